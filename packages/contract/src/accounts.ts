@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { Action } from './actions.ts'
+import { Name, Timestamp, Uuid } from './names.ts'
+import { pageOf } from './pagination.ts'
+
+export const Account = z
+  .object({
+    id: z.string(),
+    email: z.email(),
+    name: z.string(),
+    administrator: z.boolean(),
+    state: z.enum(['invited', 'active', 'suspended']),
+    createdAt: Timestamp,
+    lastSeenAt: Timestamp.nullable(),
+    grants: z.array(z.object({ space: Name, role: z.string() })),
+  })
+  .meta({ id: 'Account' })
+export type Account = z.infer<typeof Account>
+export const AccountList = pageOf(Account).meta({ id: 'AccountList' })
+
+export const InviteAccount = z
+  .strictObject({
+    email: z.email().max(254),
+    name: z.string().trim().min(1).max(100),
+    administrator: z.boolean().default(false),
+  })
+  .meta({ id: 'InviteAccount' })
+export type InviteAccount = z.infer<typeof InviteAccount>
+
+export const Invitation = z
+  .object({
+    account: Account,
+    link: z.string().meta({ description: 'One-time link, shown once' }),
+    expiresAt: Timestamp,
+  })
+  .meta({ id: 'Invitation' })
+export type Invitation = z.infer<typeof Invitation>
+
+export const Password = z.string().min(10, 'At least 10 characters').max(128)
+/** Completes a set-up or invitation link. */
+export const AcceptInvitation = z.strictObject({
+  token: z.string().min(20).max(200),
+  name: z.string().trim().min(1).max(100).optional(),
+  email: z.email().max(254).optional(),
+  password: Password,
+})
+export type AcceptInvitation = z.infer<typeof AcceptInvitation>
+/** What a link is for, so that the page can say it before anyone types. */
+export const InvitationInfo = z
+  .object({ kind: z.enum(['setup', 'invite']), email: z.string().nullable(), name: z.string().nullable() })
+  .meta({ id: 'InvitationInfo' })
+
+/** Who is calling, and what the page may offer. */
+export const Me = z
+  .object({
+    kind: z.enum(['account', 'key']),
+    id: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    administrator: z.boolean(),
+    actions: z.array(z.string()).meta({ description: 'Actions outside of spaces' }),
+  })
+  .meta({ id: 'Me' })
+export type Me = z.infer<typeof Me>
+
+export const CreateKey = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100),
+    spaces: z
+      .array(z.union([Name, z.literal('*')]))
+      .min(1)
+      .meta({ description: 'Space names, or "*" for every space its maker reaches' }),
+    actions: z.array(z.union([Action, z.literal('*')])).min(1),
+    expiresAt: Timestamp.nullish(),
+  })
+  .meta({ id: 'CreateKey' })
+export type CreateKey = z.infer<typeof CreateKey>
+
+export const ApiKey = z
+  .object({
+    id: Uuid,
+    name: z.string(),
+    prefix: z.string().meta({ description: 'The first characters, to recognise it by' }),
+    spaces: z.array(z.string()),
+    actions: z.array(z.string()),
+    owner: z.string(),
+    createdAt: Timestamp,
+    expiresAt: Timestamp.nullable(),
+    lastUsedAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+export type ApiKey = z.infer<typeof ApiKey>
+export const CreatedKey = ApiKey.extend({ key: z.string().meta({ description: 'Shown once' }) }).meta({
+  id: 'CreatedKey',
+})
+export type CreatedKey = z.infer<typeof CreatedKey>
+export const ApiKeyList = pageOf(ApiKey).meta({ id: 'ApiKeyList' })

@@ -1,0 +1,135 @@
+/**
+ * What control plane and data plane say to each other: plain data, so that they can live in different processes.
+ * No schema: none of it crosses a trust boundary.
+ */
+import type { ExecutionError, ProblemCode } from './errors.ts'
+import type { Runtime } from './functions.ts'
+import type { LogLevel, Phases, RecordedPayload, StartKind } from './invocations.ts'
+import type { InvocationStatus } from './statuses.ts'
+import type { TriggerKind } from './triggers.ts'
+
+/** What an instance is started from. An instance serves one revision of one function of one space, ever. */
+export interface Revision {
+  /** SHA-256 (hex) of code and configuration. */
+  id: string
+  spaceId: string
+  functionId: string
+  runtime: Runtime
+  handler: string
+  /** Blob of the code: a zip with sorted entries. */
+  codeHash: string
+  memoryMb: number
+  timeoutMs: number
+  environment: Readonly<Record<string, string>>
+  /** Refuse to run on anything but the oci driver. */
+  requireIsolation: boolean
+}
+
+/** The fixed input of a handler, without what only the instance knows. */
+export interface CallContext {
+  invocationId: string
+  space: string
+  function: string
+  /** `"draft"` or the number as text, as AWS's `functionVersion`. */
+  version: string
+  qualifier: string
+  trigger: TriggerKind
+  triggerName: string | null
+  /** 32 hex digits (W3C trace context). */
+  traceId: string
+  /** How many functions stand between this call and the outside. */
+  hops: number
+}
+
+/** AWS payload format 2.0 without the body, which travels beside it as bytes. */
+export interface HttpEvent {
+  version: '2.0'
+  routeKey: string
+  rawPath: string
+  rawQueryString: string
+  cookies?: string[]
+  headers: Record<string, string>
+  queryStringParameters?: Record<string, string>
+  pathParameters?: Record<string, string>
+  requestContext: {
+    accountId: string
+    apiId: string
+    domainName: string
+    domainPrefix: string
+    http: { method: string; path: string; protocol: string; sourceIp: string; userAgent: string }
+    requestId: string
+    routeKey: string
+    stage: string
+    time: string
+    timeEpoch: number
+  }
+}
+
+export type CallInput =
+  /** Any JSON text as the event. */
+  { kind: 'event'; payload: Uint8Array } | { kind: 'http'; event: HttpEvent; body: Uint8Array }
+
+export interface ResponseHead {
+  /** Only for http calls. */
+  statusCode?: number
+  headers?: [name: string, value: string][]
+}
+
+export interface CapturedLine {
+  /** Milliseconds since the epoch, by the instance's clock as the host read it. */
+  time: number
+  level: LogLevel
+  message: string
+  truncatedBytes: number
+}
+
+/** Where a call's effects go while it runs. Every method is called in order, and none after `invoke` settles. */
+export interface CallObserver {
+  head(head: ResponseHead): void
+  /** Returns a promise to slow the instance down (back-pressure). */
+  data(chunk: Uint8Array): void | Promise<void>
+  log(line: CapturedLine): void
+}
+
+/** What became of one call. `invoke` resolves with it whatever the function did; it rejects only on a bug. */
+export interface CallReport {
+  status: InvocationStatus
+  /** More precise than the status where there is more to say (`ResponseTooLarge`, `LoopDetected`). Null on success. */
+  code: ProblemCode | null
+  error: ExecutionError | null
+  start: StartKind | null
+  instanceId: string | null
+  /** Milliseconds. */
+  durationMs: number
+  phases: Phases
+  peakMemoryMb: number | null
+  /** Calls of this function in flight when it was admitted, this one included. */
+  concurrency: number
+  logLines: number
+  logsTruncated: boolean
+  responseBytes: number
+}
+
+/** One row for the recorder: everything about a call, admitted or refused. */
+export interface InvocationRecord {
+  id: string
+  spaceId: string
+  functionId: string
+  status: InvocationStatus
+  qualifier: string
+  /** null: the draft. */
+  version: number | null
+  revision: string | null
+  trigger: TriggerKind
+  triggerName: string | null
+  /** Milliseconds since the epoch. */
+  startedAt: number
+  memoryMb: number
+  caller: string | null
+  traceId: string
+  hops: number
+  http: { method: string; path: string; status: number } | null
+  input: RecordedPayload | null
+  output: RecordedPayload | null
+  report: CallReport
+}

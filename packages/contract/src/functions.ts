@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { LIMITS } from './limits.ts'
+import { Digest, Name, Timestamp, Uuid } from './names.ts'
+import { PageQuery, pageOf } from './pagination.ts'
+import { InvocationStatus } from './statuses.ts'
+
+/** Runtimes this release can start. `nodejs26`, `python3`, `java17` and `custom` follow. */
+export const RUNTIMES = ['nodejs24', 'nodejs22'] as const
+export const Runtime = z.enum(RUNTIMES)
+export type Runtime = z.infer<typeof Runtime>
+
+export const Environment = z
+  .record(
+    z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'Must start with a letter or "_" and hold only letters, digits and "_"'),
+    z.string().max(4096),
+  )
+  .refine((env) => Object.keys(env).length <= LIMITS.environmentVariables, {
+    message: `At most ${LIMITS.environmentVariables} variables`,
+  })
+  .refine((env) => !Object.keys(env).some((key) => key.startsWith('ALCOVE_') || key.startsWith('AWS_LAMBDA_')), {
+    message: 'Names that start with ALCOVE_ or AWS_LAMBDA_ are set by the platform',
+  })
+
+/** `file.export`: `index.handler` is the export `handler` of `index.mjs`, `.js`, `.cjs`, `.ts`… */
+export const Handler = z
+  .string()
+  .max(200)
+  .regex(
+    /^[A-Za-z0-9_][A-Za-z0-9_\-/]*(\.[A-Za-z0-9_]+)?\.[A-Za-z_$][A-Za-z0-9_$]*$/,
+    'Must look like "index.handler": a file without its ending, a dot, an export',
+  )
+
+export const FunctionConfiguration = z.object({
+  runtime: Runtime,
+  handler: Handler,
+  memoryMb: z.number().int().min(LIMITS.memoryMb.min).max(LIMITS.memoryMb.max),
+  timeoutSeconds: z.number().int().min(LIMITS.timeoutSeconds.min).max(LIMITS.timeoutSeconds.max),
+  environment: Environment,
+})
+export type FunctionConfiguration = z.infer<typeof FunctionConfiguration>
+
+/**
+ * Text files as strings, anything else as base64. Paths are relative, "/"-separated, without "." or ".." segments.
+ */
+export const FilePath = z
+  .string()
+  .min(1)
+  .max(255)
+  // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
+  .regex(
+    /^(?!.*(^|\/)\.{1,2}(\/|$))(?!\/)(?!.*\/\/)(?!.*\/$)[^\\\u0000-\u001f\u007f:*?"<>|]+$/,
+    'Must be a relative path such as "lib/money.ts"',
+  )
+export const FileContent = z.union([z.string(), z.strictObject({ base64: z.base64() })])
+export const Files = z
+  .record(FilePath, FileContent)
+  .refine((files) => Object.keys(files).length <= LIMITS.packageFiles, {
+    message: `At most ${LIMITS.packageFiles} files`,
+  })
+  .meta({
+    description: 'Path → text, or { base64 } for binary files',
+    examples: [{ 'index.mjs': 'export const handler = async (event) => event' }],
+  })
+export type Files = z.infer<typeof Files>
+
+export const CreateFunction = z
+  .strictObject({
+    name: Name,
+    description: z.string().max(500).default(''),
+    runtime: Runtime,
+    handler: Handler,
+    memoryMb: FunctionConfiguration.shape.memoryMb.default(LIMITS.memoryMb.default),
+    timeoutSeconds: FunctionConfiguration.shape.timeoutSeconds.default(LIMITS.timeoutSeconds.default),
+    environment: Environment.default({}),
+    files: Files.optional().meta({ description: 'Left out: a small working example for the runtime' }),
+  })
+  .meta({ id: 'CreateFunction' })
+export type CreateFunction = z.infer<typeof CreateFunction>
+
+/** Changes the draft's configuration; published versions keep theirs. */
+export const UpdateFunction = z
+  .strictObject({
+    name: Name.optional(),
+    description: z.string().max(500).optional(),
+    runtime: Runtime.optional(),
+    handler: Handler.optional(),
+    memoryMb: FunctionConfiguration.shape.memoryMb.optional(),
+    timeoutSeconds: FunctionConfiguration.shape.timeoutSeconds.optional(),
+    environment: Environment.optional(),
+  })
+  .meta({ id: 'UpdateFunction' })
+export type UpdateFunction = z.infer<typeof UpdateFunction>
+
+/** A day in small: 96 quarter hours, oldest first. */
+export const Sparkline = z.object({
+  from: Timestamp,
+  stepSeconds: z.number().int(),
+  invocations: z.array(z.number().int()),
+  failures: z.array(z.number().int()),
+})
+
+export const HEALTH = ['healthy', 'degraded', 'failing', 'suspended', 'idle'] as const
+export const Health = z.enum(HEALTH)
+export type Health = z.infer<typeof Health>
+
+export const FunctionSummary = z
+  .object({
+    id: Uuid,
+    space: Name,
+    name: Name,
+    description: z.string(),
+    runtime: Runtime,
+    memoryMb: z.number().int(),
+    timeoutSeconds: z.number().int(),
+    latestVersion: z.number().int().nullable(),
+    aliases: z.array(
+      z.object({
+        name: Name,
+        version: z.number().int(),
+        additional: z.object({ version: z.number().int(), weight: z.number() }).nullable(),
+      }),
+    ),
+    triggers: z.array(z.object({ name: Name, type: z.string(), enabled: z.boolean() })),
+    health: Health,
+    last24h: z.object({
+      invocations: z.number().int(),
+      failures: z.number().int(),
+      throttled: z.number().int(),
+      coldStarts: z.number().int(),
+      p95Ms: z.number().nullable(),
+      sparkline: Sparkline,
+    }),
+    lastFailure: z
+      .object({ at: Timestamp, status: InvocationStatus, message: z.string(), invocationId: Uuid })
+      .nullable(),
+    lastInvokedAt: Timestamp.nullable(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'FunctionSummary' })
+export type FunctionSummary = z.infer<typeof FunctionSummary>
+
+export const FunctionDetail = FunctionSummary.extend({
+  handler: Handler,
+  environment: Environment,
+  draft: z.object({
+    revision: Digest,
+    codeHash: Digest,
+    codeBytes: z.number().int(),
+    savedAt: Timestamp,
+    savedBy: z.string().nullable(),
+    changedSince: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'The latest version if the draft differs from it, else null' }),
+  }),
+  counts: z.object({ versions: z.number().int(), aliases: z.number().int(), triggers: z.number().int() }),
+}).meta({ id: 'Function' })
+export type FunctionDetail = z.infer<typeof FunctionDetail>
+
+export const FunctionList = pageOf(FunctionSummary).meta({ id: 'FunctionList' })
+export const FunctionListQuery = PageQuery.extend({
+  q: z.string().max(100).optional().meta({ description: 'Part of the name' }),
+})
+
+export const Draft = z
+  .object({
+    files: Files,
+    configuration: FunctionConfiguration,
+    revision: Digest.meta({ description: 'Hash of code and configuration' }),
+    codeHash: Digest.meta({ description: 'Hash of the code; quoted, it is the ETag' }),
+    savedAt: Timestamp,
+    savedBy: z.string().nullable(),
+  })
+  .meta({ id: 'Draft' })
+export type Draft = z.infer<typeof Draft>
+
+export const PutDraft = z.strictObject({ files: Files }).meta({ id: 'PutDraft' })
+export type PutDraft = z.infer<typeof PutDraft>

@@ -1,0 +1,30 @@
+/** Caps in force everywhere. Bytes unless the name says otherwise; 1 MB = 2^20 bytes. */
+export const MB = 1024 * 1024
+
+export const LIMITS = {
+  /** Request body of an invocation or function URL, counted on the wire. */
+  requestBytes: 6 * MB,
+  /** A function's whole response, buffered or streamed. */
+  responseBytes: 20 * MB,
+  /** A value returned to the invoke API as JSON. */
+  eventDepth: 100,
+  /** JSON body of any other API request (a draft among them). */
+  apiBodyBytes: 8 * MB,
+  /** A zip upload, compressed. */
+  packageBytes: 50 * MB,
+  /** The same after inflation, and in files. */
+  packageUnpackedBytes: 250 * MB,
+  packageFiles: 10_000,
+  /** What is kept of an invocation's input and of its output; more is cut and marked. */
+  recordedPayloadBytes: 64 * 1024,
+  /** Log text kept per invocation, per line and in lines; more is cut and marked. */
+  logBytes: 1 * MB,
+  logLineBytes: 32 * 1024,
+  logLines: 10_000,
+  memoryMb: { min: 64, max: 4096, default: 256 },
+  timeoutSeconds: { min: 1, max: 900, default: 30 },
+  tmpMb: 64,
+  hops: 16,
+  environmentVariables: 100,
+  environmentBytes: 32 * 1024,
+} as const

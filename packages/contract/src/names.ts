@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** The identifier of a space, function, alias, trigger… in paths: `[a-z][a-z0-9-]{0,62}`. */
+export const Name = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,62}$/,
+    'Must start with a lower-case letter and hold only a-z, 0-9 and "-", at most 63 characters',
+  )
+  .meta({
+    description: 'Starts with a lower-case letter; a-z, 0-9 and "-"; at most 63 characters',
+    examples: ['checkout'],
+  })
+
+/** `draft` is a qualifier, and a number is a version: neither may name an alias. */
+export const AliasName = Name.refine((name) => name !== 'draft', {
+  message: '"draft" names the editable code, choose another alias name',
+})
+
+/** What a caller may name: a version number, an alias, or `draft`. */
+export const Qualifier = z
+  .string()
+  .regex(/^([a-z][a-z0-9-]{0,62}|[1-9][0-9]{0,8})$/, 'Must be "draft", an alias name or a version number')
+  .meta({ description: '"draft", an alias name, or a version number', examples: ['live'] })
+
+export const VersionNumber = z.number().int().min(1).max(999_999_999)
+
+/** RFC 3339, UTC, milliseconds. */
+export const Timestamp = z.iso.datetime().meta({ examples: ['2026-11-21T09:30:00.000Z'] })
+
+/** SHA-256 in hex. */
+export const Digest = z.string().regex(/^[0-9a-f]{64}$/)
+export const Uuid = z.uuid()

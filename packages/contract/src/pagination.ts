@@ -1,0 +1,16 @@
+import { z } from 'zod'
+
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional().meta({ description: 'nextCursor of the page before' }),
+})
+export type PageQuery = z.infer<typeof PageQuery>
+
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+}
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Role, Action } from './actions.ts'
+import { Name, Timestamp, Uuid } from './names.ts'
+import { pageOf } from './pagination.ts'
+
+export const Visibility = z.enum(['private', 'public'])
+export type Visibility = z.infer<typeof Visibility>
+
+export const Space = z
+  .object({
+    id: Uuid,
+    name: Name,
+    visibility: Visibility,
+    description: z.string(),
+    requireIsolation: z.boolean().meta({ description: 'Refuse to run on the process driver' }),
+    functionCount: z.number().int(),
+    memberCount: z.number().int(),
+    /** What the caller may do here: its role, if any, and the resulting actions. */
+    access: z.object({ role: Role.nullable(), actions: z.array(Action) }),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Space' })
+export type Space = z.infer<typeof Space>
+
+export const CreateSpace = z
+  .strictObject({
+    name: Name,
+    visibility: Visibility.default('private'),
+    description: z.string().max(500).default(''),
+    requireIsolation: z.boolean().default(false),
+  })
+  .meta({ id: 'CreateSpace' })
+export type CreateSpace = z.infer<typeof CreateSpace>
+
+export const UpdateSpace = z
+  .strictObject({
+    name: Name.optional(),
+    visibility: Visibility.optional(),
+    description: z.string().max(500).optional(),
+    requireIsolation: z.boolean().optional(),
+  })
+  .meta({ id: 'UpdateSpace' })
+export type UpdateSpace = z.infer<typeof UpdateSpace>
+
+export const Grant = z
+  .object({
+    accountId: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    grantedBy: z.string().nullable(),
+    grantedAt: Timestamp,
+  })
+  .meta({ id: 'Grant' })
+export type Grant = z.infer<typeof Grant>
+
+export const PutGrant = z.strictObject({ role: Role }).meta({ id: 'PutGrant' })
+export const SpaceList = pageOf(Space).meta({ id: 'SpaceList' })
+export const GrantList = pageOf(Grant).meta({ id: 'GrantList' })

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { Name, Qualifier, Timestamp, Uuid } from './names.ts'
+import { pageOf } from './pagination.ts'
+
+export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+export const HttpMethod = z.enum(HTTP_METHODS)
+export type HttpMethod = z.infer<typeof HttpMethod>
+
+/**
+ * Who may call a function URL. `none`: anyone who reaches it. `key`: an API key whose spaces name this one.
+ * `space`: whoever may invoke in the space (a private space: a grant; a public one: any account), by API key.
+ */
+export const HttpAuth = z.enum(['none', 'key', 'space'])
+export type HttpAuth = z.infer<typeof HttpAuth>
+
+export const HttpTriggerConfig = z.strictObject({
+  auth: HttpAuth,
+  methods: z.array(HttpMethod).min(1).optional().meta({ description: 'Left out: every method' }),
+})
+export type HttpTriggerConfig = z.infer<typeof HttpTriggerConfig>
+
+export const PutTrigger = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('http'),
+      qualifier: Qualifier.default('draft'),
+      enabled: z.boolean().default(true),
+      config: HttpTriggerConfig,
+    }),
+  ])
+  .meta({ id: 'PutTrigger' })
+export type PutTrigger = z.infer<typeof PutTrigger>
+
+export const Trigger = z
+  .object({
+    id: Uuid,
+    name: Name,
+    type: z.literal('http'),
+    qualifier: Qualifier,
+    enabled: z.boolean(),
+    config: HttpTriggerConfig,
+    url: z.string().meta({ description: 'Where callers reach it' }),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+    lastFiredAt: Timestamp.nullable(),
+    last24h: z.object({ invocations: z.number().int(), failures: z.number().int() }),
+  })
+  .meta({ id: 'Trigger' })
+export type Trigger = z.infer<typeof Trigger>
+export const TriggerList = pageOf(Trigger).meta({ id: 'TriggerList' })
+
+/** What caused an invocation. `api` is the invoke route, `console` the Run button. */
+export const TRIGGER_KINDS = [
+  'api',
+  'console',
+  'http',
+  'gateway',
+  'timer',
+  'bucket',
+  'log',
+  'event',
+  'function',
+] as const
+export const TriggerKind = z.enum(TRIGGER_KINDS)
+export type TriggerKind = z.infer<typeof TriggerKind>
