@@ -23,11 +23,6 @@ export const can = {
     const trigger = alias.usedBy[0]
     return trigger ? no(`Cannot delete alias ${alias.name}: trigger ${trigger} uses it`) : yes
   },
-  publish(draft: { changedSince: number | null; latestVersion: number | null }): Verdict {
-    return draft.latestVersion !== null && draft.changedSince === null
-      ? no(`Nothing to publish: the draft equals v${draft.latestVersion}`)
-      : yes
-  },
   act(access: { role: Role | null; visibility: 'private' | 'public' }, action: Action): Verdict {
     if (actionsInSpace(access).has(action)) return yes
     return no(`Needs ${action}; your role here is ${access.role ?? 'none'}`)
