@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Name, Timestamp } from './names.ts'
 import { INVOCATION_STATUSES } from './statuses.ts'
-import { Health } from './functions.ts'
+import { FunctionSummary, Health } from './functions.ts'
 
 export const MetricsQuery = z.strictObject({
   from: Timestamp.optional().meta({ description: 'Default: 3 hours before `to`' }),
@@ -91,6 +91,9 @@ export const Overview = z
         }),
       )
       .meta({ description: 'Functions with failures in the last hour, worst first, at most 8' }),
+    functions: z
+      .array(FunctionSummary)
+      .meta({ description: 'Worst health first, then the busiest of the last 24 hours, at most 50' }),
   })
   .meta({ id: 'Overview' })
 export type Overview = z.infer<typeof Overview>
