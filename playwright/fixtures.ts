@@ -1,0 +1,59 @@
+import { test as base, expect, type APIRequestContext, type Page } from '@playwright/test'
+import { randomBytes } from 'node:crypto'
+import { ADMIN, API_KEY, GATEWAY } from './server.ts'
+
+/** Seeds through the public API, as a script would. */
+export class Api {
+  readonly request: APIRequestContext
+  constructor(request: APIRequestContext) {
+    this.request = request
+  }
+
+  async call(method: string, path: string, data?: unknown) {
+    const response = await this.request.fetch(`/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${API_KEY}` },
+      ...(data === undefined ? {} : { data }),
+    })
+    return { status: response.status(), headers: response.headers(), body: response.headers()['content-type']?.includes('json') ? await response.json() : await response.text() }
+  }
+
+  /** Like `call`, for the steps that must succeed before a test means anything. */
+  async must(method: string, path: string, data?: unknown) {
+    const answer = await this.call(method, path, data)
+    expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300)
+    return answer.body
+  }
+}
+
+interface Fixtures {
+  api: Api
+  /** The name of a fresh private space. */
+  space: string
+  /** A page of the signed-in administrator. */
+  signedIn: Page
+}
+
+export const test = base.extend<Fixtures>({
+  api: async ({ request }, use) => use(new Api(request)),
+  space: async ({ api }, use) => {
+    const name = `space-${randomBytes(4).toString('hex')}`
+    await api.must('POST', '/spaces', { name, visibility: 'private' })
+    await use(name)
+  },
+  signedIn: async ({ page }, use) => {
+    await signIn(page)
+    await use(page)
+  },
+})
+
+export async function signIn(page: Page, account: { email: string; password: string } = ADMIN) {
+  const answer = await page.request.post('/api/auth/sign-in/email', {
+    data: { email: account.email, password: account.password },
+    headers: { origin: new URL(page.url() === 'about:blank' ? process.env['ALCOVE_E2E_ORIGIN'] ?? 'http://127.0.0.1:4480' : page.url()).origin },
+  })
+  expect(answer.status()).toBe(200)
+}
+
+export const functionUrl = (space: string, fn: string, path = '') => `${GATEWAY}/fn/${space}/${fn}${path}`
+export { expect }
