@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { join } from 'node:path'
+
+/** Debian keeps runc in /usr/sbin, which is not in everyone's PATH. */
+const FOLDERS = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin', '/sbin']
+
+export function find(program: string): string | null {
+  for (const folder of FOLDERS) {
+    const path = join(folder, program)
+    try {
+      accessSync(path, constants.X_OK)
+      return path
+    } catch {
+      // not in this folder
+    }
+  }
+  return null
+}
+
+export function canInstall(): boolean {
+  return process.getuid?.() === 0 && find('apt-get') !== null
+}
+
+/** Installs Debian packages; on failure answers what apt-get said last. */
+export function install(packages: string[]): { installed: true } | { installed: false; reason: string } {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (...args: string[]) => spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 300_000 })
+  const attempt = () => apt('install', '-y', '--no-install-recommends', ...packages)
+  let result = attempt()
+  if (result.status !== 0) {
+    // A fresh container has no package lists at all.
+    apt('update')
+    result = attempt()
+  }
+  if (result.status === 0) return { installed: true }
+  const said = `${result.stderr ?? ''}`.trim().split('\n').at(-1)
+  return { installed: false, reason: said || result.error?.message || 'apt-get failed' }
+}

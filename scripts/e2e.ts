@@ -1,0 +1,14 @@
+/** `npm run e2e`: the browser tests alone; further words go to Playwright. */
+import { join } from 'node:path'
+import { ensureBrowser } from './browser.ts'
+import { buildConsole } from './console.ts'
+import { root, run } from './steps.ts'
+
+const say = (line: string): void => console.log(line)
+const chromium = ensureBrowser(say)
+buildConsole(say)
+await run(
+  process.execPath,
+  [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test', ...process.argv.slice(2)],
+  { cwd: join(root, 'playwright'), env: { ALCOVE_CHROMIUM: chromium } },
+)

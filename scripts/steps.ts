@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const root = join(import.meta.dirname, '..')
+const bin = join(root, 'node_modules/.bin')
+
+export interface Step {
+  name: string
+  /** Throws when the step fails. */
+  run(): void | Promise<void>
+}
+
+export interface Tally {
+  passed: number
+  failed: number
+}
+
+/** Runs a program of ours with this Node in PATH. @throws {Error} when it fails. */
+export function run(command: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  return new Promise<void>((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd ?? root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, ...options.env },
+    })
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      if (code === 0) resolve()
+      else reject(new Error(`${command} ended with ${signal ?? `exit code ${code}`}`))
+    })
+  })
+}
+
+/** Runs the steps in order and stops at the first failure, whose name it answers; null when all passed. */
+export async function runSteps(steps: Step[]): Promise<string | null> {
+  for (const step of steps) {
+    console.log(`\n━━ ${step.name}`)
+    const start = performance.now()
+    const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one step after the other is the point
+      await step.run()
+      console.log(`━━ ${step.name}: passed in ${seconds()}`)
+    } catch (error) {
+      console.error(`━━ ${step.name}: FAILED after ${seconds()}: ${(error as Error).message}`)
+      return step.name
+    }
+  }
+  return null
+}
+
+/** Counts in vitest's JSON report; a test file that could not even load counts as one failure. */
+export function tallyOfVitest(file: string): Tally {
+  const report = JSON.parse(readFileSync(file, 'utf8')) as {
+    numPassedTests: number
+    numFailedTests: number
+    testResults: { status: string; assertionResults: unknown[] }[]
+  }
+  const unloadable = report.testResults.filter((t) => t.status === 'failed' && t.assertionResults.length === 0)
+  return { passed: report.numPassedTests, failed: report.numFailedTests + unloadable.length }
+}
+
+/** Counts in Playwright's JSON report. */
+export function tallyOfPlaywright(file: string): Tally {
+  const report = JSON.parse(readFileSync(file, 'utf8')) as {
+    stats: { expected: number; flaky: number; unexpected: number }
+    errors: unknown[]
+  }
+  const { expected, flaky, unexpected } = report.stats
+  return { passed: expected + flaky, failed: unexpected + (unexpected === 0 ? report.errors.length : 0) }
+}

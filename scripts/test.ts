@@ -1,0 +1,69 @@
+/** Everything `npm test` promises, in the order in which a mistake is cheapest to find. */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBrowser } from './browser.ts'
+import { buildConsole } from './console.ts'
+import { ensureOciRuntime } from './oci.ts'
+import { root, run, runSteps, tallyOfPlaywright, tallyOfVitest, type Step, type Tally } from './steps.ts'
+
+const say = (line: string): void => console.log(line)
+const results = join(root, 'node_modules/.cache/alcove/reports')
+const reports = { vitest: join(results, 'vitest.json'), playwright: join(results, 'playwright.json') }
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+
+const projects = ['apps', 'packages']
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+  .concat('playwright', '.')
+  .filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
+let chromium = ''
+
+const steps: Step[] = [
+  {
+    name: 'What the tests need',
+    run() {
+      ensureOciRuntime(say)
+      chromium = ensureBrowser(say)
+    },
+  },
+  {
+    name: 'Types',
+    async run() {
+      for (const project of projects) await run('tsc', ['--noEmit', '-p', project])
+    },
+  },
+  { name: 'Lint', run: () => run('oxlint', []) },
+  { name: 'Format', run: () => run('oxfmt', ['--check']) },
+  {
+    name: 'Unit, contract and API tests',
+    run: () => run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitest}`]),
+  },
+  { name: 'The console builds', run: () => buildConsole(say) },
+  {
+    name: 'Browser tests',
+    run: () =>
+      run(
+        process.execPath,
+        [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+        {
+          cwd: join(root, 'playwright'),
+          env: { ALCOVE_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: reports.playwright },
+        },
+      ),
+  },
+]
+
+const failedStep = await runSteps(steps)
+
+const tallies: Tally[] = [
+  existsSync(reports.vitest) ? tallyOfVitest(reports.vitest) : { passed: 0, failed: 0 },
+  existsSync(reports.playwright) ? tallyOfPlaywright(reports.playwright) : { passed: 0, failed: 0 },
+]
+const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
+// A step that fails without a failed test (types, lint, a crash) still counts as one.
+const failed = Math.max(
+  tallies.reduce((sum, tally) => sum + tally.failed, 0),
+  failedStep ? 1 : 0,
+)
+if (failedStep) process.exitCode = 1
+console.log(`\n${passed} passed, ${failed} failed`)
