@@ -69,7 +69,7 @@ export async function startPostgres({
   }
 
   async function supervise(): Promise<void> {
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       const since = performance.now()
       if (running(server)) await once(server, 'exit')
       if (stopping.signal.aborted) return
