@@ -60,6 +60,7 @@ export const Problem = z
     requestId: z.string(),
     errors: z.array(FieldError).optional(),
     error: ExecutionError.optional(),
+    invocationId: z.string().optional().meta({ description: 'The recorded call, when there was one' }),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
@@ -67,6 +68,7 @@ export type Problem = z.infer<typeof Problem>
 export interface ProblemExtras {
   errors?: FieldError[]
   error?: ExecutionError
+  invocationId?: string
   /** Response headers that belong to the refusal, e.g. `Retry-After`. */
   headers?: Record<string, string>
   cause?: unknown
