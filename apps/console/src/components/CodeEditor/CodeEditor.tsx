@@ -1,0 +1,128 @@
+import type { editor } from 'monaco-editor/editor'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { CursorPosition, EditorProblem } from './markers.ts'
+import type { Monaco } from './monaco.ts'
+import { languageOf } from './languages.ts'
+import { problemsOf } from './markers.ts'
+import { editorOptions } from './options.ts'
+
+interface CodeEditorProps {
+  monaco: Monaco
+  /** Every text file of the function, so that they can import one another. */
+  files: Readonly<Record<string, string>>
+  path: string
+  label: string
+  /** Why nothing can be typed; absent when it can. */
+  readOnlyReason?: string
+  /** Lines that differ from the published code, 1-based. */
+  changedLines?: readonly number[]
+  /** Goes to a place; a new object goes there again. */
+  reveal?: { line: number; column: number } | undefined
+  onChange(path: string, text: string): void
+  onCursor(position: CursorPosition): void
+  onProblems(problems: EditorProblem[]): void
+  onReady(editor: editor.IStandaloneCodeEditor): void
+}
+
+const uriOf = (monaco: Monaco, path: string) => monaco.Uri.file(`/${path}`)
+
+/** One editor over the models of all files: each keeps its undo history, cursor and scroll while others are open. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { monaco, files, path, label, readOnlyReason, changedLines, reveal } = props
+  const host = useRef<HTMLDivElement>(null)
+  const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
+  const known = useRef(new Map<string, string>())
+  const views = useRef(new Map<string, editor.ICodeEditorViewState | null>())
+  const latest = useRef(props)
+  latest.current = props
+
+  useLayoutEffect(() => {
+    const instance = monaco.editor.create(host.current!, {
+      ...editorOptions,
+      model: null,
+      ariaLabel: label,
+      glyphMargin: false,
+      lineNumbersMinChars: 4,
+    })
+    editorRef.current = instance
+    const subscriptions = [
+      instance.onDidChangeCursorPosition(({ position }) => latest.current.onCursor(position)),
+      monaco.editor.onDidChangeMarkers(() => latest.current.onProblems(problemsOf(monaco))),
+    ]
+    latest.current.onReady(instance)
+    return () => {
+      for (const subscription of subscriptions) subscription.dispose()
+      instance.dispose()
+      for (const name of known.current.keys()) monaco.editor.getModel(uriOf(monaco, name))?.dispose()
+      known.current.clear()
+      editorRef.current = null
+    }
+    // oxlint-disable-next-line react/exhaustive-deps -- one editor for the life of the component
+  }, [monaco])
+
+  useLayoutEffect(() => {
+    for (const [name, text] of Object.entries(files)) {
+      if (known.current.get(name) === text) continue
+      const model = monaco.editor.getModel(uriOf(monaco, name))
+      known.current.set(name, text)
+      if (!model) {
+        const created = monaco.editor.createModel(text, languageOf(name).id, uriOf(monaco, name))
+        created.updateOptions({ tabSize: 2, insertSpaces: true })
+        created.onDidChangeContent(() => {
+          const value = created.getValue()
+          if (known.current.get(name) === value) return
+          known.current.set(name, value)
+          latest.current.onChange(name, value)
+        })
+      } else if (model.getValue() !== text) {
+        // As an edit, so that undo still reaches what was there before.
+        model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
+      }
+    }
+    for (const name of known.current.keys()) {
+      if (name in files) continue
+      known.current.delete(name)
+      views.current.delete(name)
+      monaco.editor.getModel(uriOf(monaco, name))?.dispose()
+    }
+  }, [monaco, files])
+
+  useLayoutEffect(() => {
+    const instance = editorRef.current
+    if (!instance) return
+    instance.setModel(monaco.editor.getModel(uriOf(monaco, path)))
+    const view = views.current.get(path)
+    if (view) instance.restoreViewState(view)
+    const position = instance.getPosition()
+    if (position) latest.current.onCursor(position)
+    const saved = views.current
+    return () => void saved.set(path, instance.saveViewState())
+  }, [monaco, path])
+
+  useEffect(() => {
+    editorRef.current?.updateOptions({
+      readOnly: readOnlyReason !== undefined,
+      ...(readOnlyReason === undefined ? {} : { readOnlyMessage: { value: readOnlyReason } }),
+    })
+  }, [readOnlyReason])
+
+  useEffect(() => {
+    const instance = editorRef.current
+    if (!instance || !reveal) return
+    instance.setPosition({ lineNumber: reveal.line, column: reveal.column })
+    instance.revealLineInCenter(reveal.line)
+    instance.focus()
+  }, [reveal])
+
+  useEffect(() => {
+    const decorations = editorRef.current?.createDecorationsCollection(
+      (changedLines ?? []).map((line) => ({
+        range: new monaco.Range(line, 1, line, 1),
+        options: { isWholeLine: true, linesDecorationsClassName: 'code-changed-line' },
+      })),
+    )
+    return () => decorations?.clear()
+  }, [monaco, changedLines, path])
+
+  return <div ref={host} className="code-editor size-full" />
+}

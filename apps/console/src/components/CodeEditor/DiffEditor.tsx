@@ -1,0 +1,68 @@
+import type { editor } from 'monaco-editor/editor'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { Monaco } from './monaco.ts'
+import { editorOptions } from './options.ts'
+import { plainLanguageOf } from './plain.ts'
+
+interface DiffEditorProps {
+  monaco: Monaco
+  path: string
+  original: string
+  modified: string
+  label: string
+  /** Two columns; one when there is no room. */
+  sideBySide: boolean
+  /** Makes the right side editable. */
+  onChange?: (text: string) => void
+}
+
+/** Before ‖ after. Unchanged stretches fold away. */
+export function DiffEditor({ monaco, path, original, modified, label, sideBySide, onChange }: DiffEditorProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const editorRef = useRef<editor.IStandaloneDiffEditor>(null)
+  const change = useRef(onChange)
+  change.current = onChange
+  const editable = onChange !== undefined
+
+  useLayoutEffect(() => {
+    const instance = monaco.editor.createDiffEditor(host.current!, {
+      ...editorOptions,
+      readOnly: !editable,
+      originalEditable: false,
+      originalAriaLabel: label,
+      modifiedAriaLabel: label,
+      hideUnchangedRegions: { enabled: true, contextLineCount: 3, minimumLineCount: 6 },
+      renderOverviewRuler: false,
+      renderSideBySideInlineBreakpoint: 0,
+      useInlineViewWhenSpaceIsLimited: false,
+    })
+    editorRef.current = instance
+    return () => {
+      const model = instance.getModel()
+      instance.dispose()
+      model?.original.dispose()
+      model?.modified.dispose()
+    }
+  }, [monaco, editable, label])
+
+  useEffect(() => {
+    editorRef.current?.updateOptions({ renderSideBySide: sideBySide })
+  }, [sideBySide])
+
+  useLayoutEffect(() => {
+    const instance = editorRef.current!
+    const previous = instance.getModel()
+    if (previous?.modified.getValue() === modified && previous.original.getValue() === original) return
+    const language = plainLanguageOf(path)
+    const model = {
+      original: monaco.editor.createModel(original, language),
+      modified: monaco.editor.createModel(modified, language),
+    }
+    model.modified.onDidChangeContent(() => change.current?.(model.modified.getValue()))
+    instance.setModel(model)
+    previous?.original.dispose()
+    previous?.modified.dispose()
+  }, [monaco, path, original, modified, editable, label])
+
+  return <div ref={host} className="code-editor size-full" />
+}

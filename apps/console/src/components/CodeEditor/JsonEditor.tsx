@@ -1,0 +1,54 @@
+import type { editor } from 'monaco-editor/editor'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { Monaco } from './monaco.ts'
+import { editorOptions } from './options.ts'
+
+interface JsonEditorProps {
+  monaco: Monaco
+  value: string
+  label: string
+  onChange(text: string): void
+}
+
+/** A small editor for one JSON value; it grows with its text up to the height it is given. */
+export function JsonEditor({ monaco, value, label, onChange }: JsonEditorProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
+  const change = useRef(onChange)
+  change.current = onChange
+
+  useLayoutEffect(() => {
+    const model = monaco.editor.createModel(value, 'json')
+    model.updateOptions({ tabSize: 2, insertSpaces: true })
+    const instance = monaco.editor.create(host.current!, {
+      ...editorOptions,
+      model,
+      ariaLabel: label,
+      fontSize: 12,
+      lineHeight: 18,
+      folding: false,
+      glyphMargin: false,
+      lineDecorationsWidth: 12,
+      lineNumbers: 'off',
+      overviewRulerLanes: 0,
+      padding: { top: 8, bottom: 8 },
+      renderLineHighlight: 'none',
+      tabFocusMode: true,
+    })
+    editorRef.current = instance
+    const subscription = model.onDidChangeContent(() => change.current(model.getValue()))
+    return () => {
+      subscription.dispose()
+      instance.dispose()
+      model.dispose()
+    }
+    // oxlint-disable-next-line react/exhaustive-deps -- later values arrive through the effect below
+  }, [monaco, label])
+
+  useEffect(() => {
+    const model = editorRef.current?.getModel()
+    if (model && model.getValue() !== value) model.setValue(value)
+  }, [value])
+
+  return <div ref={host} className="code-editor size-full" />
+}

@@ -1,0 +1,71 @@
+/** Types of what a function receives: `import type { Handler } from 'alcove'`. */
+declare module 'alcove' {
+  /** What Alcove tells a handler about the call it is serving. */
+  export interface Context {
+    /** Id of this invocation; its logs and record are found by it. */
+    readonly invocationId: string
+    /** The same id, under the name AWS Lambda gives it. */
+    readonly awsRequestId: string
+    readonly space: string
+    readonly functionName: string
+    /** `"draft"`, or the number of the version as text. */
+    readonly functionVersion: string
+    /** What the caller named: `"draft"`, an alias or a version. */
+    readonly qualifier: string
+    readonly runtime: string
+    readonly memoryLimitInMB: string
+    /** When the call is stopped, in milliseconds since 1970. */
+    readonly deadline: number
+    /** What started the call. */
+    readonly trigger: 'api' | 'console' | 'http' | 'gateway' | 'timer' | 'bucket' | 'log' | 'event' | 'function'
+    readonly triggerName: string | null
+    /** W3C trace id: 32 hexadecimal digits. */
+    readonly traceId: string
+    /** Milliseconds left before the call is stopped. */
+    getRemainingTimeInMillis(): number
+  }
+
+  /** `export const handler: Handler<MyEvent> = async (event, context) => value` */
+  export type Handler<Event = unknown, Result = unknown> = (event: Event, context: Context) => Result | Promise<Result>
+
+  /** The event of a function URL: AWS payload format 2.0. */
+  export interface HttpEvent {
+    version: '2.0'
+    routeKey: string
+    rawPath: string
+    rawQueryString: string
+    cookies?: string[]
+    headers: Record<string, string>
+    queryStringParameters?: Record<string, string>
+    pathParameters?: Record<string, string>
+    /** Base64 when `isBase64Encoded`. */
+    body?: string
+    isBase64Encoded: boolean
+    requestContext: {
+      accountId: string
+      apiId: string
+      domainName: string
+      domainPrefix: string
+      http: { method: string; path: string; protocol: string; sourceIp: string; userAgent: string }
+      requestId: string
+      routeKey: string
+      stage: string
+      time: string
+      timeEpoch: number
+    }
+  }
+
+  /** What a function URL answers. Any other value becomes a 200 with that value as JSON. */
+  export interface HttpResult {
+    statusCode?: number
+    headers?: Record<string, string | number | boolean>
+    cookies?: string[]
+    body?: string
+    isBase64Encoded?: boolean
+  }
+
+  /** A module that speaks web standards: `export default { fetch(request, context) }`. */
+  export interface FetchModule {
+    fetch(request: Request, context: Context): Response | Promise<Response>
+  }
+}

@@ -1,0 +1,6 @@
+export { CodeEditor } from './CodeEditor.tsx'
+export { DiffEditor } from './DiffEditor.tsx'
+export { JsonEditor } from './JsonEditor.tsx'
+export { languageOf } from './languages.ts'
+export type { CursorPosition, EditorProblem } from './markers.ts'
+export { loadMonaco, useMonaco } from './useMonaco.ts'

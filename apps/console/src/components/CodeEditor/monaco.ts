@@ -1,0 +1,38 @@
+/** The editor with everything it needs. Only ever imported dynamically: with its workers it outweighs the console. */
+import 'monaco-editor/features/register.all'
+import 'monaco-editor/languages/definitions/css/register'
+import 'monaco-editor/languages/definitions/html/register'
+import 'monaco-editor/languages/definitions/javascript/register'
+import 'monaco-editor/languages/definitions/markdown/register'
+import 'monaco-editor/languages/definitions/shell/register'
+import 'monaco-editor/languages/definitions/sql/register'
+import 'monaco-editor/languages/definitions/typescript/register'
+import 'monaco-editor/languages/definitions/xml/register'
+import 'monaco-editor/languages/definitions/yaml/register'
+import * as monaco from 'monaco-editor/editor'
+import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
+import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
+import { definePlainLanguages } from './plain.ts'
+import { followTheme } from './theme.ts'
+import { configureTypeScript } from './typescript.ts'
+
+self.MonacoEnvironment = {
+  getWorker(_id, label) {
+    if (label === 'json') return new JsonWorker()
+    if (label === 'typescript' || label === 'javascript') return new TypeScriptWorker()
+    return new EditorWorker()
+  },
+}
+
+configureTypeScript()
+definePlainLanguages(monaco)
+followTheme(monaco)
+jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, schemaValidation: 'error' })
+
+// Monaco measures glyphs once: measured before the web font arrives, the cursor would sit beside its letter.
+void document.fonts.ready.then(() => monaco.editor.remeasureFonts())
+
+export { monaco }
+export type Monaco = typeof monaco

@@ -1,0 +1,20 @@
+/**
+ * Colours without a language service. Text shown for comparison must stay out of the TypeScript worker: it would be
+ * checked beside the draft, and its declarations would clash with the draft's own.
+ */
+import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript'
+import type { Monaco } from './monaco.ts'
+import { languageOf } from './languages.ts'
+
+const SCRIPTS = new Set(['typescript', 'javascript', 'json'])
+
+export function definePlainLanguages(monaco: Monaco): void {
+  monaco.languages.register({ id: 'plain-script' })
+  monaco.languages.setMonarchTokensProvider('plain-script', { ...language, tokenPostfix: '.ts' })
+  monaco.languages.setLanguageConfiguration('plain-script', conf)
+}
+
+export function plainLanguageOf(path: string): string {
+  const { id } = languageOf(path)
+  return SCRIPTS.has(id) ? 'plain-script' : id
+}

@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react'
+import type { Monaco } from './monaco.ts'
+
+let loading: Promise<Monaco> | undefined
+
+/** Starts the download without waiting for a component: a link to the editor calls it on hover. */
+export function loadMonaco(): Promise<Monaco> {
+  loading ??= import('./monaco.ts').then((module) => module.monaco)
+  return loading
+}
+
+/** The editor once it is here; `undefined` while it loads. A failed download is thrown to the error boundary. */
+export function useMonaco(): Monaco | undefined {
+  const [state, setState] = useState<{ monaco?: Monaco; error?: unknown }>({})
+  useEffect(() => {
+    let current = true
+    loadMonaco().then(
+      (monaco) => current && setState({ monaco }),
+      (error: unknown) => {
+        loading = undefined
+        if (current) setState({ error })
+      },
+    )
+    return () => {
+      current = false
+    }
+  }, [])
+  if (state.error) throw state.error
+  return state.monaco
+}

@@ -1,0 +1,52 @@
+import { Files } from '@alcove/contract'
+import { z } from 'zod'
+import { changesBetween } from './files.ts'
+
+/** Edits the server has not confirmed: what differs from the code they were made on. `null`: the file was deleted. */
+const Backup = z.object({
+  codeHash: z.string(),
+  at: z.string(),
+  changed: z.record(z.string(), Files.valueType.nullable()),
+})
+type Backup = z.infer<typeof Backup>
+
+export interface DraftBackup {
+  read(): Backup | null
+  write(codeHash: string, base: Files, files: Files): void
+  clear(): void
+}
+
+/** Survives a crash, a closed tab and a lost connection: every edit lands here before it lands on the server. */
+export function draftBackup(space: string, fn: string, storage: Storage): DraftBackup {
+  const key = `alcove.draft.${space}/${fn}`
+  return {
+    read() {
+      const stored = storage.getItem(key)
+      if (stored === null) return null
+      try {
+        return Backup.parse(JSON.parse(stored))
+      } catch {
+        storage.removeItem(key)
+        return null
+      }
+    },
+    write(codeHash, base, files) {
+      const changed = Object.fromEntries(changesBetween(base, files).map(({ path }) => [path, files[path] ?? null]))
+      try {
+        storage.setItem(key, JSON.stringify({ codeHash, at: new Date().toISOString(), changed } satisfies Backup))
+      } catch {
+        // The storage is full or forbidden: the server still gets every edit a moment later.
+      }
+    },
+    clear: () => storage.removeItem(key),
+  }
+}
+
+export function applyBackup(base: Files, backup: Backup): Files {
+  const files = { ...base }
+  for (const [path, content] of Object.entries(backup.changed)) {
+    if (content === null) delete files[path]
+    else files[path] = content
+  }
+  return files
+}

@@ -1,0 +1,35 @@
+import type { Files } from '@alcove/contract'
+
+export type FileContent = Files[string]
+
+export const isText = (content: FileContent | undefined): content is string => typeof content === 'string'
+
+export function sameContent(a: FileContent | undefined, b: FileContent | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  if (isText(a) || isText(b)) return a === b
+  return a.base64 === b.base64
+}
+
+export type FileChange = { path: string; kind: 'added' | 'changed' | 'removed' }
+
+/** What happened to each file between two states, by path. */
+export function changesBetween(before: Files, after: Files): FileChange[] {
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted()
+  return paths.flatMap((path): FileChange[] => {
+    if (!(path in before)) return [{ path, kind: 'added' }]
+    if (!(path in after)) return [{ path, kind: 'removed' }]
+    return sameContent(before[path], after[path]) ? [] : [{ path, kind: 'changed' }]
+  })
+}
+
+export const sameFiles = (a: Files, b: Files): boolean => changesBetween(a, b).length === 0
+
+/** The text files alone: what an editor can open. */
+export function textsOf(files: Files): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string] => isText(entry[1])))
+}
+
+export function bytesOf(content: FileContent): number {
+  if (isText(content)) return new TextEncoder().encode(content).length
+  return Math.floor((content.base64.length * 3) / 4) - (content.base64.match(/=+$/)?.[0].length ?? 0)
+}

@@ -1,0 +1,41 @@
+import type { Draft, Files } from '@alcove/contract'
+import { changesBetween, type FileContent, sameContent } from './files.ts'
+
+export type Side = 'mine' | 'theirs' | 'edited'
+
+/** One file the two sides disagree on. */
+export interface Disagreement {
+  path: string
+  mine: FileContent | undefined
+  theirs: FileContent | undefined
+  /** The side that alone changed it since both started; `null` when both did. */
+  only: 'mine' | 'theirs' | null
+}
+
+export function disagreements(base: Files, mine: Files, theirs: Draft): Disagreement[] {
+  return changesBetween(mine, theirs.files).map(({ path }) => {
+    const mineChanged = !sameContent(base[path], mine[path])
+    const theirsChanged = !sameContent(base[path], theirs.files[path])
+    return {
+      path,
+      mine: mine[path],
+      theirs: theirs.files[path],
+      only: mineChanged === theirsChanged ? null : mineChanged ? 'mine' : 'theirs',
+    }
+  })
+}
+
+/** The files after choosing a side, or a hand-made merge, for each disagreement. */
+export function merged(
+  mine: Files,
+  conflicts: readonly Disagreement[],
+  choices: ReadonlyMap<string, FileContent | undefined>,
+): Files {
+  const files = { ...mine }
+  for (const { path } of conflicts) {
+    const content = choices.get(path)
+    if (content === undefined) delete files[path]
+    else files[path] = content
+  }
+  return files
+}

@@ -1,0 +1,203 @@
+import type { Draft, Files } from '@alcove/contract'
+import { applyBackup, type DraftBackup } from './backup.ts'
+import { type FileContent, sameContent, sameFiles } from './files.ts'
+
+export type SaveState =
+  | { kind: 'saved'; at: string }
+  | { kind: 'unsaved' }
+  | { kind: 'saving' }
+  | { kind: 'failed'; error: Error }
+  | { kind: 'conflict'; theirs: Draft }
+
+export interface DraftSnapshot {
+  /** What the server held when this page last heard from it. */
+  base: Files
+  codeHash: string
+  /** What is on the screen. */
+  files: Files
+  save: SaveState
+  /** When the edits brought back from this browser were made; null when none were. */
+  restoredFrom: string | null
+}
+
+export interface DraftServer {
+  load(): Promise<Draft>
+  /** Rejects with `isConflict(error)` when the server's code is no longer `codeHash`. */
+  save(files: Files, codeHash: string): Promise<Draft>
+  isConflict(error: Error): boolean
+}
+
+interface Options {
+  draft: Draft
+  server: DraftServer
+  backup: DraftBackup
+  /** Quiet time before an edit is saved by itself. */
+  delayMs?: number
+  /** Quiet time before a failed save is tried again by itself. */
+  retryMs?: number
+}
+
+/**
+ * One person's work on one draft. Every save says which code it was made on; when that is no longer the server's,
+ * nothing is written and nothing is dropped: both sides wait in `conflict` until someone chooses.
+ */
+export class DraftSession {
+  #snapshot: DraftSnapshot
+  readonly #server: DraftServer
+  readonly #backup: DraftBackup
+  readonly #delayMs: number
+  readonly #retryMs: number
+  readonly #listeners = new Set<() => void>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #inFlight: Promise<boolean> | undefined
+
+  constructor({ draft, server, backup, delayMs = 1_500, retryMs = 10_000 }: Options) {
+    this.#server = server
+    this.#backup = backup
+    this.#delayMs = delayMs
+    this.#retryMs = retryMs
+    const kept = backup.read()
+    const files = kept ? applyBackup(draft.files, kept) : draft.files
+    const restored = kept !== null && !sameFiles(files, draft.files)
+    if (!restored) backup.clear()
+    this.#snapshot = {
+      base: draft.files,
+      codeHash: restored ? kept.codeHash : draft.codeHash,
+      files,
+      save: restored ? { kind: 'unsaved' } : { kind: 'saved', at: draft.savedAt },
+      restoredFrom: restored ? kept.at : null,
+    }
+  }
+
+  readonly snapshot = (): DraftSnapshot => this.#snapshot
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  get clean(): boolean {
+    return this.#snapshot.save.kind === 'saved'
+  }
+
+  write(path: string, content: FileContent): void {
+    if (sameContent(this.#snapshot.files[path], content)) return
+    this.replace({ ...this.#snapshot.files, [path]: content })
+  }
+
+  remove(path: string): void {
+    const { [path]: _, ...files } = this.#snapshot.files
+    this.replace(files)
+  }
+
+  rename(from: string, to: string): void {
+    const content = this.#snapshot.files[from]
+    if (content === undefined || from === to) return
+    const { [from]: _, ...files } = this.#snapshot.files
+    this.replace({ ...files, [to]: content })
+  }
+
+  /** Puts other files on the screen and lets the next save take them to the server. */
+  replace(files: Files): void {
+    const { save, base, codeHash } = this.#snapshot
+    const waiting = save.kind === 'conflict' || save.kind === 'saving'
+    this.#set({ files, save: waiting ? save : { kind: 'unsaved' } })
+    this.#backup.write(codeHash, base, files)
+    if (save.kind !== 'conflict') this.#schedule(this.#delayMs)
+  }
+
+  /** The server has other code and nothing here is unsaved: show it. */
+  adopt(draft: Draft): void {
+    if (!this.clean || draft.codeHash === this.#snapshot.codeHash) return
+    const save = { kind: 'saved', at: draft.savedAt } as const
+    this.#set({ base: draft.files, files: draft.files, codeHash: draft.codeHash, save })
+  }
+
+  /** True when the server holds what is on the screen. Concurrent callers share one request. */
+  async save(): Promise<boolean> {
+    clearTimeout(this.#timer)
+    while (this.#inFlight) await this.#inFlight
+    if (this.clean) return true
+    if (this.#snapshot.save.kind === 'conflict') return false
+    this.#inFlight = this.#send().finally(() => (this.#inFlight = undefined))
+    return this.#inFlight
+  }
+
+  /** Ends a conflict: `files` is what was chosen, made knowing `theirs`. */
+  resolve(theirs: Draft, files: Files): Promise<boolean> {
+    this.#set({ base: theirs.files, codeHash: theirs.codeHash, files, save: { kind: 'unsaved' } })
+    this.#backup.write(theirs.codeHash, theirs.files, files)
+    if (sameFiles(theirs.files, files)) {
+      this.#settle(theirs)
+      return Promise.resolve(true)
+    }
+    return this.save()
+  }
+
+  /** Drops the edits brought back from this browser. */
+  discardRestored(theirs: Draft): void {
+    clearTimeout(this.#timer)
+    this.#set({ base: theirs.files, files: theirs.files, codeHash: theirs.codeHash, restoredFrom: null })
+    this.#settle(theirs)
+  }
+
+  dismissRestored(): void {
+    this.#set({ restoredFrom: null })
+  }
+
+  async #send(): Promise<boolean> {
+    const { files, codeHash } = this.#snapshot
+    this.#set({ save: { kind: 'saving' } })
+    try {
+      const draft = await this.#server.save(files, codeHash)
+      this.#set({ base: files, codeHash: draft.codeHash })
+      if (this.#snapshot.files !== files) {
+        this.#set({ save: { kind: 'unsaved' } })
+        this.#backup.write(draft.codeHash, files, this.#snapshot.files)
+        this.#schedule(this.#delayMs)
+        return false
+      }
+      this.#settle(draft)
+      return true
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause))
+      return this.#server.isConflict(error) ? this.#conflict() : this.#fail(error)
+    }
+  }
+
+  async #conflict(): Promise<boolean> {
+    try {
+      const theirs = await this.#server.load()
+      if (sameFiles(theirs.files, this.#snapshot.files)) {
+        this.#set({ base: theirs.files, codeHash: theirs.codeHash })
+        this.#settle(theirs)
+        return true
+      }
+      this.#set({ save: { kind: 'conflict', theirs } })
+    } catch (cause) {
+      this.#fail(cause instanceof Error ? cause : new Error(String(cause)))
+    }
+    return false
+  }
+
+  #fail(error: Error): boolean {
+    this.#set({ save: { kind: 'failed', error } })
+    this.#schedule(this.#retryMs)
+    return false
+  }
+
+  #settle(draft: Draft): void {
+    this.#backup.clear()
+    this.#set({ save: { kind: 'saved', at: draft.savedAt }, restoredFrom: null })
+  }
+
+  #schedule(delayMs: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.save(), delayMs)
+  }
+
+  #set(change: Partial<DraftSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change }
+    for (const listener of this.#listeners) listener()
+  }
+}
