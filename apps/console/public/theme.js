@@ -1,0 +1,11 @@
+// Runs before the first paint so that no theme flashes; a file of its own because the CSP allows no inline script.
+;(function () {
+  var theme = 'system'
+  try {
+    theme = localStorage.getItem('alcove.theme') || 'system'
+  } catch (_) {
+    // Storage may be blocked: the system's theme then.
+  }
+  var dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light'
+})()

@@ -1,0 +1,24 @@
+import type { Alias, Page, PutAlias } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { functionKey, functionPath } from './functions.ts'
+import { request } from './request.ts'
+
+export const aliasesQuery = (space: string, fn: string) =>
+  queryOptions({
+    queryKey: [...functionKey(space, fn), 'aliases'],
+    queryFn: ({ signal }) =>
+      request<Page<Alias>>(functionPath(space, fn, 'aliases'), { signal, query: { limit: 200 } }),
+  })
+
+/** `seen` is the etag of the alias as it was shown; null when it must not exist yet. */
+export const putAlias = (space: string, fn: string, alias: string, body: PutAlias, seen: string | null) =>
+  request<Alias>(functionPath(space, fn, 'aliases', alias), {
+    method: 'PUT',
+    body,
+    headers: seen === null ? { 'if-none-match': '*' } : { 'if-match': quoted(seen) },
+  })
+
+export const deleteAlias = (space: string, fn: string, alias: string) =>
+  request<void>(functionPath(space, fn, 'aliases', alias), { method: 'DELETE' })
+
+const quoted = (etag: string) => (etag.startsWith('"') ? etag : `"${etag}"`)

@@ -1,0 +1,31 @@
+import type { Invocation, InvocationDetail, InvocationQuery, Page } from '@alcove/contract'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { functionKey, functionPath } from './functions.ts'
+import { apiUrl, request } from './request.ts'
+import { spaceKey } from './spaces.ts'
+
+export type InvocationFilter = Omit<Partial<InvocationQuery>, 'limit' | 'cursor'>
+
+export const invocationsQuery = (space: string, fn: string, { status, ...filter }: InvocationFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: [...functionKey(space, fn), 'invocations', { status, ...filter }],
+    queryFn: ({ signal, pageParam }) =>
+      request<Page<Invocation>>(functionPath(space, fn, 'invocations'), {
+        signal,
+        query: { ...filter, status: status?.join(','), limit: 50, cursor: pageParam ?? undefined },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  })
+
+/** Immutable once recorded. */
+export const invocationQuery = (space: string, id: string) =>
+  queryOptions({
+    queryKey: [...spaceKey(space), 'invocation', id],
+    queryFn: ({ signal }) => request<InvocationDetail>(['spaces', space, 'invocations', id], { signal }),
+    staleTime: Infinity,
+  })
+
+/** Where a call is made; its value is the response body, so callers `send()` and read the headers themselves. */
+export const invokeUrl = (space: string, fn: string, qualifier: string) =>
+  apiUrl(functionPath(space, fn, 'invocations'), { qualifier })

@@ -1,0 +1,73 @@
+import type { Problem, ProblemCode } from '@alcove/contract'
+import { ApiError } from './error.ts'
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  query?: Query
+  /** Sent as JSON; a Blob (a zip) is sent as it is. */
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
+
+/** The address of an API route; each segment is escaped. */
+export function apiUrl(segments: readonly (string | number)[], query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
+  const path = `/api/v1/${segments.map((segment) => encodeURIComponent(segment)).join('/')}`
+  return search.size > 0 ? `${path}?${search}` : path
+}
+
+/** The one way to the API. Resolves with the parsed body, rejects with an ApiError. */
+export async function request<T>(segments: readonly (string | number)[], options: RequestOptions = {}): Promise<T> {
+  const response = await send(apiUrl(segments, options.query), options)
+  if (response.status === 204) return undefined as T
+  return (await response.json()) as T
+}
+
+/** As `request`, for callers that need headers or a body that is not JSON. */
+export async function send(url: string, options: RequestOptions = {}): Promise<Response> {
+  const raw = options.body instanceof Blob
+  const headers = new Headers(options.headers)
+  if (options.body !== undefined && !headers.has('content-type')) {
+    headers.set('content-type', raw ? 'application/zip' : 'application/json')
+  }
+  let response: Response
+  try {
+    response = await fetch(url, {
+      method: options.method ?? 'GET',
+      headers,
+      body: options.body === undefined ? undefined : raw ? (options.body as Blob) : JSON.stringify(options.body),
+      signal: options.signal,
+    })
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause
+    throw new ApiError(problem('Unavailable', 503, 'Alcove does not answer', ''))
+  }
+  if (!response.ok) throw new ApiError(await problemOf(response))
+  return response
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const body = (await response.json().catch(() => null)) as Partial<Problem> | null
+  const requestId = body?.requestId ?? response.headers.get('x-request-id') ?? ''
+  if (body?.code && body.detail) return { ...(body as Problem), requestId }
+  // Not ours: a proxy in between, or the sign-in library's `{ message }`.
+  const message = (body as { message?: string } | null)?.message ?? response.statusText
+  return problem(codeOf(response.status), response.status, message, requestId)
+}
+
+function codeOf(status: number): ProblemCode {
+  if (status === 401) return 'Unauthenticated'
+  if (status === 403) return 'Forbidden'
+  if (status === 404) return 'NotFound'
+  if (status === 429) return 'TooManyRequests'
+  if (status === 502 || status === 503 || status === 504) return 'Unavailable'
+  return status < 500 ? 'ValidationFailed' : 'InternalError'
+}
+
+function problem(code: ProblemCode, status: number, detail: string, requestId: string): Problem {
+  return { type: 'about:blank', title: detail, status, code, detail, requestId }
+}

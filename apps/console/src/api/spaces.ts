@@ -1,0 +1,36 @@
+import type { CreateSpace, Grant, Page, Role, Space, UpdateSpace } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { request } from './request.ts'
+
+export const spacesQuery = queryOptions({
+  queryKey: ['spaces'],
+  queryFn: ({ signal }) => request<Page<Space>>(['spaces'], { signal, query: { limit: 200 } }),
+})
+
+/** Everything about one space hangs under this key: invalidating it refreshes the functions and grants too. */
+export const spaceKey = (space: string) => ['space', space] as const
+
+export const spaceQuery = (space: string) =>
+  queryOptions({
+    queryKey: [...spaceKey(space), 'detail'],
+    queryFn: ({ signal }) => request<Space>(['spaces', space], { signal }),
+  })
+
+export const createSpace = (body: CreateSpace) => request<Space>(['spaces'], { method: 'POST', body })
+
+export const updateSpace = (space: string, body: UpdateSpace) =>
+  request<Space>(['spaces', space], { method: 'PATCH', body })
+
+export const deleteSpace = (space: string) => request<void>(['spaces', space], { method: 'DELETE' })
+
+export const grantsQuery = (space: string) =>
+  queryOptions({
+    queryKey: [...spaceKey(space), 'grants'],
+    queryFn: ({ signal }) => request<Page<Grant>>(['spaces', space, 'grants'], { signal, query: { limit: 200 } }),
+  })
+
+export const putGrant = (space: string, accountId: string, role: Role) =>
+  request<Grant>(['spaces', space, 'grants', accountId], { method: 'PUT', body: { role } })
+
+export const deleteGrant = (space: string, accountId: string) =>
+  request<void>(['spaces', space, 'grants', accountId], { method: 'DELETE' })

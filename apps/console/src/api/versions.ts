@@ -1,0 +1,33 @@
+import type { Page, Version, VersionDetail } from '@alcove/contract'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { functionKey, functionPath } from './functions.ts'
+import { apiUrl, request } from './request.ts'
+
+const versionsKey = (space: string, fn: string) => [...functionKey(space, fn), 'versions'] as const
+
+export const versionsQuery = (space: string, fn: string) =>
+  infiniteQueryOptions({
+    queryKey: [...versionsKey(space, fn), 'list'],
+    queryFn: ({ signal, pageParam }) =>
+      request<Page<Version>>(functionPath(space, fn, 'versions'), {
+        signal,
+        query: { limit: 50, cursor: pageParam ?? undefined },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  })
+
+export const versionQuery = (space: string, fn: string, version: number) =>
+  queryOptions({
+    queryKey: [...versionsKey(space, fn), version],
+    queryFn: ({ signal }) => request<VersionDetail>(functionPath(space, fn, 'versions', version), { signal }),
+  })
+
+export const publishVersion = (space: string, fn: string, description: string) =>
+  request<Version>(functionPath(space, fn, 'versions'), { method: 'POST', body: { description } })
+
+export const deleteVersion = (space: string, fn: string, version: number) =>
+  request<void>(functionPath(space, fn, 'versions', version), { method: 'DELETE' })
+
+export const versionArchiveUrl = (space: string, fn: string, version: number) =>
+  apiUrl(functionPath(space, fn, 'versions', version, 'archive'))

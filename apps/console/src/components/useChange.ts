@@ -1,0 +1,45 @@
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { isApiError } from '../api/error.ts'
+
+interface ChangeOptions<Input, Result> {
+  run: (input: Input) => Promise<Result>
+  /** What the change made stale; awaited, so that the page shows it when the toast does. */
+  invalidates?: readonly QueryKey[]
+  /** The result in words; left out, the page shows it itself. */
+  done?: (result: Result, input: Input) => string
+  onDone?: (result: Result, input: Input) => void
+  /** True: the form shows this error beside its fields, so no toast. */
+  handles?: (error: unknown) => boolean
+}
+
+/** A write: runs, refreshes what it made stale, says what happened. Errors stay until closed, with their request id. */
+export function useChange<Input, Result>({
+  run,
+  invalidates = [],
+  done,
+  onDone,
+  handles,
+}: ChangeOptions<Input, Result>) {
+  const client = useQueryClient()
+  const { t } = useTranslation()
+  return useMutation({
+    mutationFn: run,
+    onSuccess: async (result, input) => {
+      await Promise.all(invalidates.map((queryKey) => client.invalidateQueries({ queryKey })))
+      if (done) toast.success(done(result, input))
+      onDone?.(result, input)
+    },
+    onError: (error) => {
+      if (handles?.(error)) return
+      const known = isApiError(error)
+      toast.error(known ? t(`errors.${error.code}`) : t('errors.InternalError'), {
+        description: [error.message, known && error.requestId && `${t('common.requestId')} ${error.requestId}`]
+          .filter(Boolean)
+          .join(' · '),
+        duration: Infinity,
+      })
+    },
+  })
+}

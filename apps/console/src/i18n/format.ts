@@ -1,0 +1,95 @@
+/** Numbers, durations, sizes and times as a reader of `locale` writes them. */
+export function createFormat(locale: string) {
+  const chinese = locale.startsWith('zh')
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
+  const minute = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
+  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
+
+  const digits = (value: number, fraction: number) =>
+    value.toLocaleString(locale, { maximumFractionDigits: fraction, minimumFractionDigits: fraction })
+
+  const format = {
+    /** 214,806 */
+    number: (value: number) => whole.format(value),
+
+    /** 1.28 and "M" apart, for a number with a small unit. Whole below 10,000. */
+    compact(value: number): { value: string; unit: string } {
+      if (Math.abs(value) < 10_000) return { value: whole.format(value), unit: '' }
+      const parts = compact.formatToParts(value)
+      const unit = parts.find((part) => part.type === 'compact')?.value ?? ''
+      const number = parts.filter((part) => part.type !== 'compact' && part.type !== 'literal')
+      return { value: number.map((part) => part.value).join(''), unit }
+    },
+
+    /** A share as a percentage without its sign: 0.14 for 0.0014. */
+    percent: (share: number) => digits(share * 100, share === 1 ? 0 : share >= 0.1 ? 1 : 2),
+
+    /** A duration with its unit: "84 ms", "1.24 s", "2 min 5 s". */
+    duration(ms: number): string {
+      const { value, unit } = format.durationParts(ms)
+      return `${value} ${unit}`
+    },
+
+    durationParts(ms: number): { value: string; unit: string } {
+      if (ms < 10) return { value: digits(ms, ms < 1 && ms > 0 ? 2 : 1).replace(/[.,]0$/, ''), unit: 'ms' }
+      if (ms < 10_000) return { value: whole.format(ms), unit: 'ms' }
+      if (ms < 60_000) return { value: digits(ms / 1000, 1), unit: 's' }
+      const minutes = Math.floor(ms / 60_000)
+      const seconds = Math.floor((ms % 60_000) / 1000)
+      if (minutes < 60) return { value: `${minutes} min ${seconds}`, unit: 's' }
+      return { value: `${Math.floor(minutes / 60)} h ${minutes % 60}`, unit: 'min' }
+    },
+
+    /** A bare number of milliseconds, for columns that carry the unit: 412, 0.8 */
+    ms: (ms: number) => (ms < 10 ? digits(ms, 1) : whole.format(ms)),
+
+    /** "412 B", "41 KB", "2.4 MB"; 1 KB = 1,024 B. */
+    bytes(bytes: number): string {
+      if (bytes < 1024) return `${whole.format(bytes)} B`
+      const units = ['KB', 'MB', 'GB', 'TB']
+      let value = bytes / 1024
+      let unit = 0
+      while (value >= 1024 && unit < units.length - 1) {
+        value /= 1024
+        unit += 1
+      }
+      return `${digits(value, value < 10 ? 1 : 0)} ${units[unit]}`
+    },
+
+    /** "2 min ago", 「2 分钟前」 */
+    ago(at: string, now = Date.now()): string {
+      const seconds = Math.round((Date.parse(at) - now) / 1000)
+      const text = relativeText(seconds)
+      // Chinese typography sets a space between digits and characters; Intl leaves it out.
+      return chinese ? text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ') : text.replace('.', '')
+    },
+
+    /** Time and date to the second. */
+    dateTime: (at: string | number) => moment.format(new Date(at)),
+    date: (at: string | number) => day.format(new Date(at)),
+    /** 21:37:52 */
+    clock: (at: string | number) => clock.format(new Date(at)),
+    /** 21:37 */
+    minute: (at: string | number) => minute.format(new Date(at)),
+    /** 12 Nov */
+    shortDay: (at: string | number) => shortDay.format(new Date(at)),
+  }
+
+  function relativeText(seconds: number): string {
+    const size = Math.abs(seconds)
+    if (size < 60) return relative.format(seconds > 0 ? seconds : Math.min(seconds, -1), 'second')
+    if (size < 3600) return relative.format(Math.trunc(seconds / 60), 'minute')
+    if (size < 86_400) return relative.format(Math.trunc(seconds / 3600), 'hour')
+    if (size < 86_400 * 45) return relative.format(Math.trunc(seconds / 86_400), 'day')
+    return relative.format(Math.trunc(seconds / (86_400 * 30)), 'month')
+  }
+
+  return format
+}
+
+export type Format = ReturnType<typeof createFormat>

@@ -1,0 +1,16 @@
+import { CompassIcon } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../components/LinkButton.tsx'
+import { paths } from '../paths.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+
+export function NotFoundPage() {
+  const { t } = useTranslation()
+  return (
+    <EmptyState
+      icon={<CompassIcon size={16} strokeWidth={1.75} aria-hidden="true" />}
+      title={t('errors.noPage')}
+      action={<LinkButton {...paths.overview()}>{t('shell.overview')}</LinkButton>}
+    />
+  )
+}

@@ -1,0 +1,29 @@
+/** Every address of the console. Links are made here and nowhere else. */
+export const paths = {
+  signIn: () => ({ to: '/sign-in' }) as const,
+  overview: () => ({ to: '/' }) as const,
+  spaces: () => ({ to: '/spaces' }) as const,
+  newSpace: () => ({ to: '/spaces/new' }) as const,
+  keys: () => ({ to: '/keys' }) as const,
+  accounts: () => ({ to: '/accounts' }) as const,
+  audit: () => ({ to: '/audit' }) as const,
+  engine: () => ({ to: '/engine' }) as const,
+  settings: () => ({ to: '/settings' }) as const,
+
+  space: (space: string) => ({ to: '/s/$space', params: { space } }) as const,
+  members: (space: string) => ({ to: '/s/$space/members', params: { space } }) as const,
+  spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,
+
+  newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,
+  function: (space: string, fn: string) => ({ to: '/s/$space/f/$fn', params: { space, fn } }) as const,
+  code: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/code', params: { space, fn } }) as const,
+  versions: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/versions', params: { space, fn } }) as const,
+  triggers: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/triggers', params: { space, fn } }) as const,
+  invocations: (space: string, fn: string, search: { id?: string; q?: string } = {}) =>
+    ({ to: '/s/$space/f/$fn/invocations', params: { space, fn }, search }) as const,
+  logs: (space: string, fn: string, search: { q?: string } = {}) =>
+    ({ to: '/s/$space/f/$fn/logs', params: { space, fn }, search }) as const,
+  monitoring: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/monitoring', params: { space, fn } }) as const,
+  configuration: (space: string, fn: string) =>
+    ({ to: '/s/$space/f/$fn/configuration', params: { space, fn } }) as const,
+}

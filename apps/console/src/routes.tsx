@@ -1,0 +1,221 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { queryClient } from './api/client.ts'
+import { isApiError } from './api/error.ts'
+import { meQuery } from './api/session.ts'
+import { RouteError } from './components/RouteError.tsx'
+import { Shell } from './components/shell/Shell.tsx'
+import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import * as search from './search.ts'
+import type { ShellText } from './i18n/index.ts'
+
+/** The whole console on one screen. `crumb` is a text key, or `:param` for the name in the address. */
+const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteError })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: search.signInSearch,
+  component: lazyRouteComponent(() => import('./pages/session/SignInPage.tsx')),
+})
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: search.tokenSearch,
+  component: lazyRouteComponent(() => import('./pages/session/AcceptPage.tsx')),
+})
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  validateSearch: search.tokenSearch,
+  component: lazyRouteComponent(() => import('./pages/session/AcceptPage.tsx')),
+})
+
+/** Everything behind the sign-in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery)
+    } catch (error) {
+      if (!isApiError(error, 'Unauthenticated')) throw error
+      throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } })
+    }
+  },
+})
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  staticData: { crumbs: ['shell.allSpaces'], title: 'shell.overview' },
+  validateSearch: search.overviewSearch,
+  component: lazyRouteComponent(() => import('./pages/overview/OverviewPage.tsx')),
+})
+const spaces = createRoute({
+  getParentRoute: () => shell,
+  path: '/spaces',
+  staticData: { crumbs: ['shell.spaces'] },
+  validateSearch: search.listSearch,
+  component: lazyRouteComponent(() => import('./pages/spaces/SpacesPage.tsx')),
+})
+const newSpace = createRoute({
+  getParentRoute: () => shell,
+  path: '/spaces/new',
+  staticData: { crumbs: ['shell.spaces', 'shell.newSpace'] },
+  component: lazyRouteComponent(() => import('./pages/spaces/NewSpacePage.tsx')),
+})
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  staticData: { crumbs: ['shell.keys'] },
+  component: lazyRouteComponent(() => import('./pages/keys/KeysPage.tsx')),
+})
+const accounts = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts',
+  staticData: { crumbs: ['shell.accounts'] },
+  component: lazyRouteComponent(() => import('./pages/accounts/AccountsPage.tsx')),
+})
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  staticData: { crumbs: ['shell.audit'] },
+  component: lazyRouteComponent(() => import('./pages/audit/AuditPage.tsx')),
+})
+const engine = createRoute({
+  getParentRoute: () => shell,
+  path: '/engine',
+  staticData: { crumbs: ['shell.engine'] },
+  component: lazyRouteComponent(() => import('./pages/engine/EnginePage.tsx')),
+})
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  staticData: { crumbs: ['shell.settings'] },
+  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx')),
+})
+
+const space = createRoute({
+  getParentRoute: () => shell,
+  path: '/s/$space',
+  component: lazyRouteComponent(() => import('./pages/space/SpaceLayout.tsx')),
+})
+const functions = createRoute({
+  getParentRoute: () => space,
+  path: '/',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.functions'] },
+  validateSearch: search.listSearch,
+  component: lazyRouteComponent(() => import('./pages/space/FunctionsTab.tsx')),
+})
+const members = createRoute({
+  getParentRoute: () => space,
+  path: '/members',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.members'] },
+  component: lazyRouteComponent(() => import('./pages/space/MembersTab.tsx')),
+})
+const spaceSettings = createRoute({
+  getParentRoute: () => space,
+  path: '/settings',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.settings'] },
+  component: lazyRouteComponent(() => import('./pages/space/SettingsTab.tsx')),
+})
+
+const newFunction = createRoute({
+  getParentRoute: () => shell,
+  path: '/s/$space/f/new',
+  staticData: { crumbs: [':space', 'shell.functions', 'shell.newFunction'] },
+  validateSearch: search.newFunctionSearch,
+  component: lazyRouteComponent(() => import('./pages/function/NewFunctionPage.tsx')),
+})
+const fn = createRoute({
+  getParentRoute: () => shell,
+  path: '/s/$space/f/$fn',
+  component: lazyRouteComponent(() => import('./pages/function/FunctionLayout.tsx')),
+})
+const fnOverview = createRoute({
+  getParentRoute: () => fn,
+  path: '/',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.overview'] },
+  component: lazyRouteComponent(() => import('./pages/function/OverviewTab.tsx')),
+})
+const code = createRoute({
+  getParentRoute: () => fn,
+  path: '/code',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.code'] },
+  validateSearch: search.codeSearch,
+  component: lazyRouteComponent(() => import('./pages/function/CodeTab.tsx')),
+})
+const versions = createRoute({
+  getParentRoute: () => fn,
+  path: '/versions',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.versions'] },
+  validateSearch: search.versionsSearch,
+  component: lazyRouteComponent(() => import('./pages/function/VersionsTab.tsx')),
+})
+const triggers = createRoute({
+  getParentRoute: () => fn,
+  path: '/triggers',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.triggers'] },
+  validateSearch: search.triggersSearch,
+  component: lazyRouteComponent(() => import('./pages/function/TriggersTab.tsx')),
+})
+const invocations = createRoute({
+  getParentRoute: () => fn,
+  path: '/invocations',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.invocations'] },
+  validateSearch: search.invocationsSearch,
+  component: lazyRouteComponent(() => import('./pages/function/InvocationsTab.tsx')),
+})
+const logs = createRoute({
+  getParentRoute: () => fn,
+  path: '/logs',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.logs'] },
+  validateSearch: search.logsSearch,
+  component: lazyRouteComponent(() => import('./pages/function/LogsTab.tsx')),
+})
+const monitoring = createRoute({
+  getParentRoute: () => fn,
+  path: '/monitoring',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.monitoring'] },
+  validateSearch: search.monitoringSearch,
+  component: lazyRouteComponent(() => import('./pages/function/MonitoringTab.tsx')),
+})
+const configuration = createRoute({
+  getParentRoute: () => fn,
+  path: '/configuration',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.configuration'] },
+  component: lazyRouteComponent(() => import('./pages/function/ConfigurationTab.tsx')),
+})
+
+export const routeTree = root.addChildren([
+  signIn,
+  setup,
+  invite,
+  shell.addChildren([
+    overview,
+    spaces,
+    newSpace,
+    keys,
+    accounts,
+    audit,
+    engine,
+    settings,
+    space.addChildren([functions, members, spaceSettings]),
+    newFunction,
+    fn.addChildren([fnOverview, code, versions, triggers, invocations, logs, monitoring, configuration]),
+  ]),
+])
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+  interface StaticDataRouteOption {
+    crumbs?: readonly (ShellText | `:${'space' | 'fn'}`)[]
+    /** The tab's title where the last crumb does not say it. */
+    title?: ShellText
+  }
+}

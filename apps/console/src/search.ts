@@ -1,0 +1,70 @@
+/** The filters that stand in the URL. A value that is not known is dropped: a stale link still opens its page. */
+export const RANGES = ['1h', '3h', '24h', '7d', '30d'] as const
+export type Range = (typeof RANGES)[number]
+
+export const OVERVIEW_RANGES = ['1h', '24h', '7d', '30d'] as const
+export type OverviewRange = (typeof OVERVIEW_RANGES)[number]
+
+export const RANGE_MS: Readonly<Record<Range, number>> = {
+  '1h': 3_600_000,
+  '3h': 10_800_000,
+  '24h': 86_400_000,
+  '7d': 604_800_000,
+  '30d': 2_592_000_000,
+}
+
+type Search = Record<string, unknown>
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown): T | undefined {
+  return allowed.find((candidate) => candidate === value)
+}
+
+function text(value: unknown): string | undefined {
+  // The router reads `q=42` as a number.
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Where to go after signing in: a path of ours, so that a link cannot send anyone elsewhere. */
+export const signInSearch = (search: Search): { next?: string } => {
+  const next = text(search.next)
+  return { next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined }
+}
+
+export const tokenSearch = (search: Search): { token?: string } => ({ token: text(search.token) })
+
+export const overviewSearch = (search: Search): { range?: OverviewRange } => ({
+  range: oneOf(OVERVIEW_RANGES, search.range),
+})
+
+export const listSearch = (search: Search): { q?: string } => ({ q: text(search.q) })
+
+export const newFunctionSearch = (search: Search): { template?: string } => ({ template: text(search.template) })
+
+export const codeSearch = (search: Search): { file?: string } => ({ file: text(search.file) })
+
+/** `version` is shown, `compare` beside it. */
+export const versionsSearch = (search: Search): { version?: string; compare?: string } => ({
+  version: text(search.version),
+  compare: text(search.compare),
+})
+
+export const triggersSearch = (search: Search): { trigger?: string } => ({ trigger: text(search.trigger) })
+
+/** `q` is the query bar's text, `id` the open call. */
+export const invocationsSearch = (search: Search): { q?: string; range?: Range; id?: string } => ({
+  q: text(search.q),
+  range: oneOf(RANGES, search.range),
+  id: text(search.id),
+})
+
+export const logsSearch = (search: Search): { q?: string; range?: Range; follow?: boolean } => ({
+  q: text(search.q),
+  range: oneOf(RANGES, search.range),
+  follow: search.follow === true || undefined,
+})
+
+export const monitoringSearch = (search: Search): { range?: Range; version?: string } => ({
+  range: oneOf(RANGES, search.range),
+  version: text(search.version),
+})

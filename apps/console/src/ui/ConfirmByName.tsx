@@ -1,0 +1,70 @@
+import { type ReactNode, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
+import { Field, Input } from './Field.tsx'
+
+interface ConfirmByNameProps {
+  open: boolean
+  onClose: () => void
+  onConfirm: () => void
+  /** The verb and its object: "Delete space storefront". Also the label of the button. */
+  title: string
+  /** What has to be typed. */
+  name: string
+  /** What is lost, one line each. */
+  losses: readonly ReactNode[]
+  pending?: boolean
+}
+
+/** Destruction: says what is lost and waits until the name is typed. */
+export function ConfirmByName(props: ConfirmByNameProps) {
+  // Mounted per opening, so that a name typed once does not arm the next opening.
+  return props.open ? <OpenConfirm {...props} /> : null
+}
+
+function OpenConfirm({ onClose, onConfirm, title, name, losses, pending }: ConfirmByNameProps) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const form = useId()
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button
+            variant="danger"
+            type="submit"
+            form={form}
+            pending={pending}
+            disabledReason={typed === name ? null : t('common.typeToConfirm', { name })}
+          >
+            {title}
+          </Button>
+        </>
+      }
+    >
+      <p className="mb-1.5 text-fg-2">{t('common.willBeLost')}</p>
+      <ul className="mb-4 grid gap-1 border-l-2 border-danger pl-3">
+        {losses.map((loss, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- a fixed list of sentences, some of them elements
+          <li key={index}>{loss}</li>
+        ))}
+      </ul>
+      <form
+        id={form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (typed === name) onConfirm()
+        }}
+      >
+        <Field label={t('common.typeName', { name })}>
+          <Input mono value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+        </Field>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,24 @@
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from './IconButton.tsx'
+
+/** Copies a text and says that it did. */
+export function CopyButton({ text, label, className }: { text: string; label?: string; className?: string }) {
+  const { t } = useTranslation()
+  const [copied, setCopied] = useState(false)
+  const Icon = copied ? Check : Copy
+  return (
+    <IconButton
+      label={copied ? t('common.copied') : (label ?? t('common.copy'))}
+      size="sm"
+      className={className}
+      icon={<Icon size={13} strokeWidth={1.75} aria-hidden="true" />}
+      onClick={async () => {
+        await navigator.clipboard.writeText(text)
+        setCopied(true)
+        setTimeout(() => setCopied(false), 1500)
+      }}
+    />
+  )
+}

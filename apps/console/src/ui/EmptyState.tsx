@@ -1,0 +1,30 @@
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+
+interface EmptyStateProps {
+  icon?: ReactNode
+  /** One sentence: the state. */
+  title: ReactNode
+  /** What to do next, or what this place is for. */
+  children?: ReactNode
+  action?: ReactNode
+  /** One example, for instance a CodeBlock. */
+  example?: ReactNode
+  className?: string
+}
+
+export function EmptyState({ icon, title, children, action, example, className }: EmptyStateProps) {
+  return (
+    <div className={clsx('flex flex-col items-center px-gutter py-14 text-center narrow:py-10', className)}>
+      {icon && (
+        <span className="mb-3 grid h-11 w-9 place-items-center rounded-t-[18px] rounded-b-[5px] border border-line-strong text-fg-3">
+          {icon}
+        </span>
+      )}
+      <p className="font-heading">{title}</p>
+      {children && <div className="mt-1 max-w-[440px] text-pretty text-fg-2">{children}</div>}
+      {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
+      {example && <div className="mt-5 w-full max-w-[560px] text-left">{example}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from './Button.tsx'
+import { CopyButton } from './CopyButton.tsx'
+
+interface ErrorStateProps {
+  title: ReactNode
+  detail?: ReactNode
+  /** For whoever looks into the server's log. */
+  requestId?: string
+  onRetry?: () => void
+  action?: ReactNode
+}
+
+export function ErrorState({ title, detail, requestId, onRetry, action }: ErrorStateProps) {
+  const { t } = useTranslation()
+  return (
+    <div role="alert" className="flex flex-col items-center px-gutter py-14 text-center">
+      <CircleAlert size={20} strokeWidth={1.75} className="mb-2 text-danger" aria-hidden="true" />
+      <p className="font-heading">{title}</p>
+      {detail && <p className="mt-1 max-w-[440px] text-pretty text-fg-2 wrap-anywhere">{detail}</p>}
+      {requestId && (
+        <p className="mt-2 flex items-center gap-1 text-sm text-fg-3">
+          {t('common.requestId')} <span className="mono">{requestId}</span>
+          <CopyButton text={requestId} />
+        </p>
+      )}
+      {(onRetry || action) && (
+        <div className="mt-4 flex gap-2">
+          {onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}
+          {action}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { Field as Base } from '@base-ui/react/field'
+import { clsx } from 'clsx'
+import type { ComponentProps, ReactNode } from 'react'
+
+interface FieldProps {
+  label: ReactNode
+  /** What to put there. An error takes its place. */
+  hint?: ReactNode
+  error?: string | null | undefined
+  children: ReactNode
+  className?: string
+}
+
+/** Label above, hint below; names its one control for assistive technology. */
+export function Field({ label, hint, error, children, className }: FieldProps) {
+  return (
+    <Base.Root invalid={Boolean(error)} className={clsx('grid gap-1', className)}>
+      <Base.Label className="w-fit text-sm font-medium text-fg-2">{label}</Base.Label>
+      {children}
+      {error ? (
+        <Base.Error match className="text-sm text-danger">
+          {error}
+        </Base.Error>
+      ) : (
+        hint && <Base.Description className="text-sm text-fg-3">{hint}</Base.Description>
+      )}
+    </Base.Root>
+  )
+}
+
+export const controlClass =
+  'w-full min-w-0 rounded-field border border-line-input bg-raised px-2.5 text-fg outline-offset-[-1px] focus-visible:outline-2 focus-visible:outline-accent data-[invalid]:border-danger disabled:bg-sunken disabled:text-fg-3'
+
+interface InputProps extends ComponentProps<'input'> {
+  mono?: boolean
+}
+
+export function Input({ mono, className, ...rest }: InputProps) {
+  return (
+    <Base.Control
+      render={
+        <input {...rest} className={clsx(controlClass, 'h-8 narrow:h-9', mono && 'font-mono text-sm', className)} />
+      }
+    />
+  )
+}
+
+interface TextareaProps extends ComponentProps<'textarea'> {
+  mono?: boolean
+}
+
+export function Textarea({ mono, className, ...rest }: TextareaProps) {
+  return (
+    <Base.Control
+      render={
+        <textarea
+          rows={3}
+          {...rest}
+          className={clsx(controlClass, 'resize-y py-1.5', mono && 'font-mono text-sm', className)}
+        />
+      }
+    />
+  )
+}

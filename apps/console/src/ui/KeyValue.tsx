@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+
+/** Facts in two columns on hairlines. */
+export function KeyValue({ items }: { items: readonly { key: string; label: ReactNode; value: ReactNode }[] }) {
+  return (
+    <dl className="px-gutter">
+      {items.map((item) => (
+        <div key={item.key} className="flex min-h-7 items-center justify-between gap-4 border-t border-line py-1">
+          <dt className="min-w-0 text-fg-2">{item.label}</dt>
+          <dd className="num min-w-0 text-right wrap-anywhere">{item.value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,100 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import { clsx } from 'clsx'
+import { Check } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+import { popupClass } from './popup.ts'
+
+interface MenuProps {
+  trigger: ReactElement
+  children: ReactNode
+  align?: 'start' | 'end'
+  /** As wide as the trigger at least. */
+  matchWidth?: boolean
+}
+
+/** Actions behind a button. The trigger is rendered as it is given. */
+export function Menu({ trigger, children, align = 'end', matchWidth = false }: MenuProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-none">
+          <Base.Popup
+            className={clsx(
+              popupClass,
+              'max-h-(--available-height) min-w-44 overflow-y-auto p-1',
+              matchWidth && 'w-(--anchor-width)',
+            )}
+          >
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+const itemClass =
+  'flex w-full cursor-default items-center gap-2.5 rounded-control px-2 py-1 outline-none select-none data-highlighted:bg-hover narrow:min-h-9 [&_svg]:text-fg-3'
+
+interface MenuItemProps {
+  children: ReactNode
+  onSelect?: () => void
+  icon?: ReactNode
+  danger?: boolean
+  /** Why it cannot be chosen; shown under it. */
+  disabledReason?: string | null | false
+  /** Renders as this element instead, a link for instance. */
+  render?: ReactElement
+}
+
+export function MenuItem({ children, onSelect, icon, danger, disabledReason, render }: MenuItemProps) {
+  return (
+    <Base.Item
+      render={render}
+      onClick={disabledReason ? undefined : onSelect}
+      closeOnClick={!disabledReason}
+      aria-disabled={disabledReason ? true : undefined}
+      className={clsx(itemClass, danger && 'text-danger [&_svg]:text-danger', disabledReason && 'text-fg-3!')}
+    >
+      {icon}
+      <span className="min-w-0 flex-1">
+        {children}
+        {disabledReason && <span className="block max-w-64 text-sm text-fg-3">{disabledReason}</span>}
+      </span>
+    </Base.Item>
+  )
+}
+
+interface MenuChoiceProps<T extends string> {
+  value: T
+  onChange: (value: T) => void
+  options: readonly { value: T; label: ReactNode; icon?: ReactNode }[]
+  label?: string
+}
+
+/** One of several inside a menu. */
+export function MenuChoice<T extends string>({ value, onChange, options, label }: MenuChoiceProps<T>) {
+  return (
+    <Base.RadioGroup value={value} onValueChange={(next) => onChange(next as T)}>
+      {label && <MenuLabel>{label}</MenuLabel>}
+      {options.map((option) => (
+        <Base.RadioItem key={option.value} value={option.value} closeOnClick className={itemClass}>
+          {option.icon}
+          <span className="min-w-0 flex-1">{option.label}</span>
+          <Base.RadioItemIndicator>
+            <Check size={14} strokeWidth={1.75} className="text-accent!" aria-hidden="true" />
+          </Base.RadioItemIndicator>
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
+  )
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <div className="px-2 pt-1.5 pb-1 text-micro font-name text-fg-3">{children}</div>
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="-mx-1 my-1 h-px bg-line" />
+}

@@ -1,0 +1,32 @@
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+
+interface PageHeaderProps {
+  title: ReactNode
+  /** The tile of a space, for instance. */
+  mark?: ReactNode
+  /** Tags and the state in words. */
+  children?: ReactNode
+  /** Right; at most one primary. */
+  actions?: ReactNode
+  /** Tabs follow: the header gives up its lower space. */
+  tabbed?: boolean
+}
+
+export function PageHeader({ title, mark, children, actions, tabbed = false }: PageHeaderProps) {
+  return (
+    <div
+      className={clsx(
+        'flex shrink-0 items-center gap-3 px-gutter narrow:flex-wrap narrow:gap-x-2.5 narrow:py-3',
+        tabbed ? 'pt-2.5 pb-2' : 'pt-3.5 pb-3',
+      )}
+    >
+      {mark}
+      <h1 className="cut text-title font-heading tracking-[-.018em]">{title}</h1>
+      {children}
+      {actions && (
+        <div className="ml-auto flex items-center gap-2 narrow:ml-0 narrow:w-full narrow:flex-wrap">{actions}</div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { Radio } from '@base-ui/react/radio'
+import { RadioGroup } from '@base-ui/react/radio-group'
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+
+interface SegmentedProps<T extends string> {
+  value: T
+  options: readonly { value: T; label: ReactNode; icon?: ReactNode }[]
+  onChange: (value: T) => void
+  /** Names the choice. */
+  label: string
+  disabled?: boolean
+  className?: string
+}
+
+/** One of a few, all in sight. Arrows move. */
+export function Segmented<T extends string>({
+  value,
+  options,
+  onChange,
+  label,
+  disabled,
+  className,
+}: SegmentedProps<T>) {
+  return (
+    <RadioGroup
+      aria-label={label}
+      value={value}
+      onValueChange={(next) => onChange(next as T)}
+      disabled={disabled}
+      className={clsx(
+        'inline-flex h-7 shrink-0 rounded-control border border-line-control bg-raised data-disabled:border-line data-disabled:bg-sunken narrow:h-9',
+        className,
+      )}
+    >
+      {options.map((option) => (
+        <Radio.Root
+          key={option.value}
+          value={option.value}
+          className="flex flex-1 cursor-pointer items-center justify-center gap-1.5 border-l border-line px-2.5 whitespace-nowrap text-fg-2 first:rounded-l-[5px] first:border-l-0 last:rounded-r-[5px] hover:bg-hover focus-visible:z-1 data-checked:bg-active data-checked:font-name data-checked:text-fg data-disabled:text-fg-3"
+        >
+          {option.icon}
+          {option.label}
+        </Radio.Root>
+      ))}
+    </RadioGroup>
+  )
+}

@@ -1,0 +1,66 @@
+interface LineSparkProps {
+  values: readonly (number | null)[]
+  color?: string
+  width?: number
+  height?: number
+}
+
+/** The course of a number, without axes: decoration beside the number itself. */
+export function LineSpark({ values, color = 'var(--s1)', width = 62, height = 22 }: LineSparkProps) {
+  const known = values.map((value) => value ?? 0)
+  const max = Math.max(...known, 0)
+  if (known.length < 2) return null
+  const step = width / (known.length - 1)
+  const y = (value: number) => (max === 0 ? height - 1 : height - 1 - (value / max) * (height - 2))
+  const path = known.map((value, i) => `${i === 0 ? 'M' : 'L'}${round(i * step)} ${round(y(value))}`).join('')
+  return (
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} fill="none" aria-hidden="true">
+      <path d={path} stroke={color} strokeWidth="1.5" strokeLinejoin="round" />
+    </svg>
+  )
+}
+
+interface BarSparkProps {
+  invocations: readonly number[]
+  failures: readonly number[]
+  width?: number
+  height?: number
+  bars?: number
+}
+
+/** A day of calls in bars, failures red at their foot. Nothing at all is a dotted line. */
+export function BarSpark({ invocations, failures, width = 144, height = 16, bars = 48 }: BarSparkProps) {
+  const calls = shrink(invocations, bars)
+  const failed = shrink(failures, bars)
+  const max = Math.max(...calls, 0)
+  const step = width / bars
+  return (
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      {calls.map((count, i) => {
+        const x = round(i * step)
+        if (count === 0) {
+          return <rect key={x} x={x} y={height - 1} width="1.4" height="1" fill="var(--line-strong)" />
+        }
+        const total = Math.max(1.5, (count / max) * (height - 1))
+        const bad = failed[i] === 0 ? 0 : Math.max(3, (failed[i]! / count) * total)
+        return (
+          <g key={x}>
+            <rect x={x} y={round(height - total)} width="1.8" height={round(total)} fill="var(--bar)" />
+            {bad > 0 && (
+              <rect x={x} y={round(height - bad)} width="1.8" height={round(bad)} fill="var(--o-functionError)" />
+            )}
+          </g>
+        )
+      })}
+    </svg>
+  )
+}
+
+/** Sums neighbours until `count` values are left. */
+function shrink(values: readonly number[], count: number): number[] {
+  const sums = Array.from({ length: count }, () => 0)
+  values.forEach((value, i) => (sums[Math.min(count - 1, Math.floor((i * count) / values.length))]! += value))
+  return sums
+}
+
+const round = (value: number) => Math.round(value * 10) / 10

@@ -1,0 +1,25 @@
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+
+/** The strip under a header. Its links come from the router: give each `tabClass`, and TabCount inside. */
+export function Tabs({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <nav
+      aria-label={label}
+      className="flex shrink-0 scrollbar-none gap-5 overflow-x-auto border-b border-line px-gutter [&::-webkit-scrollbar]:hidden"
+    >
+      {children}
+    </nav>
+  )
+}
+
+export function tabClass(active: boolean): string {
+  return clsx(
+    'flex h-[34px] shrink-0 items-center gap-1.5 border-b-2 whitespace-nowrap outline-offset-[-2px]',
+    active ? 'border-accent font-name text-fg' : 'border-transparent text-fg-2 hover:text-fg',
+  )
+}
+
+export function TabCount({ children, bad = false }: { children: ReactNode; bad?: boolean }) {
+  return <span className={clsx('text-micro font-normal', bad ? 'text-danger' : 'text-fg-3')}>{children}</span>
+}

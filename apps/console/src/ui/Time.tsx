@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react'
+import { useFormat } from '../i18n/useFormat.ts'
+
+interface TimeProps {
+  /** RFC 3339. */
+  at: string
+  /** `relative`: "2 min ago", the moment in the title. `absolute`: the other way round. */
+  as?: 'relative' | 'absolute'
+  className?: string
+}
+
+export function Time({ at, as = 'relative', className }: TimeProps) {
+  const format = useFormat()
+  const now = useNow()
+  const relative = format.ago(at, now)
+  const absolute = format.dateTime(at)
+  return (
+    <time dateTime={at} title={as === 'relative' ? absolute : relative} className={className}>
+      {as === 'relative' ? relative : absolute}
+    </time>
+  )
+}
+
+/** The time, anew every 15 seconds. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 15_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}

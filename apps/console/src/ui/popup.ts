@@ -1,0 +1,3 @@
+/** The box of everything that floats. */
+export const popupClass =
+  'floating rounded-field border border-line-strong bg-raised text-fg shadow-float outline-none overflow-hidden'
