@@ -4,6 +4,8 @@ import type en from './en.ts'
 
 export const LANGUAGES = ['en', 'zh-CN'] as const
 export type Language = (typeof LANGUAGES)[number]
+/** Each in its own words: who cannot read the page must find theirs. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' }
 
 /** The key of a text of the shell: page names and the like. */
 export type ShellText = `shell.${keyof (typeof en)['shell'] & string}`

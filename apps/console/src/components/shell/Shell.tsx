@@ -1,5 +1,52 @@
 import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IsolationBanner } from './IsolationBanner.tsx'
+import { Nav } from './Nav.tsx'
+import { NavDrawer } from './NavDrawer.tsx'
+import { TopBar } from './TopBar.tsx'
+import { useShortcut } from './useShortcut.ts'
 
+const Palette = lazy(() => import('./Palette.tsx'))
+
+/** The frame around every page behind the sign-in. The page scrolls, the frame stays. */
 export function Shell() {
-  return <Outlet />
+  const { t } = useTranslation()
+  const [palette, setPalette] = useState(false)
+  const [drawer, setDrawer] = useState(false)
+  const find = () => {
+    setDrawer(false)
+    setPalette(true)
+  }
+  useShortcut('k', () => setPalette((open) => !open))
+
+  return (
+    <div className="grid h-dvh grid-cols-[var(--side)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] compact:grid-cols-[52px_minmax(0,1fr)] narrow:grid-cols-[minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="sr-only rounded-control bg-raised px-3 py-1.5 focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
+      >
+        {t('shell.skip')}
+      </a>
+      <Nav collapsing onFind={find} className="narrow:hidden" />
+      <NavDrawer open={drawer} onOpenChange={setDrawer} onFind={find} />
+      <div className="flex min-h-0 min-w-0 flex-col">
+        <TopBar onMenu={() => setDrawer(true)} onFind={find} />
+        <IsolationBanner />
+        <main
+          id="content"
+          tabIndex={-1}
+          data-scroll-restoration-id="content"
+          className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+        >
+          <Outlet />
+        </main>
+      </div>
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
 }

@@ -1,3 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { isApiError } from '../../api/error.ts'
+import { invitationQuery } from '../../api/session.ts'
+import { LinkButton } from '../../components/LinkButton.tsx'
+import { paths } from '../../paths.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { AcceptForm } from './AcceptForm.tsx'
+import { SessionFrame } from './SessionFrame.tsx'
+import { useTitle } from './useTitle.ts'
+
+/** Both one-time links end here: the first administrator's set-up and an invitation. */
 export default function AcceptPage() {
-  return null
+  const { t } = useTranslation()
+  const { token } = useSearch({ strict: false })
+  const invitation = useQuery({ ...invitationQuery(token ?? ''), enabled: token !== undefined })
+  const title = invitation.data?.kind === 'invite' ? t('session.invited') : t('session.setup')
+  useTitle(title)
+
+  if (token === undefined || invitation.error) {
+    const known = invitation.error && !isApiError(invitation.error, 'NotFound')
+    return (
+      <SessionFrame title={t('session.linkDead')} lead={known ? invitation.error.message : t('session.linkDeadDetail')}>
+        <LinkButton {...paths.signIn()}>{t('session.signIn')}</LinkButton>
+      </SessionFrame>
+    )
+  }
+  if (!invitation.data) {
+    return (
+      <SessionFrame title={title}>
+        <div role="status" className="grid gap-4">
+          <Skeleton className="h-9 w-full" />
+          <Skeleton className="h-9 w-full" />
+        </div>
+      </SessionFrame>
+    )
+  }
+  return (
+    <SessionFrame
+      title={title}
+      lead={invitation.data.kind === 'setup' ? t('session.setupLead') : t('session.inviteLead')}
+    >
+      <AcceptForm token={token} invitation={invitation.data} />
+    </SessionFrame>
+  )
 }

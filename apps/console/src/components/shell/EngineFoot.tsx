@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { clsx } from 'clsx'
+import { useTranslation } from 'react-i18next'
+import { engineQuery } from '../../api/engine.ts'
+import { paths } from '../../paths.ts'
+import { HealthMark } from '../../ui/HealthMark.tsx'
+
+/** Whether functions can run now, at the foot of the nav. */
+export function EngineFoot({ collapsing }: { collapsing: boolean }) {
+  const { t } = useTranslation()
+  const { data, isError } = useQuery(engineQuery)
+  const text = collapsing ? 'compact:hidden' : ''
+  const state = isError
+    ? t('shell.engineUnknown')
+    : data && (data.ready ? t('shell.engineHealthy') : t('shell.engineDown'))
+  return (
+    <Link
+      {...paths.engine()}
+      aria-label={state}
+      className={clsx(
+        '-mx-2 flex h-10 shrink-0 items-center gap-2 border-t border-line px-4 text-sm text-fg-2 outline-offset-[-2px] hover:bg-hover',
+        collapsing && 'compact:justify-center compact:px-0',
+      )}
+    >
+      {state && <HealthMark health={isError ? 'degraded' : data?.ready ? 'healthy' : 'failing'} />}
+      <span className={text}>{state}</span>
+      {data && !isError && (
+        <span className={clsx('num ml-auto text-fg-3', text)}>
+          {t('shell.instanceCount', { count: data.instances })}
+        </span>
+      )}
+    </Link>
+  )
+}

@@ -1,0 +1,41 @@
+import { BookOpen, CircleQuestionMark, FileJson } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu, MenuItem } from '../../ui/Menu.tsx'
+
+export function HelpMenu() {
+  const { t } = useTranslation()
+  return (
+    <Menu
+      trigger={
+        <IconButton
+          label={t('shell.help')}
+          icon={<CircleQuestionMark size={16} strokeWidth={1.75} aria-hidden="true" />}
+          className="narrow:hidden"
+        />
+      }
+    >
+      <MenuItem
+        icon={<BookOpen size={15} strokeWidth={1.75} aria-hidden="true" />}
+        render={<ServerLink href="/api/docs" />}
+      >
+        {t('shell.apiReference')}
+      </MenuItem>
+      <MenuItem
+        icon={<FileJson size={15} strokeWidth={1.75} aria-hidden="true" />}
+        render={<ServerLink href="/api/openapi.json" />}
+      >
+        OpenAPI 3.1
+      </MenuItem>
+    </Menu>
+  )
+}
+
+/** A page of the server's, outside the router. */
+function ServerLink({ children, ...rest }: React.ComponentProps<'a'>) {
+  return (
+    <a {...rest} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,34 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useCommandState } from 'cmdk'
+import { useDeferredValue } from 'react'
+import { useTranslation } from 'react-i18next'
+import { functionsQuery } from '../../api/functions.ts'
+import { overviewQuery } from '../../api/metrics.ts'
+import { paths } from '../../paths.ts'
+import { HealthMark } from '../../ui/HealthMark.tsx'
+import { PaletteGroup } from './PaletteGroup.tsx'
+
+/** The functions of the space one is in, searched on the server, and the busiest of every space. */
+export function PaletteFunctions({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { space = '' } = useParams({ strict: false })
+  const typed = useDeferredValue(useCommandState((state) => state.search))
+  const busiest = useQuery(overviewQuery({ range: '24h' })).data?.functions ?? []
+  const here = useInfiniteQuery({ ...functionsQuery(space, typed), enabled: space !== '' }).data?.pages[0]?.items ?? []
+  const known = new Map([...here, ...busiest].map((fn) => [fn.id, fn]))
+  return (
+    <PaletteGroup
+      heading={t('shell.functions')}
+      onClose={onClose}
+      entries={[...known.values()].map((fn) => ({
+        id: `${fn.space}/${fn.name}`,
+        label: <span className="font-name">{fn.name}</span>,
+        note: fn.space,
+        icon: <HealthMark health={fn.health} label={t(`health.${fn.health}`)} />,
+        run: () => void navigate(paths.function(fn.space, fn.name)),
+      }))}
+    />
+  )
+}

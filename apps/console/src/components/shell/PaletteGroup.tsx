@@ -1,0 +1,43 @@
+import { Command } from 'cmdk'
+import type { ReactNode } from 'react'
+
+export interface PaletteEntry {
+  /** What typing is matched against, and unique. */
+  id: string
+  label: ReactNode
+  note?: ReactNode
+  icon: ReactNode
+  run: () => void
+}
+
+interface PaletteGroupProps {
+  heading: string
+  entries: readonly PaletteEntry[]
+  onClose: () => void
+}
+
+export function PaletteGroup({ heading, entries, onClose }: PaletteGroupProps) {
+  if (entries.length === 0) return null
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-micro [&_[cmdk-group-heading]]:font-name [&_[cmdk-group-heading]]:text-fg-3"
+    >
+      {entries.map((entry) => (
+        <Command.Item
+          key={entry.id}
+          value={entry.id}
+          onSelect={() => {
+            onClose()
+            entry.run()
+          }}
+          className="flex h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 data-[selected=true]:bg-active narrow:h-10"
+        >
+          <span className="grid w-5 shrink-0 place-items-center text-fg-3">{entry.icon}</span>
+          <span className="cut">{entry.label}</span>
+          {entry.note && <span className="cut ml-auto shrink-0 text-sm text-fg-3">{entry.note}</span>}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  )
+}

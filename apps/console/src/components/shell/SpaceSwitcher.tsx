@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { clsx } from 'clsx'
+import { ChevronsUpDown, Globe, Layers, Lock, Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { spacesQuery } from '../../api/spaces.ts'
+import { paths } from '../../paths.ts'
+import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
+import { SpaceTile } from '../../ui/SpaceTile.tsx'
+
+export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
+  const { t } = useTranslation()
+  const { space: name } = useParams({ strict: false })
+  const spaces = useQuery(spacesQuery).data?.items ?? []
+  const space = spaces.find((candidate) => candidate.name === name)
+  const functions = spaces.reduce((sum, candidate) => sum + candidate.functionCount, 0)
+  const text = collapsing ? 'compact:hidden' : ''
+  const stack = <Layers size={12} strokeWidth={1.75} aria-hidden="true" />
+  const Visibility = space?.visibility === 'public' ? Globe : Lock
+
+  return (
+    <Menu
+      align="start"
+      matchWidth={!collapsing}
+      trigger={
+        <button
+          type="button"
+          aria-label={`${t('shell.switchSpace')}: ${name ?? t('shell.allSpaces')}`}
+          className={clsx(
+            'flex h-10 w-full shrink-0 items-center gap-[9px] rounded-field border border-line-strong bg-canvas px-2 text-left hover:border-line-control',
+            collapsing && 'compact:justify-center compact:px-0',
+          )}
+        >
+          <SpaceTile name={name} icon={stack} />
+          <span className={clsx('min-w-0 flex-1', text)}>
+            <span className="cut block leading-[15px] font-name">{name ?? t('shell.allSpaces')}</span>
+            <span className="cut flex items-center gap-1 text-[11px] leading-[13px] text-fg-3">
+              {space && (
+                <>
+                  <Visibility size={10} strokeWidth={1.75} aria-hidden="true" />
+                  {t(`shell.${space.visibility}`)}
+                </>
+              )}
+              {!name &&
+                [t('shell.spaceCount', { count: spaces.length }), t('shell.functionCount', { count: functions })].join(
+                  t('shell.comma'),
+                )}
+            </span>
+          </span>
+          <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden="true" className={clsx('text-fg-3', text)} />
+        </button>
+      }
+    >
+      <MenuItem icon={<SpaceTile icon={stack} />} render={<Link {...paths.overview()} />}>
+        {t('shell.allSpaces')}
+      </MenuItem>
+      {spaces.length > 0 && <MenuSeparator />}
+      {spaces.map((candidate) => (
+        <MenuItem
+          key={candidate.id}
+          icon={<SpaceTile name={candidate.name} />}
+          render={<Link {...paths.space(candidate.name)} />}
+        >
+          <span className="flex min-w-0 items-baseline gap-2">
+            <span className="cut font-name">{candidate.name}</span>
+            <span className="ml-auto shrink-0 text-micro text-fg-3">{t(`shell.${candidate.visibility}`)}</span>
+          </span>
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuItem
+        icon={<Plus size={15} strokeWidth={1.75} aria-hidden="true" className="mx-0.5" />}
+        render={<Link {...paths.newSpace()} />}
+      >
+        {t('shell.newSpace')}
+      </MenuItem>
+    </Menu>
+  )
+}

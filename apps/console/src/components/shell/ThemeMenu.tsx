@@ -1,0 +1,36 @@
+import { Monitor, Moon, Sun, SunMoon } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { chooseTheme, THEMES, useTheme } from '../../theme.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu, MenuChoice } from '../../ui/Menu.tsx'
+
+const icons = { light: Sun, dark: Moon, system: Monitor }
+
+export function ThemeMenu() {
+  const { t } = useTranslation()
+  const { theme } = useTheme()
+  return (
+    <Menu
+      trigger={
+        <IconButton
+          label={t('shell.theme')}
+          icon={<SunMoon size={16} strokeWidth={1.75} aria-hidden="true" />}
+          className="narrow:hidden"
+        />
+      }
+    >
+      <MenuChoice
+        value={theme}
+        onChange={chooseTheme}
+        options={THEMES.map((option) => {
+          const Icon = icons[option]
+          return {
+            value: option,
+            label: t(`shell.${option}`),
+            icon: <Icon size={15} strokeWidth={1.75} aria-hidden="true" />,
+          }
+        })}
+      />
+    </Menu>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Space } from '@alcove/contract'
+import { useNavigate } from '@tanstack/react-router'
+import {
+  Cpu,
+  KeyRound,
+  Languages,
+  Layers,
+  LayoutDashboard,
+  LogOut,
+  type LucideIcon,
+  Plus,
+  ScrollText,
+  Settings,
+  SunMoon,
+  Users,
+} from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { chooseLanguage, LANGUAGE_NAMES } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { chooseTheme, useTheme } from '../../theme.ts'
+import { SpaceTile } from '../../ui/SpaceTile.tsx'
+import { useSignOut } from '../useSignOut.ts'
+import type { PaletteEntry } from './PaletteGroup.tsx'
+
+/** What the palette offers besides functions. */
+export function usePaletteActions(spaces: readonly Space[], space: string | undefined) {
+  const { t, i18n } = useTranslation()
+  const navigate = useNavigate()
+  const signOut = useSignOut()
+  const { shown } = useTheme()
+  const otherTheme = shown === 'dark' ? 'light' : 'dark'
+  const otherLanguage = i18n.language === 'en' ? 'zh-CN' : 'en'
+
+  const pages: PaletteEntry[] = [
+    entry(t('shell.overview'), LayoutDashboard, () => navigate(paths.overview())),
+    entry(t('shell.spaces'), Layers, () => navigate(paths.spaces())),
+    ...(space
+      ? [
+          entry(`${space} · ${t('shell.members')}`, Users, () => navigate(paths.members(space))),
+          entry(`${space} · ${t('shell.settings')}`, Settings, () => navigate(paths.spaceSettings(space))),
+        ]
+      : []),
+    entry(t('shell.keys'), KeyRound, () => navigate(paths.keys())),
+    entry(t('shell.audit'), ScrollText, () => navigate(paths.audit())),
+    entry(t('shell.engine'), Cpu, () => navigate(paths.engine())),
+    entry(t('shell.settings'), Settings, () => navigate(paths.settings())),
+  ]
+  const actions: PaletteEntry[] = [
+    ...(space ? [entry(t('shell.newFunctionIn', { space }), Plus, () => navigate(paths.newFunction(space)))] : []),
+    entry(t('shell.newSpace'), Plus, () => navigate(paths.newSpace())),
+    entry(`${t('shell.theme')}: ${t(`shell.${otherTheme}`)}`, SunMoon, () => chooseTheme(otherTheme)),
+    entry(`${t('shell.language')}: ${LANGUAGE_NAMES[otherLanguage]}`, Languages, () => chooseLanguage(otherLanguage)),
+    entry(t('shell.signOut'), LogOut, signOut),
+  ]
+  const spaceEntries: PaletteEntry[] = spaces.map((candidate) => ({
+    id: candidate.name,
+    label: <span className="font-name">{candidate.name}</span>,
+    note: t('shell.functionCount', { count: candidate.functionCount }),
+    icon: <SpaceTile name={candidate.name} />,
+    run: () => void navigate(paths.space(candidate.name)),
+  }))
+  return { pages, actions, spaceEntries }
+}
+
+function entry(label: string, Icon: LucideIcon, run: () => unknown): PaletteEntry {
+  return { id: label, label, icon: <Icon size={15} strokeWidth={1.75} aria-hidden="true" />, run: () => void run() }
+}

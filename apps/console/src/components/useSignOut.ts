@@ -1,0 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { signOut } from '../api/session.ts'
+import { paths } from '../paths.ts'
+import { useChange } from './useChange.ts'
+
+/** Ends the session and forgets everything it had fetched. */
+export function useSignOut(): () => void {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const change = useChange({
+    run: signOut,
+    onDone: async () => {
+      await navigate(paths.signIn())
+      client.clear()
+    },
+  })
+  return () => change.mutate(undefined)
+}

@@ -1,0 +1,69 @@
+import { Password } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useNavigate } from '@tanstack/react-router'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { isApiError } from '../../api/error.ts'
+import { acceptInvitation, signIn } from '../../api/session.ts'
+import { FormError } from '../../components/FormError.tsx'
+import { paths } from '../../paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field, Input } from '../../ui/Field.tsx'
+
+const Fields = z.object({ name: z.string().trim().min(1).max(100), email: z.email().max(254), password: Password })
+type Fields = z.infer<typeof Fields>
+
+interface AcceptFormProps {
+  token: string
+  invitation: { kind: 'setup' | 'invite'; email: string | null; name: string | null }
+}
+
+export function AcceptForm({ token, invitation }: AcceptFormProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const form = useForm<Fields>({
+    resolver: zodResolver(Fields),
+    defaultValues: { name: invitation.name ?? '', email: invitation.email ?? '', password: '' },
+  })
+  const { errors, isSubmitting } = form.formState
+
+  const submit = form.handleSubmit(async ({ name, email, password }) => {
+    try {
+      // An invitation is for one address; only the set-up link lets its reader choose.
+      await acceptInvitation({ token, name, password, email: invitation.kind === 'setup' ? email : undefined })
+      await signIn({ email, password })
+      await navigate(paths.overview())
+    } catch (error) {
+      form.setError('root', { message: isApiError(error) ? error.message : String(error) })
+    }
+  })
+
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormError message={errors.root?.message} />
+      <Field label={t('session.name')} error={errors.name && t('session.nameMissing')}>
+        <Input autoComplete="name" {...form.register('name')} className="h-9" />
+      </Field>
+      <Field label={t('session.email')} error={errors.email && t('session.emailInvalid')}>
+        <Input
+          type="email"
+          autoComplete="username"
+          {...form.register('email')}
+          readOnly={invitation.kind === 'invite'}
+          className="h-9 read-only:bg-sunken read-only:text-fg-2"
+        />
+      </Field>
+      <Field
+        label={t('session.password')}
+        hint={t('session.passwordHint')}
+        error={errors.password && t('session.passwordHint')}
+      >
+        <Input type="password" autoComplete="new-password" {...form.register('password')} className="h-9" />
+      </Field>
+      <Button type="submit" variant="primary" pending={isSubmitting} className="mt-1 h-9">
+        {invitation.kind === 'setup' ? t('session.createAdministrator') : t('session.join')}
+      </Button>
+    </form>
+  )
+}
