@@ -1,0 +1,77 @@
+import { LIMITS, type CapturedLine, type LogLevel } from '@alcove/contract'
+
+/** The log of one call: passes lines on until the caps are reached, then says so once and counts no more. */
+export class LogBook {
+  readonly #pass: (line: CapturedLine) => void
+  lines = 0
+  truncated = false
+  #bytes = 0
+
+  constructor(pass: (line: CapturedLine) => void) {
+    this.#pass = pass
+  }
+
+  add(line: CapturedLine): void {
+    if (this.#bytes >= LIMITS.logBytes || this.lines >= LIMITS.logLines) {
+      if (!this.truncated) this.#close(line.time)
+      return
+    }
+    if (line.truncatedBytes > 0) this.truncated = true
+    this.lines += 1
+    this.#bytes += Buffer.byteLength(line.message)
+    this.#pass(line)
+  }
+
+  #close(time: number): void {
+    this.truncated = true
+    this.lines += 1
+    const message = `The log ends here: one call may write ${LIMITS.logLines} lines and ${LIMITS.logBytes / 1024 / 1024} MB`
+    this.#bytes = Infinity
+    this.#pass({ time, level: 'warn', message, truncatedBytes: 0 })
+  }
+}
+
+/** Lines out of raw output, each cut at the cap: what holds no newline does not grow either. */
+export class LineCutter {
+  readonly #level: LogLevel
+  readonly #emit: (line: CapturedLine) => void
+  readonly #now: () => number
+  #kept: Buffer[] = []
+  #keptBytes = 0
+  #cutBytes = 0
+
+  constructor(level: LogLevel, now: () => number, emit: (line: CapturedLine) => void) {
+    this.#level = level
+    this.#now = now
+    this.#emit = emit
+  }
+
+  push(chunk: Buffer): void {
+    let from = 0
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+      this.#keep(chunk.subarray(from, at))
+      this.end()
+      from = at + 1
+    }
+    if (from < chunk.length) this.#keep(chunk.subarray(from))
+  }
+
+  /** Emits what there is of a line that has no end. */
+  end(): void {
+    if (this.#keptBytes + this.#cutBytes > 0) {
+      const message = Buffer.concat(this.#kept).toString('utf8')
+      this.#emit({ time: this.#now(), level: this.#level, message, truncatedBytes: this.#cutBytes })
+    }
+    this.#kept = []
+    this.#keptBytes = 0
+    this.#cutBytes = 0
+  }
+
+  #keep(part: Buffer): void {
+    const room = LIMITS.logLineBytes - this.#keptBytes
+    const kept = part.subarray(0, room)
+    if (kept.length > 0) this.#kept.push(Buffer.from(kept))
+    this.#keptBytes += kept.length
+    this.#cutBytes += part.length - kept.length
+  }
+}

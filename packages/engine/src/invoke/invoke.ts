@@ -1,0 +1,78 @@
+import { performance } from 'node:perf_hooks'
+import type { CallObserver, CallReport } from '@alcove/contract'
+import type { Call } from '../engine.ts'
+import { LogBook } from '../instance/log-book.ts'
+import { classify, type Outcome } from '../instance/outcome.ts'
+import type { Lease, Pool } from '../pool/pool.ts'
+import { Refusal } from '../pool/refusal.ts'
+import { StartFailure } from '../pool/start-failure.ts'
+
+/** One call from admission to its report. Rejects only on a bug of ours. */
+export async function invoke(pool: Pool, call: Call, observer: CallObserver): Promise<CallReport> {
+  const startedAt = performance.now()
+  let lease: Lease
+  try {
+    lease = await pool.acquire(call.revision, call.signal)
+  } catch (error) {
+    return notRun(error, call, observer, performance.now() - startedAt)
+  }
+  const { instance } = lease
+  const result = await instance.call(call, observer)
+  const durationMs = performance.now() - startedAt
+  const peakMemoryMb = instance.peakMemoryMb(result.handlerMs)
+  lease.release(result.handlerMs + result.responseMs)
+  const { status, code, error } = classify(result.outcome)
+  return {
+    status,
+    code,
+    error,
+    start: lease.start,
+    instanceId: instance.id,
+    durationMs,
+    phases: { ...lease.phases, handler: result.handlerMs, response: result.responseMs },
+    peakMemoryMb,
+    concurrency: lease.concurrency,
+    logLines: result.logLines,
+    logsTruncated: result.logsTruncated,
+    responseBytes: result.responseBytes,
+  }
+}
+
+/** No instance took the call: there was none, or the one for it did not come up. */
+function notRun(error: unknown, call: Call, observer: CallObserver, durationMs: number): CallReport {
+  const logs = new LogBook((line) => observer.log(line))
+  const common = { durationMs, peakMemoryMb: null, concurrency: 0, responseBytes: 0 }
+  if (error instanceof StartFailure) {
+    for (const line of error.lines) logs.add(line)
+    return {
+      ...common,
+      ...classify(startOutcome(error, call)),
+      start: error.instanceId === null ? null : 'cold',
+      instanceId: error.instanceId,
+      phases: error.phases,
+      logLines: logs.lines,
+      logsTruncated: logs.truncated,
+    }
+  }
+  if (error instanceof Refusal) {
+    const code = ({ throttled: 'Throttled', cancelled: 'Cancelled', systemError: 'SystemError' } as const)[error.status]
+    return {
+      ...common,
+      status: error.status,
+      code,
+      error: { name: code, message: error.message },
+      start: null,
+      instanceId: null,
+      phases: { queue: durationMs },
+      logLines: 0,
+      logsTruncated: false,
+    }
+  }
+  throw error
+}
+
+/** An instance that was taken down while it loaded was taken down by us: by a close, never by this call. */
+function startOutcome(failure: StartFailure, call: Call): Outcome {
+  if (failure.outcome.kind !== 'cancelled' || call.signal?.aborted === true) return failure.outcome
+  return { kind: 'notStarted', message: 'The engine is closing' }
+}

@@ -1,0 +1,50 @@
+/** What the pool knows about the calls of one revision when it wonders whether to start more instances. */
+export interface Demand {
+  /** Calls waiting for an instance, and how long the first of them has. */
+  waiting: number
+  oldestWaitMs: number
+  /** Instances at work, and instances on their way. */
+  busy: number
+  starting: number
+  /** How long a call usually keeps an instance; null before the first has ended. */
+  typicalCallMs: number | null
+}
+
+export interface Room {
+  /** Instances this function may have besides those it has. */
+  instances: number
+  /** Memory an instance reserves, memory nobody has reserved, and memory that idle instances of others would give back. */
+  instanceMb: number
+  freeMb: number
+  evictableMb: number
+}
+
+export interface ScalePlan {
+  start: number
+  /** Memory to take from idle instances first. */
+  evictMb: number
+  /** Decide again after so long, even if nothing happens; null when only an event can change the answer. */
+  againInMs: number | null
+}
+
+/** About what a start takes: waiting this long for a busy instance costs no more than starting another. */
+export const PATIENCE_MS = 40
+
+/**
+ * Starts as many instances as are wanted and as there is room for. Calls so short that the instances at hand will have
+ * worked off the queue before another one could be up are better served by those: fewer processes, fuller caches.
+ */
+export function decideScale(demand: Demand, room: Room): ScalePlan {
+  const { waiting, busy, starting, typicalCallMs, oldestWaitMs } = demand
+  const wanted = waiting - starting
+  if (wanted <= 0) return { start: 0, evictMb: 0, againInMs: null }
+
+  const working = busy + starting
+  if (working > 0 && typicalCallMs !== null && oldestWaitMs < PATIENCE_MS) {
+    const drainedInMs = (waiting * typicalCallMs) / working
+    if (drainedInMs < PATIENCE_MS) return { start: 0, evictMb: 0, againInMs: Math.ceil(PATIENCE_MS - oldestWaitMs) }
+  }
+  const affordable = Math.floor((room.freeMb + room.evictableMb) / room.instanceMb)
+  const start = Math.max(0, Math.min(wanted, room.instances, affordable))
+  return { start, evictMb: Math.max(0, start * room.instanceMb - room.freeMb), againInMs: null }
+}

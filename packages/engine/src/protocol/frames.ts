@@ -1,0 +1,70 @@
+/**
+ * One frame: length of the payload (u32 LE), kind (u8), call id (u32 LE), payload. Call id 0 belongs to no call.
+ * Meaning of the payloads: README.md, "The frames". The guest's half is packages/guest/node/frames.mjs.
+ */
+export const HEADER_BYTES = 9
+/** What the host accepts from a guest in one frame; longer bodies travel in several. */
+export const MAX_GUEST_FRAME = 1024 * 1024
+
+/** Host → guest. */
+export const INIT = 1
+export const CALL = 2
+
+/** Guest → host. */
+export const HELLO = 16
+export const READY = 17
+export const INIT_FAILED = 18
+export const RESULT = 19
+export const HEAD = 20
+export const DATA = 21
+export const END = 22
+export const FAILED = 23
+export const LOG = 24
+export const EXITING = 25
+
+export interface Frame {
+  kind: number
+  call: number
+  payload: Buffer
+}
+
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError'
+}
+
+/** A frame in one piece, ready to be written. */
+export function encodeFrame(kind: number, call: number, ...parts: Uint8Array[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + length)
+  frame.writeUInt32LE(length, 0)
+  frame[4] = kind
+  frame.writeUInt32LE(call, 5)
+  let at = HEADER_BYTES
+  for (const part of parts) {
+    frame.set(part, at)
+    at += part.length
+  }
+  return frame
+}
+
+/** A JSON head followed by raw bytes: length of the head (u32 LE), head, bytes. */
+export function encodeHeadAndBody(kind: number, call: number, head: unknown, body: Uint8Array): Buffer {
+  const text = JSON.stringify(head)
+  const headBytes = Buffer.byteLength(text)
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + 4 + headBytes + body.length)
+  frame.writeUInt32LE(4 + headBytes + body.length, 0)
+  frame[4] = kind
+  frame.writeUInt32LE(call, 5)
+  frame.writeUInt32LE(headBytes, HEADER_BYTES)
+  frame.write(text, HEADER_BYTES + 4, 'utf8')
+  frame.set(body, HEADER_BYTES + 4 + headBytes)
+  return frame
+}
+
+/** @throws {ProtocolError} */
+export function splitHeadAndBody(payload: Buffer): { head: Buffer; body: Buffer } {
+  if (payload.length < 4) throw new ProtocolError('A frame is too short to hold a head')
+  const end = 4 + payload.readUInt32LE(0)
+  if (end > payload.length) throw new ProtocolError('A head is longer than its frame')
+  return { head: payload.subarray(4, end), body: payload.subarray(end) }
+}

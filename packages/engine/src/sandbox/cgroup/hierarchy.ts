@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type CgroupLayout = 'v1' | 'hybrid' | 'v2'
+
+/** The folders below which one engine keeps the cgroups of its instances: one on v2, one per controller before that. */
+export interface CgroupTree {
+  layout: CgroupLayout
+  memory: string
+  pids: string
+  cpu: string
+  /** A version 2 folder: freezing and killing need no controller, so hybrid machines have them too. */
+  unified: string | null
+  /** Version 1 freezer, where there is no unified hierarchy. */
+  freezer: string | null
+}
+
+const ROOT = '/sys/fs/cgroup'
+
+export function detectLayout(root = ROOT): CgroupLayout | null {
+  if (existsSync(join(root, 'cgroup.controllers'))) return 'v2'
+  if (!existsSync(join(root, 'memory/cgroup.procs'))) return null
+  return existsSync(join(root, 'unified/cgroup.procs')) ? 'hybrid' : 'v1'
+}
+
+/**
+ * Makes the engine's own cgroup and caps it: however many instances run, together they get no more memory than this.
+ * @throws when the machine does not let us.
+ */
+export function openCgroupTree(name: string, memoryMb: number): CgroupTree {
+  const layout = detectLayout()
+  if (layout === null) throw new Error(`No cgroups at ${ROOT}`)
+  const at = (controller: string) => join(ROOT, controller, name)
+  const tree: CgroupTree =
+    layout === 'v2'
+      ? { layout, memory: at(''), pids: at(''), cpu: at(''), unified: at(''), freezer: null }
+      : {
+          layout,
+          memory: at('memory'),
+          pids: at('pids'),
+          cpu: at('cpu'),
+          unified: layout === 'hybrid' ? at('unified') : null,
+          freezer: layout === 'v1' ? at('freezer') : null,
+        }
+  for (const folder of foldersOf(tree)) mkdirSync(folder, { recursive: true })
+  if (layout === 'v2') {
+    writeFileSync(join(ROOT, 'cgroup.subtree_control'), '+memory +pids +cpu')
+    writeFileSync(join(tree.memory, 'cgroup.subtree_control'), '+memory +pids +cpu')
+    writeFileSync(join(tree.memory, 'memory.max'), String(memoryMb * 1024 * 1024))
+  } else {
+    writeFileSync(join(tree.memory, 'memory.limit_in_bytes'), String(memoryMb * 1024 * 1024))
+  }
+  return tree
+}
+
+export function foldersOf(tree: CgroupTree): string[] {
+  const folders = [tree.memory, tree.pids, tree.cpu, tree.unified, tree.freezer]
+  return [...new Set(folders.filter((folder) => folder !== null))]
+}
+
+export function removeCgroupTree(tree: CgroupTree): void {
+  for (const folder of foldersOf(tree)) {
+    try {
+      rmdirSync(folder)
+    } catch {
+      // Still in use, or gone already: the next start takes it over by the same name.
+    }
+  }
+}
+
+export function processesIn(folder: string): number[] {
+  try {
+    return readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { InstalledRuntime } from '../runtimes/runtimes.ts'
+import { openCgroupTree } from './cgroup/hierarchy.ts'
+import { ociDriver } from './oci/driver.ts'
+import { probe } from './oci/probe.ts'
+import { reconcileContainers } from './oci/reconcile.ts'
+import { buildRootfs } from './oci/rootfs.ts'
+import { findOciRuntimes, type OciRuntime } from './oci/runtimes.ts'
+import { openStage } from './oci/stage.ts'
+import { processDriver, reconcileProcesses } from './process/driver.ts'
+import type { SandboxDriver } from './sandbox.ts'
+
+export interface ChosenDriver {
+  driver: SandboxDriver
+  /** Why it is not the oci driver, and the one command that mends it; null when it is. */
+  reason: string | null
+  remedy: string | null
+}
+
+export interface DriverSetup {
+  /** The engine's own folder, locked by the caller. */
+  home: string
+  packagesFolder: string
+  runtimes: InstalledRuntime[]
+  memoryBudgetMb: number
+  forced: 'oci' | 'process' | undefined
+  log(line: object): void
+}
+
+const INSTALL = 'apt-get install crun'
+
+/**
+ * The first driver that really starts something. Falling back to the process driver is never silent: the reason and the
+ * remedy travel with it to every place that shows the engine.
+ * @throws when 'oci' is forced and no OCI runtime passes the probe
+ */
+export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
+  const runFolder = join(setup.home, 'run')
+  await mkdir(runFolder, { recursive: true, mode: 0o700 })
+  const guest = setup.runtimes[0]!.guest
+  const orphans = await reconcileProcesses(runFolder)
+  if (orphans.length > 0)
+    setup.log({ level: 'warn', message: 'Removed instances of an earlier run', instances: orphans })
+
+  const failure = setup.forced === 'process' ? null : await tryOci(setup, runFolder, guest)
+  if (failure !== null && 'driver' in failure) return { driver: failure.driver, reason: null, remedy: null }
+  if (setup.forced === 'oci') throw new Error(`The oci sandbox does not work here: ${failure!.reason}`)
+  return {
+    driver: processDriver({ runFolder, guest }),
+    reason: failure === null ? 'The process sandbox was asked for' : failure.reason,
+    remedy: failure === null ? null : failure.remedy,
+  }
+}
+
+type Attempt = { driver: SandboxDriver } | { reason: string; remedy: string | null }
+
+async function tryOci(setup: DriverSetup, runFolder: string, guest: string): Promise<Attempt> {
+  if (process.platform !== 'linux') return { reason: 'Containers need Linux', remedy: null }
+  if (process.getuid?.() !== 0) {
+    return { reason: 'Starting containers needs root, and the engine runs as another user', remedy: 'sudo npm start' }
+  }
+  const candidates = await findOciRuntimes()
+  if (candidates.length === 0) return { reason: 'Neither crun nor runc is installed', remedy: INSTALL }
+  const reasons: string[] = []
+  for (const candidate of candidates) {
+    try {
+      const driver = await openOci(setup, candidate, runFolder, guest)
+      const complaint = await probe(driver, setup.runtimes[0]!, setup.packagesFolder)
+      if (complaint === null) return { driver }
+      reasons.push(`${candidate.version}: ${complaint}`)
+      await driver.close()
+    } catch (error) {
+      reasons.push(`${candidate.version}: ${(error as Error).message}`)
+    }
+  }
+  const remedy = candidates.some(({ name }) => name === 'crun') ? null : INSTALL
+  return { reason: reasons.join('; '), remedy }
+}
+
+async function openOci(
+  setup: DriverSetup,
+  runtime: OciRuntime,
+  runFolder: string,
+  guest: string,
+): Promise<SandboxDriver> {
+  const number = createHash('sha256').update(setup.home).digest()
+  const tree = openCgroupTree(`alcove-${number.toString('hex').slice(0, 12)}`, setup.memoryBudgetMb)
+  const orphans = await reconcileContainers(tree, runFolder)
+  if (orphans.length > 0)
+    setup.log({ level: 'warn', message: 'Removed containers of an earlier run', instances: orphans })
+  const executables = Object.fromEntries(setup.runtimes.map(({ name, binary }) => [name, binary]))
+  const rootfs = await buildRootfs(join(setup.home, 'rootfs'), Object.values(executables))
+  const build = join(setup.home, 'stage')
+  await mkdir(join(runFolder, 'state'), { recursive: true, mode: 0o700 })
+  await mkdir(build, { recursive: true })
+  const stage = await openStage(build, { rootfs, run: runFolder, packages: setup.packagesFolder, guest, executables })
+  return ociDriver({
+    runtime,
+    stage,
+    tree,
+    runFolder,
+    packagesFolder: setup.packagesFolder,
+    executables,
+    engineNumber: number.readUInt32LE(0),
+  })
+}

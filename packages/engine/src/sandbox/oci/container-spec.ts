@@ -1,0 +1,88 @@
+import { seccompProfile } from './seccomp.ts'
+
+export interface ContainerSpec {
+  rootfs: string
+  args: string[]
+  env: string[]
+  /** First host uid and gid of the container's block of 65,536. */
+  firstId: number
+  tmpMb: number
+  /** Read-only bind mounts: where inside → from where. */
+  binds: { inside: string; from: string; executable: boolean }[]
+  /** For runtimes that insist on joining the cgroup themselves. */
+  cgroupsPath: string | null
+}
+
+export const INNER = { binary: '/usr/bin/runtime', guest: '/var/runtime', task: '/var/task', tmp: '/tmp' } as const
+export const INNER_UID = 1000
+
+/** The whole sandbox profile, as an OCI runtime configuration. */
+export function containerConfig(spec: ContainerSpec): object {
+  const ids = [{ containerID: 0, hostID: spec.firstId, size: 65_536 }]
+  const rlimit = (type: string, value: number) => ({ type: `RLIMIT_${type}`, soft: value, hard: value })
+  return {
+    ociVersion: '1.0.2',
+    process: {
+      terminal: false,
+      user: { uid: INNER_UID, gid: INNER_UID },
+      args: spec.args,
+      env: spec.env,
+      cwd: INNER.task,
+      capabilities: { bounding: [], effective: [], inheritable: [], permitted: [], ambient: [] },
+      noNewPrivileges: true,
+      oomScoreAdj: 500,
+      // No RLIMIT_AS: V8 and the JVM reserve far more address space than they use.
+      rlimits: [
+        rlimit('NOFILE', 1024),
+        rlimit('CORE', 0),
+        rlimit('FSIZE', 512 * 1024 * 1024),
+        rlimit('MEMLOCK', 64 * 1024),
+        rlimit('MSGQUEUE', 0),
+      ],
+    },
+    root: { path: spec.rootfs, readonly: true },
+    hostname: 'function',
+    mounts: [
+      { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
+      {
+        destination: '/dev',
+        type: 'tmpfs',
+        source: 'tmpfs',
+        options: ['nosuid', 'noexec', 'strictatime', 'mode=755', 'size=64k'],
+      },
+      {
+        destination: INNER.tmp,
+        type: 'tmpfs',
+        source: 'tmpfs',
+        // A page charged for an empty file is memory too: bound the number of files as well as their size.
+        options: ['nosuid', 'nodev', 'mode=1777', `size=${spec.tmpMb}m`, `nr_inodes=${spec.tmpMb * 256}`],
+      },
+      ...spec.binds.map((bind) => ({
+        destination: bind.inside,
+        type: 'bind',
+        source: bind.from,
+        options: ['rbind', 'ro', 'nosuid', 'nodev', ...(bind.executable ? [] : ['noexec'])],
+      })),
+    ],
+    linux: {
+      namespaces: ['pid', 'mount', 'ipc', 'uts', 'network', 'cgroup', 'user'].map((type) => ({ type })),
+      uidMappings: ids,
+      gidMappings: ids,
+      ...(spec.cgroupsPath === null ? {} : { cgroupsPath: spec.cgroupsPath }),
+      seccomp: seccompProfile(),
+      maskedPaths: [
+        'acpi',
+        'asound',
+        'interrupts',
+        'kcore',
+        'keys',
+        'latency_stats',
+        'sched_debug',
+        'scsi',
+        'timer_list',
+        'timer_stats',
+      ].map((name) => `/proc/${name}`),
+      readonlyPaths: ['bus', 'fs', 'irq', 'sys', 'sysrq-trigger'].map((name) => `/proc/${name}`),
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { InstalledRuntime } from '../../runtimes/runtimes.ts'
+import type { SandboxDriver } from '../sandbox.ts'
+
+const PROBE_TIMEOUT_MS = 10_000
+
+/**
+ * Runs a container with the whole profile and has it say something: an OCI runtime that is installed but refused by
+ * this kernel or this host is found out here and not by the first call.
+ * @returns null when it works, else what went wrong
+ */
+export async function probe(
+  driver: SandboxDriver,
+  runtime: InstalledRuntime,
+  packagesFolder: string,
+): Promise<string | null> {
+  const task = join(packagesFolder, 'probe')
+  await mkdir(task, { recursive: true, mode: 0o755 })
+  const id = 'probe'
+  await using sandbox = driver.start({
+    id,
+    binary: runtime.binary,
+    task,
+    args: () => ['--version'],
+    memoryMb: 128,
+    tmpMb: 1,
+    maxProcesses: 64,
+  })
+  const said = { stdout: '', stderr: '' }
+  sandbox.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()))
+  sandbox.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()))
+  sandbox.channel.resume()
+  const timeout = new Promise<null>((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS, null).unref())
+  const exit = await Promise.race([sandbox.exited, timeout])
+  if (exit === null) return 'a container did not end in time'
+  if (exit.code === 0 && said.stdout.trim() === `v${runtime.version}`) return null
+  return said.stderr.trim() || `a container ended with exit code ${exit.code}`
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+export interface OciRuntime {
+  name: 'crun' | 'runc'
+  /** As it calls itself, e.g. "crun 1.8.1". */
+  version: string
+  /** Whether it leaves cgroups to us. runc insists on joining them itself. */
+  leavesCgroups: boolean
+  /** Arguments that start a container in the foreground, its first three descriptors and fd 3 being ours. */
+  run(options: { state: string; bundle: string; id: string }): string[]
+  /** Arguments that make it forget a container that has ended; null where removing its state folder is enough. */
+  forget: ((options: { state: string; id: string }) => string[]) | null
+}
+
+/** In order of preference: crun starts about four times faster. */
+export async function findOciRuntimes(): Promise<OciRuntime[]> {
+  const [crun, runc] = await Promise.all([versionOf('crun'), versionOf('runc')])
+  const found: OciRuntime[] = []
+  if (crun !== null) {
+    found.push({
+      name: 'crun',
+      version: crun,
+      leavesCgroups: true,
+      run: ({ state, bundle, id }) => [
+        'crun',
+        `--root=${state}`,
+        '--cgroup-manager=disabled',
+        'run',
+        '--preserve-fds=1',
+        `--bundle=${bundle}`,
+        id,
+      ],
+      forget: null,
+    })
+  }
+  if (runc !== null) {
+    found.push({
+      name: 'runc',
+      version: runc,
+      leavesCgroups: false,
+      // --keep: without it runc removes the cgroup before anyone could read whether the kernel killed inside it.
+      run: ({ state, bundle, id }) => [
+        'runc',
+        `--root=${state}`,
+        'run',
+        '--keep',
+        '--preserve-fds=1',
+        `--bundle=${bundle}`,
+        id,
+      ],
+      // It made cgroups of its own in the controllers we do not use.
+      forget: ({ state, id }) => ['runc', `--root=${state}`, 'delete', '--force', id],
+    })
+  }
+  return found
+}
+
+async function versionOf(name: string): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)(name, ['--version'])
+    return `${name} ${/version (\S+)/.exec(stdout)?.[1] ?? '(unknown version)'}`
+  } catch {
+    return null
+  }
+}

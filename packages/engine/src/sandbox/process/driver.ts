@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fromChild } from '../from-child.ts'
+import type { InnerPaths, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
+
+export interface ProcessDriverOptions {
+  /** Host folder for the instances' temporary files. */
+  runFolder: string
+  /** Host folder of the guest code. */
+  guest: string
+}
+
+const MEMORY_WATCH_MS = 100
+/** In the environment of every process we start: how a later engine knows that one is left over. */
+const MARK = 'ALCOVE_INSTANCE'
+
+/**
+ * Plain child processes, for machines without an OCI runtime. Trusted code only: nothing keeps a function from the
+ * files, the network and the processes of the user the engine runs as. Timeouts, memory and output are still bounded.
+ */
+export function processDriver({ runFolder, guest }: ProcessDriverOptions): SandboxDriver {
+  const alive = new Set<Sandbox>()
+
+  function start(spec: SandboxSpec): Sandbox {
+    const folder = join(runFolder, spec.id)
+    const tmp = join(folder, 'tmp')
+    mkdirSync(tmp, { recursive: true })
+    const inner: InnerPaths = { binary: spec.binary, guest, task: spec.task, tmp }
+    const child = spawn(spec.binary, spec.args(inner), {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      cwd: spec.task,
+      env: { PATH: dirname(spec.binary), HOME: tmp, TMPDIR: tmp, LANG: 'C.UTF-8', TZ: 'UTC', [MARK]: spec.id },
+      // A process group of its own, so that what it starts can be stopped and killed with it.
+      detached: true,
+    })
+    if (child.pid !== undefined) writeFileSync(join(folder, 'pid'), String(child.pid))
+    const { channel, stdout, stderr, ended } = fromChild(child)
+
+    let overLimit = false
+    const signalGroup = (name: NodeJS.Signals) => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, name)
+      } catch {
+        // Everybody in it is gone.
+      }
+    }
+    const watch = setInterval(() => {
+      if ((residentMb(child.pid, 'VmRSS') ?? 0) <= spec.memoryMb) return
+      overLimit = true
+      signalGroup('SIGKILL')
+    }, MEMORY_WATCH_MS)
+    watch.unref()
+    const exited = ended.then((end) => {
+      clearInterval(watch)
+      return { ...end, outOfMemory: overLimit }
+    })
+
+    let destroyed: Promise<void> | null = null
+    const sandbox: Sandbox = {
+      id: spec.id,
+      inner,
+      channel,
+      stdout,
+      stderr,
+      exited,
+      peakMemoryMb: () => residentMb(child.pid, 'VmHWM'),
+      limitCpu() {},
+      freeze: () => signalGroup('SIGSTOP'),
+      thaw: () => signalGroup('SIGCONT'),
+      destroy() {
+        destroyed ??= (async () => {
+          signalGroup('SIGKILL')
+          await exited
+          channel.destroy()
+          await rm(folder, { recursive: true, force: true })
+          alive.delete(sandbox)
+        })()
+        return destroyed
+      },
+      [Symbol.asyncDispose]: () => sandbox.destroy(),
+    }
+    alive.add(sandbox)
+    return sandbox
+  }
+
+  return {
+    isolation: 'process',
+    program: null,
+    start,
+    async close() {
+      await Promise.all([...alive].map((sandbox) => sandbox.destroy()))
+    },
+  }
+}
+
+/** Kills what an engine that was killed itself left running, and removes its folders. */
+export async function reconcileProcesses(runFolder: string): Promise<string[]> {
+  const found: string[] = []
+  for (const id of readdirSync(runFolder)) {
+    const pid = Number(readText(join(runFolder, id, 'pid')))
+    if (!Number.isInteger(pid) || pid <= 1) continue
+    // The number may have gone to somebody else since: only a process that carries our mark is ours.
+    if (readText(`/proc/${pid}/environ`)?.split('\0').includes(`${MARK}=${id}`) === true) process.kill(-pid, 'SIGKILL')
+    await rm(join(runFolder, id), { recursive: true, force: true })
+    found.push(id)
+  }
+  return found
+}
+
+/** Where there is /proc. */
+function residentMb(pid: number | undefined, field: 'VmRSS' | 'VmHWM'): number | null {
+  const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readText(`/proc/${pid}/status`) ?? '')?.[1]
+  return kilobytes === undefined ? null : Number(kilobytes) / 1024
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}

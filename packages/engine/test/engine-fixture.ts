@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CallInput, CallReport, CapturedLine, HttpEvent, ResponseHead, Revision } from '@alcove/contract'
+import { openDiskBlobs } from '@alcove/storage'
+import { createEngine, type Engine, type EngineOptions } from '../src/index.ts'
+import { digestOf } from '../src/digest.ts'
+import { zipOf } from './zip.ts'
+
+export interface Ran {
+  report: CallReport
+  head: ResponseHead | null
+  body: Buffer
+  text: string
+  lines: CapturedLine[]
+  /** The body as JSON. */
+  value: unknown
+}
+
+export interface Deployed {
+  revision: Revision
+  run(event?: unknown, options?: RunOptions): Promise<Ran>
+  request(request?: Partial<HttpRequest>, options?: RunOptions): Promise<Ran>
+}
+
+export interface HttpRequest {
+  method: string
+  path: string
+  query: string
+  headers: Record<string, string>
+  body: string | Uint8Array
+}
+
+interface RunOptions {
+  signal?: AbortSignal
+  /** Called with every chunk; a promise slows the instance down. */
+  onData?: (chunk: Uint8Array) => void | Promise<void>
+  onLine?: (line: CapturedLine) => void
+}
+
+export interface EngineFixture extends AsyncDisposable {
+  engine: Engine
+  home: string
+  /** Stores the files and answers a function that can be called. */
+  deploy(files: Record<string, string | Uint8Array> | Uint8Array, settings?: Partial<Revision>): Promise<Deployed>
+}
+
+/** A real engine in a folder of its own, gone with everything it made when disposed of. */
+export async function startEngine(options: Partial<EngineOptions> = {}): Promise<EngineFixture> {
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'alcove-engine-')))
+  const blobs = options.blobs ?? (await openDiskBlobs(join(home, 'blobs')))
+  const engine = await createEngine({ ...options, home, blobs })
+  return {
+    engine,
+    home,
+    async deploy(files, settings = {}) {
+      const codeHash = await blobs.put(files instanceof Uint8Array ? files : zipOf(files))
+      const configuration = {
+        spaceId: randomUUID(),
+        functionId: randomUUID(),
+        runtime: 'nodejs24' as const,
+        handler: 'index.handler',
+        codeHash,
+        memoryMb: 128,
+        timeoutMs: 5000,
+        environment: {},
+        requireIsolation: false,
+        ...settings,
+      }
+      const revision: Revision = { id: digestOf(configuration), ...configuration }
+      return {
+        revision,
+        run: (event = {}, runOptions) =>
+          call(engine, revision, { kind: 'event', payload: Buffer.from(JSON.stringify(event)) }, runOptions),
+        request: (request = {}, runOptions) => call(engine, revision, httpInput(request), runOptions),
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await engine.close(0)
+      if (options.home === undefined) await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+async function call(engine: Engine, revision: Revision, input: CallInput, options: RunOptions = {}): Promise<Ran> {
+  const chunks: Uint8Array[] = []
+  const lines: CapturedLine[] = []
+  let head: ResponseHead | null = null
+  const report = await engine.invoke(
+    {
+      revision,
+      input,
+      context: {
+        invocationId: randomUUID(),
+        space: 'tests',
+        function: 'under-test',
+        version: 'draft',
+        qualifier: 'draft',
+        trigger: input.kind === 'http' ? 'http' : 'api',
+        triggerName: null,
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        hops: 0,
+      },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    },
+    {
+      head: (given) => void (head = given),
+      data(chunk) {
+        chunks.push(chunk)
+        return options.onData?.(chunk)
+      },
+      log(line) {
+        lines.push(line)
+        options.onLine?.(line)
+      },
+    },
+  )
+  const body = Buffer.concat(chunks)
+  const text = body.toString('utf8')
+  return { report, head, body, text, lines, value: parsed(text) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function httpInput({
+  method = 'GET',
+  path = '/',
+  query = '',
+  headers = {},
+  body = '',
+}: Partial<HttpRequest>): CallInput {
+  const { cookie, ...others } = headers
+  const event: HttpEvent = {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: query,
+    ...(cookie === undefined ? {} : { cookies: cookie.split('; ') }),
+    headers: { host: 'functions.example', ...others },
+    ...(query === '' ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) }),
+    requestContext: {
+      accountId: 'anonymous',
+      apiId: 'tests',
+      domainName: 'functions.example',
+      domainPrefix: 'functions',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'vitest' },
+      requestId: randomUUID(),
+      routeKey: '$default',
+      stage: '$default',
+      time: '12/Mar/2026:19:03:58 +0000',
+      timeEpoch: 1773342238000,
+    },
+  }
+  return { kind: 'http', event, body: Buffer.from(body) }
+}

@@ -1,0 +1,45 @@
+import { writeSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { frameReader } from './frames.mjs'
+
+const FD = 3
+
+/**
+ * The inherited control channel.
+ * @param {(kind: number, call: number, payload: Buffer) => void} onFrame
+ */
+export function openChannel(onFrame) {
+  const socket = new Socket({ fd: FD, readable: true, writable: true })
+  // Captured now: whatever user code does to the prototypes later changes nothing here.
+  const write = socket.write.bind(socket)
+  const reallyExit = process.reallyExit.bind(process)
+  socket.on('data', frameReader(onFrame))
+  // The engine is gone: nobody is left to answer to.
+  socket.on('close', () => reallyExit(0))
+  socket.on('error', () => reallyExit(0))
+
+  return {
+    /** Hands the frame to the kernel at once where it has room, so that what was logged before a crash is not lost. */
+    send: write,
+    /**
+     * Resolves when the other side has taken what was sent before: how a response waits for a slow reader.
+     * @returns {Promise<void> | undefined}
+     */
+    drained() {
+      if (!socket.writableNeedDrain) return undefined
+      return new Promise((resolve) => socket.once('drain', resolve))
+    },
+    /**
+     * The last words of a process that is exiting: no event loop runs any more, so this writes in place.
+     * @param {Buffer} frame
+     */
+    sendLast(frame) {
+      if (socket.writableLength > 0) return
+      try {
+        writeSync(FD, frame)
+      } catch {
+        // The engine reads slower than we die; it sees the exit anyway.
+      }
+    },
+  }
+}

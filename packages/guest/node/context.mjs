@@ -1,0 +1,41 @@
+import { performance } from 'node:perf_hooks'
+import { inspect } from 'node:util'
+
+/**
+ * The context a handler receives: what AWS handlers expect under its names, and ours.
+ * @param {any} settings what is fixed for the instance
+ * @param {any} given what the host said about the call
+ * @param {number} remainingMs
+ * @param {(level: import('./logs.mjs').Level, message: string) => void} line
+ */
+export function makeContext(settings, given, remainingMs, line) {
+  const ends = performance.now() + remainingMs
+  const arn = `alcove:${given.space}:${given.function}:${given.qualifier}`
+  const logger =
+    (/** @type {import('./logs.mjs').Level} */ level) =>
+    (/** @type {unknown[]} */ ...values) =>
+      line(level, values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' '))
+  return {
+    requestId: given.invocationId,
+    awsRequestId: given.invocationId,
+    space: given.space,
+    functionName: given.function,
+    functionVersion: given.version,
+    qualifier: given.qualifier,
+    invokedFunctionArn: arn,
+    runtime: settings.runtime,
+    memoryLimitInMB: String(settings.memoryMb),
+    deadlineMs: Date.now() + remainingMs,
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(ends - performance.now())),
+    trigger: { type: given.trigger, name: given.triggerName },
+    traceId: given.traceId,
+    callbackWaitsForEmptyEventLoop: false,
+    log: {
+      trace: logger('trace'),
+      debug: logger('debug'),
+      info: logger('info'),
+      warn: logger('warn'),
+      error: logger('error'),
+    },
+  }
+}

@@ -1,0 +1,142 @@
+const TEXT =
+  /^(text\/|application\/(.*\+)?(json|xml)\b|application\/(javascript|x-www-form-urlencoded|graphql)\b|image\/svg)/i
+
+/** @typedef {{ statusCode: number, headers: [string, string][] }} Head */
+
+/**
+ * An HTTP call as an AWS payload 2.0 event: text stays text, anything else becomes base64.
+ * @param {any} event
+ * @param {Buffer} body
+ */
+export function withBody(event, body) {
+  if (body.length === 0) return { ...event, isBase64Encoded: false }
+  const encoding = event.headers?.['content-encoding']
+  const type = event.headers?.['content-type'] ?? ''
+  const plain = (encoding === undefined || encoding === 'identity') && (type === '' ? isUtf8(body) : TEXT.test(type))
+  return { ...event, body: body.toString(plain ? 'utf8' : 'base64'), isBase64Encoded: !plain }
+}
+
+/** @param {Buffer} body */
+function isUtf8(body) {
+  return Buffer.from(body.toString('utf8'), 'utf8').equals(body)
+}
+
+/** @param {unknown} event */
+export function isHttpEvent(event) {
+  return (
+    typeof event === 'object' &&
+    event !== null &&
+    /** @type {any} */ (event).version === '2.0' &&
+    typeof (/** @type {any} */ (event).requestContext?.http?.method) === 'string'
+  )
+}
+
+/** @param {any} event a payload 2.0 event with its body in it */
+export function bodyOf(event) {
+  if (typeof event.body !== 'string') return Buffer.alloc(0)
+  return Buffer.from(event.body, event.isBase64Encoded === true ? 'base64' : 'utf8')
+}
+
+/**
+ * @param {any} event
+ * @param {Uint8Array} body
+ * @param {AbortSignal} [signal]
+ * @returns {Request}
+ */
+export function toRequest(event, body, signal) {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(event.headers ?? {})) headers.append(name, String(value))
+  if (Array.isArray(event.cookies) && event.cookies.length > 0) headers.set('cookie', event.cookies.join('; '))
+  const { method, path } = event.requestContext.http
+  const host = headers.get('host') ?? event.requestContext.domainName ?? 'localhost'
+  const protocol = headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'
+  const query = event.rawQueryString ? `?${event.rawQueryString}` : ''
+  const bodyless = method === 'GET' || method === 'HEAD' || body.length === 0
+  return new Request(`${protocol}://${host}${event.rawPath ?? path ?? '/'}${query}`, {
+    method,
+    headers,
+    ...(bodyless ? {} : { body }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+/** @param {Response} response */
+export function headOf(response) {
+  /** @type {[string, string][]} */
+  const headers = []
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') headers.push([name, value])
+  for (const cookie of response.headers.getSetCookie()) headers.push(['set-cookie', cookie])
+  return { statusCode: response.status, headers }
+}
+
+/** @param {unknown} value */
+export function isResponse(value) {
+  return value instanceof Response || Object.prototype.toString.call(value) === '[object Response]'
+}
+
+/**
+ * What a handler returned to an HTTP call, by the rules of payload format 2.0: an object with a statusCode is a whole
+ * response, anything else is the JSON body of a 200.
+ * @param {any} value
+ * @returns {{ head: Head, body: string | Uint8Array | AsyncIterable<unknown> }}
+ */
+export function structuredResponse(value) {
+  if (value === null || typeof value !== 'object' || value.statusCode === undefined) {
+    if (typeof value === 'string') return { head: jsonHead(), body: value }
+    return { head: jsonHead(), body: value === undefined ? '' : toJson(value) }
+  }
+  const statusCode = Number(value.statusCode)
+  if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
+    throw new TypeError(`statusCode must be between 200 and 599: current value is ${String(value.statusCode)}`)
+  }
+  /** @type {[string, string][]} */
+  const headers = []
+  for (const [name, given] of Object.entries({ ...value.multiValueHeaders, ...value.headers })) {
+    for (const one of Array.isArray(given) ? given : [given]) {
+      if (one !== undefined && one !== null) headers.push([name.toLowerCase(), String(one)])
+    }
+  }
+  for (const cookie of value.cookies ?? []) headers.push(['set-cookie', String(cookie)])
+  const { body } = value
+  if (!headers.some(([name]) => name === 'content-type') && body !== undefined && body !== null && statusCode !== 204) {
+    headers.push(['content-type', 'application/json'])
+  }
+  const head = { statusCode, headers }
+  if (body === undefined || body === null) return { head, body: '' }
+  if (typeof body === 'string')
+    return { head, body: value.isBase64Encoded === true ? Buffer.from(body, 'base64') : body }
+  if (body instanceof Uint8Array) return { head, body }
+  if (typeof body === 'object' && Symbol.asyncIterator in body) return { head, body }
+  return { head, body: toJson(body) }
+}
+
+/**
+ * The other way round: a web response as the value of an event call.
+ * @param {Response} response
+ */
+export async function toStructured(response) {
+  const { statusCode, headers } = headOf(response)
+  const body = Buffer.from(await response.arrayBuffer())
+  const plain = TEXT.test(response.headers.get('content-type') ?? '') || isUtf8(body)
+  const cookies = response.headers.getSetCookie()
+  return {
+    statusCode,
+    headers: Object.fromEntries(headers.filter(([name]) => name !== 'set-cookie')),
+    ...(cookies.length > 0 ? { cookies } : {}),
+    body: body.toString(plain ? 'utf8' : 'base64'),
+    isBase64Encoded: !plain,
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function toJson(value) {
+  return JSON.stringify(value) ?? 'null'
+}
+
+/** @returns {Head} */
+function jsonHead() {
+  return { statusCode: 200, headers: [['content-type', 'application/json']] }
+}

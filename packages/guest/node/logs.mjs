@@ -1,0 +1,165 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Console } from 'node:console'
+import { syncBuiltinESMExports } from 'node:module'
+import { Writable } from 'node:stream'
+import { encodeFrame, LOG } from './frames.mjs'
+
+/** @typedef {'trace' | 'debug' | 'info' | 'warn' | 'error'} Level */
+/** @typedef {{ id: number, bytes: number, lines: number, partial: Record<'info' | 'error', string> }} LogScope */
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error']
+/** @type {Record<string, Level>} */
+const METHODS = { trace: 'trace', debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' }
+const HEADER = 13
+
+/**
+ * Captures console.*, process.stdout and process.stderr, and knows which call each line belongs to: the one in whose
+ * asynchronous context it was written, however late that is.
+ * @param {(frame: Buffer) => void} send
+ */
+export function captureLogs(send) {
+  /** @type {AsyncLocalStorage<LogScope>} */
+  const scopes = new AsyncLocalStorage()
+  const now = Date.now
+  const limits = { lineBytes: 32 * 1024, bytes: 1024 * 1024, lines: 10_000 }
+  /** Lines of no call: while the code loads, and from work nobody waits for. */
+  const outside = newScope(0)
+
+  /**
+   * @param {Level} level
+   * @param {string} message
+   */
+  function line(level, message) {
+    const scope = scopes.getStore() ?? outside
+    // One line past the limit still goes, so that the host knows there was more; then silence costs nothing.
+    if (scope.bytes > limits.bytes || scope.lines > limits.lines) return
+    // UTF-8 is never shorter than the string: what is past the limit need not be encoded to be cut.
+    let text = Buffer.from(message.length > limits.lineBytes ? message.slice(0, limits.lineBytes) : message)
+    let cut = 0
+    if (text.length > limits.lineBytes || message.length > limits.lineBytes) {
+      const kept = wholeCharacters(text, Math.min(limits.lineBytes, text.length))
+      cut = Buffer.byteLength(message) - kept
+      text = text.subarray(0, kept)
+    }
+    scope.bytes += text.length
+    scope.lines += 1
+    const payload = Buffer.allocUnsafe(HEADER + text.length)
+    payload[0] = LEVELS.indexOf(level)
+    payload.writeUInt32LE(Math.min(cut, 0xffffffff), 1)
+    payload.writeDoubleLE(now(), 5)
+    payload.set(text, HEADER)
+    send(encodeFrame(LOG, scope.id, payload))
+  }
+
+  /** @type {Level | null} */
+  let level = null
+  const sink = (/** @type {Level} */ fallback) => ({
+    write(/** @type {string} */ text) {
+      line(level ?? fallback, text.endsWith('\n') ? text.slice(0, -1) : text)
+      return true
+    },
+  })
+  const inner = new Console({
+    stdout: /** @type {any} */ (sink('info')),
+    stderr: /** @type {any} */ (sink('error')),
+    // The sinks never fail; without this every line adds and removes a listener.
+    ignoreErrors: false,
+  })
+  const methods = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (inner))
+  const global = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (console))
+  for (const name of Object.keys(inner)) {
+    const method = methods[name]
+    if (typeof method !== 'function') continue
+    const methodLevel = METHODS[name] ?? null
+    global[name] = (/** @type {unknown[]} */ ...args) => {
+      const before = level
+      level = methodLevel ?? before
+      try {
+        return method.apply(inner, args)
+      } finally {
+        level = before
+      }
+    }
+  }
+
+  replaceStream('stdout', 'info', 1)
+  replaceStream('stderr', 'error', 2)
+  syncBuiltinESMExports()
+
+  /**
+   * @param {'stdout' | 'stderr'} name
+   * @param {'info' | 'error'} streamLevel
+   * @param {number} fd
+   */
+  function replaceStream(name, streamLevel, fd) {
+    const stream = new Writable({
+      decodeStrings: false,
+      write(chunk, _encoding, callback) {
+        const scope = scopes.getStore() ?? outside
+        const lines = (scope.partial[streamLevel] + chunk.toString()).split('\n')
+        const rest = lines.pop() ?? ''
+        for (const text of lines) line(streamLevel, text)
+        // A line without an end must not grow without one either.
+        if (rest.length > limits.lineBytes) line(streamLevel, rest)
+        scope.partial[streamLevel] = rest.length > limits.lineBytes ? '' : rest
+        callback()
+      },
+    })
+    Object.defineProperty(stream, 'fd', { value: fd })
+    Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream })
+  }
+
+  return {
+    line,
+    /** @param {Partial<typeof limits>} given */
+    setLimits(given) {
+      Object.assign(limits, given)
+    },
+    /**
+     * Runs the call so that everything it starts logs under its id.
+     * @template T
+     * @param {LogScope} scope
+     * @param {() => T} run
+     * @returns {T}
+     */
+    within(scope, run) {
+      return scopes.run(scope, run)
+    },
+    newScope,
+    /** Id of the call the running code belongs to; 0 when it belongs to none. */
+    currentCall() {
+      return (scopes.getStore() ?? outside).id
+    },
+    /**
+     * Sends what was written without a newline at its end.
+     * @param {LogScope} scope
+     */
+    flush(scope) {
+      for (const streamLevel of /** @type {const} */ (['info', 'error'])) {
+        const text = scope.partial[streamLevel]
+        if (text === '') continue
+        scope.partial[streamLevel] = ''
+        scopes.run(scope, () => line(streamLevel, text))
+      }
+    },
+  }
+}
+
+/**
+ * @param {number} id
+ * @returns {LogScope}
+ */
+function newScope(id) {
+  return { id, bytes: 0, lines: 0, partial: { info: '', error: '' } }
+}
+
+/**
+ * The longest prefix of at most `limit` bytes that does not end inside a character.
+ * @param {Buffer} bytes
+ * @param {number} limit
+ */
+function wholeCharacters(bytes, limit) {
+  let end = limit
+  while (end > 0 && end < bytes.length && (bytes[end] & 0xc0) === 0x80) end--
+  return end
+}

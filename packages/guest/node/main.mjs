@@ -1,0 +1,127 @@
+/**
+ * The first process of a Node.js instance. Starts without any of the function's code, says hello over fd 3, is told
+ * what to load, and then answers calls. README of packages/engine describes the conversation.
+ */
+import { performance } from 'node:perf_hooks'
+import { openChannel } from './channel.mjs'
+import { runCall } from './call.mjs'
+import { makeContext } from './context.mjs'
+import { ownError, plainError, setTaskFolder } from './errors.mjs'
+import { CALL, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY } from './frames.mjs'
+import { loadEntry } from './load.mjs'
+import { captureLogs } from './logs.mjs'
+import { responder, ResponseTooLarge } from './respond.mjs'
+
+const stringify = JSON.stringify
+const parse = JSON.parse
+
+/** @type {any} */
+let settings = null
+/** @type {import('./load.mjs').Entry | null} */
+let entry = null
+/** Calls that have not been answered. */
+const open = new Map()
+
+const channel = openChannel((kind, id, payload) => {
+  if (kind === CALL) void serve(id, payload)
+  else if (kind === INIT) void init(payload)
+})
+const logs = captureLogs(channel.send)
+const respond = responder(channel, () => settings.responseBytes)
+
+process.on('uncaughtException', (error) => fatal(error, 'uncaughtException'))
+process.on('unhandledRejection', (reason) => fatal(reason, 'unhandledRejection'))
+process.on('exit', (code) => channel.sendLast(json(EXITING, 0, { code })))
+
+channel.send(json(HELLO, 0, { protocol: 1, version: process.version, bootMs: performance.now() }))
+
+/** @param {Buffer} payload */
+async function init(payload) {
+  settings = parse(payload.toString('utf8'))
+  Object.assign(process.env, settings.environment)
+  setTaskFolder(settings.taskFolder)
+  logs.setLimits(settings.logs)
+  if (settings.sourceMaps) process.setSourceMapsEnabled(true)
+  const started = performance.now()
+  try {
+    entry = await loadEntry(settings.file, settings.exportName, settings.shownFile)
+    channel.send(json(READY, 0, { kind: entry.kind, initMs: performance.now() - started }))
+  } catch (error) {
+    channel.send(json(INIT_FAILED, 0, plainError(error)))
+  }
+}
+
+/**
+ * @param {number} id
+ * @param {Buffer} payload
+ */
+async function serve(id, payload) {
+  const headEnd = 4 + payload.readUInt32LE(0)
+  const meta = parse(payload.toString('utf8', 4, headEnd))
+  const body = payload.subarray(headEnd)
+  const scope = logs.newScope(id)
+  open.set(id, scope)
+  try {
+    await logs.within(scope, () => {
+      const context = makeContext(settings, meta.context, meta.remainingMs, logs.line)
+      return runCall(/** @type {any} */ (entry), meta, body, context, finishing(scope), id)
+    })
+  } catch (error) {
+    fail(id, error instanceof ResponseTooLarge ? ownError(error.name, error.message, error.name) : plainError(error))
+  }
+  open.delete(id)
+}
+
+/**
+ * The last frame of an answer ends the call for the host, so what was written without a newline goes before it.
+ * @param {import('./logs.mjs').LogScope} scope
+ */
+function finishing(scope) {
+  return {
+    /** @type {typeof respond.whole} */
+    whole(call, head, body) {
+      logs.flush(scope)
+      return respond.whole(call, head, body)
+    },
+    stream: respond.stream,
+  }
+}
+
+/**
+ * @param {number} id
+ * @param {import('./errors.mjs').PlainError & { fatal?: boolean }} error
+ */
+function fail(id, error) {
+  const scope = open.get(id)
+  if (scope === undefined) return
+  open.delete(id)
+  logs.flush(scope)
+  channel.send(json(FAILED, id, error))
+}
+
+/**
+ * Something failed where no handler could catch it. The process is in a state nobody vouches for: the call it belongs
+ * to fails, the others that are running are let finish, and the host then replaces the instance.
+ * @param {unknown} thrown
+ * @param {string} origin
+ */
+function fatal(thrown, origin) {
+  const error = { ...plainError(thrown), origin, fatal: true }
+  if (entry === null) {
+    channel.send(json(INIT_FAILED, 0, error))
+    return
+  }
+  const current = logs.currentCall()
+  const id = current !== 0 || open.size !== 1 ? current : [...open.keys()][0]
+  if (open.has(id)) fail(id, error)
+  else channel.send(json(FAILED, 0, error))
+}
+
+/**
+ * @param {number} kind
+ * @param {number} call
+ * @param {unknown} value
+ */
+function json(kind, call, value) {
+  return encodeFrame(kind, call, Buffer.from(stringify(value)))
+}
