@@ -16,8 +16,10 @@ export const paths = {
 
   newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,
   function: (space: string, fn: string) => ({ to: '/s/$space/f/$fn', params: { space, fn } }) as const,
-  code: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/code', params: { space, fn } }) as const,
-  versions: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/versions', params: { space, fn } }) as const,
+  code: (space: string, fn: string, search: { file?: string; event?: string } = {}) =>
+    ({ to: '/s/$space/f/$fn/code', params: { space, fn }, search }) as const,
+  versions: (space: string, fn: string, search: { version?: string; compare?: string } = {}) =>
+    ({ to: '/s/$space/f/$fn/versions', params: { space, fn }, search }) as const,
   triggers: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/triggers', params: { space, fn } }) as const,
   invocations: (space: string, fn: string, search: { id?: string; q?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/invocations', params: { space, fn }, search }) as const,

@@ -41,7 +41,11 @@ export const listSearch = (search: Search): { q?: string } => ({ q: text(search.
 
 export const newFunctionSearch = (search: Search): { template?: string } => ({ template: text(search.template) })
 
-export const codeSearch = (search: Search): { file?: string } => ({ file: text(search.file) })
+/** `event`: the invocation whose input is run again. */
+export const codeSearch = (search: Search): { file?: string; event?: string } => ({
+  file: text(search.file),
+  event: text(search.event),
+})
 
 /** `version` is shown, `compare` beside it. */
 export const versionsSearch = (search: Search): { version?: string; compare?: string } => ({

@@ -24,6 +24,7 @@ test.each([
   [12_340, '12.3 s'],
   [125_000, '2 min 5 s'],
   [3_720_000, '1 h 2 min'],
+  [900_000, '15 min'],
 ])('duration(%d) is %s', (ms, text) => {
   expect(en.duration(ms)).toBe(text)
 })

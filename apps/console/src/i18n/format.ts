@@ -29,6 +29,9 @@ export function createFormat(locale: string) {
     /** A share as a percentage without its sign: 0.14 for 0.0014. */
     percent: (share: number) => digits(share * 100, share === 1 ? 0 : share >= 0.1 ? 1 : 2),
 
+    /** A change as a percentage: one digit below ten, none above. */
+    percentShort: (share: number) => digits(share * 100, share < 0.1 ? 1 : 0),
+
     /** A duration with its unit: "84 ms", "1.24 s", "2 min 5 s". */
     duration(ms: number): string {
       const { value, unit } = format.durationParts(ms)
@@ -41,8 +44,10 @@ export function createFormat(locale: string) {
       if (ms < 60_000) return { value: digits(ms / 1000, 1), unit: 's' }
       const minutes = Math.floor(ms / 60_000)
       const seconds = Math.floor((ms % 60_000) / 1000)
-      if (minutes < 60) return { value: `${minutes} min ${seconds}`, unit: 's' }
-      return { value: `${Math.floor(minutes / 60)} h ${minutes % 60}`, unit: 'min' }
+      if (minutes < 60)
+        return seconds ? { value: `${minutes} min ${seconds}`, unit: 's' } : { value: `${minutes}`, unit: 'min' }
+      const hours = Math.floor(minutes / 60)
+      return minutes % 60 ? { value: `${hours} h ${minutes % 60}`, unit: 'min' } : { value: `${hours}`, unit: 'h' }
     },
 
     /** A bare number of milliseconds, for columns that carry the unit: 412, 0.8 */

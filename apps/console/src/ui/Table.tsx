@@ -10,8 +10,11 @@ export interface Column<Row> {
   numeric?: boolean
   width?: number | string
   className?: string
-  /** Where it goes when a row takes two lines (under 760 px); left out, it goes away. */
-  narrow?: 'lead' | 'trail' | 'sub' | 'subtrail'
+  /**
+   * Where it goes under 760 px; left out, it goes away. First line: lead, then middle and end, or trail.
+   * Second line: sub, subtrail.
+   */
+  narrow?: 'lead' | 'middle' | 'end' | 'trail' | 'sub' | 'subtrail'
   /** Gives way between 760 and 1100 px. */
   optional?: boolean
 }
@@ -31,9 +34,11 @@ interface TableProps<Row> {
 
 const places = {
   lead: 'narrow:order-1 narrow:block narrow:min-w-0',
-  trail: 'narrow:order-2 narrow:block narrow:text-right',
-  sub: 'narrow:order-3 narrow:block narrow:min-w-0 narrow:text-sm',
-  subtrail: 'narrow:order-4 narrow:block narrow:text-right narrow:text-sm',
+  middle: 'narrow:order-2 narrow:block narrow:text-right',
+  end: 'narrow:order-3 narrow:block narrow:text-right',
+  trail: 'narrow:order-3 narrow:col-span-2 narrow:block narrow:text-right',
+  sub: 'narrow:order-4 narrow:block narrow:min-w-0 narrow:text-sm',
+  subtrail: 'narrow:order-5 narrow:col-span-2 narrow:block narrow:text-right narrow:text-sm',
 }
 
 export function Table<Row>({ label, columns, rows, rowKey, onOpen, selectedKey = null, height = 34 }: TableProps<Row>) {
@@ -71,7 +76,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onOpen, selectedKey =
               onKeyDown={onOpen && ((event) => onRowKey(event, () => onOpen(row)))}
               className={clsx(
                 'group/row border-b border-line outline-offset-[-2px]',
-                'narrow:grid narrow:grid-cols-[minmax(0,1fr)_auto] narrow:items-center narrow:gap-x-3 narrow:px-gutter narrow:py-2',
+                'narrow:grid narrow:grid-cols-[minmax(0,1fr)_auto_auto] narrow:items-center narrow:gap-x-3 narrow:px-gutter narrow:py-2',
                 onOpen && 'cursor-default',
                 selected
                   ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)] narrow:bg-transparent narrow:shadow-none'

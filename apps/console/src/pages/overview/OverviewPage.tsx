@@ -1,3 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { overviewQuery } from '../../api/metrics.ts'
+import { Loaded } from '../../components/Loaded.tsx'
+import { OVERVIEW_RANGES } from '../../search.ts'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { NewFunction } from './NewFunction.tsx'
+import { OverviewBody } from './OverviewBody.tsx'
+import { OverviewSkeleton } from './OverviewSkeleton.tsx'
+
+const route = getRouteApi('/shell/')
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 export default function OverviewPage() {
-  return null
+  const { t } = useTranslation()
+  const { range = '24h' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const overview = useQuery(overviewQuery({ range }))
+  return (
+    <>
+      <PageHeader
+        title={t('shell.overview')}
+        actions={
+          <>
+            <Segmented
+              label={t('overview.range')}
+              value={range}
+              options={OVERVIEW_RANGES.map((value) => ({ value, label: value }))}
+              onChange={(next) => void navigate({ search: { range: next }, replace: true })}
+              className="narrow:flex-1"
+            />
+            <NewFunction />
+          </>
+        }
+      >
+        <span className="pt-1 text-sm text-fg-3 narrow:hidden">{t('overview.zone', { zone })}</span>
+      </PageHeader>
+      <Loaded query={overview} skeleton={<OverviewSkeleton />}>
+        {(data) => <OverviewBody overview={data} range={range} />}
+      </Loaded>
+    </>
+  )
 }

@@ -9,7 +9,7 @@ import { Arches } from './Arches.tsx'
 
 /** The pages in front of the door: a form on the left, the arches on the right. */
 export function SessionFrame({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
-  const { t, i18n } = useTranslation()
+  const { i18n } = useTranslation()
   const other = i18n.language === 'en' ? 'zh-CN' : 'en'
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(440px,1fr)_minmax(0,1.2fr)] compact:grid-cols-1">

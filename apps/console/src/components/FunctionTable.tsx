@@ -1,0 +1,136 @@
+import type { FunctionSummary } from '@alcove/contract'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { clsx } from 'clsx'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../i18n/useFormat.ts'
+import { paths } from '../paths.ts'
+import { HealthMark } from '../ui/HealthMark.tsx'
+import { BarSpark } from '../ui/Sparkline.tsx'
+import { type Column, Table } from '../ui/Table.tsx'
+import { Time } from '../ui/Time.tsx'
+
+interface FunctionTableProps {
+  label: string
+  functions: readonly FunctionSummary[]
+  /** Over several spaces the space stands beside the name, inside one the runtime does. */
+  across?: boolean
+}
+
+/** Functions with the health of their last day. */
+export function FunctionTable({ label, functions, across = false }: FunctionTableProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const columns: Column<FunctionSummary>[] = [
+    {
+      id: 'name',
+      header: t('functions.function'),
+      narrow: 'lead',
+      className: 'max-w-72',
+      cell: (fn) => (
+        <span className="flex min-w-0 items-center gap-2.5">
+          <HealthMark health={fn.health} label={t(`health.${fn.health}`)} />
+          <Link {...paths.function(fn.space, fn.name)} tabIndex={-1} className="cut font-name">
+            {fn.name}
+          </Link>
+          <span className="cut shrink-2 text-sm text-fg-3">{across ? fn.space : fn.runtime}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'day',
+      header: t('functions.last24h'),
+      optional: true,
+      width: 168,
+      cell: (fn) => <BarSpark {...fn.last24h.sparkline} />,
+    },
+    {
+      id: 'invocations',
+      header: t('functions.invocations'),
+      numeric: true,
+      narrow: 'middle',
+      cell: (fn) => format.number(fn.last24h.invocations),
+    },
+    { id: 'errors', header: t('functions.errors'), numeric: true, narrow: 'end', cell: (fn) => <ErrorShare fn={fn} /> },
+    {
+      id: 'p95',
+      header: 'p95 ms',
+      numeric: true,
+      cell: (fn) => (fn.last24h.p95Ms === null ? <None /> : format.ms(fn.last24h.p95Ms)),
+    },
+    {
+      id: 'cold',
+      header: t('functions.cold'),
+      numeric: true,
+      optional: true,
+      cell: (fn) =>
+        fn.last24h.invocations === 0 ? <None /> : format.percent(fn.last24h.coldStarts / fn.last24h.invocations),
+    },
+    { id: 'live', header: t('functions.live'), className: 'pl-6!', cell: (fn) => <Live fn={fn} /> },
+    {
+      id: 'failure',
+      header: <span className="block text-right">{t('functions.lastFailure')}</span>,
+      className: 'text-right text-fg-2',
+      cell: (fn) => <LastFailure fn={fn} />,
+    },
+  ]
+  return (
+    <Table
+      label={label}
+      columns={columns}
+      rows={functions}
+      rowKey={(fn) => fn.id}
+      onOpen={(fn) => void navigate(paths.function(fn.space, fn.name))}
+    />
+  )
+}
+
+function None() {
+  return <span className="text-fg-3">–</span>
+}
+
+function ErrorShare({ fn }: { fn: FunctionSummary }) {
+  const format = useFormat()
+  const { invocations, failures } = fn.last24h
+  if (invocations === 0) return <None />
+  return (
+    <span
+      className={clsx(
+        fn.health === 'failing' && 'font-heading text-danger',
+        fn.health === 'degraded' && 'font-heading text-warning',
+      )}
+    >
+      {format.percent(failures / invocations)}
+    </span>
+  )
+}
+
+/** What callers of the alias `live`, or else of the first one, get now. */
+function Live({ fn }: { fn: FunctionSummary }) {
+  const { t } = useTranslation()
+  const alias = fn.aliases.find(({ name }) => name === 'live') ?? fn.aliases[0]
+  if (!alias)
+    return <span className="text-fg-3">{t(fn.latestVersion ? 'functions.noAlias' : 'functions.draftOnly')}</span>
+  const { additional } = alias
+  return (
+    <span className="mono">
+      {alias.name !== 'live' && <span className="text-fg-3">{alias.name} </span>}v{alias.version}
+      {additional && ` · v${additional.version} ${Math.round(additional.weight * 100)}%`}
+    </span>
+  )
+}
+
+function LastFailure({ fn }: { fn: FunctionSummary }) {
+  const { t } = useTranslation()
+  if (fn.health === 'suspended') return t('health.suspended')
+  if (!fn.lastFailure) return <span className="text-fg-3">{t('common.never')}</span>
+  return (
+    <Link
+      {...paths.invocations(fn.space, fn.name, { id: fn.lastFailure.invocationId })}
+      title={fn.lastFailure.message}
+      className="rounded-[2px] hover:text-fg hover:underline hover:underline-offset-2"
+    >
+      <Time at={fn.lastFailure.at} />
+    </Link>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Overview } from '@alcove/contract'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { paths } from '../../paths.ts'
+import { HealthMark } from '../../ui/HealthMark.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { Time } from '../../ui/Time.tsx'
+
+/** The rail: what fails now, why, and where to look. Under 1100 px it comes before everything else. */
+export function Attention({ items }: { items: Overview['attention'] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <aside className="min-w-0 border-l border-line [--gutter:16px] compact:order-first compact:border-b compact:border-l-0 compact:[--gutter:24px] narrow:[--gutter:16px]">
+      <Section
+        title={t('overview.attention')}
+        note={items.length > 0 ? <span className="num">{items.length}</span> : null}
+        className="[&>div:first-child]:min-h-11"
+      >
+        {items.length === 0 && (
+          <p className="flex items-center gap-2.5 border-t border-line px-gutter py-2.5 text-fg-2">
+            <HealthMark health="healthy" />
+            {t('overview.allQuiet')}
+          </p>
+        )}
+        <ul>
+          {items.map((item) => (
+            <li
+              key={`${item.space}/${item.function}`}
+              className="grid grid-cols-[8px_minmax(0,1fr)] gap-x-2.5 border-t border-line px-gutter py-2.5"
+            >
+              <span className="mt-1.5 leading-none">
+                <HealthMark health={item.health} label={t(`health.${item.health}`)} />
+              </span>
+              <div className="min-w-0">
+                <Link {...paths.function(item.space, item.function)} className="font-name hover:underline">
+                  {item.function}
+                </Link>
+                <p className="mt-px line-clamp-3 text-[12px]/[17px] wrap-anywhere text-fg-2">
+                  {t('overview.attentionSays', {
+                    message: item.message.replace(/[.。]$/, '') || t(`status.${item.status}`),
+                    failed: format.number(item.count),
+                    total: format.number(item.of),
+                  })}
+                </p>
+                <div className="mt-[5px] flex gap-3 text-sm">
+                  <Link {...paths.invocations(item.space, item.function, { id: item.invocationId })} className="link">
+                    {t('overview.openCall')}
+                  </Link>
+                  <Link {...paths.logs(item.space, item.function)} className="link">
+                    {t('shell.logs')}
+                  </Link>
+                  <Time at={item.lastAt} className="ml-auto text-fg-3" />
+                </div>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </aside>
+  )
+}

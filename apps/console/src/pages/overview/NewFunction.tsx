@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ChevronDown, Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { spacesQuery } from '../../api/spaces.ts'
+import { LinkButton } from '../../components/LinkButton.tsx'
+import { paths } from '../../paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Menu, MenuItem, MenuLabel } from '../../ui/Menu.tsx'
+import { SpaceTile } from '../../ui/SpaceTile.tsx'
+
+const plus = <Plus size={15} strokeWidth={1.75} aria-hidden="true" />
+
+/** A function belongs to a space: with one to choose from it is chosen. */
+export function NewFunction() {
+  const { t } = useTranslation()
+  const spaces = useQuery(spacesQuery).data?.items ?? []
+  const writable = spaces.filter((space) => space.access.actions.includes('functions:write'))
+  const [only] = writable
+  if (!only) {
+    return (
+      <Button
+        variant="primary"
+        icon={plus}
+        disabledReason={t(spaces.length === 0 ? 'overview.needsSpace' : 'overview.needsRole')}
+      >
+        {t('shell.newFunction')}
+      </Button>
+    )
+  }
+  if (writable.length === 1) {
+    return (
+      <LinkButton variant="primary" icon={plus} {...paths.newFunction(only.name)}>
+        {t('shell.newFunction')}
+      </LinkButton>
+    )
+  }
+  return (
+    <Menu
+      trigger={
+        <Button variant="primary" icon={plus}>
+          {t('shell.newFunction')}
+          <ChevronDown size={13} strokeWidth={1.75} aria-hidden="true" />
+        </Button>
+      }
+    >
+      <MenuLabel>{t('overview.inSpace')}</MenuLabel>
+      {writable.map((space) => (
+        <MenuItem
+          key={space.id}
+          icon={<SpaceTile name={space.name} />}
+          render={<Link {...paths.newFunction(space.name)} />}
+        >
+          {space.name}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,67 @@
+import { HEALTH, type Overview } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { FunctionTable } from '../../components/FunctionTable.tsx'
+import { TrafficChart } from '../../components/traffic/TrafficChart.tsx'
+import { TrafficLegend } from '../../components/traffic/TrafficLegend.tsx'
+import { useFormat } from '../../i18n/useFormat.ts'
+import type { OverviewRange } from '../../search.ts'
+import { HealthMark } from '../../ui/HealthMark.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { Attention } from './Attention.tsx'
+import { FirstSteps } from './FirstSteps.tsx'
+import { OverviewMetrics } from './OverviewMetrics.tsx'
+
+export function OverviewBody({ overview, range }: { overview: Overview; range: OverviewRange }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (overview.functionCount === 0) return <FirstSteps hasSpace={overview.spaceCount > 0} />
+  const { metrics, functions } = overview
+  return (
+    <>
+      <OverviewMetrics overview={overview} range={range} />
+      <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:flex compact:flex-col">
+        <div className="min-w-0">
+          <Section
+            title={t('overview.traffic')}
+            note={
+              <span className="narrow:hidden">
+                {t('overview.perStep', { step: format.duration(metrics.stepSeconds * 1000) })}
+              </span>
+            }
+            actions={<TrafficLegend />}
+            className="border-b border-line pb-1 [&>div:first-child]:min-h-11"
+          >
+            <TrafficChart metrics={metrics} />
+          </Section>
+          <Section
+            title={t('shell.functions')}
+            note={<span className="num">{overview.functionCount}</span>}
+            actions={
+              <ul className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm text-fg-2">
+                {HEALTH.toSorted((a, b) => ORDER[a] - ORDER[b])
+                  .filter((health) => (overview.health[health] ?? 0) > 0)
+                  .map((health) => (
+                    <li key={health} className="inline-flex items-center gap-1.5">
+                      <HealthMark health={health} />
+                      {t('overview.healthCount', { count: overview.health[health], health: t(`health.${health}`) })}
+                    </li>
+                  ))}
+              </ul>
+            }
+          >
+            <FunctionTable label={t('shell.functions')} functions={functions} across />
+            {functions.length < overview.functionCount && (
+              <p className="px-gutter py-2.5 text-sm text-fg-3">
+                {t('overview.shownOf', { shown: functions.length, count: overview.functionCount })}
+              </p>
+            )}
+          </Section>
+        </div>
+        <Attention items={overview.attention} />
+      </div>
+    </>
+  )
+}
+
+/** What is wrong stands first. */
+const ORDER = { failing: 0, degraded: 1, suspended: 2, healthy: 3, idle: 4 }
