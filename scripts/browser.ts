@@ -8,7 +8,7 @@ const CJK_FONTS = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
  * Answers where Chromium is.
  */
 export function ensureBrowser(say: (line: string) => void): string {
-  const chromium = () => process.env.ALCOVE_CHROMIUM ?? find('chromium')
+  const chromium = () => process.env.CHROMIUM_PATH ?? find('chromium')
   const missing = [...(chromium() ? [] : ['chromium']), ...(existsSync(CJK_FONTS) ? [] : ['fonts-noto-cjk'])]
   if (missing.length > 0 && canInstall()) {
     say(`Installing ${missing.join(', ')} with apt-get …`)
@@ -16,6 +16,6 @@ export function ensureBrowser(say: (line: string) => void): string {
     if (!result.installed) say(`That failed: ${result.reason}`)
   }
   const found = chromium()
-  if (!found) throw new Error('The browser tests need Chromium: install it, or set ALCOVE_CHROMIUM to where it is')
+  if (!found) throw new Error('The browser tests need Chromium: install it, or set CHROMIUM_PATH to where it is')
   return found
 }

@@ -10,5 +10,5 @@ buildConsole(say)
 await run(
   process.execPath,
   [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test', ...process.argv.slice(2)],
-  { cwd: join(root, 'playwright'), env: { ALCOVE_CHROMIUM: chromium } },
+  { cwd: join(root, 'playwright'), env: { CHROMIUM_PATH: chromium } },
 )

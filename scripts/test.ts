@@ -44,10 +44,10 @@ const steps: Step[] = [
     run: () =>
       run(
         process.execPath,
-        [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+        [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test'],
         {
           cwd: join(root, 'playwright'),
-          env: { ALCOVE_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: reports.playwright },
+          env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON: reports.playwright },
         },
       ),
   },

@@ -1,0 +1,26 @@
+import { AcceptInvitation, InvitationInfo } from '@alcove/contract'
+import { acceptInvitation, describeInvitation } from '@alcove/platform'
+import { route } from '../route.ts'
+
+/** Public: whoever holds the token is whom it was made for. It also completes the first set-up. */
+export const invitationRoutes = [
+  route({
+    method: 'get',
+    path: '/invitations/{token}',
+    action: 'public',
+    summary: 'What an invitation or set-up link is for',
+    answer: InvitationInfo,
+    run: ({ ctx, params }) => describeInvitation({ ctx, input: params }),
+  }),
+  route({
+    method: 'post',
+    path: '/invitations/{token}',
+    action: 'public',
+    summary: 'Accept an invitation, or set up the first administrator',
+    body: AcceptInvitation.partial({ token: true }),
+    status: 204,
+    run: async ({ ctx, params, body }) => {
+      await acceptInvitation({ ctx, input: { ...body, token: params.token } })
+    },
+  }),
+]

@@ -1,0 +1,67 @@
+import { notFound, type Qualifier } from '@alcove/contract'
+import { nameOf, type SpaceCtx } from '@alcove/platform'
+import type { z } from 'zod'
+import type { Deps } from '../../deps.ts'
+import { execute, newCallId, type CallRequest, type Outcome } from '../../invoke/execute.ts'
+import { failureOf } from '../../invoke/failure.ts'
+import { recordedPayload } from '../../invoke/payload-capture.ts'
+import { HOPS_HEADER, hopsOf, traceIdOf, traceparentOf } from '../../invoke/trace.ts'
+import { parseJson } from '../body.ts'
+
+interface Invocation {
+  deps: Deps
+  ctx: SpaceCtx
+  fn: string
+  qualifier: z.infer<typeof Qualifier>
+  /** The body as it came; an empty one is the event `null`. */
+  bytes: Uint8Array
+  request: Request
+}
+
+const NULL_EVENT = new TextEncoder().encode('null')
+
+/** Runs the function and answers with its value; a failure is a problem document. Both name the recorded call. */
+export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invocation): Promise<Response> {
+  const route = deps.platform.routes.find(ctx.space.name, fn)
+  if (!route) throw notFound('function', fn)
+  const payload = bytes.length > 0 ? bytes : NULL_EVENT
+  parseJson(payload)
+
+  const abort = new AbortController()
+  request.signal.addEventListener('abort', () => abort.abort(), { once: true })
+  const call: CallRequest = {
+    id: newCallId(),
+    route,
+    qualifier,
+    input: { kind: 'event', payload },
+    recordedInput: recordedPayload(payload),
+    trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
+    triggerName: null,
+    caller: nameOf(ctx.actor),
+    traceId: traceIdOf(request.headers.get('traceparent')),
+    hops: hopsOf(request.headers.get(HOPS_HEADER)),
+    http: null,
+    abort,
+  }
+  const chunks: Uint8Array[] = []
+  const outcome = await execute(deps, call, { head() {}, data: (chunk) => void chunks.push(Uint8Array.from(chunk)) })
+
+  const headers = headersOf(outcome, traceparentOf({ traceId: call.traceId, invocationId: call.id }))
+  if (outcome.report.status !== 'success') {
+    const failure = failureOf(outcome, 'trusted')
+    Object.assign((failure.extras.headers ??= {}), headers)
+    throw failure
+  }
+  return new Response(Buffer.concat(chunks), { headers: { 'Content-Type': 'application/json', ...headers } })
+}
+
+function headersOf({ id, version, report }: Outcome, traceparent: string): Record<string, string> {
+  return {
+    'X-Alcove-Invocation-Id': id,
+    'X-Alcove-Version': version === null ? 'draft' : String(version),
+    'X-Alcove-Duration-Ms': report.durationMs.toFixed(2),
+    'X-Alcove-Cold-Start': String(report.start === 'cold'),
+    // https://www.w3.org/TR/trace-context-2/#traceresponse-header
+    Traceresponse: traceparent,
+  }
+}

@@ -1,0 +1,46 @@
+import { InvocationDetail, InvocationList, InvocationQuery, LIMITS, Qualifier } from '@alcove/contract'
+import { getInvocation, listInvocations } from '@alcove/platform'
+import { z } from '@hono/zod-openapi'
+import { route } from '../route.ts'
+import { invoke } from './invoke.ts'
+
+export const invocationRoutes = [
+  route({
+    method: 'post',
+    path: '/spaces/{space}/functions/{fn}/invocations',
+    action: 'functions:invoke',
+    summary: 'Call a function: the JSON body is its event, its value is the answer',
+    query: z.strictObject({ qualifier: Qualifier.default('draft') }),
+    bytes: { types: ['*'], limit: LIMITS.requestBytes },
+    answer: z.unknown(),
+    idempotent: true,
+    run: ({ deps, ctx, params, query, bytes, request }) =>
+      invoke({ deps, ctx, fn: params.fn, qualifier: query.qualifier, bytes, request }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/invocations',
+    action: 'logs:read',
+    summary: 'List a function’s calls, refused ones included, newest first',
+    query: InvocationQuery,
+    answer: InvocationList,
+    run: ({ ctx, params, query }) => listInvocations({ ctx, input: { fn: params.fn, ...query } }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/invocations',
+    action: 'logs:read',
+    summary: 'List the calls of all functions of a space, newest first',
+    query: InvocationQuery,
+    answer: InvocationList,
+    run: ({ ctx, query }) => listInvocations({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/invocations/{invocation}',
+    action: 'logs:read',
+    summary: 'Read one call with its input, output and logs',
+    answer: InvocationDetail,
+    run: ({ ctx, params }) => getInvocation({ ctx, input: { id: params.invocation } }),
+  }),
+]

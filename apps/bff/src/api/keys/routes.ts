@@ -1,0 +1,35 @@
+import { ApiKeyList, CreatedKey, CreateKey, PageQuery } from '@alcove/contract'
+import { createKey, deleteKey, listKeys } from '@alcove/platform'
+import { route } from '../route.ts'
+
+export const keyRoutes = [
+  route({
+    method: 'post',
+    path: '/keys',
+    action: 'signedIn',
+    summary: 'Make an API key, no wider than its maker; the key is shown once',
+    body: CreateKey,
+    status: 201,
+    answer: CreatedKey,
+    run: ({ ctx, body }) => createKey({ ctx, input: body }),
+  }),
+  route({
+    method: 'get',
+    path: '/keys',
+    action: 'signedIn',
+    summary: 'List your API keys',
+    query: PageQuery,
+    answer: ApiKeyList,
+    run: ({ ctx, query }) => listKeys({ ctx, input: query }),
+  }),
+  route({
+    method: 'delete',
+    path: '/keys/{key}',
+    action: 'signedIn',
+    summary: 'Revoke an API key at once',
+    status: 204,
+    run: async ({ ctx, params }) => {
+      await deleteKey({ ctx, input: { id: params.key } })
+    },
+  }),
+]

@@ -1,0 +1,33 @@
+import { Metrics, MetricsQuery, Overview, OverviewQuery } from '@alcove/contract'
+import { getMetrics, getOverview, getSpaceMetrics } from '@alcove/platform'
+import { route } from '../route.ts'
+
+export const metricRoutes = [
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/metrics',
+    action: 'metrics:read',
+    summary: 'Read a function’s metrics over time',
+    query: MetricsQuery,
+    answer: Metrics,
+    run: ({ ctx, params, query }) => getMetrics({ ctx, input: { fn: params.fn, ...query } }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/metrics',
+    action: 'metrics:read',
+    summary: 'Read the metrics of all functions of a space',
+    query: MetricsQuery,
+    answer: Metrics,
+    run: ({ ctx, query }) => getSpaceMetrics({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/overview',
+    action: 'signedIn',
+    summary: 'Read the state of everything you can see',
+    query: OverviewQuery,
+    answer: Overview,
+    run: ({ ctx, query }) => getOverview({ ctx, input: query }),
+  }),
+]

@@ -1,0 +1,121 @@
+import { AlcoveError, LIMITS, type FieldError } from '@alcove/contract'
+import { authenticate, authorize, authorizePlatform, idempotent, type Ctx } from '@alcove/platform'
+import type { Context, Hono } from 'hono'
+import { createHash } from 'node:crypto'
+import type { Deps } from '../deps.ts'
+import { fieldErrorsOf, validationFailed } from '../errors.ts'
+import { addressOf, type Env } from '../http/request.ts'
+import { parseJson, readBody } from './body.ts'
+import { BASE } from './paths.ts'
+import { isAction, parametersOf, type RouteDefinition } from './route.ts'
+
+/** Serves the routes: authenticate → parse the path and query → authorise → parse the body → verb → respond. */
+export function mount(app: Hono<Env>, routes: readonly RouteDefinition[], deps: Deps): void {
+  const allowed = new Map<string, Set<string>>()
+  for (const route of routes) {
+    const path = BASE + route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    app.on(route.method.toUpperCase(), path, handlerOf(route, deps))
+    const methods = allowed.get(path) ?? new Set()
+    allowed.set(path, methods.add(route.method.toUpperCase()))
+  }
+  for (const [path, methods] of allowed) {
+    if (methods.has('GET')) methods.add('HEAD')
+    const allow = [...methods].join(', ')
+    app.all(path, (c) => {
+      throw new AlcoveError('MethodNotAllowed', `${c.req.method} does not work here; ${allow} does`, {
+        headers: { Allow: allow },
+      })
+    })
+  }
+}
+
+function handlerOf(route: RouteDefinition, deps: Deps): (c: Context<Env>) => Promise<Response> {
+  const parameters = parametersOf(route.path)
+  return async (c) => {
+    const caller = await callerOf(c, deps)
+    if (route.action !== 'public' && caller.actor.kind === 'anonymous') throw unauthenticated()
+
+    const errors: FieldError[] = []
+    const check = <T>(schema: { safeParse(value: unknown): ReturnType<typeof parameters.safeParse> }, value: T) => {
+      const result = schema.safeParse(value)
+      if (!result.success) errors.push(...fieldErrorsOf(result.error.issues))
+      return result.data
+    }
+    const params = check(parameters, c.req.param()) as Record<string, string>
+    const query = check(route.query ?? parameters.clone().pick({}), queryOf(c))
+    if (errors.length > 0) throw validationFailed(errors)
+
+    const ctx = await authorised(route, caller, params)
+    const { bytes, body } = await bodyOf(route, c.req.raw)
+    const answer = async () => {
+      const request = { deps, ctx: ctx as never, params: params as never, query, body, bytes, request: c.req.raw }
+      const value = await route.run(request as never)
+      return value instanceof Response ? value : respond(route, value, params)
+    }
+    const key = route.idempotent ? c.req.header('idempotency-key') : undefined
+    return key ? replayable(caller, key, fingerprintOf(c, bytes), answer) : answer()
+  }
+}
+
+async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
+  const address = addressOf(c)
+  const actor = await authenticate(platform, c.req.raw.headers, address)
+  return { platform, actor, requestId: c.var.requestId }
+}
+
+async function authorised({ action }: RouteDefinition, ctx: Ctx, params: Record<string, string>): Promise<Ctx> {
+  if (!isAction(action)) return ctx
+  if (params['space'] !== undefined) return authorize({ ctx, action, space: params['space'] })
+  authorizePlatform({ ctx, action })
+  return ctx
+}
+
+function unauthenticated(): AlcoveError {
+  return new AlcoveError('Unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer …"', {
+    headers: { 'WWW-Authenticate': 'Bearer realm="Alcove"' },
+  })
+}
+
+/** A name given twice becomes an array, which no schema takes: better than quietly choosing one. */
+function queryOf(c: Context<Env>): Record<string, string | string[]> {
+  const entries = Object.entries(c.req.queries()).map(([name, values]) => [
+    name,
+    values.length > 1 ? values : values[0]!,
+  ])
+  return Object.fromEntries(entries)
+}
+
+async function bodyOf(route: RouteDefinition, request: Request) {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (route.bytes && (route.bytes.types.includes('*') || route.bytes.types.includes(type))) {
+    return { bytes: await readBody(request, route.bytes.limit), body: undefined }
+  }
+  if (!route.body) return { bytes: new Uint8Array(), body: undefined }
+  if (type && type !== 'application/json') {
+    const types = ['application/json', ...(route.bytes?.types ?? [])].join(' or ')
+    throw new AlcoveError('UnsupportedMediaType', `Send ${types}: the content type was "${type}"`)
+  }
+  const bytes = await readBody(request, LIMITS.apiBodyBytes)
+  const result = route.body.safeParse(bytes.length === 0 ? {} : parseJson(bytes))
+  if (!result.success) throw validationFailed(fieldErrorsOf(result.error.issues))
+  return { bytes, body: result.data }
+}
+
+function respond(route: RouteDefinition, value: unknown, params: Record<string, string>): Response {
+  const status = route.status ?? 200
+  const headers = route.headers?.(value as never, params as never)
+  return status === 204 ? new Response(null, { status, headers }) : Response.json(value, { status, headers })
+}
+
+function fingerprintOf(c: Context<Env>, bytes: Uint8Array): string {
+  return createHash('sha256').update(`${c.req.method} ${c.req.path}\n`).update(bytes).digest('hex')
+}
+
+/** Keeps the first answer under the caller's key and sends it again for the same request. */
+async function replayable(ctx: Ctx, key: string, fingerprint: string, answer: () => Promise<Response>) {
+  const stored = await idempotent({ ctx, key, fingerprint }, async () => {
+    const response = await answer()
+    return { status: response.status, headers: [...response.headers], body: await response.text() }
+  })
+  return new Response(stored.body || null, { status: stored.status, headers: stored.headers as [string, string][] })
+}

@@ -1,0 +1,81 @@
+import { Problem } from '@alcove/contract'
+import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
+import { BASE } from './paths.ts'
+import { isAction, parametersOf, type RouteDefinition } from './route.ts'
+
+/** OpenAPI 3.1 of every route, written from the same schemas that check the requests. */
+export function openApiDocument(routes: readonly RouteDefinition[], version: string): object {
+  const app = new OpenAPIHono()
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'alcove.session_token',
+  })
+  for (const route of routes) app.openAPIRegistry.registerPath(operationOf(route))
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Alcove', version, description: 'Self-hosted function compute' },
+    servers: [{ url: '/' }],
+  })
+}
+
+function operationOf(route: RouteDefinition): RouteConfig {
+  const status = route.status ?? 200
+  const who = isAction(route.action) ? `Needs \`${route.action}\`.` : route.action === 'public' ? 'Open to all.' : ''
+  return {
+    method: route.method,
+    path: BASE + route.path,
+    operationId: operationIdOf(route),
+    tags: [tagOf(route.path)],
+    summary: route.summary,
+    description: who || 'For every account and key.',
+    security: route.action === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
+    request: {
+      params: parametersOf(route.path),
+      ...(route.query && { query: route.query }),
+      ...(route.idempotent && { headers: z.object({ 'Idempotency-Key': z.string().max(200).optional() }) }),
+      ...((route.body || route.bytes) && { body: { content: bodiesOf(route) } }),
+    },
+    responses: {
+      [status]: {
+        description: status === 204 ? 'Done' : 'Success',
+        ...(status !== 204 && { content: answerOf(route) }),
+      },
+      '4XX': problem('The request is refused'),
+      '5XX': problem(route.bytes?.types.includes('*') ? 'The function failed, or Alcove did' : 'Alcove failed'),
+    },
+  }
+}
+
+function bodiesOf({ body, bytes }: RouteDefinition) {
+  const raw = bytes?.types.map((type) => [
+    type === '*' ? 'application/json' : type,
+    { schema: type === '*' ? z.unknown() : binary(`At most ${bytes.limit} bytes`) },
+  ])
+  return { ...(body && { 'application/json': { schema: body } }), ...Object.fromEntries(raw ?? []) }
+}
+
+function answerOf({ answer, answerType }: RouteDefinition) {
+  if (answer) return { 'application/json': { schema: answer } }
+  if (answerType === 'text/event-stream') return { [answerType]: { schema: z.string() } }
+  return { [answerType ?? 'application/octet-stream']: { schema: binary('The file') } }
+}
+
+const binary = (description: string) => z.string().meta({ description, contentEncoding: 'binary' })
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Problem } },
+})
+
+/** `GET /spaces/{space}/functions/{fn}` → `get_spaces_space_functions_fn`: stable, unique, readable enough. */
+const operationIdOf = ({ method, path }: RouteDefinition): string =>
+  `${method}${path.replaceAll(/[{}]/g, '').replaceAll('/', '_')}`
+
+/** The last word of the path that is no parameter and names a resource. */
+function tagOf(path: string): string {
+  const words = path.split('/').filter((word) => word && !word.startsWith('{'))
+  const resource = words.findLast((word) => !['archive', 'tail', 'invite'].includes(word)) ?? 'spaces'
+  return resource === 'draft' ? 'drafts' : resource
+}

@@ -1,0 +1,106 @@
+import { ACTIONS, AliasName, Name, Uuid, VersionNumber, type Action } from '@alcove/contract'
+import type { Ctx, SpaceCtx } from '@alcove/platform'
+import { z } from '@hono/zod-openapi'
+import type { Deps } from '../deps.ts'
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/**
+ * Who may use a route. An action is checked against the space in the path, or against the whole installation when the
+ * path names none. `signedIn` and `public` are said out loud, so that nothing is open by omission.
+ */
+export type Access = Action | 'signedIn' | 'public'
+
+/** What may stand in a path, by the name it has there. */
+const PARAMETERS = {
+  space: Name,
+  fn: Name,
+  alias: AliasName,
+  trigger: Name,
+  version: z.coerce.number().pipe(VersionNumber),
+  invocation: Uuid,
+  key: Uuid,
+  account: z.string().min(1).max(100),
+  token: z.string().min(1).max(200),
+} as const
+
+type ParameterOf<Path extends string> =
+  Path extends `${string}{${infer Name extends keyof typeof PARAMETERS}}${infer Rest}`
+    ? Name | ParameterOf<Rest>
+    : never
+type ParametersOf<Path extends string> = { [K in ParameterOf<Path>]: z.output<(typeof PARAMETERS)[K]> }
+type CtxOf<Path extends string> = 'space' extends ParameterOf<Path> ? SpaceCtx : Ctx
+
+export interface RouteRequest<Path extends string, Query, Body> {
+  deps: Deps
+  ctx: CtxOf<Path>
+  params: ParametersOf<Path>
+  query: Query
+  body: Body
+  /** The body as it came, for routes that take `bytes`. */
+  bytes: Uint8Array<ArrayBuffer>
+  request: Request
+}
+
+export interface RouteDefinition<
+  Path extends string = string,
+  QuerySchema extends z.ZodObject = z.ZodObject,
+  BodySchema extends z.ZodType = z.ZodType,
+  AnswerSchema extends z.ZodType = z.ZodType,
+> {
+  method: Method
+  /** Under `/api/v1`, with parameters in braces. */
+  path: Path
+  action: Access
+  summary: string
+  query?: QuerySchema
+  /** A JSON body of this shape. */
+  body?: BodySchema
+  /** Bodies taken as bytes, by content type; `*` takes any. */
+  bytes?: { types: readonly string[]; limit: number }
+  /** Success: 200 unless said otherwise; 204 carries nothing. */
+  status?: 200 | 201 | 204
+  answer?: AnswerSchema
+  /** The content type of an answer that is not JSON; `run` then returns a Response. */
+  answerType?: string
+  /** Takes `Idempotency-Key`: the first answer is kept and replayed. */
+  idempotent?: boolean
+  headers?: (value: z.output<AnswerSchema>, params: ParametersOf<Path>) => Record<string, string>
+  run(
+    request: RouteRequest<Path, z.output<QuerySchema>, z.output<BodySchema>>,
+  ): Promise<z.output<AnswerSchema> | Response | void>
+}
+
+/** A route of the API. @throws {Error} at start-up when it does not say who may use it. */
+export function route<
+  const Path extends string,
+  QuerySchema extends z.ZodObject,
+  BodySchema extends z.ZodType,
+  AnswerSchema extends z.ZodType,
+>(definition: RouteDefinition<Path, QuerySchema, BodySchema, AnswerSchema>): RouteDefinition {
+  const where = `${definition.method.toUpperCase()} ${definition.path}`
+  const known = new Set<string>([...ACTIONS, 'signedIn', 'public'])
+  if (!known.has(definition.action)) throw new Error(`${where} does not declare its action`)
+  if (definition.path.includes('{space}') && !isAction(definition.action)) {
+    throw new Error(`${where} lies in a space: it needs an action, not "${definition.action}"`)
+  }
+  return definition as unknown as RouteDefinition
+}
+
+export function isAction(access: Access): access is Action {
+  return access !== 'signedIn' && access !== 'public'
+}
+
+/** The schema of a path's parameters. */
+export function parametersOf(path: string): z.ZodObject {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
+  return z.strictObject(
+    Object.fromEntries(
+      names.map((name) => {
+        const schema = PARAMETERS[name as keyof typeof PARAMETERS]
+        if (!schema) throw new Error(`Unknown path parameter {${name}} in ${path}`)
+        return [name, schema]
+      }),
+    ),
+  )
+}

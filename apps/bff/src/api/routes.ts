@@ -1,0 +1,37 @@
+import { accountRoutes } from './accounts/routes.ts'
+import { aliasRoutes } from './aliases/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { draftRoutes } from './drafts/routes.ts'
+import { engineRoutes } from './engine/routes.ts'
+import { functionRoutes } from './functions/routes.ts'
+import { grantRoutes } from './grants/routes.ts'
+import { invitationRoutes } from './invitations/routes.ts'
+import { invocationRoutes } from './invocations/routes.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { logRoutes } from './logs/routes.ts'
+import { meRoutes } from './me/routes.ts'
+import { metricRoutes } from './metrics/routes.ts'
+import type { RouteDefinition } from './route.ts'
+import { spaceRoutes } from './spaces/routes.ts'
+import { triggerRoutes } from './triggers/routes.ts'
+import { versionRoutes } from './versions/routes.ts'
+
+/** The whole API on one screen. */
+export const ROUTES: readonly RouteDefinition[] = [
+  ...spaceRoutes,
+  ...grantRoutes,
+  ...functionRoutes,
+  ...draftRoutes,
+  ...versionRoutes,
+  ...aliasRoutes,
+  ...triggerRoutes,
+  ...invocationRoutes,
+  ...logRoutes,
+  ...metricRoutes,
+  ...keyRoutes,
+  ...accountRoutes,
+  ...invitationRoutes,
+  ...auditRoutes,
+  ...engineRoutes,
+  ...meRoutes,
+]

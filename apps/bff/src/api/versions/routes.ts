@@ -1,0 +1,56 @@
+import { PageQuery, PublishVersion, Version, VersionDetail, VersionList } from '@alcove/contract'
+import { deleteVersion, getVersion, getVersionArchive, listVersions, publishVersion } from '@alcove/platform'
+import { archiveResponse } from '../archive.ts'
+import { functionPath } from '../paths.ts'
+import { route } from '../route.ts'
+
+export const versionRoutes = [
+  route({
+    method: 'post',
+    path: '/spaces/{space}/functions/{fn}/versions',
+    action: 'versions:publish',
+    summary: 'Publish the draft as the next version',
+    body: PublishVersion,
+    status: 201,
+    answer: Version,
+    idempotent: true,
+    headers: (version, { space, fn }) => ({ Location: `${functionPath(space, fn)}/versions/${version.version}` }),
+    run: ({ ctx, params, body }) => publishVersion({ ctx, input: { fn: params.fn, ...body } }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/versions',
+    action: 'functions:read',
+    summary: 'List versions, newest first',
+    query: PageQuery,
+    answer: VersionList,
+    run: ({ ctx, params, query }) => listVersions({ ctx, input: { fn: params.fn, ...query } }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/versions/{version}',
+    action: 'functions:read',
+    summary: 'Read a version with its files',
+    answer: VersionDetail,
+    run: ({ ctx, params }) => getVersion({ ctx, input: params }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/versions/{version}/archive',
+    action: 'functions:read',
+    summary: 'Download a version’s code as a zip',
+    answerType: 'application/zip',
+    run: async ({ ctx, params }) =>
+      archiveResponse(await getVersionArchive({ ctx, input: params }), `${params.fn}-v${params.version}`),
+  }),
+  route({
+    method: 'delete',
+    path: '/spaces/{space}/functions/{fn}/versions/{version}',
+    action: 'versions:publish',
+    summary: 'Delete a version that no alias or trigger uses',
+    status: 204,
+    run: async ({ ctx, params }) => {
+      await deleteVersion({ ctx, input: params })
+    },
+  }),
+]

@@ -1,0 +1,50 @@
+import { AlcoveError } from '@alcove/contract'
+import { Hono } from 'hono'
+import { randomUUID } from 'node:crypto'
+import { mount } from './api/mount.ts'
+import { openApiDocument } from './api/openapi.ts'
+import { ROUTES } from './api/routes.ts'
+import type { Deps } from './deps.ts'
+import { serveConsole } from './http/console-files.ts'
+import { csrf } from './http/csrf.ts'
+import { alive, readiness } from './http/health.ts'
+import { problemResponse } from './http/problem.ts'
+import { serveReference } from './http/reference.ts'
+import type { Env } from './http/request.ts'
+import { serveSignIn } from './http/sign-in.ts'
+import { securityHeaders } from './http/security-headers.ts'
+
+/** Everything on the console's port: the API, its reference, sign-in, health, metrics and the console itself. */
+export function createApp(deps: Deps): Hono<Env> {
+  const { telemetry, log } = deps
+  const app = new Hono<Env>()
+  app.use(async (c, next) => {
+    c.set('requestId', randomUUID())
+    await next()
+    c.res.headers.set('X-Request-Id', c.var.requestId)
+  })
+  app.use(securityHeaders)
+  app.onError((error, c) => problemResponse(c, error, log))
+  app.notFound((c) => problemResponse(c, new AlcoveError('NotFound', `Nothing at ${c.req.path}`), log))
+
+  app.get('/healthz', (c) => c.json(alive.body))
+  app.get('/readyz', async (c) => {
+    const { status, body } = await readiness(deps)
+    return c.json(body, status)
+  })
+  app.get('/metrics', async (c) => {
+    const { registry } = telemetry
+    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
+  })
+
+  app.use('/api/*', csrf(deps.origin))
+  serveSignIn(app, deps)
+  const document = openApiDocument(ROUTES, deps.version)
+  app.get('/api/openapi.json', (c) => c.json(document))
+  serveReference(app)
+  mount(app, ROUTES, deps)
+  app.all('/api/*', (c) => c.notFound())
+
+  if (deps.consoleFolder) serveConsole(app, deps.consoleFolder)
+  return app
+}

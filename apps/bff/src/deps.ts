@@ -1,0 +1,21 @@
+import type { Engine } from '@alcove/engine'
+import type { Platform } from '@alcove/platform'
+import type { Logger } from 'pino'
+import type { Telemetry } from './telemetry.ts'
+
+/** What the API and the gateway are made of; `server.ts` makes the real ones, and so do the tests. */
+export interface Deps {
+  platform: Platform
+  engine: Engine
+  telemetry: Telemetry
+  log: Logger
+  /** Where people reach the console and the API, and where callers reach functions. */
+  origin: string
+  gatewayOrigin: string
+  /** The folder of the built console; null when there is none (API tests). */
+  consoleFolder: string | null
+  version: string
+  startedAt: Date
+  /** Aborted when the server stops: streams that would never end by themselves end then. */
+  closing: AbortSignal
+}

@@ -1,0 +1,36 @@
+import { Password } from '@alcove/contract'
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback)
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
+
+/** Everything that can be set from outside. A variable set to nothing is as good as not set. */
+const Environment = z
+  .object({
+    ALCOVE_PORT: port(4400),
+    ALCOVE_GATEWAY_PORT: port(4401),
+    ALCOVE_HOST: z.string().default('127.0.0.1'),
+    ALCOVE_HOME: z.string().default('.alcove'),
+    ALCOVE_SANDBOX: z.enum(['oci', 'process']).optional(),
+    DATABASE_URL: z.string().optional(),
+    ALCOVE_ADMIN_EMAIL: z.email().optional(),
+    ALCOVE_ADMIN_PASSWORD: Password.optional(),
+    ALCOVE_ADMIN_API_KEY: z.string().optional(),
+    /** Where people reach the console and the functions, when that is not where they listen: behind a proxy. */
+    ALCOVE_ORIGIN: origin.optional(),
+    ALCOVE_GATEWAY_ORIGIN: origin.optional(),
+  })
+  .refine((env) => (env.ALCOVE_ADMIN_EMAIL === undefined) === (env.ALCOVE_ADMIN_PASSWORD === undefined), {
+    path: ['ALCOVE_ADMIN_PASSWORD'],
+    message: 'and ALCOVE_ADMIN_EMAIL go together',
+  })
+export type Environment = z.infer<typeof Environment>
+
+/** @throws {Error} naming every variable that is wrong. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const result = Environment.safeParse(given)
+  if (result.success) return result.data
+  const wrong = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`These environment variables are not valid:\n${wrong.join('\n')}`)
+}

@@ -1,0 +1,99 @@
+import { AlcoveError, type HttpMethod } from '@alcove/contract'
+import {
+  authenticate,
+  authorize,
+  type Actor,
+  type FunctionRoute,
+  type Platform,
+  type TriggerRoute,
+} from '@alcove/platform'
+import type { IncomingMessage } from 'node:http'
+
+export interface Admission {
+  trigger: TriggerRoute
+  qualifier: string
+  caller: Actor
+  /** The Authorization header was for Alcove, so the function must not see it: it would own the caller's key. */
+  authorizationUsed: boolean
+}
+
+/** What a stranger hears about every function that is not there or not for them: one sentence, so that they look alike. */
+export function nothingHere(): AlcoveError {
+  return new AlcoveError('NotFound', 'No function answers here, or it needs an API key that may call it')
+}
+
+interface Question {
+  platform: Platform
+  route: FunctionRoute
+  /** What the URL names; null: whatever the trigger is pinned to. */
+  qualifier: string | null
+  request: IncomingMessage
+  address: string
+  requestId: string
+}
+
+/**
+ * Which trigger lets this request in. A function may have several; each opens the door by itself.
+ *
+ * `none` admits anyone to what the trigger is pinned to. Everything else needs an API key that may invoke in the
+ * space: triggers with `key` or `space`, and a URL that names another qualifier than the trigger's, or a draft meant
+ * for its authors would be open to all. The console's session is no way in: its cookie stops at the gateway.
+ *
+ * @throws {AlcoveError} NotFound, Unauthenticated or Forbidden when nothing admits it; MethodNotAllowed when only the
+ * method is wrong.
+ */
+export async function admit(question: Question): Promise<Admission> {
+  const { route, request } = question
+  const triggers = [...route.triggers.values()].filter(({ type, enabled }) => type === 'http' && enabled)
+  if (triggers.length === 0) throw nothingHere()
+
+  const open = triggers.filter((trigger) => isOpen(trigger, question.qualifier))
+  const match = open.find((trigger) => takes(trigger, request.method!))
+  if (match) {
+    const caller: Actor = { kind: 'anonymous', address: question.address }
+    return { trigger: match, qualifier: match.qualifier, caller, authorizationUsed: false }
+  }
+  // Someone who may see the function learns that only the method is wrong.
+  const rest = triggers.filter((trigger) => !open.includes(trigger))
+  if (rest.length === 0) throw methodNotAllowed(open, request.method!)
+  const caller = await invoker(question)
+  const trigger = rest.find((each) => takes(each, request.method!))
+  if (!trigger) throw methodNotAllowed(triggers, request.method!)
+  return { trigger, qualifier: question.qualifier ?? trigger.qualifier, caller, authorizationUsed: true }
+}
+
+function isOpen(trigger: TriggerRoute, qualifier: string | null): boolean {
+  return trigger.config.auth === 'none' && (qualifier === null || qualifier === trigger.qualifier)
+}
+
+/** Where GET is welcome, so is HEAD: it is the same question without the body (RFC 9110, 9.3.2). */
+function takes({ config }: TriggerRoute, method: string): boolean {
+  const { methods } = config
+  return !methods || methods.includes(method as HttpMethod) || (method === 'HEAD' && methods.includes('GET'))
+}
+
+function methodNotAllowed(triggers: TriggerRoute[], method: string): AlcoveError {
+  const allow = [...new Set(triggers.flatMap(({ config }) => config.methods ?? []))].join(', ')
+  return new AlcoveError('MethodNotAllowed', `${method} does not work here; ${allow} does`, {
+    headers: { Allow: allow },
+  })
+}
+
+/** The API key's owner, who may invoke in the space. */
+async function invoker({ platform, route, request, address, requestId }: Question): Promise<Actor> {
+  const { authorization } = request.headers
+  const actor = await authenticate(platform, new Headers(authorization ? { authorization } : {}), address)
+  if (actor.kind === 'anonymous') {
+    if (route.visibility === 'private') throw nothingHere()
+    throw new AlcoveError('Unauthenticated', 'Send an API key as "Authorization: Bearer …"', {
+      headers: { 'WWW-Authenticate': 'Bearer realm="Alcove"' },
+    })
+  }
+  try {
+    await authorize({ ctx: { platform, actor, requestId }, action: 'functions:invoke', space: route.space })
+  } catch (error) {
+    if (error instanceof AlcoveError && error.code === 'NotFound') throw nothingHere()
+    throw error
+  }
+  return actor
+}

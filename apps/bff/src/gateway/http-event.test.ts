@@ -1,0 +1,66 @@
+import type { HttpEvent } from '@alcove/contract'
+import type { IncomingMessage } from 'node:http'
+import { expect, test } from 'vitest'
+import { addressOfFunction } from './address.ts'
+import { httpEventOf, recordedEvent } from './http-event.ts'
+
+const eventOf = (url: string, headers: Record<string, string> = {}, cookies: string[] = []): HttpEvent =>
+  httpEventOf({
+    request: { method: 'POST', httpVersion: '1.1' } as IncomingMessage,
+    address: addressOfFunction(url)!,
+    headers: { headers: { host: 'fn.example.com:4401', 'user-agent': 'curl/8', ...headers }, cookies },
+    functionId: 'f1',
+    invocationId: 'i1',
+    peer: '10.0.0.9',
+    now: new Date('2026-03-12T19:03:58.123Z'),
+  })
+
+test('the event follows the AWS payload format 2.0', () => {
+  expect(eventOf('/fn/shop/checkout:live/orders/7?q=a%20b&tag=1&tag=2', {}, ['a=1'])).toEqual({
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: '/orders/7',
+    rawQueryString: 'q=a%20b&tag=1&tag=2',
+    cookies: ['a=1'],
+    headers: { host: 'fn.example.com:4401', 'user-agent': 'curl/8' },
+    queryStringParameters: { q: 'a b', tag: '1,2' },
+    requestContext: {
+      accountId: 'anonymous',
+      apiId: 'f1',
+      domainName: 'fn.example.com',
+      domainPrefix: 'fn',
+      http: { method: 'POST', path: '/orders/7', protocol: 'HTTP/1.1', sourceIp: '10.0.0.9', userAgent: 'curl/8' },
+      requestId: 'i1',
+      routeKey: '$default',
+      stage: '$default',
+      time: '12/Mar/2026:19:03:58 +0000',
+      timeEpoch: 1773342238123,
+    },
+  })
+})
+
+test('a query that says __proto__ is only a query', () => {
+  const { queryStringParameters } = eventOf('/fn/shop/checkout?__proto__=x&a=1')
+  expect(JSON.parse(JSON.stringify(queryStringParameters))).toHaveProperty('a', '1')
+  expect(Object.keys(queryStringParameters!)).toEqual(['__proto__', 'a'])
+})
+
+test('the record keeps no credentials, and marks a body it cut', () => {
+  const event = eventOf('/fn/shop/checkout', { authorization: 'Bearer t', 'content-type': 'text/plain' }, [
+    'sid=s3cret',
+  ])
+  const small = recordedEvent(event, Buffer.from('hello'))
+  expect(JSON.parse(small.text)).toMatchObject({
+    body: 'hello',
+    isBase64Encoded: false,
+    cookies: ['sid=[redacted]'],
+    headers: { authorization: '[redacted]' },
+  })
+  expect(small.truncated).toBe(false)
+  expect(event.headers['authorization']).toBe('Bearer t')
+
+  const large = recordedEvent(event, Buffer.alloc(1_000_000, 'x'))
+  expect(large.truncated).toBe(true)
+  expect(large.bytes).toBeGreaterThan(1_000_000)
+  expect(large.text.length).toBeLessThanOrEqual(64 * 1024)
+})

@@ -1,0 +1,125 @@
+import type { ExecutionError, Problem, ResponseHead } from '@alcove/contract'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ResponseSink } from '../invoke/execute.ts'
+import { drained } from './body.ts'
+import { cleanHead, type CleanHead } from './response-head.ts'
+
+const ID_HEADER = 'X-Alcove-Invocation-Id'
+
+/**
+ * Sends what a function answers. The first piece waits a moment for the end of the call: most answers are one piece,
+ * and go out in one write with their length.
+ */
+export class Reply implements ResponseSink {
+  readonly #response: ServerResponse
+  readonly #bodiless: boolean
+  readonly #invocationId: string
+  #head: CleanHead = { status: 200, headers: [] }
+  #held: Uint8Array | null = null
+
+  constructor(request: IncomingMessage, response: ServerResponse, invocationId: string) {
+    this.#response = response
+    this.#bodiless = request.method === 'HEAD'
+    this.#invocationId = invocationId
+  }
+
+  get started(): boolean {
+    return this.#response.headersSent
+  }
+
+  head(head: ResponseHead): ExecutionError | void {
+    const clean = cleanHead(head)
+    if ('error' in clean) return clean.error
+    this.#head = clean
+    // A head alone is an answer too: an event stream may be silent for long.
+    setImmediate(() => this.#flush())
+  }
+
+  data(chunk: Uint8Array): void | Promise<void> {
+    if (this.#response.destroyed || this.#withoutBody) return
+    if (!this.started && !this.#held) {
+      // A copy: the engine may reuse the buffer before the piece goes out.
+      this.#held = Uint8Array.from(chunk)
+      return
+    }
+    this.#flush()
+    if (!this.#response.write(chunk)) return drain(this.#response)
+  }
+
+  /** The call succeeded: sends what is left. */
+  end(): void {
+    if (this.#response.destroyed) return
+    if (!this.started && !this.#withoutBody) {
+      const body = this.#held ?? new Uint8Array()
+      this.#held = null
+      this.#writeHead(['Content-Length', String(body.byteLength)])
+      this.#response.end(body)
+      return
+    }
+    this.#flush()
+    this.#response.end()
+  }
+
+  /** The call failed after part of the answer was out: cutting the connection is the only way left to say so. */
+  cut(): void {
+    this.#response.destroy()
+  }
+
+  get #withoutBody(): boolean {
+    return this.#bodiless || this.#head.status === 204 || this.#head.status === 304
+  }
+
+  #flush(): void {
+    if (this.#response.destroyed || this.#response.writableEnded) return
+    if (!this.started) {
+      this.#writeHead([])
+      this.#response.flushHeaders()
+    }
+    if (this.#held) this.#response.write(this.#held)
+    this.#held = null
+  }
+
+  #writeHead(more: string[]): void {
+    // The length the function claims would be believed over the bytes it sends; only a HEAD has no bytes to count.
+    const pairs = this.#bodiless ? this.#head.headers : withoutLength(this.#head.headers)
+    this.#response.writeHead(this.#head.status, [...pairs, ID_HEADER, this.#invocationId, ...more])
+  }
+}
+
+function withoutLength(pairs: string[]): string[] {
+  const kept: string[] = []
+  for (let at = 0; at < pairs.length; at += 2) {
+    if (pairs[at]!.toLowerCase() !== 'content-length') kept.push(pairs[at]!, pairs[at + 1]!)
+  }
+  return kept
+}
+
+function drain(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('drain', resolve)
+    response.once('close', resolve)
+  })
+}
+
+/** A refusal or failure of which nothing has gone out yet. */
+export async function sendProblem(
+  request: IncomingMessage,
+  response: ServerResponse,
+  problem: Problem,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const body = JSON.stringify(problem)
+  const unread = !request.complete
+  response.writeHead(problem.status, {
+    ...headers,
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...(problem.invocationId && { [ID_HEADER]: problem.invocationId }),
+    ...(unread && { Connection: 'close' }),
+  })
+  if (request.method !== 'HEAD') response.write(body)
+  if (unread) await drained(request)
+  response.end()
+}

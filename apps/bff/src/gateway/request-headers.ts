@@ -1,0 +1,54 @@
+import { cookiesForFunction } from './cookies.ts'
+import { isHopByHop, isPlatformHeader, namedByConnection } from './hop-by-hop.ts'
+
+export interface FunctionHeaders {
+  /** Lower-case names; a header given twice is joined with commas. */
+  headers: Record<string, string>
+  cookies: string[]
+}
+
+/** How people reach the gateway: `https` behind a proxy that ends TLS. */
+export interface Door {
+  protocol: string
+  port: string
+}
+
+export function doorOf(origin: string): Door {
+  const { protocol, port } = new URL(origin)
+  return { protocol: protocol.slice(0, -1), port: port || (protocol === 'https:' ? '443' : '80') }
+}
+
+interface Peer extends Door {
+  address: string
+}
+
+/** Says who the peer is; a client's own word on that is not believed. */
+const FORWARDING = new Set([
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-real-ip',
+])
+
+/** What a function gets to see of the request's headers, from Node's `rawHeaders`. */
+export function headersForFunction(raw: readonly string[], peer: Peer, without: ReadonlySet<string>): FunctionHeaders {
+  // No prototype: a header may be called `__proto__`.
+  const headers: Record<string, string> = Object.create(null)
+  const cookies: string[] = []
+  const ending = new Set<string>()
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at]!.toLowerCase()
+    const value = raw[at + 1]!
+    if (name === 'connection') for (const other of namedByConnection(value)) ending.add(other)
+    if (isHopByHop(name) || isPlatformHeader(name) || FORWARDING.has(name) || without.has(name)) continue
+    if (name === 'cookie') cookies.push(...cookiesForFunction(value))
+    else headers[name] = name in headers ? `${headers[name]},${value}` : value
+  }
+  for (const name of ending) delete headers[name]
+  headers['x-forwarded-for'] = peer.address
+  headers['x-forwarded-proto'] = peer.protocol
+  headers['x-forwarded-port'] = peer.port
+  return { headers, cookies }
+}

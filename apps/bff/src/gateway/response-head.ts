@@ -1,0 +1,43 @@
+import type { ExecutionError, ResponseHead } from '@alcove/contract'
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { setsReservedCookie } from './cookies.ts'
+import { isHopByHop, isPlatformHeader, namedByConnection } from './hop-by-hop.ts'
+
+export interface CleanHead {
+  status: number
+  /** Flat pairs, as `writeHead` takes them. */
+  headers: string[]
+}
+
+/** Would sign people out of the console: what it clears is not kept apart by port. */
+const FORBIDDEN = new Set(['clear-site-data'])
+
+/**
+ * What of a function's response head goes out. Headers that are not the function's to set are left out; a head that
+ * cannot be sent at all, or that would smuggle another one, is an error of the function.
+ */
+export function cleanHead({ statusCode = 200, headers = [] }: ResponseHead): CleanHead | { error: ExecutionError } {
+  if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
+    return invalid(`The status code must be a whole number from 200 to 599: it is ${statusCode}`)
+  }
+  const ending = new Set<string>()
+  for (const [name, value] of headers) {
+    try {
+      validateHeaderName(name)
+      validateHeaderValue(name, value)
+    } catch {
+      return invalid(
+        `The response header ${JSON.stringify(name.slice(0, 100))} has a name or value that HTTP does not allow`,
+      )
+    }
+    if (name.toLowerCase() === 'connection') for (const other of namedByConnection(value)) ending.add(other)
+  }
+  const kept = headers.filter(([name, value]) => {
+    const lower = name.toLowerCase()
+    if (isHopByHop(lower) || isPlatformHeader(lower) || FORBIDDEN.has(lower) || ending.has(lower)) return false
+    return lower !== 'set-cookie' || !setsReservedCookie(value)
+  })
+  return { status: statusCode, headers: kept.flat() }
+}
+
+const invalid = (message: string) => ({ error: { name: 'InvalidResponse', message } })

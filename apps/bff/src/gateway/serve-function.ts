@@ -1,0 +1,98 @@
+import { AlcoveError, LIMITS } from '@alcove/contract'
+import { nameOf, type FunctionRoute } from '@alcove/platform'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Deps } from '../deps.ts'
+import { problemOf } from '../errors.ts'
+import { execute, newCallId, refuse, type Arrival } from '../invoke/execute.ts'
+import { failureOf } from '../invoke/failure.ts'
+import { HOPS_HEADER, hopsOf, traceIdOf, traceparentOf } from '../invoke/trace.ts'
+import { admit, nothingHere, type Admission } from './access.ts'
+import type { FunctionAddress } from './address.ts'
+import { readBody } from './body.ts'
+import { httpEventOf, recordedEvent } from './http-event.ts'
+import { Reply, sendProblem } from './reply.ts'
+import { headersForFunction, type Door } from './request-headers.ts'
+
+interface Exchange {
+  deps: Deps
+  /** How people reach the gateway. */
+  door: Door
+  address: FunctionAddress
+  request: IncomingMessage
+  response: ServerResponse
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+const AUTHORIZATION: ReadonlySet<string> = new Set(['authorization'])
+
+/** One request to a function's URL: admit → read → call → answer. No query is made on the way. */
+export async function serveFunction({ deps, door, address, request, response }: Exchange): Promise<void> {
+  const id = newCallId()
+  const refusal = async (error: unknown) => {
+    const { problem, headers, unexpected } = problemOf(error, id)
+    if (unexpected) deps.log.error({ err: error, requestId: id }, 'A function URL failed')
+    await sendProblem(request, response, problem, headers)
+  }
+  const route = deps.platform.routes.find(address.space, address.fn)
+  if (!route) return refusal(nothingHere())
+
+  const peer = request.socket.remoteAddress ?? ''
+  let arrival = arrivalOf(id, route, address, request, peer)
+  let admission: Admission
+  let body: Uint8Array
+  try {
+    const { qualifier } = address
+    admission = await admit({ platform: deps.platform, route, qualifier, request, address: peer, requestId: id })
+    arrival = { ...arrival, ...namesOf(admission) }
+    body = await readBody(request, response, LIMITS.requestBytes)
+  } catch (error) {
+    if (!(error instanceof AlcoveError)) return refusal(error)
+    await refuse(deps, arrival, error.code, error.message)
+    error.extras.invocationId = id
+    return refusal(error)
+  }
+
+  const without = admission.authorizationUsed ? AUTHORIZATION : NOTHING
+  const headers = headersForFunction(request.rawHeaders, { ...door, address: peer }, without)
+  headers.headers['traceparent'] = traceparentOf({ traceId: arrival.traceId, invocationId: id })
+  const { functionId } = route
+  const event = httpEventOf({ request, address, headers, functionId, invocationId: id, peer, now: new Date() })
+
+  const abort = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) abort.abort()
+  })
+  const reply = new Reply(request, response, id)
+  const outcome = await execute(
+    deps,
+    { ...arrival, input: { kind: 'http', event, body }, recordedInput: recordedEvent(event, body), abort },
+    reply,
+  )
+  if (outcome.report.status === 'success') return reply.end()
+  if (reply.started) return reply.cut()
+  await refusal(failureOf(outcome, admission.authorizationUsed ? 'trusted' : 'stranger'))
+}
+
+function arrivalOf(
+  id: string,
+  route: FunctionRoute,
+  address: FunctionAddress,
+  { method, headers }: IncomingMessage,
+  peer: string,
+): Arrival {
+  return {
+    id,
+    route,
+    qualifier: address.qualifier ?? 'draft',
+    trigger: 'http',
+    triggerName: null,
+    caller: peer,
+    traceId: traceIdOf(headers['traceparent'] as string | undefined),
+    hops: hopsOf(headers[HOPS_HEADER] as string | undefined),
+    http: { method: method!, path: address.rawPath },
+  }
+}
+
+function namesOf({ trigger, qualifier, caller }: Admission): Partial<Arrival> {
+  return { triggerName: trigger.name, qualifier, caller: nameOf(caller) }
+}

@@ -1,0 +1,22 @@
+import type { Engine } from '@alcove/engine'
+import type { Platform } from '@alcove/platform'
+
+export interface Health {
+  status: 200 | 503
+  body: { status: 'ok' | 'unavailable'; detail?: string }
+}
+
+export const alive: Health = { status: 200, body: { status: 'ok' } }
+
+/** Ready means able to run a function: the database answers and the engine could start an instance. */
+export async function readiness({ platform, engine }: { platform: Platform; engine: Engine }): Promise<Health> {
+  if (!engine.info().ready) return unavailable('The engine cannot start an instance')
+  try {
+    await platform.pool.query('select 1')
+  } catch {
+    return unavailable('The database does not answer')
+  }
+  return alive
+}
+
+const unavailable = (detail: string): Health => ({ status: 503, body: { status: 'unavailable', detail } })

@@ -1,0 +1,14 @@
+import type { Context } from 'hono'
+import type { Logger } from 'pino'
+import { problemOf } from '../errors.ts'
+import type { Env } from './request.ts'
+
+/** Any error → its problem document. Bugs of ours are logged whole and shown only as the request's id. */
+export function problemResponse(c: Context<Env>, error: unknown, log: Logger): Response {
+  const { problem, headers, unexpected } = problemOf(error, c.var.requestId)
+  if (unexpected) log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, 'A request failed')
+  return c.body(JSON.stringify(problem), problem.status as 500, {
+    ...headers,
+    'Content-Type': 'application/problem+json',
+  })
+}

@@ -1,0 +1,49 @@
+import type { Hono } from 'hono'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Env } from './request.ts'
+
+/** Scalar's own bundle out of node_modules: the reference works without the internet. */
+const bundle = join(
+  dirname(createRequire(import.meta.url).resolve('@scalar/api-reference/package.json')),
+  'dist/browser/standalone.js',
+)
+
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Alcove API</title>
+  </head>
+  <body>
+    <script id="api-reference" data-url="/api/openapi.json" data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true,"agent":{"disabled":true}}'></script>
+    <script src="/api/docs/scalar.js"></script>
+  </body>
+</html>
+`
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export function serveReference(app: Hono<Env>): void {
+  app.get('/api/docs', (c) => c.html(page, 200, { 'Content-Security-Policy': POLICY, 'Cache-Control': 'no-cache' }))
+  app.get('/api/docs/scalar.js', async (c) => {
+    const { size, mtimeMs } = await stat(bundle)
+    const etag = `"${size}-${Math.trunc(mtimeMs)}"`
+    const headers = { ETag: etag, 'Cache-Control': 'no-cache', 'Content-Type': 'text/javascript; charset=utf-8' }
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers)
+    return c.body(Readable.toWeb(createReadStream(bundle)) as ReadableStream, 200, headers)
+  })
+}

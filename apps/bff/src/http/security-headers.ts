@@ -1,0 +1,36 @@
+import type { MiddlewareHandler } from 'hono'
+
+/** Scripts only from our own files; styles inline too, which Monaco and Base UI need to place things. */
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "worker-src 'self' blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Data is no page: nothing in it may ever load or run. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+/** On every answer; the page that shows the API reference sets its own policy. */
+export const securityHeaders: MiddlewareHandler = async (c, next) => {
+  await next()
+  const { headers } = c.res
+  const data = c.req.path.startsWith('/api/')
+  if (!headers.has('content-security-policy')) {
+    headers.set('Content-Security-Policy', data ? DATA_POLICY : PAGE_POLICY)
+  }
+  if (data && !headers.has('cache-control')) headers.set('Cache-Control', 'no-store')
+  headers.set('X-Content-Type-Options', 'nosniff')
+  headers.set('X-Frame-Options', 'DENY')
+  headers.set('Referrer-Policy', 'same-origin')
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+  headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()')
+}

@@ -1,0 +1,21 @@
+import { CLIENT_ADDRESS_HEADER } from '@alcove/platform'
+import type { Context, Hono } from 'hono'
+import type { Deps } from '../deps.ts'
+import { addressOf, type Env } from './request.ts'
+
+/** better-auth under /api/auth: signing in and out, and the session. Accounts come by invitation only. */
+export function serveSignIn(app: Hono<Env>, { platform, origin }: Deps): void {
+  app.all('/api/auth/sign-up/*', (c) => c.notFound())
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => platform.auth.handler(asSeenByUs(c, origin)))
+}
+
+/**
+ * Two things about a request that the client does not get to say. The origin has passed our own check, which also
+ * knows the other names of this host (`localhost` for 127.0.0.1): better-auth knows only the configured one.
+ */
+function asSeenByUs(c: Context<Env>, origin: string): Request {
+  const headers = new Headers(c.req.raw.headers)
+  headers.set(CLIENT_ADDRESS_HEADER, addressOf(c))
+  if (headers.has('origin')) headers.set('origin', origin)
+  return new Request(c.req.raw, { headers })
+}

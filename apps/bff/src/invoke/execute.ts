@@ -1,0 +1,197 @@
+import {
+  LIMITS,
+  PROBLEMS,
+  problemCodeOf,
+  type CallInput,
+  type CallReport,
+  type CapturedLine,
+  type ExecutionError,
+  type InvocationRecord,
+  type ProblemCode,
+  type RecordedPayload,
+  type ResponseHead,
+  type TriggerKind,
+} from '@alcove/contract'
+import { resolveQualifier, type FunctionRoute } from '@alcove/platform'
+import { randomUUID } from 'node:crypto'
+import type { Deps } from '../deps.ts'
+import { PayloadCapture } from './payload-capture.ts'
+
+/** Where a call comes from and where it wants to go: all that a refusal needs. */
+export interface Arrival {
+  id: string
+  route: FunctionRoute
+  qualifier: string
+  trigger: TriggerKind
+  triggerName: string | null
+  caller: string | null
+  traceId: string
+  hops: number
+  http: { method: string; path: string } | null
+}
+
+export interface CallRequest extends Arrival {
+  input: CallInput
+  /** What the record keeps of the input. */
+  recordedInput: RecordedPayload
+  /** Aborted by the caller when it goes away. */
+  abort: AbortController
+}
+
+export interface ResponseSink {
+  /** Answers why the head cannot be sent, which then fails the call. */
+  head(head: ResponseHead): ExecutionError | void
+  data(chunk: Uint8Array): void | Promise<void>
+}
+
+export interface Outcome {
+  id: string
+  /** null: the draft. */
+  version: number | null
+  report: CallReport
+}
+
+type Core = Pick<Deps, 'platform' | 'engine' | 'telemetry'>
+
+export const newCallId = (): string => randomUUID()
+
+/** Runs one call of a function and records what became of it; refusals are recorded as well. */
+export async function execute(core: Core, call: CallRequest, sink: ResponseSink): Promise<Outcome> {
+  const { platform, engine } = core
+  const startedAt = Date.now()
+  const target = resolveQualifier(call.route, call.qualifier, Math.random())
+  if (!target) {
+    const reason = `${call.route.function} has no version or alias "${call.qualifier}"`
+    return refuse(core, call, 'NotFound', reason, call.recordedInput)
+  }
+  if (call.hops >= LIMITS.hops) {
+    const reason = `Stopped after ${LIMITS.hops} functions that call one another`
+    return refuse(core, call, 'LoopDetected', reason, call.recordedInput)
+  }
+
+  const { version, revision } = target
+  const of = {
+    spaceId: call.route.spaceId,
+    functionId: call.route.functionId,
+    function: call.route.function,
+    version,
+    invocationId: call.id,
+  }
+  const output = new PayloadCapture()
+  let httpStatus: number | null = null
+  let badHead: ExecutionError | null = null
+
+  let report = await engine.invoke(
+    {
+      revision,
+      context: {
+        invocationId: call.id,
+        space: call.route.space,
+        function: call.route.function,
+        version: version === null ? 'draft' : String(version),
+        qualifier: call.qualifier,
+        trigger: call.trigger,
+        triggerName: call.triggerName,
+        traceId: call.traceId,
+        hops: call.hops,
+      },
+      input: call.input,
+      signal: call.abort.signal,
+    },
+    {
+      head(head) {
+        httpStatus = head.statusCode ?? 200
+        badHead = sink.head(head) ?? null
+        if (badHead) call.abort.abort()
+      },
+      data(chunk) {
+        if (badHead) return
+        output.push(chunk)
+        return sink.data(chunk)
+      },
+      log(line: CapturedLine) {
+        platform.recorder.log(of, line)
+      },
+    },
+  )
+  if (badHead) report = { ...report, status: 'protocolError', code: 'ProtocolError', error: badHead }
+
+  const failed = report.status !== 'success'
+  await record(core, call, {
+    version,
+    revision: revision.id,
+    startedAt,
+    memoryMb: revision.memoryMb,
+    httpStatus: httpStatus !== null && !badHead ? httpStatus : failed ? PROBLEMS[codeOf(report)].status : 200,
+    input: call.recordedInput,
+    output: failed && output.bytes === 0 ? null : output.recorded(),
+    report,
+  })
+  return { id: call.id, version, report }
+}
+
+/** Records a call that never reached an instance, with the reason. */
+export async function refuse(
+  core: Core,
+  call: Arrival,
+  code: ProblemCode,
+  reason: string,
+  input: RecordedPayload | null = null,
+): Promise<Outcome> {
+  const report: CallReport = {
+    status: 'rejected',
+    code,
+    error: { name: code, message: reason },
+    start: null,
+    instanceId: null,
+    durationMs: 0,
+    phases: {},
+    peakMemoryMb: null,
+    concurrency: 0,
+    logLines: 0,
+    logsTruncated: false,
+    responseBytes: 0,
+  }
+  await record(core, call, {
+    version: null,
+    revision: null,
+    startedAt: Date.now(),
+    memoryMb: call.route.draft.memoryMb,
+    httpStatus: PROBLEMS[code].status,
+    input,
+    output: null,
+    report,
+  })
+  return { id: call.id, version: null, report }
+}
+
+/** The problem code of a call that failed. */
+export function codeOf({ code, status }: CallReport): ProblemCode {
+  return code ?? (status === 'success' ? 'InternalError' : problemCodeOf(status))
+}
+
+interface Ending extends Pick<
+  InvocationRecord,
+  'version' | 'revision' | 'startedAt' | 'memoryMb' | 'input' | 'output' | 'report'
+> {
+  httpStatus: number
+}
+
+async function record({ platform, telemetry }: Core, call: Arrival, { httpStatus, ...ending }: Ending) {
+  telemetry.called(call.trigger, ending.report)
+  // A promise comes back only under pressure: whoever made the call waits, rather than a record being lost.
+  await platform.recorder.record({
+    id: call.id,
+    spaceId: call.route.spaceId,
+    functionId: call.route.functionId,
+    qualifier: call.qualifier,
+    trigger: call.trigger,
+    triggerName: call.triggerName,
+    caller: call.caller,
+    traceId: call.traceId,
+    hops: call.hops,
+    http: call.http && { ...call.http, status: httpStatus },
+    status: ending.report.status,
+    ...ending,
+  })
+}

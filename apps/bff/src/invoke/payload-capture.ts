@@ -1,0 +1,46 @@
+import { LIMITS, type RecordedPayload } from '@alcove/contract'
+
+const CAP = LIMITS.recordedPayloadBytes
+
+/** Keeps the first bytes of a payload that passes by, for the record. */
+export class PayloadCapture {
+  #chunks: Uint8Array[] = []
+  #kept = 0
+  /** Size of the whole payload so far. */
+  bytes = 0
+
+  push(chunk: Uint8Array): void {
+    this.bytes += chunk.byteLength
+    if (this.#kept >= CAP) return
+    // A copy: the sender may reuse its buffer, and a view would keep all of it in memory.
+    const part = Uint8Array.from(chunk.subarray(0, CAP - this.#kept))
+    this.#chunks.push(part)
+    this.#kept += part.byteLength
+  }
+
+  recorded(): RecordedPayload {
+    const kept = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+    const truncated = this.bytes > this.#kept
+    const text = textOf(kept, truncated)
+    return text === null
+      ? { text: Buffer.from(kept).toString('base64'), encoding: 'base64', bytes: this.bytes, truncated }
+      : { text, encoding: 'utf8', bytes: this.bytes, truncated }
+  }
+}
+
+export function recordedPayload(bytes: Uint8Array): RecordedPayload {
+  const capture = new PayloadCapture()
+  capture.push(bytes)
+  return capture.recorded()
+}
+
+/** Null when the bytes are not text. A cut may fall inside a character, which is then left out. */
+function textOf(bytes: Uint8Array, cut: boolean): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: cut })
+    // PostgreSQL's text cannot hold it.
+    return text.includes('\0') ? null : text
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,34 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+
+interface Where {
+  host: string
+  port: number
+  /** The variable that chooses the port, for the message. */
+  variable: string
+}
+
+/** @throws {Error} in words a person can act on. */
+export async function listen(server: Server, { host, port, variable }: Where): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new Error(`Port ${port} on ${host} is in use. Stop what uses it, or set ${variable} to another port`)
+    }
+    if (code === 'EACCES') throw new Error(`Port ${port} needs more rights: set ${variable} to one above 1023`)
+    throw new Error(`Cannot listen on ${host}:${port} (${variable}): ${message}`)
+  }
+}
+
+/** Takes no more requests and lets running ones finish for `graceMs`. */
+export async function drain(server: Server, graceMs: number): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  server.closeIdleConnections()
+  const insist = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(insist)
+}

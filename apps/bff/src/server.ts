@@ -1,0 +1,139 @@
+/** Environment → dependencies → listen. The only file that knows the environment, signals and ports. */
+import { createEngine } from '@alcove/engine'
+import { openPlatform } from '@alcove/platform'
+import { lockFolder, openDiskBlobs, startPostgres } from '@alcove/storage'
+import { getRequestListener } from '@hono/node-server'
+import { existsSync, readFileSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join, resolve } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import type { Deps } from './deps.ts'
+import { readEnvironment } from './environment.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { drain, listen } from './listen.ts'
+import { createTelemetry } from './telemetry.ts'
+import { welcome } from './welcome.ts'
+
+/** Milliseconds that calls in flight get to finish when the server stops. */
+const GRACE = 10_000
+
+const log = pino({ base: undefined, timestamp: pino.stdTimeFunctions.isoTime })
+/** Filled as things start; emptied in the opposite order, whatever made it stop. */
+const running = new AsyncDisposableStack()
+const closing = new AbortController()
+const started = start()
+
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // Asked again: whoever asks does not want to wait. What is left behind is cleared up by the next start.
+    if (stopping) process.exit(1)
+    stopping = true
+    void stop(signal)
+  })
+}
+
+try {
+  console.log(await started)
+} catch (error) {
+  console.error(`\nAlcove does not start. ${(error as Error).message}\n`)
+  log.debug({ err: error })
+  await running.disposeAsync()
+  process.exit(1)
+}
+
+async function start(): Promise<string> {
+  const env = readEnvironment(process.env)
+  const home = resolve(env.ALCOVE_HOME)
+  running.use(await lockFolder(home))
+  await chmod(home, 0o700)
+
+  const origin = env.ALCOVE_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_PORT)
+  const gatewayOrigin = env.ALCOVE_GATEWAY_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_GATEWAY_PORT)
+  const blobs = await openDiskBlobs(join(home, 'blobs'))
+  // The slowest two have nothing to do with each other.
+  const [databaseUrl, engine] = await Promise.all([
+    env.DATABASE_URL ?? startDatabase(home),
+    createEngine({ home, blobs, sandbox: env.ALCOVE_SANDBOX, log: (line) => log.info(line) }),
+  ])
+  const platform = await openPlatform({
+    databaseUrl,
+    blobs,
+    secretsFolder: join(home, 'secrets'),
+    origin,
+    gatewayOrigin,
+    admin:
+      env.ALCOVE_ADMIN_EMAIL && env.ALCOVE_ADMIN_PASSWORD
+        ? { email: env.ALCOVE_ADMIN_EMAIL, password: env.ALCOVE_ADMIN_PASSWORD }
+        : undefined,
+    adminApiKey: env.ALCOVE_ADMIN_API_KEY,
+    log: (line) => log.info(line),
+  })
+  running.defer(() => platform.close())
+  running.defer(() => engine.close(GRACE))
+
+  const deps: Deps = {
+    platform,
+    engine,
+    telemetry: createTelemetry(engine),
+    log,
+    origin,
+    gatewayOrigin,
+    consoleFolder: builtConsole(),
+    version: versionOf(),
+    startedAt: new Date(),
+    closing: closing.signal,
+  }
+  const console = createServer(getRequestListener(createApp(deps).fetch))
+  const gateway = createGateway(deps)
+  const host = env.ALCOVE_HOST
+  running.defer(async () => {
+    await Promise.all([console, gateway].map((server) => server.listening && drain(server, GRACE)))
+  })
+  await listen(console, { host, port: env.ALCOVE_PORT, variable: 'ALCOVE_PORT' })
+  await listen(gateway, { host, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })
+
+  const setupLink = await platform.setupLink()
+  const adminEmail = env.ALCOVE_ADMIN_EMAIL ?? null
+  return welcome({ origin, gatewayOrigin, home, setupLink, adminEmail, engine: engine.info() })
+}
+
+async function startDatabase(home: string): Promise<string> {
+  const postgres = await startPostgres({
+    dataFolder: join(home, 'postgres'),
+    log: ({ level, message }) => log[level](message),
+  })
+  running.defer(() => postgres.stop())
+  return postgres.url
+}
+
+async function stop(signal: string): Promise<void> {
+  log.info(`Stopping (${signal}): finishing what runs`)
+  closing.abort()
+  try {
+    await started.catch(() => {})
+    await running.disposeAsync()
+  } catch (error) {
+    log.error({ err: error }, 'Stopping went wrong')
+    process.exit(1)
+  }
+  process.exit(0)
+}
+
+function originOf(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+function builtConsole(): string | null {
+  const folder = join(import.meta.dirname, '../../console/dist')
+  return existsSync(join(folder, 'index.html')) ? folder : null
+}
+
+function versionOf(): string {
+  const file = join(import.meta.dirname, '../package.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}
