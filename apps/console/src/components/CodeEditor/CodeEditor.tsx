@@ -1,5 +1,5 @@
 import type { editor } from 'monaco-editor/editor'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { CursorPosition, EditorProblem } from './markers.ts'
 import type { Monaco } from './monaco.ts'
 import { languageOf } from './languages.ts'
@@ -33,8 +33,10 @@ export function CodeEditor(props: CodeEditorProps) {
   const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
   const known = useRef(new Map<string, string>())
   const views = useRef(new Map<string, editor.ICodeEditorViewState | null>())
-  const latest = useRef(props)
-  latest.current = props
+  const changed = useEffectEvent(props.onChange)
+  const moved = useEffectEvent(props.onCursor)
+  const checked = useEffectEvent(props.onProblems)
+  const ready = useEffectEvent(props.onReady)
 
   useLayoutEffect(() => {
     const instance = monaco.editor.create(host.current!, {
@@ -45,20 +47,20 @@ export function CodeEditor(props: CodeEditorProps) {
       lineNumbersMinChars: 4,
     })
     editorRef.current = instance
+    const models = known.current
     const subscriptions = [
-      instance.onDidChangeCursorPosition(({ position }) => latest.current.onCursor(position)),
-      monaco.editor.onDidChangeMarkers(() => latest.current.onProblems(problemsOf(monaco))),
+      instance.onDidChangeCursorPosition(({ position }) => moved(position)),
+      monaco.editor.onDidChangeMarkers(() => checked(problemsOf(monaco))),
     ]
-    latest.current.onReady(instance)
+    ready(instance)
     return () => {
       for (const subscription of subscriptions) subscription.dispose()
       instance.dispose()
-      for (const name of known.current.keys()) monaco.editor.getModel(uriOf(monaco, name))?.dispose()
-      known.current.clear()
+      for (const name of models.keys()) monaco.editor.getModel(uriOf(monaco, name))?.dispose()
+      models.clear()
       editorRef.current = null
     }
-    // oxlint-disable-next-line react/exhaustive-deps -- one editor for the life of the component
-  }, [monaco])
+  }, [monaco, label])
 
   useLayoutEffect(() => {
     for (const [name, text] of Object.entries(files)) {
@@ -72,7 +74,7 @@ export function CodeEditor(props: CodeEditorProps) {
           const value = created.getValue()
           if (known.current.get(name) === value) return
           known.current.set(name, value)
-          latest.current.onChange(name, value)
+          changed(name, value)
         })
       } else if (model.getValue() !== text) {
         // As an edit, so that undo still reaches what was there before.
@@ -94,7 +96,7 @@ export function CodeEditor(props: CodeEditorProps) {
     const view = views.current.get(path)
     if (view) instance.restoreViewState(view)
     const position = instance.getPosition()
-    if (position) latest.current.onCursor(position)
+    if (position) moved(position)
     const saved = views.current
     return () => void saved.set(path, instance.saveViewState())
   }, [monaco, path])

@@ -1,5 +1,5 @@
 import type { editor } from 'monaco-editor/editor'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { Monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
 import { plainLanguageOf } from './plain.ts'
@@ -20,8 +20,7 @@ interface DiffEditorProps {
 export function DiffEditor({ monaco, path, original, modified, label, sideBySide, onChange }: DiffEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneDiffEditor>(null)
-  const change = useRef(onChange)
-  change.current = onChange
+  const changed = useEffectEvent((text: string) => onChange?.(text))
   const editable = onChange !== undefined
 
   useLayoutEffect(() => {
@@ -58,7 +57,7 @@ export function DiffEditor({ monaco, path, original, modified, label, sideBySide
       original: monaco.editor.createModel(original, language),
       modified: monaco.editor.createModel(modified, language),
     }
-    model.modified.onDidChangeContent(() => change.current?.(model.modified.getValue()))
+    model.modified.onDidChangeContent(() => changed(model.modified.getValue()))
     instance.setModel(model)
     previous?.original.dispose()
     previous?.modified.dispose()

@@ -1,5 +1,5 @@
 import type { editor } from 'monaco-editor/editor'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { Monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
 
@@ -14,11 +14,11 @@ interface JsonEditorProps {
 export function JsonEditor({ monaco, value, label, onChange }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
-  const change = useRef(onChange)
-  change.current = onChange
+  const changed = useEffectEvent(onChange)
+  const initial = useEffectEvent(() => value)
 
   useLayoutEffect(() => {
-    const model = monaco.editor.createModel(value, 'json')
+    const model = monaco.editor.createModel(initial(), 'json')
     model.updateOptions({ tabSize: 2, insertSpaces: true })
     const instance = monaco.editor.create(host.current!, {
       ...editorOptions,
@@ -36,13 +36,12 @@ export function JsonEditor({ monaco, value, label, onChange }: JsonEditorProps) 
       tabFocusMode: true,
     })
     editorRef.current = instance
-    const subscription = model.onDidChangeContent(() => change.current(model.getValue()))
+    const subscription = model.onDidChangeContent(() => changed(model.getValue()))
     return () => {
       subscription.dispose()
       instance.dispose()
       model.dispose()
     }
-    // oxlint-disable-next-line react/exhaustive-deps -- later values arrive through the effect below
   }, [monaco, label])
 
   useEffect(() => {

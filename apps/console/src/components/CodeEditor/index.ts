@@ -1,4 +1,5 @@
 export { CodeEditor } from './CodeEditor.tsx'
+export { CodeViewer } from './CodeViewer.tsx'
 export { DiffEditor } from './DiffEditor.tsx'
 export { JsonEditor } from './JsonEditor.tsx'
 export { languageOf } from './languages.ts'

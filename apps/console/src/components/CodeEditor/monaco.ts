@@ -11,9 +11,11 @@ import 'monaco-editor/languages/definitions/xml/register'
 import 'monaco-editor/languages/definitions/yaml/register'
 import * as monaco from 'monaco-editor/editor'
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
+// oxlint-disable import/default -- `?worker` makes Vite export the worker's constructor
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
 import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
+// oxlint-enable import/default
 import { definePlainLanguages } from './plain.ts'
 import { followTheme } from './theme.ts'
 import { configureTypeScript } from './typescript.ts'

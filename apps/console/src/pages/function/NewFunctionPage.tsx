@@ -1,3 +1,132 @@
+import { CreateFunction, LIMITS, RUNTIMES } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Controller, useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import type { z } from 'zod'
+import { isApiError } from '../../api/error.ts'
+import { createFunction, functionsKey } from '../../api/functions.ts'
+import { spaceKey } from '../../api/spaces.ts'
+import { loadMonaco } from '../../components/CodeEditor/index.ts'
+import { LinkButton } from '../../components/LinkButton.tsx'
+import { useChange } from '../../components/useChange.ts'
+import { paths } from '../../paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field, Input } from '../../ui/Field.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { DEFAULT_RUNTIME, type TemplateId, TEMPLATES } from './templates.ts'
+import { TemplatePicker } from './TemplatePicker.tsx'
+import { usePermission } from './usePermission.ts'
+
+const Form = CreateFunction.pick({ name: true, description: true, runtime: true, memoryMb: true, timeoutSeconds: true })
+
 export default function NewFunctionPage() {
-  return null
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { space } = useParams({ from: '/shell/s/$space/f/new' })
+  const search = useSearch({ from: '/shell/s/$space/f/new' })
+  const reason = usePermission(space)('functions:write')
+  const [template, setTemplate] = useState<TemplateId>(
+    TEMPLATES.find(({ id }) => id === search.template)?.id ?? 'blank',
+  )
+  const { register, control, handleSubmit, setError, formState } = useForm<
+    z.input<typeof Form>,
+    unknown,
+    z.output<typeof Form>
+  >({
+    resolver: zodResolver(Form),
+    mode: 'onChange',
+    defaultValues: {
+      name: '',
+      description: '',
+      runtime: DEFAULT_RUNTIME,
+      memoryMb: LIMITS.memoryMb.default,
+      timeoutSeconds: LIMITS.timeoutSeconds.default,
+    },
+  })
+  const { errors } = formState
+  const create = useChange({
+    run: (values: z.output<typeof Form>) => {
+      const { handler, files } = TEMPLATES.find(({ id }) => id === template)!
+      return createFunction(space, { ...values, handler, files })
+    },
+    invalidates: [functionsKey(space), [...spaceKey(space), 'detail']],
+    onDone: ({ name }) => {
+      toast.success(t('fn.create.done', { fn: name }))
+      void navigate(paths.code(space, name))
+    },
+    handles: (error) => {
+      if (!isApiError(error, 'AlreadyExists')) return false
+      setError('name', { message: t('fn.create.taken') })
+      return true
+    },
+  })
+
+  return (
+    <>
+      <PageHeader title={t('shell.newFunction')}>
+        <span className="text-sm text-fg-2">{t('fn.create.where', { space })}</span>
+      </PageHeader>
+      <form
+        noValidate
+        className="grid gap-5 border-t border-line px-gutter py-5"
+        onSubmit={handleSubmit((values) => create.mutate(values))}
+        onFocus={() => void loadMonaco()}
+      >
+        <div className="grid max-w-[720px] gap-5">
+          <Field label={t('common.name')} hint={t('fn.create.nameHint')} error={errors.name && t('fn.create.badName')}>
+            {/* The first thing to type on a page that is one form. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+            <Input mono autoFocus autoComplete="off" spellCheck={false} placeholder="checkout" {...register('name')} />
+          </Field>
+          <Field label={`${t('common.description')} (${t('common.optional')})`} error={errors.description?.message}>
+            <Input {...register('description')} />
+          </Field>
+        </div>
+        <TemplatePicker value={template} onChange={setTemplate} />
+        <div className="grid max-w-[720px] grid-cols-3 gap-4 narrow:grid-cols-1">
+          <Field label={t('fn.config.runtime')}>
+            <Controller
+              control={control}
+              name="runtime"
+              render={({ field }) => (
+                <Select
+                  value={field.value}
+                  onChange={field.onChange}
+                  options={RUNTIMES.map((runtime) => ({
+                    value: runtime,
+                    label: runtime.replace('nodejs', 'Node.js '),
+                  }))}
+                />
+              )}
+            />
+          </Field>
+          <Field
+            label={t('fn.config.memory')}
+            hint={t('fn.config.range', LIMITS.memoryMb)}
+            error={errors.memoryMb && t('fn.config.badRange', LIMITS.memoryMb)}
+          >
+            <Input type="number" {...register('memoryMb', { valueAsNumber: true })} />
+          </Field>
+          <Field
+            label={t('fn.config.timeout')}
+            hint={t('fn.config.range', LIMITS.timeoutSeconds)}
+            error={errors.timeoutSeconds && t('fn.config.badRange', LIMITS.timeoutSeconds)}
+          >
+            <Input type="number" {...register('timeoutSeconds', { valueAsNumber: true })} />
+          </Field>
+        </div>
+        <div className="flex items-center gap-2">
+          <Button type="submit" variant="primary" pending={create.isPending} disabledReason={reason}>
+            {t('fn.create.action')}
+          </Button>
+          <LinkButton {...paths.space(space)}>{t('common.cancel')}</LinkButton>
+          {reason && <span className="text-sm text-fg-3">{reason}</span>}
+        </div>
+      </form>
+    </>
+  )
 }

@@ -106,11 +106,17 @@ export class DraftSession {
     if (save.kind !== 'conflict') this.#schedule(this.#delayMs)
   }
 
-  /** The server has other code and nothing here is unsaved: show it. */
+  /** The server has newer code and nothing here is unsaved: show it. An answer overtaken by a save is ignored. */
   adopt(draft: Draft): void {
-    if (!this.clean || draft.codeHash === this.#snapshot.codeHash) return
-    const save = { kind: 'saved', at: draft.savedAt } as const
-    this.#set({ base: draft.files, files: draft.files, codeHash: draft.codeHash, save })
+    const { save, codeHash } = this.#snapshot
+    if (save.kind === 'saved' && draft.codeHash !== codeHash && draft.savedAt >= save.at) this.take(draft)
+  }
+
+  /** Shows what the server holds, whatever is on the screen. */
+  take(draft: Draft): void {
+    clearTimeout(this.#timer)
+    this.#set({ base: draft.files, files: draft.files, codeHash: draft.codeHash })
+    this.#settle(draft)
   }
 
   /** True when the server holds what is on the screen. Concurrent callers share one request. */
@@ -132,13 +138,6 @@ export class DraftSession {
       return Promise.resolve(true)
     }
     return this.save()
-  }
-
-  /** Drops the edits brought back from this browser. */
-  discardRestored(theirs: Draft): void {
-    clearTimeout(this.#timer)
-    this.#set({ base: theirs.files, files: theirs.files, codeHash: theirs.codeHash, restoredFrom: null })
-    this.#settle(theirs)
   }
 
   dismissRestored(): void {

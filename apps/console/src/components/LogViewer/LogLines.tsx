@@ -1,0 +1,24 @@
+import type { LogLine } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { LogLineRow } from './LogLineRow.tsx'
+
+interface LogLinesProps {
+  lines: readonly LogLine[]
+  /** The call wrote more than is kept. */
+  truncated?: boolean
+  /** Padding of a row: the pane's. */
+  className: string
+}
+
+/** The lines of one call, all of them. For thousands there is the logs tab. */
+export function LogLines({ lines, truncated = false, className }: LogLinesProps) {
+  const { t } = useTranslation()
+  return (
+    <div role="log" aria-label={t('fn.logs.title')}>
+      {lines.map((line) => (
+        <LogLineRow key={line.id} line={line} className={className} />
+      ))}
+      {truncated && <p className={`text-sm text-warning ${className}`}>{t('fn.logs.linesDropped')}</p>}
+    </div>
+  )
+}

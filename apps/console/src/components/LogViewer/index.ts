@@ -1,0 +1,3 @@
+export { AnsiText } from './AnsiText.tsx'
+export { LogLineRow } from './LogLineRow.tsx'
+export { LogLines } from './LogLines.tsx'

@@ -1,0 +1,48 @@
+import { type PointerEvent, useState } from 'react'
+
+interface BrushOptions {
+  timeAt(offsetX: number): number
+  onWindow(window: [from: number, to: number]): void
+  onClick(offsetX: number, offsetY: number): void
+}
+
+/** Below this a press is a click, not a drag. CSS pixels. */
+const THRESHOLD = 4
+
+/** Choosing a stretch of time by dragging across a drawing. */
+export function useBrush({ timeAt, onWindow, onClick }: BrushOptions) {
+  const [drag, setDrag] = useState<{ fromX: number; toX: number } | null>(null)
+  const offset = (event: PointerEvent<SVGSVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    return { x: event.clientX - box.left, y: event.clientY - box.top }
+  }
+  const moved = drag !== null && Math.abs(drag.toX - drag.fromX) >= THRESHOLD
+  const windowOf = ({ fromX, toX }: { fromX: number; toX: number }): [number, number] => [
+    timeAt(Math.min(fromX, toX)),
+    timeAt(Math.max(fromX, toX)),
+  ]
+  return {
+    dragging: moved ? windowOf(drag) : undefined,
+    handlers: {
+      onPointerDown(event: PointerEvent<SVGSVGElement>) {
+        if (event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        const { x } = offset(event)
+        setDrag({ fromX: x, toX: x })
+      },
+      onPointerMove(event: PointerEvent<SVGSVGElement>) {
+        if (drag) setDrag({ ...drag, toX: offset(event).x })
+      },
+      onPointerUp(event: PointerEvent<SVGSVGElement>) {
+        if (!drag) return
+        const { x, y } = offset(event)
+        setDrag(null)
+        if (Math.abs(x - drag.fromX) < THRESHOLD) onClick(x, y)
+        else onWindow(windowOf({ ...drag, toX: x }))
+      },
+      onPointerCancel() {
+        setDrag(null)
+      },
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { createContext, type ReactNode, useContext } from 'react'
+import { createPortal } from 'react-dom'
+
+/** Where the function's header lets its tabs put their own: the state in words, and the actions. */
+export const HeaderSlots = createContext<{ state: HTMLElement | null; actions: HTMLElement | null }>({
+  state: null,
+  actions: null,
+})
+
+export function HeaderSlot({ name, children }: { name: 'state' | 'actions'; children: ReactNode }) {
+  const host = useContext(HeaderSlots)[name]
+  return host && createPortal(children, host)
+}

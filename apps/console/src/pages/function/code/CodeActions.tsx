@@ -1,0 +1,49 @@
+import { GitCompare, Tag } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LinkButton } from '../../../components/LinkButton.tsx'
+import { paths } from '../../../paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { usePermission } from '../usePermission.ts'
+import { PublishDialog } from '../versions/PublishDialog.tsx'
+import type { DraftSession } from './draft/session.ts'
+
+interface CodeActionsProps {
+  space: string
+  fn: string
+  session: DraftSession
+  latestVersion: number | null
+  /** How many files differ from the latest version. */
+  changes: number
+}
+
+const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+/** Run is the page's one primary button; these stay quiet. */
+export function CodeActions({ space, fn, session, latestVersion, changes }: CodeActionsProps) {
+  const { t } = useTranslation()
+  const why = usePermission(space)
+  const [publishing, setPublishing] = useState(false)
+  return (
+    <>
+      {latestVersion !== null && (
+        <LinkButton
+          {...paths.versions(space, fn, { version: 'draft', compare: String(latestVersion) })}
+          icon={<GitCompare {...icon} />}
+        >
+          {t('fn.versions.diff', { count: changes })}
+        </LinkButton>
+      )}
+      <Button
+        icon={<Tag {...icon} />}
+        disabledReason={why('versions:publish')}
+        onClick={async () => {
+          if (await session.save()) setPublishing(true)
+        }}
+      >
+        {t('fn.versions.publish')}
+      </Button>
+      {publishing && <PublishDialog space={space} fn={fn} onClose={() => setPublishing(false)} />}
+    </>
+  )
+}

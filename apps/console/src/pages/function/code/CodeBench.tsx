@@ -1,0 +1,193 @@
+import type { Draft } from '@alcove/contract'
+import { useSearch } from '@tanstack/react-router'
+import { clsx } from 'clsx'
+import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { useMonaco } from '../../../components/CodeEditor/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { HeaderSlot } from '../HeaderSlot.tsx'
+import { usePermission } from '../usePermission.ts'
+import { ArchiveMenu } from './ArchiveMenu.tsx'
+import { benchClass } from './benchClass.ts'
+import { CodeActions } from './CodeActions.tsx'
+import { ConflictDialog } from './ConflictDialog.tsx'
+import { DraftState } from './DraftState.tsx'
+import { bytesOf, changesBetween } from './draft/files.ts'
+import { EditorPane } from './EditorPane.tsx'
+import { FileTree } from './FileTree.tsx'
+import { closeFile, openFile, renameOpen } from './openFiles.ts'
+import { RestoredNotice } from './RestoredNotice.tsx'
+import { RunPane } from './run/RunPane.tsx'
+import { useLeaveGuard } from './useLeaveGuard.ts'
+import { usePublishedFiles } from './usePublishedFiles.ts'
+import { useRunner } from './useRunner.ts'
+import { useShortcuts } from './useShortcuts.ts'
+import { useStore } from './useStore.ts'
+import { workbenchOf } from './workbench.ts'
+
+interface CodeBenchProps {
+  space: string
+  fn: string
+  draft: Draft
+  latestVersion: number | null
+}
+
+type Panel = 'files' | 'code' | 'run'
+
+export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const monaco = useMonaco()
+  const why = usePermission(space)
+  const readOnlyReason = why('functions:write')
+  const search = useSearch({ from: '/shell/s/$space/f/$fn/code' })
+
+  // oxlint-disable-next-line react/exhaustive-deps -- later drafts reach the same bench through adopt() below
+  const bench = useMemo(() => workbenchOf(space, fn, draft), [space, fn])
+  useEffect(() => bench.session.adopt(draft), [bench, draft])
+  const { files, base, save, restoredFrom } = useStore(bench.session)
+  const open = useStore(bench.open)
+  const runner = useRunner(space, fn, bench, search.event)
+
+  const [panel, setPanel] = useState<Panel>('code')
+  const [resolving, setResolving] = useState(false)
+  const [reveal, setReveal] = useState<{ line: number; column: number }>()
+  const published = usePublishedFiles(space, fn, latestVersion)
+  const changes = useMemo(
+    () => new Map(published ? changesBetween(published, files).map(({ path, kind }) => [path, kind]) : []),
+    [published, files],
+  )
+  const unsaved = useMemo(() => new Set(changesBetween(base, files).map(({ path }) => path)), [base, files])
+  const paths = Object.keys(files)
+  const bytes = useMemo(() => Object.values(files).reduce((sum, content) => sum + bytesOf(content), 0), [files])
+  const theirs = save.kind === 'conflict' ? save.theirs : undefined
+
+  const go = (path: string, line?: number, column = 1) => {
+    bench.open.update((state) => openFile(state, path))
+    setPanel('code')
+    setReveal(line === undefined ? undefined : { line, column })
+  }
+  useEffect(() => {
+    const wanted = search.file
+    if (wanted !== undefined && wanted in bench.session.snapshot().files)
+      bench.open.update((state) => openFile(state, wanted))
+  }, [bench, search.file])
+  useEffect(() => setResolving(theirs !== undefined), [theirs])
+  useLeaveGuard(save.kind !== 'saved')
+  useShortcuts({ onSave: () => void bench.session.save(), onRun: () => void runner.run() })
+
+  return (
+    <>
+      <HeaderSlot name="state">
+        <DraftState save={save} onRetry={() => void bench.session.save()} onResolve={() => setResolving(true)} />
+      </HeaderSlot>
+      <HeaderSlot name="actions">
+        <CodeActions
+          space={space}
+          fn={fn}
+          session={bench.session}
+          latestVersion={latestVersion}
+          changes={changes.size}
+        />
+      </HeaderSlot>
+      {restoredFrom !== null && (
+        <RestoredNotice
+          at={restoredFrom}
+          onDiscard={() => bench.session.take(draft)}
+          onDismiss={() => bench.session.dismissRestored()}
+        />
+      )}
+      <Segmented
+        className="m-2 hidden narrow:flex"
+        label={t('fn.editor.panel')}
+        value={panel}
+        onChange={setPanel}
+        options={[
+          { value: 'files', label: t('fn.files.title') },
+          { value: 'code', label: t('shell.code') },
+          { value: 'run', label: t('fn.run.run') },
+        ]}
+      />
+      <div className={clsx(benchClass, 'border-line narrow:min-h-[70dvh] narrow:border-t')}>
+        <div className={clsx('grid min-h-0', panel !== 'files' && 'narrow:hidden')}>
+          <FileTree
+            paths={paths}
+            active={open.active}
+            changes={changes}
+            readOnlyReason={readOnlyReason}
+            actions={<ArchiveMenu space={space} fn={fn} session={bench.session} readOnlyReason={readOnlyReason} />}
+            footer={t('fn.files.size', { count: paths.length, size: format.bytes(bytes) })}
+            onOpen={(path) => go(path)}
+            onCreate={(path) => {
+              bench.session.write(path, '')
+              go(path)
+            }}
+            onRename={(from, to) => {
+              bench.session.rename(from, to)
+              bench.open.update((state) => renameOpen(state, from, to))
+            }}
+            onDelete={(path) => {
+              const content = files[path]
+              bench.session.remove(path)
+              bench.open.update((state) => closeFile(state, path))
+              toast(t('fn.files.deleted', { name: path }), {
+                action: {
+                  label: t('fn.undo'),
+                  onClick: () => content !== undefined && bench.session.write(path, content),
+                },
+              })
+            }}
+          />
+        </div>
+        <div className={clsx('grid min-h-0 min-w-0', panel !== 'code' && 'narrow:hidden')}>
+          <EditorPane
+            monaco={monaco}
+            files={files}
+            open={open}
+            unsaved={unsaved}
+            published={published}
+            runtime={draft.configuration.runtime}
+            readOnlyReason={readOnlyReason}
+            reveal={reveal}
+            onEdit={(path, text) => bench.session.write(path, text)}
+            onOpen={go}
+            onClose={(path) => bench.open.update((state) => closeFile(state, path))}
+          />
+        </div>
+        <div className={clsx('grid min-h-0 min-w-0', panel !== 'run' && 'narrow:hidden')}>
+          <RunPane
+            monaco={monaco}
+            runs={runner.runs}
+            shown={runner.shown}
+            event={runner.event}
+            paths={paths}
+            disabledReason={why('functions:invoke')}
+            onEvent={runner.setEvent}
+            onRun={() => void runner.run()}
+            onCancel={runner.cancel}
+            onShow={runner.show}
+            onGo={go}
+          />
+        </div>
+      </div>
+      {theirs && resolving && (
+        <ConflictDialog
+          monaco={monaco}
+          base={base}
+          mine={files}
+          theirs={theirs}
+          onClose={() => setResolving(false)}
+          onResolve={(chosen) => {
+            void bench.session.resolve(theirs, chosen)
+            toast(t('fn.conflict.resolved'), {
+              action: { label: t('fn.undo'), onClick: () => bench.session.replace(files) },
+              duration: 15_000,
+            })
+          }}
+        />
+      )}
+    </>
+  )
+}

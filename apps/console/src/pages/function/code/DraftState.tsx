@@ -1,0 +1,60 @@
+import { Check, CircleAlert, CircleDot, GitMerge, LoaderCircle } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNow } from '../../../ui/Time.tsx'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import type { SaveState } from './draft/session.ts'
+
+interface DraftStateProps {
+  save: SaveState
+  onRetry(): void
+  onResolve(): void
+}
+
+const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+/** Where the edits are, in words: "Draft saved 12 s ago", "Not saved: …". */
+export function DraftState({ save, onRetry, onResolve }: DraftStateProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow()
+  switch (save.kind) {
+    case 'saved':
+      return (
+        <Line icon={<Check {...icon} className="text-success" />}>
+          {t('fn.draft.saved', { ago: format.ago(save.at, Math.max(now, Date.parse(save.at) + 1000)) })}
+        </Line>
+      )
+    case 'unsaved':
+      return <Line icon={<CircleDot {...icon} className="text-fg-3" />}>{t('fn.draft.unsaved')}</Line>
+    case 'saving':
+      return <Line icon={<LoaderCircle {...icon} className="text-fg-3" />}>{t('fn.draft.saving')}</Line>
+    case 'failed':
+      return (
+        <Line icon={<CircleAlert {...icon} className="text-danger" />} tone="text-danger">
+          {t('fn.draft.failed', { reason: save.error.message })}
+          <button type="button" className="link" onClick={onRetry}>
+            {t('common.retry')}
+          </button>
+        </Line>
+      )
+    case 'conflict':
+      return (
+        <Line icon={<GitMerge {...icon} className="text-warning" />} tone="text-warning">
+          {t('fn.draft.conflict')}
+          <button type="button" className="link" onClick={onResolve}>
+            {t('fn.draft.resolve')}
+          </button>
+        </Line>
+      )
+  }
+}
+
+function Line({ icon: mark, tone = 'text-fg-2', children }: { icon: ReactNode; tone?: string; children: ReactNode }) {
+  return (
+    <span role="status" className={`inline-flex items-center gap-1.5 text-sm ${tone}`}>
+      {mark}
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,98 @@
+import type { Files, Runtime } from '@alcove/contract'
+import type { editor } from 'monaco-editor/editor'
+import { useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  CodeEditor,
+  type CursorPosition,
+  type EditorProblem,
+  languageOf,
+} from '../../../components/CodeEditor/index.ts'
+import type { Monaco } from '../../../components/CodeEditor/monaco.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { CodeSkeleton } from './BenchSkeleton.tsx'
+import { changedLines } from './changedLines.ts'
+import { bytesOf, isText, textsOf } from './draft/files.ts'
+import { EditorTabs } from './EditorTabs.tsx'
+import type { OpenFiles } from './openFiles.ts'
+import { StatusBar } from './StatusBar.tsx'
+
+interface EditorPaneProps {
+  monaco: Monaco | undefined
+  files: Files
+  open: OpenFiles
+  unsaved: ReadonlySet<string>
+  published: Files | undefined
+  runtime: Runtime
+  readOnlyReason: string | undefined
+  reveal: { line: number; column: number } | undefined
+  onEdit(path: string, text: string): void
+  onOpen(path: string, line?: number, column?: number): void
+  onClose(path: string): void
+}
+
+/** Tabs, editor, status bar. */
+export function EditorPane({ monaco, files, open, published, readOnlyReason, reveal, ...props }: EditorPaneProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [cursor, setCursor] = useState<CursorPosition | null>(null)
+  const [problems, setProblems] = useState<EditorProblem[]>([])
+  const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
+  const texts = useMemo(() => textsOf(files), [files])
+  const path = open.active
+  const content = path === null ? undefined : files[path]
+  const before = path === null ? undefined : published?.[path]
+  const marks = useMemo(
+    () => (published && isText(content) ? changedLines(isText(before) ? before : '', content) : []),
+    [published, before, content],
+  )
+
+  return (
+    <section aria-label={t('fn.editor.title')} className="flex min-h-0 min-w-0 flex-col">
+      <EditorTabs
+        open={open}
+        unsaved={props.unsaved}
+        readOnlyReason={readOnlyReason}
+        onOpen={props.onOpen}
+        onClose={props.onClose}
+        onFormat={() => void editorRef.current?.getAction('editor.action.formatDocument')?.run()}
+      />
+      <div className="relative min-h-0 flex-1">
+        {path === null || content === undefined ? (
+          <EmptyState title={t('fn.editor.nothingOpen')}>{t('fn.editor.nothingOpenHint')}</EmptyState>
+        ) : !isText(content) ? (
+          <EmptyState title={t('fn.editor.binary', { name: path, size: format.bytes(bytesOf(content)) })}>
+            {t('fn.editor.binaryHint')}
+          </EmptyState>
+        ) : monaco ? (
+          <CodeEditor
+            monaco={monaco}
+            files={texts}
+            path={path}
+            label={t('fn.editor.title')}
+            readOnlyReason={readOnlyReason}
+            changedLines={marks}
+            reveal={reveal}
+            onChange={props.onEdit}
+            onCursor={setCursor}
+            onProblems={setProblems}
+            onReady={(instance) => {
+              editorRef.current = instance
+            }}
+          />
+        ) : (
+          <CodeSkeleton />
+        )}
+      </div>
+      <StatusBar
+        problems={problems}
+        cursor={cursor}
+        language={path === null ? null : languageOf(path).label}
+        runtime={props.runtime.replace('nodejs', 'Node.js ')}
+        readOnlyReason={readOnlyReason}
+        onGo={(problem) => props.onOpen(problem.path, problem.line, problem.column)}
+      />
+    </section>
+  )
+}

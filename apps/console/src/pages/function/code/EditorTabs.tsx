@@ -1,0 +1,72 @@
+import { clsx } from 'clsx'
+import { AlignLeft, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/Button.tsx'
+import type { OpenFiles } from './openFiles.ts'
+
+interface EditorTabsProps {
+  open: OpenFiles
+  unsaved: ReadonlySet<string>
+  readOnlyReason: string | undefined
+  onOpen(path: string): void
+  onClose(path: string): void
+  onFormat(): void
+}
+
+export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onFormat }: EditorTabsProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="flex h-8 shrink-0 border-b border-line bg-sunken narrow:h-9">
+      <nav aria-label={t('fn.editor.openFiles')} className="flex min-w-0 overflow-x-auto scrollbar-none">
+        {open.tabs.map((path) => {
+          const active = path === open.active
+          return (
+            <span
+              key={path}
+              className={clsx(
+                'group flex shrink-0 items-center border-r border-line text-[12.5px]',
+                active ? 'bg-canvas text-fg shadow-[inset_0_1.5px_0_var(--accent)]' : 'text-fg-2 hover:bg-hover',
+              )}
+            >
+              <button
+                type="button"
+                title={path}
+                aria-current={active ? 'true' : undefined}
+                className="flex h-full items-center gap-1.5 pr-1 pl-3 outline-offset-[-2px]"
+                onClick={() => onOpen(path)}
+                onAuxClick={(event) => event.button === 1 && onClose(path)}
+              >
+                {path.slice(path.lastIndexOf('/') + 1)}
+                {unsaved.has(path) && (
+                  <span role="img" aria-label={t('fn.draft.unsaved')} className="size-[7px] rounded-full bg-fg-3" />
+                )}
+              </button>
+              <button
+                type="button"
+                aria-label={t('fn.editor.close', { name: path })}
+                className={clsx(
+                  'mr-1.5 grid size-5 place-items-center rounded-tag text-fg-3 outline-offset-[-2px] group-hover:opacity-100 hover:bg-active hover:text-fg focus-visible:opacity-100',
+                  !active && 'opacity-0 narrow:opacity-100',
+                )}
+                onClick={() => onClose(path)}
+              >
+                <X size={12} strokeWidth={1.75} aria-hidden="true" />
+              </button>
+            </span>
+          )
+        })}
+      </nav>
+      <span className="ml-auto flex shrink-0 items-center px-2">
+        <Button
+          size="sm"
+          variant="ghost"
+          disabledReason={readOnlyReason}
+          icon={<AlignLeft size={14} strokeWidth={1.75} aria-hidden="true" />}
+          onClick={onFormat}
+        >
+          {t('fn.editor.format')}
+        </Button>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+import { clsx } from 'clsx'
+import { ChevronDown, ChevronRight, Ellipsis, FileCode, FileText, Pencil, Trash2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Menu, MenuItem } from '../../../ui/Menu.tsx'
+import { languageOf } from '../../../components/CodeEditor/languages.ts'
+import type { FileChange } from './draft/files.ts'
+import type { TreeNode } from './fileTree.ts'
+import { ChangeLetter } from '../versions/ChangeLetter.tsx'
+
+interface FileRowProps {
+  node: TreeNode
+  level: number
+  expanded: boolean | undefined
+  active: boolean
+  /** The one row that Tab reaches. */
+  stop: boolean
+  /** Arrow keys came here. */
+  wantsFocus: boolean
+  change: FileChange['kind'] | undefined
+  readOnlyReason: string | undefined
+  onOpen(): void
+  onRename(): void
+  onDelete(): void
+}
+
+const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+export function FileRow({
+  node,
+  level,
+  expanded,
+  active,
+  stop,
+  wantsFocus,
+  change,
+  readOnlyReason,
+  ...act
+}: FileRowProps) {
+  const { t } = useTranslation()
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const focusInTree = row.current?.parentElement?.contains(document.activeElement)
+    if (wantsFocus && focusInTree) row.current?.focus()
+  }, [wantsFocus])
+  const Icon =
+    node.kind === 'folder' ? (expanded ? ChevronDown : ChevronRight) : isCode(node.path) ? FileCode : FileText
+
+  return (
+    <div
+      ref={row}
+      role="treeitem"
+      aria-level={level}
+      aria-expanded={expanded}
+      aria-selected={active}
+      tabIndex={stop ? 0 : -1}
+      onClick={act.onOpen}
+      onKeyDown={undefined}
+      className={clsx(
+        'group flex h-6 cursor-default items-center gap-1.5 pr-1.5 text-[12.5px] outline-offset-[-2px] narrow:h-9',
+        active ? 'bg-active text-fg' : 'text-fg-2 hover:bg-hover',
+      )}
+      style={{ paddingLeft: 10 + (level - 1) * 14 }}
+    >
+      <Icon {...icon} className="text-fg-3" />
+      <span className="cut">{node.name}</span>
+      <span className="ml-auto flex items-center">
+        {node.kind === 'file' && !readOnlyReason && (
+          <Menu
+            trigger={
+              <IconButton
+                size="sm"
+                tabIndex={-1}
+                label={t('fn.files.actions', { name: node.name })}
+                icon={<Ellipsis {...icon} />}
+                className="h-5! w-5! opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 narrow:h-8! narrow:w-8! narrow:opacity-100"
+                onClick={(event) => event.stopPropagation()}
+              />
+            }
+          >
+            <MenuItem icon={<Pencil {...icon} />} onSelect={act.onRename}>
+              {t('fn.files.rename')}
+            </MenuItem>
+            <MenuItem icon={<Trash2 {...icon} />} danger onSelect={act.onDelete}>
+              {t('fn.files.delete')}
+            </MenuItem>
+          </Menu>
+        )}
+        {change && <ChangeLetter kind={change} />}
+      </span>
+    </div>
+  )
+}
+
+const isCode = (path: string) => !['plaintext', 'markdown'].includes(languageOf(path).id)

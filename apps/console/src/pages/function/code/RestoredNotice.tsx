@@ -1,0 +1,35 @@
+import { ArchiveRestore } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Notice } from '../../../ui/Notice.tsx'
+
+interface RestoredNoticeProps {
+  at: string
+  onDiscard(): void
+  onDismiss(): void
+}
+
+/** Edits came back from this browser after a crash or a closed tab. */
+export function RestoredNotice({ at, onDiscard, onDismiss }: RestoredNoticeProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <Notice
+      icon={<ArchiveRestore size={15} strokeWidth={1.75} aria-hidden="true" />}
+      title={t('fn.draft.restored')}
+      actions={
+        <>
+          <Button size="sm" variant="ghost" onClick={onDiscard}>
+            {t('fn.draft.discard')}
+          </Button>
+          <Button size="sm" onClick={onDismiss}>
+            {t('fn.draft.keep')}
+          </Button>
+        </>
+      }
+    >
+      {t('fn.draft.restoredDetail', { ago: format.ago(at) })}
+    </Notice>
+  )
+}

@@ -1,0 +1,33 @@
+import type { FunctionConfiguration } from '@alcove/contract'
+
+export interface OpenFiles {
+  tabs: readonly string[]
+  active: string | null
+}
+
+export const openFile = (state: OpenFiles, path: string): OpenFiles => ({
+  tabs: state.tabs.includes(path) ? state.tabs : [...state.tabs, path],
+  active: path,
+})
+
+export function closeFile({ tabs, active }: OpenFiles, path: string): OpenFiles {
+  const index = tabs.indexOf(path)
+  const rest = tabs.filter((tab) => tab !== path)
+  return { tabs: rest, active: active === path ? (rest[Math.min(index, rest.length - 1)] ?? null) : active }
+}
+
+export const renameOpen = ({ tabs, active }: OpenFiles, from: string, to: string): OpenFiles => ({
+  tabs: tabs.map((tab) => (tab === from ? to : tab)),
+  active: active === from ? to : active,
+})
+
+/** What is open when nothing was chosen yet: the file the handler is in. */
+export function entryFile(paths: readonly string[], handler: FunctionConfiguration['handler']): string | null {
+  const stem = handler.slice(0, handler.lastIndexOf('.'))
+  return (
+    paths.find((path) => path.slice(0, path.lastIndexOf('.')) === stem) ??
+    paths.find((path) => !path.includes('/')) ??
+    paths[0] ??
+    null
+  )
+}

@@ -1,0 +1,108 @@
+import { CircleStop, FlaskConical, Play } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { JsonEditor } from '../../../../components/CodeEditor/index.ts'
+import type { Monaco } from '../../../../components/CodeEditor/monaco.ts'
+import { Button } from '../../../../ui/Button.tsx'
+import { Menu, MenuItem } from '../../../../ui/Menu.tsx'
+import { EVENT_PRESETS, type EventPreset, jsonError } from './eventPresets.ts'
+import type { Run } from './run.ts'
+import { RunHistory } from './RunHistory.tsx'
+import { RunResult } from './RunResult.tsx'
+
+interface RunPaneProps {
+  monaco: Monaco | undefined
+  runs: readonly Run[]
+  shown: Run | undefined
+  event: { text: string; label: string }
+  paths: readonly string[]
+  disabledReason: string | undefined
+  onEvent(event: { text: string; label: string }): void
+  onRun(): void
+  onCancel(): void
+  onShow(number: number): void
+  onGo(path: string, line: number, column: number): void
+}
+
+const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+export function RunPane(props: RunPaneProps) {
+  const { monaco, runs, shown, event, paths, disabledReason } = props
+  const { t } = useTranslation()
+  const invalid = jsonError(event.text)
+  const running = runs[0]?.state.kind === 'running'
+  return (
+    <section
+      aria-label={t('fn.run.title')}
+      className="flex min-h-0 flex-col border-l border-line bg-canvas narrow:border-l-0"
+    >
+      <div className="flex shrink-0 items-center gap-2 border-b border-line px-3 py-[5px]">
+        <Menu
+          align="start"
+          matchWidth
+          trigger={
+            <Button className="min-w-0 flex-1 justify-start! border-line-input!" icon={<FlaskConical {...icon} />}>
+              <span className="cut">{event.label}</span>
+            </Button>
+          }
+        >
+          {(Object.keys(EVENT_PRESETS) as EventPreset[]).map((preset) => (
+            <MenuItem
+              key={preset}
+              onSelect={() =>
+                props.onEvent({
+                  text: JSON.stringify(EVENT_PRESETS[preset], null, 2),
+                  label: t(`fn.run.preset.${preset}`),
+                })
+              }
+            >
+              {t(`fn.run.preset.${preset}`)}
+            </MenuItem>
+          ))}
+        </Menu>
+        {running ? (
+          <Button icon={<CircleStop {...icon} />} onClick={props.onCancel}>
+            {t('common.cancel')}
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            icon={<Play {...icon} />}
+            disabledReason={disabledReason ?? (invalid && t('fn.run.badEvent', { reason: invalid }))}
+            onClick={props.onRun}
+          >
+            {t('fn.run.run')}
+            <kbd className="-mr-1 rounded-tag border border-current/35 px-1 text-micro font-medium opacity-85 narrow:hidden">
+              Ctrl ↵
+            </kbd>
+          </Button>
+        )}
+      </div>
+      <div className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3">
+        <h2 className="font-heading">{t('fn.run.event')}</h2>
+        <span className={`cut text-sm ${invalid ? 'text-danger' : 'text-fg-3'}`} title={invalid ?? undefined}>
+          {invalid ?? 'JSON'}
+        </span>
+      </div>
+      <div className="h-36 min-h-20 shrink-0 resize-y overflow-hidden border-b border-line">
+        {monaco && (
+          <JsonEditor
+            monaco={monaco}
+            value={event.text}
+            label={t('fn.run.event')}
+            onChange={(text) =>
+              props.onEvent({ text, label: text === event.text ? event.label : t('fn.run.ownEvent') })
+            }
+          />
+        )}
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {shown ? (
+          <RunResult run={shown} paths={paths} onGo={props.onGo} />
+        ) : (
+          <p className="px-3 py-4 text-fg-2">{disabledReason ?? t('fn.run.none')}</p>
+        )}
+      </div>
+      <RunHistory runs={runs} shown={shown?.number} onShow={props.onShow} />
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { invocationQuery } from '../../../api/invocations.ts'
+import { jsonError, EVENT_PRESETS, rememberedEvent, rememberEvent } from './run/eventPresets.ts'
+import { startRun } from './run/startRun.ts'
+import { prettyJson } from '../payload/prettyJson.ts'
+import { useStore } from './useStore.ts'
+import type { Workbench } from './workbench.ts'
+
+interface RunEvent {
+  text: string
+  label: string
+}
+
+/** The event, the runs and the button. `replay`: an invocation whose input becomes the event. */
+export function useRunner(space: string, fn: string, bench: Workbench, replay: string | undefined) {
+  const { t } = useTranslation()
+  const runs = useStore(bench.runs)
+  const [shown, setShown] = useState<number | null>(null)
+  const [chosen, setChosen] = useState<RunEvent | null>(null)
+  const abort = useRef<AbortController>(null)
+  const recorded = useQuery({ ...invocationQuery(space, replay ?? ''), enabled: replay !== undefined })
+  const input = recorded.data?.input
+
+  const replayed =
+    replay !== undefined && input?.encoding === 'utf8' && !input.truncated
+      ? { text: prettyJson(input.text).text, label: t('fn.run.fromInvocation', { id: replay.slice(0, 8) }) }
+      : null
+  const remembered = rememberedEvent(space, fn)
+  const event =
+    chosen ??
+    replayed ??
+    (remembered === null
+      ? { text: JSON.stringify(EVENT_PRESETS.hello, null, 2), label: t('fn.run.preset.hello') }
+      : { text: remembered, label: t('fn.run.lastEvent') })
+
+  return {
+    runs,
+    event,
+    shown: runs.find(({ number }) => number === shown) ?? runs[0],
+    show: setShown,
+    setEvent(next: RunEvent) {
+      setChosen(next)
+      rememberEvent(space, fn, next.text)
+    },
+    cancel: () => abort.current?.abort(),
+    /** Runs what is on the screen: unsaved edits are saved first, and nothing runs when that fails. */
+    async run() {
+      if (jsonError(event.text) !== null || runs[0]?.state.kind === 'running') return
+      if (!(await bench.session.save())) return
+      abort.current = new AbortController()
+      setShown(null)
+      await startRun(bench.runs, { space, fn, event: event.text, label: event.label, signal: abort.current.signal })
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Draft } from '@alcove/contract'
+import { draftQuery, saveDraft } from '../../../api/drafts.ts'
+import { isApiError } from '../../../api/error.ts'
+import { queryClient } from '../../../api/client.ts'
+import { functionQuery } from '../../../api/functions.ts'
+import { draftBackup } from './draft/backup.ts'
+import { DraftSession } from './draft/session.ts'
+import { entryFile, type OpenFiles } from './openFiles.ts'
+import type { Run } from './run/run.ts'
+import { createStore, type Store } from './store.ts'
+
+/** What a person has on their bench for one function. It outlives the page: going to the logs and back loses nothing. */
+export interface Workbench {
+  session: DraftSession
+  open: Store<OpenFiles>
+  runs: Store<readonly Run[]>
+}
+
+const benches = new Map<string, Workbench>()
+
+export function workbenchOf(space: string, fn: string, draft: Draft): Workbench {
+  const key = `${space}/${fn}`
+  const known = benches.get(key)
+  if (known) {
+    known.session.adopt(draft)
+    return known
+  }
+  const { queryKey } = draftQuery(space, fn)
+  const session = new DraftSession({
+    draft,
+    backup: draftBackup(space, fn, localStorage),
+    server: {
+      load: () => queryClient.fetchQuery({ ...draftQuery(space, fn), staleTime: 0 }),
+      async save(files, codeHash) {
+        const saved = await saveDraft(space, fn, files, codeHash)
+        queryClient.setQueryData(queryKey, saved)
+        void queryClient.invalidateQueries({ queryKey: functionQuery(space, fn).queryKey })
+        return saved
+      },
+      isConflict: (error) => isApiError(error, 'PreconditionFailed'),
+    },
+  })
+  const entry = entryFile(Object.keys(draft.files), draft.configuration.handler)
+  const bench: Workbench = {
+    session,
+    open: createStore<OpenFiles>({ tabs: entry === null ? [] : [entry], active: entry }),
+    runs: createStore<readonly Run[]>([]),
+  }
+  benches.set(key, bench)
+  return bench
+}
+
+export function forgetWorkbench(space: string, fn: string): void {
+  benches.delete(`${space}/${fn}`)
+  draftBackup(space, fn, localStorage).clear()
+}

@@ -1,0 +1,44 @@
+import type { RecordedPayload } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { JsonText } from './JsonText.tsx'
+import { prettyJson } from './prettyJson.ts'
+
+interface PayloadProps {
+  payload: RecordedPayload
+  label: string
+  className: string
+}
+
+/** What went in or came out, as it was recorded. */
+export function Payload({ payload, label, className }: PayloadProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (payload.encoding === 'base64') {
+    return <p className={`text-fg-2 ${className}`}>{t('fn.payload.binary', { size: format.bytes(payload.bytes) })}</p>
+  }
+  const { text, json } = payload.truncated ? { text: payload.text, json: false } : prettyJson(payload.text)
+  return (
+    <div className="group/payload relative">
+      <pre
+        // Scrollable, so that it can be reached by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        aria-label={label}
+        className={`max-h-96 overflow-auto text-[12px]/[18px] whitespace-pre-wrap wrap-anywhere outline-offset-[-2px] ${className}`}
+      >
+        {json ? <JsonText text={text} /> : text}
+      </pre>
+      {payload.truncated && (
+        <p className={`text-sm text-warning ${className}`}>
+          {t('fn.payload.truncated', { size: format.bytes(payload.bytes) })}
+        </p>
+      )}
+      <CopyButton
+        text={payload.text}
+        className="absolute! top-1 right-2 bg-raised! opacity-0 group-focus-within/payload:opacity-100 group-hover/payload:opacity-100"
+      />
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import type { Alias, Version } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { useNow } from '../../../ui/Time.tsx'
+import { usePermission } from '../usePermission.ts'
+import { useFunctionParams } from '../params.ts'
+import { AliasHistory } from './AliasHistory.tsx'
+import { failureShare, targetsOf } from './targets.ts'
+
+interface AliasCardProps {
+  alias: Alias
+  versions: readonly Version[]
+  onEdit(): void
+}
+
+const COLORS = ['var(--s1)', 'var(--s2)']
+
+export function AliasCard({ alias, versions, onEdit }: AliasCardProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow()
+  const { space } = useFunctionParams()
+  const targets = targetsOf(alias)
+  const split = targets.length > 1
+  return (
+    <section
+      aria-label={alias.name}
+      className="min-w-0 border-l border-line px-5 py-3.5 first:border-l-0 first:pl-gutter narrow:border-l-0 narrow:px-gutter"
+    >
+      <div className="flex h-6 items-center gap-2">
+        <h3 className="cut font-mono text-alias font-heading">{alias.name}</h3>
+        {split && <Tag tone="warning">{t('fn.aliases.split')}</Tag>}
+        <span className="ml-auto flex items-center gap-1">
+          <Button size="sm" disabledReason={usePermission(space)('aliases:write')} onClick={onEdit}>
+            {split ? t('fn.aliases.editSplit') : t('fn.aliases.move')}
+          </Button>
+          <AliasHistory alias={alias} />
+        </span>
+      </div>
+      <div className="mt-2.5 mb-2 flex h-2 gap-0.5" aria-hidden="true">
+        {targets.map(({ version, weight }, index) => (
+          <span key={version} className="rounded-[2px]" style={{ flex: weight, background: COLORS[index] }} />
+        ))}
+      </div>
+      <ul className="num flex flex-wrap items-center justify-between gap-x-4">
+        {targets.map(({ version, weight }, index) => {
+          const share = failureShare(versions.find((candidate) => candidate.version === version))
+          return (
+            <li key={version} className="flex min-w-0 flex-1 items-center gap-2 last:not-first:flex-none">
+              <span className="size-2 shrink-0 rounded-[2px]" style={{ background: COLORS[index] }} />
+              <span className="mono font-name">v{version}</span>
+              <span>{format.number(weight * 100)}%</span>
+              {share !== null && (
+                <span className={`text-sm ${share >= 0.01 ? 'font-name text-danger' : 'text-fg-3'}`}>
+                  {t('fn.aliases.failing', { share: format.percent(share) })}
+                </span>
+              )}
+              {!split && (
+                <span className="cut ml-auto text-sm text-fg-3">
+                  {alias.usedBy.length > 0
+                    ? t('fn.aliases.usedBy', { count: alias.usedBy.length })
+                    : t('fn.aliases.movedAgo', { ago: format.ago(alias.updatedAt, now) })}
+                </span>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

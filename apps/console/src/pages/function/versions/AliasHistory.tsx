@@ -1,0 +1,82 @@
+import type { Alias } from '@alcove/contract'
+import { History, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Popover } from '../../../ui/Popover.tsx'
+import { useFunctionParams } from '../params.ts'
+import { usePermission } from '../usePermission.ts'
+import { targetText } from './targets.ts'
+import { useDeleteAlias } from './useDeleteAlias.ts'
+import { useMoveAlias } from './useMoveAlias.ts'
+
+/** Where an alias pointed before, and the way back there. */
+export function AliasHistory({ alias }: { alias: Alias }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { space, fn } = useFunctionParams()
+  const [open, setOpen] = useState(false)
+  const reason = usePermission(space)('aliases:write')
+  const move = useMoveAlias(space, fn)
+  const remove = useDeleteAlias(space, fn)
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      title={t('fn.aliases.history', { alias: alias.name })}
+      className="w-96 max-w-[calc(100vw-24px)]"
+      trigger={
+        <IconButton
+          size="sm"
+          label={t('fn.aliases.history', { alias: alias.name })}
+          icon={<History size={14} strokeWidth={1.75} aria-hidden="true" />}
+        />
+      }
+    >
+      <ol className="max-h-72 overflow-y-auto">
+        {alias.history.map((entry, index) => (
+          <li key={entry.at} className="flex min-h-9 items-center gap-2 border-t border-line py-1">
+            <span className="mono num">{targetText(entry)}</span>
+            <span className="cut min-w-0 flex-1 text-right text-sm text-fg-3">
+              {[entry.by, format.ago(entry.at)].filter(Boolean).join(', ')}
+            </span>
+            {index === 0 ? (
+              <span className="px-2 text-sm text-fg-3">{t('fn.aliases.now')}</span>
+            ) : (
+              <Button
+                size="sm"
+                disabledReason={reason}
+                pending={move.isPending}
+                onClick={() => {
+                  move.mutate({ alias, target: { version: entry.version, additional: entry.additional } })
+                  setOpen(false)
+                }}
+              >
+                {t('fn.aliases.rollBack')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+      <div className="-mx-3 -mb-3 border-t border-line bg-sunken px-3 py-2">
+        <Button
+          size="sm"
+          variant="danger"
+          icon={<Trash2 size={13} strokeWidth={1.75} aria-hidden="true" />}
+          disabledReason={
+            reason ??
+            (alias.usedBy[0] !== undefined && t('fn.aliases.inUse', { alias: alias.name, trigger: alias.usedBy[0] }))
+          }
+          onClick={() => {
+            remove.mutate(alias)
+            setOpen(false)
+          }}
+        >
+          {t('fn.aliases.delete')}
+        </Button>
+      </div>
+    </Popover>
+  )
+}

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import type { FileChange } from '../code/draft/files.ts'
+import type { ConfigurationChange } from '../configurationChanges.ts'
+import { ConfigurationChanges } from '../ConfigurationChanges.tsx'
+import { ChangeLetter } from './ChangeLetter.tsx'
+
+interface ChangeSummaryProps {
+  loading: boolean
+  first: boolean
+  version: number | null
+  files: readonly FileChange[]
+  settings: readonly ConfigurationChange[]
+}
+
+/** What a new version would contain that the last one does not. */
+export function ChangeSummary({ loading, first, version, files, settings }: ChangeSummaryProps) {
+  const { t } = useTranslation()
+  if (loading) return <Skeleton className="my-2 w-56" />
+  if (first) return null
+  if (files.length === 0 && settings.length === 0)
+    return <p className="text-fg-2">{t('fn.versions.nothingNew', { version })}</p>
+  return (
+    <div className="max-h-56 overflow-y-auto rounded-field border border-line bg-sunken px-3 py-1.5">
+      <ul>
+        {files.map((file) => (
+          <li key={file.path} className="flex h-6 items-center gap-2">
+            <ChangeLetter kind={file.kind} />
+            <span className="mono cut">{file.path}</span>
+          </li>
+        ))}
+      </ul>
+      <ConfigurationChanges changes={settings} />
+    </div>
+  )
+}

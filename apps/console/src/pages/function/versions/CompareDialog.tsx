@@ -1,0 +1,167 @@
+import type { Version } from '@alcove/contract'
+import { clsx } from 'clsx'
+import { ArrowLeftRight } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CodeViewer, DiffEditor, useMonaco } from '../../../components/CodeEditor/index.ts'
+import { ErrorView } from '../../../components/ErrorView.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { CodeSkeleton } from '../code/BenchSkeleton.tsx'
+import { changesBetween, type FileContent, isText } from '../code/draft/files.ts'
+import { configurationText } from '../configurationChanges.ts'
+import { useNarrow } from '../useNarrow.ts'
+import { ChangeLetter } from './ChangeLetter.tsx'
+import { type Snapshot, useSnapshot } from './useSnapshot.ts'
+
+interface CompareDialogProps {
+  space: string
+  fn: string
+  /** A number as text, or `draft`. */
+  version: string
+  /** What it is held against; left out, the version is shown alone. */
+  compare: string | undefined
+  versions: readonly Version[]
+  onShow(version: string, compare?: string): void
+  onClose(): void
+}
+
+const NOTHING = '-'
+/** Shown beside the files; a colon cannot be in a path. */
+const CONFIGURATION = ':configuration'
+
+/** One version to read, or two to compare, file by file, configuration included. */
+export function CompareDialog({ space, fn, version, compare, versions, onShow, onClose }: CompareDialogProps) {
+  const { t } = useTranslation()
+  const monaco = useMonaco()
+  const narrow = useNarrow()
+  const after = useSnapshot(space, fn, version)
+  const before = useSnapshot(space, fn, compare)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const ready = after.data && (compare === undefined || before.data)
+  const entries = ready ? entriesOf(before.data, after.data!) : []
+  const path = entries.find((entry) => entry.path === chosen)?.path ?? entries[0]?.path
+  const name = (value: string) => (value === 'draft' ? t('fn.versions.draft') : `v${value}`)
+  const options = ['draft', ...versions.map((item) => String(item.version))].map((value) => ({
+    value,
+    label: name(value),
+  }))
+  const error = after.error ?? before.error
+  const content = (snapshot: Snapshot | undefined) =>
+    path === CONFIGURATION ? snapshot && configurationText(snapshot.configuration) : snapshot?.files[path!]
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      width={1240}
+      title={compare === undefined ? t('fn.versions.reading', { version: name(version) }) : t('fn.versions.comparing')}
+    >
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <Select
+          size="md"
+          mono
+          label={t('fn.versions.before')}
+          value={compare ?? NOTHING}
+          options={[
+            { value: NOTHING, label: t('fn.versions.alone') },
+            ...options.filter(({ value }) => value !== version),
+          ]}
+          onChange={(next) => onShow(version, next === NOTHING ? undefined : next)}
+        />
+        <IconButton
+          label={t('fn.versions.swap')}
+          disabledReason={compare === undefined && t('fn.versions.alone')}
+          icon={<ArrowLeftRight size={14} strokeWidth={1.75} aria-hidden="true" />}
+          onClick={() => compare !== undefined && onShow(compare, version)}
+        />
+        <Select
+          size="md"
+          mono
+          label={t('fn.versions.after')}
+          value={version}
+          options={options.filter(({ value }) => value !== compare)}
+          onChange={(next) => onShow(next, compare)}
+        />
+        {ready && compare !== undefined && (
+          <span className="text-fg-2">{t('fn.versions.changed', { count: entries.length })}</span>
+        )}
+      </div>
+      {error ? (
+        <ErrorView error={error} onRetry={() => void Promise.all([after.refetch(), before.refetch()])} />
+      ) : (
+        <div className="grid h-[58vh] min-h-72 grid-cols-[210px_minmax(0,1fr)] overflow-hidden rounded-field border border-line narrow:grid-cols-1 narrow:grid-rows-[auto_minmax(0,1fr)]">
+          <ul
+            aria-label={t('fn.files.title')}
+            className="overflow-y-auto border-r border-line bg-sunken py-1 narrow:max-h-28 narrow:border-r-0 narrow:border-b"
+          >
+            {entries.map((entry) => (
+              <li key={entry.path}>
+                <button
+                  type="button"
+                  aria-current={entry.path === path ? 'true' : undefined}
+                  className={clsx(
+                    'flex h-7 w-full items-center gap-2 px-3 text-left text-[12.5px] outline-offset-[-2px]',
+                    entry.path === path ? 'bg-active text-fg' : 'text-fg-2 hover:bg-hover',
+                  )}
+                  onClick={() => setChosen(entry.path)}
+                >
+                  <span className="cut flex-1">
+                    {entry.path === CONFIGURATION ? t('shell.configuration') : entry.path}
+                  </span>
+                  {entry.kind && <ChangeLetter kind={entry.kind} />}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <div className="min-w-0 bg-canvas">
+            {!ready || !monaco ? (
+              <CodeSkeleton />
+            ) : path === undefined ? (
+              <p className="p-4 text-fg-2">
+                {t('fn.versions.identical', { before: name(compare!), after: name(version) })}
+              </p>
+            ) : !readable(content(after.data)) || !readable(content(before.data)) ? (
+              <p className="p-4 text-fg-2">{t('fn.versions.binary')}</p>
+            ) : compare === undefined ? (
+              <CodeViewer monaco={monaco} path={languagePath(path)} text={textOf(content(after.data))} label={path} />
+            ) : (
+              <DiffEditor
+                key={path}
+                monaco={monaco}
+                path={languagePath(path)}
+                original={textOf(content(before.data))}
+                modified={textOf(content(after.data))}
+                label={path}
+                sideBySide={!narrow}
+              />
+            )}
+          </div>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+type Entry = { path: string; kind?: 'added' | 'changed' | 'removed' }
+
+/** Every file of a version alone; what differs between two. Configuration comes last. */
+function entriesOf(before: Snapshot | undefined, after: Snapshot): Entry[] {
+  if (!before)
+    return [
+      ...Object.keys(after.files)
+        .toSorted()
+        .map((path) => ({ path })),
+      { path: CONFIGURATION },
+    ]
+  const same = configurationText(before.configuration) === configurationText(after.configuration)
+  return [
+    ...changesBetween(before.files, after.files),
+    ...(same ? [] : [{ path: CONFIGURATION, kind: 'changed' as const }]),
+  ]
+}
+
+const readable = (content: FileContent | undefined) => content === undefined || isText(content)
+const textOf = (content: FileContent | undefined) => (isText(content) ? content : '')
+const languagePath = (path: string) => (path === CONFIGURATION ? 'configuration.json' : path)

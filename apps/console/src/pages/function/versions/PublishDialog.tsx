@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { aliasesQuery, putAlias } from '../../../api/aliases.ts'
+import { functionKey, functionQuery } from '../../../api/functions.ts'
+import { publishVersion } from '../../../api/versions.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { Field, Input } from '../../../ui/Field.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { configurationChanges } from '../configurationChanges.ts'
+import { changesBetween } from '../code/draft/files.ts'
+import { ChangeSummary } from './ChangeSummary.tsx'
+import { useSnapshot } from './useSnapshot.ts'
+
+interface PublishDialogProps {
+  space: string
+  fn: string
+  onClose(): void
+}
+
+const NO_ALIAS = '-'
+
+/** Freezes the draft into the next version, after saying what is new in it. */
+export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
+  const { t } = useTranslation()
+  const form = useId()
+  const [note, setNote] = useState('')
+  const [alias, setAlias] = useState(NO_ALIAS)
+  const { data: details } = useQuery(functionQuery(space, fn))
+  const aliases = useQuery(aliasesQuery(space, fn)).data?.items ?? []
+  const latest = details?.latestVersion ?? null
+  const before = useSnapshot(space, fn, latest === null ? undefined : String(latest))
+  const draft = useSnapshot(space, fn, 'draft')
+  const files = draft.data && before.data ? changesBetween(before.data.files, draft.data.files) : []
+  const settings =
+    draft.data && before.data ? configurationChanges(before.data.configuration, draft.data.configuration) : []
+  const known = draft.data !== undefined && (latest === null || before.data !== undefined)
+  const same = known && latest !== null && files.length === 0 && settings.length === 0
+
+  const publish = useChange({
+    run: async () => {
+      const published = await publishVersion(space, fn, note)
+      const target = aliases.find(({ name }) => name === alias)
+      if (target) await putAlias(space, fn, target.name, { version: published.version }, target.etag)
+      return published
+    },
+    invalidates: [functionKey(space, fn)],
+    onDone: ({ version }) => {
+      toast.success(t('fn.versions.published', { version }), {
+        description: alias === NO_ALIAS ? undefined : t('fn.versions.moved', { alias, version }),
+      })
+      onClose()
+    },
+  })
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('fn.versions.publish')}
+      description={latest === null ? t('fn.versions.first') : t('fn.versions.since', { version: latest })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button
+            variant="primary"
+            type="submit"
+            form={form}
+            pending={publish.isPending}
+            disabledReason={same && t('fn.versions.nothingNew', { version: latest })}
+          >
+            {latest === null ? t('fn.versions.publishFirst') : t('fn.versions.publishNext')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          publish.mutate(undefined)
+        }}
+      >
+        <ChangeSummary loading={!known} first={latest === null} files={files} settings={settings} version={latest} />
+        <Field label={t('fn.versions.note')} hint={t('fn.versions.noteHint')}>
+          <Input value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+        </Field>
+        {aliases.length > 0 && (
+          <Field label={t('fn.versions.thenMove')}>
+            <Select
+              value={alias}
+              onChange={setAlias}
+              options={[
+                { value: NO_ALIAS, label: t('fn.versions.moveNone') },
+                ...aliases.map(({ name, version }) => ({
+                  value: name,
+                  label: name,
+                  hint: t('fn.versions.nowAt', { version }),
+                })),
+              ]}
+            />
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  )
+}

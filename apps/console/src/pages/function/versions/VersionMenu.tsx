@@ -1,0 +1,102 @@
+import { can, type FunctionDetail, type Version } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { ArchiveRestore, Download, Ellipsis, FileSearch, GitCompare, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { functionKey } from '../../../api/functions.ts'
+import { triggersQuery } from '../../../api/triggers.ts'
+import { deleteVersion, versionArchiveUrl } from '../../../api/versions.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
+import { usePermission } from '../usePermission.ts'
+import { useRestore } from './useRestore.ts'
+
+interface VersionMenuProps {
+  space: string
+  details: FunctionDetail
+  version: Version
+  onOpen(version: string): void
+  onCompare(version: string, compare: string): void
+}
+
+const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+export function VersionMenu({ space, details, version, onOpen, onCompare }: VersionMenuProps) {
+  const { t } = useTranslation()
+  const why = usePermission(space)
+  const [deleting, setDeleting] = useState(false)
+  const number = version.version
+  const pinned = (useQuery(triggersQuery(space, details.name)).data?.items ?? [])
+    .filter(({ qualifier }) => qualifier === String(number))
+    .map(({ name }) => name)
+  const restore = useRestore(space, details.name)
+  const remove = useChange({
+    run: () => deleteVersion(space, details.name, number),
+    invalidates: [functionKey(space, details.name)],
+    done: () => t('fn.versions.deleted', { version: number }),
+    onDone: () => setDeleting(false),
+  })
+  const inUse = () => {
+    if (can.deleteVersion({ ...version, triggers: pinned }).allowed) return undefined
+    const [alias] = version.aliases
+    return alias
+      ? t('fn.versions.usedByAlias', { version: number, alias: alias.name })
+      : t('fn.versions.usedByTrigger', { version: number, trigger: pinned[0] })
+  }
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton size="sm" label={t('fn.versions.actions', { version: number })} icon={<Ellipsis {...icon} />} />
+        }
+      >
+        <MenuItem icon={<FileSearch {...icon} />} onSelect={() => onOpen(String(number))}>
+          {t('fn.versions.open')}
+        </MenuItem>
+        <MenuItem icon={<GitCompare {...icon} />} onSelect={() => onCompare('draft', String(number))}>
+          {t('fn.versions.compareDraft')}
+        </MenuItem>
+        <MenuItem
+          icon={<ArchiveRestore {...icon} />}
+          disabledReason={why('functions:write')}
+          onSelect={() => restore.mutate(number)}
+        >
+          {t('fn.versions.restore')}
+        </MenuItem>
+        <MenuItem
+          icon={<Download {...icon} />}
+          render={
+            <a
+              href={versionArchiveUrl(space, details.name, number)}
+              download={`${details.name}-v${number}.zip`}
+              aria-label={t('fn.files.download')}
+            />
+          }
+        >
+          {t('fn.files.download')}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem
+          icon={<Trash2 {...icon} />}
+          danger
+          disabledReason={why('versions:publish') ?? inUse()}
+          onSelect={() => setDeleting(true)}
+        >
+          {t('fn.versions.delete')}
+        </MenuItem>
+      </Menu>
+      <ConfirmByName
+        open={deleting}
+        onClose={() => setDeleting(false)}
+        onConfirm={() => remove.mutate(undefined)}
+        pending={remove.isPending}
+        title={t('fn.versions.deleteTitle', { version: number })}
+        name={`v${number}`}
+        losses={[t('fn.versions.deleteCode', { version: number }), t('fn.versions.deleteNumber')]}
+      />
+    </>
+  )
+}

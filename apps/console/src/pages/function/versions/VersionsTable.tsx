@@ -1,0 +1,139 @@
+import type { FunctionDetail, Version } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { type Column, Table } from '../../../ui/Table.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { Time } from '../../../ui/Time.tsx'
+import { failureShare } from './targets.ts'
+import { VersionMenu } from './VersionMenu.tsx'
+
+interface VersionsTableProps {
+  space: string
+  details: FunctionDetail
+  versions: readonly Version[]
+  selected: string | undefined
+  onOpen(version: string): void
+  onCompare(version: string, compare: string): void
+}
+
+type Row = { key: string; version: Version | null }
+
+/** The draft first, then every version, newest first. */
+export function VersionsTable({ space, details, versions, selected, onOpen, onCompare }: VersionsTableProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { draft } = details
+  const columns: Column<Row>[] = [
+    {
+      id: 'version',
+      header: t('fn.versions.version'),
+      narrow: 'lead',
+      cell: ({ version }) =>
+        version ? (
+          <span className="mono font-name">v{version.version}</span>
+        ) : (
+          <span className="text-fg-2">{t('fn.versions.draft')}</span>
+        ),
+    },
+    {
+      id: 'note',
+      header: t('fn.versions.note'),
+      width: '99%',
+      className: 'max-w-0',
+      narrow: 'sub',
+      cell: ({ version }) => (
+        <div className={version?.description ? 'cut' : 'cut text-fg-2'}>
+          {version
+            ? version.description || <span className="text-fg-3">{t('fn.versions.noNote')}</span>
+            : draft.changedSince === null
+              ? details.latestVersion === null
+                ? t('fn.draft.unpublished')
+                : t('fn.draft.same', { version: details.latestVersion })
+              : t('fn.draft.differs', { version: draft.changedSince })}
+        </div>
+      ),
+    },
+    {
+      id: 'alias',
+      header: t('fn.versions.alias'),
+      narrow: 'trail',
+      cell: ({ version }) => (
+        <span className="flex gap-1">
+          {version?.aliases.map(({ name, weight }) => (
+            <Tag key={name} mono tone={name === 'live' ? 'accent' : 'outline'}>
+              {weight < 1 ? `${name} ${format.number(weight * 100)}%` : name}
+            </Tag>
+          ))}
+        </span>
+      ),
+    },
+    {
+      id: 'published',
+      header: t('fn.versions.publishedAt'),
+      narrow: 'subtrail',
+      cell: ({ version }) => <Time at={version?.publishedAt ?? draft.savedAt} className="text-sm text-fg-2" />,
+    },
+    {
+      id: 'by',
+      header: t('fn.versions.by'),
+      optional: true,
+      cell: ({ version }) => (
+        <span className="text-fg-2">{(version ? version.publishedBy : draft.savedBy) ?? '–'}</span>
+      ),
+    },
+    {
+      id: 'revision',
+      header: t('fn.versions.revision'),
+      optional: true,
+      cell: ({ version }) => <span className="mono text-fg-2">{(version ?? draft).revision.slice(0, 7)}</span>,
+    },
+    {
+      id: 'size',
+      header: t('fn.versions.size'),
+      numeric: true,
+      optional: true,
+      cell: ({ version }) => <span className="text-fg-2">{format.bytes((version ?? draft).codeBytes)}</span>,
+    },
+    {
+      id: 'calls',
+      header: t('fn.versions.calls'),
+      numeric: true,
+      cell: ({ version }) => {
+        const calls = version?.last24h.invocations
+        return <span className={calls ? '' : 'text-fg-3'}>{calls === undefined ? '–' : format.number(calls)}</span>
+      },
+    },
+    {
+      id: 'errors',
+      header: t('fn.versions.errors'),
+      numeric: true,
+      cell: ({ version }) => {
+        const share = failureShare(version ?? undefined)
+        if (share === null) return <span className="text-fg-3">–</span>
+        return <span className={share >= 0.01 ? 'font-name text-danger' : ''}>{format.percent(share)}</span>
+      },
+    },
+    {
+      id: 'actions',
+      header: <span className="sr-only">{t('common.actions')}</span>,
+      cell: ({ version }) =>
+        version && (
+          <VersionMenu space={space} details={details} version={version} onOpen={onOpen} onCompare={onCompare} />
+        ),
+    },
+  ]
+  const rows: Row[] = [
+    { key: 'draft', version: null },
+    ...versions.map((version) => ({ key: String(version.version), version })),
+  ]
+  return (
+    <Table
+      label={t('fn.versions.title')}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.key}
+      selectedKey={selected ?? null}
+      onOpen={(row) => onOpen(row.key)}
+    />
+  )
+}

@@ -1,0 +1,29 @@
+import type { Alias, Version } from '@alcove/contract'
+
+export interface Target {
+  version: number
+  /** 0–1. */
+  weight: number
+}
+
+/** Where an alias sends its calls, the main version first. */
+export function targetsOf({ version, additional }: Pick<Alias, 'version' | 'additional'>): Target[] {
+  if (!additional) return [{ version, weight: 1 }]
+  return [
+    { version, weight: 1 - additional.weight },
+    { version: additional.version, weight: additional.weight },
+  ]
+}
+
+/** "v41 75% · v42 25%" */
+export function targetText(alias: Pick<Alias, 'version' | 'additional'>): string {
+  const targets = targetsOf(alias)
+  if (targets.length === 1) return `v${alias.version}`
+  return targets.map(({ version, weight }) => `v${version} ${Math.round(weight * 100)}%`).join(' · ')
+}
+
+/** Share of failed calls in the last day; null without calls. */
+export function failureShare(version: Pick<Version, 'last24h'> | undefined): number | null {
+  if (!version || version.last24h.invocations === 0) return null
+  return version.last24h.failures / version.last24h.invocations
+}
