@@ -6,8 +6,10 @@ import { LIMITS, RUNTIMES, type Revision } from '@alcove/contract'
 import { lockFolder, type BlobStore } from '@alcove/storage'
 import type { Engine, InstanceInfo } from './engine.ts'
 import { Instance } from './instance/instance.ts'
+import type { Outcome } from './instance/outcome.ts'
 import { invoke } from './invoke/invoke.ts'
-import { PackageError } from './packages/package-error.ts'
+import { locateSyntaxError } from './packages/locate-syntax-error.ts'
+import { CodeError, PackageError } from './packages/package-error.ts'
 import { Packages, type PreparedPackage } from './packages/packages.ts'
 import { Pool, type PoolOptions } from './pool/pool.ts'
 import { StartFailure } from './pool/start-failure.ts'
@@ -22,6 +24,8 @@ export interface EngineOptions {
   sandbox?: 'oci' | 'process' | undefined
   /** For all instances together. Default: half of the machine's memory. */
   memoryBudgetMb?: number | undefined
+  /** From the start of the sandbox to the code being loaded. Default: 10 s. */
+  loadTimeoutMs?: number | undefined
   pool?: Partial<
     Pick<PoolOptions, 'maxInstancesPerFunction' | 'maxWaiting' | 'maxWaitMs' | 'freezeAfterMs' | 'idleTimeoutMs'>
   >
@@ -66,6 +70,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     idleTimeoutMs: 10 * 60_000,
     ...options.pool,
     create,
+    explain,
     log,
   })
   setUp.defer(() => pool.close(0))
@@ -89,7 +94,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     } catch (error) {
       if (!(error instanceof PackageError)) throw error
       const { name, message, code } = error
-      throw refuse({ kind: 'loadFailed', error: { name, message }, code })
+      const stack = error instanceof CodeError ? error.excerpt : undefined
+      throw refuse({ kind: 'loadFailed', error: { name, message, ...(stack === undefined ? {} : { stack }) }, code })
     }
     const sandbox = driver.start({
       id: randomUUID(),
@@ -101,7 +107,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       maxProcesses: MAX_PROCESSES,
     })
     const cores = Math.min(availableParallelism(), Math.max(MIN_CORES, revision.memoryMb / MB_PER_CORE))
-    return new Instance({ sandbox, revision, code: prepared.code, cores })
+    return new Instance({
+      sandbox,
+      revision,
+      code: prepared.code,
+      cores,
+      loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
+    })
+  }
+
+  async function explain(outcome: Outcome, revision: Revision): Promise<Outcome> {
+    if (outcome.kind !== 'loadFailed' || outcome.error.name !== 'SyntaxError') return outcome
+    // A stack that names a place names the right one.
+    if (/\/var\/task\/\S+:\d+/.test(outcome.error.stack ?? '')) return outcome
+    const { folder } = await packages.prepare(revision)
+    const place = await locateSyntaxError(folder)
+    return place === null ? outcome : { ...outcome, error: { ...outcome.error, message: place } }
   }
 
   const open = setUp.move()

@@ -1,6 +1,11 @@
 const TEXT =
   /^(text\/|application\/(.*\+)?(json|xml)\b|application\/(javascript|x-www-form-urlencoded|graphql)\b|image\/svg)/i
 
+/** RFC 9110, 5.1 and 5.5, and what the host accepts. */
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/
+// oxlint-disable-next-line no-control-regex -- control characters are what must be refused
+const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
+
 /** @typedef {{ statusCode: number, headers: [string, string][] }} Head */
 
 /**
@@ -97,6 +102,7 @@ export function structuredResponse(value) {
     }
   }
   for (const cookie of value.cookies ?? []) headers.push(['set-cookie', String(cookie)])
+  for (const [name, text] of headers) checkHeader(name, text)
   const { body } = value
   if (!headers.some(([name]) => name === 'content-type') && body !== undefined && body !== null && statusCode !== 204) {
     headers.push(['content-type', 'application/json'])
@@ -108,6 +114,16 @@ export function structuredResponse(value) {
   if (body instanceof Uint8Array) return { head, body }
   if (typeof body === 'object' && Symbol.asyncIterator in body) return { head, body }
   return { head, body: toJson(body) }
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function checkHeader(name, value) {
+  if (!HEADER_NAME.test(name)) throw new TypeError(`The header name ${JSON.stringify(name)} is not valid`)
+  if (!HEADER_VALUE.test(value))
+    throw new TypeError(`The value of the header ${name} holds characters that are not allowed`)
 }
 
 /**

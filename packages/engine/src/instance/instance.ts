@@ -46,8 +46,6 @@ interface RunningCall {
   settle(outcome: Outcome): void
 }
 
-/** Loading is bounded on its own: a handler's timeout says nothing about it. */
-export const LOAD_TIMEOUT_MS = 10_000
 /** Lines written before there is a call to give them to. */
 const MAX_EARLY_LINES = 1000
 const MAX_LAST_WORDS = 8 * 1024
@@ -86,7 +84,9 @@ export class Instance {
   #peakMb: number | null = null
   #peakReadAt = -Infinity
 
-  constructor(options: { sandbox: Sandbox; revision: Revision; code: Code; cores: number }) {
+  /** @param options.loadTimeoutMs loading is bounded on its own: a handler's timeout says nothing about it */
+  constructor(options: { sandbox: Sandbox; revision: Revision; code: Code; cores: number; loadTimeoutMs: number }) {
+    const { loadTimeoutMs } = options
     this.#sandbox = options.sandbox
     this.#code = options.code
     this.#cores = options.cores
@@ -99,10 +99,12 @@ export class Instance {
     const line = (captured: CapturedLine) => this.#line(captured)
     const [out, err] = [new LineCutter('info', Date.now, line), new LineCutter('error', Date.now, line)]
     this.#cutters = [out, err]
-    stdout.on('data', (chunk: Buffer) => out.push(chunk))
+    stdout.on('data', (chunk: Buffer) => {
+      if (this.#listening) out.push(chunk)
+    })
     stderr.on('data', (chunk: Buffer) => {
       this.#lastWords = (this.#lastWords + chunk.toString('utf8')).slice(-MAX_LAST_WORDS)
-      err.push(chunk)
+      if (this.#listening) err.push(chunk)
     })
     const reader = new FrameReader((frame) => this.#frame(frame))
     channel.on('data', (chunk: Buffer) => {
@@ -120,8 +122,8 @@ export class Instance {
     )
     void exited.then((exit) => this.#exited(exit))
     const loadTimer = setTimeout(
-      () => this.#fail({ kind: 'timedOut', afterMs: LOAD_TIMEOUT_MS, loading: true }),
-      LOAD_TIMEOUT_MS,
+      () => this.#fail({ kind: 'timedOut', afterMs: loadTimeoutMs, loading: true }),
+      loadTimeoutMs,
     )
     void this.ready.then(() => clearTimeout(loadTimer))
   }
@@ -336,13 +338,19 @@ export class Instance {
   #logFrame(id: number, payload: Buffer): void {
     if (id > this.#lastCallId) throw new frames.ProtocolError(`A log line names call ${id}, which has not begun`)
     // Written by work that an earlier call left behind: nobody's log, and above all not the next call's.
-    if (id !== 0 && id !== this.#call?.id) return
+    if ((id !== 0 && id !== this.#call?.id) || !this.#listening) return
     this.#line(parseLine(payload, Date.now()))
+  }
+
+  /** Whether a line written now would be kept: a flood that is not costs us no more than reading it. */
+  get #listening(): boolean {
+    if (this.#call !== null) return !this.#call.logs.full
+    return this.invocations === 0 && this.#early.length < MAX_EARLY_LINES
   }
 
   #line(line: CapturedLine): void {
     if (this.#call !== null) this.#call.logs.add(line)
-    else if (this.invocations === 0 && this.#early.length < MAX_EARLY_LINES) this.#early.push(line)
+    else if (this.#listening) this.#early.push(line)
   }
 
   #exited(exit: SandboxExit): void {

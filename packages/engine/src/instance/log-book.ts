@@ -11,6 +11,11 @@ export class LogBook {
     this.#pass = pass
   }
 
+  /** Whether every further line is dropped: nobody needs to take the trouble of making one. */
+  get full(): boolean {
+    return this.#bytes === Infinity
+  }
+
   add(line: CapturedLine): void {
     if (this.#bytes >= LIMITS.logBytes || this.lines >= LIMITS.logLines) {
       if (!this.truncated) this.#close(line.time)

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, dirname, join, relative, sep } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { CodeError } from './package-error.ts'
 
 const BUILTINS = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)])
@@ -36,7 +37,7 @@ export async function bundleEntry(folder: string, file: string): Promise<string>
       await bundle.close()
     }
   } catch (error) {
-    throw new CodeError('BundleError', describe(error, root))
+    throw asCodeError(error, root)
   }
   return output
 }
@@ -82,13 +83,17 @@ function position(importer: string, id: string): string {
   return `:${before.length}:${before.at(-1)!.length + 1}`
 }
 
-function describe(error: unknown, root: string): string {
+/** `[PARSE_ERROR] Unexpected token`, a frame that begins with `╭─[ index.ts:3:32 ]`: place and reason in one line. */
+function asCodeError(error: unknown, root: string): CodeError {
   const { errors, message } = error as { errors?: { message: string }[]; message: string }
-  const text = errors?.map((one) => one.message).join('\n') ?? message
   // Colours are for terminals, and the folder is ours.
-  // oxlint-disable-next-line no-control-regex -- the escape character of ANSI sequences
-  return text
-    .replaceAll(/\u001b\[[0-9;]*m/g, '')
-    .replaceAll(`${root}${sep}`, '')
-    .slice(0, 4000)
+  const text = stripVTControlCharacters(errors?.[0]?.message ?? message).replaceAll(`${root}${sep}`, '')
+  const [, code, reason] = /^\[(\w+)\] (.*)/.exec(text) ?? []
+  const place = /─\[ (\S+) \]/.exec(text)?.[1]
+  if (reason === undefined || place === undefined) return new CodeError('BundleError', text.slice(0, 4000))
+  return new CodeError(
+    code === 'PARSE_ERROR' ? 'SyntaxError' : 'BundleError',
+    `${place}: ${reason}`,
+    text.slice(0, 4000),
+  )
 }

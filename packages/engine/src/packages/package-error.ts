@@ -10,8 +10,11 @@ export class PackageError extends Error {
 export class CodeError extends PackageError {
   override readonly name: string
   override readonly code = 'InitError'
-  constructor(name: string, message: string) {
+  /** The lines around the place, where it is one. */
+  readonly excerpt: string | undefined
+  constructor(name: string, message: string, excerpt?: string) {
     super(message)
     this.name = name
+    this.excerpt = excerpt
   }
 }

@@ -46,11 +46,13 @@ export async function unpack(zip: Buffer, folder: string): Promise<string[]> {
           callback(tooLarge(path, size, entry.compressedSize, total), chunk)
         },
       })
-      await pipeline(source, counted, createWriteStream(join(folder, path), { flags: 'wx', mode: 0o644 })).catch(
-        (error: Error) => {
-          throw error instanceof PackageError ? error : new PackageError(`${path} cannot be unpacked: ${error.message}`)
-        },
-      )
+      await pipeline(
+        source,
+        counted,
+        createWriteStream(join(folder, path), { flags: 'wx', mode: modeOf(entry) }),
+      ).catch((error: Error) => {
+        throw error instanceof PackageError ? error : new PackageError(`${path} cannot be unpacked: ${error.message}`)
+      })
     }
     return files.map(({ path }) => path)
   } finally {
@@ -129,6 +131,11 @@ function tooLarge(path: string, size: number, compressed: number, total: number)
 
 function tooManyFiles(): PackageError {
   return new PackageError(`The package holds more than ${LIMITS.packageFiles} files`)
+}
+
+/** Readable by all and writable by nobody who matters; what was executable stays so. */
+function modeOf(entry: Entry): number {
+  return ((entry.externalFileAttributes >>> 16) & 0o111) === 0 ? 0o644 : 0o755
 }
 
 function fold(path: string): string {

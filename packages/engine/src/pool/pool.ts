@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import type { Phases, Revision, StartKind } from '@alcove/contract'
 import type { Instance } from '../instance/instance.ts'
-import { decideScale } from './decide.ts'
+import type { Outcome } from '../instance/outcome.ts'
+import { decideScale, PATIENCE_MS } from './decide.ts'
 import { learn, newGroup, type Group, type Waiter } from './group.ts'
 import { Refusal } from './refusal.ts'
 import { StartFailure } from './start-failure.ts'
@@ -15,6 +16,8 @@ export interface PoolOptions {
   /** An instance nobody has called for so long is frozen, and after so much longer destroyed. */
   freezeAfterMs: number
   idleTimeoutMs: number
+  /** Says more about why an instance did not come up, where there is more to find out. */
+  explain(outcome: Outcome, revision: Revision): Promise<Outcome>
   /** Makes an instance that is still loading. @throws {StartFailure} when its code cannot even be prepared */
   create(revision: Revision): Promise<Instance>
   log(line: object): void
@@ -184,7 +187,12 @@ export class Pool {
         waiter.refuse(reason)
       }
       const cancel = () => leave(new Refusal('cancelled', 'The call was cancelled while it waited for an instance'))
-      const timer = setTimeout(() => leave(new Refusal('throttled', this.#whyNone(group))), maxWaitMs)
+      const late = () => {
+        // One is on its way, and its start is bounded by itself.
+        if (group.starting > 0) timer = setTimeout(late, PATIENCE_MS)
+        else leave(new Refusal('throttled', this.#whyNone(group)))
+      }
+      let timer = setTimeout(late, maxWaitMs)
       const settled = () => {
         clearTimeout(timer)
         signal?.removeEventListener('abort', cancel)
@@ -290,7 +298,8 @@ export class Pool {
     const outcome = await instance.ready
     if (outcome === null) return instance
     const { id: instanceId, startPhases: phases } = instance
-    const failure = new StartFailure({ outcome, lines: instance.takeEarlyLines(), phases, instanceId })
+    const explained = await this.#options.explain(outcome, revision)
+    const failure = new StartFailure({ outcome: explained, lines: instance.takeEarlyLines(), phases, instanceId })
     void this.#destroy(instance)
     throw failure
   }
@@ -337,12 +346,11 @@ export class Pool {
     const now = performance.now()
     const { freezeAfterMs, idleTimeoutMs } = this.#options
     for (const [key, group] of this.#groups) {
-      for (const instance of [...group.idle]) {
-        const idleMs = now - instance.idleSince
-        if (idleMs >= idleTimeoutMs) {
-          group.idle = group.idle.filter((other) => other !== instance)
-          void this.#destroy(instance)
-        } else if (instance.state === 'idle' && idleMs >= freezeAfterMs) instance.freeze()
+      const expired = group.idle.filter((instance) => now - instance.idleSince >= idleTimeoutMs)
+      group.idle = group.idle.filter((instance) => !expired.includes(instance))
+      for (const instance of expired) void this.#destroy(instance)
+      for (const instance of group.idle) {
+        if (instance.state === 'idle' && now - instance.idleSince >= freezeAfterMs) instance.freeze()
       }
       if (group.idle.length + group.busy.size + group.starting + group.waiting.length === 0) this.#groups.delete(key)
     }

@@ -1,0 +1,27 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+
+const SOURCE = /\.(mjs|js|cjs)$/
+const MAX_FILES = 200
+
+/**
+ * Node says neither file nor line when an imported module does not parse. The first file of the package that has a
+ * syntax error is the one it stumbled over, or the next one it would.
+ * @returns `lib/a.mjs:3:32: Unexpected token`, or null when every file parses
+ */
+export async function locateSyntaxError(folder: string): Promise<string | null> {
+  const { parseSync } = await import('rolldown/utils')
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile() && SOURCE.test(entry.name) && !entry.parentPath.includes('node_modules'))
+    .slice(0, MAX_FILES)
+  for (const entry of files) {
+    const path = join(entry.parentPath, entry.name)
+    const name = relative(folder, path)
+    const [error] = parseSync(name, await readFile(path, 'utf8')).errors
+    if (error === undefined) continue
+    const place = /-\[(\S+)\]/.exec(error.codeframe ?? '')?.[1] ?? name
+    return `${place}: ${error.message}`
+  }
+  return null
+}
