@@ -1,16 +1,13 @@
 import type { Hono } from 'hono'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import type { Env } from './request.ts'
 
 /** Scalar's own bundle out of node_modules: the reference works without the internet. */
-const bundle = join(
-  dirname(createRequire(import.meta.url).resolve('@scalar/api-reference/package.json')),
-  'dist/browser/standalone.js',
-)
+const bundle = join(dirname(fileURLToPath(import.meta.resolve('@scalar/api-reference'))), 'browser/standalone.js')
 
 const page = `<!doctype html>
 <html lang="en">

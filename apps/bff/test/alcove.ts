@@ -1,0 +1,139 @@
+import { createEngine } from '@alcove/engine'
+import { openTestPlatform } from '@alcove/platform/testing'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from '../src/app.ts'
+import type { Deps } from '../src/deps.ts'
+import { createGateway } from '../src/gateway/gateway.ts'
+import type { Env } from '../src/http/request.ts'
+import { drain, listen } from '../src/listen.ts'
+import { createTelemetry } from '../src/telemetry.ts'
+
+export interface Answer {
+  status: number
+  headers: Headers
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into whatever came back
+  body: any
+}
+
+/** Everything Alcove is, on a database of its own and the real engine. */
+export interface Alcove extends AsyncDisposable {
+  app: Hono<Env>
+  deps: Deps
+  origin: string
+  gatewayOrigin: string
+  admin: { email: string; password: string }
+  /** Calls a route under /api/v1 as the installation's key; an `authorization` of '' sends none. */
+  api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** The same with a body that is JSON only by its content type. */
+  json(method: string, path: string, text: string, headers?: Record<string, string>): Promise<Answer>
+  raw(method: string, path: string, body?: BodyInit, headers?: Record<string, string>): Promise<Response>
+  /** Over a real socket, as the installation's key unless the headers say otherwise. */
+  fetch(path: string, init?: { headers?: Record<string, string>; signal?: AbortSignal }): Promise<Response>
+  signIn(password?: string, email?: string): Promise<Response>
+  /** Creates the function with this `index.mjs`, or saves it as the draft of the one there is. */
+  deploy(space: string, fn: string, code: string, settings?: object): Promise<void>
+}
+
+const ADMIN = { email: 'admin@alcove.test', password: 'a-long-enough-password' }
+const API_KEY = 'alc_test_0123456789abcdef0123456789abcdef'
+
+export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'consoleFolder'>> = {}): Promise<Alcove> {
+  const open = new AsyncDisposableStack()
+  const closing = new AbortController()
+  const home = await mkdtemp(join(tmpdir(), 'alcove-bff-'))
+  open.defer(() => rm(home, { recursive: true, force: true }))
+
+  // The origins are part of links and cookies: known before anything is made.
+  const servers = { console: createServer(), gateway: createServer() }
+  const origin = await bound(servers.console)
+  const gatewayOrigin = await bound(servers.gateway)
+  const platform = await openTestPlatform({ origin, gatewayOrigin, admin: ADMIN, adminApiKey: API_KEY })
+  open.defer(() => platform.close())
+  const engine = await createEngine({ home, blobs: platform.blobs })
+  open.defer(() => engine.close(0))
+  const deps: Deps = {
+    platform,
+    engine,
+    telemetry: createTelemetry(engine),
+    log: pino({ level: process.env['ALCOVE_TEST_LOG'] ?? 'silent' }),
+    origin,
+    gatewayOrigin,
+    consoleFolder,
+    version: '0.0.0',
+    startedAt: new Date(),
+    closing: closing.signal,
+  }
+  const app = createApp(deps)
+  servers.console.on('request', getRequestListener(app.fetch))
+  const gateway = createGateway(deps)
+  // The gateway's own settings, on the port that was bound before.
+  await drain(servers.gateway, 0)
+  await listen(gateway, { host: '127.0.0.1', port: Number(new URL(gatewayOrigin).port), variable: 'the test' })
+  open.defer(() => drain(servers.console, 0))
+  open.defer(() => drain(gateway, 0))
+  open.defer(() => closing.abort())
+
+  const authorised = (headers: Record<string, string> = {}) => {
+    const all: Record<string, string> = { authorization: `Bearer ${API_KEY}`, ...headers }
+    if (all['authorization'] === '') delete all['authorization']
+    return all
+  }
+  const raw: Alcove['raw'] = async (method, path, body, headers) =>
+    app.request(`${origin}/api/v1${path}`, {
+      method,
+      headers: authorised(headers),
+      body,
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+    } as RequestInit)
+  const json: Alcove['json'] = async (method, path, text, headers) =>
+    answerOf(await raw(method, path, text, { 'content-type': 'application/json', ...headers }))
+  const api: Alcove['api'] = async (method, path, body, headers) =>
+    body === undefined
+      ? answerOf(await raw(method, path, undefined, headers))
+      : json(method, path, JSON.stringify(body), headers)
+
+  return {
+    app,
+    deps,
+    origin,
+    gatewayOrigin,
+    admin: ADMIN,
+    api,
+    json,
+    raw,
+    fetch: (path, init) => fetch(origin + path, { ...init, headers: authorised(init?.headers) }),
+    signIn: async (password = ADMIN.password, email = ADMIN.email) =>
+      app.request(`${origin}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ email, password }),
+      }),
+    async deploy(space, fn, code, settings = {}) {
+      const files = { 'index.mjs': code }
+      const definition = { name: fn, runtime: 'nodejs24', handler: 'index.handler', files, ...settings }
+      const created = await api('POST', `/spaces/${space}/functions`, definition)
+      const saved =
+        created.status === 409 ? await api('PUT', `/spaces/${space}/functions/${fn}/draft`, { files }) : created
+      if (saved.status > 201) throw new Error(`${fn} was not deployed: ${JSON.stringify(saved.body)}`)
+    },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text()
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+}
+
+async function bound(server: Server): Promise<string> {
+  await listen(server, { host: '127.0.0.1', port: 0, variable: 'the test' })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}

@@ -1,0 +1,187 @@
+import { LIMITS } from '@alcove/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAlcove, type Alcove } from './alcove.ts'
+
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'shop' })
+  await alcove.deploy('shop', 'echo', 'export const handler = async (event) => event')
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const ECHO = '/spaces/shop/functions/echo'
+
+describe('a request that is not valid', () => {
+  test('names every field that is wrong', async () => {
+    const answer = await alcove.api('POST', '/spaces/shop/functions', {
+      name: 'Bad Name',
+      runtime: 'cobol',
+      handler: 'index.handler',
+      memoryMb: 1,
+      color: 'red',
+      files: { '../escape.mjs': 'x' },
+    })
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { type: 'urn:alcove:problem:ValidationFailed', code: 'ValidationFailed', status: 400 },
+    })
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.body.requestId).toBe(answer.headers.get('x-request-id'))
+    const paths = answer.body.errors.map((error: { path: string }) => error.path).toSorted()
+    expect(paths).toEqual(['color', 'files.../escape.mjs', 'memoryMb', 'name', 'runtime'])
+  })
+
+  test('has an unknown or repeated query parameter', async () => {
+    expect(await alcove.api('GET', `${ECHO}/invocations?statuss=success`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'statuss', message: 'Unknown field' }] },
+    })
+    expect(await alcove.api('GET', '/spaces?limit=1&limit=2')).toMatchObject({ body: { errors: [{ path: 'limit' }] } })
+    expect(await alcove.api('GET', '/spaces?limit=0')).toMatchObject({ body: { errors: [{ path: 'limit' }] } })
+    expect(await alcove.api('GET', '/spaces?cursor=forged')).toMatchObject({ status: 400 })
+  })
+
+  test('has a name in its path that no name can be', async () => {
+    for (const name of ['..%2f..%2fetc', '%00', 'UPPER', 'a%20b', '%2e%2e%2fshop']) {
+      const { status } = await alcove.api('GET', `/spaces/${name}`)
+      expect([name, status === 400 || status === 404]).toEqual([name, true])
+    }
+  })
+
+  test('is not JSON', async () => {
+    expect(await alcove.json('POST', '/spaces', '{"name":')).toMatchObject({
+      status: 400,
+      body: { code: 'MalformedJson' },
+    })
+    expect(await alcove.json('POST', `${ECHO}/invocations`, '{]')).toMatchObject({ body: { code: 'MalformedJson' } })
+    expect(await alcove.json('POST', '/spaces', '[]')).toMatchObject({ body: { code: 'ValidationFailed' } })
+  })
+
+  test('has a content type that nothing here reads', async () => {
+    expect(await alcove.json('POST', '/spaces', 'name=x', { 'content-type': 'text/plain' })).toMatchObject({
+      status: 415,
+      body: { code: 'UnsupportedMediaType' },
+    })
+  })
+
+  test('is nested too deep', async () => {
+    const deep = '['.repeat(LIMITS.eventDepth + 1) + ']'.repeat(LIMITS.eventDepth + 1)
+    expect(await alcove.json('POST', `${ECHO}/invocations`, deep)).toMatchObject({ body: { code: 'ValidationFailed' } })
+    const most = '['.repeat(LIMITS.eventDepth) + ']'.repeat(LIMITS.eventDepth)
+    expect(await alcove.json('POST', `${ECHO}/invocations`, most)).toMatchObject({ status: 200 })
+  })
+
+  test('tries to change the prototype of everything', async () => {
+    const event = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'
+    expect((await alcove.raw('POST', `${ECHO}/invocations`, event)).status).toBe(200)
+    const body = '{"name":"proto","__proto__":{"visibility":"public"}}'
+    expect(await alcove.json('POST', '/spaces', body)).toMatchObject({
+      status: 400,
+      body: { code: 'ValidationFailed' },
+    })
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+
+  test('asks for what is not there, or in a way nothing answers', async () => {
+    expect(await alcove.api('GET', '/nothing')).toMatchObject({ status: 404, body: { code: 'NotFound' } })
+    const wrong = await alcove.api('DELETE', '/spaces')
+    expect(wrong).toMatchObject({ status: 405, body: { code: 'MethodNotAllowed' } })
+    expect(wrong.headers.get('allow')).toBe('POST, GET, HEAD')
+    expect(await alcove.api('POST', `${ECHO}/invocations?qualifier=nowhere`, {})).toMatchObject({
+      status: 404,
+      body: { code: 'NotFound', invocationId: expect.any(String) },
+    })
+  })
+})
+
+describe('a body of 20 MB', () => {
+  const large = new Uint8Array(20 * 1024 * 1024).fill(0x20)
+  const chunked = () =>
+    new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let at = 0; at < large.length; at += 65_536) controller.enqueue(large.subarray(at, at + 65_536))
+        controller.close()
+      },
+    })
+
+  test.each([
+    ['POST', `${ECHO}/invocations`, 'application/json'],
+    ['PUT', `${ECHO}/draft`, 'application/json'],
+    ['POST', '/spaces', 'application/json'],
+  ])('is refused on %s %s, whole and in chunks', async (method, path, type) => {
+    for (const body of [large, chunked()]) {
+      const answer = await alcove.raw(method, path, body, { 'content-type': type })
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'PayloadTooLarge'])
+    }
+  })
+})
+
+describe('a package that is not valid', () => {
+  const zipped = (bytes: Uint8Array) =>
+    alcove.raw('PUT', `${ECHO}/draft`, bytes, { 'content-type': 'application/zip' }).then((answer) => answer.json())
+
+  test('is no zip at all', async () => {
+    expect(await zipped(Buffer.from('this is no zip'))).toMatchObject({ status: 400, code: 'InvalidPackage' })
+    expect(await zipped(new Uint8Array())).toMatchObject({ status: 400, code: 'InvalidPackage' })
+  })
+
+  test('is a zip that was cut', async () => {
+    const archive = await alcove.raw('GET', `${ECHO}/draft/archive`)
+    const whole = new Uint8Array(await archive.arrayBuffer())
+    expect(await zipped(whole.subarray(0, whole.length / 2))).toMatchObject({ code: 'InvalidPackage' })
+    expect(await alcove.api('POST', `${ECHO}/invocations`, 'still')).toMatchObject({ status: 200, body: 'still' })
+  })
+})
+
+describe('code that cannot do its work', () => {
+  const failing = async (name: string, code: string, more: object = {}) => {
+    await alcove.deploy('shop', name, code, more)
+    const answer = await alcove.api('POST', `/spaces/shop/functions/${name}/invocations`, {})
+    const { invocationId } = answer.body
+    expect(answer.headers.get('x-alcove-invocation-id')).toBe(invocationId)
+    const recorded = await alcove.api('GET', `/spaces/shop/invocations/${invocationId}`)
+    return { ...answer, recorded: recorded.body.status }
+  }
+
+  test('does not parse', async () => {
+    expect(await failing('syntax', 'export const handler = (')).toMatchObject({
+      status: 502,
+      body: { code: 'InitError', error: { name: 'SyntaxError' } },
+      recorded: 'initError',
+    })
+  })
+
+  test('has no handler', async () => {
+    expect(await failing('missing', 'export const other = 1')).toMatchObject({
+      status: 502,
+      body: { code: 'InitError', error: { message: expect.stringContaining('handler') } },
+    })
+  })
+
+  test('throws', async () => {
+    expect(
+      await failing('throws', `export const handler = async () => { throw new RangeError('too far') }`),
+    ).toMatchObject({
+      status: 502,
+      body: { code: 'FunctionError', error: { name: 'RangeError', message: 'too far', stack: expect.any(String) } },
+      recorded: 'functionError',
+    })
+  })
+
+  test('returns what is not JSON', async () => {
+    expect(await failing('bigint', 'export const handler = async () => 1n')).toMatchObject({
+      status: 502,
+      body: { code: 'FunctionError', error: { message: expect.stringMatching(/BigInt/i) } },
+    })
+  })
+
+  test('takes too long', async () => {
+    const code = 'export const handler = () => new Promise((done) => setTimeout(done, 60_000))'
+    expect(await failing('slow', code, { timeoutSeconds: 1 })).toMatchObject({
+      status: 504,
+      body: { code: 'Timeout' },
+      recorded: 'timeout',
+    })
+  })
+})

@@ -1,0 +1,190 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const SERVER = join(import.meta.dirname, '../src/server.ts')
+const KEY = 'alc_test_0123456789abcdef0123456789abcdef'
+
+let home: string
+let ports: { console: number; gateway: number }
+const started: ChildProcess[] = []
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'alcove-server-'))
+  ports = { console: await freePort(), gateway: await freePort() }
+})
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL')
+  await rm(home, { recursive: true, force: true })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+interface Running {
+  child: ChildProcess
+  output(): string
+  /** Resolves with the exit code (null after a signal) once all of its output is in. */
+  exited: Promise<number | null>
+}
+
+function start(environment: Record<string, string> = {}): Running {
+  const child = spawn(process.execPath, [SERVER], {
+    env: {
+      PATH: process.env['PATH'],
+      ALCOVE_HOME: home,
+      ALCOVE_PORT: String(ports.console),
+      ALCOVE_GATEWAY_PORT: String(ports.gateway),
+      ALCOVE_ADMIN_API_KEY: KEY,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  started.push(child)
+  let output = ''
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const exited = once(child, 'close').then(([code]) => code as number | null)
+  return { child, output: () => output, exited }
+}
+
+async function ready(server: Running): Promise<void> {
+  for (;;) {
+    if (server.child.exitCode !== null) throw new Error(`The server ended: ${server.output()}`)
+    const answers = await Promise.all(
+      [ports.console, ports.gateway].map((port) =>
+        fetch(`http://127.0.0.1:${port}/readyz`).then(
+          (answer) => answer.ok,
+          () => false,
+        ),
+      ),
+    )
+    if (answers.every(Boolean)) return
+    await sleep(50)
+  }
+}
+
+/** Processes that came from this one or that mention its data folder. */
+function family(pid: number): number[] {
+  const parents = new Map<number, number>()
+  const named: number[] = []
+  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const status = readFileSync(`/proc/${entry}/stat`, 'utf8')
+      const [state, parent] = status.slice(status.lastIndexOf(')') + 2).split(' ')
+      if (state === 'Z') continue
+      parents.set(Number(entry), Number(parent))
+      if (readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(home)) named.push(Number(entry))
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  const isDescendant = (each: number): boolean =>
+    each === pid || (parents.has(each) && isDescendant(parents.get(each)!))
+  return [...new Set([...named, ...[...parents.keys()].filter((each) => each !== pid && isDescendant(each))])]
+}
+
+const alive = (pids: number[]) => pids.filter((pid) => readdirSync('/proc').includes(String(pid)) && !isZombie(pid))
+
+function isZombie(pid: number): boolean {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return true
+  }
+}
+
+async function api(method: string, path: string, body?: unknown): Promise<Response> {
+  return fetch(`http://127.0.0.1:${ports.console}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+}
+
+const functionUrl = () => `http://127.0.0.1:${ports.gateway}/fn/shop/hello`
+
+test('a first start says where to go, and SIGTERM leaves nothing running', async () => {
+  const server = start()
+  await ready(server)
+  expect((await stat(home)).mode & 0o777).toBe(0o700)
+  await expect.poll(() => server.output()).toContain(`http://127.0.0.1:${ports.console}/setup?token=`)
+  expect(server.output()).toContain(`http://127.0.0.1:${ports.gateway}/fn/`)
+  expect(server.output()).toMatch(/Isolation +(containers|NONE)/)
+
+  await api('POST', '/spaces', { name: 'shop' })
+  const files = { 'index.mjs': `export const handler = async () => 'hello'` }
+  await api('POST', '/spaces/shop/functions', { name: 'hello', runtime: 'nodejs24', handler: 'index.handler', files })
+  await api('PUT', '/spaces/shop/functions/hello/triggers/web', { type: 'http', config: { auth: 'none' } })
+  expect(await (await fetch(functionUrl())).text()).toBe('hello')
+
+  const others = family(server.child.pid!)
+  expect(others.length).toBeGreaterThan(0)
+  server.child.kill('SIGTERM')
+  expect([await server.exited, server.output()]).toEqual([0, server.output()])
+  await expect.poll(() => alive(others)).toEqual([])
+})
+
+test('a second copy on one folder refuses and names the first', async () => {
+  const first = start()
+  await ready(first)
+  const second = start({ ALCOVE_PORT: String(await freePort()), ALCOVE_GATEWAY_PORT: String(await freePort()) })
+  expect(await second.exited).toBe(1)
+  expect(second.output()).toContain(String(first.child.pid))
+  expect(second.output()).toContain(home)
+  expect((await fetch(functionUrl())).status).toBe(200)
+  first.child.kill('SIGTERM')
+  expect(await first.exited).toBe(0)
+})
+
+test('after kill -9 the next start just works, with everything that was there', async () => {
+  const killed = start()
+  await ready(killed)
+  expect((await fetch(functionUrl())).status).toBe(200)
+  const orphans = family(killed.child.pid!)
+  killed.child.kill('SIGKILL')
+  await killed.exited
+
+  const next = start()
+  await ready(next)
+  expect(await (await fetch(functionUrl())).text()).toBe('hello')
+  const now = family(next.child.pid!)
+  expect(alive(orphans).filter((pid) => !now.includes(pid))).toEqual([])
+  next.child.kill('SIGINT')
+  expect(await next.exited).toBe(0)
+  await expect.poll(() => alive([...orphans, ...now])).toEqual([])
+})
+
+test('SIGTERM lets a call that runs finish', async () => {
+  const server = start()
+  await ready(server)
+  const code = `export const handler = () => new Promise((done) => setTimeout(done, 1500, 'finished'))`
+  await api('PUT', '/spaces/shop/functions/hello/draft', { files: { 'index.mjs': code } })
+  const call = fetch(functionUrl())
+  await sleep(700)
+  server.child.kill('SIGTERM')
+  expect(await (await call).text()).toBe('finished')
+  expect(await server.exited).toBe(0)
+})
+
+test('a port that is taken is named, with the variable that changes it', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const server = start({ ALCOVE_GATEWAY_PORT: String(port) })
+  expect(await server.exited).toBe(1)
+  expect(server.output()).toContain(`Port ${port}`)
+  expect(server.output()).toContain('ALCOVE_GATEWAY_PORT')
+  expect(family(server.child.pid!)).toEqual([])
+  taken.close()
+})
