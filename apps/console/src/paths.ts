@@ -1,3 +1,5 @@
+import type { Range } from './search.ts'
+
 /** Every address of the console. Links are made here and nowhere else. */
 export const paths = {
   signIn: () => ({ to: '/sign-in' }) as const,
@@ -25,7 +27,8 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/invocations', params: { space, fn }, search }) as const,
   logs: (space: string, fn: string, search: { q?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/logs', params: { space, fn }, search }) as const,
-  monitoring: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/monitoring', params: { space, fn } }) as const,
+  monitoring: (space: string, fn: string, search: { range?: Range; step?: number; version?: string } = {}) =>
+    ({ to: '/s/$space/f/$fn/monitoring', params: { space, fn }, search }) as const,
   configuration: (space: string, fn: string) =>
     ({ to: '/s/$space/f/$fn/configuration', params: { space, fn } }) as const,
 }

@@ -99,7 +99,6 @@ const settings = createRoute({
 const space = createRoute({
   getParentRoute: () => shell,
   path: '/s/$space',
-  component: lazyRouteComponent(() => import('./pages/space/SpaceLayout.tsx')),
 })
 const functions = createRoute({
   getParentRoute: () => space,

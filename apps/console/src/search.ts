@@ -55,10 +55,25 @@ export const versionsSearch = (search: Search): { version?: string; compare?: st
 
 export const triggersSearch = (search: Search): { trigger?: string } => ({ trigger: text(search.trigger) })
 
-/** `q` is the query bar's text, `id` the open call. */
-export const invocationsSearch = (search: Search): { q?: string; range?: Range; id?: string } => ({
+/** A moment; anything that is none is dropped. */
+function moment(value: unknown): string | undefined {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : undefined
+}
+
+interface InvocationsSearch {
+  q?: string
+  range?: Range
+  from?: string
+  to?: string
+  id?: string
+}
+
+/** `q` is the query bar's text, `from` and `to` a stretch inside the range, `id` the open call. */
+export const invocationsSearch = (search: Search): InvocationsSearch => ({
   q: text(search.q),
   range: oneOf(RANGES, search.range),
+  from: moment(search.from),
+  to: moment(search.to),
   id: text(search.id),
 })
 
@@ -68,7 +83,8 @@ export const logsSearch = (search: Search): { q?: string; range?: Range; follow?
   follow: search.follow === true || undefined,
 })
 
-export const monitoringSearch = (search: Search): { range?: Range; version?: string } => ({
+export const monitoringSearch = (search: Search): { range?: Range; step?: number; version?: string } => ({
   range: oneOf(RANGES, search.range),
+  step: typeof search.step === 'number' && search.step >= 60 ? search.step : undefined,
   version: text(search.version),
 })

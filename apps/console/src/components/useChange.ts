@@ -1,4 +1,4 @@
-import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { isApiError } from '../api/error.ts'
@@ -9,7 +9,7 @@ interface ChangeOptions<Input, Result> {
   invalidates?: readonly QueryKey[]
   /** The result in words; left out, the page shows it itself. */
   done?: (result: Result, input: Input) => string
-  onDone?: (result: Result, input: Input) => void
+  onDone?: (result: Result, input: Input, client: QueryClient) => unknown
   /** True: the form shows this error beside its fields, so no toast. */
   handles?: (error: unknown) => boolean
 }
@@ -29,7 +29,7 @@ export function useChange<Input, Result>({
     onSuccess: async (result, input) => {
       await Promise.all(invalidates.map((queryKey) => client.invalidateQueries({ queryKey })))
       if (done) toast.success(done(result, input))
-      onDone?.(result, input)
+      await onDone?.(result, input, client)
     },
     onError: (error) => {
       if (handles?.(error)) return

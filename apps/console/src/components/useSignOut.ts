@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '../api/session.ts'
 import { paths } from '../paths.ts'
@@ -6,11 +5,10 @@ import { useChange } from './useChange.ts'
 
 /** Ends the session and forgets everything it had fetched. */
 export function useSignOut(): () => void {
-  const client = useQueryClient()
   const navigate = useNavigate()
   const change = useChange({
     run: signOut,
-    onDone: async () => {
+    onDone: async (_result, _input, client) => {
       await navigate(paths.signIn())
       client.clear()
     },

@@ -1,3 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { UserPlus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { accountsQuery } from '../../api/accounts.ts'
+import { meQuery } from '../../api/session.ts'
+import { Loaded } from '../../components/Loaded.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { AccountTable } from './AccountTable.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+
 export default function AccountsPage() {
-  return null
+  const { t } = useTranslation()
+  const [inviting, setInviting] = useState(false)
+  const me = useQuery(meQuery).data
+  const query = useQuery(accountsQuery)
+  const may = me?.actions.includes('accounts:write')
+  return (
+    <>
+      <PageHeader
+        title={t('shell.accounts')}
+        actions={
+          <Button
+            variant="primary"
+            icon={<UserPlus size={14} strokeWidth={1.75} aria-hidden="true" />}
+            disabledReason={me && !may ? t('accounts.administratorsOnly') : null}
+            onClick={() => setInviting(true)}
+          >
+            {t('accounts.invite')}
+          </Button>
+        }
+      />
+      <div className="border-t border-line">
+        <Loaded query={query} skeleton={<SkeletonRows tall />}>
+          {({ items }) => <AccountTable accounts={items} myId={me?.id} />}
+        </Loaded>
+      </div>
+      {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+    </>
+  )
 }

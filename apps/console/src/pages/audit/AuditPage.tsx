@@ -1,3 +1,44 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { ScrollText } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { auditQuery } from '../../api/audit.ts'
+import { Loaded } from '../../components/Loaded.tsx'
+import { LoadMore } from '../../components/LoadMore.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { AuditTable } from './AuditTable.tsx'
+
 export default function AuditPage() {
-  return null
+  const { t } = useTranslation()
+  const query = useInfiniteQuery(auditQuery)
+  return (
+    <>
+      <PageHeader title={t('shell.audit')}>
+        <span className="pt-1 text-sm text-fg-3 narrow:hidden">{t('audit.lead')}</span>
+      </PageHeader>
+      <div className="border-t border-line">
+        <Loaded query={query}>
+          {({ pages }) => {
+            const entries = pages.flatMap((page) => page.items)
+            if (entries.length === 0) {
+              return (
+                <EmptyState
+                  icon={<ScrollText size={16} strokeWidth={1.75} aria-hidden="true" />}
+                  title={t('audit.none')}
+                >
+                  {t('audit.noneDetail')}
+                </EmptyState>
+              )
+            }
+            return (
+              <>
+                <AuditTable entries={entries} />
+                <LoadMore query={query} />
+              </>
+            )
+          }}
+        </Loaded>
+      </div>
+    </>
+  )
 }

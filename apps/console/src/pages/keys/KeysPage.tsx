@@ -1,3 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { KeyRound, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { keysQuery } from '../../api/keys.ts'
+import { Loaded } from '../../components/Loaded.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { CodeBlock } from '../../ui/CodeBlock.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { CreateKeyDialog } from './CreateKeyDialog.tsx'
+import { KeyTable } from './KeyTable.tsx'
+
 export default function KeysPage() {
-  return null
+  const { t } = useTranslation()
+  const [creating, setCreating] = useState(false)
+  const query = useQuery(keysQuery)
+  const create = (
+    <Button
+      variant="primary"
+      icon={<Plus size={15} strokeWidth={1.75} aria-hidden="true" />}
+      onClick={() => setCreating(true)}
+    >
+      {t('keys.new')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('shell.keys')} actions={create}>
+        <span className="pt-1 text-sm text-fg-3 narrow:hidden">{t('members.keyNote')}</span>
+      </PageHeader>
+      <div className="border-t border-line">
+        <Loaded query={query}>
+          {({ items }) =>
+            items.length > 0 ? (
+              <KeyTable keys={items} />
+            ) : (
+              <EmptyState
+                icon={<KeyRound size={16} strokeWidth={1.75} aria-hidden="true" />}
+                title={t('keys.none')}
+                action={create}
+                example={
+                  <CodeBlock
+                    boxed
+                    label={t('keys.example')}
+                    code={`curl ${window.location.origin}/api/v1/me \\\n  -H "Authorization: Bearer $ALCOVE_API_KEY"`}
+                  />
+                }
+              >
+                {t('keys.noneDetail')}
+              </EmptyState>
+            )
+          }
+        </Loaded>
+      </div>
+      {creating && <CreateKeyDialog onClose={() => setCreating(false)} />}
+    </>
+  )
 }

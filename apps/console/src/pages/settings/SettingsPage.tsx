@@ -1,3 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { LogOut } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { meQuery } from '../../api/session.ts'
+import { useSignOut } from '../../components/useSignOut.ts'
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from '../../i18n/index.ts'
+import { chooseTheme, THEMES, useTheme } from '../../theme.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Tag } from '../../ui/Tag.tsx'
+
+/** What belongs to the reader: the look of the console in this browser, and the account. */
 export default function SettingsPage() {
-  return null
+  const { t, i18n } = useTranslation()
+  const { theme } = useTheme()
+  const me = useQuery(meQuery).data
+  const signOut = useSignOut()
+  return (
+    <>
+      <PageHeader title={t('shell.settings')} />
+      <div className="border-t border-line">
+        <Setting title={t('shell.theme')} detail={t('settings.here')}>
+          <Segmented
+            label={t('shell.theme')}
+            value={theme}
+            onChange={chooseTheme}
+            options={THEMES.map((option) => ({ value: option, label: t(`shell.${option}`) }))}
+          />
+        </Setting>
+        <Setting title={t('shell.language')} detail={t('settings.here')}>
+          <Segmented
+            label={t('shell.language')}
+            value={i18n.language as Language}
+            onChange={(language) => void chooseLanguage(language)}
+            options={LANGUAGES.map((language) => ({
+              value: language,
+              label: <span lang={language}>{LANGUAGE_NAMES[language]}</span>,
+            }))}
+          />
+        </Setting>
+        {me && (
+          <Setting title={t('shell.account')} detail={t('settings.session')}>
+            <div className="flex flex-wrap items-center gap-3">
+              <Avatar name={me.name} me />
+              <span className="grid min-w-0">
+                <span className="flex items-center gap-2 leading-[17px]">
+                  <span className="cut font-name">{me.name}</span>
+                  {me.administrator && <Tag>{t('roles.administrator')}</Tag>}
+                </span>
+                <span className="cut text-sm text-fg-3">{me.email}</span>
+              </span>
+              <Button icon={<LogOut size={14} strokeWidth={1.75} aria-hidden="true" />} onClick={signOut}>
+                {t('shell.signOut')}
+              </Button>
+            </div>
+          </Setting>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Setting({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
+  return (
+    <section
+      aria-label={title}
+      className="grid grid-cols-[240px_minmax(0,1fr)] items-center gap-x-6 gap-y-2 border-b border-line px-gutter py-4 narrow:grid-cols-1"
+    >
+      <div>
+        <h2 className="font-heading">{title}</h2>
+        <p className="text-sm text-fg-3">{detail}</p>
+      </div>
+      {children}
+    </section>
+  )
 }

@@ -1,3 +1,34 @@
+import type { Space } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { Section } from '../../ui/Section.tsx'
+import { DeleteSpace } from './DeleteSpace.tsx'
+import { IsolationSetting } from './IsolationSetting.tsx'
+import { SpaceForm } from './SpaceForm.tsx'
+import { SpacePage } from './SpacePage.tsx'
+import { VisibilitySwitch } from './VisibilitySwitch.tsx'
+
 export default function SettingsTab() {
-  return null
+  return <SpacePage>{(space) => <Settings key={space.id} space={space} />}</SpacePage>
+}
+
+function Settings({ space }: { space: Space }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Section title={t('spaces.general')} className="border-b border-line pb-5">
+        <SpaceForm key={space.updatedAt} space={space} />
+      </Section>
+      <Section title={t('spaces.visibility')} className="border-b border-line pb-5">
+        <div className="flex max-w-[720px] flex-wrap items-center gap-x-3 gap-y-2 px-gutter">
+          <VisibilitySwitch space={space} />
+        </div>
+      </Section>
+      <Section title={t('spaces.isolation')} className="border-b border-line pb-5">
+        <IsolationSetting space={space} />
+      </Section>
+      <Section title={t('spaces.danger')} className="pb-8">
+        <DeleteSpace space={space} />
+      </Section>
+    </>
+  )
 }

@@ -1,3 +1,63 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Layers, Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { spacesQuery } from '../../api/spaces.ts'
+import { LinkButton } from '../../components/LinkButton.tsx'
+import { Loaded } from '../../components/Loaded.tsx'
+import { SearchInput } from '../../components/SearchInput.tsx'
+import { paths } from '../../paths.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { SpaceTable } from './SpaceTable.tsx'
+
+const route = getRouteApi('/shell/spaces')
+
 export default function SpacesPage() {
-  return null
+  const { t } = useTranslation()
+  const { q = '' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const query = useQuery(spacesQuery)
+  const create = (
+    <LinkButton variant="primary" icon={<Plus size={15} strokeWidth={1.75} aria-hidden="true" />} {...paths.newSpace()}>
+      {t('shell.newSpace')}
+    </LinkButton>
+  )
+  return (
+    <>
+      <PageHeader
+        title={t('shell.spaces')}
+        actions={
+          <>
+            <SearchInput
+              label={t('spaces.search')}
+              value={q}
+              onChange={(text) => void navigate({ search: { q: text || undefined }, replace: true })}
+            />
+            {create}
+          </>
+        }
+      />
+      <div className="border-t border-line">
+        <Loaded query={query}>
+          {({ items }) => {
+            const found = items.filter((space) => `${space.name} ${space.description}`.includes(q))
+            if (items.length === 0) {
+              return (
+                <EmptyState
+                  icon={<Layers size={16} strokeWidth={1.75} aria-hidden="true" />}
+                  title={t('overview.noSpaces')}
+                  action={create}
+                >
+                  {t('overview.noSpacesDetail')}
+                </EmptyState>
+              )
+            }
+            if (found.length === 0) return <EmptyState title={t('spaces.noneFound', { text: q })} />
+            return <SpaceTable spaces={found} />
+          }}
+        </Loaded>
+      </div>
+    </>
+  )
 }

@@ -1,0 +1,37 @@
+import { Search } from 'lucide-react'
+import { useEffect, useEffectEvent, useState } from 'react'
+
+interface SearchInputProps {
+  /** As it stands in the URL. */
+  value: string
+  onChange: (value: string) => void
+  label: string
+}
+
+/** A field that searches while one types, 200 ms behind the last key. */
+export function SearchInput({ value, onChange, label }: SearchInputProps) {
+  const [typed, setTyped] = useState(value)
+  const commit = useEffectEvent((text: string) => text !== value && onChange(text))
+  useEffect(() => {
+    const timer = setTimeout(() => commit(typed.trim()), 200)
+    return () => clearTimeout(timer)
+  }, [typed])
+  return (
+    <div className="relative w-72 max-w-full narrow:w-full">
+      <Search
+        size={14}
+        strokeWidth={1.75}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-fg-3"
+      />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        className="h-7 w-full rounded-control border border-line-input bg-raised pr-2 pl-8 outline-offset-[-1px] narrow:h-9"
+      />
+    </div>
+  )
+}

@@ -1,0 +1,10 @@
+import type { Visibility } from '@alcove/contract'
+import { Globe, Lock } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Tag } from '../ui/Tag.tsx'
+
+export function VisibilityTag({ visibility }: { visibility: Visibility }) {
+  const { t } = useTranslation()
+  const Icon = visibility === 'public' ? Globe : Lock
+  return <Tag icon={<Icon size={11} strokeWidth={1.75} aria-hidden="true" />}>{t(`shell.${visibility}`)}</Tag>
+}

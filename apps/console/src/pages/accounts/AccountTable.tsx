@@ -1,0 +1,91 @@
+import type { Account } from '@alcove/contract'
+import { Link } from '@tanstack/react-router'
+import { Shield } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { Tag } from '../../ui/Tag.tsx'
+import { Time } from '../../ui/Time.tsx'
+
+const tones = { active: 'success', invited: 'info', suspended: 'warning' } as const
+const SHOWN_GRANTS = 3
+
+export function AccountTable({ accounts, myId }: { accounts: readonly Account[]; myId: string | undefined }) {
+  const { t } = useTranslation()
+  const columns: Column<Account>[] = [
+    {
+      id: 'account',
+      header: t('members.account'),
+      narrow: 'lead',
+      className: 'max-w-80',
+      cell: (account) => (
+        <span className="flex min-w-0 items-center gap-2.5">
+          <Avatar name={account.name} me={account.id === myId} />
+          <span className="grid min-w-0">
+            <span className="flex min-w-0 items-center gap-2 leading-[17px]">
+              <span className="cut font-name">{account.name}</span>
+              {account.id === myId && <Tag>{t('members.you')}</Tag>}
+            </span>
+            <span className="cut text-sm text-fg-3">{account.email}</span>
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'state',
+      header: t('common.state'),
+      narrow: 'trail',
+      cell: (account) => <Tag tone={tones[account.state]}>{t(`accounts.${account.state}`)}</Tag>,
+    },
+    {
+      id: 'grants',
+      header: t('accounts.access'),
+      cell: (account) =>
+        account.administrator ? (
+          <span className="flex items-center gap-1.5 text-fg-2">
+            <Shield size={13} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+            {t('roles.administrator')}
+          </span>
+        ) : (
+          <Grants grants={account.grants} />
+        ),
+    },
+    {
+      id: 'seen',
+      header: t('accounts.lastSeen'),
+      optional: true,
+      className: 'text-fg-2',
+      cell: (account) =>
+        account.lastSeenAt ? <Time at={account.lastSeenAt} /> : <span className="text-fg-3">{t('common.never')}</span>,
+    },
+    {
+      id: 'created',
+      header: <span className="block text-right">{t('common.created')}</span>,
+      optional: true,
+      className: 'text-right text-fg-2',
+      cell: (account) => <Time at={account.createdAt} />,
+    },
+  ]
+  return (
+    <Table label={t('shell.accounts')} columns={columns} rows={accounts} rowKey={(account) => account.id} height={44} />
+  )
+}
+
+function Grants({ grants }: { grants: Account['grants'] }) {
+  const { t } = useTranslation()
+  if (grants.length === 0) return <span className="text-fg-3">{t('accounts.noGrants')}</span>
+  const all = grants.map((grant) => `${grant.space}: ${grant.role}`).join(', ')
+  return (
+    <span title={all} className="flex items-center gap-1.5">
+      {grants.slice(0, SHOWN_GRANTS).map((grant) => (
+        <Link key={grant.space} {...paths.members(grant.space)} className="rounded-tag hover:bg-active">
+          <Tag>
+            {grant.space} · {grant.role}
+          </Tag>
+        </Link>
+      ))}
+      {grants.length > SHOWN_GRANTS && <span className="text-sm text-fg-3">+{grants.length - SHOWN_GRANTS}</span>}
+    </span>
+  )
+}

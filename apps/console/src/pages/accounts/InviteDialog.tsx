@@ -1,0 +1,94 @@
+import { InviteAccount } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useId } from 'react'
+import { Controller, useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import { accountsQuery, inviteAccount } from '../../api/accounts.ts'
+import { isApiError } from '../../api/error.ts'
+import { FormError } from '../../components/FormError.tsx'
+import { ShownOnce } from '../../components/ShownOnce.tsx'
+import { useChange } from '../../components/useChange.ts'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field, Input } from '../../ui/Field.tsx'
+
+/** Invites a person and shows the one-time link: Alcove sends no mail. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const id = useId()
+  const form = useForm<z.input<typeof InviteAccount>, unknown, InviteAccount>({
+    resolver: zodResolver(InviteAccount),
+    defaultValues: { email: '', name: '', administrator: false },
+  })
+  const { errors } = form.formState
+  const invite = useChange({
+    run: inviteAccount,
+    invalidates: [accountsQuery.queryKey],
+    handles: (error) => {
+      if (isApiError(error, 'AlreadyExists')) form.setError('email', { type: 'taken', message: error.message })
+      else form.setError('root', { message: error instanceof Error ? error.message : String(error) })
+      return true
+    },
+  })
+  if (invite.data) {
+    const { account, link, expiresAt } = invite.data
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title={t('accounts.invited1', { name: account.name })}
+        description={t('accounts.handOver', { email: account.email, date: format.dateTime(expiresAt) })}
+        footer={
+          <Button variant="primary" onClick={onClose}>
+            {t('accounts.done')}
+          </Button>
+        }
+      >
+        <ShownOnce label={t('accounts.link')} text={link} warning={t('accounts.linkOnce')} />
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('accounts.invite')}
+      description={t('accounts.inviteMeans')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button variant="primary" type="submit" form={id} pending={invite.isPending}>
+            {t('accounts.makeLink')}
+          </Button>
+        </>
+      }
+    >
+      <form id={id} noValidate className="grid gap-4" onSubmit={form.handleSubmit((body) => invite.mutate(body))}>
+        <FormError message={errors.root?.message} />
+        <Field label={t('common.name')} error={errors.name && t('accounts.nameMissing')}>
+          <Input autoComplete="off" {...form.register('name')} />
+        </Field>
+        <Field
+          label={t('session.email')}
+          error={errors.email && (errors.email.type === 'taken' ? errors.email.message : t('session.emailInvalid'))}
+        >
+          <Input type="email" autoComplete="off" {...form.register('email')} />
+        </Field>
+        <Controller
+          control={form.control}
+          name="administrator"
+          render={({ field }) => (
+            <Checkbox checked={field.value ?? false} onChange={field.onChange}>
+              {t('accounts.administrator')}
+              <span className="block text-sm text-fg-3">{t('accounts.administratorMeans')}</span>
+            </Checkbox>
+          )}
+        />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,68 @@
+import type { AuditEntry } from '@alcove/contract'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { Time } from '../../ui/Time.tsx'
+
+export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+  const { t } = useTranslation()
+  const columns: Column<AuditEntry>[] = [
+    {
+      id: 'at',
+      header: t('audit.time'),
+      narrow: 'subtrail',
+      className: 'num text-fg-2',
+      width: 168,
+      cell: (entry) => <Time at={entry.at} as="absolute" />,
+    },
+    {
+      id: 'actor',
+      header: t('audit.actor'),
+      narrow: 'sub',
+      cell: (entry) => <span className="font-name">{entry.actor}</span>,
+    },
+    {
+      id: 'action',
+      header: t('members.action'),
+      narrow: 'lead',
+      cell: (entry) => <span className="mono">{entry.action}</span>,
+    },
+    {
+      id: 'target',
+      header: t('audit.target'),
+      narrow: 'trail',
+      className: 'max-w-60',
+      cell: (entry) => <span className="cut block">{entry.target}</span>,
+    },
+    {
+      id: 'space',
+      header: t('spaces.space'),
+      cell: (entry) =>
+        entry.space ? (
+          <Link {...paths.space(entry.space)} className="link">
+            {entry.space}
+          </Link>
+        ) : (
+          <span className="text-fg-3">–</span>
+        ),
+    },
+    {
+      id: 'detail',
+      header: t('audit.detail'),
+      optional: true,
+      className: 'max-w-96 text-fg-2',
+      cell: ({ detail }) => {
+        const text = Object.entries(detail)
+          .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+          .join(', ')
+        return (
+          <span className="mono cut block" title={text}>
+            {text}
+          </span>
+        )
+      },
+    },
+  ]
+  return <Table label={t('shell.audit')} columns={columns} rows={entries} rowKey={(entry) => entry.id} />
+}

@@ -1,0 +1,98 @@
+import type { ApiKey } from '@alcove/contract'
+import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { Tag } from '../../ui/Tag.tsx'
+import { Time, useNow } from '../../ui/Time.tsx'
+import { RevokeKeyDialog } from './RevokeKeyDialog.tsx'
+
+export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
+  const { t } = useTranslation()
+  const [revoking, setRevoking] = useState<ApiKey | null>(null)
+  const columns: Column<ApiKey>[] = [
+    {
+      id: 'name',
+      header: t('common.name'),
+      narrow: 'lead',
+      className: 'max-w-80',
+      cell: (key) => (
+        <span className="grid min-w-0">
+          <span className="cut leading-[17px] font-name">{key.name}</span>
+          <span className="cut text-sm text-fg-3">
+            <span className="mono">{key.prefix}…</span> · {key.owner}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'spaces',
+      header: t('shell.spaces'),
+      narrow: 'sub',
+      className: 'max-w-60',
+      cell: (key) => <Names names={key.spaces} all={t('shell.allSpaces')} />,
+    },
+    {
+      id: 'actions',
+      header: t('common.actions'),
+      className: 'max-w-72',
+      cell: (key) => <Names names={key.actions} all={t('keys.allActions')} mono />,
+    },
+    { id: 'expires', header: t('keys.expires'), className: 'text-fg-2', cell: (key) => <Expiry at={key.expiresAt} /> },
+    {
+      id: 'used',
+      header: t('keys.lastUsed'),
+      optional: true,
+      className: 'text-fg-2',
+      cell: (key) =>
+        key.lastUsedAt ? <Time at={key.lastUsedAt} /> : <span className="text-fg-3">{t('common.never')}</span>,
+    },
+    {
+      id: 'revoke',
+      header: <span className="sr-only">{t('keys.revoke')}</span>,
+      narrow: 'trail',
+      className: 'text-right',
+      width: 56,
+      cell: (key) => (
+        <IconButton
+          size="sm"
+          label={t('keys.revokeThis', { name: key.name })}
+          icon={<Trash2 size={14} strokeWidth={1.75} aria-hidden="true" />}
+          onClick={() => setRevoking(key)}
+        />
+      ),
+    },
+  ]
+  return (
+    <>
+      <Table label={t('shell.keys')} columns={columns} rows={keys} rowKey={(key) => key.id} height={44} />
+      {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
+    </>
+  )
+}
+
+/** Two names and how many more; all of them in the title. */
+function Names({ names, all, mono = false }: { names: readonly string[]; all: string; mono?: boolean }) {
+  if (names.includes('*')) return <span className="text-fg-2">{all}</span>
+  return (
+    <span title={names.join(', ')} className="flex items-center gap-1">
+      {names.slice(0, 2).map((name) => (
+        <Tag key={name} mono={mono}>
+          {name}
+        </Tag>
+      ))}
+      {names.length > 2 && <span className="text-sm text-fg-3">+{names.length - 2}</span>}
+    </span>
+  )
+}
+
+function Expiry({ at }: { at: string | null }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useNow()
+  if (!at) return <span className="text-fg-3">{t('common.never')}</span>
+  if (Date.parse(at) < now) return <Tag tone="warning">{t('keys.expired')}</Tag>
+  return <span title={format.dateTime(at)}>{format.date(at)}</span>
+}

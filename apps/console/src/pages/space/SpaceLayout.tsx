@@ -1,3 +1,0 @@
-export default function SpaceLayout() {
-  return null
-}

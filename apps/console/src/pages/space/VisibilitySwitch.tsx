@@ -1,0 +1,77 @@
+import type { Space, Visibility } from '@alcove/contract'
+import { Globe, Lock } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { spaceKey, spacesQuery, updateSpace } from '../../api/spaces.ts'
+import { useChange } from '../../components/useChange.ts'
+import { useDenied } from '../../components/useDenied.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { Tooltip } from '../../ui/Tooltip.tsx'
+
+/** Private or public, in force at once: so it says first what will change. */
+export function VisibilitySwitch({ space }: { space: Space }) {
+  const { t } = useTranslation()
+  const [wanted, setWanted] = useState<Visibility | null>(null)
+  const denied = useDenied(space)('spaces:write')
+  const change = useChange({
+    run: (visibility: Visibility) => updateSpace(space.name, { visibility }),
+    invalidates: [spaceKey(space.name), spacesQuery.queryKey],
+    done: (updated) =>
+      t(updated.visibility === 'public' ? 'spaces.nowPublic' : 'spaces.nowPrivate', { space: space.name }),
+    onDone: () => setWanted(null),
+  })
+  return (
+    <>
+      <Tooltip content={denied}>
+        <span>
+          <Segmented
+            label={t('spaces.visibility')}
+            value={space.visibility}
+            onChange={setWanted}
+            disabled={denied !== null}
+            options={[
+              {
+                value: 'private',
+                label: t('spaces.private'),
+                icon: <Lock size={13} strokeWidth={1.75} aria-hidden="true" />,
+              },
+              {
+                value: 'public',
+                label: t('spaces.public'),
+                icon: <Globe size={13} strokeWidth={1.75} aria-hidden="true" />,
+              },
+            ]}
+          />
+        </span>
+      </Tooltip>
+      <span className="min-w-0 text-fg-2">{t(`spaces.${space.visibility}Means`)}</span>
+      <Dialog
+        open={wanted !== null && wanted !== space.visibility}
+        onClose={() => setWanted(null)}
+        title={t(wanted === 'public' ? 'spaces.makePublic' : 'spaces.makePrivate', { space: space.name })}
+        footer={
+          <>
+            <Button onClick={() => setWanted(null)}>{t('common.cancel')}</Button>
+            <Button variant="primary" pending={change.isPending} onClick={() => wanted && change.mutate(wanted)}>
+              {t(wanted === 'public' ? 'spaces.makePublic' : 'spaces.makePrivate', { space: space.name })}
+            </Button>
+          </>
+        }
+      >
+        <ul className="grid gap-1.5 text-fg-2">
+          {(wanted === 'public'
+            ? (['seen', 'called', 'kept'] as const)
+            : (['hidden', 'refused', 'granted'] as const)
+          ).map((line) => (
+            <li key={line} className="flex gap-2">
+              <span aria-hidden="true">·</span>
+              {t(`spaces.${line}`, { count: space.memberCount })}
+            </li>
+          ))}
+        </ul>
+      </Dialog>
+    </>
+  )
+}

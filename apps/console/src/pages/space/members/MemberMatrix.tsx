@@ -1,0 +1,84 @@
+import type { Space } from '@alcove/contract'
+import { Check } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { type Column, COLUMNS, type Member } from './matrix.ts'
+import { MemberRow } from './MemberRow.tsx'
+
+interface MemberMatrixProps {
+  space: Space
+  granted: readonly Member[]
+  through: readonly Member[]
+  selected: { accountId: string; key: Column['key'] } | null
+  onSelect: (member: Member, column: Column) => void
+}
+
+/** Who may do what here, on one page. A cell opens its reason. */
+export function MemberMatrix({ space, granted, through, selected, onSelect }: MemberMatrixProps) {
+  const { t } = useTranslation()
+  const groups = [
+    { title: t('members.granted'), members: granted },
+    { title: t('members.throughAccount'), members: through },
+  ].filter((group) => group.members.length > 0)
+  return (
+    <>
+      <div className="overflow-x-auto">
+        <table aria-label={t('members.matrix')} className="w-full border-collapse">
+          <thead>
+            <tr className="border-b border-line text-sm text-fg-3">
+              <th scope="col" className="h-[30px] pr-2 pl-gutter text-left font-medium">
+                {t('members.account')}
+              </th>
+              <th scope="col" className="px-2 text-left font-medium">
+                {t('members.role')}
+              </th>
+              {COLUMNS.map((column) => (
+                <th
+                  key={column.key}
+                  scope="col"
+                  title={column.action}
+                  className="w-[66px] px-0.5 text-center text-[11.5px] font-medium whitespace-nowrap last:pr-3"
+                >
+                  {t(`members.column.${column.key}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {groups.map((group) => (
+            <tbody key={group.title}>
+              <tr className="border-b border-line bg-sunken">
+                <th
+                  scope="rowgroup"
+                  colSpan={COLUMNS.length + 2}
+                  className="h-7 px-gutter text-left text-sm font-name text-fg-3"
+                >
+                  {group.title}
+                  <span className="num ml-2 font-normal">{group.members.length}</span>
+                </th>
+              </tr>
+              {group.members.map((member) => (
+                <MemberRow
+                  key={member.accountId}
+                  space={space}
+                  member={member}
+                  selectedKey={selected?.accountId === member.accountId ? selected.key : null}
+                  onSelect={(column) => onSelect(member, column)}
+                />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-1 px-gutter py-2 text-sm text-fg-2">
+        <span className="inline-flex items-center gap-1.5">
+          <Check size={15} strokeWidth={1.75} aria-hidden="true" className="text-success" />
+          {t('members.allowed')}
+        </span>
+        <span className="inline-flex items-center gap-1.5">
+          <span aria-hidden="true">–</span>
+          {t('members.notAllowed')}
+        </span>
+        <span className="ml-auto text-fg-3">{t('members.keyNote')}</span>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+import { type Role, ROLES, type Space } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
+import { Check, Shield, UserMinus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { meQuery } from '../../../api/session.ts'
+import { putGrant, spaceKey } from '../../../api/spaces.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { useDenied } from '../../../components/useDenied.ts'
+import { Avatar } from '../../../ui/Avatar.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { allows, type Column, COLUMNS, type Member } from './matrix.ts'
+import { RevokeDialog } from './RevokeDialog.tsx'
+
+interface MemberRowProps {
+  space: Space
+  member: Member
+  selectedKey: Column['key'] | null
+  onSelect: (column: Column) => void
+}
+
+export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowProps) {
+  const { t } = useTranslation()
+  const me = useQuery(meQuery).data
+  return (
+    <tr className={clsx('h-11 border-b border-line', selectedKey && 'bg-hover')}>
+      <td className="max-w-64 pr-2 pl-gutter">
+        <span className="flex min-w-0 items-center gap-2.5">
+          <Avatar name={member.name} me={member.accountId === me?.id} />
+          <span className="grid min-w-0">
+            <span className="flex min-w-0 items-center gap-2 leading-[17px]">
+              <span className="cut font-name">{member.name}</span>
+              {member.accountId === me?.id && <Tag>{t('members.you')}</Tag>}
+            </span>
+            <span className="cut text-sm text-fg-3">{member.email}</span>
+          </span>
+        </span>
+      </td>
+      <td className="px-2 whitespace-nowrap">
+        {member.role ? (
+          <RoleSelect space={space} member={member} role={member.role} />
+        ) : (
+          <span className="flex items-center gap-1.5 text-fg-2">
+            <Shield size={13} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+            {t('roles.administrator')}
+          </span>
+        )}
+      </td>
+      {COLUMNS.map((column) => {
+        const yes = allows(member, space.visibility, column.action)
+        const selected = selectedKey === column.key
+        return (
+          <td
+            key={column.key}
+            className={clsx(
+              'p-0 text-center last:pr-3',
+              selected && 'bg-selected shadow-[inset_0_0_0_1.5px_var(--accent)]',
+            )}
+          >
+            <button
+              type="button"
+              aria-pressed={selected}
+              aria-label={t(yes ? 'members.mayCell' : 'members.mayNotCell', {
+                name: member.name,
+                action: t(`members.do.${column.key}`),
+              })}
+              onClick={() => onSelect(column)}
+              className="grid h-11 w-full min-w-12 place-items-center outline-offset-[-2px] hover:bg-active"
+            >
+              {yes ? (
+                <Check size={15} strokeWidth={1.75} aria-hidden="true" className="text-success" />
+              ) : (
+                <span aria-hidden="true" className="text-fg-3">
+                  –
+                </span>
+              )}
+            </button>
+          </td>
+        )
+      })}
+    </tr>
+  )
+}
+
+function RoleSelect({ space, member, role }: { space: Space; member: Member; role: Role }) {
+  const { t } = useTranslation()
+  const [revoking, setRevoking] = useState(false)
+  const denied = useDenied(space)('grants:write')
+  const change = useChange({
+    run: (next: Role) => putGrant(space.name, member.accountId, next),
+    invalidates: [spaceKey(space.name)],
+    done: (grant) => t('members.roleChanged', { name: member.name, role: t(`roles.${grant.role}`) }),
+  })
+  if (denied) return <span title={denied}>{t(`roles.${role}`)}</span>
+  return (
+    <span className="flex items-center gap-1">
+      <Select
+        size="sm"
+        label={t('members.roleOf', { name: member.name })}
+        value={role}
+        onChange={(next) => next !== role && change.mutate(next)}
+        options={ROLES.map((option) => ({
+          value: option,
+          label: t(`roles.${option}`),
+          hint: t(`members.roleMeans.${option}`),
+        }))}
+      />
+      <IconButton
+        size="sm"
+        label={t('members.revokeFrom', { name: member.name })}
+        icon={<UserMinus size={14} strokeWidth={1.75} aria-hidden="true" />}
+        onClick={() => setRevoking(true)}
+      />
+      {revoking && <RevokeDialog space={space} member={member} onClose={() => setRevoking(false)} />}
+    </span>
+  )
+}

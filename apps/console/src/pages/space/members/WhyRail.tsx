@@ -1,0 +1,89 @@
+import { ROLE_ACTIONS, ROLES, type Space } from '@alcove/contract'
+import { Check, Globe, Lock, type LucideIcon, Shield, User, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { KeyValue } from '../../../ui/KeyValue.tsx'
+import { Section } from '../../../ui/Section.tsx'
+import { allows, type Column, leastRole, type Member } from './matrix.ts'
+
+interface WhyRailProps {
+  space: Space
+  member: Member
+  column: Column
+}
+
+/** Why the answer is what it is, and what would change it. */
+export function WhyRail({ space, member, column }: WhyRailProps) {
+  const { t } = useTranslation()
+  const yes = allows(member, space.visibility, column.action)
+  const what = t(`members.do.${column.key}`)
+  const steps: { key: string; Icon: LucideIcon; title: string; detail: string }[] = [
+    { key: 'account', Icon: User, title: member.name, detail: member.email },
+    member.administrator
+      ? { key: 'grant', Icon: Shield, title: t('members.isAdministrator'), detail: t('members.isAdministratorDetail') }
+      : {
+          key: 'grant',
+          Icon: space.visibility === 'public' ? Globe : Lock,
+          title: member.role
+            ? t('members.hasRole', { role: t(`roles.${member.role}`), space: space.name })
+            : t('members.hasNone', { space: space.name }),
+          detail: member.role
+            ? t('members.roleAllows', { count: ROLE_ACTIONS[member.role].length })
+            : t(`spaces.${space.visibility}Means`),
+        },
+    {
+      key: 'answer',
+      Icon: yes ? Check : X,
+      title: t(yes ? 'members.allowsThis' : 'members.lacksThis'),
+      detail: column.action,
+    },
+  ]
+  const outcomes = ROLES.filter((role) => role !== member.role).map((role) => {
+    const then = allows({ ...member, role }, space.visibility, column.action)
+    return {
+      key: role,
+      label: t('members.asRole', { role: t(`roles.${role}`) }),
+      value:
+        then === yes ? (
+          <span className="text-fg-2">{t('members.noChange')}</span>
+        ) : (
+          <span className={then ? 'text-success' : 'text-danger'}>{t(then ? 'members.gains' : 'members.loses')}</span>
+        ),
+    }
+  })
+  const least = leastRole(column.action)
+  return (
+    <aside className="min-w-0 border-l border-line [--gutter:16px] compact:border-t compact:border-l-0 compact:[--gutter:24px] narrow:[--gutter:16px]">
+      <Section
+        title={t(yes ? 'members.whyYes' : 'members.whyNo', { name: member.name, action: what })}
+        className="border-b border-line pb-3 [&>div:first-child]:min-h-[52px]"
+      >
+        <ol className="grid gap-3 border-t border-line px-gutter pt-3.5">
+          {steps.map(({ key, Icon, title, detail }) => (
+            <li key={key} className="flex gap-2.5">
+              <span className="grid size-6 shrink-0 place-items-center rounded-control border border-line-strong text-fg-2">
+                <Icon
+                  size={14}
+                  strokeWidth={1.75}
+                  aria-hidden="true"
+                  className={key === 'answer' ? (yes ? 'text-success' : 'text-danger') : undefined}
+                />
+              </span>
+              <span className="grid min-w-0">
+                <span className="font-name">{title}</span>
+                <span className={`text-sm wrap-anywhere text-fg-2 ${key === 'answer' ? 'mono' : ''}`}>{detail}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      {!member.administrator && (
+        <Section
+          title={t('members.change')}
+          note={!yes && least ? t('members.least', { role: t(`roles.${least}`) }) : null}
+        >
+          <KeyValue items={outcomes} />
+        </Section>
+      )}
+    </aside>
+  )
+}

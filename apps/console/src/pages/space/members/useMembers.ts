@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query'
+import { accountsQuery } from '../../../api/accounts.ts'
+import { grantsQuery } from '../../../api/spaces.ts'
+import type { Member } from './matrix.ts'
+
+/** Who is granted something here, who may everything as administrator, and who could be granted. */
+export function useMembers(space: string) {
+  const grants = useQuery(grantsQuery(space))
+  const accounts = useQuery(accountsQuery).data?.items ?? []
+  const administrators = new Set(accounts.filter((account) => account.administrator).map((account) => account.id))
+  const granted: Member[] = (grants.data?.items ?? []).map((grant) => ({
+    accountId: grant.accountId,
+    name: grant.name,
+    email: grant.email,
+    role: grant.role,
+    administrator: administrators.has(grant.accountId),
+  }))
+  const others = accounts
+    .filter((account) => account.state !== 'suspended' && !granted.some((member) => member.accountId === account.id))
+    .map((account) => ({
+      accountId: account.id,
+      name: account.name,
+      email: account.email,
+      role: null,
+      administrator: account.administrator,
+    }))
+  return { grants, granted, through: others.filter((member) => member.administrator), others }
+}

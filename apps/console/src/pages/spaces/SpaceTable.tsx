@@ -1,0 +1,76 @@
+import type { Space } from '@alcove/contract'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { VisibilityTag } from '../../components/VisibilityTag.tsx'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { paths } from '../../paths.ts'
+import { SpaceTile } from '../../ui/SpaceTile.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { Time } from '../../ui/Time.tsx'
+
+export function SpaceTable({ spaces }: { spaces: readonly Space[] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const columns: Column<Space>[] = [
+    {
+      id: 'name',
+      header: t('spaces.space'),
+      narrow: 'lead',
+      className: 'max-w-96',
+      cell: (space) => (
+        <span className="flex min-w-0 items-center gap-2.5">
+          <SpaceTile name={space.name} />
+          <span className="grid min-w-0">
+            <Link {...paths.space(space.name)} tabIndex={-1} className="cut leading-[17px] font-name">
+              {space.name}
+            </Link>
+            {space.description && <span className="cut text-sm text-fg-3">{space.description}</span>}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'visibility',
+      header: t('spaces.visibility'),
+      narrow: 'trail',
+      cell: (space) => <VisibilityTag visibility={space.visibility} />,
+    },
+    {
+      id: 'role',
+      header: t('spaces.yourRole'),
+      className: 'text-fg-2',
+      cell: (space) => (space.access.role ? t(`roles.${space.access.role}`) : <span className="text-fg-3">–</span>),
+    },
+    {
+      id: 'functions',
+      header: t('shell.functions'),
+      numeric: true,
+      cell: (space) => format.number(space.functionCount),
+    },
+    {
+      id: 'members',
+      header: t('shell.members'),
+      numeric: true,
+      optional: true,
+      cell: (space) => format.number(space.memberCount),
+    },
+    {
+      id: 'created',
+      header: <span className="block text-right">{t('common.created')}</span>,
+      className: 'text-right text-fg-2',
+      optional: true,
+      cell: (space) => <Time at={space.createdAt} />,
+    },
+  ]
+  return (
+    <Table
+      label={t('shell.spaces')}
+      columns={columns}
+      rows={spaces}
+      rowKey={(space) => space.id}
+      onOpen={(space) => void navigate(paths.space(space.name))}
+      height={44}
+    />
+  )
+}
