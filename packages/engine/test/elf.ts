@@ -12,19 +12,19 @@ export function syscallProgram(number: number, args: number[] = []): Uint8Array 
     [0x49, 0xc7, 0xc0],
     [0x49, 0xc7, 0xc1],
   ]
-  const load = (prefix: number[], value: number) => [...prefix, ...int32(value)]
+  const load = (prefix: number[], value: number) => [prefix, int32(value)].flat()
   const code = [
-    ...registers.flatMap((prefix, index) => load(prefix, args[index] ?? 0)),
-    ...load([0x48, 0xc7, 0xc0], number),
-    ...[0x0f, 0x05], // syscall
-    ...[0x48, 0x89, 0xc7], // mov rdi, rax
-    ...[0x48, 0xf7, 0xdf], // neg rdi
-    ...[0x48, 0x81, 0xff, ...int32(4096)], // cmp rdi, 4096: above (unsigned) it was no error
-    ...[0x72, 0x03], // jb over the next
-    ...[0x48, 0x31, 0xff], // xor rdi, rdi
-    ...load([0x48, 0xc7, 0xc0], 60), // exit
-    ...[0x0f, 0x05],
-  ]
+    registers.flatMap((prefix, index) => load(prefix, args[index] ?? 0)),
+    load([0x48, 0xc7, 0xc0], number),
+    [0x0f, 0x05], // syscall
+    [0x48, 0x89, 0xc7], // mov rdi, rax
+    [0x48, 0xf7, 0xdf], // neg rdi
+    load([0x48, 0x81, 0xff], 4096), // cmp rdi, 4096: above (unsigned) it was no error
+    [0x72, 0x03], // jb over the next
+    [0x48, 0x31, 0xff], // xor rdi, rdi
+    load([0x48, 0xc7, 0xc0], 60), // exit
+    [0x0f, 0x05],
+  ].flat()
   const base = 0x400000
   const file = Buffer.alloc(120 + code.length)
   file.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1])

@@ -46,5 +46,5 @@ export function decideScale(demand: Demand, room: Room): ScalePlan {
   }
   const affordable = Math.floor((room.freeMb + room.evictableMb) / room.instanceMb)
   const start = Math.max(0, Math.min(wanted, room.instances, affordable))
-  return { start, evictMb: Math.max(0, start * room.instanceMb - room.freeMb), againInMs: null }
+  return { start, evictMb: start === 0 ? 0 : Math.max(0, start * room.instanceMb - room.freeMb), againInMs: null }
 }

@@ -94,6 +94,8 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       thaw: () => cgroup.thaw(),
       destroy() {
         destroyed ??= (async () => {
+          // On its way into the cgroup it is not in it yet, and all of the way it is this one process.
+          child.kill('SIGKILL')
           cgroup.kill()
           await exited
           channel.destroy()

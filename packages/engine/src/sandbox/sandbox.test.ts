@@ -1,0 +1,20 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findRuntimes } from '../runtimes/runtimes.ts'
+import { chooseDriver } from './choose-driver.ts'
+import { sandboxContract } from './sandbox.contract.ts'
+
+sandboxContract('process', null)
+sandboxContract('oci', await whyNoOci())
+
+async function whyNoOci(): Promise<string | null> {
+  const home = await mkdtemp(join(tmpdir(), 'alcove-probe-'))
+  const packagesFolder = join(home, 'packages')
+  await mkdir(packagesFolder)
+  const setup = { home, packagesFolder, runtimes: await findRuntimes(), memoryBudgetMb: 512 }
+  const { driver, reason } = await chooseDriver({ ...setup, forced: undefined, log() {} })
+  await driver.close()
+  await rm(home, { recursive: true, force: true })
+  return reason
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startEngine, type EngineFixture } from './engine-fixture.ts'
+
+/** User code shares the guest's process and can write to the control channel: what it can do there is end itself. */
+let fixture: EngineFixture
+beforeAll(async () => {
+  fixture = await startEngine()
+})
+afterAll(() => fixture[Symbol.asyncDispose]())
+
+const PRELUDE = `
+  import fs from 'node:fs'
+  const frame = (kind, call, payload) => {
+    const bytes = Buffer.from(payload), head = Buffer.alloc(9)
+    head.writeUInt32LE(bytes.length, 0); head[4] = kind; head.writeUInt32LE(call, 5)
+    return Buffer.concat([head, bytes])
+  }
+  const result = (call, body) => { const b = Buffer.from(body); return frame(19, call, Buffer.concat([Buffer.from([2, 0, 0, 0]), Buffer.from('{}'), b])) }
+  const forever = new Promise(() => {})
+`
+const deploy = (source: string, top = '') =>
+  fixture.deploy({ 'index.mjs': `${PRELUDE} ${top}\n export const handler = async (event) => { ${source} }` })
+
+test.for([
+  ['garbage', `fs.writeSync(3, 'GET / HTTP/1.1\\r\\n\\r\\n'); await forever`, /A frame claims \d+ bytes/],
+  [
+    'a frame that claims 4 GB',
+    `fs.writeSync(3, Buffer.from([255, 255, 255, 255, 19, 1, 0, 0, 0])); await forever`,
+    /claims 4294967295 bytes/,
+  ],
+  [
+    'an answer to a call that is not open',
+    `fs.writeSync(3, result(77, '1')); await forever`,
+    /names call 77, which is not open/,
+  ],
+  ['an answer to no call', `fs.writeSync(3, result(0, '1')); await forever`, /names call 0, which is not open/],
+  ['a kind that does not exist', `fs.writeSync(3, frame(99, 1, '')); await forever`, /unknown kind 99/],
+  ['a second handshake', `fs.writeSync(3, frame(17, 0, '{}')); await forever`, /not open|unknown kind/],
+  ['a body before its head', `fs.writeSync(3, frame(21, 1, 'x')); await forever`, /body came before its head/],
+  ['an end before the beginning', `fs.writeSync(3, frame(22, 1, '')); await forever`, /ended before it began/],
+  ['two heads', `fs.writeSync(3, frame(20, 1, '{}')); fs.writeSync(3, frame(20, 1, '{}')); await forever`, /two heads/],
+  [
+    'an HTTP head for an event',
+    `fs.writeSync(3, frame(20, 1, '{"statusCode":200,"headers":[]}')); await forever`,
+    /has an HTTP head/,
+  ],
+  ['an error that is no JSON', `fs.writeSync(3, frame(23, 1, 'oops')); await forever`, /does not hold JSON/],
+  [
+    'a head that is longer than its frame',
+    `fs.writeSync(3, frame(19, 1, Buffer.from([9, 9, 0, 0]))); await forever`,
+    /head is longer than its frame/,
+  ],
+  ['a log line of a call to come', `fs.writeSync(3, frame(24, 9, Buffer.alloc(20))); await forever`, /has not begun/],
+  [
+    'a log line without a level',
+    `fs.writeSync(3, frame(24, 1, Buffer.alloc(20, 200))); await forever`,
+    /not well formed/,
+  ],
+] as const)('%s is a protocol error and the end of the instance', async ([, source, message]) => {
+  const fn = await deploy(`if (event.ok) return 'fine'; ${source}`)
+  const first = await fn.run()
+  expect(first.report).toMatchObject({ status: 'protocolError', code: 'ProtocolError' })
+  expect(first.report.error!.message).toMatch(message)
+  const next = await fn.run({ ok: true })
+  expect(next).toMatchObject({ value: 'fine', report: { status: 'success', start: 'cold' } })
+  expect(next.report.instanceId).not.toBe(first.report.instanceId)
+})
+
+test('a frame forged while loading does not make the instance ready', async () => {
+  const fn = await deploy('return 1', `fs.writeSync(3, frame(19, 1, 'x')); await forever`)
+  expect((await fn.run()).report).toMatchObject({
+    status: 'protocolError',
+    error: { message: 'A frame of kind 19 came during the handshake' },
+  })
+})
+
+test('an answer forged for the own call is that answer, and the real one that follows ends the instance', async () => {
+  const fn = await deploy(`fs.writeSync(3, result(event.nth, '"forged"')); return 'real'`)
+  const first = await fn.run({ nth: 1 })
+  expect(first).toMatchObject({ value: 'forged', report: { status: 'success' } })
+  const second = await fn.run({ nth: 1 })
+  expect(second.report).toMatchObject({
+    status: 'protocolError',
+    error: { message: 'A frame names call 1, which is not open' },
+  })
+  const third = await fn.run({ nth: 1 })
+  expect(third).toMatchObject({ value: 'forged', report: { start: 'cold' } })
+})
+
+test('a function that closes the channel has nowhere to answer to and fails', async () => {
+  const fn = await deploy(`fs.closeSync(3); return 1`)
+  expect((await fn.run()).report).toMatchObject({ status: 'functionError', error: { name: 'ProcessCrash' } })
+})
+
+test('breaking what the guest is made of breaks only the function', async () => {
+  const fn = await deploy(
+    `return 'survived'`,
+    `
+      JSON.stringify = () => 'hijacked'; JSON.parse = () => ({}); Date.now = () => NaN; performance.now = () => NaN
+      const { Socket } = await import('node:net'); Socket.prototype.write = () => true
+      Buffer.prototype.writeUInt32LE = () => 0
+    `,
+  )
+  const { report } = await fn.run()
+  expect(report.status).not.toBe('systemError')
+  const other = await deploy('return 2')
+  expect((await other.run()).value).toBe(2)
+})
