@@ -1,6 +1,8 @@
 import { AlcoveError, PROBLEMS, type FieldError, type Problem } from '@alcove/contract'
 import type { z } from 'zod'
 
+export const PROBLEM_TYPE = 'application/problem+json'
+
 export interface ProblemAnswer {
   problem: Problem
   headers: Record<string, string>

@@ -33,7 +33,7 @@ export interface Alcove extends AsyncDisposable {
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** The same with a body that is JSON only by its content type. */
   json(method: string, path: string, text: string, headers?: Record<string, string>): Promise<Answer>
-  raw(method: string, path: string, body?: BodyInit, headers?: Record<string, string>): Promise<Response>
+  raw(method: string, path: string, body?: RequestInit['body'], headers?: Record<string, string>): Promise<Response>
   /** Over a real socket, as the installation's key unless the headers say otherwise. */
   fetch(path: string, init?: { headers?: Record<string, string>; signal?: AbortSignal }): Promise<Response>
   signIn(password?: string, email?: string): Promise<Response>

@@ -217,7 +217,7 @@ describe('what a function answers', () => {
     )
     const answer = await fetch(url('half'))
     expect(answer.status).toBe(200)
-    await expect(answer.text()).rejects.toThrow()
+    await expect(answer.text()).rejects.toThrow('terminated')
     expect(await recordOf(answer)).toMatchObject({ status: 'functionError' })
   })
 })

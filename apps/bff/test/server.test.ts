@@ -49,6 +49,8 @@ function start(environment: Record<string, string> = {}): Running {
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, as a terminal gives it.
+    detached: true,
   })
   started.push(child)
   let output = ''
@@ -165,16 +167,28 @@ test('after kill -9 the next start just works, with everything that was there', 
   await expect.poll(() => alive([...orphans, ...now])).toEqual([])
 })
 
-test('SIGTERM lets a call that runs finish', async () => {
+test.each([
+  ['SIGTERM', (pid: number) => process.kill(pid, 'SIGTERM')],
+  // A terminal sends it to the whole group: the database and the instances must not take it for themselves.
+  ['Ctrl+C', (pid: number) => process.kill(-pid, 'SIGINT')],
+])('%s lets a call that runs finish and be recorded', async (_, stop) => {
   const server = start()
   await ready(server)
   const code = `export const handler = () => new Promise((done) => setTimeout(done, 1500, 'finished'))`
   await api('PUT', '/spaces/shop/functions/hello/draft', { files: { 'index.mjs': code } })
   const call = fetch(functionUrl())
   await sleep(700)
-  server.child.kill('SIGTERM')
-  expect(await (await call).text()).toBe('finished')
-  expect(await server.exited).toBe(0)
+  stop(server.child.pid!)
+  const answer = await call
+  expect(await answer.text()).toBe('finished')
+  expect([await server.exited, server.output()]).toEqual([0, server.output()])
+
+  const next = start()
+  await ready(next)
+  const id = answer.headers.get('x-alcove-invocation-id')
+  expect(await (await api('GET', `/spaces/shop/invocations/${id}`)).json()).toMatchObject({ status: 'success' })
+  next.child.kill('SIGTERM')
+  expect(await next.exited).toBe(0)
 })
 
 test('a port that is taken is named, with the variable that changes it', async () => {

@@ -94,6 +94,6 @@ test('a tail ends when its key is revoked', async () => {
   await using tail = await openTail('', { authorization: `Bearer ${body.key}` })
   await say('still here')
   await tail.next(2)
-  await alcove.api('DELETE', `/keys/${body.id}`)
+  expect(await alcove.api('DELETE', `/keys/${body.id}`)).toMatchObject({ status: 204 })
   await tail.ended
 })

@@ -3,7 +3,7 @@ import { authenticate, authorize, authorizePlatform, idempotent, type Ctx } from
 import type { Context, Hono } from 'hono'
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
-import { fieldErrorsOf, validationFailed } from '../errors.ts'
+import { fieldErrorsOf, PROBLEM_TYPE, problemOf, validationFailed } from '../errors.ts'
 import { addressOf, type Env } from '../http/request.ts'
 import { parseJson, readBody } from './body.ts'
 import { BASE } from './paths.ts'
@@ -111,10 +111,17 @@ function fingerprintOf(c: Context<Env>, bytes: Uint8Array): string {
   return createHash('sha256').update(`${c.req.method} ${c.req.path}\n`).update(bytes).digest('hex')
 }
 
+/** A call that failed was made all the same: its failure is kept and replayed, and it is not made again. */
+function failedCall(error: unknown, requestId: string): Response {
+  if (!(error instanceof AlcoveError && error.extras.invocationId)) throw error
+  const { problem, headers } = problemOf(error, requestId)
+  return Response.json(problem, { status: problem.status, headers: { ...headers, 'Content-Type': PROBLEM_TYPE } })
+}
+
 /** Keeps the first answer under the caller's key and sends it again for the same request. */
 async function replayable(ctx: Ctx, key: string, fingerprint: string, answer: () => Promise<Response>) {
   const stored = await idempotent({ ctx, key, fingerprint }, async () => {
-    const response = await answer()
+    const response = await answer().catch((error: unknown) => failedCall(error, ctx.requestId))
     return { status: response.status, headers: [...response.headers], body: await response.text() }
   })
   return new Response(stored.body || null, { status: stored.status, headers: stored.headers as [string, string][] })

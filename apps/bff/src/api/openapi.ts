@@ -1,5 +1,6 @@
 import { Problem } from '@alcove/contract'
 import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
+import { PROBLEM_TYPE } from '../errors.ts'
 import { BASE } from './paths.ts'
 import { isAction, parametersOf, type RouteDefinition } from './route.ts'
 
@@ -66,7 +67,7 @@ const binary = (description: string) => z.string().meta({ description, contentEn
 
 const problem = (description: string) => ({
   description,
-  content: { 'application/problem+json': { schema: Problem } },
+  content: { [PROBLEM_TYPE]: { schema: Problem } },
 })
 
 /** `GET /spaces/{space}/functions/{fn}` → `get_spaces_space_functions_fn`: stable, unique, readable enough. */

@@ -1,5 +1,6 @@
 import type { ExecutionError, Problem, ResponseHead } from '@alcove/contract'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { PROBLEM_TYPE } from '../errors.ts'
 import type { ResponseSink } from '../invoke/execute.ts'
 import { drained } from './body.ts'
 import { cleanHead, type CleanHead } from './response-head.ts'
@@ -112,7 +113,7 @@ export async function sendProblem(
   const unread = !request.complete
   response.writeHead(problem.status, {
     ...headers,
-    'Content-Type': 'application/problem+json',
+    'Content-Type': PROBLEM_TYPE,
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',

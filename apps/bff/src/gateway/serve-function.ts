@@ -1,9 +1,9 @@
 import { AlcoveError, LIMITS } from '@alcove/contract'
-import { nameOf, type FunctionRoute } from '@alcove/platform'
+import { actorName, newId, type FunctionRoute } from '@alcove/platform'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Deps } from '../deps.ts'
 import { problemOf } from '../errors.ts'
-import { execute, newCallId, refuse, type Arrival } from '../invoke/execute.ts'
+import { execute, refuse, type Arrival } from '../invoke/execute.ts'
 import { failureOf } from '../invoke/failure.ts'
 import { HOPS_HEADER, hopsOf, traceIdOf, traceparentOf } from '../invoke/trace.ts'
 import { admit, nothingHere, type Admission } from './access.ts'
@@ -27,7 +27,7 @@ const AUTHORIZATION: ReadonlySet<string> = new Set(['authorization'])
 
 /** One request to a function's URL: admit → read → call → answer. No query is made on the way. */
 export async function serveFunction({ deps, door, address, request, response }: Exchange): Promise<void> {
-  const id = newCallId()
+  const id = newId()
   const refusal = async (error: unknown) => {
     const { problem, headers, unexpected } = problemOf(error, id)
     if (unexpected) deps.log.error({ err: error, requestId: id }, 'A function URL failed')
@@ -94,5 +94,5 @@ function arrivalOf(
 }
 
 function namesOf({ trigger, qualifier, caller }: Admission): Partial<Arrival> {
-  return { triggerName: trigger.name, qualifier, caller: nameOf(caller) }
+  return { triggerName: trigger.name, qualifier, caller: actorName(caller) }
 }

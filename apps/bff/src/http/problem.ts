@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
-import { problemOf } from '../errors.ts'
+import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 import type { Env } from './request.ts'
 
 /** Any error → its problem document. Bugs of ours are logged whole and shown only as the request's id. */
@@ -9,6 +9,6 @@ export function problemResponse(c: Context<Env>, error: unknown, log: Logger): R
   if (unexpected) log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, 'A request failed')
   return c.body(JSON.stringify(problem), problem.status as 500, {
     ...headers,
-    'Content-Type': 'application/problem+json',
+    'Content-Type': PROBLEM_TYPE,
   })
 }

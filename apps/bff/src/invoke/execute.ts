@@ -12,8 +12,7 @@ import {
   type ResponseHead,
   type TriggerKind,
 } from '@alcove/contract'
-import { resolveQualifier, type FunctionRoute } from '@alcove/platform'
-import { randomUUID } from 'node:crypto'
+import { newId, resolveQualifier, type FunctionRoute } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
 import { PayloadCapture } from './payload-capture.ts'
 
@@ -52,8 +51,6 @@ export interface Outcome {
 }
 
 type Core = Pick<Deps, 'platform' | 'engine' | 'telemetry'>
-
-export const newCallId = (): string => randomUUID()
 
 /** Runs one call of a function and records what became of it; refusals are recorded as well. */
 export async function execute(core: Core, call: CallRequest, sink: ResponseSink): Promise<Outcome> {

@@ -20,6 +20,7 @@ export const accountRoutes = [
     body: InviteAccount,
     status: 201,
     answer: Invitation,
+    idempotent: true,
     run: ({ ctx, body }) => inviteAccount({ ctx, input: body }),
   }),
 ]

@@ -1,8 +1,8 @@
 import { notFound, type Qualifier } from '@alcove/contract'
-import { nameOf, type SpaceCtx } from '@alcove/platform'
+import { actorName, newId, type SpaceCtx } from '@alcove/platform'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import { execute, newCallId, type CallRequest, type Outcome } from '../../invoke/execute.ts'
+import { execute, type CallRequest, type Outcome } from '../../invoke/execute.ts'
 import { failureOf } from '../../invoke/failure.ts'
 import { recordedPayload } from '../../invoke/payload-capture.ts'
 import { HOPS_HEADER, hopsOf, traceIdOf, traceparentOf } from '../../invoke/trace.ts'
@@ -30,14 +30,14 @@ export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invoc
   const abort = new AbortController()
   request.signal.addEventListener('abort', () => abort.abort(), { once: true })
   const call: CallRequest = {
-    id: newCallId(),
+    id: newId(),
     route,
     qualifier,
     input: { kind: 'event', payload },
     recordedInput: recordedPayload(payload),
     trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
     triggerName: null,
-    caller: nameOf(ctx.actor),
+    caller: actorName(ctx.actor),
     traceId: traceIdOf(request.headers.get('traceparent')),
     hops: hopsOf(request.headers.get(HOPS_HEADER)),
     http: null,

@@ -11,6 +11,7 @@ export const keyRoutes = [
     body: CreateKey,
     status: 201,
     answer: CreatedKey,
+    idempotent: true,
     run: ({ ctx, body }) => createKey({ ctx, input: body }),
   }),
   route({

@@ -7,7 +7,7 @@ export const spaceRoutes = [
   route({
     method: 'post',
     path: '/spaces',
-    action: 'signedIn',
+    action: 'spaces:write',
     summary: 'Create a space; its maker becomes its admin',
     body: CreateSpace,
     status: 201,
@@ -48,8 +48,10 @@ export const spaceRoutes = [
     action: 'spaces:write',
     summary: 'Delete a space with everything in it',
     status: 204,
-    run: async ({ ctx }) => {
+    run: async ({ deps, ctx }) => {
       await deleteSpace({ ctx, input: {} })
+      const gone = deps.engine.instances().filter(({ spaceId }) => spaceId === ctx.space.id)
+      for (const functionId of new Set(gone.map((instance) => instance.functionId))) void deps.engine.retire(functionId)
     },
   }),
 ]
