@@ -49,6 +49,7 @@ export type AcceptInvitation = z.infer<typeof AcceptInvitation>
 export const InvitationInfo = z
   .object({ kind: z.enum(['setup', 'invite']), email: z.string().nullable(), name: z.string().nullable() })
   .meta({ id: 'InvitationInfo' })
+export type InvitationInfo = z.infer<typeof InvitationInfo>
 
 /** Who is calling, and what the page may offer. */
 export const Me = z

@@ -49,6 +49,7 @@ export const Release = z.object({
   version: z.number().int(),
   weight: z.number(),
 })
+export type Release = z.infer<typeof Release>
 
 export const Metrics = z
   .object({

@@ -6,7 +6,7 @@ export interface BlobStore {
   /** Stores the bytes and answers their SHA-256 in hex. Durable when it resolves; storing the same bytes again is free. */
   put(bytes: Uint8Array): Promise<string>
   /** @throws {BlobMissing} when there is no such blob. */
-  get(hash: string): Promise<Buffer>
+  get(hash: string): Promise<Buffer<ArrayBuffer>>
   has(hash: string): Promise<boolean>
   /** Absent blobs are fine. */
   delete(hash: string): Promise<void>

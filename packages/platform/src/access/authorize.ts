@@ -1,0 +1,58 @@
+import { AlcoveError, can, Name, notFound, type Action } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { accountOf } from '../actor.ts'
+import type { Ctx, SpaceAccess, SpaceCtx } from '../context.ts'
+import { grants, spaces } from '../database/schema/index.ts'
+import { translateError } from '../database/translate-error.ts'
+import { capped, ownerActions } from './rights.ts'
+
+/**
+ * The one gate to a space. A space that does not exist and one the actor has no business with are the same NotFound;
+ * in one it sees, an action it lacks is Forbidden with the reason.
+ */
+export async function authorize(request: { ctx: Ctx; action: Action; space: string }): Promise<SpaceCtx> {
+  const { ctx, action, space } = request
+  if (ctx.actor.kind === 'anonymous') throw new AlcoveError('Unauthenticated', 'Sign in or send an API key')
+  const access = await accessTo(ctx, space)
+  if (!access) throw notFound('space', space)
+  if (!access.actions.has(action)) throw new AlcoveError('Forbidden', refusal(ctx, access, action))
+  return { ...ctx, space: access } as SpaceCtx
+}
+
+/** What the actor may do in a space; null when it should not even know of it. */
+export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | null> {
+  if (!Name.safeParse(name).success) return null
+  const found = await placeOf(ctx, name).catch((error) => {
+    throw translateError(error)
+  })
+  if (!found) return null
+  const { role, actions } = ownerActions(ctx.actor, found)
+  const allowed = capped(ctx.actor, name, actions)
+  return allowed.size > 0 ? { ...found, role, actions: allowed } : null
+}
+
+/** The space and the grant of the account behind the actor, from memory where possible. */
+function placeOf(ctx: Ctx, name: string) {
+  const account = accountOf(ctx.actor)
+  return ctx.platform.access.get(`space ${account} ${name}`, async () => {
+    const [row] = await ctx.platform.db
+      .select({
+        id: spaces.id,
+        name: spaces.name,
+        visibility: spaces.visibility,
+        requireIsolation: spaces.requireIsolation,
+        role: grants.role,
+      })
+      .from(spaces)
+      .leftJoin(grants, and(eq(grants.spaceId, spaces.id), eq(grants.accountId, account ?? '')))
+      .where(eq(spaces.name, name))
+    return row ?? null
+  })
+}
+
+function refusal(ctx: Ctx, access: SpaceAccess, action: Action): string {
+  const { actions } = ownerActions(ctx.actor, access)
+  if (ctx.actor.kind === 'key' && actions.has(action)) return `Needs ${action}, which this API key does not carry`
+  const verdict = can.act(access, action)
+  return verdict.allowed ? `Needs ${action}` : verdict.reason
+}

@@ -1,0 +1,34 @@
+import type { Invitation, InviteAccount } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { authorizePlatform } from '../access/authorize-platform.ts'
+import { change } from '../change.ts'
+import { verb, type Ctx } from '../context.ts'
+import { newId } from '../database/ids.ts'
+import { accounts, invitations } from '../database/schema/index.ts'
+import { hashOf, newToken } from '../keys/key-secret.ts'
+import { accountOfRow, selectAccounts } from './account-of.ts'
+
+export const INVITATION_DAYS = 7
+
+/** Makes the account, which can do nothing until its owner opens the link and sets a password. */
+export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: InviteAccount }): Promise<Invitation> => {
+  authorizePlatform({ ctx, action: 'accounts:write' })
+  const { name, administrator } = input
+  const email = input.email.toLowerCase()
+  const { origin, clock } = ctx.platform
+  const now = clock.now()
+  return change(ctx, async ({ tx, audit }) => {
+    const id = newId(now)
+    await tx.insert(accounts).values({ id, name, email, administrator, state: 'invited' })
+    const token = newToken()
+    const expiresAt = new Date(now + INVITATION_DAYS * 24 * 3600_000)
+    await tx.insert(invitations).values({ id: newId(now), tokenHash: hashOf(token), accountId: id, expiresAt })
+    await audit('accounts:invite', `account ${email}`, { administrator })
+    const [row] = await selectAccounts(ctx).where(eq(accounts.id, id))
+    return {
+      account: accountOfRow(row!),
+      link: `${origin}/invite?token=${token}`,
+      expiresAt: expiresAt.toISOString(),
+    }
+  })
+})

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * 32 random bytes kept in `folder` for ever: made at the first start, mode 0600. Two processes that start at once agree,
+ * because link(2) lets only one of them in.
+ */
+export async function secretFile(folder: string, name: string): Promise<Buffer> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, name)
+  const known = await readFile(path, 'utf8').catch(ifMissing)
+  if (known) return Buffer.from(known.trim(), 'hex')
+
+  const temp = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
+  {
+    await using file = await open(temp, 'wx', 0o600)
+    await file.writeFile(randomBytes(32).toString('hex'))
+    await file.sync()
+  }
+  await link(temp, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await rm(temp)
+  return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
+}
+
+function ifMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
+}

@@ -1,0 +1,41 @@
+import type { Action } from '@alcove/contract'
+
+/** Who makes a request. Only `authenticate` says so. */
+export type Actor =
+  | { kind: 'account'; id: string; name: string; email: string; administrator: boolean }
+  | {
+      kind: 'key'
+      id: string
+      /** Its owner, whose rights cap it. */
+      accountId: string
+      name: string
+      /** Whether its owner is an administrator now. */
+      administrator: boolean
+      /** Names as of now. */
+      spaces: readonly string[] | '*'
+      actions: readonly Action[] | '*'
+      /** Milliseconds since the epoch; null: never. */
+      expiresAt: number | null
+    }
+  | { kind: 'anonymous'; address: string }
+
+/** The owner of ALCOVE_ADMIN_API_KEY and of the keys made with it: the installation, not a person. */
+export const INSTALLATION = 'installation'
+
+/** How audit entries and "saved by" name an actor. */
+export function nameOf(actor: Actor): string {
+  if (actor.kind === 'account') return actor.name
+  if (actor.kind === 'key') return `key ${actor.name}`
+  return actor.address
+}
+
+/** The same as an id that no rename changes. */
+export function idOf(actor: Actor): string {
+  return actor.kind === 'anonymous' ? `address:${actor.address}` : `${actor.kind}:${actor.id}`
+}
+
+/** The account behind an actor: null for nobody and for the installation itself. */
+export function accountOf(actor: Actor): string | null {
+  if (actor.kind === 'account') return actor.id
+  return actor.kind === 'key' && actor.accountId !== INSTALLATION ? actor.accountId : null
+}

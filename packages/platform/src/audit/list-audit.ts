@@ -1,0 +1,58 @@
+import { AlcoveError, type AuditEntry, type Page, type PageQuery } from '@alcove/contract'
+import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { capped, ownerActions, platformActions } from '../access/rights.ts'
+import { verb, type Ctx } from '../context.ts'
+import { iso } from '../database/connect.ts'
+import { BY_ID, decodeCursor, pageFrom } from '../database/cursor.ts'
+import { auditEntries } from '../database/schema/index.ts'
+import { selectSpaces } from '../spaces/space-of.ts'
+import { visibleTo } from '../spaces/visible-spaces.ts'
+
+export type ListAuditInput = PageQuery & { space?: string | undefined }
+
+/** Newest first: all of it for administrators, for others that of the spaces where they have audit:read. */
+export const listAudit = verb(
+  async ({ ctx, input }: { ctx: Ctx; input: ListAuditInput }): Promise<Page<AuditEntry>> => {
+    if (ctx.actor.kind === 'anonymous') throw new AlcoveError('Unauthenticated', 'Sign in or send an API key')
+    const before = decodeCursor(input.cursor, BY_ID)
+    const rows = await ctx.platform.db
+      .select()
+      .from(auditEntries)
+      .where(
+        and(
+          await within(ctx),
+          input.space === undefined ? undefined : eq(auditEntries.space, input.space),
+          before === null ? undefined : lt(auditEntries.id, before),
+        ),
+      )
+      .orderBy(desc(auditEntries.id))
+      .limit(input.limit + 1)
+    return pageFrom(
+      rows,
+      input.limit,
+      (row) => row.id,
+      ({ id, at, actor, action, space, target, detail }) => ({
+        id,
+        at: iso(at),
+        actor,
+        action,
+        space,
+        target,
+        detail,
+      }),
+    )
+  },
+)
+
+async function within(ctx: Ctx): Promise<SQL | undefined> {
+  if (platformActions(ctx.actor).has('audit:read')) return undefined
+  const spaces = await selectSpaces(ctx).where(visibleTo(ctx))
+  const readable = spaces.filter((space) =>
+    capped(ctx.actor, space.name, ownerActions(ctx.actor, space).actions).has('audit:read'),
+  )
+  if (readable.length === 0) throw new AlcoveError('Forbidden', 'Needs audit:read, which the admins of a space have')
+  return inArray(
+    auditEntries.spaceId,
+    readable.map((space) => space.id),
+  )
+}

@@ -1,0 +1,45 @@
+import type { Action, Role, Visibility } from '@alcove/contract'
+import type { Actor } from './actor.ts'
+import { translateError } from './database/translate-error.ts'
+import type { Platform } from './platform.ts'
+
+export interface Ctx {
+  platform: Platform
+  actor: Actor
+  requestId: string
+}
+
+export interface SpaceAccess {
+  id: string
+  name: string
+  visibility: Visibility
+  requireIsolation: boolean
+  /** The grant's; `admin` for administrators; null: only what everyone may do here. */
+  role: Role | null
+  actions: ReadonlySet<Action>
+}
+
+declare const authorised: unique symbol
+
+/** A context that `authorize` made: a verb that takes one cannot run unauthorised, nor outside of the space. */
+export interface SpaceCtx extends Ctx {
+  space: SpaceAccess
+  readonly [authorised]: true
+}
+
+/** Wraps a verb so that only errors of the contract leave it. */
+export function verb<C extends Ctx, I, O>(
+  run: (request: { ctx: C; input: I }) => Promise<O>,
+): (request: { ctx: C; input: I }) => Promise<O> {
+  return async (request) => {
+    try {
+      return await run(request)
+    } catch (error) {
+      const translated = translateError(error)
+      if (translated.code === 'InternalError') {
+        request.ctx.platform.log({ level: 'error', requestId: request.ctx.requestId, error: translated.cause })
+      }
+      throw translated
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { SQL } from 'drizzle-orm'
+import pg from 'pg'
+import * as schema from './schema/index.ts'
+
+export type Database = NodePgDatabase<typeof schema>
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+/** What a statement runs on: the pool, or the transaction it belongs to. */
+export type Connection = Database | Transaction
+
+export function connect(databaseUrl: string, onError: (error: Error) => void): { pool: pg.Pool; db: Database } {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, application_name: 'alcove' })
+  // An idle connection that breaks (a restarted server) is replaced at the next use; without a listener it would crash us.
+  pool.on('error', onError)
+  return { pool, db: drizzle(pool, { schema }) }
+}
+
+/** Rows of a hand-written statement. Timestamps come as text, 64-bit numbers too. */
+export async function rowsOf<T>(connection: Connection, statement: SQL): Promise<T[]> {
+  const { rows } = await connection.execute(statement)
+  return rows as T[]
+}
+
+/** RFC 3339 from what a column gives: a Date through the schema, PostgreSQL's text through rowsOf. */
+export function iso(time: Date | string): string {
+  return new Date(time).toISOString()
+}
+
+export function isoOrNull(time: Date | string | null): string | null {
+  return time === null ? null : iso(time)
+}

@@ -1,0 +1,112 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { Action } from '@alcove/contract'
+import { time } from './time.ts'
+
+/** better-auth's `user`. Property names are better-auth's. */
+export const accounts = pgTable('accounts', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  email: text().notNull().unique('accounts_email'),
+  emailVerified: boolean('email_verified').notNull().default(false),
+  image: text(),
+  createdAt: time('created_at').notNull().defaultNow(),
+  updatedAt: time('updated_at').notNull().defaultNow(),
+  administrator: boolean().notNull().default(false),
+  state: text({ enum: ['invited', 'active', 'suspended'] })
+    .notNull()
+    .default('active'),
+  lastSeenAt: time('last_seen_at'),
+})
+
+/** better-auth's `session`. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    token: text().notNull().unique('sessions_token'),
+    userId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    expiresAt: time('expires_at').notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: time('created_at').notNull().defaultNow(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (table) => [index('sessions_account').on(table.userId)],
+)
+
+/** better-auth's `account`: a way to sign in; here only the password. */
+export const credentials = pgTable(
+  'credentials',
+  {
+    id: text().primaryKey(),
+    accountId: text('external_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    userId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+    accessTokenExpiresAt: time('access_token_expires_at'),
+    refreshTokenExpiresAt: time('refresh_token_expires_at'),
+    scope: text(),
+    password: text(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (table) => [index('credentials_account').on(table.userId)],
+)
+
+/** better-auth's `verification`. */
+export const verifications = pgTable(
+  'verifications',
+  {
+    id: text().primaryKey(),
+    identifier: text().notNull(),
+    value: text().notNull(),
+    expiresAt: time('expires_at').notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (table) => [index('verifications_identifier').on(table.identifier)],
+)
+
+/** better-auth's `rateLimit`, shared by every process. */
+export const rateLimits = pgTable('rate_limits', {
+  id: text().primaryKey(),
+  key: text().notNull().unique('rate_limits_key'),
+  count: integer().notNull(),
+  lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
+})
+
+/** One-time links. Without an account it is the set-up link of the first administrator. */
+export const invitations = pgTable('invitations', {
+  id: uuid().primaryKey(),
+  tokenHash: text('token_hash').notNull().unique('invitations_token'),
+  accountId: text('account_id').references(() => accounts.id, { onDelete: 'cascade' }),
+  expiresAt: time('expires_at').notNull(),
+  createdAt: time('created_at').notNull().defaultNow(),
+})
+
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    prefix: text().notNull(),
+    hash: text().notNull().unique('api_keys_hash'),
+    /** Null: made with the installation's own key, and as good as that one is. */
+    ownerId: text('owner_id').references(() => accounts.id, { onDelete: 'cascade' }),
+    /** The key it was made with, if any: they go together. */
+    makerId: uuid('maker_id').references((): AnyPgColumn => apiKeys.id, { onDelete: 'cascade' }),
+    /** Ids, so that a space that takes a freed name is not in reach. */
+    spaces: jsonb().$type<string[] | '*'>().notNull(),
+    actions: jsonb().$type<Action[] | '*'>().notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    expiresAt: time('expires_at'),
+    lastUsedAt: time('last_used_at'),
+  },
+  (table) => [index('api_keys_owner').on(table.ownerId)],
+)

@@ -1,0 +1,138 @@
+import type { FunctionConfiguration, HttpTriggerConfig } from '@alcove/contract'
+import {
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { spaces } from './spaces.ts'
+import { time } from './time.ts'
+
+const functionId = () =>
+  uuid('function_id')
+    .notNull()
+    .references(() => functions.id, { onDelete: 'cascade' })
+
+export const functions = pgTable(
+  'functions',
+  {
+    id: uuid().primaryKey(),
+    spaceId: uuid('space_id')
+      .notNull()
+      .references(() => spaces.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    description: text().notNull(),
+    /** The last number given to a version. Only ever grows: numbers are never reused. */
+    lastVersion: integer('last_version').notNull().default(0),
+    createdAt: time('created_at').notNull().defaultNow(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (table) => [unique('functions_name').on(table.spaceId, table.name)],
+)
+
+const code = () => ({
+  /** Hash of code and configuration. */
+  revision: text().notNull(),
+  codeHash: text('code_hash').notNull(),
+  codeBytes: integer('code_bytes').notNull(),
+  configuration: jsonb().$type<FunctionConfiguration>().notNull(),
+})
+
+export const drafts = pgTable(
+  'drafts',
+  {
+    functionId: functionId().primaryKey(),
+    ...code(),
+    savedAt: time('saved_at').notNull().defaultNow(),
+    savedBy: text('saved_by'),
+  },
+  (table) => [index('drafts_code').on(table.codeHash)],
+)
+
+export const versions = pgTable(
+  'versions',
+  {
+    functionId: functionId(),
+    number: integer().notNull(),
+    description: text().notNull(),
+    ...code(),
+    publishedAt: time('published_at').notNull().defaultNow(),
+    publishedBy: text('published_by'),
+  },
+  (table) => [primaryKey({ columns: [table.functionId, table.number] }), index('versions_code').on(table.codeHash)],
+)
+
+const target = () => ({
+  version: integer().notNull(),
+  additionalVersion: integer('additional_version'),
+  /** Share of calls that go to the additional version. */
+  additionalWeight: doublePrecision('additional_weight'),
+})
+
+export const aliases = pgTable(
+  'aliases',
+  {
+    functionId: functionId(),
+    name: text().notNull(),
+    ...target(),
+    description: text().notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+    updatedBy: text('updated_by'),
+    /** The latest of its moves; the ETag. */
+    moveId: uuid('move_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.functionId, table.name] }),
+    // The database itself keeps a version while an alias points at it, whatever races with the check.
+    foreignKey({
+      name: 'aliases_version',
+      columns: [table.functionId, table.version],
+      foreignColumns: [versions.functionId, versions.number],
+    }),
+    foreignKey({
+      name: 'aliases_additional_version',
+      columns: [table.functionId, table.additionalVersion],
+      foreignColumns: [versions.functionId, versions.number],
+    }),
+  ],
+)
+
+export const aliasMoves = pgTable(
+  'alias_moves',
+  {
+    id: uuid().primaryKey(),
+    functionId: functionId(),
+    alias: text().notNull(),
+    ...target(),
+    at: time('at').notNull().defaultNow(),
+    by: text(),
+  },
+  (table) => [
+    index('alias_moves_alias').on(table.functionId, table.alias, table.id),
+    index('alias_moves_at').on(table.functionId, table.at),
+  ],
+)
+
+export const triggers = pgTable(
+  'triggers',
+  {
+    id: uuid().primaryKey(),
+    functionId: functionId(),
+    name: text().notNull(),
+    type: text({ enum: ['http'] }).notNull(),
+    qualifier: text().notNull(),
+    enabled: boolean().notNull(),
+    config: jsonb().$type<HttpTriggerConfig>().notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (table) => [unique('triggers_name').on(table.functionId, table.name)],
+)

@@ -1,0 +1,5 @@
+export * from './accounts.ts'
+export * from './functions.ts'
+export * from './operations.ts'
+export * from './records.ts'
+export * from './spaces.ts'

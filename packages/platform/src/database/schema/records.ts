@@ -1,0 +1,131 @@
+import { INVOCATION_STATUSES, LOG_LEVELS, TRIGGER_KINDS, type InvocationDetail } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { time } from './time.ts'
+
+/*
+ * What the recorder writes, many thousand rows a second. No foreign keys: a check per row would double the cost. The
+ * recorder locks the functions of a batch instead, and deleting a function deletes its records.
+ */
+/** What only the page of one invocation shows. */
+export type InvocationExtras = Pick<
+  InvocationDetail,
+  'input' | 'output' | 'error' | 'phases' | 'instanceId' | 'caller' | 'logsTruncated'
+> & { hops: number }
+
+export const invocations = pgTable(
+  'invocations',
+  {
+    id: uuid().notNull(),
+    spaceId: uuid('space_id').notNull(),
+    functionId: uuid('function_id').notNull(),
+    status: text({ enum: INVOCATION_STATUSES }).notNull(),
+    qualifier: text().notNull(),
+    version: integer(),
+    revision: text(),
+    trigger: text({ enum: TRIGGER_KINDS }).notNull(),
+    triggerName: text('trigger_name'),
+    startedAt: time('started_at').notNull(),
+    durationMs: doublePrecision('duration_ms').notNull(),
+    billedMs: integer('billed_ms').notNull(),
+    start: text({ enum: ['warm', 'prewarmed', 'cold'] }),
+    peakMemoryMb: real('peak_memory_mb'),
+    memoryMb: integer('memory_mb').notNull(),
+    summary: text().notNull(),
+    httpMethod: text('http_method'),
+    httpPath: text('http_path'),
+    httpStatus: integer('http_status'),
+    logLines: integer('log_lines').notNull(),
+    traceId: text('trace_id').notNull(),
+    extras: json().$type<InvocationExtras>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.spaceId, table.id] }),
+    index('invocations_function').on(table.functionId, table.id),
+    index('invocations_failed')
+      .on(table.functionId, table.id)
+      .where(sql`${table.status} <> 'success'`),
+  ],
+)
+
+export const logLines = pgTable(
+  'log_lines',
+  {
+    id: uuid().notNull(),
+    spaceId: uuid('space_id').notNull(),
+    functionId: uuid('function_id').notNull(),
+    invocationId: uuid('invocation_id').notNull(),
+    version: integer(),
+    time: time('time').notNull(),
+    level: text({ enum: LOG_LEVELS }).notNull(),
+    message: text().notNull(),
+    truncatedBytes: integer('truncated_bytes').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.functionId, table.id] }),
+    index('log_lines_invocation').on(table.invocationId, table.id),
+  ],
+)
+
+/** Calls that started in one minute. Version 0 is the draft. */
+export const metricMinutes = pgTable(
+  'metric_minutes',
+  {
+    spaceId: uuid('space_id').notNull(),
+    functionId: uuid('function_id').notNull(),
+    version: integer().notNull(),
+    minute: time('minute').notNull(),
+    success: integer().notNull(),
+    functionError: integer('function_error').notNull(),
+    timeout: integer().notNull(),
+    outOfMemory: integer('out_of_memory').notNull(),
+    initError: integer('init_error').notNull(),
+    protocolError: integer('protocol_error').notNull(),
+    throttled: integer().notNull(),
+    rejected: integer().notNull(),
+    cancelled: integer().notNull(),
+    systemError: integer('system_error').notNull(),
+    coldStarts: integer('cold_starts').notNull(),
+    concurrency: integer().notNull(),
+    peakMemoryMb: real('peak_memory_mb'),
+    durationSumMs: doublePrecision('duration_sum_ms').notNull(),
+    durationMaxMs: doublePrecision('duration_max_ms'),
+    /** Log-scale buckets, packed and merged as in metrics/histogram.ts. */
+    durations: bigint({ mode: 'bigint' }).array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.functionId, table.version, table.minute] }),
+    index('metric_minutes_space').on(table.spaceId, table.minute),
+  ],
+)
+
+/** The same, thin, by trigger. */
+export const triggerMinutes = pgTable(
+  'trigger_minutes',
+  {
+    functionId: uuid('function_id').notNull(),
+    triggerName: text('trigger_name').notNull(),
+    minute: time('minute').notNull(),
+    invocations: integer().notNull(),
+    failures: integer().notNull(),
+    lastAt: time('last_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.functionId, table.triggerName, table.minute] })],
+)
+
+/** Batches of the recorder that are in: a commit can succeed without its answer, and the retry must then do nothing. */
+export const recordedBatches = pgTable('recorded_batches', {
+  id: uuid().primaryKey(),
+  at: time('at').notNull().defaultNow(),
+})

@@ -1,0 +1,29 @@
+import { notFound, type Draft } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { connectionOf } from '../change.ts'
+import { verb, type SpaceCtx } from '../context.ts'
+import { iso } from '../database/connect.ts'
+import { drafts } from '../database/schema/index.ts'
+import { findFunction } from '../functions/find-function.ts'
+import { filesOf } from '../packages/files-of.ts'
+import { filesToJson } from '../packages/package-files.ts'
+
+export const getDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<Draft> => {
+  const draft = await findDraft(ctx, input.fn)
+  const files = await filesOf(await ctx.platform.blobs.get(draft.codeHash))
+  return {
+    files: filesToJson(files),
+    configuration: draft.configuration,
+    revision: draft.revision,
+    codeHash: draft.codeHash,
+    savedAt: iso(draft.savedAt),
+    savedBy: draft.savedBy,
+  }
+})
+
+export async function findDraft(ctx: SpaceCtx, name: string) {
+  const fn = await findFunction(ctx, name)
+  const [draft] = await connectionOf(ctx).select().from(drafts).where(eq(drafts.functionId, fn.id))
+  if (!draft) throw notFound('function', name)
+  return draft
+}

@@ -1,0 +1,30 @@
+import type { CreateFunction, FunctionDetail } from '@alcove/contract'
+import { nameOf } from '../actor.ts'
+import { change } from '../change.ts'
+import { verb, type SpaceCtx } from '../context.ts'
+import { newId } from '../database/ids.ts'
+import { drafts, functions } from '../database/schema/index.ts'
+import { filesFromJson } from '../packages/package-files.ts'
+import { revisionOf } from '../packages/revision-of.ts'
+import { starterFor } from '../packages/starter.ts'
+import { storeCode } from '../packages/store-code.ts'
+import { configurationOf } from './configuration.ts'
+import { readFunction } from './get-function.ts'
+
+export const createFunction = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: CreateFunction }): Promise<FunctionDetail> => {
+    const { name, description } = input
+    const configuration = configurationOf(input)
+    const files = filesFromJson(input.files ?? starterFor(input.handler))
+    return change(ctx, async ({ tx, audit, reroute }) => {
+      const id = newId(ctx.platform.clock.now())
+      await tx.insert(functions).values({ id, spaceId: ctx.space.id, name, description })
+      const code = await storeCode(tx, ctx.platform.blobs, files)
+      const revision = revisionOf(code.codeHash, configuration)
+      await tx.insert(drafts).values({ functionId: id, ...code, configuration, revision, savedBy: nameOf(ctx.actor) })
+      await audit('functions:create', `function ${name}`, { runtime: configuration.runtime })
+      reroute({ functionId: id })
+      return readFunction(ctx, name)
+    })
+  },
+)

@@ -1,0 +1,32 @@
+import { notFound, type FunctionDetail } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { verb, type SpaceCtx } from '../context.ts'
+import { iso } from '../database/connect.ts'
+import { readSummaries } from './summaries.ts'
+
+export const getFunction = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<FunctionDetail> => {
+    await ctx.platform.recorder.flush()
+    return readFunction(ctx, input.fn)
+  },
+)
+
+export async function readFunction(ctx: SpaceCtx, name: string): Promise<FunctionDetail> {
+  const [found] = await readSummaries(ctx, sql`f.space_id = ${ctx.space.id} and f.name = ${name}`, 1)
+  if (!found) throw notFound('function', name)
+  const { row, summary } = found
+  return {
+    ...summary,
+    handler: row.configuration.handler,
+    environment: row.configuration.environment,
+    draft: {
+      revision: row.revision,
+      codeHash: row.code_hash,
+      codeBytes: row.code_bytes,
+      savedAt: iso(row.saved_at),
+      savedBy: row.saved_by,
+      changedSince: row.latest_version !== null && row.latest_revision !== row.revision ? row.latest_version : null,
+    },
+    counts: { versions: row.version_count, aliases: row.aliases.length, triggers: row.triggers.length },
+  }
+}

@@ -1,0 +1,31 @@
+import type { FunctionSummary, Page, PageQuery } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { verb, type SpaceCtx } from '../context.ts'
+import { BY_NAME, decodeCursor, pageFrom } from '../database/cursor.ts'
+import { containing } from '../database/containing.ts'
+import { readSummaries } from './summaries.ts'
+
+type ListFunctionsInput = PageQuery & { q?: string | undefined }
+
+/** By name; `q` keeps those whose name contains it. */
+export const listFunctions = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: ListFunctionsInput }): Promise<Page<FunctionSummary>> => {
+    await ctx.platform.recorder.flush()
+    const after = decodeCursor(input.cursor, BY_NAME)
+    const where = sql.join(
+      [
+        sql`f.space_id = ${ctx.space.id}`,
+        after === null ? sql`true` : sql`f.name > ${after}`,
+        input.q ? sql`f.name ilike ${containing(input.q)}` : sql`true`,
+      ],
+      sql` and `,
+    )
+    const found = await readSummaries(ctx, where, input.limit + 1)
+    return pageFrom(
+      found,
+      input.limit,
+      ({ row }) => row.name,
+      ({ summary }) => summary,
+    )
+  },
+)

@@ -1,0 +1,19 @@
+import { lt } from 'drizzle-orm'
+import { idempotencyKeys, invitations, recordedBatches, rateLimits, sessions } from './database/schema/index.ts'
+import { sweepBlobs } from './packages/sweep-blobs.ts'
+import type { Platform } from './platform.ts'
+
+const HOUR = 3600_000
+const IDEMPOTENCY_HOURS = 24
+
+/** Deletes what has served its time. Safe to run at any moment, in several processes at once. */
+export async function keepHouse(platform: Platform): Promise<void> {
+  const { db, clock } = platform
+  const now = clock.now()
+  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(now - IDEMPOTENCY_HOURS * HOUR)))
+  await db.delete(recordedBatches).where(lt(recordedBatches.at, new Date(now - HOUR)))
+  await db.delete(invitations).where(lt(invitations.expiresAt, new Date(now)))
+  await db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)))
+  await db.delete(rateLimits).where(lt(rateLimits.lastRequest, now - HOUR))
+  await sweepBlobs(platform)
+}

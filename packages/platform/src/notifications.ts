@@ -1,0 +1,57 @@
+import pg from 'pg'
+
+export const CHANNEL = 'alcove_changes'
+
+/** What a committed change makes stale in the memory of every process. */
+export interface Announcement {
+  functions: string[]
+  spaces: string[]
+  access: boolean
+}
+
+export interface Listener {
+  close(): Promise<void>
+}
+
+/**
+ * Hears what other processes (and this one) commit. What was said while the connection was down is lost, so each
+ * (re)connection calls `onConnect` to load everything anew, and `onDisconnect` says that memory may be stale.
+ */
+export async function listen(options: {
+  databaseUrl: string
+  onAnnouncement(announcement: Announcement): void
+  onConnect(): Promise<void>
+  onDisconnect(): void
+}): Promise<Listener> {
+  let closed = false
+  let client: pg.Client | undefined
+  let retry: NodeJS.Timeout | undefined
+  await connect()
+
+  return {
+    async close() {
+      closed = true
+      clearTimeout(retry)
+      await client?.end().catch(() => {})
+    },
+  }
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: options.databaseUrl, application_name: 'alcove-listener' })
+    next.on('error', () => {})
+    next.on('notification', ({ payload }) => options.onAnnouncement(JSON.parse(payload!) as Announcement))
+    await next.connect()
+    client = next
+    next.on('end', () => {
+      if (closed) return
+      options.onDisconnect()
+      reconnect()
+    })
+    await next.query(`listen ${CHANNEL}`)
+    await options.onConnect()
+  }
+
+  function reconnect(): void {
+    retry = setTimeout(() => void connect().catch(() => !closed && reconnect()), 250)
+  }
+}

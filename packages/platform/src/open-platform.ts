@@ -1,0 +1,93 @@
+import type { BlobStore } from '@alcove/storage'
+import { AccessCache } from './access/access-cache.ts'
+import { createAuth } from './accounts/auth.ts'
+import { sealerWith } from './accounts/sealer.ts'
+import { secretFile } from './accounts/secret-file.ts'
+import { createSetupLink, ensureAdministrator } from './accounts/setup-link.ts'
+import { connect } from './database/connect.ts'
+import { migrate } from './database/migrate.ts'
+import { keepHouse } from './housekeeping.ts'
+import { hashOf } from './keys/key-secret.ts'
+import { openLogTail } from './logs/log-tail.ts'
+import { listen } from './notifications.ts'
+import type { Clock, Log, Platform } from './platform.ts'
+import { openRecorder } from './recorder/recorder.ts'
+import { openRouteTable } from './routes/route-table.ts'
+
+export interface PlatformOptions {
+  databaseUrl: string
+  blobs: BlobStore
+  /** Holds the keys that sign sessions and encrypt secrets; made 0700 at the first start. */
+  secretsFolder: string
+  origin: string
+  gatewayOrigin: string
+  /** The first administrator, made if there is no such account yet. */
+  admin?: { email: string; password: string } | undefined
+  /** Accepted as a full API key. */
+  adminApiKey?: string | undefined
+  log: Log
+  clock?: Clock
+}
+
+const HOUSEKEEPING_MS = 3600_000
+
+/** Migrates, loads the routes and listens for changes; ready when it resolves. */
+export async function openPlatform(options: PlatformOptions): Promise<Platform> {
+  const { databaseUrl, blobs, secretsFolder, origin, log } = options
+  const clock = options.clock ?? { now: () => Date.now() }
+  await migrate(databaseUrl)
+  const { pool, db } = connect(databaseUrl, (error) =>
+    log({ level: 'warn', message: 'A database connection broke', error }),
+  )
+  if (options.admin) await ensureAdministrator(db, options.admin)
+
+  const tail = openLogTail()
+  const access = new AccessCache()
+  const routes = openRouteTable(db, log)
+  const recorder = openRecorder({ databaseUrl, tail, log })
+
+  const apply: Platform['apply'] = async ({ functions, spaces, access: changed }) => {
+    if (changed) access.clear()
+    await Promise.all([...functions.map((id) => routes.refresh(id)), ...spaces.map((id) => routes.refreshSpace(id))])
+  }
+  const listener = await listen({
+    databaseUrl,
+    onAnnouncement: (announcement) => void apply(announcement),
+    onConnect: async () => {
+      access.resume()
+      await routes.reload()
+    },
+    onDisconnect: () => access.suspend(),
+  })
+
+  const platform: Platform = {
+    db,
+    pool,
+    blobs,
+    auth: createAuth({ db, origin, secret: await secretFile(secretsFolder, 'session-key') }),
+    access,
+    sealer: sealerWith(await secretFile(secretsFolder, 'sealing-key')),
+    routes,
+    recorder,
+    tail,
+    clock,
+    log,
+    origin,
+    gatewayOrigin: options.gatewayOrigin,
+    adminKeyHash: options.adminApiKey ? hashOf(options.adminApiKey) : null,
+    apply,
+    setupLink: () => createSetupLink(platform),
+    async close() {
+      clearInterval(housekeeping)
+      await listener.close()
+      await recorder.close()
+      routes.close()
+      await pool.end()
+    },
+  }
+  const housekeeping = setInterval(() => {
+    keepHouse(platform).catch((error: unknown) => log({ level: 'warn', message: 'Housekeeping failed', error }))
+  }, HOUSEKEEPING_MS)
+  housekeeping.unref()
+  return platform
+}

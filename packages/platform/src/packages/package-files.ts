@@ -1,0 +1,69 @@
+import { isUtf8 } from 'node:buffer'
+import { AlcoveError, FilePath, LIMITS, type Files } from '@alcove/contract'
+
+/** A code package in memory: path → bytes. A Map, because a file may well be called `__proto__`. */
+export type PackageFiles = Map<string, Uint8Array>
+
+/** The files of an API request. @throws {AlcoveError} InvalidPackage */
+export function filesFromJson(files: Files): PackageFiles {
+  const decoded: PackageFiles = new Map(
+    Object.entries(files).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64'),
+    ]),
+  )
+  checkPaths(decoded.keys())
+  const bytes = [...decoded.values()].reduce((sum, content) => sum + content.length, 0)
+  if (bytes > LIMITS.packageUnpackedBytes) throw tooLarge()
+  return decoded
+}
+
+/** Text stays text; what is not UTF-8, or holds NUL, travels as base64. */
+export function filesToJson(files: PackageFiles): Files {
+  return Object.fromEntries(
+    [...files].map(([path, content]) => {
+      const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+      const text = isUtf8(bytes) && !bytes.includes(0)
+      return [path, text ? bytes.toString() : { base64: bytes.toString('base64') }]
+    }),
+  )
+}
+
+/**
+ * Every path must be one that any machine can hold beside the others: relative, without tricks, and not the same as
+ * another one on a file system that ignores case.
+ */
+export function checkPaths(paths: Iterable<string>): void {
+  const files = new Map<string, string>()
+  for (const path of paths) {
+    if (!FilePath.safeParse(path).success) {
+      throw invalid(`The file name ${quote(path)} is not allowed: use a relative path such as "lib/money.ts"`)
+    }
+    const folded = path.normalize('NFC').toLowerCase()
+    const other = files.get(folded)
+    if (other !== undefined)
+      throw invalid(`${quote(other)} and ${quote(path)} are the same name where case does not count`)
+    files.set(folded, path)
+  }
+  if (files.size === 0) throw invalid('The package holds no files')
+  if (files.size > LIMITS.packageFiles) throw invalid(`The package holds more than ${LIMITS.packageFiles} files`)
+  for (const [folded, path] of files) {
+    for (let slash = folded.indexOf('/'); slash > 0; slash = folded.indexOf('/', slash + 1)) {
+      const file = files.get(folded.slice(0, slash))
+      if (file !== undefined) throw invalid(`${quote(file)} is a file, and ${quote(path)} needs it to be a folder`)
+    }
+  }
+}
+
+export function invalid(detail: string): AlcoveError {
+  return new AlcoveError('InvalidPackage', detail)
+}
+
+export function tooLarge(): AlcoveError {
+  return invalid(`The package is larger than ${LIMITS.packageUnpackedBytes / 2 ** 20} MB when unpacked`)
+}
+
+/** Hostile names end up in messages: cut, and with control characters made visible. */
+export function quote(name: string): string {
+  return JSON.stringify(name.length > 120 ? `${name.slice(0, 120)}…` : name)
+}

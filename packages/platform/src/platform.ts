@@ -1,0 +1,43 @@
+import type { BlobStore } from '@alcove/storage'
+import type pg from 'pg'
+import type { AccessCache } from './access/access-cache.ts'
+import type { Auth } from './accounts/auth.ts'
+import type { Sealer } from './accounts/sealer.ts'
+import type { Database } from './database/connect.ts'
+import type { LogTail } from './logs/log-tail.ts'
+import type { Announcement } from './notifications.ts'
+import type { Recorder } from './recorder/recorder.ts'
+import type { RouteTable } from './routes/route-table.ts'
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+}
+
+export type Log = (line: { level: 'info' | 'warn' | 'error'; [field: string]: unknown }) => void
+
+/** The control plane of one process: everything a verb needs, passed in its context. */
+export interface Platform {
+  db: Database
+  pool: pg.Pool
+  blobs: BlobStore
+  auth: Auth
+  access: AccessCache
+  sealer: Sealer
+  routes: RouteTable
+  recorder: Recorder
+  tail: LogTail
+  clock: Clock
+  log: Log
+  /** Where the console answers, e.g. `http://127.0.0.1:4400`. */
+  origin: string
+  /** Where functions answer, e.g. `http://127.0.0.1:4401`. */
+  gatewayOrigin: string
+  /** SHA-256 of ALCOVE_ADMIN_API_KEY, if it is set. */
+  adminKeyHash: string | null
+  /** Brings this process's memory up to what was committed. */
+  apply(announcement: Announcement): Promise<void>
+  /** A new one-time link while no administrator exists; null afterwards. */
+  setupLink(): Promise<string | null>
+  close(): Promise<void>
+}

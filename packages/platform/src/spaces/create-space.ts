@@ -1,0 +1,23 @@
+import type { CreateSpace, Space } from '@alcove/contract'
+import { authorizePlatform } from '../access/authorize-platform.ts'
+import { accountOf, nameOf } from '../actor.ts'
+import { change } from '../change.ts'
+import { verb, type Ctx } from '../context.ts'
+import { newId } from '../database/ids.ts'
+import { grants, spaces } from '../database/schema/index.ts'
+import { readSpace } from './get-space.ts'
+
+/** Administrators make spaces; whoever makes one is its first admin. */
+export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateSpace }): Promise<Space> => {
+  authorizePlatform({ ctx, action: 'spaces:write' })
+  const id = newId(ctx.platform.clock.now())
+  return change(ctx, async ({ tx, audit, accessChanged }) => {
+    await tx.insert(spaces).values({ id, ...input })
+    const accountId = accountOf(ctx.actor)
+    if (accountId)
+      await tx.insert(grants).values({ spaceId: id, accountId, role: 'admin', grantedBy: nameOf(ctx.actor) })
+    await audit('spaces:create', `space ${input.name}`, input, { id, name: input.name })
+    accessChanged()
+    return readSpace(ctx, id)
+  })
+})

@@ -1,0 +1,23 @@
+import { eq } from 'drizzle-orm'
+import { change } from '../change.ts'
+import { verb, type SpaceCtx } from '../context.ts'
+import { functions, spaces } from '../database/schema/index.ts'
+import { deleteRecords } from '../functions/delete-records.ts'
+
+/** Everything in it goes with it: functions, code, versions, triggers, grants, invocations, logs, metrics. */
+export const deleteSpace = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<void> => {
+  await change(ctx, async ({ tx, audit, accessChanged, reroute }) => {
+    const { id, name } = ctx.space
+    // Locked against new functions, and the functions against the recorder: nothing arrives after the deletion.
+    await tx.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, id)).for('update')
+    const inside = await tx.select({ id: functions.id }).from(functions).where(eq(functions.spaceId, id)).for('update')
+    await deleteRecords(
+      tx,
+      inside.map((fn) => fn.id),
+    )
+    await tx.delete(spaces).where(eq(spaces.id, id))
+    await audit('spaces:delete', `space ${name}`, { functions: inside.length })
+    accessChanged()
+    reroute({ spaceId: id })
+  })
+})

@@ -1,0 +1,22 @@
+import type { Page, PageQuery, Space } from '@alcove/contract'
+import { and, asc, gt } from 'drizzle-orm'
+import { verb, type Ctx } from '../context.ts'
+import { BY_NAME, decodeCursor, pageFrom } from '../database/cursor.ts'
+import { spaces } from '../database/schema/index.ts'
+import { selectSpaces, spaceOf } from './space-of.ts'
+import { visibleTo } from './visible-spaces.ts'
+
+/** The spaces the caller may know of, by name. */
+export const listSpaces = verb(async ({ ctx, input }: { ctx: Ctx; input: PageQuery }): Promise<Page<Space>> => {
+  const after = decodeCursor(input.cursor, BY_NAME)
+  const rows = await selectSpaces(ctx)
+    .where(and(visibleTo(ctx), after === null ? undefined : gt(spaces.name, after)))
+    .orderBy(asc(spaces.name))
+    .limit(input.limit + 1)
+  return pageFrom(
+    rows,
+    input.limit,
+    (row) => row.name,
+    (row) => spaceOf(ctx, row),
+  )
+})

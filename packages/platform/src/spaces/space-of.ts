@@ -1,0 +1,47 @@
+import type { Role, Space } from '@alcove/contract'
+import { count, eq, getTableColumns, sql } from 'drizzle-orm'
+import { capped, ownerActions } from '../access/rights.ts'
+import { accountOf } from '../actor.ts'
+import { connectionOf } from '../change.ts'
+import type { Ctx } from '../context.ts'
+import { iso } from '../database/connect.ts'
+import { functions, grants, spaces } from '../database/schema/index.ts'
+
+/** Spaces with their counts and the caller's role; add where, order and limit. */
+export function selectSpaces(ctx: Ctx) {
+  const db = connectionOf(ctx)
+  return db
+    .select({
+      ...getTableColumns(spaces),
+      functionCount:
+        sql<number>`(${db.select({ n: count() }).from(functions).where(eq(functions.spaceId, spaces.id))})`.mapWith(
+          Number,
+        ),
+      memberCount:
+        sql<number>`(${db.select({ n: count() }).from(grants).where(eq(grants.spaceId, spaces.id))})`.mapWith(Number),
+      role: sql<Role | null>`(${db
+        .select({ role: grants.role })
+        .from(grants)
+        .where(sql`${grants.spaceId} = ${spaces.id} and ${grants.accountId} = ${accountOf(ctx.actor)}`)})`,
+    })
+    .from(spaces)
+    .$dynamic()
+}
+
+export type SpaceRow = Awaited<ReturnType<typeof selectSpaces>>[number]
+
+export function spaceOf(ctx: Ctx, row: SpaceRow): Space {
+  const { role, actions } = ownerActions(ctx.actor, row)
+  return {
+    id: row.id,
+    name: row.name,
+    visibility: row.visibility,
+    description: row.description,
+    requireIsolation: row.requireIsolation,
+    functionCount: row.functionCount,
+    memberCount: row.memberCount,
+    access: { role, actions: [...capped(ctx.actor, row.name, actions)] },
+    createdAt: iso(row.createdAt),
+    updatedAt: iso(row.updatedAt),
+  }
+}

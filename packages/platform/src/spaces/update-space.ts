@@ -1,0 +1,20 @@
+import type { Space, UpdateSpace } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { change } from '../change.ts'
+import { verb, type SpaceCtx } from '../context.ts'
+import { spaces } from '../database/schema/index.ts'
+import { readSpace } from './get-space.ts'
+
+export const updateSpace = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateSpace }): Promise<Space> => {
+  return change(ctx, async ({ tx, audit, accessChanged, reroute }) => {
+    const { id, name } = ctx.space
+    await tx
+      .update(spaces)
+      .set({ ...input, updatedAt: new Date(ctx.platform.clock.now()) })
+      .where(eq(spaces.id, id))
+    await audit('spaces:update', `space ${name}`, input)
+    accessChanged()
+    reroute({ spaceId: id })
+    return readSpace(ctx, id)
+  })
+})

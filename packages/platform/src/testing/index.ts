@@ -1,0 +1,2 @@
+export { openTestPlatform, type TestPlatform, type TestPlatformOptions } from './open-test-platform.ts'
+export { createTestDatabase } from './test-server.ts'

@@ -1,0 +1,21 @@
+import { notFound } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { change } from '../change.ts'
+import { verb, type SpaceCtx } from '../context.ts'
+import { triggers } from '../database/schema/index.ts'
+import { lockFunction } from '../functions/find-function.ts'
+
+export const deleteTrigger = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; trigger: string } }): Promise<void> => {
+    await change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const fn = await lockFunction(change, ctx, input.fn)
+      const { rowCount } = await tx
+        .delete(triggers)
+        .where(and(eq(triggers.functionId, fn.id), eq(triggers.name, input.trigger)))
+      if (rowCount === 0) throw notFound('trigger', input.trigger)
+      await audit('triggers:delete', `function ${input.fn} trigger ${input.trigger}`)
+      reroute({ functionId: fn.id })
+    })
+  },
+)

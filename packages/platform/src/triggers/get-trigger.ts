@@ -1,0 +1,12 @@
+import type { Trigger } from '@alcove/contract'
+import { verb, type SpaceCtx } from '../context.ts'
+import { findFunction } from '../functions/find-function.ts'
+import { readTrigger, triggerOf } from './trigger-of.ts'
+
+export const getTrigger = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; trigger: string } }): Promise<Trigger> => {
+    const fn = await findFunction(ctx, input.fn)
+    await ctx.platform.recorder.flush()
+    return triggerOf(ctx, fn.name, await readTrigger(ctx, fn.id, input.trigger))
+  },
+)

@@ -1,0 +1,69 @@
+import { notFound, type HttpTriggerConfig, type Trigger } from '@alcove/contract'
+import { sql, type SQL } from 'drizzle-orm'
+import { connectionOf } from '../change.ts'
+import type { SpaceCtx } from '../context.ts'
+import { iso, isoOrNull, rowsOf } from '../database/connect.ts'
+
+export interface TriggerRow {
+  id: string
+  name: string
+  type: 'http'
+  qualifier: string
+  enabled: boolean
+  config: HttpTriggerConfig
+  created_at: string
+  updated_at: string
+  last_fired_at: string | null
+  invocations: number
+  failures: number
+}
+
+/** Triggers of one function by name, with what they caused in the last day. */
+export async function readTriggers(
+  ctx: SpaceCtx,
+  functionId: string,
+  where: SQL,
+  limit: number,
+): Promise<TriggerRow[]> {
+  const since = new Date(ctx.platform.clock.now() - 24 * 3600_000).toISOString()
+  return rowsOf<TriggerRow>(
+    connectionOf(ctx),
+    sql`
+      select t.*, fired.last_at as last_fired_at, coalesce(day.invocations, 0)::int as invocations,
+        coalesce(day.failures, 0)::int as failures
+      from triggers t
+      left join lateral (
+        select last_at from trigger_minutes where function_id = t.function_id and trigger_name = t.name
+        order by minute desc limit 1
+      ) fired on true
+      left join lateral (
+        select sum(invocations) as invocations, sum(failures) as failures from trigger_minutes
+        where function_id = t.function_id and trigger_name = t.name and minute >= ${since}
+      ) day on true
+      where t.function_id = ${functionId} and ${where}
+      order by t.name
+      limit ${limit}`,
+  )
+}
+
+export async function readTrigger(ctx: SpaceCtx, functionId: string, name: string): Promise<TriggerRow> {
+  const [row] = await readTriggers(ctx, functionId, sql`t.name = ${name}`, 1)
+  if (!row) throw notFound('trigger', name)
+  return row
+}
+
+export function triggerOf(ctx: SpaceCtx, fn: string, row: TriggerRow): Trigger {
+  return {
+    id: row.id,
+    name: row.name,
+    type: row.type,
+    qualifier: row.qualifier,
+    enabled: row.enabled,
+    config: row.config,
+    url: `${ctx.platform.gatewayOrigin}/fn/${ctx.space.name}/${fn}`,
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+    lastFiredAt: isoOrNull(row.last_fired_at),
+    last24h: { invocations: row.invocations, failures: row.failures },
+  }
+}

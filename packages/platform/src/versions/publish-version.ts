@@ -1,0 +1,36 @@
+import type { PublishVersion, Version } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { nameOf } from '../actor.ts'
+import { change } from '../change.ts'
+import { verb, type SpaceCtx } from '../context.ts'
+import { drafts, functions, versions } from '../database/schema/index.ts'
+import { lockFunction } from '../functions/find-function.ts'
+import { readVersion, versionOf } from './version-of.ts'
+
+/** Freezes the draft's code and configuration under the next number, which no other version ever had or will have. */
+export const publishVersion = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PublishVersion & { fn: string } }): Promise<Version> => {
+    return change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const fn = await lockFunction(change, ctx, input.fn)
+      const number = fn.lastVersion + 1
+      const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
+      const { revision, codeHash, codeBytes, configuration } = draft!
+      await tx.update(functions).set({ lastVersion: number }).where(eq(functions.id, fn.id))
+      await tx.insert(versions).values({
+        functionId: fn.id,
+        number,
+        description: input.description,
+        revision,
+        codeHash,
+        codeBytes,
+        configuration,
+        publishedAt: new Date(ctx.platform.clock.now()),
+        publishedBy: nameOf(ctx.actor),
+      })
+      await audit('versions:publish', `function ${input.fn} v${number}`, { revision })
+      reroute({ functionId: fn.id })
+      return versionOf(await readVersion(ctx, fn.id, number))
+    })
+  },
+)
