@@ -80,7 +80,7 @@ test('a function goes from nothing to a URL whose calls are seen in logs and met
   const overview = await api('GET', '/overview')
   expect(overview.body).toMatchObject({ spaceCount: 1, functionCount: 1 })
   const instances = await api('GET', '/instances')
-  expect(instances.body.items.map((each: { function: string }) => each.function)).toEqual(['checkout', 'checkout'])
+  expect(instances.body.items.map((each: { function: string }) => each.function)).toEqual(['checkout'])
 })
 
 test('a function is called by draft, version number and alias', async () => {

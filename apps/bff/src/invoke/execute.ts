@@ -12,7 +12,7 @@ import {
   type ResponseHead,
   type TriggerKind,
 } from '@alcove/contract'
-import { newId, resolveQualifier, type FunctionRoute } from '@alcove/platform'
+import { resolveQualifier, type FunctionRoute } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
 import { PayloadCapture } from './payload-capture.ts'
 
