@@ -64,13 +64,14 @@ export function FunctionTable({ label, functions, across = false }: FunctionTabl
       numeric: true,
       optional: true,
       cell: (fn) =>
-        fn.last24h.invocations === 0 ? <None /> : format.percent(fn.last24h.coldStarts / fn.last24h.invocations),
+        fn.last24h.invocations === 0 ? <None /> : format.percentShort(fn.last24h.coldStarts / fn.last24h.invocations),
     },
-    { id: 'live', header: t('functions.live'), className: 'pl-6!', cell: (fn) => <Live fn={fn} /> },
+    { id: 'live', header: t('functions.live'), indent: true, cell: (fn) => <Live fn={fn} /> },
     {
       id: 'failure',
-      header: <span className="block text-right">{t('functions.lastFailure')}</span>,
-      className: 'text-right text-fg-2',
+      header: t('functions.lastFailure'),
+      align: 'right',
+      className: 'text-fg-2',
       cell: (fn) => <LastFailure fn={fn} />,
     },
   ]

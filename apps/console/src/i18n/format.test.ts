@@ -42,4 +42,6 @@ test('ago() sets a space between a number and a Chinese word', () => {
   const now = Date.parse('2026-11-21T10:00:00.000Z')
   expect(zh.ago('2026-11-21T09:58:00.000Z', now)).toBe('2 分钟前')
   expect(en.ago('2026-11-21T09:58:00.000Z', now)).toBe('2 min ago')
+  expect(en.ago('2026-11-21T01:00:00.000Z', now)).toBe('9 h ago')
+  expect(en.ago('2026-11-18T01:00:00.000Z', now)).toBe('3 d ago')
 })

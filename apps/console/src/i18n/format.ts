@@ -21,7 +21,8 @@ export function createFormat(locale: string) {
     compact(value: number): { value: string; unit: string } {
       if (Math.abs(value) < 10_000) return { value: whole.format(value), unit: '' }
       const parts = compact.formatToParts(value)
-      const unit = parts.find((part) => part.type === 'compact')?.value ?? ''
+      // Thousands are k as in kB; Intl's K is for kelvin.
+      const unit = (parts.find((part) => part.type === 'compact')?.value ?? '').replace('K', 'k')
       const number = parts.filter((part) => part.type !== 'compact' && part.type !== 'literal')
       return { value: number.map((part) => part.value).join(''), unit }
     },
@@ -29,7 +30,7 @@ export function createFormat(locale: string) {
     /** A share as a percentage without its sign: 0.14 for 0.0014. */
     percent: (share: number) => digits(share * 100, share === 1 ? 0 : share >= 0.1 ? 1 : 2),
 
-    /** A change as a percentage: one digit below ten, none above. */
+    /** The same, shorter: one digit below ten, none above. */
     percentShort: (share: number) => digits(share * 100, share < 0.1 ? 1 : 0),
 
     /** A duration with its unit: "84 ms", "1.24 s", "2 min 5 s". */
@@ -71,7 +72,11 @@ export function createFormat(locale: string) {
       const seconds = Math.round((Date.parse(at) - now) / 1000)
       const text = relativeText(seconds)
       // Chinese typography sets a space between digits and characters; Intl leaves it out.
-      return chinese ? text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ') : text.replace('.', '')
+      if (chinese) return text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
+      return text
+        .replace('.', '')
+        .replace(/\bhr\b/, 'h')
+        .replace(/\bdays?\b/, 'd')
     },
 
     /** Time and date to the second. */

@@ -1,9 +1,11 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './IconButton.tsx'
+
+const FIELDS = 'input:not([readonly], [aria-hidden]), textarea, [role="combobox"]'
 
 interface DialogProps {
   open: boolean
@@ -20,11 +22,14 @@ interface DialogProps {
 
 export function Dialog({ open, onClose, title, description, children, footer, width = 480 }: DialogProps) {
   const { t } = useTranslation()
+  const body = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[oklch(0.15_0.01_220/.38)] transition-opacity duration-120 data-ending-style:opacity-0 data-starting-style:opacity-0 motion-reduce:transition-none" />
         <Base.Popup
+          // What there is to fill in; without it, the way out.
+          initialFocus={() => body.current?.querySelector<HTMLElement>(FIELDS) ?? true}
           style={{ width }}
           className={clsx(
             'floating fixed top-[12vh] left-1/2 z-40 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-dialog border border-line-strong bg-raised text-fg shadow-float outline-none',
@@ -47,7 +52,9 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
               }
             />
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-5">{children}</div>
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-5">
+            {children}
+          </div>
           {footer && (
             <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
           )}

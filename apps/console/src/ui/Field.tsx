@@ -14,7 +14,7 @@ interface FieldProps {
 /** Label above, hint below; names its one control for assistive technology. */
 export function Field({ label, hint, error, children, className }: FieldProps) {
   return (
-    <Base.Root invalid={Boolean(error)} className={clsx('grid gap-1', className)}>
+    <Base.Root invalid={Boolean(error)} className={clsx('grid content-start gap-1', className)}>
       <Base.Label className="w-fit text-sm font-medium text-fg-2">{label}</Base.Label>
       {children}
       {error ? (

@@ -25,7 +25,7 @@ export function MetricStrip({ label, metrics }: { label: string; metrics: readon
         <div
           key={metric.key}
           className={clsx(
-            'relative -mb-px min-w-0 overflow-hidden border-b border-l border-line py-[11px] pr-3.5 pl-4',
+            'group/metric relative -mb-px min-w-0 overflow-hidden border-b border-l border-line py-[11px] pr-3.5 pl-4',
             'first:border-l-0 first:pl-gutter compact:nth-[3n+1]:border-l-0 compact:nth-[3n+1]:pl-gutter',
             'narrow:pl-4! narrow:nth-[even]:border-l narrow:nth-[odd]:border-l-0',
           )}
@@ -39,7 +39,9 @@ export function MetricStrip({ label, metrics }: { label: string; metrics: readon
               )}
             </div>
             <div className={clsx('cut min-h-4 text-sm', tones[metric.tone ?? 'quiet'])}>{metric.note}</div>
-            {metric.spark && <div className="absolute top-[34px] right-3.5">{metric.spark}</div>}
+            {metric.spark && (
+              <div className="absolute top-[34px] right-3.5 group-last/metric:right-(--gutter)">{metric.spark}</div>
+            )}
           </dd>
         </div>
       ))}

@@ -29,7 +29,7 @@ export function Segmented<T extends string>({
       onValueChange={(next) => onChange(next as T)}
       disabled={disabled}
       className={clsx(
-        'inline-flex h-7 shrink-0 rounded-control border border-line-control bg-raised data-disabled:border-line data-disabled:bg-sunken narrow:h-9',
+        'inline-flex h-7 w-fit shrink-0 rounded-control border border-line-control bg-raised data-disabled:border-line data-disabled:bg-sunken narrow:h-9',
         className,
       )}
     >

@@ -8,6 +8,9 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode
   /** Numbers go right, in tabular figures. */
   numeric?: boolean
+  align?: 'left' | 'right'
+  /** Stands off from the numbers on its left. */
+  indent?: boolean
   width?: number | string
   className?: string
   /**
@@ -54,7 +57,8 @@ export function Table<Row>({ label, columns, rows, rowKey, onOpen, selectedKey =
               style={{ width: column.width }}
               className={clsx(
                 'sticky top-0 z-1 h-[30px] border-b border-line bg-canvas px-2 text-sm font-medium whitespace-nowrap text-fg-3 first:pl-gutter last:pr-gutter',
-                column.numeric ? 'text-right' : 'text-left',
+                alignment(column),
+                column.indent && 'pl-6',
                 column.optional && 'compact:hidden',
               )}
             >
@@ -89,7 +93,9 @@ export function Table<Row>({ label, columns, rows, rowKey, onOpen, selectedKey =
                   style={{ height }}
                   className={clsx(
                     'px-2 whitespace-nowrap first:pl-gutter last:pr-gutter narrow:h-auto! narrow:p-0!',
-                    column.numeric && 'num text-right',
+                    alignment(column),
+                    column.numeric && 'num',
+                    column.indent && 'pl-6',
                     column.optional && 'compact:hidden',
                     column.narrow ? places[column.narrow] : 'narrow:hidden',
                     column.className,
@@ -104,6 +110,10 @@ export function Table<Row>({ label, columns, rows, rowKey, onOpen, selectedKey =
       </tbody>
     </table>
   )
+}
+
+function alignment<Row>({ numeric, align = numeric ? 'right' : 'left' }: Column<Row>): string {
+  return align === 'right' ? 'text-right' : 'text-left'
 }
 
 /** A click on a control in the row is the control's, and so is the end of a text selection. */

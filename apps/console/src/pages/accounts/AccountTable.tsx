@@ -1,4 +1,4 @@
-import type { Account } from '@alcove/contract'
+import { type Account, Role } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Shield } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +8,6 @@ import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-const tones = { active: 'success', invited: 'info', suspended: 'warning' } as const
 const SHOWN_GRANTS = 3
 
 export function AccountTable({ accounts, myId }: { accounts: readonly Account[]; myId: string | undefined }) {
@@ -36,7 +35,12 @@ export function AccountTable({ accounts, myId }: { accounts: readonly Account[];
       id: 'state',
       header: t('common.state'),
       narrow: 'trail',
-      cell: (account) => <Tag tone={tones[account.state]}>{t(`accounts.${account.state}`)}</Tag>,
+      cell: ({ state }) =>
+        state === 'active' ? (
+          <span className="text-fg-2">{t('accounts.active')}</span>
+        ) : (
+          <Tag tone={state === 'invited' ? 'info' : 'warning'}>{t(`accounts.${state}`)}</Tag>
+        ),
     },
     {
       id: 'grants',
@@ -61,9 +65,10 @@ export function AccountTable({ accounts, myId }: { accounts: readonly Account[];
     },
     {
       id: 'created',
-      header: <span className="block text-right">{t('common.created')}</span>,
+      header: t('common.created'),
+      align: 'right',
       optional: true,
-      className: 'text-right text-fg-2',
+      className: 'text-fg-2',
       cell: (account) => <Time at={account.createdAt} />,
     },
   ]
@@ -75,13 +80,14 @@ export function AccountTable({ accounts, myId }: { accounts: readonly Account[];
 function Grants({ grants }: { grants: Account['grants'] }) {
   const { t } = useTranslation()
   if (grants.length === 0) return <span className="text-fg-3">{t('accounts.noGrants')}</span>
-  const all = grants.map((grant) => `${grant.space}: ${grant.role}`).join(', ')
+  const role = (name: string) => t(`roles.${Role.parse(name)}`)
+  const all = grants.map((grant) => `${grant.space}: ${role(grant.role)}`).join(', ')
   return (
     <span title={all} className="flex items-center gap-1.5">
       {grants.slice(0, SHOWN_GRANTS).map((grant) => (
         <Link key={grant.space} {...paths.members(grant.space)} className="rounded-tag hover:bg-active">
           <Tag>
-            {grant.space} · {grant.role}
+            {grant.space} · {role(grant.role)}
           </Tag>
         </Link>
       ))}

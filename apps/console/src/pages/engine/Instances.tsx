@@ -84,8 +84,9 @@ function InstanceTable({ instances }: { instances: readonly Instance[] }) {
     { id: 'memory', header: 'MB', numeric: true, cell: (instance) => format.number(instance.memoryMb) },
     {
       id: 'used',
-      header: <span className="block text-right">{t('keys.lastUsed')}</span>,
-      className: 'text-right text-fg-2',
+      header: t('keys.lastUsed'),
+      align: 'right',
+      className: 'text-fg-2',
       cell: (instance) => <Time at={instance.lastUsedAt ?? instance.startedAt} />,
     },
   ]

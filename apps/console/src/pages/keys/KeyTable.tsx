@@ -53,11 +53,12 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
       id: 'revoke',
       header: <span className="sr-only">{t('keys.revoke')}</span>,
       narrow: 'trail',
-      className: 'text-right',
+      align: 'right',
       width: 56,
       cell: (key) => (
         <IconButton
           size="sm"
+          className="-mr-1"
           label={t('keys.revokeThis', { name: key.name })}
           icon={<Trash2 size={14} strokeWidth={1.75} aria-hidden="true" />}
           onClick={() => setRevoking(key)}

@@ -30,7 +30,7 @@ export function Attention({ items }: { items: Overview['attention'] }) {
               key={`${item.space}/${item.function}`}
               className="grid grid-cols-[8px_minmax(0,1fr)] gap-x-2.5 border-t border-line px-gutter py-2.5"
             >
-              <span className="mt-1.5 leading-none">
+              <span className="flex h-5 items-center">
                 <HealthMark health={item.health} label={t(`health.${item.health}`)} />
               </span>
               <div className="min-w-0">

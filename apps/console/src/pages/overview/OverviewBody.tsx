@@ -48,6 +48,7 @@ export function OverviewBody({ overview, range }: { overview: Overview; range: O
                   ))}
               </ul>
             }
+            className="[&>div:first-child]:border-b [&>div:first-child]:border-line"
           >
             <FunctionTable label={t('shell.functions')} functions={functions} across />
             {functions.length < overview.functionCount && (

@@ -65,7 +65,7 @@ export function OverviewMetrics({ overview, range }: { overview: Overview; range
     {
       key: 'cold',
       label: t('overview.coldStarts'),
-      value: coldRate === null ? '–' : format.percent(coldRate),
+      value: coldRate === null ? '–' : format.percentShort(coldRate),
       unit: coldRate === null ? undefined : '%',
       note: t('overview.coldCount', { count: total.coldStarts, number: format.number(total.coldStarts) }),
       spark: spark((point) => share(point.coldStarts, point.invocations), 'var(--o-cold)'),

@@ -17,7 +17,7 @@ export function Arches() {
           const y = Math.floor(index / COLUMNS) * 72 + 12
           return (
             <g key={`${x}:${y}`} transform={`translate(${x} ${y})`}>
-              <path d="M.5 48.5v-30a17.5 17.5 0 0 1 35 0v30z" fill="var(--bg)" stroke="var(--line-strong)" />
+              <path d="M.5 48.5v-30a17.5 17.5 0 0 1 35 0v30z" fill="var(--bg)" stroke="var(--line)" />
               {(lit.has(index) || warm.has(index)) && (
                 <path
                   d="M6.5 48.5V19a11.5 11.5 0 0 1 23 0v29.5z"

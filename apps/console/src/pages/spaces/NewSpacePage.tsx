@@ -38,53 +38,55 @@ export default function NewSpacePage() {
   return (
     <>
       <PageHeader title={t('shell.newSpace')} />
-      <form
-        onSubmit={form.handleSubmit((space) => create.mutate(space))}
-        noValidate
-        className="grid max-w-[720px] gap-5 border-t border-line px-gutter py-5"
-      >
-        <FormError message={errors.root?.message} />
-        <Field
-          label={t('common.name')}
-          hint={t('common.nameRule')}
-          error={errors.name && (errors.name.type === 'custom' ? errors.name.message : t('common.nameRule'))}
+      <div className="border-t border-line">
+        <form
+          onSubmit={form.handleSubmit((space) => create.mutate(space))}
+          noValidate
+          className="grid max-w-[720px] gap-5 px-gutter py-5"
         >
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the page is this form */}
-          <Input mono autoFocus autoComplete="off" placeholder="storefront" {...form.register('name')} />
-        </Field>
-        <Field
-          label={`${t('common.description')} (${t('common.optional')})`}
-          error={errors.description && t('spaces.descriptionTooLong')}
-        >
-          <Textarea rows={2} {...form.register('description')} />
-        </Field>
-        <div className="grid gap-1">
-          <span className="text-sm font-medium text-fg-2">{t('spaces.visibility')}</span>
+          <FormError message={errors.root?.message} />
+          <Field
+            label={t('common.name')}
+            hint={t('common.nameRule')}
+            error={errors.name && (errors.name.type === 'custom' ? errors.name.message : t('common.nameRule'))}
+          >
+            {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the page is this form */}
+            <Input mono autoFocus autoComplete="off" placeholder="storefront" {...form.register('name')} />
+          </Field>
+          <Field
+            label={`${t('common.description')} (${t('common.optional')})`}
+            error={errors.description && t('spaces.descriptionTooLong')}
+          >
+            <Textarea rows={2} {...form.register('description')} />
+          </Field>
+          <div className="grid gap-1">
+            <span className="text-sm font-medium text-fg-2">{t('spaces.visibility')}</span>
+            <Controller
+              control={form.control}
+              name="visibility"
+              render={({ field }) => <VisibilityChoice value={field.value ?? 'private'} onChange={field.onChange} />}
+            />
+          </div>
           <Controller
             control={form.control}
-            name="visibility"
-            render={({ field }) => <VisibilityChoice value={field.value ?? 'private'} onChange={field.onChange} />}
+            name="requireIsolation"
+            render={({ field }) => (
+              <Checkbox checked={field.value ?? false} onChange={field.onChange}>
+                {t('spaces.requireIsolation')}
+                <span className="block text-sm text-fg-3">{t('spaces.requireIsolationMeans')}</span>
+              </Checkbox>
+            )}
           />
-        </div>
-        <Controller
-          control={form.control}
-          name="requireIsolation"
-          render={({ field }) => (
-            <Checkbox checked={field.value ?? false} onChange={field.onChange}>
-              {t('spaces.requireIsolation')}
-              <span className="block text-sm text-fg-3">{t('spaces.requireIsolationMeans')}</span>
-            </Checkbox>
-          )}
-        />
-        <div className="flex gap-2">
-          <Button type="submit" variant="primary" pending={create.isPending}>
-            {t('spaces.create')}
-          </Button>
-          <LinkButton {...paths.spaces()} variant="ghost">
-            {t('common.cancel')}
-          </LinkButton>
-        </div>
-      </form>
+          <div className="flex gap-2">
+            <Button type="submit" variant="primary" pending={create.isPending}>
+              {t('spaces.create')}
+            </Button>
+            <LinkButton {...paths.spaces()} variant="ghost">
+              {t('common.cancel')}
+            </LinkButton>
+          </div>
+        </form>
+      </div>
     </>
   )
 }

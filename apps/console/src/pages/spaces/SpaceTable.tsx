@@ -57,8 +57,9 @@ export function SpaceTable({ spaces }: { spaces: readonly Space[] }) {
     },
     {
       id: 'created',
-      header: <span className="block text-right">{t('common.created')}</span>,
-      className: 'text-right text-fg-2',
+      header: t('common.created'),
+      align: 'right',
+      className: 'text-fg-2',
       optional: true,
       cell: (space) => <Time at={space.createdAt} />,
     },

@@ -25,7 +25,7 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
         <table aria-label={t('members.matrix')} className="w-full border-collapse">
           <thead>
             <tr className="border-b border-line text-sm text-fg-3">
-              <th scope="col" className="h-[30px] pr-2 pl-gutter text-left font-medium">
+              <th scope="col" className="h-[30px] min-w-56 pr-2 pl-gutter text-left font-medium">
                 {t('members.account')}
               </th>
               <th scope="col" className="px-2 text-left font-medium">
@@ -36,7 +36,7 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
                   key={column.key}
                   scope="col"
                   title={column.action}
-                  className="w-[66px] px-0.5 text-center text-[11.5px] font-medium whitespace-nowrap last:pr-3"
+                  className="w-[62px] px-0.5 text-center text-[11.5px] font-medium whitespace-nowrap last:pr-3"
                 >
                   {t(`members.column.${column.key}`)}
                 </th>
