@@ -26,7 +26,7 @@ const channel = openChannel((kind, id, payload) => {
   if (kind === CALL) void serve(id, payload)
   else if (kind === INIT) void init(payload)
 })
-const logs = captureLogs(channel.send)
+const logs = captureLogs(channel.sendNow)
 const respond = responder(channel, () => settings.responseBytes)
 
 process.on('uncaughtException', (error) => fatal(error, 'uncaughtException'))

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { zipSync, type ZipOptions } from 'fflate'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { PackageError } from './package-error.ts'
+import { unpack } from './unpack.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'alcove-unpack-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const text = (content: string) => Buffer.from(content)
+/** Unix mode in the high half, as zip programs on Unix write it. */
+const withMode = (content: string, mode: number): [Buffer, ZipOptions] => [
+  text(content),
+  { os: 3, attrs: (mode << 16) >>> 0 },
+]
+const unpackThese = (entries: Parameters<typeof zipSync>[0]) =>
+  unpack(Buffer.from(zipSync(entries, { level: 6 })), folder)
+
+test('writes files and folders, readable by all, executable where they were', async () => {
+  const paths = await unpackThese({
+    'index.mjs': text('1'),
+    'lib/deep/a.mjs': text('2'),
+    bootstrap: withMode('3', 0o100755),
+  })
+  expect(paths.toSorted()).toEqual(['bootstrap', 'index.mjs', 'lib/deep/a.mjs'])
+  expect(readFileSync(join(folder, 'lib/deep/a.mjs'), 'utf8')).toBe('2')
+  expect(statSync(join(folder, 'index.mjs')).mode & 0o777).toBe(0o644)
+  expect(statSync(join(folder, 'bootstrap')).mode & 0o777).toBe(0o755)
+})
+
+test.for([
+  ['a path that climbs out', '../evil.mjs'],
+  ['a path that climbs out from within', 'lib/../../evil.mjs'],
+  ['an absolute path', '/etc/cron.d/evil'],
+  ['a drive', 'C:/evil.mjs'],
+  ['a backslash', 'lib\\evil.mjs'],
+  ['a double slash', 'lib//evil.mjs'],
+  ['a lone dot', './evil.mjs'],
+  ['a NUL', 'evil\0.mjs'],
+  ['a line break', 'evil\n-ü.mjs'],
+  ['a name too long for a file system', 'x'.repeat(300)],
+])('refuses %s and writes nothing', async ([, path]) => {
+  await expect(unpackThese({ 'a.mjs': text('1'), [path!]: text('2') })).rejects.toThrow(PackageError)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test.for([
+  ['a symbolic link', 0o120777],
+  ['a block device', 0o060666],
+  ['a character device', 0o020666],
+  ['a named pipe', 0o010666],
+  ['a socket', 0o140666],
+] as const)('refuses %s and writes nothing', async ([, mode]) => {
+  const entries = { 'a.mjs': text('1'), link: withMode('/etc/shadow', mode) }
+  await expect(unpackThese(entries)).rejects.toThrow('link is a link or a device: only files and folders are allowed')
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('refuses names that differ in letter case only', async () => {
+  await expect(unpackThese({ 'Index.mjs': text('1'), 'index.MJS': text('2') })).rejects.toThrow(
+    /one name where letter case/,
+  )
+})
+
+test('refuses a name that is a file and a folder', async () => {
+  await expect(unpackThese({ lib: text('1'), 'LIB/a.mjs': text('2') })).rejects.toThrow(
+    'lib is both a file and a folder',
+  )
+})
+
+test('refuses a file that inflates out of all proportion', async () => {
+  await expect(unpackThese({ 'bomb.txt': Buffer.alloc(50 << 20) })).rejects.toThrow(
+    'bomb.txt unpacks to more than 200 times its size',
+  )
+})
+
+test('refuses more bytes in total than a package may have', { timeout: 60_000 }, async () => {
+  // A hundredth of noise keeps each file within the ratio; all of them are not within the total.
+  const block = Buffer.concat([randomBytes(1024), Buffer.alloc(100 * 1024)])
+  const file = Buffer.concat(Array.from({ length: 160 }, () => block))
+  const part = zipSync({ a: file }, { level: 1 })
+  expect(part.length).toBeGreaterThan(file.length / 200)
+  const entries = Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`f${i}.txt`, file]))
+  await expect(unpack(Buffer.from(zipSync(entries, { level: 1 })), folder)).rejects.toThrow(
+    /larger than 262144000 bytes/,
+  )
+})
+
+test('refuses more files than a package may have', async () => {
+  const entries = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`f${i}`, text('')]))
+  await expect(unpack(Buffer.from(zipSync(entries, { level: 0 })), folder)).rejects.toThrow('more than 10000 files')
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('counts what comes out, not what the archive claims', async () => {
+  const zip = Buffer.from(zipSync({ 'a.txt': Buffer.alloc(4096, 'a') }, { level: 6 }))
+  const directory = zip.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]))
+  zip.writeUInt32LE(1, directory + 24)
+  await expect(unpack(zip, folder)).rejects.toThrow(/a\.txt cannot be unpacked/)
+})
+
+test.for([
+  ['nothing', Buffer.alloc(0)],
+  ['text', Buffer.from('hello')],
+  ['half a zip', Buffer.from(zipSync({ 'a.mjs': text('1') })).subarray(0, 40)],
+] as const)('refuses %s as no zip archive', async ([, bytes]) => {
+  await expect(unpack(bytes, folder)).rejects.toThrow(/not a zip archive/)
+})

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { startEngine } from './engine-fixture.ts'
+
+const SCRIPT = fileURLToPath(new URL('run-and-wait.ts', import.meta.url))
+
+test.for(['oci', 'process'] as const)(
+  'what a killed engine left is gone after the next start (%s)',
+  async (sandbox) => {
+    const home = await mkdtemp(join(tmpdir(), 'alcove-reconcile-'))
+    await using bystander = await startEngine({ sandbox })
+    const other = await bystander.deploy({ 'index.mjs': 'export const handler = async () => 1' })
+    const { instanceId } = (await other.run()).report
+
+    const child = spawn(process.execPath, [SCRIPT, home, sandbox], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const ids = JSON.parse(line) as string[]
+    expect(ids.length).toBe(2)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+
+    const found: { instances?: string[] }[] = []
+    {
+      await using next = await startEngine({ sandbox, home, log: (entry) => void found.push(entry) })
+      const reported = found.flatMap((entry) => entry.instances ?? [])
+      expect(ids.every((id) => reported.includes(id))).toBe(true)
+      expect(readdirSync(join(home, 'engine/run')).filter((name) => ids.includes(name))).toEqual([])
+      expect(processesOf(ids)).toEqual([])
+      expect(cgroupsOf(ids)).toEqual([])
+      const fn = await next.deploy({ 'index.mjs': 'export const handler = async () => 2' })
+      expect((await fn.run()).value).toBe(2)
+    }
+    // Another engine on the same machine was not touched.
+    expect((await other.run()).report).toMatchObject({ status: 'success', start: 'warm', instanceId })
+    await rm(home, { recursive: true, force: true })
+  },
+)
+
+test('an engine that closes leaves no cgroup, process or folder behind', async () => {
+  const fixture = await startEngine()
+  const fn = await fixture.deploy({ 'index.mjs': 'export const handler = async () => 1' })
+  const { instanceId } = (await fn.run()).report
+  expect(processesOf([instanceId!]).length).toBeGreaterThan(0)
+  await fixture.engine.close()
+  expect(processesOf([instanceId!])).toEqual([])
+  expect(readdirSync(join(fixture.home, 'engine/run'))).toEqual([])
+  expect(cgroupsOf([instanceId!])).toEqual([])
+  await fixture[Symbol.asyncDispose]()
+})
+
+/** Live processes whose command line or environment names one of the instances. */
+function processesOf(ids: string[]): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false
+    const text = read(`/proc/${pid}/cmdline`) + read(`/proc/${pid}/environ`) + read(`/proc/${pid}/cgroup`)
+    return ids.some((id) => text.includes(id)) && !read(`/proc/${pid}/stat`).includes(') Z ')
+  })
+}
+
+function cgroupsOf(ids: string[]): string[] {
+  const root = '/sys/fs/cgroup'
+  const tops = readdirSync(root).flatMap((name) => [
+    name,
+    ...list(join(root, name))
+      .filter((sub) => sub.startsWith('alcove-'))
+      .map((sub) => join(name, sub)),
+  ])
+  return tops
+    .flatMap((top) => list(join(root, top)).map((name) => join(top, name)))
+    .filter((path) => ids.some((id) => path.includes(id)))
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
