@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -39,7 +40,8 @@ export async function startPostgres({
   const cluster = await prepareCluster(dataFolder, binaries, launcher)
   const url = urlOf(cluster, 'alcove')
   const stopping = new AbortController()
-  let server = await launch()
+  let server!: ChildProcess
+  await launch()
   await createDatabase(cluster)
   const supervised = supervise()
 
@@ -54,18 +56,18 @@ export async function startPostgres({
       const insist = setTimeout(() => server.kill('SIGQUIT'), 10_000)
       await supervised
       clearTimeout(insist)
+      await rm(cluster.socketFolder, { recursive: true, force: true })
     },
   }
 
-  async function launch(): Promise<ChildProcess> {
+  async function launch(): Promise<void> {
     const [program, ...args] = [...launcher.prefix, binaries.postgres, ...settings(cluster)]
-    const child = spawn(program!, args, {
+    server = spawn(program!, args, {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH },
     })
-    createInterface(child.stderr!).on('line', (line) => report(line, log))
-    await ready(child, urlOf(cluster, 'postgres'))
-    return child
+    createInterface(server.stderr!).on('line', (line) => report(line, log))
+    await ready(server, urlOf(cluster, 'postgres'))
   }
 
   async function supervise(): Promise<void> {
@@ -82,7 +84,7 @@ export async function startPostgres({
       if (stopping.signal.aborted) return
       try {
         await clearLocks(cluster.data)
-        server = await launch()
+        await launch()
         // stop() may have come meanwhile and signalled only the dead one.
         if (stopping.signal.aborted) server.kill('SIGINT')
         else log({ level: 'info', message: 'PostgreSQL runs again' })

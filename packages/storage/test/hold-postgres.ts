@@ -1,0 +1,5 @@
+/** Runs PostgreSQL until it is killed; prints its url and pid once it is up. */
+import { startPostgres } from '../src/index.ts'
+
+const { url, pid } = await startPostgres({ dataFolder: process.argv[2]!, log: () => {} })
+console.log(JSON.stringify({ url, pid }))
