@@ -95,10 +95,14 @@ function withoutLength(pairs: string[]): string[] {
   return kept
 }
 
+/** Resolves when the client has taken what was sent so far, or is gone. */
 function drain(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once('drain', resolve)
-    response.once('close', resolve)
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
   })
 }
 

@@ -12,6 +12,8 @@ export function requireMatch(ifMatch: string | undefined, current: string, what:
   if (ifMatch === undefined || ifMatch.trim() === '*') return
   const tags = ifMatch.split(',').map((tag) => tag.trim())
   if (!tags.includes(etagOf(current))) {
-    throw new AlcoveError('PreconditionFailed', `${what} has changed since you read it: read it again and merge`)
+    throw new AlcoveError('PreconditionFailed', `${what} has changed since you read it: read it again and merge`, {
+      headers: { ETag: etagOf(current) },
+    })
   }
 }
