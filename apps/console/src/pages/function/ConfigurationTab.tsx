@@ -1,3 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
+import { functionQuery } from '../../api/functions.ts'
+import { Loaded } from '../../components/Loaded.tsx'
+import { ConfigurationForm } from './configuration/ConfigurationForm.tsx'
+import { useFunctionParams } from './params.ts'
+
 export default function ConfigurationTab() {
-  return null
+  const { space, fn } = useFunctionParams()
+  const query = useQuery(functionQuery(space, fn))
+  return (
+    <Loaded query={query}>
+      {(details) => <ConfigurationForm key={details.draft.revision} space={space} details={details} />}
+    </Loaded>
+  )
 }

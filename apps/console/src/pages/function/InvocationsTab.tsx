@@ -1,3 +1,264 @@
+import { INVOCATION_STATUSES, type InvocationStatus } from '@alcove/contract'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { clsx } from 'clsx'
+import { Play, Radio, RefreshCw, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { functionKey, functionQuery } from '../../api/functions.ts'
+import { invocationsQuery } from '../../api/invocations.ts'
+import { metricsQuery } from '../../api/metrics.ts'
+import { OutcomeScatter } from '../../components/charts/OutcomeScatter.tsx'
+import { ErrorView } from '../../components/ErrorView.tsx'
+import { LinkButton } from '../../components/LinkButton.tsx'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { paths } from '../../paths.ts'
+import { RANGE_MS } from '../../search.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { formatQuery, parseQuery } from '../../ui/query.ts'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { HeaderSlot } from './HeaderSlot.tsx'
+import { countedByMetrics, FILTER_KEYS, invocationFilter } from './invocations/filter.ts'
+import { fetchScatter } from './invocations/fetchScatter.ts'
+import { InvocationDrawer } from './invocations/InvocationDrawer.tsx'
+import { InvocationQueryBar } from './invocations/InvocationQueryBar.tsx'
+import { InvocationsTable } from './invocations/InvocationsTable.tsx'
+import { LoadMore } from './invocations/LoadMore.tsx'
+import { OutcomeCounts } from './invocations/OutcomeCounts.tsx'
+import { useNewCalls } from './invocations/useNewCalls.ts'
+import { useFunctionParams } from './params.ts'
+import { RangeMenu } from './RangeMenu.tsx'
+import { releaseMarks } from './releaseMarks.ts'
+
+const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+
 export default function InvocationsTab() {
-  return null
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { space, fn } = useFunctionParams()
+  const { q = '', range = '3h', from, to, id } = useSearch({ from: '/shell/s/$space/f/$fn/invocations' })
+  const navigate = useNavigate({ from: '/s/$space/f/$fn/invocations' })
+  const change = (
+    search: { q?: string; range?: typeof range; from?: string; to?: string; id?: string },
+    replace = false,
+  ) => void navigate({ search: (before) => ({ ...before, ...search }), replace, resetScroll: false })
+
+  // "Now" stands still until someone asks for newer calls: a list that moves under the pointer cannot be read.
+  const [now, setNow] = useState(Date.now)
+  const start = now - RANGE_MS[range]
+  const filter = useMemo(() => invocationFilter(q), [q])
+  const windowed = { ...filter, from: from ?? new Date(start).toISOString(), to: to ?? new Date(now).toISOString() }
+  const details = useQuery(functionQuery(space, fn)).data
+  const list = useInfiniteQuery({ ...invocationsQuery(space, fn, windowed), placeholderData: keepPreviousData })
+  const calls = list.data?.pages.flatMap((page) => page.items)
+  const scatter = useQuery({
+    queryKey: [...functionKey(space, fn), 'scatter', filter, start, now],
+    queryFn: ({ signal }) => fetchScatter(space, fn, filter, { from: start, to: now }, signal),
+    placeholderData: keepPreviousData,
+  })
+  const metrics = useQuery({
+    ...metricsQuery(space, fn, {
+      from: new Date(start).toISOString(),
+      to: new Date(now).toISOString(),
+      version: filter.version,
+    }),
+    refetchInterval: false,
+  }).data
+  const fresh = useNewCalls(space, fn, filter, from === undefined ? calls?.[0] : undefined, now)
+  const refresh = () => {
+    change({ from: undefined, to: undefined })
+    setNow(Date.now())
+  }
+
+  const points = (scatter.data?.items ?? []).map((call) => ({
+    id: call.id,
+    at: Date.parse(call.startedAt),
+    durationMs: call.start === null ? null : call.durationMs,
+    status: call.status,
+    start: call.start,
+  }))
+  const exact = countedByMetrics(filter)
+  const statuses = exact && metrics ? metrics.total.statuses : tally(points.map(({ status }) => status))
+  const coldStarts =
+    exact && metrics ? metrics.total.coldStarts : points.filter((point) => point.start === 'cold').length
+  const sampled = points.filter(({ status }) => status === 'success').length
+  const note = !scatter.data
+    ? ''
+    : scatter.data.everySuccess && scatter.data.everyFailure
+      ? t('fn.invocations.chartAll')
+      : scatter.data.everyFailure
+        ? t('fn.invocations.chartSampled', { sampled: format.number(sampled) })
+        : t('fn.invocations.chartCapped', {
+            failures: format.number(points.length - sampled),
+            sampled: format.number(sampled),
+          })
+  const nothingEver = details?.lastInvokedAt === null && calls?.length === 0
+
+  return (
+    <>
+      <HeaderSlot name="actions">
+        <LinkButton {...paths.logs(space, fn)} search={{ follow: true }} icon={<Radio {...icon} />}>
+          {t('fn.logs.live')}
+        </LinkButton>
+        <LinkButton {...paths.code(space, fn)} variant="primary" icon={<Play {...icon} />}>
+          {t('fn.invocations.invoke')}
+        </LinkButton>
+      </HeaderSlot>
+      <div className={clsx('grid min-h-0 flex-1', id && 'roomy:grid-cols-[minmax(0,1fr)_560px]')}>
+        <div
+          className={clsx('min-h-0 min-w-0', id && 'compact:hidden roomy:overflow-y-auto')}
+          style={{ '--gutter': 'min(20px, 5vw)' }}
+        >
+          <div className="flex items-center gap-2 px-gutter py-3">
+            <InvocationQueryBar
+              value={q}
+              details={details}
+              onChange={(next) => change({ q: next || undefined, from: undefined, to: undefined })}
+            />
+            <RangeMenu
+              value={range}
+              onChange={(next) => {
+                setNow(Date.now())
+                change({ range: next === '3h' ? undefined : next, from: undefined, to: undefined })
+              }}
+            />
+          </div>
+          {nothingEver ? (
+            <EmptyState
+              icon={<Play {...icon} />}
+              title={t('fn.invocations.none')}
+              action={
+                <>
+                  <LinkButton {...paths.code(space, fn)} variant="primary">
+                    {t('fn.invocations.runDraft')}
+                  </LinkButton>
+                  <LinkButton {...paths.triggers(space, fn)}>{t('fn.triggers.new')}</LinkButton>
+                </>
+              }
+            >
+              {t('fn.invocations.noneHint')}
+            </EmptyState>
+          ) : (
+            <>
+              <OutcomeCounts
+                statuses={statuses}
+                coldStarts={coldStarts}
+                sampled={!exact && scatter.data?.everySuccess === false}
+                onStatus={(wanted) => change({ q: withToken(q, 'status', wanted.join(',')) })}
+                onCold={() => change({ q: withToken(q, 'start', 'cold') })}
+              />
+              <div className="px-gutter pb-2">
+                <OutcomeScatter
+                  points={points}
+                  from={start}
+                  to={now}
+                  releases={releaseMarks(metrics?.releases ?? [])}
+                  selected={id}
+                  window={from && to ? [Date.parse(from), Date.parse(to)] : undefined}
+                  label={t('fn.invocations.chartLabel')}
+                  formatTime={RANGE_MS[range] > RANGE_MS['24h'] ? format.shortDay : format.minute}
+                  formatDuration={format.duration}
+                  onOpen={(call) => change({ id: call })}
+                  onWindow={(window) =>
+                    change({
+                      from: window && new Date(window[0]).toISOString(),
+                      to: window && new Date(window[1]).toISOString(),
+                    })
+                  }
+                />
+              </div>
+              <div className="num flex h-[34px] items-center gap-2 border-y border-line bg-sunken px-gutter text-sm whitespace-nowrap">
+                {from && to && (
+                  <span className="inline-flex h-5 items-center rounded-tag bg-active pl-1.5 font-mono">
+                    <span className="text-fg-2">time:</span>
+                    {t('fn.invocations.window', { from: format.minute(from), to: format.minute(to) })}
+                    <button
+                      type="button"
+                      aria-label={t('common.removeFilter', { filter: 'time' })}
+                      className="grid size-5 place-items-center text-fg-2 hover:text-fg"
+                      onClick={() => change({ from: undefined, to: undefined })}
+                    >
+                      <X size={11} strokeWidth={2} aria-hidden="true" />
+                    </button>
+                  </span>
+                )}
+                <span className="text-fg-2">
+                  {calls && t('fn.invocations.shown', { count: calls.length, more: list.hasNextPage ? '+' : '' })}
+                </span>
+                {fresh.count > 0 && (
+                  <Button
+                    size="sm"
+                    icon={<RefreshCw size={12} strokeWidth={1.75} aria-hidden="true" />}
+                    onClick={refresh}
+                  >
+                    {t('fn.invocations.fresh', { count: fresh.count, more: fresh.more ? '+' : '' })}
+                  </Button>
+                )}
+                <span className="ml-auto text-fg-3 narrow:hidden">{note}</span>
+              </div>
+              {list.error && !calls ? (
+                <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+              ) : !calls || !details ? (
+                <SkeletonRows rows={10} />
+              ) : calls.length === 0 ? (
+                <EmptyState
+                  title={t('fn.invocations.noMatch')}
+                  action={
+                    <Button onClick={() => change({ q: undefined, range: '30d', from: undefined, to: undefined })}>
+                      {t('fn.invocations.widen')}
+                    </Button>
+                  }
+                />
+              ) : (
+                <>
+                  <InvocationsTable
+                    calls={calls}
+                    selected={id}
+                    tight={id !== undefined}
+                    timeoutSeconds={details.timeoutSeconds}
+                    dated={RANGE_MS[range] > RANGE_MS['24h']}
+                    onOpen={(call) => change({ id: call })}
+                  />
+                  {list.hasNextPage && (
+                    <LoadMore loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+                  )}
+                </>
+              )}
+            </>
+          )}
+        </div>
+        {id !== undefined && (
+          <InvocationDrawer
+            key={id}
+            space={space}
+            fn={fn}
+            id={id}
+            neighbours={neighboursOf(calls?.map((call) => call.id) ?? [], id)}
+            onOpen={(call) => change({ id: call }, true)}
+            onClose={() => change({ id: undefined })}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+function tally(statuses: readonly InvocationStatus[]): Record<InvocationStatus, number> {
+  const counts = Object.fromEntries(INVOCATION_STATUSES.map((status) => [status, 0])) as Record<
+    InvocationStatus,
+    number
+  >
+  for (const status of statuses) counts[status] += 1
+  return counts
+}
+
+function withToken(query: string, key: string, value: string): string {
+  const { tokens, text } = parseQuery(query, FILTER_KEYS)
+  return formatQuery({ tokens: [...tokens.filter((token) => token.key !== key), { key, value }], text })
+}
+
+function neighboursOf(ids: readonly string[], id: string): { previous?: string; next?: string } {
+  const index = ids.indexOf(id)
+  return index < 0 ? {} : { previous: ids[index - 1], next: ids[index + 1] }
 }

@@ -1,3 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { functionQuery } from '../../api/functions.ts'
+import { metricsQuery } from '../../api/metrics.ts'
+import { LinkButton } from '../../components/LinkButton.tsx'
+import { Loaded } from '../../components/Loaded.tsx'
+import { paths } from '../../paths.ts'
+import { HeaderSlot } from './HeaderSlot.tsx'
+import { ChartSkeleton } from './monitoring/ChartSkeleton.tsx'
+import { TrafficCharts } from './monitoring/TrafficCharts.tsx'
+import { useRangeStart } from './monitoring/useRangeStart.ts'
+import { FirstSteps } from './overview/FirstSteps.tsx'
+import { FunctionMetrics } from './overview/FunctionMetrics.tsx'
+import { HowToCall } from './overview/HowToCall.tsx'
+import { LastFailures } from './overview/LastFailures.tsx'
+import { Pointers } from './overview/Pointers.tsx'
+import { useFunctionParams } from './params.ts'
+
 export default function OverviewTab() {
-  return null
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  const details = useQuery(functionQuery(space, fn))
+  const metrics = useQuery(metricsQuery(space, fn, { from: useRangeStart('24h'), step: 900 }))
+  return (
+    <>
+      <HeaderSlot name="actions">
+        <LinkButton
+          {...paths.code(space, fn)}
+          variant="primary"
+          icon={<Play size={15} strokeWidth={1.75} aria-hidden="true" />}
+        >
+          {t('fn.overview.editAndRun')}
+        </LinkButton>
+      </HeaderSlot>
+      <Loaded query={details} skeleton={<ChartSkeleton />}>
+        {(data) => (
+          <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:grid-cols-1">
+            <div className="min-w-0">
+              {data.lastInvokedAt === null ? (
+                <FirstSteps space={space} details={data} />
+              ) : (
+                <Loaded query={metrics} skeleton={<ChartSkeleton charts={1} />}>
+                  {(loaded) => (
+                    <>
+                      <FunctionMetrics metrics={loaded} />
+                      <TrafficCharts metrics={loaded} note={t('fn.overview.trafficNote')} />
+                    </>
+                  )}
+                </Loaded>
+              )}
+              <LastFailures space={space} fn={fn} />
+            </div>
+            <div
+              className="min-w-0 border-l border-line compact:border-t compact:border-l-0"
+              style={{ '--gutter': '16px' }}
+            >
+              <HowToCall space={space} details={data} />
+              <Pointers space={space} details={data} />
+            </div>
+          </div>
+        )}
+      </Loaded>
+    </>
+  )
 }

@@ -1,3 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { clsx } from 'clsx'
+import { Plus, Zap } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { triggersQuery } from '../../api/triggers.ts'
+import { Loaded } from '../../components/Loaded.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { HeaderSlot } from './HeaderSlot.tsx'
+import { useFunctionParams } from './params.ts'
+import { TriggerDialog } from './triggers/TriggerDialog.tsx'
+import { TriggerDrawer } from './triggers/TriggerDrawer.tsx'
+import { TriggersTable } from './triggers/TriggersTable.tsx'
+import { usePermission } from './usePermission.ts'
+
+const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+
 export default function TriggersTab() {
-  return null
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  const { trigger: open } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
+  const navigate = useNavigate({ from: '/s/$space/f/$fn/triggers' })
+  const show = (trigger?: string) => void navigate({ search: { trigger } })
+  const triggers = useQuery(triggersQuery(space, fn))
+  const [editing, setEditing] = useState<string | 'new' | null>(null)
+  const reason = usePermission(space)('triggers:write')
+  const create = (
+    <Button variant="primary" icon={<Plus {...icon} />} disabledReason={reason} onClick={() => setEditing('new')}>
+      {t('fn.triggers.new')}
+    </Button>
+  )
+  return (
+    <>
+      <HeaderSlot name="actions">{create}</HeaderSlot>
+      <Loaded query={triggers}>
+        {({ items }) => {
+          const shown = items.find(({ name }) => name === open)
+          if (items.length === 0) {
+            return (
+              <EmptyState icon={<Zap {...icon} />} title={t('fn.triggers.none')} action={create}>
+                {t('fn.triggers.noneHint')}
+              </EmptyState>
+            )
+          }
+          return (
+            <div className={clsx('grid min-h-0 flex-1', shown && 'roomy:grid-cols-[minmax(0,1fr)_560px]')}>
+              <div className={clsx('min-w-0 roomy:overflow-y-auto', shown && 'compact:hidden')}>
+                <TriggersTable space={space} fn={fn} triggers={items} selected={open} onOpen={show} />
+              </div>
+              {shown && (
+                <TriggerDrawer
+                  space={space}
+                  fn={fn}
+                  trigger={shown}
+                  onEdit={() => setEditing(shown.name)}
+                  onClose={() => show()}
+                />
+              )}
+            </div>
+          )
+        }}
+      </Loaded>
+      {editing !== null && (
+        <TriggerDialog
+          space={space}
+          fn={fn}
+          trigger={triggers.data?.items.find(({ name }) => name === editing) ?? null}
+          onClose={() => setEditing(null)}
+          onDone={show}
+        />
+      )}
+    </>
+  )
 }

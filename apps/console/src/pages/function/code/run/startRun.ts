@@ -49,7 +49,7 @@ async function call({ space, fn, event, signal }: RunRequest): Promise<RunState>
       method: 'POST',
       // As it was typed: parsed and written again it would lose big numbers and duplicate keys.
       body: new Blob([event]),
-      headers: { 'content-type': 'application/json', 'x-alcove-trigger': 'console' },
+      headers: { 'content-type': 'application/json' },
       signal,
     })
     return {

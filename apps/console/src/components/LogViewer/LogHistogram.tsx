@@ -1,0 +1,78 @@
+import type { LogLevel, LogLine } from '@alcove/contract'
+import { useMemo } from 'react'
+import { useWidth } from '../charts/useWidth.ts'
+
+const HEIGHT = 44
+const BUCKETS = 72
+
+const COLORS: Record<LogLevel, string> = {
+  error: 'var(--o-functionError)',
+  warn: 'var(--o-timeout)',
+  info: 'var(--bar)',
+  debug: 'var(--line-control)',
+  trace: 'var(--line-control)',
+}
+/** Failures at the foot, where every bar begins. */
+const ORDER: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'trace']
+
+interface LogHistogramProps {
+  lines: readonly LogLine[]
+  label: string
+  formatTime(at: number): string
+}
+
+/** When the loaded lines were written, by level. */
+export function LogHistogram({ lines, label, formatTime }: LogHistogramProps) {
+  const [host, width] = useWidth<HTMLDivElement>()
+  const { from, to, buckets, max } = useMemo(() => bucketsOf(lines), [lines])
+  const step = width / BUCKETS
+  return (
+    <div ref={host}>
+      <svg role="img" aria-label={label} width={width} height={HEIGHT} className="block">
+        <line x1={0} x2={width} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} stroke="var(--line-strong)" />
+        {buckets.map((counts, index) => {
+          let y = HEIGHT - 1
+          return ORDER.map((level) => {
+            const count = counts[level]
+            if (count === 0) return null
+            const height = Math.max(2, (count / max) * (HEIGHT - 4))
+            y -= height
+            return (
+              <rect
+                key={`${index}${level}`}
+                x={index * step}
+                y={Math.max(0, y)}
+                width={Math.max(1, step - 1.5)}
+                height={height}
+                fill={COLORS[level]}
+              />
+            )
+          })
+        })}
+      </svg>
+      {lines.length > 0 && (
+        <div aria-hidden="true" className="num flex justify-between pt-1 text-micro text-fg-3">
+          <span>{formatTime(from)}</span>
+          <span>{formatTime(to)}</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function bucketsOf(lines: readonly LogLine[]) {
+  const empty = () => ({ trace: 0, debug: 0, info: 0, warn: 0, error: 0 })
+  const buckets = Array.from({ length: BUCKETS }, empty)
+  const times = lines.map(({ time }) => Date.parse(time))
+  const from = times.reduce((a, b) => Math.min(a, b), Infinity)
+  const to = Math.max(
+    times.reduce((a, b) => Math.max(a, b), -Infinity),
+    from + 1,
+  )
+  lines.forEach(({ level }, index) => {
+    const bucket = Math.min(BUCKETS - 1, Math.floor(((times[index]! - from) / (to - from)) * BUCKETS))
+    buckets[bucket]![level] += 1
+  })
+  const max = Math.max(1, ...buckets.map((counts) => ORDER.reduce((sum, level) => sum + counts[level], 0)))
+  return { from, to, buckets, max }
+}

@@ -1,0 +1,102 @@
+import type { LogLine } from '@alcove/contract'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button.tsx'
+import { LogLineRow } from './LogLineRow.tsx'
+
+interface LogStreamProps {
+  /** Oldest first. */
+  lines: readonly LogLine[]
+  /** Above the first line: the way to older ones. */
+  before: ReactNode
+  label: string
+  /** Whether new lines pull the view along. */
+  following: boolean
+  onFollow(following: boolean): void
+  onOpen(line: LogLine): void
+}
+
+/** How far from the end still counts as being there. CSS pixels. */
+const NEAR = 24
+
+/** Any number of lines, only those in sight in the document. Scrolling up stops following; the end resumes it. */
+export function LogStream({ lines, before, label, following, onFollow, onOpen }: LogStreamProps) {
+  const { t } = useTranslation()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [seen, setSeen] = useState<string | null>(null)
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 20,
+    getItemKey: (index) => lines[index]!.id,
+    overscan: 20,
+  })
+  const last = lines.at(-1)?.id ?? null
+  const unseen = following || seen === null ? 0 : lines.length - 1 - lines.findLastIndex(({ id }) => id === seen)
+
+  useLayoutEffect(() => {
+    if (following && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' })
+  }, [following, last, lines.length, virtual])
+
+  // Older lines came in above: what was in sight stays in sight.
+  const first = useRef<{ id: string; count: number } | null>(null)
+  useEffect(() => {
+    const head = lines[0]
+    const known = first.current
+    if (known && head && head.id !== known.id && !following) {
+      const added = lines.findIndex(({ id }) => id === known.id)
+      if (added > 0) virtual.scrollToIndex(added, { align: 'start' })
+    }
+    first.current = head ? { id: head.id, count: lines.length } : null
+  }, [lines, following, virtual])
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="log"
+        aria-label={label}
+        // Scrollable, so that it can be reached by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="h-full overflow-y-auto py-1.5 outline-offset-[-2px]"
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+          const atEnd = scrollHeight - scrollTop - clientHeight < NEAR
+          if (atEnd === following) return
+          setSeen(last)
+          onFollow(atEnd)
+        }}
+      >
+        {before}
+        <div className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            // The call can be opened by keyboard from the invocations list; here a click is a shortcut to it.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className="absolute inset-x-0 top-0 hover:bg-hover"
+              style={{ transform: `translateY(${item.start}px)` }}
+              onClick={() => window.getSelection()?.toString() === '' && onOpen(lines[item.index]!)}
+            >
+              <LogLineRow line={lines[item.index]!} time="clock" className="px-gutter" />
+            </div>
+          ))}
+        </div>
+      </div>
+      {unseen > 0 && (
+        <Button
+          variant="primary"
+          className="absolute! bottom-4 left-1/2 -translate-x-1/2 shadow-float"
+          icon={<ArrowDown size={14} strokeWidth={1.75} aria-hidden="true" />}
+          onClick={() => onFollow(true)}
+        >
+          {t('fn.logs.arrived', { count: unseen })}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import type { ChartRow, ChartSeries } from './MetricChart.tsx'
+
+interface ChartTooltipProps {
+  row: ChartRow | undefined
+  series: readonly ChartSeries[]
+  formatMoment(at: number): string
+  formatValue(value: number): string
+}
+
+/** Every series at the crosshair, also those without a value there. */
+export function ChartTooltip({ row, series, formatMoment, formatValue }: ChartTooltipProps) {
+  if (!row) return null
+  return (
+    <div className="num min-w-[168px] rounded-field border border-line-strong bg-raised px-2.5 py-2 text-[12px]/[18px] text-fg shadow-float">
+      <p className="font-name">{formatMoment(row.at)}</p>
+      {series.map(({ key, label, color }) => {
+        const value = row[key]
+        return (
+          <p key={key} className="flex items-center justify-between gap-5">
+            <span className="inline-flex items-center gap-1.5 text-fg-2">
+              <span className="size-2 rounded-[2px]" style={{ background: color }} />
+              {label}
+            </span>
+            {value == null ? '–' : formatValue(value)}
+          </p>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,157 @@
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import { ChartTooltip } from './ChartTooltip.tsx'
+
+/** One step of time; a series without a value there is null. */
+export interface ChartRow {
+  at: number
+  [series: string]: number | null
+}
+
+export interface ChartSeries {
+  key: string
+  label: string
+  color: string
+  kind: 'bar' | 'line' | 'area'
+}
+
+interface MetricChartProps {
+  label: string
+  rows: readonly ChartRow[]
+  series: readonly ChartSeries[]
+  /** Moments of `rows` to name on the axis; none hides the axis. */
+  ticks: readonly number[]
+  releases: readonly { at: number; label: string }[]
+  /** Show the names of the releases; false where the chart above does. */
+  named?: boolean
+  /** Hangs from its top: failures under traffic, on their own scale. */
+  hanging?: boolean
+  /** A ceiling to hold the values against. */
+  limit?: { value: number; label: string }
+  height: number
+  formatTime(at: number): string
+  formatMoment(at: number): string
+  formatValue(value: number): string
+}
+
+const axis = { fill: 'var(--text-3)', fontSize: 11, fontFamily: 'var(--ui)' }
+
+/** Series over time with one crosshair through every chart of the page. */
+export function MetricChart(props: MetricChartProps) {
+  const { label, rows, series, ticks, releases, named = true, hanging = false, limit, height } = props
+  return (
+    <div role="img" aria-label={label} style={{ height }}>
+      <ResponsiveContainer width="100%" height="100%">
+        <ComposedChart
+          data={rows as ChartRow[]}
+          syncId="metrics"
+          accessibilityLayer={false}
+          margin={{ top: hanging ? 0 : 20, right: 8, bottom: 0, left: 0 }}
+          barCategoryGap="18%"
+        >
+          <CartesianGrid vertical={false} stroke="var(--grid)" />
+          <XAxis
+            dataKey="at"
+            ticks={[...ticks]}
+            hide={ticks.length === 0}
+            interval={0}
+            tickFormatter={props.formatTime}
+            tickLine={false}
+            axisLine={hanging ? false : { stroke: 'var(--line-strong)' }}
+            tick={axis}
+            height={22}
+            tickMargin={6}
+          />
+          <YAxis
+            width={54}
+            reversed={hanging}
+            allowDecimals={false}
+            tickCount={hanging ? 3 : 4}
+            tickFormatter={props.formatValue}
+            tickLine={false}
+            axisLine={false}
+            tick={axis}
+            domain={limit ? [0, (max: number) => Math.max(max, limit.value)] : [0, 'auto']}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--text-2)', strokeWidth: 1, fill: 'var(--text-3)', fillOpacity: 0.12 }}
+            content={({ active, label: at }) => (
+              <ChartTooltip
+                row={active ? rows.find((row) => row.at === at) : undefined}
+                series={series}
+                formatMoment={props.formatMoment}
+                formatValue={props.formatValue}
+              />
+            )}
+          />
+          {limit && (
+            <ReferenceLine
+              y={limit.value}
+              stroke="var(--warning)"
+              strokeDasharray="3 3"
+              label={{ value: limit.label, position: 'insideTopRight', fill: 'var(--warning)', fontSize: 11 }}
+            />
+          )}
+          {releases.map((release) => (
+            <ReferenceLine
+              key={`${release.at}${release.label}`}
+              x={release.at}
+              stroke="var(--text-2)"
+              strokeDasharray="2 3"
+              label={
+                named
+                  ? {
+                      value: `▼ ${release.label}`,
+                      position: 'top',
+                      fill: 'var(--text-2)',
+                      fontSize: 10.5,
+                      fontFamily: 'var(--mono)',
+                    }
+                  : undefined
+              }
+            />
+          ))}
+          {series.map(({ key, color, kind }) => {
+            const common = { dataKey: key, isAnimationActive: false } as const
+            if (kind === 'bar') return <Bar {...common} key={key} stackId="stack" fill={color} maxBarSize={18} />
+            if (kind === 'area') {
+              return (
+                <Area
+                  {...common}
+                  key={key}
+                  type="stepAfter"
+                  stroke={color}
+                  strokeWidth={1.5}
+                  fill={color}
+                  fillOpacity={0.14}
+                />
+              )
+            }
+            return (
+              <Line
+                {...common}
+                key={key}
+                type="linear"
+                stroke={color}
+                strokeWidth={1.5}
+                dot={false}
+                connectNulls={false}
+              />
+            )
+          })}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  )
+}

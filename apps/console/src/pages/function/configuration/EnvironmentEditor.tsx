@@ -1,0 +1,89 @@
+import { Eye, EyeOff, Plus, X } from 'lucide-react'
+import { type ClipboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../ui/Button.tsx'
+import { controlClass } from '../../../ui/Field.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { parseDotEnv, type Variable, variable } from './environment.ts'
+
+interface EnvironmentEditorProps {
+  variables: readonly Variable[]
+  error: string | undefined
+  onChange(variables: Variable[]): void
+}
+
+const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+/** Names and values. Values are hidden until asked for: screens are shared. */
+export function EnvironmentEditor({ variables, error, onChange }: EnvironmentEditorProps) {
+  const { t } = useTranslation()
+  const [shown, setShown] = useState(false)
+  const change = (key: number, part: Partial<Variable>) =>
+    onChange(variables.map((row) => (row.key === key ? { ...row, ...part } : row)))
+  /** A whole .env file pasted into a name becomes rows. */
+  const paste = (event: ClipboardEvent, key: number) => {
+    const pairs = parseDotEnv(event.clipboardData.getData('text'))
+    if (pairs.length === 0) return
+    event.preventDefault()
+    onChange([
+      ...variables.filter((row) => row.key !== key || row.name !== ''),
+      ...pairs.map(([name, value]) => variable(name, value)),
+    ])
+  }
+  return (
+    <div className="grid max-w-[720px] gap-2 px-gutter pb-6">
+      {variables.length > 0 && (
+        <ul className="grid gap-2">
+          {variables.map((row) => (
+            <li key={row.key} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-2">
+              <input
+                aria-label={t('fn.config.variableName')}
+                value={row.name}
+                placeholder="NAME"
+                spellCheck={false}
+                className={`${controlClass} h-8 font-mono text-sm narrow:h-9`}
+                onChange={(event) => change(row.key, { name: event.target.value })}
+                onPaste={(event) => paste(event, row.key)}
+              />
+              <input
+                aria-label={t('fn.config.variableValue', { name: row.name })}
+                value={row.value}
+                type={shown ? 'text' : 'password'}
+                autoComplete="off"
+                spellCheck={false}
+                className={`${controlClass} h-8 font-mono text-sm narrow:h-9`}
+                onChange={(event) => change(row.key, { value: event.target.value })}
+              />
+              <IconButton
+                label={t('fn.config.removeVariable', { name: row.name })}
+                icon={<X {...icon} />}
+                onClick={() => onChange(variables.filter(({ key }) => key !== row.key))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {error && (
+        <p role="alert" className="text-sm text-danger">
+          {error}
+        </p>
+      )}
+      <div className="flex items-center gap-2">
+        <Button size="sm" icon={<Plus {...icon} />} onClick={() => onChange([...variables, variable()])}>
+          {t('fn.config.addVariable')}
+        </Button>
+        {variables.length > 0 && (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={shown ? <EyeOff {...icon} /> : <Eye {...icon} />}
+            onClick={() => setShown(!shown)}
+          >
+            {shown ? t('fn.config.hideValues') : t('fn.config.showValues')}
+          </Button>
+        )}
+        <span className="text-sm text-fg-3">{t('fn.config.pasteHint')}</span>
+      </div>
+    </div>
+  )
+}

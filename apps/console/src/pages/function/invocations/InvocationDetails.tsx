@@ -1,0 +1,110 @@
+import type { InvocationDetail } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Play, Terminal } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { triggersQuery } from '../../../api/triggers.ts'
+import { LinkButton } from '../../../components/LinkButton.tsx'
+import { LogLines } from '../../../components/LogViewer/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { paths } from '../../../paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { ColdMark } from '../../../ui/StatusMark.tsx'
+import { curlOf } from '../payload/curl.ts'
+import { ErrorBox } from '../payload/ErrorBox.tsx'
+import { Payload } from '../payload/Payload.tsx'
+import { useSnapshot } from '../versions/useSnapshot.ts'
+import { InvocationFacts } from './InvocationFacts.tsx'
+import { PhaseBars } from './PhaseBars.tsx'
+
+const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const sectionClass = 'border-b border-line py-3'
+const headingClass = 'mb-2 flex items-center gap-2 px-gutter'
+
+export function InvocationDetails({ space, fn, call }: { space: string; fn: string; call: InvocationDetail }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const navigate = useNavigate()
+  const triggers = useQuery(triggersQuery(space, fn)).data?.items
+  const code = useSnapshot(space, fn, call.version === null ? 'draft' : String(call.version)).data
+  const url = triggers?.find(({ name }) => name === call.triggerName)?.url
+  const replayable = call.input?.encoding === 'utf8' && !call.input.truncated
+
+  return (
+    <>
+      <InvocationFacts call={call} />
+      <div className="flex flex-wrap gap-2 border-b border-line px-gutter pb-3">
+        {replayable ? (
+          <LinkButton {...paths.code(space, fn, { event: call.id })} icon={<Play {...icon} />}>
+            {t('fn.invocation.replay')}
+          </LinkButton>
+        ) : (
+          <Button icon={<Play {...icon} />} disabledReason={t('fn.invocation.notReplayable')}>
+            {t('fn.invocation.replay')}
+          </Button>
+        )}
+        <Button
+          variant="ghost"
+          icon={<Terminal {...icon} />}
+          onClick={async () => {
+            await navigator.clipboard.writeText(curlOf(call, { origin: window.location.origin, url }))
+            toast.success(t('fn.copiedCurl'))
+          }}
+        >
+          {t('fn.copyCurl')}
+        </Button>
+      </div>
+      {call.error && (
+        <ErrorBox
+          error={call.error}
+          paths={code ? Object.keys(code.files) : []}
+          className="px-gutter"
+          onGo={(path) =>
+            void navigate(
+              call.version === null
+                ? paths.code(space, fn, { file: path })
+                : paths.versions(space, fn, { version: String(call.version) }),
+            )
+          }
+        />
+      )}
+      <section className={sectionClass}>
+        <h3 className={headingClass}>
+          <span className="font-heading">{t('fn.invocation.phases')}</span>
+          <span className="ml-auto flex items-center gap-1.5 text-sm text-fg-2">
+            {call.start === 'cold' && <ColdMark />}
+            {call.start === null ? t('fn.start.noneHint') : t(`fn.start.${call.start}Hint`)}
+          </span>
+        </h3>
+        <PhaseBars phases={call.phases} durationMs={call.durationMs} />
+      </section>
+      <section className={sectionClass}>
+        <h3 className={headingClass}>
+          <span className="font-heading">{t('fn.logs.title')}</span>
+          <span className="num text-sm text-fg-3">{t('fn.logs.lines', { count: call.logLines })}</span>
+          <Link {...paths.logs(space, fn, { q: `invocation:${call.id}` })} className="link ml-auto text-sm">
+            {t('fn.invocation.openLogs')}
+          </Link>
+        </h3>
+        {call.logs.length > 0 ? (
+          <LogLines lines={call.logs} truncated={call.logsTruncated} className="px-gutter" />
+        ) : (
+          <p className="px-gutter text-fg-3">{t('fn.logs.noLines')}</p>
+        )}
+      </section>
+      {(['input', 'output'] as const).map((side) => {
+        const payload = call[side]
+        return (
+          <section key={side} className={sectionClass}>
+            <h3 className={headingClass}>
+              <span className="font-heading">{t(`fn.invocation.${side}`)}</span>
+              <span className="num text-sm text-fg-3">{payload ? format.bytes(payload.bytes) : t('common.none')}</span>
+            </h3>
+            {payload && <Payload payload={payload} label={t(`fn.invocation.${side}`)} className="px-gutter" />}
+          </section>
+        )
+      })}
+    </>
+  )
+}

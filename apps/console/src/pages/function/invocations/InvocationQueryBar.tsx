@@ -1,0 +1,57 @@
+import { type FunctionDetail, INVOCATION_STATUSES } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { QueryBar } from '../../../ui/QueryBar.tsx'
+
+interface InvocationQueryBarProps {
+  value: string
+  details: FunctionDetail | undefined
+  onChange(query: string): void
+}
+
+export function InvocationQueryBar({ value, details, onChange }: InvocationQueryBarProps) {
+  const { t } = useTranslation()
+  const latest = details?.latestVersion ?? 0
+  const versions = Array.from({ length: Math.min(latest, 20) }, (_, index) => ({ value: String(latest - index) }))
+  return (
+    <QueryBar
+      label={t('fn.invocations.filter')}
+      placeholder={t('fn.invocations.placeholder')}
+      value={value}
+      onChange={onChange}
+      fields={[
+        {
+          key: 'status',
+          hint: t('fn.invocations.hint.status'),
+          values: INVOCATION_STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) })),
+        },
+        { key: 'version', hint: t('fn.invocations.hint.version'), values: [{ value: 'draft' }, ...versions] },
+        {
+          key: 'alias',
+          hint: t('fn.invocations.hint.alias'),
+          values: details?.aliases.map(({ name }) => ({ value: name })),
+        },
+        {
+          key: 'trigger',
+          hint: t('fn.invocations.hint.trigger'),
+          values: (['console', 'api', 'http', 'function'] as const).map((kind) => ({
+            value: kind,
+            label: t(`fn.trigger.${kind}`),
+          })),
+        },
+        {
+          key: 'start',
+          hint: t('fn.invocations.hint.start'),
+          values: (['cold', 'prewarmed', 'warm'] as const).map((kind) => ({
+            value: kind,
+            label: t(`fn.start.${kind}`),
+          })),
+        },
+        {
+          key: 'slower',
+          hint: t('fn.invocations.hint.slower'),
+          values: ['100', '1000', '5000'].map((ms) => ({ value: ms })),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,92 @@
+import type { Invocation } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { type Column, Table } from '../../../ui/Table.tsx'
+import { DurationCell } from './DurationCell.tsx'
+
+interface InvocationsTableProps {
+  calls: readonly Invocation[]
+  selected: string | undefined
+  /** Room is short: the drawer is open. */
+  tight: boolean
+  timeoutSeconds: number
+  /** The range is longer than a day: times need their date. */
+  dated: boolean
+  onOpen(id: string): void
+}
+
+export function InvocationsTable({ calls, selected, tight, timeoutSeconds, dated, onOpen }: InvocationsTableProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const columns: Column<Invocation>[] = [
+    {
+      id: 'time',
+      header: t('fn.invocations.time'),
+      narrow: 'subtrail',
+      cell: ({ startedAt }) => (
+        <time dateTime={startedAt} className="num narrow:text-fg-2">
+          {dated && <span className="text-fg-3">{format.shortDay(startedAt)} </span>}
+          {format.clock(startedAt)}
+          <span className="text-fg-3">.{String(new Date(startedAt).getMilliseconds()).padStart(3, '0')}</span>
+        </time>
+      ),
+    },
+    {
+      id: 'status',
+      header: t('fn.invocations.status'),
+      narrow: 'lead',
+      cell: ({ status }) => <StatusMark status={status}>{t(`status.${status}`)}</StatusMark>,
+    },
+    {
+      id: 'duration',
+      header: t('fn.invocations.durationMs'),
+      numeric: true,
+      narrow: 'trail',
+      cell: (call) => <DurationCell call={call} limitMs={timeoutSeconds * 1000} />,
+    },
+    {
+      id: 'memory',
+      header: 'MB',
+      numeric: true,
+      cell: ({ peakMemoryMb }) =>
+        peakMemoryMb === null ? <span className="text-fg-3">–</span> : format.number(peakMemoryMb),
+    },
+    {
+      id: 'version',
+      header: t('fn.invocations.version'),
+      cell: ({ version }) => <span className="mono">{version === null ? t('fn.versions.draft') : `v${version}`}</span>,
+    },
+    ...(tight
+      ? []
+      : [
+          {
+            id: 'trigger',
+            header: t('fn.invocations.trigger'),
+            optional: true,
+            cell: (call: Invocation) => (
+              <span className="text-fg-2">{call.triggerName ?? t(`fn.trigger.${call.trigger}`)}</span>
+            ),
+          },
+        ]),
+    {
+      id: 'result',
+      header: t('fn.invocations.result'),
+      width: '99%',
+      className: 'max-w-0',
+      narrow: 'sub',
+      cell: ({ status, summary }) => <div className={status === 'success' ? 'cut text-fg-2' : 'cut'}>{summary}</div>,
+    },
+  ]
+  return (
+    <Table
+      label={t('shell.invocations')}
+      columns={columns}
+      rows={calls}
+      rowKey={(call) => call.id}
+      selectedKey={selected ?? null}
+      height={32}
+      onOpen={(call) => onOpen(call.id)}
+    />
+  )
+}

@@ -1,0 +1,49 @@
+import type { InvocationStatus } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { ColdMark, StatusMark } from '../../../ui/StatusMark.tsx'
+import { OUTCOME_GROUP_NAMES, OUTCOME_GROUPS } from './outcomes.ts'
+
+interface OutcomeCountsProps {
+  statuses: Readonly<Record<InvocationStatus, number>>
+  coldStarts: number
+  /** The successes are a sample: there are more. */
+  sampled: boolean
+  onStatus(statuses: readonly InvocationStatus[]): void
+  onCold(): void
+}
+
+/** How many ended how. Each narrows the list to its own. */
+export function OutcomeCounts({ statuses, coldStarts, sampled, onStatus, onCold }: OutcomeCountsProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const itemClass =
+    'num inline-flex h-6 items-center gap-1.5 rounded-tag text-sm whitespace-nowrap text-fg-2 hover:text-fg'
+  return (
+    <div
+      role="group"
+      aria-label={t('fn.invocations.counts')}
+      className="flex flex-wrap items-center gap-x-3.5 px-gutter pb-1.5"
+    >
+      {OUTCOME_GROUP_NAMES.map((group) => {
+        const members: readonly InvocationStatus[] = OUTCOME_GROUPS[group]
+        const count = members.reduce((sum, status) => sum + statuses[status], 0)
+        return (
+          <button key={group} type="button" className={itemClass} onClick={() => onStatus(members)}>
+            <StatusMark status={members[0]!} />
+            <b className="font-name text-fg">
+              {format.number(count)}
+              {sampled && group === 'success' && '+'}
+            </b>
+            {t(`fn.invocations.outcome.${group}`)}
+          </button>
+        )
+      })}
+      <button type="button" className={itemClass} onClick={onCold}>
+        <ColdMark />
+        <b className="font-name text-fg">{format.number(coldStarts)}</b>
+        {t('fn.start.cold')}
+      </button>
+    </div>
+  )
+}

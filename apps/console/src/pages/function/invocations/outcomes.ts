@@ -1,0 +1,13 @@
+import type { InvocationStatus } from '@alcove/contract'
+
+/** Statuses that share a marker are counted together. */
+export const OUTCOME_GROUPS = {
+  success: ['success'],
+  error: ['functionError', 'initError', 'protocolError', 'systemError'],
+  timeout: ['timeout'],
+  memory: ['outOfMemory'],
+  throttled: ['throttled', 'rejected', 'cancelled'],
+} as const satisfies Record<string, readonly InvocationStatus[]>
+
+export type OutcomeGroup = keyof typeof OUTCOME_GROUPS
+export const OUTCOME_GROUP_NAMES = Object.keys(OUTCOME_GROUPS) as OutcomeGroup[]

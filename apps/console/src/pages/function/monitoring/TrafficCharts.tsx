@@ -1,0 +1,55 @@
+import type { Metrics } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { ChartLegend } from '../../../components/charts/ChartLegend.tsx'
+import { type ChartSeries, MetricChart } from '../../../components/charts/MetricChart.tsx'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Section } from '../../../ui/Section.tsx'
+import { useChartData } from './useChartData.ts'
+
+/** Successes upwards, failures hanging below on their own scale. */
+export function TrafficCharts({ metrics, note }: { metrics: Metrics; note?: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const shared = useChartData(metrics)
+  const failures: ChartSeries[] = (
+    [
+      ['error', '--o-functionError'],
+      ['timeout', '--o-timeout'],
+      ['memory', '--o-outOfMemory'],
+      ['throttled', '--o-throttled'],
+    ] as const
+  ).map(([key, token]) => ({ key, label: t(`fn.invocations.outcome.${key}`), color: `var(${token})`, kind: 'bar' }))
+  const success: ChartSeries = {
+    key: 'success',
+    label: t('fn.invocations.outcome.success'),
+    color: 'var(--bar)',
+    kind: 'bar',
+  }
+  const count = (value: number) => {
+    const { value: text, unit } = format.compact(value)
+    return `${text}${unit}`
+  }
+  return (
+    <Section title={t('fn.metrics.traffic')} note={note} actions={<ChartLegend series={[success, ...failures]} />}>
+      <div className="px-gutter pb-2">
+        <MetricChart
+          {...shared}
+          label={t('fn.metrics.traffic')}
+          series={[success]}
+          ticks={[]}
+          height={148}
+          formatValue={count}
+        />
+        <MetricChart
+          {...shared}
+          label={t('fn.metrics.failures')}
+          series={failures}
+          named={false}
+          hanging
+          height={88}
+          formatValue={count}
+        />
+      </div>
+    </Section>
+  )
+}

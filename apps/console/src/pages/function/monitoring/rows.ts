@@ -1,0 +1,38 @@
+import type { MetricPoint } from '@alcove/contract'
+import type { ChartRow } from '../../../components/charts/MetricChart.tsx'
+import { timeTicks } from '../../../components/charts/scale.ts'
+
+/** The metrics as the charts take them: one row per step, outcomes that share a colour summed. */
+export function chartRows(points: readonly MetricPoint[]): ChartRow[] {
+  return points.map(({ time, statuses, durationMs, coldStarts, concurrency, peakMemoryMb }) => ({
+    at: Date.parse(time),
+    success: statuses.success,
+    error: statuses.functionError + statuses.initError + statuses.protocolError + statuses.systemError,
+    timeout: statuses.timeout,
+    memory: statuses.outOfMemory,
+    throttled: statuses.throttled + statuses.rejected + statuses.cancelled,
+    p50: durationMs.p50,
+    p95: durationMs.p95,
+    p99: durationMs.p99,
+    coldStarts,
+    concurrency,
+    peakMemoryMb,
+  }))
+}
+
+/** Round times, as far as a row stands on them; else rows at even distances. */
+export function rowTicks(rows: readonly ChartRow[], count: number): number[] {
+  const first = rows[0]
+  const last = rows.at(-1)
+  if (!first || !last) return []
+  const known = new Set(rows.map(({ at }) => at))
+  const round = timeTicks(first.at, last.at, count).filter((tick) => known.has(tick))
+  if (round.length > 1) return round
+  const every = Math.max(1, Math.ceil(rows.length / count))
+  return rows.filter((_, index) => index % every === 0).map(({ at }) => at)
+}
+
+/** The row a moment falls into, so that a release can stand on the axis. */
+export function snapToRow(at: number, rows: readonly ChartRow[]): number | undefined {
+  return rows.findLast((row) => row.at <= at)?.at
+}

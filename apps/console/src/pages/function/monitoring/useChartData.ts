@@ -1,0 +1,28 @@
+import type { Metrics } from '@alcove/contract'
+import { useMemo } from 'react'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { releaseMarks } from '../releaseMarks.ts'
+import { useNarrow } from '../useNarrow.ts'
+import { chartRows, rowTicks, snapToRow } from './rows.ts'
+
+/** What every chart of one answer shares: rows, axis, releases, words for time. */
+export function useChartData(metrics: Metrics) {
+  const format = useFormat()
+  const narrow = useNarrow()
+  const long = Date.parse(metrics.to) - Date.parse(metrics.from) > 2 * 86_400_000
+  return useMemo(() => {
+    const rows = chartRows(metrics.points)
+    const releases = releaseMarks(metrics.releases).flatMap(({ at, label }) => {
+      const row = snapToRow(at, rows)
+      return row === undefined ? [] : [{ at: row, label }]
+    })
+    const stepMs = metrics.stepSeconds * 1000
+    return {
+      rows,
+      releases,
+      ticks: rowTicks(rows, narrow ? 4 : 8),
+      formatTime: long ? format.shortDay : format.minute,
+      formatMoment: (at: number) => (long ? format.dateTime(at) : `${format.minute(at)}–${format.minute(at + stepMs)}`),
+    }
+  }, [metrics, narrow, long, format])
+}

@@ -1,0 +1,47 @@
+import type { FunctionDetail } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { triggersQuery } from '../../../api/triggers.ts'
+import { CodeBlock } from '../../../ui/CodeBlock.tsx'
+import { Section } from '../../../ui/Section.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { invokeCurl, urlCurl } from '../payload/curl.ts'
+
+/** One command that works from a shell: through the URL when there is one, else through the API. */
+export function HowToCall({ space, details }: { space: string; details: FunctionDetail }) {
+  const { t } = useTranslation()
+  const [chosen, setChosen] = useState<'url' | 'api' | null>(null)
+  const trigger = useQuery(triggersQuery(space, details.name)).data?.items.find(({ enabled }) => enabled)
+  const way = chosen ?? (trigger ? 'url' : 'api')
+  const qualifier = details.aliases[0]?.name ?? 'draft'
+  const code =
+    way === 'url' && trigger
+      ? urlCurl(trigger.url, trigger.config.auth, trigger.config.methods?.[0])
+      : invokeCurl(window.location.origin, space, details.name, qualifier, '{"name":"Ada"}')
+  return (
+    <Section
+      title={t('fn.overview.howToCall')}
+      actions={
+        trigger && (
+          <Segmented
+            label={t('fn.overview.howToCall')}
+            value={way}
+            options={[
+              { value: 'url', label: 'URL' },
+              { value: 'api', label: 'API' },
+            ]}
+            onChange={setChosen}
+          />
+        )
+      }
+    >
+      <div className="px-gutter pb-3">
+        <CodeBlock boxed wrap code={code} label={t('fn.overview.howToCall')} />
+        <p className="mt-2 text-sm text-fg-3">
+          {way === 'url' && trigger ? t(`fn.triggers.authHint.${trigger.config.auth}`) : t('fn.overview.apiHint')}
+        </p>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,45 @@
+import type { HttpEvent, InvocationDetail, RecordedPayload } from '@alcove/contract'
+
+/** POSIX shell: inside single quotes everything is literal, and a quote is written by leaving them. */
+export const shellQuote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+
+export function invokeCurl(origin: string, space: string, fn: string, qualifier: string, event: string): string {
+  return [
+    `curl -X POST ${shellQuote(`${origin}/api/v1/spaces/${space}/functions/${fn}/invocations?qualifier=${qualifier}`)}`,
+    `-H "authorization: Bearer $ALCOVE_API_KEY"`,
+    `-H 'content-type: application/json'`,
+    `--data ${shellQuote(event)}`,
+  ].join(' \\\n  ')
+}
+
+/** For a function URL. The key is a variable, so that no secret lands in a shell history. */
+export function urlCurl(url: string, auth: 'none' | 'key' | 'space', method = 'GET', body?: string): string {
+  return [
+    method === 'GET' ? `curl ${shellQuote(url)}` : `curl -X ${method} ${shellQuote(url)}`,
+    ...(auth === 'none' ? [] : [`-H "authorization: Bearer $ALCOVE_API_KEY"`]),
+    ...(body === undefined ? [] : [`-H 'content-type: application/json'`, `--data ${shellQuote(body)}`]),
+  ].join(' \\\n  ')
+}
+
+/** The same call again, from a shell. `url`: of the trigger it came through, if that is still there. */
+export function curlOf(call: InvocationDetail, { origin, url }: { origin: string; url: string | undefined }): string {
+  const event = textOf(call.input) ?? 'null'
+  if (call.trigger !== 'http' || url === undefined) {
+    return invokeCurl(origin, call.space, call.function, call.qualifier, event)
+  }
+  const http = httpEventOf(event)
+  const query = http?.rawQueryString ? `?${http.rawQueryString}` : ''
+  const address = `${url.replace(/\/$/, '')}${http?.rawPath ?? ''}${query}`
+  return urlCurl(address, 'key', call.httpMethod ?? 'GET', http?.isBase64Encoded ? undefined : http?.body)
+}
+
+const textOf = (payload: RecordedPayload | null) => (payload?.encoding === 'utf8' ? payload.text : null)
+
+function httpEventOf(text: string): (HttpEvent & { body?: string; isBase64Encoded?: boolean }) | null {
+  try {
+    const event: unknown = JSON.parse(text)
+    return typeof event === 'object' && event !== null && 'rawPath' in event ? (event as HttpEvent) : null
+  } catch {
+    return null
+  }
+}
