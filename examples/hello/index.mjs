@@ -1,0 +1,5 @@
+export const handler = async (event, context) => {
+  const name = event?.name ?? 'world'
+  console.log('Greeting %s from %s', name, context.functionName)
+  return { message: `Hello, ${name}!`, version: context.functionVersion }
+}
