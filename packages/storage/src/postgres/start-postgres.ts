@@ -120,13 +120,18 @@ function urlOf({ socketFolder }: Cluster, database: string): string {
   return `postgresql:///${database}?host=${encodeURIComponent(socketFolder)}&user=alcove`
 }
 
+/** A connection that breaks fails the statement that runs; the event alone must not end the process. */
+function clientOf(url: string): pg.Client {
+  return new pg.Client(url).on('error', () => {})
+}
+
 async function ready(child: ChildProcess, url: string): Promise<void> {
   const failed = once(child, 'exit').then(([code, signal]) => {
     throw new Error(`PostgreSQL ended while starting (${signal ?? `code ${code}`})`)
   })
   failed.catch(() => {})
   for (;;) {
-    const client = new pg.Client(url)
+    const client = clientOf(url)
     const connected = client.connect().then(
       () => client.end().then(() => true),
       () => false,
@@ -137,7 +142,7 @@ async function ready(child: ChildProcess, url: string): Promise<void> {
 }
 
 async function createDatabase(cluster: Cluster): Promise<void> {
-  const client = new pg.Client(urlOf(cluster, 'postgres'))
+  const client = clientOf(urlOf(cluster, 'postgres'))
   await client.connect()
   try {
     const { rowCount } = await client.query("select from pg_database where datname = 'alcove'")
