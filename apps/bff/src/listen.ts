@@ -27,8 +27,10 @@ export async function listen(server: Server, { host, port, variable }: Where): P
 export async function drain(server: Server, graceMs: number): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  server.closeIdleConnections()
+  // A connection is only idle once its answer is out, and a client would keep it open for the next request.
+  const tidy = setInterval(() => server.closeIdleConnections(), 50)
   const insist = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
+  clearInterval(tidy)
   clearTimeout(insist)
 }

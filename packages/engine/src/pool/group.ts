@@ -44,3 +44,8 @@ export function newGroup(key: string, revision: Revision): Group {
 export function learn(group: Group, callMs: number): void {
   group.typicalCallMs = group.typicalCallMs === null ? callMs : group.typicalCallMs * 0.95 + callMs * 0.05
 }
+
+/** Those on their way included. */
+export function instancesOf(group: Group): number {
+  return group.idle.length + group.busy.size + group.starting
+}

@@ -3,12 +3,16 @@ import type { Phases, Revision, StartKind } from '@alcove/contract'
 import type { Instance } from '../instance/instance.ts'
 import type { Outcome } from '../instance/outcome.ts'
 import { decideScale, PATIENCE_MS } from './decide.ts'
-import { learn, newGroup, type Group, type Waiter } from './group.ts'
+import { instancesOf, learn, newGroup, type Group, type Waiter } from './group.ts'
 import { Refusal } from './refusal.ts'
 import { StartFailure } from './start-failure.ts'
 
 export interface PoolOptions {
   memoryBudgetMb: number
+  /**
+   * Instances of one revision of a function. Two revisions, as while an alias moves from one to the other, do not take
+   * each other's places: what they share is the memory.
+   */
   maxInstancesPerFunction: number
   /** Calls of one revision that may wait at a time, and how long. */
   maxWaiting: number
@@ -217,16 +221,9 @@ export class Pool {
   #whyNone(group: Group): string {
     const { maxInstancesPerFunction, maxWaitMs, memoryBudgetMb } = this.#options
     const seconds = maxWaitMs / 1000
-    return this.#countInstances(group.revision.functionId) >= maxInstancesPerFunction
+    return instancesOf(group) >= maxInstancesPerFunction
       ? `All ${maxInstancesPerFunction} instances of this function were busy for ${seconds} s`
       : `The memory for functions on this machine (${memoryBudgetMb} MB) was in use for ${seconds} s`
-  }
-
-  #countInstances(functionId: string): number {
-    let count = 0
-    for (const instance of this.#all) if (instance.revision.functionId === functionId) count++
-    for (const group of this.#groups.values()) if (group.revision.functionId === functionId) count += group.starting
-    return count
   }
 
   #scale(group: Group): void {
@@ -242,7 +239,7 @@ export class Pool {
         typicalCallMs: group.typicalCallMs,
       },
       {
-        instances: this.#options.maxInstancesPerFunction - this.#countInstances(revision.functionId),
+        instances: this.#options.maxInstancesPerFunction - instancesOf(group),
         instanceMb: revision.memoryMb,
         freeMb: this.#options.memoryBudgetMb - this.usedMb,
         evictableMb: this.#evictable().reduce((sum, { instance }) => sum + instance.revision.memoryMb, 0),
