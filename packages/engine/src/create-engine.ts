@@ -14,6 +14,7 @@ import { Packages, type PreparedPackage } from './packages/packages.ts'
 import { Pool, type PoolOptions } from './pool/pool.ts'
 import { StartFailure } from './pool/start-failure.ts'
 import { findRuntimes } from './runtimes/runtimes.ts'
+import { findOciRuntimes } from './sandbox/oci/runtimes.ts'
 import { chooseDriver } from './sandbox/choose-driver.ts'
 
 export interface EngineOptions {
@@ -54,6 +55,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     home,
     packagesFolder: packages.folder,
     runtimes,
+    ociRuntimes: await findOciRuntimes(),
     memoryBudgetMb,
     forced: options.sandbox,
     log,

@@ -22,7 +22,10 @@ function manifestOf(name: string) {
 async function deploy(name: string): Promise<Deployed> {
   const { runtime, handler } = manifestOf(name)
   const files = readdirSync(join(FOLDER, name)).filter((file) => file !== MANIFEST)
-  return fixture.deploy(Object.fromEntries(files.map((file) => [file, readFileSync(join(FOLDER, name, file))])), { runtime, handler })
+  return fixture.deploy(Object.fromEntries(files.map((file) => [file, readFileSync(join(FOLDER, name, file))])), {
+    runtime,
+    handler,
+  })
 }
 
 const cases: Record<string, (fn: Deployed) => Promise<void>> = {

@@ -7,7 +7,7 @@ import { ociDriver } from './oci/driver.ts'
 import { probe } from './oci/probe.ts'
 import { reconcileContainers } from './oci/reconcile.ts'
 import { buildRootfs } from './oci/rootfs.ts'
-import { findOciRuntimes, type OciRuntime } from './oci/runtimes.ts'
+import type { OciRuntime } from './oci/runtimes.ts'
 import { openStage } from './oci/stage.ts'
 import { processDriver, reconcileProcesses } from './process/driver.ts'
 import type { SandboxDriver } from './sandbox.ts'
@@ -24,6 +24,8 @@ export interface DriverSetup {
   home: string
   packagesFolder: string
   runtimes: InstalledRuntime[]
+  /** In order of preference. */
+  ociRuntimes: OciRuntime[]
   memoryBudgetMb: number
   forced: 'oci' | 'process' | undefined
   log(line: object): void
@@ -61,7 +63,7 @@ async function tryOci(setup: DriverSetup, runFolder: string, guest: string): Pro
   if (process.getuid?.() !== 0) {
     return { reason: 'Starting containers needs root, and the engine runs as another user', remedy: 'sudo npm start' }
   }
-  const candidates = await findOciRuntimes()
+  const candidates = setup.ociRuntimes
   if (candidates.length === 0) return { reason: 'Neither crun nor runc is installed', remedy: INSTALL }
   const reasons: string[] = []
   for (const candidate of candidates) {

@@ -8,12 +8,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findRuntimes, type InstalledRuntime } from '../runtimes/runtimes.ts'
 import { chooseDriver } from './choose-driver.ts'
+import type { OciRuntime } from './oci/runtimes.ts'
 import type { Sandbox, SandboxDriver } from './sandbox.ts'
 
 /** What every driver promises. A sandbox runs `node -e <source>`; `channel` is fd 3 in it. */
-export function sandboxContract(isolation: 'oci' | 'process', unavailable: string | null): void {
-  const title = unavailable === null ? isolation : `${isolation} (skipped: ${unavailable})`
-  describe.skipIf(unavailable !== null)(`the ${title} driver`, () => {
+export function sandboxContract(options: {
+  isolation: 'oci' | 'process'
+  ociRuntimes: OciRuntime[]
+  /** Why it cannot run here, for the report of the skip. */
+  unavailable: string | null
+}): void {
+  const { isolation, ociRuntimes, unavailable } = options
+  const name = [isolation, ...ociRuntimes.map(({ version }) => version)].join(' with ')
+  const title = unavailable === null ? name : `${name} (skipped: ${unavailable})`
+  describe.skipIf(unavailable !== null)(`the driver ${title}`, () => {
     const home = mkdtempSync(join(tmpdir(), 'alcove-sandbox-'))
     const packagesFolder = join(home, 'packages')
     const task = join(packagesFolder, 'task')
@@ -25,7 +33,7 @@ export function sandboxContract(isolation: 'oci' | 'process', unavailable: strin
       writeFileSync(join(task, 'note.txt'), 'from the package')
       const runtimes = await findRuntimes()
       runtime = runtimes[0]!
-      const setup = { home, packagesFolder, runtimes, memoryBudgetMb: 2048, forced: isolation, log() {} }
+      const setup = { home, packagesFolder, runtimes, ociRuntimes, memoryBudgetMb: 2048, forced: isolation, log() {} }
       driver = (await chooseDriver(setup)).driver
     })
     afterAll(async () => {
@@ -143,10 +151,10 @@ export function sandboxContract(isolation: 'oci' | 'process', unavailable: strin
       drain(sandbox.stdout, sandbox.stderr)
       await firstChunk(sandbox.channel)
       if (state === 'frozen') sandbox.freeze()
-      const hungUp = text(sandbox.channel)
+      const hungUp = text(sandbox.channel).catch(() => '')
       await sandbox.destroy()
       // The child held a copy of the channel: only when it is gone too does ours end.
-      await hungUp.catch(() => '')
+      await hungUp
       expect((await sandbox.exited).code).not.toBe(0)
       await sandbox.destroy()
     })

@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findRuntimes } from '../runtimes/runtimes.ts'
 import { chooseDriver } from './choose-driver.ts'
+import { findOciRuntimes, type OciRuntime } from './oci/runtimes.ts'
 import { sandboxContract } from './sandbox.contract.ts'
 
-sandboxContract('process', null)
-sandboxContract('oci', await whyNoOci())
+sandboxContract({ isolation: 'process', ociRuntimes: [], unavailable: null })
+for (const runtime of await findOciRuntimes()) {
+  sandboxContract({ isolation: 'oci', ociRuntimes: [runtime], unavailable: await whyNot(runtime) })
+}
 
-async function whyNoOci(): Promise<string | null> {
+async function whyNot(runtime: OciRuntime): Promise<string | null> {
   const home = await mkdtemp(join(tmpdir(), 'alcove-probe-'))
   const packagesFolder = join(home, 'packages')
   await mkdir(packagesFolder)
-  const setup = { home, packagesFolder, runtimes: await findRuntimes(), memoryBudgetMb: 512 }
+  const setup = { home, packagesFolder, runtimes: await findRuntimes(), ociRuntimes: [runtime], memoryBudgetMb: 512 }
   const { driver, reason } = await chooseDriver({ ...setup, forced: undefined, log() {} })
   await driver.close()
   await rm(home, { recursive: true, force: true })

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 
 export type CgroupLayout = 'v1' | 'hybrid' | 'v2'
 
@@ -58,12 +58,16 @@ export function foldersOf(tree: CgroupTree): string[] {
   return [...new Set(folders.filter((folder) => folder !== null))]
 }
 
+/** Also from the controllers we do not use: runc joins them all. */
 export function removeCgroupTree(tree: CgroupTree): void {
-  for (const folder of foldersOf(tree)) {
+  const name = basename(tree.memory)
+  const folders =
+    tree.layout === 'v2' ? [tree.memory] : readdirSync(ROOT).map((controller) => join(ROOT, controller, name))
+  for (const folder of folders) {
     try {
       rmdirSync(folder)
     } catch {
-      // Still in use, or gone already: the next start takes it over by the same name.
+      // Still in use, or never there: the next start takes it over by the same name.
     }
   }
 }

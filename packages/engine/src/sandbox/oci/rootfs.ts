@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process'
-import { access, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { digestOf } from '../../digest.ts'
 import { INNER, INNER_UID } from './container-spec.ts'
 
 const run = promisify(execFile)
+
+/** Bump when what is done with the files changes. */
+const FORMAT = 1
 
 const FILES: Record<string, string> = {
   '/etc/passwd': `root:x:0:0::/:/bin/false\nfunction:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/false\n`,
@@ -33,7 +36,7 @@ export async function buildRootfs(folder: string, executables: string[]): Promis
       return [path, size, mtimeMs]
     }),
   )
-  const target = join(folder, digestOf({ files: FILES, folders: FOLDERS, builds }).slice(0, 16))
+  const target = join(folder, digestOf({ format: FORMAT, files: FILES, folders: FOLDERS, builds }).slice(0, 16))
   if (await exists(target)) return target
 
   await mkdir(folder, { recursive: true })
@@ -50,6 +53,8 @@ export async function buildRootfs(folder: string, executables: string[]): Promis
     await copyFile(library, join(draft, library))
   }
   await run('chmod', ['-R', 'u=rwX,go=rX', draft])
+  // runc gives a tmpfs the mode of the folder it lies on, whatever its options say.
+  await chmod(join(draft, INNER.tmp), 0o1777)
   await rename(draft, target).catch(async (error: NodeJS.ErrnoException) => {
     await rm(draft, { recursive: true, force: true })
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
