@@ -38,7 +38,15 @@ test('the main job works from the first space to the chart of its calls', async 
   const inside = await authorize({ ctx, action: 'functions:write', space: 'shop' })
   const created = await createFunction({
     ctx: inside,
-    input: { name: 'hello', description: '', runtime: 'nodejs24', handler: 'index.handler', memoryMb: 128, timeoutSeconds: 5, environment: {} },
+    input: {
+      name: 'hello',
+      description: '',
+      runtime: 'nodejs24',
+      handler: 'index.handler',
+      memoryMb: 128,
+      timeoutSeconds: 5,
+      environment: {},
+    },
   })
   expect(created).toMatchObject({ health: 'idle', latestVersion: null, last24h: { invocations: 0 } })
   const version = await publishVersion({ ctx: inside, input: { fn: 'hello', description: 'first' } })
@@ -76,9 +84,18 @@ test('the main job works from the first space to the chart of its calls', async 
     input: { text: '{}', encoding: 'utf8', bytes: 2, truncated: false },
     output: null,
     report: {
-      status: 'functionError', code: 'FunctionError', error: { name: 'Error', message: 'no luck\ud800' }, start: 'cold',
-      instanceId: 'i', durationMs: 12.5, phases: { handler: 12.5 }, peakMemoryMb: 30, concurrency: 1, logLines: 1,
-      logsTruncated: false, responseBytes: 0,
+      status: 'functionError',
+      code: 'FunctionError',
+      error: { name: 'Error', message: 'no luck\ud800' },
+      start: 'cold',
+      instanceId: 'i',
+      durationMs: 12.5,
+      phases: { handler: 12.5 },
+      peakMemoryMb: 30,
+      concurrency: 1,
+      logLines: 1,
+      logsTruncated: false,
+      responseBytes: 0,
     },
   })
   const { items } = await listInvocations({ ctx: inside, input: { fn: 'hello', limit: 10 } })
@@ -87,7 +104,9 @@ test('the main job works from the first space to the chart of its calls', async 
     error: { name: 'Error' },
     logs: [{ message: 'one␀two', function: 'hello' }],
   })
-  expect((await listLogs({ ctx: inside, input: { fn: 'hello', limit: 10, order: 'desc', q: 'ONE' } })).items).toHaveLength(1)
+  expect(
+    (await listLogs({ ctx: inside, input: { fn: 'hello', limit: 10, order: 'desc', q: 'ONE' } })).items,
+  ).toHaveLength(1)
   const metrics = await getMetrics({ ctx: inside, input: { fn: 'hello' } })
   expect(metrics.total).toMatchObject({ invocations: 1, errors: 1, coldStarts: 1, peakMemoryMb: 30 })
   expect(metrics.releases).toMatchObject([{ alias: 'live', version: 1, weight: 1 }])
@@ -98,6 +117,10 @@ test('the main job works from the first space to the chart of its calls', async 
   })
   expect((await listFunctions({ ctx: inside, input: { limit: 10 } })).items).toHaveLength(1)
   const overview = await getOverview({ ctx, input: { range: '24h' } })
-  expect(overview).toMatchObject({ health: { failing: 1, idle: 0 }, functionCount: 1, attention: [{ function: 'hello' }] })
+  expect(overview).toMatchObject({
+    health: { failing: 1, idle: 0 },
+    functionCount: 1,
+    attention: [{ function: 'hello' }],
+  })
   expect(overview.functions).toMatchObject([{ name: 'hello' }])
 })

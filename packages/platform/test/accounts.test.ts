@@ -1,0 +1,158 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  acceptInvitation,
+  authenticate,
+  CLIENT_ADDRESS_HEADER,
+  describeInvitation,
+  getMe,
+  inviteAccount,
+  listAccounts,
+} from '../src/index.ts'
+import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
+import { as, person, ROOT } from './scene.ts'
+
+const ORIGIN = 'http://127.0.0.1:4400'
+let platform: TestPlatform
+let secretsFolder: string
+beforeAll(async () => {
+  secretsFolder = await mkdtemp(join(tmpdir(), 'alcove-secrets-'))
+  platform = await openTestPlatform({ secretsFolder })
+})
+afterAll(async () => {
+  await platform.close()
+  await rm(secretsFolder, { recursive: true })
+})
+
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'ok',
+    (error: { code: string }) => error.code,
+  )
+const nobody = () => as(platform, { kind: 'anonymous', address: '10.0.0.1' })
+const tokenOf = (link: string) => new URL(link).searchParams.get('token')!
+
+function post(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+  return platform.auth.handler(
+    new Request(`${ORIGIN}/api/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: ORIGIN, [CLIENT_ADDRESS_HEADER]: '10.0.0.1', ...headers },
+      body: JSON.stringify(body),
+    }),
+  )
+}
+
+test('the set-up link makes the first administrator, once', async () => {
+  const older = await platform.setupLink()
+  const link = await platform.setupLink()
+  expect(link).toMatch(/^http:\/\/127\.0\.0\.1:4400\/setup\?token=[\w-]{43}$/)
+  expect(await codeOf(describeInvitation({ ctx: nobody(), input: { token: tokenOf(older!) } }))).toBe('NotFound')
+  expect(await describeInvitation({ ctx: nobody(), input: { token: tokenOf(link!) } })).toEqual({
+    kind: 'setup',
+    email: null,
+    name: null,
+  })
+  const input = { token: tokenOf(link!), password: 'correct horse', email: 'First@Alcove.test', name: 'First' }
+  expect(await codeOf(acceptInvitation({ ctx: nobody(), input: { ...input, email: undefined } }))).toBe(
+    'ValidationFailed',
+  )
+  const both = await Promise.all([1, 2].map(() => codeOf(acceptInvitation({ ctx: nobody(), input }))))
+  expect(both.toSorted()).toEqual(['NotFound', 'ok'])
+  expect(await platform.setupLink()).toBeNull()
+})
+
+test('a password opens a session, the session is an actor, and signing out ends it', async () => {
+  const response = await post('/sign-in/email', { email: 'first@alcove.test', password: 'correct horse' })
+  expect(response.status).toBe(200)
+  const cookie = response.headers.get('set-cookie')!
+  expect(cookie).toMatch(/^alcove\.session_token=/)
+  expect(cookie).toMatch(/HttpOnly/i)
+  expect(cookie).toMatch(/SameSite=Lax/i)
+  const headers = new Headers({ cookie: cookie.split(';')[0]! })
+  const actor = await authenticate(platform, headers, '10.0.0.1')
+  expect(actor).toMatchObject({ kind: 'account', email: 'first@alcove.test', administrator: true })
+  expect(await getMe({ ctx: as(platform, actor), input: {} })).toMatchObject({
+    kind: 'account',
+    actions: expect.arrayContaining(['accounts:write']),
+  })
+
+  await platform.pool.query("update accounts set state = 'suspended' where email = 'first@alcove.test'")
+  expect(await authenticate(platform, headers, '')).toMatchObject({ kind: 'anonymous' })
+  await platform.pool.query("update accounts set state = 'active' where email = 'first@alcove.test'")
+
+  await post('/sign-out', {}, { cookie: cookie.split(';')[0]! })
+  expect(await authenticate(platform, headers, '')).toMatchObject({ kind: 'anonymous' })
+})
+
+test('nobody signs up, and guessing passwords is slowed', async () => {
+  const signUp = await post('/sign-up/email', { email: 'new@alcove.test', password: 'correct horse', name: 'New' })
+  expect(signUp.status).toBeGreaterThanOrEqual(400)
+  const statuses: number[] = []
+  for (let guess = 0; guess < 15; guess++) {
+    const headers = { [CLIENT_ADDRESS_HEADER]: '10.6.6.6' }
+    statuses.push(
+      (await post('/sign-in/email', { email: 'first@alcove.test', password: `wrong guess ${guess}` }, headers)).status,
+    )
+  }
+  expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401))
+  expect(statuses.slice(10)).toEqual(Array(5).fill(429))
+})
+
+test('an invitation makes an account that works once its owner has set a password', async () => {
+  const root = as(platform, ROOT)
+  const { account, link, expiresAt } = await inviteAccount({
+    ctx: root,
+    input: { email: 'Ada@Alcove.test', name: 'Ada', administrator: false },
+  })
+  expect(account).toMatchObject({ email: 'ada@alcove.test', state: 'invited', administrator: false })
+  expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now() + 6.9 * 86_400_000)
+  expect(
+    await codeOf(inviteAccount({ ctx: root, input: { email: 'ada@alcove.test', name: 'Ada', administrator: false } })),
+  ).toBe('AlreadyExists')
+  const token = tokenOf(link)
+  const { rows } = await platform.pool.query('select string_agg(token_hash, $1) as hashes from invitations', [' '])
+  expect(rows[0].hashes).not.toContain(token)
+  expect(await describeInvitation({ ctx: nobody(), input: { token } })).toEqual({
+    kind: 'invite',
+    email: 'ada@alcove.test',
+    name: 'Ada',
+  })
+  const accepted = await acceptInvitation({
+    ctx: nobody(),
+    input: { token, password: 'correct horse', email: 'evil@alcove.test', name: 'Ada L' },
+  })
+  expect(accepted).toMatchObject({ email: 'ada@alcove.test', name: 'Ada L', state: 'active', administrator: false })
+  expect(await codeOf(acceptInvitation({ ctx: nobody(), input: { token, password: 'another one' } }))).toBe('NotFound')
+  expect((await post('/sign-in/email', { email: 'ada@alcove.test', password: 'correct horse' })).status).toBe(200)
+})
+
+test('only administrators list and invite accounts', async () => {
+  const worker = await person(platform, 'worker')
+  expect(await codeOf(listAccounts({ ctx: as(platform, worker), input: { limit: 10 } }))).toBe('Forbidden')
+  const input = { email: 'x@alcove.test', name: 'X', administrator: true }
+  expect(await codeOf(inviteAccount({ ctx: as(platform, worker), input }))).toBe('Forbidden')
+  const { items } = await listAccounts({ ctx: as(platform, ROOT), input: { limit: 10 } })
+  expect(items.map((account) => account.email)).toEqual(['ada@alcove.test', 'first@alcove.test', 'worker@alcove.test'])
+})
+
+test('the secrets lie in files that only this user reads', async () => {
+  for (const name of ['session-key', 'sealing-key']) {
+    expect((await stat(join(secretsFolder, name))).mode & 0o777).toBe(0o600)
+  }
+})
+
+test('the administrator of the environment is made at the first start and left alone afterwards', async () => {
+  const admin = { email: 'env@alcove.test', password: 'from the environment' }
+  const first = await openTestPlatform({ admin })
+  expect(await first.setupLink()).toBeNull()
+  const second = await openTestPlatform({
+    databaseUrl: first.databaseUrl,
+    admin: { ...admin, password: 'another password' },
+  })
+  const { rows } = await first.pool.query('select count(*)::int as count from accounts')
+  expect(rows).toEqual([{ count: 1 }])
+  await second.close()
+  await first.close()
+})
