@@ -1,6 +1,6 @@
 import { test as base, expect, type APIRequestContext, type Page } from '@playwright/test'
 import { randomBytes } from 'node:crypto'
-import { ADMIN, API_KEY, GATEWAY } from './server.ts'
+import { ADMIN, API_KEY, GATEWAY, ORIGIN } from './server.ts'
 
 /** Seeds through the public API, as a script would. */
 export class Api {
@@ -47,12 +47,13 @@ export const test = base.extend<Fixtures>({
   },
 })
 
+/** A session by the API: the sign-in page has a test of its own. */
 export async function signIn(page: Page, account: { email: string; password: string } = ADMIN) {
   const answer = await page.request.post('/api/auth/sign-in/email', {
     data: { email: account.email, password: account.password },
-    headers: { origin: new URL(page.url() === 'about:blank' ? process.env['ALCOVE_E2E_ORIGIN'] ?? 'http://127.0.0.1:4480' : page.url()).origin },
+    headers: { origin: ORIGIN },
   })
-  expect(answer.status()).toBe(200)
+  expect(answer.status(), await answer.text()).toBe(200)
 }
 
 export const functionUrl = (space: string, fn: string, path = '') => `${GATEWAY}/fn/${space}/${fn}${path}`

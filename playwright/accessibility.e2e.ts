@@ -1,0 +1,84 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, functionUrl, signIn, test } from './fixtures.ts'
+
+const pagesOf = (space: string) => [
+  '/',
+  '/spaces',
+  '/spaces/new',
+  `/s/${space}`,
+  `/s/${space}/members`,
+  `/s/${space}/settings`,
+  `/s/${space}/f/new`,
+  `/s/${space}/f/echo`,
+  `/s/${space}/f/echo/code`,
+  `/s/${space}/f/echo/configuration`,
+  `/s/${space}/f/echo/versions`,
+  `/s/${space}/f/echo/triggers`,
+  `/s/${space}/f/echo/invocations`,
+  `/s/${space}/f/echo/logs`,
+  `/s/${space}/f/echo/monitoring`,
+  '/keys',
+  '/accounts',
+  '/audit',
+  '/engine',
+  '/settings',
+  '/no-such-page',
+]
+
+/** Serious and critical violations, as sentences. */
+async function violations(page: Page, path: string): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    // Monaco's own canvas of lines, which has a screen-reader mode of its own.
+    .exclude('.monaco-editor')
+    .analyze()
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${path}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`))
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    test.describe(`${colorScheme}, ${locale}`, () => {
+      test.use({ colorScheme, locale })
+
+      test('no page has a serious accessibility violation', async ({ page, api, space }) => {
+        test.setTimeout(240_000)
+        const fn = `/spaces/${space}/functions`
+        await api.must('POST', fn, {
+          name: 'echo',
+          runtime: 'nodejs24',
+          handler: 'index.handler',
+          files: {
+            'index.mjs':
+              'export const handler = async (event) => { console.warn("got", event.rawPath); if (event.rawPath === "/throw") throw new Error("asked to"); return event }',
+          },
+        })
+        await api.must('POST', `${fn}/echo/versions`, { description: 'First' })
+        await api.must('PUT', `${fn}/echo/aliases/live`, { version: 1 })
+        await api.must('PUT', `${fn}/echo/triggers/web`, {
+          type: 'http',
+          qualifier: 'live',
+          enabled: true,
+          config: { auth: 'none' },
+        })
+        await page.request.get(functionUrl(space, 'echo', '/ok'))
+        await page.request.get(functionUrl(space, 'echo', '/throw'))
+
+        await page.goto('/sign-in')
+        await expect(page.locator('html')).toHaveAttribute('lang', locale)
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+        await page.getByRole('button').first().waitFor()
+        const found = await violations(page, '/sign-in')
+        await signIn(page)
+        for (const path of pagesOf(space)) {
+          await page.goto(path)
+          await page.getByRole('heading', { level: 1 }).first().waitFor()
+          await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+          found.push(...(await violations(page, path)))
+        }
+        expect(found).toEqual([])
+      })
+    })
+  }
+}
