@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { AlcoveError, FilePath, LIMITS, type Files } from '@alcove/contract'
 
-/** A code package in memory: path → bytes. A Map, because a file may well be called `__proto__`. */
+/** A code package in memory: path → bytes. */
 export type PackageFiles = Map<string, Uint8Array>
 
 /** The files of an API request. @throws {AlcoveError} InvalidPackage */
@@ -36,7 +36,8 @@ export function filesToJson(files: PackageFiles): Files {
 export function checkPaths(paths: Iterable<string>): void {
   const files = new Map<string, string>()
   for (const path of paths) {
-    if (!FilePath.safeParse(path).success) {
+    // `__proto__` would vanish wherever files are keys of an object, in the archive writer for one.
+    if (!FilePath.safeParse(path).success || path === '__proto__') {
       throw invalid(`The file name ${quote(path)} is not allowed: use a relative path such as "lib/money.ts"`)
     }
     const folded = path.normalize('NFC').toLowerCase()
