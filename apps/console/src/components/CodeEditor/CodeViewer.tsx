@@ -1,3 +1,4 @@
+import './CodeEditor.css'
 import { useLayoutEffect, useRef } from 'react'
 import type { Monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'

@@ -1,3 +1,4 @@
+import './CodeEditor.css'
 import type { editor } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { Monaco } from './monaco.ts'

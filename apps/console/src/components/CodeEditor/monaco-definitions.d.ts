@@ -1,3 +1,7 @@
+declare module 'monaco-editor/languages/definitions/javascript/javascript' {
+  import type { languages } from 'monaco-editor/editor'
+  export const language: languages.IMonarchLanguage
+}
 declare module 'monaco-editor/languages/definitions/typescript/typescript' {
   import type { languages } from 'monaco-editor/editor'
   export const conf: languages.LanguageConfiguration

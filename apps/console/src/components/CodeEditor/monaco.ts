@@ -16,6 +16,7 @@ import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
 import TypeScriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker'
 // oxlint-enable import/default
+import { colourNames } from './names.ts'
 import { definePlainLanguages } from './plain.ts'
 import { followTheme } from './theme.ts'
 import { configureTypeScript } from './typescript.ts'
@@ -30,6 +31,7 @@ self.MonacoEnvironment = {
 
 configureTypeScript()
 definePlainLanguages(monaco)
+colourNames(monaco)
 followTheme(monaco)
 jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, schemaValidation: 'error' })
 

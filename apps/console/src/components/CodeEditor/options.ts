@@ -12,6 +12,7 @@ export const editorOptions: editor.IEditorOptions & editor.IGlobalEditorOptions 
   fontLigatures: false,
   fontSize: 12.5,
   lineHeight: 20,
+  guides: { indentation: false },
   lineNumbersMinChars: 4,
   minimap: { enabled: false },
   overviewRulerBorder: false,

@@ -26,6 +26,8 @@ export function LogStream({ lines, before, label, following, onFollow, onOpen }:
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState<string | null>(null)
+  // Used in this component alone, never handed on.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,

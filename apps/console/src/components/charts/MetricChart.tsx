@@ -10,6 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
+import { niceMax } from '../traffic/ticks.ts'
 import { ChartTooltip } from './ChartTooltip.tsx'
 
 /** One step of time; a series without a value there is null. */
@@ -76,12 +77,12 @@ export function MetricChart(props: MetricChartProps) {
             width={54}
             reversed={hanging}
             allowDecimals={false}
-            tickCount={hanging ? 3 : 4}
+            tickCount={3}
             tickFormatter={props.formatValue}
             tickLine={false}
             axisLine={false}
             tick={axis}
-            domain={limit ? [0, (max: number) => Math.max(max, limit.value)] : [0, 'auto']}
+            domain={[0, (max: number) => niceMax(Math.max(max, limit?.value ?? 0))]}
           />
           <Tooltip
             isAnimationActive={false}
@@ -110,7 +111,7 @@ export function MetricChart(props: MetricChartProps) {
               stroke="var(--text-2)"
               strokeDasharray="2 3"
               label={
-                named
+                named && release.label !== ''
                   ? {
                       value: `▼ ${release.label}`,
                       position: 'top',

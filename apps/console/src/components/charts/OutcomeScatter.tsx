@@ -1,7 +1,8 @@
 import type { InvocationStatus, StartKind } from '@alcove/contract'
 import { ColdMark, StatusMark } from '../../ui/StatusMark.tsx'
-import { ReleaseLine } from './ReleaseLine.tsx'
+import { ReleaseLines } from './ReleaseLines.tsx'
 import { decades, decadeTicks, logPosition, timeTicks } from './scale.ts'
+import './charts.css'
 import { useBrush } from './useBrush.ts'
 import { useWidth } from './useWidth.ts'
 
@@ -24,7 +25,6 @@ interface OutcomeScatterProps {
   window: readonly [from: number, to: number] | undefined
   label: string
   formatTime(at: number): string
-  formatDuration(ms: number): string
   onWindow(window: [from: number, to: number] | undefined): void
   onOpen(id: string): void
 }
@@ -37,7 +37,7 @@ const RIGHT = 8
 
 /** Calls by time and duration (log). Drag to choose a stretch of time; click a mark to open its call. */
 export function OutcomeScatter(props: OutcomeScatterProps) {
-  const { points, from, to, releases, selected, window: chosen, label, formatTime, formatDuration } = props
+  const { points, from, to, releases, selected, window: chosen, label, formatTime } = props
   const [host, width] = useWidth<HTMLDivElement>()
   const plotWidth = Math.max(1, width - LEFT - RIGHT)
   const plotBottom = HEIGHT - BOTTOM
@@ -81,7 +81,7 @@ export function OutcomeScatter(props: OutcomeScatterProps) {
                 y2={y(tick)}
               />
               <text x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
-                {formatDuration(tick)}
+                {tick < 1_000 ? `${tick} ms` : `${tick / 1_000} s`}
               </text>
             </g>
           ))}
@@ -116,16 +116,7 @@ export function OutcomeScatter(props: OutcomeScatterProps) {
               ))}
             </g>
           )}
-          {releases.map((release) => (
-            <ReleaseLine
-              key={`${release.at}${release.label}`}
-              x={x(release.at)}
-              top={TOP}
-              bottom={plotBottom}
-              width={width}
-              label={release.label}
-            />
-          ))}
+          <ReleaseLines releases={releases} x={x} top={TOP} bottom={plotBottom} width={width} />
           {ordered.map((point) => (
             <g key={point.id} opacity={point.status === 'success' ? 0.72 : 1}>
               <g transform={`translate(${x(point.at) - 5} ${pointY(point) - 5})`}>

@@ -35,15 +35,15 @@ export default function FunctionLayout() {
         title={fn}
         actions={
           <>
-            <span ref={setActions} className="contents" />
             {query.data && <FunctionMenu space={space} details={query.data} />}
+            <span ref={setActions} className="contents" />
           </>
         }
       >
         {query.data ? (
           <>
             <Tag mono>{query.data.runtime}</Tag>
-            <AliasTag aliases={query.data.aliases} />
+            {!onCode && <AliasTag aliases={query.data.aliases} />}
             <span ref={setState} className="contents" />
             {!onCode && <DraftSummary details={query.data} />}
           </>

@@ -56,6 +56,7 @@ export function FunctionTabs({ space, fn, details }: FunctionTabsProps) {
 function ScrolledIntoView({ when }: { when: boolean }) {
   return (
     <span
+      className="absolute"
       ref={(mark) => {
         if (when) mark?.parentElement?.scrollIntoView({ block: 'nearest', inline: 'center' })
       }}

@@ -158,7 +158,6 @@ export default function InvocationsTab() {
                   window={from && to ? [Date.parse(from), Date.parse(to)] : undefined}
                   label={t('fn.invocations.chartLabel')}
                   formatTime={RANGE_MS[range] > RANGE_MS['24h'] ? format.shortDay : format.minute}
-                  formatDuration={format.duration}
                   onOpen={(call) => change({ id: call })}
                   onWindow={(window) =>
                     change({

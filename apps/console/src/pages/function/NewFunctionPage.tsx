@@ -1,7 +1,7 @@
 import { CreateFunction, LIMITS, RUNTIMES } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
@@ -29,6 +29,8 @@ export default function NewFunctionPage() {
   const { space } = useParams({ from: '/shell/s/$space/f/new' })
   const search = useSearch({ from: '/shell/s/$space/f/new' })
   const reason = usePermission(space)('functions:write')
+  // The next page is the editor: fetch it while the form is filled in.
+  useEffect(() => void loadMonaco(), [])
   const [template, setTemplate] = useState<TemplateId>(
     TEMPLATES.find(({ id }) => id === search.template)?.id ?? 'blank',
   )
@@ -74,7 +76,6 @@ export default function NewFunctionPage() {
         noValidate
         className="grid gap-5 border-t border-line px-gutter py-5"
         onSubmit={handleSubmit((values) => create.mutate(values))}
-        onFocus={() => void loadMonaco()}
       >
         <div className="grid max-w-[720px] gap-5">
           <Field label={t('common.name')} hint={t('fn.create.nameHint')} error={errors.name && t('fn.create.badName')}>

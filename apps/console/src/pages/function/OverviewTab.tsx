@@ -5,10 +5,12 @@ import { functionQuery } from '../../api/functions.ts'
 import { metricsQuery } from '../../api/metrics.ts'
 import { LinkButton } from '../../components/LinkButton.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
+import { TrafficChart } from '../../components/traffic/TrafficChart.tsx'
+import { TrafficLegend } from '../../components/traffic/TrafficLegend.tsx'
 import { paths } from '../../paths.ts'
+import { Section } from '../../ui/Section.tsx'
 import { HeaderSlot } from './HeaderSlot.tsx'
 import { ChartSkeleton } from './monitoring/ChartSkeleton.tsx'
-import { TrafficCharts } from './monitoring/TrafficCharts.tsx'
 import { useRangeStart } from './monitoring/useRangeStart.ts'
 import { FirstSteps } from './overview/FirstSteps.tsx'
 import { FunctionMetrics } from './overview/FunctionMetrics.tsx'
@@ -35,30 +37,38 @@ export default function OverviewTab() {
       </HeaderSlot>
       <Loaded query={details} skeleton={<ChartSkeleton />}>
         {(data) => (
-          <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:grid-cols-1">
-            <div className="min-w-0">
-              {data.lastInvokedAt === null ? (
-                <FirstSteps space={space} details={data} />
-              ) : (
-                <Loaded query={metrics} skeleton={<ChartSkeleton charts={1} />}>
-                  {(loaded) => (
-                    <>
-                      <FunctionMetrics metrics={loaded} />
-                      <TrafficCharts metrics={loaded} note={t('fn.overview.trafficNote')} />
-                    </>
-                  )}
-                </Loaded>
-              )}
-              <LastFailures space={space} fn={fn} />
+          <>
+            {data.lastInvokedAt !== null && metrics.data && <FunctionMetrics metrics={metrics.data} />}
+            <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:grid-cols-1">
+              <div className="min-w-0">
+                {data.lastInvokedAt === null ? (
+                  <FirstSteps space={space} details={data} />
+                ) : (
+                  <Loaded query={metrics} skeleton={<ChartSkeleton charts={1} />}>
+                    {(loaded) => (
+                      <>
+                        <Section
+                          title={t('fn.metrics.traffic')}
+                          note={t('fn.overview.trafficNote')}
+                          actions={<TrafficLegend />}
+                        >
+                          <TrafficChart metrics={loaded} />
+                        </Section>
+                      </>
+                    )}
+                  </Loaded>
+                )}
+                <LastFailures space={space} fn={fn} />
+              </div>
+              <div
+                className="min-w-0 border-l border-line compact:border-t compact:border-l-0"
+                style={{ '--gutter': '16px' }}
+              >
+                <HowToCall space={space} details={data} />
+                <Pointers space={space} details={data} />
+              </div>
             </div>
-            <div
-              className="min-w-0 border-l border-line compact:border-t compact:border-l-0"
-              style={{ '--gutter': '16px' }}
-            >
-              <HowToCall space={space} details={data} />
-              <Pointers space={space} details={data} />
-            </div>
-          </div>
+          </>
         )}
       </Loaded>
     </>

@@ -26,6 +26,8 @@ export function TemplatePicker({ value, onChange }: TemplatePickerProps) {
               key={id}
               value={id}
               nativeButton
+              // Base UI puts the children below into it.
+              // oxlint-disable-next-line jsx-a11y/control-has-associated-label
               render={<button type="button" />}
               className="block w-full border-b border-line px-3 py-2 text-left outline-offset-[-2px] last:border-b-0 hover:bg-hover data-checked:bg-selected data-checked:shadow-[inset_2px_0_0_var(--accent)]"
             >

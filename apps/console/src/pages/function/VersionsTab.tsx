@@ -79,14 +79,16 @@ export default function VersionsTab() {
         </EmptyState>
       ) : (
         <Section title={t('fn.versions.title')} note={t('fn.versions.count', { count: details.counts.versions })}>
-          <VersionsTable
-            space={space}
-            details={details}
-            versions={versions}
-            selected={search.version}
-            onOpen={(version) => show(version)}
-            onCompare={show}
-          />
+          <div className="border-t border-line">
+            <VersionsTable
+              space={space}
+              details={details}
+              versions={versions}
+              selected={search.version}
+              onOpen={(version) => show(version)}
+              onCompare={show}
+            />
+          </div>
           {list.hasNextPage && (
             <div className="grid place-items-center py-3">
               <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

@@ -13,14 +13,12 @@ interface CodeActionsProps {
   fn: string
   session: DraftSession
   latestVersion: number | null
-  /** How many files differ from the latest version. */
-  changes: number
 }
 
 const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** Run is the page's one primary button; these stay quiet. */
-export function CodeActions({ space, fn, session, latestVersion, changes }: CodeActionsProps) {
+export function CodeActions({ space, fn, session, latestVersion }: CodeActionsProps) {
   const { t } = useTranslation()
   const why = usePermission(space)
   const [publishing, setPublishing] = useState(false)
@@ -31,7 +29,7 @@ export function CodeActions({ space, fn, session, latestVersion, changes }: Code
           {...paths.versions(space, fn, { version: 'draft', compare: String(latestVersion) })}
           icon={<GitCompare {...icon} />}
         >
-          {t('fn.versions.diff', { count: changes })}
+          {t('fn.versions.diff')}
         </LinkButton>
       )}
       <Button

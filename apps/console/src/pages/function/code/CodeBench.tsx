@@ -15,6 +15,7 @@ import { CodeActions } from './CodeActions.tsx'
 import { ConflictDialog } from './ConflictDialog.tsx'
 import { DraftState } from './DraftState.tsx'
 import { bytesOf, changesBetween } from './draft/files.ts'
+import { DraftDifference } from './DraftDifference.tsx'
 import { EditorPane } from './EditorPane.tsx'
 import { FileTree } from './FileTree.tsx'
 import { closeFile, openFile, renameOpen } from './openFiles.ts'
@@ -47,7 +48,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   // oxlint-disable-next-line react/exhaustive-deps -- later drafts reach the same bench through adopt() below
   const bench = useMemo(() => workbenchOf(space, fn, draft), [space, fn])
   useEffect(() => bench.session.adopt(draft), [bench, draft])
-  const { files, base, save, restoredFrom } = useStore(bench.session)
+  const { files, base, codeHash, save, restoredFrom } = useStore(bench.session)
   const open = useStore(bench.open)
   const runner = useRunner(space, fn, bench, search.event)
 
@@ -82,15 +83,12 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
     <>
       <HeaderSlot name="state">
         <DraftState save={save} onRetry={() => void bench.session.save()} onResolve={() => setResolving(true)} />
+        {save.kind === 'saved' && latestVersion !== null && (
+          <DraftDifference codeHash={codeHash} changes={changes.size} version={latestVersion} />
+        )}
       </HeaderSlot>
       <HeaderSlot name="actions">
-        <CodeActions
-          space={space}
-          fn={fn}
-          session={bench.session}
-          latestVersion={latestVersion}
-          changes={changes.size}
-        />
+        <CodeActions space={space} fn={fn} session={bench.session} latestVersion={latestVersion} />
       </HeaderSlot>
       {restoredFrom !== null && (
         <RestoredNotice
@@ -99,17 +97,19 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
           onDismiss={() => bench.session.dismissRestored()}
         />
       )}
-      <Segmented
-        className="m-2 hidden narrow:flex"
-        label={t('fn.editor.panel')}
-        value={panel}
-        onChange={setPanel}
-        options={[
-          { value: 'files', label: t('fn.files.title') },
-          { value: 'code', label: t('shell.code') },
-          { value: 'run', label: t('fn.run.run') },
-        ]}
-      />
+      <div className="p-2 wide:hidden">
+        <Segmented
+          className="w-full"
+          label={t('fn.editor.panel')}
+          value={panel}
+          onChange={setPanel}
+          options={[
+            { value: 'files', label: t('fn.files.title') },
+            { value: 'code', label: t('shell.code') },
+            { value: 'run', label: t('fn.run.run') },
+          ]}
+        />
+      </div>
       <div className={clsx(benchClass, 'border-line narrow:min-h-[70dvh] narrow:border-t')}>
         <div className={clsx('grid min-h-0', panel !== 'files' && 'narrow:hidden')}>
           <FileTree

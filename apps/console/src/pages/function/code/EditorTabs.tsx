@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { AlignLeft, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/Button.tsx'
+import { FileIcon } from './FileIcon.tsx'
 import type { OpenFiles } from './openFiles.ts'
 
 interface EditorTabsProps {
@@ -36,6 +37,7 @@ export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onF
                 onClick={() => onOpen(path)}
                 onAuxClick={(event) => event.button === 1 && onClose(path)}
               >
+                <FileIcon path={path} />
                 {path.slice(path.lastIndexOf('/') + 1)}
                 {unsaved.has(path) && (
                   <span role="img" aria-label={t('fn.draft.unsaved')} className="size-[7px] rounded-full bg-fg-3" />

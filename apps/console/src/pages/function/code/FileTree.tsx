@@ -75,7 +75,8 @@ export function FileTree(props: FileTreeProps) {
         go(rows.length - 1)
         break
       case 'ArrowRight':
-        if (node.kind === 'folder') open ? go(index + 1) : toggle(node.path)
+        if (open) go(index + 1)
+        else if (node.kind === 'folder') toggle(node.path)
         break
       case 'ArrowLeft':
         if (open) toggle(node.path)
@@ -113,6 +114,7 @@ export function FileTree(props: FileTreeProps) {
       </div>
       <div
         role="tree"
+        tabIndex={-1}
         aria-label={t('fn.files.title')}
         className="min-h-0 flex-1 overflow-y-auto pb-2"
         onKeyDown={onKeyDown}

@@ -25,12 +25,11 @@ export function PhaseBars({ phases, durationMs }: Pick<InvocationDetail, 'phases
     0.001,
   )
   if (present.length === 0) return <p className="px-gutter text-fg-3">{t('fn.invocation.noPhases')}</p>
-  let start = 0
   return (
     <dl className="num px-gutter">
-      {present.map(({ phase, ms }) => {
+      {present.map(({ phase, ms }, index) => {
+        const start = present.slice(0, index).reduce((sum, earlier) => sum + earlier.ms, 0)
         const left = (start / total) * 100
-        start += ms
         return (
           <div
             key={phase}

@@ -25,5 +25,5 @@ export function invocationFilter(query: string): InvocationFilter {
 }
 
 /** Whether the metrics, which know versions only, can count what this filter lets through. */
-export const countedByMetrics = ({ version: _, ...rest }: InvocationFilter): boolean =>
-  Object.values(rest).every((value) => value === undefined)
+export const countedByMetrics = (filter: InvocationFilter): boolean =>
+  Object.entries(filter).every(([key, value]) => key === 'version' || value === undefined)

@@ -6,40 +6,45 @@ import type { logFilter } from './filter.ts'
 /** Beyond this the oldest lines of a tail make room; the search still finds them. */
 const KEEP = 5_000
 
-export type TailState = 'off' | 'connecting' | 'live' | 'lost'
+interface Tail {
+  url: string | null
+  lines: readonly LogLine[]
+  state: 'off' | 'connecting' | 'live' | 'lost'
+}
 
 /** Lines as the function writes them. The browser connects again by itself and asks for what it missed. */
 export function useTail(space: string, fn: string, filter: ReturnType<typeof logFilter>, on: boolean) {
-  const [lines, setLines] = useState<readonly LogLine[]>([])
-  const [state, setState] = useState<TailState>('off')
-  const url = logTailUrl(space, fn, filter)
+  const url = on ? logTailUrl(space, fn, filter) : null
+  const [tail, setTail] = useState<Tail>({ url, lines: [], state: url === null ? 'off' : 'connecting' })
+  // Another filter is another tail: what the last one collected does not belong to it.
+  if (tail.url !== url) setTail({ url, lines: [], state: url === null ? 'off' : 'connecting' })
+
   useEffect(() => {
-    setLines([])
-    if (!on) {
-      setState('off')
-      return
-    }
-    setState('connecting')
-    const tail = new EventSource(url)
+    if (url === null) return
+    const source = new EventSource(url)
     let waiting: LogLine[] = []
     let frame = 0
+    const change = (part: (before: Tail) => Partial<Tail>) =>
+      setTail((before) => (before.url === url ? { ...before, ...part(before) } : before))
     // One render per frame, however fast the function writes.
     const flush = () => {
       frame = 0
       const arrived = waiting
       waiting = []
-      setLines((before) => [...before, ...arrived].slice(-KEEP))
+      change(({ lines }) => ({ lines: [...lines, ...arrived].slice(-KEEP) }))
     }
-    tail.addEventListener('open', () => setState('live'))
-    tail.addEventListener('error', () => setState(tail.readyState === EventSource.CLOSED ? 'lost' : 'connecting'))
-    tail.addEventListener('log', (event) => {
+    source.addEventListener('open', () => change(() => ({ state: 'live' })))
+    source.addEventListener('error', () =>
+      change(() => ({ state: source.readyState === EventSource.CLOSED ? 'lost' : 'connecting' })),
+    )
+    source.addEventListener('log', (event) => {
       waiting.push(JSON.parse(event.data as string) as LogLine)
       frame ||= requestAnimationFrame(flush)
     })
     return () => {
-      tail.close()
+      source.close()
       cancelAnimationFrame(frame)
     }
-  }, [url, on])
-  return { lines, state }
+  }, [url])
+  return tail
 }

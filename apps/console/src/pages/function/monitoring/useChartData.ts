@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { releaseMarks } from '../releaseMarks.ts'
 import { useNarrow } from '../useNarrow.ts'
-import { chartRows, rowTicks, snapToRow } from './rows.ts'
+import { chartRows, releaseRows, rowTicks } from './rows.ts'
 
 /** What every chart of one answer shares: rows, axis, releases, words for time. */
 export function useChartData(metrics: Metrics) {
@@ -12,10 +12,7 @@ export function useChartData(metrics: Metrics) {
   const long = Date.parse(metrics.to) - Date.parse(metrics.from) > 2 * 86_400_000
   return useMemo(() => {
     const rows = chartRows(metrics.points)
-    const releases = releaseMarks(metrics.releases).flatMap(({ at, label }) => {
-      const row = snapToRow(at, rows)
-      return row === undefined ? [] : [{ at: row, label }]
-    })
+    const releases = releaseRows(releaseMarks(metrics.releases), rows)
     const stepMs = metrics.stepSeconds * 1000
     return {
       rows,

@@ -80,7 +80,11 @@ export function Pointers({ space, details }: { space: string; details: FunctionD
             { key: 'handler', label: t('fn.config.handler'), value: <span className="mono">{details.handler}</span> },
             { key: 'memory', label: t('fn.config.memoryShort'), value: `${details.memoryMb} MB` },
             { key: 'timeout', label: t('fn.config.timeoutShort'), value: `${details.timeoutSeconds} s` },
-            { key: 'variables', label: t('fn.config.environment'), value: Object.keys(details.environment).length },
+            {
+              key: 'variables',
+              label: t('fn.config.environment'),
+              value: t('fn.config.variables', { count: Object.keys(details.environment).length }),
+            },
             { key: 'code', label: t('fn.overview.code'), value: format.bytes(details.draft.codeBytes) },
             { key: 'created', label: t('common.created'), value: <Time at={details.createdAt} /> },
           ]}

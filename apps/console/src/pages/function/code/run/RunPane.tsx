@@ -1,4 +1,4 @@
-import { CircleStop, FlaskConical, Play } from 'lucide-react'
+import { ChevronDown, CircleStop, FlaskConical, Play } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { JsonEditor } from '../../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../../components/CodeEditor/monaco.ts'
@@ -41,7 +41,8 @@ export function RunPane(props: RunPaneProps) {
           matchWidth
           trigger={
             <Button className="min-w-0 flex-1 justify-start! border-line-input!" icon={<FlaskConical {...icon} />}>
-              <span className="cut">{event.label}</span>
+              <span className="cut flex-1 text-left">{event.label}</span>
+              <ChevronDown {...icon} />
             </Button>
           }
         >
@@ -71,7 +72,7 @@ export function RunPane(props: RunPaneProps) {
             onClick={props.onRun}
           >
             {t('fn.run.run')}
-            <kbd className="-mr-1 rounded-tag border border-current/35 px-1 text-micro font-medium opacity-85 narrow:hidden">
+            <kbd className="-mr-1 rounded-tag border font-ui! border-current/35 px-1 text-micro font-medium opacity-85 narrow:hidden">
               Ctrl ↵
             </kbd>
           </Button>

@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { paths } from '../../../paths.ts'
+import { useFunctionParams } from '../params.ts'
+
+interface DraftDifferenceProps {
+  codeHash: string
+  /** Files that differ from the latest version. */
+  changes: number
+  version: number
+}
+
+/** The saved code's hash, and how far it is from what callers may get. */
+export function DraftDifference({ codeHash, changes, version }: DraftDifferenceProps) {
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  return (
+    <span className="flex items-center gap-1.5 text-sm text-fg-2 compact:hidden">
+      <span className="text-fg-3">·</span>
+      <span className="mono">{codeHash.slice(0, 7)}</span>
+      {changes > 0 && (
+        <>
+          <span className="text-fg-3">·</span>
+          <Link {...paths.versions(space, fn, { version: 'draft', compare: String(version) })} className="link">
+            {t('fn.draft.filesDiffer', { count: changes, version })}
+          </Link>
+        </>
+      )}
+    </span>
+  )
+}
