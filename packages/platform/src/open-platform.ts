@@ -36,9 +36,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const { databaseUrl, blobs, secretsFolder, origin, log } = options
   const clock = options.clock ?? { now: () => Date.now() }
   await migrate(databaseUrl)
-  const { pool, db } = connect(databaseUrl, (error) =>
-    log({ level: 'warn', message: 'A database connection broke', error }),
-  )
+  const { pool, db } = connect(databaseUrl)
   if (options.admin) await ensureAdministrator(db, options.admin)
 
   const tail = openLogTail()

@@ -8,11 +8,19 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** What a statement runs on: the pool, or the transaction it belongs to. */
 export type Connection = Database | Transaction
 
-export function connect(databaseUrl: string, onError: (error: Error) => void): { pool: pg.Pool; db: Database } {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, application_name: 'alcove' })
-  // An idle connection that breaks (a restarted server) is replaced at the next use; without a listener it would crash us.
-  pool.on('error', onError)
+export function connect(databaseUrl: string): { pool: pg.Pool; db: Database } {
+  const pool = openPool({ connectionString: databaseUrl, max: 10, application_name: 'alcove' })
   return { pool, db: drizzle(pool, { schema }) }
+}
+
+/** A pool that outlives its connections: a broken one fails the statement that runs on it, and is then replaced. */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config)
+  // Unheard, the "error" events of a killed server would end this process: of idle connections, and of those between
+  // two statements of a transaction.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
 }
 
 /** Rows of a hand-written statement. Timestamps come as text, 64-bit numbers too. */

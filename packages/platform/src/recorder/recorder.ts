@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AlcoveError, type CapturedLine, type InvocationRecord, type LogLine } from '@alcove/contract'
-import pg from 'pg'
+import { openPool } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
 import type { LogTail } from '../logs/log-tail.ts'
 import type { Log } from '../platform.ts'
@@ -48,8 +48,7 @@ const FLUSH_PATIENCE_MS = 5_000
 
 export function openRecorder(options: { databaseUrl: string; tail: LogTail; log: Log }): Recorder {
   // Its own connections: records must not queue behind the API's statements.
-  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
-  pool.on('error', () => {})
+  const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
 
   let queue: Entry[] = []
   let queuedBytes = 0

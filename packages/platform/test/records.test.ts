@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { INVOCATION_STATUSES } from '@alcove/contract'
+import {
+  getInvocation,
+  getMetrics,
+  getOverview,
+  getSpaceMetrics,
+  getTrigger,
+  listInvocations,
+  listLogs,
+  listVersions,
+  newId,
+  publishVersion,
+  putAlias,
+  putTrigger,
+  type SpaceCtx,
+} from '../src/index.ts'
+import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
+import { as, fn, person, recordOf, ROOT, space } from './scene.ts'
+
+const NOON = Date.parse('2026-03-10T12:00:00.000Z')
+const MINUTE = 60_000
+let platform: TestPlatform
+let now = NOON
+let ctx: SpaceCtx
+beforeAll(async () => {
+  platform = await openTestPlatform({ clock: { now: () => now } })
+  ctx = await space(platform, 'measured')
+})
+afterAll(() => platform.close())
+
+const at = (time: number) => ({ id: newId(time), startedAt: time })
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'ok',
+    (error: { code: string }) => error.code,
+  )
+
+describe('listInvocations()', () => {
+  let functionId: string
+  beforeAll(async () => {
+    functionId = (await fn(ctx, 'filtered')).id
+    await publishVersion({ ctx, input: { fn: 'filtered', description: '' } })
+    const records = [
+      recordOf(ctx, functionId, {
+        ...at(NOON - 6_000),
+        version: 1,
+        qualifier: '1',
+        report: { start: 'cold', durationMs: 500 },
+      }),
+      recordOf(ctx, functionId, {
+        ...at(NOON - 5_000),
+        version: 1,
+        qualifier: 'live',
+        trigger: 'http',
+        triggerName: 'web',
+        http: { method: 'GET', path: '/users/100%', status: 200 },
+      }),
+      recordOf(ctx, functionId, {
+        ...at(NOON - 4_000),
+        status: 'functionError',
+        report: { error: { name: 'TypeError', message: `${'x'.repeat(300)} needle` } },
+      }),
+      recordOf(ctx, functionId, { ...at(NOON - 3_000), status: 'timeout' }),
+      recordOf(ctx, functionId, { ...at(NOON - 2_000), status: 'throttled', report: { start: null, durationMs: 0 } }),
+    ]
+    for (const record of records) await platform.recorder.record(record)
+  })
+
+  test.for([
+    ['everything, newest first', {}, [2, 3, 4, 5, 6]],
+    ['one status', { status: ['timeout'] }, [3]],
+    ['several statuses', { status: ['timeout', 'success'] }, [3, 5, 6]],
+    ['a version', { version: 1 }, [5, 6]],
+    ['the draft', { version: 'draft' }, [2, 3, 4]],
+    ['a qualifier', { qualifier: 'live' }, [5]],
+    ['a trigger', { trigger: 'http' }, [5]],
+    ['a kind of start', { start: 'cold' }, [6]],
+    ['a time range', { from: new Date(NOON - 5_000).toISOString(), to: new Date(NOON - 3_000).toISOString() }, [4, 5]],
+    ['a duration', { minDurationMs: 500 }, [6]],
+    ['text of the error beyond its summary', { q: 'NEEDLE' }, [4]],
+    ['text of the path, taken literally', { q: '100%' }, [5]],
+    ['an underscore that is no wildcard', { q: 'T_pe' }, []],
+  ] as const)('finds %s', async ([, filter, seconds]) => {
+    const { items } = await listInvocations({ ctx, input: { fn: 'filtered', limit: 50, ...filter } as never })
+    expect(items.map((item) => (NOON - Date.parse(item.startedAt)) / 1000)).toEqual(seconds)
+  })
+
+  test('finds an invocation by its id, and shows it only in its space', async () => {
+    const { items } = await listInvocations({ ctx, input: { limit: 1 } })
+    const { id } = items[0]!
+    expect((await listInvocations({ ctx, input: { limit: 5, q: id } })).items).toHaveLength(1)
+    expect(await getInvocation({ ctx, input: { id } })).toMatchObject({ id, space: 'measured', input: { text: '{}' } })
+    const other = await space(platform, 'prying')
+    expect(await codeOf(getInvocation({ ctx: other, input: { id } }))).toBe('NotFound')
+    expect((await listInvocations({ ctx: other, input: { limit: 5, q: id } })).items).toEqual([])
+    expect(await codeOf(getInvocation({ ctx, input: { id: 'x' } }))).toBe('NotFound')
+  })
+
+  test('pages are stable while calls come in, and neither repeat nor leave out one', async () => {
+    const { id } = await fn(ctx, 'paged')
+    for (let n = 0; n < 25; n++) await platform.recorder.record(recordOf(ctx, id, at(NOON + n)))
+    const seen: number[] = []
+    let cursor: string | null | undefined
+    do {
+      const page = await listInvocations({ ctx, input: { fn: 'paged', limit: 10, cursor: cursor ?? undefined } })
+      seen.push(...page.items.map((item) => Date.parse(item.startedAt) - NOON))
+      cursor = page.nextCursor
+      await platform.recorder.record(recordOf(ctx, id, at(NOON + 1_000 + seen.length)))
+    } while (cursor)
+    expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => 24 - n))
+  })
+})
+
+test('listLogs() finds lines by every filter, in both orders, page by page', async () => {
+  const { id } = await fn(ctx, 'logged')
+  const [one, two] = [newId(), newId()]
+  const call = { spaceId: ctx.space.id, functionId: id, function: 'logged' }
+  for (let n = 0; n < 10; n++) {
+    const level = n % 2 ? 'error' : 'info'
+    const of = n < 5 ? { ...call, invocationId: one, version: 1 } : { ...call, invocationId: two, version: null }
+    platform.recorder.log(of, {
+      time: Date.now() - 10_000 + n * 1_000,
+      level,
+      message: `Line ${n}_`,
+      truncatedBytes: 0,
+    })
+  }
+  const find = async (input: object) => {
+    const { items } = await listLogs({ ctx, input: { fn: 'logged', limit: 50, order: 'asc', ...input } })
+    return items.map(({ message }) => Number(message.slice(5, 6)))
+  }
+  expect(await find({})).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  expect(await find({ order: 'desc', limit: 3 })).toEqual([9, 8, 7])
+  expect(await find({ level: ['error'] })).toEqual([1, 3, 5, 7, 9])
+  expect(await find({ invocation: two })).toEqual([5, 6, 7, 8, 9])
+  expect(await find({ version: 'draft' })).toEqual([5, 6, 7, 8, 9])
+  expect(await find({ version: 1, q: 'LINE 4_' })).toEqual([4])
+  expect(await find({ from: new Date(Date.now() - 5_500).toISOString() })).toEqual([5, 6, 7, 8, 9])
+  const first = await listLogs({ ctx, input: { fn: 'logged', limit: 4, order: 'desc' } })
+  expect(await find({ order: 'desc', cursor: first.nextCursor })).toEqual([5, 4, 3, 2, 1, 0])
+})
+
+describe('metrics', () => {
+  let durations: number[]
+  beforeAll(async () => {
+    now = NOON + 3600_000
+    const { id } = await fn(ctx, 'charted')
+    for (let n = 0; n < 2; n++) await publishVersion({ ctx, input: { fn: 'charted', description: '' } })
+    durations = Array.from({ length: 1_000 }, (_, n) => 1 + ((n * 7919) % 3_000))
+    for (const [n, durationMs] of durations.entries()) {
+      const version = n % 2 ? 1 : 2
+      const startedAt = NOON + (n % 50) * MINUTE + 500
+      await platform.recorder.record(
+        recordOf(ctx, id, {
+          startedAt,
+          version,
+          report: { durationMs, concurrency: n % 17, peakMemoryMb: 20 + (n % 30), start: n < 10 ? 'cold' : 'warm' },
+        }),
+      )
+    }
+    for (const status of INVOCATION_STATUSES) {
+      const refused = status === 'throttled' || status === 'rejected'
+      await platform.recorder.record(
+        recordOf(ctx, id, {
+          startedAt: NOON,
+          status,
+          report: refused ? { start: null, durationMs: 0 } : { durationMs: 100 },
+        }),
+      )
+    }
+    now = NOON + 10 * MINUTE
+    await putAlias({
+      ctx,
+      input: { fn: 'charted', alias: 'live', version: 1, additional: { version: 2, weight: 0.25 } },
+    })
+    now = NOON + 3600_000
+  })
+
+  const range = { from: new Date(NOON).toISOString(), to: new Date(NOON + 3600_000).toISOString() }
+
+  test('count every status once, fill gaps and mark releases', async () => {
+    const metrics = await getMetrics({ ctx, input: { fn: 'charted', ...range, step: 300 } })
+    expect(metrics.points).toHaveLength(12)
+    expect(metrics.points.map(({ time }) => (Date.parse(time) - NOON) / MINUTE)).toEqual(
+      Array.from({ length: 12 }, (_, n) => n * 5),
+    )
+    expect(metrics.points[0]!.statuses).toEqual({
+      ...Object.fromEntries(INVOCATION_STATUSES.map((status) => [status, 1])),
+      success: 101,
+    })
+    expect(metrics.points[11]).toMatchObject({
+      invocations: 0,
+      durationMs: { p50: null, max: null },
+      concurrency: 0,
+      peakMemoryMb: null,
+    })
+    expect(metrics.total).toMatchObject({
+      invocations: 1_010,
+      errors: 6,
+      throttled: 1,
+      coldStarts: 10,
+      concurrency: 16,
+      peakMemoryMb: 49,
+    })
+    expect(metrics.releases).toEqual([
+      { at: new Date(NOON + 10 * MINUTE).toISOString(), function: 'charted', alias: 'live', version: 1, weight: 0.75 },
+    ])
+  })
+
+  test('give percentiles within 5 % of the exact ones, whatever the step', async () => {
+    const sorted = [...durations, ...Array<number>(8).fill(100)].sort((a, b) => a - b)
+    const exact = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]!
+    for (const step of [60, 300, 3600]) {
+      const { total, points } = await getMetrics({ ctx, input: { fn: 'charted', ...range, step } })
+      for (const [name, share] of [
+        ['p50', 0.5],
+        ['p95', 0.95],
+        ['p99', 0.99],
+      ] as const) {
+        expect(Math.abs(total.durationMs[name]! - exact(share)) / exact(share)).toBeLessThan(0.05)
+      }
+      expect(total.durationMs.max).toBe(Math.max(...durations))
+      expect(points.reduce((sum, point) => sum + point.invocations, 0)).toBe(1_010)
+    }
+  })
+
+  test('can be those of one version, of the draft, and of the space', async () => {
+    expect((await getMetrics({ ctx, input: { fn: 'charted', ...range, version: 1 } })).total.invocations).toBe(500)
+    expect((await getMetrics({ ctx, input: { fn: 'charted', ...range, version: 'draft' } })).total.invocations).toBe(10)
+    expect((await getSpaceMetrics({ ctx, input: range })).total.invocations).toBeGreaterThanOrEqual(1_010)
+    const { items } = await listVersions({ ctx, input: { fn: 'charted', limit: 10 } })
+    expect(items.map(({ last24h }) => last24h.invocations)).toEqual([500, 500])
+  })
+
+  test('refuse ranges that make no sense', async () => {
+    const refused = [
+      { from: range.to, to: range.from },
+      { from: range.from, to: range.from },
+      { from: '2020-01-01T00:00:00Z', step: 60 },
+    ]
+    for (const input of refused)
+      expect(await codeOf(getMetrics({ ctx, input: { fn: 'charted', ...input } }))).toBe('ValidationFailed')
+  })
+
+  test('the overview compares with the range before and names what needs attention', async () => {
+    now = NOON + 3600_000
+    const overview = await getOverview({ ctx: as(platform, ROOT), input: { range: '1h', space: 'measured' } })
+    expect(overview.previous.invocations).toBe(5)
+    expect(overview.attention).toMatchObject([{ function: 'charted', count: 6, of: 1_010, health: 'healthy' }])
+    expect(overview.functions.map(({ health }) => health)).toEqual(['degraded', 'healthy', 'healthy', 'idle'])
+    const stranger = await person(platform, 'stranger')
+    expect(await getOverview({ ctx: as(platform, stranger), input: { range: '24h' } })).toMatchObject({
+      functionCount: 0,
+      attention: [],
+      functions: [],
+    })
+  })
+
+  test('a trigger counts what it caused', async () => {
+    const { id } = await fn(ctx, 'triggered')
+    await putTrigger({
+      ctx,
+      input: {
+        fn: 'triggered',
+        trigger: 'web',
+        type: 'http',
+        qualifier: 'draft',
+        enabled: true,
+        config: { auth: 'none' },
+      },
+    })
+    for (const status of ['success', 'functionError', 'throttled'] as const) {
+      await platform.recorder.record(
+        recordOf(ctx, id, { status, trigger: 'http', triggerName: 'web', startedAt: now - 5_000 }),
+      )
+    }
+    expect(await getTrigger({ ctx, input: { fn: 'triggered', trigger: 'web' } })).toMatchObject({
+      last24h: { invocations: 3, failures: 1 },
+      lastFiredAt: new Date(now - 5_000).toISOString(),
+    })
+  })
+})
