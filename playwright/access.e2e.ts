@@ -18,7 +18,7 @@ test('an invited account joins by its link, sees only what it was granted, and l
   await page.getByRole('button', { name: 'Join' }).click()
   await expect(page).not.toHaveURL(/invite/)
 
-  await signIn(page, account)
+  await signIn(page.request, account)
   await page.goto('/spaces')
   await expect(page.getByRole('heading', { name: 'Spaces', level: 1 })).toBeVisible()
   await expect(page.getByText(space)).toHaveCount(0)

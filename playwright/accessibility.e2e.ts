@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, functionUrl, signIn, test } from './fixtures.ts'
+import { expect, functionUrl, resume, test } from './fixtures.ts'
 
 const pagesOf = (space: string) => [
   '/',
@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${colorScheme}, ${locale}`, () => {
       test.use({ colorScheme, locale })
 
-      test('no page has a serious accessibility violation', async ({ page, api, space }) => {
+      test('no page has a serious accessibility violation', async ({ page, api, space, session }) => {
         test.setTimeout(240_000)
         const fn = `/spaces/${space}/functions`
         await api.must('POST', fn, {
@@ -70,7 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
         await page.getByRole('button').first().waitFor()
         const found = await violations(page, '/sign-in')
-        await signIn(page)
+        await resume(page, session)
         for (const path of pagesOf(space)) {
           await page.goto(path)
           await page.getByRole('heading', { level: 1 }).first().waitFor()

@@ -1,5 +1,5 @@
 import { writeCode } from './editor.ts'
-import { expect, signIn, test } from './fixtures.ts'
+import { expect, resume, test } from './fixtures.ts'
 
 const saying = (text: string) => `export const handler = async () => '${text}'\n`
 
@@ -7,6 +7,7 @@ test('two tabs on one draft: the second is shown the conflict, and nothing of ei
   api,
   space,
   browser,
+  session,
 }) => {
   test.setTimeout(120_000)
   const draft = `/spaces/${space}/functions/shared/draft`
@@ -18,7 +19,7 @@ test('two tabs on one draft: the second is shown the conflict, and nothing of ei
   })
   const context = await browser.newContext()
   const [first, second] = [await context.newPage(), await context.newPage()]
-  await signIn(first)
+  await resume(first, session)
   await first.goto(`/s/${space}/f/shared/code`)
   await second.goto(`/s/${space}/f/shared/code`)
   await expect(first.locator('.view-lines').first()).toContainText('start')

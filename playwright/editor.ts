@@ -6,6 +6,8 @@ export async function writeCode(page: Page, code: string) {
   await expect(editor).toBeVisible({ timeout: 30_000 })
   await editor.locator('.view-lines').click()
   await page.keyboard.press('Control+A')
-  // Typed text would meet auto-closing brackets; inserted text arrives as it is.
-  await page.keyboard.insertText(code)
+  // Pasted: typed text would meet auto-closing brackets and auto-indentation.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.evaluate((text) => navigator.clipboard.writeText(text), code)
+  await page.keyboard.press('Control+V')
 }

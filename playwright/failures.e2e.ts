@@ -7,7 +7,7 @@ const CASES = [
     code: "export const handler = async () => {\n  throw new TypeError('no such order')\n}\n",
     shows: [/no such order/, /index\.mjs:2/],
   },
-  { name: 'syntax', code: 'export const handler = async ( => {\n', shows: [/could not be loaded/i, /SyntaxError/] },
+  { name: 'syntax', code: 'export const handler = async ( => {\n', shows: [/Init error/, /SyntaxError: index\.mjs:1/] },
   { name: 'missing', code: 'export const other = 1\n', shows: [/no export 'handler'/] },
   { name: 'bigint', code: 'export const handler = async () => ({ total: 1n })\n', shows: [/BigInt/] },
   { name: 'endless', code: 'export const handler = async () => new Promise(() => {})\n', shows: [/timed out|Timeout/i] },
@@ -34,5 +34,5 @@ for (const { name, code, shows } of CASES) {
 
 test('a function that does not exist says so and offers a way back', async ({ space, signedIn: page }) => {
   await page.goto(`/s/${space}/f/nowhere/code`)
-  await expect(page.getByText(/No function "nowhere" here/)).toBeVisible()
+  await expect(page.getByText('No function "nowhere" here', { exact: true })).toBeVisible()
 })

@@ -34,26 +34,45 @@ interface Fixtures {
   signedIn: Page
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { session: string }>({
+  // Signed in once: sign-in is rate limited, and has a test of its own.
+  session: [
+    async ({ playwright }, use) => {
+      const request = await playwright.request.newContext({ baseURL: ORIGIN })
+      await signIn(request)
+      await use((await request.storageState()).cookies.map(({ name, value }) => `${name}=${value}`).join('; '))
+      await request.dispose()
+    },
+    { scope: 'worker' },
+  ],
   api: async ({ request }, use) => use(new Api(request)),
   space: async ({ api }, use) => {
     const name = `space-${randomBytes(4).toString('hex')}`
     await api.must('POST', '/spaces', { name, visibility: 'private' })
     await use(name)
   },
-  signedIn: async ({ page }, use) => {
-    await signIn(page)
+  signedIn: async ({ page, session }, use) => {
+    await resume(page, session)
     await use(page)
   },
 })
 
 /** A session by the API: the sign-in page has a test of its own. */
-export async function signIn(page: Page, account: { email: string; password: string } = ADMIN) {
-  const answer = await page.request.post('/api/auth/sign-in/email', {
+export async function signIn(request: APIRequestContext, account: { email: string; password: string } = ADMIN) {
+  const answer = await request.post('/api/auth/sign-in/email', {
     data: { email: account.email, password: account.password },
     headers: { origin: ORIGIN },
   })
   expect(answer.status(), await answer.text()).toBe(200)
+}
+
+/** Gives the page's browser the administrator's session. */
+export async function resume(page: Page, session: string) {
+  const cookies = session.split('; ').map((cookie) => {
+    const at = cookie.indexOf('=')
+    return { name: cookie.slice(0, at), value: cookie.slice(at + 1), url: ORIGIN }
+  })
+  await page.context().addCookies(cookies)
 }
 
 export const functionUrl = (space: string, fn: string, path = '') => `${GATEWAY}/fn/${space}/${fn}${path}`

@@ -42,7 +42,7 @@ export function createAuth(options: { db: Database; origin: string; secret: Buff
       storage: 'database',
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+      customRules: { '/sign-in/email': { window: 60, max: 30 } },
     },
     advanced: {
       cookiePrefix: 'alcove',
