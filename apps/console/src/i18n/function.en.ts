@@ -498,7 +498,8 @@ export default {
     hideValues: 'Hide values',
     pasteHint: 'Paste a .env file into a name.',
     draftOnly: 'These settings belong to the draft. Nothing is published yet.',
-    servingKeep: 'These settings belong to the draft. {{serving}} keep theirs until you publish and move them.',
+    servingKeep:
+      'These settings belong to the draft. Callers of {{serving}} get the published ones until you publish and move the alias.',
     willChange: 'Saving changes the draft:',
     versionsKeep: 'v{{version}} and older keep their settings. Publish to give callers the new ones.',
     onlyDraft: 'Takes effect with the next run of the draft.',

@@ -454,7 +454,7 @@ const zh: Texts<typeof en> = {
     hideValues: '隐藏值',
     pasteHint: '可将 .env 文件粘贴到变量名处。',
     draftOnly: '这些设置属于草稿。尚未发布任何版本。',
-    servingKeep: '这些设置属于草稿。{{serving}} 保持原有设置，直到你发布并移动别名。',
+    servingKeep: '这些设置属于草稿。在你发布并移动别名之前，{{serving}} 的调用方仍使用已发布的设置。',
     willChange: '保存会修改草稿：',
     versionsKeep: 'v{{version}} 及更早的版本保持原有设置。发布后调用方才会使用新设置。',
     onlyDraft: '下次运行草稿时生效。',

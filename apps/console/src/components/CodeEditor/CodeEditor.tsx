@@ -3,9 +3,9 @@ import type { editor } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { CursorPosition, EditorProblem } from './markers.ts'
 import type { Monaco } from './monaco.ts'
-import { languageOf } from './languages.ts'
 import { problemsOf } from './markers.ts'
 import { editorOptions } from './options.ts'
+import { uriOf, useModels } from './useModels.ts'
 
 interface CodeEditorProps {
   monaco: Monaco
@@ -25,16 +25,12 @@ interface CodeEditorProps {
   onReady(editor: editor.IStandaloneCodeEditor): void
 }
 
-const uriOf = (monaco: Monaco, path: string) => monaco.Uri.file(`/${path}`)
-
 /** One editor over the models of all files: each keeps its undo history, cursor and scroll while others are open. */
 export function CodeEditor(props: CodeEditorProps) {
   const { monaco, files, path, label, readOnlyReason, changedLines, reveal } = props
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
-  const known = useRef(new Map<string, string>())
   const views = useRef(new Map<string, editor.ICodeEditorViewState | null>())
-  const changed = useEffectEvent(props.onChange)
   const moved = useEffectEvent(props.onCursor)
   const checked = useEffectEvent(props.onProblems)
   const ready = useEffectEvent(props.onReady)
@@ -48,7 +44,6 @@ export function CodeEditor(props: CodeEditorProps) {
       lineNumbersMinChars: 4,
     })
     editorRef.current = instance
-    const models = known.current
     const subscriptions = [
       instance.onDidChangeCursorPosition(({ position }) => moved(position)),
       monaco.editor.onDidChangeMarkers(() => checked(problemsOf(monaco))),
@@ -57,38 +52,11 @@ export function CodeEditor(props: CodeEditorProps) {
     return () => {
       for (const subscription of subscriptions) subscription.dispose()
       instance.dispose()
-      for (const name of models.keys()) monaco.editor.getModel(uriOf(monaco, name))?.dispose()
-      models.clear()
       editorRef.current = null
     }
   }, [monaco, label])
 
-  useLayoutEffect(() => {
-    for (const [name, text] of Object.entries(files)) {
-      if (known.current.get(name) === text) continue
-      const model = monaco.editor.getModel(uriOf(monaco, name))
-      known.current.set(name, text)
-      if (!model) {
-        const created = monaco.editor.createModel(text, languageOf(name).id, uriOf(monaco, name))
-        created.updateOptions({ tabSize: 2, insertSpaces: true })
-        created.onDidChangeContent(() => {
-          const value = created.getValue()
-          if (known.current.get(name) === value) return
-          known.current.set(name, value)
-          changed(name, value)
-        })
-      } else if (model.getValue() !== text) {
-        // As an edit, so that undo still reaches what was there before.
-        model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
-      }
-    }
-    for (const name of known.current.keys()) {
-      if (name in files) continue
-      known.current.delete(name)
-      views.current.delete(name)
-      monaco.editor.getModel(uriOf(monaco, name))?.dispose()
-    }
-  }, [monaco, files])
+  useModels(monaco, files, props.onChange)
 
   useLayoutEffect(() => {
     const instance = editorRef.current

@@ -39,6 +39,8 @@ export function DiffEditor({ monaco, path, original, modified, label, sideBySide
     editorRef.current = instance
     return () => {
       const model = instance.getModel()
+      // Ends a comparison under way, which would else look for models that are gone.
+      instance.setModel(null)
       instance.dispose()
       model?.original.dispose()
       model?.modified.dispose()

@@ -1,6 +1,7 @@
 import './CodeEditor.css'
 import type { editor } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
+import { Echoes } from './echoes.ts'
 import type { Monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
 
@@ -15,6 +16,7 @@ interface JsonEditorProps {
 export function JsonEditor({ monaco, value, label, onChange }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
+  const echoes = useRef(new Echoes())
   const changed = useEffectEvent(onChange)
   const initial = useEffectEvent(() => value)
 
@@ -37,7 +39,11 @@ export function JsonEditor({ monaco, value, label, onChange }: JsonEditorProps) 
       tabFocusMode: true,
     })
     editorRef.current = instance
-    const subscription = model.onDidChangeContent(() => changed(model.getValue()))
+    const own = echoes.current
+    const subscription = model.onDidChangeContent(() => {
+      own.emit(model.getValue())
+      changed(model.getValue())
+    })
     return () => {
       subscription.dispose()
       instance.dispose()
@@ -47,7 +53,8 @@ export function JsonEditor({ monaco, value, label, onChange }: JsonEditorProps) 
 
   useEffect(() => {
     const model = editorRef.current?.getModel()
-    if (model && model.getValue() !== value) model.setValue(value)
+    if (!model || echoes.current.owns(value, model.getValue()) || model.getValue() === value) return
+    model.setValue(value)
   }, [value])
 
   return <div ref={host} className="code-editor size-full" />

@@ -3,7 +3,7 @@ declare module 'alcove' {
   /** What Alcove tells a handler about the call it is serving. */
   export interface Context {
     /** Id of this invocation; its logs and record are found by it. */
-    readonly invocationId: string
+    readonly requestId: string
     /** The same id, under the name AWS Lambda gives it. */
     readonly awsRequestId: string
     readonly space: string
@@ -12,16 +12,22 @@ declare module 'alcove' {
     readonly functionVersion: string
     /** What the caller named: `"draft"`, an alias or a version. */
     readonly qualifier: string
+    /** `alcove:space:function:qualifier` */
+    readonly invokedFunctionArn: string
     readonly runtime: string
-    readonly memoryLimitInMB: string
-    /** When the call is stopped, in milliseconds since 1970. */
-    readonly deadline: number
-    /** What started the call. */
-    readonly trigger: 'api' | 'console' | 'http' | 'gateway' | 'timer' | 'bucket' | 'log' | 'event' | 'function'
-    readonly triggerName: string | null
+    readonly memoryLimitInMB: number
+    /** When the call times out, in milliseconds since 1970. */
+    readonly deadlineMs: number
+    /** What started the call; `name` is the trigger's. */
+    readonly trigger: {
+      readonly type: 'api' | 'console' | 'http' | 'gateway' | 'timer' | 'bucket' | 'log' | 'event' | 'function'
+      readonly name: string | null
+    }
     /** W3C trace id: 32 hexadecimal digits. */
     readonly traceId: string
-    /** Milliseconds left before the call is stopped. */
+    /** Writes a line of that level. */
+    readonly log: Readonly<Record<'trace' | 'debug' | 'info' | 'warn' | 'error', (...values: unknown[]) => void>>
+    /** Milliseconds left before the call times out. */
     getRemainingTimeInMillis(): number
   }
 

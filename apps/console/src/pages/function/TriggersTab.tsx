@@ -47,7 +47,14 @@ export default function TriggersTab() {
           return (
             <div className={clsx('grid min-h-0 flex-1', shown && 'roomy:grid-cols-[minmax(0,1fr)_560px]')}>
               <div className={clsx('min-w-0 roomy:overflow-y-auto', shown && 'compact:hidden')}>
-                <TriggersTable space={space} fn={fn} triggers={items} selected={open} onOpen={show} />
+                <TriggersTable
+                  space={space}
+                  fn={fn}
+                  triggers={items}
+                  selected={open}
+                  tight={shown !== undefined}
+                  onOpen={show}
+                />
               </div>
               {shown && (
                 <TriggerDrawer

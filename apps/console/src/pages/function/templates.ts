@@ -19,7 +19,7 @@ export const TEMPLATES: readonly Template[] = [
  * @param {import('alcove').Context} context
  */
 export const handler = async (event, context) => {
-  console.log('called', { by: context.trigger, version: context.functionVersion })
+  console.log('called', { by: context.trigger.type, version: context.functionVersion })
   return { message: \`Hello \${event.name ?? 'world'}\` }
 }
 `,

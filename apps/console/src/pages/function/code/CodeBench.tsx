@@ -35,6 +35,9 @@ interface CodeBenchProps {
   latestVersion: number | null
 }
 
+/** A column holds one part, as large as the column and never larger. */
+const cellClass = 'grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)]'
+
 type Panel = 'files' | 'code' | 'run'
 
 export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
@@ -111,7 +114,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
         />
       </div>
       <div className={clsx(benchClass, 'border-line narrow:min-h-[70dvh] narrow:border-t')}>
-        <div className={clsx('grid min-h-0', panel !== 'files' && 'narrow:hidden')}>
+        <div className={clsx(cellClass, panel !== 'files' && 'narrow:hidden')}>
           <FileTree
             paths={paths}
             active={open.active}
@@ -141,7 +144,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
             }}
           />
         </div>
-        <div className={clsx('grid min-h-0 min-w-0', panel !== 'code' && 'narrow:hidden')}>
+        <div className={clsx(cellClass, panel !== 'code' && 'narrow:hidden')}>
           <EditorPane
             monaco={monaco}
             files={files}
@@ -156,7 +159,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
             onClose={(path) => bench.open.update((state) => closeFile(state, path))}
           />
         </div>
-        <div className={clsx('grid min-h-0 min-w-0', panel !== 'run' && 'narrow:hidden')}>
+        <div className={clsx(cellClass, panel !== 'run' && 'narrow:hidden')}>
           <RunPane
             monaco={monaco}
             runs={runner.runs}

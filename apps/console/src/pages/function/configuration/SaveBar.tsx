@@ -27,7 +27,7 @@ export function SaveBar({ changes, described, latestVersion, pending, disabledRe
       role="status"
       className="sticky bottom-0 flex items-end gap-4 border-t border-line-strong bg-raised px-gutter py-3 narrow:flex-col narrow:items-stretch"
     >
-      <div className="min-w-0 flex-1">
+      <div className="max-w-[480px] min-w-0 flex-1">
         <p className="font-heading">{t('fn.config.willChange')}</p>
         <div className="max-h-32 overflow-y-auto">
           <ConfigurationChanges changes={changes} />

@@ -76,7 +76,7 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
           <IconButton size="sm" label={t('common.close')} icon={<X {...icon} />} onClick={onClose} />
         </span>
       </div>
-      <div className="border-b border-line px-gutter pb-3">
+      <div className="px-gutter pb-3">
         <CodeBlock boxed wrap code={trigger.url} label="URL" />
         <Button
           variant="ghost"

@@ -77,8 +77,9 @@ export function VersionsTable({ space, details, versions, selected, onOpen, onCo
       id: 'by',
       header: t('fn.versions.by'),
       optional: true,
+      className: 'max-w-36',
       cell: ({ version }) => (
-        <span className="text-fg-2">{(version ? version.publishedBy : draft.savedBy) ?? '–'}</span>
+        <div className="cut text-fg-2">{(version ? version.publishedBy : draft.savedBy) ?? '–'}</div>
       ),
     },
     {

@@ -30,7 +30,7 @@ export function RunResult({ run, paths, onGo }: RunResultProps) {
         {state.kind === 'running' && <span className="text-sm text-fg-2">{t('fn.run.running')}</span>}
         {state.kind === 'refused' && <span className="text-sm text-danger">{t('fn.run.refused')}</span>}
         {state.kind === 'ended' && (
-          <span className="text-sm">
+          <span className="inline-flex text-sm">
             <StatusMark status={state.status}>{t(`status.${state.status}`)}</StatusMark>
           </span>
         )}

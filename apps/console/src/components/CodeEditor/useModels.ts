@@ -1,0 +1,62 @@
+import { useEffectEvent, useLayoutEffect, useRef } from 'react'
+import { Echoes } from './echoes.ts'
+import { languageOf } from './languages.ts'
+import type { Monaco } from './monaco.ts'
+
+export const uriOf = (monaco: Monaco, path: string) => monaco.Uri.file(`/${path}`)
+
+interface Known {
+  /** The text last received for this file. */
+  seen: string
+  echoes: Echoes
+}
+
+/** One model per file, so that files can import one another; each keeps its own undo history. */
+export function useModels(
+  monaco: Monaco,
+  files: Readonly<Record<string, string>>,
+  onChange: (path: string, text: string) => void,
+): void {
+  const known = useRef(new Map<string, Known>())
+  const applying = useRef(false)
+  const changed = useEffectEvent(onChange)
+
+  useLayoutEffect(() => {
+    for (const [path, text] of Object.entries(files)) {
+      const file = known.current.get(path)
+      if (!file) {
+        const model = monaco.editor.createModel(text, languageOf(path).id, uriOf(monaco, path))
+        model.updateOptions({ tabSize: 2, insertSpaces: true })
+        const echoes = new Echoes()
+        known.current.set(path, { seen: text, echoes })
+        model.onDidChangeContent(() => {
+          if (applying.current) return
+          echoes.emit(model.getValue())
+          changed(path, model.getValue())
+        })
+      } else if (file.seen !== text) {
+        file.seen = text
+        const model = monaco.editor.getModel(uriOf(monaco, path))!
+        const current = model.getValue()
+        if (file.echoes.owns(text, current) || current === text) continue
+        applying.current = true
+        // As an edit, so that undo still reaches what was there before.
+        model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
+        applying.current = false
+      }
+    }
+    for (const path of known.current.keys()) {
+      if (path in files) continue
+      known.current.delete(path)
+      monaco.editor.getModel(uriOf(monaco, path))?.dispose()
+    }
+  }, [monaco, files])
+
+  useLayoutEffect(() => {
+    const models = known.current
+    return () => {
+      for (const path of models.keys()) monaco.editor.getModel(uriOf(monaco, path))?.dispose()
+      models.clear()
+    }
+  }, [monaco])
+}
