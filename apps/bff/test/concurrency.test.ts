@@ -65,15 +65,44 @@ test('a create with an idempotency key happens once', async () => {
 
 test('a call with an idempotency key runs once, even when both arrive together', async () => {
   await alcove.deploy('shop', 'count', 'let calls = 0; export const handler = async () => ++calls')
+  const path = '/spaces/shop/functions/count/invocations'
+  const call = () => alcove.api('POST', path, {}, { 'idempotency-key': 'call-once' })
+  const answers = [...(await Promise.all([call(), call(), call()])), await call()]
+  expect(answers.map(({ status, body }) => [status, body])).toEqual([1, 2, 3, 4].map(() => [200, 1]))
+  expect(new Set(answers.map(({ headers }) => headers.get('x-alcove-invocation-id'))).size).toBe(1)
+  expect((await alcove.api('GET', path)).body.items).toHaveLength(1)
+  expect(await alcove.api('POST', path, { other: true }, { 'idempotency-key': 'call-once' })).toMatchObject({
+    status: 422,
+  })
+})
+
+test('a call that failed is not made again under its key', async () => {
+  await alcove.deploy(
+    'shop',
+    'fails',
+    `let calls = 0; export const handler = async () => { throw new Error('number ' + ++calls) }`,
+  )
   const call = () =>
-    alcove.api('POST', '/spaces/shop/functions/count/invocations', {}, { 'idempotency-key': 'call-once' })
-  const [first, second] = await Promise.all([call(), call()])
-  const later = await call()
-  const answers = [first, second, later].filter((answer) => answer.status === 200)
-  expect(answers.map((answer) => answer.body)).toEqual(answers.map(() => 1))
-  expect(later.headers.get('x-alcove-invocation-id')).toBe(answers[0]!.headers.get('x-alcove-invocation-id'))
-  const list = await alcove.api('GET', '/spaces/shop/functions/count/invocations')
-  expect(list.body.items).toHaveLength(1)
+    alcove.api('POST', '/spaces/shop/functions/fails/invocations', {}, { 'idempotency-key': 'fail-once' })
+  const [first, second] = [await call(), await call()]
+  expect(first).toMatchObject({ status: 502, body: { code: 'FunctionError', error: { message: 'number 1' } } })
+  expect([second.status, second.body]).toEqual([first.status, first.body])
+})
+
+test('long calls under keys leave the API free', async () => {
+  await alcove.deploy(
+    'shop',
+    'long',
+    `export const handler = () => new Promise((done) => setTimeout(done, 2000, 'done'))`,
+  )
+  const calls = Array.from({ length: 15 }, (_, index) =>
+    alcove.api('POST', '/spaces/shop/functions/long/invocations', {}, { 'idempotency-key': `long-${index}` }),
+  )
+  let finished = 0
+  for (const call of calls) void call.then(() => (finished += 1))
+  expect((await alcove.api('GET', '/spaces')).status).toBe(200)
+  expect(finished).toBe(0)
+  expect((await Promise.all(calls)).map(({ body }) => body)).toEqual(calls.map(() => 'done'))
 })
 
 test('lists are read page by page, without gaps or repeats', async () => {

@@ -1,20 +1,22 @@
 import { AlcoveError, LIMITS, type FieldError } from '@alcove/contract'
-import { authenticate, authorize, authorizePlatform, idempotent, type Ctx } from '@alcove/platform'
+import { authenticate, authorize, authorizePlatform, type Ctx } from '@alcove/platform'
 import type { Context, Hono } from 'hono'
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
-import { fieldErrorsOf, PROBLEM_TYPE, problemOf, validationFailed } from '../errors.ts'
+import { fieldErrorsOf, validationFailed } from '../errors.ts'
 import { addressOf, type Env } from '../http/request.ts'
 import { parseJson, readBody } from './body.ts'
 import { BASE } from './paths.ts'
+import { callReplayer, replayCreate } from './replay.ts'
 import { isAction, parametersOf, type RouteDefinition } from './route.ts'
 
 /** Serves the routes: authenticate → parse the path and query → authorise → parse the body → verb → respond. */
 export function mount(app: Hono<Env>, routes: readonly RouteDefinition[], deps: Deps): void {
+  const replay = { create: replayCreate, call: callReplayer() }
   const allowed = new Map<string, Set<string>>()
   for (const route of routes) {
     const path = BASE + route.path.replaceAll(/\{(\w+)\}/g, ':$1')
-    app.on(route.method.toUpperCase(), path, handlerOf(route, deps))
+    app.on(route.method.toUpperCase(), path, handlerOf(route, deps, replay))
     const methods = allowed.get(path) ?? new Set()
     allowed.set(path, methods.add(route.method.toUpperCase()))
   }
@@ -29,7 +31,11 @@ export function mount(app: Hono<Env>, routes: readonly RouteDefinition[], deps: 
   }
 }
 
-function handlerOf(route: RouteDefinition, deps: Deps): (c: Context<Env>) => Promise<Response> {
+function handlerOf(
+  route: RouteDefinition,
+  deps: Deps,
+  replay: Record<'create' | 'call', ReturnType<typeof callReplayer>>,
+): (c: Context<Env>) => Promise<Response> {
   const parameters = parametersOf(route.path)
   return async (c) => {
     const caller = await callerOf(c, deps)
@@ -52,8 +58,9 @@ function handlerOf(route: RouteDefinition, deps: Deps): (c: Context<Env>) => Pro
       const value = await route.run(request as never)
       return value instanceof Response ? value : respond(route, value, params)
     }
-    const key = route.idempotent ? c.req.header('idempotency-key') : undefined
-    return key ? replayable(caller, key, fingerprintOf(c, bytes), answer) : answer()
+    const key = route.idempotent ? idempotencyKeyOf(c) : undefined
+    if (!key) return answer()
+    return replay[route.idempotent!]({ ctx: caller, key, fingerprint: fingerprintOf(c, bytes) }, answer)
   }
 }
 
@@ -107,22 +114,12 @@ function respond(route: RouteDefinition, value: unknown, params: Record<string, 
   return status === 204 ? new Response(null, { status, headers }) : Response.json(value, { status, headers })
 }
 
+function idempotencyKeyOf(c: Context<Env>): string | undefined {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined || key.length <= 200) return key
+  throw validationFailed([{ path: 'idempotency-key', message: 'May have at most 200 characters' }])
+}
+
 function fingerprintOf(c: Context<Env>, bytes: Uint8Array): string {
-  return createHash('sha256').update(`${c.req.method} ${c.req.path}\n`).update(bytes).digest('hex')
-}
-
-/** A call that failed was made all the same: its failure is kept and replayed, and it is not made again. */
-function failedCall(error: unknown, requestId: string): Response {
-  if (!(error instanceof AlcoveError && error.extras.invocationId)) throw error
-  const { problem, headers } = problemOf(error, requestId)
-  return Response.json(problem, { status: problem.status, headers: { ...headers, 'Content-Type': PROBLEM_TYPE } })
-}
-
-/** Keeps the first answer under the caller's key and sends it again for the same request. */
-async function replayable(ctx: Ctx, key: string, fingerprint: string, answer: () => Promise<Response>) {
-  const stored = await idempotent({ ctx, key, fingerprint }, async () => {
-    const response = await answer().catch((error: unknown) => failedCall(error, ctx.requestId))
-    return { status: response.status, headers: [...response.headers], body: await response.text() }
-  })
-  return new Response(stored.body || null, { status: stored.status, headers: stored.headers as [string, string][] })
+  return createHash('sha256').update(`${c.req.method} ${c.req.url}\n`).update(bytes).digest('hex')
 }

@@ -63,8 +63,8 @@ export interface RouteDefinition<
   answer?: AnswerSchema
   /** The content type of an answer that is not JSON; `run` then returns a Response. */
   answerType?: string
-  /** Takes `Idempotency-Key`: the first answer is kept and replayed. */
-  idempotent?: boolean
+  /** Takes `Idempotency-Key`: the first answer is kept and replayed. A create is short; a call may take long. */
+  idempotent?: 'create' | 'call'
   headers?: (value: z.output<AnswerSchema>, params: ParametersOf<Path>) => Record<string, string>
   run(
     request: RouteRequest<Path, z.output<QuerySchema>, z.output<BodySchema>>,

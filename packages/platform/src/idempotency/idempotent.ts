@@ -1,10 +1,10 @@
-import { AlcoveError } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { idOf } from '../actor.ts'
 import { change } from '../change.ts'
 import type { Ctx } from '../context.ts'
 import { idempotencyKeys } from '../database/schema/index.ts'
 import { translateError } from '../database/translate-error.ts'
+import { keyReused } from './stored-answer.ts'
 
 export interface IdempotentRequest {
   ctx: Ctx
@@ -33,12 +33,7 @@ export async function idempotent<T>({ ctx, key, fingerprint }: IdempotentRequest
       const mine = and(eq(idempotencyKeys.actorId, actorId), eq(idempotencyKeys.key, key))
       if (rowCount === 0) {
         const [stored] = await tx.select().from(idempotencyKeys).where(mine)
-        if (stored?.fingerprint !== fingerprint) {
-          throw new AlcoveError(
-            'IdempotencyKeyReused',
-            'This Idempotency-Key was used for another request: use a new one',
-          )
-        }
+        if (stored?.fingerprint !== fingerprint) throw keyReused()
         return JSON.parse(sealer.open(stored.answer)) as T
       }
       const answer = await run()

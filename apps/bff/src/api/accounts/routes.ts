@@ -20,7 +20,7 @@ export const accountRoutes = [
     body: InviteAccount,
     status: 201,
     answer: Invitation,
-    idempotent: true,
+    idempotent: 'create',
     run: ({ ctx, body }) => inviteAccount({ ctx, input: body }),
   }),
 ]

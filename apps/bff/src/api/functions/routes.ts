@@ -12,7 +12,7 @@ export const functionRoutes = [
     body: CreateFunction,
     status: 201,
     answer: FunctionDetail,
-    idempotent: true,
+    idempotent: 'create',
     headers: (fn) => ({ Location: functionPath(fn.space, fn.name) }),
     run: ({ ctx, body }) => createFunction({ ctx, input: body }),
   }),

@@ -13,7 +13,7 @@ export const invocationRoutes = [
     query: z.strictObject({ qualifier: Qualifier.default('draft') }),
     bytes: { types: ['*'], limit: LIMITS.requestBytes },
     answer: z.unknown(),
-    idempotent: true,
+    idempotent: 'call',
     run: ({ deps, ctx, params, query, bytes, request }) =>
       invoke({ deps, ctx, fn: params.fn, qualifier: query.qualifier, bytes, request }),
   }),

@@ -11,7 +11,7 @@ export const keyRoutes = [
     body: CreateKey,
     status: 201,
     answer: CreatedKey,
-    idempotent: true,
+    idempotent: 'create',
     run: ({ ctx, body }) => createKey({ ctx, input: body }),
   }),
   route({

@@ -12,7 +12,7 @@ export const spaceRoutes = [
     body: CreateSpace,
     status: 201,
     answer: Space,
-    idempotent: true,
+    idempotent: 'create',
     headers: (space) => ({ Location: `${BASE}/spaces/${space.name}` }),
     run: ({ ctx, body }) => createSpace({ ctx, input: body }),
   }),

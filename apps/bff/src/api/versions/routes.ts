@@ -13,7 +13,7 @@ export const versionRoutes = [
     body: PublishVersion,
     status: 201,
     answer: Version,
-    idempotent: true,
+    idempotent: 'create',
     headers: (version, { space, fn }) => ({ Location: `${functionPath(space, fn)}/versions/${version.version}` }),
     run: ({ ctx, params, body }) => publishVersion({ ctx, input: { fn: params.fn, ...body } }),
   }),
