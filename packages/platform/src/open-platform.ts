@@ -3,7 +3,7 @@ import { AccessCache } from './access/access-cache.ts'
 import { createAuth } from './accounts/auth.ts'
 import { sealerWith } from './accounts/sealer.ts'
 import { secretFile } from './accounts/secret-file.ts'
-import { createSetupLink, ensureAdministrator } from './accounts/setup-link.ts'
+import { administrators, createSetupLink, ensureAdministrator } from './accounts/setup-link.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -75,6 +75,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     adminKeyHash: options.adminApiKey ? hashOf(options.adminApiKey) : null,
     apply,
     setupLink: () => createSetupLink(platform),
+    administrators: () => administrators(db),
     async close() {
       clearInterval(housekeeping)
       await listener.close()

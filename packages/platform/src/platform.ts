@@ -39,5 +39,7 @@ export interface Platform {
   apply(announcement: Announcement): Promise<void>
   /** A new one-time link while no administrator exists; null afterwards. */
   setupLink(): Promise<string | null>
+  /** The e-mail addresses of the active administrators, the first one first. */
+  administrators(): Promise<string[]>
   close(): Promise<void>
 }

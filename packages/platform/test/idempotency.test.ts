@@ -53,6 +53,17 @@ test('an answer that holds a new key is not readable in the database', async () 
   )
 })
 
+test('many at once, each with a key of its own, do not wait for each other’s connections', async () => {
+  platform.access.clear()
+  const input = { name: 'many', spaces: ['retried'], actions: ['functions:read' as const] }
+  const made = await Promise.all(
+    Array.from({ length: 40 }, (_, n) =>
+      idempotent({ ctx, key: `many ${n}`, fingerprint: 'many' }, () => createKey({ ctx, input })),
+    ),
+  )
+  expect(new Set(made.map(({ key }) => key)).size).toBe(40)
+})
+
 test('keys are forgotten after a day', async () => {
   now += 25 * 3600_000
   await keepHouse(platform)

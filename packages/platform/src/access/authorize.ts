@@ -2,9 +2,11 @@ import { AlcoveError, can, Name, notFound, type Action } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { accountOf } from '../actor.ts'
 import type { Ctx, SpaceAccess, SpaceCtx } from '../context.ts'
+import { connectionOf } from '../change.ts'
 import { grants, spaces } from '../database/schema/index.ts'
 import { translateError } from '../database/translate-error.ts'
 import { capped, ownerActions } from './rights.ts'
+import { requireActor } from './require-actor.ts'
 
 /**
  * The one gate to a space. A space that does not exist and one the actor has no business with are the same NotFound;
@@ -12,7 +14,7 @@ import { capped, ownerActions } from './rights.ts'
  */
 export async function authorize(request: { ctx: Ctx; action: Action; space: string }): Promise<SpaceCtx> {
   const { ctx, action, space } = request
-  if (ctx.actor.kind === 'anonymous') throw new AlcoveError('Unauthenticated', 'Sign in or send an API key')
+  requireActor(ctx.actor)
   const access = await accessTo(ctx, space)
   if (!access) throw notFound('space', space)
   if (!access.actions.has(action)) throw new AlcoveError('Forbidden', refusal(ctx, access, action))
@@ -31,11 +33,15 @@ export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | nu
   return allowed.size > 0 ? { ...found, role, actions: allowed } : null
 }
 
-/** The space and the grant of the account behind the actor, from memory where possible. */
+/**
+ * The space and the grant of the account behind the actor, from memory where possible. Inside a change it is read with
+ * the change's own connection: waiting there for a second one could wait for ever, and what it sees may be undone.
+ */
 function placeOf(ctx: Ctx, name: string) {
   const account = accountOf(ctx.actor)
-  return ctx.platform.access.get(`space ${account} ${name}`, async () => {
-    const [row] = await ctx.platform.db
+  const connection = connectionOf(ctx)
+  const read = async () => {
+    const [row] = await connection
       .select({
         id: spaces.id,
         name: spaces.name,
@@ -47,7 +53,8 @@ function placeOf(ctx: Ctx, name: string) {
       .leftJoin(grants, and(eq(grants.spaceId, spaces.id), eq(grants.accountId, account ?? '')))
       .where(eq(spaces.name, name))
     return row ?? null
-  })
+  }
+  return connection === ctx.platform.db ? ctx.platform.access.get(`space ${account} ${name}`, read) : read()
 }
 
 function refusal(ctx: Ctx, access: SpaceAccess, action: Action): string {

@@ -1,10 +1,11 @@
-import { AlcoveError, type Me } from '@alcove/contract'
+import type { Me } from '@alcove/contract'
 import { platformActions } from '../access/rights.ts'
 import { verb, type Ctx } from '../context.ts'
+import { requireActor } from '../access/require-actor.ts'
 
 /** Who is calling, and what it may do outside of spaces. */
-export const getMe = verb(async ({ ctx: { actor } }: { ctx: Ctx; input: object }): Promise<Me> => {
-  if (actor.kind === 'anonymous') throw new AlcoveError('Unauthenticated', 'Sign in or send an API key')
+export const getMe = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<Me> => {
+  const actor = requireActor(ctx.actor)
   return {
     kind: actor.kind,
     id: actor.id,

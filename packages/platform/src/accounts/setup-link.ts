@@ -14,13 +14,18 @@ export async function lockSetup(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${SETUP_LOCK})`)
 }
 
-export async function hasAdministrator(connection: Connection): Promise<boolean> {
-  const [found] = await connection
-    .select({ id: accounts.id })
+/** The e-mail addresses of those who administer the installation, the first one first. */
+export async function administrators(connection: Connection): Promise<string[]> {
+  const found = await connection
+    .select({ email: accounts.email })
     .from(accounts)
     .where(and(eq(accounts.administrator, true), eq(accounts.state, 'active')))
-    .limit(1)
-  return found !== undefined
+    .orderBy(accounts.createdAt)
+  return found.map(({ email }) => email)
+}
+
+export async function hasAdministrator(connection: Connection): Promise<boolean> {
+  return (await administrators(connection)).length > 0
 }
 
 /** A link that makes its opener the first administrator; it replaces earlier ones. Null once there is one. */

@@ -7,13 +7,14 @@ import { BY_ID, decodeCursor, pageFrom } from '../database/cursor.ts'
 import { auditEntries } from '../database/schema/index.ts'
 import { selectSpaces } from '../spaces/space-of.ts'
 import { visibleTo } from '../spaces/visible-spaces.ts'
+import { requireActor } from '../access/require-actor.ts'
 
 export type ListAuditInput = PageQuery & { space?: string | undefined }
 
 /** Newest first: all of it for administrators, for others that of the spaces where they have audit:read. */
 export const listAudit = verb(
   async ({ ctx, input }: { ctx: Ctx; input: ListAuditInput }): Promise<Page<AuditEntry>> => {
-    if (ctx.actor.kind === 'anonymous') throw new AlcoveError('Unauthenticated', 'Sign in or send an API key')
+    requireActor(ctx.actor)
     const before = decodeCursor(input.cursor, BY_ID)
     const rows = await ctx.platform.db
       .select()

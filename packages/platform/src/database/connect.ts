@@ -9,7 +9,12 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type Connection = Database | Transaction
 
 export function connect(databaseUrl: string): { pool: pg.Pool; db: Database } {
-  const pool = openPool({ connectionString: databaseUrl, max: 10, application_name: 'alcove' })
+  const pool = openPool({
+    connectionString: databaseUrl,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'alcove',
+  })
   return { pool, db: drizzle(pool, { schema }) }
 }
 

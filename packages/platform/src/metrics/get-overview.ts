@@ -1,5 +1,4 @@
 import {
-  AlcoveError,
   HEALTH,
   INVOCATION_STATUSES,
   notFound,
@@ -19,6 +18,7 @@ import { visibleTo } from '../spaces/visible-spaces.ts'
 import { readMetrics, readReleases } from './read-metrics.ts'
 import { countOf, FAILURE_STATUSES } from './statuses.ts'
 import { timeRange, type TimeRange } from './time-range.ts'
+import { requireActor } from '../access/require-actor.ts'
 
 const HOUR = 3600_000
 const RANGES = { '1h': HOUR, '24h': 24 * HOUR, '7d': 7 * 24 * HOUR, '30d': 30 * 24 * HOUR }
@@ -28,7 +28,7 @@ const WORST_FIRST: readonly Health[] = ['failing', 'suspended', 'degraded', 'hea
 
 /** One answer over every space whose metrics the caller may read, or over one of them. */
 export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: OverviewQuery }): Promise<Overview> => {
-  if (ctx.actor.kind === 'anonymous') throw new AlcoveError('Unauthenticated', 'Sign in or send an API key')
+  requireActor(ctx.actor)
   const { db, clock, recorder } = ctx.platform
   const spaces = await readableSpaces(ctx, input.space)
   const ids = sql`any(${sql.param(spaces.map((space) => space.id))}::uuid[])`
