@@ -96,8 +96,8 @@ async function start(): Promise<string> {
   await listen(gateway, { host, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })
 
   const setupLink = await platform.setupLink()
-  const adminEmail = env.ALCOVE_ADMIN_EMAIL ?? null
-  return welcome({ origin, gatewayOrigin, home, setupLink, adminEmail, engine: engine.info() })
+  const administrators = await platform.administrators()
+  return welcome({ origin, gatewayOrigin, home, setupLink, administrators, engine: engine.info() })
 }
 
 async function startDatabase(home: string): Promise<string> {

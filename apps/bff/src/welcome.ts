@@ -5,15 +5,15 @@ export interface Welcome {
   gatewayOrigin: string
   home: string
   setupLink: string | null
-  adminEmail: string | null
+  administrators: string[]
   engine: EngineInfo
 }
 
 /** The first screen of a start, for a person: where to go, who may sign in, and how functions are kept apart. */
-export function welcome({ origin, gatewayOrigin, home, setupLink, adminEmail, engine }: Welcome): string {
+export function welcome({ origin, gatewayOrigin, home, setupLink, administrators, engine }: Welcome): string {
   const signIn = setupLink
     ? ['Set up the first administrator (this link works once):', setupLink]
-    : [adminEmail ? `Sign in as ${adminEmail}` : 'Sign in with your account']
+    : [`Sign in as ${administrators.join(' or ')}, or with an account they made for you`]
   return [
     '',
     '  Alcove is ready',
