@@ -2,6 +2,8 @@ import pg from 'pg'
 
 export const CHANNEL = 'alcove_changes'
 
+const RETRY_MS = 250
+
 /** What a committed change makes stale in the memory of every process. */
 export interface Announcement {
   functions: string[]
@@ -43,7 +45,8 @@ export async function listen(options: {
     await next.connect()
     client = next
     next.on('end', () => {
-      if (closed) return
+      // A later connection may have taken over already.
+      if (closed || client !== next) return
       options.onDisconnect()
       reconnect()
     })
@@ -52,6 +55,8 @@ export async function listen(options: {
   }
 
   function reconnect(): void {
-    retry = setTimeout(() => void connect().catch(() => !closed && reconnect()), 250)
+    if (closed) return
+    clearTimeout(retry)
+    retry = setTimeout(() => void connect().catch(reconnect), RETRY_MS)
   }
 }
