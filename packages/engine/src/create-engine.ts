@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { LIMITS, RUNTIMES, type Revision } from '@alcove/contract'
 import { lockFolder, type BlobStore } from '@alcove/storage'
 import type { Engine, InstanceInfo } from './engine.ts'
@@ -90,6 +91,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (runtime === undefined) {
       throw refuse({ kind: 'notStarted', message: `The runtime ${revision.runtime} is not installed on this machine` })
     }
+    const startedAt = performance.now()
     let prepared: PreparedPackage
     try {
       prepared = await packages.prepare(revision)
@@ -99,6 +101,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const stack = error instanceof CodeError ? error.excerpt : undefined
       throw refuse({ kind: 'loadFailed', error: { name, message, ...(stack === undefined ? {} : { stack }) }, code })
     }
+    const preparedMs = performance.now() - startedAt
     const sandbox = driver.start({
       id: randomUUID(),
       binary: runtime.binary,
@@ -115,6 +118,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       code: prepared.code,
       cores,
       loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
+      preparedMs,
     })
   }
 

@@ -92,6 +92,18 @@ describe('instances', () => {
     await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
   })
 
+  test('of a retired function still serve the calls that were waiting', async () => {
+    await using fixture = await startEngine({ pool: { maxInstancesPerFunction: 1 } })
+    const fn = await fixture.deploy(SLOW)
+    const busy = fn.run({ ms: 200 })
+    const waiting = fn.run()
+    await vi.waitFor(() => expect(fixture.engine.info()).toMatchObject({ busy: 1, queued: 1 }))
+    await fixture.engine.retire(fn.revision.functionId)
+    expect((await busy).report.status).toBe('success')
+    expect((await waiting).report).toMatchObject({ status: 'success', start: 'warm' })
+    await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
+  })
+
   test('crashing while idle are noticed and replaced', async () => {
     await using fixture = await startEngine({ pool: { freezeAfterMs: 5000 } })
     const fn = await fixture.deploy({

@@ -20,7 +20,10 @@ test.for(['oci', 'process'] as const)(
     const { instanceId } = (await other.run()).report
 
     const child = spawn(process.execPath, [SCRIPT, home, sandbox], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const [line] = (await Promise.race([
+      once(createInterface(child.stdout), 'line'),
+      once(child, 'exit').then(() => Promise.reject(new Error('The engine to be killed ended by itself'))),
+    ])) as [string]
     const ids = JSON.parse(line) as string[]
     expect(ids.length).toBe(2)
     child.kill('SIGKILL')

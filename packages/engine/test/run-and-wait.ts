@@ -8,9 +8,13 @@ const busy = await fixture.deploy(
   { 'index.mjs': 'export const handler = async () => { console.log("looping"); for (;;); }' },
   { timeoutMs: 60_000 },
 )
-await idle.run()
-const looping = new Promise<void>((resolve) => void busy.run({}, { onLine: () => resolve() }))
-await looping
+const { report } = await idle.run()
+if (report.status !== 'success') throw new Error(JSON.stringify(report))
+await new Promise<void>((resolve, reject) => {
+  busy
+    .run({}, { onLine: () => resolve() })
+    .then(({ report: ended }) => reject(new Error(JSON.stringify(ended))), reject)
+})
 while (!fixture.engine.instances().some(({ state }) => state === 'frozen'))
   await new Promise((resolve) => setTimeout(resolve, 10))
 console.log(JSON.stringify(fixture.engine.instances().map(({ id }) => id)))

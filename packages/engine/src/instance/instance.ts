@@ -34,6 +34,18 @@ export interface CallResult {
   logsTruncated: boolean
 }
 
+export interface InstanceOptions {
+  sandbox: Sandbox
+  revision: Revision
+  code: Code
+  /** Processing time once the code is loaded. */
+  cores: number
+  /** Loading is bounded on its own: a handler's timeout says nothing about it. */
+  loadTimeoutMs: number
+  /** How long it took to have the code ready for it. */
+  preparedMs: number
+}
+
 interface RunningCall {
   id: number
   http: boolean
@@ -69,6 +81,7 @@ export class Instance {
   readonly #sandbox: Sandbox
   readonly #code: Code
   readonly #cores: number
+  readonly #preparedMs: number
   readonly #spawnedAt = performance.now()
   readonly #cutters: LineCutter[]
   #handshake: 'hello' | 'loading' | 'done' = 'hello'
@@ -84,12 +97,12 @@ export class Instance {
   #peakMb: number | null = null
   #peakReadAt = -Infinity
 
-  /** @param options.loadTimeoutMs loading is bounded on its own: a handler's timeout says nothing about it */
-  constructor(options: { sandbox: Sandbox; revision: Revision; code: Code; cores: number; loadTimeoutMs: number }) {
+  constructor(options: InstanceOptions) {
     const { loadTimeoutMs } = options
     this.#sandbox = options.sandbox
     this.#code = options.code
     this.#cores = options.cores
+    this.#preparedMs = options.preparedMs
     this.id = options.sandbox.id
     this.revision = options.revision
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve))
@@ -248,7 +261,8 @@ export class Instance {
       this.#sandbox.channel.write(frames.encodeFrame(frames.INIT, 0, Buffer.from(JSON.stringify(this.#settings()))))
     } else if (this.#handshake === 'loading' && kind === frames.READY) {
       this.#handshake = 'done'
-      this.startPhases.init = now - this.#spawnedAt - this.startPhases.sandbox! - this.startPhases.runtime!
+      this.startPhases.init =
+        this.#preparedMs + now - this.#spawnedAt - this.startPhases.sandbox! - this.startPhases.runtime!
       this.#sandbox.limitCpu(this.#cores)
       this.#resolveReady(null)
     } else if (this.#handshake === 'loading' && kind === frames.INIT_FAILED) {

@@ -22,8 +22,6 @@ export interface Group {
   typicalCallMs: number | null
   /** Set while a decision is due at a later time. */
   again: NodeJS.Timeout | null
-  /** Calls admitted and not finished. */
-  inFlight: number
 }
 
 export function newGroup(key: string, revision: Revision): Group {
@@ -36,7 +34,6 @@ export function newGroup(key: string, revision: Revision): Group {
     waiting: [],
     typicalCallMs: null,
     again: null,
-    inFlight: 0,
   }
 }
 
@@ -48,4 +45,8 @@ export function learn(group: Group, callMs: number): void {
 /** Those on their way included. */
 export function instancesOf(group: Group): number {
   return group.idle.length + group.busy.size + group.starting
+}
+
+export function isEmpty(group: Group): boolean {
+  return group.idle.length + group.busy.size + group.starting + group.waiting.length === 0
 }

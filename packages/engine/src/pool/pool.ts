@@ -3,7 +3,7 @@ import type { Phases, Revision, StartKind } from '@alcove/contract'
 import type { Instance } from '../instance/instance.ts'
 import type { Outcome } from '../instance/outcome.ts'
 import { decideScale, PATIENCE_MS } from './decide.ts'
-import { instancesOf, learn, newGroup, type Group, type Waiter } from './group.ts'
+import { isEmpty, instancesOf, learn, newGroup, type Group, type Waiter } from './group.ts'
 import { Refusal } from './refusal.ts'
 import { StartFailure } from './start-failure.ts'
 
@@ -41,6 +41,8 @@ export interface Lease {
 export class Pool {
   readonly #options: PoolOptions
   readonly #groups = new Map<string, Group>()
+  /** Out of reach for new calls; what runs or waits in them comes to its end. */
+  readonly #retired = new Set<Group>()
   readonly #all = new Set<Instance>()
   readonly #destroying = new Set<Promise<void>>()
   readonly #inFlight = new Map<string, number>()
@@ -60,7 +62,7 @@ export class Pool {
   }
 
   get queued(): number {
-    return [...this.#groups.values()].reduce((sum, group) => sum + group.waiting.length, 0)
+    return this.#allGroups().reduce((sum, group) => sum + group.waiting.length, 0)
   }
 
   get usedMb(): number {
@@ -81,13 +83,14 @@ export class Pool {
     const concurrency = this.#count(revision.functionId, 1)
     try {
       const warm = this.#takeIdle(group)
-      if (warm !== null) return this.#lease(group, warm, {}, concurrency)
+      if (warm !== null) return this.#lease(group, warm, warm.invocations === 0 ? 'prewarmed' : 'warm', {}, concurrency)
       const since = performance.now()
       const instance = await this.#wait(group, signal)
-      const phases: Phases = { ...(instance.invocations === 0 ? instance.startPhases : {}) }
+      const cold = instance.invocations === 0
+      const phases: Phases = cold ? { ...instance.startPhases } : {}
       const started = (phases.sandbox ?? 0) + (phases.runtime ?? 0) + (phases.init ?? 0)
       phases.queue = Math.max(0, performance.now() - since - started)
-      return this.#lease(group, instance, phases, concurrency)
+      return this.#lease(group, instance, cold ? 'cold' : 'warm', phases, concurrency)
     } catch (error) {
       this.#count(revision.functionId, -1)
       throw error
@@ -100,6 +103,7 @@ export class Pool {
     for (const [key, group] of this.#groups) {
       if (group.revision.functionId !== functionId) continue
       this.#groups.delete(key)
+      this.#retired.add(group)
       for (const instance of group.idle.splice(0)) done.push(this.#destroy(instance))
     }
     await Promise.all(done)
@@ -108,7 +112,7 @@ export class Pool {
   async close(graceMs: number): Promise<void> {
     this.#closed = true
     clearInterval(this.#sweep)
-    for (const group of this.#groups.values()) {
+    for (const group of this.#allGroups()) {
       if (group.again !== null) clearTimeout(group.again)
       for (const waiter of group.waiting.splice(0)) waiter.refuse(new Refusal('systemError', 'The engine is closing'))
     }
@@ -118,6 +122,10 @@ export class Pool {
     }
     for (const instance of this.#all) void this.#destroy(instance)
     await Promise.all(this.#destroying)
+  }
+
+  #allGroups(): Group[] {
+    return [...this.#groups.values(), ...this.#retired]
   }
 
   #group(revision: Revision): Group {
@@ -146,8 +154,7 @@ export class Pool {
     return null
   }
 
-  #lease(group: Group, instance: Instance, phases: Phases, concurrency: number): Lease {
-    const start: StartKind = instance.invocations === 0 ? 'cold' : 'warm'
+  #lease(group: Group, instance: Instance, start: StartKind, phases: Phases, concurrency: number): Lease {
     instance.state = 'busy'
     group.busy.add(instance)
     return {
@@ -165,8 +172,7 @@ export class Pool {
   }
 
   #giveBack(group: Group, instance: Instance): void {
-    // A group that was retired while its instance was at work takes nothing back.
-    if (!instance.usable || this.#groups.get(group.key) !== group || this.#closed) {
+    if (!instance.usable || this.#closed) {
       void this.#destroy(instance)
       return
     }
@@ -174,6 +180,7 @@ export class Pool {
     instance.idleSince = performance.now()
     const waiter = group.waiting.shift()
     if (waiter !== undefined) waiter.give(instance)
+    else if (this.#retired.has(group)) void this.#destroy(instance)
     else {
       group.idle.push(instance)
       this.#serveStarved()
@@ -230,6 +237,9 @@ export class Pool {
     const first = group.waiting[0]
     if (this.#closed || first === undefined) return
     const { revision } = group
+    const freeMb = this.#options.memoryBudgetMb - this.usedMb
+    // Looked up only when it matters: it takes a walk over every group.
+    const idle = freeMb < revision.memoryMb * group.waiting.length ? this.#evictable() : []
     const plan = decideScale(
       {
         waiting: group.waiting.length,
@@ -241,8 +251,8 @@ export class Pool {
       {
         instances: this.#options.maxInstancesPerFunction - instancesOf(group),
         instanceMb: revision.memoryMb,
-        freeMb: this.#options.memoryBudgetMb - this.usedMb,
-        evictableMb: this.#evictable().reduce((sum, { instance }) => sum + instance.revision.memoryMb, 0),
+        freeMb,
+        evictableMb: idle.reduce((sum, { instance }) => sum + instance.revision.memoryMb, 0),
       },
     )
     if (plan.againInMs !== null && group.again === null) {
@@ -252,7 +262,7 @@ export class Pool {
       }, plan.againInMs)
     }
     let toFree = plan.evictMb
-    for (const { instance, group: owner } of this.#evictable()) {
+    for (const { instance, group: owner } of idle) {
       if (toFree <= 0) break
       toFree -= instance.revision.memoryMb
       owner.idle = owner.idle.filter((other) => other !== instance)
@@ -336,7 +346,7 @@ export class Pool {
 
   /** Memory or a place came free: somebody may have waited for just that. */
   #serveStarved(): void {
-    for (const group of this.#groups.values()) if (group.waiting.length > 0) this.#scale(group)
+    for (const group of this.#allGroups()) if (group.waiting.length > 0) this.#scale(group)
   }
 
   #tick(): void {
@@ -349,7 +359,8 @@ export class Pool {
       for (const instance of group.idle) {
         if (instance.state === 'idle' && now - instance.idleSince >= freezeAfterMs) instance.freeze()
       }
-      if (group.idle.length + group.busy.size + group.starting + group.waiting.length === 0) this.#groups.delete(key)
+      if (isEmpty(group)) this.#groups.delete(key)
     }
+    for (const group of this.#retired) if (isEmpty(group)) this.#retired.delete(group)
   }
 }
