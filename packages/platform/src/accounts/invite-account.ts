@@ -8,7 +8,7 @@ import { accounts, invitations } from '../database/schema/index.ts'
 import { hashOf, newToken } from '../keys/key-secret.ts'
 import { accountOfRow, selectAccounts } from './account-of.ts'
 
-export const INVITATION_DAYS = 7
+const INVITATION_DAYS = 7
 
 /** Makes the account, which can do nothing until its owner opens the link and sets a password. */
 export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: InviteAccount }): Promise<Invitation> => {

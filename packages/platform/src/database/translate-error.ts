@@ -27,7 +27,7 @@ export function translateError(error: unknown): AlcoveError {
 }
 
 /** Worth trying again later: the server is away, starting, stopping or out of connections. */
-export function isUnreachable(error: unknown): boolean {
+function isUnreachable(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   if (code && /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|08|57P|53300)/.test(code)) return true
   return /Connection terminated|Client has encountered a connection error|not queryable|timeout exceeded when/.test(

@@ -7,7 +7,7 @@ export function revisionOf(codeHash: string, configuration: FunctionConfiguratio
 }
 
 /** JSON with sorted keys: PostgreSQL's jsonb does not keep their order. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
