@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 
 const api = `http://127.0.0.1:${process.env.ALCOVE_PORT ?? 4400}`
 
+const FRAMEWORK =
+  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|i18next|react-i18next|clsx|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store))\//
 export default defineConfig({
   plugins: [react(), tailwind()],
   // Monaco's workers import one another, which the default iife format cannot express.
@@ -14,5 +16,16 @@ export default defineConfig({
     target: 'es2022',
     // Monaco's TypeScript worker alone is past the default warning; the first load has its own budget.
     chunkSizeWarningLimit: 8000,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What nearly every page needs, in two files instead of forty; all else follows the lazy routes.
+          groups: [
+            { name: 'framework', test: FRAMEWORK, priority: 2 },
+            { name: 'kit', test: /^(?!.*monaco)/i, minShareCount: 8, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 })

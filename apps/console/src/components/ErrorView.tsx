@@ -14,13 +14,13 @@ export function ErrorView({ error, onRetry, notFound }: ErrorViewProps) {
   const { t } = useTranslation()
   if (!isApiError(error))
     return <ErrorState title={t('errors.InternalError')} detail={String(error)} onRetry={onRetry} />
-  const missing = error.code === 'NotFound'
+  const missing = error.code === 'NotFound' && notFound !== undefined
   return (
     <ErrorState
-      title={missing && notFound ? notFound : t(`errors.${error.code}`)}
-      detail={error.code === 'Unavailable' ? t('errors.unavailableDetail') : error.message}
+      title={missing ? notFound : t(`errors.${error.code}`)}
+      detail={missing ? null : error.code === 'Unavailable' ? t('errors.unavailableDetail') : error.message}
       requestId={error.requestId || undefined}
-      onRetry={missing || error.code === 'Forbidden' ? undefined : onRetry}
+      onRetry={error.status === 403 || error.status === 404 ? undefined : onRetry}
     />
   )
 }

@@ -17,7 +17,7 @@ export function SearchInput({ value, onChange, label }: SearchInputProps) {
     return () => clearTimeout(timer)
   }, [typed])
   return (
-    <div className="relative w-72 max-w-full narrow:w-full">
+    <div className="relative w-72 max-w-full narrow:w-auto narrow:flex-1">
       <Search
         size={14}
         strokeWidth={1.75}

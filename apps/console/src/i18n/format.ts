@@ -6,9 +6,16 @@ export function createFormat(locale: string) {
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
-  const minute = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
+  const hourMinute = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
   const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
+
+  const [second, minute, hour] = chinese ? ['秒', '分钟', '小时'] : ['s', 'min', 'h']
+  /** "2 min 5 s", and "2 min" where there is no rest. */
+  const twoParts = (large: number, largeUnit: string, small: number, smallUnit: string) =>
+    small === 0
+      ? { value: String(large), unit: largeUnit }
+      : { value: `${large} ${largeUnit} ${small}`, unit: smallUnit }
 
   const digits = (value: number, fraction: number) =>
     value.toLocaleString(locale, { maximumFractionDigits: fraction, minimumFractionDigits: fraction })
@@ -39,16 +46,14 @@ export function createFormat(locale: string) {
       return `${value} ${unit}`
     },
 
+    /** The same, its unit apart. */
     durationParts(ms: number): { value: string; unit: string } {
       if (ms < 10) return { value: digits(ms, ms < 1 && ms > 0 ? 2 : 1).replace(/[.,]0$/, ''), unit: 'ms' }
       if (ms < 10_000) return { value: whole.format(ms), unit: 'ms' }
-      if (ms < 60_000) return { value: digits(ms / 1000, 1), unit: 's' }
+      if (ms < 60_000) return { value: digits(ms / 1000, 1), unit: second }
       const minutes = Math.floor(ms / 60_000)
-      const seconds = Math.floor((ms % 60_000) / 1000)
-      if (minutes < 60)
-        return seconds ? { value: `${minutes} min ${seconds}`, unit: 's' } : { value: `${minutes}`, unit: 'min' }
-      const hours = Math.floor(minutes / 60)
-      return minutes % 60 ? { value: `${hours} h ${minutes % 60}`, unit: 'min' } : { value: `${hours}`, unit: 'h' }
+      if (minutes < 60) return twoParts(minutes, minute, Math.floor((ms % 60_000) / 1000), second)
+      return twoParts(Math.floor(minutes / 60), hour, minutes % 60, minute)
     },
 
     /** A bare number of milliseconds, for columns that carry the unit: 412, 0.8 */
@@ -85,7 +90,7 @@ export function createFormat(locale: string) {
     /** 21:37:52 */
     clock: (at: string | number) => clock.format(new Date(at)),
     /** 21:37 */
-    minute: (at: string | number) => minute.format(new Date(at)),
+    minute: (at: string | number) => hourMinute.format(new Date(at)),
     /** 12 Nov */
     shortDay: (at: string | number) => shortDay.format(new Date(at)),
   }

@@ -164,7 +164,7 @@ const texts: Texts<typeof en> = {
     granted: '在此空间获得授权',
     throughAccount: '通过账号',
     you: '你',
-    can: '',
+    can: '账号',
     here: '是否允许？',
     yes: '允许，身份为{{role}}',
     no: '不允许，身份为{{role}}',

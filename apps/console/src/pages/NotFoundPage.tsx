@@ -7,10 +7,12 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 export function NotFoundPage() {
   const { t } = useTranslation()
   return (
-    <EmptyState
-      icon={<CompassIcon size={16} strokeWidth={1.75} aria-hidden="true" />}
-      title={t('errors.noPage')}
-      action={<LinkButton {...paths.overview()}>{t('shell.overview')}</LinkButton>}
-    />
+    <main className="grid min-h-dvh place-items-center">
+      <EmptyState
+        icon={<CompassIcon size={16} strokeWidth={1.75} aria-hidden="true" />}
+        title={<h1>{t('errors.noPage')}</h1>}
+        action={<LinkButton {...paths.overview()}>{t('shell.overview')}</LinkButton>}
+      />
+    </main>
   )
 }

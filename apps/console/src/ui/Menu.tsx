@@ -18,7 +18,7 @@ export function Menu({ trigger, children, align = 'end', matchWidth = false }: M
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50 outline-none">
+        <Base.Positioner align={align} sideOffset={4} collisionPadding={4} className="z-50 outline-none">
           <Base.Popup
             className={clsx(
               popupClass,

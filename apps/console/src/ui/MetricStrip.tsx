@@ -40,7 +40,9 @@ export function MetricStrip({ label, metrics }: { label: string; metrics: readon
             </div>
             <div className={clsx('cut min-h-4 text-sm', tones[metric.tone ?? 'quiet'])}>{metric.note}</div>
             {metric.spark && (
-              <div className="absolute top-[34px] right-3.5 group-last/metric:right-(--gutter)">{metric.spark}</div>
+              <div className="absolute top-[34px] right-3.5 compact:group-nth-[3n]/metric:right-(--gutter) roomy:group-last/metric:right-(--gutter)">
+                {metric.spark}
+              </div>
             )}
           </dd>
         </div>

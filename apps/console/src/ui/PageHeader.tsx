@@ -24,9 +24,7 @@ export function PageHeader({ title, mark, children, actions, tabbed = false }: P
       {mark}
       <h1 className="cut text-title font-heading tracking-[-.018em]">{title}</h1>
       {children}
-      {actions && (
-        <div className="ml-auto flex items-center gap-2 narrow:ml-0 narrow:w-full narrow:flex-wrap">{actions}</div>
-      )}
+      {actions && <div className="ml-auto flex items-center justify-end gap-2 narrow:grow">{actions}</div>}
     </div>
   )
 }

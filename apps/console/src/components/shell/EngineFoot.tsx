@@ -10,14 +10,13 @@ import { HealthMark } from '../../ui/HealthMark.tsx'
 export function EngineFoot({ collapsing }: { collapsing: boolean }) {
   const { t } = useTranslation()
   const { data, isError } = useQuery(engineQuery)
-  const text = collapsing ? 'compact:hidden' : ''
+  const text = collapsing ? 'compact:sr-only' : ''
   const state = isError
     ? t('shell.engineUnknown')
     : data && (data.ready ? t('shell.engineHealthy') : t('shell.engineDown'))
   return (
     <Link
       {...paths.engine()}
-      aria-label={state}
       className={clsx(
         '-mx-2 flex h-10 shrink-0 items-center gap-2 border-t border-line px-4 text-sm text-fg-2 outline-offset-[-2px] hover:bg-hover',
         collapsing && 'compact:justify-center compact:px-0',

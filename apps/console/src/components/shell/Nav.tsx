@@ -19,7 +19,7 @@ interface NavProps {
 
 export function Nav({ collapsing = false, onFind, className }: NavProps) {
   const { t } = useTranslation()
-  const text = collapsing ? 'compact:hidden' : ''
+  const text = collapsing ? 'compact:sr-only' : ''
   return (
     <nav
       aria-label={t('shell.main')}
@@ -37,7 +37,6 @@ export function Nav({ collapsing = false, onFind, className }: NavProps) {
         <button
           type="button"
           onClick={onFind}
-          aria-label={t('shell.search')}
           aria-keyshortcuts="Control+K"
           className="mt-2 mb-1.5 flex h-7 w-full shrink-0 items-center gap-2 rounded-control bg-hover px-2 text-fg-3 hover:bg-active dark:bg-canvas"
         >

@@ -1,24 +1,25 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useLocation } from '@tanstack/react-router'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Nav } from './Nav.tsx'
 
 interface NavDrawerProps {
-  open: boolean
-  onOpenChange: (open: boolean) => void
+  onClose: () => void
   onFind: () => void
 }
 
 /** The nav on narrow screens. Going somewhere closes it. */
-export function NavDrawer({ open, onOpenChange, onFind }: NavDrawerProps) {
+export default function NavDrawer({ onClose, onFind }: NavDrawerProps) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
-  const close = useEffectEvent(() => onOpenChange(false))
-  // oxlint-disable-next-line react/exhaustive-deps -- the address is what closes it
-  useEffect(() => close(), [pathname])
+  const [opened] = useState(pathname)
+  const close = useEffectEvent(onClose)
+  useEffect(() => {
+    if (pathname !== opened) close()
+  }, [pathname, opened])
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[oklch(0.15_0.01_220/.38)] transition-opacity duration-120 data-ending-style:opacity-0 data-starting-style:opacity-0 motion-reduce:transition-none" />
         <Dialog.Popup

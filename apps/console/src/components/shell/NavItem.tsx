@@ -21,13 +21,12 @@ function Anchor({ label, icon: Icon, count, collapsing, exact, also, className, 
     pathname === href ||
     (!exact && pathname.startsWith(`${href}/`)) ||
     (also !== undefined && pathname.startsWith(also))
-  const text = collapsing ? 'compact:hidden' : ''
+  const text = collapsing ? 'compact:sr-only' : ''
   return (
     <Tooltip content={collapsing ? <span className="roomy:hidden">{label}</span> : null} side="right">
       <a
         {...rest}
         href={href}
-        aria-label={label}
         aria-current={here ? 'page' : undefined}
         className={clsx(
           'flex h-7 items-center gap-[9px] rounded-control px-2 outline-offset-[-2px]',

@@ -3,10 +3,11 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IsolationBanner } from './IsolationBanner.tsx'
 import { Nav } from './Nav.tsx'
-import { NavDrawer } from './NavDrawer.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useShortcut } from './useShortcut.ts'
 
+// Not needed for the first paint: the one is asked for, the other is for narrow screens.
+const NavDrawer = lazy(() => import('./NavDrawer.tsx'))
 const Palette = lazy(() => import('./Palette.tsx'))
 
 /** The frame around every page behind the sign-in. The page scrolls, the frame stays. */
@@ -29,7 +30,6 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <Nav collapsing onFind={find} className="narrow:hidden" />
-      <NavDrawer open={drawer} onOpenChange={setDrawer} onFind={find} />
       <div className="flex min-h-0 min-w-0 flex-col">
         <TopBar onMenu={() => setDrawer(true)} onFind={find} />
         <IsolationBanner />
@@ -42,11 +42,10 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      {palette && (
-        <Suspense>
-          <Palette onClose={() => setPalette(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {drawer && <NavDrawer onClose={() => setDrawer(false)} onFind={find} />}
+        {palette && <Palette onClose={() => setPalette(false)} />}
+      </Suspense>
     </div>
   )
 }

@@ -14,23 +14,23 @@ export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
   const spaces = useQuery(spacesQuery).data?.items ?? []
   const space = spaces.find((candidate) => candidate.name === name)
   const functions = spaces.reduce((sum, candidate) => sum + candidate.functionCount, 0)
-  const text = collapsing ? 'compact:hidden' : ''
+  const text = collapsing ? 'compact:sr-only' : ''
   const stack = <Layers size={12} strokeWidth={1.75} aria-hidden="true" />
   const Visibility = space?.visibility === 'public' ? Globe : Lock
 
   return (
     <Menu
       align="start"
-      matchWidth={!collapsing}
+      matchWidth
       trigger={
         <button
           type="button"
-          aria-label={`${t('shell.switchSpace')}: ${name ?? t('shell.allSpaces')}`}
           className={clsx(
             'flex h-10 w-full shrink-0 items-center gap-[9px] rounded-field border border-line-strong bg-canvas px-2 text-left hover:border-line-control',
             collapsing && 'compact:justify-center compact:px-0',
           )}
         >
+          <span className="sr-only">{t('shell.switchSpace')}</span>
           <SpaceTile name={name} icon={stack} />
           <span className={clsx('min-w-0 flex-1', text)}>
             <span className="cut block leading-[15px] font-name">{name ?? t('shell.allSpaces')}</span>

@@ -33,7 +33,7 @@ export function TrafficAxes({ metrics, geometry }: { metrics: Metrics; geometry:
           </g>
         )
       })}
-      {timeTicks(from, to, Math.max(2, Math.floor(width / 90)))
+      {timeTicks(from, to, Math.max(2, Math.floor(width / 70)))
         .map((tick) => ({ tick, x: geometry.timeX(tick) }))
         // The last label is "now"; one that would touch it, or the axis, is left out.
         .filter(({ x }) => x > LEFT + 12 && x < width - 60)

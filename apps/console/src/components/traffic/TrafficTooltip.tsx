@@ -1,4 +1,4 @@
-import { INVOCATION_STATUSES, type MetricPoint } from '@alcove/contract'
+import type { InvocationStatus, MetricPoint } from '@alcove/contract'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Marker, OUTCOME } from '../../ui/StatusMark.tsx'
@@ -13,6 +13,7 @@ interface TrafficTooltipProps {
 }
 
 const WIDTH = 184
+const statuses = Object.keys(OUTCOME) as InvocationStatus[]
 
 /** Everything at the crosshair. Beside it, on the side with room. */
 export function TrafficTooltip({ point, stepSeconds, x, width }: TrafficTooltipProps) {
@@ -21,7 +22,7 @@ export function TrafficTooltip({ point, stepSeconds, x, width }: TrafficTooltipP
   const from = Date.parse(point.time)
   const label = stepSeconds >= 86_400 ? format.shortDay : format.minute
   const left = x + 16 + WIDTH < width ? x + 16 : Math.max(0, x - WIDTH - 8)
-  const rows = INVOCATION_STATUSES.filter((status) => status === 'success' || point.statuses[status] > 0)
+  const rows = statuses.filter((status) => status === 'success' || point.statuses[status] > 0)
   return (
     <div
       style={{ left, width: WIDTH }}

@@ -20,5 +20,7 @@ test('placeLabels() hides a label that would cover the one before it', () => {
     { x: 120, text: 'cart-price v12' },
     { x: 400, text: 'checkout v42' },
   ]
-  expect(placeLabels(labels, 800).map((label) => label.shown)).toEqual([true, false, true])
+  expect(placeLabels(labels, 800).map((label) => label.shown)).toEqual([true, true, true])
+  expect(placeLabels(labels, 800)[0]!.x).toBeLessThan(100)
+  expect(placeLabels([{ x: 50, text: 'checkout v41' }, ...labels], 800)[1]!.shown).toBe(false)
 })

@@ -16,15 +16,16 @@ const CHARACTER = 6.3
 const BESIDE = 9
 const GAP = 8
 
-/** Right of their lines while there is room, else left; from left to right, each only where nothing stands yet. */
+/** Right of their lines while there is room, else left; from left to right, each only where nothing else stands. */
 export function placeLabels(labels: readonly Label[], width: number): PlacedLabel[] {
   let free = 0
-  return labels.map(({ x, text }) => {
+  return labels.map(({ x, text }, index) => {
     const length = text.length * CHARACTER
-    const right = x + BESIDE + length < width
+    const right = x + BESIDE + length < Math.min(width, (labels[index + 1]?.x ?? Infinity) - GAP)
     const start = right ? x + BESIDE : x - BESIDE - length
     const shown = start >= free
-    if (shown) free = (right ? start + length : x + BESIDE) + GAP
+    // The line itself takes its place, labelled or not.
+    free = (shown && right ? start + length : x) + GAP
     return { x: start, shown }
   })
 }

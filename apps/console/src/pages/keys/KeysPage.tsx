@@ -26,7 +26,7 @@ export default function KeysPage() {
   )
   return (
     <>
-      <PageHeader title={t('shell.keys')} actions={create}>
+      <PageHeader title={t('shell.keys')} actions={query.data?.items.length === 0 ? null : create}>
         <span className="pt-1 text-sm text-fg-3 narrow:hidden">{t('members.keyNote')}</span>
       </PageHeader>
       <div className="border-t border-line">

@@ -1,4 +1,4 @@
-import { HEALTH, type Overview } from '@alcove/contract'
+import type { Health, Overview } from '@alcove/contract'
 import { useTranslation } from 'react-i18next'
 import { FunctionTable } from '../../components/FunctionTable.tsx'
 import { TrafficChart } from '../../components/traffic/TrafficChart.tsx'
@@ -38,14 +38,12 @@ export function OverviewBody({ overview, range }: { overview: Overview; range: O
             note={<span className="num">{overview.functionCount}</span>}
             actions={
               <ul className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-sm text-fg-2">
-                {HEALTH.toSorted((a, b) => ORDER[a] - ORDER[b])
-                  .filter((health) => (overview.health[health] ?? 0) > 0)
-                  .map((health) => (
-                    <li key={health} className="inline-flex items-center gap-1.5">
-                      <HealthMark health={health} />
-                      {t('overview.healthCount', { count: overview.health[health], health: t(`health.${health}`) })}
-                    </li>
-                  ))}
+                {WORST_FIRST.filter((health) => (overview.health[health] ?? 0) > 0).map((health) => (
+                  <li key={health} className="inline-flex items-center gap-1.5">
+                    <HealthMark health={health} />
+                    {t('overview.healthCount', { count: overview.health[health], health: t(`health.${health}`) })}
+                  </li>
+                ))}
               </ul>
             }
             className="[&>div:first-child]:border-b [&>div:first-child]:border-line"
@@ -64,5 +62,4 @@ export function OverviewBody({ overview, range }: { overview: Overview; range: O
   )
 }
 
-/** What is wrong stands first. */
-const ORDER = { failing: 0, degraded: 1, suspended: 2, healthy: 3, idle: 4 }
+const WORST_FIRST: readonly Health[] = ['failing', 'degraded', 'suspended', 'healthy', 'idle']

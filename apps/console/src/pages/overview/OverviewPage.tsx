@@ -31,7 +31,7 @@ export default function OverviewPage() {
               onChange={(next) => void navigate({ search: { range: next }, replace: true })}
               className="narrow:flex-1"
             />
-            <NewFunction />
+            {overview.data?.functionCount !== 0 && <NewFunction />}
           </>
         }
       >

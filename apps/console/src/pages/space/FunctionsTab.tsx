@@ -19,7 +19,11 @@ import { SpacePage } from './SpacePage.tsx'
 const route = getRouteApi('/shell/s/$space/')
 
 export default function FunctionsTab() {
-  return <SpacePage actions={(space) => <Create space={space} />}>{(space) => <Functions space={space} />}</SpacePage>
+  return (
+    <SpacePage actions={(space) => space.functionCount > 0 && <Create space={space} />}>
+      {(space) => <Functions space={space} />}
+    </SpacePage>
+  )
 }
 
 function Create({ space }: { space: Space }) {

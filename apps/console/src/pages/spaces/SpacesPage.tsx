@@ -28,14 +28,17 @@ export default function SpacesPage() {
       <PageHeader
         title={t('shell.spaces')}
         actions={
-          <>
-            <SearchInput
-              label={t('spaces.search')}
-              value={q}
-              onChange={(text) => void navigate({ search: { q: text || undefined }, replace: true })}
-            />
-            {create}
-          </>
+          // With nothing in the list the one way on stands in its place.
+          query.data?.items.length === 0 ? null : (
+            <>
+              <SearchInput
+                label={t('spaces.search')}
+                value={q}
+                onChange={(text) => void navigate({ search: { q: text || undefined }, replace: true })}
+              />
+              {create}
+            </>
+          )
         }
       />
       <div className="border-t border-line">
