@@ -42,14 +42,10 @@ const steps: Step[] = [
   {
     name: 'Browser tests',
     run: () =>
-      run(
-        process.execPath,
-        [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test'],
-        {
-          cwd: join(root, 'playwright'),
-          env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON: reports.playwright },
-        },
-      ),
+      run(process.execPath, [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test'], {
+        cwd: join(root, 'playwright'),
+        env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON: reports.playwright },
+      }),
   },
 ]
 

@@ -3,7 +3,7 @@
   var theme = 'system'
   try {
     theme = localStorage.getItem('alcove.theme') || 'system'
-  } catch (_) {
+  } catch {
     // Storage may be blocked: the system's theme then.
   }
   var dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches)

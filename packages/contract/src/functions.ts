@@ -48,8 +48,8 @@ export const FilePath = z
   .string()
   .min(1)
   .max(255)
-  // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
   .regex(
+    // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
     /^(?!.*(^|\/)\.{1,2}(\/|$))(?!\/)(?!.*\/\/)(?!.*\/$)[^\\\u0000-\u001f\u007f:*?"<>|]+$/,
     'Must be a relative path such as "lib/money.ts"',
   )
