@@ -4,7 +4,7 @@ import { startEngine } from './engine-fixture.ts'
 
 const SLOW = {
   'index.mjs':
-    'export const handler = async (event) => { await new Promise((r) => setTimeout(r, event.ms ?? 0)); return process.pid + event.ms }',
+    'export const handler = async (event) => { if (event.ms > 0) await new Promise((r) => setTimeout(r, event.ms)); return process.pid + event.ms }',
 }
 const COUNTER = { 'index.mjs': 'let n = 0; setInterval(() => n++, 1); export const handler = async () => n' }
 
@@ -123,6 +123,18 @@ describe('calls', () => {
     expect(ran.map(({ report }) => report.status)).toEqual(Array.from({ length: 6 }, () => 'success'))
     expect(new Set(ran.map(({ report }) => report.instanceId)).size).toBe(2)
     expect(ran.some(({ report }) => report.start === 'warm' && report.phases.queue! > 0)).toBe(true)
+  })
+
+  test('behind others that hang get instances, though calls are usually short', async () => {
+    await using fixture = await startEngine()
+    const fn = await fixture.deploy(SLOW)
+    for (let i = 0; i < 20; i++) await fn.run({ ms: 0 })
+    const abort = new AbortController()
+    const hanging = Array.from({ length: 4 }, () => fn.run({ ms: 60_000 }, { signal: abort.signal }))
+    const quick = await Promise.all(Array.from({ length: 6 }, () => fn.run({ ms: 0 })))
+    expect(quick.map(({ report }) => report.status)).toEqual(Array.from({ length: 6 }, () => 'success'))
+    abort.abort()
+    await Promise.all(hanging)
   })
 
   test('that waited too long are throttled, and told what for', async () => {

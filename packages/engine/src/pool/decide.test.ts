@@ -67,7 +67,19 @@ test.for([
     'the same with none left',
     demand({ waiting: 31, busy: 1, typicalCallMs: 0.2, oldestWaitMs: PATIENCE_MS }),
     room(),
-    { start: 20, evictMb: 0, againInMs: null },
+    { start: 1, evictMb: 0, againInMs: PATIENCE_MS },
+  ],
+  [
+    'the same with one on its way already',
+    demand({ waiting: 31, busy: 1, starting: 1, typicalCallMs: 0.2, oldestWaitMs: PATIENCE_MS }),
+    room(),
+    { start: 0, evictMb: 0, againInMs: PATIENCE_MS },
+  ],
+  [
+    'the same with four that do not get through it',
+    demand({ waiting: 31, busy: 4, typicalCallMs: 0.2, oldestWaitMs: PATIENCE_MS }),
+    room(),
+    { start: 4, evictMb: 0, againInMs: PATIENCE_MS },
   ],
   [
     'long calls',

@@ -32,19 +32,25 @@ export const PATIENCE_MS = 40
 
 /**
  * Starts as many instances as are wanted and as there is room for. Calls so short that the instances at hand will have
- * worked off the queue before another one could be up are better served by those: fewer processes, fuller caches.
+ * worked off the queue before another one could be up are better served by those: fewer processes, fuller caches. When
+ * that estimate turns out wrong, by a call that hangs or a machine that stalls, the instances at work are doubled at a
+ * time rather than one started for every call that waits.
  */
 export function decideScale(demand: Demand, room: Room): ScalePlan {
   const { waiting, busy, starting, typicalCallMs, oldestWaitMs } = demand
-  const wanted = waiting - starting
-  if (wanted <= 0) return { start: 0, evictMb: 0, againInMs: null }
-
   const working = busy + starting
-  if (working > 0 && typicalCallMs !== null && oldestWaitMs < PATIENCE_MS) {
-    const drainedInMs = (waiting * typicalCallMs) / working
-    if (drainedInMs < PATIENCE_MS) return { start: 0, evictMb: 0, againInMs: Math.ceil(PATIENCE_MS - oldestWaitMs) }
+  let wanted = waiting
+  if (working > 0 && typicalCallMs !== null) {
+    const work = waiting * typicalCallMs
+    const soon = work / working < PATIENCE_MS && oldestWaitMs < PATIENCE_MS
+    if (soon && waiting > starting) return { start: 0, evictMb: 0, againInMs: Math.ceil(PATIENCE_MS - oldestWaitMs) }
+    wanted = Math.min(waiting, Math.max(busy, Math.ceil(work / PATIENCE_MS), 1))
   }
+  const lacking = wanted - starting
+  // Those held back have to be thought of again, whether or not anything happens meanwhile.
+  const againInMs = wanted < waiting ? PATIENCE_MS : null
+  if (lacking <= 0) return { start: 0, evictMb: 0, againInMs }
   const affordable = Math.floor((room.freeMb + room.evictableMb) / room.instanceMb)
-  const start = Math.max(0, Math.min(wanted, room.instances, affordable))
-  return { start, evictMb: start === 0 ? 0 : Math.max(0, start * room.instanceMb - room.freeMb), againInMs: null }
+  const start = Math.max(0, Math.min(lacking, room.instances, affordable))
+  return { start, evictMb: start === 0 ? 0 : Math.max(0, start * room.instanceMb - room.freeMb), againInMs }
 }
