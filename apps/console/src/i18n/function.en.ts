@@ -103,6 +103,8 @@ export default {
     format: 'Format',
     problems_one: '{{count}} problem',
     problems_other: '{{count}} problems',
+    errors: 'errors',
+    warnings: 'warnings',
     noProblems: 'No problems found in the files of this function.',
     problemAt: '{{message}}, line {{line}}',
     cursor: 'Ln {{line}}, Col {{column}}',

@@ -93,6 +93,8 @@ const zh: Texts<typeof en> = {
     close: '关闭 {{name}}',
     format: '格式化',
     problems_other: '{{count}} 个问题',
+    errors: '个错误',
+    warnings: '个警告',
     noProblems: '此函数的文件中没有发现问题。',
     problemAt: '{{message}}，第 {{line}} 行',
     cursor: '行 {{line}}，列 {{column}}',

@@ -18,6 +18,7 @@ export const editorOptions: editor.IEditorOptions & editor.IGlobalEditorOptions 
   overviewRulerBorder: false,
   overviewRulerLanes: 2,
   padding: { top: 4, bottom: 4 },
+  renderFinalNewline: 'on',
   renderLineHighlightOnlyWhenFocus: true,
   scrollBeyondLastLine: false,
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },

@@ -1,3 +1,5 @@
+import './charts.css'
+import { useState } from 'react'
 import {
   Area,
   Bar,
@@ -12,6 +14,7 @@ import {
 } from 'recharts'
 import { niceMax } from '../traffic/ticks.ts'
 import { ChartTooltip } from './ChartTooltip.tsx'
+import { ReleaseLabel } from './ReleaseLabel.tsx'
 
 /** One step of time; a series without a value there is null. */
 export interface ChartRow {
@@ -30,6 +33,8 @@ interface MetricChartProps {
   label: string
   rows: readonly ChartRow[]
   series: readonly ChartSeries[]
+  /** What the tooltip lists when that is more than is drawn here. */
+  listed?: readonly ChartSeries[]
   /** Moments of `rows` to name on the axis; none hides the axis. */
   ticks: readonly number[]
   releases: readonly { at: number; label: string }[]
@@ -49,9 +54,17 @@ const axis = { fill: 'var(--text-3)', fontSize: 11, fontFamily: 'var(--ui)' }
 
 /** Series over time with one crosshair through every chart of the page. */
 export function MetricChart(props: MetricChartProps) {
-  const { label, rows, series, ticks, releases, named = true, hanging = false, limit, height } = props
+  const { label, rows, series, listed = series, ticks, releases, named = true, hanging = false, limit, height } = props
+  // The crosshair runs through every chart, the numbers stand beside the pointer alone.
+  const [pointed, setPointed] = useState(false)
   return (
-    <div role="img" aria-label={label} style={{ height }}>
+    <div
+      role="img"
+      aria-label={label}
+      style={{ height }}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+    >
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart
           data={rows as ChartRow[]}
@@ -89,8 +102,8 @@ export function MetricChart(props: MetricChartProps) {
             cursor={{ stroke: 'var(--text-2)', strokeWidth: 1, fill: 'var(--text-3)', fillOpacity: 0.12 }}
             content={({ active, label: at }) => (
               <ChartTooltip
-                row={active ? rows.find((row) => row.at === at) : undefined}
-                series={series}
+                row={active && pointed ? rows.find((row) => row.at === at) : undefined}
+                series={listed}
                 formatMoment={props.formatMoment}
                 formatValue={props.formatValue}
               />
@@ -112,13 +125,7 @@ export function MetricChart(props: MetricChartProps) {
               strokeDasharray="2 3"
               label={
                 named && release.label !== ''
-                  ? {
-                      value: `▼ ${release.label}`,
-                      position: 'top',
-                      fill: 'var(--text-2)',
-                      fontSize: 10.5,
-                      fontFamily: 'var(--mono)',
-                    }
+                  ? ({ viewBox }) => <ReleaseLabel x={(viewBox as { x: number }).x} text={release.label} />
                   : undefined
               }
             />

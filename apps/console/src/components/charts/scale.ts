@@ -18,10 +18,13 @@ export function timeTicks(from: number, to: number, count: number): number[] {
   return ticks
 }
 
-/** The decades that hold every value: `[10, 10_000]` for 12 to 4,000. At least three, so that noise looks like noise. */
+/**
+ * The decades that hold every value: `[10, 10_000]` for 12 to 4,000. At least three, so that noise looks like noise;
+ * never below 1, where differences mean nothing to a caller.
+ */
 export function decades(values: readonly number[]): [low: number, high: number] {
   const positive = values.filter((value) => value > 0)
-  const low = positive.length > 0 ? Math.floor(Math.log10(Math.max(0.1, Math.min(...positive)))) : 1
+  const low = positive.length > 0 ? Math.floor(Math.log10(Math.max(1, Math.min(...positive)))) : 1
   const high = positive.length > 0 ? Math.ceil(Math.log10(Math.max(...positive))) : 4
   return [10 ** low, 10 ** Math.max(high, low + 3)]
 }

@@ -106,10 +106,7 @@ export default function InvocationsTab() {
         </LinkButton>
       </HeaderSlot>
       <div className={clsx('grid min-h-0 flex-1', id && 'roomy:grid-cols-[minmax(0,1fr)_560px]')}>
-        <div
-          className={clsx('min-h-0 min-w-0', id && 'compact:hidden roomy:overflow-y-auto')}
-          style={{ '--gutter': 'min(20px, 5vw)' }}
-        >
+        <div className={clsx('min-h-0 min-w-0 wide:[--gutter:20px]', id && 'compact:hidden roomy:overflow-y-auto')}>
           <div className="flex items-center gap-2 px-gutter py-3">
             <InvocationQueryBar
               value={q}

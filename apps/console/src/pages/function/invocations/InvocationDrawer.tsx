@@ -9,6 +9,7 @@ import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { drawerClass } from '../drawerClass.ts'
 import { InvocationDetails } from './InvocationDetails.tsx'
 
 interface InvocationDrawerProps {
@@ -41,11 +42,7 @@ export function InvocationDrawer({ space, fn, id, neighbours, onOpen, onClose }:
   }, [])
 
   return (
-    <aside
-      aria-label={t('fn.invocation.label', { id: id.slice(0, 8) })}
-      className="min-h-0 min-w-0 border-l border-line-strong bg-raised compact:border-l-0 roomy:overflow-y-auto dark:bg-[oklch(0.207_0.0075_218)]"
-      style={{ '--gutter': '20px' }}
-    >
+    <aside aria-label={t('fn.invocation.label', { id: id.slice(0, 8) })} className={drawerClass}>
       <div className="sticky top-0 z-1 flex h-11 items-center gap-2 bg-inherit pr-3 pl-gutter">
         {call ? (
           <h2 className="text-alias font-heading">

@@ -73,7 +73,7 @@ export function InvocationsTable({ calls, selected, tight, timeoutSeconds, dated
       id: 'result',
       header: t('fn.invocations.result'),
       width: '99%',
-      className: 'max-w-0',
+      className: 'wide:max-w-0',
       narrow: 'sub',
       cell: ({ status, summary }) => <div className={status === 'success' ? 'cut text-fg-2' : 'cut'}>{summary}</div>,
     },

@@ -19,8 +19,8 @@ const FAILURES = INVOCATION_STATUSES.filter((status) => status !== 'success')
 const PAGE = 200
 const FAILURE_PAGES = 4
 /** Successes are sampled per slice of time, so that a burst cannot hide the rest of the range. */
-const SLICES = 8
-const PER_SLICE = 100
+const SLICES = 16
+const PER_SLICE = 50
 
 /** The calls of a range for a drawing: every failure as far as they fit, successes sampled. */
 export async function fetchScatter(

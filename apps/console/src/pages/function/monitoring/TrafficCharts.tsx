@@ -36,6 +36,7 @@ export function TrafficCharts({ metrics, note }: { metrics: Metrics; note?: stri
           {...shared}
           label={t('fn.metrics.traffic')}
           series={[success]}
+          listed={[success, ...failures]}
           ticks={[]}
           height={148}
           formatValue={count}
@@ -44,6 +45,7 @@ export function TrafficCharts({ metrics, note }: { metrics: Metrics; note?: stri
           {...shared}
           label={t('fn.metrics.failures')}
           series={failures}
+          listed={[success, ...failures]}
           named={false}
           hanging
           height={88}

@@ -57,7 +57,7 @@ export function LastFailures({ space, fn }: { space: string; fn: string }) {
                     id: 'result',
                     header: t('fn.invocations.result'),
                     width: '99%',
-                    className: 'max-w-0',
+                    className: 'wide:max-w-0',
                     narrow: 'sub',
                     cell: ({ summary }) => <div className="cut">{summary}</div>,
                   },

@@ -22,6 +22,7 @@ import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { urlCurl } from '../payload/curl.ts'
+import { drawerClass } from '../drawerClass.ts'
 import { usePermission } from '../usePermission.ts'
 
 interface TriggerDrawerProps {
@@ -49,11 +50,7 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
     onDone: onClose,
   })
   return (
-    <aside
-      aria-label={trigger.name}
-      className="min-w-0 border-l border-line-strong bg-raised compact:border-l-0 roomy:overflow-y-auto dark:bg-[oklch(0.207_0.0075_218)]"
-      style={{ '--gutter': '20px' }}
-    >
+    <aside aria-label={trigger.name} className={drawerClass}>
       <div className="flex h-11 items-center gap-2 pr-3 pl-gutter">
         <h2 className="text-alias font-heading">{trigger.name}</h2>
         <Tag mono>{trigger.type}</Tag>

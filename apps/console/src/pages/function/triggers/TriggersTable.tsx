@@ -44,7 +44,7 @@ export function TriggersTable({ space, fn, triggers, selected, tight, onOpen }: 
       id: 'url',
       header: 'URL',
       width: '99%',
-      className: 'max-w-0',
+      className: 'wide:max-w-0',
       narrow: 'sub',
       cell: ({ url }) => (
         <span className="flex items-center gap-1">

@@ -30,7 +30,7 @@ export function AliasCard({ alias, versions, onEdit }: AliasCardProps) {
       className="min-w-0 border-l border-line px-5 py-3.5 first:border-l-0 first:pl-gutter narrow:border-l-0 narrow:px-gutter"
     >
       <div className="flex h-6 items-center gap-2">
-        <h3 className="cut font-mono text-alias font-heading">{alias.name}</h3>
+        <h2 className="cut font-mono text-alias font-heading">{alias.name}</h2>
         {split && <Tag tone="warning">{t('fn.aliases.split')}</Tag>}
         <span className="ml-auto flex items-center gap-1">
           <Button size="sm" disabledReason={usePermission(space)('aliases:write')} onClick={onEdit}>

@@ -39,7 +39,7 @@ export function VersionsTable({ space, details, versions, selected, onOpen, onCo
       id: 'note',
       header: t('fn.versions.note'),
       width: '99%',
-      className: 'max-w-0',
+      className: 'wide:max-w-0',
       narrow: 'sub',
       cell: ({ version }) => (
         <div className={version?.description ? 'cut' : 'cut text-fg-2'}>
@@ -77,7 +77,7 @@ export function VersionsTable({ space, details, versions, selected, onOpen, onCo
       id: 'by',
       header: t('fn.versions.by'),
       optional: true,
-      className: 'max-w-36',
+      className: 'wide:max-w-36',
       cell: ({ version }) => (
         <div className="cut text-fg-2">{(version ? version.publishedBy : draft.savedBy) ?? '–'}</div>
       ),
