@@ -6,6 +6,9 @@ const api = `http://127.0.0.1:${process.env.ALCOVE_PORT ?? 4400}`
 
 const FRAMEWORK =
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|i18next|react-i18next|clsx|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store))\//
+const FLOATING =
+  /node_modules\/(@floating-ui|@base-ui\/(utils|react\/(floating-ui-react|internals|utils|tooltip|menu)))\//
+
 export default defineConfig({
   plugins: [react(), tailwind()],
   // Monaco's workers import one another, which the default iife format cannot express.
@@ -19,10 +22,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What nearly every page needs, in two files instead of forty; all else follows the lazy routes.
+          // What every page needs, in two files instead of forty; all else follows the lazy routes.
           groups: [
             { name: 'framework', test: FRAMEWORK, priority: 2 },
-            { name: 'kit', test: /^(?!.*monaco)/i, minShareCount: 8, priority: 1 },
+            { name: 'floating', test: FLOATING, priority: 1 },
           ],
         },
       },
