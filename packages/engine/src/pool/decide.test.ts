@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import { decideScale, PATIENCE_MS, type Demand, type Room } from './decide.ts'
+import { decideScale, type Demand, type Room } from './decide.ts'
 
+const START_MS = 40
 const demand = (given: Partial<Demand>): Demand => ({
   waiting: 0,
   oldestWaitMs: 0,
   busy: 0,
   starting: 0,
   typicalCallMs: null,
+  startMs: START_MS,
   ...given,
 })
 const room = (given: Partial<Room> = {}): Room => ({
@@ -55,7 +57,7 @@ test.for([
     'short calls that one instance works off in no time',
     demand({ waiting: 31, busy: 1, typicalCallMs: 0.2 }),
     room(),
-    { start: 0, evictMb: 0, againInMs: PATIENCE_MS },
+    { start: 0, evictMb: 0, againInMs: START_MS },
   ],
   [
     'the same with some patience used up',
@@ -65,21 +67,21 @@ test.for([
   ],
   [
     'the same with none left',
-    demand({ waiting: 31, busy: 1, typicalCallMs: 0.2, oldestWaitMs: PATIENCE_MS }),
+    demand({ waiting: 31, busy: 1, typicalCallMs: 0.2, oldestWaitMs: START_MS }),
     room(),
-    { start: 1, evictMb: 0, againInMs: PATIENCE_MS },
+    { start: 1, evictMb: 0, againInMs: START_MS },
   ],
   [
     'the same with one on its way already',
-    demand({ waiting: 31, busy: 1, starting: 1, typicalCallMs: 0.2, oldestWaitMs: PATIENCE_MS }),
+    demand({ waiting: 31, busy: 1, starting: 1, typicalCallMs: 0.2, oldestWaitMs: START_MS }),
     room(),
-    { start: 0, evictMb: 0, againInMs: PATIENCE_MS },
+    { start: 0, evictMb: 0, againInMs: START_MS },
   ],
   [
     'the same with four that do not get through it',
-    demand({ waiting: 31, busy: 4, typicalCallMs: 0.2, oldestWaitMs: PATIENCE_MS }),
+    demand({ waiting: 31, busy: 4, typicalCallMs: 0.2, oldestWaitMs: START_MS }),
     room(),
-    { start: 4, evictMb: 0, againInMs: PATIENCE_MS },
+    { start: 4, evictMb: 0, againInMs: START_MS },
   ],
   [
     'long calls',

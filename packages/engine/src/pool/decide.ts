@@ -8,6 +8,8 @@ export interface Demand {
   starting: number
   /** How long a call usually keeps an instance; null before the first has ended. */
   typicalCallMs: number | null
+  /** How long a start takes at present: waiting that long for a busy instance costs no more than starting another. */
+  startMs: number
 }
 
 export interface Room {
@@ -27,9 +29,6 @@ export interface ScalePlan {
   againInMs: number | null
 }
 
-/** About what a start takes: waiting this long for a busy instance costs no more than starting another. */
-export const PATIENCE_MS = 40
-
 /**
  * Starts as many instances as are wanted and as there is room for. Calls so short that the instances at hand will have
  * worked off the queue before another one could be up are better served by those: fewer processes, fuller caches. When
@@ -37,18 +36,18 @@ export const PATIENCE_MS = 40
  * time rather than one started for every call that waits.
  */
 export function decideScale(demand: Demand, room: Room): ScalePlan {
-  const { waiting, busy, starting, typicalCallMs, oldestWaitMs } = demand
+  const { waiting, busy, starting, typicalCallMs, oldestWaitMs, startMs } = demand
   const working = busy + starting
   let wanted = waiting
   if (working > 0 && typicalCallMs !== null) {
     const work = waiting * typicalCallMs
-    const soon = work / working < PATIENCE_MS && oldestWaitMs < PATIENCE_MS
-    if (soon && waiting > starting) return { start: 0, evictMb: 0, againInMs: Math.ceil(PATIENCE_MS - oldestWaitMs) }
-    wanted = Math.min(waiting, Math.max(busy, Math.ceil(work / PATIENCE_MS), 1))
+    const soon = work / working < startMs && oldestWaitMs < startMs
+    if (soon && waiting > starting) return { start: 0, evictMb: 0, againInMs: Math.ceil(startMs - oldestWaitMs) }
+    wanted = Math.min(waiting, Math.max(busy, Math.ceil(work / startMs), 1))
   }
   const lacking = wanted - starting
   // Those held back have to be thought of again, whether or not anything happens meanwhile.
-  const againInMs = wanted < waiting ? PATIENCE_MS : null
+  const againInMs = wanted < waiting ? startMs : null
   if (lacking <= 0) return { start: 0, evictMb: 0, againInMs }
   const affordable = Math.floor((room.freeMb + room.evictableMb) / room.instanceMb)
   const start = Math.max(0, Math.min(lacking, room.instances, affordable))

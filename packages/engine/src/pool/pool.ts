@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Phases, Revision, StartKind } from '@alcove/contract'
 import type { Instance } from '../instance/instance.ts'
 import type { Outcome } from '../instance/outcome.ts'
-import { decideScale, PATIENCE_MS } from './decide.ts'
+import { decideScale } from './decide.ts'
 import { isEmpty, instancesOf, learn, newGroup, type Group, type Waiter } from './group.ts'
 import { Refusal } from './refusal.ts'
 import { StartFailure } from './start-failure.ts'
@@ -37,6 +37,9 @@ export interface Lease {
   release(callMs: number): void
 }
 
+/** One start that was stuck says nothing about the next. */
+const MAX_START_MS = 500
+
 /** Keeps instances of revisions at hand, starts them when calls wait, and lets go of those nobody needs. */
 export class Pool {
   readonly #options: PoolOptions
@@ -49,6 +52,8 @@ export class Pool {
   readonly #sweep: NodeJS.Timeout
   /** Memory of instances that are on their way and not in `#all` yet. */
   #reservedMb = 0
+  /** How long a start takes: an average of the last few, of any function. Grows with the load on the machine. */
+  #startMs = 50
   #closed = false
 
   constructor(options: PoolOptions) {
@@ -200,7 +205,7 @@ export class Pool {
       const cancel = () => leave(new Refusal('cancelled', 'The call was cancelled while it waited for an instance'))
       const late = () => {
         // One is on its way, and its start is bounded by itself.
-        if (group.starting > 0) timer = setTimeout(late, PATIENCE_MS)
+        if (group.starting > 0) timer = setTimeout(late, this.#startMs)
         else leave(new Refusal('throttled', this.#whyNone(group)))
       }
       let timer = setTimeout(late, maxWaitMs)
@@ -247,6 +252,7 @@ export class Pool {
         busy: group.busy.size,
         starting: group.starting,
         typicalCallMs: group.typicalCallMs,
+        startMs: this.#startMs,
       },
       {
         instances: this.#options.maxInstancesPerFunction - instancesOf(group),
@@ -303,7 +309,11 @@ export class Pool {
     }
     this.#all.add(instance)
     const outcome = await instance.ready
-    if (outcome === null) return instance
+    if (outcome === null) {
+      const { sandbox = 0, runtime = 0 } = instance.startPhases
+      this.#startMs = this.#startMs * 0.8 + Math.min(sandbox + runtime, MAX_START_MS) * 0.2
+      return instance
+    }
     const { id: instanceId, startPhases: phases } = instance
     const explained = await this.#options.explain(outcome, revision)
     const failure = new StartFailure({ outcome: explained, lines: instance.takeEarlyLines(), phases, instanceId })
