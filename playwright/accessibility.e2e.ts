@@ -34,7 +34,9 @@ async function violations(page: Page, path: string): Promise<string[]> {
     .analyze()
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${path}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`))
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${path}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`),
+    )
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -10,7 +10,11 @@ const CASES = [
   { name: 'syntax', code: 'export const handler = async ( => {\n', shows: [/Init error/, /SyntaxError: index\.mjs:1/] },
   { name: 'missing', code: 'export const other = 1\n', shows: [/no export 'handler'/] },
   { name: 'bigint', code: 'export const handler = async () => ({ total: 1n })\n', shows: [/BigInt/] },
-  { name: 'endless', code: 'export const handler = async () => new Promise(() => {})\n', shows: [/timed out|Timeout/i] },
+  {
+    name: 'endless',
+    code: 'export const handler = async () => new Promise(() => {})\n',
+    shows: [/timed out|Timeout/i],
+  },
 ]
 
 for (const { name, code, shows } of CASES) {

@@ -15,7 +15,11 @@ export class Api {
       headers: { authorization: `Bearer ${API_KEY}` },
       ...(data === undefined ? {} : { data }),
     })
-    return { status: response.status(), headers: response.headers(), body: response.headers()['content-type']?.includes('json') ? await response.json() : await response.text() }
+    return {
+      status: response.status(),
+      headers: response.headers(),
+      body: response.headers()['content-type']?.includes('json') ? await response.json() : await response.text(),
+    }
   }
 
   /** Like `call`, for the steps that must succeed before a test means anything. */

@@ -28,7 +28,12 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
     await page.goto('/spaces/new')
     await page.getByLabel('Name').fill('Not A Name')
     await page.getByRole('button', { name: 'Create space' }).click()
-    await expect(page.getByRole('main').getByText(/lower-case letter/).first()).toBeVisible()
+    await expect(
+      page
+        .getByRole('main')
+        .getByText(/lower-case letter/)
+        .first(),
+    ).toBeVisible()
     await page.getByLabel('Name').fill(space)
     await page.getByRole('button', { name: 'Create space' }).click()
     await expect(page).toHaveURL(`/s/${space}`)
@@ -69,6 +74,8 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
     await page.getByRole('button', { name: 'New trigger' }).first().click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Name').fill('web')
+    await dialog.getByLabel('Who may call').click()
+    await page.getByRole('option', { name: /Anyone/ }).click()
     await dialog.getByRole('button', { name: 'Create trigger' }).click()
     await expect(page.getByText('web is created')).toBeVisible()
   })

@@ -6,7 +6,8 @@ const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.e2e.ts',
+  // `npm run screenshots` makes the pictures of the README instead.
+  testMatch: process.env['SCREENSHOTS'] ? 'screenshots.ts' : '*.e2e.ts',
   outputDir: '../test-results',
   // One server on real parts is shared by every test: each makes its own space.
   workers: 1,

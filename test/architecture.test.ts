@@ -14,11 +14,15 @@ const MAY_IMPORT: Record<string, { alcove: string[]; libraries?: RegExp }> = {
 }
 
 const sources = (folder: string) =>
-  globSync(`${folder}/**/*.{ts,tsx,mjs}`).filter((file) => !/\.(test|contract)\.tsx?$/.test(file) && !file.includes('/testing/'))
+  globSync(`${folder}/**/*.{ts,tsx,mjs}`).filter(
+    (file) => !/\.(test|contract)\.tsx?$/.test(file) && !file.includes('/testing/'),
+  )
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8')
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g)
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+  )
   return [...found].map((match) => (match[1] ?? match[2] ?? match[3])!)
 }
 
@@ -57,12 +61,20 @@ test('the console’s ui components know neither router nor queries', () => {
 })
 
 test('every path that the documents cite exists', () => {
-  const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md'), ...globSync('{apps,packages}/*/README.md')]
+  const documents = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    ...globSync('docs/**/*.md'),
+    ...globSync('{apps,packages}/*/README.md'),
+  ]
   const missing = documents.flatMap((document) => {
     const text = readFileSync(document, 'utf8')
     const cited = [
       ...[...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => join(dirname(document), match[1]!)),
-      ...[...text.matchAll(/`((?:apps|packages|scripts|playwright|docs|examples|test|bench)\/[\w@./-]+)`/g)].map((match) => match[1]!),
+      ...[...text.matchAll(/`((?:apps|packages|scripts|playwright|docs|examples|test|bench)\/[\w@./-]+)`/g)].map(
+        (match) => match[1]!,
+      ),
     ]
     return cited.filter((path) => globSync(path).length === 0).map((path) => `${document} cites ${path}`)
   })
