@@ -70,7 +70,7 @@ export function MetricChart(props: MetricChartProps) {
           data={rows as ChartRow[]}
           syncId="metrics"
           accessibilityLayer={false}
-          margin={{ top: hanging ? 0 : 20, right: 8, bottom: 0, left: 0 }}
+          margin={{ top: hanging ? 0 : 20, right: 18, bottom: 0, left: 0 }}
           barCategoryGap="18%"
         >
           <CartesianGrid vertical={false} stroke="var(--grid)" />

@@ -20,6 +20,8 @@ export function useRunner(space: string, fn: string, bench: Workbench, replay: s
   const [shown, setShown] = useState<number | null>(null)
   const [chosen, setChosen] = useState<RunEvent | null>(null)
   const abort = useRef<AbortController>(null)
+  // What was typed last, ahead of the render that will show it: Ctrl+Enter may come in between.
+  const typed = useRef<RunEvent>(null)
   const recorded = useQuery({ ...invocationQuery(space, replay ?? ''), enabled: replay !== undefined })
   const input = recorded.data?.input
 
@@ -41,17 +43,19 @@ export function useRunner(space: string, fn: string, bench: Workbench, replay: s
     shown: runs.find(({ number }) => number === shown) ?? runs[0],
     show: setShown,
     setEvent(next: RunEvent) {
+      typed.current = next
       setChosen(next)
       rememberEvent(space, fn, next.text)
     },
     cancel: () => abort.current?.abort(),
     /** Runs what is on the screen: unsaved edits are saved first, and nothing runs when that fails. */
     async run() {
-      if (jsonError(event.text) !== null || runs[0]?.state.kind === 'running') return
+      const { text, label } = typed.current ?? event
+      if (jsonError(text) !== null || runs[0]?.state.kind === 'running') return
       if (!(await bench.session.save())) return
       abort.current = new AbortController()
       setShown(null)
-      await startRun(bench.runs, { space, fn, event: event.text, label: event.label, signal: abort.current.signal })
+      await startRun(bench.runs, { space, fn, event: text, label, signal: abort.current.signal })
     },
   }
 }

@@ -1,0 +1,149 @@
+import type { Draft, Files } from '@alcove/contract'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { draftBackup } from './backup.ts'
+import { type DraftServer, DraftSession } from './session.ts'
+
+class Conflict extends Error {}
+
+/** The API's rule in memory: a save names the code it was made on. The hash of a code is its text. */
+function serverWith(files: Files) {
+  let draft = draftOf(files)
+  let reachable = true
+  return {
+    get draft() {
+      return draft
+    },
+    put: (next: Files) => void (draft = draftOf(next)),
+    disconnect: () => void (reachable = false),
+    reconnect: () => void (reachable = true),
+    port: {
+      load: async () => draft,
+      async save(next, codeHash) {
+        if (!reachable) throw new Error('Alcove does not answer')
+        if (codeHash !== draft.codeHash) throw new Conflict()
+        draft = draftOf(next)
+        return draft
+      },
+      isConflict: (error) => error instanceof Conflict,
+    } satisfies DraftServer,
+  }
+}
+
+const draftOf = (files: Files) =>
+  ({ files, codeHash: JSON.stringify(files), savedAt: '2026-11-21T09:30:00.000Z', savedBy: 'Mei' }) as unknown as Draft
+
+function memory(): Storage {
+  const values = new Map<string, string>()
+  return {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+  } as Storage
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function open(server: ReturnType<typeof serverWith>, storage = memory()) {
+  return new DraftSession({
+    draft: server.draft,
+    server: server.port,
+    backup: draftBackup('shop', 'checkout', storage),
+  })
+}
+
+describe('DraftSession', () => {
+  it('saves by itself when the typing stops', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const session = open(server)
+    session.write('index.mjs', 'two')
+    expect(session.snapshot().save.kind).toBe('unsaved')
+    await vi.runAllTimersAsync()
+    expect(server.draft.files).toEqual({ 'index.mjs': 'two' })
+    expect(session.snapshot().save.kind).toBe('saved')
+  })
+
+  it('writes nothing and drops nothing when someone else saved first', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const session = open(server)
+    session.write('index.mjs', 'mine')
+    server.put({ 'index.mjs': 'theirs' })
+    expect(await session.save()).toBe(false)
+    expect(session.snapshot()).toMatchObject({
+      files: { 'index.mjs': 'mine' },
+      save: { kind: 'conflict', theirs: { files: { 'index.mjs': 'theirs' } } },
+    })
+    expect(server.draft.files).toEqual({ 'index.mjs': 'theirs' })
+  })
+
+  it('takes what was chosen to the server once a conflict is resolved', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const session = open(server)
+    session.write('index.mjs', 'mine')
+    server.put({ 'index.mjs': 'theirs' })
+    await session.save()
+    expect(await session.resolve(server.draft, { 'index.mjs': 'both' })).toBe(true)
+    expect(server.draft.files).toEqual({ 'index.mjs': 'both' })
+  })
+
+  it('sees no conflict when both sides wrote the same', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const session = open(server)
+    session.write('index.mjs', 'same')
+    server.put({ 'index.mjs': 'same' })
+    expect(await session.save()).toBe(true)
+  })
+
+  it('keeps trying after a failed save', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const session = open(server)
+    server.disconnect()
+    session.write('index.mjs', 'two')
+    expect(await session.save()).toBe(false)
+    expect(session.snapshot().save.kind).toBe('failed')
+    server.reconnect()
+    await vi.runAllTimersAsync()
+    expect(server.draft.files).toEqual({ 'index.mjs': 'two' })
+  })
+
+  it('saves what is typed during a save with the next one', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const session = open(server)
+    session.write('index.mjs', 'two')
+    const saving = session.save()
+    session.write('index.mjs', 'three')
+    await saving
+    await vi.runAllTimersAsync()
+    expect(server.draft.files).toEqual({ 'index.mjs': 'three' })
+  })
+
+  it('brings unsaved edits back after a crash, deletions included', () => {
+    const server = serverWith({ 'index.mjs': 'one', 'old.mjs': 'x' })
+    const storage = memory()
+    const crashed = open(server, storage)
+    crashed.write('index.mjs', 'two')
+    crashed.remove('old.mjs')
+    const { files, save, restoredFrom } = open(server, storage).snapshot()
+    expect(files).toEqual({ 'index.mjs': 'two' })
+    expect(save.kind).toBe('unsaved')
+    expect(restoredFrom).not.toBeNull()
+  })
+
+  it('asks before brought-back edits overwrite what was saved since', async () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const storage = memory()
+    open(server, storage).write('index.mjs', 'two')
+    server.put({ 'index.mjs': 'theirs' })
+    const session = open(server, storage)
+    expect(await session.save()).toBe(false)
+    expect(session.snapshot().save.kind).toBe('conflict')
+  })
+
+  it('ignores an answer that a save has overtaken while edits wait', () => {
+    const server = serverWith({ 'index.mjs': 'one' })
+    const session = open(server)
+    session.write('index.mjs', 'two')
+    session.adopt(draftOf({ 'index.mjs': 'older' }))
+    expect(session.snapshot().files).toEqual({ 'index.mjs': 'two' })
+  })
+})
