@@ -127,9 +127,7 @@ export default function InvocationsTab() {
               title={t('fn.invocations.none')}
               action={
                 <>
-                  <LinkButton {...paths.code(space, fn)} variant="primary">
-                    {t('fn.invocations.runDraft')}
-                  </LinkButton>
+                  <LinkButton {...paths.code(space, fn)}>{t('fn.invocations.runDraft')}</LinkButton>
                   <LinkButton {...paths.triggers(space, fn)}>{t('fn.triggers.new')}</LinkButton>
                 </>
               }

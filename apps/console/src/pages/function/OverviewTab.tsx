@@ -29,7 +29,7 @@ export default function OverviewTab() {
       <HeaderSlot name="actions">
         <LinkButton
           {...paths.code(space, fn)}
-          variant="primary"
+          variant={details.data?.lastInvokedAt === null ? 'secondary' : 'primary'}
           icon={<Play size={15} strokeWidth={1.75} aria-hidden="true" />}
         >
           {t('fn.overview.editAndRun')}
