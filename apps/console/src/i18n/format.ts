@@ -80,6 +80,7 @@ export function createFormat(locale: string) {
       if (chinese) return text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
       return text
         .replace('.', '')
+        .replace(/\bsec\b/, 's')
         .replace(/\bhr\b/, 'h')
         .replace(/\bdays?\b/, 'd')
     },

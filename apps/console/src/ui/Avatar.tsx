@@ -10,14 +10,14 @@ function initials(name: string): string {
 
 export function Avatar({ name, me = false }: { name: string; me?: boolean }) {
   return (
+    // Drawn, not written: the name stands beside it or is the label of its button.
     <span
       aria-hidden="true"
+      data-initials={initials(name)}
       className={clsx(
-        'grid size-6 shrink-0 place-items-center rounded-full text-[10px] font-heading tracking-[.01em]',
+        'grid size-6 shrink-0 before:content-[attr(data-initials)] place-items-center rounded-full text-[10px] font-heading tracking-[.01em]',
         me ? 'bg-accent-tint text-accent-text' : 'bg-active text-fg-2',
       )}
-    >
-      {initials(name)}
-    </span>
+    />
   )
 }

@@ -14,10 +14,12 @@ interface NavProps {
   /** Shrinks to icons under 1100 px; inside the drawer it does not. */
   collapsing?: boolean
   onFind: () => void
+  /** The pointer or the focus is on the search. */
+  onApproach?: () => unknown
   className?: string
 }
 
-export function Nav({ collapsing = false, onFind, className }: NavProps) {
+export function Nav({ collapsing = false, onFind, onApproach, className }: NavProps) {
   const { t } = useTranslation()
   const text = collapsing ? 'compact:sr-only' : ''
   return (
@@ -37,6 +39,8 @@ export function Nav({ collapsing = false, onFind, className }: NavProps) {
         <button
           type="button"
           onClick={onFind}
+          onPointerEnter={onApproach}
+          onFocus={onApproach}
           aria-keyshortcuts="Control+K"
           className="mt-2 mb-1.5 flex h-7 w-full shrink-0 items-center gap-2 rounded-control bg-hover px-2 text-fg-3 hover:bg-active dark:bg-canvas"
         >

@@ -8,7 +8,8 @@ import { useShortcut } from './useShortcut.ts'
 
 // Not needed for the first paint: the one is asked for, the other is for narrow screens.
 const NavDrawer = lazy(() => import('./NavDrawer.tsx'))
-const Palette = lazy(() => import('./Palette.tsx'))
+const loadPalette = () => import('./Palette.tsx')
+const Palette = lazy(loadPalette)
 
 /** The frame around every page behind the sign-in. The page scrolls, the frame stays. */
 export function Shell() {
@@ -19,7 +20,7 @@ export function Shell() {
     setDrawer(false)
     setPalette(true)
   }
-  useShortcut('k', () => setPalette((open) => !open))
+  useShortcut('k', () => setPalette((open) => !open), loadPalette)
 
   return (
     <div className="grid h-dvh grid-cols-[var(--side)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] compact:grid-cols-[52px_minmax(0,1fr)] narrow:grid-cols-[minmax(0,1fr)]">
@@ -29,7 +30,7 @@ export function Shell() {
       >
         {t('shell.skip')}
       </a>
-      <Nav collapsing onFind={find} className="narrow:hidden" />
+      <Nav collapsing onFind={find} onApproach={loadPalette} className="narrow:hidden" />
       <div className="flex min-h-0 min-w-0 flex-col">
         <TopBar onMenu={() => setDrawer(true)} onFind={find} />
         <IsolationBanner />

@@ -13,6 +13,8 @@ export function Releases({ releases, geometry }: { releases: Metrics['releases']
       const partial = t('traffic.partial', { name, percent: Math.round(release.weight * 100) })
       return { release, x: geometry.timeX(release.at), text: release.weight < 1 ? partial : name }
     })
+    // Moves on one spot would paint over each other: the last of them stands for all.
+    .filter(({ x }, index, all) => (all[index + 1]?.x ?? Infinity) - x > 3)
   const labels = placeLabels(marks, geometry.width)
   return marks.map(({ release, x, text }, index) => (
     <g key={`${release.at}:${release.function}:${release.alias}`}>

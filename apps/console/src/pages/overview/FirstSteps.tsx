@@ -1,15 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
 import { Layers, Plus, SquareFunction } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { spacesQuery } from '../../api/spaces.ts'
 import { LinkButton } from '../../components/LinkButton.tsx'
 import { paths } from '../../paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { NewFunction } from './NewFunction.tsx'
 
-/** The overview of an installation without functions: what to do first, and the same by curl. */
-export function FirstSteps({ hasSpace }: { hasSpace: boolean }) {
+/** The overview with nothing to show: because nothing is there yet, or because no role lets its reader watch it. */
+export function FirstSteps() {
   const { t } = useTranslation()
-  if (hasSpace) {
+  const spaces = useQuery(spacesQuery).data?.items ?? []
+  if (spaces.some((space) => space.functionCount > 0)) {
+    return (
+      <EmptyState
+        icon={<Layers size={16} strokeWidth={1.75} aria-hidden="true" />}
+        title={t('overview.nothingToWatch')}
+        action={<LinkButton {...paths.spaces()}>{t('shell.spaces')}</LinkButton>}
+      >
+        {t('overview.nothingToWatchDetail')}
+      </EmptyState>
+    )
+  }
+  if (spaces.length > 0) {
     return (
       <EmptyState
         icon={<SquareFunction size={16} strokeWidth={1.75} aria-hidden="true" />}

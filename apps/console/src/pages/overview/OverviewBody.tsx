@@ -14,7 +14,7 @@ import { OverviewMetrics } from './OverviewMetrics.tsx'
 export function OverviewBody({ overview, range }: { overview: Overview; range: OverviewRange }) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (overview.functionCount === 0) return <FirstSteps hasSpace={overview.spaceCount > 0} />
+  if (overview.functionCount === 0) return <FirstSteps />
   const { metrics, functions } = overview
   return (
     <>

@@ -34,7 +34,7 @@ export function SpaceForm({ space }: { space: Space }) {
     },
     handles: (error) => {
       if (!isApiError(error, 'AlreadyExists')) return false
-      form.setError('name', { message: t('errors.AlreadyExists') })
+      form.setError('name', { type: 'taken', message: t('errors.AlreadyExists') })
       return true
     },
   })
@@ -47,7 +47,7 @@ export function SpaceForm({ space }: { space: Space }) {
       <Field
         label={t('common.name')}
         hint={renamed ? t('spaces.renameMeans') : undefined}
-        error={errors.name && (errors.name.type === 'custom' ? errors.name.message : t('common.nameRule'))}
+        error={errors.name && (errors.name.type === 'taken' ? errors.name.message : t('common.nameRule'))}
       >
         <Input mono autoComplete="off" {...form.register('name')} readOnly={denied !== null} />
       </Field>

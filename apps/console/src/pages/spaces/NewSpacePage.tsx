@@ -30,7 +30,8 @@ export default function NewSpacePage() {
     done: (space) => t('spaces.created', { space: space.name }),
     onDone: (space) => void navigate(paths.space(space.name)),
     handles: (error) => {
-      if (isApiError(error, 'AlreadyExists')) form.setError('name', { message: t('errors.AlreadyExists') })
+      if (isApiError(error, 'AlreadyExists'))
+        form.setError('name', { type: 'taken', message: t('errors.AlreadyExists') })
       else form.setError('root', { message: error instanceof Error ? error.message : String(error) })
       return true
     },
@@ -48,7 +49,7 @@ export default function NewSpacePage() {
           <Field
             label={t('common.name')}
             hint={t('common.nameRule')}
-            error={errors.name && (errors.name.type === 'custom' ? errors.name.message : t('common.nameRule'))}
+            error={errors.name && (errors.name.type === 'taken' ? errors.name.message : t('common.nameRule'))}
           >
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the page is this form */}
             <Input mono autoFocus autoComplete="off" placeholder="storefront" {...form.register('name')} />

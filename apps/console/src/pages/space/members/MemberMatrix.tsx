@@ -19,6 +19,7 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
     { title: t('members.granted'), members: granted },
     { title: t('members.throughAccount'), members: through },
   ].filter((group) => group.members.length > 0)
+  if (groups.length === 0) return <p className="px-gutter py-8 text-center text-fg-2">{t('members.none')}</p>
   return (
     <>
       <div className="overflow-x-auto">
