@@ -273,13 +273,17 @@ describe('who may call', () => {
     foreign = await make('foreign', ['elsewhere'], ['*'])
   })
 
-  test('a private function looks to strangers as if it were not there', async () => {
+  test('a private function looks to the keys of others as if it were not there', async () => {
     const strip = ({ status, text }: Answer) => ({ status, ...JSON.parse(text), requestId: '', invocationId: '' })
     const absent = strip(await send('/fn/shop/absent'))
     expect(absent).toMatchObject({ status: 404, code: 'NotFound' })
-    expect(strip(await send('/fn/shop/locked'))).toEqual(absent)
     expect(strip(await send('/fn/shop/locked', { headers: foreign }))).toEqual(absent)
     expect(strip(await send('/fn/nowhere/locked'))).toEqual(absent)
+  })
+
+  test('who sends no key is asked for one, and the refusal is recorded', async () => {
+    const answer = await send('/fn/shop/locked')
+    expect([answer.status, answer.headers['www-authenticate']]).toEqual([401, 'Bearer realm="Alcove"'])
     const { items } = (await alcove.api('GET', `${LOCKED}/invocations?status=rejected`)).body
     expect(items).toHaveLength(2)
   })
@@ -312,7 +316,7 @@ describe('who may call', () => {
     })
     expect((await send('/fn/shop/pinned')).text).toBe('1')
     expect((await send('/fn/shop/pinned:1')).text).toBe('1')
-    expect((await send('/fn/shop/pinned:draft')).status).toBe(404)
+    expect((await send('/fn/shop/pinned:draft')).status).toBe(401)
     expect((await send('/fn/shop/pinned:draft', { headers: key })).text).toBe('draft')
   })
 

@@ -17,9 +17,9 @@ export interface Admission {
   authorizationUsed: boolean
 }
 
-/** What a stranger hears about every function that is not there or not for them: one sentence, so that they look alike. */
+/** What is said of a function that is not there, has no door, or is not this key's to see: one sentence for all. */
 export function nothingHere(): AlcoveError {
-  return new AlcoveError('NotFound', 'No function answers here, or it needs an API key that may call it')
+  return new AlcoveError('NotFound', 'No function answers here, or it is not yours to call')
 }
 
 interface Question {
@@ -84,7 +84,8 @@ async function invoker({ platform, route, request, address, requestId }: Questio
   const { authorization } = request.headers
   const actor = await authenticate(platform, new Headers(authorization ? { authorization } : {}), address)
   if (actor.kind === 'anonymous') {
-    if (route.visibility === 'private') throw nothingHere()
+    // A trigger that asks for a key has put its door on the street: that it exists is no secret, and HTTP has a status
+    // that tells a client what to send (RFC 9110, 15.5.2). Which space or what else is in it stays unsaid.
     throw new AlcoveError('Unauthenticated', 'Send an API key as "Authorization: Bearer …"', {
       headers: { 'WWW-Authenticate': 'Bearer realm="Alcove"' },
     })
