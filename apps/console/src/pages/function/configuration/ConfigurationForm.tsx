@@ -55,64 +55,74 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
         <Info size={15} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
         {serving === '' ? t('fn.config.draftOnly') : t('fn.config.servingKeep', { serving })}
       </p>
-      <fieldset disabled={reason !== undefined} className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1">
         <Section title={t('fn.config.general')}>
-          <div className="grid max-w-[720px] grid-cols-2 gap-4 px-gutter pb-5 narrow:grid-cols-1">
-            <Field label={t('fn.config.runtime')}>
-              <Select
-                value={values.runtime}
-                disabled={reason !== undefined}
-                onChange={(runtime) => set({ runtime })}
-                options={RUNTIMES.map((runtime) => ({ value: runtime, label: runtime.replace('nodejs', 'Node.js ') }))}
-              />
-            </Field>
-            <Field
-              label={t('fn.config.handler')}
-              hint={t('fn.config.handlerHint')}
-              error={issue('handler') && t('fn.config.badHandler')}
-            >
-              <Input
-                mono
-                value={values.handler}
-                spellCheck={false}
-                onChange={(event) => set({ handler: event.target.value })}
-              />
-            </Field>
-            <Field
-              label={t('fn.config.memory')}
-              hint={t('fn.config.range', LIMITS.memoryMb)}
-              error={issue('memoryMb') && t('fn.config.badRange', LIMITS.memoryMb)}
-            >
-              <Input
-                type="number"
-                value={values.memoryMb || ''}
-                onChange={(event) => set({ memoryMb: event.target.valueAsNumber || 0 })}
-              />
-            </Field>
-            <Field
-              label={t('fn.config.timeout')}
-              hint={t('fn.config.range', LIMITS.timeoutSeconds)}
-              error={issue('timeoutSeconds') && t('fn.config.badRange', LIMITS.timeoutSeconds)}
-            >
-              <Input
-                type="number"
-                value={values.timeoutSeconds || ''}
-                onChange={(event) => set({ timeoutSeconds: event.target.valueAsNumber || 0 })}
-              />
-            </Field>
-            <Field label={t('common.description')} className="col-span-full">
-              <Input
-                value={values.description}
-                maxLength={500}
-                onChange={(event) => set({ description: event.target.value })}
-              />
-            </Field>
-          </div>
+          <fieldset disabled={reason !== undefined}>
+            <div className="grid max-w-[720px] grid-cols-2 gap-4 px-gutter pb-5 narrow:grid-cols-1">
+              <Field label={t('fn.config.runtime')}>
+                <Select
+                  value={values.runtime}
+                  disabled={reason !== undefined}
+                  onChange={(runtime) => set({ runtime })}
+                  options={RUNTIMES.map((runtime) => ({
+                    value: runtime,
+                    label: runtime.replace('nodejs', 'Node.js '),
+                  }))}
+                />
+              </Field>
+              <Field
+                label={t('fn.config.handler')}
+                hint={t('fn.config.handlerHint')}
+                error={issue('handler') && t('fn.config.badHandler')}
+              >
+                <Input
+                  mono
+                  value={values.handler}
+                  spellCheck={false}
+                  onChange={(event) => set({ handler: event.target.value })}
+                />
+              </Field>
+              <Field
+                label={t('fn.config.memory')}
+                hint={t('fn.config.range', LIMITS.memoryMb)}
+                error={issue('memoryMb') && t('fn.config.badRange', LIMITS.memoryMb)}
+              >
+                <Input
+                  type="number"
+                  value={values.memoryMb || ''}
+                  onChange={(event) => set({ memoryMb: event.target.valueAsNumber || 0 })}
+                />
+              </Field>
+              <Field
+                label={t('fn.config.timeout')}
+                hint={t('fn.config.range', LIMITS.timeoutSeconds)}
+                error={issue('timeoutSeconds') && t('fn.config.badRange', LIMITS.timeoutSeconds)}
+              >
+                <Input
+                  type="number"
+                  value={values.timeoutSeconds || ''}
+                  onChange={(event) => set({ timeoutSeconds: event.target.valueAsNumber || 0 })}
+                />
+              </Field>
+              <Field label={t('common.description')} className="col-span-full">
+                <Input
+                  value={values.description}
+                  maxLength={500}
+                  onChange={(event) => set({ description: event.target.value })}
+                />
+              </Field>
+            </div>
+          </fieldset>
         </Section>
         <Section ruled title={t('fn.config.environment')} note={t('fn.config.variables', { count: variables.length })}>
-          <EnvironmentEditor variables={variables} error={environmentError} onChange={setVariables} />
+          <EnvironmentEditor
+            variables={variables}
+            error={environmentError}
+            readOnlyReason={reason}
+            onChange={setVariables}
+          />
         </Section>
-      </fieldset>
+      </div>
       <SaveBar
         changes={changes}
         described={described}

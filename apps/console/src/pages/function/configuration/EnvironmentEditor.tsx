@@ -9,13 +9,15 @@ import { parseDotEnv, type Variable, variable } from './environment.ts'
 interface EnvironmentEditorProps {
   variables: readonly Variable[]
   error: string | undefined
+  /** Why nothing can be changed; absent when it can. */
+  readOnlyReason: string | undefined
   onChange(variables: Variable[]): void
 }
 
 const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** Names and values. Values are hidden until asked for: screens are shared. */
-export function EnvironmentEditor({ variables, error, onChange }: EnvironmentEditorProps) {
+export function EnvironmentEditor({ variables, error, readOnlyReason, onChange }: EnvironmentEditorProps) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(false)
   const change = (key: number, part: Partial<Variable>) =>
@@ -41,6 +43,7 @@ export function EnvironmentEditor({ variables, error, onChange }: EnvironmentEdi
                 value={row.name}
                 placeholder="NAME"
                 spellCheck={false}
+                readOnly={readOnlyReason !== undefined}
                 className={`${controlClass} h-8 font-mono text-sm narrow:h-9`}
                 onChange={(event) => change(row.key, { name: event.target.value })}
                 onPaste={(event) => paste(event, row.key)}
@@ -51,12 +54,14 @@ export function EnvironmentEditor({ variables, error, onChange }: EnvironmentEdi
                 type={shown ? 'text' : 'password'}
                 autoComplete="off"
                 spellCheck={false}
+                readOnly={readOnlyReason !== undefined}
                 className={`${controlClass} h-8 font-mono text-sm narrow:h-9`}
                 onChange={(event) => change(row.key, { value: event.target.value })}
               />
               <IconButton
                 label={t('fn.config.removeVariable', { name: row.name })}
                 icon={<X {...icon} />}
+                disabledReason={readOnlyReason}
                 onClick={() => onChange(variables.filter(({ key }) => key !== row.key))}
               />
             </li>
@@ -69,7 +74,12 @@ export function EnvironmentEditor({ variables, error, onChange }: EnvironmentEdi
         </p>
       )}
       <div className="flex items-center gap-2">
-        <Button size="sm" icon={<Plus {...icon} />} onClick={() => onChange([...variables, variable()])}>
+        <Button
+          size="sm"
+          icon={<Plus {...icon} />}
+          disabledReason={readOnlyReason}
+          onClick={() => onChange([...variables, variable()])}
+        >
           {t('fn.config.addVariable')}
         </Button>
         {variables.length > 0 && (
