@@ -34,6 +34,7 @@ const steps: Step[] = [
   },
   { name: 'Lint', run: () => run('oxlint', []) },
   { name: 'Format', run: () => run('oxfmt', ['--check']) },
+  { name: 'Dead code', run: () => run('knip', ['--no-progress']) },
   {
     name: 'Unit, contract and API tests',
     run: () => run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitest}`]),

@@ -76,7 +76,9 @@ test('every path that the documents cite exists', () => {
         (match) => match[1]!,
       ),
     ]
-    return cited.filter((path) => globSync(path).length === 0).map((path) => `${document} cites ${path}`)
+    return cited
+      .filter((path) => globSync([path, join(dirname(document), path)]).length === 0)
+      .map((path) => `${document} cites ${path}`)
   })
   expect(missing).toEqual([])
 })

@@ -1,5 +1,3 @@
-export { AnsiText } from './AnsiText.tsx'
-export { LogLineRow } from './LogLineRow.tsx'
 export { LogLines } from './LogLines.tsx'
 export { LogHistogram } from './LogHistogram.tsx'
 export { LogStream } from './LogStream.tsx'

@@ -1,7 +1,7 @@
 import type { Draft, Files } from '@alcove/contract'
 import { changesBetween, type FileContent, sameContent } from './files.ts'
 
-export type Side = 'mine' | 'theirs' | 'edited'
+type Side = 'mine' | 'theirs' | 'edited'
 
 /** One file the two sides disagree on. */
 export interface Disagreement {
