@@ -1,16 +1,20 @@
 import { useTranslation } from 'react-i18next'
 import { isApiError } from '../api/error.ts'
+import { paths } from '../paths.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
+import { LinkButton } from './LinkButton.tsx'
 
 interface ErrorViewProps {
   error: unknown
   onRetry?: () => void
   /** What could not be shown, when it does not exist: "No space here". */
   notFound?: string
+  /** The whole page is missing: offer a way back. */
+  page?: boolean
 }
 
 /** Any failure as an ErrorState: the title from its code, the sentence from the server. */
-export function ErrorView({ error, onRetry, notFound }: ErrorViewProps) {
+export function ErrorView({ error, onRetry, notFound, page = false }: ErrorViewProps) {
   const { t } = useTranslation()
   if (!isApiError(error))
     return <ErrorState title={t('errors.InternalError')} detail={String(error)} onRetry={onRetry} />
@@ -18,9 +22,16 @@ export function ErrorView({ error, onRetry, notFound }: ErrorViewProps) {
   return (
     <ErrorState
       title={missing ? notFound : t(`errors.${error.code}`)}
-      detail={missing ? null : error.code === 'Unavailable' ? t('errors.unavailableDetail') : error.message}
+      detail={
+        missing
+          ? page && t('errors.goneOrHidden')
+          : error.code === 'Unavailable'
+            ? t('errors.unavailableDetail')
+            : error.message
+      }
       requestId={error.requestId || undefined}
       onRetry={error.status === 403 || error.status === 404 ? undefined : onRetry}
+      action={missing && page && <LinkButton {...paths.spaces()}>{t('shell.allSpaces')}</LinkButton>}
     />
   )
 }

@@ -381,6 +381,7 @@ export default {
     session: 'Signed in on this browser',
   },
   errors: {
+    goneOrHidden: 'It was deleted, or it is not yours to see.',
     ValidationFailed: 'The request is not valid',
     MalformedJson: 'The body is not valid JSON',
     InvalidPackage: 'The code package is not valid',

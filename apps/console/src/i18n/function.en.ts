@@ -34,7 +34,6 @@ export default {
     typescript: { name: 'TypeScript', hint: 'Typed event, a second file, log levels.' },
     fetch: { name: 'Fetch module', hint: 'Web-standard Request and Response, with routes.' },
     http: { name: 'HTTP handler', hint: 'The AWS payload format 2.0, for existing handlers.' },
-    json: { name: 'Call another service', hint: 'Fetches JSON and picks fields, with a time limit.' },
   },
   draft: {
     saved: 'Draft saved {{ago}}',

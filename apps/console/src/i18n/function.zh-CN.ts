@@ -33,7 +33,6 @@ const zh: Texts<typeof en> = {
     typescript: { name: 'TypeScript', hint: '带类型的事件、第二个文件、日志级别。' },
     fetch: { name: 'Fetch 模块', hint: 'Web 标准的 Request 和 Response，带路由。' },
     http: { name: 'HTTP 处理函数', hint: 'AWS 2.0 载荷格式，适合已有的处理函数。' },
-    json: { name: '调用其他服务', hint: '获取 JSON 并挑选字段，带时间上限。' },
   },
   draft: {
     saved: '草稿已于 {{ago}}保存',

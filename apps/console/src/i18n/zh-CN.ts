@@ -368,6 +368,7 @@ const texts: Texts<typeof en> = {
     session: '已在此浏览器登录',
   },
   errors: {
+    goneOrHidden: '它已被删除，或者你无权查看。',
     ValidationFailed: '请求无效',
     MalformedJson: '请求体不是有效的 JSON',
     InvalidPackage: '代码包无效',

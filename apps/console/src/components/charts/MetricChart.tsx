@@ -153,7 +153,9 @@ export function MetricChart(props: MetricChartProps) {
                 type="linear"
                 stroke={color}
                 strokeWidth={1.5}
-                dot={false}
+                dot={({ cx, cy, index }) => (
+                  <circle key={index} cx={cx} cy={cy} r={isAlone(rows, key, index) ? 2 : 0} fill={color} />
+                )}
                 connectNulls={false}
               />
             )
@@ -162,4 +164,9 @@ export function MetricChart(props: MetricChartProps) {
       </ResponsiveContainer>
     </div>
   )
+}
+
+/** A value between two gaps has no line to be on: it is drawn as a point. */
+function isAlone(rows: readonly ChartRow[], series: string, index: number): boolean {
+  return rows[index - 1]?.[series] == null && rows[index + 1]?.[series] == null && rows[index]?.[series] != null
 }

@@ -26,7 +26,9 @@ export default function FunctionLayout() {
   const slots = useMemo(() => ({ state, actions }), [state, actions])
 
   if (query.error && !query.data) {
-    return <ErrorView error={query.error} notFound={t('fn.notFound', { fn })} onRetry={() => void query.refetch()} />
+    return (
+      <ErrorView page error={query.error} notFound={t('fn.notFound', { fn })} onRetry={() => void query.refetch()} />
+    )
   }
   return (
     <HeaderSlots value={slots}>

@@ -1,6 +1,6 @@
 import type { Files, Runtime } from '@alcove/contract'
 
-export type TemplateId = 'blank' | 'typescript' | 'fetch' | 'http' | 'json'
+export type TemplateId = 'blank' | 'typescript' | 'fetch' | 'http'
 
 export interface Template {
   id: TemplateId
@@ -92,25 +92,6 @@ export const handler: Handler<HttpEvent, HttpResult> = async (event) => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ path, query: event.queryStringParameters ?? {} }),
   }
-}
-`,
-    },
-  },
-  {
-    id: 'json',
-    handler: 'index.handler',
-    files: {
-      'index.mjs': `/**
- * Fetches a JSON document and keeps the fields asked for.
- *
- * @param {{ url: string, fields?: string[] }} event
- */
-export const handler = async (event) => {
-  const response = await fetch(event.url, { signal: AbortSignal.timeout(5_000) })
-  if (!response.ok) throw new Error(\`\${event.url} answered \${response.status}\`)
-  const document = await response.json()
-  if (!event.fields) return document
-  return Object.fromEntries(event.fields.map((field) => [field, document[field]]))
 }
 `,
     },

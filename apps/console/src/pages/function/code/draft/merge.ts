@@ -1,8 +1,6 @@
 import type { Draft, Files } from '@alcove/contract'
 import { changesBetween, type FileContent, sameContent } from './files.ts'
 
-type Side = 'mine' | 'theirs' | 'edited'
-
 /** One file the two sides disagree on. */
 export interface Disagreement {
   path: string
