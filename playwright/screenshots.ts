@@ -1,6 +1,7 @@
 /** The pictures of the README: the real product after some minutes of real calls. `npm run screenshots` makes them. */
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
 import { type Api, expect, functionUrl, resume, test } from './fixtures.ts'
 import { STORE } from './storefront.ts'
 
@@ -44,36 +45,57 @@ async function callFor(minutes: number) {
   }
 }
 
-const SHOTS = [
-  { name: 'overview', path: '/?range=1h' },
-  { name: 'code', path: '/s/storefront/f/checkout/code?file=handler.ts', run: true },
-  { name: 'invocations', path: '/s/storefront/f/checkout/invocations?range=1h', row: /Function error/ },
-  { name: 'versions', path: '/s/storefront/f/checkout/versions' },
-  { name: 'monitoring', path: '/s/storefront/f/checkout/monitoring?range=1h' },
-] as const
+interface Shot {
+  name: string
+  colorScheme: 'light' | 'dark'
+  path: string
+  /** What is done on the page before the picture is taken. */
+  act?(page: Page): Promise<void>
+}
+
+const shots = (invocation: string): Shot[] => [
+  { name: 'overview-light', colorScheme: 'light', path: '/?range=1h' },
+  {
+    name: 'code-dark',
+    colorScheme: 'dark',
+    path: `/s/storefront/f/checkout/code?file=handler.ts&event=${invocation}`,
+    async act(page) {
+      await expect(page.locator('.view-lines').first()).toContainText('giftCard', { timeout: 30_000 })
+      await page.keyboard.press('Control+Enter')
+      await expect(page.getByText('"confirmed"')).toBeVisible({ timeout: 30_000 })
+    },
+  },
+  {
+    name: 'invocations-light',
+    colorScheme: 'light',
+    path: '/s/storefront/f/checkout/invocations?range=1h',
+    act: (page) =>
+      page
+        .getByRole('row')
+        .filter({ hasText: /Function error/ })
+        .first()
+        .click(),
+  },
+  { name: 'versions-light', colorScheme: 'light', path: '/s/storefront/f/checkout/versions' },
+  { name: 'monitoring-dark', colorScheme: 'dark', path: '/s/storefront/f/checkout/monitoring?range=1h' },
+]
 
 test('pictures of the product', async ({ api, browser, session }) => {
   test.setTimeout((MINUTES + 5) * 60_000)
   await furnish(api)
   await callFor(MINUTES)
-  for (const colorScheme of ['light', 'dark'] as const) {
+  const { items } = await api.must('GET', '/spaces/storefront/functions/checkout/invocations?status=success&limit=1')
+  for (const { name, colorScheme, path, act } of shots(items[0].id)) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme, locale: 'en' })
     const page = await context.newPage()
     await resume(page, session)
-    for (const shot of SHOTS) {
-      await page.goto(shot.path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-      if ('run' in shot) {
-        await expect(page.locator('.monaco-editor').first()).toBeVisible({ timeout: 30_000 })
-        await page.getByRole('button', { name: 'Run', exact: false }).last().click()
-        await expect(page.getByText(/^Success|success$/).first()).toBeVisible({ timeout: 30_000 })
-      }
-      if ('row' in shot) await page.getByRole('row').filter({ hasText: shot.row }).first().click()
-      // Monaco colours and charts settle a moment after their data.
-      await sleep(2_000)
-      await page.screenshot({ path: join(IMAGES, `${shot.name}-${colorScheme}.png`) })
-    }
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+    await act?.(page)
+    // Monaco colours and charts settle a moment after their data.
+    await sleep(2_000)
+    await page.screenshot({ path: join(IMAGES, `${name}.png`) })
     await context.close()
   }
 })
