@@ -36,9 +36,11 @@ export function Shell() {
         <IsolationBanner />
         <main
           id="content"
-          tabIndex={-1}
+          // It scrolls, so the keyboard must reach it even where a page has nothing else to focus.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
           data-scroll-restoration-id="content"
-          className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+          className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-offset-[-2px]"
         >
           <Outlet />
         </main>

@@ -20,7 +20,8 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
       id: 'actor',
       header: t('audit.actor'),
       narrow: 'sub',
-      cell: (entry) => <span className="font-name">{entry.actor}</span>,
+      className: 'max-w-44',
+      cell: (entry) => <span className="cut block font-name">{entry.actor}</span>,
     },
     {
       id: 'action',
@@ -51,7 +52,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
       id: 'detail',
       header: t('audit.detail'),
       optional: true,
-      className: 'max-w-96 text-fg-2',
+      className: 'w-full max-w-0 text-fg-2',
       cell: ({ detail }) => {
         const text = Object.entries(detail)
           .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
