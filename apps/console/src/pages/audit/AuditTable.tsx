@@ -21,7 +21,11 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
       header: t('audit.actor'),
       narrow: 'sub',
       className: 'max-w-44',
-      cell: (entry) => <span className="cut block font-name">{entry.actor}</span>,
+      cell: (entry) => (
+        <span title={entry.actor} className="cut block font-name">
+          {entry.actor}
+        </span>
+      ),
     },
     {
       id: 'action',
@@ -34,7 +38,11 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
       header: t('audit.target'),
       narrow: 'trail',
       className: 'max-w-60',
-      cell: (entry) => <span className="cut block">{entry.target}</span>,
+      cell: (entry) => (
+        <span title={entry.target} className="cut block">
+          {entry.target}
+        </span>
+      ),
     },
     {
       id: 'space',
