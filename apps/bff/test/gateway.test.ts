@@ -43,6 +43,8 @@ async function send(
   const outgoing = request({ hostname, port, path, method, headers, agent: false })
   outgoing.end(options.body)
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
+  // From here on an error only says that the rest of a refused body was not wanted.
+  outgoing.on('error', () => {})
   const chunks: Buffer[] = []
   for await (const chunk of answer) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString()

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fromChild } from '../from-child.ts'
 import type { InnerPaths, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
 
@@ -102,11 +103,20 @@ export async function reconcileProcesses(runFolder: string): Promise<string[]> {
     const pid = Number(readText(join(runFolder, id, 'pid')))
     if (!Number.isInteger(pid) || pid <= 1) continue
     // The number may have gone to somebody else since: only a process that carries our mark is ours.
-    if (readText(`/proc/${pid}/environ`)?.split('\0').includes(`${MARK}=${id}`) === true) process.kill(-pid, 'SIGKILL')
+    if (carriesMark(pid, id)) {
+      process.kill(-pid, 'SIGKILL')
+      // Signals take their time; its folder is removed once it cannot write there any more.
+      while (carriesMark(pid, id)) await sleep(5)
+    }
     await rm(join(runFolder, id), { recursive: true, force: true })
     found.push(id)
   }
   return found
+}
+
+/** Whether the process lives and is this instance's: the environment of a dead one reads empty. */
+function carriesMark(pid: number, id: string): boolean {
+  return readText(`/proc/${pid}/environ`)?.split('\0').includes(`${MARK}=${id}`) === true
 }
 
 /** Where there is /proc. */
