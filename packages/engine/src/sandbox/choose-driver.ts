@@ -51,8 +51,8 @@ export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
   if (setup.forced === 'oci') throw new Error(`The oci sandbox does not work here: ${failure!.reason}`)
   return {
     driver: processDriver({ runFolder, guest }),
-    reason: failure === null ? 'The process sandbox was asked for' : failure.reason,
-    remedy: failure === null ? null : failure.remedy,
+    reason: failure === null ? 'The process driver was asked for (ALCOVE_SANDBOX=process)' : failure.reason,
+    remedy: failure === null ? 'ALCOVE_SANDBOX=oci npm start' : failure.remedy,
   }
 }
 
