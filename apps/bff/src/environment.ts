@@ -12,7 +12,9 @@ const Environment = z
     ALCOVE_HOST: z.string().default('127.0.0.1'),
     ALCOVE_HOME: z.string().default('.alcove'),
     ALCOVE_SANDBOX: z.enum(['oci', 'process']).optional(),
-    DATABASE_URL: z.string().optional(),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'Must look like postgres://user:password@host:5432/name' })
+      .optional(),
     ALCOVE_ADMIN_EMAIL: z.email().optional(),
     ALCOVE_ADMIN_PASSWORD: Password.optional(),
     ALCOVE_ADMIN_API_KEY: z.string().optional(),

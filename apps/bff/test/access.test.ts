@@ -148,6 +148,15 @@ describe('a person', () => {
     expect(await alcove.api('GET', '/me', undefined, session)).toMatchObject({ status: 401 })
   })
 
+  test('signs in from a client that is no browser but sends what browsers send', async () => {
+    const answer = await alcove.app.request('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-mode': 'cors' },
+      body: JSON.stringify(alcove.admin),
+    })
+    expect(answer.status).toBe(200)
+  })
+
   test('cannot make an account for themselves', async () => {
     const answer = await alcove.app.request('/api/auth/sign-up/email', {
       method: 'POST',

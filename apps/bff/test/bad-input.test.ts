@@ -49,6 +49,20 @@ describe('a request that is not valid', () => {
     }
   })
 
+  test('holds what could not be kept as it came', async () => {
+    const bodies = ['{"name":"half","description":"\\ud800"}', '{"name":"half","description":"a\\u0000b"}']
+    for (const body of bodies) expect(await alcove.json('POST', '/spaces', body)).toMatchObject({ status: 400 })
+    const draft = '{"files":{"index.mjs":"export const handler = () => 1","__proto__":"x"}}'
+    expect(await alcove.json('PUT', `${ECHO}/draft`, draft)).toMatchObject({ status: 400 })
+  })
+
+  test('names a version in another spelling than its number', async () => {
+    await alcove.api('POST', `${ECHO}/versions`)
+    for (const version of ['01', '1.0', '1e0', '0x1']) {
+      expect(await alcove.api('GET', `${ECHO}/versions/${version}`)).toMatchObject({ status: 400 })
+    }
+  })
+
   test('is not JSON', async () => {
     expect(await alcove.json('POST', '/spaces', '{"name":')).toMatchObject({
       status: 400,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Action } from './actions.ts'
-import { Name, Timestamp, Uuid } from './names.ts'
+import { Moment, Name, Timestamp, Uuid } from './names.ts'
 import { pageOf } from './pagination.ts'
 
 export const Account = z
@@ -21,7 +21,13 @@ export const AccountList = pageOf(Account).meta({ id: 'AccountList' })
 export const InviteAccount = z
   .strictObject({
     email: z.email().max(254),
-    name: z.string().trim().min(1).max(100),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'Left out: what stands before the @, until they say' }),
     administrator: z.boolean().default(false),
   })
   .meta({ id: 'InviteAccount' })
@@ -72,7 +78,7 @@ export const CreateKey = z
       .min(1)
       .meta({ description: 'Space names, or "*" for every space its maker reaches' }),
     actions: z.array(z.union([Action, z.literal('*')])).min(1),
-    expiresAt: Timestamp.nullish(),
+    expiresAt: Moment.nullish(),
   })
   .meta({ id: 'CreateKey' })
 export type CreateKey = z.infer<typeof CreateKey>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ExecutionError } from './errors.ts'
-import { Digest, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
+import { Digest, Moment, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
 import { TriggerKind } from './triggers.ts'
@@ -97,8 +97,8 @@ export const InvocationQuery = PageQuery.extend({
   qualifier: Qualifier.optional(),
   trigger: TriggerKind.optional(),
   start: StartKind.optional(),
-  from: Timestamp.optional(),
-  to: Timestamp.optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   minDurationMs: z.coerce.number().min(0).optional(),
   q: z.string().max(200).optional().meta({ description: 'Text in the summary, error or path, or an invocation id' }),
 })
@@ -117,8 +117,8 @@ export const LogQuery = PageQuery.extend({
     .meta({ description: 'Levels separated by commas' }),
   invocation: Uuid.optional(),
   version: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).optional(),
-  from: Timestamp.optional(),
-  to: Timestamp.optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   order: z.enum(['asc', 'desc']).default('desc'),
 })
 export type LogQuery = z.infer<typeof LogQuery>

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { Name, Timestamp } from './names.ts'
+import { Moment, Name, Timestamp } from './names.ts'
 import { INVOCATION_STATUSES } from './statuses.ts'
 import { FunctionSummary, Health } from './functions.ts'
 
 export const MetricsQuery = z.strictObject({
-  from: Timestamp.optional().meta({ description: 'Default: 3 hours before `to`' }),
-  to: Timestamp.optional().meta({ description: 'Default: now' }),
+  from: Moment.optional().meta({ description: 'Default: 3 hours before `to`' }),
+  to: Moment.optional().meta({ description: 'Default: now' }),
   step: z.coerce
     .number()
     .int()

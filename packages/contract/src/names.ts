@@ -28,6 +28,9 @@ export const VersionNumber = z.number().int().min(1).max(999_999_999)
 /** RFC 3339, UTC, milliseconds. */
 export const Timestamp = z.iso.datetime().meta({ examples: ['2026-11-21T09:30:00.000Z'] })
 
+/** A moment as callers may write it: RFC 3339, in any time zone. */
+export const Moment = z.iso.datetime({ offset: true }).meta({ examples: ['2026-11-21T10:30:00+01:00'] })
+
 /** SHA-256 in hex. */
 export const Digest = z.string().regex(/^[0-9a-f]{64}$/)
 export const Uuid = z.uuid()

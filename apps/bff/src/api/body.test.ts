@@ -1,6 +1,6 @@
 import { AlcoveError } from '@alcove/contract'
 import { expect, test } from 'vitest'
-import { parseJson, readBody } from './body.ts'
+import { parseJson, readBody, refuseUnstorable } from './body.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const codeOf = (run: () => unknown) => {
@@ -29,6 +29,15 @@ test.each(['', '{', "{'a':1}", 'undefined', '{"a":1,}', 'NaN'])('%j is malformed
 
 test('bytes that are not UTF-8 are malformed', () => {
   expect(codeOf(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22)))).toBe('MalformedJson')
+})
+
+test.each(['{"a":"\\ud800"}', '{"a":[{"b":"x\\udc00"}]}', '{"\\ud800":1}', '{"files":{"__proto__":"x"}}'])(
+  '%s cannot be kept and is refused',
+  (text) => expect(codeOf(() => refuseUnstorable(parseJson(bytes(text))))).toBe('ValidationFailed'),
+)
+
+test('whole characters of any plane can be kept', () => {
+  expect(() => refuseUnstorable({ a: ['函数 😀', null, 1, { constructor: 'x' }] })).not.toThrow()
 })
 
 test('a body is counted as it arrives, whatever its Content-Length says', async () => {

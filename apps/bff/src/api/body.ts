@@ -34,6 +34,26 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+/**
+ * What the control plane is told is kept as text and in JSON columns, which can hold neither half a surrogate pair nor,
+ * safely, a field called `__proto__`: half of it would vanish on the way instead of being refused.
+ * @throws {AlcoveError} ValidationFailed
+ */
+export function refuseUnstorable(value: unknown, path: readonly string[] = []): void {
+  if (typeof value === 'string' && !value.isWellFormed()) throw unstorable(path, 'Half a surrogate pair is no text')
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) {
+    const at = [...path, key]
+    if (key === '__proto__' || !key.isWellFormed()) throw unstorable(at, 'No field can have this name')
+    refuseUnstorable(inner, at)
+  }
+}
+
+function unstorable(path: readonly string[], message: string): AlcoveError {
+  const where = path.join('.').toWellFormed()
+  return new AlcoveError('ValidationFailed', `${where}: ${message}`, { errors: [{ path: where, message }] })
+}
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { fieldErrorsOf, validationFailed } from '../errors.ts'
 import { addressOf, type Env } from '../http/request.ts'
-import { parseJson, readBody } from './body.ts'
+import { parseJson, readBody, refuseUnstorable } from './body.ts'
 import { BASE } from './paths.ts'
 import { callReplayer, replayCreate } from './replay.ts'
 import { isAction, parametersOf, type RouteDefinition } from './route.ts'
@@ -103,7 +103,9 @@ async function bodyOf(route: RouteDefinition, request: Request) {
     throw new AlcoveError('UnsupportedMediaType', `Send ${types}: the content type was "${type}"`)
   }
   const bytes = await readBody(request, LIMITS.apiBodyBytes)
-  const result = route.body.safeParse(bytes.length === 0 ? {} : parseJson(bytes))
+  const given = bytes.length === 0 ? {} : parseJson(bytes)
+  refuseUnstorable(given)
+  const result = route.body.safeParse(given)
   if (!result.success) throw validationFailed(fieldErrorsOf(result.error.issues))
   return { bytes, body: result.data }
 }

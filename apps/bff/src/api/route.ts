@@ -17,7 +17,11 @@ const PARAMETERS = {
   fn: Name,
   alias: AliasName,
   trigger: Name,
-  version: z.coerce.number().pipe(VersionNumber),
+  version: z
+    .string()
+    .regex(/^[1-9][0-9]{0,8}$/)
+    .transform(Number)
+    .pipe(VersionNumber),
   invocation: Uuid,
   key: Uuid,
   account: z.string().min(1).max(100),

@@ -11,11 +11,12 @@ export function serveSignIn(app: Hono<Env>, { platform, origin }: Deps): void {
 
 /**
  * Two things about a request that the client does not get to say. The origin has passed our own check, which also
- * knows the other names of this host (`localhost` for 127.0.0.1): better-auth knows only the configured one.
+ * knows the other names of this host (`localhost` for 127.0.0.1) and clients that are no browser and send none:
+ * better-auth knows only the configured one, and wants it of whoever sends as little as a cookie or `Sec-Fetch-Mode`.
  */
 function asSeenByUs(c: Context<Env>, origin: string): Request {
   const headers = new Headers(c.req.raw.headers)
   headers.set(CLIENT_ADDRESS_HEADER, addressOf(c))
-  if (headers.has('origin')) headers.set('origin', origin)
+  headers.set('origin', origin)
   return new Request(c.req.raw, { headers })
 }

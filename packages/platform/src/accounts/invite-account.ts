@@ -13,8 +13,9 @@ const INVITATION_DAYS = 7
 /** Makes the account, which can do nothing until its owner opens the link and sets a password. */
 export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: InviteAccount }): Promise<Invitation> => {
   authorizePlatform({ ctx, action: 'accounts:write' })
-  const { name, administrator } = input
+  const { administrator } = input
   const email = input.email.toLowerCase()
+  const name = input.name ?? email.slice(0, email.lastIndexOf('@'))
   const { origin, clock } = ctx.platform
   const now = clock.now()
   return change(ctx, async ({ tx, audit }) => {

@@ -9,10 +9,13 @@ export const draftRoutes = [
     method: 'get',
     path: '/spaces/{space}/functions/{fn}/draft',
     action: 'functions:read',
-    summary: 'Read the editable code and configuration',
+    summary: 'Read the editable code and configuration; with Accept: application/zip, the code as a zip',
     answer: Draft,
     headers: (draft) => ({ ETag: quoted(draft.codeHash) }),
-    run: ({ ctx, params }) => getDraft({ ctx, input: params }),
+    run: async ({ ctx, params, request }) =>
+      request.headers.get('accept')?.startsWith('application/zip')
+        ? archiveResponse(await getDraftArchive({ ctx, input: params }), `${params.fn}-draft`)
+        : getDraft({ ctx, input: params }),
   }),
   route({
     method: 'put',

@@ -1,4 +1,4 @@
-import { AlcoveError, EngineStatus, InstanceList, PageQuery, type Instance } from '@alcove/contract'
+import { AlcoveError, EngineStatus, InstanceList, PageQuery, Uuid, type Instance } from '@alcove/contract'
 import type { InstanceInfo } from '@alcove/engine'
 import { authorize, type Ctx } from '@alcove/platform'
 import { route } from '../route.ts'
@@ -21,7 +21,7 @@ export const engineRoutes = [
     path: '/instances',
     action: 'signedIn',
     summary: 'List the instances that run functions of yours now',
-    query: PageQuery,
+    query: PageQuery.extend({ cursor: Uuid.optional() }),
     answer: InstanceList,
     async run({ deps, ctx, query: { limit, cursor } }) {
       const running = deps.engine.instances().filter(({ id }) => cursor === undefined || id > cursor)
