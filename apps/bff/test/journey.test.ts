@@ -107,6 +107,8 @@ test('a draft is uploaded and downloaded as a zip', async () => {
   expect(archive.headers.get('content-type')).toBe('application/zip')
   expect(archive.headers.get('content-disposition')).toBe('attachment; filename="zipped-draft.zip"')
   const zip = new Uint8Array(await archive.arrayBuffer())
+  const same = await alcove.raw('GET', '/spaces/shop/functions/zipped/draft', undefined, { accept: 'application/zip' })
+  expect(new Uint8Array(await same.arrayBuffer())).toEqual(zip)
   await alcove.deploy('shop', 'copied', `export const handler = async () => 'two'`)
   const saved = await alcove.raw('PUT', '/spaces/shop/functions/copied/draft', zip, {
     'content-type': 'application/zip',

@@ -58,7 +58,8 @@ export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invoc
 function headersOf({ id, version, report }: Outcome, traceparent: string): Record<string, string> {
   return {
     'X-Alcove-Invocation-Id': id,
-    'X-Alcove-Version': version === null ? 'draft' : String(version),
+    // A call that was refused ran no version, nor the draft.
+    ...(report.status !== 'rejected' && { 'X-Alcove-Version': version === null ? 'draft' : String(version) }),
     'X-Alcove-Duration-Ms': report.durationMs.toFixed(2),
     'X-Alcove-Cold-Start': String(report.start === 'cold'),
     // https://www.w3.org/TR/trace-context-2/#traceresponse-header
