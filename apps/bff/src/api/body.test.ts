@@ -52,3 +52,11 @@ test('a body is counted as it arrives, whatever its Content-Length says', async 
   await expect(readBody(request, 10_000)).rejects.toMatchObject({ code: 'PayloadTooLarge' })
   expect(sent).toBeLessThan(20)
 })
+
+test('a client that goes away in the middle of its body is no failure of ours', async () => {
+  const cut = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new Error('aborted')),
+  })
+  const request = new Request('http://test', { method: 'POST', body: cut, duplex: 'half' } as RequestInit)
+  await expect(readBody(request, 10)).rejects.toMatchObject({ code: 'Cancelled' })
+})

@@ -2,17 +2,22 @@ import { AlcoveError, LIMITS } from '@alcove/contract'
 
 /**
  * Reads a body and counts what really arrives: Content-Length may lie or be absent.
- * @throws {AlcoveError} PayloadTooLarge past `limit` bytes.
+ * @throws {AlcoveError} PayloadTooLarge past `limit` bytes; Cancelled when the client goes away meanwhile.
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
   if (!request.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body) {
-    size += chunk.byteLength
-    if (size > limit) throw tooLarge(limit)
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength
+      if (size > limit) throw tooLarge(limit)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    if (error instanceof AlcoveError) throw error
+    throw new AlcoveError('Cancelled', 'The client went away', { cause: error })
   }
   return Uint8Array.from(Buffer.concat(chunks))
 }
