@@ -36,7 +36,7 @@ test('an alias is created only once and moved only from where it was seen', asyn
   const path = `${ECHO}/aliases/live`
   expect(await alcove.api('PUT', path, { version: 1 }, { 'if-match': '"none"' })).toMatchObject({ status: 412 })
   const made = await alcove.api('PUT', path, { version: 1 }, { 'if-none-match': '*' })
-  expect(made.status).toBe(200)
+  expect(made.status).toBe(201)
   expect(await alcove.api('PUT', path, { version: 1 }, { 'if-none-match': '*' })).toMatchObject({ status: 412 })
 
   await alcove.api('PUT', `${ECHO}/draft`, files('second'))

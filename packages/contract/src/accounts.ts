@@ -42,7 +42,7 @@ export const Invitation = z
   .meta({ id: 'Invitation' })
 export type Invitation = z.infer<typeof Invitation>
 
-export const Password = z.string().min(10, 'At least 10 characters').max(128)
+export const Password = z.string().min(8, 'At least 8 characters').max(128)
 /** Completes a set-up or invitation link. */
 export const AcceptInvitation = z.strictObject({
   token: z.string().min(20).max(200),

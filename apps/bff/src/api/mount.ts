@@ -111,7 +111,7 @@ async function bodyOf(route: RouteDefinition, request: Request) {
 }
 
 function respond(route: RouteDefinition, value: unknown, params: Record<string, string>): Response {
-  const status = route.status ?? 200
+  const status = route.created?.(value as never) ? 201 : (route.status ?? 200)
   const headers = route.headers?.(value as never, params as never)
   return status === 204 ? new Response(null, { status, headers }) : Response.json(value, { status, headers })
 }

@@ -65,6 +65,8 @@ export interface RouteDefinition<
   /** Success: 200 unless said otherwise; 204 carries nothing. */
   status?: 200 | 201 | 204
   answer?: AnswerSchema
+  /** Whether a PUT made what was not there, which is then a 201 (RFC 9110, 9.3.4). */
+  created?: (value: z.output<AnswerSchema>) => boolean
   /** The content type of an answer that is not JSON; `run` then returns a Response. */
   answerType?: string
   /** Takes `Idempotency-Key`: the first answer is kept and replayed. A create is short; a call may take long. */

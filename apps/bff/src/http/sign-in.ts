@@ -3,10 +3,12 @@ import type { Context, Hono } from 'hono'
 import type { Deps } from '../deps.ts'
 import { addressOf, type Env } from './request.ts'
 
-/** better-auth under /api/auth: signing in and out, and the session. Accounts come by invitation only. */
+/** What better-auth answers here; the rest of it (signing up, listing sessions with their tokens, …) has no door. */
+const SERVED = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session']
+
+/** better-auth: signing in and out, and the session. Accounts come by invitation only. */
 export function serveSignIn(app: Hono<Env>, { platform, origin }: Deps): void {
-  app.all('/api/auth/sign-up/*', (c) => c.notFound())
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => platform.auth.handler(asSeenByUs(c, origin)))
+  app.on(['GET', 'POST'], SERVED, (c) => platform.auth.handler(asSeenByUs(c, origin)))
 }
 
 /**

@@ -8,7 +8,7 @@ export default {
     emailInvalid: 'Must be an email address, such as mei@example.com',
     password: 'Password',
     passwordMissing: 'Enter your password',
-    passwordHint: 'At least 10 characters',
+    passwordHint: 'At least 8 characters',
     wrong: 'Email or password is wrong.',
     name: 'Your name',
     nameMissing: 'Enter the name others will see',

@@ -11,7 +11,7 @@ const texts: Texts<typeof en> = {
     emailInvalid: '须为邮箱地址，例如 mei@example.com',
     password: '密码',
     passwordMissing: '输入密码',
-    passwordHint: '至少 10 个字符',
+    passwordHint: '至少 8 个字符',
     wrong: '邮箱或密码错误。',
     name: '你的姓名',
     nameMissing: '输入他人看到的姓名',

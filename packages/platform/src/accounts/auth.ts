@@ -26,7 +26,7 @@ export function createAuth(options: { db: Database; origin: string; secret: Buff
         rateLimit: rateLimits,
       },
     }),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
     user: {
       additionalFields: {
         administrator: { type: 'boolean', input: false, required: false },
