@@ -83,7 +83,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       new StartFailure({ outcome, lines: [], phases: {}, instanceId: null })
     if (revision.requireIsolation && driver.isolation !== 'oci') {
       throw refuse({
-        kind: 'notStarted',
+        kind: 'notAllowed',
         message: 'This space demands isolation, and this machine runs plain processes',
       })
     }

@@ -211,7 +211,7 @@ describe('the engine', () => {
     await using fixture = await startEngine({ sandbox: 'process' })
     const fn = await fixture.deploy(SLOW, { requireIsolation: true })
     const { report } = await fn.run()
-    expect(report.status).toBe('systemError')
+    expect(report).toMatchObject({ status: 'rejected', code: 'Unavailable' })
     expect(report.error!.message).toBe('This space demands isolation, and this machine runs plain processes')
   })
 

@@ -14,6 +14,8 @@ export type Outcome =
   | { kind: 'cancelled' }
   /** It never got as far as running any of the function's code. */
   | { kind: 'notStarted'; message: string }
+  /** The space asks for more than this machine gives: nobody's failure, and nothing to retry here. */
+  | { kind: 'notAllowed'; message: string }
 
 export interface Classified {
   status: InvocationStatus
@@ -56,6 +58,8 @@ export function classify(outcome: Outcome): Classified {
       return fault('cancelled', 'Cancelled', 'Cancelled', 'The call was cancelled')
     case 'notStarted':
       return fault('systemError', 'SystemError', 'SystemError', outcome.message)
+    case 'notAllowed':
+      return fault('rejected', 'Unavailable', 'Unavailable', outcome.message)
   }
 }
 
