@@ -219,7 +219,7 @@ describe('the engine', () => {
     await using forced = await startEngine({ sandbox: 'process' })
     expect(forced.engine.info()).toMatchObject({
       isolation: 'process',
-      reason: 'The process sandbox was asked for',
+      reason: 'The process driver was asked for (ALCOVE_SANDBOX=process)',
       ociRuntime: null,
     })
   })
