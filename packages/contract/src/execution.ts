@@ -3,8 +3,9 @@
  * No schema: none of it crosses a trust boundary.
  */
 import type { ExecutionError, ProblemCode } from './errors.ts'
-import type { Runtime } from './functions.ts'
+import type { Runtime, Scaling } from './functions.ts'
 import type { LogLevel, Phases, RecordedPayload, StartKind } from './invocations.ts'
+import type { Egress } from './spaces.ts'
 import type { InvocationStatus } from './statuses.ts'
 import type { TriggerKind } from './triggers.ts'
 
@@ -18,11 +19,34 @@ export interface Revision {
   handler: string
   /** Blob of the code: a zip with sorted entries. */
   codeHash: string
+  /** What building made of the code (dependencies, classes), laid over it. Null: it needs no build. */
+  build: RevisionBuild | null
+  /** In the order given; a later one covers an earlier one. */
+  layers: readonly { name: string; version: number; codeHash: string }[]
   memoryMb: number
+  /** Cores; null: in proportion to memory. */
+  cpus: number | null
+  tmpMb: number
   timeoutMs: number
   environment: Readonly<Record<string, string>>
+  /** Decrypted. Set beside `environment`, and redacted from log lines. */
+  secrets: Readonly<Record<string, string>>
+  scaling: Readonly<Scaling>
+  /** Not part of the id, since they are the space's: a change of them replaces the instances all the same. */
+  egress: Egress
+  /** Quota of /mnt/space in MiB. */
+  storageMb: number
   /** Refuse to run on anything but the oci driver. */
   requireIsolation: boolean
+}
+
+/** A build is under way as long as it has neither an output nor an error. */
+export interface RevisionBuild {
+  /** Hash of all that went in. */
+  key: string
+  /** Blob of what came out: a zip. */
+  output: string | null
+  error: string | null
 }
 
 /** The fixed input of a handler, without what only the instance knows. */
@@ -89,7 +113,24 @@ export interface CallObserver {
   /** Returns a promise to slow the instance down (back-pressure). */
   data(chunk: Uint8Array): void | Promise<void>
   log(line: CapturedLine): void
+  /** The function calls another one of its space. Never rejects: what goes wrong is in the answer. */
+  invoke(call: InnerCall): Promise<InnerAnswer>
 }
+
+/** `alcove.invoke(function, event, { qualifier })` inside a function. */
+export interface InnerCall {
+  function: string
+  /** Left out: the function's default, the draft. */
+  qualifier: string | null
+  /** JSON text. */
+  payload: Uint8Array
+  /** Aborted when the calling invocation ends. */
+  signal: AbortSignal
+}
+
+export type InnerAnswer =
+  | { ok: true; invocationId: string; payload: Uint8Array }
+  | { ok: false; invocationId: string | null; code: ProblemCode; error: ExecutionError }
 
 /** What became of one call. `invoke` resolves with it whatever the function did; it rejects only on a bug. */
 export interface CallReport {
@@ -126,6 +167,8 @@ export interface InvocationRecord {
   startedAt: number
   memoryMb: number
   caller: string | null
+  /** The invocation of the function that made the call. */
+  parentId: string | null
   traceId: string
   hops: number
   http: { method: string; path: string; status: number } | null

@@ -1,26 +1,72 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
-import { Digest, Name, Timestamp, Uuid } from './names.ts'
+import { Digest, Name, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
 
-/** Runtimes this release can start. `nodejs26`, `python3`, `java17` and `custom` follow. */
-export const RUNTIMES = ['nodejs24', 'nodejs22'] as const
+/** Language environments, the one offered first at the front. */
+export const RUNTIMES = ['nodejs24', 'nodejs22', 'nodejs26', 'python3', 'java17', 'custom'] as const
 export const Runtime = z.enum(RUNTIMES)
 export type Runtime = z.infer<typeof Runtime>
 
+const VariableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'Must start with a letter or "_" and hold only letters, digits and "_"')
+const VariableValue = z.string().max(4096)
+
+const isOurs = (name: string) => name.startsWith('ALCOVE_') || name.startsWith('AWS_LAMBDA_')
+const OURS = 'Names that start with ALCOVE_ or AWS_LAMBDA_ are set by the platform'
+
 export const Environment = z
-  .record(
-    z
-      .string()
-      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'Must start with a letter or "_" and hold only letters, digits and "_"'),
-    z.string().max(4096),
-  )
+  .record(VariableName, VariableValue)
   .refine((env) => Object.keys(env).length <= LIMITS.environmentVariables, {
     message: `At most ${LIMITS.environmentVariables} variables`,
   })
-  .refine((env) => !Object.keys(env).some((key) => key.startsWith('ALCOVE_') || key.startsWith('AWS_LAMBDA_')), {
-    message: 'Names that start with ALCOVE_ or AWS_LAMBDA_ are set by the platform',
+  .refine((env) => !Object.keys(env).some(isOurs), { message: OURS })
+
+/** Variables kept encrypted. They can be set and removed, and their names read; their values never come back. */
+export const Secrets = z
+  .record(VariableName, VariableValue.min(1))
+  .refine((secrets) => !Object.keys(secrets).some(isOurs), { message: OURS })
+/** RFC 7396: a value sets, null removes, what is not named stays. */
+export const SecretChanges = z
+  .record(VariableName, VariableValue.min(1).nullable())
+  .refine((secrets) => !Object.keys(secrets).some(isOurs), { message: OURS })
+  .meta({ description: 'A value sets a secret, null removes it, and those not named stay as they are' })
+
+/** How many instances a revision gets, and for how long. */
+export const Scaling = z.strictObject({
+  minInstances: z
+    .number()
+    .int()
+    .min(0)
+    .max(LIMITS.instances)
+    .meta({ description: 'Kept ready, whether called or not' }),
+  maxInstances: z.number().int().min(1).max(LIMITS.instances),
+  concurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(LIMITS.concurrency)
+    .meta({ description: 'Calls one instance works on at a time; above 1 only where the runtime can' }),
+  idleTimeoutSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .meta({ description: 'An instance nobody has called for so long is let go' }),
+})
+export type Scaling = z.infer<typeof Scaling>
+export const DEFAULT_SCALING: Scaling = { minInstances: 0, maxInstances: 20, concurrency: 1, idleTimeoutSeconds: 600 }
+
+/** A version of a layer, laid under /opt; of two that hold the same path the later one counts. */
+export const LayerUse = z.strictObject({ layer: Name, version: VersionNumber })
+export type LayerUse = z.infer<typeof LayerUse>
+const Layers = z
+  .array(LayerUse)
+  .max(LIMITS.layers)
+  .refine((layers) => new Set(layers.map(({ layer }) => layer)).size === layers.length, {
+    message: 'Each layer can be used once',
   })
 
 /** `file.export`: `index.handler` is the export `handler` of `index.mjs`, `.js`, `.cjs`, `.ts`… */
@@ -38,6 +84,21 @@ export const FunctionConfiguration = z.object({
   memoryMb: z.number().int().min(LIMITS.memoryMb.min).max(LIMITS.memoryMb.max),
   timeoutSeconds: z.number().int().min(LIMITS.timeoutSeconds.min).max(LIMITS.timeoutSeconds.max),
   environment: Environment,
+  secrets: z.array(z.string()).meta({ description: 'Names of the encrypted variables' }),
+  scaling: Scaling,
+  tmpMb: z
+    .number()
+    .int()
+    .min(LIMITS.tmpMb.min)
+    .max(LIMITS.tmpMb.max)
+    .meta({ description: 'Size of /tmp; what lies in it counts as memory' }),
+  cpus: z
+    .number()
+    .min(LIMITS.cpus.min)
+    .max(LIMITS.cpus.max)
+    .nullable()
+    .meta({ description: 'Processor share in cores; null: in proportion to memory' }),
+  layers: Layers,
 })
 export type FunctionConfiguration = z.infer<typeof FunctionConfiguration>
 
@@ -74,10 +135,33 @@ export const CreateFunction = z
     memoryMb: FunctionConfiguration.shape.memoryMb.default(LIMITS.memoryMb.default),
     timeoutSeconds: FunctionConfiguration.shape.timeoutSeconds.default(LIMITS.timeoutSeconds.default),
     environment: Environment.default({}),
+    secrets: Secrets.default({}),
+    scaling: Scaling.partial().default({}),
+    tmpMb: FunctionConfiguration.shape.tmpMb.default(LIMITS.tmpMb.default),
+    cpus: FunctionConfiguration.shape.cpus.default(null),
+    layers: Layers.default([]),
     files: Files.optional().meta({ description: 'Left out: a small working example for the runtime' }),
   })
   .meta({ id: 'CreateFunction' })
 export type CreateFunction = z.infer<typeof CreateFunction>
+
+/** Whether measured use may change the draft by itself, and how far. */
+export const RightSizingPolicy = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('advise') }),
+  z
+    .strictObject({
+      mode: z.literal('adjust'),
+      memoryMb: z.strictObject({
+        min: FunctionConfiguration.shape.memoryMb,
+        max: FunctionConfiguration.shape.memoryMb,
+      }),
+      minInstances: z.strictObject({ min: Scaling.shape.minInstances, max: Scaling.shape.minInstances }),
+    })
+    .refine(({ memoryMb, minInstances }) => memoryMb.min <= memoryMb.max && minInstances.min <= minInstances.max, {
+      message: 'A lower bound must not be above its upper bound',
+    }),
+])
+export type RightSizingPolicy = z.infer<typeof RightSizingPolicy>
 
 /** Changes the draft's configuration; published versions keep theirs. */
 export const UpdateFunction = z
@@ -89,6 +173,12 @@ export const UpdateFunction = z
     memoryMb: FunctionConfiguration.shape.memoryMb.optional(),
     timeoutSeconds: FunctionConfiguration.shape.timeoutSeconds.optional(),
     environment: Environment.optional(),
+    secrets: SecretChanges.optional(),
+    scaling: Scaling.partial().optional(),
+    tmpMb: FunctionConfiguration.shape.tmpMb.optional(),
+    cpus: FunctionConfiguration.shape.cpus.optional(),
+    layers: Layers.optional(),
+    rightSizing: RightSizingPolicy.optional(),
   })
   .meta({ id: 'UpdateFunction' })
 export type UpdateFunction = z.infer<typeof UpdateFunction>
@@ -145,6 +235,12 @@ export type FunctionSummary = z.infer<typeof FunctionSummary>
 export const FunctionDetail = FunctionSummary.extend({
   handler: Handler,
   environment: Environment,
+  secrets: FunctionConfiguration.shape.secrets,
+  scaling: Scaling,
+  tmpMb: FunctionConfiguration.shape.tmpMb,
+  cpus: FunctionConfiguration.shape.cpus,
+  layers: FunctionConfiguration.shape.layers,
+  rightSizing: RightSizingPolicy,
   draft: z.object({
     revision: Digest,
     codeHash: Digest,

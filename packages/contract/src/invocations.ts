@@ -12,6 +12,9 @@ export type StartKind = z.infer<typeof StartKind>
 /** Milliseconds spent in each phase; a phase that did not happen is absent. */
 export const Phases = z.object({
   queue: z.number().optional(),
+  /** Code, layers and build output brought here; unpacked and bundled. Absent when they were here already. */
+  fetch: z.number().optional(),
+  unpack: z.number().optional(),
   sandbox: z.number().optional(),
   runtime: z.number().optional(),
   init: z.number().optional(),
@@ -81,6 +84,7 @@ export const InvocationDetail = Invocation.extend({
   phases: Phases,
   instanceId: z.string().nullable(),
   caller: z.string().nullable().meta({ description: 'Account, key or address that made the call' }),
+  parentId: Uuid.nullable().meta({ description: 'The invocation of the function that made the call' }),
   logsTruncated: z.boolean(),
   logs: z.array(LogLine).meta({ description: 'The first 500 lines' }),
 }).meta({ id: 'InvocationDetail' })

@@ -23,7 +23,16 @@ export const LIMITS = {
   logLines: 10_000,
   memoryMb: { min: 64, max: 4096, default: 256 },
   timeoutSeconds: { min: 1, max: 900, default: 30 },
-  tmpMb: 64,
+  tmpMb: { min: 16, max: 1024, default: 64 },
+  cpus: { min: 0.1, max: 16 },
+  /** Instances of one revision, and calls that one of them works on at a time. */
+  instances: 1000,
+  concurrency: 1000,
+  layers: 5,
+  /** Log text kept of a build. */
+  buildLogBytes: 1 * MB,
+  /** Storage of a space at /mnt/space, in MiB. */
+  storageMb: { min: 16, max: 1024 * 1024, default: 1024 },
   hops: 16,
   environmentVariables: 100,
   environmentBytes: 32 * 1024,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Runtime } from './functions.ts'
-import { Name, Timestamp } from './names.ts'
+import { Timestamp } from './names.ts'
 import { pageOf } from './pagination.ts'
 
 export const Isolation = z.enum(['oci', 'process'])
@@ -14,35 +14,44 @@ export const EngineStatus = z
     ociRuntime: z.string().nullable().meta({ description: 'e.g. "crun 1.8.1"' }),
     reason: z.string().nullable().meta({ description: 'Why the process driver is in force' }),
     remedy: z.string().nullable().meta({ description: 'The one command that mends it' }),
-    runtimes: z.array(z.object({ name: Runtime, version: z.string(), available: z.boolean() })),
+    runtimes: z.array(
+      z.object({
+        name: Runtime,
+        version: z.string(),
+        available: z.boolean(),
+        remedy: z.string().nullable().meta({ description: 'How to install what is missing' }),
+      }),
+    ),
+    network: z
+      .object({ available: z.boolean(), reason: z.string().nullable(), remedy: z.string().nullable() })
+      .meta({ description: 'Whether functions can be given a network of their own' }),
     instances: z.number().int(),
+    maxInstances: z.number().int(),
+    states: z.record(z.enum(['starting', 'idle', 'busy', 'frozen']), z.number().int()),
     busy: z.number().int(),
-    queued: z.number().int(),
+    queued: z.number().int().meta({ description: 'Calls that wait for an instance' }),
+    queues: z
+      .array(z.object({ functionId: z.string(), waiting: z.number().int(), oldestMs: z.number() }))
+      .meta({ description: 'The longest first, at most 20' }),
+    prewarmed: z
+      .array(
+        z.object({ runtime: Runtime, memoryMb: z.number().int(), ready: z.number().int(), target: z.number().int() }),
+      )
+      .meta({ description: 'Sandboxes that wait for code' }),
+    starts: z
+      .object({
+        cold: z.number().int(),
+        prewarmed: z.number().int(),
+        failed: z.number().int(),
+        evicted: z.number().int(),
+      })
+      .meta({ description: 'Since the engine started' }),
     memoryMb: z.object({ used: z.number(), budget: z.number() }),
     version: z.string(),
     startedAt: Timestamp,
   })
   .meta({ id: 'EngineStatus' })
 export type EngineStatus = z.infer<typeof EngineStatus>
-
-export const InstanceState = z.enum(['starting', 'idle', 'busy', 'frozen', 'stopping'])
-export const Instance = z
-  .object({
-    id: z.string(),
-    space: Name,
-    function: Name,
-    revision: z.string(),
-    runtime: Runtime,
-    state: InstanceState,
-    isolation: Isolation,
-    invocations: z.number().int(),
-    memoryMb: z.number().int(),
-    startedAt: Timestamp,
-    lastUsedAt: Timestamp.nullable(),
-  })
-  .meta({ id: 'Instance' })
-export type Instance = z.infer<typeof Instance>
-export const InstanceList = pageOf(Instance).meta({ id: 'InstanceList' })
 
 export const AuditEntry = z
   .object({

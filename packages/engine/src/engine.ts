@@ -1,4 +1,19 @@
-import type { CallContext, CallInput, CallObserver, CallReport, Isolation, Revision, Runtime } from '@alcove/contract'
+import type {
+  BuildKind,
+  CallContext,
+  CallInput,
+  CallObserver,
+  CallReport,
+  Diagnostic,
+  EngineStatus,
+  InstanceEnd,
+  InstanceState,
+  Isolation,
+  Phases,
+  Revision,
+  Runtime,
+  TimelineSegment,
+} from '@alcove/contract'
 
 export interface Call {
   revision: Revision
@@ -8,42 +23,78 @@ export interface Call {
   signal?: AbortSignal
 }
 
-export interface InstanceInfo {
+/** An instance as it is now, or as it was when it ended. Times are milliseconds since the epoch. */
+export interface InstanceRecord {
   id: string
   spaceId: string
   functionId: string
   revision: string
   runtime: Runtime
-  state: 'starting' | 'idle' | 'busy' | 'frozen' | 'stopping'
   isolation: Isolation
+  /** Null once it is gone. */
+  state: InstanceState | null
+  /** Null while it comes up. */
+  start: 'cold' | 'prewarmed' | null
+  phases: Phases
   invocations: number
+  inFlight: number
   memoryMb: number
-  /** Milliseconds since the epoch. */
+  peakMemoryMb: number | null
   startedAt: number
   lastUsedAt: number | null
+  endedAt: number | null
+  end: InstanceEnd | null
+  timeline: TimelineSegment[]
 }
 
-export interface EngineInfo {
-  ready: boolean
-  isolation: Isolation
-  ociRuntime: string | null
-  reason: string | null
-  remedy: string | null
-  runtimes: { name: Runtime; version: string; available: boolean }[]
-  instances: number
-  busy: number
-  queued: number
-  memoryMb: { used: number; budget: number }
+/** A revision that calls can name now. */
+export interface ServedRevision {
+  revision: Revision
+  /** Hold `scaling.minInstances` ready: something (an alias, a trigger) points at it. */
+  keepReady: boolean
 }
+
+export interface BuildRequest {
+  key: string
+  kind: BuildKind
+  runtime: Runtime
+  /** Blob of the code: a zip. */
+  codeHash: string
+  /** Layers are on the class path of a Java build. */
+  layers: Revision['layers']
+  signal?: AbortSignal
+}
+
+export interface BuildReport {
+  /** Blob of what is laid over the code: a zip. Null when it failed. */
+  output: string | null
+  outputBytes: number | null
+  packages: { name: string; version: string }[]
+  diagnostics: Diagnostic[]
+  /** Why it failed, in a sentence. */
+  error: string | null
+}
+
+/** What the control plane adds to the engine's own account of itself. */
+export type EngineInfo = Omit<EngineStatus, 'version' | 'startedAt'>
 
 /** The data plane: takes a revision and an event, gives a result. Knows no accounts, spaces or SQL. */
 export interface Engine {
   /** Resolves with what became of the call, whatever the function did; rejects only on a bug of ours. */
   invoke(call: Call, observer: CallObserver): Promise<CallReport>
+  /**
+   * Says which revisions of a function can still be called. Instances of others finish what they run and go; those to be
+   * kept ready are started. An empty list is a function that is no more.
+   */
+  serve(functionId: string, revisions: readonly ServedRevision[]): void
+  /** Installs dependencies or compiles, in a sandbox with limits. Rejects only on a bug of ours. */
+  build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport>
+  /** Used space of /mnt/space in MiB, measured at most a minute ago. Removes the storage of a space that is no more. */
+  storageMb(spaceId: string): number
+  removeStorage(spaceId: string): Promise<void>
   info(): EngineInfo
-  instances(): InstanceInfo[]
-  /** Lets busy instances of the function finish, then destroys them; idle ones go at once. */
-  retire(functionId: string): Promise<void>
+  /** Those alive. */
+  instances(): InstanceRecord[]
   /** Stops taking calls, lets running ones finish for `graceMs`, destroys every instance and leaves nothing behind. */
   close(graceMs?: number): Promise<void>
 }

@@ -7,21 +7,50 @@ export interface InnerPaths {
   binary: string
   /** Folder of the guest code. */
   guest: string
-  /** Folder of the function's code, read-only. */
+  /** Folder of the function's code, read-only: /var/task. */
   task: string
-  /** The only folder that can be written to. */
+  /** The only folder that is always there to write to: /tmp. */
   tmp: string
+  /** Folder of the layers, read-only: /opt. */
+  layers: string
+  /** Storage of the space: /mnt/space. */
+  storage: string
+}
+
+/** What a language needs to see besides the shared root: nothing in it is a user's. */
+export interface RuntimeImage {
+  /** Host path of the executable. */
+  binary: string
+  /** Host folder of the guest code. */
+  guest: string
+  /** Host folders (a standard library, a JDK) and where they appear inside, read-only. */
+  folders: readonly { from: string; inside: string }[]
+  /** Further host executables that appear inside at the same path, e.g. a shell. */
+  programs: readonly string[]
+}
+
+/** What a sandbox is given when it takes up a revision: at its start, or later when it was started ahead. */
+export interface Contents {
+  /** Host folder of the function's code. */
+  task: string
+  /** Host folder of the merged layers, or none. */
+  layers: string | null
+  /** Host folder of the space's storage, or none. */
+  storage: string | null
 }
 
 export interface SandboxSpec {
   /** Unique while it lives; letters, digits and "-". */
   id: string
-  /** Host path of the language's executable. */
-  binary: string
-  /** Host path of the function's code. */
-  task: string
+  image: RuntimeImage
+  /** Null: started ahead, before it is known what for; `fill` follows. */
+  contents: Contents | null
   /** Arguments after the executable. */
   args(inner: InnerPaths): string[]
+  /** Added to the clean environment that the runtime starts with. */
+  environment?: Readonly<Record<string, string>>
+  /** Path of a network namespace made for it; null: an empty one. The process driver has no use for it. */
+  network: string | null
   memoryMb: number
   tmpMb: number
   /** Processes and threads together. */
@@ -44,6 +73,12 @@ export interface Sandbox extends AsyncDisposable {
   readonly stderr: Readable
   /** Settles once the first process is gone and its output has been read; never rejects. */
   readonly exited: Promise<SandboxExit>
+  /** Shows the contents to a sandbox that was started ahead without any; once. */
+  fill(contents: Contents): Promise<void>
+  /** Process id, as the host sees it, of the first process inside; null while there is none. */
+  pid(): number | null
+  /** Memory charged now, in MiB; null where the platform cannot tell. */
+  memoryMb(): number | null
   /** Highest memory charged to the sandbox so far, in MiB; null where the platform cannot tell. */
   peakMemoryMb(): number | null
   /** Holds the processing time to so many cores; a no-op where the driver cannot. */

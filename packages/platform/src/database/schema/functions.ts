@@ -1,4 +1,4 @@
-import type { FunctionConfiguration, HttpTriggerConfig } from '@alcove/contract'
+import type { FunctionConfiguration, HttpTriggerConfig, RightSizingPolicy } from '@alcove/contract'
 import {
   boolean,
   doublePrecision,
@@ -12,6 +12,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { builds } from './builds.ts'
 import { spaces } from './spaces.ts'
 import { time } from './time.ts'
 
@@ -31,6 +32,7 @@ export const functions = pgTable(
     description: text().notNull(),
     /** The last number given to a version. Only ever grows: numbers are never reused. */
     lastVersion: integer('last_version').notNull().default(0),
+    rightSizing: jsonb('right_sizing').$type<RightSizingPolicy>().notNull().default({ mode: 'advise' }),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
   },
@@ -43,6 +45,10 @@ const code = () => ({
   codeHash: text('code_hash').notNull(),
   codeBytes: integer('code_bytes').notNull(),
   configuration: jsonb().$type<FunctionConfiguration>().notNull(),
+  /** By name. The digest stands for the value in the revision: sealing the same value twice gives two texts. */
+  secrets: jsonb().$type<Record<string, { sealed: string; digest: string }>>().notNull().default({}),
+  /** The build that its code needs, if it needs one. */
+  buildKey: text('build_key').references(() => builds.key),
 })
 
 export const drafts = pgTable(

@@ -21,7 +21,7 @@ import { time } from './time.ts'
 /** What only the page of one invocation shows. */
 export type InvocationExtras = Pick<
   InvocationDetail,
-  'input' | 'output' | 'error' | 'phases' | 'instanceId' | 'caller' | 'logsTruncated'
+  'input' | 'output' | 'error' | 'phases' | 'instanceId' | 'caller' | 'parentId' | 'logsTruncated'
 > & { hops: number }
 
 export const invocations = pgTable(

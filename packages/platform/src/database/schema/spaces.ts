@@ -1,4 +1,5 @@
-import { boolean, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { DEFAULT_EGRESS, LIMITS, type Egress } from '@alcove/contract'
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { accounts } from './accounts.ts'
 import { time } from './time.ts'
 
@@ -8,6 +9,8 @@ export const spaces = pgTable('spaces', {
   visibility: text({ enum: ['private', 'public'] }).notNull(),
   description: text().notNull(),
   requireIsolation: boolean('require_isolation').notNull(),
+  egress: jsonb().$type<Egress>().notNull().default(DEFAULT_EGRESS),
+  storageMb: integer('storage_mb').notNull().default(LIMITS.storageMb.default),
   createdAt: time('created_at').notNull().defaultNow(),
   updatedAt: time('updated_at').notNull().defaultNow(),
 })

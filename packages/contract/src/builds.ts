@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { Runtime } from './functions.ts'
+import { Timestamp } from './names.ts'
+
+export const BuildKind = z.enum(['npm', 'pip', 'javac'])
+export type BuildKind = z.infer<typeof BuildKind>
+export const BuildStatus = z.enum(['queued', 'running', 'succeeded', 'failed'])
+export type BuildStatus = z.infer<typeof BuildStatus>
+
+/** Something a compiler said about a place in the code. */
+export const Diagnostic = z.object({
+  file: z.string(),
+  /** From 1. */
+  line: z.number().int(),
+  column: z.number().int(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+})
+export type Diagnostic = z.infer<typeof Diagnostic>
+
+/** What installing dependencies or compiling made of a draft's code. Equal input is built once. */
+export const Build = z
+  .object({
+    key: z.string().meta({ description: 'Hash of all that went in' }),
+    kind: BuildKind,
+    runtime: Runtime,
+    status: BuildStatus,
+    queuedAt: Timestamp,
+    startedAt: Timestamp.nullable(),
+    endedAt: Timestamp.nullable(),
+    packages: z.array(z.object({ name: z.string(), version: z.string() })).meta({ description: 'As installed' }),
+    outputBytes: z.number().int().nullable(),
+    diagnostics: z.array(Diagnostic),
+    error: z.string().nullable().meta({ description: 'Why it failed, in a sentence' }),
+  })
+  .meta({ id: 'Build' })
+export type Build = z.infer<typeof Build>
+
+/** `GET …/build`: of the draft as it is saved now; null when its code needs no build. */
+export const DraftBuild = z.object({ build: Build.extend({ log: z.string() }).nullable() }).meta({ id: 'DraftBuild' })
+export type DraftBuild = z.infer<typeof DraftBuild>
