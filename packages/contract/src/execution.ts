@@ -144,6 +144,11 @@ export interface CallReport {
   durationMs: number
   phases: Phases
   peakMemoryMb: number | null
+  /**
+   * Processor time of the instance during the call, in milliseconds, for right-sizing. Read for calls that took a while
+   * (reading costs as much as a short call does) and that were alone in their instance; else null.
+   */
+  cpuMs: number | null
   /** Calls of this function in flight when it was admitted, this one included. */
   concurrency: number
   logLines: number

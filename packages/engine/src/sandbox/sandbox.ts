@@ -79,6 +79,8 @@ export interface Sandbox extends AsyncDisposable {
   pid(): number | null
   /** Memory charged now, in MiB; null where the platform cannot tell. */
   memoryMb(): number | null
+  /** Processor time used so far by everything inside, in milliseconds; null where the platform cannot tell. */
+  cpuMs(): number | null
   /** Highest memory charged to the sandbox so far, in MiB; null where the platform cannot tell. */
   peakMemoryMb(): number | null
   /** Holds the processing time to so many cores; a no-op where the driver cannot. */

@@ -57,7 +57,7 @@ function billedMs({ start, phases, durationMs }: CallReport): number {
   return Math.ceil(handler === undefined ? durationMs : init + handler + response)
 }
 
-function extrasOf({ input, output, caller, hops, report }: InvocationRecord): InvocationExtras {
-  const { error, phases, instanceId, logsTruncated } = report
-  return { input, output, error, phases, instanceId, caller, logsTruncated, hops }
+function extrasOf({ input, output, caller, parentId, hops, report }: InvocationRecord): InvocationExtras {
+  const { error, phases, instanceId, logsTruncated, cpuMs } = report
+  return { input, output, error, phases, instanceId, caller, parentId, logsTruncated, hops, cpuMs }
 }

@@ -22,7 +22,7 @@ import { time } from './time.ts'
 export type InvocationExtras = Pick<
   InvocationDetail,
   'input' | 'output' | 'error' | 'phases' | 'instanceId' | 'caller' | 'parentId' | 'logsTruncated'
-> & { hops: number }
+> & { hops: number; cpuMs: number | null }
 
 export const invocations = pgTable(
   'invocations',
