@@ -1,6 +1,15 @@
 /** Caps in force everywhere. Bytes unless the name says otherwise; 1 MB = 2^20 bytes. */
 export const MB = 1024 * 1024
 
+/** This much memory comes with one core; more or less of it with more or less of the other. */
+const MB_PER_CORE = 256
+const MIN_CORES = 0.5
+
+/** The processor share of a configuration, in cores. */
+export function coresOf({ memoryMb, cpus }: { memoryMb: number; cpus: number | null }): number {
+  return cpus ?? Math.max(MIN_CORES, memoryMb / MB_PER_CORE)
+}
+
 export const LIMITS = {
   /** Request body of an invocation or function URL, counted on the wire. */
   requestBytes: 6 * MB,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Timestamp } from './names.ts'
+import { Moment, Timestamp } from './names.ts'
 
 const Setting = z.object({ memoryMb: z.number().int(), cpus: z.number(), minInstances: z.number().int() })
 
@@ -31,3 +31,9 @@ export const RightSizing = z
   })
   .meta({ id: 'RightSizing' })
 export type RightSizing = z.infer<typeof RightSizing>
+
+export const RightSizingQuery = z.strictObject({
+  from: Moment.optional().meta({ description: 'Default: a week before `to`' }),
+  to: Moment.optional().meta({ description: 'Default: now' }),
+})
+export type RightSizingQuery = z.infer<typeof RightSizingQuery>

@@ -17,6 +17,8 @@ export type Actor =
       /** Milliseconds since the epoch; null: never. */
       expiresAt: number | null
     }
+  /** Alcove itself, in what its owners allowed it to change by itself. */
+  | { kind: 'platform'; name: string }
   | { kind: 'anonymous'; address: string }
 
 /** The owner of ALCOVE_ADMIN_API_KEY and of the keys made with it: the installation, not a person. */
@@ -24,14 +26,15 @@ export const INSTALLATION = 'installation'
 
 /** How audit entries and "saved by" name an actor. */
 export function nameOf(actor: Actor): string {
-  if (actor.kind === 'account') return actor.name
+  if (actor.kind === 'account' || actor.kind === 'platform') return actor.name
   if (actor.kind === 'key') return `key ${actor.name}`
   return actor.address
 }
 
 /** The same as an id that no rename changes. */
 export function idOf(actor: Actor): string {
-  return actor.kind === 'anonymous' ? `address:${actor.address}` : `${actor.kind}:${actor.id}`
+  if (actor.kind === 'anonymous') return `address:${actor.address}`
+  return actor.kind === 'platform' ? `platform:${actor.name}` : `${actor.kind}:${actor.id}`
 }
 
 /** The account behind an actor: null for nobody and for the installation itself. */

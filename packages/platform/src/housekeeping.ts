@@ -2,11 +2,12 @@ import { lt } from 'drizzle-orm'
 import { idempotencyKeys, invitations, recordedBatches, rateLimits, sessions } from './database/schema/index.ts'
 import { sweepBlobs } from './packages/sweep-blobs.ts'
 import type { Platform } from './platform.ts'
+import { adjustSizes } from './right-sizing/adjust-sizes.ts'
 
 const HOUR = 3600_000
 const IDEMPOTENCY_HOURS = 24
 
-/** Deletes what has served its time. Safe to run at any moment, in several processes at once. */
+/** Deletes what has served its time, and follows measured use where owners allow it. Safe to run at any moment, in several processes at once. */
 export async function keepHouse(platform: Platform): Promise<void> {
   const { db, clock } = platform
   const now = clock.now()
@@ -16,4 +17,5 @@ export async function keepHouse(platform: Platform): Promise<void> {
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)))
   await db.delete(rateLimits).where(lt(rateLimits.lastRequest, now - HOUR))
   await sweepBlobs(platform)
+  await adjustSizes(platform)
 }

@@ -11,6 +11,7 @@ import { keyRoutes } from './keys/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
+import { rightSizingRoutes } from './right-sizing/routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { triggerRoutes } from './triggers/routes.ts'
@@ -28,6 +29,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...invocationRoutes,
   ...logRoutes,
   ...metricRoutes,
+  ...rightSizingRoutes,
   ...keyRoutes,
   ...accountRoutes,
   ...invitationRoutes,

@@ -14,7 +14,7 @@ import { requireActor } from './require-actor.ts'
  */
 export async function authorize(request: { ctx: Ctx; action: Action; space: string }): Promise<SpaceCtx> {
   const { ctx, action, space } = request
-  requireActor(ctx.actor)
+  if (ctx.actor.kind !== 'platform') requireActor(ctx.actor)
   const access = await accessTo(ctx, space)
   if (!access) throw notFound('space', space)
   if (!access.actions.has(action)) throw new AlcoveError('Forbidden', refusal(ctx, access, action))

@@ -14,6 +14,7 @@ export function ownerActions(
   space: { visibility: Visibility; role: Role | null },
 ): { role: Role | null; actions: ReadonlySet<Action> } {
   if (actor.kind === 'anonymous') return { role: null, actions: new Set() }
+  if (actor.kind === 'platform') return { role: null, actions: new Set(['functions:read', 'functions:write']) }
   if (actor.administrator) return { role: 'admin', actions: new Set(ROLE_ACTIONS.admin) }
   return { role: space.role, actions: actionsInSpace(space) }
 }
@@ -28,7 +29,7 @@ export function capped(actor: Actor, space: string, actions: ReadonlySet<Action>
 
 /** Actions that concern the whole installation: administrators', and their keys' that are bound to no space. */
 export function platformActions(actor: Actor): ReadonlySet<Action> {
-  if (actor.kind === 'anonymous' || !actor.administrator) return new Set()
+  if (actor.kind === 'anonymous' || actor.kind === 'platform' || !actor.administrator) return new Set()
   const all: readonly Action[] = [...PLATFORM_ACTIONS, 'spaces:write', 'audit:read', 'keys:write']
   if (actor.kind === 'account') return new Set(all)
   if (actor.spaces !== '*') return new Set()

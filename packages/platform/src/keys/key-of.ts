@@ -35,6 +35,6 @@ export function keyOf(row: Awaited<ReturnType<typeof selectKeys>>[number]): ApiK
 
 /** Administrators see every key, others their own. */
 export function visibleKeys(actor: Actor) {
-  if (actor.kind !== 'anonymous' && actor.administrator) return undefined
+  if (actor.kind !== 'anonymous' && actor.kind !== 'platform' && actor.administrator) return undefined
   return eq(apiKeys.ownerId, accountOf(actor) ?? '')
 }

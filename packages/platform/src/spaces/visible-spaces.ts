@@ -5,7 +5,7 @@ import { spaces } from '../database/schema/index.ts'
 
 /** The condition under which the caller may know of a space. */
 export function visibleTo({ actor }: Ctx): SQL {
-  if (actor.kind === 'anonymous') return sql`false`
+  if (actor.kind === 'anonymous' || actor.kind === 'platform') return sql`false`
   const byPerson = actor.administrator
     ? sql`true`
     : sql`(${spaces.visibility} = 'public' or exists

@@ -1,0 +1,53 @@
+import { coresOf, type FunctionDetail, type RightSizing, type RightSizingPolicy } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { authorize } from '../access/authorize.ts'
+import { rowsOf } from '../database/connect.ts'
+import { getFunction } from '../functions/get-function.ts'
+import { updateFunction } from '../functions/update-function.ts'
+import type { Platform } from '../platform.ts'
+import { getRightSizing } from './get-right-sizing.ts'
+
+type Bounds = Extract<RightSizingPolicy, { mode: 'adjust' }>
+
+/** Applies the advice to the drafts whose owners allow it, within their bounds. Answers which functions changed. */
+export async function adjustSizes(platform: Platform): Promise<string[]> {
+  const owners = await rowsOf<{ space: string; fn: string }>(
+    platform.db,
+    sql`
+      select s.name as space, f.name as fn from functions f join spaces s on s.id = f.space_id
+      where f.right_sizing->>'mode' = 'adjust'`,
+  )
+  const changed: string[] = []
+  for (const { space, fn } of owners) {
+    const anyone = { platform, actor: { kind: 'platform', name: 'right-sizing' } as const, requestId: 'right-sizing' }
+    const ctx = await authorize({ ctx: anyone, action: 'functions:write', space })
+    const current = await getFunction({ ctx, input: { fn } })
+    if (current.rightSizing.mode !== 'adjust') continue
+    const advice = await getRightSizing({ ctx, input: { fn } })
+    const change = adjustment(current, advice, current.rightSizing)
+    if (change === null) continue
+    await updateFunction({ ctx, input: { fn, ...change } })
+    changed.push(`${space}/${fn}`)
+  }
+  return changed
+}
+
+/** The advice as a change of the draft, held within the bounds; null when nothing is left to change. */
+export function adjustment(
+  current: Pick<FunctionDetail, 'memoryMb' | 'cpus' | 'scaling'>,
+  advice: RightSizing,
+  bounds: Pick<Bounds, 'memoryMb' | 'minInstances'>,
+) {
+  if (!advice.enough) return null
+  const within = (value: number, { min, max }: { min: number; max: number }) => Math.min(max, Math.max(min, value))
+  const memoryMb = within(advice.recommended.memoryMb, bounds.memoryMb)
+  const minInstances = Math.min(
+    current.scaling.maxInstances,
+    within(advice.recommended.minInstances, bounds.minInstances),
+  )
+  // What memory brings along need not be set.
+  const wanted = advice.recommended.cpus
+  const cpus = wanted === coresOf({ memoryMb, cpus: null }) ? null : wanted
+  const same = memoryMb === current.memoryMb && minInstances === current.scaling.minInstances && cpus === current.cpus
+  return same ? null : { memoryMb, cpus, scaling: { minInstances } }
+}
