@@ -10,7 +10,7 @@ import { buildRootfs } from './oci/rootfs.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
 import { openStage } from './oci/stage.ts'
 import { processDriver, reconcileProcesses } from './process/driver.ts'
-import type { SandboxDriver } from './sandbox.ts'
+import type { RuntimeImage, SandboxDriver } from './sandbox.ts'
 
 export interface ChosenDriver {
   driver: SandboxDriver
@@ -22,8 +22,11 @@ export interface ChosenDriver {
 export interface DriverSetup {
   /** The engine's own folder, locked by the caller. */
   home: string
-  packagesFolder: string
-  runtimes: InstalledRuntime[]
+  runtimes: readonly Pick<InstalledRuntime, 'version' | 'image'>[]
+  /** Further images that will be started, those of builds say. */
+  images?: readonly RuntimeImage[]
+  /** Who resolves names for sandboxes that are given a network. */
+  nameserver?: string | null
   /** In order of preference. */
   ociRuntimes: OciRuntime[]
   memoryBudgetMb: number
@@ -41,16 +44,15 @@ const INSTALL = 'apt-get install crun'
 export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
   const runFolder = join(setup.home, 'run')
   await mkdir(runFolder, { recursive: true, mode: 0o700 })
-  const guest = setup.runtimes[0]!.guest
   const orphans = await reconcileProcesses(runFolder)
   if (orphans.length > 0)
     setup.log({ level: 'warn', message: 'Removed instances of an earlier run', instances: orphans })
 
-  const failure = setup.forced === 'process' ? null : await tryOci(setup, runFolder, guest)
+  const failure = setup.forced === 'process' ? null : await tryOci(setup, runFolder)
   if (failure !== null && 'driver' in failure) return { driver: failure.driver, reason: null, remedy: null }
   if (setup.forced === 'oci') throw new Error(`The oci sandbox does not work here: ${failure!.reason}`)
   return {
-    driver: processDriver({ runFolder, guest }),
+    driver: processDriver({ runFolder }),
     reason: failure === null ? 'The process driver was asked for (ALCOVE_SANDBOX=process)' : failure.reason,
     remedy: failure === null ? 'ALCOVE_SANDBOX=oci npm start' : failure.remedy,
   }
@@ -58,7 +60,7 @@ export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
 
 type Attempt = { driver: SandboxDriver } | { reason: string; remedy: string | null }
 
-async function tryOci(setup: DriverSetup, runFolder: string, guest: string): Promise<Attempt> {
+async function tryOci(setup: DriverSetup, runFolder: string): Promise<Attempt> {
   if (process.platform !== 'linux') return { reason: 'Containers need Linux', remedy: null }
   if (process.getuid?.() !== 0) {
     return { reason: 'Starting containers needs root, and the engine runs as another user', remedy: 'sudo npm start' }
@@ -68,8 +70,8 @@ async function tryOci(setup: DriverSetup, runFolder: string, guest: string): Pro
   const reasons: string[] = []
   for (const candidate of candidates) {
     try {
-      const driver = await openOci(setup, candidate, runFolder, guest)
-      const complaint = await probe(driver, setup.runtimes[0]!, setup.packagesFolder)
+      const driver = await openOci(setup, candidate, runFolder)
+      const complaint = await probe(driver, setup.runtimes[0]!, join(setup.home, 'probe'))
       if (complaint === null) return { driver }
       reasons.push(`${candidate.version}: ${complaint}`)
       await driver.close()
@@ -81,30 +83,29 @@ async function tryOci(setup: DriverSetup, runFolder: string, guest: string): Pro
   return { reason: reasons.join('; '), remedy }
 }
 
-async function openOci(
-  setup: DriverSetup,
-  runtime: OciRuntime,
-  runFolder: string,
-  guest: string,
-): Promise<SandboxDriver> {
+async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: string): Promise<SandboxDriver> {
   const number = createHash('sha256').update(setup.home).digest()
   const tree = openCgroupTree(`alcove-${number.toString('hex').slice(0, 12)}`, setup.memoryBudgetMb)
   const orphans = await reconcileContainers(tree, runFolder)
   if (orphans.length > 0)
     setup.log({ level: 'warn', message: 'Removed containers of an earlier run', instances: orphans })
-  const executables = Object.fromEntries(setup.runtimes.map(({ name, binary }) => [name, binary]))
-  const rootfs = await buildRootfs(join(setup.home, 'rootfs'), Object.values(executables))
+  const images = [...setup.runtimes.map(({ image }) => image), ...(setup.images ?? [])]
+  const rootfs = await buildRootfs(join(setup.home, 'rootfs'), images, setup.nameserver ?? null)
   const build = join(setup.home, 'stage')
   await mkdir(join(runFolder, 'state'), { recursive: true, mode: 0o700 })
   await mkdir(build, { recursive: true })
-  const stage = await openStage(build, { rootfs, run: runFolder, packages: setup.packagesFolder, guest, executables })
+  const stage = await openStage(build, {
+    rootfs,
+    home: setup.home,
+    images: [
+      ...new Set(images.flatMap(({ binary, guest, folders }) => [binary, guest, ...folders.map((f) => f.from)])),
+    ],
+  })
   return ociDriver({
     runtime,
     stage,
     tree,
     runFolder,
-    packagesFolder: setup.packagesFolder,
-    executables,
     engineNumber: number.readUInt32LE(0),
   })
 }

@@ -23,17 +23,16 @@ export function sandboxContract(options: {
   const title = unavailable === null ? name : `${name} (skipped: ${unavailable})`
   describe.skipIf(unavailable !== null)(`the driver ${title}`, () => {
     const home = mkdtempSync(join(tmpdir(), 'alcove-sandbox-'))
-    const packagesFolder = join(home, 'packages')
-    const task = join(packagesFolder, 'task')
+    const task = join(home, 'task')
     let driver: SandboxDriver
     let runtime: InstalledRuntime
 
     beforeAll(async () => {
       mkdirSync(task, { recursive: true, mode: 0o755 })
       writeFileSync(join(task, 'note.txt'), 'from the package')
-      const runtimes = await findRuntimes()
+      const { installed: runtimes } = await findRuntimes()
       runtime = runtimes[0]!
-      const setup = { home, packagesFolder, runtimes, ociRuntimes, memoryBudgetMb: 2048, forced: isolation, log() {} }
+      const setup = { home, runtimes, ociRuntimes, memoryBudgetMb: 2048, forced: isolation, log() {} }
       driver = (await chooseDriver(setup)).driver
     })
     afterAll(async () => {
@@ -49,9 +48,10 @@ export function sandboxContract(options: {
       `
       return driver.start({
         id: randomUUID(),
-        binary: runtime.binary,
-        task,
+        image: runtime.image,
+        contents: { task, layers: null, storage: null },
         args: () => [`--max-old-space-size=${memoryMb * 4}`, '-e', prelude + source],
+        network: null,
         memoryMb,
         tmpMb: 4,
         maxProcesses: 64,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findRuntimes } from '../runtimes/runtimes.ts'
@@ -13,9 +13,8 @@ for (const runtime of await findOciRuntimes()) {
 
 async function whyNot(runtime: OciRuntime): Promise<string | null> {
   const home = await mkdtemp(join(tmpdir(), 'alcove-probe-'))
-  const packagesFolder = join(home, 'packages')
-  await mkdir(packagesFolder)
-  const setup = { home, packagesFolder, runtimes: await findRuntimes(), ociRuntimes: [runtime], memoryBudgetMb: 512 }
+  const { installed: runtimes } = await findRuntimes()
+  const setup = { home, runtimes, ociRuntimes: [runtime], memoryBudgetMb: 512 }
   const { driver, reason } = await chooseDriver({ ...setup, forced: undefined, log() {} })
   await driver.close()
   await rm(home, { recursive: true, force: true })

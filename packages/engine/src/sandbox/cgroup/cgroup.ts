@@ -19,8 +19,13 @@ export interface Cgroup {
   freeze(): void
   thaw(): void
   kill(): void
-  /** Bytes. */
+  /** Bytes charged now, and at most so far. */
+  memory(): number | null
   peakMemory(): number | null
+  /** Milliseconds of processor time used so far. */
+  cpuMs(): number | null
+  /** Process id, as the host sees it, of the first process in a pid namespace of its own. */
+  firstProcess(): number | null
   oomKills(): number
   /** Kills what is left and removes the folders; resolves when they are gone. */
   remove(): Promise<void>
@@ -96,24 +101,28 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
       if (freezer !== null && existsSync(freezer)) cgroup.thaw()
     },
 
-    peakMemory() {
-      for (const file of v2 ? ['memory.peak', 'memory.current'] : ['memory.max_usage_in_bytes']) {
-        try {
-          return Number(readFileSync(join(memory, file), 'latin1'))
-        } catch {
-          // memory.peak came with Linux 5.19; what is used now is the next best thing.
-        }
+    memory: () => readNumber(join(memory, v2 ? 'memory.current' : 'memory.usage_in_bytes')),
+
+    // memory.peak came with Linux 5.19; what is used now is the next best thing.
+    peakMemory: () =>
+      readNumber(join(memory, v2 ? 'memory.peak' : 'memory.max_usage_in_bytes')) ?? (v2 ? cgroup.memory() : null),
+
+    cpuMs() {
+      // Version 2 folders count without a controller, so hybrid machines have this too.
+      if (unified !== null) {
+        const used = /^usage_usec (\d+)$/m.exec(readText(join(unified, 'cpu.stat')) ?? '')?.[1]
+        return used === undefined ? null : Number(used) / 1000
       }
-      return null
+      // Version 1 counts here where the controllers cpu and cpuacct are mounted together, as they mostly are.
+      const nanoseconds = readNumber(join(cpu, 'cpuacct.usage'))
+      return nanoseconds === null ? null : nanoseconds / 1e6
     },
 
+    firstProcess: () => processesIn(unified ?? memory).find(isFirst) ?? null,
+
     oomKills() {
-      try {
-        const text = readFileSync(join(memory, v2 ? 'memory.events' : 'memory.oom_control'), 'latin1')
-        return Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0)
-      } catch {
-        return 0
-      }
+      const text = readText(join(memory, v2 ? 'memory.events' : 'memory.oom_control'))
+      return Number(/^oom_kill (\d+)$/m.exec(text ?? '')?.[1] ?? 0)
     },
 
     async remove() {
@@ -126,6 +135,24 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
     },
   }
   return cgroup
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'latin1')
+  } catch {
+    return null
+  }
+}
+
+function readNumber(file: string): number | null {
+  const text = readText(file)
+  return text === null ? null : Number(text)
+}
+
+/** Whether a process has number 1 in the innermost of at least two pid namespaces. */
+function isFirst(pid: number): boolean {
+  return /^NSpid:\s.*\s1$/m.test(readText(`/proc/${pid}/status`) ?? '')
 }
 
 function removed(folder: string): boolean {

@@ -7,13 +7,29 @@ export interface ContainerSpec {
   /** First host uid and gid of the container's block of 65,536. */
   firstId: number
   tmpMb: number
-  /** Read-only bind mounts: where inside → from where. */
-  binds: { inside: string; from: string; executable: boolean }[]
+  /** Bind mounts: where inside → from where, as seen on the stage. */
+  binds: Bind[]
+  /** Path of a network namespace; null: an empty one of its own. */
+  network: string | null
   /** For runtimes that insist on joining the cgroup themselves. */
   cgroupsPath: string | null
 }
 
-export const INNER = { binary: '/usr/bin/runtime', guest: '/var/runtime', task: '/var/task', tmp: '/tmp' } as const
+export interface Bind {
+  inside: string
+  from: string
+  executable: boolean
+  writable: boolean
+}
+
+export const INNER = {
+  binary: '/usr/bin/runtime',
+  guest: '/var/runtime',
+  task: '/var/task',
+  tmp: '/tmp',
+  layers: '/opt',
+  storage: '/mnt/space',
+} as const
 export const INNER_UID = 1000
 
 /** The whole sandbox profile, as an OCI runtime configuration. */
@@ -61,11 +77,14 @@ export function containerConfig(spec: ContainerSpec): object {
         destination: bind.inside,
         type: 'bind',
         source: bind.from,
-        options: ['rbind', 'ro', 'nosuid', 'nodev', ...(bind.executable ? [] : ['noexec'])],
+        options: ['rbind', ...(bind.writable ? [] : ['ro']), 'nosuid', 'nodev', ...(bind.executable ? [] : ['noexec'])],
       })),
     ],
     linux: {
-      namespaces: ['pid', 'mount', 'ipc', 'uts', 'network', 'cgroup', 'user'].map((type) => ({ type })),
+      namespaces: [
+        ...['pid', 'mount', 'ipc', 'uts', 'cgroup', 'user'].map((type) => ({ type })),
+        { type: 'network', ...(spec.network === null ? {} : { path: spec.network }) },
+      ],
       uidMappings: ids,
       gidMappings: ids,
       ...(spec.cgroupsPath === null ? {} : { cgroupsPath: spec.cgroupsPath }),

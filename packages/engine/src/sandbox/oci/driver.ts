@@ -6,8 +6,8 @@ import { basename, join, relative } from 'node:path'
 import { createCgroup } from '../cgroup/cgroup.ts'
 import { removeCgroupTree, type CgroupTree } from '../cgroup/hierarchy.ts'
 import { fromChild } from '../from-child.ts'
-import type { Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
-import { containerConfig, INNER } from './container-spec.ts'
+import type { Contents, InnerPaths, RuntimeImage, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
+import { containerConfig, INNER, type Bind } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
 import type { OciRuntime } from './runtimes.ts'
 import type { Stage } from './stage.ts'
@@ -16,12 +16,8 @@ export interface OciDriverOptions {
   runtime: OciRuntime
   stage: Stage
   tree: CgroupTree
-  /** Host folder of bundles and runtime state, shown on the stage as its `run`. */
+  /** Host folder of bundles and runtime state. */
   runFolder: string
-  /** Host folder all code lies in, shown on the stage as its `packages`. */
-  packagesFolder: string
-  /** Executables by their name on the stage. */
-  executables: Record<string, string>
   /** Any number that tells this engine from others on the machine. */
   engineNumber: number
 }
@@ -35,40 +31,33 @@ const STARTING_CORES = 2
 export function ociDriver(options: OciDriverOptions): SandboxDriver {
   const { runtime, stage, tree, runFolder } = options
   const blocks = new IdBlocks(options.engineNumber)
-  const state = `${stage.run}/state`
+  const state = join(stage.at(runFolder), 'state')
   const alive = new Set<Sandbox>()
-  const nameOf = new Map(Object.entries(options.executables).map(([name, path]) => [path, name]))
 
   function start(spec: SandboxSpec): Sandbox {
-    const executable = nameOf.get(spec.binary)
-    if (executable === undefined) throw new Error(`Cannot start '${spec.binary}': it is not on the stage`)
+    const inner = innerPaths(spec.image)
     const firstId = blocks.take()
     const cgroup = createCgroup(tree, spec.id, { ...spec, cores: STARTING_CORES })
     const bundle = join(runFolder, spec.id)
     mkdirSync(bundle)
     const config = containerConfig({
       rootfs: stage.rootfs,
-      args: [INNER.binary, ...spec.args(INNER)],
-      env: ENVIRONMENT,
+      args: [inner.binary, ...spec.args(inner)],
+      env: [...ENVIRONMENT, ...Object.entries(spec.environment ?? {}).map(([name, value]) => `${name}=${value}`)],
       firstId,
       tmpMb: spec.tmpMb,
-      binds: [
-        { inside: INNER.binary, from: stage.executable(executable), executable: true },
-        { inside: INNER.guest, from: stage.guest, executable: false },
-        // Executable, for native add-ons that come with a package.
-        {
-          inside: INNER.task,
-          from: join(stage.packages, relative(options.packagesFolder, spec.task)),
-          executable: true,
-        },
-      ],
+      binds: [...imageBinds(spec.image), ...contentBinds(spec.contents!)].map((bind) => ({
+        ...bind,
+        from: stage.at(bind.from),
+      })),
+      network: spec.network,
       cgroupsPath: runtime.leavesCgroups ? null : `/${basename(tree.memory)}/${spec.id}`,
     })
     writeFileSync(join(bundle, 'config.json'), JSON.stringify(config))
 
     const [command, ...args] = [
       ...stage.enter(runtime.leavesCgroups ? cgroup.joinFiles : cgroup.hiddenJoinFiles),
-      ...runtime.run({ state, bundle: `${stage.run}/${spec.id}`, id: spec.id }),
+      ...runtime.run({ state, bundle: stage.at(bundle), id: spec.id }),
     ]
     const child = spawn(command!, args, {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -80,15 +69,16 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
     let destroyed: Promise<void> | null = null
     const sandbox: Sandbox = {
       id: spec.id,
-      inner: INNER,
+      inner,
       channel,
       stdout,
       stderr,
       exited,
-      peakMemoryMb() {
-        const bytes = cgroup.peakMemory()
-        return bytes === null ? null : bytes / 1024 / 1024
-      },
+      fill: () => Promise.reject(new Error('A sandbox cannot be filled yet')),
+      pid: () => cgroup.firstProcess(),
+      memoryMb: () => inMb(cgroup.memory()),
+      cpuMs: () => cgroup.cpuMs(),
+      peakMemoryMb: () => inMb(cgroup.peakMemory()),
       limitCpu: (cores) => cgroup.limitCpu(cores),
       freeze: () => cgroup.freeze(),
       thaw: () => cgroup.thaw(),
@@ -125,6 +115,36 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       await rm(join(runFolder, 'state'), { recursive: true, force: true })
     },
   }
+}
+
+/** An executable that lies in one of the image's folders stays among its own. */
+function innerPaths({ binary, folders }: RuntimeImage): InnerPaths {
+  const home = folders.find(({ from }) => binary.startsWith(`${from}/`))
+  return home === undefined ? INNER : { ...INNER, binary: join(home.inside, relative(home.from, binary)) }
+}
+
+function imageBinds(image: RuntimeImage): Bind[] {
+  const readOnly = { writable: false }
+  return [
+    ...image.folders.map(({ from, inside }) => ({ ...readOnly, from, inside, executable: true })),
+    ...(innerPaths(image).binary === INNER.binary
+      ? [{ ...readOnly, from: image.binary, inside: INNER.binary, executable: true }]
+      : []),
+    { ...readOnly, from: image.guest, inside: INNER.guest, executable: false },
+  ]
+}
+
+function contentBinds({ task, layers, storage }: Contents): Bind[] {
+  return [
+    // Executable, for native add-ons that come with a package.
+    { inside: INNER.task, from: task, executable: true, writable: false },
+    ...(layers === null ? [] : [{ inside: INNER.layers, from: layers, executable: true, writable: false }]),
+    ...(storage === null ? [] : [{ inside: INNER.storage, from: storage, executable: false, writable: true }]),
+  ]
+}
+
+function inMb(bytes: number | null): number | null {
+  return bytes === null ? null : bytes / 1024 / 1024
 }
 
 async function runOnStage(stage: Stage, command: string[]): Promise<void> {

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { InstalledRuntime } from '../../runtimes/runtimes.ts'
 import type { SandboxDriver } from '../sandbox.ts'
 
@@ -12,17 +11,16 @@ const PROBE_TIMEOUT_MS = 10_000
  */
 export async function probe(
   driver: SandboxDriver,
-  runtime: InstalledRuntime,
-  packagesFolder: string,
+  runtime: Pick<InstalledRuntime, 'version' | 'image'>,
+  task: string,
 ): Promise<string | null> {
-  const task = join(packagesFolder, 'probe')
   await mkdir(task, { recursive: true, mode: 0o755 })
-  const id = 'probe'
   await using sandbox = driver.start({
-    id,
-    binary: runtime.binary,
-    task,
+    id: 'probe',
+    image: runtime.image,
+    contents: { task, layers: null, storage: null },
     args: () => ['--version'],
+    network: null,
     memoryMb: 128,
     tmpMb: 1,
     maxProcesses: 64,
@@ -34,6 +32,6 @@ export async function probe(
   const timeout = new Promise<null>((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS, null).unref())
   const exit = await Promise.race([sandbox.exited, timeout])
   if (exit === null) return 'a container did not end in time'
-  if (exit.code === 0 && said.stdout.trim() === `v${runtime.version}`) return null
+  if (exit.code === 0 && said.stdout.includes(runtime.version)) return null
   return said.stderr.trim() || `a container ended with exit code ${exit.code}`
 }

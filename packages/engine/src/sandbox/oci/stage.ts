@@ -1,24 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { relative } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export interface StageSources {
   rootfs: string
-  /** Bundles, state of the OCI runtime. */
-  run: string
-  packages: string
-  guest: string
-  /** Executables by the name they get on the stage. */
-  executables: Record<string, string>
+  /** The engine's own folder: bundles, packages, storage. */
+  home: string
+  /** Host paths of what images consist of. */
+  images: string[]
 }
 
 /** Paths as processes started on the stage see them. */
 export interface Stage extends AsyncDisposable {
   rootfs: string
-  run: string
-  packages: string
-  guest: string
-  executable(name: string): string
+  /** Where a host path below the engine's home, or one of `images`, is. @throws when it is not on the stage */
+  at(path: string): string
   /** Command and first arguments that run the rest on the stage, once it has joined the cgroups named by their files. */
   enter(joinFiles: string[]): string[]
 }
@@ -63,13 +60,12 @@ exec "$@"
  * The process that holds the namespace ends with the engine, however the engine ends: it reads a pipe of ours.
  */
 export async function openStage(buildFolder: string, sources: StageSources): Promise<Stage> {
-  const pairs = Object.entries({
-    rootfs: sources.rootfs,
-    run: sources.run,
-    packages: sources.packages,
-    guest: sources.guest,
-    ...Object.fromEntries(Object.entries(sources.executables).map(([name, path]) => [`bin-${name}`, path])),
-  }).flat()
+  const places = new Map([
+    [sources.rootfs, 'rootfs'],
+    [sources.home, 'home'],
+    ...sources.images.map((path, index) => [path, `image-${index}`] as const),
+  ])
+  const pairs = [...places].flatMap(([path, name]) => [name, path])
   const holder = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', BUILD, buildFolder, ...pairs], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
@@ -85,10 +81,12 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
 
   return {
     rootfs: `${STAGE}/rootfs`,
-    run: `${STAGE}/run`,
-    packages: `${STAGE}/packages`,
-    guest: `${STAGE}/guest`,
-    executable: (name) => `${STAGE}/bin-${name}`,
+    at(path) {
+      const name = places.get(path)
+      if (name !== undefined) return `${STAGE}/${name}`
+      if (!path.startsWith(`${sources.home}/`)) throw new Error(`Cannot show '${path}': it is not on the stage`)
+      return `${STAGE}/home/${relative(sources.home, path)}`
+    },
     enter: (joinFiles) => [
       'nsenter',
       `--mount=/proc/${holder.pid}/ns/mnt`,

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { digestOf } from '../../digest.ts'
+import type { RuntimeImage } from '../sandbox.ts'
+
+/**
+ * Host paths of the shared libraries that the images need and do not bring along in their folders. Asking the dynamic
+ * loader takes a while with a JDK and a Python among them: the answer is kept in `cacheFolder` for as long as the
+ * executables and the folders are the same.
+ *
+ * @throws when an executable needs a library that this machine does not have
+ */
+export async function sharedLibrariesOf(images: readonly RuntimeImage[], cacheFolder: string): Promise<string[]> {
+  const executables = [...new Set(images.flatMap(({ binary, programs }) => [binary, ...programs]))].toSorted()
+  const folders = [...new Set(images.flatMap((image) => image.folders.map(({ from }) => from)))].toSorted()
+  const ages = await Promise.all(
+    [...executables, ...folders].map(async (path) => {
+      const { size, mtimeMs } = await stat(path)
+      return [path, size, mtimeMs]
+    }),
+  )
+  const cache = join(cacheFolder, `libraries-${digestOf(ages).slice(0, 16)}.json`)
+  const known = await readFile(cache, 'utf8').then(
+    (text) => JSON.parse(text) as string[],
+    () => null,
+  )
+  if (known !== null && (await Promise.all(known.map(isThere))).every(Boolean)) return known
+
+  const found = new Set<string>()
+  const brought = (path: string) => folders.some((folder) => path.startsWith(`${folder}/`))
+  for (const library of await needs(executables, true)) if (!brought(library)) found.add(library)
+  const addOns = (await Promise.all(folders.map(sharedObjectsIn))).flat()
+  // An optional part of a standard library, Tk say, may need what is not installed: it would not work on the host either.
+  for (const library of await needs(addOns, false)) if (!brought(library)) found.add(library)
+  const sorted = [...found].toSorted()
+  await writeFile(cache, JSON.stringify(sorted))
+  return sorted
+}
+
+async function needs(files: string[], strict: boolean): Promise<string[]> {
+  if (files.length === 0) return []
+  // It fails as a whole when one of them is a script or linked statically, and still tells about the others.
+  const { stdout } = await promisify(execFile)('ldd', files, { maxBuffer: 64 * 1024 * 1024 }).catch(
+    (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
+  )
+  const missing = /^\s*(\S+) => not found/m.exec(stdout)
+  if (strict && missing) throw new Error(`This machine does not have ${missing[1]}, which a runtime needs`)
+  return stdout
+    .split('\n')
+    .map((line) => /(?:=> )?(\/\S+) \(0x/.exec(line)?.[1])
+    .filter((path) => path !== undefined)
+}
+
+async function sharedObjectsIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true })
+  return names.filter((name) => /\.so(\.\d+)*$/.test(name)).map((name) => join(folder, name))
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
