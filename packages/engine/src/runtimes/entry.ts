@@ -1,0 +1,45 @@
+import type { Runtime } from '@alcove/contract'
+import { findCustomEntry } from './custom/entry.ts'
+import { findJavaEntry } from './java/entry.ts'
+import { findNodeEntry } from './node/entry.ts'
+import { findPythonEntry } from './python/entry.ts'
+
+/** What the handler setting names among a package's files. */
+export interface Entry {
+  /** Below the task folder. */
+  file: string
+  exportName: string
+  /** Whether it is TypeScript, which Node cannot run as it is. */
+  bundle: boolean
+}
+
+type FindEntry = (handler: string, files: readonly string[]) => Entry
+
+const FINDERS: Record<Runtime, FindEntry> = {
+  nodejs24: findNodeEntry,
+  nodejs22: findNodeEntry,
+  nodejs26: findNodeEntry,
+  python3: findPythonEntry,
+  java17: findJavaEntry,
+  custom: findCustomEntry,
+}
+
+/**
+ * @param files of the package, with what a build has laid over it
+ * @throws {CodeError} when the package holds no such file
+ */
+export function findEntry(runtime: Runtime, handler: string, files: readonly string[]): Entry {
+  return FINDERS[runtime](handler, files)
+}
+
+/** The handler setting in two: what stands before its last dot, and the name behind it. */
+export function splitHandler(handler: string): [base: string, exportName: string] {
+  const dot = handler.lastIndexOf('.')
+  return [handler.slice(0, dot), handler.slice(dot + 1)]
+}
+
+/** For messages: what there is instead of what was looked for. */
+export function topsOf(files: readonly string[]): string {
+  const tops = files.filter((name) => !name.includes('/')).slice(0, 10)
+  return tops.length > 0 ? `the package holds ${tops.join(', ')}` : 'the package has no file at its top'
+}

@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Runtime } from '@alcove/contract'
+import { nodeGuestFolder } from '@alcove/guest'
+import type { InnerPaths } from '../../sandbox/sandbox.ts'
+import { ask } from '../ask.ts'
+import type { Found } from '../runtime.ts'
+
+/** A Node.js of our own dependencies: never the machine's, whose version is anybody's guess. */
+export async function findNode(name: Runtime, major: number): Promise<Found> {
+  const binary = nodeBinary(major)
+  const version = binary === null ? null : await ask(binary, ['--version'])
+  if (binary === null || version === null) return { name, remedy: 'npm start' }
+  return {
+    name,
+    version: version.replace(/^v/, ''),
+    image: { binary, guest: nodeGuestFolder, folders: [], programs: [] },
+    args: (inner, memoryMb) => nodeArgs(inner, memoryMb),
+    environment: () => ({}),
+    concurrent: true,
+    prewarm: true,
+    hang: { kind: 'inspector' },
+  }
+}
+
+/** Host path of the executable; null where npm has none for this platform. */
+export function nodeBinary(major: number): string | null {
+  try {
+    const require = createRequire(import.meta.url)
+    const manifest = require.resolve(`node${major}-${process.platform}-${process.arch}/package.json`)
+    return join(manifest, '../bin/node')
+  } catch {
+    return null
+  }
+}
+
+/** Inside a cgroup without /sys Node sees the host's memory and sizes its heap by it: tell it what there really is. */
+function nodeArgs(inner: InnerPaths, memoryMb: number): string[] {
+  return [
+    `--max-old-space-size=${Math.floor(memoryMb * 0.55)}`,
+    `--max-semi-space-size=${memoryMb >= 512 ? 8 : 2}`,
+    '--disable-warning=ExperimentalWarning',
+    join(inner.guest, 'main.mjs'),
+  ]
+}
