@@ -9,6 +9,16 @@ export const RUNTIMES = ['nodejs24', 'nodejs22', 'nodejs26', 'python3', 'java17'
 export const Runtime = z.enum(RUNTIMES)
 export type Runtime = z.infer<typeof Runtime>
 
+/** What a language can do, by what its guest implements. */
+export const RUNTIME_TRAITS: Readonly<Record<Runtime, { concurrency: boolean }>> = {
+  nodejs24: { concurrency: true },
+  nodejs22: { concurrency: true },
+  nodejs26: { concurrency: true },
+  python3: { concurrency: false },
+  java17: { concurrency: false },
+  custom: { concurrency: false },
+}
+
 const VariableName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'Must start with a letter or "_" and hold only letters, digits and "_"')
@@ -69,12 +79,15 @@ const Layers = z
     message: 'Each layer can be used once',
   })
 
-/** `file.export`: `index.handler` is the export `handler` of `index.mjs`, `.js`, `.cjs`, `.ts`… */
+/**
+ * `file.export`: `index.handler` is the export `handler` of `index.mjs`, `.js`, `.cjs`, `.ts`…; in Python a function of a
+ * module, in Java a method of a class (`com.acme.Handler.handle`); a custom runtime gives it the meaning it likes.
+ */
 export const Handler = z
   .string()
   .max(200)
   .regex(
-    /^[A-Za-z0-9_][A-Za-z0-9_\-/]*(\.[A-Za-z0-9_]+)?\.[A-Za-z_$][A-Za-z0-9_$]*$/,
+    /^[A-Za-z0-9_][A-Za-z0-9_\-/]*(\.[A-Za-z0-9_$]+)*\.[A-Za-z_$][A-Za-z0-9_$]*$/,
     'Must look like "index.handler": a file without its ending, a dot, an export',
   )
 
@@ -137,7 +150,9 @@ export const CreateFunction = z
     environment: Environment.default({}),
     secrets: Secrets.default({}),
     scaling: Scaling.partial().default({}),
-    tmpMb: FunctionConfiguration.shape.tmpMb.default(LIMITS.tmpMb.default),
+    tmpMb: FunctionConfiguration.shape.tmpMb
+      .optional()
+      .meta({ description: `Left out: ${LIMITS.tmpMb.default}, or half the memory where that is less` }),
     cpus: FunctionConfiguration.shape.cpus.default(null),
     layers: Layers.default([]),
     files: Files.optional().meta({ description: 'Left out: a small working example for the runtime' }),
@@ -262,9 +277,15 @@ export const FunctionListQuery = PageQuery.extend({
   q: z.string().max(100).optional().meta({ description: 'Part of the name' }),
 })
 
+/** Files too large, or too many, to be edited as text: named, without what they hold. */
+export const OmittedFiles = z
+  .array(z.object({ path: FilePath, bytes: z.number().int() }))
+  .meta({ description: 'Files whose content is not sent: the archive has them' })
+
 export const Draft = z
   .object({
     files: Files,
+    omitted: OmittedFiles,
     configuration: FunctionConfiguration,
     revision: Digest.meta({ description: 'Hash of code and configuration' }),
     codeHash: Digest.meta({ description: 'Hash of the code; quoted, it is the ETag' }),
@@ -274,5 +295,12 @@ export const Draft = z
   .meta({ id: 'Draft' })
 export type Draft = z.infer<typeof Draft>
 
-export const PutDraft = z.strictObject({ files: Files }).meta({ id: 'PutDraft' })
+export const PutDraft = z
+  .strictObject({
+    files: Files,
+    keep: z.array(FilePath).max(LIMITS.packageFiles).optional().meta({
+      description: 'Which of the files that the draft listed as omitted stay; left out: all of them, [] none',
+    }),
+  })
+  .meta({ id: 'PutDraft' })
 export type PutDraft = z.infer<typeof PutDraft>

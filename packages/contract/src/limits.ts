@@ -24,6 +24,10 @@ export const LIMITS = {
   /** The same after inflation, and in files. */
   packageUnpackedBytes: 250 * MB,
   packageFiles: 10_000,
+  /** Of a draft, what is sent as text or base64: files up to this size, so many of them, and together this much. */
+  shownFileBytes: 512 * 1024,
+  shownFiles: 1_000,
+  shownBytes: 4 * MB,
   /** What is kept of an invocation's input and of its output; more is cut and marked. */
   recordedPayloadBytes: 64 * 1024,
   /** Log text kept per invocation, per line and in lines; more is cut and marked. */
@@ -40,6 +44,9 @@ export const LIMITS = {
   layers: 5,
   /** Log text kept of a build. */
   buildLogBytes: 1 * MB,
+  /** What a build makes: compressed, and in files. */
+  buildBytes: 100 * MB,
+  buildFiles: 50_000,
   /** Storage of a space at /mnt/space, in MiB. */
   storageMb: { min: 16, max: 1024 * 1024, default: 1024 },
   hops: 16,

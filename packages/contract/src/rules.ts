@@ -1,4 +1,7 @@
 import { actionsInSpace, type Action, type Role } from './actions.ts'
+import type { BuildStatus } from './builds.ts'
+import { RUNTIME_TRAITS, type Runtime } from './functions.ts'
+import type { LayerVersion } from './layers.ts'
 
 /** A rule's answer: allowed, or not and why, in a sentence the console shows and the API sends as `detail`. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string }
@@ -22,6 +25,31 @@ export const can = {
   deleteAlias(alias: { name: string; usedBy: readonly string[] }): Verdict {
     const trigger = alias.usedBy[0]
     return trigger ? no(`Cannot delete alias ${alias.name}: trigger ${trigger} uses it`) : yes
+  },
+  /** Whether one instance can work on several calls at a time. */
+  workConcurrently(runtime: Runtime): Verdict {
+    if (RUNTIME_TRAITS[runtime].concurrency) return yes
+    return no(`An instance of ${runtime} works on one call at a time: only Node.js can take several`)
+  },
+  /** `build`: of the draft's code; null when it needs none. */
+  publish(draft: { build: { status: BuildStatus; error: string | null } | null }): Verdict {
+    const { build } = draft
+    if (build === null || build.status === 'succeeded') return yes
+    if (build.status === 'failed') return no(`Cannot publish: the build failed. ${build.error ?? ''}`.trim())
+    return no('Cannot publish: the code is still being built')
+  },
+  deleteLayerVersion(version: Pick<LayerVersion, 'layer' | 'version' | 'usedBy'>): Verdict {
+    const user = version.usedBy[0]
+    if (!user) return yes
+    const where = user.version === null ? `the draft of ${user.function}` : `v${user.version} of ${user.function}`
+    return no(`Cannot delete ${version.layer} v${version.version}: ${where} uses it`)
+  },
+  /** `usedBy`: of all its versions. */
+  deleteLayer(layer: { name: string; usedBy: readonly { function: string; version: number | null }[] }): Verdict {
+    const user = layer.usedBy[0]
+    if (!user) return yes
+    const where = user.version === null ? `the draft of ${user.function}` : `v${user.version} of ${user.function}`
+    return no(`Cannot delete the layer ${layer.name}: ${where} uses it`)
   },
   act(access: { role: Role | null; visibility: 'private' | 'public' }, action: Action): Verdict {
     if (actionsInSpace(access).has(action)) return yes

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Files, FunctionConfiguration } from './functions.ts'
+import { Files, FunctionConfiguration, OmittedFiles } from './functions.ts'
 import { AliasName, Digest, Timestamp, VersionNumber } from './names.ts'
 import { pageOf } from './pagination.ts'
 
@@ -24,7 +24,7 @@ export const Version = z
   .meta({ id: 'Version' })
 export type Version = z.infer<typeof Version>
 
-export const VersionDetail = Version.extend({ files: Files }).meta({ id: 'VersionDetail' })
+export const VersionDetail = Version.extend({ files: Files, omitted: OmittedFiles }).meta({ id: 'VersionDetail' })
 export type VersionDetail = z.infer<typeof VersionDetail>
 export const VersionList = pageOf(Version).meta({ id: 'VersionList' })
 

@@ -1,104 +1,148 @@
-import { readFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import type { BlobStore } from '@alcove/storage'
 import type { Revision } from '@alcove/contract'
 import { digestOf } from '../digest.ts'
-import type { Code } from '../instance/instance.ts'
-import { bundleEntry } from './bundle.ts'
+import { BUILD_OUTPUT, LAYER, PACKAGE, type ArchiveLimits } from './archive-limits.ts'
+import { bundlePathOf, Bundler } from './bundler/bundler.ts'
 import { findEntry } from './entry.ts'
+import { FolderCache, type CachedFolder } from './folder-cache.ts'
+import { layOver } from './lay-over.ts'
+import { CodeError } from './package-error.ts'
+import type { Prepared } from './prepared.ts'
+import { sweepFolders } from './sweep-folders.ts'
 import { unpack } from './unpack.ts'
 
-export interface PreparedPackage {
-  /** Host path of the code, ready to be mounted. */
-  folder: string
-  code: Code
-}
+/** What of a revision decides how it is prepared. */
+type Wanted = Pick<Revision, 'runtime' | 'handler' | 'codeHash' | 'build' | 'layers'>
 
 /** Bump when what preparing does changes: folders prepared the old way are then left alone. */
-const FORMAT = 1
-const MANIFEST = '.alcove.json'
+const FORMAT = 2
 
 /**
- * Code as instances see it: unpacked and, where Node cannot run it as it is, bundled. A cache: everything in it can be
- * made again from the blobs.
+ * Code as instances see it: unpacked, with what was built laid over it and, where Node cannot run it as it is, bundled.
+ * A cache: everything in it can be made again from the blobs. Each blob is unpacked once, whoever uses it; what is put
+ * together from several shares their files by hard links.
  */
 export class Packages {
-  readonly folder: string
+  readonly #cache: FolderCache
   readonly #blobs: BlobStore
-  readonly #ready = new Map<string, Promise<PreparedPackage>>()
+  readonly #bundler = new Bundler()
+  readonly #ready = new Map<string, Prepared>()
+  readonly #underWay = new Map<string, Promise<Prepared>>()
 
-  private constructor(folder: string, blobs: BlobStore) {
-    this.folder = folder
+  private constructor(cache: FolderCache, blobs: BlobStore) {
+    this.#cache = cache
     this.#blobs = blobs
   }
 
-  /**
-   * Prepared folders are not flushed to disk one file at a time: that would cost more than the start they are for.
-   * Instead the cache is good for one boot of the machine, because only a crash of the kernel loses what was written.
-   */
   static async open(home: string, blobs: BlobStore): Promise<Packages> {
-    const folder = join(home, 'packages')
-    await mkdir(folder, { recursive: true, mode: 0o755 })
-    const current = bootId()
-    for (const name of await readdir(folder)) {
-      if (!name.startsWith(`${current}-`)) await rm(join(folder, name), { recursive: true, force: true })
-    }
-    return new Packages(folder, blobs)
+    return new Packages(await FolderCache.open(join(home, 'packages')), blobs)
+  }
+
+  /** Host folder below which everything lies that it prepares. */
+  get folder(): string {
+    return this.#cache.folder
   }
 
   /** @throws {PackageError} when the code cannot be run. Anything else is ours. */
-  prepare(revision: Pick<Revision, 'codeHash' | 'handler'>): Promise<PreparedPackage> {
-    const key = digestOf([FORMAT, revision.codeHash, revision.handler]).slice(0, 32)
-    let prepared = this.#ready.get(key)
-    if (prepared === undefined) {
-      prepared = this.#prepare(revision, `${bootId()}-${key}`)
-      this.#ready.set(key, prepared)
-      prepared.catch(() => this.#ready.delete(key))
+  async prepare(revision: Wanted): Promise<Prepared> {
+    const output = outputOf(revision)
+    const { runtime, handler, codeHash, layers } = revision
+    const key = digestOf([FORMAT, runtime, handler, codeHash, output, layers.map((layer) => layer.codeHash)])
+    const ready = this.#ready.get(key)
+    if (ready !== undefined) {
+      this.#cache.touch(ready.task, ready.layers)
+      return ready
     }
-    return prepared
+    let underWay = this.#underWay.get(key)
+    if (underWay === undefined) {
+      underWay = this.#prepare(revision, output)
+        .then((prepared) => {
+          this.#ready.set(key, { ...prepared, phases: {} })
+          return prepared
+        })
+        .finally(() => this.#underWay.delete(key))
+      this.#underWay.set(key, underWay)
+    }
+    return underWay
   }
 
-  async #prepare(revision: Pick<Revision, 'codeHash' | 'handler'>, name: string): Promise<PreparedPackage> {
-    const folder = join(this.folder, name)
-    const known = readManifest(folder)
-    if (known !== null) return { folder, code: known }
+  /** The first place in its code that does not parse, for errors that do not say. */
+  async locateSyntaxError(revision: Wanted): Promise<string | null> {
+    const { task } = await this.prepare(revision)
+    return this.#bundler.locateSyntaxError(task)
+  }
 
-    const draft = await mkdtemp(join(this.folder, '.draft-'))
-    try {
-      const files = await unpack(await this.#blobs.get(revision.codeHash), draft)
-      const entry = findEntry(revision.handler, files)
-      const code: Code = {
-        file: entry.bundle ? await bundleEntry(draft, entry.file) : entry.file,
+  /**
+   * Removes what has not been used for the longest time until the rest keeps within `maxBytes`; never what was used
+   * within the last minutes, nor a folder of which `inUse` says that an instance has it.
+   */
+  async sweep(maxBytes: number, inUse: (folder: string) => boolean, now: number = Date.now()): Promise<void> {
+    const gone = await sweepFolders(this.#cache, { maxBytes, inUse, now })
+    for (const [key, { task, layers }] of this.#ready) {
+      if (gone.has(task) || (layers !== null && gone.has(layers))) this.#ready.delete(key)
+    }
+  }
+
+  close(): void {
+    this.#bundler.close()
+  }
+
+  async #prepare(revision: Wanted, output: string | null): Promise<Prepared> {
+    const startedAt = performance.now()
+    const fetched = { ms: 0 }
+    const [code, built, ...layers] = await Promise.all([
+      this.#unpacked(revision.codeHash, PACKAGE, fetched),
+      output === null ? null : this.#unpacked(output, BUILD_OUTPUT, fetched),
+      ...revision.layers.map(({ codeHash }) => this.#unpacked(codeHash, LAYER, fetched)),
+    ])
+    const together = built === null ? code : await this.#together([code, built])
+    const entry = findEntry(revision.handler, together.files)
+    const task = entry.bundle ? await this.#bundled(together, entry.file) : together
+    const opt = layers.length > 1 ? await this.#together(layers) : (layers[0] ?? null)
+    return {
+      task: task.path,
+      layers: opt?.path ?? null,
+      code: {
+        file: entry.bundle ? bundlePathOf(entry.file) : entry.file,
         shownFile: entry.file,
         exportName: entry.exportName,
-        sourceMaps: entry.bundle || files.some((file) => file.endsWith('.map')),
-      }
-      await writeFile(join(draft, MANIFEST), JSON.stringify(code))
-      // What mkdtemp made is its maker's alone, and the function is another user.
-      await chmod(draft, 0o755)
-      await rename(draft, folder)
-      return { folder, code }
-    } catch (error) {
-      await rm(draft, { recursive: true, force: true })
-      throw error
+        sourceMaps: entry.bundle || together.files.some((file) => file.endsWith('.map')),
+      },
+      phases: { fetch: fetched.ms, unpack: performance.now() - startedAt - fetched.ms },
     }
   }
-}
 
-function readManifest(folder: string): Code | null {
-  try {
-    return JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as Code
-  } catch {
-    return null
+  /** A blob's files, as they are. */
+  #unpacked(hash: string, limits: ArchiveLimits, fetched: { ms: number }): Promise<CachedFolder> {
+    return this.#cache.get(`blob-${hash}`, async (folder) => {
+      const startedAt = performance.now()
+      const zip = await this.#blobs.get(hash)
+      fetched.ms = Math.max(fetched.ms, performance.now() - startedAt)
+      return { ...(await unpack(zip, folder, limits)), parts: [] }
+    })
+  }
+
+  #together(folders: readonly CachedFolder[]): Promise<CachedFolder> {
+    const key = digestOf([FORMAT, folders.map(({ name }) => name)]).slice(0, 40)
+    return this.#cache.get(`together-${key}`, (folder) => layOver(folders, folder))
+  }
+
+  #bundled(source: CachedFolder, file: string): Promise<CachedFolder> {
+    const key = digestOf([FORMAT, source.name, file]).slice(0, 40)
+    return this.#cache.get(`bundled-${key}`, async (folder) => {
+      const manifest = await layOver([source], folder)
+      const { path, bytes } = await this.#bundler.bundle(folder, file)
+      return { ...manifest, files: [...manifest.files, path], bytes: manifest.bytes + bytes }
+    })
   }
 }
 
-/** 8 hex digits that change with every boot of the machine. */
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)
-  } catch {
-    return 'anyboot0'
-  }
+/** @throws {CodeError} when building it failed */
+function outputOf({ build }: Wanted): string | null {
+  if (build === null) return null
+  if (build.error !== null) throw new CodeError('BuildFailed', build.error)
+  if (build.output === null) throw new CodeError('BuildPending', 'The code is still being built')
+  return build.output
 }

@@ -23,15 +23,22 @@ const unpackThese = (entries: Parameters<typeof zipSync>[0]) =>
   unpack(Buffer.from(zipSync(entries, { level: 6 })), folder)
 
 test('writes files and folders, readable by all, executable where they were', async () => {
-  const paths = await unpackThese({
+  const { files, bytes } = await unpackThese({
     'index.mjs': text('1'),
     'lib/deep/a.mjs': text('2'),
-    bootstrap: withMode('3', 0o100755),
+    'bin/tool': withMode('3', 0o100755),
   })
-  expect(paths.toSorted()).toEqual(['bootstrap', 'index.mjs', 'lib/deep/a.mjs'])
+  expect(bytes).toBe(3)
+  expect(files.toSorted()).toEqual(['bin/tool', 'index.mjs', 'lib/deep/a.mjs'])
   expect(readFileSync(join(folder, 'lib/deep/a.mjs'), 'utf8')).toBe('2')
   expect(statSync(join(folder, 'index.mjs')).mode & 0o777).toBe(0o644)
+  expect(statSync(join(folder, 'bin/tool')).mode & 0o777).toBe(0o755)
+})
+
+test('a bootstrap at the top can be executed even when it was written in an editor', async () => {
+  await unpackThese({ bootstrap: text('#!/bin/sh'), 'lib/bootstrap': text('') })
   expect(statSync(join(folder, 'bootstrap')).mode & 0o777).toBe(0o755)
+  expect(statSync(join(folder, 'lib/bootstrap')).mode & 0o777).toBe(0o644)
 })
 
 test.for([
@@ -110,5 +117,5 @@ test.for([
   ['text', Buffer.from('hello')],
   ['half a zip', Buffer.from(zipSync({ 'a.mjs': text('1') })).subarray(0, 40)],
 ] as const)('refuses %s as no zip archive', async ([, bytes]) => {
-  await expect(unpack(bytes, folder)).rejects.toThrow(/not a zip archive/)
+  await expect(unpack(bytes, folder)).rejects.toThrow(/The package is not a zip archive/)
 })

@@ -1,10 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { LIMITS } from '@alcove/contract'
+import { crc32 } from 'node:zlib'
 import { fromBufferPromise, type Entry } from 'yauzl'
+import { PACKAGE, type ArchiveLimits } from './archive-limits.ts'
 import { PackageError } from './package-error.ts'
 
 /** More than this is no code anyone wrote; text compresses to a tenth or so. Small files may be all zeros. */
@@ -12,73 +14,110 @@ const MAX_RATIO = 200
 const RATIO_FREE_BYTES = 1024 * 1024
 const MAX_PATH_BYTES = 1024
 const MAX_SEGMENT_BYTES = 255
+/** Larger ones are not held in memory. */
+const STREAM_FROM_BYTES = 8 * 1024 * 1024
+/** Files written at a time. */
+const PARALLEL = 8
 
 const TYPE_MASK = 0o170000
 const REGULAR = 0o100000
 const FOLDER = 0o040000
 
+export interface Unpacked {
+  files: string[]
+  bytes: number
+}
+
 /**
  * Writes the files of a zip below `folder`, which must be empty. The archive is hostile until every entry has been
  * looked at: nothing is written before that, and sizes are counted on the bytes that come out, not on what it claims.
- * @returns the paths written
  * @throws {PackageError}
  */
-export async function unpack(zip: Buffer, folder: string): Promise<string[]> {
+export async function unpack(zip: Buffer, folder: string, limits: ArchiveLimits = PACKAGE): Promise<Unpacked> {
   const archive = await fromBufferPromise(zip, { lazyEntries: true, autoClose: false, strictFileNames: true }).catch(
     (error: Error) => {
-      throw new PackageError(`The code package is not a zip archive: ${error.message}`)
+      throw new PackageError(`${limits.name} is not a zip archive: ${error.message}`)
     },
   )
   try {
-    const entries = await readEntries(archive)
-    const files = checkEntries(entries)
+    const files = checkEntries(await readEntries(archive, limits), limits)
     for (const path of new Set(files.map(({ path }) => dirname(path)))) {
       await mkdir(join(folder, path), { recursive: true, mode: 0o755 })
     }
-    let total = 0
-    for (const { entry, path } of files) {
-      const source = await archive.openReadStreamPromise(entry)
-      let size = 0
-      const counted = new Transform({
-        transform(chunk: Buffer, _encoding, callback) {
-          size += chunk.length
-          total += chunk.length
-          callback(tooLarge(path, size, entry.compressedSize, total), chunk)
-        },
-      })
-      await pipeline(
-        source,
-        counted,
-        createWriteStream(join(folder, path), { flags: 'wx', mode: modeOf(entry) }),
-      ).catch((error: Error) => {
-        throw error instanceof PackageError ? error : new PackageError(`${path} cannot be unpacked: ${error.message}`)
-      })
-    }
-    return files.map(({ path }) => path)
+    const total = { bytes: 0 }
+    let next = 0
+    const workers = Array.from({ length: PARALLEL }, async () => {
+      for (let file = files[next++]; file !== undefined; file = files[next++]) {
+        await writeEntry(archive, file, folder, total, limits)
+      }
+    })
+    await Promise.all(workers).finally(() => (next = files.length))
+    return { files: files.map(({ path }) => path), bytes: total.bytes }
   } finally {
     archive.close()
   }
 }
 
 type Archive = Awaited<ReturnType<typeof fromBufferPromise>>
+interface File {
+  entry: Entry
+  path: string
+}
 
-async function readEntries(archive: Archive): Promise<Entry[]> {
+async function writeEntry(
+  archive: Archive,
+  { entry, path }: File,
+  folder: string,
+  total: { bytes: number },
+  limits: ArchiveLimits,
+): Promise<void> {
+  let size = 0
+  let sum = 0
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, callback) {
+      size += chunk.length
+      total.bytes += chunk.length
+      sum = crc32(chunk, sum)
+      callback(tooLarge(path, size, entry.compressedSize, total.bytes, limits), chunk)
+    },
+    flush(callback) {
+      callback(sum === entry.crc32 ? null : new Error('its checksum does not match'))
+    },
+  })
+  try {
+    const source = await archive.openReadStreamPromise(entry)
+    const target = join(folder, path)
+    const options = { flag: 'wx', flags: 'wx', mode: modeOf(entry, path) }
+    if (entry.uncompressedSize >= STREAM_FROM_BYTES) {
+      await pipeline(source, counted, createWriteStream(target, options))
+    } else {
+      const [content] = await Promise.all([buffer(counted), pipeline(source, counted)])
+      await writeFile(target, content, options)
+    }
+  } catch (error) {
+    throw error instanceof PackageError
+      ? error
+      : new PackageError(`${path} cannot be unpacked: ${(error as Error).message}`)
+  }
+}
+
+async function readEntries(archive: Archive, limits: ArchiveLimits): Promise<Entry[]> {
   const entries: Entry[] = []
-  if (archive.entryCount > LIMITS.packageFiles * 2) throw tooManyFiles()
+  if (archive.entryCount > limits.files * 2) throw tooManyFiles(limits)
   try {
     for await (const entry of archive.eachEntry()) entries.push(entry)
   } catch (error) {
-    throw new PackageError(`The code package is not a valid zip archive: ${(error as Error).message}`)
+    throw new PackageError(`${limits.name} is not a valid zip archive: ${(error as Error).message}`)
   }
   return entries
 }
 
-function checkEntries(entries: Entry[]): { entry: Entry; path: string }[] {
-  const files: { entry: Entry; path: string }[] = []
+function checkEntries(entries: Entry[], limits: ArchiveLimits): File[] {
+  const files: File[] = []
   const seen = new Map<string, string>()
   const folders = new Set<string>()
   for (const entry of entries) {
-    const path = checkPath(entry.fileName)
+    const path = checkPath(entry.fileName, limits)
     const type = (entry.externalFileAttributes >>> 16) & TYPE_MASK
     const isFolder = entry.fileName.endsWith('/')
     if (type !== 0 && type !== (isFolder ? FOLDER : REGULAR)) {
@@ -95,7 +134,7 @@ function checkEntries(entries: Entry[]): { entry: Entry; path: string }[] {
       throw new PackageError(`${path} and ${other} are one name where letter case does not count`)
     seen.set(fold(path), path)
     files.push({ entry, path })
-    if (files.length > LIMITS.packageFiles) throw tooManyFiles()
+    if (files.length > limits.files) throw tooManyFiles(limits)
   }
   for (const [folded, path] of seen) {
     if (folders.has(folded)) throw new PackageError(`${path} is both a file and a folder`)
@@ -103,7 +142,7 @@ function checkEntries(entries: Entry[]): { entry: Entry; path: string }[] {
   return files
 }
 
-function checkPath(name: string): string {
+function checkPath(name: string, limits: ArchiveLimits): string {
   const path = name.endsWith('/') ? name.slice(0, -1) : name
   const segments = path.split('/')
   const bad =
@@ -115,13 +154,19 @@ function checkPath(name: string): string {
     /^[A-Za-z]:/.test(path) ||
     segments.some((part) => part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > MAX_SEGMENT_BYTES)
   if (bad)
-    throw new PackageError(`The package holds the path ${JSON.stringify(name.slice(0, 100))}, which is not allowed`)
+    throw new PackageError(`${limits.name} holds the path ${JSON.stringify(name.slice(0, 100))}, which is not allowed`)
   return path
 }
 
-function tooLarge(path: string, size: number, compressed: number, total: number): PackageError | null {
-  if (total > LIMITS.packageUnpackedBytes) {
-    return new PackageError(`The package is larger than ${LIMITS.packageUnpackedBytes} bytes when unpacked`)
+function tooLarge(
+  path: string,
+  size: number,
+  compressed: number,
+  total: number,
+  limits: ArchiveLimits,
+): PackageError | null {
+  if (total > limits.unpackedBytes) {
+    return new PackageError(`${limits.name} is larger than ${limits.unpackedBytes} bytes when unpacked`)
   }
   if (size > RATIO_FREE_BYTES && size > compressed * MAX_RATIO) {
     return new PackageError(`${path} unpacks to more than ${MAX_RATIO} times its size`)
@@ -129,13 +174,17 @@ function tooLarge(path: string, size: number, compressed: number, total: number)
   return null
 }
 
-function tooManyFiles(): PackageError {
-  return new PackageError(`The package holds more than ${LIMITS.packageFiles} files`)
+function tooManyFiles(limits: ArchiveLimits): PackageError {
+  return new PackageError(`${limits.name} holds more than ${limits.files} files`)
 }
 
-/** Readable by all and writable by nobody who matters; what was executable stays so. */
-function modeOf(entry: Entry): number {
-  return ((entry.externalFileAttributes >>> 16) & 0o111) === 0 ? 0o644 : 0o755
+/**
+ * Readable by all and writable by nobody who matters; what was executable stays so. A `bootstrap` at the top is there to
+ * be executed: what is written in an editor carries no mode that could say so.
+ */
+function modeOf(entry: Entry, path: string): number {
+  const executable = path === 'bootstrap' || ((entry.externalFileAttributes >>> 16) & 0o111) !== 0
+  return executable ? 0o755 : 0o644
 }
 
 function fold(path: string): string {

@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { parseSync } from 'rolldown/utils'
 
 const SOURCE = /\.(mjs|js|cjs)$/
 const MAX_FILES = 200
@@ -10,7 +11,6 @@ const MAX_FILES = 200
  * @returns `lib/a.mjs:3:32: Unexpected token`, or null when every file parses
  */
 export async function locateSyntaxError(folder: string): Promise<string | null> {
-  const { parseSync } = await import('rolldown/utils')
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile() && SOURCE.test(entry.name) && !entry.parentPath.includes('node_modules'))

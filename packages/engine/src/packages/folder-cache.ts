@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+
+/** What is known of a folder without looking into it. */
+export interface Manifest {
+  /** Bytes that removing it gives back. */
+  bytes: number
+  /** Paths of its files. */
+  files: string[]
+  /** Names of folders that it shares files with: as long as it is needed, so are they. */
+  parts: string[]
+}
+
+export interface CachedFolder extends Manifest {
+  name: string
+  path: string
+}
+
+/**
+ * Folders that are made once by name, and are there whole or not at all. They are not flushed to disk one file at a time:
+ * that would cost more than the start they are for. Instead the cache is good for one boot of the machine, because only a
+ * crash of the kernel loses what was written.
+ */
+export class FolderCache {
+  readonly folder: string
+  readonly #boot = bootId()
+  readonly #made = new Map<string, Promise<CachedFolder>>()
+  readonly #usedAt = new Map<string, number>()
+
+  private constructor(folder: string) {
+    this.folder = folder
+  }
+
+  static async open(folder: string): Promise<FolderCache> {
+    const cache = new FolderCache(folder)
+    await mkdir(folder, { recursive: true, mode: 0o755 })
+    const names = await readdir(folder)
+    const whole = new Set(names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length)))
+    for (const name of names) {
+      const keep = name.startsWith(`${cache.#boot}-`) && whole.has(name.replace(/\.json$/, ''))
+      if (!keep) await rm(join(folder, name), { recursive: true, force: true })
+    }
+    return cache
+  }
+
+  /** `make` fills an empty folder; when it fails, nothing stays behind. */
+  get(key: string, make: (folder: string) => Promise<Manifest>): Promise<CachedFolder> {
+    const name = `${this.#boot}-${key}`
+    this.#usedAt.set(name, Date.now())
+    let made = this.#made.get(name)
+    if (made === undefined) {
+      made = this.#make(name, make)
+      this.#made.set(name, made)
+      made.catch(() => this.#made.delete(name))
+    }
+    return made
+  }
+
+  /** Says that folders are used again. */
+  touch(...paths: (string | null)[]): void {
+    for (const path of paths) if (path !== null) this.#usedAt.set(basename(path), Date.now())
+  }
+
+  async #make(name: string, make: (folder: string) => Promise<Manifest>): Promise<CachedFolder> {
+    const path = join(this.folder, name)
+    const known = this.#read(name)
+    if (known !== null) return { name, path, ...known }
+    const draft = await mkdtemp(join(this.folder, '.draft-'))
+    try {
+      const manifest = await make(draft)
+      // What mkdtemp made is its maker's alone, and the function is another user.
+      await chmod(draft, 0o755)
+      await rm(path, { recursive: true, force: true })
+      await rename(draft, path)
+      // Last: what has a manifest is whole.
+      await writeFile(`${path}.json`, JSON.stringify(manifest))
+      return { name, path, ...manifest }
+    } catch (error) {
+      await rm(draft, { recursive: true, force: true })
+      throw error
+    }
+  }
+
+  #read(name: string): Manifest | null {
+    try {
+      return JSON.parse(readFileSync(join(this.folder, `${name}.json`), 'utf8')) as Manifest
+    } catch {
+      return null
+    }
+  }
+
+  /** Everything in it. */
+  async list(): Promise<(CachedFolder & { usedAt: number })[]> {
+    const found: (CachedFolder & { usedAt: number })[] = []
+    for (const file of await readdir(this.folder)) {
+      const name = file.replace(/\.json$/, '')
+      const manifest = file.endsWith('.json') ? this.#read(name) : null
+      if (manifest === null) continue
+      const path = join(this.folder, name)
+      const used = this.#usedAt.get(name)
+      if (used !== undefined) await utimes(`${path}.json`, used / 1000, used / 1000)
+      const usedAt = used ?? (await stat(`${path}.json`)).mtimeMs
+      found.push({ name, path, ...manifest, usedAt })
+    }
+    return found
+  }
+
+  async remove(name: string): Promise<void> {
+    this.#made.delete(name)
+    this.#usedAt.delete(name)
+    const path = join(this.folder, name)
+    // First: without its manifest it counts for nothing, wherever the rest is interrupted.
+    await rm(`${path}.json`, { force: true })
+    await rm(path, { recursive: true, force: true })
+  }
+}
+
+/** 8 hex digits that change with every boot of the machine. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)
+  } catch {
+    return 'anyboot0'
+  }
+}

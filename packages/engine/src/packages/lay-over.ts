@@ -1,0 +1,33 @@
+import { link, mkdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { CachedFolder, Manifest } from './folder-cache.ts'
+import { PackageError } from './package-error.ts'
+
+/** A folder costs a block. */
+const FOLDER_BYTES = 4096
+
+/**
+ * Lays folders over one another in `target`, which is empty: of two that hold the same path the later one counts. Files
+ * are linked, not copied: what several packages share lies on the disk once.
+ * @throws {PackageError} when one holds a file where another one has a folder
+ */
+export async function layOver(layers: readonly CachedFolder[], target: string): Promise<Manifest> {
+  const from = new Map<string, string>()
+  for (const { path, files } of layers) for (const file of files) from.set(file, path)
+  const folders = new Set<string>()
+  for (const file of from.keys()) {
+    for (let parent = dirname(file); parent !== '.' && !folders.has(parent); parent = dirname(parent)) {
+      if (from.has(parent)) throw new PackageError(`${parent} is a file in one layer and a folder in another`)
+      folders.add(parent)
+    }
+  }
+  // Shorter paths first: a folder before what lies in it.
+  for (const folder of [...folders].sort((a, b) => a.length - b.length)) await mkdir(join(target, folder), 0o755)
+  for (const [file, source] of from) await link(join(source, file), join(target, file))
+  return { bytes: folders.size * FOLDER_BYTES, files: [...from.keys()], parts: layers.map(({ name }) => name) }
+}
+
+/** Makes room for a file of ours: writing into a linked file would change it for everyone who shares it. */
+export async function unlinkBefore(path: string): Promise<void> {
+  await rm(path, { force: true })
+}
