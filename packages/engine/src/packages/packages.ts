@@ -5,8 +5,8 @@ import type { Revision } from '@alcove/contract'
 import { digestOf } from '../digest.ts'
 import { BUILD_OUTPUT, LAYER, PACKAGE, type ArchiveLimits } from './archive-limits.ts'
 import { bundlePathOf, Bundler } from './bundler/bundler.ts'
-import { findEntry } from './entry.ts'
-import { FolderCache, type CachedFolder } from './folder-cache.ts'
+import { findEntry } from '../runtimes/entry.ts'
+import { FolderCache, type CachedFolder, type Manifest } from './folder-cache.ts'
 import { layOver } from './lay-over.ts'
 import { CodeError } from './package-error.ts'
 import type { Prepared } from './prepared.ts'
@@ -68,6 +68,32 @@ export class Packages {
     return underWay
   }
 
+  /** The code alone. @throws {PackageError} */
+  unpacked(codeHash: string): Promise<CachedFolder> {
+    return this.#unpacked(codeHash, PACKAGE)
+  }
+
+  /** @throws {PackageError} */
+  unpackedLayer(codeHash: string): Promise<CachedFolder> {
+    return this.#unpacked(codeHash, LAYER)
+  }
+
+  /** @throws {PackageError} */
+  unpackedOutput(hash: string): Promise<CachedFolder> {
+    return this.#unpacked(hash, BUILD_OUTPUT)
+  }
+
+  /** Folders laid over one another, the later ones on top. @throws {PackageError} */
+  together(folders: readonly CachedFolder[]): Promise<CachedFolder> {
+    const key = digestOf([FORMAT, folders.map(({ name }) => name)]).slice(0, 40)
+    return this.#cache.get(`together-${key}`, (folder) => layOver(folders, folder))
+  }
+
+  /** A folder of ours, made once. */
+  made(name: string, make: (folder: string) => Promise<Manifest>): Promise<CachedFolder> {
+    return this.#cache.get(name, make)
+  }
+
   /** The first place in its code that does not parse, for errors that do not say. */
   async locateSyntaxError(revision: Wanted): Promise<string | null> {
     const { task } = await this.prepare(revision)
@@ -97,10 +123,10 @@ export class Packages {
       output === null ? null : this.#unpacked(output, BUILD_OUTPUT, fetched),
       ...revision.layers.map(({ codeHash }) => this.#unpacked(codeHash, LAYER, fetched)),
     ])
-    const together = built === null ? code : await this.#together([code, built])
-    const entry = findEntry(revision.handler, together.files)
+    const together = built === null ? code : await this.together([code, built])
+    const entry = findEntry(revision.runtime, revision.handler, together.files)
     const task = entry.bundle ? await this.#bundled(together, entry.file) : together
-    const opt = layers.length > 1 ? await this.#together(layers) : (layers[0] ?? null)
+    const opt = layers.length > 1 ? await this.together(layers) : (layers[0] ?? null)
     return {
       task: task.path,
       layers: opt?.path ?? null,
@@ -115,18 +141,13 @@ export class Packages {
   }
 
   /** A blob's files, as they are. */
-  #unpacked(hash: string, limits: ArchiveLimits, fetched: { ms: number }): Promise<CachedFolder> {
+  #unpacked(hash: string, limits: ArchiveLimits, fetched = { ms: 0 }): Promise<CachedFolder> {
     return this.#cache.get(`blob-${hash}`, async (folder) => {
       const startedAt = performance.now()
       const zip = await this.#blobs.get(hash)
       fetched.ms = Math.max(fetched.ms, performance.now() - startedAt)
       return { ...(await unpack(zip, folder, limits)), parts: [] }
     })
-  }
-
-  #together(folders: readonly CachedFolder[]): Promise<CachedFolder> {
-    const key = digestOf([FORMAT, folders.map(({ name }) => name)]).slice(0, 40)
-    return this.#cache.get(`together-${key}`, (folder) => layOver(folders, folder))
   }
 
   #bundled(source: CachedFolder, file: string): Promise<CachedFolder> {

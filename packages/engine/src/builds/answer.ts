@@ -1,0 +1,41 @@
+import type { Readable } from 'node:stream'
+import { Build, LIMITS } from '@alcove/contract'
+
+/** What a build says in its first line. It comes out of a sandbox: nothing of it is taken at its word. */
+const Head = Build.pick({ packages: true, diagnostics: true, error: true })
+export type Head = Pick<Build, 'packages' | 'diagnostics' | 'error'>
+
+const MAX_HEAD_BYTES = 4 * 1024 * 1024
+const LINE_FEED = 0x0a
+
+/**
+ * Reads the answer of a build: a line of JSON, then a zip.
+ * @returns null when there is none that makes sense
+ * @throws {AnswerTooLarge}
+ */
+export async function readAnswer(stdout: Readable): Promise<{ head: Head; zip: Buffer } | null> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stdout as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_HEAD_BYTES + LIMITS.buildBytes) throw new AnswerTooLarge()
+    chunks.push(chunk)
+  }
+  const all = Buffer.concat(chunks)
+  const end = all.subarray(0, MAX_HEAD_BYTES).indexOf(LINE_FEED)
+  if (end < 0) return null
+  const zip = all.subarray(end + 1)
+  if (zip.length > LIMITS.buildBytes) throw new AnswerTooLarge()
+  try {
+    return { head: Head.parse(JSON.parse(all.toString('utf8', 0, end))), zip }
+  } catch {
+    return null
+  }
+}
+
+export class AnswerTooLarge extends Error {
+  override readonly name = 'AnswerTooLarge'
+  constructor() {
+    super(`What was built is larger than ${LIMITS.buildBytes / 2 ** 20} MB as a zip`)
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import type { Egress, Runtime } from '@alcove/contract'
+import type { BlobStore } from '@alcove/storage'
+import type { BuildReport, BuildRequest } from '../engine.ts'
+import { PackageError } from '../packages/package-error.ts'
+import type { Packages } from '../packages/packages.ts'
+import type { InstalledRuntime } from '../runtimes/runtime.ts'
+import type { Sandbox, SandboxDriver } from '../sandbox/sandbox.ts'
+import { AnswerTooLarge, readAnswer } from './answer.ts'
+import { BUILD_LIMITS, buildArgs, TOOL_FOLDER, trustedHosts, type Registries } from './recipe.ts'
+import { toolFolder, ToolMissing } from './tool.ts'
+
+export interface BuilderOptions {
+  driver: SandboxDriver
+  packages: Packages
+  blobs: BlobStore
+  runtimes: readonly InstalledRuntime[]
+  network: {
+    take(
+      egress: Egress,
+      options?: { trusted?: readonly string[] },
+    ): Promise<{ path: string | null; release(): Promise<void> }>
+  }
+  registries: Registries
+  /** File with the certificates that the host trusts; null: those that the tools bring along. */
+  certificates: string | null
+}
+
+/** npm does the same whatever Node.js the function runs on: one build serves all. */
+const NPM_RUNTIME: Runtime = 'nodejs24'
+const INTERNET: Egress = { mode: 'internet', allow: [] }
+
+/** Installs dependencies and compiles, in a sandbox of the same driver that runs functions, with limits. */
+export class Builder {
+  readonly #options: BuilderOptions
+
+  constructor(options: BuilderOptions) {
+    this.#options = options
+  }
+
+  /** Rejects only on a bug of ours: whatever the code does ends in the report. */
+  async build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport> {
+    try {
+      return await this.#build(request, log)
+    } catch (error) {
+      if (!(error instanceof PackageError || error instanceof ToolMissing || error instanceof AnswerTooLarge))
+        throw error
+      return failed(error.message)
+    }
+  }
+
+  async #build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport> {
+    const { driver, packages, blobs, runtimes, network, registries, certificates } = this.#options
+    const wanted = request.kind === 'npm' ? NPM_RUNTIME : request.runtime
+    const runtime = runtimes.find(({ name }) => name === wanted)
+    if (runtime === undefined) return failed(`The runtime ${wanted} is not installed on this machine`)
+
+    const [code, tool, ...layers] = await Promise.all([
+      packages.unpacked(request.codeHash),
+      toolFolder(packages, request.kind, { binary: runtime.image.binary, certificates }),
+      ...(request.kind === 'javac' ? request.layers.map(({ codeHash }) => packages.unpackedLayer(codeHash)) : []),
+    ])
+    const beside = layers.length > 0 ? await packages.together([...layers, tool]) : tool
+    const needsNetwork = request.kind !== 'javac'
+    await using slots = new AsyncDisposableStack()
+    const slot = needsNetwork
+      ? await network.take(INTERNET, { trusted: trustedHosts(request.kind, registries) })
+      : { path: null }
+    if ('release' in slot) slots.defer(() => slot.release())
+
+    await using sandbox = driver.start({
+      id: `build-${randomUUID()}`,
+      image: runtime.image,
+      contents: { task: code.path, layers: beside.path, storage: null },
+      args: (inner) => buildArgs(request.kind, inner, registries),
+      environment: certificates === null ? {} : certificateVariables(driver.isolation === 'oci' ? '/opt' : beside.path),
+      network: slot.path,
+      memoryMb: BUILD_LIMITS.memoryMb,
+      tmpMb: BUILD_LIMITS.tmpMb,
+      maxProcesses: BUILD_LIMITS.maxProcesses,
+    })
+    const answer = await this.#run(sandbox, request, log)
+    if (typeof answer === 'string') return failed(answer)
+    const { head, zip } = answer
+    const { packages: installed, diagnostics } = head
+    if (head.error !== null) return { ...failed(head.error), diagnostics }
+    const output = await blobs.put(zip)
+    // The hostile-archive checks, and with them the folder that its first instance will need.
+    await packages.unpackedOutput(output)
+    return { output, outputBytes: zip.length, packages: installed, diagnostics, error: null }
+  }
+
+  /** Its answer, or why there is none. */
+  async #run(sandbox: Sandbox, { signal }: BuildRequest, log: (text: string) => void) {
+    let stopped: string | null = null
+    const stop = (why: string) => {
+      stopped ??= why
+      void sandbox.destroy()
+    }
+    const cancel = () => stop('The build was cancelled')
+    const timer = setTimeout(
+      () => stop(`The build took more than ${BUILD_LIMITS.ms / 60_000} minutes`),
+      BUILD_LIMITS.ms,
+    )
+    signal?.addEventListener('abort', cancel, { once: true })
+    if (signal?.aborted === true) cancel()
+    const decoder = new TextDecoder()
+    sandbox.stderr.on('data', (chunk: Buffer) => log(decoder.decode(chunk, { stream: true })))
+    // Nobody speaks on it, but a full one would make a writer wait.
+    sandbox.channel.resume()
+    try {
+      // A destroyed sandbox ends its streams early.
+      const answer = await readAnswer(sandbox.stdout).catch((error: unknown) => {
+        if (stopped === null && error instanceof AnswerTooLarge) throw error
+        return null
+      })
+      const exit = await sandbox.exited
+      if (stopped !== null) return stopped as string
+      if (exit.outOfMemory)
+        return `The build ran out of memory: it may use ${BUILD_LIMITS.memoryMb} MiB, files included`
+      if (answer === null || exit.code !== 0) return `The build ended with ${exit.signal ?? exit.code} and no result`
+      return answer
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', cancel)
+    }
+  }
+}
+
+function certificateVariables(layers: string): Record<string, string> {
+  const file = `${layers}/${TOOL_FOLDER}/ca.pem`
+  return { NODE_EXTRA_CA_CERTS: file, SSL_CERT_FILE: file, PIP_CERT: file }
+}
+
+function failed(error: string): BuildReport {
+  return { output: null, outputBytes: null, packages: [], diagnostics: [], error }
+}

@@ -1,0 +1,103 @@
+import java.io.*;
+import java.nio.file.*;
+import java.util.*;
+import java.util.stream.*;
+import java.util.zip.*;
+import javax.tools.*;
+
+/**
+ * Runs in the sandbox of a build: compiles the .java files of the task folder. The log goes to stderr; to stdout one line
+ * of JSON about what came of it and, if it went well, the classes as a zip.
+ *
+ * Arguments: task folder, folder to write to, folder of the layers.
+ */
+public final class Javac {
+    private static final int MAX_DIAGNOSTICS = 200;
+
+    public static void main(String[] args) throws Exception {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, "UTF-8");
+        // Whatever prints to stdout must not get into the answer.
+        System.setOut(System.err);
+        Path task = Path.of(args[0]);
+        Path classes = Files.createDirectories(Path.of(args[1]).resolve("classes"));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            answer(out, "This Java has no compiler: install a JDK, not a JRE", List.of(), task);
+            return;
+        }
+        List<File> sources = find(task, ".java").stream().map(Path::toFile).toList();
+        List<File> libraries = Stream.concat(
+                Stream.of(task, classes),
+                Stream.concat(find(task, ".jar").stream(), find(Path.of(args[2]).resolve("java/lib"), ".jar").stream()))
+            .map(Path::toFile).toList();
+        System.err.println("> javac, files: " + sources.size());
+        DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(collector, Locale.ENGLISH, null)) {
+            files.setLocation(StandardLocation.CLASS_PATH, libraries);
+            files.setLocation(StandardLocation.CLASS_OUTPUT, List.of(classes.toFile()));
+            // Processors are code that runs in the compiler: what the package brings is compiled, not executed.
+            List<String> options = List.of("-g", "-proc:none", "-parameters", "-encoding", "UTF-8", "-Xlint:deprecation,unchecked");
+            boolean done = compiler
+                .getTask(new PrintWriter(System.err, true), files, collector, options, null, files.getJavaFileObjectsFromFiles(sources))
+                .call();
+            List<Diagnostic<? extends JavaFileObject>> found = collector.getDiagnostics();
+            for (Diagnostic<? extends JavaFileObject> one : found) System.err.println(line(one, task));
+            long errors = found.stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR).count();
+            String first = found.stream().filter(one -> one.getKind() == Diagnostic.Kind.ERROR).findFirst()
+                .map(one -> line(one, task)).orElse("javac failed");
+            answer(out, done ? null : errors > 1 ? first + " (and " + (errors - 1) + " more)" : first, found, task);
+            if (done) zip(classes, out);
+        }
+    }
+
+    private static List<Path> find(Path folder, String ending) throws IOException {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(path -> path.toString().endsWith(ending) && Files.isRegularFile(path)).sorted().toList();
+        }
+    }
+
+    private static void zip(Path classes, PrintStream out) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Path path : find(classes, ".class")) {
+                ZipEntry entry = new ZipEntry(classes.relativize(path).toString());
+                entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                Files.copy(path, zip);
+                zip.closeEntry();
+            }
+        }
+    }
+
+    private static void answer(PrintStream out, String error, List<Diagnostic<? extends JavaFileObject>> found, Path task) {
+        String diagnostics = found.stream().limit(MAX_DIAGNOSTICS).filter(one -> one.getSource() != null)
+            .map(one -> "{\"file\":" + quote(file(one, task)) + ",\"line\":" + Math.max(1, one.getLineNumber())
+                + ",\"column\":" + Math.max(1, one.getColumnNumber())
+                + ",\"severity\":\"" + (one.getKind() == Diagnostic.Kind.ERROR ? "error" : "warning")
+                + "\",\"message\":" + quote(one.getMessage(Locale.ENGLISH)) + "}")
+            .collect(Collectors.joining(","));
+        out.println("{\"error\":" + (error == null ? "null" : quote(error))
+            + ",\"packages\":[],\"diagnostics\":[" + diagnostics + "]}");
+        out.flush();
+    }
+
+    private static String file(Diagnostic<? extends JavaFileObject> one, Path task) {
+        return task.toUri().relativize(one.getSource().toUri()).getPath();
+    }
+
+    private static String line(Diagnostic<? extends JavaFileObject> one, Path task) {
+        String message = one.getMessage(Locale.ENGLISH);
+        if (one.getSource() == null) return message;
+        return file(one, task) + ":" + one.getLineNumber() + ":" + one.getColumnNumber() + ": " + message;
+    }
+
+    private static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') quoted.append('\\').append(c);
+            else if (c < 0x20) quoted.append(String.format("\\u%04x", (int) c));
+            else quoted.append(c);
+        }
+        return quoted.append('"').toString();
+    }
+}

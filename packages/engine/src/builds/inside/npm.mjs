@@ -1,0 +1,102 @@
+/**
+ * Runs in the sandbox of a build: installs what the package.json in the task folder asks for. The log goes to stderr; to
+ * stdout one line of JSON about what came of it and, if it went well, node_modules as a zip.
+ */
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { filesBelow, writeZip } from './zip.mjs'
+
+const { task, tmp, registry, heapMb } = JSON.parse(process.argv[2])
+const work = join(tmp, 'work')
+const INPUTS = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
+const MAX_REASONS = 6
+
+const write = (bytes) =>
+  new Promise((resolve) => (process.stdout.write(bytes) ? resolve() : process.stdout.once('drain', resolve)))
+const answer = (result) => write(`${JSON.stringify(result)}\n`)
+
+const reason = await install()
+if (reason !== null) {
+  await answer({ error: reason, packages: [], diagnostics: [] })
+} else {
+  await answer({ error: null, packages: installed(), diagnostics: [] })
+  const paths = await filesBelow(work, 'node_modules')
+  await writeZip(
+    work,
+    paths.filter((path) => !path.startsWith('node_modules/.')),
+    write,
+  )
+}
+
+/** Null when it went well. */
+async function install() {
+  let manifest
+  try {
+    manifest = JSON.parse(readFileSync(join(task, 'package.json'), 'utf8'))
+  } catch (error) {
+    return `package.json is not valid JSON: ${error.message}`
+  }
+  if (manifest.workspaces !== undefined)
+    return 'package.json has workspaces: install them yourself and upload node_modules'
+  mkdirSync(work)
+  if (hasLocalDependencies(manifest)) cpSync(task, work, { recursive: true })
+  else for (const name of INPUTS) if (existsSync(join(task, name))) cpSync(join(task, name), join(work, name))
+
+  const locked = existsSync(join(work, 'package-lock.json')) || existsSync(join(work, 'npm-shrinkwrap.json'))
+  // Below the project's own .npmrc in rank: a project may name another registry, and reaches it if the network lets it.
+  writeFileSync(join(tmp, 'npmrc'), `registry=${registry}\n`)
+  const args = [
+    locked ? 'ci' : 'install',
+    '--omit=dev',
+    '--ignore-scripts',
+    '--install-links',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+    '--no-update-notifier',
+    '--loglevel=http',
+    `--cache=${join(tmp, 'npm-cache')}`,
+    `--userconfig=${join(tmp, 'npmrc')}`,
+    `--globalconfig=${join(tmp, 'no-such-npmrc')}`,
+  ]
+  process.stderr.write(`> npm ${args[0]} --omit=dev --ignore-scripts\n`)
+  const cli = join(import.meta.dirname, 'npm/bin/npm-cli.js')
+  const child = spawn(process.execPath, [`--max-old-space-size=${heapMb}`, cli, ...args], {
+    cwd: work,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  const reasons = []
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => {
+      // What it wrote a log to is gone with the sandbox.
+      if (/A complete log of this run|^npm error\s+\/.*debug-0\.log/.test(line)) return
+      process.stderr.write(`${line}\n`)
+      const [, text] = /^npm error (?!code |errno |syscall )(.+)/.exec(line) ?? []
+      if (text !== undefined && reasons.length < MAX_REASONS) reasons.push(text.trim())
+    })
+  }
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  if (code === 0) return null
+  return `npm ${args[0]} failed: ${reasons.join(' ') || `it ended with ${code}`}`
+}
+
+function hasLocalDependencies({ dependencies, optionalDependencies }) {
+  return Object.values({ ...dependencies, ...optionalDependencies }).some((wanted) => /^(file:|\.|\/|~\/)/.test(wanted))
+}
+
+function installed() {
+  try {
+    const { packages } = JSON.parse(readFileSync(join(work, 'node_modules/.package-lock.json'), 'utf8'))
+    return Object.entries(packages)
+      .filter(([path]) => existsSync(join(work, path)))
+      .map(([path, { name, version }]) => ({
+        name: name ?? path.replace(/^.*node_modules\//, ''),
+        version: version ?? '',
+      }))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,90 @@
+"""Runs in the sandbox of a build: installs what requirements.txt in the task folder asks for.
+
+The log goes to stderr; to stdout one line of JSON about what came of it and, if it went well, the packages as a zip.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+
+settings = json.loads(sys.argv[1])
+task, tmp, index = settings["task"], settings["tmp"], settings["index"]
+here = os.path.dirname(os.path.abspath(__file__))
+target = os.path.join(tmp, "target")
+MAX_REASONS = 4
+
+
+def answer(**result):
+    out.write(json.dumps({"packages": [], "diagnostics": [], **result}).encode() + b"\n")
+    out.flush()
+
+
+def install():
+    """None when it went well, else why not."""
+    wheels = os.path.join(task, "wheels")
+    has_wheels = os.path.isdir(wheels) and any(name.endswith(".whl") for name in os.listdir(wheels))
+    args = ["install", "--target", target, "--no-compile", "--no-cache-dir", "--only-binary", ":all:"]
+    args += ["--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--root-user-action", "ignore"]
+    args += ["-r", os.path.join(task, "requirements.txt")]
+    args += ["--find-links", wheels] if has_wheels else []
+    # Wheels that come with the package are all there is to choose from: what they do not hold is not looked for elsewhere.
+    args += ["--no-index"] if has_wheels else ["--index-url", index] if index else []
+    print("> pip install -r requirements.txt" + (" (from wheels/)" if has_wheels else ""), file=sys.stderr, flush=True)
+    command = [sys.executable, "-c", "import runpy; runpy.run_module('pip', run_name='__main__')", *args]
+    environment = {**os.environ, "PYTHONPATH": here, "PIP_CONFIG_FILE": os.devnull, "HOME": tmp}
+    process = subprocess.Popen(
+        command, cwd=task, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    reasons = []
+    for line in process.stdout:
+        text = line.decode("utf-8", "replace")
+        sys.stderr.write(text)
+        sys.stderr.flush()
+        found = re.match(r"ERROR: (.+)", text)
+        if found and len(reasons) < MAX_REASONS:
+            reasons.append(found[1].strip())
+    code = process.wait()
+    return None if code == 0 else "pip install failed: " + (" ".join(reasons) or f"it ended with {code}")
+
+
+def installed():
+    found = []
+    for name in sorted(os.listdir(target)):
+        match = re.fullmatch(r"(.+)-([^-]+)\.dist-info", name)
+        if match:
+            found.append({"name": match[1], "version": match[2]})
+    return found
+
+
+def write_zip():
+    paths = []
+    for folder, _, names in os.walk(target):
+        for name in names:
+            path = os.path.join(folder, name)
+            # Programs are of no use to a function, and links are left out.
+            if not os.path.islink(path) and not os.path.relpath(path, target).startswith("bin/"):
+                paths.append(path)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(paths):
+            entry = zipfile.ZipInfo(os.path.relpath(path, target), (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = (0o100755 if os.stat(path).st_mode & 0o111 else 0o100644) << 16
+            with open(path, "rb") as file:
+                archive.writestr(entry, file.read())
+
+
+# Whatever prints to stdout must not get into the answer.
+out = os.fdopen(os.dup(1), "wb")
+os.dup2(2, 1)
+os.makedirs(target)
+error = install()
+if error is not None:
+    answer(error=error)
+else:
+    answer(error=None, packages=installed())
+    write_zip()
+    out.close()
