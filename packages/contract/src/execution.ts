@@ -4,9 +4,11 @@
  */
 import type { ExecutionError, ProblemCode } from './errors.ts'
 import type { Runtime, Scaling } from './functions.ts'
+import type { InstanceEnd, InstanceState, TimelineSegment } from './instances.ts'
 import type { LogLevel, Phases, RecordedPayload, StartKind } from './invocations.ts'
 import type { Egress } from './spaces.ts'
 import type { InvocationStatus } from './statuses.ts'
+import type { Isolation } from './system.ts'
 import type { TriggerKind } from './triggers.ts'
 
 /** What an instance is started from. An instance serves one revision of one function of one space, ever. */
@@ -180,4 +182,28 @@ export interface InvocationRecord {
   input: RecordedPayload | null
   output: RecordedPayload | null
   report: CallReport
+}
+
+/** An instance as it is now, or as it was when it ended. Times are milliseconds since the epoch. */
+export interface InstanceRecord {
+  id: string
+  spaceId: string
+  functionId: string
+  revision: string
+  runtime: Runtime
+  isolation: Isolation
+  /** Null once it is gone. */
+  state: InstanceState | null
+  /** Null while it comes up. */
+  start: 'cold' | 'prewarmed' | null
+  phases: Phases
+  invocations: number
+  inFlight: number
+  memoryMb: number
+  peakMemoryMb: number | null
+  startedAt: number
+  lastUsedAt: number | null
+  endedAt: number | null
+  end: InstanceEnd | null
+  timeline: TimelineSegment[]
 }

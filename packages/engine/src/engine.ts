@@ -6,14 +6,12 @@ import type {
   CallReport,
   Diagnostic,
   EngineStatus,
-  InstanceEnd,
-  InstanceState,
-  Isolation,
-  Phases,
+  InstanceRecord,
   Revision,
   Runtime,
-  TimelineSegment,
 } from '@alcove/contract'
+
+export type { InstanceRecord } from '@alcove/contract'
 
 export interface Call {
   revision: Revision
@@ -21,30 +19,6 @@ export interface Call {
   input: CallInput
   /** Aborting cancels the call: its instance is destroyed if it had started. */
   signal?: AbortSignal
-}
-
-/** An instance as it is now, or as it was when it ended. Times are milliseconds since the epoch. */
-export interface InstanceRecord {
-  id: string
-  spaceId: string
-  functionId: string
-  revision: string
-  runtime: Runtime
-  isolation: Isolation
-  /** Null once it is gone. */
-  state: InstanceState | null
-  /** Null while it comes up. */
-  start: 'cold' | 'prewarmed' | null
-  phases: Phases
-  invocations: number
-  inFlight: number
-  memoryMb: number
-  peakMemoryMb: number | null
-  startedAt: number
-  lastUsedAt: number | null
-  endedAt: number | null
-  end: InstanceEnd | null
-  timeline: TimelineSegment[]
 }
 
 /** A revision that calls can name now. */

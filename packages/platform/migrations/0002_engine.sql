@@ -70,3 +70,6 @@ ALTER TABLE "drafts" ADD CONSTRAINT "drafts_build_key_builds_key_fk" FOREIGN KEY
 ALTER TABLE "versions" ADD CONSTRAINT "versions_build_key_builds_key_fk" FOREIGN KEY ("build_key") REFERENCES "public"."builds"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 UPDATE "drafts" SET "configuration" = '{"secrets":[],"scaling":{"minInstances":0,"maxInstances":20,"concurrency":1,"idleTimeoutSeconds":600},"tmpMb":64,"cpus":null,"layers":[]}'::jsonb || "configuration";--> statement-breakpoint
 UPDATE "versions" SET "configuration" = '{"secrets":[],"scaling":{"minInstances":0,"maxInstances":20,"concurrency":1,"idleTimeoutSeconds":600},"tmpMb":64,"cpus":null,"layers":[]}'::jsonb || "configuration";
+--> statement-breakpoint
+UPDATE "drafts" SET "configuration" = jsonb_set("configuration", '{tmpMb}', to_jsonb(("configuration"->>'memoryMb')::int / 2)) WHERE ("configuration"->>'memoryMb')::int < 128;--> statement-breakpoint
+UPDATE "versions" SET "configuration" = jsonb_set("configuration", '{tmpMb}', to_jsonb(("configuration"->>'memoryMb')::int / 2)) WHERE ("configuration"->>'memoryMb')::int < 128;

@@ -1,5 +1,6 @@
 import { lt } from 'drizzle-orm'
 import { idempotencyKeys, invitations, recordedBatches, rateLimits, sessions } from './database/schema/index.ts'
+import { sweepInstances } from './instances/sweep-instances.ts'
 import { sweepBlobs } from './packages/sweep-blobs.ts'
 import type { Platform } from './platform.ts'
 import { adjustSizes } from './right-sizing/adjust-sizes.ts'
@@ -16,6 +17,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
   await db.delete(invitations).where(lt(invitations.expiresAt, new Date(now)))
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)))
   await db.delete(rateLimits).where(lt(rateLimits.lastRequest, now - HOUR))
+  await sweepInstances(platform)
   await sweepBlobs(platform)
   await adjustSizes(platform)
 }

@@ -7,6 +7,7 @@ import { administrators, createSetupLink, ensureAdministrator } from './accounts
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { keepHouse } from './housekeeping.ts'
+import { openInstanceRecorder } from './instances/instance-recorder.ts'
 import { hashOf } from './keys/key-secret.ts'
 import { openLogTail } from './logs/log-tail.ts'
 import { listen } from './notifications.ts'
@@ -41,8 +42,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
 
   const tail = openLogTail()
   const access = new AccessCache()
-  const routes = openRouteTable(db, log)
+  const sealer = sealerWith(await secretFile(secretsFolder, 'sealing-key'))
+  const routes = openRouteTable(db, sealer, log)
   const recorder = openRecorder({ databaseUrl, tail, log })
+  const instances = openInstanceRecorder(db, log)
 
   const apply: Platform['apply'] = async ({ functions, spaces, access: changed }) => {
     if (changed) access.clear()
@@ -64,9 +67,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     blobs,
     auth: createAuth({ db, origin, secret: await secretFile(secretsFolder, 'session-key') }),
     access,
-    sealer: sealerWith(await secretFile(secretsFolder, 'sealing-key')),
+    sealer,
     routes,
     recorder,
+    instances,
     tail,
     clock,
     log,
@@ -79,7 +83,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     async close() {
       clearInterval(housekeeping)
       await listener.close()
-      await recorder.close()
+      await Promise.all([recorder.close(), instances.close()])
       routes.close()
       await pool.end()
     },

@@ -4,6 +4,7 @@ import type { AccessCache } from './access/access-cache.ts'
 import type { Auth } from './accounts/auth.ts'
 import type { Sealer } from './accounts/sealer.ts'
 import type { Database } from './database/connect.ts'
+import type { InstanceRecorder } from './instances/instance-recorder.ts'
 import type { LogTail } from './logs/log-tail.ts'
 import type { Announcement } from './notifications.ts'
 import type { Recorder } from './recorder/recorder.ts'
@@ -26,6 +27,7 @@ export interface Platform {
   sealer: Sealer
   routes: RouteTable
   recorder: Recorder
+  instances: InstanceRecorder
   tail: LogTail
   clock: Clock
   log: Log

@@ -1,4 +1,4 @@
-import { ACTIONS, ROLE_ACTIONS, ROLES, type Action, type Role } from '@alcove/contract'
+import { ACTIONS, CreateSpace, ROLE_ACTIONS, ROLES, type Action, type Role } from '@alcove/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   authenticate,
@@ -118,7 +118,7 @@ test('making it private hides a space, and renaming it moves it, at once', async
 test('only administrators make spaces, and the maker is the first admin', async () => {
   const boss = await person(platform, 'boss', true)
   const worker = await person(platform, 'worker')
-  const input = { name: 'made', visibility: 'private', description: '', requireIsolation: false } as const
+  const input = CreateSpace.parse({ name: 'made' })
   expect(await codeOf(createSpace({ ctx: as(platform, worker), input }))).toBe('Forbidden')
   await createSpace({ ctx: as(platform, boss), input })
   expect(await codeOf(createSpace({ ctx: as(platform, boss), input }))).toBe('AlreadyExists')

@@ -1,3 +1,4 @@
+import { CreateFunction } from '@alcove/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   createFunction,
@@ -135,10 +136,12 @@ describe('a function', () => {
     } as const
     const big = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`V${n}`, 'x'.repeat(4_000)]))
     for (const environment of [big, { A: 'a\0b' }]) {
-      expect(await codeOf(createFunction({ ctx, input: { ...configuration, environment } }))).toBe('ValidationFailed')
+      expect(
+        await codeOf(createFunction({ ctx, input: CreateFunction.parse({ ...configuration, environment }) })),
+      ).toBe('ValidationFailed')
     }
     expect(
-      await codeOf(createFunction({ ctx, input: { ...configuration, environment: {}, description: 'a\0b' } })),
+      await codeOf(createFunction({ ctx, input: CreateFunction.parse({ ...configuration, description: 'a\0b' }) })),
     ).toBe('ValidationFailed')
   })
 

@@ -1,3 +1,4 @@
+import { CreateFunction, CreateSpace } from '@alcove/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   authenticate,
@@ -32,21 +33,19 @@ test('the main job works from the first space to the chart of its calls', async 
   const ctx = { platform, actor, requestId: 'test' }
   const space = await createSpace({
     ctx,
-    input: { name: 'shop', visibility: 'private', description: '', requireIsolation: false },
+    input: CreateSpace.parse({ name: 'shop' }),
   })
   expect(space).toMatchObject({ name: 'shop', functionCount: 0, access: { role: 'admin' } })
   const inside = await authorize({ ctx, action: 'functions:write', space: 'shop' })
   const created = await createFunction({
     ctx: inside,
-    input: {
+    input: CreateFunction.parse({
       name: 'hello',
-      description: '',
       runtime: 'nodejs24',
       handler: 'index.handler',
       memoryMb: 128,
       timeoutSeconds: 5,
-      environment: {},
-    },
+    }),
   })
   expect(created).toMatchObject({ health: 'idle', latestVersion: null, last24h: { invocations: 0 } })
   const version = await publishVersion({ ctx: inside, input: { fn: 'hello', description: 'first' } })
@@ -78,6 +77,7 @@ test('the main job works from the first space to the chart of its calls', async 
     startedAt: Date.now(),
     memoryMb: 128,
     caller: null,
+    parentId: null,
     traceId: '0'.repeat(32),
     hops: 0,
     http: { method: 'GET', path: '/', status: 502 },
@@ -92,6 +92,7 @@ test('the main job works from the first space to the chart of its calls', async 
       durationMs: 12.5,
       phases: { handler: 12.5 },
       peakMemoryMb: 30,
+      cpuMs: 4,
       concurrency: 1,
       logLines: 1,
       logsTruncated: false,

@@ -1,4 +1,11 @@
-import type { Action, InvocationRecord, Role, Visibility } from '@alcove/contract'
+import {
+  CreateFunction,
+  CreateSpace,
+  type Action,
+  type InvocationRecord,
+  type Role,
+  type Visibility,
+} from '@alcove/contract'
 import {
   acceptInvitation,
   authorize,
@@ -45,25 +52,24 @@ export async function space(
   { visibility = 'private', grants = {} }: { visibility?: Visibility; grants?: Record<string, Role> } = {},
 ): Promise<SpaceCtx> {
   const root = as(platform, ROOT)
-  await createSpace({ ctx: root, input: { name, visibility, description: '', requireIsolation: false } })
+  await createSpace({ ctx: root, input: CreateSpace.parse({ name, visibility }) })
   const ctx = await authorize({ ctx: root, action: 'spaces:read', space: name })
   for (const [accountId, role] of Object.entries(grants)) await putGrant({ ctx, input: { accountId, role } })
   return ctx
 }
 
-export async function fn(ctx: SpaceCtx, name: string, files?: Record<string, string>) {
+export async function fn(ctx: SpaceCtx, name: string, files?: Record<string, string>, settings: object = {}) {
   return createFunction({
     ctx,
-    input: {
+    input: CreateFunction.parse({
       name,
-      description: '',
       runtime: 'nodejs24',
       handler: 'index.handler',
       memoryMb: 128,
       timeoutSeconds: 5,
-      environment: {},
       files,
-    },
+      ...settings,
+    }),
   })
 }
 
@@ -97,6 +103,7 @@ export function recordOf(
     startedAt: Date.now(),
     memoryMb: 128,
     caller: 'test',
+    parentId: null,
     traceId: '0'.repeat(32),
     hops: 0,
     http: null,
@@ -112,6 +119,7 @@ export function recordOf(
       durationMs: 10,
       phases: { handler: 10 },
       peakMemoryMb: 20,
+      cpuMs: null,
       concurrency: 1,
       logLines: 0,
       logsTruncated: false,

@@ -1,15 +1,22 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 
 /** Encrypts what must not be readable in a copy of the database (AES-256-GCM, RFC 5116). */
 export interface Sealer {
   seal(text: string): string
+  /** @throws when it was sealed with another key, or changed since. */
   open(sealed: string): string
+  /** Bytes of the text, without opening it: GCM adds none to them. */
+  sizeOf(sealed: string): number
+  /** Equal for equal texts, and without the key no more than noise: guesses cannot be checked against it. */
+  digest(text: string): string
 }
 
 const NONCE = 12
 const TAG = 16
 
 export function sealerWith(key: Uint8Array): Sealer {
+  // A key of its own for each purpose.
+  const digestKey = createHmac('sha256', key).update('alcove digest').digest()
   return {
     seal(text) {
       const nonce = randomBytes(NONCE)
@@ -23,5 +30,7 @@ export function sealerWith(key: Uint8Array): Sealer {
       decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG))
       return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]).toString('utf8')
     },
+    sizeOf: (sealed) => Buffer.byteLength(sealed, 'base64') - NONCE - TAG,
+    digest: (text) => createHmac('sha256', digestKey).update(text).digest('hex'),
   }
 }

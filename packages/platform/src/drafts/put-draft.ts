@@ -23,10 +23,10 @@ export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutD
     const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
     requireMatch(input.ifMatch, draft!.codeHash, 'The draft')
     const code = await storeCode(tx, ctx.platform.blobs, files)
-    const { configuration } = draft!
+    const { configuration, secrets } = draft!
     const saved = {
       ...code,
-      revision: revisionOf(code.codeHash, configuration),
+      revision: revisionOf({ ...code, configuration, secrets }),
       savedAt: new Date(ctx.platform.clock.now()),
       savedBy: nameOf(ctx.actor),
     }

@@ -1,4 +1,4 @@
-import type { CreateFunction, FunctionDetail } from '@alcove/contract'
+import { DEFAULT_SCALING, type CreateFunction, type FunctionDetail } from '@alcove/contract'
 import { nameOf } from '../actor.ts'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
@@ -8,20 +8,27 @@ import { filesFromJson } from '../packages/package-files.ts'
 import { revisionOf } from '../packages/revision-of.ts'
 import { starterFor } from '../packages/starter.ts'
 import { storeCode } from '../packages/store-code.ts'
-import { configurationOf } from './configuration.ts'
+import { configurationOf, tmpMbFor } from './configuration.ts'
 import { readFunction } from './get-function.ts'
+import { sealSecrets } from './seal-secrets.ts'
 
 export const createFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: CreateFunction }): Promise<FunctionDetail> => {
     const { name, description } = input
-    const configuration = configurationOf(input)
+    const { blobs, clock, sealer } = ctx.platform
+    const secrets = sealSecrets(sealer, {}, input.secrets)
+    const scaling = { ...DEFAULT_SCALING, ...input.scaling }
+    const { tmpMb = tmpMbFor(input.memoryMb) } = input
+    const configuration = configurationOf(sealer, { ...input, scaling, tmpMb }, secrets)
     const files = filesFromJson(input.files ?? starterFor(input.handler))
     return change(ctx, async ({ tx, audit, reroute }) => {
-      const id = newId(ctx.platform.clock.now())
+      const id = newId(clock.now())
       await tx.insert(functions).values({ id, spaceId: ctx.space.id, name, description })
-      const code = await storeCode(tx, ctx.platform.blobs, files)
-      const revision = revisionOf(code.codeHash, configuration)
-      await tx.insert(drafts).values({ functionId: id, ...code, configuration, revision, savedBy: nameOf(ctx.actor) })
+      const code = await storeCode(tx, blobs, files)
+      const revision = revisionOf({ ...code, configuration, secrets })
+      await tx
+        .insert(drafts)
+        .values({ functionId: id, ...code, configuration, secrets, revision, savedBy: nameOf(ctx.actor) })
       await audit('functions:create', `function ${name}`, { runtime: configuration.runtime })
       reroute({ functionId: id })
       return readFunction(ctx, name)

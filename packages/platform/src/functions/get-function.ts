@@ -19,6 +19,12 @@ export async function readFunction(ctx: SpaceCtx, name: string): Promise<Functio
     ...summary,
     handler: row.configuration.handler,
     environment: row.configuration.environment,
+    secrets: row.configuration.secrets,
+    scaling: row.configuration.scaling,
+    tmpMb: row.configuration.tmpMb,
+    cpus: row.configuration.cpus,
+    layers: row.configuration.layers,
+    rightSizing: row.right_sizing,
     draft: {
       revision: row.revision,
       codeHash: row.code_hash,

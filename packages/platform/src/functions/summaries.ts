@@ -1,4 +1,4 @@
-import type { FunctionConfiguration, FunctionSummary, InvocationStatus } from '@alcove/contract'
+import type { FunctionConfiguration, FunctionSummary, InvocationStatus, RightSizingPolicy } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { connectionOf } from '../change.ts'
 import type { Ctx } from '../context.ts'
@@ -11,6 +11,7 @@ export interface SummaryRow {
   space: string
   name: string
   description: string
+  right_sizing: RightSizingPolicy
   created_at: string
   updated_at: string
   last_version: number
@@ -46,7 +47,7 @@ export async function readSummaries(ctx: Ctx, where: SQL, limit: number) {
 
 function select(where: SQL, limit: number): SQL {
   return sql`
-    select f.id, s.name as space, f.name, f.description, f.created_at, f.updated_at, f.last_version,
+    select f.id, s.name as space, f.name, f.description, f.right_sizing, f.created_at, f.updated_at, f.last_version,
       d.configuration, d.revision, d.code_hash, d.code_bytes, d.saved_at, d.saved_by,
       v.number as latest_version, v.revision as latest_revision,
       (select count(*)::int from versions where function_id = f.id) as version_count,

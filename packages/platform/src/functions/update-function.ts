@@ -7,29 +7,51 @@ import { revisionOf } from '../packages/revision-of.ts'
 import { configurationOf } from './configuration.ts'
 import { lockFunction } from './find-function.ts'
 import { readFunction } from './get-function.ts'
+import { sealSecrets } from './seal-secrets.ts'
 
-/** Name and description are the function's; the rest is the draft's and reaches callers when it is published. */
+/** Name, description and right-sizing are the function's; the rest is the draft's and reaches callers when published. */
 export const updateFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateFunction & { fn: string } }): Promise<FunctionDetail> => {
-    const { fn: current, name = current, description, ...settings } = input
+    const { fn: current, name = current, description, rightSizing, ...settings } = input
+    const { clock, sealer } = ctx.platform
     return change(ctx, async (change) => {
       const { tx, audit, reroute } = change
       const fn = await lockFunction(change, ctx, current)
-      const now = new Date(ctx.platform.clock.now())
       await tx
         .update(functions)
-        .set({ name, description: description ?? fn.description, updatedAt: now })
+        .set({
+          name,
+          description: description ?? fn.description,
+          rightSizing: rightSizing ?? fn.rightSizing,
+          updatedAt: new Date(clock.now()),
+        })
         .where(eq(functions.id, fn.id))
-      const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
-      const configuration = configurationOf({ ...draft!.configuration, ...settings })
-      const revision = revisionOf(draft!.codeHash, configuration)
-      await tx.update(drafts).set({ configuration, revision }).where(eq(drafts.functionId, fn.id))
-      // Values of variables may be secrets: the trail says which were set, not to what.
-      const { environment, ...shown } = settings
-      const detail = { ...shown, ...(environment && { environment: Object.keys(environment) }) }
-      await audit('functions:update', `function ${current}`, { ...(name !== current && { name }), ...detail })
+      if (Object.keys(settings).length > 0) {
+        const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
+        const secrets = sealSecrets(sealer, draft!.secrets, settings.secrets ?? {})
+        const scaling = { ...draft!.configuration.scaling, ...settings.scaling }
+        const configuration = configurationOf(sealer, { ...draft!.configuration, ...settings, scaling }, secrets)
+        const revision = revisionOf({ codeHash: draft!.codeHash, configuration, secrets })
+        await tx.update(drafts).set({ configuration, secrets, revision }).where(eq(drafts.functionId, fn.id))
+      }
+      await audit('functions:update', `function ${current}`, {
+        ...(name !== current && { name }),
+        ...(rightSizing && { rightSizing }),
+        ...shownOf(settings),
+      })
       reroute({ functionId: fn.id })
       return readFunction(ctx, name)
     })
   },
 )
+
+/** The trail says which variables and secrets were set, not to what: values of variables may be secret as well. */
+function shownOf({ environment, secrets, ...shown }: Partial<UpdateFunction>): Record<string, unknown> {
+  const names = (kept: (value: string | null) => boolean) =>
+    Object.entries(secrets ?? {}).flatMap(([name, value]) => (kept(value) ? [name] : []))
+  return {
+    ...shown,
+    ...(environment && { environment: Object.keys(environment) }),
+    ...(secrets && { secrets: { set: names((value) => value !== null), removed: names((value) => value === null) } }),
+  }
+}

@@ -28,7 +28,7 @@ export const getInvocation = verb(
         where l.invocation_id = ${row.id} and l.space_id = ${ctx.space.id}
         order by l.id limit ${LINES}`,
     )
-    const { input: event, output, error, phases, instanceId, caller, logsTruncated } = row.extras
+    const { input: event, output, error, phases, instanceId, caller, parentId, logsTruncated } = row.extras
     return {
       ...invocationOf(ctx, row),
       input: event,
@@ -37,6 +37,8 @@ export const getInvocation = verb(
       phases,
       instanceId,
       caller,
+      // Absent where it was recorded before calls had one.
+      parentId: parentId ?? null,
       logsTruncated,
       logs: lines.map((line) => lineOf(row.fn, line)),
     }

@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { FunctionConfiguration } from '@alcove/contract'
+import type { SealedSecrets } from '../functions/seal-secrets.ts'
 
-/** The name of code and configuration together: equal ones run the same. */
-export function revisionOf(codeHash: string, configuration: FunctionConfiguration): string {
-  return createHash('sha256').update(canonical({ codeHash, configuration })).digest('hex')
+interface Contents {
+  codeHash: string
+  configuration: FunctionConfiguration
+  secrets: SealedSecrets
+}
+
+/** The name of code and configuration together: equal ones run the same. Secrets take part by their digests. */
+export function revisionOf({ codeHash, configuration, secrets }: Contents): string {
+  const digests = Object.fromEntries(Object.entries(secrets).map(([name, { digest }]) => [name, digest]))
+  return createHash('sha256')
+    .update(canonical({ codeHash, configuration, secrets: digests }))
+    .digest('hex')
 }
 
 /** JSON with sorted keys: PostgreSQL's jsonb does not keep their order. */

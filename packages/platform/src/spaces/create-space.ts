@@ -1,4 +1,4 @@
-import type { CreateSpace, Space } from '@alcove/contract'
+import type { CreateSpace } from '@alcove/contract'
 import { authorizePlatform } from '../access/authorize-platform.ts'
 import { accountOf, nameOf } from '../actor.ts'
 import { change } from '../change.ts'
@@ -6,9 +6,10 @@ import { verb, type Ctx } from '../context.ts'
 import { newId } from '../database/ids.ts'
 import { grants, spaces } from '../database/schema/index.ts'
 import { readSpace } from './get-space.ts'
+import type { StoredSpace } from './space-of.ts'
 
 /** Administrators make spaces; whoever makes one is its first admin. */
-export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateSpace }): Promise<Space> => {
+export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateSpace }): Promise<StoredSpace> => {
   authorizePlatform({ ctx, action: 'spaces:write' })
   const id = newId(ctx.platform.clock.now())
   return change(ctx, async ({ tx, audit, accessChanged }) => {

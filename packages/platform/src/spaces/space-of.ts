@@ -30,7 +30,10 @@ export function selectSpaces(ctx: Ctx) {
 
 export type SpaceRow = Awaited<ReturnType<typeof selectSpaces>>[number]
 
-export function spaceOf(ctx: Ctx, row: SpaceRow): Space {
+/** A space as the control plane knows it: how much of its storage is in use is the engine's to tell. */
+export type StoredSpace = Omit<Space, 'storage'> & { storageMb: number }
+
+export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
   const { role, actions } = ownerActions(ctx.actor, row)
   return {
     id: row.id,
@@ -38,6 +41,8 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): Space {
     visibility: row.visibility,
     description: row.description,
     requireIsolation: row.requireIsolation,
+    egress: row.egress,
+    storageMb: row.storageMb,
     functionCount: row.functionCount,
     memberCount: row.memberCount,
     access: { role, actions: [...capped(ctx.actor, row.name, actions)] },

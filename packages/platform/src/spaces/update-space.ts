@@ -1,11 +1,12 @@
-import type { Space, UpdateSpace } from '@alcove/contract'
+import type { UpdateSpace } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { spaces } from '../database/schema/index.ts'
 import { readSpace } from './get-space.ts'
+import type { StoredSpace } from './space-of.ts'
 
-export const updateSpace = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateSpace }): Promise<Space> => {
+export const updateSpace = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateSpace }): Promise<StoredSpace> => {
   return change(ctx, async ({ tx, audit, accessChanged, reroute }) => {
     const { id, name } = ctx.space
     await tx

@@ -15,7 +15,7 @@ export const publishVersion = verb(
       const fn = await lockFunction(change, ctx, input.fn)
       const number = fn.lastVersion + 1
       const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
-      const { revision, codeHash, codeBytes, configuration } = draft!
+      const { revision, codeHash, codeBytes, configuration, secrets, buildKey } = draft!
       await tx.update(functions).set({ lastVersion: number }).where(eq(functions.id, fn.id))
       await tx.insert(versions).values({
         functionId: fn.id,
@@ -25,6 +25,8 @@ export const publishVersion = verb(
         codeHash,
         codeBytes,
         configuration,
+        secrets,
+        buildKey,
         publishedAt: new Date(ctx.platform.clock.now()),
         publishedBy: nameOf(ctx.actor),
       })

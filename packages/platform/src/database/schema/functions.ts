@@ -12,6 +12,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { SealedSecrets } from '../../functions/seal-secrets.ts'
 import { builds } from './builds.ts'
 import { spaces } from './spaces.ts'
 import { time } from './time.ts'
@@ -46,7 +47,7 @@ const code = () => ({
   codeBytes: integer('code_bytes').notNull(),
   configuration: jsonb().$type<FunctionConfiguration>().notNull(),
   /** By name. The digest stands for the value in the revision: sealing the same value twice gives two texts. */
-  secrets: jsonb().$type<Record<string, { sealed: string; digest: string }>>().notNull().default({}),
+  secrets: jsonb().$type<SealedSecrets>().notNull().default({}),
   /** The build that its code needs, if it needs one. */
   buildKey: text('build_key').references(() => builds.key),
 })
