@@ -7,7 +7,10 @@ import { promisify } from 'node:util'
  */
 export async function ask(binary: string, args: string[]): Promise<string | null> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(binary, args, { env: { LANG: 'C.UTF-8' }, timeout: 30_000 })
+    const { stdout, stderr } = await promisify(execFile)(binary, args, {
+      env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
+      timeout: 30_000,
+    })
     return `${stdout}${stderr}`.trim()
   } catch {
     return null

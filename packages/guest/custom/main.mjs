@@ -1,0 +1,121 @@
+/**
+ * The first process of a custom instance: serves the AWS Lambda Runtime API on loopback, starts the package's
+ * `bootstrap`, and passes calls between it and the host. Starts without any of the function's code, like every guest.
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+import { performance } from 'node:perf_hooks'
+import { openChannel } from '../node/channel.mjs'
+import { CALL, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY } from '../node/frames.mjs'
+import { responder } from '../node/respond.mjs'
+import { runtimeApi } from './api.mjs'
+import { BootstrapError, startBootstrap } from './bootstrap.mjs'
+import { toAnswer, toEvent } from './event.mjs'
+import { outputLines } from './output.mjs'
+
+/** @typedef {{ id: number, meta: any }} OpenCall */
+
+/** @type {any} */
+let settings = null
+let loaded = false
+let startedAt = 0
+/** @type {OpenCall | null} */
+let open = null
+
+const channel = openChannel((kind, id, payload) => {
+  if (kind === CALL) serve(id, payload)
+  else if (kind === INIT) void init(payload)
+})
+const respond = responder(channel, () => settings.responseBytes)
+const lines = outputLines(channel)
+const api = runtimeApi({
+  ready() {
+    if (loaded) return
+    loaded = true
+    channel.send(json(READY, 0, { kind: 'handler', initMs: performance.now() - startedAt }))
+  },
+  initFailed: (error) => channel.send(json(INIT_FAILED, 0, error)),
+  answered: (body) => void settle(body),
+  failed: (error) => void fail(error),
+})
+
+channel.send(json(HELLO, 0, { protocol: 1, version: process.version, bootMs: performance.now() }))
+
+/** @param {Buffer} payload */
+async function init(payload) {
+  settings = JSON.parse(payload.toString('utf8'))
+  startedAt = performance.now()
+  lines.setLimits(settings.logs)
+  try {
+    const port = await api.listen(settings.responseBytes)
+    const child = await startBootstrap(settings, port)
+    lines.read(child)
+    child.once('exit', (code, signal) => void leave(code, signal))
+  } catch (error) {
+    const { name, message } = error instanceof BootstrapError ? error : /** @type {Error} */ (error)
+    channel.send(json(INIT_FAILED, 0, { name, message }))
+  }
+}
+
+/**
+ * @param {number} id
+ * @param {Buffer} payload
+ */
+function serve(id, payload) {
+  const headEnd = 4 + payload.readUInt32LE(0)
+  const meta = JSON.parse(payload.toString('utf8', 4, headEnd))
+  open = { id, meta }
+  lines.enter(id)
+  api.offer(meta, toEvent(meta, payload.subarray(headEnd)))
+}
+
+/** @param {Buffer} body what the bootstrap answered */
+async function settle(body) {
+  const call = /** @type {OpenCall} */ (open)
+  try {
+    const answer = toAnswer(call.meta, body)
+    await outputRead()
+    open = null
+    await respond.whole(call.id, answer.head, answer.body)
+  } catch (error) {
+    // Its stack is ours, not the function's.
+    const { name, message } = /** @type {Error} */ (error)
+    await fail({ name, message })
+  }
+}
+
+/** @param {import('./api.mjs').PlainError} error */
+async function fail(error) {
+  await outputRead()
+  if (open !== null) channel.send(json(FAILED, open.id, error))
+  open = null
+}
+
+/** What was written before the answer came is in its pipe by now, and read once this turn of the event loop is over. */
+function outputRead() {
+  return new Promise((resolve) => setImmediate(() => resolve(lines.leave())))
+}
+
+/**
+ * The function's process ended, and with it the instance: a call that is open fails by it.
+ * @param {number | null} code
+ * @param {string | null} signal
+ */
+async function leave(code, signal) {
+  await outputRead()
+  if (signal === null) {
+    channel.sendLast(json(EXITING, 0, { code }))
+  } else {
+    // The host asks the kernel whether it was for want of memory.
+    process.stderr.write(`bootstrap was killed by ${signal}\n`)
+  }
+  process.reallyExit(signal === null ? (code ?? 1) : 1)
+}
+
+/**
+ * @param {number} kind
+ * @param {number} call
+ * @param {unknown} value
+ */
+function json(kind, call, value) {
+  return encodeFrame(kind, call, Buffer.from(JSON.stringify(value)))
+}

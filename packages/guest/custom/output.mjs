@@ -1,0 +1,86 @@
+import { encodeFrame, LOG } from '../node/frames.mjs'
+
+const HEADER = 13
+const INFO = 2
+const ERROR = 4
+
+/**
+ * Lines that the bootstrap writes to its standard output (info) and error output (error), under the call that is open.
+ * They take the way of the answer, over the channel, so that neither overtakes the other.
+ * @param {ReturnType<typeof import('../node/channel.mjs').openChannel>} channel
+ */
+export function outputLines(channel) {
+  const limits = { lineBytes: 32 * 1024, bytes: 1024 * 1024, lines: 10_000 }
+  let call = 0
+  let bytes = 0
+  let count = 0
+  const streams = [INFO, ERROR].map((level) => ({ level, kept: /** @type {Buffer[]} */ ([]), keptBytes: 0, cut: 0 }))
+
+  /** @param {(typeof streams)[number]} stream */
+  function end(stream) {
+    if (stream.keptBytes + stream.cut > 0) send(stream.level, Buffer.concat(stream.kept), stream.cut)
+    Object.assign(stream, { kept: [], keptBytes: 0, cut: 0 })
+  }
+
+  /**
+   * @param {number} level
+   * @param {Buffer} text
+   * @param {number} cut
+   */
+  function send(level, text, cut) {
+    // One line past the limit still goes, so that the host knows there was more.
+    if (bytes > limits.bytes || count > limits.lines) return
+    bytes += text.length
+    count += 1
+    const payload = Buffer.allocUnsafe(HEADER + text.length)
+    payload[0] = level
+    payload.writeUInt32LE(Math.min(cut, 0xffffffff), 1)
+    payload.writeDoubleLE(Date.now(), 5)
+    payload.set(text, HEADER)
+    channel.sendNow(encodeFrame(LOG, call, payload))
+  }
+
+  return {
+    /** @param {Partial<typeof limits>} given */
+    setLimits(given) {
+      Object.assign(limits, given)
+    },
+    /** @param {import('node:child_process').ChildProcess} child */
+    read(child) {
+      for (const [index, source] of [child.stdout, child.stderr].entries()) {
+        const stream = /** @type {(typeof streams)[number]} */ (streams[index])
+        source?.on('data', (/** @type {Buffer} */ chunk) => {
+          let from = 0
+          for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+            keep(stream, chunk.subarray(from, at))
+            end(stream)
+            from = at + 1
+          }
+          if (from < chunk.length) keep(stream, chunk.subarray(from))
+        })
+      }
+    },
+    /** @param {number} id */
+    enter(id) {
+      // What was left without a newline is of an earlier call, and nobody's by now.
+      streams.forEach(end)
+      call = id
+      bytes = count = 0
+    },
+    /** Sends what was written without a newline at its end. What comes later still names a call that is over. */
+    leave() {
+      streams.forEach(end)
+    },
+  }
+
+  /**
+   * @param {(typeof streams)[number]} stream
+   * @param {Buffer} part
+   */
+  function keep(stream, part) {
+    const kept = part.subarray(0, limits.lineBytes - stream.keptBytes)
+    if (kept.length > 0) stream.kept.push(kept)
+    stream.keptBytes += kept.length
+    stream.cut += part.length - kept.length
+  }
+}

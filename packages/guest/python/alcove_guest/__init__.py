@@ -1,0 +1,1 @@
+"""Not for functions: what stands between their code and the host. `import alcove` is for functions."""

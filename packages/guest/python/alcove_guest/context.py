@@ -1,0 +1,55 @@
+"""The context a handler receives: what AWS handlers expect under its names, and ours."""
+
+import time
+
+_monotonic = time.monotonic
+
+
+class Context:
+    identity = None
+    client_context = None
+    log_group_name = None
+    log_stream_name = None
+
+    def __init__(self, settings, given, remaining_ms, logs):
+        self._ends = _monotonic() + remaining_ms / 1000
+        self.request_id = self.aws_request_id = given["invocationId"]
+        self.space = given["space"]
+        self.function_name = given["function"]
+        self.function_version = given["version"]
+        self.qualifier = given["qualifier"]
+        self.invoked_function_arn = f"alcove:{self.space}:{self.function_name}:{self.qualifier}"
+        self.runtime = settings["runtime"]
+        self.memory_limit_in_mb = str(settings["memoryMb"])
+        self.deadline_ms = int(time.time() * 1000 + remaining_ms)
+        self.trigger = {"type": given["trigger"], "name": given["triggerName"]}
+        self.trace_id = given["traceId"]
+        self.log = Log(logs)
+
+    def get_remaining_time_in_millis(self):
+        return max(0, round((self._ends - _monotonic()) * 1000))
+
+
+class Log:
+    def __init__(self, logs):
+        self._logs = logs
+
+    def trace(self, *values):
+        self._line("trace", values)
+
+    def debug(self, *values):
+        self._line("debug", values)
+
+    def info(self, *values):
+        self._line("info", values)
+
+    def warn(self, *values):
+        self._line("warn", values)
+
+    warning = warn
+
+    def error(self, *values):
+        self._line("error", values)
+
+    def _line(self, level, values):
+        self._logs.line(level, " ".join(map(str, values)))

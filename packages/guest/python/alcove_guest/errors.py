@@ -1,0 +1,62 @@
+"""What was raised, as text."""
+
+import os
+import traceback
+
+OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# What drives `async def` handlers stands between the caller and the author's first line.
+ASYNCIO = os.path.join(os.path.dirname(os.__file__), "asyncio", "")
+MAX_MESSAGE = 16 * 1024
+MAX_STACK = 32 * 1024
+TASK = "/var/task"
+
+# Tracebacks and messages name the folder the code really lies in; authors know it by one name everywhere.
+_task_folder = TASK
+
+
+def set_task_folder(folder):
+    global _task_folder
+    _task_folder = folder
+
+
+class LoadError(Exception):
+    pass
+
+
+class ResponseTooLarge(Exception):
+    code = "ResponseTooLarge"
+
+
+def plain_error(error):
+    """Total: an exception whose __str__ raises comes out as something too."""
+    name = type(error).__name__
+    try:
+        plain = {"name": name[:200], "message": _shown(str(error))[:MAX_MESSAGE]}
+    except Exception:
+        return {"name": name[:200], "message": "The function raised something that cannot be described"}
+    if isinstance(error, (LoadError, ResponseTooLarge)):
+        return {**plain, "code": error.code} if isinstance(error, ResponseTooLarge) else plain
+    try:
+        shown = traceback.TracebackException.from_exception(error)
+        _hide_ours(shown, set())
+        plain["stack"] = _shown("".join(shown.format()).rstrip())[-MAX_STACK:]
+    except Exception:
+        pass
+    return plain
+
+
+def _hide_ours(shown, seen):
+    if shown is None or id(shown) in seen:
+        return
+    seen.add(id(shown))
+    shown.stack[:] = [frame for frame in shown.stack if not _is_ours(frame.filename)]
+    for other in (shown.__cause__, shown.__context__, *(getattr(shown, "exceptions", None) or ())):
+        _hide_ours(other, seen)
+
+
+def _is_ours(filename):
+    return filename.startswith((OWN_FOLDER, ASYNCIO, "<frozen "))
+
+
+def _shown(text):
+    return text.replace(_task_folder, TASK)

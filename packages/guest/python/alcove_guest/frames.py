@@ -1,0 +1,37 @@
+"""The guest's half of the frame format; the host's is packages/engine/src/protocol/frames.ts."""
+
+import struct
+
+HEADER = struct.Struct("<IBI")
+LENGTH = struct.Struct("<I")
+
+# Host → guest.
+INIT = 1
+CALL = 2
+INVOKED = 3
+
+# Guest → host.
+HELLO = 16
+READY = 17
+INIT_FAILED = 18
+RESULT = 19
+HEAD = 20
+DATA = 21
+END = 22
+FAILED = 23
+LOG = 24
+EXITING = 25
+INVOKE = 26
+
+# Longest payload sent in one frame; the host refuses more than four times as much.
+MAX_PAYLOAD = 256 * 1024
+
+
+def with_head(head, body):
+    """A JSON head followed by raw bytes."""
+    return LENGTH.pack(len(head)) + head + body
+
+
+def split_head(payload):
+    end = 4 + LENGTH.unpack_from(payload)[0]
+    return payload[4:end], payload[end:]

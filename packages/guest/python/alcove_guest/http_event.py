@@ -1,0 +1,82 @@
+"""HTTP calls in AWS payload format 2.0, by the same rules as packages/guest/node/http.mjs."""
+
+import base64
+import re
+
+from .to_json import to_json
+
+TEXT = re.compile(
+    r"(text/|application/(.*\+)?(json|xml)\b|application/(javascript|x-www-form-urlencoded|graphql)\b|image/svg)", re.I
+)
+# RFC 9110, 5.1 and 5.5, and what the host accepts.
+HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}")
+HEADER_VALUE = re.compile("[\t\u0020-\u007e\u0080-\u00ff]*")
+
+JSON_HEAD = {"statusCode": 200, "headers": [["content-type", "application/json"]]}
+
+
+def with_body(event, body):
+    """Text stays text, anything else becomes base64."""
+    if not body:
+        return {**event, "isBase64Encoded": False}
+    headers = event.get("headers") or {}
+    content_type = headers.get("content-type", "")
+    if headers.get("content-encoding", "identity") == "identity" and (not content_type or TEXT.match(content_type)):
+        try:
+            # With a type that says text, bytes that are not are replaced; with none they decide.
+            text = body.decode("utf-8", "replace" if content_type else "strict")
+            return {**event, "body": text, "isBase64Encoded": False}
+        except UnicodeDecodeError:
+            pass
+    return {**event, "body": base64.b64encode(body).decode(), "isBase64Encoded": True}
+
+
+def structured_response(value):
+    """
+    A dict with a statusCode is a whole response, anything else is the JSON body of a 200.
+    Answers the head, and a body of bytes or something that yields them.
+    """
+    if not isinstance(value, dict) or value.get("statusCode") is None:
+        return JSON_HEAD, value.encode("utf-8", "replace") if isinstance(value, str) else to_json(value)
+    status = _status(value["statusCode"])
+    headers = []
+    for name, given in {**(value.get("multiValueHeaders") or {}), **(value.get("headers") or {})}.items():
+        for one in given if isinstance(given, (list, tuple)) else [given]:
+            if one is not None:
+                headers.append([str(name).lower(), _text(one)])
+    headers += [["set-cookie", str(cookie)] for cookie in value.get("cookies") or ()]
+    for name, text in headers:
+        if not HEADER_NAME.fullmatch(name):
+            raise ValueError(f"The header name {name!r} is not valid")
+        if not HEADER_VALUE.fullmatch(text):
+            raise ValueError(f"The value of the header {name} holds characters that are not allowed")
+    body = value.get("body")
+    if body is not None and status != 204 and not any(name == "content-type" for name, _ in headers):
+        headers.append(["content-type", "application/json"])
+    return {"statusCode": status, "headers": headers}, _body(body, value.get("isBase64Encoded") is True)
+
+
+def _status(given):
+    try:
+        status = int(given)
+    except (TypeError, ValueError):
+        status = 0
+    if not 200 <= status <= 599:
+        raise ValueError(f"statusCode must be between 200 and 599: current value is {given!r}")
+    return status
+
+
+def _text(value):
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _body(body, is_base64):
+    if body is None:
+        return b""
+    if isinstance(body, str):
+        return base64.b64decode(body) if is_base64 else body.encode("utf-8", "replace")
+    if isinstance(body, (bytes, bytearray, memoryview)):
+        return bytes(body)
+    if hasattr(body, "__next__") or hasattr(body, "__anext__"):
+        return body
+    return to_json(body)

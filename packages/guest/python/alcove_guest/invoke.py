@@ -1,0 +1,30 @@
+"""Calls from one function of a space to another, over the control channel."""
+
+import itertools
+from json import loads
+
+from .frames import INVOKE, with_head
+from .to_json import to_json
+
+_requests = itertools.count(1)
+_channel = None
+_logs = None
+
+
+def connect(channel, logs):
+    global _channel, _logs
+    _channel, _logs = channel, logs
+
+
+def invoke(function, event, qualifier):
+    """Answers the head and the body of what the host said."""
+    call = _logs.call() if _logs else 0
+    if call == 0:
+        raise RuntimeError("alcove.invoke() works only while a call is running")
+    request = next(_requests)
+    head = {"request": request, "function": function}
+    if qualifier is not None:
+        head["qualifier"] = str(qualifier)
+    _channel.send(INVOKE, call, with_head(to_json(head), to_json(event)))
+    head, body = _channel.answer_to(request)
+    return head, loads(body) if body else None

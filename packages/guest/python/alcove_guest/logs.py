@@ -1,0 +1,179 @@
+"""
+Captures print, sys.stdout, sys.stderr and logging, and knows which call each line belongs to: the one in whose context
+it was written, however late that is.
+"""
+
+import contextvars
+import io
+import logging
+import os
+import struct
+import sys
+import threading
+import time
+
+from .frames import LOG
+
+LEVELS = ("trace", "debug", "info", "warn", "error")
+LINE = struct.Struct("<BId")
+
+_now = time.time
+_scope = contextvars.ContextVar("alcove_call", default=None)
+
+
+class Scope:
+    """What has been logged in one call."""
+
+    def __init__(self, call):
+        self.call = call
+        self.bytes = 0
+        self.lines = 0
+        self.partial = {"info": "", "error": ""}
+
+
+class Logs:
+    def __init__(self, channel):
+        self._channel = channel
+        self._limits = {"lineBytes": 32 * 1024, "bytes": 1024 * 1024, "lines": 10_000}
+        # Lines of no call: while the code loads, and from threads that nobody can tell the call of.
+        self._outside = Scope(0)
+
+    def capture(self):
+        sys.stdout = Stream(self, "info", 1)
+        sys.stderr = Stream(self, "error", 2)
+        sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
+        root = logging.getLogger()
+        root.addHandler(Handler(self))
+        # Python's own default hides what people log at info, and a function has no console to turn it on at.
+        root.setLevel(logging.INFO)
+        _carry_context_into_threads()
+
+    def limit(self, limits):
+        self._limits.update(limits)
+
+    def enter(self, call):
+        """Everything that runs or is started from here on logs under this call."""
+        scope = Scope(call)
+        _scope.set(scope)
+        return scope
+
+    def leave(self, scope):
+        """Sends what was written without a newline at its end."""
+        for level, text in scope.partial.items():
+            if text:
+                scope.partial[level] = ""
+                self._send(scope, level, text)
+
+    def call(self):
+        """Id of the call that the running code belongs to; 0 when it belongs to none."""
+        return (_scope.get() or self._outside).call
+
+    def line(self, level, text):
+        self._send(_scope.get() or self._outside, level, text)
+
+    def write(self, level, text):
+        scope = _scope.get() or self._outside
+        if not self._channel.open:
+            os.write(2 if level == "error" else 1, text.encode("utf-8", "replace"))
+            return
+        *lines, rest = (scope.partial[level] + text).split("\n")
+        # A line without an end must not grow without one either.
+        if len(rest) > self._limits["lineBytes"]:
+            lines.append(rest)
+            rest = ""
+        scope.partial[level] = rest
+        for line in lines:
+            self._send(scope, level, line)
+
+    def _send(self, scope, level, text):
+        limits = self._limits
+        # One line past the limit still goes, so that the host knows there was more; then silence costs nothing.
+        if scope.bytes > limits["bytes"] or scope.lines > limits["lines"]:
+            return
+        data = text.encode("utf-8", "replace")
+        cut = 0
+        if len(data) > limits["lineBytes"]:
+            end = limits["lineBytes"]
+            while end > 0 and data[end] & 0xC0 == 0x80:
+                end -= 1
+            cut = len(data) - end
+            data = data[:end]
+        scope.bytes += len(data)
+        scope.lines += 1
+        head = LINE.pack(LEVELS.index(level), min(cut, 0xFFFFFFFF), _now() * 1000)
+        self._channel.send(LOG, scope.call, head + data)
+
+
+class Stream(io.TextIOBase):
+    """Stands in for sys.stdout or sys.stderr."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, logs, level, fd):
+        self._logs, self._level, self._fd = logs, level, fd
+        self.buffer = Bytes(self)
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._logs.write(self._level, text)
+        return len(text)
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return self._fd
+
+
+class Bytes(io.RawIOBase):
+    """sys.stdout.buffer: bytes that are text all the same."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def write(self, data):
+        self._stream.write(bytes(data).decode("utf-8", "replace"))
+        return len(data)
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return self._stream.fileno()
+
+
+class Handler(logging.Handler):
+    def __init__(self, logs):
+        super().__init__()
+        self._logs = logs
+
+    def emit(self, record):
+        try:
+            level = LEVELS[min(4, max(0, record.levelno // 10))]
+            self._logs.line(level, self.format(record))
+        except Exception:  # the function's arguments do not fit its message: logging says so on stderr
+            self.handleError(record)
+
+
+def _carry_context_into_threads():
+    """Python gives a new thread an empty context: without this its lines would belong to no call."""
+    start = threading.Thread.start
+
+    def start_within(self):
+        run, context = self.run, contextvars.copy_context()
+        self.run = lambda: context.run(run)
+        start(self)
+
+    threading.Thread.start = start_within
+
+    from concurrent.futures import ThreadPoolExecutor
+
+    submit = ThreadPoolExecutor.submit
+
+    # A pool made in one call works for the next ones too: each task takes its own call along.
+    def submit_within(self, fn, /, *args, **kwargs):
+        return submit(self, contextvars.copy_context().run, fn, *args, **kwargs)
+
+    ThreadPoolExecutor.submit = submit_within

@@ -1,0 +1,106 @@
+"""Hello, load, and then one call after the other."""
+
+import _sitebuiltins
+import builtins
+import faulthandler
+import os
+import signal
+import sys
+import time
+from json import loads
+
+from . import invoke, loop
+from .channel import Channel
+from .context import Context
+from .errors import plain_error, set_task_folder
+from .frames import EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY, split_head
+from .http_event import structured_response, with_body
+from .load import load_handler
+from .logs import Logs
+from .respond import Responder
+from .to_json import to_json
+
+_exit, _monotonic = os._exit, time.monotonic
+
+
+def serve():
+    # Of what `site` does, which does not run here, this is what scripts rely on.
+    builtins.exit, builtins.quit = _sitebuiltins.Quitter("exit", ""), _sitebuiltins.Quitter("quit", "")
+    # Where hung code stands, and where it was when the interpreter itself crashed.
+    faulthandler.enable(file=2)
+    faulthandler.register(signal.SIGUSR2, file=2, all_threads=True)
+    channel = Channel()
+    logs = Logs(channel)
+    logs.capture()
+    invoke.connect(channel, logs)
+    # Time since the process began is not to be had; the time it has worked is all that starting has cost.
+    boot_ms = time.process_time() * 1000
+    channel.send(HELLO, 0, to_json({"protocol": 1, "version": sys.version.split()[0], "bootMs": boot_ms}))
+    Instance(channel, logs).run()
+
+
+class Instance:
+    def __init__(self, channel, logs):
+        self._channel, self._logs = channel, logs
+        self._settings = self._handler = self._responder = None
+
+    def run(self):
+        while True:
+            kind, call, payload = self._channel.next_call()
+            if kind == INIT:
+                self._init(loads(payload))
+            else:
+                self._call(call, payload)
+
+    def _init(self, settings):
+        self._settings = settings
+        started = _monotonic()
+        os.environ.update(settings["environment"])
+        if "TZ" in settings["environment"]:
+            time.tzset()
+        set_task_folder(settings["taskFolder"])
+        self._logs.limit(settings["logs"])
+        self._responder = Responder(self._channel, settings["responseBytes"])
+        try:
+            self._handler = load_handler(settings)
+        except SystemExit as exit:
+            self._leave(exit)
+        except BaseException as error:
+            self._channel.send(INIT_FAILED, 0, to_json(plain_error(error)))
+        else:
+            init_ms = (_monotonic() - started) * 1000
+            self._channel.send(READY, 0, to_json({"kind": "handler", "initMs": init_ms}))
+
+    def _call(self, call, payload):
+        head, body = split_head(payload)
+        meta = loads(head)
+        scope = self._logs.enter(call)
+        try:
+            context = Context(self._settings, meta["context"], meta["remainingMs"], self._logs)
+            self._answer(call, meta, body, context, lambda: self._logs.leave(scope))
+        except SystemExit as exit:
+            self._logs.leave(scope)
+            self._leave(exit)
+        except BaseException as error:
+            self._logs.leave(scope)
+            self._channel.send(FAILED, call, to_json(plain_error(error)))
+
+    def _answer(self, call, meta, body, context, before_end):
+        http = meta["kind"] == "http"
+        event = with_body(meta["event"], body) if http else (loads(body) if body else None)
+        value = self._handler(event, context)
+        if loop.is_awaitable(value):
+            value = loop.run(value)
+        head, out = structured_response(value) if http else ({}, to_json(value))
+        if isinstance(out, bytes):
+            return self._responder.whole(call, to_json(head), out, before_end)
+        source = loop.each(out) if hasattr(out, "__anext__") else out
+        return self._responder.stream(call, to_json(head), source, before_end)
+
+    def _leave(self, exit):
+        """sys.exit(): the function ends its process, which is never an answer."""
+        code = exit.code if isinstance(exit.code, int) else 0 if exit.code is None else 1
+        if code == 1 and exit.code != 1:
+            self._logs.line("error", str(exit.code))
+        self._channel.send(EXITING, 0, to_json({"code": code}))
+        _exit(code & 0xFF)
