@@ -1,6 +1,6 @@
 /** Environment → dependencies → listen. The only file that knows the environment, signals and ports. */
 import { createEngine } from '@alcove/engine'
-import { openPlatform } from '@alcove/platform'
+import { openPlatform, type Platform } from '@alcove/platform'
 import { lockFolder, openDiskBlobs, startPostgres } from '@alcove/storage'
 import { getRequestListener } from '@hono/node-server'
 import { existsSync, readFileSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { createApp } from './app.ts'
 import type { Deps } from './deps.ts'
 import { readEnvironment } from './environment.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain, listen } from './listen.ts'
 import { createTelemetry } from './telemetry.ts'
 import { welcome } from './welcome.ts'
@@ -53,12 +54,20 @@ async function start(): Promise<string> {
   const origin = env.ALCOVE_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_PORT)
   const gatewayOrigin = env.ALCOVE_GATEWAY_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_GATEWAY_PORT)
   const blobs = await openDiskBlobs(join(home, 'blobs'))
+  let platform: Platform | null = null
   // The slowest two have nothing to do with each other.
   const [databaseUrl, engine] = await Promise.all([
     env.DATABASE_URL ?? startDatabase(home),
-    createEngine({ home, blobs, sandbox: env.ALCOVE_SANDBOX, log: (line) => log.info(line) }),
+    createEngine({
+      home,
+      blobs,
+      sandbox: env.ALCOVE_SANDBOX,
+      log: (line) => log.info(line),
+      // None has served a function before the platform is open.
+      onInstanceEnded: (record) => platform?.instances.record(record),
+    }),
   ])
-  const platform = await openPlatform({
+  platform = await openPlatform({
     databaseUrl,
     blobs,
     secretsFolder: join(home, 'secrets'),
@@ -71,8 +80,9 @@ async function start(): Promise<string> {
     adminApiKey: env.ALCOVE_ADMIN_API_KEY,
     log: (line) => log.info(line),
   })
-  running.defer(() => platform.close())
+  running.defer(platform.close)
   running.defer(() => engine.close(GRACE))
+  serveRoutes(platform, engine)
 
   const deps: Deps = {
     platform,

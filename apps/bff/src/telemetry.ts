@@ -1,5 +1,5 @@
 import type { CallReport, TriggerKind } from '@alcove/contract'
-import type { Engine } from '@alcove/engine'
+import type { Engine, EngineInfo } from '@alcove/engine'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Telemetry {
@@ -24,21 +24,7 @@ export function createTelemetry(engine: Engine): Telemetry {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers: [registry],
   })
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read())
-      },
-    })
-  gauge('alcove_instances', 'Instances alive', () => engine.info().instances)
-  gauge('alcove_instances_busy', 'Instances that serve a call', () => engine.info().busy)
-  gauge('alcove_calls_queued', 'Calls that wait for an instance', () => engine.info().queued)
-  gauge('alcove_memory_used_megabytes', 'Memory promised to instances', () => engine.info().memoryMb.used)
-  gauge('alcove_memory_budget_megabytes', 'Memory instances may have together', () => engine.info().memoryMb.budget)
-  gauge('alcove_ready', 'Whether a function can run', () => (engine.info().ready ? 1 : 0))
+  describeEngine(registry, engine)
 
   return {
     registry,
@@ -47,4 +33,64 @@ export function createTelemetry(engine: Engine): Telemetry {
       if (report.start) duration.observe({ start: report.start }, report.durationMs / 1000)
     },
   }
+}
+
+type Sample = [labels: Record<string, string>, value: number]
+
+/** Read from the engine when someone asks. */
+function describeEngine(registers: Registry, engine: Engine): void {
+  const gauge = (name: string, help: string, labelNames: string[], read: (info: EngineInfo) => Sample[]) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registers],
+      collect() {
+        // What is no more must not stay at its last value.
+        this.reset()
+        for (const [labels, value] of read(engine.info())) this.set(labels, value)
+      },
+    })
+  /** The engine counts from its start: the total is its, and begins anew with the process as Prometheus expects. */
+  const counter = (name: string, help: string, labelNames: string[], read: (info: EngineInfo) => Sample[]) =>
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [registers],
+      collect() {
+        this.reset()
+        for (const [labels, value] of read(engine.info())) this.inc(labels, value)
+      },
+    })
+
+  gauge('alcove_ready', 'Whether a function can run', [], ({ ready }) => [[{}, ready ? 1 : 0]])
+  gauge('alcove_instances', 'Instances alive, by what they do', ['state'], ({ states }) =>
+    Object.entries(states).map(([state, count]) => [{ state }, count]),
+  )
+  gauge('alcove_instances_max', 'Instances there may be together', [], (info) => [[{}, info.maxInstances]])
+  gauge('alcove_calls_queued', 'Calls that wait for an instance', [], ({ queued }) => [[{}, queued]])
+  gauge('alcove_queue_oldest_seconds', 'How long the call that came first has waited', [], ({ queues }) => [
+    [{}, Math.max(0, ...queues.map(({ oldestMs }) => oldestMs)) / 1000],
+  ])
+  const prewarmed = (field: 'ready' | 'target') => (info: EngineInfo) =>
+    info.prewarmed.map(({ runtime, memoryMb, [field]: count }): Sample => [
+      { runtime, memory_mb: String(memoryMb) },
+      count,
+    ])
+  const labels = ['runtime', 'memory_mb']
+  gauge('alcove_prewarmed', 'Sandboxes that wait for code', labels, prewarmed('ready'))
+  gauge('alcove_prewarmed_target', 'Sandboxes that should wait for code', labels, prewarmed('target'))
+  gauge('alcove_memory_used_megabytes', 'Memory promised to instances', [], ({ memoryMb }) => [[{}, memoryMb.used]])
+  gauge('alcove_memory_budget_megabytes', 'Memory instances may have together', [], ({ memoryMb }) => [
+    [{}, memoryMb.budget],
+  ])
+  counter('alcove_instance_starts_total', 'Instances started, by how', ['kind'], ({ starts }) => [
+    [{ kind: 'cold' }, starts.cold],
+    [{ kind: 'prewarmed' }, starts.prewarmed],
+    [{ kind: 'failed' }, starts.failed],
+  ])
+  counter('alcove_instance_evictions_total', 'Idle instances let go to make room', [], ({ starts }) => [
+    [{}, starts.evicted],
+  ])
 }

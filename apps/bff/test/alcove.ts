@@ -12,6 +12,7 @@ import { createApp } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
 import { createGateway } from '../src/gateway/gateway.ts'
 import type { Env } from '../src/http/request.ts'
+import { serveRoutes } from '../src/invoke/serve-routes.ts'
 import { drain, listen } from '../src/listen.ts'
 import { createTelemetry } from '../src/telemetry.ts'
 
@@ -56,8 +57,13 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
   const gatewayOrigin = await bound(servers.gateway)
   const platform = await openTestPlatform({ origin, gatewayOrigin, admin: ADMIN, adminApiKey: API_KEY })
   open.defer(() => platform.close())
-  const engine = await createEngine({ home, blobs: platform.blobs })
+  const engine = await createEngine({
+    home,
+    blobs: platform.blobs,
+    onInstanceEnded: (record) => platform.instances.record(record),
+  })
   open.defer(() => engine.close(0))
+  serveRoutes(platform, engine)
   const deps: Deps = {
     platform,
     engine,

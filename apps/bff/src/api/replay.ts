@@ -26,7 +26,7 @@ export function callReplayer(): (request: IdempotentRequest, answer: Answer) => 
 
   return async (request, answer) => {
     const { ctx, key, fingerprint } = request
-    const id = JSON.stringify([ctx.actor.kind === 'anonymous' ? '' : ctx.actor.id, key])
+    const id = JSON.stringify(['id' in ctx.actor ? ctx.actor.id : '', key])
     let first = running.get(id)
     if (first && first.fingerprint !== fingerprint) throw keyReused()
     if (!first) {

@@ -23,6 +23,7 @@ const PARAMETERS = {
     .transform(Number)
     .pipe(VersionNumber),
   invocation: Uuid,
+  instance: Uuid,
   key: Uuid,
   account: z.string().min(1).max(100),
   token: z.string().min(1).max(200),

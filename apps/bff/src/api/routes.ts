@@ -5,6 +5,7 @@ import { draftRoutes } from './drafts/routes.ts'
 import { engineRoutes } from './engine/routes.ts'
 import { functionRoutes } from './functions/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
+import { instanceRoutes } from './instances/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { invocationRoutes } from './invocations/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
@@ -27,6 +28,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...aliasRoutes,
   ...triggerRoutes,
   ...invocationRoutes,
+  ...instanceRoutes,
   ...logRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,

@@ -87,6 +87,7 @@ function arrivalOf(
     trigger: 'http',
     triggerName: null,
     caller: peer,
+    parentId: null,
     traceId: traceIdOf(headers['traceparent'] as string | undefined),
     hops: hopsOf(headers[HOPS_HEADER] as string | undefined),
     http: { method: method!, path: address.rawPath },

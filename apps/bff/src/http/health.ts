@@ -8,9 +8,14 @@ export interface Health {
 
 export const alive: Health = { status: 200, body: { status: 'ok' } }
 
-/** Ready means able to run a function: the database answers and the engine could start an instance. */
+/** Ready means able to run a function: the database answers, and the engine could start an instance of some runtime. */
 export async function readiness({ platform, engine }: { platform: Platform; engine: Engine }): Promise<Health> {
-  if (!engine.info().ready) return unavailable('The engine cannot start an instance')
+  const { ready, runtimes } = engine.info()
+  if (!runtimes.some(({ available }) => available)) {
+    const remedy = runtimes.find((runtime) => runtime.remedy)?.remedy
+    return unavailable(`No runtime is installed${remedy ? `. To mend it: ${remedy}` : ''}`)
+  }
+  if (!ready) return unavailable('The engine cannot start an instance')
   try {
     await platform.pool.query('select 1')
   } catch {

@@ -14,6 +14,7 @@ import {
 } from '@alcove/contract'
 import { resolveQualifier, type FunctionRoute } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
+import { callInner } from './inner-call.ts'
 import { PayloadCapture } from './payload-capture.ts'
 
 /** Where a call comes from and where it wants to go: all that a refusal needs. */
@@ -24,6 +25,8 @@ export interface Arrival {
   trigger: TriggerKind
   triggerName: string | null
   caller: string | null
+  /** The call of the function that makes this one. */
+  parentId: string | null
   traceId: string
   hops: number
   http: { method: string; path: string } | null
@@ -50,7 +53,7 @@ export interface Outcome {
   report: CallReport
 }
 
-type Core = Pick<Deps, 'platform' | 'engine' | 'telemetry'>
+export type Core = Pick<Deps, 'platform' | 'engine' | 'telemetry'>
 
 /** Runs one call of a function and records what became of it; refusals are recorded as well. */
 export async function execute(core: Core, call: CallRequest, sink: ResponseSink): Promise<Outcome> {
@@ -64,6 +67,10 @@ export async function execute(core: Core, call: CallRequest, sink: ResponseSink)
   if (call.hops >= LIMITS.hops) {
     const reason = `Stopped after ${LIMITS.hops} functions that call one another`
     return refuse(core, call, 'LoopDetected', reason, call.recordedInput)
+  }
+  if (call.route.unreadable.has(target.revision.id)) {
+    const reason = `The secrets of ${call.route.function} were sealed with another key: set them anew, or bring back secrets/sealing-key`
+    return refuse(core, call, 'Unavailable', reason, call.recordedInput)
   }
 
   const { version, revision } = target
@@ -109,6 +116,7 @@ export async function execute(core: Core, call: CallRequest, sink: ResponseSink)
       log(line: CapturedLine) {
         platform.recorder.log(of, line)
       },
+      invoke: (inner) => callInner(core, call, inner),
     },
   )
   if (badHead) report = { ...report, status: 'protocolError', code: 'ProtocolError', error: badHead }
@@ -144,6 +152,7 @@ export async function refuse(
     durationMs: 0,
     phases: {},
     peakMemoryMb: null,
+    cpuMs: null,
     concurrency: 0,
     logLines: 0,
     logsTruncated: false,
@@ -185,6 +194,7 @@ async function record({ platform, telemetry }: Core, call: Arrival, { httpStatus
     trigger: call.trigger,
     triggerName: call.triggerName,
     caller: call.caller,
+    parentId: call.parentId,
     traceId: call.traceId,
     hops: call.hops,
     http: call.http && { ...call.http, status: httpStatus },

@@ -15,7 +15,7 @@ export function failureOf({ id, report }: Outcome, reader: 'trusted' | 'stranger
   })
 }
 
-function sentenceOf(code: ProblemCode): string {
+export function sentenceOf(code: ProblemCode): string {
   switch (code) {
     case 'FunctionError':
       return 'The function failed; its logs say why'

@@ -48,11 +48,8 @@ export const functionRoutes = [
     action: 'functions:write',
     summary: 'Delete a function with its versions, aliases and triggers',
     status: 204,
-    run: async ({ deps, ctx, params }) => {
-      const gone = deps.platform.routes.find(params.space, params.fn)
+    run: async ({ ctx, params }) => {
       await deleteFunction({ ctx, input: params })
-      // Nobody waits for the calls that still run.
-      if (gone) void deps.engine.retire(gone.functionId)
     },
   }),
 ]

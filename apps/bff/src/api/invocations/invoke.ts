@@ -38,6 +38,7 @@ export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invoc
     trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
     triggerName: null,
     caller: actorName(ctx.actor),
+    parentId: null,
     traceId: traceIdOf(request.headers.get('traceparent')),
     hops: hopsOf(request.headers.get(HOPS_HEADER)),
     http: null,

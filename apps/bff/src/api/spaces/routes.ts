@@ -2,6 +2,7 @@ import { CreateSpace, PageQuery, Space, SpaceList, UpdateSpace } from '@alcove/c
 import { createSpace, deleteSpace, getSpace, listSpaces, updateSpace } from '@alcove/platform'
 import { BASE } from '../paths.ts'
 import { route } from '../route.ts'
+import { spaceOf } from './space.ts'
 
 export const spaceRoutes = [
   route({
@@ -14,7 +15,7 @@ export const spaceRoutes = [
     answer: Space,
     idempotent: 'create',
     headers: (space) => ({ Location: `${BASE}/spaces/${space.name}` }),
-    run: ({ ctx, body }) => createSpace({ ctx, input: body }),
+    run: async ({ deps, ctx, body }) => spaceOf(deps.engine, await createSpace({ ctx, input: body })),
   }),
   route({
     method: 'get',
@@ -23,7 +24,10 @@ export const spaceRoutes = [
     summary: 'List the spaces you can see',
     query: PageQuery,
     answer: SpaceList,
-    run: ({ ctx, query }) => listSpaces({ ctx, input: query }),
+    async run({ deps, ctx, query }) {
+      const { items, nextCursor } = await listSpaces({ ctx, input: query })
+      return { items: items.map((space) => spaceOf(deps.engine, space)), nextCursor }
+    },
   }),
   route({
     method: 'get',
@@ -31,16 +35,16 @@ export const spaceRoutes = [
     action: 'spaces:read',
     summary: 'Read a space',
     answer: Space,
-    run: ({ ctx }) => getSpace({ ctx, input: {} }),
+    run: async ({ deps, ctx }) => spaceOf(deps.engine, await getSpace({ ctx, input: {} })),
   }),
   route({
     method: 'patch',
     path: '/spaces/{space}',
     action: 'spaces:write',
-    summary: 'Rename or describe a space, or change who can see it',
+    summary: 'Rename or describe a space, or change who can see it, what it may reach and store',
     body: UpdateSpace,
     answer: Space,
-    run: ({ ctx, body }) => updateSpace({ ctx, input: body }),
+    run: async ({ deps, ctx, body }) => spaceOf(deps.engine, await updateSpace({ ctx, input: body })),
   }),
   route({
     method: 'delete',
@@ -50,8 +54,10 @@ export const spaceRoutes = [
     status: 204,
     run: async ({ deps, ctx }) => {
       await deleteSpace({ ctx, input: {} })
-      const gone = deps.engine.instances().filter(({ spaceId }) => spaceId === ctx.space.id)
-      for (const functionId of new Set(gone.map((instance) => instance.functionId))) void deps.engine.retire(functionId)
+      await deps.engine.removeStorage(ctx.space.id).catch((error: unknown) => {
+        // The space is gone: whoever deleted it has nothing to try again.
+        deps.log.error({ err: error, space: ctx.space.id }, 'The storage of a deleted space cannot be removed')
+      })
     },
   }),
 ]

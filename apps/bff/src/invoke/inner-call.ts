@@ -1,0 +1,81 @@
+import { AlcoveError, LIMITS, type InnerAnswer, type InnerCall } from '@alcove/contract'
+import { newId } from '@alcove/platform'
+import { parseJson } from '../api/body.ts'
+import { codeOf, execute, refuse, type Arrival, type Core, type Outcome } from './execute.ts'
+import { sentenceOf } from './failure.ts'
+import { recordedPayload } from './payload-capture.ts'
+
+/**
+ * A function calls another one of its own space by name; no other space's can be named. Never rejects: what goes wrong
+ * is the answer, and a refusal is a recorded call like any other.
+ */
+export async function callInner(core: Core, caller: Arrival, call: InnerCall): Promise<InnerAnswer> {
+  const { platform } = core
+  try {
+    // Its space may have been renamed since the call came in.
+    const space = platform.routes.byId(caller.route.functionId)?.space ?? caller.route.space
+    const route = platform.routes.find(space, call.function)
+    if (route?.spaceId !== caller.route.spaceId) {
+      return failed(null, 'NotFound', `No function "${call.function}" in this space`)
+    }
+    const arrival: Arrival = {
+      id: newId(),
+      route,
+      qualifier: call.qualifier ?? 'draft',
+      trigger: 'function',
+      triggerName: null,
+      caller: `function ${caller.route.function}`,
+      parentId: caller.id,
+      traceId: caller.traceId,
+      hops: caller.hops + 1,
+      http: null,
+    }
+    const refusal = wrongPayload(call.payload)
+    if (refusal) return answerOf(await refuse(core, arrival, refusal.code, refusal.message), [])
+    return await run(core, arrival, call)
+  } catch (error) {
+    platform.log({ level: 'error', message: 'A call between functions failed', error })
+    return failed(null, 'InternalError', 'Alcove failed; its log says why')
+  }
+}
+
+async function run(core: Core, arrival: Arrival, { payload, signal }: InnerCall): Promise<InnerAnswer> {
+  const abort = new AbortController()
+  const follow = () => abort.abort()
+  signal.addEventListener('abort', follow, { once: true })
+  if (signal.aborted) follow()
+  const chunks: Uint8Array[] = []
+  const outcome = await execute(
+    core,
+    { ...arrival, input: { kind: 'event', payload }, recordedInput: recordedPayload(payload), abort },
+    { head() {}, data: (chunk) => void chunks.push(Uint8Array.from(chunk)) },
+  )
+  signal.removeEventListener('abort', follow)
+  return answerOf(outcome, chunks)
+}
+
+/** The function wrote it: as hostile as what comes from outside. */
+function wrongPayload(payload: Uint8Array): AlcoveError | null {
+  if (payload.byteLength > LIMITS.requestBytes) {
+    return new AlcoveError('PayloadTooLarge', `An event may have at most ${LIMITS.requestBytes} bytes`)
+  }
+  try {
+    parseJson(payload)
+    return null
+  } catch (error) {
+    if (error instanceof AlcoveError) return error
+    throw error
+  }
+}
+
+/** Both are of one space: the caller is shown all of what the other one threw. */
+function answerOf({ id, report }: Outcome, chunks: Uint8Array[]): InnerAnswer {
+  if (report.status === 'success') return { ok: true, invocationId: id, payload: Buffer.concat(chunks) }
+  const code = codeOf(report)
+  if (report.error) return { ok: false, invocationId: id, code, error: report.error }
+  return failed(id, code, sentenceOf(code))
+}
+
+function failed(invocationId: string | null, code: AlcoveError['code'], message: string): InnerAnswer {
+  return { ok: false, invocationId, code, error: { name: code, message } }
+}
