@@ -1,22 +1,25 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { LIMITS, RUNTIMES, type Revision } from '@alcove/contract'
+import { LIMITS, RUNTIMES, type InstanceRecord, type Revision } from '@alcove/contract'
 import { lockFolder, type BlobStore } from '@alcove/storage'
-import type { Engine, InstanceInfo } from './engine.ts'
-import { Instance } from './instance/instance.ts'
+import { Builder } from './builds/builder.ts'
+import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
+import { describeEngine } from './describe-engine.ts'
+import type { Engine } from './engine.ts'
+import type { NetworkSlot } from './instance/blank.ts'
+import { bringUp, slotsOf, startBlank, type BringUp } from './instance/bring-up.ts'
 import type { Outcome } from './instance/outcome.ts'
+import { recordOf } from './instance/record.ts'
 import { invoke } from './invoke/invoke.ts'
-import { locateSyntaxError } from './packages/locate-syntax-error.ts'
-import { CodeError, PackageError } from './packages/package-error.ts'
-import { Packages, type PreparedPackage } from './packages/packages.ts'
+import { Packages } from './packages/packages.ts'
+import { Ledger } from './pool/ledger.ts'
 import { Pool, type PoolOptions } from './pool/pool.ts'
-import { StartFailure } from './pool/start-failure.ts'
+import { Prewarm } from './pool/prewarm.ts'
 import { findRuntimes } from './runtimes/runtimes.ts'
-import { findOciRuntimes } from './sandbox/oci/runtimes.ts'
 import { chooseDriver } from './sandbox/choose-driver.ts'
+import { findOciRuntimes } from './sandbox/oci/runtimes.ts'
 
 export interface EngineOptions {
   /** Folder for prepared code and running instances; one engine at a time. */
@@ -26,19 +29,27 @@ export interface EngineOptions {
   sandbox?: 'oci' | 'process' | undefined
   /** For all instances together. Default: half of the machine's memory. */
   memoryBudgetMb?: number | undefined
+  /** Instances of all functions together. Default: 1000. */
+  maxInstances?: number | undefined
+  /** Sandboxes of the commonest kind that always wait for code; 0: none of any kind ever does. Default: 2. */
+  prewarm?: number | undefined
   /** From the start of the sandbox to the code being loaded. Default: 10 s. */
   loadTimeoutMs?: number | undefined
+  /** Where builds get packages from. */
+  registries?: Partial<Registries> | undefined
+  /** File with the certificates that builds trust. Default: those that their tools bring along. */
+  certificates?: string | null | undefined
   pool?: Partial<
-    Pick<PoolOptions, 'maxInstancesPerFunction' | 'maxWaiting' | 'maxWaitMs' | 'freezeAfterMs' | 'idleTimeoutMs'>
+    Pick<PoolOptions, 'maxStarting' | 'maxWaiting' | 'maxWaitMs' | 'freezeAfterMs' | 'maxAgeMs' | 'maxInvocations'>
   >
+  /** Told about each instance once, when nothing is left of it. */
+  onInstanceEnded?: (record: InstanceRecord) => void
   log?: (line: object) => void
 }
 
-/** Processes and threads of one instance: Node needs eleven, and a function may want to start a few of its own. */
-const MAX_PROCESSES = 128
-/** This much memory comes with one core; more or less of it with more or less of the other. */
-const MB_PER_CORE = 256
-const MIN_CORES = 0.5
+/** Of packages that no instance needs, this much is kept for the next one. */
+const MAX_INSTANCES = 1000
+const HOUR_MS = 3_600_000
 
 /** @throws {FolderInUse} when another engine has this home; an Error when 'oci' is forced and does not work */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -49,85 +60,77 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   setUp.use(await lockFolder(home))
 
   const runtimes = await findRuntimes()
-  if (runtimes.length === 0) throw new Error(`No runtime of ${RUNTIMES.join(', ')} is installed for this platform`)
+  const { installed } = runtimes
+  if (installed.length === 0) throw new Error(`No runtime of ${RUNTIMES.join(', ')} is installed for this platform`)
   const memoryBudgetMb = options.memoryBudgetMb ?? Math.floor(totalmem() / 2 / 1024 / 1024)
+  const maxInstances = options.maxInstances ?? MAX_INSTANCES
   const packages = await Packages.open(home, options.blobs)
-  const chosen = await chooseDriver({
-    home,
-    packagesFolder: packages.folder,
-    runtimes,
-    ociRuntimes: await findOciRuntimes(),
-    memoryBudgetMb,
-    forced: options.sandbox,
-    log,
-  })
+  setUp.defer(() => packages.close())
+  const ociRuntimes = await findOciRuntimes()
+  const forced = options.sandbox
+  const chosen = await chooseDriver({ home, runtimes: installed, ociRuntimes, memoryBudgetMb, forced, log })
   const { driver } = chosen
   setUp.defer(() => driver.close())
 
+  const ledger = new Ledger()
+  const parts: BringUp = {
+    driver,
+    packages,
+    runtimes: installed,
+    loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
+    network: async () => noNetwork,
+    storage: async () => null,
+    take: (kind) => prewarm.take(kind),
+  }
+  const prewarm = new Prewarm({
+    common: { runtime: installed[0]!.name, memoryMb: LIMITS.memoryMb.default, tmpMb: LIMITS.tmpMb.default },
+    floor: options.prewarm ?? 2,
+    memoryBudgetMb,
+    ledger,
+    can: (name) => installed.some((runtime) => runtime.name === name && runtime.prewarm),
+    busy: () => pool.starting > 0,
+    start: (kind) => startBlank(parts, kind),
+    log,
+  })
+  setUp.defer(() => prewarm.close())
   const pool = new Pool({
     memoryBudgetMb,
-    maxInstancesPerFunction: 20,
+    maxInstances,
+    maxStarting: Math.max(4, 2 * availableParallelism()),
     maxWaiting: 1000,
     maxWaitMs: 10_000,
     freezeAfterMs: 50,
-    idleTimeoutMs: 10 * 60_000,
+    maxAgeMs: 4 * HOUR_MS,
+    maxInvocations: 1_000_000,
     ...options.pool,
-    create,
+    ledger,
+    blanks: prewarm,
+    slotsOf: (revision) =>
+      slotsOf(
+        installed.find(({ name }) => name === revision.runtime),
+        revision,
+      ),
+    create: (revision) => bringUp(parts, revision),
     explain,
+    onEnded: (instance) => options.onInstanceEnded?.(recordOf(instance, driver.isolation)),
     log,
   })
   setUp.defer(() => pool.close(0))
-
-  async function create(revision: Revision): Promise<Instance> {
-    const refuse = (outcome: StartFailure['outcome']) =>
-      new StartFailure({ outcome, lines: [], phases: {}, instanceId: null })
-    if (revision.requireIsolation && driver.isolation !== 'oci') {
-      throw refuse({
-        kind: 'notAllowed',
-        message: 'This space demands isolation, and this machine runs plain processes',
-      })
-    }
-    const runtime = runtimes.find(({ name }) => name === revision.runtime)
-    if (runtime === undefined) {
-      throw refuse({ kind: 'notStarted', message: `The runtime ${revision.runtime} is not installed on this machine` })
-    }
-    const startedAt = performance.now()
-    let prepared: PreparedPackage
-    try {
-      prepared = await packages.prepare(revision)
-    } catch (error) {
-      if (!(error instanceof PackageError)) throw error
-      const { name, message, code } = error
-      const stack = error instanceof CodeError ? error.excerpt : undefined
-      throw refuse({ kind: 'loadFailed', error: { name, message, ...(stack === undefined ? {} : { stack }) }, code })
-    }
-    const preparedMs = performance.now() - startedAt
-    const sandbox = driver.start({
-      id: randomUUID(),
-      binary: runtime.binary,
-      task: prepared.folder,
-      args: (inner) => runtime.args(inner, revision.memoryMb),
-      memoryMb: revision.memoryMb,
-      tmpMb: LIMITS.tmpMb,
-      maxProcesses: MAX_PROCESSES,
-    })
-    const cores = Math.min(availableParallelism(), Math.max(MIN_CORES, revision.memoryMb / MB_PER_CORE))
-    return new Instance({
-      sandbox,
-      revision,
-      code: prepared.code,
-      cores,
-      loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
-      preparedMs,
-    })
-  }
+  const builder = new Builder({
+    driver,
+    packages,
+    blobs: options.blobs,
+    runtimes: installed,
+    network: { take: async () => noNetwork },
+    registries: { ...DEFAULT_REGISTRIES, ...options.registries },
+    certificates: options.certificates ?? null,
+  })
 
   async function explain(outcome: Outcome, revision: Revision): Promise<Outcome> {
     if (outcome.kind !== 'loadFailed' || outcome.error.name !== 'SyntaxError') return outcome
     // A stack that names a place names the right one.
     if (/\/var\/task\/\S+:\d+/.test(outcome.error.stack ?? '')) return outcome
-    const { folder } = await packages.prepare(revision)
-    const place = await locateSyntaxError(folder)
+    const place = await packages.locateSyntaxError(revision)
     return place === null ? outcome : { ...outcome, error: { ...outcome.error, message: place } }
   }
 
@@ -135,23 +138,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let closing: Promise<void> | null = null
   return {
     invoke: (call, observer) => invoke(pool, call, observer),
-    instances: () => pool.instances.map((instance) => describe(instance, driver.isolation)),
-    info: () => ({
-      ready: closing === null,
-      isolation: driver.isolation,
-      ociRuntime: driver.program,
-      reason: chosen.reason,
-      remedy: chosen.remedy,
-      runtimes: RUNTIMES.map((name) => {
-        const found = runtimes.find((runtime) => runtime.name === name)
-        return { name, version: found?.version ?? '', available: found !== undefined }
+    serve: (functionId, revisions) => pool.serve(functionId, revisions),
+    build: (request, write) => builder.build(request, write),
+    storageMb: () => 0,
+    removeStorage: async () => {},
+    instances: () => [...pool.instances].map((instance) => recordOf(instance, driver.isolation)),
+    info: () =>
+      describeEngine({
+        ready: closing === null,
+        driver: chosen,
+        runtimes,
+        network: { available: false, reason: null, remedy: null },
+        pool,
+        ledger,
+        prewarmed: prewarm.describe(performance.now()),
+        maxInstances,
+        memoryBudgetMb,
       }),
-      instances: pool.instances.length,
-      busy: pool.instances.filter(({ state }) => state === 'busy').length,
-      queued: pool.queued,
-      memoryMb: { used: pool.usedMb, budget: memoryBudgetMb },
-    }),
-    retire: (functionId) => pool.retire(functionId),
     close(graceMs = 5000) {
       closing ??= pool.close(graceMs).then(() => open.disposeAsync())
       return closing
@@ -159,20 +162,4 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-function describe(instance: Instance, isolation: InstanceInfo['isolation']): InstanceInfo {
-  const { id, revision, state, invocations, startedAt, lastUsedAt } = instance
-  const { spaceId, functionId, runtime, memoryMb } = revision
-  return {
-    id,
-    spaceId,
-    functionId,
-    revision: revision.id,
-    runtime,
-    state,
-    isolation,
-    invocations,
-    memoryMb,
-    startedAt,
-    lastUsedAt,
-  }
-}
+const noNetwork: NetworkSlot = { path: null, apply: async () => {}, release: async () => {} }

@@ -1,2 +1,2 @@
 export { createEngine, type EngineOptions } from './create-engine.ts'
-export type { Call, Engine, EngineInfo, InstanceInfo } from './engine.ts'
+export type { BuildReport, BuildRequest, Call, Engine, EngineInfo, InstanceRecord, ServedRevision } from './engine.ts'

@@ -2,7 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CallInput, CallReport, CapturedLine, HttpEvent, ResponseHead, Revision } from '@alcove/contract'
+import {
+  DEFAULT_EGRESS,
+  DEFAULT_SCALING,
+  LIMITS,
+  type CallInput,
+  type CallReport,
+  type CapturedLine,
+  type HttpEvent,
+  type InnerAnswer,
+  type InnerCall,
+  type InstanceRecord,
+  type ResponseHead,
+  type Revision,
+  type Scaling,
+} from '@alcove/contract'
 import { openDiskBlobs } from '@alcove/storage'
 import { createEngine, type Engine, type EngineOptions } from '../src/index.ts'
 import { digestOf } from '../src/digest.ts'
@@ -37,24 +51,40 @@ interface RunOptions {
   /** Called with every chunk; a promise slows the instance down. */
   onData?: (chunk: Uint8Array) => void | Promise<void>
   onLine?: (line: CapturedLine) => void
+  /** Answers when the function calls another one. */
+  onInvoke?: (call: InnerCall) => Promise<InnerAnswer>
+  invocationId?: string
 }
+
+export type Settings = Partial<Omit<Revision, 'scaling'>> & { scaling?: Partial<Scaling> }
 
 export interface EngineFixture extends AsyncDisposable {
   engine: Engine
   home: string
+  /** Instances that are no more, in the order in which they went. */
+  ended: InstanceRecord[]
   /** Stores the files and answers a function that can be called. */
-  deploy(files: Record<string, string | Uint8Array> | Uint8Array, settings?: Partial<Revision>): Promise<Deployed>
+  deploy(files: Record<string, string | Uint8Array> | Uint8Array, settings?: Settings): Promise<Deployed>
 }
 
 /** A real engine in a folder of its own, gone with everything it made when disposed of. */
 export async function startEngine(options: Partial<EngineOptions> = {}): Promise<EngineFixture> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'alcove-engine-')))
   const blobs = options.blobs ?? (await openDiskBlobs(join(home, 'blobs')))
-  const engine = await createEngine({ ...options, home, blobs })
+  const ended: InstanceRecord[] = []
+  const engine = await createEngine({
+    // A test that counts instances or starts wants none but its own.
+    prewarm: 0,
+    onInstanceEnded: (record) => ended.push(record),
+    ...options,
+    home,
+    blobs,
+  })
   return {
     engine,
     home,
-    async deploy(files, settings = {}) {
+    ended,
+    async deploy(files, { scaling, ...settings } = {}) {
       const codeHash = await blobs.put(files instanceof Uint8Array ? files : zipOf(files))
       const configuration = {
         spaceId: randomUUID(),
@@ -62,9 +92,17 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
         runtime: 'nodejs24' as const,
         handler: 'index.handler',
         codeHash,
+        build: null,
+        layers: [],
         memoryMb: 128,
+        cpus: null,
+        tmpMb: LIMITS.tmpMb.default,
         timeoutMs: 5000,
         environment: {},
+        secrets: {},
+        scaling: { ...DEFAULT_SCALING, ...scaling },
+        egress: DEFAULT_EGRESS,
+        storageMb: LIMITS.storageMb.default,
         requireIsolation: false,
         ...settings,
       }
@@ -92,7 +130,7 @@ async function call(engine: Engine, revision: Revision, input: CallInput, option
       revision,
       input,
       context: {
-        invocationId: randomUUID(),
+        invocationId: options.invocationId ?? randomUUID(),
         space: 'tests',
         function: 'under-test',
         version: 'draft',
@@ -114,6 +152,14 @@ async function call(engine: Engine, revision: Revision, input: CallInput, option
         lines.push(line)
         options.onLine?.(line)
       },
+      invoke: (inner) =>
+        options.onInvoke?.(inner) ??
+        Promise.resolve({
+          ok: false,
+          invocationId: null,
+          code: 'NotFound',
+          error: { name: 'NotFound', message: `There is no function '${inner.function}'` },
+        }),
     },
   )
   const body = Buffer.concat(chunks)

@@ -1,403 +1,367 @@
 import { performance } from 'node:perf_hooks'
-import {
-  LIMITS,
-  type CallContext,
-  type CallInput,
-  type CallObserver,
-  type CapturedLine,
-  type Phases,
-  type Revision,
-} from '@alcove/contract'
-import { FrameReader } from '../protocol/frame-reader.ts'
+import type { CapturedLine, CallObserver, InstanceEnd, InstanceState, Phases, Revision } from '@alcove/contract'
+import type { Contents, SandboxExit } from '../sandbox/sandbox.ts'
+import type { Code } from '../packages/prepared.ts'
 import * as frames from '../protocol/frames.ts'
-import type { InstanceInfo } from '../engine.ts'
-import type { Sandbox, SandboxExit } from '../sandbox/sandbox.ts'
-import { LineCutter, LogBook } from './log-book.ts'
-import { parseError, parseHead, parseLine, parseObject } from './messages.ts'
+import type { Blank } from './blank.ts'
+import { endOf } from './ending.ts'
+import { findStandstill, type Standstill } from './hang/standstill.ts'
+import { passOn } from './inner-calls.ts'
+import { parseError, parseLine, parseObject } from './messages.ts'
 import type { Outcome } from './outcome.ts'
-
-export interface Code {
-  /** Path of the entry below the task folder. */
-  file: string
-  /** The same as the author wrote it. */
-  shownFile: string
-  exportName: string
-  sourceMaps: boolean
-}
-
-export interface CallResult {
-  outcome: Outcome
-  handlerMs: number
-  responseMs: number
-  responseBytes: number
-  logLines: number
-  logsTruncated: boolean
-}
+import { Output } from './output.ts'
+import { redactor } from './redact.ts'
+import { RunningCall, type CallRequest, type CallResult } from './running-call.ts'
+import { initSettings } from './settings.ts'
+import { Timeline } from './timeline.ts'
+import { Usage } from './usage.ts'
+import type { Receiver } from './wire.ts'
 
 export interface InstanceOptions {
-  sandbox: Sandbox
+  blank: Blank
+  start: 'cold' | 'prewarmed'
   revision: Revision
   code: Code
+  contents: Contents
+  /** Calls it may work on at a time. */
+  slots: number
   /** Processing time once the code is loaded. */
   cores: number
   /** Loading is bounded on its own: a handler's timeout says nothing about it. */
   loadTimeoutMs: number
-  /** How long it took to have the code ready for it. */
-  preparedMs: number
+  /** What bringing the code here took, and how long everything before the code could be loaded. */
+  phases: Phases
+  beganAt: number
 }
 
-interface RunningCall {
-  id: number
-  http: boolean
-  observer: CallObserver
-  logs: LogBook
-  startedAt: number
-  headAt: number | null
-  responseBytes: number
-  timer: NodeJS.Timeout
-  settle(outcome: Outcome): void
-}
-
-/** Lines written before there is a call to give them to. */
-const MAX_EARLY_LINES = 1000
-const MAX_LAST_WORDS = 8 * 1024
-
-/** One running sandbox that serves one revision, and the conversation with the guest inside it. */
-export class Instance {
+/** One sandbox that serves one revision, and the conversation with the guest inside it. */
+export class Instance implements Receiver {
   readonly id: string
   readonly revision: Revision
+  readonly slots: number
+  readonly start: 'cold' | 'prewarmed'
   /** Resolves with null once the code is loaded, else with what prevented it. */
   readonly ready: Promise<Outcome | null>
-  /** Resolves when the instance is of no more use, whatever the reason; `destroy` is still to be called. */
+  /** Resolves when it takes no more calls, whatever the reason; `stop` is still to be called. */
   readonly unusable: Promise<void>
-  state: InstanceInfo['state'] = 'starting'
-  invocations = 0
-  readonly startedAt = Date.now()
-  lastUsedAt: number | null = null
-  /** Milliseconds of monotonic time. */
+  readonly startedAt: number
+  /** Monotonic milliseconds. */
+  readonly bornAt = performance.now()
   idleSince = 0
-  readonly startPhases: Phases = {}
+  invocations = 0
+  lastUsedAt: number | null = null
+  /** Places in it that calls have been given: the pool's to keep. */
+  leases = 0
+  stopping: Promise<void> | null = null
+  end: InstanceEnd | null = null
+  endedAt: number | null = null
+  readonly startPhases: Phases
+  /** Milliseconds from the first step of its start until it was ready. */
+  startMs = 0
+  readonly usage: Usage
 
-  readonly #sandbox: Sandbox
-  readonly #code: Code
-  readonly #cores: number
-  readonly #preparedMs: number
-  readonly #spawnedAt = performance.now()
-  readonly #cutters: LineCutter[]
-  #handshake: 'hello' | 'loading' | 'done' = 'hello'
+  readonly #options: InstanceOptions
+  readonly #blank: Blank
+  readonly #timeline: Timeline
+  readonly #output: Output
+  readonly #redact: ((text: string) => string) | null
+  readonly #calls = new Map<number, RunningCall>()
+  #state: InstanceState = 'starting'
+  #loaded = false
+  #usable = true
   #resolveReady!: (outcome: Outcome | null) => void
   #resolveUnusable!: () => void
-  #usable = true
-  #call: RunningCall | null = null
   #lastCallId = 0
-  #early: CapturedLine[] = []
   #announcedExit: number | null = null
-  #lastWords = ''
   #exit: SandboxExit | null = null
-  #peakMb: number | null = null
-  #peakReadAt = -Infinity
 
+  /** @param options its blank has been filled with the contents, or has failed */
   constructor(options: InstanceOptions) {
-    const { loadTimeoutMs } = options
-    this.#sandbox = options.sandbox
-    this.#code = options.code
-    this.#cores = options.cores
-    this.#preparedMs = options.preparedMs
-    this.id = options.sandbox.id
-    this.revision = options.revision
+    const { blank, revision } = options
+    this.#options = options
+    this.#blank = blank
+    this.id = blank.sandbox.id
+    this.revision = revision
+    this.slots = options.slots
+    this.start = options.start
+    // One that waited as a blank was nobody's until now.
+    this.startedAt = options.start === 'cold' ? blank.startedAt : Date.now()
+    this.startPhases = { ...options.phases }
+    this.#timeline = new Timeline(this.startedAt)
+    this.#output = new Output((line) => this.#line(line))
+    this.#redact = redactor(revision.secrets)
+    this.usage = new Usage(blank.sandbox)
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve))
     this.unusable = new Promise((resolve) => (this.#resolveUnusable = resolve))
+    if (blank.failure !== null) {
+      this.#exit = blank.exit
+      this.#fail(blank.failure)
+      return
+    }
+    blank.wire.receiver = this
+    this.#load()
+  }
 
-    const { channel, stdout, stderr, exited } = this.#sandbox
-    const line = (captured: CapturedLine) => this.#line(captured)
-    const [out, err] = [new LineCutter('info', Date.now, line), new LineCutter('error', Date.now, line)]
-    this.#cutters = [out, err]
-    stdout.on('data', (chunk: Buffer) => {
-      if (this.#listening) out.push(chunk)
-    })
-    stderr.on('data', (chunk: Buffer) => {
-      this.#lastWords = (this.#lastWords + chunk.toString('utf8')).slice(-MAX_LAST_WORDS)
-      if (this.#listening) err.push(chunk)
-    })
-    const reader = new FrameReader((frame) => this.#frame(frame))
-    channel.on('data', (chunk: Buffer) => {
-      if (!this.#usable) return
-      try {
-        reader.push(chunk)
-      } catch (error) {
-        if (!(error instanceof frames.ProtocolError)) throw error
-        this.#fail({ kind: 'brokeProtocol', message: error.message })
-      }
-    })
-    // A guest that hangs up without exiting can no longer be talked to.
-    channel.once('end', () =>
-      setTimeout(() => this.#fail({ kind: 'brokeProtocol', message: 'The control channel was closed' }), 1000).unref(),
-    )
-    void exited.then((exit) => this.#exited(exit))
-    const loadTimer = setTimeout(
-      () => this.#fail({ kind: 'timedOut', afterMs: loadTimeoutMs, loading: true }),
-      loadTimeoutMs,
-    )
-    void this.ready.then(() => clearTimeout(loadTimer))
+  get state(): InstanceState {
+    return this.#state
   }
 
   get usable(): boolean {
     return this.#usable
   }
 
-  /** Runs one call; a second one only after the first has settled. */
-  call(
-    call: { context: CallContext; input: CallInput; signal?: AbortSignal | undefined },
-    observer: CallObserver,
-  ): Promise<CallResult> {
-    const { revision } = this
-    const id = ++this.#lastCallId
-    const { context, input, signal } = call
-    const logs = new LogBook((line) => observer.log(line))
-    this.invocations += 1
-    this.lastUsedAt = Date.now()
+  get inFlight(): number {
+    return this.#calls.size
+  }
 
-    return new Promise((resolve) => {
-      const startedAt = performance.now()
-      const cancel = () => this.#fail({ kind: 'cancelled' })
-      const running: RunningCall = {
-        id,
-        http: input.kind === 'http',
-        observer,
-        logs,
-        startedAt,
-        headAt: null,
-        responseBytes: 0,
-        timer: setTimeout(
-          () => this.#fail({ kind: 'timedOut', afterMs: revision.timeoutMs, loading: false }),
-          revision.timeoutMs,
-        ),
-        settle: (outcome) => {
-          clearTimeout(running.timer)
-          signal?.removeEventListener('abort', cancel)
-          for (const cutter of this.#cutters) cutter.end()
-          this.#call = null
-          const endedAt = performance.now()
-          const handlerEnd = running.headAt ?? endedAt
-          resolve({
-            outcome,
-            handlerMs: handlerEnd - startedAt,
-            responseMs: endedAt - handlerEnd,
-            responseBytes: running.responseBytes,
-            logLines: logs.lines,
-            logsTruncated: logs.truncated,
-          })
-        },
-      }
-      this.#call = running
-      for (const line of this.#early.splice(0)) logs.add(line)
-      if (!this.#usable) {
-        running.settle(this.#exitOutcome(this.#exit ?? { code: null, signal: null, outOfMemory: false }))
-        return
-      }
-      if (signal?.aborted === true) {
-        cancel()
-        return
-      }
-      signal?.addEventListener('abort', cancel, { once: true })
-      const meta = {
-        kind: input.kind,
-        context,
-        remainingMs: revision.timeoutMs,
-        ...(input.kind === 'http' ? { event: input.event } : {}),
-      }
-      const body = input.kind === 'http' ? input.body : input.payload
-      this.#sandbox.channel.write(frames.encodeHeadAndBody(frames.CALL, id, meta, body))
-    })
+  get memoryMb(): number {
+    return this.revision.memoryMb
+  }
+
+  /** Runs one call beside at most `slots - 1` others. */
+  call(request: CallRequest, observer: CallObserver): Promise<CallResult> {
+    const { revision } = this
+    const { context, input, signal } = request
+    const call = new RunningCall(++this.#lastCallId, request, observer, this.#redact)
+    const now = Date.now()
+    this.invocations += 1
+    this.lastUsedAt = now
+    this.#calls.set(call.id, call)
+    this.#state = 'busy'
+    this.#timeline.enter('busy', now)
+    for (const line of this.#output.takeEarly()) call.logs.add(line)
+    if (!this.#usable) {
+      this.#settle(call, this.#exitOutcome(this.#exit ?? { code: null, signal: null, outOfMemory: false }))
+      return call.result
+    }
+    const cancelled = () => this.#failCall(call, { kind: 'cancelled' })
+    if (signal?.aborted === true) {
+      cancelled()
+      return call.result
+    }
+    call.watch(revision.timeoutMs, () => void this.#late(call), signal, cancelled)
+    const meta =
+      input.kind === 'http'
+        ? { kind: 'http', context, remainingMs: revision.timeoutMs, event: input.event }
+        : { kind: 'event', context, remainingMs: revision.timeoutMs }
+    const body = input.kind === 'http' ? input.body : input.payload
+    const frame = frames.encodeHeadAndBody(frames.CALL, call.id, meta, body)
+    if (this.slots === 1) this.#blank.wire.send(frame)
+    else this.#blank.wire.sendTogether(frame)
+    return call.result
   }
 
   /** Lines written while loading, for the log of the call that waited for it. */
   takeEarlyLines(): CapturedLine[] {
-    for (const cutter of this.#cutters) cutter.end()
-    return this.#early.splice(0)
-  }
-
-  /** In MiB. Read anew after calls that took a while; short ones share a reading, which costs as much as they do. */
-  peakMemoryMb(handlerMs: number): number | null {
-    const now = performance.now()
-    if (handlerMs > 5 || now - this.#peakReadAt > 250) {
-      this.#peakMb = this.#sandbox.peakMemoryMb() ?? this.#peakMb
-      this.#peakReadAt = now
-    }
-    return this.#peakMb
+    this.#output.flush()
+    return this.#output.takeEarly()
   }
 
   freeze(): void {
-    this.#sandbox.freeze()
-    this.state = 'frozen'
+    this.#blank.sandbox.freeze()
+    this.#enter('frozen')
   }
 
   thaw(): void {
-    this.#sandbox.thaw()
-    this.state = 'idle'
+    this.#blank.sandbox.thaw()
+    this.#enter('idle')
   }
 
-  destroy(): Promise<void> {
-    this.state = 'stopping'
+  /** Ends it for this reason, unless it has ended for another one already. Resolves when nothing of it is left. */
+  async stop(reason: InstanceEnd['reason'], detail: string): Promise<void> {
+    this.end ??= { reason, detail, invocationId: null, exitCode: null, signal: null, stack: null }
+    this.usage.readPeak()
+    this.#timeline.enter('idle', Date.now())
+    this.#state = 'stopping'
     this.#fail({ kind: 'cancelled' })
-    return this.#sandbox.destroy()
+    try {
+      await this.#blank.destroy()
+    } finally {
+      this.endedAt = Date.now()
+    }
   }
 
-  #frame({ kind, call, payload }: frames.Frame): void {
+  timeline(now: number): ReturnType<Timeline['segments']> {
+    return this.#timeline.segments(now)
+  }
+
+  frame({ kind, call, payload }: frames.Frame): void {
     if (kind === frames.LOG) this.#logFrame(call, payload)
     else if (kind === frames.EXITING) this.#announcedExit = Number(parseObject(payload)['code'] ?? 0)
-    else if (this.#handshake !== 'done') this.#handshakeFrame(kind, payload)
-    else this.#callFrame(kind, call, payload)
+    else if (this.#loaded) this.#callFrame(kind, call, payload)
+    else if (kind === frames.READY) this.#becomeReady()
+    else if (kind === frames.INIT_FAILED) this.#fail({ kind: 'loadFailed', error: parseError(payload).error })
+    else throw new frames.ProtocolError(`A frame of kind ${kind} came during the handshake`)
   }
 
-  #handshakeFrame(kind: number, payload: Buffer): void {
+  output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
+    this.#output.push(stream, chunk, this.#listening(0))
+  }
+
+  broken(message: string): void {
+    this.#fail({ kind: 'brokeProtocol', message })
+  }
+
+  exited(exit: SandboxExit): void {
+    this.#exit = exit
+    this.#output.flush()
+    this.#fail(this.#exitOutcome(exit))
+  }
+
+  #load(): void {
+    const { revision, code, loadTimeoutMs, slots } = this.#options
+    const late = setTimeout(() => void this.#lateLoad(), loadTimeoutMs)
+    void this.ready.then(() => clearTimeout(late))
+    const settings = initSettings(revision, code, this.#blank.sandbox.inner, slots)
+    this.#blank.wire.send(frames.encodeFrame(frames.INIT, 0, Buffer.from(JSON.stringify(settings))))
+  }
+
+  #becomeReady(): void {
     const now = performance.now()
-    if (this.#handshake === 'hello' && kind === frames.HELLO) {
-      const bootMs = Number(parseObject(payload)['bootMs'])
-      const elapsed = now - this.#spawnedAt
-      this.startPhases.runtime = Math.min(Math.max(0, bootMs), elapsed)
-      this.startPhases.sandbox = elapsed - this.startPhases.runtime
-      this.#handshake = 'loading'
-      this.#sandbox.channel.write(frames.encodeFrame(frames.INIT, 0, Buffer.from(JSON.stringify(this.#settings()))))
-    } else if (this.#handshake === 'loading' && kind === frames.READY) {
-      this.#handshake = 'done'
-      this.startPhases.init =
-        this.#preparedMs + now - this.#spawnedAt - this.startPhases.sandbox! - this.startPhases.runtime!
-      this.#sandbox.limitCpu(this.#cores)
-      this.#resolveReady(null)
-    } else if (this.#handshake === 'loading' && kind === frames.INIT_FAILED) {
-      const { error } = parseError(payload)
-      this.#fail({ kind: 'loadFailed', error })
-    } else {
-      throw new frames.ProtocolError(`A frame of kind ${kind} came during the handshake`)
-    }
+    this.#loaded = true
+    this.startPhases.init = now - this.bornAt
+    this.startMs = now - this.#options.beganAt
+    this.#blank.sandbox.limitCpu(this.#options.cores)
+    this.#enter('idle')
+    this.#resolveReady(null)
   }
 
-  #settings(): object {
-    const { revision } = this
-    const { task } = this.#sandbox.inner
-    return {
-      runtime: revision.runtime,
-      memoryMb: revision.memoryMb,
-      environment: revision.environment,
-      taskFolder: task,
-      file: `${task}/${this.#code.file}`,
-      shownFile: this.#code.shownFile,
-      exportName: this.#code.exportName,
-      sourceMaps: this.#code.sourceMaps,
-      responseBytes: LIMITS.responseBytes,
-      logs: { lineBytes: LIMITS.logLineBytes, bytes: LIMITS.logBytes, lines: LIMITS.logLines },
-    }
+  #enter(state: 'idle' | 'frozen'): void {
+    this.#state = state
+    this.#timeline.enter(state, Date.now())
   }
 
   #callFrame(kind: number, id: number, payload: Buffer): void {
-    if (kind === frames.FAILED) {
-      const { error, code, fatal } = parseError(payload)
-      // Failed outside of any call that is still open: whoever runs now is let finish.
-      if (id === 0 && fatal) return this.#retire()
-      const call = this.#open(id)
-      if (fatal) this.#retire()
-      return call.settle({ kind: 'failed', error, ...(code === undefined ? {} : { code }) })
-    }
+    if (kind === frames.FAILED) return this.#failedFrame(id, payload)
     const call = this.#open(id)
     switch (kind) {
       case frames.RESULT: {
         const { head, body } = frames.splitHeadAndBody(payload)
-        this.#head(call, head)
+        call.head(head)
         if (body.length > 0 && !this.#data(call, body)) return
-        return call.settle({ kind: 'answered' })
+        return this.#settle(call, { kind: 'answered' })
       }
       case frames.HEAD:
-        return this.#head(call, payload)
+        return call.head(payload)
       case frames.DATA:
-        if (call.headAt === null) throw new frames.ProtocolError('A response body came before its head')
         this.#data(call, payload)
         return
       case frames.END:
-        if (call.headAt === null) throw new frames.ProtocolError('A response ended before it began')
-        return call.settle({ kind: 'answered' })
+        call.mayEnd()
+        return this.#settle(call, { kind: 'answered' })
+      case frames.INVOKE:
+        return passOn(call, payload, (frame) => this.#blank.wire.send(frame))
       default:
         throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
     }
   }
 
-  #open(id: number): RunningCall {
-    if (this.#call === null || this.#call.id !== id)
-      throw new frames.ProtocolError(`A frame names call ${id}, which is not open`)
-    return this.#call
+  #failedFrame(id: number, payload: Buffer): void {
+    const { error, code, fatal } = parseError(payload)
+    const outcome: Outcome = { kind: 'failed', error, ...(code === undefined ? {} : { code }) }
+    // Failed outside of any call that is still open: whoever runs now is let finish.
+    if (id === 0 && fatal) return this.#retire(outcome, null)
+    const call = this.#open(id)
+    if (fatal) this.#retire(outcome, call)
+    this.#settle(call, outcome)
   }
 
-  #head(call: RunningCall, payload: Buffer): void {
-    if (call.headAt !== null) throw new frames.ProtocolError('A response has two heads')
-    const head = parseHead(payload, call.http)
-    call.headAt = performance.now()
-    call.observer.head(head)
+  #open(id: number): RunningCall {
+    const call = this.#calls.get(id)
+    if (call === undefined) throw new frames.ProtocolError(`A frame names call ${id}, which is not open`)
+    return call
   }
 
   #data(call: RunningCall, bytes: Buffer): boolean {
-    if (call.responseBytes + bytes.length > LIMITS.responseBytes) {
-      this.#fail({ kind: 'responseTooLarge', limitBytes: LIMITS.responseBytes })
+    const taken = call.data(bytes)
+    if (taken === null) {
+      this.#failCall(call, { kind: 'responseTooLarge' })
       return false
     }
-    call.responseBytes += bytes.length
-    const taken = call.observer.data(bytes)
-    if (taken !== undefined) {
-      const { channel } = this.#sandbox
-      channel.pause()
-      void taken.finally(() => channel.resume())
-    }
+    if (taken !== undefined) this.#blank.wire.holdUntil(taken)
     return true
   }
 
   #logFrame(id: number, payload: Buffer): void {
     if (id > this.#lastCallId) throw new frames.ProtocolError(`A log line names call ${id}, which has not begun`)
     // Written by work that an earlier call left behind: nobody's log, and above all not the next call's.
-    if ((id !== 0 && id !== this.#call?.id) || !this.#listening) return
-    this.#line(parseLine(payload, Date.now()))
+    if ((id !== 0 && !this.#calls.has(id)) || !this.#listening(id)) return
+    this.#line(parseLine(payload, Date.now()), id)
   }
 
   /** Whether a line written now would be kept: a flood that is not costs us no more than reading it. */
-  get #listening(): boolean {
-    if (this.#call !== null) return !this.#call.logs.full
-    return this.invocations === 0 && this.#early.length < MAX_EARLY_LINES
+  #listening(id: number): boolean {
+    const call = this.#writer(id)
+    if (call !== undefined) return !call.logs.full
+    return this.invocations === 0 && this.#output.roomForEarly
   }
 
-  #line(line: CapturedLine): void {
-    if (this.#call !== null) this.#call.logs.add(line)
-    else if (this.#listening) this.#early.push(line)
+  /** Whose log a line belongs to. What says so itself is taken at its word; of the rest the oldest call gets it. */
+  #writer(id: number): RunningCall | undefined {
+    return id === 0 ? this.#calls.values().next().value : this.#calls.get(id)
   }
 
-  #exited(exit: SandboxExit): void {
-    this.#exit = exit
-    this.#fail(this.#exitOutcome(exit))
+  #line(line: CapturedLine, id = 0): void {
+    const call = this.#writer(id)
+    if (call !== undefined) call.logs.add(line)
+    else if (this.#listening(0)) this.#output.keepEarly(line)
   }
 
   #exitOutcome(exit: SandboxExit): Outcome {
-    const { revision } = this
-    if (this.#handshake === 'hello' && !exit.outOfMemory) {
-      const said = this.#lastWords.trim()
-      return {
-        kind: 'notStarted',
-        message: `The sandbox of ${revision.runtime} did not start${said === '' ? '' : `: ${said}`}`,
-      }
-    }
-    return {
-      kind: 'exited',
-      exit,
-      announced: this.#announcedExit,
-      lastWords: this.#lastWords,
-      loading: this.#handshake !== 'done',
-    }
+    const { lastWords } = this.#output
+    return { kind: 'exited', exit, announced: this.#announcedExit, lastWords, loading: !this.#loaded }
+  }
+
+  /** Where it stands is worth a moment's wait; who shares the instance is not disturbed for longer than that. */
+  async #late(call: RunningCall): Promise<void> {
+    this.#stopTaking()
+    const hang = await this.#standstill()
+    this.#failCall(call, { kind: 'timedOut', afterMs: this.revision.timeoutMs, loading: false, hang })
+  }
+
+  async #lateLoad(): Promise<void> {
+    const hang = await this.#standstill()
+    this.#fail({ kind: 'timedOut', afterMs: this.#options.loadTimeoutMs, loading: true, hang })
+  }
+
+  #standstill(): Promise<Standstill | null> {
+    return findStandstill(this.#blank, this.#options.contents.task)
+  }
+
+  /** One call ends badly. The instance takes no more, and the others in it are let finish. */
+  #failCall(call: RunningCall, outcome: Outcome): void {
+    if (!call.open) return
+    this.#retire(outcome, call)
+    this.#settle(call, outcome)
+  }
+
+  #settle(call: RunningCall, outcome: Outcome): void {
+    this.#output.flush()
+    this.#calls.delete(call.id)
+    this.#timeline.callEnded()
+    if (this.#calls.size === 0 && this.#state === 'busy') this.#enter('idle')
+    call.settle(outcome)
   }
 
   /** Ends whatever is under way with this outcome; the instance is of no more use. */
   #fail(outcome: Outcome): void {
-    this.#retire()
+    this.#retire(outcome, this.#calls.values().next().value ?? null)
     this.#resolveReady(outcome)
-    this.#call?.settle(outcome)
+    this.#blank.wire.deafen()
+    for (const call of this.#calls.values()) this.#settle(call, outcome)
   }
 
-  #retire(): void {
+  #retire(outcome: Outcome, call: RunningCall | null): void {
+    this.end ??= endOf(outcome, {
+      invocationId: call?.invocationId ?? null,
+      memoryMb: this.revision.memoryMb,
+      peakMb: this.usage.readPeak(),
+      redact: this.#redact,
+    })
+    this.#stopTaking()
+  }
+
+  #stopTaking(): void {
     if (!this.#usable) return
     this.#usable = false
     this.#resolveUnusable()

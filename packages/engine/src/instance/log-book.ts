@@ -7,8 +7,8 @@ export class LogBook {
   truncated = false
   #bytes = 0
 
-  constructor(pass: (line: CapturedLine) => void) {
-    this.#pass = pass
+  constructor(pass: (line: CapturedLine) => void, redact: ((text: string) => string) | null = null) {
+    this.#pass = redact === null ? pass : (line) => pass({ ...line, message: redact(line.message) })
   }
 
   /** Whether every further line is dropped: nobody needs to take the trouble of making one. */

@@ -1,5 +1,6 @@
-import type { ExecutionError, InvocationStatus, ProblemCode } from '@alcove/contract'
+import { LIMITS, type ExecutionError, type InvocationStatus, type ProblemCode } from '@alcove/contract'
 import type { SandboxExit } from '../sandbox/sandbox.ts'
+import type { Standstill } from './hang/standstill.ts'
 
 /** What an instance saw happen to a call, or to its own start. */
 export type Outcome =
@@ -8,9 +9,10 @@ export type Outcome =
   | { kind: 'loadFailed'; error: ExecutionError; code?: ProblemCode }
   /** `announced`: the exit code the guest said it was leaving with, as after process.exit(). */
   | { kind: 'exited'; exit: SandboxExit; announced: number | null; lastWords: string; loading: boolean }
-  | { kind: 'timedOut'; afterMs: number; loading: boolean }
+  /** `hang`: where the code stood; null when that could not be found out. */
+  | { kind: 'timedOut'; afterMs: number; loading: boolean; hang: Standstill | null }
   | { kind: 'brokeProtocol'; message: string }
-  | { kind: 'responseTooLarge'; limitBytes: number }
+  | { kind: 'responseTooLarge' }
   | { kind: 'cancelled' }
   /** It never got as far as running any of the function's code. */
   | { kind: 'notStarted'; message: string }
@@ -42,8 +44,12 @@ export function classify(outcome: Outcome): Classified {
     case 'exited':
       return classifyExit(outcome)
     case 'timedOut': {
-      const where = outcome.loading ? 'Loading the code took longer than' : 'The function did not answer within'
-      return fault('timeout', 'Timeout', 'Timeout', `${where} ${outcome.afterMs} ms`)
+      const what = outcome.loading ? 'Loading the code took longer than' : 'The function did not answer within'
+      const idle = outcome.hang?.waiting === true ? '; nothing ran: it waits for something that does not come' : ''
+      const message = `${what} ${outcome.afterMs} ms${idle}`
+      const stack = outcome.hang?.stack ?? null
+      const { status, code, error } = fault('timeout', 'Timeout', 'Timeout', message)
+      return { status, code, error: stack === null ? error : { ...error!, stack: `Timeout: ${message}\n${stack}` } }
     }
     case 'brokeProtocol':
       return fault('protocolError', 'ProtocolError', 'ProtocolError', outcome.message)
@@ -52,7 +58,7 @@ export function classify(outcome: Outcome): Classified {
         'functionError',
         'ResponseTooLarge',
         'ResponseTooLarge',
-        `The response is larger than ${outcome.limitBytes} bytes`,
+        `The response is larger than ${LIMITS.responseBytes} bytes`,
       )
     case 'cancelled':
       return fault('cancelled', 'Cancelled', 'Cancelled', 'The call was cancelled')

@@ -3,6 +3,7 @@ import type { CallObserver, CallReport } from '@alcove/contract'
 import type { Call } from '../engine.ts'
 import { LogBook } from '../instance/log-book.ts'
 import { classify, type Outcome } from '../instance/outcome.ts'
+import { redactor } from '../instance/redact.ts'
 import type { Lease, Pool } from '../pool/pool.ts'
 import { Refusal } from '../pool/refusal.ts'
 import { StartFailure } from '../pool/start-failure.ts'
@@ -12,15 +13,20 @@ export async function invoke(pool: Pool, call: Call, observer: CallObserver): Pr
   const startedAt = performance.now()
   let lease: Lease
   try {
-    lease = await pool.acquire(call.revision, call.signal)
+    const given = pool.acquire(call.revision, call.signal)
+    lease = given instanceof Promise ? await given : given
   } catch (error) {
     return notRun(error, call, observer, performance.now() - startedAt)
   }
   const { instance } = lease
+  const alone = lease.group.slots === 1
+  const cpuBefore = alone ? instance.usage.cpuBefore() : null
   const result = await instance.call(call, observer)
   const durationMs = performance.now() - startedAt
-  const peakMemoryMb = instance.peakMemoryMb(result.handlerMs)
-  lease.release(result.handlerMs + result.responseMs)
+  const { handlerMs, responseMs } = result
+  const peakMemoryMb = instance.usage.peakAfter(handlerMs)
+  const cpuMs = alone ? instance.usage.cpuAfter(cpuBefore, handlerMs) : null
+  pool.release(lease, handlerMs + responseMs)
   const { status, code, error } = classify(result.outcome)
   return {
     status,
@@ -29,8 +35,9 @@ export async function invoke(pool: Pool, call: Call, observer: CallObserver): Pr
     start: lease.start,
     instanceId: instance.id,
     durationMs,
-    phases: { ...lease.phases, handler: result.handlerMs, response: result.responseMs },
+    phases: { ...lease.phases, handler: handlerMs, response: responseMs },
     peakMemoryMb,
+    cpuMs,
     concurrency: lease.concurrency,
     logLines: result.logLines,
     logsTruncated: result.logsTruncated,
@@ -40,14 +47,14 @@ export async function invoke(pool: Pool, call: Call, observer: CallObserver): Pr
 
 /** No instance took the call: there was none, or the one for it did not come up. */
 function notRun(error: unknown, call: Call, observer: CallObserver, durationMs: number): CallReport {
-  const logs = new LogBook((line) => observer.log(line))
-  const common = { durationMs, peakMemoryMb: null, concurrency: 0, responseBytes: 0 }
+  const common = { durationMs, peakMemoryMb: null, cpuMs: null, concurrency: 0, responseBytes: 0 }
   if (error instanceof StartFailure) {
+    const logs = new LogBook((line) => observer.log(line), redactor(call.revision.secrets))
     for (const line of error.lines) logs.add(line)
     return {
       ...common,
       ...classify(startOutcome(error, call)),
-      start: error.instanceId === null ? null : 'cold',
+      start: error.start,
       instanceId: error.instanceId,
       phases: error.phases,
       logLines: logs.lines,

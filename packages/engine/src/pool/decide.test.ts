@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideScale, type Demand, type Room } from './decide.ts'
+import { decideScale, type Demand } from './decide.ts'
 
 const START_MS = 40
 const demand = (given: Partial<Demand>): Demand => ({
@@ -7,94 +7,66 @@ const demand = (given: Partial<Demand>): Demand => ({
   oldestWaitMs: 0,
   busy: 0,
   starting: 0,
+  instances: (given.busy ?? 0) + (given.starting ?? 0),
+  minInstances: 0,
+  maxInstances: 20,
+  slots: 1,
   typicalCallMs: null,
   startMs: START_MS,
   ...given,
 })
-const room = (given: Partial<Room> = {}): Room => ({
-  instances: 20,
-  instanceMb: 256,
-  freeMb: 8192,
-  evictableMb: 0,
-  ...given,
-})
-const nothing = { start: 0, evictMb: 0, againInMs: null }
+const nothing = { start: 0, againInMs: null }
+const start = (count: number, againInMs: number | null = null) => ({ start: count, againInMs })
 
 test.for([
-  ['nobody waits', demand({}), room(), nothing],
-  ['the first call ever', demand({ waiting: 1 }), room(), { start: 1, evictMb: 0, againInMs: null }],
-  ['a burst on nothing', demand({ waiting: 7 }), room(), { start: 7, evictMb: 0, againInMs: null }],
-  ['as many on their way as wait', demand({ waiting: 3, starting: 3 }), room(), nothing],
-  [
-    'more wait than are on their way',
-    demand({ waiting: 5, starting: 3 }),
-    room(),
-    { start: 2, evictMb: 0, againInMs: null },
-  ],
-  [
-    'more wait than the function may have',
-    demand({ waiting: 50, busy: 5 }),
-    room({ instances: 15 }),
-    { start: 15, evictMb: 0, againInMs: null },
-  ],
-  ['the function is at its limit', demand({ waiting: 5, busy: 20 }), room({ instances: 0 }), nothing],
-  ['memory for two', demand({ waiting: 5 }), room({ freeMb: 600 }), { start: 2, evictMb: 0, againInMs: null }],
-  [
-    'memory only from idle ones',
-    demand({ waiting: 1 }),
-    room({ freeMb: 0, evictableMb: 256 }),
-    { start: 1, evictMb: 256, againInMs: null },
-  ],
-  [
-    'memory partly from idle ones',
-    demand({ waiting: 2 }),
-    room({ freeMb: 300, evictableMb: 1000 }),
-    { start: 2, evictMb: 212, againInMs: null },
-  ],
-  ['no memory at all', demand({ waiting: 1 }), room({ freeMb: 100, evictableMb: 100 }), nothing],
-  ['memory overdrawn by a change of the budget', demand({ waiting: 1 }), room({ freeMb: -500 }), nothing],
+  ['nobody waits', demand({}), nothing],
+  ['the first call ever', demand({ waiting: 1 }), start(1)],
+  ['a burst on nothing', demand({ waiting: 7 }), start(7)],
+  ['as many on their way as wait', demand({ waiting: 3, starting: 3 }), nothing],
+  ['more wait than are on their way', demand({ waiting: 5, starting: 3 }), start(2)],
+  ['more wait than the revision may have', demand({ waiting: 50, busy: 5 }), start(15)],
+  ['the revision is at its limit', demand({ waiting: 5, busy: 20 }), nothing],
+  ['the limit was lowered below what there is', demand({ waiting: 5, busy: 20, maxInstances: 3 }), nothing],
+  ['nobody calls, but some are to be ready', demand({ minInstances: 3 }), start(3)],
+  ['one of those is there, one on its way', demand({ minInstances: 3, instances: 2, starting: 1 }), start(1)],
+  ['those are all there', demand({ minInstances: 3, instances: 3 }), nothing],
+  ['more are to be ready than may be', demand({ minInstances: 9, maxInstances: 4 }), start(4)],
+  ['calls wait while some are to be ready', demand({ waiting: 2, minInstances: 5, instances: 1, busy: 1 }), start(4)],
+  ['calls share an instance', demand({ waiting: 25, slots: 10 }), start(3)],
+  ['calls that will share the one on its way', demand({ waiting: 9, slots: 10, starting: 1 }), nothing],
   [
     'short calls that one instance works off in no time',
     demand({ waiting: 31, busy: 1, typicalCallMs: 0.2 }),
-    room(),
-    { start: 0, evictMb: 0, againInMs: START_MS },
+    start(0, START_MS),
   ],
   [
     'the same with some patience used up',
     demand({ waiting: 31, busy: 1, typicalCallMs: 0.2, oldestWaitMs: 30.5 }),
-    room(),
-    { start: 0, evictMb: 0, againInMs: 10 },
+    start(0, 10),
   ],
   [
     'the same with none left',
     demand({ waiting: 31, busy: 1, typicalCallMs: 0.2, oldestWaitMs: START_MS }),
-    room(),
-    { start: 1, evictMb: 0, againInMs: START_MS },
+    start(1, START_MS),
   ],
   [
     'the same with one on its way already',
     demand({ waiting: 31, busy: 1, starting: 1, typicalCallMs: 0.2, oldestWaitMs: START_MS }),
-    room(),
-    { start: 0, evictMb: 0, againInMs: START_MS },
+    start(0, START_MS),
   ],
   [
     'the same with four that do not get through it',
     demand({ waiting: 31, busy: 4, typicalCallMs: 0.2, oldestWaitMs: START_MS }),
-    room(),
-    { start: 4, evictMb: 0, againInMs: START_MS },
+    start(4, START_MS),
   ],
+  ['long calls', demand({ waiting: 2, busy: 4, typicalCallMs: 500 }), start(2)],
+  ['long calls that share', demand({ waiting: 20, busy: 1, typicalCallMs: 500, slots: 10 }), start(2)],
   [
-    'long calls',
-    demand({ waiting: 2, busy: 4, typicalCallMs: 500 }),
-    room({ instances: 16 }),
-    { start: 2, evictMb: 0, againInMs: null },
+    'calls that take long, but many at a time',
+    demand({ waiting: 20, busy: 1, typicalCallMs: 10, slots: 100 }),
+    start(0, START_MS),
   ],
-  [
-    'short calls with nobody at work',
-    demand({ waiting: 1, typicalCallMs: 0.2 }),
-    room(),
-    { start: 1, evictMb: 0, againInMs: null },
-  ],
-] as const)('%s', ([, wanted, given, plan]) => {
-  expect(decideScale(wanted, given)).toEqual(plan)
+  ['short calls with nobody at work', demand({ waiting: 1, typicalCallMs: 0.2 }), start(1)],
+] as const)('%s', ([, wanted, plan]) => {
+  expect(decideScale(wanted)).toEqual(plan)
 })

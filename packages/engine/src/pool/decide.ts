@@ -1,55 +1,54 @@
-/** What the pool knows about the calls of one revision when it wonders whether to start more instances. */
+/** What the pool knows about one revision when it wonders whether to start more instances. */
 export interface Demand {
   /** Calls waiting for an instance, and how long the first of them has. */
   waiting: number
   oldestWaitMs: number
-  /** Instances at work, and instances on their way. */
+  /** Instances at work, instances on their way, and all there are, both of these among them. */
   busy: number
   starting: number
-  /** How long a call usually keeps an instance; null before the first has ended. */
+  instances: number
+  /** To be kept ready, and to be had at most. */
+  minInstances: number
+  maxInstances: number
+  /** Calls that one instance works on at a time. */
+  slots: number
+  /** How long a call usually keeps its place; null before the first has ended. */
   typicalCallMs: number | null
   /** How long a start takes at present: waiting that long for a busy instance costs no more than starting another. */
   startMs: number
 }
 
-export interface Room {
-  /** Instances this function may have besides those it has. */
-  instances: number
-  /** Memory an instance reserves, memory nobody has reserved, and memory that idle instances of others would give back. */
-  instanceMb: number
-  freeMb: number
-  evictableMb: number
-}
-
 export interface ScalePlan {
+  /** Instances wanted now; whether there is room for them on the machine is decided between all who want some. */
   start: number
-  /** Memory to take from idle instances first. */
-  evictMb: number
   /** Decide again after so long, even if nothing happens; null when only an event can change the answer. */
   againInMs: number | null
 }
 
 /**
- * Starts as many instances as are wanted and as there is room for. Calls so short that the instances at hand will have
- * worked off the queue before another one could be up are better served by those: fewer processes, fuller caches. When
- * that estimate turns out wrong, by a call that hangs or a machine that stalls, the instances at work are doubled at a
- * time rather than one started for every call that waits.
+ * How many more instances a revision wants. By rate and concurrency: what waits, divided by what the instances at hand
+ * get done in the time that a start takes. Calls so short that they will have worked off the queue by then are better
+ * served by those: fewer processes, fuller caches. When that estimate turns out wrong, by a call that hangs or a machine
+ * that stalls, the instances at work are doubled at a time rather than one started for every call that waits.
  */
-export function decideScale(demand: Demand, room: Room): ScalePlan {
-  const { waiting, busy, starting, typicalCallMs, oldestWaitMs, startMs } = demand
+export function decideScale(demand: Demand): ScalePlan {
+  const { waiting, busy, starting, instances, slots, typicalCallMs, oldestWaitMs, startMs } = demand
+  const room = Math.max(0, demand.maxInstances - instances)
+  const missing = Math.max(0, demand.minInstances - instances)
+  const plan = (wanted: number, againInMs: number | null): ScalePlan => ({
+    start: Math.min(room, Math.max(wanted, missing, 0)),
+    againInMs,
+  })
+  if (waiting === 0) return plan(0, null)
+  const needed = Math.ceil(waiting / slots)
+  let wanted = needed
   const working = busy + starting
-  let wanted = waiting
   if (working > 0 && typicalCallMs !== null) {
-    const work = waiting * typicalCallMs
+    const work = (waiting * typicalCallMs) / slots
     const soon = work / working < startMs && oldestWaitMs < startMs
-    if (soon && waiting > starting) return { start: 0, evictMb: 0, againInMs: Math.ceil(startMs - oldestWaitMs) }
-    wanted = Math.min(waiting, Math.max(busy, Math.ceil(work / startMs), 1))
+    if (soon && needed > starting) return plan(0, Math.ceil(startMs - oldestWaitMs))
+    wanted = Math.min(needed, Math.max(busy, Math.ceil(work / startMs), 1))
   }
-  const lacking = wanted - starting
   // Those held back have to be thought of again, whether or not anything happens meanwhile.
-  const againInMs = wanted < waiting ? startMs : null
-  if (lacking <= 0) return { start: 0, evictMb: 0, againInMs }
-  const affordable = Math.floor((room.freeMb + room.evictableMb) / room.instanceMb)
-  const start = Math.max(0, Math.min(lacking, room.instances, affordable))
-  return { start, evictMb: start === 0 ? 0 : Math.max(0, start * room.instanceMb - room.freeMb), againInMs }
+  return plan(wanted - starting, wanted < needed ? startMs : null)
 }

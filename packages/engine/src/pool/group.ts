@@ -1,5 +1,6 @@
 import type { Revision } from '@alcove/contract'
 import type { Instance } from '../instance/instance.ts'
+import type { FunctionUse } from './ledger.ts'
 import type { Refusal } from './refusal.ts'
 import type { StartFailure } from './start-failure.ts'
 
@@ -10,43 +11,94 @@ export interface Waiter {
   refuse(reason: Refusal | StartFailure): void
 }
 
-/** The instances of one revision and the calls that wait for one. */
-export interface Group {
-  key: string
-  revision: Revision
-  /** Last used last: the newest serves first, so that the oldest can go. */
-  idle: Instance[]
-  busy: Set<Instance>
-  starting: number
-  waiting: Waiter[]
-  typicalCallMs: number | null
+/** The instances of one revision, under one policy of its space, and the calls that wait for one. */
+export class Group {
+  readonly key: string
+  readonly revision: Revision
+  readonly use: FunctionUse
+  /** Calls that one of its instances works on at a time. */
+  readonly slots: number
+  readonly all = new Set<Instance>()
+  /** Those with a free slot, last used last: the newest serves first, so that the oldest can go. */
+  free: Instance[] = []
+  /** Those that are to go when they have done what they do. */
+  readonly draining = new Set<Instance>()
+  starting = 0
+  waiting: Waiter[] = []
+  typicalCallMs: number | null = null
+  /** Something points at it: its minimum is to be held. */
+  keepReady = false
+  /** No call can name it any more: what runs or waits in it comes to its end. */
+  retired = false
   /** Set while a decision is due at a later time. */
-  again: NodeJS.Timeout | null
-}
+  again: NodeJS.Timeout | null = null
+  /** Starts that failed in a row, and until when none is tried for its own sake. */
+  failures = 0
+  notBefore = 0
 
-export function newGroup(key: string, revision: Revision): Group {
-  return {
-    key,
-    revision,
-    idle: [],
-    busy: new Set(),
-    starting: 0,
-    waiting: [],
-    typicalCallMs: null,
-    again: null,
+  constructor(key: string, revision: Revision, use: FunctionUse, slots: number) {
+    this.key = key
+    this.revision = revision
+    this.use = use
+    this.slots = slots
+  }
+
+  /** Those on their way included. */
+  get instances(): number {
+    return this.all.size + this.starting
+  }
+
+  get minInstances(): number {
+    return this.keepReady && !this.retired ? this.revision.scaling.minInstances : 0
+  }
+
+  get isEmpty(): boolean {
+    return this.all.size + this.starting + this.waiting.length === 0
+  }
+
+  /** Instances at work. */
+  get busy(): number {
+    if (this.slots === 1) return this.all.size - this.free.length
+    let busy = 0
+    for (const instance of this.all) if (instance.leases > 0) busy += 1
+    return busy
+  }
+
+  /** One with a free slot: the least loaded, and of those the one used last. */
+  take(): Instance | null {
+    if (this.slots === 1) {
+      let instance = this.free.pop()
+      while (instance !== undefined && !instance.usable) instance = this.free.pop()
+      return instance ?? null
+    }
+    let best: Instance | null = null
+    for (let at = this.free.length - 1; at >= 0; at--) {
+      const instance = this.free[at]!
+      if (instance.usable && (best === null || instance.leases < best.leases)) best = instance
+      if (best?.leases === 0) break
+    }
+    if (best !== null && best.leases + 1 >= this.slots) this.drop(best)
+    return best
+  }
+
+  /** Has a free slot (again). */
+  offer(instance: Instance): void {
+    if (this.slots > 1) this.drop(instance)
+    this.free.push(instance)
+  }
+
+  drop(instance: Instance): void {
+    const at = this.free.indexOf(instance)
+    if (at >= 0) this.free.splice(at, 1)
+  }
+
+  /** An average that follows the last twenty calls or so. */
+  learn(callMs: number): void {
+    this.typicalCallMs = this.typicalCallMs === null ? callMs : this.typicalCallMs * 0.95 + callMs * 0.05
   }
 }
 
-/** An average that follows the last twenty calls or so. */
-export function learn(group: Group, callMs: number): void {
-  group.typicalCallMs = group.typicalCallMs === null ? callMs : group.typicalCallMs * 0.95 + callMs * 0.05
-}
-
-/** Those on their way included. */
-export function instancesOf(group: Group): number {
-  return group.idle.length + group.busy.size + group.starting
-}
-
-export function isEmpty(group: Group): boolean {
-  return group.idle.length + group.busy.size + group.starting + group.waiting.length === 0
+/** What instances can share: the same revision, and the same that its space lets it reach and keep. */
+export function groupKey({ functionId, id, egress, storageMb }: Revision): string {
+  return `${functionId}:${id}:${storageMb}:${egress.mode}:${egress.allow.join(',')}`
 }

@@ -1,5 +1,14 @@
-import type { CapturedLine, Phases } from '@alcove/contract'
+import type { CapturedLine, Phases, StartKind } from '@alcove/contract'
 import type { Outcome } from '../instance/outcome.ts'
+
+interface Facts {
+  outcome: Outcome
+  lines: CapturedLine[]
+  phases: Phases
+  /** Null when it did not get as far as an instance. */
+  instanceId: string | null
+  start: StartKind | null
+}
 
 /** An instance did not come up; every call that was waiting for it gets to know why. */
 export class StartFailure extends Error {
@@ -8,12 +17,19 @@ export class StartFailure extends Error {
   readonly lines: CapturedLine[]
   readonly phases: Phases
   readonly instanceId: string | null
+  readonly start: StartKind | null
 
-  constructor(options: { outcome: Outcome; lines: CapturedLine[]; phases: Phases; instanceId: string | null }) {
-    super(`An instance did not start: ${options.outcome.kind}`)
-    this.outcome = options.outcome
-    this.lines = options.lines
-    this.phases = options.phases
-    this.instanceId = options.instanceId
+  constructor(facts: Facts) {
+    super(`An instance did not start: ${facts.outcome.kind}`)
+    this.outcome = facts.outcome
+    this.lines = facts.lines
+    this.phases = facts.phases
+    this.instanceId = facts.instanceId
+    this.start = facts.start
+  }
+
+  /** It came to nothing before there was an instance. */
+  static early(outcome: Outcome): StartFailure {
+    return new StartFailure({ outcome, lines: [], phases: {}, instanceId: null, start: null })
   }
 }

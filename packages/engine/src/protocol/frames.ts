@@ -9,6 +9,7 @@ export const MAX_GUEST_FRAME = 1024 * 1024
 /** Host → guest. */
 export const INIT = 1
 export const CALL = 2
+export const INVOKED = 3
 
 /** Guest → host. */
 export const HELLO = 16
@@ -21,6 +22,7 @@ export const END = 22
 export const FAILED = 23
 export const LOG = 24
 export const EXITING = 25
+export const INVOKE = 26
 
 export interface Frame {
   kind: number

@@ -1,0 +1,128 @@
+import { performance } from 'node:perf_hooks'
+import { HELLO, ProtocolError, type Frame } from '../protocol/frames.ts'
+import type { Egress } from '@alcove/contract'
+import type { InstalledRuntime } from '../runtimes/runtimes.ts'
+import type { Contents, Sandbox, SandboxExit } from '../sandbox/sandbox.ts'
+import { parseObject } from './messages.ts'
+import type { Outcome } from './outcome.ts'
+import { Wire, type Receiver } from './wire.ts'
+
+/** A namespace of its own for what the sandbox sends and receives. */
+export interface NetworkSlot {
+  path: string | null
+  /** Changes what it may reach while it runs. */
+  apply(egress: Egress): Promise<void>
+  release(): Promise<void>
+}
+
+export interface BlankOptions {
+  sandbox: Sandbox
+  runtime: InstalledRuntime
+  network: NetworkSlot
+  memoryMb: number
+  tmpMb: number
+  /** Milliseconds from the start to the runtime's first word. */
+  timeoutMs: number
+}
+
+const MAX_LAST_WORDS = 8 * 1024
+
+/** A sandbox whose runtime comes up without any function's code: one says hello, and then waits for what it will be. */
+export class Blank implements Receiver {
+  readonly wire: Wire
+  readonly sandbox: Sandbox
+  readonly runtime: InstalledRuntime
+  readonly network: NetworkSlot
+  readonly memoryMb: number
+  readonly tmpMb: number
+  /** Monotonic milliseconds, and the same moment by the clock. */
+  readonly spawnedAt = performance.now()
+  readonly startedAt = Date.now()
+  /** Resolves with null once the runtime is up, else with what prevented it. */
+  readonly greeted: Promise<Outcome | null>
+  readonly phases: { sandbox: number; runtime: number } = { sandbox: 0, runtime: 0 }
+  failure: Outcome | null = null
+  exit: SandboxExit | null = null
+  lastWords = ''
+  #greeted = false
+  #frozen = false
+  #settle!: (outcome: Outcome | null) => void
+
+  constructor(options: BlankOptions) {
+    this.sandbox = options.sandbox
+    this.runtime = options.runtime
+    this.network = options.network
+    this.memoryMb = options.memoryMb
+    this.tmpMb = options.tmpMb
+    this.greeted = new Promise((resolve) => (this.#settle = resolve))
+    const late = setTimeout(
+      () => this.#fail({ kind: 'timedOut', afterMs: options.timeoutMs, loading: true, hang: null }),
+      options.timeoutMs,
+    )
+    void this.greeted.then(() => clearTimeout(late))
+    this.wire = new Wire(options.sandbox, this)
+  }
+
+  get usable(): boolean {
+    return this.failure === null
+  }
+
+  frame({ kind, payload }: Frame): void {
+    if (kind !== HELLO || this.#greeted) throw new ProtocolError(`A frame of kind ${kind} came during the handshake`)
+    const elapsed = performance.now() - this.spawnedAt
+    const bootMs = Number(parseObject(payload)['bootMs'])
+    this.phases.runtime = Math.min(Math.max(0, Number.isFinite(bootMs) ? bootMs : 0), elapsed)
+    this.phases.sandbox = elapsed - this.phases.runtime
+    this.#greeted = true
+    this.#settle(null)
+  }
+
+  output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
+    if (stream === 'stderr') this.lastWords = (this.lastWords + chunk.toString('utf8')).slice(-MAX_LAST_WORDS)
+  }
+
+  broken(message: string): void {
+    this.#fail({ kind: 'brokeProtocol', message })
+  }
+
+  exited(exit: SandboxExit): void {
+    this.exit = exit
+    this.#fail(
+      exit.outOfMemory
+        ? { kind: 'exited', exit, announced: null, lastWords: this.lastWords, loading: true }
+        : { kind: 'notStarted', message: `The sandbox of ${this.runtime.name} did not start${after(this.lastWords)}` },
+    )
+  }
+
+  /** Stands still until it is taken: it keeps its memory and costs no processing time. */
+  freeze(): void {
+    this.#frozen = true
+    this.sandbox.freeze()
+  }
+
+  /** Becomes the instance of what these contents and this network say. @throws when the machine cannot show them */
+  async fill(contents: Contents): Promise<void> {
+    if (this.#frozen) this.sandbox.thaw()
+    this.#frozen = false
+    await this.sandbox.fill(contents)
+  }
+
+  async destroy(): Promise<void> {
+    this.wire.deafen()
+    try {
+      await this.sandbox.destroy()
+    } finally {
+      await this.network.release()
+    }
+  }
+
+  #fail(outcome: Outcome): void {
+    this.failure ??= outcome
+    this.#settle(outcome)
+  }
+}
+
+function after(lastWords: string): string {
+  const said = lastWords.trim()
+  return said === '' ? '' : `: ${said.slice(-2000)}`
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { performance } from 'node:perf_hooks'
+import { coresOf, type Egress, type Revision } from '@alcove/contract'
+import type { Packages } from '../packages/packages.ts'
+import { CodeError, PackageError } from '../packages/package-error.ts'
+import type { Prepared } from '../packages/prepared.ts'
+import type { Kind } from '../pool/prewarm.ts'
+import { StartFailure } from '../pool/start-failure.ts'
+import type { InstalledRuntime } from '../runtimes/runtimes.ts'
+import type { Contents, SandboxDriver } from '../sandbox/sandbox.ts'
+import { Blank, type NetworkSlot } from './blank.ts'
+import { Instance } from './instance.ts'
+
+export interface BringUp {
+  driver: SandboxDriver
+  packages: Packages
+  runtimes: readonly InstalledRuntime[]
+  loadTimeoutMs: number
+  /** A namespace whose traffic obeys the policy. */
+  network(egress: Egress): Promise<NetworkSlot>
+  /** Host folder of the space's storage; null: there is none. */
+  storage(revision: Revision): Promise<string | null>
+  /** A sandbox that waits for code, if one of the kind does. */
+  take(kind: Kind): Blank | null
+}
+
+/** Processes and threads of one instance: Node needs eleven, and a function may want to start a few of its own. */
+const MAX_PROCESSES = 128
+/** Until it is known whose it will be. */
+const NOTHING_ALLOWED: Egress = { mode: 'allow', allow: [] }
+
+/** A sandbox of its kind, without any code yet. */
+export async function startBlank(parts: BringUp, kind: Kind): Promise<Blank> {
+  return start(parts, findRuntime(parts, kind.runtime), kind, null, NOTHING_ALLOWED)
+}
+
+/**
+ * An instance of the revision that is loading its code.
+ * @throws {StartFailure} when its code cannot even be prepared
+ */
+export async function bringUp(parts: BringUp, revision: Revision): Promise<Instance> {
+  const { driver } = parts
+  if (revision.requireIsolation && driver.isolation !== 'oci') {
+    const message = 'This space demands isolation, and this machine runs plain processes'
+    throw StartFailure.early({ kind: 'notAllowed', message })
+  }
+  const runtime = findRuntime(parts, revision.runtime)
+  const beganAt = performance.now()
+  const [prepared, storage] = await Promise.all([prepare(parts, revision), parts.storage(revision)])
+  const contents: Contents = { task: prepared.task, layers: prepared.layers, storage }
+  const kind: Kind = { runtime: revision.runtime, memoryMb: revision.memoryMb, tmpMb: revision.tmpMb }
+  const waiting = parts.take(kind)
+  const askedAt = performance.now()
+  const blank = waiting ?? (await start(parts, runtime, kind, contents, revision.egress))
+  if (waiting !== null) {
+    try {
+      await Promise.all([waiting.network.apply(revision.egress), waiting.fill(contents)])
+    } catch (error) {
+      await waiting.destroy()
+      throw error
+    }
+  } else await blank.greeted
+  return new Instance({
+    blank,
+    start: waiting === null ? 'cold' : 'prewarmed',
+    revision,
+    code: prepared.code,
+    contents,
+    slots: slotsOf(runtime, revision),
+    cores: Math.min(availableParallelism(), coresOf(revision)),
+    loadTimeoutMs: parts.loadTimeoutMs,
+    phases: {
+      ...prepared.phases,
+      ...(waiting === null ? blank.phases : { sandbox: performance.now() - askedAt }),
+    },
+    beganAt,
+  })
+}
+
+/** Calls that one instance of it works on at a time. */
+export function slotsOf(runtime: InstalledRuntime | undefined, { scaling }: Revision): number {
+  return runtime?.concurrent === true ? scaling.concurrency : 1
+}
+
+function findRuntime({ runtimes }: BringUp, name: Revision['runtime']): InstalledRuntime {
+  const runtime = runtimes.find((one) => one.name === name)
+  if (runtime !== undefined) return runtime
+  throw StartFailure.early({ kind: 'notStarted', message: `The runtime ${name} is not installed on this machine` })
+}
+
+async function prepare({ packages }: BringUp, revision: Revision): Promise<Prepared> {
+  try {
+    return await packages.prepare(revision)
+  } catch (error) {
+    if (!(error instanceof PackageError)) throw error
+    const { name, message, code } = error
+    const stack = error instanceof CodeError ? error.excerpt : undefined
+    throw StartFailure.early({
+      kind: 'loadFailed',
+      error: { name, message, ...(stack === undefined ? {} : { stack }) },
+      code,
+    })
+  }
+}
+
+async function start(
+  parts: BringUp,
+  runtime: InstalledRuntime,
+  { memoryMb, tmpMb }: Kind,
+  contents: Contents | null,
+  egress: Egress,
+): Promise<Blank> {
+  const network = await parts.network(egress)
+  try {
+    const sandbox = await parts.driver.start({
+      id: randomUUID(),
+      image: runtime.image,
+      contents,
+      args: (inner) => runtime.args(inner, memoryMb),
+      environment: runtime.environment,
+      network: network.path,
+      memoryMb,
+      tmpMb,
+      maxProcesses: MAX_PROCESSES,
+    })
+    return new Blank({ sandbox, runtime, network, memoryMb, tmpMb, timeoutMs: parts.loadTimeoutMs })
+  } catch (error) {
+    await network.release()
+    throw error
+  }
+}

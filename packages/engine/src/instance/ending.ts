@@ -1,0 +1,66 @@
+import { constants } from 'node:os'
+import type { InstanceEnd } from '@alcove/contract'
+import type { SandboxExit } from '../sandbox/sandbox.ts'
+import { classify, type Outcome } from './outcome.ts'
+
+interface Facts {
+  /** The call it was working on. */
+  invocationId: string | null
+  memoryMb: number
+  peakMb: number | null
+  /** Takes the values of secrets out of what code said. */
+  redact: ((text: string) => string) | null
+}
+
+const SIGNALS = Object.entries(constants.signals)
+
+/** Why an instance is no more, with the facts: what its owner has to know in order to mend it. */
+export function endOf(outcome: Outcome, facts: Facts): InstanceEnd {
+  const { status, error } = classify(outcome)
+  const message = error?.message ?? ''
+  const end = (reason: InstanceEnd['reason'], more: Partial<InstanceEnd> = {}): InstanceEnd => ({
+    reason,
+    detail: facts.redact === null ? message : facts.redact(message),
+    invocationId: facts.invocationId,
+    exitCode: null,
+    signal: null,
+    stack: null,
+    ...more,
+  })
+  switch (outcome.kind) {
+    case 'exited': {
+      const { code, signal } = killedBy(outcome.exit)
+      if (status === 'outOfMemory') {
+        return end('outOfMemory', { detail: `${message}; ${memoryOf(facts)}`, exitCode: code, signal })
+      }
+      return end(signal === null ? 'exited' : 'signal', { exitCode: outcome.announced ?? code, signal })
+    }
+    case 'timedOut':
+      return end('timeout', { stack: outcome.hang?.stack ?? null })
+    case 'brokeProtocol':
+      return end('protocol')
+    case 'cancelled':
+      return end('cancelled')
+    case 'loadFailed':
+      return end('initFailed', { stack: error?.stack ?? null })
+    case 'failed':
+      return end('failed', { detail: `Nothing caught an error: ${end('failed').detail}`, stack: error?.stack ?? null })
+    case 'answered':
+    case 'responseTooLarge':
+    case 'notStarted':
+    case 'notAllowed':
+      return end('failed')
+  }
+}
+
+/** A container's first process that dies of a signal shows as 128 and the signal's number. */
+function killedBy({ code, signal }: SandboxExit): { code: number | null; signal: string | null } {
+  if (signal !== null || code === null || code <= 128) return { code, signal }
+  const name = SIGNALS.find(([, number]) => number === code - 128)?.[0] ?? null
+  return { code: name === null ? code : null, signal: name }
+}
+
+function memoryOf({ peakMb, memoryMb }: Facts): string {
+  const peak = peakMb === null ? '' : `its peak was ${peakMb.toFixed(0)} MB, and `
+  return `${peak}it may have ${memoryMb} MB`
+}

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process'
+import { readlink } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { hear } from './hear.ts'
+import { shownStack, type Frame } from './shown-stack.ts'
+import type { Standstill } from './standstill.ts'
+
+const CLIENT = fileURLToPath(new URL('./inspector-client.mjs', import.meta.url))
+const ADDRESS = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\d{1,5}\/[0-9a-f-]{36})$/m
+const OPEN_MS = 1000
+/** The client is a Node process of its own: starting it is most of this. */
+const CLIENT_MS = 3000
+const MAX_ANSWER = 256 * 1024
+
+/**
+ * SIGUSR1 makes Node open V8's inspector, on the loopback of its own network namespace; a short-lived process joins that
+ * and asks where the code stands. That process and not this one talks to it: what answers may be anything.
+ */
+export async function askInspector(sandbox: Sandbox, pid: number, taskFolder: string): Promise<Standstill | null> {
+  const opened = hear(sandbox.stderr, OPEN_MS, (text) => ADDRESS.test(text))
+  process.kill(pid, 'SIGUSR1')
+  const address = ADDRESS.exec(await opened)?.[1]
+  if (address === undefined) return null
+  const node = [process.execPath, '--max-old-space-size=64', CLIENT, address]
+  const [program, ...args] = (await sharesOurNetwork(pid)) ? node : ['nsenter', '-t', String(pid), '-n', ...node]
+  const answer = parse(await run(program!, args))
+  if (answer === null) return null
+  if (answer.frames === null) return { stack: null, waiting: true }
+  const stack = await shownStack(answer.frames, sandbox.inner, taskFolder)
+  return { stack, waiting: stack === null }
+}
+
+async function sharesOurNetwork(pid: number): Promise<boolean> {
+  const [theirs, ours] = await Promise.all([readlink(`/proc/${pid}/ns/net`), readlink('/proc/self/ns/net')])
+  return theirs === ours
+}
+
+function run(program: string, args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const options = { timeout: CLIENT_MS, maxBuffer: MAX_ANSWER, killSignal: 'SIGKILL' as const }
+    execFile(program, args, { ...options, env: { PATH: process.env['PATH'] } }, (_error, stdout) => resolve(stdout))
+  })
+}
+
+function parse(text: string): { frames: Frame[] | null } | null {
+  try {
+    return JSON.parse(text) as { frames: Frame[] | null }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,57 @@
+import { open } from 'node:fs/promises'
+import { SourceMap } from 'node:module'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { InnerPaths } from '../../sandbox/sandbox.ts'
+
+/** Lines and columns count from 1. */
+export interface Frame {
+  name: string
+  url: string
+  line: number
+  column: number
+}
+
+const TASK = '/var/task'
+/** Modules that we bundled have this end, and a map beside them that we made. */
+const BUNDLE = '.alcove.mjs'
+const MAX_MAP_BYTES = 8 * 1024 * 1024
+
+/** Frames as an author knows them: no runtime internals, paths below /var/task, lines of the TypeScript they wrote. */
+export async function shownStack(frames: Frame[], inner: InnerPaths, taskFolder: string): Promise<string | null> {
+  const maps = new Map<string, SourceMap | null>()
+  const lines: string[] = []
+  for (const frame of frames) {
+    const path = frame.url.replace(/^file:\/\//, '')
+    if (path === '' || path.startsWith('node:') || path.startsWith(`${inner.guest}/`)) continue
+    const below = path.startsWith(`${inner.task}/`) ? path.slice(inner.task.length + 1) : null
+    const at = below === null ? null : await original(below, frame, taskFolder, maps)
+    const shown = at ?? `${below === null ? path : `${TASK}/${below}`}:${frame.line}:${frame.column}`
+    lines.push(`    at ${frame.name === '' ? '<anonymous>' : frame.name} (${stripVTControlCharacters(shown)})`)
+  }
+  return lines.length === 0 ? null : lines.join('\n')
+}
+
+async function original(
+  below: string,
+  frame: Frame,
+  taskFolder: string,
+  maps: Map<string, SourceMap | null>,
+): Promise<string | null> {
+  if (!below.endsWith(BUNDLE) || below.split('/').includes('..')) return null
+  if (!maps.has(below)) maps.set(below, await readMap(join(taskFolder, `${below}.map`)))
+  const entry = maps.get(below)?.findEntry(frame.line - 1, frame.column - 1)
+  if (entry === undefined || !('originalSource' in entry)) return null
+  const folder = below.includes('/') ? below.slice(0, below.lastIndexOf('/')) : ''
+  return `${join(TASK, folder, entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+}
+
+async function readMap(path: string): Promise<SourceMap | null> {
+  try {
+    await using file = await open(path)
+    if ((await file.stat()).size > MAX_MAP_BYTES) return null
+    return new SourceMap(JSON.parse(await file.readFile('utf8')))
+  } catch {
+    return null
+  }
+}
