@@ -40,7 +40,7 @@ export function sandboxContract(options: {
       rmSync(home, { recursive: true, force: true })
     })
 
-    function start(source: string, memoryMb = 128): Sandbox {
+    async function start(source: string, memoryMb = 128): Promise<Sandbox> {
       const prelude = `
         const fs = require('node:fs'), cp = require('node:child_process')
         const channel = new (require('node:net').Socket)({ fd: 3, readable: true, writable: true })
@@ -69,7 +69,7 @@ export function sandboxContract(options: {
     })
 
     test('hands on output and exit code', async () => {
-      await using sandbox = start('console.log("out"); console.error("err"); process.exitCode = 7')
+      await using sandbox = await start('console.log("out"); console.error("err"); process.exitCode = 7')
       expect(await outcome(sandbox)).toEqual({
         stdout: 'out\n',
         stderr: 'err\n',
@@ -80,29 +80,29 @@ export function sandboxContract(options: {
     })
 
     test('talks both ways over the channel', async () => {
-      await using sandbox = start('channel.ref(); channel.once("data", (d) => channel.end(d.toString().toUpperCase()))')
+      await using sandbox = await start('channel.ref(); channel.once("data", (d) => channel.end(d.toString().toUpperCase()))')
       drain(sandbox.stdout, sandbox.stderr)
       sandbox.channel.write('hello')
       expect(await text(sandbox.channel)).toBe('HELLO')
     })
 
     test('shows the code at the task path and starts there', async () => {
-      await using sandbox = start('console.log(process.cwd(), fs.readFileSync("note.txt", "utf8"))')
+      await using sandbox = await start('console.log(process.cwd(), fs.readFileSync("note.txt", "utf8"))')
       expect((await outcome(sandbox)).stdout).toBe(`${sandbox.inner.task} from the package\n`)
     })
 
     test('gives a temporary folder of its own, empty and writable', async () => {
-      await using first = start(
+      await using first = await start(
         'fs.writeFileSync(process.env.TMPDIR + "/a", "x"); console.log(fs.readdirSync(process.env.TMPDIR))',
       )
       expect((await outcome(first)).stdout).toBe("[ 'a' ]\n")
-      await using second = start('console.log(fs.readdirSync(process.env.TMPDIR))')
+      await using second = await start('console.log(fs.readdirSync(process.env.TMPDIR))')
       expect((await outcome(second)).stdout).toBe('[]\n')
     })
 
     test('passes nothing of our environment on', async () => {
       process.env['ALCOVE_SECRET_OF_THE_TEST'] = 'x'
-      await using sandbox = start(
+      await using sandbox = await start(
         'console.log(Object.keys(process.env).filter((name) => name !== "ALCOVE_INSTANCE").sort().join())',
       )
       expect((await outcome(sandbox)).stdout).toBe('HOME,LANG,PATH,TMPDIR,TZ\n')
@@ -110,14 +110,14 @@ export function sandboxContract(options: {
     })
 
     test('reports memory it could not have, and no other exit, as out of memory', async () => {
-      await using sandbox = start('const all = []; setInterval(() => all.push(Buffer.alloc(16 << 20, 1)), 5)')
+      await using sandbox = await start('const all = []; setInterval(() => all.push(Buffer.alloc(16 << 20, 1)), 5)')
       expect((await outcome(sandbox)).outOfMemory).toBe(true)
-      await using killed = start('process.abort()')
+      await using killed = await start('process.abort()')
       expect(await outcome(killed)).toMatchObject({ outOfMemory: false })
     })
 
     test('knows the peak of the memory used', async () => {
-      await using sandbox = start(
+      await using sandbox = await start(
         'globalThis.all = Buffer.alloc(48 << 20, 1); console.log("full"); setInterval(() => {}, 1000)',
       )
       drain(sandbox.stderr)
@@ -127,7 +127,7 @@ export function sandboxContract(options: {
     })
 
     test('stands still while frozen and goes on when thawed', async () => {
-      await using sandbox = start('let n = 0; setInterval(() => channel.write(String(n++) + " "), 1)')
+      await using sandbox = await start('let n = 0; setInterval(() => channel.write(String(n++) + " "), 1)')
       drain(sandbox.stdout, sandbox.stderr)
       let bytes = 0
       sandbox.channel.on('data', (chunk: Buffer) => (bytes += chunk.length))
@@ -143,7 +143,7 @@ export function sandboxContract(options: {
     })
 
     test.for(['running', 'frozen'])('destroys a %s sandbox with everything it started', async (state) => {
-      await using sandbox = start(`
+      await using sandbox = await start(`
         const child = cp.spawn(process.execPath, ['-e', 'setInterval(() => process.send?.(1), 10)'], { stdio: ['ignore', 'inherit', 'inherit', 3] })
         channel.write('up')
         setInterval(() => {}, 1000)
@@ -160,7 +160,7 @@ export function sandboxContract(options: {
     })
 
     test('can be destroyed while it starts', async () => {
-      const sandbox = start('setInterval(() => {}, 1000)')
+      const sandbox = await start('setInterval(() => {}, 1000)')
       drain(sandbox.stdout, sandbox.stderr)
       await expect(sandbox.destroy()).resolves.toBeUndefined()
     })

@@ -48,7 +48,7 @@ export interface SandboxSpec {
   /** Arguments after the executable. */
   args(inner: InnerPaths): string[]
   /** Added to the clean environment that the runtime starts with. */
-  environment?: Readonly<Record<string, string>>
+  environment?(inner: InnerPaths): Readonly<Record<string, string>>
   /** Path of a network namespace made for it; null: an empty one. The process driver has no use for it. */
   network: string | null
   memoryMb: number
@@ -67,6 +67,7 @@ export interface SandboxExit {
 /** One started sandbox. Its first process inherits the control channel as fd 3 and holds no other descriptor of ours. */
 export interface Sandbox extends AsyncDisposable {
   readonly id: string
+  /** Where a driver shows things where the host has them, those of `contents` are right only once there are any. */
   readonly inner: InnerPaths
   readonly channel: Duplex
   readonly stdout: Readable
@@ -96,8 +97,8 @@ export interface SandboxDriver {
   readonly isolation: Isolation
   /** Name and version of the program behind it, if there is one. */
   readonly program: string | null
-  /** @throws when the machine cannot start it: never because of what runs inside. */
-  start(spec: SandboxSpec): Sandbox
+  /** Resolves once it is on its way. @throws when the machine cannot start it: never because of what runs inside. */
+  start(spec: SandboxSpec): Promise<Sandbox>
   /** Destroys what is left and gives the machine back everything that was taken. */
   close(): Promise<void>
 }

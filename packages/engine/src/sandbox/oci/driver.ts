@@ -34,7 +34,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
   const state = join(stage.at(runFolder), 'state')
   const alive = new Set<Sandbox>()
 
-  function start(spec: SandboxSpec): Sandbox {
+  async function start(spec: SandboxSpec): Promise<Sandbox> {
     const inner = innerPaths(spec.image)
     const firstId = blocks.take()
     const cgroup = createCgroup(tree, spec.id, { ...spec, cores: STARTING_CORES })
@@ -43,7 +43,10 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
     const config = containerConfig({
       rootfs: stage.rootfs,
       args: [inner.binary, ...spec.args(inner)],
-      env: [...ENVIRONMENT, ...Object.entries(spec.environment ?? {}).map(([name, value]) => `${name}=${value}`)],
+      env: [
+        ...ENVIRONMENT,
+        ...Object.entries(spec.environment?.(inner) ?? {}).map(([name, value]) => `${name}=${value}`),
+      ],
       firstId,
       tmpMb: spec.tmpMb,
       binds: [...imageBinds(spec.image), ...contentBinds(spec.contents!)].map((bind) => ({

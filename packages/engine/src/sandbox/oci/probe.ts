@@ -15,7 +15,7 @@ export async function probe(
   task: string,
 ): Promise<string | null> {
   await mkdir(task, { recursive: true, mode: 0o755 })
-  await using sandbox = driver.start({
+  await using sandbox = await driver.start({
     id: 'probe',
     image: runtime.image,
     contents: { task, layers: null, storage: null },

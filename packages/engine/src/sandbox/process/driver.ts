@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fromChild } from '../from-child.ts'
-import type { Contents, InnerPaths, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
+import type { InnerPaths, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
 
 export interface ProcessDriverOptions {
   /** Host folder for the instances' temporary files. */
@@ -22,31 +22,37 @@ const MARK = 'ALCOVE_INSTANCE'
 export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDriver {
   const alive = new Set<Sandbox>()
 
-  function start(spec: SandboxSpec): Sandbox {
+  async function start(spec: SandboxSpec): Promise<Sandbox> {
     const folder = join(runFolder, spec.id)
     const tmp = join(folder, 'tmp')
     mkdirSync(tmp, { recursive: true })
     const { binary, guest } = spec.image
-    const place = (name: string) => join(folder, name)
+    let contents = spec.contents
+    // Nothing is shown anywhere else than where it is. Before there are contents these places do not exist.
     const inner: InnerPaths = {
       binary,
       guest,
       tmp,
-      task: place('task'),
-      layers: place('layers'),
-      storage: place('storage'),
+      get task() {
+        return contents?.task ?? join(folder, 'task')
+      },
+      get layers() {
+        return contents?.layers ?? join(folder, 'layers')
+      },
+      get storage() {
+        return contents?.storage ?? join(folder, 'storage')
+      },
     }
-    if (spec.contents !== null) show(spec.contents)
     const child = spawn(binary, spec.args(inner), {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      cwd: spec.contents === null ? tmp : inner.task,
+      cwd: contents?.task ?? tmp,
       env: {
         PATH: dirname(binary),
         HOME: tmp,
         TMPDIR: tmp,
         LANG: 'C.UTF-8',
         TZ: 'UTC',
-        ...spec.environment,
+        ...spec.environment?.(inner),
         [MARK]: spec.id,
       },
       // A process group of its own, so that what it starts can be stopped and killed with it.
@@ -54,14 +60,6 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
     })
     if (child.pid !== undefined) writeFileSync(join(folder, 'pid'), String(child.pid))
     const { channel, stdout, stderr, ended } = fromChild(child)
-    let filled = spec.contents !== null
-
-    /** The same paths for all that is ever shown to it, so that they can be told to it before. */
-    function show({ task, layers, storage }: Contents): void {
-      symlinkSync(task, inner.task)
-      if (layers !== null) symlinkSync(layers, inner.layers)
-      if (storage !== null) symlinkSync(storage, inner.storage)
-    }
 
     let overLimit = false
     const signalGroup = (name: NodeJS.Signals) => {
@@ -90,10 +88,9 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       stdout,
       stderr,
       exited,
-      async fill(contents) {
-        if (filled) throw new Error(`Cannot fill sandbox ${spec.id}: it has contents`)
-        filled = true
-        show(contents)
+      async fill(late) {
+        if (contents !== null) throw new Error(`Cannot fill sandbox ${spec.id}: it has contents`)
+        contents = late
       },
       pid: () => (child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
       memoryMb: () => residentMb(child.pid, 'VmRSS'),
