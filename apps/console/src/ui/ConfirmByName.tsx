@@ -1,8 +1,7 @@
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from './Button.tsx'
-import { Dialog } from './Dialog.tsx'
 import { Field, Input } from './Field.tsx'
+import { FormDialog } from './FormDialog.tsx'
 
 interface ConfirmByNameProps {
   open: boolean
@@ -26,45 +25,28 @@ export function ConfirmByName(props: ConfirmByNameProps) {
 function OpenConfirm({ onClose, onConfirm, title, name, losses, pending }: ConfirmByNameProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
-  const form = useId()
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={title}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="danger"
-            type="submit"
-            form={form}
-            pending={pending}
-            disabledReason={typed === name ? null : t('common.typeToConfirm', { name })}
-          >
-            {title}
-          </Button>
-        </>
-      }
+      submit={title}
+      variant="danger"
+      pending={pending}
+      disabledReason={typed === name ? null : t('common.typeToConfirm', { name })}
+      onSubmit={onConfirm}
     >
-      <p className="mb-1.5 text-fg-2">{t('common.willBeLost')}</p>
-      <ul className="mb-4 grid gap-1 border-l-2 border-danger pl-3">
-        {losses.map((loss, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a fixed list of sentences, some of them elements
-          <li key={index}>{loss}</li>
-        ))}
-      </ul>
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (typed === name) onConfirm()
-        }}
-      >
-        <Field label={t('common.typeName', { name })}>
-          <Input mono value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
-        </Field>
-      </form>
-    </Dialog>
+      <div>
+        <p className="mb-1.5 text-fg-2">{t('common.willBeLost')}</p>
+        <ul className="grid gap-1 border-l-2 border-danger pl-3">
+          {losses.map((loss, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a fixed list of sentences, some of them elements
+            <li key={index}>{loss}</li>
+          ))}
+        </ul>
+      </div>
+      <Field label={t('common.typeName', { name })}>
+        <Input mono value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,6 +1,5 @@
 import { InviteAccount } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useId } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
@@ -14,12 +13,12 @@ import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 
 /** Invites a person and shows the one-time link: Alcove sends no mail. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const id = useId()
   const form = useForm<z.input<typeof InviteAccount>, unknown, InviteAccount>({
     resolver: zodResolver(InviteAccount),
     defaultValues: { email: '', name: '', administrator: false },
@@ -53,42 +52,34 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     )
   }
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('accounts.invite')}
       description={t('accounts.inviteMeans')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" form={id} pending={invite.isPending}>
-            {t('accounts.makeLink')}
-          </Button>
-        </>
-      }
+      submit={t('accounts.makeLink')}
+      pending={invite.isPending}
+      onSubmit={form.handleSubmit((body) => invite.mutate(body))}
     >
-      <form id={id} noValidate className="grid gap-4" onSubmit={form.handleSubmit((body) => invite.mutate(body))}>
-        <FormError message={errors.root?.message} />
-        <Field label={t('common.name')} error={errors.name && t('accounts.nameMissing')}>
-          <Input autoComplete="off" {...form.register('name')} />
-        </Field>
-        <Field
-          label={t('session.email')}
-          error={errors.email && (errors.email.type === 'taken' ? errors.email.message : t('session.emailInvalid'))}
-        >
-          <Input type="email" autoComplete="off" {...form.register('email')} />
-        </Field>
-        <Controller
-          control={form.control}
-          name="administrator"
-          render={({ field }) => (
-            <Checkbox checked={field.value ?? false} onChange={field.onChange}>
-              {t('accounts.administrator')}
-              <span className="block text-sm text-fg-3">{t('accounts.administratorMeans')}</span>
-            </Checkbox>
-          )}
-        />
-      </form>
-    </Dialog>
+      <FormError message={errors.root?.message} />
+      <Field label={t('common.name')} error={errors.name && t('accounts.nameMissing')}>
+        <Input autoComplete="off" {...form.register('name')} />
+      </Field>
+      <Field
+        label={t('session.email')}
+        error={errors.email && (errors.email.type === 'taken' ? errors.email.message : t('session.emailInvalid'))}
+      >
+        <Input type="email" autoComplete="off" {...form.register('email')} />
+      </Field>
+      <Controller
+        control={form.control}
+        name="administrator"
+        render={({ field }) => (
+          <Checkbox checked={field.value ?? false} onChange={field.onChange}>
+            {t('accounts.administrator')}
+            <span className="block text-sm text-fg-3">{t('accounts.administratorMeans')}</span>
+          </Checkbox>
+        )}
+      />
+    </FormDialog>
   )
 }

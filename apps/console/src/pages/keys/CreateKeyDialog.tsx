@@ -1,11 +1,10 @@
 import type { Action } from '@alcove/contract'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createKey, keysQuery } from '../../api/keys.ts'
 import { FormError } from '../../components/FormError.tsx'
 import { useChange } from '../../components/useChange.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { ActionChoice } from './ActionChoice.tsx'
@@ -19,7 +18,6 @@ const DAY = 86_400_000
 /** Makes a key and shows it once. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const form = useId()
   const [name, setName] = useState('')
   const [spaces, setSpaces] = useState<string[]>(['*'])
   const [actions, setActions] = useState<(Action | '*')[]>(['functions:invoke'])
@@ -48,53 +46,39 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
     create.mutate({ name: name.trim(), spaces, actions, expiresAt })
   }
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       width={560}
       title={t('keys.new')}
       description={t('members.keyNote')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" type="submit" form={form} pending={create.isPending} disabledReason={missing}>
-            {t('keys.create')}
-          </Button>
-        </>
-      }
+      submit={t('keys.create')}
+      pending={create.isPending}
+      disabledReason={missing}
+      onSubmit={submit}
     >
-      <form
-        id={form}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!missing) submit()
-        }}
-      >
-        <FormError message={refusal} />
-        <div className="grid grid-cols-[minmax(0,1fr)_168px] gap-3 narrow:grid-cols-1">
-          <Field label={t('common.name')} hint={t('keys.nameHint')}>
-            <Input
-              value={name}
-              maxLength={100}
-              placeholder="ci-deploy"
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-          <Field label={t('keys.expires')}>
-            <Select
-              value={expiry}
-              onChange={setExpiry}
-              options={EXPIRIES.map((option) => ({
-                value: option,
-                label: option === 'never' ? t('common.never') : t('keys.inDays', { count: Number(option) }),
-              }))}
-            />
-          </Field>
-        </div>
-        <SpaceChoice value={spaces} onChange={setSpaces} />
-        <ActionChoice value={actions} onChange={setActions} />
-      </form>
-    </Dialog>
+      <FormError message={refusal} />
+      <div className="grid grid-cols-[minmax(0,1fr)_168px] gap-3 narrow:grid-cols-1">
+        <Field label={t('common.name')} hint={t('keys.nameHint')}>
+          <Input
+            value={name}
+            maxLength={100}
+            placeholder="ci-deploy"
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+        <Field label={t('keys.expires')}>
+          <Select
+            value={expiry}
+            onChange={setExpiry}
+            options={EXPIRIES.map((option) => ({
+              value: option,
+              label: option === 'never' ? t('common.never') : t('keys.inDays', { count: Number(option) }),
+            }))}
+          />
+        </Field>
+      </div>
+      <SpaceChoice value={spaces} onChange={setSpaces} />
+      <ActionChoice value={actions} onChange={setActions} />
+    </FormDialog>
   )
 }

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { spaceKey, spacesQuery, updateSpace } from '../../api/spaces.ts'
 import { useChange } from '../../components/useChange.ts'
 import { useDenied } from '../../components/useDenied.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 
@@ -47,31 +46,27 @@ export function VisibilitySwitch({ space }: { space: Space }) {
         </span>
       </Tooltip>
       <span className="min-w-0 text-fg-2">{t(`spaces.${space.visibility}Means`)}</span>
-      <Dialog
-        open={wanted !== null && wanted !== space.visibility}
-        onClose={() => setWanted(null)}
-        title={t(wanted === 'public' ? 'spaces.makePublic' : 'spaces.makePrivate', { space: space.name })}
-        footer={
-          <>
-            <Button onClick={() => setWanted(null)}>{t('common.cancel')}</Button>
-            <Button variant="primary" pending={change.isPending} onClick={() => wanted && change.mutate(wanted)}>
-              {t(wanted === 'public' ? 'spaces.makePublic' : 'spaces.makePrivate', { space: space.name })}
-            </Button>
-          </>
-        }
-      >
-        <ul className="grid gap-1.5 text-fg-2">
-          {(wanted === 'public'
-            ? (['seen', 'called', 'kept'] as const)
-            : (['hidden', 'refused', 'granted'] as const)
-          ).map((line) => (
-            <li key={line} className="flex gap-2">
-              <span aria-hidden="true">·</span>
-              {t(`spaces.${line}`, { count: space.memberCount })}
-            </li>
-          ))}
-        </ul>
-      </Dialog>
+      {wanted !== null && wanted !== space.visibility && (
+        <FormDialog
+          onClose={() => setWanted(null)}
+          title={t(wanted === 'public' ? 'spaces.makePublic' : 'spaces.makePrivate', { space: space.name })}
+          submit={t(wanted === 'public' ? 'spaces.makePublic' : 'spaces.makePrivate', { space: space.name })}
+          pending={change.isPending}
+          onSubmit={() => change.mutate(wanted)}
+        >
+          <ul className="grid gap-1.5 text-fg-2">
+            {(wanted === 'public'
+              ? (['seen', 'called', 'kept'] as const)
+              : (['hidden', 'refused', 'granted'] as const)
+            ).map((line) => (
+              <li key={line} className="flex gap-2">
+                <span aria-hidden="true">·</span>
+                {t(`spaces.${line}`, { count: space.memberCount })}
+              </li>
+            ))}
+          </ul>
+        </FormDialog>
+      )}
     </>
   )
 }

@@ -1,13 +1,12 @@
 import { HTTP_METHODS, type HttpAuth, type HttpMethod, Name, type Trigger } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { putTrigger, triggersQuery } from '../../../api/triggers.ts'
 import { useChange } from '../../../components/useChange.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 
@@ -24,7 +23,6 @@ const AUTHS: readonly HttpAuth[] = ['none', 'key', 'space']
 
 export function TriggerDialog({ space, fn, trigger, onClose, onDone }: TriggerDialogProps) {
   const { t } = useTranslation()
-  const form = useId()
   const details = useQuery(functionQuery(space, fn)).data
   const names = useQuery(triggersQuery(space, fn)).data?.items.map(({ name }) => name) ?? []
   const [name, setName] = useState(trigger?.name ?? '')
@@ -73,87 +71,67 @@ export function TriggerDialog({ space, fn, trigger, onClose, onDone }: TriggerDi
     },
   })
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={trigger ? t('fn.triggers.editTitle', { name: trigger.name }) : t('fn.triggers.new')}
       description={t('fn.triggers.httpExplained')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={form}
-            pending={save.isPending}
-            disabledReason={
-              (name === '' && t('fn.triggers.needsName')) ||
-              nameError ||
-              (methods.length === 0 && t('fn.triggers.needsMethod'))
-            }
-          >
-            {trigger ? t('common.save') : t('fn.triggers.create')}
-          </Button>
-        </>
+      submit={trigger ? t('common.save') : t('fn.triggers.create')}
+      pending={save.isPending}
+      disabledReason={
+        (name === '' && t('fn.triggers.needsName')) ||
+        nameError ||
+        (methods.length === 0 && t('fn.triggers.needsMethod'))
       }
+      onSubmit={() => save.mutate(undefined)}
     >
-      <form
-        id={form}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate(undefined)
-        }}
+      {!trigger && (
+        <Field label={t('common.name')} error={nameError}>
+          <Input
+            mono
+            value={name}
+            placeholder="public"
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+      )}
+      <Field label={t('fn.triggers.auth')} hint={t(`fn.triggers.authHint.${auth}`)}>
+        <Select
+          value={auth}
+          onChange={setAuth}
+          options={AUTHS.map((value) => ({
+            value,
+            label: t(`fn.triggers.authName.${value}`),
+            hint: t(`fn.triggers.authHint.${value}`),
+          }))}
+        />
+      </Field>
+      <Field
+        label={t('fn.triggers.target')}
+        hint={qualifier === 'draft' ? t('fn.triggers.draftHint') : t('fn.triggers.targetHint')}
       >
-        {!trigger && (
-          <Field label={t('common.name')} error={nameError}>
-            <Input
-              mono
-              value={name}
-              placeholder="public"
-              autoComplete="off"
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-        )}
-        <Field label={t('fn.triggers.auth')} hint={t(`fn.triggers.authHint.${auth}`)}>
-          <Select
-            value={auth}
-            onChange={setAuth}
-            options={AUTHS.map((value) => ({
-              value,
-              label: t(`fn.triggers.authName.${value}`),
-              hint: t(`fn.triggers.authHint.${value}`),
-            }))}
-          />
-        </Field>
-        <Field
-          label={t('fn.triggers.target')}
-          hint={qualifier === 'draft' ? t('fn.triggers.draftHint') : t('fn.triggers.targetHint')}
-        >
-          <Select
-            value={qualifier}
-            onChange={setQualifier}
-            options={known ? qualifiers : [{ value: qualifier, label: qualifier, hint: undefined }, ...qualifiers]}
-          />
-        </Field>
-        <fieldset>
-          <legend className="mb-1 text-sm font-medium text-fg-2">{t('fn.triggers.methods')}</legend>
-          <div className="grid grid-cols-4 gap-x-3">
-            {HTTP_METHODS.map((method) => (
-              <Checkbox
-                key={method}
-                checked={methods.includes(method)}
-                onChange={(checked) =>
-                  setMethods(HTTP_METHODS.filter((other) => (other === method ? checked : methods.includes(other))))
-                }
-              >
-                <span className="mono">{method}</span>
-              </Checkbox>
-            ))}
-          </div>
-        </fieldset>
-      </form>
-    </Dialog>
+        <Select
+          value={qualifier}
+          onChange={setQualifier}
+          options={known ? qualifiers : [{ value: qualifier, label: qualifier, hint: undefined }, ...qualifiers]}
+        />
+      </Field>
+      <fieldset>
+        <legend className="mb-1 text-sm font-medium text-fg-2">{t('fn.triggers.methods')}</legend>
+        <div className="grid grid-cols-4 gap-x-3">
+          {HTTP_METHODS.map((method) => (
+            <Checkbox
+              key={method}
+              checked={methods.includes(method)}
+              onChange={(checked) =>
+                setMethods(HTTP_METHODS.filter((other) => (other === method ? checked : methods.includes(other))))
+              }
+            >
+              <span className="mono">{method}</span>
+            </Checkbox>
+          ))}
+        </div>
+      </fieldset>
+    </FormDialog>
   )
 }

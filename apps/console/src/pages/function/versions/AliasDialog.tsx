@@ -1,13 +1,12 @@
 import { type Alias, AliasName, type Version } from '@alcove/contract'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isApiError } from '../../../api/error.ts'
 import { putAlias } from '../../../api/aliases.ts'
 import { functionKey } from '../../../api/functions.ts'
 import { useChange } from '../../../components/useChange.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { targetText } from './targets.ts'
@@ -25,7 +24,6 @@ interface AliasDialogProps {
 
 export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialogProps) {
   const { t } = useTranslation()
-  const form = useId()
   const [name, setName] = useState(alias?.name ?? '')
   const [version, setVersion] = useState(String(alias?.version ?? versions[0]!.version))
   const [second, setSecond] = useState(alias?.additional ? String(alias.additional.version) : null)
@@ -60,79 +58,61 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
     }))
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={alias ? t('fn.aliases.moveTitle', { alias: alias.name }) : t('fn.aliases.new')}
       description={t('fn.aliases.explained')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={form}
-            pending={move.isPending || create.isPending}
-            disabledReason={(name === '' && t('fn.aliases.needsName')) || nameError || (same && t('fn.aliases.same'))}
-          >
-            {alias ? t('fn.aliases.move') : t('fn.aliases.create')}
-          </Button>
-        </>
-      }
+      submit={alias ? t('fn.aliases.move') : t('fn.aliases.create')}
+      pending={move.isPending || create.isPending}
+      disabledReason={(name === '' && t('fn.aliases.needsName')) || nameError || (same && t('fn.aliases.same'))}
+      onSubmit={() => {
+        if (alias) move.mutate({ alias, target })
+        else create.mutate(undefined)
+      }}
     >
-      <form
-        id={form}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (alias) move.mutate({ alias, target })
-          else create.mutate(undefined)
-        }}
-      >
-        {!alias && (
-          <Field label={t('common.name')} hint={t('fn.aliases.nameHint')} error={nameError}>
-            <Input
-              mono
-              value={name}
-              placeholder="live"
-              autoComplete="off"
-              onChange={(event) => setName(event.target.value)}
-            />
-          </Field>
-        )}
-        <Field label={t('fn.aliases.version')}>
-          <Select
+      {!alias && (
+        <Field label={t('common.name')} hint={t('fn.aliases.nameHint')} error={nameError}>
+          <Input
             mono
-            value={version}
-            options={options(versions)}
-            onChange={(next) => {
-              setVersion(next)
-              if (next === second) setSecond(null)
-            }}
+            value={name}
+            placeholder="live"
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
           />
         </Field>
-        {others.length > 0 && (
-          <Checkbox
-            checked={second !== null}
-            onChange={(checked) => setSecond(checked ? String(others[0]!.version) : null)}
-          >
-            {t('fn.aliases.sendSome')}
-          </Checkbox>
-        )}
-        {second !== null && (
-          <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] gap-4 narrow:grid-cols-1">
-            <Field label={t('fn.aliases.second')}>
-              <Select mono value={second} options={options(others)} onChange={setSecond} />
-            </Field>
-            <WeightField value={percent} onChange={setPercent} />
-          </div>
-        )}
-        <p role="status" className="text-fg-2">
-          {second === null
-            ? t('fn.aliases.sentenceAll', { version })
-            : t('fn.aliases.sentenceSplit', { first: 100 - percent, version, rest: percent, second })}
-        </p>
-      </form>
-    </Dialog>
+      )}
+      <Field label={t('fn.aliases.version')}>
+        <Select
+          mono
+          value={version}
+          options={options(versions)}
+          onChange={(next) => {
+            setVersion(next)
+            if (next === second) setSecond(null)
+          }}
+        />
+      </Field>
+      {others.length > 0 && (
+        <Checkbox
+          checked={second !== null}
+          onChange={(checked) => setSecond(checked ? String(others[0]!.version) : null)}
+        >
+          {t('fn.aliases.sendSome')}
+        </Checkbox>
+      )}
+      {second !== null && (
+        <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] gap-4 narrow:grid-cols-1">
+          <Field label={t('fn.aliases.second')}>
+            <Select mono value={second} options={options(others)} onChange={setSecond} />
+          </Field>
+          <WeightField value={percent} onChange={setPercent} />
+        </div>
+      )}
+      <p role="status" className="text-fg-2">
+        {second === null
+          ? t('fn.aliases.sentenceAll', { version })
+          : t('fn.aliases.sentenceSplit', { first: 100 - percent, version, rest: percent, second })}
+      </p>
+    </FormDialog>
   )
 }

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import { aliasesQuery, putAlias } from '../../../api/aliases.ts'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { publishVersion } from '../../../api/versions.ts'
 import { useChange } from '../../../components/useChange.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { configurationChanges } from '../configurationChanges.ts'
@@ -26,7 +25,6 @@ const NO_ALIAS = '-'
 /** Freezes the draft into the next version, after saying what is new in it. */
 export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const { t } = useTranslation()
-  const form = useId()
   const [note, setNote] = useState('')
   const [alias, setAlias] = useState(NO_ALIAS)
   const { data: details } = useQuery(functionQuery(space, fn))
@@ -57,55 +55,35 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   })
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('fn.versions.publish')}
       description={latest === null ? t('fn.versions.first') : t('fn.versions.since', { version: latest })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={form}
-            pending={publish.isPending}
-            disabledReason={same && t('fn.versions.nothingNew', { version: latest })}
-          >
-            {latest === null ? t('fn.versions.publishFirst') : t('fn.versions.publishNext')}
-          </Button>
-        </>
-      }
+      submit={latest === null ? t('fn.versions.publishFirst') : t('fn.versions.publishNext')}
+      pending={publish.isPending}
+      disabledReason={same && t('fn.versions.nothingNew', { version: latest })}
+      onSubmit={() => publish.mutate(undefined)}
     >
-      <form
-        id={form}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          publish.mutate(undefined)
-        }}
-      >
-        <ChangeSummary loading={!known} first={latest === null} files={files} settings={settings} version={latest} />
-        <Field label={t('fn.versions.note')} hint={t('fn.versions.noteHint')}>
-          <Input value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      <ChangeSummary loading={!known} first={latest === null} files={files} settings={settings} version={latest} />
+      <Field label={t('fn.versions.note')} hint={t('fn.versions.noteHint')}>
+        <Input value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+      {aliases.length > 0 && (
+        <Field label={t('fn.versions.thenMove')}>
+          <Select
+            value={alias}
+            onChange={setAlias}
+            options={[
+              { value: NO_ALIAS, label: t('fn.versions.moveNone') },
+              ...aliases.map(({ name, version }) => ({
+                value: name,
+                label: name,
+                hint: t('fn.versions.nowAt', { version }),
+              })),
+            ]}
+          />
         </Field>
-        {aliases.length > 0 && (
-          <Field label={t('fn.versions.thenMove')}>
-            <Select
-              value={alias}
-              onChange={setAlias}
-              options={[
-                { value: NO_ALIAS, label: t('fn.versions.moveNone') },
-                ...aliases.map(({ name, version }) => ({
-                  value: name,
-                  label: name,
-                  hint: t('fn.versions.nowAt', { version }),
-                })),
-              ]}
-            />
-          </Field>
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }

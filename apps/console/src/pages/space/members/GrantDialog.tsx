@@ -1,14 +1,13 @@
 import { type Role, ROLES, type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { meQuery } from '../../../api/session.ts'
 import { putGrant, spaceKey } from '../../../api/spaces.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { paths } from '../../../paths.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { useMembers } from './useMembers.ts'
@@ -16,7 +15,6 @@ import { useMembers } from './useMembers.ts'
 /** Gives an account a role in the space. */
 export function GrantDialog({ space, onClose }: { space: Space; onClose: () => void }) {
   const { t } = useTranslation()
-  const form = useId()
   const { others } = useMembers(space.name)
   const mayInvite = useQuery(meQuery).data?.actions.includes('accounts:write')
   const [chosen, setChosen] = useState<string | null>(null)
@@ -29,59 +27,39 @@ export function GrantDialog({ space, onClose }: { space: Space; onClose: () => v
     onDone: onClose,
   })
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('members.grantOn', { space: space.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={form}
-            pending={grant.isPending}
-            disabledReason={account ? null : t('members.nobodyLeft')}
-          >
-            {t('members.grant')}
-          </Button>
-        </>
-      }
+      submit={t('members.grant')}
+      pending={grant.isPending}
+      disabledReason={account ? null : t('members.nobodyLeft')}
+      onSubmit={() => account && grant.mutate(account.accountId)}
     >
-      <form
-        id={form}
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (account) grant.mutate(account.accountId)
-        }}
-      >
-        {account ? (
-          <Field label={t('members.account')}>
-            <Select
-              value={account.accountId}
-              onChange={setChosen}
-              options={others.map((other) => ({ value: other.accountId, label: other.name, hint: other.email }))}
-            />
-          </Field>
-        ) : (
-          <div className="flex flex-wrap items-center gap-3 text-fg-2">
-            {t('members.nobodyLeft')}
-            {mayInvite && <LinkButton {...paths.accounts()}>{t('accounts.invite')}</LinkButton>}
-          </div>
-        )}
-        <Field label={t('members.role')} hint={t(`members.roleMeans.${role}`)}>
+      {account ? (
+        <Field label={t('members.account')}>
           <Select
-            value={role}
-            onChange={setRole}
-            options={ROLES.map((option) => ({
-              value: option,
-              label: t(`roles.${option}`),
-              hint: t(`members.roleMeans.${option}`),
-            }))}
+            value={account.accountId}
+            onChange={setChosen}
+            options={others.map((other) => ({ value: other.accountId, label: other.name, hint: other.email }))}
           />
         </Field>
-      </form>
-    </Dialog>
+      ) : (
+        <div className="flex flex-wrap items-center gap-3 text-fg-2">
+          {t('members.nobodyLeft')}
+          {mayInvite && <LinkButton {...paths.accounts()}>{t('accounts.invite')}</LinkButton>}
+        </div>
+      )}
+      <Field label={t('members.role')} hint={t(`members.roleMeans.${role}`)}>
+        <Select
+          value={role}
+          onChange={setRole}
+          options={ROLES.map((option) => ({
+            value: option,
+            label: t(`roles.${option}`),
+            hint: t(`members.roleMeans.${option}`),
+          }))}
+        />
+      </Field>
+    </FormDialog>
   )
 }

@@ -2,8 +2,7 @@ import type { Space } from '@alcove/contract'
 import { useTranslation } from 'react-i18next'
 import { deleteGrant, spaceKey } from '../../../api/spaces.ts'
 import { useChange } from '../../../components/useChange.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
 import type { Member } from './matrix.ts'
 
 export function RevokeDialog({ space, member, onClose }: { space: Space; member: Member; onClose: () => void }) {
@@ -15,18 +14,13 @@ export function RevokeDialog({ space, member, onClose }: { space: Space; member:
     onDone: onClose,
   })
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       title={t('members.revokeFrom', { name: member.name })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button variant="danger" pending={revoke.isPending} onClick={() => revoke.mutate(undefined)}>
-            {t('members.revoke')}
-          </Button>
-        </>
-      }
+      submit={t('members.revoke')}
+      variant="danger"
+      pending={revoke.isPending}
+      onSubmit={() => revoke.mutate(undefined)}
     >
       <p className="text-fg-2">
         {t(space.visibility === 'public' ? 'members.revokePublic' : 'members.revokePrivate', {
@@ -34,6 +28,6 @@ export function RevokeDialog({ space, member, onClose }: { space: Space; member:
           space: space.name,
         })}
       </p>
-    </Dialog>
+    </FormDialog>
   )
 }
