@@ -19,7 +19,9 @@ export function placeOf(cursor: string | undefined): Place | null {
 
 /** For `sort`. The table keeps whole milliseconds. */
 export function newestFirst(one: Place, other: Place): number {
-  return Math.floor(other.startedAt) - Math.floor(one.startedAt) || (one.id < other.id ? 1 : -1)
+  const later = Math.floor(other.startedAt) - Math.floor(one.startedAt)
+  if (later !== 0 || one.id === other.id) return later
+  return one.id < other.id ? 1 : -1
 }
 
 /** Those that come after `place`, in order. */
