@@ -9,6 +9,7 @@ import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
+import { databaseTrouble } from './database-trouble.ts'
 import type { Deps } from './deps.ts'
 import { readEnvironment } from './environment.ts'
 import { createGateway } from './gateway/gateway.ts'
@@ -79,6 +80,9 @@ async function start(): Promise<string> {
         : undefined,
     adminApiKey: env.ALCOVE_ADMIN_API_KEY,
     log: (line) => log.info(line),
+  }).catch(async (error: unknown) => {
+    await engine.close(0)
+    throw env.DATABASE_URL ? databaseTrouble(env.DATABASE_URL, error) : error
   })
   running.defer(platform.close)
   running.defer(() => engine.close(GRACE))

@@ -35,6 +35,7 @@ async function pathIn(space: string, path: string): Promise<string> {
     trigger: 'web',
     version: '1',
     invocation: body.items[0].id,
+    instance: body.items[0].id,
     account: 'someone',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `unknown parameter ${name}`)
@@ -128,6 +129,8 @@ describe('a person', () => {
   test('signs in, reads, is kept from writing in a page’s name elsewhere, and signs out', async () => {
     const wrong = await alcove.signIn('wrong password')
     expect(wrong.status).toBe(401)
+    expect(wrong.headers.get('content-type')).toBe('application/problem+json')
+    expect(await wrong.json()).toMatchObject({ code: 'Unauthenticated', status: 401, requestId: expect.any(String) })
     const signedIn = await alcove.signIn()
     expect(signedIn.status).toBe(200)
     const setCookie = signedIn.headers.get('set-cookie')!

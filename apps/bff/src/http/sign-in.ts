@@ -1,3 +1,4 @@
+import { AlcoveError, type ProblemCode } from '@alcove/contract'
 import { CLIENT_ADDRESS_HEADER } from '@alcove/platform'
 import type { Context, Hono } from 'hono'
 import type { Deps } from '../deps.ts'
@@ -8,7 +9,30 @@ const SERVED = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-
 
 /** better-auth: signing in and out, and the session. Accounts come by invitation only. */
 export function serveSignIn(app: Hono<Env>, { platform, origin }: Deps): void {
-  app.on(['GET', 'POST'], SERVED, (c) => platform.auth.handler(asSeenByUs(c, origin)))
+  app.on(['GET', 'POST'], SERVED, async (c) => {
+    const answer = await platform.auth.handler(asSeenByUs(c, origin))
+    if (answer.status >= 400) throw await problemIn(answer)
+    return answer
+  })
+}
+
+/** What better-auth says in a shape of its own is a problem document like any other. */
+async function problemIn(answer: Response): Promise<AlcoveError> {
+  const said = (await answer.json().catch(() => null)) as { message?: string } | null
+  const retryAfter = answer.headers.get('x-retry-after') ?? answer.headers.get('retry-after')
+  return new AlcoveError(CODES[answer.status] ?? 'InternalError', said?.message ?? 'Signing in failed', {
+    ...(retryAfter && { headers: { 'Retry-After': retryAfter } }),
+  })
+}
+
+const CODES: Readonly<Record<number, ProblemCode>> = {
+  400: 'ValidationFailed',
+  401: 'Unauthenticated',
+  403: 'Forbidden',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  415: 'UnsupportedMediaType',
+  429: 'TooManyRequests',
 }
 
 /**
