@@ -18,7 +18,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 export function databaseTrouble(databaseUrl: string, error: unknown): unknown {
   const { code, message } = codedIn(error)
   const cause = CAUSES[code ?? '']
-  if (cause === undefined && !/^08/.test(code ?? '') && !/timeout|SSL/.test(message ?? '')) return error
+  if (cause === undefined && !code?.startsWith('08') && !/timeout|SSL/.test(message ?? '')) return error
   return new Error(`DATABASE_URL leads to ${addressOf(databaseUrl)}, and ${cause ?? `that failed: ${message}`}`, {
     cause: error,
   })
