@@ -20,6 +20,8 @@ export interface Change {
   reroute(scope: { functionId: string } | { spaceId: string }): void
   /** Who may do what changed: accounts, keys, grants, spaces. */
   accessChanged(): void
+  /** A build was queued. */
+  buildChanged(key: string): void
 }
 
 const open = new AsyncLocalStorage<Change>()
@@ -33,7 +35,7 @@ export async function change<T>(ctx: Ctx, run: (change: Change) => Promise<T>): 
   if (outer) return run({ ...outer, audit: auditIn(outer.tx, ctx) })
 
   const { platform } = ctx
-  const announcement: Announcement = { functions: [], spaces: [], access: false }
+  const announcement: Announcement = { functions: [], spaces: [], access: false, builds: [] }
   const result = await platform.db.transaction(async (tx) => {
     const change: Change = {
       tx,
@@ -41,9 +43,11 @@ export async function change<T>(ctx: Ctx, run: (change: Change) => Promise<T>): 
       reroute: (scope) =>
         'functionId' in scope ? announcement.functions.push(scope.functionId) : announcement.spaces.push(scope.spaceId),
       accessChanged: () => void (announcement.access = true),
+      buildChanged: (key) => announcement.builds.push(key),
     }
     const result = await open.run(change, () => run(change))
-    if (announcement.access || announcement.functions.length + announcement.spaces.length > 0) {
+    const { functions, spaces, access, builds } = announcement
+    if (access || functions.length + spaces.length + builds.length > 0) {
       await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(announcement)})`)
     }
     return result

@@ -1,4 +1,5 @@
 import { lt } from 'drizzle-orm'
+import { sweepBuilds } from './builds/sweep-builds.ts'
 import { idempotencyKeys, invitations, recordedBatches, rateLimits, sessions } from './database/schema/index.ts'
 import { sweepInstances } from './instances/sweep-instances.ts'
 import { sweepBlobs } from './packages/sweep-blobs.ts'
@@ -18,6 +19,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)))
   await db.delete(rateLimits).where(lt(rateLimits.lastRequest, now - HOUR))
   await sweepInstances(platform)
+  await sweepBuilds(platform)
   await sweepBlobs(platform)
   await adjustSizes(platform)
 }

@@ -9,6 +9,8 @@ export interface Announcement {
   functions: string[]
   spaces: string[]
   access: boolean
+  /** Keys of builds that were queued or ended. */
+  builds: string[]
 }
 
 export interface Listener {

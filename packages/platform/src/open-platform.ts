@@ -4,6 +4,7 @@ import { createAuth } from './accounts/auth.ts'
 import { sealerWith } from './accounts/sealer.ts'
 import { secretFile } from './accounts/secret-file.ts'
 import { administrators, createSetupLink, ensureAdministrator } from './accounts/setup-link.ts'
+import { openBuildSignals } from './builds/build-signals.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -47,9 +48,12 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const recorder = openRecorder({ databaseUrl, tail, log })
   const instances = openInstanceRecorder(db, log)
 
-  const apply: Platform['apply'] = async ({ functions, spaces, access: changed }) => {
+  const buildSignals = openBuildSignals()
+
+  const apply: Platform['apply'] = async ({ functions, spaces, access: changed, builds }) => {
     if (changed) access.clear()
     await Promise.all([...functions.map((id) => routes.refresh(id)), ...spaces.map((id) => routes.refreshSpace(id))])
+    for (const key of builds) buildSignals.announce(key)
   }
   const listener = await listen({
     databaseUrl,
@@ -71,6 +75,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     routes,
     recorder,
     instances,
+    builds: buildSignals,
     tail,
     clock,
     log,

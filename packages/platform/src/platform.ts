@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { AccessCache } from './access/access-cache.ts'
 import type { Auth } from './accounts/auth.ts'
 import type { Sealer } from './accounts/sealer.ts'
+import type { BuildSignals } from './builds/build-signals.ts'
 import type { Database } from './database/connect.ts'
 import type { InstanceRecorder } from './instances/instance-recorder.ts'
 import type { LogTail } from './logs/log-tail.ts'
@@ -28,6 +29,7 @@ export interface Platform {
   routes: RouteTable
   recorder: Recorder
   instances: InstanceRecorder
+  builds: BuildSignals
   tail: LogTail
   clock: Clock
   log: Log

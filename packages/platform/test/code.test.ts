@@ -200,6 +200,7 @@ describe('versions', () => {
     expect(await getVersion({ ctx, input: { fn: 'frozen', version: 1 } })).toEqual({
       ...version,
       files: { 'index.mjs': 'one' },
+      omitted: [],
     })
     const route = platform.routes.find('code', 'frozen')!
     expect(route.versions.get(1)).toMatchObject({ id: version.revision, timeoutMs: 5_000 })

@@ -5,14 +5,12 @@ import { verb, type SpaceCtx } from '../context.ts'
 import { iso } from '../database/connect.ts'
 import { drafts } from '../database/schema/index.ts'
 import { findFunction } from '../functions/find-function.ts'
-import { filesOf } from '../packages/files-of.ts'
-import { filesToJson } from '../packages/package-files.ts'
+import { shownFilesOf } from '../packages/shown-files.ts'
 
 export const getDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<Draft> => {
   const draft = await findDraft(ctx, input.fn)
-  const files = await filesOf(await ctx.platform.blobs.get(draft.codeHash))
   return {
-    files: filesToJson(files),
+    ...(await shownFilesOf(await ctx.platform.blobs.get(draft.codeHash))),
     configuration: draft.configuration,
     revision: draft.revision,
     codeHash: draft.codeHash,

@@ -1,39 +1,56 @@
 import type { Draft, Files } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { nameOf } from '../actor.ts'
+import { queueBuild } from '../builds/queue-build.ts'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { iso } from '../database/connect.ts'
 import { requireMatch } from '../database/etag.ts'
 import { drafts } from '../database/schema/index.ts'
 import { lockFunction } from '../functions/find-function.ts'
+import { archiveOf } from '../packages/archive-of.ts'
+import { openArchive } from '../packages/archive.ts'
+import { contentsIn } from '../packages/contents.ts'
 import { filesOf } from '../packages/files-of.ts'
-import { filesFromJson, filesToJson } from '../packages/package-files.ts'
+import { putTogether } from '../packages/put-together.ts'
 import { revisionOf } from '../packages/revision-of.ts'
-import { storeCode } from '../packages/store-code.ts'
+import { shownIn } from '../packages/shown-files.ts'
+import { storeArchive } from '../packages/store-code.ts'
 
-export type PutDraftInput = { fn: string; ifMatch?: string | undefined } & ({ files: Files } | { archive: Uint8Array })
+export type PutDraftInput = { fn: string; ifMatch?: string | undefined } & (
+  | { files: Files; keep?: string[] | undefined }
+  | { archive: Uint8Array }
+)
 
-/** Saves the code. With `ifMatch` (the quoted code hash that was read) nobody's work is overwritten unseen. */
+/**
+ * Saves the code. With `ifMatch` (the quoted code hash that was read) nobody's work is overwritten unseen. What the code
+ * needs built is queued, not waited for.
+ */
 export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutDraftInput }): Promise<Draft> => {
-  const files = 'files' in input ? filesFromJson(input.files) : await filesOf(input.archive)
+  const uploaded = 'archive' in input ? await archiveOf(await filesOf(input.archive)) : null
   return change(ctx, async (change) => {
     const { tx, audit, reroute } = change
     const fn = await lockFunction(change, ctx, input.fn)
     const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
     requireMatch(input.ifMatch, draft!.codeHash, 'The draft')
-    const code = await storeCode(tx, ctx.platform.blobs, files)
     const { configuration, secrets } = draft!
+    const { blobs } = ctx.platform
+    const archive =
+      'files' in input ? await putTogether(await blobs.get(draft!.codeHash), input.files, input.keep) : uploaded!
+    const code = await storeArchive(tx, blobs, archive)
+    const opened = await openArchive(archive)
+    const buildKey = await queueBuild(change, ctx, { code: contentsIn(opened), configuration })
     const saved = {
       ...code,
+      buildKey,
       revision: revisionOf({ ...code, configuration, secrets }),
       savedAt: new Date(ctx.platform.clock.now()),
       savedBy: nameOf(ctx.actor),
     }
     await tx.update(drafts).set(saved).where(eq(drafts.functionId, fn.id))
-    await audit('drafts:put', `function ${input.fn}`, { codeHash: code.codeHash, files: files.size })
+    await audit('drafts:put', `function ${input.fn}`, { codeHash: code.codeHash, files: opened.files.size })
     reroute({ functionId: fn.id })
-    const { codeBytes: _, ...shown } = saved
-    return { files: filesToJson(files), configuration, ...shown, savedAt: iso(saved.savedAt) }
+    const { revision, codeHash, savedBy } = saved
+    return { ...(await shownIn(opened)), configuration, revision, codeHash, savedAt: iso(saved.savedAt), savedBy }
   })
 })

@@ -1,9 +1,11 @@
 import { DEFAULT_SCALING, type CreateFunction, type FunctionDetail } from '@alcove/contract'
 import { nameOf } from '../actor.ts'
+import { queueBuild } from '../builds/queue-build.ts'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { newId } from '../database/ids.ts'
 import { drafts, functions } from '../database/schema/index.ts'
+import { contentsOf } from '../packages/contents.ts'
 import { filesFromJson } from '../packages/package-files.ts'
 import { revisionOf } from '../packages/revision-of.ts'
 import { starterFor } from '../packages/starter.ts'
@@ -21,14 +23,16 @@ export const createFunction = verb(
     const { tmpMb = tmpMbFor(input.memoryMb) } = input
     const configuration = configurationOf(sealer, { ...input, scaling, tmpMb }, secrets)
     const files = filesFromJson(input.files ?? starterFor(input.handler))
-    return change(ctx, async ({ tx, audit, reroute }) => {
+    return change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
       const id = newId(clock.now())
       await tx.insert(functions).values({ id, spaceId: ctx.space.id, name, description })
       const code = await storeCode(tx, blobs, files)
       const revision = revisionOf({ ...code, configuration, secrets })
+      const buildKey = await queueBuild(change, ctx, { code: contentsOf(files), configuration })
       await tx
         .insert(drafts)
-        .values({ functionId: id, ...code, configuration, secrets, revision, savedBy: nameOf(ctx.actor) })
+        .values({ functionId: id, ...code, configuration, secrets, revision, buildKey, savedBy: nameOf(ctx.actor) })
       await audit('functions:create', `function ${name}`, { runtime: configuration.runtime })
       reroute({ functionId: id })
       return readFunction(ctx, name)

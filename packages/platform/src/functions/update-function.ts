@@ -1,5 +1,6 @@
 import type { FunctionDetail, UpdateFunction } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
+import { queueBuildOf } from '../builds/queue-build.ts'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { drafts, functions } from '../database/schema/index.ts'
@@ -31,8 +32,11 @@ export const updateFunction = verb(
         const secrets = sealSecrets(sealer, draft!.secrets, settings.secrets ?? {})
         const scaling = { ...draft!.configuration.scaling, ...settings.scaling }
         const configuration = configurationOf(sealer, { ...draft!.configuration, ...settings, scaling }, secrets)
-        const revision = revisionOf({ codeHash: draft!.codeHash, configuration, secrets })
-        await tx.update(drafts).set({ configuration, secrets, revision }).where(eq(drafts.functionId, fn.id))
+        const { codeHash } = draft!
+        const revision = revisionOf({ codeHash, configuration, secrets })
+        const builtAnew = settings.runtime !== undefined || settings.layers !== undefined
+        const buildKey = builtAnew ? await queueBuildOf(change, ctx, { codeHash, configuration }) : draft!.buildKey
+        await tx.update(drafts).set({ configuration, secrets, revision, buildKey }).where(eq(drafts.functionId, fn.id))
       }
       await audit('functions:update', `function ${current}`, {
         ...(name !== current && { name }),

@@ -2,24 +2,25 @@ import { isUtf8 } from 'node:buffer'
 import { AlcoveError, FilePath, LIMITS, type Files } from '@alcove/contract'
 
 /** A code package in memory: path → bytes. */
-export type PackageFiles = Map<string, Uint8Array>
+export class PackageFiles extends Map<string, Uint8Array> {
+  /** Paths of those that can be executed. */
+  readonly executables = new Set<string>()
+}
 
 /** The files of an API request. @throws {AlcoveError} InvalidPackage */
-export function filesFromJson(files: Files): PackageFiles {
-  const decoded: PackageFiles = new Map(
-    Object.entries(files).map(([path, content]) => [
-      path,
-      typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64'),
-    ]),
-  )
-  checkPaths(decoded.keys())
+export function filesFromJson(files: Files, { mayBeEmpty = false } = {}): PackageFiles {
+  const decoded = new PackageFiles()
+  for (const [path, content] of Object.entries(files)) {
+    decoded.set(path, typeof content === 'string' ? Buffer.from(content) : Buffer.from(content.base64, 'base64'))
+  }
+  if (decoded.size > 0 || !mayBeEmpty) checkPaths(decoded.keys())
   const bytes = [...decoded.values()].reduce((sum, content) => sum + content.length, 0)
   if (bytes > LIMITS.packageUnpackedBytes) throw tooLarge()
   return decoded
 }
 
 /** Text stays text; what is not UTF-8, or holds NUL, travels as base64. */
-export function filesToJson(files: PackageFiles): Files {
+export function filesToJson(files: ReadonlyMap<string, Uint8Array>): Files {
   return Object.fromEntries(
     [...files].map(([path, content]) => {
       const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)

@@ -14,7 +14,11 @@ export interface StoredCode {
 
 /** Blob first, row after: the caller writes the row in the same transaction. */
 export async function storeCode(tx: Transaction, blobs: BlobStore, files: PackageFiles): Promise<StoredCode> {
-  const archive = await archiveOf(files)
+  return storeArchive(tx, blobs, await archiveOf(files))
+}
+
+/** The same for what is an archive of ours already. */
+export async function storeArchive(tx: Transaction, blobs: BlobStore, archive: Uint8Array): Promise<StoredCode> {
   await tx.execute(sql`select pg_advisory_xact_lock_shared(${BLOBS_LOCK})`)
   return { codeHash: await blobs.put(archive), codeBytes: archive.length }
 }

@@ -5,7 +5,7 @@ import { BLOBS_LOCK } from './store-code.ts'
 
 const MIN_AGE_MS = 3600_000
 
-/** Deletes the blobs that no draft and no version refers to and that are older than an hour. Answers how many. */
+/** Deletes the blobs that no draft, version, layer or build refers to and that are older than an hour. Answers how many. */
 export async function sweepBlobs({ db, blobs, clock }: Platform): Promise<number> {
   const old: string[] = []
   for await (const { hash, writtenAt } of blobs.list()) if (writtenAt < clock.now() - MIN_AGE_MS) old.push(hash)
@@ -17,7 +17,9 @@ export async function sweepBlobs({ db, blobs, clock }: Platform): Promise<number
       sql`
         select hash from unnest(${sql.param(old)}::text[]) hash
         where not exists (select from drafts where code_hash = hash)
-          and not exists (select from versions where code_hash = hash)`,
+          and not exists (select from versions where code_hash = hash)
+          and not exists (select from layer_versions where code_hash = hash)
+          and not exists (select from builds where output_hash = hash)`,
     )
     for (const { hash } of unused) await blobs.delete(hash)
     return unused.length

@@ -1,6 +1,7 @@
 import type { PublishVersion, Version } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { nameOf } from '../actor.ts'
+import { requireBuilt } from '../builds/require-built.ts'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { drafts, functions, versions } from '../database/schema/index.ts'
@@ -16,6 +17,7 @@ export const publishVersion = verb(
       const number = fn.lastVersion + 1
       const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
       const { revision, codeHash, codeBytes, configuration, secrets, buildKey } = draft!
+      await requireBuilt(tx, buildKey)
       await tx.update(functions).set({ lastVersion: number }).where(eq(functions.id, fn.id))
       await tx.insert(versions).values({
         functionId: fn.id,

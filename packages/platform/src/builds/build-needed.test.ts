@@ -1,0 +1,55 @@
+import type { Runtime } from '@alcove/contract'
+import { expect, test } from 'vitest'
+import { contentsOf } from '../packages/contents.ts'
+import { filesFromJson } from '../packages/package-files.ts'
+import { buildNeeded } from './build-needed.ts'
+
+const needed = (runtime: Runtime, files: Record<string, string>, layers: string[] = []) =>
+  buildNeeded(contentsOf(filesFromJson(files)), runtime, layers)
+const manifest = (fields: object) => JSON.stringify(fields)
+const A = { dependencies: { a: '1' } }
+
+test.for<[string, Runtime, Record<string, string>, string | null]>([
+  ['nothing but code', 'nodejs24', { 'index.mjs': '' }, null],
+  ['a package.json without dependencies', 'nodejs24', { 'package.json': manifest({ type: 'module' }) }, null],
+  ['only what is for development', 'nodejs24', { 'package.json': manifest({ devDependencies: { a: '1' } }) }, null],
+  ['dependencies', 'nodejs22', { 'package.json': manifest(A) }, 'npm'],
+  ['optional dependencies', 'nodejs26', { 'package.json': manifest({ optionalDependencies: { a: '1' } }) }, 'npm'],
+  ['dependencies that came along', 'nodejs24', { 'package.json': manifest(A), 'node_modules/a/i.js': '' }, null],
+  ['a package.json that does not parse', 'nodejs24', { 'package.json': '{' }, 'npm'],
+  ['a package.json further down', 'nodejs24', { 'lib/package.json': manifest(A) }, null],
+  ['a package.json for another language', 'python3', { 'package.json': manifest(A) }, null],
+  ['requirements', 'python3', { 'requirements.txt': '# what we need\nsix\n' }, 'pip'],
+  ['requirements that are only remarks', 'python3', { 'requirements.txt': '# none\n\n' }, null],
+  ['sources', 'java17', { 'Handler.java': '' }, 'javac'],
+  ['classes and jars', 'java17', { 'Handler.class': '', 'lib/a.jar': '' }, null],
+  ['anything', 'custom', { bootstrap: '', 'package.json': manifest(A) }, null],
+])('%s for %s', async ([, runtime, files, kind]) => {
+  expect((await needed(runtime, files))?.kind ?? null).toBe(kind)
+})
+
+test('the same dependencies are one build, whatever else the package says and holds, on any Node.js', async () => {
+  const one = await needed('nodejs24', { 'package.json': manifest({ name: 'one', ...A }), 'index.mjs': '1' })
+  const two = await needed('nodejs22', { 'package.json': manifest({ ...A, scripts: { x: 'y' } }), 'other.mjs': '2' })
+  expect(one).toEqual(two)
+})
+
+test('whatever decides the outcome makes another build', async () => {
+  const plain = { 'package.json': manifest(A) }
+  const local = { 'package.json': manifest({ dependencies: { a: 'file:./a' } }) }
+  const builds = await Promise.all([
+    needed('nodejs24', plain),
+    needed('nodejs24', { ...plain, 'package-lock.json': '{}' }),
+    needed('nodejs24', { ...plain, '.npmrc': '@x:registry=https://npm.example' }),
+    needed('nodejs24', { 'package.json': manifest({ ...A, overrides: { b: '2' } }) }),
+    needed('nodejs24', { ...local, 'a/index.js': '1' }),
+    needed('nodejs24', { ...local, 'a/index.js': '2' }),
+    needed('python3', { 'requirements.txt': 'six' }),
+    needed('python3', { 'requirements.txt': 'six', 'wheels/six.whl': '1' }),
+    needed('java17', { 'A.java': '1' }),
+    needed('java17', { 'A.java': '1', 'lib/a.jar': '1' }),
+    needed('java17', { 'A.java': '1' }, ['layer']),
+  ])
+  const keys = builds.map((build) => build!.key)
+  expect(new Set(keys).size).toBe(keys.length)
+})
