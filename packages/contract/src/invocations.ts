@@ -5,7 +5,7 @@ import { PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
 import { TriggerKind } from './triggers.ts'
 
-/** `warm`: the instance had served before. `prewarmed`: a generic sandbox took the code. `cold`: started for this call. */
+/** `warm`: an instance was ready. `prewarmed`: a generic sandbox took the code. `cold`: started for this call. */
 export const StartKind = z.enum(['warm', 'prewarmed', 'cold'])
 export type StartKind = z.infer<typeof StartKind>
 

@@ -63,6 +63,8 @@ export interface EngineFixture extends AsyncDisposable {
   home: string
   /** Instances that are no more, in the order in which they went. */
   ended: InstanceRecord[]
+  /** The revision as it is given. */
+  of(revision: Revision): Deployed
   /** Stores the files and answers a function that can be called. */
   deploy(files: Record<string, string | Uint8Array> | Uint8Array, settings?: Settings): Promise<Deployed>
 }
@@ -79,6 +81,12 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
     ...options,
     home,
     blobs,
+  })
+  const of = (revision: Revision): Deployed => ({
+    revision,
+    run: (event = {}, runOptions) =>
+      call(engine, revision, { kind: 'event', payload: Buffer.from(JSON.stringify(event)) }, runOptions),
+    request: (request = {}, runOptions) => call(engine, revision, httpInput(request), runOptions),
   })
   return {
     engine,
@@ -107,13 +115,9 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
         ...settings,
       }
       const revision: Revision = { id: digestOf(configuration), ...configuration }
-      return {
-        revision,
-        run: (event = {}, runOptions) =>
-          call(engine, revision, { kind: 'event', payload: Buffer.from(JSON.stringify(event)) }, runOptions),
-        request: (request = {}, runOptions) => call(engine, revision, httpInput(request), runOptions),
-      }
+      return of(revision)
     },
+    of,
     async [Symbol.asyncDispose]() {
       await engine.close(0)
       if (options.home === undefined) await rm(home, { recursive: true, force: true })

@@ -13,13 +13,33 @@ export function openChannel(onFrame) {
   // Captured now: whatever user code does to the prototypes later changes nothing here.
   const write = socket.write.bind(socket)
   const reallyExit = process.reallyExit.bind(process)
+  const later = setImmediate
   socket.on('data', frameReader(onFrame))
   // The engine is gone: nobody is left to answer to.
   socket.on('close', () => reallyExit(0))
   socket.on('error', () => reallyExit(0))
 
+  let together = false
+  let corked = false
+  const uncork = () => {
+    corked = false
+    socket.uncork()
+  }
+
   return {
-    send: write,
+    /** @param {Buffer} frame */
+    send(frame) {
+      if (together && !corked) {
+        corked = true
+        socket.cork()
+        later(uncork)
+      }
+      return write(frame)
+    },
+    /** From now on, what is sent in the same turn of the event loop goes out in one system call. */
+    sendTogether() {
+      together = true
+    },
     /**
      * Hands a small frame to the kernel at once, past the stream, where there is room: what was logged before a crash or
      * an endless loop is not lost, and a line costs one system call.
@@ -27,6 +47,7 @@ export function openChannel(onFrame) {
      */
     sendNow(frame) {
       let written = 0
+      if (corked) uncork()
       if (socket.writableLength === 0) {
         try {
           written = writeSync(FD, frame)
@@ -50,6 +71,7 @@ export function openChannel(onFrame) {
      * @param {Buffer} frame
      */
     sendLast(frame) {
+      if (corked) uncork()
       if (socket.writableLength > 0) return
       try {
         writeSync(FD, frame)

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -9,9 +10,12 @@ const TASK = '/var/task'
 
 /** Frames and messages name the folder the code really lies in; authors know it by one name everywhere. */
 let taskFolder = TASK
+/** The same without links, which is what module loaders name. */
+let realFolder = TASK
 /** @param {string} folder */
 export function setTaskFolder(folder) {
   taskFolder = folder
+  realFolder = realpathSync(folder)
 }
 
 /**
@@ -60,7 +64,11 @@ function isOurs(line) {
 
 /** @param {string} text */
 function shown(text) {
-  return text.replaceAll(`file://${taskFolder}`, TASK).replaceAll(taskFolder, TASK)
+  return text
+    .replaceAll(`file://${realFolder}`, TASK)
+    .replaceAll(realFolder, TASK)
+    .replaceAll(`file://${taskFolder}`, TASK)
+    .replaceAll(taskFolder, TASK)
 }
 
 /**

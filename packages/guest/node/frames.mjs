@@ -4,6 +4,7 @@ export const HEADER_BYTES = 9
 /** Host → guest. */
 export const INIT = 1
 export const CALL = 2
+export const INVOKED = 3
 
 /** Guest → host. */
 export const HELLO = 16
@@ -16,6 +17,7 @@ export const END = 22
 export const FAILED = 23
 export const LOG = 24
 export const EXITING = 25
+export const INVOKE = 26
 
 /** Longest payload sent in one frame; the host refuses more than four times as much. */
 export const MAX_PAYLOAD = 256 * 1024

@@ -7,9 +7,11 @@ import { openChannel } from './channel.mjs'
 import { runCall } from './call.mjs'
 import { makeContext } from './context.mjs'
 import { ownError, plainError, setTaskFolder } from './errors.mjs'
-import { CALL, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY } from './frames.mjs'
+import { answered, connect, forget } from './client.mjs'
+import { CALL, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, INVOKED, READY } from './frames.mjs'
 import { loadEntry } from './load.mjs'
 import { captureLogs } from './logs.mjs'
+import { resolveFrom } from './resolve.mjs'
 import { responder, ResponseTooLarge } from './respond.mjs'
 
 const stringify = JSON.stringify
@@ -25,9 +27,11 @@ const open = new Map()
 const channel = openChannel((kind, id, payload) => {
   if (kind === CALL) void serve(id, payload)
   else if (kind === INIT) void init(payload)
+  else if (kind === INVOKED) answered(payload)
 })
 const logs = captureLogs(channel.sendNow)
 const respond = responder(channel, () => settings.responseBytes)
+connect(channel, logs.currentCall)
 
 process.on('uncaughtException', (error) => fatal(error, 'uncaughtException'))
 process.on('unhandledRejection', (reason) => fatal(reason, 'unhandledRejection'))
@@ -42,6 +46,8 @@ async function init(payload) {
   setTaskFolder(settings.taskFolder)
   logs.setLimits(settings.logs)
   if (settings.sourceMaps) process.setSourceMapsEnabled(true)
+  if (settings.concurrency > 1) channel.sendTogether()
+  resolveFrom(settings.layersFolder)
   const started = performance.now()
   try {
     entry = await loadEntry(settings.file, settings.exportName, settings.shownFile)
@@ -70,6 +76,7 @@ async function serve(id, payload) {
     fail(id, error instanceof ResponseTooLarge ? ownError(error.name, error.message, error.name) : plainError(error))
   }
   open.delete(id)
+  forget(id)
 }
 
 /**

@@ -19,8 +19,8 @@ export interface BlankOptions {
   sandbox: Sandbox
   runtime: InstalledRuntime
   network: NetworkSlot
-  memoryMb: number
-  tmpMb: number
+  /** Monotonic milliseconds. */
+  spawnedAt: number
   /** Milliseconds from the start to the runtime's first word. */
   timeoutMs: number
 }
@@ -33,11 +33,9 @@ export class Blank implements Receiver {
   readonly sandbox: Sandbox
   readonly runtime: InstalledRuntime
   readonly network: NetworkSlot
-  readonly memoryMb: number
-  readonly tmpMb: number
   /** Monotonic milliseconds, and the same moment by the clock. */
-  readonly spawnedAt = performance.now()
-  readonly startedAt = Date.now()
+  readonly spawnedAt: number
+  readonly startedAt: number
   /** Resolves with null once the runtime is up, else with what prevented it. */
   readonly greeted: Promise<Outcome | null>
   readonly phases: { sandbox: number; runtime: number } = { sandbox: 0, runtime: 0 }
@@ -52,8 +50,8 @@ export class Blank implements Receiver {
     this.sandbox = options.sandbox
     this.runtime = options.runtime
     this.network = options.network
-    this.memoryMb = options.memoryMb
-    this.tmpMb = options.tmpMb
+    this.spawnedAt = options.spawnedAt
+    this.startedAt = Date.now() - (performance.now() - options.spawnedAt)
     this.greeted = new Promise((resolve) => (this.#settle = resolve))
     const late = setTimeout(
       () => this.#fail({ kind: 'timedOut', afterMs: options.timeoutMs, loading: true, hang: null }),

@@ -113,6 +113,7 @@ async function start(
 ): Promise<Blank> {
   const network = await parts.network(egress)
   try {
+    const spawnedAt = performance.now()
     const sandbox = await parts.driver.start({
       id: randomUUID(),
       image: runtime.image,
@@ -124,7 +125,7 @@ async function start(
       tmpMb,
       maxProcesses: MAX_PROCESSES,
     })
-    return new Blank({ sandbox, runtime, network, memoryMb, tmpMb, timeoutMs: parts.loadTimeoutMs })
+    return new Blank({ sandbox, runtime, network, spawnedAt, timeoutMs: parts.loadTimeoutMs })
   } catch (error) {
     await network.release()
     throw error

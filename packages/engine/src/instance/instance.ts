@@ -190,7 +190,7 @@ export class Instance implements Receiver {
     else if (kind === frames.EXITING) this.#announcedExit = Number(parseObject(payload)['code'] ?? 0)
     else if (this.#loaded) this.#callFrame(kind, call, payload)
     else if (kind === frames.READY) this.#becomeReady()
-    else if (kind === frames.INIT_FAILED) this.#fail({ kind: 'loadFailed', error: parseError(payload).error })
+    else if (kind === frames.INIT_FAILED) this.#fail({ kind: 'loadFailed', error: this.#parseError(payload).error })
     else throw new frames.ProtocolError(`A frame of kind ${kind} came during the handshake`)
   }
 
@@ -257,13 +257,22 @@ export class Instance implements Receiver {
   }
 
   #failedFrame(id: number, payload: Buffer): void {
-    const { error, code, fatal } = parseError(payload)
+    const { error, code, fatal } = this.#parseError(payload)
     const outcome: Outcome = { kind: 'failed', error, ...(code === undefined ? {} : { code }) }
     // Failed outside of any call that is still open: whoever runs now is let finish.
     if (id === 0 && fatal) return this.#retire(outcome, null)
     const call = this.#open(id)
     if (fatal) this.#retire(outcome, call)
     this.#settle(call, outcome)
+  }
+
+  #parseError(payload: Buffer): ReturnType<typeof parseError> {
+    const parsed = parseError(payload)
+    const redact = this.#redact
+    if (redact === null) return parsed
+    const { name, message, stack } = parsed.error
+    const error = { name, message: redact(message), ...(stack === undefined ? {} : { stack: redact(stack) }) }
+    return { ...parsed, error }
   }
 
   #open(id: number): RunningCall {

@@ -6,7 +6,7 @@ const MAX_EARLY_LINES = 1000
 const MAX_LAST_WORDS = 8 * 1024
 /** What Node says about the inspector that we opened is no line of the function's. */
 const OF_THE_INSPECTOR =
-  /^(Debugger listening on ws:|For help, see: https:\/\/nodejs.org|Debugger attached\.|Waiting for the debugger)/
+  /^(Debugger (listening|ending) on ws:|For help, see: https:\/\/nodejs.org|Debugger attached\.|Waiting for the debugger)/
 
 /** What a process writes past the guest, by descriptor: native code, and processes that the function starts. */
 export class Output {

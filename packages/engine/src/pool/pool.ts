@@ -129,7 +129,7 @@ export class Pool {
     const concurrency = group.use.inFlight
     const instance = group.waiting.length === 0 ? group.take() : null
     if (instance === null) return this.#wait(group, signal, concurrency)
-    return this.#lease(group, instance, instance.invocations === 0 ? instance.start : 'warm', NO_PHASES, concurrency)
+    return this.#lease(group, instance, 'warm', NO_PHASES, concurrency)
   }
 
   release({ group, instance }: Lease, callMs: number): void {
@@ -143,7 +143,7 @@ export class Pool {
   serve(functionId: string, revisions: readonly ServedRevision[]): void {
     if (this.#closed) return
     const keys = new Set(revisions.map(({ revision }) => groupKey(revision)))
-    for (const group of [...this.#groups.values()]) {
+    for (const group of this.#groups.values()) {
       if (group.use.id === functionId && !keys.has(group.key)) this.#retire(group)
     }
     for (const { revision, keepReady } of revisions) {
@@ -182,7 +182,7 @@ export class Pool {
       group = new Group(key, revision, use, this.#options.slotsOf(revision))
       this.#groups.set(key, group)
       // The same revision under what its space allowed before: it must not be served under that any more.
-      for (const other of [...this.#groups.values()]) {
+      for (const other of this.#groups.values()) {
         if (other !== group && other.use === use && other.revision.id === revision.id) this.#retire(other)
       }
     }
@@ -565,7 +565,7 @@ export class Pool {
   #sweep(): void {
     const now = performance.now()
     const { maxAgeMs, maxInvocations } = this.#options
-    for (const group of [...this.#groups.values()]) {
+    for (const group of this.#groups.values()) {
       const idle = group.free.filter(({ leases }) => leases === 0)
       const leaving = letGo(
         idle.map(({ idleSince, bornAt, invocations }) => ({

@@ -94,7 +94,9 @@ export class Prewarm implements BlankStore {
     this.#closed = true
     if (this.#timer !== null) clearInterval(this.#timer)
     await this.#refilling
-    for (const shelf of this.#shelves.values()) for (const blank of [...shelf.blanks]) this.#remove(shelf, blank)
+    for (const shelf of this.#shelves.values()) {
+      while (shelf.blanks.length > 0) this.#remove(shelf, shelf.blanks[0]!)
+    }
     await Promise.all(this.#destroying)
   }
 

@@ -8,6 +8,7 @@ const LIFE_MS = 1500
 /** Running code stops within microseconds; what has not by then waits for something. */
 const PAUSE_MS = 200
 const MAX_FRAMES = 50
+const MAX_SCRIPTS = 20_000
 
 if (process.getuid?.() === 0) {
   process.setgroups([])
@@ -17,6 +18,8 @@ if (process.getuid?.() === 0) {
 setTimeout(() => process.exit(1), LIFE_MS)
 
 const socket = new WebSocket(process.argv[2])
+/** Call frames name their scripts by these ids. */
+const urls = new Map()
 const ENABLE = 1
 const PAUSE = 2
 const send = (id, method) => socket.send(JSON.stringify({ id, method }))
@@ -25,15 +28,17 @@ socket.addEventListener('close', () => process.exit(1))
 socket.addEventListener('open', () => send(ENABLE, 'Debugger.enable'))
 socket.addEventListener('message', ({ data }) => {
   const message = JSON.parse(data)
-  if (message.id === ENABLE) send(PAUSE, 'Debugger.pause')
+  if (message.method === 'Debugger.scriptParsed') {
+    if (urls.size < MAX_SCRIPTS) urls.set(message.params.scriptId, String(message.params.url).slice(0, 500))
+  } else if (message.id === ENABLE) send(PAUSE, 'Debugger.pause')
   else if (message.id === PAUSE) setTimeout(() => answer(null), PAUSE_MS)
   else if (message.method === 'Debugger.paused') answer(message.params.callFrames.slice(0, MAX_FRAMES).map(frame))
 })
 
-function frame({ functionName, url, location }) {
+function frame({ functionName, location }) {
   return {
     name: String(functionName).slice(0, 200),
-    url: String(url).slice(0, 500),
+    url: urls.get(location.scriptId) ?? '',
     line: Number(location.lineNumber) + 1,
     column: Number(location.columnNumber ?? 0) + 1,
   }

@@ -24,12 +24,18 @@ export async function shownStack(frames: Frame[], inner: InnerPaths, taskFolder:
   for (const frame of frames) {
     const path = frame.url.replace(/^file:\/\//, '')
     if (path === '' || path.startsWith('node:') || path.startsWith(`${inner.guest}/`)) continue
-    const below = path.startsWith(`${inner.task}/`) ? path.slice(inner.task.length + 1) : null
+    const below = belowOf(path, [inner.task, taskFolder])
     const at = below === null ? null : await original(below, frame, taskFolder, maps)
     const shown = at ?? `${below === null ? path : `${TASK}/${below}`}:${frame.line}:${frame.column}`
     lines.push(`    at ${frame.name === '' ? '<anonymous>' : frame.name} (${stripVTControlCharacters(shown)})`)
   }
   return lines.length === 0 ? null : lines.join('\n')
+}
+
+/** A driver without containers shows the folder where the host has it. */
+function belowOf(path: string, folders: readonly string[]): string | null {
+  const folder = folders.find((one) => path.startsWith(`${one}/`))
+  return folder === undefined ? null : path.slice(folder.length + 1)
 }
 
 async function original(

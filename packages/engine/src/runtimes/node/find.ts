@@ -40,6 +40,8 @@ function nodeArgs(inner: InnerPaths, memoryMb: number): string[] {
     `--max-old-space-size=${Math.floor(memoryMb * 0.55)}`,
     `--max-semi-space-size=${memoryMb >= 512 ? 8 : 2}`,
     '--disable-warning=ExperimentalWarning',
+    // Opened only when a call hangs; where instances share the machine's loopback each needs a port of its own.
+    '--inspect-port=0',
     join(inner.guest, 'main.mjs'),
   ]
 }

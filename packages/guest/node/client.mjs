@@ -1,0 +1,108 @@
+/**
+ * What `import { alcove } from 'alcove'` gives a function: calls of other functions of its space.
+ */
+import { encodeHeadAndBody, INVOKE, MAX_PAYLOAD } from './frames.mjs'
+
+const stringify = JSON.stringify
+const parse = JSON.parse
+/** One frame takes the whole event. */
+const MAX_EVENT_BYTES = 3 * MAX_PAYLOAD
+
+/** @typedef {{ call: number, resolve: (value: unknown) => void, reject: (error: Error) => void }} Asked */
+
+/** @type {{ send: (frame: Buffer) => unknown } | null} */
+let channel = null
+/** @type {() => number} */
+let currentCall = () => 0
+/** @type {Map<number, Asked>} */
+const asked = new Map()
+let lastRequest = 0
+
+/** The other function failed, or was not reached: `code` says which, as in a problem document of the API. */
+export class InvokeError extends Error {
+  /**
+   * @param {{ name: string, message: string, stack?: string }} given what the other function threw, or why it was not called
+   * @param {string} code
+   * @param {string | null} invocationId
+   */
+  constructor(given, code, invocationId) {
+    super(given.message, given.stack === undefined ? undefined : { cause: remote(given) })
+    this.name = given.name
+    this.code = code
+    this.invocationId = invocationId
+  }
+}
+
+export const alcove = Object.freeze({
+  /**
+   * Calls another function of the same space and waits for what it returns.
+   * @param {string} name
+   * @param {unknown} [event]
+   * @param {{ qualifier?: string, async?: boolean }} [options] `qualifier`: an alias or a version; left out: the draft
+   * @returns {Promise<any>}
+   */
+  async invoke(name, event = {}, options = {}) {
+    if (typeof name !== 'string' || name === '') throw new TypeError('alcove.invoke needs the name of a function')
+    if (options.async === true) {
+      const message = 'asynchronous calls are not available yet'
+      throw new InvokeError({ name: 'Unavailable', message }, 'Unavailable', null)
+    }
+    const call = currentCall()
+    if (channel === null || call === 0) {
+      throw new Error('alcove.invoke works while a call runs, and the code that used it belongs to none')
+    }
+    const text = stringify(event) ?? 'null'
+    const size = Buffer.byteLength(text)
+    if (size > MAX_EVENT_BYTES) {
+      throw new RangeError(`An event for another function may have ${MAX_EVENT_BYTES} bytes: this one has ${size}`)
+    }
+    const request = ++lastRequest
+    const head = {
+      request,
+      function: name,
+      ...(options.qualifier === undefined ? {} : { qualifier: String(options.qualifier) }),
+    }
+    channel.send(encodeHeadAndBody(INVOKE, call, stringify(head), text))
+    return new Promise((resolve, reject) => asked.set(request, { call, resolve, reject }))
+  },
+})
+
+export default alcove
+
+/**
+ * @param {{ send: (frame: Buffer) => unknown }} given
+ * @param {() => number} current id of the call that the running code belongs to
+ */
+export function connect(given, current) {
+  channel = given
+  currentCall = current
+}
+
+/** @param {Buffer} payload */
+export function answered(payload) {
+  const headEnd = 4 + payload.readUInt32LE(0)
+  const head = parse(payload.toString('utf8', 4, headEnd))
+  const waiting = asked.get(head.request)
+  if (waiting === undefined) return
+  asked.delete(head.request)
+  if (!head.ok) return waiting.reject(new InvokeError(head.error, head.code, head.invocationId))
+  const text = payload.toString('utf8', headEnd)
+  waiting.resolve(text === '' ? undefined : parse(text))
+}
+
+/**
+ * A call has ended: nobody waits for its answers any more.
+ * @param {number} call
+ */
+export function forget(call) {
+  if (asked.size === 0) return
+  for (const [request, waiting] of asked) if (waiting.call === call) asked.delete(request)
+}
+
+/** @param {{ name: string, message: string, stack?: string }} given */
+function remote(given) {
+  const error = new Error(given.message)
+  error.name = given.name
+  error.stack = given.stack
+  return error
+}

@@ -1,0 +1,44 @@
+import Module, { registerHooks } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+const CLIENT = new URL('./client.mjs', import.meta.url).href
+const [MAJOR] = process.versions.node.split('.')
+
+/**
+ * Makes `alcove` and the packages of layers known, to `import` and to `require`. What a function brings along itself
+ * counts before what a layer has.
+ * @param {string} layersFolder
+ */
+export function resolveFrom(layersFolder) {
+  // Node gives NODE_PATH to require only, so import needs the hook below.
+  const folders = [`${layersFolder}/nodejs`, `${layersFolder}/nodejs/node${MAJOR}`, layersFolder]
+  const paths = /** @type {any} */ (Module)
+  const own = process.env.NODE_PATH === undefined ? [] : [process.env.NODE_PATH]
+  process.env.NODE_PATH = [...own, ...folders.map((folder) => `${folder}/node_modules`)].join(':')
+  paths._initPaths()
+  const parents = folders.map((folder) => pathToFileURL(`${folder}/from-a-layer.mjs`).href)
+
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      if (specifier === 'alcove') return { url: CLIENT, format: 'module', shortCircuit: true }
+      try {
+        return nextResolve(specifier, context)
+      } catch (error) {
+        if (!isBare(specifier) || /** @type {any} */ (error).code !== 'ERR_MODULE_NOT_FOUND') throw error
+        for (const parentURL of parents) {
+          try {
+            return nextResolve(specifier, { ...context, parentURL })
+          } catch {
+            // Perhaps the next one has it; the first error is the one to tell.
+          }
+        }
+        throw error
+      }
+    },
+  })
+}
+
+/** @param {string} specifier */
+function isBare(specifier) {
+  return !/^(\.{0,2}\/|[a-z][a-z0-9+.-]*:)/i.test(specifier)
+}
