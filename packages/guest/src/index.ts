@@ -8,3 +8,6 @@ export const pythonGuestFolder = fileURLToPath(new URL('../python', import.meta.
 
 /** Folder of all guest code; `custom/main.mjs` in it starts an instance of a custom runtime, with modules of Node's. */
 export const customGuestFolder = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
+
+/** Folder of the sources of the guest for Java; compiled, `alcove.guest.Main` is what an instance starts. */
+export const javaGuestSources = fileURLToPath(new URL('../java', import.meta.url))

@@ -1,0 +1,36 @@
+package alcove;
+
+/** The other function failed, or could not be called. */
+public final class InvokeException extends RuntimeException {
+    private final String code;
+    private final String invocationId;
+    private final String errorName;
+    private final String errorStack;
+
+    public InvokeException(String message, String code, String invocationId, String errorName, String errorStack) {
+        super(message);
+        this.code = code;
+        this.invocationId = invocationId;
+        this.errorName = errorName;
+        this.errorStack = errorStack;
+    }
+
+    /** What kind of failure it is: "FunctionError", "Timeout", "NotFound" … */
+    public String getCode() {
+        return code;
+    }
+
+    /** Of the other function's invocation; null when there was none. */
+    public String getInvocationId() {
+        return invocationId;
+    }
+
+    /** What the other function threw. */
+    public String getErrorName() {
+        return errorName;
+    }
+
+    public String getErrorStack() {
+        return errorStack;
+    }
+}

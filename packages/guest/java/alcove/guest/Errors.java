@@ -1,0 +1,62 @@
+package alcove.guest;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What was thrown, as text. */
+final class Errors {
+    private static final int MAX_MESSAGE = 16 * 1024, MAX_STACK = 32 * 1024, MAX_CAUSES = 5;
+
+    /** Of the runtime's own, about what the function did: its stack would say nothing. */
+    static final class Own extends RuntimeException {
+        final String name;
+
+        Own(String name, String message) {
+            super(message, null, false, false);
+            this.name = name;
+        }
+    }
+
+    private Errors() {}
+
+    /** Total: an exception whose getMessage() throws comes out as something too. */
+    static Map<String, Object> plain(Throwable thrown) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        if (thrown instanceof Own own) {
+            error.put("name", own.name);
+            error.put("message", own.getMessage());
+            if (own.name.equals("ResponseTooLarge")) error.put("code", own.name);
+            return error;
+        }
+        error.put("name", cut(thrown.getClass().getName(), 200));
+        try {
+            error.put("message", cut(String.valueOf(thrown.getMessage() == null ? "" : thrown.getMessage()), MAX_MESSAGE));
+            error.put("stack", cut(stackOf(thrown), MAX_STACK));
+        } catch (Throwable indescribable) {
+            error.put("message", "The function threw something that cannot be described");
+        }
+        return error;
+    }
+
+    private static String stackOf(Throwable thrown) {
+        StringBuilder stack = new StringBuilder();
+        Throwable one = thrown;
+        for (int depth = 0; one != null && depth <= MAX_CAUSES; depth++, one = one.getCause()) {
+            stack.append(depth == 0 ? "" : "\nCaused by: ").append(one);
+            for (StackTraceElement frame : one.getStackTrace()) {
+                if (!isOurs(frame.getClassName())) stack.append("\n\tat ").append(frame);
+            }
+        }
+        return stack.toString();
+    }
+
+    /** Ours, and how we came to call the handler. */
+    private static boolean isOurs(String className) {
+        return className.startsWith("alcove.") || className.startsWith("jdk.internal.reflect.")
+            || className.startsWith("java.lang.reflect.");
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+}

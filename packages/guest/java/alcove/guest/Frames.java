@@ -1,0 +1,47 @@
+package alcove.guest;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The guest's half of the frame format; the host's is packages/engine/src/protocol/frames.ts. */
+final class Frames {
+    static final int HEADER_BYTES = 9;
+
+    /** Host → guest. */
+    static final int INIT = 1, CALL = 2, INVOKED = 3;
+
+    /** Guest → host. */
+    static final int HELLO = 16, READY = 17, INIT_FAILED = 18, RESULT = 19, HEAD = 20, DATA = 21, END = 22, FAILED = 23,
+        LOG = 24, INVOKE = 26;
+
+    /** Longest payload sent in one frame; the host refuses more than four times as much. */
+    static final int MAX_PAYLOAD = 256 * 1024;
+
+    record Frame(int kind, int call, byte[] payload) {}
+
+    record HeadAndBody(byte[] head, byte[] body) {}
+
+    private Frames() {}
+
+    static byte[] encode(int kind, int call, byte[] payload) {
+        return little(HEADER_BYTES + payload.length)
+            .putInt(payload.length).put((byte) kind).putInt(call).put(payload).array();
+    }
+
+    static byte[] withHead(byte[] head, byte[] body) {
+        return little(4 + head.length + body.length).putInt(head.length).put(head).put(body).array();
+    }
+
+    static HeadAndBody split(byte[] payload) {
+        ByteBuffer buffer = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] head = new byte[buffer.getInt()];
+        buffer.get(head);
+        byte[] body = new byte[buffer.remaining()];
+        buffer.get(body);
+        return new HeadAndBody(head, body);
+    }
+
+    static ByteBuffer little(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,120 @@
+package alcove.guest;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** HTTP calls in AWS payload format 2.0, by the same rules as packages/guest/node/http.mjs. */
+final class HttpEvent {
+    private static final Pattern TEXT = Pattern.compile(
+        "^(text/|application/(.*\\+)?(json|xml)\\b|application/(javascript|x-www-form-urlencoded|graphql)\\b|image/svg)",
+        Pattern.CASE_INSENSITIVE);
+    /** RFC 9110, 5.1 and 5.5, and what the host accepts. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]{1,256}");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
+
+    record Answer(byte[] head, InputStream stream, byte[] body) {}
+
+    private HttpEvent() {}
+
+    /** Text stays text, anything else becomes base64. */
+    static Map<String, Object> withBody(Map<String, Object> event, byte[] body) {
+        Map<String, Object> whole = new LinkedHashMap<>(event);
+        whole.put("isBase64Encoded", false);
+        if (body.length == 0) return whole;
+        Map<?, ?> headers = event.get("headers") instanceof Map<?, ?> given ? given : Map.of();
+        Object type = headers.get("content-type"), encoding = headers.get("content-encoding");
+        String text = null;
+        if (encoding == null || encoding.equals("identity")) {
+            if (type == null || type.equals("")) text = strictUtf8(body);
+            // With a type that says text, bytes that are not are replaced.
+            else if (TEXT.matcher(type.toString()).find()) text = new String(body, StandardCharsets.UTF_8);
+        }
+        whole.put("body", text == null ? Base64.getEncoder().encodeToString(body) : text);
+        whole.put("isBase64Encoded", text == null);
+        return whole;
+    }
+
+    private static String strictUtf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException binary) {
+            return null;
+        }
+    }
+
+    /** A map with a statusCode is a whole response, anything else is the JSON body of a 200. */
+    static Answer answer(Object value) {
+        if (!(value instanceof Map<?, ?> response) || response.get("statusCode") == null) {
+            List<List<String>> headers = List.of(List.of("content-type", "application/json"));
+            byte[] body = value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : JsonText.bytesOf(value);
+            return new Answer(JsonText.bytesOf(Map.of("statusCode", 200, "headers", headers)), null, body);
+        }
+        int status = status(response.get("statusCode"));
+        List<List<String>> headers = new ArrayList<>();
+        Map<Object, Object> given = new LinkedHashMap<>();
+        if (response.get("multiValueHeaders") instanceof Map<?, ?> several) given.putAll(several);
+        if (response.get("headers") instanceof Map<?, ?> single) given.putAll(single);
+        for (Map.Entry<Object, Object> entry : given.entrySet()) {
+            String name = String.valueOf(entry.getKey()).toLowerCase(Locale.ROOT);
+            for (Object one : entry.getValue() instanceof Iterable<?> all ? all : Collections.singletonList(entry.getValue())) {
+                if (one != null) headers.add(List.of(name, one.toString()));
+            }
+        }
+        if (response.get("cookies") instanceof Iterable<?> cookies) {
+            for (Object cookie : cookies) headers.add(List.of("set-cookie", String.valueOf(cookie)));
+        }
+        boolean typed = false;
+        for (List<String> header : headers) {
+            check(header.get(0), header.get(1));
+            typed |= header.get(0).equals("content-type");
+        }
+        Object body = response.get("body");
+        if (body != null && status != 204 && !typed) {
+            headers.add(List.of("content-type", "application/json"));
+        }
+        byte[] head = JsonText.bytesOf(Map.of("statusCode", status, "headers", headers));
+        if (body instanceof InputStream stream) return new Answer(head, stream, null);
+        return new Answer(head, null, bytes(body, Boolean.TRUE.equals(response.get("isBase64Encoded"))));
+    }
+
+    private static int status(Object given) {
+        int status = 0;
+        try {
+            status = Integer.parseInt(given.toString());
+        } catch (NumberFormatException notOne) {
+            // Refused below.
+        }
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("statusCode must be between 200 and 599: current value is " + given);
+        }
+        return status;
+    }
+
+    private static void check(String name, String value) {
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("The header name " + JsonText.of(name) + " is not valid");
+        }
+        if (!HEADER_VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("The value of the header " + name + " holds characters that are not allowed");
+        }
+    }
+
+    private static byte[] bytes(Object body, boolean isBase64) {
+        if (body == null) return new byte[0];
+        if (body instanceof byte[] bytes) return bytes;
+        if (body instanceof String text) {
+            return isBase64 ? Base64.getMimeDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+        }
+        return JsonText.bytesOf(body);
+    }
+}

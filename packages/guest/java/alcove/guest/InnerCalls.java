@@ -1,0 +1,42 @@
+package alcove.guest;
+
+import alcove.InvokeException;
+import alcove.guest.Frames.HeadAndBody;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls from one function of a space to another, over the control channel. For {@link alcove.Alcove}. */
+public final class InnerCalls {
+    private static final AtomicInteger requests = new AtomicInteger();
+    private static Channel channel;
+    private static Logs logs;
+
+    private InnerCalls() {}
+
+    static void connect(Channel theChannel, Logs theLogs) {
+        channel = theChannel;
+        logs = theLogs;
+    }
+
+    public static Object invoke(String function, Object event, String qualifier) {
+        int call = logs == null ? 0 : logs.call();
+        if (call == 0) throw new IllegalStateException("Alcove.invoke() works only while a call is running");
+        int request = requests.incrementAndGet();
+        Map<String, Object> head = new LinkedHashMap<>();
+        head.put("request", request);
+        head.put("function", function);
+        if (qualifier != null) head.put("qualifier", qualifier);
+        channel.send(Frames.INVOKE, call, Frames.withHead(JsonText.bytesOf(head), JsonText.bytesOf(event)));
+        HeadAndBody answer = channel.answerTo(request);
+        Map<?, ?> said = (Map<?, ?>) Json.parse(answer.head());
+        if (Boolean.TRUE.equals(said.get("ok"))) return Json.parse(answer.body());
+        Map<?, ?> error = said.get("error") instanceof Map<?, ?> given ? given : Map.of();
+        throw new InvokeException(text(error, "message"), text(said, "code"), text(said, "invocationId"), text(error, "name"), text(error, "stack"));
+    }
+
+    private static String text(Map<?, ?> map, String name) {
+        Object value = map.get(name);
+        return value == null ? null : value.toString();
+    }
+}

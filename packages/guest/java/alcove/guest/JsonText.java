@@ -1,0 +1,138 @@
+package alcove.guest;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.TemporalAccessor;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Values as JSON text: maps, iterables, arrays, records, strings, numbers and what is written like them. */
+public final class JsonText {
+    private final StringBuilder out = new StringBuilder();
+
+    private JsonText() {}
+
+    /** @throws IllegalArgumentException for what JSON cannot hold */
+    public static String of(Object value) {
+        JsonText json = new JsonText();
+        json.value(value, 0);
+        return json.out.toString();
+    }
+
+    static byte[] bytesOf(Object value) {
+        return of(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void value(Object value, int depth) {
+        if (depth > Json.MAX_DEPTH) {
+            throw new IllegalArgumentException("The value is nested deeper than " + Json.MAX_DEPTH + " levels, or holds itself");
+        }
+        if (value == null) out.append("null");
+        else if (value instanceof CharSequence || value instanceof Character) string(value.toString());
+        else if (value instanceof Boolean) out.append(value);
+        else if (value instanceof Number number) number(number);
+        else if (value instanceof Map<?, ?> map) map(map, depth);
+        else if (value instanceof Iterable<?> items) items(items, depth);
+        else if (value.getClass().isArray()) array(value, depth);
+        else if (value instanceof Optional<?> optional) value(optional.orElse(null), depth);
+        else if (value instanceof Enum<?> constant) string(constant.name());
+        else if (value instanceof Record) record(value, depth);
+        else if (value instanceof TemporalAccessor || value instanceof UUID) string(value.toString());
+        else throw new IllegalArgumentException("A value of " + value.getClass() + " cannot be JSON: answer a Map, a List, a record, a String, a number, a boolean or null");
+    }
+
+    private void number(Number number) {
+        if (!Double.isFinite(number.doubleValue()) && (number instanceof Double || number instanceof Float)) {
+            throw new IllegalArgumentException(number + " cannot be JSON");
+        }
+        out.append(number);
+    }
+
+    private void map(Map<?, ?> map, int depth) {
+        out.append('{');
+        String comma = "";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.append(comma);
+            comma = ",";
+            string(String.valueOf(entry.getKey()));
+            out.append(':');
+            value(entry.getValue(), depth + 1);
+        }
+        out.append('}');
+    }
+
+    private void items(Iterable<?> items, int depth) {
+        out.append('[');
+        String comma = "";
+        for (Object item : items) {
+            out.append(comma);
+            comma = ",";
+            value(item, depth + 1);
+        }
+        out.append(']');
+    }
+
+    private void array(Object array, int depth) {
+        out.append('[');
+        for (int index = 0; index < Array.getLength(array); index++) {
+            if (index > 0) out.append(',');
+            value(Array.get(array, index), depth + 1);
+        }
+        out.append(']');
+    }
+
+    private void record(Object record, int depth) {
+        out.append('{');
+        String comma = "";
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            out.append(comma);
+            comma = ",";
+            string(component.getName());
+            out.append(':');
+            value(read(component, record), depth + 1);
+        }
+        out.append('}');
+    }
+
+    private static Object read(RecordComponent component, Object record) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(record);
+        } catch (InvocationTargetException thrown) {
+            throw new IllegalArgumentException("The record's " + component.getName() + " cannot be read", thrown.getCause());
+        } catch (ReflectiveOperationException refused) {
+            throw new IllegalArgumentException("The record's " + component.getName() + " cannot be read", refused);
+        }
+    }
+
+    private void string(String text) {
+        out.append('"');
+        for (int index = 0; index < text.length(); index++) {
+            char c = text.charAt(index);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20 || isHalf(text, index)) out.append(String.format("\\u%04x", (int) c));
+                    else out.append(c);
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    /** Half a surrogate pair has no UTF-8, but it has an escape. */
+    private static boolean isHalf(String text, int index) {
+        char c = text.charAt(index);
+        if (Character.isHighSurrogate(c)) return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
+        return Character.isLowSurrogate(c) && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
+    }
+}

@@ -1,0 +1,78 @@
+package alcove.guest;
+
+import java.io.File;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the function in the code. Without lambdas and streams, as all that runs at a start: the first of them costs 20 ms. */
+final class Loader {
+    private Loader() {}
+
+    static Handler load(String task, String layers, String className, String methodName) throws ReflectiveOperationException {
+        URLClassLoader loader = new URLClassLoader(classPath(task, layers), Loader.class.getClassLoader());
+        Thread.currentThread().setContextClassLoader(loader);
+        Class<?> type;
+        try {
+            type = Class.forName(className, true, loader);
+        } catch (ClassNotFoundException missing) {
+            if (!className.equals(missing.getMessage())) throw missing;
+            throw new Errors.Own("LoadError", "There is no class " + className + " in the package or a layer");
+        }
+        Method method = find(type, methodName);
+        method.setAccessible(true);
+        Object instance = Modifier.isStatic(method.getModifiers()) ? null : instanceOf(type);
+        return new Handler(method, instance);
+    }
+
+    /** The package, its jars at the top and in lib/, and the jars of layers in java/lib/. */
+    private static URL[] classPath(String task, String layers) throws ReflectiveOperationException {
+        List<URL> path = new ArrayList<>();
+        try {
+            path.add(new File(task).toURI().toURL());
+            for (String folder : new String[] {task, task + "/lib", layers + "/java/lib"}) {
+                File[] files = new File(folder).listFiles();
+                if (files == null) continue;
+                Arrays.sort(files);
+                for (File file : files) if (file.getName().endsWith(".jar")) path.add(file.toURI().toURL());
+            }
+        } catch (MalformedURLException impossible) {
+            throw new ReflectiveOperationException(impossible);
+        }
+        return path.toArray(new URL[0]);
+    }
+
+    private static Method find(Class<?> type, String name) {
+        List<Method> fitting = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
+        for (Class<?> declaring = type; declaring != Object.class && declaring != null; declaring = declaring.getSuperclass()) {
+            for (Method method : declaring.getDeclaredMethods()) {
+                if (method.isSynthetic()) continue;
+                names.add(method.getName());
+                if (method.getName().equals(name) && Handler.fits(method)) fitting.add(method);
+            }
+            if (!fitting.isEmpty()) break;
+        }
+        if (fitting.size() == 1) return fitting.get(0);
+        throw new Errors.Own("LoadError", fitting.size() > 1 ? type.getName() + "." + name + " is there more than once"
+            : names.contains(name) ? type.getName() + "." + name + " must take an event, or an event and an alcove.Context"
+            : type.getName() + " has no method '" + name + "': " + (names.isEmpty() ? "it has none" : "it has " + String.join(", ", names)));
+    }
+
+    private static Object instanceOf(Class<?> type) throws ReflectiveOperationException {
+        try {
+            var constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (NoSuchMethodException missing) {
+            throw new Errors.Own("LoadError", type.getName() + " has no constructor without parameters, and the method is not static");
+        }
+    }
+}

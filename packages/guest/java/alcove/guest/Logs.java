@@ -1,0 +1,116 @@
+package alcove.guest;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Captures System.out, System.err and the context's logger, and knows which call each line belongs to: the one that
+ * started the thread that wrote it. The threads of a pool outlive the call that made the pool start them: what they
+ * write goes to the call that runs.
+ */
+final class Logs {
+    static final String[] LEVELS = {"trace", "debug", "info", "warn", "error"};
+    static final int INFO = 2, ERROR = 4;
+
+    private final Channel channel;
+    private final Limits limits = new Limits();
+    /** Lines of no call: while the code loads, and of pools. */
+    private final Scope outside = new Scope(0, limits);
+    private final InheritableThreadLocal<Scope> scopes = new InheritableThreadLocal<>();
+    private volatile int running;
+
+    static final class Limits {
+        volatile int lineBytes = 32 * 1024, bytes = 1024 * 1024, lines = 10_000;
+    }
+
+    Logs(Channel channel) {
+        this.channel = channel;
+    }
+
+    void capture() {
+        System.setOut(new PrintStream(new Lines(INFO), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new Lines(ERROR), true, StandardCharsets.UTF_8));
+    }
+
+    void limit(int lineBytes, int bytes, int lines) {
+        limits.lineBytes = lineBytes;
+        limits.bytes = bytes;
+        limits.lines = lines;
+    }
+
+    /** Everything that this thread runs or starts from here on logs under this call. */
+    Scope enter(int call) {
+        Scope scope = new Scope(call, limits);
+        running = call;
+        scopes.set(scope);
+        return scope;
+    }
+
+    /** Sends what was written without a newline at its end. */
+    void leave(Scope scope) {
+        for (int level : new int[] {INFO, ERROR}) send(scope, level, scope.rest(level));
+        send(outside, INFO, outside.rest(INFO));
+        send(outside, ERROR, outside.rest(ERROR));
+    }
+
+    /** Id of the call that the running code belongs to; 0 when it belongs to none. */
+    int call() {
+        Scope scope = scope();
+        return scope == outside ? running : scope.call;
+    }
+
+    void line(int level, String message) {
+        send(scope(), level, message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Scope scope() {
+        Scope scope = scopes.get();
+        if (scope == null || (scope.call != running && isPooled())) return outside;
+        return scope;
+    }
+
+    private static boolean isPooled() {
+        return Thread.currentThread() instanceof java.util.concurrent.ForkJoinWorkerThread
+            || StackWalker.getInstance().walk(frames -> frames.anyMatch(frame ->
+                frame.getClassName().equals("java.util.concurrent.ThreadPoolExecutor") && frame.getMethodName().equals("runWorker")));
+    }
+
+    private void send(Scope scope, int level, byte[] line) {
+        if (line == null) return;
+        int kept = scope.admit(line);
+        if (kept < 0) return;
+        byte[] payload = Frames.little(13 + kept)
+            .put((byte) level).putInt(line.length - kept).putDouble(System.currentTimeMillis()).put(line, 0, kept).array();
+        channel.send(Frames.LOG, scope.call, payload);
+    }
+
+    /** Cuts what is printed into lines. */
+    private final class Lines extends OutputStream {
+        private final int level;
+
+        Lines(int level) {
+            this.level = level;
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            Scope scope = scope();
+            int from = offset;
+            for (int at = offset; at < offset + length; at++) {
+                if (bytes[at] != '\n') continue;
+                scope.keep(level, bytes, from, at - from);
+                byte[] line = scope.rest(level);
+                send(scope, level, line == null ? new byte[0] : line);
+                from = at + 1;
+            }
+            // A line without an end must not grow without one either.
+            if (scope.keep(level, bytes, from, offset + length - from) > limits.lineBytes) send(scope, level, scope.rest(level));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package alcove.guest;
+
+import alcove.guest.Frames.Frame;
+import alcove.guest.Frames.HeadAndBody;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The first process of a Java instance. Starts without any of the function's code, says hello over fd 3, is told what to
+ * load, and then answers calls. README of packages/engine describes the conversation.
+ */
+public final class Main {
+    private final Channel channel = new Channel();
+    private final Logs logs = new Logs(channel);
+    private Map<String, Object> settings;
+    private Responder responder;
+    private Handler handler;
+    private volatile Scope last;
+
+    private Main() throws ReflectiveOperationException {}
+
+    public static void main(String[] args) throws ReflectiveOperationException {
+        new Main().run();
+    }
+
+    private void run() {
+        logs.capture();
+        InnerCalls.connect(channel, logs);
+        Runtime.getRuntime().addShutdownHook(new LastLines());
+        // Time since the process began is not to be had to the millisecond; the time it has worked is what starting costs.
+        Optional<Duration> worked = ProcessHandle.current().info().totalCpuDuration();
+        double bootMs = worked.isPresent() ? worked.get().toNanos() / 1e6 : 0;
+        channel.send(Frames.HELLO, 0, JsonText.bytesOf(Map.of("protocol", 1, "version", System.getProperty("java.version"), "bootMs", bootMs)));
+        while (true) {
+            Frame frame = channel.nextCall();
+            if (frame.kind() == Frames.INIT) init(frame.payload());
+            else serve(frame);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void init(byte[] payload) {
+        settings = (Map<String, Object>) Json.parse(payload);
+        long started = System.nanoTime();
+        try {
+            Environment.add((Map<String, Object>) settings.get("environment"));
+            Map<?, ?> limits = (Map<?, ?>) settings.get("logs");
+            logs.limit(number(limits, "lineBytes"), number(limits, "bytes"), number(limits, "lines"));
+            responder = new Responder(channel, logs, number(settings, "responseBytes"));
+            String file = (String) settings.get("shownFile");
+            String className = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+            handler = Loader.load((String) settings.get("taskFolder"), (String) settings.get("layersFolder"), className, (String) settings.get("exportName"));
+        } catch (ExceptionInInitializerError | java.lang.reflect.InvocationTargetException wrapped) {
+            channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(wrapped.getCause() == null ? wrapped : wrapped.getCause())));
+            return;
+        } catch (Throwable thrown) {
+            channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(thrown)));
+            return;
+        }
+        channel.send(Frames.READY, 0, JsonText.bytesOf(Map.of("kind", "handler", "initMs", (System.nanoTime() - started) / 1e6)));
+    }
+
+    private void serve(Frame frame) {
+        Scope scope = last = logs.enter(frame.call());
+        try {
+            HeadAndBody parts = Frames.split(frame.payload());
+            Map<?, ?> meta = (Map<?, ?>) Json.parse(parts.head());
+            answer(scope, meta, parts.body());
+        } catch (Throwable thrown) {
+            logs.leave(scope);
+            channel.send(Frames.FAILED, frame.call(), JsonText.bytesOf(Errors.plain(thrown)));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void answer(Scope scope, Map<?, ?> meta, byte[] body) throws Throwable {
+        boolean http = "http".equals(meta.get("kind"));
+        CallContext context = new CallContext(settings, (Map<?, ?>) meta.get("context"), number(meta, "remainingMs"), logs);
+        Object event = http ? HttpEvent.withBody((Map<String, Object>) meta.get("event"), body) : Json.parse(body);
+        Object value = handler.call(event, context);
+        if (!http) {
+            responder.whole(scope, new byte[] {'{', '}'}, JsonText.bytesOf(value));
+            return;
+        }
+        HttpEvent.Answer answer = HttpEvent.answer(value);
+        if (answer.stream() == null) responder.whole(scope, answer.head(), answer.body());
+        else responder.stream(scope, answer.head(), answer.stream());
+    }
+
+    /** System.exit() in a call: what it has printed by then is not lost. */
+    private final class LastLines extends Thread {
+        @Override
+        public void run() {
+            if (last != null) logs.leave(last);
+        }
+    }
+
+    private static int number(Map<?, ?> map, String name) {
+        return ((Number) map.get(name)).intValue();
+    }
+}
