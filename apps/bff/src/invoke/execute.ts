@@ -12,7 +12,7 @@ import {
   type ResponseHead,
   type TriggerKind,
 } from '@alcove/contract'
-import { resolveQualifier, type FunctionRoute } from '@alcove/platform'
+import { awaitBuild, resolveQualifier, type FunctionRoute } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
 import { callInner } from './inner-call.ts'
 import { PayloadCapture } from './payload-capture.ts'
@@ -73,7 +73,11 @@ export async function execute(core: Core, call: CallRequest, sink: ResponseSink)
     return refuse(core, call, 'Unavailable', reason, call.recordedInput)
   }
 
-  const { version, revision } = target
+  const { version } = target
+  // Most have none: no turn of the loop for them.
+  const revision = target.revision.build
+    ? await awaitBuild(platform, target.revision, call.abort.signal)
+    : target.revision
   const of = {
     spaceId: call.route.spaceId,
     functionId: call.route.functionId,
