@@ -59,7 +59,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await using setUp = new AsyncDisposableStack()
   setUp.use(await lockFolder(home))
 
-  const runtimes = await findRuntimes()
+  const runtimes = await findRuntimes(join(home, 'runtimes'))
   const { installed } = runtimes
   if (installed.length === 0) throw new Error(`No runtime of ${RUNTIMES.join(', ')} is installed for this platform`)
   const memoryBudgetMb = options.memoryBudgetMb ?? Math.floor(totalmem() / 2 / 1024 / 1024)

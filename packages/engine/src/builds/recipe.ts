@@ -38,6 +38,7 @@ export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Regist
         task,
         tmp,
         layers,
+        inner.guest,
       ]
   }
 }

@@ -26,7 +26,8 @@ export interface Classified {
 }
 
 /** V8 writes this on its way out; the exit that follows is an abort like any other. */
-const HEAP_EXHAUSTED = /FATAL ERROR: .*(heap out of memory|Allocation failed|invalid table size|invalid array length)/i
+const HEAP_EXHAUSTED =
+  /FATAL ERROR: .*(heap out of memory|Allocation failed|invalid table size|invalid array length)|^Terminating due to java\.lang\.OutOfMemoryError/im
 
 /** From what happened to what it is called, and whose fault it is. */
 export function classify(outcome: Outcome): Classified {
@@ -71,7 +72,7 @@ export function classify(outcome: Outcome): Classified {
 
 function classifyExit({ exit, announced, lastWords, loading }: Extract<Outcome, { kind: 'exited' }>): Classified {
   if (exit.outOfMemory || HEAP_EXHAUSTED.test(lastWords)) {
-    const where = exit.outOfMemory ? '' : ': the JavaScript heap is full'
+    const where = exit.outOfMemory ? '' : ': its heap is full'
     return fault('outOfMemory', 'OutOfMemory', 'OutOfMemory', `The function used more memory than it has${where}`)
   }
   const [status, code] = loading ? (['initError', 'InitError'] as const) : (['functionError', 'FunctionError'] as const)

@@ -9,7 +9,7 @@ import javax.tools.*;
  * Runs in the sandbox of a build: compiles the .java files of the task folder. The log goes to stderr; to stdout one line
  * of JSON about what came of it and, if it went well, the classes as a zip.
  *
- * Arguments: task folder, folder to write to, folder of the layers.
+ * Arguments: task folder, folder to write to, folder of the layers, folder of the guest's classes (alcove.Context).
  */
 public final class Javac {
     private static final int MAX_DIAGNOSTICS = 200;
@@ -27,7 +27,7 @@ public final class Javac {
         }
         List<File> sources = find(task, ".java").stream().map(Path::toFile).toList();
         List<File> libraries = Stream.concat(
-                Stream.of(task, classes),
+                Stream.of(task, classes, Path.of(args[3])),
                 Stream.concat(find(task, ".jar").stream(), find(Path.of(args[2]).resolve("java/lib"), ".jar").stream()))
             .map(Path::toFile).toList();
         System.err.println("> javac, files: " + sources.size());
