@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+
+const HEAD_END = Buffer.from('\r\n\r\n')
+const LAST_CHUNK = Buffer.from('0\r\n\r\n')
+/** Longer than any answer may take here. */
+const PATIENCE_MS = 60_000
+
+export interface Answer {
+  /** Status line and headers. */
+  head: string
+  /** As it came, chunk sizes included. */
+  body: string
+}
+
+/**
+ * One keep-alive connection with one GET in flight at a time. Knows just enough HTTP/1.1 for small answers, so that
+ * the time measured is the server's and not the client's.
+ */
+export class HttpClient {
+  readonly #socket: Socket
+  readonly #request: Buffer
+  #received: Buffer = Buffer.alloc(0)
+  #settle: PromiseWithResolvers<Answer> | null = null
+
+  private constructor(socket: Socket, request: Buffer) {
+    this.#socket = socket
+    this.#request = request
+    socket.setNoDelay(true)
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('The server does not answer')))
+    socket.on('data', (chunk) => this.#read(chunk))
+    socket.on('error', (error) => this.#settle?.reject(error))
+    socket.on('close', () => this.#settle?.reject(new Error('The server closed the connection')))
+  }
+
+  static async open(url: string): Promise<HttpClient> {
+    const { hostname, port, pathname, host } = new URL(url)
+    const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
+    return new HttpClient(socket, Buffer.from(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`))
+  }
+
+  /** @throws when the answer is not a 200: refusals are quick, and would pass for speed */
+  get(): Promise<Answer> {
+    this.#settle = Promise.withResolvers()
+    this.#socket.write(this.#request)
+    return this.#settle.promise
+  }
+
+  close(): void {
+    this.#settle = null
+    this.#socket.destroy()
+  }
+
+  #read(chunk: Buffer): void {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk])
+    const headEnd = this.#received.indexOf(HEAD_END)
+    if (headEnd === -1) return
+    const head = this.#received.toString('latin1', 0, headEnd)
+    const body = this.#received.subarray(headEnd + HEAD_END.length)
+    const length = /^content-length: *(\d+)/im.exec(head)?.[1]
+    const whole =
+      length === undefined ? body.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK) : body.length === Number(length)
+    if (!whole) return
+    this.#received = Buffer.alloc(0)
+    const settle = this.#settle
+    this.#settle = null
+    if (head.startsWith('HTTP/1.1 200 ')) settle?.resolve({ head, body: body.toString() })
+    else settle?.reject(new Error(`${head.split('\r\n', 1)[0]}: ${body.toString().slice(0, 500)}`))
+  }
+}

@@ -1,0 +1,16 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { CLEAN_ENVIRONMENT } from './child.ts'
+import type { Load } from './load-child.ts'
+
+const GENERATOR = join(import.meta.dirname, 'load-child.ts')
+const run = promisify(execFile)
+
+/** Keeps `connections` requests in flight for so long, from a process of its own. */
+export async function load(url: string, connections: number, milliseconds: number): Promise<Load> {
+  const { stdout } = await run(process.execPath, [GENERATOR, url, String(connections), String(milliseconds)], {
+    env: CLEAN_ENVIRONMENT,
+  })
+  return JSON.parse(stdout) as Load
+}

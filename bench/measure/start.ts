@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startProgram, stop } from '../child.ts'
+import { firstAnswerEver } from '../first-answer.ts'
+import { freePort } from '../free-port.ts'
+import type { Measurement } from '../measurement.ts'
+
+const REPOSITORY = join(import.meta.dirname, '../..')
+/** The first start may install packages and build the console. */
+const PATIENCE_MS = 180_000
+
+/** From the command to the moment it can run a function, with everything installed, built and initialised. */
+export const start: Measurement = {
+  targets: ['start'],
+  async prepare(lab) {
+    const home = await mkdtemp(join(tmpdir(), 'alcove-bench-'))
+    lab.own.defer(() => rm(home, { recursive: true, force: true }))
+    await startOnce(home)
+    return async () => ({ start: { ours: await startOnce(home), reference: 1 } })
+  },
+}
+
+async function startOnce(home: string): Promise<number> {
+  const gatewayPort = await freePort()
+  const startedAt = performance.now()
+  const child = startProgram('npm', ['start'], {
+    cwd: REPOSITORY,
+    environment: {
+      ALCOVE_HOME: home,
+      ALCOVE_PORT: String(await freePort()),
+      ALCOVE_GATEWAY_PORT: String(gatewayPort),
+    },
+  })
+  child.stdout!.resume()
+  const readyAt = await firstAnswerEver(`http://127.0.0.1:${gatewayPort}/readyz`, PATIENCE_MS).finally(async () => {
+    // npm hands the signal on to what it started, and ends before that does: its output stays open until all have ended.
+    const ended = once(child.stdout!, 'close')
+    await stop(child, 'SIGTERM')
+    await ended
+  })
+  return (readyAt - startedAt) / 1000
+}

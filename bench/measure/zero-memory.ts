@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startAlcove, type Alcove } from '../alcove.ts'
+import { firstAnswer } from '../first-answer.ts'
+import { quietIn } from '../functions.ts'
+import type { Measurement } from '../measurement.ts'
+import { MIB, residentBare, residentOf } from './memory.ts'
+
+const FUNCTIONS = 1_000
+/** Called before the first reading, so that code and pools that come once for all are not counted. */
+const BEFORE = 50
+const AT_ONCE = 4
+
+/** What Alcove's process still holds for functions that have been called and have no instance any more. */
+export const zeroMemory: Measurement = {
+  targets: ['zero-memory'],
+  rounds: 1,
+  async prepare(lab) {
+    const alcove = lab.own.use(await startAlcove({ nodeOptions: ['--inspect=127.0.0.1:0'] }))
+    const functions = lab.quick ? FUNCTIONS / 10 : FUNCTIONS
+    return async () => {
+      await callOnce(alcove, 0, BEFORE)
+      const before = await settled(alcove)
+      await callOnce(alcove, BEFORE, BEFORE + functions)
+      const grown = Math.max(0, (await settled(alcove)) - before)
+      return {
+        'zero-memory': {
+          ours: ((grown / MIB) * FUNCTIONS) / functions,
+          reference: (await residentBare()) / MIB,
+        },
+      }
+    }
+  },
+}
+
+async function callOnce(alcove: Alcove, from: number, to: number): Promise<void> {
+  let next = from
+  const worker = async () => {
+    while (next < to) {
+      const name = `zero-${next++}`
+      const scaling = { idleTimeoutSeconds: 1 }
+      await firstAnswer(await alcove.deploy(name, quietIn('nodejs24', name), { memoryMb: 128, scaling }))
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+}
+
+/** Resident bytes once no instance is left and the heap holds nothing that is not needed. */
+async function settled(alcove: Alcove): Promise<number> {
+  while ((await alcove.engine()).instances > 0) await sleep(250)
+  await sleep(2_000)
+  await collectGarbage(/Debugger listening on (ws:\S+)/.exec(alcove.errors())![1]!)
+  return residentOf(alcove.pid)
+}
+
+/** By the inspector; twice, as finalizers free more. */
+async function collectGarbage(url: string): Promise<void> {
+  const socket = new WebSocket(url)
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve
+    socket.onerror = () => reject(new Error('The inspector does not answer'))
+  })
+  for (const id of [1, 2]) {
+    const done = new Promise((resolve) => (socket.onmessage = resolve))
+    socket.send(JSON.stringify({ id, method: 'HeapProfiler.collectGarbage' }))
+    await done
+  }
+  socket.close()
+}

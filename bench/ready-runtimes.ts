@@ -1,0 +1,18 @@
+import type { Alcove } from './alcove.ts'
+import { BARE_NODE, bareJava, barePython, type Program } from './bare/bare.ts'
+
+const BARE: Record<string, (own: AsyncDisposableStack) => Program | Promise<Program>> = {
+  nodejs24: () => BARE_NODE,
+  python3: barePython,
+  java17: bareJava,
+}
+
+/** The languages that this machine has, each with its bare server. */
+export async function readyRuntimes(
+  alcove: Alcove,
+  own: AsyncDisposableStack,
+): Promise<{ runtime: string; bare: Program }[]> {
+  const { runtimes } = await alcove.engine()
+  const available = Object.keys(BARE).filter((name) => runtimes.some((each) => each.name === name && each.available))
+  return Promise.all(available.map(async (runtime) => ({ runtime, bare: await BARE[runtime]!(own) })))
+}

@@ -1,0 +1,94 @@
+/** What a row is held to. */
+export interface Target {
+  what: string
+  unit: string
+  /** What the value is held against; null: the value itself is what counts. */
+  reference: string | null
+  /** `higher` is better, or `lower`. */
+  better: 'higher' | 'lower'
+  must: number
+  aim: number
+}
+
+const lower = { better: 'lower' } as const
+const higher = { better: 'higher' } as const
+const bare = 'bare Node'
+
+export const TARGETS = {
+  'warm-throughput': { what: 'calls, 32 connections', unit: '/s', reference: bare, ...higher, must: 0.45, aim: 0.75 },
+  'warm-p50': { what: 'a call, 1 connection, p50', unit: 'ms', reference: bare, ...lower, must: 5, aim: 3 },
+  'warm-p99': { what: 'calls, 32 connections, p99', unit: 'ms', reference: bare, ...lower, must: 3, aim: 1.5 },
+  'cold-miss': {
+    what: 'first call, no sandbox ready, p50',
+    unit: 'ms',
+    reference: 'bare start',
+    ...lower,
+    must: 1.8,
+    aim: 1.2,
+  },
+  'cold-hit': {
+    what: 'first call, sandbox ready, p50',
+    unit: 'ms',
+    reference: 'bare start',
+    ...lower,
+    must: 0.15,
+    aim: 0.06,
+  },
+  'cold-hit-p99': { what: 'the same, p99', unit: 'ms', reference: 'bare start', ...lower, must: 0.5, aim: 0.2 },
+  thaw: { what: 'call to a frozen instance, p50', unit: 'ms', reference: 'warm p50', ...lower, must: 4, aim: 2 },
+  'idle-memory': {
+    what: 'per idle instance, of 50',
+    unit: 'MiB',
+    reference: 'bare RSS',
+    ...lower,
+    must: 0.25,
+    aim: 0.15,
+  },
+  'zero-memory': {
+    what: '1,000 functions scaled to zero',
+    unit: 'MiB',
+    reference: 'bare RSS',
+    ...lower,
+    must: 0.5,
+    aim: 0.1,
+  },
+  'scale-out': {
+    what: 'instances, from 0 to 20',
+    unit: '/s',
+    reference: '`node -e 0`',
+    ...higher,
+    must: 0.5,
+    aim: 0.8,
+  },
+  'log-cost': {
+    what: 'calls with one log line, 32 connections',
+    unit: '/s',
+    reference: 'without',
+    ...higher,
+    must: 0.85,
+    aim: 0.95,
+  },
+  neighbour: {
+    what: 'p99 of a quiet function beside a hostile one',
+    unit: 'ms',
+    reference: 'alone',
+    ...lower,
+    must: 3,
+    aim: 1.5,
+  },
+  start: { what: 'second `npm start` until ready', unit: 's', reference: null, ...lower, must: 4, aim: 2.5 },
+} as const satisfies Record<string, Target>
+
+export type TargetId = keyof typeof TARGETS
+
+/** A target, or a variant of it: `cold-miss (python3)`. */
+export type RowName = TargetId | `${TargetId} (${string})`
+
+export function targetOf(row: RowName): Target {
+  return TARGETS[row.split(' ', 1)[0] as TargetId]
+}
+
+export function verdict({ better, must, aim }: Target, ratio: number): 'aim met' | 'must met' | 'MISSED' {
+  const reaches = (bound: number) => (better === 'higher' ? ratio >= bound : ratio <= bound)
+  return reaches(aim) ? 'aim met' : reaches(must) ? 'must met' : 'MISSED'
+}
