@@ -1,4 +1,3 @@
-import { RUNTIMES } from '@alcove/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEngine, type EngineFixture } from './engine-fixture.ts'
 
@@ -8,13 +7,13 @@ beforeAll(async () => {
 })
 afterAll(() => fixture[Symbol.asyncDispose]())
 
-describe.for(RUNTIMES)('on %s', (runtime) => {
+describe.for(['nodejs22', 'nodejs24', 'nodejs26'] as const)('on %s', (runtime) => {
   const deploy = (files: Record<string, string>, handler = 'index.handler') =>
     fixture.deploy(files, { runtime, handler })
 
   test('it really is that version of Node.js', async () => {
     const fn = await deploy({ 'index.mjs': 'export const handler = async () => process.version' })
-    expect((await fn.run()).value).toMatch(runtime === 'nodejs24' ? /^v24\./ : /^v22\./)
+    expect((await fn.run()).value).toMatch(new RegExp(`^v${runtime.slice(-2)}\\.`))
   })
 
   test('an ES module answers', async () => {
@@ -275,7 +274,8 @@ describe('code that cannot be loaded is an initError that says where', () => {
       'a missing package in TypeScript',
       { 'index.ts': "import pad from 'left-pad'\nexport const handler = pad" },
       'index.handler',
-      { name: 'BundleError', message: /^index\.ts:1:17: Cannot find 'left-pad'$/ },
+      // A layer could have had it: that it is nowhere shows when the code loads.
+      { name: 'Error', message: /Cannot find package 'left-pad'/ },
     ],
     [
       "an import of the host's files",

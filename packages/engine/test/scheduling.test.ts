@@ -18,8 +18,9 @@ describe('instances kept ready', () => {
     await vi.waitFor(() => expect(engine.info().states).toMatchObject({ starting: 0, frozen: 2 }), patience)
     expect((await fn.run()).report.start).toBe('warm')
     // A third one, which is not among those to be kept.
-    await Promise.all([fn.run({ ms: 100 }), fn.run({ ms: 100 }), fn.run({ ms: 100 })])
-    expect(engine.info().instances).toBe(3)
+    const three = Promise.all([1, 2, 3].map(() => fn.run({ ms: 2000 })))
+    await vi.waitFor(() => expect(engine.info().busy).toBe(3), patience)
+    await three
     await vi.waitFor(() => expect(engine.info().instances).toBe(2), patience)
     expect(fixture.ended.map(({ end }) => end!.reason)).toEqual(['idle'])
     engine.serve(functionId, [{ revision: fn.revision, keepReady: false }])

@@ -229,13 +229,11 @@ export class Pool {
       else this.#dismissDrained(group, instance)
       return
     }
-    const waiter = group.waiting.shift()
-    if (waiter !== undefined) {
+    if (group.waiting.length > 0) {
+      while (group.waiting.length > 0 && instance.leases < group.slots) group.waiting.shift()!.give(instance)
       if (group.waiting.length === 0) this.#needy.delete(group)
-      if (group.slots > 1 && instance.leases + 1 < group.slots) group.offer(instance)
-      waiter.give(instance)
-      return
     }
+    if (instance.leases >= group.slots) return
     group.offer(instance)
     if (instance.leases > 0) return
     instance.idleSince = performance.now()
