@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.ts'
 import { buildConsole } from './console.ts'
+import { ensureNetworkTools } from './network.ts'
 import { ensureOciRuntime } from './oci.ts'
 import { root, run, runSteps, tallyOfPlaywright, tallyOfVitest, type Step, type Tally } from './steps.ts'
 
@@ -23,6 +24,7 @@ const steps: Step[] = [
     name: 'What the tests need',
     run() {
       ensureOciRuntime(say)
+      ensureNetworkTools(say)
       chromium = ensureBrowser(say)
     },
   },

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { OWN, overlaps, rangeOf, type Range } from './addresses.ts'
+
+const run = promisify(execFile)
+
+export interface Host {
+  /** Networks that it has an address in, or reaches without a gateway. */
+  networks: Range[]
+  /** What fits through its way to the internet: packets of functions are to fit too. */
+  mtu: number
+  /** Its network interfaces, but for the loopback. */
+  links: string[]
+  /** Wires to the routers of engines, by the name of their link. */
+  wires: Map<string, Range>
+}
+
+interface Address {
+  ifname: string
+  mtu: number
+  addr_info: { local: string; prefixlen: number }[]
+}
+interface Route {
+  dst: string
+  gateway?: string
+  dev?: string
+  type?: string
+}
+
+export async function readHost(): Promise<Host> {
+  const [addresses, routes] = await Promise.all([
+    ip<Address>('-4', 'address', 'show'),
+    ip<Route>('-4', 'route', 'show', 'table', 'all'),
+  ])
+  const links = await ip<{ ifname: string; mtu: number }>('link', 'show')
+  const uplink = routes.find(({ dst }) => dst === 'default')?.dev
+  const networks = [
+    ...addresses.flatMap(({ addr_info }) => addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`)),
+    ...routes
+      .filter(
+        ({ dst, gateway, type }) => dst !== 'default' && gateway === undefined && (type ?? 'unicast') === 'unicast',
+      )
+      .map(({ dst }) => dst),
+  ].map(rangeOf)
+  const wires = addresses.flatMap(({ ifname, addr_info }) =>
+    addr_info.map(({ local, prefixlen }) => [ifname, rangeOf(`${local}/${prefixlen}`)] as const),
+  )
+  return {
+    networks: networks.filter((network) => !overlaps([OWN], network)),
+    mtu: links.find(({ ifname }) => ifname === uplink)?.mtu ?? 1500,
+    links: links.map(({ ifname }) => ifname).filter((name) => name !== 'lo'),
+    wires: new Map(wires.filter(([, range]) => overlaps([OWN], range))),
+  }
+}
+
+async function ip<Row>(...args: string[]): Promise<Row[]> {
+  const { stdout } = await run('ip', ['-json', ...args], {
+    env: { ...process.env, PATH: SEARCH_PATH },
+    maxBuffer: 2 ** 26,
+  })
+  return JSON.parse(stdout || '[]') as Row[]
+}
+
+/** Debian keeps ip and nft in /usr/sbin, which is not in everyone's PATH. */
+export const SEARCH_PATH = `${process.env['PATH'] ?? '/usr/bin:/bin'}:/usr/sbin:/sbin`

@@ -1,0 +1,127 @@
+import { accessSync, constants } from 'node:fs'
+import { join } from 'node:path'
+import { boundSockets } from './dns/bound-sockets.ts'
+import { Forwarder } from './dns/forwarder.ts'
+import { Resolvers } from './dns/resolvers.ts'
+import { readHost, SEARCH_PATH } from './host.ts'
+import { namesOf } from './names.ts'
+import { DNS_ADDRESS, type Network } from './network.ts'
+import { NO_SLOT, noNetwork } from './no-network.ts'
+import { Policies } from './policies.ts'
+import { policyOf } from './policy.ts'
+import { openRouter } from './router.ts'
+import { Rules } from './rules.ts'
+import { Slots } from './slots.ts'
+
+export interface NetworkOptions {
+  /** The engine's own folder, locked by the caller: everything is named after it. */
+  home: string
+  log(line: object): void
+  /** Addresses of the resolvers to ask. Left out: the host's. */
+  resolvers?: readonly string[]
+}
+
+/** Never throws: where there can be no network, it says why, and functions have none. */
+export async function openNetwork(options: NetworkOptions): Promise<Network> {
+  const missing = whatIsMissing()
+  if (missing !== null) return noNetwork(missing.reason, missing.remedy)
+  try {
+    return await open(options)
+  } catch (error) {
+    return noNetwork(`The network for functions could not be set up: ${(error as Error).message}`, null)
+  }
+}
+
+function whatIsMissing(): { reason: string; remedy: string | null } | null {
+  if (process.platform !== 'linux') return { reason: 'Networks for functions need Linux', remedy: null }
+  if (process.getuid?.() !== 0) {
+    return { reason: 'Networks for functions need root, and the engine runs as another user', remedy: 'sudo npm start' }
+  }
+  const packages = Object.entries({ ip: 'iproute2', nft: 'nftables', nsenter: 'util-linux' })
+    .filter(([program]) => !isInstalled(program))
+    .map(([, name]) => name)
+  if (packages.length === 0) return null
+  return {
+    reason: `Networks for functions need ${packages.join(' and ')}, which this machine does not have`,
+    remedy: `apt-get install ${packages.join(' ')}`,
+  }
+}
+
+function isInstalled(program: string): boolean {
+  return SEARCH_PATH.split(':').some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> {
+  const host = await readHost()
+  await using setUp = new AsyncDisposableStack()
+  const router = await openRouter(namesOf(home, host.wires), host)
+  setUp.use(router)
+  const policies = new Policies(new Rules(router.inside), host.networks)
+  const found = new Resolvers()
+  const forwarder = new Forwarder({
+    sockets: await boundSockets(router.path('router'), DNS_ADDRESS),
+    resolvers: resolvers === undefined ? () => found.addresses() : () => Promise.resolve(resolvers),
+    mayLookUp: (slot, name) => policies.mayLookUp(slot, name),
+    open: (slot, name, leads) => policies.open(slot, name, leads),
+    log,
+  })
+  setUp.defer(() => forwarder.close())
+  const slots = new Slots(router, host.mtu, log)
+  const opened = setUp.move()
+
+  let reason: string | null = null
+  let closing: Promise<void> | null = null
+  for (const shell of [router.host, router.inside]) {
+    void shell.ended.then(() => {
+      if (closing !== null || reason !== null) return
+      reason = 'A process that holds the network of functions was killed'
+      log({ level: 'error', message: reason })
+    })
+  }
+
+  return {
+    get available() {
+      return reason === null
+    },
+    get reason() {
+      return reason
+    },
+    get remedy() {
+      return reason === null ? null : 'Restart Alcove'
+    },
+    async take(egress, { trusted = [] } = {}) {
+      const policy = policyOf(egress, trusted, host.networks)
+      if (policy === null || reason !== null || closing !== null) return NO_SLOT
+      const slot = await slots.take()
+      let released: Promise<void> | null = null
+      const release = async () => {
+        if (closing !== null) return
+        await policies.assign(slot.address, null)
+        await slots.remove(slot)
+      }
+      const taken = {
+        path: router.path(slot.name),
+        apply: (next: typeof egress) => policies.assign(slot.address, policyOf(next, trusted, host.networks)),
+        release: () => (released ??= release()),
+      }
+      try {
+        await policies.assign(slot.address, policy)
+      } catch (error) {
+        await taken.release()
+        throw error
+      }
+      return taken
+    },
+    close() {
+      closing ??= opened.disposeAsync()
+      return closing
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import type { Range } from './addresses.ts'
+import { isPublic, openedBy, policyKey, type Policy } from './policy.ts'
+import { addPolicy, assignSlot, openName, removePolicy, unassignSlot, type NameSet } from './router-rules.ts'
+import type { Rules } from './rules.ts'
+
+/** A policy that slots obey now. */
+interface Live {
+  id: number
+  key: string
+  policy: Policy
+  slots: number
+  /** What names have opened, by set and address: until when (in seconds of the epoch), and when the kernel knew. */
+  opened: Map<string, { until: number; known: Promise<void> }>
+}
+
+/** An address that a name leads to, for so many seconds. */
+export interface Lead {
+  address: number
+  ttl: number
+}
+
+/** An address outlives its name's time by this: whoever looked it up at the last moment still has to connect. */
+const GRACE_S = 60
+const MIN_S = 120
+const MAX_S = 86_400
+
+/** Which slot obeys which policy. Slots of one policy share its rules, and what its names have led to. */
+export class Policies {
+  readonly #rules: Rules
+  readonly #hostNetworks: readonly Range[]
+  readonly #byKey = new Map<string, Live>()
+  readonly #bySlot = new Map<string, Live>()
+  #ids = 0
+
+  constructor(rules: Rules, hostNetworks: readonly Range[]) {
+    this.#rules = rules
+    this.#hostNetworks = hostNetworks
+  }
+
+  /** Resolves once the slot at this address obeys. Null: it reaches nothing. */
+  async assign(slot: string, policy: Policy | null): Promise<void> {
+    const before = this.#bySlot.get(slot)
+    const statements: string[] = []
+    if (before !== undefined) statements.push(unassignSlot(slot, before.id))
+    if (policy === null) {
+      this.#bySlot.delete(slot)
+    } else {
+      const key = policyKey(policy)
+      let live = this.#byKey.get(key)
+      if (live === undefined) {
+        live = { id: ++this.#ids, key, policy, slots: 0, opened: new Map() }
+        this.#byKey.set(key, live)
+        statements.push(addPolicy(live.id, policy))
+      }
+      live.slots++
+      this.#bySlot.set(slot, live)
+      statements.push(assignSlot(slot, live.id))
+    }
+    if (before !== undefined && --before.slots === 0) {
+      this.#byKey.delete(before.key)
+      statements.push(removePolicy(before.id, before.policy))
+    }
+    if (statements.length === 0) return
+    try {
+      await this.#rules.change(statements.join('\n'))
+    } catch (error) {
+      // The kernel has refused all of it, so what held before holds.
+      this.#revert(slot, before)
+      throw error
+    }
+  }
+
+  #revert(slot: string, before: Live | undefined): void {
+    const refused = this.#bySlot.get(slot)
+    if (refused !== undefined && --refused.slots === 0) this.#byKey.delete(refused.key)
+    this.#bySlot.delete(slot)
+    if (before === undefined) return
+    before.slots++
+    this.#byKey.set(before.key, before)
+    this.#bySlot.set(slot, before)
+  }
+
+  /** Whether this slot may look this name up. */
+  mayLookUp(slot: string, name: string): boolean {
+    const live = this.#bySlot.get(slot)
+    return live !== undefined && openedBy(live.policy, name) !== null
+  }
+
+  /** Opens what a name has led to, as far as it may, and answers where the slot may go. Resolves once the kernel knows. */
+  async open(slot: string, name: string, leads: readonly Lead[]): Promise<Set<number>> {
+    const live = this.#bySlot.get(slot)
+    const opens = live === undefined ? null : openedBy(live.policy, name)
+    const reachable = new Set<number>()
+    if (live === undefined || opens === null) return reachable
+    const known: Promise<void>[] = []
+    const note = (set: NameSet, { address, ttl }: Lead, port: number | null) => {
+      const now = Date.now() / 1000
+      const key = `${set} ${address} ${port}`
+      const before = live.opened.get(key)
+      // Written again only when what it has left would not do.
+      if (before !== undefined && before.until - now > Math.min(MAX_S, ttl) + GRACE_S / 2) {
+        known.push(before.known)
+        return
+      }
+      const seconds = Math.min(MAX_S, Math.max(MIN_S, ttl + GRACE_S))
+      const opening = {
+        until: now + seconds,
+        known: this.#rules.change(openName(live.id, set, address, port, seconds)),
+      }
+      live.opened.set(key, opening)
+      known.push(
+        opening.known.catch((error) => {
+          live.opened.delete(key)
+          throw error
+        }),
+      )
+    }
+    for (const lead of leads) {
+      const range = { first: lead.address, last: lead.address }
+      for (const port of opens.trusted) note(port === null ? 'trustedAny' : 'trusted', lead, port)
+      if (isPublic(range, this.#hostNetworks)) {
+        if (!live.policy.internet)
+          for (const port of opens.names) note(port === null ? 'namesAny' : 'names', lead, port)
+      } else if (opens.trusted.length === 0 && !live.policy.opened.some((target) => within(target.range, range))) {
+        continue
+      }
+      reachable.add(lead.address)
+    }
+    this.#forget(live)
+    await Promise.all(known)
+    return reachable
+  }
+
+  #forget({ opened }: Live): void {
+    const now = Date.now() / 1000
+    if (opened.size > 1024) for (const [key, { until }] of opened) if (until < now) opened.delete(key)
+  }
+}
+
+function within(outer: Range, inner: Range): boolean {
+  return outer.first <= inner.first && inner.last <= outer.last
+}

@@ -1,0 +1,103 @@
+import { numberToAddress, SLOTS } from './addresses.ts'
+import { DNS_ADDRESS } from './network.ts'
+import type { Router } from './router.ts'
+
+/** So many wait to be taken; as many are made at a time. */
+const READY = 8
+/** The first 256 addresses are for what slots talk to. */
+const FIRST = SLOTS.first + 256
+const COUNT = SLOTS.last - FIRST
+
+export interface Slot {
+  name: string
+  address: string
+}
+
+/** Network namespaces with a wire to the router, made ahead: a start is not to wait for one. */
+export class Slots {
+  readonly #router: Router
+  readonly #mtu: number
+  readonly #log: (line: object) => void
+  readonly #ready: Slot[] = []
+  readonly #waiting: { resolve(slot: Slot): void; reject(error: Error): void }[] = []
+  readonly #taken = new Set<string>()
+  #made = 0
+  #making = false
+
+  constructor(router: Router, mtu: number, log: (line: object) => void) {
+    this.#router = router
+    this.#mtu = mtu
+    this.#log = log
+    void this.#refill()
+  }
+
+  take(): Promise<Slot> {
+    const ready = this.#ready.shift()
+    void this.#refill()
+    if (ready !== undefined) return Promise.resolve(ready)
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+  }
+
+  /** The namespace goes when the last process in it has gone; its wire with it. */
+  async remove(slot: Slot): Promise<void> {
+    await this.#router.host.run(`ip netns delete ${slot.name}`)
+    this.#taken.delete(slot.address)
+  }
+
+  async #refill(): Promise<void> {
+    if (this.#making) return
+    this.#making = true
+    try {
+      while (this.#waiting.length > 0 || this.#ready.length < READY / 2) {
+        const slots = Array.from({ length: READY }, () => this.#next())
+        // oxlint-disable-next-line no-await-in-loop -- one batch at a time, as long as they are wanted
+        await this.#router.host.run(creation(slots, this.#mtu))
+        this.#ready.push(...slots)
+        while (this.#waiting.length > 0 && this.#ready.length > 0) this.#waiting.shift()!.resolve(this.#ready.shift()!)
+      }
+    } catch (error) {
+      if (!this.#router.host.gone) {
+        this.#log({ level: 'error', message: 'No network namespaces could be made', error: (error as Error).message })
+      }
+      for (const { reject } of this.#waiting.splice(0)) reject(error as Error)
+    } finally {
+      this.#making = false
+    }
+  }
+
+  #next(): Slot {
+    let address
+    do address = numberToAddress(FIRST + (this.#made++ % COUNT))
+    while (this.#taken.has(address))
+    this.#taken.add(address)
+    return { name: `s${this.#made}`, address }
+  }
+}
+
+/**
+ * A slot has an address of its own and the router for its only neighbour: no bridge, so no other slot hears or is heard.
+ * There is no IPv6 in it beyond its loopback.
+ */
+function creation(slots: readonly Slot[], mtu: number): string {
+  const inside = ({ name, address }: Slot) => `ip -n ${name} -batch - <<'.'
+link set lo up
+link add eth0 mtu ${mtu} type veth peer name ${name} mtu ${mtu} netns router
+link set eth0 addrgenmode none
+address add ${address}/32 dev eth0
+link set eth0 up
+route add ${DNS_ADDRESS} dev eth0
+route add default via ${DNS_ADDRESS}
+.`
+  const atRouter = ({ name, address }: Slot) => `link set ${name} addrgenmode none
+link set ${name} up
+route add ${address} dev ${name}`
+  return `( set -e
+ip -batch - <<'.'
+${slots.map(({ name }) => `netns add ${name}`).join('\n')}
+.
+${slots.map(inside).join('\n')}
+ip -n router -batch - <<'.'
+${slots.map(atRouter).join('\n')}
+.
+)`
+}
