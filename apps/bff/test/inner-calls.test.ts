@@ -54,6 +54,32 @@ test('a function calls another one of its space, and both calls are recorded as 
   expect(inner.durationMs).toBeLessThan(outer.durationMs)
 })
 
+test('it makes no difference in which language the caller is written', async ({ skip }) => {
+  const python = alcove.deps.engine.info().runtimes.find(({ name }) => name === 'python3')
+  skip(!python?.available, `No python3 here: ${python?.remedy}`)
+  const code = `
+import alcove
+
+def handler(event, context):
+    try:
+        return alcove.invoke(event['fn'], {'from': 'python'}, qualifier=event.get('qualifier'))
+    except Exception as error:
+        return {'name': type(error).__name__, 'message': str(error)}
+`
+  await alcove.api('POST', '/spaces/shop/functions', {
+    name: 'snake',
+    runtime: 'python3',
+    handler: 'index.handler',
+    files: { 'index.py': code },
+  })
+  const snake = (event: object) => alcove.api('POST', '/spaces/shop/functions/snake/invocations', event)
+  expect(await snake({ fn: 'stock' })).toMatchObject({ status: 200, body: { event: { from: 'python' } } })
+  const [{ id }] = await callsOf('stock')
+  expect(await detail(id)).toMatchObject({ trigger: 'function', caller: 'function snake', status: 'success' })
+  expect(await snake({ fn: 'broken' })).toMatchObject({ body: { message: expect.stringContaining('out of stock') } })
+  expect(await snake({ fn: 'vault' })).toMatchObject({ body: { message: expect.stringContaining('No function') } })
+})
+
 test('it may name a version or an alias, and is told when there is none', async () => {
   await alcove.api('POST', '/spaces/shop/functions/stock/versions', {})
   await alcove.api('PUT', '/spaces/shop/functions/stock/aliases/live', { version: 1 })

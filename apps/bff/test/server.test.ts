@@ -191,6 +191,39 @@ test.each([
   expect(await next.exited).toBe(0)
 })
 
+test('instances to be kept ready come up with the server, and how those before them ended is known', async () => {
+  const first = start()
+  await ready(first)
+  await api('PATCH', '/spaces/shop/functions/hello', { scaling: { minInstances: 1 } })
+  expect((await fetch(functionUrl())).status).toBe(200)
+  first.child.kill('SIGTERM')
+  expect(await first.exited).toBe(0)
+
+  const next = start()
+  await ready(next)
+  const instances = async () => {
+    const { items } = (await (await api('GET', '/spaces/shop/functions/hello/instances')).json()) as {
+      items: { state: string | null; invocations: number; end: { reason: string } | null }[]
+    }
+    return items
+  }
+  const alive = async () => (await instances()).filter(({ state }) => state !== null)
+  await expect.poll(alive, { timeout: 10_000 }).toMatchObject([{ invocations: 0 }])
+  const closed = (await instances()).filter(({ end }) => end?.reason === 'closed')
+  expect(closed.some(({ invocations }) => invocations > 0)).toBe(true)
+  await api('PATCH', '/spaces/shop/functions/hello', { scaling: { minInstances: 0 } })
+  next.child.kill('SIGTERM')
+  expect(await next.exited).toBe(0)
+})
+
+test('a database that cannot be reached is told of by the name of its variable, and nothing is left running', async () => {
+  const server = start({ DATABASE_URL: 'postgres://someone:hidden@127.0.0.1:1/alcove' })
+  expect(await server.exited).toBe(1)
+  expect(server.output()).toContain('DATABASE_URL leads to 127.0.0.1:1/alcove, and nothing listens there')
+  expect(server.output()).not.toContain('hidden')
+  expect(family(server.child.pid!)).toEqual([])
+})
+
 test('a port that is taken is named, with the variable that changes it', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
