@@ -15,6 +15,14 @@ const Environment = z
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'Must look like postgres://user:password@host:5432/name' })
       .optional(),
+    /** Where builds get packages from; those of npm and pip themselves count where ours say nothing. */
+    ALCOVE_NPM_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
+    npm_config_registry: z.string().optional(),
+    ALCOVE_PIP_INDEX: z.url({ protocol: /^https?$/ }).optional(),
+    PIP_INDEX_URL: z.string().optional(),
+    /** Certificates that builds trust besides the public ones: a file in PEM. */
+    NODE_EXTRA_CA_CERTS: z.string().optional(),
+    SSL_CERT_FILE: z.string().optional(),
     ALCOVE_ADMIN_EMAIL: z.email().optional(),
     ALCOVE_ADMIN_PASSWORD: Password.optional(),
     ALCOVE_ADMIN_API_KEY: z.string().optional(),

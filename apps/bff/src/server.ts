@@ -12,6 +12,8 @@ import { createApp } from './app.ts'
 import { databaseTrouble } from './database-trouble.ts'
 import type { Deps } from './deps.ts'
 import { readEnvironment } from './environment.ts'
+import { certificatesOf, registriesOf } from './builds/registries.ts'
+import { startBuildWorker } from './builds/build-worker.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain, listen } from './listen.ts'
@@ -63,6 +65,8 @@ async function start(): Promise<string> {
       home,
       blobs,
       sandbox: env.ALCOVE_SANDBOX,
+      registries: registriesOf(env),
+      certificates: certificatesOf(env),
       log: (line) => log.info(line),
       // None has served a function before the platform is open.
       onInstanceEnded: (record) => platform?.instances.record(record),
@@ -87,6 +91,8 @@ async function start(): Promise<string> {
   running.defer(platform.close)
   running.defer(() => engine.close(GRACE))
   serveRoutes(platform, engine)
+  const builds = await startBuildWorker({ platform, engine, log })
+  running.defer(() => builds.close())
 
   const deps: Deps = {
     platform,

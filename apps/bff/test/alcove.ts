@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from '../src/app.ts'
+import { startBuildWorker } from '../src/builds/build-worker.ts'
+import { certificatesOf } from '../src/builds/registries.ts'
 import type { Deps } from '../src/deps.ts'
 import { createGateway } from '../src/gateway/gateway.ts'
 import type { Env } from '../src/http/request.ts'
@@ -60,15 +62,19 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
   const engine = await createEngine({
     home,
     blobs: platform.blobs,
+    certificates: certificatesOf(process.env),
     onInstanceEnded: (record) => platform.instances.record(record),
   })
   open.defer(() => engine.close(0))
   serveRoutes(platform, engine)
+  const log = pino({ level: process.env['ALCOVE_TEST_LOG'] ?? 'silent' })
+  const builds = await startBuildWorker({ platform, engine, log })
+  open.defer(() => builds.close())
   const deps: Deps = {
     platform,
     engine,
     telemetry: createTelemetry(engine),
-    log: pino({ level: process.env['ALCOVE_TEST_LOG'] ?? 'silent' }),
+    log,
     origin,
     gatewayOrigin,
     consoleFolder,

@@ -17,6 +17,7 @@ const PARAMETERS = {
   fn: Name,
   alias: AliasName,
   trigger: Name,
+  layer: Name,
   version: z
     .string()
     .regex(/^[1-9][0-9]{0,8}$/)

@@ -1,6 +1,7 @@
 import { accountRoutes } from './accounts/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { buildRoutes } from './builds/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { engineRoutes } from './engine/routes.ts'
 import { functionRoutes } from './functions/routes.ts'
@@ -9,6 +10,7 @@ import { instanceRoutes } from './instances/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { invocationRoutes } from './invocations/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { layerRoutes } from './layers/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
@@ -24,8 +26,10 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...grantRoutes,
   ...functionRoutes,
   ...draftRoutes,
+  ...buildRoutes,
   ...versionRoutes,
   ...aliasRoutes,
+  ...layerRoutes,
   ...triggerRoutes,
   ...invocationRoutes,
   ...instanceRoutes,

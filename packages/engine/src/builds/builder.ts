@@ -67,13 +67,16 @@ export class Builder {
       ? await network.take(INTERNET, { trusted: trustedHosts(request.kind, registries) })
       : { path: null }
     if ('release' in slot) slots.defer(() => slot.release())
+    if (request.kind === 'npm' && slot.path === null && driver.isolation === 'oci') {
+      return failed('Dependencies cannot be installed: this machine gives sandboxes no network. The engine page says why')
+    }
 
-    await using sandbox = driver.start({
+    await using sandbox = await driver.start({
       id: `build-${randomUUID()}`,
       image: runtime.image,
       contents: { task: code.path, layers: beside.path, storage: null },
       args: (inner) => buildArgs(request.kind, inner, registries),
-      environment: certificates === null ? {} : certificateVariables(driver.isolation === 'oci' ? '/opt' : beside.path),
+      environment: () => certificates === null ? {} : certificateVariables(driver.isolation === 'oci' ? '/opt' : beside.path),
       network: slot.path,
       memoryMb: BUILD_LIMITS.memoryMb,
       tmpMb: BUILD_LIMITS.tmpMb,

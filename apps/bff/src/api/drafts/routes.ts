@@ -31,7 +31,7 @@ export const draftRoutes = [
         ctx,
         input: {
           fn: params.fn,
-          ...(body ? { files: body.files } : { archive: bytes }),
+          ...(body ? { files: body.files, keep: body.keep } : { archive: bytes }),
           ifMatch: ifMatch(request.headers),
         },
       }),

@@ -11,7 +11,7 @@ import { filesBelow, writeZip } from './zip.mjs'
 const { task, tmp, registry, heapMb } = JSON.parse(process.argv[2])
 const work = join(tmp, 'work')
 const INPUTS = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
-const MAX_REASONS = 6
+const MAX_REASONS = 2
 
 const write = (bytes) =>
   new Promise((resolve) => (process.stdout.write(bytes) ? resolve() : process.stdout.once('drain', resolve)))
@@ -57,6 +57,9 @@ async function install() {
     '--no-progress',
     '--no-update-notifier',
     '--loglevel=http',
+    '--fetch-retries=2',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
     `--cache=${join(tmp, 'npm-cache')}`,
     `--userconfig=${join(tmp, 'npmrc')}`,
     `--globalconfig=${join(tmp, 'no-such-npmrc')}`,
@@ -75,12 +78,14 @@ async function install() {
       if (/A complete log of this run|^npm error\s+\/.*debug-0\.log/.test(line)) return
       process.stderr.write(`${line}\n`)
       const [, text] = /^npm error (?!code |errno |syscall )(.+)/.exec(line) ?? []
-      if (text !== undefined && reasons.length < MAX_REASONS) reasons.push(text.trim())
+      // `npm error 404 …`, and lines that only keep others apart.
+      const reason = text?.replace(/^\d{3}\b/, '').trim() ?? ''
+      if (reason !== '' && reasons.length < MAX_REASONS) reasons.push(reason)
     })
   }
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code === 0) return null
-  return `npm ${args[0]} failed: ${reasons.join(' ') || `it ended with ${code}`}`
+  return `npm ${args[0]} failed: ${reasons.join('. ') || `it ended with ${code}`}`
 }
 
 function hasLocalDependencies({ dependencies, optionalDependencies }) {

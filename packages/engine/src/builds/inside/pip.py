@@ -27,7 +27,7 @@ def install():
     wheels = os.path.join(task, "wheels")
     has_wheels = os.path.isdir(wheels) and any(name.endswith(".whl") for name in os.listdir(wheels))
     args = ["install", "--target", target, "--no-compile", "--no-cache-dir", "--only-binary", ":all:"]
-    args += ["--disable-pip-version-check", "--no-input", "--progress-bar", "off", "--root-user-action", "ignore"]
+    args += ["--disable-pip-version-check", "--no-input", "--retries", "1", "--progress-bar", "off", "--root-user-action", "ignore"]
     args += ["-r", os.path.join(task, "requirements.txt")]
     args += ["--find-links", wheels] if has_wheels else []
     # Wheels that come with the package are all there is to choose from: what they do not hold is not looked for elsewhere.
@@ -39,15 +39,21 @@ def install():
         command, cwd=task, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     reasons = []
+    unreachable = False
     for line in process.stdout:
         text = line.decode("utf-8", "replace")
         sys.stderr.write(text)
         sys.stderr.flush()
+        unreachable = unreachable or "NewConnectionError" in text or "Temporary failure in name resolution" in text
         found = re.match(r"ERROR: (.+)", text)
         if found and len(reasons) < MAX_REASONS:
             reasons.append(found[1].strip())
     code = process.wait()
-    return None if code == 0 else "pip install failed: " + (" ".join(reasons) or f"it ended with {code}")
+    if code == 0:
+        return None
+    if unreachable:
+        reasons.insert(0, "the package index cannot be reached; wheels in wheels/ of the package need none.")
+    return "pip install failed: " + (" ".join(reasons) or f"it ended with {code}")
 
 
 def installed():
