@@ -8,11 +8,13 @@ import { Builder } from './builds/builder.ts'
 import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
-import type { NetworkSlot } from './instance/blank.ts'
 import { bringUp, slotsOf, startBlank, type BringUp } from './instance/bring-up.ts'
 import type { Outcome } from './instance/outcome.ts'
 import { recordOf } from './instance/record.ts'
 import { invoke } from './invoke/invoke.ts'
+import { DNS_ADDRESS } from './network/network.ts'
+import { noNetwork } from './network/no-network.ts'
+import { openNetwork } from './network/open-network.ts'
 import { Packages } from './packages/packages.ts'
 import { Ledger } from './pool/ledger.ts'
 import { Pool, type PoolOptions } from './pool/pool.ts'
@@ -68,7 +70,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   setUp.defer(() => packages.close())
   const ociRuntimes = await findOciRuntimes()
   const forced = options.sandbox
-  const chosen = await chooseDriver({ home, runtimes: installed, ociRuntimes, memoryBudgetMb, forced, log })
+  const network =
+    forced === 'process'
+      ? noNetwork('Plain processes use the network of the machine', null)
+      : await openNetwork({ home, log })
+  setUp.defer(() => network.close())
+  const nameserver = network.available ? DNS_ADDRESS : null
+  const chosen = await chooseDriver({ home, runtimes: installed, ociRuntimes, memoryBudgetMb, forced, nameserver, log })
   const { driver } = chosen
   setUp.defer(() => driver.close())
 
@@ -78,7 +86,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     packages,
     runtimes: installed,
     loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
-    network: async () => noNetwork,
+    network,
     storage: async () => null,
     take: (kind) => prewarm.take(kind),
   }
@@ -121,7 +129,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     packages,
     blobs: options.blobs,
     runtimes: installed,
-    network: { take: async () => noNetwork },
+    network,
     registries: { ...DEFAULT_REGISTRIES, ...options.registries },
     certificates: options.certificates ?? null,
   })
@@ -148,7 +156,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ready: closing === null,
         driver: chosen,
         runtimes,
-        network: { available: false, reason: null, remedy: null },
+        network,
         pool,
         ledger,
         prewarmed: prewarm.describe(performance.now()),
@@ -161,5 +169,3 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
   }
 }
-
-const noNetwork: NetworkSlot = { path: null, apply: async () => {}, release: async () => {} }

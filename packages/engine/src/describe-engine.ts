@@ -22,7 +22,7 @@ const MAX_QUEUES = 20
 
 /** The engine's account of itself, for the operator. */
 export function describeEngine(parts: Parts): EngineInfo {
-  const { driver, runtimes, pool, ledger } = parts
+  const { driver, runtimes, network, pool, ledger } = parts
   const states = { starting: pool.starting, idle: 0, busy: 0, frozen: 0 }
   let instances = pool.starting
   for (const { state } of pool.instances) {
@@ -42,7 +42,7 @@ export function describeEngine(parts: Parts): EngineInfo {
       const remedy = runtimes.missing.find((runtime) => runtime.name === name)?.remedy ?? null
       return { name, version: found?.version ?? '', available: found !== undefined, remedy }
     }),
-    network: parts.network,
+    network: { available: network.available, reason: network.reason, remedy: network.remedy },
     instances,
     maxInstances: parts.maxInstances,
     states,

@@ -44,6 +44,8 @@ async function init(payload) {
   settings = parse(payload.toString('utf8'))
   Object.assign(process.env, settings.environment)
   setTaskFolder(settings.taskFolder)
+  // One that was started ahead stands where there was no code yet.
+  process.chdir(settings.taskFolder)
   logs.setLimits(settings.logs)
   if (settings.sourceMaps) process.setSourceMapsEnabled(true)
   if (settings.concurrency > 1) channel.sendTogether()

@@ -1,19 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import { HELLO, ProtocolError, type Frame } from '../protocol/frames.ts'
-import type { Egress } from '@alcove/contract'
+import type { NetworkSlot } from '../network/network.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, Sandbox, SandboxExit } from '../sandbox/sandbox.ts'
 import { parseObject } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Wire, type Receiver } from './wire.ts'
-
-/** A namespace of its own for what the sandbox sends and receives. */
-export interface NetworkSlot {
-  path: string | null
-  /** Changes what it may reach while it runs. */
-  apply(egress: Egress): Promise<void>
-  release(): Promise<void>
-}
 
 export interface BlankOptions {
   sandbox: Sandbox

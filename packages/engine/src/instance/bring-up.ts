@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { coresOf, type Egress, type Revision } from '@alcove/contract'
+import type { Network } from '../network/network.ts'
 import type { Packages } from '../packages/packages.ts'
 import { CodeError, PackageError } from '../packages/package-error.ts'
 import type { Prepared } from '../packages/prepared.ts'
@@ -9,7 +10,7 @@ import type { Kind } from '../pool/prewarm.ts'
 import { StartFailure } from '../pool/start-failure.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, SandboxDriver } from '../sandbox/sandbox.ts'
-import { Blank, type NetworkSlot } from './blank.ts'
+import { Blank } from './blank.ts'
 import { Instance } from './instance.ts'
 
 export interface BringUp {
@@ -17,8 +18,7 @@ export interface BringUp {
   packages: Packages
   runtimes: readonly InstalledRuntime[]
   loadTimeoutMs: number
-  /** A namespace whose traffic obeys the policy. */
-  network(egress: Egress): Promise<NetworkSlot>
+  network: Network
   /** Host folder of the space's storage; null: there is none. */
   storage(revision: Revision): Promise<string | null>
   /** A sandbox that waits for code, if one of the kind does. */
@@ -55,7 +55,7 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
   const blank = waiting ?? (await start(parts, runtime, kind, contents, revision.egress))
   if (waiting !== null) {
     try {
-      await Promise.all([waiting.network.apply(revision.egress), waiting.fill(contents)])
+      await Promise.all([allow(waiting, revision.egress), waiting.fill(contents)])
     } catch (error) {
       await waiting.destroy()
       throw error
@@ -76,6 +76,11 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
     },
     beganAt,
   })
+}
+
+/** One that was started where there is no network has none to change. */
+async function allow({ network }: Blank, egress: Egress): Promise<void> {
+  if (network.path !== null) await network.apply(egress)
 }
 
 /** Calls that one instance of it works on at a time. */
@@ -111,7 +116,7 @@ async function start(
   contents: Contents | null,
   egress: Egress,
 ): Promise<Blank> {
-  const network = await parts.network(egress)
+  const network = await parts.network.take(egress)
   try {
     const spawnedAt = performance.now()
     const sandbox = await parts.driver.start({
