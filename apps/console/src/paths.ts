@@ -1,4 +1,4 @@
-import type { Range } from './search.ts'
+import type { InstancesRange, Range } from './search.ts'
 
 /** Every address of the console. Links are made here and nowhere else. */
 export const paths = {
@@ -14,6 +14,8 @@ export const paths = {
 
   space: (space: string) => ({ to: '/s/$space', params: { space } }) as const,
   members: (space: string) => ({ to: '/s/$space/members', params: { space } }) as const,
+  layers: (space: string, search: { layer?: string } = {}) =>
+    ({ to: '/s/$space/layers', params: { space }, search }) as const,
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,
 
   newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,
@@ -29,6 +31,8 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/logs', params: { space, fn }, search }) as const,
   monitoring: (space: string, fn: string, search: { range?: Range; step?: number; version?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/monitoring', params: { space, fn }, search }) as const,
+  instances: (space: string, fn: string, search: { id?: string; range?: InstancesRange } = {}) =>
+    ({ to: '/s/$space/f/$fn/instances', params: { space, fn }, search }) as const,
   configuration: (space: string, fn: string) =>
     ({ to: '/s/$space/f/$fn/configuration', params: { space, fn } }) as const,
 }

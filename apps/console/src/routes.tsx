@@ -113,6 +113,13 @@ const members = createRoute({
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.members'] },
   component: lazyRouteComponent(() => import('./pages/space/MembersTab.tsx')),
 })
+const layers = createRoute({
+  getParentRoute: () => space,
+  path: '/layers',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.layers'] },
+  validateSearch: search.layersSearch,
+  component: lazyRouteComponent(() => import('./pages/space/LayersTab.tsx')),
+})
 const spaceSettings = createRoute({
   getParentRoute: () => space,
   path: '/settings',
@@ -180,6 +187,13 @@ const monitoring = createRoute({
   validateSearch: search.monitoringSearch,
   component: lazyRouteComponent(() => import('./pages/function/MonitoringTab.tsx')),
 })
+const instances = createRoute({
+  getParentRoute: () => fn,
+  path: '/instances',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.instances'] },
+  validateSearch: search.instancesSearch,
+  component: lazyRouteComponent(() => import('./pages/function/InstancesTab.tsx')),
+})
 const configuration = createRoute({
   getParentRoute: () => fn,
   path: '/configuration',
@@ -200,9 +214,9 @@ export const routeTree = root.addChildren([
     audit,
     engine,
     settings,
-    space.addChildren([functions, members, spaceSettings]),
+    space.addChildren([functions, layers, members, spaceSettings]),
     newFunction,
-    fn.addChildren([fnOverview, code, versions, triggers, invocations, logs, monitoring, configuration]),
+    fn.addChildren([fnOverview, code, versions, triggers, invocations, logs, monitoring, instances, configuration]),
   ]),
 ])
 

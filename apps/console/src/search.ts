@@ -77,6 +77,37 @@ export const invocationsSearch = (search: Search): InvocationsSearch => ({
   id: text(search.id),
 })
 
+export const INSTANCES_RANGES = ['15m', '1h', '6h', '24h', '7d'] as const
+export type InstancesRange = (typeof INSTANCES_RANGES)[number]
+
+export const INSTANCES_RANGE_MS: Readonly<Record<InstancesRange, number>> = {
+  '15m': 900_000,
+  '1h': 3_600_000,
+  '6h': 21_600_000,
+  '24h': 86_400_000,
+  '7d': 604_800_000,
+}
+
+interface InstancesSearch {
+  state?: 'live' | 'ended'
+  range?: InstancesRange
+  from?: string
+  to?: string
+  id?: string
+}
+
+/** `from` and `to` are a stretch to look at closely, `id` the open instance. */
+export const instancesSearch = (search: Search): InstancesSearch => ({
+  state: oneOf(['live', 'ended'], search.state),
+  range: oneOf(INSTANCES_RANGES, search.range),
+  from: moment(search.from),
+  to: moment(search.to),
+  id: text(search.id),
+})
+
+/** The open layer. */
+export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
+
 export const logsSearch = (search: Search): { q?: string; range?: Range; follow?: boolean } => ({
   q: text(search.q),
   range: oneOf(RANGES, search.range),

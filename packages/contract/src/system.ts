@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Runtime } from './functions.ts'
-import { Timestamp } from './names.ts'
+import { Name, Timestamp } from './names.ts'
 import { pageOf } from './pagination.ts'
 
 export const Isolation = z.enum(['oci', 'process'])
@@ -31,7 +31,16 @@ export const EngineStatus = z
     busy: z.number().int(),
     queued: z.number().int().meta({ description: 'Calls that wait for an instance' }),
     queues: z
-      .array(z.object({ functionId: z.string(), waiting: z.number().int(), oldestMs: z.number() }))
+      .array(
+        z.object({
+          functionId: z.string(),
+          /** By name too where the API tells of it: the engine knows ids alone. */
+          space: Name.optional(),
+          function: Name.optional(),
+          waiting: z.number().int(),
+          oldestMs: z.number(),
+        }),
+      )
       .meta({ description: 'The longest first, at most 20' }),
     prewarmed: z
       .array(

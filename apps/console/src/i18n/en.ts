@@ -1,5 +1,7 @@
 import access from './access.en.ts'
 import fn from './function.en.ts'
+import instances from './instances.en.ts'
+import layers from './layers.en.ts'
 import pages from './pages.en.ts'
 
 export default {
@@ -53,6 +55,8 @@ export default {
     logs: 'Logs',
     monitoring: 'Monitoring',
     configuration: 'Configuration',
+    layers: 'Layers',
+    instances: 'Instances',
     search: 'Search or jump to',
     searchHint: 'Space, function, page or action',
     searchEmpty: 'Nothing here is called "{{text}}".',
@@ -133,5 +137,7 @@ export default {
   health: { healthy: 'healthy', degraded: 'degraded', failing: 'failing', suspended: 'suspended', idle: 'idle' },
   ...access,
   ...pages,
+  ...layers,
   fn,
+  instances,
 }

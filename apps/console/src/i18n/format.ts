@@ -59,6 +59,9 @@ export function createFormat(locale: string) {
     /** A bare number of milliseconds, for columns that carry the unit: 412, 0.8 */
     ms: (ms: number) => (ms < 10 ? digits(ms, 1) : whole.format(ms)),
 
+    /** Processor cores: 1, 0.5, 1.25 */
+    cores: (cores: number) => cores.toLocaleString(locale, { maximumFractionDigits: 2 }),
+
     /** "412 B", "41 KB", "2.4 MB"; 1 KB = 1,024 B. */
     bytes(bytes: number): string {
       if (bytes < 1024) return `${whole.format(bytes)} B`

@@ -1,4 +1,6 @@
+import config from './configuration.zh-CN.ts'
 import type en from './function.en.ts'
+import type { Texts } from './texts.ts'
 
 /** 复数在中文里只有一种形式，用 `_other`。 */
 const zh: Texts<typeof en> = {
@@ -129,6 +131,8 @@ const zh: Texts<typeof en> = {
     version: '版本',
     trigger: '触发器',
     caller: '调用者',
+    parent: '上级调用',
+    instance: '实例',
     via: '{{version}}，经 {{alias}}',
   },
   start: {
@@ -142,6 +146,8 @@ const zh: Texts<typeof en> = {
   },
   phase: {
     queue: '排队',
+    fetch: '获取代码',
+    unpack: '解包',
     sandbox: '启动沙箱',
     runtime: '启动运行时',
     init: '加载代码',
@@ -163,12 +169,16 @@ const zh: Texts<typeof en> = {
   range: {
     title: '时间范围',
     label: '时间范围：{{range}}',
+    '15m': '15 分钟',
+    '6h': '6 小时',
     '1h': '1 小时',
     '3h': '3 小时',
     '24h': '24 小时',
     '7d': '7 天',
     '30d': '30 天',
     last: {
+      '15m': '最近 15 分钟',
+      '6h': '最近 6 小时',
       '1h': '最近 1 小时',
       '3h': '最近 3 小时',
       '24h': '最近 24 小时',
@@ -433,41 +443,6 @@ const zh: Texts<typeof en> = {
     alias: { title: '让别名指向它', hint: '调用方使用别名，因此可以一次移动全部调用。', action: '添加别名' },
     trigger: { title: '给它一个 URL', hint: 'HTTP 触发器让它可以从任何地方调用。', action: '添加触发器' },
   },
-  config: {
-    general: '基本设置',
-    runtime: '运行时',
-    handler: '处理函数',
-    handlerHint: '不带后缀的文件名、一个点、导出名。',
-    badHandler: '格式应为 index.handler',
-    memory: '内存 (MB)',
-    memoryShort: '内存',
-    timeout: '超时 (秒)',
-    timeoutShort: '超时',
-    range: '{{min}} 到 {{max}}，通常为 {{default}}',
-    badRange: '{{min}} 到 {{max}} 之间的整数',
-    environment: '环境变量',
-    variables_other: '{{count}} 个变量',
-    variableName: '变量名',
-    variableValue: '{{name}} 的值',
-    addVariable: '添加变量',
-    removeVariable: '移除 {{name}}',
-    showValues: '显示值',
-    hideValues: '隐藏值',
-    pasteHint: '可将 .env 文件粘贴到变量名处。',
-    draftOnly: '这些设置属于草稿。尚未发布任何版本。',
-    servingKeep: '这些设置属于草稿。在你发布并移动别名之前，{{serving}} 的调用方仍使用已发布的设置。',
-    willChange: '保存会修改草稿：',
-    versionsKeep: 'v{{version}} 及更早的版本保持原有设置。发布后调用方才会使用新设置。',
-    onlyDraft: '下次运行草稿时生效。',
-    save: '保存到草稿',
-    saved: '已保存到草稿，已发布的版本不变。',
-    reset: '还原',
-    invalid: '请先修正标出的字段',
-    unset: '未设置',
-    removed: '已移除',
-  },
+  config,
 }
 export default zh
-
-/** The same keys as English, without the singular forms Chinese does not have. */
-type Texts<T> = { [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Texts<T[K]> }

@@ -1,6 +1,8 @@
 import type en from './en.ts'
 import access from './access.zh-CN.ts'
 import fn from './function.zh-CN.ts'
+import instances from './instances.zh-CN.ts'
+import layers from './layers.zh-CN.ts'
 import pages from './pages.zh-CN.ts'
 import type { Texts } from './texts.ts'
 
@@ -55,6 +57,8 @@ const texts: Texts<typeof en> = {
     logs: '日志',
     monitoring: '监控',
     configuration: '配置',
+    layers: '层',
+    instances: '实例',
     search: '搜索或跳转',
     searchHint: '空间、函数、页面或操作',
     searchEmpty: '没有名为“{{text}}”的内容。',
@@ -132,7 +136,9 @@ const texts: Texts<typeof en> = {
   health: { healthy: '正常', degraded: '降级', failing: '失败', suspended: '已暂停', idle: '空闲' },
   ...access,
   ...pages,
+  ...layers,
   fn,
+  instances,
 }
 
 export default texts

@@ -18,7 +18,10 @@ export const engineRoutes = [
       return {
         ...info,
         // How long a queue is says something about a function: only to those who may know of it.
-        queues: info.queues.filter(({ functionId }) => visible.has(functionId)),
+        queues: info.queues.flatMap((queue) => {
+          const route = visible.get(queue.functionId)
+          return route ? [{ ...queue, space: route.space, function: route.function }] : []
+        }),
         version: deps.version,
         startedAt: deps.startedAt.toISOString(),
       }

@@ -5,6 +5,7 @@ import {
   KeyRound,
   Layers,
   LayoutDashboard,
+  Package,
   ScrollText,
   Settings,
   SlidersHorizontal,
@@ -70,6 +71,7 @@ function SpaceLinks({ space, collapsing }: { space: string; collapsing: boolean 
         count={detail?.functionCount}
         collapsing={collapsing}
       />
+      <NavItem {...paths.layers(space)} icon={Package} label={t('shell.layers')} collapsing={collapsing} />
       <NavItem
         {...paths.members(space)}
         icon={Users}

@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   LogOut,
   type LucideIcon,
+  Package,
   Plus,
   ScrollText,
   Settings,
@@ -36,6 +37,7 @@ export function usePaletteActions(spaces: readonly Space[], space: string | unde
     entry(t('shell.spaces'), Layers, () => navigate(paths.spaces())),
     ...(space
       ? [
+          entry(`${space} · ${t('shell.layers')}`, Package, () => navigate(paths.layers(space))),
           entry(`${space} · ${t('shell.members')}`, Users, () => navigate(paths.members(space))),
           entry(`${space} · ${t('shell.settings')}`, Settings, () => navigate(paths.spaceSettings(space))),
         ]

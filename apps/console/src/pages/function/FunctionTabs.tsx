@@ -20,6 +20,7 @@ const TABS = [
   { key: 'invocations', to: paths.invocations },
   { key: 'logs', to: paths.logs },
   { key: 'monitoring', to: paths.monitoring },
+  { key: 'instances', to: paths.instances },
 ] as const
 
 export function FunctionTabs({ space, fn, details }: FunctionTabsProps) {

@@ -13,7 +13,7 @@ import { ErrorView } from '../../components/ErrorView.tsx'
 import { LinkButton } from '../../components/LinkButton.tsx'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../paths.ts'
-import { RANGE_MS } from '../../search.ts'
+import { RANGES, RANGE_MS } from '../../search.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { formatQuery, parseQuery } from '../../ui/query.ts'
@@ -114,6 +114,7 @@ export default function InvocationsTab() {
               onChange={(next) => change({ q: next || undefined, from: undefined, to: undefined })}
             />
             <RangeMenu
+              ranges={RANGES}
               value={range}
               onChange={(next) => {
                 setNow(Date.now())

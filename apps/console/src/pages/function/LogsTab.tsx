@@ -11,7 +11,7 @@ import { LinkButton } from '../../components/LinkButton.tsx'
 import { LogHistogram, LogStream } from '../../components/LogViewer/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../paths.ts'
-import { RANGE_MS } from '../../search.ts'
+import { RANGES, RANGE_MS } from '../../search.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { QueryBar } from '../../ui/QueryBar.tsx'
@@ -73,6 +73,7 @@ export default function LogsTab() {
           ]}
         />
         <RangeMenu
+          ranges={RANGES}
           value={range}
           onChange={(next) => {
             setNow(Date.now())

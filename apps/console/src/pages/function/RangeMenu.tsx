@@ -1,28 +1,38 @@
 import { Clock } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { type Range, RANGES } from '../../search.ts'
+import type { InstancesRange, Range } from '../../search.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuChoice } from '../../ui/Menu.tsx'
 
+interface RangeMenuProps<T extends Range | InstancesRange> {
+  value: T
+  ranges: readonly T[]
+  onChange(range: T): void
+}
+
 /** How far back. */
-export function RangeMenu({ value, onChange }: { value: Range; onChange(range: Range): void }) {
+export function RangeMenu<T extends Range | InstancesRange>({ value, ranges, onChange }: RangeMenuProps<T>) {
   const { t } = useTranslation()
+  const shown: Range | InstancesRange = value
   return (
     <Menu
       trigger={
         <Button
-          aria-label={t('fn.range.label', { range: t(`fn.range.${value}`) })}
+          aria-label={t('fn.range.label', { range: t(`fn.range.${shown}`) })}
           className="h-8! narrow:h-9!"
           icon={<Clock size={14} strokeWidth={1.75} aria-hidden="true" />}
         >
-          {t(`fn.range.${value}`)}
+          {t(`fn.range.${shown}`)}
         </Button>
       }
     >
       <MenuChoice
         value={value}
         onChange={onChange}
-        options={RANGES.map((range) => ({ value: range, label: t(`fn.range.last.${range}`) }))}
+        options={ranges.map((range) => ({
+          value: range,
+          label: t(`fn.range.last.${range as Range | InstancesRange}`),
+        }))}
       />
     </Menu>
   )

@@ -1,23 +1,35 @@
-import type { FunctionConfiguration } from '@alcove/contract'
+import type { FunctionConfiguration, LayerUse } from '@alcove/contract'
+
+const SETTINGS = ['runtime', 'handler', 'memoryMb', 'timeoutSeconds', 'tmpMb', 'cpus'] as const
+const SCALING = ['minInstances', 'maxInstances', 'concurrency', 'idleTimeoutSeconds'] as const
+
+type Setting = (typeof SETTINGS)[number] | (typeof SCALING)[number]
 
 export interface ConfigurationChange {
-  key: 'runtime' | 'handler' | 'memoryMb' | 'timeoutSeconds' | 'environment'
-  /** The variable, for the environment. */
+  key: Setting | 'environment' | 'secrets' | 'layers'
+  /** The variable or the secret. */
   name?: string
   before: string | null
   after: string | null
 }
 
+/** A secret's value never comes back: all there is to say is that it is set, and that it is another one now. */
+const SET = '••••••'
+const REPLACED = '•••••• *'
+
 /** What differs, one entry per setting and per variable. `null`: it was not there, or is gone. */
 export function configurationChanges(
   before: FunctionConfiguration,
   after: FunctionConfiguration,
+  /** Secrets that keep their name and get another value. */
+  replaced: readonly string[] = [],
 ): ConfigurationChange[] {
-  const settings = (['runtime', 'handler', 'memoryMb', 'timeoutSeconds'] as const)
-    .filter((key) => before[key] !== after[key])
-    .map((key) => ({ key, before: String(before[key]), after: String(after[key]) }))
-  const names = [...new Set([...Object.keys(before.environment), ...Object.keys(after.environment)])].toSorted()
-  const variables = names
+  const settings = [
+    ...SETTINGS.map((key) => ({ key, before: shown(before[key]), after: shown(after[key]) })),
+    ...SCALING.map((key) => ({ key, before: shown(before.scaling[key]), after: shown(after.scaling[key]) })),
+    { key: 'layers' as const, before: layersText(before.layers), after: layersText(after.layers) },
+  ].filter((change) => change.before !== change.after)
+  const variables = namesOf(Object.keys(before.environment), Object.keys(after.environment))
     .filter((name) => before.environment[name] !== after.environment[name])
     .map((name) => ({
       key: 'environment' as const,
@@ -25,14 +37,44 @@ export function configurationChanges(
       before: before.environment[name] ?? null,
       after: after.environment[name] ?? null,
     }))
-  return [...settings, ...variables]
+  const secrets = namesOf(before.secrets, after.secrets)
+    .map((name) => ({
+      key: 'secrets' as const,
+      name,
+      before: before.secrets.includes(name) ? SET : null,
+      after: !after.secrets.includes(name) ? null : replaced.includes(name) ? REPLACED : SET,
+    }))
+    .filter((change) => change.before !== change.after)
+  return [...settings, ...variables, ...secrets]
 }
+
+const namesOf = (before: readonly string[], after: readonly string[]) => [...new Set([...before, ...after])].toSorted()
+
+const shown = (value: string | number | null) => (value === null ? null : String(value))
+
+const layersText = (layers: readonly LayerUse[]) =>
+  layers.length === 0 ? null : layers.map(({ layer, version }) => `${layer} v${version}`).join(', ')
 
 /** As text, for a comparison beside the files. Keys in one order, so that only values differ. */
 export function configurationText(configuration: FunctionConfiguration): string {
-  const { runtime, handler, memoryMb, timeoutSeconds } = configuration
+  const { runtime, handler, memoryMb, timeoutSeconds, tmpMb, cpus, scaling, layers, secrets } = configuration
   const environment = Object.fromEntries(
     Object.entries(configuration.environment).toSorted(([a], [b]) => a.localeCompare(b)),
   )
-  return JSON.stringify({ runtime, handler, memoryMb, timeoutSeconds, environment }, null, 2)
+  return JSON.stringify(
+    {
+      runtime,
+      handler,
+      memoryMb,
+      timeoutSeconds,
+      tmpMb,
+      cpus,
+      scaling: Object.fromEntries(SCALING.map((key) => [key, scaling[key]])),
+      layers: layers.map(({ layer, version }) => `${layer} v${version}`),
+      environment,
+      secrets: secrets.toSorted(),
+    },
+    null,
+    2,
+  )
 }

@@ -49,6 +49,7 @@ function SpaceTabs({ space }: { space: Space }) {
       label: t('shell.functions'),
       count: space.functionCount,
     },
+    { path: paths.layers(space.name), href: `/s/${space.name}/layers`, label: t('shell.layers') },
     {
       path: paths.members(space.name),
       href: `/s/${space.name}/members`,

@@ -1,6 +1,11 @@
 import type { InvocationDetail } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { invocationQuery } from '../../../api/invocations.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import { paths } from '../../../paths.ts'
+import { FactGrid } from '../payload/FactGrid.tsx'
 
 export function InvocationFacts({ call }: { call: InvocationDetail }) {
   const { t } = useTranslation()
@@ -8,32 +13,53 @@ export function InvocationFacts({ call }: { call: InvocationDetail }) {
   const version = call.version === null ? t('fn.versions.draft') : `v${call.version}`
   const named = call.qualifier !== 'draft' && call.qualifier !== String(call.version)
   const facts = [
-    [
-      'started',
-      `${format.clock(call.startedAt)}.${String(new Date(call.startedAt).getMilliseconds()).padStart(3, '0')}`,
-    ],
-    ['duration', format.duration(call.durationMs)],
-    ['billed', format.duration(call.billedMs)],
-    ['memory', call.peakMemoryMb === null ? '–' : `${format.number(call.peakMemoryMb)} / ${call.memoryMb} MB`],
-    ['version', named ? t('fn.facts.via', { version, alias: call.qualifier }) : version],
-    [
-      'trigger',
-      call.httpMethod
+    {
+      key: 'started',
+      value: `${format.clock(call.startedAt)}.${String(new Date(call.startedAt).getMilliseconds()).padStart(3, '0')}`,
+    },
+    { key: 'duration', value: format.duration(call.durationMs) },
+    { key: 'billed', value: format.duration(call.billedMs) },
+    {
+      key: 'memory',
+      value: call.peakMemoryMb === null ? '–' : `${format.number(call.peakMemoryMb)} / ${call.memoryMb} MB`,
+    },
+    { key: 'version', value: named ? t('fn.facts.via', { version, alias: call.qualifier }) : version },
+    {
+      key: 'trigger',
+      value: call.httpMethod
         ? [call.httpMethod, call.httpPath, call.httpStatus].filter(Boolean).join(' ')
         : (call.triggerName ?? t(`fn.trigger.${call.trigger}`)),
-    ],
-    ['caller', call.caller ?? '–'],
+    },
+    { key: 'caller', value: call.caller ?? '–' },
+    ...(call.parentId === null
+      ? []
+      : [
+          { key: 'parent', value: <ParentLink space={call.space} id={call.parentId} />, title: call.parentId } as const,
+        ]),
+    ...(call.instanceId === null
+      ? []
+      : [
+          {
+            key: 'instance',
+            title: call.instanceId,
+            value: (
+              <Link {...paths.instances(call.space, call.function, { id: call.instanceId })} className="link mono">
+                {call.instanceId.slice(0, 8)}
+              </Link>
+            ),
+          } as const,
+        ]),
   ] as const
+  return <FactGrid facts={facts.map((fact) => ({ ...fact, label: t(`fn.facts.${fact.key}`) }))} />
+}
+
+/** The call that made this one. It may be of another function, which its record knows. */
+function ParentLink({ space, id }: { space: string; id: string }) {
+  const parent = useQuery(invocationQuery(space, id)).data
+  if (!parent) return <span className="mono">{id.slice(0, 8)}</span>
   return (
-    <dl className="num grid grid-cols-[repeat(auto-fill,minmax(112px,1fr))] gap-x-4 gap-y-2 px-gutter pb-3">
-      {facts.map(([key, value]) => (
-        <div key={key} className="min-w-0">
-          <dt className="text-micro/[14px] text-fg-3">{t(`fn.facts.${key}`)}</dt>
-          <dd className="cut" title={value}>
-            {value}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Link {...paths.invocations(space, parent.function, { id })} className="link">
+      {parent.function} <span className="mono">{id.slice(0, 6)}</span>
+    </Link>
   )
 }

@@ -2,11 +2,13 @@ import type { InvocationDetail } from '@alcove/contract'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/useFormat.ts'
 
-const PHASES = ['queue', 'sandbox', 'runtime', 'init', 'handler', 'response'] as const
+const PHASES = ['queue', 'fetch', 'unpack', 'sandbox', 'runtime', 'init', 'handler', 'response'] as const
 
-/** Starting is blue, the function's own time petrol, waiting slate. */
+/** Bringing the code is ink, starting blue, the function's own time petrol, waiting slate. */
 const COLORS: Record<(typeof PHASES)[number], string> = {
   queue: 'var(--o-throttled)',
+  fetch: 'var(--s6)',
+  unpack: 'var(--s6)',
   sandbox: 'var(--o-cold)',
   runtime: 'var(--o-cold)',
   init: 'var(--o-cold)',

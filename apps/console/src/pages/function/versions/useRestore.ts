@@ -1,26 +1,30 @@
+import type { FunctionConfiguration, UpdateFunction } from '@alcove/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
-import { draftQuery, saveDraft } from '../../../api/drafts.ts'
+import { draftArchiveUrl, draftQuery, uploadDraft } from '../../../api/drafts.ts'
 import { functionKey, functionQuery, updateFunction } from '../../../api/functions.ts'
-import { versionQuery, versionsQuery } from '../../../api/versions.ts'
+import { send } from '../../../api/request.ts'
+import { versionArchiveUrl, versionQuery, versionsQuery } from '../../../api/versions.ts'
 import { useChange } from '../../../components/useChange.ts'
 
 /** Puts a version's code and configuration back into the draft. Nothing callers use changes. */
 export function useRestore(space: string, fn: string) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const keep = async (files: Parameters<typeof saveDraft>[2], configuration: Parameters<typeof updateFunction>[2]) => {
-    const current = await client.fetchQuery({ ...draftQuery(space, fn), staleTime: 0 })
-    await updateFunction(space, fn, configuration)
-    const saved = await saveDraft(space, fn, files, current.codeHash)
-    client.setQueryData(draftQuery(space, fn).queryKey, saved)
-    return current
+  // As an archive, not as text: what is too large to be shown comes along, and so do the bits of executable files.
+  const archive = async (url: string) => (await send(url)).blob()
+  const keep = async (code: Blob, configuration: FunctionConfiguration) => {
+    const before = await client.fetchQuery({ ...draftQuery(space, fn), staleTime: 0 })
+    const codeBefore = await archive(draftArchiveUrl(space, fn))
+    await updateFunction(space, fn, changeTo(configuration))
+    client.setQueryData(draftQuery(space, fn).queryKey, await uploadDraft(space, fn, code, before.codeHash))
+    return { code: codeBefore, configuration: before.configuration }
   }
   return useChange({
     run: async (number: number) => {
       const version = await client.fetchQuery(versionQuery(space, fn, number))
-      return keep(version.files, version.configuration)
+      return keep(await archive(versionArchiveUrl(space, fn, number)), version.configuration)
     },
     invalidates: [functionQuery(space, fn).queryKey, versionsQuery(space, fn).queryKey],
     onDone: (before, number) =>
@@ -29,10 +33,13 @@ export function useRestore(space: string, fn: string) {
         action: {
           label: t('fn.undo'),
           onClick: async () => {
-            await keep(before.files, before.configuration)
+            await keep(before.code, before.configuration)
             await client.invalidateQueries({ queryKey: functionKey(space, fn) })
           },
         },
       }),
   })
 }
+
+/** Secrets stay as the draft has them: their values are known to nobody here. */
+const changeTo = (configuration: FunctionConfiguration): UpdateFunction => ({ ...configuration, secrets: undefined })

@@ -1,23 +1,23 @@
 import type { Instance } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { instancesQuery } from '../../api/engine.ts'
+import { liveInstancesQuery } from '../../api/instances.ts'
+import { InstanceState } from '../../components/instances/InstanceState.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../paths.ts'
 import { Section } from '../../ui/Section.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
-import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-const tones = { starting: 'info', busy: 'accent', idle: 'outline', frozen: 'outline', stopping: 'warning' } as const
-
-export function Instances() {
+/** Everything alive that the reader may see. */
+export function LiveInstances() {
   const { t } = useTranslation()
-  const query = useQuery(instancesQuery)
+  const query = useQuery(liveInstancesQuery)
   return (
     <Section
+      ruled
       title={t('engine.instances')}
       note={query.data && <span className="num">{query.data.items.length}</span>}
       className="[&>div:first-child]:border-b [&>div:first-child]:border-line"
@@ -47,7 +47,9 @@ function InstanceTable({ instances }: { instances: readonly Instance[] }) {
       className: 'max-w-72',
       cell: (instance) => (
         <span className="flex min-w-0 items-baseline gap-2.5">
-          <span className="cut font-name">{instance.function}</span>
+          <Link {...paths.function(instance.space, instance.function)} className="cut font-name hover:underline">
+            {instance.function}
+          </Link>
           <span className="cut text-sm text-fg-3">{instance.space}</span>
         </span>
       ),
@@ -56,24 +58,26 @@ function InstanceTable({ instances }: { instances: readonly Instance[] }) {
       id: 'state',
       header: t('common.state'),
       narrow: 'trail',
-      cell: (instance) => <Tag tone={tones[instance.state]}>{t(`engine.${instance.state}`)}</Tag>,
+      cell: (instance) => <InstanceState instance={instance} />,
     },
     {
-      id: 'id',
-      header: t('engine.instance'),
-      optional: true,
-      cell: (instance) => <span className="mono text-fg-2">{instance.id.slice(0, 12)}</span>,
-    },
-    {
-      id: 'revision',
-      header: t('engine.revision'),
-      cell: (instance) => <span className="mono">{instance.revision.slice(0, 8)}</span>,
+      id: 'version',
+      header: t('instances.version'),
+      cell: ({ version }) => (
+        <span className="mono">{version === null ? t('instances.draftOrOld') : `v${version}`}</span>
+      ),
     },
     {
       id: 'runtime',
       header: t('engine.runtime'),
       optional: true,
-      cell: (instance) => <span className="mono">{instance.runtime}</span>,
+      cell: (instance) => <span className="mono text-fg-2">{instance.runtime}</span>,
+    },
+    {
+      id: 'start',
+      header: t('instances.start'),
+      optional: true,
+      cell: ({ start }) => <span className="text-fg-2">{start ? t(`fn.start.${start}`) : '–'}</span>,
     },
     {
       id: 'invocations',
@@ -81,7 +85,17 @@ function InstanceTable({ instances }: { instances: readonly Instance[] }) {
       numeric: true,
       cell: (instance) => format.number(instance.invocations),
     },
-    { id: 'memory', header: 'MB', numeric: true, cell: (instance) => format.number(instance.memoryMb) },
+    {
+      id: 'memory',
+      header: t('engine.peakOfMb'),
+      numeric: true,
+      cell: ({ peakMemoryMb, memoryMb }) => (
+        <>
+          {peakMemoryMb === null ? '–' : format.number(peakMemoryMb)}
+          <span className="text-fg-3"> / {format.number(memoryMb)}</span>
+        </>
+      ),
+    },
     {
       id: 'used',
       header: t('keys.lastUsed'),
@@ -96,7 +110,7 @@ function InstanceTable({ instances }: { instances: readonly Instance[] }) {
       columns={columns}
       rows={instances}
       rowKey={(instance) => instance.id}
-      onOpen={(instance) => void navigate(paths.function(instance.space, instance.function))}
+      onOpen={({ space, function: fn, id }) => void navigate(paths.instances(space, fn, { id }))}
     />
   )
 }

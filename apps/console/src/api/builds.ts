@@ -1,0 +1,21 @@
+import type { Build, DraftBuild } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { functionKey, functionPath } from './functions.ts'
+import { apiUrl, request } from './request.ts'
+
+/** Of the draft as it is saved now; `build` is null when its code needs none. */
+export const buildQuery = (space: string, fn: string) =>
+  queryOptions({
+    queryKey: [...functionKey(space, fn), 'build'],
+    queryFn: ({ signal }) => request<DraftBuild>(functionPath(space, fn, 'build'), { signal }),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.build) ? 1_500 : false),
+  })
+
+export const isUnderWay = (build: Pick<Build, 'status'> | null | undefined): boolean =>
+  build?.status === 'queued' || build?.status === 'running'
+
+export const buildAgain = (space: string, fn: string) =>
+  request<DraftBuild>(functionPath(space, fn, 'build'), { method: 'POST', body: {} })
+
+/** Server-sent events, for an EventSource. */
+export const buildLogUrl = (space: string, fn: string) => apiUrl(functionPath(space, fn, 'build', 'log'))

@@ -1,0 +1,49 @@
+import type { Layer, LayerVersion, Page, Runtime } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { apiUrl, request } from './request.ts'
+import { spaceKey } from './spaces.ts'
+
+export const layersKey = (space: string) => [...spaceKey(space), 'layers'] as const
+
+const layerPath = (space: string, ...rest: readonly (string | number)[]) => ['spaces', space, 'layers', ...rest]
+
+export const layersQuery = (space: string) =>
+  queryOptions({
+    queryKey: [...layersKey(space), 'list'],
+    queryFn: ({ signal }) => request<Page<Layer>>(layerPath(space), { signal, query: { limit: 200 } }),
+  })
+
+export const layerVersionsQuery = (space: string, layer: string) =>
+  queryOptions({
+    queryKey: [...layersKey(space), 'versions', layer],
+    queryFn: ({ signal }) =>
+      request<Page<LayerVersion>>(layerPath(space, layer, 'versions'), { signal, query: { limit: 200 } }),
+  })
+
+export interface LayerUpload {
+  layer: string
+  archive: Blob
+  description: string
+  /** None: every runtime. */
+  runtimes: readonly Runtime[]
+}
+
+export const uploadLayerVersion = (space: string, { layer, archive, description, runtimes }: LayerUpload) =>
+  request<LayerVersion>(layerPath(space, layer, 'versions'), {
+    method: 'POST',
+    body: archive,
+    query: {
+      description: description || undefined,
+      compatibleRuntimes: runtimes.length > 0 ? runtimes.join(',') : undefined,
+    },
+  })
+
+export const deleteLayer = (space: string, layer: string) =>
+  request<void>(layerPath(space, layer), { method: 'DELETE' })
+
+export const deleteLayerVersion = (space: string, layer: string, version: number) =>
+  request<void>(layerPath(space, layer, 'versions', version), { method: 'DELETE' })
+
+/** For a link: the browser downloads the zip itself. */
+export const layerArchiveUrl = (space: string, layer: string, version: number) =>
+  apiUrl(layerPath(space, layer, 'versions', version, 'archive'))

@@ -1,0 +1,28 @@
+import type { Instance } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { Marker } from '../../ui/StatusMark.tsx'
+import { endLook, isBadEnd } from './look.ts'
+import { StateSwatch } from './StateSwatch.tsx'
+
+/** What an instance does now, or how it ended. */
+export function InstanceState({ instance }: { instance: Pick<Instance, 'state' | 'end'> }) {
+  const { t } = useTranslation()
+  const { state, end } = instance
+  if (end) {
+    return (
+      <span className={`inline-flex items-center gap-[7px] ${isBadEnd(end.reason) ? '' : 'text-fg-2'}`}>
+        <Marker {...endLook(end.reason)} />
+        {t(`instances.end.${end.reason}`)}
+      </span>
+    )
+  }
+  if (state === null || state === 'stopping') {
+    return <span className="text-fg-3">{t('instances.state.stopping')}</span>
+  }
+  return (
+    <span className="inline-flex items-center gap-[7px]">
+      <StateSwatch state={state} />
+      {t(`instances.state.${state}`)}
+    </span>
+  )
+}

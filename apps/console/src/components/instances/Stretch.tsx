@@ -1,0 +1,45 @@
+import type { TimelineSegment } from '@alcove/contract'
+import { ROW, STATE_LOOK } from './look.ts'
+
+const HATCH = 'instance-starting'
+
+/** The pattern of what is coming up. Each drawing brings it along. */
+export function Hatch() {
+  return (
+    <defs>
+      <pattern id={HATCH} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="1.6" height="4" fill={STATE_LOOK.starting.color} />
+      </pattern>
+    </defs>
+  )
+}
+
+interface StretchProps {
+  state: TimelineSegment['state']
+  x: number
+  width: number
+}
+
+/** Starting is hatched, busy tall and full, idle low, frozen a dotted line. */
+export function Stretch({ state, x, width }: StretchProps) {
+  const { height, color } = STATE_LOOK[state]
+  const y = (ROW - height) / 2
+  if (state === 'frozen') {
+    return (
+      <line x1={x} x2={x + width} y1={ROW / 2} y2={ROW / 2} stroke={color} strokeWidth="1.5" strokeDasharray="2 3" />
+    )
+  }
+  if (state === 'starting') {
+    return (
+      <rect
+        x={x + 0.5}
+        y={y + 0.5}
+        width={Math.max(1, width - 1)}
+        height={height - 1}
+        fill={`url(#${HATCH})`}
+        stroke={color}
+      />
+    )
+  }
+  return <rect x={x} y={y} width={width} height={height} rx={state === 'busy' ? 1 : 0} fill={color} />
+}

@@ -1,0 +1,64 @@
+import type { EngineStatus } from '@alcove/contract'
+import { Network, ShieldAlert, ShieldCheck, Unplug } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CodeBlock } from '../../ui/CodeBlock.tsx'
+import { Section } from '../../ui/Section.tsx'
+
+const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
+
+/** What keeps functions apart from the machine and from each other, and the one command that mends what is missing. */
+export function Protection({ engine }: { engine: EngineStatus }) {
+  const { t } = useTranslation()
+  const contained = engine.isolation === 'oci'
+  const { network } = engine
+  return (
+    <Section title={t('spaces.isolation')}>
+      <Fact
+        icon={
+          contained ? (
+            <ShieldCheck {...icon} className="mt-0.5 text-success" />
+          ) : (
+            <ShieldAlert {...icon} className="mt-0.5 text-warning" />
+          )
+        }
+        title={contained ? t('engine.contained', { runtime: engine.ociRuntime ?? 'OCI' }) : t('shell.isolationOff')}
+        detail={contained ? t('engine.containedMeans') : engine.reason}
+        remedy={engine.remedy}
+      />
+      <Fact
+        icon={
+          network.available ? (
+            <Network {...icon} className="mt-0.5 text-success" />
+          ) : (
+            <Unplug {...icon} className="mt-0.5 text-warning" />
+          )
+        }
+        title={t(network.available ? 'engine.networkOn' : 'engine.networkOff')}
+        detail={network.available ? t('engine.networkMeans') : network.reason}
+        remedy={network.remedy}
+      />
+    </Section>
+  )
+}
+
+interface FactProps {
+  icon: ReactNode
+  title: string
+  detail: string | null
+  remedy: string | null
+}
+
+function Fact({ icon: mark, title, detail, remedy }: FactProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="mx-gutter flex gap-2.5 border-t border-line py-2.5">
+      {mark}
+      <div className="min-w-0 flex-1">
+        <p className="font-name">{title}</p>
+        <p className="text-sm text-fg-2">{detail}</p>
+        {remedy && <CodeBlock boxed wrap code={remedy} label={t('engine.remedy')} className="mt-2" />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,128 @@
+import type { FunctionDetail, RightSizing } from '@alcove/contract'
+import { coresOf } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Ruler } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { functionKey, updateFunction } from '../../../../api/functions.ts'
+import { rightSizingQuery } from '../../../../api/right-sizing.ts'
+import { Loaded } from '../../../../components/Loaded.tsx'
+import { useChange } from '../../../../components/useChange.ts'
+import { useFormat } from '../../../../i18n/useFormat.ts'
+import { Button } from '../../../../ui/Button.tsx'
+import { Section } from '../../../../ui/Section.tsx'
+import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
+import { usePermission } from '../../usePermission.ts'
+import { Evidence } from './Evidence.tsx'
+import { Effect } from './Effect.tsx'
+import { Policy } from './Policy.tsx'
+import { SizeTable } from './SizeTable.tsx'
+
+interface RightSizingRailProps {
+  space: string
+  details: FunctionDetail
+  /** Why a recommendation cannot be applied now. */
+  disabledReason: string | undefined
+}
+
+/** What measured use says about the draft's size, and one button that follows it. */
+export function RightSizingRail({ space, details, disabledReason }: RightSizingRailProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const denied = usePermission(space)('metrics:read')
+  const query = useQuery({ ...rightSizingQuery(space, details.name), enabled: denied === undefined })
+  if (denied) return <Aside />
+  return (
+    <Aside>
+      <Section
+        title={t('fn.config.sizing.title')}
+        note={
+          query.data?.enough && t('fn.config.sizing.range', { calls: format.number(query.data.evidence.invocations) })
+        }
+      >
+        <Loaded query={query} skeleton={<SkeletonRows rows={3} />}>
+          {(advice) =>
+            advice.enough ? (
+              <Advice space={space} details={details} advice={advice} disabledReason={disabledReason} />
+            ) : (
+              <p className="px-gutter pb-4">
+                {t('fn.config.sizing.notEnough')}
+                <span className="block text-sm text-fg-3">
+                  {t('fn.config.sizing.notEnoughDetail', { count: advice.evidence.invocations })}
+                </span>
+              </p>
+            )
+          }
+        </Loaded>
+      </Section>
+      <Policy space={space} details={details} />
+    </Aside>
+  )
+}
+
+function Aside({ children }: { children?: React.ReactNode }) {
+  return (
+    <div className="min-w-0 border-l border-line compact:border-t compact:border-l-0" style={{ '--gutter': '16px' }}>
+      {children}
+    </div>
+  )
+}
+
+function Advice({ space, details, advice, disabledReason }: RightSizingRailProps & { advice: RightSizing }) {
+  const { t } = useTranslation()
+  const { recommended, reasons } = advice
+  const size = (memoryMb: number, cpus: number | null, minInstances: number) =>
+    updateFunction(space, details.name, { memoryMb, cpus, scaling: { minInstances } })
+  // What memory brings along need not be set.
+  const cpus = recommended.cpus === coresOf({ memoryMb: recommended.memoryMb, cpus: null }) ? null : recommended.cpus
+  const same =
+    recommended.memoryMb === details.memoryMb &&
+    recommended.minInstances === details.scaling.minInstances &&
+    recommended.cpus === coresOf(details)
+  const undo = useChange({
+    run: () => size(details.memoryMb, details.cpus, details.scaling.minInstances),
+    invalidates: [functionKey(space, details.name)],
+  })
+  const apply = useChange({
+    run: () => size(recommended.memoryMb, cpus, recommended.minInstances),
+    invalidates: [functionKey(space, details.name)],
+    onDone: () =>
+      toast.success(t('fn.config.sizing.applied'), {
+        action: { label: t('fn.undo'), onClick: () => undo.mutate(undefined) },
+        duration: 15_000,
+      }),
+  })
+  return (
+    <>
+      <SizeTable advice={advice} />
+      <div className="px-gutter py-3">
+        {same ? (
+          <p className="text-fg-2">{t('fn.config.sizing.fits')}</p>
+        ) : (
+          <>
+            <Button
+              icon={<Ruler size={14} strokeWidth={1.75} aria-hidden="true" />}
+              pending={apply.isPending}
+              disabledReason={disabledReason}
+              onClick={() => apply.mutate(undefined)}
+            >
+              {t('fn.config.sizing.apply')}
+            </Button>
+            {disabledReason && <p className="mt-1.5 text-sm text-fg-3">{disabledReason}</p>}
+          </>
+        )}
+      </div>
+      {!same && reasons.length > 0 && (
+        <ul aria-label={t('fn.config.sizing.why')} className="grid gap-1.5 px-gutter pb-3 text-fg-2">
+          {reasons.map(({ setting, text }) => (
+            <li key={setting} className="border-l-2 border-accent pl-2.5">
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!same && <Effect advice={advice} />}
+      <Evidence advice={advice} />
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+
+interface FactGridProps {
+  facts: readonly { key: string; label: ReactNode; value: ReactNode; title?: string }[]
+}
+
+/** The facts of one thing in columns, each under its name. */
+export function FactGrid({ facts }: FactGridProps) {
+  return (
+    <dl className="num grid grid-cols-[repeat(auto-fill,minmax(112px,1fr))] gap-x-4 gap-y-2 px-gutter pb-3">
+      {facts.map(({ key, label, value, title }) => (
+        <div key={key} className="min-w-0">
+          <dt className="text-micro/[14px] text-fg-3">{label}</dt>
+          <dd className="cut" title={title ?? (typeof value === 'string' ? value : undefined)}>
+            {value}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,28 @@
+import type { Runtime } from '@alcove/contract'
+
+export type RuntimeFamily = 'node' | 'python' | 'java' | 'custom'
+
+const RUNTIME_NAMES: Readonly<Record<Runtime, string>> = {
+  nodejs24: 'Node.js 24',
+  nodejs22: 'Node.js 22',
+  nodejs26: 'Node.js 26',
+  python3: 'Python 3',
+  java17: 'Java 17',
+  custom: 'Custom',
+}
+
+export const runtimeName = (runtime: Runtime) => RUNTIME_NAMES[runtime]
+
+/** The language: what its handlers and its files look like. */
+export function familyOf(runtime: Runtime): RuntimeFamily {
+  switch (runtime) {
+    case 'python3':
+      return 'python'
+    case 'java17':
+      return 'java'
+    case 'custom':
+      return 'custom'
+    default:
+      return 'node'
+  }
+}

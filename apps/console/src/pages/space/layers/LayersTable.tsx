@@ -1,0 +1,90 @@
+import type { Layer } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { type Column, Table } from '../../../ui/Table.tsx'
+import { Time } from '../../../ui/Time.tsx'
+import { RuntimeNames } from './RuntimeNames.tsx'
+import { functionsOf } from './inUse.ts'
+
+interface LayersTableProps {
+  layers: readonly Layer[]
+  selected: string | undefined
+  /** Room is short: the drawer is open. */
+  tight: boolean
+  onOpen(layer: string): void
+}
+
+export function LayersTable({ layers, selected, tight, onOpen }: LayersTableProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const columns: Column<Layer>[] = [
+    {
+      id: 'name',
+      header: t('layers.layer'),
+      narrow: 'lead',
+      className: 'max-w-80',
+      cell: ({ name, latest }) => (
+        <span className="grid min-w-0 leading-[18px]">
+          <span className="cut font-name">{name}</span>
+          {latest?.description && <span className="cut text-sm text-fg-3">{latest.description}</span>}
+        </span>
+      ),
+    },
+    {
+      id: 'latest',
+      header: t('layers.latest'),
+      narrow: 'trail',
+      cell: ({ latest }) => <span className="mono">{latest ? `v${latest.version}` : '–'}</span>,
+    },
+    {
+      id: 'runtimes',
+      header: t('layers.runtimes'),
+      optional: true,
+      narrow: 'sub',
+      cell: ({ latest }) => latest && <RuntimeNames runtimes={latest.compatibleRuntimes} />,
+    },
+    {
+      id: 'size',
+      header: t('layers.size'),
+      numeric: true,
+      narrow: 'subtrail',
+      cell: ({ latest }) => (latest ? format.bytes(latest.bytes) : '–'),
+    },
+    ...(tight
+      ? []
+      : [
+          {
+            id: 'usedBy',
+            header: t('layers.usedBy'),
+            indent: true,
+            cell: ({ latest }: Layer) => <UsedBy functions={functionsOf(latest?.usedBy ?? [])} />,
+          },
+          {
+            id: 'updated',
+            header: t('layers.updated'),
+            align: 'right' as const,
+            className: 'text-fg-2',
+            cell: ({ latest, createdAt }: Layer) => <Time at={latest?.createdAt ?? createdAt} />,
+          },
+        ]),
+  ]
+  return (
+    <Table
+      label={t('layers.title')}
+      columns={columns}
+      rows={layers}
+      rowKey={({ name }) => name}
+      selectedKey={selected ?? null}
+      height={44}
+      onOpen={({ name }) => onOpen(name)}
+    />
+  )
+}
+
+function UsedBy({ functions }: { functions: readonly string[] }) {
+  const { t } = useTranslation()
+  if (functions.length === 0) return <span className="text-fg-3">{t('layers.unused')}</span>
+  if (functions.length > 2)
+    return <span title={functions.join(', ')}>{t('layers.usedByCount', { count: functions.length })}</span>
+  return <span>{functions.join(', ')}</span>
+}

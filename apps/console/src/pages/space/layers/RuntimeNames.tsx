@@ -1,0 +1,13 @@
+import type { Runtime } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { runtimeName } from '../../function/runtimes.ts'
+
+/** What a layer is made for; none named is every runtime. */
+export function RuntimeNames({ runtimes }: { runtimes: readonly Runtime[] }) {
+  const { t } = useTranslation()
+  return (
+    <span className="text-fg-2">
+      {runtimes.length === 0 ? t('layers.everyRuntime') : runtimes.map(runtimeName).join(', ')}
+    </span>
+  )
+}

@@ -1,0 +1,16 @@
+import { can, type LayerVersion } from '@alcove/contract'
+import type { TFunction } from 'i18next'
+
+/** Why a version, or a layer with these users, cannot be deleted, in the reader's words; null when it can. */
+export function inUse(t: TFunction, version: Pick<LayerVersion, 'layer' | 'version' | 'usedBy'>): string | null {
+  const user = version.usedBy[0]
+  if (can.deleteLayerVersion(version).allowed || !user) return null
+  return user.version === null
+    ? t('layers.inUseDraft', { function: user.function })
+    : t('layers.inUseVersion', { function: user.function, version: user.version })
+}
+
+/** The functions among the users, each once. */
+export const functionsOf = (usedBy: LayerVersion['usedBy']): string[] => [
+  ...new Set(usedBy.map((user) => user.function)),
+]
