@@ -1,7 +1,9 @@
-import { INVOCATION_STATUSES, type InvocationRecord, type InvocationStatus } from '@alcove/contract'
+import { INVOCATION_STATUSES, type InvocationStatus } from '@alcove/contract'
 import type pg from 'pg'
 import { add, bucketOf, pack, type Histogram } from '../metrics/histogram.ts'
 import { columnOf, FAILURE_STATUSES } from '../metrics/statuses.ts'
+import type { Batch, Sample } from './batch.ts'
+import { cleanText } from './clean-text.ts'
 
 interface Minute {
   spaceId: string
@@ -35,8 +37,8 @@ function typeOf(counter: string): string {
 }
 
 /** Adds a batch to the minutes its calls started in. */
-export async function addMetrics(client: pg.PoolClient, records: InvocationRecord[]): Promise<void> {
-  const minutes = minutesOf(records)
+export async function addMetrics(client: pg.PoolClient, batch: Batch, alive: ReadonlySet<string>): Promise<void> {
+  const minutes = minutesOf(batch, alive)
   await client.query({
     name: 'add-metrics',
     text: UPSERT,
@@ -56,35 +58,34 @@ export async function addMetrics(client: pg.PoolClient, records: InvocationRecor
   })
 }
 
-function minutesOf(records: InvocationRecord[]): Minute[] {
+function minutesOf({ entries }: Batch, alive: ReadonlySet<string>): Minute[] {
   const minutes = new Map<string, Minute>()
-  for (const record of records) {
-    const { report } = record
-    const version = record.version ?? 0
-    const minute = minuteOf(record.startedAt)
-    const key = `${record.functionId} ${version} ${minute}`
+  for (const { functionId, sample } of entries) {
+    if (sample === null || !alive.has(functionId)) continue
+    const { start, durationMs, peakMemoryMb } = sample
+    const key = `${functionId} ${sample.version} ${numberOfMinute(sample.startedAt)}`
     let into = minutes.get(key)
-    if (!into) minutes.set(key, (into = empty(record, version, minute)))
-    into.statuses[record.status] += 1
-    into.concurrency = Math.max(into.concurrency, report.concurrency)
-    if (report.peakMemoryMb !== null) into.peakMemoryMb = Math.max(into.peakMemoryMb ?? 0, report.peakMemoryMb)
+    if (!into) minutes.set(key, (into = empty(functionId, sample)))
+    into.statuses[sample.status] += 1
+    into.concurrency = Math.max(into.concurrency, sample.concurrency)
+    if (peakMemoryMb !== null) into.peakMemoryMb = Math.max(into.peakMemoryMb ?? 0, peakMemoryMb)
     // A refused call has no duration worth a percentile: a flood of them would make a slow function look fast.
-    if (report.start === null) continue
-    if (report.start === 'cold') into.coldStarts += 1
-    into.durationSumMs += report.durationMs
-    into.durationMaxMs = Math.max(into.durationMaxMs ?? 0, report.durationMs)
-    add(into.durations, bucketOf(report.durationMs))
+    if (start === null) continue
+    if (start === 'cold') into.coldStarts += 1
+    into.durationSumMs += durationMs
+    into.durationMaxMs = Math.max(into.durationMaxMs ?? 0, durationMs)
+    add(into.durations, bucketOf(durationMs))
   }
   // In one order everywhere: two processes that update the same rows wait for each other instead of deadlocking.
   return [...minutes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, minute]) => minute)
 }
 
-function empty({ spaceId, functionId }: InvocationRecord, version: number, minute: string): Minute {
+function empty(functionId: string, { spaceId, version, startedAt }: Sample): Minute {
   return {
     spaceId,
     functionId,
     version,
-    minute,
+    minute: minuteOf(startedAt),
     statuses: Object.fromEntries(INVOCATION_STATUSES.map((status) => [status, 0])) as Minute['statuses'],
     coldStarts: 0,
     concurrency: 0,
@@ -95,14 +96,32 @@ function empty({ spaceId, functionId }: InvocationRecord, version: number, minut
   }
 }
 
+interface TriggerMinute {
+  functionId: string
+  triggerName: string
+  minute: string
+  invocations: number
+  failures: number
+  lastAt: number
+}
+
 /** The same, thin, by trigger. */
-export async function addTriggerCounts(client: pg.PoolClient, records: InvocationRecord[]): Promise<void> {
-  const caused = records.filter((record) => record.triggerName !== null)
-  if (caused.length === 0) return
-  const groups = Map.groupBy(
-    caused,
-    (record) => `${record.functionId} ${record.triggerName} ${minuteOf(record.startedAt)}`,
-  )
+export async function addTriggerCounts(client: pg.PoolClient, batch: Batch, alive: ReadonlySet<string>): Promise<void> {
+  const groups = new Map<string, TriggerMinute>()
+  for (const { functionId, sample } of batch.entries) {
+    if (sample?.triggerName == null || !alive.has(functionId)) continue
+    const { triggerName, startedAt, status } = sample
+    const key = `${functionId} ${triggerName} ${numberOfMinute(startedAt)}`
+    let into = groups.get(key)
+    if (!into) {
+      into = { functionId, triggerName, minute: minuteOf(startedAt), invocations: 0, failures: 0, lastAt: 0 }
+      groups.set(key, into)
+    }
+    into.invocations += 1
+    if (FAILURE_STATUSES.includes(status)) into.failures += 1
+    into.lastAt = Math.max(into.lastAt, startedAt)
+  }
+  if (groups.size === 0) return
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
   await client.query({
     name: 'add-trigger-counts',
@@ -114,16 +133,20 @@ export async function addTriggerCounts(client: pg.PoolClient, records: Invocatio
         failures = trigger_minutes.failures + excluded.failures,
         last_at = greatest(trigger_minutes.last_at, excluded.last_at)`,
     values: [
-      rows.map(([first]) => first!.functionId),
-      rows.map(([first]) => first!.triggerName),
-      rows.map(([first]) => minuteOf(first!.startedAt)),
-      rows.map((group) => group.length),
-      rows.map((group) => group.filter((record) => FAILURE_STATUSES.includes(record.status)).length),
-      rows.map((group) => new Date(group.reduce((last, record) => Math.max(last, record.startedAt), 0)).toISOString()),
+      rows.map(({ functionId }) => functionId),
+      rows.map(({ triggerName }) => cleanText(triggerName)),
+      rows.map(({ minute }) => minute),
+      rows.map(({ invocations }) => invocations),
+      rows.map(({ failures }) => failures),
+      rows.map(({ lastAt }) => new Date(lastAt).toISOString()),
     ],
   })
 }
 
+function numberOfMinute(time: number): number {
+  return Math.floor(time / 60_000)
+}
+
 function minuteOf(time: number): string {
-  return new Date(Math.floor(time / 60_000) * 60_000).toISOString()
+  return new Date(numberOfMinute(time) * 60_000).toISOString()
 }

@@ -4,6 +4,7 @@ import { openPool } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
 import type { LogTail } from '../logs/log-tail.ts'
 import type { Log } from '../platform.ts'
+import { Batch } from './batch.ts'
 import { isPoison, writeBatch } from './write-batch.ts'
 
 /** Whose line it is. */
@@ -21,8 +22,6 @@ export interface RecordedLine {
   line: CapturedLine
 }
 
-export type Entry = { kind: 'invocation'; record: InvocationRecord } | ({ kind: 'line' } & RecordedLine)
-
 /**
  * Takes what happened off the hot path and writes it in batches. What it accepted is kept while the process lives,
  * whatever becomes of the database; when too much waits it slows its callers instead of dropping.
@@ -37,11 +36,11 @@ export interface Recorder {
   close(patienceMs?: number): Promise<void>
 }
 
-const FLUSH_AFTER_MS = 50
-const FLUSH_AT = 500
-/** One batch is one transaction; under load it grows up to this. */
+/** A transaction costs the same for one row as for hundreds: what comes soon after waits for the same one. */
+const FLUSH_AFTER_MS = 100
+/** One batch is one transaction. */
 const BATCH_MAX = 4_000
-const BATCH_MAX_BYTES = 16 * 2 ** 20
+const BATCH_MAX_BYTES = 8 * 2 ** 20
 const HIGH_WATER = 20_000
 const HIGH_WATER_BYTES = 64 * 2 ** 20
 const FLUSH_PATIENCE_MS = 5_000
@@ -50,8 +49,10 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   // Its own connections: records must not queue behind the API's statements.
   const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
 
-  let queue: Entry[] = []
-  let queuedBytes = 0
+  /** Those that are due, the oldest first, and the one that is being filled. */
+  let due: Batch[] = []
+  let open = new Batch()
+  let dueBytes = 0
   let accepted = 0
   let committed = 0
   let writing: Promise<void> | null = null
@@ -60,25 +61,37 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   let givenUp = false
   let waiters: { upTo: number; done: PromiseWithResolvers<void> }[] = []
 
-  function accept(entry: Entry): void {
-    queue.push(entry)
-    queuedBytes += sizeOf(entry)
+  /** What the database could not hold is refused here, so that it takes nothing else with it. */
+  function accept<T>(add: (batch: Batch, value: T) => void, value: T, describe: (value: T) => object): void {
+    try {
+      add(open, value)
+    } catch (error) {
+      options.log({ level: 'error', message: 'A record cannot be stored', entry: describe(value), error })
+      return
+    }
     accepted += 1
-    if (queue.length >= FLUSH_AT) start()
+    if (open.size >= BATCH_MAX || open.bytes >= BATCH_MAX_BYTES) start()
     else timer ??= setTimeout(start, FLUSH_AFTER_MS)
   }
 
   function start(): void {
     clearTimeout(timer)
     timer = undefined
+    if (open.size > 0) {
+      due.push(open)
+      dueBytes += open.bytes
+      open = new Batch()
+    }
     writing ??= drain().finally(() => (writing = null))
   }
 
   async function drain(): Promise<void> {
-    while (queue.length > 0 && !givenUp) {
-      const batch = takeBatch()
+    while (due.length > 0 && !givenUp) {
+      const batch = due[0]!
       await store(batch)
-      committed += batch.length
+      due.shift()
+      dueBytes -= batch.bytes
+      committed += batch.size
       waiters = waiters.filter(({ upTo, done }) => upTo > committed || void done.resolve())
       if (room && !full()) {
         room.resolve()
@@ -87,18 +100,8 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
     }
   }
 
-  function takeBatch(): Entry[] {
-    let bytes = 0
-    let count = 0
-    while (count < queue.length && count < BATCH_MAX && bytes < BATCH_MAX_BYTES) bytes += sizeOf(queue[count++]!)
-    const batch = queue.slice(0, count)
-    queue = queue.slice(count)
-    queuedBytes -= bytes
-    return batch
-  }
-
   /** Until it is in. The batch keeps its id over retries, so that a commit whose answer was lost is not repeated. */
-  async function store(batch: Entry[]): Promise<void> {
+  async function store(batch: Batch): Promise<void> {
     const batchId = newId()
     const failingSince = performance.now()
     for (let attempt = 0; !givenUp; attempt++) {
@@ -114,14 +117,16 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   }
 
   /** Something in the batch is refused for what it is: halve until it stands alone, so that it takes nothing with it. */
-  async function storeApart(batch: Entry[], error: unknown): Promise<void> {
-    if (batch.length === 1) {
-      options.log({ level: 'error', message: 'A record cannot be stored', entry: describe(batch[0]!), error })
+  async function storeApart(batch: Batch, error: unknown): Promise<void> {
+    if (batch.size === 1) {
+      const { invocationId, sample } = batch.entries[0]!
+      const entry = { kind: sample ? 'invocation' : 'line', invocationId }
+      options.log({ level: 'error', message: 'A record cannot be stored', entry, error })
       return
     }
-    const middle = batch.length >> 1
-    await store(batch.slice(0, middle))
-    await store(batch.slice(middle))
+    const [first, second] = batch.halves()
+    await store(first)
+    await store(second)
   }
 
   function disappoint(): void {
@@ -130,7 +135,7 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   }
 
   function full(): boolean {
-    return queue.length >= HIGH_WATER || queuedBytes >= HIGH_WATER_BYTES
+    return accepted - committed >= HIGH_WATER || dueBytes + open.bytes >= HIGH_WATER_BYTES
   }
 
   async function flush(): Promise<void> {
@@ -143,7 +148,7 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
 
   return {
     record(record) {
-      accept({ kind: 'invocation', record })
+      accept(addInvocation, record, ({ id }) => ({ kind: 'invocation', invocationId: id }))
       if (!full()) return
       room ??= Promise.withResolvers()
       return room.promise
@@ -151,8 +156,9 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
 
     log(call, line) {
       const id = newId()
-      accept({ kind: 'line', call, id, line })
-      options.tail.publish(call, () => logLineOf({ call, id, line }))
+      const recorded = { call, id, line }
+      accept(addLine, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
+      options.tail.publish(call, () => logLineOf(recorded))
     },
 
     flush,
@@ -187,14 +193,5 @@ function logLineOf({ call, id, line }: RecordedLine): LogLine {
   }
 }
 
-/** Roughly what an entry holds in memory. */
-function sizeOf(entry: Entry): number {
-  if (entry.kind === 'line') return 200 + entry.line.message.length
-  return 500 + (entry.record.input?.text.length ?? 0) + (entry.record.output?.text.length ?? 0)
-}
-
-function describe(entry: Entry): object {
-  return entry.kind === 'line'
-    ? { kind: 'line', invocationId: entry.call.invocationId }
-    : { kind: 'invocation', id: entry.record.id }
-}
+const addInvocation = (batch: Batch, record: InvocationRecord): void => batch.addInvocation(record)
+const addLine = (batch: Batch, line: RecordedLine): void => batch.addLine(line)

@@ -1,18 +1,21 @@
 import type pg from 'pg'
-import { insertInvocations } from './insert-invocations.ts'
-import { insertLines } from './insert-lines.ts'
 import { addMetrics, addTriggerCounts } from './add-metrics.ts'
-import type { Entry } from './recorder.ts'
+import type { Batch } from './batch.ts'
+import { copyIn } from './copy-in.ts'
+import { INVOCATIONS } from './invocation-row.ts'
+import { LOG_LINES } from './line-row.ts'
 
 /** All of the batch or nothing, once, however often it is tried. Records of functions that are gone go with them. */
-export async function writeBatch(pool: pg.Pool, batchId: string, batch: Entry[]): Promise<void> {
+export async function writeBatch(pool: pg.Pool, batchId: string, batch: Batch): Promise<void> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     await client.query('begin')
-    const { rowCount } = await client.query('insert into recorded_batches (id) values ($1) on conflict do nothing', [
-      batchId,
-    ])
+    const { rowCount } = await client.query({
+      name: 'insert-batch',
+      text: 'insert into recorded_batches (id) values ($1) on conflict do nothing',
+      values: [batchId],
+    })
     if (rowCount === 1) await write(client, batch)
     await client.query('commit')
   } catch (error) {
@@ -27,28 +30,26 @@ export async function writeBatch(pool: pg.Pool, batchId: string, batch: Entry[])
   }
 }
 
-async function write(client: pg.PoolClient, batch: Entry[]): Promise<void> {
+async function write(client: pg.PoolClient, batch: Batch): Promise<void> {
   const alive = await lockFunctions(client, batch)
-  const lines = batch.filter((entry) => entry.kind === 'line').filter(({ call }) => alive.has(call.functionId))
-  const records = batch
-    .filter((entry) => entry.kind === 'invocation')
-    .map(({ record }) => record)
-    .filter(({ functionId }) => alive.has(functionId))
-  if (lines.length > 0) await insertLines(client, lines)
-  if (records.length > 0) {
-    await insertInvocations(client, records)
-    await addMetrics(client, records)
-    await addTriggerCounts(client, records)
+  const lines = batch.chunks('lines', alive)
+  const invocations = batch.chunks('invocations', alive)
+  if (lines.length > 0) await copyIn(client, LOG_LINES, lines)
+  if (invocations.length > 0) {
+    await copyIn(client, INVOCATIONS, invocations)
+    await addMetrics(client, batch, alive)
+    await addTriggerCounts(client, batch, alive)
   }
 }
 
 /** Instead of a foreign key per row: while a batch is written, its functions cannot be deleted. */
-async function lockFunctions(client: pg.PoolClient, batch: Entry[]): Promise<Set<string>> {
-  const ids = new Set(batch.map((entry) => (entry.kind === 'line' ? entry.call.functionId : entry.record.functionId)))
-  const { rows } = await client.query<{ id: string }>(
-    'select id from functions where id = any($1::uuid[]) order by id for key share',
-    [[...ids]],
-  )
+async function lockFunctions(client: pg.PoolClient, batch: Batch): Promise<Set<string>> {
+  const ids = new Set(batch.entries.map(({ functionId }) => functionId))
+  const { rows } = await client.query<{ id: string }>({
+    name: 'lock-functions',
+    text: 'select id from functions where id = any($1::uuid[]) order by id for key share',
+    values: [[...ids]],
+  })
   return new Set(rows.map((row) => row.id))
 }
 
