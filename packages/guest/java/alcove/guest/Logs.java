@@ -3,6 +3,7 @@ package alcove.guest;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Captures System.out, System.err and the context's logger, and knows which call each line belongs to: the one that
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class Logs {
     static final String[] LEVELS = {"trace", "debug", "info", "warn", "error"};
     static final int INFO = 2, ERROR = 4;
+    private static final Scope.Line EMPTY = new Scope.Line(new byte[0], 0);
 
     private final Channel channel;
     private final Limits limits = new Limits();
@@ -61,7 +63,9 @@ final class Logs {
     }
 
     void line(int level, String message) {
-        send(scope(), level, message.getBytes(StandardCharsets.UTF_8));
+        byte[] text = message.getBytes(StandardCharsets.UTF_8);
+        int kept = Math.min(text.length, limits.lineBytes);
+        send(scope(), level, new Scope.Line(Arrays.copyOf(text, kept), text.length - kept));
     }
 
     private Scope scope() {
@@ -76,12 +80,10 @@ final class Logs {
                 frame.getClassName().equals("java.util.concurrent.ThreadPoolExecutor") && frame.getMethodName().equals("runWorker")));
     }
 
-    private void send(Scope scope, int level, byte[] line) {
-        if (line == null) return;
-        int kept = scope.admit(line);
-        if (kept < 0) return;
-        byte[] payload = Frames.little(13 + kept)
-            .put((byte) level).putInt(line.length - kept).putDouble(System.currentTimeMillis()).put(line, 0, kept).array();
+    private void send(Scope scope, int level, Scope.Line line) {
+        if (line == null || !scope.admit(line)) return;
+        byte[] payload = Frames.little(13 + line.text().length)
+            .put((byte) level).putInt(line.cut()).putDouble(System.currentTimeMillis()).put(line.text()).array();
         channel.send(Frames.LOG, scope.call, payload);
     }
 
@@ -105,12 +107,11 @@ final class Logs {
             for (int at = offset; at < offset + length; at++) {
                 if (bytes[at] != '\n') continue;
                 scope.keep(level, bytes, from, at - from);
-                byte[] line = scope.rest(level);
-                send(scope, level, line == null ? new byte[0] : line);
+                Scope.Line line = scope.rest(level);
+                send(scope, level, line == null ? EMPTY : line);
                 from = at + 1;
             }
-            // A line without an end must not grow without one either.
-            if (scope.keep(level, bytes, from, offset + length - from) > limits.lineBytes) send(scope, level, scope.rest(level));
+            scope.keep(level, bytes, from, offset + length - from);
         }
     }
 }

@@ -4,45 +4,43 @@ import java.io.ByteArrayOutputStream;
 
 /** What has been logged in one call. */
 final class Scope {
+    /** A line, or what is kept of it. */
+    record Line(byte[] text, int cut) {}
+
     final int call;
     private final Logs.Limits limits;
     private long bytes;
     private int lines;
-    private final ByteArrayOutputStream[] partial = new ByteArrayOutputStream[Logs.LEVELS.length];
+    private final ByteArrayOutputStream[] kept = new ByteArrayOutputStream[Logs.LEVELS.length];
+    private final int[] cut = new int[Logs.LEVELS.length];
 
     Scope(int call, Logs.Limits limits) {
         this.call = call;
         this.limits = limits;
     }
 
-    /** Adds to the line that has no end yet, and answers its length. */
-    synchronized int keep(int level, byte[] text, int offset, int length) {
-        if (partial[level] == null) partial[level] = new ByteArrayOutputStream();
-        partial[level].write(text, offset, length);
-        return partial[level].size();
+    /** Adds to the line that has no end yet; more of it than a line may have is only counted. */
+    synchronized void keep(int level, byte[] text, int offset, int length) {
+        if (kept[level] == null) kept[level] = new ByteArrayOutputStream();
+        int room = Math.min(length, limits.lineBytes - kept[level].size());
+        kept[level].write(text, offset, room);
+        cut[level] += length - room;
     }
 
-    /** Takes the line that has no end; null when there is none. */
-    synchronized byte[] rest(int level) {
-        if (partial[level] == null || partial[level].size() == 0) return null;
-        byte[] rest = partial[level].toByteArray();
-        partial[level].reset();
-        return rest;
+    /** Takes the line that has no end yet; null when nothing was written since the last one. */
+    synchronized Line rest(int level) {
+        if (kept[level] == null || kept[level].size() == 0) return null;
+        Line line = new Line(kept[level].toByteArray(), cut[level]);
+        kept[level].reset();
+        cut[level] = 0;
+        return line;
     }
 
-    /**
-     * How much of the line may go; -1: it is not to be sent. One line past the limit still goes, so that the host knows
-     * there was more; then silence costs nothing.
-     */
-    synchronized int admit(byte[] line) {
-        if (bytes > limits.bytes || lines > limits.lines) return -1;
-        int kept = line.length;
-        if (kept > limits.lineBytes) {
-            kept = limits.lineBytes;
-            while (kept > 0 && (line[kept] & 0xC0) == 0x80) kept--;
-        }
-        bytes += kept;
+    /** Whether the line may go. One past the limit does, so that the host knows there was more; then silence costs nothing. */
+    synchronized boolean admit(Line line) {
+        if (bytes > limits.bytes || lines > limits.lines) return false;
+        bytes += line.text.length;
         lines++;
-        return kept;
+        return true;
     }
 }
