@@ -1,5 +1,5 @@
 import type { Range } from './addresses.ts'
-import { isPublic, openedBy, policyKey, type Policy } from './policy.ts'
+import { isEmpty, isPublic, openedBy, policyKey, type Policy } from './policy.ts'
 import { addPolicy, assignSlot, openName, removePolicy, unassignSlot, type NameSet } from './router-rules.ts'
 import type { Rules } from './rules.ts'
 
@@ -42,7 +42,7 @@ export class Policies {
     const before = this.#bySlot.get(slot)
     const statements: string[] = []
     if (before !== undefined) statements.push(unassignSlot(slot, before.id))
-    if (policy === null) {
+    if (policy === null || isEmpty(policy)) {
       this.#bySlot.delete(slot)
     } else {
       const key = policyKey(policy)

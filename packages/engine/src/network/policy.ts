@@ -84,6 +84,11 @@ export function isPublic(address: Range, hostNetworks: readonly Range[]): boolea
   return !overlaps([...NEVER, ...PRIVATE, ...hostNetworks], address)
 }
 
+/** Whether it lets nothing through, whatever names lead to. */
+export function isEmpty({ internet, ...targets }: Policy): boolean {
+  return !internet && Object.values(targets).every(({ length }) => length === 0)
+}
+
 /** Two settings that mean the same share their rules. */
 export function policyKey(policy: Policy): string {
   const range = ({ range: { first, last }, port }: RangeTarget) => rangeText({ first, last }) + `:${port}`

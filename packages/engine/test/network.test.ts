@@ -1,0 +1,362 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { once } from 'node:events'
+import { promisify } from 'node:util'
+import type { Egress } from '@alcove/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DNS_ADDRESS, type Network } from '../src/network/network.ts'
+import { openNetwork } from '../src/network/open-network.ts'
+import { openInternet, type Internet } from './internet/internet.ts'
+import { visitorIn, type Visitor } from './internet/visit.ts'
+
+const INTERNET: Egress = { mode: 'internet', allow: [] }
+const NONE: Egress = { mode: 'none', allow: [] }
+const allow = (...targets: string[]): Egress => ({ mode: 'allow', allow: targets })
+const REFUSED = 'ECONNREFUSED'
+
+/** A reason to skip, or null. */
+const cannot = process.getuid?.() === 0 ? null : 'networks need root'
+
+describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : ` (skipped: ${cannot})`}`, () => {
+  let internet: Internet
+  let home: string
+  let network: Network
+  /** Listens on all of this machine's addresses, as a database might. */
+  let database: Server
+  let databasePort: number
+
+  beforeAll(async () => {
+    internet = await openInternet()
+    home = await mkdtemp(join(tmpdir(), 'alcove-network-'))
+    network = await openNetwork({ home, resolvers: [internet.nameServer], log: () => {} })
+    expect(network).toMatchObject({ available: true, reason: null, remedy: null })
+    database = createServer((socket) => socket.end('database')).listen(0, '0.0.0.0')
+    await once(database, 'listening')
+    databasePort = (database.address() as { port: number }).port
+  })
+  afterAll(async () => {
+    await network.close()
+    database.close()
+    await internet[Symbol.asyncDispose]()
+    await rm(home, { recursive: true, force: true })
+  })
+
+  async function inSlot(
+    egress: Egress,
+    work: (visitor: Visitor, slot: Awaited<ReturnType<Network['take']>>) => Promise<void>,
+    trusted?: string[],
+  ): Promise<void> {
+    const slot = await network.take(egress, trusted === undefined ? {} : { trusted })
+    try {
+      await using visitor = await visitorIn(slot.path!)
+      await work(visitor, slot)
+    } finally {
+      await slot.release()
+    }
+  }
+
+  describe('with the internet open', () => {
+    it('reach public hosts by address and by name', async () => {
+      await internet.resolve({ 'www.example.org': { addresses: [internet.one], ttl: 60 } })
+      await inSlot(INTERNET, async ({ visit }) => {
+        expect(await visit(`${internet.one}:80`, `${internet.other}:5432`, 'www.example.org:443')).toEqual([
+          internet.one,
+          internet.other,
+          internet.one,
+        ])
+      })
+    })
+
+    it('reach nothing private, link-local or shared, though this machine does', async () => {
+      const targets = [internet.private, internet.linkLocal, internet.shared].map((host) => `${host}:80`)
+      await using here = await visitorIn(null)
+      expect(await here.visit(...targets)).toEqual([internet.private, internet.linkLocal, internet.shared])
+      await inSlot(INTERNET, async ({ visit }) => {
+        expect(await visit(...targets, '169.254.169.254:80', '10.255.255.1:80')).toEqual(Array(5).fill(REFUSED))
+      })
+    })
+
+    it('reach no address of this machine, and none of its servers', async () => {
+      const own = Object.values(networkInterfaces())
+        .flat()
+        .filter((one) => one?.family === 'IPv4' && !one.internal)
+        .map((one) => `${one!.address}:${databasePort}`)
+      await using here = await visitorIn(null)
+      expect(await here.visit(...own)).toEqual(own.map(() => 'database'))
+      expect(own).toContain(`${internet.host}:${databasePort}`)
+      await inSlot(INTERNET, async ({ visit }) => {
+        expect(await visit(...own, `127.0.0.1:${databasePort}`)).toEqual([...own.map(() => REFUSED), REFUSED])
+      })
+    })
+
+    it('reach no other function', async () => {
+      await inSlot(INTERNET, async (neighbour, { path }) => {
+        const address = /inet (198\.18\.[\d.]+)/.exec(inNamespace(path!, 'ip', '-4', 'address'))![1]!
+        expect(await neighbour.visit(`${address}:8080`)).toEqual(['a visitor'])
+        await inSlot(INTERNET, async ({ visit }) => expect(await visit(`${address}:8080`)).toEqual([REFUSED]))
+        await inSlot(allow(address), async ({ visit }) => expect(await visit(`${address}:8080`)).toEqual([REFUSED]))
+      })
+    })
+
+    it('have no IPv6 but their own loopback', async () => {
+      await inSlot(INTERNET, async ({ visit }, slot) => {
+        expect(inNamespace(slot.path!, 'ip', '-6', '-oneline', 'address')).toMatch(/^1: lo\s+inet6 ::1\/128[^\n]*\n$/)
+        await internet.resolve({ 'www.example.org': { addresses: [internet.one], ttl: 60 } })
+        expect(await visit('www.example.org:80', '[2001:db8::1]:80')).toEqual([internet.one, 'ENETUNREACH'])
+      })
+    })
+
+    it('find no name that leads to a private address, even when it led to a public one before', async () => {
+      await inSlot(INTERNET, async ({ visit }) => {
+        await internet.resolve({ 'rebind.test': { addresses: [internet.one], ttl: 0 } })
+        expect(await visit('rebind.test:80')).toEqual([internet.one])
+        await internet.resolve({ 'rebind.test': { addresses: [internet.private], ttl: 0 } })
+        expect(await visit('rebind.test:80', `${internet.private}:80`)).toEqual(['ENOTFOUND', REFUSED])
+        await internet.resolve({ 'rebind.test': { addresses: [internet.private, internet.other], ttl: 0 } })
+        expect(await visit('rebind.test:80')).toEqual([internet.other])
+      })
+    })
+
+    it('hear of answers too long for one datagram', async () => {
+      const addresses = [...Array(100).keys()].map((index) => `203.0.113.${index}`)
+      await internet.resolve({ 'long.test': { addresses: [internet.one, ...addresses], ttl: 60 } })
+      await inSlot(INTERNET, async ({ visit }) => {
+        expect(await visit('long.test:80')).not.toContain('ENOTFOUND')
+      })
+    })
+
+    it('hear that a name does not exist', async () => {
+      await inSlot(INTERNET, async ({ visit }) => {
+        expect(await visit('nowhere.test:80')).toEqual(['ENOTFOUND'])
+      })
+    })
+  })
+
+  describe('with nothing open', () => {
+    it('need no network at all', async () => {
+      const slot = await network.take(NONE)
+      expect(slot.path).toBeNull()
+      await slot.apply(NONE)
+      await expect(slot.apply(INTERNET)).rejects.toThrow('without a network')
+      await slot.release()
+    })
+
+    it.each([
+      ['an empty list', allow()],
+      ['a change to none', NONE],
+    ])('reach nothing with %s, not even the name server', async (_, egress) => {
+      await internet.resolve({ 'www.example.org': { addresses: [internet.one], ttl: 60 } })
+      await inSlot(allow(), async ({ visit }, slot) => {
+        await slot.apply(egress)
+        expect(await visit(`${internet.one}:80`, `${internet.nameServer}:53`, 'www.example.org:80')).toEqual([
+          REFUSED,
+          REFUSED,
+          'EREFUSED',
+        ])
+      })
+    })
+  })
+
+  describe('with a list of targets', () => {
+    it('reach a name at its port once they have looked it up, and no other', async () => {
+      await internet.resolve({
+        'api.example.org': { addresses: [internet.one], ttl: 60 },
+        'www.example.org': { addresses: [internet.other], ttl: 60 },
+      })
+      await inSlot(allow('api.example.org:443'), async ({ visit }) => {
+        expect(await visit(`${internet.one}:443`)).toEqual([REFUSED])
+        expect(await visit('API.example.org:443')).toEqual([internet.one])
+        expect(await visit(`${internet.one}:443`, 'api.example.org:80', `${internet.other}:443`)).toEqual([
+          internet.one,
+          REFUSED,
+          REFUSED,
+        ])
+        expect(await visit('www.example.org:443', 'example.org:443')).toEqual(['EREFUSED', 'EREFUSED'])
+      })
+    })
+
+    it('reach what a wildcard covers, over aliases, at every port', async () => {
+      await internet.resolve({
+        'a.b.example.net': { alias: 'edge.test', addresses: [internet.one], ttl: 60 },
+        'example.net': { addresses: [internet.other], ttl: 60 },
+        'edge.test': { addresses: [internet.one], ttl: 60 },
+      })
+      await inSlot(allow('*.example.net'), async ({ visit }) => {
+        expect(await visit('a.b.example.net:80')).toEqual([internet.one])
+        expect(await visit(`${internet.one}:5432`, 'example.net:80', 'edge.test:80')).toEqual([
+          internet.one,
+          'EREFUSED',
+          'EREFUSED',
+        ])
+      })
+    })
+
+    it('reach addresses and networks that it names, private ones too', async () => {
+      const list = allow(
+        `${internet.one}:443`,
+        internet.private,
+        `${internet.shared}/32:5432`,
+        '10.99.0.0/16',
+        '10.99.1.0/24',
+      )
+      await inSlot(list, async ({ visit }) => {
+        expect(
+          await visit(
+            ...[`${internet.one}:443`, `${internet.one}:80`, `${internet.other}:443`, `${internet.private}:80`],
+            ...[`${internet.shared}:5432`, `${internet.shared}:80`, `${internet.linkLocal}:80`],
+          ),
+        ).toEqual([internet.one, REFUSED, REFUSED, internet.private, internet.shared, REFUSED, REFUSED])
+      })
+    })
+
+    it('reach this machine where it names an address of it, and at that port only', async () => {
+      await inSlot(allow(`${internet.host}:${databasePort}`), async ({ visit }) => {
+        expect(await visit(`${internet.host}:${databasePort}`, `${internet.host}:22`)).toEqual(['database', REFUSED])
+      })
+    })
+
+    it('reach nothing private through a network that is merely wide', async () => {
+      await inSlot(allow('0.0.0.0/0'), async ({ visit }) => {
+        expect(await visit(`${internet.one}:80`, `${internet.private}:80`, `${internet.host}:${databasePort}`)).toEqual(
+          [internet.one, REFUSED, REFUSED],
+        )
+      })
+    })
+
+    it('reach nothing private through a name', async () => {
+      await internet.resolve({ 'api.example.org': { addresses: [internet.private], ttl: 60 } })
+      await inSlot(allow('api.example.org'), async ({ visit }) => {
+        expect(await visit('api.example.org:80', `${internet.private}:80`)).toEqual(['ENOTFOUND', REFUSED])
+      })
+    })
+
+    it('reach a private address through a name that the platform trusts, beside what they may anyway', async () => {
+      await internet.resolve({
+        'registry.test': { addresses: [internet.private], ttl: 60 },
+        'www.example.org': { addresses: [internet.one], ttl: 60 },
+      })
+      const work = async ({ visit }: Visitor) => {
+        expect(await visit(`${internet.private}:443`, 'registry.test:443', 'registry.test:80')).toEqual([
+          REFUSED,
+          internet.private,
+          REFUSED,
+        ])
+      }
+      await inSlot(NONE, work, ['registry.test:443'])
+      await inSlot(INTERNET, work, ['registry.test:443'])
+      await inSlot(INTERNET, async ({ visit }) => {
+        expect(await visit('registry.test:443', 'www.example.org:80')).toEqual(['ENOTFOUND', internet.one])
+      })
+    })
+  })
+
+  describe('whose policy changes while they run', () => {
+    it('reach what they may now, and no longer what they might before', async () => {
+      await inSlot(allow(internet.one), async ({ visit }, slot) => {
+        expect(await visit(`${internet.one}:80`, `${internet.other}:80`)).toEqual([internet.one, REFUSED])
+        await slot.apply(allow(internet.other))
+        expect(await visit(`${internet.one}:80`, `${internet.other}:80`)).toEqual([REFUSED, internet.other])
+        await slot.apply(INTERNET)
+        expect(await visit(`${internet.one}:80`, `${internet.other}:80`)).toEqual([internet.one, internet.other])
+      })
+    })
+
+    it('keep a connection that both policies allow, and lose one that the new one does not', async () => {
+      await inSlot(INTERNET, async ({ hold, say }, slot) => {
+        expect(await hold(`${internet.one}:80`)).toBe(internet.one)
+        expect(await say('one')).toBe('one')
+        await slot.apply(allow(`${internet.one}:80`))
+        expect(await say('two')).toBe('two')
+        await slot.apply(allow(`${internet.one}:443`))
+        expect(await say('three')).toBe('ECONNRESET')
+      })
+    })
+
+    it('lose what a name had opened', async () => {
+      await internet.resolve({ 'api.test': { addresses: [internet.one], ttl: 60 } })
+      await inSlot(allow('api.test', 'www.test'), async ({ visit }, slot) => {
+        expect(await visit('api.test:80')).toEqual([internet.one])
+        await slot.apply(allow('www.test'))
+        expect(await visit(`${internet.one}:80`)).toEqual([REFUSED])
+      })
+    })
+  })
+
+  describe('that were given back', () => {
+    it('let nothing through any more, even for whom they outlive', async () => {
+      const slot = await network.take(INTERNET)
+      await using visitor = await visitorIn(slot.path!)
+      expect(await visitor.hold(`${internet.one}:80`)).toBe(internet.one)
+      await slot.release()
+      await slot.release()
+      expect(await visitor.say('anything')).not.toBe('anything')
+      expect(await visitor.visit(`${internet.one}:80`)).toEqual([REFUSED])
+    })
+
+    it('are not given to anybody else', async () => {
+      const paths = new Set<string>()
+      for (let turn = 0; turn < 20; turn++) {
+        const slot = await network.take(INTERNET)
+        paths.add(slot.path!)
+        await slot.release()
+      }
+      expect(paths.size).toBe(20)
+    })
+  })
+
+  it('serve many at once, each with its own policy', async () => {
+    const slots = await Promise.all(
+      [...Array(24).keys()].map((n) => network.take(allow(n % 2 ? internet.one : internet.other))),
+    )
+    const results = await Promise.all(
+      [0, 1, 22, 23].map(async (n) => {
+        await using visitor = await visitorIn(slots[n]!.path)
+        return await visitor.visit(`${internet.one}:80`, `${internet.other}:80`)
+      }),
+    )
+    const even = [REFUSED, internet.other]
+    const odd = [internet.one, REFUSED]
+    expect(results).toEqual([even, odd, even, odd])
+    await Promise.all(slots.map((slot) => slot.release()))
+  })
+
+  it('answer a flood of questions with what they can, and the next one as ever', async () => {
+    await internet.resolve({ 'www.test': { addresses: [internet.one], ttl: 60 } })
+    await inSlot(INTERNET, async ({ visit }, slot) => {
+      const flood = `const s = require('dgram').createSocket('udp4'); let n = 0
+        const junk = [Buffer.alloc(0), Buffer.alloc(1400, 90), Buffer.from('000101000001000000000000c00c00010001', 'hex')]
+        const send = () => { for (let i = 0; i < 500; i++) s.send(junk[n++ % 3], 53, '${DNS_ADDRESS}'); n < 20000 ? setImmediate(send) : setTimeout(() => process.exit(), 200) }
+        send()`
+      await promisify(execFile)('nsenter', [`--net=${slot.path}`, process.execPath, '-e', flood])
+      await inSlot(INTERNET, async (other) => expect(await other.visit('www.test:80')).toEqual([internet.one]))
+      expect(await visit(`${internet.one}:80`)).toEqual([internet.one])
+    })
+  })
+
+  describe('of two engines', () => {
+    it('are strangers, and one goes without the other noticing', async () => {
+      const otherHome = await mkdtemp(join(tmpdir(), 'alcove-network-'))
+      const other = await openNetwork({ home: otherHome, resolvers: [internet.nameServer], log: () => {} })
+      const slot = await other.take(INTERNET)
+      await using theirs = await visitorIn(slot.path)
+      const address = /inet (198\.18\.[\d.]+)/.exec(inNamespace(slot.path!, 'ip', '-4', 'address'))![1]!
+      await inSlot(INTERNET, async ({ visit, hold, say }) => {
+        expect(await theirs.visit(`${internet.one}:80`)).toEqual([internet.one])
+        expect(await hold(`${internet.one}:80`)).toBe(internet.one)
+        expect(await visit(`${address}:8080`)).not.toEqual(['a visitor'])
+        await other.close()
+        expect(await say('still here')).toBe('still here')
+        expect(await visit(`${internet.other}:80`)).toEqual([internet.other])
+      })
+      expect(await theirs.visit(`${internet.one}:80`)).not.toEqual([internet.one])
+      await rm(otherHome, { recursive: true })
+    })
+  })
+})
+
+function inNamespace(path: string, ...command: string[]): string {
+  return execFileSync('nsenter', [`--net=${path}`, ...command], { encoding: 'utf8' })
+}
