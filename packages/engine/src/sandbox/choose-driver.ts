@@ -25,6 +25,8 @@ export interface DriverSetup {
   runtimes: readonly Pick<InstalledRuntime, 'version' | 'image'>[]
   /** Further images that will be started, those of builds say. */
   images?: readonly RuntimeImage[]
+  /** Further host folders that sandboxes are shown something of: those of the spaces' files. */
+  folders?: readonly string[]
   /** Who resolves names for sandboxes that are given a network. */
   nameserver?: string | null
   /** In order of preference. */
@@ -96,7 +98,7 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: strin
   await mkdir(build, { recursive: true })
   const stage = await openStage(build, {
     rootfs,
-    home: setup.home,
+    folders: [setup.home, ...(setup.folders ?? [])],
     images: [
       ...new Set(images.flatMap(({ binary, guest, folders }) => [binary, guest, ...folders.map((f) => f.from)])),
     ],

@@ -6,7 +6,6 @@ import { foldersOf, processesIn, type CgroupTree } from './hierarchy.ts'
 export interface CgroupLimits {
   memoryMb: number
   maxProcesses: number
-  cores: number
 }
 
 /** The cgroup of one instance: the same verbs on version 1, hybrid and version 2. */
@@ -15,6 +14,7 @@ export interface Cgroup {
   readonly joinFiles: string[]
   /** Those of them that an OCI runtime started on the stage does not see, and so cannot join itself. */
   readonly hiddenJoinFiles: string[]
+  limit(limits: CgroupLimits): void
   limitCpu(cores: number): void
   freeze(): void
   thaw(): void
@@ -34,23 +34,10 @@ export interface Cgroup {
 /** Short enough that a throttled instance stalls for a few milliseconds rather than for the default's hundred. */
 const CPU_PERIOD_US = 50_000
 
-export function createCgroup(tree: CgroupTree, id: string, limits: CgroupLimits): Cgroup {
-  const cgroup = openCgroup(tree, id)
-  const memory = join(tree.memory, id)
-  const bytes = String(limits.memoryMb * 1024 * 1024)
+/** @throws when there is one of this name */
+export function createCgroup(tree: CgroupTree, id: string): Cgroup {
   for (const folder of foldersOf(tree)) mkdirSync(join(folder, id))
-  if (tree.layout === 'v2') {
-    writeFileSync(join(memory, 'memory.max'), bytes)
-    writeIfPresent(join(memory, 'memory.swap.max'), '0')
-    writeIfPresent(join(memory, 'memory.oom.group'), '0')
-  } else {
-    writeFileSync(join(memory, 'memory.limit_in_bytes'), bytes)
-    // Memory and swap together: equal to memory means no swap. Absent when the kernel does not account swap.
-    writeIfPresent(join(memory, 'memory.memsw.limit_in_bytes'), bytes)
-  }
-  writeFileSync(join(tree.pids, id, 'pids.max'), String(limits.maxProcesses))
-  cgroup.limitCpu(limits.cores)
-  return cgroup
+  return openCgroup(tree, id)
 }
 
 /** A handle on folders that may or may not exist: also what cleans up after an engine that was killed. */
@@ -65,6 +52,20 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
   const cgroup: Cgroup = {
     joinFiles: folders.map((folder) => join(folder, 'cgroup.procs')),
     hiddenJoinFiles: tree.layout === 'hybrid' ? [join(unified!, 'cgroup.procs')] : [],
+
+    limit({ memoryMb, maxProcesses }) {
+      const bytes = String(memoryMb * 1024 * 1024)
+      if (v2) {
+        writeFileSync(join(memory, 'memory.max'), bytes)
+        writeIfPresent(join(memory, 'memory.swap.max'), '0')
+        writeIfPresent(join(memory, 'memory.oom.group'), '0')
+      } else {
+        writeFileSync(join(memory, 'memory.limit_in_bytes'), bytes)
+        // Memory and swap together: equal to memory means no swap. Absent when the kernel does not account swap.
+        writeIfPresent(join(memory, 'memory.memsw.limit_in_bytes'), bytes)
+      }
+      writeFileSync(join(tree.pids, id, 'pids.max'), String(maxProcesses))
+    },
 
     limitCpu(cores) {
       const quota = Math.max(1000, Math.round(cores * CPU_PERIOD_US))

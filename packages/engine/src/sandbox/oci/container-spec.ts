@@ -20,6 +20,8 @@ export interface Bind {
   from: string
   executable: boolean
   writable: boolean
+  /** What is mounted there on the stage appears inside, also when that happens later. */
+  late: boolean
 }
 
 export const INNER = {
@@ -31,6 +33,8 @@ export const INNER = {
   storage: '/mnt/space',
 } as const
 export const INNER_UID = 1000
+
+const SECCOMP = seccompProfile()
 
 /** The whole sandbox profile, as an OCI runtime configuration. */
 export function containerConfig(spec: ContainerSpec): object {
@@ -77,10 +81,19 @@ export function containerConfig(spec: ContainerSpec): object {
         destination: bind.inside,
         type: 'bind',
         source: bind.from,
-        options: ['rbind', ...(bind.writable ? [] : ['ro']), 'nosuid', 'nodev', ...(bind.executable ? [] : ['noexec'])],
+        options: [
+          'rbind',
+          ...(bind.writable ? [] : ['ro']),
+          'nosuid',
+          'nodev',
+          ...(bind.executable ? [] : ['noexec']),
+          ...(bind.late ? ['rslave'] : []),
+        ],
       })),
     ],
     linux: {
+      // Private would cut the tie to the stage before anything is bound.
+      rootfsPropagation: 'rslave',
       namespaces: [
         ...['pid', 'mount', 'ipc', 'uts', 'cgroup', 'user'].map((type) => ({ type })),
         { type: 'network', ...(spec.network === null ? {} : { path: spec.network }) },
@@ -88,7 +101,7 @@ export function containerConfig(spec: ContainerSpec): object {
       uidMappings: ids,
       gidMappings: ids,
       ...(spec.cgroupsPath === null ? {} : { cgroupsPath: spec.cgroupsPath }),
-      seccomp: seccompProfile(),
+      seccomp: SECCOMP,
       maskedPaths: [
         'acpi',
         'asound',

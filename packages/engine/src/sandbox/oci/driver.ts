@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
-import { createCgroup } from '../cgroup/cgroup.ts'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { removeCgroupTree, type CgroupTree } from '../cgroup/hierarchy.ts'
-import { fromChild } from '../from-child.ts'
-import type { Contents, InnerPaths, RuntimeImage, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
-import { containerConfig, INNER, type Bind } from './container-spec.ts'
+import { endOf } from '../running.ts'
+import type { Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
+import { contentMounts, imageBinds, innerPaths, slotBinds } from './binds.ts'
+import { containerConfig } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
+import { LaunchPad, type Place } from './launch-pad.ts'
 import type { OciRuntime } from './runtimes.ts'
 import type { Stage } from './stage.ts'
 
@@ -25,59 +23,87 @@ export interface OciDriverOptions {
 /** A clean environment: nothing of ours, and the function's own arrives over the channel, past the runtime's start. */
 const ENVIRONMENT = ['PATH=/usr/bin', 'HOME=/tmp', 'TMPDIR=/tmp', 'LANG=C.UTF-8', 'TZ=UTC']
 
-/** Whole cores while an instance starts; what it may use afterwards is the caller's to say. */
-const STARTING_CORES = 2
-
 export function ociDriver(options: OciDriverOptions): SandboxDriver {
   const { runtime, stage, tree, runFolder } = options
   const blocks = new IdBlocks(options.engineNumber)
   const state = join(stage.at(runFolder), 'state')
   const alive = new Set<Sandbox>()
+  const pad = new LaunchPad({
+    stage,
+    tree,
+    joins: (cgroup) => (runtime.leavesCgroups ? cgroup.joinFiles : cgroup.hiddenJoinFiles),
+  })
 
   async function start(spec: SandboxSpec): Promise<Sandbox> {
-    const inner = innerPaths(spec.image)
     const firstId = blocks.take()
-    const cgroup = createCgroup(tree, spec.id, { ...spec, cores: STARTING_CORES })
     const bundle = join(runFolder, spec.id)
-    mkdirSync(bundle)
+    let place: Place | null = null
+    try {
+      place = await pad.take()
+      const showing = spec.contents === null ? null : stage.show(contentMounts(spec.contents, place.slot, firstId))
+      await Promise.all([showing, writeBundle(spec, place, firstId, bundle)])
+      place.cgroup.limit(spec)
+      const sandbox = follow(spec, place, firstId, bundle)
+      place.launch.run(runtime.run({ state, bundle: stage.at(bundle), id: spec.id }))
+      alive.add(sandbox)
+      return sandbox
+    } catch (error) {
+      if (place !== null) await pad.clear(place)
+      await rm(bundle, { recursive: true, force: true })
+      blocks.release(firstId)
+      throw error
+    }
+  }
+
+  async function writeBundle(spec: SandboxSpec, place: Place, firstId: number, bundle: string): Promise<void> {
+    const inner = innerPaths(spec.image)
+    const added = Object.entries(spec.environment?.(inner) ?? {})
     const config = containerConfig({
       rootfs: stage.rootfs,
       args: [inner.binary, ...spec.args(inner)],
-      env: [
-        ...ENVIRONMENT,
-        ...Object.entries(spec.environment?.(inner) ?? {}).map(([name, value]) => `${name}=${value}`),
-      ],
+      env: [...ENVIRONMENT, ...added.map(([name, value]) => `${name}=${value}`)],
       firstId,
       tmpMb: spec.tmpMb,
-      binds: [...imageBinds(spec.image), ...contentBinds(spec.contents!)].map((bind) => ({
-        ...bind,
-        from: stage.at(bind.from),
-      })),
+      binds: [...imageBinds(spec.image, stage.at), ...slotBinds(place.slot, spec.contents)],
       network: spec.network,
-      cgroupsPath: runtime.leavesCgroups ? null : `/${basename(tree.memory)}/${spec.id}`,
+      cgroupsPath: runtime.leavesCgroups ? null : `/${basename(tree.memory)}/${place.name}`,
     })
-    writeFileSync(join(bundle, 'config.json'), JSON.stringify(config))
+    await mkdir(bundle)
+    await writeFile(join(bundle, 'config.json'), JSON.stringify(config))
+  }
 
-    const [command, ...args] = [
-      ...stage.enter(runtime.leavesCgroups ? cgroup.joinFiles : cgroup.hiddenJoinFiles),
-      ...runtime.run({ state, bundle: stage.at(bundle), id: spec.id }),
-    ]
-    const child = spawn(command!, args, {
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'] },
-    })
-    const { channel, stdout, stderr, ended } = fromChild(child)
-    const exited = ended.then((end) => ({ ...end, outOfMemory: cgroup.oomKills() > 0 }))
-
+  function follow(spec: SandboxSpec, place: Place, firstId: number, bundle: string): Sandbox {
+    const { cgroup, launch, slot } = place
+    const exited = endOf(launch).then((end) => ({ ...end, outOfMemory: cgroup.oomKills() > 0 }))
+    let filled = spec.contents !== null
     let destroyed: Promise<void> | null = null
+
+    async function destroy(): Promise<void> {
+      launch.kill()
+      cgroup.kill()
+      await exited
+      if (runtime.forget !== null) await stage.run(runtime.forget({ state, id: spec.id })).catch(() => {})
+      await Promise.all([
+        pad.clear(place),
+        rm(bundle, { recursive: true, force: true }),
+        rm(join(runFolder, 'state', spec.id), { recursive: true, force: true }),
+      ])
+      blocks.release(firstId)
+      alive.delete(sandbox)
+    }
+
     const sandbox: Sandbox = {
       id: spec.id,
-      inner,
-      channel,
-      stdout,
-      stderr,
+      inner: innerPaths(spec.image),
+      channel: launch.channel,
+      stdout: launch.stdout,
+      stderr: launch.stderr,
       exited,
-      fill: () => Promise.reject(new Error('A sandbox cannot be filled yet')),
+      async fill(contents) {
+        if (filled) throw new Error(`Cannot fill sandbox ${spec.id}: it has contents`)
+        filled = true
+        await stage.show(contentMounts(contents, slot, firstId))
+      },
       pid: () => cgroup.firstProcess(),
       memoryMb: () => inMb(cgroup.memory()),
       cpuMs: () => cgroup.cpuMs(),
@@ -85,25 +111,9 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       limitCpu: (cores) => cgroup.limitCpu(cores),
       freeze: () => cgroup.freeze(),
       thaw: () => cgroup.thaw(),
-      destroy() {
-        destroyed ??= (async () => {
-          // On its way into the cgroup it is not in it yet, and all of the way it is this one process.
-          child.kill('SIGKILL')
-          cgroup.kill()
-          await exited
-          channel.destroy()
-          if (runtime.forget !== null) await runOnStage(stage, runtime.forget({ state, id: spec.id }))
-          await cgroup.remove()
-          await rm(bundle, { recursive: true, force: true })
-          await rm(join(runFolder, 'state', spec.id), { recursive: true, force: true })
-          blocks.release(firstId)
-          alive.delete(sandbox)
-        })()
-        return destroyed
-      },
+      destroy: () => (destroyed ??= destroy()),
       [Symbol.asyncDispose]: () => sandbox.destroy(),
     }
-    alive.add(sandbox)
     return sandbox
   }
 
@@ -113,6 +123,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
     start,
     async close() {
       await Promise.all([...alive].map((sandbox) => sandbox.destroy()))
+      await pad.close()
       await stage[Symbol.asyncDispose]()
       removeCgroupTree(tree)
       await rm(join(runFolder, 'state'), { recursive: true, force: true })
@@ -120,37 +131,6 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
   }
 }
 
-/** An executable that lies in one of the image's folders stays among its own. */
-function innerPaths({ binary, folders }: RuntimeImage): InnerPaths {
-  const home = folders.find(({ from }) => binary.startsWith(`${from}/`))
-  return home === undefined ? INNER : { ...INNER, binary: join(home.inside, relative(home.from, binary)) }
-}
-
-function imageBinds(image: RuntimeImage): Bind[] {
-  const readOnly = { writable: false }
-  return [
-    ...image.folders.map(({ from, inside }) => ({ ...readOnly, from, inside, executable: true })),
-    ...(innerPaths(image).binary === INNER.binary
-      ? [{ ...readOnly, from: image.binary, inside: INNER.binary, executable: true }]
-      : []),
-    { ...readOnly, from: image.guest, inside: INNER.guest, executable: false },
-  ]
-}
-
-function contentBinds({ task, layers, storage }: Contents): Bind[] {
-  return [
-    // Executable, for native add-ons that come with a package.
-    { inside: INNER.task, from: task, executable: true, writable: false },
-    ...(layers === null ? [] : [{ inside: INNER.layers, from: layers, executable: true, writable: false }]),
-    ...(storage === null ? [] : [{ inside: INNER.storage, from: storage, executable: false, writable: true }]),
-  ]
-}
-
 function inMb(bytes: number | null): number | null {
   return bytes === null ? null : bytes / 1024 / 1024
-}
-
-async function runOnStage(stage: Stage, command: string[]): Promise<void> {
-  const [program, ...args] = [...stage.enter([]), ...command]
-  await once(spawn(program!, args, { stdio: 'ignore' }), 'close')
 }

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Duplex, Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fromChild } from '../from-child.ts'
+import { endOf, type End } from '../running.ts'
 import type { InnerPaths, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
 
 export interface ProcessDriverOptions {
@@ -59,7 +60,12 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       detached: true,
     })
     if (child.pid !== undefined) writeFileSync(join(folder, 'pid'), String(child.pid))
-    const { channel, stdout, stderr, ended } = fromChild(child)
+    const channel = child.stdio[3] as Duplex
+    const ended = new Promise<End>((resolve) => {
+      child.once('error', () => resolve({ code: null, signal: null }))
+      child.once('exit', (code, signal) => resolve({ code, signal }))
+    })
+    const { stdout, stderr } = child as { stdout: Readable; stderr: Readable }
 
     let overLimit = false
     const signalGroup = (name: NodeJS.Signals) => {
@@ -75,7 +81,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       signalGroup('SIGKILL')
     }, MEMORY_WATCH_MS)
     watch.unref()
-    const exited = ended.then((end) => {
+    const exited = endOf({ channel, stdout, stderr, ended }).then((end) => {
       clearInterval(watch)
       return { ...end, outOfMemory: overLimit }
     })

@@ -1,0 +1,111 @@
+import type { ChildProcess } from 'node:child_process'
+import type { Socket } from 'node:net'
+import { constants } from 'node:os'
+import type { End, Running } from '../running.ts'
+
+/** A process that has joined its cgroup and waits to be told what it becomes. */
+export interface Launch extends Running {
+  run(command: string[]): void
+  kill(): void
+}
+
+interface Opening {
+  sockets: Socket[]
+  settle: (launch: Launch | Error) => void
+}
+
+/** What the engine asks of the stagehand, and the answers: see stagehand.pl. */
+export function takeOrders(stagehand: ChildProcess) {
+  let count = 0
+  let gone: Error | null = null
+  const opening = new Map<number, Opening>()
+  const answers = new Map<number, (error: Error | null) => void>()
+  const ends = new Map<number, (end: End) => void>()
+
+  stagehand.on('message', (message, socket) => {
+    const [kind, number, ...rest] = String(message).split(' ')
+    const n = Number(number)
+    switch (kind) {
+      case 'opened': {
+        const launch = opening.get(n)!
+        launch.sockets.push(socket as Socket)
+        if (launch.sockets.length < 3) return
+        opening.delete(n)
+        launch.settle(launched(n, launch.sockets))
+        break
+      }
+      case 'exited':
+        ends.get(n)?.(fromStatus(Number(rest[0])))
+        ends.delete(n)
+        break
+      case 'done':
+      case 'failed':
+        answers.get(n)?.(kind === 'done' ? null : new Error(`Cannot mount: ${rest.join(' ')}`))
+        answers.delete(n)
+    }
+    keepAlive()
+  })
+  stagehand.on('error', () => {})
+  stagehand.once('exit', () => {
+    gone = new Error('The stage is gone: its process has ended')
+    for (const answer of answers.values()) answer(gone)
+    for (const { settle } of opening.values()) settle(gone)
+    for (const end of ends.values()) end({ code: null, signal: null })
+  })
+
+  /** Like a child of our own it keeps us alive while something runs, and no longer. */
+  function keepAlive(): void {
+    if (opening.size + answers.size + ends.size > 0) stagehand.channel?.ref()
+    else stagehand.channel?.unref()
+  }
+
+  function order(name: string, words: (string | number)[]): void {
+    const odd = words.find((word) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(String(word)))
+    if (odd !== undefined) throw new Error(`Cannot tell the stage of '${odd}'`)
+    if (gone !== null) throw gone
+    stagehand.send([name, ...words].join(' '))
+    stagehand.channel?.ref()
+  }
+
+  function launched(n: number, [stdout, stderr, channel]: Socket[]): Launch {
+    const ended = new Promise<End>((resolve) => {
+      ends.set(n, resolve)
+    })
+    return {
+      channel: channel!,
+      stdout: stdout!,
+      stderr: stderr!,
+      ended,
+      run: (command) => order('run', [n, ...command]),
+      kill: () => {
+        if (ends.has(n) && gone === null) order('kill', [n])
+      },
+    }
+  }
+
+  return {
+    launch: (joinFiles: string[]) =>
+      new Promise<Launch>((resolve, reject) => {
+        const n = ++count
+        order('open', [n, ...joinFiles])
+        opening.set(n, {
+          sockets: [],
+          settle: (launch) => (launch instanceof Error ? reject(launch) : resolve(launch)),
+        })
+      }),
+    give: (name: string, words: (string | number)[]) =>
+      new Promise<void>((resolve, reject) => {
+        const n = ++count
+        order(name, [n, ...words])
+        answers.set(n, (error) => (error === null ? resolve() : reject(error)))
+      }),
+  }
+}
+
+/** A wait status: waitpid(2). */
+function fromStatus(status: number): End {
+  const number = status & 0x7f
+  if (number === 0) return { code: status >> 8, signal: null }
+  const names = Object.keys(constants.signals) as NodeJS.Signals[]
+  return { code: null, signal: names.find((name) => constants.signals[name] === number) ?? null }
+}

@@ -1,0 +1,209 @@
+#!/usr/bin/perl
+# Works on the stage for the engine: starts OCI runtimes and mounts what sandboxes are shown. A program of its own,
+# because forking the server costs milliseconds that every running call would wait for, and Node cannot mount. In Perl,
+# because Debian and its kin always have it, and it can make system calls.
+#
+# Orders come as lines, each a JSON string without escapes, over the channel that Node opens for a child; answers and
+# open sockets go back the same way (lib/internal/child_process.js: NODE_HANDLE). It ends with the engine, however that
+# ends, and the mount namespace with it.
+#
+#   open N FILE…              a process that writes itself into these cgroup files and waits     → 3 sockets
+#   run N COMMAND…            what it becomes                                    → exited N STATUS, in the end
+#   kill N
+#   show N HOW FROM TO …      attaches FROM at TO: "code" read-only, "files=UID" writable, as if the ids on disk
+#                             were counted from UID                              → done N, or failed N WHY
+#   hide N PATH…              detaches what is mounted there and removes the folders             → done N
+#   folders N PATH…           makes them                                                         → done N
+use strict;
+use warnings;
+use Fcntl qw(F_SETFD FD_CLOEXEC);
+use POSIX ();
+use Socket;
+
+my %arch = (x86_64 => { sendmsg => 46, umount2 => 166, unshare => 272 }, aarch64 => { sendmsg => 211, umount2 => 39, unshare => 97 });
+my $number = $arch{(POSIX::uname())[4]} or die "No system call numbers for this processor\n";
+# These are the same on every architecture.
+my ($OPEN_TREE, $MOVE_MOUNT, $MOUNT_SETATTR) = (428, 429, 442);
+my ($AT_FDCWD, $AT_EMPTY_PATH, $OPEN_TREE_CLONE, $O_CLOEXEC, $MOVE_MOUNT_F_EMPTY_PATH) = (-100, 0x1000, 1, 02000000, 4);
+my ($RDONLY, $NOSUID, $NODEV, $NOEXEC, $IDMAP) = (0x1, 0x2, 0x4, 0x8, 0x100000);
+my ($MNT_DETACH, $CLONE_NEWUSER) = (2, 0x10000000);
+my $EMPTY = '';
+
+open(my $engine, '+<&=', $ENV{NODE_CHANNEL_FD}) or die "No channel: $!\n";
+fcntl($engine, F_SETFD, FD_CLOEXEC);
+delete @ENV{qw(NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE)};
+
+my (%orders, %number_of);    # pipe to a waiting process by its number; number by process id
+pipe(my $ended, my $end) or die "pipe: $!\n";
+$ended->blocking(0);
+$SIG{CHLD} = sub { syswrite($end, '.') };
+$SIG{PIPE} = 'IGNORE';
+
+sub say_to_engine {
+    my ($line) = @_;
+    syswrite($engine, "\"$line\"\n") // exit 0;
+}
+
+sub hand_to_engine {
+    my ($line, $socket) = @_;
+    my $bytes = qq({"cmd":"NODE_HANDLE","type":"net.Socket","msg":"$line"}\n);
+    my $rights = pack('Q i i i x4', 20, SOL_SOCKET, SCM_RIGHTS, fileno($socket));    # struct cmsghdr, padded to 8 bytes
+    my $vector = pack('P Q', $bytes, length $bytes);
+    my $message = pack('Q L x4 P Q P Q i x4', 0, 0, $vector, 1, $rights, 24, 0);    # struct msghdr
+    syscall($number->{sendmsg}, fileno($engine), $message, 0) < 0 and exit 0;
+}
+
+sub start {
+    my ($n, @files) = @_;
+    my (@ours, @theirs);
+    for (0 .. 2) {
+        socketpair($ours[$_], $theirs[$_], AF_UNIX, SOCK_STREAM, PF_UNSPEC) or die "socketpair: $!\n";
+    }
+    pipe(my $wait, my $order) or die "pipe: $!\n";
+    my $pid = fork() // die "fork: $!\n";
+    if ($pid == 0) {
+        # A copy of another's order pipe would keep that one waiting if we ended.
+        close $_ for values %orders, $order, $engine;
+        $SIG{CHLD} = $SIG{PIPE} = 'DEFAULT';
+        become($wait, \@theirs, @files);
+        POSIX::_exit(125);
+    }
+    $orders{$n} = $order;
+    $number_of{$pid} = $n;
+    hand_to_engine("opened $n $_", $ours[$_]) for 0 .. 2;
+}
+
+sub become {
+    my ($wait, $streams, @files) = @_;
+    # Output, errors, control channel: 1, 2 and 3. None of the pipe's and the sockets' own numbers may be among those.
+    my @spare = map { POSIX::dup(fileno $_) } @$streams;
+    POSIX::dup2($spare[$_], $_ + 1) for 1, 0;
+    for my $file (@files) {
+        open(my $join, '>', $file) or return warn "Cannot enter $file: $!\n";
+        syswrite($join, '0') or return warn "Cannot enter $file: $!\n";
+    }
+    my $command = '';
+    while (sysread($wait, $command, 65536, length $command)) { }
+    return if $command eq '';
+    my @command = split / /, $command;
+    my $null = POSIX::open('/dev/null', POSIX::O_RDONLY());
+    POSIX::dup2($null, 0);
+    POSIX::dup2($spare[2], 3);
+    # Perl closes all that it opened itself.
+    POSIX::close($_) for grep { $_ > 3 } @spare, $null;
+    { exec { $command[0] } @command };
+    warn "Cannot start $command[0]: $!\n";
+}
+
+# A user namespace whose ids are counted from $first, as those of a sandbox are.
+sub user_namespace {
+    my ($first) = @_;
+    pipe(my $made, my $make) or die "pipe: $!\n";
+    pipe(my $stay, my $go) or die "pipe: $!\n";
+    my $pid = fork() // die "fork: $!\n";
+    if ($pid == 0) {
+        close $go;
+        syscall($number->{unshare}, $CLONE_NEWUSER) == 0 and syswrite($make, '.');
+        sysread($stay, my $never, 1);
+        POSIX::_exit(0);
+    }
+    close $make;
+    my $fd;
+    if (sysread($made, my $dot, 1)) {
+        for my $map ('uid_map', 'gid_map') {
+            open(my $file, '>', "/proc/$pid/$map") or next;
+            syswrite($file, "0 $first 65536\n");
+        }
+        open($fd, '<', "/proc/$pid/ns/user") or undef $fd;
+    }
+    close $go;
+    return $fd;
+}
+
+sub show {
+    my ($how, $from, $to) = @_;
+    my $tree = syscall($OPEN_TREE, $AT_FDCWD, $from, $OPEN_TREE_CLONE | $O_CLOEXEC);
+    $tree < 0 and return "$from: $!";
+    my ($first) = $how =~ /^files=(\d+)$/;
+    my $set = defined $first ? $NOSUID | $NODEV | $NOEXEC : $RDONLY | $NOSUID | $NODEV;
+    my $why = attributes($tree, $set, undef);
+    if (!defined $why && defined $first) {
+        # Where the file system or the kernel cannot, files stay their maker's, and others see them as nobody's.
+        my $namespace = user_namespace($first);
+        attributes($tree, $IDMAP, $namespace) if defined $namespace;
+    }
+    # All flags are set by now: what is mounted later reaches a sandbox as it is at this moment and no other.
+    if (!defined $why && syscall($MOVE_MOUNT, $tree, $EMPTY, $AT_FDCWD, $to, $MOVE_MOUNT_F_EMPTY_PATH) < 0) {
+        $why = "$to: $!";
+    }
+    POSIX::close($tree);
+    return $why;
+}
+
+sub attributes {
+    my ($tree, $set, $namespace) = @_;
+    my $attr = pack('QQQQ', $set, 0, 0, defined $namespace ? fileno $namespace : 0);    # struct mount_attr
+    return syscall($MOUNT_SETATTR, $tree, $EMPTY, $AT_EMPTY_PATH, $attr, 32) < 0 ? "mount_setattr: $!" : undef;
+}
+
+my %order = (
+    open => \&start,
+    run => sub {
+        my ($n, @command) = @_;
+        my $pipe = delete $orders{$n} or return;
+        syswrite($pipe, join ' ', @command);
+    },
+    kill => sub {
+        my ($n) = @_;
+        kill 'KILL', grep { $number_of{$_} == $n } keys %number_of;
+    },
+    folders => sub {
+        my ($n, @paths) = @_;
+        mkdir $_, 0755 for @paths;
+        say_to_engine("done $n");
+    },
+    show => sub {
+        my ($n, @mounts) = @_;
+        while (my ($how, $from, $to) = splice @mounts, 0, 3) {
+            my $why = show($how, $from, $to);
+            next unless defined $why;
+            $why =~ s/["\\[:cntrl:]]/?/g;
+            return say_to_engine("failed $n $why");
+        }
+        say_to_engine("done $n");
+    },
+    hide => sub {
+        my ($n, @paths) = @_;
+        for my $path (@paths) {
+            while (syscall($number->{umount2}, $path, $MNT_DETACH) == 0) { }
+            rmdir $path;
+        }
+        say_to_engine("done $n");
+    },
+);
+
+say_to_engine('ready');
+my $heard = '';
+while (1) {
+    my $readable = '';
+    vec($readable, fileno $engine, 1) = 1;
+    vec($readable, fileno $ended, 1) = 1;
+    select($readable, undef, undef, undef) < 0 and next;
+    if (vec($readable, fileno $ended, 1)) {
+        sysread($ended, my $dots, 4096);
+        while ((my $pid = waitpid(-1, POSIX::WNOHANG)) > 0) {
+            my $status = $?;
+            my $n = delete $number_of{$pid} // next;
+            delete $orders{$n};
+            say_to_engine("exited $n $status");
+        }
+    }
+    if (vec($readable, fileno $engine, 1)) {
+        sysread($engine, $heard, 65536, length $heard) or exit 0;
+        while ($heard =~ s/^([^\n]*)\n//) {
+            # Anything that is no string is Node's own: it acknowledges sockets.
+            my ($name, $n, @rest) = $1 =~ /^"(.*)"$/ ? split / /, $1 : next;
+            $order{$name}->($n, @rest);
+        }
+    }
+}
