@@ -1,0 +1,104 @@
+import { Agent, request } from 'node:http'
+import { performance } from 'node:perf_hooks'
+import type { Kind } from './population.ts'
+
+export interface Target {
+  name: string
+  kind: Kind
+  url: string
+  /** Whoever brings a key is told why a call failed; strangers are not. */
+  key: string
+}
+
+export interface Answer {
+  target: Target
+  /** Null: no answer, for this reason. */
+  status: number | null
+  code: string | null
+  /** The sentence of a problem document, or what broke the connection. */
+  detail: string
+  milliseconds: number
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+
+/** Closes the connections that nobody uses: they are the caller's, not the server's. */
+export function hangUp(): void {
+  agent.destroy()
+}
+
+export function call(target: Target): Promise<Answer> {
+  const startedAt = performance.now()
+  return new Promise((resolve) => {
+    const answer = (status: number | null, code: string | null, detail: string) =>
+      resolve({ target, status, code, detail, milliseconds: performance.now() - startedAt })
+    const sent = request(
+      target.url,
+      { agent, timeout: 60_000, headers: { authorization: `Bearer ${target.key}` } },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('error', (error) => answer(null, null, error.message))
+        response.on('end', () => {
+          const status = response.statusCode!
+          if (status < 400) return answer(status, null, '')
+          const { code = null, detail = '' } = problemOf(Buffer.concat(chunks).toString())
+          answer(status, code, detail)
+        })
+      },
+    )
+    sent.on('timeout', () => sent.destroy(new Error('No answer in a minute')))
+    sent.on('error', (error) => answer(null, null, error.message))
+    sent.end()
+  })
+}
+
+function problemOf(text: string): { code?: string; detail?: string } {
+  try {
+    return JSON.parse(text) as { code?: string; detail?: string }
+  } catch {
+    return { detail: text.slice(0, 200) }
+  }
+}
+
+/** Calls one after the other over so many connections: what the machine can do. Answers calls per second. */
+export async function capacity(targets: Target[], connections: number, seconds: number): Promise<number> {
+  const until = performance.now() + seconds * 1000
+  let calls = 0
+  const worker = async () => {
+    while (performance.now() < until) {
+      await call(pick(targets))
+      calls += 1
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, worker))
+  return calls / seconds
+}
+
+/** Calls at a rate, whatever the answers take: a slow server gets no fewer. Resolves when all are answered. */
+export async function steady(
+  targets: Target[],
+  options: { perSecond: number; seconds: number; onAnswer(answer: Answer): void },
+): Promise<void> {
+  const { perSecond, seconds, onAnswer } = options
+  const startedAt = performance.now()
+  const under = new Set<Promise<void>>()
+  let sent = 0
+  while (performance.now() - startedAt < seconds * 1000) {
+    const due = Math.floor(((performance.now() - startedAt) / 1000) * perSecond)
+    for (; sent < due; sent += 1) {
+      const done = call(pick(targets)).then((answer) => {
+        onAnswer(answer)
+        under.delete(done)
+      })
+      under.add(done)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await Promise.all(under)
+}
+
+/** A few are called often and many seldom, as it is everywhere. */
+function pick(targets: Target[]): Target {
+  return targets[Math.floor(targets.length * Math.random() ** 2)]!
+}

@@ -1,0 +1,121 @@
+/**
+ * Many functions under mixed load while their instances are killed at random. Every call has to be answered, rightly or
+ * with a typed error that names what happened, and at the end nothing may be left over.
+ *
+ *   npm run soak                          100 functions, 10 minutes
+ *   npm run soak -- --functions 20 --minutes 1
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { contained, footprintOf, type Footprint } from './footprint.ts'
+import { capacity, hangUp, steady, type Answer, type Target } from './load.ts'
+import { population } from './population.ts'
+import { startServer, type Server } from './server.ts'
+import { verdict } from './verdict.ts'
+
+const { values } = parseArgs({
+  options: {
+    functions: { type: 'string', default: '100' },
+    minutes: { type: 'string', default: '10' },
+    load: { type: 'string', default: '0.6' },
+  },
+})
+const seconds = Number(values.minutes) * 60
+const KILL_EVERY_MS = 1500
+const IDLE_SECONDS = 20
+/** Sandboxes that an engine keeps waiting when nobody asks for any. */
+const FLOOR = 2
+
+await using server = await startServer()
+const targets = await deploy(server, Number(values.functions))
+
+console.log(`Measuring what ${targets.length} functions can do at 32 connections`)
+await capacity(targets, 32, 10)
+const most = await capacity(targets, 32, 15)
+hangUp()
+const before = await settled()
+const perSecond = most * Number(values.load)
+console.log(`${most.toFixed(0)} calls a second; now ${perSecond.toFixed(0)} a second for ${seconds} s, with kills`)
+
+const answers: Answer[] = []
+const samples: { at: number; footprint: Footprint }[] = []
+let killed = 0
+const ending = new AbortController()
+const [,] = await Promise.all([
+  steady(targets, { perSecond, seconds, onAnswer: (answer) => answers.push(answer) }).finally(() => ending.abort()),
+  repeat(KILL_EVERY_MS, killOne),
+  repeat(10_000, () => {
+    const footprint = footprintOf(server.pid)
+    samples.push({ at: Date.now(), footprint })
+    console.log(`${answers.length} answered, ${killed} killed`, JSON.stringify(footprint))
+  }),
+])
+
+console.log('Waiting for every instance to be let go')
+hangUp()
+const after = await settled()
+const result = verdict({
+  answers,
+  samples: samples.map(({ footprint }) => footprint),
+  before,
+  after,
+  killed,
+})
+const out = join(import.meta.dirname, '../out')
+await mkdir(out, { recursive: true })
+await writeFile(
+  join(out, 'soak.json'),
+  JSON.stringify({ functions: targets.length, seconds, most, perSecond, ...result }, null, 2),
+)
+console.log(JSON.stringify(result, null, 2))
+if (result.violations.length > 0) process.exitCode = 1
+
+async function deploy({ api, gateway, key }: Server, count: number): Promise<Target[]> {
+  const spaces = ['red', 'green', 'blue', 'grey']
+  for (const name of spaces) await api('POST', '/spaces', { name, visibility: 'private' })
+  const made: Target[] = []
+  for (const [index, { name, kind }] of population(count).entries()) {
+    const space = spaces[index % spaces.length]!
+    const path = `/spaces/${space}/functions`
+    const { runtime, handler, files } = kind
+    const scaling = { idleTimeoutSeconds: IDLE_SECONDS, ...kind.scaling }
+    await api('POST', path, { name, runtime, handler, files, memoryMb: 128, timeoutSeconds: 30, scaling })
+    await api('PUT', `${path}/${name}/triggers/web`, { type: 'http', config: { auth: 'key' } })
+    made.push({ name, kind, key, url: `${gateway}/fn/${space}/${name}` })
+  }
+  // The order decides who is called often: not all of one kind.
+  return made.toSorted((a, b) => a.name.split('-')[1]!.localeCompare(b.name.split('-')[1]!))
+}
+
+function killOne(): void {
+  const running = contained(server.pid)
+  const victim = running[Math.floor(Math.random() * running.length)]
+  if (victim === undefined) return
+  try {
+    process.kill(victim, 'SIGKILL')
+    killed += 1
+  } catch {
+    // Gone by itself.
+  }
+}
+
+/** Nothing runs and nothing is on its way: what is left then is what an idle server needs. */
+async function settled(): Promise<Footprint> {
+  let calm: number | null = null
+  await server.until(async () => {
+    const [instances, { prewarmed }] = await Promise.all([server.instances(), server.engine()])
+    const still = instances.length === 0 && prewarmed.every(({ ready }) => ready === FLOOR)
+    calm = still ? (calm ?? Date.now()) : null
+    return calm !== null && Date.now() - calm > 3000
+  }, 180_000)
+  return footprintOf(server.pid)
+}
+
+async function repeat(everyMs: number, run: () => void | Promise<void>): Promise<void> {
+  while (!ending.signal.aborted) {
+    await sleep(everyMs, undefined, { signal: ending.signal }).catch(() => {})
+    if (!ending.signal.aborted) await run()
+  }
+}
