@@ -209,9 +209,11 @@ async function readError(request) {
   const given = parsed(text)
   const name = String(given.errorType ?? type ?? 'Error').slice(0, 200)
   const message = String(given.errorMessage ?? text).slice(0, 16 * 1024)
-  const trace = Array.isArray(given.stackTrace) ? given.stackTrace.map(String) : []
-  const stack = trace.length === 0 ? undefined : [`${name}: ${message}`, ...trace].join('\n').slice(0, 32 * 1024)
-  return { name, message, ...(stack === undefined ? {} : { stack }) }
+  // Node's runtime client calls it `trace`, the others `stackTrace`.
+  const trace = [given.stackTrace, given.trace].find(Array.isArray)?.map(String) ?? []
+  if (trace.length === 0) return { name, message }
+  const head = trace[0].startsWith(name) ? [] : [`${name}: ${message}`]
+  return { name, message, stack: [...head, ...trace].join('\n').slice(0, 32 * 1024) }
 }
 
 /**

@@ -7,12 +7,6 @@ export class BootstrapError extends Error {
   name = 'BootstrapError'
 }
 
-/** @type {Record<string, string>} */
-const REASONS = {
-  ENOENT: 'the interpreter that its first line names is not here',
-  ENOEXEC: 'it is neither a program for this machine nor a script that begins with a line like #!/bin/sh',
-}
-
 /**
  * Starts the executable `bootstrap` of the package, or of a layer.
  * @param {any} settings
@@ -29,11 +23,14 @@ export async function startBootstrap(settings, port) {
     env: environmentFor(settings, port),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const failed = once(child, 'error').then(([error]) => {
+  try {
+    await once(child, 'spawn')
+  } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
-    throw new BootstrapError(`The bootstrap cannot be started: ${REASONS[code ?? ''] ?? message}`)
-  })
-  await Promise.race([once(child, 'spawn'), failed])
+    // The file is there: what is missing is what its first line names.
+    const reason = code === 'ENOENT' ? 'the interpreter that its first line names is not here' : message
+    throw new BootstrapError(`The bootstrap cannot be started: ${reason}`)
+  }
   return child
 }
 
