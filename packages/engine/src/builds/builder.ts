@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Egress, Runtime } from '@alcove/contract'
 import type { BlobStore } from '@alcove/storage'
 import type { BuildReport, BuildRequest } from '../engine.ts'
+import type { Network } from '../network/network.ts'
 import { PackageError } from '../packages/package-error.ts'
 import type { Packages } from '../packages/packages.ts'
 import type { InstalledRuntime } from '../runtimes/runtime.ts'
@@ -15,12 +16,7 @@ export interface BuilderOptions {
   packages: Packages
   blobs: BlobStore
   runtimes: readonly InstalledRuntime[]
-  network: {
-    take(
-      egress: Egress,
-      options?: { trusted?: readonly string[] },
-    ): Promise<{ path: string | null; release(): Promise<void> }>
-  }
+  network: Pick<Network, 'take' | 'available' | 'reason'>
   registries: Registries
   /** File with the certificates that the host trusts; null: those that the tools bring along. */
   certificates: string | null
@@ -62,22 +58,24 @@ export class Builder {
     ])
     const beside = layers.length > 0 ? await packages.together([...layers, tool]) : tool
     const needsNetwork = request.kind !== 'javac'
-    await using slots = new AsyncDisposableStack()
-    const slot = needsNetwork
-      ? await network.take(INTERNET, { trusted: trustedHosts(request.kind, registries) })
-      : { path: null }
-    if ('release' in slot) slots.defer(() => slot.release())
-    if (request.kind === 'npm' && slot.path === null && driver.isolation === 'oci') {
-      return failed('Dependencies cannot be installed: this machine gives sandboxes no network. The engine page says why')
+    // Plain processes have the machine's.
+    if (request.kind === 'npm' && driver.isolation === 'oci' && !network.available) {
+      return failed(`npm cannot install anything: sandboxes have no network here. ${network.reason ?? ''}`.trim())
     }
+    await using slots = new AsyncDisposableStack()
+    const slot = needsNetwork ? await network.take(INTERNET, { trusted: trustedHosts(request.kind, registries) }) : null
+    if (slot !== null) slots.defer(() => slot.release())
 
     await using sandbox = await driver.start({
       id: `build-${randomUUID()}`,
       image: runtime.image,
       contents: { task: code.path, layers: beside.path, storage: null },
       args: (inner) => buildArgs(request.kind, inner, registries),
-      environment: () => certificates === null ? {} : certificateVariables(driver.isolation === 'oci' ? '/opt' : beside.path),
-      network: slot.path,
+      environment: (inner) => ({
+        ...runtime.environment(inner),
+        ...(certificates === null ? {} : certificateVariables(inner.layers)),
+      }),
+      network: slot?.path ?? null,
       memoryMb: BUILD_LIMITS.memoryMb,
       tmpMb: BUILD_LIMITS.tmpMb,
       maxProcesses: BUILD_LIMITS.maxProcesses,

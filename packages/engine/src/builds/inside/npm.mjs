@@ -3,7 +3,7 @@
  * stdout one line of JSON about what came of it and, if it went well, node_modules as a zip.
  */
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { filesBelow, writeZip } from './zip.mjs'
@@ -21,6 +21,7 @@ const reason = await install()
 if (reason !== null) {
   await answer({ error: reason, packages: [], diagnostics: [] })
 } else {
+  copyLinked()
   await answer({ error: null, packages: installed(), diagnostics: [] })
   const paths = await filesBelow(work, 'node_modules')
   await writeZip(
@@ -92,15 +93,28 @@ function hasLocalDependencies({ dependencies, optionalDependencies }) {
   return Object.values({ ...dependencies, ...optionalDependencies }).some((wanted) => /^(file:|\.|\/|~\/)/.test(wanted))
 }
 
+/** A dependency that lies in the package is a link to where it lies; what is laid over the code holds no links. */
+function copyLinked() {
+  const links = readdirSync(join(work, 'node_modules'), { recursive: true, withFileTypes: true })
+  for (const link of links) {
+    const path = join(link.parentPath, link.name)
+    if (!link.isSymbolicLink() || path.includes('/.bin/') || !existsSync(path)) continue
+    const source = realpathSync(path)
+    if (!source.startsWith(`${realpathSync(work)}/`)) continue
+    rmSync(path)
+    cpSync(source, path, { recursive: true })
+  }
+}
+
 function installed() {
   try {
     const { packages } = JSON.parse(readFileSync(join(work, 'node_modules/.package-lock.json'), 'utf8'))
-    return Object.entries(packages)
-      .filter(([path]) => existsSync(join(work, path)))
-      .map(([path, { name, version }]) => ({
-        name: name ?? path.replace(/^.*node_modules\//, ''),
-        version: version ?? '',
-      }))
+    return Object.keys(packages)
+      .filter((path) => path.startsWith('node_modules/') && existsSync(join(work, path, 'package.json')))
+      .map((path) => {
+        const { name, version } = JSON.parse(readFileSync(join(work, path, 'package.json'), 'utf8'))
+        return { name: String(name ?? path.replace(/^.*node_modules\//, '')), version: String(version ?? '') }
+      })
   } catch {
     return []
   }
