@@ -61,7 +61,7 @@ function isInstalled(program: string): boolean {
 async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> {
   const host = await readHost()
   await using setUp = new AsyncDisposableStack()
-  const router = await openRouter(namesOf(home, host.wires), host)
+  const router = await openRouter(home, namesOf(home, host.wires), host)
   setUp.use(router)
   const policies = new Policies(new Rules(router.inside), host.networks)
   const found = new Resolvers()

@@ -6,6 +6,8 @@ import type { Policy, RangeTarget } from './policy.ts'
 const OPENED = 0x8000_0000
 /** Connections one slot may hold: far more than its 1024 descriptors need, far less than a table has room for. */
 const CONNECTIONS_PER_SLOT = 4096
+/** To the name forwarder, from one slot: a flood is dropped before the engine hears of it. */
+const QUESTIONS = '200/second burst 400 packets'
 /** Addresses that names of one policy may have led to within their time. */
 const NAMES_PER_POLICY = 8192
 
@@ -28,6 +30,7 @@ export function routerRules(uplink: Uplink, hostNetworks: readonly Range[]): str
   set never { type ipv4_addr; flags interval; elements = { ${list(NEVER)} } }
   set closed { type ipv4_addr; flags interval; elements = { ${list([...PRIVATE, ...hostNetworks])} } }
   set connections { type ipv4_addr; size 65535; flags dynamic; }
+  set questions { type ipv4_addr; size 65535; flags dynamic, timeout; timeout 1m; }
   map slots { type ipv4_addr : verdict; }
   chain refuse {
     meta l4proto tcp reject with tcp reset
@@ -46,6 +49,8 @@ export function routerRules(uplink: Uplink, hostNetworks: readonly Range[]): str
   chain input {
     type filter hook input priority filter; policy drop;
     iifname "lo" accept
+    ip daddr ${DNS_ADDRESS} udp dport 53 update @questions { ip saddr limit rate over ${QUESTIONS} } drop
+    ip daddr ${DNS_ADDRESS} tcp dport 53 ct state new update @questions { ip saddr limit rate over ${QUESTIONS} } drop
     ip daddr ${DNS_ADDRESS} meta l4proto { tcp, udp } th dport 53 accept
     iifname "${uplink.name}" ct state established,related accept
     goto refuse

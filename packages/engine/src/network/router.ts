@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { cleanHost, hostRules, startForwarding } from './host-rules.ts'
 import type { Host } from './host.ts'
 import type { Names } from './names.ts'
@@ -22,10 +23,12 @@ export interface Router extends AsyncDisposable {
  * One network namespace through which all functions of the engine go. Its name and those of the slots stand in a mount
  * namespace of their own: when the two shells end, and they end with the engine, everything in them is gone.
  */
-export async function openRouter(names: Names, host: Host): Promise<Router> {
+export async function openRouter(home: string, names: Names, host: Host): Promise<Router> {
   await using setUp = new AsyncDisposableStack()
-  const outside = new Shell(['unshare', '--mount', '--propagation', 'private'])
+  const outside = new Shell(['unshare', '--mount', '--propagation', 'private'], [join(home, 'network.lock')])
   setUp.use(outside)
+  // The shell of an engine that was killed a moment ago may still be clearing away what has the same names.
+  await outside.run('exec 8>"$1" && flock --timeout 20 8')
   await outside.run(cleanHost(names))
   // Dash runs it at the end of its input as well, which is what a killed engine leaves it with.
   await outside.run(`trap '${cleanHost(names).replaceAll("'", `'\\''`)}' EXIT`)

@@ -17,9 +17,12 @@ export class Shell implements AsyncDisposable {
   #complaint = ''
   #gone = false
 
-  /** @param enter command and first arguments that bring a shell to where it is to work */
-  constructor(enter: readonly string[]) {
-    const [program, ...args] = [...enter, 'sh']
+  /**
+   * @param enter command and first arguments that bring a shell to where it is to work
+   * @param parameters what its commands find as `$1` and so on
+   */
+  constructor(enter: readonly string[], parameters: readonly string[] = []) {
+    const [program, ...args] = [...enter, 'sh', '-s', ...parameters]
     // A session of its own: Ctrl+C is for the engine, which then asks for what is to be removed.
     this.#child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env: { PATH: SEARCH_PATH } })
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => this.#hear(text))
