@@ -1,6 +1,7 @@
 export default {
   general: 'General',
   runtime: 'Runtime',
+  runtimeVersion: '{{version}} on this machine',
   runtimeMissing: 'Not on this machine. {{remedy}}',
   handler: 'Handler',
   handlerHint: {

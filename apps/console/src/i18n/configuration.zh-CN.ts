@@ -4,6 +4,7 @@ import type { Texts } from './texts.ts'
 const texts: Texts<typeof en> = {
   general: '基本设置',
   runtime: '运行时',
+  runtimeVersion: '本机为 {{version}}',
   runtimeMissing: '本机没有安装。{{remedy}}',
   handler: '处理函数',
   handlerHint: {

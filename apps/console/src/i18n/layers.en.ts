@@ -9,7 +9,7 @@ export default {
     size: 'Size',
     runtimes: 'Runtimes',
     everyRuntime: 'every runtime',
-    usedBy: 'Used by',
+    usedBy: 'Latest used by',
     usedByCount_one: '{{count}} function',
     usedByCount_other: '{{count}} functions',
     unused: 'nobody',

@@ -11,7 +11,7 @@ const texts: Texts<typeof en> = {
     size: '大小',
     runtimes: '运行时',
     everyRuntime: '所有运行时',
-    usedBy: '使用者',
+    usedBy: '最新版使用者',
     usedByCount_other: '{{count}} 个函数',
     unused: '无',
     updated: '更新时间',

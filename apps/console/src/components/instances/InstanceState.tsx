@@ -10,7 +10,7 @@ export function InstanceState({ instance }: { instance: Pick<Instance, 'state' |
   const { state, end } = instance
   if (end) {
     return (
-      <span className={`inline-flex items-center gap-[7px] ${isBadEnd(end.reason) ? '' : 'text-fg-2'}`}>
+      <span className={`inline-flex items-center gap-[7px] align-bottom ${isBadEnd(end.reason) ? '' : 'text-fg-2'}`}>
         <Marker {...endLook(end.reason)} />
         {t(`instances.end.${end.reason}`)}
       </span>
@@ -20,7 +20,7 @@ export function InstanceState({ instance }: { instance: Pick<Instance, 'state' |
     return <span className="text-fg-3">{t('instances.state.stopping')}</span>
   }
   return (
-    <span className="inline-flex items-center gap-[7px]">
+    <span className="inline-flex items-center gap-[7px] align-bottom">
       <StateSwatch state={state} />
       {t(`instances.state.${state}`)}
     </span>

@@ -32,10 +32,9 @@ export function EngineMetrics({ engine }: { engine: EngineStatus }) {
             ) : (
               <span className="flex gap-3">
                 {present.map((state) => (
-                  <span key={state} className="inline-flex items-center gap-1" title={t(`instances.state.${state}`)}>
+                  <span key={state} className="inline-flex items-center gap-1">
                     <StateSwatch state={state} />
-                    {format.number(engine.states[state] ?? 0)}
-                    <span className="sr-only">{t(`instances.state.${state}`)}</span>
+                    {format.number(engine.states[state] ?? 0)} {t(`instances.state.${state}`)}
                   </span>
                 ))}
               </span>

@@ -28,7 +28,7 @@ export default function EnginePage() {
         {(engine) => (
           <>
             <EngineMetrics engine={engine} />
-            <div className="grid grid-cols-[minmax(0,1fr)_348px] compact:grid-cols-1">
+            <div className="grid flex-1 grid-cols-[minmax(0,1fr)_348px] compact:grid-cols-1">
               <div className="min-w-0">
                 {engine.queues.length > 0 && <Queues queues={engine.queues} />}
                 <Pools pools={engine.prewarmed} />

@@ -17,7 +17,6 @@ export function LiveInstances() {
   const query = useQuery(liveInstancesQuery)
   return (
     <Section
-      ruled
       title={t('engine.instances')}
       note={query.data && <span className="num">{query.data.items.length}</span>}
       className="[&>div:first-child]:border-b [&>div:first-child]:border-line"

@@ -2,6 +2,8 @@ import type { Space } from '@alcove/contract'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../ui/Section.tsx'
 import { DeleteSpace } from './DeleteSpace.tsx'
+import { EgressSettings } from './settings/EgressSettings.tsx'
+import { StorageSettings } from './settings/StorageSettings.tsx'
 import { IsolationSetting } from './IsolationSetting.tsx'
 import { SpaceForm } from './SpaceForm.tsx'
 import { SpacePage } from './SpacePage.tsx'
@@ -25,6 +27,12 @@ function Settings({ space }: { space: Space }) {
       </Section>
       <Section title={t('spaces.isolation')} className="border-b border-line pb-5">
         <IsolationSetting space={space} />
+      </Section>
+      <Section title={t('egress.title')} note={t('egress.note')} className="border-b border-line pb-5">
+        <EgressSettings key={JSON.stringify(space.egress)} space={space} />
+      </Section>
+      <Section title={t('storage.title')} note={t('storage.note')} className="border-b border-line pb-5">
+        <StorageSettings key={space.storage.quotaMb} space={space} />
       </Section>
       <Section title={t('spaces.danger')} className="pb-8">
         <DeleteSpace space={space} />

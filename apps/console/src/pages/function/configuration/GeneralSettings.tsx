@@ -20,10 +20,17 @@ export function GeneralSettings({ values, badHandler, readOnly, onChange }: Gene
   const { t } = useTranslation()
   const format = useFormat()
   const runtimes = useQuery(engineQuery).data?.runtimes
+  const own = runtimes?.find(({ name }) => name === values.runtime)
+  const version = own?.available ? own.version : undefined
+  const unavailable = own && !own.available ? own : undefined
   const cores = format.cores(coresByMemory(values.memoryMb))
   return (
     <div className="grid max-w-[720px] grid-cols-2 gap-x-4 gap-y-5 px-gutter pb-6 narrow:grid-cols-1">
-      <Field label={t('fn.config.runtime')}>
+      <Field
+        label={t('fn.config.runtime')}
+        hint={version && t('fn.config.runtimeVersion', { version })}
+        error={unavailable ? t('fn.config.runtimeMissing', { remedy: unavailable.remedy ?? '' }) : null}
+      >
         <Select
           value={values.runtime}
           disabled={readOnly}

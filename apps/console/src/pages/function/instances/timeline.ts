@@ -23,13 +23,14 @@ export const livedIn = ({ startedAt, endedAt }: Pick<Instance, 'startedAt' | 'en
 /** The stretch at a moment; of those within `slack`, the nearest: a call of a millisecond can be pointed at too. */
 export function segmentAt(segments: readonly TimelineSegment[], at: number, slack: number): number | null {
   let best: { index: number; distance: number; length: number } | null = null
-  segments.forEach(({ from, to }, index) => {
+  for (const [index, { from, to }] of segments.entries()) {
     const distance = at < from ? from - at : Math.max(0, at - to)
-    if (distance > slack) return
+    if (distance > slack) continue
     // A short stretch beside a long one is the one that was meant.
     const length = to - from
-    const nearer = best === null || (length <= slack && length < best.length) || distance < best.distance
-    if (nearer) best = { index, distance, length }
-  })
-  return (best as { index: number } | null)?.index ?? null
+    const thinner = best !== null && length <= slack && best.length > slack
+    const thicker = best !== null && length > slack && best.length <= slack
+    if (best === null || thinner || (distance < best.distance && !thicker)) best = { index, distance, length }
+  }
+  return best?.index ?? null
 }

@@ -1,0 +1,95 @@
+import { LIMITS, type Space } from '@alcove/contract'
+import { clsx } from 'clsx'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { spaceKey, updateSpace } from '../../../api/spaces.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { useDenied } from '../../../components/useDenied.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Field, Input } from '../../../ui/Field.tsx'
+
+const MIB = 1024 * 1024
+const NEARLY = 0.9
+
+/** How much of the space's file storage is used, and how much there may be. */
+export function StorageSettings({ space }: { space: Space }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const denied = useDenied(space)('spaces:write')
+  const { quotaMb, usedMb } = space.storage
+  const [quota, setQuota] = useState<number | null>(quotaMb)
+  const save = useChange({
+    run: (storageMb: number) => updateSpace(space.name, { storageMb }),
+    invalidates: [spaceKey(space.name)],
+    done: () => t('storage.saved'),
+  })
+  const share = usedMb / quotaMb
+  const bad = quota === null || !Number.isInteger(quota) || quota < LIMITS.storageMb.min || quota > LIMITS.storageMb.max
+  const limits = { min: format.number(LIMITS.storageMb.min), max: format.number(LIMITS.storageMb.max) }
+  return (
+    <form
+      noValidate
+      className="grid max-w-[720px] gap-4 px-gutter"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!bad) save.mutate(quota)
+      }}
+    >
+      <div>
+        <div
+          role="meter"
+          aria-label={t('storage.title')}
+          aria-valuemin={0}
+          aria-valuemax={quotaMb}
+          aria-valuenow={Math.min(usedMb, quotaMb)}
+          className="h-2 overflow-hidden rounded-tag bg-active"
+        >
+          <div
+            className={clsx(
+              'h-full min-w-px',
+              share >= 1 ? 'bg-danger' : share >= NEARLY ? 'bg-(--o-timeout)' : 'bg-(--s1)',
+            )}
+            style={{ width: `${Math.min(1, share) * 100}%` }}
+          />
+        </div>
+        <p className="num mt-1.5 flex flex-wrap gap-x-3 text-fg-2">
+          <span>{t('storage.used', { used: format.bytes(usedMb * MIB), quota: format.bytes(quotaMb * MIB) })}</span>
+          {share >= 1 ? (
+            <span className="text-danger">{t('storage.over')}</span>
+          ) : (
+            <span className="text-fg-3">
+              {share >= NEARLY && t('storage.nearly')}{' '}
+              {t('storage.free', { free: format.bytes(Math.max(0, quotaMb - usedMb) * MIB) })}
+            </span>
+          )}
+          <span className="ml-auto text-sm text-fg-3 narrow:ml-0">{t('storage.measured')}</span>
+        </p>
+      </div>
+      <div className="flex items-start gap-3">
+        <Field
+          className="w-44"
+          label={t('storage.quota')}
+          hint={quota !== null && quota < usedMb ? t('storage.belowUse') : t('storage.quotaHint', limits)}
+          error={bad ? t('storage.bad', limits) : null}
+        >
+          <Input
+            type="number"
+            className="num"
+            value={quota ?? ''}
+            readOnly={denied !== null}
+            onChange={(event) => setQuota(Number.isNaN(event.target.valueAsNumber) ? null : event.target.valueAsNumber)}
+          />
+        </Field>
+        <Button
+          type="submit"
+          className="mt-5 h-8!"
+          pending={save.isPending}
+          disabledReason={denied ?? (bad ? t('storage.bad', limits) : quota === quotaMb && t('common.nothingChanged'))}
+        >
+          {t('common.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
