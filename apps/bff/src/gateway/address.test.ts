@@ -1,3 +1,5 @@
+import { Name, Qualifier } from '@alcove/contract'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addressOfFunction } from './address.ts'
 
@@ -39,4 +41,22 @@ test.each([
   '*',
 ])('%s is no function URL', (url) => {
   expect(addressOfFunction(url)).toBeNull()
+})
+
+test('a URL takes the names and qualifiers that the contract takes, and no others', () => {
+  const part = fc.oneof(
+    fc.stringMatching(/^[a-z][a-z0-9-]{0,64}$/),
+    fc.stringMatching(/^[a-zA-Z0-9-]{0,66}$/),
+    fc.string({ maxLength: 3 }),
+  )
+  const clean = part.filter((text) => !/[/?:]/.test(text))
+  fc.assert(
+    fc.property(clean, clean, fc.option(clean), (space, fn, qualifier) => {
+      const valid =
+        [space, fn].every((name) => Name.safeParse(name).success) &&
+        (qualifier === null || Qualifier.safeParse(qualifier).success)
+      const address = addressOfFunction(`/fn/${space}/${fn}${qualifier === null ? '' : `:${qualifier}`}/p`)
+      expect(address).toEqual(valid ? { space, fn, qualifier, rawPath: '/p', rawQuery: '' } : null)
+    }),
+  )
 })

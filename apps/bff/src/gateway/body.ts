@@ -7,10 +7,14 @@ const LINGER = { bytes: 64 * 1024 * 1024, ms: 5_000 }
 const EMPTY = new Uint8Array()
 
 /**
- * Reads a request's body and counts what really arrives.
+ * Reads a request's body and counts what really arrives. Answers at once when there is none.
  * @throws {AlcoveError} PayloadTooLarge past `limit` bytes; Cancelled when the client goes away meanwhile.
  */
-export async function readBody(request: IncomingMessage, response: ServerResponse, limit: number): Promise<Uint8Array> {
+export function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+): Uint8Array | Promise<Uint8Array> {
   const length = request.headers['content-length']
   if (length === undefined && request.headers['transfer-encoding'] === undefined) return EMPTY
   if (Number(length ?? 0) > limit) throw tooLarge(limit)

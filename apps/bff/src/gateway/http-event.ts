@@ -1,6 +1,6 @@
 import { LIMITS, type HttpEvent, type RecordedPayload } from '@alcove/contract'
 import type { IncomingMessage } from 'node:http'
-import { recordedPayload } from '../invoke/payload-capture.ts'
+import { recordedText } from '../invoke/payload-capture.ts'
 import type { FunctionAddress } from './address.ts'
 import type { FunctionHeaders } from './request-headers.ts'
 
@@ -58,8 +58,20 @@ function queryOf(raw: string): Record<string, string> | undefined {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** `12/Mar/2020:19:03:58 +0000` */
+let lastSecond = -1
+let lastLogTime = ''
+
+/** `12/Mar/2020:19:03:58 +0000`, written once a second. */
 function commonLogTime(now: Date): string {
+  const second = Math.floor(now.getTime() / 1000)
+  if (second !== lastSecond) {
+    lastSecond = second
+    lastLogTime = writtenOut(now)
+  }
+  return lastLogTime
+}
+
+function writtenOut(now: Date): string {
   const iso = now.toISOString()
   return `${iso.slice(8, 10)}/${MONTHS[now.getUTCMonth()]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`
 }
@@ -81,7 +93,7 @@ export function recordedEvent(event: HttpEvent, body: Uint8Array): RecordedPaylo
     ...(body.length > 0 && { body: Buffer.from(part).toString(text) }),
     isBase64Encoded: body.length > 0 && text === 'base64',
   }
-  const recorded = recordedPayload(Buffer.from(JSON.stringify(whole)))
+  const recorded = recordedText(JSON.stringify(whole))
   const left = body.length - part.length
   return left > 0 ? { ...recorded, bytes: recorded.bytes + left, truncated: true } : recorded
 }

@@ -6,6 +6,9 @@ import { drained } from './body.ts'
 import { cleanHead, type CleanHead } from './response-head.ts'
 
 const ID_HEADER = 'X-Alcove-Invocation-Id'
+/** A body up to this goes out in one write with its head. */
+const ONE_WRITE_BYTES = 64 * 1024
+const NOTHING = Buffer.alloc(0)
 
 /**
  * Sends what a function answers. The first piece waits a moment for the end of the call: most answers are one piece,
@@ -16,7 +19,7 @@ export class Reply implements ResponseSink {
   readonly #bodiless: boolean
   readonly #invocationId: string
   #head: CleanHead = { status: 200, headers: [] }
-  #held: Uint8Array | null = null
+  #held: Buffer | null = null
 
   constructor(request: IncomingMessage, response: ServerResponse, invocationId: string) {
     this.#response = response
@@ -33,17 +36,17 @@ export class Reply implements ResponseSink {
     if ('error' in clean) return clean.error
     this.#head = clean
     // A head alone is an answer too: an event stream may be silent for long.
-    setImmediate(() => this.#flush())
+    flushSoon(this)
   }
 
   data(chunk: Uint8Array): void | Promise<void> {
     if (this.#response.destroyed || this.#withoutBody) return
     if (!this.started && !this.#held) {
       // A copy: the engine may reuse the buffer before the piece goes out.
-      this.#held = Uint8Array.from(chunk)
+      this.#held = Buffer.from(chunk)
       return
     }
-    this.#flush()
+    this.flush()
     if (!this.#response.write(chunk)) return drain(this.#response)
   }
 
@@ -51,13 +54,15 @@ export class Reply implements ResponseSink {
   end(): void {
     if (this.#response.destroyed) return
     if (!this.started && !this.#withoutBody) {
-      const body = this.#held ?? new Uint8Array()
+      const body = this.#held ?? NOTHING
       this.#held = null
-      this.#writeHead(['Content-Length', String(body.byteLength)])
-      this.#response.end(body)
+      this.#writeHead(['Content-Length', String(body.length)])
+      // Node sends a string in one piece with the head, bytes apart from it. In latin1 they are the same bytes.
+      if (body.length <= ONE_WRITE_BYTES) this.#response.end(body.toString('latin1'), 'latin1')
+      else this.#response.end(body)
       return
     }
-    this.#flush()
+    this.flush()
     this.#response.end()
   }
 
@@ -70,7 +75,8 @@ export class Reply implements ResponseSink {
     return this.#bodiless || this.#head.status === 204 || this.#head.status === 304
   }
 
-  #flush(): void {
+  /** Sends what there is of an answer that goes on. */
+  flush(): void {
     if (this.#response.destroyed || this.#response.writableEnded) return
     if (!this.started) {
       this.#writeHead([])
@@ -85,6 +91,18 @@ export class Reply implements ResponseSink {
     const pairs = this.#bodiless ? this.#head.headers : withoutLength(this.#head.headers)
     this.#response.writeHead(this.#head.status, [...pairs, ID_HEADER, this.#invocationId, ...more])
   }
+}
+
+/** Those whose head came in this turn of the event loop: one look at its end is for all of them. */
+let begun: Reply[] = []
+
+function flushSoon(reply: Reply): void {
+  if (begun.push(reply) > 1) return
+  setImmediate(() => {
+    const replies = begun
+    begun = []
+    for (const each of replies) each.flush()
+  })
 }
 
 function withoutLength(pairs: string[]): string[] {

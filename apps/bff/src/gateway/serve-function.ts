@@ -37,14 +37,20 @@ export async function serveFunction({ deps, door, address, request, response }: 
   if (!route) return refusal(nothingHere())
 
   const peer = request.socket.remoteAddress ?? ''
-  let arrival = arrivalOf(id, route, address, request, peer)
+  const arrival = arrivalOf(id, route, address, request, peer)
   let admission: Admission
   let body: Uint8Array
   try {
     const { qualifier } = address
-    admission = await admit({ platform: deps.platform, route, qualifier, request, address: peer, requestId: id })
-    arrival = { ...arrival, ...namesOf(admission) }
-    body = await readBody(request, response, LIMITS.requestBytes)
+    const question = { platform: deps.platform, route, qualifier, request, address: peer, requestId: id }
+    // A promise comes back only where there is something to wait for.
+    const admitted = admit(question)
+    admission = admitted instanceof Promise ? await admitted : admitted
+    arrival.triggerName = admission.trigger.name
+    arrival.qualifier = admission.qualifier
+    arrival.caller = actorName(admission.caller)
+    const read = readBody(request, response, LIMITS.requestBytes)
+    body = read instanceof Promise ? await read : read
   } catch (error) {
     if (!(error instanceof AlcoveError)) return refusal(error)
     await refuse(deps, arrival, error.code, error.message)
@@ -92,8 +98,4 @@ function arrivalOf(
     hops: hopsOf(headers[HOPS_HEADER] as string | undefined),
     http: { method: method!, path: address.rawPath },
   }
-}
-
-function namesOf({ trigger, qualifier, caller }: Admission): Partial<Arrival> {
-  return { triggerName: trigger.name, qualifier, caller: actorName(caller) }
 }

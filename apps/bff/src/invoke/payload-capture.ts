@@ -4,7 +4,7 @@ const CAP = LIMITS.recordedPayloadBytes
 
 /** Keeps the first bytes of a payload that passes by, for the record. */
 export class PayloadCapture {
-  #chunks: Uint8Array[] = []
+  #chunks: Buffer[] = []
   #kept = 0
   /** Size of the whole payload so far. */
   bytes = 0
@@ -13,7 +13,7 @@ export class PayloadCapture {
     this.bytes += chunk.byteLength
     if (this.#kept >= CAP) return
     // A copy: the sender may reuse its buffer, and a view would keep all of it in memory.
-    const part = Uint8Array.from(chunk.subarray(0, CAP - this.#kept))
+    const part = Buffer.from(chunk.subarray(0, CAP - this.#kept))
     this.#chunks.push(part)
     this.#kept += part.byteLength
   }
@@ -34,10 +34,21 @@ export function recordedPayload(bytes: Uint8Array): RecordedPayload {
   return capture.recorded()
 }
 
+/** The same of text that JSON.stringify wrote: it holds no NUL. */
+export function recordedText(json: string): RecordedPayload {
+  const bytes = Buffer.byteLength(json)
+  // Half a surrogate pair would change on its way through UTF-8; JSON.stringify escapes those.
+  return bytes <= CAP ? { text: json, encoding: 'utf8', bytes, truncated: false } : recordedPayload(Buffer.from(json))
+}
+
+const WHOLE = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** Null when the bytes are not text. A cut may fall inside a character, which is then left out. */
 function textOf(bytes: Uint8Array, cut: boolean): string | null {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: cut })
+    const text = cut
+      ? new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true })
+      : WHOLE.decode(bytes)
     // PostgreSQL's text cannot hold it.
     return text.includes('\0') ? null : text
   } catch {
