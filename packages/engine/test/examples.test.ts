@@ -22,10 +22,16 @@ function manifestOf(name: string) {
 async function deploy(name: string): Promise<Deployed> {
   const { runtime, handler } = manifestOf(name)
   const files = readdirSync(join(FOLDER, name)).filter((file) => file !== MANIFEST)
-  return fixture.deploy(Object.fromEntries(files.map((file) => [file, readFileSync(join(FOLDER, name, file))])), {
-    runtime,
-    handler,
-  })
+  const contents = Object.fromEntries(files.map((file) => [file, readFileSync(join(FOLDER, name, file))]))
+  const fn = await fixture.deploy(contents, { runtime, handler, memoryMb: runtime === 'java17' ? 256 : 128 })
+  return runtime === 'java17' ? compiled(fn) : fn
+}
+
+async function compiled({ revision }: Deployed): Promise<Deployed> {
+  const { runtime, codeHash, layers } = revision
+  const key = 'of-the-example'
+  const { output, error } = await fixture.engine.build({ key, kind: 'javac', runtime, codeHash, layers }, () => {})
+  return fixture.of({ ...revision, build: { key, output, error } })
 }
 
 const cases: Record<string, (fn: Deployed) => Promise<void>> = {
@@ -33,6 +39,30 @@ const cases: Record<string, (fn: Deployed) => Promise<void>> = {
     const { value, lines } = await fn.run({ name: 'Ada' })
     expect(value).toEqual({ message: 'Hello, Ada!', version: 'draft' })
     expect(lines.map((line) => line.message)).toEqual(['Greeting Ada from under-test'])
+  },
+  async 'hello-python'(fn) {
+    const { value, lines } = await fn.run({ name: 'Ada' })
+    expect(value).toEqual({ message: 'Hello, Ada!', version: 'draft' })
+    expect(lines.map((line) => line.message)).toEqual(['Greeting Ada from under-test'])
+    expect((await fn.run(null)).value).toMatchObject({ message: 'Hello, world!' })
+  },
+  async 'hello-java'(fn) {
+    const { value, lines } = await fn.run({ name: 'Ada' })
+    expect(value).toEqual({ message: 'Hello, Ada!', version: 'draft' })
+    expect(lines.map((line) => line.message)).toEqual(['Greeting Ada from under-test'])
+  },
+  async 'hello-shell'(fn) {
+    const { value, lines } = await fn.run({ name: 'Ada' })
+    expect(value).toEqual({ message: 'Hello from a shell!', event: { name: 'Ada' } })
+    expect(lines.map((line) => line.message)).toEqual(['Got {"name":"Ada"}'])
+  },
+  async 'http-python'(fn) {
+    const chunks: string[] = []
+    await fn.request({ query: 'from=2' }, { onData: (chunk) => void chunks.push(Buffer.from(chunk).toString()) })
+    expect(chunks).toEqual(['2\n', '1\n', 'Lift-off\n'])
+    const refused = await fn.request({ query: 'from=0' })
+    expect(refused.head!.statusCode).toBe(400)
+    expect(refused.value).toEqual({ error: 'from must be between 1 and 100' })
   },
   async 'hello-ts'(fn) {
     expect((await fn.run({ name: 'Ada', language: 'zh' })).value).toEqual({ message: '你好, Ada!' })

@@ -22,7 +22,7 @@ export const createFunction = verb(
     const scaling = { ...DEFAULT_SCALING, ...input.scaling }
     const { tmpMb = tmpMbFor(input.memoryMb) } = input
     const configuration = configurationOf(sealer, { ...input, scaling, tmpMb }, secrets)
-    const files = filesFromJson(input.files ?? starterFor(input.handler))
+    const files = filesFromJson(input.files ?? starterFor(input.runtime, input.handler))
     return change(ctx, async (change) => {
       const { tx, audit, reroute } = change
       const id = newId(clock.now())

@@ -140,8 +140,14 @@ test('an archive does not depend on the time zone', async () => {
   expect(hashes.size).toBe(1)
 })
 
-test('the starter answers to whatever handler was named', async () => {
-  expect(Object.keys(starterFor('index.handler'))).toEqual(['index.mjs'])
-  expect(starterFor('lib/main.run')['lib/main.mjs']).toContain('export const run = async')
-  expect(starterFor('index.default')['index.mjs']).toContain('export default {')
+test('the starter answers to whatever handler was named, in the language that was chosen', async () => {
+  expect(Object.keys(starterFor('nodejs24', 'index.handler'))).toEqual(['index.mjs'])
+  expect(starterFor('nodejs26', 'lib/main.run')['lib/main.mjs']).toContain('export const run = async')
+  expect(starterFor('nodejs22', 'index.default')['index.mjs']).toContain('export default {')
+  expect(starterFor('python3', 'app.main.run')['app/main.py']).toContain('def run(event, context):')
+  expect(starterFor('java17', 'Handler.handle')['Handler.java']).toMatch(/^import [^]*public Object handle\(/)
+  expect(starterFor('java17', 'com.acme.Api.call')['com/acme/Api.java']).toMatch(
+    /^package com.acme;[^]*public class Api /,
+  )
+  expect(starterFor('custom', 'anything.goes')['bootstrap']).toMatch(/^#!\/bin\/sh\n/)
 })
