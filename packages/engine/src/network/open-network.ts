@@ -18,7 +18,7 @@ export interface NetworkOptions {
   home: string
   log(line: object): void
   /** Addresses of the resolvers to ask. Left out: the host's. */
-  resolvers?: readonly string[]
+  resolvers?: readonly string[] | undefined
 }
 
 /** Never throws: where there can be no network, it says why, and functions have none. */

@@ -1,0 +1,174 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { LIMITS, type Egress } from '@alcove/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DNS_ADDRESS } from '../src/network/network.ts'
+import { openNetwork } from '../src/network/open-network.ts'
+import { findRuntimes } from '../src/runtimes/runtimes.ts'
+import { chooseDriver } from '../src/sandbox/choose-driver.ts'
+import { findOciRuntimes } from '../src/sandbox/oci/runtimes.ts'
+import { startEngine, type EngineFixture, type Settings } from './engine-fixture.ts'
+import { openInternet, type Internet } from './internet/internet.ts'
+
+const ociRuntimes = await findOciRuntimes()
+/** A reason to skip, or null. */
+const cannot =
+  process.getuid?.() !== 0 ? 'networks need root' : ociRuntimes.length === 0 ? 'no OCI runtime is installed' : null
+
+/** Visits what the event names, with the names resolved as any program resolves them. */
+const VISITOR = {
+  'index.mjs': `
+    import { connect } from 'node:net'
+    const visit = ([host, port]) => new Promise((resolve) => {
+      const socket = connect(port, host)
+      socket.setTimeout(4000, () => resolve('timeout'))
+      socket.once('data', (said) => { resolve(said.toString().trim()); socket.destroy() })
+      socket.once('error', (error) => resolve(error.errors?.[0]?.code ?? error.code))
+    })
+    export const handler = ({ visit: targets }) => Promise.all(targets.map(visit))`,
+}
+
+/** What a function finds around it, and what becomes of its attempts to change that. */
+const LOOK = `
+  import { once } from 'node:events'
+  import { readFileSync, writeFileSync } from 'node:fs'
+  import { connect } from 'node:net'
+  import { networkInterfaces } from 'node:os'
+  const codeOf = (work) => { try { work(); return 'none' } catch (error) { return error.code } }
+  const [heard] = await once(connect(80, 'www.example.org'), 'data')
+  console.log(JSON.stringify({
+    interfaces: Object.keys(networkInterfaces()),
+    capabilities: /^CapBnd:\\s+(.*)$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1],
+    forwarding: codeOf(() => writeFileSync('/proc/sys/net/ipv4/ip_forward', '1')),
+    heard: heard.toString().trim(),
+  }))
+  process.exit()`
+
+describe.skipIf(cannot !== null)(`functions of a space${cannot === null ? '' : ` (skipped: ${cannot})`}`, () => {
+  let internet: Internet
+  let fixture: EngineFixture
+
+  beforeAll(async () => {
+    internet = await openInternet()
+    await internet.resolve({
+      'www.example.org': { addresses: [internet.one], ttl: 60 },
+      'api.example.org': { addresses: [internet.other], ttl: 60 },
+      'inside.example.org': { addresses: [internet.private], ttl: 60 },
+    })
+    fixture = await startEngine({ sandbox: 'oci', resolvers: [internet.nameServer] })
+  })
+  afterAll(async () => {
+    await fixture[Symbol.asyncDispose]()
+    await internet[Symbol.asyncDispose]()
+  })
+
+  async function visits(egress: Egress, visit: [string, number][], settings: Settings = {}): Promise<unknown> {
+    const deployed = await fixture.deploy(VISITOR, { egress, timeoutMs: 20_000, ...settings })
+    const { value, report } = await deployed.run({ visit })
+    expect(report.status).toBe('success')
+    return value
+  }
+
+  it('reach the internet, by name too, and nothing that is not of it', async () => {
+    const egress: Egress = { mode: 'internet', allow: [] }
+    const targets: [string, number][] = [
+      [internet.one, 80],
+      ['www.example.org', 443],
+      ['inside.example.org', 443],
+      [internet.private, 443],
+      ['169.254.169.254', 80],
+      [internet.host, 22],
+    ]
+    expect(await visits(egress, targets)).toEqual([
+      internet.one,
+      internet.one,
+      'ENOTFOUND',
+      'ECONNREFUSED',
+      'ECONNREFUSED',
+      'ECONNREFUSED',
+    ])
+  })
+
+  it('reach nothing at all where the space has no network', async () => {
+    const targets: [string, number][] = [
+      [internet.one, 80],
+      ['www.example.org', 443],
+    ]
+    expect(await visits({ mode: 'none', allow: [] }, targets)).toEqual(['ENETUNREACH', 'EAI_AGAIN'])
+  })
+
+  it('reach what the list of the space names', async () => {
+    const targets: [string, number][] = [
+      ['api.example.org', 443],
+      ['api.example.org', 80],
+      [internet.one, 443],
+      [internet.private, 5432],
+    ]
+    const egress: Egress = { mode: 'allow', allow: ['*.example.org:443', `${internet.private}:5432`] }
+    expect(await visits(egress, targets)).toEqual([internet.other, 'ECONNREFUSED', 'ECONNREFUSED', internet.private])
+  })
+
+  it('obey the policy of their space also in a sandbox that was started before it was known', async () => {
+    await using prewarming = await startEngine({ sandbox: 'oci', resolvers: [internet.nameServer], prewarm: 1 })
+    const egress: Egress = { mode: 'allow', allow: ['www.example.org:80'] }
+    const deployed = await prewarming.deploy(VISITOR, { egress, memoryMb: LIMITS.memoryMb.default })
+    await expect
+      .poll(() => prewarming.engine.info().prewarmed, { timeout: 20_000 })
+      .toMatchObject([{ runtime: 'nodejs24', ready: 1 }])
+    const { value, report } = await deployed.run({
+      visit: [
+        ['www.example.org', 80],
+        [internet.other, 80],
+      ],
+    })
+    expect(report.start).toBe('prewarmed')
+    expect(value).toEqual([internet.one, 'ECONNREFUSED'])
+  })
+
+  it.each(ociRuntimes.map((runtime) => [runtime.name, runtime] as const))(
+    'are in the network they were given with %s, and cannot change where it leads',
+    async (_, ociRuntime) => {
+      await using stack = new AsyncDisposableStack()
+      const home = await mkdtemp(join(tmpdir(), 'alcove-egress-'))
+      stack.defer(() => rm(home, { recursive: true }))
+      const network = await openNetwork({ home, resolvers: [internet.nameServer], log: () => {} })
+      stack.defer(() => network.close())
+      const runtime = (await findRuntimes(join(home, 'runtimes'))).installed.find(({ name }) => name === 'nodejs24')!
+      const { driver } = await chooseDriver({
+        home,
+        runtimes: [runtime],
+        ociRuntimes: [ociRuntime],
+        nameserver: DNS_ADDRESS,
+        memoryBudgetMb: 512,
+        forced: 'oci',
+        log: () => {},
+      })
+      stack.defer(() => driver.close())
+      const slot = await network.take({ mode: 'allow', allow: ['www.example.org'] })
+      stack.defer(() => slot.release())
+      const task = join(home, 'packages/look')
+      await mkdir(task, { recursive: true, mode: 0o755 })
+      await writeFile(join(task, 'look.mjs'), LOOK)
+      await using sandbox = await driver.start({
+        id: 'look',
+        image: runtime.image,
+        contents: { task, layers: null, storage: null },
+        args: ({ task }) => [`${task}/look.mjs`],
+        network: slot.path,
+        memoryMb: 128,
+        tmpMb: 16,
+        maxProcesses: 64,
+      })
+      sandbox.channel.resume()
+      const [said] = await Promise.all([text(sandbox.stdout), text(sandbox.stderr)])
+      expect(JSON.parse(said)).toEqual({
+        interfaces: ['lo', 'eth0'],
+        capabilities: '0000000000000000',
+        forwarding: 'EROFS',
+        heard: internet.one,
+      })
+    },
+  )
+})
