@@ -1,4 +1,5 @@
 import { buildConsole } from './console.ts'
+import { ensureLanguages } from './languages.ts'
 import { ensureNetworkTools } from './network.ts'
 import { ensureOciRuntime } from './oci.ts'
 
@@ -14,5 +15,6 @@ if (process.env.ALCOVE_SANDBOX !== 'process') {
   ensureOciRuntime(say)
   ensureNetworkTools(say)
 }
+ensureLanguages(say)
 // The same process, so that a signal reaches the server itself and nothing is left behind.
 await import('../apps/bff/src/server.ts')

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.ts'
 import { buildConsole } from './console.ts'
+import { ensureBuildTools, ensureLanguages } from './languages.ts'
 import { ensureNetworkTools } from './network.ts'
 import { ensureOciRuntime } from './oci.ts'
 import { root, run, runSteps, tallyOfPlaywright, tallyOfVitest, type Step, type Tally } from './steps.ts'
@@ -25,6 +26,8 @@ const steps: Step[] = [
     run() {
       ensureOciRuntime(say)
       ensureNetworkTools(say)
+      ensureLanguages(say)
+      ensureBuildTools(say)
       chromium = ensureBrowser(say)
     },
   },
