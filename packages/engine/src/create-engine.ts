@@ -9,6 +9,7 @@ import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
 import { bringUp, slotsOf, startBlank, type BringUp } from './instance/bring-up.ts'
+import { Standstills } from './instance/hang/standstill.ts'
 import type { Outcome } from './instance/outcome.ts'
 import { recordOf } from './instance/record.ts'
 import { invoke } from './invoke/invoke.ts'
@@ -37,6 +38,8 @@ export interface EngineOptions {
   prewarm?: number | undefined
   /** From the start of the sandbox to the code being loaded. Default: 10 s. */
   loadTimeoutMs?: number | undefined
+  /** Addresses of the name servers that functions' questions go to. Default: those of this machine. */
+  resolvers?: readonly string[] | undefined
   /** Where builds get packages from. */
   registries?: Partial<Registries> | undefined
   /** File with the certificates that builds trust. Default: those that their tools bring along. */
@@ -49,7 +52,6 @@ export interface EngineOptions {
   log?: (line: object) => void
 }
 
-/** Of packages that no instance needs, this much is kept for the next one. */
 const MAX_INSTANCES = 1000
 const HOUR_MS = 3_600_000
 
@@ -73,7 +75,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const network =
     forced === 'process'
       ? noNetwork('Plain processes use the network of the machine', null)
-      : await openNetwork({ home, log })
+      : await openNetwork({ home, log, resolvers: options.resolvers })
   setUp.defer(() => network.close())
   const nameserver = network.available ? DNS_ADDRESS : null
   const chosen = await chooseDriver({ home, runtimes: installed, ociRuntimes, memoryBudgetMb, forced, nameserver, log })
@@ -87,6 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runtimes: installed,
     loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
     network,
+    standstills: new Standstills(),
     storage: async () => null,
     take: (kind) => prewarm.take(kind),
   }
@@ -104,7 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const pool = new Pool({
     memoryBudgetMb,
     maxInstances,
-    maxStarting: Math.max(4, 2 * availableParallelism()),
+    maxStarting: Math.max(6, 3 * availableParallelism()),
     maxWaiting: 1000,
     maxWaitMs: 10_000,
     freezeAfterMs: 50,

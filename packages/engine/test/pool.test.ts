@@ -32,7 +32,7 @@ describe('instances', () => {
   test('take one call at a time: calls at a time get instances of their own', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
-    const ran = await Promise.all([1, 2, 3, 4].map(() => fn.run({ ms: 300 })))
+    const ran = await Promise.all([1, 2, 3, 4].map(() => fn.run({ ms: 2000 })))
     expect(new Set(ran.map(({ report }) => report.instanceId)).size).toBe(4)
     expect(ran.map(({ report }) => report.concurrency)).toEqual([1, 2, 3, 4])
   })

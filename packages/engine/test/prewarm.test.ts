@@ -58,7 +58,7 @@ describe.for([{ sandbox: 'oci' }, { sandbox: 'process' }] as const)('on the $san
     const waited = await fn.run()
     expect(waited.report.start).toBe('prewarmed')
     expect(waited.value).toMatchObject({ two: 2, data: 'beside the code' })
-    expect((waited.value as { stack: string }).stack).toMatch(/index\.mjs:6:/)
+    expect((waited.value as { stack: string }).stack).toMatch(/index\.mjs:5:/)
   })
 
   test('an error in code that it loads names the same places as ever', async () => {

@@ -11,6 +11,7 @@ import { StartFailure } from '../pool/start-failure.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, SandboxDriver } from '../sandbox/sandbox.ts'
 import { Blank } from './blank.ts'
+import type { Standstills } from './hang/standstill.ts'
 import { Instance } from './instance.ts'
 
 export interface BringUp {
@@ -19,6 +20,7 @@ export interface BringUp {
   runtimes: readonly InstalledRuntime[]
   loadTimeoutMs: number
   network: Network
+  standstills: Standstills
   /** Host folder of the space's storage; null: there is none. */
   storage(revision: Revision): Promise<string | null>
   /** A sandbox that waits for code, if one of the kind does. */
@@ -75,6 +77,7 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
       ...(waiting === null ? blank.phases : { sandbox: performance.now() - askedAt }),
     },
     beganAt,
+    standstills: parts.standstills,
   })
 }
 

@@ -5,7 +5,7 @@ import type { Code } from '../packages/prepared.ts'
 import * as frames from '../protocol/frames.ts'
 import type { Blank } from './blank.ts'
 import { endOf } from './ending.ts'
-import { findStandstill, type Standstill } from './hang/standstill.ts'
+import type { Standstill, Standstills } from './hang/standstill.ts'
 import { passOn } from './inner-calls.ts'
 import { parseError, parseLine, parseObject } from './messages.ts'
 import type { Outcome } from './outcome.ts'
@@ -32,6 +32,7 @@ export interface InstanceOptions {
   /** What bringing the code here took, and how long everything before the code could be loaded. */
   phases: Phases
   beganAt: number
+  standstills: Standstills
 }
 
 /** One sandbox that serves one revision, and the conversation with the guest inside it. */
@@ -52,7 +53,7 @@ export class Instance implements Receiver {
   lastUsedAt: number | null = null
   /** Places in it that calls have been given: the pool's to keep. */
   leases = 0
-  stopping: Promise<void> | null = null
+  stopped = false
   end: InstanceEnd | null = null
   endedAt: number | null = null
   readonly startPhases: Phases
@@ -169,6 +170,7 @@ export class Instance implements Receiver {
 
   /** Ends it for this reason, unless it has ended for another one already. Resolves when nothing of it is left. */
   async stop(reason: InstanceEnd['reason'], detail: string): Promise<void> {
+    this.stopped = true
     this.end ??= { reason, detail, invocationId: null, exitCode: null, signal: null, stack: null }
     this.usage.readPeak()
     this.#timeline.enter('idle', Date.now())
@@ -323,9 +325,13 @@ export class Instance implements Receiver {
 
   /** Where it stands is worth a moment's wait; who shares the instance is not disturbed for longer than that. */
   async #late(call: RunningCall): Promise<void> {
+    call.overdue = true
     this.#stopTaking()
-    const hang = await this.#standstill()
-    this.#failCall(call, { kind: 'timedOut', afterMs: this.revision.timeoutMs, loading: false, hang })
+    this.#failCall(call, this.#timedOut(await this.#standstill()))
+  }
+
+  #timedOut(hang: Standstill | null): Outcome {
+    return { kind: 'timedOut', afterMs: this.revision.timeoutMs, loading: false, hang }
   }
 
   async #lateLoad(): Promise<void> {
@@ -334,7 +340,8 @@ export class Instance implements Receiver {
   }
 
   #standstill(): Promise<Standstill | null> {
-    return findStandstill(this.#blank, this.#options.contents.task)
+    const { standstills, contents, revision } = this.#options
+    return standstills.find(this.#blank, contents.task, revision.functionId)
   }
 
   /** One call ends badly. The instance takes no more, and the others in it are let finish. */
@@ -344,7 +351,8 @@ export class Instance implements Receiver {
     this.#settle(call, outcome)
   }
 
-  #settle(call: RunningCall, outcome: Outcome): void {
+  #settle(call: RunningCall, given: Outcome): void {
+    const outcome = call.overdue && given.kind === 'answered' ? this.#timedOut(null) : given
     this.#output.flush()
     this.#calls.delete(call.id)
     this.#timeline.callEnded()

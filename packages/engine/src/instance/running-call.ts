@@ -28,6 +28,8 @@ export class RunningCall {
   readonly observer: CallObserver
   readonly http: boolean
   readonly result: Promise<CallResult>
+  /** Its time is up, and where it stands is being found out: an answer comes too late. */
+  overdue = false
   /** Aborted when it ends: what the function started elsewhere ends with it. Made when there is such a thing. */
   inner: AbortController | null = null
   innerCalls = 0

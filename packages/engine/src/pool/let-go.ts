@@ -42,3 +42,7 @@ export function isWornOut(
 ): boolean {
   return ageMs >= maxAgeMs || invocations >= maxInvocations
 }
+
+export function recycledBecause(invocations: number, ageMs: number): string {
+  return `It had served ${invocations} calls in ${Math.round(ageMs / 60_000)} minutes: a new one takes its place`
+}

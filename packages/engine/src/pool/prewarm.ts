@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Runtime } from '@alcove/contract'
 import type { Blank } from '../instance/blank.ts'
 import type { Ledger } from './ledger.ts'
-import type { BlankStore } from './pool.ts'
+import type { BlankStore } from './scheduler.ts'
 import { prewarmTarget } from './prewarm-target.ts'
 
 /** What sandboxes must have in common to stand in for each other. */
