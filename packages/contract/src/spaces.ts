@@ -15,6 +15,19 @@ export const EgressTarget = z
     /^(\*\.)?([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(\/\d{1,2})?(:\d{1,5})?$/,
     'Must be a host such as "api.example.org" or "*.example.org", an address or a network such as "203.0.113.0/24", with or without ":port"',
   )
+  .refine(
+    leadsSomewhere,
+    'Must be an address from 0.0.0.0 to 255.255.255.255, a network down to /32, a port from 1 to 65535',
+  )
+
+/** What looks like an address is one: else it would be taken for a name that nothing ever has. */
+function leadsSomewhere(target: string): boolean {
+  const [, host, length, port] = /^([^/:]*)(?:\/(\d+))?(?::(\d+))?$/.exec(target) ?? []
+  if (host === undefined || (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535))) return false
+  if (!/^[\d.]+$/.test(host)) return length === undefined
+  const parts = host.split('.')
+  return parts.length === 4 && parts.every((part) => Number(part) <= 255) && Number(length ?? 0) <= 32
+}
 
 /** What functions of a space may connect to. Private, link-local and the platform's own addresses are never among it, unless `allow` names them. */
 export const Egress = z
