@@ -29,10 +29,10 @@ def invoke(function, event=None, *, qualifier=None):
     """
     Calls another function of the same space and answers what it answers.
 
-    :param qualifier: a version or an alias; left out: what the other function's default is
+    :param qualifier: a version or an alias; left out: the draft
     :raises InvokeError: when it fails
     """
-    head, value = _invoke.invoke(function, event, qualifier)
+    head, value = _invoke.invoke(function, {} if event is None else event, qualifier)
     if not head["ok"]:
         raise InvokeError(head)
     return value

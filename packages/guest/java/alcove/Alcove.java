@@ -6,7 +6,7 @@ import alcove.guest.InnerCalls;
 public final class Alcove {
     private Alcove() {}
 
-    /** Calls another function of the same space, at its default. @throws InvokeException when it fails */
+    /** Calls another function of the same space, its draft. @throws InvokeException when it fails */
     public static Object invoke(String function, Object event) {
         return invoke(function, event, null);
     }
@@ -14,7 +14,7 @@ public final class Alcove {
     /**
      * Calls another function of the same space and answers what it answers: maps, lists, strings, numbers, booleans, null.
      *
-     * @param qualifier a version or an alias; null: what the other function's default is
+     * @param qualifier a version or an alias; null: the draft
      * @throws InvokeException when it fails
      */
     public static Object invoke(String function, Object event, String qualifier) {

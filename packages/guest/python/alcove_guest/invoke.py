@@ -3,8 +3,11 @@
 import itertools
 from json import loads
 
-from .frames import INVOKE, with_head
+from .frames import INVOKE, MAX_PAYLOAD, with_head
 from .to_json import to_json
+
+# One frame takes the whole event.
+MAX_EVENT_BYTES = 3 * MAX_PAYLOAD
 
 _requests = itertools.count(1)
 _channel = None
@@ -21,10 +24,13 @@ def invoke(function, event, qualifier):
     call = _logs.call() if _logs else 0
     if call == 0:
         raise RuntimeError("alcove.invoke() works only while a call is running")
+    body = to_json(event)
+    if len(body) > MAX_EVENT_BYTES:
+        raise ValueError(f"An event for another function may have {MAX_EVENT_BYTES} bytes: this one has {len(body)}")
     request = next(_requests)
     head = {"request": request, "function": function}
     if qualifier is not None:
         head["qualifier"] = str(qualifier)
-    _channel.send(INVOKE, call, with_head(to_json(head), to_json(event)))
+    _channel.send(INVOKE, call, with_head(to_json(head), body))
     head, body = _channel.answer_to(request)
     return head, loads(body) if body else None

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { coresOf } from '@alcove/contract'
 import type { InnerPaths } from '../../sandbox/sandbox.ts'
 import { ask } from '../ask.ts'
 import type { Found } from '../runtime.ts'
@@ -8,8 +9,6 @@ import { locateJdk } from './locate-jdk.ts'
 import { linkedFolders } from './linked-folders.ts'
 
 const REMEDY = 'apt-get install openjdk-17-jdk-headless'
-/** This much memory comes with one core. */
-const MB_PER_CORE = 256
 
 /**
  * The machine's JDK, 17 or newer.
@@ -44,7 +43,7 @@ function javaFlags(inner: InnerPaths, memoryMb: number): string[] {
   return [
     // It would see the host's memory and processors, inside a cgroup without /sys.
     `-Xmx${Math.floor(memoryMb * 0.6)}m`,
-    `-XX:ActiveProcessorCount=${Math.min(availableParallelism(), Math.max(1, Math.ceil(memoryMb / MB_PER_CORE)))}`,
+    `-XX:ActiveProcessorCount=${Math.min(availableParallelism(), Math.ceil(coresOf({ memoryMb, cpus: null })))}`,
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     '-Xshare:auto',

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls from one function of a space to another, over the control channel. For {@link alcove.Alcove}. */
 public final class InnerCalls {
+    /** One frame takes the whole event. */
+    private static final int MAX_EVENT_BYTES = 3 * Frames.MAX_PAYLOAD;
+
     private static final AtomicInteger requests = new AtomicInteger();
     private static Channel channel;
     private static Logs logs;
@@ -22,12 +25,16 @@ public final class InnerCalls {
     public static Object invoke(String function, Object event, String qualifier) {
         int call = logs == null ? 0 : logs.call();
         if (call == 0) throw new IllegalStateException("Alcove.invoke() works only while a call is running");
+        byte[] body = JsonText.bytesOf(event);
+        if (body.length > MAX_EVENT_BYTES) {
+            throw new IllegalArgumentException("An event for another function may have " + MAX_EVENT_BYTES + " bytes: this one has " + body.length);
+        }
         int request = requests.incrementAndGet();
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("request", request);
         head.put("function", function);
         if (qualifier != null) head.put("qualifier", qualifier);
-        channel.send(Frames.INVOKE, call, Frames.withHead(JsonText.bytesOf(head), JsonText.bytesOf(event)));
+        channel.send(Frames.INVOKE, call, Frames.withHead(JsonText.bytesOf(head), body));
         HeadAndBody answer = channel.answerTo(request);
         Map<?, ?> said = (Map<?, ?>) Json.parse(answer.head());
         if (Boolean.TRUE.equals(said.get("ok"))) return Json.parse(answer.body());
