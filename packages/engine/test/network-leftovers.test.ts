@@ -42,15 +42,20 @@ describe.skipIf(cannot !== null)(`the network of an engine${cannot === null ? ''
     return [links, inMachine('ip', 'route'), inMachine('nft', 'list', 'ruleset'), `forwards ${forwards}`].join('\n')
   }
 
-  async function openIn(home: string) {
+  async function openIn(home: string, through: string[] = []) {
     const child = spawn(
       'nsenter',
-      [`--net=/run/netns/${machine}`, process.execPath, join(import.meta.dirname, 'internet/engine-network.ts'), home],
+      [
+        `--net=/run/netns/${machine}`,
+        ...through,
+        process.execPath,
+        join(import.meta.dirname, 'internet/engine-network.ts'),
+        home,
+      ],
       { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
     )
     running.push(child)
-    const [opened] = (await once(child, 'message')) as [{ available: boolean; path: string }]
-    expect(opened.available).toBe(true)
+    const [opened] = (await once(child, 'message')) as [{ available: boolean; reason: string | null; path: string }]
     const gone = once(child, 'close')
     return {
       ...opened,
@@ -125,5 +130,47 @@ describe.skipIf(cannot !== null)(`the network of an engine${cannot === null ? ''
     const engine = await openIn(one)
     expect(stateOf()).toMatch(/iifname \{ "eth0", "eth1" \} oifname \{ "eth0", "eth1" \} drop/)
     await engine.close()
+  })
+
+  it('says so when a firewall of the machine would drop what functions send', async () => {
+    inMachine(
+      'nft',
+      'add table ip filter; add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }',
+    )
+    const engine = await openIn(one)
+    expect(engine).toMatchObject({
+      available: true,
+      reason: 'A firewall of this machine (ip filter FORWARD) drops what functions send',
+      remedy: 'iptables -I FORWARD -i alv+ -j ACCEPT && iptables -I FORWARD -o alv+ -j ACCEPT',
+    })
+    await engine.close()
+  })
+
+  it('says what is missing where there is no nft', async () => {
+    const hidden = [
+      'unshare',
+      '--mount',
+      'sh',
+      '-c',
+      'for p in /usr/sbin/nft /sbin/nft; do mount --bind /dev/null $p; done; exec "$@"',
+      'sh',
+    ]
+    const engine = await openIn(one, hidden)
+    expect(engine).toMatchObject({
+      available: false,
+      reason: 'Networks for functions need nftables, which this machine does not have',
+      remedy: 'apt-get install nftables',
+      path: null,
+    })
+    await engine.close()
+    expect(stateOf()).toBe(before)
+  })
+
+  it('says so when it may not make one', async () => {
+    const engine = await openIn(one, ['setpriv', '--bounding-set', '-all', '--inh-caps', '-all'])
+    expect(engine.available).toBe(false)
+    expect(engine.reason).toMatch(/^The network for functions could not be set up: /)
+    await engine.close()
+    expect(stateOf()).toBe(before)
   })
 })

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { OWN, overlaps, rangeOf, type Range } from './addresses.ts'
+import { droppingChains, type NftObject } from './firewall.ts'
+import { LINK_PREFIX } from './host-rules.ts'
 
 const run = promisify(execFile)
 
@@ -11,6 +13,8 @@ export interface Host {
   mtu: number
   /** Its network interfaces, but for the loopback. */
   links: string[]
+  /** Chains of others that drop what functions send. */
+  droppingChains: string[]
   /** Wires to the routers of engines, by the name of their link. */
   wires: Map<string, Range>
 }
@@ -28,11 +32,12 @@ interface Route {
 }
 
 export async function readHost(): Promise<Host> {
-  const [addresses, routes] = await Promise.all([
+  const [addresses, routes, links, rules] = await Promise.all([
     ip<Address>('-4', 'address', 'show'),
     ip<Route>('-4', 'route', 'show', 'table', 'all'),
+    ip<{ ifname: string; mtu: number }>('link', 'show'),
+    output('nft', ['--json', 'list', 'ruleset']),
   ])
-  const links = await ip<{ ifname: string; mtu: number }>('link', 'show')
   const uplink = routes.find(({ dst }) => dst === 'default')?.dev
   const networks = [
     ...addresses.flatMap(({ addr_info }) => addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`)),
@@ -49,16 +54,18 @@ export async function readHost(): Promise<Host> {
     networks: networks.filter((network) => !overlaps([OWN], network)),
     mtu: links.find(({ ifname }) => ifname === uplink)?.mtu ?? 1500,
     links: links.map(({ ifname }) => ifname).filter((name) => name !== 'lo'),
+    droppingChains: droppingChains((JSON.parse(rules) as { nftables: NftObject[] }).nftables, LINK_PREFIX),
     wires: new Map(wires.filter(([, range]) => overlaps([OWN], range))),
   }
 }
 
 async function ip<Row>(...args: string[]): Promise<Row[]> {
-  const { stdout } = await run('ip', ['-json', ...args], {
-    env: { ...process.env, PATH: SEARCH_PATH },
-    maxBuffer: 2 ** 26,
-  })
-  return JSON.parse(stdout || '[]') as Row[]
+  return JSON.parse((await output('ip', ['-json', ...args])) || '[]') as Row[]
+}
+
+async function output(program: string, args: string[]): Promise<string> {
+  const { stdout } = await run(program, args, { env: { ...process.env, PATH: SEARCH_PATH }, maxBuffer: 2 ** 26 })
+  return stdout
 }
 
 /** Debian keeps ip and nft in /usr/sbin, which is not in everyone's PATH. */

@@ -18,7 +18,7 @@ export interface NetworkSlot {
 
 export interface Network {
   readonly available: boolean
-  /** Why functions have no network here, and the one command that mends it; null while they have. */
+  /** Why functions have no network here, or reach nothing with it, and the one command that mends it. */
   readonly reason: string | null
   readonly remedy: string | null
   /**

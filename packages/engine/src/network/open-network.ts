@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { boundSockets } from './dns/bound-sockets.ts'
 import { Forwarder } from './dns/forwarder.ts'
 import { Resolvers } from './dns/resolvers.ts'
+import { LINK_PREFIX } from './host-rules.ts'
 import { readHost, SEARCH_PATH } from './host.ts'
 import { namesOf } from './names.ts'
 import { DNS_ADDRESS, type Network } from './network.ts'
@@ -77,6 +78,8 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
   const opened = setUp.move()
 
   let reason: string | null = null
+  const blocked = host.droppingChains.length > 0 ? firewalled(host.droppingChains) : null
+  if (blocked !== null) log({ level: 'warn', message: blocked.reason, remedy: blocked.remedy })
   let closing: Promise<void> | null = null
   for (const shell of [router.host, router.inside]) {
     void shell.ended.then(() => {
@@ -91,10 +94,10 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
       return reason === null
     },
     get reason() {
-      return reason
+      return reason ?? blocked?.reason ?? null
     },
     get remedy() {
-      return reason === null ? null : 'Restart Alcove'
+      return reason === null ? (blocked?.remedy ?? null) : 'Restart Alcove'
     },
     async take(egress, { trusted = [] } = {}) {
       const policy = policyOf(egress, trusted, host.networks)
@@ -123,5 +126,13 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
       closing ??= opened.disposeAsync()
       return closing
     },
+  }
+}
+
+function firewalled(chains: readonly string[]): { reason: string; remedy: string } {
+  const allow = (direction: string) => `iptables -I FORWARD -${direction} ${LINK_PREFIX}+ -j ACCEPT`
+  return {
+    reason: `A firewall of this machine (${chains.join(', ')}) drops what functions send`,
+    remedy: `${allow('i')} && ${allow('o')}`,
   }
 }
