@@ -3,10 +3,12 @@ import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { apiUrl, request } from './request.ts'
 
-/** Of the draft as it is saved now; `build` is null when its code needs none. */
-export const buildQuery = (space: string, fn: string) =>
+const buildKey = (space: string, fn: string) => [...functionKey(space, fn), 'build'] as const
+
+/** Of the draft as it is saved now; `build` is null when its code needs none. `codeHash`: of what was saved last. */
+export const buildQuery = (space: string, fn: string, codeHash: string) =>
   queryOptions({
-    queryKey: [...functionKey(space, fn), 'build'],
+    queryKey: [...buildKey(space, fn), codeHash],
     queryFn: ({ signal }) => request<DraftBuild>(functionPath(space, fn, 'build'), { signal }),
     refetchInterval: ({ state }) => (isUnderWay(state.data?.build) ? 1_500 : false),
   })

@@ -1,3 +1,4 @@
+import build from './build.en.ts'
 import config from './configuration.en.ts'
 
 export default {
@@ -83,6 +84,15 @@ export default {
     actions: 'Actions of {{name}}',
     archive: 'Upload or download',
     upload: 'Upload a zip',
+    uploadFolder: 'Upload a folder',
+    dropHere: 'Drop a zip to replace the draft',
+    reading: 'Packing {{count}} files…',
+    emptyFolder: 'The folder holds no files',
+    folderTooLarge: '{{size}} is more than a package may have, {{max}}',
+    notZip: '{{name}} is not a zip',
+    notSent: 'Too large to be shown here ({{size}})',
+    notSentHint:
+      'It is part of the draft and stays as it is while other files are saved. Download the zip to see it, upload one to replace it.',
     uploaded_one: 'The draft is now {{count}} uploaded file',
     uploaded_other: 'The draft is now {{count}} uploaded files',
     download: 'Download as zip',
@@ -102,6 +112,7 @@ export default {
     openFiles: 'Open files',
     close: 'Close {{name}}',
     format: 'Format',
+    noFormatter: 'There is no formatter for {{language}} here',
     problems_one: '{{count}} problem',
     problems_other: '{{count}} problems',
     errors: 'errors',
@@ -486,5 +497,6 @@ export default {
       action: 'Add a trigger',
     },
   },
+  build,
   config,
 }

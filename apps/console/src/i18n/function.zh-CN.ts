@@ -1,3 +1,4 @@
+import build from './build.zh-CN.ts'
 import config from './configuration.zh-CN.ts'
 import type en from './function.en.ts'
 import type { Texts } from './texts.ts'
@@ -80,6 +81,14 @@ const zh: Texts<typeof en> = {
     actions: '{{name}} 的操作',
     archive: '上传或下载',
     upload: '上传 zip',
+    uploadFolder: '上传文件夹',
+    dropHere: '拖放 zip 以替换草稿',
+    reading: '正在打包 {{count}} 个文件…',
+    emptyFolder: '文件夹中没有文件',
+    folderTooLarge: '{{size}} 超过了代码包上限 {{max}}',
+    notZip: '{{name}} 不是 zip 文件',
+    notSent: '太大，无法在此显示（{{size}}）',
+    notSentHint: '它属于草稿，保存其他文件时保持不变。下载 zip 可查看，上传 zip 可替换。',
     uploaded_other: '草稿已替换为上传的 {{count}} 个文件',
     download: '下载为 zip',
     badName: '相对路径，例如 lib/money.ts',
@@ -93,6 +102,7 @@ const zh: Texts<typeof en> = {
     openFiles: '打开的文件',
     close: '关闭 {{name}}',
     format: '格式化',
+    noFormatter: '这里没有 {{language}} 的格式化工具',
     problems_other: '{{count}} 个问题',
     errors: '个错误',
     warnings: '个警告',
@@ -443,6 +453,7 @@ const zh: Texts<typeof en> = {
     alias: { title: '让别名指向它', hint: '调用方使用别名，因此可以一次移动全部调用。', action: '添加别名' },
     trigger: { title: '给它一个 URL', hint: 'HTTP 触发器让它可以从任何地方调用。', action: '添加触发器' },
   },
+  build,
   config,
 }
 export default zh

@@ -3,7 +3,7 @@ import type { editor } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { CursorPosition, EditorProblem } from './markers.ts'
 import type { Monaco } from './monaco.ts'
-import { problemsOf } from './markers.ts'
+import { problemsOf, showDiagnostics } from './markers.ts'
 import { editorOptions } from './options.ts'
 import { uriOf, useModels } from './useModels.ts'
 
@@ -17,6 +17,10 @@ interface CodeEditorProps {
   readOnlyReason?: string
   /** Lines that differ from the published code, 1-based. */
   changedLines?: readonly number[]
+  /** What a compiler said about these very texts. */
+  diagnostics?: readonly EditorProblem[]
+  /** npm packages that imports may name. */
+  packages?: readonly string[]
   /** Goes to a place; a new object goes there again. */
   reveal?: { line: number; column: number } | undefined
   onChange(path: string, text: string): void
@@ -27,7 +31,7 @@ interface CodeEditorProps {
 
 /** One editor over the models of all files: each keeps its undo history, cursor and scroll while others are open. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { monaco, files, path, label, readOnlyReason, changedLines, reveal } = props
+  const { monaco, files, path, label, readOnlyReason, changedLines, diagnostics, packages, reveal } = props
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
   const views = useRef(new Map<string, editor.ICodeEditorViewState | null>())
@@ -57,6 +61,12 @@ export function CodeEditor(props: CodeEditorProps) {
   }, [monaco, label])
 
   useModels(monaco, files, props.onChange)
+
+  useEffect(() => showDiagnostics(monaco, Object.keys(files), diagnostics ?? []), [monaco, files, diagnostics])
+  useEffect(() => {
+    // Part of the editor's own chunk, which has been loaded by now.
+    if (packages) void import('./typescript.ts').then(({ declarePackages }) => declarePackages(packages))
+  }, [packages])
 
   useLayoutEffect(() => {
     const instance = editorRef.current

@@ -15,7 +15,7 @@ declare module 'alcove' {
     /** `alcove:space:function:qualifier` */
     readonly invokedFunctionArn: string
     readonly runtime: string
-    readonly memoryLimitInMB: number
+    readonly memoryLimitInMB: string
     /** When the call times out, in milliseconds since 1970. */
     readonly deadlineMs: number
     /** What started the call; `name` is the trigger's. */
@@ -68,6 +68,33 @@ declare module 'alcove' {
     cookies?: string[]
     body?: string
     isBase64Encoded?: boolean
+  }
+
+  /** `import { alcove } from 'alcove'`: what a function can ask of the platform. */
+  export const alcove: {
+    /**
+     * Calls another function of the same space and waits for what it returns.
+     * @param event anything JSON can say, up to 24 MB
+     * @throws {InvokeError} when it fails, or cannot be called
+     */
+    // oxlint-disable-next-line typescript/no-explicit-any -- as JSON.parse: what comes back is the other's business
+    invoke<Result = any>(
+      name: string,
+      event?: unknown,
+      options?: {
+        /** An alias or a version; left out: the draft. */
+        qualifier?: string | number
+      },
+    ): Promise<Result>
+  }
+  export default alcove
+
+  /** The other function failed, or was not reached. `name` and `message` are what it threw. */
+  export class InvokeError extends Error {
+    /** Which kind of failure: `FunctionError`, `Timeout`, `NotFound`, `LoopDetected`… */
+    readonly code: string
+    /** Of the other function's invocation; null when there was none. */
+    readonly invocationId: string | null
   }
 
   /** A module that speaks web standards: `export default { fetch(request, context) }`. */

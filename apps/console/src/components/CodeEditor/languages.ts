@@ -7,6 +7,8 @@ const BY_EXTENSION: Readonly<Record<string, { id: string; label: string }>> = {
   mjs: { id: 'javascript', label: 'JavaScript' },
   cjs: { id: 'javascript', label: 'JavaScript' },
   jsx: { id: 'javascript', label: 'JavaScript JSX' },
+  py: { id: 'python', label: 'Python' },
+  java: { id: 'java', label: 'Java' },
   json: { id: 'json', label: 'JSON' },
   md: { id: 'markdown', label: 'Markdown' },
   css: { id: 'css', label: 'CSS' },
@@ -19,7 +21,17 @@ const BY_EXTENSION: Readonly<Record<string, { id: string; label: string }>> = {
   svg: { id: 'xml', label: 'XML' },
 }
 
+/** Languages that the editor can format. */
+const FORMATTED = new Set(['typescript', 'javascript', 'json', 'css', 'html'])
+
+export const canFormat = (path: string) => FORMATTED.has(languageOf(path).id)
+
+/** Columns of an indentation, as the language's own people write it. */
+export const indentOf = (path: string) => (['python', 'java'].includes(languageOf(path).id) ? 4 : 2)
+
 export function languageOf(path: string): { id: string; label: string } {
+  // An executable without an ending, which AWS named: a script, mostly.
+  if (path === 'bootstrap') return BY_EXTENSION['sh']!
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
   return BY_EXTENSION[extension] ?? { id: 'plaintext', label: 'Plain text' }
 }

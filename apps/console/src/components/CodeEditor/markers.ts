@@ -1,4 +1,5 @@
 import type { Monaco } from './monaco.ts'
+import { uriOf } from './useModels.ts'
 
 export interface CursorPosition {
   lineNumber: number
@@ -27,4 +28,27 @@ export function problemsOf(monaco: Monaco): EditorProblem[] {
       message: marker.message,
       severity: marker.severity === error ? 'error' : 'warning',
     }))
+}
+
+/** Marks what a compiler said. Only as long as the texts are those it read: the caller takes them away. */
+export function showDiagnostics(monaco: Monaco, paths: readonly string[], diagnostics: readonly EditorProblem[]): void {
+  for (const path of paths) {
+    const model = monaco.editor.getModel(uriOf(monaco, path))
+    if (!model) continue
+    const markers = diagnostics
+      .filter((problem) => problem.path === path)
+      .map(({ line, column, message, severity }) => {
+        const startLineNumber = Math.min(line, model.getLineCount())
+        const word = model.getWordAtPosition({ lineNumber: startLineNumber, column })
+        return {
+          startLineNumber,
+          endLineNumber: startLineNumber,
+          startColumn: word?.startColumn ?? column,
+          endColumn: word?.endColumn ?? column + 1,
+          message,
+          severity: severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+        }
+      })
+    monaco.editor.setModelMarkers(model, 'build', markers)
+  }
 }

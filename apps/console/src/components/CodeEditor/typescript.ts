@@ -39,6 +39,19 @@ function configure(defaults: LanguageServiceDefaults, checkJs: boolean): void {
  */
 const IGNORED = [7016, 80001, 80002, 80004, 80005, 80006, 80007, 80008, 80009, 7044, 7045, 7043, 7047, 7050]
 
+/**
+ * Lets the packages of a function be imported. Their own types are not in the browser: all of them are `any`, which is
+ * better than calling an import wrong that runs.
+ */
+export function declarePackages(names: readonly string[]): void {
+  const text = names.map((name) => `declare module '${name}'\ndeclare module '${name}/*'\n`).join('')
+  for (const defaults of [typescriptDefaults, javascriptDefaults]) {
+    if (defaults.getExtraLibs()[PACKAGES]?.content !== text) defaults.addExtraLib(text, PACKAGES)
+  }
+}
+
+const PACKAGES = 'file:///node_modules/@types/alcove-packages/index.d.ts'
+
 /** Set up once, before the first model; the types of Node.js follow when they have arrived. */
 export function configureTypeScript(): void {
   configure(typescriptDefaults, false)

@@ -1,6 +1,6 @@
 import { useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { Echoes } from './echoes.ts'
-import { languageOf } from './languages.ts'
+import { indentOf, languageOf } from './languages.ts'
 import type { Monaco } from './monaco.ts'
 
 export const uriOf = (monaco: Monaco, path: string) => monaco.Uri.file(`/${path}`)
@@ -26,7 +26,7 @@ export function useModels(
       const file = known.current.get(path)
       if (!file) {
         const model = monaco.editor.createModel(text, languageOf(path).id, uriOf(monaco, path))
-        model.updateOptions({ tabSize: 2, insertSpaces: true })
+        model.updateOptions({ tabSize: indentOf(path), insertSpaces: true })
         const echoes = new Echoes()
         known.current.set(path, { seen: text, echoes })
         model.onDidChangeContent(() => {

@@ -1,60 +1,67 @@
-import { Download, Ellipsis, Upload } from 'lucide-react'
+import { Download, Ellipsis, FolderUp, Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
-import { draftArchiveUrl, draftQuery, uploadDraft } from '../../../api/drafts.ts'
-import { queryClient } from '../../../api/client.ts'
-import { functionQuery } from '../../../api/functions.ts'
-import { useChange } from '../../../components/useChange.ts'
+import { draftArchiveUrl } from '../../../api/drafts.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../../ui/Menu.tsx'
-import type { DraftSession } from './draft/session.ts'
 
 interface ArchiveMenuProps {
   space: string
   fn: string
-  session: DraftSession
   readOnlyReason: string | undefined
+  onZip(file: File): void
+  onFolder(files: readonly File[]): void
 }
 
 const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
 
-/** The whole draft as a zip, in and out. */
-export function ArchiveMenu({ space, fn, session, readOnlyReason }: ArchiveMenuProps) {
+/** The whole draft, in and out. */
+export function ArchiveMenu({ space, fn, readOnlyReason, onZip, onFolder }: ArchiveMenuProps) {
   const { t } = useTranslation()
-  const picker = useRef<HTMLInputElement>(null)
-  const upload = useChange({
-    run: async (archive: File) => {
-      const before = session.snapshot().files
-      const draft = await uploadDraft(space, fn, archive, session.snapshot().codeHash)
-      queryClient.setQueryData(draftQuery(space, fn).queryKey, draft)
-      session.take(draft)
-      return { before, count: Object.keys(draft.files).length }
-    },
-    invalidates: [functionQuery(space, fn).queryKey],
-    onDone: ({ before, count }) =>
-      toast.success(t('fn.files.uploaded', { count }), {
-        action: { label: t('fn.undo'), onClick: () => session.replace(before) },
-        duration: 15_000,
-      }),
-  })
+  const zipPicker = useRef<HTMLInputElement>(null)
+  const folderPicker = useRef<HTMLInputElement>(null)
   return (
     <>
       <input
-        ref={picker}
+        ref={zipPicker}
         type="file"
         accept=".zip,application/zip"
         hidden
         aria-label={t('fn.files.upload')}
         onChange={(event) => {
           const file = event.target.files?.[0]
-          if (file) upload.mutate(file)
+          if (file) onZip(file)
+          event.target.value = ''
+        }}
+      />
+      <input
+        ref={(input) => {
+          folderPicker.current = input
+          // React has no name for it.
+          if (input) input.webkitdirectory = true
+        }}
+        type="file"
+        hidden
+        aria-label={t('fn.files.uploadFolder')}
+        onChange={(event) => {
+          onFolder([...(event.target.files ?? [])])
           event.target.value = ''
         }}
       />
       <Menu trigger={<IconButton size="sm" label={t('fn.files.archive')} icon={<Ellipsis {...icon} />} />}>
-        <MenuItem icon={<Upload {...icon} />} disabledReason={readOnlyReason} onSelect={() => picker.current?.click()}>
+        <MenuItem
+          icon={<Upload {...icon} />}
+          disabledReason={readOnlyReason}
+          onSelect={() => zipPicker.current?.click()}
+        >
           {t('fn.files.upload')}
+        </MenuItem>
+        <MenuItem
+          icon={<FolderUp {...icon} />}
+          disabledReason={readOnlyReason}
+          onSelect={() => folderPicker.current?.click()}
+        >
+          {t('fn.files.uploadFolder')}
         </MenuItem>
         <MenuItem
           icon={<Download {...icon} />}

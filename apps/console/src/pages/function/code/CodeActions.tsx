@@ -13,12 +13,14 @@ interface CodeActionsProps {
   fn: string
   session: DraftSession
   latestVersion: number | null
+  /** Why what is saved cannot be published; null when it can. */
+  notPublishable: string | null
 }
 
 const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
 
 /** Run is the page's one primary button; these stay quiet. */
-export function CodeActions({ space, fn, session, latestVersion }: CodeActionsProps) {
+export function CodeActions({ space, fn, session, latestVersion, notPublishable }: CodeActionsProps) {
   const { t } = useTranslation()
   const why = usePermission(space)
   const [publishing, setPublishing] = useState(false)
@@ -34,7 +36,7 @@ export function CodeActions({ space, fn, session, latestVersion }: CodeActionsPr
       )}
       <Button
         icon={<Tag {...icon} />}
-        disabledReason={why('versions:publish')}
+        disabledReason={why('versions:publish') ?? notPublishable}
         onClick={async () => {
           if (await session.save()) setPublishing(true)
         }}

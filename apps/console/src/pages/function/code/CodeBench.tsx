@@ -9,7 +9,15 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
 import { usePermission } from '../usePermission.ts'
+import { isUnderWay } from '../../../api/builds.ts'
 import { ArchiveMenu } from './ArchiveMenu.tsx'
+import { BuildChip } from './build/BuildChip.tsx'
+import { BuildPanel } from './build/BuildPanel.tsx'
+import { Ingredients } from './build/Ingredients.tsx'
+import { notBuilt } from './build/notBuilt.ts'
+import { packageNames } from './build/packageNames.ts'
+import { useBuild } from './build/useBuild.ts'
+import { useUpload } from './useUpload.ts'
 import { benchClass } from './benchClass.ts'
 import { CodeActions } from './CodeActions.tsx'
 import { ConflictDialog } from './ConflictDialog.tsx'
@@ -58,6 +66,19 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const [panel, setPanel] = useState<Panel>('code')
   const [resolving, setResolving] = useState(false)
   const [reveal, setReveal] = useState<{ line: number; column: number }>()
+  const upload = useUpload(space, fn, bench.session)
+  const { build, current } = useBuild(space, fn, codeHash)
+  const [buildOpen, setBuildOpen] = useState(false)
+  const packages = useMemo(() => packageNames(files['package.json']), [files])
+  const diagnostics = useMemo(
+    () =>
+      // Of older code they would stand on the wrong lines.
+      build && current && save.kind === 'saved'
+        ? build.diagnostics.map(({ file, ...rest }) => ({ ...rest, path: file }))
+        : [],
+    [build, current, save.kind],
+  )
+  const omitted = useMemo(() => new Map(draft.omitted.map(({ path, bytes }) => [path, bytes])), [draft.omitted])
   const published = usePublishedFiles(space, fn, latestVersion)
   const changes = useMemo(
     () => new Map(published ? changesBetween(published, files).map(({ path, kind }) => [path, kind]) : []),
@@ -65,7 +86,10 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   )
   const unsaved = useMemo(() => new Set(changesBetween(base, files).map(({ path }) => path)), [base, files])
   const paths = Object.keys(files)
-  const bytes = useMemo(() => Object.values(files).reduce((sum, content) => sum + bytesOf(content), 0), [files])
+  const bytes = useMemo(
+    () => [...Object.values(files).map(bytesOf), ...omitted.values()].reduce((sum, size) => sum + size, 0),
+    [files, omitted],
+  )
   const theirs = save.kind === 'conflict' ? save.theirs : undefined
 
   const go = (path: string, line?: number, column = 1) => {
@@ -91,7 +115,13 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
         )}
       </HeaderSlot>
       <HeaderSlot name="actions">
-        <CodeActions space={space} fn={fn} session={bench.session} latestVersion={latestVersion} />
+        <CodeActions
+          space={space}
+          fn={fn}
+          session={bench.session}
+          latestVersion={latestVersion}
+          notPublishable={save.kind === 'saved' ? notBuilt(t, build) : null}
+        />
       </HeaderSlot>
       {restoredFrom !== null && (
         <RestoredNotice
@@ -120,8 +150,18 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
             active={open.active}
             changes={changes}
             readOnlyReason={readOnlyReason}
-            actions={<ArchiveMenu space={space} fn={fn} session={bench.session} readOnlyReason={readOnlyReason} />}
-            footer={t('fn.files.size', { count: paths.length, size: format.bytes(bytes) })}
+            actions={
+              <ArchiveMenu
+                space={space}
+                fn={fn}
+                readOnlyReason={readOnlyReason}
+                onZip={upload.zip}
+                onFolder={upload.folder}
+              />
+            }
+            omitted={omitted}
+            footer={t('fn.files.size', { count: paths.length + omitted.size, size: format.bytes(bytes) })}
+            onDropZip={upload.zip}
             onOpen={(path) => go(path)}
             onCreate={(path) => {
               bench.session.write(path, '')
@@ -142,7 +182,9 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
                 },
               })
             }}
-          />
+          >
+            <Ingredients space={space} fn={fn} build={build} layers={draft.configuration.layers} />
+          </FileTree>
         </div>
         <div className={clsx(cellClass, panel !== 'code' && 'narrow:hidden')}>
           <EditorPane
@@ -154,6 +196,24 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
             runtime={draft.configuration.runtime}
             readOnlyReason={readOnlyReason}
             reveal={reveal}
+            omitted={omitted}
+            diagnostics={diagnostics}
+            packages={packages}
+            build={{
+              chip: build && (
+                <BuildChip build={build} open={buildOpen} onToggle={() => setBuildOpen((before) => !before)} />
+              ),
+              panel: build && buildOpen && (
+                <BuildPanel
+                  space={space}
+                  fn={fn}
+                  build={build}
+                  readOnlyReason={readOnlyReason}
+                  onGo={go}
+                  onClose={() => setBuildOpen(false)}
+                />
+              ),
+            }}
             onEdit={(path, text) => bench.session.write(path, text)}
             onOpen={go}
             onClose={(path) => bench.open.update((state) => closeFile(state, path))}
@@ -167,6 +227,9 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
             event={runner.event}
             paths={paths}
             disabledReason={why('functions:invoke')}
+            buildHint={
+              isUnderWay(build) ? t('fn.build.waits') : build?.status === 'failed' ? t('fn.build.willFail') : null
+            }
             onEvent={runner.setEvent}
             onRun={() => void runner.run()}
             onCancel={runner.cancel}

@@ -1,6 +1,6 @@
 import type { Files, Runtime } from '@alcove/contract'
 import type { editor } from 'monaco-editor/editor'
-import { useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   CodeEditor,
@@ -11,6 +11,7 @@ import {
 import type { Monaco } from '../../../components/CodeEditor/monaco.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { runtimeName } from '../runtimes.ts'
 import { CodeSkeleton } from './BenchSkeleton.tsx'
 import { changedLines } from './changedLines.ts'
 import { bytesOf, isText, textsOf } from './draft/files.ts'
@@ -27,6 +28,13 @@ interface EditorPaneProps {
   runtime: Runtime
   readOnlyReason: string | undefined
   reveal: { line: number; column: number } | undefined
+  /** Files the draft has that are too large to be shown, by path. */
+  omitted: ReadonlyMap<string, number>
+  /** What the build said about the code as it stands here. */
+  diagnostics: readonly EditorProblem[]
+  packages: readonly string[]
+  /** In the tabs' line, and under the editor. */
+  build: { chip: ReactNode; panel: ReactNode }
   onEdit(path: string, text: string): void
   onOpen(path: string, line?: number, column?: number): void
   onClose(path: string): void
@@ -57,9 +65,15 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
         onOpen={props.onOpen}
         onClose={props.onClose}
         onFormat={() => void editorRef.current?.getAction('editor.action.formatDocument')?.run()}
-      />
+      >
+        {props.build.chip}
+      </EditorTabs>
       <div className="relative min-h-0 flex-1">
-        {path === null || content === undefined ? (
+        {path !== null && props.omitted.has(path) ? (
+          <EmptyState title={t('fn.files.notSent', { size: format.bytes(props.omitted.get(path)!) })}>
+            {t('fn.files.notSentHint')}
+          </EmptyState>
+        ) : path === null || content === undefined ? (
           <EmptyState title={t('fn.editor.nothingOpen')}>{t('fn.editor.nothingOpenHint')}</EmptyState>
         ) : !isText(content) ? (
           <EmptyState title={t('fn.editor.binary', { name: path, size: format.bytes(bytesOf(content)) })}>
@@ -73,6 +87,8 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
             label={t('fn.editor.title')}
             readOnlyReason={readOnlyReason}
             changedLines={marks}
+            diagnostics={props.diagnostics}
+            packages={props.packages}
             reveal={reveal}
             onChange={props.onEdit}
             onCursor={setCursor}
@@ -85,11 +101,12 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
           <CodeSkeleton />
         )}
       </div>
+      {props.build.panel}
       <StatusBar
         problems={problems}
         cursor={cursor}
         language={path === null ? null : languageOf(path).label}
-        runtime={props.runtime.replace('nodejs', 'Node.js ')}
+        runtime={runtimeName(props.runtime)}
         readOnlyReason={readOnlyReason}
         onGo={(problem) => props.onOpen(problem.path, problem.line, problem.column)}
       />

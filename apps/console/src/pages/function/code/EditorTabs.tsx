@@ -1,6 +1,8 @@
 import { clsx } from 'clsx'
 import { AlignLeft, X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { canFormat, languageOf } from '../../../components/CodeEditor/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { FileIcon } from './FileIcon.tsx'
 import type { OpenFiles } from './openFiles.ts'
@@ -12,9 +14,11 @@ interface EditorTabsProps {
   onOpen(path: string): void
   onClose(path: string): void
   onFormat(): void
+  /** Beside "Format": how the build stands. */
+  children?: ReactNode
 }
 
-export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onFormat }: EditorTabsProps) {
+export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onFormat, children }: EditorTabsProps) {
   const { t } = useTranslation()
   return (
     <div className="flex h-8 shrink-0 border-b border-line bg-sunken narrow:h-9">
@@ -59,10 +63,16 @@ export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onF
         })}
       </nav>
       <span className="ml-auto flex shrink-0 items-center px-2">
+        {children}
         <Button
           size="sm"
           variant="ghost"
-          disabledReason={readOnlyReason}
+          disabledReason={
+            readOnlyReason ??
+            (open.active !== null &&
+              !canFormat(open.active) &&
+              t('fn.editor.noFormatter', { language: languageOf(open.active).label }))
+          }
           icon={<AlignLeft size={14} strokeWidth={1.75} aria-hidden="true" />}
           onClick={onFormat}
         >

@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { ChevronDown, ChevronRight, Ellipsis, FileCode, FileText, Pencil, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../i18n/useFormat.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 import { languageOf } from '../../../components/CodeEditor/languages.ts'
@@ -19,6 +20,8 @@ interface FileRowProps {
   /** Arrow keys came here. */
   wantsFocus: boolean
   change: FileChange['kind'] | undefined
+  /** Its size, when the file is there but not shown. */
+  omittedBytes: number | undefined
   readOnlyReason: string | undefined
   onOpen(): void
   onRename(): void
@@ -35,10 +38,12 @@ export function FileRow({
   stop,
   wantsFocus,
   change,
+  omittedBytes,
   readOnlyReason,
   ...act
 }: FileRowProps) {
   const { t } = useTranslation()
+  const format = useFormat()
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const focusInTree = row.current?.parentElement?.contains(document.activeElement)
@@ -64,9 +69,10 @@ export function FileRow({
       style={{ paddingLeft: 10 + (level - 1) * 14 }}
     >
       <Icon {...icon} className="text-fg-3" />
-      <span className="cut">{node.name}</span>
+      <span className={clsx('cut', omittedBytes !== undefined && 'text-fg-3')}>{node.name}</span>
       <span className="ml-auto flex items-center">
-        {node.kind === 'file' && !readOnlyReason && (
+        {omittedBytes !== undefined && <span className="num text-micro text-fg-3">{format.bytes(omittedBytes)}</span>}
+        {node.kind === 'file' && !readOnlyReason && omittedBytes === undefined && (
           <Menu
             trigger={
               <IconButton

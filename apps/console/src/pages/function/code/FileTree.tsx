@@ -16,11 +16,17 @@ interface FileTreeProps {
   readOnlyReason: string | undefined
   /** Beside "New file". */
   actions: React.ReactNode
+  /** Files the draft has that are too large to be shown, by path. */
+  omitted: ReadonlyMap<string, number>
+  /** Between the files and the foot: what else runs. */
+  children?: React.ReactNode
   footer: React.ReactNode
   onOpen(path: string): void
   onCreate(path: string): void
   onRename(from: string, to: string): void
   onDelete(path: string): void
+  /** A zip was dropped here. */
+  onDropZip(file: File): void
 }
 
 type Editing = { kind: 'new'; folder: string } | { kind: 'rename'; path: string } | null
@@ -36,7 +42,8 @@ export function FileTree(props: FileTreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [editing, setEditing] = useState<Editing>(null)
   const [focused, setFocused] = useState<string | null>(null)
-  const rows = visibleRows(fileTree(paths), closed)
+  const [over, setOver] = useState(false)
+  const rows = visibleRows(fileTree([...paths, ...props.omitted.keys()]), closed)
   const stop = rows.some(({ node }) => node.path === focused) ? focused : (active ?? rows[0]?.node.path)
 
   const toggle = (path: string) =>
@@ -47,9 +54,10 @@ export function FileTree(props: FileTreeProps) {
     })
   const nameError = (name: string, own?: string) => {
     if (!FilePath.safeParse(name).success) return t('fn.files.badName')
-    if (name !== own && paths.includes(name)) return t('fn.files.taken', { name })
+    if (name !== own && (paths.includes(name) || props.omitted.has(name))) return t('fn.files.taken', { name })
     return null
   }
+  const canChange = (node: TreeNode) => !readOnlyReason && node.kind === 'file' && !props.omitted.has(node.path)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if ((event.target as HTMLElement).getAttribute('role') !== 'treeitem') return
     const index = rows.findIndex(({ node }) => node.path === stop)
@@ -88,10 +96,10 @@ export function FileTree(props: FileTreeProps) {
         else props.onOpen(node.path)
         break
       case 'F2':
-        if (!readOnlyReason && node.kind === 'file') setEditing({ kind: 'rename', path: node.path })
+        if (canChange(node)) setEditing({ kind: 'rename', path: node.path })
         break
       case 'Delete':
-        if (!readOnlyReason && node.kind === 'file') props.onDelete(node.path)
+        if (canChange(node)) props.onDelete(node.path)
         break
       default:
         return
@@ -100,7 +108,30 @@ export function FileTree(props: FileTreeProps) {
   }
 
   return (
-    <section aria-label={t('fn.files.title')} className="flex min-h-0 flex-col border-r border-line bg-sunken">
+    // Dropping is a shortcut; the menu beside "New file" does the same by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      aria-label={t('fn.files.title')}
+      className="relative flex min-h-0 flex-col border-r border-line bg-sunken"
+      onDragOver={(event) => {
+        if (readOnlyReason || !event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(event) => event.currentTarget.contains(event.relatedTarget as Node | null) || setOver(false)}
+      onDrop={(event) => {
+        setOver(false)
+        const file = event.dataTransfer.files[0]
+        if (readOnlyReason || !file) return
+        event.preventDefault()
+        props.onDropZip(file)
+      }}
+    >
+      {over && (
+        <p className="pointer-events-none absolute inset-1.5 z-10 grid place-items-center rounded-field border border-dashed border-accent bg-selected text-center text-fg-2">
+          {t('fn.files.dropHere')}
+        </p>
+      )}
       <div className="flex h-8 shrink-0 items-center gap-0.5 pr-1.5 pl-3 text-sm font-name text-fg-2">
         <h2 className="mr-auto">{t('fn.files.title')}</h2>
         <IconButton
@@ -150,6 +181,7 @@ export function FileTree(props: FileTreeProps) {
               stop={node.path === stop}
               wantsFocus={node.path === focused}
               change={changes.get(node.path)}
+              omittedBytes={props.omitted.get(node.path)}
               readOnlyReason={readOnlyReason}
               onOpen={() => {
                 setFocused(node.path)
@@ -162,6 +194,7 @@ export function FileTree(props: FileTreeProps) {
           ),
         )}
       </div>
+      {props.children}
       <div className="num shrink-0 border-t border-line px-3 py-1.5 text-sm text-fg-3">{props.footer}</div>
     </section>
   )

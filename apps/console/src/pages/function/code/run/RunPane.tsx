@@ -16,6 +16,8 @@ interface RunPaneProps {
   event: { text: string; label: string }
   paths: readonly string[]
   disabledReason: string | undefined
+  /** What the build means for a run; null: nothing. */
+  buildHint: string | null
   onEvent(event: { text: string; label: string }): void
   onRun(): void
   onCancel(): void
@@ -78,6 +80,11 @@ export function RunPane(props: RunPaneProps) {
           </Button>
         )}
       </div>
+      {props.buildHint && (
+        <p role="status" className="shrink-0 border-b border-line bg-warning-tint px-3 py-1.5 text-sm">
+          {props.buildHint}
+        </p>
+      )}
       <div className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3">
         <h2 className="font-heading">{t('fn.run.event')}</h2>
         <span className={`cut text-sm ${invalid ? 'text-danger' : 'text-fg-3'}`} title={invalid ?? undefined}>

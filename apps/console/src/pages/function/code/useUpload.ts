@@ -1,0 +1,55 @@
+import { LIMITS } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
+import { toast } from 'sonner'
+import { queryClient } from '../../../api/client.ts'
+import { draftArchiveUrl, draftQuery, uploadDraft } from '../../../api/drafts.ts'
+import { functionQuery } from '../../../api/functions.ts'
+import { send } from '../../../api/request.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import type { DraftSession } from './draft/session.ts'
+import { filesOfFolder } from './folder.ts'
+import { zip } from './zip.ts'
+
+/** Replaces the draft by a zip or a folder; what was there before comes back with one press. */
+export function useUpload(space: string, fn: string, session: DraftSession) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const put = async (archive: Blob) => {
+    const draft = await uploadDraft(space, fn, archive, session.snapshot().codeHash)
+    queryClient.setQueryData(draftQuery(space, fn).queryKey, draft)
+    session.take(draft)
+    return Object.keys(draft.files).length + draft.omitted.length
+  }
+  const undo = useChange({ run: put, invalidates: [functionQuery(space, fn).queryKey] })
+  const upload = useChange({
+    run: async (archive: () => Promise<Blob>) => {
+      // First, so that nothing typed is missing from what an undo brings back.
+      await session.save()
+      const packed = await archive()
+      const before = await (await send(draftArchiveUrl(space, fn))).blob()
+      return { before, count: await put(packed) }
+    },
+    invalidates: [functionQuery(space, fn).queryKey],
+    onDone: ({ before, count }) =>
+      toast.success(t('fn.files.uploaded', { count }), {
+        action: { label: t('fn.undo'), onClick: () => undo.mutate(before) },
+        duration: 15_000,
+      }),
+  })
+  return {
+    zip(file: File) {
+      if (/\.zip$/i.test(file.name)) upload.mutate(() => Promise.resolve(file))
+      else toast.error(t('fn.files.notZip', { name: file.name }))
+    },
+    folder(chosen: readonly File[]) {
+      const files = filesOfFolder(chosen)
+      const bytes = files.reduce((sum, { content }) => sum + content.size, 0)
+      const max = LIMITS.packageUnpackedBytes
+      if (files.length === 0) toast.error(t('fn.files.emptyFolder'))
+      else if (bytes > max)
+        toast.error(t('fn.files.folderTooLarge', { size: format.bytes(bytes), max: format.bytes(max) }))
+      else upload.mutate(() => zip(files))
+    },
+  }
+}
