@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
+import { DEFAULT_EGRESS } from '@alcove/contract'
 import { boundSockets } from './dns/bound-sockets.ts'
 import { Forwarder } from './dns/forwarder.ts'
 import { Resolvers } from './dns/resolvers.ts'
@@ -74,7 +75,16 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
     log,
   })
   setUp.defer(() => forwarder.close())
-  const slots = new Slots(router, host.mtu, log)
+  // Most will want it: those have their policy before they ask.
+  const commonest = policyOf(DEFAULT_EGRESS, [], host.networks)
+  const slots = new Slots({
+    router,
+    mtu: host.mtu,
+    async prepare(made) {
+      await Promise.all(made.map(({ address }) => policies.assign(address, commonest)))
+    },
+    log,
+  })
   const opened = setUp.move()
 
   let reason: string | null = null

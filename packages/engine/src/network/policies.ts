@@ -30,6 +30,8 @@ export class Policies {
   readonly #hostNetworks: readonly Range[]
   readonly #byKey = new Map<string, Live>()
   readonly #bySlot = new Map<string, Live>()
+  /** Changes that the kernel does not know yet, by slot. */
+  readonly #changes = new Map<string, Promise<void>>()
   #ids = 0
 
   constructor(rules: Rules, hostNetworks: readonly Range[]) {
@@ -40,13 +42,14 @@ export class Policies {
   /** Resolves once the slot at this address obeys. Null: it reaches nothing. */
   async assign(slot: string, policy: Policy | null): Promise<void> {
     const before = this.#bySlot.get(slot)
+    const key = policy === null || isEmpty(policy) ? null : policyKey(policy)
+    if (key === (before?.key ?? null)) return this.#changes.get(slot)
     const statements: string[] = []
     if (before !== undefined) statements.push(unassignSlot(slot, before.id))
-    if (policy === null || isEmpty(policy)) {
-      this.#bySlot.delete(slot)
-    } else {
-      const key = policyKey(policy)
-      let live = this.#byKey.get(key)
+    this.#bySlot.delete(slot)
+    let live: Live | undefined
+    if (policy !== null && key !== null) {
+      live = this.#byKey.get(key)
       if (live === undefined) {
         live = { id: ++this.#ids, key, policy, slots: 0, opened: new Map() }
         this.#byKey.set(key, live)
@@ -60,13 +63,16 @@ export class Policies {
       this.#byKey.delete(before.key)
       statements.push(removePolicy(before.id, before.policy))
     }
-    if (statements.length === 0) return
+    const change = this.#rules.change(statements.join('\n'))
+    this.#changes.set(slot, change)
     try {
-      await this.#rules.change(statements.join('\n'))
+      await change
     } catch (error) {
       // The kernel has refused all of it, so what held before holds.
       this.#revert(slot, before)
       throw error
+    } finally {
+      if (this.#changes.get(slot) === change) this.#changes.delete(slot)
     }
   }
 

@@ -18,16 +18,24 @@ export class Slots {
   readonly #router: Router
   readonly #mtu: number
   readonly #log: (line: object) => void
+  readonly #prepare: (slots: readonly Slot[]) => Promise<void>
   readonly #ready: Slot[] = []
   readonly #waiting: { resolve(slot: Slot): void; reject(error: Error): void }[] = []
   readonly #taken = new Set<string>()
   #made = 0
   #making = false
 
-  constructor(router: Router, mtu: number, log: (line: object) => void) {
-    this.#router = router
-    this.#mtu = mtu
-    this.#log = log
+  /** @param options.prepare what else is to be done ahead about those just made */
+  constructor(options: {
+    router: Router
+    mtu: number
+    prepare(slots: readonly Slot[]): Promise<void>
+    log(line: object): void
+  }) {
+    this.#router = options.router
+    this.#mtu = options.mtu
+    this.#prepare = options.prepare
+    this.#log = options.log
     void this.#refill()
   }
 
@@ -52,6 +60,8 @@ export class Slots {
         const slots = Array.from({ length: READY }, () => this.#next())
         // oxlint-disable-next-line no-await-in-loop -- one batch at a time, as long as they are wanted
         await this.#router.host.run(creation(slots, this.#mtu))
+        // oxlint-disable-next-line no-await-in-loop
+        await this.#prepare(slots)
         this.#ready.push(...slots)
         while (this.#waiting.length > 0 && this.#ready.length > 0) this.#waiting.shift()!.resolve(this.#ready.shift()!)
       }
