@@ -8,12 +8,14 @@ import { probe } from './oci/probe.ts'
 import { reconcileContainers } from './oci/reconcile.ts'
 import { buildRootfs } from './oci/rootfs.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
-import { openStage } from './oci/stage.ts'
+import { openStage, type Stage } from './oci/stage.ts'
 import { processDriver, reconcileProcesses } from './process/driver.ts'
 import type { RuntimeImage, SandboxDriver } from './sandbox.ts'
 
 export interface ChosenDriver {
   driver: SandboxDriver
+  /** Where its containers start from; null when there are none. */
+  stage: Stage | null
   /** Why it is not the oci driver, and the one command that mends it; null when it is. */
   reason: string | null
   remedy: string | null
@@ -51,16 +53,22 @@ export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
     setup.log({ level: 'warn', message: 'Removed instances of an earlier run', instances: orphans })
 
   const failure = setup.forced === 'process' ? null : await tryOci(setup, runFolder)
-  if (failure !== null && 'driver' in failure) return { driver: failure.driver, reason: null, remedy: null }
+  if (failure !== null && 'driver' in failure) return { ...failure, reason: null, remedy: null }
   if (setup.forced === 'oci') throw new Error(`The oci sandbox does not work here: ${failure!.reason}`)
   return {
     driver: processDriver({ runFolder }),
+    stage: null,
     reason: failure === null ? 'The process driver was asked for (ALCOVE_SANDBOX=process)' : failure.reason,
     remedy: failure === null ? 'ALCOVE_SANDBOX=oci npm start' : failure.remedy,
   }
 }
 
-type Attempt = { driver: SandboxDriver } | { reason: string; remedy: string | null }
+interface Opened {
+  driver: SandboxDriver
+  stage: Stage
+}
+
+type Attempt = Opened | { reason: string; remedy: string | null }
 
 async function tryOci(setup: DriverSetup, runFolder: string): Promise<Attempt> {
   if (process.platform !== 'linux') return { reason: 'Containers need Linux', remedy: null }
@@ -72,9 +80,9 @@ async function tryOci(setup: DriverSetup, runFolder: string): Promise<Attempt> {
   const reasons: string[] = []
   for (const candidate of candidates) {
     try {
-      const driver = await openOci(setup, candidate, runFolder)
+      const { driver, stage } = await openOci(setup, candidate, runFolder)
       const complaint = await probe(driver, setup.runtimes[0]!, join(setup.home, 'probe'))
-      if (complaint === null) return { driver }
+      if (complaint === null) return { driver, stage }
       reasons.push(`${candidate.version}: ${complaint}`)
       await driver.close()
     } catch (error) {
@@ -85,7 +93,7 @@ async function tryOci(setup: DriverSetup, runFolder: string): Promise<Attempt> {
   return { reason: reasons.join('; '), remedy }
 }
 
-async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: string): Promise<SandboxDriver> {
+async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: string): Promise<Opened> {
   const number = createHash('sha256').update(setup.home).digest()
   const tree = openCgroupTree(`alcove-${number.toString('hex').slice(0, 12)}`, setup.memoryBudgetMb)
   const orphans = await reconcileContainers(tree, runFolder)
@@ -103,11 +111,12 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: strin
       ...new Set(images.flatMap(({ binary, guest, folders }) => [binary, guest, ...folders.map((f) => f.from)])),
     ],
   })
-  return ociDriver({
+  const driver = ociDriver({
     runtime,
     stage,
     tree,
     runFolder,
     engineNumber: number.readUInt32LE(0),
   })
+  return { driver, stage }
 }

@@ -199,6 +199,7 @@ export function sandboxContract(options: {
       const list = (path: string) => `fs.existsSync('${path}') ? fs.readdirSync('${path}') : []`
       for (const path of [sandbox.inner.task, sandbox.inner.layers, sandbox.inner.storage]) {
         expect(await ask(sandbox, list(path))).toEqual([])
+        expect(await ask(sandbox, `fs.writeFileSync('${path}/early', '')`)).toMatch(/EROFS|EACCES|ENOENT/)
       }
       await sandbox.fill({
         task: folderWith('late-task', { 'late.txt': 'late' }),
@@ -240,10 +241,7 @@ export function sandboxContract(options: {
           storage: folderWith('ro-storage', {}),
         }
         await using sandbox = await startAsking(when === 'later' ? null : contents)
-        if (when === 'later') {
-          expect(await ask(sandbox, `fs.writeFileSync('/mnt/space/early', '')`)).toBe('EROFS')
-          await sandbox.fill(contents)
-        }
+        if (when === 'later') await sandbox.fill(contents)
         expect(await ask(sandbox, `fs.writeFileSync('/var/task/new', '')`)).toBe('EROFS')
         expect(await ask(sandbox, `fs.unlinkSync('/opt/file')`)).toBe('EROFS')
         expect(await ask(sandbox, `fs.chmodSync('/opt/file', 0o777)`)).toBe('EROFS')
@@ -287,7 +285,8 @@ export function sandboxContract(options: {
     /** The process that holds the stage of this driver. */
     function stagehand(): string {
       const found = readdirSync('/proc').find(
-        (pid) => /^\d+$/.test(pid) && mountsOf(pid).some((line) => line.includes(home) && line.includes(' /mnt/folder-0 ')),
+        (pid) =>
+          /^\d+$/.test(pid) && mountsOf(pid).some((line) => line.includes(home) && line.includes(' /mnt/folder-0 ')),
       )
       return found!
     }

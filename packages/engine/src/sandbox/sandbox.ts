@@ -39,6 +39,10 @@ export interface Contents {
   storage: string | null
 }
 
+export function showsFolder(contents: Contents | null, folder: string): boolean {
+  return contents !== null && [contents.task, contents.layers, contents.storage].includes(folder)
+}
+
 export interface SandboxSpec {
   /** Unique while it lives; letters, digits and "-". */
   id: string
@@ -99,6 +103,8 @@ export interface SandboxDriver {
   readonly program: string | null
   /** Resolves once it is on its way. @throws when the machine cannot start it: never because of what runs inside. */
   start(spec: SandboxSpec): Promise<Sandbox>
+  /** Whether a sandbox that lives is shown this host folder. */
+  shows(folder: string): boolean
   /** Destroys what is left and gives the machine back everything that was taken. */
   close(): Promise<void>
 }

@@ -27,19 +27,13 @@ export function imageBinds(image: RuntimeImage, at: (path: string) => string): B
 }
 
 /** The places of the contents, whether or not they are there yet: what is mounted on the slot later appears inside. */
-export function slotBinds(slot: Slot, contents: Contents | null): Bind[] {
+export function slotBinds(slot: Slot): Bind[] {
   return [
     // Executable, for native add-ons that come with a package.
     { inside: INNER.task, from: slot.task, executable: true, writable: false, late: true },
     { inside: INNER.layers, from: slot.layers, executable: true, writable: false, late: true },
-    // What is mounted later brings its own flags; the empty folder below is nobody's to write to.
-    {
-      inside: INNER.storage,
-      from: slot.storage,
-      executable: false,
-      writable: contents !== null && contents.storage !== null,
-      late: true,
-    },
+    // Before there is storage, the empty folder of the slot is not the function's to write to.
+    { inside: INNER.storage, from: slot.storage, executable: false, writable: true, late: true },
   ]
 }
 

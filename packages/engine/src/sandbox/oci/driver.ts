@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { removeCgroupTree, type CgroupTree } from '../cgroup/hierarchy.ts'
 import { endOf } from '../running.ts'
-import type { Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
+import { showsFolder, type Contents, type Sandbox, type SandboxDriver, type SandboxSpec } from '../sandbox.ts'
 import { contentMounts, imageBinds, innerPaths, slotBinds } from './binds.ts'
 import { containerConfig } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
@@ -27,7 +27,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
   const { runtime, stage, tree, runFolder } = options
   const blocks = new IdBlocks(options.engineNumber)
   const state = join(stage.at(runFolder), 'state')
-  const alive = new Set<Sandbox>()
+  const alive = new Map<Sandbox, Contents | null>()
   const pad = new LaunchPad({
     stage,
     tree,
@@ -45,7 +45,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       place.cgroup.limit(spec)
       const sandbox = follow(spec, place, firstId, bundle)
       place.launch.run(runtime.run({ state, bundle: stage.at(bundle), id: spec.id }))
-      alive.add(sandbox)
+      alive.set(sandbox, spec.contents)
       return sandbox
     } catch (error) {
       if (place !== null) await pad.clear(place)
@@ -64,7 +64,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       env: [...ENVIRONMENT, ...added.map(([name, value]) => `${name}=${value}`)],
       firstId,
       tmpMb: spec.tmpMb,
-      binds: [...imageBinds(spec.image, stage.at), ...slotBinds(place.slot, spec.contents)],
+      binds: [...imageBinds(spec.image, stage.at), ...slotBinds(place.slot)],
       network: spec.network,
       cgroupsPath: runtime.leavesCgroups ? null : `/${basename(tree.memory)}/${place.name}`,
     })
@@ -102,6 +102,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       async fill(contents) {
         if (filled) throw new Error(`Cannot fill sandbox ${spec.id}: it has contents`)
         filled = true
+        if (alive.has(sandbox)) alive.set(sandbox, contents)
         await stage.show(contentMounts(contents, slot, firstId))
       },
       pid: () => cgroup.firstProcess(),
@@ -121,8 +122,9 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
     isolation: 'oci',
     program: runtime.version,
     start,
+    shows: (folder) => [...alive.values()].some((contents) => showsFolder(contents, folder)),
     async close() {
-      await Promise.all([...alive].map((sandbox) => sandbox.destroy()))
+      await Promise.all([...alive.keys()].map((sandbox) => sandbox.destroy()))
       await pad.close()
       await stage[Symbol.asyncDispose]()
       removeCgroupTree(tree)

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endOf } from '../running.ts'
 import { takeOrders, type Launch } from './orders.ts'
 
 export interface StageSources {
@@ -90,7 +91,7 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
   const stagehand = spawn(
     'unshare',
     ['--mount', '--propagation', 'private', 'sh', '-c', BUILD, buildFolder, ...pairs],
-    { stdio: [program, 'ignore', 'pipe', 'ipc'], env: { PATH: process.env['PATH'] } },
+    { stdio: [program, 'ignore', 'pipe', 'ipc'], env: { PATH: `${process.env['PATH']}:/usr/sbin:/sbin` } },
   )
   closeSync(program)
   let complaint = ''
@@ -131,12 +132,14 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
       ),
     hide: (paths) => orders.give('hide', paths),
     async run(command) {
-      const child = spawn('nsenter', [`--mount=/proc/${stagehand.pid}/ns/mnt`, ...command])
+      const launch = await orders.launch([])
       let said = ''
-      for (const stream of [child.stdout, child.stderr]) {
+      for (const stream of [launch.stdout, launch.stderr]) {
         stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4096)))
       }
-      const [code] = (await once(child, 'close')) as [number | null]
+      launch.run(command)
+      const { code } = await endOf(launch)
+      launch.channel.destroy()
       if (code !== 0) throw new Error(`'${command.join(' ')}' failed: ${said.trim()}`)
       return said
     },

@@ -5,7 +5,14 @@ import { dirname, join } from 'node:path'
 import type { Duplex, Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endOf, type End } from '../running.ts'
-import type { InnerPaths, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox.ts'
+import {
+  showsFolder,
+  type Contents,
+  type InnerPaths,
+  type Sandbox,
+  type SandboxDriver,
+  type SandboxSpec,
+} from '../sandbox.ts'
 
 export interface ProcessDriverOptions {
   /** Host folder for the instances' temporary files. */
@@ -21,7 +28,7 @@ const MARK = 'ALCOVE_INSTANCE'
  * files, the network and the processes of the user the engine runs as. Timeouts, memory and output are still bounded.
  */
 export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDriver {
-  const alive = new Set<Sandbox>()
+  const alive = new Map<Sandbox, () => Contents | null>()
 
   async function start(spec: SandboxSpec): Promise<Sandbox> {
     const folder = join(runFolder, spec.id)
@@ -117,7 +124,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       },
       [Symbol.asyncDispose]: () => sandbox.destroy(),
     }
-    alive.add(sandbox)
+    alive.set(sandbox, () => contents)
     return sandbox
   }
 
@@ -125,8 +132,9 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
     isolation: 'process',
     program: null,
     start,
+    shows: (folder) => [...alive.values()].some((contents) => showsFolder(contents(), folder)),
     async close() {
-      await Promise.all([...alive].map((sandbox) => sandbox.destroy()))
+      await Promise.all([...alive.keys()].map((sandbox) => sandbox.destroy()))
     },
   }
 }
