@@ -1,10 +1,7 @@
 /** `node bench/profile.ts [seconds]`: where the server's time goes on the warm path, by function, without what it calls. */
-import { globSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { startAlcove } from './alcove.ts'
 import { CHATTY } from './functions.ts'
+import { inspect } from './inspector.ts'
 import { load } from './load.ts'
 
 const ROWS = 40
@@ -15,20 +12,19 @@ interface CpuProfile {
   timeDeltas: number[]
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'alcove-profile-'))
-{
-  await using alcove = await startAlcove({ nodeOptions: ['--cpu-prof', `--cpu-prof-dir=${folder}`] })
-  const url = await alcove.deploy('warm', CHATTY, { scaling: { concurrency: 100 } })
-  const { requestsPerSecond } = await load(url, 32, Number(process.argv[2] ?? 15) * 1000)
-  console.log(`${Math.round(requestsPerSecond)} requests/s, the profiler's own cost included\n`)
-}
-// Threads write one each; the server's own is the busiest.
-const [busiest] = globSync(join(folder, '*.cpuprofile'))
-  .map((file) => selfTimes(JSON.parse(readFileSync(file, 'utf8')) as CpuProfile))
-  .toSorted((a, b) => total(b) - total(a))
-await rm(folder, { recursive: true })
-for (const [where, time] of [...busiest!].toSorted(([, a], [, b]) => b - a).slice(0, ROWS)) {
-  console.log(`${((time / total(busiest!)) * 100).toFixed(1).padStart(5)} %  ${where}`)
+await using alcove = await startAlcove({ nodeOptions: ['--inspect=127.0.0.1:0'] })
+const url = await alcove.deploy('warm', CHATTY, { scaling: { concurrency: 100 } })
+await load(url, 32, 5_000)
+using inspector = await inspect(alcove.errors())
+await inspector.ask('Profiler.enable')
+await inspector.ask('Profiler.start')
+const { requestsPerSecond } = await load(url, 32, Number(process.argv[2] ?? 10) * 1000)
+const { profile } = await inspector.ask<{ profile: CpuProfile }>('Profiler.stop')
+
+const times = selfTimes(profile)
+console.log(`${Math.round(requestsPerSecond)} requests/s, the profiler's own cost included\n`)
+for (const [where, time] of [...times].toSorted(([, a], [, b]) => b - a).slice(0, ROWS)) {
+  console.log(`${((time / total(times)) * 100).toFixed(1).padStart(5)} %  ${where}`)
 }
 
 function selfTimes({ nodes, samples, timeDeltas }: CpuProfile): Map<string, number> {

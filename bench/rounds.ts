@@ -19,7 +19,9 @@ export async function takeRounds(measurement: Measurement, lab: Lab): Promise<Ro
     const noise = watchNoise()
     const pairs = await round(taken.length)
     taken.push({ noise: noise(), pairs })
-    const figures = (Object.entries(pairs) as [RowName, Pair][]).map(([name, pair]) => `${name} ${short(pair.ours / pair.reference)}`)
+    const figures = (Object.entries(pairs) as [RowName, Pair][]).map(
+      ([name, pair]) => `${name} ${short(pair.ours / pair.reference)}`,
+    )
     console.log(`  ${figures.join(', ')}; others took ${Math.round(taken.at(-1)!.noise * 100)} %`)
   }
   const noisy = quiet().length < wanted

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startAlcove, type Alcove } from '../alcove.ts'
 import { firstAnswer } from '../first-answer.ts'
 import { quietIn } from '../functions.ts'
+import { inspect } from '../inspector.ts'
 import type { Measurement } from '../measurement.ts'
 import { MIB, residentBare, residentOf } from './memory.ts'
 
@@ -48,21 +49,8 @@ async function callOnce(alcove: Alcove, from: number, to: number): Promise<void>
 async function settled(alcove: Alcove): Promise<number> {
   while ((await alcove.engine()).instances > 0) await sleep(250)
   await sleep(2_000)
-  await collectGarbage(/Debugger listening on (ws:\S+)/.exec(alcove.errors())![1]!)
+  using inspector = await inspect(alcove.errors())
+  // Twice, as finalizers free more.
+  for (const _ of [1, 2]) await inspector.ask('HeapProfiler.collectGarbage')
   return residentOf(alcove.pid)
-}
-
-/** By the inspector; twice, as finalizers free more. */
-async function collectGarbage(url: string): Promise<void> {
-  const socket = new WebSocket(url)
-  await new Promise((resolve, reject) => {
-    socket.onopen = resolve
-    socket.onerror = () => reject(new Error('The inspector does not answer'))
-  })
-  for (const id of [1, 2]) {
-    const done = new Promise((resolve) => (socket.onmessage = resolve))
-    socket.send(JSON.stringify({ id, method: 'HeapProfiler.collectGarbage' }))
-    await done
-  }
-  socket.close()
 }

@@ -118,6 +118,21 @@ test('a record that cannot be stored takes none of the others with it', async ()
   expect((await getMetrics({ ctx, input: { fn: 'poisoned' } })).total.invocations).toBe(50)
 })
 
+test('what only the database refuses is found among the others, and they are kept', async () => {
+  const { id } = await fn(ctx, 'twice')
+  const records = Array.from({ length: 50 }, () => recordOf(ctx, id))
+  records.splice(20, 0, { ...recordOf(ctx, id), id: records[3]!.id })
+  for (const record of records) {
+    await platform.recorder.record(record)
+    platform.recorder.log(callOf(id, 'twice', record.id), line('kept'))
+  }
+  await platform.recorder.flush()
+  expect(await count(platform, `invocations where function_id = '${id}'`)).toBe(50)
+  expect(await count(platform, `log_lines where function_id = '${id}'`)).toBe(51)
+  // It did happen: only its record could not be kept.
+  expect((await getMetrics({ ctx, input: { fn: 'twice' } })).total.invocations).toBe(51)
+})
+
 test('records and lines of a function that is gone are dropped, and those beside them are not', async () => {
   const { id } = await fn(ctx, 'alive')
   const gone = newId()

@@ -1,82 +1,100 @@
-import type { InvocationRecord, InvocationStatus, StartKind } from '@alcove/contract'
+import type { InvocationRecord } from '@alcove/contract'
 import { BinaryRows } from './binary-rows.ts'
 import { writeInvocation } from './invocation-row.ts'
 import { writeLine } from './line-row.ts'
+import { MetricMinutes } from './metric-minutes.ts'
 import type { RecordedLine } from './recorder.ts'
+import { TriggerMinutes } from './trigger-minutes.ts'
 
-/** What the metrics need of a call. */
-export interface Sample {
-  spaceId: string
-  version: number
-  triggerName: string | null
-  startedAt: number
-  status: InvocationStatus
-  start: StartKind | null
-  durationMs: number
-  concurrency: number
-  peakMemoryMb: number | null
-}
+type Kind = 'invocations' | 'lines'
 
-interface Entry {
-  functionId: string
-  invocationId: string
-  /** Where its row lies among those of its kind. */
+/** Some rows of a batch, by their numbers. */
+export interface Rows {
+  kind: Kind
   from: number
   to: number
-  /** Null: a log line. */
-  sample: Sample | null
 }
 
-/** Rows on their way to the database, as bytes. What they were made of is not kept. */
-export class Batch {
-  readonly #invocations: BinaryRows
-  readonly #lines: BinaryRows
-  readonly entries: Entry[]
+/** What of a batch is to be written: all of it, or, to keep apart what is refused, its counts or some of its rows. */
+export type Part = 'all' | 'counts' | Rows
 
-  constructor(invocations = new BinaryRows(), lines = new BinaryRows(), entries: Entry[] = []) {
-    this.#invocations = invocations
-    this.#lines = lines
-    this.entries = entries
+/**
+ * What waits for the database, as the bytes that will be sent. What they were made of is not kept: thousands of small
+ * objects that live until the next transaction are what a garbage collector is worst at.
+ */
+export class Batch {
+  readonly functions: string[] = []
+  readonly metrics = new MetricMinutes()
+  readonly triggers = new TriggerMinutes()
+  readonly #invocations: Table
+  readonly #lines: Table
+  readonly #numbers = new Map<string, number>()
+  #lastFunction = -1
+
+  /** @param used one whose memory can be had again: what was in it is stored */
+  constructor(used?: Batch) {
+    this.#invocations = new Table(used && used.#invocations.rows)
+    this.#lines = new Table(used && used.#lines.rows)
   }
 
   get size(): number {
-    return this.entries.length
+    return this.#invocations.ends.length + this.#lines.ends.length
   }
 
   get bytes(): number {
-    return this.#invocations.length + this.#lines.length
+    return this.#invocations.rows.length + this.#lines.rows.length
   }
 
   /** @throws {TypeError | RangeError} when the database could not hold it; then nothing of it is in the batch */
   addInvocation(record: InvocationRecord): void {
-    const { spaceId, triggerName, startedAt, status, version, report } = record
-    const { start, durationMs, concurrency, peakMemoryMb } = report
-    const sample = {
-      spaceId,
-      version: version ?? 0,
-      triggerName,
-      startedAt,
-      status,
-      start,
-      durationMs,
-      concurrency,
-      peakMemoryMb,
-    }
-    this.#add(this.#invocations, writeInvocation, record, record.functionId, record.id, sample)
+    this.#invocations.add(writeInvocation, record, this.#numberOf(record.functionId))
+    this.metrics.add(record)
+    this.triggers.add(record)
   }
 
+  /** @throws {TypeError | RangeError} likewise */
   addLine(line: RecordedLine): void {
-    this.#add(this.#lines, writeLine, line, line.call.functionId, line.call.invocationId, null)
+    this.#lines.add(writeLine, line, this.#numberOf(line.call.functionId))
   }
 
-  #add<T>(
-    rows: BinaryRows,
-    write: (rows: BinaryRows, value: T) => void,
-    value: T,
-    functionId: string,
-    invocationId: string,
-    sample: Sample | null,
-  ): void {
+  /** The bytes of the rows whose functions are still there. */
+  chunks({ kind, from, to }: Rows, alive: ReadonlySet<string>): Buffer[] {
+    return this.#table(kind).chunks(from, to, (number) => alive.has(this.functions[number]!))
+  }
+
+  all(kind: Kind): Rows {
+    return { kind, from: 0, to: this.#table(kind).ends.length }
+  }
+
+  #table(kind: Kind): Table {
+    return kind === 'invocations' ? this.#invocations : this.#lines
+  }
+
+  #numberOf(functionId: string): number {
+    // Rows come in runs of one function.
+    if (this.functions[this.#lastFunction] === functionId) return this.#lastFunction
+    let number = this.#numbers.get(functionId)
+    if (number === undefined) {
+      number = this.functions.push(functionId) - 1
+      this.#numbers.set(functionId, number)
+    }
+    return (this.#lastFunction = number)
+  }
+}
+
+/** Rows of one table, with where each ends and whose it is. */
+class Table {
+  readonly rows: BinaryRows
+  readonly ends: number[] = []
+  readonly #owners: number[] = []
+
+  constructor(rows = new BinaryRows()) {
+    this.rows = rows
+    rows.cut(0)
+  }
+
+  add<T>(write: (rows: BinaryRows, value: T) => void, value: T, owner: number): void {
+    const { rows } = this
     const from = rows.length
     try {
       write(rows, value)
@@ -84,31 +102,23 @@ export class Batch {
       rows.cut(from)
       throw error
     }
-    this.entries.push({ functionId, invocationId, from, to: rows.length, sample })
+    this.ends.push(rows.length)
+    this.#owners.push(owner)
   }
 
-  /** The rows of some functions. */
-  chunks(kind: 'invocations' | 'lines', of: ReadonlySet<string>): Buffer[] {
-    const rows = kind === 'lines' ? this.#lines : this.#invocations
+  chunks(from: number, to: number, wanted: (owner: number) => boolean): Buffer[] {
     const chunks: Buffer[] = []
-    let from = 0
-    let to = 0
-    for (const entry of this.entries) {
-      if ((entry.sample === null) !== (kind === 'lines') || !of.has(entry.functionId)) continue
-      if (entry.from !== to) {
-        if (to > from) chunks.push(rows.slice(from, to))
-        from = entry.from
-      }
-      to = entry.to
+    let begin = this.#startOf(from)
+    for (let row = from; row < to; row++) {
+      if (wanted(this.#owners[row]!)) continue
+      if (this.#startOf(row) > begin) chunks.push(this.rows.slice(begin, this.#startOf(row)))
+      begin = this.ends[row]!
     }
-    if (to > from) chunks.push(rows.slice(from, to))
+    if (this.#startOf(to) > begin) chunks.push(this.rows.slice(begin, this.#startOf(to)))
     return chunks
   }
 
-  /** The same rows in two batches. */
-  halves(): [Batch, Batch] {
-    const middle = this.entries.length >> 1
-    const part = (entries: Entry[]) => new Batch(this.#invocations, this.#lines, entries)
-    return [part(this.entries.slice(0, middle)), part(this.entries.slice(middle))]
+  #startOf(row: number): number {
+    return row === 0 ? 0 : this.ends[row - 1]!
   }
 }

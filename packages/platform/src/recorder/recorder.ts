@@ -4,7 +4,7 @@ import { openPool } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
 import type { LogTail } from '../logs/log-tail.ts'
 import type { Log } from '../platform.ts'
-import { Batch } from './batch.ts'
+import { Batch, type Part } from './batch.ts'
 import { isPoison, writeBatch } from './write-batch.ts'
 
 /** Whose line it is. */
@@ -52,6 +52,8 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   /** Those that are due, the oldest first, and the one that is being filled. */
   let due: Batch[] = []
   let open = new Batch()
+  /** The last one that was stored: the next one is written where it was. */
+  let used: Batch | undefined
   let dueBytes = 0
   let accepted = 0
   let committed = 0
@@ -80,7 +82,8 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
     if (open.size > 0) {
       due.push(open)
       dueBytes += open.bytes
-      open = new Batch()
+      open = new Batch(used)
+      used = undefined
     }
     writing ??= drain().finally(() => (writing = null))
   }
@@ -92,6 +95,7 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
       due.shift()
       dueBytes -= batch.bytes
       committed += batch.size
+      used = batch
       waiters = waiters.filter(({ upTo, done }) => upTo > committed || void done.resolve())
       if (room && !full()) {
         room.resolve()
@@ -101,14 +105,14 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   }
 
   /** Until it is in. The batch keeps its id over retries, so that a commit whose answer was lost is not repeated. */
-  async function store(batch: Batch): Promise<void> {
+  async function store(batch: Batch, part: Part = 'all'): Promise<void> {
     const batchId = newId()
     const failingSince = performance.now()
     for (let attempt = 0; !givenUp; attempt++) {
       try {
-        return await writeBatch(pool, batchId, batch)
+        return await writeBatch(pool, batchId, batch, part)
       } catch (error) {
-        if (isPoison(error)) return storeApart(batch, error)
+        if (isPoison(error)) return storeApart(batch, part, error)
         if (attempt === 0) options.log({ level: 'error', message: 'Records cannot be written; trying again', error })
         if (performance.now() - failingSince > FLUSH_PATIENCE_MS) disappoint()
         await sleep(Math.min(50 * 2 ** attempt, 1_000))
@@ -116,17 +120,20 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
     }
   }
 
-  /** Something in the batch is refused for what it is: halve until it stands alone, so that it takes nothing with it. */
-  async function storeApart(batch: Batch, error: unknown): Promise<void> {
-    if (batch.size === 1) {
-      const { invocationId, sample } = batch.entries[0]!
-      const entry = { kind: sample ? 'invocation' : 'line', invocationId }
-      options.log({ level: 'error', message: 'A record cannot be stored', entry, error })
-      return
+  /** Something in it is refused for what it is: halve until it stands alone, so that it takes nothing with it. */
+  async function storeApart(batch: Batch, part: Part, error: unknown): Promise<void> {
+    if (part === 'all') {
+      await store(batch, 'counts')
+      await store(batch, batch.all('invocations'))
+      await store(batch, batch.all('lines'))
+    } else if (part === 'counts' || part.to - part.from <= 1) {
+      options.log({ level: 'error', message: 'A record cannot be stored', part, error })
+    } else {
+      const { kind, from, to } = part
+      const middle = (from + to) >> 1
+      await store(batch, { kind, from, to: middle })
+      await store(batch, { kind, from: middle, to })
     }
-    const [first, second] = batch.halves()
-    await store(first)
-    await store(second)
   }
 
   function disappoint(): void {

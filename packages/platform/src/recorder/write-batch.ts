@@ -1,12 +1,11 @@
 import type pg from 'pg'
-import { addMetrics, addTriggerCounts } from './add-metrics.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, Part, Rows } from './batch.ts'
 import { copyIn } from './copy-in.ts'
 import { INVOCATIONS } from './invocation-row.ts'
 import { LOG_LINES } from './line-row.ts'
 
-/** All of the batch or nothing, once, however often it is tried. Records of functions that are gone go with them. */
-export async function writeBatch(pool: pg.Pool, batchId: string, batch: Batch): Promise<void> {
+/** All of the part or nothing, once, however often it is tried. Records of functions that are gone go with them. */
+export async function writeBatch(pool: pg.Pool, batchId: string, batch: Batch, part: Part = 'all'): Promise<void> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
@@ -16,7 +15,7 @@ export async function writeBatch(pool: pg.Pool, batchId: string, batch: Batch): 
       text: 'insert into recorded_batches (id) values ($1) on conflict do nothing',
       values: [batchId],
     })
-    if (rowCount === 1) await write(client, batch)
+    if (rowCount === 1) await write(client, batch, part)
     await client.query('commit')
   } catch (error) {
     broken = error as Error
@@ -30,25 +29,25 @@ export async function writeBatch(pool: pg.Pool, batchId: string, batch: Batch): 
   }
 }
 
-async function write(client: pg.PoolClient, batch: Batch): Promise<void> {
+async function write(client: pg.PoolClient, batch: Batch, part: Part): Promise<void> {
   const alive = await lockFunctions(client, batch)
-  const lines = batch.chunks('lines', alive)
-  const invocations = batch.chunks('invocations', alive)
-  if (lines.length > 0) await copyIn(client, LOG_LINES, lines)
-  if (invocations.length > 0) {
-    await copyIn(client, INVOCATIONS, invocations)
-    await addMetrics(client, batch, alive)
-    await addTriggerCounts(client, batch, alive)
+  const rows: Rows[] = part === 'all' ? [batch.all('lines'), batch.all('invocations')] : part === 'counts' ? [] : [part]
+  for (const each of rows) {
+    const chunks = batch.chunks(each, alive)
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    if (chunks.length > 0) await copyIn(client, each.kind === 'lines' ? LOG_LINES : INVOCATIONS, chunks)
   }
+  if (part !== 'all' && part !== 'counts') return
+  await batch.metrics.write(client, alive)
+  await batch.triggers.write(client, alive)
 }
 
 /** Instead of a foreign key per row: while a batch is written, its functions cannot be deleted. */
 async function lockFunctions(client: pg.PoolClient, batch: Batch): Promise<Set<string>> {
-  const ids = new Set(batch.entries.map(({ functionId }) => functionId))
   const { rows } = await client.query<{ id: string }>({
     name: 'lock-functions',
     text: 'select id from functions where id = any($1::uuid[]) order by id for key share',
-    values: [[...ids]],
+    values: [batch.functions],
   })
   return new Set(rows.map((row) => row.id))
 }

@@ -1,0 +1,38 @@
+/** Node's inspector: what a process cannot be asked for in any other way. */
+export interface Inspector extends Disposable {
+  ask<T = unknown>(method: string, parameters?: object): Promise<T>
+}
+
+/** @param said the standard error of a process started with `--inspect` */
+export async function inspect(said: string): Promise<Inspector> {
+  const url = /Debugger listening on (ws:\S+)/.exec(said)?.[1]
+  if (url === undefined) throw new Error('The process was not started with --inspect')
+  const socket = new WebSocket(url)
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve
+    socket.onerror = () => reject(new Error('The inspector does not answer'))
+  })
+  let lastId = 0
+  const asked = new Map<number, PromiseWithResolvers<never>>()
+  socket.onmessage = ({ data }) => {
+    const { id, result, error } = JSON.parse(String(data)) as {
+      id?: number
+      result: never
+      error?: { message: string }
+    }
+    const waiting = id !== undefined && asked.get(id)
+    if (!waiting) return
+    asked.delete(id)
+    if (error) waiting.reject(new Error(error.message))
+    else waiting.resolve(result)
+  }
+  return {
+    ask(method, params = {}) {
+      const answer = Promise.withResolvers<never>()
+      asked.set(++lastId, answer)
+      socket.send(JSON.stringify({ id: lastId, method, params }))
+      return answer.promise
+    },
+    [Symbol.dispose]: () => socket.close(),
+  }
+}
