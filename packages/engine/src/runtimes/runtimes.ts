@@ -1,5 +1,3 @@
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { RUNTIMES, type Runtime } from '@alcove/contract'
 import { findCustom } from './custom/find.ts'
 import { findJava } from './java/find.ts'
@@ -9,7 +7,7 @@ import { isInstalled, type Found, type InstalledRuntime, type MissingRuntime } f
 
 export type { Hang, InstalledRuntime, MissingRuntime } from './runtime.ts'
 
-const FINDERS: Record<Runtime, (cache: string) => Promise<Found>> = {
+const FINDERS: Record<Runtime, () => Promise<Found>> = {
   nodejs24: () => findNode('nodejs24', 24),
   nodejs22: () => findNode('nodejs22', 22),
   nodejs26: () => findNode('nodejs26', 26),
@@ -26,17 +24,11 @@ export interface Runtimes {
 
 /**
  * Which runtimes this machine has, found by really running each, and how to get those it lacks.
- * @param cache folder for what has to be made once for them; nobody but us may write there
  */
-export async function findRuntimes(cache: string = defaultCache()): Promise<Runtimes> {
-  const found = await Promise.all(RUNTIMES.map((name) => FINDERS[name](cache)))
+export async function findRuntimes(): Promise<Runtimes> {
+  const found = await Promise.all(RUNTIMES.map((name) => FINDERS[name]()))
   return {
     installed: found.filter(isInstalled),
     missing: found.filter((one): one is MissingRuntime => !isInstalled(one)),
   }
-}
-
-/** As the XDG base directory specification has it. */
-function defaultCache(): string {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'alcove')
 }

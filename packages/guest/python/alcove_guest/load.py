@@ -35,7 +35,9 @@ def _import(file, shown):
     if name.endswith(".__init__"):
         name = name[: -len(".__init__")]
     if name not in sys.modules:
-        return importlib.import_module(name)
+        # Not importlib.import_module(), which would stand in every traceback.
+        __import__(name)
+        return sys.modules[name]
     # Named like a module that Python itself has loaded: the file is what the author means.
     spec = importlib.util.spec_from_file_location(name, file)
     module = importlib.util.module_from_spec(spec)

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { customGuestFolder } from '@alcove/guest'
 import { ask } from '../ask.ts'
 import { nodeBinary } from '../node/find.ts'
-import { locatePython, pythonLibrary } from '../python/find.ts'
+import { certificates, locatePython, pythonLibrary } from '../python/find.ts'
 import type { Found } from '../runtime.ts'
 import { findPrograms } from './programs.ts'
 
@@ -32,7 +32,7 @@ export async function findCustom(): Promise<Found> {
       '--max-semi-space-size=2',
       join(inner.guest, 'custom/main.mjs'),
     ],
-    environment: () => ({}),
+    environment: certificates,
     concurrent: false,
     prewarm: true,
     hang: null,

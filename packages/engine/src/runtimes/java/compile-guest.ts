@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { javaGuestSources } from '@alcove/guest'
@@ -10,8 +11,12 @@ import type { Jdk } from './locate-jdk.ts'
 /** A string concatenation or a lambda that is linked at run time makes a start 20 ms longer. */
 const FLAGS = ['-proc:none', '-XDstringConcat=inline', '-encoding', 'UTF-8', '--release', '17']
 
-/** Folder of the guest's classes, of these very sources and this JDK; null when they do not compile with it. */
-export async function compileGuest(jdk: Jdk, cache: string): Promise<string | null> {
+/**
+ * Folder of the guest's classes, of these very sources and this JDK; null when they do not compile with it. Made once on
+ * a machine, not once by each engine, in the user's own folder for such things (XDG base directory specification).
+ */
+export async function compileGuest(jdk: Jdk): Promise<string | null> {
+  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'alcove')
   const sources = sourcesBelow(javaGuestSources)
   const hash = createHash('sha256').update(JSON.stringify([jdk, FLAGS]))
   for (const path of sources) hash.update(readFileSync(path)).update('\0')

@@ -10,16 +10,13 @@ import { linkedFolders } from './linked-folders.ts'
 
 const REMEDY = 'apt-get install openjdk-17-jdk-headless'
 
-/**
- * The machine's JDK, 17 or newer.
- * @param cache folder for the guest's classes, compiled once with that JDK
- */
-export async function findJava(cache: string): Promise<Found> {
+/** The machine's JDK, 17 or newer. */
+export async function findJava(): Promise<Found> {
   const jdk = locateJdk()
   if (jdk === null || (await ask(join(jdk.home, 'bin/java'), ['-version'])) === null) {
     return { name: 'java17', remedy: REMEDY }
   }
-  const guest = await compileGuest(jdk, cache)
+  const guest = await compileGuest(jdk)
   if (guest === null) return { name: 'java17', remedy: REMEDY }
   const folders = [jdk.home, ...linkedFolders(jdk.home)]
   return {

@@ -7,6 +7,7 @@ import type { Found } from '../runtime.ts'
 /** Debian's first: what else is called python3 may be somebody's own build, with his packages in it. */
 const CANDIDATES = ['/usr/bin/python3', 'python3']
 const OLDEST_MINOR = 9
+const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 /** Isolated from the machine's packages and from variables, no byte code written, text in UTF-8 wherever it runs. */
 const ISOLATED = ['-I', '-S', '-B', '-X', 'utf8']
 
@@ -42,6 +43,11 @@ export function pythonLibrary({ version, library }: Python): { from: string; ins
   return { from: library, inside: `/usr/lib/python${version.split('.').slice(0, 2).join('.')}` }
 }
 
+/** OpenSSL looks below /usr/lib/ssl, which is not shown; what is shown is the file that most others look for. */
+export function certificates(): Record<string, string> {
+  return existsSync(CERTIFICATES) ? { SSL_CERT_FILE: CERTIFICATES } : {}
+}
+
 export async function findPython(): Promise<Found> {
   const python = await locatePython()
   if (python === null) return { name: 'python3', remedy: 'apt-get install python3' }
@@ -50,7 +56,7 @@ export async function findPython(): Promise<Found> {
     version: python.version,
     image: { binary: python.binary, guest: pythonGuestFolder, folders: [pythonLibrary(python)], programs: [] },
     args: (inner) => [...ISOLATED, join(inner.guest, 'main.py')],
-    environment: () => ({}),
+    environment: certificates,
     concurrent: false,
     prewarm: true,
     // Free for functions otherwise: faulthandler answers it with the stacks of all threads.

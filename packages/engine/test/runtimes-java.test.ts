@@ -1,0 +1,336 @@
+import { randomUUID } from 'node:crypto'
+import type { Revision } from '@alcove/contract'
+import { zipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startEngine, type EngineFixture, type Settings } from './engine-fixture.ts'
+import { javaClasses } from './java-classes.ts'
+
+let fixture: EngineFixture
+beforeAll(async () => {
+  fixture = await startEngine()
+})
+afterAll(() => fixture[Symbol.asyncDispose]())
+
+const deploy = (files: Record<string, string | Uint8Array>, settings: Settings = {}) =>
+  fixture.deploy(files, { runtime: 'java17', handler: 'Handler.handle', memoryMb: 256, ...settings })
+/** A class Handler with these members. */
+const handler = (members: string) =>
+  javaClasses({ 'Handler.java': `import alcove.*;\nimport java.util.*;\npublic class Handler {\n${members}\n}\n` })
+const shown = (lines: { level: string; message: string }[]) => lines.map(({ level, message }) => `${level}: ${message}`)
+
+describe('a Java handler', () => {
+  test('is compiled from its source by a build, with the classes that the guest gives', async () => {
+    const { revision } = await deploy(
+      {
+        'com/acme/Shop.java': `package com.acme;
+import alcove.Context;
+import java.util.Map;
+public class Shop {
+    record Order(String name, int count, java.util.List<String> items) {}
+    public static Order sell(Map<String, Object> event, Context context) {
+        return new Order(context.getFunctionName(), (int) event.get("count"), java.util.List.of("tea", "茶"));
+    }
+}`,
+      },
+      { handler: 'com.acme.Shop.sell' },
+    )
+    const { runtime, codeHash, layers } = revision
+    const report = await fixture.engine.build({ key: 'k', kind: 'javac', runtime, codeHash, layers }, () => {})
+    expect(report).toMatchObject({ error: null, diagnostics: [] })
+    const built: Revision = { ...revision, build: { key: 'k', output: report.output, error: null } }
+    expect((await fixture.of(built).run({ count: 3 })).value).toEqual({
+      name: 'under-test',
+      count: 3,
+      items: ['tea', '茶'],
+    })
+  })
+
+  test('may be static or not, take less, and answer later', async () => {
+    const classes = await handler(`
+      private int calls;
+      public int count() { return ++calls; }
+      public static Object echo(Object event) { return event; }
+      protected Object names(Map<String, Object> event) { return event.keySet(); }
+      public java.util.concurrent.CompletableFuture<String> later(Object event, Context context) {
+        return java.util.concurrent.CompletableFuture.supplyAsync(() -> "later");
+      }
+      public void nothing(List<Object> event) {}`)
+    const run = async (name: string, event: unknown) =>
+      (await (await deploy(classes, { handler: `Handler.${name}` })).run(event)).value
+    expect(await run('echo', [1, 'two'])).toEqual([1, 'two'])
+    expect(await run('names', { a: 1, b: 2 })).toEqual(['a', 'b'])
+    expect(await run('later', null)).toBe('later')
+    expect(await run('nothing', [])).toBeNull()
+    const counter = await deploy(classes, { handler: 'Handler.count' })
+    expect([(await counter.run()).value, (await counter.run()).value]).toEqual([1, 2])
+  })
+
+  test('that does not take such an event says so', async () => {
+    const fn = await deploy(await handler('public Object handle(Map<String, Object> event) { return 1; }'))
+    expect((await fn.run([1])).report).toMatchObject({
+      status: 'functionError',
+      error: { message: 'The handler takes a Map and the event is a ArrayList' },
+    })
+  })
+
+  test.for([
+    ['private int x;', 'Handler.handle', /^Handler has no method 'handle': it has none$/],
+    ['public void other() {}', 'Handler.handle', /it has other$/],
+    [
+      'public void handle(int a, int b, int c) {}',
+      'Handler.handle',
+      /must take an event, or an event and an alcove\.Context$/,
+    ],
+    ['public void handle() {} public void handle(Object a) {}', 'Handler.handle', /is there more than once$/],
+    ['Handler(int x) {} public void handle() {}', 'Handler.handle', /has no constructor without parameters/],
+    [
+      'static { if (true) throw new IllegalStateException("no table"); } public void handle() {}',
+      'Handler.handle',
+      /^no table$/,
+    ],
+    [
+      'Handler() { throw new IllegalStateException("no luck"); } public void handle() {}',
+      'Handler.handle',
+      /^no luck$/,
+    ],
+  ] as const)('%j cannot be loaded, and why is said', async ([members, name, message]) => {
+    const { report } = await (await deploy(await handler(members), { handler: name })).run()
+    expect(report).toMatchObject({ status: 'initError', code: 'InitError' })
+    expect(report.error!.message).toMatch(message)
+  })
+
+  test('finds classes in jars of the package and of layers', async () => {
+    const library = await javaClasses({
+      'Greeting.java': 'public class Greeting { public static String text() { return "from a jar"; } }',
+    })
+    const layerLibrary = await javaClasses({
+      'Layered.java': 'public class Layered { public static String text() { return "from a layer"; } }',
+    })
+    const main = await javaClasses({
+      'Greeting.java': 'public class Greeting { public static String text() { return null; } }',
+      'Layered.java': 'public class Layered { public static String text() { return null; } }',
+      'Handler.java':
+        'public class Handler { public Object handle() { return Greeting.text() + ", " + Layered.text(); } }',
+    })
+    const layer = await fixture.deploy({ 'java/lib/layered.jar': zipSync(layerLibrary) })
+    const fn = await deploy(
+      { 'Handler.class': main['Handler.class']!, 'lib/greeting.jar': zipSync(library) },
+      { layers: [{ name: `layer-${randomUUID()}`, version: 1, codeHash: layer.revision.codeHash }] },
+    )
+    expect((await fn.run()).value).toBe('from a jar, from a layer')
+  })
+
+  test('reaches the parts of Java that have files of their own', async () => {
+    const fn = await deploy(
+      await handler(`
+      public Object handle() throws Exception {
+        return List.of(
+          javax.crypto.Cipher.getInstance("AES/GCM/NoPadding").getAlgorithm(),
+          java.security.KeyStore.getInstance("PKCS12").getType(),
+          ((javax.net.ssl.X509TrustManager) trust()).getAcceptedIssuers().length > 0,
+          java.time.ZoneId.of("Asia/Shanghai").getRules().isFixedOffset(),
+          java.time.LocalDate.of(2026, 3, 12).format(java.time.format.DateTimeFormatter.ofPattern("MMMM", Locale.CHINA)),
+          java.net.http.HttpClient.newHttpClient().version().name(),
+          System.getProperty("java.io.tmpdir"));
+      }
+      private static Object trust() throws Exception {
+        var factory = javax.net.ssl.TrustManagerFactory.getInstance(javax.net.ssl.TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((java.security.KeyStore) null);
+        return factory.getTrustManagers()[0];
+      }`),
+    )
+    const { value, report } = await fn.run()
+    expect(report.error).toBeNull()
+    expect(value).toEqual(['AES/GCM/NoPadding', 'PKCS12', true, expect.any(Boolean), '三月', 'HTTP_2', '/tmp'])
+  })
+
+  test('streams an InputStream, and breaks off where it fails', async () => {
+    const fn = await deploy(
+      await handler(`
+      public Object handle(Map<String, Object> event) {
+        boolean fails = event.get("rawPath").equals("/fails");
+        return Map.of("statusCode", 200, "body", new java.io.InputStream() {
+          int pieces;
+          public int read() { throw new UnsupportedOperationException(); }
+          public int read(byte[] bytes) throws java.io.IOException {
+            if (pieces == 3) { if (fails) throw new java.io.IOException("torn"); return -1; }
+            byte[] piece = ("piece " + ++pieces + ";").getBytes();
+            System.arraycopy(piece, 0, bytes, 0, piece.length);
+            return piece.length;
+          }
+        });
+      }`),
+    )
+    expect((await fn.request({ path: '/' })).text).toBe('piece 1;piece 2;piece 3;')
+    const torn = await fn.request({ path: '/fails' })
+    expect(torn.text).toBe('piece 1;piece 2;piece 3;')
+    expect(torn.report).toMatchObject({
+      status: 'functionError',
+      error: { name: 'java.io.IOException', message: 'torn' },
+    })
+  })
+
+  test('calls other functions, from several threads, and sees how they fail', async () => {
+    const fn = await deploy(
+      await handler(`
+      public Object handle(Map<String, Object> event) throws Exception {
+        if (event.containsKey("fail")) {
+          try { Alcove.invoke("broken", Map.of()); }
+          catch (InvokeException failure) { return List.of(failure.getCode(), failure.getMessage(), failure.getErrorName()); }
+        }
+        List<Integer> numbers = List.of(0, 1, 2, 3, 4, 5, 6, 7);
+        return List.of(Alcove.invoke("twice", 4, "live"),
+          numbers.parallelStream().map(n -> Alcove.invoke("twice", n)).toList());
+      }`),
+    )
+    const onInvoke = async (call: { function: string; qualifier: string | null; payload: Uint8Array }) => {
+      const invocationId = '0e1d2c3b-4a59-4687-9a1b-c2d3e4f5a6b7'
+      if (call.function === 'broken') {
+        const error = { name: 'RangeError', message: 'not for sale' }
+        return { ok: false as const, invocationId, code: 'FunctionError' as const, error }
+      }
+      const payload = Buffer.from(
+        JSON.stringify([JSON.parse(Buffer.from(call.payload).toString()) * 2, call.qualifier]),
+      )
+      return { ok: true as const, invocationId, payload }
+    }
+    expect((await fn.run({}, { onInvoke })).value).toEqual([
+      [8, 'live'],
+      Array.from({ length: 8 }, (_, n) => [n * 2, null]),
+    ])
+    expect((await fn.run({ fail: 1 }, { onInvoke })).value).toEqual(['FunctionError', 'not for sale', 'RangeError'])
+  })
+
+  test('logs from threads and child processes, and what an earlier call left running stays out', async () => {
+    const fn = await deploy(
+      await handler(`
+      private final java.util.concurrent.ExecutorService pool = java.util.concurrent.Executors.newFixedThreadPool(1);
+      public void handle(Map<String, Object> event) throws Exception {
+        Object n = event.get("n");
+        Thread thread = new Thread(() -> System.out.println("thread " + n));
+        thread.start();
+        thread.join();
+        pool.submit(() -> System.out.println("pool " + n)).get();
+        new Thread(() -> {
+          try { Thread.sleep(200); } catch (InterruptedException e) { return; }
+          System.out.println("late " + n);
+        }).start();
+        if (event.containsKey("wait")) Thread.sleep(600);
+      }`),
+    )
+    expect(shown((await fn.run({ n: 1 })).lines)).toEqual(['info: thread 1', 'info: pool 1'])
+    expect(shown((await fn.run({ n: 2, wait: true })).lines)).toEqual([
+      'info: thread 2',
+      'info: pool 2',
+      'info: late 2',
+    ])
+  })
+
+  test('that throws shows its causes, and no frame that is not its own or of the library', async () => {
+    const fn = await deploy(
+      await handler(`
+      static class OrderException extends RuntimeException { OrderException(String why, Throwable cause) { super(why, cause); } }
+      public void handle(Map<String, Object> event) {
+        if (event.containsKey("deep")) handle(event);
+        if (event.containsKey("odd")) throw new RuntimeException() { public String getMessage() { throw new Error("no words"); } };
+        try { List.of().get(3); } catch (RuntimeException gone) { throw new OrderException("no such order", gone); }
+      }`),
+    )
+    const { error } = (await fn.run()).report
+    expect(error).toMatchObject({ name: 'Handler$OrderException', message: 'no such order' })
+    expect(error!.stack).toMatch(
+      /^Handler\$OrderException: no such order\n\tat Handler\.handle\(Handler\.java:9\)\nCaused by: /,
+    )
+    expect(error!.stack).not.toMatch(/alcove|reflect/)
+    expect((await fn.run({ deep: 1 })).report.error).toMatchObject({ name: 'java.lang.StackOverflowError' })
+    expect((await fn.run({ odd: 1 })).report.error).toMatchObject({
+      message: 'The function threw something that cannot be described',
+    })
+  })
+
+  test('that hangs is found where it stands', async () => {
+    const fn = await deploy(
+      await handler('private void spin() { while (true) Thread.onSpinWait(); }\npublic void handle() { spin(); }'),
+      { timeoutMs: 1000 },
+    )
+    const { report } = await fn.run()
+    expect(report.status).toBe('timeout')
+    expect(report.error!.stack).toMatch(/at Handler\.spin\(Handler\.java:4\)/)
+  })
+})
+
+describe('the JSON of the Java guest', () => {
+  const parse = async () =>
+    deploy(
+      await handler(`
+      public Object handle(Map<String, Object> event) {
+        Object value = alcove.guest.Json.parse((String) event.get("text"));
+        return Arrays.asList(value == null ? "null" : value.getClass().getSimpleName(), value);
+      }`),
+    )
+
+  test('reads what is JSON', async () => {
+    const fn = await parse()
+    const cases: [text: string, type: string, value: unknown][] = [
+      ['0', 'Integer', 0],
+      ['-0', 'Integer', 0],
+      ['2147483648', 'Long', 2147483648],
+      ['-9223372036854775808', 'Long', -9223372036854775808],
+      ['9223372036854775808', 'BigInteger', 9223372036854775808],
+      ['1.5e3', 'Double', 1500],
+      [' [ 1 , [ ] , { } ] ', 'ArrayList', [1, [], {}]],
+      ['"\\u00e9\\ud83d\\ude00\\n\\/"', 'String', 'é😀\n/'],
+      ['"\\ud800"', 'String', '\ud800'],
+      ['{"a":1,"a":2}', 'LinkedHashMap', { a: 2 }],
+      ['{"__proto__":{"x":1}}', 'LinkedHashMap', JSON.parse('{"__proto__":{"x":1}}')],
+      [`${'['.repeat(500)}${']'.repeat(500)}`, 'ArrayList', expect.any(Array)],
+      ['null', 'null', null],
+    ]
+    for (const [text, type, value] of cases) expect((await fn.run({ text })).value).toEqual([type, value])
+    expect((await fn.run({ text: '1e400' })).report.error!.message).toBe('Infinity cannot be JSON')
+  })
+
+  test('refuses what is not, and says where', async () => {
+    const fn = await parse()
+    const cases = [
+      '',
+      ' ',
+      '{',
+      '[1,]',
+      '{"a":1,}',
+      '{a:1}',
+      "'a'",
+      '01',
+      '-',
+      '1.',
+      '.5',
+      '1e',
+      '+1',
+      'nul',
+      'NaN',
+      'true false',
+    ]
+    cases.push('"\\x"', '"\\u12"', '"\\u12g4"', '"a', '"a\nb"', '[1 2]', '{"a" 1}', ']', '\u00a01', '1\u0000')
+    for (const text of cases) {
+      const { report } = await fn.run({ text })
+      expect({ text, ...report }).toMatchObject({
+        text,
+        status: 'functionError',
+        error: {
+          name: 'java.lang.IllegalArgumentException',
+          message: expect.stringMatching(/^The JSON is not valid at character \d+/),
+        },
+      })
+    }
+  })
+
+  test('is not brought down by depth, length or numbers without end', async () => {
+    const fn = await parse()
+    const deep = (await fn.run({ text: '['.repeat(100_000) })).report.error!
+    expect(deep.message).toBe('The JSON is nested deeper than 512 levels')
+    expect((await fn.run({ text: `{"a":${'{"a":'.repeat(600)}` })).report.error!.message).toMatch(/deeper than 512/)
+    const digits = await fn.run({ text: '9'.repeat(1_000_000) })
+    expect(digits.report.error!.message).toBe('Infinity cannot be JSON')
+    expect((await fn.run({ text: `"${'é'.repeat(500_000)}"` })).value).toEqual(['String', 'é'.repeat(500_000)])
+  })
+})
