@@ -10,7 +10,7 @@ import { findOciRuntimes } from '../sandbox/oci/runtimes.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { SpaceStorage } from './space-storage.ts'
 
-const { installed } = await findRuntimes(mkdtempSync(join(tmpdir(), 'alcove-runtimes-')))
+const { installed } = await findRuntimes()
 const ociRuntimes = await findOciRuntimes()
 const runtime = installed.find(({ name }) => name === 'nodejs24')!
 const unavailable = ociRuntimes.length === 0 || process.getuid?.() !== 0
