@@ -67,8 +67,6 @@ export const alcove = Object.freeze({
   },
 })
 
-export default alcove
-
 /**
  * @param {{ send: (frame: Buffer) => unknown }} given
  * @param {() => number} current id of the call that the running code belongs to
