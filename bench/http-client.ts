@@ -65,7 +65,7 @@ export class HttpClient {
     this.#received = Buffer.alloc(0)
     const settle = this.#settle
     this.#settle = null
-    if (head.startsWith('HTTP/1.1 200 ')) settle?.resolve({ head, body: body.toString() })
+    if (/^HTTP\/1\.[01] 200 /.test(head)) settle?.resolve({ head, body: body.toString() })
     else settle?.reject(new Error(`${head.split('\r\n', 1)[0]}: ${body.toString().slice(0, 500)}`))
   }
 }

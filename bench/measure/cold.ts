@@ -33,12 +33,13 @@ export const coldHit: Measurement = {
   targets: ['cold-hit', 'cold-hit-p99'],
   async prepare(lab) {
     const alcove = await lab.alcove()
-    const runtimes = await readyRuntimes(alcove, lab.own)
+    const runtimes: { runtime: string; bare: Program }[] = []
+    for (const each of await readyRuntimes(alcove, lab.own)) {
+      if (await waits(alcove, each.runtime)) runtimes.push(each)
+    }
     return async (round) => {
       const pairs: Pairs = {}
       for (const { runtime, bare } of runtimes) {
-        const { prewarmed } = await alcove.engine()
-        if (!prewarmed.some((pool) => pool.runtime === runtime && pool.target > 0)) continue
         const { ours, reference } = await race(alcove, runtime, bare, 'prewarmed', round, lab.quick ? 5 : 20)
         const variant = runtime === 'nodejs24' ? '' : (` (${runtime})` as const)
         pairs[`cold-hit${variant}`] = { ours: median(ours), reference: median(reference) }
@@ -47,6 +48,18 @@ export const coldHit: Measurement = {
       return pairs
     }
   },
+}
+
+/** Whether sandboxes of a runtime wait for code, once some have been asked for. */
+async function waits(alcove: Alcove, runtime: string): Promise<boolean> {
+  for (const mark of ['a', 'b', 'c']) {
+    const program = quietIn(runtime, mark)
+    await firstAnswer(
+      await alcove.deploy(`asked-${runtime}`, program, program.built ? { environment: { MARK: mark } } : {}),
+    )
+  }
+  const { prewarmed } = await alcove.engine()
+  return prewarmed.some((pool) => pool.runtime === runtime && pool.target > 0)
 }
 
 const worst = (values: number[]): number =>

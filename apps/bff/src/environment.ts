@@ -12,6 +12,7 @@ const Environment = z
     ALCOVE_HOST: z.string().default('127.0.0.1'),
     ALCOVE_HOME: z.string().default('.alcove'),
     ALCOVE_SANDBOX: z.enum(['oci', 'process']).optional(),
+    ALCOVE_PREWARM: z.coerce.number().int().min(0).max(100).optional(),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'Must look like postgres://user:password@host:5432/name' })
       .optional(),

@@ -65,6 +65,7 @@ async function start(): Promise<string> {
       home,
       blobs,
       sandbox: env.ALCOVE_SANDBOX,
+      prewarm: env.ALCOVE_PREWARM,
       registries: registriesOf(env),
       certificates: certificatesOf(env),
       log: (line) => log.info(line),
