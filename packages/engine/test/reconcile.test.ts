@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startEngine } from './engine-fixture.ts'
 
 const SCRIPT = fileURLToPath(new URL('run-and-wait.ts', import.meta.url))
@@ -26,8 +26,11 @@ test.for(['oci', 'process'] as const)(
     ])) as [string]
     const ids = JSON.parse(line) as string[]
     expect(ids.length).toBe(2)
+    expect(mountsAndDevicesOf(home).length > 0).toBe(sandbox === 'oci')
     child.kill('SIGKILL')
     await once(child, 'exit')
+    // What was mounted for it goes without any help: its functions' files are ready for whoever comes next.
+    await vi.waitFor(() => expect(mountsAndDevicesOf(home)).toEqual([]), 5000)
 
     const found: { instances?: string[] }[] = []
     {
@@ -55,6 +58,7 @@ test('an engine that closes leaves no cgroup, process or folder behind', async (
   expect(processesOf([instanceId!])).toEqual([])
   expect(readdirSync(join(fixture.home, 'engine/run'))).toEqual([])
   expect(cgroupsOf([instanceId!])).toEqual([])
+  await vi.waitFor(() => expect(mountsAndDevicesOf(fixture.home)).toEqual([]), 5000)
   await fixture[Symbol.asyncDispose]()
 })
 
@@ -65,6 +69,18 @@ function processesOf(ids: string[]): string[] {
     const text = read(`/proc/${pid}/cmdline`) + read(`/proc/${pid}/environ`) + read(`/proc/${pid}/cgroup`)
     return ids.some((id) => text.includes(id)) && !read(`/proc/${pid}/stat`).includes(') Z ')
   })
+}
+
+/** Mounts in anybody's namespace, and loop devices. */
+function mountsAndDevicesOf(home: string): string[] {
+  const mounts = readdirSync('/proc').flatMap((pid) =>
+    /^\d+$/.test(pid) ? read(`/proc/${pid}/mountinfo`).split('\n') : [],
+  )
+  const images = list(join(home, 'spaces')).filter((name) => name.endsWith('.ext4'))
+  const devices = images.map((name) =>
+    execFileSync('losetup', ['--associated', join(home, 'spaces', name)], { encoding: 'utf8' }),
+  )
+  return [...mounts.filter((line) => line.includes(home)), ...devices.filter((line) => line !== '')]
 }
 
 function cgroupsOf(ids: string[]): string[] {

@@ -5,7 +5,7 @@ import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import { openCgroupTree } from './cgroup/hierarchy.ts'
 import { ociDriver } from './oci/driver.ts'
 import { probe } from './oci/probe.ts'
-import { reconcileContainers } from './oci/reconcile.ts'
+import { reconcileContainers, STATE_FOLDER } from './oci/reconcile.ts'
 import { buildRootfs } from './oci/rootfs.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
 import { openStage, type Stage } from './oci/stage.ts'
@@ -102,7 +102,7 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: strin
   const images = [...setup.runtimes.map(({ image }) => image), ...(setup.images ?? [])]
   const rootfs = await buildRootfs(join(setup.home, 'rootfs'), images, setup.nameserver ?? null)
   const build = join(setup.home, 'stage')
-  await mkdir(join(runFolder, 'state'), { recursive: true, mode: 0o700 })
+  await mkdir(join(runFolder, STATE_FOLDER), { recursive: true, mode: 0o700 })
   await mkdir(build, { recursive: true })
   const stage = await openStage(build, {
     rootfs,

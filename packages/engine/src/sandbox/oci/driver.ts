@@ -7,6 +7,7 @@ import { contentMounts, imageBinds, innerPaths, slotBinds } from './binds.ts'
 import { containerConfig } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
 import { LaunchPad, type Place } from './launch-pad.ts'
+import { STATE_FOLDER } from './reconcile.ts'
 import type { OciRuntime } from './runtimes.ts'
 import type { Stage } from './stage.ts'
 
@@ -26,7 +27,7 @@ const ENVIRONMENT = ['PATH=/usr/bin', 'HOME=/tmp', 'TMPDIR=/tmp', 'LANG=C.UTF-8'
 export function ociDriver(options: OciDriverOptions): SandboxDriver {
   const { runtime, stage, tree, runFolder } = options
   const blocks = new IdBlocks(options.engineNumber)
-  const state = join(stage.at(runFolder), 'state')
+  const state = join(stage.at(runFolder), STATE_FOLDER)
   const alive = new Map<Sandbox, Contents | null>()
   const pad = new LaunchPad({
     stage,
@@ -86,7 +87,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       await Promise.all([
         pad.clear(place),
         rm(bundle, { recursive: true, force: true }),
-        rm(join(runFolder, 'state', spec.id), { recursive: true, force: true }),
+        rm(join(runFolder, STATE_FOLDER, spec.id), { recursive: true, force: true }),
       ])
       blocks.release(firstId)
       alive.delete(sandbox)
@@ -128,7 +129,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       await pad.close()
       await stage[Symbol.asyncDispose]()
       removeCgroupTree(tree)
-      await rm(join(runFolder, 'state'), { recursive: true, force: true })
+      await rm(join(runFolder, STATE_FOLDER), { recursive: true, force: true })
     },
   }
 }

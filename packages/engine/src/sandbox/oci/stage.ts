@@ -91,7 +91,12 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
   const stagehand = spawn(
     'unshare',
     ['--mount', '--propagation', 'private', 'sh', '-c', BUILD, buildFolder, ...pairs],
-    { stdio: [program, 'ignore', 'pipe', 'ipc'], env: { PATH: `${process.env['PATH']}:/usr/sbin:/sbin` } },
+    {
+      stdio: [program, 'ignore', 'pipe', 'ipc'],
+      env: { PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
+      // A terminal's Ctrl+C goes to the whole group: it must not end the containers under calls that are to finish.
+      detached: true,
+    },
   )
   closeSync(program)
   let complaint = ''

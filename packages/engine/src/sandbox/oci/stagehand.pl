@@ -5,7 +5,7 @@
 #
 # Orders come as lines, each a JSON string without escapes, over the channel that Node opens for a child; answers and
 # open sockets go back the same way (lib/internal/child_process.js: NODE_HANDLE). It ends with the engine, however that
-# ends, and the mount namespace with it.
+# ends, kills what runs, and the mount namespace goes with it.
 #
 #   open N FILE…              a process that writes itself into these cgroup files and waits     → 3 sockets
 #   run N COMMAND…            what it becomes                                    → exited N STATUS, in the end
@@ -33,15 +33,24 @@ open(my $engine, '+<&=', $ENV{NODE_CHANNEL_FD}) or die "No channel: $!\n";
 fcntl($engine, F_SETFD, FD_CLOEXEC);
 delete @ENV{qw(NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE)};
 
-my (%orders, %number_of);    # pipe to a waiting process by its number; number by process id
+my (%orders, %number_of, %cgroups_of);    # pipe to a waiting process by its number; number by process id; cgroup files
 pipe(my $ended, my $end) or die "pipe: $!\n";
 $ended->blocking(0);
 $SIG{CHLD} = sub { syswrite($end, '.') };
 $SIG{PIPE} = 'IGNORE';
 
+# The folders of the cgroups are left for the next engine to find.
+sub leave {
+    for my $file (map { @$_ } values %cgroups_of) {
+        if (open(my $procs, '<', $file)) { kill 'KILL', map { int } <$procs> }
+        if (open(my $kill, '>', $file =~ s/procs$/kill/r)) { syswrite($kill, '1') }
+    }
+    exit 0;
+}
+
 sub say_to_engine {
     my ($line) = @_;
-    syswrite($engine, "\"$line\"\n") // exit 0;
+    syswrite($engine, "\"$line\"\n") // leave();
 }
 
 sub hand_to_engine {
@@ -50,7 +59,7 @@ sub hand_to_engine {
     my $rights = pack('Q i i i x4', 20, SOL_SOCKET, SCM_RIGHTS, fileno($socket));    # struct cmsghdr, padded to 8 bytes
     my $vector = pack('P Q', $bytes, length $bytes);
     my $message = pack('Q L x4 P Q P Q i x4', 0, 0, $vector, 1, $rights, 24, 0);    # struct msghdr
-    syscall($number->{sendmsg}, fileno($engine), $message, 0) < 0 and exit 0;
+    syscall($number->{sendmsg}, fileno($engine), $message, 0) < 0 and leave();
 }
 
 sub start {
@@ -70,6 +79,7 @@ sub start {
     }
     $orders{$n} = $order;
     $number_of{$pid} = $n;
+    $cgroups_of{$n} = \@files;
     hand_to_engine("opened $n $_", $ours[$_]) for 0 .. 2;
 }
 
@@ -195,11 +205,12 @@ while (1) {
             my $status = $?;
             my $n = delete $number_of{$pid} // next;
             delete $orders{$n};
+            delete $cgroups_of{$n};
             say_to_engine("exited $n $status");
         }
     }
     if (vec($readable, fileno $engine, 1)) {
-        sysread($engine, $heard, 65536, length $heard) or exit 0;
+        sysread($engine, $heard, 65536, length $heard) or leave();
         while ($heard =~ s/^([^\n]*)\n//) {
             # Anything that is no string is Node's own: it acknowledges sockets.
             my ($name, $n, @rest) = $1 =~ /^"(.*)"$/ ? split / /, $1 : next;
