@@ -1,10 +1,11 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { LIMITS, RUNTIMES, type InstanceRecord, type Revision } from '@alcove/contract'
 import { lockFolder, type BlobStore } from '@alcove/storage'
 import { Builder } from './builds/builder.ts'
+import { CompileCaches } from './builds/compile-caches.ts'
 import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
@@ -23,6 +24,7 @@ import { Prewarm } from './pool/prewarm.ts'
 import { findRuntimes } from './runtimes/runtimes.ts'
 import { chooseDriver } from './sandbox/choose-driver.ts'
 import { findOciRuntimes } from './sandbox/oci/runtimes.ts'
+import { SpaceStorage } from './storage/space-storage.ts'
 
 export interface EngineOptions {
   /** Folder for prepared code and running instances; one engine at a time. */
@@ -54,6 +56,9 @@ export interface EngineOptions {
 
 const MAX_INSTANCES = 1000
 const HOUR_MS = 3_600_000
+/** Unpacked packages are kept up to this size; beyond it those go that have not been used for longest. */
+const PACKAGE_CACHE_BYTES = 8 * 1024 ** 3
+const SWEEP_MS = 10 * 60_000
 
 /** @throws {FolderInUse} when another engine has this home; an Error when 'oci' is forced and does not work */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -63,7 +68,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await using setUp = new AsyncDisposableStack()
   setUp.use(await lockFolder(home))
 
-  const runtimes = await findRuntimes(join(home, 'runtimes'))
+  const runtimes = await findRuntimes()
   const { installed } = runtimes
   if (installed.length === 0) throw new Error(`No runtime of ${RUNTIMES.join(', ')} is installed for this platform`)
   const memoryBudgetMb = options.memoryBudgetMb ?? Math.floor(totalmem() / 2 / 1024 / 1024)
@@ -72,15 +77,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   setUp.defer(() => packages.close())
   const ociRuntimes = await findOciRuntimes()
   const forced = options.sandbox
-  const network =
-    forced === 'process'
-      ? noNetwork('Plain processes use the network of the machine', null)
-      : await openNetwork({ home, log, resolvers: options.resolvers })
-  setUp.defer(() => network.close())
-  const nameserver = network.available ? DNS_ADDRESS : null
-  const chosen = await chooseDriver({ home, runtimes: installed, ociRuntimes, memoryBudgetMb, forced, nameserver, log })
+  const plain = noNetwork('Plain processes use the network of the machine', null)
+  const opened = forced === 'process' ? plain : await openNetwork({ home, log, resolvers: options.resolvers })
+  setUp.defer(() => opened.close())
+  const nameserver = opened.available ? DNS_ADDRESS : null
+  // Not the engine's to make again, as everything in its own folder is.
+  const spaces = join(dirname(home), 'spaces')
+  await mkdir(spaces, { recursive: true, mode: 0o700 })
+  const chosen = await chooseDriver({
+    home,
+    folders: [spaces],
+    runtimes: installed,
+    ociRuntimes,
+    memoryBudgetMb,
+    forced,
+    nameserver,
+    log,
+  })
   const { driver } = chosen
   setUp.defer(() => driver.close())
+  // The driver may turn out to be the other one.
+  const network = driver.isolation === 'oci' ? opened : plain
+  const storage = await SpaceStorage.open({ folder: spaces, stage: chosen.stage, inUse: driver.shows, log })
+  setUp.use(storage)
 
   const ledger = new Ledger()
   const parts: BringUp = {
@@ -90,7 +109,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
     network,
     standstills: new Standstills(),
-    storage: async () => null,
+    storage: ({ spaceId, storageMb }) => storage.folder(spaceId, storageMb),
+    used: (revision, prepared) => compileCaches.used(revision, prepared),
     take: (kind) => prewarm.take(kind),
   }
   const prewarm = new Prewarm({
@@ -127,6 +147,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
   })
   setUp.defer(() => pool.close(0))
+  const compileCaches = new CompileCaches({ driver, packages, runtimes: installed, log })
+  setUp.defer(() => compileCaches.close())
+  const sweeping = setInterval(() => {
+    const inUse = [...pool.instances].map(({ revision }) => revision)
+    packages.sweep(PACKAGE_CACHE_BYTES, inUse).catch((error: unknown) => {
+      log({ level: 'warn', message: 'Unused packages cannot be removed', error })
+    })
+  }, SWEEP_MS)
+  sweeping.unref()
+  setUp.defer(() => clearInterval(sweeping))
   const builder = new Builder({
     driver,
     packages,
@@ -151,8 +181,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     invoke: (call, observer) => invoke(pool, call, observer),
     serve: (functionId, revisions) => pool.serve(functionId, revisions),
     build: (request, write) => builder.build(request, write),
-    storageMb: () => 0,
-    removeStorage: async () => {},
+    storageMb: (spaceId) => storage.usedMb(spaceId),
+    removeStorage: (spaceId) => storage.remove(spaceId),
     instances: () => [...pool.instances].map((instance) => recordOf(instance, driver.isolation)),
     info: () =>
       describeEngine({

@@ -68,7 +68,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
       'package.json': wants({ 'is-number': '7.0.0' }),
     }
     const report = await build('npm', code)
-    expect(report, report.log).toMatchObject({ error: null, packages: [{ name: 'is-number', version: '7.0.0' }] })
+    expect(report).toMatchObject({ error: null, packages: [{ name: 'is-number', version: '7.0.0' }] })
     expect(report.log).toContain('added 1 package')
     const files = await filesOf(report)
     expect(Object.keys(files)).toContain('node_modules/is-number/index.js')
@@ -89,7 +89,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
       'package.json': wants(dependencies, { name: 'locked' }),
       'package-lock.json': JSON.stringify(lock),
     })
-    expect(report, report.log).toMatchObject({ error: null, packages: [{ name: 'is-number', version: '6.0.0' }] })
+    expect(report).toMatchObject({ error: null, packages: [{ name: 'is-number', version: '6.0.0' }] })
     expect(report.log).toContain('npm ci')
   })
 
@@ -105,7 +105,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
       'near/index.js': '1',
       '.npmrc': 'ignore-scripts=false\n',
     })
-    expect(report, report.log).toMatchObject({ error: null, packages: [{ name: 'near', version: '1.0.0' }] })
+    expect(report).toMatchObject({ error: null, packages: [{ name: 'near', version: '1.0.0' }] })
     expect(Object.keys(await filesOf(report)).sort()).toEqual([
       'node_modules/near/index.js',
       'node_modules/near/package.json',
@@ -123,7 +123,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
   ] as const)('%s fails with the reason', { timeout: 2 * MINUTE }, async ([, manifest, error]) => {
     const report = await build('npm', { 'package.json': manifest })
     expect(report).toMatchObject({ output: null, packages: [] })
-    expect(report.error, report.log).toMatch(error)
+    expect(report.error).toMatch(error)
   })
 
   test('what runs when the build is cancelled is killed', { timeout: 2 * MINUTE }, async () => {
@@ -140,7 +140,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
       'wheels/greeting-1.0-py3-none-any.whl': wheel('greeting', '1.0', { 'greeting.py': "text = 'hello'\n" }),
     }
     const report = await build('pip', code)
-    expect(report, report.log).toMatchObject({ error: null, packages: [{ name: 'greeting', version: '1.0' }] })
+    expect(report).toMatchObject({ error: null, packages: [{ name: 'greeting', version: '1.0' }] })
     const { run } = await deploy(code, report, { runtime: 'python3', handler: 'main.handler' })
     expect((await run()).value).toBe('hello')
   })
@@ -158,7 +158,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     const library = await build('javac', {
       'lib/Greeting.java': 'package lib; public class Greeting { public static String text = "hi"; }',
     })
-    expect(library, library.log).toMatchObject({ error: null, diagnostics: [] })
+    expect(library).toMatchObject({ error: null, diagnostics: [] })
     const code = {
       'Handler.java': `
         import java.util.Map;
@@ -168,7 +168,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     }
     const layer = { 'java/lib/greeting.jar': await blobs.get(library.output!) }
     const report = await build('javac', code, [layer])
-    expect(report, report.log).toMatchObject({ error: null })
+    expect(report).toMatchObject({ error: null })
     expect(Object.keys(await filesOf(report))).toEqual(['Handler.class'])
   })
 

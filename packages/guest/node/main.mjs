@@ -2,6 +2,8 @@
  * The first process of a Node.js instance. Starts without any of the function's code, says hello over fd 3, is told
  * what to load, and then answers calls. README of packages/engine describes the conversation.
  */
+import { existsSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import { performance } from 'node:perf_hooks'
 import { openChannel } from './channel.mjs'
 import { runCall } from './call.mjs'
@@ -50,6 +52,7 @@ async function init(payload) {
   if (settings.sourceMaps) process.setSourceMapsEnabled(true)
   if (settings.concurrency > 1) channel.sendTogether()
   resolveFrom(settings.layersFolder)
+  useCompiled(`${settings.taskFolder}/.alcove/cache`)
   const started = performance.now()
   try {
     entry = await loadEntry(settings.file, settings.exportName, settings.shownFile)
@@ -57,6 +60,14 @@ async function init(payload) {
   } catch (error) {
     channel.send(json(INIT_FAILED, 0, plainError(error)))
   }
+}
+
+/**
+ * What V8 made of a large package before. The folder is read-only: what is not in it is compiled, and not kept.
+ * @param {string} folder
+ */
+function useCompiled(folder) {
+  if (existsSync(folder)) enableCompileCache(folder)
 }
 
 /**

@@ -10,10 +10,12 @@ import type { Packages } from '../packages/packages.ts'
 import { TOOL_FOLDER } from './recipe.ts'
 
 const INSIDE = join(import.meta.dirname, 'inside')
-const SCRIPTS: Record<BuildKind, readonly string[]> = {
+type Tool = BuildKind | 'compile-cache'
+const SCRIPTS: Record<Tool, readonly string[]> = {
   npm: ['npm.mjs', 'zip.mjs'],
   pip: ['pip.py'],
   javac: ['Javac.java'],
+  'compile-cache': ['compile-cache.mjs', 'zip.mjs'],
 }
 /** Where most of a package's weight is that nobody runs. */
 const LEFT_OUT = /\/npm-cli\/(docs|man)(\/|$)|\/__pycache__(\/|$)/
@@ -29,7 +31,7 @@ export class ToolMissing extends Error {
  */
 export async function toolFolder(
   packages: Packages,
-  kind: BuildKind,
+  kind: Tool,
   { binary, certificates }: { binary: string; certificates: string | null },
 ): Promise<CachedFolder> {
   const sources = new Map(SCRIPTS[kind].map((name) => [name, join(INSIDE, name)]))

@@ -23,6 +23,8 @@ export interface BringUp {
   standstills: Standstills
   /** Host folder of the space's storage; null: there is none. */
   storage(revision: Revision): Promise<string | null>
+  /** Told about each instance that was made, with what it was made of. */
+  used(revision: Revision, prepared: Prepared): void
   /** A sandbox that waits for code, if one of the kind does. */
   take(kind: Kind): Blank | null
 }
@@ -63,6 +65,7 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
       throw error
     }
   } else await blank.greeted
+  parts.used(revision, prepared)
   return new Instance({
     blank,
     start: waiting === null ? 'cold' : 'prewarmed',

@@ -82,6 +82,13 @@ export class FolderCache {
     }
   }
 
+  /** Counts what was added to a folder later. */
+  async grow(path: string, bytes: number): Promise<void> {
+    const manifest = this.#read(basename(path))
+    if (manifest === null) return
+    await writeFile(`${path}.json`, JSON.stringify({ ...manifest, bytes: manifest.bytes + bytes }))
+  }
+
   #read(name: string): Manifest | null {
     try {
       return JSON.parse(readFileSync(join(this.folder, `${name}.json`), 'utf8')) as Manifest

@@ -147,13 +147,14 @@ test('a code package larger than can be bundled says so', async () => {
 
 test('what nobody uses is removed once there is too much of it, and made again when it is needed', async () => {
   const parts = { code: { 'index.mjs': 'x'.repeat(5000) }, built: { 'node_modules/a.js': 'y'.repeat(5000) } }
-  const used = await prepare({ code: { 'index.mjs': 'in use' } })
+  const inUse = await revisionOf({ code: { 'index.mjs': 'in use' } })
+  const used = await packages.prepare(inUse)
   const { task } = await prepare(parts)
   // Young: an instance that is just being started may be about to use it.
-  await packages.sweep(0, () => false)
+  await packages.sweep(0, [])
   expect(await read(task, 'node_modules/a.js')).toMatch(/^y/)
 
-  await packages.sweep(0, (folder) => folder === used.task, Date.now() + 3600_000)
+  await packages.sweep(0, [inUse], Date.now() + 3600_000)
   await expect(stat(task)).rejects.toThrow('ENOENT')
   expect(await read(used.task, 'index.mjs')).toBe('in use')
   expect((await prepare(parts)).task).toBe(task)

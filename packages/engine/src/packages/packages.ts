@@ -6,6 +6,7 @@ import { digestOf } from '../digest.ts'
 import { BUILD_OUTPUT, LAYER, PACKAGE, type ArchiveLimits } from './archive-limits.ts'
 import { bundlePathOf, Bundler } from './bundler/bundler.ts'
 import { findEntry } from '../runtimes/entry.ts'
+import { compileCacheOf, keepCompiled } from './compile-cache.ts'
 import { FolderCache, type CachedFolder, type Manifest } from './folder-cache.ts'
 import { layOver } from './lay-over.ts'
 import { CodeError } from './package-error.ts'
@@ -48,8 +49,7 @@ export class Packages {
   /** @throws {PackageError} when the code cannot be run. Anything else is ours. */
   async prepare(revision: Wanted): Promise<Prepared> {
     const output = outputOf(revision)
-    const { runtime, handler, codeHash, layers } = revision
-    const key = digestOf([FORMAT, runtime, handler, codeHash, output, layers.map((layer) => layer.codeHash)])
+    const key = keyOf(revision)
     const ready = this.#ready.get(key)
     if (ready !== undefined) {
       this.#cache.touch(ready.task, ready.layers)
@@ -102,13 +102,28 @@ export class Packages {
 
   /**
    * Removes what has not been used for the longest time until the rest keeps within `maxBytes`; never what was used
-   * within the last minutes, nor a folder of which `inUse` says that an instance has it.
+   * within the last minutes, nor what instances of these revisions have.
    */
-  async sweep(maxBytes: number, inUse: (folder: string) => boolean, now: number = Date.now()): Promise<void> {
-    const gone = await sweepFolders(this.#cache, { maxBytes, inUse, now })
+  async sweep(maxBytes: number, inUse: Iterable<Wanted>, now: number = Date.now()): Promise<void> {
+    const folders = new Set<string>()
+    for (const revision of inUse) {
+      const prepared = this.#ready.get(keyOf(revision))
+      if (prepared !== undefined) folders.add(prepared.task).add(prepared.layers ?? prepared.task)
+    }
+    const gone = await sweepFolders(this.#cache, { maxBytes, inUse: (folder) => folders.has(folder), now })
     for (const [key, { task, layers }] of this.#ready) {
       if (gone.has(task) || (layers !== null && gone.has(layers))) this.#ready.delete(key)
     }
+  }
+
+  /** Where instances with this task folder find what was compiled before. */
+  compileCacheOf(task: string): string {
+    return compileCacheOf(task)
+  }
+
+  /** See keepCompiled(). @throws {PackageError} */
+  async keepCompiled(task: string, zip: Buffer, mark: string): Promise<void> {
+    await this.#cache.grow(task, await keepCompiled(task, zip, mark))
   }
 
   close(): void {
@@ -136,6 +151,7 @@ export class Packages {
         exportName: entry.exportName,
         sourceMaps: entry.bundle || together.files.some((file) => file.endsWith('.map')),
       },
+      bytes: [code, built, ...layers].reduce((sum, folder) => sum + (folder?.bytes ?? 0), 0),
       phases: { fetch: fetched.ms, unpack: performance.now() - startedAt - fetched.ms },
     }
   }
@@ -158,6 +174,10 @@ export class Packages {
       return { ...manifest, files: [...manifest.files, path], bytes: manifest.bytes + bytes }
     })
   }
+}
+
+function keyOf({ runtime, handler, codeHash, build, layers }: Wanted): string {
+  return digestOf([FORMAT, runtime, handler, codeHash, build?.output ?? null, layers.map((layer) => layer.codeHash)])
 }
 
 /** @throws {CodeError} when building it failed */

@@ -17,6 +17,8 @@ export interface Prepared {
   /** Host folder of the layers, merged; null: it has none. */
   layers: string | null
   code: Code
+  /** Of code, dependencies and layers together, unpacked. */
+  bytes: number
   /** Milliseconds; empty when everything was there. */
   phases: Pick<Phases, 'fetch' | 'unpack'>
 }

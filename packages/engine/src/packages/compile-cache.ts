@@ -1,0 +1,37 @@
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { ArchiveLimits } from './archive-limits.ts'
+import { unpack } from './unpack.ts'
+
+/** Where below the task folder a guest looks for it: the one thing that is added to a folder which instances have. */
+const FOLDER = '.alcove/cache'
+
+const LIMITS: ArchiveLimits = { name: 'The compile cache', unpackedBytes: 64 * 1024 * 1024, files: 20_000 }
+
+export function compileCacheOf(task: string): string {
+  return join(task, FOLDER)
+}
+
+/**
+ * Puts what was compiled beside the code: a folder for each version of V8 and its settings, each there whole or not at
+ * all, because instances may look while it comes.
+ * @param mark file that says that this was done
+ * @returns bytes that it takes
+ * @throws {PackageError}
+ */
+export async function keepCompiled(task: string, zip: Buffer, mark: string): Promise<number> {
+  const target = compileCacheOf(task)
+  const draft = await mkdtemp(join(dirname(task), '.draft-'))
+  try {
+    const { bytes } = await unpack(zip, draft, LIMITS)
+    await mkdir(target, { recursive: true, mode: 0o755 })
+    for (const name of await readdir(draft)) {
+      // What is there already is as good.
+      await rename(join(draft, name), join(target, name)).catch(() => {})
+    }
+    await writeFile(join(target, mark), '')
+    return bytes
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
