@@ -36,6 +36,7 @@ async function pathIn(space: string, path: string): Promise<string> {
     version: '1',
     invocation: body.items[0].id,
     instance: body.items[0].id,
+    layer: 'tools',
     account: 'someone',
   }
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `unknown parameter ${name}`)
