@@ -329,6 +329,17 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
     await Promise.all(slots.map((slot) => slot.release()))
   })
 
+  it('have room for so many connections each, and take none from another', async () => {
+    await inSlot(INTERNET, async ({ visit }, slot) => {
+      const many = `const s = require('dgram').createSocket('udp4'); let port = 1024
+        const send = () => { for (let i = 0; i < 200; i++) s.send('x', ++port, '${internet.one}'); port < 6200 ? setTimeout(send, 2) : setTimeout(() => process.exit(), 200) }
+        s.on('error', () => {}); send()`
+      await promisify(execFile)('nsenter', [`--net=${slot.path}`, process.execPath, '-e', many])
+      expect(await visit(`${internet.one}:80`)).toEqual([REFUSED])
+      await inSlot(INTERNET, async (other) => expect(await other.visit(`${internet.one}:80`)).toEqual([internet.one]))
+    })
+  })
+
   it('answer a flood of questions with what they can, and the next one as ever', async () => {
     await internet.resolve({ 'www.test': { addresses: [internet.one], ttl: 60 } })
     await inSlot(INTERNET, async ({ visit }, slot) => {

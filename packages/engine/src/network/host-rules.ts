@@ -3,14 +3,13 @@ import type { Names } from './names.ts'
 /** Every engine's link to the host is called so, with its hash behind. */
 export const LINK_PREFIX = 'alv'
 const FORWARDING = 'alcove_forwarding'
-/** Connections that all functions of an engine together may hold in the host's own connection table. */
-const CONNECTIONS = 65_536
 
 /**
  * What the host has to know about us: not to let functions in, but for those that somebody sent to a private address by
  * name; and to give its own address to what leaves. A table of its own, gone with the engine.
+ * @param connections that functions of this engine may hold together
  */
-export function hostRules({ table, link, network, openedAddress }: Names): string {
+export function hostRules({ table, link, network, openedAddress }: Names, connections: number): string {
   return `table ip ${table} {
   set connections { type ifname; size 16; flags dynamic; }
   chain refuse {
@@ -24,7 +23,7 @@ export function hostRules({ table, link, network, openedAddress }: Names): strin
   chain forward {
     type filter hook forward priority filter - 5;
     oifname "${link}" ct state new drop
-    iifname "${link}" ct state new add @connections { iifname ct count over ${CONNECTIONS} } goto refuse
+    iifname "${link}" ct state new add @connections { iifname ct count over ${connections} } goto refuse
   }
   chain postrouting {
     type nat hook postrouting priority srcnat;

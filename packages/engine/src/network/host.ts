@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { OWN, overlaps, rangeOf, type Range } from './addresses.ts'
 import { droppingChains, type NftObject } from './firewall.ts'
@@ -13,6 +14,8 @@ export interface Host {
   mtu: number
   /** Its network interfaces, but for the loopback. */
   links: string[]
+  /** What functions may take of its table of connections: half, so that it does not go deaf. */
+  connections: number
   /** Chains of others that drop what functions send. */
   droppingChains: string[]
   /** Wires to the routers of engines, by the name of their link. */
@@ -54,9 +57,18 @@ export async function readHost(): Promise<Host> {
     networks: networks.filter((network) => !overlaps([OWN], network)),
     mtu: links.find(({ ifname }) => ifname === uplink)?.mtu ?? 1500,
     links: links.map(({ ifname }) => ifname).filter((name) => name !== 'lo'),
+    connections: Math.floor((await connectionTable()) / 2),
     droppingChains: droppingChains((JSON.parse(rules) as { nftables: NftObject[] }).nftables, LINK_PREFIX),
     wires: new Map(wires.filter(([, range]) => overlaps([OWN], range))),
   }
+}
+
+/** The kernel's default for machines of 1 GiB and more, where it has not needed one yet. */
+const DEFAULT_CONNECTIONS = 65_536
+
+async function connectionTable(): Promise<number> {
+  const text = await readFile('/proc/sys/net/netfilter/nf_conntrack_max', 'utf8').catch(() => '')
+  return Number(text) || DEFAULT_CONNECTIONS
 }
 
 async function ip<Row>(...args: string[]): Promise<Row[]> {

@@ -56,7 +56,7 @@ route add default via ${hostAddress}
   setUp.use(inside)
   await nft(inside, routerRules({ name: UPLINK, address, openedAddress }, host.networks))
   await inside.run(SETTINGS)
-  await nft(outside, hostRules(names))
+  await nft(outside, hostRules(names, host.connections))
   await outside.run(startForwarding(host.links))
   const opened = setUp.move()
   return { host: outside, inside, path, [Symbol.asyncDispose]: () => opened.disposeAsync() }

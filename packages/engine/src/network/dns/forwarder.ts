@@ -37,9 +37,13 @@ export class Forwarder {
     udp.on('message', (bytes, { address, port }) => {
       const query = readQuery(bytes)
       if (query === null) return
-      void this.#answer(query, address, query.udpSize).then((answer) => {
-        if (!this.#closed) udp.send(answer, port, address, () => {})
-      })
+      this.#answer(query, address, query.udpSize).then(
+        (answer) => {
+          if (!this.#closed) udp.send(answer, port, address, () => {})
+        },
+        // Who asks like that gets no answer.
+        () => {},
+      )
     })
     udp.on('error', (error) =>
       options.log({ level: 'error', message: 'The name forwarder failed', error: error.message }),
@@ -56,7 +60,7 @@ export class Forwarder {
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  /** Never rejects: whoever asked hears at least that it went wrong. */
+  /** Whoever asked hears at least that it went wrong. @throws when not even its question can be written */
   async #answer(query: Query, slot: string, limit: number): Promise<Buffer> {
     try {
       return writeAnswer(query, await this.#contentFor(query, slot), limit)
