@@ -1,4 +1,4 @@
-import { link, mkdir, rm } from 'node:fs/promises'
+import { link, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CachedFolder, Manifest } from './folder-cache.ts'
 import { PackageError } from './package-error.ts'
@@ -25,9 +25,4 @@ export async function layOver(layers: readonly CachedFolder[], target: string): 
   for (const folder of [...folders].sort((a, b) => a.length - b.length)) await mkdir(join(target, folder), 0o755)
   for (const [file, source] of from) await link(join(source, file), join(target, file))
   return { bytes: folders.size * FOLDER_BYTES, files: [...from.keys()], parts: layers.map(({ name }) => name) }
-}
-
-/** Makes room for a file of ours: writing into a linked file would change it for everyone who shares it. */
-export async function unlinkBefore(path: string): Promise<void> {
-  await rm(path, { force: true })
 }
