@@ -3,6 +3,7 @@
  * `bootstrap`, and passes calls between it and the host. Starts without any of the function's code, like every guest.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
+import { realpathSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { openChannel } from '../node/channel.mjs'
 import { CALL, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY } from '../node/frames.mjs'
@@ -11,6 +12,8 @@ import { runtimeApi } from './api.mjs'
 import { BootstrapError, startBootstrap } from './bootstrap.mjs'
 import { toAnswer, toEvent } from './event.mjs'
 import { outputLines } from './output.mjs'
+
+const TASK = '/var/task'
 
 /** @typedef {{ id: number, meta: any }} OpenCall */
 
@@ -86,8 +89,19 @@ async function settle(body) {
 /** @param {import('./api.mjs').PlainError} error */
 async function fail(error) {
   await outputRead()
-  if (open !== null) channel.send(json(FAILED, open.id, error))
+  const { message, stack } = error
+  const cleaned = { ...error, message: shown(message), ...(stack === undefined ? {} : { stack: shown(stack) }) }
+  if (open !== null) channel.send(json(FAILED, open.id, cleaned))
   open = null
+}
+
+/**
+ * A driver without containers shows the code where it really lies; authors know that folder by one name everywhere.
+ * @param {string} text
+ */
+function shown(text) {
+  const { taskFolder } = settings
+  return text.replaceAll(realpathSync(taskFolder), TASK).replaceAll(taskFolder, TASK)
 }
 
 /** What was written before the answer came is in its pipe by now, and read once this turn of the event loop is over. */

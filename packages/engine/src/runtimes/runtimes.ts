@@ -5,7 +5,7 @@ import { findNode } from './node/find.ts'
 import { findPython } from './python/find.ts'
 import { isInstalled, type Found, type InstalledRuntime, type MissingRuntime } from './runtime.ts'
 
-export type { Hang, InstalledRuntime, MissingRuntime } from './runtime.ts'
+export type { InstalledRuntime, MissingRuntime } from './runtime.ts'
 
 const FINDERS: Record<Runtime, () => Promise<Found>> = {
   nodejs24: () => findNode('nodejs24', 24),

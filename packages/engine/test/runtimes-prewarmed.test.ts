@@ -1,0 +1,41 @@
+import { RUNTIMES } from '@alcove/contract'
+import { describe, expect, test, vi } from 'vitest'
+import { startEngine } from './engine-fixture.ts'
+import { LANGUAGES } from './languages/languages.ts'
+
+const patience = { timeout: 20_000, interval: 20 }
+
+describe.for([{ sandbox: 'oci' }, { sandbox: 'process' }] as const)('on the $sandbox driver', ({ sandbox }) => {
+  test.for(RUNTIMES)('%s starts without code, and works the same with what it is given later', async (runtime) => {
+    const { handler, files, stack } = LANGUAGES[runtime]
+    await using fixture = await startEngine({ sandbox, prewarm: 1 })
+    const code = await files()
+    const deploy = (secret: string) =>
+      fixture.deploy(code, {
+        runtime,
+        handler,
+        memoryMb: 256,
+        timeoutMs: 10_000,
+        environment: { PLAIN: 'good day' },
+        secrets: { SECRET: secret },
+      })
+    // The first start of a kind is what makes others of it wait.
+    const starter = await deploy('of the first')
+    expect((await starter.run({ do: 'environment' })).value).toEqual(['good day', 'of the first'])
+    await vi.waitFor(
+      () =>
+        expect(fixture.engine.info().prewarmed).toContainEqual(
+          expect.objectContaining({ runtime, memoryMb: 256, ready: 1 }),
+        ),
+      patience,
+    )
+
+    const fn = await deploy('of the second')
+    const { report, value, lines } = await fn.run({ do: 'environment' })
+    expect(report).toMatchObject({ status: 'success', start: 'prewarmed' })
+    expect(value).toEqual(['good day', 'of the second'])
+    expect(lines).toEqual([])
+    expect((await fn.run({ do: 'log' })).lines.map(({ message }) => message)).toContain('no newline')
+    expect((await fn.run({ do: 'fail' })).report.error!.stack).toMatch(stack)
+  })
+})
