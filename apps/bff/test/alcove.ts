@@ -29,6 +29,8 @@ export interface Answer {
 export interface Alcove extends AsyncDisposable {
   app: Hono<Env>
   deps: Deps
+  /** The engine's data folder. */
+  home: string
   origin: string
   gatewayOrigin: string
   admin: { email: string; password: string }
@@ -114,6 +116,7 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
   return {
     app,
     deps,
+    home,
     origin,
     gatewayOrigin,
     admin: ADMIN,

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
@@ -91,7 +93,7 @@ test('what a function may reach is the space’s to change, and takes hold of it
   expect(now.id).not.toBe(before)
 })
 
-test('a space says how much it may store', async () => {
+test('what functions of a space store is theirs together, within what it may store, and goes with it', async () => {
   const created = await alcove.api('POST', '/spaces', { name: 'stored', storageMb: 32 })
   expect(created).toMatchObject({ status: 201, body: { storage: { quotaMb: 32, usedMb: expect.any(Number) } } })
   expect(await alcove.api('PATCH', '/spaces/stored', { storageMb: 64 })).toMatchObject({
@@ -102,6 +104,22 @@ test('a space says how much it may store', async () => {
     (each: { name: string }) => each.name === 'stored',
   )
   expect(listed.storage).toEqual({ quotaMb: 64, usedMb: expect.any(Number) })
+  const code = `import { readFile, writeFile } from 'node:fs/promises'
+    export const handler = async (text) => {
+      if (text) await writeFile('/mnt/space/note', text)
+      return readFile('/mnt/space/note', 'utf8')
+    }`
+  for (const fn of ['writer', 'reader']) await alcove.deploy('stored', fn, code)
+  const run = (fn: string, text: string | null) =>
+    alcove.api('POST', `/spaces/stored/functions/${fn}/invocations`, text)
+  expect(await run('writer', 'kept')).toMatchObject({ status: 200, body: 'kept' })
+  expect(await run('reader', null)).toMatchObject({ status: 200, body: 'kept' })
+
+  const files = async () =>
+    (await readdir(join(alcove.home, 'spaces'))).filter((name) => name.includes(created.body.id))
+  expect(await files()).not.toEqual([])
+  expect(await alcove.api('DELETE', '/spaces/stored')).toMatchObject({ status: 204 })
+  expect(await files()).toEqual([])
 })
 
 test('secrets reach the function, and nobody else', async () => {
