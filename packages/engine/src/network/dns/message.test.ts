@@ -11,6 +11,12 @@ const many = Array.from({ length: 60 }, (_, index) => ({
   data: `198.51.100.${index}`,
 }))
 
+/** The packet, saying another number of records at this place of its header. */
+function claiming(packet: Buffer, offset: number, count: number): Buffer {
+  packet.writeUInt16BE(count, offset)
+  return packet
+}
+
 describe('readQuery()', () => {
   it('reads one question', () => {
     expect(readQuery(query())).toMatchObject({ id: 7, question, udpSize: 512, extended: false })
@@ -28,6 +34,8 @@ describe('readQuery()', () => {
     ['two questions', dns.encode({ type: 'query', id: 1, questions: [question, question] })],
     ['an answer', dns.encode({ type: 'response', id: 1, questions: [question] })],
     ['an update', dns.encode({ type: 'query', id: 1, flags: 5 << 11, questions: [question] })],
+    ['an answer besides', dns.encode({ type: 'query', id: 1, questions: [question], answers: many.slice(0, 1) })],
+    ['more records than there are', claiming(query(), 10, 0xffff)],
     [
       'another class than the internet',
       dns.encode({ type: 'query', id: 1, questions: [{ ...question, class: 'CH' }] }),
@@ -69,6 +77,7 @@ describe('readAnswer()', () => {
     ['to another name', answer({ questions: [{ type: 'A', name: 'evil.test' }] })],
     ['to another type', answer({ questions: [{ type: 'TXT', name: 'api.example.org' }] })],
     ['that is a question', writeQuestion(9, question)],
+    ['with more records than fit into it', claiming(answer(), 6, 40)],
     ['cut short', answer().subarray(0, 15)],
   ])('takes no answer %s', (_, bytes) => expect(readAnswer(bytes, 9, question)).toBeNull())
 })

@@ -19,13 +19,28 @@ export const WHOLE_SIZE = 1232
 
 const CUT = dns.TRUNCATED_RESPONSE
 
+const HEADER = 12
+/** A record is at least the root's name, type, class, time to live and a length. */
+const SMALLEST_RECORD = 11
+
+/**
+ * Numbers of questions, answers, authorities and additional records that a packet claims to have. The codec believes them
+ * and makes room for as many, which takes it long: they are checked before it sees the packet.
+ */
+function claims(bytes: Buffer): [number, number, number, number] | null {
+  if (bytes.length < HEADER) return null
+  return [bytes.readUInt16BE(4), bytes.readUInt16BE(6), bytes.readUInt16BE(8), bytes.readUInt16BE(10)]
+}
+
 /** One question of an ordinary query; null for anything else. */
 export function readQuery(bytes: Buffer): Query | null {
+  const [questions, answers, authorities, additionals] = claims(bytes) ?? [0, 0, 0, 0]
+  if (questions !== 1 || answers + authorities > 0 || additionals > 2) return null
   try {
     const packet = dns.decode(bytes)
     const question = packet.questions?.[0]
     const opcode = ((packet.flags ?? 0) >> 11) & 15
-    if (packet.type !== 'query' || opcode !== 0 || packet.questions?.length !== 1) return null
+    if (packet.type !== 'query' || opcode !== 0) return null
     if (question === undefined || (question.class ?? 'IN') !== 'IN') return null
     const extension = packet.additionals?.find((record) => record.type === 'OPT')
     const size = extension === undefined ? PLAIN_SIZE : (extension as dns.OptAnswer).udpPayloadSize
@@ -70,6 +85,9 @@ export interface Answer {
 
 /** An answer to exactly this question; null for anything else. */
 export function readAnswer(bytes: Buffer, id: number, question: dns.Question): Answer | null {
+  const [questions, ...records] = claims(bytes) ?? [0, 0, 0, 0]
+  const claimed = records.reduce((sum, count) => sum + count, 0)
+  if (questions !== 1 || claimed > (bytes.length - HEADER) / SMALLEST_RECORD) return null
   try {
     const packet = dns.decode(bytes)
     const asked = packet.questions?.[0]
