@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import { openCgroupTree } from './cgroup/hierarchy.ts'
 import { ociDriver } from './oci/driver.ts'
@@ -39,6 +41,7 @@ export interface DriverSetup {
 }
 
 const INSTALL = 'apt-get install crun'
+const PERL = 'apt-get install perl-base'
 
 /**
  * The first driver that really starts something. Falling back to the process driver is never silent: the reason and the
@@ -75,6 +78,7 @@ async function tryOci(setup: DriverSetup, runFolder: string): Promise<Attempt> {
   if (process.getuid?.() !== 0) {
     return { reason: 'Starting containers needs root, and the engine runs as another user', remedy: 'sudo npm start' }
   }
+  if (!(await hasPerl())) return { reason: 'Perl, which starts the containers, is not installed', remedy: PERL }
   const candidates = setup.ociRuntimes
   if (candidates.length === 0) return { reason: 'Neither crun nor runc is installed', remedy: INSTALL }
   const reasons: string[] = []
@@ -91,6 +95,13 @@ async function tryOci(setup: DriverSetup, runFolder: string): Promise<Attempt> {
   }
   const remedy = candidates.some(({ name }) => name === 'crun') ? null : INSTALL
   return { reason: reasons.join('; '), remedy }
+}
+
+async function hasPerl(): Promise<boolean> {
+  return promisify(execFile)('perl', ['-e', '1']).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: string): Promise<Opened> {
