@@ -73,11 +73,13 @@ function bulk(count: number, value = 'x'.repeat(4000)): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, n) => [`V${n}`, value]))
 }
 
-test('lowering the memory below /tmp is refused until /tmp is lowered as well', async () => {
-  await fn(ctx, 'shrunk', undefined, { memoryMb: 256, tmpMb: 200 })
-  const shrink = { fn: 'shrunk', memoryMb: 128 }
-  expect(await refusal(updateFunction({ ctx, input: shrink }))).toContain('200 of 128 MB')
-  expect(await updateFunction({ ctx, input: { ...shrink, tmpMb: 64 } })).toMatchObject({ memoryMb: 128, tmpMb: 64 })
+test('/tmp shrinks with a memory that is less than it, unless it is said how large it should be', async () => {
+  await fn(ctx, 'shrunk', undefined, { memoryMb: 256, tmpMb: 100 })
+  const to = (settings: object) => updateFunction({ ctx, input: { fn: 'shrunk', ...settings } })
+  expect(await refusal(to({ memoryMb: 100, tmpMb: 100 }))).toContain('100 of 100 MB')
+  expect(await to({ memoryMb: 128 })).toMatchObject({ memoryMb: 128, tmpMb: 100 })
+  expect(await to({ memoryMb: 100 })).toMatchObject({ memoryMb: 100, tmpMb: 50 })
+  expect(await to({ memoryMb: 512 })).toMatchObject({ memoryMb: 512, tmpMb: 50 })
 })
 
 describe('secrets', () => {

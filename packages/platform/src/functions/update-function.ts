@@ -1,11 +1,11 @@
-import type { FunctionDetail, UpdateFunction } from '@alcove/contract'
+import type { FunctionConfiguration, FunctionDetail, UpdateFunction } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { queueBuildOf } from '../builds/queue-build.ts'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { drafts, functions } from '../database/schema/index.ts'
 import { revisionOf } from '../packages/revision-of.ts'
-import { configurationOf } from './configuration.ts'
+import { configurationOf, tmpMbFor } from './configuration.ts'
 import { lockFunction } from './find-function.ts'
 import { readFunction } from './get-function.ts'
 import { sealSecrets } from './seal-secrets.ts'
@@ -13,7 +13,7 @@ import { sealSecrets } from './seal-secrets.ts'
 /** Name, description and right-sizing are the function's; the rest is the draft's and reaches callers when published. */
 export const updateFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateFunction & { fn: string } }): Promise<FunctionDetail> => {
-    const { fn: current, name = current, description, rightSizing, ...settings } = input
+    const { fn: current, name = current, description, rightSizing, ...given } = input
     const { clock, sealer } = ctx.platform
     return change(ctx, async (change) => {
       const { tx, audit, reroute } = change
@@ -27,8 +27,9 @@ export const updateFunction = verb(
           updatedAt: new Date(clock.now()),
         })
         .where(eq(functions.id, fn.id))
+      const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
+      const settings = { ...tmpWithin(given, draft!.configuration), ...given }
       if (Object.keys(settings).length > 0) {
-        const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
         const secrets = sealSecrets(sealer, draft!.secrets, settings.secrets ?? {})
         const scaling = { ...draft!.configuration.scaling, ...settings.scaling }
         const configuration = configurationOf(sealer, { ...draft!.configuration, ...settings, scaling }, secrets)
@@ -48,6 +49,11 @@ export const updateFunction = verb(
     })
   },
 )
+
+/** Less memory than /tmp was given, which it could never have filled: where nothing is said of it, it becomes smaller too. */
+function tmpWithin({ memoryMb }: Partial<UpdateFunction>, { tmpMb }: FunctionConfiguration): { tmpMb?: number } {
+  return memoryMb !== undefined && tmpMb >= memoryMb ? { tmpMb: tmpMbFor(memoryMb) } : {}
+}
 
 /** The trail says which variables and secrets were set, not to what: values of variables may be secret as well. */
 function shownOf({ environment, secrets, ...shown }: Partial<UpdateFunction>): Record<string, unknown> {
