@@ -1,12 +1,15 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, functionUrl, resume, test } from './fixtures.ts'
+import { zipOf } from './zip.ts'
 
 const pagesOf = (space: string) => [
   '/',
   '/spaces',
   '/spaces/new',
   `/s/${space}`,
+  `/s/${space}/layers`,
+  `/s/${space}/layers?layer=vat-tables`,
   `/s/${space}/members`,
   `/s/${space}/settings`,
   `/s/${space}/f/new`,
@@ -18,6 +21,7 @@ const pagesOf = (space: string) => [
   `/s/${space}/f/echo/invocations`,
   `/s/${space}/f/echo/logs`,
   `/s/${space}/f/echo/monitoring`,
+  `/s/${space}/f/echo/instances`,
   '/keys',
   '/accounts',
   '/audit',
@@ -63,6 +67,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
           qualifier: 'live',
           enabled: true,
           config: { auth: 'none' },
+        })
+        await api.upload(`/spaces/${space}/layers/vat-tables/versions`, zipOf({ 'nodejs/vat.js': '1' }))
+        await api.must('PATCH', `${fn}/echo`, {
+          layers: [{ layer: 'vat-tables', version: 1 }],
+          secrets: { KEY: 'k-1' },
         })
         await page.request.get(functionUrl(space, 'echo', '/ok'))
         await page.request.get(functionUrl(space, 'echo', '/throw'))

@@ -22,6 +22,13 @@ export class Api {
     }
   }
 
+  /** A zip. */
+  async upload(path: string, data: Buffer) {
+    const headers = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/zip' }
+    const response = await this.request.fetch(`/api/v1${path}`, { method: 'POST', headers, data })
+    expect(response.status(), await response.text()).toBeLessThan(300)
+  }
+
   /** Like `call`, for the steps that must succeed before a test means anything. */
   async must(method: string, path: string, data?: unknown) {
     const answer = await this.call(method, path, data)

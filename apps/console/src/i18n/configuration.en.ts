@@ -102,7 +102,7 @@ export default {
     range: 'last 7 days, {{calls}} calls',
     setting: 'Setting',
     now: 'Now',
-    recommended: 'Measured',
+    recommended: 'Suggested',
     memory: 'Memory',
     cpus: 'CPU cores',
     minInstances: 'Minimum instances',

@@ -103,7 +103,7 @@ const texts: Texts<typeof en> = {
     range: '最近 7 天，{{calls}} 次调用',
     setting: '设置',
     now: '当前',
-    recommended: '按实测',
+    recommended: '建议',
     memory: '内存',
     cpus: 'CPU 核数',
     minInstances: '最少实例数',

@@ -37,6 +37,11 @@ export default {
     typescript: { name: 'TypeScript', hint: 'Typed event, a second file, log levels.' },
     fetch: { name: 'Fetch module', hint: 'Web-standard Request and Response, with routes.' },
     http: { name: 'HTTP handler', hint: 'The AWS payload format 2.0, for existing handlers.' },
+    calls: { name: 'Calls another function', hint: 'alcove.invoke, inside the same space.' },
+    python: { name: 'Python', hint: 'One module, one handler, logging.' },
+    pythonHttp: { name: 'HTTP handler', hint: 'Query parameters in, a streamed answer out.' },
+    java: { name: 'Java', hint: 'One class, a record as the answer. Compiled when it is saved.' },
+    shell: { name: 'Shell script', hint: 'An executable that speaks the AWS Lambda Runtime API.' },
   },
   draft: {
     saved: 'Draft saved {{ago}}',

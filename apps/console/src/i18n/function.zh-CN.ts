@@ -36,6 +36,11 @@ const zh: Texts<typeof en> = {
     typescript: { name: 'TypeScript', hint: '带类型的事件、第二个文件、日志级别。' },
     fetch: { name: 'Fetch 模块', hint: 'Web 标准的 Request 和 Response，带路由。' },
     http: { name: 'HTTP 处理函数', hint: 'AWS 2.0 载荷格式，适合已有的处理函数。' },
+    calls: { name: '调用其他函数', hint: '在同一空间内使用 alcove.invoke。' },
+    python: { name: 'Python', hint: '一个模块，一个处理函数，带日志。' },
+    pythonHttp: { name: 'HTTP 处理函数', hint: '读取查询参数，流式返回结果。' },
+    java: { name: 'Java', hint: '一个类，以 record 作为返回值。保存时编译。' },
+    shell: { name: 'Shell 脚本', hint: '使用 AWS Lambda Runtime API 的可执行文件。' },
   },
   draft: {
     saved: '草稿已于 {{ago}}保存',

@@ -2,7 +2,7 @@ import type { InvocationStatus } from '@alcove/contract'
 import type { ReactNode } from 'react'
 
 /** Every outcome has a shape of its own, so that colour never speaks alone. */
-export type OutcomeShape = 'circle' | 'cross' | 'triangle' | 'square' | 'diamond' | 'ring'
+export type OutcomeShape = 'circle' | 'cross' | 'triangle' | 'square' | 'diamond' | 'ring' | 'brokenRing'
 
 export const OUTCOME: Record<InvocationStatus, { shape: OutcomeShape; color: string }> = {
   success: { shape: 'circle', color: 'var(--o-success)' },
@@ -25,6 +25,9 @@ const shapes: Record<OutcomeShape, (color: string) => ReactNode> = {
   triangle: (color) => <path d="M5 1.1l4 7h-8z" fill={color} />,
   square: (color) => <rect x="1.9" y="1.9" width="6.2" height="6.2" rx="1" fill={color} />,
   diamond: (color) => <path d="M5 1.2l3.8 3.8l-3.8 3.8l-3.8 -3.8z" fill="none" stroke={color} strokeWidth="1.5" />,
+  brokenRing: (color) => (
+    <circle cx="5" cy="5" r="3.6" fill="none" stroke={color} strokeWidth="1.6" strokeDasharray="2.4 1.37" />
+  ),
   ring: (color) => <circle cx="5" cy="5" r="3.6" fill="none" stroke={color} strokeWidth="1.6" />,
 }
 
@@ -48,7 +51,7 @@ export function StatusMark({ status, children }: { status: InvocationStatus; chi
   )
 }
 
-/** The ring that says a call had to start an instance. */
-export function ColdMark() {
-  return <Marker shape="ring" color="var(--o-cold)" />
+/** The ring that says a call waited for an instance: whole when it was started, broken when a ready sandbox took the code. */
+export function StartMark({ start }: { start: 'cold' | 'prewarmed' }) {
+  return <Marker shape={start === 'cold' ? 'ring' : 'brokenRing'} color="var(--o-cold)" />
 }

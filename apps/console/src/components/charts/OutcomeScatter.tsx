@@ -1,5 +1,5 @@
 import type { InvocationStatus, StartKind } from '@alcove/contract'
-import { ColdMark, StatusMark } from '../../ui/StatusMark.tsx'
+import { StartMark, StatusMark } from '../../ui/StatusMark.tsx'
 import { ReleaseLines } from './ReleaseLines.tsx'
 import { decades, decadeTicks, logPosition, timeTicks } from './scale.ts'
 import './charts.css'
@@ -123,9 +123,9 @@ export function OutcomeScatter(props: OutcomeScatterProps) {
                 <g transform="translate(5 5) scale(.78) translate(-5 -5)">
                   <StatusMark status={point.status} />
                 </g>
-                {point.start === 'cold' && (
+                {(point.start === 'cold' || point.start === 'prewarmed') && (
                   <g transform="translate(5 5) scale(1.3) translate(-5 -5)">
-                    <ColdMark />
+                    <StartMark start={point.start} />
                   </g>
                 )}
               </g>

@@ -80,8 +80,13 @@ export default function InvocationsTab() {
   }))
   const exact = countedByMetrics(filter)
   const statuses = exact && metrics ? metrics.total.statuses : tally(points.map(({ status }) => status))
-  const coldStarts =
-    exact && metrics ? metrics.total.coldStarts : points.filter((point) => point.start === 'cold').length
+  const everyCall = scatter.data?.everySuccess === true && scatter.data.everyFailure
+  const started = (kind: 'cold' | 'prewarmed') => ({
+    count: points.filter(({ start: how }) => how === kind).length,
+    more: !everyCall,
+  })
+  // Metrics count cold starts alone.
+  const cold = exact && metrics ? { count: metrics.total.coldStarts, more: false } : started('cold')
   const sampled = points.filter(({ status }) => status === 'success').length
   const note = !scatter.data
     ? ''
@@ -139,10 +144,10 @@ export default function InvocationsTab() {
             <>
               <OutcomeCounts
                 statuses={statuses}
-                coldStarts={coldStarts}
+                starts={{ cold, prewarmed: started('prewarmed') }}
                 sampled={!exact && scatter.data?.everySuccess === false}
                 onStatus={(wanted) => change({ q: withToken(q, 'status', wanted.join(',')) })}
-                onCold={() => change({ q: withToken(q, 'start', 'cold') })}
+                onStart={(kind) => change({ q: withToken(q, 'start', kind) })}
               />
               <div className="px-gutter pb-2">
                 <OutcomeScatter

@@ -1,11 +1,13 @@
 import { CreateFunction, LIMITS, RUNTIMES } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { Controller, useForm } from 'react-hook-form'
+import { Controller, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { toast } from 'sonner'
 import type { z } from 'zod'
+import { engineQuery } from '../../api/engine.ts'
 import { isApiError } from '../../api/error.ts'
 import { createFunction, functionsKey } from '../../api/functions.ts'
 import { spaceKey } from '../../api/spaces.ts'
@@ -16,8 +18,9 @@ import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { Select } from '../../ui/Select.tsx'
-import { DEFAULT_RUNTIME, type TemplateId, TEMPLATES } from './templates.ts'
+import { RadioList } from '../../ui/RadioList.tsx'
+import { runtimeName } from './runtimes.ts'
+import { firstOf, type TemplateId, TEMPLATES, templatesFor } from './templates.ts'
 import { TemplatePicker } from './TemplatePicker.tsx'
 import { usePermission } from './usePermission.ts'
 
@@ -31,9 +34,9 @@ export default function NewFunctionPage() {
   const reason = usePermission(space)('functions:write')
   // The next page is the editor: fetch it while the form is filled in.
   useEffect(() => void loadMonaco(), [])
-  const [template, setTemplate] = useState<TemplateId>(
-    TEMPLATES.find(({ id }) => id === search.template)?.id ?? 'blank',
-  )
+  const wanted = TEMPLATES.find(({ id }) => id === search.template) ?? TEMPLATES[0]!
+  const [template, setTemplate] = useState<TemplateId>(wanted.id)
+  const runtimes = useQuery(engineQuery).data?.runtimes
   const { register, control, handleSubmit, setError, formState } = useForm<
     z.input<typeof Form>,
     unknown,
@@ -44,15 +47,18 @@ export default function NewFunctionPage() {
     defaultValues: {
       name: '',
       description: '',
-      runtime: DEFAULT_RUNTIME,
+      runtime: firstOf(wanted.family),
       memoryMb: LIMITS.memoryMb.default,
       timeoutSeconds: LIMITS.timeoutSeconds.default,
     },
   })
   const { errors } = formState
+  const runtime = useWatch({ control, name: 'runtime' })
+  const templates = templatesFor(runtime)
+  const chosen = templates.find(({ id }) => id === template) ?? templates[0]!
   const create = useChange({
     run: (values: z.output<typeof Form>) => {
-      const { handler, files } = TEMPLATES.find(({ id }) => id === template)!
+      const { handler, files } = chosen
       return createFunction(space, { ...values, handler, files })
     },
     invalidates: [functionsKey(space), [...spaceKey(space), 'detail']],
@@ -87,24 +93,33 @@ export default function NewFunctionPage() {
             <Input {...register('description')} />
           </Field>
         </div>
-        <TemplatePicker value={template} onChange={setTemplate} />
-        <div className="grid max-w-[720px] grid-cols-3 gap-4 narrow:grid-cols-1">
-          <Field label={t('fn.config.runtime')}>
-            <Controller
-              control={control}
-              name="runtime"
-              render={({ field }) => (
-                <Select
-                  value={field.value}
-                  onChange={field.onChange}
-                  options={RUNTIMES.map((runtime) => ({
-                    value: runtime,
-                    label: runtime.replace('nodejs', 'Node.js '),
-                  }))}
-                />
-              )}
-            />
-          </Field>
+        <div className="grid max-w-[1040px] gap-1">
+          <span className="text-sm font-medium text-fg-2">{t('fn.config.runtime')}</span>
+          <Controller
+            control={control}
+            name="runtime"
+            render={({ field }) => (
+              <RadioList
+                label={t('fn.config.runtime')}
+                columns={3}
+                value={field.value}
+                onChange={field.onChange}
+                options={RUNTIMES.map((name) => {
+                  const known = runtimes?.find((other) => other.name === name)
+                  return {
+                    value: name,
+                    label: runtimeName(name),
+                    hint: known?.version,
+                    disabledReason:
+                      known?.available === false && t('fn.config.runtimeMissing', { remedy: known.remedy ?? '' }),
+                  }
+                })}
+              />
+            )}
+          />
+        </div>
+        <TemplatePicker templates={templates} value={chosen.id} onChange={setTemplate} />
+        <div className="grid max-w-[720px] grid-cols-2 gap-4 narrow:grid-cols-1">
           <Field
             label={t('fn.config.memory')}
             hint={t('fn.config.range', LIMITS.memoryMb)}

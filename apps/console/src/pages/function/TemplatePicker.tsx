@@ -1,18 +1,19 @@
 import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { useTranslation } from 'react-i18next'
-import { type TemplateId, TEMPLATES } from './templates.ts'
+import type { Template, TemplateId } from './templates.ts'
 import { isText } from './code/draft/files.ts'
 
 interface TemplatePickerProps {
+  templates: readonly Template[]
   value: TemplateId
   onChange(template: TemplateId): void
 }
 
 /** The templates on the left, what the chosen one contains on the right. */
-export function TemplatePicker({ value, onChange }: TemplatePickerProps) {
+export function TemplatePicker({ templates, value, onChange }: TemplatePickerProps) {
   const { t } = useTranslation()
-  const chosen = TEMPLATES.find(({ id }) => id === value)!
+  const chosen = templates.find(({ id }) => id === value) ?? templates[0]!
   const [path, content] = Object.entries(chosen.files)[0]!
   return (
     <div className="grid max-w-[1040px] gap-1">
@@ -21,7 +22,7 @@ export function TemplatePicker({ value, onChange }: TemplatePickerProps) {
       </span>
       <div className="grid grid-cols-[320px_minmax(0,1fr)] overflow-hidden rounded-field border border-line-strong narrow:grid-cols-1">
         <RadioGroup aria-labelledby="templates" value={value} onValueChange={(next) => onChange(next as TemplateId)}>
-          {TEMPLATES.map(({ id }) => (
+          {templates.map(({ id }) => (
             <Radio.Root
               key={id}
               value={id}

@@ -1,9 +1,24 @@
-import type { Files, Runtime } from '@alcove/contract'
+import { type Files, type Runtime, RUNTIMES } from '@alcove/contract'
+import javaHandler from '../../../../../examples/hello-java/Handler.java?raw'
+import pythonHandler from '../../../../../examples/hello-python/main.py?raw'
+import shellBootstrap from '../../../../../examples/hello-shell/bootstrap?raw'
+import pythonHttp from '../../../../../examples/http-python/main.py?raw'
+import { familyOf, type RuntimeFamily } from './runtimes.ts'
 
-export type TemplateId = 'blank' | 'typescript' | 'fetch' | 'http'
+export type TemplateId =
+  | 'blank'
+  | 'typescript'
+  | 'fetch'
+  | 'http'
+  | 'calls'
+  | 'python'
+  | 'pythonHttp'
+  | 'java'
+  | 'shell'
 
 export interface Template {
   id: TemplateId
+  family: RuntimeFamily
   handler: string
   files: Files
 }
@@ -12,6 +27,7 @@ export interface Template {
 export const TEMPLATES: readonly Template[] = [
   {
     id: 'blank',
+    family: 'node',
     handler: 'index.handler',
     files: {
       'index.mjs': `/**
@@ -27,6 +43,7 @@ export const handler = async (event, context) => {
   },
   {
     id: 'typescript',
+    family: 'node',
     handler: 'index.handler',
     files: {
       'index.ts': `import type { Handler } from 'alcove'
@@ -59,6 +76,7 @@ export function total(lines: Line[]): number {
   },
   {
     id: 'fetch',
+    family: 'node',
     handler: 'index.default',
     files: {
       'index.ts': `import type { FetchModule } from 'alcove'
@@ -80,6 +98,7 @@ export default {
   },
   {
     id: 'http',
+    family: 'node',
     handler: 'index.handler',
     files: {
       'index.ts': `import type { Handler, HttpEvent, HttpResult } from 'alcove'
@@ -96,6 +115,32 @@ export const handler: Handler<HttpEvent, HttpResult> = async (event) => {
 `,
     },
   },
+  {
+    id: 'calls',
+    family: 'node',
+    handler: 'index.handler',
+    files: {
+      'index.ts': `import { alcove, type Handler } from 'alcove'
+
+/** Calls another function of this space, by its name. The trace and the caller are recorded with both calls. */
+export const handler: Handler<{ function?: string; event?: unknown }> = async ({ function: name, event }) => {
+  if (!name) return { hint: 'Send { "function": "the-name-of-another-one" }' }
+  const answer = await alcove.invoke(name, event)
+  console.info(name, 'answered', answer)
+  return { [name]: answer }
+}
+`,
+    },
+  },
+  { id: 'python', family: 'python', handler: 'main.handler', files: { 'main.py': pythonHandler } },
+  { id: 'pythonHttp', family: 'python', handler: 'main.handler', files: { 'main.py': pythonHttp } },
+  { id: 'java', family: 'java', handler: 'Handler.handle', files: { 'Handler.java': javaHandler } },
+  { id: 'shell', family: 'custom', handler: 'bootstrap.main', files: { bootstrap: shellBootstrap } },
 ]
 
-export const DEFAULT_RUNTIME: Runtime = 'nodejs24'
+/** The templates of a runtime's language, the plainest first. */
+export const templatesFor = (runtime: Runtime): readonly Template[] =>
+  TEMPLATES.filter(({ family }) => family === familyOf(runtime))
+
+/** The runtime that a template of this language begins with. */
+export const firstOf = (family: RuntimeFamily): Runtime => RUNTIMES.find((runtime) => familyOf(runtime) === family)!

@@ -25,7 +25,11 @@ export function InstanceDetails({ space, fn, instance }: { space: string; fn: st
     <>
       <FactGrid
         facts={[
-          { key: 'started', label: t('instances.facts.started'), value: format.dateTime(instance.startedAt) },
+          {
+            key: 'started',
+            label: t('instances.facts.started'),
+            value: `${format.shortDay(instance.startedAt)}, ${format.clock(instance.startedAt)}`,
+          },
           {
             key: 'lived',
             label: t(instance.endedAt === null ? 'instances.facts.alive' : 'instances.facts.lived'),
@@ -76,8 +80,10 @@ export function InstanceDetails({ space, fn, instance }: { space: string; fn: st
                 <StateSwatch state={segment.state} />
                 {t(`instances.state.${segment.state}`)}
               </span>
-              <span className="flex-1 text-right text-fg-2">{format.duration(segment.to - segment.from)}</span>
-              <span className="w-40 text-right text-fg-3 narrow:w-24">
+              <span className="flex-1 text-right whitespace-nowrap text-fg-2">
+                {format.duration(segment.to - segment.from)}
+              </span>
+              <span className="w-36 text-right whitespace-nowrap text-fg-3">
                 {segment.calls > 0 && t('instances.segmentCalls', { count: segment.calls })}
               </span>
             </li>

@@ -22,6 +22,12 @@ interface InstanceTimelineProps {
   onPoint(segment: number | null): void
 }
 
+/** Beside the axis, for the mark of an end just now. */
+const MARGIN = 15
+
+/** Pixels per millisecond. */
+export const scaleOf = (span: Span, width: number) => (width - MARGIN) / (span.to - span.from)
+
 /** Nothing that happened is narrower than this, and pointing is as exact. */
 const THINNEST = 2
 const SLACK = 5
@@ -29,7 +35,7 @@ const SLACK = 5
 /** One life on the common time axis. */
 export function InstanceTimeline(props: InstanceTimelineProps) {
   const { instance, span, now, width, ticks, active, window, handlers, onPoint } = props
-  const scale = width / (span.to - span.from)
+  const scale = scaleOf(span, width)
   const x = (at: number) => (Math.min(span.to, Math.max(span.from, at)) - span.from) * scale
   const segments = visibleSegments(instance, span, now)
   const shown = active === null ? undefined : segments[active]
@@ -86,7 +92,7 @@ export function InstanceTimeline(props: InstanceTimelineProps) {
           />
         )}
         {instance.end && ended !== null && ended >= span.from && ended <= span.to && (
-          <g transform={`translate(${Math.min(width - 11, x(ended) + 3)} ${ROW / 2 - 5})`}>
+          <g transform={`translate(${x(ended) + 3} ${ROW / 2 - 5})`}>
             <Marker {...endLook(instance.end.reason)} />
           </g>
         )}

@@ -9,7 +9,7 @@ import { InstanceState } from '../../../components/instances/InstanceState.tsx'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { useNarrow } from '../useNarrow.ts'
-import { InstanceTimeline } from './InstanceTimeline.tsx'
+import { InstanceTimeline, scaleOf } from './InstanceTimeline.tsx'
 import { type Span, visibleSegments } from './timeline.ts'
 
 interface InstancesTableProps {
@@ -38,7 +38,7 @@ export function InstancesTable(props: InstancesTableProps) {
   const [active, setActive] = useState<{ id: string; segment: number } | null>(null)
   const width = Math.max(120, narrow ? hostWidth - 32 : hostWidth - (tight ? FACTS_TIGHT : FACTS))
   const ticks = timeTicks(span.from, span.to, Math.max(2, Math.floor(width / 90)))
-  const scale = width / (span.to - span.from)
+  const scale = scaleOf(span, width)
   const brush = useBrush({
     timeAt: (offset) => Math.min(span.to, Math.max(span.from, span.from + offset / scale)),
     onWindow: props.onWindow,

@@ -1,22 +1,31 @@
 import type { Invocation } from '@alcove/contract'
+import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import { StartMark } from '../../../ui/StatusMark.tsx'
 
 const WIDTH = 56
 
-/** The number, and a bar on a logarithmic scale up to the function's limit. Blue: an instance had to start. */
+/** The number, and a bar on a logarithmic scale up to the function's limit. Blue: the call waited for an instance. */
 export function DurationCell({ call, limitMs }: { call: Invocation; limitMs: number }) {
+  const { t } = useTranslation()
   const format = useFormat()
   if (call.start === null) return <span className="text-fg-3">–</span>
   const share = Math.min(1, Math.max(0.04, Math.log10(Math.max(1, call.durationMs)) / Math.log10(limitMs)))
   return (
     <span className="flex items-center justify-end gap-2">
+      {call.start !== 'warm' && (
+        <span title={t(`fn.start.${call.start}Hint`)} className="inline-flex">
+          <StartMark start={call.start} />
+          <span className="sr-only">{t(`fn.start.${call.start}`)}</span>
+        </span>
+      )}
       <svg width={WIDTH} height="6" aria-hidden="true">
         <rect width={WIDTH} height="6" rx="1" fill="var(--bg-active)" />
         <rect
           width={Math.round(share * WIDTH)}
           height="6"
           rx="1"
-          fill={call.start === 'cold' ? 'var(--o-cold)' : 'var(--bar)'}
+          fill={call.start === 'warm' ? 'var(--bar)' : 'var(--o-cold)'}
         />
       </svg>
       <span className="min-w-[46px]">

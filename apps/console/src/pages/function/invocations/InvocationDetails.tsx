@@ -10,7 +10,7 @@ import { LogLines } from '../../../components/LogViewer/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { ColdMark } from '../../../ui/StatusMark.tsx'
+import { StartMark } from '../../../ui/StatusMark.tsx'
 import { curlOf } from '../payload/curl.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
@@ -73,7 +73,7 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
         <h3 className={headingClass}>
           <span className="font-heading">{t('fn.invocation.phases')}</span>
           <span className="ml-auto flex items-center gap-1.5 text-sm text-fg-2">
-            {call.start === 'cold' && <ColdMark />}
+            {(call.start === 'cold' || call.start === 'prewarmed') && <StartMark start={call.start} />}
             {call.start === null ? t('fn.start.noneHint') : t(`fn.start.${call.start}Hint`)}
           </span>
         </h3>

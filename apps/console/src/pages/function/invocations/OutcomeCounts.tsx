@@ -1,20 +1,20 @@
 import type { InvocationStatus } from '@alcove/contract'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { ColdMark, StatusMark } from '../../../ui/StatusMark.tsx'
+import { StartMark, StatusMark } from '../../../ui/StatusMark.tsx'
 import { OUTCOME_GROUP_NAMES, OUTCOME_GROUPS } from './outcomes.ts'
 
 interface OutcomeCountsProps {
   statuses: Readonly<Record<InvocationStatus, number>>
-  coldStarts: number
+  starts: Readonly<Record<'cold' | 'prewarmed', { count: number; more: boolean }>>
   /** The successes are a sample: there are more. */
   sampled: boolean
   onStatus(statuses: readonly InvocationStatus[]): void
-  onCold(): void
+  onStart(start: 'cold' | 'prewarmed'): void
 }
 
 /** How many ended how. Each narrows the list to its own. */
-export function OutcomeCounts({ statuses, coldStarts, sampled, onStatus, onCold }: OutcomeCountsProps) {
+export function OutcomeCounts({ statuses, starts, sampled, onStatus, onStart }: OutcomeCountsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const itemClass =
@@ -39,11 +39,22 @@ export function OutcomeCounts({ statuses, coldStarts, sampled, onStatus, onCold 
           </button>
         )
       })}
-      <button type="button" className={itemClass} onClick={onCold}>
-        <ColdMark />
-        <b className="font-name text-fg">{format.number(coldStarts)}</b>
-        {t('fn.start.cold')}
-      </button>
+      {(['cold', 'prewarmed'] as const).map((start) => (
+        <button
+          key={start}
+          type="button"
+          className={itemClass}
+          title={t(`fn.start.${start}Hint`)}
+          onClick={() => onStart(start)}
+        >
+          <StartMark start={start} />
+          <b className="font-name text-fg">
+            {format.number(starts[start].count)}
+            {starts[start].more && '+'}
+          </b>
+          {t(`fn.start.${start}`)}
+        </button>
+      ))}
     </div>
   )
 }

@@ -10,6 +10,8 @@ import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { configurationChanges } from '../configurationChanges.ts'
+import { notBuilt } from '../code/build/notBuilt.ts'
+import { useBuild } from '../code/build/useBuild.ts'
 import { changesBetween } from '../code/draft/files.ts'
 import { ChangeSummary } from './ChangeSummary.tsx'
 import { useSnapshot } from './useSnapshot.ts'
@@ -29,6 +31,7 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const [alias, setAlias] = useState(NO_ALIAS)
   const { data: details } = useQuery(functionQuery(space, fn))
   const aliases = useQuery(aliasesQuery(space, fn)).data?.items ?? []
+  const { build } = useBuild(space, fn, details?.draft.codeHash ?? '')
   const latest = details?.latestVersion ?? null
   const before = useSnapshot(space, fn, latest === null ? undefined : String(latest))
   const draft = useSnapshot(space, fn, 'draft')
@@ -61,7 +64,7 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
       description={latest === null ? t('fn.versions.first') : t('fn.versions.since', { version: latest })}
       submit={latest === null ? t('fn.versions.publishFirst') : t('fn.versions.publishNext')}
       pending={publish.isPending}
-      disabledReason={same && t('fn.versions.nothingNew', { version: latest })}
+      disabledReason={notBuilt(t, build) ?? (same && t('fn.versions.nothingNew', { version: latest }))}
       onSubmit={() => publish.mutate(undefined)}
     >
       <ChangeSummary loading={!known} first={latest === null} files={files} settings={settings} version={latest} />

@@ -72,7 +72,13 @@ function Advice({ space, details, advice, disabledReason }: RightSizingRailProps
   const { t } = useTranslation()
   const { recommended, reasons } = advice
   const size = (memoryMb: number, cpus: number | null, minInstances: number) =>
-    updateFunction(space, details.name, { memoryMb, cpus, scaling: { minInstances } })
+    updateFunction(space, details.name, {
+      memoryMb,
+      cpus,
+      scaling: { minInstances },
+      // What lies in /tmp counts as memory: it has to stay below it.
+      tmpMb: details.tmpMb < memoryMb ? details.tmpMb : Math.floor(memoryMb / 2),
+    })
   // What memory brings along need not be set.
   const cpus = recommended.cpus === coresOf({ memoryMb: recommended.memoryMb, cpus: null }) ? null : recommended.cpus
   const same =

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from './fixtures.ts'
+import { zipOf } from './zip.ts'
+
+const handler = (answer: string) => `export const handler = async () => '${answer}'\n`
+
+test('a zip and a folder become the draft, and what was there comes back', async ({ api, space, signedIn: page }) => {
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'packed',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': handler('typed'), 'typed.mjs': '' },
+  })
+  const run = () => api.must('POST', `/spaces/${space}/functions/packed/invocations`, {})
+  const tree = page.getByRole('tree')
+  await page.goto(`/s/${space}/f/packed/code`)
+  await expect(tree.getByText('typed.mjs')).toBeVisible()
+
+  await test.step('a zip', async () => {
+    const buffer = zipOf({ 'index.mjs': handler('from a zip'), 'lib/money.mjs': 'export const eur = 1\n' })
+    await page.getByLabel('Upload a zip').setInputFiles({ name: 'code.zip', mimeType: 'application/zip', buffer })
+    await expect(page.getByText('The draft is now 2 uploaded files')).toBeVisible()
+    await expect(tree.getByText('money.mjs')).toBeVisible()
+    await expect(tree.getByText('typed.mjs')).toBeHidden()
+    expect(await run()).toBe('from a zip')
+  })
+
+  await test.step('undone', async () => {
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(tree.getByText('typed.mjs')).toBeVisible()
+    expect(await run()).toBe('typed')
+  })
+
+  await test.step('a folder, from its top', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'alcove-folder-'))
+    try {
+      mkdirSync(join(folder, 'lib'))
+      mkdirSync(join(folder, '.git'))
+      writeFileSync(join(folder, 'index.mjs'), handler('from a folder'))
+      writeFileSync(join(folder, 'lib/größe.mjs'), 'export default 1\n')
+      writeFileSync(join(folder, '.git/config'), 'not code')
+      await page.getByLabel('Upload a folder').setInputFiles(folder)
+      await expect(page.getByText('The draft is now 2 uploaded files').last()).toBeVisible()
+      await expect(tree.getByText('größe.mjs')).toBeVisible()
+      expect(await run()).toBe('from a folder')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  await test.step('a file too large for an editor is named, and stays when another is saved', async () => {
+    const buffer = zipOf({ 'index.mjs': handler('small'), 'large.txt': 'x'.repeat(600 * 1024) })
+    await page.getByLabel('Upload a zip').setInputFiles({ name: 'code.zip', mimeType: 'application/zip', buffer })
+    await tree.getByText('large.txt').click()
+    await expect(page.getByText('Too large to be shown here (600 KB)')).toBeVisible()
+    const archive = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Upload or download' }).click()
+    await page.getByRole('menuitem', { name: 'Download as zip' }).click()
+    expect((await archive).suggestedFilename()).toBe('packed-draft.zip')
+  })
+})
+
+test('dependencies are installed while their log is watched, and then there to import', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'lengths',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': "import ms from 'ms'\nexport const handler = async () => ms('2 days')\n" },
+  })
+  await page.goto(`/s/${space}/f/lengths/code`)
+  await page.getByRole('button', { name: 'New file' }).click()
+  await page.getByLabel('Path of the file').fill('package.json')
+  await page.keyboard.press('Enter')
+  const editor = page.locator('.monaco-editor').first()
+  await editor.locator('.view-lines').click()
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  // A version range of its own, so that nothing built before answers.
+  await page.evaluate(() => navigator.clipboard.writeText('{ "dependencies": { "ms": ">=2.1.2 <2.1.4" } }\n'))
+  await page.keyboard.press('Control+V')
+  await page.keyboard.press('Control+S')
+
+  const chip = page.getByRole('button', { name: /^(Build queued|Building|Built)/ })
+  await expect(chip).toBeVisible({ timeout: 30_000 })
+  await chip.click()
+  const panel = page.getByRole('region', { name: 'Build' })
+  await expect(panel.getByRole('log')).toContainText('npm install', { timeout: 60_000 })
+  await expect(page.getByRole('button', { name: /^Built/ })).toBeVisible({ timeout: 60_000 })
+  await expect(panel.getByRole('listitem').filter({ hasText: 'ms' })).toContainText('2.1.3')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('172800000')).toBeVisible({ timeout: 30_000 })
+})
