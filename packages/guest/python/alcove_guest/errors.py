@@ -1,7 +1,6 @@
 """What was raised, as text."""
 
 import os
-import traceback
 
 OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What drives `async def` handlers stands between the caller and the author's first line.
@@ -37,6 +36,8 @@ def plain_error(error):
     if isinstance(error, (LoadError, ResponseTooLarge)):
         return {**plain, "code": error.code} if isinstance(error, ResponseTooLarge) else plain
     try:
+        import traceback  # as long to load as the rest of this module is to run
+
         shown = traceback.TracebackException.from_exception(error)
         _hide_ours(shown, set())
         plain["stack"] = _shown("".join(shown.format()).rstrip())[-MAX_STACK:]

@@ -5,7 +5,6 @@ it was written, however late that is.
 
 import contextvars
 import io
-import logging
 import os
 import struct
 import sys
@@ -13,6 +12,7 @@ import threading
 import time
 
 from .frames import LOG
+from .when_imported import when_imported
 
 LEVELS = ("trace", "debug", "info", "warn", "error")
 LINE = struct.Struct("<BId")
@@ -42,11 +42,16 @@ class Logs:
         sys.stdout = Stream(self, "info", 1)
         sys.stderr = Stream(self, "error", 2)
         sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
+        when_imported("logging", self._join_logging)
+        _carry_context_into_threads()
+
+    def _join_logging(self, logging):
+        from .logging_handler import LoggingHandler
+
         root = logging.getLogger()
-        root.addHandler(Handler(self))
+        root.addHandler(LoggingHandler(self))
         # Python's own default hides what people log at info, and a function has no console to turn it on at.
         root.setLevel(logging.INFO)
-        _carry_context_into_threads()
 
     def limit(self, limits):
         self._limits.update(limits)
@@ -144,19 +149,6 @@ class Bytes(io.RawIOBase):
         return self._stream.fileno()
 
 
-class Handler(logging.Handler):
-    def __init__(self, logs):
-        super().__init__()
-        self._logs = logs
-
-    def emit(self, record):
-        try:
-            level = LEVELS[min(4, max(0, record.levelno // 10))]
-            self._logs.line(level, self.format(record))
-        except Exception:  # the function's arguments do not fit its message: logging says so on stderr
-            self.handleError(record)
-
-
 def _carry_context_into_threads():
     """Python gives a new thread an empty context: without this its lines would belong to no call."""
     start = threading.Thread.start
@@ -168,12 +160,14 @@ def _carry_context_into_threads():
 
     threading.Thread.start = start_within
 
-    from concurrent.futures import ThreadPoolExecutor
+    when_imported("concurrent.futures.thread", _carry_context_into_tasks)
 
-    submit = ThreadPoolExecutor.submit
+
+def _carry_context_into_tasks(thread):
+    submit = thread.ThreadPoolExecutor.submit
 
     # A pool made in one call works for the next ones too: each task takes its own call along.
     def submit_within(self, fn, /, *args, **kwargs):
         return submit(self, contextvars.copy_context().run, fn, *args, **kwargs)
 
-    ThreadPoolExecutor.submit = submit_within
+    thread.ThreadPoolExecutor.submit = submit_within

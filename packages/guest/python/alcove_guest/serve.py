@@ -1,10 +1,10 @@
 """Hello, load, and then one call after the other."""
 
+import _signal
 import _sitebuiltins
 import builtins
 import faulthandler
 import os
-import signal
 import sys
 import time
 from json import loads
@@ -14,7 +14,6 @@ from .channel import Channel
 from .context import Context
 from .errors import plain_error, set_task_folder
 from .frames import EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY, split_head
-from .http_event import structured_response, with_body
 from .load import load_handler
 from .logs import Logs
 from .respond import Responder
@@ -28,7 +27,7 @@ def serve():
     builtins.exit, builtins.quit = _sitebuiltins.Quitter("exit", ""), _sitebuiltins.Quitter("quit", "")
     # Where hung code stands, and where it was when the interpreter itself crashed.
     faulthandler.enable(file=2)
-    faulthandler.register(signal.SIGUSR2, file=2, all_threads=True)
+    faulthandler.register(_signal.SIGUSR2, file=2, all_threads=True)
     channel = Channel()
     logs = Logs(channel)
     logs.capture()
@@ -87,6 +86,8 @@ class Instance:
 
     def _answer(self, call, meta, body, context, before_end):
         http = meta["kind"] == "http"
+        if http:
+            from .http_event import structured_response, with_body
         event = with_body(meta["event"], body) if http else (loads(body) if body else None)
         value = self._handler(event, context)
         if loop.is_awaitable(value):

@@ -1,12 +1,13 @@
 """Values as JSON text, in bytes."""
 
-import decimal
 import json
+import sys
 
 
 def _default(value):
     # As AWS does: what a database client answers is a number to everybody else.
-    if isinstance(value, decimal.Decimal):
+    decimal = sys.modules.get("decimal")
+    if decimal is not None and isinstance(value, decimal.Decimal):
         return float(value)
     raise TypeError(f"A value of type {type(value).__name__} cannot be JSON")
 
