@@ -1,6 +1,7 @@
 import { LIMITS, type HttpEvent, type RecordedPayload } from '@alcove/contract'
 import type { IncomingMessage } from 'node:http'
 import { recordedText } from '../invoke/payload-capture.ts'
+import { BareRecord } from './bare-record.ts'
 import type { FunctionAddress } from './address.ts'
 import type { FunctionHeaders } from './request-headers.ts'
 
@@ -51,7 +52,7 @@ export function httpEventOf({ request, address, headers: { headers, cookies }, .
 /** Decoded; a name given twice is joined with commas. Left out when there is none, as AWS does. */
 function queryOf(raw: string): Record<string, string> | undefined {
   if (raw === '') return undefined
-  const query: Record<string, string> = Object.create(null)
+  const query = new BareRecord()
   for (const [name, value] of new URLSearchParams(raw)) query[name] = name in query ? `${query[name]},${value}` : value
   return query
 }
@@ -80,8 +81,7 @@ const SECRET_HEADERS = ['authorization', 'x-api-key']
 
 /** The event as the record keeps it: as the handler saw it, but without what would let a reader of logs sign in. */
 export function recordedEvent(event: HttpEvent, body: Uint8Array): RecordedPayload {
-  const headers = { ...event.headers }
-  for (const name of SECRET_HEADERS) if (name in headers) headers[name] = '[redacted]'
+  const headers = withoutSecrets(event.headers)
   const cookies = event.cookies?.map((cookie) => `${cookie.split('=')[0]}=[redacted]`)
   const text = isText(headers['content-type']) ? 'utf8' : 'base64'
   // Of a large body no more than the record can hold is worth turning into text.
@@ -96,6 +96,12 @@ export function recordedEvent(event: HttpEvent, body: Uint8Array): RecordedPaylo
   const recorded = recordedText(JSON.stringify(whole))
   const left = body.length - part.length
   return left > 0 ? { ...recorded, bytes: recorded.bytes + left, truncated: true } : recorded
+}
+
+function withoutSecrets(headers: Record<string, string>): Record<string, string> {
+  const secret = SECRET_HEADERS.filter((name) => name in headers)
+  if (secret.length === 0) return headers
+  return { ...headers, ...Object.fromEntries(secret.map((name) => [name, '[redacted]'])) }
 }
 
 const isText = (type = ''): boolean =>

@@ -1,3 +1,4 @@
+import { BareRecord } from './bare-record.ts'
 import { cookiesForFunction } from './cookies.ts'
 import { isHopByHop, isPlatformHeader, namedByConnection } from './hop-by-hop.ts'
 
@@ -34,8 +35,7 @@ const FORWARDING = new Set([
 
 /** What a function gets to see of the request's headers, from Node's `rawHeaders`. */
 export function headersForFunction(raw: readonly string[], peer: Peer, without: ReadonlySet<string>): FunctionHeaders {
-  // No prototype: a header may be called `__proto__`.
-  const headers: Record<string, string> = Object.create(null)
+  const headers = new BareRecord()
   const cookies: string[] = []
   const ending = new Set<string>()
   for (let at = 0; at < raw.length; at += 2) {

@@ -20,7 +20,8 @@ export function cleanHead({ statusCode = 200, headers = [] }: ResponseHead): Cle
   if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
     return invalid(`The status code must be a whole number from 200 to 599: it is ${statusCode}`)
   }
-  const ending = new Set<string>()
+  const kept: string[] = []
+  let ending: string[] = []
   for (const [name, value] of headers) {
     try {
       validateHeaderName(name)
@@ -30,14 +31,16 @@ export function cleanHead({ statusCode = 200, headers = [] }: ResponseHead): Cle
         `The response header ${JSON.stringify(name.slice(0, 100))} has a name or value that HTTP does not allow`,
       )
     }
-    if (name.toLowerCase() === 'connection') for (const other of namedByConnection(value)) ending.add(other)
-  }
-  const kept = headers.filter(([name, value]) => {
     const lower = name.toLowerCase()
-    if (isHopByHop(lower) || isPlatformHeader(lower) || FORBIDDEN.has(lower) || ending.has(lower)) return false
-    return lower !== 'set-cookie' || !setsReservedCookie(value)
-  })
-  return { status: statusCode, headers: kept.flat() }
+    if (lower === 'connection') ending = [...ending, ...namedByConnection(value)]
+    if (isHopByHop(lower) || isPlatformHeader(lower) || FORBIDDEN.has(lower)) continue
+    if (lower !== 'set-cookie' || !setsReservedCookie(value)) kept.push(name, value)
+  }
+  return { status: statusCode, headers: ending.length === 0 ? kept : without(kept, ending) }
+}
+
+function without(pairs: string[], ending: string[]): string[] {
+  return pairs.filter((_, at) => !ending.includes(pairs[at - (at % 2)]!.toLowerCase()))
 }
 
 const invalid = (message: string) => ({ error: { name: 'InvalidResponse', message } })
