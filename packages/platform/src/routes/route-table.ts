@@ -117,9 +117,18 @@ export function openRouteTable(db: Database, sealer: Sealer, log: Log): RouteTab
       bySpace.get(route.space)!.set(route.function, route)
       gone.delete(route.functionId)
     }
+    for (const route of routes) tell(route.functionId, route)
+    for (const id of gone) tell(id, null)
+  }
+
+  function tell(functionId: string, route: FunctionRoute | null): void {
     for (const listener of listeners) {
-      for (const route of routes) listener(route.functionId, route)
-      for (const id of gone) listener(id, null)
+      try {
+        listener(functionId, route)
+      } catch (error) {
+        // The routes are right all the same: they must not be loaded again and again because of it.
+        log({ level: 'error', message: 'A change of routes was not taken up', functionId, error })
+      }
     }
   }
 
