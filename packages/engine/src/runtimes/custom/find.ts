@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { customGuestFolder } from '@alcove/guest'
 import { ask } from '../ask.ts'
-import { nodeBinary } from '../node/find.ts'
+import { nodeBinary, REINSTALL } from '../node/find.ts'
 import { certificates, locatePython, pythonLibrary } from '../python/find.ts'
 import type { Found } from '../runtime.ts'
 import { findPrograms } from './programs.ts'
@@ -11,7 +11,7 @@ const NODE_MAJOR = 24
 /** An executable `bootstrap` of the package's own, beside a guest on Node.js that serves it the Lambda Runtime API. */
 export async function findCustom(): Promise<Found> {
   const binary = nodeBinary(NODE_MAJOR)
-  if (binary === null || (await ask(binary, ['--version'])) === null) return { name: 'custom', remedy: 'npm start' }
+  if (binary === null || (await ask(binary, ['--version'])) === null) return { name: 'custom', remedy: REINSTALL }
   const python = await locatePython()
   return {
     name: 'custom',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -27,8 +27,8 @@ export async function compileGuest(jdk: Jdk): Promise<string | null> {
   const draft = await mkdtemp(join(cache, '.java-guest-'))
   try {
     await promisify(execFile)(join(jdk.home, 'bin/javac'), [...FLAGS, '-d', draft, ...sources], { timeout: 120_000 })
-    // The function is another user.
-    await chmod(draft, 0o755)
+    // The function is another user, whatever our umask.
+    await promisify(execFile)('chmod', ['-R', 'u=rwX,go=rX', draft])
     await rename(draft, folder)
   } catch {
     await rm(draft, { recursive: true, force: true })

@@ -6,11 +6,14 @@ import type { InnerPaths } from '../../sandbox/sandbox.ts'
 import { ask } from '../ask.ts'
 import type { Found } from '../runtime.ts'
 
+/** It is one of our own packages: what is not there was not installed. */
+export const REINSTALL = 'rm -r node_modules && npm start'
+
 /** A Node.js of our own dependencies: never the machine's, whose version is anybody's guess. */
 export async function findNode(name: Runtime, major: number): Promise<Found> {
   const binary = nodeBinary(major)
   const version = binary === null ? null : await ask(binary, ['--version'])
-  if (binary === null || version === null) return { name, remedy: 'npm start' }
+  if (binary === null || version === null) return { name, remedy: REINSTALL }
   return {
     name,
     version: version.replace(/^v/, ''),
