@@ -155,7 +155,7 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
         expect(await visit(`${internet.one}:80`, `${internet.nameServer}:53`, 'www.example.org:80')).toEqual([
           REFUSED,
           REFUSED,
-          'EREFUSED',
+          'ENOTFOUND',
         ])
       })
     })
@@ -175,7 +175,7 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
           REFUSED,
           REFUSED,
         ])
-        expect(await visit('www.example.org:443', 'example.org:443')).toEqual(['EREFUSED', 'EREFUSED'])
+        expect(await visit('www.example.org:443', 'example.org:443')).toEqual(['ENOTFOUND', 'ENOTFOUND'])
       })
     })
 
@@ -189,8 +189,8 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
         expect(await visit('a.b.example.net:80')).toEqual([internet.one])
         expect(await visit(`${internet.one}:5432`, 'example.net:80', 'edge.test:80')).toEqual([
           internet.one,
-          'EREFUSED',
-          'EREFUSED',
+          'ENOTFOUND',
+          'ENOTFOUND',
         ])
       })
     })

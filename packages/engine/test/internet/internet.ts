@@ -76,8 +76,9 @@ export async function openInternet(): Promise<Internet> {
     async [Symbol.asyncDispose]() {
       hosts.kill()
       await once(hosts, 'close')
-      ip('netns', 'delete', namespace)
+      // First the link: with the namespace it would go by itself, some time.
       ip('link', 'delete', `alt${n}`)
+      ip('netns', 'delete', namespace)
     },
   }
 }

@@ -72,7 +72,8 @@ export class Forwarder {
 
   async #contentFor({ question }: Query, slot: string): Promise<Content> {
     const { name, type } = question
-    if (!this.#options.mayLookUp(slot, name)) return { rcode: RCODE.refused }
+    // Not a refusal: resolvers take that for a passing trouble and programs try again.
+    if (!this.#options.mayLookUp(slot, name)) return { rcode: RCODE.noSuchName }
     // Slots have no IPv6: an address of that kind would only cost an attempt.
     if (type === 'AAAA') return { rcode: RCODE.ok }
     using place = this.#questions.take(slot)
