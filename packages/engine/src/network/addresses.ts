@@ -81,4 +81,6 @@ export const PRIVATE: readonly Range[] = [
   '192.0.0.0/24',
   '192.88.99.0/24',
   '192.168.0.0/16',
+  // Azure's platform answers its machines, and nobody else, at this public address.
+  '168.63.129.16',
 ].map(rangeOf)
