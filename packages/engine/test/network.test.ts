@@ -93,6 +93,20 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
       })
     })
 
+    it('reach no address that this machine is given later, be it a public one', async () => {
+      const address = internet.one.replace(/\d+$/, (last) => `${Number(last) + 6}`)
+      execFileSync('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'])
+      try {
+        await using here = await visitorIn(null)
+        expect(await here.visit(`${address}:${databasePort}`)).toEqual(['database'])
+        await inSlot(INTERNET, async ({ visit }) =>
+          expect(await visit(`${address}:${databasePort}`)).toEqual([REFUSED]),
+        )
+      } finally {
+        execFileSync('ip', ['address', 'delete', `${address}/32`, 'dev', 'lo'])
+      }
+    })
+
     it('reach no other function', async () => {
       await inSlot(INTERNET, async (neighbour, { path }) => {
         const address = /inet (198\.18\.[\d.]+)/.exec(inNamespace(path!, 'ip', '-4', 'address'))![1]!
