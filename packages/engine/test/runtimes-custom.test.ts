@@ -55,6 +55,29 @@ describe('aws-lambda-ric, as npm has it,', () => {
     expect(text).toBe('short and stout')
   })
 
+  test('answers with what a handler streams', async () => {
+    const fn = await withRic(`
+      export const handler = awslambda.streamifyResponse(async (event, stream) => {
+        if (event.rawPath === '/plain') stream.setContentType('text/plain')
+        else stream = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { 'x-made': 'yes' }, cookies: ['a=1'] })
+        stream.write('in ')
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        stream.end('pieces')
+      })`)
+    const made = await fn.request()
+    expect(made.head!.statusCode).toBe(201)
+    expect(made.head!.headers).toEqual(
+      expect.arrayContaining([
+        ['x-made', 'yes'],
+        ['set-cookie', 'a=1'],
+      ]),
+    )
+    expect(made.text).toBe('in pieces')
+    const plain = await fn.request({ path: '/plain' })
+    expect(plain.head).toEqual({ statusCode: 200, headers: [['content-type', 'text/plain']] })
+    expect(plain.text).toBe('in pieces')
+  })
+
   test('reports what a handler throws, with its stack', async () => {
     const fn = await withRic(`
       class OrderError extends Error { name = 'OrderError' }

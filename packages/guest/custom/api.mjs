@@ -10,7 +10,7 @@ const MAX_ERROR_BYTES = 256 * 1024
  * @typedef {object} Host
  * @property {() => void} ready the bootstrap asks for its first invocation
  * @property {(error: PlainError) => void} initFailed
- * @property {(body: Buffer) => void} answered
+ * @property {(body: Buffer, headers: import('node:http').IncomingHttpHeaders) => void} answered
  * @property {(error: PlainError) => void} failed
  */
 
@@ -121,7 +121,7 @@ export function runtimeApi(host) {
     }
     // How a client that streams says that it failed on the way.
     const type = request.trailers['lambda-runtime-function-error-type']
-    if (type === undefined) host.answered(body)
+    if (type === undefined) host.answered(body, request.headers)
     else
       host.failed({ name: String(type).slice(0, 200), message: 'The function failed while it streamed its response' })
     return accept(response)

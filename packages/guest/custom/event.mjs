@@ -14,16 +14,43 @@ export function toEvent(meta, body) {
   return body.length === 0 ? Buffer.from('null') : body
 }
 
+/** Ends the head of a response that a client streams to HTTP: JSON, these bytes, body. */
+const END_OF_HEAD = Buffer.alloc(8)
+const WITH_HEAD = 'application/vnd.awslambda.http-integration-response'
+
 /**
  * @param {any} meta
  * @param {Buffer} body what the bootstrap answered
+ * @param {import('node:http').IncomingHttpHeaders} headers
  * @returns {{ head: string, body: string | Uint8Array }}
  */
-export function toAnswer(meta, body) {
+export function toAnswer(meta, body, headers) {
+  if (meta.kind === 'http' && headers['lambda-runtime-function-response-mode'] === 'streaming') {
+    return streamed(body, headers['content-type'] ?? 'application/octet-stream')
+  }
   const value = parse(body)
   if (meta.kind !== 'http') return { head: '{}', body: body.length === 0 ? 'null' : body }
   const answer = structuredResponse(value)
   return { head: JSON.stringify(answer.head), body: /** @type {string | Uint8Array} */ (answer.body) }
+}
+
+/**
+ * @param {Buffer} body
+ * @param {string} type
+ */
+function streamed(body, type) {
+  if (type !== WITH_HEAD) {
+    return { head: headOf({ statusCode: 200, headers: { 'content-type': type }, body }), body }
+  }
+  const end = body.indexOf(END_OF_HEAD)
+  if (end < 0) throw new InvalidResponse('The head of the streamed response has no end')
+  const rest = body.subarray(end + END_OF_HEAD.length)
+  return { head: headOf({ statusCode: 200, ...parse(body.subarray(0, end)), body: rest }), body: rest }
+}
+
+/** @param {object} response */
+function headOf(response) {
+  return JSON.stringify(structuredResponse(response).head)
 }
 
 /** @param {Buffer} body */

@@ -37,7 +37,7 @@ const api = runtimeApi({
     channel.send(json(READY, 0, { kind: 'handler', initMs: performance.now() - startedAt }))
   },
   initFailed: (error) => channel.send(json(INIT_FAILED, 0, error)),
-  answered: (body) => void settle(body),
+  answered: (body, headers) => void settle(body, headers),
   failed: (error) => void fail(error),
 })
 
@@ -71,11 +71,14 @@ function serve(id, payload) {
   api.offer(meta, toEvent(meta, payload.subarray(headEnd)))
 }
 
-/** @param {Buffer} body what the bootstrap answered */
-async function settle(body) {
+/**
+ * @param {Buffer} body what the bootstrap answered
+ * @param {import('node:http').IncomingHttpHeaders} headers
+ */
+async function settle(body, headers) {
   const call = /** @type {OpenCall} */ (open)
   try {
-    const answer = toAnswer(call.meta, body)
+    const answer = toAnswer(call.meta, body, headers)
     await outputRead()
     open = null
     await respond.whole(call.id, answer.head, answer.body)
