@@ -126,7 +126,7 @@ export async function execute(core: Core, call: CallRequest, sink: ResponseSink)
   if (badHead) report = { ...report, status: 'protocolError', code: 'ProtocolError', error: badHead }
 
   const failed = report.status !== 'success'
-  await record(core, call, {
+  const pressure = record(core, call, {
     version,
     revision: revision.id,
     startedAt,
@@ -136,6 +136,7 @@ export async function execute(core: Core, call: CallRequest, sink: ResponseSink)
     output: failed && output.bytes === 0 ? null : output.recorded(),
     report,
   })
+  if (pressure) await pressure
   return { id: call.id, version, report }
 }
 
@@ -187,22 +188,29 @@ interface Ending extends Pick<
   httpStatus: number
 }
 
-async function record({ platform, telemetry }: Core, call: Arrival, { httpStatus, ...ending }: Ending) {
-  telemetry.called(call.trigger, ending.report)
-  // A promise comes back only under pressure: whoever made the call waits, rather than a record being lost.
-  await platform.recorder.record({
+/** A promise comes back only under pressure: whoever made the call waits, rather than a record being lost. */
+function record({ platform, telemetry }: Core, call: Arrival, ending: Ending): void | Promise<void> {
+  const { report, httpStatus } = ending
+  telemetry.called(call.trigger, report)
+  return platform.recorder.record({
     id: call.id,
     spaceId: call.route.spaceId,
     functionId: call.route.functionId,
+    status: report.status,
     qualifier: call.qualifier,
+    version: ending.version,
+    revision: ending.revision,
     trigger: call.trigger,
     triggerName: call.triggerName,
+    startedAt: ending.startedAt,
+    memoryMb: ending.memoryMb,
     caller: call.caller,
     parentId: call.parentId,
     traceId: call.traceId,
     hops: call.hops,
-    http: call.http && { ...call.http, status: httpStatus },
-    status: ending.report.status,
-    ...ending,
+    http: call.http && { method: call.http.method, path: call.http.path, status: httpStatus },
+    input: ending.input,
+    output: ending.output,
+    report,
   })
 }

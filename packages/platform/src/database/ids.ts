@@ -8,6 +8,8 @@ import { randomFillSync } from 'node:crypto'
 const COUNTER_MAX = 0xfff
 let lastTime = 0
 let counter = 0
+/** What every id of a millisecond begins with. */
+let beginning = beginningAt(0)
 
 /** Random bytes are drawn in bulk: one call of the generator costs more than the rest of an id. */
 const pool = Buffer.alloc(8 * 512)
@@ -20,9 +22,11 @@ export function newId(now: number = Date.now()): string {
   }
   if (now > lastTime) {
     lastTime = now
+    beginning = beginningAt(now)
     counter = pool.readUInt16BE(drawn) & (COUNTER_MAX >> 1)
   } else if (counter === COUNTER_MAX) {
     lastTime += 1
+    beginning = beginningAt(lastTime)
     counter = 0
   } else {
     counter += 1
@@ -30,17 +34,16 @@ export function newId(now: number = Date.now()): string {
   pool[drawn]! = (pool[drawn]! & 0x3f) | 0x80
   const random = pool.toString('hex', drawn, drawn + 8)
   drawn += 8
-  const time = hexOfTime(lastTime)
   const count = (0x7000 | counter).toString(16)
-  return `${time.slice(0, 8)}-${time.slice(8)}-${count}-${random.slice(0, 4)}-${random.slice(4)}`
+  return `${beginning}${count}-${random.slice(0, 4)}-${random.slice(4)}`
 }
 
 /** The smallest id that could have been made at `time`: a bound for ranges over ids. */
 export function firstIdAt(time: number): string {
-  const hex = hexOfTime(Math.max(0, Math.floor(time)))
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+  return `${beginningAt(Math.max(0, Math.floor(time)))}0000-0000-000000000000`
 }
 
-function hexOfTime(time: number): string {
-  return time.toString(16).padStart(12, '0')
+function beginningAt(time: number): string {
+  const hex = time.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-`
 }
