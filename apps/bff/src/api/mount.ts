@@ -97,11 +97,13 @@ async function bodyOf(route: RouteDefinition, request: Request) {
   if (route.bytes && (route.bytes.types.includes('*') || route.bytes.types.includes(type))) {
     return { bytes: await readBody(request, route.bytes.limit), body: undefined }
   }
-  if (!route.body) return { bytes: new Uint8Array(), body: undefined }
-  if (type && type !== 'application/json') {
-    const types = ['application/json', ...(route.bytes?.types ?? [])].join(' or ')
-    throw new AlcoveError('UnsupportedMediaType', `Send ${types}: the content type was "${type}"`)
+  const types = [...(route.body ? ['application/json'] : []), ...(route.bytes?.types ?? [])].join(' or ')
+  const unsupported = () => new AlcoveError('UnsupportedMediaType', `Send ${types}: the content type was "${type}"`)
+  if (!route.body) {
+    if (route.bytes) throw unsupported()
+    return { bytes: new Uint8Array(), body: undefined }
   }
+  if (type && type !== 'application/json') throw unsupported()
   const bytes = await readBody(request, LIMITS.apiBodyBytes)
   const given = bytes.length === 0 ? {} : parseJson(bytes)
   refuseUnstorable(given)

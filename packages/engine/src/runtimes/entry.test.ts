@@ -33,3 +33,10 @@ test.for([
     `The handler '${handler}' ${message}, but there is none: the package holds index.xyz`,
   )
 })
+
+test('a project that was zipped with its folder says where the handler lies', () => {
+  expect(() => findEntry('nodejs24', 'index.handler', ['app/index.mjs', 'app/node_modules/a/index.js'])).toThrow(
+    'there is none: it lies at app/index.mjs. Zip what is in the folder, not the folder, or name it whole',
+  )
+  expect(() => findEntry('python3', 'main.handler', ['app/main.py'])).toThrow('it lies at app/main.py')
+})

@@ -38,8 +38,12 @@ export function splitHandler(handler: string): [base: string, exportName: string
   return [handler.slice(0, dot), handler.slice(dot + 1)]
 }
 
-/** For messages: what there is instead of what was looked for. */
-export function topsOf(files: readonly string[]): string {
+/** For messages: what there is instead of what was looked for, which is named without its ending. */
+export function topsOf(files: readonly string[], wanted: string): string {
+  const deeper = files.find(
+    (name) => !name.includes('node_modules/') && name.replace(/\.\w+$/, '').endsWith(`/${wanted}`),
+  )
+  if (deeper !== undefined) return `it lies at ${deeper}. Zip what is in the folder, not the folder, or name it whole`
   const tops = files.filter((name) => !name.includes('/')).slice(0, 10)
   return tops.length > 0 ? `the package holds ${tops.join(', ')}` : 'the package has no file at its top'
 }

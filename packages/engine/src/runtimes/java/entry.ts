@@ -8,7 +8,7 @@ export function findJavaEntry(handler: string, files: readonly string[]): Entry 
   if (!files.includes(file) && !files.some((name) => name.endsWith('.jar'))) {
     throw new CodeError(
       'HandlerNotFound',
-      `The handler '${handler}' names the class '${base.replaceAll('/', '.')}', but there is none: ${topsOf(files)}`,
+      `The handler '${handler}' names the class '${base.replaceAll('/', '.')}', but there is none: ${topsOf(files, base.replaceAll('.', '/'))}`,
     )
   }
   return { file, exportName, bundle: false }

@@ -12,7 +12,7 @@ export function findNodeEntry(handler: string, files: readonly string[]): Entry 
   if (file === undefined) {
     throw new CodeError(
       'HandlerNotFound',
-      `The handler '${handler}' names the file '${base}', as ${base}.mjs, .js, .cjs or .ts, but there is none: ${topsOf(files)}`,
+      `The handler '${handler}' names the file '${base}', as ${base}.mjs, .js, .cjs or .ts, but there is none: ${topsOf(files, base)}`,
     )
   }
   return { file, exportName, bundle: BUNDLED.test(file) }

@@ -9,7 +9,7 @@ export function findPythonEntry(handler: string, files: readonly string[]): Entr
   if (file === undefined) {
     throw new CodeError(
       'HandlerNotFound',
-      `The handler '${handler}' names the file '${path}.py', but there is none: ${topsOf(files)}`,
+      `The handler '${handler}' names the file '${path}.py', but there is none: ${topsOf(files, path)}`,
     )
   }
   return { file, exportName, bundle: false }
