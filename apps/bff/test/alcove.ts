@@ -65,6 +65,8 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
     home,
     blobs: platform.blobs,
     certificates: certificatesOf(process.env),
+    // None of the tests asks how fast a start is, and each has an engine of its own.
+    prewarm: 0,
     onInstanceEnded: (record) => platform.instances.record(record),
   })
   open.defer(() => engine.close(0))

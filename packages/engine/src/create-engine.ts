@@ -108,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runtimes: installed,
     loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
     network,
+    log,
     standstills: new Standstills(),
     storage: ({ spaceId, storageMb }) => storage.folder(spaceId, storageMb),
     used: (revision, prepared) => compileCaches.used(revision, prepared),

@@ -20,6 +20,7 @@ export interface BringUp {
   runtimes: readonly InstalledRuntime[]
   loadTimeoutMs: number
   network: Network
+  log(line: object): void
   standstills: Standstills
   /** Host folder of the space's storage; null: there is none. */
   storage(revision: Revision): Promise<string | null>
@@ -54,21 +55,14 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
   const [prepared, storage] = await Promise.all([prepare(parts, revision), parts.storage(revision)])
   const contents: Contents = { task: prepared.task, layers: prepared.layers, storage }
   const kind: Kind = { runtime: revision.runtime, memoryMb: revision.memoryMb, tmpMb: revision.tmpMb }
-  const waiting = parts.take(kind)
   const askedAt = performance.now()
-  const blank = waiting ?? (await start(parts, runtime, kind, contents, revision.egress))
-  if (waiting !== null) {
-    try {
-      await Promise.all([allow(waiting, revision.egress), waiting.fill(contents)])
-    } catch (error) {
-      await waiting.destroy()
-      throw error
-    }
-  } else await blank.greeted
+  const filled = await fillWaiting(parts, kind, contents, revision.egress)
+  const blank = filled ?? (await start(parts, runtime, kind, contents, revision.egress))
+  if (filled === null) await blank.greeted
   parts.used(revision, prepared)
   return new Instance({
     blank,
-    start: waiting === null ? 'cold' : 'prewarmed',
+    start: filled === null ? 'cold' : 'prewarmed',
     revision,
     code: prepared.code,
     contents,
@@ -77,16 +71,27 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
     loadTimeoutMs: parts.loadTimeoutMs,
     phases: {
       ...prepared.phases,
-      ...(waiting === null ? blank.phases : { sandbox: performance.now() - askedAt }),
+      ...(filled === null ? blank.phases : { sandbox: performance.now() - askedAt }),
     },
     beganAt,
     standstills: parts.standstills,
   })
 }
 
-/** One that was started where there is no network has none to change. */
-async function allow({ network }: Blank, egress: Egress): Promise<void> {
-  if (network.path !== null) await network.apply(egress)
+/** Null when none waits, or none that can still be filled: then a new one is started, and nobody's call fails for it. */
+async function fillWaiting(parts: BringUp, kind: Kind, contents: Contents, egress: Egress): Promise<Blank | null> {
+  const blank = parts.take(kind)
+  if (blank === null) return null
+  const { network } = blank
+  try {
+    // One that was started where there is no network has none to change.
+    await Promise.all([network.path === null ? null : network.apply(egress), blank.fill(contents)])
+    if (blank.usable) return blank
+  } catch (error) {
+    parts.log({ level: 'warn', message: 'A sandbox that waited could not be filled', error: String(error) })
+  }
+  await blank.destroy()
+  return null
 }
 
 /** Calls that one instance of it works on at a time. */

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import type { CapturedLine, CallObserver, InstanceEnd, InstanceState, Phases, Revision } from '@alcove/contract'
+import type { CallObserver, CapturedLine, InstanceEnd, InstanceState, Phases, Revision } from '@alcove/contract'
 import type { Contents, SandboxExit } from '../sandbox/sandbox.ts'
 import type { Code } from '../packages/prepared.ts'
 import * as frames from '../protocol/frames.ts'
@@ -7,9 +7,9 @@ import type { Blank } from './blank.ts'
 import { endOf } from './ending.ts'
 import type { Standstill, Standstills } from './hang/standstill.ts'
 import { passOn } from './inner-calls.ts'
-import { parseError, parseLine, parseObject } from './messages.ts'
+import { parseError, parseObject } from './messages.ts'
 import type { Outcome } from './outcome.ts'
-import { Output } from './output.ts'
+import { Log } from './log.ts'
 import { redactor } from './redact.ts'
 import { RunningCall, type CallRequest, type CallResult } from './running-call.ts'
 import { initSettings } from './settings.ts'
@@ -64,7 +64,7 @@ export class Instance implements Receiver {
   readonly #options: InstanceOptions
   readonly #blank: Blank
   readonly #timeline: Timeline
-  readonly #output: Output
+  readonly #log: Log
   readonly #redact: ((text: string) => string) | null
   readonly #calls = new Map<number, RunningCall>()
   #state: InstanceState = 'starting'
@@ -89,7 +89,7 @@ export class Instance implements Receiver {
     this.startedAt = options.start === 'cold' ? blank.startedAt : Date.now()
     this.startPhases = { ...options.phases }
     this.#timeline = new Timeline(this.startedAt)
-    this.#output = new Output((line) => this.#line(line))
+    this.#log = new Log(this.#calls)
     this.#redact = redactor(revision.secrets)
     this.usage = new Usage(blank.sandbox)
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve))
@@ -130,7 +130,7 @@ export class Instance implements Receiver {
     this.#calls.set(call.id, call)
     this.#state = 'busy'
     this.#timeline.enter('busy', now)
-    for (const line of this.#output.takeEarly()) call.logs.add(line)
+    this.#log.giveEarly(call)
     if (!this.#usable) {
       this.#settle(call, this.#exitOutcome(this.#exit ?? { code: null, signal: null, outOfMemory: false }))
       return call.result
@@ -154,8 +154,7 @@ export class Instance implements Receiver {
 
   /** Lines written while loading, for the log of the call that waited for it. */
   takeEarlyLines(): CapturedLine[] {
-    this.#output.flush()
-    return this.#output.takeEarly()
+    return this.#log.takeEarly()
   }
 
   freeze(): void {
@@ -188,7 +187,7 @@ export class Instance implements Receiver {
   }
 
   frame({ kind, call, payload }: frames.Frame): void {
-    if (kind === frames.LOG) this.#logFrame(call, payload)
+    if (kind === frames.LOG) this.#log.frame(call, payload, this.#lastCallId)
     else if (kind === frames.EXITING) this.#announcedExit = Number(parseObject(payload)['code'] ?? 0)
     else if (this.#loaded) this.#callFrame(kind, call, payload)
     else if (kind === frames.READY) this.#becomeReady()
@@ -197,7 +196,7 @@ export class Instance implements Receiver {
   }
 
   output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
-    this.#output.push(stream, chunk, this.#listening(0))
+    this.#log.output(stream, chunk)
   }
 
   broken(message: string): void {
@@ -206,7 +205,7 @@ export class Instance implements Receiver {
 
   exited(exit: SandboxExit): void {
     this.#exit = exit
-    this.#output.flush()
+    this.#log.flush()
     this.#fail(this.#exitOutcome(exit))
   }
 
@@ -293,33 +292,8 @@ export class Instance implements Receiver {
     return true
   }
 
-  #logFrame(id: number, payload: Buffer): void {
-    if (id > this.#lastCallId) throw new frames.ProtocolError(`A log line names call ${id}, which has not begun`)
-    // Written by work that an earlier call left behind: nobody's log, and above all not the next call's.
-    if ((id !== 0 && !this.#calls.has(id)) || !this.#listening(id)) return
-    this.#line(parseLine(payload, Date.now()), id)
-  }
-
-  /** Whether a line written now would be kept: a flood that is not costs us no more than reading it. */
-  #listening(id: number): boolean {
-    const call = this.#writer(id)
-    if (call !== undefined) return !call.logs.full
-    return this.invocations === 0 && this.#output.roomForEarly
-  }
-
-  /** Whose log a line belongs to. What says so itself is taken at its word; of the rest the oldest call gets it. */
-  #writer(id: number): RunningCall | undefined {
-    return id === 0 ? this.#calls.values().next().value : this.#calls.get(id)
-  }
-
-  #line(line: CapturedLine, id = 0): void {
-    const call = this.#writer(id)
-    if (call !== undefined) call.logs.add(line)
-    else if (this.#listening(0)) this.#output.keepEarly(line)
-  }
-
   #exitOutcome(exit: SandboxExit): Outcome {
-    const { lastWords } = this.#output
+    const { lastWords } = this.#log
     return { kind: 'exited', exit, announced: this.#announcedExit, lastWords, loading: !this.#loaded }
   }
 
@@ -353,7 +327,7 @@ export class Instance implements Receiver {
 
   #settle(call: RunningCall, given: Outcome): void {
     const outcome = call.overdue && given.kind === 'answered' ? this.#timedOut(null) : given
-    this.#output.flush()
+    this.#log.flush()
     this.#calls.delete(call.id)
     this.#timeline.callEnded()
     if (this.#calls.size === 0 && this.#state === 'busy') this.#enter('idle')

@@ -1,11 +1,12 @@
 import type { Hang } from '../../runtimes/runtime.ts'
-import type { Sandbox } from '../../sandbox/sandbox.ts'
+import type { InnerPaths, Sandbox } from '../../sandbox/sandbox.ts'
 import type { Standstill } from './standstill.ts'
 
 const PATIENCE_MS = 600
 /** A dump comes in several writes: this much silence after some of it is its end. */
 const SILENCE_MS = 60
 const MAX_STACK = 32 * 1024
+const TASK = '/var/task'
 
 /** Has a runtime write where its threads stand to its own output, and reads that. */
 export async function askBySignal(
@@ -31,5 +32,16 @@ export async function askBySignal(
     source.on('data', listen)
     process.kill(pid, signal)
   })
-  return text.trim() === '' ? null : { stack: text.trim(), waiting: false }
+  const stack = shown(text, sandbox.inner)
+  return stack === '' ? null : { stack, waiting: false }
+}
+
+/** Without the frames of our own, and with the code where authors know it. */
+function shown(text: string, { guest, task }: InnerPaths): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.includes(`${guest}/`) && !line.includes('at alcove.guest.'))
+    .join('\n')
+    .replaceAll(`${task}/`, `${TASK}/`)
+    .trim()
 }
