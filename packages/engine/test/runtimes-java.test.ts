@@ -256,6 +256,7 @@ public class Shop {
     const { report } = await fn.run()
     expect(report.status).toBe('timeout')
     expect(report.error!.stack).toMatch(/at Handler\.spin\(Handler\.java:4\)/)
+    expect(report.error!.stack).not.toContain('alcove.guest')
   })
 })
 

@@ -290,6 +290,7 @@ def handler(event, context):
     const { report } = await fn.run()
     expect(report.status).toBe('timeout')
     expect(report.error!.stack).toMatch(/File "\/var\/task\/main\.py", line [23] in spin/)
+    expect(report.error!.stack).not.toContain('alcove_guest')
   })
 
   test('may use packages of layers', async () => {
