@@ -2,6 +2,7 @@
 
 import os
 import threading
+from json import loads
 
 from .frames import CALL, HEADER, INIT, INVOKED, split_head
 
@@ -62,22 +63,23 @@ class Channel:
                     self._turn.wait()
                     continue
                 self._reading = True
+            frame = None
             try:
                 frame = self._read_frame()
             finally:
+                # In one go: who is woken finds what was read for him, or reads himself.
                 with self._turn:
                     self._reading = False
+                    if frame is not None:
+                        self._sort(*frame)
                     self._turn.notify_all()
-            with self._turn:
-                self._sort(*frame)
-                self._turn.notify_all()
 
     def _sort(self, kind, call, payload):
         if kind in (INIT, CALL):
             self._calls.append((kind, call, payload))
         elif kind == INVOKED:
             head, body = split_head(payload)
-            head = _parse(head)
+            head = loads(head)
             self._answers[head["request"]] = (head, body)
 
     def _read_frame(self):
@@ -99,9 +101,3 @@ class Channel:
         self._open = False
         self._writing = threading.RLock()
         os.close(FD)
-
-
-def _parse(head):
-    from json import loads
-
-    return loads(head)
