@@ -41,6 +41,7 @@ export interface DriverSetup {
 }
 
 const INSTALL = 'apt-get install crun'
+const LOST = 'The process that starts containers has ended: functions start again when the server does'
 const PERL = 'apt-get install perl-base'
 
 /**
@@ -117,6 +118,7 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: strin
   await mkdir(build, { recursive: true })
   const stage = await openStage(build, {
     rootfs,
+    onLost: () => setup.log({ level: 'error', message: LOST }),
     folders: [setup.home, ...(setup.folders ?? [])],
     images: [
       ...new Set(images.flatMap(({ binary, guest, folders }) => [binary, guest, ...folders.map((f) => f.from)])),

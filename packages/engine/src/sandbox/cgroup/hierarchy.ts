@@ -24,7 +24,8 @@ export function detectLayout(root = ROOT): CgroupLayout | null {
 }
 
 /**
- * Makes the engine's own cgroup and caps it: however many instances run, together they get no more memory than this.
+ * Makes the engine's own cgroup and caps it: however many instances run, together they get no more memory than this,
+ * and no more than half of the machine's process ids.
  * @throws when the machine does not let us.
  */
 export function openCgroupTree(name: string, memoryMb: number): CgroupTree {
@@ -50,6 +51,9 @@ export function openCgroupTree(name: string, memoryMb: number): CgroupTree {
   } else {
     writeFileSync(join(tree.memory, 'memory.limit_in_bytes'), String(memoryMb * 1024 * 1024))
   }
+  // However many instances there are and whatever they do, half of the process ids are left for everybody else.
+  const ids = Number(readFileSync('/proc/sys/kernel/pid_max', 'latin1'))
+  writeFileSync(join(tree.pids, 'pids.max'), String(Math.floor(ids / 2)))
   return tree
 }
 

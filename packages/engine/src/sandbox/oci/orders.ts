@@ -15,7 +15,8 @@ interface Opening {
 }
 
 /** What the engine asks of the stagehand, and the answers: see stagehand.pl. */
-export function takeOrders(stagehand: ChildProcess) {
+/** @param onGone called when it has ended, whatever the reason: nothing can be started any more */
+export function takeOrders(stagehand: ChildProcess, onGone: () => void) {
   let count = 0
   let gone: Error | null = null
   const opening = new Map<number, Opening>()
@@ -39,9 +40,16 @@ export function takeOrders(stagehand: ChildProcess) {
         ends.delete(n)
         break
       case 'done':
-      case 'failed':
-        answers.get(n)?.(kind === 'done' ? null : new Error(`Cannot mount: ${rest.join(' ')}`))
+        answers.get(n)?.(null)
         answers.delete(n)
+        break
+      case 'failed': {
+        const why = new Error(`The stage cannot do it: ${rest.join(' ')}`)
+        answers.get(n)?.(why)
+        answers.delete(n)
+        opening.get(n)?.settle(why)
+        opening.delete(n)
+      }
     }
     keepAlive()
   })
@@ -51,6 +59,7 @@ export function takeOrders(stagehand: ChildProcess) {
     for (const answer of answers.values()) answer(gone)
     for (const { settle } of opening.values()) settle(gone)
     for (const end of ends.values()) end({ code: null, signal: null })
+    onGone()
   })
 
   /** Like a child of our own it keeps us alive while something runs, and no longer. */

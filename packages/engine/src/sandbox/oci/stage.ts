@@ -13,6 +13,8 @@ export interface StageSources {
   folders: string[]
   /** Host paths of what images consist of. */
   images: string[]
+  /** Called when it is gone although nobody closed it: nothing can be started any more. */
+  onLost(): void
 }
 
 export interface Shown {
@@ -103,12 +105,16 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
   stagehand.stderr!.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4096)))
   // No 'close' comes when the channel is closed from our side.
   const ended = new Promise((resolve) => stagehand.once('exit', resolve))
-  const orders = takeOrders(stagehand)
+  let open = false
+  const orders = takeOrders(stagehand, () => {
+    if (open) sources.onLost()
+  })
   const ready = await Promise.race([
     once(stagehand, 'message').then(() => true),
     once(stagehand, 'close').then(() => false),
   ])
   if (!ready) throw new Error(`No private mount namespace: ${complaint.trim() || 'unshare failed'}`)
+  open = true
   stagehand.unref()
   ;(stagehand.stderr as Socket).unref()
 
@@ -130,7 +136,7 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
         joinFiles.map((file) => (file.startsWith(`${UNIFIED}/`) ? file.replace(UNIFIED, `${STAGE}/unified`) : file)),
       ),
     makeFolders: (paths) => orders.give('folders', paths),
-    show: (mounts) =>
+    show: async (mounts) =>
       orders.give(
         'show',
         mounts.flatMap(({ from, to, as }) => [as === 'code' ? as : `files=${as.filesOf}`, at(from), to]),
@@ -149,6 +155,7 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
       return said
     },
     async [Symbol.asyncDispose]() {
+      open = false
       stagehand.ref()
       if (stagehand.connected) stagehand.disconnect()
       await ended

@@ -7,7 +7,7 @@
 # open sockets go back the same way (lib/internal/child_process.js: NODE_HANDLE). It ends with the engine, however that
 # ends, kills what runs, and the mount namespace goes with it.
 #
-#   open N FILE…              a process that writes itself into these cgroup files and waits     → 3 sockets
+#   open N FILE…              a process that writes itself into these cgroup files and waits     → 3 sockets, or failed N WHY
 #   run N COMMAND…            what it becomes                                    → exited N STATUS, in the end
 #   kill N
 #   show N HOW FROM TO …      attaches FROM at TO: "code" read-only, "files=UID" writable, as if the ids on disk
@@ -17,6 +17,7 @@
 use strict;
 use warnings;
 use Fcntl qw(F_SETFD FD_CLOEXEC);
+use Errno qw(EINTR EAGAIN ENOBUFS ETOOMANYREFS);
 use POSIX ();
 use Socket;
 
@@ -48,9 +49,25 @@ sub leave {
     exit 0;
 }
 
+# A signal came, or the engine is slow to take its sockets; anything else means that it is gone.
+sub wait_or_leave {
+    leave() unless grep { $! == $_ } EINTR, EAGAIN, ENOBUFS, ETOOMANYREFS;
+    select(undef, undef, undef, 0.005) if $! != EINTR;
+}
+
+sub fail {
+    my ($n, $why) = @_;
+    $why =~ s/["\\[:cntrl:]]+/ /g;
+    say_to_engine("failed $n $why");
+}
+
 sub say_to_engine {
     my ($line) = @_;
-    syswrite($engine, "\"$line\"\n") // leave();
+    my $bytes = "\"$line\"\n";
+    while ($bytes ne '') {
+        my $written = syswrite($engine, $bytes) // (wait_or_leave(), 0);
+        substr($bytes, 0, $written, '');
+    }
 }
 
 sub hand_to_engine {
@@ -59,7 +76,7 @@ sub hand_to_engine {
     my $rights = pack('Q i i i x4', 20, SOL_SOCKET, SCM_RIGHTS, fileno($socket));    # struct cmsghdr, padded to 8 bytes
     my $vector = pack('P Q', $bytes, length $bytes);
     my $message = pack('Q L x4 P Q P Q i x4', 0, 0, $vector, 1, $rights, 24, 0);    # struct msghdr
-    syscall($number->{sendmsg}, fileno($engine), $message, 0) < 0 and leave();
+    while (syscall($number->{sendmsg}, fileno($engine), $message, 0) < 0) { wait_or_leave() }
 }
 
 sub start {
@@ -176,9 +193,7 @@ my %order = (
         my ($n, @mounts) = @_;
         while (my ($how, $from, $to) = splice @mounts, 0, 3) {
             my $why = show($how, $from, $to);
-            next unless defined $why;
-            $why =~ s/["\\[:cntrl:]]/?/g;
-            return say_to_engine("failed $n $why");
+            return fail($n, $why) if defined $why;
         }
         say_to_engine("done $n");
     },
@@ -210,11 +225,13 @@ while (1) {
         }
     }
     if (vec($readable, fileno $engine, 1)) {
-        sysread($engine, $heard, 65536, length $heard) or leave();
+        my $read = sysread($engine, $heard, 65536, length $heard);
+        leave() if defined $read ? $read == 0 : $! != EINTR;
         while ($heard =~ s/^([^\n]*)\n//) {
             # Anything that is no string is Node's own: it acknowledges sockets.
             my ($name, $n, @rest) = $1 =~ /^"(.*)"$/ ? split / /, $1 : next;
-            $order{$name}->($n, @rest);
+            # Without descriptors or processes to spare the order fails, and the next one may not.
+            eval { $order{$name}->($n, @rest); 1 } or fail($n, $@);
         }
     }
 }
