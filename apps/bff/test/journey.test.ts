@@ -31,6 +31,7 @@ test('a function goes from nothing to a URL whose calls are seen in logs and met
   expect(draft).toMatchObject({ status: 200, body: { version: 'draft', who: 'me' } })
   expect(draft.headers.get('x-alcove-version')).toBe('draft')
   expect(draft.headers.get('x-alcove-cold-start')).toBe('true')
+  expect(draft.headers.get('x-alcove-start')).toMatch(/^(cold|prewarmed)$/)
   expect(Number(draft.headers.get('x-alcove-duration-ms'))).toBeGreaterThan(0)
   const draftId = draft.headers.get('x-alcove-invocation-id')!
 

@@ -6,21 +6,28 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
 const SERVER = join(import.meta.dirname, '../src/server.ts')
 const KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
 let home: string
 let ports: { console: number; gateway: number }
-const started: ChildProcess[] = []
+const started: Running[] = []
+// Whole servers, several a test, on a machine that may have more to do.
+vi.setConfig({ testTimeout: 90_000 })
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'alcove-server-'))
   ports = { console: await freePort(), gateway: await freePort() }
 })
 afterAll(async () => {
-  for (const child of started) child.kill('SIGKILL')
   await rm(home, { recursive: true, force: true })
+})
+
+/** One that a failed test left behind would answer for the next. */
+afterEach(async () => {
+  for (const { child } of started) child.kill('SIGKILL')
+  await Promise.all(started.splice(0).map(({ exited }) => exited))
 })
 
 async function freePort(): Promise<number> {
@@ -52,12 +59,13 @@ function start(environment: Record<string, string> = {}): Running {
     // A process group of its own, as a terminal gives it.
     detached: true,
   })
-  started.push(child)
   let output = ''
   for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const exited = once(child, 'close').then(([code]) => code as number | null)
-  return { child, output: () => output, exited }
+  const running: Running = { child, output: () => output, exited }
+  started.push(running)
+  return running
 }
 
 async function ready(server: Running): Promise<void> {

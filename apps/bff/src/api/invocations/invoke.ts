@@ -62,7 +62,9 @@ function headersOf({ id, version, report }: Outcome, traceparent: string): Recor
     // A call that was refused ran no version, nor the draft.
     ...(report.status !== 'rejected' && { 'X-Alcove-Version': version === null ? 'draft' : String(version) }),
     'X-Alcove-Duration-Ms': report.durationMs.toFixed(2),
-    'X-Alcove-Cold-Start': String(report.start === 'cold'),
+    // Whether it had to wait for its code to be loaded; and in which of the two ways.
+    'X-Alcove-Cold-Start': String(report.start === 'cold' || report.start === 'prewarmed'),
+    ...(report.start && { 'X-Alcove-Start': report.start }),
     // https://www.w3.org/TR/trace-context-2/#traceresponse-header
     Traceresponse: traceparent,
   }
