@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures.ts'
 import { zipOf } from './zip.ts'
 
-const handler = `export const handler = async () => ({
-  memory: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+const handler = `export const handler = async (_event, context) => ({
+  memory: context.memoryLimitInMB,
   currency: process.env.CURRENCY ?? null,
   key: process.env.API_KEY ?? null,
 })
@@ -33,7 +33,7 @@ test('scaling, memory, timeout, variables and secrets are set in the draft, and 
 
   await test.step('everything is filled in and saved at once', async () => {
     await page.getByLabel('Memory (MB)').fill('192')
-    await page.getByLabel('Timeout (s)').fill('12')
+    await page.getByLabel('Timeout (s)', { exact: true }).fill('12')
     await page.getByLabel('Calls per instance').fill('5')
     await page.getByLabel('Idle timeout (s)').fill('60')
     await expect(page.getByText('Up to 20 calls at a time')).toBeVisible()

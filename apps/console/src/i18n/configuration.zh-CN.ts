@@ -6,6 +6,7 @@ const texts: Texts<typeof en> = {
   runtime: '运行时',
   runtimeVersion: '本机为 {{version}}',
   runtimeMissing: '本机没有安装。{{remedy}}',
+  customRuntime: '自定义',
   handler: '处理函数',
   handlerHint: {
     node: '不带后缀的文件名、一个点、导出名。',
@@ -111,6 +112,15 @@ const texts: Texts<typeof en> = {
     notEnough: '调用太少，还无法给出建议。',
     notEnoughDetail_other: '最近 7 天有 {{count}} 次调用。至少需要 50 次才能给出建议。',
     why: '原因',
+    reason: {
+      outOfMemory_other: '{{count}} 次调用用尽了 {{memory}} MB 内存。',
+      memoryClose: '{{memory}} MB 中最多用到 {{peak}} MB：过于接近上限。',
+      memoryUnused: '{{memory}} MB 中从未用到 {{peak}} MB 以上。',
+      cpusMore: '调用用满或几乎用满了 {{cores}} 核。',
+      cpusLess: '调用从未需要 {{cores}} 核。',
+      minMore: '{{share}}% 的调用等待了启动，平均每分钟 {{average}} 次调用。',
+      minLess_other: '保持 {{count}} 个实例就绪，但每小时不到一次调用。',
+    },
     effect: '效果',
     cost: '占用内存',
     costFromTo: '{{from}} → {{to}} GB-s',

@@ -6,6 +6,8 @@ export default {
   version: 'Ver.',
   start: 'Start',
   calls: 'Calls',
+  callCount_one: '{{count}} call',
+  callCount_other: '{{count}} calls',
   timeline: 'Timeline',
   ended: 'End',
   state: {

@@ -9,6 +9,7 @@ const texts: Texts<typeof en> = {
   version: '版本',
   start: '启动',
   calls: '调用',
+  callCount_other: '{{count}} 次调用',
   timeline: '时间线',
   ended: '结束',
   state: { starting: '启动中', busy: '忙碌', idle: '空闲', frozen: '已冻结', stopping: '停止中' },

@@ -1,13 +1,11 @@
 import type { TimelineSegment } from '@alcove/contract'
 import { ROW, STATE_LOOK } from './look.ts'
 
-const HATCH = 'instance-starting'
-
-/** The pattern of what is coming up. Each drawing brings it along. */
-export function Hatch() {
+/** The pattern of what is coming up. Each drawing brings its own: one in a hidden drawing would not be painted. */
+export function Hatch({ id }: { id: string }) {
   return (
     <defs>
-      <pattern id={HATCH} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <pattern id={id} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <rect width="1.6" height="4" fill={STATE_LOOK.starting.color} />
       </pattern>
     </defs>
@@ -18,10 +16,12 @@ interface StretchProps {
   state: TimelineSegment['state']
   x: number
   width: number
+  /** Of the drawing's own pattern. */
+  hatch: string
 }
 
 /** Starting is hatched, busy tall and full, idle low, frozen a dotted line. */
-export function Stretch({ state, x, width }: StretchProps) {
+export function Stretch({ state, x, width, hatch }: StretchProps) {
   const { height, color } = STATE_LOOK[state]
   const y = (ROW - height) / 2
   if (state === 'frozen') {
@@ -36,7 +36,7 @@ export function Stretch({ state, x, width }: StretchProps) {
         y={y + 0.5}
         width={Math.max(1, width - 1)}
         height={height - 1}
-        fill={`url(#${HATCH})`}
+        fill={`url(#${hatch})`}
         stroke={color}
       />
     )

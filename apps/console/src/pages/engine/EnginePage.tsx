@@ -35,7 +35,7 @@ export default function EnginePage() {
                 <LiveInstances />
               </div>
               <div
-                className="min-w-0 border-l border-line compact:border-t compact:border-l-0"
+                className="min-w-0 border-l border-line compact:-mt-px compact:border-t compact:border-l-0"
                 style={{ '--gutter': '16px' }}
               >
                 <Protection engine={engine} />

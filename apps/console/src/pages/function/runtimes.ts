@@ -1,17 +1,19 @@
 import type { Runtime } from '@alcove/contract'
+import i18next from 'i18next'
 
 export type RuntimeFamily = 'node' | 'python' | 'java' | 'custom'
 
-const RUNTIME_NAMES: Readonly<Record<Runtime, string>> = {
+const RUNTIME_NAMES: Readonly<Record<Exclude<Runtime, 'custom'>, string>> = {
   nodejs24: 'Node.js 24',
   nodejs22: 'Node.js 22',
   nodejs26: 'Node.js 26',
   python3: 'Python 3',
   java17: 'Java 17',
-  custom: 'Custom',
 }
 
-export const runtimeName = (runtime: Runtime) => RUNTIME_NAMES[runtime]
+/** As people call it: products keep their names in every language. */
+export const runtimeName = (runtime: Runtime): string =>
+  runtime === 'custom' ? i18next.t('fn.config.customRuntime') : RUNTIME_NAMES[runtime]
 
 /** The language: what its handlers and its files look like. */
 export function familyOf(runtime: Runtime): RuntimeFamily {

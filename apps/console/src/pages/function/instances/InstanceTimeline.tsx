@@ -1,7 +1,6 @@
 import type { Instance } from '@alcove/contract'
-import type { PointerEvent } from 'react'
-import { endLook } from '../../../components/instances/look.ts'
-import { ROW } from '../../../components/instances/look.ts'
+import { type PointerEvent, useId } from 'react'
+import { endLook, ROW } from '../../../components/instances/look.ts'
 import { Hatch, Stretch } from '../../../components/instances/Stretch.tsx'
 import { Marker } from '../../../ui/StatusMark.tsx'
 import { SegmentTooltip } from './SegmentTooltip.tsx'
@@ -20,6 +19,8 @@ interface InstanceTimelineProps {
   window: readonly [from: number, to: number] | undefined
   handlers: Record<string, (event: PointerEvent<SVGSVGElement>) => void>
   onPoint(segment: number | null): void
+  /** How far lines reach beyond the drawing, to meet those of the next row. */
+  bleed: number
 }
 
 /** Beside the axis, for the mark of an end just now. */
@@ -34,9 +35,10 @@ const SLACK = 5
 
 /** One life on the common time axis. */
 export function InstanceTimeline(props: InstanceTimelineProps) {
-  const { instance, span, now, width, ticks, active, window, handlers, onPoint } = props
+  const { instance, span, now, width, ticks, active, window, handlers, onPoint, bleed } = props
   const scale = scaleOf(span, width)
   const x = (at: number) => (Math.min(span.to, Math.max(span.from, at)) - span.from) * scale
+  const hatch = useId()
   const segments = visibleSegments(instance, span, now)
   const shown = active === null ? undefined : segments[active]
   const ended = instance.endedAt === null ? null : Date.parse(instance.endedAt)
@@ -57,17 +59,17 @@ export function InstanceTimeline(props: InstanceTimelineProps) {
         }}
         onPointerLeave={() => onPoint(null)}
       >
-        <Hatch />
+        <Hatch id={hatch} />
         <rect width={width} height={ROW} fill="transparent" />
         {ticks.map((tick) => (
-          <line key={tick} x1={x(tick)} x2={x(tick)} y1={-5} y2={ROW + 5} stroke="var(--grid)" />
+          <line key={tick} x1={x(tick)} x2={x(tick)} y1={-bleed} y2={ROW + bleed} stroke="var(--grid)" />
         ))}
         {window && (
           <rect
             x={x(window[0])}
-            y={-5}
+            y={-bleed}
             width={Math.max(1, x(window[1]) - x(window[0]))}
-            height={ROW + 10}
+            height={ROW + 2 * bleed}
             fill="var(--accent)"
             opacity="0.1"
           />
@@ -75,6 +77,7 @@ export function InstanceTimeline(props: InstanceTimelineProps) {
         {ordered.map((segment) => (
           <Stretch
             key={segment.from}
+            hatch={hatch}
             state={segment.state}
             x={x(segment.from)}
             width={Math.max(THINNEST, x(segment.to) - x(segment.from))}

@@ -57,6 +57,19 @@ export function InstancesTable(props: InstancesTableProps) {
     setActive(count === 0 ? null : { id: instance.id, segment: Math.min(count - 1, Math.max(0, from + step)) })
   }
 
+  const axis = (
+    <span aria-hidden="true" className="relative block h-4" style={{ width }}>
+      {ticks.map((tick) => (
+        <span
+          key={tick}
+          className="num absolute -translate-x-1/2 text-micro font-normal text-fg-3"
+          style={{ left: (tick - span.from) * scale }}
+        >
+          {props.formatTime(tick)}
+        </span>
+      ))}
+    </span>
+  )
   const facts: Column<Instance>[] = [
     {
       id: 'version',
@@ -95,8 +108,8 @@ export function InstancesTable(props: InstancesTableProps) {
       narrow: 'trail',
       cell: ({ invocations }) => (
         <>
-          {format.number(invocations)}
-          <span className="text-fg-3 wide:hidden"> {t('instances.calls')}</span>
+          <span className="narrow:hidden">{format.number(invocations)}</span>
+          <span className="text-fg-2 wide:hidden">{t('instances.callCount', { count: invocations })}</span>
         </>
       ),
     },
@@ -117,19 +130,10 @@ export function InstancesTable(props: InstancesTableProps) {
       narrow: 'sub',
       className: 'overflow-visible narrow:col-span-3!',
       header: (
-        <span className="relative block h-4" style={{ width }}>
+        <>
           <span className="sr-only">{t('instances.timeline')}</span>
-          {ticks.map((tick) => (
-            <span
-              key={tick}
-              aria-hidden="true"
-              className="num absolute -translate-x-1/2 text-micro font-normal"
-              style={{ left: (tick - span.from) * scale }}
-            >
-              {props.formatTime(tick)}
-            </span>
-          ))}
-        </span>
+          {axis}
+        </>
       ),
       cell: (instance) => (
         <InstanceTimeline
@@ -141,6 +145,7 @@ export function InstancesTable(props: InstancesTableProps) {
           active={active?.id === instance.id ? active.segment : null}
           window={brush.dragging}
           handlers={brush.handlers}
+          bleed={narrow ? 0 : 5}
           onPoint={(segment) => setActive(segment === null ? null : { id: instance.id, segment })}
         />
       ),
@@ -150,6 +155,7 @@ export function InstancesTable(props: InstancesTableProps) {
     // The rows inside are what is focused; this only listens to their arrow keys.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div ref={host} onKeyDown={onKeyDown} onBlur={() => setActive(null)}>
+      {narrow && <div className="border-b border-line px-gutter py-1.5">{axis}</div>}
       {hostWidth > 0 && (
         <Table
           label={t('instances.list')}

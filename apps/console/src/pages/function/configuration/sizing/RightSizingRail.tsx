@@ -15,6 +15,7 @@ import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
 import { usePermission } from '../../usePermission.ts'
 import { Evidence } from './Evidence.tsx'
 import { Effect } from './Effect.tsx'
+import { reasonText } from './reasonText.ts'
 import { Policy } from './Policy.tsx'
 import { SizeTable } from './SizeTable.tsx'
 
@@ -70,6 +71,7 @@ function Aside({ children }: { children?: React.ReactNode }) {
 
 function Advice({ space, details, advice, disabledReason }: RightSizingRailProps & { advice: RightSizing }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const { recommended, reasons } = advice
   const size = (memoryMb: number, cpus: number | null, minInstances: number) =>
     updateFunction(space, details.name, {
@@ -120,9 +122,9 @@ function Advice({ space, details, advice, disabledReason }: RightSizingRailProps
       </div>
       {!same && reasons.length > 0 && (
         <ul aria-label={t('fn.config.sizing.why')} className="grid gap-1.5 px-gutter pb-3 text-fg-2">
-          {reasons.map(({ setting, text }) => (
+          {reasons.map(({ setting }) => (
             <li key={setting} className="border-l-2 border-accent pl-2.5">
-              {text}
+              {reasonText(t, format, advice, setting)}
             </li>
           ))}
         </ul>
