@@ -40,9 +40,8 @@ const MB = 1024 * 1024
  * is measured, and the quota is a warning in the log.
  */
 export class SpaceStorage implements AsyncDisposable {
-  /** Why the quota is not enforced, and what mends it; null when it is. */
+  /** Why the quota is not enforced; null when it is. */
   readonly reason: string | null
-  readonly remedy: string | null
   readonly #options: SpaceStorageOptions
   readonly #spaces = new Map<string, Space>()
   readonly #timer: NodeJS.Timeout
@@ -50,13 +49,16 @@ export class SpaceStorage implements AsyncDisposable {
 
   static async open(options: SpaceStorageOptions): Promise<SpaceStorage> {
     await mkdir(options.folder, { recursive: true, mode: 0o700 })
-    return new SpaceStorage(options, ...(await whyNoImages(options.stage)))
+    const [reason, remedy] = await whyNoImages(options.stage)
+    if (options.stage !== null && reason !== null) {
+      options.log({ level: 'warn', message: 'Quotas of files are not enforced', reason, remedy })
+    }
+    return new SpaceStorage(options, reason)
   }
 
-  private constructor(options: SpaceStorageOptions, reason: string | null, remedy: string | null) {
+  private constructor(options: SpaceStorageOptions, reason: string | null) {
     this.#options = options
     this.reason = reason
-    this.remedy = remedy
     const everyMs = Math.min(MEASURE_MS, options.idleMs ?? IDLE_MS)
     this.#timer = setInterval(() => {
       this.#working = this.#tick().catch((error: unknown) => this.#warn('The files of spaces were not measured', error))
