@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROUTES } from '../src/api/routes.ts'
+import { readiness } from '../src/http/health.ts'
 import { openAlcove, type Alcove } from './alcove.ts'
 
 let alcove: Alcove
@@ -108,4 +109,17 @@ test('health is told to anyone, and metrics name no space or function', async ()
   expect(metrics).toContain('alcove_invocations_total{status="success",trigger="api"} 1')
   expect(metrics).toContain('alcove_ready 1')
   expect(metrics).not.toContain('hidden')
+})
+
+test('a machine without a single runtime is not ready, and says what to install', async () => {
+  const { platform, engine } = alcove.deps
+  expect(await readiness({ platform, engine })).toEqual({ status: 200, body: { status: 'ok' } })
+  const info = engine.info()
+  const remedy = 'apt-get install nodejs'
+  const runtimes = info.runtimes.map((runtime) => ({ ...runtime, available: false, remedy }))
+  const bare = { ...engine, info: () => ({ ...info, runtimes }) }
+  expect(await readiness({ platform, engine: bare })).toEqual({
+    status: 503,
+    body: { status: 'unavailable', detail: `No runtime is installed. To mend it: ${remedy}` },
+  })
 })

@@ -217,7 +217,9 @@ describe('an API key', () => {
     })
     expect(await bearer(key)).toMatchObject({ kind: 'key' })
     await platform.pool.query("update accounts set state = 'suspended' where name = 'suspended'")
-    await platform.pool.query(`select pg_notify('alcove_changes', '{"functions":[],"spaces":[],"access":true,"builds":[]}')`)
+    await platform.pool.query(
+      `select pg_notify('alcove_changes', '{"functions":[],"spaces":[],"access":true,"builds":[]}')`,
+    )
     await expect.poll(() => codeOf(bearer(key))).toBe('Unauthenticated')
   })
 
