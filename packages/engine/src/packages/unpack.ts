@@ -1,12 +1,13 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, writeFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import { fromBufferPromise, type Entry } from 'yauzl'
 import { PACKAGE, type ArchiveLimits } from './archive-limits.ts'
+import { contentOf } from './content-of.ts'
 import { PackageError } from './package-error.ts'
 
 /** More than this is no code anyone wrote; text compresses to a tenth or so. Small files may be all zeros. */
@@ -16,12 +17,20 @@ const MAX_PATH_BYTES = 1024
 const MAX_SEGMENT_BYTES = 255
 /** Larger ones are not held in memory. */
 const STREAM_FROM_BYTES = 8 * 1024 * 1024
-/** Files written at a time. */
+/** Smaller ones are written before another thread would have begun: so many before others get their turn. */
+const SMALL_BYTES = 32 * 1024
+const AT_A_TIME = 20
+/** Larger files written at a time. */
 const PARALLEL = 8
 
 const TYPE_MASK = 0o170000
 const REGULAR = 0o100000
 const FOLDER = 0o040000
+
+interface Total {
+  bytes: number
+  small: number
+}
 
 export interface Unpacked {
   files: string[]
@@ -44,11 +53,11 @@ export async function unpack(zip: Buffer, folder: string, limits: ArchiveLimits 
     for (const path of new Set(files.map(({ path }) => dirname(path)))) {
       await mkdir(join(folder, path), { recursive: true, mode: 0o755 })
     }
-    const total = { bytes: 0 }
+    const total: Total = { bytes: 0, small: 0 }
     let next = 0
     const workers = Array.from({ length: PARALLEL }, async () => {
       for (let file = files[next++]; file !== undefined; file = files[next++]) {
-        await writeEntry(archive, file, folder, total, limits)
+        await writeEntry(archive, zip, file, folder, total, limits)
       }
     })
     await Promise.all(workers).finally(() => (next = files.length))
@@ -66,14 +75,44 @@ interface File {
 
 async function writeEntry(
   archive: Archive,
+  zip: Buffer,
   { entry, path }: File,
   folder: string,
-  total: { bytes: number },
+  total: Total,
   limits: ArchiveLimits,
 ): Promise<void> {
+  const target = join(folder, path)
+  const mode = modeOf(entry, path)
+  try {
+    if (entry.uncompressedSize >= STREAM_FROM_BYTES) {
+      const counted = counting(path, entry, total, limits)
+      await pipeline(
+        await archive.openReadStreamPromise(entry),
+        counted,
+        createWriteStream(target, { flags: 'wx', mode }),
+      )
+      return
+    }
+    const content = await contentOf(zip, entry)
+    total.bytes += content.length
+    const refusal = tooLarge(path, content.length, entry.compressedSize, total.bytes, limits)
+    if (refusal !== null) throw refusal
+    if (content.length > SMALL_BYTES) return await writeFile(target, content, { flag: 'wx', mode })
+    writeFileSync(target, content, { flag: 'wx', mode })
+    total.small += 1
+    if (total.small % AT_A_TIME === 0) await setImmediate()
+  } catch (error) {
+    throw error instanceof PackageError
+      ? error
+      : new PackageError(`${path} cannot be unpacked: ${(error as Error).message}`)
+  }
+}
+
+/** Passes on what comes out as long as it is within the limits, and in the end only what it was said to be. */
+function counting(path: string, entry: Entry, total: Total, limits: ArchiveLimits): Transform {
   let size = 0
   let sum = 0
-  const counted = new Transform({
+  return new Transform({
     transform(chunk: Buffer, _encoding, callback) {
       size += chunk.length
       total.bytes += chunk.length
@@ -84,21 +123,6 @@ async function writeEntry(
       callback(sum === entry.crc32 ? null : new Error('its checksum does not match'))
     },
   })
-  try {
-    const source = await archive.openReadStreamPromise(entry)
-    const target = join(folder, path)
-    const options = { flag: 'wx', flags: 'wx', mode: modeOf(entry, path) }
-    if (entry.uncompressedSize >= STREAM_FROM_BYTES) {
-      await pipeline(source, counted, createWriteStream(target, options))
-    } else {
-      const [content] = await Promise.all([buffer(counted), pipeline(source, counted)])
-      await writeFile(target, content, options)
-    }
-  } catch (error) {
-    throw error instanceof PackageError
-      ? error
-      : new PackageError(`${path} cannot be unpacked: ${(error as Error).message}`)
-  }
 }
 
 async function readEntries(archive: Archive, limits: ArchiveLimits): Promise<Entry[]> {
