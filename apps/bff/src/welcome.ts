@@ -25,7 +25,7 @@ export function welcome({ origin, gatewayOrigin, home, setupLink, administrators
     '',
     ...signIn.map((line) => `  ${line}`),
     '',
-    ...isolation(engine).map((line) => `  ${line}`),
+    ...[...isolation(engine), ...network(engine), ...runtimes(engine)].map((line) => `  ${line}`),
     '',
   ].join('\n')
 }
@@ -36,5 +36,20 @@ function isolation({ isolation: kind, ociRuntime, reason, remedy }: EngineInfo):
     'Isolation   NONE: functions run as plain processes. Run only code that you trust.',
     ...(reason ? [`            ${reason}`] : []),
     ...(remedy ? [`            To mend it: ${remedy}`] : []),
+  ]
+}
+
+/** Only when functions have none though the machine could give them one. */
+function network({ network: { available, reason, remedy } }: EngineInfo): string[] {
+  if (available || !reason) return []
+  return [`Network     none for functions: ${reason}`, ...(remedy ? [`            To mend it: ${remedy}`] : [])]
+}
+
+function runtimes({ runtimes: all }: EngineInfo): string[] {
+  const here = all.filter(({ available }) => available).map(({ name }) => name)
+  const missing = all.filter(({ available, remedy }) => !available && remedy)
+  return [
+    `Runtimes    ${here.join(', ') || 'NONE: no function can run'}`,
+    ...missing.map(({ name, remedy }) => `            To add ${name}: ${remedy}`),
   ]
 }

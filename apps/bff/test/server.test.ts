@@ -131,6 +131,7 @@ test('a first start says where to go, and SIGTERM leaves nothing running', async
   await expect.poll(() => server.output()).toContain(`http://127.0.0.1:${ports.console}/setup?token=`)
   expect(server.output()).toContain(`http://127.0.0.1:${ports.gateway}/fn/`)
   expect(server.output()).toMatch(/Isolation +(containers|NONE)/)
+  expect(server.output()).toMatch(/Runtimes +nodejs24, /)
 
   await api('POST', '/spaces', { name: 'shop' })
   const files = { 'index.mjs': `export const handler = async () => 'hello'` }
