@@ -31,6 +31,7 @@ interface Scaling {
 
 export interface Deployment {
   memoryMb?: number
+  timeoutSeconds?: number
   scaling?: Scaling
   environment?: Record<string, string>
 }

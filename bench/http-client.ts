@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 const HEAD_END = Buffer.from('\r\n\r\n')
 const LAST_CHUNK = Buffer.from('0\r\n\r\n')
 /** Longer than any answer may take here. */
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 120_000
 
 export interface Answer {
   /** Status line and headers. */

@@ -1,51 +1,63 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Clock ticks since the machine started. */
-interface Ticks {
+interface Snapshot {
+  /** Clock ticks since the machine started. */
   total: number
   stolen: number
-  others: number
-}
-
-/** Says, when asked, which share of the machine others took since it was made: other processes, or the hypervisor. */
-export function watchNoise(): () => number {
-  const before = readTicks()
-  return () => {
-    const after = readTicks()
-    const total = Math.max(1, after.total - before.total)
-    return (after.stolen - before.stolen + Math.max(0, after.others - before.others)) / total
-  }
-}
-
-function readTicks(): Ticks {
-  const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]!
-  const fields = line.split(/\s+/).slice(1, 9).map(Number)
-  return { total: fields.reduce((sum, ticks) => sum + ticks, 0), stolen: fields[7]!, others: ticksOfOthers() }
+  processes: Map<number, Process>
 }
 
 interface Process {
   parent: number
+  /** Its own, and those of children it has waited for. */
   ticks: number
   isInstance: boolean
 }
 
-/**
- * Of every process that the benchmark did not start, and of those they have waited for. What the benchmark starts is
- * not subtracted from a total: most of it is short-lived, and would be missed.
- */
-function ticksOfOthers(): number {
+/** Says, when asked, which share of the machine others took since it was made: other processes, or the hypervisor. */
+export function watchNoise(): () => number {
+  const before = takeSnapshot()
+  return () => {
+    const after = takeSnapshot()
+    const total = Math.max(1, after.total - before.total)
+    return (after.stolen - before.stolen + Math.max(0, ticksOfOthers(before, after))) / total
+  }
+}
+
+function takeSnapshot(): Snapshot {
+  const line = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]!
+  const fields = line.split(/\s+/).slice(1, 9).map(Number)
   const processes = new Map<number, Process>()
   for (const pid of readdirSync('/proc')) if (/^\d+$/.test(pid)) add(processes, pid)
-  const isOurs = (pid: number): boolean => {
-    const process = processes.get(pid)
-    return process !== undefined && (pid === ownPid || process.isInstance || isOurs(process.parent))
-  }
+  return { total: fields.reduce((sum, ticks) => sum + ticks, 0), stolen: fields[7]!, processes }
+}
+
+/**
+ * Of every process that the benchmark did not start. What the benchmark starts is not subtracted from a total instead:
+ * most of it is short-lived, and would be missed.
+ */
+function ticksOfOthers(before: Snapshot, after: Snapshot): number {
   let sum = 0
-  for (const [pid, { ticks }] of processes) if (!isOurs(pid)) sum += ticks
+  for (const [pid, { ticks }] of after.processes) {
+    if (!isOurs(pid, after)) sum += ticks - (before.processes.get(pid)?.ticks ?? 0)
+  }
+  for (const [pid, { ticks }] of before.processes) {
+    // It ended meanwhile, and whoever waited for it was given all the time it ever took.
+    if (!after.processes.has(pid) && heir(pid, before, after) !== 1 && !isOurs(pid, before)) sum -= ticks
+  }
   return sum
 }
 
-const ownPid = process.pid
+/** The nearest ancestor that is still there. */
+function heir(pid: number, before: Snapshot, after: Snapshot): number {
+  const parent = before.processes.get(pid)?.parent ?? 1
+  return parent <= 1 || after.processes.has(parent) ? Math.max(1, parent) : heir(parent, before, after)
+}
+
+function isOurs(pid: number, snapshot: Snapshot): boolean {
+  const found = snapshot.processes.get(pid)
+  return found !== undefined && (pid === process.pid || found.isInstance || isOurs(found.parent, snapshot))
+}
 
 function add(processes: Map<number, Process>, pid: string): void {
   try {

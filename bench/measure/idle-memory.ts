@@ -11,7 +11,7 @@ import { MIB, residentBare } from './memory.ts'
 
 const INSTANCES = 50
 /** Long enough for the last of them to start before the first one is free again. */
-const HOLD_MS: Record<string, number> = { nodejs24: 8_000, python3: 8_000, java17: 40_000 }
+const HOLD_MS: Record<string, number> = { nodejs24: 12_000, python3: 12_000, java17: 45_000 }
 
 /** What the kernel charges to all instances, pages that they share counted once, per instance. */
 export const idleMemory: Measurement = {
@@ -26,8 +26,8 @@ export const idleMemory: Measurement = {
         await using alcove = await startAlcove({ environment: { ALCOVE_PREWARM: '0' } })
         const url = await alcove.deploy('idle', holding(runtime, HOLD_MS[runtime]!), {
           memoryMb: 128,
+          timeoutSeconds: 120,
           scaling: { maxInstances: INSTANCES },
-          environment: {},
         })
         await fillUp(url, INSTANCES)
         const instances = await untilFrozen(alcove)

@@ -49,9 +49,11 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   // Its own connections: records must not queue behind the API's statements.
   const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
 
-  /** Those that are due, the oldest first, and the one that is being filled. */
+  /** Those that are full, the oldest first, and the one that is being filled. */
   let due: Batch[] = []
   let open = new Batch()
+  /** Whether that one has waited long enough. */
+  let ripe = false
   /** The last one that was stored: the next one is written where it was. */
   let used: Batch | undefined
   let dueBytes = 0
@@ -72,25 +74,33 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
       return
     }
     accepted += 1
-    if (open.size >= BATCH_MAX || open.bytes >= BATCH_MAX_BYTES) start()
-    else timer ??= setTimeout(start, FLUSH_AFTER_MS)
+    if (open.size >= BATCH_MAX || open.bytes >= BATCH_MAX_BYTES) {
+      seal()
+      start()
+    } else timer ??= setTimeout(start, FLUSH_AFTER_MS)
+  }
+
+  function seal(): void {
+    due.push(open)
+    dueBytes += open.bytes
+    open = new Batch(used)
+    used = undefined
+    ripe = false
   }
 
   function start(): void {
     clearTimeout(timer)
     timer = undefined
-    if (open.size > 0) {
-      due.push(open)
-      dueBytes += open.bytes
-      open = new Batch(used)
-      used = undefined
-    }
+    ripe = true
     writing ??= drain().finally(() => (writing = null))
   }
 
   async function drain(): Promise<void> {
-    while (due.length > 0 && !givenUp) {
-      const batch = due[0]!
+    while (!givenUp) {
+      // Not before those ahead of it are in: while the database is away few large batches wait, not many small ones.
+      if (due.length === 0 && ripe && open.size > 0) seal()
+      const batch = due[0]
+      if (batch === undefined) return
       await store(batch)
       due.shift()
       dueBytes -= batch.bytes
