@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { BuildKind, Runtime } from '@alcove/contract'
@@ -191,6 +193,38 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     )
     expect(types.log).toContain('Handler.java:2:11')
   })
+})
+
+test('a project cannot send the installer to the machine’s own network', { timeout: 2 * MINUTE }, async () => {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url!)
+    response.writeHead(404).end()
+  })
+  await using stack = new AsyncDisposableStack()
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve))
+  stack.defer(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .find((address) => address?.family === 'IPv4' && !address.internal)
+  const home = await mkdtemp(join(tmpdir(), 'alcove-builds-'))
+  stack.defer(() => rm(home, { recursive: true, force: true }))
+  const blobs = await openDiskBlobs(join(home, 'blobs'))
+  await using fixture = await startEngine({ home, blobs, sandbox: 'oci' })
+  for (const address of ['127.0.0.1', own?.address ?? '127.0.0.1']) {
+    // Without the policy in between it would be reached.
+    expect((await fetch(`http://${address}:${port}/here`)).status).toBe(404)
+    const files = {
+      'package.json': JSON.stringify({ dependencies: { 'is-number': '7.0.0' } }),
+      '.npmrc': `registry=http://${address}:${port}/\nfetch-retries=0\nfetch-timeout=2000\n`,
+    }
+    const codeHash = await blobs.put(zipOf(files))
+    const request = { key: 'test', kind: 'npm', runtime: 'nodejs24', codeHash, layers: [] } as const
+    const { error } = await fixture.engine.build(request, () => {})
+    expect(error).toMatch(/npm install failed/)
+  }
+  expect(asked.every((url) => url === '/here')).toBe(true)
 })
 
 test('an answer larger than what a build may make is not read to its end', async () => {
