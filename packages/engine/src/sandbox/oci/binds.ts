@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import type { Contents, InnerPaths, RuntimeImage } from '../sandbox.ts'
 import { INNER, type Bind } from './container-spec.ts'
-import type { Slot } from './launch-pad.ts'
+import type { Place, Slot } from './launch-pad.ts'
 import type { Shown } from './stage.ts'
 
 /** An executable that lies in one of the image's folders stays among its own. */
@@ -37,7 +37,7 @@ export function slotBinds(slot: Slot): Bind[] {
   ]
 }
 
-export function contentMounts({ task, layers, storage }: Contents, slot: Slot, firstId: number): Shown[] {
+export function contentMounts({ task, layers, storage }: Contents, { slot, firstId }: Place): Shown[] {
   return [
     { from: task, to: slot.task, as: 'code' },
     ...(layers === null ? [] : [{ from: layers, to: slot.layers, as: 'code' as const }]),

@@ -26,44 +26,42 @@ const ENVIRONMENT = ['PATH=/usr/bin', 'HOME=/tmp', 'TMPDIR=/tmp', 'LANG=C.UTF-8'
 
 export function ociDriver(options: OciDriverOptions): SandboxDriver {
   const { runtime, stage, tree, runFolder } = options
-  const blocks = new IdBlocks(options.engineNumber)
   const state = join(stage.at(runFolder), STATE_FOLDER)
   const alive = new Map<Sandbox, Contents | null>()
   const pad = new LaunchPad({
     stage,
     tree,
+    blocks: new IdBlocks(options.engineNumber),
     joins: (cgroup) => (runtime.leavesCgroups ? cgroup.joinFiles : cgroup.hiddenJoinFiles),
   })
 
   async function start(spec: SandboxSpec): Promise<Sandbox> {
-    const firstId = blocks.take()
     const bundle = join(runFolder, spec.id)
     let place: Place | null = null
     try {
       place = await pad.take()
-      const showing = spec.contents === null ? null : stage.show(contentMounts(spec.contents, place.slot, firstId))
-      await Promise.all([showing, writeBundle(spec, place, firstId, bundle)])
+      const showing = spec.contents === null ? null : stage.show(contentMounts(spec.contents, place))
+      await Promise.all([showing, writeBundle(spec, place, bundle)])
       place.cgroup.limit(spec)
-      const sandbox = follow(spec, place, firstId, bundle)
+      const sandbox = follow(spec, place, bundle)
       place.launch.run(runtime.run({ state, bundle: stage.at(bundle), id: spec.id }))
       alive.set(sandbox, spec.contents)
       return sandbox
     } catch (error) {
       if (place !== null) await pad.clear(place)
       await rm(bundle, { recursive: true, force: true })
-      blocks.release(firstId)
       throw error
     }
   }
 
-  async function writeBundle(spec: SandboxSpec, place: Place, firstId: number, bundle: string): Promise<void> {
+  async function writeBundle(spec: SandboxSpec, place: Place, bundle: string): Promise<void> {
     const inner = innerPaths(spec.image)
     const added = Object.entries(spec.environment?.(inner) ?? {})
     const config = containerConfig({
       rootfs: stage.rootfs,
       args: [inner.binary, ...spec.args(inner)],
       env: [...ENVIRONMENT, ...added.map(([name, value]) => `${name}=${value}`)],
-      firstId,
+      firstId: place.firstId,
       tmpMb: spec.tmpMb,
       binds: [...imageBinds(spec.image, stage.at), ...slotBinds(place.slot)],
       network: spec.network,
@@ -73,8 +71,8 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
     await writeFile(join(bundle, 'config.json'), JSON.stringify(config))
   }
 
-  function follow(spec: SandboxSpec, place: Place, firstId: number, bundle: string): Sandbox {
-    const { cgroup, launch, slot } = place
+  function follow(spec: SandboxSpec, place: Place, bundle: string): Sandbox {
+    const { cgroup, launch } = place
     const exited = endOf(launch).then((end) => ({ ...end, outOfMemory: cgroup.oomKills() > 0 }))
     let filled = spec.contents !== null
     let destroyed: Promise<void> | null = null
@@ -89,7 +87,6 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
         rm(bundle, { recursive: true, force: true }),
         rm(join(runFolder, STATE_FOLDER, spec.id), { recursive: true, force: true }),
       ])
-      blocks.release(firstId)
       alive.delete(sandbox)
     }
 
@@ -104,7 +101,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
         if (filled) throw new Error(`Cannot fill sandbox ${spec.id}: it has contents`)
         filled = true
         if (alive.has(sandbox)) alive.set(sandbox, contents)
-        await stage.show(contentMounts(contents, slot, firstId))
+        await stage.show(contentMounts(contents, place))
       },
       pid: () => cgroup.firstProcess(),
       memoryMb: () => inMb(cgroup.memory()),

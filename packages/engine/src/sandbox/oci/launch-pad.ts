@@ -1,5 +1,6 @@
 import { createCgroup, type Cgroup } from '../cgroup/cgroup.ts'
 import type { CgroupTree } from '../cgroup/hierarchy.ts'
+import type { IdBlocks } from './id-blocks.ts'
 import type { Launch } from './orders.ts'
 import type { Stage } from './stage.ts'
 
@@ -9,6 +10,8 @@ export interface Place {
   name: string
   cgroup: Cgroup
   launch: Launch
+  /** First of its block of user and group ids. */
+  firstId: number
   slot: Slot
 }
 
@@ -23,6 +26,7 @@ export interface Slot {
 export interface LaunchPadOptions {
   stage: Stage
   tree: CgroupTree
+  blocks: IdBlocks
   /** Which of its cgroups a process joins before it becomes the OCI runtime; the others are up to that. */
   joins(cgroup: Cgroup): string[]
 }
@@ -51,12 +55,14 @@ export class LaunchPad {
   }
 
   /** Ends what is left of a place, whether or not anything was started on it. */
-  async clear({ cgroup, launch, slot }: Place): Promise<void> {
+  async clear({ cgroup, launch, slot, firstId }: Place): Promise<void> {
     launch.kill()
     cgroup.kill()
     await launch.ended
     launch.channel.destroy()
-    await Promise.all([cgroup.remove(), this.#options.stage.hide([slot.task, slot.layers, slot.storage, slot.folder])])
+    const { stage, blocks } = this.#options
+    await Promise.all([cgroup.remove(), stage.clear(firstId, [slot.task, slot.layers, slot.storage, slot.folder])])
+    blocks.release(firstId)
   }
 
   async close(): Promise<void> {
@@ -82,20 +88,22 @@ export class LaunchPad {
   }
 
   async #make(): Promise<Place> {
-    const { stage, tree, joins } = this.#options
+    const { stage, tree, joins, blocks } = this.#options
     const name = `s${++this.#count}`
     const folder = `${stage.slots}/${name}`
     const slot = { folder, task: `${folder}/task`, layers: `${folder}/layers`, storage: `${folder}/storage` }
+    const firstId = blocks.take()
     const cgroup = createCgroup(tree, name)
     try {
       cgroup.limitCpu(STARTING_CORES)
       const [launch] = await Promise.all([
         stage.launch(joins(cgroup)),
-        stage.makeFolders([slot.folder, slot.task, slot.layers, slot.storage]),
+        stage.prepare(firstId, [slot.folder, slot.task, slot.layers, slot.storage]),
       ])
-      return { name, cgroup, launch, slot }
+      return { name, cgroup, launch, slot, firstId }
     } catch (error) {
       await cgroup.remove()
+      blocks.release(firstId)
       throw error
     }
   }

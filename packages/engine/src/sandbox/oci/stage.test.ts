@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openStage } from './stage.ts'
 
+const FIRST_ID = 2 ** 30
 const unavailable = process.getuid?.() !== 0
 
 async function open(onLost = () => {}) {
@@ -37,12 +38,12 @@ describe.skipIf(unavailable)(`the stage${unavailable ? ' (skipped: it needs root
   test('shows folders read-only where only it has them, and hides them again', async () => {
     const { stage, shown } = await open()
     const slot = `${stage.slots}/slot`
-    await stage.makeFolders([slot])
+    await stage.prepare(FIRST_ID, [slot])
     await stage.show([{ from: shown, to: slot, as: 'code' }])
     expect(readdirSync(stage.fromOutside(slot))).toEqual(['file'])
     expect(() => writeFileSync(stage.fromOutside(`${slot}/new`), '')).toThrow('EROFS')
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(slot)
-    await stage.hide([slot])
+    await stage.clear(FIRST_ID, [slot])
     expect(readdirSync(stage.fromOutside(stage.slots))).toEqual([])
   })
 
@@ -51,7 +52,7 @@ describe.skipIf(unavailable)(`the stage${unavailable ? ' (skipped: it needs root
     await expect(stage.show([{ from: `${shown}/absent`, to: stage.slots, as: 'code' }])).rejects.toThrow('No such file')
     await expect(stage.show([{ from: '/etc', to: stage.slots, as: 'code' }])).rejects.toThrow('it is not on the stage')
     await expect(stage.run(['false'])).rejects.toThrow("'false' failed")
-    await expect(stage.makeFolders(['/mnt/a "quoted" name'])).rejects.toThrow('Cannot tell the stage')
+    await expect(stage.prepare(FIRST_ID, ['/mnt/a "quoted" name'])).rejects.toThrow('Cannot tell the stage')
     expect(await stage.run(['pwd'])).toBe(`${process.cwd()}\n`)
   })
 

@@ -22,7 +22,7 @@ export interface Shown {
   from: string
   /** Path on the stage. */
   to: string
-  /** Read-only, or writable as if the ids on disk were counted from this one. */
+  /** Read-only, or writable as if the ids on disk were counted from this one, which `prepare` was told of. */
   as: 'code' | { filesOf: number }
 }
 
@@ -37,11 +37,12 @@ export interface Stage extends AsyncDisposable {
   fromOutside(path: string): string
   /** Starts a process that joins the cgroups named by their files. */
   launch(joinFiles: string[]): Promise<Launch>
-  makeFolders(paths: string[]): Promise<void>
+  /** Makes folders for a sandbox whose ids are counted from this one. */
+  prepare(firstId: number, folders: string[]): Promise<void>
   /** Mounts. @throws when the kernel refuses; what is mounted by then stays. */
   show(mounts: Shown[]): Promise<void>
   /** Unmounts whatever is there and removes the folders. */
-  hide(paths: string[]): Promise<void>
+  clear(firstId: number, folders: string[]): Promise<void>
   /** Runs a command to its end. @throws when it fails, with what it said */
   run(command: string[]): Promise<string>
 }
@@ -135,13 +136,13 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
       orders.launch(
         joinFiles.map((file) => (file.startsWith(`${UNIFIED}/`) ? file.replace(UNIFIED, `${STAGE}/unified`) : file)),
       ),
-    makeFolders: (paths) => orders.give('folders', paths),
+    prepare: (firstId, folders) => orders.give('prepare', [firstId, ...folders]),
     show: async (mounts) =>
       orders.give(
         'show',
         mounts.flatMap(({ from, to, as }) => [as === 'code' ? as : `files=${as.filesOf}`, at(from), to]),
       ),
-    hide: (paths) => orders.give('hide', paths),
+    clear: (firstId, folders) => orders.give('clear', [firstId, ...folders]),
     async run(command) {
       const launch = await orders.launch([])
       let said = ''

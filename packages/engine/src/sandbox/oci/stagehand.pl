@@ -12,8 +12,8 @@
 #   kill N
 #   show N HOW FROM TO …      attaches FROM at TO: "code" read-only, "files=UID" writable, as if the ids on disk
 #                             were counted from UID                              → done N, or failed N WHY
-#   hide N PATH…              detaches what is mounted there and removes the folders             → done N
-#   folders N PATH…           makes them                                                         → done N
+#   prepare N UID PATH…       makes the folders, and what ids counted from UID need              → done N
+#   clear N UID PATH…         detaches what is mounted on the folders and removes them           → done N
 use strict;
 use warnings;
 use Fcntl qw(F_SETFD FD_CLOEXEC);
@@ -35,6 +35,7 @@ fcntl($engine, F_SETFD, FD_CLOEXEC);
 delete @ENV{qw(NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE)};
 
 my (%orders, %number_of, %cgroups_of);    # pipe to a waiting process by its number; number by process id; cgroup files
+my %namespaces;                           # user namespace by the first of its ids
 pipe(my $ended, my $end) or die "pipe: $!\n";
 $ended->blocking(0);
 $SIG{CHLD} = sub { syswrite($end, '.') };
@@ -156,7 +157,7 @@ sub show {
     my $why = attributes($tree, $set, undef);
     if (!defined $why && defined $first) {
         # Where the file system or the kernel cannot, files stay their maker's, and others see them as nobody's.
-        my $namespace = user_namespace($first);
+        my $namespace = $namespaces{$first};
         attributes($tree, $IDMAP, $namespace) if defined $namespace;
     }
     # All flags are set by now: what is mounted later reaches a sandbox as it is at this moment and no other.
@@ -184,9 +185,10 @@ my %order = (
         my ($n) = @_;
         kill 'KILL', grep { $number_of{$_} == $n } keys %number_of;
     },
-    folders => sub {
-        my ($n, @paths) = @_;
+    prepare => sub {
+        my ($n, $first, @paths) = @_;
         mkdir $_, 0755 for @paths;
+        $namespaces{$first} = user_namespace($first);
         say_to_engine("done $n");
     },
     show => sub {
@@ -197,8 +199,9 @@ my %order = (
         }
         say_to_engine("done $n");
     },
-    hide => sub {
-        my ($n, @paths) = @_;
+    clear => sub {
+        my ($n, $first, @paths) = @_;
+        delete $namespaces{$first};
         for my $path (@paths) {
             while (syscall($number->{umount2}, $path, $MNT_DETACH) == 0) { }
             rmdir $path;
