@@ -24,7 +24,6 @@ export default {
   again: 'Build again',
   againOnlyFailed: 'Only a build that failed is built again; a change of the code builds anew.',
   startedAgain: 'Building again',
-  shared: 'Equal dependencies are built once, whoever needs them.',
   dependencies: 'Dependencies',
   layers: 'Layers',
   waits: 'The code is being built. A run waits for it.',

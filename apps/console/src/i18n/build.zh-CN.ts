@@ -20,7 +20,6 @@ const texts: Texts<typeof en> = {
   again: '重新构建',
   againOnlyFailed: '只有失败的构建可以重新构建；修改代码会触发新的构建。',
   startedAgain: '正在重新构建',
-  shared: '相同的依赖只构建一次，供所有需要的函数共用。',
   dependencies: '依赖',
   layers: '层',
   waits: '代码正在构建，运行会等待构建完成。',

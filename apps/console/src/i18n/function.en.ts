@@ -91,7 +91,6 @@ export default {
     upload: 'Upload a zip',
     uploadFolder: 'Upload a folder',
     dropHere: 'Drop a zip to replace the draft',
-    reading: 'Packing {{count}} files…',
     emptyFolder: 'The folder holds no files',
     folderTooLarge: '{{size}} is more than a package may have, {{max}}',
     notZip: '{{name}} is not a zip',
@@ -443,7 +442,7 @@ export default {
     note: {
       latency: 'of calls that reached an instance',
       concurrency: 'most calls at once',
-      coldStarts: 'calls that waited for an instance',
+      coldStarts: 'calls an instance was started for',
       memoryUse: 'highest of any call',
     },
     step: 'Step',

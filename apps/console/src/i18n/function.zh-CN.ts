@@ -88,7 +88,6 @@ const zh: Texts<typeof en> = {
     upload: '上传 zip',
     uploadFolder: '上传文件夹',
     dropHere: '拖放 zip 以替换草稿',
-    reading: '正在打包 {{count}} 个文件…',
     emptyFolder: '文件夹中没有文件',
     folderTooLarge: '{{size}} 超过了代码包上限 {{max}}',
     notZip: '{{name}} 不是 zip 文件',
@@ -416,7 +415,7 @@ const zh: Texts<typeof en> = {
     note: {
       latency: '到达实例的调用',
       concurrency: '同时进行的最多调用数',
-      coldStarts: '等待实例启动的调用',
+      coldStarts: '为之启动了实例的调用',
       memoryUse: '所有调用中的最高值',
     },
     step: '步长',

@@ -1,5 +1,4 @@
 export default {
-  title: 'Instances',
   label: 'Instance {{id}}',
   list: 'Instances by time',
   instance: 'Instance',
@@ -9,7 +8,6 @@ export default {
   callCount_one: '{{count}} call',
   callCount_other: '{{count}} calls',
   timeline: 'Timeline',
-  ended: 'End',
   state: {
     starting: 'starting',
     busy: 'busy',
@@ -40,7 +38,6 @@ export default {
   segment: '{{state}} for {{duration}}',
   segmentCalls_one: '{{count}} call ended in it',
   segmentCalls_other: '{{count}} calls ended in it',
-  timelineSays: '{{id}}: {{segments}}. Left and right arrows read stretches.',
   end: {
     idle: 'Idle',
     evicted: 'Evicted',
@@ -87,7 +84,6 @@ export default {
     version: 'Version',
     runtime: 'Runtime',
     isolation: 'Isolation',
-    lastUsed: 'Last used',
   },
   isolation: { oci: 'container', process: 'process' },
   startup: 'Startup',

@@ -2,7 +2,6 @@ import type en from './instances.en.ts'
 import type { Texts } from './texts.ts'
 
 const texts: Texts<typeof en> = {
-  title: '实例',
   label: '实例 {{id}}',
   list: '按时间的实例',
   instance: '实例',
@@ -11,7 +10,6 @@ const texts: Texts<typeof en> = {
   calls: '调用',
   callCount_other: '{{count}} 次调用',
   timeline: '时间线',
-  ended: '结束',
   state: { starting: '启动中', busy: '忙碌', idle: '空闲', frozen: '已冻结', stopping: '停止中' },
   stateMeans: { starting: '正在启动', busy: '正在处理调用', idle: '等待调用', frozen: '等待中，不占用处理器' },
   show: '显示哪些实例',
@@ -29,7 +27,6 @@ const texts: Texts<typeof en> = {
   widen: '最近 24 小时',
   segment: '{{state}}，持续 {{duration}}',
   segmentCalls_other: '其间完成 {{count}} 次调用',
-  timelineSays: '{{id}}：{{segments}}。左右方向键逐段读取。',
   end: {
     idle: '空闲',
     evicted: '被驱逐',
@@ -76,7 +73,6 @@ const texts: Texts<typeof en> = {
     version: '版本',
     runtime: '运行时',
     isolation: '隔离',
-    lastUsed: '最近使用',
   },
   isolation: { oci: '容器', process: '进程' },
   startup: '启动过程',

@@ -40,7 +40,6 @@ export default {
     compatibleHint: 'None chosen: every runtime.',
     uploaded: '{{layer}} v{{version}} is here',
     versions: 'Versions',
-    version: 'Version',
     by: 'By {{name}}',
     download: 'Download {{layer}} v{{version}}',
     deleteVersion: 'Delete {{layer}} v{{version}}',
@@ -55,8 +54,6 @@ export default {
     inUseVersion: 'Cannot delete it: v{{version}} of {{function}} uses it',
     users: 'Used by',
     draftOf: 'draft',
-    hash: 'Hash',
-    notHere: 'No layer "{{layer}}" here',
   },
   egress: {
     title: 'Egress',

@@ -41,7 +41,6 @@ const texts: Texts<typeof en> = {
     compatibleHint: '不选则为所有运行时。',
     uploaded: '已上传 {{layer}} v{{version}}',
     versions: '版本',
-    version: '版本',
     by: '{{name}} 上传',
     download: '下载 {{layer}} v{{version}}',
     deleteVersion: '删除 {{layer}} v{{version}}',
@@ -55,8 +54,6 @@ const texts: Texts<typeof en> = {
     inUseVersion: '无法删除：{{function}} 的 v{{version}} 正在使用',
     users: '使用者',
     draftOf: '草稿',
-    hash: '哈希',
-    notHere: '这里没有层“{{layer}}”',
   },
   egress: {
     title: '出站访问',

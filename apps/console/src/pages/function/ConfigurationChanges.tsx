@@ -5,28 +5,38 @@ import type { ConfigurationChange } from './configurationChanges.ts'
 /** "Memory 256 → 512", one line each. */
 export function ConfigurationChanges({ changes }: { changes: readonly ConfigurationChange[] }) {
   const { t } = useTranslation()
+  const worded = (change: ConfigurationChange, value: string | null, gone: 'unset' | 'removed') => {
+    if (value === null) return t(`fn.config.${absent(change, gone)}`)
+    if (change.key !== 'secrets') return value
+    return t(value === 'replaced' ? 'fn.config.secretReplaced' : 'fn.config.secretSet')
+  }
   return (
     <ul>
-      {changes.map((change) => (
-        <li key={`${change.key} ${change.name}`} className="flex min-h-6 items-center gap-2">
-          <span className={`shrink-0 text-fg-2 ${change.name ? 'mono' : ''}`}>
-            {change.name ?? t(`fn.config.${LABELS[change.key]}`)}
-          </span>
-          <span className="mono cut text-fg-3 line-through">{change.before ?? t(`fn.config.${absent(change)}`)}</span>
-          <ArrowRight size={12} strokeWidth={1.75} className="text-fg-3" aria-hidden="true" />
-          <span className="mono cut">
-            {change.after ??
-              t(`fn.config.${change.key === 'cpus' || change.key === 'layers' ? absent(change) : 'removed'}`)}
-          </span>
-        </li>
-      ))}
+      {changes.map((change) => {
+        const before = worded(change, change.before, 'unset')
+        const after = worded(change, change.after, 'removed')
+        return (
+          <li key={`${change.key} ${change.name}`} className="flex min-h-6 items-center gap-2">
+            <span className={`shrink-0 text-fg-2 ${change.name ? 'mono' : ''}`}>
+              {change.name ?? t(`fn.config.${LABELS[change.key]}`)}
+            </span>
+            <span className="mono cut text-fg-3 line-through" title={before}>
+              {before}
+            </span>
+            <ArrowRight size={12} strokeWidth={1.75} className="text-fg-3" aria-hidden="true" />
+            <span className="mono cut" title={after}>
+              {after}
+            </span>
+          </li>
+        )
+      })}
     </ul>
   )
 }
 
-/** What a setting that is not there means. */
-const absent = ({ key }: ConfigurationChange) =>
-  key === 'cpus' ? 'cpusByMemory' : key === 'layers' ? 'noLayers' : 'unset'
+/** What it means when nothing is set. */
+const absent = ({ key }: ConfigurationChange, gone: 'unset' | 'removed') =>
+  key === 'cpus' ? 'cpusByMemory' : key === 'layers' ? 'noLayers' : gone
 
 const LABELS = {
   runtime: 'runtime',

@@ -7,15 +7,15 @@ type Setting = (typeof SETTINGS)[number] | (typeof SCALING)[number]
 
 export interface ConfigurationChange {
   key: Setting | 'environment' | 'secrets' | 'layers'
-  /** The variable or the secret. */
+  /** The variable or the secret; of a secret, `before` and `after` are `set` or `replaced`. */
   name?: string
   before: string | null
   after: string | null
 }
 
-/** A secret's value never comes back: all there is to say is that it is set, and that it is another one now. */
-const SET = '••••••'
-const REPLACED = '•••••• *'
+/** A secret's value never comes back: all there is to say is that it is set, or that it is another one now. */
+const SET = 'set'
+const REPLACED = 'replaced'
 
 /** What differs, one entry per setting and per variable. `null`: it was not there, or is gone. */
 export function configurationChanges(

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { CircleX, RotateCcw, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -34,6 +35,7 @@ export function BuildPanel({ space, fn, build, readOnlyReason, onGo, onClose }: 
     done: () => t('fn.build.startedAgain'),
   })
   const failed = build.status === 'failed'
+  const installs = build.kind !== 'javac'
   return (
     <section
       aria-label={t('fn.build.title')}
@@ -61,7 +63,7 @@ export function BuildPanel({ space, fn, build, readOnlyReason, onGo, onClose }: 
           <IconButton size="sm" label={t('fn.build.hide')} icon={<X {...icon} />} onClick={onClose} />
         </span>
       </div>
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_240px] narrow:grid-cols-1">
+      <div className={clsx('grid min-h-0 flex-1', installs && 'grid-cols-[minmax(0,1fr)_240px] narrow:grid-cols-1')}>
         <div className="flex min-h-0 min-w-0 flex-col">
           {build.error && (
             <div className="max-h-28 shrink-0 overflow-y-auto border-b border-line bg-danger-tint px-3 py-1.5">
@@ -88,9 +90,11 @@ export function BuildPanel({ space, fn, build, readOnlyReason, onGo, onClose }: 
           <Log text={text} following={isUnderWay(build)} />
           {lost && <p className="px-3 py-1 text-sm text-danger">{t('fn.build.lost')}</p>}
         </div>
-        <div className="overflow-y-auto border-l border-line narrow:hidden">
-          <PackageList build={build} title={t('fn.build.packages')} />
-        </div>
+        {installs && (
+          <div className="overflow-y-auto border-l border-line narrow:hidden">
+            <PackageList build={build} title={t('fn.build.packages')} />
+          </div>
+        )}
       </div>
     </section>
   )
