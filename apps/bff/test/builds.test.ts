@@ -113,6 +113,22 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     )
   })
 
+  test('that could not be had for a while are there for every call once they can', async () => {
+    const { platform } = alcove.deps
+    await create('patient', { ...isNumber, 'package.json': wants({ 'is-number': '7.0.0', 'is-odd': '2.0.0' }) })
+    await follow('patient')
+    const { key } = await build('patient')
+    // As a registry out of reach leaves it.
+    await platform.pool.query(
+      `update builds set status = 'failed', output_hash = null, error = 'no route' where key = $1`,
+      [key],
+    )
+    await platform.routes.reload()
+    expect(await invoke('patient')).toMatchObject({ status: 502, body: { error: { message: 'no route' } } })
+    await alcove.api('POST', `${at('patient')}/build`)
+    expect((await invoke('patient', { text: '1' })).body).toEqual({ five: true, text: true })
+  })
+
   test('are built once when several functions ask for them at the same moment', async () => {
     const files = { ...isNumber, 'package.json': wants({ 'is-number': '6.0.0' }) }
     const names = ['at-once-a', 'at-once-b', 'at-once-c', 'at-once-d']

@@ -23,7 +23,8 @@ export function servedBy(route: FunctionRoute): ServedRevision[] {
   const add = (qualifier: string, revision: ServedRevision['revision']) => {
     // A draft that was just published and its version are one revision, and have their instances in common.
     const keepReady = (targets.has(qualifier) || served.get(revision.id)?.keepReady) ?? false
-    served.set(revision.id, { revision, keepReady: keepReady && !route.unreadable.has(revision.id) })
+    const startable = !route.unreadable.has(revision.id) && (revision.build === null || revision.build.output !== null)
+    served.set(revision.id, { revision, keepReady: keepReady && startable })
   }
   add('draft', route.draft)
   for (const [number, revision] of route.versions) add(String(number), revision)

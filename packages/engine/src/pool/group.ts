@@ -98,7 +98,9 @@ export class Group {
   }
 }
 
-/** What instances can share: the same revision, and the same that its space lets it reach and keep. */
-export function groupKey({ functionId, id, egress, storageMb }: Revision): string {
-  return `${functionId}:${id}:${storageMb}:${egress.mode}:${egress.allow.join(',')}`
+/** What instances can share: the same revision, built alike, and the same that its space lets it reach and keep. */
+export function groupKey({ functionId, id, build, egress, storageMb }: Revision): string {
+  // What failed to build may be built later.
+  const built = build?.output ?? build?.error ?? ''
+  return `${functionId}:${id}:${built}:${storageMb}:${egress.mode}:${egress.allow.join(',')}`
 }
