@@ -3,7 +3,7 @@ import type { FunctionRoute } from '@alcove/platform'
 import { expect, test } from 'vitest'
 import { servedBy } from './serve-routes.ts'
 
-const revision = (id: string) => ({ id }) as Revision
+const revision = (id: string) => ({ id, build: null }) as Revision
 type Trigger = { qualifier: string; enabled: boolean }
 
 function route({
@@ -48,4 +48,14 @@ test.for<[string, Parameters<typeof route>[0], string[]]>([
   const all = new Set([given.draft ?? 'd', 'v1', 'v2', 'v3'])
   expect(new Set(served.map((each) => each.revision.id))).toEqual(all)
   expect(served).toHaveLength(all.size)
+})
+
+test.for([
+  ['under way', { output: null, error: null }, false],
+  ['failed', { output: null, error: 'no such package' }, false],
+  ['done', { output: 'o'.repeat(64), error: null }, true],
+] as const)('a draft whose build is %s is held ready or not: %j', ([, build, ready]) => {
+  const given = route({ triggers: [{ qualifier: 'draft', enabled: true }] })
+  const draft = { ...given.draft, build: { key: 'k', ...build } }
+  expect(servedBy({ ...given, draft })[0]).toMatchObject({ revision: { id: 'd' }, keepReady: ready })
 })
