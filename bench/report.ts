@@ -21,10 +21,12 @@ export interface Results {
   /** What was not measured, and why. */
   absent: { name: string; reason: string }[]
   seconds: number
+  /** One short round of each: good for seeing that it works. */
+  quick: boolean
 }
 
 /** The tables in Markdown, as docs/performance.md shows them. */
-export function tablesOf({ rows, rivals, absent, seconds }: Results): string {
+export function tablesOf({ rows, rivals, absent, seconds, quick }: Results): string {
   const lines = [
     '| row | what | ours | held against | ratio | spread | must | aim | | rounds |',
     '|---|---|---|---|---|---|---|---|---|---|',
@@ -42,7 +44,7 @@ export function tablesOf({ rows, rivals, absent, seconds }: Results): string {
   const { machine, at } = circumstances()
   lines.push(
     '',
-    `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Linux ${machine.kernel}, Node ${machine.node}; ${Math.round(seconds)} s.`,
+    `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Linux ${machine.kernel}, Node ${machine.node}; ${Math.round(seconds)} s${quick ? ', with --quick: one short round of each, nothing to quote' : ''}.`,
   )
   return lines.join('\n')
 }

@@ -36,7 +36,13 @@ const chosen = (name: string): boolean => words.length === 0 || words.some((word
 
 const startedAt = performance.now()
 const elapsed = () => performance.now() - startedAt
-const results: Results = { rows: [], rivals: [], absent: NOT_BUILT.filter(({ name }) => chosen(name)), seconds: 0 }
+const results: Results = {
+  rows: [],
+  rivals: [],
+  absent: NOT_BUILT.filter(({ name }) => chosen(name)),
+  seconds: 0,
+  quick: flags.quick,
+}
 
 const stopped = new Promise<never>((_resolve, reject) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`Got ${signal}`)))

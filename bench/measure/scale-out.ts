@@ -17,7 +17,7 @@ export const scaleOut: Measurement = {
     const alcove = lab.own.use(await startAlcove({ environment: { ALCOVE_PREWARM: '0' } }))
     return async (round) => {
       const name = `burst-${round}`
-      const url = await alcove.deploy(name, holding('nodejs24', 3000), { memoryMb: 128 })
+      const url = await alcove.deploy(name, holding('nodejs24', 8000), { memoryMb: 128 })
       const seconds = (await fillUp(url, INSTANCES)) / 1000
       const distinct = (await alcove.instances(name)).length
       if (distinct < INSTANCES) throw new Error(`${INSTANCES} calls at once ran in ${distinct} instances`)
