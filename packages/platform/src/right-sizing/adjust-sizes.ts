@@ -19,17 +19,24 @@ export async function adjustSizes(platform: Platform): Promise<string[]> {
   )
   const changed: string[] = []
   for (const { space, fn } of owners) {
-    const anyone = { platform, actor: { kind: 'platform', name: 'right-sizing' } as const, requestId: 'right-sizing' }
-    const ctx = await authorize({ ctx: anyone, action: 'functions:write', space })
-    const current = await getFunction({ ctx, input: { fn } })
-    if (current.rightSizing.mode !== 'adjust') continue
-    const advice = await getRightSizing({ ctx, input: { fn } })
-    const change = adjustment(current, advice, current.rightSizing)
-    if (change === null) continue
-    await updateFunction({ ctx, input: { fn, ...change } })
-    changed.push(`${space}/${fn}`)
+    try {
+      if (await adjust(platform, space, fn)) changed.push(`${space}/${fn}`)
+    } catch (error) {
+      // Deleted meanwhile, or not what the configuration allows: the next one is none the worse.
+      platform.log({ level: 'warn', message: `The size of ${space}/${fn} could not be adjusted`, error })
+    }
   }
   return changed
+}
+
+async function adjust(platform: Platform, space: string, fn: string): Promise<boolean> {
+  const anyone = { platform, actor: { kind: 'platform', name: 'right-sizing' } as const, requestId: 'right-sizing' }
+  const ctx = await authorize({ ctx: anyone, action: 'functions:write', space })
+  const current = await getFunction({ ctx, input: { fn } })
+  if (current.rightSizing.mode !== 'adjust') return false
+  const change = adjustment(current, await getRightSizing({ ctx, input: { fn } }), current.rightSizing)
+  if (change !== null) await updateFunction({ ctx, input: { fn, ...change } })
+  return change !== null
 }
 
 /** The advice as a change of the draft, held within the bounds; null when nothing is left to change. */
