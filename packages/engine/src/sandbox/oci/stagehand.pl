@@ -85,6 +85,8 @@ sub start {
     my (@ours, @theirs);
     for (0 .. 2) {
         socketpair($ours[$_], $theirs[$_], AF_UNIX, SOCK_STREAM, PF_UNSPEC) or die "socketpair: $!\n";
+        # The engine takes them as they come, and one that can wait would make all of it wait: reads go on to the end.
+        $ours[$_]->blocking(0);
     }
     pipe(my $wait, my $order) or die "pipe: $!\n";
     my $pid = fork() // die "fork: $!\n";
