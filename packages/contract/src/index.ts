@@ -1,6 +1,7 @@
 export * from './accounts.ts'
 export * from './actions.ts'
 export * from './builds.ts'
+export * from './egress.ts'
 export * from './errors.ts'
 export * from './execution.ts'
 export * from './functions.ts'

@@ -1,43 +1,12 @@
 import { z } from 'zod'
 import { Role, Action } from './actions.ts'
+import { DEFAULT_EGRESS, Egress } from './egress.ts'
 import { LIMITS } from './limits.ts'
 import { Name, Timestamp, Uuid } from './names.ts'
 import { pageOf } from './pagination.ts'
 
 export const Visibility = z.enum(['private', 'public'])
 export type Visibility = z.infer<typeof Visibility>
-
-/** A host name, "*.example.org", an address or a network in CIDR notation; with or without ":port". */
-export const EgressTarget = z
-  .string()
-  .max(260)
-  .regex(
-    /^(\*\.)?([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(\/\d{1,2})?(:\d{1,5})?$/,
-    'Must be a host such as "api.example.org" or "*.example.org", an address or a network such as "203.0.113.0/24", with or without ":port"',
-  )
-  .refine(
-    leadsSomewhere,
-    'Must be an address from 0.0.0.0 to 255.255.255.255, a network down to /32, a port from 1 to 65535',
-  )
-
-/** What looks like an address is one: else it would be taken for a name that nothing ever has. */
-function leadsSomewhere(target: string): boolean {
-  const [, host, length, port] = /^([^/:]*)(?:\/(\d+))?(?::(\d+))?$/.exec(target) ?? []
-  if (host === undefined || (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535))) return false
-  if (!/^[\d.]+$/.test(host)) return length === undefined
-  const parts = host.split('.')
-  return parts.length === 4 && parts.every((part) => Number(part) <= 255) && Number(length ?? 0) <= 32
-}
-
-/** What functions of a space may connect to. Private, link-local and the platform's own addresses are never among it, unless `allow` names them. */
-export const Egress = z
-  .strictObject({
-    mode: z.enum(['internet', 'none', 'allow']),
-    allow: z.array(EgressTarget).max(100),
-  })
-  .meta({ description: '`internet`: all public addresses; `none`: nothing; `allow`: only the targets listed' })
-export type Egress = z.infer<typeof Egress>
-export const DEFAULT_EGRESS: Egress = { mode: 'internet', allow: [] }
 
 const StorageMb = z.number().int().min(LIMITS.storageMb.min).max(LIMITS.storageMb.max)
 

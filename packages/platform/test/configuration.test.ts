@@ -2,6 +2,7 @@ import { DEFAULT_SCALING, LIMITS } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  authorize,
   getDraft,
   getFunction,
   getVersion,
@@ -15,7 +16,7 @@ import {
 } from '../src/index.ts'
 import { rowsOf } from '../src/database/connect.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, fn, ROOT, space } from './scene.ts'
+import { as, fn, person, ROOT, space } from './scene.ts'
 
 const SECRET = 'correct-horse-battery-staple'
 let platform: TestPlatform
@@ -190,6 +191,23 @@ test('egress and storage of the space reach every revision in it, and their chan
   expect(revisionOf('sealed', '1')).toMatchObject({ egress, storageMb: 64 })
   const { items } = await listAudit({ ctx: as(platform, ROOT), input: { limit: 1 } })
   expect(items[0]).toMatchObject({ action: 'spaces:update', detail: { egress, storageMb: 64 } })
+})
+
+test('only an administrator of the installation opens private addresses; who administers a space keeps what is open', async () => {
+  const anna = await person(platform, 'anna')
+  const own = await space(platform, 'guarded', { grants: { [anna.kind === 'account' ? anna.id : '']: 'admin' } })
+  const hers = await authorize({ ctx: as(platform, anna), action: 'spaces:write', space: 'guarded' })
+  const open = (ctx: SpaceCtx, ...allow: string[]) => updateSpace({ ctx, input: { egress: { mode: 'allow', allow } } })
+
+  await open(hers, 'api.example.org')
+  await expect(open(hers, 'api.example.org', '0.0.0.0/0')).rejects.toMatchObject({
+    code: 'Forbidden',
+    message: 'Only an administrator of Alcove may let functions reach private addresses: 0.0.0.0/0',
+  })
+  await open(own, '10.1.2.3:5432')
+  expect(await open(hers, '10.1.2.3:5432', 'api.example.org')).toMatchObject({
+    egress: { allow: ['10.1.2.3:5432', 'api.example.org'] },
+  })
 })
 
 test('whoever listens hears of every change of a function, and of its end', async () => {

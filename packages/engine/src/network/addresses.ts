@@ -1,3 +1,5 @@
+import { PRIVATE_NETWORKS } from '@alcove/contract'
+
 /** IPv4 networks as the kernel's sets know them: a first and a last address, as numbers. */
 export interface Range {
   first: number
@@ -67,20 +69,5 @@ export const UPLINKS = rangeOf('198.19.0.0/16')
 /** Never reachable, whoever asks: "this host", loopback, our own wires, multicast, class E and broadcast. */
 export const NEVER: readonly Range[] = [...['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].map(rangeOf), OWN]
 
-/**
- * Not of the internet (IANA's special-purpose registry, RFC 6890): reachable only where a policy names them. The three
- * documentation networks (RFC 5737) are not among them: nobody routes them on the internet, so there is nothing to guard,
- * and laboratories use them for servers of their own.
- */
-export const PRIVATE: readonly Range[] = [
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  // Link-local: the metadata services of clouds answer at 169.254.169.254.
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  // Azure's platform answers its machines, and nobody else, at this public address.
-  '168.63.129.16',
-].map(rangeOf)
+/** Reachable only where a policy names them. */
+export const PRIVATE: readonly Range[] = PRIVATE_NETWORKS.map(rangeOf)

@@ -1,3 +1,4 @@
+import { opensPrivate } from '@alcove/contract'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -5,7 +6,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { isPrivate, MOST_TARGETS, targetProblem } from './targets.ts'
+import { MOST_TARGETS, targetProblem } from './targets.ts'
 
 interface AllowListProps {
   targets: readonly string[]
@@ -42,7 +43,7 @@ export function AllowList({ targets, readOnlyReason, onChange }: AllowListProps)
           {targets.map((target) => (
             <li key={target} className="flex h-8 items-center gap-2 border-b border-line">
               <span className="mono cut">{target}</span>
-              {isPrivate(target) && (
+              {opensPrivate(target) && (
                 <span title={t('egress.privateMeans')}>
                   <Tag tone="warning">{t('egress.private')}</Tag>
                 </span>

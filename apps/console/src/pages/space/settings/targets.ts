@@ -14,8 +14,3 @@ export function targetProblem(target: string, others: readonly string[]): Target
   if (others.includes(target)) return 'twice'
   return others.length >= MOST_TARGETS ? 'tooMany' : null
 }
-
-/** RFC 1918, RFC 6598, link-local and loopback: reachable only because someone listed it. */
-const PRIVATE = /^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/
-
-export const isPrivate = (target: string): boolean => PRIVATE.test(target)
