@@ -81,6 +81,7 @@ export default {
     remove: 'Remove {{target}}',
     empty: 'Nothing listed: functions reach nothing.',
     private: 'private',
+    privateDenied: '{{target}} is private: only an administrator of this installation can open it',
     privateMeans: 'A private address: reachable because it is listed.',
     takesEffect: 'Running functions are held to it within a second.',
     noNetwork: 'This machine gives functions no network, whatever is chosen here.',

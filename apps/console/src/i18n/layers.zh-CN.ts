@@ -80,6 +80,7 @@ const texts: Texts<typeof en> = {
     remove: '移除 {{target}}',
     empty: '列表为空：函数无法访问任何地址。',
     private: '内网',
+    privateDenied: '{{target}} 是内网地址：只有本系统的管理员可以开放',
     privateMeans: '内网地址：因已列出而可访问。',
     takesEffect: '一秒内对运行中的函数生效。',
     noNetwork: '无论此处如何选择，本机都不为函数提供网络。',

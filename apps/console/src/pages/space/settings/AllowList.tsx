@@ -1,7 +1,9 @@
 import { opensPrivate } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { meQuery } from '../../../api/session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -19,12 +21,13 @@ const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
 /** Hosts and networks, one per row. Enter adds; several pasted at once are all added. */
 export function AllowList({ targets, readOnlyReason, onChange }: AllowListProps) {
   const { t } = useTranslation()
+  const mayOpenPrivate = useQuery(meQuery).data?.actions.includes('platform:admin') ?? false
   const [typed, setTyped] = useState('')
   const [refused, setRefused] = useState<string | null>(null)
   const add = () => {
     const next = [...targets]
     for (const target of typed.split(/[\s,]+/).filter(Boolean)) {
-      const problem = targetProblem(target, next)
+      const problem = opensPrivate(target) && !mayOpenPrivate ? 'privateDenied' : targetProblem(target, next)
       if (problem) {
         setRefused(t(`egress.${problem}`, { target, max: MOST_TARGETS }))
         return
