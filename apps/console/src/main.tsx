@@ -7,7 +7,9 @@ import { queryClient } from './api/client.ts'
 import { Toasts } from './components/Toasts.tsx'
 import { startI18n } from './i18n/index.ts'
 import { router } from './routes.tsx'
+import { reloadAfterUpgrade } from './upgrade.ts'
 
+reloadAfterUpgrade()
 await startI18n()
 
 createRoot(document.getElementById('root')!).render(

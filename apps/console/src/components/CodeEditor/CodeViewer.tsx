@@ -2,7 +2,7 @@ import './CodeEditor.css'
 import { useLayoutEffect, useRef } from 'react'
 import type { Monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
-import { plainLanguageOf } from './plain.ts'
+import { plainLanguageOf } from './languages.ts'
 
 interface CodeViewerProps {
   monaco: Monaco

@@ -3,7 +3,7 @@ import type { editor } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { Monaco } from './monaco.ts'
 import { editorOptions } from './options.ts'
-import { plainLanguageOf } from './plain.ts'
+import { plainLanguageOf } from './languages.ts'
 
 interface DiffEditorProps {
   monaco: Monaco

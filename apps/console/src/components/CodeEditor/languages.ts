@@ -35,3 +35,11 @@ export function languageOf(path: string): { id: string; label: string } {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
   return BY_EXTENSION[extension] ?? { id: 'plaintext', label: 'Plain text' }
 }
+
+const SCRIPTS = new Set(['typescript', 'javascript', 'json'])
+
+/** For text that is shown and not checked: coloured as the language, without its service. */
+export function plainLanguageOf(path: string): string {
+  const { id } = languageOf(path)
+  return SCRIPTS.has(id) ? 'plain-script' : id
+}

@@ -4,18 +4,10 @@
  */
 import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript'
 import type { Monaco } from './monaco.ts'
-import { languageOf } from './languages.ts'
 import { withNames } from './names.ts'
-
-const SCRIPTS = new Set(['typescript', 'javascript', 'json'])
 
 export function definePlainLanguages(monaco: Monaco): void {
   monaco.languages.register({ id: 'plain-script' })
   monaco.languages.setMonarchTokensProvider('plain-script', withNames(language))
   monaco.languages.setLanguageConfiguration('plain-script', conf)
-}
-
-export function plainLanguageOf(path: string): string {
-  const { id } = languageOf(path)
-  return SCRIPTS.has(id) ? 'plain-script' : id
 }
