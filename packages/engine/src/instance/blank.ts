@@ -3,6 +3,7 @@ import { HELLO, ProtocolError, type Frame } from '../protocol/frames.ts'
 import type { NetworkSlot } from '../network/network.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, Sandbox, SandboxExit } from '../sandbox/sandbox.ts'
+import { killedBy } from './killed-by.ts'
 import { parseObject } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Wire, type Receiver } from './wire.ts'
@@ -57,6 +58,11 @@ export class Blank implements Receiver {
     return this.failure === null
   }
 
+  /** Somebody, though not for want of memory, ended it before it could do anything. */
+  get killed(): boolean {
+    return this.exit !== null && !this.exit.outOfMemory && killedBy(this.exit).signal === 'SIGKILL'
+  }
+
   frame({ kind, payload }: Frame): void {
     if (kind !== HELLO || this.#greeted) throw new ProtocolError(`A frame of kind ${kind} came during the handshake`)
     const elapsed = performance.now() - this.spawnedAt
@@ -80,7 +86,10 @@ export class Blank implements Receiver {
     this.#fail(
       exit.outOfMemory
         ? { kind: 'exited', exit, announced: null, lastWords: this.lastWords, loading: true }
-        : { kind: 'notStarted', message: `The sandbox of ${this.runtime.name} did not start${after(this.lastWords)}` },
+        : {
+            kind: 'notStarted',
+            message: `The sandbox of ${this.runtime.name} did not start${why(exit, this.lastWords)}`,
+          },
     )
   }
 
@@ -112,7 +121,8 @@ export class Blank implements Receiver {
   }
 }
 
-function after(lastWords: string): string {
+function why(exit: SandboxExit, lastWords: string): string {
+  const { signal } = killedBy(exit)
   const said = lastWords.trim()
-  return said === '' ? '' : `: ${said.slice(-2000)}`
+  return `${signal === null ? '' : `: it was killed by ${signal}`}${said === '' ? '' : `: ${said.slice(-2000)}`}`
 }

@@ -32,6 +32,7 @@ export interface BringUp {
 
 /** Processes and threads of one instance: Node needs eleven, and a function may want to start a few of its own. */
 const MAX_PROCESSES = 128
+const MAX_STARTS = 3
 /** Until it is known whose it will be. */
 const NOTHING_ALLOWED: Egress = { mode: 'allow', allow: [] }
 
@@ -57,8 +58,7 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
   const kind: Kind = { runtime: revision.runtime, memoryMb: revision.memoryMb, tmpMb: revision.tmpMb }
   const askedAt = performance.now()
   const filled = await fillWaiting(parts, kind, contents, revision.egress)
-  const blank = filled ?? (await start(parts, runtime, kind, contents, revision.egress))
-  if (filled === null) await blank.greeted
+  const blank = filled ?? (await startGreeted(parts, runtime, kind, contents, revision.egress))
   parts.used(revision, prepared)
   return new Instance({
     blank,
@@ -117,6 +117,16 @@ async function prepare({ packages }: BringUp, revision: Revision): Promise<Prepa
       error: { name, message, ...(stack === undefined ? {} : { stack }) },
       code,
     })
+  }
+}
+
+/** One that is killed on its way has run nothing of the function's: another one is tried, and no call fails for it. */
+async function startGreeted(...request: Parameters<typeof start>): Promise<Blank> {
+  for (let attempt = 1; ; attempt++) {
+    const blank = await start(...request)
+    await blank.greeted
+    if (!blank.killed || attempt === MAX_STARTS) return blank
+    await blank.destroy()
   }
 }
 

@@ -1,6 +1,5 @@
-import { constants } from 'node:os'
 import type { InstanceEnd } from '@alcove/contract'
-import type { SandboxExit } from '../sandbox/sandbox.ts'
+import { killedBy } from './killed-by.ts'
 import { classify, type Outcome } from './outcome.ts'
 
 interface Facts {
@@ -11,8 +10,6 @@ interface Facts {
   /** Takes the values of secrets out of what code said. */
   redact: ((text: string) => string) | null
 }
-
-const SIGNALS = Object.entries(constants.signals)
 
 /** Why an instance is no more, with the facts: what its owner has to know in order to mend it. */
 export function endOf(outcome: Outcome, facts: Facts): InstanceEnd {
@@ -51,13 +48,6 @@ export function endOf(outcome: Outcome, facts: Facts): InstanceEnd {
     case 'notAllowed':
       return end('failed')
   }
-}
-
-/** A container's first process that dies of a signal shows as 128 and the signal's number. */
-function killedBy({ code, signal }: SandboxExit): { code: number | null; signal: string | null } {
-  if (signal !== null || code === null || code <= 128) return { code, signal }
-  const name = SIGNALS.find(([, number]) => number === code - 128)?.[0] ?? null
-  return { code: name === null ? code : null, signal: name }
 }
 
 function memoryOf({ peakMb, memoryMb }: Facts): string {

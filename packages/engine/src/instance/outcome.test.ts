@@ -62,3 +62,12 @@ test.for([
   expect(classified).toMatchObject({ status, code })
   expect(classified.error === null).toBe(status === 'success')
 })
+
+test.for([
+  [{ code: null, signal: 'SIGKILL', outOfMemory: false }, 'was killed by SIGKILL'],
+  [{ code: 137, signal: null, outOfMemory: false }, 'was killed by SIGKILL'],
+  [{ code: 139, signal: null, outOfMemory: false }, 'was killed by SIGSEGV'],
+  [{ code: 3, signal: null, outOfMemory: false }, 'ended with exit code 3'],
+] as const)('a process that ended as %o is said to have', ([exit, words]) => {
+  expect(classify(exited({ exit })).error?.message).toBe(`The function's process ${words} before it answered`)
+})

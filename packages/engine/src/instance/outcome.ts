@@ -1,6 +1,7 @@
 import { LIMITS, type ExecutionError, type InvocationStatus, type ProblemCode } from '@alcove/contract'
 import type { SandboxExit } from '../sandbox/sandbox.ts'
 import type { Standstill } from './hang/standstill.ts'
+import { killedBy } from './killed-by.ts'
 
 /** What an instance saw happen to a call, or to its own start. */
 export type Outcome =
@@ -80,9 +81,10 @@ function classifyExit({ exit, announced, lastWords, loading }: Extract<Outcome, 
   if (announced !== null) {
     return fault(status, code, 'ProcessExit', `The function ended its process with exit code ${announced} ${when}`)
   }
-  const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`
+  const { code: exitCode, signal } = killedBy(exit)
+  const how = signal === null ? `ended with exit code ${exitCode}` : `was killed by ${signal}`
   const said = lastWords.trim() === '' ? '' : `: ${lastWords.trim().slice(-2000)}`
-  return fault(status, code, 'ProcessCrash', `The function's process ended with ${how} ${when}${said}`)
+  return fault(status, code, 'ProcessCrash', `The function's process ${how} ${when}${said}`)
 }
 
 function fault(status: InvocationStatus, code: ProblemCode, name: string, message: string): Classified {

@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 const LONG_MS = 5
 const STALE_MS = 250
 
-/** What an instance uses, read as seldom as will do. */
+/** What an instance uses, read as seldom as will do, and what part it is given. */
 export class Usage {
   readonly #sandbox: Sandbox
   #peakMb: number | null = null
@@ -31,6 +31,15 @@ export class Usage {
 
   get peakMb(): number | null {
     return this.#peakMb
+  }
+
+  /** Processor time so far, in milliseconds. */
+  cpuNow(): number | null {
+    return this.#sandbox.cpuMs()
+  }
+
+  weigh(weight: number): void {
+    this.#sandbox.weighCpu(weight)
   }
 
   /** Processor time so far before a call that may turn out long; null when it probably will not. */

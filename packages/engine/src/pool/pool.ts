@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Phases, Revision, StartKind } from '@alcove/contract'
 import type { ServedRevision } from '../engine.ts'
 import type { Instance } from '../instance/instance.ts'
+import { Balance } from './balance.ts'
 import { Caretaker, type CaretakerOptions } from './caretaker.ts'
 import { Departures } from './departures.ts'
 import { groupKey, type Group, type Waiter } from './group.ts'
@@ -44,6 +45,7 @@ export class Pool {
   readonly #departures: Departures
   readonly #scheduler: Scheduler
   readonly #caretaker: Caretaker
+  readonly #balance = new Balance()
   #closed = false
 
   constructor(options: PoolOptions) {
@@ -56,7 +58,10 @@ export class Pool {
     })
     this.#caretaker = new Caretaker(options, this.#groups, this.#departures, {
       eachTick: (now) => this.#refuseLate(now),
-      eachSweep: () => this.#scheduler.schedule(),
+      eachSweep: () => {
+        this.#balance.weigh(this.#scheduler.instances, performance.now())
+        this.#scheduler.schedule()
+      },
     })
   }
 

@@ -16,6 +16,8 @@ export interface Cgroup {
   readonly hiddenJoinFiles: string[]
   limit(limits: CgroupLimits): void
   limitCpu(cores: number): void
+  /** Its part where processors are short, from 1 to 1,024 as all others have it. */
+  weighCpu(weight: number): void
   freeze(): void
   thaw(): void
   kill(): void
@@ -75,6 +77,12 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
       }
       writeFileSync(join(cpu, 'cpu.cfs_period_us'), String(CPU_PERIOD_US))
       writeFileSync(join(cpu, 'cpu.cfs_quota_us'), String(quota))
+    },
+
+    weighCpu(weight) {
+      // Version 2 counts from 1 to 10,000 and gives everybody 100.
+      if (v2) writeIfPresent(join(cpu, 'cpu.weight'), String(Math.max(1, Math.round((weight * 100) / 1024))))
+      else writeIfPresent(join(cpu, 'cpu.shares'), String(Math.max(2, Math.round(weight))))
     },
 
     freeze() {

@@ -110,6 +110,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       cpuMs: () => cpuMs(child.pid),
       peakMemoryMb: () => residentMb(child.pid, 'VmHWM'),
       limitCpu() {},
+      weighCpu() {},
       freeze: () => signalGroup('SIGSTOP'),
       thaw: () => signalGroup('SIGCONT'),
       destroy() {

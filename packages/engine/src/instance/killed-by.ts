@@ -1,0 +1,11 @@
+import { constants } from 'node:os'
+import type { SandboxExit } from '../sandbox/sandbox.ts'
+
+const SIGNALS = Object.entries(constants.signals)
+
+/** A container's first process that dies of a signal shows as 128 and the signal's number. */
+export function killedBy({ code, signal }: SandboxExit): { code: number | null; signal: string | null } {
+  if (signal !== null || code === null || code <= 128) return { code, signal }
+  const name = SIGNALS.find(([, number]) => number === code - 128)?.[0] ?? null
+  return { code: name === null ? code : null, signal: name }
+}
