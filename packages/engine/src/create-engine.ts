@@ -187,7 +187,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     instances: () => [...pool.instances].map((instance) => recordOf(instance, driver.isolation)),
     info: () =>
       describeEngine({
-        ready: closing === null,
+        ready: closing === null && driver.working,
         driver: chosen,
         runtimes,
         network,

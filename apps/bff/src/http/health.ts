@@ -15,7 +15,7 @@ export async function readiness({ platform, engine }: { platform: Platform; engi
     const remedy = runtimes.find((runtime) => runtime.remedy)?.remedy
     return unavailable(`No runtime is installed${remedy ? `. To mend it: ${remedy}` : ''}`)
   }
-  if (!ready) return unavailable('The engine cannot start an instance')
+  if (!ready) return unavailable('The engine cannot start an instance: start the server again')
   try {
     await platform.pool.query('select 1')
   } catch {

@@ -100,6 +100,8 @@ export interface Sandbox extends AsyncDisposable {
 }
 
 export interface SandboxDriver {
+  /** Whether it can start sandboxes, as far as it knows. */
+  readonly working: boolean
   readonly isolation: Isolation
   /** Name and version of the program behind it, if there is one. */
   readonly program: string | null

@@ -118,6 +118,9 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
   }
 
   return {
+    get working() {
+      return !stage.lost
+    },
     isolation: 'oci',
     program: runtime.version,
     start,

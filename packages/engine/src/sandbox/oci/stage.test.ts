@@ -65,5 +65,6 @@ describe.skipIf(unavailable)(`the stage${unavailable ? ' (skipped: it needs root
     for (const stream of [launch.channel, launch.stdout, launch.stderr]) stream.destroy()
     await expect(stage.launch([])).rejects.toThrow('The stage is gone')
     expect(onLost).toHaveBeenCalledOnce()
+    expect(stage.lost).toBe(true)
   })
 })

@@ -28,6 +28,8 @@ export interface Shown {
 
 /** Paths as processes started on the stage see them. */
 export interface Stage extends AsyncDisposable {
+  /** The process that starts containers is gone: nothing can be started from here any more. */
+  readonly lost: boolean
   rootfs: string
   /** A folder whose mounts reach the sandboxes that are shown something in it. */
   slots: string
@@ -107,8 +109,11 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
   // No 'close' comes when the channel is closed from our side.
   const ended = new Promise((resolve) => stagehand.once('exit', resolve))
   let open = false
+  let lost = false
   const orders = takeOrders(stagehand, () => {
-    if (open) sources.onLost()
+    if (!open) return
+    lost = true
+    sources.onLost()
   })
   const ready = await Promise.race([
     once(stagehand, 'message').then(() => true),
@@ -128,6 +133,9 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
   }
 
   return {
+    get lost() {
+      return lost
+    },
     rootfs: `${STAGE}/rootfs`,
     slots: `${STAGE}/slots`,
     at,

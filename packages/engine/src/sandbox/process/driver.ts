@@ -130,6 +130,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
   }
 
   return {
+    working: true,
     isolation: 'process',
     program: null,
     start,
