@@ -87,15 +87,16 @@ export async function steady(
   while (performance.now() - startedAt < seconds * 1000) {
     const due = Math.floor(((performance.now() - startedAt) / 1000) * perSecond)
     for (; sent < due; sent += 1) {
-      const done = call(pick(targets)).then((answer) => {
-        onAnswer(answer)
-        under.delete(done)
-      })
+      const done = tell(pick(targets), onAnswer).finally(() => under.delete(done))
       under.add(done)
     }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
   await Promise.all(under)
+}
+
+async function tell(target: Target, onAnswer: (answer: Answer) => void): Promise<void> {
+  onAnswer(await call(target))
 }
 
 /** A few are called often and many seldom, as it is everywhere. */
