@@ -8,6 +8,7 @@ import type { Measurement, Pairs } from '../measurement.ts'
 import { readyRuntimes } from '../ready-runtimes.ts'
 import { median, percentile } from '../statistics.ts'
 
+const CALM_MS = 1000
 const PATIENCE_MS = 20_000
 
 /** The first call of a revision nobody has run before, with no sandbox ready: each until the answer is there. */
@@ -99,14 +100,20 @@ async function race(
   return { ours, reference }
 }
 
-/** Until a sandbox waits for code, and the machine is not busy with starting the next. */
+/**
+ * Until a sandbox waits for code, and the machine is not busy with starting more: all that are wanted are there, or none
+ * was added for a while, since all together may only take a part of the memory.
+ */
 async function untilReady(alcove: Alcove, runtime: string): Promise<void> {
   const until = performance.now() + PATIENCE_MS
+  let [state, since] = ['', performance.now()]
   for (;;) {
     const pools = (await alcove.engine()).prewarmed
-    const ours = pools.filter((pool) => pool.runtime === runtime)
-    if (ours.length > 0 && pools.every(({ ready, target }) => ready >= target)) return
-    if (performance.now() > until) throw new Error(`No ${runtime} sandbox became ready: ${JSON.stringify(pools)}`)
+    const now = JSON.stringify(pools)
+    if (now !== state) [state, since] = [now, performance.now()]
+    const calm = pools.every(({ ready, target }) => ready >= target) || performance.now() - since > CALM_MS
+    if (calm && pools.some((pool) => pool.runtime === runtime && pool.ready > 0)) return
+    if (performance.now() > until) throw new Error(`No ${runtime} sandbox became ready: ${now}`)
     await sleep(20)
   }
 }
