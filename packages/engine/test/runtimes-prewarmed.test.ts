@@ -39,3 +39,21 @@ describe.for([{ sandbox: 'oci' }, { sandbox: 'process' }] as const)('on the $san
     expect((await fn.run({ do: 'fail' })).report.error!.stack).toMatch(stack)
   })
 })
+
+// A plain process has no /var/task to have been started in.
+test('Java that was started ahead finds the files of its package from its working folder', async () => {
+  const { handler, files } = LANGUAGES.java17
+  await using fixture = await startEngine({ sandbox: 'oci', prewarm: 1 })
+  const java = { runtime: 'java17', handler, memoryMb: 256, timeoutMs: 10_000 } as const
+  const code = await files()
+  expect((await (await fixture.deploy(code, java)).run({ do: 'exists' })).value).toBe(true)
+  await vi.waitFor(
+    () =>
+      expect(fixture.engine.info().prewarmed).toContainEqual(
+        expect.objectContaining({ runtime: 'java17', memoryMb: 256, ready: 1 }),
+      ),
+    patience,
+  )
+  const { report, value } = await (await fixture.deploy(code, java)).run({ do: 'exists' })
+  expect([report.start, value]).toEqual(['prewarmed', true])
+})

@@ -58,9 +58,9 @@ export class Blank implements Receiver {
     return this.failure === null
   }
 
-  /** Somebody, though not for want of memory, ended it before it could do anything. */
-  get killed(): boolean {
-    return this.exit !== null && !this.exit.outOfMemory && killedBy(this.exit).signal === 'SIGKILL'
+  /** It ended, though not for want of memory, before it could say anything. */
+  get stillborn(): boolean {
+    return !this.#greeted && this.exit !== null && !this.exit.outOfMemory
   }
 
   frame({ kind, payload }: Frame): void {

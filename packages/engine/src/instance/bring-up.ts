@@ -120,12 +120,12 @@ async function prepare({ packages }: BringUp, revision: Revision): Promise<Prepa
   }
 }
 
-/** One that is killed on its way has run nothing of the function's: another one is tried, and no call fails for it. */
+/** One that ends on its way has run nothing of the function's: another one is tried, and no call fails for it. */
 async function startGreeted(...request: Parameters<typeof start>): Promise<Blank> {
   for (let attempt = 1; ; attempt++) {
     const blank = await start(...request)
     await blank.greeted
-    if (!blank.killed || attempt === MAX_STARTS) return blank
+    if (!blank.stillborn || attempt === MAX_STARTS) return blank
     await blank.destroy()
   }
 }

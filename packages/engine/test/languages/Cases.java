@@ -46,6 +46,8 @@ public class Cases {
                 return null;
             case "environment":
                 return List.of(System.getenv("PLAIN"), System.getenv("SECRET"));
+            case "exists":
+                return java.nio.file.Files.exists(java.nio.file.Path.of("Cases.class"));
             case "big":
                 return "x".repeat((int) event.get("bytes"));
             case "unspeakable":

@@ -51,6 +51,8 @@ function javaFlags(inner: InnerPaths, memoryMb: number): string[] {
     // What the JVM itself says, thread dumps among it, does not get into the function's output.
     '-XX:+DisplayVMOutputToStderr',
     '-Dfile.encoding=UTF-8',
+    // Started ahead, its working folder is the one that lay there before the code came: names are resolved instead.
+    '-Dsun.nio.fs.chdirAllowed=true',
     `-Djava.io.tmpdir=${inner.tmp}`,
     `-Duser.home=${inner.tmp}`,
     // For the guest: the descriptor of the channel, and variables that come after the start.
