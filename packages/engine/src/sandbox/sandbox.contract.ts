@@ -213,6 +213,7 @@ export function sandboxContract(options: {
 
     test('takes contents once', async () => {
       await using ahead = await startAsking(null)
+      await ask(ahead, '1')
       const contents = { task, layers: null, storage: null }
       await ahead.fill(contents)
       await expect(ahead.fill(contents)).rejects.toThrow('it has contents')
@@ -225,6 +226,8 @@ export function sandboxContract(options: {
       await using first = await startAsking(null)
       await using second = await startAsking(null)
       await using third = await startAsking(of('third'))
+      // As the pool does it: only what has said its first word is given contents.
+      await Promise.all([ask(first, '1'), ask(second, '1')])
       await Promise.all([first.fill(of('first')), second.fill(of('second'))])
       const [a, b, c] = await Promise.all(
         [first, second, third].map((sandbox) => ask(sandbox, `fs.readFileSync('${sandbox.inner.task}/name', 'utf8')`)),

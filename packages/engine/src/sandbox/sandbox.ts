@@ -78,7 +78,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly stderr: Readable
   /** Settles once the first process is gone and its output has been read; never rejects. */
   readonly exited: Promise<SandboxExit>
-  /** Shows the contents to a sandbox that was started ahead without any; once. */
+  /**
+   * Shows the contents to a sandbox that was started ahead without any: once, and not before its first process has spoken,
+   * since a container that is still being put together may miss them.
+   */
   fill(contents: Contents): Promise<void>
   /** Process id, as the host sees it, of the first process inside; null while there is none. */
   pid(): number | null

@@ -20,8 +20,9 @@ afterAll(async () => {
 const row = fc.record({
   id: fc.uuid(),
   number: fc.option(fc.integer({ min: -(2 ** 31) + 1, max: 2 ** 31 - 1 })),
-  small: fc.option(fc.float({ noNaN: true, noDefaultInfinity: true })),
-  large: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  small: fc.option(fc.float({ noNaN: true, noDefaultInfinity: true }).map((small) => small + 0)),
+  // PostgreSQL keeps the sign of zero, which no measurement of ours has.
+  large: fc.double({ noNaN: true, noDefaultInfinity: true }).map((large) => large + 0),
   time: fc.integer({ min: Date.UTC(1971), max: Date.UTC(2200) }),
   text: fc.option(fc.string({ unit: 'grapheme', maxLength: 100 }).filter((text) => !text.includes('\0'))),
 })
@@ -48,14 +49,7 @@ test('PostgreSQL reads what was written, whatever the values', async () => {
       const read = await client.query(
         'select id, number, small::float8 as small, large, time, text from copied order by at',
       )
-      expect(read.rows).toEqual(
-        written.map((each) => ({
-          ...each,
-          time: new Date(each.time),
-          large: each.large + 0,
-          small: each.small && each.small + 0,
-        })),
-      )
+      expect(read.rows).toEqual(written.map((each) => ({ ...each, time: new Date(each.time) })))
     }),
     { numRuns: 30 },
   )
