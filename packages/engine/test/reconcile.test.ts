@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,9 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { InnerAnswer } from '@alcove/contract'
 import { expect, test, vi } from 'vitest'
 import { startEngine } from './engine-fixture.ts'
+import { stagehandOf } from './stagehand-of.ts'
 
+const FILES = `import { readFileSync, writeFileSync } from 'node:fs'; export const handler = async () =>`
 const SCRIPT = fileURLToPath(new URL('run-and-wait.ts', import.meta.url))
 
 test.for(['oci', 'process'] as const)(
@@ -48,6 +52,37 @@ test.for(['oci', 'process'] as const)(
     await rm(home, { recursive: true, force: true })
   },
 )
+
+test('when the process that starts containers is killed, calls go on and functions start', async () => {
+  const log: object[] = []
+  await using fixture = await startEngine({ sandbox: 'oci', log: (line) => void log.push(line) })
+  const spaceId = randomUUID()
+  const keep = await fixture.deploy({ 'index.mjs': `${FILES} writeFileSync('/mnt/space/kept', 'kept')` }, { spaceId })
+  const { instanceId } = (await keep.run()).report
+  const gate = Promise.withResolvers<InnerAnswer>()
+  const called = Promise.withResolvers<void>()
+  const waits = await fixture.deploy({
+    'index.mjs': `import { alcove } from 'alcove'; export const handler = () => alcove.invoke('gate')`,
+  })
+  const underWay = waits.run({}, { onInvoke: () => (called.resolve(), gate.promise) })
+  await called.promise
+
+  const killed = stagehandOf(fixture.home)!
+  process.kill(Number(killed), 'SIGKILL')
+  await expect.poll(() => fixture.engine.info().ready).toBe(false)
+  await expect.poll(() => fixture.engine.info().ready, { timeout: 5000 }).toBe(true)
+  expect(stagehandOf(fixture.home)).not.toBe(killed)
+  expect(JSON.stringify(log)).toContain('The process that starts containers was killed')
+
+  gate.resolve({ ok: true, invocationId: randomUUID(), payload: Buffer.from('"open"') })
+  expect((await underWay).value).toBe('open')
+  expect((await keep.run()).report).toMatchObject({ status: 'success', start: 'warm', instanceId })
+  const read = await fixture.deploy({ 'index.mjs': `${FILES} readFileSync('/mnt/space/kept', 'utf8')` }, { spaceId })
+  expect(await read.run()).toMatchObject({ report: { status: 'success', start: 'cold' }, value: 'kept' })
+  await fixture.engine.close()
+  expect(readdirSync(join(fixture.home, 'engine/run'))).toEqual([])
+  await expect.poll(() => mountsAndDevicesOf(fixture.home), { timeout: 5000 }).toEqual([])
+})
 
 test('an engine that closes leaves no cgroup, process or folder behind', async () => {
   const fixture = await startEngine()

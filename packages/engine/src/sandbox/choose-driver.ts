@@ -4,14 +4,14 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
-import { openCgroupTree } from './cgroup/hierarchy.ts'
-import { ociDriver } from './oci/driver.ts'
+import { findCgroupTree, foldersOf, makeCgroupTree, type CgroupTree } from './cgroup/hierarchy.ts'
+import { ociDriver, STATE_FOLDER } from './oci/driver.ts'
 import { probe } from './oci/probe.ts'
-import { reconcileContainers, STATE_FOLDER } from './oci/reconcile.ts'
 import { buildRootfs } from './oci/rootfs.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
 import { openStage, type Stage } from './oci/stage.ts'
-import { processDriver, reconcileProcesses } from './process/driver.ts'
+import { processDriver } from './process/driver.ts'
+import { reconcile } from './reconcile.ts'
 import type { RuntimeImage, SandboxDriver } from './sandbox.ts'
 
 export interface ChosenDriver {
@@ -41,7 +41,6 @@ export interface DriverSetup {
 }
 
 const INSTALL = 'apt-get install crun'
-const LOST = 'The process that starts containers has ended: functions start again when the server does'
 const PERL = 'apt-get install perl-base'
 
 /**
@@ -52,11 +51,14 @@ const PERL = 'apt-get install perl-base'
 export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
   const runFolder = join(setup.home, 'run')
   await mkdir(runFolder, { recursive: true, mode: 0o700 })
-  const orphans = await reconcileProcesses(runFolder)
+  const number = createHash('sha256').update(setup.home).digest()
+  const tree = findCgroupTree(`alcove-${number.toString('hex').slice(0, 12)}`)
+  const orphans = await reconcile(tree, runFolder)
   if (orphans.length > 0)
     setup.log({ level: 'warn', message: 'Removed instances of an earlier run', instances: orphans })
 
-  const failure = setup.forced === 'process' ? null : await tryOci(setup, runFolder)
+  const place = { runFolder, tree, engineNumber: number.readUInt32LE(0) }
+  const failure = setup.forced === 'process' ? null : await tryOci(setup, place)
   if (failure !== null && 'driver' in failure) return { ...failure, reason: null, remedy: null }
   if (setup.forced === 'oci') throw new Error(`The oci sandbox does not work here: ${failure!.reason}`)
   return {
@@ -74,7 +76,14 @@ interface Opened {
 
 type Attempt = Opened | { reason: string; remedy: string | null }
 
-async function tryOci(setup: DriverSetup, runFolder: string): Promise<Attempt> {
+/** What on this machine is the engine's, by its home. */
+interface Place {
+  runFolder: string
+  tree: CgroupTree | null
+  engineNumber: number
+}
+
+async function tryOci(setup: DriverSetup, place: Place): Promise<Attempt> {
   if (process.platform !== 'linux') return { reason: 'Containers need Linux', remedy: null }
   if (process.getuid?.() !== 0) {
     return { reason: 'Starting containers needs root, and the engine runs as another user', remedy: 'sudo npm start' }
@@ -85,8 +94,10 @@ async function tryOci(setup: DriverSetup, runFolder: string): Promise<Attempt> {
   const reasons: string[] = []
   for (const candidate of candidates) {
     try {
-      const { driver, stage } = await openOci(setup, candidate, runFolder)
-      const complaint = await probe(driver, setup.runtimes[0]!, join(setup.home, 'probe'))
+      const { driver, stage } = await openOci(setup, candidate, place)
+      const complaint = await probe(driver, setup.runtimes[0]!, join(setup.home, 'probe')).catch(
+        ({ message }: Error) => message,
+      )
       if (complaint === null) return { driver, stage }
       reasons.push(`${candidate.version}: ${complaint}`)
       await driver.close()
@@ -105,12 +116,10 @@ async function hasPerl(): Promise<boolean> {
   )
 }
 
-async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: string): Promise<Opened> {
-  const number = createHash('sha256').update(setup.home).digest()
-  const tree = openCgroupTree(`alcove-${number.toString('hex').slice(0, 12)}`, setup.memoryBudgetMb)
-  const orphans = await reconcileContainers(tree, runFolder)
-  if (orphans.length > 0)
-    setup.log({ level: 'warn', message: 'Removed containers of an earlier run', instances: orphans })
+async function openOci(setup: DriverSetup, runtime: OciRuntime, place: Place): Promise<Opened> {
+  const { runFolder, tree, engineNumber } = place
+  if (tree === null) throw new Error('This machine has no cgroups')
+  makeCgroupTree(tree, setup.memoryBudgetMb)
   const images = [...setup.runtimes.map(({ image }) => image), ...(setup.images ?? [])]
   const rootfs = await buildRootfs(join(setup.home, 'rootfs'), images, setup.nameserver ?? null)
   const build = join(setup.home, 'stage')
@@ -118,18 +127,12 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, runFolder: strin
   await mkdir(build, { recursive: true })
   const stage = await openStage(build, {
     rootfs,
-    onLost: () => setup.log({ level: 'error', message: LOST }),
     folders: [setup.home, ...(setup.folders ?? [])],
     images: [
       ...new Set(images.flatMap(({ binary, guest, folders }) => [binary, guest, ...folders.map((f) => f.from)])),
     ],
+    cgroups: foldersOf(tree),
+    log: setup.log,
   })
-  const driver = ociDriver({
-    runtime,
-    stage,
-    tree,
-    runFolder,
-    engineNumber: number.readUInt32LE(0),
-  })
-  return { driver, stage }
+  return { driver: ociDriver({ runtime, stage, tree, runFolder, engineNumber }), stage }
 }

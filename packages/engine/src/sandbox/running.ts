@@ -22,17 +22,18 @@ export async function endOf({ channel, stdout, stderr, ended }: Running): Promis
   // A write to a peer that is gone is an exit, and the exit is what is reported.
   for (const stream of [channel, stdout, stderr]) stream.on('error', () => {})
   const end = await ended
-  await new Promise<void>((resolve) => {
-    let open = 2
-    const closed = () => {
-      if (--open === 0) resolve()
-    }
-    for (const stream of [stdout, stderr]) {
-      if (stream.destroyed || stream.closed || stream.readableEnded) closed()
-      else stream.once('close', closed)
-    }
-    // A grandchild that survives with a copy of our pipe never lets it close.
-    setTimeout(resolve, 500).unref()
-  })
+  // A grandchild that survives with a copy of our pipe never lets it close.
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, 500).unref())
+  await Promise.race([closed(stdout, stderr), patience])
   return end
+}
+
+/** Resolves when all of them have been read to their end, or given up. */
+export async function closed(...streams: Readable[]): Promise<void> {
+  await Promise.all(
+    streams.map((stream) => {
+      if (stream.destroyed || stream.closed || stream.readableEnded) return null
+      return new Promise((resolve) => stream.once('close', resolve))
+    }),
+  )
 }

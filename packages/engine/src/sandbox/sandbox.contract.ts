@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { stagehandOf } from '../../test/stagehand-of.ts'
 import { findRuntimes, type InstalledRuntime } from '../runtimes/runtimes.ts'
 import { chooseDriver } from './choose-driver.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
@@ -275,7 +276,7 @@ export function sandboxContract(options: {
       const contents = { task, layers: task, storage: folderWith('mounted', {}) }
       await using bystander = await startAsking(contents)
       const onHost = () => mountsOf('self').filter((line) => line.includes(home))
-      const onStage = () => mountsOf(stagehand()).length
+      const onStage = () => mountsOf(stagehandOf(home)!).length
       const before = onStage()
       const started = await Promise.all([startAsking(contents), startAsking(null), startAsking(null)])
       await Promise.all(started.slice(0, 2).map((sandbox, index) => (index === 0 ? null : sandbox.fill(contents))))
@@ -285,16 +286,6 @@ export function sandboxContract(options: {
       expect(onStage()).toBe(before)
       expect(await ask(bystander, '1 + 1')).toBe(2)
     })
-
-    /** A process on the stage of this driver: a container on its way has a copy of the same mounts, and another name. */
-    function stagehand(): string {
-      return readdirSync('/proc').find(
-        (pid) =>
-          /^\d+$/.test(pid) &&
-          commandOf(pid).includes('alcove-stage') &&
-          mountsOf(pid).some((line) => line.includes(home)),
-      )!
-    }
 
     test('can be destroyed while it starts', async () => {
       const sandbox = await start('setInterval(() => {}, 1000)')
@@ -312,14 +303,6 @@ function mountOptions(mountinfo: string): (path: string) => string[] {
       .filter((fields) => fields[4] === path)
       .at(-1)![5]!
       .split(',')
-}
-
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1')
-  } catch {
-    return ''
-  }
 }
 
 function mountsOf(pid: string): string[] {

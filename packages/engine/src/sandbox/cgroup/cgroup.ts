@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { foldersOf, processesIn, type CgroupTree } from './hierarchy.ts'
+import { readText } from '../read-text.ts'
+import { foldersOf, processesIn, removeFolder, type CgroupTree } from './hierarchy.ts'
 
 export interface CgroupLimits {
   memoryMb: number
@@ -14,6 +15,8 @@ export interface Cgroup {
   readonly joinFiles: string[]
   /** Those of them that an OCI runtime started on the stage does not see, and so cannot join itself. */
   readonly hiddenJoinFiles: string[]
+  /** @throws when there is one of this name */
+  create(): void
   limit(limits: CgroupLimits): void
   limitCpu(cores: number): void
   /** Its part where processors are short, from 1 to 1,024 as all others have it. */
@@ -36,12 +39,6 @@ export interface Cgroup {
 /** Short enough that a throttled instance stalls for a few milliseconds rather than for the default's hundred. */
 const CPU_PERIOD_US = 50_000
 
-/** @throws when there is one of this name */
-export function createCgroup(tree: CgroupTree, id: string): Cgroup {
-  for (const folder of foldersOf(tree)) mkdirSync(join(folder, id))
-  return openCgroup(tree, id)
-}
-
 /** A handle on folders that may or may not exist: also what cleans up after an engine that was killed. */
 export function openCgroup(tree: CgroupTree, id: string): Cgroup {
   const v2 = tree.layout === 'v2'
@@ -54,6 +51,10 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
   const cgroup: Cgroup = {
     joinFiles: folders.map((folder) => join(folder, 'cgroup.procs')),
     hiddenJoinFiles: tree.layout === 'hybrid' ? [join(unified!, 'cgroup.procs')] : [],
+
+    create() {
+      for (const folder of folders) mkdirSync(folder)
+    },
 
     limit({ memoryMb, maxProcesses }) {
       const bytes = String(memoryMb * 1024 * 1024)
@@ -137,21 +138,13 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
     async remove() {
       for (let attempt = 0; attempt < 200; attempt++) {
         cgroup.kill()
-        if (folders.filter((folder) => !removed(folder)).length === 0) return
+        if (folders.filter((folder) => !removeFolder(folder)).length === 0) return
         await sleep(attempt < 20 ? 2 : 20)
       }
       throw new Error(`The cgroup of ${id} is still in use`)
     },
   }
   return cgroup
-}
-
-function readText(file: string): string | null {
-  try {
-    return readFileSync(file, 'latin1')
-  } catch {
-    return null
-  }
 }
 
 function readNumber(file: string): number | null {
@@ -162,15 +155,6 @@ function readNumber(file: string): number | null {
 /** Whether a process has number 1 in the innermost of at least two pid namespaces. */
 function isFirst(pid: number): boolean {
   return /^NSpid:\s.*\s1$/m.test(readText(`/proc/${pid}/status`) ?? '')
-}
-
-function removed(folder: string): boolean {
-  try {
-    rmdirSync(folder)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'
-  }
 }
 
 function writeIfPresent(file: string, value: string): boolean {

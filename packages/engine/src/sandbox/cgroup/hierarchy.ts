@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-export type CgroupLayout = 'v1' | 'hybrid' | 'v2'
+type CgroupLayout = 'v1' | 'hybrid' | 'v2'
 
 /** The folders below which one engine keeps the cgroups of its instances: one on v2, one per controller before that. */
 export interface CgroupTree {
@@ -17,10 +17,27 @@ export interface CgroupTree {
 
 const ROOT = '/sys/fs/cgroup'
 
-export function detectLayout(root = ROOT): CgroupLayout | null {
-  if (existsSync(join(root, 'cgroup.controllers'))) return 'v2'
-  if (!existsSync(join(root, 'memory/cgroup.procs'))) return null
-  return existsSync(join(root, 'unified/cgroup.procs')) ? 'hybrid' : 'v1'
+function detectLayout(): CgroupLayout | null {
+  if (existsSync(join(ROOT, 'cgroup.controllers'))) return 'v2'
+  if (!existsSync(join(ROOT, 'memory/cgroup.procs'))) return null
+  return existsSync(join(ROOT, 'unified/cgroup.procs')) ? 'hybrid' : 'v1'
+}
+
+/** Where an engine's cgroups are on this machine, whether or not there are any yet; null where there can be none. */
+export function findCgroupTree(name: string): CgroupTree | null {
+  const layout = detectLayout()
+  if (layout === null) return null
+  const at = (controller: string) => join(ROOT, controller, name)
+  return layout === 'v2'
+    ? { layout, memory: at(''), pids: at(''), cpu: at(''), unified: at(''), freezer: null }
+    : {
+        layout,
+        memory: at('memory'),
+        pids: at('pids'),
+        cpu: at('cpu'),
+        unified: layout === 'hybrid' ? at('unified') : null,
+        freezer: layout === 'v1' ? at('freezer') : null,
+      }
 }
 
 /**
@@ -28,23 +45,9 @@ export function detectLayout(root = ROOT): CgroupLayout | null {
  * and no more than half of the machine's process ids.
  * @throws when the machine does not let us.
  */
-export function openCgroupTree(name: string, memoryMb: number): CgroupTree {
-  const layout = detectLayout()
-  if (layout === null) throw new Error(`No cgroups at ${ROOT}`)
-  const at = (controller: string) => join(ROOT, controller, name)
-  const tree: CgroupTree =
-    layout === 'v2'
-      ? { layout, memory: at(''), pids: at(''), cpu: at(''), unified: at(''), freezer: null }
-      : {
-          layout,
-          memory: at('memory'),
-          pids: at('pids'),
-          cpu: at('cpu'),
-          unified: layout === 'hybrid' ? at('unified') : null,
-          freezer: layout === 'v1' ? at('freezer') : null,
-        }
+export function makeCgroupTree(tree: CgroupTree, memoryMb: number): void {
   for (const folder of foldersOf(tree)) mkdirSync(folder, { recursive: true })
-  if (layout === 'v2') {
+  if (tree.layout === 'v2') {
     writeFileSync(join(ROOT, 'cgroup.subtree_control'), '+memory +pids +cpu')
     writeFileSync(join(tree.memory, 'cgroup.subtree_control'), '+memory +pids +cpu')
     writeFileSync(join(tree.memory, 'memory.max'), String(memoryMb * 1024 * 1024))
@@ -54,7 +57,6 @@ export function openCgroupTree(name: string, memoryMb: number): CgroupTree {
   // However many instances there are and whatever they do, half of the process ids are left for everybody else.
   const ids = Number(readFileSync('/proc/sys/kernel/pid_max', 'latin1'))
   writeFileSync(join(tree.pids, 'pids.max'), String(Math.floor(ids / 2)))
-  return tree
 }
 
 export function foldersOf(tree: CgroupTree): string[] {
@@ -62,17 +64,30 @@ export function foldersOf(tree: CgroupTree): string[] {
   return [...new Set(folders.filter((folder) => folder !== null))]
 }
 
-/** Also from the controllers we do not use: runc joins them all. */
+/** Names of the instances' cgroups. */
+export function cgroupsIn(tree: CgroupTree): string[] {
+  return [...new Set(foldersOf(tree).flatMap(subfoldersOf))]
+}
+
+/** Once nothing runs in it. Also from the controllers we do not use: runc joins them all. */
 export function removeCgroupTree(tree: CgroupTree): void {
   const name = basename(tree.memory)
   const folders =
     tree.layout === 'v2' ? [tree.memory] : readdirSync(ROOT).map((controller) => join(ROOT, controller, name))
   for (const folder of folders) {
-    try {
-      rmdirSync(folder)
-    } catch {
-      // Still in use, or never there: the next start takes it over by the same name.
-    }
+    for (const one of subfoldersOf(folder)) removeFolder(join(folder, one))
+    // Where it is still in use the next start takes it over by the same name.
+    removeFolder(folder)
+  }
+}
+
+/** Whether it is gone. */
+export function removeFolder(folder: string): boolean {
+  try {
+    rmdirSync(folder)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
   }
 }
 
@@ -82,4 +97,11 @@ export function processesIn(folder: string): number[] {
   } catch {
     return []
   }
+}
+
+function subfoldersOf(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
 }

@@ -7,7 +7,6 @@ import { contentMounts, imageBinds, innerPaths, slotBinds } from './binds.ts'
 import { containerConfig } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
 import { LaunchPad, type Place } from './launch-pad.ts'
-import { STATE_FOLDER } from './reconcile.ts'
 import type { OciRuntime } from './runtimes.ts'
 import type { Stage } from './stage.ts'
 
@@ -20,6 +19,9 @@ export interface OciDriverOptions {
   /** Any number that tells this engine from others on the machine. */
   engineNumber: number
 }
+
+/** Where the OCI runtime keeps what it knows, among the bundles. */
+export const STATE_FOLDER = 'state'
 
 /** A clean environment: nothing of ours, and the function's own arrives over the channel, past the runtime's start. */
 const ENVIRONMENT = ['PATH=/usr/bin', 'HOME=/tmp', 'TMPDIR=/tmp', 'LANG=C.UTF-8', 'TZ=UTC']
@@ -126,7 +128,8 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
     start,
     shows: (folder) => [...alive.values()].some((contents) => showsFolder(contents, folder)),
     async close() {
-      await Promise.all([...alive.keys()].map((sandbox) => sandbox.destroy()))
+      // Whoever destroyed one that does not go was told; the others go in any case.
+      await Promise.allSettled([...alive.keys()].map((sandbox) => sandbox.destroy()))
       await pad.close()
       await stage[Symbol.asyncDispose]()
       removeCgroupTree(tree)

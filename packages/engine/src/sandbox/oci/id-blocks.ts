@@ -4,7 +4,7 @@ const BLOCK = 65_536
 const BLOCKS_PER_ENGINE = 1024
 const ENGINES = 40
 
-/** Blocks of 65,536 user ids, one per container: nothing of one belongs to another, not even to another engine's. */
+/** Blocks of 65,536 user ids, one per container: nothing of one belongs to another, nor, as a rule, to another engine's. */
 export class IdBlocks {
   readonly #offset: number
   readonly #taken = new Set<number>()

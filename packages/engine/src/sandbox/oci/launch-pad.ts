@@ -1,4 +1,4 @@
-import { createCgroup, type Cgroup } from '../cgroup/cgroup.ts'
+import { openCgroup, type Cgroup } from '../cgroup/cgroup.ts'
 import type { CgroupTree } from '../cgroup/hierarchy.ts'
 import type { IdBlocks } from './id-blocks.ts'
 import type { Launch } from './orders.ts'
@@ -51,39 +51,35 @@ export class LaunchPad {
     if (this.#closed) throw new Error('The driver is closed')
     const place = await (this.#ready.shift() ?? this.#make())
     this.#fill()
-    return place
+    if (!place.launch.orphaned) return place
+    // Whoever waits there waits in vain.
+    await this.clear(place)
+    return this.take()
   }
 
   /** Ends what is left of a place, whether or not anything was started on it. */
-  async clear({ cgroup, launch, slot, firstId }: Place): Promise<void> {
+  async clear({ launch, ...place }: Place): Promise<void> {
     launch.kill()
-    cgroup.kill()
+    place.cgroup.kill()
+    for (const stream of [launch.stdout, launch.stderr, launch.channel]) stream.destroy()
     await launch.ended
-    launch.channel.destroy()
-    const { stage, blocks } = this.#options
-    await Promise.all([cgroup.remove(), stage.clear(firstId, [slot.task, slot.layers, slot.storage, slot.folder])])
-    blocks.release(firstId)
+    await this.#free(place)
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    const places = await Promise.allSettled(this.#ready.splice(0))
-    await Promise.all(
-      places.map((place) => {
-        if (place.status === 'rejected') return
-        place.value.launch.stdout.destroy()
-        place.value.launch.stderr.destroy()
-        return this.clear(place.value)
-      }),
-    )
+    await Promise.allSettled(this.#ready.splice(0).map(async (place) => this.clear(await place)))
   }
 
   #fill(): void {
     while (!this.#closed && this.#ready.length < AHEAD) {
       const place = this.#make()
-      // Whoever takes it is told.
-      place.catch(() => {})
       this.#ready.push(place)
+      // Whoever has taken it by then is told; nobody later is to fail for it.
+      place.catch(() => {
+        const index = this.#ready.indexOf(place)
+        if (index !== -1) this.#ready.splice(index, 1)
+      })
     }
   }
 
@@ -92,19 +88,23 @@ export class LaunchPad {
     const name = `s${++this.#count}`
     const folder = `${stage.slots}/${name}`
     const slot = { folder, task: `${folder}/task`, layers: `${folder}/layers`, storage: `${folder}/storage` }
-    const firstId = blocks.take()
-    const cgroup = createCgroup(tree, name)
+    const place = { name, cgroup: openCgroup(tree, name), slot, firstId: blocks.take() }
     try {
-      cgroup.limitCpu(STARTING_CORES)
-      const [launch] = await Promise.all([
-        stage.launch(joins(cgroup)),
-        stage.prepare(firstId, [slot.folder, slot.task, slot.layers, slot.storage]),
-      ])
-      return { name, cgroup, launch, slot, firstId }
+      place.cgroup.create()
+      place.cgroup.limitCpu(STARTING_CORES)
+      await stage.prepare(place.firstId, [slot.folder, slot.task, slot.layers, slot.storage])
+      return { ...place, launch: await stage.launch(joins(place.cgroup)) }
     } catch (error) {
-      await cgroup.remove()
-      blocks.release(firstId)
+      await this.#free(place)
       throw error
     }
+  }
+
+  /** Where nothing can be done on the stage, what is mounted there goes with it. */
+  async #free({ cgroup, slot, firstId }: Omit<Place, 'launch'>): Promise<void> {
+    const { stage, blocks } = this.#options
+    const clearing = stage.clear(firstId, [slot.task, slot.layers, slot.storage, slot.folder]).catch(() => {})
+    await Promise.all([cgroup.remove(), clearing])
+    blocks.release(firstId)
   }
 }

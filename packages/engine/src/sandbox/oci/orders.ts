@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { constants } from 'node:os'
-import type { End, Running } from '../running.ts'
+import { closed, type End, type Running } from '../running.ts'
 
 /** A process that has joined its cgroup and waits to be told what it becomes. */
 export interface Launch extends Running {
+  /** Whoever was to tell it what it becomes, and would have told us how it ends, is gone. */
+  readonly orphaned: boolean
   run(command: string[]): void
   kill(): void
 }
@@ -14,14 +16,20 @@ interface Opening {
   settle: (launch: Launch | Error) => void
 }
 
-/** What the engine asks of the stagehand, and the answers: see stagehand.pl. */
-/** @param onGone called when it has ended, whatever the reason: nothing can be started any more */
-export function takeOrders(stagehand: ChildProcess, onGone: () => void) {
+interface Started {
+  output: Socket[]
+  settle: (end: End) => void
+}
+
+export type Orders = ReturnType<typeof takeOrders>
+
+/** What the engine asks of a stagehand, and the answers: see stagehand.pl. */
+export function takeOrders(stagehand: ChildProcess) {
   let count = 0
   let gone: Error | null = null
   const opening = new Map<number, Opening>()
   const answers = new Map<number, (error: Error | null) => void>()
-  const ends = new Map<number, (end: End) => void>()
+  const started = new Map<number, Started>()
 
   stagehand.on('message', (message, socket) => {
     const [kind, number, ...rest] = String(message).split(' ')
@@ -36,8 +44,8 @@ export function takeOrders(stagehand: ChildProcess, onGone: () => void) {
         break
       }
       case 'exited':
-        ends.get(n)?.(fromStatus(Number(rest[0])))
-        ends.delete(n)
+        started.get(n)?.settle(fromStatus(Number(rest[0])))
+        started.delete(n)
         break
       case 'done':
         answers.get(n)?.(null)
@@ -57,14 +65,19 @@ export function takeOrders(stagehand: ChildProcess, onGone: () => void) {
   stagehand.once('exit', () => {
     gone = new Error('The stage is gone: its process has ended')
     for (const answer of answers.values()) answer(gone)
-    for (const { settle } of opening.values()) settle(gone)
-    for (const end of ends.values()) end({ code: null, signal: null })
-    onGone()
+    for (const { sockets, settle } of opening.values()) {
+      for (const socket of sockets) socket.destroy()
+      settle(gone)
+    }
+    // They go on. Their output is open for as long as they live: an OCI runtime has it until its container is no more.
+    for (const { output, settle } of started.values()) {
+      void closed(...output).then(() => settle({ code: null, signal: null }))
+    }
   })
 
   /** Like a child of our own it keeps us alive while something runs, and no longer. */
   function keepAlive(): void {
-    if (opening.size + answers.size + ends.size > 0) stagehand.channel?.ref()
+    if (opening.size + answers.size + started.size > 0) stagehand.channel?.ref()
     else stagehand.channel?.unref()
   }
 
@@ -77,22 +90,29 @@ export function takeOrders(stagehand: ChildProcess, onGone: () => void) {
   }
 
   function launched(n: number, [stdout, stderr, channel]: Socket[]): Launch {
-    const ended = new Promise<End>((resolve) => {
-      ends.set(n, resolve)
+    const ended = new Promise<End>((settle) => {
+      started.set(n, { output: [stdout!, stderr!], settle })
     })
     return {
       channel: channel!,
       stdout: stdout!,
       stderr: stderr!,
       ended,
+      get orphaned() {
+        return gone !== null
+      },
       run: (command) => order('run', [n, ...command]),
       kill: () => {
-        if (ends.has(n) && gone === null) order('kill', [n])
+        if (started.has(n) && gone === null) order('kill', [n])
       },
     }
   }
 
   return {
+    /** It has ended: every further order fails. */
+    get gone() {
+      return gone !== null
+    },
     launch: (joinFiles: string[]) =>
       new Promise<Launch>((resolve, reject) => {
         const n = ++count

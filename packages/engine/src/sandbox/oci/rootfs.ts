@@ -1,11 +1,23 @@
-import { access, chmod, copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { execFile } from 'node:child_process'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { digestOf } from '../../digest.ts'
 import type { RuntimeImage } from '../sandbox.ts'
 import { INNER, INNER_UID } from './container-spec.ts'
-import { sharedLibrariesOf } from './shared-libraries.ts'
+import { LIBRARIES, sharedLibrariesOf } from './shared-libraries.ts'
 
 /** Bump when what is done with the files changes. */
 const FORMAT = 2
@@ -15,8 +27,8 @@ const FOLDERS = ['/dev', '/proc', '/usr/bin', INNER.tmp, INNER.task, INNER.guest
 
 /**
  * The root file system every container sees, read-only: the shared libraries that the images need, their programs, the
- * certificates of the host and a minimal /etc. Built once: its name is the hash of what goes in, so another libc on the
- * host makes another one.
+ * certificates of the host and a minimal /etc. Its name is the hash of what goes in, so another libc on the host makes
+ * another one, and so does another boot of the machine: a crash of the kernel may have lost what was written.
  *
  * @param nameserver who resolves names for those that have a network
  */
@@ -47,7 +59,10 @@ export async function buildRootfs(
     '/etc/resolv.conf': nameserver === null ? '' : `nameserver ${nameserver}\n`,
     '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
   }
-  const target = join(folder, digestOf({ format: FORMAT, files, places, builds }).slice(0, 16))
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
+  const target = join(folder, digestOf({ format: FORMAT, files, places, builds, boot }).slice(0, 16))
+  const old = (await readdir(folder)).filter((name) => ![basename(target), LIBRARIES].includes(name))
+  await Promise.all(old.map((name) => rm(join(folder, name), { recursive: true, force: true })))
   if (await exists(target)) return target
 
   const draft = await mkdtemp(join(folder, `.${basename(target)}-`))
@@ -63,10 +78,7 @@ export async function buildRootfs(
   await promisify(execFile)('chmod', ['-R', 'u=rwX,go=rX', draft])
   // runc gives a tmpfs the mode of the folder it lies on, whatever its options say.
   await chmod(join(draft, INNER.tmp), 0o1777)
-  await rename(draft, target).catch(async (error: NodeJS.ErrnoException) => {
-    await rm(draft, { recursive: true, force: true })
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-  })
+  await rename(draft, target)
   return target
 }
 

@@ -22,7 +22,7 @@ const ALLOWED = `
   pkey_alloc pkey_free pkey_mprotect get_mempolicy
   poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
   eventfd eventfd2 pipe pipe2 signalfd signalfd4 timerfd_create timerfd_settime timerfd_gettime
-  socketpair bind connect listen accept accept4 getsockname getpeername getsockopt setsockopt shutdown
+  bind connect listen accept accept4 getsockname getpeername getsockopt setsockopt shutdown
   sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg
   fork vfork execve execveat exit exit_group wait4 waitid kill tkill tgkill pidfd_open pidfd_send_signal
   getpid getppid gettid getpgid getpgrp setpgid getsid setsid set_tid_address
@@ -40,8 +40,8 @@ const ALLOWED = `
 
 /** A seccomp section of an OCI configuration: an allow-list that refuses by default. */
 export function seccompProfile() {
-  const oneOf = (family: number) => ({
-    names: ['socket'],
+  const oneOf = (family: number, ...names: string[]) => ({
+    names,
     action: 'SCMP_ACT_ALLOW',
     args: [{ index: 0, value: family, op: 'SCMP_CMP_EQ' }],
   })
@@ -62,7 +62,9 @@ export function seccompProfile() {
         action: 'SCMP_ACT_ERRNO',
         errnoRet: ENOSYS,
       },
-      ...[AF_UNIX, AF_INET, AF_INET6].map(oneOf),
+      oneOf(AF_UNIX, 'socket', 'socketpair'),
+      oneOf(AF_INET, 'socket'),
+      oneOf(AF_INET6, 'socket'),
       {
         names: ['socket'],
         action: 'SCMP_ACT_ALLOW',

@@ -5,6 +5,9 @@ import { promisify } from 'node:util'
 import { digestOf } from '../../digest.ts'
 import type { RuntimeImage } from '../sandbox.ts'
 
+/** Name of the file with the answer of the last time. */
+export const LIBRARIES = 'libraries.json'
+
 /**
  * Host paths of the shared libraries that the images need and do not bring along in their folders. Asking the dynamic
  * loader takes a while with a JDK and a Python among them: the answer is kept in `cacheFolder` for as long as the
@@ -21,12 +24,13 @@ export async function sharedLibrariesOf(images: readonly RuntimeImage[], cacheFo
       return [path, size, mtimeMs]
     }),
   )
-  const cache = join(cacheFolder, `libraries-${digestOf(ages).slice(0, 16)}.json`)
-  const known = await readFile(cache, 'utf8').then(
-    (text) => JSON.parse(text) as string[],
-    () => null,
-  )
-  if (known !== null && (await Promise.all(known.map(isThere))).every(Boolean)) return known
+  const of = digestOf(ages)
+  const cache = join(cacheFolder, LIBRARIES)
+  const known = await readFile(cache, 'utf8')
+    // Half of it, from a machine that lost its power, is none.
+    .then((text) => JSON.parse(text) as { of: string; libraries: string[] })
+    .catch(() => null)
+  if (known?.of === of && (await Promise.all(known.libraries.map(isThere))).every(Boolean)) return known.libraries
 
   const found = new Set<string>()
   const brought = (path: string) => folders.some((folder) => path.startsWith(`${folder}/`))
@@ -34,9 +38,9 @@ export async function sharedLibrariesOf(images: readonly RuntimeImage[], cacheFo
   const addOns = (await Promise.all(folders.map(sharedObjectsIn))).flat()
   // An optional part of a standard library, Tk say, may need what is not installed: it would not work on the host either.
   for (const library of await needs(addOns, false)) if (!brought(library)) found.add(library)
-  const sorted = [...found].toSorted()
-  await writeFile(cache, JSON.stringify(sorted))
-  return sorted
+  const libraries = [...found].toSorted()
+  await writeFile(cache, JSON.stringify({ of, libraries }))
+  return libraries
 }
 
 async function needs(files: string[], strict: boolean): Promise<string[]> {

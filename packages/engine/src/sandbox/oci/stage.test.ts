@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { openStage } from './stage.ts'
+import { openStage, type Stage } from './stage.ts'
 
 const FIRST_ID = 2 ** 30
 const unavailable = process.getuid?.() !== 0
 
-async function open(onLost = () => {}) {
+async function open() {
   const home = mkdtempSync(join(tmpdir(), 'alcove-stage-'))
   const [build, rootfs, shown] = ['build', 'rootfs', 'shown'].map((name) => join(home, name)) as [
     string,
@@ -17,7 +17,7 @@ async function open(onLost = () => {}) {
   ]
   for (const folder of [build, rootfs, shown]) mkdirSync(folder)
   writeFileSync(join(shown, 'file'), 'x')
-  const stage = await openStage(build, { rootfs, folders: [home], images: [], onLost })
+  const stage = await openStage(build, { rootfs, folders: [home], images: [], cgroups: [], log() {} })
   onTestFinished(async () => {
     await stage[Symbol.asyncDispose]()
     rmSync(home, { recursive: true, force: true })
@@ -56,15 +56,36 @@ describe.skipIf(unavailable)(`the stage${unavailable ? ' (skipped: it needs root
     expect(await stage.run(['pwd'])).toBe(`${process.cwd()}\n`)
   })
 
-  test('that is killed is missed by whoever waits for it', async () => {
-    const onLost = vi.fn<() => void>()
-    const { stage } = await open(onLost)
-    const launch = await stage.launch([])
-    process.kill(Number(/^\/proc\/(\d+)\//.exec(stage.fromOutside('/'))![1]), 'SIGKILL')
-    expect(await launch.ended).toEqual({ code: null, signal: null })
-    for (const stream of [launch.channel, launch.stdout, launch.stderr]) stream.destroy()
-    await expect(stage.launch([])).rejects.toThrow('The stage is gone')
-    expect(onLost).toHaveBeenCalledOnce()
-    expect(stage.lost).toBe(true)
+  test('has another process take over from one that is killed: what runs goes on, what is shown stays', async () => {
+    const { stage, shown } = await open()
+    const slot = `${stage.slots}/slot`
+    await stage.prepare(FIRST_ID, [slot])
+    await stage.show([{ from: shown, to: slot, as: 'code' }])
+    const [launch, waiting] = [await stage.launch([]), await stage.launch([])]
+    let said = ''
+    launch.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    launch.run(['perl', '-e', '$|=1;print(q(up,));open(C,q(<&=3));print(scalar(readline(C)))'])
+    await vi.waitFor(() => expect(said).toBe('up,'))
+    const killed = pidOf(stage)
+    process.kill(killed, 'SIGKILL')
+    await vi.waitFor(() => expect(stage.lost).toBe(true))
+    await expect.poll(() => pidOf(stage), { timeout: 5000 }).not.toBe(killed)
+
+    expect(stage.lost).toBe(false)
+    launch.channel.write('still here')
+    launch.channel.end()
+    const [stderr, end] = await Promise.all([text(launch.stderr), launch.ended])
+    expect({ said, stderr, end }).toEqual({ said: 'up,still here', stderr: '', end: { code: null, signal: null } })
+    expect(waiting.orphaned).toBe(true)
+    await Promise.all([text(waiting.stdout), text(waiting.stderr), waiting.ended])
+
+    expect(readdirSync(stage.fromOutside(slot))).toEqual(['file'])
+    expect(await stage.run(['echo', 'new'])).toBe('new\n')
+    await stage.clear(FIRST_ID, [slot])
+    expect(readdirSync(stage.fromOutside(stage.slots))).toEqual([])
   })
 })
+
+function pidOf(stage: Stage): number {
+  return Number(/^\/proc\/(\d+)\//.exec(stage.fromOutside('/'))![1])
+}

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import type { Socket } from 'node:net'
 import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { endOf } from '../running.ts'
-import { takeOrders, type Launch } from './orders.ts'
+import type { Launch } from './orders.ts'
+import { hireStagehand, type Stagehand } from './stagehand.ts'
 
 export interface StageSources {
   rootfs: string
@@ -13,8 +11,9 @@ export interface StageSources {
   folders: string[]
   /** Host paths of what images consist of. */
   images: string[]
-  /** Called when it is gone although nobody closed it: nothing can be started any more. */
-  onLost(): void
+  /** Folders of the engine's own cgroups: what runs in those below ends with the engine. */
+  cgroups: string[]
+  log(line: object): void
 }
 
 export interface Shown {
@@ -28,7 +27,7 @@ export interface Shown {
 
 /** Paths as processes started on the stage see them. */
 export interface Stage extends AsyncDisposable {
-  /** The process that starts containers is gone: nothing can be started from here any more. */
+  /** The process that starts containers is gone, and no other has taken its place yet. */
   readonly lost: boolean
   rootfs: string
   /** A folder whose mounts reach the sandboxes that are shown something in it. */
@@ -51,20 +50,22 @@ export interface Stage extends AsyncDisposable {
 
 const STAGE = '/mnt'
 const UNIFIED = '/sys/fs/cgroup/unified'
-const STAGEHAND = fileURLToPath(new URL('stagehand.pl', import.meta.url))
+/** Between two attempts to have a process on the stage, so that trouble is not made worse. */
+const PAUSE_MS = 1000
 
 /**
- * `$0` is where to build, then come pairs of name and source. Built under the engine's own folder
- * and moved to /mnt last, so that nothing it needs on the way is hidden by the mount. The program that it becomes is stdin.
+ * `$0` is where to build, then come pairs of name and source, and behind "--" what it becomes. Built under the engine's
+ * own folder and moved to /mnt last, so that nothing it needs on the way is hidden by the mount.
  */
 const BUILD = `
 set -eu
 mount -t tmpfs -o mode=755,size=1m,nr_inodes=4k alcove "$0"
-while [ $# -gt 0 ]; do
+while [ "$1" != -- ]; do
   if [ -d "$2" ]; then mkdir "$0/$1"; else : > "$0/$1"; fi
   mount --bind "$2" "$0/$1"
   shift 2
 done
+shift
 if mountpoint -q ${UNIFIED}; then
   mkdir "$0/unified"
   mount --bind ${UNIFIED} "$0/unified"
@@ -74,8 +75,10 @@ mkdir "$0/slots"
 mount -t tmpfs -o mode=755,size=4m,nr_inodes=16k slots "$0/slots"
 mount --make-shared "$0/slots"
 mount --move "$0" ${STAGE}
-exec perl - alcove-stage
+exec "$@"
 `
+/** Where crun makes a file of its own for a moment: one that is killed meanwhile leaves it here rather than in /tmp. */
+const ENVIRONMENT = { _LIBCONTAINER_STATEDIR: STAGE }
 
 /**
  * A private mount namespace in which containers are started. It exists for three reasons. A container's root, being
@@ -83,7 +86,8 @@ exec perl - alcove-stage
  * refuses a host whose version 2 hierarchy is mounted beside version 1, so there it is out of crun's sight; and whatever
  * is mounted for sandboxes is mounted there only, so that nothing of it is ever left on the host.
  *
- * The process that holds the namespace ends with the engine, however the engine ends: it reads a socket of ours.
+ * We hold the namespace, so it outlives the process that works in it: another one finds all as it was, and what was
+ * started goes on. Both end with the engine, however that ends: the process reads a socket of ours.
  */
 export async function openStage(buildFolder: string, sources: StageSources): Promise<Stage> {
   const places = new Map([
@@ -92,37 +96,59 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
     ...sources.images.map((path, index) => [path, `image-${index}`] as const),
   ])
   const pairs = [...places].flatMap(([path, name]) => [name, path])
-  const program = openSync(STAGEHAND, 'r')
-  const stagehand = spawn(
+  const perl = ['perl', '-', 'alcove-stage', ...sources.cgroups.map(unhidden)]
+  const build = [
     'unshare',
-    ['--mount', '--propagation', 'private', 'sh', '-c', BUILD, buildFolder, ...pairs],
-    {
-      stdio: [program, 'ignore', 'pipe', 'ipc'],
-      env: { PATH: `${process.env['PATH']}:/usr/sbin:/sbin` },
-      // A terminal's Ctrl+C goes to the whole group: it must not end the containers under calls that are to finish.
-      detached: true,
-    },
-  )
-  closeSync(program)
-  let complaint = ''
-  stagehand.stderr!.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4096)))
-  // No 'close' comes when the channel is closed from our side.
-  const ended = new Promise((resolve) => stagehand.once('exit', resolve))
-  let open = false
-  let lost = false
-  const orders = takeOrders(stagehand, () => {
-    if (!open) return
-    lost = true
-    sources.onLost()
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-c',
+    BUILD,
+    buildFolder,
+    ...pairs,
+    '--',
+    ...perl,
+  ]
+  let hired = performance.now()
+  let stagehand = await hireStagehand(build, ENVIRONMENT).catch((error: Error) => {
+    throw new Error(`No private mount namespace: ${error.message}`)
   })
-  const ready = await Promise.race([
-    once(stagehand, 'message').then(() => true),
-    once(stagehand, 'close').then(() => false),
-  ])
-  if (!ready) throw new Error(`No private mount namespace: ${complaint.trim() || 'unshare failed'}`)
-  open = true
-  stagehand.unref()
-  ;(stagehand.stderr as Socket).unref()
+  const namespace = openSync(`/proc/${stagehand.pid}/ns/mnt`, 'r')
+  let replacing: Promise<void> | null = null
+  let closed = false
+  watch()
+
+  function watch(): void {
+    void stagehand.ended.then(() => {
+      if (closed) return
+      sources.log({
+        level: 'error',
+        message: 'The process that starts containers was killed: another one takes its place',
+      })
+      replacing = replace()
+    })
+  }
+
+  async function replace(): Promise<void> {
+    await sleep(Math.max(0, hired + PAUSE_MS - performance.now()), undefined, { ref: false })
+    if (closed) return
+    hired = performance.now()
+    try {
+      stagehand = await hireStagehand(['nsenter', `--mount=/proc/${process.pid}/fd/${namespace}`, ...perl], ENVIRONMENT)
+      watch()
+    } catch (error) {
+      const message = 'Nothing starts containers: no process for it could be started'
+      sources.log({ level: 'error', message, error: (error as Error).message })
+      replacing = replace()
+    }
+  }
+
+  /** Waits for an attempt to replace it, and no longer. */
+  async function orders(): Promise<Stagehand['orders']> {
+    await replacing
+    return stagehand.orders
+  }
 
   function at(path: string): string {
     const name = places.get(path)
@@ -132,42 +158,53 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
     return `${STAGE}/folder-${index}/${relative(sources.folders[index]!, path)}`
   }
 
+  async function launch(joinFiles: string[]): Promise<Launch> {
+    return (await orders()).launch(joinFiles.map(unhidden))
+  }
+
+  async function give(name: string, words: (string | number)[]): Promise<void> {
+    return (await orders()).give(name, words)
+  }
+
   return {
     get lost() {
-      return lost
+      return stagehand.orders.gone
     },
     rootfs: `${STAGE}/rootfs`,
     slots: `${STAGE}/slots`,
     at,
     fromOutside: (path) => `/proc/${stagehand.pid}/root${path}`,
-    launch: (joinFiles) =>
-      orders.launch(
-        joinFiles.map((file) => (file.startsWith(`${UNIFIED}/`) ? file.replace(UNIFIED, `${STAGE}/unified`) : file)),
-      ),
-    prepare: (firstId, folders) => orders.give('prepare', [firstId, ...folders]),
+    launch,
+    prepare: (firstId, folders) => give('prepare', [firstId, ...folders]),
     show: async (mounts) =>
-      orders.give(
+      give(
         'show',
         mounts.flatMap(({ from, to, as }) => [as === 'code' ? as : `files=${as.filesOf}`, at(from), to]),
       ),
-    clear: (firstId, folders) => orders.give('clear', [firstId, ...folders]),
+    clear: (firstId, folders) => give('clear', [firstId, ...folders]),
     async run(command) {
-      const launch = await orders.launch([])
+      const running = await launch([])
       let said = ''
-      for (const stream of [launch.stdout, launch.stderr]) {
+      for (const stream of [running.stdout, running.stderr]) {
         stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4096)))
       }
-      launch.run(command)
-      const { code } = await endOf(launch)
-      launch.channel.destroy()
+      running.run(command)
+      const { code } = await endOf(running)
+      running.channel.destroy()
       if (code !== 0) throw new Error(`'${command.join(' ')}' failed: ${said.trim()}`)
       return said
     },
     async [Symbol.asyncDispose]() {
-      open = false
-      stagehand.ref()
-      if (stagehand.connected) stagehand.disconnect()
-      await ended
+      if (closed) return
+      closed = true
+      await replacing
+      await stagehand.dismiss()
+      closeSync(namespace)
     },
   }
+}
+
+/** Where a file of a cgroup is on the stage. */
+function unhidden(path: string): string {
+  return path.startsWith(`${UNIFIED}/`) ? path.replace(UNIFIED, `${STAGE}/unified`) : path
 }

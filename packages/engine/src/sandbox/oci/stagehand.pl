@@ -5,7 +5,7 @@
 #
 # Orders come as lines, each a JSON string without escapes, over the channel that Node opens for a child; answers and
 # open sockets go back the same way (lib/internal/child_process.js: NODE_HANDLE). It ends with the engine, however that
-# ends, kills what runs, and the mount namespace goes with it.
+# ends, and kills what runs in the cgroups below the folders that its arguments name.
 #
 #   open N FILE…              a process that writes itself into these cgroup files and waits     → 3 sockets, or failed N WHY
 #   run N COMMAND…            what it becomes                                    → exited N STATUS, in the end
@@ -34,8 +34,8 @@ open(my $engine, '+<&=', $ENV{NODE_CHANNEL_FD}) or die "No channel: $!\n";
 fcntl($engine, F_SETFD, FD_CLOEXEC);
 delete @ENV{qw(NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE)};
 
-my (%orders, %number_of, %cgroups_of);    # pipe to a waiting process by its number; number by process id; cgroup files
-my %namespaces;                           # user namespace by the first of its ids
+my (%orders, %number_of);    # pipe to a waiting process by its number; number by process id
+my %namespaces;              # user namespace by the first of its ids
 pipe(my $ended, my $end) or die "pipe: $!\n";
 $ended->blocking(0);
 $SIG{CHLD} = sub { syswrite($end, '.') };
@@ -43,9 +43,11 @@ $SIG{PIPE} = 'IGNORE';
 
 # The folders of the cgroups are left for the next engine to find.
 sub leave {
-    for my $file (map { @$_ } values %cgroups_of) {
-        if (open(my $procs, '<', $file)) { kill 'KILL', map { int } <$procs> }
-        if (open(my $kill, '>', $file =~ s/procs$/kill/r)) { syswrite($kill, '1') }
+    for my $cgroup (map { glob "$_/*/" } @ARGV[1 .. $#ARGV]) {
+        if (open(my $procs, '<', "${cgroup}cgroup.procs")) { kill 'KILL', map { int } <$procs> }
+        if (open(my $kill, '>', "${cgroup}cgroup.kill")) { syswrite($kill, '1') }
+        # A process stopped by the version 1 freezer dies only once it runs again.
+        if (open(my $thaw, '>', "${cgroup}freezer.state")) { syswrite($thaw, 'THAWED') }
     }
     exit 0;
 }
@@ -99,7 +101,6 @@ sub start {
     }
     $orders{$n} = $order;
     $number_of{$pid} = $n;
-    $cgroups_of{$n} = \@files;
     hand_to_engine("opened $n $_", $ours[$_]) for 0 .. 2;
 }
 
@@ -159,7 +160,8 @@ sub show {
     my $why = attributes($tree, $set, undef);
     if (!defined $why && defined $first) {
         # Where the file system or the kernel cannot, files stay their maker's, and others see them as nobody's.
-        my $namespace = $namespaces{$first};
+        # Whoever prepared it may have been another one of us.
+        my $namespace = $namespaces{$first} //= user_namespace($first);
         attributes($tree, $IDMAP, $namespace) if defined $namespace;
     }
     # All flags are set by now: what is mounted later reaches a sandbox as it is at this moment and no other.
@@ -189,7 +191,7 @@ my %order = (
     },
     prepare => sub {
         my ($n, $first, @paths) = @_;
-        mkdir $_, 0755 for @paths;
+        for my $path (@paths) { mkdir $path, 0755 or return fail($n, "$path: $!") }
         $namespaces{$first} = user_namespace($first);
         say_to_engine("done $n");
     },
@@ -225,7 +227,6 @@ while (1) {
             my $status = $?;
             my $n = delete $number_of{$pid} // next;
             delete $orders{$n};
-            delete $cgroups_of{$n};
             say_to_engine("exited $n $status");
         }
     }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Duplex, Readable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { readText } from '../read-text.ts'
 import { endOf, type End } from '../running.ts'
 import {
   showsFolder,
@@ -13,6 +13,7 @@ import {
   type SandboxDriver,
   type SandboxSpec,
 } from '../sandbox.ts'
+import { MARK } from './leftovers.ts'
 
 export interface ProcessDriverOptions {
   /** Host folder for the instances' temporary files. */
@@ -20,8 +21,6 @@ export interface ProcessDriverOptions {
 }
 
 const MEMORY_WATCH_MS = 100
-/** In the environment of every process we start: how a later engine knows that one is left over. */
-const MARK = 'ALCOVE_INSTANCE'
 
 /**
  * Plain child processes, for machines without an OCI runtime. Trusted code only: nothing keeps a function from the
@@ -141,29 +140,6 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
   }
 }
 
-/** Kills what an engine that was killed itself left running, and removes its folders. */
-export async function reconcileProcesses(runFolder: string): Promise<string[]> {
-  const found: string[] = []
-  for (const id of readdirSync(runFolder)) {
-    const pid = Number(readText(join(runFolder, id, 'pid')))
-    if (!Number.isInteger(pid) || pid <= 1) continue
-    // The number may have gone to somebody else since: only a process that carries our mark is ours.
-    if (carriesMark(pid, id)) {
-      process.kill(-pid, 'SIGKILL')
-      // Signals take their time; its folder is removed once it cannot write there any more.
-      while (carriesMark(pid, id)) await sleep(5)
-    }
-    await rm(join(runFolder, id), { recursive: true, force: true })
-    found.push(id)
-  }
-  return found
-}
-
-/** Whether the process lives and is this instance's: the environment of a dead one reads empty. */
-function carriesMark(pid: number, id: string): boolean {
-  return readText(`/proc/${pid}/environ`)?.split('\0').includes(`${MARK}=${id}`) === true
-}
-
 /** Where there is /proc. */
 function residentMb(pid: number | undefined, field: 'VmRSS' | 'VmHWM'): number | null {
   const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readText(`/proc/${pid}/status`) ?? '')?.[1]
@@ -178,12 +154,4 @@ function cpuMs(pid: number | undefined): number | null {
     .split(' ')
     .slice(11, 15)
   return fields === undefined ? null : fields.reduce((sum, ticks) => sum + Number(ticks), 0) * 10
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
 }
