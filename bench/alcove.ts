@@ -1,25 +1,12 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { startProgram, stop } from './child.ts'
-import { freePort } from './free-port.ts'
 import type { Program } from './functions.ts'
+import { startServer, type Instance, type Server, type ServerOptions } from './server.ts'
+import { until } from './until.ts'
 
-const SERVER = join(import.meta.dirname, '../apps/bff/src/server.ts')
 const SPACE = 'bench'
 
 interface Page<T> {
   items: T[]
   nextCursor: string | null
-}
-
-interface Engine {
-  runtimes: { name: string; available: boolean }[]
-  prewarmed: { runtime: string; ready: number; target: number }[]
-  /** Alive, those being started included. */
-  instances: number
 }
 
 interface Scaling {
@@ -36,121 +23,63 @@ export interface Deployment {
   environment?: Record<string, string>
 }
 
-/** A whole Alcove in a process of its own: embedded PostgreSQL, containers, a data folder that goes away with it. */
-export interface Alcove extends AsyncDisposable {
-  pid: number
-  home: string
+/** What Alcove recorded of a call. */
+export interface Invocation {
+  /** How its instance came to be. */
+  start: string | null
+  /** Milliseconds. */
+  phases: Record<string, number>
+}
+
+/** A server with a space for the functions under test. */
+export interface Alcove extends Omit<Server, 'instances'> {
   /** Creates the function, or saves another draft of it, built and ready to be called. Resolves with its URL. */
   deploy(name: string, program: Program, deployment?: Deployment): Promise<string>
-  instances(name: string): Promise<{ id: string; state: string | null }[]>
-  engine(): Promise<Engine>
-  /** How the instance of an invocation came to be. */
-  startOf(invocationId: string): Promise<string | null>
+  instances(name: string): Promise<Instance[]>
+  invocation(id: string): Promise<Invocation>
   /** Every message of a function's log, page by page. */
   messages(name: string): Promise<string[]>
-  /** What its standard error said so far. */
-  errors(): string
 }
 
-interface Options {
-  nodeOptions?: string[]
-  environment?: Record<string, string>
-}
-
-export async function startAlcove({ nodeOptions = [], environment = {} }: Options = {}): Promise<Alcove> {
-  await using open = new AsyncDisposableStack()
-  const home = await mkdtemp(join(tmpdir(), 'alcove-bench-'))
-  open.defer(() => rm(home, { recursive: true, force: true }))
-  const [port, gatewayPort] = [await freePort(), await freePort()]
-  const key = randomBytes(24).toString('hex')
-  const child = startProgram(process.execPath, [...nodeOptions, SERVER], {
-    environment: {
-      ALCOVE_HOME: home,
-      ALCOVE_PORT: String(port),
-      ALCOVE_GATEWAY_PORT: String(gatewayPort),
-      ALCOVE_SANDBOX: 'oci',
-      ALCOVE_ADMIN_API_KEY: key,
-      ...environment,
-    },
-    stderr: 'pipe',
-  })
-  open.defer(() => stop(child, 'SIGTERM'))
-  let said = ''
-  for (const stream of [child.stdout!, child.stderr!]) {
-    stream.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-10_000)))
-  }
-
-  async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-    return (await response.json()) as T
-  }
-
-  while (!(await isReady(gatewayPort))) {
-    if (child.exitCode !== null) throw new Error(`Alcove did not start: ${said}`)
-    await sleep(50)
-  }
+export async function startAlcove(options?: ServerOptions): Promise<Alcove> {
+  await using starting = new AsyncDisposableStack()
+  const server = starting.use(await startServer(options))
+  const { api, gateway } = server
   await api('POST', '/spaces', { name: SPACE, visibility: 'private' })
-
+  const functions = `/spaces/${SPACE}/functions`
   const created = new Set<string>()
-  const running = open.move()
+
+  starting.move()
   return {
-    pid: child.pid!,
-    home,
+    ...server,
     async deploy(name, { runtime, handler, files, built }, deployment = {}) {
-      const path = `/spaces/${SPACE}/functions`
       if (created.has(name)) {
-        if (deployment.environment) await api('PATCH', `${path}/${name}`, { environment: deployment.environment })
-        else await api('PUT', `${path}/${name}/draft`, { files })
+        if (deployment.environment) await api('PATCH', `${functions}/${name}`, { environment: deployment.environment })
+        else await api('PUT', `${functions}/${name}/draft`, { files })
       } else {
-        await api('POST', path, { name, runtime, handler, files, ...deployment })
-        await api('PUT', `${path}/${name}/triggers/web`, { type: 'http', config: { auth: 'none' } })
+        await api('POST', functions, { name, runtime, handler, files, ...deployment })
+        await api('PUT', `${functions}/${name}/triggers/web`, { type: 'http', config: { auth: 'none' } })
         created.add(name)
       }
-      while (built && !isBuilt(await api(`GET`, `${path}/${name}/build`))) await sleep(100)
-      return `http://127.0.0.1:${gatewayPort}/fn/${SPACE}/${name}`
+      if (built) await until(`${name} is built`, async () => isBuilt(await api('GET', `${functions}/${name}/build`)))
+      return `${gateway}/fn/${SPACE}/${name}`
     },
-    async instances(name) {
-      const { items } = await api<Page<{ id: string; function: string; state: string | null }>>(
-        'GET',
-        '/instances?limit=200',
-      )
-      return items.filter((instance) => instance.function === name)
-    },
-    engine: () => api('GET', '/engine'),
-    async startOf(invocationId) {
-      return (await api<{ start: string | null }>('GET', `/spaces/${SPACE}/invocations/${invocationId}`)).start
-    },
+    instances: async (name) => (await server.instances()).filter((instance) => instance.function === name),
+    invocation: (id) => api('GET', `/spaces/${SPACE}/invocations/${id}`),
     async messages(name) {
       const messages: string[] = []
-      let cursor: string | null = ''
-      while (cursor !== null) {
-        const page: Page<{ message: string }> = await api(
-          'GET',
-          `/spaces/${SPACE}/functions/${name}/logs?limit=1000${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
-        )
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const path: string = `${functions}/${name}/logs?limit=1000${cursor && `&cursor=${encodeURIComponent(cursor)}`}`
+        const page: Page<{ message: string }> = await api('GET', path)
         for (const { message } of page.items) messages.push(message)
         cursor = page.nextCursor
       }
       return messages
     },
-    errors: () => said,
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }
 
 function isBuilt({ build }: { build: { status: string; error: string | null } | null }): boolean {
   if (build?.status === 'failed') throw new Error(`The build failed: ${build.error}`)
   return build?.status === 'succeeded'
-}
-
-function isReady(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/readyz`).then(
-    (answer) => answer.ok,
-    () => false,
-  )
 }

@@ -4,10 +4,12 @@ import { HttpClient, type Answer } from './http-client.ts'
 /** When the answer came: what follows, such as ending the server, is not measured. */
 export async function firstAnswer(url: string): Promise<{ at: number; answer: Answer }> {
   const client = await HttpClient.open(url)
-  const answer = await client.get()
-  const at = performance.now()
-  client.close()
-  return { at, answer }
+  try {
+    const answer = await client.get()
+    return { at: performance.now(), answer }
+  } finally {
+    client.close()
+  }
 }
 
 /** The same of a server that does not say when it listens. */

@@ -20,6 +20,13 @@ export const CHATTY = node(`export const handler = async () => {
   return { hello: 'world' }
 }`)
 
+/** The same, unless it is called at a path that it does not answer for a minute. */
+export const CHATTY_OR_HELD = node(`export const handler = async ({ rawPath }) => {
+  if (rawPath.endsWith('/held')) await new Promise((resolve) => setTimeout(resolve, 60_000))
+  console.log('one line')
+  return { hello: 'world' }
+}`)
+
 /** Each instance counts its lines. */
 export const COUNTING = node(`let line = 0
 const instance = crypto.randomUUID()

@@ -17,7 +17,7 @@ export interface Answer {
  * One keep-alive connection with one GET in flight at a time. Knows just enough HTTP/1.1 for small answers, so that
  * the time measured is the server's and not the client's.
  */
-export class HttpClient {
+export class HttpClient implements Disposable {
   readonly #socket: Socket
   readonly #request: Buffer
   #received: Buffer = Buffer.alloc(0)
@@ -50,6 +50,10 @@ export class HttpClient {
   close(): void {
     this.#settle = null
     this.#socket.destroy()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
   }
 
   #read(chunk: Buffer): void {

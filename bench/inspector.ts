@@ -3,11 +3,12 @@ export interface Inspector extends Disposable {
   ask<T = unknown>(method: string, parameters?: object): Promise<T>
 }
 
-/** @param said the standard error of a process started with `--inspect` */
-export async function inspect(said: string): Promise<Inspector> {
-  const url = /Debugger listening on (ws:\S+)/.exec(said)?.[1]
-  if (url === undefined) throw new Error('The process was not started with --inspect')
-  const socket = new WebSocket(url)
+/** @param port of a process started with `--inspect=127.0.0.1:<port>` */
+export async function inspect(port: number): Promise<Inspector> {
+  const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as {
+    webSocketDebuggerUrl: string
+  }[]
+  const socket = new WebSocket(targets[0]!.webSocketDebuggerUrl)
   await new Promise((resolve, reject) => {
     socket.onopen = resolve
     socket.onerror = () => reject(new Error('The inspector does not answer'))

@@ -1,5 +1,5 @@
 /** The load generator: `load-child.ts <url> <connections> <milliseconds>`, prints what it saw as JSON. */
-import { HttpClient } from './http-client.ts'
+import { HttpClient, type Answer } from './http-client.ts'
 import { percentile } from './statistics.ts'
 
 export interface Load {
@@ -11,11 +11,16 @@ export interface Load {
   p99: number
   /** Microseconds of processor time that the generator itself took per request. */
   ownMicroseconds: number
+  /** The calls that took longest. */
+  slowest: { milliseconds: number; answer: Answer }[]
 }
+
+const SLOWEST = 50
 
 const [url, connections, milliseconds] = process.argv.slice(2)
 const clients = await Promise.all(Array.from({ length: Number(connections) }, () => HttpClient.open(url!)))
 const latencies: number[] = []
+const slowest: Load['slowest'] = []
 const cpuBefore = process.cpuUsage()
 const startedAt = performance.now()
 const until = startedAt + Number(milliseconds)
@@ -24,9 +29,10 @@ await Promise.all(
   clients.map(async (client) => {
     for (let before = performance.now(); before < until;) {
       // oxlint-disable-next-line no-await-in-loop -- one request in flight per connection is the measurement
-      await client.get()
+      const answer = await client.get()
       const after = performance.now()
       latencies.push(after - before)
+      keepIfSlow(after - before, answer)
       before = after
     }
     client.close()
@@ -42,5 +48,13 @@ const load: Load = {
   p50: percentile(sorted, 0.5),
   p99: percentile(sorted, 0.99),
   ownMicroseconds: (user + system) / sorted.length,
+  slowest,
 }
 console.log(JSON.stringify(load))
+
+function keepIfSlow(milliseconds: number, answer: Answer): void {
+  if (slowest.length === SLOWEST && milliseconds <= slowest[0]!.milliseconds) return
+  slowest.push({ milliseconds, answer })
+  slowest.sort((a, b) => a.milliseconds - b.milliseconds)
+  if (slowest.length > SLOWEST) slowest.shift()
+}

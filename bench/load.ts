@@ -7,10 +7,18 @@ import type { Load } from './load-child.ts'
 const GENERATOR = join(import.meta.dirname, 'load-child.ts')
 const run = promisify(execFile)
 
-/** Keeps `connections` requests in flight for so long, from a process of its own. */
+/**
+ * Keeps `connections` requests in flight for so long, from a process of its own.
+ * @throws what was wrong with the first answer that was not a 200
+ */
 export async function load(url: string, connections: number, milliseconds: number): Promise<Load> {
-  const { stdout } = await run(process.execPath, [GENERATOR, url, String(connections), String(milliseconds)], {
-    env: CLEAN_ENVIRONMENT,
-  })
-  return JSON.parse(stdout) as Load
+  try {
+    const { stdout } = await run(process.execPath, [GENERATOR, url, String(connections), String(milliseconds)], {
+      env: CLEAN_ENVIRONMENT,
+    })
+    return JSON.parse(stdout) as Load
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string }
+    throw new Error(`Under load: ${/^Error: (.*)/m.exec(stderr)?.[1] ?? (error as Error).message}`, { cause: error })
+  }
 }

@@ -9,6 +9,8 @@ export interface Lab {
   /** Ended when this measurement is over. */
   own: AsyncDisposableStack
   quick: boolean
+  /** Keeps what one call or start was made of, as milliseconds by part: printed below the tables, as medians. */
+  profile(what: string, parts: Record<string, number>): void
 }
 
 /** One value of ours and the one it is held against, taken one right after the other. */
@@ -18,7 +20,8 @@ export interface Pair {
   reference: number
 }
 
-export type Pairs = { [row in RowName]?: Pair }
+/** What one round took, by row. */
+export type Pairs<Name extends string = RowName> = { [row in Name]?: Pair }
 
 export interface Measurement {
   /** The targets it takes values for. */

@@ -1,5 +1,7 @@
 /** `node bench/profile.ts [seconds]`: where the server's time goes on the warm path, by function, without what it calls. */
 import { startAlcove } from './alcove.ts'
+import { withCleanEnd } from './clean-end.ts'
+import { freePort } from './free-port.ts'
 import { CHATTY } from './functions.ts'
 import { inspect } from './inspector.ts'
 import { load } from './load.ts'
@@ -12,19 +14,25 @@ interface CpuProfile {
   timeDeltas: number[]
 }
 
-await using alcove = await startAlcove({ nodeOptions: ['--inspect=127.0.0.1:0'] })
-const url = await alcove.deploy('warm', CHATTY, { scaling: { concurrency: 100 } })
-await load(url, 32, 5_000)
-using inspector = await inspect(alcove.errors())
-await inspector.ask('Profiler.enable')
-await inspector.ask('Profiler.start')
-const { requestsPerSecond } = await load(url, 32, Number(process.argv[2] ?? 10) * 1000)
-const { profile } = await inspector.ask<{ profile: CpuProfile }>('Profiler.stop')
+await withCleanEnd(profileServer)
+process.exit()
 
-const times = selfTimes(profile)
-console.log(`${Math.round(requestsPerSecond)} requests/s, the profiler's own cost included\n`)
-for (const [where, time] of [...times].toSorted(([, a], [, b]) => b - a).slice(0, ROWS)) {
-  console.log(`${((time / total(times)) * 100).toFixed(1).padStart(5)} %  ${where}`)
+async function profileServer(running: AsyncDisposableStack): Promise<void> {
+  const port = await freePort()
+  const alcove = running.use(await startAlcove({ nodeOptions: [`--inspect=127.0.0.1:${port}`] }))
+  const url = await alcove.deploy('warm', CHATTY, { scaling: { concurrency: 100 } })
+  await load(url, 32, 5_000)
+  using inspector = await inspect(port)
+  await inspector.ask('Profiler.enable')
+  await inspector.ask('Profiler.start')
+  const { requestsPerSecond } = await load(url, 32, Number(process.argv[2] ?? 10) * 1000)
+  const { profile } = await inspector.ask<{ profile: CpuProfile }>('Profiler.stop')
+
+  const times = selfTimes(profile)
+  console.log(`${Math.round(requestsPerSecond)} requests/s, the profiler's own cost included\n`)
+  for (const [where, time] of [...times].toSorted(([, a], [, b]) => b - a).slice(0, ROWS)) {
+    console.log(`${((time / total(times)) * 100).toFixed(1).padStart(5)} %  ${where}`)
+  }
 }
 
 function selfTimes({ nodes, samples, timeDeltas }: CpuProfile): Map<string, number> {

@@ -7,12 +7,22 @@ const BARE: Record<string, (own: AsyncDisposableStack) => Program | Promise<Prog
   java17: bareJava,
 }
 
+export interface ReadyRuntime {
+  runtime: string
+  /** What its rows are called beside the target's name. */
+  variant: '' | ` (${string})`
+  bare: Program
+}
+
 /** The languages that this machine has, each with its bare server. */
-export async function readyRuntimes(
-  alcove: Alcove,
-  own: AsyncDisposableStack,
-): Promise<{ runtime: string; bare: Program }[]> {
+export async function readyRuntimes(alcove: Alcove, own: AsyncDisposableStack): Promise<ReadyRuntime[]> {
   const { runtimes } = await alcove.engine()
   const available = Object.keys(BARE).filter((name) => runtimes.some((each) => each.name === name && each.available))
-  return Promise.all(available.map(async (runtime) => ({ runtime, bare: await BARE[runtime]!(own) })))
+  return Promise.all(
+    available.map(async (runtime) => ({
+      runtime,
+      variant: runtime === 'nodejs24' ? ('' as const) : (` (${runtime})` as const),
+      bare: await BARE[runtime]!(own),
+    })),
+  )
 }

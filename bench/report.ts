@@ -1,32 +1,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, release, totalmem } from 'node:os'
 import { dirname } from 'node:path'
-import type { Pair } from './measurement.ts'
 import type { RivalRow } from './rivals/compare.ts'
-import { median, spread } from './statistics.ts'
+import type { Rounds } from './rounds.ts'
+import { median, short, spread } from './statistics.ts'
 import { targetOf, verdict, type RowName } from './targets.ts'
 
-/** The rounds of one row. */
-export interface Row {
-  name: RowName
-  pairs: Pair[]
-  dropped: number
-  /** Too few quiet rounds came about: these were taken while others used the machine. */
-  noisy: boolean
-}
+type Row = Rounds<RowName>
 
 export interface Results {
   rows: Row[]
   rivals: RivalRow[]
+  /** What single calls and starts were made of: milliseconds by part. */
+  profiles: Record<string, Record<string, number>[]>
   /** What was not measured, and why. */
   absent: { name: string; reason: string }[]
   seconds: number
   /** One short round of each: good for seeing that it works. */
   quick: boolean
+  /** The words that chose the rows; none: all of them. */
+  chosen: string[]
 }
 
 /** The tables in Markdown, as docs/performance.md shows them. */
-export function tablesOf({ rows, rivals, absent, seconds, quick }: Results): string {
+export function tablesOf({ rows, rivals, profiles, absent, seconds, quick }: Results): string {
   const lines = [
     '| row | what | ours | held against | ratio | spread | must | aim | | rounds |',
     '|---|---|---|---|---|---|---|---|---|---|',
@@ -41,6 +38,10 @@ export function tablesOf({ rows, rivals, absent, seconds, quick }: Results): str
       ...rivals.map(rivalLineOf),
     )
   }
+  if (Object.keys(profiles).length > 0) {
+    lines.push('', '| where the time goes | parts, medians in ms |', '|---|---|')
+    lines.push(...Object.entries(profiles).map(([what, samples]) => `| ${what} | ${partsOf(samples)} |`))
+  }
   const { machine, at } = circumstances()
   lines.push(
     '',
@@ -53,20 +54,39 @@ function lineOf(row: Row): string {
   const target = targetOf(row.name)
   const { ours, reference, ratio, spread: width } = summaryOf(row)
   const sign = target.better === 'higher' ? '≥' : '≤'
+  const bounds = [target.must, target.aim].map((bound) => (bound === undefined ? '–' : `${sign} ${bound}`)).join(' | ')
   const against = target.reference ? `${target.reference}: ${short(reference)} ${target.unit}` : '–'
-  const rounds = `${row.pairs.length}${row.dropped ? ` (${row.dropped} dropped)` : ''}${row.noisy ? ', noisy' : ''}`
-  return `| ${row.name} | ${target.what} | ${short(ours)} ${target.unit} | ${against} | **${short(ratio)}** | ±${Math.round(width * 100)} % | ${sign} ${target.must} | ${sign} ${target.aim} | ${verdict(target, ratio)} | ${rounds} |`
+  const rounds = `${row.pairs.length}${roundsNote(row.dropped, row.noisy)}`
+  return `| ${row.name} | ${target.what} | ${short(ours)} ${target.unit} | ${against} | **${short(ratio)}** | ${width === null ? '–' : `±${Math.round(width * 100)} %`} | ${bounds} | ${verdict(target, ratio)} | ${rounds} |`
 }
 
 function rivalLineOf(row: RivalRow): string {
   if ('skipped' in row) return `| ${row.name} | not measured: ${row.skipped} | | | | |`
-  const [throughput, p99, p50, start] = [row.throughput, row.p99, row.p50, row.start].map((pairs) =>
-    short(median(pairs.map(({ ours, reference }) => ours / reference))),
-  )
-  return `| ${row.name} | ${throughput} | ${p99} | ${p50} | ${start} | ${Math.round(row.idleMiB)} → ${Math.round(row.loadedMiB)} |`
+  const ratios = row.rows.map((each) => short(summaryOf(each).ratio)).join(' | ')
+  const { dropped, noisy } = row.rows[0]!
+  return `| ${row.name}${roundsNote(dropped, noisy)} | ${ratios} | ${Math.round(row.idleMiB)} → ${Math.round(row.loadedMiB)} |`
 }
 
-function summaryOf({ pairs }: Row): { ours: number; reference: number; ratio: number; spread: number } {
+function roundsNote(dropped: number, noisy: boolean): string {
+  return `${dropped ? ` (${dropped} dropped)` : ''}${noisy ? ', noisy' : ''}`
+}
+
+/** The largest part first. */
+function partsOf(samples: Record<string, number>[]): string {
+  const names = [...new Set(samples.flatMap(Object.keys))]
+  const parts = names.map((name) => ({ name, value: median(samples.map((parts) => parts[name] ?? 0)) }))
+  return parts
+    .toSorted((a, b) => b.value - a.value)
+    .map(({ name, value }) => `${name} ${value < 0.005 ? 0 : short(value)}`)
+    .join(', ')
+}
+
+function summaryOf({ pairs }: Rounds<string>): {
+  ours: number
+  reference: number
+  ratio: number
+  spread: number | null
+} {
   const ours = median(pairs.map((pair) => pair.ours))
   const reference = median(pairs.map((pair) => pair.reference))
   return { ours, reference, ratio: ours / reference, spread: spread(pairs.map((pair) => pair.ours / pair.reference)) }
@@ -95,8 +115,4 @@ function circumstances() {
       node: process.version,
     },
   }
-}
-
-export function short(value: number): string {
-  return value >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
 }

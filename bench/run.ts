@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startAlcove, type Alcove } from './alcove.ts'
 import { startBare, type Bare } from './bare/bare.ts'
+import { withCleanEnd } from './clean-end.ts'
 import { coldHit, coldMiss } from './measure/cold.ts'
 import { idleMemory } from './measure/idle-memory.ts'
 import { logCost } from './measure/log-cost.ts'
@@ -15,9 +16,10 @@ import { start } from './measure/start.ts'
 import { thaw } from './measure/thaw.ts'
 import { warm } from './measure/warm.ts'
 import { zeroMemory } from './measure/zero-memory.ts'
-import type { Lab, Measurement } from './measurement.ts'
+import type { Lab } from './measurement.ts'
 import { tablesOf, writeJson, type Results } from './report.ts'
-import { compareRivals } from './rivals/compare.ts'
+import { compare } from './rivals/compare.ts'
+import { RIVALS } from './rivals/rivals.ts'
 import { takeRounds } from './rounds.ts'
 import { writeDocs } from './write-docs.ts'
 
@@ -32,6 +34,9 @@ const { values: flags, positionals: words } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, 'write-docs': { type: 'boolean', default: false } },
   allowPositionals: true,
 })
+if (flags['write-docs'] && (flags.quick || words.length > 0)) {
+  throw new Error('The page shows a whole run: --write-docs goes with neither --quick nor a choice of rows')
+}
 const chosen = (name: string): boolean => words.length === 0 || words.some((word) => name.startsWith(word))
 
 const startedAt = performance.now()
@@ -39,63 +44,66 @@ const elapsed = () => performance.now() - startedAt
 const results: Results = {
   rows: [],
   rivals: [],
+  profiles: {},
   absent: NOT_BUILT.filter(({ name }) => chosen(name)),
   seconds: 0,
   quick: flags.quick,
+  chosen: words,
 }
 
-const stopped = new Promise<never>((_resolve, reject) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`Got ${signal}`)))
-  setTimeout(() => reject(new Error('It took too long')), TIME_LIMIT_MS).unref()
-})
-
-const running = new AsyncDisposableStack()
 try {
-  await Promise.race([measureAll(), stopped])
+  await withCleanEnd(measureAll, TIME_LIMIT_MS)
 } catch (error) {
   console.error(error)
   process.exitCode = 1
-} finally {
-  results.seconds = elapsed() / 1000
-  writeJson(FILE, results)
-  const tables = tablesOf(results)
-  console.log(`\n${tables}\n\nAll values of all rounds: ${FILE}`)
-  if (flags['write-docs']) writeDocs(tables)
-  // Also after Ctrl+C: the servers leave nothing behind when they are asked to end.
-  await running.disposeAsync()
 }
+results.seconds = elapsed() / 1000
+writeJson(FILE, results)
+const tables = tablesOf(results)
+console.log(`\n${tables}\n\nAll values of all rounds: ${FILE}`)
+if (flags['write-docs']) writeDocs(tables)
 process.exit()
 
-async function measureAll(): Promise<void> {
+async function measureAll(running: AsyncDisposableStack): Promise<void> {
   let alcove: Promise<Alcove> | undefined
   let bare: Promise<Bare> | undefined
-  const shared: Omit<Lab, 'own'> = {
+  const lab: Omit<Lab, 'own'> = {
     alcove: () => (alcove ??= startAlcove().then((server) => running.use(server))),
     bare: () => (bare ??= startBare().then((server) => running.use(server))),
     quick: flags.quick,
+    profile: (what, parts) => void (results.profiles[what] ??= []).push(parts),
   }
-  for (const measurement of MEASUREMENTS) {
+  for (const measurement of MEASUREMENTS.filter(({ targets }) => targets.some(chosen))) {
+    const name = measurement.targets.join(', ')
     // oxlint-disable-next-line no-await-in-loop -- measurements must not disturb one another
-    if (measurement.targets.some(chosen)) await attempt(measurement, shared)
+    await attempt(name, running, async (own) => {
+      const round = await measurement.prepare({ ...lab, own })
+      results.rows.push(...(await takeRounds(round, { ...lab, rounds: measurement.rounds })))
+    })
   }
-  if (!chosen('rivals')) return
-  console.log('rivals')
-  await using own = new AsyncDisposableStack()
-  results.rivals = await compareRivals({ ...shared, own })
+  for (const rival of chosen('rivals') ? RIVALS : []) {
+    // oxlint-disable-next-line no-await-in-loop -- nor must rivals
+    await attempt(rival.name, running, async (own) => void results.rivals.push(await compare(rival, { ...lab, own })))
+  }
 }
 
 /** One that fails is told of, and takes none of the others with it. */
-async function attempt(measurement: Measurement, shared: Omit<Lab, 'own'>): Promise<void> {
-  const name = measurement.targets.join(', ')
+async function attempt(
+  name: string,
+  running: AsyncDisposableStack,
+  measure: (own: AsyncDisposableStack) => Promise<void>,
+): Promise<void> {
+  if (running.disposed) return
   console.log(name)
+  const own = running.use(new AsyncDisposableStack())
   try {
     if (elapsed() > LAST_START_MS) throw new Error('the time was up')
-    const own = running.use(new AsyncDisposableStack())
-    results.rows.push(...(await takeRounds(measurement, { ...shared, own })))
-    await own.disposeAsync()
+    await measure(own)
   } catch (error) {
     console.error(error)
     results.absent.push({ name, reason: (error as Error).message.split('\n', 1)[0]! })
     process.exitCode = 1
+  } finally {
+    await own.disposeAsync()
   }
 }

@@ -10,7 +10,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? percentile(sorted, 0.5) : (percentile(sorted, 0.5) + sorted[middle - 1]!) / 2
 }
 
-/** Half of the distance between the extremes, as a share of the median. */
-export function spread(values: readonly number[]): number {
-  return (Math.max(...values) - Math.min(...values)) / 2 / median(values)
+/** Half of the distance between the extremes, as a share of the median; null of a single value. */
+export function spread(values: readonly number[]): number | null {
+  return values.length === 1 ? null : (Math.max(...values) - Math.min(...values)) / 2 / median(values)
+}
+
+/** To three digits. */
+export function short(value: number): string {
+  return value >= 1000 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-import { ADMIN, API_KEY, GATEWAY, HOME, ORIGIN } from './server.ts'
+import { ADMIN, API_KEY, GATEWAY, ORIGIN } from './server.ts'
 
 const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
@@ -35,14 +35,13 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'exec node scripts/start.ts',
+    command: 'exec node scripts/start-for-tests.ts',
     cwd: '..',
     url: `${ORIGIN}/readyz`,
     timeout: 180_000,
     stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     env: {
-      ALCOVE_HOME: HOME,
       ALCOVE_PORT: new URL(ORIGIN).port,
       ALCOVE_GATEWAY_PORT: new URL(GATEWAY).port,
       ALCOVE_ADMIN_EMAIL: ADMIN.email,

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { startProgram, stop } from '../child.ts'
+import { startProgram, stop, untilDeath } from '../child.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const run = promisify(execFile)
 const HERE = import.meta.dirname
@@ -27,23 +26,17 @@ export async function barePython(): Promise<Program> {
 
 /** Compiled ahead, as Alcove does when the code is saved. */
 export async function bareJava(own: AsyncDisposableStack): Promise<Program> {
-  const folder = await mkdtemp(join(tmpdir(), 'alcove-bench-java-'))
-  own.defer(() => rm(folder, { recursive: true, force: true }))
+  const folder = await temporaryFolder(own)
   await run('javac', ['-d', folder, join(HERE, 'Server.java')])
   return ['java', '-cp', folder, 'Server']
 }
 
 export async function startBare([file, ...args]: Program = BARE_NODE): Promise<Bare> {
   const child = startProgram(file, args)
-  const [port] = (await Promise.race([
-    once(child.stdout!, 'data'),
-    once(child, 'exit').then(() => {
-      throw new Error(`${file} ended before it listened`)
-    }),
-  ])) as [Buffer]
+  const [port] = (await Promise.race([once(child.stdout!, 'data'), untilDeath(child)])) as [Buffer]
   return {
     url: `http://127.0.0.1:${port.toString().trim()}/`,
     pid: child.pid!,
-    [Symbol.asyncDispose]: () => stop(child, 'SIGKILL'),
+    [Symbol.asyncDispose]: () => stop(child),
   }
 }

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Alcove } from '../alcove.ts'
-import { startBare, type Program } from '../bare/bare.ts'
-import { startAlcove } from '../alcove.ts'
+import { startAlcove, type Alcove } from '../alcove.ts'
+import { startBare } from '../bare/bare.ts'
 import { firstAnswer } from '../first-answer.ts'
 import { quietIn } from '../functions.ts'
-import type { Measurement, Pairs } from '../measurement.ts'
-import { readyRuntimes } from '../ready-runtimes.ts'
+import type { Lab, Measurement, Pairs } from '../measurement.ts'
+import { readyRuntimes, type ReadyRuntime } from '../ready-runtimes.ts'
 import { median, percentile } from '../statistics.ts'
+import { until } from '../until.ts'
+import { recordOf, splitUp } from './where-time-goes.ts'
 
 const CALM_MS = 1000
 const PATIENCE_MS = 20_000
@@ -19,10 +19,9 @@ export const coldMiss: Measurement = {
     const runtimes = await readyRuntimes(alcove, lab.own)
     return async (round) => {
       const pairs: Pairs = {}
-      for (const { runtime, bare } of runtimes) {
-        const { ours, reference } = await race(alcove, runtime, bare, 'cold', round, lab.quick ? 3 : 10)
-        const variant = runtime === 'nodejs24' ? '' : (` (${runtime})` as const)
-        pairs[`cold-miss${variant}`] = { ours: median(ours), reference: median(reference) }
+      for (const each of runtimes) {
+        const { ours, reference } = await race(lab, alcove, each, 'cold', round, lab.quick ? 3 : 10)
+        pairs[`cold-miss${each.variant}`] = { ours: median(ours), reference: median(reference) }
       }
       return pairs
     }
@@ -34,17 +33,17 @@ export const coldHit: Measurement = {
   targets: ['cold-hit', 'cold-hit-p99'],
   async prepare(lab) {
     const alcove = await lab.alcove()
-    const runtimes: { runtime: string; bare: Program }[] = []
+    const runtimes: ReadyRuntime[] = []
     for (const each of await readyRuntimes(alcove, lab.own)) {
       if (await waits(alcove, each.runtime)) runtimes.push(each)
     }
+    if (runtimes.length === 0) throw new Error('No sandbox of any runtime waits for code')
     return async (round) => {
       const pairs: Pairs = {}
-      for (const { runtime, bare } of runtimes) {
-        const { ours, reference } = await race(alcove, runtime, bare, 'prewarmed', round, lab.quick ? 5 : 20)
-        const variant = runtime === 'nodejs24' ? '' : (` (${runtime})` as const)
-        pairs[`cold-hit${variant}`] = { ours: median(ours), reference: median(reference) }
-        pairs[`cold-hit-p99${variant}`] = { ours: worst(ours), reference: worst(reference) }
+      for (const each of runtimes) {
+        const { ours, reference } = await race(lab, alcove, each, 'prewarmed', round, lab.quick ? 5 : 20)
+        pairs[`cold-hit${each.variant}`] = { ours: median(ours), reference: median(reference) }
+        pairs[`cold-hit-p99${each.variant}`] = { ours: worst(ours), reference: worst(reference) }
       }
       return pairs
     }
@@ -53,14 +52,15 @@ export const coldHit: Measurement = {
 
 /** Whether sandboxes of a runtime wait for code, once some have been asked for. */
 async function waits(alcove: Alcove, runtime: string): Promise<boolean> {
-  for (const mark of ['a', 'b', 'c']) {
-    const program = quietIn(runtime, mark)
-    await firstAnswer(
-      await alcove.deploy(`asked-${runtime}`, program, program.built ? { environment: { MARK: mark } } : {}),
-    )
-  }
+  for (const mark of ['a', 'b', 'c']) await firstAnswer(await deployNew(alcove, `asked-${runtime}`, runtime, mark))
   const { prewarmed } = await alcove.engine()
   return prewarmed.some((pool) => pool.runtime === runtime && pool.target > 0)
+}
+
+/** Compiling again is no part of a start: a variable makes as new a revision of compiled code. */
+function deployNew(alcove: Alcove, name: string, runtime: string, mark: string): Promise<string> {
+  const program = quietIn(runtime, mark)
+  return alcove.deploy(name, program, program.built ? { environment: { MARK: mark } } : {})
 }
 
 const worst = (values: number[]): number =>
@@ -70,9 +70,9 @@ const worst = (values: number[]): number =>
   )
 
 async function race(
+  lab: Lab,
   alcove: Alcove,
-  runtime: string,
-  bare: Program,
+  { runtime, variant, bare }: ReadyRuntime,
   start: 'cold' | 'prewarmed',
   round: number,
   samples: number,
@@ -80,18 +80,14 @@ async function race(
   const ours: number[] = []
   const reference: number[] = []
   for (let sample = 0; sample < samples; sample++) {
-    const mark = `${round}.${sample}`
-    const program = quietIn(runtime, mark)
-    // Compiling again is no part of a start: a variable makes as new a revision of compiled code.
-    const change = program.built ? { environment: { MARK: mark } } : {}
-    const url = await alcove.deploy(`${start}-${runtime}`, program, change)
+    const url = await deployNew(alcove, `${start}-${runtime}`, runtime, `${round}.${sample}`)
     if (start === 'prewarmed') await untilReady(alcove, runtime)
     const calledAt = performance.now()
     const { at, answer } = await firstAnswer(url)
-    const id = /^x-alcove-invocation-id: *(\S+)/im.exec(answer.head)![1]!
-    const kind = await alcove.startOf(id)
-    if (kind !== start) throw new Error(`A ${runtime} start was to be ${start}, and was ${kind}`)
     ours.push(at - calledAt)
+    const record = await recordOf(alcove, answer)
+    if (record.start !== start) throw new Error(`A ${runtime} start was to be ${start}, and was ${record.start}`)
+    lab.profile(`${start === 'cold' ? 'cold-miss' : 'cold-hit'}${variant}`, splitUp(record, at - calledAt))
 
     const startedAt = performance.now()
     await using server = await startBare(bare)
@@ -105,15 +101,13 @@ async function race(
  * was added for a while, since all together may only take a part of the memory.
  */
 async function untilReady(alcove: Alcove, runtime: string): Promise<void> {
-  const until = performance.now() + PATIENCE_MS
   let [state, since] = ['', performance.now()]
-  for (;;) {
+  const isReady = async () => {
     const pools = (await alcove.engine()).prewarmed
     const now = JSON.stringify(pools)
     if (now !== state) [state, since] = [now, performance.now()]
     const calm = pools.every(({ ready, target }) => ready >= target) || performance.now() - since > CALM_MS
-    if (calm && pools.some((pool) => pool.runtime === runtime && pool.ready > 0)) return
-    if (performance.now() > until) throw new Error(`No ${runtime} sandbox became ready: ${now}`)
-    await sleep(20)
+    return calm && pools.some((pool) => pool.runtime === runtime && pool.ready > 0)
   }
+  await until(`a ${runtime} sandbox is ready`, isReady, { withinMs: PATIENCE_MS, everyMs: 20 })
 }

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { startAlcove, type Alcove } from '../alcove.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { startAlcove } from '../alcove.ts'
+import { cgroupName } from '../cgroup.ts'
 import { holding } from '../functions.ts'
 import type { Measurement, Pairs } from '../measurement.ts'
 import { readyRuntimes } from '../ready-runtimes.ts'
+import { until } from '../until.ts'
 import { fillUp } from './fill-up.ts'
 import { MIB, residentBare } from './memory.ts'
 
@@ -22,7 +21,7 @@ export const idleMemory: Measurement = {
     const runtimes = await readyRuntimes(probe, lab.own)
     return async () => {
       const pairs: Pairs = {}
-      for (const { runtime, bare } of runtimes) {
+      for (const { runtime, variant, bare } of runtimes) {
         await using alcove = await startAlcove({ environment: { ALCOVE_PREWARM: '0' } })
         const url = await alcove.deploy('idle', holding(runtime, HOLD_MS[runtime]!), {
           memoryMb: 128,
@@ -30,11 +29,12 @@ export const idleMemory: Measurement = {
           scaling: { maxInstances: INSTANCES },
         })
         await fillUp(url, INSTANCES)
-        const instances = await untilFrozen(alcove)
-        if (instances < INSTANCES) throw new Error(`${INSTANCES} ${runtime} calls at once took ${instances} instances`)
-        const variant = runtime === 'nodejs24' ? '' : (` (${runtime})` as const)
+        const instances = () => alcove.instances('idle')
+        await until('all are frozen', async () => (await instances()).every(({ state }) => state === 'frozen'))
+        const idle = (await instances()).length
+        if (idle < INSTANCES) throw new Error(`${INSTANCES} ${runtime} calls at once left ${idle} instances`)
         pairs[`idle-memory${variant}`] = {
-          ours: chargedTo(alcove.home) / instances / MIB,
+          ours: chargedTo(alcove.home) / idle / MIB,
           reference: (await residentBare(bare)) / MIB,
         }
       }
@@ -43,18 +43,9 @@ export const idleMemory: Measurement = {
   },
 }
 
-async function untilFrozen(alcove: Alcove): Promise<number> {
-  for (;;) {
-    const instances = await alcove.instances('idle')
-    if (instances.every(({ state }) => state === 'frozen')) return instances.length
-    await sleep(200)
-  }
-}
-
-/** Bytes on the account of the engine's own cgroup, which is named by a hash of its folder. */
+/** Bytes on the account of the engine's own cgroup. */
 function chargedTo(home: string): number {
-  const folder = join(realpathSync(home), 'engine')
-  const group = `alcove-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
+  const group = cgroupName(home)
   const file = [`/sys/fs/cgroup/memory/${group}/memory.usage_in_bytes`, `/sys/fs/cgroup/${group}/memory.current`].find(
     (path) => existsSync(path),
   )

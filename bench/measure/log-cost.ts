@@ -1,6 +1,7 @@
 import { COUNTING, QUIET } from '../functions.ts'
 import { load } from '../load.ts'
 import type { Measurement } from '../measurement.ts'
+import { until } from '../until.ts'
 
 const SCALING = { concurrency: 100 }
 
@@ -18,19 +19,25 @@ export const logCost: Measurement = {
       const without = await load(quiet, 32, milliseconds)
       const withLine = await load(counting, 32, milliseconds)
       answers += withLine.answers
-      checkSequence(await alcove.messages('counting'), answers)
+      let messages: string[] = []
+      // A line is told of once it is committed, which is a moment after its call was answered.
+      await until(
+        `${answers} calls were answered, and the log has as many lines`,
+        async () => (messages = await alcove.messages('counting')).length >= answers,
+        { withinMs: 10_000 },
+      )
+      checkSequence(messages)
       return { 'log-cost': { ours: withLine.requestsPerSecond, reference: without.requestsPerSecond } }
     }
   },
 }
 
 /** @throws when a line is missing or there twice. Calls that the end of the load cut off leave a line and no answer. */
-function checkSequence(messages: string[], answers: number): void {
+function checkSequence(messages: string[]): void {
   const counts = Map.groupBy(messages, (message) => message.split(' ')[0]!)
   for (const [instance, lines] of counts) {
     const numbers = lines.map((message) => Number(message.split(' ')[1])).toSorted((a, b) => a - b)
     const gap = numbers.findIndex((number, index) => number !== index)
     if (gap !== -1) throw new Error(`Instance ${instance} wrote line ${gap}; the log has ${numbers[gap]} in its place`)
   }
-  if (messages.length < answers) throw new Error(`${answers} calls were answered; the log has ${messages.length} lines`)
 }

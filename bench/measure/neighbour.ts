@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CHATTY, HOSTILE } from '../functions.ts'
 import { load } from '../load.ts'
 import type { Measurement } from '../measurement.ts'
+import { profileSlowest } from './where-time-goes.ts'
 
 /** How many callers the hostile function has, each of whom asks again at once. */
 const HOSTILE_CALLERS = 16
+/** The hostile one is at work before the first call counts, and still after the last one. */
+const MARGIN_MS = 1000
 
 /** What a function that burns processor, memory and log does to one that does nothing of the kind. */
 export const neighbour: Measurement = {
@@ -17,9 +21,12 @@ export const neighbour: Measurement = {
     await load(hostile, HOSTILE_CALLERS, 3000)
     return async () => {
       const alone = await load(quiet, 1, milliseconds)
-      const noise = load(hostile, HOSTILE_CALLERS, milliseconds + 2000)
-      const beside = await load(quiet, 1, milliseconds)
-      await noise
+      const [beside] = await Promise.all([
+        sleep(MARGIN_MS).then(() => load(quiet, 1, milliseconds)),
+        load(hostile, HOSTILE_CALLERS, milliseconds + 3 * MARGIN_MS),
+      ])
+      await profileSlowest(lab, alcove, 'neighbour alone', alone)
+      await profileSlowest(lab, alcove, 'neighbour beside', beside)
       return { neighbour: { ours: beside.p99, reference: alone.p99 } }
     }
   },

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startAlcove } from '../alcove.ts'
 import { CLEAN_ENVIRONMENT } from '../child.ts'
 import { holding } from '../functions.ts'
 import type { Measurement } from '../measurement.ts'
 import { fillUp } from './fill-up.ts'
+import { processorTime, timeOfChildren } from './processor-time.ts'
 
 const INSTANCES = 20
-const TICKS_PER_SECOND = 100
+const HOLD_MS = 8000
+const CORES = availableParallelism()
 
 /** Instances per second from none to many, against how often the machine's cores could start `node -e 0`. */
 export const scaleOut: Measurement = {
@@ -17,27 +19,40 @@ export const scaleOut: Measurement = {
     const alcove = lab.own.use(await startAlcove({ environment: { ALCOVE_PREWARM: '0' } }))
     return async (round) => {
       const name = `burst-${round}`
-      const url = await alcove.deploy(name, holding('nodejs24', 8000), { memoryMb: 128 })
-      const seconds = (await fillUp(url, INSTANCES)) / 1000
+      const url = await alcove.deploy(name, holding('nodejs24', HOLD_MS), { memoryMb: 128 })
+      const before = processorTime(alcove.pid)
+      const [milliseconds, after] = await Promise.all([
+        fillUp(url, INSTANCES),
+        // When all have started and none has answered.
+        sleep(HOLD_MS / 2).then(() => processorTime(alcove.pid)),
+      ])
       const distinct = (await alcove.instances(name)).length
       if (distinct < INSTANCES) throw new Error(`${INSTANCES} calls at once ran in ${distinct} instances`)
-      return { 'scale-out': { ours: INSTANCES / seconds, reference: availableParallelism() / cpuSecondsOfNode() } }
+      lab.profile('scale-out, processor per instance', perInstance(before, after, milliseconds))
+      return { 'scale-out': { ours: (INSTANCES / milliseconds) * 1000, reference: (CORES / timeOfNode()) * 1000 } }
     }
   },
 }
 
-/** Ticks are coarse: hence many starts. */
-function cpuSecondsOfNode(): number {
-  const starts = 20
-  const before = ticksOfChildren()
-  for (let i = 0; i < starts; i++) spawnSync(process.execPath, ['-e', '0'], { env: CLEAN_ENVIRONMENT })
-  return (ticksOfChildren() - before) / TICKS_PER_SECOND / starts
+/** And what the cores had left while instances were started. */
+function perInstance<Purpose extends string>(
+  before: Record<Purpose, number>,
+  after: Record<Purpose, number>,
+  milliseconds: number,
+): Record<Purpose | 'idle', number> {
+  const used = (Object.keys(after) as Purpose[]).map((purpose) => [
+    purpose,
+    (after[purpose] - before[purpose]) / INSTANCES,
+  ])
+  const parts = Object.fromEntries(used) as Record<Purpose, number>
+  const sum = Object.values<number>(parts).reduce((total, part) => total + part, 0)
+  return { ...parts, idle: Math.max(0, (milliseconds * CORES) / INSTANCES - sum) }
 }
 
-function ticksOfChildren(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')
-    .map(Number)
-  return fields[13]! + fields[14]!
+/** Milliseconds of processor time for one `node -e 0`. Ticks are coarse: hence many starts. */
+function timeOfNode(): number {
+  const starts = 20
+  const before = timeOfChildren(process.pid)
+  for (let i = 0; i < starts; i++) spawnSync(process.execPath, ['-e', '0'], { env: CLEAN_ENVIRONMENT })
+  return (timeOfChildren(process.pid) - before) / starts
 }

@@ -1,11 +1,10 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startProgram, stop } from '../child.ts'
+import { startProgram, stop, untilDeath } from '../child.ts'
 import { firstAnswerEver } from '../first-answer.ts'
 import { freePort } from '../free-port.ts'
 import type { Measurement } from '../measurement.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 /** The first start may install packages and build the console. */
@@ -15,8 +14,7 @@ const PATIENCE_MS = 180_000
 export const start: Measurement = {
   targets: ['start'],
   async prepare(lab) {
-    const home = await mkdtemp(join(tmpdir(), 'alcove-bench-'))
-    lab.own.defer(() => rm(home, { recursive: true, force: true }))
+    const home = await temporaryFolder(lab.own)
     await startOnce(home)
     return async () => ({ start: { ours: await startOnce(home), reference: 1 } })
   },
@@ -34,11 +32,14 @@ async function startOnce(home: string): Promise<number> {
     },
   })
   child.stdout!.resume()
-  const readyAt = await firstAnswerEver(`http://127.0.0.1:${gatewayPort}/readyz`, PATIENCE_MS).finally(async () => {
-    // npm hands the signal on to what it started, and ends before that does: its output stays open until all have ended.
-    const ended = once(child.stdout!, 'close')
-    await stop(child, 'SIGTERM')
+  // npm hands a signal on to what it started, and ends before that does: its output stays open until all have ended.
+  const ended = once(child.stdout!, 'close')
+  try {
+    const ready = firstAnswerEver(`http://127.0.0.1:${gatewayPort}/readyz`, PATIENCE_MS)
+    return ((await Promise.race([ready, untilDeath(child)])) - startedAt) / 1000
+  } finally {
+    child.kill('SIGTERM')
     await ended
-  })
-  return (readyAt - startedAt) / 1000
+    await stop(child)
+  }
 }

@@ -1,30 +1,79 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CHATTY } from '../functions.ts'
-import { HttpClient } from '../http-client.ts'
+import { startAlcove } from '../alcove.ts'
+import { anyFrozen } from '../cgroup.ts'
+import { CHATTY_OR_HELD } from '../functions.ts'
+import { HttpClient, type Answer } from '../http-client.ts'
 import { load } from '../load.ts'
 import type { Measurement } from '../measurement.ts'
 import { median } from '../statistics.ts'
+import { recordOf, splitUp } from './where-time-goes.ts'
 
-/** A call to an instance that was frozen because nobody called, against one to an instance that just answered. */
+/** Enough for this process to have compiled its client, as the load generator has. */
+const WARM_UP = 2000
+/** After so long an instance is frozen. */
+const PAUSE_MS = 100
+
+interface Call {
+  wasFrozen: boolean
+  milliseconds: number
+  answer: Answer
+}
+
+/**
+ * A call to an instance that was frozen because nobody called, against one to an instance that just answered. Beside it
+ * what is not the freezer's doing, as caches and processors go to sleep too: the same call after the same pause to an
+ * instance that another call kept from being frozen, and to bare Node.
+ */
 export const thaw: Measurement = {
-  targets: ['thaw'],
+  targets: ['thaw', 'pause'],
   async prepare(lab) {
-    const alcove = await lab.alcove()
-    const samples = lab.quick ? 5 : 15
-    const url = await alcove.deploy('thaw', CHATTY)
-    await load(url, 1, 1000)
-    return async () => {
-      const client = await HttpClient.open(url)
-      const frozen: number[] = []
-      for (let sample = 0; sample < samples; sample++) {
-        while ((await alcove.instances('thaw')).some(({ state }) => state !== 'frozen')) await sleep(25)
+    const bare = await lab.bare()
+    // One of its own with no instance but this: the kernel is asked whether any is frozen.
+    const alcove = lab.own.use(await startAlcove({ environment: { ALCOVE_PREWARM: '0' } }))
+    const url = await alcove.deploy('thaw', CHATTY_OR_HELD, {
+      timeoutSeconds: 120,
+      scaling: { concurrency: 2, maxInstances: 1 },
+    })
+
+    async function callsAfterPauses(to: string): Promise<Call[]> {
+      using client = await HttpClient.open(to)
+      for (let call = 0; call < WARM_UP; call++) await client.get()
+      const calls: Call[] = []
+      for (let sample = 0; sample < (lab.quick ? 5 : 20); sample++) {
+        await sleep(PAUSE_MS)
+        const wasFrozen = anyFrozen(alcove.home)
         const startedAt = performance.now()
-        await client.get()
-        frozen.push(performance.now() - startedAt)
+        const answer = await client.get()
+        calls.push({ wasFrozen, milliseconds: performance.now() - startedAt, answer })
       }
-      client.close()
+      return calls
+    }
+
+    return async () => {
+      const bareWarm = await load(bare.url, 1, 1000)
+      const barePaused = await callsAfterPauses(bare.url)
       const warm = await load(url, 1, 1000)
-      return { thaw: { ours: median(frozen), reference: warm.p50 } }
+      const frozen = await callsAfterPauses(url)
+      using held = await HttpClient.open(`${url}/held`)
+      held.get().catch(() => {})
+      const awake = await callsAfterPauses(url)
+      if (!frozen.every(({ wasFrozen }) => wasFrozen)) throw new Error('An instance was not frozen when it was called')
+      if (awake.some(({ wasFrozen }) => wasFrozen)) throw new Error('An instance at work was frozen')
+      for (const [what, calls] of [
+        ['thaw', frozen],
+        ['pause', awake],
+      ] as const) {
+        for (const { answer, milliseconds } of calls) {
+          lab.profile(what, splitUp(await recordOf(alcove, answer), milliseconds))
+        }
+      }
+      return {
+        thaw: { ours: timeOf(frozen), reference: warm.p50 },
+        pause: { ours: timeOf(awake), reference: warm.p50 },
+        'pause (bare Node)': { ours: timeOf(barePaused), reference: bareWarm.p50 },
+      }
     }
   },
 }
+
+const timeOf = (calls: Call[]): number => median(calls.map(({ milliseconds }) => milliseconds))

@@ -1,6 +1,7 @@
 import { CHATTY } from '../functions.ts'
 import { load } from '../load.ts'
 import type { Measurement, Pairs } from '../measurement.ts'
+import { profileSlowest } from './where-time-goes.ts'
 
 /** Calls that one instance works on at a time: as a function that waits for others would be set up, and the default. */
 const CONCURRENCIES = [100, 1]
@@ -30,6 +31,7 @@ export const warm: Measurement = {
         pairs[`warm-throughput${variant}`] = { ours: ours.requestsPerSecond, reference: theirs.requestsPerSecond }
         pairs[`warm-p99${variant}`] = { ours: ours.p99, reference: theirs.p99 }
         pairs[`warm-p50${variant}`] = { ours: single.p50, reference: theirSingle.p50 }
+        await profileSlowest(lab, alcove, `warm-p99${variant}`, ours)
       }
       return pairs
     }

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startAlcove, type Alcove } from '../alcove.ts'
 import { firstAnswer } from '../first-answer.ts'
+import { freePort } from '../free-port.ts'
 import { quietIn } from '../functions.ts'
 import { inspect } from '../inspector.ts'
 import type { Measurement } from '../measurement.ts'
+import { until } from '../until.ts'
 import { MIB, residentBare, residentOf } from './memory.ts'
 
 const FUNCTIONS = 1_000
@@ -16,13 +18,14 @@ export const zeroMemory: Measurement = {
   targets: ['zero-memory'],
   rounds: 1,
   async prepare(lab) {
-    const alcove = lab.own.use(await startAlcove({ nodeOptions: ['--inspect=127.0.0.1:0'] }))
+    const inspectorPort = await freePort()
+    const alcove = lab.own.use(await startAlcove({ nodeOptions: [`--inspect=127.0.0.1:${inspectorPort}`] }))
     const functions = lab.quick ? FUNCTIONS / 10 : FUNCTIONS
     return async () => {
       await callOnce(alcove, 0, BEFORE)
-      const before = await settled(alcove)
+      const before = await settled(alcove, inspectorPort)
       await callOnce(alcove, BEFORE, BEFORE + functions)
-      const grown = Math.max(0, (await settled(alcove)) - before)
+      const grown = Math.max(0, (await settled(alcove, inspectorPort)) - before)
       return {
         'zero-memory': {
           ours: ((grown / MIB) * FUNCTIONS) / functions,
@@ -46,10 +49,10 @@ async function callOnce(alcove: Alcove, from: number, to: number): Promise<void>
 }
 
 /** Resident bytes once no instance is left and the heap holds nothing that is not needed. */
-async function settled(alcove: Alcove): Promise<number> {
-  while ((await alcove.engine()).instances > 0) await sleep(250)
+async function settled(alcove: Alcove, inspectorPort: number): Promise<number> {
+  await until('no instance is left', async () => (await alcove.engine()).instances === 0)
   await sleep(2_000)
-  using inspector = await inspect(alcove.errors())
+  using inspector = await inspect(inspectorPort)
   // Twice, as finalizers free more.
   for (const _ of [1, 2]) await inspector.ask('HeapProfiler.collectGarbage')
   return residentOf(alcove.pid)

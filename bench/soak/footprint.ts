@@ -1,4 +1,7 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
+import { cgroupName } from '../cgroup.ts'
+import { MIB, residentOf } from '../measure/memory.ts'
+import { descendantsOf, isContained, readProc } from '../processes.ts'
 
 /** What a server and everything it started hold of the machine. */
 export interface Footprint {
@@ -14,44 +17,21 @@ export interface Footprint {
   networkNamespaces: number
 }
 
-export function footprintOf(pid: number): Footprint {
+export function footprintOf({ pid, home }: { pid: number; home: string }): Footprint {
   const family = descendantsOf(pid)
   return {
-    rssMb: Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024,
+    rssMb: residentOf(pid) / MIB,
     descriptors: list(`/proc/${pid}/fd`).length,
     processes: family.length,
-    cgroups: countCgroups(),
+    cgroups: countCgroups(cgroupName(home)),
     mounts: mountsOf([pid, ...family]),
     networkNamespaces: list('/run/netns').length,
   }
 }
 
-function descendantsOf(pid: number): number[] {
-  const children = new Map<number, number[]>()
-  for (const entry of list('/proc')) {
-    const parent = Number(/\) \S (\d+)/.exec(read(`/proc/${entry}/stat`))?.[1])
-    if (Number.isInteger(parent)) children.set(parent, [...(children.get(parent) ?? []), Number(entry)])
-  }
-  const found: number[] = []
-  for (const queue = [pid]; queue.length > 0;) {
-    const next = children.get(queue.shift()!) ?? []
-    found.push(...next)
-    queue.push(...next)
-  }
-  return found
-}
-
-/** Leaves under every `alcove-*` tree. */
-function countCgroups(): number {
-  let count = 0
-  for (const root of ['/sys/fs/cgroup', ...list('/sys/fs/cgroup').map((name) => `/sys/fs/cgroup/${name}`)]) {
-    for (const tree of list(root)) {
-      if (!tree.startsWith('alcove-')) continue
-      const leaves = list(`${root}/${tree}`, 'folders')
-      count += leaves.length
-    }
-  }
-  return count
+function countCgroups(name: string): number {
+  const roots = ['/sys/fs/cgroup', ...list('/sys/fs/cgroup').map((controller) => `/sys/fs/cgroup/${controller}`)]
+  return roots.reduce((sum, root) => sum + list(`${root}/${name}`, 'folders').length, 0)
 }
 
 /** Mounts of the distinct mount namespaces, those of single containers left out: they go with their processes. */
@@ -61,29 +41,10 @@ function mountsOf(pids: number[]): number {
     if (isContained(pid)) continue
     const namespace = link(`/proc/${pid}/ns/mnt`)
     if (namespace !== '' && !namespaces.has(namespace)) {
-      namespaces.set(namespace, read(`/proc/${pid}/mounts`).split('\n').length)
+      namespaces.set(namespace, readProc(pid, 'mounts').split('\n').length)
     }
   }
   return [...namespaces.values()].reduce((sum, mounts) => sum + mounts, 0)
-}
-
-/** The processes in containers, whatever they serve. The database has a user namespace too, and is nobody's instance. */
-export function contained(pid: number): number[] {
-  return descendantsOf(pid).filter((one) => isContained(one) && read(`/proc/${one}/comm`).trim() !== 'postgres')
-}
-
-/** In a user namespace of its own. */
-function isContained(pid: number): boolean {
-  const map = read(`/proc/${pid}/uid_map`)
-  return map !== '' && !map.includes('4294967295')
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }
 
 function link(path: string): string {

@@ -9,10 +9,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { contained, footprintOf, type Footprint } from './footprint.ts'
+import { withCleanEnd } from '../clean-end.ts'
+import { descendantsOf, isInstance } from '../processes.ts'
+import { startServer, type Server } from '../server.ts'
+import { until } from '../until.ts'
+import { footprintOf, type Footprint } from './footprint.ts'
 import { capacity, hangUp, steady, type Answer, type Target } from './load.ts'
 import { population } from './population.ts'
-import { startServer, type Server } from './server.ts'
 import { verdict } from './verdict.ts'
 
 const { values } = parseArgs({
@@ -23,54 +26,56 @@ const { values } = parseArgs({
   },
 })
 const seconds = Number(values.minutes) * 60
+const OUT = join(import.meta.dirname, '../out')
 const KILL_EVERY_MS = 1500
+const SAMPLE_EVERY_MS = 10_000
 const IDLE_SECONDS = 20
 /** Sandboxes that an engine keeps waiting when nobody asks for any. */
 const FLOOR = 2
 
-await using server = await startServer()
-const targets = await deploy(server, Number(values.functions))
+await withCleanEnd(soak)
+process.exit()
 
-console.log(`Measuring what ${targets.length} functions can do at 32 connections`)
-await capacity(targets, 32, 10)
-const most = await capacity(targets, 32, 15)
-hangUp()
-const before = await settled()
-const perSecond = most * Number(values.load)
-console.log(`${most.toFixed(0)} calls a second; now ${perSecond.toFixed(0)} a second for ${seconds} s, with kills`)
+async function soak(running: AsyncDisposableStack): Promise<void> {
+  const server = running.use(await startServer())
+  const targets = await deploy(server, Number(values.functions))
 
-const answers: Answer[] = []
-const samples: { at: number; footprint: Footprint }[] = []
-let killed = 0
-const ending = new AbortController()
-const [,] = await Promise.all([
-  steady(targets, { perSecond, seconds, onAnswer: (answer) => answers.push(answer) }).finally(() => ending.abort()),
-  repeat(KILL_EVERY_MS, killOne),
-  repeat(10_000, () => {
-    const footprint = footprintOf(server.pid)
-    samples.push({ at: Date.now(), footprint })
-    console.log(`${answers.length} answered, ${killed} killed`, JSON.stringify(footprint))
-  }),
-])
+  console.log(`Measuring what ${targets.length} functions can do at 32 connections`)
+  await capacity(targets, 32, 10)
+  const most = await capacity(targets, 32, 15)
+  hangUp()
+  const before = await settled(server)
+  const perSecond = most * Number(values.load)
+  console.log(`${most.toFixed(0)} calls a second; now ${perSecond.toFixed(0)} a second for ${seconds} s, with kills`)
 
-console.log('Waiting for every instance to be let go')
-hangUp()
-const after = await settled()
-const result = verdict({
-  answers,
-  samples: samples.map(({ footprint }) => footprint),
-  before,
-  after,
-  killed,
-})
-const out = join(import.meta.dirname, '../out')
-await mkdir(out, { recursive: true })
-await writeFile(
-  join(out, 'soak.json'),
-  JSON.stringify({ functions: targets.length, seconds, most, perSecond, ...result }, null, 2),
-)
-console.log(JSON.stringify(result, null, 2))
-if (result.violations.length > 0) process.exitCode = 1
+  const answers: Answer[] = []
+  const samples: Footprint[] = []
+  let killed = 0
+  const over = new AbortController()
+  await Promise.all([
+    steady(targets, { perSecond, seconds, onAnswer: (answer) => answers.push(answer) }).finally(() => over.abort()),
+    repeat(KILL_EVERY_MS, over.signal, () => {
+      if (killOne(server)) killed += 1
+    }),
+    repeat(SAMPLE_EVERY_MS, over.signal, () => {
+      const footprint = footprintOf(server)
+      samples.push(footprint)
+      console.log(`${answers.length} answered, ${killed} killed`, JSON.stringify(footprint))
+    }),
+  ])
+
+  console.log('Waiting for every instance to be let go')
+  hangUp()
+  const after = await settled(server)
+  const result = verdict({ answers, samples, before, after, killed })
+  await mkdir(OUT, { recursive: true })
+  await writeFile(
+    join(OUT, 'soak.json'),
+    JSON.stringify({ functions: targets.length, seconds, most, perSecond, ...result }, null, 2),
+  )
+  console.log(JSON.stringify(result, null, 2))
+  if (result.violations.length > 0) process.exitCode = 1
+}
 
 async function deploy({ api, gateway, key }: Server, count: number): Promise<Target[]> {
   const spaces = ['red', 'green', 'blue', 'grey']
@@ -89,33 +94,35 @@ async function deploy({ api, gateway, key }: Server, count: number): Promise<Tar
   return made.toSorted((a, b) => a.name.split('-')[1]!.localeCompare(b.name.split('-')[1]!))
 }
 
-function killOne(): void {
-  const running = contained(server.pid)
-  const victim = running[Math.floor(Math.random() * running.length)]
-  if (victim === undefined) return
+/** Whatever it runs. */
+function killOne({ pid }: Server): boolean {
+  const instances = descendantsOf(pid).filter(isInstance)
+  const victim = instances[Math.floor(Math.random() * instances.length)]
+  if (victim === undefined) return false
   try {
-    process.kill(victim, 'SIGKILL')
-    killed += 1
+    return process.kill(victim, 'SIGKILL')
   } catch {
     // Gone by itself.
+    return false
   }
 }
 
 /** Nothing runs and nothing is on its way: what is left then is what an idle server needs. */
-async function settled(): Promise<Footprint> {
+async function settled(server: Server): Promise<Footprint> {
   let calm: number | null = null
-  await server.until(async () => {
+  const isCalm = async () => {
     const [instances, { prewarmed }] = await Promise.all([server.instances(), server.engine()])
     const still = instances.length === 0 && prewarmed.every(({ ready }) => ready === FLOOR)
     calm = still ? (calm ?? Date.now()) : null
     return calm !== null && Date.now() - calm > 3000
-  }, 180_000)
-  return footprintOf(server.pid)
+  }
+  await until('every instance is let go', isCalm, { withinMs: 180_000, everyMs: 250 })
+  return footprintOf(server)
 }
 
-async function repeat(everyMs: number, run: () => void | Promise<void>): Promise<void> {
-  while (!ending.signal.aborted) {
-    await sleep(everyMs, undefined, { signal: ending.signal }).catch(() => {})
-    if (!ending.signal.aborted) await run()
+async function repeat(everyMs: number, signal: AbortSignal, run: () => void): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(everyMs, undefined, { signal }).catch(() => {})
+    if (!signal.aborted) run()
   }
 }

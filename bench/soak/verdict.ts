@@ -42,6 +42,7 @@ export function verdict({ answers, samples, before, after, killed }: Evidence): 
   for (const [what, more] of Object.entries(TOLERATED) as [keyof typeof TOLERATED, number][]) {
     if (after[what] > before[what] + more) violations.push(`${what}: ${before[what]} before, ${after[what]} after`)
   }
+  if (killed === 0) violations.push('nothing was killed')
   const early = samples[Math.floor(samples.length / 3)]
   const last = samples.at(-1)
   if (early && last && last.rssMb > early.rssMb * MEMORY_GROWTH) {

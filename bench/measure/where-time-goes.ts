@@ -1,0 +1,24 @@
+import type { Alcove, Invocation } from '../alcove.ts'
+import type { Answer } from '../http-client.ts'
+import type { Load } from '../load-child.ts'
+import type { Lab } from '../measurement.ts'
+
+/** What Alcove recorded of the call with this answer. */
+export function recordOf(alcove: Alcove, { head }: Answer): Promise<Invocation> {
+  const id = /^x-alcove-invocation-id: *(\S+)/im.exec(head)?.[1]
+  if (id === undefined) throw new Error(`An answer without an invocation's id: ${head}`)
+  return alcove.invocation(id)
+}
+
+/** Where the time of a call went: the phases of its record, and what the client saw beyond them. */
+export function splitUp({ phases }: Invocation, milliseconds: number): Record<string, number> {
+  const recorded = Object.values(phases).reduce((sum, phase) => sum + phase, 0)
+  return { ...phases, outside: milliseconds - recorded }
+}
+
+/** The same of the calls that took longest. */
+export async function profileSlowest(lab: Lab, alcove: Alcove, what: string, { slowest }: Load): Promise<void> {
+  for (const { answer, milliseconds } of slowest) {
+    lab.profile(`${what}, slowest calls`, splitUp(await recordOf(alcove, answer), milliseconds))
+  }
+}

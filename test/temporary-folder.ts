@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Socket } from 'node:net'
+
+/**
+ * Reads until the run has ended, however it did: the pipe closes with it. The database of the run ends by itself, and
+ * engines that were cut off take a moment.
+ */
+const CLEAN_UP = `
+cat
+for attempt in 1 2 3 4 5 6 7 8 9 10; do
+  sleep 1
+  [ -n "$(find "$1" -maxdepth 1 -name 'alcove-test-*')" ] && continue
+  rm -rf "$1" && exit
+done
+rm -rf "$1"`
+
+/** Everything that a run of the tests puts into the temporary folder lies in one of its own, which goes with the run. */
+export default function useTemporaryFolder(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'alcove-tests-'))
+  process.env['TMPDIR'] = folder
+  const cleaner = spawn('sh', ['-c', CLEAN_UP, 'sh', folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  cleaner.unref()
+  ;(cleaner.stdin as Socket).unref()
+}
