@@ -262,6 +262,7 @@ sysctl: tryTo(() => fs.writeFileSync('/proc/sys/kernel/hostname', 'h')),
 
 const [EPERM, ENOSYS] = [1, 38]
 const [CLONE_NEWUSER, SIGCHLD, AF_PACKET, AF_NETLINK, NETLINK_AUDIT, SOCK_RAW] = [0x10000000, 17, 17, 16, 9, 3]
+const [AF_TIPC, SOCK_SEQPACKET] = [30, 5]
 describe.skipIf(process.arch !== 'x64')('system calls (programs are made for x86-64 only)', () => {
   test.for([
     ['getpid', 39, [], 0],
@@ -287,6 +288,7 @@ describe.skipIf(process.arch !== 'x64')('system calls (programs are made for x86
     ['a packet socket', 41, [AF_PACKET, SOCK_RAW], EPERM],
     ['an audit socket', 41, [AF_NETLINK, SOCK_RAW, NETLINK_AUDIT], EPERM],
     ['a route socket', 41, [AF_NETLINK, SOCK_RAW, 0], 0],
+    ['a pair of sockets of another family', 53, [AF_TIPC, SOCK_SEQPACKET], EPERM],
   ] as const)('%s answers as the profile says', async ([, number, args, errno]) => {
     const fn = await fixture.deploy({
       ...body(`

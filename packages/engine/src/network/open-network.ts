@@ -115,7 +115,8 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
       const slot = await slots.take()
       let released: Promise<void> | null = null
       const release = async () => {
-        if (closing !== null) return
+        // It went with whoever held it.
+        if (closing !== null || reason !== null) return
         await policies.assign(slot.address, null)
         await slots.remove(slot)
       }

@@ -57,12 +57,8 @@ export class Slots {
     this.#making = true
     try {
       while (this.#waiting.length > 0 || this.#ready.length < READY / 2) {
-        const slots = Array.from({ length: READY }, () => this.#next())
         // oxlint-disable-next-line no-await-in-loop -- one batch at a time, as long as they are wanted
-        await this.#router.host.run(creation(slots, this.#mtu))
-        // oxlint-disable-next-line no-await-in-loop
-        await this.#prepare(slots)
-        this.#ready.push(...slots)
+        this.#ready.push(...(await this.#make()))
         while (this.#waiting.length > 0 && this.#ready.length > 0) this.#waiting.shift()!.resolve(this.#ready.shift()!)
       }
     } catch (error) {
@@ -72,6 +68,20 @@ export class Slots {
       for (const { reject } of this.#waiting.splice(0)) reject(error as Error)
     } finally {
       this.#making = false
+    }
+  }
+
+  async #make(): Promise<Slot[]> {
+    const slots = Array.from({ length: READY }, () => this.#next())
+    try {
+      await this.#router.host.run(creation(slots, this.#mtu))
+      await this.#prepare(slots)
+      return slots
+    } catch (error) {
+      // As far as they got.
+      await this.#router.host.run(slots.map(({ name }) => `ip netns delete ${name}`).join('\n')).catch(() => {})
+      for (const { address } of slots) this.#taken.delete(address)
+      throw error
     }
   }
 

@@ -41,8 +41,9 @@ function askByUdp(question: Question, resolver: string): Promise<Answer | null> 
       const answer = readAnswer(bytes, id, question)
       if (answer !== null) end(answer)
     })
-    // Connected, it hears that resolver alone, and hears at once when nobody is there.
-    socket.connect(PORT, resolver, () => socket.send(writeQuestion(id, question)))
+    // Connected, it hears that resolver alone, and hears at once when nobody is there. No way there is told to the callback.
+    const connected = (error?: Error) => (error === undefined ? socket.send(writeQuestion(id, question)) : end(null))
+    socket.connect(PORT, resolver, connected as () => void)
   })
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { addressToNumber } from '../addresses.ts'
 import type { Lead } from '../policies.ts'
@@ -45,9 +46,11 @@ export class Forwarder {
         () => {},
       )
     })
-    udp.on('error', (error) =>
-      options.log({ level: 'error', message: 'The name forwarder failed', error: error.message }),
-    )
+    for (const socket of [udp, tcp]) {
+      socket.on('error', ({ message }: Error) =>
+        options.log({ level: 'error', message: 'The name forwarder failed', error: message }),
+      )
+    }
     tcp.on('connection', (socket) => this.#converse(socket))
     udp.unref()
     tcp.unref()
@@ -103,14 +106,16 @@ export class Forwarder {
     this.#sockets.add(socket)
     socket.setTimeout(IDLE_MS, () => socket.destroy())
     socket.on('error', () => {})
+    const over = new AbortController()
     socket.on('close', () => {
       this.#sockets.delete(socket)
       place[Symbol.dispose]()
+      over.abort()
     })
-    void this.#serve(socket, slot).catch(() => socket.destroy())
+    void this.#serve(socket, slot, over.signal).catch(() => socket.destroy())
   }
 
-  async #serve(socket: Socket, slot: string): Promise<void> {
+  async #serve(socket: Socket, slot: string, over: AbortSignal): Promise<void> {
     let heard = Buffer.alloc(0)
     for await (const chunk of socket as AsyncIterable<Buffer>) {
       heard = Buffer.concat([heard, chunk])
@@ -125,7 +130,9 @@ export class Forwarder {
         const answer = await this.#answer(query, slot, MAX_TCP_ANSWER)
         const prefix = Buffer.alloc(2)
         prefix.writeUInt16BE(answer.length)
-        socket.write(Buffer.concat([prefix, answer]))
+        // Whoever asks and does not listen gets no further, and is hung up on some time.
+        // oxlint-disable-next-line no-await-in-loop
+        if (!socket.write(Buffer.concat([prefix, answer]))) await once(socket, 'drain', { signal: over })
       }
     }
   }
