@@ -27,11 +27,16 @@ interface Space {
   /** It is to have another size, as soon as nobody uses it. */
   resize: boolean
   warned: boolean
+  /** Resolves when it is unmounted, where it was: nothing is mounted before. */
+  away: Promise<void>
 }
 
 const IDLE_MS = 5 * 60_000
+/** Much longer than code takes from asking for files to being an instance that has them. */
+const RESIZE_MS = 60_000
 const MEASURE_MS = 30_000
 const MB = 1024 * 1024
+const DONE = Promise.resolve()
 
 /**
  * The files that the functions of a space share at /mnt/space. In containers each space has a file system of its own in
@@ -45,7 +50,7 @@ export class SpaceStorage implements AsyncDisposable {
   readonly #options: SpaceStorageOptions
   readonly #spaces = new Map<string, Space>()
   readonly #timer: NodeJS.Timeout
-  #working: Promise<void> = Promise.resolve()
+  #working: Promise<void> | null = null
 
   static async open(options: SpaceStorageOptions): Promise<SpaceStorage> {
     await mkdir(options.folder, { recursive: true, mode: 0o700 })
@@ -61,7 +66,7 @@ export class SpaceStorage implements AsyncDisposable {
     this.reason = reason
     const everyMs = Math.min(MEASURE_MS, options.idleMs ?? IDLE_MS)
     this.#timer = setInterval(() => {
-      this.#working = this.#tick().catch((error: unknown) => this.#warn('The files of spaces were not measured', error))
+      this.#working ??= this.#tick().finally(() => (this.#working = null))
     }, everyMs)
     this.#timer.unref()
   }
@@ -123,7 +128,7 @@ export class SpaceStorage implements AsyncDisposable {
   #space(spaceId: string): Space {
     let space = this.#spaces.get(spaceId)
     if (space === undefined) {
-      space = { quotaMb: 0, usedMb: 0, ready: null, askedAt: -Infinity, resize: false, warned: false }
+      space = { quotaMb: 0, usedMb: 0, ready: null, askedAt: -Infinity, resize: false, warned: false, away: DONE }
       this.#spaces.set(spaceId, space)
     }
     return space
@@ -137,6 +142,7 @@ export class SpaceStorage implements AsyncDisposable {
   async #open(spaceId: string, space: Space): Promise<string> {
     const { path, image } = this.#places(spaceId)
     const { stage } = this.#options
+    await space.away
     await mkdir(path, { recursive: true })
     if (stage === null || this.reason !== null) {
       await giveToFunctions(path)
@@ -167,17 +173,26 @@ export class SpaceStorage implements AsyncDisposable {
   }
 
   async #tick(): Promise<void> {
-    const { inUse, idleMs = IDLE_MS } = this.#options
     for (const [spaceId, space] of this.#spaces) {
-      if (space.ready === null) continue
-      const { path } = this.#places(spaceId)
-      await this.#measure(spaceId, space)
-      const unusedMs = inUse(path) ? 0 : performance.now() - space.askedAt
-      if (this.reason === null && unusedMs > (space.resize ? Math.min(idleMs, 10_000) : idleMs)) {
-        space.ready = null
-        await this.#unmount(path)
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- nobody waits for it, and calls are not to wait behind it
+        await this.#look(spaceId, space)
+      } catch (error) {
+        this.#warn('The files of a space were not measured', error)
       }
     }
+  }
+
+  async #look(spaceId: string, space: Space): Promise<void> {
+    const { inUse, idleMs = IDLE_MS } = this.#options
+    const path = await space.ready?.catch(() => undefined)
+    if (path === undefined) return
+    await this.#measure(spaceId, space)
+    const unusedMs = inUse(path) ? 0 : performance.now() - space.askedAt
+    if (this.reason !== null || unusedMs <= (space.resize ? Math.min(idleMs, RESIZE_MS) : idleMs)) return
+    space.ready = null
+    space.away = this.#unmount(path)
+    await space.away
   }
 
   async #measure(spaceId: string, space: Space): Promise<void> {
