@@ -7,6 +7,21 @@ export type BuildKind = z.infer<typeof BuildKind>
 export const BuildStatus = z.enum(['queued', 'running', 'succeeded', 'failed'])
 export type BuildStatus = z.infer<typeof BuildStatus>
 
+/**
+ * What of a package.json decides what is installed. A build is given nothing else of it, because whoever has the same gets
+ * what the first one made: an alias among the `devDependencies`, say, can put another package in a dependency's place.
+ */
+export const INSTALL_FIELDS = [
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+  'peerDependencies',
+  'peerDependenciesMeta',
+  'overrides',
+  'workspaces',
+  'engines',
+] as const
+
 /** Something a compiler said about a place in the code. */
 export const Diagnostic = z.object({
   file: z.string(),

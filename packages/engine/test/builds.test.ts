@@ -67,7 +67,8 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
   test('npm installs what a package.json asks for, and the function imports it', { timeout: 2 * MINUTE }, async () => {
     const code = {
       'index.mjs': `import isNumber from 'is-number'\nexport const handler = async () => isNumber('7')`,
-      'package.json': wants({ 'is-number': '7.0.0' }),
+      // Named like its dependency, which npm would refuse: what else the file says is not for npm to read.
+      'package.json': wants({ 'is-number': '7.0.0' }, { name: 'is-number', acceptDependencies: { 'is-number': '*' } }),
     }
     const report = await build('npm', code)
     expect(report).toMatchObject({ error: null, packages: [{ name: 'is-number', version: '7.0.0' }] })
@@ -121,6 +122,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
       /npm install failed: .*alcove-no-such-package/,
     ],
     ['a package.json that does not parse', '{ "dependencies": ', /package\.json is not valid JSON/],
+    ['a package.json of another kind', 'null', /package\.json is not a JSON object/],
     ['workspaces', wants({ a: '1' }, { workspaces: ['a'] }), /has workspaces/],
   ] as const)('%s fails with the reason', { timeout: 2 * MINUTE }, async ([, manifest, error]) => {
     const report = await build('npm', { 'package.json': manifest })
@@ -147,6 +149,19 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect((await run()).value).toBe('hello')
   })
 
+  test('files named like modules of Python have no say in what pip installs', { timeout: 2 * MINUTE }, async () => {
+    const own = "raise SystemExit('loaded by pip')"
+    const report = await build('pip', {
+      'runpy.py': own,
+      'json.py': own,
+      'pip.py': own,
+      'requirements.txt': 'greeting==1.0\n',
+      'wheels/greeting-1.0-py3-none-any.whl': wheel('greeting', '1.0', { 'greeting.py': '' }),
+    })
+    expect(report).toMatchObject({ error: null, packages: [{ name: 'greeting', version: '1.0' }] })
+    expect(report.log).not.toContain('loaded by pip')
+  })
+
   test('a requirement that is nowhere fails with the reason', { timeout: 2 * MINUTE }, async () => {
     const report = await build('pip', {
       'requirements.txt': 'absent==1.0\n',
@@ -167,11 +182,13 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
         public class Handler {
           public Object handle(Map<String, Object> event, alcove.Context context) { return lib.Greeting.text; }
         }`,
+      // Named like a class that the compiler's own program needs.
+      'Path.java': 'class Path {}',
     }
     const layer = { 'java/lib/greeting.jar': await blobs.get(library.output!) }
     const report = await build('javac', code, [layer])
     expect(report).toMatchObject({ error: null })
-    expect(Object.keys(await filesOf(report))).toEqual(['Handler.class'])
+    expect(Object.keys(await filesOf(report))).toEqual(['Handler.class', 'Path.class'])
   })
 
   test('what javac refuses is told by file, line and column', { timeout: 2 * MINUTE }, async () => {

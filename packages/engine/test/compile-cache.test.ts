@@ -49,6 +49,18 @@ test.for(runtimes)(
   },
 )
 
+test('code of a layer has no part in what is kept for everybody', { timeout: MINUTE }, async () => {
+  const layer = await fixture.deploy({
+    'nodejs/node_modules/optional/index.js': 'if (!process.env.THERE) process.exit(1)',
+  })
+  const zip = zipOf({ 'index.mjs': index(`await import('optional').catch(() => {})`), 'large.mjs': large })
+  const layers = [{ name: 'optional', version: 1, codeHash: layer.revision.codeHash }]
+  const run = async () =>
+    (await (await fixture.deploy(zip, { layers, environment: { THERE: 'yes' } })).run()).value as { files: number }
+  expect(await run()).toMatchObject({ files: 0 })
+  await expect.poll(async () => (await run()).files, { timeout: MINUTE / 2, interval: 500 }).toBeGreaterThan(0)
+})
+
 test('code that prints, throws or never ends while it loads harms nobody', { timeout: MINUTE }, async () => {
   const print = `console.log('x'.repeat(100000)); process.stdout.write('\\n'); if (!process.env.THERE) throw new Error('no environment')`
   const zip = zipOf({ 'index.mjs': index(print), 'large.mjs': large })

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { Build, LIMITS } from '@alcove/contract'
+import { readUpTo } from './read-up-to.ts'
 
 /** What a build says in its first line. It comes out of a sandbox: nothing of it is taken at its word. */
 const Head = Build.pick({ packages: true, diagnostics: true, error: true })
@@ -14,14 +15,8 @@ const LINE_FEED = 0x0a
  * @throws {AnswerTooLarge}
  */
 export async function readAnswer(stdout: Readable): Promise<{ head: Head; zip: Buffer } | null> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of stdout as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_HEAD_BYTES + LIMITS.buildBytes) throw new AnswerTooLarge()
-    chunks.push(chunk)
-  }
-  const all = Buffer.concat(chunks)
+  const all = await readUpTo(stdout, MAX_HEAD_BYTES + LIMITS.buildBytes)
+  if (all === null) throw new AnswerTooLarge()
   const end = all.subarray(0, MAX_HEAD_BYTES).indexOf(LINE_FEED)
   if (end < 0) return null
   const zip = all.subarray(end + 1)

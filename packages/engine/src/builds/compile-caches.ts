@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import type { Revision } from '@alcove/contract'
+import { compileCacheOf } from '../packages/compile-cache.ts'
 import type { Packages } from '../packages/packages.ts'
 import type { Prepared } from '../packages/prepared.ts'
 import type { InstalledRuntime } from '../runtimes/runtime.ts'
 import type { InnerPaths, SandboxDriver } from '../sandbox/sandbox.ts'
+import { readUpTo } from './read-up-to.ts'
 import { TOOL_FOLDER } from './recipe.ts'
 import { toolFolder } from './tool.ts'
 
@@ -17,6 +18,8 @@ const AFTER_MS = 2_000
 const LOAD_MS = 10_000
 const MAX_MS = 30_000
 const MAX_WAITING = 100
+/** The code it comes from can write to the channel whatever it likes. */
+const MAX_ZIP_BYTES = 32 * 1024 * 1024
 
 interface Options {
   driver: SandboxDriver
@@ -27,12 +30,13 @@ interface Options {
 
 /**
  * Keeps what V8 compiled beside large packages, so that their later instances need not compile it again. It is made by
- * code of the package alone, without anybody's environment, and so may serve everyone who has the same package. It is
- * made in the background, one at a time, after a first instance has shown that the package is used.
+ * code of the package alone, without anybody's environment or layers, and so may serve everyone who has the same package.
+ * It is made in the background, one at a time, after a first instance has shown that the package is used.
  */
 export class CompileCaches {
   readonly #options: Options
-  readonly #asked = new Set<string>()
+  /** What is under way, and what came to nothing. */
+  readonly #tried = new Set<string>()
   readonly #closing = new AbortController()
   #last: Promise<void> = Promise.resolve()
   #waiting = 0
@@ -47,9 +51,9 @@ export class CompileCaches {
     if (runtime === undefined || !revision.runtime.startsWith('nodejs') || prepared.bytes < MIN_BYTES) return
     const mark = markOf(revision)
     const key = `${prepared.task} ${mark}`
-    if (this.#asked.has(key) || this.#waiting >= MAX_WAITING) return
-    this.#asked.add(key)
-    if (existsSync(join(this.#options.packages.compileCacheOf(prepared.task), mark))) return
+    if (this.#tried.has(key) || this.#waiting >= MAX_WAITING) return
+    if (existsSync(join(compileCacheOf(prepared.task), mark))) return
+    this.#tried.add(key)
     this.#waiting += 1
     setTimeout(() => {
       this.#last = this.#last.then(() => this.#make(runtime, revision, prepared, mark))
@@ -67,7 +71,10 @@ export class CompileCaches {
     if (this.#closing.signal.aborted) return
     try {
       const zip = await this.#load(runtime, revision, prepared)
-      if (zip !== null) await packages.keepCompiled(prepared.task, zip, mark)
+      if (zip === null) return
+      await packages.keepCompiled(prepared.task, zip, mark)
+      // Its mark says so from now on, as long as the folder is there.
+      this.#tried.delete(`${prepared.task} ${mark}`)
     } catch (error) {
       // Nothing but time is lost.
       if (!this.#closing.signal.aborted) log({ level: 'warn', message: 'Nothing compiled could be kept', error })
@@ -78,12 +85,10 @@ export class CompileCaches {
     const { driver, packages } = this.#options
     const { memoryMb, tmpMb } = revision
     const tool = await toolFolder(packages, 'compile-cache', { binary: runtime.image.binary, certificates: null })
-    const layers = await Promise.all(revision.layers.map(({ codeHash }) => packages.unpackedLayer(codeHash)))
-    const beside = layers.length > 0 ? await packages.together([...layers, tool]) : tool
     await using sandbox = await driver.start({
       id: `compile-${randomUUID()}`,
       image: runtime.image,
-      contents: { task, layers: beside.path, storage: null },
+      contents: { task, layers: tool.path, storage: null },
       args: (inner) => argsOf(runtime, inner, memoryMb, code.file),
       environment: runtime.environment,
       network: null,
@@ -94,16 +99,16 @@ export class CompileCaches {
     // What the code prints while it loads is of no interest.
     sandbox.stdout.resume()
     sandbox.stderr.resume()
+    const ending = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(MAX_MS)])
     const stop = () => void sandbox.destroy()
-    const timer = setTimeout(stop, MAX_MS)
-    this.#closing.signal.addEventListener('abort', stop, { once: true })
+    ending.addEventListener('abort', stop, { once: true })
+    if (ending.aborted) stop()
     try {
-      const zip = await buffer(sandbox.channel)
-      const { code: exitCode } = await sandbox.exited
-      return exitCode === 0 && zip.length > 0 ? zip : null
+      const zip = await readUpTo(sandbox.channel, MAX_ZIP_BYTES)
+      if (zip === null || zip.length === 0) return null
+      return (await sandbox.exited).code === 0 ? zip : null
     } finally {
-      clearTimeout(timer)
-      this.#closing.signal.removeEventListener('abort', stop)
+      ending.removeEventListener('abort', stop)
     }
   }
 }
@@ -114,7 +119,6 @@ function argsOf(runtime: InstalledRuntime, inner: InnerPaths, memoryMb: number, 
     file: `${inner.task}/${file}`,
     tmp: inner.tmp,
     guest: inner.guest,
-    layers: inner.layers,
     loadMs: LOAD_MS,
   }
   return [

@@ -1,4 +1,4 @@
-import type { BuildKind } from '@alcove/contract'
+import { INSTALL_FIELDS, type BuildKind } from '@alcove/contract'
 import type { InnerPaths } from '../sandbox/sandbox.ts'
 
 /** Folder of the build's own files among the layers. */
@@ -23,7 +23,7 @@ export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Regist
   const tool = `${layers}/${TOOL_FOLDER}`
   switch (kind) {
     case 'npm': {
-      const settings = JSON.stringify({ task, tmp, registry: registries.npm, heapMb: HEAP_MB })
+      const settings = JSON.stringify({ task, tmp, registry: registries.npm, heapMb: HEAP_MB, fields: INSTALL_FIELDS })
       return ['--max-old-space-size=192', '--disable-warning=ExperimentalWarning', `${tool}/npm.mjs`, settings]
     }
     case 'pip':
@@ -34,6 +34,9 @@ export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Regist
         '-XX:+UseSerialGC',
         '-XX:TieredStopAtLevel=1',
         `-Djava.io.tmpdir=${tmp}`,
+        // Else it is the working folder, and the author's classes would stand in for those of Java that the program names.
+        '-cp',
+        tool,
         `${tool}/Javac.java`,
         task,
         tmp,

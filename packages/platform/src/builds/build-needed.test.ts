@@ -34,6 +34,13 @@ test('the same dependencies are one build, whatever else the package says and ho
   expect(one).toEqual(two)
 })
 
+test('requirements that an index has are one build, whatever else the package holds', async () => {
+  const text = 'six==1.0 ; python_version > "3"\nrequests[socks, use-chardet] >=2, <3 # why\nplain\n'
+  const one = await needed('python3', { 'requirements.txt': text, 'main.py': '1' })
+  const two = await needed('python3', { 'requirements.txt': text, 'main.py': '2' })
+  expect(one).toEqual(two)
+})
+
 test('whatever decides the outcome makes another build', async () => {
   const plain = { 'package.json': manifest(A) }
   const local = { 'package.json': manifest({ dependencies: { a: 'file:./a' } }) }
@@ -42,10 +49,16 @@ test('whatever decides the outcome makes another build', async () => {
     needed('nodejs24', { ...plain, 'package-lock.json': '{}' }),
     needed('nodejs24', { ...plain, '.npmrc': '@x:registry=https://npm.example' }),
     needed('nodejs24', { 'package.json': manifest({ ...A, overrides: { b: '2' } }) }),
+    // By its name at the top it would be what A's own dependency on b means.
+    needed('nodejs24', { 'package.json': manifest({ ...A, devDependencies: { b: 'npm:c@1' } }) }),
+    needed('nodejs24', { 'package.json': manifest({ ...A, peerDependenciesMeta: { b: { optional: true } } }) }),
     needed('nodejs24', { ...local, 'a/index.js': '1' }),
     needed('nodejs24', { ...local, 'a/index.js': '2' }),
     needed('python3', { 'requirements.txt': 'six' }),
     needed('python3', { 'requirements.txt': 'six', 'wheels/six.whl': '1' }),
+    ...['./six', 'lib/six', 'six.whl', 'six @ file:///var/task/six.whl', '-r six.txt'].flatMap((requirement) =>
+      ['1', '2'].map((six) => needed('python3', { 'requirements.txt': requirement, 'six.whl': six })),
+    ),
     needed('java17', { 'A.java': '1' }),
     needed('java17', { 'A.java': '1', 'lib/a.jar': '1' }),
     needed('java17', { 'A.java': '1' }, ['layer']),

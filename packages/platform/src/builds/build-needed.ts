@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BuildKind, Runtime } from '@alcove/contract'
+import { INSTALL_FIELDS, type BuildKind, type Runtime } from '@alcove/contract'
 import type { Contents } from '../packages/contents.ts'
 
 export interface NeededBuild {
@@ -9,7 +9,9 @@ export interface NeededBuild {
 }
 
 /** Bump when what a build does with the same files changes. */
-const FORMAT = 1
+const FORMAT = 2
+/** PEP 508 without a URL and without its blanks: a name, perhaps with extras, versions and a marker. */
+const PLAIN_REQUIREMENT = /^([A-Za-z0-9][\w.-]*)(\[[\w.,-]*\])?(\(?[<>=!~][\w.,<>=!~*+()-]*)?(;.*)?$/
 
 /**
  * Whether this code must be built before it runs, and what decides the outcome.
@@ -43,10 +45,11 @@ async function npmBuild(code: Contents): Promise<NeededBuild | null> {
   if (manifest === null) return { kind: 'npm', key: keyOf('npm', [text]) }
   const wanted = { ...recordOf(manifest['dependencies']), ...recordOf(manifest['optionalDependencies']) }
   if (Object.keys(wanted).length === 0) return null
-  const local = Object.values(wanted).some((from) => typeof from === 'string' && /^(file:|\.|\/|~\/)/.test(from))
-  const deciding = ['dependencies', 'optionalDependencies', 'peerDependencies', 'overrides', 'workspaces', 'engines']
+  const local = Object.values({ ...wanted, ...recordOf(manifest['devDependencies']) }).some(
+    (from) => typeof from === 'string' && /^(file:|\.|\/|~\/)/.test(from),
+  )
   const parts: unknown[] = [
-    deciding.map((field) => manifest[field] ?? null),
+    INSTALL_FIELDS.map((field) => manifest[field] ?? null),
     ...(await Promise.all(['package-lock.json', 'npm-shrinkwrap.json', '.npmrc'].map((path) => textOf(code, path)))),
     // A dependency that lies in the package: any file may be part of it.
     local ? await digests(code, () => true) : null,
@@ -59,8 +62,11 @@ async function pipBuild(code: Contents): Promise<NeededBuild | null> {
   if (text === null) return null
   const lines = text.split('\n').map((line) => line.replace(/(^|\s)#.*/, '').trim())
   if (lines.every((line) => line === '')) return null
-  // `-r other.txt`, `-e .` and `./package`: any file may be part of it.
-  const local = lines.some((line) => /^(-|\.|\/|file:)/.test(line))
+  // `-r other.txt`, `./package`, `name @ file:…`: unless a line names what an index has, any file may be part of it.
+  const local = lines.some((line) => {
+    const [, name] = PLAIN_REQUIREMENT.exec(line.replaceAll(/\s+/g, '')) ?? []
+    return line !== '' && (name === undefined || code.has(name))
+  })
   const parts = [lines, await digests(code, (path) => local || (path.startsWith('wheels/') && path.endsWith('.whl')))]
   return { kind: 'pip', key: keyOf('pip', parts) }
 }

@@ -12,7 +12,7 @@ import javax.tools.*;
  * Arguments: task folder, folder to write to, folder of the layers, folder of the guest's classes (alcove.Context).
  */
 public final class Javac {
-    private static final int MAX_DIAGNOSTICS = 200;
+    private static final int MAX_DIAGNOSTICS = 200, MAX_MESSAGE = 4000;
 
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, "UTF-8");
@@ -25,11 +25,14 @@ public final class Javac {
             answer(out, "This Java has no compiler: install a JDK, not a JRE", List.of(), task);
             return;
         }
-        List<File> sources = find(task, ".java").stream().map(Path::toFile).toList();
-        List<File> libraries = Stream.concat(
+        List<File> sources = find(task, ".java", Integer.MAX_VALUE).stream().map(Path::toFile).toList();
+        // Where the guest looks for jars: what compiles is what will be found.
+        List<File> libraries = Stream.of(
                 Stream.of(task, classes, Path.of(args[3])),
-                Stream.concat(find(task, ".jar").stream(), find(Path.of(args[2]).resolve("java/lib"), ".jar").stream()))
-            .map(Path::toFile).toList();
+                find(task, ".jar", 1).stream(),
+                find(task.resolve("lib"), ".jar", 1).stream(),
+                find(Path.of(args[2]).resolve("java/lib"), ".jar", 1).stream())
+            .flatMap(paths -> paths).map(Path::toFile).toList();
         System.err.println("> javac, files: " + sources.size());
         DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(collector, Locale.ENGLISH, null)) {
@@ -50,16 +53,16 @@ public final class Javac {
         }
     }
 
-    private static List<Path> find(Path folder, String ending) throws IOException {
+    private static List<Path> find(Path folder, String ending, int depth) throws IOException {
         if (!Files.isDirectory(folder)) return List.of();
-        try (Stream<Path> paths = Files.walk(folder)) {
+        try (Stream<Path> paths = Files.walk(folder, depth)) {
             return paths.filter(path -> path.toString().endsWith(ending) && Files.isRegularFile(path)).sorted().toList();
         }
     }
 
     private static void zip(Path classes, PrintStream out) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Path path : find(classes, ".class")) {
+            for (Path path : find(classes, ".class", Integer.MAX_VALUE)) {
                 ZipEntry entry = new ZipEntry(classes.relativize(path).toString());
                 entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
                 zip.putNextEntry(entry);
@@ -74,7 +77,7 @@ public final class Javac {
             .map(one -> "{\"file\":" + quote(file(one, task)) + ",\"line\":" + Math.max(1, one.getLineNumber())
                 + ",\"column\":" + Math.max(1, one.getColumnNumber())
                 + ",\"severity\":\"" + (one.getKind() == Diagnostic.Kind.ERROR ? "error" : "warning")
-                + "\",\"message\":" + quote(one.getMessage(Locale.ENGLISH)) + "}")
+                + "\",\"message\":" + quote(message(one)) + "}")
             .collect(Collectors.joining(","));
         out.println("{\"error\":" + (error == null ? "null" : quote(error))
             + ",\"packages\":[],\"diagnostics\":[" + diagnostics + "]}");
@@ -86,9 +89,13 @@ public final class Javac {
     }
 
     private static String line(Diagnostic<? extends JavaFileObject> one, Path task) {
+        if (one.getSource() == null) return message(one);
+        return file(one, task) + ":" + one.getLineNumber() + ":" + one.getColumnNumber() + ": " + message(one);
+    }
+
+    private static String message(Diagnostic<?> one) {
         String message = one.getMessage(Locale.ENGLISH);
-        if (one.getSource() == null) return message;
-        return file(one, task) + ":" + one.getLineNumber() + ":" + one.getColumnNumber() + ": " + message;
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
     }
 
     private static String quote(String text) {

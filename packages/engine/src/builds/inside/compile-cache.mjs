@@ -1,6 +1,6 @@
 /**
- * Runs in a sandbox of its own: loads a function's code as an instance would, but without its environment, its network
- * or a call, and sends what V8 made of it over fd 3, as a zip.
+ * Runs in a sandbox of its own: loads a function's code as an instance would, but without its environment, its layers, its
+ * network or a call, and sends what V8 made of it over fd 3, as a zip.
  */
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { Socket } from 'node:net'
@@ -8,15 +8,17 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { filesBelow, writeZip } from './zip.mjs'
 
-const { file, tmp, guest, layers, loadMs } = JSON.parse(process.argv[2])
+const { file, tmp, guest, loadMs } = JSON.parse(process.argv[2])
 const folder = join(tmp, 'compile-cache')
 const channel = new Socket({ fd: 3 })
 const write = (bytes) => new Promise((resolve) => channel.write(bytes, resolve))
 
 const { resolveFrom } = await import(pathToFileURL(join(guest, 'resolve.mjs')).href)
-resolveFrom(layers)
+// A folder that is not there: code of somebody's layers must have no part in what everybody gets.
+resolveFrom(join(tmp, 'no-layers'))
 enableCompileCache(folder)
-// Code that never finishes loading is cached as far as it got, and so is code that cannot do without its environment.
+// Code that never finishes loading is cached as far as it got, and so is code that cannot do without its environment or
+// a layer.
 await Promise.race([
   import(pathToFileURL(file).href).catch(() => {}),
   new Promise((resolve) => setTimeout(resolve, loadMs)),

@@ -8,28 +8,26 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { filesBelow, writeZip } from './zip.mjs'
 
-const { task, tmp, registry, heapMb } = JSON.parse(process.argv[2])
+const { task, tmp, registry, heapMb, fields } = JSON.parse(process.argv[2])
 const work = join(tmp, 'work')
-const INPUTS = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
+const INPUTS = ['package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
 const MAX_REASONS = 2
+/** A zip counts in 16 bits. */
+const MAX_FILES = 0xffff
 
 const write = (bytes) =>
   new Promise((resolve) => (process.stdout.write(bytes) ? resolve() : process.stdout.once('drain', resolve)))
 const answer = (result) => write(`${JSON.stringify(result)}\n`)
 
-const reason = await install()
-if (reason !== null) {
-  await answer({ error: reason, packages: [], diagnostics: [] })
-} else {
+let error = await install()
+let paths = []
+if (error === null) {
   copyLinked()
-  await answer({ error: null, packages: installed(), diagnostics: [] })
-  const paths = await filesBelow(work, 'node_modules')
-  await writeZip(
-    work,
-    paths.filter((path) => !path.startsWith('node_modules/.')),
-    write,
-  )
+  paths = (await filesBelow(work, 'node_modules')).filter((path) => !path.startsWith('node_modules/.'))
+  if (paths.length > MAX_FILES) error = `What npm installed are ${paths.length} files: too many`
 }
+await answer({ error, packages: error === null ? installed() : [], diagnostics: [] })
+if (error === null) await writeZip(work, paths, write)
 
 /** Null when it went well. */
 async function install() {
@@ -39,11 +37,17 @@ async function install() {
   } catch (error) {
     return `package.json is not valid JSON: ${error.message}`
   }
+  if (typeof manifest !== 'object' || manifest === null) return 'package.json is not a JSON object'
   if (manifest.workspaces !== undefined)
     return 'package.json has workspaces: install them yourself and upload node_modules'
   mkdirSync(work)
-  if (hasLocalDependencies(manifest)) cpSync(task, work, { recursive: true })
-  else for (const name of INPUTS) if (existsSync(join(task, name))) cpSync(join(task, name), join(work, name))
+  if (hasLocalDependencies(manifest)) {
+    cpSync(task, work, { recursive: true })
+  } else {
+    const deciding = Object.fromEntries(fields.map((field) => [field, manifest[field]]))
+    writeFileSync(join(work, 'package.json'), JSON.stringify(deciding))
+    for (const name of INPUTS) if (existsSync(join(task, name))) cpSync(join(task, name), join(work, name))
+  }
 
   const locked = existsSync(join(work, 'package-lock.json')) || existsSync(join(work, 'npm-shrinkwrap.json'))
   // Below the project's own .npmrc in rank: a project may name another registry, and reaches it if the network lets it.
@@ -89,12 +93,15 @@ async function install() {
   return `npm ${args[0]} failed: ${reasons.join('. ') || `it ended with ${code}`}`
 }
 
-function hasLocalDependencies({ dependencies, optionalDependencies }) {
-  return Object.values({ ...dependencies, ...optionalDependencies }).some((wanted) => /^(file:|\.|\/|~\/)/.test(wanted))
+function hasLocalDependencies({ dependencies, devDependencies, optionalDependencies }) {
+  const wanted = Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  return wanted.some((from) => /^(file:|\.|\/|~\/)/.test(from))
 }
 
 /** A dependency that lies in the package is a link to where it lies; what is laid over the code holds no links. */
 function copyLinked() {
+  // There is none where all that is wanted is optional, and not for this platform.
+  if (!existsSync(join(work, 'node_modules'))) return
   const links = readdirSync(join(work, 'node_modules'), { recursive: true, withFileTypes: true })
   for (const link of links) {
     const path = join(link.parentPath, link.name)

@@ -33,8 +33,11 @@ def install():
     # Wheels that come with the package are all there is to choose from: what they do not hold is not looked for elsewhere.
     args += ["--no-index"] if has_wheels else ["--index-url", index] if index else []
     print("> pip install -r requirements.txt" + (" (from wheels/)" if has_wheels else ""), file=sys.stderr, flush=True)
-    command = [sys.executable, "-c", "import runpy; runpy.run_module('pip', run_name='__main__')", *args]
-    environment = {**os.environ, "PYTHONPATH": here, "PIP_CONFIG_FILE": os.devnull, "HOME": tmp}
+    # Isolated: a file of the package that is named like a module of Python's or pip's is not for pip to load. Whoever has
+    # the same requirements gets what is made here, so nothing else of the package may have a say in it.
+    run_pip = f"import runpy, sys; sys.path.insert(0, {here!r}); runpy.run_module('pip', run_name='__main__')"
+    command = [sys.executable, "-I", "-c", run_pip, *args]
+    environment = {**os.environ, "PIP_CONFIG_FILE": os.devnull, "HOME": tmp}
     process = subprocess.Popen(
         command, cwd=task, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
