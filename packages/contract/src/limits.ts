@@ -24,6 +24,9 @@ export const LIMITS = {
   /** The same after inflation, and in files. */
   packageUnpackedBytes: 250 * MB,
   packageFiles: 10_000,
+  /** A file of a zip may become so many times as large as it is packed; a small one may be all zeros. */
+  inflationRatio: 200,
+  ratioFreeBytes: 1 * MB,
   /** Of a draft, what is sent as text or base64: files up to this size, so many of them, and together this much. */
   shownFileBytes: 512 * 1024,
   shownFiles: 1_000,

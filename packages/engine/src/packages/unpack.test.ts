@@ -13,6 +13,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+/** How each entry of a zip's directory begins. */
+const DIRECTORY_ENTRY = Buffer.from([0x50, 0x4b, 0x01, 0x02])
 const text = (content: string) => Buffer.from(content)
 /** Unix mode in the high half, as zip programs on Unix write it. */
 const withMode = (content: string, mode: number): [Buffer, ZipOptions] => [
@@ -99,15 +101,35 @@ test('refuses more bytes in total than a package may have', { timeout: 60_000 },
   )
 })
 
-test('refuses more files than a package may have', async () => {
-  const entries = Object.fromEntries(Array.from({ length: 10_001 }, (_, i) => [`f${i}`, text('')]))
+test.for([
+  ['files', 10_001, ''],
+  ['folders', 20_001, '/'],
+] as const)('refuses more %s than a package may have', async ([, length, ending]) => {
+  const entries = Object.fromEntries(Array.from({ length }, (_, i) => [`f${i}${ending}`, text('')]))
   await expect(unpack(Buffer.from(zipSync(entries, { level: 0 })), folder)).rejects.toThrow('more than 10000 files')
   expect(readdirSync(folder)).toEqual([])
 })
 
+test('refuses files that are the same bytes of the archive, each of which would have to be inflated', async () => {
+  const zip = Buffer.from(zipSync({ 'a.mjs': randomBytes(1000), 'b.mjs': text('1') }))
+  const first = zip.indexOf(DIRECTORY_ENTRY)
+  const second = zip.indexOf(DIRECTORY_ENTRY, first + 1)
+  // Checksum and sizes, and where it lies.
+  zip.copy(zip, second + 16, first + 16, first + 28)
+  zip.copy(zip, second + 42, first + 42, first + 46)
+  await expect(unpack(zip, folder)).rejects.toThrow('its files overlap')
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('refuses what is encrypted', async () => {
+  const zip = Buffer.from(zipSync({ 'a.mjs': text('1') }))
+  zip[zip.indexOf(DIRECTORY_ENTRY) + 8]! |= 1
+  await expect(unpack(zip, folder)).rejects.toThrow('a.mjs is encrypted')
+})
+
 test('counts what comes out, not what the archive claims', async () => {
   const zip = Buffer.from(zipSync({ 'a.txt': Buffer.alloc(4096, 'a') }, { level: 6 }))
-  const directory = zip.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]))
+  const directory = zip.indexOf(DIRECTORY_ENTRY)
   zip.writeUInt32LE(1, directory + 24)
   await expect(unpack(zip, folder)).rejects.toThrow(/a\.txt cannot be unpacked/)
 })

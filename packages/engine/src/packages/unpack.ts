@@ -5,14 +5,12 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
+import { LIMITS } from '@alcove/contract'
 import { fromBufferPromise, type Entry } from 'yauzl'
 import { PACKAGE, type ArchiveLimits } from './archive-limits.ts'
 import { contentOf } from './content-of.ts'
 import { PackageError } from './package-error.ts'
 
-/** More than this is no code anyone wrote; text compresses to a tenth or so. Small files may be all zeros. */
-const MAX_RATIO = 200
-const RATIO_FREE_BYTES = 1024 * 1024
 const MAX_PATH_BYTES = 1024
 const MAX_SEGMENT_BYTES = 255
 /** Larger ones are not held in memory. */
@@ -50,6 +48,9 @@ export async function unpack(zip: Buffer, folder: string, limits: ArchiveLimits 
   )
   try {
     const files = checkEntries(await readEntries(archive, limits), limits)
+    // Each byte of it belongs to one file at most: of many that share the same megabytes each would have to be inflated.
+    const packed = files.reduce((sum, { entry }) => sum + entry.compressedSize, 0)
+    if (packed > zip.length) throw new PackageError(`${limits.name} is not a valid zip archive: its files overlap`)
     for (const path of new Set(files.map(({ path }) => dirname(path)))) {
       await mkdir(join(folder, path), { recursive: true, mode: 0o755 })
     }
@@ -192,8 +193,8 @@ function tooLarge(
   if (total > limits.unpackedBytes) {
     return new PackageError(`${limits.name} is larger than ${limits.unpackedBytes} bytes when unpacked`)
   }
-  if (size > RATIO_FREE_BYTES && size > compressed * MAX_RATIO) {
-    return new PackageError(`${path} unpacks to more than ${MAX_RATIO} times its size`)
+  if (size > LIMITS.ratioFreeBytes && size > compressed * LIMITS.inflationRatio) {
+    return new PackageError(`${path} unpacks to more than ${LIMITS.inflationRatio} times its size`)
   }
   return null
 }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { crc32, deflateRaw } from 'node:zlib'
 import type { RawFile } from './archive.ts'
+import { checkRatio } from './package-files.ts'
 
 const DEFLATED = 8
 /** APPNOTE.TXT 4.4.4: names are UTF-8. */
@@ -19,6 +20,7 @@ interface Contents extends ReadonlyMap<string, Uint8Array> {
 /**
  * The files as a zip that depends on nothing but names, contents and what is executable: equal code is one blob and one
  * hash. Files that lie compressed in another archive of ours are taken over as they are.
+ * @throws {AlcoveError} InvalidPackage for a file that would inflate out of all proportion
  */
 export async function archiveOf(files: Contents, kept: readonly RawFile[] = []): Promise<Buffer> {
   const paths = [...files.keys(), ...kept.map(({ path }) => path)].sort((a, b) => (a < b ? -1 : 1))
@@ -41,6 +43,8 @@ export async function archiveOf(files: Contents, kept: readonly RawFile[] = []):
 
 async function compressed(path: string, content: Uint8Array, executable: boolean): Promise<RawFile> {
   const data = await deflate(content, { level: 6 })
+  // Also of what came packed less tightly, or not at all.
+  checkRatio(path, content.length, data.length)
   return { path, bytes: content.length, executable, data, crc: crc32(content), method: DEFLATED }
 }
 

@@ -2,10 +2,8 @@ import { promisify } from 'node:util'
 import { crc32, inflateRaw } from 'node:zlib'
 import { LIMITS } from '@alcove/contract'
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl'
-import { checkPaths, invalid, quote, tooLarge } from './package-files.ts'
+import { checkPaths, checkRatio, invalid, quote, tooLarge } from './package-files.ts'
 
-/** Above this many times its compressed size an archive is a bomb, not code. Real packages stay below 20. */
-const MAX_RATIO = 200
 const STORED = 0
 const DEFLATED = 8
 const LOCAL_HEADER = 0x04034b50
@@ -94,7 +92,10 @@ function check(entries: Entry[], archiveBytes: number): void {
   for (const entry of entries) checkEntry(entry)
   const bytes = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
   if (bytes > LIMITS.packageUnpackedBytes) throw tooLarge()
-  if (bytes > archiveBytes * MAX_RATIO) throw invalid('The archive unpacks to a suspicious multiple of its size')
+  for (const entry of entries) checkRatio(entry.fileName, entry.uncompressedSize, entry.compressedSize)
+  // Each byte of it belongs to one file at most: of many that share the same megabytes each would have to be inflated.
+  const packed = entries.reduce((sum, entry) => sum + entry.compressedSize, 0)
+  if (packed > archiveBytes) throw invalid('The archive is damaged: its files overlap')
   checkPaths(entries.filter((entry) => !isFolder(entry)).map((entry) => entry.fileName))
 }
 

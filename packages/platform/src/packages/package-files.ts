@@ -61,6 +61,13 @@ export function invalid(detail: string): AlcoveError {
   return new AlcoveError('InvalidPackage', detail)
 }
 
+/** What inflates beyond all proportion is a bomb, not code: the engine refuses it too. */
+export function checkRatio(path: string, bytes: number, packed: number): void {
+  if (bytes > LIMITS.ratioFreeBytes && bytes > packed * LIMITS.inflationRatio) {
+    throw invalid(`${quote(path)} unpacks to more than ${LIMITS.inflationRatio} times its size`)
+  }
+}
+
 export function tooLarge(): AlcoveError {
   return invalid(`The package is larger than ${LIMITS.packageUnpackedBytes / 2 ** 20} MB when unpacked`)
 }
