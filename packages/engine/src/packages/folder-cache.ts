@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
@@ -25,8 +25,9 @@ export interface CachedFolder extends Manifest {
 export class FolderCache {
   readonly folder: string
   readonly #boot = bootId()
-  readonly #made = new Map<string, Promise<CachedFolder>>()
+  readonly #underWay = new Map<string, Promise<CachedFolder>>()
   readonly #usedAt = new Map<string, number>()
+  #removed = 0
 
   private constructor(folder: string) {
     this.folder = folder
@@ -48,11 +49,10 @@ export class FolderCache {
   get(key: string, make: (folder: string) => Promise<Manifest>): Promise<CachedFolder> {
     const name = `${this.#boot}-${key}`
     this.#usedAt.set(name, Date.now())
-    let made = this.#made.get(name)
+    let made = this.#underWay.get(name)
     if (made === undefined) {
-      made = this.#make(name, make)
-      this.#made.set(name, made)
-      made.catch(() => this.#made.delete(name))
+      made = this.#make(name, make).finally(() => this.#underWay.delete(name))
+      this.#underWay.set(name, made)
     }
     return made
   }
@@ -83,10 +83,10 @@ export class FolderCache {
   }
 
   /** Counts what was added to a folder later. */
-  async grow(path: string, bytes: number): Promise<void> {
+  grow(path: string, bytes: number): void {
     const manifest = this.#read(basename(path))
-    if (manifest === null) return
-    await writeFile(`${path}.json`, JSON.stringify({ ...manifest, bytes: manifest.bytes + bytes }))
+    // In one go: written after it was removed, it would speak of a folder that is not there.
+    if (manifest !== null) writeFileSync(`${path}.json`, JSON.stringify({ ...manifest, bytes: manifest.bytes + bytes }))
   }
 
   #read(name: string): Manifest | null {
@@ -113,13 +113,18 @@ export class FolderCache {
     return found
   }
 
+  usedSince(name: string, time: number): boolean {
+    return (this.#usedAt.get(name) ?? 0) > time
+  }
+
   async remove(name: string): Promise<void> {
-    this.#made.delete(name)
     this.#usedAt.delete(name)
     const path = join(this.folder, name)
-    // First: without its manifest it counts for nothing, wherever the rest is interrupted.
-    await rm(`${path}.json`, { force: true })
-    await rm(path, { recursive: true, force: true })
+    const gone = join(this.folder, `.removed-${++this.#removed}`)
+    // In one go, and its manifest first: whoever asks for it meanwhile finds it whole, or makes it anew.
+    rmSync(`${path}.json`, { force: true })
+    if (existsSync(path)) renameSync(path, gone)
+    await rm(gone, { recursive: true, force: true })
   }
 }
 

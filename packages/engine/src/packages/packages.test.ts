@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDiskBlobs, type BlobStore } from '@alcove/storage'
@@ -89,6 +89,8 @@ test('a hostile layer or build is refused as a hostile package is', async () => 
   await expect(
     packages.prepare({ ...revision, build: { key: 'k', output: codeHash, error: null } }),
   ).rejects.toMatchObject({ code: 'InvalidPackage' })
+  const left = (await readdir(packages.folder)).filter((name) => !name.endsWith('.json'))
+  expect(left).toEqual([expect.stringContaining(revision.codeHash)])
 })
 
 test('a failed build is why it cannot be run', async () => {

@@ -6,12 +6,12 @@ import { digestOf } from '../digest.ts'
 import { BUILD_OUTPUT, LAYER, PACKAGE, type ArchiveLimits } from './archive-limits.ts'
 import { bundlePathOf, Bundler } from './bundler/bundler.ts'
 import { findEntry } from '../runtimes/entry.ts'
-import { compileCacheOf, keepCompiled } from './compile-cache.ts'
+import { chooseUnused } from './choose-unused.ts'
+import { keepCompiled } from './compile-cache.ts'
 import { FolderCache, type CachedFolder, type Manifest } from './folder-cache.ts'
 import { layOver } from './lay-over.ts'
-import { CodeError } from './package-error.ts'
+import { CodeError, PackageError } from './package-error.ts'
 import type { Prepared } from './prepared.ts'
-import { sweepFolders } from './sweep-folders.ts'
 import { unpack } from './unpack.ts'
 
 /** What of a revision decides how it is prepared. */
@@ -19,6 +19,8 @@ type Wanted = Pick<Revision, 'runtime' | 'handler' | 'codeHash' | 'build' | 'lay
 
 /** Bump when what preparing does changes: folders prepared the old way are then left alone. */
 const FORMAT = 2
+/** What was just prepared may not be in an instance's hands yet. */
+const MIN_AGE_MS = 10 * 60_000
 
 /**
  * Code as instances see it: unpacked, with what was built laid over it and, where Node cannot run it as it is, bundled.
@@ -94,10 +96,15 @@ export class Packages {
     return this.#cache.get(name, make)
   }
 
-  /** The first place in its code that does not parse, for errors that do not say. */
+  /** The first place in its code that does not parse, for errors that do not say; null when it cannot be found. */
   async locateSyntaxError(revision: Wanted): Promise<string | null> {
-    const { task } = await this.prepare(revision)
-    return this.#bundler.locateSyntaxError(task)
+    try {
+      const { task } = await this.prepare(revision)
+      return await this.#bundler.locateSyntaxError(task)
+    } catch (error) {
+      if (error instanceof PackageError) return null
+      throw error
+    }
   }
 
   /**
@@ -105,25 +112,24 @@ export class Packages {
    * within the last minutes, nor what instances of these revisions have.
    */
   async sweep(maxBytes: number, inUse: Iterable<Wanted>, now: number = Date.now()): Promise<void> {
-    const folders = new Set<string>()
+    const held = new Set<string>()
     for (const revision of inUse) {
       const prepared = this.#ready.get(keyOf(revision))
-      if (prepared !== undefined) folders.add(prepared.task).add(prepared.layers ?? prepared.task)
+      if (prepared !== undefined) held.add(prepared.task).add(prepared.layers ?? prepared.task)
     }
-    const gone = await sweepFolders(this.#cache, { maxBytes, inUse: (folder) => folders.has(folder), now })
-    for (const [key, { task, layers }] of this.#ready) {
-      if (gone.has(task) || (layers !== null && gone.has(layers))) this.#ready.delete(key)
+    const young = now - MIN_AGE_MS
+    const folders = await this.#cache.list()
+    for (const { name, path } of chooseUnused(folders, { maxBytes, inUse: ({ path }) => held.has(path), young })) {
+      // Asked for while others were being removed.
+      if (this.#cache.usedSince(name, young)) continue
+      for (const [key, { task, layers }] of this.#ready) if (task === path || layers === path) this.#ready.delete(key)
+      await this.#cache.remove(name)
     }
-  }
-
-  /** Where instances with this task folder find what was compiled before. */
-  compileCacheOf(task: string): string {
-    return compileCacheOf(task)
   }
 
   /** See keepCompiled(). @throws {PackageError} */
   async keepCompiled(task: string, zip: Buffer, mark: string): Promise<void> {
-    await this.#cache.grow(task, await keepCompiled(task, zip, mark))
+    this.#cache.grow(task, await keepCompiled(task, zip, mark))
   }
 
   close(): void {
@@ -151,7 +157,7 @@ export class Packages {
         exportName: entry.exportName,
         sourceMaps: entry.bundle || together.files.some((file) => file.endsWith('.map')),
       },
-      bytes: [code, built, ...layers].reduce((sum, folder) => sum + (folder?.bytes ?? 0), 0),
+      bytes: code.bytes + (built?.bytes ?? 0),
       phases: { fetch: fetched.ms, unpack: performance.now() - startedAt - fetched.ms },
     }
   }

@@ -17,7 +17,7 @@ export interface Prepared {
   /** Host folder of the layers, merged; null: it has none. */
   layers: string | null
   code: Code
-  /** Of code, dependencies and layers together, unpacked. */
+  /** Of code and dependencies together, unpacked. */
   bytes: number
   /** Milliseconds; empty when everything was there. */
   phases: Pick<Phases, 'fetch' | 'unpack'>

@@ -7,7 +7,7 @@ export type Answer =
   | { ok: true; value: string | number | null }
   | { ok: false; error: { name: string; message: string; excerpt: string | undefined } }
 
-/** Processes at a time; another bundle waits. */
+/** At a time; another bundle waits. */
 const MAX_PROCESSES = 2
 const MAX_MS = 30_000
 /** Kept for the next save. */
@@ -19,9 +19,9 @@ const HEAP_MB = 512
  * long, and when they crash it is the bundle that fails.
  */
 export class Bundler {
+  readonly #children = new Set<ChildProcess>()
   readonly #idle: ChildProcess[] = []
   readonly #waiting: ((child: ChildProcess) => void)[] = []
-  #running = 0
 
   /**
    * Bundles a TypeScript entry of a prepared folder; see bundle().
@@ -39,27 +39,30 @@ export class Bundler {
   }
 
   close(): void {
-    for (const child of this.#idle.splice(0)) child.kill('SIGKILL')
+    this.#waiting.length = 0
+    for (const child of this.#children) child.kill('SIGKILL')
   }
 
   async #run(task: Task): Promise<string | number | null> {
-    const child = await this.#take()
-    const answer = await ask(child, task)
-    if (child.connected) this.#giveBack(child)
-    else this.#replace()
+    const child = this.#idle.pop() ?? (await this.#take())
+    const { answer, alive } = await ask(child, task)
+    if (alive) this.#giveBack(child)
+    else this.#forget(child)
     if (answer.ok) return answer.value
     const { name, message, excerpt } = answer.error
     throw new CodeError(name, message, excerpt)
   }
 
   #take(): Promise<ChildProcess> | ChildProcess {
-    const child = this.#idle.pop()
-    if (child !== undefined) return child
-    if (this.#running < MAX_PROCESSES) {
-      this.#running += 1
-      return start()
-    }
+    if (this.#children.size < MAX_PROCESSES) return this.#start()
     return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #start(): ChildProcess {
+    const child = start()
+    this.#children.add(child)
+    child.once('close', () => this.#forget(child))
+    return child
   }
 
   #giveBack(child: ChildProcess): void {
@@ -69,19 +72,18 @@ export class Bundler {
     child.unref()
     child.channel?.unref()
     setTimeout(() => {
-      const at = this.#idle.indexOf(child)
-      if (at < 0) return
-      this.#idle.splice(at, 1)
-      this.#running -= 1
+      if (!this.#idle.includes(child)) return
+      this.#forget(child)
       child.kill('SIGKILL')
     }, IDLE_MS).unref()
   }
 
   /** One is gone: whoever waits gets a new one. */
-  #replace(): void {
-    const next = this.#waiting.shift()
-    if (next === undefined) this.#running -= 1
-    else next(start())
+  #forget(child: ChildProcess): void {
+    if (!this.#children.delete(child)) return
+    const at = this.#idle.indexOf(child)
+    if (at >= 0) this.#idle.splice(at, 1)
+    this.#waiting.shift()?.(this.#start())
   }
 }
 
@@ -91,15 +93,18 @@ export function bundlePathOf(file: string): string {
 }
 
 function start(): ChildProcess {
-  return fork(join(import.meta.dirname, 'worker.ts'), {
+  const child = fork(join(import.meta.dirname, 'worker.ts'), {
     execArgv: [`--max-old-space-size=${HEAP_MB}`, '--disable-warning=ExperimentalWarning'],
     // Nothing of ours, and nothing that would change what it does.
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
+  // Of one that cannot be started, or be told anything: whoever asks it hears that it is gone.
+  return child.on('error', () => {})
 }
 
-function ask(child: ChildProcess, task: Task): Promise<Answer> {
+/** Its answer, or why there is none. Once it is not alive it is of no use to anybody. */
+function ask(child: ChildProcess, task: Task): Promise<{ answer: Answer; alive: boolean }> {
   child.ref()
   child.channel?.ref()
   return new Promise((resolve) => {
@@ -108,16 +113,21 @@ function ask(child: ChildProcess, task: Task): Promise<Answer> {
       late = true
       child.kill('SIGKILL')
     }, MAX_MS)
-    const settle = (answer: Answer) => {
+    const settle = (answer: Answer, alive: boolean) => {
       clearTimeout(timer)
-      child.off('message', settle).off('close', gone)
-      resolve(answer)
+      child.off('message', heard).off('close', gone)
+      resolve({ answer, alive })
     }
+    const heard = (answer: Answer) => settle(answer, true)
     const gone = () => {
       const message = late ? `Bundling took more than ${MAX_MS / 1000} s` : 'The bundler ran out of memory or crashed'
-      settle({ ok: false, error: { name: 'BundleError', message, excerpt: undefined } })
+      settle({ ok: false, error: { name: 'BundleError', message, excerpt: undefined } }, false)
     }
-    child.once('message', settle).once('close', gone)
-    child.send(task, (error) => error !== null && gone())
+    child.once('message', heard).once('close', gone)
+    child.send(task, (error) => {
+      if (error === null) return
+      child.kill('SIGKILL')
+      gone()
+    })
   })
 }

@@ -1,0 +1,43 @@
+import type { CachedFolder } from './folder-cache.ts'
+
+interface Used extends CachedFolder {
+  usedAt: number
+}
+
+interface Keep {
+  maxBytes: number
+  inUse(folder: Used): boolean
+  /** Whatever was used after this moment stays. */
+  young: number
+}
+
+/** Which folders can go, in this order, so that the rest keeps within `maxBytes`: those unused for the longest time. */
+export function chooseUnused(folders: readonly Used[], { maxBytes, inUse, young }: Keep): Used[] {
+  const byName = new Map(folders.map((folder) => [folder.name, folder]))
+  const usedAt = new Map<string, number>()
+  // What several share was used when the last of them was.
+  const lift = ({ name, parts }: Used, at: number): void => {
+    if (at <= (usedAt.get(name) ?? -Infinity)) return
+    usedAt.set(name, at)
+    for (const part of parts) if (byName.has(part)) lift(byName.get(part)!, at)
+  }
+  const needed = new Set<string>()
+  const need = ({ name, parts }: Used): void => {
+    if (needed.has(name)) return
+    needed.add(name)
+    for (const part of parts) if (byName.has(part)) need(byName.get(part)!)
+  }
+  for (const folder of folders) {
+    lift(folder, folder.usedAt)
+    if (folder.usedAt > young || inUse(folder)) need(folder)
+  }
+  let left = folders.reduce((sum, { bytes }) => sum + bytes, 0)
+  const chosen: Used[] = []
+  for (const folder of folders.toSorted((a, b) => usedAt.get(a.name)! - usedAt.get(b.name)!)) {
+    if (left <= maxBytes) break
+    if (needed.has(folder.name)) continue
+    chosen.push(folder)
+    left -= folder.bytes
+  }
+  return chosen
+}
