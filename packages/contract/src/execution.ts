@@ -17,6 +17,8 @@ export interface Revision {
   id: string
   spaceId: string
   functionId: string
+  /** Not part of the id, as egress and storage are not: a new name replaces the instances all the same. */
+  functionName: string
   runtime: Runtime
   handler: string
   /** Blob of the code: a zip with sorted entries. */

@@ -97,6 +97,7 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
       const configuration = {
         spaceId: randomUUID(),
         functionId: randomUUID(),
+        functionName: 'under-test',
         runtime: 'nodejs24' as const,
         handler: 'index.handler',
         codeHash,

@@ -105,10 +105,10 @@ describe('a bootstrap in a shell', () => {
 
   test('answers, and its streams are the log', async () => {
     const { value, lines } = await fn.run({ do: 'greet' })
-    expect(value).toEqual({ hello: 'from a shell', handler: 'greeter.main' })
+    expect(value).toEqual({ hello: 'from a shell', handler: 'greeter.main', name: 'under-test' })
     const seen = lines.map(({ level, message }) => `${level}: ${message}`)
     expect(seen).toContain('info: a shell at /var/task')
-    expect(seen).toContain('error: greeting')
+    expect(seen.filter((line) => line.startsWith('error: '))).toEqual(['error: greeting', 'error: ', 'error: again'])
   })
 
   test('finds the programs that it needs', async () => {

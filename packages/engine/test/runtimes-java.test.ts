@@ -226,6 +226,15 @@ public class Shop {
     ])
   })
 
+  test('that interrupts its own thread leaves nothing of it to the next call', async () => {
+    const fn = await deploy(
+      await handler(
+        'public Object handle() { boolean before = Thread.interrupted(); Thread.currentThread().interrupt(); return before; }',
+      ),
+    )
+    expect([(await fn.run()).value, (await fn.run()).value]).toEqual([false, false])
+  })
+
   test('that throws shows its causes, and no frame that is not its own or of the library', async () => {
     const fn = await deploy(
       await handler(`

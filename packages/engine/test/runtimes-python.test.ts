@@ -256,6 +256,27 @@ def handler(event, context):
     expect(error!.stack).not.toContain('alcove.py')
   })
 
+  test('that leave a thread behind which calls another function do not disturb the next call', async () => {
+    const fn = await deploy({
+      'main.py': `
+import alcove, threading, time
+outcome = []
+def late():
+    time.sleep(0.3)
+    try:
+        alcove.invoke("other")
+    except alcove.InvokeError as error:
+        outcome.append([error.code, str(error)])
+def handler(event, context):
+    if "begin" in event: threading.Thread(target=late).start()
+    else: time.sleep(0.8)
+    return outcome
+`,
+    })
+    expect((await fn.run({ begin: 1 })).value).toEqual([])
+    expect((await fn.run()).value).toEqual([['Cancelled', 'The call that this one belongs to has ended']])
+  })
+
   test('that raise what cannot be described fail all the same', async () => {
     const fn = await deploy({
       'main.py': `

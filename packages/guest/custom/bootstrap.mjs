@@ -40,7 +40,7 @@ export async function startBootstrap(settings, port) {
  * @param {number} port
  */
 function environmentFor(settings, port) {
-  const { taskFolder, layersFolder, tmpFolder } = settings
+  const { taskFolder, layersFolder } = settings
   return {
     ...process.env,
     // The last is where Node lies: programs that need one find it.
@@ -55,13 +55,12 @@ function environmentFor(settings, port) {
     LAMBDA_TASK_ROOT: taskFolder,
     LAMBDA_RUNTIME_DIR: dirname(import.meta.dirname),
     AWS_EXECUTION_ENV: 'Alcove_custom',
-    AWS_LAMBDA_FUNCTION_NAME: settings.functionId,
+    AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `alcove/${settings.functionId}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: `alcove/${settings.functionName}`,
     AWS_LAMBDA_LOG_STREAM_NAME: String(process.pid),
-    ...(tmpFolder === undefined ? {} : { HOME: tmpFolder }),
   }
 }
 

@@ -7,7 +7,7 @@ import { realpathSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { openChannel } from '../node/channel.mjs'
 import { CALL, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY } from '../node/frames.mjs'
-import { responder } from '../node/respond.mjs'
+import { responder, ResponseTooLarge } from '../node/respond.mjs'
 import { runtimeApi } from './api.mjs'
 import { BootstrapError, startBootstrap } from './bootstrap.mjs'
 import { toAnswer, toEvent } from './event.mjs'
@@ -83,9 +83,10 @@ async function settle(body, headers) {
     open = null
     await respond.whole(call.id, answer.head, answer.body)
   } catch (error) {
+    open = call
     // Its stack is ours, not the function's.
     const { name, message } = /** @type {Error} */ (error)
-    await fail({ name, message })
+    await fail({ name, message, ...(error instanceof ResponseTooLarge ? { code: name } : {}) })
   }
 }
 

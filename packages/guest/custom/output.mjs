@@ -17,9 +17,14 @@ export function outputLines(channel) {
   const streams = [INFO, ERROR].map((level) => ({ level, kept: /** @type {Buffer[]} */ ([]), keptBytes: 0, cut: 0 }))
 
   /** @param {(typeof streams)[number]} stream */
-  function end(stream) {
-    if (stream.keptBytes + stream.cut > 0) send(stream.level, Buffer.concat(stream.kept), stream.cut)
+  function endLine(stream) {
+    send(stream.level, Buffer.concat(stream.kept), stream.cut)
     Object.assign(stream, { kept: [], keptBytes: 0, cut: 0 })
+  }
+
+  /** What was written without a newline at its end. */
+  function endRest() {
+    for (const stream of streams) if (stream.keptBytes > 0) endLine(stream)
   }
 
   /**
@@ -53,7 +58,7 @@ export function outputLines(channel) {
           let from = 0
           for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
             keep(stream, chunk.subarray(from, at))
-            end(stream)
+            endLine(stream)
             from = at + 1
           }
           if (from < chunk.length) keep(stream, chunk.subarray(from))
@@ -62,14 +67,14 @@ export function outputLines(channel) {
     },
     /** @param {number} id */
     enter(id) {
-      // What was left without a newline is of an earlier call, and nobody's by now.
-      streams.forEach(end)
+      // It is of an earlier call, and nobody's by now.
+      endRest()
       call = id
       bytes = count = 0
     },
     /** Sends what was written without a newline at its end. What comes later still names a call that is over. */
     leave() {
-      streams.forEach(end)
+      endRest()
     },
   }
 

@@ -46,6 +46,13 @@ export function passOn(call: RunningCall, payload: Buffer, send: (frame: Buffer)
   })
 }
 
+/** What is left running when a call ends may ask as well: it is told, and whoever runs now is not disturbed. */
+export function refuseLate(callId: number, payload: Buffer, send: (frame: Buffer) => void): void {
+  const { request } = parseObject(splitHeadAndBody(payload).head)
+  const error = { name: 'Cancelled', message: 'The call that this one belongs to has ended' }
+  send(encode(callId, Number(request), { ok: false, invocationId: null, code: 'Cancelled', error }))
+}
+
 function encode(callId: number, request: number, given: InnerAnswer): Buffer {
   if (!given.ok) return encodeHeadAndBody(INVOKED, callId, { request, ...given }, NONE)
   return encodeHeadAndBody(INVOKED, callId, { request, ok: true, invocationId: given.invocationId }, given.payload)

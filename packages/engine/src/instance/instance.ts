@@ -6,7 +6,7 @@ import * as frames from '../protocol/frames.ts'
 import type { Blank } from './blank.ts'
 import { endOf } from './ending.ts'
 import type { Standstill, Standstills } from './hang/standstill.ts'
-import { passOn } from './inner-calls.ts'
+import { passOn, refuseLate } from './inner-calls.ts'
 import { parseError, parseObject } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Log } from './log.ts'
@@ -234,6 +234,9 @@ export class Instance implements Receiver {
 
   #callFrame(kind: number, id: number, payload: Buffer): void {
     if (kind === frames.FAILED) return this.#failedFrame(id, payload)
+    if (kind === frames.INVOKE && !this.#calls.has(id) && id <= this.#lastCallId) {
+      return refuseLate(id, payload, (frame) => this.#blank.wire.send(frame))
+    }
     const call = this.#open(id)
     switch (kind) {
       case frames.RESULT: {

@@ -5,7 +5,7 @@ import type { InnerPaths } from '../sandbox/sandbox.ts'
 /** What a guest is told in INIT: all it needs to load the code, and nothing about anybody else. */
 export function initSettings(revision: Revision, code: Code, inner: InnerPaths, concurrency: number): object {
   return {
-    functionId: revision.functionId,
+    functionName: revision.functionName,
     runtime: revision.runtime,
     memoryMb: revision.memoryMb,
     environment: { ...revision.environment, ...revision.secrets },

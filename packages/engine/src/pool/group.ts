@@ -98,9 +98,9 @@ export class Group {
   }
 }
 
-/** What instances can share: the same revision, built alike, and the same that its space lets it reach and keep. */
-export function groupKey({ functionId, id, build, egress, storageMb }: Revision): string {
+/** What instances can share: the same revision and name, built alike, and the same that its space lets it reach and keep. */
+export function groupKey({ functionId, functionName, id, build, egress, storageMb }: Revision): string {
   // What failed to build may be built later.
   const built = build?.output ?? build?.error ?? ''
-  return `${functionId}:${id}:${built}:${storageMb}:${egress.mode}:${egress.allow.join(',')}`
+  return `${functionId}:${functionName}:${id}:${built}:${storageMb}:${egress.mode}:${egress.allow.join(',')}`
 }

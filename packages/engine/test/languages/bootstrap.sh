@@ -9,7 +9,7 @@ while true; do
   id=$(grep -i '^lambda-runtime-aws-request-id:' "$headers" | tr -d '\r' | cut -d' ' -f2)
   post() { curl -sS -o /dev/null -w '%{http_code}\n' -X POST "$api/invocation/$1" --data-binary "$2"; }
   case "$event" in
-    *'"greet"'*) echo "greeting" >&2; post "$id/response" "{\"hello\":\"from a shell\",\"handler\":\"$_HANDLER\"}" ;;
+    *'"greet"'*) printf 'greeting\n\nagain\n' >&2; post "$id/response" "{\"hello\":\"from a shell\",\"handler\":\"$_HANDLER\",\"name\":\"$AWS_LAMBDA_FUNCTION_NAME\"}" ;;
     *'"error"'*) post "$id/error" '{"errorType":"ShellError","errorMessage":"it did not work","stackTrace":["in line 3"]}' ;;
     *'"plain error"'*) curl -sS -o /dev/null -X POST -H 'Lambda-Runtime-Function-Error-Type: Runtime.Odd' "$api/invocation/$id/error" -d 'what a pity' ;;
     *'"twice"'*) post "$id/response" '"first"'; post "$id/response" '"second"'; post "$id/error" '{}' ;;

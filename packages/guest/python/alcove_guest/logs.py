@@ -64,10 +64,11 @@ class Logs:
 
     def leave(self, scope):
         """Sends what was written without a newline at its end."""
-        for level, text in scope.partial.items():
-            if text:
-                scope.partial[level] = ""
-                self._send(scope, level, text)
+        for each in (scope, self._outside):
+            for level, text in each.partial.items():
+                if text:
+                    each.partial[level] = ""
+                    self._send(each, level, text)
 
     def call(self):
         """Id of the call that the running code belongs to; 0 when it belongs to none."""

@@ -81,6 +81,7 @@ function routeOf(row: Row, openSecrets: OpenSecrets): FunctionRoute {
     id: code.revision,
     spaceId: row.space_id,
     functionId: row.id,
+    functionName: row.name,
     runtime: code.configuration.runtime,
     handler: code.configuration.handler,
     codeHash: code.code_hash,

@@ -62,6 +62,8 @@ public final class Main {
     }
 
     private void serve(Frame frame) {
+        // Left by the call before.
+        Thread.interrupted();
         Scope scope = last = logs.enter(frame.call());
         try {
             HeadAndBody parts = Frames.split(frame.payload());
