@@ -29,7 +29,7 @@ export async function startBuildWorker(core: {
     while (!closing.signal.aborted) {
       // Listening first: what is queued between the look and the wait would else go unheard.
       const idle = new AbortController()
-      const news = anyNews(platform, AbortSignal.any([closing.signal, idle.signal]))
+      const news = platform.builds.next(null, LOOK_AGAIN_MS, AbortSignal.any([closing.signal, idle.signal]))
       try {
         const claimed = await claimBuild(platform)
         if (claimed === null) await news
@@ -50,17 +50,4 @@ export async function startBuildWorker(core: {
       await Promise.all(runners)
     },
   }
-}
-
-function anyNews({ builds }: Platform, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      stop()
-      resolve()
-    }
-    const timer = setTimeout(done, LOOK_AGAIN_MS)
-    const stop = builds.subscribe(done)
-    signal.addEventListener('abort', done, { once: true })
-  })
 }

@@ -1,19 +1,13 @@
-/** Who in this process wants to know when a build is queued, writes, or ends. */
+/** Who in this process waits for a build to be queued, to write, or to end. */
 export interface BuildSignals {
-  /** Called with the build's key. @returns a function that ends it */
-  subscribe(listener: (key: string) => void): () => void
   announce(key: string): void
-  /** Resolves when this build is announced next, after `ms`, or when `signal` aborts. */
-  next(key: string, ms: number, signal?: AbortSignal): Promise<void>
+  /** Resolves when this build, or with null any, is announced next, after `ms`, or when `signal` aborts. */
+  next(key: string | null, ms: number, signal?: AbortSignal): Promise<void>
 }
 
 export function openBuildSignals(): BuildSignals {
   const listeners = new Set<(key: string) => void>()
-  const signals: BuildSignals = {
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+  return {
     announce(key) {
       for (const listener of listeners) listener(key)
     },
@@ -21,18 +15,18 @@ export function openBuildSignals(): BuildSignals {
       return new Promise((resolve) => {
         const done = () => {
           clearTimeout(timer)
-          stop()
+          listeners.delete(hear)
           signal?.removeEventListener('abort', done)
           resolve()
         }
+        const hear = (changed: string) => {
+          if (key === null || changed === key) done()
+        }
         const timer = setTimeout(done, ms)
-        const stop = signals.subscribe((changed) => {
-          if (changed === key) done()
-        })
-        if (signal?.aborted === true) done()
+        listeners.add(hear)
         signal?.addEventListener('abort', done, { once: true })
+        if (signal?.aborted === true) done()
       })
     },
   }
-  return signals
 }

@@ -1,5 +1,5 @@
 import { AlcoveError, type DraftBuild } from '@alcove/contract'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { builds } from '../database/schema/index.ts'
@@ -28,7 +28,11 @@ export const retryBuild = verb(
           error: null,
           log: '',
         }
-        await tx.update(builds).set(again).where(eq(builds.key, build.key))
+        // Unless a function with the same build has had it repeated meanwhile.
+        await tx
+          .update(builds)
+          .set(again)
+          .where(and(eq(builds.key, build.key), eq(builds.status, 'failed')))
         await audit('builds:retry', `function ${input.fn}`, { key: build.key })
         buildChanged(build.key)
         for (const functionId of await functionsWith(tx, build.key)) reroute({ functionId })
