@@ -1,4 +1,5 @@
 import type { Runtime } from '@alcove/contract'
+import { CodeError } from '../packages/package-error.ts'
 import { findCustomEntry } from './custom/entry.ts'
 import { findJavaEntry } from './java/entry.ts'
 import { findNodeEntry } from './node/entry.ts'
@@ -38,10 +39,19 @@ export function splitHandler(handler: string): [base: string, exportName: string
   return [handler.slice(0, dot), handler.slice(dot + 1)]
 }
 
-/** For messages: what there is instead of what was looked for, which is named without its ending. */
-export function topsOf(files: readonly string[], wanted: string): string {
+/**
+ * The package lacks what the handler setting names.
+ * @param named what that is, in words: "the file 'app.py'"
+ * @param path the same as a path, without its ending
+ */
+export function handlerNotFound(handler: string, named: string, path: string, files: readonly string[]): CodeError {
+  const message = `The handler '${handler}' names ${named}, but there is none: ${insteadOf(path, files)}`
+  return new CodeError('HandlerNotFound', message)
+}
+
+function insteadOf(path: string, files: readonly string[]): string {
   const deeper = files.find(
-    (name) => !name.includes('node_modules/') && name.replace(/\.\w+$/, '').endsWith(`/${wanted}`),
+    (name) => !name.includes('node_modules/') && name.replace(/\.\w+$/, '').endsWith(`/${path}`),
   )
   if (deeper !== undefined) return `it lies at ${deeper}. Zip what is in the folder, not the folder, or name it whole`
   const tops = files.filter((name) => !name.includes('/')).slice(0, 10)

@@ -16,7 +16,7 @@ const FLAGS = ['-proc:none', '-XDstringConcat=inline', '-encoding', 'UTF-8', '--
  * a machine, not once by each engine, in the user's own folder for such things (XDG base directory specification).
  */
 export async function compileGuest(jdk: Jdk): Promise<string | null> {
-  const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'alcove')
+  const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'alcove')
   const sources = sourcesBelow(javaGuestSources)
   const hash = createHash('sha256').update(JSON.stringify([jdk, FLAGS]))
   for (const path of sources) hash.update(readFileSync(path)).update('\0')

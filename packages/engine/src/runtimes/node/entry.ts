@@ -1,5 +1,4 @@
-import { CodeError } from '../../packages/package-error.ts'
-import { splitHandler, topsOf, type Entry } from '../entry.ts'
+import { handlerNotFound, splitHandler, type Entry } from '../entry.ts'
 
 const ENDINGS = ['mjs', 'js', 'cjs', 'ts', 'mts', 'cts', 'tsx', 'jsx']
 const BUNDLED = /\.(ts|mts|cts|tsx|jsx)$/
@@ -10,10 +9,7 @@ export function findNodeEntry(handler: string, files: readonly string[]): Entry 
   const names = new Set(files)
   const file = [base, ...ENDINGS.map((ending) => `${base}.${ending}`)].find((name) => names.has(name))
   if (file === undefined) {
-    throw new CodeError(
-      'HandlerNotFound',
-      `The handler '${handler}' names the file '${base}', as ${base}.mjs, .js, .cjs or .ts, but there is none: ${topsOf(files, base)}`,
-    )
+    throw handlerNotFound(handler, `the file '${base}', as ${base}.mjs, .js, .cjs or .ts`, base, files)
   }
   return { file, exportName, bundle: BUNDLED.test(file) }
 }

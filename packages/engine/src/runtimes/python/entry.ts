@@ -1,5 +1,4 @@
-import { CodeError } from '../../packages/package-error.ts'
-import { splitHandler, topsOf, type Entry } from '../entry.ts'
+import { handlerNotFound, splitHandler, type Entry } from '../entry.ts'
 
 /** `main.handler`, or of a package `app/main.handler` and, as imports are written, `app.main.handler`. */
 export function findPythonEntry(handler: string, files: readonly string[]): Entry {
@@ -7,10 +6,7 @@ export function findPythonEntry(handler: string, files: readonly string[]): Entr
   const path = base.replace(/\.py$/, '').replaceAll('.', '/')
   const file = [`${path}.py`, `${path}/__init__.py`].find((name) => files.includes(name))
   if (file === undefined) {
-    throw new CodeError(
-      'HandlerNotFound',
-      `The handler '${handler}' names the file '${path}.py', but there is none: ${topsOf(files, path)}`,
-    )
+    throw handlerNotFound(handler, `the file '${path}.py'`, path, files)
   }
   return { file, exportName, bundle: false }
 }
