@@ -4,7 +4,6 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/client.ts'
-import { Toasts } from './components/Toasts.tsx'
 import { startI18n } from './i18n/index.ts'
 import { router } from './routes.tsx'
 import { reloadAfterUpgrade } from './upgrade.ts'
@@ -16,7 +15,6 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />
-      <Toasts />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -6,10 +6,16 @@ import { RouteError } from './components/RouteError.tsx'
 import { Shell } from './components/shell/Shell.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import * as search from './search.ts'
-import type { ShellText } from './i18n/index.ts'
+import { loadSpaceTexts, type ShellText } from './i18n/index.ts'
 
 /** The whole console on one screen. `crumb` is a text key, or `:param` for the name in the address. */
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteError })
+
+/** A page that also speaks of functions, layers and instances: their texts come along with it. */
+const insideSpace =
+  <Page,>(load: () => Promise<Page>) =>
+  async (): Promise<Page> =>
+    (await Promise.all([load(), loadSpaceTexts()]))[0]
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -87,7 +93,7 @@ const engine = createRoute({
   getParentRoute: () => shell,
   path: '/engine',
   staticData: { crumbs: ['shell.engine'] },
-  component: lazyRouteComponent(() => import('./pages/engine/EnginePage.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/engine/EnginePage.tsx'))),
 })
 const settings = createRoute({
   getParentRoute: () => shell,
@@ -118,13 +124,13 @@ const layers = createRoute({
   path: '/layers',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.layers'] },
   validateSearch: search.layersSearch,
-  component: lazyRouteComponent(() => import('./pages/space/LayersTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/LayersTab.tsx'))),
 })
 const spaceSettings = createRoute({
   getParentRoute: () => space,
   path: '/settings',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.settings'] },
-  component: lazyRouteComponent(() => import('./pages/space/SettingsTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/SettingsTab.tsx'))),
 })
 
 const newFunction = createRoute({
@@ -132,73 +138,73 @@ const newFunction = createRoute({
   path: '/s/$space/f/new',
   staticData: { crumbs: [':space', 'shell.functions', 'shell.newFunction'] },
   validateSearch: search.newFunctionSearch,
-  component: lazyRouteComponent(() => import('./pages/function/NewFunctionPage.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/NewFunctionPage.tsx'))),
 })
 const fn = createRoute({
   getParentRoute: () => shell,
   path: '/s/$space/f/$fn',
-  component: lazyRouteComponent(() => import('./pages/function/FunctionLayout.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/FunctionLayout.tsx'))),
 })
 const fnOverview = createRoute({
   getParentRoute: () => fn,
   path: '/',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.overview'] },
-  component: lazyRouteComponent(() => import('./pages/function/OverviewTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/OverviewTab.tsx'))),
 })
 const code = createRoute({
   getParentRoute: () => fn,
   path: '/code',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.code'] },
   validateSearch: search.codeSearch,
-  component: lazyRouteComponent(() => import('./pages/function/CodeTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/CodeTab.tsx'))),
 })
 const versions = createRoute({
   getParentRoute: () => fn,
   path: '/versions',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.versions'] },
   validateSearch: search.versionsSearch,
-  component: lazyRouteComponent(() => import('./pages/function/VersionsTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/VersionsTab.tsx'))),
 })
 const triggers = createRoute({
   getParentRoute: () => fn,
   path: '/triggers',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.triggers'] },
   validateSearch: search.triggersSearch,
-  component: lazyRouteComponent(() => import('./pages/function/TriggersTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/TriggersTab.tsx'))),
 })
 const invocations = createRoute({
   getParentRoute: () => fn,
   path: '/invocations',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.invocations'] },
   validateSearch: search.invocationsSearch,
-  component: lazyRouteComponent(() => import('./pages/function/InvocationsTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/InvocationsTab.tsx'))),
 })
 const logs = createRoute({
   getParentRoute: () => fn,
   path: '/logs',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.logs'] },
   validateSearch: search.logsSearch,
-  component: lazyRouteComponent(() => import('./pages/function/LogsTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/LogsTab.tsx'))),
 })
 const monitoring = createRoute({
   getParentRoute: () => fn,
   path: '/monitoring',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.monitoring'] },
   validateSearch: search.monitoringSearch,
-  component: lazyRouteComponent(() => import('./pages/function/MonitoringTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/MonitoringTab.tsx'))),
 })
 const instances = createRoute({
   getParentRoute: () => fn,
   path: '/instances',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.instances'] },
   validateSearch: search.instancesSearch,
-  component: lazyRouteComponent(() => import('./pages/function/InstancesTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/InstancesTab.tsx'))),
 })
 const configuration = createRoute({
   getParentRoute: () => fn,
   path: '/configuration',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.configuration'] },
-  component: lazyRouteComponent(() => import('./pages/function/ConfigurationTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/ConfigurationTab.tsx'))),
 })
 
 export const routeTree = root.addChildren([

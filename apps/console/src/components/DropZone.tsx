@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { FileArchive } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/index.ts'
 import { Button } from '../ui/Button.tsx'
 
 interface DropZoneProps {

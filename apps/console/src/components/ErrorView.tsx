@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { isApiError } from '../api/error.ts'
+import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { LinkButton } from './LinkButton.tsx'

@@ -1,7 +1,7 @@
 import type { FunctionSummary } from '@alcove/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/index.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { paths } from '../paths.ts'
 import { HealthMark } from '../ui/HealthMark.tsx'

@@ -1,9 +1,18 @@
-import { useTranslation } from 'react-i18next'
+import { flushSync } from 'react-dom'
+import { createRoot } from 'react-dom/client'
+import { toast } from 'sonner'
+import { useTranslation } from '../i18n/index.ts'
 import { useTheme } from '../theme.ts'
 import { Toaster } from '../ui/Toast.tsx'
 
-export function Toasts() {
+function Toasts() {
   const { shown } = useTheme()
   const { t } = useTranslation()
   return <Toaster theme={shown} closeLabel={t('common.close')} />
 }
+
+const root = createRoot(document.body.appendChild(document.createElement('div')))
+// Now, not soon: what is shown before it listens is never seen.
+flushSync(() => root.render(<Toasts />))
+
+export { toast as show }

@@ -1,6 +1,6 @@
 import type { Visibility } from '@alcove/contract'
 import { Globe, Lock } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/index.ts'
 import { Tag } from '../ui/Tag.tsx'
 
 export function VisibilityTag({ visibility }: { visibility: Visibility }) {

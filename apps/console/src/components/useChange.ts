@@ -1,7 +1,7 @@
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { isApiError } from '../api/error.ts'
+import { useTranslation } from '../i18n/index.ts'
+import { toast } from './toast.ts'
 
 interface ChangeOptions<Input, Result> {
   run: (input: Input) => Promise<Result>

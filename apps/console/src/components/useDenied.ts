@@ -1,5 +1,5 @@
 import type { Action, Role } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/index.ts'
 
 interface Access {
   role: Role | null

@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { createFormat, type Format } from './format.ts'
+import { useTranslation } from './index.ts'
 
 export function useFormat(): Format {
-  const { i18n } = useTranslation()
-  return useMemo(() => createFormat(i18n.language), [i18n.language])
+  const { language } = useTranslation()
+  return useMemo(() => createFormat(language), [language])
 }

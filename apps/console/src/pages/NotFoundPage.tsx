@@ -1,6 +1,6 @@
 import { CompassIcon } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../components/LinkButton.tsx'
+import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 

@@ -1,5 +1,6 @@
+import { clsx } from 'clsx'
 import { Fragment, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/index.ts'
 
 export interface Crumb {
   key: string
@@ -12,16 +13,20 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   const { t } = useTranslation()
   return (
     <nav aria-label={t('common.breadcrumb')} className="flex min-w-0 items-center gap-[7px] text-fg-2">
-      {crumbs.map((crumb, index) => (
-        <Fragment key={crumb.key}>
-          {index > 0 && (
-            <span aria-hidden="true" className="text-line-control">
-              /
-            </span>
-          )}
-          <span className={crumb.strong ? 'cut font-name text-fg' : 'cut'}>{crumb.content}</span>
-        </Fragment>
-      ))}
+      {crumbs.map((crumb, index) => {
+        // Where there is no room: the two that say most, whole.
+        const early = index < crumbs.length - 2 && 'narrow:hidden'
+        return (
+          <Fragment key={crumb.key}>
+            <span className={clsx('cut', crumb.strong && 'font-name text-fg', early)}>{crumb.content}</span>
+            {index < crumbs.length - 1 && (
+              <span aria-hidden="true" className={clsx('text-line-control', early)}>
+                /
+              </span>
+            )}
+          </Fragment>
+        )
+      })}
     </nav>
   )
 }

@@ -9,7 +9,8 @@ const variants: Record<ButtonVariant, string> = {
   primary:
     'border-transparent bg-accent text-on-accent hover:bg-accent-hover aria-disabled:border-line [&_svg]:text-current',
   secondary: 'border-line-control bg-raised text-fg hover:bg-hover [&_svg]:text-fg-2',
-  ghost: 'border-transparent bg-transparent text-fg-2 hover:bg-hover hover:text-fg aria-disabled:bg-transparent',
+  ghost:
+    'border-transparent bg-transparent text-fg-2 hover:bg-hover hover:text-fg aria-disabled:border-transparent! aria-disabled:bg-transparent',
   danger: 'border-line-control bg-raised text-danger hover:bg-danger-tint [&_svg]:text-current',
 }
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/index.ts'
 import { Field, Input } from './Field.tsx'
 import { FormDialog } from './FormDialog.tsx'
 

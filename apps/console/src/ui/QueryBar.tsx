@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
-import { ListFilter, X } from 'lucide-react'
+import { ListFilter } from 'lucide-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { FilterToken } from './FilterToken.tsx'
 import { popupClass } from './popup.ts'
 import { formatQuery, parseQuery, type QueryToken } from './query.ts'
 
@@ -30,7 +30,6 @@ interface Suggestion {
 
 /** One field of `key:value` tokens, completed while typing. */
 export function QueryBar({ fields, value, onChange, label, placeholder }: QueryBarProps) {
-  const { t } = useTranslation()
   const list = useId()
   const input = useRef<HTMLInputElement>(null)
   const keys = fields.map((field) => field.key)
@@ -98,21 +97,12 @@ export function QueryBar({ fields, value, onChange, label, placeholder }: QueryB
       >
         <ListFilter size={14} strokeWidth={1.75} className="text-fg-3" aria-hidden="true" />
         {tokens.map((token, index) => (
-          <span
+          <FilterToken
             key={`${token.key}:${token.value}`}
-            className="inline-flex h-[22px] shrink-0 items-center rounded-tag bg-active font-mono text-[12px]/[22px] whitespace-nowrap"
-          >
-            <span className="pl-1.5 text-fg-2">{token.key}:</span>
-            <span className="pr-0.5 pl-0.5">{token.value}</span>
-            <button
-              type="button"
-              aria-label={t('common.removeFilter', { filter: `${token.key}:${token.value}` })}
-              className="grid h-[22px] w-5 place-items-center rounded-tag text-fg-2 outline-offset-[-2px] hover:text-fg"
-              onClick={() => commit({ tokens: tokens.filter((_, i) => i !== index), text: typed })}
-            >
-              <X size={11} strokeWidth={2} aria-hidden="true" />
-            </button>
-          </span>
+            name={token.key}
+            value={token.value}
+            onRemove={() => commit({ tokens: tokens.filter((_, i) => i !== index), text: typed })}
+          />
         ))}
         <input
           ref={input}

@@ -1,7 +1,6 @@
-import { Radio } from '@base-ui/react/radio'
-import { RadioGroup } from '@base-ui/react/radio-group'
 import { clsx } from 'clsx'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
+import { RadioGroup, RadioInput } from './RadioGroup.tsx'
 
 export interface RadioOption<T extends string> {
   value: T
@@ -25,40 +24,25 @@ interface RadioListProps<T extends string> {
 const grids = { 1: '', 2: 'grid-cols-2 narrow:grid-cols-1', 3: 'grid-cols-3 compact:grid-cols-2 narrow:grid-cols-1' }
 
 /** One of several, each with what it means. */
-export function RadioList<T extends string>({
-  label,
-  value,
-  options,
-  onChange,
-  columns = 1,
-  disabled,
-}: RadioListProps<T>) {
-  const id = useId()
+export function RadioList<T extends string>({ options, columns = 1, ...group }: RadioListProps<T>) {
   return (
     <RadioGroup
-      aria-label={label}
-      value={value}
-      onValueChange={(next) => onChange(next as T)}
-      disabled={disabled}
+      {...group}
       className={clsx('grid gap-px overflow-hidden rounded-field border border-line-input bg-line', grids[columns])}
     >
       {options.map((option) => (
         <label
           key={option.value}
-          htmlFor={`${id}-${option.value}`}
           className={clsx(
-            'flex gap-2.5 bg-raised px-3 py-2.5 has-data-checked:bg-selected',
+            'flex gap-2.5 bg-raised px-3 py-2.5 has-checked:bg-selected',
             option.disabledReason ? 'text-fg-3' : 'cursor-pointer hover:bg-hover',
           )}
         >
-          <Radio.Root
-            id={`${id}-${option.value}`}
+          <RadioInput
             value={option.value}
             disabled={Boolean(option.disabledReason)}
-            className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-input bg-raised data-checked:border-accent data-disabled:border-line-strong data-disabled:bg-sunken"
-          >
-            <Radio.Indicator className="size-2 rounded-full bg-accent" />
-          </Radio.Root>
+            className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-input bg-raised before:size-2 before:rounded-full checked:border-accent checked:before:bg-accent disabled:border-line-strong disabled:bg-sunken"
+          />
           <span className="min-w-0">
             <span className="block font-name">{option.label}</span>
             {(option.disabledReason || option.hint) && (

@@ -1,7 +1,6 @@
-import { Radio } from '@base-ui/react/radio'
-import { RadioGroup } from '@base-ui/react/radio-group'
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
+import { RadioGroup, RadioInput } from './RadioGroup.tsx'
 
 interface SegmentedProps<T extends string> {
   value: T
@@ -13,35 +12,26 @@ interface SegmentedProps<T extends string> {
   className?: string
 }
 
-/** One of a few, all in sight. Arrows move. */
-export function Segmented<T extends string>({
-  value,
-  options,
-  onChange,
-  label,
-  disabled,
-  className,
-}: SegmentedProps<T>) {
+/** One of a few, all in sight. */
+export function Segmented<T extends string>({ options, className, ...group }: SegmentedProps<T>) {
   return (
     <RadioGroup
-      aria-label={label}
-      value={value}
-      onValueChange={(next) => onChange(next as T)}
-      disabled={disabled}
+      {...group}
       className={clsx(
-        'inline-flex h-7 w-fit shrink-0 rounded-control border border-line-control bg-raised data-disabled:border-line data-disabled:bg-sunken narrow:h-9',
+        'inline-flex h-7 w-fit shrink-0 rounded-control border bg-raised narrow:h-9',
+        group.disabled ? 'border-line bg-sunken' : 'border-line-control',
         className,
       )}
     >
       {options.map((option) => (
-        <Radio.Root
+        <label
           key={option.value}
-          value={option.value}
-          className="flex flex-1 cursor-pointer items-center justify-center gap-1.5 border-l border-line px-2.5 whitespace-nowrap text-fg-2 first:rounded-l-[5px] first:border-l-0 last:rounded-r-[5px] hover:bg-hover focus-visible:z-1 data-checked:bg-active data-checked:font-name data-checked:text-fg data-disabled:text-fg-3"
+          className="relative flex flex-1 items-center justify-center gap-1.5 border-l border-line px-2.5 whitespace-nowrap text-fg-2 first:rounded-l-[5px] first:border-l-0 last:rounded-r-[5px] not-has-disabled:hover:bg-hover has-checked:bg-active! has-checked:font-name has-checked:text-fg has-disabled:text-fg-3"
         >
+          <RadioInput value={option.value} />
           {option.icon}
           {option.label}
-        </Radio.Root>
+        </label>
       ))}
     </RadioGroup>
   )

@@ -1,6 +1,6 @@
 import type { LogLevel, LogLine } from '@alcove/contract'
 import { clsx } from 'clsx'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { AnsiText } from './AnsiText.tsx'
 

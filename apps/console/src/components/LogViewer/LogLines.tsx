@@ -1,5 +1,5 @@
 import type { LogLine } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { LogLineRow } from './LogLineRow.tsx'
 
 interface LogLinesProps {

@@ -2,7 +2,7 @@ import type { LogLine } from '@alcove/contract'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { LogLineRow } from './LogLineRow.tsx'
 

@@ -1,5 +1,5 @@
 import type { Instance } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { Marker } from '../../ui/StatusMark.tsx'
 import { endLook, isBadEnd } from './look.ts'
 import { StateSwatch } from './StateSwatch.tsx'

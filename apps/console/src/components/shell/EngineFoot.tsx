@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { useTranslation } from 'react-i18next'
 import { engineQuery } from '../../api/engine.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { HealthMark } from '../../ui/HealthMark.tsx'
 

@@ -1,11 +1,10 @@
 import { Languages } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from '../../i18n/index.ts'
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useTranslation } from '../../i18n/index.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuChoice } from '../../ui/Menu.tsx'
 
 export function LanguageMenu() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTranslation()
   return (
     <Menu
       trigger={
@@ -17,11 +16,11 @@ export function LanguageMenu() {
       }
     >
       <MenuChoice
-        value={i18n.language as Language}
+        value={language}
         onChange={chooseLanguage}
-        options={LANGUAGES.map((language) => ({
-          value: language,
-          label: <span lang={language}>{LANGUAGE_NAMES[language]}</span>,
+        options={LANGUAGES.map((value) => ({
+          value,
+          label: <span lang={value}>{LANGUAGE_NAMES[value]}</span>,
         }))}
       />
     </Menu>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { Search } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { Mark } from '../../ui/SpaceTile.tsx'

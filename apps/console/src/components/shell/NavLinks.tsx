@@ -13,9 +13,9 @@ import {
   UserCog,
   Users,
 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { meQuery } from '../../api/session.ts'
 import { spaceQuery, spacesQuery } from '../../api/spaces.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { NavItem } from './NavItem.tsx'
 

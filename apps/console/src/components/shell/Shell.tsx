@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { IsolationBanner } from './IsolationBanner.tsx'
 import { Nav } from './Nav.tsx'
 import { TopBar } from './TopBar.tsx'

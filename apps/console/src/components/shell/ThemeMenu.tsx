@@ -1,5 +1,5 @@
 import { Monitor, Moon, Sun, SunMoon } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { chooseTheme, THEMES, useTheme } from '../../theme.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuChoice } from '../../ui/Menu.tsx'

@@ -15,8 +15,7 @@ import {
   SunMoon,
   Users,
 } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
-import { chooseLanguage, LANGUAGE_NAMES } from '../../i18n/index.ts'
+import { chooseLanguage, LANGUAGE_NAMES, useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { chooseTheme, useTheme } from '../../theme.ts'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
@@ -25,12 +24,12 @@ import type { PaletteEntry } from './PaletteGroup.tsx'
 
 /** What the palette offers besides functions. */
 export function usePaletteActions(spaces: readonly Space[], space: string | undefined) {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTranslation()
   const navigate = useNavigate()
   const signOut = useSignOut()
   const { shown } = useTheme()
   const otherTheme = shown === 'dark' ? 'light' : 'dark'
-  const otherLanguage = i18n.language === 'en' ? 'zh-CN' : 'en'
+  const otherLanguage = language === 'en' ? 'zh-CN' : 'en'
 
   const pages: PaletteEntry[] = [
     entry(t('shell.overview'), LayoutDashboard, () => navigate(paths.overview())),

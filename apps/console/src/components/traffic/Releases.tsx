@@ -1,5 +1,5 @@
 import type { Metrics } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { BOTTOM, type Geometry, TOP } from './geometry.ts'
 import { placeLabels } from './placeLabels.ts'
 

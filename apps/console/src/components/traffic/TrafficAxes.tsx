@@ -1,5 +1,5 @@
 import type { Metrics } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { timeTicks } from '../charts/scale.ts'
 import { BASE, BOTTOM, type Geometry, LEFT, TOP } from './geometry.ts'

@@ -1,6 +1,6 @@
 import type { Metrics } from '@alcove/contract'
 import { type KeyboardEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { useWidth } from '../charts/useWidth.ts'
 import '../charts/charts.css'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { Marker } from '../../ui/StatusMark.tsx'
 import { FAILURES, lookOf } from './outcomes.ts'
 import { SuccessSwatch } from './SuccessSwatch.tsx'

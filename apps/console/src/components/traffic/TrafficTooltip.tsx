@@ -1,5 +1,5 @@
 import type { InvocationStatus, MetricPoint } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Marker, OUTCOME } from '../../ui/StatusMark.tsx'
 import { SuccessSwatch } from './SuccessSwatch.tsx'

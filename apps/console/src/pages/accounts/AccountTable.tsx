@@ -1,7 +1,7 @@
 import { type Account, Role } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Shield } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'

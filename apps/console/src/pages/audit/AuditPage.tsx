@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { auditQuery } from '../../api/audit.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { LoadMore } from '../../components/LoadMore.tsx'
+import { useTranslation } from '../../i18n/index.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { AuditTable } from './AuditTable.tsx'
@@ -33,7 +33,7 @@ export default function AuditPage() {
             return (
               <>
                 <AuditTable entries={entries} />
-                <LoadMore query={query} />
+                <LoadMore query={query} eager />
               </>
             )
           }}

@@ -1,6 +1,6 @@
 import type { EngineStatus } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { StateSwatch } from '../../components/instances/StateSwatch.tsx'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { MetricStrip } from '../../ui/MetricStrip.tsx'
 import { useNow } from '../../ui/Time.tsx'

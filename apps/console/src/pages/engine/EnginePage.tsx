@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { engineQuery } from '../../api/engine.ts'
 import { Loaded } from '../../components/Loaded.tsx'
+import { useTranslation } from '../../i18n/index.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { EngineMetrics } from './EngineMetrics.tsx'

@@ -1,5 +1,5 @@
 import type { EngineStatus } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Section } from '../../ui/Section.tsx'
 import { Table } from '../../ui/Table.tsx'
@@ -37,7 +37,12 @@ export function Pools({ pools }: { pools: readonly Pool[] }) {
               numeric: true,
               narrow: 'middle',
               width: 80,
-              cell: ({ memoryMb }) => format.number(memoryMb),
+              cell: ({ memoryMb }) => (
+                <>
+                  {format.number(memoryMb)}
+                  <span className="text-fg-3 wide:hidden"> MB</span>
+                </>
+              ),
             },
             {
               id: 'ready',

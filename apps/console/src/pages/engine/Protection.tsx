@@ -1,7 +1,7 @@
 import type { EngineStatus } from '@alcove/contract'
 import { Network, ShieldAlert, ShieldCheck, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Section } from '../../ui/Section.tsx'
 
@@ -34,7 +34,7 @@ export function Protection({ engine }: { engine: EngineStatus }) {
             <Unplug {...icon} className="mt-0.5 text-warning" />
           )
         }
-        title={t(network.available ? 'engine.networkOn' : 'engine.networkOff')}
+        title={t(network.available ? 'engine.networkOn' : contained ? 'engine.networkOff' : 'engine.networkShared')}
         detail={network.available ? t('engine.networkMeans') : network.reason}
         remedy={network.remedy}
       />

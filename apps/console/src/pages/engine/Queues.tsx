@@ -1,6 +1,6 @@
 import type { EngineStatus } from '@alcove/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../paths.ts'
 import { Section } from '../../ui/Section.tsx'

@@ -1,6 +1,6 @@
 import type { EngineStatus } from '@alcove/contract'
 import { Check, Minus } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { runtimeName } from '../function/runtimes.ts'

@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import type { ConfigurationChange } from './configurationChanges.ts'
 
 /** "Memory 256 → 512", one line each. */

@@ -8,8 +8,6 @@ export default function ConfigurationTab() {
   const { space, fn } = useFunctionParams()
   const query = useQuery(functionQuery(space, fn))
   return (
-    <Loaded query={query}>
-      {(details) => <ConfigurationForm key={details.draft.revision} space={space} details={details} />}
-    </Loaded>
+    <Loaded query={query}>{(details) => <ConfigurationForm key={details.id} space={space} details={details} />}</Loaded>
   )
 }

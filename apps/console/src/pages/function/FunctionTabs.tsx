@@ -1,7 +1,7 @@
 import type { FunctionDetail } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { loadMonaco } from '../../components/CodeEditor/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { TabCount, tabClass, Tabs } from '../../ui/Tabs.tsx'
 

@@ -1,17 +1,18 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { clsx } from 'clsx'
-import { Boxes, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { Boxes } from 'lucide-react'
 import { instancesQuery } from '../../api/instances.ts'
 import { ErrorView } from '../../components/ErrorView.tsx'
 import { LinkButton } from '../../components/LinkButton.tsx'
 import { LoadMore } from '../../components/LoadMore.tsx'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../paths.ts'
 import { INSTANCES_RANGE_MS, INSTANCES_RANGES } from '../../search.ts'
 import { Button } from '../../ui/Button.tsx'
+import { DrawerSpace } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterToken } from '../../ui/FilterToken.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { InstanceDrawer } from './instances/InstanceDrawer.tsx'
@@ -46,92 +47,86 @@ export default function InstancesTab() {
     length > INSTANCES_RANGE_MS['24h'] ? format.shortDay : length < 300_000 ? format.clock : format.minute
 
   return (
-    <div className={clsx('grid min-h-0 flex-1', id && 'roomy:grid-cols-[minmax(0,1fr)_480px]')}>
-      <div className={clsx('min-h-0 min-w-0', id && 'compact:hidden roomy:overflow-y-auto')}>
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-gutter py-3">
-          <Segmented
-            label={t('instances.show')}
-            value={state ?? 'all'}
-            onChange={(next) => change({ state: next === 'all' ? undefined : next })}
-            options={[
-              { value: 'all', label: t('instances.all') },
-              { value: 'live', label: t('instances.live') },
-              { value: 'ended', label: t('instances.gone') },
-            ]}
-          />
-          <RangeMenu
-            value={range}
-            ranges={INSTANCES_RANGES}
-            onChange={(next) => change({ range: next === '1h' ? undefined : next, from: undefined, to: undefined })}
-          />
-          <span className="ml-auto narrow:ml-0">
-            <StateLegend />
-          </span>
-        </div>
-        {list.error && !all ? (
-          <ErrorView error={list.error} onRetry={() => void list.refetch()} />
-        ) : !all ? (
-          <SkeletonRows rows={6} />
-        ) : all.length === 0 ? (
-          <EmptyState
-            icon={<Boxes {...icon} />}
-            title={t(state === 'live' ? 'instances.noneLive' : 'instances.none')}
-            action={<LinkButton {...paths.code(space, fn)}>{t('fn.invocations.runDraft')}</LinkButton>}
-          >
-            {t(state === 'live' ? 'instances.noneLiveHint' : 'instances.noneHint')}
-          </EmptyState>
-        ) : (
-          <>
-            <div className="num flex min-h-[34px] flex-wrap items-center gap-2 border-y border-line bg-sunken px-gutter text-sm">
-              {zoomed && (
-                <span className="inline-flex h-5 items-center rounded-tag bg-active pl-1.5 font-mono whitespace-nowrap">
-                  <span className="text-fg-2">time:</span>
-                  {t('instances.window', { from: format.clock(span.from), to: format.clock(span.to) })}
-                  <button
-                    type="button"
-                    aria-label={t('common.removeFilter', { filter: 'time' })}
-                    className="grid size-5 place-items-center text-fg-2 hover:text-fg"
-                    onClick={() => change({ from: undefined, to: undefined })}
-                  >
-                    <X size={11} strokeWidth={2} aria-hidden="true" />
-                  </button>
-                </span>
-              )}
-              <span className="text-fg-2">
-                {t('instances.counts', { live: format.number(live), ended: format.number(shown.length - live) })}
-              </span>
-              <span className="ml-auto text-fg-3 narrow:hidden">{t('instances.dragHint')}</span>
-            </div>
-            {shown.length === 0 ? (
-              <EmptyState
-                title={t('instances.noneHere')}
-                action={
-                  <Button onClick={() => change({ range: '24h', from: undefined, to: undefined })}>
-                    {t('instances.widen')}
-                  </Button>
-                }
-              />
-            ) : (
-              <InstancesTable
-                instances={shown}
-                span={span}
-                now={now}
-                selected={id}
-                tight={id !== undefined}
-                formatTime={formatTime}
-                onOpen={(next) => change({ id: next })}
-                onWindow={([start, end]) =>
-                  change({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })
-                }
+    <DrawerSpace
+      drawer={
+        id !== undefined && (
+          <InstanceDrawer key={id} space={space} fn={fn} id={id} onClose={() => change({ id: undefined })} />
+        )
+      }
+    >
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-gutter py-3">
+        <Segmented
+          label={t('instances.show')}
+          value={state ?? 'all'}
+          onChange={(next) => change({ state: next === 'all' ? undefined : next })}
+          options={[
+            { value: 'all', label: t('instances.all') },
+            { value: 'live', label: t('instances.live') },
+            { value: 'ended', label: t('instances.gone') },
+          ]}
+        />
+        <RangeMenu
+          value={range}
+          ranges={INSTANCES_RANGES}
+          onChange={(next) => change({ range: next === '1h' ? undefined : next, from: undefined, to: undefined })}
+        />
+        <span className="ml-auto narrow:ml-0">
+          <StateLegend />
+        </span>
+      </div>
+      {list.error && !all ? (
+        <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+      ) : !all ? (
+        <SkeletonRows rows={6} />
+      ) : all.length === 0 ? (
+        <EmptyState
+          icon={<Boxes {...icon} />}
+          title={t(state === 'live' ? 'instances.noneLive' : 'instances.none')}
+          action={<LinkButton {...paths.code(space, fn)}>{t('fn.invocations.runDraft')}</LinkButton>}
+        >
+          {t(state === 'live' ? 'instances.noneLiveHint' : 'instances.noneHint')}
+        </EmptyState>
+      ) : (
+        <>
+          <div className="num flex min-h-[34px] flex-wrap items-center gap-2 border-y border-line bg-sunken px-gutter text-sm">
+            {zoomed && (
+              <FilterToken
+                name="time"
+                value={t('instances.window', { from: format.clock(span.from), to: format.clock(span.to) })}
+                onRemove={() => change({ from: undefined, to: undefined })}
               />
             )}
-            <LoadMore query={list} />
-          </>
-        )}
-      </div>
-      {id !== undefined && (
-        <InstanceDrawer key={id} space={space} fn={fn} id={id} onClose={() => change({ id: undefined })} />
+            <span className="text-fg-2">
+              {t('instances.counts', { live: format.number(live), ended: format.number(shown.length - live) })}
+            </span>
+            <span className="ml-auto text-fg-3 narrow:hidden">{t('instances.dragHint')}</span>
+          </div>
+          {shown.length === 0 ? (
+            <EmptyState
+              title={t('instances.noneHere')}
+              action={
+                <Button onClick={() => change({ range: '24h', from: undefined, to: undefined })}>
+                  {t('instances.widen')}
+                </Button>
+              }
+            />
+          ) : (
+            <InstancesTable
+              instances={shown}
+              span={span}
+              now={now}
+              selected={id}
+              tight={id !== undefined}
+              formatTime={formatTime}
+              onOpen={(next) => change({ id: next })}
+              onWindow={([start, end]) =>
+                change({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })
+              }
+            />
+          )}
+          <LoadMore query={list} />
+        </>
       )}
-    </div>
+    </DrawerSpace>
   )
 }

@@ -1,21 +1,23 @@
 import { INVOCATION_STATUSES, type InvocationStatus } from '@alcove/contract'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { clsx } from 'clsx'
-import { Play, Radio, RefreshCw, X } from 'lucide-react'
+import { Play, Radio, RefreshCw } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { functionKey, functionQuery } from '../../api/functions.ts'
 import { invocationsQuery } from '../../api/invocations.ts'
 import { metricsQuery } from '../../api/metrics.ts'
 import { OutcomeScatter } from '../../components/charts/OutcomeScatter.tsx'
 import { ErrorView } from '../../components/ErrorView.tsx'
 import { LinkButton } from '../../components/LinkButton.tsx'
+import { LoadMore } from '../../components/LoadMore.tsx'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../paths.ts'
 import { RANGES, RANGE_MS } from '../../search.ts'
 import { Button } from '../../ui/Button.tsx'
+import { DrawerSpace } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterToken } from '../../ui/FilterToken.tsx'
 import { formatQuery, parseQuery } from '../../ui/query.ts'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { HeaderSlot } from './HeaderSlot.tsx'
@@ -24,7 +26,6 @@ import { fetchScatter } from './invocations/fetchScatter.ts'
 import { InvocationDrawer } from './invocations/InvocationDrawer.tsx'
 import { InvocationQueryBar } from './invocations/InvocationQueryBar.tsx'
 import { InvocationsTable } from './invocations/InvocationsTable.tsx'
-import { LoadMore } from './invocations/LoadMore.tsx'
 import { OutcomeCounts } from './invocations/OutcomeCounts.tsx'
 import { useNewCalls } from './invocations/useNewCalls.ts'
 import { useFunctionParams } from './params.ts'
@@ -110,136 +111,130 @@ export default function InvocationsTab() {
           {t('fn.invocations.invoke')}
         </LinkButton>
       </HeaderSlot>
-      <div className={clsx('grid min-h-0 flex-1', id && 'roomy:grid-cols-[minmax(0,1fr)_560px]')}>
-        <div className={clsx('min-h-0 min-w-0 wide:[--gutter:20px]', id && 'compact:hidden roomy:overflow-y-auto')}>
-          <div className="flex items-center gap-2 px-gutter py-3">
-            <InvocationQueryBar
-              value={q}
-              details={details}
-              onChange={(next) => change({ q: next || undefined, from: undefined, to: undefined })}
+      <DrawerSpace
+        width={560}
+        className="wide:[--gutter:20px]"
+        drawer={
+          id !== undefined && (
+            <InvocationDrawer
+              key={id}
+              space={space}
+              fn={fn}
+              id={id}
+              neighbours={neighboursOf(calls?.map((call) => call.id) ?? [], id)}
+              onOpen={(call) => change({ id: call }, true)}
+              onClose={() => change({ id: undefined })}
             />
-            <RangeMenu
-              ranges={RANGES}
-              value={range}
-              onChange={(next) => {
-                setNow(Date.now())
-                change({ range: next === '3h' ? undefined : next, from: undefined, to: undefined })
-              }}
-            />
-          </div>
-          {nothingEver ? (
-            <EmptyState
-              icon={<Play {...icon} />}
-              title={t('fn.invocations.none')}
-              action={
-                <>
-                  <LinkButton {...paths.code(space, fn)}>{t('fn.invocations.runDraft')}</LinkButton>
-                  <LinkButton {...paths.triggers(space, fn)}>{t('fn.triggers.new')}</LinkButton>
-                </>
-              }
-            >
-              {t('fn.invocations.noneHint')}
-            </EmptyState>
-          ) : (
-            <>
-              <OutcomeCounts
-                statuses={statuses}
-                starts={{ cold, prewarmed: started('prewarmed') }}
-                sampled={!exact && scatter.data?.everySuccess === false}
-                onStatus={(wanted) => change({ q: withToken(q, 'status', wanted.join(',')) })}
-                onStart={(kind) => change({ q: withToken(q, 'start', kind) })}
-              />
-              <div className="px-gutter pb-2">
-                <OutcomeScatter
-                  points={points}
-                  from={start}
-                  to={now}
-                  releases={releaseMarks(metrics?.releases ?? [])}
-                  selected={id}
-                  window={from && to ? [Date.parse(from), Date.parse(to)] : undefined}
-                  label={t('fn.invocations.chartLabel')}
-                  formatTime={RANGE_MS[range] > RANGE_MS['24h'] ? format.shortDay : format.minute}
-                  onOpen={(call) => change({ id: call })}
-                  onWindow={(window) =>
-                    change({
-                      from: window && new Date(window[0]).toISOString(),
-                      to: window && new Date(window[1]).toISOString(),
-                    })
-                  }
-                />
-              </div>
-              <div className="num flex h-[34px] items-center gap-2 border-y border-line bg-sunken px-gutter text-sm whitespace-nowrap">
-                {from && to && (
-                  <span className="inline-flex h-5 items-center rounded-tag bg-active pl-1.5 font-mono">
-                    <span className="text-fg-2">time:</span>
-                    {t('fn.invocations.window', { from: format.minute(from), to: format.minute(to) })}
-                    <button
-                      type="button"
-                      aria-label={t('common.removeFilter', { filter: 'time' })}
-                      className="grid size-5 place-items-center text-fg-2 hover:text-fg"
-                      onClick={() => change({ from: undefined, to: undefined })}
-                    >
-                      <X size={11} strokeWidth={2} aria-hidden="true" />
-                    </button>
-                  </span>
-                )}
-                <span className="text-fg-2">
-                  {calls && t('fn.invocations.shown', { count: calls.length, more: list.hasNextPage ? '+' : '' })}
-                </span>
-                {fresh.count > 0 && (
-                  <Button
-                    size="sm"
-                    icon={<RefreshCw size={12} strokeWidth={1.75} aria-hidden="true" />}
-                    onClick={refresh}
-                  >
-                    {t('fn.invocations.fresh', { count: fresh.count, more: fresh.more ? '+' : '' })}
-                  </Button>
-                )}
-                <span className="ml-auto text-fg-3 narrow:hidden">{note}</span>
-              </div>
-              {list.error && !calls ? (
-                <ErrorView error={list.error} onRetry={() => void list.refetch()} />
-              ) : !calls || !details ? (
-                <SkeletonRows rows={10} />
-              ) : calls.length === 0 ? (
-                <EmptyState
-                  title={t('fn.invocations.noMatch')}
-                  action={
-                    <Button onClick={() => change({ q: undefined, range: '30d', from: undefined, to: undefined })}>
-                      {t('fn.invocations.widen')}
-                    </Button>
-                  }
-                />
-              ) : (
-                <>
-                  <InvocationsTable
-                    calls={calls}
-                    selected={id}
-                    tight={id !== undefined}
-                    timeoutSeconds={details.timeoutSeconds}
-                    dated={RANGE_MS[range] > RANGE_MS['24h']}
-                    onOpen={(call) => change({ id: call })}
-                  />
-                  {list.hasNextPage && (
-                    <LoadMore loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-                  )}
-                </>
-              )}
-            </>
-          )}
-        </div>
-        {id !== undefined && (
-          <InvocationDrawer
-            key={id}
-            space={space}
-            fn={fn}
-            id={id}
-            neighbours={neighboursOf(calls?.map((call) => call.id) ?? [], id)}
-            onOpen={(call) => change({ id: call }, true)}
-            onClose={() => change({ id: undefined })}
+          )
+        }
+      >
+        <div className="flex items-center gap-2 px-gutter py-3">
+          <InvocationQueryBar
+            value={q}
+            details={details}
+            onChange={(next) => change({ q: next || undefined, from: undefined, to: undefined })}
           />
+          <RangeMenu
+            ranges={RANGES}
+            value={range}
+            onChange={(next) => {
+              setNow(Date.now())
+              change({ range: next === '3h' ? undefined : next, from: undefined, to: undefined })
+            }}
+          />
+        </div>
+        {nothingEver ? (
+          <EmptyState
+            icon={<Play {...icon} />}
+            title={t('fn.invocations.none')}
+            action={
+              <>
+                <LinkButton {...paths.code(space, fn)}>{t('fn.invocations.runDraft')}</LinkButton>
+                <LinkButton {...paths.triggers(space, fn)}>{t('fn.triggers.new')}</LinkButton>
+              </>
+            }
+          >
+            {t('fn.invocations.noneHint')}
+          </EmptyState>
+        ) : (
+          <>
+            <OutcomeCounts
+              statuses={statuses}
+              starts={{ cold, prewarmed: started('prewarmed') }}
+              sampled={!exact && scatter.data?.everySuccess === false}
+              onStatus={(wanted) => change({ q: withToken(q, 'status', wanted.join(',')) })}
+              onStart={(kind) => change({ q: withToken(q, 'start', kind) })}
+            />
+            <div className="px-gutter pb-2">
+              <OutcomeScatter
+                points={points}
+                from={start}
+                to={now}
+                releases={releaseMarks(metrics?.releases ?? [])}
+                selected={id}
+                window={from && to ? [Date.parse(from), Date.parse(to)] : undefined}
+                label={t('fn.invocations.chartLabel')}
+                formatTime={RANGE_MS[range] > RANGE_MS['24h'] ? format.shortDay : format.minute}
+                onOpen={(call) => change({ id: call })}
+                onWindow={(window) =>
+                  change({
+                    from: window && new Date(window[0]).toISOString(),
+                    to: window && new Date(window[1]).toISOString(),
+                  })
+                }
+              />
+            </div>
+            <div className="num flex h-[34px] items-center gap-2 border-y border-line bg-sunken px-gutter text-sm whitespace-nowrap">
+              {from && to && (
+                <FilterToken
+                  name="time"
+                  value={t('fn.invocations.window', { from: format.minute(from), to: format.minute(to) })}
+                  onRemove={() => change({ from: undefined, to: undefined })}
+                />
+              )}
+              <span className="text-fg-2">
+                {calls && t('fn.invocations.shown', { count: calls.length, more: list.hasNextPage ? '+' : '' })}
+              </span>
+              {fresh.count > 0 && (
+                <Button
+                  size="sm"
+                  icon={<RefreshCw size={12} strokeWidth={1.75} aria-hidden="true" />}
+                  onClick={refresh}
+                >
+                  {t('fn.invocations.fresh', { count: fresh.count, more: fresh.more ? '+' : '' })}
+                </Button>
+              )}
+              <span className="ml-auto text-fg-3 narrow:hidden">{note}</span>
+            </div>
+            {list.error && !calls ? (
+              <ErrorView error={list.error} onRetry={() => void list.refetch()} />
+            ) : !calls || !details ? (
+              <SkeletonRows rows={10} />
+            ) : calls.length === 0 ? (
+              <EmptyState
+                title={t('fn.invocations.noMatch')}
+                action={
+                  <Button onClick={() => change({ q: undefined, range: '30d', from: undefined, to: undefined })}>
+                    {t('fn.invocations.widen')}
+                  </Button>
+                }
+              />
+            ) : (
+              <>
+                <InvocationsTable
+                  calls={calls}
+                  selected={id}
+                  tight={id !== undefined}
+                  timeoutSeconds={details.timeoutSeconds}
+                  dated={RANGE_MS[range] > RANGE_MS['24h']}
+                  onOpen={(call) => change({ id: call })}
+                />
+                <LoadMore query={list} eager />
+              </>
+            )}
+          </>
         )}
-      </div>
+      </DrawerSpace>
     </>
   )
 }

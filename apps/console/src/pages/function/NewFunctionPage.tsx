@@ -4,8 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import type { z } from 'zod'
 import { engineQuery } from '../../api/engine.ts'
 import { isApiError } from '../../api/error.ts'
@@ -13,7 +11,9 @@ import { createFunction, functionsKey } from '../../api/functions.ts'
 import { spaceKey } from '../../api/spaces.ts'
 import { loadMonaco } from '../../components/CodeEditor/index.ts'
 import { LinkButton } from '../../components/LinkButton.tsx'
+import { toast } from '../../components/toast.ts'
 import { useChange } from '../../components/useChange.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
@@ -68,7 +68,7 @@ export default function NewFunctionPage() {
     },
     handles: (error) => {
       if (!isApiError(error, 'AlreadyExists')) return false
-      setError('name', { message: t('fn.create.taken') })
+      setError('name', { type: 'taken' })
       return true
     },
   })
@@ -84,7 +84,11 @@ export default function NewFunctionPage() {
         onSubmit={handleSubmit((values) => create.mutate(values))}
       >
         <div className="grid max-w-[720px] gap-5">
-          <Field label={t('common.name')} hint={t('fn.create.nameHint')} error={errors.name && t('fn.create.badName')}>
+          <Field
+            label={t('common.name')}
+            hint={t('fn.create.nameHint')}
+            error={errors.name && t(errors.name.type === 'taken' ? 'fn.create.taken' : 'fn.create.badName')}
+          >
             {/* The first thing to type on a page that is one form. */}
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
             <Input mono autoFocus autoComplete="off" spellCheck={false} placeholder="checkout" {...register('name')} />

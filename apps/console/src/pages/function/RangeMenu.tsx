@@ -1,5 +1,5 @@
 import { Clock } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import type { InstancesRange, Range } from '../../search.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuChoice } from '../../ui/Menu.tsx'

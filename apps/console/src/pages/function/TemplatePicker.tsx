@@ -1,8 +1,7 @@
-import { Radio } from '@base-ui/react/radio'
-import { RadioGroup } from '@base-ui/react/radio-group'
-import { useTranslation } from 'react-i18next'
-import type { Template, TemplateId } from './templates.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { RadioGroup, RadioInput } from '../../ui/RadioGroup.tsx'
 import { isText } from './code/draft/files.ts'
+import type { Template, TemplateId } from './templates.ts'
 
 interface TemplatePickerProps {
   templates: readonly Template[]
@@ -17,24 +16,20 @@ export function TemplatePicker({ templates, value, onChange }: TemplatePickerPro
   const [path, content] = Object.entries(chosen.files)[0]!
   return (
     <div className="grid max-w-[1040px] gap-1">
-      <span id="templates" className="text-sm font-medium text-fg-2">
+      <span aria-hidden="true" className="text-sm font-medium text-fg-2">
         {t('fn.create.template')}
       </span>
       <div className="grid grid-cols-[320px_minmax(0,1fr)] overflow-hidden rounded-field border border-line-strong narrow:grid-cols-1">
-        <RadioGroup aria-labelledby="templates" value={value} onValueChange={(next) => onChange(next as TemplateId)}>
+        <RadioGroup label={t('fn.create.template')} value={value} onChange={onChange}>
           {templates.map(({ id }) => (
-            <Radio.Root
+            <label
               key={id}
-              value={id}
-              nativeButton
-              // Base UI puts the children below into it.
-              // oxlint-disable-next-line jsx-a11y/control-has-associated-label
-              render={<button type="button" />}
-              className="block w-full border-b border-line px-3 py-2 text-left outline-offset-[-2px] last:border-b-0 hover:bg-hover data-checked:bg-selected data-checked:shadow-[inset_2px_0_0_var(--accent)]"
+              className="relative block border-b border-line px-3 py-2 last:border-b-0 hover:bg-hover has-checked:bg-selected has-checked:shadow-[inset_2px_0_0_var(--accent)]"
             >
+              <RadioInput value={id} className="absolute inset-0 outline-offset-[-2px]" />
               <span className="block font-name">{t(`fn.template.${id}.name`)}</span>
               <span className="block text-sm text-fg-2">{t(`fn.template.${id}.hint`)}</span>
-            </Radio.Root>
+            </label>
           ))}
         </RadioGroup>
         <figure className="min-w-0 border-l border-line bg-sunken narrow:border-t narrow:border-l-0">

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { clsx } from 'clsx'
 import { Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { triggersQuery } from '../../api/triggers.ts'
 import { Loaded } from '../../components/Loaded.tsx'
+import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
+import { DrawerSpace } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { HeaderSlot } from './HeaderSlot.tsx'
 import { useFunctionParams } from './params.ts'
@@ -45,27 +45,29 @@ export default function TriggersTab() {
             )
           }
           return (
-            <div className={clsx('grid min-h-0 flex-1', shown && 'roomy:grid-cols-[minmax(0,1fr)_560px]')}>
-              <div className={clsx('min-w-0 roomy:overflow-y-auto', shown && 'compact:hidden')}>
-                <TriggersTable
-                  space={space}
-                  fn={fn}
-                  triggers={items}
-                  selected={open}
-                  tight={shown !== undefined}
-                  onOpen={show}
-                />
-              </div>
-              {shown && (
-                <TriggerDrawer
-                  space={space}
-                  fn={fn}
-                  trigger={shown}
-                  onEdit={() => setEditing(shown.name)}
-                  onClose={() => show()}
-                />
-              )}
-            </div>
+            <DrawerSpace
+              width={560}
+              drawer={
+                shown && (
+                  <TriggerDrawer
+                    space={space}
+                    fn={fn}
+                    trigger={shown}
+                    onEdit={() => setEditing(shown.name)}
+                    onClose={() => show()}
+                  />
+                )
+              }
+            >
+              <TriggersTable
+                space={space}
+                fn={fn}
+                triggers={items}
+                selected={open}
+                tight={shown !== undefined}
+                onOpen={show}
+              />
+            </DrawerSpace>
           )
         }}
       </Loaded>

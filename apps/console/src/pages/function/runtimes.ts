@@ -1,5 +1,5 @@
 import type { Runtime } from '@alcove/contract'
-import i18next from 'i18next'
+import { translate } from '../../i18n/index.ts'
 
 export type RuntimeFamily = 'node' | 'python' | 'java' | 'custom'
 
@@ -13,7 +13,7 @@ const RUNTIME_NAMES: Readonly<Record<Exclude<Runtime, 'custom'>, string>> = {
 
 /** As people call it: products keep their names in every language. */
 export const runtimeName = (runtime: Runtime): string =>
-  runtime === 'custom' ? i18next.t('fn.config.customRuntime') : RUNTIME_NAMES[runtime]
+  runtime === 'custom' ? translate('fn.config.customRuntime') : RUNTIME_NAMES[runtime]
 
 /** The language: what its handlers and its files look like. */
 export function familyOf(runtime: Runtime): RuntimeFamily {

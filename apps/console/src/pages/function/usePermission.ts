@@ -1,7 +1,7 @@
 import type { Action } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { spaceQuery } from '../../api/spaces.ts'
+import { useTranslation } from '../../i18n/index.ts'
 
 /** Why an action is not allowed in this space; `undefined` when it is. */
 export function usePermission(space: string): (action: Action) => string | undefined {

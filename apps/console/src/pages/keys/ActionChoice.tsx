@@ -1,5 +1,5 @@
 import { type Action, ACTIONS, ROLE_ACTIONS } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 

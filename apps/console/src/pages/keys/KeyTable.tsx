@@ -1,7 +1,7 @@
 import type { ApiKey } from '@alcove/contract'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'

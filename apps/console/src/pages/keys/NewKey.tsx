@@ -1,6 +1,6 @@
 import type { CreatedKey } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { ShownOnce } from '../../components/ShownOnce.tsx'
+import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'

@@ -1,7 +1,7 @@
 import type { ApiKey } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { deleteKey, keysQuery } from '../../api/keys.ts'
 import { useChange } from '../../components/useChange.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx'
 import { useFormat } from '../../i18n/useFormat.ts'
 

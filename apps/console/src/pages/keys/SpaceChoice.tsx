@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { spacesQuery } from '../../api/spaces.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 
 interface SpaceChoiceProps {

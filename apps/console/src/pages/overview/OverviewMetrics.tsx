@@ -1,5 +1,5 @@
 import type { MetricPoint, Overview } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import type { OverviewRange } from '../../search.ts'
 import { type Metric, MetricStrip } from '../../ui/MetricStrip.tsx'

@@ -1,7 +1,6 @@
 import { Languages } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
-import { chooseLanguage, LANGUAGE_NAMES } from '../../i18n/index.ts'
+import { chooseLanguage, LANGUAGE_NAMES, useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Mark } from '../../ui/SpaceTile.tsx'
 import { ThemeMenu } from '../../components/shell/ThemeMenu.tsx'
@@ -9,8 +8,8 @@ import { Arches } from './Arches.tsx'
 
 /** The pages in front of the door: a form on the left, the arches on the right. */
 export function SessionFrame({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
-  const { i18n } = useTranslation()
-  const other = i18n.language === 'en' ? 'zh-CN' : 'en'
+  const { language } = useTranslation()
+  const other = language === 'en' ? 'zh-CN' : 'en'
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(440px,1fr)_minmax(0,1.2fr)] compact:grid-cols-1">
       <div className="flex flex-col px-10 py-6 narrow:px-5">

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { LogOut } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { meQuery } from '../../api/session.ts'
 import { useSignOut } from '../../components/useSignOut.ts'
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, type Language } from '../../i18n/index.ts'
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useTranslation } from '../../i18n/index.ts'
 import { chooseTheme, THEMES, useTheme } from '../../theme.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -14,7 +13,7 @@ import { Tag } from '../../ui/Tag.tsx'
 
 /** What belongs to the reader: the look of the console in this browser, and the account. */
 export default function SettingsPage() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useTranslation()
   const { theme } = useTheme()
   const me = useQuery(meQuery).data
   const signOut = useSignOut()
@@ -33,11 +32,11 @@ export default function SettingsPage() {
         <Setting title={t('shell.language')} detail={t('settings.here')}>
           <Segmented
             label={t('shell.language')}
-            value={i18n.language as Language}
-            onChange={(language) => void chooseLanguage(language)}
-            options={LANGUAGES.map((language) => ({
-              value: language,
-              label: <span lang={language}>{LANGUAGE_NAMES[language]}</span>,
+            value={language}
+            onChange={(chosen) => void chooseLanguage(chosen)}
+            options={LANGUAGES.map((value) => ({
+              value,
+              label: <span lang={value}>{LANGUAGE_NAMES[value]}</span>,
             }))}
           />
         </Setting>

@@ -2,7 +2,6 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Space } from '@alcove/contract'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus, SquareFunction } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { functionsQuery } from '../../api/functions.ts'
 import { FunctionTable } from '../../components/FunctionTable.tsx'
 import { LinkButton } from '../../components/LinkButton.tsx'
@@ -10,6 +9,7 @@ import { Loaded } from '../../components/Loaded.tsx'
 import { LoadMore } from '../../components/LoadMore.tsx'
 import { SearchInput } from '../../components/SearchInput.tsx'
 import { useDenied } from '../../components/useDenied.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
@@ -67,7 +67,7 @@ function Functions({ space }: { space: Space }) {
             return (
               <>
                 <FunctionTable label={t('shell.functions')} functions={functions} />
-                <LoadMore query={query} />
+                <LoadMore query={query} eager />
               </>
             )
           }}

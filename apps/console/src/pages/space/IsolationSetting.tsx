@@ -1,8 +1,8 @@
 import type { Space } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { spaceKey, spacesQuery, updateSpace } from '../../api/spaces.ts'
 import { useChange } from '../../components/useChange.ts'
 import { useDenied } from '../../components/useDenied.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { Switch } from '../../ui/Switch.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 

@@ -1,15 +1,15 @@
 import type { Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { clsx } from 'clsx'
 import { Layers, Upload } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { layersQuery } from '../../api/layers.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useDenied } from '../../components/useDenied.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
+import { DrawerSpace } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { LayerDrawer } from './layers/LayerDrawer.tsx'
@@ -83,14 +83,20 @@ function LayerList({ space, uploading, onUpload }: LayerListProps) {
             )
           }
           return (
-            <div className={clsx('grid min-h-0 flex-1', shown && 'roomy:grid-cols-[minmax(0,1fr)_480px]')}>
-              <div className={clsx('min-w-0 roomy:overflow-y-auto', shown && 'compact:hidden')}>
-                <LayersTable layers={items} selected={open} tight={shown !== undefined} onOpen={show} />
-              </div>
-              {shown && (
-                <LayerDrawer space={space} layer={shown} onUpload={() => onUpload(shown.name)} onClose={() => show()} />
-              )}
-            </div>
+            <DrawerSpace
+              drawer={
+                shown && (
+                  <LayerDrawer
+                    space={space}
+                    layer={shown}
+                    onUpload={() => onUpload(shown.name)}
+                    onClose={() => show()}
+                  />
+                )
+              }
+            >
+              <LayersTable layers={items} selected={open} tight={shown !== undefined} onOpen={show} />
+            </DrawerSpace>
           )
         }}
       </Loaded>

@@ -1,5 +1,5 @@
 import type { Space } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/index.ts'
 import { Section } from '../../ui/Section.tsx'
 import { DeleteSpace } from './DeleteSpace.tsx'
 import { EgressSettings } from './settings/EgressSettings.tsx'

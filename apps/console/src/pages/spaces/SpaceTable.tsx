@@ -1,7 +1,7 @@
 import type { Space } from '@alcove/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { VisibilityTag } from '../../components/VisibilityTag.tsx'
+import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../paths.ts'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'

@@ -1,7 +1,7 @@
 import { Download, Ellipsis, FolderUp, Upload } from 'lucide-react'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { draftArchiveUrl } from '../../../api/drafts.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 

@@ -1,7 +1,7 @@
 import { GitCompare, Tag } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../../../components/LinkButton.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { usePermission } from '../usePermission.ts'

@@ -2,14 +2,14 @@ import type { Draft } from '@alcove/contract'
 import { useSearch } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { useEffect, useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { useMonaco } from '../../../components/CodeEditor/index.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
 import { usePermission } from '../usePermission.ts'
 import { isUnderWay } from '../../../api/builds.ts'
+import { toast } from '../../../components/toast.ts'
 import { ArchiveMenu } from './ArchiveMenu.tsx'
 import { BuildChip } from './build/BuildChip.tsx'
 import { BuildPanel } from './build/BuildPanel.tsx'
@@ -175,7 +175,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
               const content = files[path]
               bench.session.remove(path)
               bench.open.update((state) => closeFile(state, path))
-              toast(t('fn.files.deleted', { name: path }), {
+              toast.message(t('fn.files.deleted', { name: path }), {
                 action: {
                   label: t('fn.undo'),
                   onClick: () => content !== undefined && bench.session.write(path, content),
@@ -247,7 +247,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
           onClose={() => setResolving(false)}
           onResolve={(chosen) => {
             void bench.session.resolve(theirs, chosen)
-            toast(t('fn.conflict.resolved'), {
+            toast.message(t('fn.conflict.resolved'), {
               action: { label: t('fn.undo'), onClick: () => bench.session.replace(files) },
               duration: 15_000,
             })

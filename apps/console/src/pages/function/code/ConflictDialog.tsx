@@ -1,15 +1,15 @@
 import type { Draft, Files } from '@alcove/contract'
-import { clsx } from 'clsx'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { DiffEditor } from '../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../components/CodeEditor/monaco.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { useNarrow } from '../useNarrow.ts'
 import { type FileContent, isText, sameContent } from './draft/files.ts'
 import { type Disagreement, disagreements, merged } from './draft/merge.ts'
+import { FilePanes } from './FilePanes.tsx'
 
 interface ConflictDialogProps {
   monaco: Monaco | undefined
@@ -59,65 +59,51 @@ export function ConflictDialog({ monaco, base, mine, theirs, onClose, onResolve 
         </>
       }
     >
-      <div className="grid h-[56vh] min-h-72 grid-cols-[200px_minmax(0,1fr)] overflow-hidden rounded-field border border-line narrow:grid-cols-1 narrow:grid-rows-[auto_minmax(0,1fr)]">
-        <ul
-          aria-label={t('fn.files.title')}
-          className="overflow-y-auto border-r border-line bg-sunken py-1 narrow:max-h-28 narrow:border-r-0 narrow:border-b"
-        >
-          {conflicts.map((candidate) => (
-            <li key={candidate.path}>
-              <button
-                type="button"
-                aria-current={candidate.path === path ? 'true' : undefined}
-                className={clsx(
-                  'flex min-h-8 w-full items-center gap-2 px-3 text-left outline-offset-[-2px]',
-                  candidate.path === path ? 'bg-active' : 'hover:bg-hover',
-                )}
-                onClick={() => setPath(candidate.path)}
-              >
-                <span className="cut flex-1">{candidate.path}</span>
-                <span className={`text-micro ${candidate.only === null ? 'text-warning' : 'text-fg-3'}`}>
-                  {stateOf(candidate)}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
-        <div className="flex min-w-0 flex-col">
-          <div className="grid h-9 shrink-0 grid-cols-2 items-center border-b border-line bg-sunken text-sm">
-            <span className="flex items-center justify-between gap-2 px-3">
-              <span className="cut text-fg-2">{t('fn.conflict.savedBy', { who })}</span>
-              <Button size="sm" variant="ghost" onClick={() => choose(file.theirs)}>
-                {t('fn.conflict.useThis')}
-              </Button>
+      <FilePanes
+        shown={path}
+        onShow={setPath}
+        files={conflicts.map((candidate) => ({
+          path: candidate.path,
+          mark: (
+            <span className={`text-micro ${candidate.only === null ? 'text-warning' : 'text-fg-3'}`}>
+              {stateOf(candidate)}
             </span>
-            <span className="flex items-center justify-between gap-2 border-l border-line px-3">
-              <span className="cut text-fg-2">{t('fn.conflict.result')}</span>
-              <Button size="sm" variant="ghost" onClick={() => choose(file.mine)}>
-                {t('fn.conflict.useMine')}
-              </Button>
-            </span>
-          </div>
-          <div className="min-h-0 flex-1">
-            {[file.theirs, choice].every((content) => content === undefined || isText(content)) ? (
-              monaco && (
-                <DiffEditor
-                  key={path}
-                  monaco={monaco}
-                  path={path}
-                  original={isText(file.theirs) ? file.theirs : ''}
-                  modified={isText(choice) ? choice : ''}
-                  label={path}
-                  sideBySide={!narrow}
-                  onChange={choose}
-                />
-              )
-            ) : (
-              <p className="p-4 text-fg-2">{t('fn.conflict.binary')}</p>
-            )}
-          </div>
+          ),
+        }))}
+      >
+        <div className="grid h-9 shrink-0 grid-cols-2 items-center border-b border-line bg-sunken text-sm">
+          <span className="flex items-center justify-between gap-2 px-3">
+            <span className="cut text-fg-2">{t('fn.conflict.savedBy', { who })}</span>
+            <Button size="sm" variant="ghost" onClick={() => choose(file.theirs)}>
+              {t('fn.conflict.useThis')}
+            </Button>
+          </span>
+          <span className="flex items-center justify-between gap-2 border-l border-line px-3">
+            <span className="cut text-fg-2">{t('fn.conflict.result')}</span>
+            <Button size="sm" variant="ghost" onClick={() => choose(file.mine)}>
+              {t('fn.conflict.useMine')}
+            </Button>
+          </span>
         </div>
-      </div>
+        <div className="min-h-0 flex-1">
+          {[file.theirs, choice].every((content) => content === undefined || isText(content)) ? (
+            monaco && (
+              <DiffEditor
+                key={path}
+                monaco={monaco}
+                path={path}
+                original={isText(file.theirs) ? file.theirs : ''}
+                modified={isText(choice) ? choice : ''}
+                label={path}
+                sideBySide={!narrow}
+                onChange={choose}
+              />
+            )
+          ) : (
+            <p className="p-4 text-fg-2">{t('fn.conflict.binary')}</p>
+          )}
+        </div>
+      </FilePanes>
     </Dialog>
   )
 }

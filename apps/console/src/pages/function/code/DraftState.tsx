@@ -1,6 +1,6 @@
 import { Check, CircleAlert, CircleDot, GitMerge, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useNow } from '../../../ui/Time.tsx'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import type { SaveState } from './draft/session.ts'

@@ -1,7 +1,6 @@
 import type { Files, Runtime } from '@alcove/contract'
 import type { editor } from 'monaco-editor/editor'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import {
   CodeEditor,
   type CursorPosition,
@@ -9,6 +8,7 @@ import {
   languageOf,
 } from '../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../components/CodeEditor/monaco.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { runtimeName } from '../runtimes.ts'

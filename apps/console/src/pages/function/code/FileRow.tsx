@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { ChevronDown, ChevronRight, Ellipsis, FileCode, FileText, Pencil, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../../ui/Menu.tsx'
@@ -80,7 +80,7 @@ export function FileRow({
                 tabIndex={-1}
                 label={t('fn.files.actions', { name: node.name })}
                 icon={<Ellipsis {...icon} />}
-                className="h-5! w-5! opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100 narrow:h-8! narrow:w-8! narrow:opacity-100"
+                className="h-5! w-5! opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 aria-expanded:opacity-100 narrow:h-8! narrow:w-8! narrow:opacity-100"
                 onClick={(event) => event.stopPropagation()}
               />
             }

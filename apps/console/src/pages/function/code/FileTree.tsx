@@ -1,7 +1,7 @@
 import { FilePath } from '@alcove/contract'
 import { FilePlus } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { FileChange } from './draft/files.ts'
 import { FileNameInput } from './FileNameInput.tsx'

@@ -1,5 +1,5 @@
 import { CircleX, Lock, TriangleAlert } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { Popover } from '../../../ui/Popover.tsx'
 import type { CursorPosition, EditorProblem } from '../../../components/CodeEditor/index.ts'
 

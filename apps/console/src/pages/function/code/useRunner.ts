@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { invocationQuery } from '../../../api/invocations.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { jsonError, EVENT_PRESETS, rememberedEvent, rememberEvent } from './run/eventPresets.ts'
 import { startRun } from './run/startRun.ts'
 import { prettyJson } from '../payload/prettyJson.ts'

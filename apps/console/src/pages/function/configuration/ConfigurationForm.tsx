@@ -1,10 +1,10 @@
 import { Environment, type FunctionDetail, SecretChanges, UpdateFunction } from '@alcove/contract'
 import { Info } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { draftQuery } from '../../../api/drafts.ts'
 import { functionKey, updateFunction } from '../../../api/functions.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { configurationChanges } from '../configurationChanges.ts'
 import { usePermission } from '../usePermission.ts'
@@ -23,15 +23,16 @@ import { RightSizingRail } from './sizing/RightSizingRail.tsx'
 export function ConfigurationForm({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const reason = usePermission(space)('functions:write')
-  const initial = settingsOf(details)
+  const [basis, setBasis] = useState(details)
+  const initial = settingsOf(basis)
   const [values, setValues] = useState(initial)
   const [variables, setVariables] = useState<Variable[]>(() => variablesOf(details.environment))
   const [secrets, setSecrets] = useState<SecretRow[]>(() => secretRows(details.secrets))
   const set = (change: Partial<Settings>) => setValues((before) => ({ ...before, ...change }))
-  const reset = () => {
-    setValues(initial)
-    setVariables(variablesOf(details.environment))
-    setSecrets(secretRows(details.secrets))
+  const take = (from: FunctionDetail) => {
+    setValues(settingsOf(from))
+    setVariables(variablesOf(from.environment))
+    setSecrets(secretRows(from.secrets))
   }
 
   const environment = environmentOf(variables)
@@ -44,11 +45,16 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
       : t('fn.config.secretTaken', { name: twice })
   const fits = values.tmpMb < values.memoryMb && values.scaling.minInstances <= values.scaling.maxInstances
   const changes = configurationChanges(
-    { ...initial, layers: [...initial.layers], environment: details.environment, secrets: details.secrets },
+    { ...initial, layers: [...initial.layers], environment: basis.environment, secrets: basis.secrets },
     { ...body, secrets: secretNames(secrets) },
     replacedSecrets(secrets),
   )
   const described = values.description !== initial.description
+  // The draft moves on under an open form: what was typed stays, and is held against what there is now.
+  if (details !== basis) {
+    setBasis(details)
+    if (changes.length === 0 && !described && details.draft.revision !== basis.draft.revision) take(details)
+  }
   const save = useChange({
     run: () => updateFunction(space, details.name, body),
     invalidates: [functionKey(space, details.name), draftQuery(space, details.name).queryKey],
@@ -122,7 +128,7 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
         latestVersion={details.latestVersion}
         pending={save.isPending}
         disabledReason={reason ?? (parsed.success && fits && !secretError ? undefined : t('fn.config.invalid'))}
-        onReset={reset}
+        onReset={() => take(details)}
       />
     </form>
   )

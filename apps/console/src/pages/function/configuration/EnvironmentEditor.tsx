@@ -1,6 +1,6 @@
 import { Eye, EyeOff, Plus, X } from 'lucide-react'
 import { type ClipboardEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { controlClass } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'

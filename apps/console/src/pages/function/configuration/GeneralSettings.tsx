@@ -1,7 +1,7 @@
 import { can, LIMITS, RUNTIMES } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { engineQuery } from '../../../api/engine.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'

@@ -1,5 +1,5 @@
 import { can, DEFAULT_SCALING, type Scaling } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { runtimeName } from '../runtimes.ts'
 import { NumberField } from './NumberField.tsx'

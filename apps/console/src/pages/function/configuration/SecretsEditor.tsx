@@ -1,5 +1,5 @@
 import { Plus, Replace, RotateCcw, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { controlClass } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'

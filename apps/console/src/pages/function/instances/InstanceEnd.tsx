@@ -1,8 +1,8 @@
 import type { Instance, InstanceEnd as End } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { useTranslation } from 'react-i18next'
 import { isBadEnd } from '../../../components/instances/look.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../paths.ts'
 

@@ -1,11 +1,11 @@
 import type { Instance } from '@alcove/contract'
 import { type KeyboardEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { timeTicks } from '../../../components/charts/scale.ts'
 import '../../../components/charts/charts.css'
 import { useBrush } from '../../../components/charts/useBrush.ts'
 import { useWidth } from '../../../components/charts/useWidth.ts'
 import { InstanceState } from '../../../components/instances/InstanceState.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { useNarrow } from '../useNarrow.ts'
@@ -24,6 +24,9 @@ interface InstancesTableProps {
   onWindow(window: [from: number, to: number]): void
 }
 
+/** Half of a tick's label: it must not run into the column beside. Pixels. */
+const HALF_LABEL = 18
+
 /** Pixels of the columns beside the timeline. */
 const FACTS = 470
 const FACTS_TIGHT = 236
@@ -39,6 +42,7 @@ export function InstancesTable(props: InstancesTableProps) {
   const width = Math.max(120, narrow ? hostWidth - 32 : hostWidth - (tight ? FACTS_TIGHT : FACTS))
   const ticks = timeTicks(span.from, span.to, Math.max(2, Math.floor(width / 90)))
   const scale = scaleOf(span, width)
+  const labelled = ticks.filter((tick) => (tick - span.from) * scale >= HALF_LABEL)
   const brush = useBrush({
     timeAt: (offset) => Math.min(span.to, Math.max(span.from, span.from + offset / scale)),
     onWindow: props.onWindow,
@@ -59,7 +63,7 @@ export function InstancesTable(props: InstancesTableProps) {
 
   const axis = (
     <span aria-hidden="true" className="relative block h-4" style={{ width }}>
-      {ticks.map((tick) => (
+      {labelled.map((tick) => (
         <span
           key={tick}
           className="num absolute -translate-x-1/2 text-micro font-normal text-fg-3"

@@ -1,6 +1,6 @@
 import type { TimelineSegment } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { StateSwatch } from '../../../components/instances/StateSwatch.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 
 const WIDTH = 196

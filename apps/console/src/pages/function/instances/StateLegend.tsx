@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { StateSwatch } from '../../../components/instances/StateSwatch.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
 
 /** The shapes of the timeline, and what each means. */
 export function StateLegend() {

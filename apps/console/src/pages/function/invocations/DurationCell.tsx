@@ -1,5 +1,5 @@
 import type { Invocation } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { StartMark } from '../../../ui/StatusMark.tsx'
 

@@ -1,5 +1,5 @@
 import { type FunctionDetail, INVOCATION_STATUSES } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { QueryBar } from '../../../ui/QueryBar.tsx'
 
 interface InvocationQueryBarProps {

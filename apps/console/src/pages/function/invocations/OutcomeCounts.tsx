@@ -1,5 +1,5 @@
 import type { InvocationStatus } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { StartMark, StatusMark } from '../../../ui/StatusMark.tsx'
 import { OUTCOME_GROUP_NAMES, OUTCOME_GROUPS } from './outcomes.ts'

@@ -1,5 +1,5 @@
 import type { InvocationDetail } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 
 const PHASES = ['queue', 'fetch', 'unpack', 'sandbox', 'runtime', 'init', 'handler', 'response'] as const

@@ -1,7 +1,7 @@
 import type { Metrics } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { ChartLegend } from '../../../components/charts/ChartLegend.tsx'
 import { type ChartSeries, MetricChart } from '../../../components/charts/MetricChart.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Section } from '../../../ui/Section.tsx'

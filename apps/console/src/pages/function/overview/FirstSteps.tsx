@@ -1,7 +1,7 @@
 import type { FunctionDetail } from '@alcove/contract'
 import { Check } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { LinkButton } from '../../../components/LinkButton.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../paths.ts'
 import { Section } from '../../../ui/Section.tsx'
 

@@ -1,5 +1,5 @@
 import type { Metrics } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { MetricStrip } from '../../../ui/MetricStrip.tsx'
 import { LineSpark } from '../../../ui/Sparkline.tsx'

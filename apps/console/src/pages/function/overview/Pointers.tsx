@@ -1,6 +1,6 @@
 import type { FunctionDetail } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../paths.ts'
 import { KeyValue } from '../../../ui/KeyValue.tsx'

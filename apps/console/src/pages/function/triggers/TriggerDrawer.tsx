@@ -1,19 +1,20 @@
 import type { Trigger } from '@alcove/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Pencil, Terminal, Trash2, X } from 'lucide-react'
+import { Pencil, Terminal, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { functionKey } from '../../../api/functions.ts'
 import { invocationsQuery } from '../../../api/invocations.ts'
 import { deleteTrigger } from '../../../api/triggers.ts'
+import { toast } from '../../../components/toast.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
+import { Drawer } from '../../../ui/Drawer.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
@@ -22,7 +23,6 @@ import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { urlCurl } from '../payload/curl.ts'
-import { drawerClass } from '../drawerClass.ts'
 import { usePermission } from '../usePermission.ts'
 
 interface TriggerDrawerProps {
@@ -50,12 +50,18 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
     onDone: onClose,
   })
   return (
-    <aside aria-label={trigger.name} className={drawerClass}>
-      <div className="flex h-11 items-center gap-2 pr-3 pl-gutter">
-        <h2 className="text-alias font-heading">{trigger.name}</h2>
-        <Tag mono>{trigger.type}</Tag>
-        {!trigger.enabled && <Tag tone="warning">{t('fn.triggers.isPaused')}</Tag>}
-        <span className="ml-auto flex items-center">
+    <Drawer
+      label={trigger.name}
+      onClose={onClose}
+      title={
+        <>
+          <h2 className="cut text-alias font-heading">{trigger.name}</h2>
+          <Tag mono>{trigger.type}</Tag>
+          {!trigger.enabled && <Tag tone="warning">{t('fn.triggers.isPaused')}</Tag>}
+        </>
+      }
+      actions={
+        <>
           <IconButton
             size="sm"
             label={t('fn.triggers.edit')}
@@ -70,9 +76,9 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
             icon={<Trash2 {...icon} />}
             onClick={() => setDeleting(true)}
           />
-          <IconButton size="sm" label={t('common.close')} icon={<X {...icon} />} onClick={onClose} />
-        </span>
-      </div>
+        </>
+      }
+    >
       <div className="px-gutter pb-3">
         <CodeBlock boxed wrap code={trigger.url} label="URL" />
         <Button
@@ -143,6 +149,6 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
         name={trigger.name}
         losses={[t('fn.triggers.deleteUrl', { url: trigger.url })]}
       />
-    </aside>
+    </Drawer>
   )
 }

@@ -1,5 +1,5 @@
 import type { Trigger } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Switch } from '../../../ui/Switch.tsx'

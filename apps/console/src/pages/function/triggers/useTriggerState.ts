@@ -1,8 +1,8 @@
 import type { Trigger } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { functionKey } from '../../../api/functions.ts'
 import { putTrigger } from '../../../api/triggers.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 
 /** Pauses and resumes a trigger. */
 export function useTriggerState(space: string, fn: string) {

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
-import { useTranslation } from 'react-i18next'
 import type { FileChange } from '../code/draft/files.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 
 const LOOKS = {
   added: { letter: 'A', color: 'text-success' },

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import type { FileChange } from '../code/draft/files.ts'
 import type { ConfigurationChange } from '../configurationChanges.ts'

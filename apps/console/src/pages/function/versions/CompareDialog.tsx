@@ -1,15 +1,15 @@
 import type { Version } from '@alcove/contract'
-import { clsx } from 'clsx'
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { CodeViewer, DiffEditor, useMonaco } from '../../../components/CodeEditor/index.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { CodeSkeleton } from '../code/BenchSkeleton.tsx'
 import { changesBetween, type FileContent, isText } from '../code/draft/files.ts'
+import { FilePanes } from '../code/FilePanes.tsx'
 import { configurationText } from '../configurationChanges.ts'
 import { useNarrow } from '../useNarrow.ts'
 import { ChangeLetter } from './ChangeLetter.tsx'
@@ -91,54 +91,37 @@ export function CompareDialog({ space, fn, version, compare, versions, onShow, o
       {error ? (
         <ErrorView error={error} onRetry={() => void Promise.all([after.refetch(), before.refetch()])} />
       ) : (
-        <div className="grid h-[58vh] min-h-72 grid-cols-[210px_minmax(0,1fr)] overflow-hidden rounded-field border border-line narrow:grid-cols-1 narrow:grid-rows-[auto_minmax(0,1fr)]">
-          <ul
-            aria-label={t('fn.files.title')}
-            className="overflow-y-auto border-r border-line bg-sunken py-1 narrow:max-h-28 narrow:border-r-0 narrow:border-b"
-          >
-            {entries.map((entry) => (
-              <li key={entry.path}>
-                <button
-                  type="button"
-                  aria-current={entry.path === path ? 'true' : undefined}
-                  className={clsx(
-                    'flex h-7 w-full items-center gap-2 px-3 text-left text-[12.5px] outline-offset-[-2px]',
-                    entry.path === path ? 'bg-active text-fg' : 'text-fg-2 hover:bg-hover',
-                  )}
-                  onClick={() => setChosen(entry.path)}
-                >
-                  <span className="cut flex-1">
-                    {entry.path === CONFIGURATION ? t('shell.configuration') : entry.path}
-                  </span>
-                  {entry.kind && <ChangeLetter kind={entry.kind} />}
-                </button>
-              </li>
-            ))}
-          </ul>
-          <div className="min-w-0 bg-canvas">
-            {!ready || !monaco ? (
-              <CodeSkeleton />
-            ) : path === undefined ? (
-              <p className="p-4 text-fg-2">
-                {t('fn.versions.identical', { before: name(compare!), after: name(version) })}
-              </p>
-            ) : !readable(content(after.data)) || !readable(content(before.data)) ? (
-              <p className="p-4 text-fg-2">{t('fn.versions.binary')}</p>
-            ) : compare === undefined ? (
-              <CodeViewer monaco={monaco} path={languagePath(path)} text={textOf(content(after.data))} label={path} />
-            ) : (
-              <DiffEditor
-                key={path}
-                monaco={monaco}
-                path={languagePath(path)}
-                original={textOf(content(before.data))}
-                modified={textOf(content(after.data))}
-                label={path}
-                sideBySide={!narrow}
-              />
-            )}
-          </div>
-        </div>
+        <FilePanes
+          shown={path}
+          onShow={setChosen}
+          files={entries.map(({ path: file, kind }) => ({
+            path: file,
+            name: file === CONFIGURATION ? t('shell.configuration') : file,
+            mark: kind && <ChangeLetter kind={kind} />,
+          }))}
+        >
+          {!ready || !monaco ? (
+            <CodeSkeleton />
+          ) : path === undefined ? (
+            <p className="p-4 text-fg-2">
+              {t('fn.versions.identical', { before: name(compare!), after: name(version) })}
+            </p>
+          ) : !readable(content(after.data)) || !readable(content(before.data)) ? (
+            <p className="p-4 text-fg-2">{t('fn.versions.binary')}</p>
+          ) : compare === undefined ? (
+            <CodeViewer monaco={monaco} path={languagePath(path)} text={textOf(content(after.data))} label={path} />
+          ) : (
+            <DiffEditor
+              key={path}
+              monaco={monaco}
+              path={languagePath(path)}
+              original={textOf(content(before.data))}
+              modified={textOf(content(after.data))}
+              label={path}
+              sideBySide={!narrow}
+            />
+          )}
+        </FilePanes>
       )}
     </Dialog>
   )

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 
 /** 1 to 99 percent, by slider or by number. */
 export function WeightField({ value, onChange }: { value: number; onChange(percent: number): void }) {

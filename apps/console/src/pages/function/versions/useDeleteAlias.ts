@@ -1,10 +1,10 @@
 import type { Alias } from '@alcove/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { deleteAlias, putAlias } from '../../../api/aliases.ts'
 import { functionKey } from '../../../api/functions.ts'
+import { toast } from '../../../components/toast.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 
 /** An alias holds no work: deleted at once, with the way back in the toast. */
 export function useDeleteAlias(space: string, fn: string) {

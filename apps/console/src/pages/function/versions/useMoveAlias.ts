@@ -1,10 +1,10 @@
 import type { Alias, PutAlias } from '@alcove/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { putAlias } from '../../../api/aliases.ts'
 import { functionKey } from '../../../api/functions.ts'
+import { toast } from '../../../components/toast.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { targetText } from './targets.ts'
 
 interface Move {

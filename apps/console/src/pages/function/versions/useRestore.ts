@@ -1,12 +1,12 @@
 import type { FunctionConfiguration, UpdateFunction } from '@alcove/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { draftArchiveUrl, draftQuery, uploadDraft } from '../../../api/drafts.ts'
 import { functionKey, functionQuery, updateFunction } from '../../../api/functions.ts'
 import { send } from '../../../api/request.ts'
 import { versionArchiveUrl, versionQuery, versionsQuery } from '../../../api/versions.ts'
+import { toast } from '../../../components/toast.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 
 /** Puts a version's code and configuration back into the draft. Nothing callers use changes. */
 export function useRestore(space: string, fn: string) {

@@ -1,18 +1,18 @@
 import type { Layer, Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Trash2, Upload, X } from 'lucide-react'
+import { Trash2, Upload } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { deleteLayer, layersKey, layerVersionsQuery } from '../../../api/layers.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
+import { Drawer } from '../../../ui/Drawer.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
-import { drawerClass } from '../../function/drawerClass.ts'
 import { inUse } from './inUse.ts'
 import { LayerVersionRow } from './LayerVersionRow.tsx'
 
@@ -39,10 +39,12 @@ export function LayerDrawer({ space, layer, onUpload, onClose }: LayerDrawerProp
     onDone: onClose,
   })
   return (
-    <aside aria-label={layer.name} className={drawerClass}>
-      <div className="sticky top-0 z-1 flex h-11 items-center gap-2 bg-inherit pr-3 pl-gutter">
-        <h2 className="text-alias font-heading">{layer.name}</h2>
-        <span className="ml-auto flex items-center gap-1">
+    <Drawer
+      label={layer.name}
+      onClose={onClose}
+      title={<h2 className="cut text-alias font-heading">{layer.name}</h2>}
+      actions={
+        <>
           <Button size="sm" icon={<Upload {...icon} size={13} />} disabledReason={denied} onClick={onUpload}>
             {t('layers.uploadVersion')}
           </Button>
@@ -53,9 +55,9 @@ export function LayerDrawer({ space, layer, onUpload, onClose }: LayerDrawerProp
             icon={<Trash2 {...icon} />}
             onClick={() => setDeleting(true)}
           />
-          <IconButton size="sm" label={t('common.close')} icon={<X {...icon} />} onClick={onClose} />
-        </span>
-      </div>
+        </>
+      }
+    >
       <Section title={t('layers.versions')} note={layer.versions} className="pb-4">
         <Loaded query={versions} skeleton={<SkeletonRows rows={3} tall />}>
           {({ items }) => (
@@ -76,6 +78,6 @@ export function LayerDrawer({ space, layer, onUpload, onClose }: LayerDrawerProp
         name={layer.name}
         losses={[t('layers.deleteLoss', { count: layer.versions })]}
       />
-    </aside>
+    </Drawer>
   )
 }

@@ -1,6 +1,6 @@
 import type { Runtime } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { runtimeName } from '../../function/runtimes.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 
 /** What a layer is made for; none named is every runtime. */
 export function RuntimeNames({ runtimes }: { runtimes: readonly Runtime[] }) {

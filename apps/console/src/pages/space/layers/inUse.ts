@@ -1,8 +1,8 @@
 import { can, type LayerVersion } from '@alcove/contract'
-import type { TFunction } from 'i18next'
+import type { Translate } from '../../../i18n/index.ts'
 
 /** Why a version, or a layer with these users, cannot be deleted, in the reader's words; null when it can. */
-export function inUse(t: TFunction, version: Pick<LayerVersion, 'layer' | 'version' | 'usedBy'>): string | null {
+export function inUse(t: Translate, version: Pick<LayerVersion, 'layer' | 'version' | 'usedBy'>): string | null {
   const user = version.usedBy[0]
   if (can.deleteLayerVersion(version).allowed || !user) return null
   return user.version === null

@@ -1,6 +1,6 @@
 import type { Space } from '@alcove/contract'
 import { Check, X } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { allows, type Column, COLUMNS, type Member } from './matrix.ts'
 

@@ -1,6 +1,6 @@
 import type { Space } from '@alcove/contract'
 import { Check } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/index.ts'
 import { type Column, COLUMNS, type Member } from './matrix.ts'
 import { MemberRow } from './MemberRow.tsx'
 

@@ -1,7 +1,7 @@
 import type { Space } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
 import { deleteGrant, spaceKey } from '../../../api/spaces.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import type { Member } from './matrix.ts'
 

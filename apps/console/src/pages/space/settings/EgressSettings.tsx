@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { engineQuery } from '../../../api/engine.ts'
 import { spaceKey, updateSpace } from '../../../api/spaces.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { RadioList } from '../../../ui/RadioList.tsx'
@@ -19,7 +19,7 @@ const MODES = ['internet', 'none', 'allow'] as const
 export function EgressSettings({ space }: { space: Space }) {
   const { t } = useTranslation()
   const denied = useDenied(space)('spaces:write')
-  const network = useQuery(engineQuery).data?.network
+  const engine = useQuery(engineQuery).data
   const [egress, setEgress] = useState<Egress>(space.egress)
   const save = useChange({
     // A list that is not in force would only be forgotten there.
@@ -39,11 +39,11 @@ export function EgressSettings({ space }: { space: Space }) {
         save.mutate(undefined)
       }}
     >
-      {network && !network.available && (
+      {engine && !engine.network.available && (
         <p className="flex gap-2 rounded-field bg-warning-tint px-3 py-2">
           <TriangleAlert size={15} strokeWidth={1.75} aria-hidden="true" className="mt-0.5 text-warning" />
           <span>
-            {t('egress.noNetwork')}{' '}
+            {t(engine.isolation === 'process' ? 'egress.notEnforced' : 'egress.noNetwork')}{' '}
             <Link {...paths.engine()} className="link">
               {t('egress.seeEngine')}
             </Link>

@@ -1,10 +1,10 @@
 import { LIMITS, type Space } from '@alcove/contract'
 import { clsx } from 'clsx'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { spaceKey, updateSpace } from '../../../api/spaces.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
+import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
@@ -53,7 +53,7 @@ export function StorageSettings({ space }: { space: Space }) {
             style={{ width: `${Math.min(1, share) * 100}%` }}
           />
         </div>
-        <p className="num mt-1.5 flex flex-wrap gap-x-3 text-fg-2">
+        <p className="num mt-1.5 flex flex-wrap items-baseline gap-x-3 text-fg-2">
           <span>{t('storage.used', { used: format.bytes(usedMb * MIB), quota: format.bytes(quotaMb * MIB) })}</span>
           {share >= 1 ? (
             <span className="text-danger">{t('storage.over')}</span>

@@ -1,6 +1,6 @@
 import type { Build } from '@alcove/contract'
 import { CircleCheck, CircleX, Hourglass, LoaderCircle } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { Button } from '../../../../ui/Button.tsx'
 
 interface BuildChipProps {

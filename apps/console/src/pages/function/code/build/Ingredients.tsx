@@ -1,7 +1,7 @@
 import type { LayerUse } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Layers } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { paths } from '../../../../paths.ts'
 import { PackageList } from './PackageList.tsx'
 import type { LoggedBuild } from './useBuild.ts'

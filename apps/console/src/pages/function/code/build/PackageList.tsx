@@ -1,6 +1,6 @@
 import type { Build } from '@alcove/contract'
 import { Package } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/index.ts'
 
 /** What a build installed, with versions. */
 export function PackageList({ build, title }: { build: Build; title: string }) {

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { LoaderCircle, TriangleAlert } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { StatusMark } from '../../../../ui/StatusMark.tsx'
 import type { Run } from './run.ts'

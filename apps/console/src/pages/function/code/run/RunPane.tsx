@@ -1,7 +1,7 @@
 import { ChevronDown, CircleStop, FlaskConical, Play } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { JsonEditor } from '../../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../../components/CodeEditor/monaco.ts'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../../ui/Menu.tsx'
 import { EVENT_PRESETS, type EventPreset, jsonError } from './eventPresets.ts'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { LogLines } from '../../../../components/LogViewer/index.ts'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { paths as addresses } from '../../../../paths.ts'
 import { StatusMark } from '../../../../ui/StatusMark.tsx'

@@ -1,5 +1,5 @@
 import type { RightSizing } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { KeyValue } from '../../../../ui/KeyValue.tsx'
 import { Section } from '../../../../ui/Section.tsx'
@@ -14,7 +14,8 @@ export function Effect({ advice: { effect } }: { advice: RightSizing }) {
   const { gbSeconds, coldStartShare, durationFactor } = effect
   const change = (factor: number, words: { less: 'less' | 'faster'; more: 'more' | 'slower' }) => {
     if (Math.abs(factor - 1) < NOISE) return t('fn.config.sizing.same')
-    const percent = format.percentShort(Math.abs(factor - 1))
+    // What is hardly anything is not nothing.
+    const percent = format.percentShort(factor < 1 ? Math.min(0.99, 1 - factor) : factor - 1)
     return t(`fn.config.sizing.${factor < 1 ? words.less : words.more}`, { percent })
   }
   const cost = gbSeconds.current === 0 ? 1 : gbSeconds.recommended / gbSeconds.current

@@ -1,5 +1,5 @@
 import type { RightSizing } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { KeyValue } from '../../../../ui/KeyValue.tsx'
 import { Section } from '../../../../ui/Section.tsx'

@@ -1,6 +1,6 @@
 import type { FunctionDetail } from '@alcove/contract'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { usePermission } from '../../usePermission.ts'

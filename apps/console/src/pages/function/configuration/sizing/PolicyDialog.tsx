@@ -1,7 +1,7 @@
 import { type FunctionDetail, LIMITS, type RightSizingPolicy } from '@alcove/contract'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { functionKey, updateFunction } from '../../../../api/functions.ts'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { RadioList } from '../../../../ui/RadioList.tsx'
 import { useChange } from '../../../../components/useChange.ts'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'

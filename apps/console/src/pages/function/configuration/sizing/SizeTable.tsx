@@ -1,5 +1,5 @@
 import type { RightSizing } from '@alcove/contract'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 
 /** The three settings: as the draft has them, and as measured use suggests. */

@@ -1,10 +1,10 @@
 import type { RightSizing } from '@alcove/contract'
-import type { TFunction } from 'i18next'
+import type { Translate } from '../../../../i18n/index.ts'
 import type { useFormat } from '../../../../i18n/useFormat.ts'
 
 /** Why a setting should change, in the reader's language, from the measurements that the API gives with its own words. */
 export function reasonText(
-  t: TFunction,
+  t: Translate,
   format: ReturnType<typeof useFormat>,
   { current, recommended, evidence }: RightSizing,
   setting: RightSizing['reasons'][number]['setting'],

@@ -1,5 +1,5 @@
-import type en from './instances.en.ts'
-import type { Texts } from './texts.ts'
+import type en from '../en/instances.ts'
+import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   label: '实例 {{id}}',

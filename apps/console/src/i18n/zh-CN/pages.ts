@@ -1,5 +1,5 @@
-import type en from './pages.en.ts'
-import type { Texts } from './texts.ts'
+import type en from '../en/pages.ts'
+import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   spaces: {
@@ -139,6 +139,7 @@ const texts: Texts<typeof en> = {
     networkOn: '每个函数有独立网络',
     networkMeans: '由内核按所在空间的出站策略约束每个函数。',
     networkOff: '函数没有网络',
+    networkShared: '出站策略未生效',
     missingRuntimes_other: '{{count}} 个未安装',
   },
   settings: {

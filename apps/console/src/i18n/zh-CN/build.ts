@@ -1,5 +1,5 @@
-import type en from './build.en.ts'
-import type { Texts } from './texts.ts'
+import type en from '../en/build.ts'
+import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   title: '构建',

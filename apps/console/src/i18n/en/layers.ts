@@ -85,6 +85,7 @@ export default {
     privateMeans: 'A private address: reachable because it is listed.',
     takesEffect: 'Running functions are held to it within a second.',
     noNetwork: 'This machine gives functions no network, whatever is chosen here.',
+    notEnforced: 'Functions run as plain processes and use the network of the machine, whatever is chosen here.',
     seeEngine: 'See the engine page',
     saved: 'Egress is saved',
   },

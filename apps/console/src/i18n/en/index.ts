@@ -1,8 +1,5 @@
-import access from './access.en.ts'
-import fn from './function.en.ts'
-import instances from './instances.en.ts'
-import layers from './layers.en.ts'
-import pages from './pages.en.ts'
+import access from './access.ts'
+import pages from './pages.ts'
 
 export default {
   common: {
@@ -137,7 +134,4 @@ export default {
   health: { healthy: 'healthy', degraded: 'degraded', failing: 'failing', suspended: 'suspended', idle: 'idle' },
   ...access,
   ...pages,
-  ...layers,
-  fn,
-  instances,
 }

@@ -1,5 +1,5 @@
-import type en from './access.en.ts'
-import type { Texts } from './texts.ts'
+import type en from '../en/access.ts'
+import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   session: {

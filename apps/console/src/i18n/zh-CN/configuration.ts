@@ -1,5 +1,5 @@
-import type en from './configuration.en.ts'
-import type { Texts } from './texts.ts'
+import type en from '../en/configuration.ts'
+import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   general: '基本设置',
@@ -118,7 +118,7 @@ const texts: Texts<typeof en> = {
       cpusMore: '调用用满或几乎用满了 {{cores}} 核。',
       cpusLess: '调用从未需要 {{cores}} 核。',
       minMore: '{{share}}% 的调用等待了启动，平均每分钟 {{average}} 次调用。',
-      minLess_other: '保持 {{count}} 个实例就绪，但每小时不到一次调用。',
+      minLess_other: '保持就绪的 {{count}} 个实例多于调用所需。',
     },
     effect: '效果',
     cost: '占用内存',

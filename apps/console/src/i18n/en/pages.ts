@@ -141,6 +141,7 @@ export default {
     networkOn: 'A network for each function',
     networkMeans: 'The kernel holds each to the egress policy of its space.',
     networkOff: 'Functions have no network',
+    networkShared: 'Egress is not enforced',
     missingRuntimes_one: '{{count}} not installed',
     missingRuntimes_other: '{{count}} not installed',
   },

@@ -1,10 +1,7 @@
-import type en from './en.ts'
-import access from './access.zh-CN.ts'
-import fn from './function.zh-CN.ts'
-import instances from './instances.zh-CN.ts'
-import layers from './layers.zh-CN.ts'
-import pages from './pages.zh-CN.ts'
-import type { Texts } from './texts.ts'
+import type en from '../en/index.ts'
+import access from './access.ts'
+import pages from './pages.ts'
+import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   common: {
@@ -136,9 +133,6 @@ const texts: Texts<typeof en> = {
   health: { healthy: '正常', degraded: '降级', failing: '失败', suspended: '已暂停', idle: '空闲' },
   ...access,
   ...pages,
-  ...layers,
-  fn,
-  instances,
 }
 
 export default texts

@@ -1,5 +1,5 @@
-import type en from './layers.en.ts'
-import type { Texts } from './texts.ts'
+import type en from '../en/layers.ts'
+import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   layers: {
@@ -84,6 +84,7 @@ const texts: Texts<typeof en> = {
     privateMeans: '内网地址：因已列出而可访问。',
     takesEffect: '一秒内对运行中的函数生效。',
     noNetwork: '无论此处如何选择，本机都不为函数提供网络。',
+    notEnforced: '函数以普通进程运行，使用本机网络，此处的选择不会生效。',
     seeEngine: '查看引擎页面',
     saved: '已保存出站访问设置',
   },

@@ -1,0 +1,13 @@
+import fn from './function.ts'
+import instances from './instances.ts'
+import layers from './layers.ts'
+import type en from '../en/space.ts'
+import type { Texts } from '../texts.ts'
+
+const texts: Texts<typeof en> = {
+  ...layers,
+  fn,
+  instances,
+}
+
+export default texts

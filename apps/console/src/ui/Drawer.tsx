@@ -1,0 +1,80 @@
+import { clsx } from 'clsx'
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import { useTranslation } from '../i18n/index.ts'
+import { IconButton } from './IconButton.tsx'
+
+interface DrawerProps {
+  /** Names it for assistive technology. */
+  label: string
+  /** A heading, and what belongs beside it. */
+  title: ReactNode
+  actions?: ReactNode
+  onClose: () => void
+  children: ReactNode
+}
+
+/** One thing beside its list, in its place where there is no room, over everything when narrow. Escape closes. */
+export function Drawer({ label, title, actions, onClose, children }: DrawerProps) {
+  const { t } = useTranslation()
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const elsewhere = (event.target as HTMLElement).closest('input, textarea, [role="dialog"], [role="menu"]')
+    if (event.key === 'Escape' && !event.defaultPrevented && !elsewhere) onClose()
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event)
+    window.addEventListener('keydown', listener)
+    return () => window.removeEventListener('keydown', listener)
+  }, [])
+  return (
+    <aside
+      aria-label={label}
+      className={clsx(
+        'min-h-0 min-w-0 border-l border-line-strong bg-raised dark:bg-[oklch(0.207_0.0075_218)]',
+        'wide:[--gutter:20px] compact:border-l-0 roomy:overflow-y-auto',
+        'narrow:fixed narrow:inset-x-0 narrow:top-12 narrow:bottom-0 narrow:z-20 narrow:overflow-y-auto',
+      )}
+    >
+      <div className="sticky top-0 z-1 flex h-11 items-center gap-2 bg-inherit pr-3 pl-gutter">
+        {title}
+        <span className="ml-auto flex items-center gap-1">
+          {actions}
+          <IconButton
+            size="sm"
+            label={t('common.close')}
+            icon={<X size={15} strokeWidth={1.75} aria-hidden="true" />}
+            onClick={onClose}
+          />
+        </span>
+      </div>
+      {children}
+    </aside>
+  )
+}
+
+interface DrawerSpaceProps {
+  /** A list, which gives way to the drawer where there is no room for both. */
+  children: ReactNode
+  /** Absent while nothing is open. */
+  drawer: ReactNode
+  width?: 480 | 560
+  className?: string
+}
+
+/** A list and the drawer that it opens, side by side. */
+export function DrawerSpace({ children, drawer, width = 480, className }: DrawerSpaceProps) {
+  const open = Boolean(drawer)
+  return (
+    <div
+      className={clsx(
+        'grid min-h-0 flex-1',
+        open && (width === 480 ? 'roomy:grid-cols-[minmax(0,1fr)_480px]' : 'roomy:grid-cols-[minmax(0,1fr)_560px]'),
+      )}
+    >
+      <div className={clsx('min-h-0 min-w-0', open && 'compact:hidden roomy:overflow-y-auto', className)}>
+        {children}
+      </div>
+      {drawer}
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import { X } from 'lucide-react'
+import { useTranslation } from '../i18n/index.ts'
+
+interface FilterTokenProps {
+  name: string
+  value: string
+  onRemove: () => void
+}
+
+/** One `key:value` that narrows a list. */
+export function FilterToken({ name, value, onRemove }: FilterTokenProps) {
+  const { t } = useTranslation()
+  return (
+    <span className="inline-flex h-[22px] shrink-0 items-center rounded-tag bg-active font-mono text-[12px]/[22px] whitespace-nowrap">
+      <span className="pl-1.5 text-fg-2">{name}:</span>
+      <span className="px-0.5">{value}</span>
+      <button
+        type="button"
+        aria-label={t('common.removeFilter', { filter: `${name}:${value}` })}
+        className="grid h-[22px] w-5 place-items-center rounded-tag text-fg-2 outline-offset-[-2px] hover:text-fg"
+        onClick={onRemove}
+      >
+        <X size={11} strokeWidth={2} aria-hidden="true" />
+      </button>
+    </span>
+  )
+}
