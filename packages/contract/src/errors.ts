@@ -100,6 +100,7 @@ export function notFound(what: string, name: string): AlcoveError {
   return new AlcoveError('NotFound', `No ${what} "${name}" here, or it is not yours to see`)
 }
 
-export function assertNever(value: never): never {
-  throw new Error(`Unexpected value: ${String(value)}`)
+/** One field of a request that is wrong for what it says. */
+export function invalid(path: string, message: string): AlcoveError {
+  return new AlcoveError('ValidationFailed', message, { errors: [{ path, message }] })
 }

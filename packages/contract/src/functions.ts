@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FilePath, Files, OmittedFiles } from './files.ts'
 import { LIMITS } from './limits.ts'
 import { Digest, Name, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
@@ -114,30 +115,6 @@ export const FunctionConfiguration = z.object({
   layers: Layers,
 })
 export type FunctionConfiguration = z.infer<typeof FunctionConfiguration>
-
-/**
- * Text files as strings, anything else as base64. Paths are relative, "/"-separated, without "." or ".." segments.
- */
-export const FilePath = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(
-    // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
-    /^(?!.*(^|\/)\.{1,2}(\/|$))(?!\/)(?!.*\/\/)(?!.*\/$)[^\\\u0000-\u001f\u007f:*?"<>|]+$/,
-    'Must be a relative path such as "lib/money.ts"',
-  )
-export const FileContent = z.union([z.string(), z.strictObject({ base64: z.base64() })])
-export const Files = z
-  .record(FilePath, FileContent)
-  .refine((files) => Object.keys(files).length <= LIMITS.packageFiles, {
-    message: `At most ${LIMITS.packageFiles} files`,
-  })
-  .meta({
-    description: 'Path → text, or { base64 } for binary files',
-    examples: [{ 'index.mjs': 'export const handler = async (event) => event' }],
-  })
-export type Files = z.infer<typeof Files>
 
 export const CreateFunction = z
   .strictObject({
@@ -276,11 +253,6 @@ export const FunctionList = pageOf(FunctionSummary).meta({ id: 'FunctionList' })
 export const FunctionListQuery = PageQuery.extend({
   q: z.string().max(100).optional().meta({ description: 'Part of the name' }),
 })
-
-/** Files too large, or too many, to be edited as text: named, without what they hold. */
-export const OmittedFiles = z
-  .array(z.object({ path: FilePath, bytes: z.number().int() }))
-  .meta({ description: 'Files whose content is not sent: the archive has them' })
 
 export const Draft = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ExecutionError } from './errors.ts'
-import { Digest, Moment, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
-import { PageQuery, pageOf } from './pagination.ts'
+import { Digest, DraftOrVersion, Moment, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
+import { listOf, PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
 import { TriggerKind } from './triggers.ts'
 
@@ -92,12 +92,8 @@ export type InvocationDetail = z.infer<typeof InvocationDetail>
 
 /** `version=draft` or a number; several statuses separated by commas. */
 export const InvocationQuery = PageQuery.extend({
-  status: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(InvocationStatus))
-    .optional(),
-  version: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).optional(),
+  status: listOf(InvocationStatus).optional(),
+  version: DraftOrVersion.optional(),
   qualifier: Qualifier.optional(),
   trigger: TriggerKind.optional(),
   start: StartKind.optional(),
@@ -113,14 +109,9 @@ export const InvocationList = pageOf(Invocation).meta({ id: 'InvocationList' })
 export const LogQuery = PageQuery.extend({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   q: z.string().max(200).optional(),
-  level: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(LogLevel))
-    .optional()
-    .meta({ description: 'Levels separated by commas' }),
+  level: listOf(LogLevel).optional().meta({ description: 'Levels separated by commas' }),
   invocation: Uuid.optional(),
-  version: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).optional(),
+  version: DraftOrVersion.optional(),
   from: Moment.optional(),
   to: Moment.optional(),
   order: z.enum(['asc', 'desc']).default('desc'),

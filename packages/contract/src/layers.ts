@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Runtime } from './functions.ts'
 import { Digest, Name, Timestamp, VersionNumber } from './names.ts'
-import { pageOf } from './pagination.ts'
+import { listOf, pageOf } from './pagination.ts'
 
 /** A version of a layer never changes. Uploaded as a zip whose content appears at /opt. */
 export const LayerVersion = z
@@ -31,10 +31,7 @@ export const LayerList = pageOf(Layer).meta({ id: 'LayerList' })
 /** Query of the upload; the body is the zip. */
 export const CreateLayerVersion = z.strictObject({
   description: z.string().max(500).default(''),
-  compatibleRuntimes: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(Runtime))
+  compatibleRuntimes: listOf(Runtime)
     .optional()
     .meta({ description: 'Runtimes separated by commas; left out: every runtime' }),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Moment, Name, Timestamp } from './names.ts'
+import { DraftOrVersion, Moment, Name, Timestamp } from './names.ts'
 import { INVOCATION_STATUSES } from './statuses.ts'
 import { FunctionSummary, Health } from './functions.ts'
 
@@ -13,7 +13,7 @@ export const MetricsQuery = z.strictObject({
     .max(86_400)
     .optional()
     .meta({ description: 'Seconds per point; default: at most 120 points' }),
-  version: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).optional(),
+  version: DraftOrVersion.optional(),
 })
 export type MetricsQuery = z.infer<typeof MetricsQuery>
 

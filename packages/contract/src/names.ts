@@ -24,12 +24,27 @@ export const Qualifier = z
   .meta({ description: '"draft", an alias name, or a version number', examples: ['live'] })
 
 export const VersionNumber = z.number().int().min(1).max(999_999_999)
+/** The same in a path or query: in one spelling alone. */
+export const VersionText = z
+  .string()
+  .regex(/^[1-9][0-9]{0,8}$/, 'Must be the number of a version')
+  .transform(Number)
+  .pipe(VersionNumber)
+/** Of which a list is asked for: one version, or the draft. */
+export const DraftOrVersion = z.union([z.literal('draft'), VersionText], 'Must be "draft" or the number of a version')
 
 /** RFC 3339, UTC, milliseconds. */
 export const Timestamp = z.iso.datetime().meta({ examples: ['2026-11-21T09:30:00.000Z'] })
 
-/** A moment as callers may write it: RFC 3339, in any time zone. */
-export const Moment = z.iso.datetime({ offset: true }).meta({ examples: ['2026-11-21T10:30:00+01:00'] })
+/** A moment as callers may write it: RFC 3339, in any time zone. Read as UTC, which every database takes. */
+export const Moment = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine((text) => Date.parse(text) >= 0 && Date.parse(text) < Date.UTC(10_000, 0), {
+    error: 'Must lie between 1970 and 9999',
+    abort: true,
+  })
+  .overwrite((text) => new Date(text).toISOString())
+  .meta({ examples: ['2026-11-21T10:30:00+01:00'] })
 
 /** SHA-256 in hex. */
 export const Digest = z.string().regex(/^[0-9a-f]{64}$/)

@@ -6,6 +6,14 @@ export const PageQuery = z.strictObject({
 })
 export type PageQuery = z.infer<typeof PageQuery>
 
+/** Several in one query parameter, separated by commas. */
+export function listOf<T extends z.ZodType<unknown, string>>(item: T) {
+  return z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(item))
+}
+
 export interface Page<T> {
   items: T[]
   nextCursor: string | null

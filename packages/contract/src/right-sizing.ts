@@ -6,19 +6,19 @@ const Setting = z.object({ memoryMb: z.number().int(), cpus: z.number(), minInst
 /** What measured use says about a function's size, and what following it would change. */
 export const RightSizing = z
   .object({
-    from: Timestamp,
+    from: Timestamp.meta({ description: 'Not before the function was made' }),
     to: Timestamp,
     enough: z.boolean().meta({ description: 'Whether there were calls enough to say anything' }),
     current: Setting,
     recommended: Setting,
     evidence: z.object({
-      invocations: z.number().int(),
+      invocations: z.number().int().meta({ description: 'Calls that ran: refused ones use nothing' }),
       callsPerMinute: z.object({ average: z.number(), peak: z.number() }),
       peakConcurrency: z.number().int(),
       peakMemoryMb: z.object({ p50: z.number().nullable(), p99: z.number().nullable(), max: z.number().nullable() }),
       durationMs: z.object({ p50: z.number().nullable(), p95: z.number().nullable() }),
       coldStarts: z.number().int(),
-      outOfMemory: z.number().int(),
+      outOfMemory: z.number().int().meta({ description: 'Calls that ran out of the present memory, or of more' }),
       bytesIn: z.number().nullable().meta({ description: 'Average size of an input' }),
       bytesOut: z.number().nullable(),
     }),

@@ -6,6 +6,8 @@ import type { LayerVersion } from './layers.ts'
 /** A rule's answer: allowed, or not and why, in a sentence the console shows and the API sends as `detail`. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string }
 
+type LayerUser = LayerVersion['usedBy'][number]
+
 const yes: Verdict = { allowed: true }
 const no = (reason: string): Verdict => ({ allowed: false, reason })
 
@@ -40,19 +42,19 @@ export const can = {
   },
   deleteLayerVersion(version: Pick<LayerVersion, 'layer' | 'version' | 'usedBy'>): Verdict {
     const user = version.usedBy[0]
-    if (!user) return yes
-    const where = user.version === null ? `the draft of ${user.function}` : `v${user.version} of ${user.function}`
-    return no(`Cannot delete ${version.layer} v${version.version}: ${where} uses it`)
+    return user ? no(`Cannot delete ${version.layer} v${version.version}: ${nameOf(user)} uses it`) : yes
   },
   /** `usedBy`: of all its versions. */
-  deleteLayer(layer: { name: string; usedBy: readonly { function: string; version: number | null }[] }): Verdict {
+  deleteLayer(layer: { name: string; usedBy: readonly LayerUser[] }): Verdict {
     const user = layer.usedBy[0]
-    if (!user) return yes
-    const where = user.version === null ? `the draft of ${user.function}` : `v${user.version} of ${user.function}`
-    return no(`Cannot delete the layer ${layer.name}: ${where} uses it`)
+    return user ? no(`Cannot delete the layer ${layer.name}: ${nameOf(user)} uses it`) : yes
   },
   act(access: { role: Role | null; visibility: 'private' | 'public' }, action: Action): Verdict {
     if (actionsInSpace(access).has(action)) return yes
     return no(`Needs ${action}; your role here is ${access.role ?? 'none'}`)
   },
+}
+
+function nameOf(user: LayerUser): string {
+  return `${user.version === null ? 'the draft' : `v${user.version}`} of ${user.function}`
 }

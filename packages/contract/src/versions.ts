@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Files, FunctionConfiguration, OmittedFiles } from './functions.ts'
+import { Files, OmittedFiles } from './files.ts'
+import { FunctionConfiguration } from './functions.ts'
 import { AliasName, Digest, Timestamp, VersionNumber } from './names.ts'
 import { pageOf } from './pagination.ts'
 
