@@ -12,17 +12,21 @@ import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { fn, recordOf, space } from './scene.ts'
 
 const NOON = Date.parse('2026-03-10T12:00:00.000Z')
-const CALLS = 100
+const DAY = 24 * 3600_000
+const CALLS = 300
+/** Functions were made a day before they were measured. */
+let now = NOON - DAY
 let platform: TestPlatform
 let ctx: SpaceCtx
 beforeAll(async () => {
-  platform = await openTestPlatform({ clock: { now: () => NOON } })
+  platform = await openTestPlatform({ clock: { now: () => now } })
   ctx = await space(platform, 'sized')
 })
 afterAll(() => platform.close())
 
-/** A function of 512 MB, called a hundred times in as many minutes, each in 100 ms of which 40 on a processor. */
+/** A function of 512 MB, called three hundred times in as many minutes, each in 100 ms of which 40 on a processor. */
 async function called(name: string): Promise<string> {
+  now = NOON - DAY
   const { id } = await fn(ctx, name)
   await updateFunction({ ctx, input: { fn: name, memoryMb: 512 } })
   for (let call = 0; call < CALLS; call += 1) {
@@ -37,11 +41,12 @@ async function called(name: string): Promise<string> {
           durationMs: 120,
           phases: { handler: 100 },
           cpuMs: 40,
-          peakMemoryMb: 60 + call / 10,
+          peakMemoryMb: 60 + call / 30,
         },
       }),
     )
   }
+  now = NOON
   return id
 }
 
@@ -54,7 +59,7 @@ test('the advice rests on what the recorded calls used', async () => {
     evidence: {
       invocations: CALLS,
       peakConcurrency: 1,
-      coldStarts: 10,
+      coldStarts: CALLS / 10,
       outOfMemory: 0,
       durationMs: { p50: 120, p95: 120 },
       bytesIn: 2,
@@ -62,9 +67,11 @@ test('the advice rests on what the recorded calls used', async () => {
     },
     effect: { durationFactor: 1 },
   })
-  expect(advice.evidence.peakMemoryMb.max).toBeCloseTo(69.9, 1)
+  expect(advice.evidence.peakMemoryMb.max).toBeCloseTo(69.97, 1)
   expect(advice.recommended).toEqual({ memoryMb: 96, cpus: 0.5, minInstances: 0 })
-  expect(advice.reasons).toEqual([{ setting: 'memoryMb', text: 'Never more than 70 MB of 512 MB was in use' }])
+  expect(advice.reasons).toEqual([
+    { setting: 'memoryMb', text: 'None of the latest 300 calls used more than 70 MB of 512 MB' },
+  ])
 })
 
 test('a range that begins after its end is refused', async () => {
@@ -87,6 +94,7 @@ test('only drafts whose owners allow it are adjusted, within their bounds, and t
   expect(await adjustSizes(platform)).toEqual(['sized/adjusted'])
   expect(await getFunction({ ctx, input: { fn: 'adjusted' } })).toMatchObject({
     memoryMb: 256,
+    cpus: null,
     scaling: { minInstances: 1 },
   })
   expect(await getFunction({ ctx, input: { fn: 'measured' } })).toMatchObject({ memoryMb: 512 })
@@ -94,4 +102,34 @@ test('only drafts whose owners allow it are adjusted, within their bounds, and t
   expect(items[0]).toMatchObject({ actor: 'right-sizing', action: 'functions:update', target: 'function adjusted' })
 
   expect(await adjustSizes(platform)).toEqual([])
+})
+
+test('a size that was not enough is left once, and not for less than was too little', async () => {
+  const id = await called('exhausted')
+  const bounds = { memoryMb: { min: 64, max: 4096 }, minInstances: { min: 0, max: 0 } }
+  await updateFunction({ ctx, input: { fn: 'exhausted', rightSizing: { mode: 'adjust', ...bounds } } })
+  await platform.recorder.record(
+    recordOf(ctx, id, { status: 'outOfMemory', memoryMb: 512, startedAt: NOON - 1_000, report: { peakMemoryMb: 512 } }),
+  )
+  expect(await getRightSizing({ ctx, input: { fn: 'exhausted' } })).toMatchObject({ evidence: { outOfMemory: 1 } })
+  expect(await adjustSizes(platform)).toEqual(['sized/exhausted'])
+  expect(await getFunction({ ctx, input: { fn: 'exhausted' } })).toMatchObject({ memoryMb: 768 })
+  // Hour after hour the same week is looked at.
+  expect(await adjustSizes(platform)).toEqual([])
+})
+
+test('calls that were refused are no use, and an hour of many calls is not a week of few', async () => {
+  const id = await called('young')
+  now = NOON - DAY
+  await updateFunction({ ctx, input: { fn: 'young', scaling: { minInstances: 1 } } })
+  now = NOON
+  for (let n = 0; n < 100; n++) {
+    await platform.recorder.record(
+      recordOf(ctx, id, { status: 'throttled', startedAt: NOON - 1_000, report: { start: null, durationMs: 0 } }),
+    )
+  }
+  const { from, evidence, recommended } = await getRightSizing({ ctx, input: { fn: 'young' } })
+  expect(from).toBe(new Date(NOON - DAY).toISOString())
+  expect(evidence).toMatchObject({ invocations: CALLS, callsPerMinute: { average: CALLS / 1440 } })
+  expect(recommended.minInstances).toBe(1)
 })

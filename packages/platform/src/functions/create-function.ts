@@ -26,7 +26,9 @@ export const createFunction = verb(
     return change(ctx, async (change) => {
       const { tx, audit, reroute } = change
       const id = newId(clock.now())
-      await tx.insert(functions).values({ id, spaceId: ctx.space.id, name, description })
+      const now = new Date(clock.now())
+      const times = { createdAt: now, updatedAt: now }
+      await tx.insert(functions).values({ id, spaceId: ctx.space.id, name, description, ...times })
       const code = await storeCode(tx, blobs, files)
       const revision = revisionOf({ ...code, configuration, secrets })
       const buildKey = await queueBuild(change, ctx, { code: contentsOf(files), configuration })

@@ -46,15 +46,31 @@ export function adjustment(
   bounds: Pick<Bounds, 'memoryMb' | 'minInstances'>,
 ) {
   if (!advice.enough) return null
-  const within = (value: number, { min, max }: { min: number; max: number }) => Math.min(max, Math.max(min, value))
   const memoryMb = within(advice.recommended.memoryMb, bounds.memoryMb)
   const minInstances = Math.min(
     current.scaling.maxInstances,
     within(advice.recommended.minInstances, bounds.minInstances),
   )
-  // What memory brings along need not be set.
-  const wanted = advice.recommended.cpus
-  const cpus = wanted === coresOf({ memoryMb, cpus: null }) ? null : wanted
+  const cpus = cpusWithin(current.cpus, advice, bounds.memoryMb)
   const same = memoryMb === current.memoryMb && minInstances === current.scaling.minInstances && cpus === current.cpus
   return same ? null : { memoryMb, cpus, scaling: { minInstances } }
+}
+
+interface Range {
+  min: number
+  max: number
+}
+
+/** The bounds of memory are those of the processor share too: what so much memory comes with. */
+function cpusWithin(current: number | null, { recommended }: RightSizing, memoryMb: Range): number | null {
+  const { cpus } = recommended
+  if (cpus === current) return current
+  // What memory brings along need not be set.
+  if (cpus === coresOf({ memoryMb: recommended.memoryMb, cpus: null })) return null
+  const coresFor = (mb: number) => coresOf({ memoryMb: mb, cpus: null })
+  return within(cpus, { min: coresFor(memoryMb.min), max: coresFor(memoryMb.max) })
+}
+
+function within(value: number, { min, max }: Range): number {
+  return Math.min(max, Math.max(min, value))
 }

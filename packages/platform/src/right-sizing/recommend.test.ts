@@ -12,7 +12,7 @@ type Given = Partial<Omit<Measured, 'evidence' | 'current'>> & {
 function measured({ current, evidence, ...rest }: Given = {}): Measured {
   return {
     rangeSeconds: DAY,
-    current: { memoryMb: 128, cpus: null, minInstances: 0, maxInstances: 20, ...current },
+    current: { memoryMb: 128, cpus: null, minInstances: 0, maxInstances: 20, concurrency: 1, ...current },
     evidence: {
       invocations: 14_400,
       callsPerMinute: { average: 10, peak: 30 },
@@ -25,6 +25,8 @@ function measured({ current, evidence, ...rest }: Given = {}): Measured {
       bytesOut: 100,
       ...evidence,
     },
+    memoryCalls: 2_000,
+    exhaustedMb: null,
     durationSumMs: 14_400 * 50,
     activeMinutes: 1440,
     coresUsed: 0.3,
@@ -51,9 +53,18 @@ test.for([
   ['memory that nobody uses goes', { current: { memoryMb: 1024 } }, 128],
   ['a peak close to the limit asks for more', { current: { memoryMb: 128 }, evidence: peak(127) }, 160],
   ['two steps more or less are not worth a change', { current: { memoryMb: 144 }, evidence: peak(92) }, 144],
-  ['calls that ran out of memory ask for half as much again', { evidence: { outOfMemory: 2 } }, 192],
+  ['calls that ran out of memory ask for half as much again', { evidence: { outOfMemory: 2 }, exhaustedMb: 128 }, 192],
+  ['what was not enough stays ruled out', { current: { memoryMb: 1024 }, exhaustedMb: 128 }, 192],
+  ['what was not enough before is no reason to ask for more', { current: { memoryMb: 160 }, exhaustedMb: 128 }, 160],
+  ['a size that was enough since is not raised again and again', { ...peakOf(150, 192), exhaustedMb: 128 }, 192],
+  ['few calls are no proof that less would do', { current: { memoryMb: 1024 }, memoryCalls: 299 }, 1024],
+  ['but they can show that it is too little', { evidence: peak(127), memoryCalls: 50 }, 160],
   ['never below the least there is', { current: { memoryMb: 512 }, evidence: peak(9) }, 64],
-  ['never above the most there is', { current: { memoryMb: 4096 }, evidence: { ...peak(4000), outOfMemory: 1 } }, 4096],
+  [
+    'never above the most there is',
+    { current: { memoryMb: 4096 }, evidence: { ...peak(4000), outOfMemory: 1 }, exhaustedMb: 4096 },
+    4096,
+  ],
   ['unmeasured memory stays as it is', { current: { memoryMb: 1024 }, evidence: peak(null) }, 1024],
 ] as const)('memory: %s', ([, given, memoryMb]) => {
   expect(advice(given).memoryMb).toBe(memoryMb)
@@ -65,6 +76,8 @@ test.for([
   ['unused cores go with the memory', { current: { memoryMb: 1024 }, coresUsed: 0.2 }, 0.5],
   ['what was not measured follows the memory', { current: { memoryMb: 1024 }, coresUsed: null }, 0.5],
   ['a share set by hand stays while nothing is measured', { current: { cpus: 3 }, coresUsed: null }, 3],
+  ['and while it is about right', { current: { cpus: 0.8 }, coresUsed: 0.55 }, 0.8],
+  ['and goes when it is far more than is used', { current: { cpus: 3 }, coresUsed: 0.2 }, 0.5],
 ] as const)('cpus: %s', ([, given, cpus]) => {
   expect(advice(given).cpus).toBe(cpus)
 })
@@ -77,6 +90,17 @@ test.for([
     'but not for more than there may be',
     { current: { maxInstances: 2 }, evidence: { coldStarts: 1000 }, durationSumMs: 3.2 * 1440 * 60_000 },
     2,
+  ],
+  [
+    'and each of them may work on several calls',
+    { current: { concurrency: 10 }, evidence: { coldStarts: 1000 }, durationSumMs: 32 * 1440 * 60_000 },
+    4,
+  ],
+  ['more than were ever at work at a time go', { current: { minInstances: 9 } }, 4],
+  [
+    'counted in instances, not in calls',
+    { current: { minInstances: 9, concurrency: 20 }, evidence: { peakConcurrency: 60 } },
+    3,
   ],
   ['a higher minimum stays', { current: { minInstances: 3 }, evidence: { coldStarts: 1000 } }, 3],
   [
@@ -94,6 +118,10 @@ test.for([
 })
 
 test('every change has a reason, and only changes have one', () => {
+  expect(settings({ current: { cpus: 3 }, coresUsed: 0.2 })).toEqual(['cpus'])
+  expect(settings({ current: { minInstances: 9 } })).toEqual(['minInstances'])
+  const most = { memoryMb: 4096, cpus: 16 }
+  expect(settings({ current: most, evidence: { outOfMemory: 1 }, exhaustedMb: 4096, coresUsed: 16 })).toEqual([])
   expect(settings({ current: { memoryMb: 1024 }, coresUsed: 2, evidence: { coldStarts: 1000 } })).toEqual([
     'memoryMb',
     'cpus',
@@ -119,4 +147,8 @@ test('calls that were held back get faster by what they get more', () => {
 
 function peak(max: number | null) {
   return { peakMemoryMb: { p50: max, p99: max, max } }
+}
+
+function peakOf(max: number, memoryMb: number) {
+  return { current: { memoryMb }, evidence: peak(max) }
 }
