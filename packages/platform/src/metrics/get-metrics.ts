@@ -2,7 +2,7 @@ import type { Metrics, MetricsQuery } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../context.ts'
 import { findFunction } from '../functions/find-function.ts'
-import { readMetrics, readReleases } from './read-metrics.ts'
+import { readChart } from './read-metrics.ts'
 import { timeRange } from './time-range.ts'
 
 export const getMetrics = verb(
@@ -13,15 +13,7 @@ export const getMetrics = verb(
     await recorder.flush()
     const version = input.version === 'draft' ? 0 : input.version
     const ofVersion = version === undefined ? sql`true` : sql`m.version = ${version}`
-    const { points, total } = await readMetrics(db, sql`m.function_id = ${fn.id} and ${ofVersion}`, range)
-    const releases = await readReleases(db, sql`f.id = ${fn.id}`, range)
-    return {
-      from: range.from.toISOString(),
-      to: range.to.toISOString(),
-      stepSeconds: range.stepSeconds,
-      points,
-      total,
-      releases,
-    }
+    const minutes = sql`m.function_id = ${fn.id} and ${ofVersion}`
+    return readChart(db, { minutes, functions: sql`f.id = ${fn.id}` }, range)
   },
 )

@@ -15,7 +15,7 @@ import { healthOf } from '../functions/health-of.ts'
 import { readSummaries } from '../functions/summaries.ts'
 import { selectSpaces } from '../spaces/space-of.ts'
 import { visibleTo } from '../spaces/visible-spaces.ts'
-import { readMetrics, readReleases } from './read-metrics.ts'
+import { readChart, readMetrics } from './read-metrics.ts'
 import { countOf, FAILURE_STATUSES } from './statuses.ts'
 import { timeRange, type TimeRange } from './time-range.ts'
 import { requireActor } from '../access/require-actor.ts'
@@ -43,19 +43,11 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
     to: new Date(range.to.getTime() - length),
     steps: 0,
   }
-  const { points, total } = await readMetrics(db, sql`m.space_id = ${ids}`, range)
+  const metrics = await readChart(db, { minutes: sql`m.space_id = ${ids}`, functions: sql`f.space_id = ${ids}` }, range)
   const { total: previous } = await readMetrics(db, sql`m.space_id = ${ids}`, before)
-  const releases = await readReleases(db, sql`f.space_id = ${ids}`, range)
   const standings = await readStandings(db, ids, now)
   return {
-    metrics: {
-      from: range.from.toISOString(),
-      to: range.to.toISOString(),
-      stepSeconds: range.stepSeconds,
-      points,
-      total,
-      releases,
-    },
+    metrics,
     previous,
     health: countHealth(standings),
     functionCount: standings.length,

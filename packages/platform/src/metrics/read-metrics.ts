@@ -1,4 +1,10 @@
-import { INVOCATION_STATUSES, type InvocationStatus, type MetricPoint, type Release } from '@alcove/contract'
+import {
+  INVOCATION_STATUSES,
+  type InvocationStatus,
+  type MetricPoint,
+  type Metrics,
+  type Release,
+} from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { iso, rowsOf, type Connection } from '../database/connect.ts'
 import { add, percentile, type Histogram } from './histogram.ts'
@@ -79,8 +85,23 @@ function histogramOf(rows: { bucket: number; count: string }[]): Histogram {
   return histogram
 }
 
+/** All that a chart shows: of the rows of metric_minutes called `m`, and the functions called `f`, that are picked. */
+export async function readChart(
+  connection: Connection,
+  { minutes, functions }: { minutes: SQL; functions: SQL },
+  range: TimeRange,
+): Promise<Metrics> {
+  return {
+    from: range.from.toISOString(),
+    to: range.to.toISOString(),
+    stepSeconds: range.stepSeconds,
+    ...(await readMetrics(connection, minutes, range)),
+    releases: await readReleases(connection, functions, range),
+  }
+}
+
 /** Alias moves of a range, oldest first; `where` picks functions, called `f`. */
-export async function readReleases(connection: Connection, where: SQL, range: TimeRange): Promise<Release[]> {
+async function readReleases(connection: Connection, where: SQL, range: TimeRange): Promise<Release[]> {
   const rows = await rowsOf<{
     at: string
     fn: string

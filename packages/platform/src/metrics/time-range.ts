@@ -1,4 +1,4 @@
-import { AlcoveError, type MetricsQuery } from '@alcove/contract'
+import { invalid, type MetricsQuery } from '@alcove/contract'
 
 export interface TimeRange {
   /** At a multiple of the step, so that charts of the same range do not wobble. */
@@ -17,16 +17,12 @@ const DEFAULT_RANGE_MS = 3 * 3600_000
 export function timeRange(query: Pick<MetricsQuery, 'from' | 'to' | 'step'>, now: number): TimeRange {
   const to = query.to ? Date.parse(query.to) : now
   const start = query.from ? Date.parse(query.from) : to - DEFAULT_RANGE_MS
-  if (start >= to) throw refused('from', '`from` must lie before `to`')
+  if (start >= to) throw invalid('from', '`from` must lie before `to`')
   const seconds = (to - start) / 1000
   const stepSeconds = query.step ?? NICE_STEPS.find((step) => seconds / step <= DEFAULT_POINTS) ?? 86_400
   const stepMs = stepSeconds * 1000
   const from = Math.floor(start / stepMs) * stepMs
   const steps = Math.ceil((to - from) / stepMs)
-  if (steps > MAX_POINTS) throw refused('step', `At most ${MAX_POINTS} points: choose a longer step or a shorter range`)
+  if (steps > MAX_POINTS) throw invalid('step', `At most ${MAX_POINTS} points: choose a longer step or a shorter range`)
   return { from: new Date(from), to: new Date(to), stepSeconds, steps }
-}
-
-function refused(path: string, message: string): AlcoveError {
-  return new AlcoveError('ValidationFailed', message, { errors: [{ path, message }] })
 }
