@@ -1,8 +1,9 @@
-import { DEFAULT_SCALING, LIMITS } from '@alcove/contract'
+import { CreateSpace, DEFAULT_SCALING, LIMITS } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   authorize,
+  createSpace,
   getDraft,
   getFunction,
   getVersion,
@@ -200,6 +201,12 @@ test('only an administrator of the installation opens private addresses; who adm
   const open = (ctx: SpaceCtx, ...allow: string[]) => updateSpace({ ctx, input: { egress: { mode: 'allow', allow } } })
 
   await open(hers, 'api.example.org')
+  // A key is no administrator by carrying what makes spaces.
+  const maker = as(platform, { ...ROOT, actions: ['spaces:write'] } as typeof ROOT)
+  const input = (allow: string[]) => CreateSpace.parse({ name: 'made-open', egress: { mode: 'allow', allow } })
+  expect(await refusal(createSpace({ ctx: maker, input: input(['10.0.0.0/8']) }))).toMatch(/^Forbidden: Only an admin/)
+  expect(await refusal(createSpace({ ctx: maker, input: input(['api.example.org']) }))).toBe('ok')
+
   await expect(open(hers, 'api.example.org', '0.0.0.0/0')).rejects.toMatchObject({
     code: 'Forbidden',
     message: 'Only an administrator of Alcove may let functions reach private addresses: 0.0.0.0/0',

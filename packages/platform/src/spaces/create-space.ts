@@ -6,11 +6,13 @@ import { verb, type Ctx } from '../context.ts'
 import { newId } from '../database/ids.ts'
 import { grants, spaces } from '../database/schema/index.ts'
 import { readSpace } from './get-space.ts'
+import { requireMayOpen } from './private-egress.ts'
 import type { StoredSpace } from './space-of.ts'
 
 /** Administrators make spaces; whoever makes one is its first admin. */
 export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateSpace }): Promise<StoredSpace> => {
   authorizePlatform({ ctx, action: 'spaces:write' })
+  requireMayOpen(ctx, input.egress, null)
   const id = newId(ctx.platform.clock.now())
   return change(ctx, async ({ tx, audit, accessChanged }) => {
     await tx.insert(spaces).values({ id, ...input })

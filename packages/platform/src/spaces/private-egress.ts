@@ -1,0 +1,16 @@
+import { AlcoveError, opensPrivate, type Egress } from '@alcove/contract'
+import { platformActions } from '../access/rights.ts'
+import type { Ctx } from '../context.ts'
+
+/**
+ * What lies in private networks is the machine owner's: whoever administers a space, or a key that makes spaces, has no
+ * say in who may reach it, and can only keep what is open before.
+ * @throws {AlcoveError} Forbidden
+ */
+export function requireMayOpen({ actor }: Ctx, { allow }: Egress, before: Egress | null): void {
+  if (platformActions(actor).has('platform:admin')) return
+  const at = allow.findIndex((target) => opensPrivate(target) && !before?.allow.includes(target))
+  if (at < 0) return
+  const message = `Only an administrator of Alcove may let functions reach private addresses: ${allow[at]}`
+  throw new AlcoveError('Forbidden', message, { errors: [{ path: `egress.allow.${at}`, message }] })
+}
