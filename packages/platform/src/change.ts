@@ -1,11 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { sql } from 'drizzle-orm'
 import { idOf, nameOf } from './actor.ts'
 import type { Ctx, SpaceCtx } from './context.ts'
 import type { Connection, Transaction } from './database/connect.ts'
 import { newId } from './database/ids.ts'
 import { auditEntries } from './database/schema/index.ts'
-import { CHANNEL, type Announcement } from './notifications.ts'
+import { announce, type Announcement } from './notifications.ts'
 
 /** One change of the control plane: its transaction, its audit rows, and whom to tell once it is committed. */
 export interface Change {
@@ -48,7 +47,7 @@ export async function change<T>(ctx: Ctx, run: (change: Change) => Promise<T>): 
     const result = await open.run(change, () => run(change))
     const { functions, spaces, access, builds } = announcement
     if (access || functions.length + spaces.length + builds.length > 0) {
-      await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(announcement)})`)
+      await announce(tx, announcement)
     }
     return result
   })

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
+import type { Transaction } from './database/connect.ts'
 
-export const CHANNEL = 'alcove_changes'
+const CHANNEL = 'alcove_changes'
 
 const RETRY_MS = 250
 
@@ -11,6 +13,17 @@ export interface Announcement {
   access: boolean
   /** Keys of builds that were queued or ended. */
   builds: string[]
+}
+
+/** A notification holds less than 8,000 bytes: so many ids of 36 characters are well within. */
+const IDS_MAX = 100
+
+/** To be heard by every process once the transaction is committed. */
+export async function announce(tx: Transaction, { functions, ...rest }: Announcement): Promise<void> {
+  for (let from = 0; from === 0 || from < functions.length; from += IDS_MAX) {
+    const part = { ...rest, functions: functions.slice(from, from + IDS_MAX) }
+    await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(part)})`)
+  }
 }
 
 export interface Listener {
@@ -45,6 +58,7 @@ export async function listen(options: {
     next.on('error', () => {})
     next.on('notification', ({ payload }) => options.onAnnouncement(JSON.parse(payload!) as Announcement))
     await next.connect()
+    if (closed) return next.end()
     client = next
     next.on('end', () => {
       // A later connection may have taken over already.

@@ -1,7 +1,7 @@
 import type { Build } from '@alcove/contract'
 import { and, eq, sql } from 'drizzle-orm'
 import { builds } from '../database/schema/index.ts'
-import { CHANNEL, type Announcement } from '../notifications.ts'
+import { announce, type Announcement } from '../notifications.ts'
 import { BLOBS_LOCK } from '../packages/store-code.ts'
 import type { Platform } from '../platform.ts'
 import { functionsWith } from './functions-with.ts'
@@ -34,7 +34,7 @@ export async function endBuild(platform: Platform, key: string, end: BuildEnd): 
       })
       .where(and(eq(builds.key, key), eq(builds.status, 'running')))
     announcement.functions = await functionsWith(tx, key)
-    await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(announcement)})`)
+    await announce(tx, announcement)
   })
   await platform.apply(announcement)
 }
