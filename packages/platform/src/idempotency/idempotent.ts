@@ -20,9 +20,11 @@ export interface IdempotentRequest {
  * comes meanwhile waits for the first to end.
  * @throws {AlcoveError} IdempotencyKeyReused
  */
-export async function idempotent<T>({ ctx, key, fingerprint }: IdempotentRequest, run: () => Promise<T>): Promise<T> {
+export async function idempotent<T>({ ctx, key, ...request }: IdempotentRequest, run: () => Promise<T>): Promise<T> {
   const { sealer, clock } = ctx.platform
   const actorId = idOf(ctx.actor)
+  // Of a body that may hold a secret: without the key no guess can be checked against it.
+  const fingerprint = sealer.digest(request.fingerprint)
   try {
     return await change(ctx, async ({ tx }) => {
       const createdAt = new Date(clock.now())

@@ -20,7 +20,7 @@ export async function storedAnswer<T>({ ctx, key, fingerprint }: IdempotentReque
       throw translateError(error)
     })
   if (!stored) return undefined
-  if (stored.fingerprint !== fingerprint) throw keyReused()
+  if (stored.fingerprint !== sealer.digest(fingerprint)) throw keyReused()
   return JSON.parse(sealer.open(stored.answer)) as T
 }
 
