@@ -2,28 +2,28 @@
 import { createEngine } from '@alcove/engine'
 import { openPlatform, type Platform } from '@alcove/platform'
 import { lockFolder, openDiskBlobs, startPostgres } from '@alcove/storage'
-import { getRequestListener } from '@hono/node-server'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
-import { createApp } from './app.ts'
-import { databaseTrouble } from './database-trouble.ts'
-import type { Deps } from './deps.ts'
-import { readEnvironment } from './environment.ts'
+import { assemble } from './assemble.ts'
 import { certificatesOf, registriesOf } from './builds/registries.ts'
-import { startBuildWorker } from './builds/build-worker.ts'
-import { createGateway } from './gateway/gateway.ts'
-import { serveRoutes } from './invoke/serve-routes.ts'
-import { drain, listen } from './listen.ts'
-import { createTelemetry } from './telemetry.ts'
+import { databaseTrouble } from './database-trouble.ts'
+import { readEnvironment } from './environment.ts'
+import { listen } from './listen.ts'
 import { welcome } from './welcome.ts'
 
 /** Milliseconds that calls in flight get to finish when the server stops. */
 const GRACE = 10_000
+/** Milliseconds that stopping may take in all, whatever hangs: every step on the way has less. */
+const STOP_WITHIN = 60_000
 
-const log = pino({ base: undefined, timestamp: pino.stdTimeFunctions.isoTime })
+const log = pino({
+  base: undefined,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  // PostgreSQL quotes the row that it refuses: what people keep is nothing for a log.
+  redact: { paths: ['err.detail', 'err.where'], remove: true },
+})
 /** Filled as things start; emptied in the opposite order, whatever made it stop. */
 const running = new AsyncDisposableStack()
 const closing = new AbortController()
@@ -68,7 +68,7 @@ async function start(): Promise<string> {
       prewarm: env.ALCOVE_PREWARM,
       registries: registriesOf(env),
       certificates: certificatesOf(env),
-      log: (line) => log.info(line),
+      log: say,
       // None has served a function before the platform is open.
       onInstanceEnded: (record) => platform?.instances.record(record),
     }),
@@ -84,35 +84,28 @@ async function start(): Promise<string> {
         ? { email: env.ALCOVE_ADMIN_EMAIL, password: env.ALCOVE_ADMIN_PASSWORD }
         : undefined,
     adminApiKey: env.ALCOVE_ADMIN_API_KEY,
-    log: (line) => log.info(line),
+    log: say,
   }).catch(async (error: unknown) => {
     await engine.close(0)
     throw env.DATABASE_URL ? databaseTrouble(env.DATABASE_URL, error) : error
   })
   running.defer(platform.close)
   running.defer(() => engine.close(GRACE))
-  serveRoutes(platform, engine)
-  const builds = await startBuildWorker({ platform, engine, log })
-  running.defer(() => builds.close())
-
-  const deps: Deps = {
-    platform,
-    engine,
-    telemetry: createTelemetry(engine),
-    log,
-    origin,
-    gatewayOrigin,
-    consoleFolder: builtConsole(),
-    version: versionOf(),
-    startedAt: new Date(),
-    closing: closing.signal,
-  }
-  const console = createServer(getRequestListener(createApp(deps).fetch))
-  const gateway = createGateway(deps)
+  const { console, gateway } = await assemble(
+    {
+      platform,
+      engine,
+      log,
+      origin,
+      gatewayOrigin,
+      consoleFolder: builtConsole(),
+      version: versionOf(),
+      closing: closing.signal,
+    },
+    running,
+    GRACE,
+  )
   const host = env.ALCOVE_HOST
-  running.defer(async () => {
-    await Promise.all([console, gateway].map((server) => server.listening && drain(server, GRACE)))
-  })
   await listen(console, { host, port: env.ALCOVE_PORT, variable: 'ALCOVE_PORT' })
   await listen(gateway, { host, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })
 
@@ -121,10 +114,22 @@ async function start(): Promise<string> {
   return welcome({ origin, gatewayOrigin, home, setupLink, administrators, engine: engine.info() })
 }
 
+interface Said {
+  level?: 'info' | 'warn' | 'error'
+  message?: string
+  error?: unknown
+}
+
+/** What the parts have to say, as a line of this log. */
+function say(line: object): void {
+  const { level = 'info', message, error, ...fields } = line as Said
+  log[level](error === undefined ? fields : { ...fields, err: error }, message)
+}
+
 async function startDatabase(home: string): Promise<string> {
   const postgres = await startPostgres({
     dataFolder: join(home, 'postgres'),
-    log: ({ level, message }) => log[level](message),
+    log: say,
   })
   running.defer(() => postgres.stop())
   return postgres.url
@@ -132,6 +137,10 @@ async function startDatabase(home: string): Promise<string> {
 
 async function stop(signal: string): Promise<void> {
   log.info(`Stopping (${signal}): finishing what runs`)
+  setTimeout(() => {
+    log.error('Stopping takes too long: ending as it is. What is left behind is cleared up by the next start')
+    process.exit(1)
+  }, STOP_WITHIN)
   closing.abort()
   try {
     await started.catch(() => {})

@@ -39,30 +39,21 @@ type Sample = [labels: Record<string, string>, value: number]
 
 /** Read from the engine when someone asks. */
 function describeEngine(registers: Registry, engine: Engine): void {
-  const gauge = (name: string, help: string, labelNames: string[], read: (info: EngineInfo) => Sample[]) =>
-    new Gauge({
-      name,
-      help,
-      labelNames,
-      registers: [registers],
-      collect() {
-        // What is no more must not stay at its last value.
-        this.reset()
-        for (const [labels, value] of read(engine.info())) this.set(labels, value)
-      },
-    })
+  type Read = (info: EngineInfo) => Sample[]
+  const configuration = (name: string, help: string, labelNames: string[], read: Read) => ({
+    name,
+    help,
+    labelNames,
+    registers: [registers],
+    collect(this: Gauge | Counter) {
+      // What is no more must not stay at its last value.
+      this.reset()
+      for (const [labels, value] of read(engine.info())) this.inc(labels, value)
+    },
+  })
+  const gauge = (...of: Parameters<typeof configuration>) => new Gauge(configuration(...of))
   /** The engine counts from its start: the total is its, and begins anew with the process as Prometheus expects. */
-  const counter = (name: string, help: string, labelNames: string[], read: (info: EngineInfo) => Sample[]) =>
-    new Counter({
-      name,
-      help,
-      labelNames,
-      registers: [registers],
-      collect() {
-        this.reset()
-        for (const [labels, value] of read(engine.info())) this.inc(labels, value)
-      },
-    })
+  const counter = (...of: Parameters<typeof configuration>) => new Counter(configuration(...of))
 
   gauge('alcove_ready', 'Whether a function can run', [], ({ ready }) => [[{}, ready ? 1 : 0]])
   gauge('alcove_instances', 'Instances alive, by what they do', ['state'], ({ states }) =>

@@ -1,6 +1,5 @@
 import { createEngine } from '@alcove/engine'
 import { openTestPlatform } from '@alcove/platform/testing'
-import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -8,15 +7,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { createApp } from '../src/app.ts'
-import { startBuildWorker } from '../src/builds/build-worker.ts'
+import { assemble } from '../src/assemble.ts'
 import { certificatesOf } from '../src/builds/registries.ts'
 import type { Deps } from '../src/deps.ts'
-import { createGateway } from '../src/gateway/gateway.ts'
 import type { Env } from '../src/http/request.ts'
-import { serveRoutes } from '../src/invoke/serve-routes.ts'
 import { drain, listen } from '../src/listen.ts'
-import { createTelemetry } from '../src/telemetry.ts'
 
 export interface Answer {
   status: number
@@ -50,15 +45,13 @@ const ADMIN = { email: 'admin@alcove.test', password: 'a-long-enough-password' }
 const API_KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
 export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'consoleFolder'>> = {}): Promise<Alcove> {
-  const open = new AsyncDisposableStack()
+  await using open = new AsyncDisposableStack()
   const closing = new AbortController()
   const home = await mkdtemp(join(tmpdir(), 'alcove-bff-'))
   open.defer(() => rm(home, { recursive: true, force: true }))
 
   // The origins are part of links and cookies: known before anything is made.
-  const servers = { console: createServer(), gateway: createServer() }
-  const origin = await bound(servers.console)
-  const gatewayOrigin = await bound(servers.gateway)
+  const [origin, gatewayOrigin] = await freeOrigins()
   const platform = await openTestPlatform({ origin, gatewayOrigin, admin: ADMIN, adminApiKey: API_KEY })
   open.defer(() => platform.close())
   const engine = await createEngine({
@@ -70,31 +63,15 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
     onInstanceEnded: (record) => platform.instances.record(record),
   })
   open.defer(() => engine.close(0))
-  serveRoutes(platform, engine)
   const log = pino({ level: process.env['ALCOVE_TEST_LOG'] ?? 'silent' })
-  const builds = await startBuildWorker({ platform, engine, log })
-  open.defer(() => builds.close())
-  const deps: Deps = {
-    platform,
-    engine,
-    telemetry: createTelemetry(engine),
-    log,
-    origin,
-    gatewayOrigin,
-    consoleFolder,
-    version: '0.0.0',
-    startedAt: new Date(),
-    closing: closing.signal,
-  }
-  const app = createApp(deps)
-  servers.console.on('request', getRequestListener(app.fetch))
-  const gateway = createGateway(deps)
-  // The gateway's own settings, on the port that was bound before.
-  await drain(servers.gateway, 0)
-  await listen(gateway, { host: '127.0.0.1', port: Number(new URL(gatewayOrigin).port), variable: 'the test' })
-  open.defer(() => drain(servers.console, 0))
-  open.defer(() => drain(gateway, 0))
+  const { deps, app, console, gateway } = await assemble(
+    { platform, engine, log, origin, gatewayOrigin, consoleFolder, version: '0.0.0', closing: closing.signal },
+    open,
+    0,
+  )
   open.defer(() => closing.abort())
+  await listenAt(console, origin)
+  await listenAt(gateway, gatewayOrigin)
 
   const authorised = (headers: Record<string, string> = {}) => {
     const all: Record<string, string> = { authorization: `Bearer ${API_KEY}`, ...headers }
@@ -115,6 +92,7 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
       ? answerOf(await raw(method, path, undefined, headers))
       : json(method, path, JSON.stringify(body), headers)
 
+  const running = open.move()
   return {
     app,
     deps,
@@ -140,8 +118,16 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
         created.status === 409 ? await api('PUT', `/spaces/${space}/functions/${fn}/draft`, { files }) : created
       if (saved.status > 201) throw new Error(`${fn} was not deployed: ${JSON.stringify(saved.body)}`)
     },
-    [Symbol.asyncDispose]: () => open.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
+}
+
+/** With a function `echo` in a space `shop`. */
+export async function openShop(): Promise<Alcove> {
+  const alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'shop' })
+  await alcove.deploy('shop', 'echo', 'export const handler = async (event) => event')
+  return alcove
 }
 
 async function answerOf(response: Response): Promise<Answer> {
@@ -150,7 +136,20 @@ async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
 }
 
+/** Two addresses that nobody listens at, held both at once so that they differ. */
+async function freeOrigins(): Promise<[string, string]> {
+  const [one, other] = [createServer(), createServer()]
+  const origins: [string, string] = [await bound(one), await bound(other)]
+  await Promise.all([drain(one, 0), drain(other, 0)])
+  return origins
+}
+
 async function bound(server: Server): Promise<string> {
-  await listen(server, { host: '127.0.0.1', port: 0, variable: 'the test' })
+  await listenAt(server, 'http://127.0.0.1:0')
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function listenAt(server: Server, origin: string): Promise<void> {
+  const { hostname: host, port } = new URL(origin)
+  return listen(server, { host, port: Number(port), variable: 'the test' })
 }

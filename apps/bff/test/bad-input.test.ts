@@ -1,12 +1,10 @@
 import { LIMITS } from '@alcove/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openAlcove, type Alcove } from './alcove.ts'
+import { openShop, type Alcove } from './alcove.ts'
 
 let alcove: Alcove
 beforeAll(async () => {
-  alcove = await openAlcove()
-  await alcove.api('POST', '/spaces', { name: 'shop' })
-  await alcove.deploy('shop', 'echo', 'export const handler = async (event) => event')
+  alcove = await openShop()
 })
 afterAll(() => alcove[Symbol.asyncDispose]())
 
@@ -40,6 +38,20 @@ describe('a request that is not valid', () => {
     expect(await alcove.api('GET', '/spaces?limit=1&limit=2')).toMatchObject({ body: { errors: [{ path: 'limit' }] } })
     expect(await alcove.api('GET', '/spaces?limit=0')).toMatchObject({ body: { errors: [{ path: 'limit' }] } })
     expect(await alcove.api('GET', '/spaces?cursor=forged')).toMatchObject({ status: 400 })
+  })
+
+  test('asks for a version or a time that there can never be', async () => {
+    const wrong = ['version=99999999999', 'version=01', 'version=1e0', 'from=0000-01-01T00:00:00Z', 'to=x']
+    for (const query of [...wrong, 'from=9999-12-31T23:59:59-10:00']) {
+      for (const list of ['invocations', 'logs', 'metrics']) {
+        const { status } = await alcove.api('GET', `${ECHO}/${list}?${query}`)
+        expect([list, query, status]).toEqual([list, query, 400])
+      }
+    }
+    const far = `${ECHO}/invocations?from=${encodeURIComponent('2026-01-01T00:00:00+23:00')}`
+    expect(await alcove.api('GET', far)).toMatchObject({ status: 200 })
+    expect(await alcove.api('GET', '/spaces/shop/metrics?version=1')).toMatchObject({ status: 400 })
+    expect(await alcove.api('GET', `${ECHO}/right-sizing?from=9999-01-01T00:00:00Z`)).toMatchObject({ status: 400 })
   })
 
   test('has a name in its path that no name can be', async () => {

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openAlcove, type Alcove } from './alcove.ts'
+import { openShop, type Alcove } from './alcove.ts'
 
 let alcove: Alcove
 beforeAll(async () => {
-  alcove = await openAlcove()
-  await alcove.api('POST', '/spaces', { name: 'shop' })
-  await alcove.deploy('shop', 'echo', 'export const handler = async (event) => event')
+  alcove = await openShop()
 })
 afterAll(() => alcove[Symbol.asyncDispose]())
 

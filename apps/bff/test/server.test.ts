@@ -6,7 +6,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { startPostgres } from '@alcove/storage'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 
 const SERVER = join(import.meta.dirname, '../src/server.ts')
 const KEY = 'alc_test_0123456789abcdef0123456789abcdef'
@@ -223,6 +224,37 @@ test('instances to be kept ready come up with the server, and how those before t
   await api('PATCH', '/spaces/shop/functions/hello', { scaling: { minInstances: 0 } })
   next.child.kill('SIGTERM')
   expect(await next.exited).toBe(0)
+})
+
+test('a database that hangs for good does not keep it from stopping, and what is lost is counted', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'alcove-hanging-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
+  const pids = [postgres.pid, ...family(postgres.pid)]
+  const everyone = (signal: NodeJS.Signals) => {
+    for (const pid of new Set([...pids, ...family(postgres.pid)]))
+      if (alive([pid]).length > 0) process.kill(pid, signal)
+  }
+  onTestFinished(async () => {
+    everyone('SIGCONT')
+    await postgres.stop()
+  })
+  const server = start({ DATABASE_URL: postgres.url, ALCOVE_HOME: join(folder, 'home') })
+  await ready(server)
+  await api('POST', '/spaces', { name: 'shop' })
+  const files = { 'index.mjs': `export const handler = async () => 'hello'` }
+  await api('POST', '/spaces/shop/functions', { name: 'hello', runtime: 'nodejs24', handler: 'index.handler', files })
+  await api('PUT', '/spaces/shop/functions/hello/triggers/web', { type: 'http', config: { auth: 'none' } })
+  expect(await (await fetch(functionUrl())).text()).toBe('hello')
+  const others = family(server.child.pid!)
+
+  everyone('SIGSTOP')
+  expect(await (await fetch(functionUrl())).text()).toBe('hello')
+  server.child.kill('SIGTERM')
+  await server.exited
+  expect(server.output()).toMatch(/"level":50.*"lost":\d+.*"msg":"Gave up writing records"/)
+  expect(server.output()).not.toContain('Stopping takes too long')
+  await expect.poll(() => alive(others)).toEqual([])
 })
 
 test('a database that cannot be reached is told of by the name of its variable, and nothing is left running', async () => {

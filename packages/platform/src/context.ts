@@ -37,7 +37,8 @@ export function verb<C extends Ctx, I, O>(
     } catch (error) {
       const translated = translateError(error)
       if (translated.code === 'InternalError') {
-        request.ctx.platform.log({ level: 'error', requestId: request.ctx.requestId, error: translated.cause })
+        const { platform, requestId } = request.ctx
+        platform.log({ level: 'error', message: 'A request failed', requestId, error: translated.cause })
       }
       throw translated
     }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BlobStore } from '@alcove/storage'
 import { AccessCache } from './access/access-cache.ts'
 import { createAuth } from './accounts/auth.ts'
@@ -32,6 +33,7 @@ export interface PlatformOptions {
 }
 
 const HOUSEKEEPING_MS = 3600_000
+const GOODBYE_MS = 2_000
 
 /** Migrates, loads the routes and listens for changes; ready when it resolves. */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
@@ -87,10 +89,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     administrators: () => administrators(db),
     async close() {
       clearInterval(housekeeping)
-      await listener.close()
       await Promise.all([recorder.close(), instances.close()])
       routes.close()
-      await pool.end()
+      // A database that hangs never says goodbye.
+      await Promise.race([Promise.all([listener.close(), pool.end()]), sleep(GOODBYE_MS, undefined, { ref: false })])
     },
   }
   const housekeeping = setInterval(() => {

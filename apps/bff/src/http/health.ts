@@ -6,6 +6,9 @@ export interface Health {
   body: { status: 'ok' | 'unavailable'; detail?: string }
 }
 
+/** A database that takes longer than this hangs. */
+const PATIENCE_MS = 3_000
+
 export const alive: Health = { status: 200, body: { status: 'ok' } }
 
 /** Ready means able to run a function: the database answers, and the engine could start an instance of some runtime. */
@@ -17,7 +20,8 @@ export async function readiness({ platform, engine }: { platform: Platform; engi
   }
   if (!ready) return unavailable('The engine cannot start an instance: start the server again')
   try {
-    await platform.pool.query('select 1')
+    const question = { text: 'select 1', query_timeout: PATIENCE_MS }
+    await platform.pool.query(question)
   } catch {
     return unavailable('The database does not answer')
   }

@@ -1,4 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
+import { DrizzleQueryError } from 'drizzle-orm'
 
 /** What each unique constraint protects, for the sentence the caller reads. */
 const TAKEN: Record<string, string> = {
@@ -10,11 +11,10 @@ const TAKEN: Record<string, string> = {
 /** The one place where failures of the database and the disk become errors of the contract. */
 export function translateError(error: unknown): AlcoveError {
   if (error instanceof AlcoveError) return error
-  // drizzle wraps what pg threw.
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const { code, constraint, message } = cause as { code?: string; constraint?: string; message?: string }
+  const cause = underlying(error)
+  const { code, constraint } = cause as { code?: string; constraint?: string }
   const as = (problem: ConstructorParameters<typeof AlcoveError>[0], detail: string) =>
-    new AlcoveError(problem, detail, { cause: error })
+    new AlcoveError(problem, detail, { cause })
 
   if (code === '23505') return as('AlreadyExists', TAKEN[constraint ?? ''] ?? 'It exists already')
   if (code === '23503') return as('Conflict', 'Something it refers to was deleted, or is still in use, meanwhile')
@@ -23,7 +23,12 @@ export function translateError(error: unknown): AlcoveError {
   if (code === '22021' || code === '22P05') return as('ValidationFailed', 'Text must not contain NUL characters')
   if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return as('InsufficientStorage', 'The disk is full')
   if (isUnreachable(cause)) return as('Unavailable', 'The database is not reachable at the moment; try again')
-  return as('InternalError', `Alcove failed: ${message ? 'see the server log' : 'unknown error'}`)
+  return as('InternalError', 'Alcove failed: see the server log')
+}
+
+/** drizzle wraps what pg threw in an error whose text has every parameter in it: nothing for a log. */
+export function underlying(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? error.cause : error
 }
 
 /** Worth trying again later: the server is away, starting, stopping or out of connections. */

@@ -3,6 +3,7 @@ import { AlcoveError, type InstanceEnd, type InstanceRecord } from '@alcove/cont
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database/connect.ts'
 import { instances } from '../database/schema/index.ts'
+import { underlying } from '../database/translate-error.ts'
 import type { Log } from '../platform.ts'
 import { cleanJson } from '../recorder/clean-text.ts'
 import { isPoison } from '../recorder/write-batch.ts'
@@ -57,8 +58,9 @@ export function openInstanceRecorder(db: Database, log: Log): InstanceRecorder {
     for (let attempt = 0; !givenUp; attempt++) {
       try {
         return await insert(db, batch)
-      } catch (error) {
-        if (isPoison((error as Error).cause ?? error)) return storeApart(batch, error)
+      } catch (failure) {
+        const error = underlying(failure)
+        if (isPoison(error)) return storeApart(batch, error)
         if (attempt === 0) log({ level: 'error', message: 'Ended instances cannot be recorded; trying again', error })
         if (performance.now() - since > FLUSH_PATIENCE_MS) disappoint()
         await sleep(Math.min(50 * 2 ** attempt, 1_000))
@@ -102,12 +104,15 @@ export function openInstanceRecorder(db: Database, log: Log): InstanceRecorder {
     },
 
     async close(patienceMs = 10_000) {
+      const givingUp = Promise.withResolvers<void>()
       const patience = setTimeout(() => {
         givenUp = true
         log({ level: 'error', message: 'Gave up recording ended instances', lost: accepted - settled })
         disappoint()
+        givingUp.resolve()
       }, patienceMs)
-      while (settled < accepted && !givenUp) await start()
+      // Nor is a statement waited for that a hanging database never answers.
+      while (settled < accepted && !givenUp) await Promise.race([start(), givingUp.promise])
       clearTimeout(patience)
       clearTimeout(timer)
     },

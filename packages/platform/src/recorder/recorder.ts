@@ -181,18 +181,22 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
     flush,
 
     async close(patienceMs = 10_000) {
+      const givingUp = Promise.withResolvers<void>()
       const patience = setTimeout(() => {
         givenUp = true
         options.log({ level: 'error', message: 'Gave up writing records', lost: accepted - committed })
         disappoint()
+        givingUp.resolve()
       }, patienceMs)
       while (committed < accepted && !givenUp) {
         start()
-        await writing
+        // Nor is a statement waited for that a hanging database never answers.
+        await Promise.race([writing, givingUp.promise])
       }
       clearTimeout(patience)
       clearTimeout(timer)
-      await pool.end()
+      const ended = pool.end()
+      if (!givenUp) await ended
     },
   }
 }

@@ -1,0 +1,47 @@
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { createServer, type Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createApp } from './app.ts'
+import { startBuildWorker } from './builds/build-worker.ts'
+import type { Deps } from './deps.ts'
+import { createGateway } from './gateway/gateway.ts'
+import type { Env } from './http/request.ts'
+import { serveRoutes } from './invoke/serve-routes.ts'
+import { drain } from './listen.ts'
+import { createTelemetry } from './telemetry.ts'
+
+export interface Assembled {
+  deps: Deps
+  app: Hono<Env>
+  /** Neither listens yet. */
+  console: Server
+  gateway: Server
+}
+
+/** A build that is stopped only has to let go. */
+const BUILDS_PATIENCE_MS = 5_000
+
+/**
+ * Introduces platform and engine to each other and to both servers. What has to end before they do is put on `running`;
+ * calls in flight get `graceMs` to finish.
+ */
+export async function assemble(
+  parts: Omit<Deps, 'telemetry' | 'startedAt'>,
+  running: AsyncDisposableStack,
+  graceMs: number,
+): Promise<Assembled> {
+  const { platform, engine } = parts
+  serveRoutes(platform, engine)
+  const builds = await startBuildWorker(parts)
+  // It may wait for a database that is gone: what comes after it must have its turn all the same.
+  running.defer(() => Promise.race([builds.close(), sleep(BUILDS_PATIENCE_MS, undefined, { ref: false })]))
+
+  const deps: Deps = { ...parts, telemetry: createTelemetry(engine), startedAt: new Date() }
+  const app = createApp(deps)
+  const servers = { console: createServer(getRequestListener(app.fetch)), gateway: createGateway(deps) }
+  running.defer(async () => {
+    await Promise.all(Object.values(servers).map((server) => server.listening && drain(server, graceMs)))
+  })
+  return { deps, app, ...servers }
+}
