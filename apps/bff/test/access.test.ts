@@ -1,4 +1,4 @@
-import { ACTIONS } from '@alcove/contract'
+import { ACTIONS, ROLE_ACTIONS, ROLES, type Action } from '@alcove/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROUTES } from '../src/api/routes.ts'
 import { route, type RouteDefinition } from '../src/api/route.ts'
@@ -103,6 +103,68 @@ describe('with a key of another space', () => {
     expect(overview.body).toMatchObject({ spaceCount: 1, functionCount: 1 })
     const instances = await alcove.api('GET', '/instances', undefined, headers)
     expect(new Set(instances.body.items.map((each: { space: string }) => each.space))).toEqual(new Set(['own']))
+  })
+})
+
+describe('with a role in the space', () => {
+  const keys = new Map<string, string>()
+  beforeAll(async () => {
+    for (const role of ROLES) {
+      const invited = await alcove.api('POST', '/accounts/invite', { email: `${role}@roles.test` })
+      const token = new URL(invited.body.link, alcove.origin).searchParams.get('token')!
+      const password = 'a-long-password-of-theirs'
+      await alcove.api('POST', `/invitations/${token}`, { password }, { authorization: '' })
+      const grant = `/spaces/foreign/grants/${invited.body.account.id}`
+      await alcove.api('PUT', grant, { role })
+      const cookie = (await alcove.signIn(password, `${role}@roles.test`)).headers.get('set-cookie')!.split(';')[0]!
+      const made = await alcove.api(
+        'POST',
+        '/keys',
+        { name: role, spaces: ['*'], actions: ['*'] },
+        { authorization: '', cookie },
+      )
+      keys.set(role, made.body.key)
+    }
+  })
+
+  test('it is said whether the role is the first one or another', async () => {
+    const { body } = await alcove.api('POST', '/accounts/invite', { email: 'granted@alcove.test' })
+    const grant = `/spaces/own/grants/${body.account.id}`
+    const put = async (role: string) => {
+      const answer = await alcove.api('PUT', grant, { role })
+      return [answer.status, answer.body.role]
+    }
+    expect([await put('viewer'), await put('admin')]).toEqual([
+      [201, 'viewer'],
+      [200, 'admin'],
+    ])
+    await alcove.api('DELETE', grant)
+    expect(await put('viewer')).toEqual([201, 'viewer'])
+  })
+
+  const pairs = ROLES.flatMap((role) => inSpace.map((each) => [role, nameOf(each), each] as const))
+  const may = (role: (typeof ROLES)[number], { action }: RouteDefinition) =>
+    ROLE_ACTIONS[role].includes(action as Action)
+  const ask = async (role: string, { method, path }: RouteDefinition) =>
+    alcove.raw(method.toUpperCase(), await pathIn('foreign', path), undefined, {
+      authorization: `Bearer ${keys.get(role)}`,
+    })
+
+  test.each(pairs.filter(([role, , each]) => !may(role, each)))('a %s may not %s', async (role, _, each) => {
+    const answer = await ask(role, each)
+    expect([answer.status, ((await answer.json()) as { detail: string }).detail]).toEqual([
+      403,
+      `Needs ${each.action}; your role here is ${role}`,
+    ])
+  })
+
+  // Writes would change what the next one is asked about.
+  const reads = pairs.filter(([role, , each]) => each.method === 'get' && may(role, each))
+  test.each(reads)('a %s may %s', async (role, _, each) => {
+    const answer = await ask(role, each)
+    await answer.body?.cancel()
+    // There is neither such an instance nor such a layer: that is for them to know.
+    expect(each.path.match(/\{(instance|layer)\}/) ? [404] : [200]).toContain(answer.status)
   })
 })
 

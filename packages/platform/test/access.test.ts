@@ -18,7 +18,7 @@ import {
   type Actor,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, fn, outcome, person, ROOT, space } from './scene.ts'
+import { as, codeOf, fn, outcome, person, ROOT, space } from './scene.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -27,12 +27,6 @@ beforeAll(async () => {
 afterAll(() => platform.close())
 
 const bearer = (key: string) => authenticate(platform, new Headers({ authorization: `Bearer ${key}` }), '10.0.0.1')
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: { code: string }) => error.code,
-  )
-
 describe('in a private space', () => {
   test.for(ROLES)('a %s may do exactly what the table of roles says', async (role: Role) => {
     const someone = await person(platform, `private-${role}`)

@@ -12,7 +12,7 @@ import {
   listAccounts,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, person, ROOT } from './scene.ts'
+import { as, codeOf, person, ROOT } from './scene.ts'
 
 const ORIGIN = 'http://127.0.0.1:4400'
 let platform: TestPlatform
@@ -26,11 +26,6 @@ afterAll(async () => {
   await rm(secretsFolder, { recursive: true })
 })
 
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: { code: string }) => error.code,
-  )
 const nobody = () => as(platform, { kind: 'anonymous', address: '10.0.0.1' })
 const tokenOf = (link: string) => new URL(link).searchParams.get('token')!
 

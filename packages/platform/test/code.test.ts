@@ -25,7 +25,7 @@ import {
   type SpaceCtx,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { fn, recordOf, space } from './scene.ts'
+import { codeOf, fn, recordOf, space } from './scene.ts'
 import { rawZip } from './zip.ts'
 
 let platform: TestPlatform
@@ -37,11 +37,6 @@ beforeAll(async () => {
 })
 afterAll(() => platform.close())
 
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: { code: string }) => error.code,
-  )
 const blobs = async () => {
   const hashes: string[] = []
   for await (const { hash } of platform.blobs.list()) hashes.push(hash)
@@ -235,14 +230,14 @@ describe('an alias', () => {
   test('remembers where it pointed, and its etag guards a move', async () => {
     await fn(ctx, 'moving')
     for (let n = 0; n < 2; n++) await publishVersion({ ctx, input: { fn: 'moving', description: '' } })
-    const first = await putAlias({
+    const { value: first } = await putAlias({
       ctx,
       input: { fn: 'moving', alias: 'live', version: 1, description: 'Production', ifNoneMatch: '*' },
     })
     expect(await codeOf(putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 2, ifNoneMatch: '*' } }))).toBe(
       'PreconditionFailed',
     )
-    const moved = await putAlias({
+    const { value: moved } = await putAlias({
       ctx,
       input: { fn: 'moving', alias: 'live', version: 2, additional: { version: 1, weight: 0.25 }, ifMatch: first.etag },
     })
@@ -262,7 +257,7 @@ describe('an alias', () => {
       await codeOf(putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 1, ifMatch: moved.etag } })),
     ).toBe('PreconditionFailed')
     now += 1_000
-    const again = await putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 1 } })
+    const { value: again } = await putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 1 } })
     expect(again.history).toHaveLength(1)
     expect(await getAlias({ ctx, input: { fn: 'moving', alias: 'live' } })).toEqual(again)
   })

@@ -12,7 +12,7 @@ import {
   type SpaceCtx,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, fn, person, ROOT, space } from './scene.ts'
+import { as, codeOf, fn, person, ROOT, space } from './scene.ts'
 
 const NOON = Date.parse('2026-03-10T12:00:00.000Z')
 const DAY = 24 * 3600_000
@@ -24,12 +24,6 @@ beforeAll(async () => {
   ctx = await space(platform, 'crowded')
 })
 afterAll(() => platform.close())
-
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: { code: string }) => error.code,
-  )
 
 /** As the engine tells of it: frozen after one call, unless said otherwise. */
 function instance(functionId: string, overrides: Partial<InstanceRecord> = {}): InstanceRecord {

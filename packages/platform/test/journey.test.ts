@@ -51,7 +51,7 @@ test('the main job works from the first space to the chart of its calls', async 
   const version = await publishVersion({ ctx: inside, input: { fn: 'hello', description: 'first' } })
   expect(version).toMatchObject({ version: 1, revision: created.draft.revision })
   await putAlias({ ctx: inside, input: { fn: 'hello', alias: 'live', version: 1 } })
-  const trigger = await putTrigger({
+  const { value: trigger } = await putTrigger({
     ctx: inside,
     input: { fn: 'hello', trigger: 'web', type: 'http', qualifier: 'live', enabled: true, config: { auth: 'none' } },
   })

@@ -16,7 +16,7 @@ import {
   type SpaceCtx,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, fn, person, recordOf, ROOT, space } from './scene.ts'
+import { as, codeOf, fn, person, recordOf, ROOT, space } from './scene.ts'
 
 const NOON = Date.parse('2026-03-10T12:00:00.000Z')
 const MINUTE = 60_000
@@ -30,12 +30,6 @@ beforeAll(async () => {
 afterAll(() => platform.close())
 
 const at = (time: number) => ({ id: newId(time), startedAt: time })
-const codeOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'ok',
-    (error: { code: string }) => error.code,
-  )
-
 describe('listInvocations()', () => {
   let functionId: string
   beforeAll(async () => {

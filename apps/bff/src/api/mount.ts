@@ -1,6 +1,7 @@
 import { AlcoveError, LIMITS, type FieldError } from '@alcove/contract'
-import { authenticate, authorize, authorizePlatform, type Ctx } from '@alcove/platform'
+import { authenticate, authorize, authorizePlatform, type Ctx, type Put } from '@alcove/platform'
 import type { Context, Hono } from 'hono'
+import { z } from 'zod'
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { fieldErrorsOf, validationFailed } from '../errors.ts'
@@ -9,6 +10,8 @@ import { parseJson, readBody, refuseUnstorable } from './body.ts'
 import { BASE } from './paths.ts'
 import { callReplayer, replayCreate } from './replay.ts'
 import { isAction, parametersOf, type RouteDefinition } from './route.ts'
+
+const NO_QUERY = z.strictObject({})
 
 /** Serves the routes: authenticate → parse the path and query → authorise → parse the body → verb → respond. */
 export function mount(app: Hono<Env>, routes: readonly RouteDefinition[], deps: Deps): void {
@@ -42,13 +45,13 @@ function handlerOf(
     if (route.action !== 'public' && caller.actor.kind === 'anonymous') throw unauthenticated()
 
     const errors: FieldError[] = []
-    const check = <T>(schema: { safeParse(value: unknown): ReturnType<typeof parameters.safeParse> }, value: T) => {
+    const check = (schema: z.ZodObject, value: unknown) => {
       const result = schema.safeParse(value)
       if (!result.success) errors.push(...fieldErrorsOf(result.error.issues))
       return result.data
     }
     const params = check(parameters, c.req.param()) as Record<string, string>
-    const query = check(route.query ?? parameters.clone().pick({}), queryOf(c))
+    const query = check(route.query ?? NO_QUERY, queryOf(c))
     if (errors.length > 0) throw validationFailed(errors)
 
     const ctx = await authorised(route, caller, params)
@@ -112,8 +115,9 @@ async function bodyOf(route: RouteDefinition, request: Request) {
   return { bytes, body: result.data }
 }
 
-function respond(route: RouteDefinition, value: unknown, params: Record<string, string>): Response {
-  const status = route.created?.(value as never) ? 201 : (route.status ?? 200)
+function respond(route: RouteDefinition, answer: unknown, params: Record<string, string>): Response {
+  const { created, value } = route.puts ? (answer as Put<unknown>) : { created: false, value: answer }
+  const status = created ? 201 : (route.status ?? 200)
   const headers = route.headers?.(value as never, params as never)
   return status === 204 ? new Response(null, { status, headers }) : Response.json(value, { status, headers })
 }

@@ -43,7 +43,7 @@ function operationOf(route: RouteDefinition): RouteConfig {
         description: status === 204 ? 'Done' : 'Success',
         ...(status !== 204 && { content: answerOf(route) }),
       },
-      ...(route.created && { 201: { description: 'Created', content: answerOf(route) } }),
+      ...(route.puts && { 201: { description: 'Created', content: answerOf(route) } }),
       '4XX': problem('The request is refused'),
       '5XX': problem(route.bytes?.types.includes('*') ? 'The function failed, or Alcove did' : 'Alcove failed'),
     },

@@ -1,5 +1,5 @@
-import { ACTIONS, AliasName, Name, Uuid, VersionNumber, type Action } from '@alcove/contract'
-import type { Ctx, SpaceCtx } from '@alcove/platform'
+import { ACTIONS, AliasName, Name, Uuid, VersionText, type Action } from '@alcove/contract'
+import type { Ctx, Put, SpaceCtx } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
 
@@ -18,11 +18,7 @@ const PARAMETERS = {
   alias: AliasName,
   trigger: Name,
   layer: Name,
-  version: z
-    .string()
-    .regex(/^[1-9][0-9]{0,8}$/)
-    .transform(Number)
-    .pipe(VersionNumber),
+  version: VersionText,
   invocation: Uuid,
   instance: Uuid,
   key: Uuid,
@@ -67,8 +63,8 @@ export interface RouteDefinition<
   /** Success: 200 unless said otherwise; 204 carries nothing. */
   status?: 200 | 201 | 204
   answer?: AnswerSchema
-  /** Whether a PUT made what was not there, which is then a 201 (RFC 9110, 9.3.4). */
-  created?: (value: z.output<AnswerSchema>) => boolean
+  /** `run` answers a `Put`: a PUT that made what was not there is a 201 (RFC 9110, 9.3.4). */
+  puts?: true
   /** The content type of an answer that is not JSON; `run` then returns a Response. */
   answerType?: string
   /** Takes `Idempotency-Key`: the first answer is kept and replayed. A create is short; a call may take long. */
@@ -76,7 +72,7 @@ export interface RouteDefinition<
   headers?: (value: z.output<AnswerSchema>, params: ParametersOf<Path>) => Record<string, string>
   run(
     request: RouteRequest<Path, z.output<QuerySchema>, z.output<BodySchema>>,
-  ): Promise<z.output<AnswerSchema> | Response | void>
+  ): Promise<z.output<AnswerSchema> | Put<z.output<AnswerSchema>> | Response | void>
 }
 
 /** A route of the API. @throws {Error} at start-up when it does not say who may use it. */

@@ -5,6 +5,7 @@ import { change, type Change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { requireMatch } from '../database/etag.ts'
 import { newId } from '../database/ids.ts'
+import type { Put } from '../database/put.ts'
 import { aliases, aliasMoves, versions } from '../database/schema/index.ts'
 import { lockFunction } from '../functions/find-function.ts'
 import { aliasOf, readAlias } from './alias-of.ts'
@@ -18,7 +19,7 @@ export type PutAliasInput = PutAlias & {
 }
 
 /** Creates the alias or moves it, in one step: a caller is served by the old target or by the new one. */
-export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutAliasInput }): Promise<Alias> => {
+export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutAliasInput }): Promise<Put<Alias>> => {
   if (!AliasName.safeParse(input.alias).success) {
     throw new AlcoveError('ValidationFailed', `"${input.alias}" cannot name an alias`)
   }
@@ -59,7 +60,7 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
       ...(current && { from: current.version }),
     })
     reroute({ functionId: fn.id })
-    return aliasOf(await readAlias(ctx, fn.id, input.alias))
+    return { created: !current, value: aliasOf(await readAlias(ctx, fn.id, input.alias)) }
   })
 })
 

@@ -1,5 +1,5 @@
 import { AlcoveError, type AuditEntry, type Page, type PageQuery } from '@alcove/contract'
-import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { and, desc, inArray, lt, type SQL } from 'drizzle-orm'
 import { capped, ownerActions, platformActions } from '../access/rights.ts'
 import { verb, type Ctx } from '../context.ts'
 import { iso } from '../database/connect.ts'
@@ -9,41 +9,31 @@ import { selectSpaces } from '../spaces/space-of.ts'
 import { visibleTo } from '../spaces/visible-spaces.ts'
 import { requireActor } from '../access/require-actor.ts'
 
-export type ListAuditInput = PageQuery & { space?: string | undefined }
-
 /** Newest first: all of it for administrators, for others that of the spaces where they have audit:read. */
-export const listAudit = verb(
-  async ({ ctx, input }: { ctx: Ctx; input: ListAuditInput }): Promise<Page<AuditEntry>> => {
-    requireActor(ctx.actor)
-    const before = decodeCursor(input.cursor, BY_ID)
-    const rows = await ctx.platform.db
-      .select()
-      .from(auditEntries)
-      .where(
-        and(
-          await within(ctx),
-          input.space === undefined ? undefined : eq(auditEntries.space, input.space),
-          before === null ? undefined : lt(auditEntries.id, before),
-        ),
-      )
-      .orderBy(desc(auditEntries.id))
-      .limit(input.limit + 1)
-    return pageFrom(
-      rows,
-      input.limit,
-      (row) => row.id,
-      ({ id, at, actor, action, space, target, detail }) => ({
-        id,
-        at: iso(at),
-        actor,
-        action,
-        space,
-        target,
-        detail,
-      }),
-    )
-  },
-)
+export const listAudit = verb(async ({ ctx, input }: { ctx: Ctx; input: PageQuery }): Promise<Page<AuditEntry>> => {
+  requireActor(ctx.actor)
+  const before = decodeCursor(input.cursor, BY_ID)
+  const rows = await ctx.platform.db
+    .select()
+    .from(auditEntries)
+    .where(and(await within(ctx), before === null ? undefined : lt(auditEntries.id, before)))
+    .orderBy(desc(auditEntries.id))
+    .limit(input.limit + 1)
+  return pageFrom(
+    rows,
+    input.limit,
+    (row) => row.id,
+    ({ id, at, actor, action, space, target, detail }) => ({
+      id,
+      at: iso(at),
+      actor,
+      action,
+      space,
+      target,
+      detail,
+    }),
+  )
+})
 
 async function within(ctx: Ctx): Promise<SQL | undefined> {
   if (platformActions(ctx.actor).has('audit:read')) return undefined

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { nameOf } from '../actor.ts'
 import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
+import { inserted, type Put } from '../database/put.ts'
 import { accounts, grants } from '../database/schema/index.ts'
 import { grantOf, selectGrants } from './grant-of.ts'
 
@@ -11,19 +12,20 @@ interface PutGrantInput {
   role: Role
 }
 
-export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutGrantInput }): Promise<Grant> => {
+export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutGrantInput }): Promise<Put<Grant>> => {
   const { accountId, role } = input
   return change(ctx, async ({ tx, audit, accessChanged }) => {
     const [account] = await tx.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, accountId))
     if (!account) throw notFound('account', accountId)
     const given = { role, grantedBy: nameOf(ctx.actor), grantedAt: new Date(ctx.platform.clock.now()) }
-    await tx
+    const [put] = await tx
       .insert(grants)
       .values({ spaceId: ctx.space.id, accountId, ...given })
       .onConflictDoUpdate({ target: [grants.spaceId, grants.accountId], set: given })
+      .returning({ created: inserted })
     await audit('grants:put', `account ${account.email}`, { role })
     accessChanged()
     const [row] = await selectGrants(ctx).where(and(eq(grants.spaceId, ctx.space.id), eq(grants.accountId, accountId)))
-    return grantOf(row!)
+    return { created: put!.created, value: grantOf(row!) }
   })
 })

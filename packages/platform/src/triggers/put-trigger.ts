@@ -3,30 +3,35 @@ import { and, eq } from 'drizzle-orm'
 import { change, type Change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { newId } from '../database/ids.ts'
+import { inserted, type Put } from '../database/put.ts'
 import { aliases, triggers, versions } from '../database/schema/index.ts'
 import { lockFunction } from '../functions/find-function.ts'
 import { readTrigger, triggerOf } from './trigger-of.ts'
 
 export type PutTriggerInput = PutTrigger & { fn: string; trigger: string }
 
-export const putTrigger = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutTriggerInput }): Promise<Trigger> => {
-  const { fn: name, trigger, type, qualifier, enabled, config } = input
-  if (!Name.safeParse(trigger).success) throw new AlcoveError('ValidationFailed', `"${trigger}" cannot name a trigger`)
-  return change(ctx, async (change) => {
-    const { tx, audit, reroute } = change
-    const fn = await lockFunction(change, ctx, name)
-    await requireQualifier(change, fn.id, qualifier)
-    const now = new Date(ctx.platform.clock.now())
-    const settings = { type, qualifier, enabled, config, updatedAt: now }
-    await tx
-      .insert(triggers)
-      .values({ id: newId(now.getTime()), functionId: fn.id, name: trigger, ...settings, createdAt: now })
-      .onConflictDoUpdate({ target: [triggers.functionId, triggers.name], set: settings })
-    await audit('triggers:put', `function ${name} trigger ${trigger}`, { type, qualifier, enabled, config })
-    reroute({ functionId: fn.id })
-    return triggerOf(ctx, name, await readTrigger(ctx, fn.id, trigger))
-  })
-})
+export const putTrigger = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PutTriggerInput }): Promise<Put<Trigger>> => {
+    const { fn: name, trigger, type, qualifier, enabled, config } = input
+    if (!Name.safeParse(trigger).success)
+      throw new AlcoveError('ValidationFailed', `"${trigger}" cannot name a trigger`)
+    return change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const fn = await lockFunction(change, ctx, name)
+      await requireQualifier(change, fn.id, qualifier)
+      const now = new Date(ctx.platform.clock.now())
+      const settings = { type, qualifier, enabled, config, updatedAt: now }
+      const [put] = await tx
+        .insert(triggers)
+        .values({ id: newId(now.getTime()), functionId: fn.id, name: trigger, ...settings, createdAt: now })
+        .onConflictDoUpdate({ target: [triggers.functionId, triggers.name], set: settings })
+        .returning({ created: inserted })
+      await audit('triggers:put', `function ${name} trigger ${trigger}`, { type, qualifier, enabled, config })
+      reroute({ functionId: fn.id })
+      return { created: put!.created, value: triggerOf(ctx, name, await readTrigger(ctx, fn.id, trigger)) }
+    })
+  },
+)
 
 /** A trigger pinned to nothing would only ever fail. */
 async function requireQualifier({ tx }: Change, functionId: string, qualifier: string): Promise<void> {

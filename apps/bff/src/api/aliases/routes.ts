@@ -20,7 +20,7 @@ export const aliasRoutes = [
     summary: 'Create or move an alias. If-Match: only where you last saw it; If-None-Match: *: only create',
     body: PutAlias,
     answer: Alias,
-    created: (alias) => alias.createdAt === alias.updatedAt,
+    puts: true,
     headers: (alias) => ({ ETag: quoted(alias.etag) }),
     run: ({ ctx, params, body, request }) =>
       putAlias({

@@ -19,6 +19,7 @@ export const grantRoutes = [
     summary: 'Give an account a role in a space',
     body: PutGrant,
     answer: Grant,
+    puts: true,
     run: ({ ctx, params, body }) => putGrant({ ctx, input: { accountId: params.account, ...body } }),
   }),
   route({

@@ -19,7 +19,7 @@ export const triggerRoutes = [
     summary: 'Create or change a trigger',
     body: PutTrigger,
     answer: Trigger,
-    created: (trigger) => trigger.createdAt === trigger.updatedAt,
+    puts: true,
     run: ({ ctx, params, body }) => putTrigger({ ctx, input: { fn: params.fn, trigger: params.trigger, ...body } }),
   }),
   route({
