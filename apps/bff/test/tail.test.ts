@@ -97,3 +97,58 @@ test('a tail ends when its key is revoked', async () => {
   expect(await alcove.api('DELETE', `/keys/${body.id}`)).toMatchObject({ status: 204 })
   await tail.ended
 })
+
+/** Whether anybody follows the log: a line is only made for those who do. */
+function followed(): boolean {
+  const { platform } = alcove.deps
+  const { spaceId, functionId } = platform.routes.find('shop', 'talk')!
+  let made = false
+  const line = { level: 'info', message: '', invocationId: '', version: null, id: '' } as unknown as LogLine
+  platform.tail.publish({ spaceId, functionId }, () => ((made = true), line))
+  return made
+}
+
+test('nobody follows a log any more whose readers are gone, nor for a question about the headers alone', async () => {
+  for (const stream of [`${TALK}/logs/tail`, `${TALK}/build/log`]) {
+    const head = await alcove.raw('HEAD', stream)
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
+      200,
+      'text/event-stream; charset=utf-8',
+      '',
+    ])
+  }
+  await expect.poll(followed).toBe(false)
+  const tail = await openTail()
+  await expect.poll(followed).toBe(true)
+  await tail[Symbol.asyncDispose]()
+  await expect.poll(followed).toBe(false)
+  // One that goes while a line waits for it.
+  const unread = await alcove.raw('GET', `${TALK}/logs/tail`)
+  expect(followed()).toBe(true)
+  await unread.body!.cancel()
+  await expect.poll(followed).toBe(false)
+})
+
+test('a function that is not there is a 404, not a stream', async () => {
+  for (const stream of ['logs/tail', 'build/log']) {
+    expect(await alcove.api('GET', `/spaces/shop/functions/absent/${stream}`)).toMatchObject({ status: 404 })
+  }
+})
+
+test('a reader that does not read is not waited for, and what it could not take is counted', async () => {
+  const answer = await alcove.raw('GET', `${TALK}/logs/tail`)
+  const { platform } = alcove.deps
+  const { spaceId, functionId } = platform.routes.find('shop', 'talk')!
+  const call = { spaceId, functionId, function: 'talk', version: null, invocationId: crypto.randomUUID() }
+  const message = 'x'.repeat(100)
+  for (let n = 0; n < 3_000; n++) {
+    platform.recorder.log(call, { time: Date.now(), level: 'info', message, truncatedBytes: 0 })
+    // oxlint-disable-next-line no-await-in-loop -- the stream gets its turn
+    if (n % 10 === 0) await new Promise(setImmediate)
+  }
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  while (!text.includes('lines skipped')) text += (await reader.read()).value
+  await reader.cancel()
+  expect(text.split('event: log').length - 1).toBeLessThan(1_100)
+})
