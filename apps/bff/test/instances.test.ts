@@ -142,6 +142,10 @@ test('secrets reach the function, and nobody else', async () => {
   expect(told[2]!.body.items[0].message).toMatch(/^It is /)
   expect(JSON.stringify(told.map(({ body }) => body))).not.toContain(value)
 
+  const refused = await alcove.api('PATCH', base('confidant'), { secrets: { TOKEN: value.repeat(300) } })
+  expect(refused.status).toBe(400)
+  expect(JSON.stringify(refused.body)).not.toContain(value)
+
   await alcove.api('PATCH', base('confidant'), { secrets: { TOKEN: 'short' } })
   expect(await call('confidant')).toMatchObject({ body: 5 })
   expect(await alcove.api('PATCH', base('confidant'), { secrets: { TOKEN: null } })).toMatchObject({

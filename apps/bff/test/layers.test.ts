@@ -126,5 +126,12 @@ test('a version comes back as it was, and goes when nobody uses it', async () =>
   expect((await alcove.api('DELETE', '/spaces/layers/layers/passing/versions/1')).status).toBe(204)
   expect((await alcove.api('GET', '/spaces/layers/layers/passing/versions')).body.items).toEqual([])
   expect((await alcove.api('DELETE', '/spaces/layers/layers/passing')).status).toBe(204)
+  const { items } = (await alcove.api('GET', '/audit?limit=50')).body
+  const trail = items.filter(({ target }: { target: string }) => target.startsWith('layer passing'))
+  expect(trail.map(({ action, target }: Record<string, string>) => `${action} ${target}`)).toEqual([
+    'layers:delete layer passing',
+    'layers:delete layer passing v1',
+    'layers:create layer passing v1',
+  ])
   expect((await alcove.api('GET', '/spaces/layers/layers/passing/versions')).status).toBe(404)
 })

@@ -1,4 +1,4 @@
-import { AlcoveError, LIMITS } from '@alcove/contract'
+import { AlcoveError, invalid, LIMITS } from '@alcove/contract'
 
 /**
  * Reads a body and counts what really arrives: Content-Length may lie or be absent.
@@ -19,18 +19,17 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
     if (error instanceof AlcoveError) throw error
     throw new AlcoveError('Cancelled', 'The client went away', { cause: error })
   }
-  return Uint8Array.from(Buffer.concat(chunks))
+  return Buffer.concat(chunks)
 }
 
-export function tooLarge(limit: number): AlcoveError {
+function tooLarge(limit: number): AlcoveError {
   return new AlcoveError('PayloadTooLarge', `The body may have at most ${limit} bytes`)
 }
 
 /** @throws {AlcoveError} MalformedJson, or ValidationFailed when it is nested too deep to be worth parsing. */
 export function parseJson(bytes: Uint8Array): unknown {
   if (nestsDeeperThan(LIMITS.eventDepth, bytes)) {
-    const message = `May be nested at most ${LIMITS.eventDepth} levels deep`
-    throw new AlcoveError('ValidationFailed', message, { errors: [{ path: '', message }] })
+    throw invalid('', `May be nested at most ${LIMITS.eventDepth} levels deep`)
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

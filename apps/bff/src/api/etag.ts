@@ -1,4 +1,4 @@
-import { AlcoveError } from '@alcove/contract'
+import { invalid } from '@alcove/contract'
 
 export const quoted = (etag: string): string => (etag.startsWith('"') ? etag : `"${etag}"`)
 
@@ -8,7 +8,7 @@ const ENTITY_TAGS = /^(\*|(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*)$/
 export function ifMatch(headers: Headers): string | undefined {
   const value = headers.get('if-match')?.trim()
   if (!value) return undefined
-  if (!ENTITY_TAGS.test(value)) throw invalid('If-Match', 'must be "*" or quoted entity tags')
+  if (!ENTITY_TAGS.test(value)) throw invalid('if-match', 'If-Match must be "*" or quoted entity tags')
   return value
 }
 
@@ -16,11 +16,6 @@ export function ifMatch(headers: Headers): string | undefined {
 export function ifNoneMatch(headers: Headers): '*' | undefined {
   const value = headers.get('if-none-match')?.trim()
   if (!value) return undefined
-  if (value !== '*') throw invalid('If-None-Match', 'may only be "*" on a write')
+  if (value !== '*') throw invalid('if-none-match', 'If-None-Match may only be "*" on a write')
   return '*'
-}
-
-function invalid(header: string, rule: string): AlcoveError {
-  const message = `${header} ${rule}`
-  return new AlcoveError('ValidationFailed', message, { errors: [{ path: header.toLowerCase(), message }] })
 }

@@ -6,8 +6,8 @@ export const accountRoutes = [
   route({
     method: 'get',
     path: '/accounts',
-    action: 'signedIn',
-    summary: 'List accounts; those who may not manage them see only names and addresses to grant roles to',
+    action: 'accounts:write',
+    summary: 'List accounts with their grants',
     query: PageQuery,
     answer: AccountList,
     run: ({ ctx, query }) => listAccounts({ ctx, input: query }),

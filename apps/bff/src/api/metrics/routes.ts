@@ -17,7 +17,7 @@ export const metricRoutes = [
     path: '/spaces/{space}/metrics',
     action: 'metrics:read',
     summary: 'Read the metrics of all functions of a space',
-    query: MetricsQuery,
+    query: MetricsQuery.omit({ version: true }),
     answer: Metrics,
     run: ({ ctx, query }) => getSpaceMetrics({ ctx, input: query }),
   }),
