@@ -1,14 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { InnerAnswer } from '@alcove/contract'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startEngine } from './engine-fixture.ts'
 import { stagehandOf } from './stagehand-of.ts'
 
@@ -18,21 +18,14 @@ const SCRIPT = fileURLToPath(new URL('run-and-wait.ts', import.meta.url))
 test.for(['oci', 'process'] as const)(
   'what a killed engine left is gone after the next start (%s)',
   async (sandbox) => {
-    const home = await mkdtemp(join(tmpdir(), 'alcove-reconcile-'))
     await using bystander = await startEngine({ sandbox })
     const other = await bystander.deploy({ 'index.mjs': 'export const handler = async () => 1' })
     const { instanceId } = (await other.run()).report
 
-    const child = spawn(process.execPath, [SCRIPT, home, sandbox], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const [line] = (await Promise.race([
-      once(createInterface(child.stdout), 'line'),
-      once(child, 'exit').then(() => Promise.reject(new Error('The engine to be killed ended by itself'))),
-    ])) as [string]
-    const ids = JSON.parse(line) as string[]
+    const { home, ids, kill } = await runAndWait(sandbox)
     expect(ids.length).toBe(2)
-    expect(mountsAndDevicesOf(home).length > 0).toBe(sandbox === 'oci')
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    for (const left of [mountsAndDevicesOf(home), cgroupsOf(home)]) expect(left.length > 0).toBe(sandbox === 'oci')
+    await kill()
     // What was mounted for it goes without any help: its functions' files are ready for whoever comes next.
     await vi.waitFor(() => expect(mountsAndDevicesOf(home)).toEqual([]), 5000)
 
@@ -43,15 +36,25 @@ test.for(['oci', 'process'] as const)(
       expect(ids.every((id) => reported.includes(id))).toBe(true)
       expect(readdirSync(join(home, 'engine/run')).filter((name) => ids.includes(name))).toEqual([])
       expect(processesOf(ids)).toEqual([])
-      expect(cgroupsOf(ids)).toEqual([])
       const fn = await next.deploy({ 'index.mjs': 'export const handler = async () => 2' })
       expect((await fn.run()).value).toBe(2)
     }
+    expect(cgroupsOf(home)).toEqual([])
     // Another engine on the same machine was not touched.
     expect((await other.run()).report).toMatchObject({ status: 'success', start: 'warm', instanceId })
-    await rm(home, { recursive: true, force: true })
   },
 )
+
+test('containers that outlived everything of their engine are gone after the next start, also one of processes', async () => {
+  const { home, ids, kill } = await runAndWait('oci')
+  process.kill(Number(stagehandOf(home)), 'SIGKILL')
+  await kill()
+  expect(processesOf(ids).length).toBeGreaterThan(0)
+  await using _next = await startEngine({ sandbox: 'process', home })
+  expect(processesOf(ids)).toEqual([])
+  expect(cgroupsOf(home)).toEqual([])
+  await expect.poll(() => mountsAndDevicesOf(home), { timeout: 5000 }).toEqual([])
+})
 
 test('when the process that starts containers is killed, calls go on and functions start', async () => {
   const log: object[] = []
@@ -81,6 +84,7 @@ test('when the process that starts containers is killed, calls go on and functio
   expect(await read.run()).toMatchObject({ report: { status: 'success', start: 'cold' }, value: 'kept' })
   await fixture.engine.close()
   expect(readdirSync(join(fixture.home, 'engine/run'))).toEqual([])
+  expect(cgroupsOf(fixture.home)).toEqual([])
   await expect.poll(() => mountsAndDevicesOf(fixture.home), { timeout: 5000 }).toEqual([])
 })
 
@@ -89,13 +93,31 @@ test('an engine that closes leaves no cgroup, process or folder behind', async (
   const fn = await fixture.deploy({ 'index.mjs': 'export const handler = async () => 1' })
   const { instanceId } = (await fn.run()).report
   expect(processesOf([instanceId!]).length).toBeGreaterThan(0)
+  expect(cgroupsOf(fixture.home).length).toBeGreaterThan(0)
   await fixture.engine.close()
   expect(processesOf([instanceId!])).toEqual([])
   expect(readdirSync(join(fixture.home, 'engine/run'))).toEqual([])
-  expect(cgroupsOf([instanceId!])).toEqual([])
+  expect(cgroupsOf(fixture.home)).toEqual([])
   await vi.waitFor(() => expect(mountsAndDevicesOf(fixture.home)).toEqual([]), 5000)
   await fixture[Symbol.asyncDispose]()
 })
+
+/** An engine with instances, in a process of its own. */
+async function runAndWait(sandbox: 'oci' | 'process') {
+  const home = await mkdtemp(join(tmpdir(), 'alcove-reconcile-'))
+  onTestFinished(() => rm(home, { recursive: true, force: true }))
+  const child = spawn(process.execPath, [SCRIPT, home, sandbox], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const [line] = (await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    exited.then(() => Promise.reject(new Error('The engine to be killed ended by itself'))),
+  ])) as [string]
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await exited
+  }
+  return { home, ids: JSON.parse(line) as string[], kill }
+}
 
 /** Live processes whose command line or environment names one of the instances. */
 function processesOf(ids: string[]): string[] {
@@ -118,17 +140,13 @@ function mountsAndDevicesOf(home: string): string[] {
   return [...mounts.filter((line) => line.includes(home)), ...devices.filter((line) => line !== '')]
 }
 
-function cgroupsOf(ids: string[]): string[] {
+/** Folders of the engine at this home, in whatever hierarchy. */
+function cgroupsOf(home: string): string[] {
+  const hash = createHash('sha256')
+    .update(join(realpathSync(home), 'engine'))
+    .digest('hex')
   const root = '/sys/fs/cgroup'
-  const tops = readdirSync(root).flatMap((name) => [
-    name,
-    ...list(join(root, name))
-      .filter((sub) => sub.startsWith('alcove-'))
-      .map((sub) => join(name, sub)),
-  ])
-  return tops
-    .flatMap((top) => list(join(root, top)).map((name) => join(top, name)))
-    .filter((path) => ids.some((id) => path.includes(id)))
+  return ['.', ...list(root)].map((name) => join(root, name, `alcove-${hash.slice(0, 12)}`)).filter(existsSync)
 }
 
 function list(folder: string): string[] {

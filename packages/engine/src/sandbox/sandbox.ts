@@ -27,6 +27,8 @@ export interface RuntimeImage {
   folders: readonly { from: string; inside: string }[]
   /** Further host executables that appear inside at the same path, e.g. a shell. */
   programs: readonly string[]
+  /** It cannot change its working folder: filled later, it finds the code from where it stands all the same. */
+  staysWhereItStarts?: true
 }
 
 /** What a sandbox is given when it takes up a revision: at its start, or later when it was started ahead. */

@@ -37,9 +37,13 @@ export function slotBinds(slot: Slot): Bind[] {
   ]
 }
 
-export function contentMounts({ task, layers, storage }: Contents, { slot, firstId }: Place): Shown[] {
+export function contentMounts(
+  { task, layers, storage }: Contents,
+  { slot, firstId }: Place,
+  { standing = false } = {},
+): Shown[] {
   return [
-    { from: task, to: slot.task, as: 'code' },
+    { from: task, to: slot.task, as: standing ? { linkedAs: INNER.task } : 'code' },
     ...(layers === null ? [] : [{ from: layers, to: slot.layers, as: 'code' as const }]),
     ...(storage === null ? [] : [{ from: storage, to: slot.storage, as: { filesOf: firstId } }]),
   ]

@@ -103,7 +103,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
         if (filled) throw new Error(`Cannot fill sandbox ${spec.id}: it has contents`)
         filled = true
         if (alive.has(sandbox)) alive.set(sandbox, contents)
-        await stage.show(contentMounts(contents, place))
+        await stage.show(contentMounts(contents, place, { standing: spec.image.staysWhereItStarts }))
       },
       pid: () => cgroup.firstProcess(),
       memoryMb: () => inMb(cgroup.memory()),

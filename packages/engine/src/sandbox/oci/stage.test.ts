@@ -47,6 +47,25 @@ describe.skipIf(unavailable)(`the stage${unavailable ? ' (skipped: it needs root
     expect(readdirSync(stage.fromOutside(stage.slots))).toEqual([])
   })
 
+  test('is found by processes that stand in the folder it covers, and leaves nothing of that behind', async () => {
+    const { stage, shown } = await open()
+    const slot = `${stage.slots}/slot`
+    await stage.prepare(FIRST_ID, [slot])
+    const launch = await stage.launch([])
+    let said = ''
+    launch.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const look = 'open(F,q(file));print(scalar(readline(F))//q(absent),q(,))'
+    launch.run(['perl', '-e', `chdir(q(${slot}));$|=1;${look};open(C,q(<&=3));readline(C);${look}`])
+    await vi.waitFor(() => expect(said).toBe('absent,'))
+    await stage.show([{ from: shown, to: slot, as: { linkedAs: slot } }])
+    launch.channel.end('\n')
+    await launch.ended
+    await vi.waitFor(() => expect(said).toBe('absent,x,'))
+    await stage.clear(FIRST_ID, [slot])
+    expect(readdirSync(stage.fromOutside(stage.slots))).toEqual([])
+    launch.channel.destroy()
+  })
+
   test('says what it cannot do, and goes on', async () => {
     const { stage, shown } = await open()
     await expect(stage.show([{ from: `${shown}/absent`, to: stage.slots, as: 'code' }])).rejects.toThrow('No such file')

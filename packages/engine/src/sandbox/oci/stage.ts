@@ -21,8 +21,11 @@ export interface Shown {
   from: string
   /** Path on the stage. */
   to: string
-  /** Read-only, or writable as if the ids on disk were counted from this one, which `prepare` was told of. */
-  as: 'code' | { filesOf: number }
+  /**
+   * Read-only; or so and with links, to where a sandbox sees it, for processes that stand in the folder it covers; or
+   * writable as if the ids on disk were counted from this one, which `prepare` was told of.
+   */
+  as: 'code' | { linkedAs: string } | { filesOf: number }
 }
 
 /** Paths as processes started on the stage see them. */
@@ -72,7 +75,7 @@ if mountpoint -q ${UNIFIED}; then
   umount ${UNIFIED}
 fi
 mkdir "$0/slots"
-mount -t tmpfs -o mode=755,size=4m,nr_inodes=16k slots "$0/slots"
+mount -t tmpfs -o mode=755,size=4m,nr_inodes=128k slots "$0/slots"
 mount --make-shared "$0/slots"
 mount --move "$0" ${STAGE}
 exec "$@"
@@ -179,7 +182,7 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
     show: async (mounts) =>
       give(
         'show',
-        mounts.flatMap(({ from, to, as }) => [as === 'code' ? as : `files=${as.filesOf}`, at(from), to]),
+        mounts.flatMap(({ from, to, as }) => [howOf(as), at(from), to]),
       ),
     clear: (firstId, folders) => give('clear', [firstId, ...folders]),
     async run(command) {
@@ -207,4 +210,10 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
 /** Where a file of a cgroup is on the stage. */
 function unhidden(path: string): string {
   return path.startsWith(`${UNIFIED}/`) ? path.replace(UNIFIED, `${STAGE}/unified`) : path
+}
+
+/** In words of the stagehand. */
+function howOf(as: Shown['as']): string {
+  if (as === 'code') return 'code'
+  return 'linkedAs' in as ? `linked=${as.linkedAs}` : `files=${as.filesOf}`
 }

@@ -10,8 +10,9 @@
 #   open N FILE…              a process that writes itself into these cgroup files and waits     → 3 sockets, or failed N WHY
 #   run N COMMAND…            what it becomes                                    → exited N STATUS, in the end
 #   kill N
-#   show N HOW FROM TO …      attaches FROM at TO: "code" read-only, "files=UID" writable, as if the ids on disk
-#                             were counted from UID                              → done N, or failed N WHY
+#   show N HOW FROM TO …      attaches FROM at TO: "code" read-only; "linked=INSIDE" so, and TO gets links to what
+#                             sandboxes see at INSIDE; "files=UID" writable, as if the ids on disk were counted
+#                             from UID                              → done N, or failed N WHY
 #   prepare N UID PATH…       makes the folders, and what ids counted from UID need              → done N
 #   clear N UID PATH…         detaches what is mounted on the folders and removes them           → done N
 use strict;
@@ -29,6 +30,7 @@ my ($AT_FDCWD, $AT_EMPTY_PATH, $OPEN_TREE_CLONE, $O_CLOEXEC, $MOVE_MOUNT_F_EMPTY
 my ($RDONLY, $NOSUID, $NODEV, $NOEXEC, $IDMAP) = (0x1, 0x2, 0x4, 0x8, 0x100000);
 my ($MNT_DETACH, $CLONE_NEWUSER) = (2, 0x10000000);
 my $EMPTY = '';
+my $LINKS = 64;
 
 open(my $engine, '+<&=', $ENV{NODE_CHANNEL_FD}) or die "No channel: $!\n";
 fcntl($engine, F_SETFD, FD_CLOEXEC);
@@ -43,6 +45,8 @@ $SIG{PIPE} = 'IGNORE';
 
 # The folders of the cgroups are left for the next engine to find.
 sub leave {
+    # Not all that is on its way to a cgroup is in there yet.
+    kill 'KILL', keys %number_of;
     for my $cgroup (map { glob "$_/*/" } @ARGV[1 .. $#ARGV]) {
         if (open(my $procs, '<', "${cgroup}cgroup.procs")) { kill 'KILL', map { int } <$procs> }
         if (open(my $kill, '>', "${cgroup}cgroup.kill")) { syswrite($kill, '1') }
@@ -156,6 +160,7 @@ sub show {
     my $tree = syscall($OPEN_TREE, $AT_FDCWD, $from, $OPEN_TREE_CLONE | $O_CLOEXEC);
     $tree < 0 and return "$from: $!";
     my ($first) = $how =~ /^files=(\d+)$/;
+    link_to($1, $from, $to) if $how =~ /^linked=(.+)$/;
     my $set = defined $first ? $NOSUID | $NODEV | $NOEXEC : $RDONLY | $NOSUID | $NODEV;
     my $why = attributes($tree, $set, undef);
     if (!defined $why && defined $first) {
@@ -170,6 +175,25 @@ sub show {
     }
     POSIX::close($tree);
     return $why;
+}
+
+# Who stands in a folder goes on to see what lies in it, not what is mounted on it. Names at the top are all that takes,
+# and few: classes come last, since hardly anybody opens those.
+sub link_to {
+    my ($inside, $from, $to) = @_;
+    opendir(my $folder, $from) or return;
+    my @names = sort { ($a =~ /\.class$/) <=> ($b =~ /\.class$/) || $a cmp $b } grep { !/^\.\.?$/ && length() < 100 } readdir $folder;
+    symlink("$inside/$_", "$to/$_") for splice @names, 0, $LINKS;
+}
+
+# What lies in the folder of a slot itself are links of ours; in what is mounted on it they would be somebody's.
+sub unlink_all {
+    my ($path) = @_;
+    my ($own) = stat $path or return;
+    my ($parent) = stat "$path/..";
+    return if $own != $parent;
+    opendir(my $folder, $path) or return;
+    unlink map { "$path/$_" } grep { -l "$path/$_" } readdir $folder;
 }
 
 sub attributes {
@@ -208,6 +232,7 @@ my %order = (
         delete $namespaces{$first};
         for my $path (@paths) {
             while (syscall($number->{umount2}, $path, $MNT_DETACH) == 0) { }
+            unlink_all($path);
             rmdir $path;
         }
         say_to_engine("done $n");

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Duplex, Readable } from 'node:stream'
@@ -32,7 +32,9 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
   async function start(spec: SandboxSpec): Promise<Sandbox> {
     const folder = join(runFolder, spec.id)
     const tmp = join(folder, 'tmp')
-    mkdirSync(tmp, { recursive: true })
+    // Where one stands that is started ahead.
+    const empty = join(folder, 'empty')
+    for (const path of [tmp, empty]) mkdirSync(path, { recursive: true })
     const { binary, guest } = spec.image
     let contents = spec.contents
     // Nothing is shown anywhere else than where it is. Before there are contents these places do not exist.
@@ -52,7 +54,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
     }
     const child = spawn(binary, spec.args(inner), {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      cwd: contents?.task ?? tmp,
+      cwd: contents?.task ?? empty,
       env: {
         PATH: dirname(binary),
         HOME: tmp,
@@ -103,6 +105,8 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       async fill(late) {
         if (contents !== null) throw new Error(`Cannot fill sandbox ${spec.id}: it has contents`)
         contents = late
+        if (spec.image.staysWhereItStarts !== true) return
+        for (const name of readdirSync(late.task)) symlinkSync(join(late.task, name), join(empty, name))
       },
       pid: () => (child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
       memoryMb: () => residentMb(child.pid, 'VmRSS'),
