@@ -41,15 +41,14 @@ export interface Alcove extends Omit<Server, 'instances'> {
   messages(name: string): Promise<string[]>
 }
 
-export async function startAlcove(options?: ServerOptions): Promise<Alcove> {
-  await using starting = new AsyncDisposableStack()
-  const server = starting.use(await startServer(options))
+/** @param own ends it, also while it starts */
+export async function startAlcove(own: AsyncDisposableStack, options?: ServerOptions): Promise<Alcove> {
+  const server = await startServer(own, options)
   const { api, gateway } = server
   await api('POST', '/spaces', { name: SPACE, visibility: 'private' })
   const functions = `/spaces/${SPACE}/functions`
   const created = new Set<string>()
 
-  starting.move()
   return {
     ...server,
     async deploy(name, { runtime, handler, files, built }, deployment = {}) {

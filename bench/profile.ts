@@ -19,7 +19,7 @@ process.exit()
 
 async function profileServer(running: AsyncDisposableStack): Promise<void> {
   const port = await freePort()
-  const alcove = running.use(await startAlcove({ nodeOptions: [`--inspect=127.0.0.1:${port}`] }))
+  const alcove = await startAlcove(running, { nodeOptions: [`--inspect=127.0.0.1:${port}`] })
   const url = await alcove.deploy('warm', CHATTY, { scaling: { concurrency: 100 } })
   await load(url, 32, 5_000)
   using inspector = await inspect(port)

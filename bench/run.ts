@@ -68,7 +68,7 @@ async function measureAll(running: AsyncDisposableStack): Promise<void> {
   let alcove: Promise<Alcove> | undefined
   let bare: Promise<Bare> | undefined
   const lab: Omit<Lab, 'own'> = {
-    alcove: () => (alcove ??= startAlcove().then((server) => running.use(server))),
+    alcove: () => (alcove ??= startAlcove(running)),
     bare: () => (bare ??= startBare().then((server) => running.use(server))),
     quick: flags.quick,
     profile: (what, parts) => void (results.profiles[what] ??= []).push(parts),

@@ -23,7 +23,7 @@ export interface Instance {
 }
 
 /** A whole Alcove in a process of its own: embedded PostgreSQL, containers, a data folder that goes away with it. */
-export interface Server extends AsyncDisposable {
+export interface Server {
   pid: number
   home: string
   /** Where functions are called. */
@@ -40,10 +40,13 @@ export interface ServerOptions {
   environment?: Record<string, string>
 }
 
-export async function startServer({ nodeOptions = [], environment = {} }: ServerOptions = {}): Promise<Server> {
-  await using open = new AsyncDisposableStack()
-  const home = await temporaryFolder(open)
+/** @param own ends it, also while it starts */
+export async function startServer(
+  own: AsyncDisposableStack,
+  { nodeOptions = [], environment = {} }: ServerOptions = {},
+): Promise<Server> {
   const [port, gatewayPort] = [await freePort(), await freePort()]
+  const home = temporaryFolder(own)
   const key = randomBytes(24).toString('hex')
   const child = startProgram(process.execPath, [...nodeOptions, SERVER], {
     environment: {
@@ -56,7 +59,7 @@ export async function startServer({ nodeOptions = [], environment = {} }: Server
     },
     stderr: 'pipe',
   })
-  open.defer(() => stop(child))
+  own.defer(() => stop(child))
   let said = ''
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-10_000)))
@@ -81,7 +84,6 @@ export async function startServer({ nodeOptions = [], environment = {} }: Server
     return (text === '' ? undefined : JSON.parse(text)) as T
   }
 
-  const running = open.move()
   return {
     pid: child.pid!,
     home,
@@ -90,6 +92,5 @@ export async function startServer({ nodeOptions = [], environment = {} }: Server
     api,
     engine: () => api('GET', '/engine'),
     instances: async () => (await api<{ items: Instance[] }>('GET', '/instances?limit=200')).items,
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }

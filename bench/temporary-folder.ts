@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** An empty folder that goes with its owner. */
-export async function temporaryFolder(own: AsyncDisposableStack): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'alcove-bench-'))
+export function temporaryFolder(own: AsyncDisposableStack): string {
+  const folder = join(tmpdir(), `alcove-bench-${randomBytes(4).toString('hex')}`)
   own.defer(() => rm(folder, { recursive: true, force: true }))
+  mkdirSync(folder, { mode: 0o700 })
   return folder
 }

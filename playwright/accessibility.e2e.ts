@@ -43,53 +43,55 @@ async function violations(page: Page, path: string): Promise<string[]> {
     )
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const locale of ['en', 'zh-CN'] as const) {
-    test.describe(`${colorScheme}, ${locale}`, () => {
-      test.use({ colorScheme, locale })
+// Each theme and each language once: neither changes what the other does.
+for (const [colorScheme, locale] of [
+  ['light', 'en'],
+  ['dark', 'zh-CN'],
+] as const) {
+  test.describe(`${colorScheme}, ${locale}`, () => {
+    test.use({ colorScheme, locale })
 
-      test('no page has a serious accessibility violation', async ({ page, api, space, session }) => {
-        test.setTimeout(240_000)
-        const fn = `/spaces/${space}/functions`
-        await api.must('POST', fn, {
-          name: 'echo',
-          runtime: 'nodejs24',
-          handler: 'index.handler',
-          files: {
-            'index.mjs':
-              'export const handler = async (event) => { console.warn("got", event.rawPath); if (event.rawPath === "/throw") throw new Error("asked to"); return event }',
-          },
-        })
-        await api.must('POST', `${fn}/echo/versions`, { description: 'First' })
-        await api.must('PUT', `${fn}/echo/aliases/live`, { version: 1 })
-        await api.must('PUT', `${fn}/echo/triggers/web`, {
-          type: 'http',
-          qualifier: 'live',
-          enabled: true,
-          config: { auth: 'none' },
-        })
-        await api.upload(`/spaces/${space}/layers/vat-tables/versions`, zipOf({ 'nodejs/vat.js': '1' }))
-        await api.must('PATCH', `${fn}/echo`, {
-          layers: [{ layer: 'vat-tables', version: 1 }],
-          secrets: { KEY: 'k-1' },
-        })
-        await page.request.get(functionUrl(space, 'echo', '/ok'))
-        await page.request.get(functionUrl(space, 'echo', '/throw'))
-
-        await page.goto('/sign-in')
-        await expect(page.locator('html')).toHaveAttribute('lang', locale)
-        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
-        await page.getByRole('button').first().waitFor()
-        const found = await violations(page, '/sign-in')
-        await resume(page, session)
-        for (const path of pagesOf(space)) {
-          await page.goto(path)
-          await page.getByRole('heading', { level: 1 }).first().waitFor()
-          await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-          found.push(...(await violations(page, path)))
-        }
-        expect(found).toEqual([])
+    test('no page has a serious accessibility violation', async ({ page, api, space, session }) => {
+      test.setTimeout(240_000)
+      const fn = `/spaces/${space}/functions`
+      await api.must('POST', fn, {
+        name: 'echo',
+        runtime: 'nodejs24',
+        handler: 'index.handler',
+        files: {
+          'index.mjs':
+            'export const handler = async (event) => { console.warn("got", event.rawPath); if (event.rawPath === "/throw") throw new Error("asked to"); return event }',
+        },
       })
+      await api.must('POST', `${fn}/echo/versions`, { description: 'First' })
+      await api.must('PUT', `${fn}/echo/aliases/live`, { version: 1 })
+      await api.must('PUT', `${fn}/echo/triggers/web`, {
+        type: 'http',
+        qualifier: 'live',
+        enabled: true,
+        config: { auth: 'none' },
+      })
+      await api.upload(`/spaces/${space}/layers/vat-tables/versions`, zipOf({ 'nodejs/vat.js': '1' }))
+      await api.must('PATCH', `${fn}/echo`, {
+        layers: [{ layer: 'vat-tables', version: 1 }],
+        secrets: { KEY: 'k-1' },
+      })
+      await page.request.get(functionUrl(space, 'echo', '/ok'))
+      await page.request.get(functionUrl(space, 'echo', '/throw'))
+
+      await page.goto('/sign-in')
+      await expect(page.locator('html')).toHaveAttribute('lang', locale)
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+      await page.getByRole('button').first().waitFor()
+      const found = await violations(page, '/sign-in')
+      await resume(page, session)
+      for (const path of pagesOf(space)) {
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).first().waitFor()
+        await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+        found.push(...(await violations(page, path)))
+      }
+      expect(found).toEqual([])
     })
-  }
+  })
 }

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 /** Debian keeps runc in /usr/sbin, which is not in everyone's PATH. */
 const FOLDERS = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin', '/sbin']
 
+/** A machine that has just started may be installing its own updates. */
+const LOCK_SECONDS = 60
+
 export function find(program: string): string | null {
   for (const folder of FOLDERS) {
     const path = join(folder, program)
@@ -25,7 +28,13 @@ export function canInstall(): boolean {
 /** Installs Debian packages; on failure answers what apt-get said last. */
 export function install(packages: string[]): { installed: true } | { installed: false; reason: string } {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...args: string[]) => spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 300_000 })
+  const apt = (...args: string[]) =>
+    spawnSync('apt-get', ['-o', `DPkg::Lock::Timeout=${LOCK_SECONDS}`, ...args], {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: 300_000,
+    })
   const attempt = () => apt('install', '-y', '--no-install-recommends', ...packages)
   let result = attempt()
   if (result.status !== 0) {

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
-import { canInstall, find, install } from './apt.ts'
+import { find } from './apt.ts'
+import { ensure } from './ensure.ts'
 
 const CJK_FONTS = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
+const WITHOUT = 'The browser tests need it.'
 
 /**
  * The Chromium that the browser tests drive, and the fonts that the Chinese pages need, from Debian.
@@ -9,12 +11,18 @@ const CJK_FONTS = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
  */
 export function ensureBrowser(say: (line: string) => void): string {
   const chromium = () => process.env.CHROMIUM_PATH ?? find('chromium')
-  const missing = [...(chromium() ? [] : ['chromium']), ...(existsSync(CJK_FONTS) ? [] : ['fonts-noto-cjk'])]
-  if (missing.length > 0 && canInstall()) {
-    say(`Installing ${missing.join(', ')} with apt-get …`)
-    const result = install(missing)
-    if (!result.installed) say(`That failed: ${result.reason}`)
-  }
+  ensure(
+    [
+      { name: 'Chromium', isThere: () => chromium() !== null, packages: ['chromium'], without: WITHOUT },
+      {
+        name: 'a Chinese font',
+        isThere: () => existsSync(CJK_FONTS),
+        packages: ['fonts-noto-cjk'],
+        without: WITHOUT,
+      },
+    ],
+    say,
+  )
   const found = chromium()
   if (!found) throw new Error('The browser tests need Chromium: install it, or set CHROMIUM_PATH to where it is')
   return found

@@ -1,7 +1,6 @@
 import { buildConsole } from './console.ts'
-import { ensureLanguages } from './languages.ts'
-import { ensureNetworkTools } from './network.ts'
-import { ensureOciRuntime } from './oci.ts'
+import { ensure } from './ensure.ts'
+import { CONTAINERS, LANGUAGES, NETWORK } from './needs.ts'
 
 const say = (line: string): void => console.log(line)
 
@@ -11,10 +10,6 @@ try {
   console.error(`\n${(error as Error).message}\n`)
   process.exit(1)
 }
-if (process.env.ALCOVE_SANDBOX !== 'process') {
-  ensureOciRuntime(say)
-  ensureNetworkTools(say)
-}
-ensureLanguages(say)
+ensure(process.env.ALCOVE_SANDBOX === 'process' ? LANGUAGES : [CONTAINERS, NETWORK, ...LANGUAGES], say)
 // The same process, so that a signal reaches the server itself and nothing is left behind.
 await import('../apps/bff/src/server.ts')

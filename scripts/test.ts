@@ -3,9 +3,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.ts'
 import { buildConsole } from './console.ts'
-import { ensureBuildTools, ensureLanguages } from './languages.ts'
-import { ensureNetworkTools } from './network.ts'
-import { ensureOciRuntime } from './oci.ts'
+import { ensure } from './ensure.ts'
+import { CONTAINERS, LANGUAGES, NETWORK, TEST_TOOLS } from './needs.ts'
 import { root, run, runSteps, tallyOfPlaywright, tallyOfVitest, type Step, type Tally } from './steps.ts'
 
 const say = (line: string): void => console.log(line)
@@ -24,10 +23,7 @@ const steps: Step[] = [
   {
     name: 'What the tests need',
     run() {
-      ensureOciRuntime(say)
-      ensureNetworkTools(say)
-      ensureLanguages(say)
-      ensureBuildTools(say)
+      ensure([CONTAINERS, NETWORK, ...LANGUAGES, ...TEST_TOOLS], say)
       chromium = ensureBrowser(say)
     },
   },

@@ -26,7 +26,7 @@ export async function barePython(): Promise<Program> {
 
 /** Compiled ahead, as Alcove does when the code is saved. */
 export async function bareJava(own: AsyncDisposableStack): Promise<Program> {
-  const folder = await temporaryFolder(own)
+  const folder = temporaryFolder(own)
   await run('javac', ['-d', folder, join(HERE, 'Server.java')])
   return ['java', '-cp', folder, 'Server']
 }

@@ -15,7 +15,7 @@ const PATIENCE_MS = 20_000
 export const coldMiss: Measurement = {
   targets: ['cold-miss'],
   async prepare(lab) {
-    const alcove = lab.own.use(await startAlcove({ environment: { ALCOVE_PREWARM: '0' } }))
+    const alcove = await startAlcove(lab.own, { environment: { ALCOVE_PREWARM: '0' } })
     const runtimes = await readyRuntimes(alcove, lab.own)
     return async (round) => {
       const pairs: Pairs = {}

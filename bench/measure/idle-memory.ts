@@ -22,7 +22,8 @@ export const idleMemory: Measurement = {
     return async () => {
       const pairs: Pairs = {}
       for (const { runtime, variant, bare } of runtimes) {
-        await using alcove = await startAlcove({ environment: { ALCOVE_PREWARM: '0' } })
+        const own = lab.own.use(new AsyncDisposableStack())
+        const alcove = await startAlcove(own, { environment: { ALCOVE_PREWARM: '0' } })
         const url = await alcove.deploy('idle', holding(runtime, HOLD_MS[runtime]!), {
           memoryMb: 128,
           timeoutSeconds: 120,
@@ -37,6 +38,7 @@ export const idleMemory: Measurement = {
           ours: chargedTo(alcove.home) / idle / MIB,
           reference: (await residentBare(bare)) / MIB,
         }
+        await own.disposeAsync()
       }
       return pairs
     }

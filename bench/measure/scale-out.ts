@@ -16,7 +16,7 @@ const CORES = availableParallelism()
 export const scaleOut: Measurement = {
   targets: ['scale-out'],
   async prepare(lab) {
-    const alcove = lab.own.use(await startAlcove({ environment: { ALCOVE_PREWARM: '0' } }))
+    const alcove = await startAlcove(lab.own, { environment: { ALCOVE_PREWARM: '0' } })
     return async (round) => {
       const name = `burst-${round}`
       const url = await alcove.deploy(name, holding('nodejs24', HOLD_MS), { memoryMb: 128 })

@@ -14,7 +14,7 @@ const PATIENCE_MS = 180_000
 export const start: Measurement = {
   targets: ['start'],
   async prepare(lab) {
-    const home = await temporaryFolder(lab.own)
+    const home = temporaryFolder(lab.own)
     await startOnce(home)
     return async () => ({ start: { ours: await startOnce(home), reference: 1 } })
   },

@@ -29,7 +29,7 @@ export const thaw: Measurement = {
   async prepare(lab) {
     const bare = await lab.bare()
     // One of its own with no instance but this: the kernel is asked whether any is frozen.
-    const alcove = lab.own.use(await startAlcove({ environment: { ALCOVE_PREWARM: '0' } }))
+    const alcove = await startAlcove(lab.own, { environment: { ALCOVE_PREWARM: '0' } })
     const url = await alcove.deploy('thaw', CHATTY_OR_HELD, {
       timeoutSeconds: 120,
       scaling: { concurrency: 2, maxInstances: 1 },

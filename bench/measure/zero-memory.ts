@@ -19,7 +19,7 @@ export const zeroMemory: Measurement = {
   rounds: 1,
   async prepare(lab) {
     const inspectorPort = await freePort()
-    const alcove = lab.own.use(await startAlcove({ nodeOptions: [`--inspect=127.0.0.1:${inspectorPort}`] }))
+    const alcove = await startAlcove(lab.own, { nodeOptions: [`--inspect=127.0.0.1:${inspectorPort}`] })
     const functions = lab.quick ? FUNCTIONS / 10 : FUNCTIONS
     return async () => {
       await callOnce(alcove, 0, BEFORE)

@@ -37,7 +37,7 @@ await withCleanEnd(soak)
 process.exit()
 
 async function soak(running: AsyncDisposableStack): Promise<void> {
-  const server = running.use(await startServer())
+  const server = await startServer(running)
   const targets = await deploy(server, Number(values.functions))
 
   console.log(`Measuring what ${targets.length} functions can do at 32 connections`)
