@@ -53,6 +53,8 @@ async function start(): Promise<string> {
   const home = resolve(env.ALCOVE_HOME)
   running.use(await lockFolder(home))
   await chmod(home, 0o700)
+  // Functions read what we write as somebody else; nobody but us gets as far as into this folder.
+  process.umask(0o022)
 
   const origin = env.ALCOVE_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_PORT)
   const gatewayOrigin = env.ALCOVE_GATEWAY_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_GATEWAY_PORT)
