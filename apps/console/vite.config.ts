@@ -7,7 +7,8 @@ const api = `http://127.0.0.1:${process.env.ALCOVE_PORT ?? 4400}`
 const FRAMEWORK =
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|clsx|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store))\//
 /** What many pages share, but for what brings a library along that the first page does without. */
-const SHARED = /console\/src\/(?!ui\/(Checkbox|ConfirmByName|Dialog|FormDialog|Popover|Select|Switch|Toast)\.)|lucide-react/
+const SHARED =
+  /console\/src\/(?!ui\/(Checkbox|ConfirmByName|Dialog|FormDialog|Popover|Select|Switch|Toast)\.)|lucide-react/
 
 export default defineConfig({
   plugins: [react(), tailwind()],

@@ -41,7 +41,7 @@ export function DropZone({ label, accept, file, size, hint, error, onFile }: Dro
           over ? 'border-accent bg-selected' : error ? 'border-danger' : 'border-line-input bg-sunken',
         )}
       >
-        <FileArchive size={18} strokeWidth={1.5} aria-hidden="true" className="text-fg-3" />
+        <FileArchive size={18} strokeWidth={1.5} className="text-fg-3" />
         <span className="min-w-0 flex-1">
           {file ? (
             <>

@@ -5,7 +5,7 @@ export function FormError({ message }: { message?: string | null | undefined }) 
   if (!message) return null
   return (
     <p role="alert" className="flex gap-2 rounded-field bg-danger-tint px-3 py-2 wrap-anywhere text-danger">
-      <CircleAlert size={15} strokeWidth={1.75} aria-hidden="true" className="mt-0.5" />
+      <CircleAlert size={15} className="mt-0.5" />
       <span className="min-w-0">{message}</span>
     </p>
   )

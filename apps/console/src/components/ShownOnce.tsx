@@ -16,7 +16,7 @@ export function ShownOnce({ label, text, warning }: { label: string; text: strin
         <CopyButton text={text} />
       </div>
       <p className="mt-2 flex items-start gap-2 text-warning">
-        <TriangleAlert size={15} strokeWidth={1.75} aria-hidden="true" className="mt-0.5" />
+        <TriangleAlert size={15} className="mt-0.5" />
         {warning}
       </p>
     </>

@@ -27,7 +27,7 @@ export function VisibilityChoice({ value, onChange }: VisibilityChoiceProps) {
         label: (
           <span className="flex items-center gap-1.5">
             {t(`spaces.${option}`)}
-            <Icon size={13} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+            <Icon size={13} className="text-fg-3" />
           </span>
         ),
         hint: t(`spaces.${option}Means`),

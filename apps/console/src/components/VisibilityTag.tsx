@@ -6,5 +6,5 @@ import { Tag } from '../ui/Tag.tsx'
 export function VisibilityTag({ visibility }: { visibility: Visibility }) {
   const { t } = useTranslation()
   const Icon = visibility === 'public' ? Globe : Lock
-  return <Tag icon={<Icon size={11} strokeWidth={1.75} aria-hidden="true" />}>{t(`shell.${visibility}`)}</Tag>
+  return <Tag icon={<Icon size={11} />}>{t(`shell.${visibility}`)}</Tag>
 }

@@ -9,7 +9,7 @@ export function NotFoundPage() {
   return (
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
-        icon={<CompassIcon size={16} strokeWidth={1.75} aria-hidden="true" />}
+        icon={<CompassIcon size={16} />}
         title={<h1>{t('errors.noPage')}</h1>}
         action={<LinkButton {...paths.overview()}>{t('shell.overview')}</LinkButton>}
       />

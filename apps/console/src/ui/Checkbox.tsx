@@ -19,7 +19,7 @@ export function Checkbox({ checked, onChange, children, disabled }: CheckboxProp
         className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-tag border border-line-input bg-raised data-checked:border-accent data-checked:bg-accent data-disabled:border-line-strong data-disabled:bg-sunken"
       >
         <Base.Indicator className="text-on-accent">
-          <Check size={12} strokeWidth={2.5} aria-hidden="true" />
+          <Check size={12} strokeWidth={2.5} />
         </Base.Indicator>
       </Base.Root>
       <span className="min-w-0">{children}</span>

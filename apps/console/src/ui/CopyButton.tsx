@@ -13,7 +13,7 @@ export function CopyButton({ text, label, className }: { text: string; label?: s
       label={copied ? t('common.copied') : (label ?? t('common.copy'))}
       size="sm"
       className={className}
-      icon={<Icon size={13} strokeWidth={1.75} aria-hidden="true" />}
+      icon={<Icon size={13} />}
       onClick={async () => {
         await navigator.clipboard.writeText(text)
         setCopied(true)

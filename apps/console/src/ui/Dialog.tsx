@@ -42,14 +42,7 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
               {description && <Base.Description className="mt-1 text-fg-2">{description}</Base.Description>}
             </div>
             <Base.Close
-              render={
-                <IconButton
-                  label={t('common.close')}
-                  size="sm"
-                  icon={<X size={15} strokeWidth={1.75} aria-hidden="true" />}
-                  className="-mr-1"
-                />
-              }
+              render={<IconButton label={t('common.close')} size="sm" icon={<X size={15} />} className="-mr-1" />}
             />
           </header>
           <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-5">

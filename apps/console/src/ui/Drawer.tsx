@@ -39,12 +39,7 @@ export function Drawer({ label, title, actions, onClose, children }: DrawerProps
         {title}
         <span className="ml-auto flex items-center gap-1">
           {actions}
-          <IconButton
-            size="sm"
-            label={t('common.close')}
-            icon={<X size={15} strokeWidth={1.75} aria-hidden="true" />}
-            onClick={onClose}
-          />
+          <IconButton size="sm" label={t('common.close')} icon={<X size={15} />} onClick={onClose} />
         </span>
       </div>
       {children}

@@ -17,7 +17,7 @@ export function ErrorState({ title, detail, requestId, onRetry, action }: ErrorS
   const { t } = useTranslation()
   return (
     <div role="alert" className="flex flex-col items-center px-gutter py-14 text-center">
-      <CircleAlert size={20} strokeWidth={1.75} className="mb-2 text-danger" aria-hidden="true" />
+      <CircleAlert size={20} className="mb-2 text-danger" />
       <p className="font-heading">{title}</p>
       {detail && <p className="mt-1 max-w-[440px] text-pretty text-fg-2 wrap-anywhere">{detail}</p>}
       {requestId && (

@@ -20,7 +20,7 @@ export function FilterToken({ name, value, onRemove }: FilterTokenProps) {
         className="grid h-[22px] w-5 place-items-center rounded-tag text-fg-2 outline-offset-[-2px] hover:text-fg"
         onClick={onRemove}
       >
-        <X size={11} strokeWidth={2} aria-hidden="true" />
+        <X size={11} strokeWidth={2} />
       </button>
     </span>
   )

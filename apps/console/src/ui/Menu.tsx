@@ -222,7 +222,7 @@ export function MenuChoice<T extends string>({ value, onChange, options, label }
         >
           {option.icon}
           <span className="min-w-0 flex-1">{option.label}</span>
-          {option.value === value && <Check size={14} strokeWidth={1.75} className="text-accent!" aria-hidden="true" />}
+          {option.value === value && <Check size={14} className="text-accent!" />}
         </button>
       ))}
     </div>

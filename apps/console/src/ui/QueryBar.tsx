@@ -95,7 +95,7 @@ export function QueryBar({ fields, value, onChange, label, placeholder }: QueryB
         className="flex h-8 items-center gap-1.5 overflow-x-auto rounded-field border border-line-input bg-raised pr-2 pl-2.5 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent narrow:h-9"
         onPointerDown={(event) => event.target === event.currentTarget && setTimeout(() => input.current?.focus())}
       >
-        <ListFilter size={14} strokeWidth={1.75} className="text-fg-3" aria-hidden="true" />
+        <ListFilter size={14} className="text-fg-3" />
         {tokens.map((token, index) => (
           <FilterToken
             key={`${token.key}:${token.value}`}

@@ -54,7 +54,7 @@ export function Select<T extends string>({
         )}
       >
         <Base.Value className="cut" />
-        <ChevronDown size={13} strokeWidth={1.75} className="text-fg-3" aria-hidden="true" />
+        <ChevronDown size={13} className="text-fg-3" />
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
@@ -75,7 +75,7 @@ export function Select<T extends string>({
                     {option.hint && <span className="block max-w-72 text-sm text-fg-3">{option.hint}</span>}
                   </span>
                   <Base.ItemIndicator>
-                    <Check size={14} strokeWidth={1.75} className="text-accent" aria-hidden="true" />
+                    <Check size={14} className="text-accent" />
                   </Base.ItemIndicator>
                 </Base.Item>
               ))}

@@ -93,7 +93,7 @@ export function LogStream({ lines, before, label, following, onFollow, onOpen }:
         <Button
           variant="primary"
           className="absolute! bottom-4 left-1/2 -translate-x-1/2 shadow-float"
-          icon={<ArrowDown size={14} strokeWidth={1.75} aria-hidden="true" />}
+          icon={<ArrowDown size={14} />}
           onClick={() => onFollow(true)}
         >
           {t('fn.logs.arrived', { count: unseen })}

@@ -30,13 +30,10 @@ export function AccountMenu() {
         <div className="cut max-w-56 text-sm text-fg-3">{me.email}</div>
       </div>
       <MenuSeparator />
-      <MenuItem
-        icon={<Settings size={15} strokeWidth={1.75} aria-hidden="true" />}
-        render={<Link {...paths.settings()} />}
-      >
+      <MenuItem icon={<Settings size={15} />} render={<Link {...paths.settings()} />}>
         {t('shell.settings')}
       </MenuItem>
-      <MenuItem icon={<LogOut size={15} strokeWidth={1.75} aria-hidden="true" />} onSelect={signOut}>
+      <MenuItem icon={<LogOut size={15} />} onSelect={signOut}>
         {t('shell.signOut')}
       </MenuItem>
     </Menu>

@@ -7,24 +7,12 @@ export function HelpMenu() {
   const { t } = useTranslation()
   return (
     <Menu
-      trigger={
-        <IconButton
-          label={t('shell.help')}
-          icon={<CircleQuestionMark size={16} strokeWidth={1.75} aria-hidden="true" />}
-          className="narrow:hidden"
-        />
-      }
+      trigger={<IconButton label={t('shell.help')} icon={<CircleQuestionMark size={16} />} className="narrow:hidden" />}
     >
-      <MenuItem
-        icon={<BookOpen size={15} strokeWidth={1.75} aria-hidden="true" />}
-        render={<ServerLink href="/api/docs" />}
-      >
+      <MenuItem icon={<BookOpen size={15} />} render={<ServerLink href="/api/docs" />}>
         {t('shell.apiReference')}
       </MenuItem>
-      <MenuItem
-        icon={<FileJson size={15} strokeWidth={1.75} aria-hidden="true" />}
-        render={<ServerLink href="/api/openapi.json" />}
-      >
+      <MenuItem icon={<FileJson size={15} />} render={<ServerLink href="/api/openapi.json" />}>
         OpenAPI 3.1
       </MenuItem>
     </Menu>

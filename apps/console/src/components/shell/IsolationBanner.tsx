@@ -14,7 +14,7 @@ export function IsolationBanner() {
       aria-label={t('shell.isolationOff')}
       className="flex shrink-0 items-start gap-2.5 border-b border-line bg-warning-tint px-gutter py-[7px]"
     >
-      <TriangleAlert size={15} strokeWidth={1.75} aria-hidden="true" className="mt-0.5 text-warning" />
+      <TriangleAlert size={15} className="mt-0.5 text-warning" />
       <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
         <span className="min-w-0">
           <b className="font-heading">{t('shell.isolationOff')}</b>{' '}

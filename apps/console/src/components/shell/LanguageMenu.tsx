@@ -6,15 +6,7 @@ import { Menu, MenuChoice } from '../../ui/Menu.tsx'
 export function LanguageMenu() {
   const { t, language } = useTranslation()
   return (
-    <Menu
-      trigger={
-        <IconButton
-          label={t('shell.language')}
-          icon={<Languages size={16} strokeWidth={1.75} aria-hidden="true" />}
-          className="narrow:hidden"
-        />
-      }
-    >
+    <Menu trigger={<IconButton label={t('shell.language')} icon={<Languages size={16} />} className="narrow:hidden" />}>
       <MenuChoice
         value={language}
         onChange={chooseLanguage}

@@ -44,7 +44,7 @@ export function Nav({ collapsing = false, onFind, onApproach, className }: NavPr
           aria-keyshortcuts="Control+K"
           className="mt-2 mb-1.5 flex h-7 w-full shrink-0 items-center gap-2 rounded-control bg-hover px-2 text-fg-3 hover:bg-active dark:bg-canvas"
         >
-          <Search size={14} strokeWidth={1.75} aria-hidden="true" className={collapsing ? 'compact:mx-auto' : ''} />
+          <Search size={14} className={collapsing ? 'compact:mx-auto' : ''} />
           <span className={clsx('cut', text)}>{t('shell.search')}</span>
           <span className={clsx('ml-auto', text)}>
             <Kbd>Ctrl K</Kbd>

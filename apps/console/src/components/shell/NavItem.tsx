@@ -35,7 +35,7 @@ function Anchor({ label, icon: Icon, count, collapsing, exact, also, className, 
           className,
         )}
       >
-        <Icon size={15} strokeWidth={1.75} aria-hidden="true" className={here ? 'text-accent' : 'text-fg-3'} />
+        <Icon size={15} className={here ? 'text-accent' : 'text-fg-3'} />
         <span className={clsx('cut', text)}>{label}</span>
         {count !== undefined && (
           <span className={clsx('num ml-auto text-micro', here ? 'text-fg-2' : 'text-fg-3', text)}>{count}</span>

@@ -28,7 +28,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         >
           <Command label={t('shell.search')} loop>
             <div className="flex h-11 items-center gap-2.5 border-b border-line px-4">
-              <Search size={15} strokeWidth={1.75} className="text-fg-3" aria-hidden="true" />
+              <Search size={15} className="text-fg-3" />
               <Command.Input
                 value={typed}
                 onValueChange={setTyped}

@@ -15,7 +15,7 @@ export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
   const space = spaces.find((candidate) => candidate.name === name)
   const functions = spaces.reduce((sum, candidate) => sum + candidate.functionCount, 0)
   const text = collapsing ? 'compact:sr-only' : ''
-  const stack = <Layers size={12} strokeWidth={1.75} aria-hidden="true" />
+  const stack = <Layers size={12} />
   const Visibility = space?.visibility === 'public' ? Globe : Lock
 
   return (
@@ -37,7 +37,7 @@ export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
             <span className="cut flex items-center gap-1 text-[11px] leading-[13px] text-fg-3">
               {space && (
                 <>
-                  <Visibility size={10} strokeWidth={1.75} aria-hidden="true" />
+                  <Visibility size={10} />
                   {t(`shell.${space.visibility}`)}
                 </>
               )}
@@ -47,7 +47,7 @@ export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
                 )}
             </span>
           </span>
-          <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden="true" className={clsx('text-fg-3', text)} />
+          <ChevronsUpDown size={14} className={clsx('text-fg-3', text)} />
         </button>
       }
     >
@@ -68,10 +68,7 @@ export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
         </MenuItem>
       ))}
       <MenuSeparator />
-      <MenuItem
-        icon={<Plus size={15} strokeWidth={1.75} aria-hidden="true" className="mx-0.5" />}
-        render={<Link {...paths.newSpace()} />}
-      >
+      <MenuItem icon={<Plus size={15} className="mx-0.5" />} render={<Link {...paths.newSpace()} />}>
         {t('shell.newSpace')}
       </MenuItem>
     </Menu>

@@ -10,15 +10,7 @@ export function ThemeMenu() {
   const { t } = useTranslation()
   const { theme } = useTheme()
   return (
-    <Menu
-      trigger={
-        <IconButton
-          label={t('shell.theme')}
-          icon={<SunMoon size={16} strokeWidth={1.75} aria-hidden="true" />}
-          className="narrow:hidden"
-        />
-      }
-    >
+    <Menu trigger={<IconButton label={t('shell.theme')} icon={<SunMoon size={16} />} className="narrow:hidden" />}>
       <MenuChoice
         value={theme}
         onChange={chooseTheme}
@@ -27,7 +19,7 @@ export function ThemeMenu() {
           return {
             value: option,
             label: t(`shell.${option}`),
-            icon: <Icon size={15} strokeWidth={1.75} aria-hidden="true" />,
+            icon: <Icon size={15} />,
           }
         })}
       />

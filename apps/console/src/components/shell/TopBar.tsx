@@ -12,20 +12,10 @@ export function TopBar({ onMenu, onFind }: { onMenu: () => void; onFind: () => v
   const { t } = useTranslation()
   return (
     <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line pr-4 pl-gutter narrow:h-12 narrow:gap-1 narrow:pr-2 narrow:pl-1">
-      <IconButton
-        label={t('shell.menu')}
-        icon={<MenuIcon size={18} strokeWidth={1.75} aria-hidden="true" />}
-        onClick={onMenu}
-        className="wide:hidden"
-      />
+      <IconButton label={t('shell.menu')} icon={<MenuIcon size={18} />} onClick={onMenu} className="wide:hidden" />
       <Breadcrumb crumbs={useCrumbs()} />
       <div className="ml-auto flex shrink-0 items-center gap-1">
-        <IconButton
-          label={t('shell.search')}
-          icon={<Search size={17} strokeWidth={1.75} aria-hidden="true" />}
-          onClick={onFind}
-          className="wide:hidden"
-        />
+        <IconButton label={t('shell.search')} icon={<Search size={17} />} onClick={onFind} className="wide:hidden" />
         <HelpMenu />
         <LanguageMenu />
         <ThemeMenu />

@@ -64,5 +64,5 @@ export function usePaletteActions(spaces: readonly Space[], space: string | unde
 }
 
 function entry(label: string, Icon: LucideIcon, run: () => unknown): PaletteEntry {
-  return { id: label, label, icon: <Icon size={15} strokeWidth={1.75} aria-hidden="true" />, run: () => void run() }
+  return { id: label, label, icon: <Icon size={15} />, run: () => void run() }
 }

@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { TwoLines } from '../../ui/TwoLines.tsx'
 
 const SHOWN_GRANTS = 3
 
@@ -21,13 +22,9 @@ export function AccountTable({ accounts, myId }: { accounts: readonly Account[];
       cell: (account) => (
         <span className="flex min-w-0 items-center gap-2.5">
           <Avatar name={account.name} me={account.id === myId} />
-          <span className="grid min-w-0">
-            <span className="flex min-w-0 items-center gap-2 leading-[17px]">
-              <span className="cut font-name">{account.name}</span>
-              {account.id === myId && <Tag>{t('members.you')}</Tag>}
-            </span>
-            <span className="cut text-sm text-fg-3">{account.email}</span>
-          </span>
+          <TwoLines note={account.email} tag={account.id === myId && <Tag>{t('members.you')}</Tag>}>
+            {account.name}
+          </TwoLines>
         </span>
       ),
     },
@@ -48,7 +45,7 @@ export function AccountTable({ accounts, myId }: { accounts: readonly Account[];
       cell: (account) =>
         account.administrator ? (
           <span className="flex items-center gap-1.5 text-fg-2">
-            <Shield size={13} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+            <Shield size={13} className="text-fg-3" />
             {t('roles.administrator')}
           </span>
         ) : (

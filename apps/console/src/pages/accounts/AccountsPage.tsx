@@ -24,7 +24,7 @@ export default function AccountsPage() {
         actions={
           <Button
             variant="primary"
-            icon={<UserPlus size={14} strokeWidth={1.75} aria-hidden="true" />}
+            icon={<UserPlus size={14} />}
             disabledReason={me && !may ? t('accounts.administratorsOnly') : null}
             onClick={() => setInviting(true)}
           >

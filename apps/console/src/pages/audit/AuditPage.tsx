@@ -22,10 +22,7 @@ export default function AuditPage() {
             const entries = pages.flatMap((page) => page.items)
             if (entries.length === 0) {
               return (
-                <EmptyState
-                  icon={<ScrollText size={16} strokeWidth={1.75} aria-hidden="true" />}
-                  title={t('audit.none')}
-                >
+                <EmptyState icon={<ScrollText size={16} />} title={t('audit.none')}>
                   {t('audit.noneDetail')}
                 </EmptyState>
               )

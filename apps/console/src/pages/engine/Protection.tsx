@@ -5,7 +5,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Section } from '../../ui/Section.tsx'
 
-const icon = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 16 } as const
 
 /** What keeps functions apart from the machine and from each other, and the one command that mends what is missing. */
 export function Protection({ engine }: { engine: EngineStatus }) {

@@ -21,9 +21,9 @@ export function Runtimes({ runtimes }: { runtimes: EngineStatus['runtimes'] }) {
           <li key={runtime.name} className="border-t border-line py-1.5">
             <span className="flex items-center gap-2.5">
               {runtime.available ? (
-                <Check size={14} strokeWidth={1.75} aria-hidden="true" className="text-success" />
+                <Check size={14} className="text-success" />
               ) : (
-                <Minus size={14} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+                <Minus size={14} className="text-fg-3" />
               )}
               <span>{runtimeName(runtime.name)}</span>
               <span className="num cut ml-auto text-fg-2">

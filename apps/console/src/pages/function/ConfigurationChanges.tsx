@@ -23,7 +23,7 @@ export function ConfigurationChanges({ changes }: { changes: readonly Configurat
             <span className="mono cut text-fg-3 line-through" title={before}>
               {before}
             </span>
-            <ArrowRight size={12} strokeWidth={1.75} className="text-fg-3" aria-hidden="true" />
+            <ArrowRight size={12} className="text-fg-3" />
             <span className="mono cut" title={after}>
               {after}
             </span>

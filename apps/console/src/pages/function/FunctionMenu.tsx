@@ -14,7 +14,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { forgetWorkbench } from './code/workbench.ts'
 import { usePermission } from './usePermission.ts'
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export function FunctionMenu({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()

@@ -22,7 +22,7 @@ import { livedIn } from './instances/timeline.ts'
 import { useFunctionParams } from './params.ts'
 import { RangeMenu } from './RangeMenu.tsx'
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export default function InstancesTab() {
   const { t } = useTranslation()

@@ -32,7 +32,7 @@ import { useFunctionParams } from './params.ts'
 import { RangeMenu } from './RangeMenu.tsx'
 import { releaseMarks } from './releaseMarks.ts'
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export default function InvocationsTab() {
   const { t } = useTranslation()
@@ -196,11 +196,7 @@ export default function InvocationsTab() {
                 {calls && t('fn.invocations.shown', { count: calls.length, more: list.hasNextPage ? '+' : '' })}
               </span>
               {fresh.count > 0 && (
-                <Button
-                  size="sm"
-                  icon={<RefreshCw size={12} strokeWidth={1.75} aria-hidden="true" />}
-                  onClick={refresh}
-                >
+                <Button size="sm" icon={<RefreshCw size={12} />} onClick={refresh}>
                   {t('fn.invocations.fresh', { count: fresh.count, more: fresh.more ? '+' : '' })}
                 </Button>
               )}

@@ -21,7 +21,7 @@ import { useTail } from './logs/useTail.ts'
 import { useFunctionParams } from './params.ts'
 import { RangeMenu } from './RangeMenu.tsx'
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export default function LogsTab() {
   const { t } = useTranslation()

@@ -82,12 +82,12 @@ export default function MonitoringTab() {
             {
               value: 'charts',
               label: t('fn.metrics.charts'),
-              icon: <ChartLine size={14} strokeWidth={1.75} aria-hidden="true" />,
+              icon: <ChartLine size={14} />,
             },
             {
               value: 'table',
               label: t('fn.metrics.asTable'),
-              icon: <TableIcon size={14} strokeWidth={1.75} aria-hidden="true" />,
+              icon: <TableIcon size={14} />,
             },
           ]}
           onChange={setView}

@@ -30,7 +30,7 @@ export default function OverviewTab() {
         <LinkButton
           {...paths.code(space, fn)}
           variant={details.data?.lastInvokedAt === null ? 'secondary' : 'primary'}
-          icon={<Play size={15} strokeWidth={1.75} aria-hidden="true" />}
+          icon={<Play size={15} />}
         >
           {t('fn.overview.editAndRun')}
         </LinkButton>

@@ -20,7 +20,7 @@ export function RangeMenu<T extends Range | InstancesRange>({ value, ranges, onC
         <Button
           aria-label={t('fn.range.label', { range: t(`fn.range.${shown}`) })}
           className="h-8! narrow:h-9!"
-          icon={<Clock size={14} strokeWidth={1.75} aria-hidden="true" />}
+          icon={<Clock size={14} />}
         >
           {t(`fn.range.${shown}`)}
         </Button>

@@ -15,7 +15,7 @@ import { TriggerDrawer } from './triggers/TriggerDrawer.tsx'
 import { TriggersTable } from './triggers/TriggersTable.tsx'
 import { usePermission } from './usePermission.ts'
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export default function TriggersTab() {
   const { t } = useTranslation()

@@ -22,7 +22,7 @@ import { CompareDialog } from './versions/CompareDialog.tsx'
 import { PublishDialog } from './versions/PublishDialog.tsx'
 import { VersionsTable } from './versions/VersionsTable.tsx'
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export default function VersionsTab() {
   const { t } = useTranslation()

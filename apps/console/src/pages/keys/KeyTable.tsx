@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time, useNow } from '../../ui/Time.tsx'
+import { TwoLines } from '../../ui/TwoLines.tsx'
 import { RevokeKeyDialog } from './RevokeKeyDialog.tsx'
 
 export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
@@ -19,12 +20,15 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
       narrow: 'lead',
       className: 'max-w-80',
       cell: (key) => (
-        <span className="grid min-w-0">
-          <span className="cut leading-[17px] font-name">{key.name}</span>
-          <span className="cut text-sm text-fg-3">
-            <span className="mono">{key.prefix}…</span> · {key.owner}
-          </span>
-        </span>
+        <TwoLines
+          note={
+            <>
+              <span className="mono">{key.prefix}…</span> · {key.owner}
+            </>
+          }
+        >
+          {key.name}
+        </TwoLines>
       ),
     },
     {
@@ -60,7 +64,7 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
           size="sm"
           className="-mr-1"
           label={t('keys.revokeThis', { name: key.name })}
-          icon={<Trash2 size={14} strokeWidth={1.75} aria-hidden="true" />}
+          icon={<Trash2 size={14} />}
           onClick={() => setRevoking(key)}
         />
       ),

@@ -16,11 +16,7 @@ export default function KeysPage() {
   const [creating, setCreating] = useState(false)
   const query = useQuery(keysQuery)
   const create = (
-    <Button
-      variant="primary"
-      icon={<Plus size={15} strokeWidth={1.75} aria-hidden="true" />}
-      onClick={() => setCreating(true)}
-    >
+    <Button variant="primary" icon={<Plus size={15} />} onClick={() => setCreating(true)}>
       {t('keys.new')}
     </Button>
   )
@@ -36,7 +32,7 @@ export default function KeysPage() {
               <KeyTable keys={items} />
             ) : (
               <EmptyState
-                icon={<KeyRound size={16} strokeWidth={1.75} aria-hidden="true" />}
+                icon={<KeyRound size={16} />}
                 title={t('keys.none')}
                 action={create}
                 example={

@@ -15,7 +15,7 @@ export function FirstSteps() {
   if (spaces.some((space) => space.functionCount > 0)) {
     return (
       <EmptyState
-        icon={<Layers size={16} strokeWidth={1.75} aria-hidden="true" />}
+        icon={<Layers size={16} />}
         title={t('overview.nothingToWatch')}
         action={<LinkButton {...paths.spaces()}>{t('shell.spaces')}</LinkButton>}
       >
@@ -25,25 +25,17 @@ export function FirstSteps() {
   }
   if (spaces.length > 0) {
     return (
-      <EmptyState
-        icon={<SquareFunction size={16} strokeWidth={1.75} aria-hidden="true" />}
-        title={t('overview.noFunctions')}
-        action={<NewFunction />}
-      >
+      <EmptyState icon={<SquareFunction size={16} />} title={t('overview.noFunctions')} action={<NewFunction />}>
         {t('overview.noFunctionsDetail')}
       </EmptyState>
     )
   }
   return (
     <EmptyState
-      icon={<Layers size={16} strokeWidth={1.75} aria-hidden="true" />}
+      icon={<Layers size={16} />}
       title={t('overview.noSpaces')}
       action={
-        <LinkButton
-          variant="primary"
-          icon={<Plus size={15} strokeWidth={1.75} aria-hidden="true" />}
-          {...paths.newSpace()}
-        >
+        <LinkButton variant="primary" icon={<Plus size={15} />} {...paths.newSpace()}>
           {t('shell.newSpace')}
         </LinkButton>
       }

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../../ui/Menu.tsx'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
 
-const plus = <Plus size={15} strokeWidth={1.75} aria-hidden="true" />
+const plus = <Plus size={15} />
 
 /** A function belongs to a space: with one to choose from it is chosen. */
 export function NewFunction() {
@@ -40,7 +40,7 @@ export function NewFunction() {
       trigger={
         <Button variant="primary" icon={plus}>
           {t('shell.newFunction')}
-          <ChevronDown size={13} strokeWidth={1.75} aria-hidden="true" />
+          <ChevronDown size={13} />
         </Button>
       }
     >

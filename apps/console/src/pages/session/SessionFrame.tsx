@@ -25,7 +25,7 @@ export function SessionFrame({ title, lead, children }: { title: string; lead?: 
         <footer className="flex items-center gap-1">
           <Button
             variant="ghost"
-            icon={<Languages size={15} strokeWidth={1.75} aria-hidden="true" />}
+            icon={<Languages size={15} />}
             onClick={() => void chooseLanguage(other)}
             className="-ml-2"
           >

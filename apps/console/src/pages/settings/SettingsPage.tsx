@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Tag } from '../../ui/Tag.tsx'
+import { TwoLines } from '../../ui/TwoLines.tsx'
 
 /** What belongs to the reader: the look of the console in this browser, and the account. */
 export default function SettingsPage() {
@@ -44,14 +45,10 @@ export default function SettingsPage() {
           <Setting title={t('shell.account')} detail={t('settings.session')}>
             <div className="flex flex-wrap items-center gap-3">
               <Avatar name={me.name} me />
-              <span className="grid min-w-0">
-                <span className="flex items-center gap-2 leading-[17px]">
-                  <span className="cut font-name">{me.name}</span>
-                  {me.administrator && <Tag>{t('roles.administrator')}</Tag>}
-                </span>
-                <span className="cut text-sm text-fg-3">{me.email}</span>
-              </span>
-              <Button icon={<LogOut size={14} strokeWidth={1.75} aria-hidden="true" />} onClick={signOut}>
+              <TwoLines note={me.email} tag={me.administrator && <Tag>{t('roles.administrator')}</Tag>}>
+                {me.name}
+              </TwoLines>
+              <Button icon={<LogOut size={14} />} onClick={signOut}>
                 {t('shell.signOut')}
               </Button>
             </div>

@@ -28,7 +28,7 @@ export function DeleteSpace({ space }: { space: Space }) {
       <p className="text-fg-2">{t('spaces.deleteMeans')}</p>
       <Button
         variant="danger"
-        icon={<Trash2 size={14} strokeWidth={1.75} aria-hidden="true" />}
+        icon={<Trash2 size={14} />}
         disabledReason={useDenied(space)('spaces:write')}
         onClick={() => setOpen(true)}
       >

@@ -29,7 +29,7 @@ export default function FunctionsTab() {
 function Create({ space }: { space: Space }) {
   const { t } = useTranslation()
   const denied = useDenied(space)('functions:write')
-  const icon = <Plus size={15} strokeWidth={1.75} aria-hidden="true" />
+  const icon = <Plus size={15} />
   if (denied) {
     return (
       <Button variant="primary" icon={icon} disabledReason={denied}>
@@ -87,7 +87,7 @@ function NoFunctions({ space }: { space: Space }) {
   ].join('\n')
   return (
     <EmptyState
-      icon={<SquareFunction size={16} strokeWidth={1.75} aria-hidden="true" />}
+      icon={<SquareFunction size={16} />}
       title={t('overview.noFunctions')}
       action={<Create space={space} />}
       example={<CodeBlock boxed label={t('functions.example')} code={code} />}

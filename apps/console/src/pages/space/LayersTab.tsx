@@ -18,7 +18,7 @@ import { UploadLayerDialog } from './layers/UploadLayerDialog.tsx'
 import { SpacePage } from './SpacePage.tsx'
 
 const route = getRouteApi('/shell/s/$space/layers')
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export default function LayersTab() {
   /** The layer that gets a version; `new`: one of its own. */

@@ -39,7 +39,7 @@ function GrantButton({ space, onClick, label }: { space: Space; onClick: () => v
   return (
     <Button
       variant="primary"
-      icon={<UserPlus size={14} strokeWidth={1.75} aria-hidden="true" />}
+      icon={<UserPlus size={14} />}
       disabledReason={useDenied(space)('grants:write')}
       onClick={onClick}
     >

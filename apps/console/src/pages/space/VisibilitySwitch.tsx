@@ -34,12 +34,12 @@ export function VisibilitySwitch({ space }: { space: Space }) {
               {
                 value: 'private',
                 label: t('spaces.private'),
-                icon: <Lock size={13} strokeWidth={1.75} aria-hidden="true" />,
+                icon: <Lock size={13} />,
               },
               {
                 value: 'public',
                 label: t('spaces.public'),
-                icon: <Globe size={13} strokeWidth={1.75} aria-hidden="true" />,
+                icon: <Globe size={13} />,
               },
             ]}
           />

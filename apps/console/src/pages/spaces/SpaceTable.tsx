@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { TwoLines } from '../../ui/TwoLines.tsx'
 
 export function SpaceTable({ spaces }: { spaces: readonly Space[] }) {
   const { t } = useTranslation()
@@ -21,12 +22,11 @@ export function SpaceTable({ spaces }: { spaces: readonly Space[] }) {
       cell: (space) => (
         <span className="flex min-w-0 items-center gap-2.5">
           <SpaceTile name={space.name} />
-          <span className="grid min-w-0">
-            <Link {...paths.space(space.name)} tabIndex={-1} className="cut leading-[17px] font-name">
+          <TwoLines note={space.description}>
+            <Link {...paths.space(space.name)} tabIndex={-1}>
               {space.name}
             </Link>
-            {space.description && <span className="cut text-sm text-fg-3">{space.description}</span>}
-          </span>
+          </TwoLines>
         </span>
       ),
     },

@@ -19,7 +19,7 @@ export default function SpacesPage() {
   const navigate = route.useNavigate()
   const query = useQuery(spacesQuery)
   const create = (
-    <LinkButton variant="primary" icon={<Plus size={15} strokeWidth={1.75} aria-hidden="true" />} {...paths.newSpace()}>
+    <LinkButton variant="primary" icon={<Plus size={15} />} {...paths.newSpace()}>
       {t('shell.newSpace')}
     </LinkButton>
   )
@@ -47,11 +47,7 @@ export default function SpacesPage() {
             const found = items.filter((space) => `${space.name} ${space.description}`.includes(q))
             if (items.length === 0) {
               return (
-                <EmptyState
-                  icon={<Layers size={16} strokeWidth={1.75} aria-hidden="true" />}
-                  title={t('overview.noSpaces')}
-                  action={create}
-                >
+                <EmptyState icon={<Layers size={16} />} title={t('overview.noSpaces')} action={create}>
                   {t('overview.noSpacesDetail')}
                 </EmptyState>
               )

@@ -13,7 +13,7 @@ interface ArchiveMenuProps {
   onFolder(files: readonly File[]): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 /** The whole draft, in and out. */
 export function ArchiveMenu({ space, fn, readOnlyReason, onZip, onFolder }: ArchiveMenuProps) {

@@ -17,7 +17,7 @@ interface CodeActionsProps {
   notPublishable: string | null
 }
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 /** Run is the page's one primary button; these stay quiet. */
 export function CodeActions({ space, fn, session, latestVersion, notPublishable }: CodeActionsProps) {

@@ -11,7 +11,7 @@ interface DraftStateProps {
   onResolve(): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 /** Where the edits are, in words: "Draft saved 12 s ago", "Not saved: …". */
 export function DraftState({ save, onRetry, onResolve }: DraftStateProps) {

@@ -56,7 +56,7 @@ export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onF
                 )}
                 onClick={() => onClose(path)}
               >
-                <X size={12} strokeWidth={1.75} aria-hidden="true" />
+                <X size={12} />
               </button>
             </span>
           )
@@ -73,7 +73,7 @@ export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onF
               !canFormat(open.active) &&
               t('fn.editor.noFormatter', { language: languageOf(open.active).label }))
           }
-          icon={<AlignLeft size={14} strokeWidth={1.75} aria-hidden="true" />}
+          icon={<AlignLeft size={14} />}
           onClick={onFormat}
         >
           {t('fn.editor.format')}

@@ -4,5 +4,5 @@ import { languageOf } from '../../../components/CodeEditor/index.ts'
 /** Code or prose, at a glance. */
 export function FileIcon({ path }: { path: string }) {
   const Icon = ['plaintext', 'markdown'].includes(languageOf(path).id) ? FileText : FileCode
-  return <Icon size={14} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+  return <Icon size={14} className="text-fg-3" />
 }

@@ -28,7 +28,7 @@ interface FileRowProps {
   onDelete(): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 export function FileRow({
   node,

@@ -138,7 +138,7 @@ export function FileTree(props: FileTreeProps) {
           size="sm"
           label={t('fn.files.new')}
           disabledReason={readOnlyReason}
-          icon={<FilePlus size={14} strokeWidth={1.75} aria-hidden="true" />}
+          icon={<FilePlus size={14} />}
           onClick={() => setEditing({ kind: 'new', folder: active?.includes('/') ? folderOf(active) : '' })}
         />
         {props.actions}

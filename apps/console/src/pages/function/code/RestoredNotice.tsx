@@ -16,7 +16,7 @@ export function RestoredNotice({ at, onDiscard, onDismiss }: RestoredNoticeProps
   const format = useFormat()
   return (
     <Notice
-      icon={<ArchiveRestore size={15} strokeWidth={1.75} aria-hidden="true" />}
+      icon={<ArchiveRestore size={15} />}
       title={t('fn.draft.restored')}
       actions={
         <>

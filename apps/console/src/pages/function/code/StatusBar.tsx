@@ -12,7 +12,7 @@ interface StatusBarProps {
   onGo(problem: EditorProblem): void
 }
 
-const icon = { size: 13, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 13 } as const
 
 export function StatusBar({ problems, cursor, language, runtime, readOnlyReason, onGo }: StatusBarProps) {
   const { t } = useTranslation()

@@ -73,7 +73,7 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
       }}
     >
       <p className="flex items-center gap-2 border-b border-line bg-sunken px-gutter py-2 text-fg-2">
-        <Info size={15} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+        <Info size={15} className="text-fg-3" />
         {serving === '' ? t('fn.config.draftOnly') : t('fn.config.servingKeep', { serving })}
       </p>
       <div className="grid flex-1 grid-cols-[minmax(0,1fr)_348px] compact:grid-cols-1">

@@ -14,7 +14,7 @@ interface EnvironmentEditorProps {
   onChange(variables: Variable[]): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 /** Names and values. Values are hidden until asked for: screens are shared. */
 export function EnvironmentEditor({ variables, error, readOnlyReason, onChange }: EnvironmentEditorProps) {

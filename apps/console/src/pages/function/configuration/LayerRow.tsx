@@ -22,7 +22,7 @@ interface LayerRowProps {
   onRemove(): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 /** One layer: which version, whether it fits, whether there is a newer one, and its place in the order. */
 export function LayerRow({ space, runtime, use, position, last, readOnlyReason, ...act }: LayerRowProps) {
@@ -53,7 +53,7 @@ export function LayerRow({ space, runtime, use, position, last, readOnlyReason, 
         <span className="cut font-name">{use.layer}</span>
         {warning ? (
           <span className="flex items-center gap-1.5 text-sm text-warning">
-            <TriangleAlert size={13} strokeWidth={1.75} aria-hidden="true" />
+            <TriangleAlert size={13} />
             {warning}
           </span>
         ) : (

@@ -58,14 +58,14 @@ export function LayersEditor({ space, runtime, layers, readOnlyReason, onChange 
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         {cannotAdd ? (
-          <Button size="sm" icon={<Plus size={14} strokeWidth={1.75} aria-hidden="true" />} disabledReason={cannotAdd}>
+          <Button size="sm" icon={<Plus size={14} />} disabledReason={cannotAdd}>
             {t('fn.config.addLayer')}
           </Button>
         ) : (
           <Menu
             align="start"
             trigger={
-              <Button size="sm" icon={<Plus size={14} strokeWidth={1.75} aria-hidden="true" />}>
+              <Button size="sm" icon={<Plus size={14} />}>
                 {t('fn.config.addLayer')}
               </Button>
             }

@@ -14,7 +14,7 @@ interface SecretsEditorProps {
   onChange(rows: SecretRow[]): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 const inputClass = `${controlClass} h-8 font-mono text-sm narrow:h-9`
 
 /** Encrypted variables. A stored value can be replaced or removed; it is never shown, not even its length. */

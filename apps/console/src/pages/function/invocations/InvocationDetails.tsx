@@ -18,7 +18,7 @@ import { useSnapshot } from '../versions/useSnapshot.ts'
 import { InvocationFacts } from './InvocationFacts.tsx'
 import { PhaseBars } from './PhaseBars.tsx'
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 const sectionClass = 'border-b border-line py-3'
 const headingClass = 'mb-2 flex items-center gap-2 px-gutter'
 

@@ -20,7 +20,7 @@ interface InvocationDrawerProps {
   onClose(): void
 }
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export function InvocationDrawer({ space, fn, id, neighbours, onOpen, onClose }: InvocationDrawerProps) {
   const { t } = useTranslation()

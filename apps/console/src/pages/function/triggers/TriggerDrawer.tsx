@@ -33,7 +33,7 @@ interface TriggerDrawerProps {
   onClose(): void
 }
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDrawerProps) {
   const { t } = useTranslation()

@@ -28,11 +28,7 @@ export function AliasHistory({ alias }: { alias: Alias }) {
       title={t('fn.aliases.history', { alias: alias.name })}
       className="w-96 max-w-[calc(100vw-24px)]"
       trigger={
-        <IconButton
-          size="sm"
-          label={t('fn.aliases.history', { alias: alias.name })}
-          icon={<History size={14} strokeWidth={1.75} aria-hidden="true" />}
-        />
+        <IconButton size="sm" label={t('fn.aliases.history', { alias: alias.name })} icon={<History size={14} />} />
       }
     >
       <ol className="max-h-72 overflow-y-auto">
@@ -64,7 +60,7 @@ export function AliasHistory({ alias }: { alias: Alias }) {
         <Button
           size="sm"
           variant="danger"
-          icon={<Trash2 size={13} strokeWidth={1.75} aria-hidden="true" />}
+          icon={<Trash2 size={13} />}
           disabledReason={
             reason ??
             (alias.usedBy[0] !== undefined && t('fn.aliases.inUse', { alias: alias.name, trigger: alias.usedBy[0] }))

@@ -73,7 +73,7 @@ export function CompareDialog({ space, fn, version, compare, versions, onShow, o
         <IconButton
           label={t('fn.versions.swap')}
           disabledReason={compare === undefined && t('fn.versions.alone')}
-          icon={<ArrowLeftRight size={14} strokeWidth={1.75} aria-hidden="true" />}
+          icon={<ArrowLeftRight size={14} />}
           onClick={() => compare !== undefined && onShow(compare, version)}
         />
         <Select

@@ -21,7 +21,7 @@ interface VersionMenuProps {
   onCompare(version: string, compare: string): void
 }
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 export function VersionMenu({ space, details, version, onOpen, onCompare }: VersionMenuProps) {
   const { t } = useTranslation()

@@ -23,7 +23,7 @@ interface LayerDrawerProps {
   onClose(): void
 }
 
-const icon = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 15 } as const
 
 /** A layer with all its versions: what each holds, who uses it. */
 export function LayerDrawer({ space, layer, onUpload, onClose }: LayerDrawerProps) {

@@ -23,7 +23,7 @@ interface LayerVersionRowProps {
   denied: string | null
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 export function LayerVersionRow({ space, version, denied }: LayerVersionRowProps) {
   const { t } = useTranslation()

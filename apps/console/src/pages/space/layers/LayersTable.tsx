@@ -3,6 +3,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { TwoLines } from '../../../ui/TwoLines.tsx'
 import { RuntimeNames } from './RuntimeNames.tsx'
 import { functionsOf } from './inUse.ts'
 
@@ -23,12 +24,7 @@ export function LayersTable({ layers, selected, tight, onOpen }: LayersTableProp
       header: t('layers.layer'),
       narrow: 'lead',
       className: 'max-w-80',
-      cell: ({ name, latest }) => (
-        <span className="grid min-w-0 leading-[18px]">
-          <span className="cut font-name">{name}</span>
-          {latest?.description && <span className="cut text-sm text-fg-3">{latest.description}</span>}
-        </span>
-      ),
+      cell: ({ name, latest }) => <TwoLines note={latest?.description}>{name}</TwoLines>,
     },
     {
       id: 'latest',

@@ -38,7 +38,7 @@ export function AskBar({ space, members, member, column, onMember, onColumn }: A
       />
       <span className="text-fg-2">{t('members.here')}</span>
       <output className={`ml-2 flex items-center gap-1.5 font-name ${yes ? 'text-success' : 'text-danger'}`}>
-        <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+        <Icon size={16} />
         {yes
           ? t('members.yes', { role: as ? t(`roles.${as}`) : t('members.anyone') })
           : t('members.no', { role: as ? t(`roles.${as}`) : t('members.withoutGrant') })}

@@ -71,7 +71,7 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
       </div>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1 px-gutter py-2 text-sm text-fg-2">
         <span className="inline-flex items-center gap-1.5">
-          <Check size={15} strokeWidth={1.75} aria-hidden="true" className="text-success" />
+          <Check size={15} className="text-success" />
           {t('members.allowed')}
         </span>
         <span className="inline-flex items-center gap-1.5">

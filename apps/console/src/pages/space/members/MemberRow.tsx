@@ -12,6 +12,7 @@ import { Avatar } from '../../../ui/Avatar.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
+import { TwoLines } from '../../../ui/TwoLines.tsx'
 import { allows, type Column, COLUMNS, type Member } from './matrix.ts'
 import { RevokeDialog } from './RevokeDialog.tsx'
 
@@ -30,13 +31,9 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
       <td className="max-w-64 pr-2 pl-gutter">
         <span className="flex min-w-0 items-center gap-2.5">
           <Avatar name={member.name} me={member.accountId === me?.id} />
-          <span className="grid min-w-0">
-            <span className="flex min-w-0 items-center gap-2 leading-[17px]">
-              <span className="cut font-name">{member.name}</span>
-              {member.accountId === me?.id && <Tag>{t('members.you')}</Tag>}
-            </span>
-            <span className="cut text-sm text-fg-3">{member.email}</span>
-          </span>
+          <TwoLines note={member.email} tag={member.accountId === me?.id && <Tag>{t('members.you')}</Tag>}>
+            {member.name}
+          </TwoLines>
         </span>
       </td>
       <td className="px-2 whitespace-nowrap">
@@ -44,7 +41,7 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
           <RoleSelect space={space} member={member} role={member.role} />
         ) : (
           <span className="flex items-center gap-1.5 text-fg-2">
-            <Shield size={13} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+            <Shield size={13} className="text-fg-3" />
             {t('roles.administrator')}
           </span>
         )}
@@ -71,7 +68,7 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
               className="grid h-11 w-full min-w-12 place-items-center outline-offset-[-2px] hover:bg-active"
             >
               {yes ? (
-                <Check size={15} strokeWidth={1.75} aria-hidden="true" className="text-success" />
+                <Check size={15} className="text-success" />
               ) : (
                 <span aria-hidden="true" className="text-fg-3">
                   –
@@ -111,7 +108,7 @@ function RoleSelect({ space, member, role }: { space: Space; member: Member; rol
       <IconButton
         size="sm"
         label={t('members.revokeFrom', { name: member.name })}
-        icon={<UserMinus size={14} strokeWidth={1.75} aria-hidden="true" />}
+        icon={<UserMinus size={14} />}
         onClick={() => setRevoking(true)}
       />
       {revoking && <RevokeDialog space={space} member={member} onClose={() => setRevoking(false)} />}

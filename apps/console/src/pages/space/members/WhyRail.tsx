@@ -61,12 +61,7 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
           {steps.map(({ key, Icon, title, detail }) => (
             <li key={key} className="flex gap-2.5">
               <span className="grid size-6 shrink-0 place-items-center rounded-control border border-line-strong text-fg-2">
-                <Icon
-                  size={14}
-                  strokeWidth={1.75}
-                  aria-hidden="true"
-                  className={key === 'answer' ? (yes ? 'text-success' : 'text-danger') : undefined}
-                />
+                <Icon size={14} className={key === 'answer' ? (yes ? 'text-success' : 'text-danger') : undefined} />
               </span>
               <span className="grid min-w-0">
                 <span className="font-name">{title}</span>

@@ -16,7 +16,7 @@ interface AllowListProps {
   onChange(targets: string[]): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 /** Hosts and networks, one per row. Enter adds; several pasted at once are all added. */
 export function AllowList({ targets, readOnlyReason, onChange }: AllowListProps) {

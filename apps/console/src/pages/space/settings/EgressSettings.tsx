@@ -41,7 +41,7 @@ export function EgressSettings({ space }: { space: Space }) {
     >
       {engine && !engine.network.available && (
         <p className="flex gap-2 rounded-field bg-warning-tint px-3 py-2">
-          <TriangleAlert size={15} strokeWidth={1.75} aria-hidden="true" className="mt-0.5 text-warning" />
+          <TriangleAlert size={15} className="mt-0.5 text-warning" />
           <span>
             {t(engine.isolation === 'process' ? 'egress.notEnforced' : 'egress.noNetwork')}{' '}
             <Link {...paths.engine()} className="link">

@@ -9,7 +9,7 @@ interface BuildChipProps {
   onToggle(): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 const ICONS = {
   queued: <Hourglass {...icon} />,
   running: <LoaderCircle {...icon} className="motion-safe:animate-spin" />,

@@ -22,7 +22,7 @@ interface BuildPanelProps {
   onClose(): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 /** Under the editor: what installing or compiling says while it works, and what came of it. */
 export function BuildPanel({ space, fn, build, readOnlyReason, onGo, onClose }: BuildPanelProps) {

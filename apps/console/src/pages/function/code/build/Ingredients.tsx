@@ -36,7 +36,7 @@ export function Ingredients({ space, fn, build, layers }: IngredientsProps) {
                   {...paths.configuration(space, fn)}
                   className="flex h-6 items-center gap-2 px-3 text-[12.5px] outline-offset-[-2px] hover:bg-hover"
                 >
-                  <Layers size={13} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+                  <Layers size={13} className="text-fg-3" />
                   <span className="cut flex-1">{layer}</span>
                   <span className="num text-fg-3">v{version}</span>
                 </Link>

@@ -17,7 +17,7 @@ export function PackageList({ build, title }: { build: Build; title: string }) {
         <ul className="pb-2">
           {build.packages.map(({ name, version }) => (
             <li key={`${name}@${version}`} className="flex h-6 items-center gap-2 px-3 text-[12.5px]">
-              <Package size={13} strokeWidth={1.75} aria-hidden="true" className="text-fg-3" />
+              <Package size={13} className="text-fg-3" />
               <span className="cut flex-1">{name}</span>
               <span className="num text-fg-3">{version}</span>
             </li>

@@ -25,7 +25,7 @@ interface RunPaneProps {
   onGo(path: string, line: number, column: number): void
 }
 
-const icon = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const
+const icon = { size: 14 } as const
 
 export function RunPane(props: RunPaneProps) {
   const { monaco, runs, shown, event, paths, disabledReason } = props

@@ -109,7 +109,7 @@ function Advice({ space, details, advice, disabledReason }: RightSizingRailProps
         ) : (
           <>
             <Button
-              icon={<Ruler size={14} strokeWidth={1.75} aria-hidden="true" />}
+              icon={<Ruler size={14} />}
               pending={apply.isPending}
               disabledReason={disabledReason}
               onClick={() => apply.mutate(undefined)}
