@@ -46,8 +46,14 @@ public class Cases {
                 return null;
             case "environment":
                 return List.of(System.getenv("PLAIN"), System.getenv("SECRET"));
-            case "exists":
-                return java.nio.file.Files.exists(java.nio.file.Path.of("Cases.class"));
+            case "files":
+                try (var walked = java.nio.file.Files.walk(java.nio.file.Path.of("config"))) {
+                    return Map.of(
+                        "walked", walked.map(Object::toString).sorted().toList(),
+                        "stream", new String(new java.io.FileInputStream("config/limits.txt").readAllBytes()),
+                        "file", new java.io.File("Cases.class").isFile(),
+                        "whole", new java.io.File("config/limits.txt").getAbsolutePath());
+                }
             case "big":
                 return "x".repeat((int) event.get("bytes"));
             case "unspeakable":

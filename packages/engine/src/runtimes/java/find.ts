@@ -27,6 +27,7 @@ export async function findJava(): Promise<Found> {
       guest,
       folders: folders.map((from) => ({ from, inside: from })),
       programs: [],
+      staysWhereItStarts: true,
     },
     args: (inner, memoryMb) => [...javaFlags(inner, memoryMb), '-cp', inner.guest, 'alcove.guest.Main'],
     environment: () => ({}),
@@ -51,7 +52,7 @@ function javaFlags(inner: InnerPaths, memoryMb: number): string[] {
     // What the JVM itself says, thread dumps among it, does not get into the function's output.
     '-XX:+DisplayVMOutputToStderr',
     '-Dfile.encoding=UTF-8',
-    // Started ahead, its working folder is the one that lay there before the code came: names are resolved instead.
+    // Started ahead, it stands in a folder of links to the code: NIO then resolves paths by name, and walks no links.
     '-Dsun.nio.fs.chdirAllowed=true',
     `-Djava.io.tmpdir=${inner.tmp}`,
     `-Duser.home=${inner.tmp}`,
