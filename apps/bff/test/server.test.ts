@@ -123,6 +123,14 @@ async function api(method: string, path: string, body?: unknown): Promise<Respon
   })
 }
 
+/** A function `hello` in a space `shop`, open to everyone. */
+async function deploy(): Promise<void> {
+  await api('POST', '/spaces', { name: 'shop' })
+  const files = { 'index.mjs': `export const handler = async () => 'hello'` }
+  await api('POST', '/spaces/shop/functions', { name: 'hello', runtime: 'nodejs24', handler: 'index.handler', files })
+  await api('PUT', '/spaces/shop/functions/hello/triggers/web', { type: 'http', config: { auth: 'none' } })
+}
+
 const functionUrl = () => `http://127.0.0.1:${ports.gateway}/fn/shop/hello`
 
 test('a first start says where to go, and SIGTERM leaves nothing running', async () => {
@@ -134,10 +142,7 @@ test('a first start says where to go, and SIGTERM leaves nothing running', async
   expect(server.output()).toMatch(/Isolation +(containers|NONE)/)
   expect(server.output()).toMatch(/Runtimes +nodejs24, /)
 
-  await api('POST', '/spaces', { name: 'shop' })
-  const files = { 'index.mjs': `export const handler = async () => 'hello'` }
-  await api('POST', '/spaces/shop/functions', { name: 'hello', runtime: 'nodejs24', handler: 'index.handler', files })
-  await api('PUT', '/spaces/shop/functions/hello/triggers/web', { type: 'http', config: { auth: 'none' } })
+  await deploy()
   expect(await (await fetch(functionUrl())).text()).toBe('hello')
 
   const others = family(server.child.pid!)
@@ -226,36 +231,38 @@ test('instances to be kept ready come up with the server, and how those before t
   expect(await next.exited).toBe(0)
 })
 
-test('a database that hangs for good does not keep it from stopping, and what is lost is counted', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'alcove-hanging-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
-  const pids = [postgres.pid, ...family(postgres.pid)]
-  const everyone = (signal: NodeJS.Signals) => {
-    for (const pid of new Set([...pids, ...family(postgres.pid)]))
-      if (alive([pid]).length > 0) process.kill(pid, signal)
-  }
-  onTestFinished(async () => {
-    everyone('SIGCONT')
-    await postgres.stop()
-  })
-  const server = start({ DATABASE_URL: postgres.url, ALCOVE_HOME: join(folder, 'home') })
-  await ready(server)
-  await api('POST', '/spaces', { name: 'shop' })
-  const files = { 'index.mjs': `export const handler = async () => 'hello'` }
-  await api('POST', '/spaces/shop/functions', { name: 'hello', runtime: 'nodejs24', handler: 'index.handler', files })
-  await api('PUT', '/spaces/shop/functions/hello/triggers/web', { type: 'http', config: { auth: 'none' } })
-  expect(await (await fetch(functionUrl())).text()).toBe('hello')
-  const others = family(server.child.pid!)
+test.each(['hangs', 'is gone'])(
+  'a database that %s for good keeps nobody from stopping, and what is lost is counted',
+  async (how) => {
+    const folder = await mkdtemp(join(tmpdir(), 'alcove-lost-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
+    const tell = (signal: NodeJS.Signals) => {
+      for (const pid of alive([postgres.pid, ...family(postgres.pid)])) process.kill(pid, signal)
+    }
+    onTestFinished(async () => {
+      tell('SIGCONT')
+      await postgres.stop()
+    })
+    const server = start({ DATABASE_URL: postgres.url, ALCOVE_HOME: join(folder, 'home') })
+    await ready(server)
+    await deploy()
+    expect(await (await fetch(functionUrl())).text()).toBe('hello')
+    const others = family(server.child.pid!)
 
-  everyone('SIGSTOP')
-  expect(await (await fetch(functionUrl())).text()).toBe('hello')
-  server.child.kill('SIGTERM')
-  await server.exited
-  expect(server.output()).toMatch(/"level":50.*"lost":\d+.*"msg":"Gave up writing records"/)
-  expect(server.output()).not.toContain('Stopping takes too long')
-  await expect.poll(() => alive(others)).toEqual([])
-})
+    if (how === 'hangs') tell('SIGSTOP')
+    else await postgres.stop()
+    expect(await (await fetch(functionUrl())).text()).toBe('hello')
+    // Somebody waits for an answer that never comes.
+    const waiting = api('GET', '/spaces').catch(() => null)
+    server.child.kill('SIGTERM')
+    await server.exited
+    expect(server.output()).toMatch(/"level":50.*"lost":\d+.*"msg":"Gave up writing records"/)
+    expect(server.output()).not.toContain('Stopping takes too long')
+    await waiting
+    await expect.poll(() => alive(others)).toEqual([])
+  },
+)
 
 test('a database that cannot be reached is told of by the name of its variable, and nothing is left running', async () => {
   const server = start({ DATABASE_URL: 'postgres://someone:hidden@127.0.0.1:1/alcove' })

@@ -58,7 +58,7 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
       heartbeat = setInterval(() => {
         // Who has not read what there is needs no sign of life.
         if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': alive\n\n'))
-        mayRead().catch(() => ended.abort())
+        mayRead().catch(end)
       }, HEARTBEAT)
     },
     async pull(controller) {

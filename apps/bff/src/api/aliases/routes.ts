@@ -49,8 +49,6 @@ export const aliasRoutes = [
     action: 'aliases:write',
     summary: 'Delete an alias that no trigger uses',
     status: 204,
-    run: async ({ ctx, params }) => {
-      await deleteAlias({ ctx, input: params })
-    },
+    run: ({ ctx, params }) => deleteAlias({ ctx, input: params }),
   }),
 ]

@@ -48,8 +48,6 @@ export const functionRoutes = [
     action: 'functions:write',
     summary: 'Delete a function with its versions, aliases and triggers',
     status: 204,
-    run: async ({ ctx, params }) => {
-      await deleteFunction({ ctx, input: params })
-    },
+    run: ({ ctx, params }) => deleteFunction({ ctx, input: params }),
   }),
 ]

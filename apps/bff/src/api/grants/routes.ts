@@ -28,8 +28,6 @@ export const grantRoutes = [
     action: 'grants:write',
     summary: 'Take an account’s role in a space away',
     status: 204,
-    run: async ({ ctx, params }) => {
-      await deleteGrant({ ctx, input: { accountId: params.account } })
-    },
+    run: ({ ctx, params }) => deleteGrant({ ctx, input: { accountId: params.account } }),
   }),
 ]

@@ -19,8 +19,6 @@ export const invitationRoutes = [
     summary: 'Accept an invitation, or set up the first administrator',
     body: AcceptInvitation.partial({ token: true }),
     status: 204,
-    run: async ({ ctx, params, body }) => {
-      await acceptInvitation({ ctx, input: { ...body, token: params.token } })
-    },
+    run: ({ ctx, params, body }) => acceptInvitation({ ctx, input: { ...body, token: params.token } }),
   }),
 ]

@@ -29,8 +29,6 @@ export const keyRoutes = [
     action: 'signedIn',
     summary: 'Revoke an API key at once',
     status: 204,
-    run: async ({ ctx, params }) => {
-      await deleteKey({ ctx, input: { id: params.key } })
-    },
+    run: ({ ctx, params }) => deleteKey({ ctx, input: { id: params.key } }),
   }),
 ]

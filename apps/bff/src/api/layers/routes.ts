@@ -28,9 +28,7 @@ export const layerRoutes = [
     action: 'functions:write',
     summary: 'Delete a layer that nothing uses, with its versions',
     status: 204,
-    run: async ({ ctx, params }) => {
-      await deleteLayer({ ctx, input: params })
-    },
+    run: ({ ctx, params }) => deleteLayer({ ctx, input: params }),
   }),
   route({
     method: 'post',
@@ -80,8 +78,6 @@ export const layerRoutes = [
     action: 'functions:write',
     summary: 'Delete a version of a layer that no draft and no version uses',
     status: 204,
-    run: async ({ ctx, params }) => {
-      await deleteLayerVersion({ ctx, input: params })
-    },
+    run: ({ ctx, params }) => deleteLayerVersion({ ctx, input: params }),
   }),
 ]

@@ -36,8 +36,6 @@ export const triggerRoutes = [
     action: 'triggers:write',
     summary: 'Delete a trigger: its address stops answering at once',
     status: 204,
-    run: async ({ ctx, params }) => {
-      await deleteTrigger({ ctx, input: params })
-    },
+    run: ({ ctx, params }) => deleteTrigger({ ctx, input: params }),
   }),
 ]

@@ -49,8 +49,6 @@ export const versionRoutes = [
     action: 'versions:publish',
     summary: 'Delete a version that no alias or trigger uses',
     status: 204,
-    run: async ({ ctx, params }) => {
-      await deleteVersion({ ctx, input: params })
-    },
+    run: ({ ctx, params }) => deleteVersion({ ctx, input: params }),
   }),
 ]
