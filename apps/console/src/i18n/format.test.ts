@@ -34,6 +34,7 @@ test.each([
   [2_458, '2.4 KB'],
   [43_000, '42 KB'],
   [3_355_443, '3.2 MB'],
+  [1_073_733_632, '1.0 GB'],
 ])('bytes(%i) is %s', (bytes, text) => {
   expect(en.bytes(bytes)).toBe(text)
 })

@@ -68,7 +68,8 @@ export function createFormat(locale: string) {
       const units = ['KB', 'MB', 'GB', 'TB']
       let value = bytes / 1024
       let unit = 0
-      while (value >= 1024 && unit < units.length - 1) {
+      // Rounded as it is shown: 1,024 MB is 1.0 GB.
+      while (Math.round(value) >= 1024 && unit < units.length - 1) {
         value /= 1024
         unit += 1
       }

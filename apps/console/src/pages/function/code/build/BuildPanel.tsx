@@ -42,7 +42,9 @@ export function BuildPanel({ space, fn, build, readOnlyReason, onGo, onClose }: 
       className="flex h-60 shrink-0 flex-col border-t border-line-strong bg-canvas"
     >
       <div className="flex h-8 shrink-0 items-center gap-2.5 border-b border-line pr-1.5 pl-3">
-        <h2 className={`font-heading ${failed ? 'text-danger' : ''}`}>{t(`fn.build.status.${build.status}`)}</h2>
+        <h2 className={`shrink-0 font-heading ${failed ? 'text-danger' : ''}`}>
+          {t(`fn.build.status.${build.status}`)}
+        </h2>
         <span className="mono text-fg-3">{t(`fn.build.kind.${build.kind}`)}</span>
         <span className="num cut text-sm text-fg-3">
           {build.startedAt &&
