@@ -4,9 +4,10 @@ export default defineConfig({
   test: {
     include: ['{apps,packages}/*/{src,test}/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: 'test/temporary-folder.ts',
-    // Real PostgreSQL and real sandboxes on small machines: be patient, and do not start more workers than cores.
+    // Real PostgreSQL and real sandboxes on small machines: be patient.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the machines that run them have cores: most of a test is waiting.
+    maxWorkers: 3,
   },
 })

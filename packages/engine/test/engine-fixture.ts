@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync, renameSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -71,7 +73,7 @@ export interface EngineFixture extends AsyncDisposable {
 
 /** A real engine in a folder of its own, gone with everything it made when disposed of. */
 export async function startEngine(options: Partial<EngineOptions> = {}): Promise<EngineFixture> {
-  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'alcove-engine-')))
+  const home = options.home ?? (await emptyHome())
   const blobs = options.blobs ?? (await openDiskBlobs(join(home, 'blobs')))
   const ended: InstanceRecord[] = []
   const engine = await createEngine({
@@ -82,6 +84,7 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
     home,
     blobs,
   })
+  keepRootfs(home)
   const of = (revision: Revision): Deployed => ({
     revision,
     run: (event = {}, runOptions) =>
@@ -124,6 +127,32 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
       if (options.home === undefined) await rm(home, { recursive: true, force: true })
     },
   }
+}
+
+/** What containers see is the same for all engines of a run. Making it is most of a first start: later ones find it. */
+const ROOTFS = join(tmpdir(), 'alcove-rootfs')
+const rootfsIn = (home: string) => join(home, 'engine/rootfs')
+
+async function emptyHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'alcove-engine-'))
+  await mkdir(join(home, 'engine'), { mode: 0o700 })
+  if (existsSync(ROOTFS)) link(ROOTFS, rootfsIn(home))
+  return home
+}
+
+function keepRootfs(home: string): void {
+  if (existsSync(ROOTFS) || !existsSync(rootfsIn(home))) return
+  const draft = `${ROOTFS}-${randomUUID()}`
+  link(rootfsIn(home), draft)
+  try {
+    renameSync(draft, ROOTFS)
+  } catch {
+    // Another test was first; what is left goes with the run.
+  }
+}
+
+function link(from: string, to: string): void {
+  execFileSync('cp', ['--archive', '--link', from, to])
 }
 
 async function call(engine: Engine, revision: Revision, input: CallInput, options: RunOptions = {}): Promise<Ran> {
