@@ -3,12 +3,17 @@ import { isApiError } from '../api/error.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { toast } from './toast.ts'
 
+/** How long the way back is offered. Milliseconds. */
+const UNDO_MS = 15_000
+
 interface ChangeOptions<Input, Result> {
   run: (input: Input) => Promise<Result>
   /** What the change made stale; awaited, so that the page shows it when the toast does. */
   invalidates?: readonly QueryKey[]
   /** The result in words; left out, the page shows it itself. */
   done?: (result: Result, input: Input) => string
+  /** The way back, offered beside the result. */
+  undo?: (result: Result, input: Input) => Promise<unknown>
   onDone?: (result: Result, input: Input, client: QueryClient) => unknown
   /** True: the form shows this error beside its fields, so no toast. */
   handles?: (error: unknown) => boolean
@@ -19,27 +24,35 @@ export function useChange<Input, Result>({
   run,
   invalidates = [],
   done,
+  undo,
   onDone,
   handles,
 }: ChangeOptions<Input, Result>) {
   const client = useQueryClient()
   const { t } = useTranslation()
+  const refresh = () => Promise.all(invalidates.map((queryKey) => client.invalidateQueries({ queryKey })))
+  const sayFailed = (error: Error) => {
+    const known = isApiError(error)
+    toast.error(known ? t(`errors.${error.code}`) : t('errors.InternalError'), {
+      description: [error.message, known && error.requestId && `${t('common.requestId')} ${error.requestId}`]
+        .filter(Boolean)
+        .join(' · '),
+      duration: Infinity,
+    })
+  }
   return useMutation({
     mutationFn: run,
     onSuccess: async (result, input) => {
-      await Promise.all(invalidates.map((queryKey) => client.invalidateQueries({ queryKey })))
-      if (done) toast.success(done(result, input))
+      await refresh()
+      if (done) {
+        const onClick = () => void undo?.(result, input).then(refresh).catch(sayFailed)
+        const back = undo && { duration: UNDO_MS, action: { label: t('common.undo'), onClick } }
+        toast.success(done(result, input), back)
+      }
       await onDone?.(result, input, client)
     },
     onError: (error) => {
-      if (handles?.(error)) return
-      const known = isApiError(error)
-      toast.error(known ? t(`errors.${error.code}`) : t('errors.InternalError'), {
-        description: [error.message, known && error.requestId && `${t('common.requestId')} ${error.requestId}`]
-          .filter(Boolean)
-          .join(' · '),
-        duration: Infinity,
-      })
+      if (!handles?.(error)) sayFailed(error)
     },
   })
 }

@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../i18n/index.ts'
+import { copyText } from './copyText.ts'
 import { IconButton } from './IconButton.tsx'
 
 /** Copies a text and says that it did. */
@@ -15,7 +16,7 @@ export function CopyButton({ text, label, className }: { text: string; label?: s
       className={className}
       icon={<Icon size={13} />}
       onClick={async () => {
-        await navigator.clipboard.writeText(text)
+        await copyText(text)
         setCopied(true)
         setTimeout(() => setCopied(false), 1500)
       }}

@@ -7,7 +7,6 @@ import versions from './versions.ts'
 export default {
   tabs: 'Function',
   more: 'More actions',
-  undo: 'Undo',
   copyId: 'Copy id',
   copyCurl: 'Copy as curl',
   copiedCurl: 'Copied as curl',

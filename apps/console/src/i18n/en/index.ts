@@ -11,6 +11,7 @@ export default {
     copied: 'Copied',
     save: 'Save',
     saving: 'Saving…',
+    undo: 'Undo',
     retry: 'Try again',
     requestId: 'Request',
     breadcrumb: 'Breadcrumb',

@@ -29,7 +29,6 @@ export default {
     thenMove: 'Then move an alias to it',
     moveNone: 'none, callers stay where they are',
     nowAt: 'now at v{{version}}',
-    moved: '{{alias}} now points at v{{version}}',
     open: 'Open read-only',
     compare: 'Compare versions',
     compareDraft: 'Compare with the draft',

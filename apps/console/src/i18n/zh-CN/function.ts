@@ -9,7 +9,6 @@ import type { Texts } from '../texts.ts'
 const texts: Texts<typeof en> = {
   tabs: '函数',
   more: '更多操作',
-  undo: '撤销',
   copyId: '复制 ID',
   copyCurl: '复制为 curl',
   copiedCurl: '已复制为 curl',

@@ -13,6 +13,7 @@ const texts: Texts<typeof en> = {
     copied: '已复制',
     save: '保存',
     saving: '正在保存…',
+    undo: '撤销',
     retry: '重试',
     requestId: '请求',
     breadcrumb: '路径',

@@ -30,7 +30,6 @@ const texts: Texts<typeof en> = {
     thenMove: '然后让别名指向它',
     moveNone: '不移动，调用方保持原样',
     nowAt: '当前为 v{{version}}',
-    moved: '{{alias}} 现在指向 v{{version}}',
     open: '只读打开',
     compare: '比较版本',
     compareDraft: '与草稿比较',

@@ -9,6 +9,7 @@ import { useChange } from '../../components/useChange.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx'
+import { copyText } from '../../ui/copyText.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { forgetWorkbench } from './code/workbench.ts'
@@ -37,7 +38,7 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
         <MenuItem
           icon={<Copy {...icon} />}
           onSelect={async () => {
-            await navigator.clipboard.writeText(details.id)
+            await copyText(details.id)
             toast.success(t('common.copied'))
           }}
         >

@@ -46,15 +46,13 @@ export default function OverviewTab() {
                 ) : (
                   <Loaded query={metrics} skeleton={<ChartSkeleton charts={1} />}>
                     {(loaded) => (
-                      <>
-                        <Section
-                          title={t('fn.metrics.traffic')}
-                          note={t('fn.overview.trafficNote')}
-                          actions={<TrafficLegend />}
-                        >
-                          <TrafficChart metrics={loaded} />
-                        </Section>
-                      </>
+                      <Section
+                        title={t('fn.metrics.traffic')}
+                        note={t('fn.overview.trafficNote')}
+                        actions={<TrafficLegend />}
+                      >
+                        <TrafficChart metrics={loaded} />
+                      </Section>
                     )}
                   </Loaded>
                 )}

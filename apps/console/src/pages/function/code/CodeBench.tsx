@@ -177,7 +177,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
               bench.open.update((state) => closeFile(state, path))
               toast.message(t('fn.files.deleted', { name: path }), {
                 action: {
-                  label: t('fn.undo'),
+                  label: t('common.undo'),
                   onClick: () => content !== undefined && bench.session.write(path, content),
                 },
               })
@@ -248,7 +248,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
           onResolve={(chosen) => {
             void bench.session.resolve(theirs, chosen)
             toast.message(t('fn.conflict.resolved'), {
-              action: { label: t('fn.undo'), onClick: () => bench.session.replace(files) },
+              action: { label: t('common.undo'), onClick: () => bench.session.replace(files) },
               duration: 15_000,
             })
           }}

@@ -21,7 +21,6 @@ export function useUpload(space: string, fn: string, session: DraftSession) {
     session.take(draft)
     return Object.keys(draft.files).length + draft.omitted.length
   }
-  const undo = useChange({ run: put, invalidates: [functionQuery(space, fn).queryKey] })
   const upload = useChange({
     run: async (archive: () => Promise<Blob>) => {
       // First, so that nothing typed is missing from what an undo brings back.
@@ -31,11 +30,8 @@ export function useUpload(space: string, fn: string, session: DraftSession) {
       return { before, count: await put(packed) }
     },
     invalidates: [functionQuery(space, fn).queryKey],
-    onDone: ({ before, count }) =>
-      toast.success(t('fn.files.uploaded', { count }), {
-        action: { label: t('fn.undo'), onClick: () => undo.mutate(before) },
-        duration: 15_000,
-      }),
+    done: ({ count }) => t('fn.files.uploaded', { count }),
+    undo: ({ before }) => put(before),
   })
   return {
     zip(file: File) {

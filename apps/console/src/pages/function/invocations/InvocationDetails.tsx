@@ -10,6 +10,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { copyText } from '../../../ui/copyText.ts'
 import { StartMark } from '../../../ui/StatusMark.tsx'
 import { curlOf } from '../payload/curl.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
@@ -48,7 +49,7 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
           variant="ghost"
           icon={<Terminal {...icon} />}
           onClick={async () => {
-            await navigator.clipboard.writeText(curlOf(call, { origin: window.location.origin, url }))
+            await copyText(curlOf(call, { origin: window.location.origin, url }))
             toast.success(t('fn.copiedCurl'))
           }}
         >

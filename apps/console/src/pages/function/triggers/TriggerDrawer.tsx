@@ -14,6 +14,7 @@ import { paths } from '../../../paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
+import { copyText } from '../../../ui/copyText.ts'
 import { Drawer } from '../../../ui/Drawer.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
@@ -86,7 +87,7 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
           className="mt-2 -ml-2"
           icon={<Terminal {...icon} />}
           onClick={async () => {
-            await navigator.clipboard.writeText(curl)
+            await copyText(curl)
             toast.success(t('fn.copiedCurl'))
           }}
         >

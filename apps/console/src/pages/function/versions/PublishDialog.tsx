@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { aliasesQuery, putAlias } from '../../../api/aliases.ts'
+import { aliasesQuery } from '../../../api/aliases.ts'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { publishVersion } from '../../../api/versions.ts'
-import { toast } from '../../../components/toast.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
@@ -14,6 +13,7 @@ import { notBuilt } from '../code/build/notBuilt.ts'
 import { useBuild } from '../code/build/useBuild.ts'
 import { changesBetween } from '../code/draft/files.ts'
 import { ChangeSummary } from './ChangeSummary.tsx'
+import { useMoveAlias } from './useMoveAlias.ts'
 import { useSnapshot } from './useSnapshot.ts'
 
 interface PublishDialogProps {
@@ -41,18 +41,15 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const known = draft.data !== undefined && (latest === null || before.data !== undefined)
   const same = known && latest !== null && files.length === 0 && settings.length === 0
 
+  const move = useMoveAlias(space, fn)
   const publish = useChange({
-    run: async () => {
-      const published = await publishVersion(space, fn, note)
-      const target = aliases.find(({ name }) => name === alias)
-      if (target) await putAlias(space, fn, target.name, { version: published.version }, target.etag)
-      return published
-    },
+    run: () => publishVersion(space, fn, note),
     invalidates: [functionKey(space, fn)],
+    done: ({ version }) => t('fn.versions.published', { version }),
     onDone: ({ version }) => {
-      toast.success(t('fn.versions.published', { version }), {
-        description: alias === NO_ALIAS ? undefined : t('fn.versions.moved', { alias, version }),
-      })
+      const target = aliases.find(({ name }) => name === alias)
+      // On its own: when it fails, the version is there all the same.
+      if (target) move.mutate({ alias: target, target: { version } })
       onClose()
     },
   })

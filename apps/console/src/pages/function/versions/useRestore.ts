@@ -1,10 +1,9 @@
 import type { FunctionConfiguration, UpdateFunction } from '@alcove/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { draftArchiveUrl, draftQuery, uploadDraft } from '../../../api/drafts.ts'
-import { functionKey, functionQuery, updateFunction } from '../../../api/functions.ts'
+import { functionQuery, updateFunction } from '../../../api/functions.ts'
 import { send } from '../../../api/request.ts'
 import { versionArchiveUrl, versionQuery, versionsQuery } from '../../../api/versions.ts'
-import { toast } from '../../../components/toast.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 
@@ -27,17 +26,8 @@ export function useRestore(space: string, fn: string) {
       return keep(await archive(versionArchiveUrl(space, fn, number)), version.configuration)
     },
     invalidates: [functionQuery(space, fn).queryKey, versionsQuery(space, fn).queryKey],
-    onDone: (before, number) =>
-      toast.success(t('fn.versions.restored', { version: number }), {
-        duration: 15_000,
-        action: {
-          label: t('fn.undo'),
-          onClick: async () => {
-            await keep(before.code, before.configuration)
-            await client.invalidateQueries({ queryKey: functionKey(space, fn) })
-          },
-        },
-      }),
+    done: (_, number) => t('fn.versions.restored', { version: number }),
+    undo: ({ code, configuration }) => keep(code, configuration),
   })
 }
 

@@ -5,7 +5,6 @@ import { Ruler } from 'lucide-react'
 import { functionKey, updateFunction } from '../../../../api/functions.ts'
 import { rightSizingQuery } from '../../../../api/right-sizing.ts'
 import { Loaded } from '../../../../components/Loaded.tsx'
-import { toast } from '../../../../components/toast.ts'
 import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
@@ -87,18 +86,11 @@ function Advice({ space, details, advice, disabledReason }: RightSizingRailProps
     recommended.memoryMb === details.memoryMb &&
     recommended.minInstances === details.scaling.minInstances &&
     recommended.cpus === coresOf(details)
-  const undo = useChange({
-    run: () => size(details.memoryMb, details.cpus, details.scaling.minInstances),
-    invalidates: [functionKey(space, details.name)],
-  })
   const apply = useChange({
     run: () => size(recommended.memoryMb, cpus, recommended.minInstances),
     invalidates: [functionKey(space, details.name)],
-    onDone: () =>
-      toast.success(t('fn.config.sizing.applied'), {
-        action: { label: t('fn.undo'), onClick: () => undo.mutate(undefined) },
-        duration: 15_000,
-      }),
+    done: () => t('fn.config.sizing.applied'),
+    undo: () => size(details.memoryMb, details.cpus, details.scaling.minInstances),
   })
   return (
     <>
