@@ -1,4 +1,4 @@
-import type { Range } from './addresses.ts'
+import { contains, type Range } from './addresses.ts'
 import { isEmpty, isPublic, openedBy, policyKey, type Policy } from './policy.ts'
 import { addPolicy, assignSlot, openName, removePolicy, unassignSlot, type NameSet } from './router-rules.ts'
 import type { Rules } from './rules.ts'
@@ -121,13 +121,14 @@ export class Policies {
         }),
       )
     }
+    const opened = live.policy.opened.map((target) => target.range)
     for (const lead of leads) {
       const range = { first: lead.address, last: lead.address }
       for (const port of opens.trusted) note(port === null ? 'trustedAny' : 'trusted', lead, port)
       if (isPublic(range, this.#hostNetworks)) {
         if (!live.policy.internet)
           for (const port of opens.names) note(port === null ? 'namesAny' : 'names', lead, port)
-      } else if (opens.trusted.length === 0 && !live.policy.opened.some((target) => within(target.range, range))) {
+      } else if (opens.trusted.length === 0 && !contains(opened, range)) {
         continue
       }
       reachable.add(lead.address)
@@ -141,8 +142,4 @@ export class Policies {
     const now = Date.now() / 1000
     if (opened.size > 1024) for (const [key, { until }] of opened) if (until < now) opened.delete(key)
   }
-}
-
-function within(outer: Range, inner: Range): boolean {
-  return outer.first <= inner.first && inner.last <= outer.last
 }

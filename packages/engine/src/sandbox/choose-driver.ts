@@ -12,7 +12,7 @@ import type { OciRuntime } from './oci/runtimes.ts'
 import { openStage, type Stage } from './oci/stage.ts'
 import { processDriver } from './process/driver.ts'
 import { reconcile } from './reconcile.ts'
-import type { RuntimeImage, SandboxDriver } from './sandbox.ts'
+import type { SandboxDriver } from './sandbox.ts'
 
 export interface ChosenDriver {
   driver: SandboxDriver
@@ -27,8 +27,6 @@ export interface DriverSetup {
   /** The engine's own folder, locked by the caller. */
   home: string
   runtimes: readonly Pick<InstalledRuntime, 'version' | 'image'>[]
-  /** Further images that will be started, those of builds say. */
-  images?: readonly RuntimeImage[]
   /** Further host folders that sandboxes are shown something of: those of the spaces' files. */
   folders?: readonly string[]
   /** Who resolves names for sandboxes that are given a network. */
@@ -120,7 +118,7 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, place: Place): P
   const { runFolder, tree, engineNumber } = place
   if (tree === null) throw new Error('This machine has no cgroups')
   makeCgroupTree(tree, setup.memoryBudgetMb)
-  const images = [...setup.runtimes.map(({ image }) => image), ...(setup.images ?? [])]
+  const images = setup.runtimes.map(({ image }) => image)
   const rootfs = await buildRootfs(join(setup.home, 'rootfs'), images, setup.nameserver ?? null)
   const build = join(setup.home, 'stage')
   await mkdir(join(runFolder, STATE_FOLDER), { recursive: true, mode: 0o700 })

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { stagehandOf } from '../../test/stagehand-of.ts'
+import { drain, firstChunk } from '../../test/streams.ts'
 import { findRuntimes, type InstalledRuntime } from '../runtimes/runtimes.ts'
 import { chooseDriver } from './choose-driver.ts'
+import { contentsContract } from './contents.contract.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
 import type { Contents, Sandbox, SandboxDriver } from './sandbox.ts'
 
@@ -23,7 +23,7 @@ export function sandboxContract(options: {
   const name = [isolation, ...ociRuntimes.map(({ version }) => version)].join(' with ')
   const title = unavailable === null ? name : `${name} (skipped: ${unavailable})`
   describe.skipIf(unavailable !== null)(`the driver ${title}`, () => {
-    const home = mkdtempSync(join(tmpdir(), 'alcove-sandbox-'))
+    const home = join(tmpdir(), `alcove-sandbox-${randomUUID()}`)
     const task = join(home, 'task')
     let driver: SandboxDriver
     let runtime: InstalledRuntime
@@ -68,6 +68,8 @@ export function sandboxContract(options: {
       const [stdout, stderr, exit] = await Promise.all([text(sandbox.stdout), text(sandbox.stderr), sandbox.exited])
       return { stdout, stderr, ...exit }
     }
+
+    contentsContract({ isolation, home, task, start })
 
     test('says which isolation it gives', () => {
       expect(driver.isolation).toBe(isolation)
@@ -166,157 +168,10 @@ export function sandboxContract(options: {
       await sandbox.destroy()
     })
 
-    /** Evaluates what arrives and answers with the value, or with the code of the error. */
-    const ASK = `
-      channel.ref()
-      channel.on('data', (source) => {
-        let answer
-        try { answer = eval(source.toString()) } catch (error) { answer = error.code ?? error.message }
-        channel.write(JSON.stringify(answer ?? null))
-      })
-    `
-
-    async function ask(sandbox: Sandbox, source: string): Promise<unknown> {
-      const answer = firstChunk(sandbox.channel)
-      sandbox.channel.write(source)
-      return JSON.parse(String(await answer))
-    }
-
-    function folderWith(name: string, files: Record<string, string>): string {
-      const folder = join(home, name)
-      mkdirSync(folder, { recursive: true, mode: 0o755 })
-      for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content)
-      return folder
-    }
-
-    async function startAsking(contents: Contents | null): Promise<Sandbox> {
-      const sandbox = await start(ASK, 128, contents)
-      drain(sandbox.stdout, sandbox.stderr)
-      return sandbox
-    }
-
-    test('started ahead shows nothing, and once filled what it was filled with', async () => {
-      await using sandbox = await startAsking(null)
-      const list = (path: string) => `fs.existsSync('${path}') ? fs.readdirSync('${path}') : []`
-      for (const path of [sandbox.inner.task, sandbox.inner.layers, sandbox.inner.storage]) {
-        expect(await ask(sandbox, list(path))).toEqual([])
-        expect(await ask(sandbox, `fs.writeFileSync('${path}/early', '')`)).toMatch(/EROFS|EACCES|ENOENT/)
-      }
-      await sandbox.fill({
-        task: folderWith('late-task', { 'late.txt': 'late' }),
-        layers: folderWith('late-layers', { 'layer.txt': 'layer' }),
-        storage: folderWith('late-storage', { 'stored.txt': 'stored' }),
-      })
-      expect(await ask(sandbox, list(sandbox.inner.task))).toEqual(['late.txt'])
-      expect(await ask(sandbox, list(sandbox.inner.layers))).toEqual(['layer.txt'])
-      expect(await ask(sandbox, list(sandbox.inner.storage))).toEqual(['stored.txt'])
-    })
-
-    test('takes contents once', async () => {
-      await using ahead = await startAsking(null)
-      await ask(ahead, '1')
-      const contents = { task, layers: null, storage: null }
-      await ahead.fill(contents)
-      await expect(ahead.fill(contents)).rejects.toThrow('it has contents')
-      await using sandbox = await startAsking(contents)
-      await expect(sandbox.fill(contents)).rejects.toThrow('it has contents')
-    })
-
-    test('tells apart what two sandboxes are shown, those started ahead too', async () => {
-      const of = (name: string) => ({ task: folderWith(name, { name }), layers: null, storage: null })
-      await using first = await startAsking(null)
-      await using second = await startAsking(null)
-      await using third = await startAsking(of('third'))
-      // As the pool does it: only what has said its first word is given contents.
-      await Promise.all([ask(first, '1'), ask(second, '1')])
-      await Promise.all([first.fill(of('first')), second.fill(of('second'))])
-      const [a, b, c] = await Promise.all(
-        [first, second, third].map((sandbox) => ask(sandbox, `fs.readFileSync('${sandbox.inner.task}/name', 'utf8')`)),
-      )
-      expect([a, b, c]).toEqual(['first', 'second', 'third'])
-    })
-
-    test.runIf(isolation === 'oci').for(['at its start', 'later'])(
-      'lets nobody write to code and layers given %s, nor run what it stored',
-      async (when) => {
-        const contents = {
-          task: folderWith('ro-task', { file: 'x' }),
-          layers: folderWith('ro-layers', { file: 'x' }),
-          storage: folderWith('ro-storage', {}),
-        }
-        await using sandbox = await startAsking(when === 'later' ? null : contents)
-        if (when === 'later') await sandbox.fill(contents)
-        expect(await ask(sandbox, `fs.writeFileSync('/var/task/new', '')`)).toBe('EROFS')
-        expect(await ask(sandbox, `fs.unlinkSync('/opt/file')`)).toBe('EROFS')
-        expect(await ask(sandbox, `fs.chmodSync('/opt/file', 0o777)`)).toBe('EROFS')
-        const options = mountOptions(String(await ask(sandbox, `fs.readFileSync('/proc/self/mountinfo', 'utf8')`)))
-        expect(options('/var/task')).toEqual(expect.arrayContaining(['ro', 'nosuid', 'nodev']))
-        expect(options('/opt')).toEqual(expect.arrayContaining(['ro', 'nosuid', 'nodev']))
-        expect(options('/mnt/space')).toEqual(expect.arrayContaining(['rw', 'nosuid', 'nodev', 'noexec']))
-      },
-    )
-
-    test.runIf(isolation === 'oci')('resolves links in code and layers inside, never on the host', async () => {
-      writeFileSync(join(home, 'secret'), 'of the host')
-      const late = folderWith('links', {})
-      for (const [name, target] of Object.entries({
-        absolute: join(home, 'secret'),
-        climbing: '../../../../../../../../../../etc/passwd',
-        stage: '/mnt/slots',
-      }))
-        symlinkSync(target, join(late, name))
-      await using sandbox = await startAsking(null)
-      await sandbox.fill({ task: late, layers: null, storage: null })
-      expect(await ask(sandbox, `fs.readFileSync('/var/task/absolute', 'utf8')`)).toBe('ENOENT')
-      expect(await ask(sandbox, `fs.readdirSync('/var/task/stage')`)).toBe('ENOENT')
-      expect(await ask(sandbox, `fs.readFileSync('/var/task/climbing', 'utf8')`)).toContain('function:x:1000')
-    })
-
-    test.runIf(isolation === 'oci')('leaves no mount behind, on the stage or on the host', async () => {
-      const contents = { task, layers: task, storage: folderWith('mounted', {}) }
-      await using bystander = await startAsking(contents)
-      const onHost = () => mountsOf('self').filter((line) => line.includes(home))
-      const onStage = () => mountsOf(stagehandOf(home)!).length
-      const before = onStage()
-      const started = await Promise.all([startAsking(contents), startAsking(null), startAsking(null)])
-      await Promise.all(started.slice(0, 2).map((sandbox, index) => (index === 0 ? null : sandbox.fill(contents))))
-      expect(onStage()).toBeGreaterThan(before)
-      expect(onHost()).toEqual([])
-      await Promise.all(started.map((sandbox) => sandbox.destroy()))
-      expect(onStage()).toBe(before)
-      expect(await ask(bystander, '1 + 1')).toBe(2)
-    })
-
     test('can be destroyed while it starts', async () => {
       const sandbox = await start('setInterval(() => {}, 1000)')
       drain(sandbox.stdout, sandbox.stderr)
       await expect(sandbox.destroy()).resolves.toBeUndefined()
     })
   })
-}
-
-function mountOptions(mountinfo: string): (path: string) => string[] {
-  return (path) =>
-    mountinfo
-      .split('\n')
-      .map((line) => line.split(' '))
-      .filter((fields) => fields[4] === path)
-      .at(-1)![5]!
-      .split(',')
-}
-
-function mountsOf(pid: string): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/mountinfo`, 'utf8').trim().split('\n')
-  } catch {
-    return []
-  }
-}
-
-function drain(...streams: Readable[]): void {
-  for (const stream of streams) stream.resume()
-}
-
-function firstChunk(stream: Readable): Promise<unknown> {
-  return new Promise((resolve) => stream.once('data', resolve))
 }

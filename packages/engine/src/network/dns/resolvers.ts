@@ -19,7 +19,7 @@ export class Resolvers {
 }
 
 /** resolv.conf(5): at most three count. */
-export function nameservers(text: string): string[] {
+function nameservers(text: string): string[] {
   return text
     .split('\n')
     .map((line) => /^nameserver\s+(\S+)/.exec(line)?.[1])

@@ -50,8 +50,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       alive.set(sandbox, spec.contents)
       return sandbox
     } catch (error) {
-      if (place !== null) await pad.clear(place)
-      await rm(bundle, { recursive: true, force: true })
+      await Promise.allSettled([place && pad.clear(place), rm(bundle, { recursive: true, force: true })])
       throw error
     }
   }
