@@ -9,17 +9,25 @@ import { adjustSizes } from './right-sizing/adjust-sizes.ts'
 const HOUR = 3600_000
 const IDEMPOTENCY_HOURS = 24
 
-/** Deletes what has served its time, and follows measured use where owners allow it. Safe to run at any moment, in several processes at once. */
+/**
+ * Deletes what has served its time, and follows measured use where owners allow it. Safe to run at any moment, in several
+ * processes at once. What fails is tried again the next time, and keeps nothing else from being done.
+ */
 export async function keepHouse(platform: Platform): Promise<void> {
-  const { db, clock } = platform
+  for (const chore of [forgetExpired, sweepInstances, sweepBuilds, sweepBlobs, adjustSizes]) {
+    try {
+      await chore(platform)
+    } catch (error) {
+      platform.log({ level: 'warn', message: 'Housekeeping failed', chore: chore.name, error })
+    }
+  }
+}
+
+async function forgetExpired({ db, clock }: Platform): Promise<void> {
   const now = clock.now()
   await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, new Date(now - IDEMPOTENCY_HOURS * HOUR)))
   await db.delete(recordedBatches).where(lt(recordedBatches.at, new Date(now - HOUR)))
   await db.delete(invitations).where(lt(invitations.expiresAt, new Date(now)))
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)))
   await db.delete(rateLimits).where(lt(rateLimits.lastRequest, now - HOUR))
-  await sweepInstances(platform)
-  await sweepBuilds(platform)
-  await sweepBlobs(platform)
-  await adjustSizes(platform)
 }

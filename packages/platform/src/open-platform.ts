@@ -95,9 +95,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       await Promise.race([Promise.all([listener.close(), pool.end()]), sleep(GOODBYE_MS, undefined, { ref: false })])
     },
   }
-  const housekeeping = setInterval(() => {
-    keepHouse(platform).catch((error: unknown) => log({ level: 'warn', message: 'Housekeeping failed', error }))
-  }, HOUSEKEEPING_MS)
+  const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MS)
   housekeeping.unref()
   return platform
 }
