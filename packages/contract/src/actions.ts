@@ -54,7 +54,7 @@ const admin = [...developer, 'spaces:write', 'quotas:write', 'grants:write', 'au
 export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = { viewer, invoker, developer, admin }
 
 /** What every account may do in a public space without a grant. */
-export const PUBLIC_SPACE_ACTIONS: readonly Action[] = invoker
+const PUBLIC_SPACE_ACTIONS: readonly Action[] = invoker
 
 /** The actions an account has in one space: its role's, plus everyone's when the space is public. */
 export function actionsInSpace(access: { role: Role | null; visibility: 'private' | 'public' }): ReadonlySet<Action> {
