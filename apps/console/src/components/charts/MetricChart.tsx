@@ -57,6 +57,7 @@ export function MetricChart(props: MetricChartProps) {
   const { label, rows, series, listed = series, ticks, releases, named = true, hanging = false, limit, height } = props
   // The crosshair runs through every chart, the numbers stand beside the pointer alone.
   const [pointed, setPointed] = useState(false)
+  const middle = rows[Math.floor(rows.length / 2)]?.at ?? 0
   return (
     <div
       role="img"
@@ -125,7 +126,13 @@ export function MetricChart(props: MetricChartProps) {
               strokeDasharray="2 3"
               label={
                 named && release.label !== ''
-                  ? ({ viewBox }) => <ReleaseLabel x={(viewBox as { x: number }).x} text={release.label} />
+                  ? ({ viewBox }) => (
+                      <ReleaseLabel
+                        x={(viewBox as { x: number }).x}
+                        text={release.label}
+                        before={release.at > middle}
+                      />
+                    )
                   : undefined
               }
             />
