@@ -134,7 +134,7 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
   }
 
   async function replace(): Promise<void> {
-    await sleep(Math.max(0, hired + PAUSE_MS - performance.now()), undefined, { ref: false })
+    await sleep(Math.max(0, hired + PAUSE_MS - performance.now()))
     if (closed) return
     hired = performance.now()
     try {
