@@ -19,3 +19,9 @@ export async function javaClasses(sources: Record<string, string>): Promise<Reco
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** The same of a class Handler with these members. */
+export function javaHandler(members: string): Promise<Record<string, Uint8Array>> {
+  const source = `import alcove.*;\nimport java.util.*;\npublic class Handler {\n${members}\n}\n`
+  return javaClasses({ 'Handler.java': source })
+}

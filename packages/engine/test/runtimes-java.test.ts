@@ -3,7 +3,7 @@ import type { Revision } from '@alcove/contract'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEngine, type EngineFixture, type Settings } from './engine-fixture.ts'
-import { javaClasses } from './java-classes.ts'
+import { javaClasses, javaHandler as handler } from './java-classes.ts'
 
 let fixture: EngineFixture
 beforeAll(async () => {
@@ -13,9 +13,6 @@ afterAll(() => fixture[Symbol.asyncDispose]())
 
 const deploy = (files: Record<string, string | Uint8Array>, settings: Settings = {}) =>
   fixture.deploy(files, { runtime: 'java17', handler: 'Handler.handle', memoryMb: 256, ...settings })
-/** A class Handler with these members. */
-const handler = (members: string) =>
-  javaClasses({ 'Handler.java': `import alcove.*;\nimport java.util.*;\npublic class Handler {\n${members}\n}\n` })
 const shown = (lines: { level: string; message: string }[]) => lines.map(({ level, message }) => `${level}: ${message}`)
 
 describe('a Java handler', () => {
@@ -266,81 +263,5 @@ public class Shop {
     expect(report.status).toBe('timeout')
     expect(report.error!.stack).toMatch(/at Handler\.spin\(Handler\.java:4\)/)
     expect(report.error!.stack).not.toContain('alcove.guest')
-  })
-})
-
-describe('the JSON of the Java guest', () => {
-  const parse = async () =>
-    deploy(
-      await handler(`
-      public Object handle(Map<String, Object> event) {
-        Object value = alcove.guest.Json.parse((String) event.get("text"));
-        return Arrays.asList(value == null ? "null" : value.getClass().getSimpleName(), value);
-      }`),
-    )
-
-  test('reads what is JSON', async () => {
-    const fn = await parse()
-    const cases: [text: string, type: string, value: unknown][] = [
-      ['0', 'Integer', 0],
-      ['-0', 'Integer', 0],
-      ['2147483648', 'Long', 2147483648],
-      ['-9223372036854775808', 'Long', -9223372036854775808],
-      ['9223372036854775808', 'BigInteger', 9223372036854775808],
-      ['1.5e3', 'Double', 1500],
-      [' [ 1 , [ ] , { } ] ', 'ArrayList', [1, [], {}]],
-      ['"\\u00e9\\ud83d\\ude00\\n\\/"', 'String', 'é😀\n/'],
-      ['"\\ud800"', 'String', '\ud800'],
-      ['{"a":1,"a":2}', 'LinkedHashMap', { a: 2 }],
-      ['{"__proto__":{"x":1}}', 'LinkedHashMap', JSON.parse('{"__proto__":{"x":1}}')],
-      [`${'['.repeat(500)}${']'.repeat(500)}`, 'ArrayList', expect.any(Array)],
-      ['null', 'null', null],
-    ]
-    for (const [text, type, value] of cases) expect((await fn.run({ text })).value).toEqual([type, value])
-    expect((await fn.run({ text: '1e400' })).report.error!.message).toBe('Infinity cannot be JSON')
-  })
-
-  test('refuses what is not, and says where', async () => {
-    const fn = await parse()
-    const cases = [
-      '',
-      ' ',
-      '{',
-      '[1,]',
-      '{"a":1,}',
-      '{a:1}',
-      "'a'",
-      '01',
-      '-',
-      '1.',
-      '.5',
-      '1e',
-      '+1',
-      'nul',
-      'NaN',
-      'true false',
-    ]
-    cases.push('"\\x"', '"\\u12"', '"\\u12g4"', '"a', '"a\nb"', '[1 2]', '{"a" 1}', ']', '\u00a01', '1\u0000')
-    for (const text of cases) {
-      const { report } = await fn.run({ text })
-      expect({ text, ...report }).toMatchObject({
-        text,
-        status: 'functionError',
-        error: {
-          name: 'java.lang.IllegalArgumentException',
-          message: expect.stringMatching(/^The JSON is not valid at character \d+/),
-        },
-      })
-    }
-  })
-
-  test('is not brought down by depth, length or numbers without end', async () => {
-    const fn = await parse()
-    const deep = (await fn.run({ text: '['.repeat(100_000) })).report.error!
-    expect(deep.message).toBe('The JSON is nested deeper than 512 levels')
-    expect((await fn.run({ text: `{"a":${'{"a":'.repeat(600)}` })).report.error!.message).toMatch(/deeper than 512/)
-    const digits = await fn.run({ text: '9'.repeat(1_000_000) })
-    expect(digits.report.error!.message).toBe('Infinity cannot be JSON')
-    expect((await fn.run({ text: `"${'é'.repeat(500_000)}"` })).value).toEqual(['String', 'é'.repeat(500_000)])
   })
 })
