@@ -242,11 +242,9 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
         'www.example.org': { addresses: [internet.one], ttl: 60 },
       })
       const work = async ({ visit }: Visitor) => {
-        expect(await visit(`${internet.private}:443`, 'registry.test:443', 'registry.test:80')).toEqual([
-          REFUSED,
-          internet.private,
-          REFUSED,
-        ])
+        // By itself: beside the name, which opens it, it may come in time or late.
+        expect(await visit(`${internet.private}:443`)).toEqual([REFUSED])
+        expect(await visit('registry.test:443', 'registry.test:80')).toEqual([internet.private, REFUSED])
       }
       await inSlot(NONE, work, ['registry.test:443'])
       await inSlot(INTERNET, work, ['registry.test:443'])
