@@ -180,7 +180,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let closing: Promise<void> | null = null
   return {
     invoke: (call, observer) => invoke(pool, call, observer),
-    serve: (functionId, revisions) => pool.serve(functionId, revisions),
+    serve(functionId, revisions) {
+      pool.serve(functionId, revisions)
+      // What is wrong with it is for its first call to hear.
+      for (const { revision, prepare } of revisions) if (prepare) packages.prepare(revision).catch(() => {})
+    },
     build: (request, write) => builder.build(request, write),
     storageMb: (spaceId) => storage.usedMb(spaceId),
     removeStorage: (spaceId) => storage.remove(spaceId),

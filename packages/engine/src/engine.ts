@@ -26,6 +26,8 @@ export interface ServedRevision {
   revision: Revision
   /** Hold `scaling.minInstances` ready: something (an alias, a trigger) points at it. */
   keepReady: boolean
+  /** Its first call is likely soon: unpack and bundle its code now rather than then. */
+  prepare: boolean
 }
 
 export interface BuildRequest {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { startEngine } from './engine-fixture.ts'
 
 const SLOW = {
@@ -8,13 +10,30 @@ const SLOW = {
 }
 const patience = { timeout: 10_000, interval: 20 }
 
+test('code that is likely to be called soon is unpacked before its first call, and what is wrong with it is for that call', async () => {
+  await using fixture = await startEngine()
+  const { engine, home } = fixture
+  const prepared = () => readdirSync(join(home, 'engine/packages')).filter((name) => name.endsWith('.json'))
+  const said = { revision: (await fixture.deploy(SLOW)).revision, keepReady: false }
+  engine.serve(said.revision.functionId, [{ ...said, prepare: false }])
+  engine.serve(said.revision.functionId, [{ ...said, prepare: true }])
+  await vi.waitFor(() => expect(prepared()).toHaveLength(1), patience)
+  const first = await fixture.of(said.revision).run()
+  expect(first.report).toMatchObject({ status: 'success', start: 'cold' })
+  expect(first.report.phases).not.toHaveProperty('unpack')
+
+  const broken = await fixture.deploy({ 'other.mjs': '' })
+  engine.serve(broken.revision.functionId, [{ revision: broken.revision, keepReady: false, prepare: true }])
+  expect((await broken.run()).report).toMatchObject({ status: 'initError', error: { name: 'HandlerNotFound' } })
+})
+
 describe('instances kept ready', () => {
   test('come up before anybody calls, stay past the idle timeout and go when nothing points at them', async () => {
     await using fixture = await startEngine()
     const { engine } = fixture
     const fn = await fixture.deploy(SLOW, { scaling: { minInstances: 2, idleTimeoutSeconds: 1 } })
     const { functionId } = fn.revision
-    engine.serve(functionId, [{ revision: fn.revision, keepReady: true }])
+    engine.serve(functionId, [{ revision: fn.revision, keepReady: true, prepare: false }])
     await vi.waitFor(() => expect(engine.info().states).toMatchObject({ starting: 0, frozen: 2 }), patience)
     expect((await fn.run()).report.start).toBe('warm')
     // A third one, which is not among those to be kept.
@@ -23,7 +42,7 @@ describe('instances kept ready', () => {
     await three
     await vi.waitFor(() => expect(engine.info().instances).toBe(2), patience)
     expect(fixture.ended.map(({ end }) => end!.reason)).toEqual(['idle'])
-    engine.serve(functionId, [{ revision: fn.revision, keepReady: false }])
+    engine.serve(functionId, [{ revision: fn.revision, keepReady: false, prepare: false }])
     await vi.waitFor(() => expect(engine.info().instances).toBe(0), patience)
   })
 
@@ -33,7 +52,7 @@ describe('instances kept ready', () => {
       { 'index.mjs': 'export const handler = (event) => event.die ? process.exit(3) : 1' },
       { scaling: { minInstances: 1 } },
     )
-    fixture.engine.serve(fn.revision.functionId, [{ revision: fn.revision, keepReady: true }])
+    fixture.engine.serve(fn.revision.functionId, [{ revision: fn.revision, keepReady: true, prepare: false }])
     const { report } = await fn.run({ die: true })
     expect(report.status).toBe('functionError')
     await vi.waitFor(() => {
@@ -45,7 +64,7 @@ describe('instances kept ready', () => {
   test('that cannot load are not started again and again', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy({ 'index.mjs': 'throw new Error("broken")' }, { scaling: { minInstances: 3 } })
-    fixture.engine.serve(fn.revision.functionId, [{ revision: fn.revision, keepReady: true }])
+    fixture.engine.serve(fn.revision.functionId, [{ revision: fn.revision, keepReady: true, prepare: false }])
     await vi.waitFor(() => expect(fixture.engine.info().starts.failed).toBeGreaterThan(0), patience)
     await new Promise((resolve) => setTimeout(resolve, 700))
     expect(fixture.engine.info().starts.failed).toBeLessThanOrEqual(6)
@@ -69,7 +88,7 @@ describe('a revision', () => {
     const next = await fixture.deploy({ 'index.mjs': 'export const handler = () => "next"' }, { functionId })
     await Promise.all([old.run({ ms: 50 }), old.run({ ms: 50 })])
     const running = old.run({ ms: 400 })
-    fixture.engine.serve(functionId, [{ revision: next.revision, keepReady: false }])
+    fixture.engine.serve(functionId, [{ revision: next.revision, keepReady: false, prepare: false }])
     expect((await next.run()).value).toBe('next')
     expect((await running).report.status).toBe('success')
     await vi.waitFor(() => expect(fixture.ended).toHaveLength(2), patience)
@@ -142,7 +161,7 @@ describe('one busy function', () => {
   test('cannot push out what another one keeps ready', async () => {
     await using fixture = await startEngine({ memoryBudgetMb: 256, pool: { maxWaitMs: 500 } })
     const ready = await fixture.deploy(SLOW, { scaling: { minInstances: 2 } })
-    fixture.engine.serve(ready.revision.functionId, [{ revision: ready.revision, keepReady: true }])
+    fixture.engine.serve(ready.revision.functionId, [{ revision: ready.revision, keepReady: true, prepare: false }])
     await vi.waitFor(() => expect(fixture.engine.info().states.frozen).toBe(1), patience)
     const other = await fixture.deploy(SLOW, { memoryMb: 256 })
     const { report } = await other.run()

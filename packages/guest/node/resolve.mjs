@@ -1,7 +1,8 @@
 import Module, { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
-const CLIENT = new URL('./client.mjs', import.meta.url).href
+/** Beside the one file that all of this is by the time it runs. */
+const CLIENT = new URL('./client.cjs', import.meta.url).href
 const [MAJOR] = process.versions.node.split('.')
 
 /**
@@ -20,7 +21,7 @@ export function resolveFrom(layersFolder) {
 
   registerHooks({
     resolve(specifier, context, nextResolve) {
-      if (specifier === 'alcove') return { url: CLIENT, format: 'module', shortCircuit: true }
+      if (specifier === 'alcove') return { url: CLIENT, format: 'commonjs', shortCircuit: true }
       try {
         return nextResolve(specifier, context)
       } catch (error) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-/** Folder of the guest code for Node.js; `main.mjs` in it is what an instance starts. */
+/** Folder of the modules of the guest for Node.js; bundled, `main.cjs` is what an instance starts. */
 export const nodeGuestFolder = fileURLToPath(new URL('../node', import.meta.url))
 
 /** Folder of the guest code for Python; `main.py` in it is what an instance starts. */

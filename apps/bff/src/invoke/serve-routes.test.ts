@@ -45,6 +45,9 @@ test.for<[string, Parameters<typeof route>[0], string[]]>([
 ])('holds ready %s', ([, given, ready]) => {
   const served = servedBy(route(given))
   expect(served.filter(({ keepReady }) => keepReady).map((each) => each.revision.id)).toEqual(ready)
+  // The draft besides: its author is about to try it.
+  const prepared = served.filter(({ prepare }) => prepare).map((each) => each.revision.id)
+  expect(new Set(prepared)).toEqual(new Set([given.draft ?? 'd', ...ready]))
   const all = new Set([given.draft ?? 'd', 'v1', 'v2', 'v3'])
   expect(new Set(served.map((each) => each.revision.id))).toEqual(all)
   expect(served).toHaveLength(all.size)
@@ -57,5 +60,5 @@ test.for([
 ] as const)('a draft whose build is %s is held ready or not: %j', ([, build, ready]) => {
   const given = route({ triggers: [{ qualifier: 'draft', enabled: true }] })
   const draft = { ...given.draft, build: { key: 'k', ...build } }
-  expect(servedBy({ ...given, draft })[0]).toMatchObject({ revision: { id: 'd' }, keepReady: ready })
+  expect(servedBy({ ...given, draft })[0]).toMatchObject({ revision: { id: 'd' }, keepReady: ready, prepare: ready })
 })

@@ -10,7 +10,10 @@ export function serveRoutes({ routes }: Platform, engine: Engine): void {
   }
 }
 
-/** Everything a qualifier can name. Held ready is what an alias or an enabled trigger leads callers to. */
+/**
+ * Everything a qualifier can name. Held ready is what an alias or an enabled trigger leads callers to; prepared are those
+ * and the draft, which its author is about to try.
+ */
 export function servedBy(route: FunctionRoute): ServedRevision[] {
   const targets = new Set<string>()
   for (const { version, additional } of route.aliases.values()) {
@@ -24,7 +27,8 @@ export function servedBy(route: FunctionRoute): ServedRevision[] {
     // A draft that was just published and its version are one revision, and have their instances in common.
     const keepReady = (targets.has(qualifier) || served.get(revision.id)?.keepReady) ?? false
     const startable = !route.unreadable.has(revision.id) && (revision.build === null || revision.build.output !== null)
-    served.set(revision.id, { revision, keepReady: keepReady && startable })
+    const prepare = keepReady || served.get(revision.id)?.prepare || qualifier === 'draft'
+    served.set(revision.id, { revision, keepReady: keepReady && startable, prepare: prepare && startable })
   }
   add('draft', route.draft)
   for (const [number, revision] of route.versions) add(String(number), revision)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import { coresOf, type Egress, type Revision } from '@alcove/contract'
+import { coresOf, DEFAULT_EGRESS, type Egress, type Revision } from '@alcove/contract'
 import type { Network } from '../network/network.ts'
 import type { Packages } from '../packages/packages.ts'
 import { CodeError, PackageError } from '../packages/package-error.ts'
@@ -33,12 +33,11 @@ export interface BringUp {
 /** Processes and threads of one instance: Node needs eleven, and a function may want to start a few of its own. */
 const MAX_PROCESSES = 128
 const MAX_STARTS = 3
-/** Until it is known whose it will be. */
-const NOTHING_ALLOWED: Egress = { mode: 'allow', allow: [] }
 
 /** A sandbox of its kind, without any code yet. */
 export async function startBlank(parts: BringUp, kind: Kind): Promise<Blank> {
-  return start(parts, findRuntime(parts, kind.runtime), kind, null, NOTHING_ALLOWED)
+  // It holds nobody's code yet, and most spaces want nothing else: those have no change of the rules to wait for.
+  return start(parts, findRuntime(parts, kind.runtime), kind, null, DEFAULT_EGRESS)
 }
 
 /**

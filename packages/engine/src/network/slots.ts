@@ -1,9 +1,13 @@
+import { performance } from 'node:perf_hooks'
 import { numberToAddress, SLOTS } from './addresses.ts'
 import { DNS_ADDRESS } from './network.ts'
 import type { Router } from './router.ts'
 
-/** So many wait to be taken; as many are made at a time. */
-const READY = 8
+/** So many wait to be taken, and so many are made at a time. */
+const READY = 16
+const BATCH = 8
+/** Making them takes processor time that a burst of starts needs itself: it waits until none was taken for so long. */
+const CALM_MS = 250
 /** The first 256 addresses are for what slots talk to. */
 const FIRST = SLOTS.first + 256
 const COUNT = SLOTS.last - FIRST
@@ -24,6 +28,8 @@ export class Slots {
   readonly #taken = new Set<string>()
   #made = 0
   #making = false
+  #takenAt = -Infinity
+  #later: NodeJS.Timeout | undefined
 
   /** @param options.prepare what else is to be done ahead about those just made */
   constructor(options: {
@@ -40,9 +46,13 @@ export class Slots {
   }
 
   take(): Promise<Slot> {
+    this.#takenAt = performance.now()
     const ready = this.#ready.shift()
+    if (ready !== undefined) {
+      this.#refillLater()
+      return Promise.resolve(ready)
+    }
     void this.#refill()
-    if (ready !== undefined) return Promise.resolve(ready)
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
   }
 
@@ -52,15 +62,27 @@ export class Slots {
     this.#taken.delete(slot.address)
   }
 
+  #refillLater(): void {
+    clearTimeout(this.#later)
+    this.#later = setTimeout(() => void this.#refill(), CALM_MS).unref()
+  }
+
+  /** Whether to make some now. */
+  get #wanted(): boolean {
+    const calm = performance.now() - this.#takenAt >= CALM_MS
+    return this.#waiting.length > 0 || (calm && this.#ready.length <= READY - BATCH)
+  }
+
   async #refill(): Promise<void> {
     if (this.#making) return
     this.#making = true
     try {
-      while (this.#waiting.length > 0 || this.#ready.length < READY / 2) {
+      while (this.#wanted) {
         // oxlint-disable-next-line no-await-in-loop -- one batch at a time, as long as they are wanted
         this.#ready.push(...(await this.#make()))
         while (this.#waiting.length > 0 && this.#ready.length > 0) this.#waiting.shift()!.resolve(this.#ready.shift()!)
       }
+      if (this.#ready.length <= READY - BATCH) this.#refillLater()
     } catch (error) {
       if (!this.#router.host.gone) {
         this.#log({ level: 'error', message: 'No network namespaces could be made', error: (error as Error).message })
@@ -72,7 +94,7 @@ export class Slots {
   }
 
   async #make(): Promise<Slot[]> {
-    const slots = Array.from({ length: READY }, () => this.#next())
+    const slots = Array.from({ length: BATCH }, () => this.#next())
     try {
       await this.#router.host.run(creation(slots, this.#mtu))
       await this.#prepare(slots)

@@ -15,7 +15,7 @@ beforeEach(async () => {
   packages = await Packages.open(home, blobs)
 })
 afterEach(async () => {
-  packages.close()
+  await packages.close()
   await rm(home, { recursive: true, force: true })
 })
 

@@ -132,8 +132,9 @@ export class Packages {
     this.#cache.grow(task, await keepCompiled(task, zip, mark))
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#bundler.close()
+    await Promise.allSettled(this.#underWay.values())
   }
 
   async #prepare(revision: Wanted, output: string | null): Promise<Prepared> {

@@ -2,7 +2,7 @@
  * Runs in a sandbox of its own: loads a function's code as an instance would, but without its environment, its layers, its
  * network or a call, and sends what V8 made of it over fd 3, as a zip.
  */
-import { enableCompileCache, flushCompileCache } from 'node:module'
+import { createRequire, enableCompileCache, flushCompileCache } from 'node:module'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,7 +13,7 @@ const folder = join(tmp, 'compile-cache')
 const channel = new Socket({ fd: 3 })
 const write = (bytes) => new Promise((resolve) => channel.write(bytes, resolve))
 
-const { resolveFrom } = await import(pathToFileURL(join(guest, 'resolve.mjs')).href)
+const { resolveFrom } = createRequire(import.meta.url)(join(guest, 'resolve.cjs'))
 // A folder that is not there: code of somebody's layers must have no part in what everybody gets.
 resolveFrom(join(tmp, 'no-layers'))
 enableCompileCache(folder)

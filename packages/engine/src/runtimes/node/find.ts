@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Runtime } from '@alcove/contract'
-import { nodeGuestFolder } from '@alcove/guest'
 import type { InnerPaths } from '../../sandbox/sandbox.ts'
 import { ask } from '../ask.ts'
 import type { Found } from '../runtime.ts'
+import { bundleGuest } from './bundle-guest.ts'
 
 /** It is one of our own packages: what is not there was not installed. */
 export const REINSTALL = 'rm -r node_modules && npm start'
@@ -17,7 +17,7 @@ export async function findNode(name: Runtime, major: number): Promise<Found> {
   return {
     name,
     version: version.replace(/^v/, ''),
-    image: { binary, guest: nodeGuestFolder, folders: [], programs: [] },
+    image: { binary, guest: await bundleGuest(), folders: [], programs: [] },
     args: (inner, memoryMb) => nodeArgs(inner, memoryMb),
     environment: () => ({}),
     concurrent: true,
@@ -45,6 +45,6 @@ function nodeArgs(inner: InnerPaths, memoryMb: number): string[] {
     '--disable-warning=ExperimentalWarning',
     // Opened only when a call hangs; where instances share the machine's loopback each needs a port of its own.
     '--inspect-port=0',
-    join(inner.guest, 'main.mjs'),
+    join(inner.guest, 'main.cjs'),
   ]
 }
