@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { InnerAnswer } from '@alcove/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { cgroupsOf } from './cgroups-of.ts'
 import { startEngine } from './engine-fixture.ts'
 import { stagehandOf } from './stagehand-of.ts'
 
@@ -138,15 +139,6 @@ function mountsAndDevicesOf(home: string): string[] {
     execFileSync('losetup', ['--associated', join(home, 'spaces', name)], { encoding: 'utf8' }),
   )
   return [...mounts.filter((line) => line.includes(home)), ...devices.filter((line) => line !== '')]
-}
-
-/** Folders of the engine at this home, in whatever hierarchy. */
-function cgroupsOf(home: string): string[] {
-  const hash = createHash('sha256')
-    .update(join(realpathSync(home), 'engine'))
-    .digest('hex')
-  const root = '/sys/fs/cgroup'
-  return ['.', ...list(root)].map((name) => join(root, name, `alcove-${hash.slice(0, 12)}`)).filter(existsSync)
 }
 
 function list(folder: string): string[] {

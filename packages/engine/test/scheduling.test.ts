@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cgroupsOf } from './cgroups-of.ts'
 import { startEngine } from './engine-fixture.ts'
 
 const SLOW = {
@@ -179,4 +180,27 @@ test('instances of the whole machine are bounded, and the refusal names that bou
   expect(report.error!.message).toMatch(/^All 2 instances that this machine may run were in use for/)
   await Promise.all(busy)
   expect((await (await fixture.deploy(SLOW)).run()).report.status).toBe('success')
+})
+
+test('a function that burns processors runs only when nobody else wants to, and as others do once it has calmed down', async () => {
+  await using fixture = await startEngine()
+  const hog = await fixture.deploy({
+    'index.mjs': 'export const handler = ({ ms }) => { for (const end = Date.now() + ms; Date.now() < end;); }',
+  })
+  const marks = () =>
+    cgroupsOf(fixture.home)
+      .flatMap((tree) => readdirSync(tree).map((name) => join(tree, name, 'cpu.idle')))
+      .filter(existsSync)
+      .map((file) => readFileSync(file, 'latin1').trim())
+  await hog.run({ ms: 0 })
+  expect(marks()).not.toContain('1')
+  // Two of them use as much of the machine as they can get.
+  const burning = Promise.all([hog.run({ ms: 4000 }), hog.run({ ms: 4000 })])
+  await vi.waitFor(() => expect(marks()).toContain('1'), patience)
+  for (const { report } of await burning) expect(report.status).toBe('success')
+  const calm = async () => {
+    await hog.run({ ms: 0 })
+    expect(marks()).not.toContain('1')
+  }
+  await vi.waitFor(calm, patience)
 })

@@ -19,18 +19,20 @@ export class Balance {
     const elapsed = now - this.#readAt
     this.#readAt = now
     const used = new Map<FunctionUse, number>()
-    const awake: { instance: Instance; use: FunctionUse; reading: Reading }[] = []
+    const weighed: { instance: Instance; use: FunctionUse; reading: Reading }[] = []
     for (const [instance, { use }] of instances) {
-      if (instance.state !== 'idle' && instance.state !== 'busy') continue
+      const reading = this.#readings.get(instance) ?? { cpuMs: 0, weight: FULL_WEIGHT }
+      const awake = instance.state === 'idle' || instance.state === 'busy'
+      // One that was frozen uses nothing: its next call must not pay for what calls long ago have used.
+      if (!awake && (instance.state !== 'frozen' || reading.weight === FULL_WEIGHT)) continue
       const cpuMs = instance.usage.cpuNow()
       if (cpuMs === null) continue
-      const reading = this.#readings.get(instance) ?? { cpuMs: 0, weight: FULL_WEIGHT }
       used.set(use, (used.get(use) ?? 0) + Math.max(0, cpuMs - reading.cpuMs))
       reading.cpuMs = cpuMs
       this.#readings.set(instance, reading)
-      awake.push({ instance, use, reading })
+      weighed.push({ instance, use, reading })
     }
-    for (const { instance, use, reading } of awake) {
+    for (const { instance, use, reading } of weighed) {
       const weight = weightFor(used.get(use)! / elapsed)
       if (weight === reading.weight) continue
       reading.weight = weight

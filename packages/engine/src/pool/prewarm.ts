@@ -3,6 +3,7 @@ import type { Runtime } from '@alcove/contract'
 import type { Blank } from '../instance/blank.ts'
 import type { Ledger } from './ledger.ts'
 import type { BlankStore } from './scheduler.ts'
+import { nextBlank } from './next-blank.ts'
 import { prewarmTarget } from './prewarm-target.ts'
 
 /** What sandboxes must have in common to stand in for each other. */
@@ -129,11 +130,17 @@ export class Prewarm implements BlankStore {
       if (target === 0 && shelf.blanks.length === 0) this.#shelves.delete(key)
     }
     if (this.#refilling !== null || now < this.#pausedUntil || this.#options.busy()) return
-    for (const shelf of this.#shelves.values()) {
-      if (shelf.blanks.length >= this.#target(shelf, now) || !this.#affordable(shelf.kind)) continue
-      this.#refilling = this.#refill(shelf).finally(() => (this.#refilling = null))
-      return
-    }
+    const shelves = [...this.#shelves.values()]
+    const next = nextBlank(
+      shelves.map((shelf) => ({
+        ready: shelf.blanks.length,
+        target: this.#target(shelf, now),
+        affordable: this.#affordable(shelf.kind),
+      })),
+    )
+    if (next === null) return
+    if ('start' in next) this.#refilling = this.#refill(shelves[next.start]!).finally(() => (this.#refilling = null))
+    else this.#remove(shelves[next.remove]!, shelves[next.remove]!.blanks[0]!)
   }
 
   #affordable({ memoryMb }: Kind): boolean {

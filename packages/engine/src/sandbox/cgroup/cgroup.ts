@@ -36,6 +36,8 @@ export interface Cgroup {
   remove(): Promise<void>
 }
 
+/** Who weighs no more than this runs only when nobody else wants to. */
+const IDLE_WEIGHT = 32
 /** Short enough that a throttled instance stalls for a few milliseconds rather than for the default's hundred. */
 const CPU_PERIOD_US = 50_000
 
@@ -81,6 +83,9 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
     },
 
     weighCpu(weight) {
+      // Whoever wakes beside it then runs at once, not when its slice of some milliseconds is over. Came with Linux 5.15.
+      const idle = weight <= IDLE_WEIGHT
+      if (writeIfPresent(join(cpu, 'cpu.idle'), idle ? '1' : '0') && idle) return
       // Version 2 counts from 1 to 10,000 and gives everybody 100.
       if (v2) writeIfPresent(join(cpu, 'cpu.weight'), String(Math.max(1, Math.round((weight * 100) / 1024))))
       else writeIfPresent(join(cpu, 'cpu.shares'), String(Math.max(2, Math.round(weight))))

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+
+const ROOT = '/sys/fs/cgroup'
+
+/** Folders of the engine at this home, in whatever hierarchy. */
+export function cgroupsOf(home: string): string[] {
+  const hash = createHash('sha256')
+    .update(join(realpathSync(home), 'engine'))
+    .digest('hex')
+  if (!existsSync(ROOT)) return []
+  return ['.', ...readdirSync(ROOT)].map((name) => join(ROOT, name, `alcove-${hash.slice(0, 12)}`)).filter(existsSync)
+}
