@@ -1,0 +1,53 @@
+import { expect, test } from './fixtures.ts'
+
+test('a menu is worked with the keyboard alone, and gives the focus back', async ({ signedIn: page }) => {
+  await page.goto('/')
+  const button = page.getByRole('button', { name: 'Theme', exact: true })
+  const menu = page.getByRole('menu', { name: 'Theme' })
+  const item = (name: string) => menu.getByRole('menuitemradio', { name })
+
+  await button.focus()
+  await button.press('ArrowDown')
+  // It opens on what is chosen.
+  await expect(item('System')).toBeFocused()
+  await expect(button).toHaveAttribute('aria-expanded', 'true')
+  await page.keyboard.press('ArrowDown')
+  await expect(item('Light')).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await expect(item('System')).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(item('Light')).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(item('System')).toBeFocused()
+  await page.keyboard.press('d')
+  await expect(item('Dark')).toBeFocused()
+
+  await page.keyboard.press('Escape')
+  await expect(menu).toHaveCount(0)
+  await expect(button).toBeFocused()
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme', 'dark')
+
+  await button.press('Enter')
+  await page.keyboard.press('d')
+  await page.keyboard.press('Enter')
+  await expect(menu).toHaveCount(0)
+  await expect(button).toBeFocused()
+  await button.press('Enter')
+  await expect(item('Dark')).toHaveAttribute('aria-checked', 'true')
+  await page.getByRole('heading', { level: 1 }).click()
+  await expect(menu).toHaveCount(0)
+})
+
+test('a hint comes with the focus, names what it is about and goes with Escape', async ({ signedIn: page }) => {
+  await page.goto('/')
+  const hint = page.getByRole('tooltip')
+  await page.getByRole('button', { name: 'Theme', exact: true }).focus()
+  await page.keyboard.press('Shift+Tab')
+  const focused = page.locator('button:focus')
+  await expect(hint).toHaveText((await focused.getAttribute('aria-label'))!)
+  const [box, at] = [(await hint.boundingBox())!, (await focused.boundingBox())!]
+  expect(box.y >= at.y + at.height || box.y + box.height <= at.y).toBe(true)
+  expect(box.x >= 0 && box.x + box.width <= page.viewportSize()!.width).toBe(true)
+  await page.keyboard.press('Escape')
+  await expect(hint).toHaveCount(0)
+})
