@@ -15,7 +15,9 @@ const ENTRIES = ['main', 'client', 'resolve']
  */
 export function bundleGuest(): Promise<string> {
   const sources = readdirSync(nodeGuestFolder).toSorted()
-  const inputs = [version, ...sources.map((name) => readFileSync(join(nodeGuestFolder, name)))]
+  // What is written here decides as well.
+  const files = [import.meta.filename, ...sources.map((name) => join(nodeGuestFolder, name))]
+  const inputs = [version, ...files.map((file) => readFileSync(file))]
   return madeOnce('node-guest', inputs, async (folder) => {
     // Seldom needed, and large.
     const { rolldown } = await import('rolldown')
