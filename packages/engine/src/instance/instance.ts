@@ -10,6 +10,7 @@ import { passOn, refuseLate } from './inner-calls.ts'
 import { parseError, parseObject } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Log } from './log.ts'
+import { OpenCalls } from './open-calls.ts'
 import { redactor } from './redact.ts'
 import { RunningCall, type CallRequest, type CallResult } from './running-call.ts'
 import { initSettings } from './settings.ts'
@@ -66,7 +67,7 @@ export class Instance implements Receiver {
   readonly #timeline: Timeline
   readonly #log: Log
   readonly #redact: ((text: string) => string) | null
-  readonly #calls = new Map<number, RunningCall>()
+  readonly #calls = new OpenCalls()
   #state: InstanceState = 'starting'
   #loaded = false
   #usable = true
@@ -127,7 +128,7 @@ export class Instance implements Receiver {
     const now = Date.now()
     this.invocations += 1
     this.lastUsedAt = now
-    this.#calls.set(call.id, call)
+    this.#calls.add(call)
     this.#state = 'busy'
     this.#timeline.enter('busy', now)
     this.#log.giveEarly(call)
@@ -234,7 +235,7 @@ export class Instance implements Receiver {
 
   #callFrame(kind: number, id: number, payload: Buffer): void {
     if (kind === frames.FAILED) return this.#failedFrame(id, payload)
-    if (kind === frames.INVOKE && !this.#calls.has(id) && id <= this.#lastCallId) {
+    if (kind === frames.INVOKE && this.#calls.get(id) === undefined && id <= this.#lastCallId) {
       return refuseLate(id, payload, (frame) => this.#blank.wire.send(frame))
     }
     const call = this.#open(id)
@@ -331,7 +332,7 @@ export class Instance implements Receiver {
   #settle(call: RunningCall, given: Outcome): void {
     const outcome = call.overdue && given.kind === 'answered' ? this.#timedOut(null) : given
     this.#log.flush()
-    this.#calls.delete(call.id)
+    this.#calls.remove(call)
     this.#timeline.callEnded()
     if (this.#calls.size === 0 && this.#state === 'busy') this.#enter('idle')
     call.settle(outcome)
@@ -339,10 +340,10 @@ export class Instance implements Receiver {
 
   /** Ends whatever is under way with this outcome; the instance is of no more use. */
   #fail(outcome: Outcome): void {
-    this.#retire(outcome, this.#calls.values().next().value ?? null)
+    this.#retire(outcome, this.#calls.oldest ?? null)
     this.#resolveReady(outcome)
     this.#blank.wire.deafen()
-    for (const call of this.#calls.values()) this.#settle(call, outcome)
+    for (const call of this.#calls.all()) this.#settle(call, outcome)
   }
 
   #retire(outcome: Outcome, call: RunningCall | null): void {

@@ -2,6 +2,7 @@ import type { CapturedLine } from '@alcove/contract'
 import { ProtocolError } from '../protocol/frames.ts'
 import { LineCutter } from './log-book.ts'
 import { parseLine } from './messages.ts'
+import type { OpenCalls } from './open-calls.ts'
 import type { RunningCall } from './running-call.ts'
 
 /** Lines written before there is a call to give them to. */
@@ -15,7 +16,7 @@ const OF_THE_INSPECTOR =
 export class Log {
   /** The end of stderr: what a dying process said. */
   lastWords = ''
-  readonly #calls: ReadonlyMap<number, RunningCall>
+  readonly #calls: OpenCalls
   readonly #early: CapturedLine[] = []
   /** For what is written past the guest: by native code, and by processes that the function starts. */
   readonly #out = new LineCutter('info', Date.now, (line) => this.#add(line, 0))
@@ -25,8 +26,8 @@ export class Log {
   /** Whether a call has been given what was written before. */
   #begun = false
 
-  /** @param calls those that are open, the oldest first */
-  constructor(calls: ReadonlyMap<number, RunningCall>) {
+  /** @param calls those that are open */
+  constructor(calls: OpenCalls) {
     this.#calls = calls
   }
 
@@ -34,7 +35,7 @@ export class Log {
   frame(id: number, payload: Buffer, lastCallId: number): void {
     if (id > lastCallId) throw new ProtocolError(`A log line names call ${id}, which has not begun`)
     // Written by work that an earlier call left behind: nobody's log, and above all not the next call's.
-    if ((id !== 0 && !this.#calls.has(id)) || !this.#listens(id)) return
+    if ((id !== 0 && this.#calls.get(id) === undefined) || !this.#listens(id)) return
     this.#add(parseLine(payload, Date.now()), id)
   }
 
@@ -69,7 +70,7 @@ export class Log {
 
   /** What says whose it is is taken at its word; of the rest the oldest call gets it. */
   #writer(id: number): RunningCall | undefined {
-    return id === 0 ? this.#calls.values().next().value : this.#calls.get(id)
+    return id === 0 ? this.#calls.oldest : this.#calls.get(id)
   }
 
   #add(line: CapturedLine, id: number): void {
