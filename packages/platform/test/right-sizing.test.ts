@@ -133,3 +133,15 @@ test('calls that were refused are no use, and an hour of many calls is not a wee
   expect(evidence).toMatchObject({ invocations: CALLS, callsPerMinute: { average: CALLS / 1440 } })
   expect(recommended.minInstances).toBe(1)
 })
+
+test('calls in the minute in which a function was made count for as long as its later ones do', async () => {
+  now = NOON + 35_000
+  const { id } = await fn(ctx, 'newborn')
+  for (const startedAt of [NOON + 40_000, NOON + 70_000]) {
+    await platform.recorder.record(recordOf(ctx, id, { id: newId(startedAt), startedAt }))
+  }
+  now = NOON + 3 * 60_000
+  const { from, evidence } = await getRightSizing({ ctx, input: { fn: 'newborn' } })
+  expect(from).toBe(new Date(NOON + 35_000).toISOString())
+  expect(evidence.invocations).toBe(2)
+})

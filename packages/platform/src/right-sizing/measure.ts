@@ -80,6 +80,7 @@ export async function measure(connection: Connection, request: Request): Promise
   }
 }
 
+/** Of whole minutes: the one that the range begins in counts, or a young function would lose its first calls. */
 async function readSums(connection: Connection, { functionId, ...range }: Request): Promise<Sums> {
   const [from, to] = [range.from.toISOString(), range.to.toISOString()]
   const [sums] = await rowsOf<Sums>(
@@ -92,7 +93,7 @@ async function readSums(connection: Connection, { functionId, ...range }: Reques
         select m.minute, sum(${countOf(RAN)}) as calls, sum(m.cold_starts) as cold_starts,
           max(m.concurrency) as concurrency, sum(m.duration_sum_ms) as duration_sum_ms
         from metric_minutes m
-        where m.function_id = ${functionId} and m.minute >= ${from} and m.minute < ${to}
+        where m.function_id = ${functionId} and m.minute >= date_trunc('minute', ${from}::timestamptz) and m.minute < ${to}
         group by 1
       ) minutes`,
   )
@@ -146,6 +147,7 @@ async function readExhausted(
     sql`
       select (count(*) filter (where i.memory_mb >= ${configuration.memoryMb}))::int as calls, max(i.memory_mb) as largest
       from invocations i
+      -- Said twice, so that the index of failures serves.
       where i.function_id = ${functionId} and i.status <> 'success' and i.status = 'outOfMemory'
         and i.started_at >= ${from} and i.started_at < ${to}`,
   )
