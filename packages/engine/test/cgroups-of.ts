@@ -6,9 +6,12 @@ const ROOT = '/sys/fs/cgroup'
 
 /** Folders of the engine at this home, in whatever hierarchy. */
 export function cgroupsOf(home: string): string[] {
-  const hash = createHash('sha256')
-    .update(join(realpathSync(home), 'engine'))
-    .digest('hex')
+  return cgroupsOfDriver(join(realpathSync(home), 'engine'))
+}
+
+/** The same by the folder of its driver. */
+export function cgroupsOfDriver(folder: string): string[] {
+  const hash = createHash('sha256').update(folder).digest('hex')
   if (!existsSync(ROOT)) return []
   return ['.', ...readdirSync(ROOT)].map((name) => join(ROOT, name, `alcove-${hash.slice(0, 12)}`)).filter(existsSync)
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { cgroupsOfDriver } from '../../test/cgroups-of.ts'
 import { drain, firstChunk } from '../../test/streams.ts'
 import { findRuntimes, type InstalledRuntime } from '../runtimes/runtimes.ts'
 import { chooseDriver } from './choose-driver.ts'
@@ -149,6 +150,21 @@ export function sandboxContract(options: {
       expect(bytes).toBe(frozenAt)
       sandbox.thaw()
       await vi.waitFor(() => expect(bytes).toBeGreaterThan(frozenAt))
+    })
+
+    test.runIf(isolation === 'oci')('runs only when nobody else wants to while it weighs next to nothing', async () => {
+      await using sandbox = await start('setInterval(() => {}, 1000)')
+      drain(sandbox.stdout, sandbox.stderr)
+      const idle = () =>
+        cgroupsOfDriver(home)
+          .flatMap((tree) => readdirSync(tree).map((name) => join(tree, name, 'cpu.idle')))
+          .filter(existsSync)
+          .map((file) => readFileSync(file, 'latin1').trim())
+      const before = idle()
+      sandbox.weighCpu(2)
+      expect(idle().filter((mark) => mark === '1')).toHaveLength(before.length > 0 ? 1 : 0)
+      sandbox.weighCpu(1024)
+      expect(idle()).toEqual(before)
     })
 
     test.for(['running', 'frozen'])('destroys a %s sandbox with everything it started', async (state) => {
