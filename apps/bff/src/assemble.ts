@@ -1,9 +1,10 @@
 import { getRequestListener } from '@hono/node-server'
+import { BUILD_JOB, runJobs } from '@alcove/platform'
 import type { Hono } from 'hono'
 import { createServer, type Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
-import { startBuildWorker } from './builds/build-worker.ts'
+import { buildJob } from './builds/build-job.ts'
 import type { Deps } from './deps.ts'
 import { createGateway } from './gateway/gateway.ts'
 import type { Env } from './http/request.ts'
@@ -19,8 +20,8 @@ export interface Assembled {
   gateway: Server
 }
 
-/** A build that is stopped only has to let go. */
-const BUILDS_PATIENCE_MS = 5_000
+/** A job that is stopped only has to let go. */
+const JOBS_GRACE_MS = 5_000
 
 /**
  * Introduces platform and engine to each other and to both servers. What has to end before they do is put on `running`;
@@ -33,9 +34,9 @@ export async function assemble(
 ): Promise<Assembled> {
   const { platform, engine } = parts
   serveRoutes(platform, engine)
-  const builds = await startBuildWorker(parts)
-  // It may wait for a database that is gone: what comes after it must have its turn all the same.
-  running.defer(() => Promise.race([builds.close(), sleep(BUILDS_PATIENCE_MS, undefined, { ref: false })]))
+  const jobs = runJobs(platform, { [BUILD_JOB]: buildJob(platform, engine) })
+  // They may wait for a database that is gone: what comes after them must have its turn all the same.
+  running.defer(() => Promise.race([jobs.close(), sleep(JOBS_GRACE_MS, undefined, { ref: false })]))
 
   const deps: Deps = { ...parts, telemetry: createTelemetry(engine), startedAt: new Date() }
   const app = createApp(deps)

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startBuildWorker } from '../src/builds/build-worker.ts'
 import { openAlcove, type Alcove } from './alcove.ts'
 
 const MINUTE = 60_000
@@ -154,16 +153,17 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     const { platform } = alcove.deps
     await create('resumed', { ...isNumber, 'package.json': wants({ 'is-number': '7.0.0', 'is-odd': '3.0.0' }) })
     await follow('resumed')
-    // As a server leaves it that is killed in the middle.
+    // As a server leaves it that is killed in the middle: nobody renews the lease.
     const { key } = await build('resumed')
     await platform.pool.query(
       `update builds set status = 'running', ended_at = null, output_hash = null, log = 'half' where key = $1`,
       [key],
     )
+    await platform.pool.query(
+      `insert into jobs (kind, key, attempts, owner, lease_until) values ('build', $1, 1, 'killed', now() + interval '1 second')`,
+      [key],
+    )
     await platform.routes.reload()
-    await using stack = new AsyncDisposableStack()
-    const worker = await startBuildWorker(alcove.deps)
-    stack.defer(() => worker.close())
     expect((await invoke('resumed', { text: '1' })).body).toEqual({ five: true, text: true })
     expect((await build('resumed')).log).not.toContain('half')
   })

@@ -21,6 +21,8 @@ export interface Change {
   accessChanged(): void
   /** A build was queued. */
   buildChanged(key: string): void
+  /** A job of this kind was queued. */
+  jobQueued(kind: string): void
 }
 
 const open = new AsyncLocalStorage<Change>()
@@ -34,7 +36,7 @@ export async function change<T>(ctx: Ctx, run: (change: Change) => Promise<T>): 
   if (outer) return run({ ...outer, audit: auditIn(outer.tx, ctx) })
 
   const { platform } = ctx
-  const announcement: Announcement = { functions: [], spaces: [], access: false, builds: [] }
+  const announcement: Announcement = { functions: [], spaces: [], access: false, builds: [], jobs: [] }
   const result = await platform.db.transaction(async (tx) => {
     const change: Change = {
       tx,
@@ -43,10 +45,11 @@ export async function change<T>(ctx: Ctx, run: (change: Change) => Promise<T>): 
         'functionId' in scope ? announcement.functions.push(scope.functionId) : announcement.spaces.push(scope.spaceId),
       accessChanged: () => void (announcement.access = true),
       buildChanged: (key) => announcement.builds.push(key),
+      jobQueued: (kind) => announcement.jobs.push(kind),
     }
     const result = await open.run(change, () => run(change))
-    const { functions, spaces, access, builds } = announcement
-    if (access || functions.length + spaces.length + builds.length > 0) {
+    const { functions, spaces, access, builds, jobs } = announcement
+    if (access || functions.length + spaces.length + builds.length + jobs.length > 0) {
       await announce(tx, announcement)
     }
     return result

@@ -13,6 +13,8 @@ export interface Announcement {
   access: boolean
   /** Keys of builds that were queued or ended. */
   builds: string[]
+  /** Kinds of jobs that were queued. */
+  jobs: string[]
 }
 
 /** A notification holds less than 8,000 bytes: so many ids of 36 characters are well within. */

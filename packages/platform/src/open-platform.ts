@@ -5,7 +5,6 @@ import { createAuth } from './accounts/auth.ts'
 import { sealerWith } from './accounts/sealer.ts'
 import { secretFile } from './accounts/secret-file.ts'
 import { administrators, createSetupLink, ensureAdministrator } from './accounts/setup-link.ts'
-import { openBuildSignals } from './builds/build-signals.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -16,6 +15,7 @@ import { listen } from './notifications.ts'
 import type { Clock, Log, Platform } from './platform.ts'
 import { openRecorder } from './recorder/recorder.ts'
 import { openRouteTable } from './routes/route-table.ts'
+import { openSignals } from './signals.ts'
 
 export interface PlatformOptions {
   databaseUrl: string
@@ -50,12 +50,14 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const recorder = openRecorder({ databaseUrl, tail, log })
   const instances = openInstanceRecorder(db, log)
 
-  const buildSignals = openBuildSignals()
+  const builds = openSignals()
+  const jobs = openSignals()
 
-  const apply: Platform['apply'] = async ({ functions, spaces, access: changed, builds }) => {
+  const apply: Platform['apply'] = async ({ functions, spaces, access: changed, ...said }) => {
     if (changed) access.clear()
     await Promise.all([...functions.map((id) => routes.refresh(id)), ...spaces.map((id) => routes.refreshSpace(id))])
-    for (const key of builds) buildSignals.announce(key)
+    for (const key of said.builds) builds.announce(key)
+    for (const kind of said.jobs) jobs.announce(kind)
   }
   const listener = await listen({
     databaseUrl,
@@ -77,7 +79,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     routes,
     recorder,
     instances,
-    builds: buildSignals,
+    builds,
+    jobs,
     tail,
     clock,
     log,

@@ -3,13 +3,13 @@ import type pg from 'pg'
 import type { AccessCache } from './access/access-cache.ts'
 import type { Auth } from './accounts/auth.ts'
 import type { Sealer } from './accounts/sealer.ts'
-import type { BuildSignals } from './builds/build-signals.ts'
 import type { Database } from './database/connect.ts'
 import type { InstanceRecorder } from './instances/instance-recorder.ts'
 import type { LogTail } from './logs/log-tail.ts'
 import type { Announcement } from './notifications.ts'
 import type { Recorder } from './recorder/recorder.ts'
 import type { RouteTable } from './routes/route-table.ts'
+import type { Signals } from './signals.ts'
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -29,7 +29,10 @@ export interface Platform {
   routes: RouteTable
   recorder: Recorder
   instances: InstanceRecorder
-  builds: BuildSignals
+  /** By key: a build was queued, wrote to its log, or ended. */
+  builds: Signals
+  /** By kind: jobs were queued, or one ended. */
+  jobs: Signals
   tail: LogTail
   clock: Clock
   log: Log

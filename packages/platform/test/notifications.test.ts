@@ -19,7 +19,7 @@ test('a change of a thousand functions is heard of whole, though no notification
   })
   onTestFinished(() => listener.close())
   const functions = Array.from({ length: 1_000 }, () => randomUUID())
-  const rest = { spaces: [], access: true, builds: ['b'.repeat(64)] }
+  const rest = { spaces: [], access: true, builds: ['b'.repeat(64)], jobs: ['build'] }
   await platform.db.transaction((tx) => announce(tx, { functions, ...rest }))
   await expect.poll(() => heard.flatMap((each) => each.functions)).toEqual(functions)
 

@@ -3,10 +3,14 @@ import { sql } from 'drizzle-orm'
 import type { Change } from '../change.ts'
 import type { SpaceCtx } from '../context.ts'
 import { builds } from '../database/schema/index.ts'
+import { queueJob } from '../jobs/queue-job.ts'
 import { checkLayers } from '../layers/check-layers.ts'
 import { openArchive } from '../packages/archive.ts'
 import { contentsIn, type Contents } from '../packages/contents.ts'
 import { buildNeeded } from './build-needed.ts'
+
+/** The kind of job that does a build; its key is the build's. */
+export const BUILD_JOB = 'build'
 
 interface Input {
   code: Contents
@@ -34,11 +38,13 @@ export async function queueBuild(
   if (needed === null) return null
   const { kind, key } = needed
   const queuedAt = new Date(ctx.platform.clock.now())
-  await change.tx
+  const [build] = await change.tx
     .insert(builds)
     .values({ key, kind, runtime, status: 'queued', queuedAt })
     // Touched, so that nothing sweeps it before the draft's row refers to it.
     .onConflictDoUpdate({ target: builds.key, set: { key: sql`excluded.key` } })
+    .returning({ status: builds.status })
+  if (build!.status === 'queued') await queueJob(change, { kind: BUILD_JOB, key })
   change.buildChanged(key)
   return key
 }

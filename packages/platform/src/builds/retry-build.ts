@@ -4,9 +4,11 @@ import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { builds } from '../database/schema/index.ts'
 import { lockFunction } from '../functions/find-function.ts'
+import { queueJob } from '../jobs/queue-job.ts'
 import { buildOf } from './build-of.ts'
 import { findBuild } from './find-build.ts'
 import { functionsWith } from './functions-with.ts'
+import { BUILD_JOB } from './queue-build.ts'
 
 /** Builds again what failed: a registry may have been out of reach. */
 export const retryBuild = verb(
@@ -33,6 +35,7 @@ export const retryBuild = verb(
           .update(builds)
           .set(again)
           .where(and(eq(builds.key, build.key), eq(builds.status, 'failed')))
+        await queueJob(change, { kind: BUILD_JOB, key: build.key })
         await audit('builds:retry', `function ${input.fn}`, { key: build.key })
         buildChanged(build.key)
         for (const functionId of await functionsWith(tx, build.key)) reroute({ functionId })

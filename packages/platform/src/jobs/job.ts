@@ -1,0 +1,30 @@
+import type { Change } from '../change.ts'
+import type { RetryPolicy } from './decide-retry.ts'
+
+/** One attempt at a job, held by this server until its lease ends. */
+export interface Job {
+  kind: string
+  key: string
+  payload: Record<string, unknown>
+  /** Which attempt this is, from 1. */
+  attempt: number
+}
+
+/** How an attempt ended. An attempt that throws ends as `retry` with the error's message. */
+export type AttemptEnd =
+  /** `record` runs in the transaction that deletes the job: both are committed, or neither. */
+  { kind: 'done'; record?: (change: Change) => Promise<void> } | { kind: 'retry'; error: string }
+
+/** What a kind of job is: how to do one, and what to do when that fails. */
+export interface JobKind {
+  /** Jobs of this kind that one server runs at a time. */
+  concurrency: number
+  retry: RetryPolicy
+  /**
+   * Does the job. It may run twice: when a server dies, hangs or loses its database, another one takes over after the
+   * lease. `signal` aborts when this server stops or no longer holds the lease; then the result is not recorded.
+   */
+  attempt(job: Job, signal: AbortSignal): Promise<AttemptEnd>
+  /** Records that the last attempt failed, in the transaction that deletes the job. */
+  giveUp(job: Job, error: string, change: Change): Promise<void>
+}
