@@ -53,6 +53,35 @@ describe('in a private space', () => {
     )
   })
 
+  test('asking for it takes the very statements that asking for one that never was takes, each time', async () => {
+    const stranger = await person(platform, 'timer')
+    const own = await createKey({ ctx: as(platform, stranger), input: { name: 'k', spaces: ['*'], actions: ['*'] } })
+    await space(platform, 'unseen')
+    await space(platform, 'unseen-too')
+    const bound = await createKey({
+      ctx: as(platform, ROOT),
+      input: { name: 'b', spaces: ['unseen-too'], actions: ['*'] },
+    })
+    const { pool } = platform
+    const query = pool.query
+    for (const actor of [stranger, await bearer(own.key), await bearer(bound.key)]) {
+      const statements = async (name: string) => {
+        const seen: string[] = []
+        pool.query = ((...args: Parameters<typeof query>) => {
+          seen.push((args[0] as unknown as { text: string }).text)
+          return query.apply(pool, args)
+        }) as typeof query
+        expect(await outcome(platform, actor, 'spaces:read', name)).toBe('NotFound')
+        pool.query = query
+        return seen
+      }
+      const first = await statements('unseen')
+      expect(await statements('never-was')).toEqual(first)
+      // It is not remembered in one case and looked up in the other.
+      expect([await statements('unseen'), await statements('never-was')]).toEqual([first, first])
+    }
+  })
+
   test('names that are no names are absent rather than an error', async () => {
     for (const name of ['', '../hidden', 'Hidden', 'a\0b', 'x'.repeat(100), '..%2f']) {
       expect(await outcome(platform, ROOT, 'spaces:read', name)).toBe('NotFound')

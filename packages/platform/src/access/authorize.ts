@@ -1,5 +1,5 @@
 import { AlcoveError, can, Name, notFound, type Action } from '@alcove/contract'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull, or } from 'drizzle-orm'
 import { accountOf } from '../actor.ts'
 import type { Ctx, SpaceAccess, SpaceCtx } from '../context.ts'
 import { connectionOf } from '../change.ts'
@@ -24,6 +24,8 @@ export async function authorize(request: { ctx: Ctx; action: Action; space: stri
 /** What the actor may do in a space; null when it should not even know of it. */
 export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | null> {
   if (!Name.safeParse(name).success) return null
+  // What lies outside of a key's own spaces is nothing to it, without a look whether it exists.
+  if (ctx.actor.kind === 'key' && ctx.actor.spaces !== '*' && !ctx.actor.spaces.includes(name)) return null
   const found = await placeOf(ctx, name).catch((error) => {
     throw translateError(error)
   })
@@ -34,12 +36,16 @@ export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | nu
 }
 
 /**
- * The space and the grant of the account behind the actor, from memory where possible. Inside a change it is read with
- * the change's own connection: waiting there for a second one could wait for ever, and what it sees may be undone.
+ * The space and the grant of the account behind the actor, from memory where possible. Only what the actor may know of
+ * is found: a foreign space takes the same one statement as one that never was, each time, so that not even the time
+ * tells them apart. Inside a change it is read with the change's own connection: waiting there for a second one could
+ * wait for ever, and what it sees may be undone.
  */
 function placeOf(ctx: Ctx, name: string) {
   const account = accountOf(ctx.actor)
   const connection = connectionOf(ctx)
+  const everywhere = ctx.actor.kind === 'platform' || (ctx.actor.kind !== 'anonymous' && ctx.actor.administrator)
+  const known = or(eq(spaces.visibility, 'public'), isNotNull(grants.role))
   const read = async () => {
     const [row] = await connection
       .select({
@@ -51,10 +57,11 @@ function placeOf(ctx: Ctx, name: string) {
       })
       .from(spaces)
       .leftJoin(grants, and(eq(grants.spaceId, spaces.id), eq(grants.accountId, account ?? '')))
-      .where(eq(spaces.name, name))
+      .where(and(eq(spaces.name, name), everywhere ? undefined : known))
     return row ?? null
   }
-  return connection === ctx.platform.db ? ctx.platform.access.get(`space ${account} ${name}`, read) : read()
+  const key = `space ${everywhere ? 'everywhere' : ''} ${account} ${name}`
+  return connection === ctx.platform.db ? ctx.platform.access.get(key, read) : read()
 }
 
 function refusal(ctx: Ctx, access: SpaceAccess, action: Action): string {
