@@ -87,7 +87,7 @@ async function deploy({ api, gateway, key }: Server, count: number): Promise<Tar
     const { runtime, handler, files } = kind
     const scaling = { idleTimeoutSeconds: IDLE_SECONDS, ...kind.scaling }
     await api('POST', path, { name, runtime, handler, files, memoryMb: 128, timeoutSeconds: 30, scaling })
-    await api('PUT', `${path}/${name}/triggers/web`, { type: 'http', config: { auth: 'key' } })
+    await api('PUT', `${path}/${name}/triggers/web`, { type: 'http', config: { auth: 'space' } })
     made.push({ name, kind, key, url: `${gateway}/fn/${space}/${name}` })
   }
   // The order decides who is called often: not all of one kind.

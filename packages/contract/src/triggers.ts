@@ -7,10 +7,13 @@ export const HttpMethod = z.enum(HTTP_METHODS)
 export type HttpMethod = z.infer<typeof HttpMethod>
 
 /**
- * Who may call a function URL. `none`: anyone who reaches it. `key`: an API key whose spaces name this one.
- * `space`: whoever may invoke in the space (a private space: a grant; a public one: any account), by API key.
+ * Who may call a function URL. `none`: anyone who reaches it. The other two take an API key that may invoke in the
+ * space. `key`: one whose scope names this space; a key for every space ("*") does not. `space`: any of them (in a
+ * private space its owner has a grant, in a public one an account).
  */
-export const HttpAuth = z.enum(['none', 'key', 'space'])
+export const HttpAuth = z.enum(['none', 'key', 'space']).meta({
+  description: 'none: anyone; key: an API key that names this space; space: whoever may invoke in it, by API key',
+})
 export type HttpAuth = z.infer<typeof HttpAuth>
 
 export const HttpTriggerConfig = z.strictObject({

@@ -36,8 +36,9 @@ interface Question {
  * Which trigger lets this request in. A function may have several; each opens the door by itself.
  *
  * `none` admits anyone to what the trigger is pinned to. Everything else needs an API key that may invoke in the
- * space: triggers with `key` or `space`, and a URL that names another qualifier than the trigger's, or a draft meant
- * for its authors would be open to all. The console's session is no way in: its cookie stops at the gateway.
+ * space: `space` admits each of them, `key` those whose scope names this space. So does a URL that names another
+ * qualifier than that of a trigger with `none`, or a draft meant for its authors would be open to all. The console's
+ * session is no way in: its cookie stops at the gateway.
  *
  * Answers at once where no key is needed: most calls, none of which should wait a turn.
  *
@@ -64,9 +65,16 @@ async function admitWithKey(question: Question): Promise<Admission> {
   const rest = triggers.filter((trigger) => !open.includes(trigger))
   if (rest.length === 0) throw methodNotAllowed(open, request.method!)
   const caller = await invoker(question)
-  const trigger = rest.find((each) => takes(each, request.method!))
-  if (!trigger) throw methodNotAllowed(triggers, request.method!)
+  const fitting = rest.filter((each) => takes(each, request.method!))
+  if (fitting.length === 0) throw methodNotAllowed(triggers, request.method!)
+  const trigger = fitting.find((each) => each.config.auth !== 'key' || names(caller, route.space))
+  if (!trigger) throw new AlcoveError('Forbidden', `Needs an API key that names the space ${route.space}`)
   return { trigger, qualifier: question.qualifier ?? trigger.qualifier, caller, authorizationUsed: true }
+}
+
+/** A key for every space was not made for this one, which may be public and its maker a stranger here. */
+function names(caller: Actor, space: string): boolean {
+  return caller.kind === 'key' && caller.spaces !== '*' && caller.spaces.includes(space)
 }
 
 function isDoor({ type, enabled }: TriggerRoute): boolean {

@@ -92,8 +92,8 @@ export default {
     authName: { none: 'Anyone', key: 'API keys', space: 'Space members' },
     authHint: {
       none: 'Anyone who reaches the URL. No key is asked for.',
-      key: 'Callers send an API key that names this space.',
-      space: 'Callers send an API key of an account that may invoke here.',
+      key: 'Callers send an API key that names this space. A key for every space does not.',
+      space: 'Callers send any API key of an account that may invoke here; in a public space that is every account.',
     },
     methods: 'Methods',
     anyMethod: 'any',

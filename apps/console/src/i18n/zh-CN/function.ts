@@ -89,8 +89,8 @@ const texts: Texts<typeof en> = {
     authName: { none: '任何人', key: 'API 密钥', space: '空间成员' },
     authHint: {
       none: '能访问该 URL 的任何人，不需要密钥。',
-      key: '调用方发送包含此空间的 API 密钥。',
-      space: '调用方发送有权在此调用的账号的 API 密钥。',
+      key: '调用方发送指明此空间的 API 密钥。面向所有空间的密钥不算。',
+      space: '调用方发送有权在此调用的账号的任意 API 密钥；公开空间中每个账号都可以。',
     },
     methods: '方法',
     anyMethod: '任意',
