@@ -1,6 +1,6 @@
 import { lt } from 'drizzle-orm'
 import { sweepBuilds } from './builds/sweep-builds.ts'
-import { idempotencyKeys, invitations, recordedBatches, rateLimits, sessions } from './database/schema/index.ts'
+import { idempotencyKeys, invitations, recordedBatches, sessions, signInAttempts } from './database/schema/index.ts'
 import { sweepInstances } from './instances/sweep-instances.ts'
 import { sweepBlobs } from './packages/sweep-blobs.ts'
 import type { Platform } from './platform.ts'
@@ -29,5 +29,5 @@ async function forgetExpired({ db, clock }: Platform): Promise<void> {
   await db.delete(recordedBatches).where(lt(recordedBatches.at, new Date(now - HOUR)))
   await db.delete(invitations).where(lt(invitations.expiresAt, new Date(now)))
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)))
-  await db.delete(rateLimits).where(lt(rateLimits.lastRequest, now - HOUR))
+  await db.delete(signInAttempts).where(lt(signInAttempts.endsAt, new Date(now)))
 }

@@ -73,7 +73,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     db,
     pool,
     blobs,
-    auth: createAuth({ db, origin, secret: await secretFile(secretsFolder, 'session-key') }),
+    auth: createAuth({ db, clock, origin, secret: await secretFile(secretsFolder, 'session-key') }),
     access,
     sealer,
     routes,

@@ -81,18 +81,9 @@ test('a password opens a session, the session is an actor, and signing out ends 
   expect(await authenticate(platform, headers, '')).toMatchObject({ kind: 'anonymous' })
 })
 
-test('nobody signs up, and guessing passwords is slowed', async () => {
+test('nobody signs up', async () => {
   const signUp = await post('/sign-up/email', { email: 'new@alcove.test', password: 'correct horse', name: 'New' })
   expect(signUp.status).toBeGreaterThanOrEqual(400)
-  const statuses: number[] = []
-  for (let guess = 0; guess < 35; guess++) {
-    const headers = { [CLIENT_ADDRESS_HEADER]: '10.6.6.6' }
-    statuses.push(
-      (await post('/sign-in/email', { email: 'first@alcove.test', password: `wrong guess ${guess}` }, headers)).status,
-    )
-  }
-  expect(statuses.slice(0, 30)).toEqual(Array(30).fill(401))
-  expect(statuses.slice(30)).toEqual(Array(5).fill(429))
 })
 
 test('an invitation makes an account that works once its owner has set a password', async () => {
@@ -119,7 +110,9 @@ test('an invitation makes an account that works once its owner has set a passwor
     input: { token, password: 'correct horse', email: 'evil@alcove.test', name: 'Ada L' },
   })
   expect(accepted).toMatchObject({ email: 'ada@alcove.test', name: 'Ada L', state: 'active', administrator: false })
-  expect(await codeOf(acceptInvitation({ ctx: nobody(), input: { token, password: 'another one' } }))).toBe('NotFound')
+  expect(await codeOf(acceptInvitation({ ctx: nobody(), input: { token, password: 'another one of them' } }))).toBe(
+    'NotFound',
+  )
   expect((await post('/sign-in/email', { email: 'ada@alcove.test', password: 'correct horse' })).status).toBe(200)
 })
 

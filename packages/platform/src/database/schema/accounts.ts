@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Action } from '@alcove/contract'
 import { time } from './time.ts'
 
@@ -73,12 +73,12 @@ export const verifications = pgTable(
   (table) => [index('verifications_identifier').on(table.identifier)],
 )
 
-/** better-auth's `rateLimit`, shared by every process. */
-export const rateLimits = pgTable('rate_limits', {
-  id: text().primaryKey(),
-  key: text().notNull().unique('rate_limits_key'),
-  count: integer().notNull(),
-  lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
+/** Passwords tried and not found right so far, by account, by address, and by both; see accounts/sign-in-limit.ts. */
+export const signInAttempts = pgTable('sign_in_attempts', {
+  key: text().primaryKey(),
+  attempts: integer().notNull(),
+  /** When counting begins anew. */
+  endsAt: time('ends_at').notNull(),
 })
 
 /** One-time links. Without an account it is the set-up link of the first administrator. */
@@ -86,6 +86,9 @@ export const invitations = pgTable('invitations', {
   id: uuid().primaryKey(),
   tokenHash: text('token_hash').notNull().unique('invitations_token'),
   accountId: text('account_id').references(() => accounts.id, { onDelete: 'cascade' }),
+  /** The API key it was made with, if any, and the fingerprint of ALCOVE_ADMIN_API_KEY if that was: it ends with them. */
+  makerId: uuid('maker_id').references((): AnyPgColumn => apiKeys.id, { onDelete: 'cascade' }),
+  installationKey: text('installation_key'),
   expiresAt: time('expires_at').notNull(),
   createdAt: time('created_at').notNull().defaultNow(),
 })
@@ -97,10 +100,12 @@ export const apiKeys = pgTable(
     name: text().notNull(),
     prefix: text().notNull(),
     hash: text().notNull().unique('api_keys_hash'),
-    /** Null: made with the installation's own key, and as good as that one is. */
+    /** Null: made with the installation's own key, at first or second hand. */
     ownerId: text('owner_id').references(() => accounts.id, { onDelete: 'cascade' }),
     /** The key it was made with, if any: they go together. */
     makerId: uuid('maker_id').references((): AnyPgColumn => apiKeys.id, { onDelete: 'cascade' }),
+    /** The fingerprint of the ALCOVE_ADMIN_API_KEY that it goes with, if it has no owner. */
+    installationKey: text('installation_key'),
     /** Ids, so that a space that takes a freed name is not in reach. */
     spaces: jsonb().$type<string[] | '*'>().notNull(),
     actions: jsonb().$type<Action[] | '*'>().notNull(),
