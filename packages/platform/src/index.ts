@@ -1,6 +1,7 @@
 export { authenticate } from './access/authenticate.ts'
 export { authorize } from './access/authorize.ts'
 export { authorizePlatform } from './access/authorize-platform.ts'
+export { requireOfKey, type KeyNeed } from './access/require-of-key.ts'
 export { acceptInvitation } from './accounts/accept-invitation.ts'
 export { CLIENT_ADDRESS_HEADER } from './accounts/auth.ts'
 export { describeInvitation } from './accounts/describe-invitation.ts'

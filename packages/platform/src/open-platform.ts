@@ -9,6 +9,7 @@ import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { keepHouse } from './housekeeping.ts'
 import { openInstanceRecorder } from './instances/instance-recorder.ts'
+import { adoptInstallationKeys } from './keys/adopt-installation-keys.ts'
 import { hashOf } from './keys/key-secret.ts'
 import { openLogTail } from './logs/log-tail.ts'
 import { listen } from './notifications.ts'
@@ -46,6 +47,9 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const tail = openLogTail()
   const access = new AccessCache()
   const sealer = sealerWith(await secretFile(secretsFolder, 'sealing-key'))
+  const { adminApiKey } = options
+  const adminKeyFingerprint = adminApiKey ? sealer.digest(`ALCOVE_ADMIN_API_KEY ${adminApiKey}`) : null
+  await adoptInstallationKeys(db, adminKeyFingerprint)
   const routes = openRouteTable(db, sealer, log)
   const recorder = openRecorder({ databaseUrl, tail, log })
   const instances = openInstanceRecorder(db, log)
@@ -86,7 +90,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     log,
     origin,
     gatewayOrigin: options.gatewayOrigin,
-    adminKeyHash: options.adminApiKey ? hashOf(options.adminApiKey) : null,
+    adminKeyHash: adminApiKey ? hashOf(adminApiKey) : null,
+    adminKeyFingerprint,
     apply,
     setupLink: () => createSetupLink(platform),
     administrators: () => administrators(db),

@@ -42,6 +42,8 @@ export interface Platform {
   gatewayOrigin: string
   /** SHA-256 of ALCOVE_ADMIN_API_KEY, if it is set. */
   adminKeyHash: string | null
+  /** What is kept of it beside the keys that were made with it: a keyed digest, against which no guess can be checked. */
+  adminKeyFingerprint: string | null
   /** Brings this process's memory up to what was committed. */
   apply(announcement: Announcement): Promise<void>
   /** A new one-time link while no administrator exists; null afterwards. */

@@ -1,5 +1,5 @@
 import { AlcoveError, LIMITS, type FieldError } from '@alcove/contract'
-import { authenticate, authorize, authorizePlatform, type Ctx, type Put } from '@alcove/platform'
+import { authenticate, authorize, authorizePlatform, requireOfKey, type Ctx, type Put } from '@alcove/platform'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { createHash } from 'node:crypto'
@@ -73,7 +73,12 @@ async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
   return { platform, actor, requestId: c.var.requestId }
 }
 
-async function authorised({ action }: RouteDefinition, ctx: Ctx, params: Record<string, string>): Promise<Ctx> {
+async function authorised(
+  { action, keyNeeds }: RouteDefinition,
+  ctx: Ctx,
+  params: Record<string, string>,
+): Promise<Ctx> {
+  if (keyNeeds !== undefined) requireOfKey(ctx.actor, keyNeeds)
   if (!isAction(action)) return ctx
   if (params['space'] !== undefined) return authorize({ ctx, action, space: params['space'] })
   authorizePlatform({ ctx, action })

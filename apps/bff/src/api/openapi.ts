@@ -23,14 +23,13 @@ export function openApiDocument(routes: readonly RouteDefinition[], version: str
 
 function operationOf(route: RouteDefinition): RouteConfig {
   const status = route.status ?? 200
-  const who = isAction(route.action) ? `Needs \`${route.action}\`.` : route.action === 'public' ? 'Open to all.' : ''
   return {
     method: route.method,
     path: BASE + route.path,
     operationId: operationIdOf(route),
     tags: [tagOf(route.path)],
     summary: route.summary,
-    description: who || 'For every account and key.',
+    description: whoMayUse(route),
     security: route.action === 'public' ? [] : [{ apiKey: [] }, { session: [] }],
     request: {
       params: parametersOf(route.path),
@@ -48,6 +47,14 @@ function operationOf(route: RouteDefinition): RouteConfig {
       '5XX': problem(route.bytes?.types.includes('*') ? 'The function failed, or Alcove did' : 'Alcove failed'),
     },
   }
+}
+
+function whoMayUse({ action, keyNeeds }: RouteDefinition): string {
+  if (isAction(action)) return `Needs \`${action}\`.`
+  if (action === 'public') return 'Open to all.'
+  if (keyNeeds === 'nothing') return 'For every account and key.'
+  if (keyNeeds === 'everySpace') return 'For every account, and API keys that are bound to no space.'
+  return `For every account; an API key needs \`${keyNeeds}\`.`
 }
 
 function bodiesOf({ body, bytes }: RouteDefinition) {

@@ -1,5 +1,5 @@
 import { ACTIONS, AliasName, Name, Uuid, VersionText, type Action } from '@alcove/contract'
-import type { Ctx, Put, SpaceCtx } from '@alcove/platform'
+import type { Ctx, KeyNeed, Put, SpaceCtx } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
 
@@ -54,6 +54,8 @@ export interface RouteDefinition<
   /** Under `/api/v1`, with parameters in braces. */
   path: Path
   action: Access
+  /** Of a `signedIn` route: what an API key needs for it. */
+  keyNeeds?: KeyNeed
   summary: string
   query?: QuerySchema
   /** A JSON body of this shape. */
@@ -87,6 +89,9 @@ export function route<
   if (!known.has(definition.action)) throw new Error(`${where} does not declare its action`)
   if (definition.path.includes('{space}') && !isAction(definition.action)) {
     throw new Error(`${where} lies in a space: it needs an action, not "${definition.action}"`)
+  }
+  if ((definition.action === 'signedIn') !== (definition.keyNeeds !== undefined)) {
+    throw new Error(`${where} is for everyone who is signed in: it has to say what API keys need`)
   }
   return definition as unknown as RouteDefinition
 }

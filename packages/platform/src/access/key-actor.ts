@@ -6,7 +6,7 @@ import type { Platform } from '../platform.ts'
 export type KeyActor = Extract<Actor, { kind: 'key' }>
 
 /** The actor behind a key's hash, with its owner's standing and its spaces' names as of now; null if it is dead. */
-export async function keyActor({ db, adminKeyHash }: Platform, hash: string): Promise<KeyActor | null> {
+export async function keyActor({ db, adminKeyFingerprint }: Platform, hash: string): Promise<KeyActor | null> {
   const [found] = await db
     .select({ key: apiKeys, owner: accounts })
     .from(apiKeys)
@@ -14,8 +14,9 @@ export async function keyActor({ db, adminKeyHash }: Platform, hash: string): Pr
     .where(eq(apiKeys.hash, hash))
   if (!found) return null
   const { key, owner } = found
-  // Made with the installation's key: good for as long as the installation has one.
-  const alive = key.ownerId === null ? adminKeyHash !== null : owner?.state === 'active'
+  // Made with the installation's key: good for as long as that is the same.
+  const ofInstallation = key.installationKey !== null && key.installationKey === adminKeyFingerprint
+  const alive = key.ownerId === null ? ofInstallation : owner?.state === 'active'
   if (!alive) return null
   return {
     kind: 'key',

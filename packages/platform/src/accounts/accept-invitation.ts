@@ -15,7 +15,7 @@ export const acceptInvitation = verb(
     return change(ctx, async (change) => {
       const { tx, audit, accessChanged } = change
       await lockSetup(tx)
-      const { invitation, account } = await findInvitation(tx, input.token, ctx.platform.clock.now())
+      const { invitation, account } = await findInvitation(ctx.platform, tx, input.token)
       const id = account ? account.id : await createAdministrator(change, input)
       if (account) {
         const name = input.name ?? account.name

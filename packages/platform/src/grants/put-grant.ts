@@ -1,4 +1,4 @@
-import { notFound, type Grant, type Role } from '@alcove/contract'
+import { AlcoveError, notFound, ROLE_ACTIONS, type Grant, type Role } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { nameOf } from '../actor.ts'
 import { change } from '../change.ts'
@@ -14,6 +14,10 @@ interface PutGrantInput {
 
 export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutGrantInput }): Promise<Put<Grant>> => {
   const { accountId, role } = input
+  // Whoever holds a key may hold an account too: what the key lacks must not be had that way.
+  const beyond = ctx.actor.kind === 'key' && ROLE_ACTIONS[role].find((action) => !ctx.space.actions.has(action))
+  if (beyond)
+    throw new AlcoveError('Forbidden', `This API key does not carry ${beyond}, which the role ${role} would give`)
   return change(ctx, async ({ tx, audit, accessChanged }) => {
     const [account] = await tx.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, accountId))
     if (!account) throw notFound('account', accountId)

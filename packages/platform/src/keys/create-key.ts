@@ -2,18 +2,19 @@ import { AlcoveError, notFound, PLATFORM_ACTIONS, type Action, type CreatedKey, 
 import { eq } from 'drizzle-orm'
 import { accessTo } from '../access/authorize.ts'
 import { platformActions } from '../access/rights.ts'
-import { accountOf, INSTALLATION } from '../actor.ts'
+import { accountOf } from '../actor.ts'
 import { change } from '../change.ts'
 import { verb, type Ctx } from '../context.ts'
 import { newId } from '../database/ids.ts'
 import { apiKeys } from '../database/schema/index.ts'
 import { keyOf, selectKeys } from './key-of.ts'
 import { hashOf, newKey, prefixOf } from './key-secret.ts'
+import { madeWith } from './made-with.ts'
 import { requireKeysWrite } from './may-manage-keys.ts'
 
 /**
  * A key never exceeds its maker: not now (checked here), not later (its owner's rights of the moment cap it, and it goes
- * when the key it was made with goes).
+ * when the credential it was made with goes).
  */
 export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKey }): Promise<CreatedKey> => {
   requireKeysWrite(ctx)
@@ -32,7 +33,7 @@ export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKe
       prefix: prefixOf(key),
       hash: hashOf(key),
       ownerId: accountOf(actor),
-      makerId: actor.kind === 'key' && actor.id !== INSTALLATION ? actor.id : null,
+      ...madeWith(ctx),
       spaces,
       actions,
       expiresAt: expiresAt === null ? null : new Date(expiresAt),

@@ -13,7 +13,7 @@ export const deleteKey = verb(async ({ ctx, input }: { ctx: Ctx; input: { id: st
   await change(ctx, async ({ tx, audit, accessChanged }) => {
     const [gone] = await tx
       .delete(apiKeys)
-      .where(and(eq(apiKeys.id, input.id), visibleKeys(ctx.actor)))
+      .where(and(eq(apiKeys.id, input.id), visibleKeys(ctx)))
       .returning({ name: apiKeys.name })
     if (!gone) throw notFound('key', input.id)
     await audit('keys:delete', `key ${gone.name}`)

@@ -11,7 +11,7 @@ export const listKeys = verb(async ({ ctx, input }: { ctx: Ctx; input: PageQuery
   requireKeysWrite(ctx)
   const before = decodeCursor(input.cursor, BY_ID)
   const rows = await selectKeys(ctx)
-    .where(and(visibleKeys(ctx.actor), before === null ? undefined : lt(apiKeys.id, before)))
+    .where(and(visibleKeys(ctx), before === null ? undefined : lt(apiKeys.id, before)))
     .orderBy(desc(apiKeys.id))
     .limit(input.limit + 1)
   return pageFrom(rows, input.limit, (row) => row.id, keyOf)

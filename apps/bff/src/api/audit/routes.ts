@@ -7,6 +7,7 @@ export const auditRoutes = [
     method: 'get',
     path: '/audit',
     action: 'signedIn',
+    keyNeeds: 'audit:read',
     summary: 'List who changed what, in the spaces whose audit you may read',
     query: PageQuery,
     answer: AuditList,

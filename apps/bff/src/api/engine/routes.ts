@@ -7,6 +7,7 @@ export const engineRoutes = [
     method: 'get',
     path: '/engine',
     action: 'signedIn',
+    keyNeeds: 'everySpace',
     summary: 'Read what functions run in here, and whether it is ready',
     answer: EngineStatus,
     async run({ deps, ctx }) {

@@ -12,6 +12,7 @@ export const instanceRoutes = [
     method: 'get',
     path: '/instances',
     action: 'signedIn',
+    keyNeeds: 'functions:read',
     summary: 'List the instances that run functions of yours now, newest first',
     query: PageQuery,
     answer: InstanceList,

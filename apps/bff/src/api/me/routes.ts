@@ -7,6 +7,7 @@ export const meRoutes = [
     method: 'get',
     path: '/me',
     action: 'signedIn',
+    keyNeeds: 'nothing',
     summary: 'Who you are and what you may do outside of spaces',
     answer: Me,
     run: ({ ctx }) => getMe({ ctx, input: {} }),

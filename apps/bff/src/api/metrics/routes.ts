@@ -25,6 +25,7 @@ export const metricRoutes = [
     method: 'get',
     path: '/overview',
     action: 'signedIn',
+    keyNeeds: 'metrics:read',
     summary: 'Read the state of everything you can see',
     query: OverviewQuery,
     answer: Overview,

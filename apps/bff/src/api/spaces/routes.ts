@@ -21,6 +21,7 @@ export const spaceRoutes = [
     method: 'get',
     path: '/spaces',
     action: 'signedIn',
+    keyNeeds: 'spaces:read',
     summary: 'List the spaces you can see',
     query: PageQuery,
     answer: SpaceList,
