@@ -6,6 +6,10 @@ const CHANNEL = 'alcove_changes'
 
 const RETRY_MS = 250
 
+/** A connection that the network dropped without a word looks as if nothing were said on it: it is asked this often. */
+const PING_MS = 2_000
+const PING_PATIENCE_MS = 3_000
+
 /** What a committed change makes stale in the memory of every process. */
 export interface Announcement {
   functions: string[]
@@ -16,6 +20,8 @@ export interface Announcement {
   /** Kinds of jobs that were queued. */
   jobs: string[]
 }
+
+const NOTHING: Announcement = { functions: [], spaces: [], access: false, builds: [] }
 
 /** A notification holds less than 8,000 bytes: so many ids of 36 characters are well within. */
 const IDS_MAX = 100
@@ -45,12 +51,14 @@ export async function listen(options: {
   let closed = false
   let client: pg.Client | undefined
   let retry: NodeJS.Timeout | undefined
+  let ping: NodeJS.Timeout | undefined
   await connect()
 
   return {
     async close() {
       closed = true
       clearTimeout(retry)
+      clearTimeout(ping)
       await client?.end().catch(() => {})
     },
   }
@@ -58,7 +66,10 @@ export async function listen(options: {
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString: options.databaseUrl, application_name: 'alcove-listener' })
     next.on('error', () => {})
-    next.on('notification', ({ payload }) => options.onAnnouncement(JSON.parse(payload!) as Announcement))
+    // A trigger of the database names only what it knows of.
+    next.on('notification', ({ payload }) => {
+      options.onAnnouncement({ ...NOTHING, ...(JSON.parse(payload!) as Partial<Announcement>) })
+    })
     await next.connect()
     if (closed) return next.end()
     client = next
@@ -69,7 +80,19 @@ export async function listen(options: {
       reconnect()
     })
     await next.query(`listen ${CHANNEL}`)
+    pingSoon(next)
     await options.onConnect()
+  }
+
+  function pingSoon(connection: pg.Client): void {
+    clearTimeout(ping)
+    const question = { text: 'select 1', query_timeout: PING_PATIENCE_MS }
+    // Its end is what reconnects.
+    const giveUp = () => void connection.end().catch(() => {})
+    ping = setTimeout(() => {
+      connection.query(question).then(() => client === connection && !closed && pingSoon(connection), giveUp)
+    }, PING_MS)
+    ping.unref()
   }
 
   function reconnect(): void {

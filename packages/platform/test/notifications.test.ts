@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { announce, listen, type Announcement } from '../src/notifications.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
@@ -26,4 +27,51 @@ test('a change of a thousand functions is heard of whole, though no notification
   heard.length = 0
   await platform.db.transaction((tx) => announce(tx, { functions: [], ...rest }))
   await expect.poll(() => heard).toEqual([{ functions: [], ...rest }])
+})
+
+/** A network between us and the database that can stop to carry anything, without closing what is open. */
+async function network(databaseUrl: string) {
+  // The socket is what its host is; a URL without one is none to the URL class.
+  const { pathname, searchParams } = new URL(databaseUrl.replace('///', '//localhost/'))
+  const { rows } = await platform.pool.query("select current_setting('port') as port")
+  const open = new Set<Socket>()
+  const server = createServer((near) => {
+    const far = connect(`${searchParams.get('host')}/.s.PGSQL.${rows[0].port}`)
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(from)
+      from.pipe(to)
+      from.on('error', () => {})
+      from.on('close', () => to.destroy())
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    for (const each of open) each.destroy()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `postgresql://${searchParams.get('user')}@127.0.0.1:${port}${pathname}`,
+    drop() {
+      for (const each of open) each.unpipe()
+      open.clear()
+    },
+  }
+}
+
+test('a connection that died without a word is noticed and replaced', async () => {
+  const { url, drop } = await network(platform.databaseUrl)
+  const events: string[] = []
+  const listener = await listen({
+    databaseUrl: url,
+    onAnnouncement: () => {},
+    onConnect: async () => void events.push('connected'),
+    onDisconnect: () => void events.push('disconnected'),
+  })
+  onTestFinished(() => listener.close())
+  drop()
+  await expect.poll(() => events, { timeout: 20_000 }).toEqual(['connected', 'disconnected', 'connected'])
 })

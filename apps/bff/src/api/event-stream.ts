@@ -1,6 +1,7 @@
 import { notFound, type Action } from '@alcove/contract'
 import { authenticate, authorize, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
+import { rightToRead } from './right-to-read.ts'
 
 interface EventStream {
   deps: Deps
@@ -14,7 +15,7 @@ interface EventStream {
   events(route: FunctionRoute, signal: AbortSignal): AsyncGenerator<string>
 }
 
-/** Milliseconds between two signs of life; at each the reader's right to read is asked again. */
+/** Milliseconds of silence after which a sign of life is sent. */
 const HEARTBEAT = 10_000
 
 const encoder = new TextEncoder()
@@ -25,8 +26,9 @@ const HEADERS = {
 }
 
 /**
- * Server-sent events about a function, no faster than they are read. The stream ends with its events, when the reader goes,
- * when it may no longer read (within one heartbeat), or when the server stops.
+ * Server-sent events about a function, no faster than they are read. The stream ends with its events, when the reader
+ * goes, or when the server stops; and as soon as this server learns that the reader may no longer read, with nothing
+ * sent after that.
  */
 export function eventStream({ deps, ctx, fn, action, request, events }: EventStream): Response {
   const { platform, space } = ctx
@@ -38,44 +40,64 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
   const ended = new AbortController()
   const signal = AbortSignal.any([ended.signal, request.signal, deps.closing])
   const source = events(route, signal)
-  let gone = false
-  let heartbeat: NodeJS.Timeout
-  const end = () => {
-    clearInterval(heartbeat)
-    ended.abort()
-    // Stopped between two events it would hold what it listens to for ever.
-    void source.return(undefined)
-  }
-  const mayRead = async () => {
+  const right = rightToRead(platform, mayRead, () => ended.abort())
+  let reader: ReadableStreamDefaultController<Uint8Array> | null = null
+  let next: Promise<IteratorResult<string>> | null = null
+  let wake = () => {}
+  const heartbeat = setInterval(() => wake(), HEARTBEAT)
+  if (signal.aborted) end()
+  else signal.addEventListener('abort', end, { once: true })
+
+  async function mayRead(): Promise<void> {
     const actor = await authenticate(platform, request.headers, '')
     const again = await authorize({ ctx: { ...ctx, actor }, action, space: space.name })
     if (again.space.id !== space.id) throw notFound('space', space.name)
   }
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      // Headers go out with the first byte: say at once that it is on.
-      controller.enqueue(encoder.encode(': on\n\n'))
-      heartbeat = setInterval(() => {
-        // Who has not read what there is needs no sign of life.
-        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': alive\n\n'))
-        mayRead().catch(end)
-      }, HEARTBEAT)
+
+  function end(): void {
+    clearInterval(heartbeat)
+    right.stop()
+    ended.abort()
+    // Stopped between two events it would hold what it listens to for ever.
+    void source.return(undefined)
+    reader?.close()
+    reader = null
+  }
+
+  /** The next event; null when there was none for a while. */
+  function nextEvent(): Promise<IteratorResult<string> | null> {
+    const turn = Promise.withResolvers<IteratorResult<string> | null>()
+    wake = () => turn.resolve(null)
+    next ??= source.next().catch((error: unknown) => {
+      if (!signal.aborted) deps.log.error({ err: error, requestId: ctx.requestId }, 'A stream of events failed')
+      return { done: true as const, value: undefined }
+    })
+    void next.then(turn.resolve)
+    return turn.promise
+  }
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        reader = controller
+        // Headers go out with the first byte: say at once that it is on.
+        controller.enqueue(encoder.encode(': on\n\n'))
+        if (signal.aborted) end()
+      },
+      async pull() {
+        const step = await nextEvent()
+        if (step) next = null
+        if (step?.done || !(await right.holds())) end()
+        else reader?.enqueue(encoder.encode(step ? step.value : ': alive\n\n'))
+      },
+      cancel() {
+        reader = null
+        end()
+      },
     },
-    async pull(controller) {
-      const step = await source.next().catch((error: unknown) => {
-        if (!signal.aborted) deps.log.error({ err: error, requestId: ctx.requestId }, 'A stream of events failed')
-        return { done: true as const, value: undefined }
-      })
-      if (gone) return
-      if (!step.done) return controller.enqueue(encoder.encode(step.value))
-      end()
-      controller.close()
-    },
-    cancel() {
-      gone = true
-      end()
-    },
-  })
+    // Nothing is made before it is asked for: what waits in here could not be taken back.
+    { highWaterMark: 0 },
+  )
   return new Response(body, { headers: HEADERS })
 }
 

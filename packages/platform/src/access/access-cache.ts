@@ -5,6 +5,7 @@
 export class AccessCache {
   #entries = new Map<string, Promise<unknown>>()
   #live = false
+  #listeners = new Set<() => void>()
 
   /** More than this many entries are not worth keeping apart. */
   static readonly MAX_ENTRIES = 10_000
@@ -25,17 +26,26 @@ export class AccessCache {
     return loading
   }
 
+  /**
+   * Calls `listener` when rights changed, or may have without this process hearing of it. Answers how to stop that.
+   */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
   clear(): void {
     this.#entries.clear()
+    for (const listener of this.#listeners) listener()
   }
 
   resume(): void {
-    this.#entries.clear()
     this.#live = true
+    this.clear()
   }
 
   suspend(): void {
     this.#live = false
-    this.#entries.clear()
+    this.clear()
   }
 }

@@ -1,0 +1,82 @@
+import type { Platform } from '@alcove/platform'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { rightToRead } from './right-to-read.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A reader whose questions are answered by hand. */
+function reader() {
+  const listeners = new Set<() => void>()
+  const onChange = (listener: () => void) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
+  const questions: PromiseWithResolvers<void>[] = []
+  const lost = vi.fn<() => void>()
+  const ask = () => {
+    const question = Promise.withResolvers<void>()
+    questions.push(question)
+    return question.promise
+  }
+  const right = rightToRead({ access: { onChange } } as unknown as Platform, ask, lost)
+  return { right, questions, lost, listeners, change: () => listeners.forEach((listener) => listener()) }
+}
+
+const settled = async (promise: Promise<unknown>) =>
+  Promise.race([promise, vi.advanceTimersByTimeAsync(0).then(() => 'still open')])
+
+test('while nothing changes nothing is asked', async () => {
+  const { right, questions } = reader()
+  expect([await right.holds(), questions.length]).toEqual([true, 0])
+  right.stop()
+})
+
+test('from a change on nothing is let through before it is looked at', async () => {
+  const { right, questions, change, lost } = reader()
+  change()
+  const first = right.holds()
+  expect(await settled(first)).toBe('still open')
+  questions[0]!.resolve()
+  expect(await first).toBe(true)
+
+  change()
+  const second = right.holds()
+  questions[1]!.reject(new Error('Forbidden'))
+  expect([await second, lost.mock.calls.length, await right.holds()]).toEqual([false, 1, false])
+  right.stop()
+})
+
+test('an answer to a question from before a change is no answer', async () => {
+  const { right, questions, change } = reader()
+  change()
+  change()
+  change()
+  const held = right.holds()
+  expect(questions).toHaveLength(1)
+  questions[0]!.resolve()
+  expect(await settled(held)).toBe('still open')
+  expect(questions).toHaveLength(2)
+  questions[1]!.reject(new Error('Forbidden'))
+  expect(await held).toBe(false)
+  right.stop()
+})
+
+test('it is asked every four seconds by itself, and who cannot be asked about by then is gone', async () => {
+  const { right, questions, lost } = reader()
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(questions).toHaveLength(1)
+  questions[0]!.resolve()
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect([questions.length, lost.mock.calls.length]).toEqual([2, 0])
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(lost).toHaveBeenCalledOnce()
+  right.stop()
+})
+
+test('who has gone is asked about no more', () => {
+  const { right, listeners, questions } = reader()
+  right.stop()
+  vi.advanceTimersByTime(60_000)
+  expect([listeners.size, questions.length, vi.getTimerCount()]).toEqual([0, 0, 0])
+})

@@ -1,0 +1,196 @@
+import { newId } from '@alcove/platform'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAlcove, type Alcove } from './alcove.ts'
+
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'shop' })
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const PASSWORD = 'a-long-password-of-theirs'
+/** As another server would do it: this one only hears of it from the database. */
+const elsewhere = (statement: string, values: unknown[] = []) => alcove.deps.platform.pool.query(statement, values)
+
+interface Person {
+  id: string
+  email: string
+  headers: Record<string, string>
+  key: { id: string; headers: Record<string, string> }
+}
+
+/** Somebody with a role in the space `shop` or another, signed in and with a key. */
+async function reader(role: string | null, space = 'shop'): Promise<Person> {
+  const email = `${newId()}@alcove.test`
+  const invited = await alcove.api('POST', '/accounts/invite', { email })
+  const token = new URL(invited.body.link).searchParams.get('token')!
+  await alcove.api('POST', `/invitations/${token}`, { password: PASSWORD }, { authorization: '' })
+  const { id } = invited.body.account
+  if (role) await alcove.api('PUT', `/spaces/${space}/grants/${id}`, { role })
+  const cookie = (await alcove.signIn(PASSWORD, email)).headers.get('set-cookie')!.split(';')[0]!
+  const headers = { authorization: '', cookie }
+  const made = await alcove.api('POST', '/keys', { name: 'tail', spaces: ['*'], actions: ['*'] }, headers)
+  return { id, email, headers, key: { id: made.body.id, headers: { authorization: `Bearer ${made.body.key}` } } }
+}
+
+interface Stream {
+  /** Everything that came so far. */
+  text: string
+  ended: Promise<void>
+}
+
+async function open(path: string, headers: Record<string, string>): Promise<Stream> {
+  const answer = await alcove.fetch(`/api/v1${path}`, { headers })
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
+  const stream: Stream = { text: '', ended: Promise.resolve() }
+  stream.ended = (async () => {
+    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) stream.text += chunk
+  })()
+  await expect.poll(() => stream.text).toContain(': on')
+  return stream
+}
+
+/** Writes a line into the log of a function, as a call would. */
+function say(space: string, message: string): void {
+  const { platform } = alcove.deps
+  const { spaceId, functionId } = platform.routes.find(space, 'talk')!
+  const call = { spaceId, functionId, function: 'talk', version: null, invocationId: newId() }
+  platform.recorder.log(call, { time: Date.now(), level: 'info', message, truncatedBytes: 0 })
+}
+
+/** Resolves when this server has heard that rights changed. */
+function heard(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = alcove.deps.platform.access.onChange(() => (stop(), resolve()))
+  })
+}
+
+interface Case {
+  role: string | null
+  /** What the reader shows: its session or its key. */
+  by: 'session' | 'key'
+  end(person: Person, space: string): Promise<unknown>
+}
+
+const grant = 'grants where account_id = $1'
+const CASES: Record<string, Case> = {
+  'the grant is removed': { role: 'viewer', by: 'session', end: ({ id }) => elsewhere(`delete from ${grant}`, [id]) },
+  'the grant of a key’s owner is removed through the API': {
+    role: 'viewer',
+    by: 'key',
+    end: ({ id }, space) => alcove.api('DELETE', `/spaces/${space}/grants/${id}`),
+  },
+  'the role is lowered to one without logs': {
+    role: 'viewer',
+    by: 'session',
+    end: ({ id }) => elsewhere("update grants set role = 'invoker' where account_id = $1", [id]),
+  },
+  'the key is deleted': {
+    role: 'viewer',
+    by: 'key',
+    end: ({ key }) => elsewhere('delete from api_keys where id = $1', [key.id]),
+  },
+  'the session is revoked': {
+    role: 'viewer',
+    by: 'session',
+    end: ({ id }) => elsewhere('delete from sessions where account_id = $1', [id]),
+  },
+  'the person signs out': {
+    role: 'viewer',
+    by: 'session',
+    end: async ({ headers }) =>
+      alcove.app.request('/api/auth/sign-out', { method: 'POST', headers: { cookie: headers['cookie']! } }),
+  },
+  'the account is suspended': {
+    role: 'viewer',
+    by: 'session',
+    end: ({ id }) => elsewhere("update accounts set state = 'suspended' where id = $1", [id]),
+  },
+  'the account of a key is suspended': {
+    role: 'viewer',
+    by: 'key',
+    end: ({ id }) => elsewhere("update accounts set state = 'suspended' where id = $1", [id]),
+  },
+  'the account is deleted': {
+    role: 'viewer',
+    by: 'key',
+    end: ({ id }) => elsewhere('delete from accounts where id = $1', [id]),
+  },
+  'an administrator is one no more': {
+    role: null,
+    by: 'session',
+    end: ({ id }) => elsewhere('update accounts set administrator = false where id = $1', [id]),
+  },
+  'the space is deleted': {
+    role: 'viewer',
+    by: 'key',
+    end: (_, space) => elsewhere('delete from spaces where name = $1', [space]),
+  },
+}
+
+describe('a log tail ends, and shows nothing of after that, when', () => {
+  test.each(Object.entries(CASES))('%s', async (_, { role, by, end }) => {
+    const space = `s-${newId().slice(-12)}`
+    await alcove.api('POST', '/spaces', { name: space })
+    await alcove.deploy(space, 'talk', 'export const handler = async () => 1')
+    const person = await reader(role, space)
+    if (!role) await elsewhere('update accounts set administrator = true where id = $1', [person.id])
+    const headers = by === 'key' ? person.key.headers : person.headers
+    const stream = await open(`/spaces/${space}/functions/talk/logs/tail`, headers)
+    say(space, 'before')
+    await expect.poll(() => stream.text).toContain('before')
+
+    const known = heard().then(() => {
+      for (let n = 0; n < 20; n += 1) say(space, 'too late')
+    })
+    await Promise.all([end(person, space), known])
+    await stream.ended
+    expect(stream.text).not.toContain('too late')
+  })
+})
+
+test('a log tail goes on through changes that take nothing from its reader', async () => {
+  await alcove.deploy('shop', 'talk', 'export const handler = async () => 1')
+  const [one, other] = [await reader('viewer'), await reader('viewer')]
+  const stream = await open('/spaces/shop/functions/talk/logs/tail', one.headers)
+  const known = heard()
+  await elsewhere(`delete from ${grant}`, [other.id])
+  await known
+  say('shop', 'still here')
+  await expect.poll(() => stream.text).toContain('still here')
+  await elsewhere(`delete from ${grant}`, [one.id])
+  await stream.ended
+})
+
+test('the log of a build ends when its reader may no longer see the function, in a space made private too', async () => {
+  await alcove.api('POST', '/spaces', { name: 'open', visibility: 'public' })
+  await alcove.deploy('open', 'built', 'export const handler = async () => 1')
+  const { platform } = alcove.deps
+  const { functionId } = platform.routes.find('open', 'built')!
+  // A build that runs elsewhere, for ever.
+  await elsewhere(
+    "insert into builds (key, kind, runtime, status, log) values ('k', 'npm', 'nodejs24', 'running', 'first')",
+  )
+  await elsewhere("update drafts set build_key = 'k' where function_id = $1", [functionId])
+  const person = await reader(null)
+  const stream = await open('/spaces/open/functions/built/build/log', person.headers)
+  await expect.poll(() => stream.text).toContain('first')
+  const known = heard().then(async () => {
+    await elsewhere("update builds set log = log || 'too late' where key = 'k'")
+    platform.builds.announce('k')
+  })
+  await Promise.all([elsewhere("update spaces set visibility = 'private' where name = 'open'"), known])
+  await stream.ended
+  expect(stream.text).not.toContain('too late')
+})
+
+test('a reader that does not read is let go as well', async () => {
+  const person = await reader('viewer')
+  const answer = await alcove.raw('GET', '/spaces/shop/functions/talk/logs/tail', undefined, person.key.headers)
+  say('shop', 'unread')
+  const known = heard()
+  await elsewhere(`delete from ${grant}`, [person.id])
+  await known
+  expect(await answer.text()).not.toContain('unread')
+})
