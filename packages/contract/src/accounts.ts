@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Action } from './actions.ts'
 import { Moment, Name, Timestamp, Uuid } from './names.ts'
 import { pageOf } from './pagination.ts'
+import { Password } from './passwords.ts'
 
 export const Account = z
   .object({
@@ -42,7 +43,6 @@ export const Invitation = z
   .meta({ id: 'Invitation' })
 export type Invitation = z.infer<typeof Invitation>
 
-export const Password = z.string().min(8, 'At least 8 characters').max(128)
 /** Completes a set-up or invitation link. */
 export const AcceptInvitation = z.strictObject({
   token: z.string().min(20).max(200),

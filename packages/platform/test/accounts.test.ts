@@ -86,6 +86,21 @@ test('nobody signs up', async () => {
   expect(signUp.status).toBeGreaterThanOrEqual(400)
 })
 
+test('a new password must not be easy to guess for who knows whose it is, and the link is still good after that', async () => {
+  const input = { email: 'grace.hopper@alcove.test', name: 'Grace', administrator: false }
+  const { link } = await inviteAccount({ ctx: as(platform, ROOT), input })
+  const accept = (password: string) => acceptInvitation({ ctx: nobody(), input: { token: tokenOf(link), password } })
+  await expect(accept('password1234')).rejects.toMatchObject({
+    code: 'ValidationFailed',
+    extras: { errors: [{ path: 'password', message: expect.stringContaining('most common') }] },
+  })
+  await expect(accept('GraceHopper12')).rejects.toThrow('without your name')
+  expect(await accept('nanoseconds of wire')).toMatchObject({ state: 'active' })
+  await platform.pool.query("delete from accounts where name = 'Grace'")
+  const admin = { email: 'env@alcove.test', password: 'alcove123456' }
+  await expect(openTestPlatform({ admin })).rejects.toThrow('ALCOVE_ADMIN_PASSWORD: Too easy to guess')
+})
+
 test('an invitation makes an account that works once its owner has set a password', async () => {
   const root = as(platform, ROOT)
   const { account, link, expiresAt } = await inviteAccount({
@@ -137,7 +152,7 @@ test('the administrator of the environment is made at the first start and left a
   expect(await first.setupLink()).toBeNull()
   const second = await openTestPlatform({
     databaseUrl: first.databaseUrl,
-    admin: { ...admin, password: 'another password' },
+    admin: { ...admin, password: 'short' },
   })
   const { rows } = await first.pool.query('select count(*)::int as count from accounts')
   expect(rows).toEqual([{ count: 1 }])

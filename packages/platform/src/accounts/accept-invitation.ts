@@ -7,6 +7,7 @@ import { accounts, invitations } from '../database/schema/index.ts'
 import { accountOfRow, selectAccounts } from './account-of.ts'
 import { findInvitation } from './find-invitation.ts'
 import { lockSetup, hasAdministrator } from './setup-link.ts'
+import { requireGoodPassword } from './require-good-password.ts'
 import { setPassword } from './set-password.ts'
 
 /** Completes an invitation, or the set-up of the first administrator. The link works once. */
@@ -16,6 +17,8 @@ export const acceptInvitation = verb(
       const { tx, audit, accessChanged } = change
       await lockSetup(tx)
       const { invitation, account } = await findInvitation(ctx.platform, tx, input.token)
+      const email = account?.email ?? input.email ?? ''
+      requireGoodPassword(input.password, { email, name: input.name ?? account?.name ?? '' })
       const id = account ? account.id : await createAdministrator(change, input)
       if (account) {
         const name = input.name ?? account.name

@@ -1,3 +1,4 @@
+import { invalid, passwordFault, PASSWORD_FAULTS } from '@alcove/contract'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Connection, Transaction } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
@@ -53,6 +54,8 @@ export async function ensureAdministrator(
     const email = admin.email.toLowerCase()
     const [known] = await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.email, email))
     if (known) return
+    const fault = passwordFault(admin.password, { email })
+    if (fault) throw invalid('ALCOVE_ADMIN_PASSWORD', `ALCOVE_ADMIN_PASSWORD: ${PASSWORD_FAULTS[fault]}`)
     const id = newId()
     await tx.insert(accounts).values({ id, email, name: email.split('@')[0]!, administrator: true })
     await setPassword(tx, id, admin.password)

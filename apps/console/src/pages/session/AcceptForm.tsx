@@ -1,4 +1,4 @@
-import { Password } from '@alcove/contract'
+import { passwordFault, type PasswordFault } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useNavigate } from '@tanstack/react-router'
 import { useForm } from 'react-hook-form'
@@ -11,7 +11,12 @@ import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
 
-const Fields = z.object({ name: z.string().trim().min(1).max(100), email: z.email().max(254), password: Password })
+const Fields = z
+  .object({ name: z.string().trim().min(1).max(100), email: z.email().max(254), password: z.string() })
+  .check(({ value, issues }) => {
+    const fault = passwordFault(value.password, value)
+    if (fault) issues.push({ code: 'custom', path: ['password'], message: fault, input: value.password })
+  })
 type Fields = z.infer<typeof Fields>
 
 interface AcceptFormProps {
@@ -57,7 +62,7 @@ export function AcceptForm({ token, invitation }: AcceptFormProps) {
       <Field
         label={t('session.password')}
         hint={t('session.passwordHint')}
-        error={errors.password && t('session.passwordHint')}
+        error={errors.password && t(`session.passwordFault.${errors.password.message as PasswordFault}`)}
       >
         <Input type="password" autoComplete="new-password" {...form.register('password')} className="h-9" />
       </Field>
