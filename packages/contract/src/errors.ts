@@ -17,6 +17,7 @@ export const PROBLEMS = {
   PayloadTooLarge: { status: 413, title: 'The request body is too large' },
   UnsupportedMediaType: { status: 415, title: 'The content type is not supported' },
   IdempotencyKeyReused: { status: 422, title: 'The idempotency key was used for another request' },
+  SearchTooBroad: { status: 422, title: 'The search covers too much' },
   TooManyRequests: { status: 429, title: 'Too many requests' },
   // the execution
   FunctionError: { status: 502, title: 'The function failed' },

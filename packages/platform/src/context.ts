@@ -7,6 +7,8 @@ export interface Ctx {
   platform: Platform
   actor: Actor
   requestId: string
+  /** Aborted when the client no longer waits: long reads end then. */
+  signal?: AbortSignal
 }
 
 export interface SpaceAccess {

@@ -7,6 +7,7 @@ import { secretFile } from './accounts/secret-file.ts'
 import { administrators, createSetupLink, ensureAdministrator } from './accounts/setup-link.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
+import { openSearchLane } from './database/search-lane.ts'
 import { keepHouse } from './housekeeping.ts'
 import { openInstanceRecorder } from './instances/instance-recorder.ts'
 import { adoptInstallationKeys } from './keys/adopt-installation-keys.ts'
@@ -42,6 +43,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const clock = options.clock ?? { now: () => Date.now() }
   await migrate(databaseUrl)
   const { pool, db } = connect(databaseUrl)
+  const searches = openSearchLane(databaseUrl, pool)
   if (options.admin) await ensureAdministrator(db, options.admin)
 
   const tail = openLogTail()
@@ -76,6 +78,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const platform: Platform = {
     db,
     pool,
+    searches,
     blobs,
     auth: createAuth({ db, clock, origin, secret: await secretFile(secretsFolder, 'session-key') }),
     access,
@@ -100,7 +103,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       await Promise.all([recorder.close(), instances.close()])
       routes.close()
       // A database that hangs never says goodbye.
-      await Promise.race([Promise.all([listener.close(), pool.end()]), sleep(GOODBYE_MS, undefined, { ref: false })])
+      await Promise.race([
+        Promise.all([listener.close(), searches.close(), pool.end()]),
+        sleep(GOODBYE_MS, undefined, { ref: false }),
+      ])
     },
   }
   const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MS)

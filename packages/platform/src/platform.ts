@@ -4,6 +4,7 @@ import type { AccessCache } from './access/access-cache.ts'
 import type { Auth } from './accounts/auth.ts'
 import type { Sealer } from './accounts/sealer.ts'
 import type { Database } from './database/connect.ts'
+import type { SearchLane } from './database/search-lane.ts'
 import type { InstanceRecorder } from './instances/instance-recorder.ts'
 import type { LogTail } from './logs/log-tail.ts'
 import type { Announcement } from './notifications.ts'
@@ -22,6 +23,7 @@ export type Log = (line: { level: 'info' | 'warn' | 'error'; [field: string]: un
 export interface Platform {
   db: Database
   pool: pg.Pool
+  searches: SearchLane
   blobs: BlobStore
   auth: Auth
   access: AccessCache

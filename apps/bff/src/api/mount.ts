@@ -70,7 +70,7 @@ function handlerOf(
 async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
   const address = addressOf(c)
   const actor = await authenticate(platform, c.req.raw.headers, address)
-  return { platform, actor, requestId: c.var.requestId }
+  return { platform, actor, requestId: c.var.requestId, signal: c.req.raw.signal }
 }
 
 async function authorised(

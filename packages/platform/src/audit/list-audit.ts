@@ -13,12 +13,15 @@ import { requireActor } from '../access/require-actor.ts'
 export const listAudit = verb(async ({ ctx, input }: { ctx: Ctx; input: PageQuery }): Promise<Page<AuditEntry>> => {
   requireActor(ctx.actor)
   const before = decodeCursor(input.cursor, BY_ID)
-  const rows = await ctx.platform.db
-    .select()
-    .from(auditEntries)
-    .where(and(await within(ctx), before === null ? undefined : lt(auditEntries.id, before)))
-    .orderBy(desc(auditEntries.id))
-    .limit(input.limit + 1)
+  const where = and(await within(ctx), before === null ? undefined : lt(auditEntries.id, before))
+  const rows = await ctx.platform.searches.run(ctx, (connection) =>
+    connection
+      .select()
+      .from(auditEntries)
+      .where(where)
+      .orderBy(desc(auditEntries.id))
+      .limit(input.limit + 1),
+  )
   return pageFrom(
     rows,
     input.limit,

@@ -2,7 +2,7 @@ import type { FunctionConfiguration, FunctionSummary, InvocationStatus, RightSiz
 import { sql, type SQL } from 'drizzle-orm'
 import { connectionOf } from '../change.ts'
 import type { Ctx } from '../context.ts'
-import { iso, isoOrNull, rowsOf } from '../database/connect.ts'
+import { iso, isoOrNull, rowsOf, type Connection } from '../database/connect.ts'
 import { FAILURE_STATUSES } from '../metrics/statuses.ts'
 import { dayOf, readDays, type Day } from './last-day.ts'
 
@@ -34,8 +34,7 @@ export interface SummaryRow {
  * Functions with all that a list shows: one statement for the rows, two for their day. `where` speaks of a function `f`
  * and must keep it to spaces the caller may read.
  */
-export async function readSummaries(ctx: Ctx, where: SQL, limit: number) {
-  const connection = connectionOf(ctx)
+export async function readSummaries(ctx: Ctx, where: SQL, limit: number, connection: Connection = connectionOf(ctx)) {
   const rows = await rowsOf<SummaryRow>(connection, select(where, limit))
   const days = await readDays(
     connection,

@@ -1,7 +1,7 @@
 import { Uuid, type Invocation, type InvocationQuery, type Page } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../context.ts'
-import { rowsOf } from '../database/connect.ts'
+import { rowsOf, type Connection } from '../database/connect.ts'
 import { containing } from '../database/containing.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../database/cursor.ts'
 import { findFunction } from '../functions/find-function.ts'
@@ -14,20 +14,25 @@ export const listInvocations = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ListInvocationsInput }): Promise<Page<Invocation>> => {
     const before = decodeCursor(input.cursor, BY_ID)
     const fn = input.fn === undefined ? null : await findFunction(ctx, input.fn)
-    await ctx.platform.recorder.flush()
+    const { db, recorder, searches } = ctx.platform
+    await recorder.flush()
+    const found = filters(input)
     const conditions = [
       sql`i.space_id = ${ctx.space.id}`,
       fn && sql`i.function_id = ${fn.id}`,
       before !== null && sql`i.id < ${before}`,
-      ...filters(input),
+      ...found,
     ].filter((condition): condition is SQL => Boolean(condition))
-    const rows = await rowsOf<InvocationRow>(
-      ctx.platform.db,
-      sql`
+    const read = (connection: Connection) =>
+      rowsOf<InvocationRow>(
+        connection,
+        sql`
         select ${COLUMNS} from invocations i join functions f on f.id = i.function_id
         where ${sql.join(conditions, sql` and `)}
         order by i.id desc limit ${input.limit + 1}`,
-    )
+      )
+    // Without a filter it is as many rows of an index as are shown.
+    const rows = found.length > 0 ? await searches.run(ctx, read) : await read(db)
     return pageFrom(
       rows,
       input.limit,
@@ -37,7 +42,7 @@ export const listInvocations = verb(
   },
 )
 
-function filters(input: InvocationQuery): unknown[] {
+function filters(input: InvocationQuery): SQL[] {
   const { status, version, qualifier, trigger, start, from, to, minDurationMs, q } = input
   return [
     status && sql`i.status = any(${sql.param(status)}::text[])`,
@@ -51,7 +56,7 @@ function filters(input: InvocationQuery): unknown[] {
     to !== undefined && sql`i.started_at < ${to}`,
     minDurationMs !== undefined && sql`i.duration_ms >= ${minDurationMs}`,
     q && search(q.trim()),
-  ]
+  ].filter((condition): condition is SQL => Boolean(condition))
 }
 
 function search(q: string): SQL {

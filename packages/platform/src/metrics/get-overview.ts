@@ -2,6 +2,7 @@ import {
   HEALTH,
   INVOCATION_STATUSES,
   notFound,
+  type Action,
   type FunctionSummary,
   type Health,
   type Overview,
@@ -29,9 +30,12 @@ const WORST_FIRST: readonly Health[] = ['failing', 'suspended', 'degraded', 'hea
 /** One answer over every space whose metrics the caller may read, or over one of them. */
 export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: OverviewQuery }): Promise<Overview> => {
   requireActor(ctx.actor)
-  const { db, clock, recorder } = ctx.platform
+  const { clock, recorder, searches } = ctx.platform
   const spaces = await readableSpaces(ctx, input.space)
-  const ids = sql`any(${sql.param(spaces.map((space) => space.id))}::uuid[])`
+  // A key may carry metrics:read alone.
+  const where = (action: Action) =>
+    sql`any(${sql.param(spaces.filter(({ actions }) => actions.has(action)).map(({ id }) => id))}::uuid[])`
+  const ids = where('metrics:read')
   await recorder.flush()
 
   const now = clock.now()
@@ -43,28 +47,33 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
     to: new Date(range.to.getTime() - length),
     steps: 0,
   }
-  const metrics = await readChart(db, { minutes: sql`m.space_id = ${ids}`, functions: sql`f.space_id = ${ids}` }, range)
-  const { total: previous } = await readMetrics(db, sql`m.space_id = ${ids}`, before)
-  const standings = await readStandings(db, ids, now)
-  return {
-    metrics,
-    previous,
-    health: countHealth(standings),
-    functionCount: standings.length,
-    spaceCount: spaces.length,
-    attention: await readAttention(db, ids, now),
-    functions: await readWorst(ctx, standings),
-  }
+  const charted = { minutes: sql`m.space_id = ${ids}`, functions: sql`f.space_id = ${ids}` }
+  return searches.run(ctx, async (db) => {
+    const metrics = await readChart(db, charted, range)
+    const { total: previous } = await readMetrics(db, charted.minutes, before)
+    const standings = await readStandings(db, ids, now)
+    return {
+      metrics,
+      previous,
+      health: countHealth(standings),
+      functionCount: standings.length,
+      spaceCount: spaces.length,
+      attention: await readAttention(db, where('logs:read'), now),
+      functions: await readWorst(ctx, db, standings, where('functions:read')),
+    }
+  })
 })
 
 async function readableSpaces(ctx: Ctx, name: string | undefined) {
   const visible = await selectSpaces(ctx).where(visibleTo(ctx))
   if (name !== undefined && !visible.some((space) => space.name === name)) throw notFound('space', name)
-  return visible.filter(
-    (space) =>
-      (name === undefined || space.name === name) &&
-      capped(ctx.actor, space.name, ownerActions(ctx.actor, space).actions).has('metrics:read'),
-  )
+  return visible
+    .filter((space) => name === undefined || space.name === name)
+    .map((space) => ({
+      id: space.id,
+      actions: capped(ctx.actor, space.name, ownerActions(ctx.actor, space).actions),
+    }))
+    .filter(({ actions }) => actions.has('metrics:read'))
 }
 
 interface OutcomeRow {
@@ -111,12 +120,17 @@ function countHealth(standings: Standing[]): Record<Health, number> {
 }
 
 /** Those that need a look first, with all that a list shows. */
-async function readWorst(ctx: Ctx, standings: Standing[]): Promise<FunctionSummary[]> {
+async function readWorst(ctx: Ctx, db: Connection, standings: Standing[], spaceIds: SQL): Promise<FunctionSummary[]> {
   const worst = standings
     .toSorted((a, b) => WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health) || b.invocations - a.invocations)
     .slice(0, FUNCTIONS)
     .map(({ id }) => id)
-  const found = await readSummaries(ctx, sql`f.id = any(${sql.param(worst)}::uuid[])`, FUNCTIONS)
+  const found = await readSummaries(
+    ctx,
+    sql`f.id = any(${sql.param(worst)}::uuid[]) and f.space_id = ${spaceIds}`,
+    FUNCTIONS,
+    db,
+  )
   const summaries = new Map(found.map(({ summary }) => [summary.id, summary]))
   return worst.map((id) => summaries.get(id)).filter((summary) => summary !== undefined)
 }

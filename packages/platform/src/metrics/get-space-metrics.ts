@@ -6,10 +6,12 @@ import { timeRange } from './time-range.ts'
 
 export const getSpaceMetrics = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: Omit<MetricsQuery, 'version'> }): Promise<Metrics> => {
-    const { db, clock, recorder } = ctx.platform
+    const { clock, recorder, searches } = ctx.platform
     const range = timeRange(input, clock.now())
     await recorder.flush()
     const { id } = ctx.space
-    return readChart(db, { minutes: sql`m.space_id = ${id}`, functions: sql`f.space_id = ${id}` }, range)
+    const where = { minutes: sql`m.space_id = ${id}`, functions: sql`f.space_id = ${id}` }
+    // Of any number of functions.
+    return searches.run(ctx, (connection) => readChart(connection, where, range))
   },
 )

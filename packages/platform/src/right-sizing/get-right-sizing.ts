@@ -1,6 +1,5 @@
 import { invalid, type RightSizing, type RightSizingQuery } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
-import { connectionOf } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { drafts } from '../database/schema/index.ts'
 import { findFunction } from '../functions/find-function.ts'
@@ -13,7 +12,7 @@ const WEEK_MS = 7 * 24 * 3600_000
 /** Advice for the draft's configuration from what all versions of the function used; by default in the last week. */
 export const getRightSizing = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: RightSizingQuery & { fn: string } }): Promise<RightSizing> => {
-    const { clock, recorder } = ctx.platform
+    const { db, clock, recorder, searches } = ctx.platform
     const now = clock.now()
     const to = Math.min(now, input.to === undefined ? now : Date.parse(input.to))
     const asked = input.from === undefined ? to - WEEK_MS : Date.parse(input.from)
@@ -23,10 +22,11 @@ export const getRightSizing = verb(
     const from = Math.min(to - MINUTE_MS, Math.max(asked, fn.createdAt.getTime()))
     const range = { from: new Date(from), to: new Date(to) }
     await recorder.flush()
-    const connection = connectionOf(ctx)
-    const [draft] = await connection.select().from(drafts).where(eq(drafts.functionId, fn.id))
+    const [draft] = await db.select().from(drafts).where(eq(drafts.functionId, fn.id))
     const { configuration } = draft!
-    const measured = await measure(connection, { functionId: fn.id, configuration, ...range })
+    const measured = await searches.run(ctx, (connection) =>
+      measure(connection, { functionId: fn.id, configuration, ...range }),
+    )
     return {
       from: range.from.toISOString(),
       to: range.to.toISOString(),

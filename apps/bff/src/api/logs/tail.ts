@@ -20,11 +20,11 @@ export function tail({ deps, ctx, fn, filter, request }: TailRequest): Response 
     const live = ctx.platform.tail.subscribe(of, signal)[Symbol.asyncIterator]()
     signal.addEventListener('abort', () => void live.return?.(), { once: true })
     // Asked now, so that nothing is missed while what came before is read.
-    return lines(live, live.next())
+    return lines(live, live.next(), signal)
   }
-  async function* lines(live: AsyncIterator<LogLine>, first: Promise<IteratorResult<LogLine>>) {
+  async function* lines(live: AsyncIterator<LogLine>, first: Promise<IteratorResult<LogLine>>, signal: AbortSignal) {
     let last = request.headers.get('last-event-id') ?? ''
-    for await (const line of missedLines({ ctx, fn, filter, after: last })) {
+    for await (const line of missedLines({ ctx: { ...ctx, signal }, fn, filter, after: last })) {
       yield eventOf('log', line, line.id)
       last = line.id
     }

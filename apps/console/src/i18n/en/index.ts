@@ -101,6 +101,7 @@ export default {
     PreconditionFailed: 'Someone else changed it first',
     PayloadTooLarge: 'Too large',
     UnsupportedMediaType: 'The format is not supported',
+    SearchTooBroad: 'The search covers too much',
     IdempotencyKeyReused: 'The idempotency key was used before',
     TooManyRequests: 'Too many requests',
     FunctionError: 'The function failed',

@@ -100,6 +100,7 @@ const texts: Texts<typeof en> = {
     PreconditionFailed: '已被他人先行修改',
     PayloadTooLarge: '内容过大',
     UnsupportedMediaType: '不支持该格式',
+    SearchTooBroad: '搜索范围过大',
     IdempotencyKeyReused: '幂等键已被使用',
     TooManyRequests: '请求过多',
     FunctionError: '函数执行失败',
