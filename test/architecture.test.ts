@@ -56,6 +56,13 @@ test('the gateway, which is the hot path, imports nothing of the console API', (
   expect(wrong).toEqual([])
 })
 
+test('code of strangers is parsed in sandboxes only: outside, the bundler is for our own guest', () => {
+  const users = sources('packages/engine/src').filter(
+    (file) => !file.includes('/inside/') && importsOf(file).some((name) => /^rolldown\b/.test(name)),
+  )
+  expect(users).toEqual(['packages/engine/src/runtimes/node/bundle-guest.ts'])
+})
+
 test('the console’s ui components know neither router nor queries', () => {
   const wrong = sources('apps/console/src/ui').flatMap((file) =>
     importsOf(file)

@@ -7,6 +7,7 @@ import { lockFolder, type BlobStore } from '@alcove/storage'
 import { Builder } from './builds/builder.ts'
 import { CompileCaches } from './builds/compile-caches.ts'
 import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
+import { buildShare } from './builds/share.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
 import { bringUp, slotsOf, startBlank, type BringUp } from './instance/bring-up.ts'
@@ -17,7 +18,10 @@ import { invoke } from './invoke/invoke.ts'
 import { DNS_ADDRESS } from './network/network.ts'
 import { noNetwork } from './network/no-network.ts'
 import { openNetwork } from './network/open-network.ts'
+import { Bundler } from './packages/bundler/bundler.ts'
+import { bundlerImage } from './packages/bundler/image.ts'
 import { Packages } from './packages/packages.ts'
+import { PrepareAhead } from './packages/prepare-ahead.ts'
 import { Ledger } from './pool/ledger.ts'
 import { Pool, type PoolOptions } from './pool/pool.ts'
 import { Prewarm } from './pool/prewarm.ts'
@@ -71,10 +75,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const runtimes = await findRuntimes()
   const { installed } = runtimes
   if (installed.length === 0) throw new Error(`No runtime of ${RUNTIMES.join(', ')} is installed for this platform`)
-  const memoryBudgetMb = options.memoryBudgetMb ?? Math.floor(totalmem() / 2 / 1024 / 1024)
+  const machineMb = Math.floor(totalmem() / 1024 / 1024)
+  const memoryBudgetMb = options.memoryBudgetMb ?? Math.floor(machineMb / 2)
+  const share = buildShare(machineMb)
   const maxInstances = options.maxInstances ?? MAX_INSTANCES
-  const packages = await Packages.open(home, options.blobs)
-  setUp.defer(() => packages.close())
+  const bundlers = await bundlerImage()
   const ociRuntimes = await findOciRuntimes()
   const forced = options.sandbox
   const plain = noNetwork('Plain processes use the network of the machine', null)
@@ -87,15 +92,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const chosen = await chooseDriver({
     home,
     folders: [spaces],
-    runtimes: installed,
+    runtimes: [...installed, { version: 'bundler', image: bundlers }],
     ociRuntimes,
-    memoryBudgetMb,
+    // Instances and builds each keep within their part by themselves.
+    memoryBudgetMb: memoryBudgetMb + share.totalMb,
     forced,
     nameserver,
     log,
   })
   const { driver } = chosen
   setUp.defer(() => driver.close())
+  const bundler = new Bundler({ driver, image: bundlers, ...share.bundles, ahead: options.prewarm !== 0 })
+  const packages = await Packages.open(home, options.blobs, bundler)
+  setUp.defer(() => packages.close())
+  const ahead = new PrepareAhead(packages)
   // The driver may turn out to be the other one.
   const network = driver.isolation === 'oci' ? opened : plain
   const storage = await SpaceStorage.open({ folder: spaces, stage: chosen.stage, inUse: driver.shows, log })
@@ -182,8 +192,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     invoke: (call, observer) => invoke(pool, call, observer),
     serve(functionId, revisions) {
       pool.serve(functionId, revisions)
-      // What is wrong with it is for its first call to hear.
-      for (const { revision, prepare } of revisions) if (prepare) packages.prepare(revision).catch(() => {})
+      ahead.want(
+        functionId,
+        revisions.filter(({ prepare }) => prepare).map(({ revision }) => revision),
+      )
     },
     build: (request, write) => builder.build(request, write),
     storageMb: (spaceId) => storage.usedMb(spaceId),

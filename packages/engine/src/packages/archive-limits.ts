@@ -20,3 +20,5 @@ export const BUILD_OUTPUT: ArchiveLimits = {
   unpackedBytes: LIMITS.packageUnpackedBytes,
   files: LIMITS.buildFiles,
 }
+/** A module and its source map. */
+export const BUNDLE: ArchiveLimits = { name: 'The bundle', unpackedBytes: LIMITS.packageUnpackedBytes, files: 2 }

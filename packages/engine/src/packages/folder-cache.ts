@@ -45,6 +45,15 @@ export class FolderCache {
     return cache
   }
 
+  /** Null: it has not been made. */
+  find(key: string): CachedFolder | null {
+    const name = `${this.#boot}-${key}`
+    const manifest = this.#read(name)
+    if (manifest === null) return null
+    this.#usedAt.set(name, Date.now())
+    return { name, path: join(this.folder, name), ...manifest }
+  }
+
   /** `make` fills an empty folder; when it fails, nothing stays behind. */
   get(key: string, make: (folder: string) => Promise<Manifest>): Promise<CachedFolder> {
     const name = `${this.#boot}-${key}`

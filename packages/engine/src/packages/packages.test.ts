@@ -4,18 +4,27 @@ import { join } from 'node:path'
 import { openDiskBlobs, type BlobStore } from '@alcove/storage'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { zipOf } from '../../test/zip.ts'
+import { processDriver } from '../sandbox/process/driver.ts'
+import type { SandboxDriver } from '../sandbox/sandbox.ts'
+import { Bundler } from './bundler/bundler.ts'
+import { bundlerImage } from './bundler/image.ts'
 import { Packages } from './packages.ts'
 
 let home: string
 let blobs: BlobStore
+let driver: SandboxDriver
 let packages: Packages
+const image = await bundlerImage()
+const open = () => Packages.open(home, blobs, new Bundler({ driver, image, memoryMb: 512, atATime: 1, ahead: false }))
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'alcove-packages-'))
   blobs = await openDiskBlobs(join(home, 'blobs'))
-  packages = await Packages.open(home, blobs)
+  driver = processDriver({ runFolder: join(home, 'run') })
+  packages = await open()
 })
 afterEach(async () => {
   await packages.close()
+  await driver.close()
   await rm(home, { recursive: true, force: true })
 })
 
@@ -30,6 +39,7 @@ interface Parts {
 async function revisionOf({ code, built, layers = [], handler = 'index.handler' }: Parts) {
   const put = (files: Files) => blobs.put(zipOf(files))
   return {
+    spaceId: 'space',
     runtime: 'nodejs24' as const,
     handler,
     codeHash: await put(code),
@@ -168,7 +178,7 @@ test('what an earlier engine prepared is used again, and what it left half-made 
   const half = await prepare({ code: { 'index.mjs': '2' } })
   await rm(`${half.task}.json`)
   await writeFile(join(half.task, 'index.mjs'), 'half')
-  packages = await Packages.open(home, blobs)
+  packages = await open()
   await expect(stat(half.task)).rejects.toThrow('ENOENT')
   expect((await stat(task)).isDirectory()).toBe(true)
   expect(await read((await prepare({ code: { 'index.mjs': '2' } })).task, 'index.mjs')).toBe('2')

@@ -1,10 +1,10 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { BlobStore } from '@alcove/storage'
 import type { Revision } from '@alcove/contract'
 import { digestOf } from '../digest.ts'
-import { BUILD_OUTPUT, LAYER, PACKAGE, type ArchiveLimits } from './archive-limits.ts'
-import { bundlePathOf, Bundler } from './bundler/bundler.ts'
+import { BUILD_OUTPUT, BUNDLE, LAYER, PACKAGE, type ArchiveLimits } from './archive-limits.ts'
+import type { Bundler } from './bundler/bundler.ts'
 import { findEntry } from '../runtimes/entry.ts'
 import { chooseUnused } from './choose-unused.ts'
 import { keepCompiled } from './compile-cache.ts'
@@ -15,10 +15,10 @@ import type { Prepared } from './prepared.ts'
 import { unpack } from './unpack.ts'
 
 /** What of a revision decides how it is prepared. */
-type Wanted = Pick<Revision, 'runtime' | 'handler' | 'codeHash' | 'build' | 'layers'>
+type Wanted = Pick<Revision, 'spaceId' | 'runtime' | 'handler' | 'codeHash' | 'build' | 'layers'>
 
 /** Bump when what preparing does changes: folders prepared the old way are then left alone. */
-const FORMAT = 2
+const FORMAT = 3
 /** What was just prepared may not be in an instance's hands yet. */
 const MIN_AGE_MS = 10 * 60_000
 
@@ -30,17 +30,18 @@ const MIN_AGE_MS = 10 * 60_000
 export class Packages {
   readonly #cache: FolderCache
   readonly #blobs: BlobStore
-  readonly #bundler = new Bundler()
+  readonly #bundler: Bundler
   readonly #ready = new Map<string, Prepared>()
   readonly #underWay = new Map<string, Promise<Prepared>>()
 
-  private constructor(cache: FolderCache, blobs: BlobStore) {
+  private constructor(cache: FolderCache, blobs: BlobStore, bundler: Bundler) {
     this.#cache = cache
     this.#blobs = blobs
+    this.#bundler = bundler
   }
 
-  static async open(home: string, blobs: BlobStore): Promise<Packages> {
-    return new Packages(await FolderCache.open(join(home, 'packages')), blobs)
+  static async open(home: string, blobs: BlobStore, bundler: Bundler): Promise<Packages> {
+    return new Packages(await FolderCache.open(join(home, 'packages')), blobs, bundler)
   }
 
   /** Host folder below which everything lies that it prepares. */
@@ -100,7 +101,7 @@ export class Packages {
   async locateSyntaxError(revision: Wanted): Promise<string | null> {
     try {
       const { task } = await this.prepare(revision)
-      return await this.#bundler.locateSyntaxError(task)
+      return await this.#bundler.locateSyntaxError(revision.spaceId, task)
     } catch (error) {
       if (error instanceof PackageError) return null
       throw error
@@ -133,7 +134,7 @@ export class Packages {
   }
 
   async close(): Promise<void> {
-    this.#bundler.close()
+    await this.#bundler.close()
     await Promise.allSettled(this.#underWay.values())
   }
 
@@ -147,7 +148,7 @@ export class Packages {
     ])
     const together = built === null ? code : await this.together([code, built])
     const entry = findEntry(revision.runtime, revision.handler, together.files)
-    const task = entry.bundle ? await this.#bundled(together, entry.file) : together
+    const task = entry.bundle ? await this.#bundled(together, entry.file, revision.spaceId) : together
     const opt = layers.length > 1 ? await this.together(layers) : (layers[0] ?? null)
     return {
       task: task.path,
@@ -173,18 +174,34 @@ export class Packages {
     })
   }
 
-  #bundled(source: CachedFolder, file: string): Promise<CachedFolder> {
-    const key = digestOf([FORMAT, source.name, file]).slice(0, 40)
-    return this.#cache.get(`bundled-${key}`, async (folder) => {
-      const manifest = await layOver([source], folder)
-      const { path, bytes } = await this.#bundler.bundle(folder, file)
-      return { ...manifest, files: [...manifest.files, path], bytes: manifest.bytes + bytes }
-    })
+  async #bundled(source: CachedFolder, file: string, spaceId: string): Promise<CachedFolder> {
+    const output = bundlePathOf(file)
+    const key = `bundle-${digestOf([FORMAT, source.name, file]).slice(0, 40)}`
+    let bundle = this.#cache.find(key)
+    if (bundle === null) {
+      // Before it is a folder that others may wait for as well: nobody waits for the turn of another space.
+      const zip = await this.#bundler.bundle(spaceId, { folder: source.path, file, output })
+      bundle = await this.#cache.get(key, async (folder) => {
+        const { files, bytes } = await unpack(zip, folder, BUNDLE)
+        if (files.toSorted().join() !== [output, `${output}.map`].join()) {
+          throw new CodeError('BundleError', 'The bundler made something else than a bundle')
+        }
+        return { files, bytes, parts: [] }
+      })
+    }
+    return this.together([source, bundle])
   }
 }
 
-function keyOf({ runtime, handler, codeHash, build, layers }: Wanted): string {
-  return digestOf([FORMAT, runtime, handler, codeHash, build?.output ?? null, layers.map((layer) => layer.codeHash)])
+/** With the space, since what is under way waits for that space's turn. */
+function keyOf({ spaceId, runtime, handler, codeHash, build, layers }: Wanted): string {
+  const output = build?.output ?? null
+  return digestOf([FORMAT, spaceId, runtime, handler, codeHash, output, layers.map((layer) => layer.codeHash)])
+}
+
+/** `src/index.ts` → `src/index.alcove.mjs`. */
+function bundlePathOf(file: string): string {
+  return join(dirname(file), `${basename(file).replace(/\.\w+$/, '')}.alcove.mjs`)
 }
 
 /** @throws {CodeError} when building it failed */

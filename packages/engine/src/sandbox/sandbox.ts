@@ -23,6 +23,8 @@ export interface RuntimeImage {
   binary: string
   /** Host folder of the guest code. */
   guest: string
+  /** The guest comes with native code, which must be executable. */
+  loadsNativeCode?: true
   /** Host folders (a standard library, a JDK) and where they appear inside, read-only. */
   folders: readonly { from: string; inside: string }[]
   /** Further host executables that appear inside at the same path, e.g. a shell. */

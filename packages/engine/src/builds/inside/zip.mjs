@@ -12,13 +12,13 @@ export async function filesBelow(root, top) {
 }
 
 /** Writes a zip (APPNOTE.TXT 4.3) of the files, one after the other: none of it stays in memory but the directory. */
-export async function writeZip(root, paths, write) {
+export async function writeZip(root, paths, write, level = 6) {
   const directory = []
   let offset = 0
   for (const path of paths) {
     const content = await readFile(join(root, path))
     const mode = (await lstat(join(root, path))).mode & 0o111 ? 0o100755 : 0o100644
-    const data = deflateRawSync(content, { level: 6 })
+    const data = deflateRawSync(content, { level })
     const name = Buffer.from(path)
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)

@@ -1,133 +1,119 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { basename, dirname, join } from 'node:path'
+import { readUpTo } from '../../builds/read-up-to.ts'
+import { TooManyWaiting, Turns } from '../../builds/turns.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { CodeError } from '../package-error.ts'
+import { answerOf, type Answer } from './answer.ts'
+import { NextSandbox, type NextSandboxOptions } from './next-sandbox.ts'
 
-export type Task = { kind: 'bundle'; folder: string; file: string; output: string } | { kind: 'locate'; folder: string }
-export type Answer =
-  | { ok: true; value: string | number | null }
-  | { ok: false; error: { name: string; message: string; excerpt: string | undefined } }
+export interface BundlerOptions extends NextSandboxOptions {
+  /** Bundles under way at a time. */
+  atATime: number
+  /** For one bundle. Default: 30 s. */
+  maxMs?: number
+}
 
-/** At a time; another bundle waits. */
-const MAX_PROCESSES = 2
-const MAX_MS = 30_000
-/** Kept for the next save. */
-const IDLE_MS = 60_000
-const HEAP_MB = 512
+type Task = { kind: 'bundle'; file: string; output: string } | { kind: 'locate' }
+
+/** Of one space. */
+const MAX_WAITING = 100
+/** Sources of 16 MB with their map; whatever makes more has used up its memory before. */
+const MAX_ANSWER_BYTES = 96 * 1024 * 1024
 
 /**
- * Parses and bundles in processes of their own, because the code is a stranger's: they are killed when they take too
- * long, and when they crash it is the bundle that fails.
+ * Parses and bundles code of strangers in sandboxes without network, each for one task: what a package does to the bundler
+ * is gone before the next package comes.
  */
 export class Bundler {
-  readonly #children = new Set<ChildProcess>()
-  readonly #idle: ChildProcess[] = []
-  readonly #waiting: ((child: ChildProcess) => void)[] = []
+  readonly #memoryMb: number
+  readonly #maxMs: number
+  readonly #next: NextSandbox
+  readonly #turns: Turns
+  readonly #closing = new AbortController()
+  readonly #running = new Set<Promise<unknown>>()
+
+  constructor({ atATime, maxMs = 30_000, ...options }: BundlerOptions) {
+    this.#memoryMb = options.memoryMb
+    this.#maxMs = maxMs
+    this.#next = new NextSandbox(options)
+    this.#turns = new Turns({ atATime, perSpace: Math.max(1, atATime - 1), maxWaiting: MAX_WAITING })
+  }
 
   /**
-   * Bundles a TypeScript entry of a prepared folder; see bundle().
-   * @returns where below the folder it was written, and its size with its source map
+   * Bundles a TypeScript entry with the files that it imports.
+   * @param code `output` is the path below the folder that the bundle is meant for
+   * @returns a zip with the bundle and its source map
    * @throws {CodeError} naming file and line
    */
-  async bundle(folder: string, file: string): Promise<{ path: string; bytes: number }> {
-    const output = bundlePathOf(file)
-    return { path: output, bytes: (await this.#run({ kind: 'bundle', folder, file, output })) as number }
+  async bundle(
+    spaceId: string,
+    { folder, ...code }: { folder: string; file: string; output: string },
+  ): Promise<Buffer> {
+    const { error, zip } = await this.#run(spaceId, folder, { kind: 'bundle', ...code })
+    if (error !== null) throw error
+    return zip
   }
 
-  /** See locateSyntaxError(). */
-  async locateSyntaxError(folder: string): Promise<string | null> {
-    return (await this.#run({ kind: 'locate', folder })) as string | null
+  /** The first place in a folder's scripts that does not parse; null when all of them do. @throws {CodeError} */
+  async locateSyntaxError(spaceId: string, folder: string): Promise<string | null> {
+    return (await this.#run(spaceId, folder, { kind: 'locate' })).place
   }
 
-  close(): void {
-    this.#waiting.length = 0
-    for (const child of this.#children) child.kill('SIGKILL')
+  async close(): Promise<void> {
+    this.#closing.abort(new CodeError('BundleError', 'Alcove is being stopped'))
+    await Promise.allSettled([...this.#running, this.#next.close()])
   }
 
-  async #run(task: Task): Promise<string | number | null> {
-    const child = this.#idle.pop() ?? (await this.#take())
-    const { answer, alive } = await ask(child, task)
-    if (alive) this.#giveBack(child)
-    else this.#forget(child)
-    if (answer.ok) return answer.value
-    const { name, message, excerpt } = answer.error
-    throw new CodeError(name, message, excerpt)
+  async #run(spaceId: string, folder: string, task: Task): Promise<Answer> {
+    const turn = await this.#turns.take(spaceId, this.#closing.signal).catch((error: unknown) => {
+      if (!(error instanceof TooManyWaiting)) throw error
+      throw new CodeError('BundleError', `${error.message} of this space to be bundled: try again later`)
+    })
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const running = this.#ask(folder, task, resolve)
+      .catch(reject)
+      .finally(() => {
+        turn[Symbol.dispose]()
+        this.#running.delete(running)
+      })
+    this.#running.add(running)
+    return promise
   }
 
-  #take(): Promise<ChildProcess> | ChildProcess {
-    if (this.#children.size < MAX_PROCESSES) return this.#start()
-    return new Promise((resolve) => this.#waiting.push(resolve))
-  }
-
-  #start(): ChildProcess {
-    const child = start()
-    this.#children.add(child)
-    child.once('close', () => this.#forget(child))
-    return child
-  }
-
-  #giveBack(child: ChildProcess): void {
-    const next = this.#waiting.shift()
-    if (next !== undefined) return next(child)
-    this.#idle.push(child)
-    child.unref()
-    child.channel?.unref()
-    setTimeout(() => {
-      if (!this.#idle.includes(child)) return
-      this.#forget(child)
-      child.kill('SIGKILL')
-    }, IDLE_MS).unref()
-  }
-
-  /** One is gone: whoever waits gets a new one. */
-  #forget(child: ChildProcess): void {
-    if (!this.#children.delete(child)) return
-    const at = this.#idle.indexOf(child)
-    if (at >= 0) this.#idle.splice(at, 1)
-    this.#waiting.shift()?.(this.#start())
-  }
-}
-
-/** `src/index.ts` → `src/index.alcove.mjs`. */
-export function bundlePathOf(file: string): string {
-  return join(dirname(file), `${basename(file).replace(/\.\w+$/, '')}.alcove.mjs`)
-}
-
-function start(): ChildProcess {
-  const child = fork(join(import.meta.dirname, 'worker.ts'), {
-    execArgv: [`--max-old-space-size=${HEAP_MB}`, '--disable-warning=ExperimentalWarning'],
-    // Nothing of ours, and nothing that would change what it does.
-    env: { PATH: process.env['PATH'] },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
-  // Of one that cannot be started, or be told anything: whoever asks it hears that it is gone.
-  return child.on('error', () => {})
-}
-
-/** Its answer, or why there is none. Once it is not alive it is of no use to anybody. */
-function ask(child: ChildProcess, task: Task): Promise<{ answer: Answer; alive: boolean }> {
-  child.ref()
-  child.channel?.ref()
-  return new Promise((resolve) => {
+  /** Whoever waits for the answer need not wait until the sandbox is gone; the next task must. */
+  async #ask(folder: string, task: Task, answered: (answer: Answer) => void): Promise<void> {
+    const closing = this.#closing.signal
+    closing.throwIfAborted()
+    await using sandbox = await this.#next.take()
     let late = false
     const timer = setTimeout(() => {
       late = true
-      child.kill('SIGKILL')
-    }, MAX_MS)
-    const settle = (answer: Answer, alive: boolean) => {
+      stop()
+    }, this.#maxMs)
+    const stop = () => void sandbox.destroy()
+    closing.addEventListener('abort', stop, { once: true })
+    try {
+      closing.throwIfAborted()
+      await sandbox.fill({ task: folder, layers: null, storage: null })
+      sandbox.channel.write(`${JSON.stringify({ ...task, folder: sandbox.inner.task })}\n`)
+      // A destroyed sandbox ends its streams early.
+      const said = await readUpTo(sandbox.channel, MAX_ANSWER_BYTES).catch(() => Buffer.alloc(0))
+      const answer = said === null ? null : answerOf(said)
+      closing.throwIfAborted()
+      if (answer === null) throw await this.#whyNone(sandbox, { late, tooLarge: said === null })
+      answered(answer)
+    } finally {
       clearTimeout(timer)
-      child.off('message', heard).off('close', gone)
-      resolve({ answer, alive })
+      closing.removeEventListener('abort', stop)
     }
-    const heard = (answer: Answer) => settle(answer, true)
-    const gone = () => {
-      const message = late ? `Bundling took more than ${MAX_MS / 1000} s` : 'The bundler ran out of memory or crashed'
-      settle({ ok: false, error: { name: 'BundleError', message, excerpt: undefined } }, false)
-    }
-    child.once('message', heard).once('close', gone)
-    child.send(task, (error) => {
-      if (error === null) return
-      child.kill('SIGKILL')
-      gone()
-    })
-  })
+  }
+
+  async #whyNone(sandbox: Sandbox, { late, tooLarge }: { late: boolean; tooLarge: boolean }): Promise<CodeError> {
+    const error = (message: string) => new CodeError('BundleError', message)
+    if (late)
+      return error(`The code takes more than ${this.#maxMs / 1000} s to bundle: split it up, or bundle it yourself`)
+    if (tooLarge) return error('The bundle is too large: split the code up')
+    const { outOfMemory } = await sandbox.exited
+    if (!outOfMemory) return error('The bundler crashed on this code')
+    return error(`The code needs more than ${this.#memoryMb} MB to bundle: split it up, or bundle it yourself`)
+  }
 }

@@ -22,7 +22,7 @@ export function imageBinds(image: RuntimeImage, at: (path: string) => string): B
   return [
     ...image.folders.map(({ from, inside }) => bind(from, inside, true)),
     ...(innerPaths(image).binary === INNER.binary ? [bind(image.binary, INNER.binary, true)] : []),
-    bind(image.guest, INNER.guest, false),
+    bind(image.guest, INNER.guest, image.loadsNativeCode === true),
   ]
 }
 

@@ -17,7 +17,10 @@ export const LIBRARIES = 'libraries.json'
  */
 export async function sharedLibrariesOf(images: readonly RuntimeImage[], cacheFolder: string): Promise<string[]> {
   const executables = [...new Set(images.flatMap(({ binary, programs }) => [binary, ...programs]))].toSorted()
-  const folders = [...new Set(images.flatMap((image) => image.folders.map(({ from }) => from)))].toSorted()
+  const native = images.filter(({ loadsNativeCode }) => loadsNativeCode).map(({ guest }) => guest)
+  const folders = [
+    ...new Set([...images.flatMap((image) => image.folders.map(({ from }) => from)), ...native]),
+  ].toSorted()
   const ages = await Promise.all(
     [...executables, ...folders].map(async (path) => {
       const { size, mtimeMs } = await stat(path)
@@ -59,7 +62,7 @@ async function needs(files: string[], strict: boolean): Promise<string[]> {
 
 async function sharedObjectsIn(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true })
-  return names.filter((name) => /\.so(\.\d+)*$/.test(name)).map((name) => join(folder, name))
+  return names.filter((name) => /\.(so(\.\d+)*|node)$/.test(name)).map((name) => join(folder, name))
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseSync } from 'rolldown/utils'
 
@@ -10,15 +10,14 @@ const MAX_FILES = 200
  * syntax error is the one it stumbled over, or the next one it would.
  * @returns `lib/a.mjs:3:32: Unexpected token`, or null when every file parses
  */
-export async function locateSyntaxError(folder: string): Promise<string | null> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries
+export function locateSyntaxError(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && SOURCE.test(entry.name) && !entry.parentPath.includes('node_modules'))
     .slice(0, MAX_FILES)
   for (const entry of files) {
     const path = join(entry.parentPath, entry.name)
     const name = relative(folder, path)
-    const [error] = parseSync(name, await readFile(path, 'utf8')).errors
+    const [error] = parseSync(name, readFileSync(path, 'utf8')).errors
     if (error === undefined) continue
     const place = /-\[(\S+)\]/.exec(error.codeframe ?? '')?.[1] ?? name
     return `${place}: ${error.message}`

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
+import { madeOnce } from '../../runtimes/made-once.ts'
+import { nodeBinary } from '../../runtimes/node/find.ts'
+import type { RuntimeImage } from '../../sandbox/sandbox.ts'
+
+const SOURCES = join(import.meta.dirname, '../..')
+const INSIDE = 'packages/bundler/inside'
+const NODE_MAJOR = 24
+
+/** What is started, below the folder of the guest. */
+export const BUNDLER_MAIN = `${INSIDE}/main.mjs`
+
+interface Manifest {
+  name: string
+  version: string
+  dependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
+}
+
+interface Package {
+  manifest: Manifest
+  folder: string
+}
+
+/** Node.js and, as its guest, the bundler with everything it loads. Nothing else of the machine is in the sandbox. */
+export async function bundlerImage(): Promise<RuntimeImage> {
+  const own = readdirSync(join(SOURCES, INSIDE)).toSorted()
+  const scripts = [...own.map((name) => join(INSIDE, name)), 'builds/inside/zip.mjs']
+  const packages = rolldownAndItsOwn()
+  // The folder is named after what goes in; package versions stand for their files, which take long to read.
+  const versions = packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`)
+  const inputs = [
+    ...versions,
+    ...[import.meta.filename, ...scripts.map((script) => join(SOURCES, script))].map((file) => readFileSync(file)),
+  ]
+  const guest = await madeOnce('bundler', inputs, async (folder) => {
+    for (const script of scripts) await cp(join(SOURCES, script), join(folder, script))
+    for (const { manifest, folder: from } of packages) {
+      await cp(from, join(folder, 'node_modules', manifest.name), {
+        recursive: true,
+        dereference: true,
+        filter: (path) => !path.slice(from.length).includes('node_modules'),
+      })
+    }
+  })
+  return {
+    binary: nodeBinary(NODE_MAJOR) ?? process.execPath,
+    guest,
+    loadsNativeCode: true,
+    folders: [],
+    programs: [],
+  }
+}
+
+/** rolldown, its dependencies, and of its native bindings the one that was installed for this platform. */
+function rolldownAndItsOwn(): Package[] {
+  const rolldown = find('rolldown', import.meta.url)
+  const base = join(rolldown.folder, 'package.json')
+  const { dependencies = {}, optionalDependencies = {} } = rolldown.manifest
+  const bindings = Object.keys(optionalDependencies).flatMap((name) => {
+    try {
+      return find(name, base)
+    } catch {
+      return []
+    }
+  })
+  return [rolldown, ...Object.keys(dependencies).map((name) => find(name, base)), ...bindings]
+}
+
+function find(name: string, base: string): Package {
+  // Where it really is: there lie what it depends on, whichever package manager installed it.
+  const path = realpathSync(findPackageJSON(name, base)!)
+  return { manifest: JSON.parse(readFileSync(path, 'utf8')) as Manifest, folder: dirname(path) }
+}
