@@ -8,6 +8,7 @@ import { Builder } from './builds/builder.ts'
 import { CompileCaches } from './builds/compile-caches.ts'
 import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
 import { buildShare } from './builds/share.ts'
+import { Turns } from './builds/turns.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
 import { bringUp, slotsOf, startBlank, type BringUp } from './instance/bring-up.ts'
@@ -106,6 +107,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const packages = await Packages.open(home, options.blobs, bundler)
   setUp.defer(() => packages.close())
   const ahead = new PrepareAhead(packages)
+  const { memoryMb: buildMb, atATime } = share.builds
+  const builds = new Turns({ atATime, perSpace: atATime, maxWaiting: Infinity })
   // The driver may turn out to be the other one.
   const network = driver.isolation === 'oci' ? opened : plain
   const storage = await SpaceStorage.open({ folder: spaces, stage: chosen.stage, inUse: driver.shows, log })
@@ -158,7 +161,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
   })
   setUp.defer(() => pool.close(0))
-  const compileCaches = new CompileCaches({ driver, packages, runtimes: installed, log })
+  const compileCaches = new CompileCaches({
+    driver,
+    packages,
+    runtimes: installed,
+    memoryMb: buildMb,
+    turns: builds,
+    log,
+  })
   setUp.defer(() => compileCaches.close())
   const sweeping = setInterval(() => {
     const inUse = [...pool.instances].map(({ revision }) => revision)
@@ -176,6 +186,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     network,
     registries: { ...DEFAULT_REGISTRIES, ...options.registries },
     certificates: options.certificates ?? null,
+    memoryMb: buildMb,
+    turns: builds,
   })
 
   async function explain(outcome: Outcome, revision: Revision): Promise<Outcome> {

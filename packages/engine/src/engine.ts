@@ -5,6 +5,7 @@ import type {
   CallObserver,
   CallReport,
   Diagnostic,
+  Egress,
   EngineStatus,
   InstanceRecord,
   Revision,
@@ -34,10 +35,16 @@ export interface BuildRequest {
   key: string
   kind: BuildKind
   runtime: Runtime
+  /** Who it is built for: spaces take turns. */
+  spaceId: string
   /** Blob of the code: a zip. */
   codeHash: string
+  /** Paths of its files that decide the outcome; the build sees no others. */
+  inputs: readonly string[]
   /** Layers are on the class path of a Java build. */
   layers: Revision['layers']
+  /** What it may connect to, besides the registries. */
+  egress: Egress
   signal?: AbortSignal
 }
 

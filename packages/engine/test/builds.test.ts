@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { BuildKind, Runtime } from '@alcove/contract'
+import { DEFAULT_EGRESS, type BuildKind, type Runtime } from '@alcove/contract'
 import { openDiskBlobs, type BlobStore } from '@alcove/storage'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -35,7 +35,12 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
   })
 
   type Package = Record<string, string | Uint8Array>
-  async function build(kind: BuildKind, code: Package, layers: Package[] = [], signal?: AbortSignal) {
+  async function build(
+    kind: BuildKind,
+    code: Package,
+    layers: Package[] = [],
+    { signal, inputs = Object.keys(code) }: { signal?: AbortSignal; inputs?: string[] } = {},
+  ) {
     let log = ''
     const codeHash = await blobs.put(zipOf(code))
     const report = await fixture.engine.build(
@@ -43,7 +48,10 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
         key: 'test',
         kind,
         runtime: RUNTIMES[kind],
+        spaceId: 'a-space',
+        egress: DEFAULT_EGRESS,
         codeHash,
+        inputs,
         layers: await Promise.all(
           layers.map(async (files) => ({ name: 'l', version: 1, codeHash: await blobs.put(zipOf(files)) })),
         ),
@@ -132,7 +140,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
 
   test('what runs when the build is cancelled is killed', { timeout: 2 * MINUTE }, async () => {
     const aborted = new AbortController()
-    const building = build('npm', { 'package.json': wants({ 'is-number': '7.0.0' }) }, [], aborted.signal)
+    const building = build('npm', { 'package.json': wants({ 'is-number': '7.0.0' }) }, [], { signal: aborted.signal })
     setTimeout(() => aborted.abort(), 300)
     expect((await building).error).toBe('The build was cancelled')
   })
@@ -191,6 +199,31 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     expect(Object.keys(await filesOf(report))).toEqual(['Handler.class', 'Path.class'])
   })
 
+  test('what the package brings has no part in the compiler', { timeout: 2 * MINUTE }, async () => {
+    // javac looks for plugins on the class path where it has no path of their own, and fails for one that it cannot load.
+    const hostile = { 'META-INF/services/com.sun.source.util.Plugin': 'no.such.Plugin' }
+    const code = { 'A.java': 'public class A {}', 'lib/hostile.jar': zipOf(hostile), ...hostile }
+    const report = await build('javac', code)
+    expect(report).toMatchObject({ error: null })
+    expect(Object.keys(await filesOf(report))).toEqual(['A.class'])
+  })
+
+  test('a build sees the files that its key names, and no others', { timeout: 2 * MINUTE }, async () => {
+    const code = {
+      'package.json': wants({ near: 'file:./near' }),
+      'near/package.json': JSON.stringify({ name: 'near', version: '1.0.0' }),
+      'near/shown.js': '',
+      'near/hidden.js': '',
+    }
+    const inputs = ['package.json', 'near/package.json', 'near/shown.js']
+    const report = await build('npm', code, [], { inputs })
+    expect(report).toMatchObject({ error: null })
+    expect(Object.keys(await filesOf(report)).toSorted()).toEqual([
+      'node_modules/near/package.json',
+      'node_modules/near/shown.js',
+    ])
+  })
+
   test('what javac refuses is told by file, line and column', { timeout: 2 * MINUTE }, async () => {
     const report = await build('javac', {
       'Handler.java': 'public class Handler {\n  int a = "text";\n  Missing b;\n}\n',
@@ -237,8 +270,9 @@ test('a project cannot send the installer to the machine’s own network', { tim
       '.npmrc': `registry=http://${address}:${port}/\nfetch-retries=0\nfetch-timeout=2000\n`,
     }
     const codeHash = await blobs.put(zipOf(files))
-    const request = { key: 'test', kind: 'npm', runtime: 'nodejs24', codeHash, layers: [] } as const
-    const { error } = await fixture.engine.build(request, () => {})
+    const request = { key: 'test', kind: 'npm', runtime: 'nodejs24', spaceId: 'a-space', codeHash, layers: [] } as const
+    const inputs = Object.keys(files)
+    const { error } = await fixture.engine.build({ ...request, inputs, egress: DEFAULT_EGRESS }, () => {})
     expect(error).toMatch(/npm install failed/)
   }
   expect(asked.every((url) => url === '/here')).toBe(true)

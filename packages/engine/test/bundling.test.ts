@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Bundler, type BundlerOptions } from '../src/packages/bundler/bundler.ts'
 import { bundlerImage } from '../src/packages/bundler/image.ts'
 import { Packages } from '../src/packages/packages.ts'
-import type { SandboxDriver } from '../src/sandbox/sandbox.ts'
+import type { Sandbox, SandboxDriver } from '../src/sandbox/sandbox.ts'
 import { chooseDriver } from '../src/sandbox/choose-driver.ts'
 import { findOciRuntimes } from '../src/sandbox/oci/runtimes.ts'
 import { findRuntimes } from '../src/runtimes/runtimes.ts'
@@ -181,6 +181,25 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
     }
     expect(pids.size).toBe(3)
     expect(pids).not.toContain(null)
+  })
+
+  test('a sandbox that ends while it waits is replaced', async () => {
+    const started: Sandbox[] = []
+    const watched: Pick<SandboxDriver, 'start'> = {
+      async start(spec) {
+        started.push(await driver.start(spec))
+        return started.at(-1)!
+      },
+    }
+    await using stack = new AsyncDisposableStack()
+    const own = open({ driver: watched, ahead: true })
+    stack.defer(() => own.close())
+    await expect.poll(() => started[0]?.pid() ?? null).not.toBeNull()
+    process.kill(started[0]!.pid()!, 'SIGKILL')
+    await started[0]!.exited
+    const { path: folder } = await packages.unpacked(await blobs.put(zipOf({ 'index.ts': light })))
+    await own.bundle('a-space', { folder, file: 'index.ts', output: 'index.alcove.mjs' })
+    expect(started.length).toBeGreaterThan(1)
   })
 
   test('code that takes too much memory is refused, while another space has its own bundled', async () => {

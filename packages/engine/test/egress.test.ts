@@ -56,8 +56,13 @@ describe.skipIf(cannot !== null)(`functions of a space${cannot === null ? '' : `
       'www.example.org': { addresses: [internet.one], ttl: 60 },
       'api.example.org': { addresses: [internet.other], ttl: 60 },
       'inside.example.org': { addresses: [internet.private], ttl: 60 },
+      'registry.example.org': { addresses: [internet.private], ttl: 60 },
     })
-    fixture = await startEngine({ sandbox: 'oci', resolvers: [internet.nameServer] })
+    fixture = await startEngine({
+      sandbox: 'oci',
+      resolvers: [internet.nameServer],
+      registries: { pip: 'http://registry.example.org:5432/simple/' },
+    })
   })
   afterAll(async () => {
     await fixture[Symbol.asyncDispose]()
@@ -116,6 +121,79 @@ describe.skipIf(cannot !== null)(`functions of a space${cannot === null ? '' : `
       internet.private,
     ])
   })
+
+  /** What the build backend of a package, which is code of the package like any other, reaches from its build. */
+  async function visitsOfBuild(egress: Egress, visit: [string, number][]): Promise<unknown> {
+    const files = {
+      'requirements.txt': './package\n',
+      'package/pyproject.toml':
+        '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "p"\nversion = "1"\n',
+      'package/backend.py': `
+import json, socket
+def visit(host, port):
+    try:
+        with socket.create_connection((host, port), timeout=4) as it:
+            return it.recv(100).decode().strip()
+    except OSError as error:
+        return type(error).__name__
+visited = json.dumps([visit(*target) for target in ${JSON.stringify(visit)}])
+raise SystemExit('VISITED ' + visited + ' END')
+`,
+    }
+    const { revision } = await fixture.deploy(files, { egress })
+    let log = ''
+    const inputs = Object.keys(files)
+    const request = { ...revision, key: 'k', kind: 'pip', runtime: 'python3', inputs } as const
+    await fixture.engine.build(request, (text) => (log += text))
+    const said = /VISITED (.*) END/.exec(log)?.[1]
+    expect(said, log).toBeDefined()
+    return JSON.parse(said!)
+  }
+
+  it(
+    'have packages that reach the registry from their build, and what the space allows',
+    { timeout: 120_000 },
+    async () => {
+      const targets: [string, number][] = [
+        ['registry.example.org', 5432],
+        ['registry.example.org', 80],
+        [internet.one, 80],
+        ['www.example.org', 80],
+        ['api.example.org', 443],
+        ['inside.example.org', 443],
+        [internet.host, 22],
+      ]
+      const refused = 'ConnectionRefusedError'
+      const unknown = 'gaierror'
+      expect(await visitsOfBuild({ mode: 'none', allow: [] }, targets)).toEqual([
+        internet.private,
+        refused,
+        refused,
+        unknown,
+        unknown,
+        unknown,
+        refused,
+      ])
+      expect(await visitsOfBuild({ mode: 'allow', allow: ['api.example.org:443'] }, targets)).toEqual([
+        internet.private,
+        refused,
+        refused,
+        unknown,
+        internet.other,
+        unknown,
+        refused,
+      ])
+      expect(await visitsOfBuild({ mode: 'internet', allow: [] }, targets)).toEqual([
+        internet.private,
+        refused,
+        internet.one,
+        internet.one,
+        internet.other,
+        unknown,
+        refused,
+      ])
+    },
+  )
 
   it('obey the policy of their space also in a sandbox that was started before it was known', async () => {
     await using prewarming = await startEngine({ sandbox: 'oci', resolvers: [internet.nameServer], prewarm: 1 })

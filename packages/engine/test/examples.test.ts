@@ -24,13 +24,12 @@ async function deploy(name: string): Promise<Deployed> {
   const files = readdirSync(join(FOLDER, name)).filter((file) => file !== MANIFEST)
   const contents = Object.fromEntries(files.map((file) => [file, readFileSync(join(FOLDER, name, file))]))
   const fn = await fixture.deploy(contents, { runtime, handler, memoryMb: runtime === 'java17' ? 256 : 128 })
-  return runtime === 'java17' ? compiled(fn) : fn
+  return runtime === 'java17' ? compiled(fn, files) : fn
 }
 
-async function compiled({ revision }: Deployed): Promise<Deployed> {
-  const { runtime, codeHash, layers } = revision
+async function compiled({ revision }: Deployed, inputs: string[]): Promise<Deployed> {
   const key = 'of-the-example'
-  const { output, error } = await fixture.engine.build({ key, kind: 'javac', runtime, codeHash, layers }, () => {})
+  const { output, error } = await fixture.engine.build({ ...revision, key, kind: 'javac', inputs }, () => {})
   return fixture.of({ ...revision, build: { key, output, error } })
 }
 

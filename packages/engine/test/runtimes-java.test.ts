@@ -31,8 +31,8 @@ public class Shop {
       },
       { handler: 'com.acme.Shop.sell' },
     )
-    const { runtime, codeHash, layers } = revision
-    const report = await fixture.engine.build({ key: 'k', kind: 'javac', runtime, codeHash, layers }, () => {})
+    const inputs = ['com/acme/Shop.java']
+    const report = await fixture.engine.build({ ...revision, key: 'k', kind: 'javac', inputs }, () => {})
     expect(report).toMatchObject({ error: null, diagnostics: [] })
     const built: Revision = { ...revision, build: { key: 'k', output: report.output, error: null } }
     expect((await fixture.of(built).run({ count: 3 })).value).toEqual({

@@ -1,6 +1,7 @@
 CREATE TABLE "jobs" (
 	"kind" text NOT NULL,
 	"key" text NOT NULL,
+	"space_id" uuid,
 	"payload" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"run_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,

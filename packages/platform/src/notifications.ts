@@ -21,7 +21,7 @@ export interface Announcement {
   jobs: string[]
 }
 
-const NOTHING: Announcement = { functions: [], spaces: [], access: false, builds: [] }
+const NOTHING: Announcement = { functions: [], spaces: [], access: false, builds: [], jobs: [] }
 
 /** A notification holds less than 8,000 bytes: so many ids of 36 characters are well within. */
 const IDS_MAX = 100

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Egress, Runtime } from '@alcove/contract'
+import type { Runtime } from '@alcove/contract'
 import type { BlobStore } from '@alcove/storage'
 import type { BuildReport, BuildRequest } from '../engine.ts'
 import type { Network } from '../network/network.ts'
@@ -8,8 +8,9 @@ import type { Packages } from '../packages/packages.ts'
 import type { InstalledRuntime } from '../runtimes/runtime.ts'
 import type { Sandbox, SandboxDriver } from '../sandbox/sandbox.ts'
 import { AnswerTooLarge, readAnswer } from './answer.ts'
-import { BUILD_LIMITS, buildArgs, TOOL_FOLDER, trustedHosts, type Registries } from './recipe.ts'
+import { BUILD_LIMITS, buildArgs, registryHosts, tmpOf, TOOL_FOLDER, type Registries } from './recipe.ts'
 import { toolFolder, ToolMissing } from './tool.ts'
+import type { Turns } from './turns.ts'
 
 export interface BuilderOptions {
   driver: SandboxDriver
@@ -20,11 +21,16 @@ export interface BuilderOptions {
   registries: Registries
   /** File with the certificates that the host trusts; null: those that the tools bring along. */
   certificates: string | null
+  /** Of one sandbox, in MiB, and whose turn it is to have one. */
+  memoryMb: number
+  turns: Turns
 }
 
 /** npm does the same whatever Node.js the function runs on: one build serves all. */
 const NPM_RUNTIME: Runtime = 'nodejs24'
-const INTERNET: Egress = { mode: 'internet', allow: [] }
+/** Where processors are short, calls get four times as much. */
+const CPU_WEIGHT = 256
+const CANCELLED = 'The build was cancelled'
 
 /** Installs dependencies and compiles, in a sandbox of the same driver that runs functions, with limits. */
 export class Builder {
@@ -36,9 +42,12 @@ export class Builder {
 
   /** Rejects only on a bug of ours: whatever the code does ends in the report. */
   async build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport> {
+    const { spaceId, signal } = request
     try {
+      using _turn = await this.#options.turns.take(spaceId, signal)
       return await this.#build(request, log)
     } catch (error) {
+      if (signal?.aborted === true) return failed(CANCELLED)
       if (!(error instanceof PackageError || error instanceof ToolMissing || error instanceof AnswerTooLarge))
         throw error
       return failed(error.message)
@@ -46,13 +55,13 @@ export class Builder {
   }
 
   async #build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport> {
-    const { driver, packages, blobs, runtimes, network, registries, certificates } = this.#options
+    const { driver, packages, blobs, runtimes, network, registries, certificates, memoryMb } = this.#options
     const wanted = request.kind === 'npm' ? NPM_RUNTIME : request.runtime
     const runtime = runtimes.find(({ name }) => name === wanted)
     if (runtime === undefined) return failed(`The runtime ${wanted} is not installed on this machine`)
 
     const [code, tool, ...layers] = await Promise.all([
-      packages.unpacked(request.codeHash),
+      packages.unpacked(request.codeHash).then((all) => packages.only(all, request.inputs)),
       toolFolder(packages, request.kind, { binary: runtime.image.binary, certificates }),
       ...(request.kind === 'javac' ? request.layers.map(({ codeHash }) => packages.unpackedLayer(codeHash)) : []),
     ])
@@ -63,23 +72,26 @@ export class Builder {
       return failed(`npm cannot install anything: sandboxes have no network here. ${network.reason ?? ''}`.trim())
     }
     await using slots = new AsyncDisposableStack()
-    const slot = needsNetwork ? await network.take(INTERNET, { trusted: trustedHosts(request.kind, registries) }) : null
+    const slot = needsNetwork
+      ? await network.take(request.egress, { trusted: registryHosts(request.kind, registries) })
+      : null
     if (slot !== null) slots.defer(() => slot.release())
 
     await using sandbox = await driver.start({
       id: `build-${randomUUID()}`,
       image: runtime.image,
       contents: { task: code.path, layers: beside.path, storage: null },
-      args: (inner) => buildArgs(request.kind, inner, registries),
+      args: (inner) => buildArgs(request.kind, inner, registries, memoryMb),
       environment: (inner) => ({
         ...runtime.environment(inner),
         ...(certificates === null ? {} : certificateVariables(inner.layers)),
       }),
       network: slot?.path ?? null,
-      memoryMb: BUILD_LIMITS.memoryMb,
-      tmpMb: BUILD_LIMITS.tmpMb,
+      memoryMb,
+      tmpMb: tmpOf(memoryMb),
       maxProcesses: BUILD_LIMITS.maxProcesses,
     })
+    sandbox.weighCpu(CPU_WEIGHT)
     const answer = await this.#run(sandbox, request, log)
     if (typeof answer === 'string') return failed(answer)
     const { head, zip } = answer
@@ -98,7 +110,7 @@ export class Builder {
       stopped ??= why
       void sandbox.destroy()
     }
-    const cancel = () => stop('The build was cancelled')
+    const cancel = () => stop(CANCELLED)
     const timer = setTimeout(
       () => stop(`The build took more than ${BUILD_LIMITS.ms / 60_000} minutes`),
       BUILD_LIMITS.ms,
@@ -118,7 +130,7 @@ export class Builder {
       const exit = await sandbox.exited
       if (stopped !== null) return stopped as string
       if (exit.outOfMemory)
-        return `The build ran out of memory: it may use ${BUILD_LIMITS.memoryMb} MiB, files included`
+        return `The build ran out of memory: it may use ${this.#options.memoryMb} MiB, files included`
       if (answer === null || exit.code !== 0) return `The build ended with ${exit.signal ?? exit.code} and no result`
       return answer
     } finally {

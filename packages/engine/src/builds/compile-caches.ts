@@ -10,6 +10,7 @@ import type { InnerPaths, SandboxDriver } from '../sandbox/sandbox.ts'
 import { readUpTo } from './read-up-to.ts'
 import { TOOL_FOLDER } from './recipe.ts'
 import { toolFolder } from './tool.ts'
+import type { Turns } from './turns.ts'
 
 /** Below this, compiling takes less time than finding what was compiled before. */
 const MIN_BYTES = 256 * 1024
@@ -25,6 +26,9 @@ interface Options {
   driver: SandboxDriver
   packages: Packages
   runtimes: readonly InstalledRuntime[]
+  /** At most, of one sandbox, in MiB; and whose turn it is to have one. */
+  memoryMb: number
+  turns: Turns
   log(line: object): void
 }
 
@@ -70,6 +74,7 @@ export class CompileCaches {
     this.#waiting -= 1
     if (this.#closing.signal.aborted) return
     try {
+      using _turn = await this.#options.turns.take(revision.spaceId, this.#closing.signal)
       const zip = await this.#load(runtime, revision, prepared)
       if (zip === null) return
       await packages.keepCompiled(prepared.task, zip, mark)
@@ -92,7 +97,7 @@ export class CompileCaches {
       args: (inner) => argsOf(runtime, inner, memoryMb, code.file),
       environment: runtime.environment,
       network: null,
-      memoryMb,
+      memoryMb: Math.min(memoryMb, this.#options.memoryMb),
       tmpMb,
       maxProcesses: 64,
     })

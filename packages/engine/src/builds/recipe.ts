@@ -4,9 +4,11 @@ import type { InnerPaths } from '../sandbox/sandbox.ts'
 /** Folder of the build's own files among the layers. */
 export const TOOL_FOLDER = 'alcove-build'
 
-export const BUILD_LIMITS = { memoryMb: 1024, tmpMb: 768, maxProcesses: 128, ms: 5 * 60_000 } as const
-/** For the program that does the work; what it unpacks lies in /tmp, which counts as memory too. */
-const HEAP_MB = 384
+export const BUILD_LIMITS = { maxProcesses: 128, ms: 5 * 60_000 } as const
+/** What is unpacked lies in /tmp, which counts as memory too. */
+export const tmpOf = (memoryMb: number) => Math.floor((memoryMb * 3) / 4)
+/** For the program that does the work. */
+const heapOf = (memoryMb: number) => Math.floor((memoryMb * 3) / 8)
 
 /** Where packages come from. */
 export interface Registries {
@@ -16,21 +18,24 @@ export interface Registries {
 }
 
 export const DEFAULT_REGISTRIES: Registries = { npm: 'https://registry.npmjs.org/', pip: null }
+/** pip's own default, and where that keeps the files. */
+const PYPI = ['pypi.org:443', 'files.pythonhosted.org:443']
 
 /** What is started inside, after the executable of the runtime. */
-export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Registries): string[] {
+export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Registries, memoryMb: number): string[] {
   const { task, tmp, layers } = inner
+  const heapMb = heapOf(memoryMb)
   const tool = `${layers}/${TOOL_FOLDER}`
   switch (kind) {
     case 'npm': {
-      const settings = JSON.stringify({ task, tmp, registry: registries.npm, heapMb: HEAP_MB, fields: INSTALL_FIELDS })
+      const settings = JSON.stringify({ task, tmp, registry: registries.npm, heapMb, fields: INSTALL_FIELDS })
       return ['--max-old-space-size=192', '--disable-warning=ExperimentalWarning', `${tool}/npm.mjs`, settings]
     }
     case 'pip':
       return ['-B', '-X', 'utf8', `${tool}/pip.py`, JSON.stringify({ task, tmp, index: registries.pip })]
     case 'javac':
       return [
-        `-Xmx${HEAP_MB}m`,
+        `-Xmx${heapMb}m`,
         '-XX:+UseSerialGC',
         '-XX:TieredStopAtLevel=1',
         `-Djava.io.tmpdir=${tmp}`,
@@ -46,8 +51,12 @@ export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Regist
   }
 }
 
-/** Hosts that a build must reach even where they have private addresses. */
-export function trustedHosts(kind: BuildKind, registries: Registries): string[] {
+/**
+ * Hosts that a build must reach, even where the registry that the operator names has a private address, and even in a
+ * space whose functions reach nothing.
+ */
+export function registryHosts(kind: BuildKind, registries: Registries): string[] {
+  if (kind === 'pip' && registries.pip === null) return PYPI
   const url = kind === 'npm' ? registries.npm : kind === 'pip' ? registries.pip : null
   if (url === null) return []
   const { hostname, port, protocol } = new URL(url)

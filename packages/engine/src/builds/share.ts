@@ -15,22 +15,27 @@ export interface BuildShare {
 
 const BUILD_MB = 1024
 const BUNDLE_MB = 512
-/** Below that npm and the compiler do not get far; such a machine gives more than a quarter. */
+/** A space has one at a time: the other is for the next space. */
+const BUNDLES = 2
+/** With less, npm, the compiler and the bundler do not get far; a machine below 4 GiB gives more than a quarter. */
 const LEAST_BUILD_MB = 512
 const LEAST_BUNDLE_MB = 192
-/** The bundler that waits for its next task holds no code of anybody. */
+/** A bundler that waits for its next task. */
 const WAITING_BUNDLER_MB = 96
 
 /**
- * What builds may take of a machine's memory: a quarter, at most 3 GiB. It comes on top of what instances may take, so
- * neither ever waits for the other nor is killed for it.
+ * What builds may take of a machine's memory: a quarter, at most 3 GiB. It is beside what instances may take: a call
+ * never waits for memory that a build has, and neither is killed for the other's sake.
  */
 export function buildShare(machineMb: number): BuildShare {
   const quarter = machineMb / 4
-  const two = quarter >= 2 * (BUILD_MB + BUNDLE_MB)
-  const one = Math.min(1, quarter / (BUILD_MB + BUNDLE_MB))
-  const atATime = two ? 2 : 1
-  const builds = { memoryMb: Math.max(LEAST_BUILD_MB, Math.floor(BUILD_MB * one)), atATime }
-  const bundles = { memoryMb: Math.max(LEAST_BUNDLE_MB, Math.floor(BUNDLE_MB * one)), atATime }
-  return { builds, bundles, totalMb: atATime * (builds.memoryMb + bundles.memoryMb) + WAITING_BUNDLER_MB }
+  const leastMb = BUILD_MB + BUNDLES * BUNDLE_MB
+  const part = Math.min(1, quarter / leastMb)
+  const builds = {
+    memoryMb: Math.max(LEAST_BUILD_MB, Math.floor(BUILD_MB * part)),
+    atATime: quarter >= leastMb + BUILD_MB ? 2 : 1,
+  }
+  const bundles = { memoryMb: Math.max(LEAST_BUNDLE_MB, Math.floor(BUNDLE_MB * part)), atATime: BUNDLES }
+  const totalMb = builds.atATime * builds.memoryMb + BUNDLES * bundles.memoryMb + WAITING_BUNDLER_MB
+  return { builds, bundles, totalMb }
 }

@@ -92,6 +92,14 @@ export class Packages {
     return this.#cache.get(`together-${key}`, (folder) => layOver(folders, folder))
   }
 
+  /** These files of a folder, and no others. */
+  only(folder: CachedFolder, paths: readonly string[]): Promise<CachedFolder> {
+    const wanted = new Set(paths)
+    const files = folder.files.filter((path) => wanted.has(path))
+    const key = digestOf([FORMAT, folder.name, files]).slice(0, 40)
+    return this.#cache.get(`only-${key}`, (target) => layOver([{ ...folder, files }], target))
+  }
+
   /** A folder of ours, made once. */
   made(name: string, make: (folder: string) => Promise<Manifest>): Promise<CachedFolder> {
     return this.#cache.get(name, make)

@@ -1,11 +1,14 @@
-import type { Runtime } from '@alcove/contract'
+import { DEFAULT_EGRESS, type Egress, type Runtime } from '@alcove/contract'
 import { expect, test } from 'vitest'
 import { contentsOf } from '../packages/contents.ts'
 import { filesFromJson } from '../packages/package-files.ts'
 import { buildNeeded } from './build-needed.ts'
 
-const needed = (runtime: Runtime, files: Record<string, string>, layers: string[] = []) =>
-  buildNeeded(contentsOf(filesFromJson(files)), runtime, layers)
+const needed = (
+  runtime: Runtime,
+  files: Record<string, string>,
+  { layers = [] as string[], egress = DEFAULT_EGRESS } = {},
+) => buildNeeded(contentsOf(filesFromJson(files)), runtime, { layers, egress })
 const manifest = (fields: object) => JSON.stringify(fields)
 const A = { dependencies: { a: '1' } }
 
@@ -61,8 +64,54 @@ test('whatever decides the outcome makes another build', async () => {
     ),
     needed('java17', { 'A.java': '1' }),
     needed('java17', { 'A.java': '1', 'lib/a.jar': '1' }),
-    needed('java17', { 'A.java': '1' }, ['layer']),
+    needed('java17', { 'A.java': '1' }, { layers: ['layer'] }),
   ])
   const keys = builds.map((build) => build!.key)
   expect(new Set(keys).size).toBe(keys.length)
+})
+
+test('a build is shown the files that its key names, and no others', async () => {
+  const files = {
+    'main.py': '',
+    'handler.mjs': '',
+    'lib/secret.txt': '',
+    'META-INF/services/com.sun.source.util.Plugin': '',
+  }
+  const inputs = async (runtime: Runtime, more: Record<string, string>) =>
+    (await needed(runtime, { ...files, ...more }))!.inputs
+  const manifests = { 'package.json': manifest(A), '.npmrc': '', 'package-lock.json': '{}', 'lib/package.json': '{}' }
+  expect(await inputs('nodejs24', manifests)).toEqual(['package.json', '.npmrc', 'package-lock.json'])
+  expect(await inputs('python3', { 'requirements.txt': 'six', 'wheels/six.whl': '', 'six.tar.gz': '' })).toEqual([
+    'requirements.txt',
+    'wheels/six.whl',
+  ])
+  expect(await inputs('java17', { 'a/A.java': '', 'lib/b.jar': '', 'a/B.class': '', 'a/b.xml': '' })).toEqual([
+    'a/A.java',
+    'a/B.class',
+    'lib/b.jar',
+  ])
+  expect(await inputs('python3', { 'requirements.txt': './lib' })).toEqual(
+    [...Object.keys(files), 'requirements.txt'].toSorted(),
+  )
+})
+
+test.for([
+  ['a remark that ends where Python ends lines', 'flask', 'flask # why\x0bevil==1.0'],
+  ['a remark that swallows the next line', 'flask\nrequests', 'flask # why \\\nrequests'],
+])('requirements that pip reads in another way are another build: %s', async ([, one, other]) => {
+  const builds = await Promise.all([one!, other!].map((text) => needed('python3', { 'requirements.txt': text })))
+  expect(builds[0]!.key).not.toBe(builds[1]!.key)
+})
+
+test('what installers can reach makes another build, and nothing else of a space does', async () => {
+  const allow = (...targets: string[]): Egress => ({ mode: 'allow', allow: targets })
+  const of = async (egress: Egress) => (await needed('nodejs24', { 'package.json': manifest(A) }, { egress }))!.key
+  const keys = await Promise.all(
+    [DEFAULT_EGRESS, allow(), allow('a.test'), allow('b.test'), { ...allow(), mode: 'none' as const }].map(of),
+  )
+  expect(new Set(keys).size).toBe(keys.length)
+  expect(await of(allow('b.test', 'a.test'))).toBe(await of(allow('a.test', 'b.test', 'a.test')))
+  expect(await of({ mode: 'internet', allow: ['a.test'] })).toBe(keys[0])
+  const java = { 'A.java': '1' }
+  expect(await needed('java17', java, { egress: allow('a.test') })).toEqual(await needed('java17', java))
 })

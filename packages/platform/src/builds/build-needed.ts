@@ -1,34 +1,43 @@
 import { createHash } from 'node:crypto'
-import { INSTALL_FIELDS, type BuildKind, type Runtime } from '@alcove/contract'
+import { INSTALL_FIELDS, type BuildKind, type Egress, type Runtime } from '@alcove/contract'
 import type { Contents } from '../packages/contents.ts'
 
 export interface NeededBuild {
   kind: BuildKind
-  /** Hash of all that goes in: equal ones are built once. */
+  /** Hash of all that goes in: equal ones are built once, for whichever space. */
   key: string
+  /** Paths of the files that go in: the build is shown these and no others. */
+  inputs: string[]
+}
+
+/** What decides the outcome besides the code. */
+interface Surroundings {
+  /** Hashes of the layers in their order: classes compile against their jars. */
+  layers: readonly string[]
+  /** What installers can reach. */
+  egress: Egress
 }
 
 /** Bump when what a build does with the same files changes. */
-const FORMAT = 2
+const FORMAT = 3
 /** PEP 508 without a URL and without its blanks: a name, perhaps with extras, versions and a marker. */
 const PLAIN_REQUIREMENT = /^([A-Za-z0-9][\w.-]*)(\[[\w.,-]*\])?(\(?[<>=!~][\w.,<>=!~*+()-]*)?(;.*)?$/
+const LOCAL_DEPENDENCY = /^(file:|\.|\/|~\/)/
+const BESIDE_PACKAGE_JSON = ['package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
 
-/**
- * Whether this code must be built before it runs, and what decides the outcome.
- * @param layers hashes of the layers in their order: classes compile against their jars
- */
+/** Whether this code must be built before it runs, and what decides the outcome. */
 export async function buildNeeded(
   code: Contents,
   runtime: Runtime,
-  layers: readonly string[],
+  { layers, egress }: Surroundings,
 ): Promise<NeededBuild | null> {
   switch (runtime) {
     case 'nodejs22':
     case 'nodejs24':
     case 'nodejs26':
-      return npmBuild(code)
+      return npmBuild(code, egress)
     case 'python3':
-      return pipBuild(code)
+      return pipBuild(code, egress)
     case 'java17':
       return javacBuild(code, layers)
     case 'custom':
@@ -36,28 +45,28 @@ export async function buildNeeded(
   }
 }
 
-async function npmBuild(code: Contents): Promise<NeededBuild | null> {
+async function npmBuild(code: Contents, egress: Egress): Promise<NeededBuild | null> {
   const text = await textOf(code, 'package.json')
   if (text === null) return null
   for (const path of code.paths()) if (path.startsWith('node_modules/')) return null
   const manifest = parsed(text)
   // What cannot be read may be half typed; npm says what is wrong with it.
-  if (manifest === null) return { kind: 'npm', key: keyOf('npm', [text]) }
+  if (manifest === null) return needed('npm', ['package.json'], [text])
   const wanted = { ...recordOf(manifest['dependencies']), ...recordOf(manifest['optionalDependencies']) }
   if (Object.keys(wanted).length === 0) return null
   const local = Object.values({ ...wanted, ...recordOf(manifest['devDependencies']) }).some(
-    (from) => typeof from === 'string' && /^(file:|\.|\/|~\/)/.test(from),
+    (from) => typeof from === 'string' && LOCAL_DEPENDENCY.test(from),
   )
-  const parts: unknown[] = [
-    INSTALL_FIELDS.map((field) => manifest[field] ?? null),
-    ...(await Promise.all(['package-lock.json', 'npm-shrinkwrap.json', '.npmrc'].map((path) => textOf(code, path)))),
-    // A dependency that lies in the package: any file may be part of it.
-    local ? await digests(code, () => true) : null,
-  ]
-  return { kind: 'npm', key: keyOf('npm', parts) }
+  // A dependency that lies in the package: any file may be part of it.
+  const others = pathsIn(code, (path) => local || BESIDE_PACKAGE_JSON.includes(path)).filter(
+    (path) => path !== 'package.json',
+  )
+  // The build takes nothing else of it.
+  const deciding = INSTALL_FIELDS.map((field) => manifest[field] ?? null)
+  return needed('npm', ['package.json', ...others], [deciding, await digests(code, others), reachOf(egress)])
 }
 
-async function pipBuild(code: Contents): Promise<NeededBuild | null> {
+async function pipBuild(code: Contents, egress: Egress): Promise<NeededBuild | null> {
   const text = await textOf(code, 'requirements.txt')
   if (text === null) return null
   const lines = text.split('\n').map((line) => line.replace(/(^|\s)#.*/, '').trim())
@@ -67,34 +76,43 @@ async function pipBuild(code: Contents): Promise<NeededBuild | null> {
     const [, name] = PLAIN_REQUIREMENT.exec(line.replaceAll(/\s+/g, '')) ?? []
     return line !== '' && (name === undefined || code.has(name))
   })
-  const parts = [lines, await digests(code, (path) => local || (path.startsWith('wheels/') && path.endsWith('.whl')))]
-  return { kind: 'pip', key: keyOf('pip', parts) }
+  // The text as it is: pip has its own idea of lines and remarks.
+  const inputs = pathsIn(code, (path) => local || path === 'requirements.txt' || isWheel(path))
+  return needed('pip', inputs, [await digests(code, inputs), reachOf(egress)])
 }
 
 async function javacBuild(code: Contents, layers: readonly string[]): Promise<NeededBuild | null> {
-  const sources = await digests(code, (path) => path.endsWith('.java'))
-  if (sources.length === 0) return null
-  const classPath = await digests(code, (path) => path.endsWith('.jar') || path.endsWith('.class'))
-  return { kind: 'javac', key: keyOf('javac', [sources, classPath, layers]) }
+  const inputs = pathsIn(code, (path) => /\.(java|jar|class)$/.test(path))
+  if (!inputs.some((path) => path.endsWith('.java'))) return null
+  return needed('javac', inputs, [await digests(code, inputs), layers])
 }
 
-function keyOf(kind: BuildKind, parts: unknown): string {
-  return createHash('sha256')
+function needed(kind: BuildKind, inputs: string[], parts: unknown[]): NeededBuild {
+  const key = createHash('sha256')
     .update(JSON.stringify([FORMAT, kind, parts]))
     .digest('hex')
+  return { kind, key, inputs }
 }
 
-/** Path and hash of those files, sorted. */
-async function digests(code: Contents, wanted: (path: string) => boolean): Promise<[path: string, hash: string][]> {
-  const paths = [...code.paths()].filter(wanted).sort()
+/** Code that one space can fetch may be out of reach in another, and so may the server that answers for it. */
+function reachOf({ mode, allow }: Egress): unknown {
+  return mode === 'allow' ? [...new Set(allow)].toSorted() : mode
+}
+
+function isWheel(path: string): boolean {
+  return path.startsWith('wheels/') && path.endsWith('.whl')
+}
+
+function pathsIn(code: Contents, wanted: (path: string) => boolean): string[] {
+  return [...code.paths()].filter(wanted).toSorted()
+}
+
+async function digests(code: Contents, paths: readonly string[]): Promise<[path: string, hash: string][]> {
   const found: [string, string][] = []
-  for (const path of paths)
-    found.push([
-      path,
-      createHash('sha256')
-        .update(await code.read(path))
-        .digest('hex'),
-    ])
+  for (const path of paths) {
+    const content = await code.read(path)
+    found.push([path, createHash('sha256').update(content).digest('hex')])
+  }
   return found
 }
 

@@ -1,16 +1,16 @@
 import type { FunctionConfiguration } from '@alcove/contract'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Change } from '../change.ts'
 import type { SpaceCtx } from '../context.ts'
-import { builds } from '../database/schema/index.ts'
+import { rowsOf, type Transaction } from '../database/connect.ts'
+import { builds, spaces } from '../database/schema/index.ts'
 import { queueJob } from '../jobs/queue-job.ts'
 import { checkLayers } from '../layers/check-layers.ts'
 import { openArchive } from '../packages/archive.ts'
 import { contentsIn, type Contents } from '../packages/contents.ts'
 import { buildNeeded } from './build-needed.ts'
-
-/** The kind of job that does a build; its key is the build's. */
-export const BUILD_JOB = 'build'
+import { BUILD_JOB } from './build-job.ts'
+import { queueAgain } from './queue-again.ts'
 
 interface Input {
   code: Contents
@@ -30,23 +30,39 @@ export async function queueBuild(
 ): Promise<string | null> {
   const layers = await checkLayers(ctx, configuration)
   const { runtime } = configuration
-  const needed = await buildNeeded(
-    code,
-    runtime,
-    layers.map(({ codeHash }) => codeHash),
-  )
+  const { id: spaceId } = ctx.space
+  const [space] = await change.tx.select({ egress: spaces.egress }).from(spaces).where(eq(spaces.id, spaceId))
+  const needed = await buildNeeded(code, runtime, {
+    layers: layers.map(({ codeHash }) => codeHash),
+    egress: space!.egress,
+  })
   if (needed === null) return null
   const { kind, key } = needed
-  const queuedAt = new Date(ctx.platform.clock.now())
+  const now = ctx.platform.clock.now()
   const [build] = await change.tx
     .insert(builds)
-    .values({ key, kind, runtime, status: 'queued', queuedAt })
+    .values({ key, kind, runtime, status: 'queued', queuedAt: new Date(now) })
     // Touched, so that nothing sweeps it before the draft's row refers to it.
     .onConflictDoUpdate({ target: builds.key, set: { key: sql`excluded.key` } })
     .returning({ status: builds.status })
-  if (build!.status === 'queued') await queueJob(change, { kind: BUILD_JOB, key })
-  change.buildChanged(key)
+  // What failed for others, for want of a registry perhaps, is tried for this space as well.
+  if (build!.status === 'failed' && !(await isOfSpace(change.tx, key, spaceId))) {
+    await queueAgain(change, { key, spaceId, now })
+  } else {
+    if (build!.status === 'queued') await queueJob(change, { kind: BUILD_JOB, key, spaceId })
+    change.buildChanged(key)
+  }
   return key
+}
+
+async function isOfSpace(tx: Transaction, key: string, spaceId: string): Promise<boolean> {
+  const rows = await rowsOf(
+    tx,
+    sql`
+      select from functions f left join drafts d on d.function_id = f.id left join versions v on v.function_id = f.id
+      where f.space_id = ${spaceId} and (d.build_key = ${key} or v.build_key = ${key}) limit 1`,
+  )
+  return rows.length > 0
 }
 
 /** The same for code that is stored already: its runtime or its layers changed. */

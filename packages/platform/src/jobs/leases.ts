@@ -7,7 +7,10 @@ import type { Job } from './job.ts'
  * A server that does not renew the lease in time loses the job to whichever claims it next.
  */
 
-/** The jobs that have been due longest become the owner's. Several servers never claim the same one. */
+/**
+ * Jobs that are due become the owner's: first those of spaces with the fewest jobs running or chosen already, and of one
+ * space those that have been due longest. Several servers never claim the same one.
+ */
 export async function claimJobs(
   db: Connection,
   { kind, owner, limit, leaseMs }: { kind: string; owner: string; limit: number; leaseMs: number },
@@ -15,15 +18,22 @@ export async function claimJobs(
   return rowsOf<Job>(
     db,
     sql`
-      update jobs set owner = ${owner}, lease_until = ${leaseEnd(leaseMs)}, attempts = attempts + 1
-      from (
-        select kind, key from jobs
+      with running as materialized (
+        select space_id, count(*) as jobs from jobs
+        where kind = ${kind} and owner is not null and lease_until >= now() group by space_id
+      ), turns as materialized (
+        select key, row_number() over (partition by space_id order by run_at, key)
+          + coalesce((select jobs from running where running.space_id is not distinct from waiting.space_id), 0) as turn
+        from jobs waiting where kind = ${kind} and run_at <= now() and (owner is null or lease_until < now())
+      ), due as (
+        select jobs.key from jobs join turns using (key)
         where kind = ${kind} and run_at <= now() and (owner is null or lease_until < now())
-        order by run_at, key
+        order by turn, run_at, key
         limit ${limit}
-        for update skip locked
-      ) due
-      where jobs.kind = due.kind and jobs.key = due.key
+        for update of jobs skip locked
+      )
+      update jobs set owner = ${owner}, lease_until = ${leaseEnd(leaseMs)}, attempts = attempts + 1
+      from due where jobs.kind = ${kind} and jobs.key = due.key
       returning jobs.kind, jobs.key, payload, attempts as attempt`,
   )
 }

@@ -4,6 +4,8 @@ import { jobs } from '../database/schema/index.ts'
 interface NewJob {
   kind: string
   key: string
+  /** Whose job it is: spaces take turns. */
+  spaceId?: string
   payload?: Record<string, unknown>
   /** Not before this time. */
   runAt?: Date

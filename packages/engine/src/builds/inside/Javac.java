@@ -20,6 +20,7 @@ public final class Javac {
         System.setOut(System.err);
         Path task = Path.of(args[0]);
         Path classes = Files.createDirectories(Path.of(args[1]).resolve("classes"));
+        Path none = Files.createDirectories(Path.of(args[1]).resolve("none"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             answer(out, "This Java has no compiler: install a JDK, not a JRE", List.of(), task);
@@ -38,7 +39,9 @@ public final class Javac {
         try (StandardJavaFileManager files = compiler.getStandardFileManager(collector, Locale.ENGLISH, null)) {
             files.setLocation(StandardLocation.CLASS_PATH, libraries);
             files.setLocation(StandardLocation.CLASS_OUTPUT, List.of(classes.toFile()));
-            // Processors are code that runs in the compiler: what the package brings is compiled, not executed.
+            // Processors and plugins are code that runs in the compiler: what the package brings is compiled, not executed.
+            // Without a path of their own javac looks for plugins on the class path, whatever its options say.
+            files.setLocation(StandardLocation.ANNOTATION_PROCESSOR_PATH, List.of(none.toFile()));
             List<String> options = List.of("-g", "-proc:none", "-parameters", "-encoding", "UTF-8", "-Xlint:deprecation,unchecked");
             boolean done = compiler
                 .getTask(new PrintWriter(System.err, true), files, collector, options, null, files.getJavaFileObjectsFromFiles(sources))

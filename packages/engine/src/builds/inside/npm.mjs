@@ -3,14 +3,13 @@
  * stdout one line of JSON about what came of it and, if it went well, node_modules as a zip.
  */
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { filesBelow, writeZip } from './zip.mjs'
 
 const { task, tmp, registry, heapMb, fields } = JSON.parse(process.argv[2])
 const work = join(tmp, 'work')
-const INPUTS = ['package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
 const MAX_REASONS = 2
 /** A zip counts in 16 bits. */
 const MAX_FILES = 0xffff
@@ -40,14 +39,10 @@ async function install() {
   if (typeof manifest !== 'object' || manifest === null) return 'package.json is not a JSON object'
   if (manifest.workspaces !== undefined)
     return 'package.json has workspaces: install them yourself and upload node_modules'
-  mkdirSync(work)
-  if (hasLocalDependencies(manifest)) {
-    cpSync(task, work, { recursive: true })
-  } else {
-    const deciding = Object.fromEntries(fields.map((field) => [field, manifest[field]]))
-    writeFileSync(join(work, 'package.json'), JSON.stringify(deciding))
-    for (const name of INPUTS) if (existsSync(join(task, name))) cpSync(join(task, name), join(work, name))
-  }
+  // All that is shown of the package is named by the build's key, but of this file only the fields that decide.
+  cpSync(task, work, { recursive: true })
+  const deciding = Object.fromEntries(fields.map((field) => [field, manifest[field]]))
+  writeFileSync(join(work, 'package.json'), JSON.stringify(deciding))
 
   const locked = existsSync(join(work, 'package-lock.json')) || existsSync(join(work, 'npm-shrinkwrap.json'))
   // Below the project's own .npmrc in rank: a project may name another registry, and reaches it if the network lets it.
@@ -91,11 +86,6 @@ async function install() {
   const code = await new Promise((resolve) => child.once('close', resolve))
   if (code === 0) return null
   return `npm ${args[0]} failed: ${reasons.join('. ') || `it ended with ${code}`}`
-}
-
-function hasLocalDependencies({ dependencies, devDependencies, optionalDependencies }) {
-  const wanted = Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies })
-  return wanted.some((from) => /^(file:|\.|\/|~\/)/.test(from))
 }
 
 /** A dependency that lies in the package is a link to where it lies; what is laid over the code holds no links. */

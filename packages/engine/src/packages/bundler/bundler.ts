@@ -15,7 +15,7 @@ export interface BundlerOptions extends NextSandboxOptions {
 type Task = { kind: 'bundle'; file: string; output: string } | { kind: 'locate' }
 
 /** Of one space. */
-const MAX_WAITING = 100
+const MAX_WAITING = 1000
 /** Sources of 16 MB with their map; whatever makes more has used up its memory before. */
 const MAX_ANSWER_BYTES = 96 * 1024 * 1024
 

@@ -26,6 +26,7 @@ const REFILL_AFTER_MS = 200
 export class NextSandbox {
   readonly #options: NextSandboxOptions
   #waiting: Promise<Sandbox | null> | null = null
+  readonly #ended = new WeakSet<Sandbox>()
   #refill: NodeJS.Timeout | undefined
   #closed = false
 
@@ -41,7 +42,7 @@ export class NextSandbox {
     clearTimeout(this.#refill)
     this.#refill = setTimeout(() => this.#startAhead(), REFILL_AFTER_MS).unref()
     const ready = await waiting
-    if (ready && !ready.channel.readableEnded && !ready.channel.destroyed) return ready
+    if (ready && !this.#ended.has(ready)) return ready
     await ready?.destroy()
     return this.#start()
   }
@@ -75,6 +76,7 @@ export class NextSandbox {
       sandbox.stdout.resume()
       let said = ''
       sandbox.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)))
+      void sandbox.exited.then(() => this.#ended.add(sandbox))
       if (await spoke(sandbox.channel)) return sandbox
       await sandbox.destroy()
       if (attempt === MAX_STARTS) throw new Error(`The bundler does not start: ${said.trim()}`)

@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { time } from './time.ts'
 
 /** Work that one server at a time does. A row goes when its job ends: the outcome is kept by whoever queued it. */
@@ -8,6 +8,8 @@ export const jobs = pgTable(
     kind: text().notNull(),
     /** What the job is about. A kind has one job per key at a time. */
     key: text().notNull(),
+    /** Whose job it is: spaces take turns. */
+    spaceId: uuid('space_id'),
     payload: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     runAt: time('run_at').notNull().defaultNow(),
     /** Attempts begun, the running one included. */
