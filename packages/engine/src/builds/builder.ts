@@ -108,7 +108,8 @@ export class Builder {
     let stopped: string | null = null
     const stop = (why: string) => {
       stopped ??= why
-      void sandbox.destroy()
+      // Whether it went is for whoever disposes of it to hear.
+      void sandbox.destroy().catch(() => {})
     }
     const cancel = () => stop(CANCELLED)
     const timer = setTimeout(

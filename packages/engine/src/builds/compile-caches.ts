@@ -105,7 +105,7 @@ export class CompileCaches {
     sandbox.stdout.resume()
     sandbox.stderr.resume()
     const ending = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(MAX_MS)])
-    const stop = () => void sandbox.destroy()
+    const stop = () => void sandbox.destroy().catch(() => {})
     ending.addEventListener('abort', stop, { once: true })
     if (ending.aborted) stop()
     try {

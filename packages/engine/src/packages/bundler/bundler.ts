@@ -16,8 +16,8 @@ type Task = { kind: 'bundle'; file: string; output: string } | { kind: 'locate' 
 
 /** Of one space. */
 const MAX_WAITING = 1000
-/** Sources of 16 MB with their map; whatever makes more has used up its memory before. */
-const MAX_ANSWER_BYTES = 96 * 1024 * 1024
+/** Sources of 16 MB with their map; what makes more has used up its memory before, as a rule. */
+const MAX_ANSWER_BYTES = 48 * 1024 * 1024
 
 /**
  * Parses and bundles code of strangers in sandboxes without network, each for one task: what a package does to the bundler
@@ -89,7 +89,8 @@ export class Bundler {
       late = true
       stop()
     }, this.#maxMs)
-    const stop = () => void sandbox.destroy()
+    // Whether it went is for whoever disposes of it to hear.
+    const stop = () => void sandbox.destroy().catch(() => {})
     closing.addEventListener('abort', stop, { once: true })
     try {
       closing.throwIfAborted()

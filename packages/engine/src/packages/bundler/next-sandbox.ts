@@ -43,7 +43,7 @@ export class NextSandbox {
     this.#refill = setTimeout(() => this.#startAhead(), REFILL_AFTER_MS).unref()
     const ready = await waiting
     if (ready && !this.#ended.has(ready)) return ready
-    await ready?.destroy()
+    await ready?.destroy().catch(() => {})
     return this.#start()
   }
 
