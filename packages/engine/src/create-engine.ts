@@ -206,7 +206,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       pool.serve(functionId, revisions)
       ahead.want(
         functionId,
-        revisions.filter(({ prepare }) => prepare).map(({ revision }) => revision),
+        revisions
+          .filter(({ prepare, revision }) => prepare && !(revision.requireIsolation && driver.isolation !== 'oci'))
+          .map(({ revision }) => revision),
       )
     },
     build: (request, write) => builder.build(request, write),

@@ -45,6 +45,8 @@ export interface BuildRequest {
   layers: Revision['layers']
   /** What it may connect to, besides the registries. */
   egress: Egress
+  /** Refuse to build on anything but the oci driver. */
+  requireIsolation: boolean
   signal?: AbortSignal
 }
 

@@ -35,11 +35,16 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
   })
 
   type Package = Record<string, string | Uint8Array>
+  interface Options {
+    signal?: AbortSignal
+    inputs?: string[]
+    requireIsolation?: boolean
+  }
   async function build(
     kind: BuildKind,
     code: Package,
     layers: Package[] = [],
-    { signal, inputs = Object.keys(code) }: { signal?: AbortSignal; inputs?: string[] } = {},
+    { signal, inputs = Object.keys(code), requireIsolation = false }: Options = {},
   ) {
     let log = ''
     const codeHash = await blobs.put(zipOf(code))
@@ -50,6 +55,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
         runtime: RUNTIMES[kind],
         spaceId: 'a-space',
         egress: DEFAULT_EGRESS,
+        requireIsolation,
         codeHash,
         inputs,
         layers: await Promise.all(
@@ -224,6 +230,13 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     ])
   })
 
+  test('a space that demands isolation is refused where there is none', { timeout: 2 * MINUTE }, async () => {
+    const report = await build('javac', { 'A.java': 'class A {}' }, [], { requireIsolation: true })
+    expect(report.error).toBe(
+      sandbox === 'oci' ? null : 'This space demands isolation, and this machine runs plain processes',
+    )
+  })
+
   test('what javac refuses is told by file, line and column', { timeout: 2 * MINUTE }, async () => {
     const report = await build('javac', {
       'Handler.java': 'public class Handler {\n  int a = "text";\n  Missing b;\n}\n',
@@ -270,7 +283,15 @@ test('a project cannot send the installer to the machine’s own network', { tim
       '.npmrc': `registry=http://${address}:${port}/\nfetch-retries=0\nfetch-timeout=2000\n`,
     }
     const codeHash = await blobs.put(zipOf(files))
-    const request = { key: 'test', kind: 'npm', runtime: 'nodejs24', spaceId: 'a-space', codeHash, layers: [] } as const
+    const request = {
+      key: 'test',
+      kind: 'npm',
+      runtime: 'nodejs24',
+      spaceId: 'a-space',
+      requireIsolation: true,
+      codeHash,
+      layers: [],
+    } as const
     const inputs = Object.keys(files)
     const { error } = await fixture.engine.build({ ...request, inputs, egress: DEFAULT_EGRESS }, () => {})
     expect(error).toMatch(/npm install failed/)

@@ -56,6 +56,9 @@ export class Builder {
 
   async #build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport> {
     const { driver, packages, blobs, runtimes, network, registries, certificates, memoryMb } = this.#options
+    if (request.requireIsolation && driver.isolation !== 'oci') {
+      return failed('This space demands isolation, and this machine runs plain processes')
+    }
     const wanted = request.kind === 'npm' ? NPM_RUNTIME : request.runtime
     const runtime = runtimes.find(({ name }) => name === wanted)
     if (runtime === undefined) return failed(`The runtime ${wanted} is not installed on this machine`)

@@ -7,8 +7,8 @@ import { buildNeeded } from './build-needed.ts'
 const needed = (
   runtime: Runtime,
   files: Record<string, string>,
-  { layers = [] as string[], egress = DEFAULT_EGRESS } = {},
-) => buildNeeded(contentsOf(filesFromJson(files)), runtime, { layers, egress })
+  { layers = [] as string[], egress = DEFAULT_EGRESS, requireIsolation = false } = {},
+) => buildNeeded(contentsOf(filesFromJson(files)), runtime, { layers, egress, requireIsolation })
 const manifest = (fields: object) => JSON.stringify(fields)
 const A = { dependencies: { a: '1' } }
 
@@ -114,4 +114,11 @@ test('what installers can reach makes another build, and nothing else of a space
   expect(await of({ mode: 'internet', allow: ['a.test'] })).toBe(keys[0])
   const java = { 'A.java': '1' }
   expect(await needed('java17', java, { egress: allow('a.test') })).toEqual(await needed('java17', java))
+})
+
+test('what plain processes may have built is not for a space that demands isolation', async () => {
+  for (const requireIsolation of [true, false]) {
+    const { key } = (await needed('java17', { 'A.java': '1' }, { requireIsolation }))!
+    expect(key === (await needed('java17', { 'A.java': '1' }))!.key).toBe(!requireIsolation)
+  }
 })

@@ -16,6 +16,8 @@ interface Surroundings {
   layers: readonly string[]
   /** What installers can reach. */
   egress: Egress
+  /** The space demands isolation: what plain processes built is not for it. */
+  requireIsolation: boolean
 }
 
 /** Bump when what a build does with the same files changes. */
@@ -29,8 +31,28 @@ const BESIDE_PACKAGE_JSON = ['package-lock.json', 'npm-shrinkwrap.json', '.npmrc
 export async function buildNeeded(
   code: Contents,
   runtime: Runtime,
-  { layers, egress }: Surroundings,
+  { layers, egress, requireIsolation }: Surroundings,
 ): Promise<NeededBuild | null> {
+  const build = await partsOf(code, runtime, layers, egress)
+  if (build === null) return null
+  const { kind, inputs, parts } = build
+  const key = createHash('sha256')
+    .update(JSON.stringify([FORMAT, kind, requireIsolation, parts]))
+    .digest('hex')
+  return { kind, key, inputs }
+}
+
+interface Parts extends Omit<NeededBuild, 'key'> {
+  /** All that decides the outcome. */
+  parts: unknown[]
+}
+
+function partsOf(
+  code: Contents,
+  runtime: Runtime,
+  layers: readonly string[],
+  egress: Egress,
+): Promise<Parts | null> | null {
   switch (runtime) {
     case 'nodejs22':
     case 'nodejs24':
@@ -45,13 +67,13 @@ export async function buildNeeded(
   }
 }
 
-async function npmBuild(code: Contents, egress: Egress): Promise<NeededBuild | null> {
+async function npmBuild(code: Contents, egress: Egress): Promise<Parts | null> {
   const text = await textOf(code, 'package.json')
   if (text === null) return null
   for (const path of code.paths()) if (path.startsWith('node_modules/')) return null
   const manifest = parsed(text)
   // What cannot be read may be half typed; npm says what is wrong with it.
-  if (manifest === null) return needed('npm', ['package.json'], [text])
+  if (manifest === null) return { kind: 'npm', inputs: ['package.json'], parts: [text] }
   const wanted = { ...recordOf(manifest['dependencies']), ...recordOf(manifest['optionalDependencies']) }
   if (Object.keys(wanted).length === 0) return null
   const local = Object.values({ ...wanted, ...recordOf(manifest['devDependencies']) }).some(
@@ -63,10 +85,14 @@ async function npmBuild(code: Contents, egress: Egress): Promise<NeededBuild | n
   )
   // The build takes nothing else of it.
   const deciding = INSTALL_FIELDS.map((field) => manifest[field] ?? null)
-  return needed('npm', ['package.json', ...others], [deciding, await digests(code, others), reachOf(egress)])
+  return {
+    kind: 'npm',
+    inputs: ['package.json', ...others],
+    parts: [deciding, await digests(code, others), reachOf(egress)],
+  }
 }
 
-async function pipBuild(code: Contents, egress: Egress): Promise<NeededBuild | null> {
+async function pipBuild(code: Contents, egress: Egress): Promise<Parts | null> {
   const text = await textOf(code, 'requirements.txt')
   if (text === null) return null
   const lines = text.split('\n').map((line) => line.replace(/(^|\s)#.*/, '').trim())
@@ -78,20 +104,13 @@ async function pipBuild(code: Contents, egress: Egress): Promise<NeededBuild | n
   })
   // The text as it is: pip has its own idea of lines and remarks.
   const inputs = pathsIn(code, (path) => local || path === 'requirements.txt' || isWheel(path))
-  return needed('pip', inputs, [await digests(code, inputs), reachOf(egress)])
+  return { kind: 'pip', inputs, parts: [await digests(code, inputs), reachOf(egress)] }
 }
 
-async function javacBuild(code: Contents, layers: readonly string[]): Promise<NeededBuild | null> {
+async function javacBuild(code: Contents, layers: readonly string[]): Promise<Parts | null> {
   const inputs = pathsIn(code, (path) => /\.(java|jar|class)$/.test(path))
   if (!inputs.some((path) => path.endsWith('.java'))) return null
-  return needed('javac', inputs, [await digests(code, inputs), layers])
-}
-
-function needed(kind: BuildKind, inputs: string[], parts: unknown[]): NeededBuild {
-  const key = createHash('sha256')
-    .update(JSON.stringify([FORMAT, kind, parts]))
-    .digest('hex')
-  return { kind, key, inputs }
+  return { kind: 'javac', inputs, parts: [await digests(code, inputs), layers] }
 }
 
 /** Code that one space can fetch may be out of reach in another, and so may the server that answers for it. */

@@ -31,11 +31,10 @@ export async function queueBuild(
   const layers = await checkLayers(ctx, configuration)
   const { runtime } = configuration
   const { id: spaceId } = ctx.space
-  const [space] = await change.tx.select({ egress: spaces.egress }).from(spaces).where(eq(spaces.id, spaceId))
-  const needed = await buildNeeded(code, runtime, {
-    layers: layers.map(({ codeHash }) => codeHash),
-    egress: space!.egress,
-  })
+  const { egress, requireIsolation } = spaces
+  const [space] = await change.tx.select({ egress, requireIsolation }).from(spaces).where(eq(spaces.id, spaceId))
+  const hashes = layers.map(({ codeHash }) => codeHash)
+  const needed = await buildNeeded(code, runtime, { ...space!, layers: hashes })
   if (needed === null) return null
   const { kind, key } = needed
   const now = ctx.platform.clock.now()

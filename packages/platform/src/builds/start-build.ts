@@ -21,6 +21,7 @@ interface Source {
   codeHash: string
   layers: Revision['layers']
   egress: Egress
+  requireIsolation: boolean
 }
 
 interface Wanted {
@@ -44,7 +45,8 @@ export async function startBuild(platform: Platform, key: string): Promise<Start
     sql`
       select b.runtime, (
           select json_agg(source) from (
-            select f.space_id as "spaceId", u.code_hash as "codeHash", s.egress, (
+            select f.space_id as "spaceId", u.code_hash as "codeHash", s.egress,
+              s.require_isolation as "requireIsolation", (
                 select coalesce(json_agg(json_build_object('name', l.name, 'version', lv.number,
                     'codeHash', lv.code_hash) order by used.place), '[]')
                 from jsonb_array_elements(u.configuration -> 'layers') with ordinality as used (layer, place)
@@ -80,7 +82,7 @@ async function firstProven(
     try {
       const code = contentsIn(await openArchive(await platform.blobs.get(source.codeHash)))
       const layers = source.layers.map(({ codeHash }) => codeHash)
-      const needed = await buildNeeded(code, runtime, { layers, egress: source.egress })
+      const needed = await buildNeeded(code, runtime, { ...source, layers })
       if (needed?.key === key) return { ...source, key, runtime, kind: needed.kind, inputs: needed.inputs }
     } catch (error) {
       platform.log({ level: 'error', message: 'The code of a build cannot be read', build: key, error })
