@@ -8,6 +8,7 @@ import { buildJob } from './builds/build-job.ts'
 import type { Deps } from './deps.ts'
 import { createGateway } from './gateway/gateway.ts'
 import type { Env } from './http/request.ts'
+import { Lineages } from './invoke/lineage.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain } from './listen.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -28,7 +29,7 @@ const JOBS_GRACE_MS = 5_000
  * calls in flight get `graceMs` to finish.
  */
 export async function assemble(
-  parts: Omit<Deps, 'telemetry' | 'startedAt'>,
+  parts: Omit<Deps, 'telemetry' | 'lineages' | 'startedAt'>,
   running: AsyncDisposableStack,
   graceMs: number,
 ): Promise<Assembled> {
@@ -38,7 +39,8 @@ export async function assemble(
   // They may wait for a database that is gone: what comes after them must have its turn all the same.
   running.defer(() => Promise.race([jobs.close(), sleep(JOBS_GRACE_MS, undefined, { ref: false })]))
 
-  const deps: Deps = { ...parts, telemetry: createTelemetry(engine), startedAt: new Date() }
+  const lineages = new Lineages(platform.sealer.digest('lineage'))
+  const deps: Deps = { ...parts, telemetry: createTelemetry(engine), lineages, startedAt: new Date() }
   const app = createApp(deps)
   const servers = { console: createServer(getRequestListener(app.fetch)), gateway: createGateway(deps) }
   running.defer(async () => {

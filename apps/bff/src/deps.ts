@@ -1,6 +1,7 @@
 import type { Engine } from '@alcove/engine'
 import type { Platform } from '@alcove/platform'
 import type { Logger } from 'pino'
+import type { Lineages } from './invoke/lineage.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** What the API and the gateway are made of; `server.ts` makes the real ones, and so do the tests. */
@@ -8,6 +9,8 @@ export interface Deps {
   platform: Platform
   engine: Engine
   telemetry: Telemetry
+  /** Calls of functions that come back through a URL. */
+  lineages: Lineages
   log: Logger
   /** Where people reach the console and the API, and where callers reach functions. */
   origin: string

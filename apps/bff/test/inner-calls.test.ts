@@ -1,5 +1,5 @@
 import { LIMITS } from '@alcove/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
@@ -162,4 +162,115 @@ test('a caller that goes away takes what it called along', async () => {
   const answer = await alcove.api('POST', '/spaces/shop/functions/hasty/invocations', null)
   expect(answer).toMatchObject({ status: 504, body: { code: 'Timeout' } })
   await expect.poll(() => callsOf('slow')).toMatchObject([{ status: 'cancelled', trigger: 'function' }])
+})
+
+test('a function that calls itself a hundred times at each level causes a bounded number of calls, and few records', async () => {
+  await alcove.deploy(
+    'shop',
+    'fan',
+    `import { alcove } from 'alcove'
+    export const handler = async (depth) => {
+      const calls = await Promise.allSettled(Array.from({ length: 100 }, () => alcove.invoke('fan', depth + 1)))
+      return [...new Set(calls.map(({ reason }) => reason?.code ?? 'ok'))]
+    }`,
+    { timeoutSeconds: 60, scaling: { concurrency: 100, maxInstances: 4 } },
+  )
+  const answer = await alcove.api('POST', '/spaces/shop/functions/fan/invocations', 0)
+  expect(answer.status).toBe(200)
+  const { calls, inFlight } = LIMITS.lineage
+  const recorded: { status: string; summary: string; repeats: number }[] = []
+  for (let cursor = ''; cursor !== null;) {
+    const page = await alcove.api('GET', `/spaces/shop/functions/fan/invocations?limit=200${cursor}`)
+    recorded.push(...page.body.items)
+    cursor = page.body.nextCursor && `&cursor=${page.body.nextCursor}`
+  }
+  const ran = recorded.filter(({ status }) => status !== 'rejected')
+  const refused = recorded.filter(({ status }) => status === 'rejected')
+  expect(ran.length).toBeGreaterThan(inFlight)
+  expect(ran.length).toBeLessThanOrEqual(calls + 1)
+  // A minute may have ended meanwhile.
+  expect(refused.length).toBeLessThanOrEqual(4)
+  expect(refused.reduce((sum, { repeats }) => sum + repeats, 0)).toBeGreaterThan(inFlight)
+  const reasons = refused.map(({ summary }) => summary)
+  expect(reasons).toContainEqual(expect.stringMatching(/^TooManyRequests: One call may have 100 calls/))
+  const { body } = await alcove.api('GET', '/spaces/shop/functions/fan/metrics')
+  const sum = (of: { repeats: number }[]) => of.reduce((total, { repeats }) => total + repeats, 0)
+  expect(body.total.statuses).toMatchObject({ success: sum(ran), rejected: sum(refused) })
+})
+
+test('what a refused call is told names the record that counts it', async () => {
+  const again = async () => (await front({ fn: 'stock', event: null, qualifier: '77' })).body.failed.invocationId
+  const ids = [await again(), await again(), await again()]
+  for (const id of ids) expect(await detail(id)).toMatchObject({ status: 'rejected', caller: 'function front' })
+})
+
+describe('a call that comes back through a URL', () => {
+  const visit = async (headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${alcove.gatewayOrigin}/fn/shop/headers`, { headers })
+    return { status: answer.status, body: (await answer.json()) as Record<string, string> }
+  }
+  beforeAll(async () => {
+    await alcove.deploy('shop', 'headers', `export const handler = async ({ headers }) => headers`)
+    const trigger = { type: 'http', config: { auth: 'none' } }
+    await alcove.api('PUT', '/spaces/shop/functions/headers/triggers/web', trigger)
+  })
+
+  test(`is one hop further when it passes on its tracestate, and is stopped at ${LIMITS.hops}`, async () => {
+    let { body } = await visit({ tracestate: 'vendor=1' })
+    expect(body['tracestate']).toMatch(/^alcove=[0-9a-f]{66},vendor=1$/)
+    for (let hops = 1; hops < LIMITS.hops; hops++) {
+      const next = await visit({ tracestate: body['tracestate']! })
+      expect([hops, next.status]).toEqual([hops, 200])
+      body = next.body
+    }
+    expect(await visit({ tracestate: body['tracestate']! })).toMatchObject({
+      status: 508,
+      body: { code: 'LoopDetected', invocationId: expect.any(String) },
+    })
+  })
+
+  test('and by the API it is too', async () => {
+    const { body } = await visit()
+    const call = (tracestate: string) =>
+      alcove.api('POST', '/spaces/shop/functions/front/invocations', { fn: 'stock' }, { tracestate })
+    const hops = async () => (await callsOf('stock'))[0].id
+    await call(body['tracestate']!)
+    const id = await hops()
+    const { rows } = await alcove.deps.platform.pool.query(
+      `select extras ->> 'hops' as hops from invocations where id = '${id}'`,
+    )
+    // front is one hop from the outside, and stock two.
+    expect(rows).toEqual([{ hops: '2' }])
+  })
+
+  test('cannot be told by anybody else at which hop it is, nor to whose calls it belongs', async () => {
+    for (const headers of [
+      { 'x-alcove-hops': '99' },
+      { tracestate: `alcove=${'0'.repeat(32)}63${'0'.repeat(32)}` },
+      { traceparent: `00-${TRACE}-${'1'.repeat(16)}-01` },
+    ]) {
+      const { status, body } = await visit(headers)
+      expect([status, body['tracestate']!.slice(39, 41)]).toEqual([200, '00'])
+      expect(body['x-alcove-hops']).toBeUndefined()
+    }
+  })
+
+  test(`may not have more than ${LIMITS.lineage.inFlight} calls of one lineage under way`, async () => {
+    await alcove.deploy('shop', 'wait', `export const handler = () => new Promise(() => {})`, {
+      timeoutSeconds: 20,
+      scaling: { concurrency: 200, maxInstances: 1 },
+    })
+    await alcove.api('PUT', '/spaces/shop/functions/wait/triggers/web', { type: 'http', config: { auth: 'none' } })
+    const tracestate = (await visit()).body['tracestate']!
+    const leave = new AbortController()
+    const waiting = Array.from({ length: LIMITS.lineage.inFlight }, () =>
+      fetch(`${alcove.gatewayOrigin}/fn/shop/wait`, { headers: { tracestate }, signal: leave.signal }).catch(() => {}),
+    )
+    await expect.poll(async () => (await visit({ tracestate })).status, { timeout: 20_000 }).toBe(429)
+    // Somebody else's calls are not counted there.
+    expect(await visit()).toMatchObject({ status: 200 })
+    leave.abort()
+    await Promise.all(waiting)
+    await expect.poll(async () => (await visit({ tracestate })).status, { timeout: 20_000 }).toBe(200)
+  })
 })

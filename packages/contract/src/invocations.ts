@@ -64,6 +64,9 @@ export const Invocation = z
     httpStatus: z.number().int().nullable(),
     logLines: z.number().int(),
     traceId: z.string(),
+    repeats: z.number().int().min(1).meta({
+      description: 'Refusals of one kind within a minute are one record: so many calls it stands for. Else 1',
+    }),
   })
   .meta({ id: 'Invocation' })
 export type Invocation = z.infer<typeof Invocation>
@@ -77,6 +80,16 @@ export const RecordedPayload = z.object({
 })
 export type RecordedPayload = z.infer<typeof RecordedPayload>
 
+/** A call that is counted in the record of an earlier refusal. */
+export const RepeatedCall = z.object({
+  at: Timestamp,
+  caller: z.string().nullable(),
+  message: z.string(),
+  httpMethod: z.string().nullable(),
+  httpPath: z.string().nullable().meta({ description: 'The first 200 characters' }),
+})
+export type RepeatedCall = z.infer<typeof RepeatedCall>
+
 export const InvocationDetail = Invocation.extend({
   input: RecordedPayload.nullable(),
   output: RecordedPayload.nullable(),
@@ -87,6 +100,10 @@ export const InvocationDetail = Invocation.extend({
   parentId: Uuid.nullable().meta({ description: 'The invocation of the function that made the call' }),
   logsTruncated: z.boolean(),
   logs: z.array(LogLine).meta({ description: 'The first 500 lines' }),
+  repeated: z
+    .object({ lastAt: Timestamp, latest: z.array(RepeatedCall).meta({ description: 'Newest first, at most 5' }) })
+    .nullable()
+    .meta({ description: 'Of a record that stands for several calls: the others' }),
 }).meta({ id: 'InvocationDetail' })
 export type InvocationDetail = z.infer<typeof InvocationDetail>
 

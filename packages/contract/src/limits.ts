@@ -52,7 +52,9 @@ export const LIMITS = {
   buildFiles: 50_000,
   /** Storage of a space at /mnt/space, in MiB. */
   storageMb: { min: 16, max: 1024 * 1024, default: 1024 },
+  /** Functions that call one another: how deep, and how many calls one call from outside may cause. */
   hops: 16,
+  lineage: { calls: 1_000, inFlight: 100 },
   environmentVariables: 100,
   environmentBytes: 32 * 1024,
 } as const

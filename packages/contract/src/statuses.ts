@@ -31,3 +31,6 @@ export const FAULT: Readonly<Record<InvocationStatus, Fault>> = {
   cancelled: 'caller',
   systemError: 'platform',
 }
+
+/** Ways a call ends that never reaches an instance because somebody's limit or rule forbids it. */
+export const REFUSED_STATUSES: readonly InvocationStatus[] = ['throttled', 'rejected']

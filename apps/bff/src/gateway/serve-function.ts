@@ -5,7 +5,8 @@ import type { Deps } from '../deps.ts'
 import { problemOf } from '../errors.ts'
 import { execute, refuse, type Arrival } from '../invoke/execute.ts'
 import { failureOf } from '../invoke/failure.ts'
-import { HOPS_HEADER, hopsOf, traceIdOf, traceparentOf } from '../invoke/trace.ts'
+import type { Reentry } from '../invoke/lineage.ts'
+import { traceIdOf, traceparentOf } from '../invoke/trace.ts'
 import { admit, nothingHere, type Admission } from './access.ts'
 import type { FunctionAddress } from './address.ts'
 import { readBody } from './body.ts'
@@ -37,7 +38,8 @@ export async function serveFunction({ deps, door, address, request, response }: 
   if (!route) return refusal(nothingHere())
 
   const peer = request.socket.remoteAddress ?? ''
-  const arrival = arrivalOf(id, route, address, request, peer)
+  const reentry = deps.lineages.reentryOf(request.headers['tracestate'] as string | undefined)
+  const arrival = arrivalOf(id, route, address, request, peer, reentry)
   let admission: Admission
   let body: Uint8Array
   try {
@@ -49,18 +51,19 @@ export async function serveFunction({ deps, door, address, request, response }: 
     arrival.triggerName = admission.trigger.name
     arrival.qualifier = admission.qualifier
     arrival.caller = actorName(admission.caller)
+    if (reentry) takePlace(reentry, response)
     const read = readBody(request, response, LIMITS.requestBytes)
     body = read instanceof Promise ? await read : read
   } catch (error) {
     if (!(error instanceof AlcoveError)) return refusal(error)
-    await refuse(deps, arrival, error.code, error.message)
-    error.extras.invocationId = id
+    error.extras.invocationId = (await refuse(deps, arrival, error.code, error.message)).id
     return refusal(error)
   }
 
   const without = admission.authorizationUsed ? AUTHORIZATION : NOTHING
   const headers = headersForFunction(request.rawHeaders, { ...door, address: peer }, without)
   headers.headers['traceparent'] = traceparentOf({ traceId: arrival.traceId, invocationId: id })
+  headers.headers['tracestate'] = deps.lineages.tracestateOf(arrival, headers.headers['tracestate'])
   const { functionId } = route
   const event = httpEventOf({ request, address, headers, functionId, invocationId: id, peer, now: new Date() })
 
@@ -85,6 +88,7 @@ function arrivalOf(
   address: FunctionAddress,
   { method, headers }: IncomingMessage,
   peer: string,
+  reentry: Reentry | null,
 ): Arrival {
   return {
     id,
@@ -95,7 +99,17 @@ function arrivalOf(
     caller: peer,
     parentId: null,
     traceId: traceIdOf(headers['traceparent'] as string | undefined),
-    hops: hopsOf(headers[HOPS_HEADER] as string | undefined),
+    hops: reentry?.hops ?? 0,
+    lineage: reentry?.lineage ?? null,
     http: { method: method!, path: address.rawPath },
   }
+}
+
+/** @throws {AlcoveError} LoopDetected or TooManyRequests when the lineage has no place left. */
+function takePlace({ lineage, hops }: Reentry, response: ServerResponse): void {
+  const place = lineage.enter(hops)
+  if (!place.allowed) throw new AlcoveError(place.code, place.reason)
+  // Gone meanwhile: there is no other end to wait for.
+  if (response.destroyed) lineage.leave()
+  else response.once('close', () => lineage.leave())
 }

@@ -1,7 +1,7 @@
 import {
-  LIMITS,
   PROBLEMS,
   problemCodeOf,
+  REFUSED_STATUSES,
   type CallInput,
   type CallReport,
   type CapturedLine,
@@ -15,6 +15,7 @@ import {
 import { awaitBuild, resolveQualifier, type FunctionRoute } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
 import { callInner } from './inner-call.ts'
+import type { Lineage } from './lineage.ts'
 import { PayloadCapture } from './payload-capture.ts'
 
 /** Where a call comes from and where it wants to go: all that a refusal needs. */
@@ -28,7 +29,10 @@ export interface Arrival {
   /** The call of the function that makes this one. */
   parentId: string | null
   traceId: string
+  /** How many functions stand between this call and the outside. */
   hops: number
+  /** The calls it belongs to with others; null while it is from outside and has caused none. */
+  lineage: Lineage | null
   http: { method: string; path: string } | null
 }
 
@@ -53,7 +57,7 @@ export interface Outcome {
   report: CallReport
 }
 
-export type Core = Pick<Deps, 'platform' | 'engine' | 'telemetry'>
+export type Core = Pick<Deps, 'platform' | 'engine' | 'telemetry' | 'lineages'>
 
 /** Runs one call of a function and records what became of it; refusals are recorded as well. */
 export async function execute(core: Core, call: CallRequest, sink: ResponseSink): Promise<Outcome> {
@@ -63,10 +67,6 @@ export async function execute(core: Core, call: CallRequest, sink: ResponseSink)
   if (!target) {
     const reason = `${call.route.function} has no version or alias "${call.qualifier}"`
     return refuse(core, call, 'NotFound', reason, call.recordedInput)
-  }
-  if (call.hops >= LIMITS.hops) {
-    const reason = `Stopped after ${LIMITS.hops} functions that call one another`
-    return refuse(core, call, 'LoopDetected', reason, call.recordedInput)
   }
   if (call.route.unreadable.has(target.revision.id)) {
     const reason = `The secrets of ${call.route.function} were sealed with another key: set them anew, or bring back secrets/sealing-key`
@@ -126,7 +126,7 @@ export async function execute(core: Core, call: CallRequest, sink: ResponseSink)
   if (badHead) report = { ...report, status: 'protocolError', code: 'ProtocolError', error: badHead }
 
   const failed = report.status !== 'success'
-  const pressure = record(core, call, {
+  const { id, room } = record(core, call, {
     version,
     revision: revision.id,
     startedAt,
@@ -136,8 +136,8 @@ export async function execute(core: Core, call: CallRequest, sink: ResponseSink)
     output: failed && output.bytes === 0 ? null : output.recorded(),
     report,
   })
-  if (pressure) await pressure
-  return { id: call.id, version, report }
+  if (room) await room
+  return { id, version, report }
 }
 
 /** Records a call that never reached an instance, with the reason. */
@@ -163,7 +163,7 @@ export async function refuse(
     logsTruncated: false,
     responseBytes: 0,
   }
-  await record(core, call, {
+  const { id, room } = record(core, call, {
     version: null,
     revision: null,
     startedAt: Date.now(),
@@ -173,7 +173,8 @@ export async function refuse(
     output: null,
     report,
   })
-  return { id: call.id, version: null, report }
+  if (room) await room
+  return { id, version: null, report }
 }
 
 /** The problem code of a call that failed. */
@@ -188,11 +189,21 @@ interface Ending extends Pick<
   httpStatus: number
 }
 
-/** A promise comes back only under pressure: whoever made the call waits, rather than a record being lost. */
-function record({ platform, telemetry }: Core, call: Arrival, ending: Ending): void | Promise<void> {
-  const { report, httpStatus } = ending
+/**
+ * Answers the id under which it is found. A promise comes along only under pressure: whoever made the call waits, rather
+ * than a record being lost.
+ */
+function record(core: Core, call: Arrival, ending: Ending): { id: string; room: void | Promise<void> } {
+  const { platform, telemetry } = core
+  const { report } = ending
   telemetry.called(call.trigger, report)
-  return platform.recorder.record({
+  const entry = recordOf(call, ending)
+  if (REFUSED_STATUSES.includes(report.status)) return platform.recorder.refuse(entry)
+  return { id: entry.id, room: platform.recorder.record(entry) }
+}
+
+function recordOf(call: Arrival, { report, httpStatus, ...ending }: Ending): InvocationRecord {
+  return {
     id: call.id,
     spaceId: call.route.spaceId,
     functionId: call.route.functionId,
@@ -212,5 +223,5 @@ function record({ platform, telemetry }: Core, call: Arrival, ending: Ending): v
     input: ending.input,
     output: ending.output,
     report,
-  })
+  }
 }

@@ -32,7 +32,7 @@ export function sentenceOf(code: ProblemCode): string {
     case 'ResponseTooLarge':
       return 'The function returned more than a response may hold'
     case 'LoopDetected':
-      return 'Functions call each other in a loop'
+      return 'Functions call each other in a loop, or too often'
     case 'Cancelled':
       return 'The call was cancelled'
     default:

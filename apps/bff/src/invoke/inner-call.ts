@@ -18,6 +18,7 @@ export async function callInner(core: Core, caller: Arrival, call: InnerCall): P
     if (route?.spaceId !== caller.route.spaceId) {
       return failed(null, 'NotFound', `No function "${call.function}" in this space`)
     }
+    const lineage = (caller.lineage ??= core.lineages.of(caller.id))
     const arrival: Arrival = {
       id: newId(),
       route,
@@ -28,11 +29,19 @@ export async function callInner(core: Core, caller: Arrival, call: InnerCall): P
       parentId: caller.id,
       traceId: caller.traceId,
       hops: caller.hops + 1,
+      lineage,
       http: null,
     }
-    const refusal = wrongPayload(call.payload)
-    if (refusal) return answerOf(await refuse(core, arrival, refusal.code, refusal.message), [])
-    return await run(core, arrival, call)
+    // Before the payload is looked at: a call that is one too many should cost as little as can be.
+    const place = lineage.enter(arrival.hops)
+    if (!place.allowed) return answerOf(await refuse(core, arrival, place.code, place.reason), [])
+    try {
+      const refusal = wrongPayload(call.payload)
+      if (refusal) return answerOf(await refuse(core, arrival, refusal.code, refusal.message), [])
+      return await run(core, arrival, call)
+    } finally {
+      lineage.leave()
+    }
   } catch (error) {
     platform.log({ level: 'error', message: 'A call between functions failed', error })
     return failed(null, 'InternalError', 'Alcove failed; its log says why')

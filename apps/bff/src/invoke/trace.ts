@@ -30,10 +30,3 @@ function newTraceId(): string {
 export function traceparentOf(call: { traceId: string; invocationId: string }): string {
   return `00-${call.traceId}-${call.invocationId.replaceAll('-', '').slice(0, 16)}-01`
 }
-
-/** The header a function's own calls carry: how many functions already stand behind them. */
-export const HOPS_HEADER = 'x-alcove-hops'
-
-export function hopsOf(header: string | null | undefined): number {
-  return header && /^\d{1,4}$/.test(header) ? Number(header) : 0
-}

@@ -14,10 +14,10 @@ export const getInvocation = verb(
     if (!Uuid.safeParse(input.id).success) throw notFound('invocation', input.id)
     const { db, recorder } = ctx.platform
     await recorder.flush()
-    const [row] = await rowsOf<InvocationRow & { extras: InvocationExtras }>(
+    const [row] = await rowsOf<InvocationRow & { extras: InvocationExtras; repeated: InvocationDetail['repeated'] }>(
       db,
       sql`
-        select ${COLUMNS}, i.extras from invocations i join functions f on f.id = i.function_id
+        select ${COLUMNS}, i.extras, i.repeated from invocations i join functions f on f.id = i.function_id
         where i.space_id = ${ctx.space.id} and i.id = ${input.id}`,
     )
     if (!row) throw notFound('invocation', input.id)
@@ -41,6 +41,7 @@ export const getInvocation = verb(
       parentId: parentId ?? null,
       logsTruncated,
       logs: lines.map((line) => lineOf(row.fn, line)),
+      repeated: row.repeated,
     }
   },
 )

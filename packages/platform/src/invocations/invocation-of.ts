@@ -24,13 +24,14 @@ export interface InvocationRow {
   http_status: number | null
   log_lines: number
   trace_id: string
+  repeats: number
 }
 
 /** What lists show, without the payloads. `i` is the invocation, `f` its function. */
 export const COLUMNS = sql`
   i.id, f.name as fn, i.status, i.qualifier, i.version, i.revision, i.trigger, i.trigger_name, i.started_at, i.duration_ms,
   i.billed_ms, i.start, i.peak_memory_mb, i.memory_mb, i.summary, i.http_method, i.http_path, i.http_status, i.log_lines,
-  i.trace_id`
+  i.trace_id, i.repeats`
 
 export function invocationOf(ctx: SpaceCtx, row: InvocationRow): Invocation {
   return {
@@ -55,5 +56,6 @@ export function invocationOf(ctx: SpaceCtx, row: InvocationRow): Invocation {
     httpStatus: row.http_status,
     logLines: row.log_lines,
     traceId: row.trace_id,
+    repeats: row.repeats,
   }
 }

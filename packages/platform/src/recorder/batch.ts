@@ -4,6 +4,8 @@ import { writeInvocation } from './invocation-row.ts'
 import { writeLine } from './line-row.ts'
 import { MetricMinutes } from './metric-minutes.ts'
 import type { RecordedLine } from './recorder.ts'
+import { RefusalCounts, type CountedRefusal } from './refusals.ts'
+import { SpaceLoads } from './space-loads.ts'
 import { TriggerMinutes } from './trigger-minutes.ts'
 
 type Kind = 'invocations' | 'lines'
@@ -26,10 +28,13 @@ export class Batch {
   readonly functions: string[] = []
   readonly metrics = new MetricMinutes()
   readonly triggers = new TriggerMinutes()
+  readonly refusals = new RefusalCounts()
+  readonly spaces = new SpaceLoads()
   readonly #invocations: Table
   readonly #lines: Table
   readonly #numbers = new Map<string, number>()
   #lastFunction = -1
+  #repeats = 0
 
   /** @param used one whose memory can be had again: what was in it is stored */
   constructor(used?: Batch) {
@@ -37,8 +42,9 @@ export class Batch {
     this.#lines = new Table(used && used.#lines.rows)
   }
 
+  /** What was added to it: rows, and refusals that are only counted. */
   get size(): number {
-    return this.#invocations.ends.length + this.#lines.ends.length
+    return this.#invocations.ends.length + this.#lines.ends.length + this.#repeats
   }
 
   get bytes(): number {
@@ -47,14 +53,29 @@ export class Batch {
 
   /** @throws {TypeError | RangeError} when the database could not hold it; then nothing of it is in the batch */
   addInvocation(record: InvocationRecord): void {
+    const before = this.bytes
     this.#invocations.add(writeInvocation, record, this.#numberOf(record.functionId))
+    this.spaces.add(record.spaceId, this.bytes - before)
+    this.metrics.add(record)
+    this.triggers.add(record)
+  }
+
+  /** One more of the kind of a refusal that has its row. */
+  addRepeat(record: InvocationRecord, refusal: CountedRefusal): void {
+    // Its counts too are only written while its function is there.
+    this.#numberOf(record.functionId)
+    this.#repeats += 1
+    this.spaces.add(record.spaceId, 0)
+    this.refusals.add(refusal)
     this.metrics.add(record)
     this.triggers.add(record)
   }
 
   /** @throws {TypeError | RangeError} likewise */
   addLine(line: RecordedLine): void {
+    const before = this.bytes
     this.#lines.add(writeLine, line, this.#numberOf(line.call.functionId))
+    this.spaces.add(line.call.spaceId, this.bytes - before)
   }
 
   /** The bytes of the rows whose functions are still there. */

@@ -5,6 +5,8 @@ import { newId } from '../database/ids.ts'
 import type { LogTail } from '../logs/log-tail.ts'
 import type { Log } from '../platform.ts'
 import { Batch, type Part } from './batch.ts'
+import { Refusals } from './refusals.ts'
+import { mustWait, SpaceLoads } from './space-loads.ts'
 import { isPoison, writeBatch } from './write-batch.ts'
 
 /** Whose line it is. */
@@ -24,11 +26,14 @@ export interface RecordedLine {
 
 /**
  * Takes what happened off the hot path and writes it in batches. What it accepted is kept while the process lives,
- * whatever becomes of the database; when too much waits it slows its callers instead of dropping.
+ * whatever becomes of the database; when too much waits it slows the callers of the spaces that have most of it, instead
+ * of dropping.
  */
 export interface Recorder {
   /** Returns a promise while too much waits: await it before taking the next call. */
   record(record: InvocationRecord): void | Promise<void>
+  /** The same of a call that was refused: those of one kind within a minute are one row, whose id comes back. */
+  refuse(record: InvocationRecord): { id: string; room: void | Promise<void> }
   log(call: RecordedCall, line: CapturedLine): void
   /** Everything accepted before this call is committed when it resolves. @throws Unavailable if the database stays away. */
   flush(): Promise<void>
@@ -41,8 +46,7 @@ const FLUSH_AFTER_MS = 100
 /** One batch is one transaction. */
 const BATCH_MAX = 4_000
 const BATCH_MAX_BYTES = 8 * 2 ** 20
-const HIGH_WATER = 20_000
-const HIGH_WATER_BYTES = 64 * 2 ** 20
+const HIGH_WATER = { entries: 20_000, bytes: 64 * 2 ** 20 }
 const FLUSH_PATIENCE_MS = 5_000
 
 export function openRecorder(options: { databaseUrl: string; tail: LogTail; log: Log }): Recorder {
@@ -57,6 +61,8 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   /** The last one that was stored: the next one is written where it was. */
   let used: Batch | undefined
   let dueBytes = 0
+  const dueOf = new SpaceLoads()
+  const refusals = new Refusals()
   let accepted = 0
   let committed = 0
   let writing: Promise<void> | null = null
@@ -83,6 +89,7 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   function seal(): void {
     due.push(open)
     dueBytes += open.bytes
+    dueOf.merge(open.spaces, 1)
     open = new Batch(used)
     used = undefined
     ripe = false
@@ -104,6 +111,7 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
       await store(batch)
       due.shift()
       dueBytes -= batch.bytes
+      dueOf.merge(batch.spaces, -1)
       committed += batch.size
       used = batch
       waiters = waiters.filter(({ upTo, done }) => upTo > committed || void done.resolve())
@@ -133,9 +141,10 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   /** Something in it is refused for what it is: halve until it stands alone, so that it takes nothing with it. */
   async function storeApart(batch: Batch, part: Part, error: unknown): Promise<void> {
     if (part === 'all') {
-      await store(batch, 'counts')
       await store(batch, batch.all('invocations'))
       await store(batch, batch.all('lines'))
+      // Last: refusals may be counted in rows of the same batch.
+      await store(batch, 'counts')
     } else if (part === 'counts' || part.to - part.from <= 1) {
       options.log({ level: 'error', message: 'A record cannot be stored', part, error })
     } else {
@@ -152,7 +161,20 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   }
 
   function full(): boolean {
-    return accepted - committed >= HIGH_WATER || dueBytes + open.bytes >= HIGH_WATER_BYTES
+    return accepted - committed >= HIGH_WATER.entries || dueBytes + open.bytes >= HIGH_WATER.bytes
+  }
+
+  /** For whoever added to what waits: a promise when its space has to wait until there is less. */
+  function roomFor(spaceId: string): void | Promise<void> {
+    if (!full()) return
+    const [before, now] = [dueOf.of(spaceId), open.spaces.of(spaceId)]
+    const own = {
+      entries: (before?.entries ?? 0) + (now?.entries ?? 0),
+      bytes: (before?.bytes ?? 0) + (now?.bytes ?? 0),
+    }
+    if (!mustWait(own, dueOf.size, HIGH_WATER)) return
+    room ??= Promise.withResolvers()
+    return room.promise
   }
 
   async function flush(): Promise<void> {
@@ -165,10 +187,15 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
 
   return {
     record(record) {
-      accept(addInvocation, record, ({ id }) => ({ kind: 'invocation', invocationId: id }))
-      if (!full()) return
-      room ??= Promise.withResolvers()
-      return room.promise
+      accept(addInvocation, record, describeInvocation)
+      return roomFor(record.spaceId)
+    },
+
+    refuse(record) {
+      const repeated = refusals.find(record)
+      if (repeated === null) accept(addInvocation, record, describeInvocation)
+      else accept((batch) => batch.addRepeat(record, repeated), record, describeInvocation)
+      return { id: repeated?.id ?? record.id, room: roomFor(record.spaceId) }
     },
 
     log(call, line) {
@@ -214,5 +241,6 @@ function logLineOf({ call, id, line }: RecordedLine): LogLine {
   }
 }
 
+const describeInvocation = ({ id }: InvocationRecord) => ({ kind: 'invocation', invocationId: id })
 const addInvocation = (batch: Batch, record: InvocationRecord): void => batch.addInvocation(record)
 const addLine = (batch: Batch, line: RecordedLine): void => batch.addLine(line)

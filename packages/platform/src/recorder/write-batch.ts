@@ -40,6 +40,7 @@ async function write(client: pg.PoolClient, batch: Batch, part: Part): Promise<v
   if (part !== 'all' && part !== 'counts') return
   await batch.metrics.write(client, alive)
   await batch.triggers.write(client, alive)
+  await batch.refusals.write(client)
 }
 
 /** Instead of a foreign key per row: while a batch is written, its functions cannot be deleted. */

@@ -2,10 +2,11 @@ import { notFound, type Qualifier } from '@alcove/contract'
 import { actorName, newId, type SpaceCtx } from '@alcove/platform'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import { execute, type CallRequest, type Outcome } from '../../invoke/execute.ts'
+import { execute, refuse, type CallRequest, type Outcome } from '../../invoke/execute.ts'
 import { failureOf } from '../../invoke/failure.ts'
+import type { Reentry } from '../../invoke/lineage.ts'
 import { recordedPayload } from '../../invoke/payload-capture.ts'
-import { HOPS_HEADER, hopsOf, traceIdOf, traceparentOf } from '../../invoke/trace.ts'
+import { traceIdOf, traceparentOf } from '../../invoke/trace.ts'
 import { parseJson } from '../body.ts'
 
 interface Invocation {
@@ -27,6 +28,7 @@ export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invoc
   const payload = bytes.length > 0 ? bytes : NULL_EVENT
   parseJson(payload)
 
+  const reentry = deps.lineages.reentryOf(request.headers.get('tracestate'))
   const abort = new AbortController()
   request.signal.addEventListener('abort', () => abort.abort(), { once: true })
   const call: CallRequest = {
@@ -40,12 +42,14 @@ export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invoc
     caller: actorName(ctx.actor),
     parentId: null,
     traceId: traceIdOf(request.headers.get('traceparent')),
-    hops: hopsOf(request.headers.get(HOPS_HEADER)),
+    hops: reentry?.hops ?? 0,
+    lineage: reentry?.lineage ?? null,
     http: null,
     abort,
   }
   const chunks: Uint8Array[] = []
-  const outcome = await execute(deps, call, { head() {}, data: (chunk) => void chunks.push(Uint8Array.from(chunk)) })
+  const run = () => execute(deps, call, { head() {}, data: (chunk) => void chunks.push(Uint8Array.from(chunk)) })
+  const outcome = reentry ? await within(reentry, deps, call, run) : await run()
 
   const headers = headersOf(outcome, traceparentOf({ traceId: call.traceId, invocationId: call.id }))
   if (outcome.report.status !== 'success') {
@@ -54,6 +58,22 @@ export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invoc
     throw failure
   }
   return new Response(Buffer.concat(chunks), { headers: { 'Content-Type': 'application/json', ...headers } })
+}
+
+/** A function's own call of the API, known by the `tracestate` that it passes on. */
+async function within(
+  { lineage, hops }: Reentry,
+  deps: Deps,
+  call: CallRequest,
+  run: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const place = lineage.enter(hops)
+  if (!place.allowed) return refuse(deps, call, place.code, place.reason, call.recordedInput)
+  try {
+    return await run()
+  } finally {
+    lineage.leave()
+  }
 }
 
 function headersOf({ id, version, report }: Outcome, traceparent: string): Record<string, string> {

@@ -93,6 +93,10 @@ export default {
     phases: 'Phases',
     noPhases: 'The call ended before any phase began.',
     openLogs: 'Open in logs',
+    repeats: 'Stands for {{count}} calls',
+    repeated: 'Refused again',
+    repeatedHint:
+      'Refusals of one kind within a minute are one record. This one stands for {{count}} calls, the last at {{last}}. The latest of them:',
     input: 'Input',
     output: 'Output',
   },

@@ -1,4 +1,4 @@
-import { INVOCATION_STATUSES, type InvocationStatus } from '@alcove/contract'
+import { INVOCATION_STATUSES, type Invocation, type InvocationStatus } from '@alcove/contract'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Play, Radio, RefreshCw } from 'lucide-react'
@@ -80,7 +80,7 @@ export default function InvocationsTab() {
     start: call.start,
   }))
   const exact = countedByMetrics(filter)
-  const statuses = exact && metrics ? metrics.total.statuses : tally(points.map(({ status }) => status))
+  const statuses = exact && metrics ? metrics.total.statuses : tally(scatter.data?.items ?? [])
   const everyCall = scatter.data?.everySuccess === true && scatter.data.everyFailure
   const started = (kind: 'cold' | 'prewarmed') => ({
     count: points.filter(({ start: how }) => how === kind).length,
@@ -235,12 +235,12 @@ export default function InvocationsTab() {
   )
 }
 
-function tally(statuses: readonly InvocationStatus[]): Record<InvocationStatus, number> {
+function tally(calls: readonly Pick<Invocation, 'status' | 'repeats'>[]): Record<InvocationStatus, number> {
   const counts = Object.fromEntries(INVOCATION_STATUSES.map((status) => [status, 0])) as Record<
     InvocationStatus,
     number
   >
-  for (const status of statuses) counts[status] += 1
+  for (const { status, repeats } of calls) counts[status] += repeats
   return counts
 }
 

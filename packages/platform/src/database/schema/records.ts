@@ -6,6 +6,7 @@ import {
   index,
   integer,
   json,
+  jsonb,
   pgTable,
   primaryKey,
   real,
@@ -49,6 +50,9 @@ export const invocations = pgTable(
     logLines: integer('log_lines').notNull(),
     traceId: text('trace_id').notNull(),
     extras: json().$type<InvocationExtras>().notNull(),
+    /** Calls that this row stands for: refusals of one kind within a minute are one row. */
+    repeats: integer().notNull().default(1),
+    repeated: jsonb().$type<InvocationDetail['repeated']>(),
   },
   (table) => [
     primaryKey({ columns: [table.spaceId, table.id] }),

@@ -18,6 +18,7 @@ import { Payload } from '../payload/Payload.tsx'
 import { useSnapshot } from '../versions/useSnapshot.ts'
 import { InvocationFacts } from './InvocationFacts.tsx'
 import { PhaseBars } from './PhaseBars.tsx'
+import { RepeatedCalls } from './RepeatedCalls.tsx'
 
 const icon = { size: 15 } as const
 const sectionClass = 'border-b border-line py-3'
@@ -69,6 +70,14 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
             )
           }
         />
+      )}
+      {call.repeated && (
+        <section className={sectionClass}>
+          <h3 className={headingClass}>
+            <span className="font-heading">{t('fn.invocation.repeated')}</span>
+          </h3>
+          <RepeatedCalls repeats={call.repeats} repeated={call.repeated} />
+        </section>
       )}
       <section className={sectionClass}>
         <h3 className={headingClass}>

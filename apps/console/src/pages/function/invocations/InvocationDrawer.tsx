@@ -10,6 +10,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { InvocationDetails } from './InvocationDetails.tsx'
+import { Repeats } from './Repeats.tsx'
 
 interface InvocationDrawerProps {
   space: string
@@ -38,6 +39,7 @@ export function InvocationDrawer({ space, fn, id, neighbours, onOpen, onClose }:
           {call ? (
             <h2 className="text-alias font-heading">
               <StatusMark status={call.status}>{t(`status.${call.status}`)}</StatusMark>
+              <Repeats count={call.repeats} />
             </h2>
           ) : (
             <Skeleton className="w-28" />

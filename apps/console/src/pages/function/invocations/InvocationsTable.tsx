@@ -4,6 +4,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { DurationCell } from './DurationCell.tsx'
+import { Repeats } from './Repeats.tsx'
 
 interface InvocationsTableProps {
   calls: readonly Invocation[]
@@ -36,7 +37,12 @@ export function InvocationsTable({ calls, selected, tight, timeoutSeconds, dated
       id: 'status',
       header: t('fn.invocations.status'),
       narrow: 'lead',
-      cell: ({ status }) => <StatusMark status={status}>{t(`status.${status}`)}</StatusMark>,
+      cell: ({ status, repeats }) => (
+        <>
+          <StatusMark status={status}>{t(`status.${status}`)}</StatusMark>
+          <Repeats count={repeats} />
+        </>
+      ),
     },
     {
       id: 'duration',

@@ -1,0 +1,17 @@
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+
+/** "× 1,204" of a record that stands for so many refused calls; nothing of an ordinary one. */
+export function Repeats({ count }: { count: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (count === 1) return null
+  return (
+    <span
+      className="num ml-1.5 font-normal text-fg-2"
+      title={t('fn.invocation.repeats', { count: format.number(count) })}
+    >
+      × {format.number(count)}
+    </span>
+  )
+}
