@@ -51,3 +51,78 @@ test('a space turned public is seen by every account', async ({ api, space, sign
   await expect(page.getByText(`${space} is public`)).toBeVisible()
   expect((await api.must('GET', `/spaces/${space}`)).visibility).toBe('public')
 })
+
+test('an account without a role in a public space invokes its functions and reads nothing else', async ({
+  api,
+  space,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const account = { email: `${randomBytes(4).toString('hex')}@alcove.test`, password: 'another-long-password' }
+  const invitation = await api.must('POST', '/accounts/invite', { email: account.email, name: 'Sam Okafor' })
+  const token = new URL(invitation.link).searchParams.get('token')
+  await api.must('POST', `/invitations/${token}`, { password: account.password })
+  await api.must('PATCH', `/spaces/${space}`, { visibility: 'public' })
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'greet',
+    description: 'Says hello',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: {
+      'index.mjs': `// the secret recipe
+        export const handler = async ({ name }) => {
+          if (!name) throw new RangeError('a name is needed')
+          return { hello: name }
+        }`,
+    },
+  })
+
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await signIn(page.request, account)
+  const refused: string[] = []
+  page.on('response', (response) => {
+    if (response.status() === 403) refused.push(response.url())
+  })
+
+  await page.goto('/spaces')
+  await page.getByRole('table', { name: 'Spaces' }).getByRole('link', { name: space }).click()
+  await expect(page.getByText('You may invoke its functions.')).toBeVisible()
+  const tabs = page.getByRole('navigation', { name: space })
+  await expect(tabs.getByRole('link', { name: 'Members' })).toBeDisabled()
+  await expect(tabs.getByRole('link', { name: 'Settings' })).toBeDisabled()
+  await page.getByRole('table', { name: 'Functions' }).getByRole('link', { name: 'greet' }).click()
+
+  await expect(page.getByRole('heading', { name: 'greet', level: 1 })).toBeVisible()
+  const pages = page.getByRole('navigation', { name: 'Function', exact: true })
+  await expect(pages.getByRole('link', { name: 'Code' })).toBeDisabled()
+  await page.getByLabel('Event').fill('{ "name": "Ada" }')
+  await page.getByRole('button', { name: 'Invoke' }).click()
+  await expect(page.getByLabel('Output')).toContainText('"Ada"')
+  await page.getByLabel('Event').fill('{}')
+  await page.getByRole('button', { name: 'Invoke' }).click()
+  await expect(page.getByText('RangeError: a name is needed')).toBeVisible()
+  await expect(page.getByText('index.mjs')).toHaveCount(0)
+
+  for (const locked of [
+    'f/greet/code',
+    'f/greet/configuration',
+    'f/greet/logs',
+    'f/greet/monitoring',
+    'members',
+    'settings',
+  ]) {
+    await page.goto(`/s/${space}/${locked}`)
+    await expect(page.getByText('Not open to you')).toBeVisible()
+    await expect(page.getByText(/^Needs .* You have no role in this space\.$/)).toBeVisible()
+  }
+  await expect(page.getByText('the secret recipe')).toHaveCount(0)
+  // Nothing asks again and again for what will be refused.
+  expect(refused).toEqual([])
+
+  await api.must('PUT', `/spaces/${space}/grants/${invitation.account.id}`, { role: 'viewer' })
+  await page.goto(`/s/${space}/f/greet/configuration`)
+  await expect(page.getByRole('heading', { name: 'greet', level: 1 })).toBeVisible()
+  await expect(page.getByText('Not open to you')).toHaveCount(0)
+  await context.close()
+})

@@ -244,11 +244,12 @@ describe('a call that comes back through a URL', () => {
   })
 
   test('cannot be told by anybody else at which hop it is, nor to whose calls it belongs', async () => {
-    for (const headers of [
+    const forgeries: Record<string, string>[] = [
       { 'x-alcove-hops': '99' },
       { tracestate: `alcove=${'0'.repeat(32)}63${'0'.repeat(32)}` },
       { traceparent: `00-${TRACE}-${'1'.repeat(16)}-01` },
-    ]) {
+    ]
+    for (const headers of forgeries) {
       const { status, body } = await visit(headers)
       expect([status, body['tracestate']!.slice(39, 41)]).toEqual([200, '00'])
       expect(body['x-alcove-hops']).toBeUndefined()

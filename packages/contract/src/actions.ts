@@ -53,12 +53,20 @@ const admin = [...developer, 'spaces:write', 'quotas:write', 'grants:write', 'au
 /** What each role may do inside the space it is granted on. */
 export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = { viewer, invoker, developer, admin }
 
-/** What every account may do in a public space without a grant. */
-const PUBLIC_SPACE_ACTIONS: readonly Action[] = invoker
+/**
+ * What every account may do in a public space without a grant. Who may invoke also knows the space and its functions by
+ * name; code, configuration, logs and numbers need a role.
+ */
+const PUBLIC_SPACE_ACTIONS: readonly Action[] = ['functions:invoke']
 
 /** The actions an account has in one space: its role's, plus everyone's when the space is public. */
 export function actionsInSpace(access: { role: Role | null; visibility: 'private' | 'public' }): ReadonlySet<Action> {
   const actions = new Set<Action>(access.role ? ROLE_ACTIONS[access.role] : [])
   if (access.visibility === 'public') for (const action of PUBLIC_SPACE_ACTIONS) actions.add(action)
   return actions
+}
+
+/** The least role that has an action; null when none does. */
+export function leastRole(action: Action): Role | null {
+  return ROLES.find((role) => ROLE_ACTIONS[role].includes(action)) ?? null
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FilePath, Files, OmittedFiles } from './files.ts'
 import { LIMITS } from './limits.ts'
-import { Digest, Name, Timestamp, Uuid, VersionNumber } from './names.ts'
+import { Digest, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
 
@@ -224,6 +224,20 @@ export const FunctionSummary = z
   .meta({ id: 'FunctionSummary' })
 export type FunctionSummary = z.infer<typeof FunctionSummary>
 
+/** A function as those see it who may invoke it and no more. */
+export const FunctionCard = z
+  .object({
+    id: Uuid,
+    space: Name,
+    name: Name,
+    description: z.string(),
+    runtime: Runtime,
+    qualifiers: z.array(Qualifier).meta({ description: 'What a call may name: the draft, aliases, then versions' }),
+    url: z.string().nullable().meta({ description: 'Its function URL, when a trigger answers there' }),
+  })
+  .meta({ id: 'FunctionCard' })
+export type FunctionCard = z.infer<typeof FunctionCard>
+
 export const FunctionDetail = FunctionSummary.extend({
   handler: Handler,
   environment: Environment,
@@ -249,7 +263,9 @@ export const FunctionDetail = FunctionSummary.extend({
 }).meta({ id: 'Function' })
 export type FunctionDetail = z.infer<typeof FunctionDetail>
 
-export const FunctionList = pageOf(FunctionSummary).meta({ id: 'FunctionList' })
+export const VisibleFunction = z.union([FunctionDetail, FunctionCard])
+export type VisibleFunction = z.infer<typeof VisibleFunction>
+export const FunctionList = pageOf(z.union([FunctionSummary, FunctionCard])).meta({ id: 'FunctionList' })
 export const FunctionListQuery = PageQuery.extend({
   q: z.string().max(100).optional().meta({ description: 'Part of the name' }),
 })

@@ -1,4 +1,4 @@
-import { actionsInSpace, type Action, type Role } from './actions.ts'
+import { actionsInSpace, leastRole, type Action, type Role } from './actions.ts'
 import type { BuildStatus } from './builds.ts'
 import { RUNTIME_TRAITS, type Runtime } from './functions.ts'
 import type { LayerVersion } from './layers.ts'
@@ -51,7 +51,9 @@ export const can = {
   },
   act(access: { role: Role | null; visibility: 'private' | 'public' }, action: Action): Verdict {
     if (actionsInSpace(access).has(action)) return yes
-    return no(`Needs ${action}; your role here is ${access.role ?? 'none'}`)
+    if (access.role) return no(`Needs ${action}; your role here is ${access.role}`)
+    const least = leastRole(action)
+    return no(`Needs ${action}${least ? `, which the role ${least} has` : ''}; you have no role in this space`)
   },
 }
 

@@ -32,6 +32,22 @@ export const Space = z
   .meta({ id: 'Space' })
 export type Space = z.infer<typeof Space>
 
+/** A space as those see it who may invoke its functions and no more: without a grant in a public one. */
+export const SpaceCard = Space.pick({
+  id: true,
+  name: true,
+  visibility: true,
+  description: true,
+  functionCount: true,
+  access: true,
+  createdAt: true,
+}).meta({ id: 'SpaceCard' })
+export type SpaceCard = z.infer<typeof SpaceCard>
+
+/** All of a space, or its card: what the caller may see. */
+export const VisibleSpace = z.union([Space, SpaceCard])
+export type VisibleSpace = z.infer<typeof VisibleSpace>
+
 export const CreateSpace = z
   .strictObject({
     name: Name,
@@ -69,5 +85,5 @@ export const Grant = z
 export type Grant = z.infer<typeof Grant>
 
 export const PutGrant = z.strictObject({ role: Role }).meta({ id: 'PutGrant' })
-export const SpaceList = pageOf(Space).meta({ id: 'SpaceList' })
+export const SpaceList = pageOf(VisibleSpace).meta({ id: 'SpaceList' })
 export const GrantList = pageOf(Grant).meta({ id: 'GrantList' })

@@ -185,7 +185,7 @@ describe('versions', () => {
   test('keep their code and settings whatever becomes of the draft', async () => {
     await fn(ctx, 'frozen', { 'index.mjs': 'one' })
     const version = await publishVersion({ ctx, input: { fn: 'frozen', description: 'first' } })
-    expect((await getFunction({ ctx, input: { fn: 'frozen' } })).draft.changedSince).toBeNull()
+    expect(await getFunction({ ctx, input: { fn: 'frozen' } })).toMatchObject({ draft: { changedSince: null } })
     await putDraft({ ctx, input: { fn: 'frozen', files: { 'index.mjs': 'two' } } })
     await updateFunction({ ctx, input: { fn: 'frozen', timeoutSeconds: 60 } })
     expect(await getFunction({ ctx, input: { fn: 'frozen' } })).toMatchObject({

@@ -99,7 +99,7 @@ describe('secrets', () => {
       getVersion({ ctx, input: { fn: 'sealed', version: 1 } }),
       listAudit({ ctx: as(platform, ROOT), input: { limit: 200 } }),
     ])
-    expect(told[0].secrets).toEqual(['OTHER', 'TOKEN'])
+    expect(told[0]).toMatchObject({ secrets: ['OTHER', 'TOKEN'] })
     expect(told[1].configuration.secrets).toEqual(['OTHER', 'TOKEN'])
     expect(told[2].configuration.secrets).toEqual(['OTHER', 'TOKEN'])
     expect(told[3].items.map(({ detail }) => detail)).toContainEqual({ secrets: { set: ['TOKEN'], removed: [] } })

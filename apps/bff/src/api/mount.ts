@@ -74,13 +74,13 @@ async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
 }
 
 async function authorised(
-  { action, keyNeeds }: RouteDefinition,
+  { action, glance, keyNeeds }: RouteDefinition,
   ctx: Ctx,
   params: Record<string, string>,
 ): Promise<Ctx> {
   if (keyNeeds !== undefined) requireOfKey(ctx.actor, keyNeeds)
   if (!isAction(action)) return ctx
-  if (params['space'] !== undefined) return authorize({ ctx, action, space: params['space'] })
+  if (params['space'] !== undefined) return authorize({ ctx, action, or: glance, space: params['space'] })
   authorizePlatform({ ctx, action })
   return ctx
 }

@@ -49,8 +49,9 @@ function operationOf(route: RouteDefinition): RouteConfig {
   }
 }
 
-function whoMayUse({ action, keyNeeds }: RouteDefinition): string {
-  if (isAction(action)) return `Needs \`${action}\`.`
+function whoMayUse({ action, glance, keyNeeds }: RouteDefinition): string {
+  const less = glance ? ` With \`${glance}\` alone it names what is there, and tells no more.` : ''
+  if (isAction(action)) return `Needs \`${action}\`.${less}`
   if (action === 'public') return 'Open to all.'
   if (keyNeeds === 'nothing') return 'For every account and key.'
   if (keyNeeds === 'everySpace') return 'For every account, and API keys that are bound to no space.'

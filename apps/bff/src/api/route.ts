@@ -56,6 +56,8 @@ export interface RouteDefinition<
   action: Access
   /** Of a `signedIn` route: what an API key needs for it. */
   keyNeeds?: KeyNeed
+  /** Who lacks the action and has this one is told less: what is there, by name. */
+  glance?: Action
   summary: string
   query?: QuerySchema
   /** A JSON body of this shape. */

@@ -8,6 +8,7 @@ import {
   type TriggerRoute,
 } from '@alcove/platform'
 import type { IncomingMessage } from 'node:http'
+import type { Reader } from '../invoke/failure.ts'
 
 export interface Admission {
   trigger: TriggerRoute
@@ -15,6 +16,8 @@ export interface Admission {
   caller: Actor
   /** The Authorization header was for Alcove, so the function must not see it: it would own the caller's key. */
   authorizationUsed: boolean
+  /** Who will read the answer: how much of a failure is told depends on it. */
+  reader: Reader
 }
 
 /** What is said of a function that is not there, has no door, or is not this key's to see: one sentence for all. */
@@ -50,7 +53,7 @@ export function admit(question: Question): Admission | Promise<Admission> {
   for (const trigger of route.triggers.values()) {
     if (!isDoor(trigger) || !isOpen(trigger, qualifier) || !takes(trigger, request.method!)) continue
     const caller: Actor = { kind: 'anonymous', address }
-    return { trigger, qualifier: trigger.qualifier, caller, authorizationUsed: false }
+    return { trigger, qualifier: trigger.qualifier, caller, authorizationUsed: false, reader: 'stranger' }
   }
   return admitWithKey(question)
 }
@@ -64,12 +67,12 @@ async function admitWithKey(question: Question): Promise<Admission> {
   // Someone who may see the function learns that only the method is wrong.
   const rest = triggers.filter((trigger) => !open.includes(trigger))
   if (rest.length === 0) throw methodNotAllowed(open, request.method!)
-  const caller = await invoker(question)
+  const { caller, reader } = await invoker(question)
   const fitting = rest.filter((each) => takes(each, request.method!))
   if (fitting.length === 0) throw methodNotAllowed(triggers, request.method!)
   const trigger = fitting.find((each) => each.config.auth !== 'key' || names(caller, route.space))
   if (!trigger) throw new AlcoveError('Forbidden', `Needs an API key that names the space ${route.space}`)
-  return { trigger, qualifier: question.qualifier ?? trigger.qualifier, caller, authorizationUsed: true }
+  return { trigger, qualifier: question.qualifier ?? trigger.qualifier, caller, authorizationUsed: true, reader }
 }
 
 /** A key for every space was not made for this one, which may be public and its maker a stranger here. */
@@ -99,7 +102,8 @@ function methodNotAllowed(triggers: TriggerRoute[], method: string): AlcoveError
 }
 
 /** The API key's owner, who may invoke in the space. */
-async function invoker({ platform, route, request, address, requestId }: Question): Promise<Actor> {
+async function invoker(question: Question): Promise<{ caller: Actor; reader: Reader }> {
+  const { platform, route, request, address, requestId } = question
   const { authorization } = request.headers
   const actor = await authenticate(platform, new Headers(authorization ? { authorization } : {}), address)
   if (actor.kind === 'anonymous') {
@@ -110,10 +114,11 @@ async function invoker({ platform, route, request, address, requestId }: Questio
     })
   }
   try {
-    await authorize({ ctx: { platform, actor, requestId }, action: 'functions:invoke', space: route.space })
+    const ctx = { platform, actor, requestId }
+    const { space } = await authorize({ ctx, action: 'functions:invoke', space: route.space })
+    return { caller: actor, reader: space.role === null ? 'guest' : 'member' }
   } catch (error) {
     if (error instanceof AlcoveError && error.code === 'NotFound') throw nothingHere()
     throw error
   }
-  return actor
 }

@@ -79,7 +79,7 @@ export async function serveFunction({ deps, door, address, request, response }: 
   )
   if (outcome.report.status === 'success') return reply.end()
   if (reply.started) return reply.cut()
-  await refusal(failureOf(outcome, admission.authorizationUsed ? 'trusted' : 'stranger'))
+  await refusal(failureOf(outcome, admission.reader))
 }
 
 function arrivalOf(

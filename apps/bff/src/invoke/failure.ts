@@ -1,18 +1,29 @@
-import { AlcoveError, FAULT, type ProblemCode } from '@alcove/contract'
+import { AlcoveError, FAULT, type CallReport, type ExecutionError, type ProblemCode } from '@alcove/contract'
 import { codeOf, type Outcome } from './execute.ts'
 
 /** Seconds after which a throttled caller may try again: instances free up as calls end. */
 const RETRY_AFTER = '1'
 
-/** What a caller is told about a call that failed; strangers are not shown the function's insides. */
-export function failureOf({ id, report }: Outcome, reader: 'trusted' | 'stranger'): AlcoveError {
+/** `member`: has a role in the space. `guest`: a known account that may invoke, as in a public space. */
+export type Reader = 'member' | 'guest' | 'stranger'
+
+/** What a caller is told about a call that failed; only members are shown the function's insides. */
+export function failureOf({ id, report }: Outcome, reader: Reader): AlcoveError {
   const code = codeOf(report)
-  const trusted = reader === 'trusted'
-  return new AlcoveError(code, (trusted && report.error?.message) || sentenceOf(code), {
+  const error = shownTo(reader, report)
+  return new AlcoveError(code, error?.message || sentenceOf(code), {
     invocationId: id,
-    ...(trusted && report.error && FAULT[report.status] === 'function' && { error: report.error }),
+    ...(error && FAULT[report.status] === 'function' && { error }),
     ...(code === 'Throttled' && { headers: { 'Retry-After': RETRY_AFTER } }),
   })
+}
+
+/** What a handler threw, and why a call was refused, is a guest's to know; not where in the code, nor how it is set up. */
+function shownTo(reader: Reader, { error, status }: CallReport): ExecutionError | null {
+  if (error === null || reader === 'stranger') return null
+  if (reader === 'member') return error
+  const { name, message } = error
+  return status === 'functionError' || status === 'rejected' ? { name, message } : null
 }
 
 export function sentenceOf(code: ProblemCode): string {

@@ -1,4 +1,11 @@
-import type { CreateFunction, FunctionDetail, FunctionSummary, Page, UpdateFunction } from '@alcove/contract'
+import type {
+  CreateFunction,
+  FunctionCard,
+  FunctionDetail,
+  FunctionSummary,
+  Page,
+  UpdateFunction,
+} from '@alcove/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { request } from './request.ts'
@@ -27,6 +34,25 @@ export const functionsQuery = (space: string, q = '') =>
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+  })
+
+/** The same list for who may only invoke. */
+export const functionCardsQuery = (space: string, q = '') =>
+  infiniteQueryOptions({
+    queryKey: [...functionsKey(space), 'cards', q],
+    queryFn: ({ signal, pageParam }) =>
+      request<Page<FunctionCard>>(['spaces', space, 'functions'], {
+        signal,
+        query: { limit: 50, q: q || undefined, cursor: pageParam ?? undefined },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  })
+
+export const functionCardQuery = (space: string, fn: string) =>
+  queryOptions({
+    queryKey: [...functionKey(space, fn), 'card'],
+    queryFn: ({ signal }) => request<FunctionCard>(functionPath(space, fn), { signal }),
   })
 
 export const functionQuery = (space: string, fn: string) =>

@@ -1,10 +1,10 @@
-import type { CreateSpace, Grant, Page, Role, Space, UpdateSpace } from '@alcove/contract'
+import type { CreateSpace, Grant, Page, Role, Space, UpdateSpace, VisibleSpace } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './request.ts'
 
 export const spacesQuery = queryOptions({
   queryKey: ['spaces'],
-  queryFn: ({ signal }) => request<Page<Space>>(['spaces'], { signal, query: { limit: 200 } }),
+  queryFn: ({ signal }) => request<Page<VisibleSpace>>(['spaces'], { signal, query: { limit: 200 } }),
 })
 
 /** Everything about one space hangs under this key: invalidating it refreshes the functions and grants too. */
@@ -13,8 +13,11 @@ export const spaceKey = (space: string) => ['space', space] as const
 export const spaceQuery = (space: string) =>
   queryOptions({
     queryKey: [...spaceKey(space), 'detail'],
-    queryFn: ({ signal }) => request<Space>(['spaces', space], { signal }),
+    queryFn: ({ signal }) => request<VisibleSpace>(['spaces', space], { signal }),
   })
+
+/** Whether its reader has a role in it, and sees more than its card. */
+export const isWhole = (space: VisibleSpace): space is Space => 'egress' in space
 
 export const createSpace = (body: CreateSpace) => request<Space>(['spaces'], { method: 'POST', body })
 

@@ -1,4 +1,4 @@
-import type { Action, Role } from '@alcove/contract'
+import { leastRole, type Action, type Role } from '@alcove/contract'
 import { useTranslation } from '../i18n/index.ts'
 
 interface Access {
@@ -11,7 +11,9 @@ export function useDenied(space: { access: Access } | undefined): (action: Actio
   const { t } = useTranslation()
   return (action) => {
     if (!space || space.access.actions.includes(action)) return null
-    const role = space.access.role ? t(`roles.${space.access.role}`) : t('common.noRole')
-    return t('common.notAllowed', { action, role })
+    const { role } = space.access
+    if (role) return t('common.notAllowed', { action, role: t(`roles.${role}`) })
+    const least = leastRole(action)
+    return t('common.needsRole', { action, role: least ? t(`roles.${least}`) : t('roles.administrator') })
   }
 }

@@ -1,5 +1,7 @@
 import { clsx } from 'clsx'
+import { Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Tooltip } from './Tooltip.tsx'
 
 /** The strip under a header. Its links come from the router: give each `tabClass`, and TabCount inside. */
 export function Tabs({ label, children }: { label: string; children: ReactNode }) {
@@ -22,4 +24,22 @@ export function tabClass(active: boolean): string {
 
 export function TabCount({ children, bad = false }: { children: ReactNode; bad?: boolean }) {
   return <span className={clsx('text-micro font-normal', bad ? 'text-danger' : 'text-fg-3')}>{children}</span>
+}
+
+/** A tab that its reader may not open. It can be focused, for the reason why. */
+export function LockedTab({ reason, children }: { reason: string; children: ReactNode }) {
+  return (
+    <Tooltip content={reason} side="bottom">
+      <span
+        role="link"
+        aria-disabled="true"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the reason is for the keyboard too
+        tabIndex={0}
+        className={clsx(tabClass(false), 'cursor-default text-fg-3! hover:text-fg-3!')}
+      >
+        <Lock size={12} />
+        {children}
+      </span>
+    </Tooltip>
+  )
 }

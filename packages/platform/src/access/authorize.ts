@@ -12,12 +12,19 @@ import { requireActor } from './require-actor.ts'
  * The one gate to a space. A space that does not exist and one the actor has no business with are the same NotFound;
  * in one it sees, an action it lacks is Forbidden with the reason.
  */
-export async function authorize(request: { ctx: Ctx; action: Action; space: string }): Promise<SpaceCtx> {
-  const { ctx, action, space } = request
+export async function authorize(request: {
+  ctx: Ctx
+  action: Action
+  /** Enough as well, for what then tells less. */
+  or?: Action | undefined
+  space: string
+}): Promise<SpaceCtx> {
+  const { ctx, action, or, space } = request
   if (ctx.actor.kind !== 'platform') requireActor(ctx.actor)
   const access = await accessTo(ctx, space)
   if (!access) throw notFound('space', space)
-  if (!access.actions.has(action)) throw new AlcoveError('Forbidden', refusal(ctx, access, action))
+  const allowed = access.actions.has(action) || (or !== undefined && access.actions.has(or))
+  if (!allowed) throw new AlcoveError('Forbidden', refusal(ctx, access, action))
   return { ...ctx, space: access } as SpaceCtx
 }
 

@@ -1,15 +1,24 @@
-import { notFound, type FunctionDetail } from '@alcove/contract'
+import { notFound, type FunctionCard, type FunctionDetail } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../context.ts'
 import { iso } from '../database/connect.ts'
+import { readCards } from './function-card.ts'
 import { readSummaries } from './summaries.ts'
 
+/** All of it, or its card for who may only invoke it. */
 export const getFunction = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<FunctionDetail> => {
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<FunctionDetail | FunctionCard> => {
+    if (!ctx.space.actions.has('functions:read')) return readCard(ctx, input.fn)
     await ctx.platform.recorder.flush()
     return readFunction(ctx, input.fn)
   },
 )
+
+async function readCard(ctx: SpaceCtx, name: string): Promise<FunctionCard> {
+  const [card] = await readCards(ctx, sql`f.name = ${name}`, 1)
+  if (!card) throw notFound('function', name)
+  return card
+}
 
 export async function readFunction(ctx: SpaceCtx, name: string): Promise<FunctionDetail> {
   const [found] = await readSummaries(ctx, sql`f.space_id = ${ctx.space.id} and f.name = ${name}`, 1)

@@ -1,16 +1,22 @@
-import type { FunctionSummary, Page, PageQuery } from '@alcove/contract'
+import type { FunctionCard, FunctionSummary, Page, PageQuery } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../context.ts'
 import { BY_NAME, decodeCursor, pageFrom } from '../database/cursor.ts'
 import { containing } from '../database/containing.ts'
+import { readCards } from './function-card.ts'
 import { readSummaries } from './summaries.ts'
 
 type ListFunctionsInput = PageQuery & { q?: string | undefined }
 
-/** By name; `q` keeps those whose name contains it. */
+/** By name; `q` keeps those whose name contains it. Who may only invoke gets their cards. */
 export const listFunctions = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: ListFunctionsInput }): Promise<Page<FunctionSummary>> => {
-    await ctx.platform.recorder.flush()
+  async ({
+    ctx,
+    input,
+  }: {
+    ctx: SpaceCtx
+    input: ListFunctionsInput
+  }): Promise<Page<FunctionSummary | FunctionCard>> => {
     const after = decodeCursor(input.cursor, BY_NAME)
     const where = sql.join(
       [
@@ -20,6 +26,16 @@ export const listFunctions = verb(
       ],
       sql` and `,
     )
+    if (!ctx.space.actions.has('functions:read')) {
+      const cards = await readCards(ctx, where, input.limit + 1)
+      return pageFrom(
+        cards,
+        input.limit,
+        ({ name }) => name,
+        (card) => card,
+      )
+    }
+    await ctx.platform.recorder.flush()
     const found = await readSummaries(ctx, where, input.limit + 1)
     return pageFrom(
       found,

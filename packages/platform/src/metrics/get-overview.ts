@@ -1,7 +1,6 @@
 import {
   HEALTH,
   INVOCATION_STATUSES,
-  notFound,
   type Action,
   type FunctionSummary,
   type Health,
@@ -9,6 +8,7 @@ import {
   type OverviewQuery,
 } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
+import { authorize } from '../access/authorize.ts'
 import { capped, ownerActions } from '../access/rights.ts'
 import { verb, type Ctx } from '../context.ts'
 import { iso, rowsOf, type Connection } from '../database/connect.ts'
@@ -66,7 +66,10 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
 
 async function readableSpaces(ctx: Ctx, name: string | undefined) {
   const visible = await selectSpaces(ctx).where(visibleTo(ctx))
-  if (name !== undefined && !visible.some((space) => space.name === name)) throw notFound('space', name)
+  if (name !== undefined) {
+    // Zeroes for what one may not read would be a wrong answer.
+    await authorize({ ctx, action: 'metrics:read', space: name })
+  }
   return visible
     .filter((space) => name === undefined || space.name === name)
     .map((space) => ({

@@ -2,7 +2,7 @@ import { coresOf, type FunctionDetail, type RightSizing, type RightSizingPolicy 
 import { sql } from 'drizzle-orm'
 import { authorize } from '../access/authorize.ts'
 import { rowsOf } from '../database/connect.ts'
-import { getFunction } from '../functions/get-function.ts'
+import { readFunction } from '../functions/get-function.ts'
 import { updateFunction } from '../functions/update-function.ts'
 import type { Platform } from '../platform.ts'
 import { getRightSizing } from './get-right-sizing.ts'
@@ -32,7 +32,7 @@ export async function adjustSizes(platform: Platform): Promise<string[]> {
 async function adjust(platform: Platform, space: string, fn: string): Promise<boolean> {
   const anyone = { platform, actor: { kind: 'platform', name: 'right-sizing' } as const, requestId: 'right-sizing' }
   const ctx = await authorize({ ctx: anyone, action: 'functions:write', space })
-  const current = await getFunction({ ctx, input: { fn } })
+  const current = await readFunction(ctx, fn)
   if (current.rightSizing.mode !== 'adjust') return false
   const change = adjustment(current, await getRightSizing({ ctx, input: { fn } }), current.rightSizing)
   if (change !== null) await updateFunction({ ctx, input: { fn, ...change } })

@@ -1,4 +1,4 @@
-import type { Role, Space } from '@alcove/contract'
+import type { Role, Space, SpaceCard } from '@alcove/contract'
 import { count, eq, getTableColumns, sql } from 'drizzle-orm'
 import { capped, ownerActions } from '../access/rights.ts'
 import { accountOf } from '../actor.ts'
@@ -49,4 +49,12 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
   }
+}
+
+/** As much of it as the caller may see. */
+export function visibleSpaceOf(ctx: Ctx, row: SpaceRow): StoredSpace | SpaceCard {
+  const space = spaceOf(ctx, row)
+  if (space.access.actions.includes('spaces:read')) return space
+  const { id, name, visibility, description, functionCount, access, createdAt } = space
+  return { id, name, visibility, description, functionCount, access, createdAt }
 }

@@ -1,4 +1,11 @@
-import { CreateFunction, FunctionDetail, FunctionList, FunctionListQuery, UpdateFunction } from '@alcove/contract'
+import {
+  CreateFunction,
+  FunctionDetail,
+  FunctionList,
+  FunctionListQuery,
+  UpdateFunction,
+  VisibleFunction,
+} from '@alcove/contract'
 import { createFunction, deleteFunction, getFunction, listFunctions, updateFunction } from '@alcove/platform'
 import { functionPath } from '../paths.ts'
 import { route } from '../route.ts'
@@ -20,6 +27,7 @@ export const functionRoutes = [
     method: 'get',
     path: '/spaces/{space}/functions',
     action: 'functions:read',
+    glance: 'functions:invoke',
     summary: 'List the functions of a space with their last 24 hours',
     query: FunctionListQuery,
     answer: FunctionList,
@@ -29,8 +37,9 @@ export const functionRoutes = [
     method: 'get',
     path: '/spaces/{space}/functions/{fn}',
     action: 'functions:read',
+    glance: 'functions:invoke',
     summary: 'Read a function',
-    answer: FunctionDetail,
+    answer: VisibleFunction,
     run: ({ ctx, params }) => getFunction({ ctx, input: params }),
   }),
   route({

@@ -53,7 +53,7 @@ export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invoc
 
   const headers = headersOf(outcome, traceparentOf({ traceId: call.traceId, invocationId: call.id }))
   if (outcome.report.status !== 'success') {
-    const failure = failureOf(outcome, 'trusted')
+    const failure = failureOf(outcome, ctx.space.role === null ? 'guest' : 'member')
     Object.assign((failure.extras.headers ??= {}), headers)
     throw failure
   }

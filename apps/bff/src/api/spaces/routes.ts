@@ -1,8 +1,8 @@
-import { CreateSpace, PageQuery, Space, SpaceList, UpdateSpace } from '@alcove/contract'
+import { CreateSpace, PageQuery, Space, SpaceList, UpdateSpace, VisibleSpace } from '@alcove/contract'
 import { createSpace, deleteSpace, getSpace, listSpaces, updateSpace } from '@alcove/platform'
 import { BASE } from '../paths.ts'
 import { route } from '../route.ts'
-import { spaceOf } from './space.ts'
+import { spaceOf, visibleSpaceOf } from './space.ts'
 
 export const spaceRoutes = [
   route({
@@ -27,16 +27,17 @@ export const spaceRoutes = [
     answer: SpaceList,
     async run({ deps, ctx, query }) {
       const { items, nextCursor } = await listSpaces({ ctx, input: query })
-      return { items: items.map((space) => spaceOf(deps.engine, space)), nextCursor }
+      return { items: items.map((space) => visibleSpaceOf(deps.engine, space)), nextCursor }
     },
   }),
   route({
     method: 'get',
     path: '/spaces/{space}',
     action: 'spaces:read',
+    glance: 'functions:invoke',
     summary: 'Read a space',
-    answer: Space,
-    run: async ({ deps, ctx }) => spaceOf(deps.engine, await getSpace({ ctx, input: {} })),
+    answer: VisibleSpace,
+    run: async ({ deps, ctx }) => visibleSpaceOf(deps.engine, await getSpace({ ctx, input: {} })),
   }),
   route({
     method: 'patch',

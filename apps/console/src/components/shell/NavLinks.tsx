@@ -14,7 +14,7 @@ import {
   Users,
 } from 'lucide-react'
 import { meQuery } from '../../api/session.ts'
-import { spaceQuery, spacesQuery } from '../../api/spaces.ts'
+import { isWhole, spaceQuery, spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { NavItem } from './NavItem.tsx'
@@ -71,12 +71,30 @@ function SpaceLinks({ space, collapsing }: { space: string; collapsing: boolean 
         count={detail?.functionCount}
         collapsing={collapsing}
       />
+      {(!detail || isWhole(detail)) && (
+        <RoleLinks space={space} members={detail?.memberCount} collapsing={collapsing} />
+      )}
+    </Group>
+  )
+}
+
+interface RoleLinksProps {
+  space: string
+  members: number | undefined
+  collapsing: boolean
+}
+
+/** Pages that take a role in the space. */
+function RoleLinks({ space, members, collapsing }: RoleLinksProps) {
+  const { t } = useTranslation()
+  return (
+    <>
       <NavItem {...paths.layers(space)} icon={Package} label={t('shell.layers')} collapsing={collapsing} />
       <NavItem
         {...paths.members(space)}
         icon={Users}
         label={t('shell.members')}
-        count={detail?.memberCount}
+        count={members}
         collapsing={collapsing}
       />
       <NavItem
@@ -85,7 +103,7 @@ function SpaceLinks({ space, collapsing }: { space: string; collapsing: boolean 
         label={t('shell.settings')}
         collapsing={collapsing}
       />
-    </Group>
+    </>
   )
 }
 

@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useCommandState } from 'cmdk'
+import { SquareFunction } from 'lucide-react'
 import { useDeferredValue } from 'react'
-import { functionsQuery } from '../../api/functions.ts'
+import { functionCardsQuery, functionsQuery } from '../../api/functions.ts'
 import { overviewQuery } from '../../api/metrics.ts'
+import { isWhole, spaceQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { HealthMark } from '../../ui/HealthMark.tsx'
@@ -16,8 +18,12 @@ export function PaletteFunctions({ onClose }: { onClose: () => void }) {
   const { space = '' } = useParams({ strict: false })
   const typed = useDeferredValue(useCommandState((state) => state.search))
   const busiest = useQuery(overviewQuery({ range: '24h' })).data?.functions ?? []
-  const here = useInfiniteQuery({ ...functionsQuery(space, typed), enabled: space !== '' }).data?.pages[0]?.items ?? []
-  const known = new Map([...here, ...busiest].map((fn) => [fn.id, fn]))
+  const place = useQuery({ ...spaceQuery(space), enabled: space !== '' }).data
+  const whole = place !== undefined && isWhole(place)
+  const here = useInfiniteQuery({ ...functionsQuery(space, typed), enabled: whole }).data?.pages[0]?.items ?? []
+  const cards = useInfiniteQuery({ ...functionCardsQuery(space, typed), enabled: place !== undefined && !whole })
+  const named = cards.data?.pages[0]?.items ?? []
+  const known = new Map([...here, ...named, ...busiest].map((fn) => [fn.id, fn]))
   return (
     <PaletteGroup
       heading={t('shell.functions')}
@@ -26,7 +32,12 @@ export function PaletteFunctions({ onClose }: { onClose: () => void }) {
         id: `${fn.space}/${fn.name}`,
         label: <span className="font-name">{fn.name}</span>,
         note: fn.space,
-        icon: <HealthMark health={fn.health} label={t(`health.${fn.health}`)} />,
+        icon:
+          'health' in fn ? (
+            <HealthMark health={fn.health} label={t(`health.${fn.health}`)} />
+          ) : (
+            <SquareFunction size={15} />
+          ),
         run: () => void navigate(paths.function(fn.space, fn.name)),
       }))}
     />

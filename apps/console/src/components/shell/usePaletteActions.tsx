@@ -1,4 +1,4 @@
-import type { Space } from '@alcove/contract'
+import type { VisibleSpace } from '@alcove/contract'
 import { useNavigate } from '@tanstack/react-router'
 import {
   Cpu,
@@ -15,6 +15,7 @@ import {
   SunMoon,
   Users,
 } from 'lucide-react'
+import { isWhole } from '../../api/spaces.ts'
 import { chooseLanguage, LANGUAGE_NAMES, useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { chooseTheme, useTheme } from '../../theme.ts'
@@ -23,7 +24,7 @@ import { useSignOut } from '../useSignOut.ts'
 import type { PaletteEntry } from './PaletteGroup.tsx'
 
 /** What the palette offers besides functions. */
-export function usePaletteActions(spaces: readonly Space[], space: string | undefined) {
+export function usePaletteActions(spaces: readonly VisibleSpace[], space: string | undefined) {
   const { t, language } = useTranslation()
   const navigate = useNavigate()
   const signOut = useSignOut()
@@ -31,10 +32,13 @@ export function usePaletteActions(spaces: readonly Space[], space: string | unde
   const otherTheme = shown === 'dark' ? 'light' : 'dark'
   const otherLanguage = language === 'en' ? 'zh-CN' : 'en'
 
+  const here = spaces.find(({ name }) => name === space)
+  const whole = here !== undefined && isWhole(here)
+
   const pages: PaletteEntry[] = [
     entry(t('shell.overview'), LayoutDashboard, () => navigate(paths.overview())),
     entry(t('shell.spaces'), Layers, () => navigate(paths.spaces())),
-    ...(space
+    ...(space && whole
       ? [
           entry(`${space} · ${t('shell.layers')}`, Package, () => navigate(paths.layers(space))),
           entry(`${space} · ${t('shell.members')}`, Users, () => navigate(paths.members(space))),

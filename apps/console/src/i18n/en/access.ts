@@ -64,6 +64,7 @@ export default {
     withoutGrant: 'an account without a grant',
     column: {
       see: 'See',
+      read: 'Read code',
       invoke: 'Invoke',
       logs: 'Logs',
       edit: 'Edit draft',
@@ -75,6 +76,7 @@ export default {
     },
     do: {
       see: 'see the space',
+      read: 'read code and configuration',
       invoke: 'invoke',
       logs: 'read logs',
       edit: 'edit drafts',

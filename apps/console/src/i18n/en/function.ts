@@ -129,6 +129,13 @@ export default {
     manage: 'Manage',
     code: 'Code',
   },
+  invoke: {
+    title: 'Invoke',
+    qualifier: 'Version or alias',
+    id: 'Id of this call, for those who can read its record',
+    kept: 'What you see here',
+    keptHint: 'The answer to your own call. Its logs and its record are read by those who have a role in the space.',
+  },
   steps: {
     title: 'First steps',
     note: 'No invocations yet',

@@ -61,6 +61,7 @@ const texts: Texts<typeof en> = {
     withoutGrant: '未授权账号',
     column: {
       see: '查看',
+      read: '读取代码',
       invoke: '调用',
       logs: '日志',
       edit: '编辑草稿',
@@ -72,6 +73,7 @@ const texts: Texts<typeof en> = {
     },
     do: {
       see: '查看空间',
+      read: '读取代码和配置',
       invoke: '调用',
       logs: '读取日志',
       edit: '编辑草稿',

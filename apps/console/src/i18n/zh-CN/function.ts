@@ -125,6 +125,13 @@ const texts: Texts<typeof en> = {
     manage: '管理',
     code: '代码',
   },
+  invoke: {
+    title: '调用',
+    qualifier: '版本或别名',
+    id: '本次调用的 ID，供能读取其记录的人使用',
+    kept: '你能看到的内容',
+    keptHint: '你自己这次调用的结果。其日志和记录由在此空间有角色的人查看。',
+  },
   steps: {
     title: '第一步',
     note: '还没有调用',

@@ -14,13 +14,17 @@ import { paths } from '../../paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FunctionCards } from './FunctionCards.tsx'
 import { SpacePage } from './SpacePage.tsx'
 
 const route = getRouteApi('/shell/s/$space/')
 
 export default function FunctionsTab() {
   return (
-    <SpacePage actions={(space) => space.functionCount > 0 && <Create space={space} />}>
+    <SpacePage
+      actions={(space) => space.functionCount > 0 && <Create space={space} />}
+      card={(space) => <FunctionCards space={space} />}
+    >
       {(space) => <Functions space={space} />}
     </SpacePage>
   )

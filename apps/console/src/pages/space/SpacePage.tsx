@@ -1,24 +1,29 @@
-import type { Space } from '@alcove/contract'
+import type { Space, SpaceCard, VisibleSpace } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { spaceQuery } from '../../api/spaces.ts'
+import { isWhole, spaceQuery } from '../../api/spaces.ts'
+import { LinkButton } from '../../components/LinkButton.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
+import { LockedPage } from '../../components/LockedPage.tsx'
+import { useDenied } from '../../components/useDenied.ts'
 import { VisibilityTag } from '../../components/VisibilityTag.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
-import { TabCount, tabClass, Tabs } from '../../ui/Tabs.tsx'
+import { LockedTab, TabCount, tabClass, Tabs } from '../../ui/Tabs.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 
 interface SpacePageProps {
   actions?: (space: Space) => ReactNode
   children: (space: Space) => ReactNode
+  /** For who has no role in the space, where there is something for them. */
+  card?: (space: SpaceCard) => ReactNode
 }
 
 /** What the pages of a space share: its name, its tabs, and what to say when there is no such space. */
-export function SpacePage({ actions, children }: SpacePageProps) {
+export function SpacePage({ actions, children, card }: SpacePageProps) {
   const { t } = useTranslation()
   const { space: name = '' } = useParams({ strict: false })
   const query = useQuery(spaceQuery(name))
@@ -26,21 +31,36 @@ export function SpacePage({ actions, children }: SpacePageProps) {
     <Loaded query={query} notFound={t('spaces.notFound', { space: name })}>
       {(space) => (
         <>
-          <PageHeader tabbed mark={<SpaceTile name={space.name} large />} title={space.name} actions={actions?.(space)}>
+          <PageHeader
+            tabbed
+            mark={<SpaceTile name={space.name} large />}
+            title={space.name}
+            actions={isWhole(space) && actions?.(space)}
+          >
             <VisibilityTag visibility={space.visibility} />
-            {space.requireIsolation && <Tag>{t('spaces.isolatedOnly')}</Tag>}
+            {isWhole(space) && space.requireIsolation && <Tag>{t('spaces.isolatedOnly')}</Tag>}
             <span className="cut text-fg-2 compact:hidden">{space.description}</span>
           </PageHeader>
           <SpaceTabs space={space} />
-          {children(space)}
+          {isWhole(space) ? children(space) : card ? card(space) : <Locked space={space} />}
         </>
       )}
     </Loaded>
   )
 }
 
-function SpaceTabs({ space }: { space: Space }) {
+function Locked({ space }: { space: SpaceCard }) {
   const { t } = useTranslation()
+  return (
+    <LockedPage reason={useDenied(space)('spaces:read')}>
+      <LinkButton {...paths.space(space.name)}>{t('shell.functions')}</LinkButton>
+    </LockedPage>
+  )
+}
+
+function SpaceTabs({ space }: { space: VisibleSpace }) {
+  const { t } = useTranslation()
+  const denied = useDenied(space)
   const { pathname } = useLocation()
   const tabs = [
     {
@@ -49,19 +69,37 @@ function SpaceTabs({ space }: { space: Space }) {
       label: t('shell.functions'),
       count: space.functionCount,
     },
-    { path: paths.layers(space.name), href: `/s/${space.name}/layers`, label: t('shell.layers') },
+    {
+      path: paths.layers(space.name),
+      href: `/s/${space.name}/layers`,
+      label: t('shell.layers'),
+      reason: denied('functions:read'),
+    },
     {
       path: paths.members(space.name),
       href: `/s/${space.name}/members`,
       label: t('shell.members'),
-      count: space.memberCount,
+      count: isWhole(space) ? space.memberCount : undefined,
+      reason: denied('spaces:read'),
     },
-    { path: paths.spaceSettings(space.name), href: `/s/${space.name}/settings`, label: t('shell.settings') },
+    {
+      path: paths.spaceSettings(space.name),
+      href: `/s/${space.name}/settings`,
+      label: t('shell.settings'),
+      reason: denied('spaces:read'),
+    },
   ]
   return (
     <Tabs label={space.name}>
       {tabs.map((tab) => {
         const here = pathname === tab.href
+        if (tab.reason && !here) {
+          return (
+            <LockedTab key={tab.href} reason={tab.reason}>
+              {tab.label}
+            </LockedTab>
+          )
+        }
         return (
           <Link key={tab.href} {...tab.path} aria-current={here ? 'page' : undefined} className={tabClass(here)}>
             {tab.label}

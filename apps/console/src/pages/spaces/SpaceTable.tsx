@@ -1,5 +1,6 @@
-import type { Space } from '@alcove/contract'
+import type { VisibleSpace } from '@alcove/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { isWhole } from '../../api/spaces.ts'
 import { VisibilityTag } from '../../components/VisibilityTag.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
@@ -9,11 +10,11 @@ import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
 
-export function SpaceTable({ spaces }: { spaces: readonly Space[] }) {
+export function SpaceTable({ spaces }: { spaces: readonly VisibleSpace[] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
-  const columns: Column<Space>[] = [
+  const columns: Column<VisibleSpace>[] = [
     {
       id: 'name',
       header: t('spaces.space'),
@@ -53,7 +54,7 @@ export function SpaceTable({ spaces }: { spaces: readonly Space[] }) {
       header: t('shell.members'),
       numeric: true,
       optional: true,
-      cell: (space) => format.number(space.memberCount),
+      cell: (space) => (isWhole(space) ? format.number(space.memberCount) : <span className="text-fg-3">–</span>),
     },
     {
       id: 'created',

@@ -1,9 +1,9 @@
-import { ROLE_ACTIONS, ROLES, type Space } from '@alcove/contract'
+import { leastRole, ROLE_ACTIONS, ROLES, type Space } from '@alcove/contract'
 import { Check, Globe, Lock, type LucideIcon, Shield, User, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
-import { allows, type Column, leastRole, type Member } from './matrix.ts'
+import { allows, type Column, type Member } from './matrix.ts'
 
 interface WhyRailProps {
   space: Space

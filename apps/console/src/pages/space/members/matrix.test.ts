@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { allows, leastRole, type Member } from './matrix.ts'
+import { leastRole } from '@alcove/contract'
+import { allows, type Member } from './matrix.ts'
 
 const member = (part: Partial<Member>): Member => ({
   accountId: 'a',
@@ -14,6 +15,13 @@ test('an account without a grant may invoke in a public space and nothing in a p
   expect(allows(member({}), 'public', 'functions:invoke')).toBe(true)
   expect(allows(member({}), 'private', 'functions:invoke')).toBe(false)
   expect(allows(member({}), 'public', 'functions:write')).toBe(false)
+})
+
+test('in a public space everybody sees that it is there, and reading its code takes a role', () => {
+  const seen = (['public', 'private'] as const).map((visibility) => allows(member({}), visibility, 'spaces:read'))
+  expect(seen).toEqual([true, false])
+  expect(allows(member({}), 'public', 'functions:read')).toBe(false)
+  expect(allows(member({ role: 'viewer' }), 'public', 'functions:read')).toBe(true)
 })
 
 test('an administrator may do everything without a grant', () => {

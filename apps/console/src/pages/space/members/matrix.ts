@@ -1,8 +1,9 @@
-import { type Action, actionsInSpace, type Role, ROLES, type Visibility } from '@alcove/contract'
+import { type Action, actionsInSpace, type Role, type Visibility } from '@alcove/contract'
 
 /** The columns of the matrix: what people ask about most. */
 export const COLUMNS = [
   { key: 'see', action: 'spaces:read' },
+  { key: 'read', action: 'functions:read' },
   { key: 'invoke', action: 'functions:invoke' },
   { key: 'logs', action: 'logs:read' },
   { key: 'edit', action: 'functions:write' },
@@ -24,10 +25,8 @@ export interface Member {
 }
 
 export function allows(member: Member, visibility: Visibility, action: Action): boolean {
-  return member.administrator || actionsInSpace({ role: member.role, visibility }).has(action)
-}
-
-/** The least role that would allow it; null when none does. */
-export function leastRole(action: Action): Role | null {
-  return ROLES.find((role) => actionsInSpace({ role, visibility: 'private' }).has(action)) ?? null
+  if (member.administrator) return true
+  const actions = actionsInSpace({ role: member.role, visibility })
+  // Who may do anything here sees that it is here.
+  return actions.has(action) || (action === 'spaces:read' && actions.size > 0)
 }

@@ -1,0 +1,43 @@
+import { isApiError } from '../../../../api/error.ts'
+import { invokeUrl } from '../../../../api/invocations.ts'
+import { send } from '../../../../api/request.ts'
+import { type RunState, statusOf } from './run.ts'
+
+interface CallRequest {
+  space: string
+  fn: string
+  qualifier: string
+  /** JSON text. */
+  event: string
+  signal: AbortSignal
+}
+
+/** One call, from its request to its answer. */
+export async function invokeOnce({ space, fn, qualifier, event, signal }: CallRequest): Promise<RunState> {
+  const started = performance.now()
+  const ended = { kind: 'ended', output: null, error: null, detail: null } as const
+  try {
+    const response = await send(invokeUrl(space, fn, qualifier), {
+      method: 'POST',
+      // As it was typed: parsed and written again it would lose big numbers and duplicate keys.
+      body: new Blob([event]),
+      headers: { 'content-type': 'application/json' },
+      signal,
+    })
+    return {
+      ...ended,
+      status: 'success',
+      invocationId: response.headers.get('x-alcove-invocation-id'),
+      output: await response.text(),
+      durationMs: Number(response.headers.get('x-alcove-duration-ms')) || performance.now() - started,
+    }
+  } catch (error) {
+    const durationMs = performance.now() - started
+    if (signal.aborted) return { ...ended, status: 'cancelled', invocationId: null, durationMs }
+    if (!isApiError(error)) throw error
+    const status = statusOf(error.code)
+    if (status === null) return { kind: 'refused', message: error.message, requestId: error.requestId }
+    const failure = error.problem.error ?? { name: error.code, message: error.message }
+    return { ...ended, status, invocationId: error.problem.invocationId ?? null, error: failure, durationMs }
+  }
+}

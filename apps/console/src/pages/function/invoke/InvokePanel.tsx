@@ -1,0 +1,141 @@
+import { Play } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { CodeBlock } from '../../../ui/CodeBlock.tsx'
+import { Field, Textarea } from '../../../ui/Field.tsx'
+import { Section } from '../../../ui/Section.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { EVENT_PRESETS, jsonError, rememberedEvent, rememberEvent } from '../code/run/eventPresets.ts'
+import { invokeOnce } from '../code/run/invokeOnce.ts'
+import type { RunState } from '../code/run/run.ts'
+import { invokeCurl, urlCurl } from '../payload/curl.ts'
+import { ErrorBox } from '../payload/ErrorBox.tsx'
+import { Payload } from '../payload/Payload.tsx'
+
+interface InvokePanelProps {
+  space: string
+  fn: string
+  qualifiers: readonly string[]
+  /** Its function URL, when it has one that the reader may know. */
+  url?: string | null
+}
+
+/** For who may invoke a function and not read it: an event, a button, and the answer to that one call. */
+export function InvokePanel({ space, fn, qualifiers, url = null }: InvokePanelProps) {
+  const { t } = useTranslation()
+  const [event, setEvent] = useState(() => rememberedEvent(space, fn) ?? JSON.stringify(EVENT_PRESETS.hello, null, 2))
+  const [qualifier, setQualifier] = useState(qualifiers.find((each) => each !== 'draft') ?? 'draft')
+  const [call, setCall] = useState<RunState | null>(null)
+  const invalid = jsonError(event)
+  const run = async () => {
+    rememberEvent(space, fn, event)
+    setCall({ kind: 'running' })
+    setCall(await invokeOnce({ space, fn, qualifier, event, signal: new AbortController().signal }))
+  }
+  return (
+    <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:grid-cols-1">
+      <div className="min-w-0">
+        <form
+          className="grid max-w-[720px] gap-4 px-gutter py-4"
+          onSubmit={(submit) => {
+            submit.preventDefault()
+            if (invalid === null && call?.kind !== 'running') void run()
+          }}
+        >
+          <Field label={t('fn.run.event')} error={invalid && t('fn.run.badEvent', { reason: invalid })} hint="JSON">
+            <Textarea
+              mono
+              rows={8}
+              value={event}
+              onChange={({ target }) => setEvent(target.value)}
+              spellCheck={false}
+            />
+          </Field>
+          <div className="flex flex-wrap items-end gap-3">
+            <Field label={t('fn.invoke.qualifier')} className="w-44">
+              <Select
+                mono
+                value={qualifier}
+                onChange={setQualifier}
+                options={qualifiers.map((value) => ({ value, label: /^\d/.test(value) ? `v${value}` : value }))}
+              />
+            </Field>
+            <Button
+              type="submit"
+              variant="primary"
+              icon={<Play size={14} />}
+              disabledReason={
+                invalid !== null
+                  ? t('fn.run.badEvent', { reason: invalid })
+                  : call?.kind === 'running' && t('fn.run.running')
+              }
+            >
+              {t('fn.invoke.title')}
+            </Button>
+          </div>
+        </form>
+        <div aria-live="polite" className="border-t border-line">
+          {call && <Answer call={call} />}
+        </div>
+      </div>
+      <aside className="min-w-0 border-l border-line [--gutter:16px] compact:border-t compact:border-l-0">
+        <Section title={t('fn.overview.howToCall')}>
+          <div className="grid gap-2 px-gutter pb-3">
+            <CodeBlock
+              boxed
+              wrap
+              label={t('fn.overview.howToCall')}
+              code={
+                url === null
+                  ? invokeCurl(window.location.origin, space, fn, qualifier, '{"name":"Ada"}')
+                  : urlCurl(url, 'space')
+              }
+            />
+            <p className="text-sm text-fg-3">{t('fn.overview.apiHint')}</p>
+          </div>
+        </Section>
+        <Section ruled title={t('fn.invoke.kept')}>
+          <p className="px-gutter pb-3 text-fg-2">{t('fn.invoke.keptHint')}</p>
+        </Section>
+      </aside>
+    </div>
+  )
+}
+
+function Answer({ call }: { call: RunState }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (call.kind === 'running') return <p className="px-gutter py-3 text-fg-2">{t('fn.run.running')}</p>
+  if (call.kind === 'refused') {
+    return (
+      <p role="alert" className="bg-danger-tint px-gutter py-3 wrap-anywhere text-danger">
+        {call.message}
+        {call.requestId && <span className="mono ml-2 text-fg-3">{call.requestId}</span>}
+      </p>
+    )
+  }
+  return (
+    <>
+      <div className="flex h-10 items-center gap-3 px-gutter">
+        <h2 className="font-heading">
+          <StatusMark status={call.status}>{t(`status.${call.status}`)}</StatusMark>
+        </h2>
+        <span className="num text-fg-2">{format.duration(call.durationMs)}</span>
+        <span className="mono ml-auto text-sm text-fg-3" title={t('fn.invoke.id')}>
+          {call.invocationId}
+        </span>
+      </div>
+      {call.error && <ErrorBox error={call.error} paths={[]} className="px-gutter" />}
+      {call.output !== null && (
+        <Payload
+          payload={{ text: call.output, encoding: 'utf8', bytes: new Blob([call.output]).size, truncated: false }}
+          label={t('fn.run.output')}
+          className="px-gutter pb-3"
+        />
+      )}
+    </>
+  )
+}
