@@ -20,7 +20,13 @@ const OPEN_TO_GUESTS = [
   'POST /spaces/{space}/functions/{fn}/invocations',
 ]
 /** Outside of spaces what is for administrators, and the audit, which is for admins of some space. */
-const FOR_ADMINISTRATORS = ['POST /spaces', 'GET /accounts', 'POST /accounts/invite']
+const FOR_ADMINISTRATORS = [
+  'POST /spaces',
+  'GET /accounts',
+  'POST /accounts/invite',
+  'GET /settings',
+  'PATCH /settings',
+]
 const FOR_ADMINS = ['GET /audit']
 
 /** In everything that must stay with those who have a grant. */

@@ -50,8 +50,8 @@ export const LIMITS = {
   /** What a build makes: compressed, and in files. */
   buildBytes: 100 * MB,
   buildFiles: 50_000,
-  /** Storage of a space at /mnt/space, in MiB. */
-  storageMb: { min: 16, max: 1024 * 1024, default: 1024 },
+  /** Storage of a space at /mnt/space, in MiB. `ceiling`: what its own admins may set, unless the installation says otherwise. */
+  storageMb: { min: 16, max: 1024 * 1024, default: 1024, ceiling: 10 * 1024 },
   /** Functions that call one another: how deep, and how many calls one call from outside may cause. */
   hops: 16,
   lineage: { calls: 1_000, inFlight: 100 },

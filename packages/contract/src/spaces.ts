@@ -22,6 +22,7 @@ export const Space = z
       quotaMb: StorageMb,
       usedMb: z.number().meta({ description: 'As measured last, at most a minute ago' }),
     }),
+    storageMaxMb: z.number().int().meta({ description: 'The most storage that you may give it' }),
     functionCount: z.number().int(),
     memberCount: z.number().int(),
     /** What the caller may do here: its role, if any, and the resulting actions. */

@@ -213,6 +213,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     build: (request, write) => builder.build(request, write),
     storageMb: (spaceId) => storage.usedMb(spaceId),
+    storageDiskMb: storage.diskMb,
     removeStorage: (spaceId) => storage.remove(spaceId),
     instances: () => [...pool.instances].map((instance) => recordOf(instance, driver.isolation)),
     info: () =>

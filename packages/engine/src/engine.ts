@@ -77,6 +77,8 @@ export interface Engine {
   /** Used space of /mnt/space in MiB, measured at most a minute ago. Removes the storage of a space that is no more. */
   storageMb(spaceId: string): number
   removeStorage(spaceId: string): Promise<void>
+  /** Size, in MiB, of the disk that the files of all spaces lie on. */
+  readonly storageDiskMb: number
   info(): EngineInfo
   /** Those alive. */
   instances(): InstanceRecord[]

@@ -16,6 +16,7 @@ import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
 import { rightSizingRoutes } from './right-sizing/routes.ts'
 import type { RouteDefinition } from './route.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { triggerRoutes } from './triggers/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
@@ -41,5 +42,6 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...invitationRoutes,
   ...auditRoutes,
   ...engineRoutes,
+  ...settingsRoutes,
   ...meRoutes,
 ]

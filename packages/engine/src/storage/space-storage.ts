@@ -47,6 +47,8 @@ const DONE = Promise.resolve()
 export class SpaceStorage implements AsyncDisposable {
   /** Why the quota is not enforced; null when it is. */
   readonly reason: string | null
+  /** Size of the disk, in MiB. */
+  readonly diskMb: number
   readonly #options: SpaceStorageOptions
   readonly #spaces = new Map<string, Space>()
   readonly #timer: NodeJS.Timeout
@@ -58,12 +60,14 @@ export class SpaceStorage implements AsyncDisposable {
     if (options.stage !== null && reason !== null) {
       options.log({ level: 'warn', message: 'Quotas of files are not enforced', reason, remedy })
     }
-    return new SpaceStorage(options, reason)
+    const { blocks, bsize } = await statfs(options.folder)
+    return new SpaceStorage(options, reason, Math.floor((blocks * bsize) / MB))
   }
 
-  private constructor(options: SpaceStorageOptions, reason: string | null) {
+  private constructor(options: SpaceStorageOptions, reason: string | null, diskMb: number) {
     this.#options = options
     this.reason = reason
+    this.diskMb = diskMb
     const everyMs = Math.min(MEASURE_MS, options.idleMs ?? IDLE_MS)
     this.#timer = setInterval(() => {
       this.#working ??= this.#tick().finally(() => (this.#working = null))

@@ -8,11 +8,13 @@ import { grants, spaces } from '../database/schema/index.ts'
 import { readSpace } from './get-space.ts'
 import { requireMayOpen } from './private-egress.ts'
 import type { StoredSpace } from './space-of.ts'
+import { requireMayStore } from './storage-ceiling.ts'
 
 /** Administrators make spaces; whoever makes one is its first admin. */
 export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateSpace }): Promise<StoredSpace> => {
   authorizePlatform({ ctx, action: 'spaces:write' })
   requireMayOpen(ctx, input.egress, null)
+  await requireMayStore(ctx, input.storageMb, 0)
   const id = newId(ctx.platform.clock.now())
   return change(ctx, async ({ tx, audit, accessChanged }) => {
     await tx.insert(spaces).values({ id, ...input })

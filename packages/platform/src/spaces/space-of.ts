@@ -1,11 +1,12 @@
-import type { Role, Space, SpaceCard } from '@alcove/contract'
+import { LIMITS, type Role, type Space, type SpaceCard } from '@alcove/contract'
 import { count, eq, getTableColumns, sql } from 'drizzle-orm'
 import { capped, ownerActions } from '../access/rights.ts'
 import { accountOf } from '../actor.ts'
 import { connectionOf } from '../change.ts'
 import type { Ctx } from '../context.ts'
 import { iso } from '../database/connect.ts'
-import { functions, grants, spaces } from '../database/schema/index.ts'
+import { functions, grants, settings, spaces } from '../database/schema/index.ts'
+import { storageMaxMb } from './storage-ceiling.ts'
 
 /** Spaces with their counts and the caller's role; add where, order and limit. */
 export function selectSpaces(ctx: Ctx) {
@@ -13,6 +14,9 @@ export function selectSpaces(ctx: Ctx) {
   return db
     .select({
       ...getTableColumns(spaces),
+      storageCeilingMb: sql<number>`coalesce((${db
+        .select({ mb: settings.spaceStorageMaxMb })
+        .from(settings)}), ${LIMITS.storageMb.ceiling}::int)`,
       functionCount:
         sql<number>`(${db.select({ n: count() }).from(functions).where(eq(functions.spaceId, spaces.id))})`.mapWith(
           Number,
@@ -43,6 +47,7 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     requireIsolation: row.requireIsolation,
     egress: row.egress,
     storageMb: row.storageMb,
+    storageMaxMb: storageMaxMb(ctx, row.storageCeilingMb),
     functionCount: row.functionCount,
     memberCount: row.memberCount,
     access: { role, actions: [...capped(ctx.actor, row.name, actions)] },

@@ -6,13 +6,16 @@ import { spaces } from '../database/schema/index.ts'
 import { readSpace } from './get-space.ts'
 import { requireMayOpen } from './private-egress.ts'
 import type { StoredSpace } from './space-of.ts'
+import { requireMayStore } from './storage-ceiling.ts'
 
 export const updateSpace = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateSpace }): Promise<StoredSpace> => {
   return change(ctx, async ({ tx, audit, accessChanged, reroute }) => {
     const { id, name } = ctx.space
-    if (input.egress) {
-      const [before] = await tx.select({ egress: spaces.egress }).from(spaces).where(eq(spaces.id, id)).for('update')
-      requireMayOpen(ctx, input.egress, before?.egress ?? null)
+    const { egress, storageMb } = input
+    if (egress !== undefined || storageMb !== undefined) {
+      const [before] = await tx.select().from(spaces).where(eq(spaces.id, id)).for('update')
+      if (egress !== undefined) requireMayOpen(ctx, egress, before?.egress ?? null)
+      if (storageMb !== undefined) await requireMayStore(ctx, storageMb, before?.storageMb ?? 0)
     }
     await tx
       .update(spaces)

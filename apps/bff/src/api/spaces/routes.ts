@@ -2,7 +2,7 @@ import { CreateSpace, PageQuery, Space, SpaceList, UpdateSpace, VisibleSpace } f
 import { createSpace, deleteSpace, getSpace, listSpaces, updateSpace } from '@alcove/platform'
 import { BASE } from '../paths.ts'
 import { route } from '../route.ts'
-import { spaceOf, visibleSpaceOf } from './space.ts'
+import { requireOnDisk, spaceOf, visibleSpaceOf } from './space.ts'
 
 export const spaceRoutes = [
   route({
@@ -15,7 +15,10 @@ export const spaceRoutes = [
     answer: Space,
     idempotent: 'create',
     headers: (space) => ({ Location: `${BASE}/spaces/${space.name}` }),
-    run: async ({ deps, ctx, body }) => spaceOf(deps.engine, await createSpace({ ctx, input: body })),
+    run: async ({ deps, ctx, body }) => {
+      requireOnDisk(deps.engine, 'storageMb', body.storageMb)
+      return spaceOf(deps.engine, await createSpace({ ctx, input: body }))
+    },
   }),
   route({
     method: 'get',
@@ -46,7 +49,10 @@ export const spaceRoutes = [
     summary: 'Rename or describe a space, or change who can see it, what it may reach and store',
     body: UpdateSpace,
     answer: Space,
-    run: async ({ deps, ctx, body }) => spaceOf(deps.engine, await updateSpace({ ctx, input: body })),
+    run: async ({ deps, ctx, body }) => {
+      requireOnDisk(deps.engine, 'storageMb', body.storageMb)
+      return spaceOf(deps.engine, await updateSpace({ ctx, input: body }))
+    },
   }),
   route({
     method: 'delete',

@@ -151,5 +151,11 @@ export default {
   settings: {
     here: 'In this browser',
     session: 'Signed in on this browser',
+    installation: 'For the whole installation',
+    ceiling: 'Storage of a space',
+    ceilingField: 'At most (MB)',
+    ceilingHint: 'of {{disk}} MB of disk',
+    ceilingBad: 'A whole number from {{min}} to {{max}}',
+    ceilingSaved: 'Limit is saved. Spaces that have more keep it.',
   },
 }

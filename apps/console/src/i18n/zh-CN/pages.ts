@@ -147,6 +147,12 @@ const texts: Texts<typeof en> = {
   settings: {
     here: '仅此浏览器',
     session: '已在此浏览器登录',
+    installation: '对整个安装生效',
+    ceiling: '空间的存储',
+    ceilingField: '上限 (MB)',
+    ceilingHint: '磁盘共 {{disk}} MB',
+    ceilingBad: '{{min}} 到 {{max}} 之间的整数',
+    ceilingSaved: '已保存上限。已超出的空间保留现有配额。',
   },
 }
 

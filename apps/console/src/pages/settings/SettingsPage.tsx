@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { LogOut } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { meQuery } from '../../api/session.ts'
+import { settingsQuery } from '../../api/settings.ts'
 import { useSignOut } from '../../components/useSignOut.ts'
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useTranslation } from '../../i18n/index.ts'
 import { chooseTheme, THEMES, useTheme } from '../../theme.ts'
@@ -11,13 +12,17 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
+import { StorageCeiling } from './StorageCeiling.tsx'
 
-/** What belongs to the reader: the look of the console in this browser, and the account. */
+/** What belongs to the reader: the look of the console in this browser, and the account. For administrators also what
+ * holds for the whole installation. */
 export default function SettingsPage() {
   const { t, language } = useTranslation()
   const { theme } = useTheme()
   const me = useQuery(meQuery).data
   const signOut = useSignOut()
+  const rules = me?.actions.includes('platform:admin') ?? false
+  const settings = useQuery({ ...settingsQuery, enabled: rules }).data
   return (
     <>
       <PageHeader title={t('shell.settings')} />
@@ -52,6 +57,11 @@ export default function SettingsPage() {
                 {t('shell.signOut')}
               </Button>
             </div>
+          </Setting>
+        )}
+        {settings && (
+          <Setting title={t('settings.ceiling')} detail={t('settings.installation')}>
+            <StorageCeiling key={settings.spaceStorageMaxMb} settings={settings} />
           </Setting>
         )}
       </div>

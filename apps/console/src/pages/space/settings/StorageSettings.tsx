@@ -25,8 +25,11 @@ export function StorageSettings({ space }: { space: Space }) {
     done: () => t('storage.saved'),
   })
   const share = usedMb / quotaMb
-  const bad = quota === null || !Number.isInteger(quota) || quota < LIMITS.storageMb.min || quota > LIMITS.storageMb.max
-  const limits = { min: format.number(LIMITS.storageMb.min), max: format.number(LIMITS.storageMb.max) }
+  const min = LIMITS.storageMb.min
+  // An administrator may have given it more than its own admins could.
+  const max = Math.max(space.storageMaxMb, quotaMb)
+  const bad = quota === null || !Number.isInteger(quota) || quota < min || quota > max
+  const limits = { min: format.number(min), max: format.number(max) }
   return (
     <form
       noValidate

@@ -1,0 +1,13 @@
+import { LIMITS } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { boolean, check, integer, pgTable } from 'drizzle-orm/pg-core'
+
+/** One row for the whole installation, or none: then the defaults hold. */
+export const settings = pgTable(
+  'settings',
+  {
+    only: boolean().primaryKey().default(true),
+    spaceStorageMaxMb: integer('space_storage_max_mb').notNull().default(LIMITS.storageMb.ceiling),
+  },
+  (table) => [check('settings_only', sql`${table.only}`)],
+)

@@ -1,0 +1,21 @@
+import { AlcoveError, LIMITS } from '@alcove/contract'
+import { platformActions } from '../access/rights.ts'
+import type { Ctx } from '../context.ts'
+import { readSettings } from '../settings/get-settings.ts'
+
+/** The most storage, in MiB, that the caller may give a space. `ceilingMb`: the installation's setting. */
+export function storageMaxMb({ actor }: Ctx, ceilingMb: number): number {
+  return platformActions(actor).has('platform:admin') ? LIMITS.storageMb.max : ceilingMb
+}
+
+/**
+ * The disk is the machine owner's: whoever administers a space gives it as much of it as the installation lets spaces
+ * have, and keeps what an administrator has given it.
+ * @throws {AlcoveError} Forbidden
+ */
+export async function requireMayStore(ctx: Ctx, storageMb: number, beforeMb: number): Promise<void> {
+  const mostMb = storageMaxMb(ctx, (await readSettings(ctx)).spaceStorageMaxMb)
+  if (storageMb <= Math.max(mostMb, beforeMb)) return
+  const message = `Only an administrator of Alcove may give a space more than ${mostMb} MiB of storage`
+  throw new AlcoveError('Forbidden', message, { errors: [{ path: 'storageMb', message }] })
+}
