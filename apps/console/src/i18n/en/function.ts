@@ -132,9 +132,8 @@ export default {
   invoke: {
     title: 'Invoke',
     qualifier: 'Version or alias',
-    id: 'Id of this call, for those who can read its record',
     kept: 'What you see here',
-    keptHint: 'The answer to your own call. Its logs and its record are read by those who have a role in the space.',
+    keptHint: 'The answer to your own call. Its logs and its record take a role that may read logs.',
   },
   steps: {
     title: 'First steps',

@@ -126,11 +126,10 @@ const texts: Texts<typeof en> = {
     code: '代码',
   },
   invoke: {
-    title: '调用',
+    title: '调用函数',
     qualifier: '版本或别名',
-    id: '本次调用的 ID，供能读取其记录的人使用',
     kept: '你能看到的内容',
-    keptHint: '你自己这次调用的结果。其日志和记录由在此空间有角色的人查看。',
+    keptHint: '你自己这次调用的结果。查看其日志和记录需要可读取日志的角色。',
   },
   steps: {
     title: '第一步',

@@ -75,7 +75,7 @@ function CardTable({ functions }: { functions: readonly FunctionCard[] }) {
       id: 'description',
       header: t('common.description'),
       width: '99%',
-      className: 'text-fg-2 wide:max-w-0',
+      className: 'text-fg-2 wide:max-w-0 narrow:col-span-3',
       narrow: 'sub',
       cell: (fn) => <div className="cut">{fn.description}</div>,
     },

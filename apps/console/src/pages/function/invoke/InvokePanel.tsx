@@ -4,6 +4,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field, Textarea } from '../../../ui/Field.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { Select } from '../../../ui/Select.tsx'
@@ -66,6 +67,7 @@ export function InvokePanel({ space, fn, qualifiers, url = null }: InvokePanelPr
             <Button
               type="submit"
               variant="primary"
+              className="h-8! narrow:h-9!"
               icon={<Play size={14} />}
               disabledReason={
                 invalid !== null
@@ -123,10 +125,15 @@ function Answer({ call }: { call: RunState }) {
         <h2 className="font-heading">
           <StatusMark status={call.status}>{t(`status.${call.status}`)}</StatusMark>
         </h2>
-        <span className="num text-fg-2">{format.duration(call.durationMs)}</span>
-        <span className="mono ml-auto text-sm text-fg-3" title={t('fn.invoke.id')}>
-          {call.invocationId}
-        </span>
+        <span className="num whitespace-nowrap text-fg-2">{format.duration(call.durationMs)}</span>
+        {call.invocationId !== null && (
+          <span className="ml-auto flex items-center gap-1">
+            <span className="mono text-sm text-fg-3" title={call.invocationId}>
+              {call.invocationId.slice(0, 8)}
+            </span>
+            <CopyButton text={call.invocationId} label={t('fn.invocation.copyId')} />
+          </span>
+        )}
       </div>
       {call.error && <ErrorBox error={call.error} paths={[]} className="px-gutter" />}
       {call.output !== null && (
