@@ -11,6 +11,8 @@ import { certificatesOf, registriesOf } from './builds/registries.ts'
 import { databaseTrouble } from './database-trouble.ts'
 import { readEnvironment } from './environment.ts'
 import { listen } from './listen.ts'
+import type { Telemetry } from './telemetry.ts'
+import { surviveUncaught } from './uncaught.ts'
 import { welcome } from './welcome.ts'
 
 /** Milliseconds that calls in flight get to finish when the server stops. */
@@ -93,7 +95,10 @@ async function start(): Promise<string> {
   })
   running.defer(platform.close)
   running.defer(() => engine.close(GRACE))
-  const { console, gateway } = await assemble(
+  let telemetry: Telemetry | null = null
+  // From here on code of functions runs.
+  surviveUncaught(log, (origin) => telemetry?.uncaught(origin))
+  const { deps, console, gateway } = await assemble(
     {
       platform,
       engine,
@@ -107,6 +112,7 @@ async function start(): Promise<string> {
     running,
     GRACE,
   )
+  telemetry = deps.telemetry
   const host = env.ALCOVE_HOST
   await listen(console, { host, port: env.ALCOVE_PORT, variable: 'ALCOVE_PORT' })
   await listen(gateway, { host, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })

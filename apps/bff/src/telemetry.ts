@@ -5,6 +5,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export interface Telemetry {
   registry: Registry
   called(trigger: TriggerKind, report: CallReport): void
+  /** An error that nothing caught, and that the server survived. */
+  uncaught(origin: NodeJS.UncaughtExceptionOrigin): void
 }
 
 /** Prometheus metrics of this process. Labels name no space or function: the page needs no sign-in. */
@@ -24,6 +26,13 @@ export function createTelemetry(engine: Engine): Telemetry {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers: [registry],
   })
+  const uncaught = new Counter({
+    name: 'alcove_uncaught_errors_total',
+    help: 'Errors that nothing caught: each is a fault of Alcove, and in its log with its stack',
+    labelNames: ['origin'],
+    registers: [registry],
+  })
+  for (const origin of ['uncaughtException', 'unhandledRejection']) uncaught.inc({ origin }, 0)
   describeEngine(registry, engine)
 
   return {
@@ -31,6 +40,9 @@ export function createTelemetry(engine: Engine): Telemetry {
     called(trigger, report) {
       invocations.inc({ status: report.status, trigger })
       if (report.start) duration.observe({ start: report.start }, report.durationMs / 1000)
+    },
+    uncaught(origin) {
+      uncaught.inc({ origin })
     },
   }
 }
