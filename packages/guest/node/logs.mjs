@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Console } from 'node:console'
 import { syncBuiltinESMExports } from 'node:module'
+import { performance } from 'node:perf_hooks'
 import { Writable } from 'node:stream'
 import { encodeFrame, LOG } from './frames.mjs'
 
@@ -11,6 +12,8 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error']
 /** @type {Record<string, Level>} */
 const METHODS = { trace: 'trace', debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' }
 const HEADER = 13
+/** Lines that belong to no call may fill their limits once in so long, and once more for each call that begins. */
+const WINDOW_MS = 10_000
 
 /**
  * Captures console.*, process.stdout and process.stderr, and knows which call each line belongs to: the one in whose
@@ -21,9 +24,11 @@ export function captureLogs(send) {
   /** @type {AsyncLocalStorage<LogScope>} */
   const scopes = new AsyncLocalStorage()
   const now = Date.now
+  const elapsed = performance.now.bind(performance)
   const limits = { lineBytes: 32 * 1024, bytes: 1024 * 1024, lines: 10_000 }
-  /** Lines of no call: while the code loads, and from work nobody waits for. */
+  /** Lines of no call: of work that began while the code loaded, like a queue's consumer. */
   const outside = newScope(0)
+  let windowEnds = 0
 
   /**
    * @param {Level} level
@@ -31,6 +36,7 @@ export function captureLogs(send) {
    */
   function line(level, message) {
     const scope = scopes.getStore() ?? outside
+    if (scope === outside && elapsed() >= windowEnds) openWindow()
     // One line past the limit still goes, so that the host knows there was more; then silence costs nothing.
     if (scope.bytes > limits.bytes || scope.lines > limits.lines) return
     // UTF-8 is never shorter than the string: what is past the limit need not be encoded to be cut.
@@ -43,12 +49,23 @@ export function captureLogs(send) {
     }
     scope.bytes += text.length
     scope.lines += 1
+    if (scope === outside && (scope.bytes > limits.bytes || scope.lines > limits.lines)) {
+      // The log that it goes to may have room for it: nobody but us knows that what follows is missing.
+      level = 'warn'
+      cut += Math.max(1, text.length)
+      text = Buffer.from(missing(limits))
+    }
     const payload = Buffer.allocUnsafe(HEADER + text.length)
     payload[0] = LEVELS.indexOf(level)
     payload.writeUInt32LE(Math.min(cut, 0xffffffff), 1)
     payload.writeDoubleLE(now(), 5)
     payload.set(text, HEADER)
     send(encodeFrame(LOG, scope.id, payload))
+  }
+
+  function openWindow() {
+    outside.bytes = outside.lines = 0
+    windowEnds = elapsed() + WINDOW_MS
   }
 
   /** @type {Level | null} */
@@ -125,7 +142,14 @@ export function captureLogs(send) {
     within(scope, run) {
       return scopes.run(scope, run)
     },
-    newScope,
+    /**
+     * A call begins.
+     * @param {number} id
+     */
+    enter(id) {
+      outside.bytes = outside.lines = 0
+      return newScope(id)
+    },
     /** Id of the call the running code belongs to; 0 when it belongs to none. */
     currentCall() {
       return (scopes.getStore() ?? outside).id
@@ -143,6 +167,12 @@ export function captureLogs(send) {
       }
     },
   }
+}
+
+/** @param {{ lines: number, bytes: number }} limits */
+function missing({ lines, bytes }) {
+  const most = `${lines} lines and ${bytes / 1024 / 1024} MB`
+  return `Lines are missing here: outside of calls ${most} may be written in ${WINDOW_MS / 1000} s`
 }
 
 /**

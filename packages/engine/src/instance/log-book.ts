@@ -1,24 +1,33 @@
 import { LIMITS, type CapturedLine, type LogLevel } from '@alcove/contract'
 
-/** The log of one call: passes lines on until the caps are reached, then says so once and counts no more. */
+const CAPS = `${LIMITS.logLines} lines and ${LIMITS.logBytes / 1024 / 1024} MB`
+const OF_A_CALL = `The log ends here: one call may write ${CAPS}`
+/** What closes the log of lines that were written while no call ran. */
+export const BETWEEN_CALLS = `Lines are missing here: while no call runs, ${CAPS} may be written`
+
+/** A log, of one call as a rule: passes lines on until the caps are reached, then says so once and counts no more. */
 export class LogBook {
   readonly #pass: (line: CapturedLine) => void
+  readonly #closing: string
   lines = 0
+  /** Something is missing: lines, or parts of one. */
   truncated = false
+  /** Whether every further line is dropped: nobody needs to take the trouble of making one. */
+  full = false
   #bytes = 0
 
-  constructor(pass: (line: CapturedLine) => void, redact: ((text: string) => string) | null = null) {
+  constructor(
+    pass: (line: CapturedLine) => void,
+    redact: ((text: string) => string) | null = null,
+    closing: string = OF_A_CALL,
+  ) {
+    this.#closing = closing
     this.#pass = redact === null ? pass : (line) => pass({ ...line, message: redact(line.message) })
-  }
-
-  /** Whether every further line is dropped: nobody needs to take the trouble of making one. */
-  get full(): boolean {
-    return this.#bytes === Infinity
   }
 
   add(line: CapturedLine): void {
     if (this.#bytes >= LIMITS.logBytes || this.lines >= LIMITS.logLines) {
-      if (!this.truncated) this.#close(line.time)
+      if (!this.full) this.#close(line.time)
       return
     }
     if (line.truncatedBytes > 0) this.truncated = true
@@ -30,9 +39,8 @@ export class LogBook {
   #close(time: number): void {
     this.truncated = true
     this.lines += 1
-    const message = `The log ends here: one call may write ${LIMITS.logLines} lines and ${LIMITS.logBytes / 1024 / 1024} MB`
-    this.#bytes = Infinity
-    this.#pass({ time, level: 'warn', message, truncatedBytes: 0 })
+    this.full = true
+    this.#pass({ time, level: 'warn', message: this.#closing, truncatedBytes: 0 })
   }
 }
 

@@ -1,12 +1,10 @@
 import type { CapturedLine } from '@alcove/contract'
 import { ProtocolError } from '../protocol/frames.ts'
-import { LineCutter } from './log-book.ts'
+import { BETWEEN_CALLS, LineCutter, LogBook } from './log-book.ts'
 import { parseLine } from './messages.ts'
 import type { OpenCalls } from './open-calls.ts'
 import type { RunningCall } from './running-call.ts'
 
-/** Lines written before there is a call to give them to. */
-const MAX_EARLY_LINES = 1000
 const MAX_LAST_WORDS = 8 * 1024
 /** What Node says about the inspector that we opened is no line of the function's. */
 const OF_THE_INSPECTOR =
@@ -17,7 +15,9 @@ export class Log {
   /** The end of stderr: what a dying process said. */
   lastWords = ''
   readonly #calls: OpenCalls
-  readonly #early: CapturedLine[] = []
+  /** Written while no call runs: for the next one. */
+  #early: CapturedLine[] = []
+  #earlyBook = this.#newEarlyBook()
   /** For what is written past the guest: by native code, and by processes that the function starts. */
   readonly #out = new LineCutter('info', Date.now, (line) => this.#add(line, 0))
   readonly #err = new LineCutter('error', Date.now, (line) => {
@@ -41,6 +41,8 @@ export class Log {
 
   output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
     if (stream === 'stderr') this.lastWords = (this.lastWords + chunk.toString('utf8')).slice(-MAX_LAST_WORDS)
+    // What an earlier call's process writes when that call has ended is nobody's.
+    if (this.#begun && this.#calls.size === 0) return
     if (this.#listens(0)) (stream === 'stdout' ? this.#out : this.#err).push(chunk)
   }
 
@@ -53,19 +55,20 @@ export class Log {
   /** Lines written while loading, for the log of the call that waited for it. */
   takeEarly(): CapturedLine[] {
     this.flush()
-    return this.#early.splice(0)
+    return this.#drainEarly()
   }
 
   giveEarly(call: RunningCall): void {
     this.#begun = true
-    if (this.#early.length > 0) for (const line of this.#early.splice(0)) call.logs.add(line)
+    if (this.#early.length === 0) return
+    if (this.#earlyBook.truncated) call.logs.truncated = true
+    for (const line of this.#drainEarly()) call.logs.add(line)
   }
 
   /** Whether a line written now would be kept: a flood that is not costs us no more than reading it. */
   #listens(id: number): boolean {
     const call = this.#writer(id)
-    if (call !== undefined) return !call.logs.full
-    return !this.#begun && this.#early.length < MAX_EARLY_LINES
+    return call === undefined ? !this.#earlyBook.full : !call.logs.full
   }
 
   /** What says whose it is is taken at its word; of the rest the oldest call gets it. */
@@ -75,7 +78,18 @@ export class Log {
 
   #add(line: CapturedLine, id: number): void {
     const call = this.#writer(id)
-    if (call !== undefined) call.logs.add(line)
-    else if (this.#listens(0)) this.#early.push(line)
+    if (call === undefined) this.#earlyBook.add(line)
+    else call.logs.add(line)
+  }
+
+  #drainEarly(): CapturedLine[] {
+    const lines = this.#early
+    this.#early = []
+    this.#earlyBook = this.#newEarlyBook()
+    return lines
+  }
+
+  #newEarlyBook(): LogBook {
+    return new LogBook((line) => this.#early.push(line), null, BETWEEN_CALLS)
   }
 }

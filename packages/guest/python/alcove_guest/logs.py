@@ -17,7 +17,11 @@ from .when_imported import when_imported
 LEVELS = ("trace", "debug", "info", "warn", "error")
 LINE = struct.Struct("<BId")
 
+# Lines that belong to no call may fill their limits once in so long, and once more for each call that begins.
+WINDOW_SECONDS = 10
+
 _now = time.time
+_elapsed = time.monotonic
 _scope = contextvars.ContextVar("alcove_call", default=None)
 
 
@@ -37,6 +41,7 @@ class Logs:
         self._limits = {"lineBytes": 32 * 1024, "bytes": 1024 * 1024, "lines": 10_000}
         # Lines of no call: while the code loads, and from threads that nobody can tell the call of.
         self._outside = Scope(0)
+        self._window_ends = 0
 
     def capture(self):
         sys.stdout = Stream(self, "info", 1)
@@ -60,6 +65,7 @@ class Logs:
         """Everything that runs or is started from here on logs under this call."""
         scope = Scope(call)
         _scope.set(scope)
+        self._outside.bytes = self._outside.lines = 0
         return scope
 
     def leave(self, scope):
@@ -93,6 +99,9 @@ class Logs:
 
     def _send(self, scope, level, text):
         limits = self._limits
+        if scope is self._outside and _elapsed() >= self._window_ends:
+            scope.bytes = scope.lines = 0
+            self._window_ends = _elapsed() + WINDOW_SECONDS
         # One line past the limit still goes, so that the host knows there was more; then silence costs nothing.
         if scope.bytes > limits["bytes"] or scope.lines > limits["lines"]:
             return
@@ -106,6 +115,11 @@ class Logs:
             data = data[:end]
         scope.bytes += len(data)
         scope.lines += 1
+        if scope is self._outside and (scope.bytes > limits["bytes"] or scope.lines > limits["lines"]):
+            # The log that it goes to may have room for it: nobody but us knows that what follows is missing.
+            level, cut = "warn", cut + max(1, len(data))
+            most = f"{limits['lines']} lines and {limits['bytes'] // 1024 // 1024} MB"
+            data = f"Lines are missing here: outside of calls {most} may be written in {WINDOW_SECONDS} s".encode()
         head = LINE.pack(LEVELS.index(level), min(cut, 0xFFFFFFFF), _now() * 1000)
         self._channel.send(LOG, scope.call, head + data)
 

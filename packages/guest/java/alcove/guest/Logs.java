@@ -12,13 +12,16 @@ import java.util.Arrays;
  */
 final class Logs {
     static final String[] LEVELS = {"trace", "debug", "info", "warn", "error"};
-    static final int INFO = 2, ERROR = 4;
+    static final int INFO = 2, WARN = 3, ERROR = 4;
     private static final Scope.Line EMPTY = new Scope.Line(new byte[0], 0);
 
     private final Channel channel;
     private final Limits limits = new Limits();
     /** Lines of no call: while the code loads, and of pools. */
     private final Scope outside = new Scope(0, limits);
+    /** Lines of no call may fill their limits once in so long, and once more for each call that begins. */
+    private static final long WINDOW_NANOS = 10_000_000_000L;
+    private volatile long windowEnds = System.nanoTime();
     private final InheritableThreadLocal<Scope> scopes = new InheritableThreadLocal<>();
     private volatile int running;
 
@@ -46,6 +49,7 @@ final class Logs {
         Scope scope = new Scope(call, limits);
         running = call;
         scopes.set(scope);
+        outside.reset();
         return scope;
     }
 
@@ -81,10 +85,27 @@ final class Logs {
     }
 
     private void send(Scope scope, int level, Scope.Line line) {
-        if (line == null || !scope.admit(line)) return;
+        if (line == null) return;
+        if (scope == outside && System.nanoTime() - windowEnds >= 0) {
+            windowEnds = System.nanoTime() + WINDOW_NANOS;
+            scope.reset();
+        }
+        Scope.Admission admitted = scope.admit(line);
+        if (admitted == Scope.Admission.NO) return;
+        if (admitted == Scope.Admission.LAST && scope == outside) {
+            // The log that it goes to may have room for it: nobody but us knows that what follows is missing.
+            level = WARN;
+            line = missing(line);
+        }
         byte[] payload = Frames.little(13 + line.text().length)
             .put((byte) level).putInt(line.cut()).putDouble(System.currentTimeMillis()).put(line.text()).array();
         channel.send(Frames.LOG, scope.call, payload);
+    }
+
+    private Scope.Line missing(Scope.Line line) {
+        String text = "Lines are missing here: outside of calls " + limits.lines + " lines and " + limits.bytes / 1024 / 1024
+            + " MB may be written in " + WINDOW_NANOS / 1_000_000_000 + " s";
+        return new Scope.Line(text.getBytes(StandardCharsets.UTF_8), line.cut() + Math.max(1, line.text().length));
     }
 
     /** Cuts what is printed into lines. */

@@ -7,6 +7,8 @@ final class Scope {
     /** A line, or what is kept of it. */
     record Line(byte[] text, int cut) {}
 
+    enum Admission { YES, LAST, NO }
+
     final int call;
     private final Logs.Limits limits;
     private long bytes;
@@ -37,10 +39,19 @@ final class Scope {
     }
 
     /** Whether the line may go. One past the limit does, so that the host knows there was more; then silence costs nothing. */
-    synchronized boolean admit(Line line) {
-        if (bytes > limits.bytes || lines > limits.lines) return false;
+    synchronized Admission admit(Line line) {
+        if (isFull()) return Admission.NO;
         bytes += line.text.length;
         lines++;
-        return true;
+        return isFull() ? Admission.LAST : Admission.YES;
+    }
+
+    synchronized void reset() {
+        bytes = 0;
+        lines = 0;
+    }
+
+    private boolean isFull() {
+        return bytes > limits.bytes || lines > limits.lines;
     }
 }
