@@ -161,7 +161,10 @@ test('a caller that goes away takes what it called along', async () => {
   )
   const answer = await alcove.api('POST', '/spaces/shop/functions/hasty/invocations', null)
   expect(answer).toMatchObject({ status: 504, body: { code: 'Timeout' } })
-  await expect.poll(() => callsOf('slow')).toMatchObject([{ status: 'cancelled', trigger: 'function' }])
+  // It is told, and has a moment to end by itself.
+  await expect
+    .poll(() => callsOf('slow'), { timeout: 10_000 })
+    .toMatchObject([{ status: 'cancelled', trigger: 'function' }])
 })
 
 test('a function that calls itself a hundred times at each level causes a bounded number of calls, and few records', async () => {

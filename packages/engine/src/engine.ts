@@ -18,7 +18,7 @@ export interface Call {
   revision: Revision
   context: CallContext
   input: CallInput
-  /** Aborting cancels the call: its instance is destroyed if it had started. */
+  /** Aborting cancels the call: its code is told. `invoke` resolves when that has ended, or has had its time to. */
   signal?: AbortSignal
 }
 

@@ -179,7 +179,7 @@ describe('calls', () => {
     for (const { report } of ran) expect(report).toMatchObject({ status: 'initError', error: { message: 'broken' } })
   })
 
-  test('cancelled while they run take their instance with them', async () => {
+  test('cancelled while they run, and that do not end, take their instance with them', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
     const abort = new AbortController()

@@ -6,7 +6,8 @@
 import { realpathSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { openChannel } from '../node/channel.mjs'
-import { CALL, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY } from '../node/frames.mjs'
+import { CALL, CANCEL, CREDIT, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY } from '../node/frames.mjs'
+import { OpenCall } from '../node/open-call.mjs'
 import { responder, ResponseTooLarge } from '../node/respond.mjs'
 import { runtimeApi } from './api.mjs'
 import { BootstrapError, startBootstrap } from './bootstrap.mjs'
@@ -15,18 +16,21 @@ import { outputLines } from './output.mjs'
 
 const TASK = '/var/task'
 
-/** @typedef {{ id: number, meta: any }} OpenCall */
-
 /** @type {any} */
 let settings = null
 let loaded = false
 let startedAt = 0
-/** @type {OpenCall | null} */
+/** @type {{ call: OpenCall, meta: any } | null} */
 let open = null
+/** Its response is on the way. @type {OpenCall | null} */
+let answering = null
 
 const channel = openChannel((kind, id, payload) => {
   if (kind === CALL) serve(id, payload)
   else if (kind === INIT) void init(payload)
+  else if (kind === CREDIT && answering?.id === id) answering.grant(payload.readUInt32LE(0))
+  // The Runtime API has no word for it: the bootstrap answers when it does, and only a response under way is cut short.
+  else if (kind === CANCEL) for (const call of [open?.call, answering]) if (call?.id === id) call.end()
 })
 const respond = responder(channel, () => settings.responseBytes)
 const lines = outputLines(channel)
@@ -66,7 +70,7 @@ async function init(payload) {
 function serve(id, payload) {
   const headEnd = 4 + payload.readUInt32LE(0)
   const meta = JSON.parse(payload.toString('utf8', 4, headEnd))
-  open = { id, meta }
+  open = { call: new OpenCall(id), meta }
   lines.enter(id)
   api.offer(meta, toEvent(meta, payload.subarray(headEnd)))
 }
@@ -76,14 +80,15 @@ function serve(id, payload) {
  * @param {import('node:http').IncomingHttpHeaders} headers
  */
 async function settle(body, headers) {
-  const call = /** @type {OpenCall} */ (open)
+  const settled = /** @type {NonNullable<typeof open>} */ (open)
+  answering = settled.call
   try {
-    const answer = toAnswer(call.meta, body, headers)
+    const answer = toAnswer(settled.meta, body, headers)
     await outputRead()
     open = null
-    await respond.whole(call.id, answer.head, answer.body)
+    await respond.whole(settled.call, answer.head, answer.body)
   } catch (error) {
-    open = call
+    open = settled
     // Its stack is ours, not the function's.
     const { name, message } = /** @type {Error} */ (error)
     await fail({ name, message, ...(error instanceof ResponseTooLarge ? { code: name } : {}) })
@@ -95,7 +100,7 @@ async function fail(error) {
   await outputRead()
   const { message, stack } = error
   const cleaned = { ...error, message: shown(message), ...(stack === undefined ? {} : { stack: shown(stack) }) }
-  if (open !== null) channel.send(json(FAILED, open.id, cleaned))
+  if (open !== null) channel.send(json(FAILED, open.call.id, cleaned))
   open = null
 }
 
@@ -121,7 +126,7 @@ function outputRead() {
 async function leave(code, signal) {
   await outputRead()
   if (signal === null) {
-    channel.sendLast(json(EXITING, 0, { code }))
+    channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 }))
   } else {
     // The host asks the kernel whether it was for want of memory.
     process.stderr.write(`bootstrap was killed by ${signal}\n`)

@@ -9,8 +9,10 @@ import {
   toStructured,
   withBody,
 } from './http.mjs'
+import { iterableSource, streamSource } from './respond.mjs'
 
 /** @typedef {import('./load.mjs').Entry} Entry */
+/** @typedef {import('./open-call.mjs').OpenCall} OpenCall */
 /** @typedef {ReturnType<typeof import('./respond.mjs').responder>} Responder */
 
 const EMPTY_HEAD = '{}'
@@ -22,24 +24,24 @@ const EMPTY_HEAD = '{}'
  * @param {Buffer} body
  * @param {any} context
  * @param {Responder} respond
- * @param {number} id
+ * @param {OpenCall} call
  */
-export async function runCall(entry, meta, body, context, respond, id) {
+export async function runCall(entry, meta, body, context, respond, call) {
   if (meta.kind === 'http') {
     const value =
       entry.kind === 'fetch'
-        ? await answer(entry, toRequest(meta.event, body), context)
+        ? await answer(entry, toRequest(meta.event, body, call), context)
         : await callHandler(entry.call, withBody(meta.event, body), context)
     if (isResponse(value)) {
       const response = /** @type {Response} */ (value)
       const head = JSON.stringify(headOf(response))
-      if (response.body === null) return respond.whole(id, head, '')
-      return respond.stream(id, head, response.body[Symbol.asyncIterator]())
+      if (response.body === null) return respond.whole(call, head, '')
+      return respond.stream(call, head, streamSource(response.body))
     }
     const { head, body: out } = structuredResponse(value)
     const text = JSON.stringify(head)
-    if (typeof out === 'string' || out instanceof Uint8Array) return respond.whole(id, text, out)
-    return respond.stream(id, text, out[Symbol.asyncIterator]())
+    if (typeof out === 'string' || out instanceof Uint8Array) return respond.whole(call, text, out)
+    return respond.stream(call, text, iterableSource(out))
   }
 
   const event = body.length === 0 ? null : JSON.parse(body.toString('utf8'))
@@ -50,12 +52,12 @@ export async function runCall(entry, meta, body, context, respond, id) {
         'This module answers HTTP requests: call it over HTTP, or with an event in payload format 2.0 (version, rawPath, requestContext.http.method)',
       )
     }
-    value = await toStructured(await answer(entry, toRequest(event, bodyOf(event)), context))
+    value = await toStructured(await answer(entry, toRequest(event, bodyOf(event), call), context))
   } else {
     value = await callHandler(entry.call, event, context)
     if (isResponse(value)) value = await toStructured(/** @type {Response} */ (value))
   }
-  return respond.whole(id, EMPTY_HEAD, toJson(value))
+  return respond.whole(call, EMPTY_HEAD, toJson(value))
 }
 
 /**

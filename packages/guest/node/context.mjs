@@ -7,8 +7,9 @@ import { inspect } from 'node:util'
  * @param {any} given what the host said about the call
  * @param {number} remainingMs
  * @param {(level: import('./logs.mjs').Level, message: string) => void} line
+ * @param {import('./open-call.mjs').OpenCall} call
  */
-export function makeContext(settings, given, remainingMs, line) {
+export function makeContext(settings, given, remainingMs, line, call) {
   const ends = performance.now() + remainingMs
   const arn = `alcove:${given.space}:${given.function}:${given.qualifier}`
   const logger =
@@ -29,6 +30,9 @@ export function makeContext(settings, given, remainingMs, line) {
     getRemainingTimeInMillis: () => Math.max(0, Math.round(ends - performance.now())),
     trigger: { type: given.trigger, name: given.triggerName },
     traceId: given.traceId,
+    get signal() {
+      return call.signal
+    },
     callbackWaitsForEmptyEventLoop: false,
     log: {
       trace: logger('trace'),

@@ -5,6 +5,8 @@ export const HEADER_BYTES = 9
 export const INIT = 1
 export const CALL = 2
 export const INVOKED = 3
+export const CANCEL = 4
+export const CREDIT = 5
 
 /** Guest → host. */
 export const HELLO = 16
@@ -21,6 +23,9 @@ export const INVOKE = 26
 
 /** Longest payload sent in one frame; the host refuses more than four times as much. */
 export const MAX_PAYLOAD = 256 * 1024
+/** What may be sent of a streamed response before the host says that it was taken; each piece counts as this at least. */
+export const WINDOW_BYTES = 512 * 1024
+export const MIN_PIECE_COST = 1024
 
 /**
  * @param {number} kind

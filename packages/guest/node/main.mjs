@@ -10,9 +10,22 @@ import { runCall } from './call.mjs'
 import { makeContext } from './context.mjs'
 import { ownError, plainError, setTaskFolder } from './errors.mjs'
 import { answered, connect, forget } from './client.mjs'
-import { CALL, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, INVOKED, READY } from './frames.mjs'
+import {
+  CALL,
+  CANCEL,
+  CREDIT,
+  encodeFrame,
+  EXITING,
+  FAILED,
+  HELLO,
+  INIT,
+  INIT_FAILED,
+  INVOKED,
+  READY,
+} from './frames.mjs'
 import { loadEntry } from './load.mjs'
 import { captureLogs } from './logs.mjs'
+import { OpenCall } from './open-call.mjs'
 import { resolveFrom } from './resolve.mjs'
 import { responder, ResponseTooLarge } from './respond.mjs'
 
@@ -23,13 +36,15 @@ const parse = JSON.parse
 let settings = null
 /** @type {import('./load.mjs').Entry | null} */
 let entry = null
-/** Calls that have not been answered. */
+/** Calls that have not been answered. @type {Map<number, OpenCall>} */
 const open = new Map()
 
 const channel = openChannel((kind, id, payload) => {
   if (kind === CALL) void serve(id, payload)
   else if (kind === INIT) void init(payload)
   else if (kind === INVOKED) answered(payload)
+  else if (kind === CREDIT) open.get(id)?.grant(payload.readUInt32LE(0))
+  else if (kind === CANCEL) cancel(id)
 })
 const logs = captureLogs(channel.sendNow)
 const respond = responder(channel, () => settings.responseBytes)
@@ -37,7 +52,7 @@ connect(channel, logs.currentCall)
 
 process.on('uncaughtException', (error) => fatal(error, 'uncaughtException'))
 process.on('unhandledRejection', (reason) => fatal(reason, 'unhandledRejection'))
-process.on('exit', (code) => channel.sendLast(json(EXITING, 0, { code })))
+process.on('exit', (code) => channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 })))
 
 channel.send(json(HELLO, 0, { protocol: 1, version: process.version, bootMs: performance.now() }))
 
@@ -78,18 +93,29 @@ async function serve(id, payload) {
   const headEnd = 4 + payload.readUInt32LE(0)
   const meta = parse(payload.toString('utf8', 4, headEnd))
   const body = payload.subarray(headEnd)
-  const scope = logs.newScope(id)
-  open.set(id, scope)
+  const scope = logs.enter(id)
+  const call = new OpenCall(id, scope)
+  open.set(id, call)
   try {
     await logs.within(scope, () => {
-      const context = makeContext(settings, meta.context, meta.remainingMs, logs.line)
-      return runCall(/** @type {any} */ (entry), meta, body, context, finishing(scope), id)
+      const context = makeContext(settings, meta.context, meta.remainingMs, logs.line, call)
+      return runCall(/** @type {any} */ (entry), meta, body, context, finishing(scope), call)
     })
   } catch (error) {
     fail(id, error instanceof ResponseTooLarge ? ownError(error.name, error.message, error.name) : plainError(error))
   }
   open.delete(id)
   forget(id)
+}
+
+/**
+ * Nobody waits for the call any more: its code is told, and ends it.
+ * @param {number} id
+ */
+function cancel(id) {
+  const call = open.get(id)
+  if (call === undefined) return
+  logs.within(/** @type {import('./logs.mjs').LogScope} */ (call.scope), () => call.end())
 }
 
 /**
@@ -112,11 +138,14 @@ function finishing(scope) {
  * @param {import('./errors.mjs').PlainError & { fatal?: boolean }} error
  */
 function fail(id, error) {
-  const scope = open.get(id)
-  if (scope === undefined) return
+  const call = open.get(id)
+  if (call === undefined) return
   open.delete(id)
+  const scope = /** @type {import('./logs.mjs').LogScope} */ (call.scope)
   logs.flush(scope)
   channel.send(json(FAILED, id, error))
+  // Where it failed past its handler, that goes on: what it would still send is nobody's.
+  logs.within(scope, () => call.end())
 }
 
 /**

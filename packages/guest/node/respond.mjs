@@ -4,7 +4,19 @@ export class ResponseTooLarge extends Error {
   name = 'ResponseTooLarge'
 }
 
+/** Nobody waits for the answer: what is thrown to end the call all the same. */
+export class CallOver extends Error {
+  name = 'AbortError'
+  message = 'The call was cancelled'
+}
+
 /** @typedef {ReturnType<typeof import('./channel.mjs').openChannel>} Channel */
+/** @typedef {import('./open-call.mjs').OpenCall} OpenCall */
+/**
+ * @typedef {object} Source where a body comes from, piece by piece
+ * @property {() => Promise<{ done?: boolean, value?: any }>} next
+ * @property {() => unknown} stop nobody wants the rest
+ */
 
 /**
  * Sends answers: in one frame where they fit, else in pieces no faster than the other side takes them.
@@ -18,48 +30,79 @@ export function responder(channel, limit) {
   }
 
   /**
-   * @param {number} call
+   * @param {OpenCall} call
    * @param {string} head JSON
    * @param {string | Uint8Array} body
    */
   async function whole(call, head, body) {
+    if (call.over) throw new CallOver()
     const size = typeof body === 'string' ? Buffer.byteLength(body) : body.length
     check(size)
     if (size <= MAX_PAYLOAD) {
-      channel.send(encodeHeadAndBody(RESULT, call, head, body))
+      channel.send(encodeHeadAndBody(RESULT, call.id, head, body))
       return
     }
-    channel.send(encodeFrame(HEAD, call, Buffer.from(head)))
+    channel.send(encodeFrame(HEAD, call.id, Buffer.from(head)))
     await chunk(call, typeof body === 'string' ? Buffer.from(body) : body)
-    channel.send(encodeFrame(END, call, Buffer.alloc(0)))
+    channel.send(encodeFrame(END, call.id, Buffer.alloc(0)))
   }
 
   /**
-   * @param {number} call
+   * @param {OpenCall} call
    * @param {Uint8Array} bytes
    */
   async function chunk(call, bytes) {
     for (let at = 0; at < bytes.length; at += MAX_PAYLOAD) {
-      channel.send(encodeFrame(DATA, call, bytes.subarray(at, at + MAX_PAYLOAD)))
+      const part = bytes.subarray(at, at + MAX_PAYLOAD)
+      await call.take(part.length)
+      if (call.over) throw new CallOver()
+      channel.send(encodeFrame(DATA, call.id, part))
       await channel.drained()
     }
   }
 
   /**
-   * @param {number} call
+   * @param {OpenCall} call
    * @param {string} head JSON
-   * @param {AsyncIterator<unknown>} source
+   * @param {Source} source
    */
   async function stream(call, head, source) {
+    /** @type {Promise<unknown> | null} */
+    let stopped = null
+    const stop = async () => source.stop()
+    call.stop = () => {
+      stopped ??= stop().catch(() => {})
+    }
+    if (call.over) call.stop()
+    try {
+      await pieces(call, head, source)
+    } catch (error) {
+      call.stop()
+      if (!call.over) throw error
+      // What the function does about it is still part of the call.
+      await stopped
+      throw new CallOver()
+    }
+  }
+
+  /**
+   * @param {OpenCall} call
+   * @param {string} head JSON
+   * @param {Source} source
+   */
+  async function pieces(call, head, source) {
     const first = await source.next()
     if (first.done) return whole(call, head, '')
     let bytes = toBytes(first.value)
     // Most bodies are one chunk with the end right behind it: those travel in one frame as if they were no stream.
     const second = source.next()
+    // Awaited only after what came first has been sent: it may fail before that.
+    second.catch(() => {})
     const end = await Promise.race([second, soon()])
     if (end !== null && end.done) return whole(call, head, bytes)
 
-    channel.send(encodeFrame(HEAD, call, Buffer.from(head)))
+    if (call.over) throw new CallOver()
+    channel.send(encodeFrame(HEAD, call.id, Buffer.from(head)))
     let sent = 0
     let next = second
     for (;;) {
@@ -67,14 +110,39 @@ export function responder(channel, limit) {
       check(sent)
       await chunk(call, bytes)
       const step = await next
+      if (call.over) throw new CallOver()
       if (step.done) break
       bytes = toBytes(step.value)
       next = source.next()
+      next.catch(() => {})
     }
-    channel.send(encodeFrame(END, call, Buffer.alloc(0)))
+    channel.send(encodeFrame(END, call.id, Buffer.alloc(0)))
   }
 
   return { whole, stream }
+}
+
+/**
+ * A web stream. Its reader can give it up while a piece is awaited; its iterator cannot.
+ * @param {ReadableStream} body
+ * @returns {Source}
+ */
+export function streamSource(body) {
+  const reader = body.getReader()
+  return { next: () => reader.read(), stop: () => reader.cancel() }
+}
+
+/**
+ * Anything that yields pieces: a generator runs its `finally` at the yield where it stands, a Node.js stream is destroyed.
+ * @param {any} body
+ * @returns {Source}
+ */
+export function iterableSource(body) {
+  const iterator = body[Symbol.asyncIterator]()
+  return {
+    next: async () => iterator.next(),
+    stop: () => (typeof body.destroy === 'function' ? body.destroy() : iterator.return?.()),
+  }
 }
 
 /** @returns {Promise<null>} after the promises that are about to settle have settled */

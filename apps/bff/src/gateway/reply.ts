@@ -20,6 +20,7 @@ export class Reply implements ResponseSink {
   readonly #invocationId: string
   #head: CleanHead = { status: 200, headers: [] }
   #held: Buffer | null = null
+  #drained: Promise<void> | null = null
 
   constructor(request: IncomingMessage, response: ServerResponse, invocationId: string) {
     this.#response = response
@@ -47,7 +48,7 @@ export class Reply implements ResponseSink {
       return
     }
     this.flush()
-    if (!this.#response.write(chunk)) return drain(this.#response)
+    if (!this.#response.write(chunk)) return this.#drain()
   }
 
   /** The call succeeded: sends what is left. */
@@ -84,6 +85,14 @@ export class Reply implements ResponseSink {
     }
     if (this.#held) this.#response.write(this.#held)
     this.#held = null
+  }
+
+  /** One for all pieces that wait: each would add listeners of its own. */
+  #drain(): Promise<void> {
+    this.#drained ??= drain(this.#response).then(() => {
+      this.#drained = null
+    })
+    return this.#drained
   }
 
   #writeHead(more: string[]): void {

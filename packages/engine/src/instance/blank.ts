@@ -4,7 +4,7 @@ import type { NetworkSlot } from '../network/network.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, Sandbox, SandboxExit } from '../sandbox/sandbox.ts'
 import { killedBy } from './killed-by.ts'
-import { parseObject } from './messages.ts'
+import { parseHello } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Wire, type Receiver } from './wire.ts'
 
@@ -16,6 +16,7 @@ export interface BlankOptions {
   spawnedAt: number
   /** Milliseconds from the start to the runtime's first word. */
   timeoutMs: number
+  log(line: object): void
 }
 
 const MAX_LAST_WORDS = 8 * 1024
@@ -51,7 +52,7 @@ export class Blank implements Receiver {
       options.timeoutMs,
     )
     void this.greeted.then(() => clearTimeout(late))
-    this.wire = new Wire(options.sandbox, this)
+    this.wire = new Wire(options.sandbox, this, options.log)
   }
 
   get usable(): boolean {
@@ -65,9 +66,9 @@ export class Blank implements Receiver {
 
   frame({ kind, payload }: Frame): void {
     if (kind !== HELLO || this.#greeted) throw new ProtocolError(`A frame of kind ${kind} came during the handshake`)
+    const { bootMs } = parseHello(payload)
     const elapsed = performance.now() - this.spawnedAt
-    const bootMs = Number(parseObject(payload)['bootMs'])
-    this.phases.runtime = Math.min(Math.max(0, Number.isFinite(bootMs) ? bootMs : 0), elapsed)
+    this.phases.runtime = Math.min(bootMs, elapsed)
     this.phases.sandbox = elapsed - this.phases.runtime
     this.#greeted = true
     this.#settle(null)

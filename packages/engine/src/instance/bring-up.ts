@@ -150,7 +150,7 @@ async function start(
       tmpMb,
       maxProcesses: MAX_PROCESSES,
     })
-    return new Blank({ sandbox, runtime, network, spawnedAt, timeoutMs: parts.loadTimeoutMs })
+    return new Blank({ sandbox, runtime, network, spawnedAt, timeoutMs: parts.loadTimeoutMs, log: parts.log })
   } catch (error) {
     await network.release()
     throw error

@@ -7,7 +7,7 @@ import type { Blank } from './blank.ts'
 import { endOf } from './ending.ts'
 import type { Standstill, Standstills } from './hang/standstill.ts'
 import { passOn, refuseLate } from './inner-calls.ts'
-import { parseError, parseObject } from './messages.ts'
+import { parseEnd, parseError, parseExitCode, parseHead, parseReady, parseResult, type GuestError } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Log } from './log.ts'
 import { OpenCalls } from './open-calls.ts'
@@ -36,6 +36,9 @@ export interface InstanceOptions {
   standstills: Standstills
 }
 
+/** A call nobody waits for any more gets this long to end by itself before it costs the instance. */
+const LEAVE_MS = 2000
+
 /** One sandbox that serves one revision, and the conversation with the guest inside it. */
 export class Instance implements Receiver {
   readonly id: string
@@ -55,6 +58,8 @@ export class Instance implements Receiver {
   /** Places in it that calls have been given: the pool's to keep. */
   leases = 0
   stopped = false
+  /** What made it unusable. */
+  failure: Outcome | null = null
   end: InstanceEnd | null = null
   endedAt: number | null = null
   readonly startPhases: Phases
@@ -68,6 +73,8 @@ export class Instance implements Receiver {
   readonly #log: Log
   readonly #redact: ((text: string) => string) | null
   readonly #calls = new OpenCalls()
+  /** Calls that ended without the guest's word: it may still give it. Only in an instance that takes no more calls. */
+  readonly #unanswered = new Set<number>()
   #state: InstanceState = 'starting'
   #loaded = false
   #usable = true
@@ -136,20 +143,25 @@ export class Instance implements Receiver {
       this.#settle(call, this.#exitOutcome(this.#exit ?? { code: null, signal: null, outOfMemory: false }))
       return call.result
     }
-    const cancelled = () => this.#failCall(call, { kind: 'cancelled' })
     if (signal?.aborted === true) {
-      cancelled()
+      this.#settle(call, { kind: 'cancelled' })
       return call.result
     }
-    call.watch(revision.timeoutMs, () => void this.#late(call), signal, cancelled)
+    const { wire } = this.#blank
+    call.watch(
+      revision.timeoutMs,
+      () => wire.guardAsync(() => this.#late(call)),
+      signal,
+      () => wire.guard(() => this.#leave(call, { kind: 'cancelled' })),
+    )
     const meta =
       input.kind === 'http'
         ? { kind: 'http', context, remainingMs: revision.timeoutMs, event: input.event }
         : { kind: 'event', context, remainingMs: revision.timeoutMs }
     const body = input.kind === 'http' ? input.body : input.payload
     const frame = frames.encodeHeadAndBody(frames.CALL, call.id, meta, body)
-    if (this.slots === 1) this.#blank.wire.send(frame)
-    else this.#blank.wire.sendTogether(frame)
+    if (this.slots === 1) wire.send(frame)
+    else wire.sendTogether(frame)
     return call.result
   }
 
@@ -189,9 +201,9 @@ export class Instance implements Receiver {
 
   frame({ kind, call, payload }: frames.Frame): void {
     if (kind === frames.LOG) this.#log.frame(call, payload, this.#lastCallId)
-    else if (kind === frames.EXITING) this.#announcedExit = Number(parseObject(payload)['code'] ?? 0)
+    else if (kind === frames.EXITING) this.#announcedExit = parseExitCode(payload)
     else if (this.#loaded) this.#callFrame(kind, call, payload)
-    else if (kind === frames.READY) this.#becomeReady()
+    else if (kind === frames.READY) this.#becomeReady(payload)
     else if (kind === frames.INIT_FAILED) this.#fail({ kind: 'loadFailed', error: this.#parseError(payload).error })
     else throw new frames.ProtocolError(`A frame of kind ${kind} came during the handshake`)
   }
@@ -212,13 +224,14 @@ export class Instance implements Receiver {
 
   #load(): void {
     const { revision, code, loadTimeoutMs, slots } = this.#options
-    const late = setTimeout(() => void this.#lateLoad(), loadTimeoutMs)
+    const late = setTimeout(() => this.#blank.wire.guardAsync(() => this.#lateLoad()), loadTimeoutMs)
     void this.ready.then(() => clearTimeout(late))
     const settings = initSettings(revision, code, this.#blank.sandbox.inner, slots)
     this.#blank.wire.send(frames.encodeFrame(frames.INIT, 0, Buffer.from(JSON.stringify(settings))))
   }
 
-  #becomeReady(): void {
+  #becomeReady(payload: Buffer): void {
+    parseReady(payload)
     const now = performance.now()
     this.#loaded = true
     this.startPhases.init = now - this.bornAt
@@ -235,65 +248,70 @@ export class Instance implements Receiver {
 
   #callFrame(kind: number, id: number, payload: Buffer): void {
     if (kind === frames.FAILED) return this.#failedFrame(id, payload)
-    if (kind === frames.INVOKE && this.#calls.get(id) === undefined && id <= this.#lastCallId) {
-      return refuseLate(id, payload, (frame) => this.#blank.wire.send(frame))
+    const { wire } = this.#blank
+    const call = this.#calls.get(id)
+    if (call === undefined) {
+      if (kind === frames.INVOKE && this.#hasBegun(id)) return refuseLate(id, payload, wire)
+      return this.#lateFrame(kind, id)
     }
-    const call = this.#open(id)
     switch (kind) {
       case frames.RESULT: {
-        const { head, body } = frames.splitHeadAndBody(payload)
+        const { head, body } = parseResult(payload, call.http)
         call.head(head)
-        if (body.length > 0 && !this.#data(call, body)) return
-        return this.#settle(call, { kind: 'answered' })
+        if (call.body(body)) this.#settle(call, { kind: 'answered' })
+        else this.#failCall(call, { kind: 'responseTooLarge' })
+        return
       }
       case frames.HEAD:
-        return call.head(payload)
+        return call.head(parseHead(payload, call.http))
       case frames.DATA:
-        this.#data(call, payload)
+        if (!call.piece(payload, (bytes) => wire.grant(id, bytes))) this.#failCall(call, { kind: 'responseTooLarge' })
         return
       case frames.END:
+        parseEnd(payload)
         call.mayEnd()
         return this.#settle(call, { kind: 'answered' })
       case frames.INVOKE:
-        return passOn(call, payload, (frame) => this.#blank.wire.send(frame))
+        return passOn(call, payload, wire)
       default:
         throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
     }
   }
 
+  /** The rest of a call that has ended here is dropped, up to its last frame: its neighbours have no part in it. */
+  #lateFrame(kind: number, id: number): void {
+    if (!this.#unanswered.has(id)) throw new frames.ProtocolError(`A frame names call ${id}, which is not open`)
+    if (kind === frames.RESULT || kind === frames.END || kind === frames.FAILED) this.#unanswered.delete(id)
+    else if (kind !== frames.HEAD && kind !== frames.DATA) {
+      throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
+    }
+  }
+
+  #hasBegun(id: number): boolean {
+    return id > 0 && id <= this.#lastCallId
+  }
+
   #failedFrame(id: number, payload: Buffer): void {
     const { error, code, fatal } = this.#parseError(payload)
     const outcome: Outcome = { kind: 'failed', error, ...(code === undefined ? {} : { code }) }
-    // Failed outside of any call that is still open: whoever runs now is let finish.
-    if (id === 0 && fatal) return this.#retire(outcome, null)
-    const call = this.#open(id)
-    if (fatal) this.#retire(outcome, call)
-    this.#settle(call, outcome)
+    const call = this.#calls.get(id)
+    // Failed outside of any call that is still open: calls in flight run to completion.
+    if (fatal && call === undefined && (id === 0 || this.#hasBegun(id))) {
+      this.#unanswered.delete(id)
+      return this.#retire(outcome, null)
+    }
+    if (call === undefined) return this.#lateFrame(frames.FAILED, id)
+    if (fatal) this.#failCall(call, outcome)
+    else this.#settle(call, outcome)
   }
 
-  #parseError(payload: Buffer): ReturnType<typeof parseError> {
+  #parseError(payload: Buffer): GuestError {
     const parsed = parseError(payload)
     const redact = this.#redact
     if (redact === null) return parsed
     const { name, message, stack } = parsed.error
     const error = { name, message: redact(message), ...(stack === undefined ? {} : { stack: redact(stack) }) }
     return { ...parsed, error }
-  }
-
-  #open(id: number): RunningCall {
-    const call = this.#calls.get(id)
-    if (call === undefined) throw new frames.ProtocolError(`A frame names call ${id}, which is not open`)
-    return call
-  }
-
-  #data(call: RunningCall, bytes: Buffer): boolean {
-    const taken = call.data(bytes)
-    if (taken === null) {
-      this.#failCall(call, { kind: 'responseTooLarge' })
-      return false
-    }
-    if (taken !== undefined) this.#blank.wire.holdUntil(taken)
-    return true
   }
 
   #exitOutcome(exit: SandboxExit): Outcome {
@@ -303,9 +321,26 @@ export class Instance implements Receiver {
 
   /** Where it stands is worth a moment's wait; who shares the instance is not disturbed for longer than that. */
   async #late(call: RunningCall): Promise<void> {
+    if (call.leaving !== null) return this.#failCall(call, call.leaving)
+    // What took so long is somebody who reads slowly: no fault of the code, and no reason to end it.
+    if (call.waitsForReader) return this.#leave(call, this.#timedOut(null))
     call.overdue = true
     this.#stopTaking()
-    this.#failCall(call, this.#timedOut(await this.#standstill()))
+    const outcome = this.#timedOut(await this.#standstill())
+    if (call.open && this.slots > 1) this.#blank.wire.cancel(call.id)
+    this.#failCall(call, outcome)
+  }
+
+  /**
+   * Nobody waits for the call any more. Its code is told, and as soon as it has ended the instance is as good as before.
+   * Where calls share an instance one that does not end is in nobody's way, and has its time like any other.
+   */
+  #leave(call: RunningCall, outcome: Outcome): void {
+    if (!call.open || call.leaving !== null) return
+    const { wire } = this.#blank
+    const graceMs = this.slots > 1 && outcome.kind === 'cancelled' ? null : LEAVE_MS
+    call.leave(outcome, graceMs, () => wire.guard(() => this.#failCall(call, outcome)))
+    wire.cancel(call.id)
   }
 
   #timedOut(hang: Standstill | null): Outcome {
@@ -322,31 +357,38 @@ export class Instance implements Receiver {
     return standstills.find(this.#blank, contents.task, revision.functionId)
   }
 
-  /** One call ends badly. The instance takes no more, and the others in it are let finish. */
+  /** One call ends without the guest's word. The instance takes no more, and the others in it are let finish. */
   #failCall(call: RunningCall, outcome: Outcome): void {
     if (!call.open) return
+    this.#unanswered.add(call.id)
     this.#retire(outcome, call)
     this.#settle(call, outcome)
   }
 
   #settle(call: RunningCall, given: Outcome): void {
-    const outcome = call.overdue && given.kind === 'answered' ? this.#timedOut(null) : given
-    this.#log.flush()
-    this.#calls.remove(call)
-    this.#timeline.callEnded()
-    if (this.#calls.size === 0 && this.#state === 'busy') this.#enter('idle')
-    call.settle(outcome)
+    const spoken = given.kind === 'answered' || given.kind === 'failed'
+    const meant = spoken && call.leaving !== null ? call.leaving : given
+    const outcome = call.overdue && meant.kind === 'answered' ? this.#timedOut(null) : meant
+    try {
+      this.#log.flush()
+    } finally {
+      this.#calls.remove(call)
+      this.#timeline.callEnded()
+      if (this.#calls.size === 0 && this.#state === 'busy') this.#enter('idle')
+      call.settle(outcome)
+    }
   }
 
   /** Ends whatever is under way with this outcome; the instance is of no more use. */
   #fail(outcome: Outcome): void {
+    this.#blank.wire.deafen()
     this.#retire(outcome, this.#calls.oldest ?? null)
     this.#resolveReady(outcome)
-    this.#blank.wire.deafen()
     for (const call of this.#calls.all()) this.#settle(call, outcome)
   }
 
   #retire(outcome: Outcome, call: RunningCall | null): void {
+    this.failure ??= outcome
     this.end ??= endOf(outcome, {
       invocationId: call?.invocationId ?? null,
       memoryMb: this.revision.memoryMb,

@@ -1,15 +1,140 @@
-import { LOG_LEVELS, type CapturedLine, type ExecutionError, type ResponseHead } from '@alcove/contract'
+import { LIMITS, LOG_LEVELS, type CapturedLine, type ExecutionError, type ResponseHead } from '@alcove/contract'
 import { ProtocolError } from '../protocol/frames.ts'
 
-/** What a guest says in its frames, read with distrust: hostile code shares its process. All throw ProtocolError. */
+/**
+ * Parses what a guest sends: one function for each kind of frame, the only code that reads a payload. Hostile code shares
+ * the guest's process, so each accepts any bytes, and either returns what its type says or throws a ProtocolError.
+ */
 
 const LOG_HEADER = 13
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/
 // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
 const MAX_HEADERS = 200
+/** As the guests cut them; characters. */
+const MAX_ERROR_NAME = 200
+const MAX_ERROR_MESSAGE = 16 * 1024
+const MAX_ERROR_STACK = 32 * 1024
+/** Counts of bytes are kept as 32-bit numbers. */
+const MAX_COUNT = 0x7fffffff
+const MIN_EXIT_CODE = -0x80000000
+const MAX_EXIT_CODE = 0xffffffff
 
-export function parseObject(payload: Buffer): Record<string, unknown> {
+/** HELLO: how long the runtime took to boot, in milliseconds. */
+export function parseHello(payload: Buffer): { bootMs: number } {
+  const { bootMs } = parseObject(payload)
+  if (typeof bootMs !== 'number' || bootMs < 0) throw new ProtocolError('A greeting has no valid boot time')
+  return { bootMs }
+}
+
+/** READY: it says nothing that the host does not measure itself. */
+export function parseReady(payload: Buffer): void {
+  parseObject(payload)
+}
+
+export interface GuestError {
+  error: ExecutionError
+  /** What the guest's runtime itself found, rather than the function. */
+  code?: 'ResponseTooLarge'
+  fatal: boolean
+}
+
+/** FAILED and INIT_FAILED. */
+export function parseError(payload: Buffer): GuestError {
+  const { name, message, stack, code, fatal } = parseObject(payload)
+  if (typeof name !== 'string' || typeof message !== 'string') {
+    throw new ProtocolError('An error has no name or message')
+  }
+  return {
+    error: {
+      name: name.slice(0, MAX_ERROR_NAME),
+      message: message.slice(0, MAX_ERROR_MESSAGE),
+      ...(typeof stack === 'string' ? { stack: stack.slice(0, MAX_ERROR_STACK) } : {}),
+    },
+    ...(code === 'ResponseTooLarge' ? { code } : {}),
+    fatal: fatal === true,
+  }
+}
+
+/** RESULT: a whole response. */
+export function parseResult(payload: Buffer, http: boolean): { head: ResponseHead; body: Buffer } {
+  const { head, body } = splitHeadAndBody(payload)
+  return { head: parseHead(head, http), body }
+}
+
+const EMPTY_HEAD = Buffer.from('{}')
+
+/** HEAD: the beginning of a response. */
+export function parseHead(payload: Buffer, http: boolean): ResponseHead {
+  if (!http) {
+    if (!payload.equals(EMPTY_HEAD)) throw new ProtocolError('An answer to an event has an HTTP head')
+    return {}
+  }
+  const { statusCode, headers } = parseObject(payload)
+  if (!isInteger(statusCode, 200, 599)) throw new ProtocolError('A response head has no valid status code')
+  if (!Array.isArray(headers) || headers.length > MAX_HEADERS) {
+    throw new ProtocolError('A response head has no valid headers')
+  }
+  for (const header of headers) {
+    if (!Array.isArray(header) || header.length !== 2 || !isHeader(header[0], header[1])) {
+      throw new ProtocolError('A response head has no valid headers')
+    }
+  }
+  return { statusCode, headers: headers as [string, string][] }
+}
+
+/** END: the end of a response that came in pieces. */
+export function parseEnd(payload: Buffer): void {
+  if (payload.length > 0) throw new ProtocolError('The end of a response holds something')
+}
+
+/** LOG. */
+export function parseLine(payload: Buffer, receivedAt: number): CapturedLine {
+  const level = LOG_LEVELS[payload[0] ?? LOG_LEVELS.length]
+  if (payload.length < LOG_HEADER || level === undefined) throw new ProtocolError('A log frame is not well formed')
+  const time = payload.readDoubleLE(5)
+  // A guest cuts its lines itself; forged ones are as long as a frame.
+  const end = Math.min(payload.length, LOG_HEADER + LIMITS.logLineBytes)
+  return {
+    // A clock that was tampered with, or stood still in a frozen instance, says less than when we read the line.
+    time: Math.abs(time - receivedAt) < 60_000 ? time : receivedAt,
+    level,
+    message: payload.toString('utf8', LOG_HEADER, end),
+    truncatedBytes: Math.min(MAX_COUNT, payload.readUInt32LE(1) + payload.length - end),
+  }
+}
+
+/** EXITING: the code the process is about to exit with. */
+export function parseExitCode(payload: Buffer): number {
+  const { code } = parseObject(payload)
+  if (!isInteger(code, MIN_EXIT_CODE, MAX_EXIT_CODE)) throw new ProtocolError('An exit has no valid code')
+  // What the kernel makes of it: exit(3).
+  return code & 0xff
+}
+
+export interface InvokeRequest {
+  /** Which of the guest's requests the answer belongs to. */
+  request: number
+  function: string
+  qualifier: string | null
+  /** Lives as long as the frame: copy what is kept. */
+  event: Buffer
+}
+
+/** INVOKE: a call of another function. */
+export function parseInvoke(payload: Buffer): InvokeRequest {
+  const { head, body } = splitHeadAndBody(payload)
+  const { request, function: name, qualifier } = parseObject(head)
+  if (!isInteger(request, 0, Number.MAX_SAFE_INTEGER) || typeof name !== 'string') {
+    throw new ProtocolError('A call of another function names no request or no function')
+  }
+  if (qualifier !== undefined && typeof qualifier !== 'string') {
+    throw new ProtocolError('A call of another function has a qualifier that is no text')
+  }
+  return { request, function: name, qualifier: qualifier ?? null, event: body }
+}
+
+function parseObject(payload: Buffer): Record<string, unknown> {
   let value: unknown
   try {
     value = JSON.parse(payload.toString('utf8'))
@@ -22,51 +147,17 @@ export function parseObject(payload: Buffer): Record<string, unknown> {
   return value as Record<string, unknown>
 }
 
-export function parseError(payload: Buffer): { error: ExecutionError; code: string | undefined; fatal: boolean } {
-  const { name, message, stack, code, fatal } = parseObject(payload)
-  if (typeof name !== 'string' || typeof message !== 'string')
-    throw new ProtocolError('An error has no name or message')
-  return {
-    error: { name, message, ...(typeof stack === 'string' ? { stack } : {}) },
-    code: typeof code === 'string' ? code : undefined,
-    fatal: fatal === true,
-  }
+function splitHeadAndBody(payload: Buffer): { head: Buffer; body: Buffer } {
+  if (payload.length < 4) throw new ProtocolError('A frame is too short to hold a head')
+  const end = 4 + payload.readUInt32LE(0)
+  if (end > payload.length) throw new ProtocolError('A head is longer than its frame')
+  return { head: payload.subarray(4, end), body: payload.subarray(end) }
 }
 
-const EMPTY_HEAD = Buffer.from('{}')
-
-export function parseHead(payload: Buffer, http: boolean): ResponseHead {
-  if (!http) {
-    if (!payload.equals(EMPTY_HEAD)) throw new ProtocolError('An answer to an event has an HTTP head')
-    return {}
-  }
-  const { statusCode, headers } = parseObject(payload)
-  if (!Number.isInteger(statusCode) || (statusCode as number) < 200 || (statusCode as number) > 599) {
-    throw new ProtocolError('A response head has no valid status code')
-  }
-  if (!Array.isArray(headers) || headers.length > MAX_HEADERS)
-    throw new ProtocolError('A response head has no valid headers')
-  for (const header of headers) {
-    if (!Array.isArray(header) || header.length !== 2 || !isHeader(header[0], header[1])) {
-      throw new ProtocolError('A response head has no valid headers')
-    }
-  }
-  return { statusCode: statusCode as number, headers: headers as [string, string][] }
+function isInteger(value: unknown, min: number, max: number): value is number {
+  return Number.isInteger(value) && (value as number) >= min && (value as number) <= max
 }
 
 function isHeader(name: unknown, value: unknown): boolean {
   return typeof name === 'string' && typeof value === 'string' && HEADER_NAME.test(name) && HEADER_VALUE.test(value)
-}
-
-export function parseLine(payload: Buffer, receivedAt: number): CapturedLine {
-  const level = LOG_LEVELS[payload[0] ?? LOG_LEVELS.length]
-  if (payload.length < LOG_HEADER || level === undefined) throw new ProtocolError('A log frame is not well formed')
-  const time = payload.readDoubleLE(5)
-  return {
-    // A clock that was tampered with, or stood still in a frozen instance, says less than when we read the line.
-    time: Math.abs(time - receivedAt) < 60_000 ? time : receivedAt,
-    level,
-    message: payload.toString('utf8', LOG_HEADER),
-    truncatedBytes: payload.readUInt32LE(1),
-  }
 }

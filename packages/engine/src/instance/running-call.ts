@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks'
-import { LIMITS, type CallContext, type CallInput, type CallObserver } from '@alcove/contract'
-import { ProtocolError } from '../protocol/frames.ts'
+import { LIMITS, type CallContext, type CallInput, type CallObserver, type ResponseHead } from '@alcove/contract'
+import { MIN_PIECE_COST, ProtocolError, WINDOW_BYTES } from '../protocol/frames.ts'
 import { LogBook } from './log-book.ts'
-import { parseHead } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface CallRequest {
@@ -30,14 +29,21 @@ export class RunningCall {
   readonly result: Promise<CallResult>
   /** Its time is up, and where it stands is being found out: an answer comes too late. */
   overdue = false
-  /** Aborted when it ends: what the function started elsewhere ends with it. Made when there is such a thing. */
-  inner: AbortController | null = null
+  /** What becomes of it once it ends: nobody waits for its answer any more, and its code has been told. */
+  leaving: Outcome | null = null
   innerCalls = 0
   readonly #startedAt = performance.now()
   #resolve!: (result: CallResult) => void
   #settled = false
   #headAt: number | null = null
   #responseBytes = 0
+  /** Of a streamed response: what the guest may still send, and what was taken and not yet granted again. */
+  #credit = WINDOW_BYTES
+  #taken = 0
+  /** Pieces that its reader has not taken. */
+  #untaken = 0
+  /** Aborted when it ends: what the function started elsewhere ends with it. Made when there is such a thing. */
+  #inner: AbortController | null = null
   #timer: NodeJS.Timeout | null = null
   #signal: AbortSignal | undefined
   #onAbort: (() => void) | null = null
@@ -70,28 +76,67 @@ export class RunningCall {
     signal.addEventListener('abort', cancelled, { once: true })
   }
 
+  get innerSignal(): AbortSignal {
+    this.#inner ??= new AbortController()
+    return this.#inner.signal
+  }
+
+  /** Whether its time went by while it waited for somebody who reads its response. */
+  get waitsForReader(): boolean {
+    return this.#untaken > 0
+  }
+
+  /** Nobody waits for it any more: what it still sends is dropped. Calls back when it has not ended in time. */
+  leave(outcome: Outcome, graceMs: number | null, late: () => void): void {
+    this.leaving = outcome
+    this.#inner?.abort()
+    if (graceMs === null) return
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = setTimeout(late, graceMs)
+  }
+
   /** @throws {ProtocolError} */
-  head(payload: Buffer): void {
+  head(head: ResponseHead): void {
+    if (this.leaving !== null) return
     if (this.#headAt !== null) throw new ProtocolError('A response has two heads')
-    const head = parseHead(payload, this.http)
     this.#headAt = performance.now()
     this.observer.head(head)
   }
 
+  /** @returns false when this is more than a response may have */
+  body(bytes: Buffer): boolean {
+    return bytes.length === 0 || this.leaving !== null || this.#pass(bytes) !== null
+  }
+
   /**
-   * @returns a promise to wait for before more is read, and null when this is more than a response may have
+   * A piece of a body, which comes no faster than it is taken.
+   * @param grant lets the guest send so many more bytes
+   * @returns false when this is more than a response may have
    * @throws {ProtocolError}
    */
-  data(bytes: Buffer): void | Promise<void> | null {
-    if (this.#headAt === null) throw new ProtocolError('A response body came before its head')
-    if (this.#responseBytes + bytes.length > LIMITS.responseBytes) return null
-    this.#responseBytes += bytes.length
-    return this.observer.data(bytes)
+  piece(bytes: Buffer, grant: (bytes: number) => void): boolean {
+    if (this.leaving !== null) return true
+    const cost = Math.max(bytes.length, MIN_PIECE_COST)
+    if (cost > this.#credit) throw new ProtocolError('A response was sent faster than it was taken')
+    this.#credit -= cost
+    const taken = this.#pass(bytes)
+    if (taken === null) return false
+    if (taken === undefined) {
+      this.#took(cost, grant)
+      return true
+    }
+    this.#untaken += 1
+    const release = () => {
+      this.#untaken -= 1
+      this.#took(cost, grant)
+    }
+    taken.then(release, release)
+    return true
   }
 
   /** @throws {ProtocolError} */
   mayEnd(): void {
-    if (this.#headAt === null) throw new ProtocolError('A response ended before it began')
+    if (this.leaving === null && this.#headAt === null) throw new ProtocolError('A response ended before it began')
   }
 
   settle(outcome: Outcome): void {
@@ -99,7 +144,7 @@ export class RunningCall {
     this.#settled = true
     if (this.#timer !== null) clearTimeout(this.#timer)
     if (this.#onAbort !== null) this.#signal!.removeEventListener('abort', this.#onAbort)
-    this.inner?.abort()
+    this.#inner?.abort()
     const endedAt = performance.now()
     const handlerEnd = this.#headAt ?? endedAt
     this.#resolve({
@@ -110,5 +155,23 @@ export class RunningCall {
       logLines: this.logs.lines,
       logsTruncated: this.logs.truncated,
     })
+  }
+
+  /** @returns null when this is more than a response may have, else what there is to wait for */
+  #pass(bytes: Buffer): void | Promise<void> | null {
+    if (this.#headAt === null) throw new ProtocolError('A response body came before its head')
+    if (this.#responseBytes + bytes.length > LIMITS.responseBytes) return null
+    this.#responseBytes += bytes.length
+    return this.observer.data(bytes)
+  }
+
+  #took(cost: number, grant: (bytes: number) => void): void {
+    this.#taken += cost
+    // Half a window at a time: a frame for each piece would cost more than the piece.
+    if (this.#taken < WINDOW_BYTES / 2 || this.leaving !== null || this.#settled) return
+    const granted = this.#taken
+    this.#taken = 0
+    this.#credit += granted
+    grant(granted)
   }
 }

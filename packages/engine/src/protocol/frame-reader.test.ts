@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FrameReader } from './frame-reader.ts'
-import { encodeFrame, MAX_GUEST_FRAME, ProtocolError } from './frames.ts'
+import { encodeFrame, HEADER_BYTES, MAX_GUEST_FRAME, ProtocolError } from './frames.ts'
 
 const frame = fc.record({
   kind: fc.integer({ min: 0, max: 255 }),
@@ -36,4 +36,23 @@ test.for([1, 5, 9, 64])('a frame that claims too much is refused on its header, 
   expect(() => {
     for (let at = 0; at < header.length; at += size) reader.push(header.subarray(at, at + size))
   }).toThrow(ProtocolError)
+})
+
+test('whatever the bytes are, it cuts them into frames or refuses them, and keeps no more than one frame', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 50 }), (chunks) => {
+      let passed = 0
+      const reader = new FrameReader(({ payload }) => (passed += HEADER_BYTES + payload.length))
+      let given = 0
+      try {
+        for (const chunk of chunks) {
+          given += chunk.length
+          reader.push(Buffer.from(chunk))
+        }
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error
+      }
+      expect(passed).toBeLessThanOrEqual(given)
+    }),
+  )
 })

@@ -2,12 +2,15 @@ import { HEADER_BYTES, MAX_GUEST_FRAME, ProtocolError, type Frame } from './fram
 
 /**
  * Cuts a stream of bytes into frames. A payload lives in the chunk it came in: use it or copy it before returning.
- * Memory held is bounded by one frame, whatever the other side claims.
+ * Memory held is bounded by one frame, whatever the other side claims and however it cuts what it sends.
  */
 export class FrameReader {
   readonly #onFrame: (frame: Frame) => void
-  #pending: Buffer[] = []
-  #pendingBytes = 0
+  /** The beginning of a header. */
+  #begun: Buffer | null = null
+  /** A frame that comes in several chunks, and how much of it is there. */
+  #partial: Buffer | null = null
+  #filled = 0
 
   constructor(onFrame: (frame: Frame) => void) {
     this.#onFrame = onFrame
@@ -16,34 +19,37 @@ export class FrameReader {
   /** @throws {ProtocolError} when a frame is longer than allowed; whatever `onFrame` throws comes through. */
   push(chunk: Buffer): void {
     let buffer = chunk
-    if (this.#pendingBytes > 0) {
-      this.#pending.push(chunk)
-      this.#pendingBytes += chunk.length
-      if (this.#pendingBytes < HEADER_BYTES) return
-      if (this.#pending.length > 1 && this.#pending[0]!.length < HEADER_BYTES) {
-        this.#pending = [Buffer.concat(this.#pending)]
-      }
-      if (this.#pendingBytes < HEADER_BYTES + lengthOf(this.#pending[0]!, 0)) return
-      buffer = this.#pending.length === 1 ? this.#pending[0]! : Buffer.concat(this.#pending)
-      this.#pending = []
-      this.#pendingBytes = 0
-    }
     let at = 0
+    if (this.#partial !== null) {
+      const partial = this.#partial
+      at = chunk.copy(partial, this.#filled)
+      this.#filled += at
+      if (this.#filled < partial.length) return
+      this.#partial = null
+      this.#pass(partial, 0, partial.length)
+    } else if (this.#begun !== null) {
+      buffer = Buffer.concat([this.#begun, chunk])
+      this.#begun = null
+    }
     while (buffer.length - at >= HEADER_BYTES) {
-      const length = lengthOf(buffer, at)
-      const end = at + HEADER_BYTES + length
-      if (end > buffer.length) break
-      this.#onFrame({
-        kind: buffer[at + 4]!,
-        call: buffer.readUInt32LE(at + 5),
-        payload: buffer.subarray(at + HEADER_BYTES, end),
-      })
+      const end = at + HEADER_BYTES + lengthOf(buffer, at)
+      if (end > buffer.length) {
+        this.#partial = Buffer.allocUnsafe(end - at)
+        this.#filled = buffer.copy(this.#partial, 0, at)
+        return
+      }
+      this.#pass(buffer, at, end)
       at = end
     }
-    if (at < buffer.length) {
-      this.#pending = [at === 0 ? buffer : buffer.subarray(at)]
-      this.#pendingBytes = buffer.length - at
-    }
+    if (at < buffer.length) this.#begun = Buffer.from(buffer.subarray(at))
+  }
+
+  #pass(buffer: Buffer, at: number, end: number): void {
+    this.#onFrame({
+      kind: buffer[at + 4]!,
+      call: buffer.readUInt32LE(at + 5),
+      payload: buffer.subarray(at + HEADER_BYTES, end),
+    })
   }
 }
 

@@ -5,11 +5,19 @@
 export const HEADER_BYTES = 9
 /** What the host accepts from a guest in one frame; longer bodies travel in several. */
 export const MAX_GUEST_FRAME = 1024 * 1024
+/**
+ * What a guest may send of one streamed response beyond what its reader has taken. Each piece counts as at least
+ * `MIN_PIECE_COST`, so that tiny pieces cannot cost the host more memory than large ones.
+ */
+export const WINDOW_BYTES = 512 * 1024
+export const MIN_PIECE_COST = 1024
 
 /** Host → guest. */
 export const INIT = 1
 export const CALL = 2
 export const INVOKED = 3
+export const CANCEL = 4
+export const CREDIT = 5
 
 /** Guest → host. */
 export const HELLO = 16
@@ -49,6 +57,16 @@ export function encodeFrame(kind: number, call: number, ...parts: Uint8Array[]):
   return frame
 }
 
+/** Lets the guest send so many more bytes of a response. */
+export function encodeCredit(call: number, bytes: number): Buffer {
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + 4)
+  frame.writeUInt32LE(4, 0)
+  frame[4] = CREDIT
+  frame.writeUInt32LE(call, 5)
+  frame.writeUInt32LE(bytes, HEADER_BYTES)
+  return frame
+}
+
 /** A JSON head followed by raw bytes: length of the head (u32 LE), head, bytes. */
 export function encodeHeadAndBody(kind: number, call: number, head: unknown, body: Uint8Array): Buffer {
   const text = JSON.stringify(head)
@@ -61,12 +79,4 @@ export function encodeHeadAndBody(kind: number, call: number, head: unknown, bod
   frame.write(text, HEADER_BYTES + 4, 'utf8')
   frame.set(body, HEADER_BYTES + 4 + headBytes)
   return frame
-}
-
-/** @throws {ProtocolError} */
-export function splitHeadAndBody(payload: Buffer): { head: Buffer; body: Buffer } {
-  if (payload.length < 4) throw new ProtocolError('A frame is too short to hold a head')
-  const end = 4 + payload.readUInt32LE(0)
-  if (end > payload.length) throw new ProtocolError('A head is longer than its frame')
-  return { head: payload.subarray(4, end), body: payload.subarray(end) }
 }

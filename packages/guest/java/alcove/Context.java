@@ -29,6 +29,12 @@ public interface Context {
 
     int getRemainingTimeInMillis();
 
+    /**
+     * Whether nobody waits for the answer any more: the client has left, or the calling function has ended. The thread that
+     * runs the handler is interrupted as well.
+     */
+    boolean isCancelled();
+
     /** What caused the call: "api", "http", "timer" … */
     String getTriggerType();
 

@@ -4,7 +4,8 @@ import os
 import threading
 from json import loads
 
-from .frames import CALL, HEADER, INIT, INVOKED, split_head
+from .errors import Cancelled
+from .frames import CALL, CANCEL, CREDIT, HEADER, INIT, INVOKED, LENGTH, MIN_PIECE_COST, WINDOW_BYTES, split_head
 
 FD = 3
 READ_BYTES = 256 * 1024
@@ -23,6 +24,13 @@ class Channel:
         self._buffer = bytearray()
         self._calls = []
         self._answers = {}
+        # Of the call that runs: what its streamed response may still send, and what to do when nobody waits for it.
+        self._call = 0
+        self._credit = 0
+        self._on_cancel = None
+        self._told = False
+        # Id of the call that was cancelled last: it may be told before the call has begun.
+        self._cancelled = 0
         os.set_blocking(FD, True)
         os.set_inheritable(FD, False)
         # A child that is forked and goes on in our code would talk into the parent's frames.
@@ -52,6 +60,50 @@ class Channel:
         """The INVOKED that answers this request: head, body."""
         return self._wait(lambda: self._answers.pop(request, None))
 
+    def begin(self, call):
+        with self._turn:
+            self._call, self._credit, self._on_cancel, self._told = call, WINDOW_BYTES, None, False
+
+    def cancelled(self, call):
+        """Whether nobody waits for the call any more. Nobody reads while a handler runs, so this looks what has come."""
+        self.poll()
+        return self._cancelled == call
+
+    def on_cancel(self, then):
+        """Calls back once the call that runs is cancelled, as soon as somebody reads that; None: no more."""
+        with self._turn:
+            self._on_cancel = then
+            self._tell()
+
+    def _tell(self):
+        # Once: what is awaited after that cleans up.
+        if self._cancelled == self._call and self._on_cancel is not None and not self._told:
+            self._told = True
+            self._on_cancel()
+
+    def send_piece(self, kind, call, payload):
+        """Sends a piece of a streamed response as soon as the host takes it. :raises Cancelled: when nobody wants it"""
+        cost = max(len(payload), MIN_PIECE_COST)
+        self.poll()
+        self._wait(lambda: True if self._cancelled == call or self._credit >= cost else None)
+        if self._cancelled == call:
+            raise Cancelled("The call was cancelled")
+        with self._turn:
+            self._credit -= cost
+        self.send(kind, call, payload)
+
+    def poll(self):
+        """Reads what has come, and waits for nothing."""
+        from select import select  # most calls are over before anybody asks
+
+        while self._open:
+            with self._turn:
+                # Whoever is reading sorts it.
+                if self._reading or not select([FD], [], [], 0)[0]:
+                    return
+                self._reading = True
+            self._read_for_all()
+
     def _wait(self, take):
         # Whoever waits reads for everybody: no thread of ours stands between the socket and the handler.
         while True:
@@ -63,16 +115,20 @@ class Channel:
                     self._turn.wait()
                     continue
                 self._reading = True
-            frame = None
-            try:
-                frame = self._read_frame()
-            finally:
-                # In one go: who is woken finds what was read for him, or reads himself.
-                with self._turn:
-                    self._reading = False
-                    if frame is not None:
-                        self._sort(*frame)
-                    self._turn.notify_all()
+            self._read_for_all()
+
+    def _read_for_all(self):
+        frame = None
+        try:
+            frame = self._read_frame()
+        finally:
+            # In one go: who is woken finds what was read for him, or reads himself.
+            with self._turn:
+                self._reading = False
+                while frame is not None:
+                    self._sort(*frame)
+                    frame = self._take_frame()
+                self._turn.notify_all()
 
     def _sort(self, kind, call, payload):
         if kind in (INIT, CALL):
@@ -81,21 +137,33 @@ class Channel:
             head, body = split_head(payload)
             head = loads(head)
             self._answers[head["request"]] = (head, body)
+        elif kind == CREDIT and call == self._call:
+            self._credit += LENGTH.unpack(payload)[0]
+        elif kind == CANCEL:
+            self._cancelled = call
+            self._tell()
 
     def _read_frame(self):
-        buffer = self._buffer
         while True:
-            if len(buffer) >= HEADER.size:
-                length, kind, call = HEADER.unpack_from(buffer)
-                end = HEADER.size + length
-                if len(buffer) >= end:
-                    payload = bytes(memoryview(buffer)[HEADER.size : end])
-                    del buffer[:end]
-                    return kind, call, payload
+            frame = self._take_frame()
+            if frame is not None:
+                return frame
             chunk = _read(FD, READ_BYTES) if self._open else b""
             if not chunk:
                 _exit(0)
-            buffer += chunk
+            self._buffer += chunk
+
+    def _take_frame(self):
+        buffer = self._buffer
+        if len(buffer) < HEADER.size:
+            return None
+        length, kind, call = HEADER.unpack_from(buffer)
+        end = HEADER.size + length
+        if len(buffer) < end:
+            return None
+        payload = bytes(memoryview(buffer)[HEADER.size : end])
+        del buffer[:end]
+        return kind, call, payload
 
     def _leave(self):
         self._open = False

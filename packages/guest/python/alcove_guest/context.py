@@ -11,7 +11,9 @@ class Context:
     log_group_name = None
     log_stream_name = None
 
-    def __init__(self, settings, given, remaining_ms, logs):
+    def __init__(self, settings, meta, logs, is_cancelled):
+        given, remaining_ms = meta["context"], meta["remainingMs"]
+        self._is_cancelled = is_cancelled
         self._ends = _monotonic() + remaining_ms / 1000
         self.request_id = self.aws_request_id = given["invocationId"]
         self.space = given["space"]
@@ -25,6 +27,11 @@ class Context:
         self.trigger = {"type": given["trigger"], "name": given["triggerName"]}
         self.trace_id = given["traceId"]
         self.log = Log(logs)
+
+    @property
+    def cancelled(self):
+        """Whether nobody waits for the answer any more: the client has left, or the calling function has ended."""
+        return self._is_cancelled()
 
     def get_remaining_time_in_millis(self):
         return max(0, round((self._ends - _monotonic()) * 1000))

@@ -22,6 +22,10 @@ class LoadError(Exception):
     pass
 
 
+class Cancelled(Exception):
+    """Nobody waits for the call any more."""
+
+
 class ResponseTooLarge(Exception):
     code = "ResponseTooLarge"
 
@@ -33,7 +37,7 @@ def plain_error(error):
         plain = {"name": name[:200], "message": _shown(str(error))[:MAX_MESSAGE]}
     except Exception:
         return {"name": name[:200], "message": "The function raised something that cannot be described"}
-    if isinstance(error, (LoadError, ResponseTooLarge)):
+    if isinstance(error, (Cancelled, LoadError, ResponseTooLarge)):
         return {**plain, "code": error.code} if isinstance(error, ResponseTooLarge) else plain
     try:
         import traceback  # as long to load as the rest of this module is to run

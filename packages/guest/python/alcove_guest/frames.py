@@ -9,6 +9,8 @@ LENGTH = struct.Struct("<I")
 INIT = 1
 CALL = 2
 INVOKED = 3
+CANCEL = 4
+CREDIT = 5
 
 # Guest → host.
 HELLO = 16
@@ -25,6 +27,9 @@ INVOKE = 26
 
 # Longest payload sent in one frame; the host refuses more than four times as much.
 MAX_PAYLOAD = 256 * 1024
+# What may be sent of a streamed response before the host says that it was taken; each piece counts as this at least.
+WINDOW_BYTES = 512 * 1024
+MIN_PIECE_COST = 1024
 
 
 def with_head(head, body):

@@ -1,9 +1,18 @@
 """Runs what `async def` handlers return; one loop for the instance, so that clients kept between calls stay usable."""
 
+from .channel import FD
+
 _loop = None
+_channel = None
+
+
+def connect(channel):
+    global _channel
+    _channel = channel
 
 
 def run(awaitable):
+    """When nobody waits for the call any more, what is awaited is cancelled as asyncio has it."""
     global _loop
     import asyncio  # takes as long to load as the rest of a start, and most handlers do without
 
@@ -14,7 +23,15 @@ def run(awaitable):
     async def wait():
         return await awaitable
 
-    return _loop.run_until_complete(wait())
+    task = _loop.create_task(wait())
+    # Another thread may be the one that reads it.
+    _channel.on_cancel(lambda: _loop.call_soon_threadsafe(task.cancel))
+    _loop.add_reader(FD, _channel.poll)
+    try:
+        return _loop.run_until_complete(task)
+    finally:
+        _loop.remove_reader(FD)
+        _channel.on_cancel(None)
 
 
 def is_awaitable(value):
@@ -23,8 +40,12 @@ def is_awaitable(value):
 
 def each(source):
     """A plain iterator over an asynchronous one."""
-    while True:
-        try:
+    try:
+        while True:
             yield run(source.__anext__())
-        except StopAsyncIteration:
-            return
+    except StopAsyncIteration:
+        return
+    finally:
+        # Given up on the way, it runs its own `finally`.
+        if hasattr(source, "aclose"):
+            run(source.aclose())

@@ -1,4 +1,4 @@
-"""Sends answers: in one frame where they fit, else in pieces. The socket itself makes a fast function wait."""
+"""Sends answers: in one frame where they fit, else in pieces no faster than the host takes them."""
 
 import itertools
 
@@ -9,6 +9,7 @@ from .frames import DATA, END, HEAD, MAX_PAYLOAD, RESULT, with_head
 class Responder:
     def __init__(self, channel, limit):
         self._send = channel.send
+        self._send_piece = channel.send_piece
         self._limit = limit
 
     def whole(self, call, head, body, before_end):
@@ -24,6 +25,17 @@ class Responder:
 
     def stream(self, call, head, source, before_end):
         source = iter(source)
+        try:
+            self._pieces(call, head, source)
+        except BaseException:
+            # A generator that is given up runs its `finally` now, as part of the call.
+            if hasattr(source, "close"):
+                source.close()
+            raise
+        before_end()
+        self._send(END, call, b"")
+
+    def _pieces(self, call, head, source):
         # What fails before its first piece fails as if it were no stream.
         first = next(source, b"")
         self._send(HEAD, call, head)
@@ -35,12 +47,10 @@ class Responder:
             sent += len(data)
             self._check(sent)
             self._chunk(call, data)
-        before_end()
-        self._send(END, call, b"")
 
     def _chunk(self, call, data):
         for at in range(0, len(data), MAX_PAYLOAD):
-            self._send(DATA, call, bytes(data[at : at + MAX_PAYLOAD]))
+            self._send_piece(DATA, call, bytes(data[at : at + MAX_PAYLOAD]))
 
     def _check(self, size):
         if size > self._limit:

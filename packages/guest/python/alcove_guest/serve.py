@@ -32,6 +32,7 @@ def serve():
     logs = Logs(channel)
     logs.capture()
     invoke.connect(channel, logs)
+    loop.connect(channel)
     # Time since the process began is not to be had; the time it has worked is all that starting has cost.
     boot_ms = time.process_time() * 1000
     channel.send(HELLO, 0, to_json({"protocol": 1, "version": sys.version.split()[0], "bootMs": boot_ms}))
@@ -74,8 +75,9 @@ class Instance:
         head, body = split_head(payload)
         meta = loads(head)
         scope = self._logs.enter(call)
+        self._channel.begin(call)
         try:
-            context = Context(self._settings, meta["context"], meta["remainingMs"], self._logs)
+            context = Context(self._settings, meta, self._logs, lambda: self._channel.cancelled(call))
             self._answer(call, meta, body, context, lambda: self._logs.leave(scope))
         except SystemExit as exit:
             self._logs.leave(scope)
@@ -103,5 +105,7 @@ class Instance:
         code = exit.code if isinstance(exit.code, int) else 0 if exit.code is None else 1
         if code == 1 and exit.code != 1:
             self._logs.line("error", str(exit.code))
+        # What the kernel makes of it.
+        code &= 0xFF
         self._channel.send(EXITING, 0, to_json({"code": code}))
-        _exit(code & 0xFF)
+        _exit(code)

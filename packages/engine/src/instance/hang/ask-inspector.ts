@@ -43,10 +43,20 @@ function run(program: string, args: string[]): Promise<string> {
   })
 }
 
+/** Null when it is no answer: what the inspector of a hostile process said has passed through it. */
 function parse(text: string): { frames: Frame[] | null } | null {
+  let answer: { frames?: unknown } | null
   try {
-    return JSON.parse(text) as { frames: Frame[] | null }
+    answer = JSON.parse(text) as { frames?: unknown } | null
   } catch {
     return null
   }
+  const frames = answer?.frames
+  if (frames === null) return { frames }
+  return Array.isArray(frames) && frames.every(isFrame) ? { frames } : null
+}
+
+function isFrame(value: unknown): value is Frame {
+  const { name, url, line, column } = (value ?? {}) as Record<keyof Frame, unknown>
+  return typeof name === 'string' && typeof url === 'string' && Number.isInteger(line) && Number.isInteger(column)
 }

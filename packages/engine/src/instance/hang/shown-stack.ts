@@ -16,6 +16,7 @@ const TASK = '/var/task'
 /** Modules that we bundled have this end, and a map beside them that we made. */
 const BUNDLE = '.alcove.mjs'
 const MAX_MAP_BYTES = 8 * 1024 * 1024
+const MAX_STACK = 32 * 1024
 
 /** Frames as an author knows them: no runtime internals, paths below /var/task, lines of the TypeScript they wrote. */
 export async function shownStack(frames: Frame[], inner: InnerPaths, taskFolder: string): Promise<string | null> {
@@ -29,7 +30,7 @@ export async function shownStack(frames: Frame[], inner: InnerPaths, taskFolder:
     const shown = at ?? `${below === null ? path : `${TASK}/${below}`}:${frame.line}:${frame.column}`
     lines.push(`    at ${frame.name === '' ? '<anonymous>' : frame.name} (${stripVTControlCharacters(shown)})`)
   }
-  return lines.length === 0 ? null : lines.join('\n')
+  return lines.length === 0 ? null : lines.join('\n').slice(0, MAX_STACK)
 }
 
 /** A driver without containers shows the folder where the host has it. */

@@ -2,13 +2,16 @@ package alcove.guest;
 
 import alcove.Context;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 final class CallContext implements Context {
     private final Map<?, ?> settings, given;
     private final Logs logs;
+    private final BooleanSupplier cancelled;
     private final long endsNanos, deadlineMs;
 
-    CallContext(Map<?, ?> settings, Map<?, ?> given, long remainingMs, Logs logs) {
+    CallContext(Map<?, ?> settings, Map<?, ?> given, long remainingMs, Logs logs, BooleanSupplier cancelled) {
+        this.cancelled = cancelled;
         this.settings = settings;
         this.given = given;
         this.logs = logs;
@@ -76,6 +79,11 @@ final class CallContext implements Context {
     }
 
     @Override
+    public boolean isCancelled() {
+        return cancelled.getAsBoolean();
+    }
+
+    @Override
     public String getTriggerType() {
         return text("trigger");
     }
@@ -110,7 +118,7 @@ final class CallContext implements Context {
 
             @Override
             public void warn(String message) {
-                logs.line(3, String.valueOf(message));
+                logs.line(Logs.WARN, String.valueOf(message));
             }
 
             @Override

@@ -9,15 +9,16 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The inherited control channel, fd 3. */
 final class Channel {
-    private static final int NEXT_CALL = 0;
-
     private final DataInputStream in;
     private final FileOutputStream out;
     private final Object writing = new Object();
@@ -25,6 +26,11 @@ final class Channel {
     private boolean reading;
     private final Deque<Frame> calls = new ArrayDeque<>();
     private final Map<Integer, HeadAndBody> answers = new HashMap<>();
+    /** Of the call that runs: what its streamed response may still send, and the thread that it runs on. */
+    private int running, credit;
+    private Thread runner;
+    /** Id of the call that was cancelled last: it may be told before the call has begun. */
+    private int cancelled;
 
     Channel() throws ReflectiveOperationException {
         FileDescriptor descriptor = new FileDescriptor();
@@ -49,50 +55,132 @@ final class Channel {
 
     /** The next INIT or CALL. */
     Frame nextCall() {
-        return (Frame) await(NEXT_CALL);
+        return await(calls::poll, false);
     }
 
     /** The INVOKED that answers this request. */
     HeadAndBody answerTo(int request) {
-        return (HeadAndBody) await(request);
+        return await(() -> answers.remove(request), true);
+    }
+
+    /** A call begins, on this thread. */
+    void begin(int call) {
+        synchronized (turn) {
+            running = call;
+            credit = Frames.WINDOW_BYTES;
+            runner = Thread.currentThread();
+            if (cancelled == call) runner.interrupt();
+        }
+    }
+
+    /** The call has ended: an interrupt that comes later would hit the next one. */
+    void end() {
+        synchronized (turn) {
+            running = 0;
+            Thread.interrupted();
+            turn.notifyAll();
+        }
+    }
+
+    /** Whether nobody waits for the call any more. */
+    boolean isCancelled(int call) {
+        poll();
+        synchronized (turn) {
+            return cancelled == call;
+        }
+    }
+
+    /** Sends a piece of a streamed response as soon as the host takes it. */
+    void sendPiece(int call, byte[] piece) {
+        int cost = Math.max(piece.length, Frames.MIN_PIECE_COST);
+        poll();
+        boolean wanted = await(() -> cancelled == call ? Boolean.FALSE : credit >= cost ? Boolean.TRUE : null, true);
+        if (!wanted) throw new Errors.Own("Cancelled", "The call was cancelled");
+        synchronized (turn) {
+            credit -= cost;
+        }
+        send(Frames.DATA, call, piece);
+    }
+
+    /** Reads for everybody until this call has ended or is cancelled: who runs it may be busy with something else. */
+    void watch(int call) {
+        await(() -> running != call || cancelled == call ? Boolean.TRUE : null, false);
+    }
+
+    int running() {
+        synchronized (turn) {
+            return running;
+        }
+    }
+
+    /** Reads what has come, and waits for nothing. */
+    private void poll() {
+        while (true) {
+            synchronized (turn) {
+                // Whoever is reading sorts it.
+                if (reading || !hasMore()) return;
+                reading = true;
+            }
+            readForAll();
+        }
     }
 
     /** Whoever waits reads for everybody: no thread of ours stands between the socket and the handler. */
-    private Object await(int request) {
+    private <T> T await(Supplier<T> take, boolean interruptible) {
         while (true) {
             synchronized (turn) {
-                Object taken = request == NEXT_CALL ? calls.poll() : answers.remove(request);
+                T taken = take.get();
                 if (taken != null) return taken;
                 if (reading) {
                     try {
                         turn.wait();
                     } catch (InterruptedException interrupted) {
-                        throw new IllegalStateException("Interrupted while it waited for another function");
+                        if (interruptible) throw new IllegalStateException("Interrupted while it waited for the platform");
                     }
                     continue;
                 }
                 reading = true;
             }
-            Frame frame = null;
-            try {
-                frame = read();
-            } finally {
-                synchronized (turn) {
-                    reading = false;
-                    if (frame != null) sort(frame);
-                    turn.notifyAll();
-                }
+            readForAll();
+        }
+    }
+
+    private void readForAll() {
+        Frame frame = null;
+        try {
+            frame = read();
+        } finally {
+            synchronized (turn) {
+                reading = false;
+                if (frame != null) sort(frame);
+                turn.notifyAll();
             }
         }
     }
 
     private void sort(Frame frame) {
-        if (frame.kind() == Frames.INVOKED) {
-            HeadAndBody answer = Frames.split(frame.payload());
-            Map<?, ?> head = (Map<?, ?>) Json.parse(answer.head());
-            answers.put(((Number) head.get("request")).intValue(), answer);
-        } else {
-            calls.add(frame);
+        switch (frame.kind()) {
+            case Frames.INVOKED -> {
+                HeadAndBody answer = Frames.split(frame.payload());
+                Map<?, ?> head = (Map<?, ?>) Json.parse(answer.head());
+                answers.put(((Number) head.get("request")).intValue(), answer);
+            }
+            case Frames.CREDIT -> {
+                if (frame.call() == running) credit += ByteBuffer.wrap(frame.payload()).order(ByteOrder.LITTLE_ENDIAN).getInt();
+            }
+            case Frames.CANCEL -> {
+                cancelled = frame.call();
+                if (cancelled == running) runner.interrupt();
+            }
+            default -> calls.add(frame);
+        }
+    }
+
+    private boolean hasMore() {
+        try {
+            return in.available() > 0;
+        } catch (IOException gone) {
+            return false;
         }
     }
 

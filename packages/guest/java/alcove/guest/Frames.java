@@ -8,7 +8,7 @@ final class Frames {
     static final int HEADER_BYTES = 9;
 
     /** Host → guest. */
-    static final int INIT = 1, CALL = 2, INVOKED = 3;
+    static final int INIT = 1, CALL = 2, INVOKED = 3, CANCEL = 4, CREDIT = 5;
 
     /** Guest → host. */
     static final int HELLO = 16, READY = 17, INIT_FAILED = 18, RESULT = 19, HEAD = 20, DATA = 21, END = 22, FAILED = 23,
@@ -16,6 +16,9 @@ final class Frames {
 
     /** Longest payload sent in one frame; the host refuses more than four times as much. */
     static final int MAX_PAYLOAD = 256 * 1024;
+
+    /** What may be sent of a streamed response before the host says that it was taken; each piece counts as this at least. */
+    static final int WINDOW_BYTES = 512 * 1024, MIN_PIECE_COST = 1024;
 
     record Frame(int kind, int call, byte[] payload) {}
 

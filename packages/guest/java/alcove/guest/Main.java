@@ -58,13 +58,13 @@ public final class Main {
             channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(thrown)));
             return;
         }
+        new Watch(channel).start();
         channel.send(Frames.READY, 0, JsonText.bytesOf(Map.of("kind", "handler", "initMs", (System.nanoTime() - started) / 1e6)));
     }
 
     private void serve(Frame frame) {
-        // Left by the call before.
-        Thread.interrupted();
         Scope scope = last = logs.enter(frame.call());
+        channel.begin(frame.call());
         try {
             HeadAndBody parts = Frames.split(frame.payload());
             Map<?, ?> meta = (Map<?, ?>) Json.parse(parts.head());
@@ -72,13 +72,15 @@ public final class Main {
         } catch (Throwable thrown) {
             logs.leave(scope);
             channel.send(Frames.FAILED, frame.call(), JsonText.bytesOf(Errors.plain(thrown)));
+        } finally {
+            channel.end();
         }
     }
 
     @SuppressWarnings("unchecked")
     private void answer(Scope scope, Map<?, ?> meta, byte[] body) throws Throwable {
         boolean http = "http".equals(meta.get("kind"));
-        CallContext context = new CallContext(settings, (Map<?, ?>) meta.get("context"), number(meta, "remainingMs"), logs);
+        CallContext context = new CallContext(settings, (Map<?, ?>) meta.get("context"), number(meta, "remainingMs"), logs, () -> channel.isCancelled(scope.call));
         Object event = http ? HttpEvent.withBody((Map<String, Object>) meta.get("event"), body) : Json.parse(body);
         Object value = handler.call(event, context);
         if (!http) {

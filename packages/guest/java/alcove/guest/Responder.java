@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Sends answers: in one frame where they fit, else in pieces. The socket itself makes a fast function wait. */
+/** Sends answers: in one frame where they fit, else in pieces no faster than the host takes them. */
 final class Responder {
     private final Channel channel;
     private final Logs logs;
@@ -26,7 +26,7 @@ final class Responder {
         }
         channel.send(Frames.HEAD, scope.call, head);
         for (int at = 0; at < body.length; at += Frames.MAX_PAYLOAD) {
-            channel.send(Frames.DATA, scope.call, Arrays.copyOfRange(body, at, Math.min(body.length, at + Frames.MAX_PAYLOAD)));
+            channel.sendPiece(scope.call, Arrays.copyOfRange(body, at, Math.min(body.length, at + Frames.MAX_PAYLOAD)));
         }
         logs.leave(scope);
         channel.send(Frames.END, scope.call, new byte[0]);
@@ -41,7 +41,7 @@ final class Responder {
             for (long sent = 0; read >= 0; read = source.read(buffer)) {
                 sent += read;
                 check(sent);
-                channel.send(Frames.DATA, scope.call, Arrays.copyOf(buffer, read));
+                channel.sendPiece(scope.call, Arrays.copyOf(buffer, read));
             }
         }
         logs.leave(scope);
