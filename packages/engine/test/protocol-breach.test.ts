@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startEngine, type EngineFixture } from './engine-fixture.ts'
 
 /** User code shares the guest's process and can write to the control channel: what it can do there is end itself. */
@@ -16,6 +16,7 @@ const PRELUDE = `
     return Buffer.concat([head, bytes])
   }
   const result = (call, body) => { const b = Buffer.from(body); return frame(19, call, Buffer.concat([Buffer.from([2, 0, 0, 0]), Buffer.from('{}'), b])) }
+  const invoke = (call, head) => { const b = Buffer.from(JSON.stringify(head)), n = Buffer.alloc(4); n.writeUInt32LE(b.length, 0); return frame(26, call, Buffer.concat([n, b])) }
   const forever = new Promise(() => {})
 `
 const deploy = (source: string, top = '') =>
@@ -52,13 +53,34 @@ test.for([
   ],
   ['a log line of a call to come', `fs.writeSync(3, frame(24, 9, Buffer.alloc(20))); await forever`, /has not begun/],
   [
+    'an exit whose code is a hostile object',
+    `fs.writeSync(3, frame(25, 0, '{"code":{"toString":1,"valueOf":1}}')); await forever`,
+    /exit has no valid code/,
+  ],
+  [
+    'a call of another function whose number is a hostile object',
+    `fs.writeSync(3, invoke(1, { request: { toString: 1, valueOf: 1 }, function: 'x' })); await forever`,
+    /names no request or no function/,
+  ],
+  [
+    'the same in the name of a call that has ended',
+    `if (!event.second) return 'ended'; fs.writeSync(3, invoke(1, { request: { valueOf: 1, toString: 1 }, function: 'x' })); await forever`,
+    /names no request or no function/,
+  ],
+  [
+    'an end that holds something',
+    `fs.writeSync(3, frame(20, 1, '{}')); fs.writeSync(3, frame(22, 1, 'x')); await forever`,
+    /end of a response holds something/,
+  ],
+  [
     'a log line without a level',
     `fs.writeSync(3, frame(24, 1, Buffer.alloc(20, 200))); await forever`,
     /not well formed/,
   ],
 ] as const)('%s is a protocol error and the end of the instance', async ([, source, message]) => {
   const fn = await deploy(`if (event.ok) return 'fine'; ${source}`)
-  const first = await fn.run()
+  const opening = await fn.run()
+  const first = opening.value === 'ended' ? await fn.run({ second: true }) : opening
   expect(first.report).toMatchObject({ status: 'protocolError', code: 'ProtocolError' })
   expect(first.report.error!.message).toMatch(message)
   const next = await fn.run({ ok: true })
@@ -85,6 +107,54 @@ test('an answer forged for the own call is that answer, and the one that follows
   await vi.waitFor(() => expect(fixture.engine.instances().map(({ id }) => id)).not.toContain(instanceId), 10_000)
   const second = await fn.run({ nth: 1 })
   expect(second).toMatchObject({ value: 'forged', report: { start: 'cold' } })
+})
+
+test('a hostile frame while loading, or before the runtime could speak of its code, is a failed start', async () => {
+  const fn = await deploy(
+    'return 1',
+    `fs.writeSync(3, frame(25, 0, '{"code":{"toString":1,"valueOf":1}}')); await forever`,
+  )
+  expect((await fn.run()).report).toMatchObject({
+    status: 'protocolError',
+    error: { message: 'An exit has no valid code' },
+  })
+})
+
+describe('a revision whose instances end at every start', () => {
+  const CODE = `fs.writeSync(3, Buffer.concat([frame(17, 0, '{}'), frame(25, 0, '{"code":[]}')])); await forever`
+  const startsIn = async (ms: number) => {
+    const { failed } = fixture.engine.info().starts
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    return fixture.engine.info().starts.failed - failed
+  }
+
+  test.for([
+    ['says that it is ready and breaks the protocol in one breath', CODE],
+    ['exits a moment after it is ready', `setTimeout(() => process.exit(3), 5)`],
+  ] as const)('is left alone for longer and longer when it is held ready and %s', async ([, top]) => {
+    const fn = await fixture.deploy(
+      { 'index.mjs': `${PRELUDE} ${top}\n export const handler = () => 1` },
+      { scaling: { minInstances: 1 } },
+    )
+    const ends = () => fixture.ended.filter(({ functionId }) => functionId === fn.revision.functionId).length
+    fixture.engine.serve(fn.revision.functionId, [{ revision: fn.revision, keepReady: true, prepare: false }])
+    try {
+      await vi.waitFor(() => expect(ends()).toBeGreaterThanOrEqual(2), { timeout: 20_000 })
+      const before = ends()
+      await new Promise((resolve) => setTimeout(resolve, 3000))
+      // After the second failure the next is two seconds away, and the one after that four more.
+      expect(ends() - before).toBeLessThanOrEqual(2)
+    } finally {
+      fixture.engine.serve(fn.revision.functionId, [])
+    }
+  })
+
+  test('fails the call that waits for it at once, and is not started again for it', async () => {
+    const fn = await deploy('return 1', CODE)
+    const { report } = await fn.run()
+    expect(report).toMatchObject({ status: 'protocolError', error: { message: 'An exit has no valid code' } })
+    expect(await startsIn(500)).toBe(0)
+  })
 })
 
 test('a function that closes the channel has nowhere to answer to and fails', async () => {

@@ -1,5 +1,6 @@
 import type { Revision } from '@alcove/contract'
 import type { Instance } from '../instance/instance.ts'
+import { backOffMs } from './back-off.ts'
 import type { FunctionUse } from './ledger.ts'
 import type { Refusal } from './refusal.ts'
 import type { StartFailure } from './start-failure.ts'
@@ -32,7 +33,7 @@ export class Group {
   retired = false
   /** Set while a decision is due at a later time. */
   again: NodeJS.Timeout | null = null
-  /** Starts that failed in a row, and until when none is tried for its own sake. */
+  /** Instances in a row that ended before they had served a call, and until when none is started for its own sake. */
   failures = 0
   notBefore = 0
 
@@ -90,6 +91,18 @@ export class Group {
   drop(instance: Instance): void {
     const at = this.free.indexOf(instance)
     if (at >= 0) this.free.splice(at, 1)
+  }
+
+  /** An instance ended without having been of any use. @param now monotonic milliseconds */
+  backOff(now: number): void {
+    this.failures += 1
+    this.notBefore = now + backOffMs(this.failures)
+  }
+
+  /** An instance has served a call and goes on. */
+  recover(): void {
+    this.failures = 0
+    this.notBefore = 0
   }
 
   /** An average that follows the last twenty calls or so. */

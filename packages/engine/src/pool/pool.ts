@@ -109,6 +109,7 @@ export class Pool {
     group.use.inFlight -= 1
     instance.leases -= 1
     group.learn(callMs)
+    if (group.failures > 0 && instance.usable) group.recover()
     this.#giveBack(group, instance)
   }
 
@@ -275,6 +276,7 @@ export class Pool {
     // One that dies by itself while it is idle is noticed by nobody else.
     void instance.unusable.then(() => {
       group.drop(instance)
+      if (!instance.stopped && instance.invocations === 0) group.backOff(performance.now())
       if (instance.leases === 0) this.#departures.dismiss(group, instance, 'failed', 'It stopped by itself')
     })
     this.#giveBack(group, instance)

@@ -2,7 +2,6 @@ import { performance } from 'node:perf_hooks'
 import type { Revision } from '@alcove/contract'
 import type { Instance } from '../instance/instance.ts'
 import type { Outcome } from '../instance/outcome.ts'
-import { backOffMs } from './back-off.ts'
 import { decideScale } from './decide.ts'
 import type { Departures } from './departures.ts'
 import type { Group } from './group.ts'
@@ -194,23 +193,21 @@ export class Scheduler {
     try {
       instance = await create(revision)
       this.instances.set(instance, group)
-      const outcome = await instance.ready
+      // It may be ready and have ended since: what waits for it must not wait for the next one that does the same.
+      const outcome = (await instance.ready) ?? instance.failure
       if (outcome !== null) throw await this.#failure(instance, outcome)
     } catch (error) {
       group.starting -= 1
       this.starting -= 1
       if (instance === null) ledger.remove(use, revision.memoryMb)
       else this.#departures.dismiss(group, instance, 'failed', 'It did not start')
-      group.failures += 1
-      group.notBefore = performance.now() + backOffMs(group.failures)
+      group.backOff(performance.now())
       this.counts.failed += 1
       this.#arrivals.failed(group, this.#asFailure(error))
       return
     }
     group.starting -= 1
     this.starting -= 1
-    group.failures = 0
-    group.notBefore = 0
     this.counts[instance.start] += 1
     if (instance.start === 'cold') {
       const { sandbox = 0, runtime = 0 } = instance.startPhases
