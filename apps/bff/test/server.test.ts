@@ -231,6 +231,56 @@ test('instances to be kept ready come up with the server, and how those before t
   expect(await next.exited).toBe(0)
 })
 
+test('a function that breaks the protocol whenever it loads, held ready, can still be deleted after a restart', async () => {
+  const first = start()
+  await ready(first)
+  await deploy()
+  // Each of these used to end the server: values that cannot become numbers, in frames that it must read.
+  const code = `
+    import fs from 'node:fs'
+    const frame = (kind, payload) => {
+      const bytes = Buffer.from(payload), head = Buffer.alloc(9)
+      head.writeUInt32LE(bytes.length, 0); head[4] = kind
+      return Buffer.concat([head, bytes])
+    }
+    const hostile = '{"code":{"toString":1,"valueOf":1},"request":{"toString":1,"valueOf":1},"bootMs":{"toString":1}}'
+    for (const kind of [25, 26, 16]) fs.writeSync(3, frame(kind, hostile))
+    await new Promise((resolve) => setTimeout(resolve, 60_000))
+    export const handler = async () => 'never'`
+  const hostile = '/spaces/shop/functions/hostile'
+  const made = await api('POST', '/spaces/shop/functions', {
+    name: 'hostile',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': code },
+    scaling: { minInstances: 1 },
+  })
+  expect([made.status, await made.text()]).toEqual([201, expect.anything()])
+  const trigger = await api('PUT', `${hostile}/triggers/web`, { type: 'http', config: { auth: 'none' } })
+  expect(trigger.ok).toBe(true)
+  const ends = async () => {
+    const { items } = (await (await api('GET', `${hostile}/instances`)).json()) as {
+      items: { end: { reason: string } | null }[]
+    }
+    return items.filter(({ end }) => end !== null).map(({ end }) => end!.reason)
+  }
+  await expect.poll(ends, { timeout: 20_000 }).toContain('protocol')
+  first.child.kill('SIGTERM')
+  expect(await first.exited).toBe(0)
+
+  const next = start()
+  await ready(next)
+  const before = (await ends()).length
+  await expect.poll(async () => (await ends()).length, { timeout: 20_000 }).toBeGreaterThan(before)
+  expect((await fetch(functionUrl())).status).toBe(200)
+  expect((await api('DELETE', hostile)).status).toBe(204)
+  expect((await api('GET', hostile)).status).toBe(404)
+  const metrics = await (await fetch(`http://127.0.0.1:${ports.console}/metrics`)).text()
+  expect(metrics).toContain('alcove_uncaught_errors_total{origin="uncaughtException"} 0')
+  next.child.kill('SIGTERM')
+  expect([await next.exited, next.output()]).toEqual([0, next.output()])
+})
+
 test.each(['hangs', 'is gone'])(
   'a database that %s for good keeps nobody from stopping, and what is lost is counted',
   async (how) => {
