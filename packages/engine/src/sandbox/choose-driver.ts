@@ -7,6 +7,7 @@ import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import { findCgroupTree, foldersOf, makeCgroupTree, type CgroupTree } from './cgroup/hierarchy.ts'
 import { ociDriver, STATE_FOLDER } from './oci/driver.ts'
 import { probe } from './oci/probe.ts'
+import { processLimits } from './oci/process-limits.ts'
 import { buildRootfs } from './oci/rootfs.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
 import { openStage, type Stage } from './oci/stage.ts'
@@ -43,7 +44,7 @@ const PERL = 'apt-get install perl-base'
 
 /**
  * The first driver that really starts something. Falling back to the process driver is never silent: the reason and the
- * remedy travel with it to every place that shows the engine.
+ * remedy travel with it to every place that shows the engine, and whoever opened the engine decides whether that will do.
  * @throws when 'oci' is forced and no OCI runtime passes the probe
  */
 export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
@@ -118,6 +119,7 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, place: Place): P
   const { runFolder, tree, engineNumber } = place
   if (tree === null) throw new Error('This machine has no cgroups')
   makeCgroupTree(tree, setup.memoryBudgetMb)
+  const limits = await processLimits(setup.log)
   const images = setup.runtimes.map(({ image }) => image)
   const rootfs = await buildRootfs(join(setup.home, 'rootfs'), images, setup.nameserver ?? null)
   const build = join(setup.home, 'stage')
@@ -132,5 +134,5 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, place: Place): P
     cgroups: foldersOf(tree),
     log: setup.log,
   })
-  return { driver: ociDriver({ runtime, stage, tree, runFolder, engineNumber }), stage }
+  return { driver: ociDriver({ runtime, stage, tree, limits, runFolder, engineNumber }), stage }
 }

@@ -1,3 +1,4 @@
+import type { ProcessLimits } from './process-limits.ts'
 import { seccompProfile } from './seccomp.ts'
 
 export interface ContainerSpec {
@@ -7,6 +8,7 @@ export interface ContainerSpec {
   /** First host uid and gid of the container's block of 65,536. */
   firstId: number
   tmpMb: number
+  limits: ProcessLimits
   /** Bind mounts: where inside → from where, as seen on the stage. */
   binds: Bind[]
   /** Path of a network namespace; null: an empty one of its own. */
@@ -39,7 +41,6 @@ const SECCOMP = seccompProfile()
 /** The whole sandbox profile, as an OCI runtime configuration. */
 export function containerConfig(spec: ContainerSpec): object {
   const ids = [{ containerID: 0, hostID: spec.firstId, size: 65_536 }]
-  const rlimit = (type: string, value: number) => ({ type: `RLIMIT_${type}`, soft: value, hard: value })
   return {
     ociVersion: '1.0.2',
     process: {
@@ -51,14 +52,11 @@ export function containerConfig(spec: ContainerSpec): object {
       capabilities: { bounding: [], effective: [], inheritable: [], permitted: [], ambient: [] },
       noNewPrivileges: true,
       oomScoreAdj: 500,
-      // No RLIMIT_AS: V8 and the JVM reserve far more address space than they use.
-      rlimits: [
-        rlimit('NOFILE', 1024),
-        rlimit('CORE', 0),
-        rlimit('FSIZE', 512 * 1024 * 1024),
-        rlimit('MEMLOCK', 64 * 1024),
-        rlimit('MSGQUEUE', 0),
-      ],
+      rlimits: Object.entries(spec.limits).map(([type, value]) => ({
+        type: `RLIMIT_${type}`,
+        soft: value,
+        hard: value,
+      })),
     },
     root: { path: spec.rootfs, readonly: true },
     hostname: 'function',

@@ -7,6 +7,7 @@ import { contentMounts, imageBinds, innerPaths, slotBinds } from './binds.ts'
 import { containerConfig } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
 import { LaunchPad, type Place } from './launch-pad.ts'
+import type { ProcessLimits } from './process-limits.ts'
 import type { OciRuntime } from './runtimes.ts'
 import type { Stage } from './stage.ts'
 
@@ -14,6 +15,7 @@ export interface OciDriverOptions {
   runtime: OciRuntime
   stage: Stage
   tree: CgroupTree
+  limits: ProcessLimits
   /** Host folder of bundles and runtime state. */
   runFolder: string
   /** Any number that tells this engine from others on the machine. */
@@ -64,6 +66,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       env: [...ENVIRONMENT, ...added.map(([name, value]) => `${name}=${value}`)],
       firstId: place.firstId,
       tmpMb: spec.tmpMb,
+      limits: options.limits,
       binds: [...imageBinds(spec.image, stage.at), ...slotBinds(place.slot)],
       network: spec.network,
       cgroupsPath: runtime.leavesCgroups ? null : `/${basename(tree.memory)}/${place.name}`,
