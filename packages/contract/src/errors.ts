@@ -33,6 +33,7 @@ export const PROBLEMS = {
   // the platform
   SystemError: { status: 500, title: 'Alcove failed' },
   InternalError: { status: 500, title: 'Alcove failed' },
+  PackageDamaged: { status: 500, title: 'A stored package is damaged' },
   Unavailable: { status: 503, title: 'Not ready' },
   InsufficientStorage: { status: 507, title: 'The disk is full' },
 } as const satisfies Record<string, { status: number; title: string }>

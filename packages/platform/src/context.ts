@@ -38,9 +38,9 @@ export function verb<C extends Ctx, I, O>(
       return await run(request)
     } catch (error) {
       const translated = translateError(error)
-      if (translated.code === 'InternalError') {
+      if (translated.code === 'InternalError' || translated.code === 'PackageDamaged') {
         const { platform, requestId } = request.ctx
-        platform.log({ level: 'error', message: 'A request failed', requestId, error: translated.cause })
+        platform.log({ level: 'error', message: 'A request failed', requestId, error: translated.cause ?? translated })
       }
       throw translated
     }

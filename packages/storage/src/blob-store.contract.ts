@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { BlobMissing, type BlobStore } from './blob-store.ts'
+import { BlobDamaged, BlobMissing, type BlobStore } from './blob-store.ts'
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -10,8 +10,16 @@ async function listed(store: BlobStore): Promise<Map<string, { writtenAt: number
   return found
 }
 
-/** What every driver must do. `open` answers an empty store. */
-export function blobStoreContract(open: () => Promise<BlobStore>): void {
+interface Opened {
+  store: BlobStore
+  /** Overwrites what is stored under this hash, behind the store's back. */
+  tamper(hash: string, bytes: Uint8Array): Promise<void>
+}
+
+/** What every driver must do. `openStore` answers an empty store. */
+export function blobStoreContract(openStore: () => Promise<Opened>): void {
+  const open = async () => (await openStore()).store
+
   test('put() answers the SHA-256 of the bytes, and get() gives them back', async () => {
     const store = await open()
     const bytes = Buffer.from([0, 255, 10, 13, 0])
@@ -38,6 +46,7 @@ export function blobStoreContract(open: () => Promise<BlobStore>): void {
     for (const name of ['', '../secret', '/etc/passwd', 'ab', `${'a'.repeat(63)}/`, 'A'.repeat(64)]) {
       await expect(store.get(name)).rejects.toThrow(BlobMissing)
       expect(await store.has(name)).toBe(false)
+      expect(await store.check(name)).toBe('missing')
       await store.delete(name)
     }
   })
@@ -68,5 +77,41 @@ export function blobStoreContract(open: () => Promise<BlobStore>): void {
     await store.delete(hash)
     expect(await store.has(hash)).toBe(false)
     expect(await listed(store)).toHaveLength(0)
+  })
+
+  const CONTENT = Buffer.alloc(3_000_000, 'content')
+  test.each([
+    ['one byte differs', Buffer.concat([CONTENT.subarray(0, -1), Buffer.from('?')])],
+    ['the end is missing', CONTENT.subarray(0, 2_000_000)],
+    ['something follows', Buffer.concat([CONTENT, Buffer.from('more')])],
+    ['nothing is left', Buffer.alloc(0)],
+  ])('a blob of which %s is never given back, and the next put of its content heals it', async (_, bytes) => {
+    const { store, tamper } = await openStore()
+    const hash = await store.put(CONTENT)
+    expect(await store.check(hash)).toBe('whole')
+    await tamper(hash, bytes)
+    await expect(store.get(hash)).rejects.toThrow(BlobDamaged)
+    expect(await store.check(hash)).toBe('damaged')
+    expect(await store.put(CONTENT)).toBe(hash)
+    expect(await store.check(hash)).toBe('whole')
+    expect(await store.get(hash)).toEqual(CONTENT)
+  })
+
+  test('a blob that was lost is missing until it is put again', async () => {
+    const store = await open()
+    const hash = await store.put(CONTENT)
+    await store.delete(hash)
+    expect(await store.check(hash)).toBe('missing')
+    await store.put(CONTENT)
+    expect(await store.get(hash)).toEqual(CONTENT)
+  })
+
+  test('twenty puts at once heal a damaged blob once for all', async () => {
+    const { store, tamper } = await openStore()
+    const hash = await store.put(CONTENT)
+    await tamper(hash, Buffer.from('bad'))
+    await Promise.all(Array.from({ length: 20 }, () => store.put(CONTENT)))
+    expect(await store.get(hash)).toEqual(CONTENT)
+    expect(await listed(store)).toHaveLength(1)
   })
 }

@@ -1,4 +1,5 @@
 export * from './blob-store.ts'
 export { openDiskBlobs } from './disk/open-disk-blobs.ts'
+export { folderMark, type FolderMark } from './disk/folder-mark.ts'
 export { FolderInUse, lockFolder } from './folder-lock.ts'
 export { startPostgres, type Postgres } from './postgres/start-postgres.ts'

@@ -10,15 +10,22 @@ import { blobStoreContract } from '../src/blob-store.contract.ts'
 import { folder } from './folder.ts'
 
 describe('the disk driver keeps the contract', () => {
-  blobStoreContract(async () => openDiskBlobs(await folder()))
+  blobStoreContract(async () => {
+    const path = await folder()
+    const tamper = (hash: string, bytes: Uint8Array) => writeFile(join(path, hash.slice(0, 2), hash), bytes)
+    return { store: await openDiskBlobs(path), tamper }
+  })
 })
 
-test('what a crash left half-written is swept at the next start', async () => {
+test('what a crash left half-written is swept by a later start, and not what another server is writing', async () => {
   const path = await folder()
-  await mkdir(join(path, 'incoming'))
-  await writeFile(join(path, 'incoming', 'half'), 'half of a bl')
+  const incoming = join(path, 'incoming')
+  await mkdir(incoming)
+  for (const name of ['abandoned', 'half']) await writeFile(join(incoming, name), 'half of a bl')
+  const twoHoursAgo = new Date(Date.now() - 2 * 3600_000)
+  await utimes(join(incoming, 'abandoned'), twoHoursAgo, twoHoursAgo)
   const store = await openDiskBlobs(path)
-  expect(await readdir(join(path, 'incoming'))).toEqual([])
+  expect(await readdir(incoming)).toEqual(['half'])
   expect(await listed(store)).toEqual([])
 })
 

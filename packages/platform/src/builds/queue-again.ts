@@ -1,21 +1,21 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Change } from '../change.ts'
 import { builds } from '../database/schema/index.ts'
 import { queueJob } from '../jobs/queue-job.ts'
 import { BUILD_JOB } from './build-job.ts'
 import { functionsWith } from './functions-with.ts'
 
-/** Queues a build that failed, unless somebody has meanwhile; whoever has the same waits for it again. */
+/** Queues a build that has ended, unless somebody has meanwhile; whoever has the same waits for it again. */
 export async function queueAgain(
   change: Change,
   { key, spaceId, now }: { key: string; spaceId: string; now: number },
 ): Promise<void> {
   const { tx, reroute, buildChanged } = change
-  const fresh = { startedAt: null, endedAt: null, diagnostics: [], error: null, log: '' }
+  const fresh = { outputHash: null, startedAt: null, endedAt: null, diagnostics: [], error: null, log: '' }
   await tx
     .update(builds)
     .set({ status: 'queued', queuedAt: new Date(now), ...fresh })
-    .where(and(eq(builds.key, key), eq(builds.status, 'failed')))
+    .where(and(eq(builds.key, key), inArray(builds.status, ['failed', 'succeeded'])))
   await queueJob(change, { kind: BUILD_JOB, key, spaceId })
   buildChanged(key)
   for (const functionId of await functionsWith(tx, key)) reroute({ functionId })

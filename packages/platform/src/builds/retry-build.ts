@@ -11,8 +11,8 @@ import { queueAgain } from './queue-again.ts'
 import { queueBuildOf } from './queue-build.ts'
 
 /**
- * Builds again what failed: a registry may have been out of reach. Where the settings of the space have changed since,
- * that is another build.
+ * Builds again what failed, since a registry may have been out of reach, and what was built and is damaged now. Where the
+ * settings of the space have changed since, that is another build.
  */
 export const retryBuild = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<DraftBuild> => {
@@ -21,9 +21,11 @@ export const retryBuild = verb(
       const { id } = await lockFunction(change, ctx, input.fn)
       const build = await findBuild(ctx, input.fn)
       if (build === null) throw new AlcoveError('Conflict', 'The code needs no build')
-      if (build.status === 'succeeded')
+      const { blobs } = ctx.platform
+      const lost = build.outputHash !== null && (await blobs.check(build.outputHash)) !== 'whole'
+      if (build.status === 'succeeded' && !lost)
         throw new AlcoveError('Conflict', 'The build succeeded: there is nothing to repeat')
-      if (build.status === 'failed') {
+      if (build.status === 'failed' || lost) {
         const buildKey = await queueBuildOf(change, ctx, await findDraft(ctx, input.fn))
         if (buildKey === build.key) {
           await queueAgain(change, { key: build.key, spaceId: ctx.space.id, now: ctx.platform.clock.now() })

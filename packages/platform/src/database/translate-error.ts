@@ -1,4 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
+import { BlobDamaged, BlobMissing } from '@alcove/storage'
 import { DrizzleQueryError } from 'drizzle-orm'
 
 /** What each unique constraint protects, for the sentence the caller reads. */
@@ -12,6 +13,9 @@ const TAKEN: Record<string, string> = {
 export function translateError(error: unknown): AlcoveError {
   if (error instanceof AlcoveError) return error
   const cause = underlying(error)
+  if (cause instanceof BlobDamaged || cause instanceof BlobMissing) {
+    return new AlcoveError('PackageDamaged', cause.message, { cause })
+  }
   const { code, constraint } = cause as { code?: string; constraint?: string }
   const as = (problem: ConstructorParameters<typeof AlcoveError>[0], detail: string) =>
     new AlcoveError(problem, detail, { cause })

@@ -1,4 +1,5 @@
-import type { Draft, Files } from '@alcove/contract'
+import { AlcoveError, type Draft, type Files } from '@alcove/contract'
+import { BlobDamaged, BlobMissing, type BlobStore } from '@alcove/storage'
 import { eq } from 'drizzle-orm'
 import { nameOf } from '../actor.ts'
 import { queueBuild } from '../builds/queue-build.ts'
@@ -12,15 +13,18 @@ import { archiveOf } from '../packages/archive-of.ts'
 import { openArchive } from '../packages/archive.ts'
 import { contentsIn } from '../packages/contents.ts'
 import { filesOf } from '../packages/files-of.ts'
+import { filesFromJson } from '../packages/package-files.ts'
 import { putTogether } from '../packages/put-together.ts'
 import { revisionOf } from '../packages/revision-of.ts'
 import { shownIn } from '../packages/shown-files.ts'
 import { storeArchive } from '../packages/store-code.ts'
 
-export type PutDraftInput = { fn: string; ifMatch?: string | undefined } & (
-  | { files: Files; keep?: string[] | undefined }
-  | { archive: Uint8Array }
-)
+interface EditedFiles {
+  files: Files
+  keep?: string[] | undefined
+}
+
+export type PutDraftInput = { fn: string; ifMatch?: string | undefined } & (EditedFiles | { archive: Uint8Array })
 
 /**
  * Saves the code. With `ifMatch` (the quoted code hash that was read) nobody's work is overwritten unseen. What the code
@@ -35,8 +39,7 @@ export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutD
     requireMatch(input.ifMatch, draft!.codeHash, 'The draft')
     const { configuration, secrets } = draft!
     const { blobs } = ctx.platform
-    const archive =
-      'files' in input ? await putTogether(await blobs.get(draft!.codeHash), input.files, input.keep) : uploaded!
+    const archive = 'files' in input ? await putOver(blobs, draft!.codeHash, input) : uploaded!
     const code = await storeArchive(tx, blobs, archive)
     const opened = await openArchive(archive)
     const buildKey = await queueBuild(change, ctx, { code: contentsIn(opened), configuration })
@@ -54,3 +57,17 @@ export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutD
     return { ...(await shownIn(opened)), configuration, revision, codeHash, savedAt: iso(saved.savedAt), savedBy }
   })
 })
+
+/** Where the package that was edited is damaged, what was sent is the whole: nothing else is left of it. */
+async function putOver(blobs: BlobStore, codeHash: string, { files, keep }: EditedFiles): Promise<Buffer> {
+  const before = await blobs.get(codeHash).catch((error: unknown) => {
+    if (error instanceof BlobDamaged || error instanceof BlobMissing) return null
+    throw error
+  })
+  if (before !== null) return putTogether(before, files, keep)
+  if (keep === undefined || keep.length === 0) return archiveOf(filesFromJson(files))
+  throw new AlcoveError(
+    'PackageDamaged',
+    'The stored package is damaged, and no file of it can be kept: send all files',
+  )
+}

@@ -6,6 +6,8 @@ import { change } from '../change.ts'
 import { verb, type SpaceCtx } from '../context.ts'
 import { drafts, functions, versions } from '../database/schema/index.ts'
 import { lockFunction } from '../functions/find-function.ts'
+import { checkLayers } from '../layers/check-layers.ts'
+import { requireWhole } from '../packages/require-whole.ts'
 import { readVersion, versionOf } from './version-of.ts'
 
 /** Freezes the draft's code and configuration under the next number, which no other version ever had or will have. */
@@ -17,7 +19,17 @@ export const publishVersion = verb(
       const number = fn.lastVersion + 1
       const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
       const { revision, codeHash, codeBytes, configuration, secrets, buildKey } = draft!
-      await requireBuilt(tx, buildKey)
+      const built = await requireBuilt(tx, buildKey)
+      const layers = await checkLayers(ctx, configuration)
+      await requireWhole(ctx.platform.blobs, [
+        { name: 'The code of the draft', hash: codeHash, remedy: 'save it again' },
+        ...layers.map((layer) => ({
+          name: `Layer ${layer.name} v${layer.version}`,
+          hash: layer.codeHash,
+          remedy: 'upload the same files as a new version of the layer, which mends this one too',
+        })),
+        ...(built === null ? [] : [{ name: 'What was built', hash: built, remedy: 'build it again' }]),
+      ])
       await tx.update(functions).set({ lastVersion: number }).where(eq(functions.id, fn.id))
       await tx.insert(versions).values({
         functionId: fn.id,

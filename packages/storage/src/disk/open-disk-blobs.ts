@@ -1,17 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, opendir, readFile, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
+import { mkdir, open, opendir, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BlobMissing, type BlobStore } from '../blob-store.ts'
+import { BlobDamaged, BlobMissing, type BlobStore } from '../blob-store.ts'
 import { syncFolder, writeDurably } from './durable-write.ts'
 
 const HASH = /^[0-9a-f]{64}$/
+/** Bytes hashed in one go: half a millisecond. */
+const PIECE = 2 ** 20
+/** No put takes as long: what is older was left by a server that was killed. */
+const ABANDONED_MS = 3600_000
 
-/** Blobs as files `ab/abcdef…` under `folder`. A file with its final name is whole: it got there by a rename. */
+/** Blobs as files `ab/abcdef…` under `folder`. A file gets its final name by a rename, whole. Several servers may share it. */
 export async function openDiskBlobs(folder: string): Promise<BlobStore> {
   const incoming = join(folder, 'incoming')
-  // What a crash left half-written has no name yet and nobody waits for it.
-  await rm(incoming, { recursive: true, force: true })
   await mkdir(incoming, { recursive: true, mode: 0o700 })
+  await sweepAbandoned(incoming)
 
   const shardOf = (hash: string) => join(folder, hash.slice(0, 2))
   const pathOf = (hash: string) => {
@@ -19,12 +22,16 @@ export async function openDiskBlobs(folder: string): Promise<BlobStore> {
     if (!HASH.test(hash)) throw new BlobMissing(hash)
     return join(shardOf(hash), hash)
   }
+  const stateOf: BlobStore['check'] = async (hash) => {
+    if (!HASH.test(hash)) return 'missing'
+    return hashOf(pathOf(hash)).then((found) => (found === hash ? 'whole' : 'damaged'), absent('missing' as const))
+  }
 
   return {
     async put(bytes) {
       const hash = createHash('sha256').update(bytes).digest('hex')
       const path = pathOf(hash)
-      if (await refreshed(path)) return hash
+      if ((await stateOf(hash)) === 'whole' && (await refreshed(path))) return hash
       if (await mkdir(shardOf(hash), { recursive: true, mode: 0o700 })) await syncFolder(folder)
       const temp = join(incoming, randomUUID())
       try {
@@ -39,17 +46,17 @@ export async function openDiskBlobs(folder: string): Promise<BlobStore> {
     },
 
     async get(hash) {
-      const path = pathOf(hash)
-      try {
-        return await readFile(path)
-      } catch (error) {
-        throw isMissing(error) ? new BlobMissing(hash) : error
-      }
+      const content = await contentOf(pathOf(hash)).catch(absent(null))
+      if (content === null) throw new BlobMissing(hash)
+      if (content.hash !== hash) throw new BlobDamaged(hash)
+      return content.bytes
     },
 
     async has(hash) {
       return HASH.test(hash) && (await stat(pathOf(hash)).then(() => true, absent(false)))
     },
+
+    check: stateOf,
 
     async delete(hash) {
       if (HASH.test(hash)) await unlink(pathOf(hash)).catch(absent(undefined))
@@ -67,20 +74,64 @@ export async function openDiskBlobs(folder: string): Promise<BlobStore> {
   }
 }
 
+/** SHA-256 of a file; null when the disk cannot read it. */
+async function hashOf(path: string): Promise<string | null> {
+  const piece = Buffer.allocUnsafeSlow(PIECE)
+  return readInPieces(path, () => piece)
+}
+
+async function contentOf(path: string): Promise<{ bytes: Buffer<ArrayBuffer>; hash: string | null }> {
+  let bytes = Buffer.alloc(0)
+  const hash = await readInPieces(path, (at, size) => {
+    if (at === 0) bytes = Buffer.allocUnsafeSlow(size)
+    return bytes.subarray(at, at + PIECE)
+  })
+  return { bytes, hash }
+}
+
+/** Hashes a file a piece at a time: a large one must not keep the event loop. */
+async function readInPieces(path: string, into: (at: number, size: number) => Buffer): Promise<string | null> {
+  await using file = await open(path, 'r')
+  const { size } = await file.stat()
+  const hash = createHash('sha256')
+  for (let at = 0; at < size;) {
+    const piece = into(at, size)
+    // oxlint-disable-next-line no-await-in-loop -- one piece after the other
+    const bytesRead = await file.read(piece, 0, piece.length, at).then((read) => read.bytesRead, unreadable)
+    if (bytesRead === null) return null
+    if (bytesRead === 0) break
+    hash.update(piece.subarray(0, bytesRead))
+    at += bytesRead
+  }
+  return hash.digest('hex')
+}
+
+/** A bad sector is a damaged blob, not a failure that every further save would meet. */
+function unreadable(error: NodeJS.ErrnoException): null {
+  if (error.code === 'EIO') return null
+  throw error
+}
+
+async function sweepAbandoned(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name)
+    // oxlint-disable-next-line no-await-in-loop -- as a rule there is none
+    const found = await stat(path).catch(absent(null))
+    // oxlint-disable-next-line no-await-in-loop
+    if (found !== null && found.mtimeMs < Date.now() - ABANDONED_MS) await rm(path, { force: true })
+  }
+}
+
 /** Marks an existing blob as just written, so that a sweep by age spares it. False if there is none. */
 async function refreshed(path: string): Promise<boolean> {
   const now = new Date()
   return utimes(path, now, now).then(() => true, absent(false))
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
-}
-
 /** Turns "no such file" into `value` and lets every other error through. */
 function absent<T>(value: T): (error: unknown) => T {
   return (error) => {
-    if (isMissing(error)) return value
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value
     throw error
   }
 }

@@ -119,6 +119,7 @@ export default {
     InternalError: 'Alcove failed',
     Unavailable: 'Alcove does not answer',
     InsufficientStorage: 'The disk is full',
+    PackageDamaged: 'The stored code is damaged',
     unavailableDetail: 'The server is starting, or the connection is lost.',
     noPage: 'No page at this address.',
   },

@@ -118,6 +118,7 @@ const texts: Texts<typeof en> = {
     InternalError: 'Alcove 出错',
     Unavailable: 'Alcove 没有响应',
     InsufficientStorage: '磁盘已满',
+    PackageDamaged: '存储的代码已损坏',
     unavailableDetail: '服务器正在启动，或连接已断开。',
     noPage: '此地址没有页面。',
   },
