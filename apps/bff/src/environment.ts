@@ -10,6 +10,8 @@ const Environment = z
     ALCOVE_GATEWAY_PORT: port(4401),
     ALCOVE_HOST: z.string().default('127.0.0.1'),
     ALCOVE_HOME: z.string().default('.alcove'),
+    /** Holds blobs and secrets, for all servers on one database. Left out: the home. */
+    ALCOVE_SHARED_HOME: z.string().optional(),
     ALCOVE_SANDBOX: z.enum(['oci', 'process']).optional(),
     ALCOVE_PREWARM: z.coerce.number().int().min(0).max(100).optional(),
     DATABASE_URL: z

@@ -1,7 +1,7 @@
 /** Environment → dependencies → listen. The only file that knows the environment, signals and ports. */
 import { createEngine } from '@alcove/engine'
-import { openPlatform, type Platform } from '@alcove/platform'
-import { lockFolder, openDiskBlobs, startPostgres } from '@alcove/storage'
+import { joinInstallation, openPlatform, type Platform } from '@alcove/platform'
+import { folderMark, lockFolder, openDiskBlobs, startPostgres } from '@alcove/storage'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -10,6 +10,7 @@ import { assemble } from './assemble.ts'
 import { certificatesOf, registriesOf } from './builds/registries.ts'
 import { databaseTrouble } from './database-trouble.ts'
 import { readEnvironment } from './environment.ts'
+import { requireIsolation } from './isolation.ts'
 import { listen } from './listen.ts'
 import type { Telemetry } from './telemetry.ts'
 import { surviveUncaught } from './uncaught.ts'
@@ -60,7 +61,9 @@ async function start(): Promise<string> {
 
   const origin = env.ALCOVE_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_PORT)
   const gatewayOrigin = env.ALCOVE_GATEWAY_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_GATEWAY_PORT)
-  const blobs = await openDiskBlobs(join(home, 'blobs'))
+  const shared = resolve(env.ALCOVE_SHARED_HOME ?? home)
+  const folders = { blobs: join(shared, 'blobs'), secrets: join(shared, 'secrets') }
+  const blobs = await openDiskBlobs(folders.blobs)
   let platform: Platform | null = null
   // The slowest two have nothing to do with each other.
   const [databaseUrl, engine] = await Promise.all([
@@ -77,24 +80,31 @@ async function start(): Promise<string> {
       onInstanceEnded: (record) => platform?.instances.record(record),
     }),
   ])
-  platform = await openPlatform({
-    databaseUrl,
-    blobs,
-    secretsFolder: join(home, 'secrets'),
-    origin,
-    gatewayOrigin,
-    admin:
-      env.ALCOVE_ADMIN_EMAIL && env.ALCOVE_ADMIN_PASSWORD
-        ? { email: env.ALCOVE_ADMIN_EMAIL, password: env.ALCOVE_ADMIN_PASSWORD }
-        : undefined,
-    adminApiKey: env.ALCOVE_ADMIN_API_KEY,
-    log: say,
-  }).catch(async (error: unknown) => {
+  try {
+    const marks = { blobs: folderMark(folders.blobs), secrets: folderMark(folders.secrets) }
+    await joinInstallation({ databaseUrl, ...marks })
+    platform = await openPlatform({
+      databaseUrl,
+      blobs,
+      secretsFolder: folders.secrets,
+      origin,
+      gatewayOrigin,
+      admin:
+        env.ALCOVE_ADMIN_EMAIL && env.ALCOVE_ADMIN_PASSWORD
+          ? { email: env.ALCOVE_ADMIN_EMAIL, password: env.ALCOVE_ADMIN_PASSWORD }
+          : undefined,
+      adminApiKey: env.ALCOVE_ADMIN_API_KEY,
+      log: say,
+    })
+  } catch (error) {
     await engine.close(0)
     throw env.DATABASE_URL ? databaseTrouble(env.DATABASE_URL, error) : error
-  })
+  }
   running.defer(platform.close)
   running.defer(() => engine.close(GRACE))
+  // Before anything can be called.
+  await requireIsolation(platform, engine.info(), { home, env })
+  if (shared !== home) log.info({ home }, 'Files at /mnt/space stay in this home: other servers have their own')
   let telemetry: Telemetry | null = null
   // From here on code of functions runs.
   surviveUncaught(log, (origin) => telemetry?.uncaught(origin))

@@ -5,6 +5,7 @@ import { CreateLayerVersion, PublishVersion } from '@alcove/contract'
 import { openDiskBlobs } from '@alcove/storage'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { change } from '../src/change.ts'
 import { builds } from '../src/database/schema/index.ts'
 import {
   createLayerVersion,
@@ -120,7 +121,8 @@ test.each(HARMS)('what was built and is %s can be built again, and only then pub
   const end = async () => {
     await platform.db.update(builds).set({ status: 'running' }).where(eq(builds.key, key))
     const output = await platform.blobs.put(rawZip([{ name: 'node_modules/a.mjs', content: Buffer.from(state) }]))
-    await endBuild(platform, key, { output, outputBytes: 1, packages: [], diagnostics: [], error: null })
+    const made = { output, outputBytes: 1, packages: [], diagnostics: [], error: null }
+    await change(ctx, (change) => endBuild(change, platform, key, made))
     return output
   }
   const output = await end()

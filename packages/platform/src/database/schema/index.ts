@@ -1,6 +1,7 @@
 export * from './accounts.ts'
 export * from './builds.ts'
 export * from './functions.ts'
+export * from './installation.ts'
 export * from './instances.ts'
 export * from './jobs.ts'
 export * from './layers.ts'

@@ -1,0 +1,76 @@
+import { cp, mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startPostgres } from '@alcove/storage'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { newFolder, startServer, type RealServer } from './real-server.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+/** A database, and a folder for the homes of servers on it. */
+async function newInstallation() {
+  const folder = await newFolder()
+  const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
+  onTestFinished(() => postgres.stop())
+  const setting = (home: string, shared?: string): Record<string, string> => ({
+    DATABASE_URL: postgres.url,
+    ALCOVE_HOME: join(folder, home),
+    ...(shared !== undefined && { ALCOVE_SHARED_HOME: join(folder, shared) }),
+  })
+  return { folder, setting }
+}
+
+const call = async (server: RealServer, fn: string) => (await fetch(server.functionUrl('shop', fn))).text()
+
+test('two servers on one database and one shared folder serve each other’s functions', async () => {
+  const { setting, folder } = await newInstallation()
+  // At once: which of them founds the installation is up to the database.
+  const [one, two] = await Promise.all([startServer(setting('one', 'shared')), startServer(setting('two', 'shared'))])
+  await Promise.all([one.ready(), two.ready()])
+  await one.deploy('shop', 'first', `export const handler = () => 'made on one'`)
+  await two.deploy('shop', 'second', `export const handler = () => process.env.SECRET`)
+  await two.api('PATCH', '/spaces/shop/functions/second', { secrets: { SECRET: 'sealed on two' } })
+  for (const server of [one, two]) {
+    await expect.poll(() => call(server, 'first'), { timeout: 20_000 }).toBe('made on one')
+    await expect.poll(() => call(server, 'second'), { timeout: 20_000 }).toBe('sealed on two')
+    expect(server.output()).toContain('Files at /mnt/space stay in this home')
+  }
+  const ids = await Promise.all(
+    ['blobs', 'secrets'].map((name) => readFile(join(folder, 'shared', name, 'installation'), 'utf8')),
+  )
+  expect(ids[0]).toMatch(/^[0-9a-f-]{36}\n$/)
+  expect(ids[1]).toBe(ids[0])
+
+  const third = await startServer(setting('three'))
+  expect(await third.exited).toBe(1)
+  expect(third.output()).toMatch(/The blobs folder belongs to no installation yet.*set ALCOVE_SHARED_HOME to it/)
+  expect(await call(one, 'second')).toBe('sealed on two')
+})
+
+test.each(['secrets', 'blobs'])('a server whose %s are another installation’s is refused', async (name) => {
+  const { setting, folder } = await newInstallation()
+  const own = await startServer(setting('own'))
+  await own.ready()
+  const stranger = await startServer({ ALCOVE_HOME: join(folder, 'strange') })
+  await stranger.ready()
+  expect(await stranger.stop()).toBe(0)
+
+  const mixed = join(folder, 'mixed')
+  await mkdir(mixed)
+  for (const one of ['secrets', 'blobs'])
+    await cp(join(folder, one === name ? 'strange' : 'own', one), join(mixed, one), { recursive: true })
+  const server = await startServer(setting('other', 'mixed'))
+  expect(await server.exited).toBe(1)
+  expect(server.output()).toMatch(new RegExp(`The ${name} folder belongs to installation [0-9a-f-]{36}.*the database`))
+})
+
+test('a database of no installation is not given folders of one', async () => {
+  const { setting, folder } = await newInstallation()
+  const before = await startServer({ ALCOVE_HOME: join(folder, 'home') })
+  await before.ready()
+  expect(await before.stop()).toBe(0)
+  const moved = await startServer(setting('home'))
+  expect(await moved.exited).toBe(1)
+  expect(moved.output()).toMatch(/folder belongs to installation .*, and this database belongs to none.*DATABASE_URL/)
+  // Its own is still there.
+  await (await startServer({ ALCOVE_HOME: join(folder, 'home') })).ready()
+})

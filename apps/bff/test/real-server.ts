@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+
+const SERVER = join(import.meta.dirname, '../src/server.ts')
+const KEY = 'alc_test_0123456789abcdef0123456789abcdef'
+
+export interface RealServer {
+  child: ChildProcess
+  output(): string
+  /** Resolves with the exit code (null after a signal) once all of its output is in. */
+  exited: Promise<number | null>
+  /** Resolves once both ports answer that they are ready. @throws when the server ends before */
+  ready(): Promise<void>
+  readyz(): Promise<{ status: number; body: { status: string; detail?: string } }>
+  api(method: string, path: string, body?: unknown): Promise<Response>
+  /** Makes a Node function of this `index.mjs`, and its space when there is none, open to everyone. */
+  deploy(space: string, fn: string, code: string): Promise<void>
+  functionUrl(space: string, fn: string): string
+  /** SIGTERM, and waits until it has ended. */
+  stop(): Promise<number | null>
+}
+
+/** The server as `npm start` runs it, killed at the end of the test. `through` is a command that starts it. */
+export async function startServer(
+  environment: Record<string, string>,
+  through: readonly string[] = [],
+): Promise<RealServer> {
+  const [console, gateway] = [await freePort(), await freePort()]
+  const [program, ...args] = [...through, process.execPath, SERVER]
+  const child = spawn(program!, args, {
+    env: {
+      PATH: process.env['PATH'],
+      ALCOVE_PORT: String(console),
+      ALCOVE_GATEWAY_PORT: String(gateway),
+      ALCOVE_ADMIN_API_KEY: KEY,
+      // These tests ask about the first start of an instance or about none.
+      ALCOVE_PREWARM: '0',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const exited = once(child, 'close').then(([code]) => code as number | null)
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await exited
+  })
+  const readyz = async (port = console) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`)
+    return { status: answer.status, body: (await answer.json()) as { status: string; detail?: string } }
+  }
+  const isReady = (port: number) =>
+    readyz(port).then(
+      ({ status }) => status === 200,
+      () => false,
+    )
+  const api: RealServer['api'] = (method, path, body) =>
+    fetch(`http://127.0.0.1:${console}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  return {
+    child,
+    output: () => output,
+    exited,
+    async ready() {
+      while (!(await isReady(console)) || !(await isReady(gateway))) {
+        if (child.exitCode !== null) throw new Error(`The server ended: ${output}`)
+        await sleep(50)
+      }
+    },
+    readyz: () => readyz(),
+    api,
+    async deploy(space, fn, code) {
+      await api('POST', '/spaces', { name: space })
+      const files = { 'index.mjs': code }
+      const made = await api('POST', `/spaces/${space}/functions`, {
+        name: fn,
+        runtime: 'nodejs24',
+        handler: 'index.handler',
+        files,
+      })
+      if (!made.ok) throw new Error(`${fn} was not deployed: ${await made.text()}`)
+      const trigger = { type: 'http', config: { auth: 'none' } }
+      await api('PUT', `/spaces/${space}/functions/${fn}/triggers/web`, trigger)
+    },
+    functionUrl: (space, fn) => `http://127.0.0.1:${gateway}/fn/${space}/${fn}`,
+    stop() {
+      child.kill('SIGTERM')
+      return exited
+    },
+  }
+}
+
+/** A folder that goes with the test, after the servers in it. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'alcove-server-'))
+  // What was killed with the server may be writing for a moment more.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }))
+  return folder
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
