@@ -198,6 +198,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return place === null ? outcome : { ...outcome, error: { ...outcome.error, message: place } }
   }
 
+  function trouble(): string | null {
+    if (closing !== null) return 'The engine is closing'
+    if (!driver.working) return 'The process that starts containers was killed: another takes its place'
+    return network.lost ? network.reason : null
+  }
+
   const open = setUp.move()
   let closing: Promise<void> | null = null
   return {
@@ -216,9 +222,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     storageDiskMb: storage.diskMb,
     removeStorage: (spaceId) => storage.remove(spaceId),
     instances: () => [...pool.instances].map((instance) => recordOf(instance, driver.isolation)),
+    trouble,
     info: () =>
       describeEngine({
-        ready: closing === null && driver.working,
+        ready: trouble() === null,
         driver: chosen,
         runtimes,
         network,

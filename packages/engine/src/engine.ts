@@ -80,6 +80,8 @@ export interface Engine {
   /** Size, in MiB, of the disk that the files of all spaces lie on. */
   readonly storageDiskMb: number
   info(): EngineInfo
+  /** What keeps it from starting instances now; null when nothing does. */
+  trouble(): string | null
   /** Those alive. */
   instances(): InstanceRecord[]
   /** Stops taking calls, lets running ones finish for `graceMs`, destroys every instance and leaves nothing behind. */

@@ -99,6 +99,8 @@ describe.skipIf(cannot !== null)(`the network of an engine${cannot === null ? ''
     const engine = await openIn(one)
     const shells = readFileSync(`/proc/${engine.pid}/task/${engine.pid}/children`, 'utf8').trim().split(' ')
     expect(shells.length).toBeGreaterThan(1)
+    // It would have others take their place.
+    process.kill(engine.pid, 'SIGSTOP')
     for (const pid of shells) process.kill(Number(pid), 'SIGKILL')
     await engine.kill()
     expect(stateOf()).toContain('table ip alcove_')

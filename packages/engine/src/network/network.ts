@@ -18,6 +18,8 @@ export interface NetworkSlot {
 
 export interface Network {
   readonly available: boolean
+  /** For a moment: a process that it needs was killed, and another one takes its place. Who takes a network waits. */
+  readonly lost: boolean
   /** Why functions have no network here, or reach nothing with it, and the one command that mends it. */
   readonly reason: string | null
   readonly remedy: string | null

@@ -13,6 +13,7 @@ export const NO_SLOT: NetworkSlot = {
 export function noNetwork(reason: string, remedy: string | null): Network {
   return {
     available: false,
+    lost: false,
     reason,
     remedy,
     take: () => Promise.resolve(NO_SLOT),

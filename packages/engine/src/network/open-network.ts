@@ -23,6 +23,8 @@ export interface NetworkOptions {
   resolvers?: readonly string[] | undefined
 }
 
+const LOST = 'A process that holds the network of functions was killed: another takes its place'
+
 /** Never throws: where there can be no network, it says why, and functions have none. */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const missing = whatIsMissing()
@@ -63,9 +65,17 @@ function isInstalled(program: string): boolean {
 async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> {
   const host = await readHost()
   await using setUp = new AsyncDisposableStack()
-  const router = await openRouter(home, namesOf(home, host.wires), host)
+  const router = await openRouter({
+    home,
+    names: namesOf(home, host.wires),
+    host,
+    log,
+    restate: (shell, table) =>
+      rules.restate(shell, () => `table ip alcove\ndelete table ip alcove\n${table}\n${policies.statements()}`),
+  })
   setUp.use(router)
-  const policies = new Policies(new Rules(router.inside), host.networks)
+  const rules = new Rules(router.inside)
+  const policies = new Policies(rules, host.networks)
   const found = new Resolvers()
   const forwarder = new Forwarder({
     sockets: await boundSockets(router.path('router'), DNS_ADDRESS),
@@ -87,36 +97,32 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
   })
   const opened = setUp.move()
 
-  let reason: string | null = null
   const blocked = host.droppingChains.length > 0 ? firewalled(host.droppingChains) : null
   if (blocked !== null) log({ level: 'warn', message: blocked.reason, remedy: blocked.remedy })
   let closing: Promise<void> | null = null
-  for (const shell of [router.host, router.inside]) {
-    void shell.ended.then(() => {
-      if (closing !== null || reason !== null) return
-      reason = 'A process that holds the network of functions was killed'
-      log({ level: 'error', message: reason })
-    })
-  }
+  const isLost = () => router.host.lost || router.inside.lost
 
   return {
+    get lost() {
+      return isLost()
+    },
     get available() {
-      return reason === null
+      return !isLost()
     },
     get reason() {
-      return reason ?? blocked?.reason ?? null
+      return isLost() ? LOST : (blocked?.reason ?? null)
     },
     get remedy() {
-      return reason === null ? (blocked?.remedy ?? null) : 'Restart Alcove'
+      return isLost() ? null : (blocked?.remedy ?? null)
     },
     async take(egress, { trusted = [] } = {}) {
       const policy = policyOf(egress, trusted, host.networks)
-      if (policy === null || reason !== null || closing !== null) return NO_SLOT
+      if (policy === null || closing !== null) return NO_SLOT
       const slot = await slots.take()
       let released: Promise<void> | null = null
       const release = async () => {
         // It went with whoever held it.
-        if (closing !== null || reason !== null) return
+        if (closing !== null) return
         await policies.assign(slot.address, null)
         await slots.remove(slot)
       }

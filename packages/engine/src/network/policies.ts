@@ -9,8 +9,18 @@ interface Live {
   key: string
   policy: Policy
   slots: number
-  /** What names have opened, by set and address: until when (in seconds of the epoch), and when the kernel knew. */
-  opened: Map<string, { until: number; known: Promise<void> }>
+  /** What names have opened, by set and address. */
+  opened: Map<string, Opened>
+}
+
+interface Opened {
+  set: NameSet
+  address: number
+  port: number | null
+  /** Seconds of the epoch. */
+  until: number
+  /** Resolves once the kernel knows. */
+  known: Promise<void>
 }
 
 /** An address that a name leads to, for so many seconds. */
@@ -76,6 +86,19 @@ export class Policies {
     }
   }
 
+  /** All that slots are allowed now, for a table that has nothing of it. */
+  statements(): string {
+    const now = Date.now() / 1000
+    const statements: string[] = []
+    for (const { id, policy, opened } of this.#byKey.values()) {
+      statements.push(addPolicy(id, policy))
+      for (const { until, set, address, port } of opened.values())
+        if (until > now) statements.push(openName(id, set, address, port, Math.ceil(until - now)))
+    }
+    for (const [slot, { id }] of this.#bySlot) statements.push(assignSlot(slot, id))
+    return statements.join('\n')
+  }
+
   #revert(slot: string, before: Live | undefined): void {
     const refused = this.#bySlot.get(slot)
     if (refused !== undefined && --refused.slots === 0) this.#byKey.delete(refused.key)
@@ -110,6 +133,9 @@ export class Policies {
       }
       const seconds = Math.min(MAX_S, Math.max(MIN_S, ttl + GRACE_S))
       const opening = {
+        set,
+        address,
+        port,
         until: now + seconds,
         known: this.#rules.change(openName(live.id, set, address, port, seconds)),
       }

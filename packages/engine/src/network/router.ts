@@ -1,6 +1,8 @@
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { cleanHost, hostRules, startForwarding } from './host-rules.ts'
 import type { Host } from './host.ts'
+import { KeptShell } from './kept-shell.ts'
 import type { Names } from './names.ts'
 import { DNS_ADDRESS } from './network.ts'
 import { routerRules } from './router-rules.ts'
@@ -12,54 +14,111 @@ const UPLINK = 'uplink'
 
 export interface Router extends AsyncDisposable {
   /** In the host's network, with the names of our namespaces in sight. */
-  readonly host: Shell
+  readonly host: KeptShell
   /** In the router's network. */
-  readonly inside: Shell
-  /** A path to a namespace of ours that holds in every mount namespace. */
+  readonly inside: KeptShell
+  /** A path to a namespace of ours that holds in every mount namespace, for as long as the engine lives. */
   path(namespace: string): string
+}
+
+export interface RouterOptions {
+  home: string
+  names: Names
+  host: Host
+  /** Tells a shell that takes over inside all rules there are, after these. */
+  restate(shell: Shell, rules: string): Promise<void>
+  log(line: object): void
 }
 
 /**
  * One network namespace through which all functions of the engine go. Its name and those of the slots stand in a mount
- * namespace of their own: when the two shells end, and they end with the engine, everything in them is gone.
+ * namespace of their own, which the engine holds: a shell that is killed takes nothing with it. Everything ends with the
+ * engine, however that ends.
  */
-export async function openRouter(home: string, names: Names, host: Host): Promise<Router> {
+export async function openRouter({ home, names, host, restate, log }: RouterOptions): Promise<Router> {
   await using setUp = new AsyncDisposableStack()
-  const outside = new Shell(['unshare', '--mount', '--propagation', 'private'], [join(home, 'network.lock')])
-  setUp.use(outside)
-  // The shell of an engine that was killed a moment ago may still be clearing away what has the same names.
-  await outside.run('exec 8>"$1" && flock --timeout 20 8')
+  const parameters = [join(home, 'network.lock')]
+  const outside = new Shell(['unshare', '--mount', '--propagation', 'private'], parameters)
+  // Until there is one that is kept.
+  const first = new AsyncDisposableStack()
+  setUp.use(first)
+  first.use(outside)
+  await outside.run(LOCK)
   await outside.run(cleanHost(names))
-  // Dash runs it at the end of its input as well, which is what a killed engine leaves it with.
-  await outside.run(`trap '${cleanHost(names).replaceAll("'", `'\\''`)}' EXIT`)
-  const { link, network, hostAddress, address, openedAddress } = names
-  await outside.run(`( set -e
+  await outside.run(cleanAtTheEnd(names))
+  await outside.run(ROOM)
+  await outside.run(wire(names, host))
+  const mounts = openSync(`/proc/${outside.pid}/ns/mnt`, 'r')
+  setUp.defer(() => closeSync(mounts))
+  const folder = openSync(`/proc/${outside.pid}/root/run/netns`, 'r')
+  setUp.defer(() => closeSync(folder))
+  const path = (namespace: string) => `/proc/${process.pid}/fd/${folder}/${namespace}`
+
+  const enter = () => new Shell(['nsenter', `--net=${path('router')}`])
+  const inRouter = enter()
+  first.use(inRouter)
+  const rules = routerRules({ name: UPLINK, address: names.address, openedAddress: names.openedAddress }, host.networks)
+  await nft(inRouter, rules)
+  await inRouter.run(SETTINGS)
+  await nft(outside, hostRules(names, host.connections))
+  await outside.run(startForwarding(host.links))
+
+  first.move()
+  const kept = new KeptShell(outside, {
+    open: () => new Shell(['nsenter', `--mount=/proc/${process.pid}/fd/${mounts}`], parameters),
+    async prepare(shell) {
+      await shell.run(LOCK)
+      await shell.run(cleanAtTheEnd(names))
+      // A shell that was asked to end, rather than killed, may have cleaned up.
+      await shell.run(unless(`ip link show ${names.link}`, wire(names, host)))
+      await shell.run(
+        unless(`nft list table ip ${names.table}`, `nft -f - <<'.'\n${hostRules(names, host.connections)}\n.`),
+      )
+      await shell.run(startForwarding(host.links))
+    },
+    log,
+  })
+  setUp.use(kept)
+  const inside = new KeptShell(inRouter, { open: enter, prepare: (shell) => restate(shell, rules), log })
+  setUp.use(inside)
+  const opened = setUp.move()
+  return { host: kept, inside, path, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+/** The shell of an engine that was killed a moment ago may still be clearing away what has the same names. */
+const LOCK = 'exec 8>"$1" && flock --timeout 20 8'
+
+/** Dash runs it at the end of its input as well, which is what a killed engine leaves it with. */
+const cleanAtTheEnd = (names: Names) => `trap '${cleanHost(names).replaceAll("'", `'\\''`)}' EXIT`
+
+const unless = (condition: string, script: string) => `if ! ${condition} >/dev/null 2>&1; then\n${script}\nfi`
+
+const ROOM = `( set -e
 mount -t tmpfs -o mode=755,size=4m alcove /run
 mkdir /run/netns
 ip netns add router
-ip link add ${link} mtu ${host.mtu} type veth peer name ${UPLINK} mtu ${host.mtu} netns router
-ip link set ${link} addrgenmode none
-ip address add ${hostAddress}/${network.split('/')[1]} dev ${link}
-ip link set ${link} up
 ip -n router -batch - <<'.'
 link set lo up
 address add ${DNS_ADDRESS}/32 dev lo
+.
+)`
+
+/** From the router to the host. */
+function wire({ link, network, hostAddress, address, openedAddress }: Names, { mtu }: Host): string {
+  const prefix = network.split('/')[1]
+  return `( set -e
+ip link add ${link} mtu ${mtu} type veth peer name ${UPLINK} mtu ${mtu} netns router
+ip link set ${link} addrgenmode none
+ip address add ${hostAddress}/${prefix} dev ${link}
+ip link set ${link} up
+ip -n router -batch - <<'.'
 link set ${UPLINK} addrgenmode none
-address add ${address}/${network.split('/')[1]} dev ${UPLINK}
+address add ${address}/${prefix} dev ${UPLINK}
 address add ${openedAddress}/32 dev ${UPLINK}
 link set ${UPLINK} up
 route add default via ${hostAddress}
 .
-)`)
-  const path = (namespace: string) => `/proc/${outside.pid}/root/run/netns/${namespace}`
-  const inside = new Shell(['nsenter', `--net=${path('router')}`])
-  setUp.use(inside)
-  await nft(inside, routerRules({ name: UPLINK, address, openedAddress }, host.networks))
-  await inside.run(SETTINGS)
-  await nft(outside, hostRules(names, host.connections))
-  await outside.run(startForwarding(host.links))
-  const opened = setUp.move()
-  return { host: outside, inside, path, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+)`
 }
 
 /**

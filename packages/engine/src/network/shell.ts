@@ -3,6 +3,11 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { SEARCH_PATH } from './host.ts'
 
+/** The shell ended before it could say how a command went. */
+export class ShellGone extends Error {
+  override readonly name = 'ShellGone'
+}
+
 /**
  * A shell that stays. The programs that set up networks live in namespaces other than ours and take 2 ms each, while
  * starting one from a Node process with a large heap takes longer and stops its event loop meanwhile: so one small
@@ -16,6 +21,7 @@ export class Shell implements AsyncDisposable {
   #heard = ''
   #complaint = ''
   #gone = false
+  #closing = false
 
   /**
    * @param enter command and first arguments that bring a shell to where it is to work
@@ -32,6 +38,8 @@ export class Shell implements AsyncDisposable {
     this.#child.once('error', (error) => this.#end(error.message))
     this.#child.once('close', () => this.#end(this.#complaint.trim() || 'the shell ended'))
     this.#ended = once(this.#child, 'close').catch(() => {})
+    // An answer that nobody reads any more must not end it before it has cleaned up.
+    this.#child.stdin.write(`trap '' PIPE\n`)
     this.#keepAlive(false)
   }
 
@@ -50,7 +58,7 @@ export class Shell implements AsyncDisposable {
 
   /** Runs commands, after those given before. @throws what they said when the last one fails */
   run(script: string): Promise<void> {
-    if (this.#gone) return Promise.reject(new Error(`The network's shell is gone: ${this.#complaint.trim()}`))
+    if (this.#gone) return Promise.reject(new ShellGone(`The network's shell is gone: ${this.#complaint.trim()}`))
     return new Promise((resolve, reject) => {
       this.#keepAlive(true)
       this.#waiting.push({ resolve, reject })
@@ -76,6 +84,7 @@ export class Shell implements AsyncDisposable {
 
   /** An idle shell is no reason for the engine's process to stay. */
   #keepAlive(on: boolean): void {
+    if (this.#closing) return
     const streams = [this.#child.stdin, this.#child.stdout, this.#child.stderr] as unknown as Socket[]
     for (const one of [this.#child, ...streams]) {
       if (on) one.ref()
@@ -86,11 +95,13 @@ export class Shell implements AsyncDisposable {
   #end(reason: string): void {
     this.#gone = true
     this.#complaint ||= reason
-    for (const job of this.#waiting.splice(0)) job.reject(new Error(reason))
+    for (const job of this.#waiting.splice(0)) job.reject(new ShellGone(reason))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#keepAlive(true)
+    // From now on its end is waited for, whatever it still answers.
+    this.#closing = true
     this.#child.stdin.end()
     await this.#ended
   }

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { numberToAddress, SLOTS } from './addresses.ts'
 import { DNS_ADDRESS } from './network.ts'
 import type { Router } from './router.ts'
+import { ShellGone } from './shell.ts'
 
 /** So many wait to be taken, and so many are made at a time. */
 const READY = 16
@@ -58,7 +59,7 @@ export class Slots {
 
   /** The namespace goes when the last process in it has gone; its wire with it. */
   async remove(slot: Slot): Promise<void> {
-    await this.#router.host.run(`ip netns delete ${slot.name}`)
+    await this.#router.host.run(removal([slot]))
     this.#taken.delete(slot.address)
   }
 
@@ -84,7 +85,7 @@ export class Slots {
       }
       if (this.#ready.length <= READY - BATCH) this.#refillLater()
     } catch (error) {
-      if (!this.#router.host.gone) {
+      if (!this.#router.host.closed) {
         this.#log({ level: 'error', message: 'No network namespaces could be made', error: (error as Error).message })
       }
       for (const { reject } of this.#waiting.splice(0)) reject(error as Error)
@@ -96,13 +97,16 @@ export class Slots {
   async #make(): Promise<Slot[]> {
     const slots = Array.from({ length: BATCH }, () => this.#next())
     try {
-      await this.#router.host.run(creation(slots, this.#mtu))
+      const shell = await this.#router.host.living()
+      await shell.run(creation(slots, this.#mtu))
       await this.#prepare(slots)
       return slots
     } catch (error) {
       // As far as they got.
-      await this.#router.host.run(slots.map(({ name }) => `ip netns delete ${name}`).join('\n')).catch(() => {})
+      await this.#router.host.run(removal(slots)).catch(() => {})
       for (const { address } of slots) this.#taken.delete(address)
+      // Whoever waits for one waits for the next attempt.
+      if (error instanceof ShellGone) return []
       throw error
     }
   }
@@ -114,6 +118,11 @@ export class Slots {
     this.#taken.add(address)
     return { name: `s${this.#made}`, address }
   }
+}
+
+/** Says nothing of those that are gone already: it may be the second time. */
+function removal(slots: readonly Slot[]): string {
+  return slots.map(({ name }) => `[ ! -e /run/netns/${name} ] || ip netns delete ${name}`).join('\n')
 }
 
 /**
