@@ -1,7 +1,7 @@
 /** Environment → dependencies → listen. The only file that knows the environment, signals and ports. */
 import { createEngine } from '@alcove/engine'
 import { joinInstallation, openPlatform, type Platform } from '@alcove/platform'
-import { folderMark, lockFolder, openDiskBlobs, startPostgres } from '@alcove/storage'
+import { folderMark, lockFolder, openDiskBlobs, startPostgres, watchDisk } from '@alcove/storage'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -64,6 +64,13 @@ async function start(): Promise<string> {
   const shared = resolve(env.ALCOVE_SHARED_HOME ?? home)
   const folders = { blobs: join(shared, 'blobs'), secrets: join(shared, 'secrets') }
   const blobs = await openDiskBlobs(folders.blobs)
+  const watched = [
+    home,
+    ...['postgres', 'engine', 'spaces'].map((name) => join(home, name)),
+    shared,
+    ...Object.values(folders),
+  ]
+  const disk = running.use(await watchDisk({ folders: watched, log: say }))
   let platform: Platform | null = null
   // The slowest two have nothing to do with each other.
   const [databaseUrl, engine] = await Promise.all([
@@ -86,6 +93,7 @@ async function start(): Promise<string> {
     platform = await openPlatform({
       databaseUrl,
       blobs,
+      disk,
       secretsFolder: folders.secrets,
       origin,
       gatewayOrigin,

@@ -14,7 +14,7 @@ import { adoptInstallationKeys } from './keys/adopt-installation-keys.ts'
 import { hashOf } from './keys/key-secret.ts'
 import { openLogTail } from './logs/log-tail.ts'
 import { listen } from './notifications.ts'
-import type { Clock, Log, Platform } from './platform.ts'
+import type { Clock, Disk, Log, Platform } from './platform.ts'
 import { openRecorder } from './recorder/recorder.ts'
 import { openRouteTable } from './routes/route-table.ts'
 import { openSignals } from './signals.ts'
@@ -22,6 +22,8 @@ import { openSignals } from './signals.ts'
 export interface PlatformOptions {
   databaseUrl: string
   blobs: BlobStore
+  /** Left out: there is always room. */
+  disk?: Disk
   /** Holds the keys that sign sessions and encrypt secrets; made 0700 at the first start. */
   secretsFolder: string
   origin: string
@@ -40,6 +42,7 @@ const GOODBYE_MS = 2_000
 /** Migrates, loads the routes and listens for changes; ready when it resolves. */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const { databaseUrl, blobs, secretsFolder, origin, log } = options
+  const disk = options.disk ?? { full: false, exhausted: false, warning: null }
   const clock = options.clock ?? { now: () => Date.now() }
   await migrate(databaseUrl)
   const { pool, db } = connect(databaseUrl)
@@ -53,7 +56,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const adminKeyFingerprint = adminApiKey ? sealer.digest(`ALCOVE_ADMIN_API_KEY ${adminApiKey}`) : null
   await adoptInstallationKeys(db, adminKeyFingerprint)
   const routes = openRouteTable(db, sealer, log)
-  const recorder = openRecorder({ databaseUrl, tail, log })
+  const recorder = openRecorder({ databaseUrl, disk, tail, log })
   const instances = openInstanceRecorder(db, log)
 
   const builds = openSignals()
@@ -81,6 +84,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     searches,
     blobs,
     auth: createAuth({ db, clock, origin, secret: await secretFile(secretsFolder, 'session-key') }),
+    disk,
     access,
     sealer,
     routes,

@@ -1,4 +1,4 @@
-import type { BlobStore } from '@alcove/storage'
+import type { BlobStore, DiskWatch } from '@alcove/storage'
 import type pg from 'pg'
 import type { AccessCache } from './access/access-cache.ts'
 import type { Auth } from './accounts/auth.ts'
@@ -17,6 +17,9 @@ export interface Clock {
   now(): number
 }
 
+/** Whether there is room for more, and what to tell the operator when there is not much. */
+export type Disk = Pick<DiskWatch, 'full' | 'exhausted' | 'warning'>
+
 export type Log = (line: { level: 'info' | 'warn' | 'error'; [field: string]: unknown }) => void
 
 /** The control plane of one process: everything a verb needs, passed in its context. */
@@ -25,6 +28,7 @@ export interface Platform {
   pool: pg.Pool
   searches: SearchLane
   blobs: BlobStore
+  disk: Disk
   auth: Auth
   access: AccessCache
   sealer: Sealer

@@ -1,5 +1,6 @@
 export * from './blob-store.ts'
 export { openDiskBlobs } from './disk/open-disk-blobs.ts'
 export { folderMark, type FolderMark } from './disk/folder-mark.ts'
+export { watchDisk, type DiskWatch } from './disk/watch-disk.ts'
 export { FolderInUse, lockFolder } from './folder-lock.ts'
 export { startPostgres, type Postgres } from './postgres/start-postgres.ts'

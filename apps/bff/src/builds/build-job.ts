@@ -12,6 +12,8 @@ export function buildJob(platform: Platform, engine: Pick<Engine, 'build'>): Job
   return {
     // Each may use a whole core and a gigabyte.
     concurrency: 2,
+    // They stay queued until there is room for what they make.
+    paused: () => platform.disk.full,
     retry: { maxAttempts: 3, firstDelayMs: 1_000, maxDelayMs: 60_000 },
     async attempt({ key }, signal) {
       const build = await startBuild(platform, key)

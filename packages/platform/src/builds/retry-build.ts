@@ -5,6 +5,7 @@ import { verb, type SpaceCtx } from '../context.ts'
 import { drafts } from '../database/schema/index.ts'
 import { findDraft } from '../drafts/get-draft.ts'
 import { lockFunction } from '../functions/find-function.ts'
+import { requireRoom } from '../packages/require-room.ts'
 import { buildOf } from './build-of.ts'
 import { findBuild } from './find-build.ts'
 import { queueAgain } from './queue-again.ts'
@@ -16,6 +17,7 @@ import { queueBuildOf } from './queue-build.ts'
  */
 export const retryBuild = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<DraftBuild> => {
+    requireRoom(ctx.platform)
     return change(ctx, async (change) => {
       const { tx, audit, reroute } = change
       const { id } = await lockFunction(change, ctx, input.fn)

@@ -17,7 +17,7 @@ import { sealSecrets } from './seal-secrets.ts'
 export const createFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: CreateFunction }): Promise<FunctionDetail> => {
     const { name, description } = input
-    const { blobs, clock, sealer } = ctx.platform
+    const { clock, sealer } = ctx.platform
     const secrets = sealSecrets(sealer, {}, input.secrets)
     const scaling = { ...DEFAULT_SCALING, ...input.scaling }
     const { tmpMb = tmpMbFor(input.memoryMb) } = input
@@ -29,7 +29,7 @@ export const createFunction = verb(
       const now = new Date(clock.now())
       const times = { createdAt: now, updatedAt: now }
       await tx.insert(functions).values({ id, spaceId: ctx.space.id, name, description, ...times })
-      const code = await storeCode(tx, blobs, files)
+      const code = await storeCode(tx, ctx.platform, files)
       const revision = revisionOf({ ...code, configuration, secrets })
       const buildKey = await queueBuild(change, ctx, { code: contentsOf(files), configuration })
       await tx

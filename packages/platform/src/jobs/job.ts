@@ -19,6 +19,8 @@ export type AttemptEnd =
 export interface JobKind {
   /** Jobs of this kind that one server runs at a time. */
   concurrency: number
+  /** Whether none is to be started for now; asked again every few seconds. */
+  paused?(): boolean
   retry: RetryPolicy
   /**
    * Does the job. It may run twice: when a server dies, hangs or loses its database, another one takes over after the

@@ -102,7 +102,7 @@ class Runner {
     const { db } = this.#platform
     const limit = this.#kind.concurrency - this.#held.size
     // When one ends, it says so.
-    if (limit <= 0) return null
+    if (limit <= 0 || this.#kind.paused?.()) return null
     const claimedAt = performance.now()
     const claimed = await claimJobs(db, { kind: this.#name, owner: this.#owner, limit, leaseMs: this.#leaseMs })
     for (const job of claimed) {

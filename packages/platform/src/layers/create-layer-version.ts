@@ -21,14 +21,14 @@ export const createLayerVersion = verb(
     const archive = await archiveOf(files)
     return change(ctx, async (change) => {
       const { tx, audit } = change
-      const { blobs, clock } = ctx.platform
+      const { clock } = ctx.platform
       await tx
         .insert(layers)
         .values({ id: newId(clock.now()), spaceId: ctx.space.id, name })
         .onConflictDoNothing()
       const layer = await lockLayer(change, ctx, name)
       const number = layer.lastVersion + 1
-      const { codeHash, codeBytes } = await storeArchive(tx, blobs, archive)
+      const { codeHash, codeBytes } = await storeArchive(tx, ctx.platform, archive)
       await tx.update(layers).set({ lastVersion: number }).where(eq(layers.id, layer.id))
       await tx.insert(layerVersions).values({
         layerId: layer.id,

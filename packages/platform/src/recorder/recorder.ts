@@ -3,7 +3,7 @@ import { AlcoveError, type CapturedLine, type InvocationRecord, type LogLine } f
 import { openPool } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
 import type { LogTail } from '../logs/log-tail.ts'
-import type { Log } from '../platform.ts'
+import type { Disk, Log } from '../platform.ts'
 import { Batch, type Part } from './batch.ts'
 import { Refusals } from './refusals.ts'
 import { mustWait, SpaceLoads } from './space-loads.ts'
@@ -27,7 +27,8 @@ export interface RecordedLine {
 /**
  * Takes what happened off the hot path and writes it in batches. What it accepted is kept while the process lives,
  * whatever becomes of the database; when too much waits it slows the callers of the spaces that have most of it, instead
- * of dropping.
+ * of dropping. Only a full disk is different, since that does not pass by itself: calls are then recorded without payloads
+ * and lines, and when not even that can be written, what waited longest is given up, counted in the log.
  */
 export interface Recorder {
   /** Returns a promise while too much waits: await it before taking the next call. */
@@ -35,7 +36,10 @@ export interface Recorder {
   /** The same of a call that was refused: those of one kind within a minute are one row, whose id comes back. */
   refuse(record: InvocationRecord): { id: string; room: void | Promise<void> }
   log(call: RecordedCall, line: CapturedLine): void
-  /** Everything accepted before this call is committed when it resolves. @throws Unavailable if the database stays away. */
+  /**
+   * Everything accepted before this call is committed when it resolves, unless the disk is full to the last megabytes.
+   * @throws Unavailable if the database stays away
+   */
   flush(): Promise<void>
   /** Writes what waits, for at most `patienceMs` if the database is away. */
   close(patienceMs?: number): Promise<void>
@@ -49,7 +53,7 @@ const BATCH_MAX_BYTES = 8 * 2 ** 20
 const HIGH_WATER = { entries: 20_000, bytes: 64 * 2 ** 20 }
 const FLUSH_PATIENCE_MS = 5_000
 
-export function openRecorder(options: { databaseUrl: string; tail: LogTail; log: Log }): Recorder {
+export function openRecorder(options: { databaseUrl: string; disk: Disk; tail: LogTail; log: Log }): Recorder {
   // Its own connections: records must not queue behind the API's statements.
   const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
 
@@ -127,7 +131,12 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
     const batchId = newId()
     const failingSince = performance.now()
     for (let attempt = 0; !givenUp; attempt++) {
+      if (options.disk.full && full()) {
+        options.log({ level: 'error', message: 'Gave up records of calls: the disk is full', lost: batch.size })
+        return
+      }
       try {
+        if (options.disk.exhausted) throw new AlcoveError('InsufficientStorage', 'The disk is full')
         return await writeBatch(pool, batchId, batch, part)
       } catch (error) {
         if (isPoison(error)) return storeApart(batch, part, error)
@@ -178,22 +187,25 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
   }
 
   async function flush(): Promise<void> {
-    if (committed >= accepted) return
+    // What waits for room would let nobody read what is there.
+    if (committed >= accepted || options.disk.exhausted) return
     const done = Promise.withResolvers<void>()
     waiters.push({ upTo: accepted, done })
     start()
     return done.promise
   }
 
+  const kept = (record: InvocationRecord) => (options.disk.full ? withoutPayloads(record) : record)
+
   return {
     record(record) {
-      accept(addInvocation, record, describeInvocation)
+      accept(addInvocation, kept(record), describeInvocation)
       return roomFor(record.spaceId)
     },
 
     refuse(record) {
       const repeated = refusals.find(record)
-      if (repeated === null) accept(addInvocation, record, describeInvocation)
+      if (repeated === null) accept(addInvocation, kept(record), describeInvocation)
       else accept((batch) => batch.addRepeat(record, repeated), record, describeInvocation)
       return { id: repeated?.id ?? record.id, room: roomFor(record.spaceId) }
     },
@@ -201,7 +213,7 @@ export function openRecorder(options: { databaseUrl: string; tail: LogTail; log:
     log(call, line) {
       const id = newId()
       const recorded = { call, id, line }
-      accept(addLine, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
+      if (!options.disk.full) accept(addLine, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
       options.tail.publish(call, () => logLineOf(recorded))
     },
 
@@ -242,5 +254,12 @@ function logLineOf({ call, id, line }: RecordedLine): LogLine {
 }
 
 const describeInvocation = ({ id }: InvocationRecord) => ({ kind: 'invocation', invocationId: id })
+
+/** Whoever reads it sees that lines are missing. */
+function withoutPayloads(record: InvocationRecord): InvocationRecord {
+  const logsTruncated = record.report.logsTruncated || record.report.logLines > 0
+  return { ...record, input: null, output: null, report: { ...record.report, logsTruncated } }
+}
+
 const addInvocation = (batch: Batch, record: InvocationRecord): void => batch.addInvocation(record)
 const addLine = (batch: Batch, line: RecordedLine): void => batch.addLine(line)

@@ -1,0 +1,85 @@
+import { statfs } from 'node:fs/promises'
+import { roomIn, type Room } from './room.ts'
+
+/** How much room the disks have, as of some seconds ago. */
+export interface DiskWatch extends Disposable {
+  /** Nothing more is to be taken in. */
+  readonly full: boolean
+  /** Nothing is to be written at all, for what is stored to stay readable. */
+  readonly exhausted: boolean
+  /** A sentence for the operator; null while there is room enough. */
+  readonly warning: string | null
+}
+
+export interface DiskWatchOptions {
+  /** Those that are not there are passed over: with another database there is no PostgreSQL of ours. */
+  folders: readonly string[]
+  log(line: { level: 'info' | 'warn' | 'error'; message: string; [field: string]: unknown }): void
+}
+
+const EVERY_MS = 2_000
+const ORDER: readonly Room[] = ['enough', 'low', 'full', 'none']
+/** Strangers read them at /readyz: paths are for the log. */
+const WARNINGS = {
+  low: 'The disk is getting full. From 90 % on, code, layers and builds are refused: make room',
+  full: 'The disk is full. Code, layers and builds are refused, and calls are recorded without payloads and lines: make room',
+  none: 'The disk is full to the last megabytes. Calls are not recorded until there is room: make room',
+}
+
+interface Judgement {
+  room: Room
+  warning: string | null
+  /** For the log. */
+  facts: object
+}
+
+const ENOUGH: Judgement = { room: 'enough', warning: null, facts: {} }
+
+/** Looks at the file systems of these folders every two seconds. */
+export async function watchDisk({ folders, log }: DiskWatchOptions): Promise<DiskWatch> {
+  let worst = ENOUGH
+  let looking = false
+
+  async function look(): Promise<void> {
+    // A network file system that hangs must not pile up calls.
+    if (looking) return
+    looking = true
+    try {
+      const found = await Promise.all(folders.map(judge))
+      const next = found.reduce((a, b) => (ORDER.indexOf(b.room) > ORDER.indexOf(a.room) ? b : a))
+      if (next.room !== worst.room) tell(next)
+      worst = next
+    } finally {
+      looking = false
+    }
+  }
+
+  function tell({ room, warning, facts }: Judgement): void {
+    if (warning === null) log({ level: 'info', message: 'The disk has room again' })
+    else log({ level: room === 'low' ? 'warn' : 'error', message: warning, ...facts })
+  }
+
+  await look()
+  const timer = setInterval(() => void look(), EVERY_MS)
+  timer.unref()
+  return {
+    get full() {
+      return worst.room === 'full' || worst.room === 'none'
+    },
+    get exhausted() {
+      return worst.room === 'none'
+    },
+    get warning() {
+      return worst.warning
+    },
+    [Symbol.dispose]: () => clearInterval(timer),
+  }
+}
+
+async function judge(folder: string): Promise<Judgement> {
+  const system = await statfs(folder).catch(() => null)
+  const room = system === null ? 'enough' : roomIn(system)
+  if (system === null || room === 'enough') return ENOUGH
+  const freeMb = Math.floor((system.bavail * system.bsize) / 2 ** 20)
+  return { room, warning: WARNINGS[room], facts: { folder, freeMb, freeInodes: system.ffree } }
+}
