@@ -30,6 +30,40 @@ const VISITOR = {
     export const handler = ({ visit: targets }) => Promise.all(targets.map(visit))`,
 }
 
+/** Tries all ways out, and two that are not. */
+const HERMIT = {
+  'index.mjs': `
+    import { createSocket } from 'node:dgram'
+    import { lookup } from 'node:dns/promises'
+    import { connect, createServer } from 'node:net'
+    import { networkInterfaces } from 'node:os'
+    import { alcove } from 'alcove'
+    const tcp = (port, host) => new Promise((resolve) => {
+      const socket = connect(port, host)
+      socket.setTimeout(4000, () => resolve('timeout'))
+      socket.once('data', () => { resolve('heard'); socket.destroy() })
+      socket.once('error', (error) => resolve(error.code))
+    })
+    const udp = (port, host) => new Promise((resolve) => {
+      const socket = createSocket('udp4')
+      socket.send('x', port, host, (error) => { resolve(error?.code ?? 'sent'); socket.close() })
+    })
+    export const handler = async ({ host }) => {
+      const own = createServer((socket) => socket.end('x'))
+      await new Promise((resolve) => own.listen(0, '127.0.0.1', resolve))
+      return {
+        interfaces: Object.keys(networkInterfaces()),
+        tcp: await tcp(80, host),
+        ip6: await tcp(80, '2001:db8::1'),
+        udp: await udp(53, host),
+        nameserver: await udp(53, '${DNS_ADDRESS}'),
+        lookup: await lookup('www.example.org').catch((error) => error.code),
+        loopback: await tcp(own.address().port, '127.0.0.1'),
+        invoked: await alcove.invoke('other', {}),
+      }
+    }`,
+}
+
 /** What a function finds around it, and what becomes of its attempts to change that. */
 const LOOK = `
   import { once } from 'node:events'
@@ -96,13 +130,35 @@ describe.skipIf(cannot !== null)(`functions of a space${cannot === null ? '' : `
     ])
   })
 
-  it('reach nothing at all where the space has no network', async () => {
-    const targets: [string, number][] = [
-      [internet.one, 80],
-      ['www.example.org', 443],
-    ]
-    expect(await visits({ mode: 'none', allow: [] }, targets)).toEqual(['ENETUNREACH', 'EAI_AGAIN'])
-  })
+  it.each([
+    ['cold', 0],
+    ['prewarmed', 1],
+  ] as const)(
+    'reach nothing at all where the space has no network, in a sandbox started %s',
+    async (start, prewarm) => {
+      await using engine = await startEngine({ sandbox: 'oci', resolvers: [internet.nameServer], prewarm })
+      const deployed = await engine.deploy(HERMIT, {
+        egress: { mode: 'none', allow: [] },
+        memoryMb: LIMITS.memoryMb.default,
+        timeoutMs: 20_000,
+      })
+      const waiting = () => engine.engine.info().prewarmed.reduce((sum, { ready }) => sum + ready, 0)
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(prewarm)
+      const answer = { ok: true as const, invocationId: 'another', payload: Buffer.from('"from another function"') }
+      const { value, report } = await deployed.run({ host: internet.one }, { onInvoke: async () => answer })
+      expect(report).toMatchObject({ status: 'success', start })
+      expect(value).toEqual({
+        interfaces: ['lo'],
+        tcp: 'ENETUNREACH',
+        ip6: 'ENETUNREACH',
+        udp: 'ENETUNREACH',
+        nameserver: 'ENETUNREACH',
+        lookup: 'EAI_AGAIN',
+        loopback: 'heard',
+        invoked: 'from another function',
+      })
+    },
+  )
 
   it('reach what the list of the space names', async () => {
     const targets: [string, number][] = [

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { Egress } from '@alcove/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Network } from '../src/network/network.ts'
+import { DNS_ADDRESS, type Network } from '../src/network/network.ts'
 import type { Internet } from './internet/internet.ts'
 import {
   allow,
@@ -142,18 +142,30 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
       await slot.release()
     })
 
-    it.each([
-      ['an empty list', allow()],
-      ['a change to none', NONE],
-    ])('reach nothing with %s, not even the name server', async (_, egress) => {
+    it('reach nothing with an empty list, not even the name server', async () => {
       await internet.resolve({ 'www.example.org': { addresses: [internet.one], ttl: 60 } })
-      await inSlot(allow(), async ({ visit }, slot) => {
-        await slot.apply(egress)
+      await inSlot(allow(), async ({ visit }) => {
         expect(await visit(`${internet.one}:80`, `${internet.nameServer}:53`, 'www.example.org:80')).toEqual([
           REFUSED,
           REFUSED,
           'ENOTFOUND',
         ])
+      })
+    })
+
+    it.each([
+      ['an empty list', allow()],
+      ['the internet', INTERNET],
+    ])('have no network any more after a change from %s to none', async (_, before) => {
+      await inSlot(before, async ({ visit }, slot) => {
+        await slot.apply(NONE)
+        const targets = [`${internet.one}:80`, `${internet.host}:${databasePort}`, `${DNS_ADDRESS}:53`]
+        expect(await visit(...targets)).toEqual(Array(3).fill('ENETUNREACH'))
+        const interfaces = () => inNamespace(slot.path!, 'ip', '-brief', 'link').trim().split('\n').length
+        await expect.poll(interfaces).toBe(1)
+        await slot.apply(NONE)
+        await expect(slot.apply(INTERNET)).rejects.toThrow('was taken away')
+        expect(await visit(`${internet.one}:80`)).toEqual(['ENETUNREACH'])
       })
     })
   })

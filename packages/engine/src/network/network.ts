@@ -8,8 +8,8 @@ export interface NetworkSlot {
   /** Where an OCI runtime finds it, whatever mount namespace it runs in. Null: there is nothing to join. */
   readonly path: string | null
   /**
-   * Changes what it may reach from now on, open connections included.
-   * @throws when there is nothing to join and something is to be allowed
+   * Changes what it may reach from now on, open connections included. The mode 'none' takes the network away for good.
+   * @throws when there is nothing to join, or no longer, and something is to be allowed
    */
   apply(egress: Egress): Promise<void>
   /** Gives it back; to be called once nothing runs in it. Calling again is free. */

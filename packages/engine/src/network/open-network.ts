@@ -126,9 +126,15 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
         await policies.assign(slot.address, null)
         await slots.remove(slot)
       }
+      let cut = false
       const taken = {
         path: router.path(slot.name),
-        apply: (next: typeof egress) => policies.assign(slot.address, policyOf(next, trusted, host.networks)),
+        async apply(next: typeof egress) {
+          const policy = policyOf(next, trusted, host.networks)
+          if (cut && policy !== null) throw new Error('Cannot allow this sandbox anything: its network was taken away')
+          await Promise.all([policies.assign(slot.address, policy), policy === null && !cut && slots.cut(slot)])
+          cut ||= policy === null
+        },
         release: () => (released ??= release()),
       }
       try {
