@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 
+/** What every API key begins with. */
+export const KEY_PREFIX = 'alc_'
+
 /** A new API key: 256 random bits, so that a plain SHA-256 of it is as good as any password hash, and fast. */
 export function newKey(): string {
-  return `alc_${randomBytes(32).toString('base64url')}`
+  return `${KEY_PREFIX}${randomBytes(32).toString('base64url')}`
 }
 
 /** One-time links carry the same kind of secret. */
