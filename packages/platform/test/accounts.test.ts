@@ -6,6 +6,7 @@ import {
   acceptInvitation,
   authenticate,
   CLIENT_ADDRESS_HEADER,
+  sessionCookie,
   describeInvitation,
   getMe,
   inviteAccount,
@@ -56,6 +57,32 @@ test('the set-up link makes the first administrator, once', async () => {
   const both = await Promise.all([1, 2].map(() => codeOf(acceptInvitation({ ctx: nobody(), input }))))
   expect(both.toSorted()).toEqual(['NotFound', 'ok'])
   expect(await platform.setupLink()).toBeNull()
+})
+
+test('over TLS the session is a cookie that no other host, port or path can set', async () => {
+  const origin = 'https://alcove.example.com'
+  const admin = { email: 'admin@alcove.test', password: 'correct horse' }
+  const secure = await openTestPlatform({ origin, admin })
+  try {
+    const response = await secure.auth.handler(
+      new Request(`${origin}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin, [CLIENT_ADDRESS_HEADER]: '10.0.0.1' },
+        body: JSON.stringify(admin),
+      }),
+    )
+    const cookie = response.headers.get('set-cookie')!
+    expect(cookie.startsWith(`${sessionCookie(origin)}=`)).toBe(true)
+    // What browsers ask of the prefix (RFC 6265bis, 4.1.3.2).
+    expect(cookie).toMatch(/^__Host-/)
+    expect(cookie).toMatch(/; Secure/i)
+    expect(cookie).toMatch(/; Path=\/(;|$)/i)
+    expect(cookie).not.toMatch(/Domain/i)
+    const headers = new Headers({ cookie: cookie.split(';')[0]! })
+    expect(await authenticate(secure, headers, '10.0.0.1')).toMatchObject({ kind: 'account', email: admin.email })
+  } finally {
+    await secure.close()
+  }
 })
 
 test('a password opens a session, the session is an actor, and signing out ends it', async () => {

@@ -10,6 +10,17 @@ import { signInLimit } from './sign-in-limit.ts'
 /** The server puts the peer's address here, over whatever the client sent, before it hands a request to better-auth. */
 export const CLIENT_ADDRESS_HEADER = 'x-alcove-client-address'
 
+/**
+ * The cookie of a session. Over TLS its name begins with `__Host-`: a browser takes such a cookie only from this host
+ * itself, for every path, so that no page on another port or host can put one in its place.
+ */
+export function sessionCookie(origin: string): string {
+  return `${cookiePrefix(origin)}.session_token`
+}
+
+const isSecure = (origin: string): boolean => origin.startsWith('https:')
+const cookiePrefix = (origin: string): string => (isSecure(origin) ? '__Host-alcove' : 'alcove')
+
 export type Auth = ReturnType<typeof createAuth>
 
 export function createAuth(options: { db: Database; clock: Clock; origin: string; secret: Buffer }) {
@@ -57,9 +68,10 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
       }),
     },
     advanced: {
-      cookiePrefix: 'alcove',
-      useSecureCookies: options.origin.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      cookiePrefix: cookiePrefix(options.origin),
+      // It would put its own `__Secure-` before the name.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(options.origin) },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
       database: { generateId: () => newId() },
     },
