@@ -1,6 +1,6 @@
 import type { ExecutionError, ResponseHead } from '@alcove/contract'
 import { validateHeaderName, validateHeaderValue } from 'node:http'
-import { setsReservedCookie } from './cookies.ts'
+import { maySetCookie } from './cookies.ts'
 import { isHopByHop, isPlatformHeader, namedByConnection } from './hop-by-hop.ts'
 
 export interface CleanHead {
@@ -34,7 +34,7 @@ export function cleanHead({ statusCode = 200, headers = [] }: ResponseHead): Cle
     const lower = name.toLowerCase()
     if (lower === 'connection') ending = [...ending, ...namedByConnection(value)]
     if (isHopByHop(lower) || isPlatformHeader(lower) || FORBIDDEN.has(lower)) continue
-    if (lower !== 'set-cookie' || !setsReservedCookie(value)) kept.push(name, value)
+    if (lower !== 'set-cookie' || maySetCookie(value)) kept.push(name, value)
   }
   return { status: statusCode, headers: ending.length === 0 ? kept : without(kept, ending) }
 }
