@@ -11,6 +11,7 @@ export const PROBLEMS = {
   Forbidden: { status: 403, title: 'Not allowed' },
   NotFound: { status: 404, title: 'Not found' },
   MethodNotAllowed: { status: 405, title: 'Method not allowed' },
+  RequestTimeout: { status: 408, title: 'The request came too slowly' },
   Conflict: { status: 409, title: 'The resource is in another state' },
   AlreadyExists: { status: 409, title: 'The name is taken' },
   PreconditionFailed: { status: 412, title: 'Someone else changed it first' },
@@ -19,6 +20,9 @@ export const PROBLEMS = {
   IdempotencyKeyReused: { status: 422, title: 'The idempotency key was used for another request' },
   SearchTooBroad: { status: 422, title: 'The search covers too much' },
   TooManyRequests: { status: 429, title: 'Too many requests' },
+  HeadersTooLarge: { status: 431, title: 'The request has too many or too large headers' },
+  NotImplemented: { status: 501, title: 'Not something this server does' },
+  VersionNotSupported: { status: 505, title: 'The HTTP version is not supported' },
   // the execution
   FunctionError: { status: 502, title: 'The function failed' },
   InitError: { status: 502, title: 'The function could not be loaded' },

@@ -15,10 +15,17 @@ export const LIMITS = {
   requestBytes: 6 * MB,
   /** A function's whole response, buffered or streamed. */
   responseBytes: 20 * MB,
-  /** A value returned to the invoke API as JSON. */
+  /** How deep JSON from outside may be nested. */
   eventDepth: 100,
-  /** JSON body of any other API request (a draft among them). */
+  /** How many values (objects, arrays, strings, numbers …) one event may hold. */
+  eventValues: 1_000_000,
+  /** JSON body of any other API request (a draft among them), and how many values it may hold. */
   apiBodyBytes: 8 * MB,
+  apiBodyValues: 100_000,
+  /** Body of a request to sign in or out: anyone may send one. */
+  signInBytes: 16 * 1024,
+  /** Body of a request to a route that reads none: this much is skipped, more is refused. */
+  ignoredBodyBytes: 64 * 1024,
   /** A zip upload, compressed. */
   packageBytes: 50 * MB,
   /** The same after inflation, and in files. */
