@@ -1,4 +1,4 @@
-import { AlcoveError } from '@alcove/contract'
+import { AlcoveError, LIMITS } from '@alcove/contract'
 import { Hono } from 'hono'
 import { randomUUID } from 'node:crypto'
 import { mount } from './api/mount.ts'
@@ -10,23 +10,39 @@ import { csrf } from './http/csrf.ts'
 import { alive, readiness } from './http/health.ts'
 import { problemResponse } from './http/problem.ts'
 import { serveReference } from './http/reference.ts'
-import type { Env } from './http/request.ts'
+import { bodyOf, type Env } from './http/request.ts'
 import { serveSignIn } from './http/sign-in.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { skipBody } from './wire/read-body.ts'
+import { cutSlowReader } from './wire/slow-reader.ts'
 
 /** Everything on the console's port: the API, its reference, sign-in, health, metrics and the console itself. */
 export function createApp(deps: Deps): Hono<Env> {
   const { telemetry, log } = deps
   const app = new Hono<Env>()
   app.use(async (c, next) => {
+    const { incoming, outgoing } = c.env ?? {}
     c.set('requestId', randomUUID())
+    c.set('address', incoming ? deps.proxies.clientOf(incoming).address : '127.0.0.1')
+    c.set('pace', deps.pace)
     await next()
     c.res.headers.set('X-Request-Id', c.var.requestId)
+    // An event stream says something more often than that.
+    if (outgoing) cutSlowReader(outgoing)
   })
   app.use(securityHeaders)
   app.onError((error, c) => problemResponse(c, error, log))
   app.notFound((c) => problemResponse(c, new AlcoveError('NotFound', `Nothing at ${c.req.path}`), log))
 
+  app.use('/api/*', csrf(deps.origin))
+  serveSignIn(app, deps)
+  mount(app, ROUTES, deps)
+
+  // From here on nothing reads a body.
+  app.use(async (c, next) => {
+    await skipBody(bodyOf(c), LIMITS.ignoredBodyBytes)
+    await next()
+  })
   app.get('/healthz', (c) => c.json(alive.body))
   app.get('/readyz', async (c) => {
     const { status, body } = await readiness(deps)
@@ -36,13 +52,9 @@ export function createApp(deps: Deps): Hono<Env> {
     const { registry } = telemetry
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
   })
-
-  app.use('/api/*', csrf(deps.origin))
-  serveSignIn(app, deps)
-  const document = openApiDocument(ROUTES, deps.version)
+  const document = openApiDocument(ROUTES, deps)
   app.get('/api/openapi.json', (c) => c.json(document))
   serveReference(app)
-  mount(app, ROUTES, deps)
   app.all('/api/*', (c) => c.notFound())
 
   if (deps.consoleFolder) serveConsole(app, deps.consoleFolder)

@@ -1,17 +1,19 @@
-import { getRequestListener } from '@hono/node-server'
 import { BUILD_JOB, runJobs } from '@alcove/platform'
 import type { Hono } from 'hono'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { buildJob } from './builds/build-job.ts'
 import type { Deps } from './deps.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { createConsole } from './http/create-console.ts'
 import type { Env } from './http/request.ts'
 import { Lineages } from './invoke/lineage.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain } from './listen.ts'
 import { createTelemetry } from './telemetry.ts'
+import type { ServerSettings } from './wire/create-server.ts'
+import { PACE } from './wire/read-body.ts'
 
 export interface Assembled {
   deps: Deps
@@ -29,9 +31,10 @@ const JOBS_GRACE_MS = 5_000
  * calls in flight get `graceMs` to finish.
  */
 export async function assemble(
-  parts: Omit<Deps, 'telemetry' | 'lineages' | 'startedAt'>,
+  parts: Omit<Deps, 'telemetry' | 'lineages' | 'startedAt' | 'pace'> & Partial<Pick<Deps, 'pace'>>,
   running: AsyncDisposableStack,
   graceMs: number,
+  settings: Partial<ServerSettings> = {},
 ): Promise<Assembled> {
   const { platform, engine } = parts
   serveRoutes(platform, engine)
@@ -40,9 +43,10 @@ export async function assemble(
   running.defer(() => Promise.race([jobs.close(), sleep(JOBS_GRACE_MS, undefined, { ref: false })]))
 
   const lineages = new Lineages(platform.sealer.digest('lineage'))
-  const deps: Deps = { ...parts, telemetry: createTelemetry(engine), lineages, startedAt: new Date() }
+  const telemetry = createTelemetry(engine, parts.budget)
+  const deps: Deps = { pace: PACE, ...parts, telemetry, lineages, startedAt: new Date() }
   const app = createApp(deps)
-  const servers = { console: createServer(getRequestListener(app.fetch)), gateway: createGateway(deps) }
+  const servers = { console: createConsole(app, deps, settings), gateway: createGateway(deps, settings) }
   running.defer(async () => {
     await Promise.all(Object.values(servers).map((server) => server.listening && drain(server, graceMs)))
   })

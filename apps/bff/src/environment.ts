@@ -1,7 +1,19 @@
 import { z } from 'zod'
+import { TrustedProxies } from './wire/trusted-proxies.ts'
 
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback)
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
+
+/** `10.0.0.1, 10.1.0.0/16, fd00::/8` */
+const proxies = z.string().transform((text, context) => {
+  const networks = text.split(',').map((network) => network.trim())
+  try {
+    return new TrustedProxies(networks)
+  } catch (error) {
+    context.addIssue((error as Error).message)
+    return z.NEVER
+  }
+})
 
 /** Everything that can be set from outside. A variable set to nothing is as good as not set. */
 const Environment = z
@@ -32,6 +44,8 @@ const Environment = z
     /** Where people reach the console and the functions, when that is not where they listen: behind a proxy. */
     ALCOVE_ORIGIN: origin.optional(),
     ALCOVE_GATEWAY_ORIGIN: origin.optional(),
+    /** The proxies whose Forwarded and X-Forwarded-* headers are believed. */
+    ALCOVE_TRUSTED_PROXIES: proxies.optional(),
   })
   .refine((env) => (env.ALCOVE_ADMIN_EMAIL === undefined) === (env.ALCOVE_ADMIN_PASSWORD === undefined), {
     path: ['ALCOVE_ADMIN_PASSWORD'],

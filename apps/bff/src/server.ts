@@ -4,6 +4,7 @@ import { joinInstallation, openPlatform, type Platform } from '@alcove/platform'
 import { folderMark, lockFolder, openDiskBlobs, startPostgres, watchDisk } from '@alcove/storage'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
 import { assemble } from './assemble.ts'
@@ -14,6 +15,9 @@ import { requireIsolation } from './isolation.ts'
 import { listen } from './listen.ts'
 import type { Telemetry } from './telemetry.ts'
 import { surviveUncaught } from './uncaught.ts'
+import { ByteBudget, byteLimitsFor } from './wire/byte-budget.ts'
+import { returnMemory } from './wire/return-memory.ts'
+import { TrustedProxies } from './wire/trusted-proxies.ts'
 import { welcome } from './welcome.ts'
 
 /** Milliseconds that calls in flight get to finish when the server stops. */
@@ -116,11 +120,15 @@ async function start(): Promise<string> {
   let telemetry: Telemetry | null = null
   // From here on code of functions runs.
   surviveUncaught(log, (origin) => telemetry?.uncaught(origin))
+  const budget = new ByteBudget(byteLimitsFor(memoryBytes()))
+  if (globalThis.gc) running.use(returnMemory(budget, globalThis.gc))
   const { deps, console, gateway } = await assemble(
     {
       platform,
       engine,
       log,
+      proxies: env.ALCOVE_TRUSTED_PROXIES ?? new TrustedProxies([]),
+      budget,
       origin,
       gatewayOrigin,
       consoleFolder: builtConsole(),
@@ -182,6 +190,11 @@ function originOf(host: string, port: number): string {
   const everywhere = host === '0.0.0.0' || host === '::'
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
+}
+
+/** What this process may use: the machine's memory, or what a cgroup leaves of it. */
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Infinity)
 }
 
 function builtConsole(): string | null {

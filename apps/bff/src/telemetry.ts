@@ -1,6 +1,7 @@
 import type { CallReport, TriggerKind } from '@alcove/contract'
 import type { Engine, EngineInfo } from '@alcove/engine'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { ByteBudget } from './wire/byte-budget.ts'
 
 export interface Telemetry {
   registry: Registry
@@ -10,7 +11,7 @@ export interface Telemetry {
 }
 
 /** Prometheus metrics of this process. Labels name no space or function: the page needs no sign-in. */
-export function createTelemetry(engine: Engine): Telemetry {
+export function createTelemetry(engine: Engine, budget: ByteBudget): Telemetry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const invocations = new Counter({
@@ -34,6 +35,7 @@ export function createTelemetry(engine: Engine): Telemetry {
   })
   for (const origin of ['uncaughtException', 'unhandledRejection']) uncaught.inc({ origin }, 0)
   describeEngine(registry, engine)
+  describeBudget(registry, budget)
 
   return {
     registry,
@@ -45,6 +47,23 @@ export function createTelemetry(engine: Engine): Telemetry {
       uncaught.inc({ origin })
     },
   }
+}
+
+function describeBudget(registry: Registry, budget: ByteBudget): void {
+  new Gauge({
+    name: 'alcove_bytes_in_flight',
+    help: 'Bodies, events and answers in memory',
+    registers: [registry],
+    collect() {
+      this.set(budget.used)
+    },
+  })
+  const most = new Gauge({
+    name: 'alcove_bytes_in_flight_max',
+    help: 'As much of them as there may be',
+    registers: [registry],
+  })
+  most.set(budget.limits.server)
 }
 
 type Sample = [labels: Record<string, string>, value: number]

@@ -4,7 +4,7 @@ import type { Hono } from 'hono'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { assemble } from '../src/assemble.ts'
@@ -12,6 +12,10 @@ import { certificatesOf } from '../src/builds/registries.ts'
 import type { Deps } from '../src/deps.ts'
 import type { Env } from '../src/http/request.ts'
 import { drain, listen } from '../src/listen.ts'
+import { ByteBudget, byteLimitsFor } from '../src/wire/byte-budget.ts'
+import type { ServerSettings } from '../src/wire/create-server.ts'
+import { PACE } from '../src/wire/read-body.ts'
+import { TrustedProxies } from '../src/wire/trusted-proxies.ts'
 
 export interface Answer {
   status: number
@@ -44,7 +48,17 @@ export interface Alcove extends AsyncDisposable {
 const ADMIN = { email: 'admin@alcove.test', password: 'a-long-enough-password' }
 const API_KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
-export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'consoleFolder'>> = {}): Promise<Alcove> {
+interface Options extends Partial<Pick<Deps, 'consoleFolder' | 'proxies' | 'budget' | 'pace'>> {
+  server?: Partial<ServerSettings>
+}
+
+export async function openAlcove(options: Options = {}): Promise<Alcove> {
+  const {
+    consoleFolder = null,
+    proxies = new TrustedProxies([]),
+    budget = new ByteBudget(byteLimitsFor(totalmem())),
+    pace = PACE,
+  } = options
   await using open = new AsyncDisposableStack()
   const closing = new AbortController()
   const home = await mkdtemp(join(tmpdir(), 'alcove-bff-'))
@@ -65,9 +79,22 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
   open.defer(() => engine.close(0))
   const log = pino({ level: process.env['ALCOVE_TEST_LOG'] ?? 'silent' })
   const { deps, app, console, gateway } = await assemble(
-    { platform, engine, log, origin, gatewayOrigin, consoleFolder, version: '0.0.0', closing: closing.signal },
+    {
+      platform,
+      engine,
+      log,
+      proxies,
+      budget,
+      pace,
+      origin,
+      gatewayOrigin,
+      consoleFolder,
+      version: '0.0.0',
+      closing: closing.signal,
+    },
     open,
     0,
+    options.server,
   )
   open.defer(() => closing.abort())
   await listenAt(console, origin)
@@ -123,8 +150,8 @@ export async function openAlcove({ consoleFolder = null }: Partial<Pick<Deps, 'c
 }
 
 /** With a function `echo` in a space `shop`. */
-export async function openShop(): Promise<Alcove> {
-  const alcove = await openAlcove()
+export async function openShop(options?: Options): Promise<Alcove> {
+  const alcove = await openAlcove(options)
   await alcove.api('POST', '/spaces', { name: 'shop' })
   await alcove.deploy('shop', 'echo', 'export const handler = async (event) => event')
   return alcove

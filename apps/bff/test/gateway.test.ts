@@ -79,7 +79,7 @@ describe('what a function sees', () => {
   test('is never the console’s session, nor what a client says in Alcove’s name', async () => {
     const answer = await send('/fn/shop/mirror', {
       headers: {
-        Cookie: 'theme=dark; alcove.session_token=secret; __Secure-alcove.session_token=secret',
+        Cookie: 'theme=dark; alcove.session_token=secret; __Secure-alcove.session_token=secret; =secret; secret',
         'X-Alcove-Role': 'admin',
         'X-Forwarded-For': '1.2.3.4',
         Connection: 'keep-alive, X-Drop',
@@ -112,7 +112,8 @@ describe('what a function answers', () => {
         statusCode: 201,
         headers: { 'content-type': 'text/html', 'x-own': 'yes', 'x-alcove-invocation-id': 'forged',
                    'transfer-encoding': 'chunked', connection: 'close', 'content-length': '3', 'clear-site-data': '"*"' },
-        cookies: ['a=1; Path=/', 'alcove.session_token=forged; Path=/', '__Host-alcove.x=forged'],
+        cookies: ['a=1; Path=/', 'alcove.session_token=forged; Path=/', '__Host-alcove.x=forged',
+                  '=alcove.session_token=forged; Path=/', 'alcove.session_token'],
         body: '<h1>made</h1>',
       }`),
     )
@@ -306,6 +307,17 @@ describe('who may call', () => {
     const answer = await send('/fn/shop/mirror', { headers: { authorization: 'Bearer mine' } })
     expect(JSON.parse(answer.text).headers.authorization).toBe('Bearer mine')
     expect((await recordOf(answer)).input.text).not.toContain('Bearer mine')
+  })
+
+  test('an API key that is sent to an open function ends at the gateway, known or not', async () => {
+    const installation = 'Bearer alc_test_0123456789abcdef0123456789abcdef'
+    for (const authorization of [key['authorization']!, installation, 'bearer alc_unknown', 'Token alc_unknown']) {
+      const answer = await send('/fn/shop/mirror', { headers: { authorization } })
+      expect(answer.status).toBe(200)
+      expect(answer.text).not.toContain('alc_')
+      expect(JSON.parse(answer.text).headers).not.toHaveProperty('authorization')
+      expect((await recordOf(answer)).input.text).not.toContain('alc_')
+    }
   })
 
   test('naming another qualifier than the trigger’s needs a key', async () => {

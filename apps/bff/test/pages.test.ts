@@ -108,6 +108,7 @@ test('health is told to anyone, and metrics name no space or function', async ()
   const metrics = await (await get('/metrics')).text()
   expect(metrics).toContain('alcove_invocations_total{status="success",trigger="api"} 1')
   expect(metrics).toContain('alcove_ready 1')
+  expect(metrics).toContain('alcove_bytes_in_flight 0')
   expect(metrics).not.toContain('hidden')
 })
 

@@ -1,36 +1,18 @@
 import { AlcoveError, invalid, LIMITS } from '@alcove/contract'
 
-/**
- * Reads a body and counts what really arrives: Content-Length may lie or be absent.
- * @throws {AlcoveError} PayloadTooLarge past `limit` bytes; Cancelled when the client goes away meanwhile.
- */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
-  if (!request.body) return new Uint8Array()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of request.body) {
-      size += chunk.byteLength
-      if (size > limit) throw tooLarge(limit)
-      chunks.push(chunk)
-    }
-  } catch (error) {
-    if (error instanceof AlcoveError) throw error
-    throw new AlcoveError('Cancelled', 'The client went away', { cause: error })
-  }
-  return Buffer.concat(chunks)
+/** What JSON from outside may be like, checked before it is parsed. */
+export interface JsonLimits {
+  depth: number
+  values: number
 }
 
-function tooLarge(limit: number): AlcoveError {
-  return new AlcoveError('PayloadTooLarge', `The body may have at most ${limit} bytes`)
-}
+export const EVENT: JsonLimits = { depth: LIMITS.eventDepth, values: LIMITS.eventValues }
+export const API_BODY: JsonLimits = { depth: LIMITS.eventDepth, values: LIMITS.apiBodyValues }
 
-/** @throws {AlcoveError} MalformedJson, or ValidationFailed when it is nested too deep to be worth parsing. */
-export function parseJson(bytes: Uint8Array): unknown {
-  if (nestsDeeperThan(LIMITS.eventDepth, bytes)) {
-    throw invalid('', `May be nested at most ${LIMITS.eventDepth} levels deep`)
-  }
+/** @throws {AlcoveError} MalformedJson, or ValidationFailed when it is too deep or too wide to be worth parsing. */
+export function parseJson(bytes: Uint8Array, limits = EVENT): unknown {
+  const excess = excessOf(limits, bytes)
+  if (excess) throw invalid('', excess)
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
@@ -59,11 +41,20 @@ function unstorable(path: readonly string[], message: string): AlcoveError {
 }
 
 const QUOTE = 0x22
+const COMMA = 0x2c
+const OPENING_BRACKET = 0x5b
 const BACKSLASH = 0x5c
+const CLOSING_BRACKET = 0x5d
+const OPENING_BRACE = 0x7b
+const CLOSING_BRACE = 0x7d
 
-/** Counts brackets outside of strings. In UTF-8 no byte of a longer character looks like one. */
-function nestsDeeperThan(limit: number, bytes: Uint8Array): boolean {
+/**
+ * Counts brackets and commas outside of strings: one value for each, and the first. In UTF-8 no byte of a longer
+ * character looks like one. Parsed, a value takes up to a hundred times the memory of its two bytes.
+ */
+function excessOf({ depth: maxDepth, values: maxValues }: JsonLimits, bytes: Uint8Array): string | null {
   let depth = 0
+  let values = 1
   let quoted = false
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at]!
@@ -72,12 +63,16 @@ function nestsDeeperThan(limit: number, bytes: Uint8Array): boolean {
       else if (byte === QUOTE) quoted = false
     } else if (byte === QUOTE) {
       quoted = true
-    } else if (byte === 0x5b || byte === 0x7b) {
+    } else if (byte === OPENING_BRACKET || byte === OPENING_BRACE) {
+      values += 1
       depth += 1
-      if (depth > limit) return true
-    } else if (byte === 0x5d || byte === 0x7d) {
+      if (depth > maxDepth) return `May be nested at most ${maxDepth} levels deep`
+    } else if (byte === CLOSING_BRACKET || byte === CLOSING_BRACE) {
       depth -= 1
+    } else if (byte === COMMA) {
+      values += 1
     }
+    if (values > maxValues) return `May hold at most ${maxValues} values`
   }
-  return false
+  return null
 }

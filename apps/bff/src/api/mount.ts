@@ -1,14 +1,25 @@
 import { AlcoveError, LIMITS, type FieldError } from '@alcove/contract'
-import { authenticate, authorize, authorizePlatform, requireOfKey, type Ctx, type Put } from '@alcove/platform'
+import {
+  authenticate,
+  authorize,
+  authorizePlatform,
+  requireOfKey,
+  type Ctx,
+  type Put,
+  type SpaceCtx,
+} from '@alcove/platform'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { createHash } from 'node:crypto'
 import type { Deps } from '../deps.ts'
 import { fieldErrorsOf, validationFailed } from '../errors.ts'
-import { addressOf, type Env } from '../http/request.ts'
-import { parseJson, readBody, refuseUnstorable } from './body.ts'
+import { addressOf, bodyOf, type Env } from '../http/request.ts'
+import type { Hold } from '../wire/byte-budget.ts'
+import { readBody, refuseTooLarge, skipBody, type Incoming } from '../wire/read-body.ts'
+import { API_BODY, parseJson, refuseUnstorable } from './body.ts'
 import { BASE } from './paths.ts'
 import { callReplayer, replayCreate } from './replay.ts'
+import { holdAnswer } from './hold-answer.ts'
 import { isAction, parametersOf, type RouteDefinition } from './route.ts'
 
 const NO_QUERY = z.strictObject({})
@@ -41,6 +52,8 @@ function handlerOf(
 ): (c: Context<Env>) => Promise<Response> {
   const parameters = parametersOf(route.path)
   return async (c) => {
+    const incoming = bodyOf(c)
+    refuseTooLarge(incoming.headers, limitOf(route, incoming))
     const caller = await callerOf(c, deps)
     if (route.action !== 'public' && caller.actor.kind === 'anonymous') throw unauthenticated()
 
@@ -55,15 +68,20 @@ function handlerOf(
     if (errors.length > 0) throw validationFailed(errors)
 
     const ctx = await authorised(route, caller, params)
-    const { bytes, body } = await bodyOf(route, c.req.raw)
+    const space = 'space' in ctx ? (ctx as SpaceCtx).space.id : null
+    using hold = deps.budget.open(space, addressOf(c))
+    const { bytes, body } = await readBodyOf(route, incoming, hold)
     const answer = async () => {
       const request = { deps, ctx: ctx as never, params: params as never, query, body, bytes, request: c.req.raw }
       const value = await route.run(request as never)
       return value instanceof Response ? value : respond(route, value, params)
     }
     const key = route.idempotent ? idempotencyKeyOf(c) : undefined
-    if (!key) return answer()
-    return replay[route.idempotent!]({ ctx: caller, key, fingerprint: fingerprintOf(c, bytes) }, answer)
+    const response = key
+      ? await replay[route.idempotent!]({ ctx: caller, key, fingerprint: fingerprintOf(c, bytes) }, answer)
+      : await answer()
+    holdAnswer(c, response, deps.budget.open(space, addressOf(c)))
+    return response
   }
 }
 
@@ -100,20 +118,31 @@ function queryOf(c: Context<Env>): Record<string, string | string[]> {
   return Object.fromEntries(entries)
 }
 
-async function bodyOf(route: RouteDefinition, request: Request) {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (route.bytes && (route.bytes.types.includes('*') || route.bytes.types.includes(type))) {
-    return { bytes: await readBody(request, route.bytes.limit), body: undefined }
-  }
+const typeOf = ({ headers }: Incoming): string => headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
+
+function takesBytes({ bytes }: RouteDefinition, type: string): boolean {
+  return bytes !== undefined && (bytes.types.includes('*') || bytes.types.includes(type))
+}
+
+function limitOf(route: RouteDefinition, incoming: Incoming): number {
+  if (takesBytes(route, typeOf(incoming))) return route.bytes!.limit
+  return route.body ? LIMITS.apiBodyBytes : LIMITS.ignoredBodyBytes
+}
+
+async function readBodyOf(route: RouteDefinition, incoming: Incoming, hold: Hold) {
+  const type = typeOf(incoming)
+  const limit = limitOf(route, incoming)
+  if (takesBytes(route, type)) return { bytes: await readBody(incoming, limit, hold), body: undefined }
   const types = [...(route.body ? ['application/json'] : []), ...(route.bytes?.types ?? [])].join(' or ')
   const unsupported = () => new AlcoveError('UnsupportedMediaType', `Send ${types}: the content type was "${type}"`)
   if (!route.body) {
     if (route.bytes) throw unsupported()
+    await skipBody(incoming, limit)
     return { bytes: new Uint8Array(), body: undefined }
   }
   if (type && type !== 'application/json') throw unsupported()
-  const bytes = await readBody(request, LIMITS.apiBodyBytes)
-  const given = bytes.length === 0 ? {} : parseJson(bytes)
+  const bytes = await readBody(incoming, limit, hold)
+  const given = bytes.length === 0 ? {} : parseJson(bytes, API_BODY)
   refuseUnstorable(given)
   const result = route.body.safeParse(given)
   if (!result.success) throw validationFailed(fieldErrorsOf(result.error.issues))
@@ -124,7 +153,12 @@ function respond(route: RouteDefinition, answer: unknown, params: Record<string,
   const { created, value } = route.puts ? (answer as Put<unknown>) : { created: false, value: answer }
   const status = created ? 201 : (route.status ?? 200)
   const headers = route.headers?.(value as never, params as never)
-  return status === 204 ? new Response(null, { status, headers }) : Response.json(value, { status, headers })
+  if (status === 204) return new Response(null, { status, headers })
+  const body = Buffer.from(JSON.stringify(value))
+  return new Response(body, {
+    status,
+    headers: { ...headers, 'Content-Type': 'application/json', 'Content-Length': String(body.length) },
+  })
 }
 
 function idempotencyKeyOf(c: Context<Env>): string | undefined {

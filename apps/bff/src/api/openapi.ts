@@ -1,17 +1,22 @@
 import { Problem } from '@alcove/contract'
+import { sessionCookie } from '@alcove/platform'
 import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
+import type { Deps } from '../deps.ts'
 import { PROBLEM_TYPE } from '../errors.ts'
 import { BASE } from './paths.ts'
 import { isAction, parametersOf, type RouteDefinition } from './route.ts'
 
 /** OpenAPI 3.1 of every route, written from the same schemas that check the requests. */
-export function openApiDocument(routes: readonly RouteDefinition[], version: string): object {
+export function openApiDocument(
+  routes: readonly RouteDefinition[],
+  { version, origin }: Pick<Deps, 'version' | 'origin'>,
+): object {
   const app = new OpenAPIHono()
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer' })
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
-    name: 'alcove.session_token',
+    name: sessionCookie(origin),
   })
   for (const route of routes) app.openAPIRegistry.registerPath(operationOf(route))
   return app.getOpenAPI31Document({

@@ -1,32 +1,25 @@
-import { AlcoveError } from '@alcove/contract'
+import { AlcoveError, LIMITS } from '@alcove/contract'
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Deps } from '../deps.ts'
 import { problemOf } from '../errors.ts'
 import { alive, readiness, type Health } from '../http/health.ts'
+import { createHttpServer, type ServerSettings } from '../wire/create-server.ts'
+import { incomingOf, skipBody } from '../wire/read-body.ts'
+import { sendProblem } from '../wire/send-problem.ts'
 import { addressOfFunction } from './address.ts'
-import { sendProblem } from './reply.ts'
 import { doorOf, type Door } from './request-headers.ts'
 import { serveFunction } from './serve-function.ts'
 
-/** Milliseconds. A client gets this long for its headers, for its whole request, and between two requests. */
-const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 65_000 }
-/** Most requests have no body: they come as streams that have ended, and cost none of a stream's events. */
-const OPTIONS = { ...TIMEOUTS, optimizeEmptyRequests: true }
-
 /** The port functions answer on: another origin than the console's, so that no function's page acts as the console. */
-export function createGateway(deps: Deps): Server {
+export function createGateway(deps: Deps, settings: Partial<ServerSettings> = {}): Server {
   const door = doorOf(deps.gatewayOrigin)
-  const listener = (request: IncomingMessage, response: ServerResponse) => {
-    serve(deps, door, request, response).catch((error: unknown) => {
-      deps.log.error({ err: error, path: request.url }, 'The gateway failed')
-      response.destroy()
-    })
-  }
-  return (
-    createServer(OPTIONS, listener)
-      // Left to Node, the body of a request that is refused would be asked for first.
-      .on('checkContinue', listener)
+  return createHttpServer(
+    (request, response) => {
+      serve(deps, door, request, response).catch((error: unknown) => fail(deps, request, response, error))
+    },
+    // Most requests have no body.
+    { optimizeEmptyRequests: true, ...settings },
   )
 }
 
@@ -34,10 +27,21 @@ async function serve(deps: Deps, door: Door, request: IncomingMessage, response:
   const url = request.url!
   const address = addressOfFunction(url)
   if (address) return serveFunction({ deps, door, address, request, response })
-  if (url === '/healthz') return sendHealth(response, alive)
-  if (url === '/readyz') return sendHealth(response, await readiness(deps))
-  const detail = 'Functions answer at /fn/{space}/{function}'
-  await sendProblem(request, response, problemOf(new AlcoveError('NotFound', detail), randomUUID()).problem)
+  const skipped = skipBody(incomingOf(request, response, deps.pace), LIMITS.ignoredBodyBytes)
+  if (skipped) await skipped
+  const [path] = url.split('?', 1)
+  if (path === '/healthz') return sendHealth(response, alive)
+  if (path === '/readyz') return sendHealth(response, await readiness(deps))
+  throw new AlcoveError('NotFound', 'Functions answer at /fn/{space}/{function}')
+}
+
+/** A refusal, or a bug of ours: as long as nothing went out, the client learns which request it was. */
+function fail(deps: Deps, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const requestId = randomUUID()
+  const { problem, headers, unexpected } = problemOf(error, requestId)
+  if (unexpected) deps.log.error({ err: error, requestId, path: request.url }, 'The gateway failed')
+  if (response.headersSent) return void response.destroy()
+  sendProblem(request, response, problem, headers).catch(() => response.destroy())
 }
 
 function sendHealth(response: ServerResponse, { status, body }: Health): void {

@@ -11,7 +11,7 @@ const eventOf = (url: string, headers: Record<string, string> = {}, cookies: str
     headers: { headers: { host: 'fn.example.com:4401', 'user-agent': 'curl/8', ...headers }, cookies },
     functionId: 'f1',
     invocationId: 'i1',
-    peer: '10.0.0.9',
+    client: { address: '10.0.0.9', protocol: null, host: null },
     now: new Date('2026-03-12T19:03:58.123Z'),
   })
 

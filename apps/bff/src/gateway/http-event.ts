@@ -1,6 +1,8 @@
 import { LIMITS, type HttpEvent, type RecordedPayload } from '@alcove/contract'
 import type { IncomingMessage } from 'node:http'
 import { recordedText } from '../invoke/payload-capture.ts'
+import { withoutPort } from '../wire/host.ts'
+import type { Client } from '../wire/trusted-proxies.ts'
 import { BareRecord } from './bare-record.ts'
 import type { FunctionAddress } from './address.ts'
 import type { FunctionHeaders } from './request-headers.ts'
@@ -11,15 +13,14 @@ interface Source {
   headers: FunctionHeaders
   functionId: string
   invocationId: string
-  peer: string
+  client: Client
   now: Date
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads */
 export function httpEventOf({ request, address, headers: { headers, cookies }, ...call }: Source): HttpEvent {
   const query = queryOf(address.rawQuery)
-  const host = headers['host'] ?? ''
-  const domainName = host.replace(/:\d+$/, '')
+  const domainName = withoutPort(call.client.host ?? headers['host'] ?? '')
   return {
     version: '2.0',
     routeKey: '$default',
@@ -37,7 +38,7 @@ export function httpEventOf({ request, address, headers: { headers, cookies }, .
         method: request.method!,
         path: address.rawPath,
         protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: call.peer,
+        sourceIp: call.client.address,
         userAgent: headers['user-agent'] ?? '',
       },
       requestId: call.invocationId,

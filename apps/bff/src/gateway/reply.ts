@@ -1,31 +1,45 @@
-import type { ExecutionError, Problem, ResponseHead } from '@alcove/contract'
+import type { AlcoveError, ExecutionError, ResponseHead } from '@alcove/contract'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { PROBLEM_TYPE } from '../errors.ts'
 import type { ResponseSink } from '../invoke/execute.ts'
-import { drained } from './body.ts'
+import { UNCOUNTED_BYTES, type Hold } from '../wire/byte-budget.ts'
+import { ID_HEADER } from '../wire/send-problem.ts'
+import { cutSlowReader } from '../wire/slow-reader.ts'
 import { cleanHead, type CleanHead } from './response-head.ts'
 
-const ID_HEADER = 'X-Alcove-Invocation-Id'
 /** A body up to this goes out in one write with its head. */
 const ONE_WRITE_BYTES = 64 * 1024
 const NOTHING = Buffer.alloc(0)
 
 /**
  * Sends what a function answers. The first piece waits a moment for the end of the call: most answers are one piece,
- * and go out in one write with their length.
+ * and go out in one write with their length. Pieces that wait for the client count in the byte budget, and where they
+ * find no room there the call is aborted.
  */
 export class Reply implements ResponseSink {
+  /** Why the call was aborted, when there was no room for its answer. */
+  refused: AlcoveError | null = null
   readonly #response: ServerResponse
   readonly #bodiless: boolean
   readonly #invocationId: string
+  readonly #hold: Hold
+  readonly #abort: AbortController
   #head: CleanHead = { status: 200, headers: [] }
   #held: Buffer | null = null
-  #drained: Promise<void> | null = null
+  #draining: Promise<void> | null = null
 
-  constructor(request: IncomingMessage, response: ServerResponse, invocationId: string) {
+  /** @param hold for this answer alone: disposed of when it is out or the client gone */
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    invocationId: string,
+    hold: Hold,
+    abort: AbortController,
+  ) {
     this.#response = response
     this.#bodiless = request.method === 'HEAD'
     this.#invocationId = invocationId
+    this.#hold = hold
+    this.#abort = abort
   }
 
   get started(): boolean {
@@ -41,14 +55,16 @@ export class Reply implements ResponseSink {
   }
 
   data(chunk: Uint8Array): void | Promise<void> {
-    if (this.#response.destroyed || this.#withoutBody) return
+    if (this.#response.destroyed || this.#withoutBody || this.refused) return
     if (!this.started && !this.#held) {
+      if (!this.#take(chunk.length)) return
       // A copy: the engine may reuse the buffer before the piece goes out.
       this.#held = Buffer.from(chunk)
       return
     }
+    if (!this.#take(chunk.length)) return
     this.flush()
-    if (!this.#response.write(chunk)) return this.#drain()
+    if (!this.#write(chunk)) return this.#drained()
   }
 
   /** The call succeeded: sends what is left. */
@@ -61,10 +77,11 @@ export class Reply implements ResponseSink {
       // Node sends a string in one piece with the head, bytes apart from it. In latin1 they are the same bytes.
       if (body.length <= ONE_WRITE_BYTES) this.#response.end(body.toString('latin1'), 'latin1')
       else this.#response.end(body)
-      return
+    } else {
+      this.flush()
+      this.#response.end()
     }
-    this.flush()
-    this.#response.end()
+    if (this.#response.writableLength > 0) cutSlowReader(this.#response)
   }
 
   /** The call failed after part of the answer was out: cutting the connection is the only way left to say so. */
@@ -83,16 +100,49 @@ export class Reply implements ResponseSink {
       this.#writeHead([])
       this.#response.flushHeaders()
     }
-    if (this.#held) this.#response.write(this.#held)
+    if (this.#held) this.#write(this.#held)
     this.#held = null
   }
 
-  /** One for all pieces that wait: each would add listeners of its own. */
-  #drain(): Promise<void> {
-    this.#drained ??= drain(this.#response).then(() => {
-      this.#drained = null
+  /** Whether there is room for a piece in the byte budget. */
+  #take(bytes: number): boolean {
+    if (bytes <= UNCOUNTED_BYTES) return true
+    try {
+      this.#hold.take(bytes)
+    } catch (error) {
+      // Into the engine nothing may be thrown.
+      this.refused = error as AlcoveError
+      this.#abort.abort()
+      return false
+    }
+    return true
+  }
+
+  /** Counts a piece until the client has taken it. Answers whether more can follow at once. */
+  #write(piece: Uint8Array): boolean {
+    if (piece.length <= UNCOUNTED_BYTES) return this.#response.write(piece)
+    return this.#response.write(piece, () => this.#hold.give(piece.length))
+  }
+
+  /** Resolves when the client has taken what was sent so far, or is gone. One for all pieces that wait. */
+  #drained(): Promise<void> {
+    this.#draining ??= this.#drain().then(() => {
+      this.#draining = null
     })
-    return this.#drained
+    return this.#draining
+  }
+
+  #drain(): Promise<void> {
+    const response = this.#response
+    const patience = cutSlowReader(response)
+    return new Promise((resolve) => {
+      const done = () => {
+        response.off('drain', done).off('close', done)
+        patience.end()
+        resolve()
+      }
+      response.on('drain', done).on('close', done)
+    })
   }
 
   #writeHead(more: string[]): void {
@@ -120,38 +170,4 @@ function withoutLength(pairs: string[]): string[] {
     if (pairs[at]!.toLowerCase() !== 'content-length') kept.push(pairs[at]!, pairs[at + 1]!)
   }
   return kept
-}
-
-/** Resolves when the client has taken what was sent so far, or is gone. */
-function drain(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('drain', done).off('close', done)
-      resolve()
-    }
-    response.on('drain', done).on('close', done)
-  })
-}
-
-/** A refusal or failure of which nothing has gone out yet. */
-export async function sendProblem(
-  request: IncomingMessage,
-  response: ServerResponse,
-  problem: Problem,
-  headers: Record<string, string> = {},
-): Promise<void> {
-  const body = JSON.stringify(problem)
-  const unread = !request.complete
-  response.writeHead(problem.status, {
-    ...headers,
-    'Content-Type': PROBLEM_TYPE,
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    ...(problem.invocationId && { [ID_HEADER]: problem.invocationId }),
-    ...(unread && { Connection: 'close' }),
-  })
-  if (request.method !== 'HEAD') response.write(body)
-  if (unread) await drained(request)
-  response.end()
 }

@@ -1,3 +1,5 @@
+import { portOf } from '../wire/host.ts'
+import type { Client } from '../wire/trusted-proxies.ts'
 import { BareRecord } from './bare-record.ts'
 import { cookiesForFunction } from './cookies.ts'
 import { isHopByHop, isPlatformHeader, namedByConnection } from './hop-by-hop.ts'
@@ -19,11 +21,7 @@ export function doorOf(origin: string): Door {
   return { protocol: protocol.slice(0, -1), port: port || (protocol === 'https:' ? '443' : '80') }
 }
 
-interface Peer extends Door {
-  address: string
-}
-
-/** Says who the peer is; a client's own word on that is not believed. */
+/** Says who the client is. What a trusted proxy wrote has been read by now; a client's own word is not believed. */
 const FORWARDING = new Set([
   'forwarded',
   'x-forwarded-for',
@@ -34,7 +32,12 @@ const FORWARDING = new Set([
 ])
 
 /** What a function gets to see of the request's headers, from Node's `rawHeaders`. */
-export function headersForFunction(raw: readonly string[], peer: Peer, without: ReadonlySet<string>): FunctionHeaders {
+export function headersForFunction(
+  raw: readonly string[],
+  door: Door,
+  client: Client,
+  isForAlcove: (authorization: string) => boolean,
+): FunctionHeaders {
   const headers = new BareRecord()
   const cookies: string[] = []
   const ending = new Set<string>()
@@ -42,13 +45,21 @@ export function headersForFunction(raw: readonly string[], peer: Peer, without: 
     const name = raw[at]!.toLowerCase()
     const value = raw[at + 1]!
     if (name === 'connection') for (const other of namedByConnection(value)) ending.add(other)
-    if (isHopByHop(name) || isPlatformHeader(name) || FORWARDING.has(name) || without.has(name)) continue
+    if (isHopByHop(name) || isPlatformHeader(name) || FORWARDING.has(name)) continue
+    if (name === 'authorization' && isForAlcove(value)) continue
     if (name === 'cookie') cookies.push(...cookiesForFunction(value))
     else headers[name] = name in headers ? `${headers[name]},${value}` : value
   }
   for (const name of ending) delete headers[name]
-  headers['x-forwarded-for'] = peer.address
-  headers['x-forwarded-proto'] = peer.protocol
-  headers['x-forwarded-port'] = peer.port
+  headers['x-forwarded-for'] = client.address
+  headers['x-forwarded-proto'] = client.protocol ?? door.protocol
+  headers['x-forwarded-port'] = portUsed(client, door)
+  if (client.host !== null) headers['x-forwarded-host'] = client.host
   return { headers, cookies }
+}
+
+function portUsed({ protocol, host }: Client, door: Door): string {
+  const used = protocol ?? door.protocol
+  if (host !== null) return portOf(host, used)
+  return used === door.protocol ? door.port : portOf('', used)
 }

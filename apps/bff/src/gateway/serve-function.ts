@@ -1,5 +1,5 @@
 import { AlcoveError, LIMITS } from '@alcove/contract'
-import { actorName, newId, type FunctionRoute } from '@alcove/platform'
+import { actorName, carriesKey, newId, type FunctionRoute } from '@alcove/platform'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Deps } from '../deps.ts'
 import { problemOf } from '../errors.ts'
@@ -7,11 +7,12 @@ import { execute, refuse, type Arrival } from '../invoke/execute.ts'
 import { failureOf } from '../invoke/failure.ts'
 import type { Reentry } from '../invoke/lineage.ts'
 import { traceIdOf, traceparentOf } from '../invoke/trace.ts'
+import { incomingOf, readBody } from '../wire/read-body.ts'
+import { sendProblem } from '../wire/send-problem.ts'
 import { admit, nothingHere, type Admission } from './access.ts'
 import type { FunctionAddress } from './address.ts'
-import { readBody } from './body.ts'
 import { httpEventOf, recordedEvent } from './http-event.ts'
-import { Reply, sendProblem } from './reply.ts'
+import { Reply } from './reply.ts'
 import { headersForFunction, type Door } from './request-headers.ts'
 
 interface Exchange {
@@ -22,9 +23,6 @@ interface Exchange {
   request: IncomingMessage
   response: ServerResponse
 }
-
-const NOTHING: ReadonlySet<string> = new Set()
-const AUTHORIZATION: ReadonlySet<string> = new Set(['authorization'])
 
 /** One request to a function's URL: admit → read → call → answer. No query is made on the way. */
 export async function serveFunction({ deps, door, address, request, response }: Exchange): Promise<void> {
@@ -37,14 +35,23 @@ export async function serveFunction({ deps, door, address, request, response }: 
   const route = deps.platform.routes.find(address.space, address.fn)
   if (!route) return refusal(nothingHere())
 
-  const peer = request.socket.remoteAddress ?? ''
+  const client = deps.proxies.clientOf(request)
   const reentry = deps.lineages.reentryOf(request.headers['tracestate'] as string | undefined)
-  const arrival = arrivalOf(id, route, address, request, peer, reentry)
+  const arrival = arrivalOf(id, route, address, request, client.address, reentry)
+  const abort = new AbortController()
+  const answer = deps.budget.open(route.spaceId, client.address)
+  // Before anything is waited for: a client may be gone by then.
+  response.once('close', () => {
+    answer[Symbol.dispose]()
+    if (!response.writableFinished) abort.abort()
+  })
+  // The body's bytes, from before it is read until the call has ended: those of calls that wait count as well.
+  using hold = deps.budget.open(route.spaceId, client.address)
   let admission: Admission
   let body: Uint8Array
   try {
     const { qualifier } = address
-    const question = { platform: deps.platform, route, qualifier, request, address: peer, requestId: id }
+    const question = { platform: deps.platform, route, qualifier, request, address: client.address, requestId: id }
     // A promise comes back only where there is something to wait for.
     const admitted = admit(question)
     admission = admitted instanceof Promise ? await admitted : admitted
@@ -52,7 +59,7 @@ export async function serveFunction({ deps, door, address, request, response }: 
     arrival.qualifier = admission.qualifier
     arrival.caller = actorName(admission.caller)
     if (reentry) takePlace(reentry, response)
-    const read = readBody(request, response, LIMITS.requestBytes)
+    const read = readBody(incomingOf(request, response, deps.pace), LIMITS.requestBytes, hold)
     body = read instanceof Promise ? await read : read
   } catch (error) {
     if (!(error instanceof AlcoveError)) return refusal(error)
@@ -60,26 +67,25 @@ export async function serveFunction({ deps, door, address, request, response }: 
     return refusal(error)
   }
 
-  const without = admission.authorizationUsed ? AUTHORIZATION : NOTHING
-  const headers = headersForFunction(request.rawHeaders, { ...door, address: peer }, without)
+  const { authorizationUsed } = admission
+  const isForAlcove = (value: string) => authorizationUsed || carriesKey(deps.platform, value)
+  const headers = headersForFunction(request.rawHeaders, door, client, isForAlcove)
   headers.headers['traceparent'] = traceparentOf({ traceId: arrival.traceId, invocationId: id })
   headers.headers['tracestate'] = deps.lineages.tracestateOf(arrival, headers.headers['tracestate'])
   const { functionId } = route
-  const event = httpEventOf({ request, address, headers, functionId, invocationId: id, peer, now: new Date() })
+  const event = httpEventOf({ request, address, headers, functionId, invocationId: id, client, now: new Date() })
 
-  const abort = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) abort.abort()
-  })
-  const reply = new Reply(request, response, id)
+  const reply = new Reply(request, response, id, answer, abort)
   const outcome = await execute(
     deps,
     { ...arrival, input: { kind: 'http', event, body }, recordedInput: recordedEvent(event, body), abort },
     reply,
   )
-  if (outcome.report.status === 'success') return reply.end()
+  const { refused } = reply
+  if (outcome.report.status === 'success' && !refused) return reply.end()
   if (reply.started) return reply.cut()
-  await refusal(failureOf(outcome, admission.reader))
+  if (refused) refused.extras.invocationId = id
+  await refusal(refused ?? failureOf(outcome, admission.reader))
 }
 
 function arrivalOf(

@@ -1,13 +1,28 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { incomingOf, type Incoming, type Pace } from '../wire/read-body.ts'
 
 export interface Env {
   /** Absent when a test calls `app.request()` without a socket. */
   Bindings: Partial<HttpBindings>
-  Variables: { requestId: string }
+  Variables: { requestId: string; address: string; pace: Pace }
 }
 
-/** The peer's address. Forwarding headers are not believed: anyone can write them. */
+/** The client's address: the peer's, or what trusted proxies say of it. */
 export function addressOf(c: Context<Env>): string {
-  return c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1'
+  return c.var.address
+}
+
+/** The body of a request, yet to be read. */
+export function bodyOf(c: Context<Env>): Incoming {
+  const { incoming, outgoing } = c.env ?? {}
+  if (incoming && outgoing) return incomingOf(incoming, outgoing, c.var.pace)
+  const { headers, body } = c.req.raw
+  return {
+    headers: { ...Object.fromEntries(headers), ...(body && { 'transfer-encoding': 'chunked' }) },
+    pace: c.var.pace,
+    stream: body ? Readable.fromWeb(body as ReadableStream) : Readable.from([]),
+  }
 }

@@ -1,19 +1,33 @@
-import { AlcoveError, type ProblemCode } from '@alcove/contract'
+import { AlcoveError, LIMITS, type ProblemCode } from '@alcove/contract'
 import { CLIENT_ADDRESS_HEADER } from '@alcove/platform'
 import type { Context, Hono } from 'hono'
+import { parseJson } from '../api/body.ts'
 import type { Deps } from '../deps.ts'
-import { addressOf, type Env } from './request.ts'
+import { readBody } from '../wire/read-body.ts'
+import { addressOf, bodyOf, type Env } from './request.ts'
 
 /** What better-auth answers here; the rest of it (signing up, listing sessions with their tokens, …) has no door. */
 const SERVED = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session']
 
 /** better-auth: signing in and out, and the session. Accounts come by invitation only. */
-export function serveSignIn(app: Hono<Env>, { platform, origin }: Deps): void {
+export function serveSignIn(app: Hono<Env>, { platform, origin, budget }: Deps): void {
   app.on(['GET', 'POST'], SERVED, async (c) => {
-    const answer = await platform.auth.handler(asSeenByUs(c, origin))
+    using hold = budget.open(null, addressOf(c))
+    const incoming = bodyOf(c)
+    const body = await readBody(incoming, LIMITS.signInBytes, hold)
+    if (body.length > 0) requireJson(incoming.headers['content-type'], body)
+    const answer = await platform.auth.handler(asSeenByUs(c, origin, body))
     if (answer.status >= 400) throw await problemIn(answer)
     return answer
   })
+}
+
+/** better-auth parses it again: by then it is known to be small, shallow and narrow. */
+function requireJson(type = '', body: Uint8Array): void {
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new AlcoveError('UnsupportedMediaType', `Send application/json: the content type was "${type}"`)
+  }
+  parseJson(body)
 }
 
 /** What better-auth says in a shape of its own is a problem document like any other. */
@@ -40,9 +54,10 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
  * knows the other names of this host (`localhost` for 127.0.0.1) and clients that are no browser and send none:
  * better-auth knows only the configured one, and wants it of whoever sends as little as a cookie or `Sec-Fetch-Mode`.
  */
-function asSeenByUs(c: Context<Env>, origin: string): Request {
-  const headers = new Headers(c.req.raw.headers)
+function asSeenByUs(c: Context<Env>, origin: string, body: Buffer<ArrayBuffer>): Request {
+  const { method, url, raw } = c.req
+  const headers = new Headers([...raw.headers])
   headers.set(CLIENT_ADDRESS_HEADER, addressOf(c))
   headers.set('origin', origin)
-  return new Request(c.req.raw, { headers })
+  return new Request(url, { method, headers, ...(body.length > 0 && { body }) })
 }

@@ -57,7 +57,7 @@ export interface Outcome {
   report: CallReport
 }
 
-export type Core = Pick<Deps, 'platform' | 'engine' | 'telemetry' | 'lineages'>
+export type Core = Pick<Deps, 'platform' | 'engine' | 'telemetry' | 'lineages' | 'budget'>
 
 /** Runs one call of a function and records what became of it; refusals are recorded as well. */
 export async function execute(core: Core, call: CallRequest, sink: ResponseSink): Promise<Outcome> {

@@ -1,6 +1,8 @@
 import { AlcoveError, LIMITS, type InnerAnswer, type InnerCall } from '@alcove/contract'
 import { newId } from '@alcove/platform'
 import { parseJson } from '../api/body.ts'
+import type { Hold } from '../wire/byte-budget.ts'
+import { Collected } from './collected.ts'
 import { codeOf, execute, refuse, type Arrival, type Core, type Outcome } from './execute.ts'
 import { sentenceOf } from './failure.ts'
 import { recordedPayload } from './payload-capture.ts'
@@ -34,10 +36,11 @@ export async function callInner(core: Core, caller: Arrival, call: InnerCall): P
     }
     // Before the payload is looked at: a call that is one too many should cost as little as can be.
     const place = lineage.enter(arrival.hops)
-    if (!place.allowed) return answerOf(await refuse(core, arrival, place.code, place.reason), [])
+    if (!place.allowed) return answerOf(await refuse(core, arrival, place.code, place.reason), new Uint8Array())
     try {
-      const refusal = wrongPayload(call.payload)
-      if (refusal) return answerOf(await refuse(core, arrival, refusal.code, refusal.message), [])
+      using hold = core.budget.open(route.spaceId, null)
+      const refusal = wrongPayload(call.payload, hold)
+      if (refusal) return answerOf(await refuse(core, arrival, refusal.code, refusal.message), new Uint8Array())
       return await run(core, arrival, call)
     } finally {
       lineage.leave()
@@ -53,22 +56,24 @@ async function run(core: Core, arrival: Arrival, { payload, signal }: InnerCall)
   const follow = () => abort.abort()
   signal.addEventListener('abort', follow, { once: true })
   if (signal.aborted) follow()
-  const chunks: Uint8Array[] = []
+  using answer = new Collected(core.budget.open(arrival.route.spaceId, null), abort)
   const outcome = await execute(
     core,
     { ...arrival, input: { kind: 'event', payload }, recordedInput: recordedPayload(payload), abort },
-    { head() {}, data: (chunk) => void chunks.push(Uint8Array.from(chunk)) },
+    answer,
   )
   signal.removeEventListener('abort', follow)
-  return answerOf(outcome, chunks)
+  if (answer.refused) return failed(outcome.id, answer.refused.code, answer.refused.message)
+  return answerOf(outcome, answer.bytes())
 }
 
 /** The function wrote it: as hostile as what comes from outside. */
-function wrongPayload(payload: Uint8Array): AlcoveError | null {
+function wrongPayload(payload: Uint8Array, hold: Hold): AlcoveError | null {
   if (payload.byteLength > LIMITS.requestBytes) {
     return new AlcoveError('PayloadTooLarge', `An event may have at most ${LIMITS.requestBytes} bytes`)
   }
   try {
+    hold.take(payload.byteLength)
     parseJson(payload)
     return null
   } catch (error) {
@@ -78,8 +83,8 @@ function wrongPayload(payload: Uint8Array): AlcoveError | null {
 }
 
 /** Both are of one space: the caller is shown all of what the other one threw. */
-function answerOf({ id, report }: Outcome, chunks: Uint8Array[]): InnerAnswer {
-  if (report.status === 'success') return { ok: true, invocationId: id, payload: Buffer.concat(chunks) }
+function answerOf({ id, report }: Outcome, payload: Uint8Array): InnerAnswer {
+  if (report.status === 'success') return { ok: true, invocationId: id, payload }
   const code = codeOf(report)
   if (report.error) return { ok: false, invocationId: id, code, error: report.error }
   return failed(id, code, sentenceOf(code))

@@ -2,6 +2,7 @@ import { notFound, type Qualifier } from '@alcove/contract'
 import { actorName, newId, type SpaceCtx } from '@alcove/platform'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
+import { Collected } from '../../invoke/collected.ts'
 import { execute, refuse, type CallRequest, type Outcome } from '../../invoke/execute.ts'
 import { failureOf } from '../../invoke/failure.ts'
 import type { Reentry } from '../../invoke/lineage.ts'
@@ -47,17 +48,24 @@ export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invoc
     http: null,
     abort,
   }
-  const chunks: Uint8Array[] = []
-  const run = () => execute(deps, call, { head() {}, data: (chunk) => void chunks.push(Uint8Array.from(chunk)) })
+  using answer = new Collected(deps.budget.open(ctx.space.id, null), abort)
+  const run = () => execute(deps, call, answer)
   const outcome = reentry ? await within(reentry, deps, call, run) : await run()
 
   const headers = headersOf(outcome, traceparentOf({ traceId: call.traceId, invocationId: call.id }))
+  if (answer.refused) {
+    Object.assign(answer.refused.extras, { invocationId: call.id })
+    throw answer.refused
+  }
   if (outcome.report.status !== 'success') {
     const failure = failureOf(outcome, ctx.space.role === null ? 'guest' : 'member')
     Object.assign((failure.extras.headers ??= {}), headers)
     throw failure
   }
-  return new Response(Buffer.concat(chunks), { headers: { 'Content-Type': 'application/json', ...headers } })
+  const body = answer.bytes()
+  return new Response(body, {
+    headers: { 'Content-Type': 'application/json', 'Content-Length': String(body.length), ...headers },
+  })
 }
 
 /** A function's own call of the API, known by the `tracestate` that it passes on. */

@@ -1,0 +1,15 @@
+import type { Context } from 'hono'
+import type { Env } from '../http/request.ts'
+import { UNCOUNTED_BYTES, type Hold } from '../wire/byte-budget.ts'
+
+/**
+ * Counts an answer of known length in the byte budget until the client has it. One without, a stream, holds little.
+ * @throws {AlcoveError} when there is no room for it; what it tells of has happened all the same, as when a connection breaks
+ */
+export function holdAnswer(c: Context<Env>, answer: Response, hold: Hold): void {
+  const { outgoing } = c.env ?? {}
+  const length = Number(answer.headers.get('content-length') ?? 0)
+  if (!outgoing || outgoing.destroyed || length <= UNCOUNTED_BYTES) return
+  hold.take(length)
+  outgoing.once('close', () => hold[Symbol.dispose]())
+}

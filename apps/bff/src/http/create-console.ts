@@ -1,0 +1,32 @@
+import { AlcoveError } from '@alcove/contract'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { Deps } from '../deps.ts'
+import { PROBLEM_TYPE, problemOf } from '../errors.ts'
+import { createHttpServer, type ServerSettings } from '../wire/create-server.ts'
+import type { Env } from './request.ts'
+
+/** A package may be 50 MB, and come over a slow line: ten minutes for all of a request. */
+const REQUEST_TIMEOUT = 600_000
+
+/** The port of the console and its API. */
+export function createConsole(app: Hono<Env>, { log }: Deps, settings: Partial<ServerSettings> = {}): Server {
+  const listener = getRequestListener(app.fetch, {
+    // For a request of HTTP/1.0, which need not name one.
+    hostname: 'localhost',
+    errorHandler(error) {
+      const requestId = randomUUID()
+      const bad = error instanceof RequestError
+      const refusal = bad ? new AlcoveError('ValidationFailed', `The request cannot be read: ${error.message}`) : error
+      const { problem, unexpected } = problemOf(refusal, requestId)
+      if (unexpected) log.error({ err: error, requestId }, 'A request failed')
+      return Response.json(problem, { status: problem.status, headers: { 'Content-Type': PROBLEM_TYPE } })
+    },
+  })
+  return createHttpServer((request, response) => void listener(request, response), {
+    requestTimeout: REQUEST_TIMEOUT,
+    ...settings,
+  })
+}

@@ -1,0 +1,40 @@
+import type { AlcoveError } from '@alcove/contract'
+import type { Hold } from '../wire/byte-budget.ts'
+import type { ResponseSink } from './execute.ts'
+
+/** Keeps a whole answer in memory, as long as there is room for it in the byte budget; else the call is aborted. */
+export class Collected implements ResponseSink, Disposable {
+  refused: AlcoveError | null = null
+  readonly #hold: Hold
+  readonly #abort: AbortController
+  #chunks: Uint8Array[] = []
+
+  constructor(hold: Hold, abort: AbortController) {
+    this.#hold = hold
+    this.#abort = abort
+  }
+
+  head(): void {}
+
+  data(chunk: Uint8Array): void {
+    if (this.refused) return
+    try {
+      this.#hold.take(chunk.length)
+      // A copy: the engine may reuse the buffer.
+      this.#chunks.push(Uint8Array.from(chunk))
+    } catch (error) {
+      // Into the engine nothing may be thrown.
+      this.refused = error as AlcoveError
+      this.#chunks = []
+      this.#abort.abort()
+    }
+  }
+
+  bytes(): Buffer<ArrayBuffer> {
+    return Buffer.concat(this.#chunks)
+  }
+
+  [Symbol.dispose](): void {
+    this.#hold[Symbol.dispose]()
+  }
+}
