@@ -11,6 +11,7 @@ import { alive, readiness } from './http/health.ts'
 import { problemResponse } from './http/problem.ts'
 import { serveReference } from './http/reference.ts'
 import { bodyOf, type Env } from './http/request.ts'
+import { refuseTwoSessions } from './http/session-cookie.ts'
 import { serveSignIn } from './http/sign-in.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { skipBody } from './wire/read-body.ts'
@@ -34,7 +35,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.onError((error, c) => problemResponse(c, error, log))
   app.notFound((c) => problemResponse(c, new AlcoveError('NotFound', `Nothing at ${c.req.path}`), log))
 
-  app.use('/api/*', csrf(deps.origin))
+  app.use('/api/*', refuseTwoSessions(deps.origin), csrf(deps.origin))
   serveSignIn(app, deps)
   mount(app, ROUTES, deps)
 

@@ -18,7 +18,7 @@ import { surviveUncaught } from './uncaught.ts'
 import { ByteBudget, byteLimitsFor } from './wire/byte-budget.ts'
 import { returnMemory } from './wire/return-memory.ts'
 import { TrustedProxies } from './wire/trusted-proxies.ts'
-import { welcome } from './welcome.ts'
+import { sharedHost, welcome } from './welcome.ts'
 
 /** Milliseconds that calls in flight get to finish when the server stops. */
 const GRACE = 10_000
@@ -143,6 +143,8 @@ async function start(): Promise<string> {
   await listen(console, { host, port: env.ALCOVE_PORT, variable: 'ALCOVE_PORT' })
   await listen(gateway, { host, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })
 
+  const shared = sharedHost(origin, gatewayOrigin)
+  if (shared !== null) log.warn({ host: shared }, 'Console and functions share a host name: see docs/operations.md')
   const setupLink = await platform.setupLink()
   const administrators = await platform.administrators()
   return welcome({ origin, gatewayOrigin, home, setupLink, administrators, engine: engine.info() })

@@ -1,4 +1,5 @@
 import type { EngineInfo } from '@alcove/engine'
+import { isIP } from 'node:net'
 
 export interface Welcome {
   origin: string
@@ -23,11 +24,31 @@ export function welcome({ origin, gatewayOrigin, home, setupLink, administrators
     `  API         ${origin}/api/docs`,
     `  Data        ${home}`,
     '',
+    ...hosts(origin, gatewayOrigin).map((line) => `  ${line}`),
     ...signIn.map((line) => `  ${line}`),
     '',
     ...[...isolation(engine), ...network(engine), ...runtimes(engine)].map((line) => `  ${line}`),
     '',
   ].join('\n')
+}
+
+/** The host name that console and functions share, where that matters; null where they do not, or nobody else is there. */
+export function sharedHost(origin: string, gatewayOrigin: string): string | null {
+  const { hostname } = new URL(origin)
+  const loopback =
+    hostname === 'localhost' || hostname === '[::1]' || (isIP(hostname) === 4 && hostname.startsWith('127.'))
+  return hostname === new URL(gatewayOrigin).hostname && !loopback ? hostname : null
+}
+
+function hosts(origin: string, gatewayOrigin: string): string[] {
+  const shared = sharedHost(origin, gatewayOrigin)
+  if (shared === null) return []
+  return [
+    `Warning     Console and functions share the host name ${shared}, and browsers their cookies:`,
+    "            a function's page can disturb who is signed in. Give them two names:",
+    '            ALCOVE_ORIGIN and ALCOVE_GATEWAY_ORIGIN',
+    '',
+  ]
 }
 
 function isolation({ isolation: kind, ociRuntime, reason, remedy }: EngineInfo): string[] {

@@ -214,6 +214,43 @@ describe('a person', () => {
     expect(await alcove.api('GET', '/me', undefined, session)).toMatchObject({ status: 401 })
   })
 
+  test('with two sessions is in neither, and gets rid of the one that another page set', async () => {
+    const own = (await alcove.signIn()).headers.get('set-cookie')!.split(';')[0]!
+    const other = (await alcove.signIn()).headers.get('set-cookie')!.split(';')[0]!
+    // As browsers send them: the one for the longer path first.
+    for (const cookie of [`${other}; ${own}`, `a=1; ${own}; ${other}`]) {
+      for (const [method, path] of [
+        ['GET', '/me'],
+        ['POST', '/spaces'],
+      ] as const) {
+        const answer = await alcove.api(method, path, undefined, { authorization: '', cookie })
+        expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringContaining('sent two sessions') } })
+        const removed = answer.headers.getSetCookie()
+        expect(removed).toContain('alcove.session_token=; Path=/api/v1; Max-Age=0')
+        expect(removed).toContain(`alcove.session_token=; Path=/api/v1${path}; Max-Age=0`)
+      }
+    }
+    expect((await alcove.api('GET', '/me', undefined, { authorization: '', cookie: own })).status).toBe(200)
+
+    const again = await alcove.app.request('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: `${other}; ${own}` },
+      body: JSON.stringify(alcove.admin),
+    })
+    expect(again.status).toBe(200)
+    const [session, ...removed] = again.headers.getSetCookie()
+    expect(session).toMatch(/^alcove\.session_token=[^;]+;.*Path=\/;/)
+    expect(removed).toContain('alcove.session_token=; Path=/api/v1; Max-Age=0')
+  })
+
+  test('with a session and a key is judged by the session', async () => {
+    const cookie = (await alcove.signIn()).headers.get('set-cookie')!.split(';')[0]!
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', cookie }
+    expect((await alcove.api('POST', '/spaces', { name: 'forged' }, foreign)).status).toBe(403)
+    const basic = { ...foreign, authorization: 'Basic dXNlcjpwYXNz' }
+    expect((await alcove.api('POST', '/spaces', { name: 'forged' }, basic)).status).toBe(403)
+  })
+
   test('signs in from a client that is no browser but sends what browsers send', async () => {
     const answer = await alcove.app.request('/api/auth/sign-in/email', {
       method: 'POST',

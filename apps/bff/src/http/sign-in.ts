@@ -1,13 +1,14 @@
 import { AlcoveError, LIMITS, type ProblemCode } from '@alcove/contract'
-import { CLIENT_ADDRESS_HEADER } from '@alcove/platform'
+import { CLIENT_ADDRESS_HEADER, sessionCookie } from '@alcove/platform'
 import type { Context, Hono } from 'hono'
 import { parseJson } from '../api/body.ts'
 import type { Deps } from '../deps.ts'
 import { readBody } from '../wire/read-body.ts'
 import { addressOf, bodyOf, type Env } from './request.ts'
+import { removeForeignSessions, SIGN_IN } from './session-cookie.ts'
 
 /** What better-auth answers here; the rest of it (signing up, listing sessions with their tokens, …) has no door. */
-const SERVED = ['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session']
+const SERVED = [SIGN_IN, '/api/auth/sign-out', '/api/auth/get-session']
 
 /** better-auth: signing in and out, and the session. Accounts come by invitation only. */
 export function serveSignIn(app: Hono<Env>, { platform, origin, budget }: Deps): void {
@@ -18,7 +19,12 @@ export function serveSignIn(app: Hono<Env>, { platform, origin, budget }: Deps):
     if (body.length > 0) requireJson(incoming.headers['content-type'], body)
     const answer = await platform.auth.handler(asSeenByUs(c, origin, body))
     if (answer.status >= 400) throw await problemIn(answer)
-    return answer
+    if (c.req.path !== SIGN_IN) return answer
+    const response = new Response(answer.body, answer)
+    for (const cookie of removeForeignSessions(SIGN_IN, c.req.header('host') ?? '', sessionCookie(origin))) {
+      response.headers.append('Set-Cookie', cookie)
+    }
+    return response
   })
 }
 
@@ -59,5 +65,7 @@ function asSeenByUs(c: Context<Env>, origin: string, body: Buffer<ArrayBuffer>):
   const headers = new Headers([...raw.headers])
   headers.set(CLIENT_ADDRESS_HEADER, addressOf(c))
   headers.set('origin', origin)
+  // Who signs in is nobody yet.
+  if (c.req.path === SIGN_IN) headers.delete('cookie')
   return new Request(url, { method, headers, ...(body.length > 0 && { body }) })
 }
