@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../database/connect.ts'
-import { accounts, sessions, signInAttempts } from '../database/schema/index.ts'
+import { signInAttempts } from '../database/schema/index.ts'
 import type { Clock } from '../platform.ts'
 
 /** Who is guessed at, and from where. */
@@ -19,13 +19,15 @@ export interface SignInLimit {
 }
 
 const WINDOW_MS = 5 * 60_000
+/** So long an address at which the account signed in is known to be its owner's. */
+const KNOWN_MS = 30 * 24 * 3600_000
 /** Wrong passwords in one window: for one account from one address, for one account, and from one address. */
 const MAX = { both: 10, account: 50, address: 100 }
 
 /**
  * Slows guessing without locking people out. Wrong passwords for one account from one address block just that pair, so
  * neither the account's owner elsewhere nor others behind the same proxy notice. The two wider limits are for guesses
- * spread over many addresses or accounts; they do not hold where the account is signed in already.
+ * spread over many addresses or accounts; they do not hold where the account has signed in of late.
  *
  * An attempt counts before its password is looked at, in one atomic statement: a thousand at once, on however many
  * servers, get no more guesses than one after the other.
@@ -62,25 +64,17 @@ export function signInLimit({ db, clock }: { db: Database; clock: Clock }): Sign
     }
   }
 
-  async function isSignedIn({ email, address }: Attempt): Promise<boolean> {
-    const [session] = await db
-      .select({ id: sessions.id })
-      .from(sessions)
-      .innerJoin(accounts, eq(accounts.id, sessions.userId))
-      .where(
-        and(
-          eq(accounts.email, email.toLowerCase()),
-          eq(sessions.ipAddress, address),
-          gt(sessions.expiresAt, new Date(clock.now())),
-        ),
-      )
-      .limit(1)
-    return session !== undefined
+  async function isKnown(key: string): Promise<boolean> {
+    const [known] = await db
+      .select({ endsAt: signInAttempts.endsAt })
+      .from(signInAttempts)
+      .where(and(eq(signInAttempts.key, key), gt(signInAttempts.endsAt, new Date(clock.now()))))
+    return known !== undefined
   }
 
   return {
     async admit(attempt) {
-      const { both, account, address } = keysOf(attempt)
+      const { both, account, address, known } = keysOf(attempt)
       // By itself and first: what is refused here must not count against others at this address.
       const [blocked] = await take(new Map([[both, MAX.both]]))
       if (blocked !== undefined) return blocked
@@ -90,13 +84,18 @@ export function signInLimit({ db, clock }: { db: Database; clock: Clock }): Sign
           [address, MAX.address],
         ]),
       )
-      if (wider.length === 0 || (await isSignedIn(attempt))) return null
+      if (wider.length === 0 || (await isKnown(known))) return null
       await giveBack([both, account, address])
       return Math.max(...wider)
     },
 
     async forgive(attempt) {
-      const { both, account, address } = keysOf(attempt)
+      const { both, account, address, known } = keysOf(attempt)
+      const endsAt = new Date(clock.now() + KNOWN_MS)
+      await db
+        .insert(signInAttempts)
+        .values({ key: known, attempts: 0, endsAt })
+        .onConflictDoUpdate({ target: signInAttempts.key, set: { endsAt } })
       await db.delete(signInAttempts).where(eq(signInAttempts.key, both))
       await giveBack([account, address])
     },
@@ -104,11 +103,16 @@ export function signInLimit({ db, clock }: { db: Database; clock: Clock }): Sign
 }
 
 /** Digests: of equal length, and no list of who was guessed at. */
-function keysOf({ email, address }: Attempt): Record<'both' | 'account' | 'address', string> {
+function keysOf({ email, address }: Attempt): Record<'both' | 'account' | 'address' | 'known', string> {
   const keyOf = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
   const who = email.toLowerCase()
   const where = networkOf(address)
-  return { both: keyOf('both', who, where), account: keyOf('account', who), address: keyOf('address', where) }
+  return {
+    both: keyOf('both', who, where),
+    account: keyOf('account', who),
+    address: keyOf('address', where),
+    known: keyOf('known', who, where),
+  }
 }
 
 /** A customer gets 2^64 IPv6 addresses at least (RFC 6177): they count as one. */

@@ -73,11 +73,14 @@ export const verifications = pgTable(
   (table) => [index('verifications_identifier').on(table.identifier)],
 )
 
-/** Passwords tried and not found right so far, by account, by address, and by both; see accounts/sign-in-limit.ts. */
+/**
+ * Passwords tried and not found right so far, by account, by address, and by both; and at which addresses an account
+ * has signed in. See accounts/sign-in-limit.ts.
+ */
 export const signInAttempts = pgTable('sign_in_attempts', {
   key: text().primaryKey(),
   attempts: integer().notNull(),
-  /** When counting begins anew. */
+  /** When it is forgotten. */
   endsAt: time('ends_at').notNull(),
 })
 
