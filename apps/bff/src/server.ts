@@ -144,7 +144,8 @@ async function start(): Promise<string> {
   await listen(gateway, { host, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })
 
   const hostInCommon = sharedHost(origin, gatewayOrigin)
-  if (hostInCommon !== null) log.warn({ host: hostInCommon }, 'Console and functions share a host name: see docs/operations.md')
+  if (hostInCommon !== null)
+    log.warn({ host: hostInCommon }, 'Console and functions share a host name: see docs/operations.md')
   const setupLink = await platform.setupLink()
   const administrators = await platform.administrators()
   return welcome({ origin, gatewayOrigin, home, setupLink, administrators, engine: engine.info() })
