@@ -1,10 +1,10 @@
 import { lt } from 'drizzle-orm'
-import { sweepBuilds } from './builds/sweep-builds.ts'
+import { sweepBuilds } from './code/builds/sweep-builds.ts'
 import { idempotencyKeys, invitations, recordedBatches, sessions, signInAttempts } from './database/schema/index.ts'
-import { sweepInstances } from './instances/sweep-instances.ts'
-import { sweepBlobs } from './packages/sweep-blobs.ts'
-import type { Platform } from './platform.ts'
-import { adjustSizes } from './right-sizing/adjust-sizes.ts'
+import { sweepInstances } from './records/instances/sweep-instances.ts'
+import { sweepBlobs } from './code/packages/sweep-blobs.ts'
+import type { Platform } from './kernel/platform.ts'
+import { adjustSizes } from './code/right-sizing/adjust-sizes.ts'
 
 const HOUR = 3600_000
 const IDEMPOTENCY_HOURS = 24

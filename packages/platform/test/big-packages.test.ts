@@ -12,12 +12,12 @@ import {
   sweepBlobs,
   type SpaceCtx,
 } from '../src/index.ts'
-import { sweepBuilds } from '../src/builds/sweep-builds.ts'
-import { archiveOf } from '../src/packages/archive-of.ts'
-import { openArchive } from '../src/packages/archive.ts'
-import { filesOf } from '../src/packages/files-of.ts'
+import { sweepBuilds } from '../src/code/builds/sweep-builds.ts'
+import { archiveOf } from '../src/code/packages/archive-of.ts'
+import { openArchive } from '../src/code/packages/archive.ts'
+import { filesOf } from '../src/code/packages/files-of.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { change } from '../src/change.ts'
+import { change } from '../src/kernel/change.ts'
 import { fn, space } from './scene.ts'
 import { rawZip } from './zip.ts'
 

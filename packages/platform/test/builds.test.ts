@@ -10,7 +10,7 @@ import {
   type SpaceCtx,
   type StartedBuild,
 } from '../src/index.ts'
-import { change } from '../src/change.ts'
+import { change } from '../src/kernel/change.ts'
 import { claimJobs, deleteJob } from '../src/jobs/leases.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { fn, space } from './scene.ts'

@@ -5,7 +5,7 @@ import { CreateLayerVersion, PublishVersion } from '@alcove/contract'
 import { openDiskBlobs } from '@alcove/storage'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { change } from '../src/change.ts'
+import { change } from '../src/kernel/change.ts'
 import { builds } from '../src/database/schema/index.ts'
 import {
   createLayerVersion,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { announce, listen, type Announcement } from '../src/notifications.ts'
+import { announce, listen, type Announcement } from '../src/kernel/notifications.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 
 let platform: TestPlatform

@@ -74,8 +74,8 @@ test('nothing accepted is lost while PostgreSQL is killed three times under 10,0
 
 test('a batch whose commit was not acknowledged is not written twice', async () => {
   const { id } = await fn(ctx, 'once')
-  const { writeBatch } = await import('../src/recorder/write-batch.ts')
-  const { Batch } = await import('../src/recorder/batch.ts')
+  const { writeBatch } = await import('../src/records/recorder/write-batch.ts')
+  const { Batch } = await import('../src/records/recorder/batch.ts')
   const batch = new Batch()
   batch.addInvocation(recordOf(ctx, id))
   const batchId = newId()

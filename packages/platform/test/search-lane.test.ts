@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Actor } from '../src/actor.ts'
-import { openSearchLane, type SearchLane, type SearchLimits } from '../src/database/search-lane.ts'
+import type { Actor } from '../src/kernel/actor.ts'
+import { openSearchLane, type SearchLane, type SearchLimits } from '../src/kernel/search-lane.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { codeOf } from './scene.ts'
 

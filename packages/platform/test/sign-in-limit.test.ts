@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { networkOf, signInLimit } from '../src/accounts/sign-in-limit.ts'
+import { networkOf, signInLimit } from '../src/identity/accounts/sign-in-limit.ts'
 import { CLIENT_ADDRESS_HEADER } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { person } from './scene.ts'

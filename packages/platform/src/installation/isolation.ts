@@ -1,6 +1,6 @@
 import { isNull } from 'drizzle-orm'
 import { installation } from '../database/schema/index.ts'
-import type { Platform } from '../platform.ts'
+import type { Platform } from '../kernel/platform.ts'
 
 /** The strongest isolation that any server of this installation has run functions with. */
 export async function strongestIsolation({ db }: Pick<Platform, 'db'>): Promise<'oci' | null> {

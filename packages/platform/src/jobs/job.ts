@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts'
+import type { Change } from '../kernel/change.ts'
 import type { RetryPolicy } from './decide-retry.ts'
 
 /** One attempt at a job, held by this server until its lease ends. */

@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts'
+import type { Change } from '../kernel/change.ts'
 import { jobs } from '../database/schema/index.ts'
 
 interface NewJob {

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { change } from '../change.ts'
-import { verb, type SpaceCtx } from '../context.ts'
+import { change } from '../kernel/change.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { functions, spaces } from '../database/schema/index.ts'
-import { deleteRecords } from '../functions/delete-records.ts'
+import { deleteRecords } from './delete-records.ts'
 
 /** Everything in it goes with it: functions, code, versions, triggers, grants, invocations, logs, metrics. */
 export const deleteSpace = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<void> => {

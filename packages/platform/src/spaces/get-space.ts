@@ -1,6 +1,6 @@
 import { notFound, type SpaceCard } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
-import { verb, type Ctx, type SpaceCtx } from '../context.ts'
+import { verb, type Ctx, type SpaceCtx } from '../kernel/context.ts'
 import { spaces } from '../database/schema/index.ts'
 import { selectSpaces, spaceOf, visibleSpaceOf, type SpaceRow, type StoredSpace } from './space-of.ts'
 

@@ -1,11 +1,11 @@
 import type { Page, PageQuery, SpaceCard } from '@alcove/contract'
 import { and, asc, gt } from 'drizzle-orm'
-import { requireActor } from '../access/require-actor.ts'
-import { verb, type Ctx } from '../context.ts'
+import { requireActor } from '../identity/access/require-actor.ts'
+import { verb, type Ctx } from '../kernel/context.ts'
 import { BY_NAME, decodeCursor, pageFrom } from '../database/cursor.ts'
 import { spaces } from '../database/schema/index.ts'
 import { selectSpaces, visibleSpaceOf, type StoredSpace } from './space-of.ts'
-import { visibleTo } from './visible-spaces.ts'
+import { visibleTo } from '../identity/access/visible-spaces.ts'
 
 /** The spaces the caller may know of, by name. */
 export const listSpaces = verb(

@@ -1,6 +1,6 @@
 import { AlcoveError, opensPrivate, type Egress } from '@alcove/contract'
-import { platformActions } from '../access/rights.ts'
-import type { Ctx } from '../context.ts'
+import { platformActions } from '../identity/access/rights.ts'
+import type { Ctx } from '../kernel/context.ts'
 
 /**
  * What lies in private networks is the machine owner's: whoever administers a space, or a key that makes spaces, has no

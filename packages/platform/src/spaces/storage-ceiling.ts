@@ -1,7 +1,7 @@
 import { AlcoveError, LIMITS } from '@alcove/contract'
-import { platformActions } from '../access/rights.ts'
-import type { Ctx } from '../context.ts'
-import { readSettings } from '../settings/get-settings.ts'
+import { platformActions } from '../identity/access/rights.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { readSettings } from '../installation/settings/get-settings.ts'
 
 /** The most storage, in MiB, that the caller may give a space. `ceilingMb`: the installation's setting. */
 export function storageMaxMb({ actor }: Ctx, ceilingMb: number): number {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDiskBlobs } from '@alcove/storage'
 import { openPlatform, type PlatformOptions } from '../open-platform.ts'
-import type { Platform } from '../platform.ts'
+import type { Platform } from '../kernel/platform.ts'
 import { createTestDatabase } from './test-server.ts'
 
 export type TestPlatformOptions = Partial<PlatformOptions>

@@ -30,7 +30,7 @@ async function testServer(): Promise<string> {
     () => false,
   )
   if (first) {
-    const script = fileURLToPath(new URL('serve.ts', import.meta.url))
+    const script = fileURLToPath(new URL('./serve.ts', import.meta.url))
     // On its own: it must outlive this test file, not the run it watches.
     spawn(process.execPath, [script, folder, String(RUN)], { detached: true, stdio: 'ignore' }).unref()
   }

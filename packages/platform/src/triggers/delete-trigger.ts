@@ -1,9 +1,9 @@
 import { notFound } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
-import { change } from '../change.ts'
-import { verb, type SpaceCtx } from '../context.ts'
+import { change } from '../kernel/change.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { triggers } from '../database/schema/index.ts'
-import { lockFunction } from '../functions/find-function.ts'
+import { lockFunction } from '../spaces/find-function.ts'
 
 export const deleteTrigger = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; trigger: string } }): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { Trigger } from '@alcove/contract'
-import { verb, type SpaceCtx } from '../context.ts'
-import { findFunction } from '../functions/find-function.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { findFunction } from '../spaces/find-function.ts'
 import { readTrigger, triggerOf } from './trigger-of.ts'
 
 export const getTrigger = verb(

@@ -1,8 +1,8 @@
 import type { Page, PageQuery, Trigger } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { verb, type SpaceCtx } from '../context.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { BY_NAME, decodeCursor, pageFrom } from '../database/cursor.ts'
-import { findFunction } from '../functions/find-function.ts'
+import { findFunction } from '../spaces/find-function.ts'
 import { readTriggers, triggerOf } from './trigger-of.ts'
 
 export const listTriggers = verb(

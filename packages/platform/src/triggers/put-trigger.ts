@@ -1,11 +1,11 @@
 import { AlcoveError, Name, type PutTrigger, type Trigger } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
-import { change, type Change } from '../change.ts'
-import { verb, type SpaceCtx } from '../context.ts'
+import { change, type Change } from '../kernel/change.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { newId } from '../database/ids.ts'
 import { inserted, type Put } from '../database/put.ts'
 import { aliases, triggers, versions } from '../database/schema/index.ts'
-import { lockFunction } from '../functions/find-function.ts'
+import { lockFunction } from '../spaces/find-function.ts'
 import { readTrigger, triggerOf } from './trigger-of.ts'
 
 export type PutTriggerInput = PutTrigger & { fn: string; trigger: string }

@@ -1,7 +1,7 @@
 import { notFound, type HttpTriggerConfig, type Trigger } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { connectionOf } from '../change.ts'
-import type { SpaceCtx } from '../context.ts'
+import { connectionOf } from '../kernel/change.ts'
+import type { SpaceCtx } from '../kernel/context.ts'
 import { iso, isoOrNull, rowsOf } from '../database/connect.ts'
 
 export interface TriggerRow {

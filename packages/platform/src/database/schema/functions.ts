@@ -12,7 +12,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { SealedSecrets } from '../../functions/seal-secrets.ts'
+import type { SealedSecrets } from '../../code/functions/seal-secrets.ts'
 import { builds } from './builds.ts'
 import { spaces } from './spaces.ts'
 import { time } from './time.ts'

@@ -1,0 +1,73 @@
+import { notFound, type Alias } from '@alcove/contract'
+import { sql, type SQL } from 'drizzle-orm'
+import { connectionOf } from '../../kernel/change.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { iso, rowsOf } from '../../database/connect.ts'
+import { etagOf } from '../../database/etag.ts'
+
+interface Target {
+  version: number
+  additional_version: number | null
+  additional_weight: number | null
+}
+
+export interface AliasRow extends Target {
+  name: string
+  description: string
+  created_at: string
+  updated_at: string
+  updated_by: string | null
+  move_id: string
+  used_by: string[]
+  history: (Target & { at: string; by: string | null })[]
+}
+
+const HISTORY = 20
+
+/** Aliases of one function by name, with the triggers pinned to them and where they pointed before. */
+export async function readAliases(ctx: Ctx, functionId: string, where: SQL, limit: number): Promise<AliasRow[]> {
+  return rowsOf<AliasRow>(
+    connectionOf(ctx),
+    sql`
+      select a.*,
+        (select coalesce(json_agg(t.name order by t.name), '[]') from triggers t
+          where t.function_id = a.function_id and t.qualifier = a.name) as used_by,
+        (select coalesce(json_agg(to_json(m) order by m.id desc), '[]') from
+          (select * from alias_moves where function_id = a.function_id and alias = a.name and at >= a.created_at
+            order by id desc limit ${HISTORY}) m) as history
+      from aliases a
+      where a.function_id = ${functionId} and ${where}
+      order by a.name
+      limit ${limit}`,
+  )
+}
+
+export async function readAlias(ctx: Ctx, functionId: string, name: string): Promise<AliasRow> {
+  const [row] = await readAliases(ctx, functionId, sql`a.name = ${name}`, 1)
+  if (!row) throw notFound('alias', name)
+  return row
+}
+
+export function aliasOf(row: AliasRow): Alias {
+  return {
+    name: row.name,
+    version: row.version,
+    additional: additionalOf(row),
+    description: row.description,
+    etag: etagOf(row.move_id),
+    usedBy: row.used_by,
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+    updatedBy: row.updated_by,
+    history: row.history.map((move) => ({
+      version: move.version,
+      additional: additionalOf(move),
+      at: iso(move.at),
+      by: move.by,
+    })),
+  }
+}
+
+function additionalOf({ additional_version: version, additional_weight: weight }: Target): Alias['additional'] {
+  return version === null || weight === null ? null : { version, weight }
+}

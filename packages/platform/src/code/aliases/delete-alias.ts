@@ -1,0 +1,22 @@
+import { AlcoveError, can } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { aliases } from '../../database/schema/index.ts'
+import { lockFunction } from '../../spaces/find-function.ts'
+import { readAlias } from './alias-of.ts'
+
+export const deleteAlias = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; alias: string } }): Promise<void> => {
+    await change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const fn = await lockFunction(change, ctx, input.fn)
+      const { name, used_by } = await readAlias(ctx, fn.id, input.alias)
+      const verdict = can.deleteAlias({ name, usedBy: used_by })
+      if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
+      await tx.delete(aliases).where(and(eq(aliases.functionId, fn.id), eq(aliases.name, name)))
+      await audit('aliases:delete', `function ${input.fn} alias ${name}`)
+      reroute({ functionId: fn.id })
+    })
+  },
+)

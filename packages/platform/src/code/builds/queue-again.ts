@@ -1,0 +1,22 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Change } from '../../kernel/change.ts'
+import { builds } from '../../database/schema/index.ts'
+import { queueJob } from '../../jobs/queue-job.ts'
+import { BUILD_JOB } from './build-job.ts'
+import { functionsWith } from './functions-with.ts'
+
+/** Queues a build that has ended, unless somebody has meanwhile; whoever has the same waits for it again. */
+export async function queueAgain(
+  change: Change,
+  { key, spaceId, now }: { key: string; spaceId: string; now: number },
+): Promise<void> {
+  const { tx, reroute, buildChanged } = change
+  const fresh = { outputHash: null, startedAt: null, endedAt: null, diagnostics: [], error: null, log: '' }
+  await tx
+    .update(builds)
+    .set({ status: 'queued', queuedAt: new Date(now), ...fresh })
+    .where(and(eq(builds.key, key), inArray(builds.status, ['failed', 'succeeded'])))
+  await queueJob(change, { kind: BUILD_JOB, key, spaceId })
+  buildChanged(key)
+  for (const functionId of await functionsWith(tx, key)) reroute({ functionId })
+}

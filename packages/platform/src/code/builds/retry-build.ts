@@ -1,0 +1,42 @@
+import { AlcoveError, type DraftBuild } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { drafts } from '../../database/schema/index.ts'
+import { findDraft } from '../drafts/get-draft.ts'
+import { lockFunction } from '../../spaces/find-function.ts'
+import { requireRoom } from '../packages/require-room.ts'
+import { buildOf } from './build-of.ts'
+import { findBuild } from './find-build.ts'
+import { queueAgain } from './queue-again.ts'
+import { queueBuildOf } from './queue-build.ts'
+
+/**
+ * Builds again what failed, since a registry may have been out of reach, and what was built and is damaged now. Where the
+ * settings of the space have changed since, that is another build.
+ */
+export const retryBuild = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<DraftBuild> => {
+    requireRoom(ctx.platform)
+    return change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const { id } = await lockFunction(change, ctx, input.fn)
+      const build = await findBuild(ctx, input.fn)
+      if (build === null) throw new AlcoveError('Conflict', 'The code needs no build')
+      const { blobs } = ctx.platform
+      const lost = build.outputHash !== null && (await blobs.check(build.outputHash)) !== 'whole'
+      if (build.status === 'succeeded' && !lost)
+        throw new AlcoveError('Conflict', 'The build succeeded: there is nothing to repeat')
+      if (build.status === 'failed' || lost) {
+        const buildKey = await queueBuildOf(change, ctx, await findDraft(ctx, input.fn))
+        if (buildKey === build.key) {
+          await queueAgain(change, { key: build.key, spaceId: ctx.space.id, now: ctx.platform.clock.now() })
+        } else await tx.update(drafts).set({ buildKey }).where(eq(drafts.functionId, id))
+        reroute({ functionId: id })
+        await audit('builds:retry', `function ${input.fn}`, { key: buildKey })
+      }
+      const now = await findBuild(ctx, input.fn)
+      return { build: now && { ...buildOf(now), log: now.log } }
+    })
+  },
+)

@@ -1,0 +1,14 @@
+import { sql } from 'drizzle-orm'
+import type { Platform } from '../../kernel/platform.ts'
+
+const MIN_AGE_MS = 24 * 3600_000
+
+/** Deletes what no draft and no version has any more, a day after it was queued: with it, its output can go. */
+export async function sweepBuilds({ db, clock }: Platform): Promise<void> {
+  const old = new Date(clock.now() - MIN_AGE_MS).toISOString()
+  await db.execute(sql`
+    delete from builds b
+    where b.queued_at < ${old} and b.status <> 'running'
+      and not exists (select from drafts where build_key = b.key)
+      and not exists (select from versions where build_key = b.key)`)
+}

@@ -1,0 +1,43 @@
+import { DEFAULT_SCALING, type CreateFunction, type FunctionDetail } from '@alcove/contract'
+import { nameOf } from '../../kernel/actor.ts'
+import { queueBuild } from '../builds/queue-build.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { newId } from '../../database/ids.ts'
+import { drafts, functions } from '../../database/schema/index.ts'
+import { contentsOf } from '../packages/contents.ts'
+import { filesFromJson } from '../packages/package-files.ts'
+import { revisionOf } from '../packages/revision-of.ts'
+import { starterFor } from '../packages/starter.ts'
+import { storeCode } from '../packages/store-code.ts'
+import { configurationOf, tmpMbFor } from './configuration.ts'
+import { readFunction } from './get-function.ts'
+import { sealSecrets } from './seal-secrets.ts'
+
+export const createFunction = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: CreateFunction }): Promise<FunctionDetail> => {
+    const { name, description } = input
+    const { clock, sealer } = ctx.platform
+    const secrets = sealSecrets(sealer, {}, input.secrets)
+    const scaling = { ...DEFAULT_SCALING, ...input.scaling }
+    const { tmpMb = tmpMbFor(input.memoryMb) } = input
+    const configuration = configurationOf(sealer, { ...input, scaling, tmpMb }, secrets)
+    const files = filesFromJson(input.files ?? starterFor(input.runtime, input.handler))
+    return change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const id = newId(clock.now())
+      const now = new Date(clock.now())
+      const times = { createdAt: now, updatedAt: now }
+      await tx.insert(functions).values({ id, spaceId: ctx.space.id, name, description, ...times })
+      const code = await storeCode(tx, ctx.platform, files)
+      const revision = revisionOf({ ...code, configuration, secrets })
+      const buildKey = await queueBuild(change, ctx, { code: contentsOf(files), configuration })
+      await tx
+        .insert(drafts)
+        .values({ functionId: id, ...code, configuration, secrets, revision, buildKey, savedBy: nameOf(ctx.actor) })
+      await audit('functions:create', `function ${name}`, { runtime: configuration.runtime })
+      reroute({ functionId: id })
+      return readFunction(ctx, name)
+    })
+  },
+)

@@ -1,0 +1,22 @@
+import type { Sealer } from '../../kernel/sealer.ts'
+
+/** Secrets as they are stored, by name. The digest stands for the value where only sameness matters. */
+export type SealedSecrets = Record<string, { sealed: string; digest: string }>
+
+/** RFC 7396: a value sets, null removes, what is not named stays. A value that is the same already stays as it is. */
+export function sealSecrets(
+  sealer: Sealer,
+  current: SealedSecrets,
+  changes: Readonly<Record<string, string | null>>,
+): SealedSecrets {
+  const next = new Map(Object.entries(current))
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) {
+      next.delete(name)
+      continue
+    }
+    const digest = sealer.digest(value)
+    if (next.get(name)?.digest !== digest) next.set(name, { sealed: sealer.seal(value), digest })
+  }
+  return Object.fromEntries(next)
+}

@@ -1,0 +1,98 @@
+import type { FunctionConfiguration, FunctionSummary, InvocationStatus, RightSizingPolicy } from '@alcove/contract'
+import { sql, type SQL } from 'drizzle-orm'
+import { connectionOf } from '../../kernel/change.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { iso, isoOrNull, rowsOf, type Connection } from '../../database/connect.ts'
+import { FAILURE_STATUSES } from '../../records/metrics/statuses.ts'
+import { dayOf, readDays, type Day } from './last-day.ts'
+
+export interface SummaryRow {
+  id: string
+  space: string
+  name: string
+  description: string
+  right_sizing: RightSizingPolicy
+  created_at: string
+  updated_at: string
+  last_version: number
+  latest_version: number | null
+  configuration: FunctionConfiguration
+  revision: string
+  code_hash: string
+  code_bytes: number
+  saved_at: string
+  saved_by: string | null
+  latest_revision: string | null
+  version_count: number
+  aliases: { name: string; version: number; additional: { version: number; weight: number } | null }[]
+  triggers: { name: string; type: string; enabled: boolean }[]
+  last_invoked_at: string | null
+  last_failure: { id: string; status: InvocationStatus; started_at: string; summary: string } | null
+}
+
+/**
+ * Functions with all that a list shows: one statement for the rows, two for their day. `where` speaks of a function `f`
+ * and must keep it to spaces the caller may read.
+ */
+export async function readSummaries(ctx: Ctx, where: SQL, limit: number, connection: Connection = connectionOf(ctx)) {
+  const rows = await rowsOf<SummaryRow>(connection, select(where, limit))
+  const days = await readDays(
+    connection,
+    rows.map((row) => row.id),
+    ctx.platform.clock.now(),
+  )
+  return rows.map((row) => ({ row, summary: summaryOf(row, days.get(row.id) ?? dayOf(ctx.platform.clock.now())) }))
+}
+
+function select(where: SQL, limit: number): SQL {
+  return sql`
+    select f.id, s.name as space, f.name, f.description, f.right_sizing, f.created_at, f.updated_at, f.last_version,
+      d.configuration, d.revision, d.code_hash, d.code_bytes, d.saved_at, d.saved_by,
+      v.number as latest_version, v.revision as latest_revision,
+      (select count(*)::int from versions where function_id = f.id) as version_count,
+      (select coalesce(json_agg(json_build_object('name', a.name, 'version', a.version, 'additional',
+          case when a.additional_version is not null
+            then json_build_object('version', a.additional_version, 'weight', a.additional_weight) end) order by a.name), '[]')
+        from aliases a where a.function_id = f.id) as aliases,
+      (select coalesce(json_agg(json_build_object('name', t.name, 'type', t.type, 'enabled', t.enabled) order by t.name), '[]')
+        from triggers t where t.function_id = f.id) as triggers,
+      (select i.started_at from invocations i where i.function_id = f.id order by i.id desc limit 1) as last_invoked_at,
+      (select json_build_object('id', i.id, 'status', i.status, 'started_at', i.started_at, 'summary', i.summary)
+        from invocations i
+        where i.function_id = f.id and i.status <> 'success' and i.status = any(${sql.param(FAILURE_STATUSES)}::text[])
+        order by i.id desc limit 1) as last_failure
+    from functions f
+    join spaces s on s.id = f.space_id
+    join drafts d on d.function_id = f.id
+    left join lateral (select number, revision from versions where function_id = f.id order by number desc limit 1) v on true
+    where ${where}
+    order by f.name
+    limit ${limit}`
+}
+
+function summaryOf(row: SummaryRow, day: Day): FunctionSummary {
+  const { health, ...last24h } = day
+  return {
+    id: row.id,
+    space: row.space,
+    name: row.name,
+    description: row.description,
+    runtime: row.configuration.runtime,
+    memoryMb: row.configuration.memoryMb,
+    timeoutSeconds: row.configuration.timeoutSeconds,
+    latestVersion: row.latest_version,
+    aliases: row.aliases,
+    triggers: row.triggers,
+    health,
+    last24h,
+    lastFailure: row.last_failure && {
+      at: iso(row.last_failure.started_at),
+      status: row.last_failure.status,
+      message: row.last_failure.summary,
+      invocationId: row.last_failure.id,
+    },
+    lastInvokedAt: isoOrNull(row.last_invoked_at),
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+  }
+}

@@ -1,0 +1,67 @@
+import type { FunctionConfiguration, FunctionDetail, UpdateFunction } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { queueBuildOf } from '../builds/queue-build.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { drafts, functions } from '../../database/schema/index.ts'
+import { revisionOf } from '../packages/revision-of.ts'
+import { configurationOf, tmpMbFor } from './configuration.ts'
+import { lockFunction } from '../../spaces/find-function.ts'
+import { readFunction } from './get-function.ts'
+import { sealSecrets } from './seal-secrets.ts'
+
+/** Name, description and right-sizing are the function's; the rest is the draft's and reaches callers when published. */
+export const updateFunction = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateFunction & { fn: string } }): Promise<FunctionDetail> => {
+    const { fn: current, name = current, description, rightSizing, ...given } = input
+    const { clock, sealer } = ctx.platform
+    return change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const fn = await lockFunction(change, ctx, current)
+      await tx
+        .update(functions)
+        .set({
+          name,
+          description: description ?? fn.description,
+          rightSizing: rightSizing ?? fn.rightSizing,
+          updatedAt: new Date(clock.now()),
+        })
+        .where(eq(functions.id, fn.id))
+      const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
+      const settings = { ...tmpWithin(given, draft!.configuration), ...given }
+      if (Object.keys(settings).length > 0) {
+        const secrets = sealSecrets(sealer, draft!.secrets, settings.secrets ?? {})
+        const scaling = { ...draft!.configuration.scaling, ...settings.scaling }
+        const configuration = configurationOf(sealer, { ...draft!.configuration, ...settings, scaling }, secrets)
+        const { codeHash } = draft!
+        const revision = revisionOf({ codeHash, configuration, secrets })
+        const builtAnew = settings.runtime !== undefined || settings.layers !== undefined
+        const buildKey = builtAnew ? await queueBuildOf(change, ctx, { codeHash, configuration }) : draft!.buildKey
+        await tx.update(drafts).set({ configuration, secrets, revision, buildKey }).where(eq(drafts.functionId, fn.id))
+      }
+      await audit('functions:update', `function ${current}`, {
+        ...(name !== current && { name }),
+        ...(rightSizing && { rightSizing }),
+        ...shownOf(settings),
+      })
+      reroute({ functionId: fn.id })
+      return readFunction(ctx, name)
+    })
+  },
+)
+
+/** Less memory than /tmp was given, which it could never have filled: where nothing is said of it, it becomes smaller too. */
+function tmpWithin({ memoryMb }: Partial<UpdateFunction>, { tmpMb }: FunctionConfiguration): { tmpMb?: number } {
+  return memoryMb !== undefined && tmpMb >= memoryMb ? { tmpMb: tmpMbFor(memoryMb) } : {}
+}
+
+/** The trail says which variables and secrets were set, not to what: values of variables may be secret as well. */
+function shownOf({ environment, secrets, ...shown }: Partial<UpdateFunction>): Record<string, unknown> {
+  const names = (kept: (value: string | null) => boolean) =>
+    Object.entries(secrets ?? {}).flatMap(([name, value]) => (kept(value) ? [name] : []))
+  return {
+    ...shown,
+    ...(environment && { environment: Object.keys(environment) }),
+    ...(secrets && { secrets: { set: names((value) => value !== null), removed: names((value) => value === null) } }),
+  }
+}

@@ -1,0 +1,47 @@
+import type { CreateLayerVersion, LayerVersion } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { nameOf } from '../../kernel/actor.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { newId } from '../../database/ids.ts'
+import { layers, layerVersions } from '../../database/schema/index.ts'
+import { archiveOf } from '../packages/archive-of.ts'
+import { filesOf } from '../packages/files-of.ts'
+import { storeArchive } from '../packages/store-code.ts'
+import { lockLayer } from './find-layer.ts'
+import { layerVersionOf, readLayerVersion } from './layer-versions.ts'
+
+export type CreateLayerVersionInput = CreateLayerVersion & { layer: string; archive: Uint8Array }
+
+/** Makes the next version of a layer, and the layer if there is none of that name. */
+export const createLayerVersion = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: CreateLayerVersionInput }): Promise<LayerVersion> => {
+    const { layer: name, description, compatibleRuntimes = [] } = input
+    const files = await filesOf(input.archive)
+    const archive = await archiveOf(files)
+    return change(ctx, async (change) => {
+      const { tx, audit } = change
+      const { clock } = ctx.platform
+      await tx
+        .insert(layers)
+        .values({ id: newId(clock.now()), spaceId: ctx.space.id, name })
+        .onConflictDoNothing()
+      const layer = await lockLayer(change, ctx, name)
+      const number = layer.lastVersion + 1
+      const { codeHash, codeBytes } = await storeArchive(tx, ctx.platform, archive)
+      await tx.update(layers).set({ lastVersion: number }).where(eq(layers.id, layer.id))
+      await tx.insert(layerVersions).values({
+        layerId: layer.id,
+        number,
+        description,
+        compatibleRuntimes: [...new Set(compatibleRuntimes)],
+        codeHash,
+        bytes: codeBytes,
+        createdAt: new Date(clock.now()),
+        createdBy: nameOf(ctx.actor),
+      })
+      await audit('layers:create', `layer ${name} v${number}`, { codeHash, files: files.size })
+      return layerVersionOf(await readLayerVersion(ctx, name, number))
+    })
+  },
+)

@@ -1,0 +1,69 @@
+import { notFound, type LayerVersion } from '@alcove/contract'
+import { sql, type SQL } from 'drizzle-orm'
+import { connectionOf } from '../../kernel/change.ts'
+import type { SpaceCtx } from '../../kernel/context.ts'
+import { iso, rowsOf } from '../../database/connect.ts'
+
+export interface LayerVersionRow {
+  layer: string
+  number: number
+  description: string
+  compatible_runtimes: LayerVersion['compatibleRuntimes']
+  code_hash: string
+  bytes: string
+  created_at: string
+  created_by: string | null
+  used_by: LayerVersion['usedBy']
+}
+
+/** Versions of layers `l`, as `lv`, of the authorised space, with who uses them. */
+export async function readLayerVersions(
+  ctx: SpaceCtx,
+  where: SQL,
+  { order, limit }: { order: SQL; limit: number },
+): Promise<LayerVersionRow[]> {
+  return rowsOf<LayerVersionRow>(
+    connectionOf(ctx),
+    sql`
+      select l.name as layer, lv.number, lv.description, lv.compatible_runtimes, lv.code_hash, lv.bytes, lv.created_at,
+        lv.created_by, ${usedBy(sql`jsonb_build_array(jsonb_build_object('layer', l.name, 'version', lv.number))`)} as used_by
+      from layer_versions lv join layers l on l.id = lv.layer_id
+      where l.space_id = ${ctx.space.id} and ${where}
+      order by ${order} limit ${limit}`,
+  )
+}
+
+/** Drafts and versions in the space of `l` whose layers contain this array. */
+export function usedBy(layers: SQL): SQL {
+  return sql`(
+    select coalesce(json_agg(json_build_object('function', used.name, 'version', used.number)
+        order by used.name, used.number nulls first), '[]')
+    from (
+      select f.name, null::int as number from drafts c join functions f on f.id = c.function_id
+      where f.space_id = l.space_id and c.configuration -> 'layers' @> ${layers}
+      union all
+      select f.name, c.number from versions c join functions f on f.id = c.function_id
+      where f.space_id = l.space_id and c.configuration -> 'layers' @> ${layers}
+    ) used)`
+}
+
+export async function readLayerVersion(ctx: SpaceCtx, layer: string, version: number): Promise<LayerVersionRow> {
+  const where = sql`l.name = ${layer} and lv.number = ${version}`
+  const [row] = await readLayerVersions(ctx, where, { order: sql`lv.number`, limit: 1 })
+  if (!row) throw notFound('layer version', `${layer} v${version}`)
+  return row
+}
+
+export function layerVersionOf(row: LayerVersionRow): LayerVersion {
+  return {
+    layer: row.layer,
+    version: row.number,
+    description: row.description,
+    compatibleRuntimes: row.compatible_runtimes,
+    codeHash: row.code_hash,
+    bytes: Number(row.bytes),
+    usedBy: row.used_by,
+    createdAt: iso(row.created_at),
+    createdBy: row.created_by,
+  }
+}

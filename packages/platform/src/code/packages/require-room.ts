@@ -1,0 +1,9 @@
+import { AlcoveError } from '@alcove/contract'
+import type { Platform } from '../../kernel/platform.ts'
+
+/** Before anything large is stored: what is stored already, and the database, need the rest. @throws InsufficientStorage */
+export function requireRoom({ disk }: Pick<Platform, 'disk'>): void {
+  if (!disk.full) return
+  const detail = "The server's disk is nearly full, and nothing more is stored: its administrator has to make room"
+  throw new AlcoveError('InsufficientStorage', detail)
+}

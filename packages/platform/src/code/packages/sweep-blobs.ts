@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm'
+import { rowsOf } from '../../database/connect.ts'
+import type { Platform } from '../../kernel/platform.ts'
+import { BLOBS_LOCK } from './store-code.ts'
+
+const MIN_AGE_MS = 3600_000
+
+/** Deletes the blobs that no draft, version, layer or build refers to and that are older than an hour. Answers how many. */
+export async function sweepBlobs({ db, blobs, clock }: Platform): Promise<number> {
+  const old: string[] = []
+  for await (const { hash, writtenAt } of blobs.list()) if (writtenAt < clock.now() - MIN_AGE_MS) old.push(hash)
+  if (old.length === 0) return 0
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${BLOBS_LOCK})`)
+    const unused = await rowsOf<{ hash: string }>(
+      tx,
+      sql`
+        select hash from unnest(${sql.param(old)}::text[]) hash
+        where not exists (select from drafts where code_hash = hash)
+          and not exists (select from versions where code_hash = hash)
+          and not exists (select from layer_versions where code_hash = hash)
+          and not exists (select from builds where output_hash = hash)`,
+    )
+    for (const { hash } of unused) await blobs.delete(hash)
+    return unused.length
+  })
+}

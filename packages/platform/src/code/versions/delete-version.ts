@@ -1,0 +1,26 @@
+import { AlcoveError, can } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { triggers, versions } from '../../database/schema/index.ts'
+import { lockFunction } from '../../spaces/find-function.ts'
+import { readVersion } from './version-of.ts'
+
+export const deleteVersion = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; version: number } }): Promise<void> => {
+    await change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const fn = await lockFunction(change, ctx, input.fn)
+      const { number, aliases } = await readVersion(ctx, fn.id, input.version)
+      const pinned = await tx
+        .select({ name: triggers.name })
+        .from(triggers)
+        .where(and(eq(triggers.functionId, fn.id), eq(triggers.qualifier, String(number))))
+      const verdict = can.deleteVersion({ version: number, aliases, triggers: pinned.map((trigger) => trigger.name) })
+      if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
+      await tx.delete(versions).where(and(eq(versions.functionId, fn.id), eq(versions.number, number)))
+      await audit('versions:delete', `function ${input.fn} v${number}`)
+      reroute({ functionId: fn.id })
+    })
+  },
+)

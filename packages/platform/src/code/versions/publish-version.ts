@@ -1,0 +1,52 @@
+import type { PublishVersion, Version } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { nameOf } from '../../kernel/actor.ts'
+import { requireBuilt } from '../builds/require-built.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { drafts, functions, versions } from '../../database/schema/index.ts'
+import { lockFunction } from '../../spaces/find-function.ts'
+import { checkLayers } from '../layers/check-layers.ts'
+import { requireWhole } from '../packages/require-whole.ts'
+import { readVersion, versionOf } from './version-of.ts'
+
+/** Freezes the draft's code and configuration under the next number, which no other version ever had or will have. */
+export const publishVersion = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PublishVersion & { fn: string } }): Promise<Version> => {
+    return change(ctx, async (change) => {
+      const { tx, audit, reroute } = change
+      const fn = await lockFunction(change, ctx, input.fn)
+      const number = fn.lastVersion + 1
+      const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
+      const { revision, codeHash, codeBytes, configuration, secrets, buildKey } = draft!
+      const built = await requireBuilt(tx, buildKey)
+      const layers = await checkLayers(ctx, configuration)
+      await requireWhole(ctx.platform.blobs, [
+        { name: 'The code of the draft', hash: codeHash, remedy: 'save it again' },
+        ...layers.map((layer) => ({
+          name: `Layer ${layer.name} v${layer.version}`,
+          hash: layer.codeHash,
+          remedy: 'upload the same files as a new version of the layer, which mends this one too',
+        })),
+        ...(built === null ? [] : [{ name: 'What was built', hash: built, remedy: 'build it again' }]),
+      ])
+      await tx.update(functions).set({ lastVersion: number }).where(eq(functions.id, fn.id))
+      await tx.insert(versions).values({
+        functionId: fn.id,
+        number,
+        description: input.description,
+        revision,
+        codeHash,
+        codeBytes,
+        configuration,
+        secrets,
+        buildKey,
+        publishedAt: new Date(ctx.platform.clock.now()),
+        publishedBy: nameOf(ctx.actor),
+      })
+      await audit('versions:publish', `function ${input.fn} v${number}`, { revision })
+      reroute({ functionId: fn.id })
+      return versionOf(await readVersion(ctx, fn.id, number))
+    })
+  },
+)

@@ -1,0 +1,79 @@
+import { AlcoveError, can, Name, notFound, type Action } from '@alcove/contract'
+import { and, eq, isNotNull, or } from 'drizzle-orm'
+import { accountOf } from '../../kernel/actor.ts'
+import type { Ctx, SpaceAccess, SpaceCtx } from '../../kernel/context.ts'
+import { connectionOf } from '../../kernel/change.ts'
+import { grants, spaces } from '../../database/schema/index.ts'
+import { translateError } from '../../database/translate-error.ts'
+import { capped, ownerActions } from './rights.ts'
+import { requireActor } from './require-actor.ts'
+
+/**
+ * The one gate to a space. A space that does not exist and one the actor has no business with are the same NotFound;
+ * in one it sees, an action it lacks is Forbidden with the reason.
+ */
+export async function authorize(request: {
+  ctx: Ctx
+  action: Action
+  /** Enough as well, for what then tells less. */
+  or?: Action | undefined
+  space: string
+}): Promise<SpaceCtx> {
+  const { ctx, action, or, space } = request
+  if (ctx.actor.kind !== 'platform') requireActor(ctx.actor)
+  const access = await accessTo(ctx, space)
+  if (!access) throw notFound('space', space)
+  const allowed = access.actions.has(action) || (or !== undefined && access.actions.has(or))
+  if (!allowed) throw new AlcoveError('Forbidden', refusal(ctx, access, action))
+  return { ...ctx, space: access } as SpaceCtx
+}
+
+/** What the actor may do in a space; null when it should not even know of it. */
+export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | null> {
+  if (!Name.safeParse(name).success) return null
+  // What lies outside of a key's own spaces is nothing to it, without a look whether it exists.
+  if (ctx.actor.kind === 'key' && ctx.actor.spaces !== '*' && !ctx.actor.spaces.includes(name)) return null
+  const found = await placeOf(ctx, name).catch((error) => {
+    throw translateError(error)
+  })
+  if (!found) return null
+  const { role, actions } = ownerActions(ctx.actor, found)
+  const allowed = capped(ctx.actor, name, actions)
+  return allowed.size > 0 ? { ...found, role, actions: allowed } : null
+}
+
+/**
+ * The space and the grant of the account behind the actor, from memory where possible. Only what the actor may know of
+ * is found: a foreign space takes the same one statement as one that never was, each time, so that not even the time
+ * tells them apart. Inside a change it is read with the change's own connection: waiting there for a second one could
+ * wait for ever, and what it sees may be undone.
+ */
+function placeOf(ctx: Ctx, name: string) {
+  const account = accountOf(ctx.actor)
+  const connection = connectionOf(ctx)
+  const everywhere = ctx.actor.kind === 'platform' || (ctx.actor.kind !== 'anonymous' && ctx.actor.administrator)
+  const known = or(eq(spaces.visibility, 'public'), isNotNull(grants.role))
+  const read = async () => {
+    const [row] = await connection
+      .select({
+        id: spaces.id,
+        name: spaces.name,
+        visibility: spaces.visibility,
+        requireIsolation: spaces.requireIsolation,
+        role: grants.role,
+      })
+      .from(spaces)
+      .leftJoin(grants, and(eq(grants.spaceId, spaces.id), eq(grants.accountId, account ?? '')))
+      .where(and(eq(spaces.name, name), everywhere ? undefined : known))
+    return row ?? null
+  }
+  const key = `space ${everywhere ? 'everywhere' : ''} ${account} ${name}`
+  return connection === ctx.platform.db ? ctx.platform.access.get(key, read) : read()
+}
+
+function refusal(ctx: Ctx, access: SpaceAccess, action: Action): string {
+  const { actions } = ownerActions(ctx.actor, access)
+  if (ctx.actor.kind === 'key' && actions.has(action)) return `Needs ${action}, which this API key does not carry`
+  const verdict = can.act(access, action)
+  return verdict.allowed ? `Needs ${action}` : verdict.reason
+}

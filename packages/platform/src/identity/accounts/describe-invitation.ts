@@ -1,0 +1,12 @@
+import type { InvitationInfo } from '@alcove/contract'
+import { verb, type Ctx } from '../../kernel/context.ts'
+import { findInvitation } from './find-invitation.ts'
+
+/** What a link is for. Whoever holds it may know. */
+export const describeInvitation = verb(
+  async ({ ctx, input }: { ctx: Ctx; input: { token: string } }): Promise<InvitationInfo> => {
+    const { account } = await findInvitation(ctx.platform, ctx.platform.db, input.token)
+    if (!account) return { kind: 'setup', email: null, name: null }
+    return { kind: 'invite', email: account.email, name: account.name }
+  },
+)

@@ -1,0 +1,25 @@
+import { AlcoveError } from '@alcove/contract'
+import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import type { Connection } from '../../database/connect.ts'
+import { accounts, invitations } from '../../database/schema/index.ts'
+import { hashOf } from '../keys/key-secret.ts'
+import type { Platform } from '../../kernel/platform.ts'
+
+/**
+ * The invitation behind a link and the account it is for, if any.
+ * @throws NotFound once it is used or too old, or the credential it was made with is gone.
+ */
+export async function findInvitation(
+  { clock, adminKeyFingerprint }: Pick<Platform, 'clock' | 'adminKeyFingerprint'>,
+  connection: Connection,
+  token: string,
+) {
+  const made = or(isNull(invitations.installationKey), eq(invitations.installationKey, adminKeyFingerprint ?? ''))
+  const [found] = await connection
+    .select({ invitation: invitations, account: accounts })
+    .from(invitations)
+    .leftJoin(accounts, eq(accounts.id, invitations.accountId))
+    .where(and(eq(invitations.tokenHash, hashOf(token)), gt(invitations.expiresAt, new Date(clock.now())), made))
+  if (!found) throw new AlcoveError('NotFound', 'This link was used already or has expired: ask for a new one')
+  return found
+}

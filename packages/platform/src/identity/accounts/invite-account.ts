@@ -1,0 +1,42 @@
+import type { Invitation, InviteAccount } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { authorizePlatform } from '../access/authorize-platform.ts'
+import { requireOfKey } from '../access/require-of-key.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type Ctx } from '../../kernel/context.ts'
+import { newId } from '../../database/ids.ts'
+import { accounts, invitations } from '../../database/schema/index.ts'
+import { hashOf, newToken } from '../keys/key-secret.ts'
+import { madeWith } from '../keys/made-with.ts'
+import { accountOfRow, selectAccounts } from './account-of.ts'
+
+const INVITATION_DAYS = 7
+
+/** Makes the account, which can do nothing until its owner opens the link and sets a password. */
+export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: InviteAccount }): Promise<Invitation> => {
+  authorizePlatform({ ctx, action: 'accounts:write' })
+  const { administrator } = input
+  // An administrator may do anything: a key that may not would only have to open the link.
+  if (administrator) requireOfKey(ctx.actor, 'platform:admin')
+  const email = input.email.toLowerCase()
+  const name = input.name ?? email.slice(0, email.lastIndexOf('@'))
+  const { origin, clock } = ctx.platform
+  const now = clock.now()
+  const makerEnd = (ctx.actor.kind === 'key' && ctx.actor.expiresAt) || Infinity
+  return change(ctx, async ({ tx, audit }) => {
+    const id = newId(now)
+    await tx.insert(accounts).values({ id, name, email, administrator, state: 'invited' })
+    const token = newToken()
+    const expiresAt = new Date(Math.min(now + INVITATION_DAYS * 24 * 3600_000, makerEnd))
+    await tx
+      .insert(invitations)
+      .values({ id: newId(now), tokenHash: hashOf(token), accountId: id, ...madeWith(ctx), expiresAt })
+    await audit('accounts:invite', `account ${email}`, { administrator })
+    const [row] = await selectAccounts(ctx).where(eq(accounts.id, id))
+    return {
+      account: accountOfRow(row!),
+      link: `${origin}/invite?token=${token}`,
+      expiresAt: expiresAt.toISOString(),
+    }
+  })
+})

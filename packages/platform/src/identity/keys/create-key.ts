@@ -1,0 +1,91 @@
+import { AlcoveError, notFound, PLATFORM_ACTIONS, type Action, type CreatedKey, type CreateKey } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { accessTo } from '../access/authorize.ts'
+import { platformActions } from '../access/rights.ts'
+import { accountOf } from '../../kernel/actor.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type Ctx } from '../../kernel/context.ts'
+import { newId } from '../../database/ids.ts'
+import { apiKeys } from '../../database/schema/index.ts'
+import { keyOf, selectKeys } from './key-of.ts'
+import { hashOf, newKey, prefixOf } from './key-secret.ts'
+import { madeWith } from './made-with.ts'
+import { requireKeysWrite } from './may-manage-keys.ts'
+
+/**
+ * A key never exceeds its maker: not now (checked here), not later (its owner's rights of the moment cap it, and it goes
+ * when the credential it was made with goes).
+ */
+export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKey }): Promise<CreatedKey> => {
+  requireKeysWrite(ctx)
+  const { actor } = ctx
+  const expiresAt = expiryOf(ctx, input)
+  const actions = input.actions.includes('*') ? '*' : [...new Set(input.actions as Action[])]
+  const spaces = input.spaces.includes('*') ? '*' : await spaceIds(ctx, [...new Set(input.spaces)], actions)
+  requireWithinMaker(ctx, spaces, actions)
+
+  const key = newKey()
+  return change(ctx, async ({ tx, audit }) => {
+    const id = newId(ctx.platform.clock.now())
+    await tx.insert(apiKeys).values({
+      id,
+      name: input.name,
+      prefix: prefixOf(key),
+      hash: hashOf(key),
+      ownerId: accountOf(actor),
+      ...madeWith(ctx),
+      spaces,
+      actions,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    })
+    await audit('keys:create', `key ${input.name}`, { spaces: input.spaces, actions: input.actions, expiresAt })
+    const [row] = await selectKeys(ctx).where(eq(apiKeys.id, id))
+    return { ...keyOf(row!), key }
+  })
+})
+
+function expiryOf({ actor, platform }: Ctx, { expiresAt }: CreateKey): number | null {
+  const wanted = expiresAt ? Date.parse(expiresAt) : null
+  if (wanted !== null && wanted <= platform.clock.now()) {
+    throw new AlcoveError('ValidationFailed', 'The key would have expired already', {
+      errors: [{ path: 'expiresAt', message: 'Must lie in the future' }],
+    })
+  }
+  const limit = actor.kind === 'key' ? actor.expiresAt : null
+  if (limit === null) return wanted
+  if (wanted !== null && wanted > limit) {
+    throw new AlcoveError('Forbidden', 'A key made with another key cannot outlive it')
+  }
+  return wanted ?? limit
+}
+
+/** Each named space must be in the maker's reach, and so must each action there. */
+async function spaceIds(ctx: Ctx, names: string[], actions: readonly Action[] | '*'): Promise<string[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const space = await accessTo(ctx, name)
+      if (!space) throw notFound('space', name)
+      const missing = actions === '*' ? undefined : actions.find((action) => !space.actions.has(action))
+      if (missing) throw new AlcoveError('Forbidden', `You do not have ${missing} in space ${name} yourself`)
+      return space.id
+    }),
+  )
+}
+
+function requireWithinMaker({ actor }: Ctx, spaces: string[] | '*', actions: readonly Action[] | '*'): void {
+  if (actor.kind === 'key') {
+    if (spaces === '*' && actor.spaces !== '*') {
+      throw new AlcoveError('Forbidden', 'This API key is bound to its spaces and cannot make one for every space')
+    }
+    const own = actor.actions
+    if (own !== '*' && (actions === '*' || actions.some((action) => !own.includes(action)))) {
+      throw new AlcoveError('Forbidden', 'A key cannot make another one that may do more than it may itself')
+    }
+  }
+  const platformWide: readonly Action[] = PLATFORM_ACTIONS
+  const beyond =
+    actions === '*'
+      ? undefined
+      : actions.find((action) => platformWide.includes(action) && !platformActions(actor).has(action))
+  if (beyond) throw new AlcoveError('Forbidden', `You do not have ${beyond} yourself`)
+}

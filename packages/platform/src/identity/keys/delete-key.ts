@@ -1,0 +1,22 @@
+import { notFound, Uuid } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { change } from '../../kernel/change.ts'
+import { verb, type Ctx } from '../../kernel/context.ts'
+import { apiKeys } from '../../database/schema/index.ts'
+import { visibleKeys } from './key-of.ts'
+import { requireKeysWrite } from './may-manage-keys.ts'
+
+/** Takes the keys that were made with it along: a leaked key leaves nothing behind. */
+export const deleteKey = verb(async ({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<void> => {
+  requireKeysWrite(ctx)
+  if (!Uuid.safeParse(input.id).success) throw notFound('key', input.id)
+  await change(ctx, async ({ tx, audit, accessChanged }) => {
+    const [gone] = await tx
+      .delete(apiKeys)
+      .where(and(eq(apiKeys.id, input.id), visibleKeys(ctx)))
+      .returning({ name: apiKeys.name })
+    if (!gone) throw notFound('key', input.id)
+    await audit('keys:delete', `key ${gone.name}`)
+    accessChanged()
+  })
+})

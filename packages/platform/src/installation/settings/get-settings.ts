@@ -1,0 +1,18 @@
+import { LIMITS, type Settings } from '@alcove/contract'
+import { authorizePlatform } from '../../identity/access/authorize-platform.ts'
+import { connectionOf } from '../../kernel/change.ts'
+import { verb, type Ctx } from '../../kernel/context.ts'
+import { settings } from '../../database/schema/index.ts'
+
+/** What the control plane keeps of them: how large the disk is, is the engine's to tell. */
+export type StoredSettings = Omit<Settings, 'storageDiskMb'>
+
+export const getSettings = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<StoredSettings> => {
+  authorizePlatform({ ctx, action: 'platform:admin' })
+  return readSettings(ctx)
+})
+
+export async function readSettings(ctx: Ctx): Promise<StoredSettings> {
+  const [row] = await connectionOf(ctx).select().from(settings)
+  return { spaceStorageMaxMb: row?.spaceStorageMaxMb ?? LIMITS.storageMb.ceiling }
+}

@@ -1,0 +1,18 @@
+import type { UpdateSettings } from '@alcove/contract'
+import { authorizePlatform } from '../../identity/access/authorize-platform.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type Ctx } from '../../kernel/context.ts'
+import { settings } from '../../database/schema/index.ts'
+import { readSettings, type StoredSettings } from './get-settings.ts'
+
+export const updateSettings = verb(
+  async ({ ctx, input }: { ctx: Ctx; input: UpdateSettings }): Promise<StoredSettings> => {
+    authorizePlatform({ ctx, action: 'platform:admin' })
+    return change(ctx, async ({ tx, audit }) => {
+      const next = { ...(await readSettings(ctx)), ...input }
+      await tx.insert(settings).values(next).onConflictDoUpdate({ target: settings.only, set: next })
+      await audit('settings:update', 'settings', input)
+      return next
+    })
+  },
+)

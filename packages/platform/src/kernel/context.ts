@@ -1,0 +1,48 @@
+import type { Action, Role, Visibility } from '@alcove/contract'
+import type { Actor } from './actor.ts'
+import { translateError } from '../database/translate-error.ts'
+import type { Platform } from './platform.ts'
+
+export interface Ctx {
+  platform: Platform
+  actor: Actor
+  requestId: string
+  /** Aborted when the client no longer waits: long reads end then. */
+  signal?: AbortSignal
+}
+
+export interface SpaceAccess {
+  id: string
+  name: string
+  visibility: Visibility
+  requireIsolation: boolean
+  /** The grant's; `admin` for administrators; null: only what everyone may do here. */
+  role: Role | null
+  actions: ReadonlySet<Action>
+}
+
+declare const authorised: unique symbol
+
+/** A context that `authorize` made: a verb that takes one cannot run unauthorised, nor outside of the space. */
+export interface SpaceCtx extends Ctx {
+  space: SpaceAccess
+  readonly [authorised]: true
+}
+
+/** Wraps a verb so that only errors of the contract leave it. */
+export function verb<C extends Ctx, I, O>(
+  run: (request: { ctx: C; input: I }) => Promise<O>,
+): (request: { ctx: C; input: I }) => Promise<O> {
+  return async (request) => {
+    try {
+      return await run(request)
+    } catch (error) {
+      const translated = translateError(error)
+      if (translated.code === 'InternalError' || translated.code === 'PackageDamaged') {
+        const { platform, requestId } = request.ctx
+        platform.log({ level: 'error', message: 'A request failed', requestId, error: translated.cause ?? translated })
+      }
+      throw translated
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { AlcoveError } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { idOf } from '../actor.ts'
+import { idempotencyKeys } from '../../database/schema/index.ts'
+import { translateError } from '../../database/translate-error.ts'
+import type { IdempotentRequest } from './idempotent.ts'
+
+/**
+ * The answer kept under the key; undefined before there is one.
+ * @throws {AlcoveError} IdempotencyKeyReused
+ */
+export async function storedAnswer<T>({ ctx, key, fingerprint }: IdempotentRequest): Promise<T | undefined> {
+  const { db, sealer } = ctx.platform
+  const mine = and(eq(idempotencyKeys.actorId, idOf(ctx.actor)), eq(idempotencyKeys.key, key))
+  const [stored] = await db
+    .select()
+    .from(idempotencyKeys)
+    .where(mine)
+    .catch((error: unknown) => {
+      throw translateError(error)
+    })
+  if (!stored) return undefined
+  if (stored.fingerprint !== sealer.digest(fingerprint)) throw keyReused()
+  return JSON.parse(sealer.open(stored.answer)) as T
+}
+
+export function keyReused(): AlcoveError {
+  return new AlcoveError('IdempotencyKeyReused', 'This Idempotency-Key was used for another request: use a new one')
+}

@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import type { Transaction } from '../database/connect.ts'
+
+const CHANNEL = 'alcove_changes'
+
+const RETRY_MS = 250
+
+/** A connection that the network dropped without a word looks as if nothing were said on it: it is asked this often. */
+const PING_MS = 2_000
+const PING_PATIENCE_MS = 3_000
+
+/** What a committed change makes stale in the memory of every process. */
+export interface Announcement {
+  functions: string[]
+  spaces: string[]
+  access: boolean
+  /** Keys of builds that were queued or ended. */
+  builds: string[]
+  /** Kinds of jobs that were queued. */
+  jobs: string[]
+}
+
+const NOTHING: Announcement = { functions: [], spaces: [], access: false, builds: [], jobs: [] }
+
+/** A notification holds less than 8,000 bytes: so many ids of 36 characters are well within. */
+const IDS_MAX = 100
+
+/** To be heard by every process once the transaction is committed. */
+export async function announce(tx: Transaction, { functions, ...rest }: Announcement): Promise<void> {
+  for (let from = 0; from === 0 || from < functions.length; from += IDS_MAX) {
+    const part = { ...rest, functions: functions.slice(from, from + IDS_MAX) }
+    await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(part)})`)
+  }
+}
+
+export interface Listener {
+  close(): Promise<void>
+}
+
+/**
+ * Hears what other processes (and this one) commit. What was said while the connection was down is lost, so each
+ * (re)connection calls `onConnect` to load everything anew, and `onDisconnect` says that memory may be stale.
+ */
+export async function listen(options: {
+  databaseUrl: string
+  onAnnouncement(announcement: Announcement): void
+  onConnect(): Promise<void>
+  onDisconnect(): void
+}): Promise<Listener> {
+  let closed = false
+  let client: pg.Client | undefined
+  let retry: NodeJS.Timeout | undefined
+  let ping: NodeJS.Timeout | undefined
+  await connect()
+
+  return {
+    async close() {
+      closed = true
+      clearTimeout(retry)
+      clearTimeout(ping)
+      await client?.end().catch(() => {})
+    },
+  }
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: options.databaseUrl, application_name: 'alcove-listener' })
+    next.on('error', () => {})
+    // A trigger of the database names only what it knows of.
+    next.on('notification', ({ payload }) => {
+      options.onAnnouncement({ ...NOTHING, ...(JSON.parse(payload!) as Partial<Announcement>) })
+    })
+    await next.connect()
+    if (closed) return next.end()
+    client = next
+    next.on('end', () => {
+      // A later connection may have taken over already.
+      if (closed || client !== next) return
+      options.onDisconnect()
+      reconnect()
+    })
+    await next.query(`listen ${CHANNEL}`)
+    pingSoon(next)
+    await options.onConnect()
+  }
+
+  function pingSoon(connection: pg.Client): void {
+    clearTimeout(ping)
+    const question = { text: 'select 1', query_timeout: PING_PATIENCE_MS }
+    // Its end is what reconnects.
+    const giveUp = () => void connection.end().catch(() => {})
+    ping = setTimeout(() => {
+      connection.query(question).then(() => client === connection && !closed && pingSoon(connection), giveUp)
+    }, PING_MS)
+    ping.unref()
+  }
+
+  function reconnect(): void {
+    if (closed) return
+    clearTimeout(retry)
+    retry = setTimeout(() => void connect().catch(reconnect), RETRY_MS)
+  }
+}

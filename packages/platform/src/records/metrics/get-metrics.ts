@@ -1,0 +1,26 @@
+import type { Metrics, MetricsQuery } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import type { Connection } from '../../database/connect.ts'
+import { findFunction } from '../../spaces/find-function.ts'
+import { readChart } from './read-metrics.ts'
+import { timeRange } from './time-range.ts'
+
+/** A day, and the step by which its beginning is moved back. */
+const LONG_MS = 25 * 3600_000
+
+export const getMetrics = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: MetricsQuery & { fn: string } }): Promise<Metrics> => {
+    const { db, clock, recorder, searches } = ctx.platform
+    const range = timeRange(input, clock.now())
+    const fn = await findFunction(ctx, input.fn)
+    await recorder.flush()
+    const version = input.version === 'draft' ? 0 : input.version
+    const ofVersion = version === undefined ? sql`true` : sql`m.version = ${version}`
+    const minutes = sql`m.function_id = ${fn.id} and ${ofVersion}`
+    const where = { minutes, functions: sql`f.id = ${fn.id}` }
+    const read = (connection: Connection) => readChart(connection, where, range)
+    const long = range.to.getTime() - range.from.getTime() > LONG_MS
+    return long ? searches.run(ctx, read) : read(db)
+  },
+)

@@ -1,0 +1,129 @@
+import type { Egress, FunctionConfiguration, HttpTriggerConfig, Revision, Visibility } from '@alcove/contract'
+import { sql, type SQL } from 'drizzle-orm'
+import { rowsOf, type Database } from '../database/connect.ts'
+import type { SealedSecrets } from '../code/functions/seal-secrets.ts'
+import type { OpenSecrets } from './open-secrets.ts'
+import type { FunctionRoute } from './route-table.ts'
+
+interface Code {
+  revision: string
+  code_hash: string
+  configuration: FunctionConfiguration
+  secrets: SealedSecrets
+  layers: Revision['layers']
+  build_key: string | null
+  build_output: string | null
+  build_error: string | null
+}
+
+interface Row {
+  id: string
+  name: string
+  space_id: string
+  space: string
+  visibility: Visibility
+  require_isolation: boolean
+  egress: Egress
+  storage_mb: number
+  draft: Code
+  versions: (Code & { number: number })[]
+  aliases: { name: string; version: number; additional_version: number | null; additional_weight: number | null }[]
+  triggers: { id: string; name: string; type: 'http'; qualifier: string; enabled: boolean; config: HttpTriggerConfig }[]
+}
+
+/** Which functions to load: `all`, or some by their own id or their space's. */
+export type Scope = 'all' | { functions: readonly string[]; spaces: readonly string[] }
+
+/** What an instance is started from, of a draft or version `c`. The code of layers is found by their names. */
+const CODE = sql`
+  c.revision, c.code_hash, c.configuration, c.secrets, c.build_key, b.output_hash as build_output, b.error as build_error,
+  case when c.configuration -> 'layers' = '[]' then '[]' else (
+    select coalesce(json_agg(json_build_object('name', l.name, 'version', lv.number, 'codeHash', lv.code_hash)
+        order by used.place), '[]')
+    from jsonb_array_elements(c.configuration -> 'layers') with ordinality as used (layer, place)
+    join layers l on l.space_id = f.space_id and l.name = used.layer ->> 'layer'
+    join layer_versions lv on lv.layer_id = l.id and lv.number = (used.layer ->> 'version')::int
+  ) end as layers`
+
+/** One statement, so one snapshot: an alias never comes without the version it points at. */
+export async function loadRoutes(db: Database, scope: Scope, openSecrets: OpenSecrets): Promise<FunctionRoute[]> {
+  const rows = await rowsOf<Row>(
+    db,
+    sql`
+      select f.id, f.name, s.id as space_id, s.name as space, s.visibility, s.require_isolation, s.egress, s.storage_mb,
+        (select to_json(code) from (
+          select ${CODE} from drafts c left join builds b on b.key = c.build_key where c.function_id = f.id) code) as draft,
+        (select coalesce(json_agg(code), '[]') from (
+          select c.number, ${CODE} from versions c left join builds b on b.key = c.build_key
+          where c.function_id = f.id) code) as versions,
+        (select coalesce(json_agg(a), '[]') from aliases a where a.function_id = f.id) as aliases,
+        (select coalesce(json_agg(t), '[]') from triggers t where t.function_id = f.id) as triggers
+      from functions f join spaces s on s.id = f.space_id
+      where ${within(scope)}`,
+  )
+  return rows.map((row) => routeOf(row, openSecrets))
+}
+
+function within(scope: Scope): SQL {
+  if (scope === 'all') return sql`true`
+  const functions = sql`f.id = any(${sql.param([...scope.functions])}::uuid[])`
+  return sql`(${functions} or f.space_id = any(${sql.param([...scope.spaces])}::uuid[]))`
+}
+
+function routeOf(row: Row, openSecrets: OpenSecrets): FunctionRoute {
+  const unreadable = new Set<string>()
+  const secretsOf = (code: Code): Revision['secrets'] => {
+    const opened = openSecrets(code.secrets)
+    if (!opened) unreadable.add(code.revision)
+    return opened ?? {}
+  }
+  const revisionOf = (code: Code): Revision => ({
+    id: code.revision,
+    spaceId: row.space_id,
+    functionId: row.id,
+    functionName: row.name,
+    runtime: code.configuration.runtime,
+    handler: code.configuration.handler,
+    codeHash: code.code_hash,
+    build: code.build_key === null ? null : { key: code.build_key, output: code.build_output, error: code.build_error },
+    layers: code.layers,
+    memoryMb: code.configuration.memoryMb,
+    cpus: code.configuration.cpus,
+    tmpMb: code.configuration.tmpMb,
+    timeoutMs: code.configuration.timeoutSeconds * 1000,
+    environment: code.configuration.environment,
+    secrets: secretsOf(code),
+    scaling: code.configuration.scaling,
+    egress: row.egress,
+    storageMb: row.storage_mb,
+    requireIsolation: row.require_isolation,
+  })
+  return {
+    spaceId: row.space_id,
+    space: row.space,
+    visibility: row.visibility,
+    requireIsolation: row.require_isolation,
+    functionId: row.id,
+    function: row.name,
+    draft: revisionOf(row.draft),
+    versions: new Map(row.versions.map((version) => [version.number, revisionOf(version)])),
+    unreadable,
+    aliases: new Map(
+      row.aliases.map((alias) => [
+        alias.name,
+        {
+          version: alias.version,
+          ...(alias.additional_version !== null && {
+            additional: { version: alias.additional_version, weight: alias.additional_weight! },
+          }),
+        },
+      ]),
+    ),
+    triggers: new Map(
+      row.triggers.map(({ id, name, type, qualifier, enabled, config }) => [
+        name,
+        { id, name, type, qualifier, enabled, config },
+      ]),
+    ),
+  }
+}
