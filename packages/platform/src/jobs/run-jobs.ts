@@ -2,10 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { change, type Change } from '../kernel/change.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { newId } from '../database/ids.ts'
+import type { Signals } from '../kernel/signals.ts'
 import type { Platform } from '../kernel/platform.ts'
 import { decideRetry } from './decide-retry.ts'
 import type { AttemptEnd, Job, JobKind } from './job.ts'
 import { claimJobs, deleteJob, nextDueIn, releaseJob, renewLeases } from './leases.ts'
+
+declare module '../kernel/platform.ts' {
+  interface Platform {
+    /** By kind: jobs were queued, or one ended. */
+    jobs: Signals
+  }
+}
 
 /** A server that dies holds its jobs this long. */
 const LEASE_MS = 15_000

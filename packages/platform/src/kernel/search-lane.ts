@@ -18,6 +18,12 @@ export interface SearchLane {
   close(): Promise<void>
 }
 
+declare module './platform.ts' {
+  interface Platform {
+    searches: SearchLane
+  }
+}
+
 export interface SearchLimits {
   /** Searches that run at a time, and of them for one account. */
   running: number

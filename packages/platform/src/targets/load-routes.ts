@@ -1,9 +1,9 @@
 import type { Egress, FunctionConfiguration, HttpTriggerConfig, Revision, Visibility } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database/connect.ts'
-import type { SealedSecrets } from '../code/functions/seal-secrets.ts'
+import type { SealedSecrets } from '../database/schema/index.ts'
 import type { OpenSecrets } from './open-secrets.ts'
-import type { FunctionRoute } from './route-table.ts'
+import type { FunctionRoute } from './function-route.ts'
 
 interface Code {
   revision: string

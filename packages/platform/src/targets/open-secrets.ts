@@ -1,6 +1,6 @@
 import type { Sealer } from '../kernel/sealer.ts'
-import type { SealedSecrets } from '../code/functions/seal-secrets.ts'
-import type { Log } from '../kernel/platform.ts'
+import type { SealedSecrets } from '../database/schema/index.ts'
+import type { Log } from '../kernel/log.ts'
 
 /** The secrets as text; null when they were sealed with a key that is not ours. */
 export type OpenSecrets = (secrets: SealedSecrets) => Readonly<Record<string, string>> | null

@@ -2,7 +2,7 @@ import type { Revision } from '@alcove/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { resolveQualifier } from './resolve-qualifier.ts'
-import type { FunctionRoute } from './route-table.ts'
+import type { FunctionRoute } from './function-route.ts'
 
 const revision = (id: string) => ({ id }) as Revision
 const names = fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/).filter((name) => name !== 'draft')

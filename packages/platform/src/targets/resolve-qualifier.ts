@@ -1,5 +1,5 @@
 import type { Revision } from '@alcove/contract'
-import type { FunctionRoute } from './route-table.ts'
+import type { FunctionRoute } from './function-route.ts'
 
 export interface Target {
   qualifier: string

@@ -1,35 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HttpTriggerConfig, Revision, Visibility } from '@alcove/contract'
 import type { Database } from '../database/connect.ts'
 import type { Sealer } from '../kernel/sealer.ts'
-import type { Log } from '../kernel/platform.ts'
+import type { Log } from '../kernel/log.ts'
+import type { FunctionRoute } from './function-route.ts'
 import { loadRoutes, type Scope } from './load-routes.ts'
 import { secretOpener } from './open-secrets.ts'
-
-/** Everything a call needs to know about a function: an immutable snapshot, swapped whole. */
-export interface FunctionRoute {
-  readonly spaceId: string
-  readonly space: string
-  readonly visibility: Visibility
-  readonly requireIsolation: boolean
-  readonly functionId: string
-  readonly function: string
-  readonly draft: Revision
-  readonly versions: ReadonlyMap<number, Revision>
-  /** Revisions whose secrets cannot be decrypted: to run them without would be to run something else. */
-  readonly unreadable: ReadonlySet<string>
-  readonly aliases: ReadonlyMap<string, { version: number; additional?: { version: number; weight: number } }>
-  readonly triggers: ReadonlyMap<string, TriggerRoute>
-}
-
-export interface TriggerRoute {
-  id: string
-  name: string
-  type: 'http'
-  qualifier: string
-  enabled: boolean
-  config: HttpTriggerConfig
-}
 
 export type RouteListener = (functionId: string, route: FunctionRoute | null) => void
 
@@ -45,6 +20,12 @@ export interface RouteTable {
   refreshSpace(spaceId: string): Promise<void>
   reload(): Promise<void>
   close(): void
+}
+
+declare module '../kernel/platform.ts' {
+  interface Platform {
+    routes: RouteTable
+  }
 }
 
 /**

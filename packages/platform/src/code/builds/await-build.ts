@@ -1,7 +1,15 @@
 import type { Revision, RevisionBuild } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { builds } from '../../database/schema/index.ts'
+import type { Signals } from '../../kernel/signals.ts'
 import type { Platform } from '../../kernel/platform.ts'
+
+declare module '../../kernel/platform.ts' {
+  interface Platform {
+    /** By key: a build was queued, wrote to its log, or ended. */
+    builds: Signals
+  }
+}
 
 /** A call waits no longer than a build may take. */
 const MAX_WAIT_MS = 5 * 60_000

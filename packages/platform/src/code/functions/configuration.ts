@@ -1,6 +1,6 @@
 import { AlcoveError, can, LIMITS, type FieldError, type FunctionConfiguration } from '@alcove/contract'
 import type { Sealer } from '../../kernel/sealer.ts'
-import type { SealedSecrets } from './seal-secrets.ts'
+import type { SealedSecrets } from '../../database/schema/index.ts'
 
 type Settings = Omit<FunctionConfiguration, 'secrets'>
 

@@ -1,7 +1,5 @@
+import type { SealedSecrets } from '../../database/schema/index.ts'
 import type { Sealer } from '../../kernel/sealer.ts'
-
-/** Secrets as they are stored, by name. The digest stands for the value where only sameness matters. */
-export type SealedSecrets = Record<string, { sealed: string; digest: string }>
 
 /** RFC 7396: a value sets, null removes, what is not named stays. A value that is the same already stays as it is. */
 export function sealSecrets(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FunctionConfiguration } from '@alcove/contract'
-import type { SealedSecrets } from '../functions/seal-secrets.ts'
+import type { SealedSecrets } from '../../database/schema/index.ts'
 
 interface Contents {
   codeHash: string

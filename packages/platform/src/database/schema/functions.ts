@@ -12,7 +12,6 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { SealedSecrets } from '../../code/functions/seal-secrets.ts'
 import { builds } from './builds.ts'
 import { spaces } from './spaces.ts'
 import { time } from './time.ts'
@@ -21,6 +20,9 @@ const functionId = () =>
   uuid('function_id')
     .notNull()
     .references(() => functions.id, { onDelete: 'cascade' })
+
+/** Secrets as they are stored, by name. The digest stands for the value where only sameness matters. */
+export type SealedSecrets = Record<string, { sealed: string; digest: string }>
 
 export const functions = pgTable(
   'functions',

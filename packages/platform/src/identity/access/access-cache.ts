@@ -49,3 +49,9 @@ export class AccessCache {
     this.clear()
   }
 }
+
+declare module '../../kernel/platform.ts' {
+  interface Platform {
+    access: AccessCache
+  }
+}

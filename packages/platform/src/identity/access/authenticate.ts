@@ -8,6 +8,15 @@ import { hashOf } from '../keys/key-secret.ts'
 import type { Platform } from '../../kernel/platform.ts'
 import { keyActor } from './key-actor.ts'
 
+declare module '../../kernel/platform.ts' {
+  interface Platform {
+    /** SHA-256 of ALCOVE_ADMIN_API_KEY, if it is set. */
+    adminKeyHash: string | null
+    /** What is kept of it beside the keys that were made with it: a keyed digest, against which no guess can be checked. */
+    adminKeyFingerprint: string | null
+  }
+}
+
 /** Rows that say "last used" are written at most this often. */
 const TOUCH_EVERY_MS = 60_000
 const touched = new WeakMap<Platform, Map<string, number>>()

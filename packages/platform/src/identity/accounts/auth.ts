@@ -4,7 +4,7 @@ import { createAuthMiddleware } from 'better-auth/api'
 import type { Database } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
 import { accounts, credentials, sessions, verifications } from '../../database/schema/index.ts'
-import type { Clock } from '../../kernel/platform.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import { signInLimit } from './sign-in-limit.ts'
 
 /** The server puts the peer's address here, over whatever the client sent, before it hands a request to better-auth. */
@@ -22,6 +22,12 @@ const isSecure = (origin: string): boolean => origin.startsWith('https:')
 const cookiePrefix = (origin: string): string => (isSecure(origin) ? '__Host-alcove' : 'alcove')
 
 export type Auth = ReturnType<typeof createAuth>
+
+declare module '../../kernel/platform.ts' {
+  interface Platform {
+    auth: Auth
+  }
+}
 
 export function createAuth(options: { db: Database; clock: Clock; origin: string; secret: Buffer }) {
   const limit = signInLimit(options)

@@ -7,6 +7,15 @@ import { hashOf, newToken } from '../keys/key-secret.ts'
 import type { Platform } from '../../kernel/platform.ts'
 import { setPassword } from './set-password.ts'
 
+declare module '../../kernel/platform.ts' {
+  interface Platform {
+    /** A new one-time link while no administrator exists; null afterwards. */
+    setupLink(): Promise<string | null>
+    /** The e-mail addresses of the active administrators, the first one first. */
+    administrators(): Promise<string[]>
+  }
+}
+
 const SETUP_LOCK = 0x73657475
 const VALID_MS = 24 * 3600_000
 

@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connect.ts'
 import { signInAttempts } from '../../database/schema/index.ts'
-import type { Clock } from '../../kernel/platform.ts'
+import type { Clock } from '../../kernel/clock.ts'
 
 /** Who is guessed at, and from where. */
 interface Attempt {

@@ -4,7 +4,7 @@ import { change } from '../change.ts'
 import type { Ctx } from '../context.ts'
 import { idempotencyKeys } from '../../database/schema/index.ts'
 import { translateError } from '../../database/translate-error.ts'
-import { keyReused } from './stored-answer.ts'
+import { keyReused } from './key-reused.ts'
 
 export interface IdempotentRequest {
   ctx: Ctx

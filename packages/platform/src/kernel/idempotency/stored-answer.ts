@@ -1,8 +1,8 @@
-import { AlcoveError } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { idOf } from '../actor.ts'
 import { idempotencyKeys } from '../../database/schema/index.ts'
 import { translateError } from '../../database/translate-error.ts'
+import { keyReused } from './key-reused.ts'
 import type { IdempotentRequest } from './idempotent.ts'
 
 /**
@@ -22,8 +22,4 @@ export async function storedAnswer<T>({ ctx, key, fingerprint }: IdempotentReque
   if (!stored) return undefined
   if (stored.fingerprint !== sealer.digest(fingerprint)) throw keyReused()
   return JSON.parse(sealer.open(stored.answer)) as T
-}
-
-export function keyReused(): AlcoveError {
-  return new AlcoveError('IdempotencyKeyReused', 'This Idempotency-Key was used for another request: use a new one')
 }

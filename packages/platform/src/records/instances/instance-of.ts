@@ -1,7 +1,7 @@
 import type { Instance, InstanceRecord } from '@alcove/contract'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import type { instances } from '../../database/schema/index.ts'
-import type { FunctionRoute } from '../../targets/route-table.ts'
+import type { FunctionRoute } from '../../targets/function-route.ts'
 
 /** With names for ids. Of several versions with the same revision it is said to serve the newest. */
 export function instanceOf(route: FunctionRoute, record: InstanceRecord): Instance {

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { rowsOf, type Database } from '../../database/connect.ts'
 import { instances } from '../../database/schema/index.ts'
 import { underlying } from '../../database/translate-error.ts'
-import type { Log } from '../../kernel/platform.ts'
+import type { Log } from '../../kernel/log.ts'
 import { cleanJson } from '../recorder/clean-text.ts'
 import { isPoison } from '../recorder/write-batch.ts'
 
@@ -15,6 +15,12 @@ export interface InstanceRecorder {
   flush(): Promise<void>
   /** Writes what waits, for at most `patienceMs` if the database is away. */
   close(patienceMs?: number): Promise<void>
+}
+
+declare module '../../kernel/platform.ts' {
+  interface Platform {
+    instances: InstanceRecorder
+  }
 }
 
 const FLUSH_AFTER_MS = 100

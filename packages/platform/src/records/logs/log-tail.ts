@@ -21,6 +21,12 @@ export interface LogTail {
   publish(call: { spaceId: string; functionId: string }, line: () => LogLine): void
 }
 
+declare module '../../kernel/platform.ts' {
+  interface Platform {
+    tail: LogTail
+  }
+}
+
 /** Lines kept for a reader that is behind. */
 const BUFFER = 1_000
 

@@ -1,6 +1,6 @@
 import type { BinaryRows } from './binary-rows.ts'
 import { cleanText } from './clean-text.ts'
-import type { RecordedLine } from './recorder.ts'
+import type { RecordedLine } from './recorded-line.ts'
 
 const COLUMNS = 'id, space_id, function_id, invocation_id, version, time, level, message, truncated_bytes'
 export const LOG_LINES = `log_lines (${COLUMNS})`

@@ -3,26 +3,13 @@ import { AlcoveError, type CapturedLine, type InvocationRecord, type LogLine } f
 import { openPool } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
 import type { LogTail } from '../logs/log-tail.ts'
-import type { Disk, Log } from '../../kernel/platform.ts'
+import type { Disk } from '../../kernel/disk.ts'
+import type { Log } from '../../kernel/log.ts'
 import { Batch, type Part } from './batch.ts'
+import type { RecordedCall, RecordedLine } from './recorded-line.ts'
 import { Refusals } from './refusals.ts'
 import { mustWait, SpaceLoads } from './space-loads.ts'
 import { isPoison, writeBatch } from './write-batch.ts'
-
-/** Whose line it is. */
-export interface RecordedCall {
-  spaceId: string
-  functionId: string
-  function: string
-  version: number | null
-  invocationId: string
-}
-
-export interface RecordedLine {
-  call: RecordedCall
-  id: string
-  line: CapturedLine
-}
 
 /**
  * Takes what happened off the hot path and writes it in batches. What it accepted is kept while the process lives,
@@ -43,6 +30,12 @@ export interface Recorder {
   flush(): Promise<void>
   /** Writes what waits, for at most `patienceMs` if the database is away. */
   close(patienceMs?: number): Promise<void>
+}
+
+declare module '../../kernel/platform.ts' {
+  interface Platform {
+    recorder: Recorder
+  }
 }
 
 /** A transaction costs the same for one row as for hundreds: what comes soon after waits for the same one. */

@@ -1,13 +1,13 @@
 import { AlcoveError, type AuditEntry, type Page, type PageQuery } from '@alcove/contract'
 import { and, desc, inArray, lt, type SQL } from 'drizzle-orm'
-import { capped, ownerActions, platformActions } from '../access/rights.ts'
-import { verb, type Ctx } from '../../kernel/context.ts'
-import { iso } from '../../database/connect.ts'
-import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
-import { auditEntries } from '../../database/schema/index.ts'
-import { selectSpaces } from '../../spaces/space-of.ts'
-import { visibleTo } from '../access/visible-spaces.ts'
-import { requireActor } from '../access/require-actor.ts'
+import { capped, ownerActions, platformActions } from '../identity/access/rights.ts'
+import { verb, type Ctx } from '../kernel/context.ts'
+import { iso } from '../database/connect.ts'
+import { BY_ID, decodeCursor, pageFrom } from '../database/cursor.ts'
+import { auditEntries } from '../database/schema/index.ts'
+import { selectSpaces } from '../spaces/space-of.ts'
+import { visibleTo } from '../identity/access/visible-spaces.ts'
+import { requireActor } from '../identity/access/require-actor.ts'
 
 /** Newest first: all of it for administrators, for others that of the spaces where they have audit:read. */
 export const listAudit = verb(async ({ ctx, input }: { ctx: Ctx; input: PageQuery }): Promise<Page<AuditEntry>> => {

@@ -1,0 +1,16 @@
+import type { CapturedLine } from '@alcove/contract'
+
+/** Whose line it is. */
+export interface RecordedCall {
+  spaceId: string
+  functionId: string
+  function: string
+  version: number | null
+  invocationId: string
+}
+
+export interface RecordedLine {
+  call: RecordedCall
+  id: string
+  line: CapturedLine
+}
