@@ -1,8 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
-import { performance } from 'node:perf_hooks'
-import { LIMITS, RUNTIMES, type InstanceRecord, type Revision } from '@alcove/contract'
+import { LIMITS, RUNTIMES, type InstanceRecord, type Revision, type Runtime } from '@alcove/contract'
 import { lockFolder, type BlobStore } from '@alcove/storage'
 import { Builder } from './builds/builder.ts'
 import { CompileCaches } from './builds/compile-caches.ts'
@@ -11,8 +10,10 @@ import { buildShare } from './builds/share.ts'
 import { Turns } from './builds/turns.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
+import type { Blank } from './instance/blank.ts'
 import { bringUp, slotsOf, startBlank, type BringUp } from './instance/bring-up.ts'
 import { Standstills } from './instance/hang/standstill.ts'
+import type { Instance } from './instance/instance.ts'
 import type { Outcome } from './instance/outcome.ts'
 import { recordOf } from './instance/record.ts'
 import { invoke } from './invoke/invoke.ts'
@@ -23,9 +24,11 @@ import { Bundler } from './packages/bundler/bundler.ts'
 import { bundlerImage } from './packages/bundler/image.ts'
 import { Packages } from './packages/packages.ts'
 import { PrepareAhead } from './packages/prepare-ahead.ts'
+import { systemClock } from './pool/clock.ts'
 import { Ledger } from './pool/ledger.ts'
 import { Pool, type PoolOptions } from './pool/pool.ts'
-import { Prewarm } from './pool/prewarm.ts'
+import { PrewarmedStock } from './pool/prewarmed-stock.ts'
+import { Prewarmer } from './pool/prewarmer.ts'
 import { findRuntimes } from './runtimes/runtimes.ts'
 import { chooseDriver } from './sandbox/choose-driver.ts'
 import { findOciRuntimes } from './sandbox/oci/runtimes.ts'
@@ -52,7 +55,10 @@ export interface EngineOptions {
   /** File with the certificates that builds trust. Default: those that their tools bring along. */
   certificates?: string | null | undefined
   pool?: Partial<
-    Pick<PoolOptions, 'maxStarting' | 'maxWaiting' | 'maxWaitMs' | 'freezeAfterMs' | 'maxAgeMs' | 'maxInvocations'>
+    Pick<
+      PoolOptions<Instance>,
+      'maxStarting' | 'maxWaiting' | 'maxWaitMs' | 'freezeAfterMs' | 'maxAgeMs' | 'maxInvocations'
+    >
   >
   /** Told about each instance once, when nothing is left of it. */
   onInstanceEnded?: (record: InstanceRecord) => void
@@ -115,6 +121,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   setUp.use(storage)
 
   const ledger = new Ledger()
+  const clock = systemClock
+  const findRuntime = (name: Runtime) => installed.find((runtime) => runtime.name === name)
+  const stock = new PrewarmedStock<Blank>({
+    clock,
+    common: { runtime: installed[0]!.name, memoryMb: LIMITS.memoryMb.default, tmpMb: LIMITS.tmpMb.default },
+    floor: options.prewarm ?? 2,
+    memoryBudgetMb,
+    ledger,
+    supports: (name) => findRuntime(name)?.prewarm === true,
+    log,
+  })
+  setUp.defer(() => stock.close())
+  const compileCaches = new CompileCaches({
+    driver,
+    packages,
+    runtimes: installed,
+    memoryMb: buildMb,
+    turns: builds,
+    log,
+  })
+  setUp.defer(() => compileCaches.close())
   const parts: BringUp = {
     driver,
     packages,
@@ -125,20 +152,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     standstills: new Standstills(),
     storage: ({ spaceId, storageMb }) => storage.folder(spaceId, storageMb),
     used: (revision, prepared) => compileCaches.used(revision, prepared),
-    take: (kind) => prewarm.take(kind),
+    take: (kind) => stock.take(kind),
   }
-  const prewarm = new Prewarm({
-    common: { runtime: installed[0]!.name, memoryMb: LIMITS.memoryMb.default, tmpMb: LIMITS.tmpMb.default },
-    floor: options.prewarm ?? 2,
-    memoryBudgetMb,
-    ledger,
-    can: (name) => installed.some((runtime) => runtime.name === name && runtime.prewarm),
-    busy: () => pool.starting > 0,
-    start: (kind) => startBlank(parts, kind),
-    log,
-  })
-  setUp.defer(() => prewarm.close())
-  const pool = new Pool({
+  const pool = new Pool<Instance>({
+    clock,
     memoryBudgetMb,
     maxInstances,
     maxStarting: Math.max(6, 3 * availableParallelism()),
@@ -149,27 +166,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     maxInvocations: 1_000_000,
     ...options.pool,
     ledger,
-    blanks: prewarm,
-    slotsOf: (revision) =>
-      slotsOf(
-        installed.find(({ name }) => name === revision.runtime),
-        revision,
-      ),
+    prewarmed: stock,
+    slotsOf: (revision) => slotsOf(findRuntime(revision.runtime), revision),
     create: (revision) => bringUp(parts, revision),
     explain,
     onEnded: (instance) => options.onInstanceEnded?.(recordOf(instance, driver.isolation)),
     log,
   })
   setUp.defer(() => pool.close(0))
-  const compileCaches = new CompileCaches({
-    driver,
-    packages,
-    runtimes: installed,
-    memoryMb: buildMb,
-    turns: builds,
+  const prewarmer = new Prewarmer({
+    clock,
+    stock,
+    ledger,
+    busy: () => pool.starting > 0,
+    start: (kind) => startBlank(parts, kind),
     log,
   })
-  setUp.defer(() => compileCaches.close())
+  setUp.defer(() => prewarmer.close())
   const sweeping = setInterval(() => {
     const inUse = [...pool.instances].map(({ revision }) => revision)
     packages.sweep(PACKAGE_CACHE_BYTES, inUse).catch((error: unknown) => {
@@ -231,7 +244,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         network,
         pool,
         ledger,
-        prewarmed: prewarm.describe(performance.now()),
+        prewarmed: stock.supplies().map(({ kind, ready, target }) => ({
+          runtime: kind.runtime,
+          memoryMb: kind.memoryMb,
+          ready,
+          target,
+        })),
         maxInstances,
         memoryBudgetMb,
       }),

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { RUNTIMES, type EngineStatus } from '@alcove/contract'
 import type { EngineInfo } from './engine.ts'
+import type { Instance } from './instance/instance.ts'
 import type { Ledger } from './pool/ledger.ts'
 import type { Pool } from './pool/pool.ts'
 import type { Runtimes } from './runtimes/runtimes.ts'
@@ -11,7 +12,7 @@ interface Parts {
   driver: ChosenDriver
   runtimes: Runtimes
   network: EngineStatus['network']
-  pool: Pool
+  pool: Pool<Instance>
   ledger: Ledger
   prewarmed: EngineStatus['prewarmed']
   maxInstances: number

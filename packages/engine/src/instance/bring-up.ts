@@ -6,13 +6,13 @@ import type { Network } from '../network/network.ts'
 import type { Packages } from '../packages/packages.ts'
 import { CodeError, PackageError } from '../packages/package-error.ts'
 import type { Prepared } from '../packages/prepared.ts'
-import type { Kind } from '../pool/prewarm.ts'
-import { StartFailure } from '../pool/start-failure.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, SandboxDriver } from '../sandbox/sandbox.ts'
 import { Blank } from './blank.ts'
 import type { Standstills } from './hang/standstill.ts'
 import { Instance } from './instance.ts'
+import type { SandboxKind as Kind } from './sandbox-kind.ts'
+import { StartFailure } from './start-failure.ts'
 
 export interface BringUp {
   driver: SandboxDriver

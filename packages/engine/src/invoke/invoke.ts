@@ -1,17 +1,18 @@
 import { performance } from 'node:perf_hooks'
 import type { CallObserver, CallReport } from '@alcove/contract'
 import type { Call } from '../engine.ts'
+import type { Instance } from '../instance/instance.ts'
 import { LogBook } from '../instance/log-book.ts'
 import { classify, type Outcome } from '../instance/outcome.ts'
 import { redactor } from '../instance/redact.ts'
+import { StartFailure } from '../instance/start-failure.ts'
 import type { Lease, Pool } from '../pool/pool.ts'
 import { Refusal } from '../pool/refusal.ts'
-import { StartFailure } from '../pool/start-failure.ts'
 
 /** One call from admission to its report. Rejects only on a bug of ours. */
-export async function invoke(pool: Pool, call: Call, observer: CallObserver): Promise<CallReport> {
+export async function invoke(pool: Pool<Instance>, call: Call, observer: CallObserver): Promise<CallReport> {
   const startedAt = performance.now()
-  let lease: Lease
+  let lease: Lease<Instance>
   try {
     const given = pool.acquire(call.revision, call.signal)
     lease = given instanceof Promise ? await given : given

@@ -1,16 +1,17 @@
 import type { Revision } from '@alcove/contract'
 import { Group, groupKey } from './group.ts'
 import type { Ledger } from './ledger.ts'
+import type { PooledInstance } from './pooled-instance.ts'
 
-/** Which revisions there are instances of, or calls for. */
-export class Groups {
+/** The revisions that have instances or calls. */
+export class Groups<I extends PooledInstance> {
   readonly #ledger: Ledger
   readonly #slotsOf: (revision: Revision) => number
-  readonly #current = new Map<string, Group>()
-  /** Out of reach for new calls; what runs or waits in them comes to its end. */
-  readonly #retired = new Set<Group>()
-  /** The same revision arrives as the same object, over and over. */
-  readonly #known = new WeakMap<Revision, Group>()
+  readonly #current = new Map<string, Group<I>>()
+  /** Closed to new calls, until their running and waiting calls are done. */
+  readonly #retired = new Set<Group<I>>()
+  /** Callers pass the same object for the same revision over and over: it saves building the key. */
+  readonly #known = new WeakMap<Revision, Group<I>>()
 
   constructor(ledger: Ledger, slotsOf: (revision: Revision) => number) {
     this.#ledger = ledger
@@ -18,17 +19,17 @@ export class Groups {
   }
 
   /** Those that calls can reach. */
-  get current(): Iterable<Group> {
+  get current(): Iterable<Group<I>> {
     return this.#current.values()
   }
 
-  *all(): Iterable<Group> {
+  *all(): Iterable<Group<I>> {
     yield* this.#current.values()
     yield* this.#retired
   }
 
-  /** @param onOutdated told of groups of the same revision under what its space allowed before */
-  of(revision: Revision, onOutdated: (group: Group) => void): Group {
+  /** @param onOutdated called for groups of the same revision under what its space allowed before */
+  of(revision: Revision, onOutdated: (group: Group<I>) => void): Group<I> {
     const known = this.#known.get(revision)
     if (known !== undefined && this.#current.get(known.key) === known) return known
     const key = groupKey(revision)
@@ -38,27 +39,28 @@ export class Groups {
       group = new Group(key, revision, use, this.#slotsOf(revision))
       this.#current.set(key, group)
       for (const other of this.#current.values()) {
-        if (other !== group && other.use === use && other.revision.id === revision.id) onOutdated(other)
+        // A call may come late, under what was allowed before: it must not end what is kept ready for later calls.
+        const outdated = other !== group && other.use === use && other.revision.id === revision.id && !other.keepReady
+        if (outdated) onOutdated(other)
       }
     }
     this.#known.set(revision, group)
     return group
   }
 
-  find(revision: Revision): Group | undefined {
+  find(revision: Revision): Group<I> | undefined {
     return this.#current.get(groupKey(revision))
   }
 
-  retire(group: Group): void {
+  retire(group: Group<I>): void {
     this.#current.delete(group.key)
     this.#retired.add(group)
     group.retired = true
   }
 
-  forgetIfEmpty(group: Group): void {
+  forgetIfEmpty(group: Group<I>): void {
     if (!group.isEmpty || (group.keepReady && !group.retired)) return
-    if (group.again !== null) clearTimeout(group.again)
-    group.again = null
+    group.cancelRecheck()
     const known = this.#current.get(group.key) === group ? this.#current.delete(group.key) : this.#retired.delete(group)
     if (known) this.#ledger.forget(group.use)
   }

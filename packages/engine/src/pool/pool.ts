@@ -1,71 +1,83 @@
-import { performance } from 'node:perf_hooks'
 import type { Phases, Revision, StartKind } from '@alcove/contract'
 import type { ServedRevision } from '../engine.ts'
-import type { Instance } from '../instance/instance.ts'
-import { Balance } from './balance.ts'
-import { Caretaker, type CaretakerOptions } from './caretaker.ts'
-import { Departures } from './departures.ts'
+import type { StartFailure } from '../instance/start-failure.ts'
+import { CpuBalancer } from './cpu-balancer.ts'
 import { groupKey, type Group, type Waiter } from './group.ts'
 import { Groups } from './groups.ts'
-import { isWornOut, recycledBecause } from './let-go.ts'
+import { IdleReaper, type IdleReaperOptions } from './idle-reaper.ts'
+import type { PooledInstance } from './pooled-instance.ts'
 import { Refusal } from './refusal.ts'
+import { isWornOut, recycleReason } from './rules/find-expired.ts'
+import { throttleReason } from './rules/throttle-reason.ts'
 import { Scheduler, type SchedulerOptions } from './scheduler.ts'
-import type { StartFailure } from './start-failure.ts'
-import { whyNone } from './why-none.ts'
+import { Terminations } from './terminations.ts'
 
-export interface PoolOptions extends SchedulerOptions, CaretakerOptions {
-  /** Calls of one revision that may wait at a time, and how long. */
+export interface PoolOptions<I extends PooledInstance> extends SchedulerOptions<I>, IdleReaperOptions {
+  /** Calls of one revision that may wait at a time, and for how long. */
   maxWaiting: number
   maxWaitMs: number
-  /** Calls that one instance of the revision works on at a time. */
+  /** Calls that one instance of the revision runs at a time. */
   slotsOf(revision: Revision): number
   /** Called once for each instance, when nothing is left of it. */
-  onEnded(instance: Instance): void
+  onEnded(instance: I): void
 }
 
-/** A place in an instance that is one call's alone until it is given back. */
-export interface Lease {
-  group: Group
-  instance: Instance
+/** A slot in an instance that belongs to one call until it is released. */
+export interface Lease<I extends PooledInstance> {
+  group: Group<I>
+  instance: I
   start: StartKind
   phases: Phases
   /** Calls of the function in flight when this one was admitted. */
   concurrency: number
 }
 
+type EndReason = 'closed' | 'replaced' | 'recycled' | 'evicted' | 'failed'
+
 const NO_PHASES: Phases = Object.freeze({})
 const REPLACED = 'No alias, trigger or draft names its revision any more, or what its space allows has changed'
 const YIELDED = 'Others, who have less, needed its place'
 const CLOSED = 'The engine closed'
+const CLOSING = 'The engine is closing'
+const DIED = 'It stopped by itself'
 
-/** Hands out places in instances, and keeps calls waiting where there is none. */
-export class Pool {
-  readonly #options: PoolOptions
-  readonly #groups: Groups
-  readonly #departures: Departures
-  readonly #scheduler: Scheduler
-  readonly #caretaker: Caretaker
-  readonly #balance = new Balance()
+/** Hands out slots in instances, and queues calls while there is none. */
+export class Pool<I extends PooledInstance> {
+  readonly #options: PoolOptions<I>
+  readonly #groups: Groups<I>
+  readonly #terminations: Terminations<I>
+  readonly #scheduler: Scheduler<I>
+  readonly #reaper: IdleReaper<I>
+  readonly #balancer: CpuBalancer<I>
   #closed = false
+  #closing: Promise<void> | null = null
+  /** Set while closing waits for calls and instances to end. */
+  #checkClosing: (() => void) | null = null
 
-  constructor(options: PoolOptions) {
+  constructor(options: PoolOptions<I>) {
+    const { clock, ledger, log } = options
     this.#options = options
-    this.#groups = new Groups(options.ledger, options.slotsOf)
-    this.#departures = new Departures({ onGone: (instance, group) => this.#gone(instance, group), log: options.log })
-    this.#scheduler = new Scheduler(options, this.#groups, this.#departures, {
+    this.#groups = new Groups(ledger, options.slotsOf)
+    this.#balancer = new CpuBalancer(clock.now())
+    this.#terminations = new Terminations({
+      ledger,
+      onGone: (instance, group) => this.#gone(instance, group),
+      log,
+    })
+    this.#scheduler = new Scheduler(options, this.#groups, this.#terminations, {
       arrived: (group, instance) => this.#arrived(group, instance),
       failed: (group, failure) => this.#failed(group, failure),
     })
-    this.#caretaker = new Caretaker(options, this.#groups, this.#departures, {
-      eachTick: (now) => this.#refuseLate(now),
-      eachSweep: () => {
-        this.#balance.weigh(this.#scheduler.instances, performance.now())
+    this.#reaper = new IdleReaper(options, this.#groups, this.#terminations, {
+      onTick: (now) => this.#rejectLate(now),
+      onSweep: (now) => {
+        this.#balancer.weigh(this.#scheduler.instances, now)
         this.#scheduler.schedule()
       },
     })
   }
 
-  get instances(): Iterable<Instance> {
+  get instances(): Iterable<I> {
     return this.#scheduler.instances.keys()
   }
 
@@ -74,13 +86,13 @@ export class Pool {
   }
 
   get counts(): { cold: number; prewarmed: number; failed: number; evicted: number } {
-    return { ...this.#scheduler.counts, evicted: this.#departures.evicted }
+    return { ...this.#scheduler.counts, evicted: this.#terminations.evicted }
   }
 
-  /** Calls that wait, by function. */
+  /** Waiting calls by function. */
   queues(now: number): { functionId: string; waiting: number; oldestMs: number }[] {
     const found = new Map<string, { functionId: string; waiting: number; oldestMs: number }>()
-    for (const { use, waiting } of this.#scheduler.needy) {
+    for (const { use, waiting } of this.#scheduler.pending) {
       const queue = found.get(use.id) ?? { functionId: use.id, waiting: 0, oldestMs: 0 }
       queue.waiting += waiting.length
       queue.oldestMs = Math.max(queue.oldestMs, now - (waiting[0]?.since ?? now))
@@ -90,11 +102,11 @@ export class Pool {
   }
 
   /**
-   * A place in an instance for one call, at once when one is free.
+   * A slot for one call, at once if one is free.
    * @throws {Refusal} when there is none in time
-   * @throws {StartFailure} when the one started for it did not come up
+   * @throws {StartFailure} when the instance that was started for it failed
    */
-  acquire(revision: Revision, signal: AbortSignal | undefined): Lease | Promise<Lease> {
+  acquire(revision: Revision, signal: AbortSignal | undefined): Lease<I> | Promise<Lease<I>> {
     if (this.#closed) throw new Refusal('systemError', CLOSING)
     if (signal?.aborted === true) throw new Refusal('cancelled', 'The call was cancelled before it began')
     const group = this.#groups.of(revision, (outdated) => this.#retire(outdated))
@@ -105,15 +117,16 @@ export class Pool {
     return this.#lease(group, instance, 'warm', NO_PHASES, concurrency)
   }
 
-  release({ group, instance }: Lease, callMs: number): void {
+  release({ group, instance }: Lease<I>, callMs: number): void {
     group.use.inFlight -= 1
     instance.leases -= 1
-    group.learn(callMs)
+    group.recordCall(callMs)
     if (group.failures > 0 && instance.usable) group.recover()
-    this.#giveBack(group, instance)
+    this.#reuse(group, instance)
+    this.#checkClosing?.()
   }
 
-  /** Says which revisions of a function calls can name: the others' instances finish what they do and go. */
+  /** Sets the revisions of a function that calls can name. Instances of other revisions finish their calls and end. */
   serve(functionId: string, revisions: readonly ServedRevision[]): void {
     if (this.#closed) return
     const keys = new Set(revisions.map(({ revision }) => groupKey(revision)))
@@ -130,81 +143,103 @@ export class Pool {
     this.#scheduler.schedule()
   }
 
-  async close(graceMs: number): Promise<void> {
-    this.#closed = true
-    this.#scheduler.close()
-    this.#caretaker.close()
-    for (const group of this.#groups.all()) {
-      if (group.again !== null) clearTimeout(group.again)
-      for (const waiter of group.waiting.splice(0)) waiter.refuse(new Refusal('systemError', CLOSING))
-    }
-    const until = performance.now() + graceMs
-    const working = () => [...this.instances].some(({ leases }) => leases > 0)
-    while (performance.now() < until && working()) await pause()
-    // What is still being made arrives, finds the pool closed and goes too.
-    while (this.#scheduler.instances.size > 0 || this.starting > 0) {
-      for (const [instance, group] of this.#scheduler.instances) {
-        this.#departures.dismiss(group, instance, 'closed', CLOSED)
-      }
-      await pause()
-    }
-    await this.#departures.settled()
+  /** Rejects waiting calls, gives running ones `graceMs`, and resolves when nothing is left. */
+  close(graceMs: number): Promise<void> {
+    this.#closing ??= this.#close(graceMs)
+    return this.#closing
   }
 
-  #lease(group: Group, instance: Instance, start: StartKind, phases: Phases, concurrency: number): Lease {
-    this.#caretaker.wake(instance)
+  async #close(graceMs: number): Promise<void> {
+    const { clock } = this.#options
+    const { instances, pending } = this.#scheduler
+    this.#closed = true
+    this.#scheduler.close()
+    this.#reaper.close()
+    for (const group of this.#groups.all()) {
+      group.cancelRecheck()
+      for (const waiter of group.waiting.splice(0)) waiter.reject(new Refusal('systemError', CLOSING))
+    }
+    pending.clear()
+    let graceOver = false
+    const grace = clock.after(graceMs, () => {
+      graceOver = true
+      this.#checkClosing?.()
+    })
+    await this.#until(() => graceOver || [...instances.keys()].every(({ leases }) => leases === 0))
+    grace.cancel()
+    for (const [instance, group] of instances) this.#terminations.terminate(group, instance, 'closed', CLOSED)
+    // Instances that are still being made end as soon as they exist.
+    await this.#until(() => instances.size === 0 && this.starting === 0)
+  }
+
+  #until(done: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#checkClosing = () => {
+        if (done()) resolve()
+      }
+      this.#checkClosing()
+    })
+  }
+
+  #lease(group: Group<I>, instance: I, start: StartKind, phases: Phases, concurrency: number): Lease<I> {
+    this.#reaper.willBeUsed(instance)
     instance.leases += 1
     return { group, instance, start, phases, concurrency }
   }
 
-  #giveBack(group: Group, instance: Instance): void {
-    if (this.#sentAway(group, instance)) return
+  /** The instance has a free slot: gives it to waiting calls, or keeps it for later ones. */
+  #reuse(group: Group<I>, instance: I): void {
+    if (this.#ends(group, instance)) return
     if (group.waiting.length > 0) {
-      while (group.waiting.length > 0 && instance.leases < group.slots) group.waiting.shift()!.give(instance)
-      if (group.waiting.length === 0) this.#scheduler.needy.delete(group)
+      while (group.waiting.length > 0 && instance.leases < group.slots) group.waiting.shift()!.accept(instance)
+      if (group.waiting.length === 0) this.#scheduler.pending.delete(group)
     }
     if (instance.leases >= group.slots) return
-    group.offer(instance)
+    group.addFree(instance)
     if (instance.leases > 0) return
-    this.#caretaker.rest(instance)
-    if (this.#scheduler.needy.size > 0) this.#scheduler.schedule()
+    this.#reaper.becameIdle(instance)
+    if (this.#scheduler.pending.size > 0) this.#scheduler.schedule()
   }
 
-  /** Whether it takes no more calls. It goes when the last of those it has is done. */
-  #sentAway(group: Group, instance: Instance): boolean {
+  /** Whether the instance takes no more calls. It ends once the last of its calls is done. */
+  #ends(group: Group<I>, instance: I): boolean {
     const { invocations, bornAt } = instance
-    const ageMs = performance.now() - bornAt
-    const leave = (reason: 'closed' | 'replaced' | 'recycled' | 'evicted', detail: string): true => {
-      if (instance.leases === 0) this.#departures.dismiss(group, instance, reason, detail)
-      else this.#drain(group, instance)
+    const ageMs = this.#options.clock.now() - bornAt
+    const end = (reason: EndReason, detail: string): true => {
+      if (instance.leases === 0) this.#terminate(group, instance, reason, detail)
+      else this.#terminations.drain(group, instance)
       return true
     }
-    if (!instance.usable || this.#closed) return leave('closed', CLOSED)
-    if (group.retired && group.waiting.length === 0) return leave('replaced', REPLACED)
-    if (isWornOut({ invocations, ageMs }, this.#options)) return leave('recycled', recycledBecause(invocations, ageMs))
-    if (group.draining.has(instance) || this.#scheduler.yields(group)) return leave('evicted', YIELDED)
+    if (!instance.usable) return end('failed', DIED)
+    if (this.#closed) return end('closed', CLOSED)
+    if (group.retired && group.waiting.length === 0) return end('replaced', REPLACED)
+    if (isWornOut({ invocations, ageMs }, this.#options)) return end('recycled', recycleReason(invocations, ageMs))
+    // A new instance first serves a call that waited for it: its start must not have been for nothing.
+    const fresh = invocations === 0 && group.waiting.length > 0
+    if (group.draining.has(instance) || (!fresh && this.#scheduler.yields(group))) return end('evicted', YIELDED)
     return false
   }
 
-  #drain(group: Group, instance: Instance): void {
-    group.draining.add(instance)
-    group.drop(instance)
+  #terminate(group: Group<I>, instance: I, reason: EndReason, detail: string): void {
+    this.#terminations.terminate(group, instance, reason, detail)
+    // Waiting calls may start another one now, and a demand that this one made room for must not make another one yield.
+    if (this.#scheduler.pending.size > 0) this.#scheduler.schedule()
   }
 
-  #retire(group: Group): void {
+  #retire(group: Group<I>): void {
     this.#groups.retire(group)
     if (group.waiting.length === 0) {
       for (const instance of group.all) {
-        if (instance.leases === 0) this.#departures.dismiss(group, instance, 'replaced', REPLACED)
-        else this.#drain(group, instance)
+        if (instance.leases === 0) this.#terminations.terminate(group, instance, 'replaced', REPLACED)
+        else this.#terminations.drain(group, instance)
       }
     }
     this.#groups.forgetIfEmpty(group)
   }
 
-  #wait(group: Group, signal: AbortSignal | undefined, concurrency: number): Promise<Lease> {
-    const { maxWaiting } = this.#options
-    const { needy } = this.#scheduler
+  #wait(group: Group<I>, signal: AbortSignal | undefined, concurrency: number): Promise<Lease<I>> {
+    const { clock, maxWaiting } = this.#options
+    const { pending } = this.#scheduler
     if (group.waiting.length >= maxWaiting) {
       group.use.inFlight -= 1
       throw new Refusal('throttled', `${maxWaiting} calls of this revision are waiting already`)
@@ -212,20 +247,20 @@ export class Pool {
     return new Promise((resolve, reject) => {
       const cancel = () => {
         group.waiting = group.waiting.filter((other) => other !== waiter)
-        if (group.waiting.length === 0) needy.delete(group)
-        waiter.refuse(new Refusal('cancelled', 'The call was cancelled while it waited for an instance'))
+        if (group.waiting.length === 0) pending.delete(group)
+        waiter.reject(new Refusal('cancelled', 'The call was cancelled while it waited for an instance'))
       }
-      const since = performance.now()
-      const waiter: Waiter = {
+      const since = clock.now()
+      const waiter: Waiter<I> = {
         since,
-        give: (instance) => {
+        accept: (instance) => {
           signal?.removeEventListener('abort', cancel)
           const fresh = instance.invocations === 0 && instance.leases === 0
           const phases: Phases = fresh ? { ...instance.startPhases } : {}
-          phases.queue = Math.max(0, performance.now() - since - (fresh ? instance.startMs : 0))
+          phases.queue = Math.max(0, clock.now() - since - (fresh ? instance.startMs : 0))
           resolve(this.#lease(group, instance, fresh ? instance.start : 'warm', phases, concurrency))
         },
-        refuse: (reason) => {
+        reject: (reason) => {
           signal?.removeEventListener('abort', cancel)
           group.use.inFlight -= 1
           reject(reason)
@@ -234,31 +269,32 @@ export class Pool {
       }
       signal?.addEventListener('abort', cancel, { once: true })
       group.waiting.push(waiter)
-      needy.add(group)
-      this.#caretaker.arm()
+      pending.add(group)
+      this.#reaper.startTicking()
       this.#scheduler.schedule(group)
     })
   }
 
   /** @returns whether any call still waits */
-  #refuseLate(now: number): boolean {
-    const { needy } = this.#scheduler
-    for (const group of needy) {
-      // One is on its way, and its start is bounded by itself.
-      while (group.starting === 0) {
-        const first = group.waiting[0]
-        if (first === undefined || now - first.since < this.#options.maxWaitMs) break
-        group.waiting.shift()
-        first.refuse(new Refusal('throttled', this.#whyNone(group, now - first.since)))
+  #rejectLate(now: number): boolean {
+    const { pending } = this.#scheduler
+    for (const group of pending) {
+      // The oldest calls get the slots of the instances that are starting, and starts are bounded by themselves.
+      const expected = group.starting * group.slots
+      for (;;) {
+        const late = group.waiting[expected]
+        if (late === undefined || now - late.since < this.#options.maxWaitMs) break
+        group.waiting.splice(expected, 1)
+        late.reject(new Refusal('throttled', this.#throttleReason(group, now - late.since)))
       }
-      if (group.waiting.length === 0) needy.delete(group)
+      if (group.waiting.length === 0) pending.delete(group)
     }
-    return needy.size > 0
+    return pending.size > 0
   }
 
-  #whyNone(group: Group, waitedMs: number): string {
+  #throttleReason(group: Group<I>, waitedMs: number): string {
     const { ledger, maxInstances, memoryBudgetMb } = this.#options
-    return whyNone({
+    return throttleReason({
       waitedMs,
       instances: group.instances,
       maxInstances: group.revision.scaling.maxInstances,
@@ -271,36 +307,31 @@ export class Pool {
     })
   }
 
-  #arrived(group: Group, instance: Instance): void {
+  #arrived(group: Group<I>, instance: I): void {
     group.all.add(instance)
-    // One that dies by itself while it is idle is noticed by nobody else.
+    // Nothing else notices when it dies while it is idle.
     void instance.unusable.then(() => {
-      group.drop(instance)
-      if (!instance.stopped && instance.invocations === 0) group.backOff(performance.now())
-      if (instance.leases === 0) this.#departures.dismiss(group, instance, 'failed', 'It stopped by itself')
+      group.removeFree(instance)
+      if (!instance.stopped && instance.invocations === 0) group.backOff(this.#options.clock.now())
+      if (instance.leases === 0) this.#terminate(group, instance, 'failed', DIED)
     })
-    this.#giveBack(group, instance)
+    this.#reuse(group, instance)
   }
 
-  /** The next one would fail in the same way: all get to know rather than one call after the other. */
-  #failed(group: Group, failure: StartFailure): void {
-    this.#scheduler.needy.delete(group)
-    for (const waiter of group.waiting.splice(0)) waiter.refuse(failure)
+  /** The next start would fail in the same way: every waiting call fails now rather than one after the other. */
+  #failed(group: Group<I>, failure: StartFailure): void {
+    this.#scheduler.pending.delete(group)
+    for (const waiter of group.waiting.splice(0)) waiter.reject(failure)
     this.#groups.forgetIfEmpty(group)
     this.#scheduler.schedule()
+    this.#checkClosing?.()
   }
 
-  #gone(instance: Instance, group: Group): void {
+  #gone(instance: I, group: Group<I>): void {
     this.#scheduler.instances.delete(instance)
-    this.#options.ledger.remove(group.use, group.revision.memoryMb)
     this.#groups.forgetIfEmpty(group)
     this.#options.onEnded(instance)
     this.#scheduler.schedule()
+    this.#checkClosing?.()
   }
-}
-
-const CLOSING = 'The engine is closing'
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5))
 }

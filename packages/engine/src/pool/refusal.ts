@@ -1,4 +1,4 @@
-/** The pool has no instance for a call and will not get one in time. */
+/** The pool refuses a call: no instance is free and none will be in time. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly status: 'throttled' | 'cancelled' | 'systemError'

@@ -1,74 +1,89 @@
-import { performance } from 'node:perf_hooks'
 import type { Revision } from '@alcove/contract'
-import type { Instance } from '../instance/instance.ts'
 import type { Outcome } from '../instance/outcome.ts'
-import { decideScale } from './decide.ts'
-import type { Departures } from './departures.ts'
+import { StartFailure } from '../instance/start-failure.ts'
+import type { Clock } from './clock.ts'
 import type { Group } from './group.ts'
 import type { Groups } from './groups.ts'
 import type { Ledger } from './ledger.ts'
-import { shareOut, shouldYield, type Spare, type Want } from './share-out.ts'
-import { StartFailure } from './start-failure.ts'
+import type { PooledInstance } from './pooled-instance.ts'
+import {
+  allocate,
+  shortfallOf,
+  shouldYield,
+  type Demand,
+  type Evictable,
+  type Giver,
+  type Room,
+} from './rules/allocate.ts'
+import { decideScale } from './rules/decide-scale.ts'
+import type { Terminations } from './terminations.ts'
 
-export interface SchedulerOptions {
+export interface SchedulerOptions<I extends PooledInstance> {
+  clock: Clock
   memoryBudgetMb: number
   /** Instances of all functions together. */
   maxInstances: number
-  /** Starts under way at a time: more of them make each one slower. */
+  /** Starts under way at a time, at least 2. More of them make each one slower, and the last one is for first instances. */
   maxStarting: number
   ledger: Ledger
-  /** Sandboxes that wait for code: the first to go when memory is short. */
-  blanks: BlankStore
+  prewarmed: EvictableStock
   /** Makes an instance that is still loading. @throws {StartFailure} when its code cannot even be prepared */
-  create(revision: Revision): Promise<Instance>
-  /** Says more about why an instance did not come up, where there is more to find out. */
+  create(revision: Revision): Promise<I>
+  /** Adds to the reason why an instance did not start, where more can be found out. */
   explain(outcome: Outcome, revision: Revision): Promise<Outcome>
   log(line: object): void
 }
 
-/** What the scheduler has to know of sandboxes that were started ahead. */
-export interface BlankStore {
-  /** Memory of each one that waits. */
-  spares(): { mb: number; destroy(): void }[]
+/** The prewarmed sandboxes as the scheduler sees them: the first to go when memory is short. */
+export interface EvictableStock {
+  evictables(): { mb: number; evict(): void }[]
+  /** Calls the listener whenever nothing is left of one that was removed. */
+  onGone(listener: () => void): void
 }
 
-/** Where instances go when they are there. */
-export interface Arrivals {
-  arrived(group: Group, instance: Instance): void
-  /** None came; whoever waits has to be told. */
-  failed(group: Group, failure: StartFailure): void
+/** Where started instances go. */
+export interface Arrivals<I extends PooledInstance> {
+  arrived(group: Group<I>, instance: I): void
+  failed(group: Group<I>, failure: StartFailure): void
 }
 
-type Candidate = Spare & { giveWay(): void }
+type Candidate = Evictable & { evict(): void }
 
 /** This part of the memory is for functions that have no instance. */
 const RESERVE = 1 / 8
-/** One start that was stuck says nothing about the next. */
+/** A start that hung says nothing about the next one. */
 const MAX_START_MS = 500
+const FIRST_START_MS = 50
+const UNUSED = 'Its memory was needed for others while nobody called it'
+const CLOSED = 'The engine closed'
 
-/** Decides who gets more instances and starts them. Acts on what `decideScale` and `shareOut` say. */
-export class Scheduler {
-  /** Groups with calls that wait. */
-  readonly needy = new Set<Group>()
+/** Starts instances for the groups that `decideScale` and `allocate` give them to. */
+export class Scheduler<I extends PooledInstance> {
+  /** Groups with waiting calls. */
+  readonly pending = new Set<Group<I>>()
   readonly counts = { cold: 0, prewarmed: 0, failed: 0 }
-  /** Starts under way, and instances, those that load or leave among them. */
+  /** Starts under way. */
   starting = 0
-  readonly instances = new Map<Instance, Group>()
-  readonly #options: SchedulerOptions
-  readonly #groups: Groups
-  readonly #departures: Departures
-  readonly #arrivals: Arrivals
-  /** What the machine had no room for when it was last shared out. */
-  #short: Want[] = []
-  /** How long a start takes: an average of the last few, of any function. Grows with the load on the machine. */
-  #startMs = 50
+  /** Every instance, loading and leaving ones included. */
+  readonly instances = new Map<I, Group<I>>()
+  readonly #options: SchedulerOptions<I>
+  readonly #groups: Groups<I>
+  readonly #terminations: Terminations<I>
+  readonly #arrivals: Arrivals<I>
+  /** The demands that the last allocation had no room for. */
+  #unmet: { group: Group<I>; demand: Demand }[] = []
+  /** Whether some starts of the last allocation wait for memory that is about to be free. */
+  #deferred = false
+  /** How long a start takes: a moving average over a few starts of any function. Grows with the load on the machine. */
+  #startMs = FIRST_START_MS
   #closed = false
 
-  constructor(options: SchedulerOptions, groups: Groups, departures: Departures, arrivals: Arrivals) {
+  constructor(options: SchedulerOptions<I>, groups: Groups<I>, terminations: Terminations<I>, arrivals: Arrivals<I>) {
     this.#options = options
     this.#groups = groups
-    this.#departures = departures
+    this.#terminations = terminations
     this.#arrivals = arrivals
+    options.prewarmed.onGone(() => this.schedule())
   }
 
   close(): void {
@@ -76,64 +91,85 @@ export class Scheduler {
   }
 
   /** Memory that the group could get for another instance. */
-  availableMb(group: Group): number {
+  availableMb(group: Group<I>): number {
     const { memoryBudgetMb, ledger } = this.#options
     return memoryBudgetMb - ledger.usedMb - (group.use.mb === 0 ? 0 : memoryBudgetMb * RESERVE)
   }
 
-  /** Whether an instance of the group, free again, is to make room for somebody who has less. */
-  yields({ use, revision }: Group): boolean {
-    if (this.#short.length === 0) return false
-    const giver = { space: use.space, function: use.id, mb: revision.memoryMb }
-    return this.#short.some((want) => want.function !== use.id && shouldYield(giver, want, this.#options.ledger))
+  /** Whether an instance of the group that has become free should make room for a demand that holds less. */
+  yields(group: Group<I>): boolean {
+    if (this.#unmet.length === 0) return false
+    const giver = giverOf(group)
+    const room = this.#room()
+    return this.#unmet.some(({ group: { waiting, use }, demand }) => {
+      // Its calls may have been cancelled since.
+      if (waiting.length === 0) return false
+      const shortfall = shortfallOf(demand.mb + (use.mb === 0 ? 0 : room.reserveMb), room)
+      return shouldYield(giver, demand, shortfall, this.#options.ledger)
+    })
   }
 
-  /** Decides for one group, or for all of them: who wants more instances, and who of them gets some. */
-  schedule(only?: Group): void {
-    if (this.#closed) return
-    const now = performance.now()
-    // Who comes now must not overtake those that came away empty-handed.
-    const asking = only === undefined || this.#short.length > 0 ? this.#asking(now) : [only]
-    const groups: Group[] = []
-    const wants: Want[] = []
-    for (const group of asking) {
-      const want = this.#want(group, now)
-      if (want === null) continue
-      groups.push(group)
-      wants.push(want)
-    }
-    if (wants.length === 0) {
-      if (only === undefined) this.#short = []
-      return
-    }
+  /** What is being ended counts as free: it will be in a moment. */
+  #room(): Room {
     const { memoryBudgetMb, maxInstances, maxStarting, ledger } = this.#options
-    const room = {
-      freeMb: memoryBudgetMb - ledger.usedMb,
-      freeInstances: maxInstances - ledger.instances,
+    return {
+      freeMb: memoryBudgetMb - ledger.usedMb + ledger.leavingMb,
+      freeInstances: maxInstances - ledger.instances + ledger.leavingInstances,
       starts: maxStarting - this.starting,
       reserveMb: memoryBudgetMb * RESERVE,
-    }
-    const askedMb = wants.reduce((sum, { mb, count }) => sum + mb * count, 0)
-    const asked = wants.reduce((sum, { count }) => sum + count, 0)
-    // Looked up only when it matters: it takes a walk over everything.
-    const tight = room.freeMb - room.reserveMb < askedMb || room.freeInstances < asked
-    const spares = tight ? this.#spares(now) : []
-    const { starts, evict, short } = shareOut(wants, room, spares, ledger)
-    this.#short = short.map((at) => wants[at]!)
-    for (const at of evict) spares[at]!.giveWay()
-    for (const [at, group] of groups.entries()) {
-      for (let begun = 0; begun < starts[at]!; begun++) void this.#start(group)
+      drainingMb: ledger.drainingMb,
+      drainingInstances: ledger.drainingInstances,
     }
   }
 
-  *#asking(now: number): Iterable<Group> {
-    yield* this.needy
+  /** Allocates instances to all groups that need some, or to one alone where nobody else competes. */
+  schedule(only?: Group<I>): void {
+    if (this.#closed) return
+    const now = this.#options.clock.now()
+    const alone = only !== undefined && this.#unmet.length === 0 && !this.#deferred
+    const groups: Group<I>[] = []
+    const demands: Demand[] = []
+    for (const group of alone ? [only] : this.#candidates(now)) {
+      const demand = this.#demandOf(group, now)
+      if (demand === null) continue
+      groups.push(group)
+      demands.push(demand)
+    }
+    this.#unmet = []
+    this.#deferred = false
+    if (demands.length === 0) return
+    const room = this.#room()
+    const askedMb = demands.reduce((sum, { mb, count }) => sum + mb * count, 0)
+    const asked = demands.reduce((sum, { count }) => sum + count, 0)
+    // Collected only when they matter: it takes a walk over all groups.
+    const tight = room.freeMb - room.reserveMb < askedMb || room.freeInstances < asked
+    const evictables = tight ? this.#evictables(now) : []
+    const givers = tight ? [...this.#groups.all()].map(giverOf) : []
+    const { starts, evict, unmet } = allocate(demands, room, evictables, givers, this.#options.ledger)
+    this.#unmet = unmet.map((at) => ({ group: groups[at]!, demand: demands[at]! }))
+    for (const at of evict) evictables[at]!.evict()
+    for (const [at, group] of groups.entries()) {
+      for (let left = starts[at]!; left > 0; left--) {
+        if (this.#fits(group)) void this.#start(group)
+        else this.#deferred = true
+      }
+    }
+  }
+
+  /** What is being ended takes memory until it is gone; the machine's limit does not wait for that. */
+  #fits({ revision }: Group<I>): boolean {
+    const { memoryBudgetMb, maxInstances, ledger } = this.#options
+    return ledger.usedMb + revision.memoryMb <= memoryBudgetMb && ledger.instances < maxInstances
+  }
+
+  *#candidates(now: number): Iterable<Group<I>> {
+    yield* this.pending
     for (const group of this.#groups.current) {
       if (group.keepReady && group.waiting.length === 0 && group.notBefore <= now) yield group
     }
   }
 
-  #want(group: Group, now: number): Want | null {
+  #demandOf(group: Group<I>, now: number): Demand | null {
     const { revision, use, waiting } = group
     const first = waiting[0]
     const plan = decideScale({
@@ -148,11 +184,11 @@ export class Scheduler {
       typicalCallMs: group.typicalCallMs,
       startMs: this.#startMs,
     })
-    if (plan.againInMs !== null && group.again === null) {
-      group.again = setTimeout(() => {
-        group.again = null
+    if (plan.againInMs !== null && group.recheck === null) {
+      group.recheck = this.#options.clock.after(plan.againInMs, () => {
+        group.recheck = null
         if (group.waiting.length > 0) this.schedule(group)
-      }, plan.againInMs)
+      })
     }
     if (plan.start === 0) return null
     const since = first?.since ?? now
@@ -160,11 +196,11 @@ export class Scheduler {
     return { space: use.space, function: use.id, mb: revision.memoryMb, count: plan.start, since, urgent }
   }
 
-  /** What could give way: sandboxes without code first, then idle instances, the one unused for the longest first. */
-  #spares(now: number): Candidate[] {
-    const blanks = this.#options.blanks
-      .spares()
-      .map(({ mb, destroy }): Candidate => ({ owner: null, mb, idleMs: 0, giveWay: destroy }))
+  /** Prewarmed sandboxes first, then idle instances, the longest idle first. */
+  #evictables(now: number): Candidate[] {
+    const prewarmed = this.#options.prewarmed
+      .evictables()
+      .map(({ mb, evict }): Candidate => ({ owner: null, mb, idleMs: 0, evict }))
     const idle: Candidate[] = []
     for (const group of this.#groups.current) {
       let beyondMinimum = group.instances - group.minInstances
@@ -176,32 +212,37 @@ export class Scheduler {
           owner: { space: group.use.space, function: group.use.id },
           mb: group.revision.memoryMb,
           idleMs: now - instance.idleSince,
-          giveWay: () => this.#departures.dismiss(group, instance, 'evicted', UNUSED),
+          evict: () => this.#terminations.terminate(group, instance, 'evicted', UNUSED),
         })
       }
     }
-    return [...blanks, ...idle.toSorted((a, b) => b.idleMs - a.idleMs)]
+    return [...prewarmed, ...idle.toSorted((a, b) => b.idleMs - a.idleMs)]
   }
 
-  async #start(group: Group): Promise<void> {
-    const { ledger, create } = this.#options
+  async #start(group: Group<I>): Promise<void> {
+    const { clock, ledger, create } = this.#options
     const { revision, use } = group
     group.starting += 1
     this.starting += 1
     ledger.add(use, revision.memoryMb)
-    let instance: Instance | null = null
+    let instance: I | null = null
     try {
       instance = await create(revision)
       this.instances.set(instance, group)
-      // It may be ready and have ended since: what waits for it must not wait for the next one that does the same.
+      if (this.#closed) this.#terminations.terminate(group, instance, 'closed', CLOSED)
+      // It may have become ready and ended since: its waiting calls must not wait for the next one that does the same.
       const outcome = (await instance.ready) ?? instance.failure
-      if (outcome !== null) throw await this.#failure(instance, outcome)
+      if (outcome !== null) {
+        group.backOff(clock.now())
+        throw await this.#failureOf(instance, outcome)
+      }
     } catch (error) {
       group.starting -= 1
       this.starting -= 1
-      if (instance === null) ledger.remove(use, revision.memoryMb)
-      else this.#departures.dismiss(group, instance, 'failed', 'It did not start')
-      group.backOff(performance.now())
+      if (instance === null) {
+        ledger.remove(use, revision.memoryMb)
+        group.backOff(clock.now())
+      } else this.#terminations.terminate(group, instance, 'failed', 'It did not start')
       this.counts.failed += 1
       this.#arrivals.failed(group, this.#asFailure(error))
       return
@@ -214,10 +255,10 @@ export class Scheduler {
       this.#startMs = this.#startMs * 0.8 + Math.min(sandbox + runtime, MAX_START_MS) * 0.2
     }
     this.#arrivals.arrived(group, instance)
-    if (this.needy.size > 0) this.schedule()
+    if (this.pending.size > 0) this.schedule()
   }
 
-  async #failure(instance: Instance, outcome: Outcome): Promise<StartFailure> {
+  async #failureOf(instance: I, outcome: Outcome): Promise<StartFailure> {
     const { id: instanceId, startPhases: phases, start } = instance
     const explained = await this.#options.explain(outcome, instance.revision)
     return new StartFailure({ outcome: explained, lines: instance.takeEarlyLines(), phases, instanceId, start })
@@ -231,4 +272,6 @@ export class Scheduler {
   }
 }
 
-const UNUSED = 'Its memory was needed for others while nobody called it'
+function giverOf({ use, revision, spare }: Group<PooledInstance>): Giver {
+  return { space: use.space, function: use.id, mb: revision.memoryMb, count: spare }
+}

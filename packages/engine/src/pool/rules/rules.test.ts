@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { backOffMs } from './back-off.ts'
 import { prewarmTarget } from './prewarm-target.ts'
-import { whyNone, type Limits } from './why-none.ts'
+import { throttleReason, type Limits } from './throttle-reason.ts'
 
 test.for([
   [0, 0],
@@ -51,5 +51,5 @@ test.for([
   [{ freeMb: 255 }, 'The memory for functions on this machine (8192 MB) was in use for 10 s'],
   [{ waitedMs: 1234 }, 'This machine could not start instances fast enough: the call waited for 1.2 s'],
 ] as const)('a call that ran into %o is told so', ([given, message]) => {
-  expect(whyNone(limits(given))).toBe(message)
+  expect(throttleReason(limits(given))).toBe(message)
 })

@@ -1,16 +1,16 @@
 import type { CapturedLine, Phases, StartKind } from '@alcove/contract'
-import type { Outcome } from '../instance/outcome.ts'
+import type { Outcome } from './outcome.ts'
 
 interface Facts {
   outcome: Outcome
   lines: CapturedLine[]
   phases: Phases
-  /** Null when it did not get as far as an instance. */
+  /** Null when the start failed before there was an instance. */
   instanceId: string | null
   start: StartKind | null
 }
 
-/** An instance did not come up; every call that was waiting for it gets to know why. */
+/** An instance did not start. Every call that waited for it fails with this error. */
 export class StartFailure extends Error {
   override readonly name = 'StartFailure'
   readonly outcome: Outcome
@@ -28,7 +28,7 @@ export class StartFailure extends Error {
     this.start = facts.start
   }
 
-  /** It came to nothing before there was an instance. */
+  /** The start failed before there was an instance. */
   static early(outcome: Outcome): StartFailure {
     return new StartFailure({ outcome, lines: [], phases: {}, instanceId: null, start: null })
   }

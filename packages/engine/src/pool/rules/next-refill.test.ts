@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { nextBlank, type NextBlank, type Supply } from './next-blank.ts'
+import { nextRefill, type NextRefill, type Supply } from './next-refill.ts'
 
 const supply = (ready: number, target: number, affordable = true): Supply => ({ ready, target, affordable })
 
-test.for<[string, Supply[], NextBlank]>([
+test.for<[string, Supply[], NextRefill]>([
   ['nothing where all have what they should', [supply(2, 2), supply(0, 0)], null],
   ['one of the kind that lacks some', [supply(2, 2), supply(1, 3)], { start: 1 }],
   ['one of the kind that has the fewest, however many another lacks', [supply(2, 8), supply(1, 2)], { start: 1 }],
@@ -16,5 +16,5 @@ test.for<[string, Supply[], NextBlank]>([
   ],
   ['no room from those that have only one each', [supply(1, 2, false), supply(0, 1, false)], null],
 ])('starts or takes away %s', ([, supplies, next]) => {
-  expect(nextBlank(supplies)).toEqual(next)
+  expect(nextRefill(supplies)).toEqual(next)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { weightFor } from './weights.ts'
+import { cpuWeight } from './cpu-weight.ts'
 
 test.for([
   [0, 1024],
@@ -10,9 +10,9 @@ test.for([
   [1, 32],
   [2, 16],
   [64, 2],
-])('%d cores weigh %d', ([cores, weight]) => expect(weightFor(cores!)).toBe(weight))
+])('%d cores weigh %d', ([cores, weight]) => expect(cpuWeight(cores!)).toBe(weight))
 
 test('instances of a function never weigh more because it uses more', () => {
-  const weights = Array.from({ length: 200 }, (_, step) => weightFor(step * 0.02))
+  const weights = Array.from({ length: 200 }, (_, step) => cpuWeight(step * 0.02))
   expect(weights).toEqual(weights.toSorted((a, b) => b - a))
 })

@@ -1,4 +1,4 @@
-/** What kept a call from getting an instance in time. */
+/** What a call that got no instance ran into. */
 export interface Limits {
   waitedMs: number
   instances: number
@@ -11,8 +11,8 @@ export interface Limits {
   memoryBudgetMb: number
 }
 
-/** Names the limit that a call ran into: whoever reads it knows which one to raise. */
-export function whyNone(limits: Limits): string {
+/** Names the limit that the call ran into, so that the reader knows which one to raise. */
+export function throttleReason(limits: Limits): string {
   const seconds = `${Math.round(limits.waitedMs / 100) / 10} s`
   if (limits.instances >= limits.maxInstances) {
     const each = limits.slots === 1 ? '' : `, each with ${limits.slots} calls,`

@@ -1,29 +1,33 @@
-import { performance } from 'node:perf_hooks'
-import type { Instance } from '../instance/instance.ts'
 import type { Group } from './group.ts'
 import type { FunctionUse } from './ledger.ts'
-import { FULL_WEIGHT, weightFor } from './weights.ts'
+import type { PooledInstance } from './pooled-instance.ts'
+import { cpuWeight, FULL_WEIGHT } from './rules/cpu-weight.ts'
 
 interface Reading {
   cpuMs: number
   weight: number
 }
 
-/** Keeps functions that use much of the processors from delaying those that use little. */
-export class Balance {
-  readonly #readings = new WeakMap<Instance, Reading>()
-  #readAt = performance.now()
+/** Keeps functions that use much CPU from delaying those that use little. */
+export class CpuBalancer<I extends PooledInstance> {
+  readonly #readings = new WeakMap<I, Reading>()
+  #readAt: number
 
-  /** Weighs every instance by what its function used since the last time. */
-  weigh(instances: Iterable<[Instance, Group]>, now: number): void {
+  /** @param now monotonic milliseconds */
+  constructor(now: number) {
+    this.#readAt = now
+  }
+
+  /** Weighs every instance by what its function has used since the last time. */
+  weigh(instances: Iterable<[I, Group<I>]>, now: number): void {
     const elapsed = now - this.#readAt
     this.#readAt = now
     const used = new Map<FunctionUse, number>()
-    const weighed: { instance: Instance; use: FunctionUse; reading: Reading }[] = []
+    const weighed: { instance: I; use: FunctionUse; reading: Reading }[] = []
     for (const [instance, { use }] of instances) {
       const reading = this.#readings.get(instance) ?? { cpuMs: 0, weight: FULL_WEIGHT }
       const awake = instance.state === 'idle' || instance.state === 'busy'
-      // One that was frozen uses nothing: its next call must not pay for what calls long ago have used.
+      // A frozen instance uses nothing: its next call must not pay for what earlier calls used.
       if (!awake && (instance.state !== 'frozen' || reading.weight === FULL_WEIGHT)) continue
       const cpuMs = instance.usage.cpuNow()
       if (cpuMs === null) continue
@@ -33,7 +37,7 @@ export class Balance {
       weighed.push({ instance, use, reading })
     }
     for (const { instance, use, reading } of weighed) {
-      const weight = weightFor(used.get(use)! / elapsed)
+      const weight = cpuWeight(used.get(use)! / elapsed)
       if (weight === reading.weight) continue
       reading.weight = weight
       instance.usage.weigh(weight)
