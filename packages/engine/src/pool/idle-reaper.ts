@@ -85,7 +85,7 @@ export class IdleReaper<I extends PooledInstance> {
           invocations,
         })),
         {
-          instances: group.instances,
+          instances: group.instances - group.draining.size,
           minInstances: group.minInstances,
           idleTimeoutMs: idleTimeoutSeconds * 1000,
           maxAgeMs,

@@ -183,6 +183,30 @@ test('instances that are to be kept ready are not given up', async () => {
   expect(of(kept).map(({ stopped }) => stopped)).toEqual([false, false, false])
 })
 
+test('an instance that drains stays when the group needs it for its minimum', async () => {
+  const { pool, of, fill, acquire, pass } = startPool({ memoryBudgetMb: 512 })
+  const [kept, poor] = [revisionOf('a/f', { scaling: { minInstances: 1, concurrency: 2 } }), revisionOf('b/g')]
+  pool.serve('a/f', [{ revision: kept, keepReady: true, prepare: false }])
+  const leases = await fill(kept, 6)
+  await fill(revisionOf('c/h'), 1)
+  const abort = new AbortController()
+  const call = acquire(poor, abort.signal).catch(String)
+  await turn()
+  const [first, second, third] = of(kept)
+  const ofFirst = leases.filter(({ instance }) => instance === first)
+  pool.release(ofFirst[0]!, 1)
+  expect([...ofFirst[0]!.group.draining]).toEqual([first])
+  abort.abort()
+  expect(await call).toMatch('cancelled')
+  second!.die(CRASHED)
+  third!.die(CRASHED)
+  for (const lease of leases) if (lease.instance !== first) pool.release(lease, 1)
+  await pass(STOP_MS)
+  pool.release(ofFirst[1]!, 1)
+  expect(first!.stopped).toBe(false)
+  expect((await pool.acquire(kept, undefined)).instance).toBe(first)
+})
+
 test('a large demand gets what several small instances give up, although others ask for that too', async () => {
   const { pool, of, fill, acquire, pass } = startPool({ memoryBudgetMb: 1024 })
   const [rich, poor] = [revisionOf('a/f', { memoryMb: 64 }), revisionOf('b/g', { memoryMb: 384 })]

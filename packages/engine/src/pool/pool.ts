@@ -214,9 +214,14 @@ export class Pool<I extends PooledInstance> {
     if (this.#closed) return end('closed', CLOSED)
     if (group.retired && group.waiting.length === 0) return end('replaced', REPLACED)
     if (isWornOut({ invocations, ageMs }, this.#options)) return end('recycled', recycleReason(invocations, ageMs))
+    if (group.draining.has(instance)) {
+      if (group.spare >= 0) return end('evicted', YIELDED)
+      // Others have ended since: the group needs it to hold its minimum.
+      this.#terminations.keep(group, instance)
+    }
     // A new instance first serves a call that waited for it: its start must not have been for nothing.
     const fresh = invocations === 0 && group.waiting.length > 0
-    if (group.draining.has(instance) || (!fresh && this.#scheduler.yields(group))) return end('evicted', YIELDED)
+    if (!fresh && this.#scheduler.yields(group)) return end('evicted', YIELDED)
     return false
   }
 

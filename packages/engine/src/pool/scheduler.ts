@@ -203,11 +203,11 @@ export class Scheduler<I extends PooledInstance> {
       .map(({ mb, evict }): Candidate => ({ owner: null, mb, idleMs: 0, evict }))
     const idle: Candidate[] = []
     for (const group of this.#groups.current) {
-      let beyondMinimum = group.instances - group.minInstances
+      let { spare } = group
       for (const instance of group.free) {
-        if (beyondMinimum <= 0) break
+        if (spare <= 0) break
         if (instance.leases > 0) continue
-        beyondMinimum -= 1
+        spare -= 1
         idle.push({
           owner: { space: group.use.space, function: group.use.id },
           mb: group.revision.memoryMb,

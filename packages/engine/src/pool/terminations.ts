@@ -27,13 +27,18 @@ export class Terminations<I extends PooledInstance> {
     this.#options.ledger.drain(group.revision.memoryMb)
   }
 
+  /** Takes back that it drains. */
+  keep(group: Group<I>, instance: I): void {
+    if (group.draining.delete(instance)) this.#options.ledger.drained(group.revision.memoryMb)
+  }
+
   /** Takes the instance out of its group and ends it, unless that has been done already. */
   terminate(group: Group<I>, instance: I, reason: InstanceEndReason, detail: string): void {
     const { ledger, onGone, log } = this.#options
     const { use, revision } = group
     group.removeFree(instance)
     group.all.delete(instance)
-    if (group.draining.delete(instance)) ledger.drained(revision.memoryMb)
+    this.keep(group, instance)
     if (instance.stopped) return
     if (reason === 'evicted') this.evicted += 1
     ledger.leave(use, revision.memoryMb)

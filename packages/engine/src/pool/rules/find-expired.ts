@@ -7,7 +7,7 @@ export interface IdleInstance {
 }
 
 export interface Retention {
-  /** All instances of the revision, idle and starting ones included. */
+  /** Instances of the revision that take calls, idle and starting ones included. */
   instances: number
   minInstances: number
   idleTimeoutMs: number
