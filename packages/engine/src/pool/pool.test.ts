@@ -252,13 +252,14 @@ test('a call that comes late, under what its space allowed before, does not end 
 
 test('while it is found out why an instance did not start, no other one is started to be kept ready', async () => {
   let found = () => {}
-  const { pool, of, pass } = startPool({
+  const { pool, of, acquire, pass } = startPool({
     explain: (outcome) => new Promise((resolve) => (found = () => resolve(outcome))),
   })
   const revision = revisionOf('a/f', { scaling: { minInstances: 2 } })
   pool.serve('a/f', [{ revision, keepReady: true, prepare: false }])
   await turn()
   of(revision)[0]!.becomeReady()
+  pool.release(await acquire(revision), 1)
   of(revision)[1]!.die(CRASHED)
   await pass(1)
   of(revision)[0]!.die(CRASHED)
