@@ -7,12 +7,12 @@ import { Builder } from './builds/builder.ts'
 import { CompileCaches } from './builds/compile-caches.ts'
 import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
 import { buildShare } from './builds/share.ts'
-import { Turns } from './builds/turns.ts'
+import { Turns } from './sandbox/turns.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
 import type { Blank } from './instance/blank.ts'
 import { bringUp, slotsOf, startBlank, type BringUp } from './instance/bring-up.ts'
-import { Standstills } from './instance/hang/standstill.ts'
+import { HangFinder } from './instance/hang/find-hang.ts'
 import type { Instance } from './instance/instance.ts'
 import type { Outcome } from './instance/outcome.ts'
 import { recordOf } from './instance/record.ts'
@@ -20,8 +20,8 @@ import { invoke } from './invoke/invoke.ts'
 import { DNS_ADDRESS } from './network/network.ts'
 import { noNetwork } from './network/no-network.ts'
 import { openNetwork } from './network/open-network.ts'
-import { Bundler } from './packages/bundler/bundler.ts'
-import { bundlerImage } from './packages/bundler/image.ts'
+import { Bundler } from './bundler/bundler.ts'
+import { bundlerImage } from './bundler/image.ts'
 import { Packages } from './packages/packages.ts'
 import { PrepareAhead } from './packages/prepare-ahead.ts'
 import { systemClock } from './pool/clock.ts'
@@ -32,7 +32,7 @@ import { Prewarmer } from './pool/prewarmer.ts'
 import { findRuntimes } from './runtimes/runtimes.ts'
 import { chooseDriver } from './sandbox/choose-driver.ts'
 import { findOciRuntimes } from './sandbox/oci/runtimes.ts'
-import { SpaceStorage } from './storage/space-storage.ts'
+import { SpaceStorage } from './space-files/space-storage.ts'
 
 export interface EngineOptions {
   /** Folder for prepared code and running instances; one engine at a time. */
@@ -149,7 +149,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     loadTimeoutMs: options.loadTimeoutMs ?? 10_000,
     network,
     log,
-    standstills: new Standstills(),
+    hangs: new HangFinder(),
     storage: ({ spaceId, storageMb }) => storage.folder(spaceId, storageMb),
     used: (revision, prepared) => compileCaches.used(revision, prepared),
     take: (kind) => stock.take(kind),

@@ -285,7 +285,7 @@ describe('code that cannot be loaded is an initError that says where', () => {
     ],
     [
       'an import that climbs out',
-      { 'index.ts': "import text from '../../../../../../../../etc/hostname'\nexport const handler = text" },
+      { 'index.ts': "import text from '../../../../../../etc/hostname'\nexport const handler = text" },
       'index.handler',
       { name: 'BundleError', message: /is outside of the package$/ },
     ],

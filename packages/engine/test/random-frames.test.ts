@@ -5,7 +5,7 @@ import { DEFAULT_EGRESS, DEFAULT_SCALING, type Revision } from '@alcove/contract
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { Blank } from '../src/instance/blank.ts'
-import { Standstills } from '../src/instance/hang/standstill.ts'
+import { HangFinder } from '../src/instance/hang/find-hang.ts'
 import { Instance } from '../src/instance/instance.ts'
 import type { CallResult } from '../src/instance/running-call.ts'
 import { encodeFrame, HELLO, READY } from '../src/protocol/frames.ts'
@@ -110,7 +110,7 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
         loadTimeoutMs: 60_000,
         phases: {},
         beganAt: performance.now(),
-        standstills: new Standstills(),
+        hangs: new HangFinder(),
       })
       if (greets) {
         guest.write(encodeFrame(READY, 0, Buffer.from('{}')))

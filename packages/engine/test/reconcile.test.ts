@@ -14,7 +14,7 @@ import { startEngine } from './engine-fixture.ts'
 import { stagehandOf } from './stagehand-of.ts'
 
 const FILES = `import { readFileSync, writeFileSync } from 'node:fs'; export const handler = async () =>`
-const SCRIPT = fileURLToPath(new URL('run-and-wait.ts', import.meta.url))
+const SCRIPT = fileURLToPath(new URL('./run-and-wait.ts', import.meta.url))
 
 test.for(['oci', 'process'] as const)(
   'what a killed engine left is gone after the next start (%s)',

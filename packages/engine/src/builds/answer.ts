@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { Build, LIMITS } from '@alcove/contract'
-import { readUpTo } from './read-up-to.ts'
+import { readUpTo } from '../sandbox/read-up-to.ts'
 
 /** What a build says in its first line. It comes out of a sandbox: nothing of it is taken at its word. */
 const Head = Build.pick({ packages: true, diagnostics: true, error: true })

@@ -3,14 +3,14 @@ import type { Runtime } from '@alcove/contract'
 import type { BlobStore } from '@alcove/storage'
 import type { BuildReport, BuildRequest } from '../engine.ts'
 import type { Network } from '../network/network.ts'
-import { PackageError } from '../packages/package-error.ts'
+import { PackageError } from '../package-error.ts'
 import type { Packages } from '../packages/packages.ts'
 import type { InstalledRuntime } from '../runtimes/runtime.ts'
 import type { Sandbox, SandboxDriver } from '../sandbox/sandbox.ts'
 import { AnswerTooLarge, readAnswer } from './answer.ts'
 import { BUILD_LIMITS, buildArgs, registryHosts, tmpOf, TOOL_FOLDER, type Registries } from './recipe.ts'
 import { toolFolder, ToolMissing } from './tool.ts'
-import type { Turns } from './turns.ts'
+import type { Turns } from '../sandbox/turns.ts'
 
 export interface BuilderOptions {
   driver: SandboxDriver

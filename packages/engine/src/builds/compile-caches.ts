@@ -7,10 +7,10 @@ import type { Packages } from '../packages/packages.ts'
 import type { Prepared } from '../packages/prepared.ts'
 import type { InstalledRuntime } from '../runtimes/runtime.ts'
 import type { InnerPaths, SandboxDriver } from '../sandbox/sandbox.ts'
-import { readUpTo } from './read-up-to.ts'
+import { readUpTo } from '../sandbox/read-up-to.ts'
 import { TOOL_FOLDER } from './recipe.ts'
 import { toolFolder } from './tool.ts'
-import type { Turns } from './turns.ts'
+import type { Turns } from '../sandbox/turns.ts'
 
 /** Below this, compiling takes less time than finding what was compiled before. */
 const MIN_BYTES = 256 * 1024

@@ -4,12 +4,12 @@ import { performance } from 'node:perf_hooks'
 import { coresOf, DEFAULT_EGRESS, type Egress, type Revision } from '@alcove/contract'
 import type { Network } from '../network/network.ts'
 import type { Packages } from '../packages/packages.ts'
-import { CodeError, PackageError } from '../packages/package-error.ts'
+import { CodeError, PackageError } from '../package-error.ts'
 import type { Prepared } from '../packages/prepared.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, SandboxDriver } from '../sandbox/sandbox.ts'
 import { Blank } from './blank.ts'
-import type { Standstills } from './hang/standstill.ts'
+import type { HangFinder } from './hang/find-hang.ts'
 import { Instance } from './instance.ts'
 import type { SandboxKind as Kind } from './sandbox-kind.ts'
 import { StartFailure } from './start-failure.ts'
@@ -21,7 +21,7 @@ export interface BringUp {
   loadTimeoutMs: number
   network: Network
   log(line: object): void
-  standstills: Standstills
+  hangs: HangFinder
   /** Host folder of the space's storage; null: there is none. */
   storage(revision: Revision): Promise<string | null>
   /** Told about each instance that was made, with what it was made of. */
@@ -73,7 +73,7 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
       ...(filled === null ? blank.phases : { sandbox: performance.now() - askedAt }),
     },
     beganAt,
-    standstills: parts.standstills,
+    hangs: parts.hangs,
   })
 }
 

@@ -5,7 +5,8 @@ import type { Code } from '../packages/prepared.ts'
 import * as frames from '../protocol/frames.ts'
 import type { Blank } from './blank.ts'
 import { endOf } from './ending.ts'
-import type { Standstill, Standstills } from './hang/standstill.ts'
+import type { HangFinder } from './hang/find-hang.ts'
+import type { Hang } from './hang/hang.ts'
 import { passOn, refuseLate } from './inner-calls.ts'
 import { parseEnd, parseError, parseExitCode, parseHead, parseReady, parseResult, type GuestError } from './messages.ts'
 import type { Outcome } from './outcome.ts'
@@ -33,7 +34,7 @@ export interface InstanceOptions {
   /** What bringing the code here took, and how long everything before the code could be loaded. */
   phases: Phases
   beganAt: number
-  standstills: Standstills
+  hangs: HangFinder
 }
 
 /** A call nobody waits for any more gets this long to end by itself before it costs the instance. */
@@ -326,7 +327,7 @@ export class Instance implements Receiver {
     if (call.waitsForReader) return this.#leave(call, this.#timedOut(null))
     call.overdue = true
     this.#stopTaking()
-    const outcome = this.#timedOut(await this.#standstill())
+    const outcome = this.#timedOut(await this.#findHang())
     if (call.open && this.slots > 1) this.#blank.wire.cancel(call.id)
     this.#failCall(call, outcome)
   }
@@ -343,18 +344,18 @@ export class Instance implements Receiver {
     wire.cancel(call.id)
   }
 
-  #timedOut(hang: Standstill | null): Outcome {
+  #timedOut(hang: Hang | null): Outcome {
     return { kind: 'timedOut', afterMs: this.revision.timeoutMs, loading: false, hang }
   }
 
   async #lateLoad(): Promise<void> {
-    const hang = await this.#standstill()
+    const hang = await this.#findHang()
     this.#fail({ kind: 'timedOut', afterMs: this.#options.loadTimeoutMs, loading: true, hang })
   }
 
-  #standstill(): Promise<Standstill | null> {
-    const { standstills, contents, revision } = this.#options
-    return standstills.find(this.#blank, contents.task, revision.functionId)
+  #findHang(): Promise<Hang | null> {
+    const { hangs, contents, revision } = this.#options
+    return hangs.find(this.#blank, contents.task, revision.functionId)
   }
 
   /** One call ends without the guest's word. The instance takes no more, and the others in it are let finish. */

@@ -1,6 +1,6 @@
 import { LIMITS, type ExecutionError, type InvocationStatus, type ProblemCode } from '@alcove/contract'
 import type { SandboxExit } from '../sandbox/sandbox.ts'
-import type { Standstill } from './hang/standstill.ts'
+import type { Hang } from './hang/hang.ts'
 import { killedBy } from './killed-by.ts'
 
 /** What an instance saw happen to a call, or to its own start. */
@@ -11,7 +11,7 @@ export type Outcome =
   /** `announced`: the exit code the guest said it was leaving with, as after process.exit(). */
   | { kind: 'exited'; exit: SandboxExit; announced: number | null; lastWords: string; loading: boolean }
   /** `hang`: where the code stood; null when that could not be found out. */
-  | { kind: 'timedOut'; afterMs: number; loading: boolean; hang: Standstill | null }
+  | { kind: 'timedOut'; afterMs: number; loading: boolean; hang: Hang | null }
   | { kind: 'brokeProtocol'; message: string }
   | { kind: 'responseTooLarge' }
   | { kind: 'cancelled' }

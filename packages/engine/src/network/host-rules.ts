@@ -1,7 +1,6 @@
+import { LINK_PREFIX } from './link-prefix.ts'
 import type { Names } from './names.ts'
 
-/** Every engine's link to the host is called so, with its hash behind. */
-export const LINK_PREFIX = 'alv'
 const FORWARDING = 'alcove_forwarding'
 
 /**

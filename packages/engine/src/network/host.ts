@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { OWN, overlaps, rangeOf, type Range } from './addresses.ts'
 import { droppingChains, type NftObject } from './firewall.ts'
-import { LINK_PREFIX } from './host-rules.ts'
+import { LINK_PREFIX } from './link-prefix.ts'
 
 const run = promisify(execFile)
 

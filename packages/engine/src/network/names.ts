@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { numberToAddress, overlaps, UPLINKS, type Range } from './addresses.ts'
-import { LINK_PREFIX } from './host-rules.ts'
+import { LINK_PREFIX } from './link-prefix.ts'
 
 /** What an engine calls its things on the host: another home, other names. */
 export interface Names {

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { CachedFolder, Manifest } from './folder-cache.ts'
-import { PackageError } from './package-error.ts'
+import { PackageError } from '../package-error.ts'
 
 /** A folder costs a block. */
 const FOLDER_BYTES = 4096

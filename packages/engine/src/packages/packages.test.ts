@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { zipOf } from '../../test/zip.ts'
 import { processDriver } from '../sandbox/process/driver.ts'
 import type { SandboxDriver } from '../sandbox/sandbox.ts'
-import { Bundler } from './bundler/bundler.ts'
-import { bundlerImage } from './bundler/image.ts'
+import { Bundler } from '../bundler/bundler.ts'
+import { bundlerImage } from '../bundler/image.ts'
 import { Packages } from './packages.ts'
 
 let home: string

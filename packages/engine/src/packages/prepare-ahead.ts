@@ -1,5 +1,5 @@
 import type { Revision } from '@alcove/contract'
-import { Turns } from '../builds/turns.ts'
+import { Turns } from '../sandbox/turns.ts'
 import type { Packages } from './packages.ts'
 
 /** Of one space. What comes beyond that is prepared by its first call. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync, type ZipOptions } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { PackageError } from './package-error.ts'
+import { PackageError } from '../package-error.ts'
 import { unpack } from './unpack.ts'
 
 let folder: string

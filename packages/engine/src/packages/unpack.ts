@@ -9,7 +9,7 @@ import { LIMITS } from '@alcove/contract'
 import { fromBufferPromise, type Entry } from 'yauzl'
 import { PACKAGE, type ArchiveLimits } from './archive-limits.ts'
 import { contentOf } from './content-of.ts'
-import { PackageError } from './package-error.ts'
+import { PackageError } from '../package-error.ts'
 
 const MAX_PATH_BYTES = 1024
 const MAX_SEGMENT_BYTES = 255

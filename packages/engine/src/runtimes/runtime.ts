@@ -15,10 +15,10 @@ export interface InstalledRuntime {
   /** Whether sandboxes of it may be started before it is known for which function. */
   prewarm: boolean
   /** How to learn where hung code stands; null: there is no way. */
-  hang: Hang | null
+  hang: HangProbe | null
 }
 
-export type Hang =
+export type HangProbe =
   /** V8's inspector, opened by SIGUSR1. */
   | { kind: 'inspector' }
   /** It writes its stacks to that stream when it gets the signal, and goes on. */

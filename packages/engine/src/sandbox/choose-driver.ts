@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import { findCgroupTree, foldersOf, makeCgroupTree, type CgroupTree } from './cgroup/hierarchy.ts'
 import { ociDriver, STATE_FOLDER } from './oci/driver.ts'
 import { probe } from './oci/probe.ts'
@@ -13,7 +12,7 @@ import type { OciRuntime } from './oci/runtimes.ts'
 import { openStage, type Stage } from './oci/stage.ts'
 import { processDriver } from './process/driver.ts'
 import { reconcile } from './reconcile.ts'
-import type { SandboxDriver } from './sandbox.ts'
+import type { RuntimeImage, SandboxDriver } from './sandbox.ts'
 
 export interface ChosenDriver {
   driver: SandboxDriver
@@ -27,7 +26,7 @@ export interface ChosenDriver {
 export interface DriverSetup {
   /** The engine's own folder, locked by the caller. */
   home: string
-  runtimes: readonly Pick<InstalledRuntime, 'version' | 'image'>[]
+  runtimes: readonly { version: string; image: RuntimeImage }[]
   /** Further host folders that sandboxes are shown something of: those of the spaces' files. */
   folders?: readonly string[]
   /** Who resolves names for sandboxes that are given a network. */

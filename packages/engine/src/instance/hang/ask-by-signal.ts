@@ -1,6 +1,6 @@
-import type { Hang } from '../../runtimes/runtime.ts'
+import type { HangProbe } from '../../runtimes/runtime.ts'
 import type { InnerPaths, Sandbox } from '../../sandbox/sandbox.ts'
-import type { Standstill } from './standstill.ts'
+import type { Hang } from './hang.ts'
 
 const PATIENCE_MS = 600
 /** A dump comes in several writes: this much silence after some of it is its end. */
@@ -12,8 +12,8 @@ const TASK = '/var/task'
 export async function askBySignal(
   sandbox: Sandbox,
   pid: number,
-  { signal, stream }: Extract<Hang, { kind: 'signal' }>,
-): Promise<Standstill | null> {
+  { signal, stream }: Extract<HangProbe, { kind: 'signal' }>,
+): Promise<Hang | null> {
   const source = sandbox[stream]
   const text = await new Promise<string>((resolve) => {
     let heard = ''

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { hear } from './hear.ts'
 import { shownStack, type Frame } from './shown-stack.ts'
-import type { Standstill } from './standstill.ts'
+import type { Hang } from './hang.ts'
 
 const CLIENT = fileURLToPath(new URL('./inspector-client.mjs', import.meta.url))
 const ADDRESS = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\d{1,5}\/[0-9a-f-]{36})$/m
@@ -17,7 +17,7 @@ const MAX_ANSWER = 256 * 1024
  * SIGUSR1 makes Node open V8's inspector, on the loopback of its own network namespace; a short-lived process joins that
  * and asks where the code stands. That process and not this one talks to it: what answers may be anything.
  */
-export async function askInspector(sandbox: Sandbox, pid: number, taskFolder: string): Promise<Standstill | null> {
+export async function askInspector(sandbox: Sandbox, pid: number, taskFolder: string): Promise<Hang | null> {
   const opened = hear(sandbox.stderr, OPEN_MS, (text) => ADDRESS.test(text))
   process.kill(pid, 'SIGUSR1')
   const address = ADDRESS.exec(await opened)?.[1]

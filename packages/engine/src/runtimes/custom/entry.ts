@@ -1,4 +1,4 @@
-import { splitHandler, type Entry } from '../entry.ts'
+import { splitHandler, type Entry } from '../handler.ts'
 
 /**
  * Always the executable `bootstrap`, which a layer may bring; what the handler setting means is for it to say. Whether

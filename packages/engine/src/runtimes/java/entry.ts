@@ -1,4 +1,4 @@
-import { handlerNotFound, splitHandler, type Entry } from '../entry.ts'
+import { handlerNotFound, splitHandler, type Entry } from '../handler.ts'
 
 /** `Handler.handle`, in a package `com.acme.Handler.handle`. Its class may also lie in a jar, which only the JVM opens. */
 export function findJavaEntry(handler: string, files: readonly string[]): Entry {

@@ -1,4 +1,4 @@
-import { handlerNotFound, splitHandler, type Entry } from '../entry.ts'
+import { handlerNotFound, splitHandler, type Entry } from '../handler.ts'
 
 const ENDINGS = ['mjs', 'js', 'cjs', 'ts', 'mts', 'cts', 'tsx', 'jsx']
 const BUNDLED = /\.(ts|mts|cts|tsx|jsx)$/

@@ -1,4 +1,4 @@
-import { handlerNotFound, splitHandler, type Entry } from '../entry.ts'
+import { handlerNotFound, splitHandler, type Entry } from '../handler.ts'
 
 /** `main.handler`, or of a package `app/main.handler` and, as imports are written, `app.main.handler`. */
 export function findPythonEntry(handler: string, files: readonly string[]): Entry {

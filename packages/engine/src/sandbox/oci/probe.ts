@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import type { InstalledRuntime } from '../../runtimes/runtimes.ts'
-import type { SandboxDriver } from '../sandbox.ts'
+import type { RuntimeImage, SandboxDriver } from '../sandbox.ts'
 
 const PROBE_TIMEOUT_MS = 10_000
 
@@ -11,7 +10,7 @@ const PROBE_TIMEOUT_MS = 10_000
  */
 export async function probe(
   driver: SandboxDriver,
-  runtime: Pick<InstalledRuntime, 'version' | 'image'>,
+  runtime: { version: string; image: RuntimeImage },
   task: string,
 ): Promise<string | null> {
   await mkdir(task, { recursive: true, mode: 0o755 })

@@ -14,7 +14,7 @@ export interface Stagehand {
   dismiss(): Promise<void>
 }
 
-const PROGRAM = fileURLToPath(new URL('stagehand.pl', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('./stagehand.pl', import.meta.url))
 
 /**
  * @param command that ends by becoming `perl -`: the program is its stdin

@@ -1,27 +1,20 @@
 import type { Blank } from '../blank.ts'
+import type { Hang } from './hang.ts'
 import { askInspector } from './ask-inspector.ts'
 import { askBySignal } from './ask-by-signal.ts'
-
-/** Where code stood when its time was up. */
-export interface Standstill {
-  /** Innermost frame first, in the author's lines; null when nothing was running. */
-  stack: string | null
-  /** Nothing ran: the function waits. */
-  waiting: boolean
-}
 
 /** Asking takes a process of its own: nobody's timeouts may keep the machine busy with that. */
 const MOST_AT_A_TIME = 2
 const PAUSE_MS = 2000
 
 /** Finds out where hung code stands, by what its runtime offers. */
-export class Standstills {
+export class HangFinder {
   #underWay = 0
   /** Functions asked about a moment ago: the next of their timeouts would hardly say more. */
   readonly #recent = new Set<string>()
 
   /** Bounded in time; null when it cannot be known. */
-  async find(blank: Blank, taskFolder: string, functionId: string): Promise<Standstill | null> {
+  async find(blank: Blank, taskFolder: string, functionId: string): Promise<Hang | null> {
     const { hang } = blank.runtime
     const pid = blank.sandbox.pid()
     if (hang === null || pid === null) return null

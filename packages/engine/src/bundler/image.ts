@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
-import { madeOnce } from '../../runtimes/made-once.ts'
-import { nodeBinary } from '../../runtimes/node/find.ts'
-import type { RuntimeImage } from '../../sandbox/sandbox.ts'
+import { madeOnce } from '../runtimes/made-once.ts'
+import { nodeBinary } from '../runtimes/node/find.ts'
+import type { RuntimeImage } from '../sandbox/sandbox.ts'
 
-const SOURCES = join(import.meta.dirname, '../..')
-const INSIDE = 'packages/bundler/inside'
+const SOURCES = join(import.meta.dirname, '..')
+const INSIDE = 'bundler/inside'
 const NODE_MAJOR = 24
 
 /** What is started, below the folder of the guest. */

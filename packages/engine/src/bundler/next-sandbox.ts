@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RuntimeImage, Sandbox, SandboxDriver } from '../../sandbox/sandbox.ts'
+import type { RuntimeImage, Sandbox, SandboxDriver } from '../sandbox/sandbox.ts'
 import { BUNDLER_MAIN } from './image.ts'
 
 export interface NextSandboxOptions {

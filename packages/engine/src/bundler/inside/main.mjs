@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { bundle } from './bundle.mjs'
 import { locateSyntaxError } from './locate-syntax-error.mjs'
-import { writeZip } from '../../../builds/inside/zip.mjs'
+import { writeZip } from '../../builds/inside/zip.mjs'
 
 const tmp = process.argv[2]
 const channel = new Socket({ fd: 3 })
