@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import pg from 'pg'
 
-const FOLDER = new URL('../../migrations', import.meta.url)
+const FOLDER = new URL('../../migrations/', import.meta.url)
 
 /** Any number, as long as it is ours: one process migrates, the others wait. */
 const LOCK = 0x616c636f
