@@ -1,7 +1,8 @@
-import { actionsInSpace, leastRole, type Action, type Role } from './actions.ts'
+import type { Action, Role } from './actions.ts'
 import type { BuildStatus } from './builds.ts'
 import { RUNTIME_TRAITS, type Runtime } from './functions.ts'
 import type { LayerVersion } from './layers.ts'
+import { actionsInSpace, leastRole } from './roles.ts'
 
 /** A rule's answer: allowed, or not and why, in a sentence the console shows and the API sends as `detail`. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string }

@@ -34,7 +34,7 @@ export default {
     private: 'Private',
     public: 'Public',
     privateMeans: 'Only accounts with a grant see this space or invoke its functions.',
-    publicMeans: 'Every account sees this space by name and may invoke its functions. Everything else needs a grant.',
+    publicMeans: 'Every account sees this space and may invoke its functions. Everything else needs a grant.',
     guest: 'A public space.',
     guestMeans:
       'You may invoke its functions. Code, configuration, logs and numbers need a role: ask an admin of the space.',

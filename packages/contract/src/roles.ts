@@ -1,0 +1,69 @@
+/*
+ * Which role may do what, without schemas: the console's first page has no need of them, and a test weighs it.
+ */
+
+/** Everything an account or API key can be allowed to do, `resource:verb`. */
+export const ACTIONS = [
+  'spaces:read',
+  'spaces:write',
+  'functions:read',
+  'functions:write',
+  'functions:invoke',
+  'versions:publish',
+  'aliases:write',
+  'triggers:write',
+  'logs:read',
+  'metrics:read',
+  'buckets:read',
+  'buckets:write',
+  'routes:write',
+  'sinks:write',
+  'quotas:write',
+  'grants:write',
+  'usage:read',
+  'audit:read',
+  'accounts:write',
+  'keys:write',
+  'platform:admin',
+] as const
+type Action = (typeof ACTIONS)[number]
+
+export const ROLES = ['viewer', 'invoker', 'developer', 'admin'] as const
+type Role = (typeof ROLES)[number]
+
+const viewer = ['spaces:read', 'functions:read', 'logs:read', 'metrics:read', 'buckets:read', 'usage:read'] as const
+const invoker = ['spaces:read', 'functions:read', 'functions:invoke'] as const
+const developer = [
+  ...viewer,
+  'functions:invoke',
+  'functions:write',
+  'versions:publish',
+  'aliases:write',
+  'triggers:write',
+  'buckets:write',
+  'routes:write',
+  'sinks:write',
+  'keys:write',
+] as const
+const admin = [...developer, 'spaces:write', 'quotas:write', 'grants:write', 'audit:read'] as const
+
+/** What each role may do inside the space it is granted on. */
+export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = { viewer, invoker, developer, admin }
+
+/**
+ * What every account may do in a public space without a grant. Who may invoke also knows the space and its functions by
+ * name; code, configuration, logs and numbers need a role.
+ */
+const PUBLIC_SPACE_ACTIONS: readonly Action[] = ['functions:invoke']
+
+/** The actions an account has in one space: its role's, plus everyone's when the space is public. */
+export function actionsInSpace(access: { role: Role | null; visibility: 'private' | 'public' }): ReadonlySet<Action> {
+  const actions = new Set<Action>(access.role ? ROLE_ACTIONS[access.role] : [])
+  if (access.visibility === 'public') for (const action of PUBLIC_SPACE_ACTIONS) actions.add(action)
+  return actions
+}
+
+/** The least role that has an action; null when none does. */
+export function leastRole(action: Action): Role | null {
+  return ROLES.find((role) => ROLE_ACTIONS[role].includes(action)) ?? null
+}
