@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { stagehandOf } from '../../test/stagehand-of.ts'
 import { drain, firstChunk } from '../../test/streams.ts'
@@ -105,6 +105,28 @@ export function contentsContract({
       expect(options('/var/task')).toEqual(expect.arrayContaining(['ro', 'nosuid', 'nodev']))
       expect(options('/opt')).toEqual(expect.arrayContaining(['ro', 'nosuid', 'nodev']))
       expect(options('/mnt/space')).toEqual(expect.arrayContaining(['rw', 'nosuid', 'nodev', 'noexec']))
+    },
+  )
+
+  test.runIf(isolation === 'oci').for(['at its start', 'later'])(
+    'tells nobody where on the host lies what it is given %s',
+    async (when) => {
+      const contents = { task, layers: folderWith('hidden-layers', { 'layer.txt': 'x' }), storage: null }
+      await using sandbox = await startAsking(when === 'later' ? null : contents)
+      if (when === 'later') {
+        await ask(sandbox, '1')
+        await sandbox.fill(contents)
+      }
+      const told = await ask(
+        sandbox,
+        `['mountinfo', 'mounts', 'mountstats'].map((name) => fs.readFileSync('/proc/self/' + name, 'utf8')).join('')`,
+      )
+      const install = join(import.meta.dirname, '../../../..')
+      for (const path of [home, basename(home), install, process.execPath, dirname(process.execPath)])
+        // Where distributions keep things is no secret.
+        if (!path.startsWith('/usr/')) expect(told).not.toContain(path)
+      expect(told).toContain(' /var/task ')
+      expect(await ask(sandbox, `fs.readdirSync('/opt')`)).toEqual(['layer.txt'])
     },
   )
 

@@ -203,6 +203,9 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
       ),
     ).toBe('EACCES')
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(home)
+    const told = String(await mine(`return fs.readFileSync('/proc/self/mountinfo', 'utf8')`))
+    expect(told).toContain(' /mnt/space ')
+    expect(told).not.toContain(home)
   })
 
   test('what nobody uses is unmounted, what somebody uses is not, and both are found as they were', async () => {

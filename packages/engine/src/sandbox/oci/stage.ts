@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
-import { relative } from 'node:path'
+import { closeSync, openSync, statSync } from 'node:fs'
+import { basename, dirname, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endOf } from '../running.ts'
 import type { Launch } from './orders.ts'
@@ -57,15 +57,24 @@ const UNIFIED = '/sys/fs/cgroup/unified'
 const PAUSE_MS = 1000
 
 /**
- * `$0` is where to build, then come pairs of name and source, and behind "--" what it becomes. Built under the engine's
- * own folder and moved to /mnt last, so that nothing it needs on the way is hidden by the mount.
+ * `$0` is where to build, then come pairs of name and folder: first those of which parts are shown, behind "--" those
+ * shown as they are; and behind another "--" what it becomes. Built under the engine's own folder and moved to /mnt, so
+ * that nothing it needs on the way is hidden by the mount. What is shown as it is has an overlay for its own file system,
+ * so that /proc/self/mountinfo of a sandbox names no path of the host: see overlay_of() in stagehand.pl.
  */
 const BUILD = `
 set -eu
 mount -t tmpfs -o mode=755,size=1m,nr_inodes=4k alcove "$0"
+mkdir "$0/nothing" "$0/below"
 while [ "$1" != -- ]; do
-  if [ -d "$2" ]; then mkdir "$0/$1"; else : > "$0/$1"; fi
+  mkdir "$0/$1"
   mount --bind "$2" "$0/$1"
+  shift 2
+done
+shift
+while [ "$1" != -- ]; do
+  mkdir "$0/$1" "$0/below/$1"
+  mount --bind "$2" "$0/below/$1"
   shift 2
 done
 shift
@@ -78,6 +87,12 @@ mkdir "$0/slots"
 mount -t tmpfs -o mode=755,size=4m,nr_inodes=128k slots "$0/slots"
 mount --make-shared "$0/slots"
 mount --move "$0" ${STAGE}
+for lower in ${STAGE}/below/*; do
+  target="${STAGE}/\${lower##*/}"
+  case $lower in *-of-the-system) false ;; esac &&
+  mount -t overlay -o "ro,lowerdir=$lower:${STAGE}/nothing" alcove "$target" 2>/dev/null ||
+    mount --bind "$lower" "$target"
+done
 exec "$@"
 `
 /** Where crun makes a file of its own for a moment: one that is killed meanwhile leaves it here rather than in /tmp. */
@@ -93,12 +108,20 @@ const ENVIRONMENT = { _LIBCONTAINER_STATEDIR: STAGE }
  * started goes on. Both end with the engine, however that ends: the process reads a socket of ours.
  */
 export async function openStage(buildFolder: string, sources: StageSources): Promise<Stage> {
-  const places = new Map([
-    [sources.rootfs, 'rootfs'],
-    ...sources.folders.map((path, index) => [path, `folder-${index}`] as const),
-    ...sources.images.map((path, index) => [path, `image-${index}`] as const),
-  ])
-  const pairs = [...places].flatMap(([path, name]) => [name, path])
+  const folders = new Map(sources.folders.map((path, index) => [path, `folder-${index}`]))
+  const whole = new Map([[sources.rootfs, 'rootfs']])
+  const files = new Map<string, string>()
+  for (const path of sources.images) {
+    const isFolder = statSync(path).isDirectory()
+    // An overlay is of a folder. Sandboxes are shown the one file in it.
+    const folder = isFolder ? path : dirname(path)
+    // Its name is the same on every machine, and a library of many files is read a little faster without an overlay.
+    const kind = folder.startsWith('/usr/') ? '-of-the-system' : ''
+    const name = whole.get(folder) ?? `image-${whole.size}${kind}`
+    whole.set(folder, name)
+    if (!isFolder) files.set(path, `${name}/${basename(path)}`)
+  }
+  const pairs = (of: Map<string, string>) => [...of].flatMap(([path, name]) => [name, path])
   const perl = ['perl', '-', 'alcove-stage', ...sources.cgroups.map(unhidden)]
   const build = [
     'unshare',
@@ -109,7 +132,9 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
     '-c',
     BUILD,
     buildFolder,
-    ...pairs,
+    ...pairs(folders),
+    '--',
+    ...pairs(whole),
     '--',
     ...perl,
   ]
@@ -154,7 +179,7 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
   }
 
   function at(path: string): string {
-    const name = places.get(path)
+    const name = whole.get(path) ?? files.get(path) ?? folders.get(path)
     if (name !== undefined) return `${STAGE}/${name}`
     const index = sources.folders.findIndex((folder) => path.startsWith(`${folder}/`))
     if (index === -1) throw new Error(`Cannot show '${path}': it is not on the stage`)

@@ -25,11 +25,14 @@ use Socket;
 my %arch = (x86_64 => { sendmsg => 46, umount2 => 166, unshare => 272 }, aarch64 => { sendmsg => 211, umount2 => 39, unshare => 97 });
 my $number = $arch{(POSIX::uname())[4]} or die "No system call numbers for this processor\n";
 # These are the same on every architecture.
-my ($OPEN_TREE, $MOVE_MOUNT, $MOUNT_SETATTR) = (428, 429, 442);
+my ($OPEN_TREE, $MOVE_MOUNT, $FSOPEN, $FSCONFIG, $FSMOUNT, $MOUNT_SETATTR) = (428, 429, 430, 431, 432, 442);
 my ($AT_FDCWD, $AT_EMPTY_PATH, $OPEN_TREE_CLONE, $O_CLOEXEC, $MOVE_MOUNT_F_EMPTY_PATH) = (-100, 0x1000, 1, 02000000, 4);
 my ($RDONLY, $NOSUID, $NODEV, $NOEXEC, $IDMAP) = (0x1, 0x2, 0x4, 0x8, 0x100000);
 my ($MNT_DETACH, $CLONE_NEWUSER) = (2, 0x10000000);
+my ($CLOEXEC, $SET_STRING, $CREATE) = (1, 1, 6);
 my $EMPTY = '';
+# A folder with nothing in it, that everybody sees: an overlay without an upper layer needs two lower ones.
+my $NOTHING = '/mnt/nothing';
 my $LINKS = 64;
 
 open(my $engine, '+<&=', $ENV{NODE_CHANNEL_FD}) or die "No channel: $!\n";
@@ -157,9 +160,10 @@ sub user_namespace {
 
 sub show {
     my ($how, $from, $to) = @_;
-    my $tree = syscall($OPEN_TREE, $AT_FDCWD, $from, $OPEN_TREE_CLONE | $O_CLOEXEC);
-    $tree < 0 and return "$from: $!";
     my ($first) = $how =~ /^files=(\d+)$/;
+    my $tree = defined $first ? -1 : overlay_of($from);
+    $tree = syscall($OPEN_TREE, $AT_FDCWD, $from, $OPEN_TREE_CLONE | $O_CLOEXEC) if $tree < 0;
+    $tree < 0 and return "$from: $!";
     link_to($1, $from, $to) if $how =~ /^linked=(.+)$/;
     my $set = defined $first ? $NOSUID | $NODEV | $NOEXEC : $RDONLY | $NOSUID | $NODEV;
     my $why = attributes($tree, $set, undef);
@@ -175,6 +179,27 @@ sub show {
     }
     POSIX::close($tree);
     return $why;
+}
+
+# /proc/self/mountinfo tells everybody inside where on its file system a mounted folder lies. An overlay has a file system
+# of its own, and names only the paths that it was given: those of the stage, which are the same on every machine. Mounting it
+# costs no more than a bind mount; loading a module from it takes 30 microseconds longer. A home on an overlay of overlays,
+# say, takes no further one.
+sub overlay_of {
+    my ($from) = @_;
+    return -1 if $from =~ /[:,\\]/;
+    my ($type, $source, $alcove, $lower, $layers) = ('overlay', 'source', 'alcove', 'lowerdir', "$from:$NOTHING");
+    my $made = syscall($FSOPEN, $type, $CLOEXEC);
+    $made < 0 and return -1;
+    my $mounted = -1;
+    if (   syscall($FSCONFIG, $made, $SET_STRING, $source, $alcove, 0) == 0
+        && syscall($FSCONFIG, $made, $SET_STRING, $lower, $layers, 0) == 0
+        && syscall($FSCONFIG, $made, $CREATE, 0, 0, 0) == 0)
+    {
+        $mounted = syscall($FSMOUNT, $made, $CLOEXEC, $RDONLY | $NOSUID | $NODEV);
+    }
+    POSIX::close($made);
+    return $mounted;
 }
 
 # Who stands in a folder goes on to see what lies in it, not what is mounted on it. Names at the top are all that takes,
