@@ -70,6 +70,12 @@ export function blobStoreContract(openStore: () => Promise<Opened>): void {
     for (const { writtenAt } of found.values()) expect(writtenAt).toBeGreaterThan(before)
   })
 
+  test('strays() finds nothing among blobs', async () => {
+    const store = await open()
+    await store.put(Buffer.from('a blob'))
+    for await (const stray of store.strays()) expect.fail(stray)
+  })
+
   test('delete() removes a blob and is content if there is none', async () => {
     const store = await open()
     const hash = await store.put(Buffer.from('gone'))

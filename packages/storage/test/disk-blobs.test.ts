@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { openDiskBlobs, type BlobStore } from '../src/index.ts'
+import { folderMark, openDiskBlobs, type BlobStore } from '../src/index.ts'
 import { blobStoreContract } from '../src/blob-store.contract.ts'
 import { folder } from './folder.ts'
 
@@ -27,6 +27,26 @@ test('what a crash left half-written is swept by a later start, and not what ano
   const store = await openDiskBlobs(path)
   expect(await readdir(incoming)).toEqual(['half'])
   expect(await listed(store)).toEqual([])
+})
+
+test('what is no blob is told of, and never listed as one', async () => {
+  const path = await folder()
+  const store = await openDiskBlobs(path)
+  const hash = await store.put(Buffer.from('a blob'))
+  await folderMark(path).write('an installation')
+  const other = hash.startsWith('aa') ? 'bb' : 'aa'
+  await mkdir(join(path, other))
+  const strays = [
+    join(path, 'notes.txt'),
+    join(path, hash.slice(0, 2), `${hash}.bak`),
+    // In the wrong folder nobody finds it.
+    join(path, other, hash),
+  ]
+  for (const stray of strays) await writeFile(stray, 'x')
+  const found: string[] = []
+  for await (const stray of store.strays()) found.push(stray)
+  expect(found.toSorted()).toEqual(strays.toSorted())
+  expect((await listed(store)).map((blob) => blob.hash)).toEqual([hash])
 })
 
 test('storing the same bytes again makes the blob young, so that a sweep by age spares it', async () => {

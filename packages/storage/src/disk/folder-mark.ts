@@ -3,7 +3,10 @@ import { link, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder, writeDurably } from './durable-write.ts'
 
-/** The id of the installation that a folder belongs to, in a file of its own: `installation`. */
+/** Name of the file. */
+export const MARK = 'installation'
+
+/** The id of the installation that a folder belongs to, in a file of its own. */
 export interface FolderMark {
   readonly file: string
   /** Null: it belongs to none yet. */
@@ -13,7 +16,7 @@ export interface FolderMark {
 }
 
 export function folderMark(folder: string): FolderMark {
-  const file = join(folder, 'installation')
+  const file = join(folder, MARK)
   const read = async () => {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, opendir, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { BlobDamaged, BlobMissing, type BlobStore } from '../blob-store.ts'
 import { syncFolder, writeDurably } from './durable-write.ts'
+import { MARK } from './folder-mark.ts'
 
 const HASH = /^[0-9a-f]{64}$/
+const isBlob = (shard: string, name: string) => HASH.test(name) && name.startsWith(shard)
 /** Bytes hashed in one go: half a millisecond. */
 const PIECE = 2 ** 20
 /** No put takes as long: what is older was left by a server that was killed. */
@@ -22,6 +24,7 @@ export async function openDiskBlobs(folder: string): Promise<BlobStore> {
     if (!HASH.test(hash)) throw new BlobMissing(hash)
     return join(shardOf(hash), hash)
   }
+  const shards = async () => (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))
   const stateOf: BlobStore['check'] = async (hash) => {
     if (!HASH.test(hash)) return 'missing'
     return hashOf(pathOf(hash)).then((found) => (found === hash ? 'whole' : 'damaged'), absent('missing' as const))
@@ -63,12 +66,21 @@ export async function openDiskBlobs(folder: string): Promise<BlobStore> {
     },
 
     async *list() {
-      for (const shard of await readdir(folder)) {
-        if (!/^[0-9a-f]{2}$/.test(shard)) continue
-        for await (const entry of await opendir(join(folder, shard))) {
-          const found = await stat(join(folder, shard, entry.name)).catch(absent(null))
-          if (found) yield { hash: entry.name, writtenAt: found.mtimeMs, bytes: found.size }
+      for (const shard of await shards()) {
+        for await (const { name } of await opendir(join(folder, shard))) {
+          if (!isBlob(shard, name)) continue
+          const found = await stat(join(folder, shard, name)).catch(absent(null))
+          if (found) yield { hash: name, writtenAt: found.mtimeMs, bytes: found.size }
         }
+      }
+    },
+
+    async *strays() {
+      const ours = new Set([...(await shards()), basename(incoming), MARK])
+      for (const name of await readdir(folder)) if (!ours.has(name)) yield join(folder, name)
+      for (const shard of await shards()) {
+        for await (const { name } of await opendir(join(folder, shard)))
+          if (!isBlob(shard, name)) yield join(folder, shard, name)
       }
     },
   }

@@ -54,10 +54,15 @@ export async function clearLocks(data: string): Promise<void> {
   await rm(join(data, 'postmaster.pid'), { force: true })
 }
 
-async function freshSocketFolder(root: string): Promise<string> {
+/** @param root as realpath(3) says it */
+export function socketFolderOf(root: string): string {
   const inside = join(root, 'run')
   const digest = createHash('sha256').update(root).digest('hex').slice(0, 16)
-  const folder = Buffer.byteLength(inside) <= SOCKET_FOLDER_MAX ? inside : join(tmpdir(), `alcove-pg-${digest}`)
+  return Buffer.byteLength(inside) <= SOCKET_FOLDER_MAX ? inside : join(tmpdir(), `alcove-pg-${digest}`)
+}
+
+async function freshSocketFolder(root: string): Promise<string> {
+  const folder = socketFolderOf(root)
   // Whoever reaches the socket is trusted, so the folder must be ours alone: made anew, never taken over.
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { mode: 0o700 })

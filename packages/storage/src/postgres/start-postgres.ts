@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
+import { realpath, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { findBinaries } from './binaries.ts'
-import { clearLocks, prepareCluster, type Cluster } from './cluster.ts'
+import { clearLocks, prepareCluster, socketFolderOf, type Cluster } from './cluster.ts'
 import { chooseLauncher, type Launcher } from './launcher.ts'
 
 export interface Postgres {
@@ -95,6 +95,11 @@ export async function startPostgres({
   }
 }
 
+/** Where the PostgreSQL of a server that runs answers. */
+export async function runningPostgresUrl(dataFolder: string): Promise<string> {
+  return urlOf({ socketFolder: socketFolderOf(await realpath(dataFolder)) }, 'alcove')
+}
+
 function running(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null
 }
@@ -116,7 +121,7 @@ function settings({ data, socketFolder }: Cluster): string[] {
   return ['-D', data, ...Object.entries(values).flatMap(([key, value]) => ['-c', `${key}=${value}`])]
 }
 
-function urlOf({ socketFolder }: Cluster, database: string): string {
+function urlOf({ socketFolder }: Pick<Cluster, 'socketFolder'>, database: string): string {
   return `postgresql:///${database}?host=${encodeURIComponent(socketFolder)}&user=alcove`
 }
 

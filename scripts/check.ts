@@ -1,0 +1,57 @@
+/** `npm run check`: reads all stored code, beside a server or without one. Exit code 1 when something is wrong. */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { readEnvironment } from '../apps/bff/src/environment.ts'
+import { checkBlobs } from '../packages/platform/src/index.ts'
+import {
+  FolderInUse,
+  lockFolder,
+  openDiskBlobs,
+  runningPostgresUrl,
+  startPostgres,
+} from '../packages/storage/src/index.ts'
+
+const MEND = 'Save that code again, upload the same layer again, or build again: that replaces the blob.'
+
+await using running = new AsyncDisposableStack()
+try {
+  process.exitCode = (await check()) ? 0 : 1
+} catch (error) {
+  console.error(`Nothing could be checked. ${(error as Error).message}`)
+  process.exitCode = 1
+}
+
+/** Whether all is well. */
+async function check(): Promise<boolean> {
+  const env = readEnvironment(process.env)
+  const home = resolve(env.ALCOVE_HOME)
+  const folder = join(resolve(env.ALCOVE_SHARED_HOME ?? home), 'blobs')
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}: set ALCOVE_HOME or ALCOVE_SHARED_HOME`)
+  const databaseUrl = env.DATABASE_URL ?? (await embedded(home))
+  const { checked, findings, strays } = await checkBlobs({ databaseUrl, blobs: await openDiskBlobs(folder) })
+  for (const { hash, state, usedBy } of findings)
+    console.log(`${state} ${hash}\n  used by ${usedBy.join('\n          ')}`)
+  for (const stray of strays) console.log(`stray ${stray}`)
+  const damaged = findings.length === 0 ? 'all are whole' : `${findings.length} are not whole`
+  console.log(`${checked} blobs are used, ${damaged}; ${strays.length} stray files`)
+  if (findings.length > 0) console.log(MEND)
+  return findings.length === 0 && strays.length === 0
+}
+
+/** The database of the home: that of the server that runs on it, or one that is started for as long as this takes. */
+async function embedded(home: string): Promise<string> {
+  const dataFolder = join(home, 'postgres')
+  if (!existsSync(dataFolder)) throw new Error(`There is no database in ${home}: set ALCOVE_HOME or DATABASE_URL`)
+  try {
+    running.use(await lockFolder(home))
+  } catch (error) {
+    if (error instanceof FolderInUse) return runningPostgresUrl(dataFolder)
+    throw error
+  }
+  const postgres = await startPostgres({
+    dataFolder,
+    log: ({ level, message }) => level === 'error' && console.error(message),
+  })
+  running.defer(() => postgres.stop())
+  return postgres.url
+}
