@@ -63,14 +63,52 @@ test('code of strangers is parsed in sandboxes only: outside, the bundler is for
   expect(users).toEqual(['packages/engine/src/runtimes/node/bundle-guest.ts'])
 })
 
-test('the console’s ui components know neither router nor queries', () => {
-  const wrong = sources('apps/console/src/ui').flatMap((file) =>
-    importsOf(file)
-      .filter((name) => /^@tanstack\/react-(router|query)$/.test(name) || /(^|\/)(api|pages|components)\//.test(name))
-      .map((name) => `${file} → ${name}`),
+/** The folders of the console, lowest layer first: a folder imports only folders that come before it. */
+const CONSOLE_ORDER = ['i18n', 'api', 'navigation', 'ui', 'components', 'pages']
+/** `ui` must not import these, although they come before it. */
+const UNKNOWN_TO_UI = /^@tanstack\/react-(router|query)$|^apps\/console\/src\/(api|navigation)\//
+
+const consoleImports = () =>
+  sources('apps/console/src').flatMap((file) =>
+    importsOf(file).map((name) => ({
+      file,
+      target: name.startsWith('.') ? normalize(join(dirname(file), name)) : name,
+    })),
+  )
+
+test('the folders of the console import only lower layers', () => {
+  const rank = (path: string) => {
+    const [, folder] = /^apps\/console\/src\/([^/]+)\//.exec(path) ?? []
+    return folder === undefined ? Infinity : CONSOLE_ORDER.indexOf(folder)
+  }
+  expect(new Set(sources('apps/console/src').map(rank)), 'a folder is missing from CONSOLE_ORDER').not.toContain(-1)
+  const wrong = consoleImports().filter(
+    ({ file, target }) =>
+      (target.startsWith('apps/console/src/') && rank(target) > rank(file)) ||
+      (file.startsWith('apps/console/src/ui/') && UNKNOWN_TO_UI.test(target)),
   )
   expect(wrong).toEqual([])
 })
+
+test('the console has no import cycles, neither between files nor between sibling folders', () => {
+  const edges = consoleImports().filter(({ target }) => target.startsWith('apps/console/src/'))
+  expect(cyclicEdges(edges.map(({ file, target }) => [file, target]))).toEqual([])
+  const betweenFolders = edges.flatMap(({ file, target }): [string, string][] => {
+    const [from, to] = [file.split('/'), target.split('/')]
+    const fork = from.findIndex((part, index) => part !== to[index])
+    const areFolders = fork < from.length - 1 && fork < to.length - 1
+    return areFolders ? [[from.slice(0, fork + 1).join('/'), to.slice(0, fork + 1).join('/')]] : []
+  })
+  expect(cyclicEdges(betweenFolders)).toEqual([])
+})
+
+/** Removes edges that no cycle can use until none is left to remove. Empty: the graph has no cycle. */
+function cyclicEdges(edges: [from: string, to: string][]): [from: string, to: string][] {
+  const starts = new Set(edges.map(([from]) => from))
+  const ends = new Set(edges.map(([, to]) => to))
+  const rest = edges.filter(([from, to]) => starts.has(to) && ends.has(from))
+  return rest.length === edges.length ? rest : cyclicEdges(rest)
+}
 
 test('every path that the documents cite exists', () => {
   const documents = [

@@ -5,7 +5,7 @@ import { meQuery } from './api/session.ts'
 import { RouteError } from './components/RouteError.tsx'
 import { Shell } from './components/shell/Shell.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
-import * as search from './search.ts'
+import * as search from './navigation/search.ts'
 import { loadSpaceTexts, type ShellText } from './i18n/index.ts'
 
 /** The whole console on one screen. `crumb` is a text key, or `:param` for the name in the address. */
@@ -111,26 +111,26 @@ const functions = createRoute({
   path: '/',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.functions'] },
   validateSearch: search.listSearch,
-  component: lazyRouteComponent(() => import('./pages/space/FunctionsTab.tsx')),
+  component: lazyRouteComponent(() => import('./pages/space/functions/FunctionsTab.tsx')),
 })
 const members = createRoute({
   getParentRoute: () => space,
   path: '/members',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.members'] },
-  component: lazyRouteComponent(() => import('./pages/space/MembersTab.tsx')),
+  component: lazyRouteComponent(() => import('./pages/space/members/MembersTab.tsx')),
 })
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.layers'] },
   validateSearch: search.layersSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/space/LayersTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/layers/LayersTab.tsx'))),
 })
 const spaceSettings = createRoute({
   getParentRoute: () => space,
   path: '/settings',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.settings'] },
-  component: lazyRouteComponent(insideSpace(() => import('./pages/space/SettingsTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/settings/SettingsTab.tsx'))),
 })
 
 const newFunction = createRoute({
@@ -138,73 +138,73 @@ const newFunction = createRoute({
   path: '/s/$space/f/new',
   staticData: { crumbs: [':space', 'shell.functions', 'shell.newFunction'] },
   validateSearch: search.newFunctionSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/NewFunctionPage.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/new/NewFunctionPage.tsx'))),
 })
 const fn = createRoute({
   getParentRoute: () => shell,
   path: '/s/$space/f/$fn',
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/FunctionLayout.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/layout/FunctionLayout.tsx'))),
 })
 const fnOverview = createRoute({
   getParentRoute: () => fn,
   path: '/',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.overview'] },
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/OverviewTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/overview/OverviewTab.tsx'))),
 })
 const code = createRoute({
   getParentRoute: () => fn,
   path: '/code',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.code'] },
   validateSearch: search.codeSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/CodeTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/code/CodeTab.tsx'))),
 })
 const versions = createRoute({
   getParentRoute: () => fn,
   path: '/versions',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.versions'] },
   validateSearch: search.versionsSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/VersionsTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/versions/VersionsTab.tsx'))),
 })
 const triggers = createRoute({
   getParentRoute: () => fn,
   path: '/triggers',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.triggers'] },
   validateSearch: search.triggersSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/TriggersTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/triggers/TriggersTab.tsx'))),
 })
 const invocations = createRoute({
   getParentRoute: () => fn,
   path: '/invocations',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.invocations'] },
   validateSearch: search.invocationsSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/InvocationsTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/invocations/InvocationsTab.tsx'))),
 })
 const logs = createRoute({
   getParentRoute: () => fn,
   path: '/logs',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.logs'] },
   validateSearch: search.logsSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/LogsTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/logs/LogsTab.tsx'))),
 })
 const monitoring = createRoute({
   getParentRoute: () => fn,
   path: '/monitoring',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.monitoring'] },
   validateSearch: search.monitoringSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/MonitoringTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/monitoring/MonitoringTab.tsx'))),
 })
 const instances = createRoute({
   getParentRoute: () => fn,
   path: '/instances',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.instances'] },
   validateSearch: search.instancesSearch,
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/InstancesTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/instances/InstancesTab.tsx'))),
 })
 const configuration = createRoute({
   getParentRoute: () => fn,
   path: '/configuration',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.configuration'] },
-  component: lazyRouteComponent(insideSpace(() => import('./pages/function/ConfigurationTab.tsx'))),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/configuration/ConfigurationTab.tsx'))),
 })
 
 export const routeTree = root.addChildren([

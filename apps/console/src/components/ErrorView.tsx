@@ -1,6 +1,6 @@
 import { isApiError } from '../api/error.ts'
 import { useTranslation } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
+import { paths } from '../navigation/paths.ts'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { LinkButton } from './LinkButton.tsx'
 

@@ -2,7 +2,7 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { toast } from 'sonner'
 import { useTranslation } from '../i18n/index.ts'
-import { useTheme } from '../theme.ts'
+import { useTheme } from '../ui/theme.ts'
 import { Toaster } from '../ui/Toast.tsx'
 
 function Toasts() {

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '../api/session.ts'
-import { paths } from '../paths.ts'
+import { paths } from '../navigation/paths.ts'
 import { useChange } from './useChange.ts'
 
 /** Ends the session and forgets everything it had fetched. */

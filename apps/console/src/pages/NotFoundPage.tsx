@@ -1,7 +1,7 @@
 import { CompassIcon } from 'lucide-react'
 import { LinkButton } from '../components/LinkButton.tsx'
 import { useTranslation } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
+import { paths } from '../navigation/paths.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
 export function NotFoundPage() {

@@ -1,6 +1,6 @@
 import './CodeEditor.css'
 import { useLayoutEffect, useRef } from 'react'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 import { editorOptions } from './options.ts'
 import { plainLanguageOf } from './languages.ts'
 

@@ -1,7 +1,7 @@
 import './CodeEditor.css'
 import type { editor } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 import { editorOptions } from './options.ts'
 import { plainLanguageOf } from './languages.ts'
 

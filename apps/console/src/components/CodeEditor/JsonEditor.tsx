@@ -2,7 +2,7 @@ import './CodeEditor.css'
 import type { editor } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { Echoes } from './echoes.ts'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 import { editorOptions } from './options.ts'
 
 interface JsonEditorProps {

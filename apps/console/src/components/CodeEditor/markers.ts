@@ -1,4 +1,4 @@
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 import { uriOf } from './useModels.ts'
 
 export interface CursorPosition {

@@ -41,4 +41,3 @@ jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, schem
 void document.fonts.ready.then(() => monaco.editor.remeasureFonts())
 
 export { monaco }
-export type Monaco = typeof monaco

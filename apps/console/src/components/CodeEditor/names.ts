@@ -1,7 +1,7 @@
 import type { languages } from 'monaco-editor/editor'
 import { language as javascript } from 'monaco-editor/languages/definitions/javascript/javascript'
 import { language as typescript } from 'monaco-editor/languages/definitions/typescript/typescript'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 
 /** Monaco's grammar with names told apart: what is called, and what is a member. Keywords keep their colour. */
 export function withNames(language: languages.IMonarchLanguage): languages.IMonarchLanguage {

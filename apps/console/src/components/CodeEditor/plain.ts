@@ -3,7 +3,7 @@
  * checked beside the draft, and its declarations would clash with the draft's own.
  */
 import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 import { withNames } from './names.ts'
 
 export function definePlainLanguages(monaco: Monaco): void {

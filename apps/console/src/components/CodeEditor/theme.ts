@@ -1,5 +1,5 @@
 import type { editor } from 'monaco-editor/editor'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 
 /** Monaco takes hexadecimal colours only; the tokens are OKLCH. A pixel of canvas converts what the browser knows. */
 function tokenReader(): (token: string, alpha?: number) => string {

@@ -1,7 +1,7 @@
 import { useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { Echoes } from './echoes.ts'
 import { indentOf, languageOf } from './languages.ts'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 
 export const uriOf = (monaco: Monaco, path: string) => monaco.Uri.file(`/${path}`)
 

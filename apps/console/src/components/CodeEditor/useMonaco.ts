@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './api.ts'
 
 let loading: Promise<Monaco> | undefined
 

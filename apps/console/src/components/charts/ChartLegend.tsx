@@ -1,4 +1,4 @@
-import type { ChartSeries } from './MetricChart.tsx'
+import type { ChartSeries } from './series.ts'
 
 export function ChartLegend({ series }: { series: readonly Pick<ChartSeries, 'key' | 'label' | 'color' | 'kind'>[] }) {
   return (

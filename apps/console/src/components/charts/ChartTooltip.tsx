@@ -1,4 +1,4 @@
-import type { ChartRow, ChartSeries } from './MetricChart.tsx'
+import type { ChartRow, ChartSeries } from './series.ts'
 
 interface ChartTooltipProps {
   row: ChartRow | undefined

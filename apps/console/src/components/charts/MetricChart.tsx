@@ -12,22 +12,10 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import { niceMax } from '../traffic/ticks.ts'
+import { niceMax } from './ticks.ts'
 import { ChartTooltip } from './ChartTooltip.tsx'
 import { ReleaseLabel } from './ReleaseLabel.tsx'
-
-/** One step of time; a series without a value there is null. */
-export interface ChartRow {
-  at: number
-  [series: string]: number | null
-}
-
-export interface ChartSeries {
-  key: string
-  label: string
-  color: string
-  kind: 'bar' | 'line' | 'area'
-}
+import type { ChartRow, ChartSeries } from './series.ts'
 
 interface MetricChartProps {
   label: string

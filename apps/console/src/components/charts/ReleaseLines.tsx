@@ -1,4 +1,4 @@
-import { placeLabels } from '../traffic/placeLabels.ts'
+import { placeLabels } from './placeLabels.ts'
 
 interface ReleaseLinesProps {
   releases: readonly { at: number; label: string }[]

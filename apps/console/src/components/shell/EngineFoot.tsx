@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { engineQuery } from '../../api/engine.ts'
 import { useTranslation } from '../../i18n/index.ts'
-import { paths } from '../../paths.ts'
+import { paths } from '../../navigation/paths.ts'
 import { HealthMark } from '../../ui/HealthMark.tsx'
 
 /** Whether functions can run now, at the foot of the nav. */

@@ -16,7 +16,7 @@ import {
 import { meQuery } from '../../api/session.ts'
 import { isWhole, spaceQuery, spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
-import { paths } from '../../paths.ts'
+import { paths } from '../../navigation/paths.ts'
 import { NavItem } from './NavItem.tsx'
 
 /** Only destinations that exist, and that the caller may see. */

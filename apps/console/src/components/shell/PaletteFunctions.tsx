@@ -7,7 +7,7 @@ import { functionCardsQuery, functionsQuery } from '../../api/functions.ts'
 import { overviewQuery } from '../../api/metrics.ts'
 import { isWhole, spaceQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
-import { paths } from '../../paths.ts'
+import { paths } from '../../navigation/paths.ts'
 import { HealthMark } from '../../ui/HealthMark.tsx'
 import { PaletteGroup } from './PaletteGroup.tsx'
 

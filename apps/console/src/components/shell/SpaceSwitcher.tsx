@@ -4,7 +4,7 @@ import { clsx } from 'clsx'
 import { ChevronsUpDown, Globe, Layers, Lock, Plus } from 'lucide-react'
 import { spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
-import { paths } from '../../paths.ts'
+import { paths } from '../../navigation/paths.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
 

@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun, SunMoon } from 'lucide-react'
 import { useTranslation } from '../../i18n/index.ts'
-import { chooseTheme, THEMES, useTheme } from '../../theme.ts'
+import { chooseTheme, THEMES, useTheme } from '../../ui/theme.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuChoice } from '../../ui/Menu.tsx'
 

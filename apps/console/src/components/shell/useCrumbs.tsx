@@ -1,7 +1,7 @@
 import { Link, useMatches } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
-import { paths } from '../../paths.ts'
+import { paths } from '../../navigation/paths.ts'
 import type { Crumb } from '../../ui/Breadcrumb.tsx'
 
 /** The crumbs that the route declares, linked but for the last, and the document's title from the same words. */

@@ -1,7 +1,7 @@
 import type { Metrics } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { BOTTOM, type Geometry, TOP } from './geometry.ts'
-import { placeLabels } from './placeLabels.ts'
+import { placeLabels } from '../charts/placeLabels.ts'
 
 /** Each move of an alias as a dashed line; what has no room for its label says it on hover. */
 export function Releases({ releases, geometry }: { releases: Metrics['releases']; geometry: Geometry }) {

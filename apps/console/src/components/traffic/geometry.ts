@@ -1,6 +1,6 @@
 import type { Metrics } from '@alcove/contract'
 import { failureTotal } from './outcomes.ts'
-import { niceMax } from './ticks.ts'
+import { niceMax } from '../charts/ticks.ts'
 
 export const LEFT = 40
 const RIGHT = 4

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../../i18n/index.ts'
-import { paths } from '../../paths.ts'
+import { paths } from '../../navigation/paths.ts'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
 

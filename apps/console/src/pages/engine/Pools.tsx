@@ -3,7 +3,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Section } from '../../ui/Section.tsx'
 import { Table } from '../../ui/Table.tsx'
-import { runtimeName } from '../function/runtimes.ts'
+import { runtimeName } from '../../components/runtimes.ts'
 
 type Pool = EngineStatus['prewarmed'][number]
 

@@ -2,7 +2,7 @@ import type { EngineStatus } from '@alcove/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
-import { paths } from '../../paths.ts'
+import { paths } from '../../navigation/paths.ts'
 import { Section } from '../../ui/Section.tsx'
 import { Table } from '../../ui/Table.tsx'
 

@@ -3,7 +3,7 @@ import { Check, Minus } from 'lucide-react'
 import { useTranslation } from '../../i18n/index.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { runtimeName } from '../function/runtimes.ts'
+import { runtimeName } from '../../components/runtimes.ts'
 
 /** What this machine can run, and how it learns the rest. */
 export function Runtimes({ runtimes }: { runtimes: EngineStatus['runtimes'] }) {

@@ -1,7 +1,7 @@
 import type { MetricPoint, Overview } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
-import type { OverviewRange } from '../../search.ts'
+import type { OverviewRange } from '../../navigation/search.ts'
 import { type Metric, MetricStrip } from '../../ui/MetricStrip.tsx'
 import { LineSpark } from '../../ui/Sparkline.tsx'
 import { course, share } from './course.ts'

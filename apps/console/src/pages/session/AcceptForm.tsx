@@ -7,7 +7,7 @@ import { isApiError } from '../../api/error.ts'
 import { acceptInvitation, signIn } from '../../api/session.ts'
 import { FormError } from '../../components/FormError.tsx'
 import { useTranslation } from '../../i18n/index.ts'
-import { paths } from '../../paths.ts'
+import { paths } from '../../navigation/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
 

@@ -1,15 +1,15 @@
 import type { Draft, Files } from '@alcove/contract'
 import { useState } from 'react'
 import { DiffEditor } from '../../../components/CodeEditor/index.ts'
-import type { Monaco } from '../../../components/CodeEditor/monaco.ts'
+import type { Monaco } from '../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { useNarrow } from '../useNarrow.ts'
-import { type FileContent, isText, sameContent } from './draft/files.ts'
+import { useNarrow } from '../../../ui/useNarrow.ts'
+import { type FileContent, isText, sameContent } from '../files/files.ts'
 import { type Disagreement, disagreements, merged } from './draft/merge.ts'
-import { FilePanes } from './FilePanes.tsx'
+import { FilePanes } from '../files/FilePanes.tsx'
 
 interface ConflictDialogProps {
   monaco: Monaco | undefined

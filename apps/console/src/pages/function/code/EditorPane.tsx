@@ -7,14 +7,14 @@ import {
   type EditorProblem,
   languageOf,
 } from '../../../components/CodeEditor/index.ts'
-import type { Monaco } from '../../../components/CodeEditor/monaco.ts'
+import type { Monaco } from '../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { runtimeName } from '../runtimes.ts'
-import { CodeSkeleton } from './BenchSkeleton.tsx'
+import { runtimeName } from '../../../components/runtimes.ts'
+import { CodeSkeleton } from '../files/BenchSkeleton.tsx'
 import { changedLines } from './changedLines.ts'
-import { bytesOf, isText, textsOf } from './draft/files.ts'
+import { bytesOf, isText, textsOf } from '../files/files.ts'
 import { EditorTabs } from './EditorTabs.tsx'
 import type { OpenFiles } from './openFiles.ts'
 import { StatusBar } from './StatusBar.tsx'

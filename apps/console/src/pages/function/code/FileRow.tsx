@@ -6,9 +6,9 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 import { languageOf } from '../../../components/CodeEditor/languages.ts'
-import type { FileChange } from './draft/files.ts'
+import type { FileChange } from '../files/files.ts'
 import type { TreeNode } from './fileTree.ts'
-import { ChangeLetter } from '../versions/ChangeLetter.tsx'
+import { ChangeLetter } from '../files/ChangeLetter.tsx'
 
 interface FileRowProps {
   node: TreeNode

@@ -5,7 +5,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { familyOf, runtimeName } from '../runtimes.ts'
+import { familyOf, runtimeName } from '../../../components/runtimes.ts'
 import { NumberField } from './NumberField.tsx'
 import { coresByMemory, isWithin, type Settings } from './settings.ts'
 

@@ -7,7 +7,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { runtimeName } from '../runtimes.ts'
+import { runtimeName } from '../../../components/runtimes.ts'
 
 interface LayerRowProps {
   space: string

@@ -4,10 +4,10 @@ import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { layersQuery } from '../../../api/layers.ts'
 import { useTranslation } from '../../../i18n/index.ts'
-import { paths } from '../../../paths.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../ui/Menu.tsx'
-import { runtimeName } from '../runtimes.ts'
+import { runtimeName } from '../../../components/runtimes.ts'
 import { LayerRow } from './LayerRow.tsx'
 
 interface LayersEditorProps {

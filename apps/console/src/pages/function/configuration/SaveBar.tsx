@@ -1,7 +1,7 @@
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
-import type { ConfigurationChange } from '../configurationChanges.ts'
-import { ConfigurationChanges } from '../ConfigurationChanges.tsx'
+import type { ConfigurationChange } from '../changes/configurationChanges.ts'
+import { ConfigurationChanges } from '../changes/ConfigurationChanges.tsx'
 
 interface SaveBarProps {
   changes: readonly ConfigurationChange[]

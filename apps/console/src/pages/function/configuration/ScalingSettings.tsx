@@ -1,7 +1,7 @@
 import { can, DEFAULT_SCALING, type Scaling } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { runtimeName } from '../runtimes.ts'
+import { runtimeName } from '../../../components/runtimes.ts'
 import { NumberField } from './NumberField.tsx'
 import { isWithin, SCALING_LIMITS, type Settings } from './settings.ts'
 

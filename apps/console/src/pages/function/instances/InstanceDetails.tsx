@@ -6,7 +6,7 @@ import { Section } from '../../../ui/Section.tsx'
 import { useNow } from '../../../ui/Time.tsx'
 import { PhaseBars } from '../invocations/PhaseBars.tsx'
 import { FactGrid } from '../payload/FactGrid.tsx'
-import { runtimeName } from '../runtimes.ts'
+import { runtimeName } from '../../../components/runtimes.ts'
 import { InstanceEnd } from './InstanceEnd.tsx'
 
 /** Stretches that are listed; a life can have thousands. */

@@ -4,7 +4,7 @@ import { clsx } from 'clsx'
 import { isBadEnd } from '../../../components/instances/look.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { paths } from '../../../paths.ts'
+import { paths } from '../../../navigation/paths.ts'
 
 interface InstanceEndProps {
   space: string

@@ -8,7 +8,7 @@ import { InstanceState } from '../../../components/instances/InstanceState.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { type Column, Table } from '../../../ui/Table.tsx'
-import { useNarrow } from '../useNarrow.ts'
+import { useNarrow } from '../../../ui/useNarrow.ts'
 import { InstanceTimeline, scaleOf } from './InstanceTimeline.tsx'
 import { type Span, visibleSegments } from './timeline.ts'
 

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { invocationQuery } from '../../../api/invocations.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { paths } from '../../../paths.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { FactGrid } from '../payload/FactGrid.tsx'
 
 export function InvocationFacts({ call }: { call: InvocationDetail }) {

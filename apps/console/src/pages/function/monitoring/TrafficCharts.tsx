@@ -1,6 +1,7 @@
 import type { Metrics } from '@alcove/contract'
 import { ChartLegend } from '../../../components/charts/ChartLegend.tsx'
-import { type ChartSeries, MetricChart } from '../../../components/charts/MetricChart.tsx'
+import { MetricChart } from '../../../components/charts/MetricChart.tsx'
+import type { ChartSeries } from '../../../components/charts/series.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Section } from '../../../ui/Section.tsx'

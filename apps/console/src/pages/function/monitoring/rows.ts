@@ -1,5 +1,5 @@
 import type { MetricPoint } from '@alcove/contract'
-import type { ChartRow } from '../../../components/charts/MetricChart.tsx'
+import type { ChartRow } from '../../../components/charts/series.ts'
 import { timeTicks } from '../../../components/charts/scale.ts'
 
 /** The metrics as the charts take them: one row per step, outcomes that share a colour summed. */

@@ -1,8 +1,8 @@
 import type { Metrics } from '@alcove/contract'
 import { useMemo } from 'react'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { releaseMarks } from '../releaseMarks.ts'
-import { useNarrow } from '../useNarrow.ts'
+import { releaseMarks } from '../../../components/charts/releaseMarks.ts'
+import { useNarrow } from '../../../ui/useNarrow.ts'
 import { chartRows, releaseRows, rowTicks } from './rows.ts'
 
 /** What every chart of one answer shares: rows, axis, releases, words for time. */

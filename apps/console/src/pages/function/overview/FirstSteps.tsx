@@ -2,7 +2,7 @@ import type { FunctionDetail } from '@alcove/contract'
 import { Check } from 'lucide-react'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
-import { paths } from '../../../paths.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { Section } from '../../../ui/Section.tsx'
 
 /** A function nobody has called yet: what comes next, in order, with what is done ticked off. */

@@ -10,7 +10,7 @@ import { toast } from '../../../components/toast.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { paths } from '../../../paths.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
@@ -24,7 +24,7 @@ import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { urlCurl } from '../payload/curl.ts'
-import { usePermission } from '../usePermission.ts'
+import { usePermission } from '../../../components/usePermission.ts'
 
 interface TriggerDrawerProps {
   space: string

@@ -7,7 +7,7 @@ import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
-import { usePermission } from '../usePermission.ts'
+import { usePermission } from '../../../components/usePermission.ts'
 import { useTriggerState } from './useTriggerState.ts'
 
 interface TriggersTableProps {

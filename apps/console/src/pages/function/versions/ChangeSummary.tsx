@@ -1,9 +1,9 @@
 import { useTranslation } from '../../../i18n/index.ts'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
-import type { FileChange } from '../code/draft/files.ts'
-import type { ConfigurationChange } from '../configurationChanges.ts'
-import { ConfigurationChanges } from '../ConfigurationChanges.tsx'
-import { ChangeLetter } from './ChangeLetter.tsx'
+import type { FileChange } from '../files/files.ts'
+import type { ConfigurationChange } from '../changes/configurationChanges.ts'
+import { ConfigurationChanges } from '../changes/ConfigurationChanges.tsx'
+import { ChangeLetter } from '../files/ChangeLetter.tsx'
 
 interface ChangeSummaryProps {
   loading: boolean

@@ -10,7 +10,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
-import { usePermission } from '../usePermission.ts'
+import { usePermission } from '../../../components/usePermission.ts'
 import { useRestore } from './useRestore.ts'
 
 interface VersionMenuProps {

@@ -6,7 +6,7 @@ import { deleteLayerVersion, layerArchiveUrl, layersKey } from '../../../api/lay
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { paths } from '../../../paths.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { buttonClass } from '../../../ui/Button.tsx'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'

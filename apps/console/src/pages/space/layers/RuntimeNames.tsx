@@ -1,5 +1,5 @@
 import type { Runtime } from '@alcove/contract'
-import { runtimeName } from '../../function/runtimes.ts'
+import { runtimeName } from '../../../components/runtimes.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 
 /** What a layer is made for; none named is every runtime. */

@@ -9,7 +9,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
-import { runtimeName } from '../../function/runtimes.ts'
+import { runtimeName } from '../../../components/runtimes.ts'
 
 interface UploadLayerDialogProps {
   space: string

@@ -1,6 +1,6 @@
 import { Files } from '@alcove/contract'
 import { z } from 'zod'
-import { changesBetween } from './files.ts'
+import { changesBetween } from '../../files/files.ts'
 
 /** Edits the server has not confirmed: what differs from the code they were made on. `null`: the file was deleted. */
 const Backup = z.object({

@@ -1,5 +1,5 @@
 import type { Draft, Files } from '@alcove/contract'
-import { changesBetween, type FileContent, sameContent } from './files.ts'
+import { changesBetween, type FileContent, sameContent } from '../../files/files.ts'
 
 /** One file the two sides disagree on. */
 export interface Disagreement {

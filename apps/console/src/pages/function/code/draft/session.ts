@@ -1,6 +1,6 @@
 import type { Draft, Files } from '@alcove/contract'
 import { applyBackup, type DraftBackup } from './backup.ts'
-import { type FileContent, sameContent, sameFiles } from './files.ts'
+import { type FileContent, sameContent, sameFiles } from '../../files/files.ts'
 
 export type SaveState =
   | { kind: 'saved'; at: string }

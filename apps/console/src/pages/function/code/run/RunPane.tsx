@@ -1,6 +1,6 @@
 import { ChevronDown, CircleStop, FlaskConical, Play } from 'lucide-react'
 import { JsonEditor } from '../../../../components/CodeEditor/index.ts'
-import type { Monaco } from '../../../../components/CodeEditor/monaco.ts'
+import type { Monaco } from '../../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../../ui/Menu.tsx'

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
-import { usePermission } from '../../usePermission.ts'
+import { usePermission } from '../../../../components/usePermission.ts'
 import { PolicyDialog } from './PolicyDialog.tsx'
 
 /** Whether the platform may follow its own recommendations, in a sentence. */

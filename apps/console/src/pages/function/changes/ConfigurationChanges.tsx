@@ -1,0 +1,55 @@
+import { ArrowRight } from 'lucide-react'
+import { useTranslation } from '../../../i18n/index.ts'
+import type { ConfigurationChange } from './configurationChanges.ts'
+
+/** "Memory 256 → 512", one line each. */
+export function ConfigurationChanges({ changes }: { changes: readonly ConfigurationChange[] }) {
+  const { t } = useTranslation()
+  const worded = (change: ConfigurationChange, value: string | null, gone: 'unset' | 'removed') => {
+    if (value === null) return t(`fn.config.${absent(change, gone)}`)
+    if (change.key !== 'secrets') return value
+    return t(value === 'replaced' ? 'fn.config.secretReplaced' : 'fn.config.secretSet')
+  }
+  return (
+    <ul>
+      {changes.map((change) => {
+        const before = worded(change, change.before, 'unset')
+        const after = worded(change, change.after, 'removed')
+        return (
+          <li key={`${change.key} ${change.name}`} className="flex min-h-6 items-center gap-2">
+            <span className={`shrink-0 text-fg-2 ${change.name ? 'mono' : ''}`}>
+              {change.name ?? t(`fn.config.${LABELS[change.key]}`)}
+            </span>
+            <span className="mono cut text-fg-3 line-through" title={before}>
+              {before}
+            </span>
+            <ArrowRight size={12} className="text-fg-3" />
+            <span className="mono cut" title={after}>
+              {after}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** What it means when nothing is set. */
+const absent = ({ key }: ConfigurationChange, gone: 'unset' | 'removed') =>
+  key === 'cpus' ? 'cpusByMemory' : key === 'layers' ? 'noLayers' : gone
+
+const LABELS = {
+  runtime: 'runtime',
+  handler: 'handler',
+  memoryMb: 'memory',
+  timeoutSeconds: 'timeout',
+  tmpMb: 'tmp',
+  cpus: 'cpus',
+  minInstances: 'minInstances',
+  maxInstances: 'maxInstances',
+  concurrency: 'concurrency',
+  idleTimeoutSeconds: 'idleTimeout',
+  layers: 'layers',
+  environment: 'environment',
+  secrets: 'secrets',
+} as const

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { functionQuery } from '../../../api/functions.ts'
+import { isWhole, spaceQuery } from '../../../api/spaces.ts'
+import { ErrorView } from '../../../components/ErrorView.tsx'
+import { LinkButton } from '../../../components/LinkButton.tsx'
+import { LockedPage } from '../../../components/LockedPage.tsx'
+import { usePermission } from '../../../components/usePermission.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { Skeleton, SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { HeaderSlots } from '../HeaderSlot.tsx'
+import { InvokePanel } from '../invoke/InvokePanel.tsx'
+import { useFunctionParams } from '../params.ts'
+import { AliasTag } from './AliasTag.tsx'
+import { DraftSummary } from './DraftSummary.tsx'
+import { FunctionMenu } from './FunctionMenu.tsx'
+import { FunctionTabs, tabOf } from './FunctionTabs.tsx'
+import { GuestFunction } from './GuestFunction.tsx'
+
+/** A function's pages: all of them for who has a role in its space, one to invoke it for everybody else. */
+export default function FunctionLayout() {
+  const { space } = useFunctionParams()
+  const place = useQuery(spaceQuery(space)).data
+  if (place && !isWhole(place)) return <GuestFunction />
+  return <MemberFunction known={place !== undefined} />
+}
+
+/** What every page of a function shares: its name and state, its tabs, and room for the tab's own actions. */
+function MemberFunction({ known }: { known: boolean }) {
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  const query = useQuery(functionQuery(space, fn))
+  const tab = tabOf(useLocation().pathname)
+  const denied = usePermission(space)(tab.needs)
+  const [state, setState] = useState<HTMLElement | null>(null)
+  const [actions, setActions] = useState<HTMLElement | null>(null)
+  const slots = useMemo(() => ({ state, actions }), [state, actions])
+
+  if (query.error && !query.data) {
+    return (
+      <ErrorView page error={query.error} notFound={t('fn.notFound', { fn })} onRetry={() => void query.refetch()} />
+    )
+  }
+  // Before it is known who asks, it may be no more than the card of the function.
+  const details = known ? query.data : undefined
+  const onCode = tab.key === 'code'
+  return (
+    <HeaderSlots value={slots}>
+      <PageHeader
+        tabbed
+        title={fn}
+        actions={
+          <>
+            {details && <FunctionMenu space={space} details={details} />}
+            <span ref={setActions} className="contents" />
+          </>
+        }
+      >
+        {details ? (
+          <>
+            <Tag mono>{details.runtime}</Tag>
+            {!onCode && <AliasTag aliases={details.aliases} />}
+            <span ref={setState} className="contents" />
+            {!onCode && <DraftSummary details={details} />}
+          </>
+        ) : (
+          <Skeleton className="w-24" />
+        )}
+      </PageHeader>
+      <FunctionTabs space={space} fn={fn} details={details} />
+      {!known ? (
+        <SkeletonRows />
+      ) : !denied ? (
+        <Outlet />
+      ) : tab.key === 'overview' ? (
+        details && (
+          <InvokePanel space={space} fn={fn} qualifiers={['draft', ...details.aliases.map(({ name }) => name)]} />
+        )
+      ) : (
+        <LockedPage reason={denied}>
+          <LinkButton {...paths.function(space, fn)}>{t('fn.invoke.title')}</LinkButton>
+        </LockedPage>
+      )}
+    </HeaderSlots>
+  )
+}

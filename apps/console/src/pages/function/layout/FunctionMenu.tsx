@@ -1,0 +1,76 @@
+import type { FunctionDetail } from '@alcove/contract'
+import { useNavigate } from '@tanstack/react-router'
+import { Copy, Ellipsis, Settings2, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { deleteFunction, functionsKey } from '../../../api/functions.ts'
+import { spaceKey } from '../../../api/spaces.ts'
+import { toast } from '../../../components/toast.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
+import { copyText } from '../../../ui/copyText.ts'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
+import { forgetWorkbench } from '../code/workbench.ts'
+import { usePermission } from '../../../components/usePermission.ts'
+
+const icon = { size: 15 } as const
+
+export function FunctionMenu({ space, details }: { space: string; details: FunctionDetail }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const why = usePermission(space)
+  const [deleting, setDeleting] = useState(false)
+  const { name, counts } = details
+  const remove = useChange({
+    run: () => deleteFunction(space, name),
+    done: () => t('fn.delete.done', { fn: name }),
+    onDone: async () => {
+      forgetWorkbench(space, name)
+      await navigate(paths.space(space))
+    },
+    invalidates: [functionsKey(space), [...spaceKey(space), 'detail']],
+  })
+  return (
+    <>
+      <Menu trigger={<IconButton label={t('fn.more')} icon={<Ellipsis {...icon} />} />}>
+        <MenuItem
+          icon={<Copy {...icon} />}
+          onSelect={async () => {
+            await copyText(details.id)
+            toast.success(t('common.copied'))
+          }}
+        >
+          {t('fn.copyId')}
+        </MenuItem>
+        <MenuItem icon={<Settings2 {...icon} />} onSelect={() => void navigate(paths.configuration(space, name))}>
+          {t('shell.configuration')}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem
+          icon={<Trash2 {...icon} />}
+          danger
+          disabledReason={why('functions:write')}
+          onSelect={() => setDeleting(true)}
+        >
+          {t('fn.delete.action')}
+        </MenuItem>
+      </Menu>
+      <ConfirmByName
+        open={deleting}
+        onClose={() => setDeleting(false)}
+        onConfirm={() => remove.mutate(undefined)}
+        pending={remove.isPending}
+        title={t('fn.delete.title', { fn: name })}
+        name={name}
+        losses={[
+          t('fn.delete.code', { count: counts.versions }),
+          t('fn.delete.aliases', { count: counts.aliases }),
+          t('fn.delete.triggers', { count: counts.triggers }),
+          t('fn.delete.records'),
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import type { FunctionDetail } from '@alcove/contract'
+import { Link, useLocation } from '@tanstack/react-router'
+import { loadMonaco } from '../../../components/CodeEditor/index.ts'
+import { usePermission } from '../../../components/usePermission.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { LockedTab, TabCount, tabClass, Tabs } from '../../../ui/Tabs.tsx'
+
+interface FunctionTabsProps {
+  space: string
+  fn: string
+  details: FunctionDetail | undefined
+}
+
+/** With what each of them takes to be read. */
+const TABS = [
+  { key: 'overview', to: paths.function, needs: 'metrics:read' },
+  { key: 'code', to: paths.code, needs: 'functions:read' },
+  { key: 'configuration', to: paths.configuration, needs: 'functions:read' },
+  { key: 'versions', to: paths.versions, needs: 'functions:read' },
+  { key: 'triggers', to: paths.triggers, needs: 'functions:read' },
+  { key: 'invocations', to: paths.invocations, needs: 'logs:read' },
+  { key: 'logs', to: paths.logs, needs: 'logs:read' },
+  { key: 'monitoring', to: paths.monitoring, needs: 'metrics:read' },
+  { key: 'instances', to: paths.instances, needs: 'functions:read' },
+] as const
+
+/** Which tab an address of the function's pages is. */
+export function tabOf(pathname: string): (typeof TABS)[number] {
+  const [, , , , , key] = pathname.split('/')
+  return TABS.find((tab) => tab.key === key) ?? TABS[0]
+}
+
+export function FunctionTabs({ space, fn, details }: FunctionTabsProps) {
+  const { t } = useTranslation()
+  const denied = usePermission(space)
+  const here = tabOf(useLocation().pathname)
+  const counts: Partial<Record<(typeof TABS)[number]['key'], number>> = {
+    versions: details?.counts.versions,
+    triggers: details?.counts.triggers,
+  }
+  return (
+    <Tabs label={t('fn.tabs')}>
+      {TABS.map(({ key, to, needs }) => {
+        const reason = denied(needs)
+        // The overview of who may not read numbers is the page to invoke from.
+        const label = key === 'overview' && reason ? t('fn.invoke.title') : t(`shell.${key}`)
+        if (reason && key !== 'overview' && key !== here.key) {
+          return (
+            <LockedTab key={key} reason={reason}>
+              {label}
+            </LockedTab>
+          )
+        }
+        return (
+          <Link
+            key={key}
+            {...to(space, fn)}
+            activeOptions={{ exact: key === 'overview', includeSearch: false }}
+            activeProps={{ className: tabClass(true) }}
+            inactiveProps={{ className: tabClass(false) }}
+            onPointerEnter={key === 'code' ? () => void loadMonaco() : undefined}
+          >
+            {({ isActive }) => (
+              <>
+                <ScrolledIntoView when={isActive} />
+                {label}
+                {Boolean(counts[key]) && <TabCount>{counts[key]}</TabCount>}
+              </>
+            )}
+          </Link>
+        )
+      })}
+    </Tabs>
+  )
+}
+
+/** On a narrow screen the strip scrolls: the tab in use must be in sight. */
+function ScrolledIntoView({ when }: { when: boolean }) {
+  return (
+    <span
+      className="absolute"
+      ref={(mark) => {
+        if (when) mark?.parentElement?.scrollIntoView({ block: 'nearest', inline: 'center' })
+      }}
+    />
+  )
+}

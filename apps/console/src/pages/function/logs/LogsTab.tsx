@@ -1,0 +1,150 @@
+import { LOG_LEVELS } from '@alcove/contract'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Radio, ScrollText } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { functionQuery } from '../../../api/functions.ts'
+import { logsQuery } from '../../../api/logs.ts'
+import { ErrorView } from '../../../components/ErrorView.tsx'
+import { LinkButton } from '../../../components/LinkButton.tsx'
+import { LogHistogram, LogStream } from '../../../components/LogViewer/index.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { RANGES, RANGE_MS } from '../../../navigation/search.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { QueryBar } from '../../../ui/QueryBar.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { logFilter } from './filter.ts'
+import { useTail } from './useTail.ts'
+import { useFunctionParams } from '../params.ts'
+import { RangeMenu } from '../../../components/RangeMenu.tsx'
+
+const icon = { size: 15 } as const
+
+export default function LogsTab() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { space, fn } = useFunctionParams()
+  const { q = '', range = '3h', follow = false } = useSearch({ from: '/shell/s/$space/f/$fn/logs' })
+  const navigate = useNavigate({ from: '/s/$space/f/$fn/logs' })
+  const change = (search: { q?: string; range?: typeof range; follow?: boolean }) =>
+    void navigate({ search: (before) => ({ ...before, ...search }), replace: true })
+  const [now, setNow] = useState(Date.now)
+  const [atEnd, setAtEnd] = useState(true)
+  const filter = useMemo(() => logFilter(q), [q])
+  const details = useQuery(functionQuery(space, fn)).data
+  const history = useInfiniteQuery(
+    logsQuery(space, fn, { ...filter, from: new Date(now - RANGE_MS[range]).toISOString() }),
+  )
+  const tail = useTail(space, fn, filter, follow)
+  const lines = useMemo(() => {
+    const loaded = (history.data?.pages.flatMap((page) => page.items) ?? []).toReversed()
+    // A line can come both ways; ids rise with time, so the tail goes on where the history ends.
+    const known = new Set(loaded.map(({ id }) => id))
+    return [...loaded, ...tail.lines.filter(({ id }) => !known.has(id))]
+  }, [history.data, tail.lines])
+  const latest = details?.latestVersion ?? 0
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-wrap items-center gap-2 px-gutter py-3">
+        <QueryBar
+          label={t('fn.logs.filter')}
+          placeholder={t('fn.logs.placeholder')}
+          value={q}
+          onChange={(next) => change({ q: next || undefined })}
+          fields={[
+            {
+              key: 'level',
+              hint: t('fn.logs.hint.level'),
+              values: [...LOG_LEVELS, 'warn,error'].map((value) => ({ value })),
+            },
+            {
+              key: 'version',
+              hint: t('fn.invocations.hint.version'),
+              values: [
+                'draft',
+                ...Array.from({ length: Math.min(latest, 20) }, (_, index) => String(latest - index)),
+              ].map((value) => ({ value })),
+            },
+            { key: 'invocation', hint: t('fn.logs.hint.invocation') },
+          ]}
+        />
+        <RangeMenu
+          ranges={RANGES}
+          value={range}
+          onChange={(next) => {
+            setNow(Date.now())
+            change({ range: next })
+          }}
+        />
+        <Button
+          className="h-8! narrow:h-9!"
+          aria-pressed={follow}
+          icon={<Radio {...icon} className={tail.state === 'live' ? 'text-success!' : ''} />}
+          onClick={() => {
+            setAtEnd(true)
+            change({ follow: follow ? undefined : true })
+          }}
+        >
+          {follow ? t('fn.logs.following') : t('fn.logs.follow')}
+        </Button>
+      </div>
+      <div className="border-b border-line px-gutter pb-1.5">
+        <LogHistogram
+          lines={lines}
+          label={t('fn.logs.histogram')}
+          formatTime={RANGE_MS[range] > RANGE_MS['24h'] ? format.dateTime : format.clock}
+        />
+        <p role="status" className="num flex flex-wrap gap-x-3 pt-0.5 text-sm text-fg-3">
+          <span>{t('fn.logs.loaded', { count: lines.length })}</span>
+          {follow && (
+            <span className={tail.state === 'lost' ? 'text-danger' : tail.state === 'live' ? 'text-success' : ''}>
+              {!atEnd && tail.state === 'live' ? t('fn.logs.paused') : t(`fn.logs.tail.${tail.state}`)}
+            </span>
+          )}
+        </p>
+      </div>
+      {history.error && !history.data ? (
+        <ErrorView error={history.error} onRetry={() => void history.refetch()} />
+      ) : !history.data ? (
+        <SkeletonRows rows={12} />
+      ) : lines.length === 0 ? (
+        <EmptyState
+          icon={<ScrollText {...icon} />}
+          title={q === '' ? t('fn.logs.none') : t('fn.logs.noMatch')}
+          action={
+            q === '' ? (
+              <LinkButton {...paths.code(space, fn)} variant="primary">
+                {t('fn.invocations.runDraft')}
+              </LinkButton>
+            ) : (
+              <Button onClick={() => change({ q: undefined, range: '30d' })}>{t('fn.invocations.widen')}</Button>
+            )
+          }
+        >
+          {follow ? t('fn.logs.waiting') : t('fn.logs.noneHint')}
+        </EmptyState>
+      ) : (
+        <LogStream
+          lines={lines}
+          label={t('fn.logs.title')}
+          following={atEnd}
+          onFollow={setAtEnd}
+          onOpen={(line) => void navigate(paths.invocations(space, fn, { id: line.invocationId }))}
+          before={
+            history.hasNextPage && (
+              <div className="grid place-items-center pb-2">
+                <Button size="sm" pending={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+                  {t('fn.logs.older')}
+                </Button>
+              </div>
+            )
+          }
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { ChartLine, TableIcon } from 'lucide-react'
+import { useState } from 'react'
+import { functionQuery } from '../../../api/functions.ts'
+import { metricsQuery } from '../../../api/metrics.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { RANGE_MS, RANGES } from '../../../navigation/search.ts'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { ChartSkeleton } from '../../../components/charts/ChartSkeleton.tsx'
+import { MetricCharts } from './MetricCharts.tsx'
+import { MetricsTable } from './MetricsTable.tsx'
+import { useRangeStart } from '../../../components/useRangeStart.ts'
+import { useFunctionParams } from '../params.ts'
+
+const STEPS = [60, 300, 900, 3_600, 21_600, 86_400]
+const AUTO = 'auto'
+const ALL = 'all'
+
+export default function MonitoringTab() {
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  const { range = '24h', step, version } = useSearch({ from: '/shell/s/$space/f/$fn/monitoring' })
+  const navigate = useNavigate({ from: '/s/$space/f/$fn/monitoring' })
+  const change = (search: { range?: typeof range; step?: number; version?: string }) =>
+    void navigate({ search: (before) => ({ ...before, ...search }) })
+  const [view, setView] = useState<'charts' | 'table'>('charts')
+  const details = useQuery(functionQuery(space, fn)).data
+  const from = useRangeStart(range)
+  const metrics = useQuery(
+    metricsQuery(space, fn, {
+      from,
+      step,
+      version: version === undefined ? undefined : version === 'draft' ? 'draft' : Number(version),
+    }),
+  )
+  const seconds = RANGE_MS[range] / 1000
+  const steps = STEPS.filter((candidate) => seconds / candidate >= 6 && seconds / candidate <= 400)
+  const latest = details?.latestVersion ?? 0
+  const versions = Array.from({ length: Math.min(latest, 20) }, (_, index) => String(latest - index))
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-gutter py-3">
+        <Segmented
+          label={t('fn.range.title')}
+          value={range}
+          options={RANGES.map((value) => ({ value, label: t(`fn.range.${value}`) }))}
+          onChange={(next) => change({ range: next, step: undefined })}
+        />
+        <Select
+          size="md"
+          label={t('fn.metrics.step')}
+          value={step === undefined ? AUTO : String(step)}
+          options={[
+            { value: AUTO, label: t('fn.metrics.autoStep') },
+            ...steps.map((value) => ({
+              value: String(value),
+              label: t('fn.metrics.perStep', { step: stepName(value) }),
+            })),
+          ]}
+          onChange={(next) => change({ step: next === AUTO ? undefined : Number(next) })}
+        />
+        <Select
+          size="md"
+          label={t('fn.invocations.version')}
+          value={version ?? ALL}
+          options={[
+            { value: ALL, label: t('fn.metrics.allVersions') },
+            { value: 'draft', label: t('fn.versions.draft') },
+            ...versions.map((value) => ({ value, label: `v${value}` })),
+          ]}
+          onChange={(next) => change({ version: next === ALL ? undefined : next })}
+        />
+        <Segmented
+          className="ml-auto narrow:ml-0"
+          label={t('fn.metrics.view')}
+          value={view}
+          options={[
+            {
+              value: 'charts',
+              label: t('fn.metrics.charts'),
+              icon: <ChartLine size={14} />,
+            },
+            {
+              value: 'table',
+              label: t('fn.metrics.asTable'),
+              icon: <TableIcon size={14} />,
+            },
+          ]}
+          onChange={setView}
+        />
+      </div>
+      <Loaded query={metrics} skeleton={<ChartSkeleton />}>
+        {(data) =>
+          view === 'table' ? (
+            <MetricsTable metrics={data} />
+          ) : (
+            <MetricCharts metrics={data} memoryMb={details?.memoryMb} />
+          )
+        }
+      </Loaded>
+    </>
+  )
+}
+
+function stepName(seconds: number): string {
+  if (seconds < 3_600) return `${seconds / 60} min`
+  return seconds < 86_400 ? `${seconds / 3_600} h` : `${seconds / 86_400} d`
+}

@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import { Play } from 'lucide-react'
+import { functionQuery } from '../../../api/functions.ts'
+import { metricsQuery } from '../../../api/metrics.ts'
+import { LinkButton } from '../../../components/LinkButton.tsx'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { TrafficChart } from '../../../components/traffic/TrafficChart.tsx'
+import { TrafficLegend } from '../../../components/traffic/TrafficLegend.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { Section } from '../../../ui/Section.tsx'
+import { HeaderSlot } from '../HeaderSlot.tsx'
+import { ChartSkeleton } from '../../../components/charts/ChartSkeleton.tsx'
+import { useRangeStart } from '../../../components/useRangeStart.ts'
+import { FirstSteps } from './FirstSteps.tsx'
+import { FunctionMetrics } from './FunctionMetrics.tsx'
+import { HowToCall } from './HowToCall.tsx'
+import { LastFailures } from './LastFailures.tsx'
+import { Pointers } from './Pointers.tsx'
+import { useFunctionParams } from '../params.ts'
+
+export default function OverviewTab() {
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  const details = useQuery(functionQuery(space, fn))
+  const metrics = useQuery(metricsQuery(space, fn, { from: useRangeStart('24h'), step: 900 }))
+  return (
+    <>
+      <HeaderSlot name="actions">
+        <LinkButton
+          {...paths.code(space, fn)}
+          variant={details.data?.lastInvokedAt === null ? 'secondary' : 'primary'}
+          icon={<Play size={15} />}
+        >
+          {t('fn.overview.editAndRun')}
+        </LinkButton>
+      </HeaderSlot>
+      <Loaded query={details} skeleton={<ChartSkeleton />}>
+        {(data) => (
+          <>
+            {data.lastInvokedAt !== null && metrics.data && <FunctionMetrics metrics={metrics.data} />}
+            <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:grid-cols-1">
+              <div className="min-w-0">
+                {data.lastInvokedAt === null ? (
+                  <FirstSteps space={space} details={data} />
+                ) : (
+                  <Loaded query={metrics} skeleton={<ChartSkeleton charts={1} />}>
+                    {(loaded) => (
+                      <Section
+                        title={t('fn.metrics.traffic')}
+                        note={t('fn.overview.trafficNote')}
+                        actions={<TrafficLegend />}
+                      >
+                        <TrafficChart metrics={loaded} />
+                      </Section>
+                    )}
+                  </Loaded>
+                )}
+                <LastFailures space={space} fn={fn} />
+              </div>
+              <div
+                className="min-w-0 border-l border-line compact:border-t compact:border-l-0"
+                style={{ '--gutter': '16px' }}
+              >
+                <HowToCall space={space} details={data} />
+                <Pointers space={space} details={data} />
+              </div>
+            </div>
+          </>
+        )}
+      </Loaded>
+    </>
+  )
+}

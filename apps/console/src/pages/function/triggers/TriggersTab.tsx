@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Plus, Zap } from 'lucide-react'
+import { useState } from 'react'
+import { triggersQuery } from '../../../api/triggers.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { DrawerSpace } from '../../../ui/Drawer.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { HeaderSlot } from '../HeaderSlot.tsx'
+import { useFunctionParams } from '../params.ts'
+import { TriggerDialog } from './TriggerDialog.tsx'
+import { TriggerDrawer } from './TriggerDrawer.tsx'
+import { TriggersTable } from './TriggersTable.tsx'
+import { usePermission } from '../../../components/usePermission.ts'
+
+const icon = { size: 15 } as const
+
+export default function TriggersTab() {
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  const { trigger: open } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
+  const navigate = useNavigate({ from: '/s/$space/f/$fn/triggers' })
+  const show = (trigger?: string) => void navigate({ search: { trigger } })
+  const triggers = useQuery(triggersQuery(space, fn))
+  const [editing, setEditing] = useState<string | 'new' | null>(null)
+  const reason = usePermission(space)('triggers:write')
+  const create = (
+    <Button variant="primary" icon={<Plus {...icon} />} disabledReason={reason} onClick={() => setEditing('new')}>
+      {t('fn.triggers.new')}
+    </Button>
+  )
+  return (
+    <>
+      <HeaderSlot name="actions">{create}</HeaderSlot>
+      <Loaded query={triggers}>
+        {({ items }) => {
+          const shown = items.find(({ name }) => name === open)
+          if (items.length === 0) {
+            return (
+              <EmptyState icon={<Zap {...icon} />} title={t('fn.triggers.none')} action={create}>
+                {t('fn.triggers.noneHint')}
+              </EmptyState>
+            )
+          }
+          return (
+            <DrawerSpace
+              width={560}
+              drawer={
+                shown && (
+                  <TriggerDrawer
+                    space={space}
+                    fn={fn}
+                    trigger={shown}
+                    onEdit={() => setEditing(shown.name)}
+                    onClose={() => show()}
+                  />
+                )
+              }
+            >
+              <TriggersTable
+                space={space}
+                fn={fn}
+                triggers={items}
+                selected={open}
+                tight={shown !== undefined}
+                onOpen={show}
+              />
+            </DrawerSpace>
+          )
+        }}
+      </Loaded>
+      {editing !== null && (
+        <TriggerDialog
+          space={space}
+          fn={fn}
+          trigger={triggers.data?.items.find(({ name }) => name === editing) ?? null}
+          onClose={() => setEditing(null)}
+          onDone={show}
+        />
+      )}
+    </>
+  )
+}

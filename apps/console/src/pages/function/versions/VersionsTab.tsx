@@ -1,0 +1,124 @@
+import type { Alias } from '@alcove/contract'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { GitCompare, Plus, Tag } from 'lucide-react'
+import { useState } from 'react'
+import { aliasesQuery } from '../../../api/aliases.ts'
+import { functionQuery } from '../../../api/functions.ts'
+import { versionsQuery } from '../../../api/versions.ts'
+import { ErrorView } from '../../../components/ErrorView.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { Section } from '../../../ui/Section.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { HeaderSlot } from '../HeaderSlot.tsx'
+import { useFunctionParams } from '../params.ts'
+import { usePermission } from '../../../components/usePermission.ts'
+import { AliasDialog } from './AliasDialog.tsx'
+import { AliasStrip } from './AliasStrip.tsx'
+import { CompareDialog } from './CompareDialog.tsx'
+import { PublishDialog } from './PublishDialog.tsx'
+import { VersionsTable } from './VersionsTable.tsx'
+
+const icon = { size: 15 } as const
+
+export default function VersionsTab() {
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  const search = useSearch({ from: '/shell/s/$space/f/$fn/versions' })
+  const navigate = useNavigate()
+  const why = usePermission(space)
+  const details = useQuery(functionQuery(space, fn)).data
+  const aliases = useQuery(aliasesQuery(space, fn))
+  const list = useInfiniteQuery(versionsQuery(space, fn))
+  const versions = list.data?.pages.flatMap((page) => page.items)
+  const [publishing, setPublishing] = useState(false)
+  const [alias, setAlias] = useState<Alias | 'new' | null>(null)
+  const latest = versions?.[0]?.version
+  const show = (version?: string, compare?: string) => void navigate(paths.versions(space, fn, { version, compare }))
+
+  const error = list.error ?? aliases.error
+  if (error && !versions) {
+    return <ErrorView error={error} onRetry={() => void Promise.all([list.refetch(), aliases.refetch()])} />
+  }
+  const publish = (
+    <Button
+      variant="primary"
+      icon={<Tag {...icon} />}
+      disabledReason={why('versions:publish')}
+      onClick={() => setPublishing(true)}
+    >
+      {t('fn.versions.publish')}
+    </Button>
+  )
+  return (
+    <>
+      <HeaderSlot name="actions">
+        {latest !== undefined && (
+          <>
+            <Button icon={<GitCompare {...icon} />} onClick={() => show('draft', String(latest))}>
+              {t('fn.versions.compare')}
+            </Button>
+            <Button icon={<Plus {...icon} />} disabledReason={why('aliases:write')} onClick={() => setAlias('new')}>
+              {t('fn.aliases.new')}
+            </Button>
+          </>
+        )}
+        {publish}
+      </HeaderSlot>
+      {aliases.data && aliases.data.items.length > 0 && versions && (
+        <AliasStrip aliases={aliases.data.items} versions={versions} onEdit={setAlias} />
+      )}
+      {!versions || !details ? (
+        <SkeletonRows />
+      ) : versions.length === 0 ? (
+        <EmptyState icon={<Tag {...icon} />} title={t('fn.versions.none')} action={publish}>
+          {t('fn.versions.noneHint')}
+        </EmptyState>
+      ) : (
+        <Section title={t('fn.versions.title')} note={t('fn.versions.count', { count: details.counts.versions })}>
+          <div className="border-t border-line">
+            <VersionsTable
+              space={space}
+              details={details}
+              versions={versions}
+              selected={search.version}
+              onOpen={(version) => show(version)}
+              onCompare={show}
+            />
+          </div>
+          {list.hasNextPage && (
+            <div className="grid place-items-center py-3">
+              <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                {t('common.loadMore')}
+              </Button>
+            </div>
+          )}
+        </Section>
+      )}
+      {publishing && <PublishDialog space={space} fn={fn} onClose={() => setPublishing(false)} />}
+      {alias !== null && versions && (
+        <AliasDialog
+          space={space}
+          fn={fn}
+          alias={alias === 'new' ? null : alias}
+          versions={versions}
+          onClose={() => setAlias(null)}
+        />
+      )}
+      {search.version !== undefined && versions && (
+        <CompareDialog
+          space={space}
+          fn={fn}
+          version={search.version}
+          compare={search.compare}
+          versions={versions}
+          onShow={show}
+          onClose={() => show()}
+        />
+      )}
+    </>
+  )
+}

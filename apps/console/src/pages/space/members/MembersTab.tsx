@@ -1,0 +1,88 @@
+import type { Space } from '@alcove/contract'
+import { UserPlus } from 'lucide-react'
+import { useState } from 'react'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { useDenied } from '../../../components/useDenied.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { AskBar } from './AskBar.tsx'
+import { GrantDialog } from './GrantDialog.tsx'
+import { COLUMNS, type Column } from './matrix.ts'
+import { MemberMatrix } from './MemberMatrix.tsx'
+import { useMembers } from './useMembers.ts'
+import { WhyRail } from './WhyRail.tsx'
+import { VisibilitySwitch } from '../VisibilitySwitch.tsx'
+import { SpacePage } from '../SpacePage.tsx'
+
+export default function MembersTab() {
+  const { t } = useTranslation()
+  const [granting, setGranting] = useState(false)
+  return (
+    <SpacePage
+      actions={(space) => <GrantButton space={space} onClick={() => setGranting(true)} label={t('members.grant')} />}
+    >
+      {(space) => (
+        <>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-gutter py-3">
+            <VisibilitySwitch space={space} />
+          </div>
+          <Members space={space} />
+          {granting && <GrantDialog space={space} onClose={() => setGranting(false)} />}
+        </>
+      )}
+    </SpacePage>
+  )
+}
+
+function GrantButton({ space, onClick, label }: { space: Space; onClick: () => void; label: string }) {
+  return (
+    <Button
+      variant="primary"
+      icon={<UserPlus size={14} />}
+      disabledReason={useDenied(space)('grants:write')}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  )
+}
+
+function Members({ space }: { space: Space }) {
+  const { grants, granted, through, others } = useMembers(space.name)
+  const [accountId, setAccountId] = useState<string | null>(null)
+  const [column, setColumn] = useState<Column>(COLUMNS[1])
+  const everyone = [...granted, ...others]
+  const member = everyone.find((candidate) => candidate.accountId === accountId) ?? everyone[0]
+  return (
+    <Loaded query={grants} skeleton={<SkeletonRows tall />}>
+      {() => (
+        <div className="grid flex-1 grid-cols-[minmax(0,1fr)_336px] compact:flex compact:flex-col">
+          <div className="min-w-0">
+            {member && (
+              <AskBar
+                space={space}
+                members={everyone}
+                member={member}
+                column={column}
+                onMember={setAccountId}
+                onColumn={setColumn}
+              />
+            )}
+            <MemberMatrix
+              space={space}
+              granted={granted}
+              through={through}
+              selected={member ? { accountId: member.accountId, key: column.key } : null}
+              onSelect={(next, nextColumn) => {
+                setAccountId(next.accountId)
+                setColumn(nextColumn)
+              }}
+            />
+          </div>
+          {member && <WhyRail space={space} member={member} column={column} />}
+        </div>
+      )}
+    </Loaded>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Space } from '@alcove/contract'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Section } from '../../../ui/Section.tsx'
+import { DeleteSpace } from './DeleteSpace.tsx'
+import { EgressSettings } from './EgressSettings.tsx'
+import { StorageSettings } from './StorageSettings.tsx'
+import { IsolationSetting } from './IsolationSetting.tsx'
+import { SpaceForm } from './SpaceForm.tsx'
+import { SpacePage } from '../SpacePage.tsx'
+import { VisibilitySwitch } from '../VisibilitySwitch.tsx'
+
+export default function SettingsTab() {
+  return <SpacePage>{(space) => <Settings key={space.id} space={space} />}</SpacePage>
+}
+
+function Settings({ space }: { space: Space }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Section title={t('spaces.general')} className="border-b border-line pb-5">
+        <SpaceForm key={space.updatedAt} space={space} />
+      </Section>
+      <Section title={t('spaces.visibility')} className="border-b border-line pb-5">
+        <div className="flex max-w-[720px] flex-wrap items-center gap-x-3 gap-y-2 px-gutter">
+          <VisibilitySwitch space={space} />
+        </div>
+      </Section>
+      <Section title={t('spaces.isolation')} className="border-b border-line pb-5">
+        <IsolationSetting space={space} />
+      </Section>
+      <Section title={t('egress.title')} note={t('egress.note')} className="border-b border-line pb-5">
+        <EgressSettings key={JSON.stringify(space.egress)} space={space} />
+      </Section>
+      <Section title={t('storage.title')} note={t('storage.note')} className="border-b border-line pb-5">
+        <StorageSettings key={space.storage.quotaMb} space={space} />
+      </Section>
+      <Section title={t('spaces.danger')} className="pb-8">
+        <DeleteSpace space={space} />
+      </Section>
+    </>
+  )
+}
