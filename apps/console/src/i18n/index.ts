@@ -1,7 +1,17 @@
-import { useSyncExternalStore } from 'react'
-import { textsIn, type TextKey, type Translate, translator } from './translator.ts'
+import i18next, { type ParseKeys, type TFunction } from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import type en from './en/index.ts'
+import type space from './en/space.ts'
 
-export type { Translate } from './translator.ts'
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en & typeof space }
+    nsSeparator: false
+  }
+}
+
+export { useTranslation }
+export type Translate = TFunction
 
 export const LANGUAGES = ['en', 'zh-CN'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -9,7 +19,7 @@ export type Language = (typeof LANGUAGES)[number]
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' }
 
 /** The key of a text of the shell: page names and the like. */
-export type ShellText = Extract<TextKey, `shell.${string}`>
+export type ShellText = Extract<ParseKeys, `shell.${string}`>
 
 const STORED = 'alcove.language'
 
@@ -23,24 +33,21 @@ const sources: Record<Language, Record<Part, () => Promise<{ default: object }>>
 /** What the open pages asked for: a change of language fetches as much. */
 const wanted = new Set<Part>(['shell'])
 
-interface Spoken {
-  language: Language
-  texts: Map<string, string>
-  t: Translate
+void i18next.use(initReactI18next).init({
+  resources: {},
+  initAsync: false,
+  fallbackLng: false,
+  nsSeparator: false,
+  // React escapes what it renders.
+  interpolation: { escapeValue: false },
+})
+
+/** For code outside components. Texts it returned stay as they are when the language changes. */
+export const translate: TFunction = i18next.t
+
+export function useLanguage(): Language {
+  return useTranslation().i18n.language as Language
 }
-let spoken: Spoken
-const listeners = new Set<() => void>()
-
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
-
-/** The texts of the page in the language of its reader. */
-export const useTranslation = (): Pick<Spoken, 'language' | 't'> => useSyncExternalStore(subscribe, () => spoken)
-
-/** Outside of what React renders. A change of language does not reach what it said. */
-export const translate: Translate = (...asked) => spoken.t(...asked)
 
 /** The chosen language, or the browser's when it is one of ours. */
 function preferredLanguage(): Language {
@@ -61,19 +68,17 @@ export async function chooseLanguage(language: Language): Promise<void> {
 /** Before a page inside a space is shown. */
 export async function loadSpaceTexts(): Promise<void> {
   wanted.add('space')
-  await addTexts(spoken, 'space')
+  await addTexts(i18next.language as Language, 'space')
 }
 
-async function addTexts({ language, texts }: Spoken, part: Part): Promise<void> {
-  const { default: tree } = await sources[language][part]()
-  for (const [key, text] of textsIn(tree)) texts.set(key, text)
+/** Rejects when they cannot be loaded. i18next's own backends would show keys instead. */
+async function addTexts(language: Language, part: Part): Promise<void> {
+  const { default: texts } = await sources[language][part]()
+  i18next.addResourceBundle(language, 'translation', texts, true)
 }
 
 async function speak(language: Language): Promise<void> {
-  const texts = new Map<string, string>()
-  const next = { language, texts, t: translator(language, texts) }
-  await Promise.all([...wanted].map((part) => addTexts(next, part)))
-  spoken = next
+  await Promise.all([...wanted].map((part) => addTexts(language, part)))
+  await i18next.changeLanguage(language)
   document.documentElement.lang = language
-  for (const listener of listeners) listener()
 }

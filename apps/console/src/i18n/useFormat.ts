@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { createFormat, type Format } from './format.ts'
-import { useTranslation } from './index.ts'
+import { useLanguage } from './index.ts'
 
 export function useFormat(): Format {
-  const { language } = useTranslation()
+  const language = useLanguage()
   return useMemo(() => createFormat(language), [language])
 }

@@ -1,10 +1,11 @@
 import { Languages } from 'lucide-react'
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useTranslation } from '../../i18n/index.ts'
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useLanguage, useTranslation } from '../../i18n/index.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuChoice } from '../../ui/Menu.tsx'
 
 export function LanguageMenu() {
-  const { t, language } = useTranslation()
+  const { t } = useTranslation()
+  const language = useLanguage()
   return (
     <Menu trigger={<IconButton label={t('shell.language')} icon={<Languages size={16} />} className="narrow:hidden" />}>
       <MenuChoice

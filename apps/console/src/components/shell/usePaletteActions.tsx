@@ -16,7 +16,7 @@ import {
   Users,
 } from 'lucide-react'
 import { isWhole } from '../../api/spaces.ts'
-import { chooseLanguage, LANGUAGE_NAMES, useTranslation } from '../../i18n/index.ts'
+import { chooseLanguage, LANGUAGE_NAMES, useLanguage, useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { chooseTheme, useTheme } from '../../ui/theme.ts'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
@@ -25,7 +25,8 @@ import type { PaletteEntry } from './PaletteGroup.tsx'
 
 /** What the palette offers besides functions. */
 export function usePaletteActions(spaces: readonly VisibleSpace[], space: string | undefined) {
-  const { t, language } = useTranslation()
+  const { t } = useTranslation()
+  const language = useLanguage()
   const navigate = useNavigate()
   const signOut = useSignOut()
   const { shown } = useTheme()

@@ -1,6 +1,6 @@
 import { Languages } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { chooseLanguage, LANGUAGE_NAMES, useTranslation } from '../../i18n/index.ts'
+import { chooseLanguage, LANGUAGE_NAMES, useLanguage } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Mark } from '../../ui/SpaceTile.tsx'
 import { ThemeMenu } from '../../components/shell/ThemeMenu.tsx'
@@ -8,7 +8,7 @@ import { Arches } from './Arches.tsx'
 
 /** The pages in front of the door: a form on the left, the arches on the right. */
 export function SessionFrame({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
-  const { language } = useTranslation()
+  const language = useLanguage()
   const other = language === 'en' ? 'zh-CN' : 'en'
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(440px,1fr)_minmax(0,1.2fr)] compact:grid-cols-1">

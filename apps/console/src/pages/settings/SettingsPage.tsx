@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { meQuery } from '../../api/session.ts'
 import { settingsQuery } from '../../api/settings.ts'
 import { useSignOut } from '../../components/useSignOut.ts'
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useTranslation } from '../../i18n/index.ts'
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useLanguage, useTranslation } from '../../i18n/index.ts'
 import { chooseTheme, THEMES, useTheme } from '../../ui/theme.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -17,7 +17,8 @@ import { StorageCeiling } from './StorageCeiling.tsx'
 /** What belongs to the reader: the look of the console in this browser, and the account. For administrators also what
  * holds for the whole installation. */
 export default function SettingsPage() {
-  const { t, language } = useTranslation()
+  const { t } = useTranslation()
+  const language = useLanguage()
   const { theme } = useTheme()
   const me = useQuery(meQuery).data
   const signOut = useSignOut()

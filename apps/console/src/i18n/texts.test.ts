@@ -1,0 +1,31 @@
+import { createInstance } from 'i18next'
+import { expect, it } from 'vitest'
+import en from './en/index.ts'
+import enSpace from './en/space.ts'
+import zh from './zh-CN/index.ts'
+import zhSpace from './zh-CN/space.ts'
+
+const english = new Map([...textsIn(en), ...textsIn(enSpace)])
+const chinese = new Map([...textsIn(zh), ...textsIn(zhSpace)])
+
+it('the texts have the plural forms that i18next asks for in each language', () => {
+  const i18n = createInstance({ resources: { en: { translation: en }, 'zh-CN': { translation: zh } } })
+  void i18n.init({ initAsync: false })
+  const inEnglish = [0, 1, 2].map((count) => i18n.t('shell.spaceCount', { count, lng: 'en' }))
+  expect(inEnglish).toEqual(['0 spaces', '1 space', '2 spaces'])
+  expect(i18n.t('shell.spaceCount', { count: 1, lng: 'zh-CN' })).toBe('1 个空间')
+})
+
+it('the two languages fill in the same names', () => {
+  const names = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted()
+  const unlike = [...chinese].filter(([key, text]) => String(names(text)) !== String(names(english.get(key)!)))
+  expect(unlike).toEqual([])
+})
+
+/** Every text under its key. */
+function* textsIn(tree: object, prefix = ''): Generator<[key: string, text: string]> {
+  for (const [name, value] of Object.entries(tree) as [string, string | object][]) {
+    if (typeof value === 'string') yield [prefix + name, value]
+    else yield* textsIn(value, `${prefix}${name}.`)
+  }
+}
