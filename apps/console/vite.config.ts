@@ -5,7 +5,10 @@ import { defineConfig } from 'vite'
 const api = `http://127.0.0.1:${process.env.ALCOVE_PORT ?? 4400}`
 
 const FRAMEWORK =
-  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|clsx|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store))\//
+  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|i18next|react-i18next|clsx|@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store))\//
+/** What menus and tooltips float on: every page has both. */
+const FLOATING =
+  /node_modules\/(@floating-ui|reselect|@base-ui\/(utils|react\/(floating-ui-react|internals|utils|tooltip|menu)))\//
 /** What many pages share, but for what brings a library along that the first page does without. */
 const SHARED =
   /console\/src\/(?!ui\/(Checkbox|ConfirmByName|Dialog|FormDialog|Popover|Select|Switch|Toast)\.)|lucide-react/
@@ -23,9 +26,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What every page needs, in two files instead of sixty; all else follows the lazy routes.
+          // What every page needs, in three files instead of sixty; all else follows the lazy routes.
           groups: [
-            { name: 'framework', test: FRAMEWORK, priority: 1 },
+            { name: 'framework', test: FRAMEWORK, priority: 2 },
+            { name: 'floating', test: FLOATING, priority: 1, minShareCount: 6 },
             { name: 'shared', test: SHARED, minShareCount: 6 },
           ],
         },

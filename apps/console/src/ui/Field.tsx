@@ -1,5 +1,6 @@
+import { Field as Base } from '@base-ui/react/field'
 import { clsx } from 'clsx'
-import { type ComponentProps, createContext, type ReactNode, useContext, useId } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 
 interface FieldProps {
   label: ReactNode
@@ -10,41 +11,20 @@ interface FieldProps {
   className?: string
 }
 
-interface Control {
-  id?: string
-  'aria-describedby'?: string | undefined
-  'aria-invalid'?: true | undefined
-}
-
-const Context = createContext<Control>({})
-
-/** What the one control of a field must carry; nothing outside of a field. */
-export const useField = () => useContext(Context)
-
 /** Label above, hint below; names its one control for assistive technology. */
 export function Field({ label, hint, error, children, className }: FieldProps) {
-  const id = useId()
-  const below = `${id}-below`
   return (
-    <div className={clsx('grid content-start gap-1', className)}>
-      <label htmlFor={id} className="w-fit text-sm font-medium text-fg-2">
-        {label}
-      </label>
-      <Context
-        value={{
-          id,
-          'aria-describedby': error || hint ? below : undefined,
-          'aria-invalid': error ? true : undefined,
-        }}
-      >
-        {children}
-      </Context>
-      {(error || hint) && (
-        <div id={below} aria-live="polite" className={error ? 'text-sm text-danger' : 'text-sm text-fg-3'}>
-          {error || hint}
-        </div>
+    <Base.Root invalid={Boolean(error)} className={clsx('grid content-start gap-1', className)}>
+      <Base.Label className="w-fit text-sm font-medium text-fg-2">{label}</Base.Label>
+      {children}
+      {error ? (
+        <Base.Error match aria-live="polite" className="text-sm text-danger">
+          {error}
+        </Base.Error>
+      ) : (
+        hint && <Base.Description className="text-sm text-fg-3">{hint}</Base.Description>
       )}
-    </div>
+    </Base.Root>
   )
 }
 
@@ -57,10 +37,10 @@ interface InputProps extends ComponentProps<'input'> {
 
 export function Input({ mono, className, ...rest }: InputProps) {
   return (
-    <input
-      {...useField()}
-      {...rest}
-      className={clsx(controlClass, 'h-8 narrow:h-9', mono && 'font-mono text-sm', className)}
+    <Base.Control
+      render={
+        <input {...rest} className={clsx(controlClass, 'h-8 narrow:h-9', mono && 'font-mono text-sm', className)} />
+      }
     />
   )
 }
@@ -71,11 +51,14 @@ interface TextareaProps extends ComponentProps<'textarea'> {
 
 export function Textarea({ mono, className, ...rest }: TextareaProps) {
   return (
-    <textarea
-      rows={3}
-      {...useField()}
-      {...rest}
-      className={clsx(controlClass, 'resize-y py-1.5', mono && 'font-mono text-sm', className)}
+    <Base.Control
+      render={
+        <textarea
+          rows={3}
+          {...rest}
+          className={clsx(controlClass, 'resize-y py-1.5', mono && 'font-mono text-sm', className)}
+        />
+      }
     />
   )
 }

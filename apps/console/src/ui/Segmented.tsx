@@ -1,6 +1,7 @@
+import { Radio } from '@base-ui/react/radio'
+import { RadioGroup } from '@base-ui/react/radio-group'
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import { RadioGroup, RadioInput } from './RadioGroup.tsx'
 
 interface SegmentedProps<T extends string> {
   value: T
@@ -13,25 +14,26 @@ interface SegmentedProps<T extends string> {
 }
 
 /** One of a few, all in sight. */
-export function Segmented<T extends string>({ options, className, ...group }: SegmentedProps<T>) {
+export function Segmented<T extends string>({ options, onChange, label, className, ...group }: SegmentedProps<T>) {
   return (
     <RadioGroup
       {...group}
+      aria-label={label}
+      onValueChange={(next: T) => onChange(next)}
       className={clsx(
-        'inline-flex h-7 w-fit shrink-0 rounded-control border bg-raised narrow:h-9',
-        group.disabled ? 'border-line bg-sunken' : 'border-line-control',
+        'inline-flex h-7 w-fit shrink-0 rounded-control border border-line-control bg-raised data-disabled:border-line data-disabled:bg-sunken narrow:h-9',
         className,
       )}
     >
       {options.map((option) => (
-        <label
+        <Radio.Root
           key={option.value}
-          className="relative flex flex-1 items-center justify-center gap-1.5 border-l border-line px-2.5 whitespace-nowrap text-fg-2 first:rounded-l-[5px] first:border-l-0 last:rounded-r-[5px] not-has-disabled:hover:bg-hover has-checked:bg-active! has-checked:font-name has-checked:text-fg has-disabled:text-fg-3"
+          value={option.value}
+          className="flex flex-1 items-center justify-center gap-1.5 border-l border-line px-2.5 whitespace-nowrap text-fg-2 not-data-disabled:cursor-pointer first-of-type:rounded-l-[5px] first-of-type:border-l-0 last-of-type:rounded-r-[5px] not-data-disabled:hover:bg-hover focus-visible:z-1 data-checked:bg-active! data-checked:font-name data-checked:text-fg data-disabled:text-fg-3"
         >
-          <RadioInput value={option.value} />
           {option.icon}
           {option.label}
-        </label>
+        </Radio.Root>
       ))}
     </RadioGroup>
   )

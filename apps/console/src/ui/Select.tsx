@@ -2,7 +2,6 @@ import { Select as Base } from '@base-ui/react/select'
 import { clsx } from 'clsx'
 import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useField } from './Field.tsx'
 import { popupClass } from './popup.ts'
 
 export interface SelectOption<T extends string> {
@@ -44,7 +43,6 @@ export function Select<T extends string>({
   return (
     <Base.Root items={options} value={value} onValueChange={(next) => next && onChange(next)} disabled={disabled}>
       <Base.Trigger
-        {...useField()}
         aria-label={label}
         className={clsx(
           'inline-flex min-w-0 items-center justify-between gap-1.5 border border-line-input bg-raised whitespace-nowrap select-none hover:bg-hover data-[disabled]:border-line data-[disabled]:bg-sunken data-[disabled]:text-fg-3 aria-invalid:border-danger',

@@ -1,5 +1,6 @@
+import { Radio } from '@base-ui/react/radio'
+import { RadioGroup } from '@base-ui/react/radio-group'
 import { useTranslation } from '../../../i18n/index.ts'
-import { RadioGroup, RadioInput } from '../../../ui/RadioGroup.tsx'
 import { isText } from '../files/files.ts'
 import type { Template, TemplateId } from './templates.ts'
 
@@ -20,16 +21,20 @@ export function TemplatePicker({ templates, value, onChange }: TemplatePickerPro
         {t('fn.create.template')}
       </span>
       <div className="grid grid-cols-[320px_minmax(0,1fr)] overflow-hidden rounded-field border border-line-strong narrow:grid-cols-1">
-        <RadioGroup label={t('fn.create.template')} value={value} onChange={onChange}>
+        <RadioGroup
+          aria-label={t('fn.create.template')}
+          value={value}
+          onValueChange={(next: TemplateId) => onChange(next)}
+        >
           {templates.map(({ id }) => (
-            <label
+            <Radio.Root
               key={id}
-              className="relative block border-b border-line px-3 py-2 last:border-b-0 hover:bg-hover has-checked:bg-selected has-checked:shadow-[inset_2px_0_0_var(--accent)]"
+              value={id}
+              className="block border-b border-line px-3 py-2 outline-offset-[-2px] last-of-type:border-b-0 hover:bg-hover data-checked:bg-selected data-checked:shadow-[inset_2px_0_0_var(--accent)]"
             >
-              <RadioInput value={id} className="absolute inset-0 outline-offset-[-2px]" />
               <span className="block font-name">{t(`fn.template.${id}.name`)}</span>
               <span className="block text-sm text-fg-2">{t(`fn.template.${id}.hint`)}</span>
-            </label>
+            </Radio.Root>
           ))}
         </RadioGroup>
         <figure className="min-w-0 border-l border-line bg-sunken narrow:border-t narrow:border-l-0">
