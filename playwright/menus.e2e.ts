@@ -39,11 +39,11 @@ test('a menu is worked with the keyboard alone, and gives the focus back', async
 
 test('a hint comes with the focus, names what it is about and goes with Escape', async ({ signedIn: page }) => {
   await page.goto('/')
-  const hint = page.getByRole('tooltip')
   await page.getByRole('button', { name: 'Theme', exact: true }).focus()
   await page.keyboard.press('Shift+Tab')
   const focused = page.locator('button:focus')
-  await expect(hint).toHaveText((await focused.getAttribute('aria-label'))!)
+  const hint = page.getByRole('tooltip', { name: (await focused.getAttribute('aria-label'))!, exact: true })
+  await expect(hint).toBeVisible()
   const [box, at] = [(await hint.boundingBox())!, (await focused.boundingBox())!]
   expect(box.y >= at.y + at.height || box.y + box.height <= at.y).toBe(true)
   expect(box.x >= 0 && box.x + box.width <= page.viewportSize()!.width).toBe(true)

@@ -1,11 +1,8 @@
-import type { Account, Invitation, InviteAccount, Page } from '@alcove/contract'
-import { queryOptions } from '@tanstack/react-query'
+import type { Account, Invitation, InviteAccount } from '@alcove/contract'
 import { request } from './request.ts'
+import { listQuery } from './list.ts'
 
-export const accountsQuery = queryOptions({
-  queryKey: ['accounts'],
-  queryFn: ({ signal }) => request<Page<Account>>(['accounts'], { signal, query: { limit: 200 } }),
-})
+export const accountsQuery = listQuery<Account>({ key: ['accounts'], path: ['accounts'] })
 
 export const inviteAccount = (body: InviteAccount) =>
   request<Invitation>(['accounts', 'invite'], { method: 'POST', body })

@@ -1,14 +1,10 @@
-import type { Alias, Page, PutAlias } from '@alcove/contract'
-import { queryOptions } from '@tanstack/react-query'
+import type { Alias, PutAlias } from '@alcove/contract'
 import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
+import { listQuery } from './list.ts'
 
 export const aliasesQuery = (space: string, fn: string) =>
-  queryOptions({
-    queryKey: [...functionKey(space, fn), 'aliases'],
-    queryFn: ({ signal }) =>
-      request<Page<Alias>>(functionPath(space, fn, 'aliases'), { signal, query: { limit: 200 } }),
-  })
+  listQuery<Alias>({ key: [...functionKey(space, fn), 'aliases'], path: functionPath(space, fn, 'aliases') })
 
 /** `seen` is the etag of the alias as it was shown; null when it must not exist yet. */
 export const putAlias = (space: string, fn: string, alias: string, body: PutAlias, seen: string | null) =>

@@ -1,11 +1,4 @@
-import type { AuditEntry, Page } from '@alcove/contract'
-import { infiniteQueryOptions } from '@tanstack/react-query'
-import { request } from './request.ts'
+import type { AuditEntry } from '@alcove/contract'
+import { listQuery } from './list.ts'
 
-export const auditQuery = infiniteQueryOptions({
-  queryKey: ['audit'],
-  queryFn: ({ signal, pageParam }) =>
-    request<Page<AuditEntry>>(['audit'], { signal, query: { limit: 100, cursor: pageParam ?? undefined } }),
-  initialPageParam: null as string | null,
-  getNextPageParam: (last) => last.nextCursor,
-})
+export const auditQuery = listQuery<AuditEntry>({ key: ['audit'], path: ['audit'], limit: 100 })

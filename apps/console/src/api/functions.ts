@@ -1,15 +1,9 @@
-import type {
-  CreateFunction,
-  FunctionCard,
-  FunctionDetail,
-  FunctionSummary,
-  Page,
-  UpdateFunction,
-} from '@alcove/contract'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { CreateFunction, FunctionCard, FunctionDetail, FunctionSummary, UpdateFunction } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
+import { listQuery } from './list.ts'
 
 export const functionsKey = (space: string) => [...spaceKey(space), 'functions'] as const
 
@@ -25,28 +19,20 @@ export const functionPath = (space: string, fn: string, ...rest: readonly (strin
 ]
 
 export const functionsQuery = (space: string, q = '') =>
-  infiniteQueryOptions({
-    queryKey: [...functionsKey(space), q],
-    queryFn: ({ signal, pageParam }) =>
-      request<Page<FunctionSummary>>(['spaces', space, 'functions'], {
-        signal,
-        query: { limit: 50, q: q || undefined, cursor: pageParam ?? undefined },
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+  listQuery<FunctionSummary>({
+    key: [...functionsKey(space), q],
+    path: ['spaces', space, 'functions'],
+    query: { q: q || undefined },
+    limit: 50,
   })
 
 /** The same list for who may only invoke. */
 export const functionCardsQuery = (space: string, q = '') =>
-  infiniteQueryOptions({
-    queryKey: [...functionsKey(space), 'cards', q],
-    queryFn: ({ signal, pageParam }) =>
-      request<Page<FunctionCard>>(['spaces', space, 'functions'], {
-        signal,
-        query: { limit: 50, q: q || undefined, cursor: pageParam ?? undefined },
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+  listQuery<FunctionCard>({
+    key: [...functionsKey(space), 'cards', q],
+    path: ['spaces', space, 'functions'],
+    query: { q: q || undefined },
+    limit: 50,
   })
 
 export const functionCardQuery = (space: string, fn: string) =>

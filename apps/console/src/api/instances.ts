@@ -1,26 +1,23 @@
-import type { Instance, Page } from '@alcove/contract'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Instance } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
+import { listQuery } from './list.ts'
 
 /** Everywhere, those alive. */
-export const liveInstancesQuery = queryOptions({
-  queryKey: ['engine', 'instances'],
-  queryFn: ({ signal }) => request<Page<Instance>>(['instances'], { signal, query: { limit: 200 } }),
+export const liveInstancesQuery = listQuery<Instance>({
+  key: ['engine', 'instances'],
+  path: ['instances'],
   refetchInterval: 5_000,
 })
 
 /** Of one function, newest first: those alive and those that are gone. */
 export const instancesQuery = (space: string, fn: string, state?: 'live' | 'ended') =>
-  infiniteQueryOptions({
-    queryKey: [...functionKey(space, fn), 'instances', { state }],
-    queryFn: ({ signal, pageParam }) =>
-      request<Page<Instance>>(functionPath(space, fn, 'instances'), {
-        signal,
-        query: { state, limit: 100, cursor: pageParam ?? undefined },
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+  listQuery<Instance>({
+    key: [...functionKey(space, fn), 'instances', { state }],
+    path: functionPath(space, fn, 'instances'),
+    query: { state },
+    limit: 100,
     refetchInterval: 3_000,
   })
 

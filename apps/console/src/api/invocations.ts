@@ -1,21 +1,18 @@
-import type { Invocation, InvocationDetail, InvocationQuery, Page } from '@alcove/contract'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Invocation, InvocationDetail, InvocationQuery } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { apiUrl, request } from './request.ts'
 import { spaceKey } from './spaces.ts'
+import { listQuery } from './list.ts'
 
 export type InvocationFilter = Omit<Partial<InvocationQuery>, 'limit' | 'cursor'>
 
 export const invocationsQuery = (space: string, fn: string, { status, ...filter }: InvocationFilter = {}) =>
-  infiniteQueryOptions({
-    queryKey: [...functionKey(space, fn), 'invocations', { status, ...filter }],
-    queryFn: ({ signal, pageParam }) =>
-      request<Page<Invocation>>(functionPath(space, fn, 'invocations'), {
-        signal,
-        query: { ...filter, status: status?.join(','), limit: 50, cursor: pageParam ?? undefined },
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+  listQuery<Invocation>({
+    key: [...functionKey(space, fn), 'invocations', { status, ...filter }],
+    path: functionPath(space, fn, 'invocations'),
+    query: { ...filter, status: status?.join(',') },
+    limit: 50,
   })
 
 /** Immutable once recorded. */

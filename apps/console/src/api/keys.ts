@@ -1,11 +1,8 @@
-import type { ApiKey, CreateKey, CreatedKey, Page } from '@alcove/contract'
-import { queryOptions } from '@tanstack/react-query'
+import type { ApiKey, CreateKey, CreatedKey } from '@alcove/contract'
 import { request } from './request.ts'
+import { listQuery } from './list.ts'
 
-export const keysQuery = queryOptions({
-  queryKey: ['keys'],
-  queryFn: ({ signal }) => request<Page<ApiKey>>(['keys'], { signal, query: { limit: 200 } }),
-})
+export const keysQuery = listQuery<ApiKey>({ key: ['keys'], path: ['keys'], limit: 100 })
 
 export const createKey = (body: CreateKey) => request<CreatedKey>(['keys'], { method: 'POST', body })
 

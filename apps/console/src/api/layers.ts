@@ -1,23 +1,19 @@
-import type { Layer, LayerVersion, Page, Runtime } from '@alcove/contract'
-import { queryOptions } from '@tanstack/react-query'
+import type { Layer, LayerVersion, Runtime } from '@alcove/contract'
 import { apiUrl, request } from './request.ts'
 import { spaceKey } from './spaces.ts'
+import { listQuery } from './list.ts'
 
 export const layersKey = (space: string) => [...spaceKey(space), 'layers'] as const
 
 const layerPath = (space: string, ...rest: readonly (string | number)[]) => ['spaces', space, 'layers', ...rest]
 
 export const layersQuery = (space: string) =>
-  queryOptions({
-    queryKey: [...layersKey(space), 'list'],
-    queryFn: ({ signal }) => request<Page<Layer>>(layerPath(space), { signal, query: { limit: 200 } }),
-  })
+  listQuery<Layer>({ key: [...layersKey(space), 'list'], path: layerPath(space) })
 
 export const layerVersionsQuery = (space: string, layer: string) =>
-  queryOptions({
-    queryKey: [...layersKey(space), 'versions', layer],
-    queryFn: ({ signal }) =>
-      request<Page<LayerVersion>>(layerPath(space, layer, 'versions'), { signal, query: { limit: 200 } }),
+  listQuery<LayerVersion>({
+    key: [...layersKey(space), 'versions', layer],
+    path: layerPath(space, layer, 'versions'),
   })
 
 export interface LayerUpload {

@@ -1,20 +1,15 @@
-import type { LogLine, LogQuery, Page } from '@alcove/contract'
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import type { LogLine, LogQuery } from '@alcove/contract'
 import { functionKey, functionPath } from './functions.ts'
-import { apiUrl, request } from './request.ts'
+import { apiUrl } from './request.ts'
+import { listQuery } from './list.ts'
 
 export type LogFilter = Omit<Partial<LogQuery>, 'limit' | 'cursor'>
 
 export const logsQuery = (space: string, fn: string, { level, ...filter }: LogFilter = {}) =>
-  infiniteQueryOptions({
-    queryKey: [...functionKey(space, fn), 'logs', { level, ...filter }],
-    queryFn: ({ signal, pageParam }) =>
-      request<Page<LogLine>>(functionPath(space, fn, 'logs'), {
-        signal,
-        query: { ...filter, level: level?.join(','), limit: 200, cursor: pageParam ?? undefined },
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+  listQuery<LogLine>({
+    key: [...functionKey(space, fn), 'logs', { level, ...filter }],
+    path: functionPath(space, fn, 'logs'),
+    query: { ...filter, level: level?.join(',') },
   })
 
 /** Server-sent events, for an EventSource. */

@@ -1,11 +1,9 @@
-import type { CreateSpace, Grant, Page, Role, Space, UpdateSpace, VisibleSpace } from '@alcove/contract'
+import type { CreateSpace, Grant, Role, Space, UpdateSpace, VisibleSpace } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './request.ts'
+import { listQuery } from './list.ts'
 
-export const spacesQuery = queryOptions({
-  queryKey: ['spaces'],
-  queryFn: ({ signal }) => request<Page<VisibleSpace>>(['spaces'], { signal, query: { limit: 200 } }),
-})
+export const spacesQuery = listQuery<VisibleSpace>({ key: ['spaces'], path: ['spaces'] })
 
 /** Everything about one space hangs under this key: invalidating it refreshes the functions and grants too. */
 export const spaceKey = (space: string) => ['space', space] as const
@@ -27,10 +25,7 @@ export const updateSpace = (space: string, body: UpdateSpace) =>
 export const deleteSpace = (space: string) => request<void>(['spaces', space], { method: 'DELETE' })
 
 export const grantsQuery = (space: string) =>
-  queryOptions({
-    queryKey: [...spaceKey(space), 'grants'],
-    queryFn: ({ signal }) => request<Page<Grant>>(['spaces', space, 'grants'], { signal, query: { limit: 200 } }),
-  })
+  listQuery<Grant>({ key: [...spaceKey(space), 'grants'], path: ['spaces', space, 'grants'] })
 
 export const putGrant = (space: string, accountId: string, role: Role) =>
   request<Grant>(['spaces', space, 'grants', accountId], { method: 'PUT', body: { role } })

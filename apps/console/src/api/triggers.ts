@@ -1,14 +1,10 @@
-import type { Page, PutTrigger, Trigger } from '@alcove/contract'
-import { queryOptions } from '@tanstack/react-query'
+import type { PutTrigger, Trigger } from '@alcove/contract'
 import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
+import { listQuery } from './list.ts'
 
 export const triggersQuery = (space: string, fn: string) =>
-  queryOptions({
-    queryKey: [...functionKey(space, fn), 'triggers'],
-    queryFn: ({ signal }) =>
-      request<Page<Trigger>>(functionPath(space, fn, 'triggers'), { signal, query: { limit: 200 } }),
-  })
+  listQuery<Trigger>({ key: [...functionKey(space, fn), 'triggers'], path: functionPath(space, fn, 'triggers') })
 
 export const putTrigger = (space: string, fn: string, trigger: string, body: PutTrigger) =>
   request<Trigger>(functionPath(space, fn, 'triggers', trigger), { method: 'PUT', body })

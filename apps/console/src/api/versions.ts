@@ -1,20 +1,16 @@
-import type { Page, Version, VersionDetail } from '@alcove/contract'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Version, VersionDetail } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { apiUrl, request } from './request.ts'
+import { listQuery } from './list.ts'
 
 const versionsKey = (space: string, fn: string) => [...functionKey(space, fn), 'versions'] as const
 
 export const versionsQuery = (space: string, fn: string) =>
-  infiniteQueryOptions({
-    queryKey: [...versionsKey(space, fn), 'list'],
-    queryFn: ({ signal, pageParam }) =>
-      request<Page<Version>>(functionPath(space, fn, 'versions'), {
-        signal,
-        query: { limit: 50, cursor: pageParam ?? undefined },
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+  listQuery<Version>({
+    key: [...versionsKey(space, fn), 'list'],
+    path: functionPath(space, fn, 'versions'),
+    limit: 50,
   })
 
 export const versionQuery = (space: string, fn: string, version: number) =>

@@ -6,6 +6,7 @@ import { useFormat } from '../i18n/useFormat.ts'
 import { paths } from '../navigation/paths.ts'
 import { HealthMark } from '../ui/HealthMark.tsx'
 import { BarSpark } from '../ui/Sparkline.tsx'
+import type { Pages } from '../ui/LoadMore.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { Time } from '../ui/Time.tsx'
 
@@ -14,10 +15,11 @@ interface FunctionTableProps {
   functions: readonly FunctionSummary[]
   /** Over several spaces the space stands beside the name, inside one the runtime does. */
   across?: boolean
+  pages?: Pages
 }
 
 /** Functions with the health of their last day. */
-export function FunctionTable({ label, functions, across = false }: FunctionTableProps) {
+export function FunctionTable({ label, functions, across = false, pages }: FunctionTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
@@ -81,6 +83,7 @@ export function FunctionTable({ label, functions, across = false }: FunctionTabl
       columns={columns}
       rows={functions}
       rowKey={(fn) => fn.id}
+      pages={pages}
       onOpen={(fn) => void navigate(paths.function(fn.space, fn.name))}
     />
   )

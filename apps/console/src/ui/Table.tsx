@@ -1,26 +1,13 @@
+import { tableFeatures, useTable } from '@tanstack/react-table'
 import { clsx } from 'clsx'
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
+import { Fragment, type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { LoadMore, type Pages } from './LoadMore.tsx'
+import { cellClass, type Column, headerClass } from './table/column.ts'
+import { useFixedWidths } from './table/useFixedWidths.ts'
+import { useVirtualRows } from './table/useVirtualRows.ts'
 
-export interface Column<Row> {
-  id: string
-  /** With the unit: "p95 ms". */
-  header: ReactNode
-  cell: (row: Row) => ReactNode
-  /** Numbers go right, in tabular figures. */
-  numeric?: boolean
-  align?: 'left' | 'right'
-  /** Stands off from the numbers on its left. */
-  indent?: boolean
-  width?: number | string
-  className?: string
-  /**
-   * Where it goes under 760 px; left out, it goes away. First line: lead, then middle and end, or trail.
-   * Second line: sub, subtrail.
-   */
-  narrow?: 'lead' | 'middle' | 'end' | 'trail' | 'sub' | 'subtrail'
-  /** Gives way between 760 and 1100 px. */
-  optional?: boolean
-}
+export type { Column } from './table/column.ts'
 
 interface TableProps<Row> {
   /** Names the table for assistive technology. */
@@ -28,6 +15,8 @@ interface TableProps<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
+  /** The rows are a part of a list; the next page comes as its end comes into sight. */
+  pages?: Pages
   /** The whole row opens: by click and by Enter. */
   onOpen?: (row: Row) => void
   selectedKey?: string | null
@@ -35,107 +24,129 @@ interface TableProps<Row> {
   height?: 32 | 34 | 44
 }
 
-const places = {
-  lead: 'narrow:order-1 narrow:block narrow:min-w-0',
-  middle: 'narrow:order-2 narrow:block narrow:text-right',
-  end: 'narrow:order-3 narrow:block narrow:text-right',
-  trail: 'narrow:order-3 narrow:col-span-2 narrow:block narrow:text-right',
-  sub: 'narrow:order-4 narrow:block narrow:min-w-0 narrow:text-sm',
-  subtrail: 'narrow:order-5 narrow:col-span-2 narrow:block narrow:text-right narrow:text-sm',
-}
+const features = tableFeatures({})
 
-export function Table<Row>({ label, columns, rows, rowKey, onOpen, selectedKey = null, height = 34 }: TableProps<Row>) {
-  const firstStop = selectedKey ?? (rows[0] && rowKey(rows[0]))
+/** Every list of the console: rows on hairlines, any number of them, page by page. */
+export function Table<Row extends object>(props: TableProps<Row>) {
+  const { label, columns, rows, rowKey, pages, onOpen, selectedKey = null, height = 34 } = props
+  const element = useRef<HTMLTableElement>(null)
+  const table = useTable(
+    {
+      features,
+      data: rows,
+      columns: useMemo(() => columns.map(({ id }) => ({ id })), [columns]),
+      getRowId: rowKey,
+    },
+    () => null,
+  )
+  const model = table.getRowModel().rows
+  // The one row that Tab reaches; from there arrows move.
+  const [visited, setVisited] = useState<string | null>(null)
+  const indexOf = (key: string | null) => (key === null ? -1 : model.findIndex(({ id }) => id === key))
+  const stop = Math.max(0, indexOf(visited) >= 0 ? indexOf(visited) : indexOf(selectedKey))
+  const virtual = useVirtualRows({
+    table: element,
+    count: model.length,
+    keyOf: (index) => model[index]!.id,
+    height,
+    kept: stop,
+  })
+  const widths = useFixedWidths(element, virtual !== null, columns.map(({ id }) => id).join())
+
+  const focusRow = (index: number) => {
+    flushSync(() => setVisited(model[index]?.id ?? null))
+    element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${index}"]`)?.focus()
+  }
+  const onRowKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
+    if (event.target !== event.currentTarget) return
+    if (event.key === 'Enter') return onOpen?.(model[index]!.original)
+    const moves: Record<string, number> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: model.length - 1,
+    }
+    const next = moves[event.key]
+    if (next === undefined || !model[next]) return
+    event.preventDefault()
+    focusRow(next)
+  }
+
   return (
-    <table aria-label={label} className="w-full border-collapse narrow:block">
-      <thead className="narrow:sr-only">
-        <tr>
-          {columns.map((column) => (
-            <th
-              key={column.id}
-              scope="col"
-              style={{ width: column.width }}
-              className={clsx(
-                'sticky top-0 z-1 h-[30px] border-b border-line bg-canvas px-2 text-sm font-medium whitespace-nowrap text-fg-3 first:pl-gutter last:pr-gutter',
-                alignment(column),
-                column.indent && 'pl-6',
-                column.optional && 'compact:hidden',
-              )}
-            >
-              {column.header}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="narrow:block">
-        {rows.map((row) => {
-          const key = rowKey(row)
-          const selected = key === selectedKey
-          return (
-            <tr
-              key={key}
-              aria-selected={selected || undefined}
-              tabIndex={onOpen ? (key === firstStop ? 0 : -1) : undefined}
-              onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row))}
-              onKeyDown={onOpen && ((event) => onRowKey(event, () => onOpen(row)))}
-              className={clsx(
-                'group/row border-b border-line outline-offset-[-2px]',
-                'narrow:grid narrow:grid-cols-[minmax(0,1fr)_auto_auto] narrow:items-center narrow:gap-x-3 narrow:px-gutter narrow:py-2',
-                onOpen && 'cursor-default',
-                selected
-                  ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)] narrow:bg-transparent narrow:shadow-none'
-                  : onOpen && 'hover:bg-hover',
-              )}
-            >
-              {columns.map((column) => (
-                <td
-                  key={column.id}
-                  style={{ height }}
+    <>
+      <table
+        ref={element}
+        aria-label={label}
+        aria-rowcount={virtual ? model.length + 1 : undefined}
+        className={clsx('w-full border-collapse narrow:block', widths && 'table-fixed')}
+      >
+        <thead className="narrow:sr-only">
+          <tr>
+            {columns.map((column, index) => (
+              <th
+                key={column.id}
+                scope="col"
+                style={{ width: widths ? widths[index] : column.width }}
+                className={headerClass(column)}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="narrow:block">
+          {(virtual?.rows ?? model.map((_, index) => ({ index, above: 0 }))).map(({ index, above }) => {
+            const row = model[index]!
+            const selected = row.id === selectedKey
+            return (
+              <Fragment key={row.id}>
+                {above > 0 && <Gap height={above} />}
+                <tr
+                  ref={virtual?.measure}
+                  data-index={index}
+                  aria-rowindex={virtual ? index + 2 : undefined}
+                  aria-selected={selected || undefined}
+                  tabIndex={onOpen ? (index === stop ? 0 : -1) : undefined}
+                  onFocus={onOpen && ((event) => event.target === event.currentTarget && setVisited(row.id))}
+                  onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row.original))}
+                  onKeyDown={onOpen && ((event) => onRowKey(event, index))}
                   className={clsx(
-                    'px-2 whitespace-nowrap first:pl-gutter last:pr-gutter narrow:h-auto! narrow:p-0!',
-                    alignment(column),
-                    column.numeric && 'num',
-                    column.indent && 'pl-6',
-                    column.optional && 'compact:hidden',
-                    column.narrow ? places[column.narrow] : 'narrow:hidden',
-                    column.className,
+                    'group/row border-b border-line outline-offset-[-2px]',
+                    'narrow:grid narrow:grid-cols-[minmax(0,1fr)_auto_auto] narrow:items-center narrow:gap-x-3 narrow:px-gutter narrow:py-2',
+                    onOpen && 'cursor-default',
+                    selected
+                      ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)] narrow:bg-transparent narrow:shadow-none'
+                      : onOpen && 'hover:bg-hover',
                   )}
                 >
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
+                  {row.getAllCells().map(({ id }, position) => (
+                    <td
+                      key={id}
+                      style={{ height }}
+                      className={clsx(widths && 'overflow-hidden', cellClass(columns[position]!))}
+                    >
+                      {columns[position]!.cell(row.original)}
+                    </td>
+                  ))}
+                </tr>
+              </Fragment>
+            )
+          })}
+          {virtual && virtual.below > 0 && <Gap height={virtual.below} />}
+        </tbody>
+      </table>
+      {pages && <LoadMore pages={pages} eager />}
+    </>
   )
 }
 
-function alignment<Row>({ numeric, align = numeric ? 'right' : 'left' }: Column<Row>): string {
-  return align === 'right' ? 'text-right' : 'text-left'
+/** Stands for the rows that are not rendered. */
+function Gap({ height }: { height: number }) {
+  return <tr aria-hidden="true" className="narrow:block" style={{ height }} />
 }
 
 /** A click on a control in the row is the control's, and so is the end of a text selection. */
 function isOwnClick(event: MouseEvent<HTMLElement>): boolean {
   const inner = (event.target as HTMLElement).closest('a, button, input, select, textarea, label, [role="combobox"]')
   return inner === null && !window.getSelection()?.toString()
-}
-
-function onRowKey(event: KeyboardEvent<HTMLTableRowElement>, open: () => void) {
-  if (event.target !== event.currentTarget) return
-  if (event.key === 'Enter') return open()
-  const step = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const
-  const rows = event.currentTarget.parentElement
-  const next =
-    event.key === 'Home'
-      ? rows?.firstElementChild
-      : event.key === 'End'
-        ? rows?.lastElementChild
-        : event.key in step
-          ? event.currentTarget[step[event.key as keyof typeof step]]
-          : null
-  if (!(next instanceof HTMLElement)) return
-  event.preventDefault()
-  next.focus()
 }

@@ -1,6 +1,6 @@
 import type { LogLevel, LogLine } from '@alcove/contract'
 import { useMemo } from 'react'
-import { useWidth } from '../charts/useWidth.ts'
+import { useWidth } from '../../ui/useWidth.ts'
 
 const HEIGHT = 44
 const BUCKETS = 72

@@ -4,7 +4,7 @@ import { ReleaseLines } from './ReleaseLines.tsx'
 import { decades, decadeTicks, logPosition, timeTicks } from './scale.ts'
 import './charts.css'
 import { useBrush } from './useBrush.ts'
-import { useWidth } from './useWidth.ts'
+import { useWidth } from '../../ui/useWidth.ts'
 
 export interface ScatterPoint {
   id: string

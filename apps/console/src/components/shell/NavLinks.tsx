@@ -18,13 +18,14 @@ import { isWhole, spaceQuery, spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { NavItem } from './NavItem.tsx'
+import { useWholeList } from '../../components/useWholeList.ts'
 
 /** Only destinations that exist, and that the caller may see. */
 export function NavLinks({ collapsing }: { collapsing: boolean }) {
   const { t } = useTranslation()
   const { space } = useParams({ strict: false })
   const me = useQuery(meQuery).data
-  const spaces = useQuery(spacesQuery).data
+  const spaces = useWholeList(spacesQuery).data
   return (
     <>
       <Group collapsing={collapsing}>
@@ -39,7 +40,7 @@ export function NavLinks({ collapsing }: { collapsing: boolean }) {
           {...paths.spaces()}
           icon={Layers}
           label={t('shell.spaces')}
-          count={spaces?.items.length}
+          count={spaces?.length}
           collapsing={collapsing}
         />
       </Group>

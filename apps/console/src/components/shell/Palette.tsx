@@ -1,5 +1,4 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { Search } from 'lucide-react'
@@ -10,13 +9,14 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { PaletteFunctions } from './PaletteFunctions.tsx'
 import { PaletteGroup } from './PaletteGroup.tsx'
 import { usePaletteActions } from './usePaletteActions.tsx'
+import { useWholeList } from '../../components/useWholeList.ts'
 
 /** Ctrl K: type a few letters of a space, a function, a page or an action. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const { space } = useParams({ strict: false })
   const [typed, setTyped] = useState('')
-  const spaces = useQuery(spacesQuery).data?.items ?? []
+  const spaces = useWholeList(spacesQuery).data ?? []
   const { pages, actions, spaceEntries } = usePaletteActions(spaces, space)
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>

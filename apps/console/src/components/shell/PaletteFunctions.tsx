@@ -20,10 +20,9 @@ export function PaletteFunctions({ onClose }: { onClose: () => void }) {
   const busiest = useQuery(overviewQuery({ range: '24h' })).data?.functions ?? []
   const place = useQuery({ ...spaceQuery(space), enabled: space !== '' }).data
   const whole = place !== undefined && isWhole(place)
-  const here = useInfiniteQuery({ ...functionsQuery(space, typed), enabled: whole }).data?.pages[0]?.items ?? []
+  const here = useInfiniteQuery({ ...functionsQuery(space, typed), enabled: whole }).data ?? []
   const cards = useInfiniteQuery({ ...functionCardsQuery(space, typed), enabled: place !== undefined && !whole })
-  const named = cards.data?.pages[0]?.items ?? []
-  const known = new Map([...here, ...named, ...busiest].map((fn) => [fn.id, fn]))
+  const known = new Map([...here, ...(cards.data ?? []), ...busiest].map((fn) => [fn.id, fn]))
   return (
     <PaletteGroup
       heading={t('shell.functions')}

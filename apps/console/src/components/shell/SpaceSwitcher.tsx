@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronsUpDown, Globe, Layers, Lock, Plus } from 'lucide-react'
@@ -7,11 +6,12 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
+import { useWholeList } from '../../components/useWholeList.ts'
 
 export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
   const { t } = useTranslation()
   const { space: name } = useParams({ strict: false })
-  const spaces = useQuery(spacesQuery).data?.items ?? []
+  const spaces = useWholeList(spacesQuery).data ?? []
   const space = spaces.find((candidate) => candidate.name === name)
   const functions = spaces.reduce((sum, candidate) => sum + candidate.functionCount, 0)
   const text = collapsing ? 'compact:sr-only' : ''

@@ -4,6 +4,7 @@ import { Shield } from 'lucide-react'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
@@ -11,7 +12,13 @@ import { TwoLines } from '../../ui/TwoLines.tsx'
 
 const SHOWN_GRANTS = 3
 
-export function AccountTable({ accounts, myId }: { accounts: readonly Account[]; myId: string | undefined }) {
+interface AccountTableProps {
+  accounts: readonly Account[]
+  pages: Pages
+  myId: string | undefined
+}
+
+export function AccountTable({ accounts, pages, myId }: AccountTableProps) {
   const { t } = useTranslation()
   const columns: Column<Account>[] = [
     {
@@ -70,7 +77,14 @@ export function AccountTable({ accounts, myId }: { accounts: readonly Account[];
     },
   ]
   return (
-    <Table label={t('shell.accounts')} columns={columns} rows={accounts} rowKey={(account) => account.id} height={44} />
+    <Table
+      label={t('shell.accounts')}
+      columns={columns}
+      rows={accounts}
+      rowKey={(account) => account.id}
+      pages={pages}
+      height={44}
+    />
   )
 }
 

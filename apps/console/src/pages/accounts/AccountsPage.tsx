@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { accountsQuery } from '../../api/accounts.ts'
@@ -15,7 +15,7 @@ export default function AccountsPage() {
   const { t } = useTranslation()
   const [inviting, setInviting] = useState(false)
   const me = useQuery(meQuery).data
-  const query = useQuery(accountsQuery)
+  const query = useInfiniteQuery(accountsQuery)
   const may = me?.actions.includes('accounts:write')
   return (
     <>
@@ -34,7 +34,7 @@ export default function AccountsPage() {
       />
       <div className="border-t border-line">
         <Loaded query={query} skeleton={<SkeletonRows tall />}>
-          {({ items }) => <AccountTable accounts={items} myId={me?.id} />}
+          {(accounts) => <AccountTable accounts={accounts} pages={query} myId={me?.id} />}
         </Loaded>
       </div>
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}

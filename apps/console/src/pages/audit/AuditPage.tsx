@@ -2,7 +2,6 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
 import { auditQuery } from '../../api/audit.ts'
 import { Loaded } from '../../components/Loaded.tsx'
-import { LoadMore } from '../../components/LoadMore.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -18,22 +17,15 @@ export default function AuditPage() {
       </PageHeader>
       <div className="border-t border-line">
         <Loaded query={query}>
-          {({ pages }) => {
-            const entries = pages.flatMap((page) => page.items)
-            if (entries.length === 0) {
-              return (
-                <EmptyState icon={<ScrollText size={16} />} title={t('audit.none')}>
-                  {t('audit.noneDetail')}
-                </EmptyState>
-              )
-            }
-            return (
-              <>
-                <AuditTable entries={entries} />
-                <LoadMore query={query} eager />
-              </>
+          {(entries) =>
+            entries.length === 0 ? (
+              <EmptyState icon={<ScrollText size={16} />} title={t('audit.none')}>
+                {t('audit.noneDetail')}
+              </EmptyState>
+            ) : (
+              <AuditTable entries={entries} pages={query} />
             )
-          }}
+          }
         </Loaded>
       </div>
     </>

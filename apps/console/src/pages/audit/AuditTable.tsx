@@ -2,10 +2,11 @@ import type { AuditEntry } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
+import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+export function AuditTable({ entries, pages }: { entries: readonly AuditEntry[]; pages: Pages }) {
   const { t } = useTranslation()
   const columns: Column<AuditEntry>[] = [
     {
@@ -73,5 +74,5 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
       },
     },
   ]
-  return <Table label={t('shell.audit')} columns={columns} rows={entries} rowKey={(entry) => entry.id} />
+  return <Table label={t('shell.audit')} columns={columns} rows={entries} rowKey={(entry) => entry.id} pages={pages} />
 }

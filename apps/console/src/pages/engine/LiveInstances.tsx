@@ -1,5 +1,5 @@
 import type { Instance } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { liveInstancesQuery } from '../../api/instances.ts'
 import { InstanceState } from '../../components/instances/InstanceState.tsx'
@@ -8,25 +8,26 @@ import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../navigation/paths.ts'
 import { Section } from '../../ui/Section.tsx'
+import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
 
 /** Everything alive that the reader may see. */
 export function LiveInstances() {
   const { t } = useTranslation()
-  const query = useQuery(liveInstancesQuery)
+  const query = useInfiniteQuery(liveInstancesQuery)
   return (
     <Section
       title={t('engine.instances')}
-      note={query.data && <span className="num">{query.data.items.length}</span>}
+      note={query.data && <span className="num">{query.data.length}</span>}
       className="[&>div:first-child]:border-b [&>div:first-child]:border-line"
     >
       <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
+        {(instances) =>
+          instances.length === 0 ? (
             <p className="px-gutter py-8 text-center text-fg-2">{t('engine.noInstances')}</p>
           ) : (
-            <InstanceTable instances={items} />
+            <InstanceTable instances={instances} pages={query} />
           )
         }
       </Loaded>
@@ -34,7 +35,7 @@ export function LiveInstances() {
   )
 }
 
-function InstanceTable({ instances }: { instances: readonly Instance[] }) {
+function InstanceTable({ instances, pages }: { instances: readonly Instance[]; pages: Pages }) {
   const { t } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
@@ -109,6 +110,7 @@ function InstanceTable({ instances }: { instances: readonly Instance[] }) {
       columns={columns}
       rows={instances}
       rowKey={(instance) => instance.id}
+      pages={pages}
       onOpen={({ space, function: fn, id }) => void navigate(paths.instances(space, fn, { id }))}
     />
   )

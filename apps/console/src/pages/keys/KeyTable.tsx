@@ -4,13 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time, useNow } from '../../ui/Time.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
 import { RevokeKeyDialog } from './RevokeKeyDialog.tsx'
 
-export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
+export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Pages }) {
   const { t } = useTranslation()
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   const columns: Column<ApiKey>[] = [
@@ -72,7 +73,7 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
   ]
   return (
     <>
-      <Table label={t('shell.keys')} columns={columns} rows={keys} rowKey={(key) => key.id} height={44} />
+      <Table label={t('shell.keys')} columns={columns} rows={keys} rowKey={(key) => key.id} pages={pages} height={44} />
       {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
     </>
   )

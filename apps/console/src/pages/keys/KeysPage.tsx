@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { keysQuery } from '../../api/keys.ts'
@@ -14,7 +14,7 @@ import { KeyTable } from './KeyTable.tsx'
 export default function KeysPage() {
   const { t } = useTranslation()
   const [creating, setCreating] = useState(false)
-  const query = useQuery(keysQuery)
+  const query = useInfiniteQuery(keysQuery)
   const create = (
     <Button variant="primary" icon={<Plus size={15} />} onClick={() => setCreating(true)}>
       {t('keys.new')}
@@ -22,14 +22,14 @@ export default function KeysPage() {
   )
   return (
     <>
-      <PageHeader title={t('shell.keys')} actions={query.data?.items.length === 0 ? null : create}>
+      <PageHeader title={t('shell.keys')} actions={query.data?.length === 0 ? null : create}>
         <span className="pt-1 text-sm text-fg-3 narrow:hidden">{t('members.keyNote')}</span>
       </PageHeader>
       <div className="border-t border-line">
         <Loaded query={query}>
-          {({ items }) =>
-            items.length > 0 ? (
-              <KeyTable keys={items} />
+          {(keys) =>
+            keys.length > 0 ? (
+              <KeyTable keys={keys} pages={query} />
             ) : (
               <EmptyState
                 icon={<KeyRound size={16} />}

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { useWholeList } from '../../components/useWholeList.ts'
 
 interface SpaceChoiceProps {
   /** Names, or "*" alone. */
@@ -11,7 +11,7 @@ interface SpaceChoiceProps {
 
 export function SpaceChoice({ value, onChange }: SpaceChoiceProps) {
   const { t } = useTranslation()
-  const spaces = useQuery(spacesQuery).data?.items ?? []
+  const spaces = useWholeList(spacesQuery).data ?? []
   const all = value.includes('*')
   return (
     <fieldset className="min-w-0">

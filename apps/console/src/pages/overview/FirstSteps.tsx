@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Layers, Plus, SquareFunction } from 'lucide-react'
 import { spacesQuery } from '../../api/spaces.ts'
 import { LinkButton } from '../../components/LinkButton.tsx'
@@ -7,11 +6,12 @@ import { paths } from '../../navigation/paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { NewFunction } from './NewFunction.tsx'
+import { useWholeList } from '../../components/useWholeList.ts'
 
 /** The overview with nothing to show: because nothing is there yet, or because no role lets its reader watch it. */
 export function FirstSteps() {
   const { t } = useTranslation()
-  const spaces = useQuery(spacesQuery).data?.items ?? []
+  const spaces = useWholeList(spacesQuery).data ?? []
   if (spaces.some((space) => space.functionCount > 0)) {
     return (
       <EmptyState

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronDown, Plus } from 'lucide-react'
 import { spacesQuery } from '../../api/spaces.ts'
@@ -8,13 +7,14 @@ import { paths } from '../../navigation/paths.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../../ui/Menu.tsx'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
+import { useWholeList } from '../../components/useWholeList.ts'
 
 const plus = <Plus size={15} />
 
 /** A function belongs to a space: with one to choose from it is chosen. */
 export function NewFunction() {
   const { t } = useTranslation()
-  const spaces = useQuery(spacesQuery).data?.items ?? []
+  const spaces = useWholeList(spacesQuery).data ?? []
   const writable = spaces.filter((space) => space.access.actions.includes('functions:write'))
   const [only] = writable
   if (!only) {

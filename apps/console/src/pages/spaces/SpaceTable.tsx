@@ -6,11 +6,12 @@ import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../navigation/paths.ts'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
+import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
 
-export function SpaceTable({ spaces }: { spaces: readonly VisibleSpace[] }) {
+export function SpaceTable({ spaces, pages }: { spaces: readonly VisibleSpace[]; pages: Pages }) {
   const { t } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
@@ -71,6 +72,7 @@ export function SpaceTable({ spaces }: { spaces: readonly VisibleSpace[] }) {
       columns={columns}
       rows={spaces}
       rowKey={(space) => space.id}
+      pages={pages}
       onOpen={(space) => void navigate(paths.space(space.name))}
       height={44}
     />

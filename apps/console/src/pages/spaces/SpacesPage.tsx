@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Layers, Plus } from 'lucide-react'
 import { spacesQuery } from '../../api/spaces.ts'
 import { LinkButton } from '../../components/LinkButton.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { SearchInput } from '../../components/SearchInput.tsx'
+import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -17,7 +17,7 @@ export default function SpacesPage() {
   const { t } = useTranslation()
   const { q = '' } = route.useSearch()
   const navigate = route.useNavigate()
-  const query = useQuery(spacesQuery)
+  const query = useWholeList(spacesQuery)
   const create = (
     <LinkButton variant="primary" icon={<Plus size={15} />} {...paths.newSpace()}>
       {t('shell.newSpace')}
@@ -29,7 +29,7 @@ export default function SpacesPage() {
         title={t('shell.spaces')}
         actions={
           // With nothing in the list the one way on stands in its place.
-          query.data?.items.length === 0 ? null : (
+          query.data?.length === 0 ? null : (
             <>
               <SearchInput
                 label={t('spaces.search')}
@@ -43,9 +43,9 @@ export default function SpacesPage() {
       />
       <div className="border-t border-line">
         <Loaded query={query}>
-          {({ items }) => {
-            const found = items.filter((space) => `${space.name} ${space.description}`.includes(q))
-            if (items.length === 0) {
+          {(spaces) => {
+            const found = spaces.filter((space) => `${space.name} ${space.description}`.includes(q))
+            if (spaces.length === 0) {
               return (
                 <EmptyState icon={<Layers size={16} />} title={t('overview.noSpaces')} action={create}>
                   {t('overview.noSpacesDetail')}
@@ -53,7 +53,7 @@ export default function SpacesPage() {
               )
             }
             if (found.length === 0) return <EmptyState title={t('spaces.noneFound', { text: q })} />
-            return <SpaceTable spaces={found} />
+            return <SpaceTable spaces={found} pages={query} />
           }}
         </Loaded>
       </div>

@@ -1,5 +1,4 @@
 import type { LayerUse, Runtime } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, TriangleAlert, X } from 'lucide-react'
 import { layerVersionsQuery } from '../../../api/layers.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -8,6 +7,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { runtimeName } from '../../../components/runtimes.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 
 interface LayerRowProps {
   space: string
@@ -28,7 +28,7 @@ const icon = { size: 14 } as const
 export function LayerRow({ space, runtime, use, position, last, readOnlyReason, ...act }: LayerRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const versions = useQuery(layerVersionsQuery(space, use.layer)).data?.items
+  const versions = useWholeList(layerVersionsQuery(space, use.layer)).data
   const chosen = versions?.find(({ version }) => version === use.version)
   const latest = versions?.[0]
   const runtimes = chosen?.compatibleRuntimes ?? []

@@ -1,5 +1,4 @@
 import { type LayerUse, LIMITS, type Runtime } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { layersQuery } from '../../../api/layers.ts'
@@ -9,6 +8,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 import { runtimeName } from '../../../components/runtimes.ts'
 import { LayerRow } from './LayerRow.tsx'
+import { useWholeList } from '../../../components/useWholeList.ts'
 
 interface LayersEditorProps {
   space: string
@@ -21,7 +21,7 @@ interface LayersEditorProps {
 /** The layers of the draft in their order. A later one covers an earlier one. */
 export function LayersEditor({ space, runtime, layers, readOnlyReason, onChange }: LayersEditorProps) {
   const { t } = useTranslation()
-  const known = useQuery(layersQuery(space)).data?.items
+  const known = useWholeList(layersQuery(space)).data
   const left = (known ?? []).filter(({ name, latest }) => latest && !layers.some(({ layer }) => layer === name))
   const swap = (index: number, other: number) =>
     onChange(layers.map((use, at) => (at === index ? layers[other]! : at === other ? layers[index]! : use)))

@@ -4,7 +4,7 @@ import { Boxes } from 'lucide-react'
 import { instancesQuery } from '../../../api/instances.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
-import { LoadMore } from '../../../components/LoadMore.tsx'
+import { LoadMore } from '../../../ui/LoadMore.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -33,7 +33,7 @@ export default function InstancesTab() {
   const change = (search: { state?: typeof state; range?: typeof range; from?: string; to?: string; id?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...search }), resetScroll: false })
   const list = useInfiniteQuery({ ...instancesQuery(space, fn, state), placeholderData: keepPreviousData })
-  const all = list.data?.pages.flatMap((page) => page.items)
+  const all = list.data
   // The axis moves on with what was read, so that drawing and data are of one moment.
   const now = list.dataUpdatedAt
   const zoomed = from !== undefined && to !== undefined
@@ -124,7 +124,7 @@ export default function InstancesTab() {
               }
             />
           )}
-          <LoadMore query={list} />
+          <LoadMore pages={list} />
         </>
       )}
     </DrawerSpace>

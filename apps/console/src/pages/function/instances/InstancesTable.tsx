@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { timeTicks } from '../../../components/charts/scale.ts'
 import '../../../components/charts/charts.css'
 import { useBrush } from '../../../components/charts/useBrush.ts'
-import { useWidth } from '../../../components/charts/useWidth.ts'
+import { useWidth } from '../../../ui/useWidth.ts'
 import { InstanceState } from '../../../components/instances/InstanceState.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -53,7 +53,7 @@ export function InstancesTable(props: InstancesTableProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0 || !(event.target instanceof HTMLTableRowElement)) return
-    const instance = instances[event.target.sectionRowIndex]
+    const instance = instances[Number(event.target.dataset['index'])]
     if (!instance) return
     event.preventDefault()
     const count = visibleSegments(instance, span, now).length

@@ -1,11 +1,11 @@
 import type { InvocationDetail } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Play, Terminal } from 'lucide-react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { LogLines } from '../../../components/LogViewer/index.ts'
 import { toast } from '../../../components/toast.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -28,7 +28,7 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
   const { t } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
-  const triggers = useQuery(triggersQuery(space, fn)).data?.items
+  const triggers = useWholeList(triggersQuery(space, fn)).data
   const code = useSnapshot(space, fn, call.version === null ? 'draft' : String(call.version)).data
   const url = triggers?.find(({ name }) => name === call.triggerName)?.url
   const replayable = call.input?.encoding === 'utf8' && !call.input.truncated

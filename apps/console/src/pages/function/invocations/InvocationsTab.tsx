@@ -9,7 +9,6 @@ import { metricsQuery } from '../../../api/metrics.ts'
 import { OutcomeScatter } from '../../../components/charts/OutcomeScatter.tsx'
 import { ErrorView } from '../../../components/ErrorView.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
-import { LoadMore } from '../../../components/LoadMore.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -52,7 +51,7 @@ export default function InvocationsTab() {
   const windowed = { ...filter, from: from ?? new Date(start).toISOString(), to: to ?? new Date(now).toISOString() }
   const details = useQuery(functionQuery(space, fn)).data
   const list = useInfiniteQuery({ ...invocationsQuery(space, fn, windowed), placeholderData: keepPreviousData })
-  const calls = list.data?.pages.flatMap((page) => page.items)
+  const calls = list.data
   const scatter = useQuery({
     queryKey: [...functionKey(space, fn), 'scatter', filter, start, now],
     queryFn: ({ signal }) => fetchScatter(space, fn, filter, { from: start, to: now }, signal),
@@ -216,17 +215,15 @@ export default function InvocationsTab() {
                 }
               />
             ) : (
-              <>
-                <InvocationsTable
-                  calls={calls}
-                  selected={id}
-                  tight={id !== undefined}
-                  timeoutSeconds={details.timeoutSeconds}
-                  dated={RANGE_MS[range] > RANGE_MS['24h']}
-                  onOpen={(call) => change({ id: call })}
-                />
-                <LoadMore query={list} eager />
-              </>
+              <InvocationsTable
+                calls={calls}
+                pages={list}
+                selected={id}
+                tight={id !== undefined}
+                timeoutSeconds={details.timeoutSeconds}
+                dated={RANGE_MS[range] > RANGE_MS['24h']}
+                onOpen={(call) => change({ id: call })}
+              />
             )}
           </>
         )}

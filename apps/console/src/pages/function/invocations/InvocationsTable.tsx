@@ -2,12 +2,14 @@ import type { Invocation } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
+import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { DurationCell } from './DurationCell.tsx'
 import { Repeats } from './Repeats.tsx'
 
 interface InvocationsTableProps {
   calls: readonly Invocation[]
+  pages: Pages
   selected: string | undefined
   /** Room is short: the drawer is open. */
   tight: boolean
@@ -17,7 +19,15 @@ interface InvocationsTableProps {
   onOpen(id: string): void
 }
 
-export function InvocationsTable({ calls, selected, tight, timeoutSeconds, dated, onOpen }: InvocationsTableProps) {
+export function InvocationsTable({
+  calls,
+  pages,
+  selected,
+  tight,
+  timeoutSeconds,
+  dated,
+  onOpen,
+}: InvocationsTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const columns: Column<Invocation>[] = [
@@ -90,6 +100,7 @@ export function InvocationsTable({ calls, selected, tight, timeoutSeconds, dated
       columns={columns}
       rows={calls}
       rowKey={(call) => call.id}
+      pages={pages}
       selectedKey={selected ?? null}
       height={32}
       onOpen={(call) => onOpen(call.id)}

@@ -1,5 +1,4 @@
 import type { FunctionDetail } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -7,12 +6,13 @@ import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { invokeCurl, urlCurl } from '../payload/curl.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 
 /** One command that works from a shell: through the URL when there is one, else through the API. */
 export function HowToCall({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<'url' | 'api' | null>(null)
-  const trigger = useQuery(triggersQuery(space, details.name)).data?.items.find(({ enabled }) => enabled)
+  const trigger = useWholeList(triggersQuery(space, details.name)).data?.find(({ enabled }) => enabled)
   const way = chosen ?? (trigger ? 'url' : 'api')
   const qualifier = details.aliases[0]?.name ?? 'draft'
   const code =

@@ -28,8 +28,8 @@ export function LastFailures({ space, fn }: { space: string; fn: string }) {
       }
     >
       <Loaded query={query} skeleton={<SkeletonRows rows={3} />}>
-        {({ pages }) => {
-          const calls = pages[0]?.items.slice(0, SHOWN) ?? []
+        {(failures) => {
+          const calls = failures.slice(0, SHOWN)
           if (calls.length === 0)
             return <p className="border-t border-line px-gutter py-3 text-fg-2">{t('fn.overview.noFailures')}</p>
           return (

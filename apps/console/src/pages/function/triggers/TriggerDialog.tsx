@@ -9,6 +9,7 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
+import { useWholeList } from '../../../components/useWholeList.ts'
 
 interface TriggerDialogProps {
   space: string
@@ -24,7 +25,7 @@ const AUTHS: readonly HttpAuth[] = ['none', 'key', 'space']
 export function TriggerDialog({ space, fn, trigger, onClose, onDone }: TriggerDialogProps) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
-  const names = useQuery(triggersQuery(space, fn)).data?.items.map(({ name }) => name) ?? []
+  const names = useWholeList(triggersQuery(space, fn)).data?.map(({ name }) => name) ?? []
   const [name, setName] = useState(trigger?.name ?? '')
   const [auth, setAuth] = useState<HttpAuth>(trigger?.config.auth ?? 'key')
   const [methods, setMethods] = useState<readonly HttpMethod[]>(trigger?.config.methods ?? HTTP_METHODS)

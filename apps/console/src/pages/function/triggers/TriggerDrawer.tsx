@@ -42,7 +42,7 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
   const reason = usePermission(space)('triggers:write')
   const [deleting, setDeleting] = useState(false)
   const recent = useInfiniteQuery({ ...invocationsQuery(space, fn, { trigger: 'http' }), refetchInterval: 5_000 })
-  const calls = recent.data?.pages[0]?.items.filter(({ triggerName }) => triggerName === trigger.name).slice(0, 10)
+  const calls = recent.data?.filter(({ triggerName }) => triggerName === trigger.name).slice(0, 10)
   const curl = urlCurl(trigger.url, trigger.config.auth, trigger.config.methods?.[0])
   const remove = useChange({
     run: () => deleteTrigger(space, fn, trigger.name),

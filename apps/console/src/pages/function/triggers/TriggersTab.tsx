@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
@@ -23,7 +23,7 @@ export default function TriggersTab() {
   const { trigger: open } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/triggers' })
   const show = (trigger?: string) => void navigate({ search: { trigger } })
-  const triggers = useQuery(triggersQuery(space, fn))
+  const triggers = useWholeList(triggersQuery(space, fn))
   const [editing, setEditing] = useState<string | 'new' | null>(null)
   const reason = usePermission(space)('triggers:write')
   const create = (
@@ -35,9 +35,9 @@ export default function TriggersTab() {
     <>
       <HeaderSlot name="actions">{create}</HeaderSlot>
       <Loaded query={triggers}>
-        {({ items }) => {
-          const shown = items.find(({ name }) => name === open)
-          if (items.length === 0) {
+        {(loaded) => {
+          const shown = loaded.find(({ name }) => name === open)
+          if (loaded.length === 0) {
             return (
               <EmptyState icon={<Zap {...icon} />} title={t('fn.triggers.none')} action={create}>
                 {t('fn.triggers.noneHint')}
@@ -62,7 +62,8 @@ export default function TriggersTab() {
               <TriggersTable
                 space={space}
                 fn={fn}
-                triggers={items}
+                triggers={loaded}
+                pages={triggers}
                 selected={open}
                 tight={shown !== undefined}
                 onOpen={show}
@@ -75,7 +76,7 @@ export default function TriggersTab() {
         <TriggerDialog
           space={space}
           fn={fn}
-          trigger={triggers.data?.items.find(({ name }) => name === editing) ?? null}
+          trigger={triggers.data?.find(({ name }) => name === editing) ?? null}
           onClose={() => setEditing(null)}
           onDone={show}
         />

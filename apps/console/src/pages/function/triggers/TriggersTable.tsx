@@ -3,6 +3,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
+import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
@@ -14,6 +15,7 @@ interface TriggersTableProps {
   space: string
   fn: string
   triggers: readonly Trigger[]
+  pages: Pages
   selected: string | undefined
   /** Room is short: the drawer is open. */
   tight: boolean
@@ -23,7 +25,7 @@ interface TriggersTableProps {
 /** What stays beside an open drawer, which shows the rest. */
 const ESSENTIAL = new Set(['name', 'url', 'qualifier', 'enabled'])
 
-export function TriggersTable({ space, fn, triggers, selected, tight, onOpen }: TriggersTableProps) {
+export function TriggersTable({ space, fn, triggers, pages, selected, tight, onOpen }: TriggersTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const reason = usePermission(space)('triggers:write')
@@ -123,6 +125,7 @@ export function TriggersTable({ space, fn, triggers, selected, tight, onOpen }: 
     <Table
       label={t('shell.triggers')}
       rows={triggers}
+      pages={pages}
       rowKey={(trigger) => trigger.name}
       selectedKey={selected ?? null}
       onOpen={(trigger) => onOpen(trigger.name)}

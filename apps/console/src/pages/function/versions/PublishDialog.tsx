@@ -15,6 +15,7 @@ import { changesBetween } from '../files/files.ts'
 import { ChangeSummary } from './ChangeSummary.tsx'
 import { useMoveAlias } from './useMoveAlias.ts'
 import { useSnapshot } from './useSnapshot.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 
 interface PublishDialogProps {
   space: string
@@ -30,7 +31,7 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const [note, setNote] = useState('')
   const [alias, setAlias] = useState(NO_ALIAS)
   const { data: details } = useQuery(functionQuery(space, fn))
-  const aliases = useQuery(aliasesQuery(space, fn)).data?.items ?? []
+  const aliases = useWholeList(aliasesQuery(space, fn)).data ?? []
   const { build } = useBuild(space, fn, details?.draft.codeHash ?? '')
   const latest = details?.latestVersion ?? null
   const before = useSnapshot(space, fn, latest === null ? undefined : String(latest))

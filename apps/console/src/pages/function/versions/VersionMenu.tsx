@@ -1,5 +1,4 @@
 import { can, type FunctionDetail, type Version } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
 import { ArchiveRestore, Download, Ellipsis, FileSearch, GitCompare, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { functionKey } from '../../../api/functions.ts'
@@ -12,6 +11,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useRestore } from './useRestore.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 
 interface VersionMenuProps {
   space: string
@@ -28,7 +28,7 @@ export function VersionMenu({ space, details, version, onOpen, onCompare }: Vers
   const why = usePermission(space)
   const [deleting, setDeleting] = useState(false)
   const number = version.version
-  const pinned = (useQuery(triggersQuery(space, details.name)).data?.items ?? [])
+  const pinned = (useWholeList(triggersQuery(space, details.name)).data ?? [])
     .filter(({ qualifier }) => qualifier === String(number))
     .map(({ name }) => name)
   const restore = useRestore(space, details.name)

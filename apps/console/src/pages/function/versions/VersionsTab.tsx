@@ -1,5 +1,5 @@
 import type { Alias } from '@alcove/contract'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { GitCompare, Plus, Tag } from 'lucide-react'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { aliasesQuery } from '../../../api/aliases.ts'
 import { functionQuery } from '../../../api/functions.ts'
 import { versionsQuery } from '../../../api/versions.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -31,9 +32,9 @@ export default function VersionsTab() {
   const navigate = useNavigate()
   const why = usePermission(space)
   const details = useQuery(functionQuery(space, fn)).data
-  const aliases = useQuery(aliasesQuery(space, fn))
-  const list = useInfiniteQuery(versionsQuery(space, fn))
-  const versions = list.data?.pages.flatMap((page) => page.items)
+  const aliases = useWholeList(aliasesQuery(space, fn))
+  const list = useWholeList(versionsQuery(space, fn))
+  const versions = list.data
   const [publishing, setPublishing] = useState(false)
   const [alias, setAlias] = useState<Alias | 'new' | null>(null)
   const latest = versions?.[0]?.version
@@ -68,8 +69,8 @@ export default function VersionsTab() {
         )}
         {publish}
       </HeaderSlot>
-      {aliases.data && aliases.data.items.length > 0 && versions && (
-        <AliasStrip aliases={aliases.data.items} versions={versions} onEdit={setAlias} />
+      {aliases.data && aliases.data.length > 0 && versions && (
+        <AliasStrip aliases={aliases.data} versions={versions} onEdit={setAlias} />
       )}
       {!versions || !details ? (
         <SkeletonRows />
@@ -84,18 +85,12 @@ export default function VersionsTab() {
               space={space}
               details={details}
               versions={versions}
+              pages={list}
               selected={search.version}
               onOpen={(version) => show(version)}
               onCompare={show}
             />
           </div>
-          {list.hasNextPage && (
-            <div className="grid place-items-center py-3">
-              <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t('common.loadMore')}
-              </Button>
-            </div>
-          )}
         </Section>
       )}
       {publishing && <PublishDialog space={space} fn={fn} onClose={() => setPublishing(false)} />}

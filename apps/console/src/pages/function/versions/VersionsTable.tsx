@@ -1,6 +1,7 @@
 import type { FunctionDetail, Version } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
@@ -11,6 +12,7 @@ interface VersionsTableProps {
   space: string
   details: FunctionDetail
   versions: readonly Version[]
+  pages: Pages
   selected: string | undefined
   onOpen(version: string): void
   onCompare(version: string, compare: string): void
@@ -19,7 +21,7 @@ interface VersionsTableProps {
 type Row = { key: string; version: Version | null }
 
 /** The draft first, then every version, newest first. */
-export function VersionsTable({ space, details, versions, selected, onOpen, onCompare }: VersionsTableProps) {
+export function VersionsTable({ space, details, versions, pages, selected, onOpen, onCompare }: VersionsTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { draft } = details
@@ -133,6 +135,7 @@ export function VersionsTable({ space, details, versions, selected, onOpen, onCo
       columns={columns}
       rows={rows}
       rowKey={(row) => row.key}
+      pages={pages}
       selectedKey={selected ?? null}
       onOpen={(row) => onOpen(row.key)}
     />

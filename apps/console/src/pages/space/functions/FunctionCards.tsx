@@ -4,11 +4,11 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Globe, SquareFunction } from 'lucide-react'
 import { functionCardsQuery } from '../../../api/functions.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
-import { LoadMore } from '../../../components/LoadMore.tsx'
 import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import type { Pages } from '../../../ui/LoadMore.tsx'
 import { Notice } from '../../../ui/Notice.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 
@@ -37,23 +37,20 @@ export function FunctionCards({ space }: { space: SpaceCard }) {
       </div>
       <div className="border-t border-line">
         <Loaded query={query}>
-          {({ pages }) => {
-            const functions = pages.flatMap((page) => page.items)
-            if (functions.length === 0) return <EmptyState title={t('functions.noneFound', { text: q })} />
-            return (
-              <>
-                <CardTable functions={functions} />
-                <LoadMore query={query} eager />
-              </>
+          {(functions) =>
+            functions.length === 0 ? (
+              <EmptyState title={t('functions.noneFound', { text: q })} />
+            ) : (
+              <CardTable functions={functions} pages={query} />
             )
-          }}
+          }
         </Loaded>
       </div>
     </>
   )
 }
 
-function CardTable({ functions }: { functions: readonly FunctionCard[] }) {
+function CardTable({ functions, pages }: { functions: readonly FunctionCard[]; pages: Pages }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const columns: Column<FunctionCard>[] = [
@@ -92,6 +89,7 @@ function CardTable({ functions }: { functions: readonly FunctionCard[] }) {
       columns={columns}
       rows={functions}
       rowKey={(fn) => fn.id}
+      pages={pages}
       onOpen={(fn) => void navigate(paths.function(fn.space, fn.name))}
     />
   )

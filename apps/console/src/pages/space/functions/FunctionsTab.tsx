@@ -6,7 +6,6 @@ import { functionsQuery } from '../../../api/functions.ts'
 import { FunctionTable } from '../../../components/FunctionTable.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
-import { LoadMore } from '../../../components/LoadMore.tsx'
 import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -65,16 +64,13 @@ function Functions({ space }: { space: Space }) {
       </div>
       <div className="border-t border-line">
         <Loaded query={query}>
-          {({ pages }) => {
-            const functions = pages.flatMap((page) => page.items)
-            if (functions.length === 0) return <EmptyState title={t('functions.noneFound', { text: q })} />
-            return (
-              <>
-                <FunctionTable label={t('shell.functions')} functions={functions} />
-                <LoadMore query={query} eager />
-              </>
+          {(functions) =>
+            functions.length === 0 ? (
+              <EmptyState title={t('functions.noneFound', { text: q })} />
+            ) : (
+              <FunctionTable label={t('shell.functions')} functions={functions} pages={query} />
             )
-          }}
+          }
         </Loaded>
       </div>
     </>

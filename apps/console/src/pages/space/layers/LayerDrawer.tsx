@@ -1,16 +1,17 @@
 import type { Layer, Space } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
 import { Trash2, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { deleteLayer, layersKey, layerVersionsQuery } from '../../../api/layers.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
 import { Drawer } from '../../../ui/Drawer.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { LoadMore } from '../../../ui/LoadMore.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { inUse } from './inUse.ts'
@@ -29,9 +30,9 @@ const icon = { size: 15 } as const
 export function LayerDrawer({ space, layer, onUpload, onClose }: LayerDrawerProps) {
   const { t } = useTranslation()
   const denied = useDenied(space)('functions:write')
-  const versions = useQuery(layerVersionsQuery(space.name, layer.name))
+  const versions = useWholeList(layerVersionsQuery(space.name, layer.name))
   const [deleting, setDeleting] = useState(false)
-  const used = versions.data?.items.find(({ usedBy }) => usedBy.length > 0)
+  const used = versions.data?.find(({ usedBy }) => usedBy.length > 0)
   const remove = useChange({
     run: () => deleteLayer(space.name, layer.name),
     invalidates: [layersKey(space.name)],
@@ -60,12 +61,15 @@ export function LayerDrawer({ space, layer, onUpload, onClose }: LayerDrawerProp
     >
       <Section title={t('layers.versions')} note={layer.versions} className="pb-4">
         <Loaded query={versions} skeleton={<SkeletonRows rows={3} tall />}>
-          {({ items }) => (
-            <ol>
-              {items.map((version) => (
-                <LayerVersionRow key={version.version} space={space.name} version={version} denied={denied} />
-              ))}
-            </ol>
+          {(loaded) => (
+            <>
+              <ol>
+                {loaded.map((version) => (
+                  <LayerVersionRow key={version.version} space={space.name} version={version} denied={denied} />
+                ))}
+              </ol>
+              <LoadMore pages={versions} />
+            </>
           )}
         </Loaded>
       </Section>

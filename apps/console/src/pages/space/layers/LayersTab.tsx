@@ -1,11 +1,11 @@
 import type { Space } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Layers, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { layersQuery } from '../../../api/layers.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
@@ -55,13 +55,13 @@ function LayerList({ space, uploading, onUpload }: LayerListProps) {
   const { layer: open } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (layer?: string) => void navigate({ search: { layer } })
-  const query = useQuery(layersQuery(space.name))
+  const query = useWholeList(layersQuery(space.name))
   return (
     <>
       <Loaded query={query} skeleton={<SkeletonRows tall />}>
-        {({ items }) => {
-          const shown = items.find(({ name }) => name === open)
-          if (items.length === 0) {
+        {(layers) => {
+          const shown = layers.find(({ name }) => name === open)
+          if (layers.length === 0) {
             return (
               <EmptyState
                 icon={<Layers {...icon} />}
@@ -95,7 +95,7 @@ function LayerList({ space, uploading, onUpload }: LayerListProps) {
                 )
               }
             >
-              <LayersTable layers={items} selected={open} tight={shown !== undefined} onOpen={show} />
+              <LayersTable layers={layers} pages={query} selected={open} tight={shown !== undefined} onOpen={show} />
             </DrawerSpace>
           )
         }}
@@ -103,7 +103,7 @@ function LayerList({ space, uploading, onUpload }: LayerListProps) {
       {uploading !== null && (
         <UploadLayerDialog
           space={space.name}
-          layer={query.data?.items.find(({ name }) => name === uploading) ?? null}
+          layer={query.data?.find(({ name }) => name === uploading) ?? null}
           onClose={() => onUpload(null)}
           onDone={show}
         />

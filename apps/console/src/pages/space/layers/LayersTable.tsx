@@ -1,6 +1,7 @@
 import type { Layer } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { TwoLines } from '../../../ui/TwoLines.tsx'
@@ -9,13 +10,14 @@ import { functionsOf } from './inUse.ts'
 
 interface LayersTableProps {
   layers: readonly Layer[]
+  pages: Pages
   selected: string | undefined
   /** Room is short: the drawer is open. */
   tight: boolean
   onOpen(layer: string): void
 }
 
-export function LayersTable({ layers, selected, tight, onOpen }: LayersTableProps) {
+export function LayersTable({ layers, pages, selected, tight, onOpen }: LayersTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const columns: Column<Layer>[] = [
@@ -70,6 +72,7 @@ export function LayersTable({ layers, selected, tight, onOpen }: LayersTableProp
       columns={columns}
       rows={layers}
       rowKey={({ name }) => name}
+      pages={pages}
       selectedKey={selected ?? null}
       height={44}
       onOpen={({ name }) => onOpen(name)}

@@ -1,14 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { accountsQuery } from '../../../api/accounts.ts'
 import { grantsQuery } from '../../../api/spaces.ts'
 import type { Member } from './matrix.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 
 /** Who is granted something here, who may everything as administrator, and who could be granted. */
 export function useMembers(space: string) {
-  const grants = useQuery(grantsQuery(space))
-  const accounts = useQuery(accountsQuery).data?.items ?? []
+  const grants = useWholeList(grantsQuery(space))
+  const accounts = useWholeList(accountsQuery).data ?? []
   const administrators = new Set(accounts.filter((account) => account.administrator).map((account) => account.id))
-  const granted: Member[] = (grants.data?.items ?? []).map((grant) => ({
+  const granted: Member[] = (grants.data ?? []).map((grant) => ({
     accountId: grant.accountId,
     name: grant.name,
     email: grant.email,

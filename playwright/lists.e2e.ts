@@ -1,0 +1,59 @@
+import { expect, test } from './fixtures.ts'
+
+/** More than the server gives in one page. */
+const COUNT = 205
+const name = (index: number) => `n-${String(index).padStart(3, '0')}`
+
+test('a list longer than a page reaches its end, with only the rows in sight in the document', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const fn = `/spaces/${space}/functions/listed`
+  const files = { 'index.mjs': 'export const handler = async () => 1\n' }
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'listed',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files,
+  })
+  await api.must('POST', `${fn}/versions`, { description: 'First' })
+  for (let index = 0; index < COUNT; index++) {
+    await api.must('PUT', `${fn}/aliases/${name(index)}`, { version: 1 })
+    await api.must('PUT', `${fn}/triggers/${name(index)}`, {
+      type: 'http',
+      qualifier: 'draft',
+      enabled: true,
+      config: { auth: 'none' },
+    })
+  }
+
+  await test.step('arrows, Home and End move through every row', async () => {
+    await page.goto(`/s/${space}/f/listed/triggers`)
+    const rows = page.getByRole('table', { name: 'Triggers' }).getByRole('row')
+    const row = (index: number) => rows.filter({ hasText: name(index) })
+    await expect(page.getByRole('table', { name: 'Triggers' })).toHaveAttribute('aria-rowcount', String(COUNT + 1))
+    await row(0).focus()
+    await page.keyboard.press('End')
+    await expect(row(COUNT - 1)).toBeFocused()
+    await expect(row(COUNT - 1)).toBeInViewport()
+    expect(await rows.count()).toBeLessThan(COUNT / 2)
+    await page.keyboard.press('ArrowUp')
+    await expect(row(COUNT - 2)).toBeFocused()
+    await page.keyboard.press('Home')
+    await expect(row(0)).toBeFocused()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(new RegExp(`trigger=${name(1)}`))
+  })
+
+  await test.step('a link opens a row of a later page', async () => {
+    await page.goto(`/s/${space}/f/listed/triggers?trigger=${name(COUNT - 1)}`)
+    await expect(page.getByRole('complementary', { name: name(COUNT - 1) })).toBeVisible()
+  })
+
+  await test.step('what is no table is whole too', async () => {
+    await page.goto(`/s/${space}/f/listed/versions`)
+    await expect(page.getByText(name(COUNT - 1), { exact: true })).toHaveCount(1)
+  })
+})
