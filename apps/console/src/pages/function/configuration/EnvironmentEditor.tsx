@@ -1,9 +1,9 @@
-import { Eye, EyeOff, Plus, X } from 'lucide-react'
+import { Eye, EyeOff, X } from 'lucide-react'
 import { type ClipboardEvent, useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { controlClass } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { NamedRows, rowInputClass } from './NamedRows.tsx'
 import { parseDotEnv, type Variable, variable } from './environment.ts'
 
 interface EnvironmentEditorProps {
@@ -34,54 +34,43 @@ export function EnvironmentEditor({ variables, error, readOnlyReason, onChange }
   }
   return (
     <div className="grid max-w-[720px] gap-2 px-gutter pb-6">
-      {variables.length > 0 && (
-        <ul className="grid gap-2">
-          {variables.map((row) => (
-            <li key={row.key} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-2">
-              <input
-                aria-label={t('fn.config.variableName')}
-                value={row.name}
-                placeholder="NAME"
-                spellCheck={false}
-                readOnly={readOnlyReason !== undefined}
-                className={`${controlClass} h-8 font-mono text-sm narrow:h-9`}
-                onChange={(event) => change(row.key, { name: event.target.value })}
-                onPaste={(event) => paste(event, row.key)}
-              />
-              <input
-                aria-label={t('fn.config.variableValue', { name: row.name })}
-                value={row.value}
-                type={shown ? 'text' : 'password'}
-                autoComplete="off"
-                spellCheck={false}
-                readOnly={readOnlyReason !== undefined}
-                className={`${controlClass} h-8 font-mono text-sm narrow:h-9`}
-                onChange={(event) => change(row.key, { value: event.target.value })}
-              />
-              <IconButton
-                label={t('fn.config.removeVariable', { name: row.name })}
-                icon={<X {...icon} />}
-                disabledReason={readOnlyReason}
-                onClick={() => onChange(variables.filter(({ key }) => key !== row.key))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
-      {error && (
-        <p role="alert" className="text-sm text-danger">
-          {error}
-        </p>
-      )}
-      <div className="flex items-center gap-2">
-        <Button
-          size="sm"
-          icon={<Plus {...icon} />}
-          disabledReason={readOnlyReason}
-          onClick={() => onChange([...variables, variable()])}
-        >
-          {t('fn.config.addVariable')}
-        </Button>
+      <NamedRows
+        rows={variables}
+        error={error}
+        readOnlyReason={readOnlyReason}
+        addLabel={t('fn.config.addVariable')}
+        onAdd={() => onChange([...variables, variable()])}
+        row={(row) => (
+          <>
+            <input
+              aria-label={t('fn.config.variableName')}
+              value={row.name}
+              placeholder="NAME"
+              spellCheck={false}
+              readOnly={readOnlyReason !== undefined}
+              className={rowInputClass}
+              onChange={(event) => change(row.key, { name: event.target.value })}
+              onPaste={(event) => paste(event, row.key)}
+            />
+            <input
+              aria-label={t('fn.config.variableValue', { name: row.name })}
+              value={row.value}
+              type={shown ? 'text' : 'password'}
+              autoComplete="off"
+              spellCheck={false}
+              readOnly={readOnlyReason !== undefined}
+              className={rowInputClass}
+              onChange={(event) => change(row.key, { value: event.target.value })}
+            />
+            <IconButton
+              label={t('fn.config.removeVariable', { name: row.name })}
+              icon={<X {...icon} />}
+              disabledReason={readOnlyReason}
+              onClick={() => onChange(variables.filter(({ key }) => key !== row.key))}
+            />
+          </>
+        )}
+      >
         {variables.length > 0 && (
           <Button
             size="sm"
@@ -93,7 +82,7 @@ export function EnvironmentEditor({ variables, error, readOnlyReason, onChange }
           </Button>
         )}
         <span className="text-sm text-fg-3">{t('fn.config.pasteHint')}</span>
-      </div>
+      </NamedRows>
     </div>
   )
 }

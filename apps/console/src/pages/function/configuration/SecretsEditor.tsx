@@ -1,9 +1,9 @@
-import { Plus, Replace, RotateCcw, X } from 'lucide-react'
+import { Replace, RotateCcw, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { controlClass } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
+import { NamedRows, rowInputClass } from './NamedRows.tsx'
 import { newSecret, type SecretRow } from './secrets.ts'
 
 interface SecretsEditorProps {
@@ -15,7 +15,6 @@ interface SecretsEditorProps {
 }
 
 const icon = { size: 14 } as const
-const inputClass = `${controlClass} h-8 font-mono text-sm narrow:h-9`
 
 /** Encrypted variables. A stored value can be replaced or removed; it is never shown, not even its length. */
 export function SecretsEditor({ rows, error, readOnlyReason, onChange }: SecretsEditorProps) {
@@ -25,98 +24,82 @@ export function SecretsEditor({ rows, error, readOnlyReason, onChange }: Secrets
   return (
     <div className="grid max-w-[720px] gap-2 px-gutter pb-6">
       {rows.length === 0 && <p className="text-fg-2">{t('fn.config.noSecrets')}</p>}
-      {rows.length > 0 && (
-        <ul className="grid gap-2">
-          {rows.map((row) => (
-            <li
-              key={row.key}
-              className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-2 narrow:grid-cols-[minmax(0,1fr)_auto]"
-            >
-              {row.stored ? (
-                <span className="flex h-8 min-w-0 items-center gap-2">
-                  <span className={`cut font-mono text-sm ${row.removed ? 'text-fg-3 line-through' : ''}`}>
-                    {row.name}
-                  </span>
-                  <SecretState row={row} />
+      <NamedRows
+        rows={rows}
+        rowClass="narrow:grid-cols-[minmax(0,1fr)_auto]"
+        error={error}
+        readOnlyReason={readOnlyReason}
+        addLabel={t('fn.config.addSecret')}
+        onAdd={() => onChange([...rows, newSecret()])}
+        row={(row) => (
+          <>
+            {row.stored ? (
+              <span className="flex h-8 min-w-0 items-center gap-2">
+                <span className={`cut font-mono text-sm ${row.removed ? 'text-fg-3 line-through' : ''}`}>
+                  {row.name}
                 </span>
-              ) : (
-                <input
-                  aria-label={t('fn.config.secretName')}
-                  value={row.name}
-                  placeholder="NAME"
-                  spellCheck={false}
-                  className={inputClass}
-                  onChange={(event) => change(row.key, { name: event.target.value })}
-                />
-              )}
-              {row.value === null || row.removed ? (
-                <span className="flex h-8 items-center justify-between gap-2 narrow:col-span-full narrow:row-start-2">
-                  <span className="cut text-sm text-fg-3">
-                    {row.removed ? t('fn.config.secretRemoved') : t('fn.config.secretHidden')}
-                  </span>
-                  {!row.removed && (
-                    <Button
-                      size="sm"
-                      icon={<Replace {...icon} />}
-                      disabledReason={readOnlyReason}
-                      aria-label={`${t('fn.config.replace')} ${row.name}`}
-                      onClick={() => change(row.key, { value: '' })}
-                    >
-                      {t('fn.config.replace')}
-                    </Button>
-                  )}
+                <SecretState row={row} />
+              </span>
+            ) : (
+              <input
+                aria-label={t('fn.config.secretName')}
+                value={row.name}
+                placeholder="NAME"
+                spellCheck={false}
+                className={rowInputClass}
+                onChange={(event) => change(row.key, { name: event.target.value })}
+              />
+            )}
+            {row.value === null || row.removed ? (
+              <span className="flex h-8 items-center justify-between gap-2 narrow:col-span-full narrow:row-start-2">
+                <span className="cut text-sm text-fg-3">
+                  {row.removed ? t('fn.config.secretRemoved') : t('fn.config.secretHidden')}
                 </span>
-              ) : (
-                <input
-                  type="password"
-                  autoComplete="new-password"
-                  aria-label={t(row.stored ? 'fn.config.newSecretValue' : 'fn.config.secretValue', { name: row.name })}
-                  // Replace was pressed for this field.
-                  // oxlint-disable-next-line jsx-a11y/no-autofocus
-                  autoFocus={row.stored}
-                  value={row.value}
-                  spellCheck={false}
-                  className={`${inputClass} narrow:col-span-full narrow:row-start-2`}
-                  onChange={(event) => change(row.key, { value: event.target.value })}
-                />
-              )}
-              {row.stored && (row.removed || row.value !== null) ? (
-                <IconButton
-                  label={row.removed ? t('fn.config.keepSecret', { name: row.name }) : t('fn.config.keepOld')}
-                  icon={<RotateCcw {...icon} />}
-                  onClick={() => change(row.key, { removed: false, value: null })}
-                />
-              ) : (
-                <IconButton
-                  label={t('fn.config.removeSecret', { name: row.name })}
-                  icon={<X {...icon} />}
-                  disabledReason={readOnlyReason}
-                  onClick={() =>
-                    row.stored
-                      ? change(row.key, { removed: true })
-                      : onChange(rows.filter(({ key }) => key !== row.key))
-                  }
-                />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {error && (
-        <p role="alert" className="text-sm text-danger">
-          {error}
-        </p>
-      )}
-      <div>
-        <Button
-          size="sm"
-          icon={<Plus {...icon} />}
-          disabledReason={readOnlyReason}
-          onClick={() => onChange([...rows, newSecret()])}
-        >
-          {t('fn.config.addSecret')}
-        </Button>
-      </div>
+                {!row.removed && (
+                  <Button
+                    size="sm"
+                    icon={<Replace {...icon} />}
+                    disabledReason={readOnlyReason}
+                    aria-label={`${t('fn.config.replace')} ${row.name}`}
+                    onClick={() => change(row.key, { value: '' })}
+                  >
+                    {t('fn.config.replace')}
+                  </Button>
+                )}
+              </span>
+            ) : (
+              <input
+                type="password"
+                autoComplete="new-password"
+                aria-label={t(row.stored ? 'fn.config.newSecretValue' : 'fn.config.secretValue', { name: row.name })}
+                // Replace was pressed for this field.
+                // oxlint-disable-next-line jsx-a11y/no-autofocus
+                autoFocus={row.stored}
+                value={row.value}
+                spellCheck={false}
+                className={`${rowInputClass} narrow:col-span-full narrow:row-start-2`}
+                onChange={(event) => change(row.key, { value: event.target.value })}
+              />
+            )}
+            {row.stored && (row.removed || row.value !== null) ? (
+              <IconButton
+                label={row.removed ? t('fn.config.keepSecret', { name: row.name }) : t('fn.config.keepOld')}
+                icon={<RotateCcw {...icon} />}
+                onClick={() => change(row.key, { removed: false, value: null })}
+              />
+            ) : (
+              <IconButton
+                label={t('fn.config.removeSecret', { name: row.name })}
+                icon={<X {...icon} />}
+                disabledReason={readOnlyReason}
+                onClick={() =>
+                  row.stored ? change(row.key, { removed: true }) : onChange(rows.filter(({ key }) => key !== row.key))
+                }
+              />
+            )}
+          </>
+        )}
+      />
     </div>
   )
 }

@@ -2,9 +2,10 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Boxes } from 'lucide-react'
 import { instancesQuery } from '../../../api/instances.ts'
-import { ErrorView } from '../../../components/ErrorView.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { LoadMore } from '../../../ui/LoadMore.tsx'
+import { ListBar } from '../../../components/ListBar.tsx'
+import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -12,7 +13,6 @@ import { INSTANCES_RANGE_MS, INSTANCES_RANGES } from '../../../navigation/search
 import { Button } from '../../../ui/Button.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { FilterToken } from '../../../ui/FilterToken.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { InstanceDrawer } from './InstanceDrawer.tsx'
@@ -33,14 +33,13 @@ export default function InstancesTab() {
   const change = (search: { state?: typeof state; range?: typeof range; from?: string; to?: string; id?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...search }), resetScroll: false })
   const list = useInfiniteQuery({ ...instancesQuery(space, fn, state), placeholderData: keepPreviousData })
-  const all = list.data
   // The axis moves on with what was read, so that drawing and data are of one moment.
   const now = list.dataUpdatedAt
   const zoomed = from !== undefined && to !== undefined
   const span = zoomed
     ? { from: Date.parse(from), to: Date.parse(to) }
     : { from: now - INSTANCES_RANGE_MS[range], to: now }
-  const shown = all?.filter((instance) => livedIn(instance, span)) ?? []
+  const shown = list.data?.filter((instance) => livedIn(instance, span)) ?? []
   const live = shown.filter(({ endedAt }) => endedAt === null).length
   const length = span.to - span.from
   const formatTime =
@@ -74,59 +73,55 @@ export default function InstancesTab() {
           <StateLegend />
         </span>
       </div>
-      {list.error && !all ? (
-        <ErrorView error={list.error} onRetry={() => void list.refetch()} />
-      ) : !all ? (
-        <SkeletonRows rows={6} />
-      ) : all.length === 0 ? (
-        <EmptyState
-          icon={<Boxes {...icon} />}
-          title={t(state === 'live' ? 'instances.noneLive' : 'instances.none')}
-          action={<LinkButton {...paths.code(space, fn)}>{t('fn.invocations.runDraft')}</LinkButton>}
-        >
-          {t(state === 'live' ? 'instances.noneLiveHint' : 'instances.noneHint')}
-        </EmptyState>
-      ) : (
-        <>
-          <div className="num flex min-h-[34px] flex-wrap items-center gap-2 border-y border-line bg-sunken px-gutter text-sm">
-            {zoomed && (
-              <FilterToken
-                name="time"
-                value={t('instances.window', { from: format.clock(span.from), to: format.clock(span.to) })}
-                onRemove={() => change({ from: undefined, to: undefined })}
-              />
-            )}
-            <span className="text-fg-2">
-              {t('instances.counts', { live: format.number(live), ended: format.number(shown.length - live) })}
-            </span>
-            <span className="ml-auto text-fg-3 narrow:hidden">{t('instances.dragHint')}</span>
-          </div>
-          {shown.length === 0 ? (
+      <Loaded query={list} skeleton={<SkeletonRows rows={6} />}>
+        {(all) =>
+          all.length === 0 ? (
             <EmptyState
-              title={t('instances.noneHere')}
-              action={
-                <Button onClick={() => change({ range: '24h', from: undefined, to: undefined })}>
-                  {t('instances.widen')}
-                </Button>
-              }
-            />
+              icon={<Boxes {...icon} />}
+              title={t(state === 'live' ? 'instances.noneLive' : 'instances.none')}
+              action={<LinkButton {...paths.code(space, fn)}>{t('fn.invocations.runDraft')}</LinkButton>}
+            >
+              {t(state === 'live' ? 'instances.noneLiveHint' : 'instances.noneHint')}
+            </EmptyState>
           ) : (
-            <InstancesTable
-              instances={shown}
-              span={span}
-              now={now}
-              selected={id}
-              tight={id !== undefined}
-              formatTime={formatTime}
-              onOpen={(next) => change({ id: next })}
-              onWindow={([start, end]) =>
-                change({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })
-              }
-            />
-          )}
-          <LoadMore pages={list} />
-        </>
-      )}
+            <>
+              <ListBar
+                window={zoomed && t('instances.window', { from: format.clock(span.from), to: format.clock(span.to) })}
+                onClearWindow={() => change({ from: undefined, to: undefined })}
+                note={t('instances.dragHint')}
+              >
+                <span className="text-fg-2">
+                  {t('instances.counts', { live: format.number(live), ended: format.number(shown.length - live) })}
+                </span>
+              </ListBar>
+              {shown.length === 0 ? (
+                <EmptyState
+                  title={t('instances.noneHere')}
+                  action={
+                    <Button onClick={() => change({ range: '24h', from: undefined, to: undefined })}>
+                      {t('instances.widen')}
+                    </Button>
+                  }
+                />
+              ) : (
+                <InstancesTable
+                  instances={shown}
+                  span={span}
+                  now={now}
+                  selected={id}
+                  tight={id !== undefined}
+                  formatTime={formatTime}
+                  onOpen={(next) => change({ id: next })}
+                  onWindow={([start, end]) =>
+                    change({ from: new Date(start).toISOString(), to: new Date(end).toISOString() })
+                  }
+                />
+              )}
+              <LoadMore pages={list} />
+            </>
+          )
+        }
+      </Loaded>
     </DrawerSpace>
   )
 }

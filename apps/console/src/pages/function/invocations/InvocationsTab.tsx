@@ -7,8 +7,9 @@ import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { invocationsQuery } from '../../../api/invocations.ts'
 import { metricsQuery } from '../../../api/metrics.ts'
 import { OutcomeScatter } from '../../../components/charts/OutcomeScatter.tsx'
-import { ErrorView } from '../../../components/ErrorView.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
+import { ListBar } from '../../../components/ListBar.tsx'
+import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -16,7 +17,6 @@ import { RANGES, RANGE_MS } from '../../../navigation/search.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { FilterToken } from '../../../ui/FilterToken.tsx'
 import { formatQuery, parseQuery } from '../../../ui/query.ts'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
@@ -183,14 +183,11 @@ export default function InvocationsTab() {
                 }
               />
             </div>
-            <div className="num flex h-[34px] items-center gap-2 border-y border-line bg-sunken px-gutter text-sm whitespace-nowrap">
-              {from && to && (
-                <FilterToken
-                  name="time"
-                  value={t('fn.invocations.window', { from: format.minute(from), to: format.minute(to) })}
-                  onRemove={() => change({ from: undefined, to: undefined })}
-                />
-              )}
+            <ListBar
+              window={from && to && t('fn.invocations.window', { from: format.minute(from), to: format.minute(to) })}
+              onClearWindow={() => change({ from: undefined, to: undefined })}
+              note={note}
+            >
               <span className="text-fg-2">
                 {calls && t('fn.invocations.shown', { count: calls.length, more: list.hasNextPage ? '+' : '' })}
               </span>
@@ -199,32 +196,33 @@ export default function InvocationsTab() {
                   {t('fn.invocations.fresh', { count: fresh.count, more: fresh.more ? '+' : '' })}
                 </Button>
               )}
-              <span className="ml-auto text-fg-3 narrow:hidden">{note}</span>
-            </div>
-            {list.error && !calls ? (
-              <ErrorView error={list.error} onRetry={() => void list.refetch()} />
-            ) : !calls || !details ? (
-              <SkeletonRows rows={10} />
-            ) : calls.length === 0 ? (
-              <EmptyState
-                title={t('fn.invocations.noMatch')}
-                action={
-                  <Button onClick={() => change({ q: undefined, range: '30d', from: undefined, to: undefined })}>
-                    {t('fn.invocations.widen')}
-                  </Button>
-                }
-              />
-            ) : (
-              <InvocationsTable
-                calls={calls}
-                pages={list}
-                selected={id}
-                tight={id !== undefined}
-                timeoutSeconds={details.timeoutSeconds}
-                dated={RANGE_MS[range] > RANGE_MS['24h']}
-                onOpen={(call) => change({ id: call })}
-              />
-            )}
+            </ListBar>
+            <Loaded query={list} skeleton={<SkeletonRows rows={10} />}>
+              {(loaded) =>
+                !details ? (
+                  <SkeletonRows rows={10} />
+                ) : loaded.length === 0 ? (
+                  <EmptyState
+                    title={t('fn.invocations.noMatch')}
+                    action={
+                      <Button onClick={() => change({ q: undefined, range: '30d', from: undefined, to: undefined })}>
+                        {t('fn.invocations.widen')}
+                      </Button>
+                    }
+                  />
+                ) : (
+                  <InvocationsTable
+                    calls={loaded}
+                    pages={list}
+                    selected={id}
+                    tight={id !== undefined}
+                    timeoutSeconds={details.timeoutSeconds}
+                    dated={RANGE_MS[range] > RANGE_MS['24h']}
+                    onOpen={(call) => change({ id: call })}
+                  />
+                )
+              }
+            </Loaded>
           </>
         )}
       </DrawerSpace>

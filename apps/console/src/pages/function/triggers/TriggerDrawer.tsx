@@ -1,21 +1,18 @@
 import type { Trigger } from '@alcove/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Pencil, Terminal, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Pencil, Terminal } from 'lucide-react'
 import { functionKey } from '../../../api/functions.ts'
 import { invocationsQuery } from '../../../api/invocations.ts'
 import { deleteTrigger } from '../../../api/triggers.ts'
+import { ItemDrawer } from '../../../components/ItemDrawer.tsx'
 import { toast } from '../../../components/toast.ts'
-import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
-import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
 import { copyText } from '../../../ui/copyText.ts'
-import { Drawer } from '../../../ui/Drawer.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
@@ -40,45 +37,37 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
   const { t } = useTranslation()
   const format = useFormat()
   const reason = usePermission(space)('triggers:write')
-  const [deleting, setDeleting] = useState(false)
   const recent = useInfiniteQuery({ ...invocationsQuery(space, fn, { trigger: 'http' }), refetchInterval: 5_000 })
   const calls = recent.data?.filter(({ triggerName }) => triggerName === trigger.name).slice(0, 10)
   const curl = urlCurl(trigger.url, trigger.config.auth, trigger.config.methods?.[0])
-  const remove = useChange({
-    run: () => deleteTrigger(space, fn, trigger.name),
-    invalidates: [functionKey(space, fn)],
-    done: () => t('fn.triggers.deleted', { name: trigger.name }),
-    onDone: onClose,
-  })
   return (
-    <Drawer
-      label={trigger.name}
+    <ItemDrawer
+      name={trigger.name}
       onClose={onClose}
-      title={
+      tags={
         <>
-          <h2 className="cut text-alias font-heading">{trigger.name}</h2>
           <Tag mono>{trigger.type}</Tag>
           {!trigger.enabled && <Tag tone="warning">{t('fn.triggers.isPaused')}</Tag>}
         </>
       }
       actions={
-        <>
-          <IconButton
-            size="sm"
-            label={t('fn.triggers.edit')}
-            disabledReason={reason}
-            icon={<Pencil {...icon} />}
-            onClick={onEdit}
-          />
-          <IconButton
-            size="sm"
-            label={t('fn.triggers.delete')}
-            disabledReason={reason}
-            icon={<Trash2 {...icon} />}
-            onClick={() => setDeleting(true)}
-          />
-        </>
+        <IconButton
+          size="sm"
+          label={t('fn.triggers.edit')}
+          disabledReason={reason}
+          icon={<Pencil {...icon} />}
+          onClick={onEdit}
+        />
       }
+      deletion={{
+        label: t('fn.triggers.delete'),
+        disabledReason: reason,
+        run: () => deleteTrigger(space, fn, trigger.name),
+        invalidates: [functionKey(space, fn)],
+        done: t('fn.triggers.deleted', { name: trigger.name }),
+        title: t('fn.triggers.deleteTitle', { name: trigger.name }),
+        losses: [t('fn.triggers.deleteUrl', { url: trigger.url })],
+      }}
     >
       <div className="px-gutter pb-3">
         <CodeBlock boxed wrap code={trigger.url} label="URL" />
@@ -141,15 +130,6 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
           </ul>
         )}
       </Section>
-      <ConfirmByName
-        open={deleting}
-        onClose={() => setDeleting(false)}
-        onConfirm={() => remove.mutate(undefined)}
-        pending={remove.isPending}
-        title={t('fn.triggers.deleteTitle', { name: trigger.name })}
-        name={trigger.name}
-        losses={[t('fn.triggers.deleteUrl', { url: trigger.url })]}
-      />
-    </Drawer>
+    </ItemDrawer>
   )
 }

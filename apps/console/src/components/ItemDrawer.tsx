@@ -1,0 +1,74 @@
+import type { QueryKey } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { ConfirmByName } from '../ui/ConfirmByName.tsx'
+import { Drawer } from '../ui/Drawer.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useChange } from './useChange.ts'
+
+interface ItemDrawerProps {
+  name: string
+  /** Beside the name. */
+  tags?: ReactNode
+  /** Before the button that deletes. */
+  actions: ReactNode
+  deletion: {
+    label: string
+    /** Why it cannot be deleted now. */
+    disabledReason: string | null | undefined | false
+    run: () => Promise<unknown>
+    invalidates: readonly QueryKey[]
+    done: string
+    /** The question, and what is lost with it. */
+    title: string
+    losses: readonly string[]
+  }
+  onClose(): void
+  children: ReactNode
+}
+
+/** A named thing beside its list: what it is, what can be done with it, and its deletion by typing the name. */
+export function ItemDrawer({ name, tags, actions, deletion, onClose, children }: ItemDrawerProps) {
+  const [deleting, setDeleting] = useState(false)
+  const remove = useChange({
+    run: deletion.run,
+    invalidates: deletion.invalidates,
+    done: () => deletion.done,
+    onDone: onClose,
+  })
+  return (
+    <Drawer
+      label={name}
+      onClose={onClose}
+      title={
+        <>
+          <h2 className="cut text-alias font-heading">{name}</h2>
+          {tags}
+        </>
+      }
+      actions={
+        <>
+          {actions}
+          <IconButton
+            size="sm"
+            label={deletion.label}
+            disabledReason={deletion.disabledReason}
+            icon={<Trash2 size={15} />}
+            onClick={() => setDeleting(true)}
+          />
+        </>
+      }
+    >
+      {children}
+      <ConfirmByName
+        open={deleting}
+        onClose={() => setDeleting(false)}
+        onConfirm={() => remove.mutate(undefined)}
+        pending={remove.isPending}
+        title={deletion.title}
+        name={name}
+        losses={deletion.losses}
+      />
+    </Drawer>
+  )
+}
