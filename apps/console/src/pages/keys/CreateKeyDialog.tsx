@@ -1,8 +1,11 @@
-import type { Action } from '@alcove/contract'
-import { useState } from 'react'
+import { CreateKey } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { Controller } from 'react-hook-form'
+import { z } from 'zod'
 import { createKey, keysQuery } from '../../api/keys.ts'
 import { FormError } from '../../components/FormError.tsx'
 import { useChange } from '../../components/useChange.ts'
+import { useLiveForm } from '../../components/useLiveForm.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
@@ -12,39 +15,36 @@ import { NewKey } from './NewKey.tsx'
 import { SpaceChoice } from './SpaceChoice.tsx'
 
 const EXPIRIES = ['30', '90', '365', 'never'] as const
-type Expiry = (typeof EXPIRIES)[number]
 const DAY = 86_400_000
+
+const Fields = CreateKey.pick({ name: true, spaces: true, actions: true }).extend({ expiry: z.enum(EXPIRIES) })
+type Fields = z.infer<typeof Fields>
 
 /** Makes a key and shows it once. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const [name, setName] = useState('')
-  const [spaces, setSpaces] = useState<string[]>(['*'])
-  const [actions, setActions] = useState<(Action | '*')[]>(['functions:invoke'])
-  const [expiry, setExpiry] = useState<Expiry>('90')
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const { register, control, handleSubmit, setError, formState } = useLiveForm<Fields>({
+    resolver: zodResolver(Fields),
+    defaultValues: { name: '', spaces: ['*'], actions: ['functions:invoke'], expiry: '90' },
+  })
+  const { errors } = formState
   const create = useChange({
-    run: createKey,
+    run: ({ expiry, ...body }: Fields) => {
+      const expiresAt = expiry === 'never' ? null : new Date(Date.now() + Number(expiry) * DAY).toISOString()
+      return createKey({ ...body, expiresAt })
+    },
     invalidates: [keysQuery.queryKey],
     handles: (error) => {
-      setRefusal(error instanceof Error ? error.message : String(error))
+      setError('root', { message: error instanceof Error ? error.message : String(error) })
       return true
     },
   })
   if (create.data) return <NewKey made={create.data} onClose={onClose} />
 
   const missing =
-    name.trim() === ''
-      ? t('keys.nameFirst')
-      : spaces.length === 0
-        ? t('keys.spaceFirst')
-        : actions.length === 0
-          ? t('keys.actionFirst')
-          : null
-  const submit = () => {
-    const expiresAt = expiry === 'never' ? null : new Date(Date.now() + Number(expiry) * DAY).toISOString()
-    create.mutate({ name: name.trim(), spaces, actions, expiresAt })
-  }
+    (errors.name && t('keys.nameFirst')) ??
+    (errors.spaces && t('keys.spaceFirst')) ??
+    (errors.actions && t('keys.actionFirst'))
   return (
     <FormDialog
       onClose={onClose}
@@ -54,31 +54,40 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
       submit={t('keys.create')}
       pending={create.isPending}
       disabledReason={missing}
-      onSubmit={submit}
+      onSubmit={handleSubmit((fields) => create.mutate(fields))}
     >
-      <FormError message={refusal} />
+      <FormError message={errors.root?.message} />
       <div className="grid grid-cols-[minmax(0,1fr)_168px] gap-3 narrow:grid-cols-1">
         <Field label={t('common.name')} hint={t('keys.nameHint')}>
-          <Input
-            value={name}
-            maxLength={100}
-            placeholder="ci-deploy"
-            onChange={(event) => setName(event.target.value)}
-          />
+          <Input maxLength={100} placeholder="ci-deploy" {...register('name')} />
         </Field>
         <Field label={t('keys.expires')}>
-          <Select
-            value={expiry}
-            onChange={setExpiry}
-            options={EXPIRIES.map((option) => ({
-              value: option,
-              label: option === 'never' ? t('common.never') : t('keys.inDays', { count: Number(option) }),
-            }))}
+          <Controller
+            control={control}
+            name="expiry"
+            render={({ field }) => (
+              <Select
+                value={field.value}
+                onChange={field.onChange}
+                options={EXPIRIES.map((option) => ({
+                  value: option,
+                  label: option === 'never' ? t('common.never') : t('keys.inDays', { count: Number(option) }),
+                }))}
+              />
+            )}
           />
         </Field>
       </div>
-      <SpaceChoice value={spaces} onChange={setSpaces} />
-      <ActionChoice value={actions} onChange={setActions} />
+      <Controller
+        control={control}
+        name="spaces"
+        render={({ field }) => <SpaceChoice value={field.value} onChange={field.onChange} />}
+      />
+      <Controller
+        control={control}
+        name="actions"
+        render={({ field }) => <ActionChoice value={field.value} onChange={field.onChange} />}
+      />
     </FormDialog>
   )
 }

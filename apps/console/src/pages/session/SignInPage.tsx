@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { type SubmitEvent, useState } from 'react'
+import { useForm } from 'react-hook-form'
 import { queryClient } from '../../api/client.ts'
 import { isApiError } from '../../api/error.ts'
 import { meQuery, signIn } from '../../api/session.ts'
@@ -17,23 +17,18 @@ export default function SignInPage() {
   const { t } = useTranslation()
   const router = useRouter()
   const { next = '/' } = route.useSearch()
-  const [typed, setTyped] = useState({ email: '', password: '' })
-  const [incomplete, setIncomplete] = useState(false)
+  // Two required fields: the rules of the form itself keep zod out of the first page.
+  const { register, handleSubmit, formState } = useForm({ defaultValues: { email: '', password: '' } })
+  const { errors } = formState
   useTitle(t('session.signIn'))
 
   const enter = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (typed: Parameters<typeof signIn>[0]) => {
       await signIn(typed)
       await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
       router.history.push(next)
     },
   })
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    const complete = typed.email !== '' && typed.password !== ''
-    setIncomplete(!complete)
-    if (complete && !enter.isPending) enter.mutate()
-  }
   const refusal = () => {
     if (isApiError(enter.error, 'Unauthenticated')) return t('session.wrong')
     if (isApiError(enter.error)) return `${t(`errors.${enter.error.code}`)}. ${enter.error.message}`
@@ -42,26 +37,20 @@ export default function SignInPage() {
 
   return (
     <SessionFrame title={t('session.signIn')} lead={t('session.lead')}>
-      <form onSubmit={submit} noValidate className="grid gap-4">
+      <form
+        onSubmit={handleSubmit((typed) => !enter.isPending && enter.mutate(typed))}
+        noValidate
+        className="grid gap-4"
+      >
         <FormError message={refusal()} />
-        <Field label={t('session.email')} error={incomplete && !typed.email ? t('session.emailMissing') : null}>
-          <Input
-            type="email"
-            autoComplete="username"
-            value={typed.email}
-            onChange={(event) => setTyped({ ...typed, email: event.target.value })}
-            className="h-9"
-          />
+        <Field label={t('session.email')} error={errors.email && t('session.emailMissing')}>
+          <Input type="email" autoComplete="username" {...register('email', { required: true })} className="h-9" />
         </Field>
-        <Field
-          label={t('session.password')}
-          error={incomplete && !typed.password ? t('session.passwordMissing') : null}
-        >
+        <Field label={t('session.password')} error={errors.password && t('session.passwordMissing')}>
           <Input
             type="password"
             autoComplete="current-password"
-            value={typed.password}
-            onChange={(event) => setTyped({ ...typed, password: event.target.value })}
+            {...register('password', { required: true })}
             className="h-9"
           />
         </Field>

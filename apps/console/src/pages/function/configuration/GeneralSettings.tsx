@@ -4,21 +4,16 @@ import { engineQuery } from '../../../api/engine.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
+import { Controller, useFormContext } from 'react-hook-form'
 import { Select } from '../../../ui/Select.tsx'
 import { familyOf, runtimeName } from '../../../components/runtimes.ts'
 import { NumberField } from './NumberField.tsx'
 import { coresByMemory, isWithin, type Settings } from './settings.ts'
 
-interface GeneralSettingsProps {
-  values: Settings
-  badHandler: boolean
-  readOnly: boolean
-  onChange(change: Partial<Settings>): void
-}
-
-export function GeneralSettings({ values, badHandler, readOnly, onChange }: GeneralSettingsProps) {
+export function GeneralSettings({ values, readOnly }: { values: Settings; readOnly: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { control, register, setValue, formState } = useFormContext<Settings>()
   const runtimes = useQuery(engineQuery).data?.runtimes
   const own = runtimes?.find(({ name }) => name === values.runtime)
   const version = own?.available ? own.version : undefined
@@ -31,45 +26,46 @@ export function GeneralSettings({ values, badHandler, readOnly, onChange }: Gene
         hint={version && t('fn.config.runtimeVersion', { version })}
         error={unavailable ? t('fn.config.runtimeMissing', { remedy: unavailable.remedy ?? '' }) : null}
       >
-        <Select
-          value={values.runtime}
-          disabled={readOnly}
-          onChange={(runtime) =>
-            onChange({
-              runtime,
-              ...(can.workConcurrently(runtime).allowed ? {} : { scaling: { ...values.scaling, concurrency: 1 } }),
-            })
-          }
-          options={RUNTIMES.map((runtime) => {
-            const known = runtimes?.find(({ name }) => name === runtime)
-            const missing = known?.available === false
-            return {
-              value: runtime,
-              label: runtimeName(runtime),
-              hint: missing ? t('fn.config.runtimeMissing', { remedy: known.remedy ?? '' }) : known?.version,
-              disabled: missing && runtime !== values.runtime,
-            }
-          })}
+        <Controller
+          control={control}
+          name="runtime"
+          render={({ field }) => (
+            <Select
+              value={field.value}
+              disabled={readOnly}
+              onChange={(runtime) => {
+                field.onChange(runtime)
+                if (!can.workConcurrently(runtime).allowed) setValue('scaling.concurrency', 1)
+              }}
+              options={RUNTIMES.map((runtime) => {
+                const known = runtimes?.find(({ name }) => name === runtime)
+                const missing = known?.available === false
+                return {
+                  value: runtime,
+                  label: runtimeName(runtime),
+                  hint: missing ? t('fn.config.runtimeMissing', { remedy: known.remedy ?? '' }) : known?.version,
+                  disabled: missing && runtime !== values.runtime,
+                }
+              })}
+            />
+          )}
         />
       </Field>
       <Field
         label={t('fn.config.handler')}
         hint={t(`fn.config.handlerHint.${familyOf(values.runtime)}`)}
-        error={badHandler ? t('fn.config.badHandler') : null}
+        error={formState.errors.handler && t('fn.config.badHandler')}
       >
-        <Input
-          mono
-          value={values.handler}
-          spellCheck={false}
-          onChange={(event) => onChange({ handler: event.target.value })}
-        />
+        <Input mono spellCheck={false} {...register('handler')} />
       </Field>
       <NumberField
         label={t('fn.config.memory')}
         hint={t('fn.config.range', LIMITS.memoryMb)}
         error={!isWithin(values.memoryMb, LIMITS.memoryMb) && t('fn.config.badRange', LIMITS.memoryMb)}
-        value={values.memoryMb || null}
-        onChange={(memoryMb) => onChange({ memoryMb: memoryMb ?? 0 })}
+        control={control}
+        name="memoryMb"
+        empty={0}
+        zeroIsEmpty
       />
       <NumberField
         label={t('fn.config.cpus')}
@@ -84,8 +80,9 @@ export function GeneralSettings({ values, badHandler, readOnly, onChange }: Gene
           (values.cpus < LIMITS.cpus.min || values.cpus > LIMITS.cpus.max) &&
           t('fn.config.badCpus', LIMITS.cpus)
         }
-        value={values.cpus}
-        onChange={(cpus) => onChange({ cpus })}
+        control={control}
+        name="cpus"
+        empty={null}
       />
       <NumberField
         label={t('fn.config.timeout')}
@@ -93,8 +90,10 @@ export function GeneralSettings({ values, badHandler, readOnly, onChange }: Gene
         error={
           !isWithin(values.timeoutSeconds, LIMITS.timeoutSeconds) && t('fn.config.badRange', LIMITS.timeoutSeconds)
         }
-        value={values.timeoutSeconds || null}
-        onChange={(timeoutSeconds) => onChange({ timeoutSeconds: timeoutSeconds ?? 0 })}
+        control={control}
+        name="timeoutSeconds"
+        empty={0}
+        zeroIsEmpty
       />
       <NumberField
         label={t('fn.config.tmp')}
@@ -104,15 +103,13 @@ export function GeneralSettings({ values, badHandler, readOnly, onChange }: Gene
             ? t('fn.config.badRange', LIMITS.tmpMb)
             : values.tmpMb >= values.memoryMb && t('fn.config.tmpTooLarge')
         }
-        value={values.tmpMb || null}
-        onChange={(tmpMb) => onChange({ tmpMb: tmpMb ?? 0 })}
+        control={control}
+        name="tmpMb"
+        empty={0}
+        zeroIsEmpty
       />
       <Field label={t('common.description')} className="col-span-full">
-        <Input
-          value={values.description}
-          maxLength={500}
-          onChange={(event) => onChange({ description: event.target.value })}
-        />
+        <Input maxLength={500} {...register('description')} />
       </Field>
     </div>
   )

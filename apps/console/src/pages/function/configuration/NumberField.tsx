@@ -1,28 +1,37 @@
 import type { ReactNode } from 'react'
+import { type Control, type FieldPath, type FieldValues, useController } from 'react-hook-form'
 import { Field, Input } from '../../../ui/Field.tsx'
 
-interface NumberFieldProps {
+interface NumberFieldProps<Fields extends FieldValues, Body> {
+  control: Control<Fields, unknown, Body>
+  name: FieldPath<Fields>
   label: string
   hint?: ReactNode
   error?: string | false | null | undefined
-  /** null: left empty. */
-  value: number | null
+  /** What an empty field holds. */
+  empty: number | null
+  /** 0 is shown as an empty field: it is no possible value. */
+  zeroIsEmpty?: boolean
   placeholder?: string
   step?: number | 'any'
   disabled?: boolean
-  onChange(value: number | null): void
 }
 
 /** A number with its unit in the label. What is not a number is empty. */
-export function NumberField({ label, hint, error, value, onChange, ...input }: NumberFieldProps) {
+export function NumberField<Fields extends FieldValues, Body>(props: NumberFieldProps<Fields, Body>) {
+  const { control, name, label, hint, error, empty, zeroIsEmpty = false, ...input } = props
+  const { ref, value: held, onChange, onBlur } = useController({ control, name }).field
+  const value: number | null = zeroIsEmpty && held === 0 ? null : held
   return (
     <Field label={label} hint={hint} error={error || null}>
       <Input
         {...input}
+        ref={ref}
         type="number"
         className="num"
         value={value ?? ''}
-        onChange={(event) => onChange(Number.isNaN(event.target.valueAsNumber) ? null : event.target.valueAsNumber)}
+        onBlur={onBlur}
+        onChange={({ target: { valueAsNumber } }) => onChange(Number.isNaN(valueAsNumber) ? empty : valueAsNumber)}
       />
     </Field>
   )

@@ -1,4 +1,5 @@
 import { can, DEFAULT_SCALING, type Scaling } from '@alcove/contract'
+import { useFormContext } from 'react-hook-form'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { runtimeName } from '../../../components/runtimes.ts'
@@ -7,23 +8,16 @@ import { isWithin, SCALING_LIMITS, type Settings } from './settings.ts'
 
 const MIB = 1024 * 1024
 
-interface ScalingSettingsProps {
-  values: Settings
-  onChange(scaling: Scaling): void
-}
-
 /** How many instances, how busy each, how long an idle one waits; and what that adds up to. */
-export function ScalingSettings({ values, onChange }: ScalingSettingsProps) {
+export function ScalingSettings({ values }: { values: Settings }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const { control } = useFormContext<Settings>()
   const { scaling, memoryMb, runtime } = values
   const alone = !can.workConcurrently(runtime).allowed
   const badRange = (key: keyof Scaling) =>
     !isWithin(scaling[key], SCALING_LIMITS[key]) && t('fn.config.badRange', SCALING_LIMITS[key])
-  const field = (key: keyof Scaling, empty: number) => ({
-    value: scaling[key],
-    onChange: (value: number | null) => onChange({ ...scaling, [key]: value ?? empty }),
-  })
+  const field = (key: keyof Scaling, empty: number) => ({ control, name: `scaling.${key}` as const, empty })
   return (
     <div className="grid max-w-[720px] grid-cols-2 gap-x-4 gap-y-5 px-gutter pb-6 narrow:grid-cols-1">
       <NumberField

@@ -1,6 +1,9 @@
-import { coresOf, type FunctionDetail, type LayerUse, LIMITS, type Scaling } from '@alcove/contract'
+import { coresOf, type FunctionDetail, type LayerUse, LIMITS, type Scaling, UpdateFunction } from '@alcove/contract'
+import { z } from 'zod'
+import { environmentOf, type Variable, variablesOf } from './environment.ts'
+import { secretChanges, secretNames, type SecretRow, secretRows } from './secrets.ts'
 
-/** What the form holds of a draft's configuration, apart from variables and secrets. Empty numbers are 0. */
+/** What the form holds of a draft's configuration. Empty numbers are 0. */
 export interface Settings {
   description: string
   runtime: FunctionDetail['runtime']
@@ -11,7 +14,9 @@ export interface Settings {
   /** null: in proportion to memory. */
   cpus: number | null
   scaling: Scaling
-  layers: readonly LayerUse[]
+  layers: LayerUse[]
+  variables: Variable[]
+  secrets: SecretRow[]
 }
 
 export const settingsOf = (details: FunctionDetail): Settings => ({
@@ -24,7 +29,34 @@ export const settingsOf = (details: FunctionDetail): Settings => ({
   cpus: details.cpus,
   scaling: details.scaling,
   layers: details.layers,
+  variables: variablesOf(details.environment),
+  secrets: secretRows(details.secrets),
 })
+
+/** What a save sends. */
+export const bodyOf = ({ variables, secrets, ...settings }: Settings) => ({
+  ...settings,
+  environment: environmentOf(variables),
+  secrets: secretChanges(secrets),
+})
+
+/** A name that is both a variable and a secret. */
+export const takenTwice = ({ variables, secrets }: Settings): string | undefined => {
+  const environment = environmentOf(variables)
+  return secretNames(secrets).find((name) => name in environment)
+}
+
+/** The rules of the API, and those between two settings that the form tells before a save. */
+export const ConfigurationFields = z
+  .custom<Settings>()
+  .refine(
+    (settings) =>
+      settings.tmpMb < settings.memoryMb &&
+      settings.scaling.minInstances <= settings.scaling.maxInstances &&
+      takenTwice(settings) === undefined,
+  )
+  .transform((settings): UpdateFunction => bodyOf(settings))
+  .pipe(UpdateFunction)
 
 /** Cores that come with so much memory. */
 export const coresByMemory = (memoryMb: number) => coresOf({ memoryMb, cpus: null })

@@ -1,5 +1,9 @@
+import { zodResolver } from '@hookform/resolvers/zod'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
+import { Controller } from 'react-hook-form'
+import { z } from 'zod'
+import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -16,6 +20,15 @@ import { invokeCurl, urlCurl } from '../payload/curl.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
 
+const Fields = z.object({
+  event: z.string().check(({ value, issues }) => {
+    const reason = jsonError(value)
+    if (reason !== null) issues.push({ code: 'custom', message: reason, input: value })
+  }),
+  qualifier: z.string(),
+})
+type Fields = z.infer<typeof Fields>
+
 interface InvokePanelProps {
   space: string
   fn: string
@@ -27,11 +40,19 @@ interface InvokePanelProps {
 /** For who may invoke a function and not read it: an event, a button, and the answer to that one call. */
 export function InvokePanel({ space, fn, qualifiers, url = null }: InvokePanelProps) {
   const { t } = useTranslation()
-  const [event, setEvent] = useState(() => rememberedEvent(space, fn) ?? JSON.stringify(EVENT_PRESETS.hello, null, 2))
-  const [qualifier, setQualifier] = useState(qualifiers.find((each) => each !== 'draft') ?? 'draft')
+  const { register, control, handleSubmit, formState, values } = useLiveForm<Fields>({
+    resolver: zodResolver(Fields),
+    defaultValues: {
+      event: rememberedEvent(space, fn) ?? JSON.stringify(EVENT_PRESETS.hello, null, 2),
+      qualifier: qualifiers.find((each) => each !== 'draft') ?? 'draft',
+    },
+  })
   const [call, setCall] = useState<RunState | null>(null)
-  const invalid = jsonError(event)
-  const run = async () => {
+  const reason = formState.errors.event?.message
+  const invalid = reason === undefined ? null : t('fn.run.badEvent', { reason })
+  const running = call?.kind === 'running'
+  const run = async ({ event, qualifier }: Fields) => {
+    if (running) return
     rememberEvent(space, fn, event)
     setCall({ kind: 'running' })
     setCall(await invokeOnce({ space, fn, qualifier, event, signal: new AbortController().signal }))
@@ -39,29 +60,23 @@ export function InvokePanel({ space, fn, qualifiers, url = null }: InvokePanelPr
   return (
     <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:grid-cols-1">
       <div className="min-w-0">
-        <form
-          className="grid max-w-[720px] gap-4 px-gutter py-4"
-          onSubmit={(submit) => {
-            submit.preventDefault()
-            if (invalid === null && call?.kind !== 'running') void run()
-          }}
-        >
-          <Field label={t('fn.run.event')} error={invalid && t('fn.run.badEvent', { reason: invalid })} hint="JSON">
-            <Textarea
-              mono
-              rows={8}
-              value={event}
-              onChange={({ target }) => setEvent(target.value)}
-              spellCheck={false}
-            />
+        <form className="grid max-w-[720px] gap-4 px-gutter py-4" onSubmit={handleSubmit(run)}>
+          <Field label={t('fn.run.event')} error={invalid} hint="JSON">
+            <Textarea mono rows={8} spellCheck={false} {...register('event')} />
           </Field>
           <div className="flex flex-wrap items-end gap-3">
             <Field label={t('fn.invoke.qualifier')} className="w-44">
-              <Select
-                mono
-                value={qualifier}
-                onChange={setQualifier}
-                options={qualifiers.map((value) => ({ value, label: /^\d/.test(value) ? `v${value}` : value }))}
+              <Controller
+                control={control}
+                name="qualifier"
+                render={({ field }) => (
+                  <Select
+                    mono
+                    value={field.value}
+                    onChange={field.onChange}
+                    options={qualifiers.map((value) => ({ value, label: /^\d/.test(value) ? `v${value}` : value }))}
+                  />
+                )}
               />
             </Field>
             <Button
@@ -69,11 +84,7 @@ export function InvokePanel({ space, fn, qualifiers, url = null }: InvokePanelPr
               variant="primary"
               className="h-8! narrow:h-9!"
               icon={<Play size={14} />}
-              disabledReason={
-                invalid !== null
-                  ? t('fn.run.badEvent', { reason: invalid })
-                  : call?.kind === 'running' && t('fn.run.running')
-              }
+              disabledReason={invalid ?? (running && t('fn.run.running'))}
             >
               {t('fn.invoke.title')}
             </Button>
@@ -92,7 +103,7 @@ export function InvokePanel({ space, fn, qualifiers, url = null }: InvokePanelPr
               label={t('fn.overview.howToCall')}
               code={
                 url === null
-                  ? invokeCurl(window.location.origin, space, fn, qualifier, '{"name":"Ada"}')
+                  ? invokeCurl(window.location.origin, space, fn, values.qualifier, '{"name":"Ada"}')
                   : urlCurl(url, 'space')
               }
             />

@@ -1,9 +1,12 @@
-import { HTTP_METHODS, type HttpAuth, type HttpMethod, Name, type Trigger } from '@alcove/contract'
+import { HTTP_METHODS, HttpAuth, HttpMethod, Name, type Trigger } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Controller } from 'react-hook-form'
+import { z } from 'zod'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { putTrigger, triggersQuery } from '../../../api/triggers.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
@@ -22,18 +25,32 @@ interface TriggerDialogProps {
 
 const AUTHS: readonly HttpAuth[] = ['none', 'key', 'space']
 
+const Fields = z.object({
+  name: Name,
+  auth: HttpAuth,
+  methods: z.array(HttpMethod).min(1),
+  qualifier: z.string(),
+})
+type Fields = z.infer<typeof Fields>
+
 export function TriggerDialog({ space, fn, trigger, onClose, onDone }: TriggerDialogProps) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
   const names = useWholeList(triggersQuery(space, fn)).data?.map(({ name }) => name) ?? []
-  const [name, setName] = useState(trigger?.name ?? '')
-  const [auth, setAuth] = useState<HttpAuth>(trigger?.config.auth ?? 'key')
-  const [methods, setMethods] = useState<readonly HttpMethod[]>(trigger?.config.methods ?? HTTP_METHODS)
-  const [qualifier, setQualifier] = useState(trigger?.qualifier ?? details?.aliases[0]?.name ?? 'draft')
+  const { register, control, handleSubmit, formState, values } = useLiveForm<Fields>({
+    resolver: zodResolver(Fields),
+    defaultValues: {
+      name: trigger?.name ?? '',
+      auth: trigger?.config.auth ?? 'key',
+      methods: [...(trigger?.config.methods ?? HTTP_METHODS)],
+      qualifier: trigger?.qualifier ?? details?.aliases[0]?.name ?? 'draft',
+    },
+  })
+  const { name, auth, methods, qualifier } = values
   const nameError =
     name === ''
       ? null
-      : !Name.safeParse(name).success
+      : formState.errors.name
         ? t('fn.create.badName')
         : !trigger && names.includes(name)
           ? t('fn.triggers.taken')
@@ -57,17 +74,20 @@ export function TriggerDialog({ space, fn, trigger, onClose, onDone }: TriggerDi
   ]
   const known = qualifiers.some(({ value }) => value === qualifier)
   const save = useChange({
-    run: () =>
-      putTrigger(space, fn, name, {
+    run: (fields: Fields) =>
+      putTrigger(space, fn, fields.name, {
         type: 'http',
-        qualifier,
+        qualifier: fields.qualifier,
         enabled: trigger?.enabled ?? true,
-        config: { auth, methods: methods.length === HTTP_METHODS.length ? undefined : [...methods] },
+        config: {
+          auth: fields.auth,
+          methods: fields.methods.length === HTTP_METHODS.length ? undefined : fields.methods,
+        },
       }),
     invalidates: [functionKey(space, fn)],
-    done: () => (trigger ? t('fn.triggers.saved', { name }) : t('fn.triggers.created', { name })),
-    onDone: () => {
-      onDone(name)
+    done: (made) => t(trigger ? 'fn.triggers.saved' : 'fn.triggers.created', { name: made.name }),
+    onDone: (made) => {
+      onDone(made.name)
       onClose()
     },
   })
@@ -83,55 +103,69 @@ export function TriggerDialog({ space, fn, trigger, onClose, onDone }: TriggerDi
         nameError ||
         (methods.length === 0 && t('fn.triggers.needsMethod'))
       }
-      onSubmit={() => save.mutate(undefined)}
+      onSubmit={handleSubmit((fields) => save.mutate(fields))}
     >
       {!trigger && (
         <Field label={t('common.name')} error={nameError}>
-          <Input
-            mono
-            value={name}
-            placeholder="public"
-            autoComplete="off"
-            onChange={(event) => setName(event.target.value)}
-          />
+          <Input mono placeholder="public" autoComplete="off" {...register('name')} />
         </Field>
       )}
       <Field label={t('fn.triggers.auth')} hint={t(`fn.triggers.authHint.${auth}`)}>
-        <Select
-          value={auth}
-          onChange={setAuth}
-          options={AUTHS.map((value) => ({
-            value,
-            label: t(`fn.triggers.authName.${value}`),
-            hint: t(`fn.triggers.authHint.${value}`),
-          }))}
+        <Controller
+          control={control}
+          name="auth"
+          render={({ field }) => (
+            <Select
+              value={field.value}
+              onChange={field.onChange}
+              options={AUTHS.map((value) => ({
+                value,
+                label: t(`fn.triggers.authName.${value}`),
+                hint: t(`fn.triggers.authHint.${value}`),
+              }))}
+            />
+          )}
         />
       </Field>
       <Field
         label={t('fn.triggers.target')}
         hint={qualifier === 'draft' ? t('fn.triggers.draftHint') : t('fn.triggers.targetHint')}
       >
-        <Select
-          value={qualifier}
-          onChange={setQualifier}
-          options={known ? qualifiers : [{ value: qualifier, label: qualifier, hint: undefined }, ...qualifiers]}
+        <Controller
+          control={control}
+          name="qualifier"
+          render={({ field }) => (
+            <Select
+              value={field.value}
+              onChange={field.onChange}
+              options={known ? qualifiers : [{ value: qualifier, label: qualifier, hint: undefined }, ...qualifiers]}
+            />
+          )}
         />
       </Field>
       <fieldset>
         <legend className="mb-1 text-sm font-medium text-fg-2">{t('fn.triggers.methods')}</legend>
-        <div className="grid grid-cols-4 gap-x-3">
-          {HTTP_METHODS.map((method) => (
-            <Checkbox
-              key={method}
-              checked={methods.includes(method)}
-              onChange={(checked) =>
-                setMethods(HTTP_METHODS.filter((other) => (other === method ? checked : methods.includes(other))))
-              }
-            >
-              <span className="mono">{method}</span>
-            </Checkbox>
-          ))}
-        </div>
+        <Controller
+          control={control}
+          name="methods"
+          render={({ field }) => (
+            <div className="grid grid-cols-4 gap-x-3">
+              {HTTP_METHODS.map((method) => (
+                <Checkbox
+                  key={method}
+                  checked={methods.includes(method)}
+                  onChange={(checked) =>
+                    field.onChange(
+                      HTTP_METHODS.filter((other) => (other === method ? checked : methods.includes(other))),
+                    )
+                  }
+                >
+                  <span className="mono">{method}</span>
+                </Checkbox>
+              ))}
+            </div>
+          )}
+        />
       </fieldset>
     </FormDialog>
   )

@@ -1,9 +1,12 @@
 import { type Alias, AliasName, type Version } from '@alcove/contract'
-import { useState } from 'react'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { Controller } from 'react-hook-form'
+import { z } from 'zod'
 import { isApiError } from '../../../api/error.ts'
 import { putAlias } from '../../../api/aliases.ts'
 import { functionKey } from '../../../api/functions.ts'
 import { useChange } from '../../../components/useChange.ts'
+import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
@@ -22,33 +25,47 @@ interface AliasDialogProps {
   onClose(): void
 }
 
+const Fields = z.object({
+  name: AliasName,
+  version: z.string(),
+  /** null: all calls go to one version. */
+  second: z.string().nullable(),
+  percent: z.number().int().min(1).max(99),
+})
+type Fields = z.infer<typeof Fields>
+
+const targetOf = ({ version, second, percent }: Fields) => ({
+  version: Number(version),
+  additional: second === null ? null : { version: Number(second), weight: percent / 100 },
+})
+
 export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialogProps) {
   const { t } = useTranslation()
-  const [name, setName] = useState(alias?.name ?? '')
-  const [version, setVersion] = useState(String(alias?.version ?? versions[0]!.version))
-  const [second, setSecond] = useState(alias?.additional ? String(alias.additional.version) : null)
-  const [percent, setPercent] = useState(Math.round((alias?.additional?.weight ?? 0.1) * 100))
-  const [taken, setTaken] = useState<string | null>(null)
-
+  const { register, control, handleSubmit, setError, setValue, formState, values } = useLiveForm<Fields>({
+    resolver: zodResolver(Fields),
+    defaultValues: {
+      name: alias?.name ?? '',
+      version: String(alias?.version ?? versions[0]!.version),
+      second: alias?.additional ? String(alias.additional.version) : null,
+      percent: Math.round((alias?.additional?.weight ?? 0.1) * 100),
+    },
+  })
+  const { name, version, second, percent } = values
   const move = useMoveAlias(space, fn, onClose)
   const create = useChange({
-    run: () => putAlias(space, fn, name, target, null),
+    run: (fields: Fields) => putAlias(space, fn, fields.name, targetOf(fields), null),
     invalidates: [functionKey(space, fn)],
-    done: () => t('fn.aliases.created', { alias: name, target: targetText(target) }),
+    done: (made) => t('fn.aliases.created', { alias: made.name, target: targetText(made) }),
     onDone: onClose,
     handles: (error) => {
       const exists = isApiError(error, 'PreconditionFailed') || isApiError(error, 'AlreadyExists')
-      if (exists) setTaken(name)
+      if (exists) setError('name', { type: 'taken' })
       return exists
     },
   })
-  const target = {
-    version: Number(version),
-    additional: second === null ? null : { version: Number(second), weight: percent / 100 },
-  }
-  const badName = name !== '' && !AliasName.safeParse(name).success && t('fn.aliases.badName')
-  const nameError = badName || (taken === name && t('fn.aliases.taken')) || null
-  const same = alias !== null && targetText(alias) === targetText(target)
+  const problem = name === '' ? undefined : formState.errors.name
+  const nameError = problem && t(problem.type === 'taken' ? 'fn.aliases.taken' : 'fn.aliases.badName')
+  const same = alias !== null && targetText(alias) === targetText(targetOf(values))
   const others = versions.filter((candidate) => String(candidate.version) !== version)
   const options = (list: readonly Version[]) =>
     list.map((item) => ({
@@ -65,37 +82,37 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
       submit={alias ? t('fn.aliases.move') : t('fn.aliases.create')}
       pending={move.isPending || create.isPending}
       disabledReason={(name === '' && t('fn.aliases.needsName')) || nameError || (same && t('fn.aliases.same'))}
-      onSubmit={() => {
-        if (alias) move.mutate({ alias, target })
-        else create.mutate(undefined)
-      }}
+      onSubmit={handleSubmit((fields) => {
+        if (alias) move.mutate({ alias, target: targetOf(fields) })
+        else create.mutate(fields)
+      })}
     >
       {!alias && (
         <Field label={t('common.name')} hint={t('fn.aliases.nameHint')} error={nameError}>
-          <Input
-            mono
-            value={name}
-            placeholder="live"
-            autoComplete="off"
-            onChange={(event) => setName(event.target.value)}
-          />
+          <Input mono placeholder="live" autoComplete="off" {...register('name')} />
         </Field>
       )}
       <Field label={t('fn.aliases.version')}>
-        <Select
-          mono
-          value={version}
-          options={options(versions)}
-          onChange={(next) => {
-            setVersion(next)
-            if (next === second) setSecond(null)
-          }}
+        <Controller
+          control={control}
+          name="version"
+          render={({ field }) => (
+            <Select
+              mono
+              value={field.value}
+              options={options(versions)}
+              onChange={(next) => {
+                field.onChange(next)
+                if (next === second) setValue('second', null)
+              }}
+            />
+          )}
         />
       </Field>
       {others.length > 0 && (
         <Checkbox
           checked={second !== null}
-          onChange={(checked) => setSecond(checked ? String(others[0]!.version) : null)}
+          onChange={(checked) => setValue('second', checked ? String(others[0]!.version) : null)}
         >
           {t('fn.aliases.sendSome')}
         </Checkbox>
@@ -103,9 +120,9 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
       {second !== null && (
         <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] gap-4 narrow:grid-cols-1">
           <Field label={t('fn.aliases.second')}>
-            <Select mono value={second} options={options(others)} onChange={setSecond} />
+            <Select mono value={second} options={options(others)} onChange={(next) => setValue('second', next)} />
           </Field>
-          <WeightField value={percent} onChange={setPercent} />
+          <WeightField value={percent} onChange={(next) => setValue('percent', next)} />
         </div>
       )}
       <p role="status" className="text-fg-2">

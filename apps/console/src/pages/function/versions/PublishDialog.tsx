@@ -1,5 +1,7 @@
+import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Controller, useForm } from 'react-hook-form'
+import { z } from 'zod'
 import { aliasesQuery } from '../../../api/aliases.ts'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { publishVersion } from '../../../api/versions.ts'
@@ -25,11 +27,16 @@ interface PublishDialogProps {
 
 const NO_ALIAS = '-'
 
+const Fields = z.object({ note: z.string().max(500), alias: z.string() })
+type Fields = z.infer<typeof Fields>
+
 /** Freezes the draft into the next version, after saying what is new in it. */
 export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const { t } = useTranslation()
-  const [note, setNote] = useState('')
-  const [alias, setAlias] = useState(NO_ALIAS)
+  const { register, control, handleSubmit } = useForm<Fields>({
+    resolver: zodResolver(Fields),
+    defaultValues: { note: '', alias: NO_ALIAS },
+  })
   const { data: details } = useQuery(functionQuery(space, fn))
   const aliases = useWholeList(aliasesQuery(space, fn)).data ?? []
   const { build } = useBuild(space, fn, details?.draft.codeHash ?? '')
@@ -44,10 +51,10 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
 
   const move = useMoveAlias(space, fn)
   const publish = useChange({
-    run: () => publishVersion(space, fn, note),
+    run: ({ note }: Fields) => publishVersion(space, fn, note),
     invalidates: [functionKey(space, fn)],
     done: ({ version }) => t('fn.versions.published', { version }),
-    onDone: ({ version }) => {
+    onDone: ({ version }, { alias }) => {
       const target = aliases.find(({ name }) => name === alias)
       // On its own: when it fails, the version is there all the same.
       if (target) move.mutate({ alias: target, target: { version } })
@@ -63,25 +70,31 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
       submit={latest === null ? t('fn.versions.publishFirst') : t('fn.versions.publishNext')}
       pending={publish.isPending}
       disabledReason={notBuilt(t, build) ?? (same && t('fn.versions.nothingNew', { version: latest }))}
-      onSubmit={() => publish.mutate(undefined)}
+      onSubmit={handleSubmit((fields) => publish.mutate(fields))}
     >
       <ChangeSummary loading={!known} first={latest === null} files={files} settings={settings} version={latest} />
       <Field label={t('fn.versions.note')} hint={t('fn.versions.noteHint')}>
-        <Input value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+        <Input maxLength={500} {...register('note')} />
       </Field>
       {aliases.length > 0 && (
         <Field label={t('fn.versions.thenMove')}>
-          <Select
-            value={alias}
-            onChange={setAlias}
-            options={[
-              { value: NO_ALIAS, label: t('fn.versions.moveNone') },
-              ...aliases.map(({ name, version }) => ({
-                value: name,
-                label: name,
-                hint: t('fn.versions.nowAt', { version }),
-              })),
-            ]}
+          <Controller
+            control={control}
+            name="alias"
+            render={({ field }) => (
+              <Select
+                value={field.value}
+                onChange={field.onChange}
+                options={[
+                  { value: NO_ALIAS, label: t('fn.versions.moveNone') },
+                  ...aliases.map(({ name, version }) => ({
+                    value: name,
+                    label: name,
+                    hint: t('fn.versions.nowAt', { version }),
+                  })),
+                ]}
+              />
+            )}
           />
         </Field>
       )}

@@ -1,9 +1,12 @@
-import { type Layer, LIMITS, Name, type Runtime, RUNTIMES } from '@alcove/contract'
-import { useState } from 'react'
-import { layersKey, uploadLayerVersion } from '../../../api/layers.ts'
+import { type Layer, LIMITS, Name, Runtime, RUNTIMES } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { Controller } from 'react-hook-form'
+import { z } from 'zod'
+import { layersKey, type LayerUpload, uploadLayerVersion } from '../../../api/layers.ts'
 import { DropZone } from '../../../components/DropZone.tsx'
 import { FormError } from '../../../components/FormError.tsx'
 import { useChange } from '../../../components/useChange.ts'
+import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
@@ -19,17 +22,31 @@ interface UploadLayerDialogProps {
   onDone(layer: string): void
 }
 
+const Fields = z.object({
+  name: Name,
+  archive: z.instanceof(File).nullable(),
+  description: z.string().max(500),
+  runtimes: z.array(Runtime),
+})
+type Fields = z.infer<typeof Fields>
+
 /** Makes the next version of a layer from a zip. */
 export function UploadLayerDialog({ space, layer, onClose, onDone }: UploadLayerDialogProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [name, setName] = useState(layer?.name ?? '')
-  const [file, setFile] = useState<File | null>(null)
-  const [description, setDescription] = useState('')
-  const [runtimes, setRuntimes] = useState<readonly Runtime[]>(layer?.latest?.compatibleRuntimes ?? [])
-  const [refusal, setRefusal] = useState<string | null>(null)
+  const { register, control, handleSubmit, setError, formState, values } = useLiveForm<Fields>({
+    resolver: zodResolver(Fields),
+    defaultValues: {
+      name: layer?.name ?? '',
+      archive: null,
+      description: '',
+      runtimes: [...(layer?.latest?.compatibleRuntimes ?? [])],
+    },
+  })
+  const { name, archive: file } = values
+  const { errors } = formState
   const upload = useChange({
-    run: (archive: File) => uploadLayerVersion(space, { layer: name, archive, description, runtimes }),
+    run: (body: LayerUpload) => uploadLayerVersion(space, body),
     invalidates: [layersKey(space)],
     done: (made) => t('layers.uploaded', { layer: made.layer, version: made.version }),
     onDone: (made) => {
@@ -37,11 +54,11 @@ export function UploadLayerDialog({ space, layer, onClose, onDone }: UploadLayer
       onClose()
     },
     handles: (error) => {
-      setRefusal(error instanceof Error ? error.message : String(error))
+      setError('root', { message: error instanceof Error ? error.message : String(error) })
       return true
     },
   })
-  const nameError = name !== '' && !Name.safeParse(name).success ? t('common.nameRule') : null
+  const nameError = name !== '' && errors.name ? t('common.nameRule') : null
   const fileError =
     file === null
       ? null
@@ -65,50 +82,57 @@ export function UploadLayerDialog({ space, layer, onClose, onDone }: UploadLayer
       disabledReason={
         (name === '' && t('layers.nameFirst')) || nameError || (!file && t('layers.archiveFirst')) || fileError
       }
-      onSubmit={() => file && upload.mutate(file)}
+      onSubmit={handleSubmit(
+        ({ name: target, archive, ...rest }) => archive && upload.mutate({ layer: target, archive, ...rest }),
+      )}
     >
-      <FormError message={refusal} />
+      <FormError message={errors.root?.message} />
       {!layer && (
         <Field label={t('layers.name')} hint={t('layers.nameHint')} error={nameError}>
-          <Input
-            mono
-            value={name}
-            autoComplete="off"
-            placeholder="shared-deps"
-            onChange={(event) => setName(event.target.value)}
-          />
+          <Input mono autoComplete="off" placeholder="shared-deps" {...register('name')} />
         </Field>
       )}
-      <DropZone
-        label={t('layers.archive')}
-        accept=".zip,application/zip"
-        file={file}
-        size={file ? format.bytes(file.size) : ''}
-        error={fileError}
-        hint={t('layers.atMost', { size: format.bytes(LIMITS.packageBytes) })}
-        onFile={(chosen) => {
-          setRefusal(null)
-          setFile(chosen)
-        }}
+      <Controller
+        control={control}
+        name="archive"
+        render={({ field }) => (
+          <DropZone
+            label={t('layers.archive')}
+            accept=".zip,application/zip"
+            file={file}
+            size={file ? format.bytes(file.size) : ''}
+            error={fileError}
+            hint={t('layers.atMost', { size: format.bytes(LIMITS.packageBytes) })}
+            onFile={field.onChange}
+          />
+        )}
       />
       <Field label={`${t('common.description')} (${t('common.optional')})`}>
-        <Input value={description} maxLength={500} onChange={(event) => setDescription(event.target.value)} />
+        <Input maxLength={500} {...register('description')} />
       </Field>
       <fieldset>
         <legend className="mb-1 text-sm font-medium text-fg-2">{t('layers.compatible')}</legend>
-        <div className="grid grid-cols-3 gap-x-3">
-          {RUNTIMES.map((runtime) => (
-            <Checkbox
-              key={runtime}
-              checked={runtimes.includes(runtime)}
-              onChange={(checked) =>
-                setRuntimes(RUNTIMES.filter((other) => (other === runtime ? checked : runtimes.includes(other))))
-              }
-            >
-              {runtimeName(runtime)}
-            </Checkbox>
-          ))}
-        </div>
+        <Controller
+          control={control}
+          name="runtimes"
+          render={({ field }) => (
+            <div className="grid grid-cols-3 gap-x-3">
+              {RUNTIMES.map((runtime) => (
+                <Checkbox
+                  key={runtime}
+                  checked={field.value.includes(runtime)}
+                  onChange={(checked) =>
+                    field.onChange(
+                      RUNTIMES.filter((other) => (other === runtime ? checked : field.value.includes(other))),
+                    )
+                  }
+                >
+                  {runtimeName(runtime)}
+                </Checkbox>
+              ))}
+            </div>
+          )}
+        />
         <p className="mt-1 text-sm text-fg-3">
           {t('layers.compatibleHint')} {t('layers.where.node')} {t('layers.where.python')} {t('layers.where.java')}
         </p>

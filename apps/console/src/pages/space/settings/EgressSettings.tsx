@@ -1,8 +1,9 @@
-import { DEFAULT_EGRESS, type Egress, type Space } from '@alcove/contract'
+import { DEFAULT_EGRESS, Egress, type Space } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { Controller, useForm, useWatch } from 'react-hook-form'
 import { engineQuery } from '../../../api/engine.ts'
 import { spaceKey, updateSpace } from '../../../api/spaces.ts'
 import { useChange } from '../../../components/useChange.ts'
@@ -20,25 +21,18 @@ export function EgressSettings({ space }: { space: Space }) {
   const { t } = useTranslation()
   const denied = useDenied(space)('spaces:write')
   const engine = useQuery(engineQuery).data
-  const [egress, setEgress] = useState<Egress>(space.egress)
+  const { control, handleSubmit } = useForm<Egress>({ resolver: zodResolver(Egress), defaultValues: space.egress })
+  const [mode, allow] = useWatch({ control, name: ['mode', 'allow'] })
   const save = useChange({
     // A list that is not in force would only be forgotten there.
-    run: () =>
+    run: (egress: Egress) =>
       updateSpace(space.name, { egress: egress.mode === 'allow' ? egress : { ...DEFAULT_EGRESS, mode: egress.mode } }),
     invalidates: [spaceKey(space.name)],
     done: () => t('egress.saved'),
   })
-  const same =
-    egress.mode === space.egress.mode &&
-    (egress.mode !== 'allow' || egress.allow.join('\n') === space.egress.allow.join('\n'))
+  const same = mode === space.egress.mode && (mode !== 'allow' || allow.join('\n') === space.egress.allow.join('\n'))
   return (
-    <form
-      className="grid max-w-[720px] gap-4 px-gutter"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save.mutate(undefined)
-      }}
-    >
+    <form className="grid max-w-[720px] gap-4 px-gutter" onSubmit={handleSubmit((egress) => save.mutate(egress))}>
       {engine && !engine.network.available && (
         <p className="flex gap-2 rounded-field bg-warning-tint px-3 py-2">
           <TriangleAlert size={15} className="mt-0.5 text-warning" />
@@ -50,23 +44,33 @@ export function EgressSettings({ space }: { space: Space }) {
           </span>
         </p>
       )}
-      <RadioList
-        label={t('egress.mode')}
-        columns={3}
-        value={egress.mode}
-        disabled={denied !== null}
-        onChange={(mode) => setEgress({ ...egress, mode })}
-        options={MODES.map((mode) => ({ value: mode, label: t(`egress.${mode}`), hint: t(`egress.${mode}Means`) }))}
+      <Controller
+        control={control}
+        name="mode"
+        render={({ field }) => (
+          <RadioList
+            label={t('egress.mode')}
+            columns={3}
+            value={field.value}
+            disabled={denied !== null}
+            onChange={field.onChange}
+            options={MODES.map((value) => ({
+              value,
+              label: t(`egress.${value}`),
+              hint: t(`egress.${value}Means`),
+            }))}
+          />
+        )}
       />
-      {egress.mode === 'allow' && (
-        <AllowList
-          targets={egress.allow}
-          readOnlyReason={denied}
-          onChange={(allow) => setEgress({ ...egress, allow })}
+      {mode === 'allow' && (
+        <Controller
+          control={control}
+          name="allow"
+          render={({ field }) => <AllowList targets={field.value} readOnlyReason={denied} onChange={field.onChange} />}
         />
       )}
-      {egress.mode !== 'none' && (
-        <p className="text-sm text-fg-3">{t(egress.mode === 'allow' ? 'egress.never' : 'egress.neverInternet')}</p>
+      {mode !== 'none' && (
+        <p className="text-sm text-fg-3">{t(mode === 'allow' ? 'egress.never' : 'egress.neverInternet')}</p>
       )}
       <div className="flex items-center gap-3">
         <Button

@@ -1,9 +1,11 @@
 import { LIMITS, type Space } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
 import { clsx } from 'clsx'
-import { useState } from 'react'
+import { z } from 'zod'
 import { spaceKey, updateSpace } from '../../../api/spaces.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
+import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -12,32 +14,35 @@ import { Field, Input } from '../../../ui/Field.tsx'
 const MIB = 1024 * 1024
 const NEARLY = 0.9
 
+const fieldsUpTo = (max: number) => z.object({ quota: z.number().int().min(LIMITS.storageMb.min).max(max) })
+type Fields = z.infer<ReturnType<typeof fieldsUpTo>>
+
 /** How much of the space's file storage is used, and how much there may be. */
 export function StorageSettings({ space }: { space: Space }) {
   const { t } = useTranslation()
   const format = useFormat()
   const denied = useDenied(space)('spaces:write')
   const { quotaMb, usedMb } = space.storage
-  const [quota, setQuota] = useState<number | null>(quotaMb)
+  // An administrator may have given it more than its own admins could.
+  const max = Math.max(space.storageMaxMb, quotaMb)
+  const { register, handleSubmit, formState, values } = useLiveForm<Fields>({
+    resolver: zodResolver(fieldsUpTo(max)),
+    defaultValues: { quota: quotaMb },
+  })
+  const { quota } = values
   const save = useChange({
     run: (storageMb: number) => updateSpace(space.name, { storageMb }),
     invalidates: [spaceKey(space.name)],
     done: () => t('storage.saved'),
   })
   const share = usedMb / quotaMb
-  const min = LIMITS.storageMb.min
-  // An administrator may have given it more than its own admins could.
-  const max = Math.max(space.storageMaxMb, quotaMb)
-  const bad = quota === null || !Number.isInteger(quota) || quota < min || quota > max
-  const limits = { min: format.number(min), max: format.number(max) }
+  const bad = formState.errors.quota !== undefined
+  const limits = { min: format.number(LIMITS.storageMb.min), max: format.number(max) }
   return (
     <form
       noValidate
       className="grid max-w-[720px] gap-4 px-gutter"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!bad) save.mutate(quota)
-      }}
+      onSubmit={handleSubmit((fields) => save.mutate(fields.quota))}
     >
       <div>
         <div
@@ -73,15 +78,14 @@ export function StorageSettings({ space }: { space: Space }) {
         <Field
           className="w-44"
           label={t('storage.quota')}
-          hint={quota !== null && quota < usedMb ? t('storage.belowUse') : t('storage.quotaHint', limits)}
+          hint={quota < usedMb ? t('storage.belowUse') : t('storage.quotaHint', limits)}
           error={bad ? t('storage.bad', limits) : null}
         >
           <Input
             type="number"
             className="num"
-            value={quota ?? ''}
             readOnly={denied !== null}
-            onChange={(event) => setQuota(Number.isNaN(event.target.valueAsNumber) ? null : event.target.valueAsNumber)}
+            {...register('quota', { valueAsNumber: true })}
           />
         </Field>
         <Button

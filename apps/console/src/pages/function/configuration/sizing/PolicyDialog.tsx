@@ -1,10 +1,13 @@
-import { type FunctionDetail, LIMITS, type RightSizingPolicy } from '@alcove/contract'
-import { useState } from 'react'
+import { type FunctionDetail, LIMITS, RightSizingPolicy } from '@alcove/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { Controller } from 'react-hook-form'
+import { z } from 'zod'
 import { functionKey, updateFunction } from '../../../../api/functions.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { RadioList } from '../../../../ui/RadioList.tsx'
 import { useChange } from '../../../../components/useChange.ts'
 import { FormDialog } from '../../../../ui/FormDialog.tsx'
+import { useLiveForm } from '../../../../components/useLiveForm.ts'
 import { NumberField } from '../NumberField.tsx'
 import { isWithin, SCALING_LIMITS } from '../settings.ts'
 
@@ -14,20 +17,36 @@ interface PolicyDialogProps {
   onClose(): void
 }
 
+interface Bounds {
+  min: number
+  max: number
+}
+
+/** The bounds stay in the form while nobody but a person applies recommendations. */
+interface Fields {
+  mode: RightSizingPolicy['mode']
+  memoryMb: Bounds
+  minInstances: Bounds
+}
+
+const Policy = z
+  .custom<Fields>()
+  .transform(({ mode, ...bounds }) => (mode === 'advise' ? { mode } : { mode, ...bounds }))
+  .pipe(RightSizingPolicy)
+
 /** Who applies recommendations, and within which bounds. */
 export function PolicyDialog({ space, details, onClose }: PolicyDialogProps) {
   const { t } = useTranslation()
   const before = details.rightSizing
-  const [mode, setMode] = useState(before.mode)
-  const [memoryMb, setMemoryMb] = useState(
-    before.mode === 'adjust'
-      ? before.memoryMb
-      : { min: Math.min(128, details.memoryMb), max: Math.max(1024, details.memoryMb) },
-  )
-  const [minInstances, setMinInstances] = useState(
-    before.mode === 'adjust' ? before.minInstances : { min: 0, max: Math.max(2, details.scaling.minInstances) },
-  )
-  const policy: RightSizingPolicy = mode === 'advise' ? { mode } : { mode, memoryMb, minInstances }
+  const { control, handleSubmit, values } = useLiveForm<Fields, RightSizingPolicy>({
+    resolver: zodResolver(Policy),
+    defaultValues: {
+      memoryMb: { min: Math.min(128, details.memoryMb), max: Math.max(1024, details.memoryMb) },
+      minInstances: { min: 0, max: Math.max(2, details.scaling.minInstances) },
+      ...before,
+    },
+  })
+  const { mode, memoryMb, minInstances } = values
   const bad = (value: number, limits: { min: number; max: number }) =>
     !isWithin(value, limits) && t('fn.config.badRange', limits)
   const invalid =
@@ -37,7 +56,7 @@ export function PolicyDialog({ space, details, onClose }: PolicyDialogProps) {
       ? t('fn.config.invalid')
       : (memoryMb.min > memoryMb.max || minInstances.min > minInstances.max) && t('fn.config.sizing.policy.invalid'))
   const save = useChange({
-    run: () => updateFunction(space, details.name, { rightSizing: policy }),
+    run: (policy: RightSizingPolicy) => updateFunction(space, details.name, { rightSizing: policy }),
     invalidates: [functionKey(space, details.name)],
     done: () => t('fn.config.sizing.policy.saved'),
     onDone: onClose,
@@ -50,43 +69,53 @@ export function PolicyDialog({ space, details, onClose }: PolicyDialogProps) {
       submit={t('common.save')}
       pending={save.isPending}
       disabledReason={invalid}
-      onSubmit={() => save.mutate(undefined)}
+      onSubmit={handleSubmit((policy) => save.mutate(policy))}
     >
-      <RadioList
-        label={t('fn.config.sizing.policy.title')}
-        value={mode}
-        onChange={setMode}
-        options={(['advise', 'adjust'] as const).map((value) => ({
-          value,
-          label: t(`fn.config.sizing.policy.${value}Name`),
-          hint: t(`fn.config.sizing.policy.${value}Hint`),
-        }))}
+      <Controller
+        control={control}
+        name="mode"
+        render={({ field }) => (
+          <RadioList
+            label={t('fn.config.sizing.policy.title')}
+            value={field.value}
+            onChange={field.onChange}
+            options={(['advise', 'adjust'] as const).map((value) => ({
+              value,
+              label: t(`fn.config.sizing.policy.${value}Name`),
+              hint: t(`fn.config.sizing.policy.${value}Hint`),
+            }))}
+          />
+        )}
       />
       {mode === 'adjust' && (
         <div className="grid grid-cols-2 gap-4">
           <NumberField
             label={t('fn.config.sizing.policy.memoryMin')}
-            value={memoryMb.min}
+            control={control}
+            name="memoryMb.min"
+            empty={0}
             error={bad(memoryMb.min, LIMITS.memoryMb)}
-            onChange={(min) => setMemoryMb({ ...memoryMb, min: min ?? 0 })}
           />
           <NumberField
             label={t('fn.config.sizing.policy.memoryMax')}
-            value={memoryMb.max}
+            control={control}
+            name="memoryMb.max"
+            empty={0}
             error={bad(memoryMb.max, LIMITS.memoryMb)}
-            onChange={(max) => setMemoryMb({ ...memoryMb, max: max ?? 0 })}
           />
           <NumberField
             label={t('fn.config.sizing.policy.minMin')}
-            value={minInstances.min}
+            control={control}
+            name="minInstances.min"
+            empty={0}
             error={bad(minInstances.min, SCALING_LIMITS.minInstances)}
-            onChange={(min) => setMinInstances({ ...minInstances, min: min ?? 0 })}
           />
           <NumberField
             label={t('fn.config.sizing.policy.minMax')}
-            value={minInstances.max}
+            control={control}
+            name="minInstances.max"
+            empty={0}
             error={bad(minInstances.max, SCALING_LIMITS.minInstances)}
-            onChange={(max) => setMinInstances({ ...minInstances, max: max ?? 0 })}
           />
         </div>
       )}
