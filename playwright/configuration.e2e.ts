@@ -31,6 +31,14 @@ test('scaling, memory, timeout, variables and secrets are set in the draft, and 
     await page.getByLabel('Minimum instances').fill('1')
   })
 
+  await test.step('a reset takes back what was typed', async () => {
+    await page.getByRole('button', { name: 'Reset', exact: true }).click()
+    await expect(page.getByLabel('Maximum instances')).toHaveValue('20')
+    await expect(page.getByRole('button', { name: 'Save to the draft' })).toBeHidden()
+    await page.getByLabel('Maximum instances').fill('4')
+    await page.getByLabel('Minimum instances').fill('1')
+  })
+
   await test.step('everything is filled in and saved at once', async () => {
     await page.getByLabel('Memory (MB)').fill('192')
     await page.getByLabel('Timeout (s)', { exact: true }).fill('12')

@@ -34,6 +34,7 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
     resetOptions: { keepDirtyValues: true },
   })
   const { control, handleSubmit, reset, formState } = form
+  const take = (from: FunctionDetail) => reset(settingsOf(from), { keepDirtyValues: false })
   const body = bodyOf(values)
   const twice = takenTwice(values)
   const secretError =
@@ -50,7 +51,7 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
     run: (changed: UpdateFunction) => updateFunction(space, details.name, changed),
     invalidates: [functionKey(space, details.name), draftQuery(space, details.name).queryKey],
     done: () => t('fn.config.saved'),
-    onDone: (saved) => reset(settingsOf(saved)),
+    onDone: take,
   })
   const serving = details.aliases.map(({ name, version }) => `${name} (v${version})`).join(', ')
 
@@ -131,7 +132,7 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
           latestVersion={details.latestVersion}
           pending={save.isPending}
           disabledReason={reason ?? (invalid ? t('fn.config.invalid') : undefined)}
-          onReset={() => reset(settingsOf(details))}
+          onReset={() => take(details)}
         />
       </form>
     </FormProvider>
