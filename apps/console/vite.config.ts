@@ -12,9 +12,12 @@ const FLOATING =
 /** Lists: all pages but those before the sign-in have one. */
 const LISTS =
   /node_modules\/@tanstack\/(react-table|table-core|react-virtual|virtual-core)\/|console\/src\/ui\/[Tt]able/
+/** Charts with axes: they come after the page that they are on. */
+const CHARTS =
+  /node_modules\/(recharts|react-redux|@reduxjs|redux|redux-thunk|immer|victory-vendor|d3-[a-z]+|internmap|es-toolkit|decimal\.js-light|eventemitter3|tiny-invariant)\//
 /** What many pages share, but for what brings a library along that the first page does without. */
 const SHARED =
-  /console\/src\/(?!ui\/((Checkbox|ConfirmByName|Dialog|FormDialog|Popover|Select|Switch|Table|Toast)\.|table\/))|lucide-react/
+  /console\/src\/(?!components\/(charts\/|useLiveForm)|ui\/((Checkbox|ConfirmByName|Dialog|FormDialog|Popover|Select|Switch|Table|Toast)\.|table\/))|lucide-react/
 
 export default defineConfig({
   plugins: [react(), tailwind()],
@@ -33,6 +36,7 @@ export default defineConfig({
           groups: [
             { name: 'framework', test: FRAMEWORK, priority: 3 },
             { name: 'floating', test: FLOATING, priority: 2, minShareCount: 6 },
+            { name: 'charts', test: CHARTS, priority: 2 },
             { name: 'shared', test: SHARED, priority: 1, minShareCount: 6 },
             { name: 'lists', test: LISTS, minShareCount: 6 },
           ],

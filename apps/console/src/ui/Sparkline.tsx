@@ -1,3 +1,8 @@
+import { StackedBars } from './StackedBars.tsx'
+
+/** Of a bar of a sparkline. CSS pixels. */
+const BAR = 1.8
+
 interface LineSparkProps {
   values: readonly (number | null)[]
   color?: string
@@ -33,25 +38,22 @@ export function BarSpark({ invocations, failures, width = 144, height = 16, bars
   const calls = shrink(invocations, bars)
   const failed = shrink(failures, bars)
   const max = Math.max(...calls, 0)
-  const step = width / bars
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {calls.map((count, i) => {
-        const x = round(i * step)
-        if (count === 0) {
-          return <rect key={x} x={x} y={height - 1} width="1.4" height="1" fill="var(--line-strong)" />
-        }
-        const total = Math.max(1.5, (count / max) * (height - 1))
-        const bad = failed[i] === 0 ? 0 : Math.max(3, (failed[i]! / count) * total)
-        return (
-          <g key={x}>
-            <rect x={x} y={round(height - total)} width="1.8" height={round(total)} fill="var(--bar)" />
-            {bad > 0 && (
-              <rect x={x} y={round(height - bad)} width="1.8" height={round(bad)} fill="var(--o-functionError)" />
-            )}
-          </g>
-        )
-      })}
+      <StackedBars
+        step={width / bars}
+        width={BAR}
+        foot={height}
+        bars={calls.map((count, i) => {
+          if (count === 0) return [{ key: 'none', size: 1, color: 'var(--line-strong)' }]
+          const total = Math.max(1.5, (count / max) * (height - 1))
+          const bad = failed[i] === 0 ? 0 : Math.max(3, (failed[i]! / count) * total)
+          return [
+            { key: 'failures', size: bad, color: 'var(--o-functionError)' },
+            { key: 'successes', size: Math.max(0, total - bad), color: 'var(--bar)' },
+          ].filter(({ size }) => size > 0)
+        })}
+      />
     </svg>
   )
 }

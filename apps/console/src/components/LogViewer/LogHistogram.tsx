@@ -1,5 +1,6 @@
 import type { LogLevel, LogLine } from '@alcove/contract'
 import { useMemo } from 'react'
+import { StackedBars } from '../../ui/StackedBars.tsx'
 import { useWidth } from '../../ui/useWidth.ts'
 
 const HEIGHT = 44
@@ -30,25 +31,18 @@ export function LogHistogram({ lines, label, formatTime }: LogHistogramProps) {
     <div ref={host}>
       <svg role="img" aria-label={label} width={width} height={HEIGHT} className="block">
         <line x1={0} x2={width} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} stroke="var(--line-strong)" />
-        {buckets.map((counts, index) => {
-          let y = HEIGHT - 1
-          return ORDER.map((level) => {
-            const count = counts[level]
-            if (count === 0) return null
-            const height = Math.max(2, (count / max) * (HEIGHT - 4))
-            y -= height
-            return (
-              <rect
-                key={`${index}${level}`}
-                x={index * step}
-                y={Math.max(0, y)}
-                width={Math.max(1, step - 1.5)}
-                height={height}
-                fill={COLORS[level]}
-              />
-            )
-          })
-        })}
+        <StackedBars
+          step={step}
+          width={Math.max(1, step - 1.5)}
+          foot={HEIGHT - 1}
+          bars={buckets.map((counts) =>
+            ORDER.filter((level) => counts[level] > 0).map((level) => ({
+              key: level,
+              size: Math.max(2, (counts[level] / max) * (HEIGHT - 4)),
+              color: COLORS[level],
+            })),
+          )}
+        />
       </svg>
       {lines.length > 0 && (
         <div aria-hidden="true" className="num flex justify-between pt-1 text-micro text-fg-3">

@@ -14,7 +14,8 @@ import {
 } from 'recharts'
 import { niceMax } from './ticks.ts'
 import { ChartTooltip } from './ChartTooltip.tsx'
-import { ReleaseLabel } from './ReleaseLabel.tsx'
+import { axisText, quietAxis } from './axis.ts'
+import { ReleaseLines } from './ReleaseLines.tsx'
 import type { ChartRow, ChartSeries } from './series.ts'
 
 interface MetricChartProps {
@@ -26,6 +27,9 @@ interface MetricChartProps {
   /** Moments of `rows` to name on the axis; none hides the axis. */
   ticks: readonly number[]
   releases: readonly { at: number; label: string }[]
+  /** The first step's begin and the last one's end. */
+  from: number
+  to: number
   /** Show the names of the releases; false where the chart above does. */
   named?: boolean
   /** Hangs from its top: failures under traffic, on their own scale. */
@@ -38,14 +42,24 @@ interface MetricChartProps {
   formatValue(value: number): string
 }
 
-const axis = { fill: 'var(--text-3)', fontSize: 11, fontFamily: 'var(--ui)' }
-
 /** Series over time with one crosshair through every chart of the page. */
 export function MetricChart(props: MetricChartProps) {
-  const { label, rows, series, listed = series, ticks, releases, named = true, hanging = false, limit, height } = props
+  const {
+    label,
+    rows,
+    series,
+    listed = series,
+    ticks,
+    releases,
+    from,
+    to,
+    named = true,
+    hanging = false,
+    limit,
+    height,
+  } = props
   // The crosshair runs through every chart, the numbers stand beside the pointer alone.
   const [pointed, setPointed] = useState(false)
-  const middle = rows[Math.floor(rows.length / 2)]?.at ?? 0
   return (
     <div
       role="img"
@@ -71,19 +85,17 @@ export function MetricChart(props: MetricChartProps) {
             tickFormatter={props.formatTime}
             tickLine={false}
             axisLine={hanging ? false : { stroke: 'var(--line-strong)' }}
-            tick={axis}
+            tick={axisText}
             height={22}
             tickMargin={6}
           />
           <YAxis
+            {...quietAxis}
             width={54}
             reversed={hanging}
             allowDecimals={false}
             tickCount={3}
             tickFormatter={props.formatValue}
-            tickLine={false}
-            axisLine={false}
-            tick={axis}
             domain={[0, (max: number) => niceMax(Math.max(max, limit?.value ?? 0))]}
           />
           <Tooltip
@@ -106,25 +118,7 @@ export function MetricChart(props: MetricChartProps) {
               label={{ value: limit.label, position: 'insideTopRight', fill: 'var(--warning)', fontSize: 11 }}
             />
           )}
-          {releases.map((release) => (
-            <ReferenceLine
-              key={`${release.at}${release.label}`}
-              x={release.at}
-              stroke="var(--text-2)"
-              strokeDasharray="2 3"
-              label={
-                named && release.label !== ''
-                  ? ({ viewBox }) => (
-                      <ReleaseLabel
-                        x={(viewBox as { x: number }).x}
-                        text={release.label}
-                        before={release.at > middle}
-                      />
-                    )
-                  : undefined
-              }
-            />
-          ))}
+          <ReleaseLines releases={releases} from={from} to={to} named={named} />
           {series.map(({ key, color, kind }) => {
             const common = { dataKey: key, isAnimationActive: false } as const
             if (kind === 'bar') return <Bar {...common} key={key} stackId="stack" fill={color} maxBarSize={18} />

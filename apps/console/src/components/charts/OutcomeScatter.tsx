@@ -1,10 +1,13 @@
+import './charts.css'
 import type { InvocationStatus, StartKind } from '@alcove/contract'
-import { StartMark, StatusMark } from '../../ui/StatusMark.tsx'
+import { CartesianGrid, ReferenceArea, Scatter, ScatterChart, usePlotArea, XAxis, YAxis } from 'recharts'
+import { useWidth } from '../../ui/useWidth.ts'
+import { quietAxis } from './axis.ts'
+import { OutcomePoint } from './OutcomePoint.tsx'
 import { ReleaseLines } from './ReleaseLines.tsx'
 import { decades, decadeTicks, logPosition, timeTicks } from './scale.ts'
-import './charts.css'
+import { SCATTER_HEIGHT } from './scatterHeight.ts'
 import { useBrush } from './useBrush.ts'
-import { useWidth } from '../../ui/useWidth.ts'
 
 export interface ScatterPoint {
   id: string
@@ -15,7 +18,7 @@ export interface ScatterPoint {
   start: StartKind | null
 }
 
-interface OutcomeScatterProps {
+export interface OutcomeScatterProps {
   points: readonly ScatterPoint[]
   from: number
   to: number
@@ -29,122 +32,109 @@ interface OutcomeScatterProps {
   onOpen(id: string): void
 }
 
-const HEIGHT = 204
+/** CSS pixels. */
 const TOP = 22
 const BOTTOM = 22
 const LEFT = 46
 const RIGHT = 8
+const PLOT = SCATTER_HEIGHT - TOP - BOTTOM
+/** How far above the axis the calls without a duration stand, and how near a click must be. */
+const FOOT = 4
+const NEAR = 10
 
 /** Calls by time and duration (log). Drag to choose a stretch of time; click a mark to open its call. */
-export function OutcomeScatter(props: OutcomeScatterProps) {
+export default function OutcomeScatter(props: OutcomeScatterProps) {
   const { points, from, to, releases, selected, window: chosen, label, formatTime } = props
   const [host, width] = useWidth<HTMLDivElement>()
   const plotWidth = Math.max(1, width - LEFT - RIGHT)
-  const plotBottom = HEIGHT - BOTTOM
-  const x = (at: number) => LEFT + ((at - from) / (to - from)) * plotWidth
   const domain = decades(points.flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs])))
-  const y = (ms: number) => plotBottom - logPosition(ms, domain) * (plotBottom - TOP)
+  const foot = domain[0] * (domain[1] / domain[0]) ** (FOOT / PLOT)
+  const clamped = (ms: number | null) => (ms === null ? foot : Math.min(domain[1], Math.max(domain[0], ms)))
+  const x = (at: number) => LEFT + ((at - from) / (to - from)) * plotWidth
+  const y = (ms: number | null) => TOP + (1 - logPosition(clamped(ms), domain)) * PLOT
 
   const brush = useBrush({
     timeAt: (offset) => Math.min(to, Math.max(from, from + ((offset - LEFT) / plotWidth) * (to - from))),
     onWindow: props.onWindow,
     onClick: (offsetX, offsetY) => {
-      const nearest = closest(points, (point) => Math.hypot(x(point.at) - offsetX, pointY(point) - offsetY))
-      if (nearest && nearest.distance < 10) props.onOpen(nearest.point.id)
+      const nearest = closest(points, (point) => Math.hypot(x(point.at) - offsetX, y(point.durationMs) - offsetY))
+      if (nearest && nearest.distance < NEAR) props.onOpen(nearest.point.id)
       else if (chosen) props.onWindow(undefined)
     },
   })
-  const pointY = (point: ScatterPoint) => (point.durationMs === null ? plotBottom - 4 : y(point.durationMs))
   const shown = brush.dragging ?? chosen
-  const visible = points.filter(({ at }) => at >= from && at <= to)
-  // Failures last, so that no success covers one.
-  const ordered = visible.toSorted((a, b) => Number(a.status !== 'success') - Number(b.status !== 'success'))
+  const data = points
+    .filter(({ at }) => at >= from && at <= to)
+    // Failures last, so that no success covers one.
+    .toSorted((a, b) => Number(a.status !== 'success') - Number(b.status !== 'success'))
+    .map((point) => ({ ...point, shownMs: clamped(point.durationMs) }))
 
   return (
-    <div ref={host} className="relative" style={{ height: HEIGHT }}>
+    <div
+      ref={host}
+      role="img"
+      aria-label={label}
+      style={{ height: SCATTER_HEIGHT }}
+      className="chart relative cursor-crosshair touch-pan-y select-none"
+      {...brush.handlers}
+    >
       {width > 0 && (
-        <svg
-          role="img"
-          aria-label={label}
+        <ScatterChart
           width={width}
-          height={HEIGHT}
-          className="chart absolute inset-0 cursor-crosshair touch-pan-y select-none"
-          {...brush.handlers}
+          height={SCATTER_HEIGHT}
+          accessibilityLayer={false}
+          margin={{ top: TOP, right: RIGHT, bottom: 0, left: 0 }}
+          className="pointer-events-none"
         >
-          {decadeTicks(domain).map((tick) => (
-            <g key={tick}>
-              <line
-                className={tick === domain[0] ? 'axis' : 'grid'}
-                x1={LEFT}
-                x2={width - RIGHT}
-                y1={y(tick)}
-                y2={y(tick)}
-              />
-              <text x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
-                {tick < 1_000 ? `${tick} ms` : `${tick / 1_000} s`}
-              </text>
-            </g>
-          ))}
-          {timeTicks(from, to, Math.max(2, Math.floor(plotWidth / 96))).map((tick) => (
-            <text key={tick} x={x(tick)} y={HEIGHT - 6} textAnchor="middle">
-              {formatTime(tick)}
-            </text>
-          ))}
-          {shown && (
-            <g>
-              <rect
-                x={x(shown[0])}
-                y={TOP}
-                width={Math.max(1, x(shown[1]) - x(shown[0]))}
-                height={plotBottom - TOP}
-                fill="var(--accent)"
-                opacity="0.1"
-              />
-              {shown.map((edge, index) => (
-                <g key={index === 0 ? 'from' : 'to'}>
-                  <line x1={x(edge)} x2={x(edge)} y1={TOP} y2={plotBottom} stroke="var(--accent)" />
-                  <rect
-                    x={x(edge) - 2.5}
-                    y={(TOP + plotBottom) / 2 - 9}
-                    width="5"
-                    height="18"
-                    rx="2"
-                    fill="var(--accent)"
-                    data-brush-edge={index}
-                  />
-                </g>
-              ))}
-            </g>
-          )}
-          <ReleaseLines releases={releases} x={x} top={TOP} bottom={plotBottom} width={width} />
-          {ordered.map((point) => (
-            <g key={point.id} opacity={point.status === 'success' ? 0.72 : 1}>
-              <g transform={`translate(${x(point.at) - 5} ${pointY(point) - 5})`}>
-                <g transform="translate(5 5) scale(.78) translate(-5 -5)">
-                  <StatusMark status={point.status} />
-                </g>
-                {(point.start === 'cold' || point.start === 'prewarmed') && (
-                  <g transform="translate(5 5) scale(1.3) translate(-5 -5)">
-                    <StartMark start={point.start} />
-                  </g>
-                )}
-              </g>
-              {point.id === selected && (
-                <circle
-                  cx={x(point.at)}
-                  cy={pointY(point)}
-                  r="8"
-                  fill="none"
-                  stroke="var(--accent)"
-                  strokeWidth="1.5"
-                />
-              )}
-            </g>
-          ))}
-        </svg>
+          <CartesianGrid vertical={false} stroke="var(--grid)" />
+          <XAxis
+            {...quietAxis}
+            type="number"
+            dataKey="at"
+            domain={[from, to]}
+            ticks={timeTicks(from, to, Math.max(2, Math.floor(plotWidth / 96)))}
+            interval={0}
+            tickFormatter={formatTime}
+            axisLine={{ stroke: 'var(--line-strong)' }}
+            height={BOTTOM}
+          />
+          <YAxis
+            {...quietAxis}
+            type="number"
+            dataKey="shownMs"
+            scale="log"
+            domain={domain}
+            ticks={decadeTicks(domain)}
+            interval={0}
+            tickFormatter={(ms: number) => (ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`)}
+            width={LEFT}
+          />
+          {shown && <ReferenceArea x1={shown[0]} x2={shown[1]} fill="var(--accent)" fillOpacity={0.1} />}
+          {shown && <BrushEdges edges={shown.map(x)} />}
+          <ReleaseLines releases={releases} from={from} to={to} />
+          <Scatter
+            data={data}
+            isAnimationActive={false}
+            shape={({ cx, cy, payload }: { cx?: number; cy?: number; payload?: ScatterPoint }) => (
+              <OutcomePoint x={cx!} y={cy!} point={payload!} selected={payload!.id === selected} />
+            )}
+          />
+        </ScatterChart>
       )}
     </div>
   )
+}
+
+/** The handles at both ends of the chosen stretch. */
+function BrushEdges({ edges }: { edges: readonly number[] }) {
+  const plot = usePlotArea()
+  if (!plot) return null
+  return edges.map((x, index) => (
+    <g key={index === 0 ? 'from' : 'to'} data-brush-edge={index}>
+      <line x1={x} x2={x} y1={plot.y} y2={plot.y + plot.height} stroke="var(--accent)" />
+      <rect x={x - 2.5} y={plot.y + plot.height / 2 - 9} width="5" height="18" rx="2" fill="var(--accent)" />
+    </g>
+  ))
 }
 
 function closest(points: readonly ScatterPoint[], distanceTo: (point: ScatterPoint) => number) {

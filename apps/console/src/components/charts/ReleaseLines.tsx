@@ -1,25 +1,42 @@
+import { usePlotArea } from 'recharts'
 import { placeLabels } from './placeLabels.ts'
 
 interface ReleaseLinesProps {
-  releases: readonly { at: number; label: string }[]
-  x(at: number): number
-  top: number
-  bottom: number
-  width: number
+  releases: readonly { at: number; label: string; hint?: string }[]
+  /** Of the time axis, from edge to edge of the plot. */
+  from: number
+  to: number
+  /** False where the chart above names them. */
+  named?: boolean
 }
 
+/** Moves closer than this would paint over each other: the last of them stands for all. Pixels. */
+const APART = 3
+
 /** Where an alias moved: a dashed line, a pointer and what it moved to. What has no room says it on hover. */
-export function ReleaseLines({ releases, x, top, bottom, width }: ReleaseLinesProps) {
-  const marks = releases.toSorted((a, b) => a.at - b.at).map(({ at, label }) => ({ x: x(at), text: label }))
-  const labels = placeLabels(marks, width)
-  return marks.map((mark, index) => (
-    <g key={`${mark.x}:${mark.text}`}>
-      <title>{mark.text}</title>
-      <line x1={mark.x} x2={mark.x} y1={top} y2={bottom} stroke="var(--text-2)" strokeDasharray="2 3" />
-      <path d={`M${mark.x - 4} ${top - 8}h8l-4 5z`} fill="var(--text-2)" />
-      {labels[index]!.shown && (
-        <text className="release" x={labels[index]!.x} y={top - 2}>
-          {mark.text}
+export function ReleaseLines({ releases, from, to, named = true }: ReleaseLinesProps) {
+  const plot = usePlotArea()
+  if (!plot) return null
+  const marks = releases
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at, label, hint = label }) => ({ x: plot.x + ((at - from) / (to - from)) * plot.width, text: label, hint }))
+    .filter(({ x }, index, all) => (all[index + 1]?.x ?? Infinity) - x > APART)
+  const labels = placeLabels(marks, plot.x + plot.width)
+  return marks.map(({ x, text, hint }, index) => (
+    <g key={`${x}:${text}`} className="chart">
+      <title>{hint}</title>
+      <line
+        x1={x}
+        x2={x}
+        y1={named ? plot.y - 9 : plot.y}
+        y2={plot.y + plot.height}
+        stroke="var(--text-2)"
+        strokeDasharray="2 3"
+      />
+      {named && <path d={`M${x - 4} ${plot.y - 16}h8l-4 6z`} fill="var(--text-2)" />}
+      {named && labels[index]!.shown && (
+        <text className="release" x={labels[index]!.x} y={plot.y - 9.5}>
+          {text}
         </text>
       )}
     </g>

@@ -12,7 +12,7 @@ const THRESHOLD = 4
 /** Choosing a stretch of time by dragging across a drawing. */
 export function useBrush({ timeAt, onWindow, onClick }: BrushOptions) {
   const [drag, setDrag] = useState<{ fromX: number; toX: number } | null>(null)
-  const offset = (event: PointerEvent<SVGSVGElement>) => {
+  const offset = (event: PointerEvent<Element>) => {
     const box = event.currentTarget.getBoundingClientRect()
     return { x: event.clientX - box.left, y: event.clientY - box.top }
   }
@@ -24,16 +24,16 @@ export function useBrush({ timeAt, onWindow, onClick }: BrushOptions) {
   return {
     dragging: moved ? windowOf(drag) : undefined,
     handlers: {
-      onPointerDown(event: PointerEvent<SVGSVGElement>) {
+      onPointerDown(event: PointerEvent<Element>) {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
         const { x } = offset(event)
         setDrag({ fromX: x, toX: x })
       },
-      onPointerMove(event: PointerEvent<SVGSVGElement>) {
+      onPointerMove(event: PointerEvent<Element>) {
         if (drag) setDrag({ ...drag, toX: offset(event).x })
       },
-      onPointerUp(event: PointerEvent<SVGSVGElement>) {
+      onPointerUp(event: PointerEvent<Element>) {
         if (!drag) return
         const { x, y } = offset(event)
         setDrag(null)

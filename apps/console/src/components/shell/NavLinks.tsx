@@ -18,7 +18,7 @@ import { isWhole, spaceQuery, spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { NavItem } from './NavItem.tsx'
-import { useWholeList } from '../../components/useWholeList.ts'
+import { useWholeList } from '../useWholeList.ts'
 
 /** Only destinations that exist, and that the caller may see. */
 export function NavLinks({ collapsing }: { collapsing: boolean }) {

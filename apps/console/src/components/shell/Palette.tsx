@@ -9,7 +9,7 @@ import { Kbd } from '../../ui/Kbd.tsx'
 import { PaletteFunctions } from './PaletteFunctions.tsx'
 import { PaletteGroup } from './PaletteGroup.tsx'
 import { usePaletteActions } from './usePaletteActions.tsx'
-import { useWholeList } from '../../components/useWholeList.ts'
+import { useWholeList } from '../useWholeList.ts'
 
 /** Ctrl K: type a few letters of a space, a function, a page or an action. */
 export default function Palette({ onClose }: { onClose: () => void }) {

@@ -6,7 +6,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
-import { useWholeList } from '../../components/useWholeList.ts'
+import { useWholeList } from '../useWholeList.ts'
 
 export function SpaceSwitcher({ collapsing }: { collapsing: boolean }) {
   const { t } = useTranslation()

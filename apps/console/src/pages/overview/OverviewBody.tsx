@@ -1,7 +1,7 @@
 import type { Health, Overview } from '@alcove/contract'
 import { FunctionTable } from '../../components/FunctionTable.tsx'
-import { TrafficChart } from '../../components/traffic/TrafficChart.tsx'
-import { TrafficLegend } from '../../components/traffic/TrafficLegend.tsx'
+import { LazyTrafficChart } from '../../components/charts/LazyTrafficChart.tsx'
+import { TrafficLegend } from '../../components/charts/TrafficLegend.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import type { OverviewRange } from '../../navigation/search.ts'
@@ -31,7 +31,7 @@ export function OverviewBody({ overview, range }: { overview: Overview; range: O
             actions={<TrafficLegend />}
             className="border-b border-line pb-1 [&>div:first-child]:min-h-11"
           >
-            <TrafficChart metrics={metrics} />
+            <LazyTrafficChart metrics={metrics} />
           </Section>
           <Section
             title={t('shell.functions')}

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { invocationsQuery } from '../../../api/invocations.ts'
 import { metricsQuery } from '../../../api/metrics.ts'
-import { OutcomeScatter } from '../../../components/charts/OutcomeScatter.tsx'
+import { LazyOutcomeScatter } from '../../../components/charts/LazyOutcomeScatter.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { ListBar } from '../../../components/ListBar.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
@@ -165,7 +165,7 @@ export default function InvocationsTab() {
               onStart={(kind) => change({ q: withToken(q, 'start', kind) })}
             />
             <div className="px-gutter pb-2">
-              <OutcomeScatter
+              <LazyOutcomeScatter
                 points={points}
                 from={start}
                 to={now}

@@ -31,25 +31,3 @@ export function rowTicks(rows: readonly ChartRow[], count: number): number[] {
   const every = Math.max(1, Math.ceil(rows.length / count))
   return rows.filter((_, index) => index % every === 0).map(({ at }) => at)
 }
-
-/** Share of the range that a label needs for itself. */
-const LABEL_SHARE = 0.14
-
-/**
- * Releases on the rows they fall into, one per row: of several moves in one step the last is what callers got. A label
- * is left out where it would cover the one before it.
- */
-export function releaseRows(releases: readonly { at: number; label: string }[], rows: readonly ChartRow[]) {
-  const byRow = new Map<number, string>()
-  for (const { at, label } of releases.toSorted((a, b) => a.at - b.at)) {
-    const row = rows.findLast((candidate) => candidate.at <= at)
-    if (row) byRow.set(row.at, label)
-  }
-  const needed = rows.length > 1 ? (rows.at(-1)!.at - rows[0]!.at) * LABEL_SHARE : 0
-  let named = -Infinity
-  return [...byRow].map(([at, label]) => {
-    if (at - named < needed) return { at, label: '' }
-    named = at
-    return { at, label }
-  })
-}

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { releaseMarks } from '../../../components/charts/releaseMarks.ts'
 import { useNarrow } from '../../../ui/useNarrow.ts'
-import { chartRows, releaseRows, rowTicks } from './rows.ts'
+import { chartRows, rowTicks } from './rows.ts'
 
 /** What every chart of one answer shares: rows, axis, releases, words for time. */
 export function useChartData(metrics: Metrics) {
@@ -12,11 +12,12 @@ export function useChartData(metrics: Metrics) {
   const long = Date.parse(metrics.to) - Date.parse(metrics.from) > 2 * 86_400_000
   return useMemo(() => {
     const rows = chartRows(metrics.points)
-    const releases = releaseRows(releaseMarks(metrics.releases), rows)
     const stepMs = metrics.stepSeconds * 1000
     return {
       rows,
-      releases,
+      releases: releaseMarks(metrics.releases),
+      from: rows[0]?.at ?? Date.parse(metrics.from),
+      to: (rows.at(-1)?.at ?? Date.parse(metrics.to)) + stepMs,
       ticks: rowTicks(rows, narrow ? 4 : 8),
       formatTime: long ? format.shortDay : format.minute,
       formatMoment: (at: number) => (long ? format.dateTime(at) : `${format.minute(at)}–${format.minute(at + stepMs)}`),

@@ -4,8 +4,8 @@ import { functionQuery } from '../../../api/functions.ts'
 import { metricsQuery } from '../../../api/metrics.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
-import { TrafficChart } from '../../../components/traffic/TrafficChart.tsx'
-import { TrafficLegend } from '../../../components/traffic/TrafficLegend.tsx'
+import { LazyTrafficChart } from '../../../components/charts/LazyTrafficChart.tsx'
+import { TrafficLegend } from '../../../components/charts/TrafficLegend.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Section } from '../../../ui/Section.tsx'
@@ -51,7 +51,7 @@ export default function OverviewTab() {
                         note={t('fn.overview.trafficNote')}
                         actions={<TrafficLegend />}
                       >
-                        <TrafficChart metrics={loaded} />
+                        <LazyTrafficChart metrics={loaded} />
                       </Section>
                     )}
                   </Loaded>

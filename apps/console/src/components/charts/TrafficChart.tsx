@@ -1,0 +1,168 @@
+import './charts.css'
+import type { Metrics } from '@alcove/contract'
+import { type KeyboardEvent, useState } from 'react'
+import { Bar, CartesianGrid, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts'
+import { type Translate, useTranslation } from '../../i18n/index.ts'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { useWidth } from '../../ui/useWidth.ts'
+import { quietAxis } from './axis.ts'
+import { FAILURES, failureCount, failureTotal, lookOf } from './outcomes.ts'
+import { ReleaseLines } from './ReleaseLines.tsx'
+import { timeTicks } from './scale.ts'
+import { niceMax } from './ticks.ts'
+import { TrafficTooltip } from './TrafficTooltip.tsx'
+import { TRAFFIC_HEIGHT } from './trafficHeight.ts'
+
+/** CSS pixels: around the plot, and of it above and below the base line. */
+const LEFT = 40
+const RIGHT = 4
+const TOP = 24
+const ABOVE = 102
+const BELOW = 59
+/** No count that is there is lower than this. */
+const LOWEST = { success: 1, failure: 1.5 }
+const DAY = 86_400_000
+
+/** Calls over time: success above the line, failures below it on their own scale, releases where they happened. */
+export default function TrafficChart({ metrics }: { metrics: Metrics }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [ref, width] = useWidth<HTMLDivElement>()
+  const [hovered, setHovered] = useState<number | null>(null)
+  const { points } = metrics
+  // A refresh may answer with fewer points than the crosshair stood on.
+  const index = hovered !== null && hovered < points.length ? hovered : null
+  const point = index === null ? null : points[index]!
+
+  const from = Date.parse(points[0]?.time ?? metrics.from)
+  const to = Date.parse(metrics.to)
+  const step = Math.max(1, width - LEFT - RIGHT) / Math.max(1, points.length)
+  const maxSuccess = niceMax(Math.max(0, ...points.map((one) => one.statuses.success)))
+  const maxFailures = niceMax(Math.max(0, ...points.map((one) => failureTotal(one.statuses))))
+  // Both scales on one axis, in pixels: failures are negative.
+  const rows = points.map(({ time, statuses }) => ({
+    at: Date.parse(time),
+    success: height(statuses.success, maxSuccess, ABOVE, LOWEST.success),
+    ...Object.fromEntries(
+      FAILURES.map((failure) => [
+        failure,
+        -height(failureCount(statuses, failure), maxFailures, BELOW, LOWEST.failure),
+      ]),
+    ),
+  }))
+  const axisLabel = (y: number) => {
+    const { value, unit } = format.compact(y > 0 ? (y / ABOVE) * maxSuccess : (-y / BELOW) * maxFailures)
+    return `${value}${unit}`
+  }
+  const time = to - from > 2 * DAY ? format.shortDay : format.minute
+  const ticks = timeTicks(from, to, Math.max(2, Math.floor(width / 70)))
+    .map((tick) => ({ tick, x: LEFT + ((tick - from) / Math.max(1, to - from)) * (width - LEFT - RIGHT) }))
+    // The last label is "now"; one that would touch it, or the axis, is left out.
+    .filter(({ x }) => x > LEFT + 12 && x < width - 60)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const last = points.length - 1
+    const next = {
+      ArrowLeft: Math.max(0, (index ?? last + 1) - 1),
+      ArrowRight: Math.min(last, (index ?? -1) + 1),
+      Home: 0,
+      End: last,
+    }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    setHovered(next)
+  }
+
+  return (
+    <div
+      ref={ref}
+      style={{ height: TRAFFIC_HEIGHT }}
+      className="chart relative mx-gutter mb-2.5 rounded-tag outline-offset-4"
+      role="slider"
+      tabIndex={0}
+      aria-label={t('traffic.chart', { step: format.duration(metrics.stepSeconds * 1000) })}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, points.length - 1)}
+      aria-valuenow={index ?? Math.max(0, points.length - 1)}
+      aria-valuetext={
+        point
+          ? t('traffic.pointSays', {
+              time: format.dateTime(point.time),
+              calls: format.number(point.invocations),
+              errors: format.number(point.errors),
+            })
+          : t('traffic.rangeSays', {
+              calls: format.number(metrics.total.invocations),
+              errors: format.number(metrics.total.errors),
+            })
+      }
+      onKeyDown={onKeyDown}
+      onBlur={() => setHovered(null)}
+      onPointerMove={(event) => {
+        const offset = event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT
+        setHovered(Math.min(points.length - 1, Math.max(0, Math.floor(offset / step))))
+      }}
+      onPointerLeave={() => setHovered(null)}
+    >
+      {width > 0 && (
+        <ComposedChart
+          width={width}
+          height={TRAFFIC_HEIGHT}
+          data={rows}
+          stackOffset="sign"
+          accessibilityLayer={false}
+          margin={{ top: TOP, right: RIGHT, bottom: TRAFFIC_HEIGHT - TOP - ABOVE - BELOW, left: 0 }}
+          barCategoryGap={step > 5 ? 1 : 0.5}
+        >
+          <CartesianGrid vertical={false} stroke="var(--grid)" />
+          <XAxis dataKey="at" hide />
+          <YAxis
+            {...quietAxis}
+            width={LEFT}
+            domain={[-BELOW, ABOVE]}
+            ticks={[ABOVE, ABOVE / 2, -BELOW / 2, -BELOW]}
+            interval={0}
+            tickFormatter={axisLabel}
+          />
+          <Bar dataKey="success" stackId="calls" fill="var(--bar)" isAnimationActive={false} />
+          {FAILURES.map((failure) => (
+            <Bar
+              key={failure}
+              dataKey={failure}
+              stackId="calls"
+              fill={lookOf(failure).color}
+              isAnimationActive={false}
+            />
+          ))}
+          <ReferenceLine y={0} stroke="var(--line-strong)" />
+          <ReleaseLines releases={releasesOf(metrics, t)} from={from} to={to} />
+          {ticks.map(({ tick, x }) => (
+            <text key={tick} x={x} y={TRAFFIC_HEIGHT - 6} textAnchor="middle">
+              {time(tick)}
+            </text>
+          ))}
+          <text x={width - RIGHT} y={TRAFFIC_HEIGHT - 6} textAnchor="end">
+            {t('traffic.now')}
+          </text>
+          {index !== null && <ReferenceLine x={rows[index]!.at} stroke="var(--text-2)" />}
+        </ComposedChart>
+      )}
+      {point && index !== null && (
+        <TrafficTooltip point={point} stepSeconds={metrics.stepSeconds} x={LEFT + index * step} width={width} />
+      )}
+    </div>
+  )
+}
+
+/** Of a bar, in pixels. */
+function height(count: number, max: number, room: number, lowest: number): number {
+  return count === 0 ? 0 : Math.max(lowest, (count / max) * room)
+}
+
+function releasesOf({ releases }: Metrics, t: Translate) {
+  return releases.map(({ at, function: fn, alias, version, weight }) => {
+    const name = `${fn} v${version}`
+    const label = weight < 1 ? t('traffic.partial', { name, percent: Math.round(weight * 100) }) : name
+    return { at: Date.parse(at), label, hint: `${label} · ${alias}` }
+  })
+}

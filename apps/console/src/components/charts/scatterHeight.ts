@@ -1,0 +1,2 @@
+/** Also before the chart is loaded. CSS pixels. */
+export const SCATTER_HEIGHT = 204

@@ -1,0 +1,2 @@
+/** Also before the chart is loaded. CSS pixels. */
+export const TRAFFIC_HEIGHT = 210
