@@ -2,6 +2,7 @@ import i18next, { type ParseKeys, type TFunction } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type en from './en/index.ts'
 import type space from './en/space.ts'
+import { TEXT_OPTIONS } from './options.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -33,14 +34,7 @@ const sources: Record<Language, Record<Part, () => Promise<{ default: object }>>
 /** What the open pages asked for: a change of language fetches as much. */
 const wanted = new Set<Part>(['shell'])
 
-void i18next.use(initReactI18next).init({
-  resources: {},
-  initAsync: false,
-  fallbackLng: false,
-  nsSeparator: false,
-  // React escapes what it renders.
-  interpolation: { escapeValue: false },
-})
+void i18next.use(initReactI18next).init({ ...TEXT_OPTIONS, resources: {} })
 
 /** For code outside components. Texts it returned stay as they are when the language changes. */
 export const translate: TFunction = i18next.t

@@ -2,18 +2,25 @@ import { createInstance } from 'i18next'
 import { expect, it } from 'vitest'
 import en from './en/index.ts'
 import enSpace from './en/space.ts'
+import { TEXT_OPTIONS } from './options.ts'
 import zh from './zh-CN/index.ts'
 import zhSpace from './zh-CN/space.ts'
 
 const english = new Map([...textsIn(en), ...textsIn(enSpace)])
 const chinese = new Map([...textsIn(zh), ...textsIn(zhSpace)])
 
+const i18n = createInstance()
+void i18n.init({ ...TEXT_OPTIONS, resources: { en: { translation: en }, 'zh-CN': { translation: zh } } })
+
 it('the texts have the plural forms that i18next asks for in each language', () => {
-  const i18n = createInstance({ resources: { en: { translation: en }, 'zh-CN': { translation: zh } } })
-  void i18n.init({ initAsync: false })
   const inEnglish = [0, 1, 2].map((count) => i18n.t('shell.spaceCount', { count, lng: 'en' }))
   expect(inEnglish).toEqual(['0 spaces', '1 space', '2 spaces'])
   expect(i18n.t('shell.spaceCount', { count: 1, lng: 'zh-CN' })).toBe('1 个空间')
+})
+
+it('a name is shown as it is written, whatever i18next or HTML would read in it', () => {
+  const name = "<b>$t(common.cancel)</b> {{name}} & 'x'"
+  expect(i18n.t('common.typeName', { name, lng: 'en' })).toBe(`Type ${name} to confirm`)
 })
 
 it('the two languages fill in the same names', () => {
