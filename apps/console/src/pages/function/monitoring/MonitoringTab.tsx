@@ -4,6 +4,8 @@ import { ChartLine, TableIcon } from 'lucide-react'
 import { useState } from 'react'
 import { functionQuery } from '../../../api/functions.ts'
 import { metricsQuery } from '../../../api/metrics.ts'
+import { versionsQuery } from '../../../api/versions.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { RANGE_MS, RANGES } from '../../../navigation/search.ts'
@@ -38,8 +40,7 @@ export default function MonitoringTab() {
   )
   const seconds = RANGE_MS[range] / 1000
   const steps = STEPS.filter((candidate) => seconds / candidate >= 6 && seconds / candidate <= 400)
-  const latest = details?.latestVersion ?? 0
-  const versions = Array.from({ length: Math.min(latest, 20) }, (_, index) => String(latest - index))
+  const versions = useWholeList(versionsQuery(space, fn)).data ?? []
 
   return (
     <>
@@ -70,7 +71,7 @@ export default function MonitoringTab() {
           options={[
             { value: ALL, label: t('fn.metrics.allVersions') },
             { value: 'draft', label: t('fn.versions.draft') },
-            ...versions.map((value) => ({ value, label: `v${value}` })),
+            ...versions.map(({ version: number }) => ({ value: String(number), label: `v${number}` })),
           ]}
           onChange={(next) => change({ version: next === ALL ? undefined : next })}
         />
