@@ -19,7 +19,7 @@ export function LiveInstances() {
   return (
     <Section
       title={t('engine.instances')}
-      note={query.data && <span className="num">{query.data.length}</span>}
+      note={query.data && <span className="num">{`${query.data.length}${query.hasNextPage ? '+' : ''}`}</span>}
       className="[&>div:first-child]:border-b [&>div:first-child]:border-line"
     >
       <Loaded query={query}>
