@@ -2,6 +2,7 @@ import { readUpTo } from '../sandbox/read-up-to.ts'
 import { TooManyWaiting, Turns } from '../sandbox/turns.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { CodeError } from '../package-error.ts'
+import type { Bundles } from '../packages/bundles.ts'
 import { answerOf, type Answer } from './answer.ts'
 import { NextSandbox, type NextSandboxOptions } from './next-sandbox.ts'
 
@@ -23,7 +24,7 @@ const MAX_ANSWER_BYTES = 48 * 1024 * 1024
  * Parses and bundles code of strangers in sandboxes without network, each for one task: what a package does to the bundler
  * is gone before the next package comes.
  */
-export class Bundler {
+export class Bundler implements Bundles {
   readonly #memoryMb: number
   readonly #maxMs: number
   readonly #next: NextSandbox
@@ -38,12 +39,6 @@ export class Bundler {
     this.#turns = new Turns({ atATime, perSpace: Math.max(1, atATime - 1), maxWaiting: MAX_WAITING })
   }
 
-  /**
-   * Bundles a TypeScript entry with the files that it imports.
-   * @param code `output` is the path below the folder that the bundle is meant for
-   * @returns a zip with the bundle and its source map
-   * @throws {CodeError} naming file and line
-   */
   async bundle(
     spaceId: string,
     { folder, ...code }: { folder: string; file: string; output: string },
@@ -53,7 +48,6 @@ export class Bundler {
     return zip
   }
 
-  /** The first place in a folder's scripts that does not parse; null when all of them do. @throws {CodeError} */
   async locateSyntaxError(spaceId: string, folder: string): Promise<string | null> {
     return (await this.#run(spaceId, folder, { kind: 'locate' })).place
   }

@@ -4,7 +4,7 @@ import type { BlobStore } from '@alcove/storage'
 import type { Revision } from '@alcove/contract'
 import { digestOf } from '../digest.ts'
 import { BUILD_OUTPUT, BUNDLE, LAYER, PACKAGE, type ArchiveLimits } from './archive-limits.ts'
-import type { Bundler } from '../bundler/bundler.ts'
+import type { Bundles } from './bundles.ts'
 import { findEntry } from '../runtimes/entry.ts'
 import { chooseUnused } from './choose-unused.ts'
 import { keepCompiled } from './compile-cache.ts'
@@ -30,17 +30,17 @@ const MIN_AGE_MS = 10 * 60_000
 export class Packages {
   readonly #cache: FolderCache
   readonly #blobs: BlobStore
-  readonly #bundler: Bundler
+  readonly #bundler: Bundles
   readonly #ready = new Map<string, Prepared>()
   readonly #underWay = new Map<string, Promise<Prepared>>()
 
-  private constructor(cache: FolderCache, blobs: BlobStore, bundler: Bundler) {
+  private constructor(cache: FolderCache, blobs: BlobStore, bundler: Bundles) {
     this.#cache = cache
     this.#blobs = blobs
     this.#bundler = bundler
   }
 
-  static async open(home: string, blobs: BlobStore, bundler: Bundler): Promise<Packages> {
+  static async open(home: string, blobs: BlobStore, bundler: Bundles): Promise<Packages> {
     return new Packages(await FolderCache.open(join(home, 'packages')), blobs, bundler)
   }
 
