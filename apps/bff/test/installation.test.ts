@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { rows } from '@alcove/platform/testing'
 import { startPostgres } from '@alcove/storage'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { newFolder, startServer, type RealServer } from './real-server.ts'
@@ -45,6 +46,65 @@ test('two servers on one database and one shared folder serve each other’s fun
   expect(third.output()).toMatch(/The blobs folder belongs to no installation yet.*set ALCOVE_SHARED_HOME to it/)
   expect(await call(one, 'second')).toBe('sealed on two')
 })
+
+test('each build is done by one of two servers, under load, and what a killed one was building is taken over', async () => {
+  const { setting } = await newInstallation()
+  const [one, two] = await Promise.all([startServer(setting('one', 'shared')), startServer(setting('two', 'shared'))])
+  await Promise.all([one.ready(), two.ready()])
+  await one.deploy('shop', 'busy', 'export const handler = () => 1')
+  let calling = true
+  const load = (async () => {
+    while (calling) await call(two, 'busy')
+  })()
+  const jobs = () =>
+    rows<{ key: string; owner: string | null; attempts: number }>(setting('one')['DATABASE_URL']!, JOBS)
+
+  // Java takes seconds to compile: all are queued before the first is done.
+  const names = Array.from({ length: 8 }, (_, n) => `java-${n}`)
+  const made = await Promise.all(
+    names.map((name, n) =>
+      one.api('POST', '/spaces/shop/functions', {
+        name,
+        runtime: 'java17',
+        handler: 'Handler.handle',
+        memoryMb: 256,
+        files: { 'Handler.java': handlerThatReturns(n) },
+      }),
+    ),
+  )
+  expect(made.map(({ status }) => status)).toEqual(names.map(() => 201))
+  await vi.waitFor(async () => {
+    expect(new Set((await jobs()).map(({ owner }) => owner)).size).toBe(OWNERS_AND_NOBODY)
+  }, patience)
+  one.child.kill('SIGKILL')
+  await one.exited
+  const attempts = new Map<string, number>()
+  await vi.waitFor(async () => {
+    const left = await jobs()
+    for (const { key, attempts: count } of left) attempts.set(key, count)
+    expect(left).toEqual([])
+  }, patience)
+  calling = false
+  await load
+  // A server builds two at a time: what the killed one held was tried twice, and nothing else.
+  expect([...attempts.values()].filter((count) => count > 1).length).toBeLessThanOrEqual(2)
+  for (const name of names) {
+    const { build } = (await (await two.api('GET', `/spaces/shop/functions/${name}/build`)).json()) as Built
+    expect(build).toMatchObject({ status: 'succeeded' })
+  }
+})
+
+const patience = { timeout: 110_000, interval: 5 }
+const JOBS = `select key, owner, attempts from jobs where kind = 'build'`
+/** Both servers are at it, and some wait. */
+const OWNERS_AND_NOBODY = 3
+interface Built {
+  build: { status: string }
+}
+const handlerThatReturns = (value: number) => `
+public class Handler {
+  public Object handle(java.util.Map<String, Object> event, alcove.Context context) { return ${value}; }
+}`
 
 test.each(['secrets', 'blobs'])('a server whose %s are another installation’s is refused', async (name) => {
   const { setting, folder } = await newInstallation()
