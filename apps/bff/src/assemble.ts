@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { createConsole } from './http/create-console.ts'
 import type { Env } from './http/request.ts'
+import { callInner } from './invoke/inner-call.ts'
 import { Lineages } from './invoke/lineage.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain } from './listen.ts'
@@ -31,7 +32,7 @@ const JOBS_GRACE_MS = 5_000
  * calls in flight get `graceMs` to finish.
  */
 export async function assemble(
-  parts: Omit<Deps, 'telemetry' | 'lineages' | 'startedAt' | 'pace'> & Partial<Pick<Deps, 'pace'>>,
+  parts: Omit<Deps, 'telemetry' | 'lineages' | 'callInner' | 'startedAt' | 'pace'> & Partial<Pick<Deps, 'pace'>>,
   running: AsyncDisposableStack,
   graceMs: number,
   settings: Partial<ServerSettings> = {},
@@ -44,7 +45,7 @@ export async function assemble(
 
   const lineages = new Lineages(platform.sealer.digest('lineage'))
   const telemetry = createTelemetry(engine, parts.budget)
-  const deps: Deps = { pace: PACE, ...parts, telemetry, lineages, startedAt: new Date() }
+  const deps: Deps = { pace: PACE, ...parts, telemetry, lineages, callInner, startedAt: new Date() }
   const app = createApp(deps)
   const servers = { console: createConsole(app, deps, settings), gateway: createGateway(deps, settings) }
   running.defer(async () => {

@@ -2,7 +2,7 @@ import { LIMITS, MB } from '@alcove/contract'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROUTES } from '../src/api/routes.ts'
-import { BASE } from '../src/api/paths.ts'
+import { BASE } from '../src/http/paths.ts'
 import { openShop, type Alcove } from './alcove.ts'
 import { ask, open, replyOn } from './socket.ts'
 

@@ -11,6 +11,8 @@ export type StartKind = z.infer<typeof StartKind>
 
 /** Milliseconds spent in each phase; a phase that did not happen is absent. */
 export const Phases = z.object({
+  /** The code was still being built. */
+  build: z.number().optional(),
   queue: z.number().optional(),
   /** Code, layers and build output brought here; unpacked and bundled. Absent when they were here already. */
   fetch: z.number().optional(),

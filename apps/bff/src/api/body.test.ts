@@ -1,6 +1,7 @@
 import { AlcoveError } from '@alcove/contract'
 import { expect, test } from 'vitest'
-import { parseJson, refuseUnstorable } from './body.ts'
+import { parseJson } from '../wire/json.ts'
+import { refuseUnstorable } from './body.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const codeOf = (run: () => unknown) => {
@@ -11,36 +12,6 @@ const codeOf = (run: () => unknown) => {
     return error instanceof AlcoveError ? error.code : error
   }
 }
-
-test('any JSON is taken, nested up to the limit', () => {
-  expect(parseJson(bytes('"text"'))).toBe('text')
-  expect(parseJson(bytes('['.repeat(100) + ']'.repeat(100)))).toBeInstanceOf(Array)
-  expect(parseJson(bytes(`["${'['.repeat(500)}\\"["]`))).toHaveLength(1)
-})
-
-test('deeper JSON is refused before it is parsed', () => {
-  expect(codeOf(() => parseJson(bytes('['.repeat(101) + ']'.repeat(101))))).toBe('ValidationFailed')
-  expect(codeOf(() => parseJson(bytes('{"a":'.repeat(1_000_000))))).toBe('ValidationFailed')
-})
-
-test('JSON with more values is refused before it is parsed, and no string counts', () => {
-  const limits = { depth: 10, values: 5 }
-  for (const text of ['[1,2,3,4]', '{"a":1,"b":2,"c":3}', '[[],[]]', '["[,{,[,{"]']) {
-    expect(() => parseJson(bytes(text), limits)).not.toThrow()
-  }
-  for (const text of ['[1,2,3,4,5]', '[[],[],[]]', '{"a":1,"b":2,"c":3,"d":4,"e":5}', '[,,,,,,']) {
-    expect(codeOf(() => parseJson(bytes(text), limits))).toBe('ValidationFailed')
-  }
-  expect(codeOf(() => parseJson(bytes(`[${'{},'.repeat(2_000_000)}{}]`)))).toBe('ValidationFailed')
-})
-
-test.each(['', '{', "{'a':1}", 'undefined', '{"a":1,}', 'NaN'])('%j is malformed', (text) => {
-  expect(codeOf(() => parseJson(bytes(text)))).toBe('MalformedJson')
-})
-
-test('bytes that are not UTF-8 are malformed', () => {
-  expect(codeOf(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22)))).toBe('MalformedJson')
-})
 
 test.each(['{"a":"\\ud800"}', '{"a":[{"b":"x\\udc00"}]}', '{"\\ud800":1}', '{"files":{"__proto__":"x"}}'])(
   '%s cannot be kept and is refused',

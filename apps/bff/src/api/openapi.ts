@@ -3,7 +3,7 @@ import { sessionCookie } from '@alcove/platform'
 import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
 import { PROBLEM_TYPE } from '../errors.ts'
-import { BASE } from './paths.ts'
+import { BASE } from '../http/paths.ts'
 import { isAction, parametersOf, type RouteDefinition } from './route.ts'
 
 /** OpenAPI 3.1 of every route, written from the same schemas that check the requests. */

@@ -1,6 +1,5 @@
-import { LIMITS, type HttpEvent, type RecordedPayload } from '@alcove/contract'
+import type { HttpEvent } from '@alcove/contract'
 import type { IncomingMessage } from 'node:http'
-import { recordedText } from '../invoke/payload-capture.ts'
 import { withoutPort } from '../wire/host.ts'
 import type { Client } from '../wire/trusted-proxies.ts'
 import { BareRecord } from './bare-record.ts'
@@ -77,33 +76,3 @@ function writtenOut(now: Date): string {
   const iso = now.toISOString()
   return `${iso.slice(8, 10)}/${MONTHS[now.getUTCMonth()]}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`
 }
-
-const SECRET_HEADERS = ['authorization', 'x-api-key']
-
-/** The event as the record keeps it: as the handler saw it, but without what would let a reader of logs sign in. */
-export function recordedEvent(event: HttpEvent, body: Uint8Array): RecordedPayload {
-  const headers = withoutSecrets(event.headers)
-  const cookies = event.cookies?.map((cookie) => `${cookie.split('=')[0]}=[redacted]`)
-  const text = isText(headers['content-type']) ? 'utf8' : 'base64'
-  // Of a large body no more than the record can hold is worth turning into text.
-  const part = body.subarray(0, LIMITS.recordedPayloadBytes)
-  const whole = {
-    ...event,
-    headers,
-    ...(cookies && { cookies }),
-    ...(body.length > 0 && { body: Buffer.from(part).toString(text) }),
-    isBase64Encoded: body.length > 0 && text === 'base64',
-  }
-  const recorded = recordedText(JSON.stringify(whole))
-  const left = body.length - part.length
-  return left > 0 ? { ...recorded, bytes: recorded.bytes + left, truncated: true } : recorded
-}
-
-function withoutSecrets(headers: Record<string, string>): Record<string, string> {
-  const secret = SECRET_HEADERS.filter((name) => name in headers)
-  if (secret.length === 0) return headers
-  return { ...headers, ...Object.fromEntries(secret.map((name) => [name, '[redacted]'])) }
-}
-
-const isText = (type = ''): boolean =>
-  /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded)|[^;]*\+(json|xml))/i.test(type)

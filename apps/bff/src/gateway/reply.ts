@@ -1,6 +1,7 @@
 import type { AlcoveError, ExecutionError, ResponseHead } from '@alcove/contract'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ResponseSink } from '../invoke/execute.ts'
+import { abortOnFault } from '../invoke/fault.ts'
+import type { ResponseSink } from '../invoke/response-sink.ts'
 import { UNCOUNTED_BYTES, type Hold } from '../wire/byte-budget.ts'
 import { ID_HEADER } from '../wire/send-problem.ts'
 import { cutSlowReader } from '../wire/slow-reader.ts'
@@ -104,13 +105,21 @@ export class Reply implements ResponseSink {
     this.#held = null
   }
 
+  /** The same in a turn of the event loop of its own, where nobody would catch what is thrown. */
+  flushEarly(): void {
+    try {
+      this.flush()
+    } catch (error) {
+      abortOnFault(this.#abort, error)
+    }
+  }
+
   /** Whether there is room for a piece in the byte budget. */
   #take(bytes: number): boolean {
     if (bytes <= UNCOUNTED_BYTES) return true
     try {
       this.#hold.take(bytes)
     } catch (error) {
-      // Into the engine nothing may be thrown.
       this.refused = error as AlcoveError
       this.#abort.abort()
       return false
@@ -160,7 +169,7 @@ function flushSoon(reply: Reply): void {
   setImmediate(() => {
     const replies = begun
     begun = []
-    for (const each of replies) each.flush()
+    for (const each of replies) each.flushEarly()
   })
 }
 

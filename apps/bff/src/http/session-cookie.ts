@@ -2,7 +2,7 @@ import { AlcoveError } from '@alcove/contract'
 import { sessionCookie } from '@alcove/platform'
 import type { MiddlewareHandler } from 'hono'
 import { isIP } from 'node:net'
-import { BASE } from '../api/paths.ts'
+import { BASE } from './paths.ts'
 import { withoutPort } from '../wire/host.ts'
 import type { Env } from './request.ts'
 

@@ -1,6 +1,6 @@
 import type { AlcoveError } from '@alcove/contract'
 import type { Hold } from '../wire/byte-budget.ts'
-import type { ResponseSink } from './execute.ts'
+import type { ResponseSink } from './response-sink.ts'
 
 /** Keeps a whole answer in memory, as long as there is room for it in the byte budget; else the call is aborted. */
 export class Collected implements ResponseSink, Disposable {
@@ -23,7 +23,6 @@ export class Collected implements ResponseSink, Disposable {
       // A copy: the engine may reuse the buffer.
       this.#chunks.push(Uint8Array.from(chunk))
     } catch (error) {
-      // Into the engine nothing may be thrown.
       this.refused = error as AlcoveError
       this.#chunks = []
       this.#abort.abort()

@@ -1,11 +1,21 @@
-import { AlcoveError, FAULT, type CallReport, type ExecutionError, type ProblemCode } from '@alcove/contract'
-import { codeOf, type Outcome } from './execute.ts'
+import {
+  AlcoveError,
+  FAULT,
+  problemCodeOf,
+  type CallReport,
+  type ExecutionError,
+  type ProblemCode,
+} from '@alcove/contract'
+import type { Reader, Refusal } from './admit/facts.ts'
+import type { Outcome } from './call.ts'
 
 /** Seconds after which a throttled caller may try again: instances free up as calls end. */
 const RETRY_AFTER = '1'
 
-/** `member`: has a role in the space. `guest`: a known account that may invoke, as in a public space. */
-export type Reader = 'member' | 'guest' | 'stranger'
+/** The problem code of a call that failed. */
+export function codeOf({ code, status }: CallReport): ProblemCode {
+  return code ?? (status === 'success' ? 'InternalError' : problemCodeOf(status))
+}
 
 /** What a caller is told about a call that failed; only members are shown the function's insides. */
 export function failureOf({ id, report }: Outcome, reader: Reader): AlcoveError {
@@ -16,6 +26,11 @@ export function failureOf({ id, report }: Outcome, reader: Reader): AlcoveError 
     ...(error && FAULT[report.status] === 'function' && { error }),
     ...(code === 'Throttled' && { headers: { 'Retry-After': RETRY_AFTER } }),
   })
+}
+
+/** What a caller is told about a call that was refused, recorded under this id. */
+export function refusalError({ code, reason, extras }: Refusal, invocationId: string): AlcoveError {
+  return new AlcoveError(code, reason, { ...extras, invocationId })
 }
 
 /** What a handler threw, and why a call was refused, is a guest's to know; not where in the code, nor how it is set up. */

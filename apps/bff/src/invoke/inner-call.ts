@@ -1,85 +1,89 @@
-import { AlcoveError, LIMITS, type InnerAnswer, type InnerCall } from '@alcove/contract'
-import { newId } from '@alcove/platform'
-import { parseJson } from '../api/body.ts'
-import type { Hold } from '../wire/byte-budget.ts'
+import type { AlcoveError, InnerAnswer, InnerCall } from '@alcove/contract'
+import { newId, type FunctionRoute } from '@alcove/platform'
+import { admit } from './admit/admit.ts'
+import type { Call, Outcome } from './call.ts'
 import { Collected } from './collected.ts'
-import { codeOf, execute, refuse, type Arrival, type Core, type Outcome } from './execute.ts'
-import { sentenceOf } from './failure.ts'
-import { recordedPayload } from './payload-capture.ts'
+import type { Core } from './core.ts'
+import { codeOf, sentenceOf } from './failure.ts'
+import type { Lineage } from './lineage.ts'
+import { recordError, refuse } from './record.ts'
+import type { Target } from './resolve.ts'
+import { run } from './run.ts'
 
 /**
  * A function calls another one of its own space by name; no other space's can be named. Never rejects: what goes wrong
  * is the answer, and a refusal is a recorded call like any other.
  */
-export async function callInner(core: Core, caller: Arrival, call: InnerCall): Promise<InnerAnswer> {
-  const { platform } = core
+export async function callInner(core: Core, caller: Call, inner: InnerCall): Promise<InnerAnswer> {
+  const { platform, lineages, log } = core
+  let call: Call | null = null
   try {
     // Its space may have been renamed since the call came in.
     const space = platform.routes.byId(caller.route.functionId)?.space ?? caller.route.space
-    const route = platform.routes.find(space, call.function)
+    const route = platform.routes.find(space, inner.function)
     if (route?.spaceId !== caller.route.spaceId) {
-      return failed(null, 'NotFound', `No function "${call.function}" in this space`)
+      return failed(null, 'NotFound', `No function "${inner.function}" in this space`)
     }
-    const lineage = (caller.lineage ??= core.lineages.of(caller.id))
-    const arrival: Arrival = {
-      id: newId(),
-      route,
-      qualifier: call.qualifier ?? 'draft',
-      trigger: 'function',
-      triggerName: null,
-      caller: `function ${caller.route.function}`,
-      parentId: caller.id,
-      traceId: caller.traceId,
-      hops: caller.hops + 1,
-      lineage,
-      http: null,
-    }
-    // Before the payload is looked at: a call that is one too many should cost as little as can be.
-    const place = lineage.enter(arrival.hops)
-    if (!place.allowed) return answerOf(await refuse(core, arrival, place.code, place.reason), new Uint8Array())
+    const lineage = (caller.lineage ??= lineages.of(caller.order.id))
+    call = callOf(caller, lineage, route, inner)
+    const verdict = admit(call.order, call, Math.random())
+    if (verdict.refusal) return answerOf(await refuse(core, call, verdict), new Uint8Array())
+    lineage.enter()
     try {
-      using hold = core.budget.open(route.spaceId, null)
-      const refusal = wrongPayload(call.payload, hold)
-      if (refusal) return answerOf(await refuse(core, arrival, refusal.code, refusal.message), new Uint8Array())
-      return await run(core, arrival, call)
+      return await runInner(core, call, verdict.target, inner)
     } finally {
       lineage.leave()
     }
   } catch (error) {
-    platform.log({ level: 'error', message: 'A call between functions failed', error })
+    try {
+      if (call) return answerTo(await recordError(core, call, error, 'member'))
+      log.error({ err: error }, 'A call between functions failed')
+    } catch (again) {
+      log.error({ err: again }, 'A call between functions could not be recorded')
+    }
     return failed(null, 'InternalError', 'Alcove failed; its log says why')
   }
 }
 
-async function run(core: Core, arrival: Arrival, { payload, signal }: InnerCall): Promise<InnerAnswer> {
-  const abort = new AbortController()
+function callOf(caller: Call, lineage: Lineage, route: FunctionRoute, inner: InnerCall): Call {
+  const { order } = caller
+  return {
+    order: {
+      id: newId(),
+      spaceId: route.spaceId,
+      functionId: route.functionId,
+      qualifier: inner.qualifier ?? 'draft',
+      event: { kind: 'event', payload: inner.payload },
+      trigger: 'function',
+      triggerName: null,
+      caller: `function ${caller.route.function}`,
+      parentId: order.id,
+      traceId: order.traceId,
+      hops: order.hops + 1,
+      lineage: lineage.id,
+      http: null,
+    },
+    route,
+    caller: null,
+    lineage,
+    abort: new AbortController(),
+  }
+}
+
+async function runInner(core: Core, call: Call, target: Target, { payload, signal }: InnerCall): Promise<InnerAnswer> {
+  const { budget } = core
+  const { spaceId } = call.route
+  const { abort } = call
+  using event = budget.open(spaceId, null)
+  event.take(payload.byteLength)
+  using answer = new Collected(budget.open(spaceId, null), abort)
   const follow = () => abort.abort()
   signal.addEventListener('abort', follow, { once: true })
   if (signal.aborted) follow()
-  using answer = new Collected(core.budget.open(arrival.route.spaceId, null), abort)
-  const outcome = await execute(
-    core,
-    { ...arrival, input: { kind: 'event', payload }, recordedInput: recordedPayload(payload), abort },
-    answer,
-  )
+  const outcome = await run(core, call, target, answer)
   signal.removeEventListener('abort', follow)
   if (answer.refused) return failed(outcome.id, answer.refused.code, answer.refused.message)
   return answerOf(outcome, answer.bytes())
-}
-
-/** The function wrote it: as hostile as what comes from outside. */
-function wrongPayload(payload: Uint8Array, hold: Hold): AlcoveError | null {
-  if (payload.byteLength > LIMITS.requestBytes) {
-    return new AlcoveError('PayloadTooLarge', `An event may have at most ${LIMITS.requestBytes} bytes`)
-  }
-  try {
-    hold.take(payload.byteLength)
-    parseJson(payload)
-    return null
-  } catch (error) {
-    if (error instanceof AlcoveError) return error
-    throw error
-  }
 }
 
 /** Both are of one space: the caller is shown all of what the other one threw. */
@@ -88,6 +92,10 @@ function answerOf({ id, report }: Outcome, payload: Uint8Array): InnerAnswer {
   const code = codeOf(report)
   if (report.error) return { ok: false, invocationId: id, code, error: report.error }
   return failed(id, code, sentenceOf(code))
+}
+
+function answerTo({ code, message, extras }: AlcoveError): InnerAnswer {
+  return failed(extras.invocationId ?? null, code, message)
 }
 
 function failed(invocationId: string | null, code: AlcoveError['code'], message: string): InnerAnswer {

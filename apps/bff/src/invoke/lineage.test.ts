@@ -1,5 +1,6 @@
 import { LIMITS } from '@alcove/contract'
 import { expect, test } from 'vitest'
+import { exceededBound } from './admit/bounds.ts'
 import { Lineage, Lineages } from './lineage.ts'
 
 const call = { id: '019a0000-aaaa-7bbb-8ccc-0123456789ab', lineage: null, hops: 0 }
@@ -7,15 +8,16 @@ const call = { id: '019a0000-aaaa-7bbb-8ccc-0123456789ab', lineage: null, hops: 
 test('a place is given back, and what was started stays counted', () => {
   const lineage = new Lineage('a')
   const { calls, inFlight } = LIMITS.lineage
-  for (let n = 0; n < inFlight; n++) expect(lineage.enter(1)).toEqual({ allowed: true })
-  expect(lineage.enter(1)).toMatchObject({ allowed: false, code: 'TooManyRequests' })
+  for (let n = 0; n < inFlight; n++) lineage.enter()
+  expect(exceededBound(1, lineage)).toMatchObject({ code: 'TooManyRequests' })
   for (let n = inFlight; n < calls; n++) {
     lineage.leave()
-    expect(lineage.enter(1)).toEqual({ allowed: true })
+    expect(exceededBound(1, lineage)).toBeNull()
+    lineage.enter()
   }
   for (let n = 0; n < inFlight; n++) lineage.leave()
   expect(lineage.idle).toBe(true)
-  expect(lineage.enter(1)).toMatchObject({ allowed: false, code: 'LoopDetected' })
+  expect(exceededBound(1, lineage)).toMatchObject({ code: 'LoopDetected' })
 })
 
 test('a call that comes back through a URL is known by what its function was given, one hop further', () => {
@@ -23,7 +25,9 @@ test('a call that comes back through a URL is known by what its function was giv
   const back = lineages.reentryOf(lineages.tracestateOf(call, undefined))!
   expect(back.hops).toBe(1)
   expect(back.lineage.id).toBe(call.id.replaceAll('-', ''))
-  const further = lineages.reentryOf(lineages.tracestateOf({ ...call, ...back, id: 'another' }, undefined))!
+  const further = lineages.reentryOf(
+    lineages.tracestateOf({ id: 'another', hops: back.hops, lineage: back.lineage.id }, undefined),
+  )!
   expect(further).toMatchObject({ hops: 2 })
   expect(further.lineage).toBe(back.lineage)
 })
@@ -64,7 +68,7 @@ test('what is kept is bounded: a flood of lineages forgets the oldest, never one
   const lineages = new Lineages('secret')
   const headerOf = (n: number) => lineages.tracestateOf({ ...call, id: n.toString(16).padStart(32, '0') }, undefined)
   const busy = lineages.reentryOf(headerOf(0))!.lineage
-  busy.enter(1)
+  busy.enter()
   const idle = lineages.reentryOf(headerOf(1))!.lineage
   for (let n = 2; n < 10_010; n++) lineages.reentryOf(headerOf(n))
   expect(lineages.reentryOf(headerOf(0))!.lineage).toBe(busy)

@@ -1,46 +1,42 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import { admit, type Admission } from './admit.ts'
+import type { Counters } from './admit/facts.ts'
+import type { CallOrder } from './order.ts'
 
 /**
  * The calls that one call from outside has caused, by functions that call functions. Counted in the memory of the server
  * that the first call came to: the calls between functions stay on it.
  */
-export class Lineage {
+export class Lineage implements Counters {
   /** The invocation that began it, without dashes. */
   readonly id: string
-  #started = 0
-  #inFlight = 0
+  started = 0
+  inFlight = 0
 
   constructor(id: string) {
     this.id = id
   }
 
   get idle(): boolean {
-    return this.#inFlight === 0
+    return this.inFlight === 0
   }
 
-  /** Takes a place for one more call; whoever was allowed in gives it back with `leave`. */
-  enter(hops: number): Admission {
-    const verdict = admit({ hops, started: this.#started, inFlight: this.#inFlight })
-    if (verdict.allowed) {
-      this.#started += 1
-      this.#inFlight += 1
-    }
-    return verdict
+  /** Takes a place for an admitted call, which gives it back with `leave`. */
+  enter(): void {
+    this.started += 1
+    this.inFlight += 1
+  }
+
+  /** Counts a call that was refused and takes no place. */
+  count(): void {
+    this.started += 1
   }
 
   leave(): void {
-    this.#inFlight -= 1
+    this.inFlight -= 1
   }
 }
 
-/** The call of a function as it stands in its lineage. */
-interface Link {
-  id: string
-  /** Null while it has caused nothing. */
-  lineage: Lineage | null
-  hops: number
-}
+type Link = Pick<CallOrder, 'id' | 'lineage' | 'hops'>
 
 /** Where a call that a function made through its URL stands. */
 export interface Reentry {
@@ -78,7 +74,7 @@ export class Lineages {
 
   /** The `tracestate` for a function's event: ours first, then the caller's own members. */
   tracestateOf(call: Link, given: string | undefined): string {
-    const id = call.lineage?.id ?? idOf(call.id)
+    const id = call.lineage ?? idOf(call.id)
     const payload = id + call.hops.toString(16).padStart(2, '0')
     const ours = `alcove=${payload}${this.#sign(payload)}`
     const others = membersOf(given).filter((member) => !member.startsWith('alcove='))

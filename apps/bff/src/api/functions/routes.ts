@@ -7,7 +7,7 @@ import {
   VisibleFunction,
 } from '@alcove/contract'
 import { createFunction, deleteFunction, getFunction, listFunctions, updateFunction } from '@alcove/platform'
-import { functionPath } from '../paths.ts'
+import { functionPath } from '../../http/paths.ts'
 import { route } from '../route.ts'
 
 export const functionRoutes = [

@@ -1,14 +1,16 @@
-import { notFound, type Qualifier } from '@alcove/contract'
-import { actorName, newId, type SpaceCtx } from '@alcove/platform'
+import { notFound, type AlcoveError, type Qualifier } from '@alcove/contract'
+import { actorName, newId, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
+import { admit, type Verdict } from '../../invoke/admit/admit.ts'
+import type { Caller } from '../../invoke/admit/facts.ts'
+import type { Call, Outcome } from '../../invoke/call.ts'
 import { Collected } from '../../invoke/collected.ts'
-import { execute, refuse, type CallRequest, type Outcome } from '../../invoke/execute.ts'
-import { failureOf } from '../../invoke/failure.ts'
-import type { Reentry } from '../../invoke/lineage.ts'
-import { recordedPayload } from '../../invoke/payload-capture.ts'
+import { failureOf, refusalError } from '../../invoke/failure.ts'
+import { recordError, refuse } from '../../invoke/record.ts'
+import type { Target } from '../../invoke/resolve.ts'
+import { run } from '../../invoke/run.ts'
 import { traceIdOf, traceparentOf } from '../../invoke/trace.ts'
-import { parseJson } from '../body.ts'
 
 interface Invocation {
   deps: Deps
@@ -23,68 +25,89 @@ interface Invocation {
 const NULL_EVENT = new TextEncoder().encode('null')
 
 /** Runs the function and answers with its value; a failure is a problem document. Both name the recorded call. */
-export async function invoke({ deps, ctx, fn, qualifier, bytes, request }: Invocation): Promise<Response> {
+export async function invoke(invocation: Invocation): Promise<Response> {
+  const { deps, ctx, fn } = invocation
   const route = deps.platform.routes.find(ctx.space.name, fn)
   if (!route) throw notFound('function', fn)
-  const payload = bytes.length > 0 ? bytes : NULL_EVENT
-  parseJson(payload)
-
-  const reentry = deps.lineages.reentryOf(request.headers.get('tracestate'))
-  const abort = new AbortController()
-  request.signal.addEventListener('abort', () => abort.abort(), { once: true })
-  const call: CallRequest = {
-    id: newId(),
-    route,
-    qualifier,
-    input: { kind: 'event', payload },
-    recordedInput: recordedPayload(payload),
-    trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
-    triggerName: null,
-    caller: actorName(ctx.actor),
-    parentId: null,
-    traceId: traceIdOf(request.headers.get('traceparent')),
-    hops: reentry?.hops ?? 0,
-    lineage: reentry?.lineage ?? null,
-    http: null,
-    abort,
+  const caller = callerOf(ctx)
+  const call = callOf(invocation, route, caller)
+  const admission = admitOrRecord(deps, call, caller)
+  const verdict = admission instanceof Promise ? await admission : admission
+  if (verdict.refusal) {
+    const refused = await refuse(deps, call, verdict)
+    throw withHeaders(refusalError(verdict.refusal, refused.id), headersOf(refused, call))
   }
-  using answer = new Collected(deps.budget.open(ctx.space.id, null), abort)
-  const run = () => execute(deps, call, answer)
-  const outcome = reentry ? await within(reentry, deps, call, run) : await run()
-
-  const headers = headersOf(outcome, traceparentOf({ traceId: call.traceId, invocationId: call.id }))
+  using answer = new Collected(deps.budget.open(ctx.space.id, null), call.abort)
+  const outcome = await runInLineage(deps, call, verdict.target, answer)
   if (answer.refused) {
-    Object.assign(answer.refused.extras, { invocationId: call.id })
+    answer.refused.extras.invocationId = call.order.id
     throw answer.refused
   }
-  if (outcome.report.status !== 'success') {
-    const failure = failureOf(outcome, ctx.space.role === null ? 'guest' : 'member')
-    Object.assign((failure.extras.headers ??= {}), headers)
-    throw failure
-  }
+  const headers = headersOf(outcome, call)
+  if (outcome.report.status !== 'success') throw withHeaders(failureOf(outcome, caller.reader), headers)
   const body = answer.bytes()
   return new Response(body, {
     headers: { 'Content-Type': 'application/json', 'Content-Length': String(body.length), ...headers },
   })
 }
 
-/** A function's own call of the API, known by the `tracestate` that it passes on. */
-async function within(
-  { lineage, hops }: Reentry,
-  deps: Deps,
-  call: CallRequest,
-  run: () => Promise<Outcome>,
-): Promise<Outcome> {
-  const place = lineage.enter(hops)
-  if (!place.allowed) return refuse(deps, call, place.code, place.reason, call.recordedInput)
-  try {
-    return await run()
-  } finally {
-    lineage.leave()
+/** The route has authorised the caller. */
+function callerOf({ actor, space }: SpaceCtx): Caller {
+  const reader = space.role === null ? 'guest' : 'member'
+  return { name: actorName(actor), reader, keyNamesSpace: false, refusal: null }
+}
+
+function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: FunctionRoute, caller: Caller): Call {
+  const { headers, signal } = request
+  // A function that calls the API is known by the `tracestate` that it passes on.
+  const reentry = deps.lineages.reentryOf(headers.get('tracestate'))
+  const abort = new AbortController()
+  signal.addEventListener('abort', () => abort.abort(), { once: true })
+  return {
+    order: {
+      id: newId(),
+      spaceId: route.spaceId,
+      functionId: route.functionId,
+      qualifier,
+      event: { kind: 'event', payload: bytes.length > 0 ? bytes : NULL_EVENT },
+      trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
+      triggerName: null,
+      caller: caller.name,
+      parentId: null,
+      traceId: traceIdOf(headers.get('traceparent')),
+      hops: reentry?.hops ?? 0,
+      lineage: reentry?.lineage.id ?? null,
+      http: null,
+    },
+    route,
+    caller,
+    lineage: reentry?.lineage ?? null,
+    abort,
   }
 }
 
-function headersOf({ id, version, report }: Outcome, traceparent: string): Record<string, string> {
+function admitOrRecord(deps: Deps, call: Call, { reader }: Caller): Verdict | Promise<never> {
+  try {
+    return admit(call.order, call, Math.random())
+  } catch (error) {
+    return recordError(deps, call, error, reader).then((told) => Promise.reject(told))
+  }
+}
+
+/** Not async: a call from outside, which has no place to give back, takes no turn more. */
+function runInLineage(deps: Deps, call: Call, target: Target, answer: Collected): Promise<Outcome> {
+  const { lineage } = call
+  if (lineage === null) return run(deps, call, target, answer)
+  lineage.enter()
+  return run(deps, call, target, answer).finally(() => lineage.leave())
+}
+
+function withHeaders(error: AlcoveError, headers: Record<string, string>): AlcoveError {
+  error.extras.headers = { ...error.extras.headers, ...headers }
+  return error
+}
+
+function headersOf({ id, version, report }: Outcome, { order }: Call): Record<string, string> {
   return {
     'X-Alcove-Invocation-Id': id,
     // A call that was refused ran no version, nor the draft.
@@ -94,6 +117,6 @@ function headersOf({ id, version, report }: Outcome, traceparent: string): Recor
     'X-Alcove-Cold-Start': String(report.start === 'cold' || report.start === 'prewarmed'),
     ...(report.start && { 'X-Alcove-Start': report.start }),
     // https://www.w3.org/TR/trace-context-2/#traceresponse-header
-    Traceresponse: traceparent,
+    Traceresponse: traceparentOf({ traceId: order.traceId, invocationId: order.id }),
   }
 }

@@ -9,7 +9,7 @@ import {
   listLayerVersions,
 } from '@alcove/platform'
 import { archiveResponse } from '../archive.ts'
-import { BASE } from '../paths.ts'
+import { BASE } from '../../http/paths.ts'
 import { route } from '../route.ts'
 
 export const layerRoutes = [

@@ -1,6 +1,6 @@
 import { CreateSpace, PageQuery, Space, SpaceList, UpdateSpace, VisibleSpace } from '@alcove/contract'
 import { createSpace, deleteSpace, getSpace, listSpaces, updateSpace } from '@alcove/platform'
-import { BASE } from '../paths.ts'
+import { BASE } from '../../http/paths.ts'
 import { route } from '../route.ts'
 import { requireOnDisk, spaceOf, visibleSpaceOf } from './space.ts'
 

@@ -1,7 +1,7 @@
 import { PageQuery, PublishVersion, Version, VersionDetail, VersionList } from '@alcove/contract'
 import { deleteVersion, getVersion, getVersionArchive, listVersions, publishVersion } from '@alcove/platform'
 import { archiveResponse } from '../archive.ts'
-import { functionPath } from '../paths.ts'
+import { functionPath } from '../../http/paths.ts'
 import { route } from '../route.ts'
 
 export const versionRoutes = [

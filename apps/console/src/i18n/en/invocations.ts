@@ -23,6 +23,7 @@ export default {
     noneHint: 'No instance was reached',
   },
   phase: {
+    build: 'Wait for build',
     queue: 'Queue',
     fetch: 'Fetch code',
     unpack: 'Unpack',

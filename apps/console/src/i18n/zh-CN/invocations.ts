@@ -26,6 +26,7 @@ const texts: Texts<typeof en> = {
     noneHint: '没有到达任何实例',
   },
   phase: {
+    build: '等待构建',
     queue: '排队',
     fetch: '获取代码',
     unpack: '解包',

@@ -39,11 +39,11 @@ export function writeInvocation(rows: BinaryRows, record: InvocationRecord): voi
   for (const [, write] of COLUMNS) write(rows, record)
 }
 
-/** What the function used, rounded up: its start if it paid for one, and its run. */
+/** What the function used, rounded up: its start if it paid for one, and its run. Waiting for a build costs nothing. */
 function billedMs({ start, phases, durationMs }: CallReport): number {
   if (start === null) return 0
-  const { init = 0, handler, response = 0 } = phases
-  return Math.ceil(handler === undefined ? durationMs : init + handler + response)
+  const { build = 0, init = 0, handler, response = 0 } = phases
+  return Math.ceil(handler === undefined ? durationMs - build : init + handler + response)
 }
 
 function extrasOf({ input, output, caller, parentId, hops, report }: InvocationRecord): InvocationExtras {

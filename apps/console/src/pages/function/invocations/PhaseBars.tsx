@@ -2,10 +2,11 @@ import type { InvocationDetail } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 
-const PHASES = ['queue', 'fetch', 'unpack', 'sandbox', 'runtime', 'init', 'handler', 'response'] as const
+const PHASES = ['build', 'queue', 'fetch', 'unpack', 'sandbox', 'runtime', 'init', 'handler', 'response'] as const
 
 /** Bringing the code is ink, starting blue, the function's own time petrol, waiting slate. */
 const COLORS: Record<(typeof PHASES)[number], string> = {
+  build: 'var(--o-throttled)',
   queue: 'var(--o-throttled)',
   fetch: 'var(--s6)',
   unpack: 'var(--s6)',

@@ -1,0 +1,50 @@
+import type { TriggerRoute } from '@alcove/platform'
+import type { CallOrder } from '../order.ts'
+import { resolve, type Target } from '../resolve.ts'
+import { exceededBound } from './bounds.ts'
+import { checkEvent } from './check-event.ts'
+import { findDoor, UNAUTHENTICATED } from './doors.ts'
+import type { Facts, Refusal } from './facts.ts'
+
+export interface Admitted {
+  refusal: null
+  /** The trigger that admits the call; null for calls that need none. */
+  door: TriggerRoute | null
+  target: Target
+}
+
+export interface Refused {
+  refusal: Refusal
+  door: TriggerRoute | null
+  /** Refused for what it asks for, not for who asks or how often. Its lineage counts it as a call. */
+  counts: boolean
+}
+
+export type Verdict = Admitted | Refused
+
+/**
+ * The one gate that every order passes: rights, then hops and other bounds, then whether there is something to run, then
+ * the event. Pure; the caller takes the place in the lineage.
+ * @param random 0 ≤ random < 1, chooses between the versions of a weighted alias
+ */
+export function admit(order: CallOrder, { route, caller, lineage }: Facts, random: number): Verdict {
+  let door: TriggerRoute | null = null
+  if (order.trigger === 'http') {
+    const found = findDoor(route, order, caller)
+    if ('code' in found) return { refusal: found, door, counts: false }
+    door = found
+  } else if (order.trigger !== 'function') {
+    const refusal = caller ? caller.refusal : UNAUTHENTICATED
+    if (refusal) return { refusal, door, counts: false }
+  }
+
+  const exceeded = lineage && exceededBound(order.hops, lineage)
+  if (exceeded) return { refusal: exceeded, door, counts: false }
+
+  const target = resolve(route, order.qualifier ?? door?.qualifier ?? 'draft', random)
+  if ('code' in target) return { refusal: target, door, counts: true }
+
+  // Last, because it reads the whole event.
+  const wrong = order.event && checkEvent(order.event)
+  return wrong ? { refusal: wrong, door, counts: true } : { refusal: null, door, target }
+}

@@ -1,0 +1,25 @@
+import type { CallInput, TriggerKind } from '@alcove/contract'
+
+/** A call as plain data, so that it can be stored, queued and sent to another process. Every trigger makes these. */
+export interface CallOrder {
+  /** The id of the invocation it becomes. */
+  id: string
+  spaceId: string
+  functionId: string
+  /** Null until a trigger admits the order: the trigger's own qualifier applies. */
+  qualifier: string | null
+  /** Null while its bytes have not been read. */
+  event: CallInput | null
+  trigger: TriggerKind
+  triggerName: string | null
+  /** As records name the caller. */
+  caller: string | null
+  /** The invocation of the function that makes this call. */
+  parentId: string | null
+  traceId: string
+  /** How many functions stand between this call and the outside. */
+  hops: number
+  /** Id of the lineage it belongs to; null for a call from outside. */
+  lineage: string | null
+  http: { method: string; path: string } | null
+}

@@ -1,0 +1,119 @@
+import {
+  AlcoveError,
+  PROBLEMS,
+  REFUSED_STATUSES,
+  type CallInput,
+  type CallReport,
+  type InvocationRecord,
+  type RecordedPayload,
+} from '@alcove/contract'
+import type { Refused } from './admit/admit.ts'
+import type { Reader, Refusal } from './admit/facts.ts'
+import type { Call, Outcome } from './call.ts'
+import type { Core } from './core.ts'
+import { codeOf, failureOf } from './failure.ts'
+import { faultReport, NOT_RUN } from './fault.ts'
+import { recordedInput } from './recorded-input.ts'
+import type { Target } from './resolve.ts'
+
+interface Ending {
+  /** Null: the call got no further than admission. */
+  target: Target | null
+  startedAt: number
+  report: CallReport
+  input: RecordedPayload | null
+  output: RecordedPayload | null
+  /** Of the answer, where it had a head. */
+  httpStatus: number | null
+}
+
+/**
+ * Hands a call that has ended to the recorder, and answers the id under which it is found. A promise comes along only
+ * under pressure: whoever made the call waits, rather than a record being lost.
+ */
+export function record(core: Core, call: Call, ending: Ending): { id: string; room: void | Promise<void> } {
+  const { platform, telemetry } = core
+  const { report } = ending
+  telemetry.called(call.order.trigger, report)
+  const entry = recordOf(call, ending)
+  if (REFUSED_STATUSES.includes(report.status)) return platform.recorder.refuse(entry)
+  return { id: entry.id, room: platform.recorder.record(entry) }
+}
+
+/** Records a call that was not admitted, with the reason. */
+export function refuse(core: Core, call: Call, { refusal, counts }: Refused): Promise<Outcome> {
+  // Refused calls are bounded like those that run, except by the bounds themselves.
+  if (counts) call.lineage?.count()
+  return recordRefusal(core, call, refusal, counts ? call.order.event : null)
+}
+
+async function recordRefusal(
+  core: Core,
+  call: Call,
+  { code, reason }: Refusal,
+  event: CallInput | null,
+): Promise<Outcome> {
+  const report: CallReport = { ...NOT_RUN, status: 'rejected', code, error: { name: code, message: reason } }
+  const { id, room } = record(core, call, {
+    target: null,
+    startedAt: Date.now(),
+    report,
+    input: event && recordedInput(event),
+    output: null,
+    httpStatus: null,
+  })
+  if (room) await room
+  return { id, version: null, report }
+}
+
+/**
+ * Records a call that an error ended before it ran, and answers what its caller is told: an AlcoveError refuses the
+ * call, anything else is a fault of Alcove.
+ */
+export async function recordError(core: Core, call: Call, error: unknown, reader: Reader): Promise<AlcoveError> {
+  if (error instanceof AlcoveError) {
+    const { id } = await recordRefusal(core, call, { code: error.code, reason: error.message }, null)
+    error.extras.invocationId = id
+    return error
+  }
+  const { id } = call.order
+  core.log.error({ err: error, invocationId: id }, 'A call failed before it ran')
+  const report = faultReport(id, 0)
+  const { room } = record(core, call, {
+    target: null,
+    startedAt: Date.now(),
+    report,
+    // The event may be what went wrong.
+    input: null,
+    output: null,
+    httpStatus: null,
+  })
+  if (room) await room
+  return failureOf({ id, version: null, report }, reader)
+}
+
+function recordOf({ order, route }: Call, { target, report, startedAt, ...ending }: Ending): InvocationRecord {
+  const { http } = order
+  const status = ending.httpStatus ?? (report.status === 'success' ? 200 : PROBLEMS[codeOf(report)].status)
+  return {
+    id: order.id,
+    spaceId: order.spaceId,
+    functionId: order.functionId,
+    status: report.status,
+    qualifier: order.qualifier ?? 'draft',
+    version: target ? target.version : null,
+    revision: target ? target.revision.id : null,
+    trigger: order.trigger,
+    triggerName: order.triggerName,
+    startedAt,
+    memoryMb: (target?.revision ?? route.draft).memoryMb,
+    caller: order.caller,
+    parentId: order.parentId,
+    traceId: order.traceId,
+    hops: order.hops,
+    http: http && { method: http.method, path: http.path, status },
+    input: ending.input,
+    output: ending.output,
+    report,
+  }
+}

@@ -1,0 +1,118 @@
+import type { CallReport, CapturedLine, ExecutionError, RevisionBuild } from '@alcove/contract'
+import { awaitBuild } from '@alcove/platform'
+import type { Call, Outcome } from './call.ts'
+import type { Core } from './core.ts'
+import { abortOnFault, faultOf, faultReport } from './fault.ts'
+import { PayloadCapture } from './payload-capture.ts'
+import { record } from './record.ts'
+import { recordedInput } from './recorded-input.ts'
+import type { Target } from './resolve.ts'
+import type { ResponseSink } from './response-sink.ts'
+
+/** Runs an admitted call and records what became of it. Only a recorder that fails makes it reject. */
+export async function run(core: Core, call: Call, target: Target, sink: ResponseSink): Promise<Outcome> {
+  const { platform, engine } = core
+  const { order, route, abort } = call
+  const { signal } = abort
+  const { version } = target
+  const startedAt = Date.now()
+  const of = {
+    spaceId: order.spaceId,
+    functionId: order.functionId,
+    function: route.function,
+    version,
+    invocationId: order.id,
+  }
+  const output = new PayloadCapture()
+  let httpStatus: number | null = null
+  let badHead: ExecutionError | null = null
+  let buildMs: number | null = null
+  let report: CallReport
+  try {
+    let { revision } = target
+    // A call of code that is built already skips the extra microtask.
+    if (isUnderWay(revision.build)) {
+      const before = performance.now()
+      revision = await awaitBuild(platform, revision, signal)
+      buildMs = performance.now() - before
+    }
+    report = await engine.invoke(
+      {
+        revision,
+        context: {
+          invocationId: order.id,
+          space: route.space,
+          function: route.function,
+          version: version === null ? 'draft' : String(version),
+          qualifier: target.qualifier,
+          trigger: order.trigger,
+          triggerName: order.triggerName,
+          traceId: order.traceId,
+          hops: order.hops,
+        },
+        input: order.event!,
+        signal,
+      },
+      {
+        head(head) {
+          httpStatus = head.statusCode ?? 200
+          try {
+            badHead = sink.head(head) ?? null
+          } catch (error) {
+            return abortOnFault(abort, error)
+          }
+          if (badHead) abort.abort()
+        },
+        data(chunk) {
+          if (badHead) return
+          try {
+            output.push(chunk)
+            const taken = sink.data(chunk)
+            if (taken) return taken.catch((error: unknown) => abortOnFault(abort, error))
+          } catch (error) {
+            abortOnFault(abort, error)
+          }
+        },
+        log(line: CapturedLine) {
+          try {
+            platform.recorder.log(of, line)
+          } catch (error) {
+            abortOnFault(abort, error)
+          }
+        },
+        invoke: (inner) => core.callInner(core, call, inner),
+      },
+    )
+    if (buildMs !== null) report = withBuild(report, buildMs)
+    const fault = signal.aborted && faultOf(signal)
+    if (fault) {
+      report = faultReport(order.id, report.durationMs, report)
+      core.log.error({ err: fault.error, invocationId: order.id }, 'A call failed while it was answered')
+    }
+  } catch (error) {
+    report = faultReport(order.id, Date.now() - startedAt)
+    core.log.error({ err: error, invocationId: order.id }, 'A call failed')
+  }
+  if (badHead) report = { ...report, status: 'protocolError', code: 'ProtocolError', error: badHead }
+
+  const failed = report.status !== 'success'
+  const { id, room } = record(core, call, {
+    target,
+    startedAt,
+    report,
+    input: recordedInput(order.event!),
+    output: failed && output.bytes === 0 ? null : output.recorded(),
+    httpStatus: badHead || report.status === 'systemError' ? null : httpStatus,
+  })
+  if (room) await room
+  return { id, version, report }
+}
+
+/** The wait for a build comes before everything that the engine reports. */
+function withBuild(report: CallReport, build: number): CallReport {
+  return { ...report, durationMs: build + report.durationMs, phases: { build, ...report.phases } }
+}
+
+function isUnderWay(build: RevisionBuild | null): boolean {
+  return build !== null && build.output === null && build.error === null
+}
