@@ -1,9 +1,11 @@
 import { newId } from '@alcove/platform'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { deserialize, serialize } from 'node:v8'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Reply } from '../src/gateway/reply.ts'
 import type { Call } from '../src/invoke/call.ts'
+import type { CallOrder } from '../src/invoke/order.ts'
 import { resolve, type Target } from '../src/invoke/resolve.ts'
 import type { ResponseSink } from '../src/invoke/response-sink.ts'
 import { run } from '../src/invoke/run.ts'
@@ -69,6 +71,50 @@ test('a call that waits for a build reports the wait as a phase, and its duratio
 
   expect((await alcove.api('POST', '/spaces/shop/functions/built/invocations', {})).status).toBe(200)
   expect((await lastOf('built')).phases).not.toHaveProperty('build')
+})
+
+const ok: ResponseSink = { head() {}, data() {} }
+
+function orderOfEcho(event: string): { order: CallOrder; call: Call; target: Target } {
+  const route = alcove.deps.platform.routes.find('shop', 'echo')!
+  const made: CallOrder = {
+    id: newId(),
+    spaceId: route.spaceId,
+    functionId: route.functionId,
+    qualifier: 'draft',
+    event: { kind: 'event', payload: Buffer.from(event) },
+    trigger: 'api',
+    triggerName: null,
+    caller: 'test',
+    parentId: null,
+    traceId: '0'.repeat(32),
+    hops: 0,
+    lineage: null,
+    http: null,
+  }
+  // As it comes out of a store or another process.
+  const order: CallOrder = deserialize(serialize(made))
+  const call = { order, route, caller: null, lineage: null, abort: new AbortController() }
+  return { order, call, target: resolve(route, 'draft', 0) as Target }
+}
+
+test('an order that was stored and read again runs like any other', async () => {
+  const { order, call, target } = orderOfEcho('{"item":7}')
+  let answer = ''
+  const data = (chunk: Uint8Array) => void (answer += Buffer.from(chunk).toString())
+  expect((await run(alcove.deps, call, target, { ...ok, data })).report).toMatchObject({ status: 'success' })
+  expect(JSON.parse(answer)).toEqual({ item: 7 })
+  expect(await recorded(order.id)).toMatchObject({
+    status: 'success',
+    input: { text: '{"item":7}' },
+    output: { text: '{"item":7}' },
+  })
+})
+
+test('an event that is no JSON is a recorded refusal', async () => {
+  const { status, body } = await alcove.json('POST', `${ECHO}/invocations`, '{]')
+  expect([status, body.code]).toEqual([400, 'MalformedJson'])
+  expect(await recorded(body.invocationId)).toMatchObject({ status: 'rejected', trigger: 'api', input: { text: '{]' } })
 })
 
 describe('an error that nobody expected', () => {
@@ -153,40 +199,15 @@ describe('an error that nobody expected', () => {
     expect(await lastOf('drum')).toMatchObject({ status: 'systemError', httpStatus: 500 })
   })
 
-  const ok: ResponseSink = { head() {}, data() {} }
   test.each<[string, Partial<ResponseSink>]>([
     ['a head', { head: unexpected }],
     ['a piece', { data: unexpected }],
     ['a piece that had to wait', { data: () => Promise.reject(new TypeError('a secret detail')) }],
   ])('of what takes %s fails the call and not the instance', async (_, failing) => {
-    const { platform } = alcove.deps
-    const route = platform.routes.find('shop', 'echo')!
-    const id = newId()
-    const call: Call = {
-      order: {
-        id,
-        spaceId: route.spaceId,
-        functionId: route.functionId,
-        qualifier: 'draft',
-        event: { kind: 'event', payload: Buffer.from('"x"') },
-        trigger: 'api',
-        triggerName: null,
-        caller: 'test',
-        parentId: null,
-        traceId: '0'.repeat(32),
-        hops: 0,
-        lineage: null,
-        http: null,
-      },
-      route,
-      caller: null,
-      lineage: null,
-      abort: new AbortController(),
-    }
-    const target = resolve(route, 'draft', 0) as Target
+    const { order, call, target } = orderOfEcho('"x"')
     const { report } = await run(alcove.deps, call, target, { ...ok, ...failing })
     expect(report).toMatchObject({ status: 'systemError', error: { name: 'SystemError' } })
-    expect(await recorded(id)).toMatchObject({ status: 'systemError' })
+    expect(await recorded(order.id)).toMatchObject({ status: 'systemError' })
     expect((await alcove.api('POST', `${ECHO}/invocations`, 1)).body).toBe(1)
   })
 })
