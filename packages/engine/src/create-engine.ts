@@ -10,8 +10,8 @@ import { buildShare } from './builds/share.ts'
 import { Turns } from './sandbox/turns.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
-import type { Blank } from './instance/blank.ts'
-import { bringUp, slotsOf, startBlank, type BringUp } from './instance/bring-up.ts'
+import type { GuestSandbox } from './instance/guest-sandbox.ts'
+import { startInstance, slotsOf, startPrewarmed, type StartDependencies } from './instance/start-instance.ts'
 import { HangFinder } from './instance/hang/find-hang.ts'
 import type { Instance } from './instance/instance.ts'
 import type { Outcome } from './instance/outcome.ts'
@@ -123,7 +123,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const ledger = new Ledger()
   const clock = systemClock
   const findRuntime = (name: Runtime) => installed.find((runtime) => runtime.name === name)
-  const stock = new PrewarmedStock<Blank>({
+  const stock = new PrewarmedStock<GuestSandbox>({
     clock,
     common: { runtime: installed[0]!.name, memoryMb: LIMITS.memoryMb.default, tmpMb: LIMITS.tmpMb.default },
     floor: options.prewarm ?? 2,
@@ -142,7 +142,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
   })
   setUp.defer(() => compileCaches.close())
-  const parts: BringUp = {
+  const parts: StartDependencies = {
     driver,
     packages,
     runtimes: installed,
@@ -168,7 +168,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ledger,
     prewarmed: stock,
     slotsOf: (revision) => slotsOf(findRuntime(revision.runtime), revision),
-    create: (revision) => bringUp(parts, revision),
+    create: (revision) => startInstance(parts, revision),
     explain,
     onEnded: (instance) => options.onInstanceEnded?.(recordOf(instance, driver.isolation)),
     log,
@@ -179,7 +179,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stock,
     ledger,
     busy: () => pool.starting > 0,
-    start: (kind) => startBlank(parts, kind),
+    start: (kind) => startPrewarmed(parts, kind),
     log,
   })
   setUp.defer(() => prewarmer.close())

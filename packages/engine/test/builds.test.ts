@@ -233,7 +233,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
   test('a space that demands isolation is refused where there is none', { timeout: 2 * MINUTE }, async () => {
     const report = await build('javac', { 'A.java': 'class A {}' }, [], { requireIsolation: true })
     expect(report.error).toBe(
-      sandbox === 'oci' ? null : 'This space demands isolation, and this machine runs plain processes',
+      sandbox === 'oci' ? null : 'This space requires isolation, but this machine runs functions as plain processes',
     )
   })
 

@@ -46,7 +46,7 @@ describe.for([{ sandbox: 'oci' }, { sandbox: 'process' }] as const)('on the $san
     )
     const { report, lines } = await fn.run()
     expect(report.error!.message).toBe(
-      'The function did not answer within 1000 ms; nothing ran: it waits for something that does not come',
+      'The function did not answer within 1000 ms; no code was running: the function waits for something',
     )
     expect(lines).toEqual([])
     expect(await onlyEnd(fixture)).toMatchObject({ reason: 'timeout', stack: null })

@@ -216,7 +216,9 @@ describe('the engine', () => {
     const fn = await fixture.deploy(SLOW, { requireIsolation: true })
     const { report } = await fn.run()
     expect(report).toMatchObject({ status: 'rejected', code: 'Unavailable' })
-    expect(report.error!.message).toBe('This space demands isolation, and this machine runs plain processes')
+    expect(report.error!.message).toBe(
+      'This space requires isolation, but this machine runs functions as plain processes',
+    )
   })
 
   test('says which isolation it gives and why', async () => {

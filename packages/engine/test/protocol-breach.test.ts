@@ -55,7 +55,7 @@ test.for([
   [
     'an exit whose code is a hostile object',
     `fs.writeSync(3, frame(25, 0, '{"code":{"toString":1,"valueOf":1}}')); await forever`,
-    /exit has no valid code/,
+    /EXITING has no valid exit code/,
   ],
   [
     'a call of another function whose number is a hostile object',
@@ -70,7 +70,7 @@ test.for([
   [
     'an end that holds something',
     `fs.writeSync(3, frame(20, 1, '{}')); fs.writeSync(3, frame(22, 1, 'x')); await forever`,
-    /end of a response holds something/,
+    /END of a response has a payload/,
   ],
   [
     'a log line without a level',
@@ -116,7 +116,7 @@ test('a hostile frame while loading, or before the runtime could speak of its co
   )
   expect((await fn.run()).report).toMatchObject({
     status: 'protocolError',
-    error: { message: 'An exit has no valid code' },
+    error: { message: 'EXITING has no valid exit code' },
   })
 })
 
@@ -152,7 +152,7 @@ describe('a revision whose instances end at every start', () => {
   test('fails the call that waits for it at once, and is not started again for it', async () => {
     const fn = await deploy('return 1', CODE)
     const { report } = await fn.run()
-    expect(report).toMatchObject({ status: 'protocolError', error: { message: 'An exit has no valid code' } })
+    expect(report).toMatchObject({ status: 'protocolError', error: { message: 'EXITING has no valid exit code' } })
     expect(await startsIn(500)).toBe(0)
   })
 })

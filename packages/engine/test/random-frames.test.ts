@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { DEFAULT_EGRESS, DEFAULT_SCALING, type Revision } from '@alcove/contract'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { Blank } from '../src/instance/blank.ts'
+import { GuestSandbox } from '../src/instance/guest-sandbox.ts'
 import { HangFinder } from '../src/instance/hang/find-hang.ts'
 import { Instance } from '../src/instance/instance.ts'
 import type { CallResult } from '../src/instance/running-call.ts'
@@ -39,13 +39,13 @@ const revision: Revision = {
 
 /** A sandbox without a process: the other ends of its streams are the test's. */
 function sandboxInMemory() {
-  const [channel, guest] = duplexPair()
+  const [channel, peer] = duplexPair()
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   let exit!: (exit: SandboxExit) => void
   const exited = new Promise<SandboxExit>((resolve) => (exit = resolve))
   const nothing = () => {}
-  for (const stream of [channel, guest]) stream.on('error', nothing)
-  guest.resume()
+  for (const stream of [channel, peer]) stream.on('error', nothing)
+  peer.resume()
   const inner = { binary: '', guest: '', task: '', tmp: '', layers: '', storage: '' }
   const sandbox: Sandbox = {
     id: randomUUID(),
@@ -60,13 +60,13 @@ function sandboxInMemory() {
     cpuMs: () => null,
     peakMemoryMb: () => null,
     limitCpu: nothing,
-    weighCpu: nothing,
+    setCpuWeight: nothing,
     freeze: nothing,
     thaw: nothing,
     destroy: async () => exit({ code: null, signal: 'SIGKILL', outOfMemory: false }),
     [Symbol.asyncDispose]: async () => {},
   }
-  return { sandbox, guest, stdout, stderr, exit }
+  return { sandbox, peer, stdout, stderr, exit }
 }
 
 type Step = { write: Buffer } | { print: Buffer; to: 'stdout' | 'stderr' } | { call: boolean } | { leave: number }
@@ -85,8 +85,8 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.boolean(), fc.boolean(), async (steps, greets, shared) => {
       const faults: object[] = []
-      const { sandbox, guest, stdout, stderr, exit } = sandboxInMemory()
-      const blank = new Blank({
+      const { sandbox, peer, stdout, stderr, exit } = sandboxInMemory()
+      const guest = new GuestSandbox({
         sandbox,
         runtime: { name: 'nodejs24', hang: null } as unknown as InstalledRuntime,
         network: { path: null, apply: async () => {}, release: async () => {} },
@@ -95,12 +95,12 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
         log: (line) => faults.push(line),
       })
       if (greets) {
-        guest.write(encodeFrame(HELLO, 0, Buffer.from('{"bootMs":1}')))
-        await blank.greeted
+        peer.write(encodeFrame(HELLO, 0, Buffer.from('{"bootMs":1}')))
+        await guest.started
       }
       const contents = { task: '', layers: null, storage: null }
       const instance = new Instance({
-        blank,
+        guest,
         start: 'cold',
         revision,
         code: { file: 'index.mjs', shownFile: 'index.mjs', exportName: 'handler', sourceMaps: false },
@@ -113,7 +113,7 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
         hangs: new HangFinder(),
       })
       if (greets) {
-        guest.write(encodeFrame(READY, 0, Buffer.from('{}')))
+        peer.write(encodeFrame(READY, 0, Buffer.from('{}')))
         await instance.ready
       }
       const calls: { ended: boolean; leave: AbortController; result: Promise<CallResult> }[] = []
@@ -149,7 +149,7 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
         void call.result.then(() => (call.ended = true))
       }
       for (const each of steps) {
-        if ('write' in each) guest.write(each.write)
+        if ('write' in each) peer.write(each.write)
         else if ('print' in each) (each.to === 'stdout' ? stdout : stderr).write(each.print)
         else if ('leave' in each) calls[each.leave]?.leave.abort()
         else if (instance.usable && instance.inFlight < instance.slots) begin(each.call)
@@ -160,7 +160,7 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
       for (const { result } of calls) expect((await result).outcome.kind).toBeDefined()
       expect(instance.inFlight).toBe(0)
       expect(instance.usable).toBe(false)
-      guest.write(encodeFrame(READY, 0, Buffer.from('{}')))
+      peer.write(encodeFrame(READY, 0, Buffer.from('{}')))
       await turn()
       expect(faults).toEqual([])
       await instance.stop('closed', 'The test is over')

@@ -11,7 +11,7 @@ import type { InnerAnswer } from '@alcove/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { cgroupsOf } from './cgroups-of.ts'
 import { startEngine } from './engine-fixture.ts'
-import { stagehandOf } from './stagehand-of.ts'
+import { sandboxHelperOf } from './sandbox-helper-of.ts'
 
 const FILES = `import { readFileSync, writeFileSync } from 'node:fs'; export const handler = async () =>`
 const SCRIPT = fileURLToPath(new URL('./run-and-wait.ts', import.meta.url))
@@ -48,7 +48,7 @@ test.for(['oci', 'process'] as const)(
 
 test('containers that outlived everything of their engine are gone after the next start, also one of processes', async () => {
   const { home, ids, kill } = await runAndWait('oci')
-  process.kill(Number(stagehandOf(home)), 'SIGKILL')
+  process.kill(Number(sandboxHelperOf(home)), 'SIGKILL')
   await kill()
   expect(processesOf(ids).length).toBeGreaterThan(0)
   await using _next = await startEngine({ sandbox: 'process', home })
@@ -71,11 +71,11 @@ test('when the process that starts containers is killed, calls go on and functio
   const underWay = waits.run({}, { onInvoke: () => (called.resolve(), gate.promise) })
   await called.promise
 
-  const killed = stagehandOf(fixture.home)!
+  const killed = sandboxHelperOf(fixture.home)!
   process.kill(Number(killed), 'SIGKILL')
   await expect.poll(() => fixture.engine.info().ready).toBe(false)
   await expect.poll(() => fixture.engine.info().ready, { timeout: 5000 }).toBe(true)
-  expect(stagehandOf(fixture.home)).not.toBe(killed)
+  expect(sandboxHelperOf(fixture.home)).not.toBe(killed)
   expect(JSON.stringify(log)).toContain('The process that starts containers was killed')
 
   gate.resolve({ ok: true, invocationId: randomUUID(), payload: Buffer.from('"open"') })

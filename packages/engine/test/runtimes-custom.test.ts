@@ -162,7 +162,7 @@ describe('a bootstrap in a shell', () => {
   test.for([
     ['exit', { status: 'functionError', error: { name: 'ProcessExit' } }, /exit code 5 before it answered/],
     ['kill', { status: 'functionError', error: { name: 'ProcessCrash' } }, /killed by SIGSEGV/],
-    ['memory', { status: 'outOfMemory', code: 'OutOfMemory' }, /more memory than it has/],
+    ['memory', { status: 'outOfMemory', code: 'OutOfMemory' }, /more memory than its limit/],
   ] as const)('that ends by %s ends the instance, and the next call gets a new one', async ([how, report, message]) => {
     const other = await deploy({ bootstrap: source('bootstrap.sh') })
     const ran = await other.run({ do: how })

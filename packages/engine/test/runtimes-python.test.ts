@@ -198,7 +198,7 @@ def handler(event, context):
 `,
     })
     expect((await fn.run({ begin: 1 })).value).toEqual([])
-    expect((await fn.run()).value).toEqual([['Cancelled', 'The call that this one belongs to has ended']])
+    expect((await fn.run()).value).toEqual([['Cancelled', 'The calling invocation has ended']])
   })
 
   test('that raise what cannot be described fail all the same', async () => {

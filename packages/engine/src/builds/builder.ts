@@ -57,7 +57,7 @@ export class Builder {
   async #build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport> {
     const { driver, packages, blobs, runtimes, network, registries, certificates, memoryMb } = this.#options
     if (request.requireIsolation && driver.isolation !== 'oci') {
-      return failed('This space demands isolation, and this machine runs plain processes')
+      return failed('This space requires isolation, but this machine runs functions as plain processes')
     }
     const wanted = request.kind === 'npm' ? NPM_RUNTIME : request.runtime
     const runtime = runtimes.find(({ name }) => name === wanted)
@@ -94,7 +94,7 @@ export class Builder {
       tmpMb: tmpOf(memoryMb),
       maxProcesses: BUILD_LIMITS.maxProcesses,
     })
-    sandbox.weighCpu(CPU_WEIGHT)
+    sandbox.setCpuWeight(CPU_WEIGHT)
     const answer = await this.#run(sandbox, request, log)
     if (typeof answer === 'string') return failed(answer)
     const { head, zip } = answer

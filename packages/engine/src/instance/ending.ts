@@ -3,15 +3,15 @@ import { killedBy } from './killed-by.ts'
 import { classify, type Outcome } from './outcome.ts'
 
 interface Facts {
-  /** The call it was working on. */
+  /** The call in progress. */
   invocationId: string | null
   memoryMb: number
   peakMb: number | null
-  /** Takes the values of secrets out of what code said. */
+  /** Replaces the values of secrets in text that came from the function. */
   redact: ((text: string) => string) | null
 }
 
-/** Why an instance is no more, with the facts: what its owner has to know in order to mend it. */
+/** Says why an instance ended, with the facts its owner needs to fix it. */
 export function endOf(outcome: Outcome, facts: Facts): InstanceEnd {
   const { status, error } = classify(outcome)
   const message = error?.message ?? ''

@@ -4,20 +4,20 @@ import { parseInvoke } from './messages.ts'
 import type { RunningCall } from './running-call.ts'
 import type { Wire } from './wire.ts'
 
-/** Calls of other functions that one call may have under way. */
+/** Concurrent calls of other functions per call. */
 const MAX_INNER_CALLS = 100
-/** Answers that a guest leaves unread are kept here: no more of them than this. */
+/** Cap on the answers that wait here because the guest does not read them. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024
 const NONE = Buffer.alloc(0)
 
 /**
- * A function calls another one of its space: passed on, and the answer goes back to the call that asked.
+ * Forwards a call of another function in the space and sends the answer back to the calling invocation.
  * @throws {ProtocolError}
  */
-export function passOn(call: RunningCall, payload: Buffer, wire: Wire): void {
+export function forwardInvoke(call: RunningCall, payload: Buffer, wire: Wire): void {
   const { request, function: name, qualifier, event } = parseInvoke(payload)
   const answer = (given: InnerAnswer) => {
-    // Its instance may serve another call by now, and that one did not ask.
+    // The instance may serve another call by now, which did not ask.
     if (!call.open) return
     const unread = given.ok ? wire.unread + given.payload.length : 0
     wire.send(encode(call.id, request, unread > MAX_UNREAD_BYTES ? NOT_READ : given))
@@ -27,13 +27,15 @@ export function passOn(call: RunningCall, payload: Buffer, wire: Wire): void {
     return answer(notFound(`${name} has no version or alias "${shown(qualifier)}"`))
   }
   if (call.innerCalls >= MAX_INNER_CALLS) {
-    return answer(refused('TooManyRequests', `One call may have ${MAX_INNER_CALLS} calls of other functions under way`))
+    return answer(
+      refused('TooManyRequests', `One call may have ${MAX_INNER_CALLS} concurrent calls of other functions`),
+    )
   }
   call.innerCalls += 1
   const asked = {
     function: name,
     qualifier,
-    // The frame it came in is gone when the next one is read.
+    // Copy: the frame's buffer is reused for the next frame.
     payload: new Uint8Array(event),
     signal: call.innerSignal,
   }
@@ -43,13 +45,16 @@ export function passOn(call: RunningCall, payload: Buffer, wire: Wire): void {
   })
 }
 
-/** What is left running when a call ends may ask as well: it is told, and whoever runs now is not disturbed. */
-export function refuseLate(callId: number, payload: Buffer, wire: Wire): void {
+/** Rejects an INVOKE from work that outlived its call. Calls in flight are not disturbed. */
+export function rejectLateInvoke(callId: number, payload: Buffer, wire: Wire): void {
   const { request } = parseInvoke(payload)
-  wire.send(encode(callId, request, refused('Cancelled', 'The call that this one belongs to has ended')))
+  wire.send(encode(callId, request, refused('Cancelled', 'The calling invocation has ended')))
 }
 
-const NOT_READ = refused('TooManyRequests', 'The answers of other functions are not read: there is no room for more')
+const NOT_READ = refused(
+  'TooManyRequests',
+  'Too many answers of other functions wait to be read: read them before you call again',
+)
 
 function notFound(message: string): InnerAnswer {
   return refused('NotFound', message)

@@ -3,11 +3,11 @@ import type { CallObserver, CapturedLine, InstanceEnd, InstanceState, Phases, Re
 import type { Contents, SandboxExit } from '../sandbox/sandbox.ts'
 import type { Code } from '../packages/prepared.ts'
 import * as frames from '../protocol/frames.ts'
-import type { Blank } from './blank.ts'
+import type { GuestSandbox } from './guest-sandbox.ts'
 import { endOf } from './ending.ts'
 import type { HangFinder } from './hang/find-hang.ts'
 import type { Hang } from './hang/hang.ts'
-import { passOn, refuseLate } from './inner-calls.ts'
+import { forwardInvoke, rejectLateInvoke } from './inner-calls.ts'
 import { parseEnd, parseError, parseExitCode, parseHead, parseReady, parseResult, type GuestError } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Log } from './log.ts'
@@ -20,61 +20,61 @@ import { Usage } from './usage.ts'
 import type { Receiver } from './wire.ts'
 
 export interface InstanceOptions {
-  blank: Blank
+  guest: GuestSandbox
   start: 'cold' | 'prewarmed'
   revision: Revision
   code: Code
   contents: Contents
-  /** Calls it may work on at a time. */
+  /** Maximum concurrent calls. */
   slots: number
-  /** Processing time once the code is loaded. */
+  /** CPU limit once the code is loaded. */
   cores: number
-  /** Loading is bounded on its own: a handler's timeout says nothing about it. */
+  /** Loading has its own limit: the function's timeout applies to calls only. */
   loadTimeoutMs: number
-  /** What bringing the code here took, and how long everything before the code could be loaded. */
+  /** How long preparing the code and starting the sandbox took. */
   phases: Phases
   beganAt: number
   hangs: HangFinder
 }
 
-/** A call nobody waits for any more gets this long to end by itself before it costs the instance. */
-const LEAVE_MS = 2000
+/** A cancelled call has this long to end before the instance is ended. */
+const CANCEL_GRACE_MS = 2000
 
-/** One sandbox that serves one revision, and the conversation with the guest inside it. */
+/** One sandbox that serves one revision. Speaks the frame protocol with the guest inside. */
 export class Instance implements Receiver {
   readonly id: string
   readonly revision: Revision
   readonly slots: number
   readonly start: 'cold' | 'prewarmed'
-  /** Resolves with null once the code is loaded, else with what prevented it. */
+  /** Resolves with null once the code is loaded, otherwise with the reason it is not. */
   readonly ready: Promise<Outcome | null>
-  /** Resolves when it takes no more calls, whatever the reason; `stop` is still to be called. */
+  /** Resolves when the instance takes no more calls, for whatever reason. The owner then calls `stop`. */
   readonly unusable: Promise<void>
   readonly startedAt: number
   /** Monotonic milliseconds. */
-  readonly bornAt = performance.now()
+  readonly createdAt = performance.now()
   idleSince = 0
   invocations = 0
   lastUsedAt: number | null = null
-  /** Places in it that calls have been given: the pool's to keep. */
+  /** Slots handed out to calls. Kept by the pool. */
   leases = 0
   stopped = false
-  /** What made it unusable. */
+  /** Why the instance became unusable. */
   failure: Outcome | null = null
   end: InstanceEnd | null = null
   endedAt: number | null = null
   readonly startPhases: Phases
-  /** Milliseconds from the first step of its start until it was ready. */
+  /** Milliseconds from the first step of the start to READY. */
   startMs = 0
   readonly usage: Usage
 
   readonly #options: InstanceOptions
-  readonly #blank: Blank
+  readonly #guest: GuestSandbox
   readonly #timeline: Timeline
   readonly #log: Log
   readonly #redact: ((text: string) => string) | null
   readonly #calls = new OpenCalls()
-  /** Calls that ended without the guest's word: it may still give it. Only in an instance that takes no more calls. */
+  /** Calls settled without an answer from the guest, which may still arrive. Only in an unusable instance. */
   readonly #unanswered = new Set<number>()
   #state: InstanceState = 'starting'
   #loaded = false
@@ -85,30 +85,30 @@ export class Instance implements Receiver {
   #announcedExit: number | null = null
   #exit: SandboxExit | null = null
 
-  /** @param options its blank has been filled with the contents, or has failed */
+  /** @param options its guest sandbox has been filled with the contents, or has failed */
   constructor(options: InstanceOptions) {
-    const { blank, revision } = options
+    const { guest, revision } = options
     this.#options = options
-    this.#blank = blank
-    this.id = blank.sandbox.id
+    this.#guest = guest
+    this.id = guest.sandbox.id
     this.revision = revision
     this.slots = options.slots
     this.start = options.start
-    // One that waited as a blank was nobody's until now.
-    this.startedAt = options.start === 'cold' ? blank.startedAt : Date.now()
+    // A prewarmed sandbox belonged to no function until now.
+    this.startedAt = options.start === 'cold' ? guest.startedAt : Date.now()
     this.startPhases = { ...options.phases }
     this.#timeline = new Timeline(this.startedAt)
     this.#log = new Log(this.#calls)
     this.#redact = redactor(revision.secrets)
-    this.usage = new Usage(blank.sandbox)
+    this.usage = new Usage(guest.sandbox)
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve))
     this.unusable = new Promise((resolve) => (this.#resolveUnusable = resolve))
-    if (blank.failure !== null) {
-      this.#exit = blank.exit
-      this.#fail(blank.failure)
+    if (guest.failure !== null) {
+      this.#exit = guest.exit
+      this.#fail(guest.failure)
       return
     }
-    blank.wire.receiver = this
+    guest.wire.receiver = this
     this.#load()
   }
 
@@ -128,7 +128,7 @@ export class Instance implements Receiver {
     return this.revision.memoryMb
   }
 
-  /** Runs one call beside at most `slots - 1` others. */
+  /** Runs one call, alongside at most `slots - 1` others. */
   call(request: CallRequest, observer: CallObserver): Promise<CallResult> {
     const { revision } = this
     const { context, input, signal } = request
@@ -148,12 +148,12 @@ export class Instance implements Receiver {
       this.#settle(call, { kind: 'cancelled' })
       return call.result
     }
-    const { wire } = this.#blank
+    const { wire } = this.#guest
     call.watch(
       revision.timeoutMs,
       () => wire.guardAsync(() => this.#late(call)),
       signal,
-      () => wire.guard(() => this.#leave(call, { kind: 'cancelled' })),
+      () => wire.guard(() => this.#cancel(call, { kind: 'cancelled' })),
     )
     const meta =
       input.kind === 'http'
@@ -166,22 +166,22 @@ export class Instance implements Receiver {
     return call.result
   }
 
-  /** Lines written while loading, for the log of the call that waited for it. */
+  /** Lines written during loading. They go to the log of the call that waited for it. */
   takeEarlyLines(): CapturedLine[] {
     return this.#log.takeEarly()
   }
 
   freeze(): void {
-    this.#blank.sandbox.freeze()
+    this.#guest.sandbox.freeze()
     this.#enter('frozen')
   }
 
   thaw(): void {
-    this.#blank.sandbox.thaw()
+    this.#guest.sandbox.thaw()
     this.#enter('idle')
   }
 
-  /** Ends it for this reason, unless it has ended for another one already. Resolves when nothing of it is left. */
+  /** Ends the instance, keeping an earlier reason if there is one. Resolves when everything is cleaned up. */
   async stop(reason: InstanceEnd['reason'], detail: string): Promise<void> {
     this.stopped = true
     this.end ??= { reason, detail, invocationId: null, exitCode: null, signal: null, stack: null }
@@ -190,7 +190,7 @@ export class Instance implements Receiver {
     this.#state = 'stopping'
     this.#fail({ kind: 'cancelled' })
     try {
-      await this.#blank.destroy()
+      await this.#guest.destroy()
     } finally {
       this.endedAt = Date.now()
     }
@@ -225,19 +225,19 @@ export class Instance implements Receiver {
 
   #load(): void {
     const { revision, code, loadTimeoutMs, slots } = this.#options
-    const late = setTimeout(() => this.#blank.wire.guardAsync(() => this.#lateLoad()), loadTimeoutMs)
+    const late = setTimeout(() => this.#guest.wire.guardAsync(() => this.#lateLoad()), loadTimeoutMs)
     void this.ready.then(() => clearTimeout(late))
-    const settings = initSettings(revision, code, this.#blank.sandbox.inner, slots)
-    this.#blank.wire.send(frames.encodeFrame(frames.INIT, 0, Buffer.from(JSON.stringify(settings))))
+    const settings = initSettings(revision, code, this.#guest.sandbox.inner, slots)
+    this.#guest.wire.send(frames.encodeFrame(frames.INIT, 0, Buffer.from(JSON.stringify(settings))))
   }
 
   #becomeReady(payload: Buffer): void {
     parseReady(payload)
     const now = performance.now()
     this.#loaded = true
-    this.startPhases.init = now - this.bornAt
+    this.startPhases.init = now - this.createdAt
     this.startMs = now - this.#options.beganAt
-    this.#blank.sandbox.limitCpu(this.#options.cores)
+    this.#guest.sandbox.limitCpu(this.#options.cores)
     this.#enter('idle')
     this.#resolveReady(null)
   }
@@ -249,10 +249,10 @@ export class Instance implements Receiver {
 
   #callFrame(kind: number, id: number, payload: Buffer): void {
     if (kind === frames.FAILED) return this.#failedFrame(id, payload)
-    const { wire } = this.#blank
+    const { wire } = this.#guest
     const call = this.#calls.get(id)
     if (call === undefined) {
-      if (kind === frames.INVOKE && this.#hasBegun(id)) return refuseLate(id, payload, wire)
+      if (kind === frames.INVOKE && this.#hasBegun(id)) return rejectLateInvoke(id, payload, wire)
       return this.#lateFrame(kind, id)
     }
     switch (kind) {
@@ -266,20 +266,20 @@ export class Instance implements Receiver {
       case frames.HEAD:
         return call.head(parseHead(payload, call.http))
       case frames.DATA:
-        if (!call.piece(payload, (bytes) => wire.grant(id, bytes))) this.#failCall(call, { kind: 'responseTooLarge' })
+        if (!call.chunk(payload, (bytes) => wire.grant(id, bytes))) this.#failCall(call, { kind: 'responseTooLarge' })
         return
       case frames.END:
         parseEnd(payload)
-        call.mayEnd()
+        call.checkEnd()
         return this.#settle(call, { kind: 'answered' })
       case frames.INVOKE:
-        return passOn(call, payload, wire)
+        return forwardInvoke(call, payload, wire)
       default:
         throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
     }
   }
 
-  /** The rest of a call that has ended here is dropped, up to its last frame: its neighbours have no part in it. */
+  /** Drops the remaining frames of a call that was already settled here. Other calls of the instance go on. */
   #lateFrame(kind: number, id: number): void {
     if (!this.#unanswered.has(id)) throw new frames.ProtocolError(`A frame names call ${id}, which is not open`)
     if (kind === frames.RESULT || kind === frames.END || kind === frames.FAILED) this.#unanswered.delete(id)
@@ -296,7 +296,7 @@ export class Instance implements Receiver {
     const { error, code, fatal } = this.#parseError(payload)
     const outcome: Outcome = { kind: 'failed', error, ...(code === undefined ? {} : { code }) }
     const call = this.#calls.get(id)
-    // Failed outside of any call that is still open: calls in flight run to completion.
+    // An uncaught error outside every open call: calls in flight run to completion.
     if (fatal && call === undefined && (id === 0 || this.#hasBegun(id))) {
       this.#unanswered.delete(id)
       return this.#retire(outcome, null)
@@ -316,31 +316,31 @@ export class Instance implements Receiver {
   }
 
   #exitOutcome(exit: SandboxExit): Outcome {
-    const { lastWords } = this.#log
-    return { kind: 'exited', exit, announced: this.#announcedExit, lastWords, loading: !this.#loaded }
+    const { stderrTail } = this.#log
+    return { kind: 'exited', exit, announced: this.#announcedExit, stderrTail, loading: !this.#loaded }
   }
 
-  /** Where it stands is worth a moment's wait; who shares the instance is not disturbed for longer than that. */
+  /** Finds the stack before it reports the timeout. That takes bounded time, since other calls share the instance. */
   async #late(call: RunningCall): Promise<void> {
-    if (call.leaving !== null) return this.#failCall(call, call.leaving)
-    // What took so long is somebody who reads slowly: no fault of the code, and no reason to end it.
-    if (call.waitsForReader) return this.#leave(call, this.#timedOut(null))
+    if (call.cancelOutcome !== null) return this.#failCall(call, call.cancelOutcome)
+    // The caller reads slowly. The code is not at fault, so the instance may live on.
+    if (call.waitsForReader) return this.#cancel(call, this.#timedOut(null))
     call.overdue = true
     this.#stopTaking()
     const outcome = this.#timedOut(await this.#findHang())
-    if (call.open && this.slots > 1) this.#blank.wire.cancel(call.id)
+    if (call.open && this.slots > 1) this.#guest.wire.cancel(call.id)
     this.#failCall(call, outcome)
   }
 
   /**
-   * Nobody waits for the call any more. Its code is told, and as soon as it has ended the instance is as good as before.
-   * Where calls share an instance one that does not end is in nobody's way, and has its time like any other.
+   * Cancels a call that nobody waits for any more. Once its code has returned, the instance takes the next call. A
+   * cancelled call in a shared instance blocks nobody, so it may use its full timeout.
    */
-  #leave(call: RunningCall, outcome: Outcome): void {
-    if (!call.open || call.leaving !== null) return
-    const { wire } = this.#blank
-    const graceMs = this.slots > 1 && outcome.kind === 'cancelled' ? null : LEAVE_MS
-    call.leave(outcome, graceMs, () => wire.guard(() => this.#failCall(call, outcome)))
+  #cancel(call: RunningCall, outcome: Outcome): void {
+    if (!call.open || call.cancelOutcome !== null) return
+    const { wire } = this.#guest
+    const graceMs = this.slots > 1 && outcome.kind === 'cancelled' ? null : CANCEL_GRACE_MS
+    call.cancel(outcome, graceMs, () => wire.guard(() => this.#failCall(call, outcome)))
     wire.cancel(call.id)
   }
 
@@ -355,10 +355,13 @@ export class Instance implements Receiver {
 
   #findHang(): Promise<Hang | null> {
     const { hangs, contents, revision } = this.#options
-    return hangs.find(this.#blank, contents.task, revision.functionId)
+    return hangs.find(this.#guest, contents.task, revision.functionId)
   }
 
-  /** One call ends without the guest's word. The instance takes no more, and the others in it are let finish. */
+  /**
+   * Settles a call without an answer from the guest. The instance takes no more calls; the others in it run to
+   * completion.
+   */
   #failCall(call: RunningCall, outcome: Outcome): void {
     if (!call.open) return
     this.#unanswered.add(call.id)
@@ -368,7 +371,7 @@ export class Instance implements Receiver {
 
   #settle(call: RunningCall, given: Outcome): void {
     const spoken = given.kind === 'answered' || given.kind === 'failed'
-    const meant = spoken && call.leaving !== null ? call.leaving : given
+    const meant = spoken && call.cancelOutcome !== null ? call.cancelOutcome : given
     const outcome = call.overdue && meant.kind === 'answered' ? this.#timedOut(null) : meant
     try {
       this.#log.flush()
@@ -380,9 +383,9 @@ export class Instance implements Receiver {
     }
   }
 
-  /** Ends whatever is under way with this outcome; the instance is of no more use. */
+  /** Settles every open call with this outcome. The instance is unusable afterwards. */
   #fail(outcome: Outcome): void {
-    this.#blank.wire.deafen()
+    this.#guest.wire.ignoreFrames()
     this.#retire(outcome, this.#calls.oldest ?? null)
     this.#resolveReady(outcome)
     for (const call of this.#calls.all()) this.#settle(call, outcome)

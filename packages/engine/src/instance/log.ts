@@ -1,32 +1,32 @@
 import type { CapturedLine } from '@alcove/contract'
 import { ProtocolError } from '../protocol/frames.ts'
-import { BETWEEN_CALLS, LineCutter, LogBook } from './log-book.ts'
+import { BETWEEN_CALLS, LineCutter, CallLog } from './call-log.ts'
 import { parseLine } from './messages.ts'
 import type { OpenCalls } from './open-calls.ts'
 import type { RunningCall } from './running-call.ts'
 
-const MAX_LAST_WORDS = 8 * 1024
-/** What Node says about the inspector that we opened is no line of the function's. */
+const MAX_STDERR_TAIL = 8 * 1024
+/** Node's messages about the inspector that we opened do not belong in the function's log. */
 const OF_THE_INSPECTOR =
   /^(Debugger (listening|ending) on ws:|For help, see: https:\/\/nodejs.org|Debugger attached\.|Waiting for the debugger)/
 
-/** What an instance writes, and whose log each line belongs to. */
+/** Assigns each line an instance writes to the log of a call. */
 export class Log {
-  /** The end of stderr: what a dying process said. */
-  lastWords = ''
+  /** The end of stderr: what a crashing process wrote last. */
+  stderrTail = ''
   readonly #calls: OpenCalls
-  /** Written while no call runs: for the next one. */
+  /** Lines written while no call runs. The next call gets them. */
   #early: CapturedLine[] = []
   #earlyBook = this.#newEarlyBook()
-  /** For what is written past the guest: by native code, and by processes that the function starts. */
+  /** Raw output that bypasses the guest: from native code and from child processes of the function. */
   readonly #out = new LineCutter('info', Date.now, (line) => this.#add(line, 0))
   readonly #err = new LineCutter('error', Date.now, (line) => {
     if (!OF_THE_INSPECTOR.test(line.message)) this.#add(line, 0)
   })
-  /** Whether a call has been given what was written before. */
+  /** A call has already taken the early lines. */
   #begun = false
 
-  /** @param calls those that are open */
+  /** @param calls the open calls */
   constructor(calls: OpenCalls) {
     this.#calls = calls
   }
@@ -34,25 +34,25 @@ export class Log {
   /** @throws {ProtocolError} */
   frame(id: number, payload: Buffer, lastCallId: number): void {
     if (id > lastCallId) throw new ProtocolError(`A log line names call ${id}, which has not begun`)
-    // Written by work that an earlier call left behind: nobody's log, and above all not the next call's.
+    // Work that an earlier call left behind wrote this. It belongs in no log, least of all in the next call's.
     if ((id !== 0 && this.#calls.get(id) === undefined) || !this.#listens(id)) return
     this.#add(parseLine(payload, Date.now()), id)
   }
 
   output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
-    if (stream === 'stderr') this.lastWords = (this.lastWords + chunk.toString('utf8')).slice(-MAX_LAST_WORDS)
-    // What an earlier call's process writes when that call has ended is nobody's.
+    if (stream === 'stderr') this.stderrTail = (this.stderrTail + chunk.toString('utf8')).slice(-MAX_STDERR_TAIL)
+    // A process of an earlier, ended call wrote this. It belongs in no log.
     if (this.#begun && this.#calls.size === 0) return
     if (this.#listens(0)) (stream === 'stdout' ? this.#out : this.#err).push(chunk)
   }
 
-  /** Passes on what was written without a newline at its end. */
+  /** Emits output that does not end with a newline. */
   flush(): void {
     this.#out.end()
     this.#err.end()
   }
 
-  /** Lines written while loading, for the log of the call that waited for it. */
+  /** Lines written during loading. They go to the log of the call that waited for it. */
   takeEarly(): CapturedLine[] {
     this.flush()
     return this.#drainEarly()
@@ -65,13 +65,13 @@ export class Log {
     for (const line of this.#drainEarly()) call.logs.add(line)
   }
 
-  /** Whether a line written now would be kept: a flood that is not costs us no more than reading it. */
+  /** Whether a line written now would be kept. A flood that is dropped is not parsed. */
   #listens(id: number): boolean {
     const call = this.#writer(id)
     return call === undefined ? !this.#earlyBook.full : !call.logs.full
   }
 
-  /** What says whose it is is taken at its word; of the rest the oldest call gets it. */
+  /** A line that names its call goes to that call, any other line to the oldest call. */
   #writer(id: number): RunningCall | undefined {
     return id === 0 ? this.#calls.oldest : this.#calls.get(id)
   }
@@ -89,7 +89,7 @@ export class Log {
     return lines
   }
 
-  #newEarlyBook(): LogBook {
-    return new LogBook((line) => this.#early.push(line), null, BETWEEN_CALLS)
+  #newEarlyBook(): CallLog {
+    return new CallLog((line) => this.#early.push(line), null, BETWEEN_CALLS)
   }
 }

@@ -2,8 +2,8 @@ import { LIMITS, LOG_LEVELS, type CapturedLine, type ExecutionError, type Respon
 import { ProtocolError } from '../protocol/frames.ts'
 
 /**
- * Parses what a guest sends: one function for each kind of frame, the only code that reads a payload. Hostile code shares
- * the guest's process, so each accepts any bytes, and either returns what its type says or throws a ProtocolError.
+ * Parsers for the frames of a guest, one function per kind of frame. No other code reads a payload. The guest's process
+ * also runs hostile code, so each parser accepts any bytes and either returns its type or throws a ProtocolError.
  */
 
 const LOG_HEADER = 13
@@ -11,11 +11,11 @@ const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/
 // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
 const MAX_HEADERS = 200
-/** As the guests cut them; characters. */
+/** In characters. Guests cut names at the same length. */
 const MAX_ERROR_NAME = 200
 const MAX_ERROR_MESSAGE = 16 * 1024
 const MAX_ERROR_STACK = 32 * 1024
-/** Counts of bytes are kept as 32-bit numbers. */
+/** Byte counts are stored as 32-bit numbers. */
 const MAX_COUNT = 0x7fffffff
 const MIN_EXIT_CODE = -0x80000000
 const MAX_EXIT_CODE = 0xffffffff
@@ -27,14 +27,14 @@ export function parseHello(payload: Buffer): { bootMs: number } {
   return { bootMs }
 }
 
-/** READY: it says nothing that the host does not measure itself. */
+/** READY has no content: the host measures everything itself. */
 export function parseReady(payload: Buffer): void {
   parseObject(payload)
 }
 
 export interface GuestError {
   error: ExecutionError
-  /** What the guest's runtime itself found, rather than the function. */
+  /** Set when the guest's runtime, not the function, found the error. */
   code?: 'ResponseTooLarge'
   fatal: boolean
 }
@@ -64,7 +64,7 @@ export function parseResult(payload: Buffer, http: boolean): { head: ResponseHea
 
 const EMPTY_HEAD = Buffer.from('{}')
 
-/** HEAD: the beginning of a response. */
+/** HEAD: the status and headers of a response. */
 export function parseHead(payload: Buffer, http: boolean): ResponseHead {
   if (!http) {
     if (!payload.equals(EMPTY_HEAD)) throw new ProtocolError('An answer to an event has an HTTP head')
@@ -83,9 +83,9 @@ export function parseHead(payload: Buffer, http: boolean): ResponseHead {
   return { statusCode, headers: headers as [string, string][] }
 }
 
-/** END: the end of a response that came in pieces. */
+/** END: the end of a streamed response. */
 export function parseEnd(payload: Buffer): void {
-  if (payload.length > 0) throw new ProtocolError('The end of a response holds something')
+  if (payload.length > 0) throw new ProtocolError('The END of a response has a payload')
 }
 
 /** LOG. */
@@ -93,10 +93,10 @@ export function parseLine(payload: Buffer, receivedAt: number): CapturedLine {
   const level = LOG_LEVELS[payload[0] ?? LOG_LEVELS.length]
   if (payload.length < LOG_HEADER || level === undefined) throw new ProtocolError('A log frame is not well formed')
   const time = payload.readDoubleLE(5)
-  // A guest cuts its lines itself; forged ones are as long as a frame.
+  // Guests cut their own lines, but a forged line may fill a whole frame.
   const end = Math.min(payload.length, LOG_HEADER + LIMITS.logLineBytes)
   return {
-    // A clock that was tampered with, or stood still in a frozen instance, says less than when we read the line.
+    // Use our own clock when the guest's is off: it may be forged, or have stopped while the instance was frozen.
     time: Math.abs(time - receivedAt) < 60_000 ? time : receivedAt,
     level,
     message: payload.toString('utf8', LOG_HEADER, end),
@@ -107,17 +107,17 @@ export function parseLine(payload: Buffer, receivedAt: number): CapturedLine {
 /** EXITING: the code the process is about to exit with. */
 export function parseExitCode(payload: Buffer): number {
   const { code } = parseObject(payload)
-  if (!isInteger(code, MIN_EXIT_CODE, MAX_EXIT_CODE)) throw new ProtocolError('An exit has no valid code')
-  // What the kernel makes of it: exit(3).
+  if (!isInteger(code, MIN_EXIT_CODE, MAX_EXIT_CODE)) throw new ProtocolError('EXITING has no valid exit code')
+  // The kernel keeps the low 8 bits: exit(3).
   return code & 0xff
 }
 
 export interface InvokeRequest {
-  /** Which of the guest's requests the answer belongs to. */
+  /** The guest's request that the answer belongs to. */
   request: number
   function: string
   qualifier: string | null
-  /** Lives as long as the frame: copy what is kept. */
+  /** Valid only until the next frame is read: copy what you keep. */
   event: Buffer
 }
 

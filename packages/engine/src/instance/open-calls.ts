@@ -1,11 +1,11 @@
 import type { RunningCall } from './running-call.ts'
 
 /**
- * Calls that an instance works on, the oldest first.
+ * The calls in flight, oldest first.
  *
- * A list and no Map, for the garbage collector's sake: each time a Map has grown full of deleted entries V8 makes it a new
- * table, and the old one keeps a pointer to that. Once one of them has become old, every later table survives as long as
- * the next full collection is away, and with it whatever was in it: all calls there are. Pauses of 10 ms instead of 0.7.
+ * A list instead of a Map because of the garbage collector. When a Map is full of deleted entries, V8 allocates a new
+ * table and the old one keeps a pointer to it. Once an old table is promoted to the old generation, every later table
+ * and every call in it survives until the next full collection. That cost pauses of 10 ms instead of 0.7 ms.
  */
 export class OpenCalls {
   readonly #calls: RunningCall[] = []
@@ -19,7 +19,7 @@ export class OpenCalls {
   }
 
   get(id: number): RunningCall | undefined {
-    // There are a hundred at most, and mostly the first one is meant.
+    // At most a hundred calls, and usually the first one matches.
     return this.#calls.find((call) => call.id === id)
   }
 
@@ -32,7 +32,7 @@ export class OpenCalls {
     if (at >= 0) this.#calls.splice(at, 1)
   }
 
-  /** Those of now, whatever becomes of them meanwhile. */
+  /** A snapshot: calls may end while the caller iterates. */
   all(): RunningCall[] {
     return [...this.#calls]
   }

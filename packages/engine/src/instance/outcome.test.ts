@@ -5,7 +5,7 @@ const exited = (given: Partial<Extract<Outcome, { kind: 'exited' }>>): Outcome =
   kind: 'exited',
   exit: { code: 0, signal: null, outOfMemory: false },
   announced: null,
-  lastWords: '',
+  stderrTail: '',
   loading: false,
   ...given,
 })
@@ -39,7 +39,7 @@ test.for([
   ],
   [
     'a full JavaScript heap',
-    exited({ exit: { code: 139, signal: null, outOfMemory: false }, lastWords: V8 }),
+    exited({ exit: { code: 139, signal: null, outOfMemory: false }, stderrTail: V8 }),
     'outOfMemory',
     'OutOfMemory',
   ],

@@ -3,21 +3,21 @@ import type { SandboxExit } from '../sandbox/sandbox.ts'
 import type { Hang } from './hang/hang.ts'
 import { killedBy } from './killed-by.ts'
 
-/** What an instance saw happen to a call, or to its own start. */
+/** What happened to a call, or to the start of an instance. */
 export type Outcome =
   | { kind: 'answered' }
   | { kind: 'failed'; error: ExecutionError; code?: string }
   | { kind: 'loadFailed'; error: ExecutionError; code?: ProblemCode }
-  /** `announced`: the exit code the guest said it was leaving with, as after process.exit(). */
-  | { kind: 'exited'; exit: SandboxExit; announced: number | null; lastWords: string; loading: boolean }
-  /** `hang`: where the code stood; null when that could not be found out. */
+  /** `announced`: the exit code in the guest's EXITING frame, for example after process.exit(). */
+  | { kind: 'exited'; exit: SandboxExit; announced: number | null; stderrTail: string; loading: boolean }
+  /** `hang`: where the code was; null when unknown. */
   | { kind: 'timedOut'; afterMs: number; loading: boolean; hang: Hang | null }
   | { kind: 'brokeProtocol'; message: string }
   | { kind: 'responseTooLarge' }
   | { kind: 'cancelled' }
-  /** It never got as far as running any of the function's code. */
+  /** No code of the function ran. */
   | { kind: 'notStarted'; message: string }
-  /** The space asks for more than this machine gives: nobody's failure, and nothing to retry here. */
+  /** The space asks for something this machine cannot give. A retry here does not help. */
   | { kind: 'notAllowed'; message: string }
 
 export interface Classified {
@@ -26,11 +26,11 @@ export interface Classified {
   error: ExecutionError | null
 }
 
-/** V8 writes this on its way out; the exit that follows is an abort like any other. */
+/** V8 and the JVM write this before they abort. The exit itself looks like any other abort. */
 const HEAP_EXHAUSTED =
   /FATAL ERROR: .*(heap out of memory|Allocation failed|invalid table size|invalid array length)|^Terminating due to java\.lang\.OutOfMemoryError/im
 
-/** From what happened to what it is called, and whose fault it is. */
+/** Maps an outcome to its status, its error code and its message. */
 export function classify(outcome: Outcome): Classified {
   switch (outcome.kind) {
     case 'answered':
@@ -47,7 +47,7 @@ export function classify(outcome: Outcome): Classified {
       return classifyExit(outcome)
     case 'timedOut': {
       const what = outcome.loading ? 'Loading the code took longer than' : 'The function did not answer within'
-      const idle = outcome.hang?.waiting === true ? '; nothing ran: it waits for something that does not come' : ''
+      const idle = outcome.hang?.waiting === true ? '; no code was running: the function waits for something' : ''
       const message = `${what} ${outcome.afterMs} ms${idle}`
       const stack = outcome.hang?.stack ?? null
       const { status, code, error } = fault('timeout', 'Timeout', 'Timeout', message)
@@ -71,10 +71,10 @@ export function classify(outcome: Outcome): Classified {
   }
 }
 
-function classifyExit({ exit, announced, lastWords, loading }: Extract<Outcome, { kind: 'exited' }>): Classified {
-  if (exit.outOfMemory || HEAP_EXHAUSTED.test(lastWords)) {
+function classifyExit({ exit, announced, stderrTail, loading }: Extract<Outcome, { kind: 'exited' }>): Classified {
+  if (exit.outOfMemory || HEAP_EXHAUSTED.test(stderrTail)) {
     const where = exit.outOfMemory ? '' : ': its heap is full'
-    return fault('outOfMemory', 'OutOfMemory', 'OutOfMemory', `The function used more memory than it has${where}`)
+    return fault('outOfMemory', 'OutOfMemory', 'OutOfMemory', `The function used more memory than its limit${where}`)
   }
   const [status, code] = loading ? (['initError', 'InitError'] as const) : (['functionError', 'FunctionError'] as const)
   const when = loading ? 'while its code was loading' : 'before it answered'
@@ -83,7 +83,7 @@ function classifyExit({ exit, announced, lastWords, loading }: Extract<Outcome, 
   }
   const { code: exitCode, signal } = killedBy(exit)
   const how = signal === null ? `ended with exit code ${exitCode}` : `was killed by ${signal}`
-  const said = lastWords.trim() === '' ? '' : `: ${lastWords.trim().slice(-2000)}`
+  const said = stderrTail.trim() === '' ? '' : `: ${stderrTail.trim().slice(-2000)}`
   return fault(status, code, 'ProcessCrash', `The function's process ${how} ${when}${said}`)
 }
 

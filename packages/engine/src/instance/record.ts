@@ -1,7 +1,7 @@
 import type { InstanceRecord, Isolation } from '@alcove/contract'
 import type { Instance } from './instance.ts'
 
-/** An instance as it is now, or as it was when it ended. */
+/** Describes an instance as it is now, or as it was when it ended. */
 export function recordOf(instance: Instance, isolation: Isolation): InstanceRecord {
   const { revision, endedAt } = instance
   const gone = endedAt !== null

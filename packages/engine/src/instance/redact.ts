@@ -1,9 +1,9 @@
-/** Shorter values are words that appear for other reasons too. */
+/** Shorter values are too likely to appear in other text. */
 const MIN_LENGTH = 6
 
 /**
- * Makes what replaces the values of secrets in text by their names. Null when there is nothing to replace. A value of
- * several lines is looked for line by line, since that is how it is logged.
+ * Returns a function that replaces the values of secrets by their names, or null when there is nothing to replace.
+ * Values of several lines are matched line by line, since logs split them.
  */
 export function redactor(secrets: Readonly<Record<string, string>>): ((text: string) => string) | null {
   const values: [value: string, mark: string][] = []
@@ -17,7 +17,7 @@ export function redactor(secrets: Readonly<Record<string, string>>): ((text: str
     }
   }
   if (values.length === 0) return null
-  // A value that holds another one goes first.
+  // Replace a value before any value it contains.
   values.sort(([a], [b]) => b.length - a.length)
   return (text) => {
     let shown = text

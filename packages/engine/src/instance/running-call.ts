@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { LIMITS, type CallContext, type CallInput, type CallObserver, type ResponseHead } from '@alcove/contract'
 import { MIN_PIECE_COST, ProtocolError, WINDOW_BYTES } from '../protocol/frames.ts'
-import { LogBook } from './log-book.ts'
+import { CallLog } from './call-log.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface CallRequest {
@@ -19,36 +19,36 @@ export interface CallResult {
   logsTruncated: boolean
 }
 
-/** One call between the frame that starts it and the one that ends it. */
+/** One call, from its CALL frame to its last frame. */
 export class RunningCall {
   readonly id: number
   readonly invocationId: string
-  readonly logs: LogBook
+  readonly logs: CallLog
   readonly observer: CallObserver
   readonly http: boolean
   readonly result: Promise<CallResult>
-  /** Its time is up, and where it stands is being found out: an answer comes too late. */
+  /** Its time is up and its stack is being read. An answer now comes too late. */
   overdue = false
-  /** What becomes of it once it ends: nobody waits for its answer any more, and its code has been told. */
-  leaving: Outcome | null = null
+  /** The outcome of a call that was cancelled: nobody waits for it any more and its code has been told. */
+  cancelOutcome: Outcome | null = null
   innerCalls = 0
   readonly #startedAt = performance.now()
   #resolve!: (result: CallResult) => void
   #settled = false
   #headAt: number | null = null
   #responseBytes = 0
-  /** Of a streamed response: what the guest may still send, and what was taken and not yet granted again. */
+  /** Flow control of a streamed response: bytes the guest may still send, and bytes read but not yet granted again. */
   #credit = WINDOW_BYTES
   #taken = 0
-  /** Pieces that its reader has not taken. */
-  #untaken = 0
-  /** Aborted when it ends: what the function started elsewhere ends with it. Made when there is such a thing. */
+  /** Chunks that the caller has not read yet. */
+  #unread = 0
+  /** Aborts the calls this call made when it ends. Created on first use. */
   #inner: AbortController | null = null
   #timer: NodeJS.Timeout | null = null
   #signal: AbortSignal | undefined
   #onAbort: (() => void) | null = null
 
-  /** @param redact takes the values of secrets out of log lines */
+  /** @param redact replaces the values of secrets in log lines */
   constructor(
     id: number,
     { context, input }: CallRequest,
@@ -59,7 +59,7 @@ export class RunningCall {
     this.invocationId = context.invocationId
     this.http = input.kind === 'http'
     this.observer = observer
-    this.logs = new LogBook((line) => observer.log(line), redact)
+    this.logs = new CallLog((line) => observer.log(line), redact)
     this.result = new Promise((resolve) => (this.#resolve = resolve))
   }
 
@@ -67,7 +67,7 @@ export class RunningCall {
     return !this.#settled
   }
 
-  /** Calls back once when it takes too long, and when the caller loses interest. */
+  /** Calls `late` when the timeout passes and `cancelled` when the caller aborts. */
   watch(timeoutMs: number, late: () => void, signal: AbortSignal | undefined, cancelled: () => void): void {
     this.#timer = setTimeout(late, timeoutMs)
     if (signal === undefined) return
@@ -81,14 +81,14 @@ export class RunningCall {
     return this.#inner.signal
   }
 
-  /** Whether its time went by while it waited for somebody who reads its response. */
+  /** Whether the caller's slow reading holds up the response. */
   get waitsForReader(): boolean {
-    return this.#untaken > 0
+    return this.#unread > 0
   }
 
-  /** Nobody waits for it any more: what it still sends is dropped. Calls back when it has not ended in time. */
-  leave(outcome: Outcome, graceMs: number | null, late: () => void): void {
-    this.leaving = outcome
+  /** Drops whatever the call still sends. Calls `late` if it has not ended within `graceMs`. */
+  cancel(outcome: Outcome, graceMs: number | null, late: () => void): void {
+    this.cancelOutcome = outcome
     this.#inner?.abort()
     if (graceMs === null) return
     if (this.#timer !== null) clearTimeout(this.#timer)
@@ -97,46 +97,47 @@ export class RunningCall {
 
   /** @throws {ProtocolError} */
   head(head: ResponseHead): void {
-    if (this.leaving !== null) return
+    if (this.cancelOutcome !== null) return
     if (this.#headAt !== null) throw new ProtocolError('A response has two heads')
     this.#headAt = performance.now()
     this.observer.head(head)
   }
 
-  /** @returns false when this is more than a response may have */
+  /** @returns false when the response exceeds its size limit */
   body(bytes: Buffer): boolean {
-    return bytes.length === 0 || this.leaving !== null || this.#pass(bytes) !== null
+    return bytes.length === 0 || this.cancelOutcome !== null || this.#pass(bytes) !== null
   }
 
   /**
-   * A piece of a body, which comes no faster than it is taken.
-   * @param grant lets the guest send so many more bytes
-   * @returns false when this is more than a response may have
+   * Passes on a chunk of a streamed body. The guest may not send faster than the caller reads.
+   * @param grant lets the guest send that many more bytes
+   * @returns false when the response exceeds its size limit
    * @throws {ProtocolError}
    */
-  piece(bytes: Buffer, grant: (bytes: number) => void): boolean {
-    if (this.leaving !== null) return true
+  chunk(bytes: Buffer, grant: (bytes: number) => void): boolean {
+    if (this.cancelOutcome !== null) return true
     const cost = Math.max(bytes.length, MIN_PIECE_COST)
     if (cost > this.#credit) throw new ProtocolError('A response was sent faster than it was taken')
     this.#credit -= cost
     const taken = this.#pass(bytes)
     if (taken === null) return false
     if (taken === undefined) {
-      this.#took(cost, grant)
+      this.#acknowledge(cost, grant)
       return true
     }
-    this.#untaken += 1
+    this.#unread += 1
     const release = () => {
-      this.#untaken -= 1
-      this.#took(cost, grant)
+      this.#unread -= 1
+      this.#acknowledge(cost, grant)
     }
     taken.then(release, release)
     return true
   }
 
   /** @throws {ProtocolError} */
-  mayEnd(): void {
-    if (this.leaving === null && this.#headAt === null) throw new ProtocolError('A response ended before it began')
+  checkEnd(): void {
+    if (this.cancelOutcome === null && this.#headAt === null)
+      throw new ProtocolError('A response ended before it began')
   }
 
   settle(outcome: Outcome): void {
@@ -157,7 +158,7 @@ export class RunningCall {
     })
   }
 
-  /** @returns null when this is more than a response may have, else what there is to wait for */
+  /** @returns null when the response exceeds its size limit, otherwise what the observer returns */
   #pass(bytes: Buffer): void | Promise<void> | null {
     if (this.#headAt === null) throw new ProtocolError('A response body came before its head')
     if (this.#responseBytes + bytes.length > LIMITS.responseBytes) return null
@@ -165,10 +166,10 @@ export class RunningCall {
     return this.observer.data(bytes)
   }
 
-  #took(cost: number, grant: (bytes: number) => void): void {
+  #acknowledge(cost: number, grant: (bytes: number) => void): void {
     this.#taken += cost
-    // Half a window at a time: a frame for each piece would cost more than the piece.
-    if (this.#taken < WINDOW_BYTES / 2 || this.leaving !== null || this.#settled) return
+    // Grant half a window at a time: a frame per chunk would cost more than the chunk.
+    if (this.#taken < WINDOW_BYTES / 2 || this.cancelOutcome !== null || this.#settled) return
     const granted = this.#taken
     this.#taken = 0
     this.#credit += granted

@@ -1,6 +1,6 @@
 import type { Runtime } from '@alcove/contract'
 
-/** What two sandboxes must have in common to stand in for each other. */
+/** Sandboxes of equal kind can replace each other. */
 export interface SandboxKind {
   runtime: Runtime
   memoryMb: number

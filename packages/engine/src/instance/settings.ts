@@ -2,7 +2,7 @@ import { LIMITS, type Revision } from '@alcove/contract'
 import type { Code } from '../packages/prepared.ts'
 import type { InnerPaths } from '../sandbox/sandbox.ts'
 
-/** What a guest is told in INIT: all it needs to load the code, and nothing about anybody else. */
+/** The payload of INIT: everything a guest needs to load the code. */
 export function initSettings(revision: Revision, code: Code, inner: InnerPaths, concurrency: number): object {
   return {
     functionName: revision.functionName,

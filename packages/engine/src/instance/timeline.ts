@@ -2,12 +2,12 @@ import type { TimelineSegment } from '@alcove/contract'
 
 type State = TimelineSegment['state']
 
-/** Calls less than this apart are one stretch of work. */
+/** Calls closer together than this count as one busy segment. */
 const CLOSE_MS = 1000
-/** A longer life is told more coarsely, the oldest part first. */
+/** Longer histories are merged, oldest first. */
 const MAX_SEGMENTS = 96
 
-/** What an instance did and when. Costs a few comparisons a call, and never grows past its bound. */
+/** The states of an instance over time. Costs a few comparisons per call and a bounded amount of memory. */
 export class Timeline {
   readonly #past: TimelineSegment[] = []
   #state: State = 'starting'
@@ -19,11 +19,10 @@ export class Timeline {
     this.#from = now
   }
 
-  /** From now on it is in this state. */
   enter(state: State, now: number): void {
     if (state === this.#state) return
     const last = state === 'busy' ? this.#past.findLastIndex((segment) => segment.state === 'busy') : -1
-    // A breath between two calls is no rest.
+    // A short pause between calls counts as busy.
     if (last >= 0 && now - this.#past[last]!.to < CLOSE_MS) {
       const [before] = this.#past.splice(last)
       this.#from = before!.from
@@ -47,7 +46,7 @@ export class Timeline {
   #keep(segment: TimelineSegment): void {
     this.#past.push(segment)
     if (this.#past.length <= MAX_SEGMENTS) return
-    // Of the older half, each two become one.
+    // Merge the older half in pairs.
     const half = MAX_SEGMENTS / 2
     const merged: TimelineSegment[] = []
     for (let at = 0; at < half; at += 2) merged.push(join(this.#past[at]!, this.#past[at + 1]!))

@@ -1,23 +1,23 @@
 import { performance } from 'node:perf_hooks'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 
-/** A call this long is worth the readings, which cost about as much as a short one. */
+/** A call this long justifies a reading, which costs about as much as a short call. */
 const LONG_MS = 5
 const STALE_MS = 250
 
-/** What an instance uses, read as seldom as will do, and what part it is given. */
+/** The resources an instance uses, read as rarely as possible, and its CPU weight. */
 export class Usage {
   readonly #sandbox: Sandbox
   #peakMb: number | null = null
   #peakReadAt = -Infinity
-  /** Of a function whose calls have been short the processor time is not read. */
+  /** The last call was long. After a short one, CPU time is not read. */
   #long = true
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox
   }
 
-  /** Highest memory so far, in MiB. Read anew after calls that took a while; short ones share a reading. */
+  /** Highest memory so far, in MiB. Read again after a long call; short calls share a reading. */
   peakAfter(handlerMs: number): number | null {
     if (handlerMs > LONG_MS || performance.now() - this.#peakReadAt > STALE_MS) this.readPeak()
     return this.#peakMb
@@ -33,21 +33,21 @@ export class Usage {
     return this.#peakMb
   }
 
-  /** Processor time so far, in milliseconds. */
+  /** CPU time so far, in milliseconds. */
   cpuNow(): number | null {
     return this.#sandbox.cpuMs()
   }
 
-  weigh(weight: number): void {
-    this.#sandbox.weighCpu(weight)
+  setCpuWeight(weight: number): void {
+    this.#sandbox.setCpuWeight(weight)
   }
 
-  /** Processor time so far before a call that may turn out long; null when it probably will not. */
+  /** CPU time so far; null when the call will probably be short. */
   cpuBefore(): number | null {
     return this.#long ? this.#sandbox.cpuMs() : null
   }
 
-  /** Processor time of a call that had the instance to itself. */
+  /** CPU time of a call that was alone in the instance. */
   cpuAfter(before: number | null, handlerMs: number): number | null {
     this.#long = handlerMs > LONG_MS
     if (before === null || !this.#long) return null

@@ -2,27 +2,27 @@ import { FrameReader } from '../protocol/frame-reader.ts'
 import { CANCEL, encodeCredit, encodeFrame, ProtocolError, type Frame } from '../protocol/frames.ts'
 import type { Sandbox, SandboxExit } from '../sandbox/sandbox.ts'
 
-/** Receives what comes out of a sandbox. Whatever it throws ends that sandbox's conversation, and nothing else. */
+/** Receives what a sandbox sends. An exception ends the conversation with that sandbox and nothing else. */
 export interface Receiver {
   /** @throws {ProtocolError} when the frame is out of turn or malformed */
   frame(frame: Frame): void
   output(stream: 'stdout' | 'stderr', chunk: Buffer): void
-  /** The conversation is over; nothing more is read. */
+  /** The conversation has ended; no further data arrives. */
   broken(message: string): void
   exited(exit: SandboxExit): void
 }
 
-const FAULT = 'Alcove failed to handle what the instance sent; its log says why'
+const FAULT = 'Alcove failed to handle what the instance sent: see the log of the server'
 
-/** The control channel and the output of one sandbox. It outlives a change of who listens: a blank becomes an instance. */
+/** The control channel and output of one sandbox. Receivers change when a guest sandbox becomes an instance. */
 export class Wire {
   readonly sandbox: Sandbox
   receiver: Receiver
   readonly #log: (line: object) => void
-  #deaf = false
+  #ignoring = false
   #corked = false
 
-  /** @param log told of errors that are ours: everything but a ProtocolError */
+  /** @param log gets our own errors: everything except a ProtocolError */
   constructor(sandbox: Sandbox, receiver: Receiver, log: (line: object) => void) {
     this.sandbox = sandbox
     this.receiver = receiver
@@ -31,25 +31,25 @@ export class Wire {
     stdout.on('data', (chunk: Buffer) => this.guard(() => this.receiver.output('stdout', chunk)))
     stderr.on('data', (chunk: Buffer) => this.guard(() => this.receiver.output('stderr', chunk)))
     const reader = new FrameReader((frame) => {
-      // The receiver may have had enough after the frame before.
-      if (!this.#deaf) this.receiver.frame(frame)
+      // The previous frame may have ended the conversation.
+      if (!this.#ignoring) this.receiver.frame(frame)
     })
     channel.on('data', (chunk: Buffer) => {
-      if (this.#deaf) return
+      if (this.#ignoring) return
       try {
         reader.push(chunk)
       } catch (error) {
         this.#fail(error)
       }
     })
-    // A guest that hangs up without exiting can no longer be talked to.
+    // Once the guest has closed the channel, it cannot be reached, even if its process still runs.
     channel.once('end', () => {
       setTimeout(() => this.#fail(new ProtocolError('The control channel was closed')), 1000).unref()
     })
     void exited.then((exit) => this.guard(() => this.receiver.exited(exit)))
   }
 
-  /** Runs what a sandbox or a timer of its caused: when that throws, this conversation ends, and the server goes on. */
+  /** Runs code on behalf of this sandbox. If it throws, this conversation ends and the server goes on. */
   guard(run: () => void): void {
     try {
       run()
@@ -58,12 +58,12 @@ export class Wire {
     }
   }
 
-  /** The same for what takes a while. */
+  /** Like `guard`, for asynchronous code. */
   guardAsync(run: () => Promise<void>): void {
     run().catch((error: unknown) => this.#fail(error))
   }
 
-  /** Bytes that the guest has been sent and has not taken. */
+  /** Bytes sent that the guest has not read yet. */
   get unread(): number {
     return this.sandbox.channel.writableLength
   }
@@ -72,7 +72,7 @@ export class Wire {
     this.sandbox.channel.write(frame)
   }
 
-  /** What is sent in the same turn of the event loop goes out in one system call. */
+  /** Frames sent in the same turn of the event loop share one system call. */
   sendTogether(frame: Buffer): void {
     const { channel } = this.sandbox
     if (!this.#corked) {
@@ -91,14 +91,14 @@ export class Wire {
     this.send(encodeFrame(CANCEL, call))
   }
 
-  /** Lets the guest send so many more bytes of the call's response. */
+  /** Lets the guest send that many more bytes of the call's response. */
   grant(call: number, bytes: number): void {
     this.send(encodeCredit(call, bytes))
   }
 
-  /** Hears no more frames: what is still under way must not reach anybody. */
-  deafen(): void {
-    this.#deaf = true
+  /** Ignores all further frames, so that frames in flight reach nobody. */
+  ignoreFrames(): void {
+    this.#ignoring = true
   }
 
   #fail(error: unknown): void {
@@ -106,8 +106,8 @@ export class Wire {
     if (!protocol) {
       this.#log({ level: 'error', message: `Instance ${this.sandbox.id} was ended by an error of Alcove's`, error })
     }
-    if (this.#deaf) return
-    this.#deaf = true
+    if (this.#ignoring) return
+    this.#ignoring = true
     try {
       this.receiver.broken(protocol ? error.message : FAULT)
     } catch (again) {

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { CallObserver, CallReport } from '@alcove/contract'
 import type { Call } from '../engine.ts'
 import type { Instance } from '../instance/instance.ts'
-import { LogBook } from '../instance/log-book.ts'
+import { CallLog } from '../instance/call-log.ts'
 import { classify, type Outcome } from '../instance/outcome.ts'
 import { redactor } from '../instance/redact.ts'
 import { StartFailure } from '../instance/start-failure.ts'
@@ -50,7 +50,7 @@ export async function invoke(pool: Pool<Instance>, call: Call, observer: CallObs
 function notRun(error: unknown, call: Call, observer: CallObserver, durationMs: number): CallReport {
   const common = { durationMs, peakMemoryMb: null, cpuMs: null, concurrency: 0, responseBytes: 0 }
   if (error instanceof StartFailure) {
-    const logs = new LogBook((line) => observer.log(line), redactor(call.revision.secrets))
+    const logs = new CallLog((line) => observer.log(line), redactor(call.revision.secrets))
     for (const line of error.lines) logs.add(line)
     return {
       ...common,

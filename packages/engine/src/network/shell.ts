@@ -31,7 +31,7 @@ export class Shell implements AsyncDisposable {
     const [program, ...args] = [...enter, 'sh', '-s', ...parameters]
     // A session of its own: Ctrl+C is for the engine, which then asks for what is to be removed.
     this.#child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env: { PATH: SEARCH_PATH } })
-    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => this.#hear(text))
+    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => this.#readUntil(text))
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#complaint += text.slice(0, 4096)))
     // The write that finds the pipe closed is reported by the end of the process.
     this.#child.stdin.on('error', () => {})
@@ -67,7 +67,7 @@ export class Shell implements AsyncDisposable {
     })
   }
 
-  #hear(text: string): void {
+  #readUntil(text: string): void {
     this.#heard += text
     let end
     while ((end = this.#heard.indexOf('\0')) >= 0) {

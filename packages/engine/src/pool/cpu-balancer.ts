@@ -40,7 +40,7 @@ export class CpuBalancer<I extends PooledInstance> {
       const weight = cpuWeight(used.get(use)! / elapsed)
       if (weight === reading.weight) continue
       reading.weight = weight
-      instance.usage.weigh(weight)
+      instance.usage.setCpuWeight(weight)
     }
   }
 }

@@ -79,9 +79,9 @@ export class IdleReaper<I extends PooledInstance> {
       const idle = group.free.filter(({ leases }) => leases === 0)
       const { idleTimeoutSeconds } = group.revision.scaling
       const expired = findExpired(
-        idle.map(({ idleSince, bornAt, invocations }) => ({
+        idle.map(({ idleSince, createdAt, invocations }) => ({
           idleMs: now - idleSince,
-          ageMs: now - bornAt,
+          ageMs: now - createdAt,
           invocations,
         })),
         {
@@ -96,7 +96,7 @@ export class IdleReaper<I extends PooledInstance> {
         const instance = idle[at]!
         const detail =
           reason === 'recycled'
-            ? recycleReason(instance.invocations, now - instance.bornAt)
+            ? recycleReason(instance.invocations, now - instance.createdAt)
             : `Nobody called it for ${idleTimeoutSeconds} s`
         this.#terminations.terminate(group, instance, reason, detail)
       }

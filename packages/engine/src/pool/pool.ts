@@ -203,8 +203,8 @@ export class Pool<I extends PooledInstance> {
 
   /** Whether the instance takes no more calls. It ends once the last of its calls is done. */
   #ends(group: Group<I>, instance: I): boolean {
-    const { invocations, bornAt } = instance
-    const ageMs = this.#options.clock.now() - bornAt
+    const { invocations, createdAt } = instance
+    const ageMs = this.#options.clock.now() - createdAt
     const end = (reason: EndReason, detail: string): true => {
       if (instance.leases === 0) this.#terminate(group, instance, reason, detail)
       else this.#terminations.drain(group, instance)

@@ -18,11 +18,11 @@ export interface PooledInstance {
   readonly stopped: boolean
   readonly invocations: number
   /** Monotonic milliseconds. */
-  readonly bornAt: number
+  readonly createdAt: number
   readonly startPhases: Phases
   /** Milliseconds from the first step of its start until it was ready. */
   readonly startMs: number
-  readonly usage: { cpuNow(): number | null; weigh(weight: number): void }
+  readonly usage: { cpuNow(): number | null; setCpuWeight(weight: number): void }
   /** Calls that hold a slot in it. Written by the pool only. */
   leases: number
   /** Monotonic milliseconds. Written by the pool only. */

@@ -4,7 +4,7 @@ import type { Outcome } from '../instance/outcome.ts'
 export interface PrewarmedSandbox {
   readonly usable: boolean
   /** Resolves with null once its runtime is up, else with what prevented that. */
-  readonly greeted: Promise<Outcome | null>
+  readonly started: Promise<Outcome | null>
   freeze(): void
   /** Resolves when nothing is left of it. */
   destroy(): Promise<void>

@@ -33,7 +33,7 @@ test('a sandbox that comes up when demand for its kind has passed is not left ov
       if (runtime === RARE.runtime) await new Promise<void>((resolve) => clock.after(70_000, resolve))
       const sandbox: PrewarmedSandbox = {
         usable: true,
-        greeted: Promise.resolve(null),
+        started: Promise.resolve(null),
         freeze() {},
         destroy: async () => void alive.delete(sandbox),
       }

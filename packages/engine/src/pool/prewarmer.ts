@@ -53,7 +53,7 @@ export class Prewarmer<S extends PrewarmedSandbox> {
     let sandbox: S | null = null
     try {
       sandbox = await start(kind)
-      const failure = await sandbox.greeted
+      const failure = await sandbox.started
       if (failure !== null) throw new Error(`It ended as ${failure.kind}`)
       stock.put(kind, sandbox)
     } catch (error) {

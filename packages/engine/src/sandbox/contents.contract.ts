@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { stagehandOf } from '../../test/stagehand-of.ts'
+import { sandboxHelperOf } from '../../test/sandbox-helper-of.ts'
 import { drain, firstChunk } from '../../test/streams.ts'
 import type { Contents, Sandbox } from './sandbox.ts'
 
@@ -150,7 +150,7 @@ export function contentsContract({
     const contents = { task, layers: task, storage: folderWith('mounted', {}) }
     await using bystander = await startAsking(contents)
     const onHost = () => mountsOf('self').filter((line) => line.includes(home))
-    const onStage = () => mountsOf(stagehandOf(home)!).length
+    const onStage = () => mountsOf(sandboxHelperOf(home)!).length
     const before = onStage()
     const started = await Promise.all([startAsking(contents), startAsking(null), startAsking(null)])
     await Promise.all(started.slice(0, 2).map((sandbox, index) => (index === 0 ? null : sandbox.fill(contents))))

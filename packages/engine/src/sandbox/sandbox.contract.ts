@@ -161,9 +161,9 @@ export function sandboxContract(options: {
           .filter(existsSync)
           .map((file) => readFileSync(file, 'latin1').trim())
       const before = idle()
-      sandbox.weighCpu(2)
+      sandbox.setCpuWeight(2)
       expect(idle().filter((mark) => mark === '1')).toHaveLength(before.length > 0 ? 1 : 0)
-      sandbox.weighCpu(1024)
+      sandbox.setCpuWeight(1024)
       expect(idle()).toEqual(before)
     })
 

@@ -98,7 +98,7 @@ export interface Sandbox extends AsyncDisposable {
   /** Holds the processing time to so many cores; a no-op where the driver cannot. */
   limitCpu(cores: number): void
   /** Its part of the processors where they are short, from 1 to 1,024 as it has at first; a no-op where the driver cannot. */
-  weighCpu(weight: number): void
+  setCpuWeight(weight: number): void
   /** Stops every process inside where it stands. Freezing twice is freezing once. */
   freeze(): void
   thaw(): void

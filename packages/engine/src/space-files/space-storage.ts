@@ -160,8 +160,8 @@ export class SpaceStorage implements AsyncDisposable {
     const inside = stage.at(path)
     // A device that still has this image, of an engine that was killed a moment ago, is used again: mount(8).
     await stage.run(['mount', '-o', 'loop,discard,nosuid,nodev,noexec', stage.at(image), inside])
-    await rmdir(stage.fromOutside(`${inside}/lost+found`)).catch(() => {})
-    await giveToFunctions(stage.fromOutside(inside))
+    await rmdir(stage.hostPath(`${inside}/lost+found`)).catch(() => {})
+    await giveToFunctions(stage.hostPath(inside))
     await this.#measure(spaceId, space)
     return path
   }
@@ -205,7 +205,7 @@ export class SpaceStorage implements AsyncDisposable {
     if (stage === null || this.reason !== null) space.usedMb = await sizeOf(path)
     else if (space.ready === null) space.usedMb = existsSync(image) ? (await readImage(image)).usedMb : 0
     else {
-      const { blocks, bfree, bsize } = await statfs(stage.fromOutside(stage.at(path)))
+      const { blocks, bfree, bsize } = await statfs(stage.hostPath(stage.at(path)))
       space.usedMb = ((blocks - bfree) * bsize) / MB
     }
     if (this.reason === null || space.quotaMb === 0 || space.usedMb <= space.quotaMb || space.warned) return

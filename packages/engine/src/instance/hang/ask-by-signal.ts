@@ -3,12 +3,12 @@ import type { InnerPaths, Sandbox } from '../../sandbox/sandbox.ts'
 import type { Hang } from './hang.ts'
 
 const PATIENCE_MS = 600
-/** A dump comes in several writes: this much silence after some of it is its end. */
+/** A thread dump arrives in several writes. This much silence ends it. */
 const SILENCE_MS = 60
 const MAX_STACK = 32 * 1024
 const TASK = '/var/task'
 
-/** Has a runtime write where its threads stand to its own output, and reads that. */
+/** Sends the signal that makes the runtime dump its threads to its own output, and reads the dump. */
 export async function askBySignal(
   sandbox: Sandbox,
   pid: number,
@@ -36,7 +36,7 @@ export async function askBySignal(
   return stack === '' ? null : { stack, waiting: false }
 }
 
-/** Without the frames of our own, and with the code where authors know it. */
+/** Removes our own frames and maps host paths to /var/task. */
 function shown(text: string, { guest, task }: InnerPaths): string {
   return text
     .split('\n')

@@ -2,23 +2,24 @@ import { execFile } from 'node:child_process'
 import { readlink } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { hear } from './hear.ts'
-import { shownStack, type Frame } from './shown-stack.ts'
+import { readUntil } from './read-until.ts'
+import { formatStack, type Frame } from './format-stack.ts'
 import type { Hang } from './hang.ts'
 
 const CLIENT = fileURLToPath(new URL('./inspector-client.mjs', import.meta.url))
 const ADDRESS = /^Debugger listening on (ws:\/\/127\.0\.0\.1:\d{1,5}\/[0-9a-f-]{36})$/m
 const OPEN_MS = 1000
-/** The client is a Node process of its own: starting it is most of this. */
+/** Most of this is the start of the client, which is a Node process. */
 const CLIENT_MS = 3000
 const MAX_ANSWER = 256 * 1024
 
 /**
- * SIGUSR1 makes Node open V8's inspector, on the loopback of its own network namespace; a short-lived process joins that
- * and asks where the code stands. That process and not this one talks to it: what answers may be anything.
+ * SIGUSR1 makes Node open V8's inspector on the loopback interface of its network namespace. A short-lived process
+ * joins that namespace and asks where the code is. The engine does not talk to the inspector itself, since a hostile
+ * process may send anything.
  */
 export async function askInspector(sandbox: Sandbox, pid: number, taskFolder: string): Promise<Hang | null> {
-  const opened = hear(sandbox.stderr, OPEN_MS, (text) => ADDRESS.test(text))
+  const opened = readUntil(sandbox.stderr, OPEN_MS, (text) => ADDRESS.test(text))
   process.kill(pid, 'SIGUSR1')
   const address = ADDRESS.exec(await opened)?.[1]
   if (address === undefined) return null
@@ -27,7 +28,7 @@ export async function askInspector(sandbox: Sandbox, pid: number, taskFolder: st
   const answer = parse(await run(program!, args))
   if (answer === null) return null
   if (answer.frames === null) return { stack: null, waiting: true }
-  const stack = await shownStack(answer.frames, sandbox.inner, taskFolder)
+  const stack = await formatStack(answer.frames, sandbox.inner, taskFolder)
   return { stack, waiting: stack === null }
 }
 
@@ -43,7 +44,7 @@ function run(program: string, args: string[]): Promise<string> {
   })
 }
 
-/** Null when it is no answer: what the inspector of a hostile process said has passed through it. */
+/** Null when the text is not a valid answer: it comes from the inspector of a possibly hostile process. */
 function parse(text: string): { frames: Frame[] | null } | null {
   let answer: { frames?: unknown } | null
   try {

@@ -1,7 +1,7 @@
-/** Where code stood when its time was up. */
+/** Where the code was when its time ran out. */
 export interface Hang {
-  /** Innermost frame first, in the author's lines; null when nothing was running. */
+  /** Innermost frame first, in the author's source. Null when no code was running. */
   stack: string | null
-  /** Nothing ran: the function waits. */
+  /** No code was running: the function waits. */
   waiting: boolean
 }

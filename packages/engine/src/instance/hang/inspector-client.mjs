@@ -1,11 +1,11 @@
 /**
- * Asks a V8 inspector where its code stands: `node inspector-client.mjs ws://…`. Writes `{ "frames": […] | null }`,
- * null when nothing was running, and nothing at all when there was no telling. Whoever answers is not trusted: this runs
- * with as little as it needs and not for long.
+ * Asks a V8 inspector where its code is: `node inspector-client.mjs ws://…`. Writes `{ "frames": […] | null }`: null
+ * when no code was running. Writes nothing when the inspector gave no answer. The inspector is not trusted, so this
+ * process drops its privileges and ends after LIFE_MS.
  */
 const NOBODY = 65534
 const LIFE_MS = 1500
-/** Running code stops within microseconds; what has not by then waits for something. */
+/** Running code pauses within microseconds. Code that has not paused by then waits for something. */
 const PAUSE_MS = 200
 const MAX_FRAMES = 50
 const MAX_SCRIPTS = 20_000
@@ -18,7 +18,7 @@ if (process.getuid?.() === 0) {
 setTimeout(() => process.exit(1), LIFE_MS)
 
 const socket = new WebSocket(process.argv[2])
-/** Call frames name their scripts by these ids. */
+/** Script URLs by the script ids that call frames refer to. */
 const urls = new Map()
 const ENABLE = 1
 const PAUSE = 2

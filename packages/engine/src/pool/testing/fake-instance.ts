@@ -25,7 +25,7 @@ export class FakeInstance implements PooledInstance {
   readonly start: 'cold' | 'prewarmed'
   readonly ready: Promise<Outcome | null>
   readonly unusable: Promise<void>
-  readonly bornAt: number
+  readonly createdAt: number
   readonly startPhases: Phases = { sandbox: 10, runtime: 10 }
   startMs = 0
   usable = true
@@ -37,7 +37,7 @@ export class FakeInstance implements PooledInstance {
   idleSince = 0
   /** What to do with each running call when it is cut off. */
   readonly calls = new Set<() => void>()
-  readonly usage = { cpuNow: () => 0, weigh() {} }
+  readonly usage = { cpuNow: () => 0, setCpuWeight() {} }
   readonly #options: FakeInstanceOptions
   #resolveReady!: (outcome: Outcome | null) => void
   #resolveUnusable!: () => void
@@ -47,14 +47,14 @@ export class FakeInstance implements PooledInstance {
     this.id = options.id
     this.revision = options.revision
     this.start = options.start
-    this.bornAt = options.clock.now()
+    this.createdAt = options.clock.now()
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve))
     this.unusable = new Promise((resolve) => (this.#resolveUnusable = resolve))
   }
 
   becomeReady(): void {
     if (!this.usable) return
-    this.startMs = this.#options.clock.now() - this.bornAt
+    this.startMs = this.#options.clock.now() - this.createdAt
     this.state = 'idle'
     this.#resolveReady(null)
   }

@@ -377,10 +377,10 @@ class Simulation {
       this.#prewarmedMb -= mb
       throw new Error('The disk is full')
     }
-    const greeted = random.chance(0.05) ? CRASHED : null
+    const started = random.chance(0.05) ? CRASHED : null
     const sandbox = {
-      usable: greeted === null,
-      greeted: Promise.resolve(greeted),
+      usable: started === null,
+      started: Promise.resolve(started),
       freeze() {},
       destroy: async () => {
         await this.#delay(random.between(0, this.#limits.stopMs))

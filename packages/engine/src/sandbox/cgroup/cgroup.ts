@@ -20,7 +20,7 @@ export interface Cgroup {
   limit(limits: CgroupLimits): void
   limitCpu(cores: number): void
   /** Its part where processors are short, from 1 to 1,024 as all others have it. */
-  weighCpu(weight: number): void
+  setCpuWeight(weight: number): void
   freeze(): void
   thaw(): void
   kill(): void
@@ -82,7 +82,7 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
       writeFileSync(join(cpu, 'cpu.cfs_quota_us'), String(quota))
     },
 
-    weighCpu(weight) {
+    setCpuWeight(weight) {
       // Whoever wakes beside it then runs at once, not when its slice of some milliseconds is over. Came with Linux 5.15.
       const idle = weight <= IDLE_WEIGHT
       if (writeIfPresent(join(cpu, 'cpu.idle'), idle ? '1' : '0') && idle) return

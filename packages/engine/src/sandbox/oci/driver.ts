@@ -112,7 +112,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       cpuMs: () => cgroup.cpuMs(),
       peakMemoryMb: () => inMb(cgroup.peakMemory()),
       limitCpu: (cores) => cgroup.limitCpu(cores),
-      weighCpu: (weight) => cgroup.weighCpu(weight),
+      setCpuWeight: (weight) => cgroup.setCpuWeight(weight),
       freeze: () => cgroup.freeze(),
       thaw: () => cgroup.thaw(),
       destroy: () => (destroyed ??= destroy()),

@@ -23,15 +23,15 @@ interface Started {
 
 export type Orders = ReturnType<typeof takeOrders>
 
-/** What the engine asks of a stagehand, and the answers: see stagehand.pl. */
-export function takeOrders(stagehand: ChildProcess) {
+/** What the engine asks of a helper, and the answers: see sandbox-helper.pl. */
+export function takeOrders(helper: ChildProcess) {
   let count = 0
   let gone: Error | null = null
   const opening = new Map<number, Opening>()
   const answers = new Map<number, (error: Error | null) => void>()
   const started = new Map<number, Started>()
 
-  stagehand.on('message', (message, socket) => {
+  helper.on('message', (message, socket) => {
     const [kind, number, ...rest] = String(message).split(' ')
     const n = Number(number)
     switch (kind) {
@@ -61,8 +61,8 @@ export function takeOrders(stagehand: ChildProcess) {
     }
     keepAlive()
   })
-  stagehand.on('error', () => {})
-  stagehand.once('exit', () => {
+  helper.on('error', () => {})
+  helper.once('exit', () => {
     gone = new Error('The stage is gone: its process has ended')
     for (const answer of answers.values()) answer(gone)
     for (const { sockets, settle } of opening.values()) {
@@ -77,16 +77,16 @@ export function takeOrders(stagehand: ChildProcess) {
 
   /** Like a child of our own it keeps us alive while something runs, and no longer. */
   function keepAlive(): void {
-    if (opening.size + answers.size + started.size > 0) stagehand.channel?.ref()
-    else stagehand.channel?.unref()
+    if (opening.size + answers.size + started.size > 0) helper.channel?.ref()
+    else helper.channel?.unref()
   }
 
   function order(name: string, words: (string | number)[]): void {
     const odd = words.find((word) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(String(word)))
     if (odd !== undefined) throw new Error(`Cannot tell the stage of '${odd}'`)
     if (gone !== null) throw gone
-    stagehand.send([name, ...words].join(' '))
-    stagehand.channel?.ref()
+    helper.send([name, ...words].join(' '))
+    helper.channel?.ref()
   }
 
   function launched(n: number, [stdout, stderr, channel]: Socket[]): Launch {

@@ -40,11 +40,11 @@ describe.skipIf(unavailable)(`the stage${unavailable ? ' (skipped: it needs root
     const slot = `${stage.slots}/slot`
     await stage.prepare(FIRST_ID, [slot])
     await stage.show([{ from: shown, to: slot, as: 'code' }])
-    expect(readdirSync(stage.fromOutside(slot))).toEqual(['file'])
-    expect(() => writeFileSync(stage.fromOutside(`${slot}/new`), '')).toThrow('EROFS')
+    expect(readdirSync(stage.hostPath(slot))).toEqual(['file'])
+    expect(() => writeFileSync(stage.hostPath(`${slot}/new`), '')).toThrow('EROFS')
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(slot)
     await stage.clear(FIRST_ID, [slot])
-    expect(readdirSync(stage.fromOutside(stage.slots))).toEqual([])
+    expect(readdirSync(stage.hostPath(stage.slots))).toEqual([])
   })
 
   test('is found by processes that stand in the folder it covers, and leaves nothing of that behind', async () => {
@@ -62,7 +62,7 @@ describe.skipIf(unavailable)(`the stage${unavailable ? ' (skipped: it needs root
     await launch.ended
     await vi.waitFor(() => expect(said).toBe('absent,x,'))
     await stage.clear(FIRST_ID, [slot])
-    expect(readdirSync(stage.fromOutside(stage.slots))).toEqual([])
+    expect(readdirSync(stage.hostPath(stage.slots))).toEqual([])
     launch.channel.destroy()
   })
 
@@ -98,13 +98,13 @@ describe.skipIf(unavailable)(`the stage${unavailable ? ' (skipped: it needs root
     expect(waiting.orphaned).toBe(true)
     await Promise.all([text(waiting.stdout), text(waiting.stderr), waiting.ended])
 
-    expect(readdirSync(stage.fromOutside(slot))).toEqual(['file'])
+    expect(readdirSync(stage.hostPath(slot))).toEqual(['file'])
     expect(await stage.run(['echo', 'new'])).toBe('new\n')
     await stage.clear(FIRST_ID, [slot])
-    expect(readdirSync(stage.fromOutside(stage.slots))).toEqual([])
+    expect(readdirSync(stage.hostPath(stage.slots))).toEqual([])
   })
 })
 
 function pidOf(stage: Stage): number {
-  return Number(/^\/proc\/(\d+)\//.exec(stage.fromOutside('/'))![1])
+  return Number(/^\/proc\/(\d+)\//.exec(stage.hostPath('/'))![1])
 }

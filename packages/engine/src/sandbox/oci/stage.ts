@@ -3,7 +3,7 @@ import { basename, dirname, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endOf } from '../running.ts'
 import type { Launch } from './orders.ts'
-import { hireStagehand, type Stagehand } from './stagehand.ts'
+import { startSandboxHelper, type SandboxHelper } from './sandbox-helper.ts'
 
 export interface StageSources {
   rootfs: string
@@ -38,7 +38,7 @@ export interface Stage extends AsyncDisposable {
   /** Where a host path is. @throws when it is not on the stage */
   at(path: string): string
   /** The same path, as the engine itself can open it. */
-  fromOutside(path: string): string
+  hostPath(path: string): string
   /** Starts a process that joins the cgroups named by their files. */
   launch(joinFiles: string[]): Promise<Launch>
   /** Makes folders for a sandbox whose ids are counted from this one. */
@@ -139,16 +139,16 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
     ...perl,
   ]
   let hired = performance.now()
-  let stagehand = await hireStagehand(build, ENVIRONMENT).catch((error: Error) => {
+  let helper = await startSandboxHelper(build, ENVIRONMENT).catch((error: Error) => {
     throw new Error(`No private mount namespace: ${error.message}`)
   })
-  const namespace = openSync(`/proc/${stagehand.pid}/ns/mnt`, 'r')
+  const namespace = openSync(`/proc/${helper.pid}/ns/mnt`, 'r')
   let replacing: Promise<void> | null = null
   let closed = false
   watch()
 
   function watch(): void {
-    void stagehand.ended.then(() => {
+    void helper.ended.then(() => {
       if (closed) return
       sources.log({
         level: 'error',
@@ -163,7 +163,10 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
     if (closed) return
     hired = performance.now()
     try {
-      stagehand = await hireStagehand(['nsenter', `--mount=/proc/${process.pid}/fd/${namespace}`, ...perl], ENVIRONMENT)
+      helper = await startSandboxHelper(
+        ['nsenter', `--mount=/proc/${process.pid}/fd/${namespace}`, ...perl],
+        ENVIRONMENT,
+      )
       watch()
     } catch (error) {
       const message = 'Nothing starts containers: no process for it could be started'
@@ -173,9 +176,9 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
   }
 
   /** Waits for an attempt to replace it, and no longer. */
-  async function orders(): Promise<Stagehand['orders']> {
+  async function orders(): Promise<SandboxHelper['orders']> {
     await replacing
-    return stagehand.orders
+    return helper.orders
   }
 
   function at(path: string): string {
@@ -196,12 +199,12 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
 
   return {
     get lost() {
-      return stagehand.orders.gone
+      return helper.orders.gone
     },
     rootfs: `${STAGE}/rootfs`,
     slots: `${STAGE}/slots`,
     at,
-    fromOutside: (path) => `/proc/${stagehand.pid}/root${path}`,
+    hostPath: (path) => `/proc/${helper.pid}/root${path}`,
     launch,
     prepare: (firstId, folders) => give('prepare', [firstId, ...folders]),
     show: async (mounts) =>
@@ -226,7 +229,7 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
       if (closed) return
       closed = true
       await replacing
-      await stagehand.dismiss()
+      await helper.dismiss()
       closeSync(namespace)
     },
   }
@@ -237,7 +240,7 @@ function unhidden(path: string): string {
   return path.startsWith(`${UNIFIED}/`) ? path.replace(UNIFIED, `${STAGE}/unified`) : path
 }
 
-/** In words of the stagehand. */
+/** In words of the helper. */
 function howOf(as: Shown['as']): string {
   if (as === 'code') return 'code'
   return 'linkedAs' in as ? `linked=${as.linkedAs}` : `files=${as.filesOf}`

@@ -113,7 +113,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       cpuMs: () => cpuMs(child.pid),
       peakMemoryMb: () => residentMb(child.pid, 'VmHWM'),
       limitCpu() {},
-      weighCpu() {},
+      setCpuWeight() {},
       freeze: () => signalGroup('SIGSTOP'),
       thaw: () => signalGroup('SIGCONT'),
       destroy() {

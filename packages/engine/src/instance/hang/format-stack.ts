@@ -13,19 +13,19 @@ export interface Frame {
 }
 
 const TASK = '/var/task'
-/** Modules that we bundled have this end, and a map beside them that we made. */
+/** Modules that we bundled end like this. Their source map lies beside them. */
 const BUNDLE = '.alcove.mjs'
 const MAX_MAP_BYTES = 8 * 1024 * 1024
 const MAX_STACK = 32 * 1024
 
-/** Frames as an author knows them: no runtime internals, paths below /var/task, lines of the TypeScript they wrote. */
-export async function shownStack(frames: Frame[], inner: InnerPaths, taskFolder: string): Promise<string | null> {
+/** Formats frames for the author: no runtime internals, paths below /var/task, lines of the original TypeScript. */
+export async function formatStack(frames: Frame[], inner: InnerPaths, taskFolder: string): Promise<string | null> {
   const maps = new Map<string, SourceMap | null>()
   const lines: string[] = []
   for (const frame of frames) {
     const path = frame.url.replace(/^file:\/\//, '')
     if (path === '' || path.startsWith('node:') || path.startsWith(`${inner.guest}/`)) continue
-    const below = belowOf(path, [inner.task, taskFolder])
+    const below = relativeTo(path, [inner.task, taskFolder])
     const at = below === null ? null : await original(below, frame, taskFolder, maps)
     const shown = at ?? `${below === null ? path : `${TASK}/${below}`}:${frame.line}:${frame.column}`
     lines.push(`    at ${frame.name === '' ? '<anonymous>' : frame.name} (${stripVTControlCharacters(shown)})`)
@@ -33,8 +33,8 @@ export async function shownStack(frames: Frame[], inner: InnerPaths, taskFolder:
   return lines.length === 0 ? null : lines.join('\n').slice(0, MAX_STACK)
 }
 
-/** A driver without containers shows the folder where the host has it. */
-function belowOf(path: string, folders: readonly string[]): string | null {
+/** The process driver has no containers: its code lies at the host path. */
+function relativeTo(path: string, folders: readonly string[]): string | null {
   const folder = folders.find((one) => path.startsWith(`${one}/`))
   return folder === undefined ? null : path.slice(folder.length + 1)
 }

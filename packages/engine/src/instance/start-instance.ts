@@ -8,13 +8,13 @@ import { CodeError, PackageError } from '../package-error.ts'
 import type { Prepared } from '../packages/prepared.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, SandboxDriver } from '../sandbox/sandbox.ts'
-import { Blank } from './blank.ts'
+import { GuestSandbox } from './guest-sandbox.ts'
 import type { HangFinder } from './hang/find-hang.ts'
 import { Instance } from './instance.ts'
 import type { SandboxKind as Kind } from './sandbox-kind.ts'
 import { StartFailure } from './start-failure.ts'
 
-export interface BringUp {
+export interface StartDependencies {
   driver: SandboxDriver
   packages: Packages
   runtimes: readonly InstalledRuntime[]
@@ -22,32 +22,32 @@ export interface BringUp {
   network: Network
   log(line: object): void
   hangs: HangFinder
-  /** Host folder of the space's storage; null: there is none. */
+  /** Host folder of the space's storage; null when there is none. */
   storage(revision: Revision): Promise<string | null>
-  /** Told about each instance that was made, with what it was made of. */
+  /** Called for each started instance, with its prepared package. */
   used(revision: Revision, prepared: Prepared): void
-  /** A sandbox that waits for code, if one of the kind does. */
-  take(kind: Kind): Blank | null
+  /** Takes a prewarmed sandbox of the kind, or null. */
+  take(kind: Kind): GuestSandbox | null
 }
 
-/** Processes and threads of one instance: Node needs eleven, and a function may want to start a few of its own. */
+/** Processes and threads of one instance. Node needs eleven, and the function may start some itself. */
 const MAX_PROCESSES = 128
 const MAX_STARTS = 3
 
-/** A sandbox of its kind, without any code yet. */
-export async function startBlank(parts: BringUp, kind: Kind): Promise<Blank> {
-  // It holds nobody's code yet, and most spaces want nothing else: those have no change of the rules to wait for.
+/** Starts a sandbox without code. */
+export async function startPrewarmed(parts: StartDependencies, kind: Kind): Promise<GuestSandbox> {
+  // Start with the default egress, which most spaces use: their instances need no change of the rules.
   return start(parts, findRuntime(parts, kind.runtime), kind, null, DEFAULT_EGRESS)
 }
 
 /**
- * An instance of the revision that is loading its code.
- * @throws {StartFailure} when its code cannot even be prepared
+ * Starts an instance of the revision. It may still be loading its code when this resolves.
+ * @throws {StartFailure} when the code cannot be prepared
  */
-export async function bringUp(parts: BringUp, revision: Revision): Promise<Instance> {
+export async function startInstance(parts: StartDependencies, revision: Revision): Promise<Instance> {
   const { driver } = parts
   if (revision.requireIsolation && driver.isolation !== 'oci') {
-    const message = 'This space demands isolation, and this machine runs plain processes'
+    const message = 'This space requires isolation, but this machine runs functions as plain processes'
     throw StartFailure.early({ kind: 'notAllowed', message })
   }
   const runtime = findRuntime(parts, revision.runtime)
@@ -56,11 +56,11 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
   const contents: Contents = { task: prepared.task, layers: prepared.layers, storage }
   const kind: Kind = { runtime: revision.runtime, memoryMb: revision.memoryMb, tmpMb: revision.tmpMb }
   const askedAt = performance.now()
-  const filled = await fillWaiting(parts, kind, contents, revision.egress)
-  const blank = filled ?? (await startGreeted(parts, runtime, kind, contents, revision.egress))
+  const filled = await fillPrewarmed(parts, kind, contents, revision.egress)
+  const guest = filled ?? (await startWithRetries(parts, runtime, kind, contents, revision.egress))
   parts.used(revision, prepared)
   return new Instance({
-    blank,
+    guest,
     start: filled === null ? 'cold' : 'prewarmed',
     revision,
     code: prepared.code,
@@ -70,41 +70,48 @@ export async function bringUp(parts: BringUp, revision: Revision): Promise<Insta
     loadTimeoutMs: parts.loadTimeoutMs,
     phases: {
       ...prepared.phases,
-      ...(filled === null ? blank.phases : { sandbox: performance.now() - askedAt }),
+      ...(filled === null ? guest.phases : { sandbox: performance.now() - askedAt }),
     },
     beganAt,
     hangs: parts.hangs,
   })
 }
 
-/** Null when none waits, or none that can still be filled: then a new one is started, and nobody's call fails for it. */
-async function fillWaiting(parts: BringUp, kind: Kind, contents: Contents, egress: Egress): Promise<Blank | null> {
-  const blank = parts.take(kind)
-  if (blank === null) return null
-  const { network } = blank
+/**
+ * Fills a prewarmed sandbox. Null when there is none or filling fails: the caller starts a new one, and no call fails.
+ */
+async function fillPrewarmed(
+  parts: StartDependencies,
+  kind: Kind,
+  contents: Contents,
+  egress: Egress,
+): Promise<GuestSandbox | null> {
+  const guest = parts.take(kind)
+  if (guest === null) return null
+  const { network } = guest
   try {
-    // One that was started where there is no network has none to change.
-    await Promise.all([network.path === null ? null : network.apply(egress), blank.fill(contents)])
-    if (blank.usable) return blank
+    // A sandbox without a network has no rules to change.
+    await Promise.all([network.path === null ? null : network.apply(egress), guest.fill(contents)])
+    if (guest.usable) return guest
   } catch (error) {
-    parts.log({ level: 'warn', message: 'A sandbox that waited could not be filled', error: String(error) })
+    parts.log({ level: 'warn', message: 'A prewarmed sandbox could not be filled', error: String(error) })
   }
-  await blank.destroy()
+  await guest.destroy()
   return null
 }
 
-/** Calls that one instance of it works on at a time. */
+/** Concurrent calls per instance. */
 export function slotsOf(runtime: InstalledRuntime | undefined, { scaling }: Revision): number {
   return runtime?.concurrent === true ? scaling.concurrency : 1
 }
 
-function findRuntime({ runtimes }: BringUp, name: Revision['runtime']): InstalledRuntime {
+function findRuntime({ runtimes }: StartDependencies, name: Revision['runtime']): InstalledRuntime {
   const runtime = runtimes.find((one) => one.name === name)
   if (runtime !== undefined) return runtime
   throw StartFailure.early({ kind: 'notStarted', message: `The runtime ${name} is not installed on this machine` })
 }
 
-async function prepare({ packages }: BringUp, revision: Revision): Promise<Prepared> {
+async function prepare({ packages }: StartDependencies, revision: Revision): Promise<Prepared> {
   try {
     return await packages.prepare(revision)
   } catch (error) {
@@ -119,23 +126,23 @@ async function prepare({ packages }: BringUp, revision: Revision): Promise<Prepa
   }
 }
 
-/** One that ends on its way has run nothing of the function's: another one is tried, and no call fails for it. */
-async function startGreeted(...request: Parameters<typeof start>): Promise<Blank> {
+/** A sandbox that exits before HELLO has run no code of the function, so retrying is safe. */
+async function startWithRetries(...request: Parameters<typeof start>): Promise<GuestSandbox> {
   for (let attempt = 1; ; attempt++) {
-    const blank = await start(...request)
-    await blank.greeted
-    if (!blank.stillborn || attempt === MAX_STARTS) return blank
-    await blank.destroy()
+    const guest = await start(...request)
+    await guest.started
+    if (!guest.failedStart || attempt === MAX_STARTS) return guest
+    await guest.destroy()
   }
 }
 
 async function start(
-  parts: BringUp,
+  parts: StartDependencies,
   runtime: InstalledRuntime,
   { memoryMb, tmpMb }: Kind,
   contents: Contents | null,
   egress: Egress,
-): Promise<Blank> {
+): Promise<GuestSandbox> {
   const network = await parts.network.take(egress)
   try {
     const spawnedAt = performance.now()
@@ -150,7 +157,7 @@ async function start(
       tmpMb,
       maxProcesses: MAX_PROCESSES,
     })
-    return new Blank({ sandbox, runtime, network, spawnedAt, timeoutMs: parts.loadTimeoutMs, log: parts.log })
+    return new GuestSandbox({ sandbox, runtime, network, spawnedAt, timeoutMs: parts.loadTimeoutMs, log: parts.log })
   } catch (error) {
     await network.release()
     throw error

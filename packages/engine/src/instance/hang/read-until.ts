@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream'
 
 const MAX_BYTES = 64 * 1024
 
-/** Listens to a stream until the text satisfies, or for so long. What it hears stays with the other listeners too. */
-export function hear(stream: Readable, ms: number, enough: (text: string) => boolean): Promise<string> {
+/** Collects a stream's text until `enough` accepts it or `ms` have passed. Other listeners still get every chunk. */
+export function readUntil(stream: Readable, ms: number, enough: (text: string) => boolean): Promise<string> {
   return new Promise((resolve) => {
     let text = ''
     const done = () => {

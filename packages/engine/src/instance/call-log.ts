@@ -2,17 +2,17 @@ import { LIMITS, type CapturedLine, type LogLevel } from '@alcove/contract'
 
 const CAPS = `${LIMITS.logLines} lines and ${LIMITS.logBytes / 1024 / 1024} MB`
 const OF_A_CALL = `The log ends here: one call may write ${CAPS}`
-/** What closes the log of lines that were written while no call ran. */
+/** The last line of a full log that was written while no call ran. */
 export const BETWEEN_CALLS = `Lines are missing here: while no call runs, ${CAPS} may be written`
 
-/** A log, of one call as a rule: passes lines on until the caps are reached, then says so once and counts no more. */
-export class LogBook {
+/** The log of one call. Passes lines on until a cap is reached, then writes one closing line and drops the rest. */
+export class CallLog {
   readonly #pass: (line: CapturedLine) => void
   readonly #closing: string
   lines = 0
-  /** Something is missing: lines, or parts of one. */
+  /** Lines, or parts of a line, are missing. */
   truncated = false
-  /** Whether every further line is dropped: nobody needs to take the trouble of making one. */
+  /** Every further line is dropped, so callers can skip building one. */
   full = false
   #bytes = 0
 
@@ -44,7 +44,7 @@ export class LogBook {
   }
 }
 
-/** Lines out of raw output, each cut at the cap: what holds no newline does not grow either. */
+/** Splits raw output into lines and cuts each at the cap, so output without newlines cannot grow. */
 export class LineCutter {
   readonly #level: LogLevel
   readonly #emit: (line: CapturedLine) => void
@@ -69,7 +69,7 @@ export class LineCutter {
     if (from < chunk.length) this.#keep(chunk.subarray(from))
   }
 
-  /** Emits what there is of a line that has no end. */
+  /** Emits an unfinished line. */
   end(): void {
     if (this.#keptBytes + this.#cutBytes > 0) {
       const message = Buffer.concat(this.#kept).toString('utf8')

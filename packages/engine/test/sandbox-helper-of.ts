@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** The process on the stage of the engine at this home: a container on its way has a copy of its mounts, and another name. */
-export function stagehandOf(home: string): string | undefined {
+export function sandboxHelperOf(home: string): string | undefined {
   return readdirSync('/proc').find(
     (pid) =>
       /^\d+$/.test(pid) &&

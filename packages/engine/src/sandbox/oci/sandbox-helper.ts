@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { takeOrders, type Orders } from './orders.ts'
 
 /** The process that works on the stage. */
-export interface Stagehand {
+export interface SandboxHelper {
   pid: number
   orders: Orders
   ended: Promise<unknown>
@@ -14,13 +14,16 @@ export interface Stagehand {
   dismiss(): Promise<void>
 }
 
-const PROGRAM = fileURLToPath(new URL('./stagehand.pl', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('./sandbox-helper.pl', import.meta.url))
 
 /**
  * @param command that ends by becoming `perl -`: the program is its stdin
  * @param environment beside the path
  */
-export async function hireStagehand(command: string[], environment: Record<string, string>): Promise<Stagehand> {
+export async function startSandboxHelper(
+  command: string[],
+  environment: Record<string, string>,
+): Promise<SandboxHelper> {
   const program = openSync(PROGRAM, 'r')
   const child = spawn(command[0]!, command.slice(1), {
     stdio: [program, 'ignore', 'pipe', 'ipc'],

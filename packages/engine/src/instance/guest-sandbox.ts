@@ -8,50 +8,53 @@ import { parseHello } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Wire, type Receiver } from './wire.ts'
 
-export interface BlankOptions {
+export interface GuestSandboxOptions {
   sandbox: Sandbox
   runtime: InstalledRuntime
   network: NetworkSlot
   /** Monotonic milliseconds. */
   spawnedAt: number
-  /** Milliseconds from the start to the runtime's first word. */
+  /** Milliseconds from the start of the process to HELLO. */
   timeoutMs: number
   log(line: object): void
 }
 
-const MAX_LAST_WORDS = 8 * 1024
+const MAX_STDERR_TAIL = 8 * 1024
 
-/** A sandbox whose runtime comes up without any function's code: one says hello, and then waits for what it will be. */
-export class Blank implements Receiver {
+/** A sandbox whose runtime starts without the code of a function. The guest sends HELLO, then waits for INIT. */
+export class GuestSandbox implements Receiver {
   readonly wire: Wire
   readonly sandbox: Sandbox
   readonly runtime: InstalledRuntime
   readonly network: NetworkSlot
-  /** Monotonic milliseconds, and the same moment by the clock. */
+  /**
+   * When the process was started, in monotonic milliseconds.
+   * `startedAt` is the same time in milliseconds since the epoch.
+   */
   readonly spawnedAt: number
   readonly startedAt: number
-  /** Resolves with null once the runtime is up, else with what prevented it. */
-  readonly greeted: Promise<Outcome | null>
+  /** Resolves with null once the runtime is up, otherwise with the reason it is not. */
+  readonly started: Promise<Outcome | null>
   readonly phases: { sandbox: number; runtime: number } = { sandbox: 0, runtime: 0 }
   failure: Outcome | null = null
   exit: SandboxExit | null = null
-  lastWords = ''
-  #greeted = false
+  stderrTail = ''
+  #started = false
   #frozen = false
   #settle!: (outcome: Outcome | null) => void
 
-  constructor(options: BlankOptions) {
+  constructor(options: GuestSandboxOptions) {
     this.sandbox = options.sandbox
     this.runtime = options.runtime
     this.network = options.network
     this.spawnedAt = options.spawnedAt
     this.startedAt = Date.now() - (performance.now() - options.spawnedAt)
-    this.greeted = new Promise((resolve) => (this.#settle = resolve))
+    this.started = new Promise((resolve) => (this.#settle = resolve))
     const late = setTimeout(
       () => this.#fail({ kind: 'timedOut', afterMs: options.timeoutMs, loading: true, hang: null }),
       options.timeoutMs,
     )
-    void this.greeted.then(() => clearTimeout(late))
+    void this.started.then(() => clearTimeout(late))
     this.wire = new Wire(options.sandbox, this, options.log)
   }
 
@@ -59,23 +62,23 @@ export class Blank implements Receiver {
     return this.failure === null
   }
 
-  /** It ended, though not for want of memory, before it could say anything. */
-  get stillborn(): boolean {
-    return !this.#greeted && this.exit !== null && !this.exit.outOfMemory
+  /** The process ended before HELLO, for another reason than memory. */
+  get failedStart(): boolean {
+    return !this.#started && this.exit !== null && !this.exit.outOfMemory
   }
 
   frame({ kind, payload }: Frame): void {
-    if (kind !== HELLO || this.#greeted) throw new ProtocolError(`A frame of kind ${kind} came during the handshake`)
+    if (kind !== HELLO || this.#started) throw new ProtocolError(`A frame of kind ${kind} came during the handshake`)
     const { bootMs } = parseHello(payload)
     const elapsed = performance.now() - this.spawnedAt
     this.phases.runtime = Math.min(bootMs, elapsed)
     this.phases.sandbox = elapsed - this.phases.runtime
-    this.#greeted = true
+    this.#started = true
     this.#settle(null)
   }
 
   output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
-    if (stream === 'stderr') this.lastWords = (this.lastWords + chunk.toString('utf8')).slice(-MAX_LAST_WORDS)
+    if (stream === 'stderr') this.stderrTail = (this.stderrTail + chunk.toString('utf8')).slice(-MAX_STDERR_TAIL)
   }
 
   broken(message: string): void {
@@ -86,21 +89,21 @@ export class Blank implements Receiver {
     this.exit = exit
     this.#fail(
       exit.outOfMemory
-        ? { kind: 'exited', exit, announced: null, lastWords: this.lastWords, loading: true }
+        ? { kind: 'exited', exit, announced: null, stderrTail: this.stderrTail, loading: true }
         : {
             kind: 'notStarted',
-            message: `The sandbox of ${this.runtime.name} did not start${why(exit, this.lastWords)}`,
+            message: `The sandbox of ${this.runtime.name} did not start${why(exit, this.stderrTail)}`,
           },
     )
   }
 
-  /** Stands still until it is taken: it keeps its memory and costs no processing time. */
+  /** Freezes a waiting sandbox: it keeps its memory and uses no CPU time. */
   freeze(): void {
     this.#frozen = true
     this.sandbox.freeze()
   }
 
-  /** Becomes the instance of what these contents and this network say. @throws when the machine cannot show them */
+  /** Mounts the contents, thawing the sandbox first. @throws when the machine cannot mount them */
   async fill(contents: Contents): Promise<void> {
     if (this.#frozen) this.sandbox.thaw()
     this.#frozen = false
@@ -108,7 +111,7 @@ export class Blank implements Receiver {
   }
 
   async destroy(): Promise<void> {
-    this.wire.deafen()
+    this.wire.ignoreFrames()
     try {
       await this.sandbox.destroy()
     } finally {
@@ -122,8 +125,8 @@ export class Blank implements Receiver {
   }
 }
 
-function why(exit: SandboxExit, lastWords: string): string {
+function why(exit: SandboxExit, stderrTail: string): string {
   const { signal } = killedBy(exit)
-  const said = lastWords.trim()
+  const said = stderrTail.trim()
   return `${signal === null ? '' : `: it was killed by ${signal}`}${said === '' ? '' : `: ${said.slice(-2000)}`}`
 }
