@@ -7,7 +7,7 @@ import { Builder } from './builds/builder.ts'
 import { CompileCaches } from './builds/compile-caches.ts'
 import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
 import { buildShare } from './builds/share.ts'
-import { Turns } from './sandbox/turns.ts'
+import { FairQueue } from './sandbox/fair-queue.ts'
 import { describeEngine } from './describe-engine.ts'
 import type { Engine } from './engine.ts'
 import type { GuestSandbox } from './instance/guest-sandbox.ts'
@@ -35,24 +35,24 @@ import { findOciRuntimes } from './sandbox/oci/runtimes.ts'
 import { SpaceStorage } from './space-files/space-storage.ts'
 
 export interface EngineOptions {
-  /** Folder for prepared code and running instances; one engine at a time. */
+  /** Folder for prepared code and running instances. One engine at a time. */
   home: string
   blobs: BlobStore
-  /** Left out: oci where its probe passes. */
+  /** Default: oci if its probe passes, otherwise process. */
   sandbox?: 'oci' | 'process' | undefined
-  /** For all instances together. Default: half of the machine's memory. */
+  /** Memory of all instances together, in MiB. Default: half of the machine's memory. */
   memoryBudgetMb?: number | undefined
   /** Instances of all functions together. Default: 1000. */
   maxInstances?: number | undefined
-  /** Sandboxes of the commonest kind that always wait for code; 0: none of any kind ever does. Default: 2. */
+  /** Prewarmed sandboxes of the most common kind to keep; 0 turns prewarming off. Default: 2. */
   prewarm?: number | undefined
-  /** From the start of the sandbox to the code being loaded. Default: 10 s. */
+  /** Limit from the start of the sandbox to loaded code, in milliseconds. Default: 10 s. */
   loadTimeoutMs?: number | undefined
-  /** Addresses of the name servers that functions' questions go to. Default: those of this machine. */
+  /** Name servers that answer functions' questions. Default: those of this machine. */
   resolvers?: readonly string[] | undefined
-  /** Where builds get packages from. */
+  /** Package registries for builds. */
   registries?: Partial<Registries> | undefined
-  /** File with the certificates that builds trust. Default: those that their tools bring along. */
+  /** File with the certificates that builds trust. Default: those that the tools include. */
   certificates?: string | null | undefined
   pool?: Partial<
     Pick<
@@ -60,14 +60,14 @@ export interface EngineOptions {
       'maxStarting' | 'maxWaiting' | 'maxWaitMs' | 'freezeAfterMs' | 'maxAgeMs' | 'maxInvocations'
     >
   >
-  /** Told about each instance once, when nothing is left of it. */
+  /** Called once for each instance, after everything of it is cleaned up. */
   onInstanceEnded?: (record: InstanceRecord) => void
   log?: (line: object) => void
 }
 
 const MAX_INSTANCES = 1000
 const HOUR_MS = 3_600_000
-/** Unpacked packages are kept up to this size; beyond it those go that have not been used for longest. */
+/** Size limit of the cache of unpacked packages. Least recently used packages are removed first. */
 const PACKAGE_CACHE_BYTES = 8 * 1024 ** 3
 const SWEEP_MS = 10 * 60_000
 
@@ -93,7 +93,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const opened = forced === 'process' ? plain : await openNetwork({ home, log, resolvers: options.resolvers })
   setUp.defer(() => opened.close())
   const nameserver = opened.available ? DNS_ADDRESS : null
-  // Not the engine's to make again, as everything in its own folder is.
+  // Not in the engine's own folder, whose contents can all be made again.
   const spaces = join(dirname(home), 'spaces')
   await mkdir(spaces, { recursive: true, mode: 0o700 })
   const chosen = await chooseDriver({
@@ -101,7 +101,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     folders: [spaces],
     runtimes: [...installed, { version: 'bundler', image: bundlers }],
     ociRuntimes,
-    // Instances and builds each keep within their part by themselves.
+    // Instances and builds have separate parts of it.
     memoryBudgetMb: memoryBudgetMb + share.totalMb,
     forced,
     nameserver,
@@ -114,10 +114,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   setUp.defer(() => packages.close())
   const ahead = new PrepareAhead(packages)
   const { memoryMb: buildMb, atATime } = share.builds
-  const builds = new Turns({ atATime, perSpace: atATime, maxWaiting: Infinity })
-  // The driver may turn out to be the other one.
+  const builds = new FairQueue({ atATime, perSpace: atATime, maxWaiting: Infinity })
+  // The driver may have fallen back to plain processes.
   const network = driver.isolation === 'oci' ? opened : plain
-  const storage = await SpaceStorage.open({ folder: spaces, stage: chosen.stage, inUse: driver.shows, log })
+  const storage = await SpaceStorage.open({ folder: spaces, mountNs: chosen.mountNs, inUse: driver.shows, log })
   setUp.use(storage)
 
   const ledger = new Ledger()
@@ -138,7 +138,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     packages,
     runtimes: installed,
     memoryMb: buildMb,
-    turns: builds,
+    queue: builds,
     log,
   })
   setUp.defer(() => compileCaches.close())
@@ -200,12 +200,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     registries: { ...DEFAULT_REGISTRIES, ...options.registries },
     certificates: options.certificates ?? null,
     memoryMb: buildMb,
-    turns: builds,
+    queue: builds,
   })
 
   async function explain(outcome: Outcome, revision: Revision): Promise<Outcome> {
     if (outcome.kind !== 'loadFailed' || outcome.error.name !== 'SyntaxError') return outcome
-    // A stack that names a place names the right one.
+    // A stack with a position is already precise.
     if (/\/var\/task\/\S+:\d+/.test(outcome.error.stack ?? '')) return outcome
     const place = await packages.locateSyntaxError(revision)
     return place === null ? outcome : { ...outcome, error: { ...outcome.error, message: place } }
@@ -213,7 +213,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   function trouble(): string | null {
     if (closing !== null) return 'The engine is closing'
-    if (!driver.working) return 'The process that starts containers was killed: another takes its place'
+    if (!driver.working) return 'The sandbox helper was killed: starting another one'
     return network.lost ? network.reason : null
   }
 
@@ -223,7 +223,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     invoke: (call, observer) => invoke(pool, call, observer),
     serve(functionId, revisions) {
       pool.serve(functionId, revisions)
-      ahead.want(
+      ahead.setRevisions(
         functionId,
         revisions
           .filter(({ prepare, revision }) => prepare && !(revision.requireIsolation && driver.isolation !== 'oci'))

@@ -21,7 +21,7 @@ interface Parts {
 
 const MAX_QUEUES = 20
 
-/** The engine's account of itself, for the operator. */
+/** Describes the engine to the operator. */
 export function describeEngine(parts: Parts): EngineInfo {
   const { driver, runtimes, network, pool, ledger } = parts
   const states = { starting: pool.starting, idle: 0, busy: 0, frozen: 0 }

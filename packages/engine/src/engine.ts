@@ -18,16 +18,19 @@ export interface Call {
   revision: Revision
   context: CallContext
   input: CallInput
-  /** Aborting cancels the call: its code is told. `invoke` resolves when that has ended, or has had its time to. */
+  /**
+   * Aborting cancels the call and notifies its code. `invoke` resolves when the call has ended or its grace period is
+   * over.
+   */
   signal?: AbortSignal
 }
 
-/** A revision that calls can name now. */
+/** A revision that callers can use now. */
 export interface ServedRevision {
   revision: Revision
-  /** Hold `scaling.minInstances` ready: something (an alias, a trigger) points at it. */
+  /** Keep `scaling.minInstances` ready: an alias or a trigger points at it. */
   keepReady: boolean
-  /** Its first call is likely soon: unpack and bundle its code now rather than then. */
+  /** A call is likely soon: unpack and bundle the code now. */
   prepare: boolean
 }
 
@@ -35,23 +38,23 @@ export interface BuildRequest {
   key: string
   kind: BuildKind
   runtime: Runtime
-  /** Who it is built for: spaces take turns. */
+  /** Spaces take turns in the build queue. */
   spaceId: string
   /** Blob of the code: a zip. */
   codeHash: string
-  /** Paths of its files that decide the outcome; the build sees no others. */
+  /** Files that affect the result. The build sees no others. */
   inputs: readonly string[]
-  /** Layers are on the class path of a Java build. */
+  /** Java builds have the layers on their class path. */
   layers: Revision['layers']
-  /** What it may connect to, besides the registries. */
+  /** Egress of the build, in addition to the registries. */
   egress: Egress
-  /** Refuse to build on anything but the oci driver. */
+  /** Refuse to build on any driver but oci. */
   requireIsolation: boolean
   signal?: AbortSignal
 }
 
 export interface BuildReport {
-  /** Blob of what is laid over the code: a zip. Null when it failed. */
+  /** Blob of the build output: a zip. Null when the build failed. */
   output: string | null
   outputBytes: number | null
   packages: { name: string; version: string }[]
@@ -60,30 +63,31 @@ export interface BuildReport {
   error: string | null
 }
 
-/** What the control plane adds to the engine's own account of itself. */
+/** The engine's description of itself. The control plane adds the omitted fields. */
 export type EngineInfo = Omit<EngineStatus, 'version' | 'startedAt'>
 
-/** The data plane: takes a revision and an event, gives a result. Knows no accounts, spaces or SQL. */
+/** The data plane: runs a revision with an event and returns a result. Knows nothing of accounts, spaces or SQL. */
 export interface Engine {
-  /** Resolves with what became of the call, whatever the function did; rejects only on a bug of ours. */
+  /** Resolves with the result of the call, whatever the function did. Rejects only on a bug of ours. */
   invoke(call: Call, observer: CallObserver): Promise<CallReport>
   /**
-   * Says which revisions of a function can still be called. Instances of others finish what they run and go; those to be
-   * kept ready are started. An empty list is a function that is no more.
+   * Sets the callable revisions of a function. Instances of other revisions finish their calls and end; minimum
+   * instances are started. An empty list means that the function was deleted.
    */
   serve(functionId: string, revisions: readonly ServedRevision[]): void
-  /** Installs dependencies or compiles, in a sandbox with limits. Rejects only on a bug of ours. */
+  /** Installs dependencies or compiles, in a resource-limited sandbox. Rejects only on a bug of ours. */
   build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport>
-  /** Used space of /mnt/space in MiB, measured at most a minute ago. Removes the storage of a space that is no more. */
+  /** Used space of /mnt/space in MiB, at most a minute old. */
   storageMb(spaceId: string): number
+  /** Call it once the space is deleted. */
   removeStorage(spaceId: string): Promise<void>
-  /** Size, in MiB, of the disk that the files of all spaces lie on. */
+  /** Size in MiB of the disk that holds the files of all spaces. */
   readonly storageDiskMb: number
   info(): EngineInfo
-  /** What keeps it from starting instances now; null when nothing does. */
+  /** Why it cannot start instances now; null when it can. */
   trouble(): string | null
-  /** Those alive. */
+  /** The living instances. */
   instances(): InstanceRecord[]
-  /** Stops taking calls, lets running ones finish for `graceMs`, destroys every instance and leaves nothing behind. */
+  /** Stops taking calls, lets running calls finish for up to `graceMs`, and destroys every instance. */
   close(graceMs?: number): Promise<void>
 }

@@ -308,7 +308,7 @@ test('an answer larger than what a build may make is not read to its end', async
       this.push(chunk)
     },
   })
-  await expect(readAnswer(endless)).rejects.toThrow('What was built is larger than 100 MB as a zip')
+  await expect(readAnswer(endless)).rejects.toThrow('The build output is larger than 100 MB as a zip')
   expect(sent).toBeLessThan(120)
 })
 

@@ -76,7 +76,7 @@ test('when the process that starts containers is killed, calls go on and functio
   await expect.poll(() => fixture.engine.info().ready).toBe(false)
   await expect.poll(() => fixture.engine.info().ready, { timeout: 5000 }).toBe(true)
   expect(sandboxHelperOf(fixture.home)).not.toBe(killed)
-  expect(JSON.stringify(log)).toContain('The process that starts containers was killed')
+  expect(JSON.stringify(log)).toContain('The sandbox helper was killed')
 
   gate.resolve({ ok: true, invocationId: randomUUID(), payload: Buffer.from('"open"') })
   expect((await underWay).value).toBe('open')

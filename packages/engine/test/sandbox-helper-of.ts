@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The process on the stage of the engine at this home: a container on its way has a copy of its mounts, and another name. */
+/** Process id of this engine's sandbox helper. A container that is being set up also has its mounts, but another name. */
 export function sandboxHelperOf(home: string): string | undefined {
   return readdirSync('/proc').find(
     (pid) =>
       /^\d+$/.test(pid) &&
-      read(`/proc/${pid}/cmdline`).includes('alcove-stage') &&
+      read(`/proc/${pid}/cmdline`).includes('alcove-sandbox-helper') &&
       read(`/proc/${pid}/mountinfo`).includes(home),
   )
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { Build, LIMITS } from '@alcove/contract'
 import { readUpTo } from '../sandbox/read-up-to.ts'
 
-/** What a build says in its first line. It comes out of a sandbox: nothing of it is taken at its word. */
+/** The first line of a build's answer. It comes out of a sandbox, so it is not trusted. */
 const Head = Build.pick({ packages: true, diagnostics: true, error: true })
 export type Head = Pick<Build, 'packages' | 'diagnostics' | 'error'>
 
@@ -11,7 +11,7 @@ const LINE_FEED = 0x0a
 
 /**
  * Reads the answer of a build: a line of JSON, then a zip.
- * @returns null when there is none that makes sense
+ * @returns null when it is malformed
  * @throws {AnswerTooLarge}
  */
 export async function readAnswer(stdout: Readable): Promise<{ head: Head; zip: Buffer } | null> {
@@ -31,6 +31,6 @@ export async function readAnswer(stdout: Readable): Promise<{ head: Head; zip: B
 export class AnswerTooLarge extends Error {
   override readonly name = 'AnswerTooLarge'
   constructor() {
-    super(`What was built is larger than ${LIMITS.buildBytes / 2 ** 20} MB as a zip`)
+    super(`The build output is larger than ${LIMITS.buildBytes / 2 ** 20} MB as a zip`)
   }
 }

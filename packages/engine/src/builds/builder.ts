@@ -10,7 +10,7 @@ import type { Sandbox, SandboxDriver } from '../sandbox/sandbox.ts'
 import { AnswerTooLarge, readAnswer } from './answer.ts'
 import { BUILD_LIMITS, buildArgs, registryHosts, tmpOf, TOOL_FOLDER, type Registries } from './recipe.ts'
 import { toolFolder, ToolMissing } from './tool.ts'
-import type { Turns } from '../sandbox/turns.ts'
+import type { FairQueue } from '../sandbox/fair-queue.ts'
 
 export interface BuilderOptions {
   driver: SandboxDriver
@@ -19,20 +19,20 @@ export interface BuilderOptions {
   runtimes: readonly InstalledRuntime[]
   network: Pick<Network, 'take' | 'available' | 'reason'>
   registries: Registries
-  /** File with the certificates that the host trusts; null: those that the tools bring along. */
+  /** File with the certificates to trust; null: those that the tools include. */
   certificates: string | null
-  /** Of one sandbox, in MiB, and whose turn it is to have one. */
+  /** Memory of one build sandbox, in MiB. */
   memoryMb: number
-  turns: Turns
+  queue: FairQueue
 }
 
-/** npm does the same whatever Node.js the function runs on: one build serves all. */
+/** npm behaves the same for every Node.js version, so functions of all versions share a build. */
 const NPM_RUNTIME: Runtime = 'nodejs24'
-/** Where processors are short, calls get four times as much. */
+/** When processors are busy, calls get four times the share of a build. */
 const CPU_WEIGHT = 256
 const CANCELLED = 'The build was cancelled'
 
-/** Installs dependencies and compiles, in a sandbox of the same driver that runs functions, with limits. */
+/** Installs dependencies and compiles, in a resource-limited sandbox of the driver that runs functions. */
 export class Builder {
   readonly #options: BuilderOptions
 
@@ -40,11 +40,11 @@ export class Builder {
     this.#options = options
   }
 
-  /** Rejects only on a bug of ours: whatever the code does ends in the report. */
+  /** Rejects only on a bug of ours. Failures of the code are part of the report. */
   async build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport> {
     const { spaceId, signal } = request
     try {
-      using _turn = await this.#options.turns.take(spaceId, signal)
+      using _turn = await this.#options.queue.take(spaceId, signal)
       return await this.#build(request, log)
     } catch (error) {
       if (signal?.aborted === true) return failed(CANCELLED)
@@ -64,13 +64,13 @@ export class Builder {
     if (runtime === undefined) return failed(`The runtime ${wanted} is not installed on this machine`)
 
     const [code, tool, ...layers] = await Promise.all([
-      packages.unpacked(request.codeHash).then((all) => packages.only(all, request.inputs)),
+      packages.unpacked(request.codeHash).then((all) => packages.subset(all, request.inputs)),
       toolFolder(packages, request.kind, { binary: runtime.image.binary, certificates }),
       ...(request.kind === 'javac' ? request.layers.map(({ codeHash }) => packages.unpackedLayer(codeHash)) : []),
     ])
-    const beside = layers.length > 0 ? await packages.together([...layers, tool]) : tool
+    const beside = layers.length > 0 ? await packages.merged([...layers, tool]) : tool
     const needsNetwork = request.kind !== 'javac'
-    // Plain processes have the machine's.
+    // Plain processes use the machine's network.
     if (request.kind === 'npm' && driver.isolation === 'oci' && !network.available) {
       return failed(`npm cannot install anything: sandboxes have no network here. ${network.reason ?? ''}`.trim())
     }
@@ -101,17 +101,17 @@ export class Builder {
     const { packages: installed, diagnostics } = head
     if (head.error !== null) return { ...failed(head.error), diagnostics }
     const output = await blobs.put(zip)
-    // The hostile-archive checks, and with them the folder that its first instance will need.
+    // Runs the checks for hostile archives, and creates the folder that the first instance needs.
     await packages.unpackedOutput(output)
     return { output, outputBytes: zip.length, packages: installed, diagnostics, error: null }
   }
 
-  /** Its answer, or why there is none. */
+  /** Returns the answer, or why there is none. */
   async #run(sandbox: Sandbox, { signal }: BuildRequest, log: (text: string) => void) {
     let stopped: string | null = null
     const stop = (why: string) => {
       stopped ??= why
-      // Whether it went is for whoever disposes of it to hear.
+      // `dispose` reports a failure of this.
       void sandbox.destroy().catch(() => {})
     }
     const cancel = () => stop(CANCELLED)
@@ -123,10 +123,10 @@ export class Builder {
     if (signal?.aborted === true) cancel()
     const decoder = new TextDecoder()
     sandbox.stderr.on('data', (chunk: Buffer) => log(decoder.decode(chunk, { stream: true })))
-    // Nobody speaks on it, but a full one would make a writer wait.
+    // Drain the channel: nothing is sent on it, but a full one would block a writer.
     sandbox.channel.resume()
     try {
-      // A destroyed sandbox ends its streams early.
+      // Destroying a sandbox ends its streams early.
       const answer = await readAnswer(sandbox.stdout).catch((error: unknown) => {
         if (stopped === null && error instanceof AnswerTooLarge) throw error
         return null

@@ -10,36 +10,36 @@ import type { InnerPaths, SandboxDriver } from '../sandbox/sandbox.ts'
 import { readUpTo } from '../sandbox/read-up-to.ts'
 import { TOOL_FOLDER } from './recipe.ts'
 import { toolFolder } from './tool.ts'
-import type { Turns } from '../sandbox/turns.ts'
+import type { FairQueue } from '../sandbox/fair-queue.ts'
 
-/** Below this, compiling takes less time than finding what was compiled before. */
+/** For smaller packages compiling is faster than reading the cache. */
 const MIN_BYTES = 256 * 1024
-/** The first call comes first. */
+/** Wait until the first call is through. */
 const AFTER_MS = 2_000
 const LOAD_MS = 10_000
 const MAX_MS = 30_000
 const MAX_WAITING = 100
-/** The code it comes from can write to the channel whatever it likes. */
+/** The code can write anything to the channel. */
 const MAX_ZIP_BYTES = 32 * 1024 * 1024
 
 interface Options {
   driver: SandboxDriver
   packages: Packages
   runtimes: readonly InstalledRuntime[]
-  /** At most, of one sandbox, in MiB; and whose turn it is to have one. */
+  /** Most memory of one sandbox, in MiB. */
   memoryMb: number
-  turns: Turns
+  queue: FairQueue
   log(line: object): void
 }
 
 /**
- * Keeps what V8 compiled beside large packages, so that their later instances need not compile it again. It is made by
- * code of the package alone, without anybody's environment or layers, and so may serve everyone who has the same package.
- * It is made in the background, one at a time, after a first instance has shown that the package is used.
+ * Keeps V8's compile cache beside large packages, so that later instances need not compile them again. The cache is
+ * made from the package's code alone, without environment or layers, so everyone with the same package can share it. It
+ * is made in the background, one at a time, once a first instance shows that the package is used.
  */
 export class CompileCaches {
   readonly #options: Options
-  /** What is under way, and what came to nothing. */
+  /** Packages in progress, and those that failed. */
   readonly #tried = new Set<string>()
   readonly #closing = new AbortController()
   #last: Promise<void> = Promise.resolve()
@@ -49,7 +49,7 @@ export class CompileCaches {
     this.#options = options
   }
 
-  /** Says that an instance of the revision was started. */
+  /** Called when an instance of the revision was started. */
   used(revision: Revision, prepared: Prepared): void {
     const runtime = this.#options.runtimes.find(({ name }) => name === revision.runtime)
     if (runtime === undefined || !revision.runtime.startsWith('nodejs') || prepared.bytes < MIN_BYTES) return
@@ -74,15 +74,15 @@ export class CompileCaches {
     this.#waiting -= 1
     if (this.#closing.signal.aborted) return
     try {
-      using _turn = await this.#options.turns.take(revision.spaceId, this.#closing.signal)
+      using _turn = await this.#options.queue.take(revision.spaceId, this.#closing.signal)
       const zip = await this.#load(runtime, revision, prepared)
       if (zip === null) return
       await packages.keepCompiled(prepared.task, zip, mark)
-      // Its mark says so from now on, as long as the folder is there.
+      // The mark in the folder records the success for as long as the folder exists.
       this.#tried.delete(`${prepared.task} ${mark}`)
     } catch (error) {
-      // Nothing but time is lost.
-      if (!this.#closing.signal.aborted) log({ level: 'warn', message: 'Nothing compiled could be kept', error })
+      // Not fatal: starts just take longer.
+      if (!this.#closing.signal.aborted) log({ level: 'warn', message: 'No compile cache could be made', error })
     }
   }
 
@@ -101,7 +101,7 @@ export class CompileCaches {
       tmpMb,
       maxProcesses: 64,
     })
-    // What the code prints while it loads is of no interest.
+    // Discard what the code prints while it loads.
     sandbox.stdout.resume()
     sandbox.stderr.resume()
     const ending = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(MAX_MS)])
@@ -118,7 +118,7 @@ export class CompileCaches {
   }
 }
 
-/** V8 takes back only what was compiled under the same settings: those of an instance, with our script for the guest's. */
+/** V8 accepts a cache only under equal settings: use those of an instance, but our script instead of the guest. */
 function argsOf(runtime: InstalledRuntime, inner: InnerPaths, memoryMb: number, file: string): string[] {
   const settings = {
     file: `${inner.task}/${file}`,
@@ -133,7 +133,7 @@ function argsOf(runtime: InstalledRuntime, inner: InnerPaths, memoryMb: number, 
   ]
 }
 
-/** Up to Node.js 22 the size of the heap is one of the settings that count. */
+/** Up to Node.js 22 the heap size is part of the settings that must match. */
 function markOf({ runtime, memoryMb }: Revision): string {
   return runtime === 'nodejs22' ? `${runtime}-${memoryMb}` : runtime
 }

@@ -5,23 +5,23 @@ import type { InnerPaths } from '../sandbox/sandbox.ts'
 export const TOOL_FOLDER = 'alcove-build'
 
 export const BUILD_LIMITS = { maxProcesses: 128, ms: 5 * 60_000 } as const
-/** What is unpacked lies in /tmp, which counts as memory too. */
+/** Unpacked files are in /tmp, which counts as memory too. */
 export const tmpOf = (memoryMb: number) => Math.floor((memoryMb * 3) / 4)
-/** For the program that does the work. */
+/** Heap of the program that builds. */
 const heapOf = (memoryMb: number) => Math.floor((memoryMb * 3) / 8)
 
-/** Where packages come from. */
+/** Package registries. */
 export interface Registries {
   npm: string
-  /** Null: pip's own default. */
+  /** Null for pip's default. */
   pip: string | null
 }
 
 export const DEFAULT_REGISTRIES: Registries = { npm: 'https://registry.npmjs.org/', pip: null }
-/** pip's own default, and where that keeps the files. */
+/** pip's default index and its file host. */
 const PYPI = ['pypi.org:443', 'files.pythonhosted.org:443']
 
-/** What is started inside, after the executable of the runtime. */
+/** Arguments after the runtime's executable. */
 export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Registries, memoryMb: number): string[] {
   const { task, tmp, layers } = inner
   const heapMb = heapOf(memoryMb)
@@ -39,7 +39,8 @@ export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Regist
         '-XX:+UseSerialGC',
         '-XX:TieredStopAtLevel=1',
         `-Djava.io.tmpdir=${tmp}`,
-        // Else it is the working folder, and the author's classes would stand in for those of Java that the program names.
+        // Without it the class path is the working folder, and the author's classes would replace classes that the
+        // program names.
         '-cp',
         tool,
         `${tool}/Javac.java`,
@@ -52,8 +53,8 @@ export function buildArgs(kind: BuildKind, inner: InnerPaths, registries: Regist
 }
 
 /**
- * Hosts that a build must reach, even where the registry that the operator names has a private address, and even in a
- * space whose functions reach nothing.
+ * Hosts that a build must reach, even if the operator's registry has a private address and even in a space whose
+ * functions reach nothing.
  */
 export function registryHosts(kind: BuildKind, registries: Registries): string[] {
   if (kind === 'pip' && registries.pip === null) return PYPI

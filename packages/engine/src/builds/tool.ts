@@ -17,16 +17,17 @@ const SCRIPTS: Record<Tool, readonly string[]> = {
   javac: ['Javac.java'],
   'compile-cache': ['compile-cache.mjs', 'zip.mjs'],
 }
-/** Where most of a package's weight is that nobody runs. */
-const LEFT_OUT = /\/npm-cli\/(docs|man)(\/|$)|\/__pycache__(\/|$)/
+/** Large parts of packages that nothing runs. */
+const EXCLUDED = /\/npm-cli\/(docs|man)(\/|$)|\/__pycache__(\/|$)/
 
-/** The program that does the work is not there, and the message says how to get it. */
+/** A program that builds need is not installed. The message says how to install it. */
 export class ToolMissing extends Error {
   override readonly name = 'ToolMissing'
 }
 
 /**
- * A folder with what a build runs besides the runtime, made once: our script, the installer, and the host's certificates.
+ * A folder with what a build needs besides the runtime: our script, the installer and the host's certificates. Created
+ * once.
  * @throws {ToolMissing}
  */
 export async function toolFolder(
@@ -42,14 +43,14 @@ export async function toolFolder(
   return packages.made(`tool-${kind}-${digestOf(marks).slice(0, 16)}`, async (folder) => {
     const target = join(folder, TOOL_FOLDER)
     for (const [name, path] of sources) {
-      const filter = (from: string) => !LEFT_OUT.test(from)
+      const filter = (from: string) => !EXCLUDED.test(from)
       await cp(path, join(target, name), { recursive: true, dereference: true, filter })
     }
-    return { ...(await contentOf(folder)), parts: [] }
+    return { ...(await inflateEntry(folder)), parts: [] }
   })
 }
 
-/** npm is a dependency like any other: pinned, and not the machine's. */
+/** npm is a pinned dependency of ours, not the machine's npm. */
 function npmFolder(): string {
   return dirname(createRequire(import.meta.url).resolve('npm-cli/package.json'))
 }
@@ -75,7 +76,7 @@ async function markOf(path: string): Promise<unknown> {
   return info.isFile() ? digestOf(await readFile(path, 'latin1')) : info.mtimeMs
 }
 
-async function contentOf(folder: string): Promise<{ files: string[]; bytes: number }> {
+async function inflateEntry(folder: string): Promise<{ files: string[]; bytes: number }> {
   const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   const paths = entries.map((entry) => join(entry.parentPath, entry.name))
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))

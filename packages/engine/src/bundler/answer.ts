@@ -1,10 +1,10 @@
 import { CodeError } from '../package-error.ts'
 
-/** What the sandbox of a bundler answers. */
+/** The answer of a bundler sandbox. */
 export interface Answer {
   /** Why the code cannot be bundled. */
   error: CodeError | null
-  /** Where a syntax error is, with the reason. */
+  /** Position of the syntax error, with the reason. */
   place: string | null
   zip: Buffer
 }
@@ -13,19 +13,19 @@ const MAX_HEAD_BYTES = 64 * 1024
 const MAX_TEXT = 4000
 const LINE_FEED = 0x0a
 
-/** A line of JSON, then a zip. Null when it makes no sense: hostile code may have written it. */
-export function answerOf(said: Buffer): Answer | null {
-  const end = said.subarray(0, MAX_HEAD_BYTES).indexOf(LINE_FEED)
+/** Parses a line of JSON followed by a zip. Null when it is malformed: hostile code may have written it. */
+export function answerOf(output: Buffer): Answer | null {
+  const end = output.subarray(0, MAX_HEAD_BYTES).indexOf(LINE_FEED)
   if (end < 0) return null
   let head: unknown
   try {
-    head = JSON.parse(said.toString('utf8', 0, end))
+    head = JSON.parse(output.toString('utf8', 0, end))
   } catch {
     return null
   }
   if (typeof head !== 'object' || head === null || !('error' in head) || !('place' in head)) return null
   const { error, place } = head
-  return { error: errorOf(error), place: place === null ? null : textOf(place), zip: said.subarray(end + 1) }
+  return { error: errorOf(error), place: place === null ? null : textOf(place), zip: output.subarray(end + 1) }
 }
 
 function errorOf(error: unknown): CodeError | null {

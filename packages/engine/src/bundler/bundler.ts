@@ -1,42 +1,42 @@
 import { readUpTo } from '../sandbox/read-up-to.ts'
-import { TooManyWaiting, Turns } from '../sandbox/turns.ts'
+import { QueueFull, FairQueue } from '../sandbox/fair-queue.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { CodeError } from '../package-error.ts'
 import type { Bundles } from '../packages/bundles.ts'
 import { answerOf, type Answer } from './answer.ts'
-import { NextSandbox, type NextSandboxOptions } from './next-sandbox.ts'
+import { SpareSandbox, type NextSandboxOptions } from './spare-sandbox.ts'
 
 export interface BundlerOptions extends NextSandboxOptions {
-  /** Bundles under way at a time. */
+  /** Maximum concurrent bundles. */
   atATime: number
-  /** For one bundle. Default: 30 s. */
+  /** Limit for one bundle, in milliseconds. Default: 30 s. */
   maxMs?: number
 }
 
 type Task = { kind: 'bundle'; file: string; output: string } | { kind: 'locate' }
 
-/** Of one space. */
+/** Per space. */
 const MAX_WAITING = 1000
-/** Sources of 16 MB with their map; what makes more has used up its memory before, as a rule. */
+/** Room for sources of 16 MB and their map. Code that makes more usually runs out of memory first. */
 const MAX_ANSWER_BYTES = 48 * 1024 * 1024
 
 /**
- * Parses and bundles code of strangers in sandboxes without network, each for one task: what a package does to the bundler
- * is gone before the next package comes.
+ * Parses and bundles untrusted code in sandboxes without a network. Each sandbox runs one task, so a package cannot
+ * affect the bundler of the next one.
  */
 export class Bundler implements Bundles {
   readonly #memoryMb: number
   readonly #maxMs: number
-  readonly #next: NextSandbox
-  readonly #turns: Turns
+  readonly #next: SpareSandbox
+  readonly #queue: FairQueue
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<unknown>>()
 
   constructor({ atATime, maxMs = 30_000, ...options }: BundlerOptions) {
     this.#memoryMb = options.memoryMb
     this.#maxMs = maxMs
-    this.#next = new NextSandbox(options)
-    this.#turns = new Turns({ atATime, perSpace: Math.max(1, atATime - 1), maxWaiting: MAX_WAITING })
+    this.#next = new SpareSandbox(options)
+    this.#queue = new FairQueue({ atATime, perSpace: Math.max(1, atATime - 1), maxWaiting: MAX_WAITING })
   }
 
   async bundle(
@@ -58,8 +58,8 @@ export class Bundler implements Bundles {
   }
 
   async #run(spaceId: string, folder: string, task: Task): Promise<Answer> {
-    const turn = await this.#turns.take(spaceId, this.#closing.signal).catch((error: unknown) => {
-      if (!(error instanceof TooManyWaiting)) throw error
+    const turn = await this.#queue.take(spaceId, this.#closing.signal).catch((error: unknown) => {
+      if (!(error instanceof QueueFull)) throw error
       throw new CodeError('BundleError', `${error.message} of this space to be bundled: try again later`)
     })
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
@@ -73,7 +73,7 @@ export class Bundler implements Bundles {
     return promise
   }
 
-  /** Whoever waits for the answer need not wait until the sandbox is gone; the next task must. */
+  /** The caller gets the answer before the sandbox is gone; the next task waits until it is. */
   async #ask(folder: string, task: Task, answered: (answer: Answer) => void): Promise<void> {
     const closing = this.#closing.signal
     closing.throwIfAborted()
@@ -83,18 +83,18 @@ export class Bundler implements Bundles {
       late = true
       stop()
     }, this.#maxMs)
-    // Whether it went is for whoever disposes of it to hear.
+    // `dispose` reports a failure of this.
     const stop = () => void sandbox.destroy().catch(() => {})
     closing.addEventListener('abort', stop, { once: true })
     try {
       closing.throwIfAborted()
       await sandbox.fill({ task: folder, layers: null, storage: null })
       sandbox.channel.write(`${JSON.stringify({ ...task, folder: sandbox.inner.task })}\n`)
-      // A destroyed sandbox ends its streams early.
-      const said = await readUpTo(sandbox.channel, MAX_ANSWER_BYTES).catch(() => Buffer.alloc(0))
-      const answer = said === null ? null : answerOf(said)
+      // Destroying a sandbox ends its streams early.
+      const output = await readUpTo(sandbox.channel, MAX_ANSWER_BYTES).catch(() => Buffer.alloc(0))
+      const answer = output === null ? null : answerOf(output)
       closing.throwIfAborted()
-      if (answer === null) throw await this.#whyNone(sandbox, { late, tooLarge: said === null })
+      if (answer === null) throw await this.#failure(sandbox, { late, tooLarge: output === null })
       answered(answer)
     } finally {
       clearTimeout(timer)
@@ -102,7 +102,7 @@ export class Bundler implements Bundles {
     }
   }
 
-  async #whyNone(sandbox: Sandbox, { late, tooLarge }: { late: boolean; tooLarge: boolean }): Promise<CodeError> {
+  async #failure(sandbox: Sandbox, { late, tooLarge }: { late: boolean; tooLarge: boolean }): Promise<CodeError> {
     const error = (message: string) => new CodeError('BundleError', message)
     if (late)
       return error(`The code takes more than ${this.#maxMs / 1000} s to bundle: split it up, or bundle it yourself`)

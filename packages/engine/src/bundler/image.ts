@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
-import { madeOnce } from '../runtimes/made-once.ts'
+import { makeOnce } from '../runtimes/make-once.ts'
 import { nodeBinary } from '../runtimes/node/find.ts'
 import type { RuntimeImage } from '../sandbox/sandbox.ts'
 
@@ -10,7 +10,7 @@ const SOURCES = join(import.meta.dirname, '..')
 const INSIDE = 'bundler/inside'
 const NODE_MAJOR = 24
 
-/** What is started, below the folder of the guest. */
+/** The program to start, below the guest folder. */
 export const BUNDLER_MAIN = `${INSIDE}/main.mjs`
 
 interface Manifest {
@@ -25,18 +25,18 @@ interface Package {
   folder: string
 }
 
-/** Node.js and, as its guest, the bundler with everything it loads. Nothing else of the machine is in the sandbox. */
+/** Node.js, with the bundler and its dependencies as the guest. The sandbox contains nothing else of the machine. */
 export async function bundlerImage(): Promise<RuntimeImage> {
   const own = readdirSync(join(SOURCES, INSIDE)).toSorted()
   const scripts = [...own.map((name) => join(INSIDE, name)), 'builds/inside/zip.mjs']
   const packages = rolldownAndItsOwn()
-  // The folder is named after what goes in; package versions stand for their files, which take long to read.
+  // The folder is named after its contents. Package versions stand for their files, which take long to read.
   const versions = packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`)
   const inputs = [
     ...versions,
     ...[import.meta.filename, ...scripts.map((script) => join(SOURCES, script))].map((file) => readFileSync(file)),
   ]
-  const guest = await madeOnce('bundler', inputs, async (folder) => {
+  const guest = await makeOnce('bundler', inputs, async (folder) => {
     for (const script of scripts) await cp(join(SOURCES, script), join(folder, script))
     for (const { manifest, folder: from } of packages) {
       await cp(from, join(folder, 'node_modules', manifest.name), {
@@ -55,7 +55,7 @@ export async function bundlerImage(): Promise<RuntimeImage> {
   }
 }
 
-/** rolldown, its dependencies, and of its native bindings the one that was installed for this platform. */
+/** rolldown, its dependencies, and the native binding installed for this platform. */
 function rolldownAndItsOwn(): Package[] {
   const rolldown = find('rolldown', import.meta.url)
   const base = join(rolldown.folder, 'package.json')
@@ -71,7 +71,7 @@ function rolldownAndItsOwn(): Package[] {
 }
 
 function find(name: string, base: string): Package {
-  // Where it really is: there lie what it depends on, whichever package manager installed it.
+  // The real path: dependencies lie there, whichever package manager installed them.
   const path = realpathSync(findPackageJSON(name, base)!)
   return { manifest: JSON.parse(readFileSync(path, 'utf8')) as Manifest, folder: dirname(path) }
 }

@@ -9,7 +9,7 @@ import { StartFailure } from '../instance/start-failure.ts'
 import type { Lease, Pool } from '../pool/pool.ts'
 import { Refusal } from '../pool/refusal.ts'
 
-/** One call from admission to its report. Rejects only on a bug of ours. */
+/** Runs one call from admission to its report. Rejects only on a bug of ours. */
 export async function invoke(pool: Pool<Instance>, call: Call, observer: CallObserver): Promise<CallReport> {
   const startedAt = performance.now()
   let lease: Lease<Instance>
@@ -46,7 +46,7 @@ export async function invoke(pool: Pool<Instance>, call: Call, observer: CallObs
   }
 }
 
-/** No instance took the call: there was none, or the one for it did not come up. */
+/** The report of a call that no instance ran: there was none, or its instance did not start. */
 function notRun(error: unknown, call: Call, observer: CallObserver, durationMs: number): CallReport {
   const common = { durationMs, peakMemoryMb: null, cpuMs: null, concurrency: 0, responseBytes: 0 }
   if (error instanceof StartFailure) {
@@ -79,7 +79,7 @@ function notRun(error: unknown, call: Call, observer: CallObserver, durationMs: 
   throw error
 }
 
-/** An instance that was taken down while it loaded was taken down by us: by a close, never by this call. */
+/** Only a closing engine stops instances that are loading, so the call itself was not cancelled. */
 function startOutcome(failure: StartFailure, call: Call): Outcome {
   if (failure.outcome.kind !== 'cancelled' || call.signal?.aborted === true) return failure.outcome
   return { kind: 'notStarted', message: 'The engine is closing' }

@@ -1,6 +1,6 @@
 import { PRIVATE_NETWORKS } from '@alcove/contract'
 
-/** IPv4 networks as the kernel's sets know them: a first and a last address, as numbers. */
+/** A range of IPv4 addresses as numbers, first and last included, as in the kernel's sets. */
 export interface Range {
   first: number
   last: number
@@ -18,7 +18,7 @@ export function numberToAddress(number: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.')
 }
 
-/** An address or a network in CIDR notation; null when it is neither. */
+/** Parses an address or a CIDR network; null for anything else. */
 export function parseRange(text: string): Range | null {
   const [address = '', prefix = '32', ...more] = text.split('/')
   const number = addressToNumber(address)
@@ -42,7 +42,7 @@ export function overlaps(ranges: readonly Range[], { first, last }: Range): bool
   return ranges.some((range) => range.first <= last && first <= range.last)
 }
 
-/** The same addresses without overlaps, which nft refuses. */
+/** Merges overlapping and adjacent ranges: nft refuses overlaps. */
 export function merge(ranges: readonly Range[]): Range[] {
   const merged: Range[] = []
   for (const { first, last } of ranges.toSorted((a, b) => a.first - b.first)) {
@@ -53,21 +53,21 @@ export function merge(ranges: readonly Range[]): Range[] {
   return merged
 }
 
-/** As nft writes it. */
+/** Formats a range for nft. */
 export function rangeText({ first, last }: Range): string {
   return first === last ? numberToAddress(first) : `${numberToAddress(first)}-${numberToAddress(last)}`
 }
 
 /**
- * Where our own wires run: RFC 2544 set these aside for measuring devices, so no destination worth reaching is hidden
- * by them. The lower half is for slots, which no one outside the router sees; the upper for the links to the host.
+ * Networks for our own links, from the range that RFC 2544 reserves for benchmarks: no destination worth reaching is
+ * hidden. The lower half is for slots and is visible only to the router, the upper half for links to the host.
  */
 export const OWN = rangeOf('198.18.0.0/15')
 export const SLOTS = rangeOf('198.18.0.0/16')
 export const UPLINKS = rangeOf('198.19.0.0/16')
 
-/** Never reachable, whoever asks: "this host", loopback, our own wires, multicast, class E and broadcast. */
+/** Never reachable: "this host", loopback, our own links, multicast, class E and broadcast. */
 export const NEVER: readonly Range[] = [...['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].map(rangeOf), OWN]
 
-/** Reachable only where a policy names them. */
+/** Reachable only when a policy names them. */
 export const PRIVATE: readonly Range[] = PRIVATE_NETWORKS.map(rangeOf)

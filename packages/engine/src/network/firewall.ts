@@ -1,12 +1,13 @@
-/** One entry of `nft --json list ruleset`, as far as it matters here. */
+/** An entry of `nft --json list ruleset`, reduced to what is used here. */
 export interface NftObject {
   chain?: { family: string; table: string; name: string; hook?: string; policy?: string }
   rule?: { family: string; table: string; chain: string; expr: unknown[] }
 }
 
 /**
- * Chains of somebody else (Docker's, a firewall's) that drop what passes through the machine, and say nothing of our
- * links. In netfilter every chain has to agree, so ours cannot help it: functions would reach nothing.
+ * Chains of other software, such as Docker or a firewall, that drop forwarded traffic and have no exception for our
+ * links. In netfilter every chain must accept a packet, so our rules cannot override them: functions would reach
+ * nothing.
  */
 export function droppingChains(objects: readonly NftObject[], linkPrefix: string): string[] {
   return objects

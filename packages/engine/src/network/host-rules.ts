@@ -4,9 +4,9 @@ import type { Names } from './names.ts'
 const FORWARDING = 'alcove_forwarding'
 
 /**
- * What the host has to know about us: not to let functions in, but for those that somebody sent to a private address by
- * name; and to give its own address to what leaves. A table of its own, gone with the engine.
- * @param connections that functions of this engine may hold together
+ * The engine's rules on the host. Functions cannot reach the host itself, unless a policy names a private address, and
+ * outgoing traffic is masqueraded. The rules are in a table of their own, which is removed with the engine.
+ * @param connections limit for all functions of this engine together
  */
 export function hostRules({ table, link, network, openedAddress }: Names, connections: number): string {
   return `table ip ${table} {
@@ -33,9 +33,8 @@ export function hostRules({ table, link, network, openedAddress }: Names, connec
 }
 
 /**
- * Lets the host forward, which functions need. Where it did not before, it does not become a router between the links it
- * has: a guard beside the engines' tables sees to that, and its being there says that the last engine is to turn
- * forwarding off again.
+ * Enables forwarding on the host, which functions need. If it was off before, a guard table keeps the host from routing
+ * between its other links. The guard's presence tells the last engine to turn forwarding off again.
  */
 export function startForwarding(links: readonly string[]): string {
   const theirs = links.filter((name) => !name.startsWith(LINK_PREFIX)).map((name) => `"${name}"`)
@@ -54,7 +53,7 @@ table ip ${FORWARDING} {
 fi`)
 }
 
-/** Takes an engine's traces off the host, whether its processes still live or were killed. */
+/** Removes an engine's rules and link from the host, even if its processes still run. */
 export function cleanHost({ table, link }: Names): string {
   return locked(`
 ip link delete ${link} 2>/dev/null
@@ -65,7 +64,7 @@ fi
 exit 0`)
 }
 
-/** Engines of one machine share one setting of the kernel: they take turns. */
+/** Engines on one machine share a kernel setting, so they take a lock. */
 function locked(script: string): string {
   return `(
 flock 9

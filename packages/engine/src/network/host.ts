@@ -8,17 +8,17 @@ import { LINK_PREFIX } from './link-prefix.ts'
 const run = promisify(execFile)
 
 export interface Host {
-  /** Networks that it has an address in, or reaches without a gateway. */
+  /** Networks the host has an address in or reaches without a gateway. */
   networks: Range[]
-  /** What fits through its way to the internet: packets of functions are to fit too. */
+  /** MTU towards the internet. Slots use the same. */
   mtu: number
-  /** Its network interfaces, but for the loopback. */
+  /** Network interfaces except the loopback. */
   links: string[]
-  /** What functions may take of its table of connections: half, so that it does not go deaf. */
+  /** Half of the host's connection table: functions must not fill it. */
   connections: number
-  /** Chains of others that drop what functions send. */
+  /** Chains of other software that drop traffic of functions. */
   droppingChains: string[]
-  /** Wires to the routers of engines, by the name of their link. */
+  /** Links to the routers of engines, by interface name. */
   wires: Map<string, Range>
 }
 
@@ -63,7 +63,7 @@ export async function readHost(): Promise<Host> {
   }
 }
 
-/** The kernel's default for machines of 1 GiB and more, where it has not needed one yet. */
+/** The kernel's default on machines with 1 GiB or more, used until the kernel has a table. */
 const DEFAULT_CONNECTIONS = 65_536
 
 async function connectionTable(): Promise<number> {
@@ -80,5 +80,5 @@ async function output(program: string, args: string[]): Promise<string> {
   return stdout
 }
 
-/** Debian keeps ip and nft in /usr/sbin, which is not in everyone's PATH. */
+/** Debian installs ip and nft in /usr/sbin, which not every PATH contains. */
 export const SEARCH_PATH = `${process.env['PATH'] ?? '/usr/bin:/bin'}:/usr/sbin:/sbin`

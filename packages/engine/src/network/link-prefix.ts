@@ -1,2 +1,2 @@
-/** Every engine's link to the host is called so, with its hash behind. */
+/** Prefix of every engine's link to the host. A hash follows. */
 export const LINK_PREFIX = 'alv'

@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto'
 import { numberToAddress, overlaps, UPLINKS, type Range } from './addresses.ts'
 import { LINK_PREFIX } from './link-prefix.ts'
 
-/** What an engine calls its things on the host: another home, other names. */
+/** An engine's interface, table and address names on the host, derived from its home. */
 export interface Names {
   table: string
-  /** The host's end of the wire to the router. */
+  /** The host's end of the link to the router. */
   link: string
-  /** The wire's network, and who is who in it. */
+  /** The link's network and its addresses. */
   network: string
   hostAddress: string
   address: string
   openedAddress: string
 }
 
-/** Addresses per wire: the host's end, the router's two, and what the notation costs. */
+/** Addresses per link: the host's end, the router's two, and the rest of the prefix. */
 const WIRE = 8
 
-/** @param taken networks of wires on this host, by the name of the link they belong to */
+/** @param taken networks of the links on this host, by interface name */
 export function namesOf(home: string, taken: ReadonlyMap<string, Range>): Names {
   const hash = createHash('sha256').update(home).digest()
   const id = hash.toString('hex').slice(0, 12)
-  // An interface's name has at most 15 letters.
+  // An interface name has at most 15 characters.
   const link = `${LINK_PREFIX}${id}`
   const others = [...taken].filter(([name]) => name !== link).map(([, range]) => range)
   const wires = (UPLINKS.last - UPLINKS.first + 1) / WIRE

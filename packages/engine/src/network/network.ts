@@ -1,36 +1,36 @@
 import type { Egress } from '@alcove/contract'
 
-/** Who resolves names for those that have a network: our forwarder, at the same address for everybody. */
+/** Address of the name forwarder, the same in every slot. */
 export const DNS_ADDRESS = '198.18.0.1'
 
-/** A network namespace of one sandbox. Never used a second time: its next holder would see counters and sockets of this one. */
+/** A sandbox's network namespace. Never reused: the next sandbox would see counters and sockets of this one. */
 export interface NetworkSlot {
-  /** Where an OCI runtime finds it, whatever mount namespace it runs in. Null: there is nothing to join. */
+  /** Path that is valid in every mount namespace. Null when there is no namespace to join. */
   readonly path: string | null
   /**
-   * Changes what it may reach from now on, open connections included. The mode 'none' takes the network away for good.
-   * @throws when there is nothing to join, or no longer, and something is to be allowed
+   * Changes what the slot may reach, open connections included. The mode 'none' removes the network for good.
+   * @throws when the policy allows something and there is no network
    */
   apply(egress: Egress): Promise<void>
-  /** Gives it back; to be called once nothing runs in it. Calling again is free. */
+  /** Releases the slot. Call it when nothing runs in it any more. Idempotent. */
   release(): Promise<void>
 }
 
 export interface Network {
   readonly available: boolean
-  /** For a moment: a process that it needs was killed, and another one takes its place. Who takes a network waits. */
+  /** A helper process was killed and is being replaced. `take` waits for it. */
   readonly lost: boolean
-  /** Why functions have no network here, or reach nothing with it, and the one command that mends it. */
+  /** Why functions have no network or reach nothing, and the command that fixes it. */
   readonly reason: string | null
   readonly remedy: string | null
   /**
-   * A network that obeys the policy from the first packet on. Where nothing can be reached in any case, be it by the mode
-   * 'none' or for want of a network, there is no namespace to join. To have one in which nothing is allowed yet, ask for
+   * Takes a network that enforces the policy from the first packet on. When nothing is reachable in any case (mode
+   * 'none', or no network on this machine), there is no namespace to join. To get one that allows nothing yet, ask for
    * the mode 'allow' with an empty list.
-   * @param options.trusted targets that may be reached even where their name leads to a private address: for what the
-   *   platform itself fetches, never for what a user names
+   * @param options.trusted targets that may be reached even if their name resolves to a private address: for what the
+   * platform fetches, never for what a user names
    */
   take(egress: Egress, options?: { trusted?: readonly string[] }): Promise<NetworkSlot>
-  /** Removes everything that this engine added to the machine's network. */
+  /** Removes everything this engine added to the machine's network. */
   close(): Promise<void>
 }

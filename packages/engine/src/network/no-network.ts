@@ -1,6 +1,6 @@
 import type { Network, NetworkSlot } from './network.ts'
 
-/** What is taken where nothing can be reached: the sandbox then has an empty network of its own. */
+/** For sandboxes that can reach nothing: they get an empty network of their own. */
 export const NO_SLOT: NetworkSlot = {
   path: null,
   apply({ mode }) {

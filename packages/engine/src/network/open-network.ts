@@ -16,16 +16,16 @@ import { Rules } from './rules.ts'
 import { Slots } from './slots.ts'
 
 export interface NetworkOptions {
-  /** The engine's own folder, locked by the caller: everything is named after it. */
+  /** The engine's own folder. The caller holds its lock. All names derive from it. */
   home: string
   log(line: object): void
-  /** Addresses of the resolvers to ask. Left out: the host's. */
+  /** Resolvers to ask. Default: those of the host. */
   resolvers?: readonly string[] | undefined
 }
 
-const LOST = 'A process that holds the network of functions was killed: another takes its place'
+const LOST = 'A process that holds the network of functions was killed: starting another one'
 
-/** Never throws: where there can be no network, it says why, and functions have none. */
+/** Never throws. Without a network it reports the reason, and functions have none. */
 export async function openNetwork(options: NetworkOptions): Promise<Network> {
   const missing = whatIsMissing()
   if (missing !== null) return noNetwork(missing.reason, missing.remedy)
@@ -81,11 +81,11 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
     sockets: await boundSockets(router.path('router'), DNS_ADDRESS),
     resolvers: resolvers === undefined ? () => found.addresses() : () => Promise.resolve(resolvers),
     mayLookUp: (slot, name) => policies.mayLookUp(slot, name),
-    open: (slot, name, leads) => policies.open(slot, name, leads),
+    open: (slot, name, addresses) => policies.open(slot, name, addresses),
     log,
   })
   setUp.defer(() => forwarder.close())
-  // Most will want it: those have their policy before they ask.
+  // Most slots will use the default policy, so prepare slots with it.
   const commonest = policyOf(DEFAULT_EGRESS, [], host.networks)
   const slots = new Slots({
     router,
@@ -121,7 +121,7 @@ async function open({ home, log, resolvers }: NetworkOptions): Promise<Network> 
       const slot = await slots.take()
       let released: Promise<void> | null = null
       const release = async () => {
-        // It went with whoever held it.
+        // The namespace ended with its processes.
         if (closing !== null) return
         await policies.assign(slot.address, null)
         await slots.remove(slot)

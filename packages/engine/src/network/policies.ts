@@ -3,13 +3,13 @@ import { isEmpty, isPublic, openedBy, policyKey, type Policy } from './policy.ts
 import { addPolicy, assignSlot, openName, removePolicy, unassignSlot, type NameSet } from './router-rules.ts'
 import type { Rules } from './rules.ts'
 
-/** A policy that slots obey now. */
+/** A policy in force. */
 interface Live {
   id: number
   key: string
   policy: Policy
   slots: number
-  /** What names have opened, by set and address. */
+  /** Addresses opened for names, by set and address. */
   opened: Map<string, Opened>
 }
 
@@ -17,30 +17,30 @@ interface Opened {
   set: NameSet
   address: number
   port: number | null
-  /** Seconds of the epoch. */
+  /** Seconds since the epoch. */
   until: number
-  /** Resolves once the kernel knows. */
+  /** Resolves once the kernel has the rule. */
   known: Promise<void>
 }
 
-/** An address that a name leads to, for so many seconds. */
-export interface Lead {
+/** An address a name resolved to, and its TTL in seconds. */
+export interface ResolvedAddress {
   address: number
   ttl: number
 }
 
-/** An address outlives its name's time by this: whoever looked it up at the last moment still has to connect. */
+/** An address stays open this long after its TTL: a function that looked it up last still has to connect. */
 const GRACE_S = 60
 const MIN_S = 120
 const MAX_S = 86_400
 
-/** Which slot obeys which policy. Slots of one policy share its rules, and what its names have led to. */
+/** Assigns policies to slots. Slots of equal policy share its rules and the addresses opened for its names. */
 export class Policies {
   readonly #rules: Rules
   readonly #hostNetworks: readonly Range[]
   readonly #byKey = new Map<string, Live>()
   readonly #bySlot = new Map<string, Live>()
-  /** Changes that the kernel does not know yet, by slot. */
+  /** Changes the kernel has not confirmed, by slot. */
   readonly #changes = new Map<string, Promise<void>>()
   #ids = 0
 
@@ -49,7 +49,7 @@ export class Policies {
     this.#hostNetworks = hostNetworks
   }
 
-  /** Resolves once the slot at this address obeys. Null: it reaches nothing. */
+  /** Resolves once the kernel enforces the policy for the slot. Null: the slot reaches nothing. */
   async assign(slot: string, policy: Policy | null): Promise<void> {
     const before = this.#bySlot.get(slot)
     const key = policy === null || isEmpty(policy) ? null : policyKey(policy)
@@ -78,7 +78,7 @@ export class Policies {
     try {
       await change
     } catch (error) {
-      // The kernel has refused all of it, so what held before holds.
+      // The kernel rejected the whole change, so the previous policy still holds.
       this.#revert(slot, before)
       throw error
     } finally {
@@ -86,7 +86,7 @@ export class Policies {
     }
   }
 
-  /** All that slots are allowed now, for a table that has nothing of it. */
+  /** All rules, for an empty table. */
   statements(): string {
     const now = Date.now() / 1000
     const statements: string[] = []
@@ -109,24 +109,27 @@ export class Policies {
     this.#bySlot.set(slot, before)
   }
 
-  /** Whether this slot may look this name up. */
+  /** Whether this slot may look up this name. */
   mayLookUp(slot: string, name: string): boolean {
     const live = this.#bySlot.get(slot)
     return live !== undefined && openedBy(live.policy, name) !== null
   }
 
-  /** Opens what a name has led to, as far as it may, and answers where the slot may go. Resolves once the kernel knows. */
-  async open(slot: string, name: string, leads: readonly Lead[]): Promise<Set<number>> {
+  /**
+   * Opens the addresses of a name as far as the policy allows, and returns those the slot may reach. Resolves once the
+   * kernel has the rules.
+   */
+  async open(slot: string, name: string, addresses: readonly ResolvedAddress[]): Promise<Set<number>> {
     const live = this.#bySlot.get(slot)
     const opens = live === undefined ? null : openedBy(live.policy, name)
     const reachable = new Set<number>()
     if (live === undefined || opens === null) return reachable
     const known: Promise<void>[] = []
-    const note = (set: NameSet, { address, ttl }: Lead, port: number | null) => {
+    const note = (set: NameSet, { address, ttl }: ResolvedAddress, port: number | null) => {
       const now = Date.now() / 1000
       const key = `${set} ${address} ${port}`
       const before = live.opened.get(key)
-      // Written again only when what it has left would not do.
+      // Write it again only when the remaining time is too short.
       if (before !== undefined && before.until - now > Math.min(MAX_S, ttl) + GRACE_S / 2) {
         known.push(before.known)
         return
@@ -148,16 +151,16 @@ export class Policies {
       )
     }
     const opened = live.policy.opened.map((target) => target.range)
-    for (const lead of leads) {
-      const range = { first: lead.address, last: lead.address }
-      for (const port of opens.trusted) note(port === null ? 'trustedAny' : 'trusted', lead, port)
+    for (const resolved of addresses) {
+      const range = { first: resolved.address, last: resolved.address }
+      for (const port of opens.trusted) note(port === null ? 'trustedAny' : 'trusted', resolved, port)
       if (isPublic(range, this.#hostNetworks)) {
         if (!live.policy.internet)
-          for (const port of opens.names) note(port === null ? 'namesAny' : 'names', lead, port)
+          for (const port of opens.names) note(port === null ? 'namesAny' : 'names', resolved, port)
       } else if (opens.trusted.length === 0 && !contains(opened, range)) {
         continue
       }
-      reachable.add(lead.address)
+      reachable.add(resolved.address)
     }
     this.#forget(live)
     await Promise.all(known)

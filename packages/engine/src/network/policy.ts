@@ -1,7 +1,7 @@
 import type { Egress } from '@alcove/contract'
 import { contains, NEVER, overlaps, parseRange, PRIVATE, rangeText, type Range } from './addresses.ts'
 
-/** Null: all of them. */
+/** Null means every port. */
 type Port = number | null
 
 export interface RangeTarget {
@@ -10,30 +10,30 @@ export interface RangeTarget {
 }
 
 export interface NameTarget {
-  /** In lower case. For a wildcard, what its names end in, with the dot: `.example.org`. */
+  /** In lower case. A wildcard is stored as its suffix: `.example.org`. */
   name: string
   wildcard: boolean
   port: Port
 }
 
-/** An egress policy, sorted by what has to be done about each target. */
+/** An egress policy, sorted by how each target is enforced. */
 export interface Policy {
-  /** All public addresses, or only those listed. */
+  /** Allow all public addresses, or only those listed. */
   internet: boolean
-  /** Within private networks, named literally: whoever writes 10.1.2.0/24 means it. */
+  /** Literal networks within private ranges: whoever writes 10.1.2.0/24 means it. */
   opened: RangeTarget[]
-  /** Public ones; a private network that one of them covers by being wide, as 0.0.0.0/0, is not meant. */
+  /** Public networks. A wide network such as 0.0.0.0/0 does not open the private ranges inside it. */
   ranges: RangeTarget[]
-  /** Opened as they are resolved, as far as their addresses are public. */
+  /** Opened when resolved, as far as their addresses are public. */
   names: NameTarget[]
-  /** The same, wherever they lead. */
+  /** Opened when resolved, wherever they lead. */
   trusted: NameTarget[]
 }
 
 /**
- * What an egress setting means on this host.
- * @param hostNetworks networks that the host is part of: private in the sense that only their literal name opens them
- * @returns null when nothing can be reached: no network is needed for that
+ * Compiles an egress setting for this host.
+ * @param hostNetworks networks the host is part of. Like private ones, they are opened only by their literal name
+ * @returns null when nothing is reachable, so no network is needed
  */
 export function policyOf(
   egress: Egress,
@@ -71,7 +71,7 @@ function matches(target: NameTarget, name: string): boolean {
   return target.wildcard ? name.endsWith(target.name) && name.length > target.name.length : name === target.name
 }
 
-/** What looking this name up opens: null when it may not even be looked up. */
+/** The ports that looking up this name opens. Null when the name may not be looked up. */
 export function openedBy(policy: Policy, name: string): { names: Port[]; trusted: Port[] } | null {
   const lower = name.toLowerCase()
   const names = policy.names.filter((target) => matches(target, lower)).map(({ port }) => port)
@@ -79,17 +79,17 @@ export function openedBy(policy: Policy, name: string): { names: Port[]; trusted
   return policy.internet || names.length > 0 || trusted.length > 0 ? { names, trusted } : null
 }
 
-/** Whether a name may lead there without being trusted. */
+/** Whether an untrusted name may lead there. */
 export function isPublic(address: Range, hostNetworks: readonly Range[]): boolean {
   return !overlaps([...NEVER, ...PRIVATE, ...hostNetworks], address)
 }
 
-/** Whether it lets nothing through, whatever names lead to. */
+/** Whether it allows nothing. */
 export function isEmpty({ internet, ...targets }: Policy): boolean {
   return !internet && Object.values(targets).every(({ length }) => length === 0)
 }
 
-/** Two settings that mean the same share their rules. */
+/** Equal for settings with the same meaning, which then share their rules. */
 export function policyKey(policy: Policy): string {
   const range = ({ range: { first, last }, port }: RangeTarget) => rangeText({ first, last }) + `:${port}`
   const name = (target: NameTarget) => `${target.wildcard ? '*' : ''}${target.name}:${target.port}`

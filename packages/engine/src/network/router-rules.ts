@@ -2,27 +2,27 @@ import { merge, NEVER, numberToAddress, PRIVATE, rangeText, type Range } from '.
 import { DNS_ADDRESS } from './network.ts'
 import type { Policy, RangeTarget } from './policy.ts'
 
-/** Set in the mark of connections that go to a private address somebody named: the host tells them by their source. */
+/** Marks connections to a private address that a policy names. The host recognizes them by their source address. */
 const OPENED = 0x8000_0000
-/** Connections one slot may hold: far more than its 1024 descriptors need, far less than a table has room for. */
+/** Connections per slot: far more than its 1,024 descriptors need, far less than the table holds. */
 const CONNECTIONS_PER_SLOT = 4096
-/** To the name forwarder, from one slot: a flood is dropped before the engine hears of it. */
+/** Limit per slot for DNS questions: the kernel drops a flood before it reaches the engine. */
 const QUESTIONS = '200/second burst 400 packets'
-/** Addresses that names of one policy may have led to within their time. */
+/** Addresses that the names of one policy may have open at a time. */
 const NAMES_PER_POLICY = 8192
 
 export interface Uplink {
-  /** The router's end. */
+  /** The router's end of the link. */
   name: string
   address: string
-  /** The router's second address: traffic to private addresses that somebody named leaves from it. */
+  /** The router's second address, the source of traffic to private addresses that a policy names. */
   openedAddress: string
 }
 
 /**
- * All that decides over a packet, in one table of the router's namespace. Each packet of a slot, not only the first of a
- * connection, passes the chain of its slot's policy; the mark of a connection says which policy let it through, so that a
- * name's address may grow stale under an open connection, while another policy judges it anew.
+ * The rules for packets of functions, in one table of the router's namespace. Every packet of a slot, not only the
+ * first of a connection, passes the chain of its policy. The mark of a connection says which policy accepted it: an
+ * open connection survives the expiry of its name's address, but a new policy judges it again.
  */
 export function routerRules(uplink: Uplink, hostNetworks: readonly Range[]): string {
   const list = (ranges: readonly Range[]) => merge(ranges).map(rangeText).join(', ')
@@ -64,7 +64,7 @@ export function routerRules(uplink: Uplink, hostNetworks: readonly Range[]): str
 `
 }
 
-/** Names of a policy's sets of addresses that its names have led to: `Any` is for targets without a port. */
+/** Address sets of a policy's names. Sets ending in `Any` are for targets without a port. */
 export type NameSet = 'names' | 'namesAny' | 'trusted' | 'trustedAny'
 
 const nameSet = (id: number, set: NameSet) => `p${id}_${set}`
@@ -73,7 +73,7 @@ const nameSet = (id: number, set: NameSet) => `p${id}_${set}`
 export function addPolicy(id: number, policy: Policy): string {
   const statements: string[] = [`add chain ip alcove p${id}`]
   const rule = (text: string) => statements.push(`add rule ip alcove p${id} ${text}`)
-  // Both ways: after a change of the policy the next packet of a download may well be one that comes.
+  // In both directions: after a change of policy the next packet of a download may be an incoming one.
   const acceptAddress = (set: string, mark: number) => rule(`ct original ip daddr @${set} ct mark set ${mark} accept`)
   const acceptPort = (set: string, mark: number) => {
     rule(`ct direction original ip daddr . th dport @${set} ct mark set ${mark} accept`)
@@ -143,7 +143,7 @@ export const assignSlot = (address: string, policyId: number) =>
 export const unassignSlot = (address: string, policyId: number) =>
   `delete element ip alcove slots { ${address} : goto p${policyId} }`
 
-/** Opens an address that a name has led to for so long, whether it was open before or not. */
+/** Opens an address for a name, or extends its timeout. */
 export function openName(
   policyId: number,
   set: NameSet,
@@ -153,7 +153,7 @@ export function openName(
 ): string {
   const key = numberToAddress(address) + (port === null ? '' : ` . ${port}`)
   const name = nameSet(policyId, set)
-  // An element that is there keeps its old timeout when it is added again.
+  // Adding an existing element would keep its old timeout, so delete it first.
   return [
     `add element ip alcove ${name} { ${key} timeout ${seconds}s }`,
     `delete element ip alcove ${name} { ${key} }`,

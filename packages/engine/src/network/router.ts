@@ -2,22 +2,22 @@ import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { cleanHost, hostRules, startForwarding } from './host-rules.ts'
 import type { Host } from './host.ts'
-import { KeptShell } from './kept-shell.ts'
+import { SupervisedShell } from './supervised-shell.ts'
 import type { Names } from './names.ts'
 import { DNS_ADDRESS } from './network.ts'
 import { routerRules } from './router-rules.ts'
 import { nft } from './rules.ts'
 import { Shell } from './shell.ts'
 
-/** Name of the router's end of the wire to the host. */
+/** The router's end of the link to the host. */
 const UPLINK = 'uplink'
 
 export interface Router extends AsyncDisposable {
-  /** In the host's network, with the names of our namespaces in sight. */
-  readonly host: KeptShell
-  /** In the router's network. */
-  readonly inside: KeptShell
-  /** A path to a namespace of ours that holds in every mount namespace, for as long as the engine lives. */
+  /** A shell in the host's network namespace that sees the names of ours. */
+  readonly host: SupervisedShell
+  /** A shell in the router's network namespace. */
+  readonly inside: SupervisedShell
+  /** A path to one of our namespaces that is valid in every mount namespace while the engine lives. */
   path(namespace: string): string
 }
 
@@ -25,21 +25,21 @@ export interface RouterOptions {
   home: string
   names: Names
   host: Host
-  /** Tells a shell that takes over inside all rules there are, after these. */
+  /** Gives a replacement shell inside the router all current rules, after these. */
   restate(shell: Shell, rules: string): Promise<void>
   log(line: object): void
 }
 
 /**
- * One network namespace through which all functions of the engine go. Its name and those of the slots stand in a mount
- * namespace of their own, which the engine holds: a shell that is killed takes nothing with it. Everything ends with the
- * engine, however that ends.
+ * Creates the network namespace that routes the traffic of all functions. The names of namespaces are kept in a mount
+ * namespace that the engine holds open, so a killed shell takes nothing with it. Everything ends with the engine, even
+ * when that is killed.
  */
 export async function openRouter({ home, names, host, restate, log }: RouterOptions): Promise<Router> {
   await using setUp = new AsyncDisposableStack()
   const parameters = [join(home, 'network.lock')]
   const outside = new Shell(['unshare', '--mount', '--propagation', 'private'], parameters)
-  // Until there is one that is kept.
+  // Used until the supervised shells run.
   const first = new AsyncDisposableStack()
   setUp.use(first)
   first.use(outside)
@@ -64,12 +64,12 @@ export async function openRouter({ home, names, host, restate, log }: RouterOpti
   await outside.run(startForwarding(host.links))
 
   first.move()
-  const kept = new KeptShell(outside, {
+  const kept = new SupervisedShell(outside, {
     open: () => new Shell(['nsenter', `--mount=/proc/${process.pid}/fd/${mounts}`], parameters),
     async prepare(shell) {
       await shell.run(LOCK)
       await shell.run(cleanAtTheEnd(names))
-      // A shell that was asked to end, rather than killed, may have cleaned up.
+      // A shell that got a termination signal may have cleaned up.
       await shell.run(unless(`ip link show ${names.link}`, wire(names, host)))
       await shell.run(
         unless(`nft list table ip ${names.table}`, `nft -f - <<'.'\n${hostRules(names, host.connections)}\n.`),
@@ -79,16 +79,16 @@ export async function openRouter({ home, names, host, restate, log }: RouterOpti
     log,
   })
   setUp.use(kept)
-  const inside = new KeptShell(inRouter, { open: enter, prepare: (shell) => restate(shell, rules), log })
+  const inside = new SupervisedShell(inRouter, { open: enter, prepare: (shell) => restate(shell, rules), log })
   setUp.use(inside)
   const opened = setUp.move()
   return { host: kept, inside, path, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
-/** The shell of an engine that was killed a moment ago may still be clearing away what has the same names. */
+/** The shell of a killed engine may still be removing the same names. */
 const LOCK = 'exec 8>"$1" && flock --timeout 20 8'
 
-/** Dash runs it at the end of its input as well, which is what a killed engine leaves it with. */
+/** Dash also runs the EXIT trap at the end of its input, which is what a killed engine leaves behind. */
 const cleanAtTheEnd = (names: Names) => `trap '${cleanHost(names).replaceAll("'", `'\\''`)}' EXIT`
 
 const unless = (condition: string, script: string) => `if ! ${condition} >/dev/null 2>&1; then\n${script}\nfi`
@@ -103,7 +103,7 @@ address add ${DNS_ADDRESS}/32 dev lo
 .
 )`
 
-/** From the router to the host. */
+/** Creates the veth pair between router and host. */
 function wire({ link, network, hostAddress, address, openedAddress }: Names, { mtu }: Host): string {
   const prefix = network.split('/')[1]
   return `( set -e
@@ -122,8 +122,8 @@ route add default via ${hostAddress}
 }
 
 /**
- * Of the router alone. Closed connections are forgotten soon, so that a function that opens many does not run into its
- * limit with those it has closed; and what is refused is told so each time, not once a second.
+ * Kernel settings of the router's namespace. Closed connections are forgotten soon, so that a function that opens many
+ * does not reach its limit with closed ones. Rejections are reported every time instead of once a second.
  */
 const SETTINGS = `( set -e
 cd /proc/sys/net

@@ -1,4 +1,4 @@
-import type { KeptShell } from './kept-shell.ts'
+import type { SupervisedShell } from './supervised-shell.ts'
 import { ShellGone, type Shell } from './shell.ts'
 
 interface Change {
@@ -7,17 +7,17 @@ interface Change {
   reject(error: Error): void
 }
 
-/** Changes of the rules in the router, one transaction at a time; those that come meanwhile share the next. */
+/** Applies rule changes in the router, one transaction at a time. Changes made meanwhile share the next transaction. */
 export class Rules {
-  readonly #shell: KeptShell
+  readonly #shell: SupervisedShell
   #waiting: Change[] = []
   #running = false
 
-  constructor(router: KeptShell) {
+  constructor(router: SupervisedShell) {
     this.#shell = router
   }
 
-  /** Resolves once the kernel obeys. @throws when nft refuses; then nothing of it holds */
+  /** Resolves once the kernel enforces the change. @throws when nft refuses it; nothing of it is applied then */
   change(statements: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ statements, resolve, reject })
@@ -26,8 +26,8 @@ export class Rules {
   }
 
   /**
-   * Tells a shell that takes over all there is: how much of the last transaction the kernel obeys is not known. What waits
-   * is part of `statements`, which are asked for in the tick in which it stops waiting.
+   * Gives a replacement shell all rules, because the state of the last transaction is unknown. Waiting changes are part
+   * of `statements`, which is called in the same tick in which they stop waiting.
    */
   async restate(shell: Shell, statements: () => string): Promise<void> {
     const included = this.#waiting
@@ -37,7 +37,7 @@ export class Rules {
       for (const change of included) change.resolve()
     } catch (error) {
       if (error instanceof ShellGone) this.#waiting.unshift(...included)
-      // Those who asked take back what they assumed, and the next attempt goes without it.
+      // The callers undo their changes, and the next attempt leaves those out.
       else for (const change of included) change.reject(error as Error)
       throw error
     }
@@ -45,12 +45,12 @@ export class Rules {
 
   async #work(): Promise<void> {
     this.#running = true
-    // What is asked for in one tick goes together.
+    // Changes made in one tick share a transaction.
     await new Promise(setImmediate)
     try {
       while (this.#waiting.length > 0) {
         // oxlint-disable-next-line no-await-in-loop -- transactions keep their order
-        const shell = await this.#shell.living()
+        const shell = await this.#shell.current()
         const changes = this.#waiting
         this.#waiting = []
         // oxlint-disable-next-line no-await-in-loop
@@ -72,7 +72,7 @@ export class Rules {
         return
       }
       if (changes.length === 1) return changes[0]!.reject(error as Error)
-      // One of them spoilt it for all: each by itself finds out which.
+      // One bad change failed the transaction. Apply each by itself to find it.
       for (const change of changes) {
         // oxlint-disable-next-line no-await-in-loop
         await this.#commit(shell, [change])
@@ -81,7 +81,7 @@ export class Rules {
   }
 }
 
-/** Makes all statements true at once, or none. */
+/** Applies all statements, or none. */
 export function nft(shell: Shell, statements: string): Promise<void> {
   return shell.run(`nft -f - <<'.'\n${statements}\n.`)
 }

@@ -4,12 +4,12 @@ import { DNS_ADDRESS } from './network.ts'
 import type { Router } from './router.ts'
 import { ShellGone } from './shell.ts'
 
-/** So many wait to be taken, and so many are made at a time. */
+/** Slots kept ready, and slots created per batch. */
 const READY = 16
 const BATCH = 8
-/** Making them takes processor time that a burst of starts needs itself: it waits until none was taken for so long. */
-const CALM_MS = 250
-/** The first 256 addresses are for what slots talk to. */
+/** Creating slots uses CPU time that a burst of starts needs, so wait until none was taken for this long. */
+const QUIET_MS = 250
+/** The first 256 addresses are reserved for services such as the forwarder. */
 const FIRST = SLOTS.first + 256
 const COUNT = SLOTS.last - FIRST
 
@@ -18,7 +18,7 @@ export interface Slot {
   address: string
 }
 
-/** Network namespaces with a wire to the router, made ahead: a start is not to wait for one. */
+/** Network namespaces linked to the router, created ahead so that starts do not wait. */
 export class Slots {
   readonly #router: Router
   readonly #mtu: number
@@ -32,7 +32,7 @@ export class Slots {
   #takenAt = -Infinity
   #later: NodeJS.Timeout | undefined
 
-  /** @param options.prepare what else is to be done ahead about those just made */
+  /** @param options.prepare further preparation of new slots */
   constructor(options: {
     router: Router
     mtu: number
@@ -57,17 +57,17 @@ export class Slots {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
   }
 
-  /** Leaves nothing but the loopback, as in a sandbox that never had a network: connecting is ENETUNREACH. */
+  /** Leaves only the loopback, as in a sandbox that never had a network: connecting fails with ENETUNREACH. */
   async cut(slot: Slot): Promise<void> {
     await this.#router.host.run(`ip -n ${slot.name} link set eth0 down`)
-    // Removing it takes the kernel five times as long, and changes nothing that is waited for.
+    // Deleting the link takes the kernel five times as long as setting it down, and nobody waits for it.
     this.#router.host.run(removeLink(slot)).catch((error: Error) => {
       if (this.#router.host.closed) return
       this.#log({ level: 'warn', message: 'An unused network interface was left', error: error.message })
     })
   }
 
-  /** The namespace goes when the last process in it has gone; its wire with it. */
+  /** The namespace ends with its last process, and its link with the namespace. */
   async remove(slot: Slot): Promise<void> {
     await this.#router.host.run(removal([slot]))
     this.#taken.delete(slot.address)
@@ -75,12 +75,12 @@ export class Slots {
 
   #refillLater(): void {
     clearTimeout(this.#later)
-    this.#later = setTimeout(() => void this.#refill(), CALM_MS).unref()
+    this.#later = setTimeout(() => void this.#refill(), QUIET_MS).unref()
   }
 
-  /** Whether to make some now. */
-  get #wanted(): boolean {
-    const calm = performance.now() - this.#takenAt >= CALM_MS
+  /** Whether to create slots now. */
+  get #refillNeeded(): boolean {
+    const calm = performance.now() - this.#takenAt >= QUIET_MS
     return this.#waiting.length > 0 || (calm && this.#ready.length <= READY - BATCH)
   }
 
@@ -88,8 +88,8 @@ export class Slots {
     if (this.#making) return
     this.#making = true
     try {
-      while (this.#wanted) {
-        // oxlint-disable-next-line no-await-in-loop -- one batch at a time, as long as they are wanted
+      while (this.#refillNeeded) {
+        // oxlint-disable-next-line no-await-in-loop -- one batch at a time
         this.#ready.push(...(await this.#make()))
         while (this.#waiting.length > 0 && this.#ready.length > 0) this.#waiting.shift()!.resolve(this.#ready.shift()!)
       }
@@ -107,15 +107,15 @@ export class Slots {
   async #make(): Promise<Slot[]> {
     const slots = Array.from({ length: BATCH }, () => this.#next())
     try {
-      const shell = await this.#router.host.living()
+      const shell = await this.#router.host.current()
       await shell.run(creation(slots, this.#mtu))
       await this.#prepare(slots)
       return slots
     } catch (error) {
-      // As far as they got.
+      // Some of the batch may exist.
       await this.#router.host.run(removal(slots)).catch(() => {})
       for (const { address } of slots) this.#taken.delete(address)
-      // Whoever waits for one waits for the next attempt.
+      // Callers wait for the next attempt.
       if (error instanceof ShellGone) return []
       throw error
     }
@@ -130,17 +130,17 @@ export class Slots {
   }
 }
 
-/** Its sandbox may be gone already, and the namespace with it. */
+/** The sandbox may have ended, and the namespace with it. */
 const removeLink = ({ name }: Slot) => `[ ! -e /run/netns/${name} ] || ip -n ${name} link delete eth0`
 
-/** Says nothing of those that are gone already: it may be the second time. */
+/** Ignores slots that are gone already: this may be the second attempt. */
 function removal(slots: readonly Slot[]): string {
   return slots.map(({ name }) => `[ ! -e /run/netns/${name} ] || ip netns delete ${name}`).join('\n')
 }
 
 /**
- * A slot has an address of its own and the router for its only neighbour: no bridge, so no other slot hears or is heard.
- * There is no IPv6 in it beyond its loopback.
+ * Each slot has its own address and the router as its only neighbour. Without a bridge, slots cannot see each other's
+ * traffic. IPv6 exists only on the loopback.
  */
 function creation(slots: readonly Slot[], mtu: number): string {
   const inside = ({ name, address }: Slot) => `ip -n ${name} -batch - <<'.'

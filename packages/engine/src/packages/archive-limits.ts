@@ -1,8 +1,8 @@
 import { LIMITS } from '@alcove/contract'
 
-/** How much may come out of an archive. */
+/** Limits on the contents of an archive. */
 export interface ArchiveLimits {
-  /** What it is called in a refusal: "The package". */
+  /** Name in error messages: "The package". */
   name: string
   unpackedBytes: number
   files: number
@@ -14,9 +14,9 @@ export const PACKAGE: ArchiveLimits = {
   files: LIMITS.packageFiles,
 }
 export const LAYER: ArchiveLimits = { ...PACKAGE, name: 'The layer' }
-/** Dependencies come in many small files. */
+/** Dependencies consist of many small files. */
 export const BUILD_OUTPUT: ArchiveLimits = {
-  name: 'What was built',
+  name: 'The build output',
   unpackedBytes: LIMITS.packageUnpackedBytes,
   files: LIMITS.buildFiles,
 }

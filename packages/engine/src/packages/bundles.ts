@@ -1,13 +1,13 @@
-/** What parses and bundles code: in sandboxes, because it is a stranger's. */
+/** Parses and bundles untrusted code, in sandboxes. */
 export interface Bundles {
   /**
-   * Bundles a TypeScript entry with the files that it imports.
-   * @param code `output` is the path below the folder that the bundle is meant for
+   * Bundles a TypeScript entry with the files it imports.
+   * @param code `output` is the path of the bundle below the folder
    * @returns a zip with the bundle and its source map
-   * @throws {CodeError} naming file and line
+   * @throws {CodeError} with file and line
    */
   bundle(spaceId: string, code: { folder: string; file: string; output: string }): Promise<Buffer>
-  /** The first place in a folder's scripts that does not parse; null when all of them do. @throws {CodeError} */
+  /** The first syntax error in a folder's scripts; null when there is none. @throws {CodeError} */
   locateSyntaxError(spaceId: string, folder: string): Promise<string | null>
   close(): Promise<void>
 }

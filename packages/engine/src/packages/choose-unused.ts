@@ -7,15 +7,15 @@ interface Used extends CachedFolder {
 interface Keep {
   maxBytes: number
   inUse(folder: Used): boolean
-  /** Whatever was used after this moment stays. */
+  /** Keep everything used after this time. */
   young: number
 }
 
-/** Which folders can go, in this order, so that the rest keeps within `maxBytes`: those unused for the longest time. */
+/** Chooses folders to remove, least recently used first, until the rest fits into `maxBytes`. */
 export function chooseUnused(folders: readonly Used[], { maxBytes, inUse, young }: Keep): Used[] {
   const byName = new Map(folders.map((folder) => [folder.name, folder]))
   const usedAt = new Map<string, number>()
-  // What several share was used when the last of them was.
+  // A shared folder counts as used when the last folder that shares it was.
   const lift = ({ name, parts }: Used, at: number): void => {
     if (at <= (usedAt.get(name) ?? -Infinity)) return
     usedAt.set(name, at)

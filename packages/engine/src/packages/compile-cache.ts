@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { ArchiveLimits } from './archive-limits.ts'
 import { unpack } from './unpack.ts'
 
-/** Where below the task folder a guest looks for it: the one thing that is added to a folder which instances have. */
+/** Where a guest looks for it, below the task folder. Nothing else is ever added to a folder that instances use. */
 const FOLDER = '.alcove/cache'
 
 const LIMITS: ArchiveLimits = { name: 'The compile cache', unpackedBytes: 64 * 1024 * 1024, files: 20_000 }
@@ -13,10 +13,10 @@ export function compileCacheOf(task: string): string {
 }
 
 /**
- * Puts what was compiled beside the code: a folder for each version of V8 and its settings, each there whole or not at
- * all, because instances may look while it comes.
- * @param mark file that says that this was done
- * @returns bytes that it takes
+ * Stores compile caches beside the code: a folder for each version of V8 and its settings. Each folder appears
+ * atomically, because instances may read at the same time.
+ * @param mark file that records the success
+ * @returns bytes added
  * @throws {PackageError}
  */
 export async function keepCompiled(task: string, zip: Buffer, mark: string): Promise<number> {
@@ -26,7 +26,7 @@ export async function keepCompiled(task: string, zip: Buffer, mark: string): Pro
     const { bytes } = await unpack(zip, draft, LIMITS)
     await mkdir(target, { recursive: true, mode: 0o755 })
     for (const name of await readdir(draft)) {
-      // What is there already is as good.
+      // An existing folder is equally good.
       await rename(join(draft, name), join(target, name)).catch(() => {})
     }
     await writeFile(join(target, mark), '')

@@ -2,13 +2,13 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 
-/** What is known of a folder without looking into it. */
+/** What is known of a folder without reading it. */
 export interface Manifest {
-  /** Bytes that removing it gives back. */
+  /** Bytes freed by removing it. */
   bytes: number
   /** Paths of its files. */
   files: string[]
-  /** Names of folders that it shares files with: as long as it is needed, so are they. */
+  /** Names of the folders whose files it shares. They stay as long as it does. */
   parts: string[]
 }
 
@@ -18,9 +18,9 @@ export interface CachedFolder extends Manifest {
 }
 
 /**
- * Folders that are made once by name, and are there whole or not at all. They are not flushed to disk one file at a time:
- * that would cost more than the start they are for. Instead the cache is good for one boot of the machine, because only a
- * crash of the kernel loses what was written.
+ * Folders that are created once per name and appear atomically. They are not flushed to disk, which would take longer
+ * than the start they are for. Instead the cache is valid for one boot of the machine, because only a kernel crash
+ * loses written data.
  */
 export class FolderCache {
   readonly folder: string
@@ -45,7 +45,7 @@ export class FolderCache {
     return cache
   }
 
-  /** Null: it has not been made. */
+  /** Null when it does not exist. */
   find(key: string): CachedFolder | null {
     const name = `${this.#boot}-${key}`
     const manifest = this.#read(name)
@@ -54,7 +54,7 @@ export class FolderCache {
     return { name, path: join(this.folder, name), ...manifest }
   }
 
-  /** `make` fills an empty folder; when it fails, nothing stays behind. */
+  /** Creates the folder with `make` if it does not exist. A failed `make` leaves nothing behind. */
   get(key: string, make: (folder: string) => Promise<Manifest>): Promise<CachedFolder> {
     const name = `${this.#boot}-${key}`
     this.#usedAt.set(name, Date.now())
@@ -66,7 +66,7 @@ export class FolderCache {
     return made
   }
 
-  /** Says that folders are used again. */
+  /** Records a use of these folders. */
   touch(...paths: (string | null)[]): void {
     for (const path of paths) if (path !== null) this.#usedAt.set(basename(path), Date.now())
   }
@@ -78,11 +78,11 @@ export class FolderCache {
     const draft = await mkdtemp(join(this.folder, '.draft-'))
     try {
       const manifest = await make(draft)
-      // What mkdtemp made is its maker's alone, and the function is another user.
+      // mkdtemp creates folders for their owner only, and functions run as another user.
       await chmod(draft, 0o755)
       await rm(path, { recursive: true, force: true })
       await rename(draft, path)
-      // Last: what has a manifest is whole.
+      // Written last: a folder with a manifest is complete.
       await writeFile(`${path}.json`, JSON.stringify(manifest))
       return { name, path, ...manifest }
     } catch (error) {
@@ -91,10 +91,10 @@ export class FolderCache {
     }
   }
 
-  /** Counts what was added to a folder later. */
+  /** Adds to a folder's size. */
   grow(path: string, bytes: number): void {
     const manifest = this.#read(basename(path))
-    // In one go: written after it was removed, it would speak of a folder that is not there.
+    // Synchronous, so that the manifest cannot be written after the folder was removed.
     if (manifest !== null) writeFileSync(`${path}.json`, JSON.stringify({ ...manifest, bytes: manifest.bytes + bytes }))
   }
 
@@ -106,7 +106,7 @@ export class FolderCache {
     }
   }
 
-  /** Everything in it. */
+  /** Every folder in the cache. */
   async list(): Promise<(CachedFolder & { usedAt: number })[]> {
     const found: (CachedFolder & { usedAt: number })[] = []
     for (const file of await readdir(this.folder)) {
@@ -130,7 +130,7 @@ export class FolderCache {
     this.#usedAt.delete(name)
     const path = join(this.folder, name)
     const gone = join(this.folder, `.removed-${++this.#removed}`)
-    // In one go, and its manifest first: whoever asks for it meanwhile finds it whole, or makes it anew.
+    // Synchronous, and the manifest first: concurrent callers find the folder complete or create it again.
     rmSync(`${path}.json`, { force: true })
     if (existsSync(path)) renameSync(path, gone)
     await rm(gone, { recursive: true, force: true })

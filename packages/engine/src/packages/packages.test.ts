@@ -154,7 +154,7 @@ test('a code package larger than can be bundled says so', async () => {
   const line = `export const a = '${'x'.repeat(1000)}'\n`
   const code = { 'index.ts': `import './big.ts'`, 'big.ts': '' }
   code['big.ts'] = Array.from({ length: 17_000 }, (_, n) => line.replace('a', `a${n}`)).join('')
-  await expect(prepare({ code })).rejects.toThrow('What is to be bundled is larger than 16 MB')
+  await expect(prepare({ code })).rejects.toThrow('The code to bundle is larger than 16 MB')
 })
 
 test('what nobody uses is removed once there is too much of it, and made again when it is needed', async () => {
@@ -162,7 +162,7 @@ test('what nobody uses is removed once there is too much of it, and made again w
   const inUse = await revisionOf({ code: { 'index.mjs': 'in use' } })
   const used = await packages.prepare(inUse)
   const { task } = await prepare(parts)
-  // Young: an instance that is just being started may be about to use it.
+  // Recently used: an instance that is starting may be about to use it.
   await packages.sweep(0, [])
   expect(await read(task, 'node_modules/a.js')).toMatch(/^y/)
 

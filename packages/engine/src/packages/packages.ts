@@ -9,23 +9,23 @@ import { findEntry } from '../runtimes/entry.ts'
 import { chooseUnused } from './choose-unused.ts'
 import { keepCompiled } from './compile-cache.ts'
 import { FolderCache, type CachedFolder, type Manifest } from './folder-cache.ts'
-import { layOver } from './lay-over.ts'
+import { mergeFolders } from './merge-folders.ts'
 import { CodeError, PackageError } from '../package-error.ts'
 import type { Prepared } from './prepared.ts'
 import { unpack } from './unpack.ts'
 
-/** What of a revision decides how it is prepared. */
-type Wanted = Pick<Revision, 'spaceId' | 'runtime' | 'handler' | 'codeHash' | 'build' | 'layers'>
+/** The parts of a revision that decide how it is prepared. */
+type PackageSource = Pick<Revision, 'spaceId' | 'runtime' | 'handler' | 'codeHash' | 'build' | 'layers'>
 
-/** Bump when what preparing does changes: folders prepared the old way are then left alone. */
+/** Increase when preparation changes. Folders of the old format are then ignored. */
 const FORMAT = 3
-/** What was just prepared may not be in an instance's hands yet. */
+/** A folder prepared this recently may be about to be used by a starting instance. */
 const MIN_AGE_MS = 10 * 60_000
 
 /**
- * Code as instances see it: unpacked, with what was built laid over it and, where Node cannot run it as it is, bundled.
- * A cache: everything in it can be made again from the blobs. Each blob is unpacked once, whoever uses it; what is put
- * together from several shares their files by hard links.
+ * Prepares code for instances: unpacked, with the build output on top and, where Node cannot run it directly, bundled.
+ * This is a cache: everything can be made again from the blobs. Each blob is unpacked once for all users, and merged
+ * folders share files by hard links.
  */
 export class Packages {
   readonly #cache: FolderCache
@@ -44,13 +44,13 @@ export class Packages {
     return new Packages(await FolderCache.open(join(home, 'packages')), blobs, bundler)
   }
 
-  /** Host folder below which everything lies that it prepares. */
+  /** Host folder of everything it prepares. */
   get folder(): string {
     return this.#cache.folder
   }
 
-  /** @throws {PackageError} when the code cannot be run. Anything else is ours. */
-  async prepare(revision: Wanted): Promise<Prepared> {
+  /** @throws {PackageError} when the code cannot be run. Any other error is ours. */
+  async prepare(revision: PackageSource): Promise<Prepared> {
     const output = outputOf(revision)
     const key = keyOf(revision)
     const ready = this.#ready.get(key)
@@ -71,7 +71,7 @@ export class Packages {
     return underWay
   }
 
-  /** The code alone. @throws {PackageError} */
+  /** The code without build output. @throws {PackageError} */
   unpacked(codeHash: string): Promise<CachedFolder> {
     return this.#unpacked(codeHash, PACKAGE)
   }
@@ -86,27 +86,27 @@ export class Packages {
     return this.#unpacked(hash, BUILD_OUTPUT)
   }
 
-  /** Folders laid over one another, the later ones on top. @throws {PackageError} */
-  together(folders: readonly CachedFolder[]): Promise<CachedFolder> {
+  /** Merged folders, later ones on top. @throws {PackageError} */
+  merged(folders: readonly CachedFolder[]): Promise<CachedFolder> {
     const key = digestOf([FORMAT, folders.map(({ name }) => name)]).slice(0, 40)
-    return this.#cache.get(`together-${key}`, (folder) => layOver(folders, folder))
+    return this.#cache.get(`together-${key}`, (folder) => mergeFolders(folders, folder))
   }
 
-  /** These files of a folder, and no others. */
-  only(folder: CachedFolder, paths: readonly string[]): Promise<CachedFolder> {
+  /** A folder with only these files of another one. */
+  subset(folder: CachedFolder, paths: readonly string[]): Promise<CachedFolder> {
     const wanted = new Set(paths)
     const files = folder.files.filter((path) => wanted.has(path))
     const key = digestOf([FORMAT, folder.name, files]).slice(0, 40)
-    return this.#cache.get(`only-${key}`, (target) => layOver([{ ...folder, files }], target))
+    return this.#cache.get(`only-${key}`, (target) => mergeFolders([{ ...folder, files }], target))
   }
 
-  /** A folder of ours, made once. */
+  /** A folder of ours, created once. */
   made(name: string, make: (folder: string) => Promise<Manifest>): Promise<CachedFolder> {
     return this.#cache.get(name, make)
   }
 
-  /** The first place in its code that does not parse, for errors that do not say; null when it cannot be found. */
-  async locateSyntaxError(revision: Wanted): Promise<string | null> {
+  /** The first syntax error in the code, for errors without a position. Null when there is none. */
+  async locateSyntaxError(revision: PackageSource): Promise<string | null> {
     try {
       const { task } = await this.prepare(revision)
       return await this.#bundler.locateSyntaxError(revision.spaceId, task)
@@ -117,10 +117,10 @@ export class Packages {
   }
 
   /**
-   * Removes what has not been used for the longest time until the rest keeps within `maxBytes`; never what was used
-   * within the last minutes, nor what instances of these revisions have.
+   * Removes the least recently used folders until the rest fits into `maxBytes`. Keeps folders used in the last minutes
+   * and those that instances of these revisions use.
    */
-  async sweep(maxBytes: number, inUse: Iterable<Wanted>, now: number = Date.now()): Promise<void> {
+  async sweep(maxBytes: number, inUse: Iterable<PackageSource>, now: number = Date.now()): Promise<void> {
     const held = new Set<string>()
     for (const revision of inUse) {
       const prepared = this.#ready.get(keyOf(revision))
@@ -129,7 +129,7 @@ export class Packages {
     const young = now - MIN_AGE_MS
     const folders = await this.#cache.list()
     for (const { name, path } of chooseUnused(folders, { maxBytes, inUse: ({ path }) => held.has(path), young })) {
-      // Asked for while others were being removed.
+      // It was used again while others were removed.
       if (this.#cache.usedSince(name, young)) continue
       for (const [key, { task, layers }] of this.#ready) if (task === path || layers === path) this.#ready.delete(key)
       await this.#cache.remove(name)
@@ -146,7 +146,7 @@ export class Packages {
     await Promise.allSettled(this.#underWay.values())
   }
 
-  async #prepare(revision: Wanted, output: string | null): Promise<Prepared> {
+  async #prepare(revision: PackageSource, output: string | null): Promise<Prepared> {
     const startedAt = performance.now()
     const fetched = { ms: 0 }
     const [code, built, ...layers] = await Promise.all([
@@ -154,10 +154,10 @@ export class Packages {
       output === null ? null : this.#unpacked(output, BUILD_OUTPUT, fetched),
       ...revision.layers.map(({ codeHash }) => this.#unpacked(codeHash, LAYER, fetched)),
     ])
-    const together = built === null ? code : await this.together([code, built])
+    const together = built === null ? code : await this.merged([code, built])
     const entry = findEntry(revision.runtime, revision.handler, together.files)
     const task = entry.bundle ? await this.#bundled(together, entry.file, revision.spaceId) : together
-    const opt = layers.length > 1 ? await this.together(layers) : (layers[0] ?? null)
+    const opt = layers.length > 1 ? await this.merged(layers) : (layers[0] ?? null)
     return {
       task: task.path,
       layers: opt?.path ?? null,
@@ -172,7 +172,7 @@ export class Packages {
     }
   }
 
-  /** A blob's files, as they are. */
+  /** The files of a blob, unchanged. */
   #unpacked(hash: string, limits: ArchiveLimits, fetched = { ms: 0 }): Promise<CachedFolder> {
     return this.#cache.get(`blob-${hash}`, async (folder) => {
       const startedAt = performance.now()
@@ -187,22 +187,22 @@ export class Packages {
     const key = `bundle-${digestOf([FORMAT, source.name, file]).slice(0, 40)}`
     let bundle = this.#cache.find(key)
     if (bundle === null) {
-      // Before it is a folder that others may wait for as well: nobody waits for the turn of another space.
+      // Bundle before `get`, which others may wait for: nobody waits for the queue of another space.
       const zip = await this.#bundler.bundle(spaceId, { folder: source.path, file, output })
       bundle = await this.#cache.get(key, async (folder) => {
         const { files, bytes } = await unpack(zip, folder, BUNDLE)
         if (files.toSorted().join() !== [output, `${output}.map`].join()) {
-          throw new CodeError('BundleError', 'The bundler made something else than a bundle')
+          throw new CodeError('BundleError', 'The bundler did not return a bundle')
         }
         return { files, bytes, parts: [] }
       })
     }
-    return this.together([source, bundle])
+    return this.merged([source, bundle])
   }
 }
 
-/** With the space, since what is under way waits for that space's turn. */
-function keyOf({ spaceId, runtime, handler, codeHash, build, layers }: Wanted): string {
+/** Includes the space, because preparation waits in that space's queue. */
+function keyOf({ spaceId, runtime, handler, codeHash, build, layers }: PackageSource): string {
   const output = build?.output ?? null
   return digestOf([FORMAT, spaceId, runtime, handler, codeHash, output, layers.map((layer) => layer.codeHash)])
 }
@@ -213,7 +213,7 @@ function bundlePathOf(file: string): string {
 }
 
 /** @throws {CodeError} when building it failed */
-function outputOf({ build }: Wanted): string | null {
+function outputOf({ build }: PackageSource): string | null {
   if (build === null) return null
   if (build.error !== null) throw new CodeError('BuildFailed', build.error)
   if (build.output === null) throw new CodeError('BuildPending', 'The code is still being built')

@@ -1,10 +1,10 @@
 import type { Phases } from '@alcove/contract'
 
-/** What of the code is to be run. */
+/** The entry of the code. */
 export interface Code {
   /** Path of the entry below the task folder. */
   file: string
-  /** The same as the author wrote it. */
+  /** The same path as the author wrote it. */
   shownFile: string
   exportName: string
   sourceMaps: boolean
@@ -12,13 +12,13 @@ export interface Code {
 
 /** A revision's code as its instances see it. */
 export interface Prepared {
-  /** Host folder of the code, with its dependencies. */
+  /** Host folder of the code and its dependencies. */
   task: string
-  /** Host folder of the layers, merged; null: it has none. */
+  /** Host folder of the merged layers; null when there are none. */
   layers: string | null
   code: Code
-  /** Of code and dependencies together, unpacked. */
+  /** Unpacked size of code and dependencies. */
   bytes: number
-  /** Milliseconds; empty when everything was there. */
+  /** Milliseconds. Empty when everything was cached. */
   phases: Pick<Phases, 'fetch' | 'unpack'>
 }

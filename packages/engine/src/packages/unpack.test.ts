@@ -90,7 +90,7 @@ test('refuses a file that inflates out of all proportion', async () => {
 })
 
 test('refuses more bytes in total than a package may have', { timeout: 60_000 }, async () => {
-  // A hundredth of noise keeps each file within the ratio; all of them are not within the total.
+  // One percent of noise keeps each file within the ratio, while all of them exceed the total.
   const block = Buffer.concat([randomBytes(1024), Buffer.alloc(100 * 1024)])
   const file = Buffer.concat(Array.from({ length: 160 }, () => block))
   const part = zipSync({ a: file }, { level: 1 })

@@ -8,14 +8,14 @@ import { crc32 } from 'node:zlib'
 import { LIMITS } from '@alcove/contract'
 import { fromBufferPromise, type Entry } from 'yauzl'
 import { PACKAGE, type ArchiveLimits } from './archive-limits.ts'
-import { contentOf } from './content-of.ts'
+import { inflateEntry } from './inflate-entry.ts'
 import { PackageError } from '../package-error.ts'
 
 const MAX_PATH_BYTES = 1024
 const MAX_SEGMENT_BYTES = 255
-/** Larger ones are not held in memory. */
+/** Larger files are streamed. */
 const STREAM_FROM_BYTES = 8 * 1024 * 1024
-/** Smaller ones are written before another thread would have begun: so many before others get their turn. */
+/** Smaller files are written synchronously, in batches: handing over to another thread would take longer. */
 const SMALL_BYTES = 32 * 1024
 const AT_A_TIME = 20
 /** Larger files written at a time. */
@@ -36,8 +36,8 @@ export interface Unpacked {
 }
 
 /**
- * Writes the files of a zip below `folder`, which must be empty. The archive is hostile until every entry has been
- * looked at: nothing is written before that, and sizes are counted on the bytes that come out, not on what it claims.
+ * Writes the files of a zip into the empty folder `folder`. The archive is hostile: nothing is written before every
+ * entry has been checked, and limits apply to the inflated bytes, not to what the archive claims.
  * @throws {PackageError}
  */
 export async function unpack(zip: Buffer, folder: string, limits: ArchiveLimits = PACKAGE): Promise<Unpacked> {
@@ -48,7 +48,7 @@ export async function unpack(zip: Buffer, folder: string, limits: ArchiveLimits 
   )
   try {
     const files = checkEntries(await readEntries(archive, limits), limits)
-    // Each byte of it belongs to one file at most: of many that share the same megabytes each would have to be inflated.
+    // Each byte of the archive may belong to one file only. Files that overlap would each have to be inflated.
     const packed = files.reduce((sum, { entry }) => sum + entry.compressedSize, 0)
     if (packed > zip.length) throw new PackageError(`${limits.name} is not a valid zip archive: its files overlap`)
     for (const path of new Set(files.map(({ path }) => dirname(path)))) {
@@ -94,7 +94,7 @@ async function writeEntry(
       )
       return
     }
-    const content = await contentOf(zip, entry)
+    const content = await inflateEntry(zip, entry)
     total.bytes += content.length
     const refusal = tooLarge(path, content.length, entry.compressedSize, total.bytes, limits)
     if (refusal !== null) throw refusal
@@ -109,7 +109,7 @@ async function writeEntry(
   }
 }
 
-/** Passes on what comes out as long as it is within the limits, and in the end only what it was said to be. */
+/** Passes bytes on within the limits. Fails at the end unless size and checksum match. */
 function counting(path: string, entry: Entry, total: Total, limits: ArchiveLimits): Transform {
   let size = 0
   let sum = 0
@@ -204,8 +204,8 @@ function tooManyFiles(limits: ArchiveLimits): PackageError {
 }
 
 /**
- * Readable by all and writable by nobody who matters; what was executable stays so. A `bootstrap` at the top is there to
- * be executed: what is written in an editor carries no mode that could say so.
+ * Readable by all and writable by the owner only. Executables stay executable. A `bootstrap` at the top is always
+ * executable, because a file written in an editor has no mode.
  */
 function modeOf(entry: Entry, path: string): number {
   const executable = path === 'bootstrap' || ((entry.externalFileAttributes >>> 16) & 0o111) !== 0

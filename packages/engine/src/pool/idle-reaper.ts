@@ -6,7 +6,7 @@ import type { Terminations } from './terminations.ts'
 
 export interface IdleReaperOptions {
   clock: Clock
-  /** An instance is frozen when nobody has called it for this long. */
+  /** An instance without calls for this long is frozen. */
   freezeAfterMs: number
   /** An instance that reaches this age or this many calls is replaced. */
   maxAgeMs: number
@@ -15,7 +15,7 @@ export interface IdleReaperOptions {
 
 const SWEEP_MS = 500
 
-/** Freezes instances that nobody calls, and ends them when they have expired. */
+/** Freezes idle instances, and ends them when they have expired. */
 export class IdleReaper<I extends PooledInstance> {
   readonly #options: IdleReaperOptions
   readonly #groups: Groups<I>

@@ -8,7 +8,7 @@ import { revisionOf } from './testing/revision-of.ts'
 
 const STOP_MS = 20
 
-/** A pool whose instances are made at once, take as long to load as the test likes, and 20 ms to stop. */
+/** A pool whose instances are created at once, load as long as the test says, and take 20 ms to stop. */
 function startPool(given: Partial<PoolOptions<FakeInstance>> = {}, makeMs = 0) {
   const clock = new FakeClock()
   const ledger = new Ledger()
@@ -57,7 +57,7 @@ function startPool(given: Partial<PoolOptions<FakeInstance>> = {}, makeMs = 0) {
       await turn()
     }
   }
-  /** As many calls as given, each of which gets an instance of its own; ends when they have it. */
+  /** Starts this many calls, each with an instance of its own, and ends once they have it. */
   const fill = async (revision: Revision, calls: number) => {
     const leases = Array.from({ length: calls }, () => acquire(revision))
     await turn()

@@ -1,14 +1,14 @@
 import { HEADER_BYTES, MAX_GUEST_FRAME, ProtocolError, type Frame } from './frames.ts'
 
 /**
- * Cuts a stream of bytes into frames. A payload lives in the chunk it came in: use it or copy it before returning.
- * Memory held is bounded by one frame, whatever the other side claims and however it cuts what it sends.
+ * Splits a byte stream into frames. A payload is a view of its chunk: use or copy it before returning. Holds at most
+ * one frame in memory, whatever the other side sends.
  */
 export class FrameReader {
   readonly #onFrame: (frame: Frame) => void
-  /** The beginning of a header. */
+  /** The first bytes of a header. */
   #begun: Buffer | null = null
-  /** A frame that comes in several chunks, and how much of it is there. */
+  /** A frame that spans chunks, and the number of bytes received. */
   #partial: Buffer | null = null
   #filled = 0
 
@@ -16,7 +16,7 @@ export class FrameReader {
     this.#onFrame = onFrame
   }
 
-  /** @throws {ProtocolError} when a frame is longer than allowed; whatever `onFrame` throws comes through. */
+  /** @throws {ProtocolError} when a frame exceeds the limit, and whatever `onFrame` throws */
   push(chunk: Buffer): void {
     let buffer = chunk
     let at = 0

@@ -1,13 +1,13 @@
 /**
- * One frame: length of the payload (u32 LE), kind (u8), call id (u32 LE), payload. Call id 0 belongs to no call.
- * Meaning of the payloads: README.md, "The frames". The guest's half is packages/guest/node/frames.mjs.
+ * A frame: payload length (u32 LE), kind (u8), call id (u32 LE), payload. Call id 0 means no call. README.md, "The
+ * frames", describes the payloads. The guest's half is packages/guest/node/frames.mjs.
  */
 export const HEADER_BYTES = 9
-/** What the host accepts from a guest in one frame; longer bodies travel in several. */
+/** Largest frame accepted from a guest. Longer bodies are split. */
 export const MAX_GUEST_FRAME = 1024 * 1024
 /**
- * What a guest may send of one streamed response beyond what its reader has taken. Each piece counts as at least
- * `MIN_PIECE_COST`, so that tiny pieces cannot cost the host more memory than large ones.
+ * Bytes of a streamed response that a guest may send ahead of the reader. Each chunk counts as at least
+ * `MIN_PIECE_COST`, so that tiny chunks cannot cost the host more memory than large ones.
  */
 export const WINDOW_BYTES = 512 * 1024
 export const MIN_PIECE_COST = 1024
@@ -42,7 +42,7 @@ export class ProtocolError extends Error {
   override readonly name = 'ProtocolError'
 }
 
-/** A frame in one piece, ready to be written. */
+/** Encodes a frame. */
 export function encodeFrame(kind: number, call: number, ...parts: Uint8Array[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   const frame = Buffer.allocUnsafe(HEADER_BYTES + length)
@@ -57,7 +57,7 @@ export function encodeFrame(kind: number, call: number, ...parts: Uint8Array[]):
   return frame
 }
 
-/** Lets the guest send so many more bytes of a response. */
+/** Lets the guest send that many more bytes of a response. */
 export function encodeCredit(call: number, bytes: number): Buffer {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + 4)
   frame.writeUInt32LE(4, 0)
@@ -67,7 +67,7 @@ export function encodeCredit(call: number, bytes: number): Buffer {
   return frame
 }
 
-/** A JSON head followed by raw bytes: length of the head (u32 LE), head, bytes. */
+/** A JSON head followed by bytes: length of the head (u32 LE), head, bytes. */
 export function encodeHeadAndBody(kind: number, call: number, head: unknown, body: Uint8Array): Buffer {
   const text = JSON.stringify(head)
   const headBytes = Buffer.byteLength(text)

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 /**
- * What the executable says when asked with these arguments, both streams together; null when it does not run.
- * In a clean environment: NODE_OPTIONS or PYTHONPATH of ours must not reach it, here as in a sandbox.
+ * Runs the executable with these arguments and returns both output streams together; null when it does not run. Uses a
+ * clean environment, as a sandbox does, so that NODE_OPTIONS or PYTHONPATH of ours cannot affect it.
  */
 export async function ask(binary: string, args: string[]): Promise<string | null> {
   try {

@@ -17,8 +17,8 @@ const FINDERS: Record<Runtime, FindEntry> = {
 }
 
 /**
- * @param files of the package, with what a build has laid over it
- * @throws {CodeError} when the package holds no such file
+ * @param files of the package, including build output
+ * @throws {CodeError} when the package has no such file
  */
 export function findEntry(runtime: Runtime, handler: string, files: readonly string[]): Entry {
   return FINDERS[runtime](handler, files)

@@ -1,24 +1,24 @@
 import { CodeError } from '../package-error.ts'
 
-/** What the handler setting names among a package's files. */
+/** The file and export that the handler setting names. */
 export interface Entry {
-  /** Below the task folder. */
+  /** Path below the task folder. */
   file: string
   exportName: string
-  /** Whether it is TypeScript, which Node cannot run as it is. */
+  /** Whether it must be bundled first: TypeScript that Node cannot run directly. */
   bundle: boolean
 }
 
-/** The handler setting in two: what stands before its last dot, and the name behind it. */
+/** Splits the handler setting at its last dot. */
 export function splitHandler(handler: string): [base: string, exportName: string] {
   const dot = handler.lastIndexOf('.')
   return [handler.slice(0, dot), handler.slice(dot + 1)]
 }
 
 /**
- * The package lacks what the handler setting names.
- * @param named what that is, in words: "the file 'app.py'"
- * @param path the same as a path, without its ending
+ * The error for a handler whose file is missing.
+ * @param named the missing file in words: "the file 'app.py'"
+ * @param path its path without the extension
  */
 export function handlerNotFound(handler: string, named: string, path: string, files: readonly string[]): CodeError {
   const message = `The handler '${handler}' names ${named}, but there is none: ${insteadOf(path, files)}`

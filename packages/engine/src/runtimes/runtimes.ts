@@ -22,9 +22,7 @@ export interface Runtimes {
   missing: MissingRuntime[]
 }
 
-/**
- * Which runtimes this machine has, found by really running each, and how to get those it lacks.
- */
+/** Finds the runtimes of this machine by running each, and says how to install the missing ones. */
 export async function findRuntimes(): Promise<Runtimes> {
   const found = await Promise.all(RUNTIMES.map((name) => FINDERS[name]()))
   return {

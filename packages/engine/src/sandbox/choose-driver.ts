@@ -9,27 +9,27 @@ import { probe } from './oci/probe.ts'
 import { processLimits } from './oci/process-limits.ts'
 import { buildRootfs } from './oci/rootfs.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
-import { openStage, type Stage } from './oci/stage.ts'
+import { openMountNamespace, type MountNamespace } from './oci/mount-namespace.ts'
 import { processDriver } from './process/driver.ts'
 import { reconcile } from './reconcile.ts'
 import type { RuntimeImage, SandboxDriver } from './sandbox.ts'
 
 export interface ChosenDriver {
   driver: SandboxDriver
-  /** Where its containers start from; null when there are none. */
-  stage: Stage | null
-  /** Why it is not the oci driver, and the one command that mends it; null when it is. */
+  /** Mount namespace of the containers; null for the process driver. */
+  mountNs: MountNamespace | null
+  /** Why it is not the oci driver, and the command that fixes it. Null for the oci driver. */
   reason: string | null
   remedy: string | null
 }
 
 export interface DriverSetup {
-  /** The engine's own folder, locked by the caller. */
+  /** The engine's own folder. The caller holds its lock. */
   home: string
   runtimes: readonly { version: string; image: RuntimeImage }[]
-  /** Further host folders that sandboxes are shown something of: those of the spaces' files. */
+  /** Further host folders that sandboxes may show: the files of spaces. */
   folders?: readonly string[]
-  /** Who resolves names for sandboxes that are given a network. */
+  /** Name server for sandboxes with a network. */
   nameserver?: string | null
   /** In order of preference. */
   ociRuntimes: OciRuntime[]
@@ -42,8 +42,8 @@ const INSTALL = 'apt-get install crun'
 const PERL = 'apt-get install perl-base'
 
 /**
- * The first driver that really starts something. Falling back to the process driver is never silent: the reason and the
- * remedy travel with it to every place that shows the engine, and whoever opened the engine decides whether that will do.
+ * Chooses the first driver that passes a probe. A fallback to the process driver is never silent: its reason and remedy
+ * appear wherever the engine is shown, and the caller decides whether to accept it.
  * @throws when 'oci' is forced and no OCI runtime passes the probe
  */
 export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
@@ -61,7 +61,7 @@ export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
   if (setup.forced === 'oci') throw new Error(`The oci sandbox does not work here: ${failure!.reason}`)
   return {
     driver: processDriver({ runFolder }),
-    stage: null,
+    mountNs: null,
     reason: failure === null ? 'The process driver was asked for (ALCOVE_SANDBOX=process)' : failure.reason,
     remedy: failure === null ? 'ALCOVE_SANDBOX=oci npm start' : failure.remedy,
   }
@@ -69,12 +69,12 @@ export async function chooseDriver(setup: DriverSetup): Promise<ChosenDriver> {
 
 interface Opened {
   driver: SandboxDriver
-  stage: Stage
+  mountNs: MountNamespace
 }
 
 type Attempt = Opened | { reason: string; remedy: string | null }
 
-/** What on this machine is the engine's, by its home. */
+/** What an engine owns on this machine, derived from its home. */
 interface Place {
   runFolder: string
   tree: CgroupTree | null
@@ -92,12 +92,12 @@ async function tryOci(setup: DriverSetup, place: Place): Promise<Attempt> {
   const reasons: string[] = []
   for (const candidate of candidates) {
     try {
-      const { driver, stage } = await openOci(setup, candidate, place)
-      const complaint = await probe(driver, setup.runtimes[0]!, join(setup.home, 'probe')).catch(
+      const { driver, mountNs } = await openOci(setup, candidate, place)
+      const problem = await probe(driver, setup.runtimes[0]!, join(setup.home, 'probe')).catch(
         ({ message }: Error) => message,
       )
-      if (complaint === null) return { driver, stage }
-      reasons.push(`${candidate.version}: ${complaint}`)
+      if (problem === null) return { driver, mountNs }
+      reasons.push(`${candidate.version}: ${problem}`)
       await driver.close()
     } catch (error) {
       reasons.push(`${candidate.version}: ${(error as Error).message}`)
@@ -124,7 +124,7 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, place: Place): P
   const build = join(setup.home, 'stage')
   await mkdir(join(runFolder, STATE_FOLDER), { recursive: true, mode: 0o700 })
   await mkdir(build, { recursive: true })
-  const stage = await openStage(build, {
+  const mountNs = await openMountNamespace(build, {
     rootfs,
     folders: [setup.home, ...(setup.folders ?? [])],
     images: [
@@ -133,5 +133,5 @@ async function openOci(setup: DriverSetup, runtime: OciRuntime, place: Place): P
     cgroups: foldersOf(tree),
     log: setup.log,
   })
-  return { driver: ociDriver({ runtime, stage, tree, limits, runFolder, engineNumber }), stage }
+  return { driver: ociDriver({ runtime, mountNs, tree, limits, runFolder, engineNumber }), mountNs }
 }

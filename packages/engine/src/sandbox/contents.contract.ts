@@ -5,7 +5,7 @@ import { sandboxHelperOf } from '../../test/sandbox-helper-of.ts'
 import { drain, firstChunk } from '../../test/streams.ts'
 import type { Contents, Sandbox } from './sandbox.ts'
 
-/** What every driver promises about the code, layers and files that it shows. */
+/** The contract of every driver for the code, layers and files that it shows. */
 export function contentsContract({
   isolation,
   home,
@@ -13,12 +13,12 @@ export function contentsContract({
   start,
 }: {
   isolation: 'oci' | 'process'
-  /** Folders of the host: the driver's own, and one in it with code. */
+  /** Host folders: the driver's own, and one inside with code. */
   home: string
   task: string
   start(source: string, memoryMb: number, contents: Contents | null): Promise<Sandbox>
 }): void {
-  /** Evaluates what arrives and answers with the value, or with the code of the error. */
+  /** Evaluates each message and answers with the value, or with the error code. */
   const ASK = `
     channel.ref()
     channel.on('data', (source) => {
@@ -79,7 +79,7 @@ export function contentsContract({
     await using first = await startAsking(null)
     await using second = await startAsking(null)
     await using third = await startAsking(of('third'))
-    // As the pool does it: only what has said its first word is given contents.
+    // As in the pool: fill a sandbox only after its first output.
     await Promise.all([ask(first, '1'), ask(second, '1')])
     await Promise.all([first.fill(of('first')), second.fill(of('second'))])
     const [a, b, c] = await Promise.all(
@@ -146,18 +146,18 @@ export function contentsContract({
     expect(await ask(sandbox, `fs.readFileSync('/var/task/climbing', 'utf8')`)).toContain('function:x:1000')
   })
 
-  test.runIf(isolation === 'oci')('leaves no mount behind, on the stage or on the host', async () => {
+  test.runIf(isolation === 'oci')('leaves no mount behind, in the mount namespace or on the host', async () => {
     const contents = { task, layers: task, storage: folderWith('mounted', {}) }
     await using bystander = await startAsking(contents)
     const onHost = () => mountsOf('self').filter((line) => line.includes(home))
-    const onStage = () => mountsOf(sandboxHelperOf(home)!).length
-    const before = onStage()
+    const mountCount = () => mountsOf(sandboxHelperOf(home)!).length
+    const before = mountCount()
     const started = await Promise.all([startAsking(contents), startAsking(null), startAsking(null)])
     await Promise.all(started.slice(0, 2).map((sandbox, index) => (index === 0 ? null : sandbox.fill(contents))))
-    expect(onStage()).toBeGreaterThan(before)
+    expect(mountCount()).toBeGreaterThan(before)
     expect(onHost()).toEqual([])
     await Promise.all(started.map((sandbox) => sandbox.destroy()))
-    expect(onStage()).toBe(before)
+    expect(mountCount()).toBe(before)
     expect(await ask(bystander, '1 + 1')).toBe(2)
   })
 }

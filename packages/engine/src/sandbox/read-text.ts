@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What the kernel says in one of its files; null where there is none, or no longer. */
+/** Reads a kernel file; null when it does not exist. */
 export function readText(path: string): string | null {
   try {
     return readFileSync(path, 'latin1')

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 
-/** All that comes out of a sandbox, or null when it is more than `limit` bytes: nothing beyond that is read or kept. */
+/** Reads a sandbox's output to its end. Null when it exceeds `limit` bytes; the rest is neither read nor kept. */
 export async function readUpTo(stream: Readable, limit: number): Promise<Buffer | null> {
   const chunks: Buffer[] = []
   let size = 0

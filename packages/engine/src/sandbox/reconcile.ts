@@ -7,10 +7,10 @@ import { STATE_FOLDER } from './oci/driver.ts'
 import { killLeftProcesses } from './process/leftovers.ts'
 
 /**
- * Ends what an engine that was killed left running, with whichever driver it was, and removes cgroups, bundles and state.
- * All of it is named by the engine's home, and the caller holds the lock on that: nobody else's is touched.
+ * Cleans up after an engine that was killed, whichever driver it used: ends its instances and removes cgroups, bundles
+ * and state. The engine's home names all of these, and the caller holds its lock, so other engines are safe.
  * @param tree null where there are no cgroups
- * @returns ids of the instances that were found
+ * @returns ids of the instances found
  */
 export async function reconcile(tree: CgroupTree | null, runFolder: string): Promise<string[]> {
   await killLeftProcesses(runFolder)

@@ -13,11 +13,11 @@ import { contentsContract } from './contents.contract.ts'
 import type { OciRuntime } from './oci/runtimes.ts'
 import type { Contents, Sandbox, SandboxDriver } from './sandbox.ts'
 
-/** What every driver promises. A sandbox runs `node -e <source>`; `channel` is fd 3 in it. */
+/** The contract of every driver. A sandbox runs `node -e <source>`, with `channel` as fd 3. */
 export function sandboxContract(options: {
   isolation: 'oci' | 'process'
   ociRuntimes: OciRuntime[]
-  /** Why it cannot run here, for the report of the skip. */
+  /** Why the driver cannot run here. Shown in the skip. */
   unavailable: string | null
 }): void {
   const { isolation, ociRuntimes, unavailable } = options
@@ -178,7 +178,7 @@ export function sandboxContract(options: {
       if (state === 'frozen') sandbox.freeze()
       const hungUp = text(sandbox.channel).catch(() => '')
       await sandbox.destroy()
-      // The child held a copy of the channel: only when it is gone too does ours end.
+      // The child holds a copy of the channel, so our end closes only when the child is gone too.
       await hungUp
       expect((await sandbox.exited).code).not.toBe(0)
       await sandbox.destroy()

@@ -1,15 +1,15 @@
 import type { Duplex, Readable } from 'node:stream'
 import type { Isolation } from '@alcove/contract'
 
-/** Where things are for the process inside: a driver may show them at other places than the host has them. */
+/** Paths as the process inside sees them. A driver may map host paths elsewhere. */
 export interface InnerPaths {
-  /** The language's executable. */
+  /** The runtime's executable. */
   binary: string
   /** Folder of the guest code. */
   guest: string
   /** Folder of the function's code, read-only: /var/task. */
   task: string
-  /** The only folder that is always there to write to: /tmp. */
+  /** The only folder that is always writable: /tmp. */
   tmp: string
   /** Folder of the layers, read-only: /opt. */
   layers: string
@@ -17,23 +17,23 @@ export interface InnerPaths {
   storage: string
 }
 
-/** What a language needs to see besides the shared root: nothing in it is a user's. */
+/** What a runtime needs besides the shared root. Contains nothing of a user. */
 export interface RuntimeImage {
   /** Host path of the executable. */
   binary: string
   /** Host folder of the guest code. */
   guest: string
-  /** The guest comes with native code, which must be executable. */
+  /** The guest includes native code, which must be executable. */
   loadsNativeCode?: true
   /** Host folders (a standard library, a JDK) and where they appear inside, read-only. */
   folders: readonly { from: string; inside: string }[]
   /** Further host executables that appear inside at the same path, e.g. a shell. */
   programs: readonly string[]
-  /** It cannot change its working folder: filled later, it finds the code from where it stands all the same. */
+  /** The runtime cannot change its working folder, so code mounted by `fill` must be reachable from the old one. */
   staysWhereItStarts?: true
 }
 
-/** What a sandbox is given when it takes up a revision: at its start, or later when it was started ahead. */
+/** What a sandbox gets from a revision: at its start, or through `fill` if it was prewarmed. */
 export interface Contents {
   /** Host folder of the function's code. */
   task: string
@@ -48,16 +48,16 @@ export function showsFolder(contents: Contents | null, folder: string): boolean 
 }
 
 export interface SandboxSpec {
-  /** Unique while it lives; letters, digits and "-". */
+  /** Unique among living sandboxes. Letters, digits and "-". */
   id: string
   image: RuntimeImage
-  /** Null: started ahead, before it is known what for; `fill` follows. */
+  /** Null for a prewarmed sandbox, which gets its contents through `fill`. */
   contents: Contents | null
   /** Arguments after the executable. */
   args(inner: InnerPaths): string[]
-  /** Added to the clean environment that the runtime starts with. */
+  /** Added to the clean environment. */
   environment?(inner: InnerPaths): Readonly<Record<string, string>>
-  /** Path of a network namespace made for it; null: an empty one. The process driver has no use for it. */
+  /** Path of its network namespace; null gives it an empty one. The process driver ignores it. */
   network: string | null
   memoryMb: number
   tmpMb: number
@@ -68,41 +68,41 @@ export interface SandboxSpec {
 export interface SandboxExit {
   code: number | null
   signal: NodeJS.Signals | null
-  /** The kernel (or the driver's watch) killed something inside for want of memory. */
+  /** The kernel, or the driver's own check, killed a process inside for its memory use. */
   outOfMemory: boolean
 }
 
-/** One started sandbox. Its first process inherits the control channel as fd 3 and holds no other descriptor of ours. */
+/** A started sandbox. Its first process inherits the control channel as fd 3 and no other descriptor of ours. */
 export interface Sandbox extends AsyncDisposable {
   readonly id: string
-  /** Where a driver shows things where the host has them, those of `contents` are right only once there are any. */
+  /** With the process driver, the paths of `contents` are valid only once there are contents. */
   readonly inner: InnerPaths
   readonly channel: Duplex
   readonly stdout: Readable
   readonly stderr: Readable
-  /** Settles once the first process is gone and its output has been read; never rejects. */
+  /** Settles once the first process has exited and its output is read; never rejects. */
   readonly exited: Promise<SandboxExit>
   /**
-   * Shows the contents to a sandbox that was started ahead without any: once, and not before its first process has spoken,
-   * since a container that is still being put together may miss them.
+   * Shows the contents to a prewarmed sandbox, once. Call it after the first output of its process: a container that is
+   * still being set up may miss the mounts.
    */
   fill(contents: Contents): Promise<void>
-  /** Process id, as the host sees it, of the first process inside; null while there is none. */
+  /** Host process id of the first process inside; null when there is none. */
   pid(): number | null
   /** Memory charged now, in MiB; null where the platform cannot tell. */
   memoryMb(): number | null
-  /** Processor time used so far by everything inside, in milliseconds; null where the platform cannot tell. */
+  /** CPU time of everything inside so far, in milliseconds; null where the platform cannot tell. */
   cpuMs(): number | null
-  /** Highest memory charged to the sandbox so far, in MiB; null where the platform cannot tell. */
+  /** Highest memory charged so far, in MiB; null where the platform cannot tell. */
   peakMemoryMb(): number | null
-  /** Holds the processing time to so many cores; a no-op where the driver cannot. */
+  /** Limits CPU time to this many cores. No-op where the driver cannot. */
   limitCpu(cores: number): void
-  /** Its part of the processors where they are short, from 1 to 1,024 as it has at first; a no-op where the driver cannot. */
+  /** CPU weight from 1 to 1,024, the default. No-op where the driver cannot. */
   setCpuWeight(weight: number): void
-  /** Stops every process inside where it stands. Freezing twice is freezing once. */
+  /** Stops every process inside. Idempotent. */
   freeze(): void
   thaw(): void
-  /** Kills everything inside and removes every trace. Resolves when nothing is left; calling again is free. */
+  /** Kills everything inside and removes every trace. Idempotent. */
   destroy(): Promise<void>
 }
 
@@ -110,12 +110,14 @@ export interface SandboxDriver {
   /** Whether it can start sandboxes, as far as it knows. */
   readonly working: boolean
   readonly isolation: Isolation
-  /** Name and version of the program behind it, if there is one. */
+  /** Name and version of its program, if it has one. */
   readonly program: string | null
-  /** Resolves once it is on its way. @throws when the machine cannot start it: never because of what runs inside. */
+  /**
+   * Resolves once the process is starting. @throws when the machine cannot start it, never because of what runs inside
+   */
   start(spec: SandboxSpec): Promise<Sandbox>
-  /** Whether a sandbox that lives is shown this host folder. */
+  /** Whether a living sandbox shows this host folder. */
   shows(folder: string): boolean
-  /** Destroys what is left and gives the machine back everything that was taken. */
+  /** Destroys the remaining sandboxes and frees everything the driver holds. */
   close(): Promise<void>
 }

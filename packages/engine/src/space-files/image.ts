@@ -7,19 +7,19 @@ const run = promisify(execFile)
 const MB = 1024 * 1024
 const BLOCK = 4096
 
-/** What ext4 says of itself: its superblock, 1,024 bytes into the file. */
+/** From ext4's superblock, 1,024 bytes into the file. */
 export interface ImageFacts {
   sizeMb: number
-  /** As of when it was last unmounted. */
+  /** As of the last unmount. */
   usedMb: number
 }
 
-/** As large as leaves about the quota for files: inodes take a fiftieth, the journal four blocks of a mebibyte. */
+/** Image size that leaves about the quota for files: inodes take a fiftieth, the journal four blocks per MiB. */
 export function imageMb(quotaMb: number): number {
   return quotaMb + Math.ceil(quotaMb / 50) + 5
 }
 
-/** Takes the space that files take, and no more. One inode per 16 KiB bounds the number of files as well. */
+/** Creates a sparse image. One inode per 16 KiB limits the number of files as well. */
 export async function makeImage(path: string, sizeMb: number): Promise<void> {
   const draft = `${path}.draft`
   await rm(draft, { force: true })
@@ -31,11 +31,11 @@ export async function makeImage(path: string, sizeMb: number): Promise<void> {
   await rename(draft, path)
 }
 
-/** While nobody has it mounted. @throws when it is to become smaller than what it holds */
+/** Call it only while the image is not mounted. @throws when the contents do not fit */
 export async function resizeImage(path: string, sizeMb: number): Promise<void> {
   const { sizeMb: before } = await readImage(path)
   if (sizeMb > before) await truncate(path, sizeMb * MB)
-  // Its exit code is 1 when there was something to mend and it did.
+  // Exit code 1 means that errors were found and corrected.
   await run('e2fsck', ['-f', '-p', path], { env: TOOLS }).catch((error: { code?: number }) => {
     if (error.code !== 1) throw error
   })
@@ -54,9 +54,9 @@ export async function readImage(path: string): Promise<ImageFacts> {
   return { sizeMb: (blocks * BLOCK) / MB, usedMb: Math.max(0, ((blocks - overhead - free) * BLOCK) / MB) }
 }
 
-/** Whether this machine has the programs. */
+/** Whether this machine has the ext4 programs. */
 export async function canMakeImages(): Promise<boolean> {
-  // Without arguments each of them says how it is used, or its version, and fails or not: only its absence counts.
+  // Without arguments they print a usage or version and may fail. Only a missing program matters.
   const there = await Promise.all(
     ['mkfs.ext4', 'e2fsck', 'resize2fs'].map((name) =>
       run(name, ['-V'], { env: TOOLS }).then(
@@ -68,5 +68,5 @@ export async function canMakeImages(): Promise<boolean> {
   return there.every(Boolean)
 }
 
-/** Those of the administrator are not in everybody's path. */
+/** Not every PATH contains the folders of administration programs. */
 const TOOLS = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` }

@@ -20,7 +20,7 @@ const SPACE = 'a-space'
 interface Opened {
   storage: SpaceStorage
   close(): Promise<void>
-  /** A sandbox of a space that evaluates what it is told. */
+  /** Starts a sandbox of the space. The result evaluates JavaScript inside. */
   start(spaceId: string, quotaMb?: number, ahead?: boolean): Promise<(source: string) => Promise<unknown>>
 }
 
@@ -30,7 +30,7 @@ async function open(options: { home?: string; isolation?: 'oci' | 'process'; idl
   const task = join(home, 'task')
   for (const folder of [spaces, task]) mkdirSync(folder, { recursive: true })
   const isolation = options.isolation ?? 'oci'
-  const { driver, stage } = await chooseDriver({
+  const { driver, mountNs } = await chooseDriver({
     home,
     runtimes: [runtime],
     ociRuntimes: ociRuntimes.slice(0, 1),
@@ -41,7 +41,7 @@ async function open(options: { home?: string; isolation?: 'oci' | 'process'; idl
   })
   const storage = await SpaceStorage.open({
     folder: spaces,
-    stage,
+    mountNs,
     inUse: driver.shows,
     log: (line) => void options.log?.push(line),
     ...(options.idleMs === undefined ? {} : { idleMs: options.idleMs }),
@@ -104,7 +104,7 @@ const FILL = `
   const file = fs.openSync(space + '/big', 'w'), block = Buffer.alloc(1 << 20, 1)
   try { for (let n = 0; n < 100; n++) fs.writeSync(file, block) } finally { fs.closeSync(file) }
 `
-/** Loop devices that have the image of a space: found by its inode, because paths are told as the stage sees them. */
+/** Loop devices of a space's image. Matched by inode, because paths are those of the containers' mount namespace. */
 const loopDevices = (home: string) =>
   execFileSync('losetup', ['--associated', join(home, `spaces/${SPACE}.ext4`)], { encoding: 'utf8' })
 

@@ -2,47 +2,47 @@ import { chmod, chown, mkdir, readdir, rm, rmdir, stat, statfs } from 'node:fs/p
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { INNER_UID } from '../sandbox/oci/container-spec.ts'
-import type { Stage } from '../sandbox/oci/stage.ts'
+import type { MountNamespace } from '../sandbox/oci/mount-namespace.ts'
 import { canMakeImages, imageMb, makeImage, readImage, resizeImage } from './image.ts'
 
 export interface SpaceStorageOptions {
   /** Host folder of the files of all spaces. It outlives the engine. */
   folder: string
-  /** Where containers start from; null: functions are plain processes. */
-  stage: Stage | null
-  /** Whether an instance that lives is shown this folder. */
+  /** The containers' mount namespace; null when functions are plain processes. */
+  mountNs: MountNamespace | null
+  /** Whether a living instance uses this folder. */
   inUse(folder: string): boolean
   log(line: object): void
-  /** Milliseconds that storage nobody uses stays mounted. Default: five minutes. */
+  /** Milliseconds until unused storage is unmounted. Default: five minutes. */
   idleMs?: number
 }
 
 interface Space {
   quotaMb: number
   usedMb: number
-  /** Set while it can be used: resolves once it can. */
+  /** Resolves with the folder once it is mounted; null while it is not. */
   ready: Promise<string> | null
   /** Monotonic milliseconds. */
   askedAt: number
-  /** It is to have another size, as soon as nobody uses it. */
+  /** Resize it at the next unmount. */
   resize: boolean
   warned: boolean
-  /** Resolves when it is unmounted, where it was: nothing is mounted before. */
-  away: Promise<void>
+  /** Resolves when the last unmount is done. A new mount waits for it. */
+  unmounted: Promise<void>
 }
 
 const IDLE_MS = 5 * 60_000
-/** Much longer than code takes from asking for files to being an instance that has them. */
+/** Much longer than it takes from asking for the folder to having an instance that uses it. */
 const RESIZE_MS = 60_000
 const MEASURE_MS = 30_000
 const MB = 1024 * 1024
 const DONE = Promise.resolve()
 
 /**
- * The files that the functions of a space share at /mnt/space. In containers each space has a file system of its own in
- * an image file, whose size is the quota: the kernel answers ENOSPC, and nobody else's space is any smaller for it. It
- * is mounted on the stage only, so that it goes with the engine, however that ends. Where that cannot be, a plain folder
- * is measured, and the quota is a warning in the log.
+ * The files that the functions of a space share at /mnt/space. With containers, each space has a file system in an
+ * image whose size is the quota: the kernel answers ENOSPC, and other spaces lose no room. It is mounted only in the
+ * containers' mount namespace, so it is unmounted when the engine ends, even when that is killed. Otherwise a plain
+ * folder is measured, and exceeding the quota logs a warning.
  */
 export class SpaceStorage implements AsyncDisposable {
   /** Why the quota is not enforced; null when it is. */
@@ -56,8 +56,8 @@ export class SpaceStorage implements AsyncDisposable {
 
   static async open(options: SpaceStorageOptions): Promise<SpaceStorage> {
     await mkdir(options.folder, { recursive: true, mode: 0o700 })
-    const [reason, remedy] = await whyNoImages(options.stage)
-    if (options.stage !== null && reason !== null) {
+    const [reason, remedy] = await checkImageSupport(options.mountNs)
+    if (options.mountNs !== null && reason !== null) {
       options.log({ level: 'warn', message: 'Quotas of files are not enforced', reason, remedy })
     }
     const { blocks, bsize } = await statfs(options.folder)
@@ -75,7 +75,7 @@ export class SpaceStorage implements AsyncDisposable {
     this.#timer.unref()
   }
 
-  /** Host path of the files of a space, made when there are none yet. Costs nothing when it is mounted. */
+  /** Host path of the space's files, created on first use. Free when it is mounted. */
   folder(spaceId: string, quotaMb: number): Promise<string> {
     const space = this.#space(spaceId)
     space.askedAt = performance.now()
@@ -92,7 +92,7 @@ export class SpaceStorage implements AsyncDisposable {
     return space.ready
   }
 
-  /** As of at most a minute ago. */
+  /** At most a minute old. */
   usedMb(spaceId: string): number {
     const known = this.#spaces.get(spaceId)
     if (known !== undefined) return known.usedMb
@@ -101,7 +101,7 @@ export class SpaceStorage implements AsyncDisposable {
     return space.usedMb
   }
 
-  /** Of a space that is no more. */
+  /** Removes the files of a deleted space. */
   async remove(spaceId: string): Promise<void> {
     const { path, image } = this.#places(spaceId)
     const space = this.#spaces.get(spaceId)
@@ -132,7 +132,7 @@ export class SpaceStorage implements AsyncDisposable {
   #space(spaceId: string): Space {
     let space = this.#spaces.get(spaceId)
     if (space === undefined) {
-      space = { quotaMb: 0, usedMb: 0, ready: null, askedAt: -Infinity, resize: false, warned: false, away: DONE }
+      space = { quotaMb: 0, usedMb: 0, ready: null, askedAt: -Infinity, resize: false, warned: false, unmounted: DONE }
       this.#spaces.set(spaceId, space)
     }
     return space
@@ -145,11 +145,11 @@ export class SpaceStorage implements AsyncDisposable {
 
   async #open(spaceId: string, space: Space): Promise<string> {
     const { path, image } = this.#places(spaceId)
-    const { stage } = this.#options
-    await space.away
+    const { mountNs } = this.#options
+    await space.unmounted
     await mkdir(path, { recursive: true })
-    if (stage === null || this.reason !== null) {
-      await giveToFunctions(path)
+    if (mountNs === null || this.reason !== null) {
+      await makeWritableForFunctions(path)
       void this.#measure(spaceId, space).catch(() => {})
       return path
     }
@@ -157,32 +157,32 @@ export class SpaceStorage implements AsyncDisposable {
     if (!existsSync(image)) await makeImage(image, wantedMb)
     else if ((await readImage(image)).sizeMb !== wantedMb) await this.#resize(image, wantedMb)
     space.resize = false
-    const inside = stage.at(path)
-    // A device that still has this image, of an engine that was killed a moment ago, is used again: mount(8).
-    await stage.run(['mount', '-o', 'loop,discard,nosuid,nodev,noexec', stage.at(image), inside])
-    await rmdir(stage.hostPath(`${inside}/lost+found`)).catch(() => {})
-    await giveToFunctions(stage.hostPath(inside))
+    const inside = mountNs.at(path)
+    // mount(8) reuses a loop device that a just killed engine left attached to this image.
+    await mountNs.run(['mount', '-o', 'loop,discard,nosuid,nodev,noexec', mountNs.at(image), inside])
+    await rmdir(mountNs.hostPath(`${inside}/lost+found`)).catch(() => {})
+    await makeWritableForFunctions(mountNs.hostPath(inside))
     await this.#measure(spaceId, space)
     return path
   }
 
-  /** A larger one fits in any case; a smaller one only when what it holds does. */
+  /** Growing always works; shrinking only when the contents fit. */
   async #resize(image: string, sizeMb: number): Promise<void> {
     try {
-      const devices = await this.#options.stage!.run(['losetup', '-j', this.#options.stage!.at(image)])
+      const devices = await this.#options.mountNs!.run(['losetup', '-j', this.#options.mountNs!.at(image)])
       if (devices.trim() === '') await resizeImage(image, sizeMb)
     } catch (error) {
-      this.#warn('The files of a space keep the room they had', error)
+      this.#warn('The storage of a space keeps its old size', error)
     }
   }
 
   async #tick(): Promise<void> {
     for (const [spaceId, space] of this.#spaces) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- nobody waits for it, and calls are not to wait behind it
+        // oxlint-disable-next-line no-await-in-loop -- in the background, at low load
         await this.#look(spaceId, space)
       } catch (error) {
-        this.#warn('The files of a space were not measured', error)
+        this.#warn('The storage of a space could not be measured', error)
       }
     }
   }
@@ -195,17 +195,17 @@ export class SpaceStorage implements AsyncDisposable {
     const unusedMs = inUse(path) ? 0 : performance.now() - space.askedAt
     if (this.reason !== null || unusedMs <= (space.resize ? Math.min(idleMs, RESIZE_MS) : idleMs)) return
     space.ready = null
-    space.away = this.#unmount(path)
-    await space.away
+    space.unmounted = this.#unmount(path)
+    await space.unmounted
   }
 
   async #measure(spaceId: string, space: Space): Promise<void> {
     const { path, image } = this.#places(spaceId)
-    const { stage } = this.#options
-    if (stage === null || this.reason !== null) space.usedMb = await sizeOf(path)
+    const { mountNs } = this.#options
+    if (mountNs === null || this.reason !== null) space.usedMb = await sizeOf(path)
     else if (space.ready === null) space.usedMb = existsSync(image) ? (await readImage(image)).usedMb : 0
     else {
-      const { blocks, bfree, bsize } = await statfs(stage.hostPath(stage.at(path)))
+      const { blocks, bfree, bsize } = await statfs(mountNs.hostPath(mountNs.at(path)))
       space.usedMb = ((blocks - bfree) * bsize) / MB
     }
     if (this.reason === null || space.quotaMb === 0 || space.usedMb <= space.quotaMb || space.warned) return
@@ -220,11 +220,11 @@ export class SpaceStorage implements AsyncDisposable {
     })
   }
 
-  /** Instances that have it keep it, and the image its device, until they are gone. */
+  /** A lazy unmount: instances that use it keep it, and the image its device, until they end. */
   async #unmount(path: string): Promise<void> {
-    const { stage } = this.#options
-    if (stage === null || this.reason !== null) return
-    await stage.run(['umount', '--lazy', stage.at(path)]).catch(() => {})
+    const { mountNs } = this.#options
+    if (mountNs === null || this.reason !== null) return
+    await mountNs.run(['umount', '--lazy', mountNs.at(path)]).catch(() => {})
   }
 
   #warn(message: string, error: unknown): void {
@@ -232,19 +232,19 @@ export class SpaceStorage implements AsyncDisposable {
   }
 }
 
-async function whyNoImages(stage: Stage | null): Promise<[string | null, string | null]> {
-  if (stage === null) return ['Functions run as plain processes', null]
+async function checkImageSupport(mountNs: MountNamespace | null): Promise<[string | null, string | null]> {
+  if (mountNs === null) return ['Functions run as plain processes', null]
   if (!(await canMakeImages())) return ['The programs of ext4 are not installed', 'apt-get install e2fsprogs']
   try {
-    await stage.run(['losetup', '--find'])
+    await mountNs.run(['losetup', '--find'])
     return [null, null]
   } catch {
     return ['This machine has no loop devices', 'modprobe loop']
   }
 }
 
-/** Nobody else gets as far as here: the folder above is the engine's alone. */
-async function giveToFunctions(folder: string): Promise<void> {
+/** Safe: only the engine can enter the parent folder. */
+async function makeWritableForFunctions(folder: string): Promise<void> {
   await chmod(folder, 0o777)
   if (process.getuid?.() === 0) await chown(folder, INNER_UID, INNER_UID)
 }
@@ -254,7 +254,7 @@ async function sizeOf(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true })
   let bytes = 0
   for (const name of names) {
-    // oxlint-disable-next-line no-await-in-loop -- as many at a time as there may be files would be too many
+    // oxlint-disable-next-line no-await-in-loop -- there may be too many files to stat at once
     bytes += await stat(join(folder, name)).then(
       ({ blocks }) => blocks * 512,
       () => 0,

@@ -6,17 +6,16 @@ import java.util.zip.*;
 import javax.tools.*;
 
 /**
- * Runs in the sandbox of a build: compiles the .java files of the task folder. The log goes to stderr; to stdout one line
- * of JSON about what came of it and, if it went well, the classes as a zip.
- *
- * Arguments: task folder, folder to write to, folder of the layers, folder of the guest's classes (alcove.Context).
+ * Runs in a build sandbox: compiles the .java files of the task folder. The log goes to stderr. A line of JSON with the
+ * result and, on success, the classes as a zip go to stdout.
+ * Arguments: task folder, output folder, folder of the layers, folder of the guest's classes (alcove.Context).
  */
 public final class Javac {
     private static final int MAX_DIAGNOSTICS = 200, MAX_MESSAGE = 4000;
 
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, "UTF-8");
-        // Whatever prints to stdout must not get into the answer.
+        // Only the answer may go to stdout.
         System.setOut(System.err);
         Path task = Path.of(args[0]);
         Path classes = Files.createDirectories(Path.of(args[1]).resolve("classes"));
@@ -27,7 +26,7 @@ public final class Javac {
             return;
         }
         List<File> sources = find(task, ".java", Integer.MAX_VALUE).stream().map(Path::toFile).toList();
-        // Where the guest looks for jars: what compiles is what will be found.
+        // The folders where the guest looks for jars, so that compiling and running find the same.
         List<File> libraries = Stream.of(
                 Stream.of(task, classes, Path.of(args[3])),
                 find(task, ".jar", 1).stream(),
@@ -39,8 +38,8 @@ public final class Javac {
         try (StandardJavaFileManager files = compiler.getStandardFileManager(collector, Locale.ENGLISH, null)) {
             files.setLocation(StandardLocation.CLASS_PATH, libraries);
             files.setLocation(StandardLocation.CLASS_OUTPUT, List.of(classes.toFile()));
-            // Processors and plugins are code that runs in the compiler: what the package brings is compiled, not executed.
-            // Without a path of their own javac looks for plugins on the class path, whatever its options say.
+            // Annotation processors and plugins would run inside the compiler. The package's code must be compiled, not
+            // executed. Without an explicit path javac looks for plugins on the class path, whatever its options say.
             files.setLocation(StandardLocation.ANNOTATION_PROCESSOR_PATH, List.of(none.toFile()));
             List<String> options = List.of("-g", "-proc:none", "-parameters", "-encoding", "UTF-8", "-Xlint:deprecation,unchecked");
             boolean done = compiler

@@ -1,6 +1,6 @@
 /**
- * Runs in a sandbox of its own: loads a function's code as an instance would, but without its environment, its layers, its
- * network or a call, and sends what V8 made of it over fd 3, as a zip.
+ * Runs in its own sandbox: loads a function's code as an instance would, but without environment, layers, network or a
+ * call. Sends V8's compile cache over fd 3 as a zip.
  */
 import { createRequire, enableCompileCache, flushCompileCache } from 'node:module'
 import { Socket } from 'node:net'
@@ -14,11 +14,11 @@ const channel = new Socket({ fd: 3 })
 const write = (bytes) => new Promise((resolve) => channel.write(bytes, resolve))
 
 const { resolveFrom } = createRequire(import.meta.url)(join(guest, 'resolve.cjs'))
-// A folder that is not there: code of somebody's layers must have no part in what everybody gets.
+// A folder that does not exist: code from somebody's layers must not get into a cache that others share.
 resolveFrom(join(tmp, 'no-layers'))
 enableCompileCache(folder)
-// Code that never finishes loading is cached as far as it got, and so is code that cannot do without its environment or
-// a layer.
+// Code that never finishes loading is cached as far as it got. So is code that fails without its environment or a
+// layer.
 await Promise.race([
   import(pathToFileURL(file).href).catch(() => {}),
   new Promise((resolve) => setTimeout(resolve, loadMs)),

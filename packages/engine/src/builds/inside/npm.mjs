@@ -1,6 +1,6 @@
 /**
- * Runs in the sandbox of a build: installs what the package.json in the task folder asks for. The log goes to stderr; to
- * stdout one line of JSON about what came of it and, if it went well, node_modules as a zip.
+ * Runs in a build sandbox: installs the dependencies of the package.json in the task folder. The log goes to stderr. A
+ * line of JSON with the result and, on success, node_modules as a zip go to stdout.
  */
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { filesBelow, writeZip } from './zip.mjs'
 const { task, tmp, registry, heapMb, fields } = JSON.parse(process.argv[2])
 const work = join(tmp, 'work')
 const MAX_REASONS = 2
-/** A zip counts in 16 bits. */
+/** A zip counts its entries in 16 bits. */
 const MAX_FILES = 0xffff
 
 const write = (bytes) =>
@@ -23,12 +23,12 @@ let paths = []
 if (error === null) {
   copyLinked()
   paths = (await filesBelow(work, 'node_modules')).filter((path) => !path.startsWith('node_modules/.'))
-  if (paths.length > MAX_FILES) error = `What npm installed are ${paths.length} files: too many`
+  if (paths.length > MAX_FILES) error = `npm installed ${paths.length} files, and a build may have ${MAX_FILES}`
 }
 await answer({ error, packages: error === null ? installed() : [], diagnostics: [] })
 if (error === null) await writeZip(work, paths, write)
 
-/** Null when it went well. */
+/** @returns null on success, otherwise the error */
 async function install() {
   let manifest
   try {
@@ -39,13 +39,13 @@ async function install() {
   if (typeof manifest !== 'object' || manifest === null) return 'package.json is not a JSON object'
   if (manifest.workspaces !== undefined)
     return 'package.json has workspaces: install them yourself and upload node_modules'
-  // All that is shown of the package is named by the build's key, but of this file only the fields that decide.
+  // The build's key covers all visible files, but of this one only the fields that affect the result.
   cpSync(task, work, { recursive: true })
   const deciding = Object.fromEntries(fields.map((field) => [field, manifest[field]]))
   writeFileSync(join(work, 'package.json'), JSON.stringify(deciding))
 
   const locked = existsSync(join(work, 'package-lock.json')) || existsSync(join(work, 'npm-shrinkwrap.json'))
-  // Below the project's own .npmrc in rank: a project may name another registry, and reaches it if the network lets it.
+  // The project's own .npmrc takes precedence, so a project may name another registry if the network allows it.
   writeFileSync(join(tmp, 'npmrc'), `registry=${registry}\n`)
   const args = [
     locked ? 'ci' : 'install',
@@ -74,11 +74,11 @@ async function install() {
   const reasons = []
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
-      // What it wrote a log to is gone with the sandbox.
+      // The log file that npm names is gone with the sandbox.
       if (/A complete log of this run|^npm error\s+\/.*debug-0\.log/.test(line)) return
       process.stderr.write(`${line}\n`)
       const [, text] = /^npm error (?!code |errno |syscall )(.+)/.exec(line) ?? []
-      // `npm error 404 …`, and lines that only keep others apart.
+      // `npm error 404 …`, and separator lines.
       const reason = text?.replace(/^\d{3}\b/, '').trim() ?? ''
       if (reason !== '' && reasons.length < MAX_REASONS) reasons.push(reason)
     })
@@ -88,9 +88,11 @@ async function install() {
   return `npm ${args[0]} failed: ${reasons.join('. ') || `it ended with ${code}`}`
 }
 
-/** A dependency that lies in the package is a link to where it lies; what is laid over the code holds no links. */
+/**
+ * A dependency inside the package is installed as a link to its folder. The output must not contain links, so copy it.
+ */
 function copyLinked() {
-  // There is none where all that is wanted is optional, and not for this platform.
+  // Does not exist when every dependency is optional and excludes this platform.
   if (!existsSync(join(work, 'node_modules'))) return
   const links = readdirSync(join(work, 'node_modules'), { recursive: true, withFileTypes: true })
   for (const link of links) {

@@ -1,7 +1,5 @@
-"""Runs in the sandbox of a build: installs what requirements.txt in the task folder asks for.
-
-The log goes to stderr; to stdout one line of JSON about what came of it and, if it went well, the packages as a zip.
-"""
+"""Runs in a build sandbox: installs the requirements.txt of the task folder.
+The log goes to stderr. A line of JSON with the result and, on success, the packages as a zip go to stdout."""
 
 import json
 import os
@@ -23,18 +21,19 @@ def answer(**result):
 
 
 def install():
-    """None when it went well, else why not."""
+    """Returns None on success, otherwise the error."""
     wheels = os.path.join(task, "wheels")
     has_wheels = os.path.isdir(wheels) and any(name.endswith(".whl") for name in os.listdir(wheels))
     args = ["install", "--target", target, "--no-compile", "--no-cache-dir", "--only-binary", ":all:"]
     args += ["--disable-pip-version-check", "--no-input", "--retries", "1", "--progress-bar", "off", "--root-user-action", "ignore"]
     args += ["-r", os.path.join(task, "requirements.txt")]
     args += ["--find-links", wheels] if has_wheels else []
-    # Wheels that come with the package are all there is to choose from: what they do not hold is not looked for elsewhere.
+    # If the package includes wheels, use only those and no index.
     args += ["--no-index"] if has_wheels else ["--index-url", index] if index else []
     print("> pip install -r requirements.txt" + (" (from wheels/)" if has_wheels else ""), file=sys.stderr, flush=True)
-    # Isolated: a file of the package that is named like a module of Python's or pip's is not for pip to load. Whoever has
-    # the same requirements gets what is made here, so nothing else of the package may have a say in it.
+    # Isolated: pip must not import modules from the package that shadow those of Python or pip. The
+    # output is shared by everyone with equal requirements, so nothing else of the package may
+    # affect it.
     run_pip = f"import runpy, sys; sys.path.insert(0, {here!r}); runpy.run_module('pip', run_name='__main__')"
     command = [sys.executable, "-I", "-c", run_pip, *args]
     environment = {**os.environ, "PIP_CONFIG_FILE": os.devnull, "HOME": tmp}
@@ -73,7 +72,7 @@ def write_zip():
     for folder, _, names in os.walk(target):
         for name in names:
             path = os.path.join(folder, name)
-            # Programs are of no use to a function, and links are left out.
+            # Functions have no use for the programs in bin/, and links are not supported.
             if not os.path.islink(path) and not os.path.relpath(path, target).startswith("bin/"):
                 paths.append(path)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -86,7 +85,7 @@ def write_zip():
                 archive.writestr(entry, file.read())
 
 
-# Whatever prints to stdout must not get into the answer.
+# Only the answer may go to stdout.
 out = os.fdopen(os.dup(1), "wb")
 os.dup2(2, 1)
 os.makedirs(target)

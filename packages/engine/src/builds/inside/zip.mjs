@@ -2,7 +2,7 @@ import { lstat, readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** Files below `root`/`top` as paths from `root`, sorted: equal content makes an equal archive. Links are left out. */
+/** Files below `root`/`top` as paths from `root`, sorted, so that equal content gives an equal archive. Skips links. */
 export async function filesBelow(root, top) {
   const entries = await readdir(join(root, top), { recursive: true, withFileTypes: true }).catch(() => [])
   return entries
@@ -11,7 +11,7 @@ export async function filesBelow(root, top) {
     .sort()
 }
 
-/** Writes a zip (APPNOTE.TXT 4.3) of the files, one after the other: none of it stays in memory but the directory. */
+/** Writes the files as a zip (APPNOTE.TXT 4.3), one after the other. Only the directory stays in memory. */
 export async function writeZip(root, paths, write, level = 6) {
   const directory = []
   let offset = 0
@@ -24,7 +24,7 @@ export async function writeZip(root, paths, write, level = 6) {
     common.writeUInt16LE(20, 0)
     common.writeUInt16LE(0x800, 2)
     common.writeUInt16LE(8, 4)
-    // The first moment a zip can name: 1980-01-01.
+    // The earliest date in a zip: 1980-01-01.
     common.writeUInt16LE(0x21, 8)
     common.writeUInt32LE(crc32(content), 10)
     common.writeUInt32LE(data.length, 14)
@@ -41,7 +41,7 @@ export async function writeZip(root, paths, write, level = 6) {
   }
   const central = Buffer.concat(directory)
   const end = Buffer.alloc(18)
-  // More than a 16-bit count can say is for readers of ZIP64, which nobody needs below that.
+  // More files would need ZIP64.
   if (paths.length > 0xffff) throw new Error(`More than ${0xffff} files`)
   end.writeUInt16LE(paths.length, 4)
   end.writeUInt16LE(paths.length, 6)

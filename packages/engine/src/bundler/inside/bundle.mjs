@@ -6,11 +6,11 @@ import { rolldown } from 'rolldown'
 import { parseSync } from 'rolldown/utils'
 
 const BUILTINS = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)])
-/** Of all files together: a clear refusal before the memory of the sandbox is the limit. */
+/** Of all files together. Fails with a clear message before the memory limit is reached. */
 const MAX_SOURCE_BYTES = 16 * 1024 * 1024
 const MAX_MESSAGE = 4000
 
-/** The code cannot be bundled; the message is for its author. */
+/** The code cannot be bundled. The message is for its author. */
 class CodeError extends Error {
   constructor(name, message, excerpt = null) {
     super(message)
@@ -20,9 +20,9 @@ class CodeError extends Error {
 }
 
 /**
- * Bundles a TypeScript entry and the files that it imports into one module that is to lie beside it, with a source map.
- * Packages stay imports: they run as they were published, from node_modules or from a layer.
- * @throws {CodeError} naming file and line
+ * Bundles a TypeScript entry and the files it imports into one module beside it, with a source map. Packages stay
+ * imports: they run as published, from node_modules or from a layer.
+ * @throws {CodeError} with file and line
  */
 export async function bundle(folder, file, output) {
   const root = realpathSync(folder)
@@ -32,7 +32,7 @@ export async function bundle(folder, file, output) {
       input: join(root, file),
       cwd: root,
       platform: 'node',
-      // Nothing of it counts but what is read here.
+      // Ignore tsconfig.json, except for what is read here.
       tsconfig: false,
       transform: { decorator: { legacy: legacyDecorators } },
       plugins: [staysInside(root), readsOnlyCode(root, legacyDecorators)],
@@ -46,13 +46,13 @@ export async function bundle(folder, file, output) {
       await bundle.close()
     }
   } catch (error) {
-    throw asCodeError(error, root)
+    throw toCodeError(error, root)
   }
 }
 
 /**
- * Only files of the package are read. The sandbox shows no others; plain processes have the whole machine in sight, and
- * there an import must not tell what is on it either.
+ * Allows only files of the package. The sandbox shows no others, but plain processes see the whole machine, and an
+ * import must not reveal what is on it.
  */
 function staysInside(root) {
   return {
@@ -61,13 +61,13 @@ function staysInside(root) {
       if (importer === undefined) return null
       if (BUILTINS.has(id) || id.startsWith('node:') || isPackage(id)) return { id, external: true }
       const place = relative(root, importer) + position(importer, id)
-      // What a path leads to is decided without looking: whether there is such a file outside is nobody's business.
+      // Decide without touching the file system: a package must not learn whether a file outside exists.
       if (isPath(id) && !isInside(root, resolve(dirname(importer), id))) {
         throw new Error(`${place}: '${id}' is outside of the package`)
       }
       const found = await this.resolve(id, importer, { ...options, skipSelf: true })
       if (found?.external || found?.id.startsWith('\0')) return found
-      // Compared as the file system reads it: the resolver leaves `..` behind a `?` as it is.
+      // Compare real paths: the resolver keeps a `..` behind a `?`.
       const real = found === null ? null : realPathOf(found.id)
       if (real === null || !isInside(root, real)) throw new Error(`${place}: Cannot find '${id}'`)
       return { ...found, id: real }
@@ -75,7 +75,7 @@ function staysInside(root) {
   }
 }
 
-/** Bounds what is parsed, and says where decorators stand that could only be compiled into something else. */
+/** Limits how much is parsed, and reports decorators that can only be compiled to something else. */
 function readsOnlyCode(root, legacyDecorators) {
   let bytes = 0
   return {
@@ -84,7 +84,7 @@ function readsOnlyCode(root, legacyDecorators) {
       if (id.startsWith('\0')) return null
       bytes += statSync(id).size
       if (bytes > MAX_SOURCE_BYTES) {
-        throw new Error(`What is to be bundled is larger than ${MAX_SOURCE_BYTES / 2 ** 20} MB`)
+        throw new Error(`The code to bundle is larger than ${MAX_SOURCE_BYTES / 2 ** 20} MB`)
       }
       return null
     },
@@ -100,7 +100,7 @@ function readsOnlyCode(root, legacyDecorators) {
   }
 }
 
-/** A bare specifier: neither a path nor a subpath import of the package's own. */
+/** A bare specifier: neither a path nor a subpath import. */
 function isPackage(id) {
   return !isPath(id) && !id.startsWith('#') && !id.startsWith('\0') && !id.includes(':')
 }
@@ -113,7 +113,7 @@ function isInside(root, path) {
   return path.startsWith(root + sep)
 }
 
-/** Null: there is no file of exactly this name. */
+/** Null when no file has exactly this name. */
 function realPathOf(path) {
   try {
     const real = realpathSync(path)
@@ -125,7 +125,7 @@ function realPathOf(path) {
 
 function wantsLegacyDecorators(root) {
   try {
-    // It may hold comments: what matters is one setting.
+    // The file may contain comments, so match the one setting instead of parsing it.
     return /"experimentalDecorators"\s*:\s*true/.test(readFileSync(join(root, 'tsconfig.json'), 'utf8'))
   } catch {
     return false
@@ -133,7 +133,7 @@ function wantsLegacyDecorators(root) {
 }
 
 function firstDecorator(program) {
-  // A list of its own: code may be nested deeper than the stack is.
+  // An explicit stack: code may be nested deeper than the call stack allows.
   const waiting = [program]
   let first = null
   while (waiting.length > 0) {
@@ -145,7 +145,7 @@ function firstDecorator(program) {
   return first
 }
 
-/** `:line:column` of an import's specifier in its file. */
+/** `:line:column` of an import's specifier. */
 function position(importer, id) {
   const text = readFileSync(importer, 'utf8')
   const at = Math.max(text.indexOf(`'${id}'`), text.indexOf(`"${id}"`))
@@ -157,9 +157,9 @@ function placeOf(text, at) {
   return `:${before.length}:${before.at(-1).length + 1}`
 }
 
-/** `[PARSE_ERROR] Unexpected token`, a frame that begins with `╭─[ index.ts:3:32 ]`: place and reason in one line. */
-function asCodeError(error, root) {
-  // Colours are for terminals, and the folder is ours.
+/** Turns `[PARSE_ERROR] Unexpected token` and a frame starting with `╭─[ index.ts:3:32 ]` into one line. */
+function toCodeError(error, root) {
+  // Remove terminal colours and our own folder.
   const text = stripVTControlCharacters(error.errors?.[0]?.message ?? error.message).replaceAll(`${root}${sep}`, '')
   const [, code, reason] = /^\[(\w+)\] (.*)/.exec(text) ?? []
   const place = /─\[ (\S+) \]/.exec(text)?.[1]

@@ -6,8 +6,8 @@ const SOURCE = /\.(mjs|js|cjs)$/
 const MAX_FILES = 200
 
 /**
- * Node says neither file nor line when an imported module does not parse. The first file of the package that has a
- * syntax error is the one it stumbled over, or the next one it would.
+ * When an imported module does not parse, Node reports neither file nor line. This finds the first file of the package
+ * with a syntax error, which is the one that failed or one that would fail next.
  * @returns `lib/a.mjs:3:32: Unexpected token`, or null when every file parses
  */
 export function locateSyntaxError(folder) {

@@ -1,6 +1,6 @@
 /**
- * Runs in the sandbox of a bundle, and once: says over fd 3 that it is ready, reads one line of JSON with the task, answers
- * with a line of JSON and, for a bundle, a zip behind it, and ends.
+ * Runs one task in a bundler sandbox: announces over fd 3 that it is ready, reads a line of JSON with the task, answers
+ * with a line of JSON and, for a bundle, a zip, and exits.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
@@ -31,6 +31,6 @@ async function run({ kind, folder, file, output }) {
   writeFileSync(join(target, output), code)
   writeFileSync(join(target, `${output}.map`), map)
   await answer({})
-  // Stored as they are: a source map of a table packs to less than the engine believes of an archive.
+  // Stored uncompressed: the source map of a large table can compress beyond the ratio that the engine accepts.
   await writeZip(target, [output, `${output}.map`], write, 0)
 }

@@ -8,11 +8,11 @@ const PORT = 53
 const TRY_MS = 2000
 const ROUNDS = 2
 
-/** Asks the host's resolvers, one after the other. Null when none has answered. */
+/** Asks the host's resolvers one after the other. Null when none answers. */
 export async function ask(question: Question, resolvers: readonly string[]): Promise<Answer | null> {
   for (let round = 0; round < ROUNDS; round++) {
     for (const resolver of resolvers) {
-      // oxlint-disable-next-line no-await-in-loop -- the next only when this one fails
+      // oxlint-disable-next-line no-await-in-loop -- ask the next resolver only when this one fails
       const answer = await askOne(question, resolver)
       if (answer !== null) return answer
     }
@@ -25,7 +25,7 @@ async function askOne(question: Question, resolver: string): Promise<Answer | nu
   return answer?.truncated === true ? await askByTcp(question, resolver) : answer
 }
 
-/** A port and a number of its own for each question: whoever wants to forge the answer has to guess both. */
+/** Every question has its own random port and id, so forging an answer requires guessing both. */
 function askByUdp(question: Question, resolver: string): Promise<Answer | null> {
   const id = randomInt(65_536)
   const socket = createSocket(isIPv6(resolver) ? 'udp6' : 'udp4')
@@ -41,7 +41,8 @@ function askByUdp(question: Question, resolver: string): Promise<Answer | null> 
       const answer = readAnswer(bytes, id, question)
       if (answer !== null) end(answer)
     })
-    // Connected, it hears that resolver alone, and hears at once when nobody is there. No way there is told to the callback.
+    // A connected socket receives only from this resolver and reports a closed port at once. The callback gets routing
+    // errors.
     const connected = (error?: Error) => (error === undefined ? socket.send(writeQuestion(id, question)) : end(null))
     socket.connect(PORT, resolver, connected as () => void)
   })
@@ -54,7 +55,7 @@ function askByTcp(question: Question, resolver: string): Promise<Answer | null> 
   length.writeUInt16BE(packet.length)
   return new Promise((resolve) => {
     const socket = connect(PORT, resolver)
-    let heard = Buffer.alloc(0)
+    let received = Buffer.alloc(0)
     const end = (answer: Answer | null) => {
       clearTimeout(timer)
       socket.destroy()
@@ -63,9 +64,9 @@ function askByTcp(question: Question, resolver: string): Promise<Answer | null> 
     const timer = setTimeout(() => end(null), TRY_MS)
     socket.on('error', () => end(null)).on('close', () => end(null))
     socket.on('data', (chunk: Buffer) => {
-      heard = Buffer.concat([heard, chunk])
-      if (heard.length < 2 || heard.length < 2 + heard.readUInt16BE(0)) return
-      end(readAnswer(heard.subarray(2, 2 + heard.readUInt16BE(0)), id, question))
+      received = Buffer.concat([received, chunk])
+      if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return
+      end(readAnswer(received.subarray(2, 2 + received.readUInt16BE(0)), id, question))
     })
     socket.write(Buffer.concat([length, packet]))
   })

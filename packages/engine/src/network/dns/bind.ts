@@ -1,6 +1,6 @@
 /**
- * Runs in the router's namespace for a moment: binds the forwarder's sockets there and hands them to the engine. A socket
- * stays in the namespace it was made in, so the engine answers there without being there, and asks outside.
+ * Runs briefly in the router's namespace: binds the forwarder's sockets there and passes them to the engine. A socket
+ * belongs to the namespace it was created in, so the engine can answer inside and ask outside.
  */
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'

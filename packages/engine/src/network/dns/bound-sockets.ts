@@ -10,20 +10,20 @@ export interface BoundSockets {
   tcp: Server
 }
 
-/** Sockets at port 53 of this address in another network namespace. */
+/** Sockets on port 53 of this address, bound in another network namespace. */
 export async function boundSockets(namespacePath: string, address: string): Promise<BoundSockets> {
   const child = spawn(
     'nsenter',
     [`--net=${namespacePath}`, process.execPath, join(import.meta.dirname, 'bind.ts'), address],
     { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { PATH: SEARCH_PATH } },
   )
-  let complaint = ''
-  child.stderr!.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
+  let stderr = ''
+  child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const sockets: Partial<BoundSockets> = {}
   child.on('message', (kind: keyof BoundSockets, handle) => Object.assign(sockets, { [kind]: handle }))
   await once(child, 'close')
   if (sockets.udp === undefined || sockets.tcp === undefined) {
-    throw new Error(`The name forwarder has no sockets: ${complaint.trim() || 'nsenter failed'}`)
+    throw new Error(`The name forwarder has no sockets: ${stderr.trim() || 'nsenter failed'}`)
   }
   return { udp: sockets.udp, tcp: sockets.tcp }
 }

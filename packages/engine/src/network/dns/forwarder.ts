@@ -1,34 +1,34 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { addressToNumber } from '../addresses.ts'
-import type { Lead } from '../policies.ts'
+import type { ResolvedAddress } from '../policies.ts'
 import { ask } from './ask.ts'
 import type { BoundSockets } from './bound-sockets.ts'
-import { Places } from './places.ts'
-import { leadsOf, RCODE, readQuery, writeAnswer, type Content, type Query } from './message.ts'
+import { ConcurrencyLimit } from './concurrency-limit.ts'
+import { addressesOf, RCODE, readQuery, writeAnswer, type Content, type Query } from './message.ts'
 
 export interface ForwarderOptions {
   sockets: BoundSockets
   resolvers(): Promise<readonly string[]>
   mayLookUp(slot: string, name: string): boolean
-  /** Opens the way to where a name leads, as far as it may, and answers which of the addresses can be reached. */
-  open(slot: string, name: string, leads: readonly Lead[]): Promise<Set<number>>
+  /** Opens the addresses of a name as far as the policy allows. Resolves with the reachable ones. */
+  open(slot: string, name: string, addresses: readonly ResolvedAddress[]): Promise<Set<number>>
   log(line: object): void
 }
 
 const IDLE_MS = 10_000
 const MAX_TCP_ANSWER = 65_535
-/** A question is a name of at most 255 bytes and a little around it. */
+/** A name has at most 255 bytes; leave some room for the rest of the question. */
 const MAX_TCP_QUESTION = 1024
 
 /**
- * Answers the functions' questions for names with what the host's resolvers say. The only way for a name to become an
- * address, so it is also where names of an allow-list are opened: the kernel knows the address before the function does.
+ * Answers DNS questions of functions by asking the host's resolvers. Functions have no other resolver, so this is also
+ * where the names of an allow-list are opened: the kernel has the rule before the function has the address.
  */
 export class Forwarder {
   readonly #options: ForwarderOptions
-  readonly #questions = new Places(32, 256)
-  readonly #connections = new Places(8, 256)
+  readonly #questions = new ConcurrencyLimit(32, 256)
+  readonly #connections = new ConcurrencyLimit(8, 256)
   readonly #sockets = new Set<Socket>()
   #closed = false
 
@@ -42,7 +42,7 @@ export class Forwarder {
         (answer) => {
           if (!this.#closed) udp.send(answer, port, address, () => {})
         },
-        // Who asks like that gets no answer.
+        // The question cannot even be encoded: send no answer.
         () => {},
       )
     })
@@ -51,7 +51,7 @@ export class Forwarder {
         options.log({ level: 'error', message: 'The name forwarder failed', error: message }),
       )
     }
-    tcp.on('connection', (socket) => this.#converse(socket))
+    tcp.on('connection', (socket) => this.#serveTcp(socket))
     udp.unref()
     tcp.unref()
   }
@@ -63,7 +63,7 @@ export class Forwarder {
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  /** Whoever asked hears at least that it went wrong. @throws when not even its question can be written */
+  /** Answers at least with an error code. @throws when not even the question can be encoded */
   async #answer(query: Query, slot: string, limit: number): Promise<Buffer> {
     try {
       return writeAnswer(query, await this.#contentFor(query, slot), limit)
@@ -75,9 +75,9 @@ export class Forwarder {
 
   async #contentFor({ question }: Query, slot: string): Promise<Content> {
     const { name, type } = question
-    // Not a refusal: resolvers take that for a passing trouble and programs try again.
+    // Not REFUSED: programs take that for a temporary failure and retry.
     if (!this.#options.mayLookUp(slot, name)) return { rcode: RCODE.noSuchName }
-    // Slots have no IPv6: an address of that kind would only cost an attempt.
+    // Slots have no IPv6: an AAAA record would only cost a failed attempt.
     if (type === 'AAAA') return { rcode: RCODE.ok }
     using place = this.#questions.take(slot)
     if (place === null) return { rcode: RCODE.refused }
@@ -86,17 +86,20 @@ export class Forwarder {
     const { answers, authorities } = answer
     if (answer.rcode === RCODE.noSuchName) return { rcode: RCODE.noSuchName, answers, authorities }
     if (answer.rcode !== RCODE.ok) return { rcode: RCODE.serverFailure }
-    const leads = leadsOf(name, answers).map(({ address, ttl }) => ({ address: addressToNumber(address) ?? 0, ttl }))
-    if (type !== 'A' || leads.length === 0) return { rcode: RCODE.ok, answers, authorities }
-    const reachable = await this.#options.open(slot, name, leads)
-    // A name that leads only where nobody here may go does not exist here.
+    const addresses = addressesOf(name, answers).map(({ address, ttl }) => ({
+      address: addressToNumber(address) ?? 0,
+      ttl,
+    }))
+    if (type !== 'A' || addresses.length === 0) return { rcode: RCODE.ok, answers, authorities }
+    const reachable = await this.#options.open(slot, name, addresses)
+    // A name whose addresses are all unreachable does not exist for this function.
     if (reachable.size === 0) return { rcode: RCODE.noSuchName }
     const usable = answers.filter((one) => one.type !== 'A' || reachable.has(addressToNumber(one.data) ?? 0))
     return { rcode: RCODE.ok, answers: usable, authorities }
   }
 
-  /** RFC 7766: each message behind its length, one conversation after the other. */
-  #converse(socket: Socket): void {
+  /** RFC 7766: a length before each message. Answers go out in the order of the questions. */
+  #serveTcp(socket: Socket): void {
     const slot = socket.remoteAddress ?? ''
     const place = this.#connections.take(slot)
     if (place === null) {
@@ -116,21 +119,21 @@ export class Forwarder {
   }
 
   async #serve(socket: Socket, slot: string, over: AbortSignal): Promise<void> {
-    let heard = Buffer.alloc(0)
+    let received = Buffer.alloc(0)
     for await (const chunk of socket as AsyncIterable<Buffer>) {
-      heard = Buffer.concat([heard, chunk])
-      while (heard.length >= 2) {
-        const length = heard.readUInt16BE(0)
+      received = Buffer.concat([received, chunk])
+      while (received.length >= 2) {
+        const length = received.readUInt16BE(0)
         if (length > MAX_TCP_QUESTION) return void socket.destroy()
-        if (heard.length < 2 + length) break
-        const query = readQuery(heard.subarray(2, 2 + length))
-        heard = heard.subarray(2 + length)
+        if (received.length < 2 + length) break
+        const query = readQuery(received.subarray(2, 2 + length))
+        received = received.subarray(2 + length)
         if (query === null) return void socket.destroy()
-        // oxlint-disable-next-line no-await-in-loop -- in the order of the questions
+        // oxlint-disable-next-line no-await-in-loop -- answers keep the order of the questions
         const answer = await this.#answer(query, slot, MAX_TCP_ANSWER)
         const prefix = Buffer.alloc(2)
         prefix.writeUInt16BE(answer.length)
-        // Whoever asks and does not listen gets no further, and is hung up on some time.
+        // An asker that does not read gets no further answers, and the connection times out.
         // oxlint-disable-next-line no-await-in-loop
         if (!socket.write(Buffer.concat([prefix, answer]))) await once(socket, 'drain', { signal: over })
       }

@@ -1,6 +1,6 @@
 import * as dns from 'dns-packet'
 import { describe, expect, it } from 'vitest'
-import { leadsOf, RCODE, readAnswer, readQuery, writeAnswer, writeQuestion } from './message.ts'
+import { addressesOf, RCODE, readAnswer, readQuery, writeAnswer, writeQuestion } from './message.ts'
 
 const question = { type: 'A', name: 'api.example.org' } as const
 const query = (extra: Partial<dns.Packet> = {}) => dns.encode({ type: 'query', id: 7, questions: [question], ...extra })
@@ -11,7 +11,7 @@ const many = Array.from({ length: 60 }, (_, index) => ({
   data: `198.51.100.${index}`,
 }))
 
-/** The packet, saying another number of records at this place of its header. */
+/** The packet with another record count at this offset of its header. */
 function claiming(packet: Buffer, offset: number, count: number): Buffer {
   packet.writeUInt16BE(count, offset)
   return packet
@@ -82,7 +82,7 @@ describe('readAnswer()', () => {
   ])('takes no answer %s', (_, bytes) => expect(readAnswer(bytes, 9, question)).toBeNull())
 })
 
-describe('leadsOf()', () => {
+describe('addressesOf()', () => {
   it('follows aliases in any order, and takes nothing that stands beside them', () => {
     const answers: dns.Answer[] = [
       { type: 'A', name: 'edge.test', ttl: 30, data: '198.51.100.1' },
@@ -90,7 +90,7 @@ describe('leadsOf()', () => {
       { type: 'CNAME', name: 'cdn.test', ttl: 30, data: 'EDGE.test' },
       { type: 'CNAME', name: 'Api.example.org', ttl: 30, data: 'cdn.test' },
     ]
-    expect(leadsOf('api.example.org', answers)).toEqual([{ address: '198.51.100.1', ttl: 30 }])
+    expect(addressesOf('api.example.org', answers)).toEqual([{ address: '198.51.100.1', ttl: 30 }])
   })
 
   it('ends where aliases go round', () => {
@@ -98,6 +98,6 @@ describe('leadsOf()', () => {
       { type: 'CNAME', name: 'a.test', data: 'b.test' },
       { type: 'CNAME', name: 'b.test', data: 'a.test' },
     ]
-    expect(leadsOf('a.test', answers)).toEqual([])
+    expect(addressesOf('a.test', answers)).toEqual([])
   })
 })

@@ -3,38 +3,38 @@ import * as dns from 'dns-packet'
 export interface Query {
   id: number
   question: dns.Question
-  /** Largest answer that the asker takes over UDP. */
+  /** Largest answer the asker accepts over UDP. */
   udpSize: number
-  /** Whether it understands the extended form (RFC 6891). */
+  /** Whether the asker supports EDNS (RFC 6891). */
   extended: boolean
 }
 
-/** Of what RFC 1035 and its successors number, those we answer with. */
+/** The response codes we use, of RFC 1035 and its successors. */
 export const RCODE = { ok: 0, formatError: 1, serverFailure: 2, noSuchName: 3, refused: 5 } as const
 type Rcode = (typeof RCODE)[keyof typeof RCODE]
 
-/** Smallest answer everybody takes, and largest that travels in one piece everywhere (DNS flag day 2020). */
+/** 512 bytes is the minimum that everybody accepts; 1,232 pass without fragmentation (DNS flag day 2020). */
 const PLAIN_SIZE = 512
 export const WHOLE_SIZE = 1232
 
 const CUT = dns.TRUNCATED_RESPONSE
 
 const HEADER = 12
-/** A record is at least the root's name, type, class, time to live and a length. */
+/** A record has at least a root name, a type, a class, a TTL and a length. */
 const SMALLEST_RECORD = 11
 
 /**
- * Numbers of questions, answers, authorities and additional records that a packet claims to have. The codec believes them
- * and makes room for as many, which takes it long: they are checked before it sees the packet.
+ * The record counts in a packet's header. The codec trusts them and allocates that many records, which is slow, so
+ * check them first.
  */
-function claims(bytes: Buffer): [number, number, number, number] | null {
+function recordCounts(bytes: Buffer): [number, number, number, number] | null {
   if (bytes.length < HEADER) return null
   return [bytes.readUInt16BE(4), bytes.readUInt16BE(6), bytes.readUInt16BE(8), bytes.readUInt16BE(10)]
 }
 
-/** One question of an ordinary query; null for anything else. */
+/** Parses an ordinary query with one question; null for anything else. */
 export function readQuery(bytes: Buffer): Query | null {
-  const [questions, answers, authorities, additionals] = claims(bytes) ?? [0, 0, 0, 0]
+  const [questions, answers, authorities, additionals] = recordCounts(bytes) ?? [0, 0, 0, 0]
   if (questions !== 1 || answers + authorities > 0 || additionals > 2) return null
   try {
     const packet = dns.decode(bytes)
@@ -61,7 +61,10 @@ export interface Content {
   authorities?: dns.Answer[]
 }
 
-/** @param limit bytes; what does not fit is left out, and the asker told to come again over TCP */
+/**
+ * @param limit bytes. Records that do not fit are dropped and the answer is marked truncated, so the asker retries over
+ * TCP
+ */
 export function writeAnswer(query: Query, content: Content, limit: number): Buffer {
   const flags = dns.RECURSION_DESIRED | dns.RECURSION_AVAILABLE | content.rcode
   const extension = query.extended ? [OPTION] : []
@@ -71,7 +74,7 @@ export function writeAnswer(query: Query, content: Content, limit: number): Buff
   return whole.length <= limit ? whole : dns.encode({ ...packet, flags: flags | CUT })
 }
 
-/** What the resolver is asked: nothing of the asker's packet but its question. */
+/** Encodes a fresh query with only the question of the asker's packet. */
 export function writeQuestion(id: number, question: dns.Question): Buffer {
   return dns.encode({ type: 'query', id, flags: dns.RECURSION_DESIRED, questions: [question], additionals: [OPTION] })
 }
@@ -83,9 +86,9 @@ export interface Answer {
   authorities: dns.Answer[]
 }
 
-/** An answer to exactly this question; null for anything else. */
+/** Parses an answer to exactly this question; null for anything else. */
 export function readAnswer(bytes: Buffer, id: number, question: dns.Question): Answer | null {
-  const [questions, ...records] = claims(bytes) ?? [0, 0, 0, 0]
+  const [questions, ...records] = recordCounts(bytes) ?? [0, 0, 0, 0]
   const claimed = records.reduce((sum, count) => sum + count, 0)
   if (questions !== 1 || claimed > (bytes.length - HEADER) / SMALLEST_RECORD) return null
   try {
@@ -116,10 +119,10 @@ const OPTION: dns.OptAnswer = {
   options: [],
 }
 
-/** The addresses that a name leads to, over aliases, and nothing that stands in the answer besides. */
-export function leadsOf(name: string, answers: readonly dns.Answer[]): { address: string; ttl: number }[] {
+/** The addresses of a name, following its aliases. Other records in the answer are ignored. */
+export function addressesOf(name: string, answers: readonly dns.Answer[]): { address: string; ttl: number }[] {
   const names = new Set([name.toLowerCase()])
-  // An alias may stand after what it leads to: as many rounds as there can be links.
+  // An alias may come after its target, so repeat until no name is added.
   for (let size = 0; size < names.size;) {
     size = names.size
     for (const answer of answers) {

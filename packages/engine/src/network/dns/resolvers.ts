@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 const FILE = '/etc/resolv.conf'
 const FRESH_MS = 5000
 
-/** The host's resolvers, as its /etc/resolv.conf names them now: it changes with the network the host is in. */
+/** The host's resolvers from /etc/resolv.conf, read again when it changes with the host's network. */
 export class Resolvers {
   #addresses: Promise<string[]> | null = null
   #readAt = 0
@@ -18,7 +18,7 @@ export class Resolvers {
   }
 }
 
-/** resolv.conf(5): at most three count. */
+/** resolv.conf(5): only the first three are used. */
 function nameservers(text: string): string[] {
   return text
     .split('\n')

@@ -8,7 +8,7 @@ import { findPrograms } from './programs.ts'
 
 const NODE_MAJOR = 24
 
-/** An executable `bootstrap` of the package's own, beside a guest on Node.js that serves it the Lambda Runtime API. */
+/** Runs the package's executable `bootstrap`, beside a guest on Node.js that serves the Lambda Runtime API. */
 export async function findCustom(): Promise<Found> {
   const binary = nodeBinary(NODE_MAJOR)
   if (binary === null || (await ask(binary, ['--version'])) === null) return { name: 'custom', remedy: REINSTALL }
@@ -20,14 +20,14 @@ export async function findCustom(): Promise<Found> {
       binary,
       guest: customGuestFolder,
       folders: [
-        // With its name, so that a bootstrap finds a Node.js too.
+        // On PATH, so that a bootstrap finds a Node.js too.
         { from: dirname(binary), inside: '/usr/lib/node' },
         ...(python === null ? [] : [pythonLibrary(python)]),
       ],
       programs: findPrograms(),
     },
     args: (inner, memoryMb) => [
-      // Most of the memory is the bootstrap's.
+      // Most of the memory belongs to the bootstrap.
       `--max-old-space-size=${Math.floor(memoryMb * 0.3)}`,
       '--max-semi-space-size=2',
       join(inner.guest, 'custom/main.mjs'),

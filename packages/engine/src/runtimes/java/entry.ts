@@ -1,6 +1,9 @@
 import { handlerNotFound, splitHandler, type Entry } from '../handler.ts'
 
-/** `Handler.handle`, in a package `com.acme.Handler.handle`. Its class may also lie in a jar, which only the JVM opens. */
+/**
+ * `Handler.handle`, or `com.acme.Handler.handle` with a package. The class may be inside a jar, which only the JVM
+ * opens.
+ */
 export function findJavaEntry(handler: string, files: readonly string[]): Entry {
   const [base, exportName] = splitHandler(handler)
   const path = base.replaceAll('.', '/')

@@ -10,7 +10,7 @@ import { linkedFolders } from './linked-folders.ts'
 
 const REMEDY = 'apt-get install openjdk-17-jdk-headless'
 
-/** The machine's JDK, 17 or newer. */
+/** Finds the machine's JDK, 17 or newer. */
 export async function findJava(): Promise<Found> {
   const jdk = locateJdk()
   if (jdk === null || (await ask(join(jdk.home, 'bin/java'), ['-version'])) === null) {
@@ -39,24 +39,25 @@ export async function findJava(): Promise<Found> {
 
 function javaFlags(inner: InnerPaths, memoryMb: number): string[] {
   return [
-    // It would see the host's memory and processors, inside a cgroup without /sys.
+    // Inside a cgroup without /sys the JVM would use the host's memory and processors.
     `-Xmx${Math.floor(memoryMb * 0.6)}m`,
     `-XX:ActiveProcessorCount=${Math.min(availableParallelism(), Math.ceil(coresOf({ memoryMb, cpus: null })))}`,
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     '-Xshare:auto',
-    // A file of counters in /tmp for tools that cannot come in.
+    // Otherwise it writes performance counters to /tmp, for tools that cannot attach.
     '-XX:-UsePerfData',
-    // An exit that the engine can name, instead of a process that limps on.
+    // Exit, so that the engine can report it, instead of limping on.
     '-XX:+ExitOnOutOfMemoryError',
-    // What the JVM itself says, thread dumps among it, does not get into the function's output.
+    // Keeps output of the JVM itself, such as thread dumps, out of stdout.
     '-XX:+DisplayVMOutputToStderr',
     '-Dfile.encoding=UTF-8',
-    // Started ahead, it stands in a folder of links to the code: NIO then resolves paths by name, and walks no links.
+    // A prewarmed JVM stands in a folder of links to the code. This makes NIO resolve paths by name instead of
+    // following links.
     '-Dsun.nio.fs.chdirAllowed=true',
     `-Djava.io.tmpdir=${inner.tmp}`,
     `-Duser.home=${inner.tmp}`,
-    // For the guest: the descriptor of the channel, and variables that come after the start.
+    // For the guest, which uses the channel's descriptor and sets environment variables after the start.
     '--add-opens=java.base/java.io=ALL-UNNAMED',
     '--add-opens=java.base/java.lang=ALL-UNNAMED',
   ]

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Debian keeps a JDK's settings in /etc and links to them; what is linked must be shown too. */
+/** Debian keeps a JDK's settings in /etc and links to them, so sandboxes need the link targets too. */
 export function linkedFolders(home: string): string[] {
   const targets = new Set(['conf', 'lib'].flatMap((name) => linksBelow(join(home, name))))
   const folders = [...targets].map(dirname).filter((folder) => folder !== home && !folder.startsWith(`${home}/`))
@@ -19,7 +19,7 @@ function linksBelow(folder: string): string[] {
       try {
         return [realpathSync(join(entry.parentPath, entry.name))]
       } catch {
-        // Part of a package that is not installed.
+        // The link belongs to a package that is not installed.
         return []
       }
     })

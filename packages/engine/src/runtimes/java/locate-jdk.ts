@@ -9,7 +9,7 @@ export interface Jdk {
   version: string
 }
 
-/** The oldest JDK that will do: 17 where there is one, since that is what the runtime is called. */
+/** The oldest suitable JDK: 17 if installed, since the runtime is named after it. */
 export function locateJdk(): Jdk | null {
   const homes = new Set([...installed(), inPath()].filter((home) => home !== null))
   const found = [...homes].map(readRelease).filter((jdk) => jdk !== null && majorOf(jdk) >= OLDEST) as Jdk[]
@@ -36,7 +36,7 @@ function inPath(): string | null {
   return javac === undefined ? null : dirname(dirname(realpathSync(javac)))
 }
 
-/** Null for a JRE: without a compiler it can make nothing of the guest, nor of a function. */
+/** Null for a JRE: without a compiler neither the guest nor a function can be compiled. */
 function readRelease(home: string): Jdk | null {
   try {
     const version = /^JAVA_VERSION="([^"]+)"/m.exec(readFileSync(join(home, 'release'), 'utf8'))?.[1]

@@ -2,24 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { nodeGuestFolder } from '@alcove/guest'
-import { madeOnce } from '../made-once.ts'
+import { makeOnce } from '../make-once.ts'
 
 const { version } = createRequire(import.meta.url)('rolldown/package.json') as { version: string }
 
-/** What is named from outside: what to start, what `import 'alcove'` gives, and how packages of layers are found. */
+/**
+ * Modules used from outside: the program to start, the target of `import 'alcove'`, and the resolver for packages of
+ * layers.
+ */
 const ENTRIES = ['main', 'client', 'resolve']
 
 /**
- * Folder of the guest as CommonJS, a file for each entry. As a dozen ES modules every start would spend a quarter of its
- * processor time on finding and linking them.
+ * Folder of the guest bundled as CommonJS, a file per entry. With a dozen ES modules, a start would spend a quarter of
+ * its CPU time on resolving and linking.
  */
 export function bundleGuest(): Promise<string> {
   const sources = readdirSync(nodeGuestFolder).toSorted()
-  // What is written here decides as well.
+  // The options in this file affect the output too.
   const files = [import.meta.filename, ...sources.map((name) => join(nodeGuestFolder, name))]
   const inputs = [version, ...files.map((file) => readFileSync(file))]
-  return madeOnce('node-guest', inputs, async (folder) => {
-    // Seldom needed, and large.
+  return makeOnce('node-guest', inputs, async (folder) => {
+    // Rarely needed, and large.
     const { rolldown } = await import('rolldown')
     await using bundle = await rolldown({
       input: Object.fromEntries(ENTRIES.map((name) => [name, join(nodeGuestFolder, `${name}.mjs`)])),

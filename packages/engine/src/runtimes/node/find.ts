@@ -6,10 +6,10 @@ import { ask } from '../ask.ts'
 import type { Found } from '../runtime.ts'
 import { bundleGuest } from './bundle-guest.ts'
 
-/** It is one of our own packages: what is not there was not installed. */
+/** It is one of our dependencies, so if it is missing it was not installed. */
 export const REINSTALL = 'rm -r node_modules && npm start'
 
-/** A Node.js of our own dependencies: never the machine's, whose version is anybody's guess. */
+/** Finds a Node.js among our own dependencies. The machine's Node.js could have any version. */
 export async function findNode(name: Runtime, major: number): Promise<Found> {
   const binary = nodeBinary(major)
   const version = binary === null ? null : await ask(binary, ['--version'])
@@ -26,7 +26,7 @@ export async function findNode(name: Runtime, major: number): Promise<Found> {
   }
 }
 
-/** Host path of the executable; null where npm has none for this platform. */
+/** Host path of the executable; null when npm has none for this platform. */
 export function nodeBinary(major: number): string | null {
   try {
     const require = createRequire(import.meta.url)
@@ -37,13 +37,13 @@ export function nodeBinary(major: number): string | null {
   }
 }
 
-/** Inside a cgroup without /sys Node sees the host's memory and sizes its heap by it: tell it what there really is. */
+/** Inside a cgroup without /sys Node sizes its heap by the host's memory, so pass the size explicitly. */
 function nodeArgs(inner: InnerPaths, memoryMb: number): string[] {
   return [
     `--max-old-space-size=${Math.floor(memoryMb * 0.55)}`,
     `--max-semi-space-size=${memoryMb >= 512 ? 8 : 2}`,
     '--disable-warning=ExperimentalWarning',
-    // Opened only when a call hangs; where instances share the machine's loopback each needs a port of its own.
+    // Opened only when a call hangs. Port 0, because plain processes share the machine's loopback.
     '--inspect-port=0',
     join(inner.guest, 'main.cjs'),
   ]

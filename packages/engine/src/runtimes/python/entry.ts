@@ -1,6 +1,6 @@
 import { handlerNotFound, splitHandler, type Entry } from '../handler.ts'
 
-/** `main.handler`, or of a package `app/main.handler` and, as imports are written, `app.main.handler`. */
+/** `main.handler`. In a package `app/main.handler` or, as in an import, `app.main.handler`. */
 export function findPythonEntry(handler: string, files: readonly string[]): Entry {
   const [base, exportName] = splitHandler(handler)
   const path = base.replace(/\.py$/, '').replaceAll('.', '/')

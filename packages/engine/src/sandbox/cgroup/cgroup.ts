@@ -9,39 +9,39 @@ export interface CgroupLimits {
   maxProcesses: number
 }
 
-/** The cgroup of one instance: the same verbs on version 1, hybrid and version 2. */
+/** The cgroup of one instance, with the same methods on version 1, hybrid and version 2 hosts. */
 export interface Cgroup {
-  /** Writing "0" to each of these moves the writer in. */
+  /** Writing "0" to each of these files moves the writer into the cgroup. */
   readonly joinFiles: string[]
-  /** Those of them that an OCI runtime started on the stage does not see, and so cannot join itself. */
+  /** Join files that an OCI runtime cannot see from its mount namespace and so cannot join itself. */
   readonly hiddenJoinFiles: string[]
-  /** @throws when there is one of this name */
+  /** @throws when a cgroup of this name exists */
   create(): void
   limit(limits: CgroupLimits): void
   limitCpu(cores: number): void
-  /** Its part where processors are short, from 1 to 1,024 as all others have it. */
+  /** CPU weight from 1 to 1,024, the default. */
   setCpuWeight(weight: number): void
   freeze(): void
   thaw(): void
   kill(): void
-  /** Bytes charged now, and at most so far. */
+  /** Bytes charged now, and the highest so far. */
   memory(): number | null
   peakMemory(): number | null
-  /** Milliseconds of processor time used so far. */
+  /** CPU time so far, in milliseconds. */
   cpuMs(): number | null
-  /** Process id, as the host sees it, of the first process in a pid namespace of its own. */
+  /** Host process id of the first process in the container's pid namespace. */
   firstProcess(): number | null
   oomKills(): number
-  /** Kills what is left and removes the folders; resolves when they are gone. */
+  /** Kills the remaining processes and removes the folders. */
   remove(): Promise<void>
 }
 
-/** Who weighs no more than this runs only when nobody else wants to. */
+/** A cgroup of this weight or less runs only on idle processors. */
 const IDLE_WEIGHT = 32
-/** Short enough that a throttled instance stalls for a few milliseconds rather than for the default's hundred. */
+/** A throttled instance then stalls for a few milliseconds, instead of up to 100 with the kernel's default period. */
 const CPU_PERIOD_US = 50_000
 
-/** A handle on folders that may or may not exist: also what cleans up after an engine that was killed. */
+/** A handle on cgroup folders that need not exist: also used to clean up after a killed engine. */
 export function openCgroup(tree: CgroupTree, id: string): Cgroup {
   const v2 = tree.layout === 'v2'
   const folders = foldersOf(tree).map((folder) => join(folder, id))
@@ -66,7 +66,8 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
         writeIfPresent(join(memory, 'memory.oom.group'), '0')
       } else {
         writeFileSync(join(memory, 'memory.limit_in_bytes'), bytes)
-        // Memory and swap together: equal to memory means no swap. Absent when the kernel does not account swap.
+        // Limit of memory plus swap. Equal to memory, it forbids swap. The file is absent when the kernel does not
+        // account swap.
         writeIfPresent(join(memory, 'memory.memsw.limit_in_bytes'), bytes)
       }
       writeFileSync(join(tree.pids, id, 'pids.max'), String(maxProcesses))
@@ -83,10 +84,10 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
     },
 
     setCpuWeight(weight) {
-      // Whoever wakes beside it then runs at once, not when its slice of some milliseconds is over. Came with Linux 5.15.
+      // An idle cgroup (Linux 5.15) yields at once to a waking process, not at the end of its time slice.
       const idle = weight <= IDLE_WEIGHT
       if (writeIfPresent(join(cpu, 'cpu.idle'), idle ? '1' : '0') && idle) return
-      // Version 2 counts from 1 to 10,000 and gives everybody 100.
+      // Version 2 weights run from 1 to 10,000, and the default is 100.
       if (v2) writeIfPresent(join(cpu, 'cpu.weight'), String(Math.max(1, Math.round((weight * 100) / 1024))))
       else writeIfPresent(join(cpu, 'cpu.shares'), String(Math.max(2, Math.round(weight))))
     },
@@ -108,7 +109,7 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
           try {
             process.kill(pid, 'SIGKILL')
           } catch {
-            // Gone between reading and killing.
+            // The process exited between reading and killing.
           }
         }
       }
@@ -118,17 +119,17 @@ export function openCgroup(tree: CgroupTree, id: string): Cgroup {
 
     memory: () => readNumber(join(memory, v2 ? 'memory.current' : 'memory.usage_in_bytes')),
 
-    // memory.peak came with Linux 5.19; what is used now is the next best thing.
+    // memory.peak needs Linux 5.19. Before that, report the current use.
     peakMemory: () =>
       readNumber(join(memory, v2 ? 'memory.peak' : 'memory.max_usage_in_bytes')) ?? (v2 ? cgroup.memory() : null),
 
     cpuMs() {
-      // Version 2 folders count without a controller, so hybrid machines have this too.
+      // A version 2 folder counts without a controller, so this also works on hybrid hosts.
       if (unified !== null) {
         const used = /^usage_usec (\d+)$/m.exec(readText(join(unified, 'cpu.stat')) ?? '')?.[1]
         return used === undefined ? null : Number(used) / 1000
       }
-      // Version 1 counts here where the controllers cpu and cpuacct are mounted together, as they mostly are.
+      // Version 1: works where cpu and cpuacct are mounted together, as they usually are.
       const nanoseconds = readNumber(join(cpu, 'cpuacct.usage'))
       return nanoseconds === null ? null : nanoseconds / 1e6
     },
@@ -157,7 +158,7 @@ function readNumber(file: string): number | null {
   return text === null ? null : Number(text)
 }
 
-/** Whether a process has number 1 in the innermost of at least two pid namespaces. */
+/** Whether the process is number 1 in the innermost of at least two nested pid namespaces. */
 function isFirst(pid: number): boolean {
   return /^NSpid:\s.*\s1$/m.test(readText(`/proc/${pid}/status`) ?? '')
 }

@@ -3,15 +3,17 @@ import { basename, join } from 'node:path'
 
 type CgroupLayout = 'v1' | 'hybrid' | 'v2'
 
-/** The folders below which one engine keeps the cgroups of its instances: one on v2, one per controller before that. */
+/**
+ * The folders under which an engine keeps its instances' cgroups: one on version 2, one per controller on version 1.
+ */
 export interface CgroupTree {
   layout: CgroupLayout
   memory: string
   pids: string
   cpu: string
-  /** A version 2 folder: freezing and killing need no controller, so hybrid machines have them too. */
+  /** Version 2 folder. Freezing and killing need no controller, so hybrid hosts have it too. */
   unified: string | null
-  /** Version 1 freezer, where there is no unified hierarchy. */
+  /** Version 1 freezer, for hosts without a unified hierarchy. */
   freezer: string | null
 }
 
@@ -23,7 +25,7 @@ function detectLayout(): CgroupLayout | null {
   return existsSync(join(ROOT, 'unified/cgroup.procs')) ? 'hybrid' : 'v1'
 }
 
-/** Where an engine's cgroups are on this machine, whether or not there are any yet; null where there can be none. */
+/** Locates an engine's cgroups, which need not exist yet. Null when this machine cannot have any. */
 export function findCgroupTree(name: string): CgroupTree | null {
   const layout = detectLayout()
   if (layout === null) return null
@@ -41,9 +43,9 @@ export function findCgroupTree(name: string): CgroupTree | null {
 }
 
 /**
- * Makes the engine's own cgroup and caps it: however many instances run, together they get no more memory than this,
- * and no more than half of the machine's process ids.
- * @throws when the machine does not let us.
+ * Creates the engine's own cgroup. It limits all instances together to `memoryMb` and to half of the machine's process
+ * ids.
+ * @throws when the machine does not allow it
  */
 export function makeCgroupTree(tree: CgroupTree, memoryMb: number): void {
   for (const folder of foldersOf(tree)) mkdirSync(folder, { recursive: true })
@@ -54,7 +56,7 @@ export function makeCgroupTree(tree: CgroupTree, memoryMb: number): void {
   } else {
     writeFileSync(join(tree.memory, 'memory.limit_in_bytes'), String(memoryMb * 1024 * 1024))
   }
-  // However many instances there are and whatever they do, half of the process ids are left for everybody else.
+  // Leave half of the process ids to the rest of the machine, whatever the instances do.
   const ids = Number(readFileSync('/proc/sys/kernel/pid_max', 'latin1'))
   writeFileSync(join(tree.pids, 'pids.max'), String(Math.floor(ids / 2)))
 }
@@ -69,19 +71,19 @@ export function cgroupsIn(tree: CgroupTree): string[] {
   return [...new Set(foldersOf(tree).flatMap(subfoldersOf))]
 }
 
-/** Once nothing runs in it. Also from the controllers we do not use: runc joins them all. */
+/** Call when nothing runs in it. Covers controllers we do not use as well, since runc joins them all. */
 export function removeCgroupTree(tree: CgroupTree): void {
   const name = basename(tree.memory)
   const folders =
     tree.layout === 'v2' ? [tree.memory] : readdirSync(ROOT).map((controller) => join(ROOT, controller, name))
   for (const folder of folders) {
     for (const one of subfoldersOf(folder)) removeFolder(join(folder, one))
-    // Where it is still in use the next start takes it over by the same name.
+    // A folder still in use keeps its name, and the next start takes it over.
     removeFolder(folder)
   }
 }
 
-/** Whether it is gone. */
+/** @returns whether it is gone */
 export function removeFolder(folder: string): boolean {
   try {
     rmdirSync(folder)

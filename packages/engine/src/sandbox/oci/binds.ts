@@ -1,16 +1,16 @@
 import { join, relative } from 'node:path'
 import type { Contents, InnerPaths, RuntimeImage } from '../sandbox.ts'
 import { INNER, type Bind } from './container-spec.ts'
-import type { Place, Slot } from './launch-pad.ts'
-import type { Shown } from './stage.ts'
+import type { Reservation, Slot } from './reservations.ts'
+import type { Mount } from './mount-namespace.ts'
 
-/** An executable that lies in one of the image's folders stays among its own. */
+/** An executable inside one of the image's folders keeps its place there. */
 export function innerPaths({ binary, folders }: RuntimeImage): InnerPaths {
   const home = folders.find(({ from }) => binary.startsWith(`${from}/`))
   return home === undefined ? INNER : { ...INNER, binary: join(home.inside, relative(home.from, binary)) }
 }
 
-/** @param at where a host path is on the stage */
+/** @param at maps a host path to its path in the containers' mount namespace */
 export function imageBinds(image: RuntimeImage, at: (path: string) => string): Bind[] {
   const bind = (from: string, inside: string, executable: boolean): Bind => ({
     from: at(from),
@@ -26,22 +26,22 @@ export function imageBinds(image: RuntimeImage, at: (path: string) => string): B
   ]
 }
 
-/** The places of the contents, whether or not they are there yet: what is mounted on the slot later appears inside. */
+/** Mount points of the contents. A mount on the slot appears inside even after the start. */
 export function slotBinds(slot: Slot): Bind[] {
   return [
-    // Executable, for native add-ons that come with a package.
+    // Executable, because packages may include native add-ons.
     { inside: INNER.task, from: slot.task, executable: true, writable: false, late: true },
     { inside: INNER.layers, from: slot.layers, executable: true, writable: false, late: true },
-    // Before there is storage, the empty folder of the slot is not the function's to write to.
+    // Without storage the slot's folder is empty, and the function must not write to it.
     { inside: INNER.storage, from: slot.storage, executable: false, writable: true, late: true },
   ]
 }
 
 export function contentMounts(
   { task, layers, storage }: Contents,
-  { slot, firstId }: Place,
+  { slot, firstId }: Reservation,
   { standing = false } = {},
-): Shown[] {
+): Mount[] {
   return [
     { from: task, to: slot.task, as: standing ? { linkedAs: INNER.task } : 'code' },
     ...(layers === null ? [] : [{ from: layers, to: slot.layers, as: 'code' as const }]),

@@ -9,9 +9,9 @@ export interface ContainerSpec {
   firstId: number
   tmpMb: number
   limits: ProcessLimits
-  /** Bind mounts: where inside → from where, as seen on the stage. */
+  /** Bind mounts. Sources are paths in the containers' mount namespace. */
   binds: Bind[]
-  /** Path of a network namespace; null: an empty one of its own. */
+  /** Path of a network namespace; null gives the container an empty one. */
   network: string | null
   /** For runtimes that insist on joining the cgroup themselves. */
   cgroupsPath: string | null
@@ -22,7 +22,7 @@ export interface Bind {
   from: string
   executable: boolean
   writable: boolean
-  /** What is mounted there on the stage appears inside, also when that happens later. */
+  /** Later mounts on the source appear inside as well. */
   late: boolean
 }
 
@@ -38,7 +38,7 @@ export const INNER_UID = 1000
 
 const SECCOMP = seccompProfile()
 
-/** The whole sandbox profile, as an OCI runtime configuration. */
+/** The complete sandbox profile as an OCI runtime configuration. */
 export function containerConfig(spec: ContainerSpec): object {
   const ids = [{ containerID: 0, hostID: spec.firstId, size: 65_536 }]
   return {
@@ -72,7 +72,7 @@ export function containerConfig(spec: ContainerSpec): object {
         destination: INNER.tmp,
         type: 'tmpfs',
         source: 'tmpfs',
-        // A page charged for an empty file is memory too: bound the number of files as well as their size.
+        // An empty file costs a page of memory too, so limit the number of files as well as their size.
         options: ['nosuid', 'nodev', 'mode=1777', `size=${spec.tmpMb}m`, `nr_inodes=${spec.tmpMb * 256}`],
       },
       ...spec.binds.map((bind) => ({
@@ -90,7 +90,7 @@ export function containerConfig(spec: ContainerSpec): object {
       })),
     ],
     linux: {
-      // Private would cut the tie to the stage before anything is bound.
+      // 'rprivate' would stop mounts made later from reaching the container.
       rootfsPropagation: 'rslave',
       namespaces: [
         ...['pid', 'mount', 'ipc', 'uts', 'cgroup', 'user'].map((type) => ({ type })),

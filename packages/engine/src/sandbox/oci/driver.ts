@@ -6,34 +6,34 @@ import { showsFolder, type Contents, type Sandbox, type SandboxDriver, type Sand
 import { contentMounts, imageBinds, innerPaths, slotBinds } from './binds.ts'
 import { containerConfig } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
-import { LaunchPad, type Place } from './launch-pad.ts'
+import { Reservations, type Reservation } from './reservations.ts'
 import type { ProcessLimits } from './process-limits.ts'
 import type { OciRuntime } from './runtimes.ts'
-import type { Stage } from './stage.ts'
+import type { MountNamespace } from './mount-namespace.ts'
 
 export interface OciDriverOptions {
   runtime: OciRuntime
-  stage: Stage
+  mountNs: MountNamespace
   tree: CgroupTree
   limits: ProcessLimits
-  /** Host folder of bundles and runtime state. */
+  /** Host folder of the bundles and the runtime's state. */
   runFolder: string
-  /** Any number that tells this engine from others on the machine. */
+  /** Distinguishes this engine from others on the machine. */
   engineNumber: number
 }
 
-/** Where the OCI runtime keeps what it knows, among the bundles. */
+/** Where the OCI runtime keeps its state, next to the bundles. */
 export const STATE_FOLDER = 'state'
 
-/** A clean environment: nothing of ours, and the function's own arrives over the channel, past the runtime's start. */
+/** Nothing of our own environment. The function's variables arrive later, in INIT. */
 const ENVIRONMENT = ['PATH=/usr/bin', 'HOME=/tmp', 'TMPDIR=/tmp', 'LANG=C.UTF-8', 'TZ=UTC']
 
 export function ociDriver(options: OciDriverOptions): SandboxDriver {
-  const { runtime, stage, tree, runFolder } = options
-  const state = join(stage.at(runFolder), STATE_FOLDER)
+  const { runtime, mountNs, tree, runFolder } = options
+  const state = join(mountNs.at(runFolder), STATE_FOLDER)
   const alive = new Map<Sandbox, Contents | null>()
-  const pad = new LaunchPad({
-    stage,
+  const reservations = new Reservations({
+    mountNs,
     tree,
     blocks: new IdBlocks(options.engineNumber),
     joins: (cgroup) => (runtime.leavesCgroups ? cgroup.joinFiles : cgroup.hiddenJoinFiles),
@@ -41,42 +41,45 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
 
   async function start(spec: SandboxSpec): Promise<Sandbox> {
     const bundle = join(runFolder, spec.id)
-    let place: Place | null = null
+    let reservation: Reservation | null = null
     try {
-      place = await pad.take()
-      const showing = spec.contents === null ? null : stage.show(contentMounts(spec.contents, place))
-      await Promise.all([showing, writeBundle(spec, place, bundle)])
-      place.cgroup.limit(spec)
-      const sandbox = follow(spec, place, bundle)
-      place.launch.run(runtime.run({ state, bundle: stage.at(bundle), id: spec.id }))
+      reservation = await reservations.take()
+      const showing = spec.contents === null ? null : mountNs.show(contentMounts(spec.contents, reservation))
+      await Promise.all([showing, writeBundle(spec, reservation, bundle)])
+      reservation.cgroup.limit(spec)
+      const sandbox = follow(spec, reservation, bundle)
+      reservation.launch.run(runtime.run({ state, bundle: mountNs.at(bundle), id: spec.id }))
       alive.set(sandbox, spec.contents)
       return sandbox
     } catch (error) {
-      await Promise.allSettled([place && pad.clear(place), rm(bundle, { recursive: true, force: true })])
+      await Promise.allSettled([
+        reservation && reservations.clear(reservation),
+        rm(bundle, { recursive: true, force: true }),
+      ])
       throw error
     }
   }
 
-  async function writeBundle(spec: SandboxSpec, place: Place, bundle: string): Promise<void> {
+  async function writeBundle(spec: SandboxSpec, reservation: Reservation, bundle: string): Promise<void> {
     const inner = innerPaths(spec.image)
     const added = Object.entries(spec.environment?.(inner) ?? {})
     const config = containerConfig({
-      rootfs: stage.rootfs,
+      rootfs: mountNs.rootfs,
       args: [inner.binary, ...spec.args(inner)],
       env: [...ENVIRONMENT, ...added.map(([name, value]) => `${name}=${value}`)],
-      firstId: place.firstId,
+      firstId: reservation.firstId,
       tmpMb: spec.tmpMb,
       limits: options.limits,
-      binds: [...imageBinds(spec.image, stage.at), ...slotBinds(place.slot)],
+      binds: [...imageBinds(spec.image, mountNs.at), ...slotBinds(reservation.slot)],
       network: spec.network,
-      cgroupsPath: runtime.leavesCgroups ? null : `/${basename(tree.memory)}/${place.name}`,
+      cgroupsPath: runtime.leavesCgroups ? null : `/${basename(tree.memory)}/${reservation.name}`,
     })
     await mkdir(bundle)
     await writeFile(join(bundle, 'config.json'), JSON.stringify(config))
   }
 
-  function follow(spec: SandboxSpec, place: Place, bundle: string): Sandbox {
-    const { cgroup, launch } = place
+  function follow(spec: SandboxSpec, reservation: Reservation, bundle: string): Sandbox {
+    const { cgroup, launch } = reservation
     const exited = endOf(launch).then((end) => ({ ...end, outOfMemory: cgroup.oomKills() > 0 }))
     let filled = spec.contents !== null
     let destroyed: Promise<void> | null = null
@@ -85,9 +88,9 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       launch.kill()
       cgroup.kill()
       await exited
-      if (runtime.forget !== null) await stage.run(runtime.forget({ state, id: spec.id })).catch(() => {})
+      if (runtime.forget !== null) await mountNs.run(runtime.forget({ state, id: spec.id })).catch(() => {})
       await Promise.all([
-        pad.clear(place),
+        reservations.clear(reservation),
         rm(bundle, { recursive: true, force: true }),
         rm(join(runFolder, STATE_FOLDER, spec.id), { recursive: true, force: true }),
       ])
@@ -105,7 +108,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
         if (filled) throw new Error(`Cannot fill sandbox ${spec.id}: it has contents`)
         filled = true
         if (alive.has(sandbox)) alive.set(sandbox, contents)
-        await stage.show(contentMounts(contents, place, { standing: spec.image.staysWhereItStarts }))
+        await mountNs.show(contentMounts(contents, reservation, { standing: spec.image.staysWhereItStarts }))
       },
       pid: () => cgroup.firstProcess(),
       memoryMb: () => inMb(cgroup.memory()),
@@ -123,17 +126,17 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
 
   return {
     get working() {
-      return !stage.lost
+      return !mountNs.lost
     },
     isolation: 'oci',
     program: runtime.version,
     start,
     shows: (folder) => [...alive.values()].some((contents) => showsFolder(contents, folder)),
     async close() {
-      // Whoever destroyed one that does not go was told; the others go in any case.
+      // A failed destroy has been reported already. Destroy the others in any case.
       await Promise.allSettled([...alive.keys()].map((sandbox) => sandbox.destroy()))
-      await pad.close()
-      await stage[Symbol.asyncDispose]()
+      await reservations.close()
+      await mountNs[Symbol.asyncDispose]()
       removeCgroupTree(tree)
       await rm(join(runFolder, STATE_FOLDER), { recursive: true, force: true })
     },

@@ -4,9 +4,9 @@ import type { RuntimeImage, SandboxDriver } from '../sandbox.ts'
 const PROBE_TIMEOUT_MS = 10_000
 
 /**
- * Runs a container with the whole profile and has it say something: an OCI runtime that is installed but refused by
- * this kernel or this host is found out here and not by the first call.
- * @returns null when it works, else what went wrong
+ * Runs a container with the complete profile. A runtime that is installed but refused by this kernel or host then fails
+ * here, before the first call.
+ * @returns null when it works, otherwise what went wrong
  */
 export async function probe(
   driver: SandboxDriver,

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { readText } from '../read-text.ts'
 
-/** By the name that OCI has for it, without RLIMIT_. */
+/** Keyed by the OCI name without RLIMIT_. */
 export type ProcessLimits = Record<keyof typeof WANTED, number>
 
-/** No limit of address space: V8 and the JVM reserve far more than they use. */
+/** No limit on address space: V8 and the JVM reserve far more than they use. */
 const WANTED = { NOFILE: 1024, CORE: 0, FSIZE: 512 * 1024 * 1024, MEMLOCK: 64 * 1024, MSGQUEUE: 0 }
-/** As /proc/self/limits calls them. */
+/** Names in /proc/self/limits. */
 const LINES: Record<keyof ProcessLimits, string> = {
   NOFILE: 'Max open files',
   CORE: 'Max core file size',
@@ -15,13 +15,13 @@ const LINES: Record<keyof ProcessLimits, string> = {
   MEMLOCK: 'Max locked memory',
   MSGQUEUE: 'Max msgqueue size',
 }
-/** Open files of the server itself: a socket for each caller, and three for each instance. */
+/** Open files of the server itself: a socket per caller and three per instance. */
 const SERVER_FILES = 65_536
 
 /**
- * The limits of a process in a sandbox. A container's limits are set from inside its user namespace, where nobody may
- * exceed what was inherited: under `ulimit -n 512` no container would start with 1,024 open files. So this process's own
- * limits are raised first, and where that is not allowed the sandboxes get what it has.
+ * Resource limits of sandboxed processes. They are set inside the container's user namespace, where no limit can exceed
+ * the inherited one: under `ulimit -n 512` no container could have 1,024 open files. So raise our own limits first.
+ * Where that is not allowed, sandboxes get what we have.
  */
 export async function processLimits(log: (line: object) => void): Promise<ProcessLimits> {
   const before = hardLimits()
@@ -30,9 +30,9 @@ export async function processLimits(log: (line: object) => void): Promise<Proces
   const options = names
     .filter((name) => before[name] < needed[name])
     .map((name) => `--${name.toLowerCase()}=${needed[name]}:${needed[name]}`)
-  // One by one: what may not be raised keeps nothing else from it.
+  // One at a time, so that a limit that cannot be raised does not stop the others.
   for (const option of options) {
-    // oxlint-disable-next-line no-await-in-loop -- as a rule there is none
+    // oxlint-disable-next-line no-await-in-loop -- there is usually nothing to raise
     await promisify(execFile)('prlimit', ['--pid', String(process.pid), option]).catch(() => {})
   }
   const now = hardLimits()

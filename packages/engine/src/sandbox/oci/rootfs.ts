@@ -19,18 +19,17 @@ import type { RuntimeImage } from '../sandbox.ts'
 import { INNER, INNER_UID } from './container-spec.ts'
 import { LIBRARIES, sharedLibrariesOf } from './shared-libraries.ts'
 
-/** Bump when what is done with the files changes. */
+/** Increase when the contents change for the same sources. */
 const FORMAT = 2
 
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 const FOLDERS = ['/dev', '/proc', '/usr/bin', INNER.tmp, INNER.task, INNER.guest, INNER.layers, INNER.storage]
 
 /**
- * The root file system every container sees, read-only: the shared libraries that the images need, their programs, the
- * certificates of the host and a minimal /etc. Its name is the hash of what goes in, so another libc on the host makes
- * another one, and so does another boot of the machine: a crash of the kernel may have lost what was written.
- *
- * @param nameserver who resolves names for those that have a network
+ * Builds the read-only root file system of every container: the shared libraries the images need, their programs, the
+ * host's certificates and a minimal /etc. Its name hashes its sources, so a new libc gives a new root. It also hashes
+ * the boot, because a kernel crash may have lost what was written before it.
+ * @param nameserver for sandboxes with a network
  */
 export async function buildRootfs(
   folder: string,
@@ -48,7 +47,7 @@ export async function buildRootfs(
       return [path, size, mtimeMs]
     }),
   )
-  // Bind mounts need something to lie on, and the root is read-only by then.
+  // Bind mounts need mount points, and the root is read-only by then.
   const places = [...FOLDERS, ...images.flatMap((image) => image.folders.map(({ inside }) => inside))].toSorted()
   const files: Record<string, string> = {
     [INNER.binary]: '',
@@ -76,7 +75,7 @@ export async function buildRootfs(
     await copyFile(path, join(draft, path))
   }
   await promisify(execFile)('chmod', ['-R', 'u=rwX,go=rX', draft])
-  // runc gives a tmpfs the mode of the folder it lies on, whatever its options say.
+  // runc gives a tmpfs the mode of its mount point, whatever the options say.
   await chmod(join(draft, INNER.tmp), 0o1777)
   await rename(draft, target)
   return target

@@ -3,13 +3,13 @@ import { promisify } from 'node:util'
 
 export interface OciRuntime {
   name: 'crun' | 'runc'
-  /** As it calls itself, e.g. "crun 1.8.1". */
+  /** The version it prints, for example "crun 1.8.1". */
   version: string
-  /** Whether it leaves cgroups to us. runc insists on joining them itself. */
+  /** False for runc, which insists on joining cgroups itself. */
   leavesCgroups: boolean
-  /** Arguments that start a container in the foreground, its first three descriptors and fd 3 being ours. */
+  /** Arguments that run a container in the foreground and pass on our first three descriptors and fd 3. */
   run(options: { state: string; bundle: string; id: string }): string[]
-  /** Arguments that make it forget a container that has ended; null where removing its state folder is enough. */
+  /** Arguments that remove an ended container's state. Null where removing its state folder is enough. */
   forget: ((options: { state: string; id: string }) => string[]) | null
 }
 
@@ -39,7 +39,7 @@ export async function findOciRuntimes(): Promise<OciRuntime[]> {
       name: 'runc',
       version: runc,
       leavesCgroups: false,
-      // --keep: without it runc removes the cgroup before anyone could read whether the kernel killed inside it.
+      // Without --keep runc removes the cgroup, and with it the count of out-of-memory kills.
       run: ({ state, bundle, id }) => [
         'runc',
         `--root=${state}`,
@@ -49,7 +49,7 @@ export async function findOciRuntimes(): Promise<OciRuntime[]> {
         `--bundle=${bundle}`,
         id,
       ],
-      // It made cgroups of its own in the controllers we do not use.
+      // runc made its own cgroups in the controllers we do not use.
       forget: ({ state, id }) => ['runc', `--root=${state}`, 'delete', '--force', id],
     })
   }

@@ -1,20 +1,20 @@
 #!/usr/bin/perl
-# Works on the stage for the engine: starts OCI runtimes and mounts what sandboxes are shown. A program of its own,
-# because forking the server costs milliseconds that every running call would wait for, and Node cannot mount. In Perl,
-# because Debian and its kin always have it, and it can make system calls.
+# Starts OCI runtimes and mounts the contents of sandboxes, inside the containers' mount namespace. A separate program,
+# because forking the server costs milliseconds that every running call would wait for, and because Node cannot mount.
+# Perl, because Debian and its derivatives always include it and it can make system calls.
 #
-# Orders come as lines, each a JSON string without escapes, over the channel that Node opens for a child; answers and
-# open sockets go back the same way (lib/internal/child_process.js: NODE_HANDLE). It ends with the engine, however that
-# ends, and kills what runs in the cgroups below the folders that its arguments name.
+# Commands arrive over the channel that Node opens for a child, one per line, each a JSON string without escapes. Answers
+# and open sockets return the same way (lib/internal/child_process.js: NODE_HANDLE). The helper ends when the engine ends,
+# even if that is killed, and kills the processes in the cgroups below the folders in its arguments.
 #
-#   open N FILE…              a process that writes itself into these cgroup files and waits     → 3 sockets, or failed N WHY
-#   run N COMMAND…            what it becomes                                    → exited N STATUS, in the end
+#   open N FILE…              start a process that joins these cgroup files and waits   → 3 sockets, or failed N REASON
+#   run N COMMAND…            exec the command in that process                          → later: exited N STATUS
 #   kill N
-#   show N HOW FROM TO …      attaches FROM at TO: "code" read-only; "linked=INSIDE" so, and TO gets links to what
-#                             sandboxes see at INSIDE; "files=UID" writable, as if the ids on disk were counted
-#                             from UID                              → done N, or failed N WHY
-#   prepare N UID PATH…       makes the folders, and what ids counted from UID need              → done N
-#   clear N UID PATH…         detaches what is mounted on the folders and removes them           → done N
+#   show N HOW FROM TO …      mount FROM at TO. HOW is "code": read-only; "linked=INSIDE": read-only, with links in TO
+#                             to INSIDE, where the sandbox sees FROM; "files=UID": writable, with the ids on disk
+#                             mapped to the block that starts at UID                    → done N, or failed N REASON
+#   prepare N UID PATH…       create the folders and the user namespace of UID          → done N, or failed N REASON
+#   clear N UID PATH…         unmount and remove the folders                            → done N
 use strict;
 use warnings;
 use Fcntl qw(F_SETFD FD_CLOEXEC);
@@ -39,16 +39,16 @@ open(my $engine, '+<&=', $ENV{NODE_CHANNEL_FD}) or die "No channel: $!\n";
 fcntl($engine, F_SETFD, FD_CLOEXEC);
 delete @ENV{qw(NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE)};
 
-my (%orders, %number_of);    # pipe to a waiting process by its number; number by process id
+my (%commands, %number_of);    # pipe to a waiting process by its number; number by process id
 my %namespaces;              # user namespace by the first of its ids
 pipe(my $ended, my $end) or die "pipe: $!\n";
 $ended->blocking(0);
 $SIG{CHLD} = sub { syswrite($end, '.') };
 $SIG{PIPE} = 'IGNORE';
 
-# The folders of the cgroups are left for the next engine to find.
-sub leave {
-    # Not all that is on its way to a cgroup is in there yet.
+# Leaves the cgroup folders: the next engine finds and removes them.
+sub terminate {
+    # Some processes may not have joined their cgroup yet.
     kill 'KILL', keys %number_of;
     for my $cgroup (map { glob "$_/*/" } @ARGV[1 .. $#ARGV]) {
         if (open(my $procs, '<', "${cgroup}cgroup.procs")) { kill 'KILL', map { int } <$procs> }
@@ -59,34 +59,34 @@ sub leave {
     exit 0;
 }
 
-# A signal came, or the engine is slow to take its sockets; anything else means that it is gone.
-sub wait_or_leave {
-    leave() unless grep { $! == $_ } EINTR, EAGAIN, ENOBUFS, ETOOMANYREFS;
+# Retries after a signal, or when the engine is slow to accept sockets. Any other error means that the engine is gone.
+sub wait_or_terminate {
+    terminate() unless grep { $! == $_ } EINTR, EAGAIN, ENOBUFS, ETOOMANYREFS;
     select(undef, undef, undef, 0.005) if $! != EINTR;
 }
 
 sub fail {
-    my ($n, $why) = @_;
-    $why =~ s/["\\[:cntrl:]]+/ /g;
-    say_to_engine("failed $n $why");
+    my ($n, $reason) = @_;
+    $reason =~ s/["\\[:cntrl:]]+/ /g;
+    send_to_engine("failed $n $reason");
 }
 
-sub say_to_engine {
+sub send_to_engine {
     my ($line) = @_;
     my $bytes = "\"$line\"\n";
     while ($bytes ne '') {
-        my $written = syswrite($engine, $bytes) // (wait_or_leave(), 0);
+        my $written = syswrite($engine, $bytes) // (wait_or_terminate(), 0);
         substr($bytes, 0, $written, '');
     }
 }
 
-sub hand_to_engine {
+sub send_socket {
     my ($line, $socket) = @_;
     my $bytes = qq({"cmd":"NODE_HANDLE","type":"net.Socket","msg":"$line"}\n);
     my $rights = pack('Q i i i x4', 20, SOL_SOCKET, SCM_RIGHTS, fileno($socket));    # struct cmsghdr, padded to 8 bytes
     my $vector = pack('P Q', $bytes, length $bytes);
     my $message = pack('Q L x4 P Q P Q i x4', 0, 0, $vector, 1, $rights, 24, 0);    # struct msghdr
-    while (syscall($number->{sendmsg}, fileno($engine), $message, 0) < 0) { wait_or_leave() }
+    while (syscall($number->{sendmsg}, fileno($engine), $message, 0) < 0) { wait_or_terminate() }
 }
 
 sub start {
@@ -94,26 +94,26 @@ sub start {
     my (@ours, @theirs);
     for (0 .. 2) {
         socketpair($ours[$_], $theirs[$_], AF_UNIX, SOCK_STREAM, PF_UNSPEC) or die "socketpair: $!\n";
-        # The engine takes them as they come, and one that can wait would make all of it wait: reads go on to the end.
+        # The engine inherits the non-blocking flag; a blocking socket would block its event loop.
         $ours[$_]->blocking(0);
     }
     pipe(my $wait, my $order) or die "pipe: $!\n";
     my $pid = fork() // die "fork: $!\n";
     if ($pid == 0) {
-        # A copy of another's order pipe would keep that one waiting if we ended.
-        close $_ for values %orders, $order, $engine;
+        # Close copies of other processes' pipes: they would keep those processes waiting if the helper ended.
+        close $_ for values %commands, $order, $engine;
         $SIG{CHLD} = $SIG{PIPE} = 'DEFAULT';
-        become($wait, \@theirs, @files);
+        exec_command($wait, \@theirs, @files);
         POSIX::_exit(125);
     }
-    $orders{$n} = $order;
+    $commands{$n} = $order;
     $number_of{$pid} = $n;
-    hand_to_engine("opened $n $_", $ours[$_]) for 0 .. 2;
+    send_socket("opened $n $_", $ours[$_]) for 0 .. 2;
 }
 
-sub become {
+sub exec_command {
     my ($wait, $streams, @files) = @_;
-    # Output, errors, control channel: 1, 2 and 3. None of the pipe's and the sockets' own numbers may be among those.
+    # stdout, stderr and the control channel become 1, 2 and 3. Duplicate first, so that no source has one of these numbers.
     my @spare = map { POSIX::dup(fileno $_) } @$streams;
     POSIX::dup2($spare[$_], $_ + 1) for 1, 0;
     for my $file (@files) {
@@ -127,13 +127,13 @@ sub become {
     my $null = POSIX::open('/dev/null', POSIX::O_RDONLY());
     POSIX::dup2($null, 0);
     POSIX::dup2($spare[2], 3);
-    # Perl closes all that it opened itself.
+    # Perl closes the descriptors it opened itself.
     POSIX::close($_) for grep { $_ > 3 } @spare, $null;
     { exec { $command[0] } @command };
     warn "Cannot start $command[0]: $!\n";
 }
 
-# A user namespace whose ids are counted from $first, as those of a sandbox are.
+# Creates a user namespace that maps id 0 to $first, as a sandbox does.
 sub user_namespace {
     my ($first) = @_;
     pipe(my $made, my $make) or die "pipe: $!\n";
@@ -166,25 +166,24 @@ sub show {
     $tree < 0 and return "$from: $!";
     link_to($1, $from, $to) if $how =~ /^linked=(.+)$/;
     my $set = defined $first ? $NOSUID | $NODEV | $NOEXEC : $RDONLY | $NOSUID | $NODEV;
-    my $why = attributes($tree, $set, undef);
-    if (!defined $why && defined $first) {
-        # Where the file system or the kernel cannot, files stay their maker's, and others see them as nobody's.
-        # Whoever prepared it may have been another one of us.
+    my $reason = attributes($tree, $set, undef);
+    if (!defined $reason && defined $first) {
+        # Without idmapped mounts files keep the owner's host ids, and other sandboxes see them as nobody's.
+        # An earlier helper may have run `prepare`, so the namespace may be missing here.
         my $namespace = $namespaces{$first} //= user_namespace($first);
         attributes($tree, $IDMAP, $namespace) if defined $namespace;
     }
-    # All flags are set by now: what is mounted later reaches a sandbox as it is at this moment and no other.
-    if (!defined $why && syscall($MOVE_MOUNT, $tree, $EMPTY, $AT_FDCWD, $to, $MOVE_MOUNT_F_EMPTY_PATH) < 0) {
-        $why = "$to: $!";
+    # Set all flags before the mount is attached: it propagates to the sandbox at once, as it is then.
+    if (!defined $reason && syscall($MOVE_MOUNT, $tree, $EMPTY, $AT_FDCWD, $to, $MOVE_MOUNT_F_EMPTY_PATH) < 0) {
+        $reason = "$to: $!";
     }
     POSIX::close($tree);
-    return $why;
+    return $reason;
 }
 
-# /proc/self/mountinfo tells everybody inside where on its file system a mounted folder lies. An overlay has a file system
-# of its own, and names only the paths that it was given: those of the stage, which are the same on every machine. Mounting it
-# costs no more than a bind mount; loading a module from it takes 30 microseconds longer. A home on an overlay of overlays,
-# say, takes no further one.
+# /proc/self/mountinfo shows where on its file system a mounted folder lies. An overlay has its own file system and names
+# only the paths it was given, which are the same on every machine. Mounting it costs no more than a bind mount; loading a
+# module from it takes 30 microseconds longer. Some file systems take no overlay (a home on two overlays, for example).
 sub overlay_of {
     my ($from) = @_;
     return -1 if $from =~ /[:,\\]/;
@@ -202,8 +201,8 @@ sub overlay_of {
     return $mounted;
 }
 
-# Who stands in a folder goes on to see what lies in it, not what is mounted on it. Names at the top are all that takes,
-# and few: classes come last, since hardly anybody opens those.
+# A process whose working folder gets covered still sees the folder, not the mount. Links to the top-level names make the
+# contents reachable. At most $LINKS of them; .class files come last, since programs rarely open those by path.
 sub link_to {
     my ($inside, $from, $to) = @_;
     opendir(my $folder, $from) or return;
@@ -211,7 +210,7 @@ sub link_to {
     symlink("$inside/$_", "$to/$_") for splice @names, 0, $LINKS;
 }
 
-# What lies in the folder of a slot itself are links of ours; in what is mounted on it they would be somebody's.
+# Removes the links in the slot folder itself. Links on a file system mounted there belong to the function.
 sub unlink_all {
     my ($path) = @_;
     my ($own) = stat $path or return;
@@ -227,11 +226,11 @@ sub attributes {
     return syscall($MOUNT_SETATTR, $tree, $EMPTY, $AT_EMPTY_PATH, $attr, 32) < 0 ? "mount_setattr: $!" : undef;
 }
 
-my %order = (
+my %handlers = (
     open => \&start,
     run => sub {
         my ($n, @command) = @_;
-        my $pipe = delete $orders{$n} or return;
+        my $pipe = delete $commands{$n} or return;
         syswrite($pipe, join ' ', @command);
     },
     kill => sub {
@@ -242,15 +241,15 @@ my %order = (
         my ($n, $first, @paths) = @_;
         for my $path (@paths) { mkdir $path, 0755 or return fail($n, "$path: $!") }
         $namespaces{$first} = user_namespace($first);
-        say_to_engine("done $n");
+        send_to_engine("done $n");
     },
     show => sub {
         my ($n, @mounts) = @_;
         while (my ($how, $from, $to) = splice @mounts, 0, 3) {
-            my $why = show($how, $from, $to);
-            return fail($n, $why) if defined $why;
+            my $reason = show($how, $from, $to);
+            return fail($n, $reason) if defined $reason;
         }
-        say_to_engine("done $n");
+        send_to_engine("done $n");
     },
     clear => sub {
         my ($n, $first, @paths) = @_;
@@ -260,12 +259,12 @@ my %order = (
             unlink_all($path);
             rmdir $path;
         }
-        say_to_engine("done $n");
+        send_to_engine("done $n");
     },
 );
 
-say_to_engine('ready');
-my $heard = '';
+send_to_engine('ready');
+my $received = '';
 while (1) {
     my $readable = '';
     vec($readable, fileno $engine, 1) = 1;
@@ -276,18 +275,18 @@ while (1) {
         while ((my $pid = waitpid(-1, POSIX::WNOHANG)) > 0) {
             my $status = $?;
             my $n = delete $number_of{$pid} // next;
-            delete $orders{$n};
-            say_to_engine("exited $n $status");
+            delete $commands{$n};
+            send_to_engine("exited $n $status");
         }
     }
     if (vec($readable, fileno $engine, 1)) {
-        my $read = sysread($engine, $heard, 65536, length $heard);
-        leave() if defined $read ? $read == 0 : $! != EINTR;
-        while ($heard =~ s/^([^\n]*)\n//) {
-            # Anything that is no string is Node's own: it acknowledges sockets.
+        my $read = sysread($engine, $received, 65536, length $received);
+        terminate() if defined $read ? $read == 0 : $! != EINTR;
+        while ($received =~ s/^([^\n]*)\n//) {
+            # Messages that are not strings are Node's own acknowledgements of sockets.
             my ($name, $n, @rest) = $1 =~ /^"(.*)"$/ ? split / /, $1 : next;
-            # Without descriptors or processes to spare the order fails, and the next one may not.
-            eval { $order{$name}->($n, @rest); 1 } or fail($n, $@);
+            # Out of descriptors or processes: this command fails, a later one may succeed.
+            eval { $handlers{$name}->($n, @rest); 1 } or fail($n, $@);
         }
     }
 }

@@ -3,22 +3,22 @@ import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { takeOrders, type Orders } from './orders.ts'
+import { connectHelper, type HelperClient } from './helper-client.ts'
 
-/** The process that works on the stage. */
+/** The process that starts and mounts for sandboxes, in their mount namespace. */
 export interface SandboxHelper {
   pid: number
-  orders: Orders
+  client: HelperClient
   ended: Promise<unknown>
-  /** Has it end what runs, and itself. */
-  dismiss(): Promise<void>
+  /** Ends the helper and everything it started. */
+  stop(): Promise<void>
 }
 
 const PROGRAM = fileURLToPath(new URL('./sandbox-helper.pl', import.meta.url))
 
 /**
- * @param command that ends by becoming `perl -`: the program is its stdin
- * @param environment beside the path
+ * @param command execs `perl -` at its end, and gets the program as stdin
+ * @param environment in addition to PATH
  */
 export async function startSandboxHelper(
   command: string[],
@@ -28,27 +28,27 @@ export async function startSandboxHelper(
   const child = spawn(command[0]!, command.slice(1), {
     stdio: [program, 'ignore', 'pipe', 'ipc'],
     env: { PATH: `${process.env['PATH']}:/usr/sbin:/sbin`, ...environment },
-    // A terminal's Ctrl+C goes to the whole group: it must not end the containers under calls that are to finish.
+    // Ctrl+C signals the whole process group. Containers must survive it, so that calls in flight can finish.
     detached: true,
   })
   closeSync(program)
-  let complaint = ''
-  child.stderr!.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4096)))
-  // No 'close' comes when the channel is closed from our side.
+  let stderr = ''
+  child.stderr!.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4096)))
+  // 'close' is not emitted when we close the channel ourselves.
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  const orders = takeOrders(child)
+  const client = connectHelper(child)
   const ready = await Promise.race([once(child, 'message').then(() => true), once(child, 'close').then(() => false)])
-  if (!ready) throw new Error(complaint.trim() || `${command[0]} failed`)
+  if (!ready) throw new Error(stderr.trim() || `${command[0]} failed`)
   child.unref()
   ;(child.stderr as Socket).unref()
   return {
     pid: child.pid!,
-    orders,
+    client,
     ended,
-    async dismiss() {
+    async stop() {
       child.ref()
       if (child.connected) child.disconnect()
-      if (!orders.gone) await ended
+      if (!client.gone) await ended
     },
   }
 }

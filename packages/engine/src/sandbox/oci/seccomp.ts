@@ -1,13 +1,13 @@
 const EPERM = 1
 const ENOSYS = 38
-/** Every CLONE_NEW* flag that `clone` takes: no process inside makes namespaces of its own. */
+/** Every CLONE_NEW* flag of `clone`: sandboxed processes create no namespaces. */
 const CLONE_NEW = 0x7e020000
 const [AF_UNIX, AF_INET, AF_INET6, AF_NETLINK] = [1, 2, 10, 16]
 const NETLINK_ROUTE = 0
 
 /**
- * What Node, Python and Java need, by what it is for. Anything else answers EPERM: no mount, unshare, setns, ptrace,
- * bpf, keyctl, perf_event_open, userfaultfd, kexec, module or clock calls.
+ * System calls that Node, Python and Java need, grouped by purpose. All others fail with EPERM, among them mount,
+ * unshare, setns, ptrace, bpf, keyctl, perf_event_open, userfaultfd, kexec, and the module and clock calls.
  */
 const ALLOWED = `
   read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek _llseek sendfile splice tee vmsplice
@@ -38,7 +38,7 @@ const ALLOWED = `
   getrlimit setrlimit prlimit64 getrusage sysinfo uname getrandom
 `
 
-/** A seccomp section of an OCI configuration: an allow-list that refuses by default. */
+/** The seccomp section of an OCI configuration: an allow-list. */
 export function seccompProfile() {
   const oneOf = (family: number, ...names: string[]) => ({
     names,
@@ -56,7 +56,7 @@ export function seccompProfile() {
         action: 'SCMP_ACT_ALLOW',
         args: [{ index: 0, value: CLONE_NEW, valueTwo: 0, op: 'SCMP_CMP_MASKED_EQ' }],
       },
-      // The flags of clone3 lie in memory, out of the filter's sight; told that it does not exist, libc uses clone.
+      // The filter cannot read the flags of clone3, which are in memory. ENOSYS makes libc fall back to clone.
       {
         names: ['clone3', 'io_uring_setup', 'io_uring_enter', 'io_uring_register'],
         action: 'SCMP_ACT_ERRNO',

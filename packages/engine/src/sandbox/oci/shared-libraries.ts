@@ -5,15 +5,13 @@ import { promisify } from 'node:util'
 import { digestOf } from '../../digest.ts'
 import type { RuntimeImage } from '../sandbox.ts'
 
-/** Name of the file with the answer of the last time. */
+/** Cache file in the cache folder. */
 export const LIBRARIES = 'libraries.json'
 
 /**
- * Host paths of the shared libraries that the images need and do not bring along in their folders. Asking the dynamic
- * loader takes a while with a JDK and a Python among them: the answer is kept in `cacheFolder` for as long as the
- * executables and the folders are the same.
- *
- * @throws when an executable needs a library that this machine does not have
+ * Host paths of the shared libraries that images need and do not include. Asking the dynamic loader is slow with a JDK
+ * and a Python, so the answer is cached in `cacheFolder` until an executable or a folder changes.
+ * @throws when an executable needs a library this machine does not have
  */
 export async function sharedLibrariesOf(images: readonly RuntimeImage[], cacheFolder: string): Promise<string[]> {
   const executables = [...new Set(images.flatMap(({ binary, programs }) => [binary, ...programs]))].toSorted()
@@ -30,7 +28,7 @@ export async function sharedLibrariesOf(images: readonly RuntimeImage[], cacheFo
   const of = digestOf(ages)
   const cache = join(cacheFolder, LIBRARIES)
   const known = await readFile(cache, 'utf8')
-    // Half of it, from a machine that lost its power, is none.
+    // A power loss may have left half a file: ignore it.
     .then((text) => JSON.parse(text) as { of: string; libraries: string[] })
     .catch(() => null)
   if (known?.of === of && (await Promise.all(known.libraries.map(isThere))).every(Boolean)) return known.libraries
@@ -39,7 +37,7 @@ export async function sharedLibrariesOf(images: readonly RuntimeImage[], cacheFo
   const brought = (path: string) => folders.some((folder) => path.startsWith(`${folder}/`))
   for (const library of await needs(executables, true)) if (!brought(library)) found.add(library)
   const addOns = (await Promise.all(folders.map(sharedObjectsIn))).flat()
-  // An optional part of a standard library, Tk say, may need what is not installed: it would not work on the host either.
+  // Optional modules such as Tk may need a library that is missing here. They would not work on the host either.
   for (const library of await needs(addOns, false)) if (!brought(library)) found.add(library)
   const libraries = [...found].toSorted()
   await writeFile(cache, JSON.stringify({ of, libraries }))
@@ -48,7 +46,7 @@ export async function sharedLibrariesOf(images: readonly RuntimeImage[], cacheFo
 
 async function needs(files: string[], strict: boolean): Promise<string[]> {
   if (files.length === 0) return []
-  // It fails as a whole when one of them is a script or linked statically, and still tells about the others.
+  // ldd exits with an error if any file is a script or static, but still reports the others.
   const { stdout } = await promisify(execFile)('ldd', files, { maxBuffer: 64 * 1024 * 1024 }).catch(
     (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
   )

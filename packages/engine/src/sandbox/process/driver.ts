@@ -16,15 +16,15 @@ import {
 import { MARK } from './leftovers.ts'
 
 export interface ProcessDriverOptions {
-  /** Host folder for the instances' temporary files. */
+  /** Host folder of the instances' temporary files. */
   runFolder: string
 }
 
 const MEMORY_WATCH_MS = 100
 
 /**
- * Plain child processes, for machines without an OCI runtime. Trusted code only: nothing keeps a function from the
- * files, the network and the processes of the user the engine runs as. Timeouts, memory and output are still bounded.
+ * Runs functions as plain child processes, for machines without an OCI runtime. For trusted code only: a function has
+ * the files, network and processes of the engine's user. Timeouts, memory and output are still limited.
  */
 export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDriver {
   const alive = new Map<Sandbox, () => Contents | null>()
@@ -32,12 +32,12 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
   async function start(spec: SandboxSpec): Promise<Sandbox> {
     const folder = join(runFolder, spec.id)
     const tmp = join(folder, 'tmp')
-    // Where one stands that is started ahead.
+    // Working folder of a sandbox that starts without contents.
     const empty = join(folder, 'empty')
     for (const path of [tmp, empty]) mkdirSync(path, { recursive: true })
     const { binary, guest } = spec.image
     let contents = spec.contents
-    // Nothing is shown anywhere else than where it is. Before there are contents these places do not exist.
+    // Everything stays at its host path. Until `fill`, the paths of the contents do not exist.
     const inner: InnerPaths = {
       binary,
       guest,
@@ -64,7 +64,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
         ...spec.environment?.(inner),
         [MARK]: spec.id,
       },
-      // A process group of its own, so that what it starts can be stopped and killed with it.
+      // Its own process group, so that child processes are stopped and killed with it.
       detached: true,
     })
     if (child.pid !== undefined) writeFileSync(join(folder, 'pid'), String(child.pid))
@@ -80,7 +80,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       try {
         if (child.pid !== undefined) process.kill(-child.pid, name)
       } catch {
-        // Everybody in it is gone.
+        // The process group is gone.
       }
     }
     const watch = setInterval(() => {
@@ -144,15 +144,15 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
   }
 }
 
-/** Where there is /proc. */
+/** Null without /proc. */
 function residentMb(pid: number | undefined, field: 'VmRSS' | 'VmHWM'): number | null {
   const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readText(`/proc/${pid}/status`) ?? '')?.[1]
   return kilobytes === undefined ? null : Number(kilobytes) / 1024
 }
 
-/** Where there is /proc: of the first process, and of its children that have ended. */
+/** CPU time of the first process and its ended children. Null without /proc. */
 function cpuMs(pid: number | undefined): number | null {
-  // The name of the program, in parentheses, may hold spaces; the times are fields 14 to 17, in hundredths of a second.
+  // The program name, in parentheses, may contain spaces. Fields 14 to 17 are times in hundredths of a second.
   const fields = readText(`/proc/${pid}/stat`)
     ?.replace(/^.*\) /s, '')
     .split(' ')

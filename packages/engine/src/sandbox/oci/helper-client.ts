@@ -3,9 +3,9 @@ import type { Socket } from 'node:net'
 import { constants } from 'node:os'
 import { closed, type End, type Running } from '../running.ts'
 
-/** A process that has joined its cgroup and waits to be told what it becomes. */
+/** A process that has joined its cgroup and waits for its command. */
 export interface Launch extends Running {
-  /** Whoever was to tell it what it becomes, and would have told us how it ends, is gone. */
+  /** The helper that would pass on its command and report its exit has died. */
   readonly orphaned: boolean
   run(command: string[]): void
   kill(): void
@@ -21,10 +21,10 @@ interface Started {
   settle: (end: End) => void
 }
 
-export type Orders = ReturnType<typeof takeOrders>
+export type HelperClient = ReturnType<typeof connectHelper>
 
-/** What the engine asks of a helper, and the answers: see sandbox-helper.pl. */
-export function takeOrders(helper: ChildProcess) {
+/** Sends commands to a helper and receives the answers. sandbox-helper.pl describes the protocol. */
+export function connectHelper(helper: ChildProcess) {
   let count = 0
   let gone: Error | null = null
   const opening = new Map<number, Opening>()
@@ -52,10 +52,10 @@ export function takeOrders(helper: ChildProcess) {
         answers.delete(n)
         break
       case 'failed': {
-        const why = new Error(`The stage cannot do it: ${rest.join(' ')}`)
-        answers.get(n)?.(why)
+        const error = new Error(`The sandbox helper failed: ${rest.join(' ')}`)
+        answers.get(n)?.(error)
         answers.delete(n)
-        opening.get(n)?.settle(why)
+        opening.get(n)?.settle(error)
         opening.delete(n)
       }
     }
@@ -63,27 +63,28 @@ export function takeOrders(helper: ChildProcess) {
   })
   helper.on('error', () => {})
   helper.once('exit', () => {
-    gone = new Error('The stage is gone: its process has ended')
+    gone = new Error('The sandbox helper has died')
     for (const answer of answers.values()) answer(gone)
     for (const { sockets, settle } of opening.values()) {
       for (const socket of sockets) socket.destroy()
       settle(gone)
     }
-    // They go on. Their output is open for as long as they live: an OCI runtime has it until its container is no more.
+    // Started processes survive the helper. An OCI runtime holds their output until its container ends, so its end is
+    // theirs.
     for (const { output, settle } of started.values()) {
       void closed(...output).then(() => settle({ code: null, signal: null }))
     }
   })
 
-  /** Like a child of our own it keeps us alive while something runs, and no longer. */
+  /** Keeps our process alive while something runs, as a child process of our own would. */
   function keepAlive(): void {
     if (opening.size + answers.size + started.size > 0) helper.channel?.ref()
     else helper.channel?.unref()
   }
 
-  function order(name: string, words: (string | number)[]): void {
-    const odd = words.find((word) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(String(word)))
-    if (odd !== undefined) throw new Error(`Cannot tell the stage of '${odd}'`)
+  function send(name: string, words: (string | number)[]): void {
+    const invalid = words.find((word) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(String(word)))
+    if (invalid !== undefined) throw new Error(`Cannot send the helper '${invalid}'`)
     if (gone !== null) throw gone
     helper.send([name, ...words].join(' '))
     helper.channel?.ref()
@@ -101,37 +102,37 @@ export function takeOrders(helper: ChildProcess) {
       get orphaned() {
         return gone !== null
       },
-      run: (command) => order('run', [n, ...command]),
+      run: (command) => send('run', [n, ...command]),
       kill: () => {
-        if (started.has(n) && gone === null) order('kill', [n])
+        if (started.has(n) && gone === null) send('kill', [n])
       },
     }
   }
 
   return {
-    /** It has ended: every further order fails. */
+    /** The helper has died: every further command fails. */
     get gone() {
       return gone !== null
     },
     launch: (joinFiles: string[]) =>
       new Promise<Launch>((resolve, reject) => {
         const n = ++count
-        order('open', [n, ...joinFiles])
+        send('open', [n, ...joinFiles])
         opening.set(n, {
           sockets: [],
           settle: (launch) => (launch instanceof Error ? reject(launch) : resolve(launch)),
         })
       }),
-    give: (name: string, words: (string | number)[]) =>
+    request: (name: string, words: (string | number)[]) =>
       new Promise<void>((resolve, reject) => {
         const n = ++count
-        order(name, [n, ...words])
+        send(name, [n, ...words])
         answers.set(n, (error) => (error === null ? resolve() : reject(error)))
       }),
   }
 }
 
-/** A wait status: waitpid(2). */
+/** Decodes a wait status: waitpid(2). */
 function fromStatus(status: number): End {
   const number = status & 0x7f
   if (number === 0) return { code: status >> 8, signal: null }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { TooManyWaiting, Turns } from './turns.ts'
+import { QueueFull, FairQueue } from './fair-queue.ts'
 
-/** Takes turns as the letters ask for them; `begun` says who has been let in, and `end` ends the oldest turn of a space. */
+/** Each letter of the script asks for a slot; `begun` records who got one, and `end` releases the oldest of a space. */
 function start({ atATime = 1, perSpace = 1, maxWaiting = 10 } = {}) {
-  const turns = new Turns({ atATime, perSpace, maxWaiting })
+  const queue = new FairQueue({ atATime, perSpace, maxWaiting })
   const begun: string[] = []
   const taken: { space: string; turn: Disposable }[] = []
   const ask = async (space: string, signal?: AbortSignal) => {
-    const turn = await turns.take(space, signal)
+    const turn = await queue.take(space, signal)
     begun.push(space)
     taken.push({ space, turn })
   }
@@ -65,7 +65,7 @@ test('who gives up waiting is passed over', async () => {
 test('a space is refused when too many of its own wait, and others are not', async () => {
   const { begun, ask, askAll, end } = start({ maxWaiting: 1 })
   await askAll('aab')
-  await expect(ask('a')).rejects.toThrow(TooManyWaiting)
+  await expect(ask('a')).rejects.toThrow(QueueFull)
   await end('a')
   await end('a')
   expect(begun).toEqual(['a', 'a', 'b'])

@@ -5,10 +5,10 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * A folder that `make` fills, and others may read. Made once on a machine from the same inputs, not once by each engine.
- * When making it fails, nothing stays.
+ * Fills a folder with `make`, once per machine for equal inputs, so that engines share it. Others can read it. A failed
+ * `make` leaves nothing behind.
  */
-export async function madeOnce(
+export async function makeOnce(
   name: string,
   inputs: Iterable<BinaryLike>,
   make: (folder: string) => Promise<unknown>,
@@ -26,13 +26,13 @@ export async function madeOnce(
     await rename(draft, folder)
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
-    // Another engine may have been done first, at the same moment.
+    // Another engine may have finished first.
     if (!existsSync(folder)) throw error
   }
   return folder
 }
 
-/** The user's own place for such things (XDG base directory specification); where there is none, that for what passes. */
+/** The user's cache folder (XDG base directory specification), otherwise the folder for temporary files. */
 async function cacheFolder(): Promise<string> {
   const own = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'alcove')
   try {
@@ -42,16 +42,17 @@ async function cacheFolder(): Promise<string> {
   }
 }
 
-/** What lies in it becomes part of every sandbox: nobody else may have had a hand in it. */
+/** Its contents become part of every sandbox, so nobody else may be able to write to it. */
 async function ours(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const { mode, uid } = await lstat(folder)
   const isFolder = (mode & constants.S_IFMT) === constants.S_IFDIR
-  if (!isFolder || (mode & 0o022) !== 0 || uid !== process.getuid?.()) throw new Error(`${folder} is not ours alone`)
+  if (!isFolder || (mode & 0o022) !== 0 || uid !== process.getuid?.())
+    throw new Error(`${folder} can be changed by other users: remove it`)
   return folder
 }
 
-/** The function is another user, whatever our umask. */
+/** Functions run as another user, whatever our umask is. */
 async function letAllRead(folder: string): Promise<void> {
   await chmod(folder, 0o755)
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -10,20 +10,20 @@ export interface NextSandboxOptions {
   driver: Pick<SandboxDriver, 'start'>
   image: RuntimeImage
   memoryMb: number
-  /** Whether one is started before it is asked for: it saves most of the time, and takes 70 MiB. */
+  /** Whether to start one before it is needed. That saves most of the time and takes 70 MiB. */
   ahead: boolean
 }
 
 const START_MS = 30_000
 const MAX_STARTS = 3
 const TMP_MB = 128
-/** Node.js and rolldown have a thread for each processor, and some. */
+/** Node.js and rolldown start a thread per processor, and a few more. */
 const MAX_PROCESSES = 256
-/** By then the instance that waits for the last bundle has had the processors to itself. */
+/** By then the instance that waited for the last bundle has started. */
 const REFILL_AFTER_MS = 200
 
-/** Sandboxes in which the bundler has been loaded and knows of no package yet: each is handed out once. */
-export class NextSandbox {
+/** Sandboxes with a loaded bundler and no code yet. Each is handed out once. */
+export class SpareSandbox {
   readonly #options: NextSandboxOptions
   #waiting: Promise<Sandbox | null> | null = null
   readonly #ended = new WeakSet<Sandbox>()
@@ -55,7 +55,7 @@ export class NextSandbox {
 
   #startAhead(): void {
     if (!this.#options.ahead || this.#closed || this.#waiting !== null) return
-    // Whoever asks next tries again, and is told why it does not work.
+    // The next caller tries again and gets the error.
     this.#waiting = this.#start().catch(() => null)
   }
 
@@ -66,7 +66,7 @@ export class NextSandbox {
         id: `bundle-${randomUUID()}`,
         image,
         contents: null,
-        // The memory of the sandbox is the limit, and not V8's guess at it.
+        // The sandbox's memory is the limit, not V8's estimate.
         args: ({ guest, tmp }) => [`--max-old-space-size=${memoryMb}`, join(guest, BUNDLER_MAIN), tmp],
         network: null,
         memoryMb,
@@ -74,18 +74,18 @@ export class NextSandbox {
         maxProcesses: MAX_PROCESSES,
       })
       sandbox.stdout.resume()
-      let said = ''
-      sandbox.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)))
+      let output = ''
+      sandbox.stderr.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-2000)))
       void sandbox.exited.then(() => this.#ended.add(sandbox))
-      if (await spoke(sandbox.channel)) return sandbox
+      if (await announcedReady(sandbox.channel)) return sandbox
       await sandbox.destroy()
-      if (attempt === MAX_STARTS) throw new Error(`The bundler does not start: ${said.trim()}`)
+      if (attempt === MAX_STARTS) throw new Error(`The bundler does not start: ${output.trim()}`)
     }
   }
 }
 
-/** Whether its first word came; it says nothing else before it is given a task. */
-async function spoke(channel: Readable): Promise<boolean> {
+/** Resolves with whether the sandbox announced that it is ready. It sends nothing else before it has a task. */
+async function announcedReady(channel: Readable): Promise<boolean> {
   const given = new AbortController()
   const { signal } = given
   try {

@@ -3,18 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ShellGone, type Shell } from './shell.ts'
 
 export interface KeptShellOptions {
-  /** Starts a shell where the first one was started. */
+  /** Starts a shell in the right namespace. */
   open(): Shell
-  /** Brings what it works on up to date. @throws when it cannot; then another one is tried */
+  /** Brings the state up to date. @throws when it cannot; another shell is tried then */
   prepare(shell: Shell): Promise<void>
   log(line: object): void
 }
 
-/** Between two attempts, so that trouble is not made worse. */
+/** Pause between attempts. */
 const PAUSE_MS = 1000
 
-/** A shell that another one takes over from when it is killed. */
-export class KeptShell implements AsyncDisposable {
+/** A shell that is replaced when it is killed. */
+export class SupervisedShell implements AsyncDisposable {
   readonly #options: KeptShellOptions
   #shell: Shell
   #openedAt = performance.now()
@@ -27,7 +27,7 @@ export class KeptShell implements AsyncDisposable {
     this.#watch()
   }
 
-  /** It was killed, and no other one has taken over yet. */
+  /** The shell was killed and has no replacement yet. */
   get lost(): boolean {
     return this.#shell.gone
   }
@@ -36,22 +36,22 @@ export class KeptShell implements AsyncDisposable {
     return this.#closed
   }
 
-  /** The one that lives, in this tick. Waits for one to take over. @throws when this was closed */
-  async living(): Promise<Shell> {
+  /** The current shell. Waits for a replacement. @throws when closed */
+  async current(): Promise<Shell> {
     while (this.#shell.gone && !this.#closed) {
-      // oxlint-disable-next-line no-await-in-loop -- the next one may be killed as well
+      // oxlint-disable-next-line no-await-in-loop -- the replacement may be killed as well
       await this.#replace()
     }
     if (this.#closed) throw new Error('The network of functions is closed')
     return this.#shell
   }
 
-  /** Runs commands that may be run twice. */
+  /** Runs commands that are safe to repeat. */
   async run(script: string): Promise<void> {
     for (;;) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- again where it was killed on the way
-        return await (await this.living()).run(script)
+        // oxlint-disable-next-line no-await-in-loop -- repeat when the shell was killed meanwhile
+        return await (await this.current()).run(script)
       } catch (error) {
         if (!(error instanceof ShellGone)) throw error
       }
@@ -79,10 +79,10 @@ export class KeptShell implements AsyncDisposable {
     const { open, prepare, log } = this.#options
     log({
       level: 'error',
-      message: 'A process that holds the network of functions was killed: another takes its place',
+      message: 'A process that holds the network of functions was killed: starting another one',
     })
     while (!this.#closed) {
-      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      // oxlint-disable-next-line no-await-in-loop -- attempts are sequential
       await sleep(Math.max(0, this.#openedAt + PAUSE_MS - performance.now()))
       if (this.#closed) return
       this.#openedAt = performance.now()
@@ -94,7 +94,11 @@ export class KeptShell implements AsyncDisposable {
         this.#watch()
         return
       } catch (error) {
-        log({ level: 'error', message: 'Its place could not be taken; trying again', error: (error as Error).message })
+        log({
+          level: 'error',
+          message: 'The process that holds the network of functions could not be started; trying again',
+          error: (error as Error).message,
+        })
         // oxlint-disable-next-line no-await-in-loop
         await shell[Symbol.asyncDispose]()
       }

@@ -2,65 +2,65 @@ import { closeSync, openSync, statSync } from 'node:fs'
 import { basename, dirname, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endOf } from '../running.ts'
-import type { Launch } from './orders.ts'
+import type { Launch } from './helper-client.ts'
 import { startSandboxHelper, type SandboxHelper } from './sandbox-helper.ts'
 
-export interface StageSources {
+export interface MountNamespaceSources {
   rootfs: string
-  /** Host folders: whatever sandboxes are shown lies in one of them. */
+  /** Host folders that contain everything sandboxes may show. */
   folders: string[]
-  /** Host paths of what images consist of. */
+  /** Host paths of the images' files. */
   images: string[]
-  /** Folders of the engine's own cgroups: what runs in those below ends with the engine. */
+  /** Cgroup folders of the engine. Processes in the cgroups below end with the engine. */
   cgroups: string[]
   log(line: object): void
 }
 
-export interface Shown {
+export interface Mount {
   /** Host path. */
   from: string
-  /** Path on the stage. */
+  /** Path in the mount namespace. */
   to: string
   /**
-   * Read-only; or so and with links, to where a sandbox sees it, for processes that stand in the folder it covers; or
-   * writable as if the ids on disk were counted from this one, which `prepare` was told of.
+   * 'code': read-only. `linkedAs`: read-only, plus links at this path for processes whose working folder gets covered.
+   * `filesOf`: writable, with the ids on disk mapped to the block that starts here, as given to `prepare`.
    */
   as: 'code' | { linkedAs: string } | { filesOf: number }
 }
 
-/** Paths as processes started on the stage see them. */
-export interface Stage extends AsyncDisposable {
-  /** The process that starts containers is gone, and no other has taken its place yet. */
+/** The mount namespace of the containers. Paths are as processes inside it see them. */
+export interface MountNamespace extends AsyncDisposable {
+  /** The helper has died and has no replacement yet. */
   readonly lost: boolean
   rootfs: string
-  /** A folder whose mounts reach the sandboxes that are shown something in it. */
+  /** Parent of the slots: mounts on a slot propagate into its sandbox. */
   slots: string
-  /** Where a host path is. @throws when it is not on the stage */
+  /** Maps a host path into the namespace. @throws when it is not visible there */
   at(path: string): string
-  /** The same path, as the engine itself can open it. */
+  /** Maps a path of the namespace to one the engine can open. */
   hostPath(path: string): string
-  /** Starts a process that joins the cgroups named by their files. */
+  /** Starts a process that joins cgroups through these files. */
   launch(joinFiles: string[]): Promise<Launch>
-  /** Makes folders for a sandbox whose ids are counted from this one. */
+  /** Creates folders for a sandbox whose ids start here. */
   prepare(firstId: number, folders: string[]): Promise<void>
-  /** Mounts. @throws when the kernel refuses; what is mounted by then stays. */
-  show(mounts: Shown[]): Promise<void>
-  /** Unmounts whatever is there and removes the folders. */
+  /** Mounts in order. @throws when the kernel refuses; earlier mounts stay */
+  show(mounts: Mount[]): Promise<void>
+  /** Unmounts and removes the folders. */
   clear(firstId: number, folders: string[]): Promise<void>
-  /** Runs a command to its end. @throws when it fails, with what it said */
+  /** Runs a command to its end. @throws with its output when it fails */
   run(command: string[]): Promise<string>
 }
 
 const STAGE = '/mnt'
 const UNIFIED = '/sys/fs/cgroup/unified'
-/** Between two attempts to have a process on the stage, so that trouble is not made worse. */
+/** Pause between attempts to start a helper. */
 const PAUSE_MS = 1000
 
 /**
- * `$0` is where to build, then come pairs of name and folder: first those of which parts are shown, behind "--" those
- * shown as they are; and behind another "--" what it becomes. Built under the engine's own folder and moved to /mnt, so
- * that nothing it needs on the way is hidden by the mount. What is shown as it is has an overlay for its own file system,
- * so that /proc/self/mountinfo of a sandbox names no path of the host: see overlay_of() in stagehand.pl.
+ * `$0` is the folder to build in. Pairs of name and source follow: first folders of which parts are shown, then, after
+ * "--", those shown whole, and after another "--" the command to become. The tree is built in the engine's own folder and
+ * moved to /mnt last, because the mount would hide sources below /mnt. A source shown whole gets an overlay, which has its
+ * own file system, so /proc/self/mountinfo of a sandbox names no path of the host: see overlay_of() in sandbox-helper.pl.
  */
 const BUILD = `
 set -eu
@@ -95,34 +95,35 @@ for lower in ${STAGE}/below/*; do
 done
 exec "$@"
 `
-/** Where crun makes a file of its own for a moment: one that is killed meanwhile leaves it here rather than in /tmp. */
+/** crun creates a temporary file. If it is killed, the file stays here and not in /tmp. */
 const ENVIRONMENT = { _LIBCONTAINER_STATEDIR: STAGE }
 
 /**
- * A private mount namespace in which containers are started. It exists for three reasons. A container's root, being
- * nobody outside, cannot walk through the engine's 0700 folders, so what it mounts is shown at paths it can reach; crun
- * refuses a host whose version 2 hierarchy is mounted beside version 1, so there it is out of crun's sight; and whatever
- * is mounted for sandboxes is mounted there only, so that nothing of it is ever left on the host.
+ * Creates the private mount namespace in which containers are started, for three reasons:
+ * - A container's root has no rights outside and cannot traverse the engine's 0700 folders. Here, sources lie at paths
+ * it can reach.
+ * - crun refuses a host that mounts the version 2 cgroup hierarchy beside version 1. Here, crun does not see it.
+ * - Mounts for sandboxes exist only here, so none stay on the host.
  *
- * We hold the namespace, so it outlives the process that works in it: another one finds all as it was, and what was
- * started goes on. Both end with the engine, however that ends: the process reads a socket of ours.
+ * The engine holds the namespace open, so it outlives the helper: a new helper finds every mount, and started processes
+ * go on. Both end with the engine, even when it is killed, because the helper reads a socket of ours.
  */
-export async function openStage(buildFolder: string, sources: StageSources): Promise<Stage> {
+export async function openMountNamespace(buildFolder: string, sources: MountNamespaceSources): Promise<MountNamespace> {
   const folders = new Map(sources.folders.map((path, index) => [path, `folder-${index}`]))
   const whole = new Map([[sources.rootfs, 'rootfs']])
   const files = new Map<string, string>()
   for (const path of sources.images) {
     const isFolder = statSync(path).isDirectory()
-    // An overlay is of a folder. Sandboxes are shown the one file in it.
+    // An overlay covers a folder. Sandboxes mount the one file in it.
     const folder = isFolder ? path : dirname(path)
-    // Its name is the same on every machine, and a library of many files is read a little faster without an overlay.
+    // Paths below /usr are the same on every machine, and reading many files is a little faster without an overlay.
     const kind = folder.startsWith('/usr/') ? '-of-the-system' : ''
     const name = whole.get(folder) ?? `image-${whole.size}${kind}`
     whole.set(folder, name)
     if (!isFolder) files.set(path, `${name}/${basename(path)}`)
   }
   const pairs = (of: Map<string, string>) => [...of].flatMap(([path, name]) => [name, path])
-  const perl = ['perl', '-', 'alcove-stage', ...sources.cgroups.map(unhidden)]
+  const perl = ['perl', '-', 'alcove-sandbox-helper', ...sources.cgroups.map(visiblePath)]
   const build = [
     'unshare',
     '--mount',
@@ -138,7 +139,7 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
     '--',
     ...perl,
   ]
-  let hired = performance.now()
+  let spawnedAt = performance.now()
   let helper = await startSandboxHelper(build, ENVIRONMENT).catch((error: Error) => {
     throw new Error(`No private mount namespace: ${error.message}`)
   })
@@ -152,16 +153,16 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
       if (closed) return
       sources.log({
         level: 'error',
-        message: 'The process that starts containers was killed: another one takes its place',
+        message: 'The sandbox helper was killed: starting another one',
       })
       replacing = replace()
     })
   }
 
   async function replace(): Promise<void> {
-    await sleep(Math.max(0, hired + PAUSE_MS - performance.now()))
+    await sleep(Math.max(0, spawnedAt + PAUSE_MS - performance.now()))
     if (closed) return
-    hired = performance.now()
+    spawnedAt = performance.now()
     try {
       helper = await startSandboxHelper(
         ['nsenter', `--mount=/proc/${process.pid}/fd/${namespace}`, ...perl],
@@ -169,79 +170,79 @@ export async function openStage(buildFolder: string, sources: StageSources): Pro
       )
       watch()
     } catch (error) {
-      const message = 'Nothing starts containers: no process for it could be started'
+      const message = 'The sandbox helper could not be started: no container can start until it is'
       sources.log({ level: 'error', message, error: (error as Error).message })
       replacing = replace()
     }
   }
 
-  /** Waits for an attempt to replace it, and no longer. */
-  async function orders(): Promise<SandboxHelper['orders']> {
+  /** Waits for one attempt to replace a dead helper, but not for success. */
+  async function client(): Promise<SandboxHelper['client']> {
     await replacing
-    return helper.orders
+    return helper.client
   }
 
   function at(path: string): string {
     const name = whole.get(path) ?? files.get(path) ?? folders.get(path)
     if (name !== undefined) return `${STAGE}/${name}`
     const index = sources.folders.findIndex((folder) => path.startsWith(`${folder}/`))
-    if (index === -1) throw new Error(`Cannot show '${path}': it is not on the stage`)
+    if (index === -1) throw new Error(`Cannot show '${path}': it is not visible to containers`)
     return `${STAGE}/folder-${index}/${relative(sources.folders[index]!, path)}`
   }
 
   async function launch(joinFiles: string[]): Promise<Launch> {
-    return (await orders()).launch(joinFiles.map(unhidden))
+    return (await client()).launch(joinFiles.map(visiblePath))
   }
 
-  async function give(name: string, words: (string | number)[]): Promise<void> {
-    return (await orders()).give(name, words)
+  async function request(name: string, words: (string | number)[]): Promise<void> {
+    return (await client()).request(name, words)
   }
 
   return {
     get lost() {
-      return helper.orders.gone
+      return helper.client.gone
     },
     rootfs: `${STAGE}/rootfs`,
     slots: `${STAGE}/slots`,
     at,
     hostPath: (path) => `/proc/${helper.pid}/root${path}`,
     launch,
-    prepare: (firstId, folders) => give('prepare', [firstId, ...folders]),
+    prepare: (firstId, folders) => request('prepare', [firstId, ...folders]),
     show: async (mounts) =>
-      give(
+      request(
         'show',
-        mounts.flatMap(({ from, to, as }) => [howOf(as), at(from), to]),
+        mounts.flatMap(({ from, to, as }) => [modeOf(as), at(from), to]),
       ),
-    clear: (firstId, folders) => give('clear', [firstId, ...folders]),
+    clear: (firstId, folders) => request('clear', [firstId, ...folders]),
     async run(command) {
       const running = await launch([])
-      let said = ''
+      let output = ''
       for (const stream of [running.stdout, running.stderr]) {
-        stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4096)))
+        stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4096)))
       }
       running.run(command)
       const { code } = await endOf(running)
       running.channel.destroy()
-      if (code !== 0) throw new Error(`'${command.join(' ')}' failed: ${said.trim()}`)
-      return said
+      if (code !== 0) throw new Error(`'${command.join(' ')}' failed: ${output.trim()}`)
+      return output
     },
     async [Symbol.asyncDispose]() {
       if (closed) return
       closed = true
       await replacing
-      await helper.dismiss()
+      await helper.stop()
       closeSync(namespace)
     },
   }
 }
 
-/** Where a file of a cgroup is on the stage. */
-function unhidden(path: string): string {
+/** Maps a cgroup file into the namespace. */
+function visiblePath(path: string): string {
   return path.startsWith(`${UNIFIED}/`) ? path.replace(UNIFIED, `${STAGE}/unified`) : path
 }
 
-/** In words of the helper. */
-function howOf(as: Shown['as']): string {
+/** The mode in the helper's protocol. */
+function modeOf(as: Mount['as']): string {
   if (as === 'code') return 'code'
   return 'linkedAs' in as ? `linked=${as.linkedAs}` : `files=${as.filesOf}`
 }

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { madeOnce } from './made-once.ts'
+import { makeOnce } from './make-once.ts'
 
 let home: string
 beforeEach(async () => {
@@ -23,17 +23,17 @@ const saying = (text: string) => async (folder: string) => {
 }
 
 test('what was made of the same inputs is there the next time, and others may read it', async () => {
-  const first = await madeOnce('thing', ['a', 'b'], saying('first'))
-  expect(await madeOnce('thing', ['a', 'b'], saying('second'))).toBe(first)
+  const first = await makeOnce('thing', ['a', 'b'], saying('first'))
+  expect(await makeOnce('thing', ['a', 'b'], saying('second'))).toBe(first)
   expect(readFileSync(join(first, 'inner/file'), 'utf8')).toBe('first')
   expect([first, join(first, 'inner')].map((path) => statSync(path).mode & 0o777)).toEqual([0o755, 0o755])
   expect(statSync(join(first, 'inner/file')).mode & 0o777).toBe(0o644)
-  // Other inputs, even where they read the same in a row.
-  expect(await madeOnce('thing', ['ab'], saying('third'))).not.toBe(first)
+  // Different inputs, even if their concatenation is equal.
+  expect(await makeOnce('thing', ['ab'], saying('third'))).not.toBe(first)
 })
 
 test('two at once come to one folder', async () => {
-  const folders = await Promise.all([1, 2, 3].map(() => madeOnce('thing', ['a'], saying('any'))))
+  const folders = await Promise.all([1, 2, 3].map(() => makeOnce('thing', ['a'], saying('any'))))
   expect(new Set(folders).size).toBe(1)
   expect(readdirSync(join(home, 'cache/alcove'))).toHaveLength(1)
 })
@@ -42,26 +42,26 @@ test('one that cannot be made leaves nothing, and says why', async () => {
   const broken = async () => {
     throw new Error('no compiler')
   }
-  await expect(madeOnce('thing', ['a'], broken)).rejects.toThrow('no compiler')
+  await expect(makeOnce('thing', ['a'], broken)).rejects.toThrow('no compiler')
   expect(readdirSync(join(home, 'cache/alcove'))).toEqual([])
 })
 
 test('where the user has no place for it, it is made where what passes lies', async () => {
   writeFileSync(join(home, 'cache'), 'no folder')
-  expect(await madeOnce('thing', ['a'], saying('any'))).toContain(join(home, 'tmp/alcove-cache/thing-'))
+  expect(await makeOnce('thing', ['a'], saying('any'))).toContain(join(home, 'tmp/alcove-cache/thing-'))
 })
 
 test('a place that others can write to is not used', async () => {
   await mkdir(join(home, 'cache/alcove'), { recursive: true })
   await chmod(join(home, 'cache/alcove'), 0o777)
-  expect(await madeOnce('thing', ['a'], saying('any'))).toContain(join(home, 'tmp/alcove-cache/thing-'))
+  expect(await makeOnce('thing', ['a'], saying('any'))).toContain(join(home, 'tmp/alcove-cache/thing-'))
 })
 
 test('a place that leads elsewhere is not used', async () => {
   await mkdir(join(home, 'cache'))
   await mkdir(join(home, 'elsewhere'))
   await symlink(join(home, 'elsewhere'), join(home, 'cache/alcove'))
-  expect(await madeOnce('thing', ['a'], saying('any'))).toContain(join(home, 'tmp/alcove-cache/thing-'))
+  expect(await makeOnce('thing', ['a'], saying('any'))).toContain(join(home, 'tmp/alcove-cache/thing-'))
   expect(existsSync(join(home, 'elsewhere'))).toBe(true)
   expect(readdirSync(join(home, 'elsewhere'))).toEqual([])
 })

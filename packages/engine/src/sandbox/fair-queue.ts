@@ -1,31 +1,31 @@
-export interface TurnsOptions {
-  /** Turns taken at a time: by all spaces together, and by one of them. */
+export interface FairQueueOptions {
+  /** Maximum concurrency: of all spaces together, and of each space. */
   atATime: number
   perSpace: number
-  /** Of one space; whoever comes then is refused. */
+  /** Per space. Further callers are refused. */
   maxWaiting: number
 }
 
-/** A space has as many waiting as may wait. */
-export class TooManyWaiting extends Error {
-  override readonly name = 'TooManyWaiting'
+/** The space has `maxWaiting` callers waiting. */
+export class QueueFull extends Error {
+  override readonly name = 'QueueFull'
 }
 
-/** Limits how many run at a time. Spaces take turns: a space that asks often does not keep the others waiting. */
-export class Turns {
-  readonly #options: TurnsOptions
+/** Limits concurrency. Spaces take turns, so a space with many callers does not delay the others. */
+export class FairQueue {
+  readonly #options: FairQueueOptions
   readonly #taken = new Map<string, number>()
-  /** Those that wait, by space; the space whose turn is next comes first. */
+  /** Waiting callers by space. The space whose turn is next comes first. */
   readonly #waiting = new Map<string, Set<() => void>>()
   #all = 0
 
-  constructor(options: TurnsOptions) {
+  constructor(options: FairQueueOptions) {
     this.#options = options
   }
 
   /**
-   * Resolves when it is the caller's turn, which ends when the result is disposed of.
-   * @throws {TooManyWaiting}, and the reason of `signal` when that aborts before
+   * Waits for a slot and returns it. Dispose of it to release the slot.
+   * @throws {QueueFull}, or the reason of `signal` if it aborts first
    */
   async take(space: string, signal?: AbortSignal): Promise<Disposable> {
     signal?.throwIfAborted()
@@ -42,7 +42,7 @@ export class Turns {
   #wait(space: string, signal: AbortSignal | undefined): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const own = this.#waiting.get(space) ?? new Set()
-    if (own.size >= this.#options.maxWaiting) throw new TooManyWaiting(`${own.size} wait already`)
+    if (own.size >= this.#options.maxWaiting) throw new QueueFull(`${own.size} calls wait already`)
     this.#waiting.set(space, own)
     const start = () => {
       signal?.removeEventListener('abort', giveUp)
@@ -64,7 +64,7 @@ export class Turns {
       if (!this.#mayStart(next)) continue
       const [start] = own
       own.delete(start!)
-      // Behind the others from now on.
+      // Move the space behind the others.
       this.#waiting.delete(next)
       if (own.size > 0) this.#waiting.set(next, own)
       this.#count(next, 1)

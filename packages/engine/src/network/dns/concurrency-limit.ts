@@ -1,5 +1,5 @@
-/** So many things at a time: for one slot, and for all of them together. */
-export class Places {
+/** Limits concurrency, per slot and in total. */
+export class ConcurrencyLimit {
   readonly #perSlot: number
   readonly #inAll: number
   readonly #taken = new Map<string, number>()
@@ -10,7 +10,7 @@ export class Places {
     this.#inAll = inAll
   }
 
-  /** Null when none is free. */
+  /** Null when the limit is reached. */
   take(slot: string): Disposable | null {
     const own = this.#taken.get(slot) ?? 0
     if (own >= this.#perSlot || this.#all >= this.#inAll) return null
