@@ -15,7 +15,7 @@ const MAX_ERROR_BYTES = 256 * 1024
  */
 
 /**
- * The Runtime API: one invocation at a time, handed to whoever asks for the next one, and settled by its id.
+ * The Runtime API: offers one invocation at a time to the bootstrap, which settles it by its id.
  * @param {Host} host
  */
 export function runtimeApi(host) {
@@ -31,7 +31,7 @@ export function runtimeApi(host) {
   const server = createServer((request, response) => {
     void handle(request, response).catch(() => response.destroy())
   })
-  // A connection waits as long as nobody calls, and while the instance is frozen.
+  // No timeouts: a connection waits while there are no calls and while the instance is frozen.
   Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0, timeout: 0 })
 
   /**
@@ -64,7 +64,7 @@ export function runtimeApi(host) {
         message: 'The bootstrap asked for the next invocation without answering this one',
       })
     }
-    // Asked again on another connection: the first one has been given up.
+    // A new request on another connection replaces the one given up.
     waiting?.destroy()
     waiting = response
     response.once('close', () => {
@@ -102,7 +102,7 @@ export function runtimeApi(host) {
   async function invocationResponse(request, response) {
     const id = running
     const body = await read(request, limit)
-    // Settled meanwhile, by another request.
+    // Another request settled it meanwhile.
     if (running !== id) return refuse(response, 400, 'InvalidRequestID', 'That invocation is not running')
     running = null
     if (body === 'too large') {
@@ -116,10 +116,10 @@ export function runtimeApi(host) {
     if (body === 'cut short') {
       return host.failed({
         name: 'TruncatedResponse',
-        message: 'The bootstrap broke off in the middle of its response',
+        message: 'The bootstrap closed the connection in the middle of its response',
       })
     }
-    // How a client that streams says that it failed on the way.
+    // Streaming clients report a failure in this trailer.
     const type = request.trailers['lambda-runtime-function-error-type']
     if (type === undefined) host.answered(body, request.headers)
     else
@@ -146,7 +146,7 @@ export function runtimeApi(host) {
    */
   async function initError(request, response) {
     const error = await readError(request)
-    if (asked) return refuse(response, 403, 'InvalidStateTransition', 'It has been initialised')
+    if (asked) return refuse(response, 403, 'InvalidStateTransition', 'The runtime is already initialised')
     asked = true
     accept(response)
     return host.initFailed(error)
@@ -165,7 +165,7 @@ export function runtimeApi(host) {
       return /** @type {import('node:net').AddressInfo} */ (server.address()).port
     },
     /**
-     * An invocation for whoever asks, or has asked, for the next one.
+     * Offers an invocation to the bootstrap, now or when it asks for the next one.
      * @param {any} meta
      * @param {Buffer} event
      */
@@ -188,7 +188,7 @@ async function read(request, limit) {
   try {
     for await (const chunk of request) {
       size += chunk.length
-      // Read on, so that the answer finds a reader, but keep nothing of it.
+      // Read the rest, so that the client reads our answer, but drop it.
       if (size > limit) chunks.length = 0
       else chunks.push(chunk)
     }
@@ -209,7 +209,7 @@ async function readError(request) {
   const given = parsed(text)
   const name = String(given.errorType ?? type ?? 'Error').slice(0, 200)
   const message = String(given.errorMessage ?? text).slice(0, 16 * 1024)
-  // Node's runtime client calls it `trace`, the others `stackTrace`.
+  // Node's runtime client sends `trace`, others `stackTrace`.
   const trace = [given.stackTrace, given.trace].find(Array.isArray)?.map(String) ?? []
   if (trace.length === 0) return { name, message }
   const head = trace[0].startsWith(name) ? [] : [`${name}: ${message}`]

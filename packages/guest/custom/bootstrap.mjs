@@ -27,15 +27,15 @@ export async function startBootstrap(settings, port) {
     await once(child, 'spawn')
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
-    // The file is there: what is missing is what its first line names.
-    const reason = code === 'ENOENT' ? 'the interpreter that its first line names is not here' : message
+    // The file exists, so its interpreter is missing.
+    const reason = code === 'ENOENT' ? 'the interpreter in its first line does not exist' : message
     throw new BootstrapError(`The bootstrap cannot be started: ${reason}`)
   }
   return child
 }
 
 /**
- * Names and values as AWS gives them, where they mean something here.
+ * Variables with AWS's names, as far as they apply here.
  * @param {any} settings
  * @param {number} port
  */
@@ -43,7 +43,7 @@ function environmentFor(settings, port) {
   const { taskFolder, layersFolder } = settings
   return {
     ...process.env,
-    // The last is where Node lies: programs that need one find it.
+    // The last folder contains Node, for programs that need it.
     PATH: ['/usr/local/bin', '/usr/bin', '/bin', join(layersFolder, 'bin'), dirname(process.execPath)].join(':'),
     LD_LIBRARY_PATH: ['', '/lib']
       .map((sub) => taskFolder + sub)

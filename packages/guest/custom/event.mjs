@@ -5,7 +5,7 @@ class InvalidResponse extends Error {
 }
 
 /**
- * What the bootstrap is given: JSON text, as the caller wrote it where there was a caller who did.
+ * The event for the bootstrap: JSON text, unchanged if the caller sent it.
  * @param {any} meta
  * @param {Buffer} body
  */
@@ -14,7 +14,7 @@ export function toEvent(meta, body) {
   return body.length === 0 ? Buffer.from('null') : body
 }
 
-/** Ends the head of a response that a client streams to HTTP: JSON, these bytes, body. */
+/** Separates head and body when a client streams an HTTP response: JSON, these bytes, body. */
 const END_OF_HEAD = Buffer.alloc(8)
 const WITH_HEAD = 'application/vnd.awslambda.http-integration-response'
 
@@ -43,7 +43,7 @@ function streamed(body, type) {
     return { head: headOf({ statusCode: 200, headers: { 'content-type': type }, body }), body }
   }
   const end = body.indexOf(END_OF_HEAD)
-  if (end < 0) throw new InvalidResponse('The head of the streamed response has no end')
+  if (end < 0) throw new InvalidResponse('The streamed response does not end its head with eight NUL bytes')
   const rest = body.subarray(end + END_OF_HEAD.length)
   return { head: headOf({ statusCode: 200, ...parse(body.subarray(0, end)), body: rest }), body: rest }
 }
@@ -59,6 +59,6 @@ function parse(body) {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {
-    throw new InvalidResponse('The bootstrap answered something that is not JSON')
+    throw new InvalidResponse('The bootstrap sent a response that is not JSON')
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The first process of a custom instance: serves the AWS Lambda Runtime API on loopback, starts the package's
- * `bootstrap`, and passes calls between it and the host. Starts without any of the function's code, like every guest.
+ * `bootstrap`, and passes calls between it and the host. Like every guest it starts without the function's code.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 import { realpathSync } from 'node:fs'
@@ -29,7 +29,8 @@ const channel = openChannel((kind, id, payload) => {
   if (kind === CALL) serve(id, payload)
   else if (kind === INIT) void init(payload)
   else if (kind === CREDIT && answering?.id === id) answering.grant(payload.readUInt32LE(0))
-  // The Runtime API has no word for it: the bootstrap answers when it does, and only a response under way is cut short.
+  // The Runtime API cannot cancel an invocation. The bootstrap answers when it is done, and only a response under way
+  // is cut off.
   else if (kind === CANCEL) for (const call of [open?.call, answering]) if (call?.id === id) call.end()
 })
 const respond = responder(channel, () => settings.responseBytes)
@@ -89,7 +90,7 @@ async function settle(body, headers) {
     await respond.whole(settled.call, answer.head, answer.body)
   } catch (error) {
     open = settled
-    // Its stack is ours, not the function's.
+    // The stack is our own, not the function's.
     const { name, message } = /** @type {Error} */ (error)
     await fail({ name, message, ...(error instanceof ResponseTooLarge ? { code: name } : {}) })
   }
@@ -105,7 +106,7 @@ async function fail(error) {
 }
 
 /**
- * A driver without containers shows the code where it really lies; authors know that folder by one name everywhere.
+ * Plain processes see the code at its host path. Authors know it as /var/task everywhere.
  * @param {string} text
  */
 function shown(text) {
@@ -113,13 +114,13 @@ function shown(text) {
   return text.replaceAll(realpathSync(taskFolder), TASK).replaceAll(taskFolder, TASK)
 }
 
-/** What was written before the answer came is in its pipe by now, and read once this turn of the event loop is over. */
+/** Output written before the answer is in the pipe by now and is read by the end of this turn of the event loop. */
 function outputRead() {
   return new Promise((resolve) => setImmediate(() => resolve(lines.leave())))
 }
 
 /**
- * The function's process ended, and with it the instance: a call that is open fails by it.
+ * The bootstrap exited, and the instance ends with it. An open call fails.
  * @param {number | null} code
  * @param {string | null} signal
  */
@@ -128,7 +129,7 @@ async function leave(code, signal) {
   if (signal === null) {
     channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 }))
   } else {
-    // The host asks the kernel whether it was for want of memory.
+    // The host asks the kernel whether memory was the reason.
     process.stderr.write(`bootstrap was killed by ${signal}\n`)
   }
   process.reallyExit(signal === null ? (code ?? 1) : 1)

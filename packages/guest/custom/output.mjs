@@ -5,8 +5,8 @@ const INFO = 2
 const ERROR = 4
 
 /**
- * Lines that the bootstrap writes to its standard output (info) and error output (error), under the call that is open.
- * They take the way of the answer, over the channel, so that neither overtakes the other.
+ * Turns the output of the bootstrap into log lines of the open call: stdout at info, stderr at error. Lines travel over
+ * the same channel as the response, so their order is kept.
  * @param {ReturnType<typeof import('../node/channel.mjs').openChannel>} channel
  */
 export function outputLines(channel) {
@@ -22,7 +22,7 @@ export function outputLines(channel) {
     Object.assign(stream, { kept: [], keptBytes: 0, cut: 0 })
   }
 
-  /** What was written without a newline at its end. */
+  /** Sends output that does not end with a newline. */
   function endRest() {
     for (const stream of streams) if (stream.keptBytes > 0) endLine(stream)
   }
@@ -33,7 +33,7 @@ export function outputLines(channel) {
    * @param {number} cut
    */
   function send(level, text, cut) {
-    // One line past the limit still goes, so that the host knows there was more.
+    // Send one line past the limit, so that the host knows that lines are missing.
     if (bytes > limits.bytes || count > limits.lines) return
     bytes += text.length
     count += 1
@@ -67,12 +67,12 @@ export function outputLines(channel) {
     },
     /** @param {number} id */
     enter(id) {
-      // It is of an earlier call, and nobody's by now.
+      // The output belongs to an earlier call that has ended.
       endRest()
       call = id
       bytes = count = 0
     },
-    /** Sends what was written without a newline at its end. What comes later still names a call that is over. */
+    /** Sends output that does not end with a newline. Later output still carries the id of the ended call. */
     leave() {
       endRest()
     },

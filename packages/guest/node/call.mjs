@@ -18,7 +18,7 @@ import { iterableSource, streamSource } from './respond.mjs'
 const EMPTY_HEAD = '{}'
 
 /**
- * Runs one call to its answer; whatever it throws is the function's failure.
+ * Runs one call to its response. Whatever this throws is a failure of the function.
  * @param {Entry} entry
  * @param {any} meta what the host said about the call
  * @param {Buffer} body
@@ -72,7 +72,7 @@ async function answer(entry, request, context) {
 }
 
 /**
- * Calls an async or a callback handler: one with three parameters may answer through the third.
+ * Calls an async or a callback handler. A handler with three parameters may answer through the third.
  * @param {Function} handler
  * @param {unknown} event
  * @param {any} context

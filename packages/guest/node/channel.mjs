@@ -10,12 +10,12 @@ const FD = 3
  */
 export function openChannel(onFrame) {
   const socket = new Socket({ fd: FD, readable: true, writable: true })
-  // Captured now: whatever user code does to the prototypes later changes nothing here.
+  // Captured now, so that later changes to the prototypes by user code have no effect.
   const write = socket.write.bind(socket)
   const reallyExit = process.reallyExit.bind(process)
   const later = setImmediate
   socket.on('data', frameReader(onFrame))
-  // The engine is gone: nobody is left to answer to.
+  // The engine is gone.
   socket.on('close', () => reallyExit(0))
   socket.on('error', () => reallyExit(0))
 
@@ -36,13 +36,13 @@ export function openChannel(onFrame) {
       }
       return write(frame)
     },
-    /** From now on, what is sent in the same turn of the event loop goes out in one system call. */
+    /** From now on, frames sent in the same turn of the event loop share one system call. */
     sendTogether() {
       together = true
     },
     /**
-     * Hands a small frame to the kernel at once, past the stream, where there is room: what was logged before a crash or
-     * an endless loop is not lost, and a line costs one system call.
+     * Writes a small frame to the kernel at once, bypassing the stream, if there is room. Lines logged before a crash
+     * or an endless loop are then not lost, and a line costs one system call.
      * @param {Buffer} frame
      */
     sendNow(frame) {
@@ -59,7 +59,7 @@ export function openChannel(onFrame) {
       write(frame.subarray(written))
     },
     /**
-     * Resolves when the other side has taken what was sent before: how a response waits for a slow reader.
+     * Resolves once everything sent before has been read. A response waits for a slow reader this way.
      * @returns {Promise<void> | undefined}
      */
     drained() {
@@ -67,7 +67,7 @@ export function openChannel(onFrame) {
       return new Promise((resolve) => socket.once('drain', resolve))
     },
     /**
-     * The last words of a process that is exiting: no event loop runs any more, so this writes in place.
+     * Writes synchronously, for a process that is exiting: its event loop no longer runs.
      * @param {Buffer} frame
      */
     sendLast(frame) {
@@ -76,7 +76,7 @@ export function openChannel(onFrame) {
       try {
         writeSync(FD, frame)
       } catch {
-        // The engine reads slower than we die; it sees the exit anyway.
+        // The engine reads too slowly for this last frame. It still sees the exit.
       }
     },
   }

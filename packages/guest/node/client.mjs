@@ -1,11 +1,9 @@
-/**
- * What `import { alcove } from 'alcove'` gives a function: calls of other functions of its space.
- */
+/** The module `import { alcove } from 'alcove'`: calls other functions of the space. */
 import { encodeHeadAndBody, INVOKE, MAX_PAYLOAD } from './frames.mjs'
 
 const stringify = JSON.stringify
 const parse = JSON.parse
-/** One frame takes the whole event. */
+/** The whole event must fit into one frame. */
 const MAX_EVENT_BYTES = 3 * MAX_PAYLOAD
 
 /** @typedef {{ call: number, resolve: (value: unknown) => void, reject: (error: Error) => void }} Asked */
@@ -18,7 +16,7 @@ let currentCall = () => 0
 const asked = new Map()
 let lastRequest = 0
 
-/** The other function failed, or was not reached: `code` says which, as in a problem document of the API. */
+/** The other function failed or was not reached. `code` says how, as in a problem document of the API. */
 export class InvokeError extends Error {
   /**
    * @param {{ name: string, message: string, stack?: string }} given what the other function threw, or why it was not called
@@ -49,7 +47,7 @@ export const alcove = Object.freeze({
     }
     const call = currentCall()
     if (channel === null || call === 0) {
-      throw new Error('alcove.invoke works while a call runs, and the code that used it belongs to none')
+      throw new Error('alcove.invoke works only while a call runs, and this code does not belong to one')
     }
     const text = stringify(event) ?? 'null'
     const size = Buffer.byteLength(text)
@@ -89,7 +87,7 @@ export function answered(payload) {
 }
 
 /**
- * A call has ended: nobody waits for its answers any more.
+ * Called when a call has ended: nobody waits for its answers any more.
  * @param {number} call
  */
 export function forget(call) {

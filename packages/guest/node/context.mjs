@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { inspect } from 'node:util'
 
 /**
- * The context a handler receives: what AWS handlers expect under its names, and ours.
+ * The context of a handler: AWS's properties under their names, and our own.
  * @param {any} settings what is fixed for the instance
  * @param {any} given what the host said about the call
  * @param {number} remainingMs

@@ -8,9 +8,9 @@ const TASK = '/var/task'
 
 /** @typedef {{ name: string, message: string, stack?: string, code?: string }} PlainError */
 
-/** Frames and messages name the folder the code really lies in; authors know it by one name everywhere. */
+/** Stacks and messages contain the folder's host path. Authors know it as /var/task. */
 let taskFolder = TASK
-/** The same without links, which is what module loaders name. */
+/** The same without symbolic links, as module loaders report it. */
 let realFolder = TASK
 /** @param {string} folder */
 export function setTaskFolder(folder) {
@@ -19,7 +19,7 @@ export function setTaskFolder(folder) {
 }
 
 /**
- * What was thrown, as text. Total: a getter that throws, a proxy, a symbol, null all come out as something.
+ * Describes a thrown value as text. Never throws, not even for a throwing getter, a proxy or a symbol.
  * @param {unknown} thrown
  * @returns {PlainError}
  */
@@ -41,7 +41,7 @@ export function plainError(thrown) {
 }
 
 /**
- * An error of the runtime's own, about what the function did.
+ * An error of the runtime about what the function did.
  * @param {string} name
  * @param {string} message
  * @param {string} [code]

@@ -21,11 +21,13 @@ export const LOG = 24
 export const EXITING = 25
 export const INVOKE = 26
 
-/** Longest payload sent in one frame; the host refuses more than four times as much. */
+/** Longest payload sent in one frame. The host accepts four times as much. */
 export const MAX_PAYLOAD = 256 * 1024
-/** What may be sent of a streamed response before the host says that it was taken; each piece counts as this at least. */
+/**
+ * Bytes of a streamed response that may be sent before the host grants more. A chunk counts as at least MIN_CHUNK_COST.
+ */
 export const WINDOW_BYTES = 512 * 1024
-export const MIN_PIECE_COST = 1024
+export const MIN_CHUNK_COST = 1024
 
 /**
  * @param {number} kind
@@ -65,7 +67,7 @@ export function encodeHeadAndBody(kind, call, head, body) {
 }
 
 /**
- * Cuts a stream of bytes into frames.
+ * Splits a stream of bytes into frames.
  * @param {(kind: number, call: number, payload: Buffer) => void} onFrame
  * @returns {(chunk: Buffer) => void}
  */

@@ -9,7 +9,7 @@ const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
 /** @typedef {{ statusCode: number, headers: [string, string][] }} Head */
 
 /**
- * An HTTP call as an AWS payload 2.0 event: text stays text, anything else becomes base64.
+ * An HTTP call as an AWS payload 2.0 event. Text stays text, anything else becomes base64.
  * @param {any} event
  * @param {Buffer} body
  */
@@ -66,8 +66,8 @@ export function toRequest(event, body, call) {
 let CallRequest = null
 
 /**
- * A Request whose signal is the call's. One given to the constructor of Request costs 8 µs a call, and most handlers never
- * look at it. Made when needed: the mere mention of Request makes Node load its fetch.
+ * A Request whose signal is the call's. Passing a signal to the constructor costs 8 µs per call, and most handlers
+ * never use it. The class is made on first use, because mentioning Request makes Node load its fetch.
  */
 function requestOfCall() {
   return class extends Request {
@@ -105,13 +105,13 @@ export function headOf(response) {
 
 /** @param {unknown} value */
 export function isResponse(value) {
-  // Not instanceof: the mere mention of Response makes Node load its fetch, which takes as long as the rest of a start.
+  // Not instanceof: mentioning Response makes Node load its fetch, which takes as long as the rest of a start.
   return Object.prototype.toString.call(value) === '[object Response]'
 }
 
 /**
- * What a handler returned to an HTTP call, by the rules of payload format 2.0: an object with a statusCode is a whole
- * response, anything else is the JSON body of a 200.
+ * Interprets a handler's result by the rules of payload format 2.0. An object with a statusCode is a complete response,
+ * any other value is the JSON body of a 200.
  * @param {any} value
  * @returns {{ head: Head, body: string | Uint8Array | AsyncIterable<unknown> }}
  */
@@ -157,7 +157,7 @@ function checkHeader(name, value) {
 }
 
 /**
- * The other way round: a web response as the value of an event call.
+ * Converts a web Response into the result of an event call.
  * @param {Response} response
  */
 export async function toStructured(response) {

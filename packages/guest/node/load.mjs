@@ -7,7 +7,7 @@ export class LoadError extends Error {
 }
 
 /**
- * Loads the function's code and finds what its handler setting names.
+ * Loads the function's code and finds the export that its handler setting names.
  * @param {string} file absolute path
  * @param {string} exportName
  * @param {string} shownFile the file as its author knows it
@@ -35,7 +35,7 @@ export async function loadEntry(file, exportName, shownFile) {
 }
 
 /**
- * A CommonJS module's exports come as its default, and by name only where Node could see them coming.
+ * A CommonJS module's exports are in its default export. By name there are only those that Node could detect.
  * @param {any} module
  * @param {string} name
  */

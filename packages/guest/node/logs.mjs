@@ -12,12 +12,12 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error']
 /** @type {Record<string, Level>} */
 const METHODS = { trace: 'trace', debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' }
 const HEADER = 13
-/** Lines that belong to no call may fill their limits once in so long, and once more for each call that begins. */
+/** Lines outside calls may reach the limits once per window, and once more for each call that begins. */
 const WINDOW_MS = 10_000
 
 /**
- * Captures console.*, process.stdout and process.stderr, and knows which call each line belongs to: the one in whose
- * asynchronous context it was written, however late that is.
+ * Captures console.*, process.stdout and process.stderr. Each line belongs to the call in whose asynchronous context it
+ * was written, no matter how late.
  * @param {(frame: Buffer) => void} send
  */
 export function captureLogs(send) {
@@ -26,7 +26,7 @@ export function captureLogs(send) {
   const now = Date.now
   const elapsed = performance.now.bind(performance)
   const limits = { lineBytes: 32 * 1024, bytes: 1024 * 1024, lines: 10_000 }
-  /** Lines of no call: of work that began while the code loaded, like a queue's consumer. */
+  /** Lines outside calls, from work that began while the code loaded, such as a queue's consumer. */
   const outside = newScope(0)
   let windowEnds = 0
 
@@ -37,9 +37,9 @@ export function captureLogs(send) {
   function line(level, message) {
     const scope = scopes.getStore() ?? outside
     if (scope === outside && elapsed() >= windowEnds) openWindow()
-    // One line past the limit still goes, so that the host knows there was more; then silence costs nothing.
+    // Send one line past the limit, so that the host knows that lines are missing. Later lines then cost nothing.
     if (scope.bytes > limits.bytes || scope.lines > limits.lines) return
-    // UTF-8 is never shorter than the string: what is past the limit need not be encoded to be cut.
+    // UTF-8 is never shorter than the string, so do not encode what is past the limit.
     let text = Buffer.from(message.length > limits.lineBytes ? message.slice(0, limits.lineBytes) : message)
     let cut = 0
     if (text.length > limits.lineBytes || message.length > limits.lineBytes) {
@@ -50,7 +50,7 @@ export function captureLogs(send) {
     scope.bytes += text.length
     scope.lines += 1
     if (scope === outside && (scope.bytes > limits.bytes || scope.lines > limits.lines)) {
-      // The log that it goes to may have room for it: nobody but us knows that what follows is missing.
+      // The host's log may still have room, so mark here that lines are missing.
       level = 'warn'
       cut += Math.max(1, text.length)
       text = Buffer.from(missing(limits))
@@ -79,7 +79,7 @@ export function captureLogs(send) {
   const inner = new Console({
     stdout: /** @type {any} */ (sink('info')),
     stderr: /** @type {any} */ (sink('error')),
-    // The sinks never fail; without this every line adds and removes a listener.
+    // These sinks never fail, and this avoids adding and removing a listener per line.
     ignoreErrors: false,
   })
   const methods = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (inner))
@@ -116,7 +116,7 @@ export function captureLogs(send) {
         const lines = (scope.partial[streamLevel] + chunk.toString()).split('\n')
         const rest = lines.pop() ?? ''
         for (const text of lines) line(streamLevel, text)
-        // A line without an end must not grow without one either.
+        // Limit the length of an unfinished line.
         if (rest.length > limits.lineBytes) line(streamLevel, rest)
         scope.partial[streamLevel] = rest.length > limits.lineBytes ? '' : rest
         callback()
@@ -143,19 +143,19 @@ export function captureLogs(send) {
       return scopes.run(scope, run)
     },
     /**
-     * A call begins.
+     * Begins a call.
      * @param {number} id
      */
     enter(id) {
       outside.bytes = outside.lines = 0
       return newScope(id)
     },
-    /** Id of the call the running code belongs to; 0 when it belongs to none. */
+    /** Id of the call that the running code belongs to; 0 when there is none. */
     currentCall() {
       return (scopes.getStore() ?? outside).id
     },
     /**
-     * Sends what was written without a newline at its end.
+     * Sends output that does not end with a newline.
      * @param {LogScope} scope
      */
     flush(scope) {

@@ -1,6 +1,6 @@
 /**
- * The first process of a Node.js instance. Starts without any of the function's code, says hello over fd 3, is told
- * what to load, and then answers calls. README of packages/engine describes the conversation.
+ * The first process of a Node.js instance. Starts without the function's code, sends HELLO over fd 3, gets INIT with
+ * the code to load, and then answers calls. packages/engine/README.md describes the protocol.
  */
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
@@ -36,7 +36,7 @@ const parse = JSON.parse
 let settings = null
 /** @type {import('./load.mjs').Entry | null} */
 let entry = null
-/** Calls that have not been answered. @type {Map<number, OpenCall>} */
+/** Calls without a response yet. @type {Map<number, OpenCall>} */
 const open = new Map()
 
 const channel = openChannel((kind, id, payload) => {
@@ -61,7 +61,7 @@ async function init(payload) {
   settings = parse(payload.toString('utf8'))
   Object.assign(process.env, settings.environment)
   setTaskFolder(settings.taskFolder)
-  // One that was started ahead stands where there was no code yet.
+  // A prewarmed process started before the code was there.
   process.chdir(settings.taskFolder)
   logs.setLimits(settings.logs)
   if (settings.sourceMaps) process.setSourceMapsEnabled(true)
@@ -78,7 +78,8 @@ async function init(payload) {
 }
 
 /**
- * What V8 made of a large package before. The folder is read-only: what is not in it is compiled, and not kept.
+ * Uses V8's compile cache of a large package. The folder is read-only: modules without an entry are compiled and not
+ * stored.
  * @param {string} folder
  */
 function useCompiled(folder) {
@@ -109,7 +110,7 @@ async function serve(id, payload) {
 }
 
 /**
- * Nobody waits for the call any more: its code is told, and ends it.
+ * Tells the code of a call that nobody waits for it any more.
  * @param {number} id
  */
 function cancel(id) {
@@ -119,7 +120,7 @@ function cancel(id) {
 }
 
 /**
- * The last frame of an answer ends the call for the host, so what was written without a newline goes before it.
+ * The response's last frame ends the call on the host, so send unfinished output first.
  * @param {import('./logs.mjs').LogScope} scope
  */
 function finishing(scope) {
@@ -144,13 +145,13 @@ function fail(id, error) {
   const scope = /** @type {import('./logs.mjs').LogScope} */ (call.scope)
   logs.flush(scope)
   channel.send(json(FAILED, id, error))
-  // Where it failed past its handler, that goes on: what it would still send is nobody's.
+  // The handler may still run: drop what it sends from now on.
   logs.within(scope, () => call.end())
 }
 
 /**
- * Something failed where no handler could catch it. The process is in a state nobody vouches for: the call it belongs
- * to fails, the others that are running are let finish, and the host then replaces the instance.
+ * An error that no handler could catch. The process is in an unknown state: the call it belongs to fails, calls in
+ * flight run to completion, and the host then replaces the instance.
  * @param {unknown} thrown
  * @param {string} origin
  */

@@ -1,16 +1,16 @@
-import { MIN_PIECE_COST, WINDOW_BYTES } from './frames.mjs'
+import { MIN_CHUNK_COST, WINDOW_BYTES } from './frames.mjs'
 
 /** @typedef {import('./logs.mjs').LogScope} LogScope */
 
-/** A call that has not been answered. */
+/** A call without a response yet. */
 export class OpenCall {
-  /** Nobody waits for its answer any more, or it has failed where no handler could catch it. */
+  /** Nobody waits for its response any more, or it failed outside its handler. */
   over = false
-  /** Makes the response that is being sent stop. @type {(() => unknown) | null} */
+  /** Stops the response that is being sent. @type {(() => unknown) | null} */
   stop = null
   /** @type {AbortController | null} */
   #controller = null
-  /** Bytes of a streamed response that the host takes. */
+  /** Bytes of a streamed response that may be sent now. */
   #credit = WINDOW_BYTES
   /** @type {(() => void) | null} */
   #wake = null
@@ -24,7 +24,7 @@ export class OpenCall {
     this.scope = scope
   }
 
-  /** Aborted when nobody waits for the answer any more. Most handlers never ask for it. */
+  /** Aborted when nobody waits for the response any more. Created on first use, since most handlers never ask. */
   get signal() {
     if (this.#controller === null) {
       this.#controller = new AbortController()
@@ -33,7 +33,7 @@ export class OpenCall {
     return this.#controller.signal
   }
 
-  /** Tells the code of the call that it need not go on. */
+  /** Tells the call's code to stop. */
   end() {
     if (this.over) return
     this.over = true
@@ -42,19 +42,19 @@ export class OpenCall {
     this.#controller?.abort()
   }
 
-  /** @param {number} bytes that the host takes in addition */
+  /** @param {number} bytes that may be sent in addition */
   grant(bytes) {
     this.#credit += bytes
     this.#wake?.()
   }
 
   /**
-   * Resolves when a piece of so many bytes may be sent; nothing when it may be at once.
+   * Resolves when a chunk of this many bytes may be sent. Returns undefined when it may be sent now.
    * @param {number} bytes
    * @returns {Promise<void> | undefined}
    */
   take(bytes) {
-    const cost = Math.max(bytes, MIN_PIECE_COST)
+    const cost = Math.max(bytes, MIN_CHUNK_COST)
     if (cost > this.#credit && !this.over) return this.#wait(cost)
     this.#credit -= cost
   }

@@ -1,17 +1,17 @@
 import Module, { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
-/** Beside the one file that all of this is by the time it runs. */
+/** The guest runs as one bundled file; client.cjs lies beside it. */
 const CLIENT = new URL('./client.cjs', import.meta.url).href
 const [MAJOR] = process.versions.node.split('.')
 
 /**
- * Makes `alcove` and the packages of layers known, to `import` and to `require`. What a function brings along itself
- * counts before what a layer has.
+ * Makes `alcove` and the packages of layers available to `import` and `require`. The function's own packages take
+ * precedence over those of layers.
  * @param {string} layersFolder
  */
 export function resolveFrom(layersFolder) {
-  // Node gives NODE_PATH to require only, so import needs the hook below.
+  // Node applies NODE_PATH only to require, so import needs the hook below.
   const folders = [`${layersFolder}/nodejs`, `${layersFolder}/nodejs/node${MAJOR}`, layersFolder]
   const paths = /** @type {any} */ (Module)
   const own = process.env.NODE_PATH === undefined ? [] : [process.env.NODE_PATH]
@@ -30,7 +30,7 @@ export function resolveFrom(layersFolder) {
           try {
             return nextResolve(specifier, { ...context, parentURL })
           } catch {
-            // Perhaps the next one has it; the first error is the one to tell.
+            // Try the next folder; report the first error.
           }
         }
         throw error

@@ -4,7 +4,7 @@ export class ResponseTooLarge extends Error {
   name = 'ResponseTooLarge'
 }
 
-/** Nobody waits for the answer: what is thrown to end the call all the same. */
+/** Thrown to end a call that nobody waits for. */
 export class CallOver extends Error {
   name = 'AbortError'
   message = 'The call was cancelled'
@@ -13,13 +13,13 @@ export class CallOver extends Error {
 /** @typedef {ReturnType<typeof import('./channel.mjs').openChannel>} Channel */
 /** @typedef {import('./open-call.mjs').OpenCall} OpenCall */
 /**
- * @typedef {object} Source where a body comes from, piece by piece
+ * @typedef {object} Source the chunks of a body
  * @property {() => Promise<{ done?: boolean, value?: any }>} next
- * @property {() => unknown} stop nobody wants the rest
+ * @property {() => unknown} stop the rest is not needed
  */
 
 /**
- * Sends answers: in one frame where they fit, else in pieces no faster than the other side takes them.
+ * Sends responses: in one frame if they fit, otherwise in chunks as fast as the host grants them.
  * @param {Channel} channel
  * @param {() => number} limit bytes a whole response may have
  */
@@ -79,7 +79,7 @@ export function responder(channel, limit) {
     } catch (error) {
       call.stop()
       if (!call.over) throw error
-      // What the function does about it is still part of the call.
+      // The function's cleanup is still part of the call.
       await stopped
       throw new CallOver()
     }
@@ -94,9 +94,9 @@ export function responder(channel, limit) {
     const first = await source.next()
     if (first.done) return whole(call, head, '')
     let bytes = toBytes(first.value)
-    // Most bodies are one chunk with the end right behind it: those travel in one frame as if they were no stream.
+    // Most bodies are one chunk followed by the end. Send those in one frame, as if not streamed.
     const second = source.next()
-    // Awaited only after what came first has been sent: it may fail before that.
+    // Awaited only after the first chunk is sent, and it may fail before that.
     second.catch(() => {})
     const end = await Promise.race([second, soon()])
     if (end !== null && end.done) return whole(call, head, bytes)
@@ -123,7 +123,7 @@ export function responder(channel, limit) {
 }
 
 /**
- * A web stream. Its reader can give it up while a piece is awaited; its iterator cannot.
+ * Wraps a web stream. A reader can be cancelled while a chunk is awaited; an iterator cannot.
  * @param {ReadableStream} body
  * @returns {Source}
  */
@@ -133,7 +133,7 @@ export function streamSource(body) {
 }
 
 /**
- * Anything that yields pieces: a generator runs its `finally` at the yield where it stands, a Node.js stream is destroyed.
+ * Wraps any iterable of chunks. Stopping runs a generator's `finally` and destroys a Node.js stream.
  * @param {any} body
  * @returns {Source}
  */

@@ -11,7 +11,7 @@ __all__ = ["InvokeError", "invoke"]
 
 
 class InvokeError(Exception):
-    """The other function failed, or could not be called."""
+    """The other function failed or could not be called."""
 
     def __init__(self, head):
         error = head.get("error") or {}

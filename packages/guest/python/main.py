@@ -7,7 +7,7 @@ import os
 import sys
 
 GUEST = os.path.dirname(os.path.abspath(__file__))
-# Isolated (-I), the interpreter does not look beside the script; and once our own modules are in, nobody should.
+# With -I Python does not search the script's folder. Once our modules are loaded, nobody should.
 sys.path.insert(0, GUEST)
 from alcove_guest.serve import serve
 

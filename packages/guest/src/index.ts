@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
 
-/** Folder of the modules of the guest for Node.js; bundled, `main.cjs` is what an instance starts. */
+/** Modules of the guest for Node.js. Instances start its bundle, `main.cjs`. */
 export const nodeGuestFolder = fileURLToPath(new URL('../node', import.meta.url))
 
-/** Folder of the guest code for Python; `main.py` in it is what an instance starts. */
+/** The guest for Python. Instances start its `main.py`. */
 export const pythonGuestFolder = fileURLToPath(new URL('../python', import.meta.url))
 
-/** Folder of all guest code; `custom/main.mjs` in it starts an instance of a custom runtime, with modules of Node's. */
+/** All guest code. Instances of custom runtimes start `custom/main.mjs`, which uses modules of `node/`. */
 export const customGuestFolder = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
-/** Folder of the sources of the guest for Java; compiled, `alcove.guest.Main` is what an instance starts. */
+/** Sources of the guest for Java. Instances start the compiled class `alcove.guest.Main`. */
 export const javaGuestSources = fileURLToPath(new URL('../java', import.meta.url))

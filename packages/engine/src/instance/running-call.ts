@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { LIMITS, type CallContext, type CallInput, type CallObserver, type ResponseHead } from '@alcove/contract'
-import { MIN_PIECE_COST, ProtocolError, WINDOW_BYTES } from '../protocol/frames.ts'
+import { MIN_CHUNK_COST, ProtocolError, WINDOW_BYTES } from '../protocol/frames.ts'
 import { CallLog } from './call-log.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -116,7 +116,7 @@ export class RunningCall {
    */
   chunk(bytes: Buffer, grant: (bytes: number) => void): boolean {
     if (this.cancelOutcome !== null) return true
-    const cost = Math.max(bytes.length, MIN_PIECE_COST)
+    const cost = Math.max(bytes.length, MIN_CHUNK_COST)
     if (cost > this.#credit) throw new ProtocolError('A response was sent faster than it was taken')
     this.#credit -= cost
     const taken = this.#pass(bytes)

@@ -7,10 +7,10 @@ export const HEADER_BYTES = 9
 export const MAX_GUEST_FRAME = 1024 * 1024
 /**
  * Bytes of a streamed response that a guest may send ahead of the reader. Each chunk counts as at least
- * `MIN_PIECE_COST`, so that tiny chunks cannot cost the host more memory than large ones.
+ * `MIN_CHUNK_COST`, so that tiny chunks cannot cost the host more memory than large ones.
  */
 export const WINDOW_BYTES = 512 * 1024
-export const MIN_PIECE_COST = 1024
+export const MIN_CHUNK_COST = 1024
 
 /** Host → guest. */
 export const INIT = 1

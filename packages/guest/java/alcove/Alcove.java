@@ -2,19 +2,18 @@ package alcove;
 
 import alcove.guest.InnerCalls;
 
-/** What a function can ask of Alcove. */
+/** Alcove's API for functions. */
 public final class Alcove {
     private Alcove() {}
 
-    /** Calls another function of the same space, its draft. @throws InvokeException when it fails */
+    /** Calls the draft of another function in the same space. @throws InvokeException when it fails */
     public static Object invoke(String function, Object event) {
         return invoke(function, event, null);
     }
 
     /**
-     * Calls another function of the same space and answers what it answers: maps, lists, strings, numbers, booleans, null.
-     *
-     * @param qualifier a version or an alias; null: the draft
+     * Calls another function in the same space and returns its result: maps, lists, strings, numbers, booleans, null.
+     * @param qualifier a version or an alias; null means the draft
      * @throws InvokeException when it fails
      */
     public static Object invoke(String function, Object event, String qualifier) {

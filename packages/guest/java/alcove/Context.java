@@ -1,6 +1,6 @@
 package alcove;
 
-/** What a handler is told about the call it serves: what AWS handlers expect under its names, and ours. */
+/** Describes the current call: AWS's methods under their names, and our own. */
 public interface Context {
     String getAwsRequestId();
 
@@ -14,7 +14,7 @@ public interface Context {
     /** A number as text, or "draft". */
     String getFunctionVersion();
 
-    /** As what it was called: a version, an alias, or "draft". */
+    /** The qualifier of the call: a version, an alias, or "draft". */
     String getQualifier();
 
     /** {@code alcove:space:function:qualifier} */
@@ -30,21 +30,21 @@ public interface Context {
     int getRemainingTimeInMillis();
 
     /**
-     * Whether nobody waits for the answer any more: the client has left, or the calling function has ended. The thread that
-     * runs the handler is interrupted as well.
+     * Whether the call was cancelled: the client has disconnected, or the calling function has ended. The handler's
+     * thread is interrupted as well.
      */
     boolean isCancelled();
 
-    /** What caused the call: "api", "http", "timer" … */
+    /** The kind of trigger: "api", "http", "timer" … */
     String getTriggerType();
 
-    /** Null when no trigger of that name exists, as for a call of the API. */
+    /** The trigger's name; null for kinds without one, such as "api". */
     String getTriggerName();
 
     /** 32 hex digits. */
     String getTraceId();
 
-    /** Writes lines of a level; {@code System.out} is info and {@code System.err} error. */
+    /** A logger with levels. {@code System.out} logs at info and {@code System.err} at error. */
     Logger getLogger();
 
     interface Logger {
@@ -58,7 +58,7 @@ public interface Context {
 
         void error(String message);
 
-        /** As AWS's LambdaLogger. */
+        /** As in AWS's LambdaLogger. */
         default void log(String message) {
             info(message);
         }

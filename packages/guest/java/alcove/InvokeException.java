@@ -15,17 +15,17 @@ public final class InvokeException extends RuntimeException {
         this.errorStack = errorStack;
     }
 
-    /** What kind of failure it is: "FunctionError", "Timeout", "NotFound" … */
+    /** The kind of failure: "FunctionError", "Timeout", "NotFound" … */
     public String getCode() {
         return code;
     }
 
-    /** Of the other function's invocation; null when there was none. */
+    /** Id of the other function's invocation; null when there was none. */
     public String getInvocationId() {
         return invocationId;
     }
 
-    /** What the other function threw. */
+    /** Class name of what the other function threw. */
     public String getErrorName() {
         return errorName;
     }

@@ -1,1 +1,1 @@
-"""Not for functions: what stands between their code and the host. `import alcove` is for functions."""
+"""Internal: connects the function's code to the host. Functions use `import alcove`."""

@@ -5,35 +5,36 @@ import threading
 from json import loads
 
 from .errors import Cancelled
-from .frames import CALL, CANCEL, CREDIT, HEADER, INIT, INVOKED, LENGTH, MIN_PIECE_COST, WINDOW_BYTES, split_head
+from .frames import CALL, CANCEL, CREDIT, HEADER, INIT, INVOKED, LENGTH, MIN_CHUNK_COST, WINDOW_BYTES, split_head
 
 FD = 3
 READ_BYTES = 256 * 1024
 
-# Captured now: whatever user code does to the modules later changes nothing here.
+# Captured now, so that later changes to the modules by user code have no effect.
 _read, _write, _exit = os.read, os.write, os._exit
 
 
 class Channel:
     def __init__(self):
         self._open = True
-        # A signal handler of the function's may print while the line it interrupts is being sent.
+        # A signal handler of the function may print while another line is being sent.
         self._writing = threading.RLock()
         self._turn = threading.Condition()
         self._reading = False
         self._buffer = bytearray()
         self._calls = []
         self._answers = {}
-        # Of the call that runs: what its streamed response may still send, and what to do when nobody waits for it.
+        # The running call: how much of its streamed response may be sent, and what to call when it
+        # is cancelled.
         self._call = 0
         self._credit = 0
         self._on_cancel = None
         self._told = False
-        # Id of the call that was cancelled last: it may be told before the call has begun.
+        # Id of the last cancelled call. CANCEL may arrive before the call has begun.
         self._cancelled = 0
         os.set_blocking(FD, True)
         os.set_inheritable(FD, False)
-        # A child that is forked and goes on in our code would talk into the parent's frames.
+        # A forked child must not write into the parent's frames.
         os.register_at_fork(after_in_child=self._leave)
 
     @property
@@ -49,15 +50,15 @@ class Channel:
                 while frame:
                     frame = frame[_write(FD, frame) :]
             except OSError:
-                # The engine is gone: nobody is left to answer to.
+                # The engine is gone.
                 _exit(0)
 
     def next_call(self):
-        """The next INIT or CALL: kind, call id, payload."""
+        """Returns the next INIT or CALL: kind, call id, payload."""
         return self._wait(lambda: self._calls.pop(0) if self._calls else None)
 
     def answer_to(self, request):
-        """The INVOKED that answers this request: head, body."""
+        """Returns the INVOKED that answers this request: head, body."""
         return self._wait(lambda: self._answers.pop(request, None))
 
     def begin(self, call):
@@ -65,25 +66,25 @@ class Channel:
             self._call, self._credit, self._on_cancel, self._told = call, WINDOW_BYTES, None, False
 
     def cancelled(self, call):
-        """Whether nobody waits for the call any more. Nobody reads while a handler runs, so this looks what has come."""
+        """Whether the call was cancelled. Nobody reads the channel while a handler runs, so poll it here."""
         self.poll()
         return self._cancelled == call
 
     def on_cancel(self, then):
-        """Calls back once the call that runs is cancelled, as soon as somebody reads that; None: no more."""
+        """Calls `callback` when the running call is cancelled and somebody reads that. None unregisters."""
         with self._turn:
             self._on_cancel = then
             self._tell()
 
     def _tell(self):
-        # Once: what is awaited after that cleans up.
+        # Only once: what is awaited afterwards is cleanup.
         if self._cancelled == self._call and self._on_cancel is not None and not self._told:
             self._told = True
             self._on_cancel()
 
-    def send_piece(self, kind, call, payload):
-        """Sends a piece of a streamed response as soon as the host takes it. :raises Cancelled: when nobody wants it"""
-        cost = max(len(payload), MIN_PIECE_COST)
+    def send_chunk(self, kind, call, payload):
+        """Sends a chunk of a streamed response once the host grants it. :raises Cancelled: when the call was cancelled"""
+        cost = max(len(payload), MIN_CHUNK_COST)
         self.poll()
         self._wait(lambda: True if self._cancelled == call or self._credit >= cost else None)
         if self._cancelled == call:
@@ -93,19 +94,20 @@ class Channel:
         self.send(kind, call, payload)
 
     def poll(self):
-        """Reads what has come, and waits for nothing."""
+        """Reads frames that have arrived, without blocking."""
         from select import select  # most calls are over before anybody asks
 
         while self._open:
             with self._turn:
-                # Whoever is reading sorts it.
+                # The thread that is reading dispatches the frames.
                 if self._reading or not select([FD], [], [], 0)[0]:
                     return
                 self._reading = True
             self._read_for_all()
 
     def _wait(self, take):
-        # Whoever waits reads for everybody: no thread of ours stands between the socket and the handler.
+        # The waiting thread reads frames for all others, so no extra thread stands between the
+        # socket and the handler.
         while True:
             with self._turn:
                 taken = take()
@@ -122,7 +124,7 @@ class Channel:
         try:
             frame = self._read_frame()
         finally:
-            # In one go: who is woken finds what was read for him, or reads himself.
+            # Under one lock: a woken thread finds its frame, or reads itself.
             with self._turn:
                 self._reading = False
                 while frame is not None:

@@ -1,4 +1,4 @@
-"""The context a handler receives: what AWS handlers expect under its names, and ours."""
+"""The context of a handler: AWS's attributes under their names, and our own."""
 
 import time
 
@@ -30,7 +30,7 @@ class Context:
 
     @property
     def cancelled(self):
-        """Whether nobody waits for the answer any more: the client has left, or the calling function has ended."""
+        """Whether the call was cancelled: the client has disconnected, or the calling function has ended."""
         return self._is_cancelled()
 
     def get_remaining_time_in_millis(self):

@@ -1,15 +1,15 @@
-"""What was raised, as text."""
+"""Describes exceptions as text."""
 
 import os
 
 OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# What drives `async def` handlers stands between the caller and the author's first line.
+# Frames of the event loop stand between us and the first line of an `async def` handler.
 ASYNCIO = os.path.join(os.path.dirname(os.__file__), "asyncio", "")
 MAX_MESSAGE = 16 * 1024
 MAX_STACK = 32 * 1024
 TASK = "/var/task"
 
-# Tracebacks and messages name the folder the code really lies in; authors know it by one name everywhere.
+# Tracebacks and messages contain the folder's host path. Authors know it as /var/task.
 _task_folder = TASK
 
 
@@ -23,7 +23,7 @@ class LoadError(Exception):
 
 
 class Cancelled(Exception):
-    """Nobody waits for the call any more."""
+    """The call was cancelled."""
 
 
 class ResponseTooLarge(Exception):
@@ -31,7 +31,7 @@ class ResponseTooLarge(Exception):
 
 
 def plain_error(error):
-    """Total: an exception whose __str__ raises comes out as something too."""
+    """Never raises, even if the exception's __str__ does."""
     name = type(error).__name__
     try:
         plain = {"name": name[:200], "message": _shown(str(error))[:MAX_MESSAGE]}

@@ -25,15 +25,16 @@ LOG = 24
 EXITING = 25
 INVOKE = 26
 
-# Longest payload sent in one frame; the host refuses more than four times as much.
+# Longest payload sent in one frame. The host accepts four times as much.
 MAX_PAYLOAD = 256 * 1024
-# What may be sent of a streamed response before the host says that it was taken; each piece counts as this at least.
+# Bytes of a streamed response that may be sent before the host grants more. A chunk counts as at
+# least MIN_CHUNK_COST.
 WINDOW_BYTES = 512 * 1024
-MIN_PIECE_COST = 1024
+MIN_CHUNK_COST = 1024
 
 
 def with_head(head, body):
-    """A JSON head followed by raw bytes."""
+    """A JSON head followed by bytes."""
     return LENGTH.pack(len(head)) + head + body
 
 

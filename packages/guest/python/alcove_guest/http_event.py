@@ -1,4 +1,4 @@
-"""HTTP calls in AWS payload format 2.0, by the same rules as packages/guest/node/http.mjs."""
+"""HTTP events and responses in AWS payload format 2.0, by the same rules as packages/guest/node/http.mjs."""
 
 import base64
 import re
@@ -16,14 +16,15 @@ JSON_HEAD = {"statusCode": 200, "headers": [["content-type", "application/json"]
 
 
 def with_body(event, body):
-    """Text stays text, anything else becomes base64."""
+    """Adds the body: text as it is, anything else as base64."""
     if not body:
         return {**event, "isBase64Encoded": False}
     headers = event.get("headers") or {}
     content_type = headers.get("content-type", "")
     if headers.get("content-encoding", "identity") == "identity" and (not content_type or TEXT.match(content_type)):
         try:
-            # With a type that says text, bytes that are not are replaced; with none they decide.
+            # If the content type says text, invalid bytes are replaced. Without a type the bytes
+            # decide.
             text = body.decode("utf-8", "replace" if content_type else "strict")
             return {**event, "body": text, "isBase64Encoded": False}
         except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Calls from one function of a space to another, over the control channel."""
+"""Calls other functions of the space over the control channel."""
 
 import itertools
 from json import loads
@@ -6,7 +6,7 @@ from json import loads
 from .frames import INVOKE, MAX_PAYLOAD, with_head
 from .to_json import to_json
 
-# One frame takes the whole event.
+# The whole event must fit into one frame.
 MAX_EVENT_BYTES = 3 * MAX_PAYLOAD
 
 _requests = itertools.count(1)
@@ -20,7 +20,7 @@ def connect(channel, logs):
 
 
 def invoke(function, event, qualifier):
-    """Answers the head and the body of what the host said."""
+    """Returns the head and body of the host's answer."""
     call = _logs.call() if _logs else 0
     if call == 0:
         raise RuntimeError("alcove.invoke() works only while a call is running")

@@ -1,4 +1,4 @@
-"""Finds the function in the code."""
+"""Finds the handler in the function's code."""
 
 import importlib
 import importlib.util
@@ -13,7 +13,7 @@ def load_handler(settings):
     version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     own = [folder for folder in os.environ.get("PYTHONPATH", "").split(":") if folder]
     sys.path[:0] = [task, *own, f"{layers}/python", f"{layers}/python/lib/{version}/site-packages"]
-    # Started ahead, it stands where the code was not yet.
+    # A prewarmed process started before the code was there.
     os.chdir(task)
     importlib.invalidate_caches()
 
@@ -35,10 +35,10 @@ def _import(file, shown):
     if name.endswith(".__init__"):
         name = name[: -len(".__init__")]
     if name not in sys.modules:
-        # Not importlib.import_module(), which would stand in every traceback.
+        # Not importlib.import_module(), which would appear in every traceback.
         __import__(name)
         return sys.modules[name]
-    # Named like a module that Python itself has loaded: the file is what the author means.
+    # The name equals a module that Python itself has loaded. The author means the file.
     spec = importlib.util.spec_from_file_location(name, file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -17,7 +17,7 @@ from .when_imported import when_imported
 LEVELS = ("trace", "debug", "info", "warn", "error")
 LINE = struct.Struct("<BId")
 
-# Lines that belong to no call may fill their limits once in so long, and once more for each call that begins.
+# Lines outside calls may reach the limits once per window, and once more for each call that begins.
 WINDOW_SECONDS = 10
 
 _now = time.time
@@ -26,7 +26,7 @@ _scope = contextvars.ContextVar("alcove_call", default=None)
 
 
 class Scope:
-    """What has been logged in one call."""
+    """The log output of one call."""
 
     def __init__(self, call):
         self.call = call
@@ -39,7 +39,7 @@ class Logs:
     def __init__(self, channel):
         self._channel = channel
         self._limits = {"lineBytes": 32 * 1024, "bytes": 1024 * 1024, "lines": 10_000}
-        # Lines of no call: while the code loads, and from threads that nobody can tell the call of.
+        # Lines outside calls: written while the code loads, and by threads whose call is unknown.
         self._outside = Scope(0)
         self._window_ends = 0
 
@@ -55,21 +55,21 @@ class Logs:
 
         root = logging.getLogger()
         root.addHandler(LoggingHandler(self))
-        # Python's own default hides what people log at info, and a function has no console to turn it on at.
+        # Python's default level hides info messages, and a function has no console to change it.
         root.setLevel(logging.INFO)
 
     def limit(self, limits):
         self._limits.update(limits)
 
     def enter(self, call):
-        """Everything that runs or is started from here on logs under this call."""
+        """Assigns everything that runs or starts from now on to this call."""
         scope = Scope(call)
         _scope.set(scope)
         self._outside.bytes = self._outside.lines = 0
         return scope
 
     def leave(self, scope):
-        """Sends what was written without a newline at its end."""
+        """Sends output that does not end with a newline."""
         for each in (scope, self._outside):
             for level, text in each.partial.items():
                 if text:
@@ -77,7 +77,7 @@ class Logs:
                     self._send(each, level, text)
 
     def call(self):
-        """Id of the call that the running code belongs to; 0 when it belongs to none."""
+        """Id of the call that the running code belongs to; 0 when there is none."""
         return (_scope.get() or self._outside).call
 
     def line(self, level, text):
@@ -89,7 +89,7 @@ class Logs:
             os.write(2 if level == "error" else 1, text.encode("utf-8", "replace"))
             return
         *lines, rest = (scope.partial[level] + text).split("\n")
-        # A line without an end must not grow without one either.
+        # Limit the length of an unfinished line.
         if len(rest) > self._limits["lineBytes"]:
             lines.append(rest)
             rest = ""
@@ -102,7 +102,8 @@ class Logs:
         if scope is self._outside and _elapsed() >= self._window_ends:
             scope.bytes = scope.lines = 0
             self._window_ends = _elapsed() + WINDOW_SECONDS
-        # One line past the limit still goes, so that the host knows there was more; then silence costs nothing.
+        # Send one line past the limit, so that the host knows that lines are missing. Later lines
+        # then cost nothing.
         if scope.bytes > limits["bytes"] or scope.lines > limits["lines"]:
             return
         data = text.encode("utf-8", "replace")
@@ -116,7 +117,7 @@ class Logs:
         scope.bytes += len(data)
         scope.lines += 1
         if scope is self._outside and (scope.bytes > limits["bytes"] or scope.lines > limits["lines"]):
-            # The log that it goes to may have room for it: nobody but us knows that what follows is missing.
+            # The host's log may still have room, so mark here that lines are missing.
             level, cut = "warn", cut + max(1, len(data))
             most = f"{limits['lines']} lines and {limits['bytes'] // 1024 // 1024} MB"
             data = f"Lines are missing here: outside of calls {most} may be written in {WINDOW_SECONDS} s".encode()
@@ -125,7 +126,7 @@ class Logs:
 
 
 class Stream(io.TextIOBase):
-    """Stands in for sys.stdout or sys.stderr."""
+    """Replaces sys.stdout or sys.stderr."""
 
     encoding = "utf-8"
     errors = "replace"
@@ -148,7 +149,7 @@ class Stream(io.TextIOBase):
 
 
 class Bytes(io.RawIOBase):
-    """sys.stdout.buffer: bytes that are text all the same."""
+    """Replaces sys.stdout.buffer: bytes that become text."""
 
     def __init__(self, stream):
         self._stream = stream
@@ -165,7 +166,7 @@ class Bytes(io.RawIOBase):
 
 
 def _carry_context_into_threads():
-    """Python gives a new thread an empty context: without this its lines would belong to no call."""
+    """Python gives a new thread an empty context, so its lines would belong to no call."""
     start = threading.Thread.start
 
     def start_within(self):
@@ -181,7 +182,7 @@ def _carry_context_into_threads():
 def _carry_context_into_tasks(thread):
     submit = thread.ThreadPoolExecutor.submit
 
-    # A pool made in one call works for the next ones too: each task takes its own call along.
+    # A pool's threads serve later calls too, so each task carries its own call.
     def submit_within(self, fn, /, *args, **kwargs):
         return submit(self, contextvars.copy_context().run, fn, *args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""Runs what `async def` handlers return; one loop for the instance, so that clients kept between calls stay usable."""
+"""Runs `async def` handlers. One event loop per instance, so that clients kept between calls stay usable."""
 
 from .channel import FD
 
@@ -12,7 +12,7 @@ def connect(channel):
 
 
 def run(awaitable):
-    """When nobody waits for the call any more, what is awaited is cancelled as asyncio has it."""
+    """When the call is cancelled, the awaited task is cancelled as in asyncio."""
     global _loop
     import asyncio  # takes as long to load as the rest of a start, and most handlers do without
 
@@ -24,7 +24,7 @@ def run(awaitable):
         return await awaitable
 
     task = _loop.create_task(wait())
-    # Another thread may be the one that reads it.
+    # Another thread may read the CANCEL.
     _channel.on_cancel(lambda: _loop.call_soon_threadsafe(task.cancel))
     _loop.add_reader(FD, _channel.poll)
     try:
@@ -39,13 +39,13 @@ def is_awaitable(value):
 
 
 def each(source):
-    """A plain iterator over an asynchronous one."""
+    """Turns an asynchronous iterator into a plain one."""
     try:
         while True:
             yield run(source.__anext__())
     except StopAsyncIteration:
         return
     finally:
-        # Given up on the way, it runs its own `finally`.
+        # If abandoned, it runs its own `finally`.
         if hasattr(source, "aclose"):
             run(source.aclose())

@@ -1,4 +1,4 @@
-"""Sends answers: in one frame where they fit, else in pieces no faster than the host takes them."""
+"""Sends responses: in one frame if they fit, otherwise in chunks as fast as the host grants them."""
 
 import itertools
 
@@ -9,13 +9,14 @@ from .frames import DATA, END, HEAD, MAX_PAYLOAD, RESULT, with_head
 class Responder:
     def __init__(self, channel, limit):
         self._send = channel.send
-        self._send_piece = channel.send_piece
+        self._send_chunk = channel.send_chunk
         self._limit = limit
 
     def whole(self, call, head, body, before_end):
         self._check(len(body))
         if len(body) <= MAX_PAYLOAD:
-            # The last frame of an answer ends the call for the host: what is still to be logged goes before it.
+            # The response's last frame ends the call on the host, so send remaining log lines
+            # first.
             before_end()
             return self._send(RESULT, call, with_head(head, body))
         self._send(HEAD, call, head)
@@ -28,7 +29,7 @@ class Responder:
         try:
             self._pieces(call, head, source)
         except BaseException:
-            # A generator that is given up runs its `finally` now, as part of the call.
+            # An abandoned generator runs its `finally` now, as part of the call.
             if hasattr(source, "close"):
                 source.close()
             raise
@@ -36,7 +37,7 @@ class Responder:
         self._send(END, call, b"")
 
     def _pieces(self, call, head, source):
-        # What fails before its first piece fails as if it were no stream.
+        # A failure before the first chunk is reported as for a response without streaming.
         first = next(source, b"")
         self._send(HEAD, call, head)
         sent = 0
@@ -50,7 +51,7 @@ class Responder:
 
     def _chunk(self, call, data):
         for at in range(0, len(data), MAX_PAYLOAD):
-            self._send_piece(DATA, call, bytes(data[at : at + MAX_PAYLOAD]))
+            self._send_chunk(DATA, call, bytes(data[at : at + MAX_PAYLOAD]))
 
     def _check(self, size):
         if size > self._limit:

@@ -1,4 +1,4 @@
-"""Hello, load, and then one call after the other."""
+"""Sends HELLO, loads the code and answers one call after the other."""
 
 import _signal
 import _sitebuiltins
@@ -23,9 +23,9 @@ _exit, _monotonic = os._exit, time.monotonic
 
 
 def serve():
-    # Of what `site` does, which does not run here, this is what scripts rely on.
+    # `site` does not run here. Scripts rely on this part of it.
     builtins.exit, builtins.quit = _sitebuiltins.Quitter("exit", ""), _sitebuiltins.Quitter("quit", "")
-    # Where hung code stands, and where it was when the interpreter itself crashed.
+    # Prints the stacks of hung code, and of a crash of the interpreter.
     faulthandler.enable(file=2)
     faulthandler.register(_signal.SIGUSR2, file=2, all_threads=True)
     channel = Channel()
@@ -33,7 +33,7 @@ def serve():
     logs.capture()
     invoke.connect(channel, logs)
     loop.connect(channel)
-    # Time since the process began is not to be had; the time it has worked is all that starting has cost.
+    # Python cannot tell the process's age. Its CPU time is close to the duration of the start.
     boot_ms = time.process_time() * 1000
     channel.send(HELLO, 0, to_json({"protocol": 1, "version": sys.version.split()[0], "bootMs": boot_ms}))
     Instance(channel, logs).run()
@@ -105,7 +105,7 @@ class Instance:
         code = exit.code if isinstance(exit.code, int) else 0 if exit.code is None else 1
         if code == 1 and exit.code != 1:
             self._logs.line("error", str(exit.code))
-        # What the kernel makes of it.
+        # The kernel keeps the low 8 bits.
         code &= 0xFF
         self._channel.send(EXITING, 0, to_json({"code": code}))
         _exit(code)

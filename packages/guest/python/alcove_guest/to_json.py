@@ -1,11 +1,11 @@
-"""Values as JSON text, in bytes."""
+"""Encodes values as JSON text, in bytes."""
 
 import json
 import sys
 
 
 def _default(value):
-    # As AWS does: what a database client answers is a number to everybody else.
+    # As AWS does: a Decimal from a database client becomes a number.
     decimal = sys.modules.get("decimal")
     if decimal is not None and isinstance(value, decimal.Decimal):
         return float(value)
@@ -20,5 +20,5 @@ def to_json(value):
     try:
         return _plain(value).encode()
     except UnicodeEncodeError:
-        # Half a surrogate pair has no UTF-8, but it has an escape.
+        # A lone surrogate has no UTF-8 encoding, so it is escaped.
         return _escaped(value).encode()

@@ -1,6 +1,4 @@
-"""
-Does something to a module once somebody imports it: what most functions do without should not make every start longer.
-"""
+"""Changes a module when somebody imports it, so that starts which do not need it stay fast."""
 
 import sys
 from importlib.machinery import PathFinder

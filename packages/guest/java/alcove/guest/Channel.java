@@ -26,15 +26,15 @@ final class Channel {
     private boolean reading;
     private final Deque<Frame> calls = new ArrayDeque<>();
     private final Map<Integer, HeadAndBody> answers = new HashMap<>();
-    /** Of the call that runs: what its streamed response may still send, and the thread that it runs on. */
+    /** The running call: its id, and how many bytes of its streamed response may still be sent. */
     private int running, credit;
     private Thread runner;
-    /** Id of the call that was cancelled last: it may be told before the call has begun. */
+    /** Id of the last cancelled call. CANCEL may arrive before the call has begun. */
     private int cancelled;
 
     Channel() throws ReflectiveOperationException {
         FileDescriptor descriptor = new FileDescriptor();
-        // Java opens descriptors only by name, and a socket has none.
+        // The Java API opens descriptors only by path, and a socket has none.
         Field number = FileDescriptor.class.getDeclaredField("fd");
         number.setAccessible(true);
         number.setInt(descriptor, 3);
@@ -63,7 +63,7 @@ final class Channel {
         return await(() -> answers.remove(request), true);
     }
 
-    /** A call begins, on this thread. */
+    /** A call begins on this thread. */
     void begin(int call) {
         synchronized (turn) {
             running = call;
@@ -73,7 +73,7 @@ final class Channel {
         }
     }
 
-    /** The call has ended: an interrupt that comes later would hit the next one. */
+    /** The call has ended: a later interrupt would hit the next one. */
     void end() {
         synchronized (turn) {
             running = 0;
@@ -82,7 +82,7 @@ final class Channel {
         }
     }
 
-    /** Whether nobody waits for the call any more. */
+    /** Whether the call was cancelled. */
     boolean isCancelled(int call) {
         poll();
         synchronized (turn) {
@@ -90,9 +90,9 @@ final class Channel {
         }
     }
 
-    /** Sends a piece of a streamed response as soon as the host takes it. */
-    void sendPiece(int call, byte[] piece) {
-        int cost = Math.max(piece.length, Frames.MIN_PIECE_COST);
+    /** Sends a chunk of a streamed response once the host grants it. */
+    void sendChunk(int call, byte[] piece) {
+        int cost = Math.max(piece.length, Frames.MIN_CHUNK_COST);
         poll();
         boolean wanted = await(() -> cancelled == call ? Boolean.FALSE : credit >= cost ? Boolean.TRUE : null, true);
         if (!wanted) throw new Errors.Own("Cancelled", "The call was cancelled");
@@ -102,7 +102,7 @@ final class Channel {
         send(Frames.DATA, call, piece);
     }
 
-    /** Reads for everybody until this call has ended or is cancelled: who runs it may be busy with something else. */
+    /** Reads the channel until this call ends or is cancelled, because the handler's thread may be busy. */
     void watch(int call) {
         await(() -> running != call || cancelled == call ? Boolean.TRUE : null, false);
     }
@@ -113,11 +113,11 @@ final class Channel {
         }
     }
 
-    /** Reads what has come, and waits for nothing. */
+    /** Reads frames that have arrived, without blocking. */
     private void poll() {
         while (true) {
             synchronized (turn) {
-                // Whoever is reading sorts it.
+                // The thread that is reading dispatches the frames.
                 if (reading || !hasMore()) return;
                 reading = true;
             }
@@ -125,7 +125,7 @@ final class Channel {
         }
     }
 
-    /** Whoever waits reads for everybody: no thread of ours stands between the socket and the handler. */
+    /** The waiting thread reads frames for all others, so no extra thread stands between the socket and the handler. */
     private <T> T await(Supplier<T> take, boolean interruptible) {
         while (true) {
             synchronized (turn) {
@@ -198,7 +198,7 @@ final class Channel {
         }
     }
 
-    /** The engine is gone: nobody is left to answer to. */
+    /** The engine is gone. */
     private static void leave() {
         Runtime.getRuntime().halt(0);
     }

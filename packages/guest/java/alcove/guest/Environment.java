@@ -5,8 +5,8 @@ import java.lang.reflect.Method;
 import java.util.Map;
 
 /**
- * Variables that come after the JVM has started. Java reads the environment once and shows it read-only; child processes
- * get a copy of the same map.
+ * Sets environment variables after the JVM has started. Java reads the environment once and exposes it read-only; child
+ * processes get a copy of the same map.
  */
 final class Environment {
     private Environment() {}

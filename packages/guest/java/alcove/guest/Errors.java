@@ -3,11 +3,11 @@ package alcove.guest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What was thrown, as text. */
+/** Describes throwables as text. */
 final class Errors {
     private static final int MAX_MESSAGE = 16 * 1024, MAX_STACK = 32 * 1024, MAX_CAUSES = 5;
 
-    /** Of the runtime's own, about what the function did: its stack would say nothing. */
+    /** An error of the runtime about what the function did. Its stack would show only our own code. */
     static final class Own extends RuntimeException {
         final String name;
 
@@ -19,7 +19,7 @@ final class Errors {
 
     private Errors() {}
 
-    /** Total: an exception whose getMessage() throws comes out as something too. */
+    /** Never throws, even if the exception's getMessage() does. */
     static Map<String, Object> plain(Throwable thrown) {
         Map<String, Object> error = new LinkedHashMap<>();
         if (thrown instanceof Own own) {
@@ -50,7 +50,7 @@ final class Errors {
         return stack.toString();
     }
 
-    /** Ours, and how we came to call the handler. */
+    /** Our own frames, and those between us and the handler. */
     private static boolean isOurs(String className) {
         return className.startsWith("alcove.") || className.startsWith("jdk.internal.reflect.")
             || className.startsWith("java.lang.reflect.");

@@ -14,11 +14,14 @@ final class Frames {
     static final int HELLO = 16, READY = 17, INIT_FAILED = 18, RESULT = 19, HEAD = 20, DATA = 21, END = 22, FAILED = 23,
         LOG = 24, INVOKE = 26;
 
-    /** Longest payload sent in one frame; the host refuses more than four times as much. */
+    /** Longest payload sent in one frame. The host accepts four times as much. */
     static final int MAX_PAYLOAD = 256 * 1024;
 
-    /** What may be sent of a streamed response before the host says that it was taken; each piece counts as this at least. */
-    static final int WINDOW_BYTES = 512 * 1024, MIN_PIECE_COST = 1024;
+    /**
+     * Bytes of a streamed response that may be sent before the host grants more. A chunk counts as at least
+     * MIN_CHUNK_COST.
+     */
+    static final int WINDOW_BYTES = 512 * 1024, MIN_CHUNK_COST = 1024;
 
     record Frame(int kind, int call, byte[] payload) {}
 

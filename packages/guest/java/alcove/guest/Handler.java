@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
-/** A method that answers calls: it takes nothing, an event, or an event and a context. */
+/** A method that answers calls. It takes nothing, an event, or an event and a context. */
 record Handler(Method method, Object instance) {
     static boolean fits(Method method) {
         Class<?>[] types = method.getParameterTypes();

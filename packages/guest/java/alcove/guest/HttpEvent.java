@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** HTTP calls in AWS payload format 2.0, by the same rules as packages/guest/node/http.mjs. */
+/** HTTP events and responses in AWS payload format 2.0, by the same rules as packages/guest/node/http.mjs. */
 final class HttpEvent {
     private static final Pattern TEXT = Pattern.compile(
         "^(text/|application/(.*\\+)?(json|xml)\\b|application/(javascript|x-www-form-urlencoded|graphql)\\b|image/svg)",
@@ -26,7 +26,7 @@ final class HttpEvent {
 
     private HttpEvent() {}
 
-    /** Text stays text, anything else becomes base64. */
+    /** Adds the body: text as it is, anything else as base64. */
     static Map<String, Object> withBody(Map<String, Object> event, byte[] body) {
         Map<String, Object> whole = new LinkedHashMap<>(event);
         whole.put("isBase64Encoded", false);
@@ -36,7 +36,7 @@ final class HttpEvent {
         String text = null;
         if (encoding == null || encoding.equals("identity")) {
             if (type == null || type.equals("")) text = strictUtf8(body);
-            // With a type that says text, bytes that are not are replaced.
+            // If the content type says text, invalid bytes are replaced.
             else if (TEXT.matcher(type.toString()).find()) text = new String(body, StandardCharsets.UTF_8);
         }
         whole.put("body", text == null ? Base64.getEncoder().encodeToString(body) : text);
@@ -52,7 +52,7 @@ final class HttpEvent {
         }
     }
 
-    /** A map with a statusCode is a whole response, anything else is the JSON body of a 200. */
+    /** A map with a statusCode is a complete response. Any other value is the JSON body of a 200. */
     static Answer answer(Object value) {
         if (!(value instanceof Map<?, ?> response) || response.get("statusCode") == null) {
             List<List<String>> headers = List.of(List.of("content-type", "application/json"));
@@ -92,7 +92,7 @@ final class HttpEvent {
         try {
             status = Integer.parseInt(given.toString());
         } catch (NumberFormatException notOne) {
-            // Refused below.
+            // Rejected below.
         }
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("statusCode must be between 200 and 599: current value is " + given);

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls from one function of a space to another, over the control channel. For {@link alcove.Alcove}. */
+/** Calls another function of the space over the control channel. Used by {@link alcove.Alcove}. */
 public final class InnerCalls {
-    /** One frame takes the whole event. */
+    /** The whole event must fit into one frame. */
     private static final int MAX_EVENT_BYTES = 3 * Frames.MAX_PAYLOAD;
 
     private static final AtomicInteger requests = new AtomicInteger();

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON text (RFC 8259) into maps, lists, strings, numbers, booleans and null. */
+/** Parses JSON text (RFC 8259) into maps, lists, strings, numbers, booleans and null. */
 public final class Json {
-    /** Deeper than any event, and far from the end of the stack. */
+    /** Deeper than any event, and shallow enough for the stack. */
     static final int MAX_DEPTH = 512;
 
     private final String text;
@@ -20,12 +20,12 @@ public final class Json {
         this.text = text;
     }
 
-    /** An empty text is null. */
+    /** Empty text gives null. */
     public static Object parse(byte[] bytes) {
         return bytes.length == 0 ? null : parse(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** @throws IllegalArgumentException naming the place */
+    /** @throws IllegalArgumentException with the position */
     public static Object parse(String text) {
         Json json = new Json(text);
         Object value = json.value(0);
@@ -133,7 +133,7 @@ public final class Json {
         }
         String number = text.substring(start, at);
         if (!whole) return Double.valueOf(number);
-        // Up to 18 digits fit in any case. BigInteger takes time by the square of the length: a million digits are no number.
+        // 18 digits always fit into a long. BigInteger takes quadratic time, so limit the digits.
         if (number.length() > 1000) return new BigDecimal(number.substring(0, 1000)).scaleByPowerOfTen(number.length() - 1000).doubleValue();
         if (number.length() > 18) return narrow(new BigInteger(number));
         return narrow(Long.parseLong(number));

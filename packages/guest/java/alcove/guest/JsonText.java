@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Values as JSON text: maps, iterables, arrays, records, strings, numbers and what is written like them. */
+/** Writes values as JSON text: maps, iterables, arrays, records, strings, numbers and types with a text form. */
 public final class JsonText {
     private final StringBuilder out = new StringBuilder();
 
     private JsonText() {}
 
-    /** @throws IllegalArgumentException for what JSON cannot hold */
+    /** @throws IllegalArgumentException for values that JSON cannot express */
     public static String of(Object value) {
         JsonText json = new JsonText();
         json.value(value, 0);
@@ -29,7 +29,7 @@ public final class JsonText {
 
     private void value(Object value, int depth) {
         if (depth > Json.MAX_DEPTH) {
-            throw new IllegalArgumentException("The value is nested deeper than " + Json.MAX_DEPTH + " levels, or holds itself");
+            throw new IllegalArgumentException("The value is nested deeper than " + Json.MAX_DEPTH + " levels, or contains itself");
         }
         if (value == null) out.append("null");
         else if (value instanceof CharSequence || value instanceof Character) string(value.toString());
@@ -129,7 +129,7 @@ public final class JsonText {
         out.append('"');
     }
 
-    /** Half a surrogate pair has no UTF-8, but it has an escape. */
+    /** A lone surrogate has no UTF-8 encoding, so it is escaped. */
     private static boolean isHalf(String text, int index) {
         char c = text.charAt(index);
         if (Character.isHighSurrogate(c)) return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));

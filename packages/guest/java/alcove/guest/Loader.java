@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the function in the code. Without lambdas and streams, as all that runs at a start: the first of them costs 20 ms. */
+/**
+ * Finds the handler in the function's code. Like all start-up code it avoids lambdas and streams: the first one costs
+ * 20 ms.
+ */
 final class Loader {
     private Loader() {}
 
@@ -32,7 +35,7 @@ final class Loader {
         return new Handler(method, instance);
     }
 
-    /** The package, its jars at the top and in lib/, and the jars of layers in java/lib/. */
+    /** The package, its jars at the top and in lib/, and the layers' jars in java/lib/. */
     private static URL[] classPath(String task, String layers) throws ReflectiveOperationException {
         List<URL> path = new ArrayList<>();
         try {

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Captures System.out, System.err and the context's logger, and knows which call each line belongs to: the one that
- * started the thread that wrote it. The threads of a pool outlive the call that made the pool start them: what they
- * write goes to the call that runs.
+ * Captures System.out, System.err and the context's logger. Each line belongs to the call that started the thread that
+ * wrote it. Pool threads outlive the call that made the pool start them: their lines belong to the running call.
  */
 final class Logs {
     static final String[] LEVELS = {"trace", "debug", "info", "warn", "error"};
@@ -17,9 +16,9 @@ final class Logs {
 
     private final Channel channel;
     private final Limits limits = new Limits();
-    /** Lines of no call: while the code loads, and of pools. */
+    /** Lines outside calls: written while the code loads, and by pool threads. */
     private final Scope outside = new Scope(0, limits);
-    /** Lines of no call may fill their limits once in so long, and once more for each call that begins. */
+    /** Lines outside calls may reach the limits once per window, and once more for each call that begins. */
     private static final long WINDOW_NANOS = 10_000_000_000L;
     private volatile long windowEnds = System.nanoTime();
     private final InheritableThreadLocal<Scope> scopes = new InheritableThreadLocal<>();
@@ -44,7 +43,7 @@ final class Logs {
         limits.lines = lines;
     }
 
-    /** Everything that this thread runs or starts from here on logs under this call. */
+    /** Assigns everything that this thread runs or starts from now on to this call. */
     Scope enter(int call) {
         Scope scope = new Scope(call, limits);
         running = call;
@@ -53,14 +52,14 @@ final class Logs {
         return scope;
     }
 
-    /** Sends what was written without a newline at its end. */
+    /** Sends output that does not end with a newline. */
     void leave(Scope scope) {
         for (int level : new int[] {INFO, ERROR}) send(scope, level, scope.rest(level));
         send(outside, INFO, outside.rest(INFO));
         send(outside, ERROR, outside.rest(ERROR));
     }
 
-    /** Id of the call that the running code belongs to; 0 when it belongs to none. */
+    /** Id of the call that the running code belongs to; 0 when there is none. */
     int call() {
         Scope scope = scope();
         return scope == outside ? running : scope.call;
@@ -93,7 +92,7 @@ final class Logs {
         Scope.Admission admitted = scope.admit(line);
         if (admitted == Scope.Admission.NO) return;
         if (admitted == Scope.Admission.LAST && scope == outside) {
-            // The log that it goes to may have room for it: nobody but us knows that what follows is missing.
+            // The host's log may still have room, so mark here that lines are missing.
             level = WARN;
             line = missing(line);
         }
@@ -108,7 +107,7 @@ final class Logs {
         return new Scope.Line(text.getBytes(StandardCharsets.UTF_8), line.cut() + Math.max(1, line.text().length));
     }
 
-    /** Cuts what is printed into lines. */
+    /** Splits printed output into lines. */
     private final class Lines extends OutputStream {
         private final int level;
 

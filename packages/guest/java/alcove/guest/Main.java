@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The first process of a Java instance. Starts without any of the function's code, says hello over fd 3, is told what to
- * load, and then answers calls. README of packages/engine describes the conversation.
+ * The first process of a Java instance. Starts without the function's code, sends HELLO over fd 3, gets INIT with the
+ * code to load, and then answers calls. packages/engine/README.md describes the protocol.
  */
 public final class Main {
     private final Channel channel = new Channel();
@@ -28,7 +28,7 @@ public final class Main {
         logs.capture();
         InnerCalls.connect(channel, logs);
         Runtime.getRuntime().addShutdownHook(new LastLines());
-        // Time since the process began is not to be had to the millisecond; the time it has worked is what starting costs.
+        // Java cannot tell the process's age in milliseconds. Its CPU time is close to the duration of the start.
         Optional<Duration> worked = ProcessHandle.current().info().totalCpuDuration();
         double bootMs = worked.isPresent() ? worked.get().toNanos() / 1e6 : 0;
         channel.send(Frames.HELLO, 0, JsonText.bytesOf(Map.of("protocol", 1, "version", System.getProperty("java.version"), "bootMs", bootMs)));
@@ -92,7 +92,7 @@ public final class Main {
         else responder.stream(scope, answer.head(), answer.stream());
     }
 
-    /** System.exit() in a call: what it has printed by then is not lost. */
+    /** Runs on System.exit() in a call, so that its last output is not lost. */
     private final class LastLines extends Thread {
         @Override
         public void run() {

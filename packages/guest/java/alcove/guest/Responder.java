@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Sends answers: in one frame where they fit, else in pieces no faster than the host takes them. */
+/** Sends responses: in one frame if they fit, otherwise in chunks as fast as the host grants them. */
 final class Responder {
     private final Channel channel;
     private final Logs logs;
@@ -19,14 +19,14 @@ final class Responder {
     void whole(Scope scope, byte[] head, byte[] body) {
         check(body.length);
         if (body.length <= Frames.MAX_PAYLOAD) {
-            // The last frame of an answer ends the call for the host: what is still to be logged goes before it.
+            // The response's last frame ends the call on the host, so send remaining log lines first.
             logs.leave(scope);
             channel.send(Frames.RESULT, scope.call, Frames.withHead(head, body));
             return;
         }
         channel.send(Frames.HEAD, scope.call, head);
         for (int at = 0; at < body.length; at += Frames.MAX_PAYLOAD) {
-            channel.sendPiece(scope.call, Arrays.copyOfRange(body, at, Math.min(body.length, at + Frames.MAX_PAYLOAD)));
+            channel.sendChunk(scope.call, Arrays.copyOfRange(body, at, Math.min(body.length, at + Frames.MAX_PAYLOAD)));
         }
         logs.leave(scope);
         channel.send(Frames.END, scope.call, new byte[0]);
@@ -35,13 +35,13 @@ final class Responder {
     void stream(Scope scope, byte[] head, InputStream source) throws IOException {
         try (source) {
             byte[] buffer = new byte[Frames.MAX_PAYLOAD];
-            // What fails before its first piece fails as if it were no stream.
+            // A failure before the first chunk is reported as for a response without streaming.
             int read = source.read(buffer);
             channel.send(Frames.HEAD, scope.call, head);
             for (long sent = 0; read >= 0; read = source.read(buffer)) {
                 sent += read;
                 check(sent);
-                channel.sendPiece(scope.call, Arrays.copyOf(buffer, read));
+                channel.sendChunk(scope.call, Arrays.copyOf(buffer, read));
             }
         }
         logs.leave(scope);

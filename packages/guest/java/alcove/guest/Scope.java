@@ -2,9 +2,9 @@ package alcove.guest;
 
 import java.io.ByteArrayOutputStream;
 
-/** What has been logged in one call. */
+/** The log output of one call. */
 final class Scope {
-    /** A line, or what is kept of it. */
+    /** A line, or the part of it that is kept. */
     record Line(byte[] text, int cut) {}
 
     enum Admission { YES, LAST, NO }
@@ -21,7 +21,7 @@ final class Scope {
         this.limits = limits;
     }
 
-    /** Adds to the line that has no end yet; more of it than a line may have is only counted. */
+    /** Appends to the unfinished line. Bytes beyond the line limit are only counted. */
     synchronized void keep(int level, byte[] text, int offset, int length) {
         if (kept[level] == null) kept[level] = new ByteArrayOutputStream();
         int room = Math.min(length, limits.lineBytes - kept[level].size());
@@ -29,7 +29,7 @@ final class Scope {
         cut[level] += length - room;
     }
 
-    /** Takes the line that has no end yet; null when nothing was written since the last one. */
+    /** Takes the unfinished line; null when there is none. */
     synchronized Line rest(int level) {
         if (kept[level] == null || kept[level].size() == 0) return null;
         Line line = new Line(kept[level].toByteArray(), cut[level]);
@@ -38,7 +38,7 @@ final class Scope {
         return line;
     }
 
-    /** Whether the line may go. One past the limit does, so that the host knows there was more; then silence costs nothing. */
+    /** Whether to send the line. One line past the limit is sent, so that the host knows that lines are missing. */
     synchronized Admission admit(Line line) {
         if (isFull()) return Admission.NO;
         bytes += line.text.length;

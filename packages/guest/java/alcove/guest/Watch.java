@@ -1,8 +1,8 @@
 package alcove.guest;
 
 /**
- * Notices that nobody waits for a call any more while its code is busy. Only calls that take a while are watched: the next
- * call after one that was comes through this thread, which costs it a switch.
+ * Notices cancellations while the handler is busy. Only calls that take a while are watched: the next CALL is then read
+ * by this thread, which costs a thread switch.
  */
 final class Watch extends Thread {
     private static final long EVERY_MS = 200;
