@@ -43,7 +43,7 @@ export const Invitation = z
   .meta({ id: 'Invitation' })
 export type Invitation = z.infer<typeof Invitation>
 
-/** Completes a set-up or invitation link. */
+/** Accepts a set-up or invitation link. */
 export const AcceptInvitation = z.strictObject({
   token: z.string().min(20).max(200),
   name: z.string().trim().min(1).max(100).optional(),
@@ -51,13 +51,13 @@ export const AcceptInvitation = z.strictObject({
   password: Password,
 })
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>
-/** What a link is for, so that the page can say it before anyone types. */
+/** The purpose of a link, shown by the page before anyone types. */
 export const InvitationInfo = z
   .object({ kind: z.enum(['setup', 'invite']), email: z.string().nullable(), name: z.string().nullable() })
   .meta({ id: 'InvitationInfo' })
 export type InvitationInfo = z.infer<typeof InvitationInfo>
 
-/** Who is calling, and what the page may offer. */
+/** The caller and what the page may offer. */
 export const Me = z
   .object({
     kind: z.enum(['account', 'key']),

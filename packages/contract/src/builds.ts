@@ -8,8 +8,9 @@ export const BuildStatus = z.enum(['queued', 'running', 'succeeded', 'failed'])
 export type BuildStatus = z.infer<typeof BuildStatus>
 
 /**
- * What of a package.json decides what is installed. A build is given nothing else of it, because whoever has the same gets
- * what the first one made: an alias among the `devDependencies`, say, can put another package in a dependency's place.
+ * The fields of a package.json that decide what is installed. A build sees no others, because its output is shared by
+ * everyone with equal fields. A hidden field could change it: an alias among the `devDependencies`, say, can replace a
+ * dependency.
  */
 export const INSTALL_FIELDS = [
   'dependencies',
@@ -22,7 +23,7 @@ export const INSTALL_FIELDS = [
   'engines',
 ] as const
 
-/** Something a compiler said about a place in the code. */
+/** A compiler's message about a position in the code. */
 export const Diagnostic = z.object({
   file: z.string(),
   /** From 1. */
@@ -33,7 +34,7 @@ export const Diagnostic = z.object({
 })
 export type Diagnostic = z.infer<typeof Diagnostic>
 
-/** What installing dependencies or compiling made of a draft's code. Equal input is built once. */
+/** The result of installing dependencies or compiling for a draft's code. Equal input is built once. */
 export const Build = z
   .object({
     key: z.string().meta({ description: 'Hash of all that went in' }),
@@ -51,6 +52,6 @@ export const Build = z
   .meta({ id: 'Build' })
 export type Build = z.infer<typeof Build>
 
-/** `GET …/build`: of the draft as it is saved now; null when its code needs no build. */
+/** `GET …/build`: the build of the saved draft; null when its code needs none. */
 export const DraftBuild = z.object({ build: Build.extend({ log: z.string() }).nullable() }).meta({ id: 'DraftBuild' })
 export type DraftBuild = z.infer<typeof DraftBuild>

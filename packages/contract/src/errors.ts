@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { InvocationStatus } from './statuses.ts'
 
-/** Every code a problem document can carry, with its HTTP status and title. The union is closed. */
+/** Every code of a problem document, with its HTTP status and title. The union is closed. */
 export const PROBLEMS = {
   // the request
   ValidationFailed: { status: 400, title: 'The request is not valid' },
@@ -51,7 +51,7 @@ export const FieldError = z.object({
 })
 export type FieldError = z.infer<typeof FieldError>
 
-/** What a function threw, as text: never evaluated, never rendered as markup. */
+/** What a function threw, as text. Never evaluated or rendered as markup. */
 export const ExecutionError = z.object({ name: z.string(), message: z.string(), stack: z.string().optional() })
 export type ExecutionError = z.infer<typeof ExecutionError>
 
@@ -75,12 +75,12 @@ export interface ProblemExtras {
   errors?: FieldError[]
   error?: ExecutionError
   invocationId?: string
-  /** Response headers that belong to the refusal, e.g. `Retry-After`. */
+  /** Response headers of the refusal, such as `Retry-After`. */
   headers?: Record<string, string>
   cause?: unknown
 }
 
-/** The one domain error: a code of the closed union and a sentence that says what was wrong and what to do. */
+/** The one domain error: a code of the closed union, and a sentence with what was wrong and what to do. */
 export class AlcoveError extends Error {
   override readonly name = 'AlcoveError'
   readonly code: ProblemCode
@@ -106,7 +106,7 @@ export function notFound(what: string, name: string): AlcoveError {
   return new AlcoveError('NotFound', `No ${what} "${name}" here, or it is not yours to see`)
 }
 
-/** One field of a request that is wrong for what it says. */
+/** An invalid field of a request. */
 export function invalid(path: string, message: string): AlcoveError {
   return new AlcoveError('ValidationFailed', message, { errors: [{ path, message }] })
 }

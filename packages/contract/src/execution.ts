@@ -1,6 +1,6 @@
 /**
- * What control plane and data plane say to each other: plain data, so that they can live in different processes.
- * No schema: none of it crosses a trust boundary.
+ * Types shared by control plane and data plane: plain data, so that the two can live in different processes. They cross
+ * no trust boundary, so there are no schemas.
  */
 import type { ExecutionError, ProblemCode } from './errors.ts'
 import type { Runtime, Scaling } from './functions.ts'
@@ -11,21 +11,23 @@ import type { InvocationStatus } from './statuses.ts'
 import type { Isolation } from './system.ts'
 import type { TriggerKind } from './triggers.ts'
 
-/** What an instance is started from. An instance serves one revision of one function of one space, ever. */
+/**
+ * What an instance is started from. An instance serves one revision of one function of one space for its whole life.
+ */
 export interface Revision {
   /** SHA-256 (hex) of code and configuration. */
   id: string
   spaceId: string
   functionId: string
-  /** Not part of the id, as egress and storage are not: a new name replaces the instances all the same. */
+  /** Not part of the id, like egress and storage. A rename still replaces the instances. */
   functionName: string
   runtime: Runtime
   handler: string
   /** Blob of the code: a zip with sorted entries. */
   codeHash: string
-  /** What building made of the code (dependencies, classes), laid over it. Null: it needs no build. */
+  /** Build output (dependencies, classes) on top of the code. Null: the code needs no build. */
   build: RevisionBuild | null
-  /** In the order given; a later one covers an earlier one. */
+  /** In order: a later layer covers an earlier one. */
   layers: readonly { name: string; version: number; codeHash: string }[]
   memoryMb: number
   /** Cores; null: in proportion to memory. */
@@ -33,43 +35,43 @@ export interface Revision {
   tmpMb: number
   timeoutMs: number
   environment: Readonly<Record<string, string>>
-  /** Decrypted. Set beside `environment`, and redacted from log lines. */
+  /** Decrypted. Added to the environment and redacted in log lines. */
   secrets: Readonly<Record<string, string>>
   scaling: Readonly<Scaling>
-  /** Not part of the id, since they are the space's: a change of them replaces the instances all the same. */
+  /** Not part of the id, because it belongs to the space. A change still replaces the instances. */
   egress: Egress
   /** Quota of /mnt/space in MiB. */
   storageMb: number
-  /** Refuse to run on anything but the oci driver. */
+  /** Refuse to run on any driver but oci. */
   requireIsolation: boolean
 }
 
-/** A build is under way as long as it has neither an output nor an error. */
+/** A build without output and error is in progress. */
 export interface RevisionBuild {
-  /** Hash of all that went in. */
+  /** Hash of all inputs of the build. */
   key: string
-  /** Blob of what came out: a zip. */
+  /** Blob of the output: a zip. */
   output: string | null
   error: string | null
 }
 
-/** The fixed input of a handler, without what only the instance knows. */
+/** The input of a handler, except for what only the instance knows. */
 export interface CallContext {
   invocationId: string
   space: string
   function: string
-  /** `"draft"` or the number as text, as AWS's `functionVersion`. */
+  /** `"draft"` or the number as text, as in AWS's `functionVersion`. */
   version: string
   qualifier: string
   trigger: TriggerKind
   triggerName: string | null
   /** 32 hex digits (W3C trace context). */
   traceId: string
-  /** How many functions stand between this call and the outside. */
+  /** Number of functions between this call and the outside. */
   hops: number
 }
 
-/** AWS payload format 2.0 without the body, which travels beside it as bytes. */
+/** AWS payload format 2.0 without the body, which is passed separately as bytes. */
 export interface HttpEvent {
   version: '2.0'
   routeKey: string
@@ -104,27 +106,27 @@ export interface ResponseHead {
 }
 
 export interface CapturedLine {
-  /** Milliseconds since the epoch, by the instance's clock as the host read it. */
+  /** Milliseconds since the epoch, by the instance's clock. The host's clock replaces implausible values. */
   time: number
   level: LogLevel
   message: string
   truncatedBytes: number
 }
 
-/** Where a call's effects go while it runs. Every method is called in order, and none after `invoke` settles. */
+/** Receives the effects of a running call. Methods are called in order, and never after `invoke` has settled. */
 export interface CallObserver {
   head(head: ResponseHead): void
   /** Returns a promise to slow the instance down (back-pressure). */
   data(chunk: Uint8Array): void | Promise<void>
   log(line: CapturedLine): void
-  /** The function calls another one of its space. Never rejects: what goes wrong is in the answer. */
+  /** The function calls another one of its space. Never rejects: the answer contains the error. */
   invoke(call: InnerCall): Promise<InnerAnswer>
 }
 
 /** `alcove.invoke(function, event, { qualifier })` inside a function. */
 export interface InnerCall {
   function: string
-  /** Left out: the function's default, the draft. */
+  /** Null for the function's default, the draft. */
   qualifier: string | null
   /** JSON text. */
   payload: Uint8Array
@@ -136,10 +138,10 @@ export type InnerAnswer =
   | { ok: true; invocationId: string; payload: Uint8Array }
   | { ok: false; invocationId: string | null; code: ProblemCode; error: ExecutionError }
 
-/** What became of one call. `invoke` resolves with it whatever the function did; it rejects only on a bug. */
+/** The result of a call. `invoke` resolves with it whatever the function did, and rejects only on a bug. */
 export interface CallReport {
   status: InvocationStatus
-  /** More precise than the status where there is more to say (`ResponseTooLarge`, `LoopDetected`). Null on success. */
+  /** More specific than the status where possible (`ResponseTooLarge`, `LoopDetected`). Null on success. */
   code: ProblemCode | null
   error: ExecutionError | null
   start: StartKind | null
@@ -149,25 +151,25 @@ export interface CallReport {
   phases: Phases
   peakMemoryMb: number | null
   /**
-   * Processor time of the instance during the call, in milliseconds, for right-sizing. Read for calls that took a while
-   * (reading costs as much as a short call does) and that were alone in their instance; else null.
+   * CPU time of the instance during the call, in milliseconds, for right-sizing. Null for calls that were short
+   * (reading it costs as much as a short call) or that shared their instance.
    */
   cpuMs: number | null
-  /** Calls of this function in flight when it was admitted, this one included. */
+  /** Calls of this function in flight at admission, this one included. */
   concurrency: number
   logLines: number
   logsTruncated: boolean
   responseBytes: number
 }
 
-/** One row for the recorder: everything about a call, admitted or refused. */
+/** One row for the recorder: everything about an admitted or refused call. */
 export interface InvocationRecord {
   id: string
   spaceId: string
   functionId: string
   status: InvocationStatus
   qualifier: string
-  /** null: the draft. */
+  /** Null means the draft. */
   version: number | null
   revision: string | null
   trigger: TriggerKind
@@ -176,7 +178,7 @@ export interface InvocationRecord {
   startedAt: number
   memoryMb: number
   caller: string | null
-  /** The invocation of the function that made the call. */
+  /** The invocation that made the call. */
   parentId: string | null
   traceId: string
   hops: number
@@ -194,9 +196,9 @@ export interface InstanceRecord {
   revision: string
   runtime: Runtime
   isolation: Isolation
-  /** Null once it is gone. */
+  /** Null once it has ended. */
   state: InstanceState | null
-  /** Null while it comes up. */
+  /** Null while it starts. */
   start: 'cold' | 'prewarmed' | null
   phases: Phases
   invocations: number

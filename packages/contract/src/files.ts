@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
 
-/**
- * Text files as strings, anything else as base64. Paths are relative, "/"-separated, without "." or ".." segments.
- */
+/** Text files as strings, others as base64. Paths are relative and "/"-separated, without "." or ".." segments. */
 export const FilePath = z
   .string()
   .min(1)
@@ -25,7 +23,7 @@ export const Files = z
   })
 export type Files = z.infer<typeof Files>
 
-/** Files too large, or too many, to be edited as text: named, without what they hold. */
+/** Files too large or too many to edit as text. Only their names are sent. */
 export const OmittedFiles = z
   .array(z.object({ path: FilePath, bytes: z.number().int() }))
   .meta({ description: 'Files whose content is not sent: the archive has them' })

@@ -5,12 +5,12 @@ import { Digest, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names
 import { PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
 
-/** Language environments, the one offered first at the front. */
+/** Language environments. The first one is the default choice. */
 export const RUNTIMES = ['nodejs24', 'nodejs22', 'nodejs26', 'python3', 'java17', 'custom'] as const
 export const Runtime = z.enum(RUNTIMES)
 export type Runtime = z.infer<typeof Runtime>
 
-/** What a language can do, by what its guest implements. */
+/** What each runtime supports. */
 export const RUNTIME_TRAITS: Readonly<Record<Runtime, { concurrency: boolean }>> = {
   nodejs24: { concurrency: true },
   nodejs22: { concurrency: true },
@@ -35,17 +35,17 @@ export const Environment = z
   })
   .refine((env) => !Object.keys(env).some(isOurs), { message: OURS })
 
-/** Variables kept encrypted. They can be set and removed, and their names read; their values never come back. */
+/** Encrypted variables. They can be set, removed and listed by name, but never read. */
 export const Secrets = z
   .record(VariableName, VariableValue.min(1))
   .refine((secrets) => !Object.keys(secrets).some(isOurs), { message: OURS })
-/** RFC 7396: a value sets, null removes, what is not named stays. */
+/** RFC 7396: a value sets, null removes, absent names stay. */
 export const SecretChanges = z
   .record(VariableName, VariableValue.min(1).nullable())
   .refine((secrets) => !Object.keys(secrets).some(isOurs), { message: OURS })
   .meta({ description: 'A value sets a secret, null removes it, and those not named stay as they are' })
 
-/** How many instances a revision gets, and for how long. */
+/** How many instances a revision gets, and how long they live. */
 export const Scaling = z.strictObject({
   minInstances: z
     .number()
@@ -70,7 +70,7 @@ export const Scaling = z.strictObject({
 export type Scaling = z.infer<typeof Scaling>
 export const DEFAULT_SCALING: Scaling = { minInstances: 0, maxInstances: 20, concurrency: 1, idleTimeoutSeconds: 600 }
 
-/** A version of a layer, laid under /opt; of two that hold the same path the later one counts. */
+/** A layer version, visible under /opt. For equal paths the later layer wins. */
 export const LayerUse = z.strictObject({ layer: Name, version: VersionNumber })
 export type LayerUse = z.infer<typeof LayerUse>
 const Layers = z
@@ -81,8 +81,8 @@ const Layers = z
   })
 
 /**
- * `file.export`: `index.handler` is the export `handler` of `index.mjs`, `.js`, `.cjs`, `.ts`…; in Python a function of a
- * module, in Java a method of a class (`com.acme.Handler.handle`); a custom runtime gives it the meaning it likes.
+ * `file.export`: `index.handler` is the export `handler` of `index.mjs`, `.js`, `.cjs`, `.ts`…; in Python a function of
+ * a module, in Java a method of a class (`com.acme.Handler.handle`). A custom runtime interprets it itself.
  */
 export const Handler = z
   .string()
@@ -137,7 +137,7 @@ export const CreateFunction = z
   .meta({ id: 'CreateFunction' })
 export type CreateFunction = z.infer<typeof CreateFunction>
 
-/** Whether measured use may change the draft by itself, and how far. */
+/** Whether measured use may change the draft automatically, and within which bounds. */
 export const RightSizingPolicy = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('advise') }),
   z
@@ -155,7 +155,7 @@ export const RightSizingPolicy = z.discriminatedUnion('mode', [
 ])
 export type RightSizingPolicy = z.infer<typeof RightSizingPolicy>
 
-/** Changes the draft's configuration; published versions keep theirs. */
+/** Changes the draft's configuration. Published versions keep theirs. */
 export const UpdateFunction = z
   .strictObject({
     name: Name.optional(),
@@ -175,7 +175,7 @@ export const UpdateFunction = z
   .meta({ id: 'UpdateFunction' })
 export type UpdateFunction = z.infer<typeof UpdateFunction>
 
-/** A day in small: 96 quarter hours, oldest first. */
+/** The last day: 96 quarter hours, oldest first. */
 export const Sparkline = z.object({
   from: Timestamp,
   stepSeconds: z.number().int(),
@@ -224,7 +224,7 @@ export const FunctionSummary = z
   .meta({ id: 'FunctionSummary' })
 export type FunctionSummary = z.infer<typeof FunctionSummary>
 
-/** A function as those see it who may invoke it and no more. */
+/** A function as shown to users who may only invoke it. */
 export const FunctionCard = z
   .object({
     id: Uuid,

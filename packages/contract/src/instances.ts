@@ -8,7 +8,7 @@ import { Isolation } from './system.ts'
 export const InstanceState = z.enum(['starting', 'idle', 'busy', 'frozen', 'stopping'])
 export type InstanceState = z.infer<typeof InstanceState>
 
-/** Why an instance is no more. The first ones are the engine's doing, the rest went wrong. */
+/** Why an instance ended. The first group are decisions of the engine, the second are failures. */
 export const INSTANCE_ENDS = [
   'idle',
   'evicted',
@@ -29,24 +29,24 @@ export type InstanceEndReason = z.infer<typeof InstanceEndReason>
 
 export const InstanceEnd = z.object({
   reason: InstanceEndReason,
-  /** A sentence with the facts: peak and limit, code, signal, what was malformed. */
+  /** A sentence with the facts: peak and limit, exit code, signal, what was malformed. */
   detail: z.string(),
-  /** The call it was working on. */
+  /** The call in progress. */
   invocationId: Uuid.nullable(),
   exitCode: z.number().int().nullable(),
   signal: z.string().nullable(),
-  /** Where the code stood when it hung. */
+  /** Where the code was when it hung. */
   stack: z.string().nullable(),
 })
 export type InstanceEnd = z.infer<typeof InstanceEnd>
 
-/** A stretch of an instance's life. Calls that follow each other closely are one stretch. */
+/** A segment of an instance's timeline. Calls in close succession share a segment. */
 export const TimelineSegment = z.object({
   state: InstanceState.exclude(['stopping']),
   /** Milliseconds since the epoch. */
   from: z.number(),
   to: z.number(),
-  /** Calls that ended in it. */
+  /** Calls that ended in the segment. */
   calls: z.number().int(),
 })
 export type TimelineSegment = z.infer<typeof TimelineSegment>
@@ -60,7 +60,7 @@ export const Instance = z
     revision: Digest,
     runtime: Runtime,
     isolation: Isolation,
-    /** null once it is gone. */
+    /** Null once it has ended. */
     state: InstanceState.nullable(),
     start: StartKind.exclude(['warm']).nullable().meta({ description: 'How it came up; null while it does' }),
     phases: Phases,

@@ -9,12 +9,12 @@ import { TriggerKind } from './triggers.ts'
 export const StartKind = z.enum(['warm', 'prewarmed', 'cold'])
 export type StartKind = z.infer<typeof StartKind>
 
-/** Milliseconds spent in each phase; a phase that did not happen is absent. */
+/** Milliseconds per phase. A phase that did not happen is absent. */
 export const Phases = z.object({
   /** The code was still being built. */
   build: z.number().optional(),
   queue: z.number().optional(),
-  /** Code, layers and build output brought here; unpacked and bundled. Absent when they were here already. */
+  /** Time to fetch, unpack and bundle code, layers and build output. Absent when they were cached. */
   fetch: z.number().optional(),
   unpack: z.number().optional(),
   sandbox: z.number().optional(),
@@ -73,7 +73,7 @@ export const Invocation = z
   .meta({ id: 'Invocation' })
 export type Invocation = z.infer<typeof Invocation>
 
-/** A recorded payload: text as it was (JSON, mostly), cut at a cap and marked when cut. */
+/** A recorded payload: the text (usually JSON), cut at a cap and marked if cut. */
 export const RecordedPayload = z.object({
   text: z.string(),
   encoding: z.enum(['utf8', 'base64']),
@@ -82,7 +82,7 @@ export const RecordedPayload = z.object({
 })
 export type RecordedPayload = z.infer<typeof RecordedPayload>
 
-/** A call that is counted in the record of an earlier refusal. */
+/** A call counted in the record of an earlier refusal. */
 export const RepeatedCall = z.object({
   at: Timestamp,
   caller: z.string().nullable(),
@@ -109,7 +109,7 @@ export const InvocationDetail = Invocation.extend({
 }).meta({ id: 'InvocationDetail' })
 export type InvocationDetail = z.infer<typeof InvocationDetail>
 
-/** `version=draft` or a number; several statuses separated by commas. */
+/** `version=draft` or a number. Several statuses are separated by commas. */
 export const InvocationQuery = PageQuery.extend({
   status: listOf(InvocationStatus).optional(),
   version: DraftOrVersion.optional(),

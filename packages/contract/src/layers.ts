@@ -3,7 +3,7 @@ import { Runtime } from './functions.ts'
 import { Digest, Name, Timestamp, VersionNumber } from './names.ts'
 import { listOf, pageOf } from './pagination.ts'
 
-/** A version of a layer never changes. Uploaded as a zip whose content appears at /opt. */
+/** An immutable version of a layer. Uploaded as a zip whose content appears under /opt. */
 export const LayerVersion = z
   .object({
     layer: Name,
@@ -28,7 +28,7 @@ export const Layer = z
 export type Layer = z.infer<typeof Layer>
 export const LayerList = pageOf(Layer).meta({ id: 'LayerList' })
 
-/** Query of the upload; the body is the zip. */
+/** Query of the upload. The body is the zip. */
 export const CreateLayerVersion = z.strictObject({
   description: z.string().max(500).default(''),
   compatibleRuntimes: listOf(Runtime)

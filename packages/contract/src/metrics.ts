@@ -69,7 +69,7 @@ export const OverviewQuery = z.strictObject({
 })
 export type OverviewQuery = z.infer<typeof OverviewQuery>
 
-/** The overview page in one answer, over every space the caller sees (or one of them). */
+/** The overview page in one response, over one space or every space the caller sees. */
 export const Overview = z
   .object({
     metrics: Metrics,

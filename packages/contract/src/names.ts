@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The identifier of a space, function, alias, trigger… in paths: `[a-z][a-z0-9-]{0,62}`. */
+/** The name of a space, function, alias, trigger… in paths: `[a-z][a-z0-9-]{0,62}`. */
 export const Name = z
   .string()
   .regex(
@@ -12,31 +12,31 @@ export const Name = z
     examples: ['checkout'],
   })
 
-/** `draft` is a qualifier, and a number is a version: neither may name an alias. */
+/** `draft` and numbers are qualifiers of their own, so no alias may have such a name. */
 export const AliasName = Name.refine((name) => name !== 'draft', {
   message: '"draft" names the editable code, choose another alias name',
 })
 
-/** What a caller may name: a version number, an alias, or `draft`. */
+/** A version number, an alias, or `draft`. */
 export const Qualifier = z
   .string()
   .regex(/^([a-z][a-z0-9-]{0,62}|[1-9][0-9]{0,8})$/, 'Must be "draft", an alias name or a version number')
   .meta({ description: '"draft", an alias name, or a version number', examples: ['live'] })
 
 export const VersionNumber = z.number().int().min(1).max(999_999_999)
-/** The same in a path or query: in one spelling alone. */
+/** A version number in a path or query, in its only spelling. */
 export const VersionText = z
   .string()
   .regex(/^[1-9][0-9]{0,8}$/, 'Must be the number of a version')
   .transform(Number)
   .pipe(VersionNumber)
-/** Of which a list is asked for: one version, or the draft. */
+/** A filter for lists: one version, or the draft. */
 export const DraftOrVersion = z.union([z.literal('draft'), VersionText], 'Must be "draft" or the number of a version')
 
 /** RFC 3339, UTC, milliseconds. */
 export const Timestamp = z.iso.datetime().meta({ examples: ['2026-11-21T09:30:00.000Z'] })
 
-/** A moment as callers may write it: RFC 3339, in any time zone. Read as UTC, which every database takes. */
+/** A time in RFC 3339 with any time zone. Converted to UTC, which every database accepts. */
 export const Moment = z.iso
   .datetime({ offset: true, abort: true })
   .refine((text) => Date.parse(text) >= 0 && Date.parse(text) < Date.UTC(10_000, 0), {

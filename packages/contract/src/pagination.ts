@@ -6,7 +6,7 @@ export const PageQuery = z.strictObject({
 })
 export type PageQuery = z.infer<typeof PageQuery>
 
-/** Several in one query parameter, separated by commas. */
+/** Several values in one query parameter, separated by commas. */
 export function listOf<T extends z.ZodType<unknown, string>>(item: T) {
   return z
     .string()

@@ -3,7 +3,7 @@ import { z } from 'zod'
 const MIN = 12
 const MAX = 128
 
-/** Why a new password is refused, with the sentence that says so. */
+/** Why a new password is refused, with a sentence for each reason. */
 export const PASSWORD_FAULTS = {
   short: `At least ${MIN} characters`,
   long: `At most ${MAX} characters`,
@@ -14,8 +14,8 @@ export const PASSWORD_FAULTS = {
 export type PasswordFault = keyof typeof PASSWORD_FAULTS
 
 /**
- * What is wrong with a new password; null when nothing is. Length and a list instead of rules about digits and signs:
- * NIST SP 800-63B-4, 3.1.1.2.
+ * Checks a new password; null when it is acceptable. Length and a list of common passwords instead of rules about
+ * digits and signs: NIST SP 800-63B-4, 3.1.1.2.
  */
 export function passwordFault(password: string, about: { email?: string; name?: string } = {}): PasswordFault | null {
   if (password.length > MAX) return 'long'
@@ -26,7 +26,7 @@ export function passwordFault(password: string, about: { email?: string; name?: 
   return isPersonal(plain, about) ? 'personal' : null
 }
 
-/** A password by itself; whoever knows the person asks `passwordFault` too. */
+/** Checks the password alone. With a known account call `passwordFault` too. */
 export const Password = z
   .string()
   .superRefine((password, context) => {
@@ -37,7 +37,7 @@ export const Password = z
 
 const ROWS = ['1234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'abcdefghijklmnopqrstuvwxyz']
 const FEWEST_CHARACTERS = 5
-/** On average so many characters follow from the one before. */
+/** Average length of predictable runs above which a password is too simple. */
 const LONG_RUN = 4
 
 function isSimple(text: string): boolean {
@@ -64,7 +64,7 @@ function stepOf(from: string, to: string): Step {
   return 'none'
 }
 
-/** What a text repeats: "abab" → "ab". */
+/** The repeated unit of a text: "abab" → "ab". */
 function unitOf(text: string): string {
   const period = (text + text).indexOf(text, 1)
   return text.slice(0, period)
@@ -76,7 +76,7 @@ function isCommon(text: string): boolean {
   return words.some((word) => COMMON.has(unitOf(word)))
 }
 
-/** "2024password!!" → "password": what people add when a rule asks for more. */
+/** "2024password!!" → "password": removes what people add to satisfy rules. */
 const withoutEnds = (text: string): string => text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
 const lettersOf = (text: string): string => text.replaceAll(/[^\p{L}]+/gu, '')
 
@@ -93,7 +93,7 @@ const LEET: Readonly<Record<string, string>> = {
 }
 const unleet = (text: string): string => text.replaceAll(/[013457@$!]/g, (character) => LEET[character]!)
 
-/** So many characters that are not about the person make a password of their own. */
+/** Minimum number of characters that do not come from the person's data. */
 const OWN = 8
 
 function isPersonal(text: string, { email = '', name = '' }: { email?: string; name?: string }): boolean {
@@ -108,8 +108,8 @@ function isPersonal(text: string, { email = '', name = '' }: { email?: string; n
 }
 
 /**
- * The words that the most common passwords of twelve characters or more consist of, as in the lists of leaks: alone,
- * repeated, with digits and signs at their ends, or with digits for letters.
+ * Words of the most common passwords with twelve or more characters, from lists of leaks: alone, repeated, with digits
+ * and signs at the ends, or with digits for letters.
  */
 const COMMON = new Set(
   `abc abcd access account admin administrator adminadmin amanda andrew angel apple arsenal asdf asdfgh asdfghjkl ashley

@@ -3,7 +3,7 @@ import { Moment, Timestamp } from './names.ts'
 
 const Setting = z.object({ memoryMb: z.number().int(), cpus: z.number(), minInstances: z.number().int() })
 
-/** What measured use says about a function's size, and what following it would change. */
+/** What measured use says about a function's size, and the effect of following it. */
 export const RightSizing = z
   .object({
     from: Timestamp.meta({ description: 'Not before the function was made' }),

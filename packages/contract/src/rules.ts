@@ -4,7 +4,7 @@ import { RUNTIME_TRAITS, type Runtime } from './functions.ts'
 import type { LayerVersion } from './layers.ts'
 import { actionsInSpace, leastRole } from './roles.ts'
 
-/** A rule's answer: allowed, or not and why, in a sentence the console shows and the API sends as `detail`. */
+/** Allowed, or not and why. The console shows the reason, and the API sends it as `detail`. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string }
 
 type LayerUser = LayerVersion['usedBy'][number]
@@ -12,7 +12,7 @@ type LayerUser = LayerVersion['usedBy'][number]
 const yes: Verdict = { allowed: true }
 const no = (reason: string): Verdict => ({ allowed: false, reason })
 
-/** State rules, asked by button and API alike. Who may act is `actions`; this is about what state allows. */
+/** State rules shared by the console's buttons and the API. `actions` covers permissions; this covers state. */
 export const can = {
   deleteVersion(version: {
     version: number
@@ -29,12 +29,12 @@ export const can = {
     const trigger = alias.usedBy[0]
     return trigger ? no(`Cannot delete alias ${alias.name}: trigger ${trigger} uses it`) : yes
   },
-  /** Whether one instance can work on several calls at a time. */
+  /** Whether an instance can run several calls at a time. */
   workConcurrently(runtime: Runtime): Verdict {
     if (RUNTIME_TRAITS[runtime].concurrency) return yes
     return no(`An instance of ${runtime} works on one call at a time: only Node.js can take several`)
   },
-  /** `build`: of the draft's code; null when it needs none. */
+  /** `build`: the draft's build; null when it needs none. */
   publish(draft: { build: { status: BuildStatus; error: string | null } | null }): Verdict {
     const { build } = draft
     if (build === null || build.status === 'succeeded') return yes
@@ -45,7 +45,7 @@ export const can = {
     const user = version.usedBy[0]
     return user ? no(`Cannot delete ${version.layer} v${version.version}: ${nameOf(user)} uses it`) : yes
   },
-  /** `usedBy`: of all its versions. */
+  /** `usedBy`: users of all its versions. */
   deleteLayer(layer: { name: string; usedBy: readonly LayerUser[] }): Verdict {
     const user = layer.usedBy[0]
     return user ? no(`Cannot delete the layer ${layer.name}: ${nameOf(user)} uses it`) : yes

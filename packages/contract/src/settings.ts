@@ -5,7 +5,7 @@ const SpaceStorageMaxMb = z.number().int().min(LIMITS.storageMb.min).max(LIMITS.
   description: 'The most storage, in MiB, that admins of a space may give it; administrators may give more',
 })
 
-/** What holds for the whole installation. */
+/** Settings of the installation. */
 export const Settings = z
   .object({
     spaceStorageMaxMb: SpaceStorageMaxMb,

@@ -25,7 +25,7 @@ export const Space = z
     storageMaxMb: z.number().int().meta({ description: 'The most storage that you may give it' }),
     functionCount: z.number().int(),
     memberCount: z.number().int(),
-    /** What the caller may do here: its role, if any, and the resulting actions. */
+    /** The caller's role here, if any, and the resulting actions. */
     access: z.object({ role: Role.nullable(), actions: z.array(Action) }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
@@ -33,7 +33,7 @@ export const Space = z
   .meta({ id: 'Space' })
 export type Space = z.infer<typeof Space>
 
-/** A space as those see it who may invoke its functions and no more: without a grant in a public one. */
+/** A space as shown to users who may only invoke its functions: those without a grant in a public space. */
 export const SpaceCard = Space.pick({
   id: true,
   name: true,
@@ -45,7 +45,7 @@ export const SpaceCard = Space.pick({
 }).meta({ id: 'SpaceCard' })
 export type SpaceCard = z.infer<typeof SpaceCard>
 
-/** All of a space, or its card: what the caller may see. */
+/** The whole space or its card, depending on the caller's rights. */
 export const VisibleSpace = z.union([Space, SpaceCard])
 export type VisibleSpace = z.infer<typeof VisibleSpace>
 

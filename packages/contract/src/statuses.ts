@@ -12,13 +12,13 @@ export const INVOCATION_STATUSES = [
   'cancelled',
   'systemError',
 ] as const
-/** How one execution (or refused call) ended. */
+/** How an execution or refused call ended. */
 export const InvocationStatus = z.enum(INVOCATION_STATUSES)
 export type InvocationStatus = z.infer<typeof InvocationStatus>
 
 export type Fault = 'none' | 'function' | 'caller' | 'platform'
 
-/** Whose fault an outcome is: the author's code, the caller, or Alcove itself. */
+/** Who is responsible for an outcome: the author's code, the caller, or Alcove. */
 export const FAULT: Readonly<Record<InvocationStatus, Fault>> = {
   success: 'none',
   functionError: 'function',
@@ -32,5 +32,5 @@ export const FAULT: Readonly<Record<InvocationStatus, Fault>> = {
   systemError: 'platform',
 }
 
-/** Ways a call ends that never reaches an instance because somebody's limit or rule forbids it. */
+/** Statuses of calls that a limit or rule keeps from reaching an instance. */
 export const REFUSED_STATUSES: readonly InvocationStatus[] = ['throttled', 'rejected']

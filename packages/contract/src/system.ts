@@ -6,7 +6,7 @@ import { pageOf } from './pagination.ts'
 export const Isolation = z.enum(['oci', 'process'])
 export type Isolation = z.infer<typeof Isolation>
 
-/** What the machine runs functions in, for the console's footer, banner and engine page. */
+/** The engine and machine, for the console's footer, banner and engine page. */
 export const EngineStatus = z
   .object({
     ready: z.boolean(),
@@ -34,7 +34,7 @@ export const EngineStatus = z
       .array(
         z.object({
           functionId: z.string(),
-          /** By name too where the API tells of it: the engine knows ids alone. */
+          /** Set by the API. The engine knows only ids. */
           space: Name.optional(),
           function: Name.optional(),
           waiting: z.number().int(),

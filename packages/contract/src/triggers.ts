@@ -7,9 +7,9 @@ export const HttpMethod = z.enum(HTTP_METHODS)
 export type HttpMethod = z.infer<typeof HttpMethod>
 
 /**
- * Who may call a function URL. `none`: anyone who reaches it. The other two take an API key that may invoke in the
- * space. `key`: one whose scope names this space; a key for every space ("*") does not. `space`: any of them (in a
- * private space its owner has a grant, in a public one an account).
+ * Who may call a function URL. `none`: anyone. The others need an API key that may invoke in the space. `key`: its
+ * scope must name this space; a key for every space ("*") does not. `space`: any such key. Its owner has a grant in a
+ * private space, or just an account in a public one.
  */
 export const HttpAuth = z.enum(['none', 'key', 'space']).meta({
   description: 'none: anyone; key: an API key that names this space; space: whoever may invoke in it, by API key',

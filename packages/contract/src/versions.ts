@@ -29,7 +29,7 @@ export const VersionDetail = Version.extend({ files: Files, omitted: OmittedFile
 export type VersionDetail = z.infer<typeof VersionDetail>
 export const VersionList = pageOf(Version).meta({ id: 'VersionList' })
 
-/** Share of calls, 0 < weight < 1, that go to the additional version. */
+/** Share of calls for the additional version: 0 < weight < 1. */
 export const AdditionalVersion = z.strictObject({ version: VersionNumber, weight: z.number().gt(0).lt(1) })
 
 export const PutAlias = z

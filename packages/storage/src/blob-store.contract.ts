@@ -12,11 +12,11 @@ async function listed(store: BlobStore): Promise<Map<string, { writtenAt: number
 
 interface Opened {
   store: BlobStore
-  /** Overwrites what is stored under this hash, behind the store's back. */
+  /** Overwrites the bytes stored under this hash, bypassing the store. */
   tamper(hash: string, bytes: Uint8Array): Promise<void>
 }
 
-/** What every driver must do. `openStore` answers an empty store. */
+/** The contract of every driver. `openStore` returns an empty store. */
 export function blobStoreContract(openStore: () => Promise<Opened>): void {
   const open = async () => (await openStore()).store
 

@@ -7,9 +7,9 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Takes `folder` for this process, or throws FolderInUse. The lock is the kernel's (flock(2)) on a descriptor that only
- * this process holds: it ends with the process however that dies, and no stale file can keep the next start out.
- * Node has no flock call, but a lock belongs to the open file, which a child shares: flock(1) takes it on our behalf.
+ * Locks `folder` for this process, or throws FolderInUse. The lock is flock(2) on a descriptor of this process: the
+ * kernel releases it when the process ends, even when it is killed, so no stale file can block the next start. Node has
+ * no flock call, but a lock belongs to the open file, which a child process shares, so flock(1) takes it for us.
  */
 export async function lockFolder(folder: string): Promise<AsyncDisposable> {
   await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -81,7 +81,7 @@ test('it dies with a server that is killed, and the next start just works', asyn
     await query(url, `create table round_${round} ()`)
     server.kill('SIGKILL')
     await once(server, 'exit')
-    // Not waited for: the next start finds it still shutting down, as after a quick restart by hand.
+    // Do not wait: the next start finds it still shutting down, as after a quick restart by hand.
     if (round === 1) await until(async () => !(await exists(pid)))
   }
   const { postgres } = await start(path)

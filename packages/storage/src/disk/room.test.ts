@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { roomIn, type FileSystem } from './room.ts'
 
 const GIB = 2 ** 30
-/** Of so many GiB, with so many free. */
+/** A disk of `gib` GiB with `free` of them free. */
 const disk = (gib: number, free: number, more: Partial<FileSystem> = {}): FileSystem => ({
   blocks: (gib * GIB) / 4096,
   bfree: (free * GIB) / 4096,

@@ -1,24 +1,24 @@
-/** What statfs(2) says of a file system. */
+/** The result of statfs(2). */
 export interface FileSystem {
   blocks: number
-  /** Free for everybody, and for those who are not root. */
+  /** Blocks free for root, and for other users. */
   bfree: number
   bavail: number
   bsize: number
-  /** Inodes; 0 where there is no such number. */
+  /** Inodes; 0 on file systems without a fixed number. */
   files: number
   ffree: number
 }
 
-/** `low`: warn. `full`: take nothing more in. `none`: not even the database can write much more. */
+/** `low`: warn. `full`: refuse new data. `none`: even the database can hardly write. */
 export type Room = 'enough' | 'low' | 'full' | 'none'
 
 const LOW = { part: 0.8, bytes: 20 * 2 ** 30, files: 200_000 }
 const FULL = { part: 0.9, bytes: 10 * 2 ** 30, files: 100_000 }
-/** Some segments of PostgreSQL's log: without room for the next one it ends, and cannot start. */
+/** Room for some WAL segments: without room for the next one PostgreSQL stops and cannot start. */
 const NONE = { part: 0.9, bytes: 64 * 2 ** 20, files: 1_000 }
 
-/** A tenth of a large disk is much: there the absolute number counts. */
+/** A tenth of a large disk is a lot, so absolute numbers apply too. */
 export function roomIn(system: FileSystem): Room {
   if (isBeyond(NONE, system)) return 'none'
   if (isBeyond(FULL, system)) return 'full'

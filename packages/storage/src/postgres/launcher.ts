@@ -1,28 +1,28 @@
 import { spawnSync } from 'node:child_process'
 import { chown } from 'node:fs/promises'
 
-/** How to start a PostgreSQL program: it refuses to run as root, and it should not outlive us. */
+/** How to start a PostgreSQL program. PostgreSQL refuses to run as root and should end with us. */
 export interface Launcher {
-  /** Put before the program and its arguments. Every step execs the next, so the child's pid is the program's. */
+  /** Prefix of the command. Every step execs the next one, so the child's pid is the program's. */
   prefix: string[]
-  /** Gives a new, empty folder to whoever the program runs as. */
+  /** Makes the program's user the owner of a new, empty folder. */
   own(folder: string): Promise<void>
 }
 
-/** SIGINT asks PostgreSQL for a fast shutdown: it gets one when its parent dies, even by kill -9. */
+/** On SIGINT PostgreSQL shuts down fast. It gets one when its parent dies, even by kill -9. */
 const dieWithParent = ['setpriv', '--pdeathsig', 'INT']
 
-/** We are not root: nothing to change. */
+/** We are not root: no change of user. */
 const asOurselves: Launcher = { prefix: dieWithParent, own: async () => {} }
 
-/** Root, but uid 1000 inside a user namespace: files stay ours and any 0700 parent folder stays passable. */
+/** For root: uid 1000 inside a user namespace. Files stay ours, and 0700 parent folders stay passable. */
 export const inUserNamespace: Launcher = {
   // setpriv comes last: a change of credentials clears the parent-death signal (prctl(2)).
   prefix: ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--', ...dieWithParent],
   own: async () => {},
 }
 
-/** Where user namespaces are forbidden: the system user, let through our 0700 parents by one capability. */
+/** Without user namespaces: a system user with one capability that lets it pass our 0700 parent folders. */
 export function asSystemUser(name: string): Launcher {
   const id = (flag: string) => Number(spawnSync('id', [flag, name], { encoding: 'utf8' }).stdout)
   const [uid, gid] = [id('-u'), id('-g')]

@@ -2,8 +2,8 @@ import { readFile, readdir, readlink } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * PostgreSQL processes at work in a cluster folder: each has it as its working directory. Unlike the pid in
- * `postmaster.pid` this cannot be fooled by a pid that now belongs to something else, or by a zombie.
+ * The PostgreSQL processes of a cluster: those whose working directory is its folder. Unlike the pid in
+ * `postmaster.pid`, this is never a reused pid or a zombie.
  */
 async function processesIn(cluster: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
@@ -18,7 +18,7 @@ async function processesIn(cluster: string): Promise<number[]> {
   return found.filter((pid) => pid !== null)
 }
 
-/** Waits until nobody works in the cluster, then insists with SIGQUIT (immediate shutdown), then with SIGKILL. */
+/** Waits until no process uses the cluster. Sends SIGQUIT (immediate shutdown), then SIGKILL to those that stay. */
 export async function waitUntilFree(cluster: string, patienceMs = 10_000): Promise<void> {
   for (const signal of [null, 'SIGQUIT', 'SIGKILL'] as const) {
     const started = performance.now()
@@ -31,13 +31,13 @@ export async function waitUntilFree(cluster: string, patienceMs = 10_000): Promi
       await sleep(20)
     }
   }
-  throw new Error(`PostgreSQL processes of an earlier run do not leave ${cluster}`)
+  throw new Error(`PostgreSQL processes of an earlier run still use ${cluster}: end them`)
 }
 
 function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {
-    // Gone between the look and the signal: what was wanted.
+    // The process ended before the signal.
   }
 }

@@ -9,27 +9,27 @@ import { clearLocks, prepareCluster, socketFolderOf, type Cluster } from './clus
 import { chooseLauncher, type Launcher } from './launcher.ts'
 
 export interface Postgres {
-  /** For `pg`; a Unix socket only this user can reach. */
+  /** For `pg`: a Unix socket that only this user can reach. */
   url: string
-  /** The server's process now; another one after a crash. */
+  /** Pid of the server process. Changes after a crash. */
   readonly pid: number
-  /** Ends connections, writes a checkpoint and waits until the process is gone. */
+  /** Ends connections, writes a checkpoint and waits until the process has ended. */
   stop(): Promise<void>
 }
 
 export interface PostgresOptions {
-  /** Holds the cluster; created 0700 at the first start. */
+  /** Contains the cluster. Created with mode 0700 at the first start. */
   dataFolder: string
   log(line: { level: 'info' | 'warn' | 'error'; message: string }): void
   launcher?: Launcher
 }
 
-/** Milliseconds before each restart in a row after an unexpected exit; the last one repeats. */
+/** Milliseconds before consecutive restarts after an unexpected exit. The last one repeats. */
 const RESTART_DELAYS = [0, 100, 500, 2_000, 10_000]
 
 /**
- * The embedded PostgreSQL. It dies with this process (kill -9 included), and is started again when it dies alone;
- * clients reconnect to the same url.
+ * Starts the embedded PostgreSQL. It ends with this process, even by kill -9, and is restarted when it ends by itself.
+ * Clients then reconnect to the same url.
  */
 export async function startPostgres({
   dataFolder,
@@ -85,7 +85,7 @@ export async function startPostgres({
       try {
         await clearLocks(cluster.data)
         await launch()
-        // stop() may have come meanwhile and signalled only the dead one.
+        // stop() may have been called meanwhile and have signalled only the dead process.
         if (stopping.signal.aborted) server.kill('SIGINT')
         else log({ level: 'info', message: 'PostgreSQL runs again' })
       } catch (error) {
@@ -110,7 +110,7 @@ function settings({ data, socketFolder }: Cluster): string[] {
     unix_socket_directories: socketFolder,
     unix_socket_permissions: '0700',
     shared_buffers: '64MB',
-    // One machine, no replicas: less to write for the same durability.
+    // One machine without replicas: write less for the same durability.
     wal_level: 'minimal',
     max_wal_senders: '0',
     jit: 'off',
@@ -125,7 +125,7 @@ function urlOf({ socketFolder }: Pick<Cluster, 'socketFolder'>, database: string
   return `postgresql:///${database}?host=${encodeURIComponent(socketFolder)}&user=alcove`
 }
 
-/** A connection that breaks fails the statement that runs; the event alone must not end the process. */
+/** A broken connection fails the running statement. The event alone must not end the process. */
 function clientOf(url: string): pg.Client {
   return new pg.Client(url).on('error', () => {})
 }
@@ -157,7 +157,7 @@ async function createDatabase(cluster: Cluster): Promise<void> {
   }
 }
 
-/** PostgreSQL's own words about itself; the errors of statements are their callers' to report. */
+/** Logs PostgreSQL's messages about itself. Callers report the errors of their statements. */
 function report(line: string, log: PostgresOptions['log']): void {
   if (/^(FATAL|PANIC):/.test(line) && !line.includes('the database system is')) log({ level: 'error', message: line })
   else if (line.startsWith('WARNING:')) log({ level: 'warn', message: line })
