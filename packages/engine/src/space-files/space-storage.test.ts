@@ -180,7 +180,7 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
     opened = await open({ home, log })
     const held = await opened.start(SPACE, 16)
     expect(await held(`return fs.statSync(space + '/held').size`)).toBe(40 << 20)
-    expect(JSON.stringify(log)).toContain('keep the room they had')
+    expect(JSON.stringify(log)).toContain('keeps its old size')
     await held(`fs.unlinkSync(space + '/held')`)
     await opened.close()
     opened = await open({ home })
