@@ -23,9 +23,9 @@ export interface Deployment {
   environment?: Record<string, string>
 }
 
-/** What Alcove recorded of a call. */
+/** Alcove's record of a call. */
 export interface Invocation {
-  /** How its instance came to be. */
+  /** How its instance was started. */
   start: string | null
   /** Milliseconds. */
   phases: Record<string, number>
@@ -33,7 +33,7 @@ export interface Invocation {
 
 /** A server with a space for the functions under test. */
 export interface Alcove extends Omit<Server, 'instances'> {
-  /** Creates the function, or saves another draft of it, built and ready to be called. Resolves with its URL. */
+  /** Saves the function's draft, and resolves with its URL once it is built and can be called. */
   deploy(name: string, program: Program, deployment?: Deployment): Promise<string>
   instances(name: string): Promise<Instance[]>
   invocation(id: string): Promise<Invocation>
@@ -41,7 +41,7 @@ export interface Alcove extends Omit<Server, 'instances'> {
   messages(name: string): Promise<string[]>
 }
 
-/** @param own ends it, also while it starts */
+/** @param own ends the server, even during its start */
 export async function startAlcove(own: AsyncDisposableStack, options?: ServerOptions): Promise<Alcove> {
   const server = await startServer(own, options)
   const { api, gateway } = server

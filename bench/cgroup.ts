@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const ROOT = '/sys/fs/cgroup'
 
-/** What the cgroups of an Alcove are called, in whichever hierarchies: by a hash of its engine's folder. */
+/** Name of an Alcove's cgroups, derived from its engine's folder. */
 export function cgroupName(home: string): string {
   const digest = createHash('sha256')
     .update(join(realpathSync(home), 'engine'))
@@ -12,7 +12,7 @@ export function cgroupName(home: string): string {
   return `alcove-${digest.slice(0, 12)}`
 }
 
-/** Whether any of its instances is frozen. Asks the kernel: to ask the server would wake it up. */
+/** Whether any instance is frozen. Asks the kernel, because a request to the server would wake it up. */
 export function anyFrozen(home: string): boolean {
   const folders = ['unified', '', 'freezer'].map((hierarchy) => join(ROOT, hierarchy, cgroupName(home)))
   return folders

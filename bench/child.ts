@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
-/** What a shell happens to export (extra CA certificates, say) can double the start of a Node process. */
+/** Variables of the shell, such as extra CA certificates, can double the start of a Node process. */
 export const CLEAN_ENVIRONMENT: Record<string, string> = {
   PATH: process.env['PATH'] ?? '',
   HOME: process.env['HOME'] ?? '/',
 }
-/** A server that was asked to end may take so long. */
+/** Time a server gets to end. */
 const PATIENCE_MS = 30_000
 
 interface Options {
@@ -18,23 +18,20 @@ interface Options {
 const running = new Set<ChildProcess>()
 process.once('exit', () => running.forEach(killGroup))
 
-/**
- * Starts a program; its standard output can be read, its errors are seen by whoever runs the benchmark. It does not
- * outlive the benchmark.
- */
+/** Starts a program that does not outlive the benchmark. Its stdout can be read; its stderr is passed through. */
 export function startProgram(file: string, args: readonly string[], options: Options = {}): ChildProcess {
   const child = spawn(file, args, {
     env: { ...CLEAN_ENVIRONMENT, ...options.environment },
     cwd: options.cwd,
     stdio: ['ignore', 'pipe', options.stderr ?? 'inherit'],
-    // A process group of its own: Ctrl+C reaches the benchmark, which then ends its children one by one.
+    // Its own process group: Ctrl+C reaches only the benchmark, which then ends its children one by one.
     detached: true,
   })
   running.add(child)
   return child
 }
 
-/** Asks it to end, insists after a while, and ends what is left of its process group. */
+/** Asks the program to end, kills it after a while, and kills the rest of its process group. */
 export async function stop(child: ChildProcess, patienceMs = PATIENCE_MS): Promise<void> {
   if (child.pid !== undefined && !hasEnded(child)) {
     const exited = once(child, 'exit')
@@ -47,7 +44,7 @@ export async function stop(child: ChildProcess, patienceMs = PATIENCE_MS): Promi
   running.delete(child)
 }
 
-/** Rejects when it ends, or cannot even be started. */
+/** Rejects when the program ends or cannot be started. */
 export function untilDeath(child: ChildProcess): Promise<never> {
   return new Promise((_resolve, reject) => {
     child.once('error', reject)
@@ -65,6 +62,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   } catch {
-    // Nothing of it is left.
+    // The process group is gone.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Runs it with a stack for what it starts, which is emptied however it ends: also on Ctrl+C, and when it takes too long.
- * Then it may still be waiting for something; the process is to end.
+ * Runs `work` with a stack for what it starts. The stack is disposed of in any case, even on Ctrl+C or after the time
+ * limit. Since the work may still be waiting then, the process exits.
  */
 export async function withCleanEnd(
   run: (running: AsyncDisposableStack) => Promise<void>,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient, type Answer } from './http-client.ts'
 
-/** When the answer came: what follows, such as ending the server, is not measured. */
+/** Measures until the answer arrives, without the shutdown that follows. */
 export async function firstAnswer(url: string): Promise<{ at: number; answer: Answer }> {
   const client = await HttpClient.open(url)
   try {
@@ -12,7 +12,7 @@ export async function firstAnswer(url: string): Promise<{ at: number; answer: An
   }
 }
 
-/** The same of a server that does not say when it listens. */
+/** The same for a server that does not print when it listens. */
 export async function firstAnswerEver(url: string, patienceMs: number): Promise<number> {
   const until = performance.now() + patienceMs
   for (;;) {

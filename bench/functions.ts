@@ -1,9 +1,9 @@
-/** The functions under test: each answers with the same small JSON as the bare servers do. */
+/** The functions under test. Each returns the same small JSON as the bare servers. */
 export interface Program {
   runtime: string
   handler: string
   files: Record<string, string>
-  /** Whether saving it starts a build, which a call would wait for. */
+  /** Saving it starts a build that calls wait for. */
   built?: boolean
 }
 
@@ -20,14 +20,14 @@ export const CHATTY = node(`export const handler = async () => {
   return { hello: 'world' }
 }`)
 
-/** The same, unless it is called at a path that it does not answer for a minute. */
+/** The same, except on a path where it holds the call for a minute. */
 export const CHATTY_OR_HELD = node(`export const handler = async ({ rawPath }) => {
   if (rawPath.endsWith('/held')) await new Promise((resolve) => setTimeout(resolve, 60_000))
   console.log('one line')
   return { hello: 'world' }
 }`)
 
-/** Each instance counts its lines. */
+/** Each instance numbers its lines. */
 export const COUNTING = node(`let line = 0
 const instance = crypto.randomUUID()
 export const handler = async () => {
@@ -35,7 +35,7 @@ export const handler = async () => {
   return { hello: 'world' }
 }`)
 
-/** Takes all the processor it can get, writes much, and holds memory. */
+/** Uses all the CPU time it gets, logs a lot, and holds memory. */
 export const HOSTILE = node(`const held = []
 export const handler = async () => {
   held.push(new Uint8Array(1024 * 1024).fill(1))
@@ -45,7 +45,7 @@ export const handler = async () => {
   return { hello: 'world' }
 }`)
 
-/** Keeps its instance for so long, and tells when the call reached it. */
+/** Holds its instance for `milliseconds`, and reports when the call reached it. */
 export const holding = (runtime: string, milliseconds: number): Program => {
   switch (runtime) {
     case 'python3':
@@ -67,7 +67,7 @@ def handler(event, context):
   }
 }
 
-/** Code of its own for every `mark`. */
+/** Different code for every `mark`. */
 export const quietIn = (runtime: string, mark: string): Program => {
   switch (runtime) {
     case 'python3':

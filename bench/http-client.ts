@@ -3,19 +3,19 @@ import { connect, type Socket } from 'node:net'
 
 const HEAD_END = Buffer.from('\r\n\r\n')
 const LAST_CHUNK = Buffer.from('0\r\n\r\n')
-/** Longer than any answer may take here. */
+/** Longer than any response should take. */
 const PATIENCE_MS = 120_000
 
 export interface Answer {
   /** Status line and headers. */
   head: string
-  /** As it came, chunk sizes included. */
+  /** The raw body, chunk sizes included. */
   body: string
 }
 
 /**
- * One keep-alive connection with one GET in flight at a time. Knows just enough HTTP/1.1 for small answers, so that
- * the time measured is the server's and not the client's.
+ * One keep-alive connection with one GET in flight at a time. Supports just enough HTTP/1.1 for small responses, so
+ * that it measures the server and not the client.
  */
 export class HttpClient implements Disposable {
   readonly #socket: Socket
@@ -40,7 +40,7 @@ export class HttpClient implements Disposable {
     return new HttpClient(socket, Buffer.from(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`))
   }
 
-  /** @throws when the answer is not a 200: refusals are quick, and would pass for speed */
+  /** @throws unless the status is 200: refusals are fast and would look like good results */
   get(): Promise<Answer> {
     this.#settle = Promise.withResolvers()
     this.#socket.write(this.#request)

@@ -1,4 +1,4 @@
-/** Node's inspector: what a process cannot be asked for in any other way. */
+/** Node's inspector, for what a process cannot be asked in another way. */
 export interface Inspector extends Disposable {
   ask<T = unknown>(method: string, parameters?: object): Promise<T>
 }

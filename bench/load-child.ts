@@ -1,17 +1,17 @@
-/** The load generator: `load-child.ts <url> <connections> <milliseconds>`, prints what it saw as JSON. */
+/** The load generator: `load-child.ts <url> <connections> <milliseconds>`. Prints its results as JSON. */
 import { HttpClient, type Answer } from './http-client.ts'
 import { percentile } from './statistics.ts'
 
 export interface Load {
-  /** Answers, every one of them a 200. */
+  /** Number of responses, all with status 200. */
   answers: number
   requestsPerSecond: number
   /** Milliseconds. */
   p50: number
   p99: number
-  /** Microseconds of processor time that the generator itself took per request. */
+  /** Microseconds of CPU time per request of the generator itself. */
   ownMicroseconds: number
-  /** The calls that took longest. */
+  /** The slowest calls. */
   slowest: { milliseconds: number; answer: Answer }[]
 }
 
@@ -28,7 +28,7 @@ const until = startedAt + Number(milliseconds)
 await Promise.all(
   clients.map(async (client) => {
     for (let before = performance.now(); before < until;) {
-      // oxlint-disable-next-line no-await-in-loop -- one request in flight per connection is the measurement
+      // oxlint-disable-next-line no-await-in-loop -- one request in flight per connection is what is measured
       const answer = await client.get()
       const after = performance.now()
       latencies.push(after - before)

@@ -8,8 +8,8 @@ const GENERATOR = join(import.meta.dirname, 'load-child.ts')
 const run = promisify(execFile)
 
 /**
- * Keeps `connections` requests in flight for so long, from a process of its own.
- * @throws what was wrong with the first answer that was not a 200
+ * Keeps `connections` requests in flight for `milliseconds`, from a separate process.
+ * @throws the first response that was not a 200
  */
 export async function load(url: string, connections: number, milliseconds: number): Promise<Load> {
   try {

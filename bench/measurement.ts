@@ -2,35 +2,35 @@ import type { Alcove } from './alcove.ts'
 import type { Bare } from './bare/bare.ts'
 import type { RowName, TargetId } from './targets.ts'
 
-/** What measurements have in common: servers that are started when the first one asks for them. */
+/** Shared by the measurements: servers that start when first needed. */
 export interface Lab {
   alcove(): Promise<Alcove>
   bare(): Promise<Bare>
-  /** Ended when this measurement is over. */
+  /** Disposed of after this measurement. */
   own: AsyncDisposableStack
   quick: boolean
-  /** Keeps what one call or start was made of, as milliseconds by part: printed below the tables, as medians. */
+  /** Records the parts of one call or start, in milliseconds. Their medians are printed below the tables. */
   profile(what: string, parts: Record<string, number>): void
 }
 
-/** One value of ours and the one it is held against, taken one right after the other. */
+/** A value of ours and its reference, measured right after each other. */
 export interface Pair {
   ours: number
-  /** 1 where the value itself is what counts. */
+  /** 1 if the value itself counts. */
   reference: number
 }
 
-/** What one round took, by row. */
+/** The values of one round, by row. */
 export type Pairs<Name extends string = RowName> = { [row in Name]?: Pair }
 
 export interface Measurement {
-  /** The targets it takes values for. */
+  /** The targets it measures. */
   targets: readonly TargetId[]
-  /** How often it is repeated; 3 if not said. */
+  /** Number of rounds; default 3. */
   rounds?: number
   /**
-   * Deploys what it needs and warms it up. What it answers is called once per round; the round's number is there to
-   * make code that was never seen before.
+   * Deploys and warms up. The returned function runs once per round and gets the round's number, for code that was
+   * never seen before.
    */
   prepare(lab: Lab): Promise<(round: number) => Promise<Pairs>>
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 interface Snapshot {
-  /** Clock ticks since the machine started. */
+  /** Clock ticks since boot. */
   total: number
   stolen: number
   processes: Map<number, Process>
@@ -9,12 +9,15 @@ interface Snapshot {
 
 interface Process {
   parent: number
-  /** Its own, and those of children it has waited for. */
+  /** Its own ticks, and those of children it has waited for. */
   ticks: number
   isInstance: boolean
 }
 
-/** Says, when asked, which share of the machine others took since it was made: other processes, or the hypervisor. */
+/**
+ * Returns a function that reports the share of the machine used by others since the start: other processes or the
+ * hypervisor.
+ */
 export function watchNoise(): () => number {
   const before = takeSnapshot()
   return () => {
@@ -33,8 +36,8 @@ function takeSnapshot(): Snapshot {
 }
 
 /**
- * Of every process that the benchmark did not start. What the benchmark starts is not subtracted from a total instead:
- * most of it is short-lived, and would be missed.
+ * Ticks of every process that the benchmark did not start. Subtracting the benchmark's own from a total would not work:
+ * most of them are short-lived and would be missed.
  */
 function ticksOfOthers(before: Snapshot, after: Snapshot): number {
   let sum = 0
@@ -42,13 +45,13 @@ function ticksOfOthers(before: Snapshot, after: Snapshot): number {
     if (!isOurs(pid, after)) sum += ticks - (before.processes.get(pid)?.ticks ?? 0)
   }
   for (const [pid, { ticks }] of before.processes) {
-    // It ended meanwhile, and whoever waited for it was given all the time it ever took.
+    // It ended meanwhile, and the process that waited for it was credited with its time.
     if (!after.processes.has(pid) && heir(pid, before, after) !== 1 && !isOurs(pid, before)) sum -= ticks
   }
   return sum
 }
 
-/** The nearest ancestor that is still there. */
+/** The nearest ancestor that still exists. */
 function heir(pid: number, before: Snapshot, after: Snapshot): number {
   const parent = before.processes.get(pid)?.parent ?? 1
   return parent <= 1 || after.processes.has(parent) ? Math.max(1, parent) : heir(parent, before, after)
@@ -61,13 +64,13 @@ function isOurs(pid: number, snapshot: Snapshot): boolean {
 
 function add(processes: Map<number, Process>, pid: string): void {
   try {
-    // The program's name stands in parentheses and may contain anything.
+    // The program's name is in parentheses and may contain anything.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
       .map(Number)
     const [parent, user, system, childrenUser, childrenSystem] = [1, 11, 12, 13, 14].map((at) => fields[at]!)
-    // The first process inherits those whose parents are gone, instances among them.
+    // Process 1 adopts orphans, instances among them.
     const waitedFor = pid === '1' ? 0 : childrenUser! + childrenSystem!
     processes.set(Number(pid), {
       parent: parent!,
@@ -75,6 +78,6 @@ function add(processes: Map<number, Process>, pid: string): void {
       isInstance: readFileSync(`/proc/${pid}/cgroup`, 'utf8').includes('/alcove-'),
     })
   } catch {
-    // Ended while it was read.
+    // The process ended meanwhile.
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** All that a process started, and what those started. */
+/** All descendants of a process. */
 export function descendantsOf(pid: number): number[] {
   const children = new Map<number, number[]>()
   for (const entry of readdirSync('/proc')) {
@@ -16,7 +16,7 @@ export function descendantsOf(pid: number): number[] {
   return found
 }
 
-/** A function's process, in a user namespace of its own. The database has one too, and is nobody's instance. */
+/** A function's process: in a user namespace of its own. So is the database, which is not an instance. */
 export function isInstance(pid: number): boolean {
   return isContained(pid) && nameOf(pid) !== 'postgres'
 }

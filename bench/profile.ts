@@ -1,4 +1,4 @@
-/** `node bench/profile.ts [seconds]`: where the server's time goes on the warm path, by function, without what it calls. */
+/** `node bench/profile.ts [seconds]`: the server's CPU time on the warm path, by function, without callees. */
 import { startAlcove } from './alcove.ts'
 import { withCleanEnd } from './clean-end.ts'
 import { freePort } from './free-port.ts'

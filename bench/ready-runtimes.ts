@@ -9,12 +9,12 @@ const BARE: Record<string, (own: AsyncDisposableStack) => Program | Promise<Prog
 
 export interface ReadyRuntime {
   runtime: string
-  /** What its rows are called beside the target's name. */
+  /** Suffix of its rows' names. */
   variant: '' | ` (${string})`
   bare: Program
 }
 
-/** The languages that this machine has, each with its bare server. */
+/** The languages of this machine, each with its bare server. */
 export async function readyRuntimes(alcove: Alcove, own: AsyncDisposableStack): Promise<ReadyRuntime[]> {
   const { runtimes } = await alcove.engine()
   const available = Object.keys(BARE).filter((name) => runtimes.some((each) => each.name === name && each.available))

@@ -11,18 +11,18 @@ type Row = Rounds<RowName>
 export interface Results {
   rows: Row[]
   rivals: RivalRow[]
-  /** What single calls and starts were made of: milliseconds by part. */
+  /** Parts of single calls and starts, in milliseconds. */
   profiles: Record<string, Record<string, number>[]>
   /** What was not measured, and why. */
   absent: { name: string; reason: string }[]
   seconds: number
-  /** One short round of each: good for seeing that it works. */
+  /** One short round each: to see that it works. */
   quick: boolean
-  /** The words that chose the rows; none: all of them. */
+  /** The words that chose the rows; empty means all rows. */
   chosen: string[]
 }
 
-/** The tables in Markdown, as docs/performance.md shows them. */
+/** The tables in Markdown, as in docs/performance.md. */
 export function tablesOf({ rows, rivals, profiles, absent, seconds, quick }: Results): string {
   const lines = [
     '| row | what | ours | held against | ratio | spread | must | aim | | rounds |',
@@ -71,7 +71,7 @@ function roundsNote(dropped: number, noisy: boolean): string {
   return `${dropped ? ` (${dropped} dropped)` : ''}${noisy ? ', noisy' : ''}`
 }
 
-/** The largest part first. */
+/** Largest part first. */
 function partsOf(samples: Record<string, number>[]): string {
   const names = [...new Set(samples.flatMap(Object.keys))]
   const parts = names.map((name) => ({ name, value: median(samples.map((parts) => parts[name] ?? 0)) }))
@@ -92,7 +92,7 @@ function summaryOf({ pairs }: Rounds<string>): {
   return { ours, reference, ratio: ours / reference, spread: spread(pairs.map((pair) => pair.ours / pair.reference)) }
 }
 
-/** Everything of every round, for whoever wants to calculate for themselves. */
+/** All values of all rounds, for further calculations. */
 export function writeJson(file: string, results: Results): void {
   const rows = results.rows.map((row) => ({
     ...row,

@@ -2,10 +2,10 @@ import type { Pair, Pairs } from './measurement.ts'
 import { watchNoise } from './noise.ts'
 import { short } from './statistics.ts'
 
-/** A round counts when others took no more of the machine than this. */
+/** A round counts if others used at most this share of the machine. */
 const NOISE_LIMIT = 0.12
 const ROUNDS = 3
-/** Rounds repeated for the sake of quiet. */
+/** Extra rounds to replace noisy ones. */
 const EXTRA_ROUNDS = 2
 
 /** The rounds of one row. */
@@ -13,17 +13,20 @@ export interface Rounds<Name extends string> {
   name: Name
   pairs: Pair[]
   dropped: number
-  /** Too few quiet rounds came about: these were taken while others used the machine. */
+  /** There were too few quiet rounds, so noisy ones count. */
   noisy: boolean
 }
 
-/** Takes rounds until enough of them were quiet. On a machine that never is, all of them count, and are called noisy. */
+/**
+ * Takes rounds until enough of them were quiet. On a machine that is never quiet, all rounds count and the row is
+ * marked noisy.
+ */
 export async function takeRounds<Name extends string>(
   round: (number: number) => Promise<Pairs<Name>>,
   { quick, rounds = ROUNDS }: { quick: boolean; rounds?: number },
 ): Promise<Rounds<Name>[]> {
   const wanted = quick ? 1 : rounds
-  // Where one round is enough, what is measured is no time.
+  // A single round means that no time is measured.
   const most = wanted === 1 ? 1 : wanted + EXTRA_ROUNDS
   const taken: { noise: number; pairs: Pairs<Name> }[] = []
   const quiet = () => taken.filter(({ noise }) => noise <= NOISE_LIMIT)

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- words… --quick --write-docs]`: everything in one go, ours and the reference in turns. A word
- * chooses the rows whose name it begins. docs/performance.md says what it means.
+ * `npm run bench [-- words… --quick --write-docs]`: measures everything, ours and the reference in turns. Words choose
+ * rows by the beginning of their names. docs/performance.md explains the results.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -25,7 +25,7 @@ import { writeDocs } from './write-docs.ts'
 
 const FILE = join(import.meta.dirname, 'out/latest.json')
 const TIME_LIMIT_MS = 15 * 60_000
-/** What comes late is left out rather than let the whole run over its time. */
+/** Measurements that would start later are skipped, to keep the total time. */
 const LAST_START_MS = 12 * 60_000
 const MEASUREMENTS = [warm, logCost, coldMiss, coldHit, thaw, scaleOut, neighbour, idleMemory, zeroMemory, start]
 const NOT_BUILT = [{ name: 'async-accept', reason: 'asynchronous calls are not built yet' }]
@@ -75,19 +75,19 @@ async function measureAll(running: AsyncDisposableStack): Promise<void> {
   }
   for (const measurement of MEASUREMENTS.filter(({ targets }) => targets.some(chosen))) {
     const name = measurement.targets.join(', ')
-    // oxlint-disable-next-line no-await-in-loop -- measurements must not disturb one another
+    // oxlint-disable-next-line no-await-in-loop -- measurements must not disturb each other
     await attempt(name, running, async (own) => {
       const round = await measurement.prepare({ ...lab, own })
       results.rows.push(...(await takeRounds(round, { ...lab, rounds: measurement.rounds })))
     })
   }
   for (const rival of chosen('rivals') ? RIVALS : []) {
-    // oxlint-disable-next-line no-await-in-loop -- nor must rivals
+    // oxlint-disable-next-line no-await-in-loop -- nor may rivals
     await attempt(rival.name, running, async (own) => void results.rivals.push(await compare(rival, { ...lab, own })))
   }
 }
 
-/** One that fails is told of, and takes none of the others with it. */
+/** A failed measurement is reported and does not stop the others. */
 async function attempt(
   name: string,
   running: AsyncDisposableStack,

@@ -12,7 +12,7 @@ const START_PATIENCE_MS = 60_000
 interface Engine {
   runtimes: { name: string; available: boolean }[]
   prewarmed: { runtime: string; ready: number; target: number }[]
-  /** Alive, those being started included. */
+  /** Living instances, starting ones included. */
   instances: number
 }
 
@@ -22,16 +22,19 @@ export interface Instance {
   state: string | null
 }
 
-/** A whole Alcove in a process of its own: embedded PostgreSQL, containers, a data folder that goes away with it. */
+/**
+ * A complete Alcove in a process of its own: embedded PostgreSQL, containers, and a data folder that is removed with
+ * it.
+ */
 export interface Server {
   pid: number
   home: string
-  /** Where functions are called. */
+  /** Origin of function URLs. */
   gateway: string
   key: string
   api<T>(method: string, path: string, body?: unknown): Promise<T>
   engine(): Promise<Engine>
-  /** Every instance there is. */
+  /** Every instance. */
   instances(): Promise<Instance[]>
 }
 
@@ -40,7 +43,7 @@ export interface ServerOptions {
   environment?: Record<string, string>
 }
 
-/** @param own ends it, also while it starts */
+/** @param own ends the server, even during its start */
 export async function startServer(
   own: AsyncDisposableStack,
   { nodeOptions = [], environment = {} }: ServerOptions = {},
@@ -68,7 +71,7 @@ export async function startServer(
   try {
     await Promise.race([firstAnswerEver(`${gateway}/readyz`, START_PATIENCE_MS), untilDeath(child)])
   } catch (error) {
-    // What it wrote last may still be on its way.
+    // Its last output may still be on its way.
     await sleep(100)
     throw new Error(`Alcove did not start: ${said}`, { cause: error })
   }

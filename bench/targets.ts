@@ -1,12 +1,12 @@
-/** What a row is held to. */
+/** The target of a row. */
 export interface Target {
   what: string
   unit: string
-  /** What the value is held against; null: the value itself is what counts. */
+  /** The reference; null if the value itself counts. */
   reference: string | null
-  /** `higher` is better, or `lower`. */
+  /** Whether `higher` or `lower` is better. */
   better: 'higher' | 'lower'
-  /** Absent in rows that are there to compare with. */
+  /** Absent in rows that are only compared. */
   must?: number
   aim?: number
 }
@@ -88,7 +88,7 @@ export const TARGETS = {
 
 export type TargetId = keyof typeof TARGETS
 
-/** A target, or a variant of it: `cold-miss (python3)`. */
+/** A target or a variant of it: `cold-miss (python3)`. */
 export type RowName = TargetId | `${TargetId} (${string})`
 
 export function targetOf(row: RowName): Target {

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** An empty folder that goes with its owner. */
+/** An empty folder that is removed with its owner. */
 export function temporaryFolder(own: AsyncDisposableStack): string {
   const folder = join(tmpdir(), `alcove-bench-${randomBytes(4).toString('hex')}`)
   own.defer(() => rm(folder, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** @throws when it does not come true in time, saying what did not */
+/** @throws when the condition is not met in time */
 export async function until(
   what: string,
   condition: () => Promise<boolean>,

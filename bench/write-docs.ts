@@ -4,7 +4,7 @@ import { join } from 'node:path'
 const FILE = join(import.meta.dirname, '../docs/performance.md')
 const BETWEEN = /(?<=<!-- results: written by `npm run bench -- --write-docs` -->\n)[^]*?(?=\n<!-- end of results -->)/
 
-/** Puts the tables in the place that the document keeps for them. */
+/** Writes the tables into the document, between its markers. */
 export function writeDocs(tables: string): void {
   const text = readFileSync(FILE, 'utf8')
   if (!BETWEEN.test(text)) throw new Error(`${FILE} has no place for the results`)

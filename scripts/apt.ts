@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 
-/** Debian keeps runc in /usr/sbin, which is not in everyone's PATH. */
+/** Debian installs runc in /usr/sbin, which not every PATH contains. */
 const FOLDERS = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/bin', '/sbin']
 
-/** A machine that has just started may be installing its own updates. */
+/** A machine that has just booted may be installing updates. */
 const LOCK_SECONDS = 60
 
 export function find(program: string): string | null {
@@ -25,7 +25,7 @@ export function canInstall(): boolean {
   return process.getuid?.() === 0 && find('apt-get') !== null
 }
 
-/** Installs Debian packages; on failure answers what apt-get said last. */
+/** Installs Debian packages. On failure returns the last output of apt-get. */
 export function install(packages: string[]): { installed: true } | { installed: false; reason: string } {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (...args: string[]) =>
@@ -38,7 +38,7 @@ export function install(packages: string[]): { installed: true } | { installed: 
   const attempt = () => apt('install', '-y', '--no-install-recommends', ...packages)
   let result = attempt()
   if (result.status !== 0) {
-    // A fresh container has no package lists at all.
+    // A fresh container has no package lists.
     apt('update')
     result = attempt()
   }

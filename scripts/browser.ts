@@ -6,8 +6,7 @@ const CJK_FONTS = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
 const WITHOUT = 'The browser tests need it.'
 
 /**
- * The Chromium that the browser tests drive, and the fonts that the Chinese pages need, from Debian.
- * Answers where Chromium is.
+ * Installs Chromium for the browser tests and fonts for the Chinese pages, from Debian. Returns the path of Chromium.
  */
 export function ensureBrowser(say: (line: string) => void): string {
   const chromium = () => process.env.CHROMIUM_PATH ?? find('chromium')

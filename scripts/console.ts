@@ -29,8 +29,8 @@ function hashOfSources(): string {
 }
 
 /**
- * Builds the console unless what is in `dist` was built from these very sources.
- * @throws {Error} when it cannot be built.
+ * Builds the console unless `dist` was built from the current sources.
+ * @throws when the build fails
  */
 export function buildConsole(say: (line: string) => void): void {
   const sources = hashOfSources()

@@ -1,4 +1,4 @@
-/** `npm run e2e`: the browser tests alone; further words go to Playwright. */
+/** `npm run e2e`: runs only the browser tests. Further arguments go to Playwright. */
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.ts'
 import { buildConsole } from './console.ts'

@@ -2,20 +2,20 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canInstall, install } from './apt.ts'
 
-/** What Alcove uses and Debian has, rather than npm. */
+/** Software that Alcove gets from Debian and not from npm. */
 export interface Need {
-  /** What it is called; names the file that remembers a failure, too. */
+  /** Its name, also of the file that remembers a failed installation. */
   name: string
   isThere(): boolean
   packages: string[]
-  /** What follows where it cannot be had. */
+  /** The consequence if it is missing. */
   without: string
 }
 
 const FAILURES = join(import.meta.dirname, '../node_modules/.cache/alcove/not-installed')
 const DAY_MS = 86_400_000
 
-/** Installs what is missing where that may be done. Never fatal: what cannot be had is told, here and in the console. */
+/** Installs what is missing, if allowed. Never fatal: what cannot be installed is reported, here and in the console. */
 export function ensure(needs: readonly Need[], say: (line: string) => void): void {
   for (const { name, isThere, packages, without } of needs) {
     if (isThere()) continue
@@ -36,7 +36,7 @@ export function ensure(needs: readonly Need[], say: (line: string) => void): voi
   }
 }
 
-/** A machine without a way to Debian's archive would otherwise wait for it at every start. */
+/** Without this, a machine that cannot reach Debian's archive would wait at every start. */
 function isRecent(failure: string): boolean {
   return existsSync(failure) && Date.now() - statSync(failure).mtimeMs < DAY_MS
 }

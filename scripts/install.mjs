@@ -1,4 +1,5 @@
-// Runs on the machine's own Node (20 or newer), before anything is installed: no dependency, no TypeScript.
+// Runs on the machine's own Node (20 or newer) before anything is installed, so it has no dependencies and no
+// TypeScript.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -35,7 +36,7 @@ if (!installed) {
   const install = spawnSync('npx', ['--yes', PNPM, 'install', '--frozen-lockfile', '--prefer-offline'], {
     cwd: root,
     stdio: 'inherit',
-    // Without a terminal pnpm would wait for an answer before it replaces a folder of another pnpm.
+    // Without a terminal pnpm would wait for confirmation before it replaces a folder of another pnpm.
     env: { ...process.env, CI: 'true' },
   })
   if (install.status !== 0) stop('The packages could not be installed; the lines above say why.')

@@ -45,7 +45,7 @@ const tool = (name: string, debian = name): Need => ({
   without: 'The tests that need it fail.',
 })
 
-/** What only the tests need: AWS publishes its client of the Runtime API as source, and a shell needs one too. */
+/** Needed only by the tests. AWS publishes its client of the Runtime API as source, and a shell needs a client too. */
 export const TEST_TOOLS: readonly Need[] = [
   tool('g++'),
   tool('make'),

@@ -1,4 +1,4 @@
-/** What the browser tests drive: `npm start` in an empty data folder, which goes with the server. */
+/** Started by the browser tests: `npm start` in an empty data folder, which is removed with the server. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -11,5 +11,5 @@ try {
   process.exit(1)
 }
 ensure(process.env.ALCOVE_SANDBOX === 'process' ? LANGUAGES : [CONTAINERS, NETWORK, ...LANGUAGES], say)
-// The same process, so that a signal reaches the server itself and nothing is left behind.
+// In the same process, so that signals reach the server itself.
 await import('../apps/bff/src/server.ts')

@@ -16,7 +16,7 @@ export interface Tally {
   failed: number
 }
 
-/** Runs a program of ours with this Node in PATH. @throws {Error} when it fails. */
+/** Runs one of our programs with this Node in PATH. @throws when it fails */
 export function run(command: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
   return new Promise<void>((resolve, reject) => {
     const child = spawn(command, args, {
@@ -32,14 +32,14 @@ export function run(command: string, args: string[], options: { cwd?: string; en
   })
 }
 
-/** Runs the steps in order and stops at the first failure, whose name it answers; null when all passed. */
+/** Runs the steps in order. Stops at the first failure and returns its name; null when all passed. */
 export async function runSteps(steps: Step[]): Promise<string | null> {
   for (const step of steps) {
     console.log(`\n━━ ${step.name}`)
     const start = performance.now()
     const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`
     try {
-      // oxlint-disable-next-line no-await-in-loop -- one step after the other is the point
+      // oxlint-disable-next-line no-await-in-loop -- steps are sequential
       await step.run()
       console.log(`━━ ${step.name}: passed in ${seconds()}`)
     } catch (error) {
@@ -50,7 +50,7 @@ export async function runSteps(steps: Step[]): Promise<string | null> {
   return null
 }
 
-/** Counts in vitest's JSON report; a test file that could not even load counts as one failure. */
+/** Counts of vitest's JSON report. A test file that could not be loaded counts as one failure. */
 export function tallyOfVitest(file: string): Tally {
   const report = JSON.parse(readFileSync(file, 'utf8')) as {
     numPassedTests: number
@@ -61,7 +61,7 @@ export function tallyOfVitest(file: string): Tally {
   return { passed: report.numPassedTests, failed: report.numFailedTests + unloadable.length }
 }
 
-/** Counts in Playwright's JSON report. */
+/** Counts of Playwright's JSON report. */
 export function tallyOfPlaywright(file: string): Tally {
   const report = JSON.parse(readFileSync(file, 'utf8')) as {
     stats: { expected: number; flaky: number; unexpected: number }

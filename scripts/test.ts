@@ -1,4 +1,4 @@
-/** Everything `npm test` promises, in the order in which a mistake is cheapest to find. */
+/** The steps of `npm test`, cheapest first. */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.ts'
@@ -58,7 +58,7 @@ const tallies: Tally[] = [
   existsSync(reports.playwright) ? tallyOfPlaywright(reports.playwright) : { passed: 0, failed: 0 },
 ]
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
-// A step that fails without a failed test (types, lint, a crash) still counts as one.
+// A step that fails without a failed test (types, lint, a crash) counts as one failure.
 const failed = Math.max(
   tallies.reduce((sum, tally) => sum + tally.failed, 0),
   failedStep ? 1 : 0,

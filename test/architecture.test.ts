@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** Which workspace packages and libraries each part may import from. An arrow that turns round fails here. */
+/** The packages and libraries each part may import. An import in another direction fails here. */
 const MAY_IMPORT: Record<string, { alcove: string[]; libraries?: RegExp; texts?: string }> = {
   'packages/contract/src': { alcove: [], libraries: /^zod$/ },
   'packages/guest/node': { alcove: [], libraries: /^node:/ },
@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, { alcove: string[]; libraries?: RegExp; texts?:
   'packages/engine/src': { alcove: ['contract', 'guest', 'storage'] },
   'packages/platform/src': { alcove: ['contract', 'storage'] },
   'apps/bff/src': { alcove: ['contract', 'engine', 'platform', 'storage'] },
-  // The examples are its templates: as text, never as code.
+  // The console uses the examples as templates: as text, never as code.
   'apps/console/src': { alcove: ['contract'], texts: 'examples/' },
 }
 
@@ -49,14 +49,14 @@ for (const [folder, { alcove, libraries, texts }] of Object.entries(MAY_IMPORT))
   })
 }
 
-test('the gateway, which is the hot path, imports nothing of the console API', () => {
+test('the gateway imports nothing from the console API', () => {
   const wrong = sources('apps/bff/src/gateway').flatMap((file) =>
     importsOf(file).filter((name) => normalize(join(dirname(file), name)).startsWith('apps/bff/src/api')),
   )
   expect(wrong).toEqual([])
 })
 
-test('code of strangers is parsed in sandboxes only: outside, the bundler is for our own guest', () => {
+test('untrusted code is parsed in sandboxes only: outside, the bundler handles only our own guest', () => {
   const users = sources('packages/engine/src').filter(
     (file) => !file.includes('/inside/') && importsOf(file).some((name) => /^rolldown\b/.test(name)),
   )

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import type { Socket } from 'node:net'
 
 /**
- * Reads until the run has ended, however it did: the pipe closes with it. The database of the run ends by itself, and
- * engines that were cut off take a moment.
+ * Reads a pipe that closes when the run ends, however it ends. The run's database ends by itself; engines that were
+ * killed take a moment.
  */
 const CLEAN_UP = `
 cat
@@ -17,7 +17,7 @@ for attempt in 1 2 3 4 5 6 7 8 9 10; do
 done
 rm -rf "$1"`
 
-/** Everything that a run of the tests puts into the temporary folder lies in one of its own, which goes with the run. */
+/** Puts everything a test run creates in the temporary folder into one folder, which is removed with the run. */
 export default function useTemporaryFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'alcove-tests-'))
   process.env['TMPDIR'] = folder

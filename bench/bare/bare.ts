@@ -13,18 +13,18 @@ export interface Bare extends AsyncDisposable {
   pid: number
 }
 
-/** A program that answers HTTP with what the runtime itself brings, and prints its port once it listens. */
+/** A program that answers HTTP with the runtime's own server, and prints its port once it listens. */
 export type Program = readonly [file: string, ...args: string[]]
 
 export const BARE_NODE: Program = [process.execPath, join(HERE, 'server.mjs')]
 
 export async function barePython(): Promise<Program> {
-  // What is called python3 may be a shim that starts a shell first.
+  // `python3` may be a shim that starts a shell first.
   const { stdout } = await run('python3', ['-c', 'import sys; print(sys.executable)'])
   return [stdout.trim(), join(HERE, 'server.py')]
 }
 
-/** Compiled ahead, as Alcove does when the code is saved. */
+/** Compiled ahead, as Alcove does on saving. */
 export async function bareJava(own: AsyncDisposableStack): Promise<Program> {
   const folder = temporaryFolder(own)
   await run('javac', ['-d', folder, join(HERE, 'Server.java')])

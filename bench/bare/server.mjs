@@ -1,4 +1,4 @@
-// The limit: what Node itself can do with the same answer. Prints its port once it listens.
+// The reference: Node's own server with the same response. Prints its port once it listens.
 import { createServer } from 'node:http'
 
 const server = createServer((_request, response) => {

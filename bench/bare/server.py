@@ -1,4 +1,4 @@
-# What Python itself can do with the same answer. Prints its port once it listens.
+# The reference: Python's own server with the same response. Prints its port once it listens.
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 

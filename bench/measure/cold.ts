@@ -11,7 +11,7 @@ import { recordOf, splitUp } from './where-time-goes.ts'
 const CALM_MS = 1000
 const PATIENCE_MS = 20_000
 
-/** The first call of a revision nobody has run before, with no sandbox ready: each until the answer is there. */
+/** The first call of a new revision without any prewarmed sandbox, until its response. */
 export const coldMiss: Measurement = {
   targets: ['cold-miss'],
   async prepare(lab) {
@@ -28,7 +28,7 @@ export const coldMiss: Measurement = {
   },
 }
 
-/** The same with sandboxes that were started ahead and wait for code. */
+/** The same with prewarmed sandboxes. */
 export const coldHit: Measurement = {
   targets: ['cold-hit', 'cold-hit-p99'],
   async prepare(lab) {
@@ -50,14 +50,14 @@ export const coldHit: Measurement = {
   },
 }
 
-/** Whether sandboxes of a runtime wait for code, once some have been asked for. */
+/** Whether the server prewarms sandboxes of a runtime once there is demand. */
 async function waits(alcove: Alcove, runtime: string): Promise<boolean> {
   for (const mark of ['a', 'b', 'c']) await firstAnswer(await deployNew(alcove, `asked-${runtime}`, runtime, mark))
   const { prewarmed } = await alcove.engine()
   return prewarmed.some((pool) => pool.runtime === runtime && pool.target > 0)
 }
 
-/** Compiling again is no part of a start: a variable makes as new a revision of compiled code. */
+/** Compiling is not part of a start. For compiled code a variable makes the new revision. */
 function deployNew(alcove: Alcove, name: string, runtime: string, mark: string): Promise<string> {
   const program = quietIn(runtime, mark)
   return alcove.deploy(name, program, program.built ? { environment: { MARK: mark } } : {})
@@ -97,8 +97,8 @@ async function race(
 }
 
 /**
- * Until a sandbox waits for code, and the machine is not busy with starting more: all that are wanted are there, or none
- * was added for a while, since all together may only take a part of the memory.
+ * Waits until a sandbox is prewarmed and no more are being started: the target is reached, or none was added for a
+ * while because their memory is limited.
  */
 async function untilReady(alcove: Alcove, runtime: string): Promise<void> {
   let [state, since] = ['', performance.now()]

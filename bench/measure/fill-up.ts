@@ -1,8 +1,8 @@
 import { HttpClient } from '../http-client.ts'
 
 /**
- * Calls a holding function from so many connections at once, which takes as many instances.
- * @returns Milliseconds until the last of the calls had reached its instance.
+ * Calls a holding function from this many connections at once, so that it needs as many instances.
+ * @returns milliseconds until the last call reached its instance
  */
 export async function fillUp(url: string, instances: number): Promise<number> {
   const clients = await Promise.all(Array.from({ length: instances }, () => HttpClient.open(url)))

@@ -9,10 +9,10 @@ import { fillUp } from './fill-up.ts'
 import { MIB, residentBare } from './memory.ts'
 
 const INSTANCES = 50
-/** Long enough for the last of them to start before the first one is free again. */
+/** Long enough to start the last instance before the first call ends. */
 const HOLD_MS: Record<string, number> = { nodejs24: 12_000, python3: 12_000, java17: 45_000 }
 
-/** What the kernel charges to all instances, pages that they share counted once, per instance. */
+/** Memory that the kernel charges to all instances, shared pages counted once, per instance. */
 export const idleMemory: Measurement = {
   targets: ['idle-memory'],
   rounds: 1,
@@ -45,7 +45,7 @@ export const idleMemory: Measurement = {
   },
 }
 
-/** Bytes on the account of the engine's own cgroup. */
+/** Bytes charged to the engine's cgroup. */
 function chargedTo(home: string): number {
   const group = cgroupName(home)
   const file = [`/sys/fs/cgroup/memory/${group}/memory.usage_in_bytes`, `/sys/fs/cgroup/${group}/memory.current`].find(

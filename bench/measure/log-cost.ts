@@ -5,7 +5,7 @@ import { until } from '../until.ts'
 
 const SCALING = { concurrency: 100 }
 
-/** What one log line per call costs: capture, recording, and the way to the database. Not one line may be missing. */
+/** The cost of one log line per call, from capture to the database. No line may be missing. */
 export const logCost: Measurement = {
   targets: ['log-cost'],
   async prepare(lab) {
@@ -20,7 +20,7 @@ export const logCost: Measurement = {
       const withLine = await load(counting, 32, milliseconds)
       answers += withLine.answers
       let messages: string[] = []
-      // A line is told of once it is committed, which is a moment after its call was answered.
+      // A line is visible once committed, shortly after the response of its call.
       await until(
         `${answers} calls were answered, and the log has as many lines`,
         async () => (messages = await alcove.messages('counting')).length >= answers,
@@ -32,7 +32,7 @@ export const logCost: Measurement = {
   },
 }
 
-/** @throws when a line is missing or there twice. Calls that the end of the load cut off leave a line and no answer. */
+/** @throws when a line is missing or duplicated. Calls cut off by the end of the load leave a line and no response. */
 function checkSequence(messages: string[]): void {
   const counts = Map.groupBy(messages, (message) => message.split(' ')[0]!)
   for (const [instance, lines] of counts) {

@@ -4,12 +4,12 @@ import { load } from '../load.ts'
 import type { Measurement } from '../measurement.ts'
 import { profileSlowest } from './where-time-goes.ts'
 
-/** How many callers the hostile function has, each of whom asks again at once. */
+/** Concurrent callers of the hostile function. Each calls again at once. */
 const HOSTILE_CALLERS = 16
-/** The hostile one is at work before the first call counts, and still after the last one. */
+/** The hostile function is busy this long before the first and after the last measured call. */
 const MARGIN_MS = 1000
 
-/** What a function that burns processor, memory and log does to one that does nothing of the kind. */
+/** How a function that uses much CPU, memory and log affects a light one. */
 export const neighbour: Measurement = {
   targets: ['neighbour'],
   async prepare(lab) {

@@ -12,7 +12,7 @@ const INSTANCES = 20
 const HOLD_MS = 8000
 const CORES = availableParallelism()
 
-/** Instances per second from none to many, against how often the machine's cores could start `node -e 0`. */
+/** Instances started per second, from none, compared with how often the cores could start `node -e 0`. */
 export const scaleOut: Measurement = {
   targets: ['scale-out'],
   async prepare(lab) {
@@ -23,7 +23,7 @@ export const scaleOut: Measurement = {
       const before = processorTime(alcove.pid)
       const [milliseconds, after] = await Promise.all([
         fillUp(url, INSTANCES),
-        // When all have started and none has answered.
+        // All instances have started, and none has responded.
         sleep(HOLD_MS / 2).then(() => processorTime(alcove.pid)),
       ])
       const distinct = (await alcove.instances(name)).length
@@ -34,7 +34,7 @@ export const scaleOut: Measurement = {
   },
 }
 
-/** And what the cores had left while instances were started. */
+/** The idle time of the cores during the starts is added. */
 function perInstance<Purpose extends string>(
   before: Record<Purpose, number>,
   after: Record<Purpose, number>,
@@ -49,7 +49,7 @@ function perInstance<Purpose extends string>(
   return { ...parts, idle: Math.max(0, (milliseconds * CORES) / INSTANCES - sum) }
 }
 
-/** Milliseconds of processor time for one `node -e 0`. Ticks are coarse: hence many starts. */
+/** CPU time in milliseconds of one `node -e 0`. Many starts, because ticks are coarse. */
 function timeOfNode(): number {
   const starts = 20
   const before = timeOfChildren(process.pid)

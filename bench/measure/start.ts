@@ -10,7 +10,7 @@ const REPOSITORY = join(import.meta.dirname, '../..')
 /** The first start may install packages and build the console. */
 const PATIENCE_MS = 180_000
 
-/** From the command to the moment it can run a function, with everything installed, built and initialised. */
+/** From the command until it can run a function, with everything installed, built and initialised. */
 export const start: Measurement = {
   targets: ['start'],
   async prepare(lab) {
@@ -32,7 +32,7 @@ async function startOnce(home: string): Promise<number> {
     },
   })
   child.stdout!.resume()
-  // npm hands a signal on to what it started, and ends before that does: its output stays open until all have ended.
+  // npm passes a signal on and ends before its child. The output stays open until all have ended.
   const ended = once(child.stdout!, 'close')
   try {
     const ready = firstAnswerEver(`http://127.0.0.1:${gatewayPort}/readyz`, PATIENCE_MS)

@@ -8,9 +8,9 @@ import type { Measurement } from '../measurement.ts'
 import { median } from '../statistics.ts'
 import { recordOf, splitUp } from './where-time-goes.ts'
 
-/** Enough for this process to have compiled its client, as the load generator has. */
+/** Enough calls for this process to compile its client, as the load generator has. */
 const WARM_UP = 2000
-/** After so long an instance is frozen. */
+/** An instance is frozen after this long. */
 const PAUSE_MS = 100
 
 interface Call {
@@ -20,15 +20,15 @@ interface Call {
 }
 
 /**
- * A call to an instance that was frozen because nobody called, against one to an instance that just answered. Beside it
- * what is not the freezer's doing, as caches and processors go to sleep too: the same call after the same pause to an
- * instance that another call kept from being frozen, and to bare Node.
+ * A call to a frozen instance, compared with a call to an instance that has just answered. Because caches and
+ * processors go to sleep too, it also measures the same call after the same pause to an instance that another call kept
+ * from being frozen, and to bare Node.
  */
 export const thaw: Measurement = {
   targets: ['thaw', 'pause'],
   async prepare(lab) {
     const bare = await lab.bare()
-    // One of its own with no instance but this: the kernel is asked whether any is frozen.
+    // Its own server with no other instance, because the kernel is asked whether any is frozen.
     const alcove = await startAlcove(lab.own, { environment: { ALCOVE_PREWARM: '0' } })
     const url = await alcove.deploy('thaw', CHATTY_OR_HELD, {
       timeoutSeconds: 120,

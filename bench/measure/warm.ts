@@ -3,7 +3,7 @@ import { load } from '../load.ts'
 import type { Measurement, Pairs } from '../measurement.ts'
 import { profileSlowest } from './where-time-goes.ts'
 
-/** Calls that one instance works on at a time: as a function that waits for others would be set up, and the default. */
+/** Concurrent calls per instance: a setting for functions that wait for others, and the default. */
 const CONCURRENCIES = [100, 1]
 
 /** The whole path: gateway, route, instance, invocation record, one log line. */

@@ -9,11 +9,11 @@ import { until } from '../until.ts'
 import { MIB, residentBare, residentOf } from './memory.ts'
 
 const FUNCTIONS = 1_000
-/** Called before the first reading, so that code and pools that come once for all are not counted. */
+/** Calls before the first reading, so that one-time code and pools are not counted. */
 const BEFORE = 50
 const AT_ONCE = 4
 
-/** What Alcove's process still holds for functions that have been called and have no instance any more. */
+/** Memory that Alcove's process still holds for functions that were called and have no instance any more. */
 export const zeroMemory: Measurement = {
   targets: ['zero-memory'],
   rounds: 1,
@@ -48,12 +48,12 @@ async function callOnce(alcove: Alcove, from: number, to: number): Promise<void>
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
-/** Resident bytes once no instance is left and the heap holds nothing that is not needed. */
+/** Resident bytes once all instances have ended and garbage is collected. */
 async function settled(alcove: Alcove, inspectorPort: number): Promise<number> {
   await until('no instance is left', async () => (await alcove.engine()).instances === 0)
   await sleep(2_000)
   using inspector = await inspect(inspectorPort)
-  // Twice, as finalizers free more.
+  // Twice, because finalizers free more.
   for (const _ of [1, 2]) await inspector.ask('HeapProfiler.collectGarbage')
   return residentOf(alcove.pid)
 }

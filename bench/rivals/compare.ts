@@ -10,7 +10,7 @@ import { install } from './install.ts'
 import type { Rival } from './rivals.ts'
 
 const START_PATIENCE_MS = 30_000
-/** Not all of them heed SIGTERM. */
+/** Not all of them end on SIGTERM. */
 const END_PATIENCE_MS = 3_000
 
 /** In the order of the columns. */
@@ -20,14 +20,14 @@ export type RivalRow =
   | { name: string; skipped: string }
   | { name: string; rows: Rounds<Figure>[]; idleMiB: number; loadedMiB: number }
 
-/** A rival with the same answer, in turns with bare Node. */
+/** Measures a rival with the same response, alternating with bare Node. */
 export async function compare(rival: Rival, lab: Lab): Promise<RivalRow> {
   const { name } = rival
   const reason = await install(rival)
   if (reason !== null) return { name, skipped: reason }
   const bare = await lab.bare()
   const milliseconds = lab.quick ? 1000 : 2000
-  // Once for nothing, so that its files have been read.
+  // Once without measuring, so that its files are in the page cache.
   await (await startRival(rival))[Symbol.asyncDispose]()
   await using server = await startRival(rival)
   const idleMiB = residentTree(server.pid) / MIB

@@ -8,8 +8,8 @@ const run = promisify(execFile)
 const PATIENCE_MS = 120_000
 
 /**
- * Brings a rival's packages into its folder, once. They are no part of Alcove's own installation.
- * @returns why it cannot be had, or null
+ * Installs a rival's packages into its folder, once. They are not part of Alcove's installation.
+ * @returns why that failed, or null
  */
 export async function install({ folder }: Rival): Promise<string | null> {
   const stamp = join(folder, 'node_modules/.package-lock.json')

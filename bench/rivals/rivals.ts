@@ -2,11 +2,11 @@ import { join } from 'node:path'
 
 const HERE = import.meta.dirname
 
-/** Another way to answer HTTP with a function. Each has its own folder, and its own packages in it. */
+/** Another way to answer HTTP with a function. Each has its own folder and packages. */
 export interface Rival {
   name: string
   folder: string
-  /** The command that makes it listen on `port`, run in its folder. */
+  /** The command that listens on `port`, run in its folder. */
   command(port: number): [file: string, ...args: string[]]
 }
 

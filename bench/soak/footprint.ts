@@ -3,16 +3,16 @@ import { cgroupName } from '../cgroup.ts'
 import { MIB, residentOf } from '../measure/memory.ts'
 import { descendantsOf, isContained, readProc } from '../processes.ts'
 
-/** What a server and everything it started hold of the machine. */
+/** Resources that a server and its descendants hold. */
 export interface Footprint {
   /** Of the server process. */
   rssMb: number
   descriptors: number
   /** Descendants, functions included. */
   processes: number
-  /** Folders of instances over all cgroup hierarchies. */
+  /** Folders of instances in all cgroup hierarchies. */
   cgroups: number
-  /** In every mount namespace that the server's processes live in. */
+  /** In every mount namespace of the server's processes. */
   mounts: number
   networkNamespaces: number
 }
@@ -34,7 +34,10 @@ function countCgroups(name: string): number {
   return roots.reduce((sum, root) => sum + list(`${root}/${name}`, 'folders').length, 0)
 }
 
-/** Mounts of the distinct mount namespaces, those of single containers left out: they go with their processes. */
+/**
+ * Counts the mounts of the distinct mount namespaces. Those of single containers are left out: they end with their
+ * processes.
+ */
 function mountsOf(pids: number[]): number {
   const namespaces = new Map<string, number>()
   for (const pid of pids) {

@@ -6,23 +6,23 @@ export interface Target {
   name: string
   kind: Kind
   url: string
-  /** Whoever brings a key is told why a call failed; strangers are not. */
+  /** Callers with a key see why a call failed; others do not. */
   key: string
 }
 
 export interface Answer {
   target: Target
-  /** Null: no answer, for this reason. */
+  /** Null: no response, for this reason. */
   status: number | null
   code: string | null
-  /** The sentence of a problem document, or what broke the connection. */
+  /** The detail of a problem document, or the connection error. */
   detail: string
   milliseconds: number
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
-/** Closes the connections that nobody uses: they are the caller's, not the server's. */
+/** Closes idle connections: they belong to the caller, not to the server. */
 export function hangUp(): void {
   agent.destroy()
 }
@@ -61,7 +61,7 @@ function problemOf(text: string): { code?: string; detail?: string } {
   }
 }
 
-/** Calls one after the other over so many connections: what the machine can do. Answers calls per second. */
+/** Calls sequentially over this many connections. Returns calls per second, the machine's capacity. */
 export async function capacity(targets: Target[], connections: number, seconds: number): Promise<number> {
   const until = performance.now() + seconds * 1000
   let calls = 0
@@ -75,7 +75,7 @@ export async function capacity(targets: Target[], connections: number, seconds: 
   return calls / seconds
 }
 
-/** Calls at a rate, whatever the answers take: a slow server gets no fewer. Resolves when all are answered. */
+/** Calls at a fixed rate, so a slow server gets no fewer calls. Resolves when all have responses. */
 export async function steady(
   targets: Target[],
   options: { perSecond: number; seconds: number; onAnswer(answer: Answer): void },
@@ -99,7 +99,7 @@ async function tell(target: Target, onAnswer: (answer: Answer) => void): Promise
   onAnswer(await call(target))
 }
 
-/** A few are called often and many seldom, as it is everywhere. */
+/** A few functions are called often and many rarely, as in practice. */
 function pick(targets: Target[]): Target {
   return targets[Math.floor(targets.length * Math.random() ** 2)]!
 }

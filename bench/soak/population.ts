@@ -1,4 +1,4 @@
-/** What the functions of a soak do. `expect` says which answers are right when nobody kills their instance. */
+/** The functions of a soak. `expect` accepts their correct responses when nobody kills their instance. */
 export interface Kind {
   name: string
   /** Of a hundred functions. */
@@ -102,7 +102,7 @@ export const KINDS: readonly Kind[] = [
   },
 ]
 
-/** Functions by name, `count` in all, in the shares of their kinds. */
+/** `count` functions by name, in proportion to the shares of their kinds. */
 export function population(count: number): { name: string; kind: Kind }[] {
   const total = KINDS.reduce((sum, { share }) => sum + share, 0)
   return KINDS.flatMap((kind) =>

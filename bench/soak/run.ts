@@ -1,9 +1,9 @@
 /**
- * Many functions under mixed load while their instances are killed at random. Every call has to be answered, rightly or
- * with a typed error that names what happened, and at the end nothing may be left over.
+ * Runs many functions under mixed load while their instances are killed at random. Every call must get a correct
+ * response or a typed error that names the kill, and nothing may be left over at the end.
  *
- *   npm run soak                          100 functions, 10 minutes
- *   npm run soak -- --functions 20 --minutes 1
+ * npm run soak — 100 functions, 10 minutes
+ * npm run soak -- --functions 20 --minutes 1
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -30,7 +30,7 @@ const OUT = join(import.meta.dirname, '../out')
 const KILL_EVERY_MS = 1500
 const SAMPLE_EVERY_MS = 10_000
 const IDLE_SECONDS = 20
-/** Sandboxes that an engine keeps waiting when nobody asks for any. */
+/** Prewarmed sandboxes that an engine keeps without demand. */
 const FLOOR = 2
 
 await withCleanEnd(soak)
@@ -90,11 +90,11 @@ async function deploy({ api, gateway, key }: Server, count: number): Promise<Tar
     await api('PUT', `${path}/${name}/triggers/web`, { type: 'http', config: { auth: 'space' } })
     made.push({ name, kind, key, url: `${gateway}/fn/${space}/${name}` })
   }
-  // The order decides who is called often: not all of one kind.
+  // The order decides which functions are called often, so mix the kinds.
   return made.toSorted((a, b) => a.name.split('-')[1]!.localeCompare(b.name.split('-')[1]!))
 }
 
-/** Whatever it runs. */
+/** Kills an instance, whatever it runs. */
 function killOne({ pid }: Server): boolean {
   const instances = descendantsOf(pid).filter(isInstance)
   const victim = instances[Math.floor(Math.random() * instances.length)]
@@ -102,12 +102,12 @@ function killOne({ pid }: Server): boolean {
   try {
     return process.kill(victim, 'SIGKILL')
   } catch {
-    // Gone by itself.
+    // It ended by itself.
     return false
   }
 }
 
-/** Nothing runs and nothing is on its way: what is left then is what an idle server needs. */
+/** Waits until nothing runs. What is left is the footprint of an idle server. */
 async function settled(server: Server): Promise<Footprint> {
   let calm: number | null = null
   const isCalm = async () => {

@@ -12,24 +12,24 @@ export interface Evidence {
 export interface Verdict {
   answered: number
   killed: number
-  /** How often each way of answering occurred. */
+  /** How often each outcome occurred. */
   outcomes: Record<string, number>
   p50Ms: number
   p99Ms: number
   before: Footprint
   after: Footprint
-  /** What must not be: one sentence each. */
+  /** Broken rules, one sentence each. */
   violations: string[]
 }
 
-/** A kill shows as a failed call whose sentence names it; an instance killed while it loads as one that did not start. */
+/** A killed instance fails its calls with an error that names the kill. Killed while loading, it is a failed start. */
 const NAMES_THE_KILL = /SIGKILL|killed/i
 /**
- * Connections to the database come and go, and so does what is made ready for the next start: networks eight at a time,
- * each of which is a mount.
+ * Database connections come and go, and so do resources prepared for the next start: networks eight at a time, each
+ * with a mount.
  */
 const TOLERATED = { descriptors: 20, processes: 2, cgroups: 8, mounts: 8, networkNamespaces: 0 }
-/** More than this much growth of memory from the first third of the run to its end is a leak, not a warm-up. */
+/** More memory growth than this, from the first third of the run to its end, is a leak and not a warm-up. */
 const MEMORY_GROWTH = 1.25
 
 export function verdict({ answers, samples, before, after, killed }: Evidence): Verdict {

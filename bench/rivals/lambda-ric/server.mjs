@@ -1,5 +1,6 @@
-// What stands in front of AWS's runtime interface client in a container: a Runtime API that hands each HTTP request to
-// the client when it asks for the next one. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+// Replaces what AWS runs in front of its runtime interface client: a Runtime API that passes each HTTP request to the
+// client when it asks for the next one.
+// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'

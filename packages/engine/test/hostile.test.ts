@@ -308,7 +308,7 @@ describe('handler behaviour', () => {
     const first = await fn.run()
     expect(first.report).toMatchObject({
       status: 'timeout',
-      error: { message: expect.stringMatching(/^The function did not answer within 300 ms; nothing ran/) },
+      error: { message: expect.stringMatching(/^The function did not answer within 300 ms; no code was running/) },
     })
     const second = await fn.run({ ok: true })
     expect(second.report).toMatchObject({ status: 'success', start: 'cold' })
