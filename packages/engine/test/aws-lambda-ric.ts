@@ -18,8 +18,8 @@ const CACHE = join(import.meta.dirname, '../../../node_modules/.cache/alcove')
 const FILES = ['index.mjs', 'package.json', 'rapid-client.node']
 
 /**
- * The files of aws-lambda-ric that a function package needs, built by the package's own install scripts: its client of
- * the Runtime API is C++ around curl. Takes a C++ compiler, cmake and most of a minute; later runs find it built.
+ * The files of aws-lambda-ric that a function package needs, built by the package's own install scripts: its Runtime
+ * API client is C++ around curl. Needs a C++ compiler, cmake and most of a minute; later runs reuse the build.
  */
 export function builtRic(): Record<string, Uint8Array> {
   const source = dirname(createRequire(import.meta.url).resolve('aws-lambda-ric/package.json'))
@@ -48,7 +48,7 @@ function build(source: string, folder: string): void {
     const env = {
       ...process.env,
       PATH: `${dirname(node)}:${process.env['PATH']}`,
-      // The headers lie beside the executable: nothing needs to be fetched.
+      // The headers lie beside the executable, so nothing is downloaded.
       npm_config_nodedir: join(dirname(node), '..'),
     }
     for (const script of ['preinstall.sh', 'postinstall.sh']) {

@@ -81,7 +81,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
   test('npm installs what a package.json asks for, and the function imports it', { timeout: 2 * MINUTE }, async () => {
     const code = {
       'index.mjs': `import isNumber from 'is-number'\nexport const handler = async () => isNumber('7')`,
-      // Named like its dependency, which npm would refuse: what else the file says is not for npm to read.
+      // The package has the name of its dependency, which npm would refuse. The build does not show npm the name.
       'package.json': wants({ 'is-number': '7.0.0' }, { name: 'is-number', acceptDependencies: { 'is-number': '*' } }),
     }
     const report = await build('npm', code)
@@ -196,7 +196,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
         public class Handler {
           public Object handle(Map<String, Object> event, alcove.Context context) { return lib.Greeting.text; }
         }`,
-      // Named like a class that the compiler's own program needs.
+      // Has the name of a class that the compiler's own program needs.
       'Path.java': 'class Path {}',
     }
     const layer = { 'java/lib/greeting.jar': await blobs.get(library.output!) }
@@ -206,7 +206,7 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
   })
 
   test('what the package brings has no part in the compiler', { timeout: 2 * MINUTE }, async () => {
-    // javac looks for plugins on the class path where it has no path of their own, and fails for one that it cannot load.
+    // Without an explicit path javac looks for plugins on the class path, and fails for one that it cannot load.
     const hostile = { 'META-INF/services/com.sun.source.util.Plugin': 'no.such.Plugin' }
     const code = { 'A.java': 'public class A {}', 'lib/hostile.jar': zipOf(hostile), ...hostile }
     const report = await build('javac', code)
@@ -276,7 +276,7 @@ test('a project cannot send the installer to the machine’s own network', { tim
   const blobs = await openDiskBlobs(join(home, 'blobs'))
   await using fixture = await startEngine({ home, blobs, sandbox: 'oci' })
   for (const address of ['127.0.0.1', own?.address ?? '127.0.0.1']) {
-    // Without the policy in between it would be reached.
+    // Without the policy this server is reachable.
     expect((await fetch(`http://${address}:${port}/here`)).status).toBe(404)
     const files = {
       'package.json': JSON.stringify({ dependencies: { 'is-number': '7.0.0' } }),

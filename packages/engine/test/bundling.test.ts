@@ -20,7 +20,7 @@ const node = (await findRuntimes()).installed.find(({ name }) => name === 'nodej
 const MINUTE = 60_000
 const SECRET = 'the-sealing-key'
 
-/** As a table that somebody generated: 12 MB of source that take more than a gigabyte to parse. */
+/** Like a generated table: 12 MB of source that take more than a gigabyte to parse. */
 const heavy = `export const handler = [${Array.from({ length: 5 * 2 ** 20 }, (_, n) => ((n * 7919) % 9973) % 10).join()}]`
 const light = 'export const handler = (event: number): number => event + 1'
 
@@ -30,7 +30,7 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
   let driver: SandboxDriver
   let bundler: Bundler
   let packages: Packages
-  /** A file of the machine. */
+  /** A file of the machine, outside the package. */
   let secret: string
 
   const open = (options: Partial<BundlerOptions> = {}) =>
@@ -53,7 +53,7 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
     await rm(home, { recursive: true, force: true })
   })
 
-  /** What becomes of the code: the bundle as text, or the message of why there is none. */
+  /** The bundle as text, or the message of the error. */
   async function bundled(code: Record<string, string>, spaceId = 'a-space'): Promise<string> {
     const { path: folder } = await packages.unpacked(await blobs.put(zipOf(code)))
     const zip = await bundler
@@ -65,10 +65,10 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
       .join('\n')
   }
 
-  /** From the folder of a package, whichever it is: all of them lie in one. */
+  /** The path from a package's folder to the secret. All packages have the same parent. */
   const up = () => relative(join(packages.folder, 'package'), secret)
   const using = (id: string) => `import all from ${JSON.stringify(id)}\nexport const handler = () => all`
-  /** The resolver finds the file; to the file system the query is a folder, and `..` comes out of that. */
+  /** The resolver finds the file. The file system treats the query as a folder, and `..` leaves it. */
   const trick = {
     'node_modules/evil/a.json': '{}',
     'node_modules/evil/a.json?/x': '',

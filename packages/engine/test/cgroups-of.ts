@@ -4,12 +4,12 @@ import { join } from 'node:path'
 
 const ROOT = '/sys/fs/cgroup'
 
-/** Folders of the engine at this home, in whatever hierarchy. */
+/** Cgroup folders of the engine with this home, in every hierarchy. */
 export function cgroupsOf(home: string): string[] {
   return cgroupsOfDriver(join(realpathSync(home), 'engine'))
 }
 
-/** The same by the folder of its driver. */
+/** The same, for the folder of a driver. */
 export function cgroupsOfDriver(folder: string): string[] {
   const hash = createHash('sha256').update(folder).digest('hex')
   if (!existsSync(ROOT)) return []

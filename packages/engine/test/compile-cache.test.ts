@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, MINUTE)
 afterAll(() => fixture[Symbol.asyncDispose]())
 
-/** As large as a bundle of a few packages, and of more than data. */
+/** As large as a bundle of a few packages, and not only data. */
 const large = Array.from({ length: 6000 }, (_, n) => `export const f${n} = (a, b) => a * ${n} + b * ${n + 1}\n`).join(
   '',
 )
@@ -36,7 +36,7 @@ test.for(runtimes)(
     const first = await fixture.deploy(zip, { runtime })
     expect((await first.run()).value).toMatchObject({ files: 0, sum: 3 })
 
-    // The same code in another function: an instance of its own.
+    // The same code in another function, which gets an instance of its own.
     const next = async () => (await (await fixture.deploy(zip, { runtime })).run()).value as { files: number }
     const end = Date.now() + MINUTE / 2
     let value = await next()

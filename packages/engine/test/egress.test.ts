@@ -13,11 +13,11 @@ import { startEngine, type EngineFixture, type Settings } from './engine-fixture
 import { openInternet, type Internet } from './internet/internet.ts'
 
 const ociRuntimes = await findOciRuntimes()
-/** A reason to skip, or null. */
+/** Why the tests cannot run here, or null. */
 const cannot =
   process.getuid?.() !== 0 ? 'networks need root' : ociRuntimes.length === 0 ? 'no OCI runtime is installed' : null
 
-/** Visits what the event names, with the names resolved as any program resolves them. */
+/** Visits the hosts in the event. Names are resolved as in any program. */
 const VISITOR = {
   'index.mjs': `
     import { connect } from 'node:net'
@@ -30,7 +30,7 @@ const VISITOR = {
     export const handler = ({ visit: targets }) => Promise.all(targets.map(visit))`,
 }
 
-/** Tries all ways out, and two that are not. */
+/** Tries every way out, and two local connections that must work. */
 const HERMIT = {
   'index.mjs': `
     import { createSocket } from 'node:dgram'
@@ -41,7 +41,7 @@ const HERMIT = {
     const tcp = (port, host) => new Promise((resolve) => {
       const socket = connect(port, host)
       socket.setTimeout(4000, () => resolve('timeout'))
-      socket.once('data', () => { resolve('heard'); socket.destroy() })
+      socket.once('data', () => { resolve('received'); socket.destroy() })
       socket.once('error', (error) => resolve(error.code))
     })
     const udp = (port, host) => new Promise((resolve) => {
@@ -64,19 +64,19 @@ const HERMIT = {
     }`,
 }
 
-/** What a function finds around it, and what becomes of its attempts to change that. */
+/** What a function sees of its network, and the results of its attempts to change it. */
 const LOOK = `
   import { once } from 'node:events'
   import { readFileSync, writeFileSync } from 'node:fs'
   import { connect } from 'node:net'
   import { networkInterfaces } from 'node:os'
   const codeOf = (work) => { try { work(); return 'none' } catch (error) { return error.code } }
-  const [heard] = await once(connect(80, 'www.example.org'), 'data')
+  const [received] = await once(connect(80, 'www.example.org'), 'data')
   console.log(JSON.stringify({
     interfaces: Object.keys(networkInterfaces()),
     capabilities: /^CapBnd:\\s+(.*)$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1],
     forwarding: codeOf(() => writeFileSync('/proc/sys/net/ipv4/ip_forward', '1')),
-    heard: heard.toString().trim(),
+    received: received.toString().trim(),
   }))
   process.exit()`
 
@@ -154,7 +154,7 @@ describe.skipIf(cannot !== null)(`functions of a space${cannot === null ? '' : `
         udp: 'ENETUNREACH',
         nameserver: 'ENETUNREACH',
         lookup: 'EAI_AGAIN',
-        loopback: 'heard',
+        loopback: 'received',
         invoked: 'from another function',
       })
     },
@@ -178,7 +178,7 @@ describe.skipIf(cannot !== null)(`functions of a space${cannot === null ? '' : `
     ])
   })
 
-  /** What the build backend of a package, which is code of the package like any other, reaches from its build. */
+  /** What the build backend of a package, which is untrusted code, reaches from its build. */
   async function visitsOfBuild(egress: Egress, visit: [string, number][]): Promise<unknown> {
     const files = {
       'requirements.txt': './package\n',
@@ -308,7 +308,7 @@ raise SystemExit('VISITED ' + visited + ' END')
         interfaces: ['lo', 'eth0'],
         capabilities: '0000000000000000',
         forwarding: 'EROFS',
-        heard: internet.one,
+        received: internet.one,
       })
     },
   )

@@ -1,6 +1,6 @@
 /**
- * A program of one system call, as the bytes of a static x86-64 ELF file: it exits with the errno the kernel answered,
- * 0 for none. What a function with native code could try, without a compiler to make it.
+ * A program that makes one system call, as the bytes of a static x86-64 ELF file. It exits with the errno, or 0. This
+ * is what a function with native code could try, without a compiler in the sandbox.
  */
 export function syscallProgram(number: number, args: number[] = []): Uint8Array {
   // mov r32, imm32 (zero-extended) for rdi, rsi, rdx, r10, r8, r9; a negative number is sign-extended by REX.W C7 /0.

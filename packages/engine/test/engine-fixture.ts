@@ -50,10 +50,10 @@ export interface HttpRequest {
 
 interface RunOptions {
   signal?: AbortSignal
-  /** Called with every chunk; a promise slows the instance down. */
+  /** Called with every chunk. A promise slows the instance down. */
   onData?: (chunk: Uint8Array) => void | Promise<void>
   onLine?: (line: CapturedLine) => void
-  /** Answers when the function calls another one. */
+  /** Answers calls of other functions. */
   onInvoke?: (call: InnerCall) => Promise<InnerAnswer>
   invocationId?: string
 }
@@ -63,21 +63,21 @@ export type Settings = Partial<Omit<Revision, 'scaling'>> & { scaling?: Partial<
 export interface EngineFixture extends AsyncDisposable {
   engine: Engine
   home: string
-  /** Instances that are no more, in the order in which they went. */
+  /** Ended instances, in the order of their end. */
   ended: InstanceRecord[]
-  /** The revision as it is given. */
+  /** A function of this revision. */
   of(revision: Revision): Deployed
-  /** Stores the files and answers a function that can be called. */
+  /** Stores the files and returns a function that can be called. */
   deploy(files: Record<string, string | Uint8Array> | Uint8Array, settings?: Settings): Promise<Deployed>
 }
 
-/** A real engine in a folder of its own, gone with everything it made when disposed of. */
+/** A real engine in a folder of its own. Disposing removes it and everything it made. */
 export async function startEngine(options: Partial<EngineOptions> = {}): Promise<EngineFixture> {
   const home = options.home ?? (await emptyHome())
   const blobs = options.blobs ?? (await openDiskBlobs(join(home, 'blobs')))
   const ended: InstanceRecord[] = []
   const engine = await createEngine({
-    // A test that counts instances or starts wants none but its own.
+    // Tests that count instances or starts want no others.
     prewarm: 0,
     onInstanceEnded: (record) => ended.push(record),
     ...options,
@@ -129,7 +129,7 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
   }
 }
 
-/** What containers see is the same for all engines of a run. Making it is most of a first start: later ones find it. */
+/** The root file system is the same for all engines of a run. Creating it takes most of a first start, so share it. */
 const ROOTFS = join(tmpdir(), 'alcove-rootfs')
 const rootfsIn = (home: string) => join(home, 'engine/rootfs')
 
@@ -147,7 +147,7 @@ function keepRootfs(home: string): void {
   try {
     renameSync(draft, ROOTFS)
   } catch {
-    // Another test was first; what is left goes with the run.
+    // Another test was first. The rest is removed with the run.
   }
 }
 

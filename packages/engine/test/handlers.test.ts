@@ -274,7 +274,7 @@ describe('code that cannot be loaded is an initError that says where', () => {
       'a missing package in TypeScript',
       { 'index.ts': "import pad from 'left-pad'\nexport const handler = pad" },
       'index.handler',
-      // A layer could have had it: that it is nowhere shows when the code loads.
+      // A layer could contain it, so it is missing only when the code loads.
       { name: 'Error', message: /Cannot find package 'left-pad'/ },
     ],
     [

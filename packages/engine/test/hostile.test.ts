@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture[Symbol.asyncDispose]())
 
-/** A handler whose body is this source; `fs`, `net`, `cp` and `tryTo` are at hand. */
+/** A handler with this source as its body. `fs`, `net`, `cp` and `tryTo` are defined. */
 function body(source: string): Record<string, string> {
   return {
     'index.mjs': `
@@ -100,7 +100,7 @@ describe('resources', () => {
       { memoryMb: 128 },
     )
     const cores = (await fn.run()).value as number
-    // 128 MB come with half a core; the kernel settles quotas to within a period or two.
+    // 128 MB come with half a core. The kernel enforces quotas to within a period or two.
     expect(cores).toBeGreaterThan(0)
     expect(cores).toBeLessThan(0.7)
   })
@@ -179,7 +179,7 @@ describe('output', () => {
     })
     expect(report).toMatchObject({ status: 'functionError', code: 'ResponseTooLarge' })
     expect(taken).toBeLessThanOrEqual(LIMITS.responseBytes)
-    // A slow reader holds the function back: no more is on its way than a few reads of the socket.
+    // A slow reader holds the function back: only a few socket reads are in flight.
     expect(most).toBeLessThan(1024 * 1024)
   })
 })

@@ -247,7 +247,7 @@ describe('a module with fetch', () => {
   })
 })
 
-/** A dependency as an upload would hold it: its package.json and ES modules. */
+/** The files of a dependency as in an upload: its package.json and ES modules. */
 function packageFiles(name: string): Record<string, string> {
   const root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
   const top = dirname(root).endsWith(name) ? dirname(root) : root

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { findRuntimes } from '../src/runtimes/runtimes.ts'
 
-/** The class files of these sources, compiled against the guest as a build does it. */
+/** Compiles these sources against the guest, as a build does. */
 export async function javaClasses(sources: Record<string, string>): Promise<Record<string, Uint8Array>> {
   const { installed } = await findRuntimes()
   const { image } = installed.find(({ name }) => name === 'java17')!
@@ -20,7 +20,7 @@ export async function javaClasses(sources: Record<string, string>): Promise<Reco
   }
 }
 
-/** The same of a class Handler with these members. */
+/** Compiles a class Handler with these members. */
 export function javaHandler(members: string): Promise<Record<string, Uint8Array>> {
   const source = `import alcove.*;\nimport java.util.*;\npublic class Handler {\n${members}\n}\n`
   return javaClasses({ 'Handler.java': source })

@@ -11,7 +11,7 @@ afterAll(() => fixture[Symbol.asyncDispose]())
 
 const isAlive = (instanceId: string | null) => fixture.engine.instances().some(({ id }) => id === instanceId)
 
-/** Starts a call, and leaves once it has written this line. */
+/** Starts a call and cancels it once it has written this line. */
 async function leaveOn(fn: Deployed, line: string, event: unknown, http = false) {
   const leaving = new AbortController()
   const options = {
@@ -31,7 +31,7 @@ describe('a caller that leaves', () => {
         const wanted = event.do ?? event.rawPath.slice(1)
         if (wanted === 'context') {
           console.log('begun')
-          console.log('heard', await aborted(context.signal))
+          console.log('told', await aborted(context.signal))
         }
         if (wanted === 'generator') {
           return { statusCode: 200, body: (async function* () {
@@ -43,8 +43,8 @@ describe('a caller that leaves', () => {
       }
       export default { async fetch(request) {
         const { pathname } = new URL(request.url)
-        if (pathname === '/request') { console.log('begun'); console.log('heard', await aborted(request.signal)) }
-        if (pathname === '/clone') { const { signal } = request.clone(); console.log('begun'); console.log('heard', await aborted(signal)) }
+        if (pathname === '/request') { console.log('begun'); console.log('told', await aborted(request.signal)) }
+        if (pathname === '/clone') { const { signal } = request.clone(); console.log('begun'); console.log('told', await aborted(signal)) }
         if (pathname === '/stream') {
           return new Response(new ReadableStream({
             start(c) { c.enqueue(new TextEncoder().encode('x')); setTimeout(() => console.log('begun'), 20) },
@@ -56,16 +56,16 @@ describe('a caller that leaves', () => {
   }
 
   test.for([
-    ['context.signal of a handler', 'index.handler', false, { do: 'context' }, 'heard AbortError'],
+    ['context.signal of a handler', 'index.handler', false, { do: 'context' }, 'told AbortError'],
     ['the `finally` of a generator', 'index.handler', true, 'generator', 'finally'],
-    ['request.signal', 'index.default', true, 'request', 'heard AbortError'],
-    ['the signal of a cloned request', 'index.default', true, 'clone', 'heard AbortError'],
+    ['request.signal', 'index.default', true, 'request', 'told AbortError'],
+    ['the signal of a cloned request', 'index.default', true, 'clone', 'told AbortError'],
     ['cancel() of a stream that is silent', 'index.default', true, 'stream', 'cancel'],
-  ] as const)('is told through %s, and costs no warm instance', async ([, handler, http, event, heard]) => {
+  ] as const)('is told through %s, and costs no warm instance', async ([, handler, http, event, told]) => {
     const fn = await fixture.deploy(NODE, { handler })
     const left = await leaveOn(fn, 'begun', event, http)
     expect(left.report).toMatchObject({ status: 'cancelled', code: 'Cancelled' })
-    expect(left.messages).toEqual(['begun', heard])
+    expect(left.messages).toEqual(['begun', told])
     const next = http ? await fn.request({ path: '/again' }) : await fn.run({ do: 'again' })
     expect(next.report).toMatchObject({ status: 'success', start: 'warm', instanceId: left.report.instanceId })
   })
@@ -163,7 +163,7 @@ describe('in an instance that calls share', () => {
     })
   })
 
-  /** Streams until the other call has answered, past the end that the host gave it, and a moment longer. */
+  /** Streams until the other call has finished, beyond its own end on the host, and a little longer. */
   const STAYS = `return { statusCode: 200, body: (async function* () {
     yield 'still '; while (!globalThis.answered) await pause(5); await pause(100); yield 'fine' })() }`
   const LATE = `return { statusCode: 200, body: (async function* () {
@@ -297,7 +297,7 @@ public class Handler {
       const gate = new Promise<void>((resolve) => (open = resolve))
       const running = fn.request({}, { onLine: () => void made++, onData: () => gate })
       await vi.waitFor(() => expect(made).toBeGreaterThanOrEqual(5), patience)
-      // A window of 512 KB, and the next piece or two that are made while its last one waits.
+      // A window of 512 KB, and the chunk or two produced while the last one waits.
       await new Promise((resolve) => setTimeout(resolve, 500))
       expect(made).toBeLessThanOrEqual(8)
       open()
@@ -370,9 +370,9 @@ def handler(event, context):
     print("begun")
     while not context.cancelled:
         time.sleep(0.01)
-    print("heard")
+    print("told")
 `,
-      'heard',
+      'told',
     ],
     [
       'the cancellation of an `async def` handler',
@@ -385,12 +385,12 @@ async def handler(event, context):
     try:
         await asyncio.sleep(3600)
     except asyncio.CancelledError:
-        print("heard")
+        print("told")
         raise
     finally:
         await asyncio.sleep(0.01)
 `,
-      'heard',
+      'told',
     ],
     [
       'the `finally` of a generator',
@@ -404,11 +404,11 @@ def pieces():
             time.sleep(0.01)
             yield "x"
     finally:
-        print("heard")
+        print("told")
 def handler(event, context):
     return False if "again" in event["rawPath"] else {"statusCode": 200, "body": pieces()}
 `,
-      'heard',
+      'told',
     ],
     [
       'the `finally` of an asynchronous generator that is silent',
@@ -421,17 +421,17 @@ async def pieces():
         await asyncio.sleep(3600)
     finally:
         await asyncio.sleep(0.01)
-        print("heard")
+        print("told")
 async def handler(event, context):
     return False if "again" in event["rawPath"] else {"statusCode": 200, "body": pieces()}
 `,
-      'heard',
+      'told',
     ],
-  ] as const)('a caller that leaves is told through %s', async ([, code, heard]) => {
+  ] as const)('a caller that leaves is told through %s', async ([, code, told]) => {
     const fn = await deploy(code)
     const left = await leaveOn(fn, 'begun', 'first', true)
     expect(left.report.status).toBe('cancelled')
-    expect(left.messages).toEqual(['begun', heard])
+    expect(left.messages).toEqual(['begun', told])
     expect(await fn.request({ path: '/again' })).toMatchObject({
       value: false,
       report: { status: 'success', start: 'warm', instanceId: left.report.instanceId },
@@ -451,10 +451,10 @@ public class Handler {
     if (what.equals("again")) { Thread.sleep(20); return context.isCancelled(); }
     System.out.println("begun");
     if (what.equals("sleep")) {
-      try { Thread.sleep(3_600_000); } catch (InterruptedException left) { System.out.println("heard " + context.isCancelled()); throw left; }
+      try { Thread.sleep(3_600_000); } catch (InterruptedException left) { System.out.println("told " + context.isCancelled()); throw left; }
     }
     while (!context.isCancelled()) Thread.onSpinWait();
-    System.out.println("heard true");
+    System.out.println("told true");
     return null;
   }
 }`,
@@ -469,7 +469,7 @@ public class Handler {
     for (const how of ['sleep', 'spin']) {
       const left = await leaveOn(fn, 'begun', { do: how })
       expect(left.report).toMatchObject({ status: 'cancelled', instanceId })
-      expect(left.messages).toEqual(['begun', 'heard true'])
+      expect(left.messages).toEqual(['begun', 'told true'])
       for (let n = 0; n < 3; n++) {
         expect(await fn.run({ do: 'again' })).toMatchObject({ value: false, report: { status: 'success', instanceId } })
       }

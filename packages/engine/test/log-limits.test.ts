@@ -11,7 +11,7 @@ afterAll(() => fixture[Symbol.asyncDispose]())
 
 const MISSING = /^Lines are missing here: outside of calls 10000 lines and 1 MB may be written in 10 s$/
 
-/** Each logs `lines` lines by work that began while the code loaded, and waits until they are written. */
+/** Functions that log `lines` lines from work that began while the code loaded, and wait until they are written. */
 const BACKGROUND: Record<string, () => Promise<Deployed>> = {
   'a consumer of a queue in Node.js': () =>
     fixture.deploy({
@@ -88,7 +88,7 @@ describe.for(Object.keys(BACKGROUND))('what %s logs', (name) => {
 })
 
 test('what is cut while no call is to blame is marked in the log that it would have gone to', async () => {
-  // Two calls share an instance: the first takes most of what work outside of calls may log, the second sees the rest.
+  // Two calls share an instance. The first uses up most of the limit for lines outside calls, the second sees the rest.
   const fn = await fixture.deploy(
     {
       'index.mjs': `
@@ -127,7 +127,7 @@ test('lines written between calls are in the log of the next one', async () => {
       export const handler = async () => { calls++; if (calls === 1) write(calls); return calls }`,
   })
   expect((await fn.run()).lines).toEqual([])
-  // It is written within moments, or as soon as the instance runs again.
+  // Written within moments, or once the instance is thawed.
   await new Promise((resolve) => setTimeout(resolve, 30))
   const later: string[] = []
   while (later.length === 0) later.push(...(await fn.run()).lines.map(({ message }) => message))

@@ -4,7 +4,7 @@ import type { Network } from '../src/network/network.ts'
 import { allow, cannot, INTERNET, openFixture, REFUSED, type NetworkFixture } from './internet/network-fixture.ts'
 import { visitorIn } from './internet/visit.ts'
 
-/** Shells of the network that this process has started: in the host's network, or in the router's. */
+/** Network shells that this process has started, in the host's or the router's namespace. */
 function shells(where: 'host' | 'inside'): number[] {
   const own = readlinkSync('/proc/self/ns/net')
   return readdirSync('/proc/self/task')
@@ -40,7 +40,7 @@ describe.skipIf(cannot !== null)(
           await vi.waitFor(() => expect(network.lost).toBe(true), { interval: 1 })
           expect(network).toMatchObject({ available: false, reason: expect.stringContaining('was killed') })
 
-          // All at once, while nobody is there to do it.
+          // Concurrently, while the shell is being replaced.
           const taking = Promise.all([network.take(INTERNET), network.take(allow(internet.other))])
           expect(await say('still here')).toBe('still here')
           expect(await visit(`${internet.one}:80`, `${internet.one}:443`)).toEqual([internet.one, REFUSED])
@@ -52,7 +52,7 @@ describe.skipIf(cannot !== null)(
           const targets = [`${internet.one}:80`, `${internet.other}:80`]
           expect(await first.visit(...targets)).toEqual([internet.one, internet.other])
           expect(await second.visit(...targets)).toEqual([REFUSED, internet.other])
-          // Of the one that ran all the while: what a name had opened, what was listed, and nothing more.
+          // The slot in use has exactly its rules and the addresses opened for names.
           expect(await say('and still')).toBe('and still')
           expect(
             await visit(`${internet.one}:80`, `${internet.other}:443`, `${internet.other}:80`, 'api.test:443'),

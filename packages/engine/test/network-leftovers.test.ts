@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-/** A reason to skip, or null. */
+/** Why the tests cannot run here, or null. */
 const cannot = process.getuid?.() === 0 ? null : 'networks need root'
 
-/** A machine as far as networks go: a namespace that nobody else has links, rules or settings in. */
+/** A machine of its own as far as networks go: a namespace with its own links, rules and settings. */
 describe.skipIf(cannot !== null)(`the network of an engine${cannot === null ? '' : ` (skipped: ${cannot})`}`, () => {
   const machine = `alcove-test-machine-${process.pid}`
   const running: ChildProcess[] = []
@@ -22,7 +22,7 @@ describe.skipIf(cannot !== null)(`the network of an engine${cannot === null ? ''
     other = await mkdtemp(join(tmpdir(), 'alcove-network-'))
     execFileSync('ip', ['netns', 'add', machine])
     inMachine('ip', 'link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'eth1')
-    // A namespace starts with the setting of the real machine, where an engine may be running.
+    // A new namespace inherits the setting of the real machine, where an engine may be running.
     inMachine('sh', '-c', 'echo 0 > /proc/sys/net/ipv4/ip_forward')
     before = stateOf()
   })
@@ -99,7 +99,7 @@ describe.skipIf(cannot !== null)(`the network of an engine${cannot === null ? ''
     const engine = await openIn(one)
     const shells = readFileSync(`/proc/${engine.pid}/task/${engine.pid}/children`, 'utf8').trim().split(' ')
     expect(shells.length).toBeGreaterThan(1)
-    // It would have others take their place.
+    // Otherwise it would replace them.
     process.kill(engine.pid, 'SIGSTOP')
     for (const pid of shells) process.kill(Number(pid), 'SIGKILL')
     await engine.kill()

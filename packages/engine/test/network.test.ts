@@ -24,7 +24,7 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
   let internet: Internet
   let network: Network
   let inSlot: NetworkFixture['inSlot']
-  /** Listens on all of this machine's addresses, as a database might. */
+  /** Listens on all addresses of this machine, as a database might. */
   let database: Server
   let databasePort: number
 
@@ -254,7 +254,7 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
         'www.example.org': { addresses: [internet.one], ttl: 60 },
       })
       const work = async ({ visit }: Visitor) => {
-        // By itself: beside the name, which opens it, it may come in time or late.
+        // Checked alone: together with the name, which opens the address, the result would depend on timing.
         expect(await visit(`${internet.private}:443`)).toEqual([REFUSED])
         expect(await visit('registry.test:443', 'registry.test:80')).toEqual([internet.private, REFUSED])
       }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** Installed packages and all that they depend on, as a function's `node_modules`. */
+/** Installed packages and all their dependencies, as a function's `node_modules`. */
 export function nodeModules(...names: string[]): Record<string, Uint8Array> {
   const files: Record<string, Uint8Array> = {}
   const versions = new Map<string, string>()
@@ -24,13 +24,13 @@ export function nodeModules(...names: string[]): Record<string, Uint8Array> {
   return files
 }
 
-/** Not by its exports, which may hide its package.json: by the folders that Node would search. */
+/** Searches the folders that Node would search, because a package's exports may hide its package.json. */
 function folderOf(name: string, from: string): string {
   for (const folder of createRequire(join(realpathSync(from), 'x.js')).resolve.paths(name) ?? []) {
     try {
       return dirname(realpathSync(join(folder, name, 'package.json')))
     } catch {
-      // Not in this one.
+      // Try the next folder.
     }
   }
   throw new Error(`${name} is not installed for ${from}`)

@@ -58,7 +58,7 @@ describe('instances', () => {
     await sleep(1000)
     const { value, report } = await fn.run()
     expect(report.start).toBe('warm')
-    // A second of standing still; running, it would have counted some eight hundred.
+    // A running instance would have counted about eight hundred in that second.
     expect((value as number) - before).toBeLessThan(400)
   })
 

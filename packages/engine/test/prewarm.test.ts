@@ -4,7 +4,7 @@ import { startEngine, type EngineFixture } from './engine-fixture.ts'
 
 const patience = { timeout: 15_000, interval: 20 }
 const HELLO = { 'index.mjs': 'export const handler = async () => ({ hello: "world", pid: process.pid })' }
-/** The kind of which some always wait. */
+/** The kind that is always prewarmed. */
 const COMMON = { memoryMb: LIMITS.memoryMb.default }
 
 const waitUntilReady = (fixture: EngineFixture, ready: number) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startEngine, type EngineFixture } from './engine-fixture.ts'
 
-/** User code shares the guest's process and can write to the control channel: what it can do there is end itself. */
+/** User code shares the guest's process and can write to the control channel. All it can do there is end itself. */
 let fixture: EngineFixture
 beforeAll(async () => {
   fixture = await startEngine()
@@ -97,7 +97,7 @@ test('a frame forged while loading does not make the instance ready', async () =
 })
 
 test('an answer forged for the own call is that answer, and the one that follows ends the instance', async () => {
-  // Both in one write: the host reads the second before it could freeze the instance.
+  // Both in one write: the host reads the second one before it can freeze the instance.
   const fn = await deploy(
     `fs.writeSync(3, Buffer.concat([result(event.nth, '"forged"'), result(event.nth, '"again"')])); await forever`,
   )
@@ -142,7 +142,7 @@ describe('a revision whose instances end at every start', () => {
       await vi.waitFor(() => expect(ends()).toBeGreaterThanOrEqual(2), { timeout: 20_000 })
       const before = ends()
       await new Promise((resolve) => setTimeout(resolve, 3000))
-      // After the second failure the next is two seconds away, and the one after that four more.
+      // The third start comes two seconds after the second failure, the next four seconds later.
       expect(ends() - before).toBeLessThanOrEqual(2)
     } finally {
       fixture.engine.serve(fn.revision.functionId, [])

@@ -37,7 +37,7 @@ const revision: Revision = {
   requireIsolation: false,
 }
 
-/** A sandbox without a process: the other ends of its streams are the test's. */
+/** A sandbox without a process: the test holds the other ends of its streams. */
 function sandboxInMemory() {
   const [channel, peer] = duplexPair()
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
@@ -169,7 +169,7 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
   )
 })
 
-/** Each instance writes its frames from inside: at load, in a call, or both at once with what it answers. */
+/** Each instance writes its frames from inside: while loading, in a call, or in both. */
 test(
   'ten thousand random frames of real sandboxes end their instances, and nothing else',
   { timeout: 300_000 },
@@ -180,7 +180,7 @@ test(
     await using fixture = await startEngine({ sandbox: 'oci', log: (line) => void log.push(line) })
     const quiet = await fixture.deploy({ 'index.mjs': 'export const handler = () => "quiet"' })
     const frames = fc.sample(randomFrame, { numRuns: INSTANCES * FRAMES, seed: 4711 })
-    // One description of what to write is the length of each frame; a batch is one file of the package.
+    // A description of a batch is as long as its frames, so each batch is a file of the package.
     const run = async (n: number) => {
       const batch = frames.slice(n * FRAMES, (n + 1) * FRAMES)
       const loading = n % 5 === 0

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { encodeFrame, encodeHeadAndBody, HEADER_BYTES } from '../src/protocol/frames.ts'
 
-/** Frames as a hostile guest may write them: some right, most nearly right, some nonsense, each as bytes. */
+/** Frames that a hostile guest may write, as bytes: some valid, most nearly valid, some random. */
 
 const KINDS = Array.from({ length: 11 }, (_, n) => 16 + n)
 const hostile: fc.Arbitrary<unknown> = fc.oneof(

@@ -27,7 +27,7 @@ test.for(['oci', 'process'] as const)(
     expect(ids.length).toBe(2)
     for (const left of [mountsAndDevicesOf(home), cgroupsOf(home)]) expect(left.length > 0).toBe(sandbox === 'oci')
     await kill()
-    // What was mounted for it goes without any help: its functions' files are ready for whoever comes next.
+    // Its mounts vanish without help, so the spaces' files are free for the next engine.
     await vi.waitFor(() => expect(mountsAndDevicesOf(home)).toEqual([]), 5000)
 
     const found: { instances?: string[] }[] = []
@@ -41,7 +41,7 @@ test.for(['oci', 'process'] as const)(
       expect((await fn.run()).value).toBe(2)
     }
     expect(cgroupsOf(home)).toEqual([])
-    // Another engine on the same machine was not touched.
+    // The other engine on this machine is untouched.
     expect((await other.run()).report).toMatchObject({ status: 'success', start: 'warm', instanceId })
   },
 )
@@ -120,7 +120,7 @@ async function runAndWait(sandbox: 'oci' | 'process') {
   return { home, ids: JSON.parse(line) as string[], kill }
 }
 
-/** Live processes whose command line or environment names one of the instances. */
+/** Live processes whose command line or environment names an instance. */
 function processesOf(ids: string[]): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false
@@ -129,7 +129,7 @@ function processesOf(ids: string[]): string[] {
   })
 }
 
-/** Mounts in anybody's namespace, and loop devices. */
+/** Mounts in any mount namespace, and loop devices. */
 function mountsAndDevicesOf(home: string): string[] {
   const mounts = readdirSync('/proc').flatMap((pid) =>
     /^\d+$/.test(pid) ? read(`/proc/${pid}/mountinfo`).split('\n') : [],

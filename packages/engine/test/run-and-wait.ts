@@ -1,4 +1,4 @@
-/** An engine with busy, idle and frozen instances, for a test that kills it: prints a line when they are up. */
+/** An engine with busy, idle and frozen instances, for tests that kill it. Prints a line once they are up. */
 import { startEngine } from './engine-fixture.ts'
 
 const [home, sandbox] = process.argv.slice(2)

@@ -128,7 +128,7 @@ describe('a bootstrap in a shell', () => {
 
   test('that answers twice is refused the second time', async () => {
     expect((await fn.run({ do: 'twice' })).value).toBe('first')
-    // What the shell wrote after its first answer shows once it runs again.
+    // Output of the shell after its first response appears once the instance is thawed.
     await goesOn()
   })
 

@@ -19,7 +19,7 @@ describe.for([{ sandbox: 'oci' }, { sandbox: 'process' }] as const)('on the $san
         environment: { PLAIN: 'good day' },
         secrets: { SECRET: secret },
       })
-    // The first start of a kind is what makes others of it wait.
+    // The first start of a kind creates the demand that prewarms it.
     const starter = await deploy('of the first')
     expect((await starter.run({ do: 'environment' })).value).toEqual(['good day', 'of the first'])
     await vi.waitFor(
@@ -58,7 +58,7 @@ test.for(['oci', 'process'] as const)(
     )
     const { report, value } = await (await fixture.deploy(code, java)).run({ do: 'files' })
     expect(report.start).toBe('prewarmed')
-    // A plain process has no /var/task to have been started in: NIO sees that it stands among links.
+    // A plain process cannot start in /var/task. In containers NIO sees the folder of links.
     const whole = cold.value as { stream: string; file: boolean }
     const { stream, file } = whole
     expect(value).toMatchObject(sandbox === 'oci' ? whole : { stream, file })

@@ -9,7 +9,7 @@ const SLOW = {
   'index.mjs':
     'export const handler = async (event) => { if (event.ms > 0) await new Promise((r) => setTimeout(r, event.ms)); return process.pid }',
 }
-/** What a cgroup has of them, whatever its version. */
+/** The weight files of a cgroup, of any version. */
 const WEIGHTS = ['cpu.idle', 'cpu.shares', 'cpu.weight']
 const patience = { timeout: 10_000, interval: 20 }
 
@@ -39,7 +39,7 @@ describe('instances kept ready', () => {
     engine.serve(functionId, [{ revision: fn.revision, keepReady: true, prepare: false }])
     await vi.waitFor(() => expect(engine.info().states).toMatchObject({ starting: 0, frozen: 2 }), patience)
     expect((await fn.run()).report.start).toBe('warm')
-    // A third one, which is not among those to be kept.
+    // A third instance, beyond the minimum.
     const three = Promise.all([1, 2, 3].map(() => fn.run({ ms: 2000 })))
     await vi.waitFor(() => expect(engine.info().busy).toBe(3), patience)
     await three
@@ -197,7 +197,7 @@ test('a function that burns processors weighs less until it has calmed down', as
   await hog.run({ ms: 0 })
   const usual = weights()
   expect(usual).not.toEqual([])
-  // However little a busy machine leaves to it, it takes all of that.
+  // Uses all CPU time that a busy machine leaves.
   const burn = async () => {
     await hog.run({ ms: 1000 })
     expect(weights()).not.toEqual(usual)

@@ -1,6 +1,6 @@
 import { zipSync, strToU8 } from 'fflate'
 
-/** Archives of the same files are the same bytes, whenever they are made. */
+/** Equal files give equal archives, whenever they are made. */
 const MADE_AT = new Date(2020, 0)
 
 /** A code package of these text files. */

@@ -1,4 +1,4 @@
-/** The network part of an engine in a process of its own, to be closed or killed. */
+/** An engine's network in a process of its own, to be closed or killed. */
 import { openNetwork } from '../../src/network/open-network.ts'
 
 const network = await openNetwork({ home: process.argv[2]!, log: () => {} })

@@ -1,4 +1,4 @@
-/** Runs inside the internet of the tests: its web servers, at every address there, and its name server. */
+/** Runs inside the tests' internet: web servers at every address there, and a name server. */
 import * as dns from 'dns-packet'
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 export interface Orders {
   ports: number[]
   nameServer: string
-  /** Addresses that names lead to now, by type A; more than 40 of them need TCP. */
+  /** Current addresses of names, as A records. More than 40 addresses need TCP. */
   names: Record<string, { addresses: string[]; ttl: number; alias?: string }>
 }
 
@@ -46,7 +46,7 @@ function open({ ports, nameServer }: Orders): void {
   for (const port of ports) {
     createServer((socket) => {
       socket.on('error', () => {})
-      // What it hears comes back after its own address: a connection can be held open and tried again.
+      // Echoes input, prefixed with its own address, so that an open connection can be tested again.
       socket.write(`${socket.localAddress} `)
       socket.pipe(socket)
     }).listen(port, '0.0.0.0')

@@ -5,25 +5,25 @@ import type { Orders } from './hosts.ts'
 
 export const PORTS = [80, 443, 5432]
 
-/** An internet of one network namespace behind this machine's own, with hosts that answer by their address. */
+/** An internet in a network namespace behind this machine, whose hosts answer with their address. */
 export interface Internet extends AsyncDisposable {
   /** Two public hosts, and the name server. */
   one: string
   other: string
   nameServer: string
-  /** Hosts that this machine reaches just as well, and that are not of the internet. */
+  /** Hosts that this machine reaches too, at addresses that are not public. */
   private: string
   shared: string
   linkLocal: string
-  /** This machine's own address on the way there. */
+  /** This machine's own address in that network. */
   host: string
-  /** From now on names lead here. */
+  /** Sets the addresses of names. */
   resolve(names: Orders['names']): Promise<void>
 }
 
 const ip = (...args: string[]) => execFileSync('ip', args, { stdio: ['ignore', 'pipe', 'pipe'] })
 
-/** Several test files may run at once: each takes a part of every network, and the name of a link says which are taken. */
+/** Test files run in parallel, so each takes a part of every network. The name of its link marks the part as taken. */
 export async function openInternet(): Promise<Internet> {
   let n = 0
   for (; ; n++) {
@@ -76,7 +76,7 @@ export async function openInternet(): Promise<Internet> {
     async [Symbol.asyncDispose]() {
       hosts.kill()
       await once(hosts, 'close')
-      // First the link: with the namespace it would go by itself, some time.
+      // Delete the link first: with the namespace it would vanish only some time later.
       ip('link', 'delete', `alt${n}`)
       ip('netns', 'delete', namespace)
     },

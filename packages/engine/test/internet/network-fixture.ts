@@ -12,13 +12,13 @@ export const INTERNET: Egress = { mode: 'internet', allow: [] }
 export const allow = (...targets: string[]): Egress => ({ mode: 'allow', allow: targets })
 export const REFUSED = 'ECONNREFUSED'
 
-/** A reason to skip, or null. */
+/** Why the tests cannot run here, or null. */
 export const cannot = process.getuid?.() === 0 ? null : 'networks need root'
 
 export interface NetworkFixture extends AsyncDisposable {
   internet: Internet
   network: Network
-  /** Has somebody visit from a slot of the network. */
+  /** Runs a visitor in a slot of the network. */
   inSlot(
     egress: Egress,
     work: (visitor: Visitor, slot: NetworkSlot) => Promise<void>,
@@ -26,7 +26,7 @@ export interface NetworkFixture extends AsyncDisposable {
   ): Promise<void>
 }
 
-/** A network of an engine, and an internet behind it. */
+/** An engine's network, and an internet behind it. */
 export async function openFixture(): Promise<NetworkFixture> {
   await using setUp = new AsyncDisposableStack()
   const internet = setUp.use(await openInternet())
@@ -51,7 +51,7 @@ export async function openFixture(): Promise<NetworkFixture> {
   }
 }
 
-/** What a command says in the network namespace. */
+/** The output of a command in the network namespace. */
 export function inNamespace(path: string, ...command: string[]): string {
   return execFileSync('nsenter', [`--net=${path}`, ...command], { encoding: 'utf8' })
 }

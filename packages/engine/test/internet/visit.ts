@@ -5,15 +5,15 @@ import { DNS_ADDRESS } from '../../src/network/network.ts'
 import type { Errand, Order } from './visitor.ts'
 
 export interface Visitor extends AsyncDisposable {
-  /** Each errand is a host and a port, `api.test:443`; each result what the host said, or the code of the error. */
+  /** Visits hosts given as `api.test:443`. Each result is the host's answer or the error code. */
   visit(...errands: string[]): Promise<string[]>
   /** Opens a connection and keeps it. */
   hold(errand: string): Promise<string>
-  /** What comes back over the connection that is kept, or the code of the error. */
+  /** Sends over the kept connection and returns the answer, or the error code. */
   say(words: string): Promise<string>
 }
 
-/** A process in the network namespace, or in this machine's own. */
+/** A process in the network namespace, or in the machine's own if null. */
 export async function visitorIn(namespacePath: string | null, nameServer = DNS_ADDRESS): Promise<Visitor> {
   const enter = namespacePath === null ? [] : ['nsenter', `--net=${namespacePath}`]
   const [program, ...args] = [...enter, process.execPath, join(import.meta.dirname, 'visitor.ts'), nameServer]

@@ -1,10 +1,10 @@
-/** Runs where a function would: tries to reach what it is told to, and says how that went. */
+/** Runs in a function's place: tries to reach hosts and reports the results. */
 import { once } from 'node:events'
 import { Resolver } from 'node:dns/promises'
 import { connect, createServer, isIP, type Socket } from 'node:net'
 
 export interface Errand {
-  /** An address, or a name to be asked about first. */
+  /** An address, or a name to be resolved first. */
   host: string
   port: number
 }
@@ -14,7 +14,7 @@ export type Order = { visit: Errand[] } | { hold: Errand } | { say: string }
 const resolver = new Resolver({ timeout: 3000, tries: 1 })
 resolver.setServers([process.argv[2]!])
 
-/** What the host said, or the code of the error. */
+/** The host's answer, or the error code. */
 async function visit({ host, port }: Errand): Promise<string> {
   try {
     const address = isIP(host) === 0 ? (await resolver.resolve4(host))[0]! : host
@@ -40,7 +40,7 @@ async function hold({ host, port }: Errand): Promise<string> {
   return String(said).trim()
 }
 
-/** What comes back over the connection that is held open, or the code of the error. */
+/** The answer over the open connection, or the error code. */
 async function say(words: string): Promise<string> {
   try {
     held!.write(words)
@@ -55,7 +55,7 @@ process.on('message', async (order: Order) => {
   if ('visit' in order) process.send!(await Promise.all(order.visit.map(visit)))
   else process.send!(await ('hold' in order ? hold(order.hold) : say(order.say)))
 })
-// Others may try to reach it as well.
+// Others may try to reach this server.
 createServer((socket) => socket.end('a visitor'))
   .on('error', () => process.send!('here'))
   .listen(8080, '0.0.0.0', () => process.send!('here'))

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A runtime of one's own, with nothing but Python's http.client: runs the cases of cases.py, which lies beside it."""
+"""A custom runtime on Python's http.client: runs the cases of cases.py beside it."""
 
 import http.client
 import json

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A runtime of one's own in a shell: asks for an event, does what it says, answers.
+# A custom runtime as a shell script: gets an event, does what it says, responds.
 set -eu
 api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
 headers=$(mktemp)

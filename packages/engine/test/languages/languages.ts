@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import type { Runtime } from '@alcove/contract'
 import { javaClasses } from '../java-classes.ts'
 
-/** What every language must do alike: the same cases, written in each, and run in the sandbox of this machine. */
+/** Cases that every language must handle alike, written in each and run in this machine's sandbox. */
 export interface Language {
   handler: string
   files(): Promise<Record<string, string | Uint8Array>>
-  /** Where the error was made, as its author knows the place. */
+  /** Matches the position of the error in the author's source. */
   stack: RegExp
   errorName: string
-  /** A process that the function ends itself: whether the runtime hears of it beforehand. */
+  /** How the report names a process that the function ends itself: `ProcessExit` if the runtime can announce it. */
   exit: 'ProcessExit' | 'ProcessCrash'
   /** Whether there is a logger with levels besides the two streams. */
   levels: boolean

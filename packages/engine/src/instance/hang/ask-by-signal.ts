@@ -16,18 +16,18 @@ export async function askBySignal(
 ): Promise<Hang | null> {
   const source = sandbox[stream]
   const text = await new Promise<string>((resolve) => {
-    let heard = ''
+    let received = ''
     const done = () => {
       clearTimeout(patience)
       source.off('data', listen)
-      resolve(heard)
+      resolve(received)
     }
     let patience = setTimeout(done, PATIENCE_MS)
     const listen = (chunk: Buffer) => {
-      heard = (heard + chunk.toString('utf8')).slice(0, MAX_STACK)
+      received = (received + chunk.toString('utf8')).slice(0, MAX_STACK)
       clearTimeout(patience)
       patience = setTimeout(done, SILENCE_MS)
-      if (heard.length === MAX_STACK) done()
+      if (received.length === MAX_STACK) done()
     }
     source.on('data', listen)
     process.kill(pid, signal)
