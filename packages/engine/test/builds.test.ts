@@ -230,14 +230,14 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     ])
   })
 
-  test('a space that demands isolation is refused where there is none', { timeout: 2 * MINUTE }, async () => {
+  test('a space that requires isolation is refused if there is none', { timeout: 2 * MINUTE }, async () => {
     const report = await build('javac', { 'A.java': 'class A {}' }, [], { requireIsolation: true })
     expect(report.error).toBe(
       sandbox === 'oci' ? null : 'This space requires isolation, but this machine runs functions as plain processes',
     )
   })
 
-  test('what javac refuses is told by file, line and column', { timeout: 2 * MINUTE }, async () => {
+  test('errors of javac have file, line and column', { timeout: 2 * MINUTE }, async () => {
     const report = await build('javac', {
       'Handler.java': 'public class Handler {\n  int a = "text";\n  Missing b;\n}\n',
       'app/Other.java': 'package app;\nclass Other { void m( }\n',

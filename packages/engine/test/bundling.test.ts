@@ -134,7 +134,7 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
     expect(await bundled(code())).not.toContain(SECRET)
   })
 
-  test('nobody learns which files the machine has', async () => {
+  test('no error reveals which files the machine has', async () => {
     for (const there of [
       secret,
       `file://${secret}`,
@@ -222,7 +222,7 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
     await expect(bundling).rejects.toThrow('The code takes more than 0.001 s to bundle')
   })
 
-  test('what is under way when it is closed ends, and so does what waits', async () => {
+  test('closing ends running and waiting bundles', async () => {
     const closing = open({ atATime: 1 })
     const { path: folder } = await packages.unpacked(await blobs.put(zipOf({ 'index.ts': heavy })))
     const code = { folder, file: 'index.ts', output: 'index.alcove.mjs' }
@@ -239,7 +239,7 @@ describe.each(['oci', 'process'] as const)('bundling with the %s driver', (force
   })
 })
 
-test('a call says why its code cannot be bundled, and where to look', { timeout: MINUTE }, async () => {
+test('a call reports why its code cannot be bundled, with file and line', { timeout: MINUTE }, async () => {
   await using fixture = await startEngine({ sandbox: ociRuntimes.length > 0 ? 'oci' : 'process' })
   const { run } = await fixture.deploy({ 'index.ts': `\n${using('./lib/absent')}` })
   expect((await run()).report).toMatchObject({

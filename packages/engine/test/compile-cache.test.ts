@@ -49,7 +49,7 @@ test.for(runtimes)(
   },
 )
 
-test('code of a layer has no part in what is kept for everybody', { timeout: MINUTE }, async () => {
+test('code of a layer does not get into the shared compile cache', { timeout: MINUTE }, async () => {
   const layer = await fixture.deploy({
     'nodejs/node_modules/optional/index.js': 'if (!process.env.THERE) process.exit(1)',
   })
@@ -61,7 +61,7 @@ test('code of a layer has no part in what is kept for everybody', { timeout: MIN
   await expect.poll(async () => (await run()).files, { timeout: MINUTE / 2, interval: 500 }).toBeGreaterThan(0)
 })
 
-test('code that prints, throws or never ends while it loads harms nobody', { timeout: MINUTE }, async () => {
+test('code that prints, throws or never ends while it loads does no harm', { timeout: MINUTE }, async () => {
   const print = `console.log('x'.repeat(100000)); process.stdout.write('\\n'); if (!process.env.THERE) throw new Error('no environment')`
   const zip = zipOf({ 'index.mjs': index(print), 'large.mjs': large })
   const { run } = await fixture.deploy(zip, { environment: { THERE: 'yes' } })

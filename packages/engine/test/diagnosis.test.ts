@@ -11,7 +11,7 @@ async function onlyEnd(fixture: EngineFixture): Promise<InstanceEnd> {
 }
 
 describe.for([{ sandbox: 'oci' }, { sandbox: 'process' }] as const)('on the $sandbox driver', ({ sandbox }) => {
-  test('a loop without end is found where it runs', async () => {
+  test('the stack of an endless loop is found', async () => {
     await using fixture = await startEngine({ sandbox })
     const fn = await fixture.deploy(
       {
@@ -38,7 +38,7 @@ describe.for([{ sandbox: 'oci' }, { sandbox: 'process' }] as const)('on the $san
     expect(end.stack).toContain('at spin (/var/task/lib/spin.mjs:3')
   })
 
-  test('a promise that never settles is told apart from work', async () => {
+  test('a promise that never settles is distinguished from running code', async () => {
     await using fixture = await startEngine({ sandbox })
     const fn = await fixture.deploy(
       { 'index.mjs': 'export const handler = () => new Promise(() => {})' },
@@ -88,7 +88,7 @@ test('a TypeScript function is found in the lines that its author wrote', async 
   )
 })
 
-test('memory that ran out is told with the peak and the limit', async () => {
+test('running out of memory is reported with the peak and the limit', async () => {
   await using fixture = await startEngine({ sandbox: 'oci' })
   const fn = await fixture.deploy({
     'index.mjs': 'export const handler = () => { const all = []; for (;;) all.push(Buffer.alloc(1 << 20, 1)) }',
@@ -137,7 +137,7 @@ test.for([
   expect(end.detail).toMatch(detail)
 })
 
-test('a cancelled call and a closed engine are told apart', async () => {
+test('a cancelled call and a closed engine are distinguished', async () => {
   const fixture = await startEngine()
   const slow = { 'index.mjs': 'export const handler = (event) => event.hang ? new Promise(() => {}) : 1' }
   const [a, b] = [await fixture.deploy(slow), await fixture.deploy(slow)]
@@ -152,7 +152,7 @@ test('a cancelled call and a closed engine are told apart', async () => {
   expect(fixture.ended.map(({ end }) => end!.reason)).toEqual(['cancelled', 'closed'])
 })
 
-test('the life of an instance is told in stretches, and close calls are one', async () => {
+test('an instance has a timeline, in which close calls share a segment', async () => {
   await using fixture = await startEngine({ pool: { freezeAfterMs: 20 } })
   const fn = await fixture.deploy(
     { 'index.mjs': 'export const handler = () => 1' },

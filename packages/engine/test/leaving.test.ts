@@ -61,7 +61,7 @@ describe('a caller that leaves', () => {
     ['request.signal', 'index.default', true, 'request', 'told AbortError'],
     ['the signal of a cloned request', 'index.default', true, 'clone', 'told AbortError'],
     ['cancel() of a stream that is silent', 'index.default', true, 'stream', 'cancel'],
-  ] as const)('is told through %s, and costs no warm instance', async ([, handler, http, event, told]) => {
+  ] as const)('is reported through %s, and costs no warm instance', async ([, handler, http, event, told]) => {
     const fn = await fixture.deploy(NODE, { handler })
     const left = await leaveOn(fn, 'begun', event, http)
     expect(left.report).toMatchObject({ status: 'cancelled', code: 'Cancelled' })
@@ -70,7 +70,7 @@ describe('a caller that leaves', () => {
     expect(next.report).toMatchObject({ status: 'success', start: 'warm', instanceId: left.report.instanceId })
   })
 
-  test('is told in a call of another function, which is called off', async () => {
+  test('is reported to a called function, which is cancelled', async () => {
     const fn = await fixture.deploy({
       'index.mjs': `import { alcove } from 'alcove'
         export const handler = async ({ hang }) => {
@@ -100,7 +100,7 @@ describe('a caller that leaves', () => {
     expect((await fn.run({})).report).toMatchObject({ status: 'success', instanceId: report.instanceId })
   })
 
-  test('costs the instance when its code does not end in time and nobody else can use it', async () => {
+  test('costs the instance if its code does not end in time and no other call shares it', async () => {
     const fn = await fixture.deploy(
       {
         'index.mjs':
@@ -114,7 +114,7 @@ describe('a caller that leaves', () => {
     expect((await fn.run({})).report).toMatchObject({ status: 'success', start: 'cold' })
   })
 
-  test('leaves at the moment of the answer without harm', async () => {
+  test('may leave at the moment of the answer', async () => {
     const fn = await fixture.deploy({ 'index.mjs': 'export const handler = () => { console.log("begun"); return 1 }' })
     const { instanceId } = (await fn.run()).report
     for (let n = 0; n < 20; n++) {
@@ -207,7 +207,7 @@ describe('in an instance that calls share', () => {
     expect(await stays).toMatchObject({ text: 'still fine', report: { status: 'success' } })
   })
 
-  test('somebody who reads nothing stops nobody else, and costs no instance', async () => {
+  test('a caller that reads nothing stops no other call, and costs no instance', async () => {
     const fn = await shared(
       `export const handler = async ({ rawPath }) => {
         if (rawPath !== '/big') return 'quick'
@@ -321,7 +321,7 @@ done`
     expect(body.length).toBe(3_000_002)
   })
 
-  test('who sends more than was asked for ends its instance, and no memory of the server', async () => {
+  test('sending more than was granted ends the instance, and costs the server no memory', async () => {
     const fn = await fixture.deploy({
       'index.mjs': `
         import fs from 'node:fs'

@@ -118,7 +118,7 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
       })
     })
 
-    it('hear of answers too long for one datagram', async () => {
+    it('get answers too long for one datagram', async () => {
       const addresses = [...Array(100).keys()].map((index) => `203.0.113.${index}`)
       await internet.resolve({ 'long.test': { addresses: [internet.one, ...addresses], ttl: 60 } })
       await inSlot(INTERNET, async ({ visit }) => {
@@ -126,7 +126,7 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
       })
     })
 
-    it('hear that a name does not exist', async () => {
+    it('are told that a name does not exist', async () => {
       await inSlot(INTERNET, async ({ visit }) => {
         expect(await visit('nowhere.test:80')).toEqual(['ENOTFOUND'])
       })

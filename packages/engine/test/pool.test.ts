@@ -9,7 +9,7 @@ const SLOW = {
 const COUNTER = { 'index.mjs': 'let n = 0; setInterval(() => n++, 1); export const handler = async () => n' }
 
 describe('instances', () => {
-  test('are kept: the second call is warm and on the same one', async () => {
+  test('are reused: the second call is warm and in the same one', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
     const first = await fn.run()
@@ -29,7 +29,7 @@ describe('instances', () => {
     expect(second.report.phases.init).toBeUndefined()
   })
 
-  test('take one call at a time: calls at a time get instances of their own', async () => {
+  test('take one call at a time: concurrent calls get instances of their own', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
     const ran = await Promise.all([1, 2, 3, 4].map(() => fn.run({ ms: 2000 })))
@@ -37,7 +37,7 @@ describe('instances', () => {
     expect(ran.map(({ report }) => report.concurrency)).toEqual([1, 2, 3, 4])
   })
 
-  test('serve one revision only, ever', async () => {
+  test('serve only one revision', async () => {
     await using fixture = await startEngine()
     const functionId = 'f'
     const one = await fixture.deploy({ 'index.mjs': 'export const handler = async () => 1' }, { functionId })
@@ -47,7 +47,7 @@ describe('instances', () => {
     expect(a.report.instanceId).not.toBe(b.report.instanceId)
   })
 
-  test('stand still between calls', async () => {
+  test('are frozen between calls', async () => {
     await using fixture = await startEngine({ pool: { freezeAfterMs: 20 } })
     const fn = await fixture.deploy(COUNTER)
     await fn.run()
@@ -62,7 +62,7 @@ describe('instances', () => {
     expect((value as number) - before).toBeLessThan(400)
   })
 
-  test('that nobody calls are destroyed after the idle timeout', async () => {
+  test('without calls are destroyed after the idle timeout', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW, { scaling: { idleTimeoutSeconds: 1 } })
     await fn.run()
@@ -70,7 +70,7 @@ describe('instances', () => {
     await vi.waitFor(() => expect(fixture.engine.info()).toMatchObject({ instances: 0, memoryMb: { used: 0 } }), 5000)
   })
 
-  test('give way to others when memory is short, the longest idle first', async () => {
+  test('are evicted when memory is short, the longest idle first', async () => {
     await using fixture = await startEngine({ memoryBudgetMb: 256 })
     const [a, b, c] = [await fixture.deploy(SLOW), await fixture.deploy(SLOW), await fixture.deploy(SLOW)]
     await a.run()
@@ -84,7 +84,7 @@ describe('instances', () => {
     expect((await a.run()).report.start).toBe('cold')
   })
 
-  test('that no call can name any more go: idle ones at once, busy ones when they are done', async () => {
+  test('of a replaced revision end: idle ones at once, busy ones when they are done', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
     const busy = fn.run({ ms: 300 })
@@ -94,7 +94,7 @@ describe('instances', () => {
     await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
   })
 
-  test('that no call can name any more still serve the calls that were waiting', async () => {
+  test('of a replaced revision still serve the calls that were waiting', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW, { scaling: { maxInstances: 1 } })
     const busy = fn.run({ ms: 200 })
@@ -106,7 +106,7 @@ describe('instances', () => {
     await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
   })
 
-  test('crashing while idle are noticed and replaced', async () => {
+  test('that crash while idle are replaced', async () => {
     await using fixture = await startEngine({ pool: { freezeAfterMs: 5000 } })
     const fn = await fixture.deploy({
       'index.mjs': 'export const handler = async () => { setTimeout(() => process.exit(1), 10); return 1 }',
@@ -127,7 +127,7 @@ describe('calls', () => {
     expect(ran.some(({ report }) => report.start === 'warm' && report.phases.queue! > 0)).toBe(true)
   })
 
-  test('behind others that hang get instances, though calls are usually short', async () => {
+  test('behind others that hang get instances, even if calls are usually short', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
     for (let i = 0; i < 20; i++) await fn.run({ ms: 0 })
@@ -139,7 +139,7 @@ describe('calls', () => {
     await Promise.all(hanging)
   })
 
-  test('that waited too long are throttled, and told what for', async () => {
+  test('that waited too long are throttled, with the limit they ran into', async () => {
     await using fixture = await startEngine({ pool: { maxWaitMs: 300 } })
     const fn = await fixture.deploy(SLOW, { scaling: { maxInstances: 1 } })
     await fn.run()
@@ -153,7 +153,7 @@ describe('calls', () => {
     })
   })
 
-  test('that find no memory are throttled, and told so', async () => {
+  test('without memory are throttled, with that reason', async () => {
     await using fixture = await startEngine({ memoryBudgetMb: 128, pool: { maxWaitMs: 300 } })
     const [a, b] = [await fixture.deploy(SLOW), await fixture.deploy(SLOW)]
     await a.run()
@@ -172,14 +172,14 @@ describe('calls', () => {
     expect(ran.at(-1)!.report.error!.message).toBe('1 calls of this revision are waiting already')
   })
 
-  test('of a function that cannot load all fail, in one go', async () => {
+  test('of a function that cannot load all fail at once', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy({ 'index.mjs': 'throw new Error("broken")' })
     const ran = await Promise.all(Array.from({ length: 8 }, () => fn.run()))
     for (const { report } of ran) expect(report).toMatchObject({ status: 'initError', error: { message: 'broken' } })
   })
 
-  test('cancelled while they run, and that do not end, take their instance with them', async () => {
+  test('cancelled while they run end their instance if they do not end', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW)
     const abort = new AbortController()
@@ -190,7 +190,7 @@ describe('calls', () => {
     await vi.waitFor(() => expect(fixture.engine.info().instances).toBe(0))
   })
 
-  test('cancelled while they wait leave the queue and harm nobody', async () => {
+  test('cancelled while they wait leave the queue', async () => {
     await using fixture = await startEngine()
     const fn = await fixture.deploy(SLOW, { scaling: { maxInstances: 1 } })
     const abort = new AbortController()
@@ -202,7 +202,7 @@ describe('calls', () => {
     expect(fixture.engine.info().queued).toBe(0)
   })
 
-  test('cancelled before they begin never begin', async () => {
+  test('cancelled before they begin never run', async () => {
     await using fixture = await startEngine()
     const { report } = await (await fixture.deploy(SLOW)).run({}, { signal: AbortSignal.abort() })
     expect(report.status).toBe('cancelled')
@@ -211,7 +211,7 @@ describe('calls', () => {
 })
 
 describe('the engine', () => {
-  test('refuses a revision that demands isolation where there is none', async () => {
+  test('refuses a revision that requires isolation if there is none', async () => {
     await using fixture = await startEngine({ sandbox: 'process' })
     const fn = await fixture.deploy(SLOW, { requireIsolation: true })
     const { report } = await fn.run()

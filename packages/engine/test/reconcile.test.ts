@@ -46,7 +46,7 @@ test.for(['oci', 'process'] as const)(
   },
 )
 
-test('containers that outlived everything of their engine are gone after the next start, also one of processes', async () => {
+test('containers that outlive their engine and its helper are gone after the next start, even with plain processes', async () => {
   const { home, ids, kill } = await runAndWait('oci')
   process.kill(Number(sandboxHelperOf(home)), 'SIGKILL')
   await kill()
@@ -57,7 +57,7 @@ test('containers that outlived everything of their engine are gone after the nex
   await expect.poll(() => mountsAndDevicesOf(home), { timeout: 5000 }).toEqual([])
 })
 
-test('when the process that starts containers is killed, calls go on and functions start', async () => {
+test('when the sandbox helper is killed, calls go on and functions start', async () => {
   const log: object[] = []
   await using fixture = await startEngine({ sandbox: 'oci', log: (line) => void log.push(line) })
   const spaceId = randomUUID()

@@ -183,7 +183,7 @@ describe.for(RUNTIMES)('on %s', (runtime) => {
   })
 
   test('a control channel that the function closes is no success', async () => {
-    expect((await fn.run({ do: 'deafen' })).report.status).not.toBe('success')
+    expect((await fn.run({ do: 'closeChannel' })).report.status).not.toBe('success')
     expect((await fn.run({ do: 'echo', value: 1 })).value).toBe(1)
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Timeline } from './timeline.ts'
 
-test('a life in stretches: calls close to each other are one, those far apart are not', () => {
+test('calls close to each other share a segment, those far apart do not', () => {
   const timeline = new Timeline(0)
   timeline.enter('idle', 40)
   for (const at of [50, 200, 900]) {
@@ -22,7 +22,7 @@ test('a life in stretches: calls close to each other are one, those far apart ar
   ])
 })
 
-test('however long a life, its account is short, without gaps, and no call is lost', () => {
+test('a timeline stays short and has no gaps, and every call is counted', () => {
   const step = fc.record({ gap: fc.integer({ min: 1, max: 5000 }), work: fc.integer({ min: 1, max: 3000 }) })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 600 }), (steps) => {

@@ -52,7 +52,7 @@ const prepare = async (parts: Parts) => packages.prepare(await revisionOf(parts)
 const read = (folder: string, file: string) => readFile(join(folder, file), 'utf8')
 const inode = async (folder: string, file: string) => (await stat(join(folder, file))).ino
 
-test('code is unpacked once, and said to have been there the second time', async () => {
+test('code is unpacked once, and the second use reports it as cached', async () => {
   const first = await prepare({ code: { 'index.mjs': '1' } })
   expect(await read(first.task, 'index.mjs')).toBe('1')
   expect(first).toMatchObject({ layers: null, code: { file: 'index.mjs', exportName: 'handler' } })
@@ -60,7 +60,7 @@ test('code is unpacked once, and said to have been there the second time', async
   expect(await prepare({ code: { 'index.mjs': '1' } })).toEqual({ ...first, phases: {} })
 })
 
-test('what was built is laid over the code, and shared by everyone who has the same', async () => {
+test('build output is merged with the code, and shared by equal packages', async () => {
   const built = { 'node_modules/a/index.js': 'a' }
   const one = await prepare({ code: { 'index.mjs': '1', 'node_modules/a/index.js': 'old' }, built })
   const two = await prepare({ code: { 'index.mjs': '2' }, built })
@@ -69,7 +69,7 @@ test('what was built is laid over the code, and shared by everyone who has the s
   expect(await inode(one.task, 'node_modules/a/index.js')).toBe(await inode(two.task, 'node_modules/a/index.js'))
 })
 
-test('of layers with the same path the later one counts, and order matters', async () => {
+test('of layers with the same path the later one wins', async () => {
   const [a, b] = [
     { 'lib/a': 'a', both: 'a' },
     { 'lib/b': 'b', both: 'b' },
@@ -83,7 +83,7 @@ test('of layers with the same path the later one counts, and order matters', asy
   expect(ab.task).toBe(ba.task)
 })
 
-test('layers that cannot lie over one another are refused', async () => {
+test('layers that cannot be merged are refused', async () => {
   await expect(
     prepare({ code: { 'index.mjs': '' }, layers: [{ lib: 'file' }, { 'lib/a': 'a' }] }),
   ).rejects.toMatchObject({ code: 'InvalidPackage', message: 'lib is a file in one layer and a folder in another' })
@@ -103,7 +103,7 @@ test('a hostile layer or build is refused as a hostile package is', async () => 
   expect(left).toEqual([expect.stringContaining(revision.codeHash)])
 })
 
-test('a failed build is why it cannot be run', async () => {
+test('a failed build is reported by the start', async () => {
   const revision = await revisionOf({ code: { 'index.mjs': '' } })
   const build = { key: 'k', output: null, error: 'npm: no such package' }
   await expect(packages.prepare({ ...revision, build })).rejects.toMatchObject({
@@ -157,7 +157,7 @@ test('a code package larger than can be bundled says so', async () => {
   await expect(prepare({ code })).rejects.toThrow('The code to bundle is larger than 16 MB')
 })
 
-test('what nobody uses is removed once there is too much of it, and made again when it is needed', async () => {
+test('unused folders are removed above the size limit, and made again when needed', async () => {
   const parts = { code: { 'index.mjs': 'x'.repeat(5000) }, built: { 'node_modules/a.js': 'y'.repeat(5000) } }
   const inUse = await revisionOf({ code: { 'index.mjs': 'in use' } })
   const used = await packages.prepare(inUse)
@@ -173,7 +173,7 @@ test('what nobody uses is removed once there is too much of it, and made again w
   expect(await read(task, 'node_modules/a.js')).toMatch(/^y/)
 })
 
-test('what an earlier engine prepared is used again, and what it left half-made is not', async () => {
+test('folders of an earlier engine are reused, incomplete ones are not', async () => {
   const { task } = await prepare({ code: { 'index.mjs': '1' } })
   const half = await prepare({ code: { 'index.mjs': '2' } })
   await rm(`${half.task}.json`)

@@ -27,14 +27,14 @@ function start({ atATime = 1, perSpace = 1, maxWaiting = 10 } = {}) {
   }
 }
 
-test('spaces take turns, however many one of them asks for', async () => {
+test('spaces take turns, even if one of them asks for many', async () => {
   const { begun, askAll, end } = start()
   await askAll('aaaabc')
   for (const space of ['a', 'a', 'b', 'c', 'a']) await end(space)
   expect(begun.join('')).toBe('aabcaa')
 })
 
-test('a space that has all it may have at a time leaves the rest to others', async () => {
+test('a space at its own limit leaves the rest to others', async () => {
   const { begun, askAll, end } = start({ atATime: 2 })
   await askAll('aa')
   expect(begun).toEqual(['a'])
@@ -46,7 +46,7 @@ test('a space that has all it may have at a time leaves the rest to others', asy
   expect(begun).toEqual(['a', 'b', 'a'])
 })
 
-test('who gives up waiting is passed over', async () => {
+test('a caller that gives up waiting is skipped', async () => {
   const { begun, ask, askAll, end } = start()
   await askAll('a')
   const aborted = new AbortController()

@@ -136,7 +136,7 @@ export function sandboxContract(options: {
       sandbox.stdout.resume()
     })
 
-    test('stands still while frozen and goes on when thawed', async () => {
+    test('stops while frozen and goes on when thawed', async () => {
       await using sandbox = await start('let n = 0; setInterval(() => channel.write(String(n++) + " "), 1)')
       drain(sandbox.stdout, sandbox.stderr)
       let bytes = 0

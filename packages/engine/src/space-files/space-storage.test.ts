@@ -109,7 +109,7 @@ const loopDevices = (home: string) =>
   execFileSync('losetup', ['--associated', join(home, `spaces/${SPACE}.ext4`)], { encoding: 'utf8' })
 
 describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need root and crun or runc)' : ''}`, () => {
-  test('files of one instance are every other instance’s of the space too, as if its own', async () => {
+  test('instances of a space share files, each as if they were its own', async () => {
     const { start } = await open()
     const [first, second] = [await start(SPACE), await start(SPACE, 16, true)]
     await first(
@@ -126,7 +126,7 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
     expect(await second(`fs.rmdirSync(space + '/folder'); return fs.readdirSync(space)`)).toEqual(['moved'])
   })
 
-  test('a full space says so, and no other is any smaller for it', async () => {
+  test('a full space gets ENOSPC, and no other space loses room', async () => {
     const { start, storage } = await open()
     const [full, other] = [await start(SPACE), await start('another')]
     expect(await full(FILL)).toBe('ENOSPC')
@@ -145,7 +145,7 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
     expect(await instance(`for (let n = 0; n < 100_000; n++) fs.writeFileSync(space + '/' + n, '')`)).toBe('ENOSPC')
   })
 
-  test('files outlive the engine, and take no more of the disk than they are', async () => {
+  test('files outlive the engine, and take only their size on the disk', async () => {
     const home = newHome()
     const before = await open({ home })
     const instance = await before.start(SPACE, 1024)
@@ -165,7 +165,7 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
     expect(await next(`return fs.statSync(space + '/kept').size`)).toBe(3 << 20)
   })
 
-  test('a raised quota is there once nobody uses the files, and a lowered one where they fit', async () => {
+  test('a raised quota applies once nobody uses the files, a lowered one if they fit', async () => {
     const home = newHome()
     const totalMb = `const { blocks, bsize } = fs.statfsSync(space); return blocks * bsize >> 20`
     let opened = await open({ home })
@@ -187,7 +187,7 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
     expect(await (await opened.start(SPACE, 16))(totalMb)).toBeLessThan(20)
   })
 
-  test('nobody sees the files of another space, on the host neither, and nothing in them runs', async () => {
+  test('no other space and no other user of the host sees the files, and none can be executed', async () => {
     const home = newHome()
     const { start } = await open({ home })
     const [mine, yours] = [await start('mine'), await start('yours')]
@@ -208,7 +208,7 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
     expect(told).not.toContain(home)
   })
 
-  test('what nobody uses is unmounted, what somebody uses is not, and both are found as they were', async () => {
+  test('unused storage is unmounted, used storage is not, and both keep their files', async () => {
     const home = newHome()
     const { start, storage, end } = await open({ home, idleMs: 200 })
     const instance = await start(SPACE)
@@ -225,7 +225,7 @@ describe.skipIf(unavailable)(`in containers${unavailable ? ' (skipped: they need
   })
 })
 
-test('plain processes share a folder, measured against the quota and not held to it', async () => {
+test('plain processes share a folder whose quota is measured but not enforced', async () => {
   const log: object[] = []
   const { start, storage } = await open({ isolation: 'process', idleMs: 50, log })
   const [first, second] = [await start(SPACE), await start(SPACE, 16, true)]

@@ -69,9 +69,9 @@ public class Cases {
                 channel().write("this is no frame at all, whatever you make of it".getBytes());
                 Thread.sleep(1000);
                 return "still here";
-            case "deafen":
+            case "closeChannel":
                 channel().close();
-                return "unheard";
+                return "unreachable";
         }
         return null;
     }

@@ -54,9 +54,9 @@ export const handler = async (event, context) => {
       writeSync(3, 'this is no frame at all, whatever you make of it')
       await new Promise((resolve) => setTimeout(resolve, 1000))
       return 'still here'
-    case 'deafen':
+    case 'closeChannel':
       closeSync(3)
-      return 'unheard'
+      return 'unreachable'
   }
 }
 

@@ -66,9 +66,9 @@ def handler(event, context):
         os.write(3, b"this is no frame at all, whatever you make of it")
         time.sleep(1)
         return "still here"
-    if do == "deafen":
+    if do == "closeChannel":
         os.close(3)
-        return "unheard"
+        return "unreachable"
 
 
 def http(event):

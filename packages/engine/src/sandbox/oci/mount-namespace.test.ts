@@ -49,7 +49,7 @@ describe.skipIf(unavailable)(
       expect(readdirSync(mountNs.hostPath(mountNs.slots))).toEqual([])
     })
 
-    test('is found by processes that stand in the folder it covers, and leaves nothing of that behind', async () => {
+    test('links reach processes whose working folder is covered, and are removed', async () => {
       const { mountNs, shown } = await open()
       const slot = `${mountNs.slots}/slot`
       await mountNs.prepare(FIRST_ID, [slot])
@@ -68,7 +68,7 @@ describe.skipIf(unavailable)(
       launch.channel.destroy()
     })
 
-    test('says what it cannot do, and goes on', async () => {
+    test('reports a failed command, and goes on', async () => {
       const { mountNs, shown } = await open()
       await expect(mountNs.show([{ from: `${shown}/absent`, to: mountNs.slots, as: 'code' }])).rejects.toThrow(
         'No such file',
@@ -81,7 +81,7 @@ describe.skipIf(unavailable)(
       expect(await mountNs.run(['pwd'])).toBe(`${process.cwd()}\n`)
     })
 
-    test('has another process take over from one that is killed: what runs goes on, what is shown stays', async () => {
+    test('replaces a helper that is killed: processes go on, mounts stay', async () => {
       const { mountNs, shown } = await open()
       const slot = `${mountNs.slots}/slot`
       await mountNs.prepare(FIRST_ID, [slot])
