@@ -60,7 +60,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   await adoptInstallationKeys(db, adminKeyFingerprint)
   const routes = openRouteTable(db, sealer, log)
   const recorder = openRecorder({ databaseUrl, disk, tail, log })
-  const instances = openInstanceRecorder(db, log)
+  const instances = openInstanceRecorder({ db, disk, log })
 
   const builds = openSignals()
   const jobs = openSignals()

@@ -25,7 +25,7 @@ import {
   type SpaceCtx,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { codeOf, fn, recordOf, space } from './scene.ts'
+import { codeOf, fn, recordOf, space, stored } from './scene.ts'
 import { rawZip } from './zip.ts'
 
 let platform: TestPlatform
@@ -327,13 +327,13 @@ test('a deleted space leaves no row and, once swept, no blob', async () => {
   const call = { spaceId: doomed.space.id, functionId: id, function: 'gone', version: null, invocationId: record.id }
   platform.recorder.log(call, { time: Date.now(), level: 'info', message: 'last words', truncatedBytes: 0 })
   await platform.recorder.record(record)
-  await platform.recorder.flush()
+  await stored(platform)
   const { codeHash } = await getDraft({ ctx: doomed, input: { fn: 'gone' } })
 
   await deleteSpace({ ctx: doomed, input: {} })
   // Records of calls that were running while it was deleted come late, and find nothing to belong to.
   await platform.recorder.record(recordOf(doomed, id))
-  await platform.recorder.flush()
+  await stored(platform)
 
   const { rows: tables } = await platform.pool.query<{ table_name: string; column_name: string }>(
     "select table_name, column_name from information_schema.columns where table_schema = 'public' and column_name in ('function_id', 'space_id') and table_name <> 'audit_entries'",

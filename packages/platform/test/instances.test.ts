@@ -12,7 +12,7 @@ import {
   type SpaceCtx,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, codeOf, fn, person, ROOT, space } from './scene.ts'
+import { as, codeOf, fn, person, ROOT, space, stored } from './scene.ts'
 
 const NOON = Date.parse('2026-03-10T12:00:00.000Z')
 const DAY = 24 * 3600_000
@@ -59,6 +59,7 @@ test('those alive and those gone are one list, newest first, page by page, each 
   const { id } = await fn(ctx, 'listed')
   const ended = Array.from({ length: 7 }, (_, n) => gone(id, { startedAt: NOON + n * 10 }))
   for (const record of ended) platform.instances.record(record)
+  await stored(platform)
   const live = Array.from({ length: 5 }, (_, n) => instance(id, { startedAt: NOON + 5 + n * 10 }))
   // It ended between the engine's answer and ours.
   const ending = instance(id, { id: ended[6]!.id, startedAt: ended[6]!.startedAt })
@@ -106,6 +107,7 @@ test('an instance is told of whole, alive or gone, with the newest version that 
   }
   const dead = gone(id, { end })
   platform.instances.record(dead)
+  await stored(platform)
   expect(await getInstance({ ctx, input: { fn: 'told', id: dead.id, live: [] } })).toMatchObject({
     version: null,
     state: null,
@@ -139,7 +141,7 @@ test('a thousand of each function are kept, for thirty days, and none of a funct
   for (let n = 0; n < 1_010; n++) platform.instances.record(gone(many.id, { startedAt: NOON + n, endedAt: NOON + n }))
   platform.instances.record(gone(few.id, { startedAt: NOON - 29 * DAY, endedAt: NOON - 29 * DAY }))
   platform.instances.record(gone(few.id, { startedAt: NOON - 31 * DAY, endedAt: NOON - 31 * DAY }))
-  await platform.instances.flush()
+  await stored(platform)
   await keepHouse(platform)
   const count = async (name: string) => {
     let total = 0
@@ -154,7 +156,7 @@ test('a thousand of each function are kept, for thirty days, and none of a funct
   expect([await count('many'), await count('few')]).toEqual([1_000, 1])
   await deleteFunction({ ctx, input: { fn: 'many' } })
   platform.instances.record(gone(many.id))
-  await platform.instances.flush()
+  await stored(platform)
   const { rows } = await platform.pool.query('select from instances where function_id = $1', [many.id])
   expect(rows).toEqual([])
 })
@@ -164,7 +166,8 @@ test('one that cannot be stored takes no other with it', async () => {
   platform.instances.record(gone(id, { invocations: 2 ** 40 }))
   const fine = gone(id)
   platform.instances.record(fine)
+  await stored(platform)
   const { items } = await listInstances({ ctx, input: { fn: 'odd', limit: 10, live: [] } })
   expect(items.map((item) => item.id)).toEqual([fine.id])
-  expect(lines).toMatchObject([{ level: 'error', message: 'An ended instance cannot be recorded' }])
+  expect(lines).toMatchObject([{ level: 'error', message: 'Cannot store one of the ended instances' }])
 })

@@ -19,6 +19,7 @@ import {
   resolveQualifier,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
+import { stored } from './scene.ts'
 
 const KEY = 'alc_test_0123456789'
 let platform: TestPlatform
@@ -99,6 +100,7 @@ test('the main job works from the first space to the chart of its calls', async 
       responseBytes: 0,
     },
   })
+  await stored(platform)
   const { items } = await listInvocations({ ctx: inside, input: { fn: 'hello', limit: 10 } })
   expect(items).toMatchObject([{ id, status: 'functionError', summary: 'Error: no luck\ufffd' }])
   expect(await getInvocation({ ctx: inside, input: { id } })).toMatchObject({

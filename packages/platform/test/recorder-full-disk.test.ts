@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { getInvocation, listInvocations, listLogs, type SpaceCtx } from '../src/index.ts'
+import { flushRecords, getInvocation, listInvocations, listLogs, type SpaceCtx } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { fn, recordOf, space } from './scene.ts'
+import { fn, recordOf, space, stored } from './scene.ts'
 
 const disk = { full: false, exhausted: false, warning: null }
 const log: { level: string; lost?: number }[] = []
@@ -30,6 +30,7 @@ const linesOf = async (invocation: string) =>
 test('on a full disk a call is recorded without payloads and lines, and says that lines are missing', async () => {
   disk.full = true
   const { id } = call()
+  await stored(platform)
   expect(await getInvocation({ ctx, input: { id } })).toMatchObject({
     status: 'success',
     input: null,
@@ -39,6 +40,7 @@ test('on a full disk a call is recorded without payloads and lines, and says tha
   expect(await linesOf(id)).toEqual([])
   disk.full = false
   const { id: later } = call()
+  await stored(platform)
   expect(await getInvocation({ ctx, input: { id: later } })).toMatchObject({ input: { text: '{}' } })
   expect(await linesOf(later)).toEqual([later])
 })
@@ -47,6 +49,7 @@ test('with no room at all records wait in memory, and nobody who reads waits for
   Object.assign(disk, { full: true, exhausted: true })
   const { id } = call()
   const list = async () => (await listInvocations({ ctx, input: { fn: 'busy', limit: 1 } })).items[0]?.id
+  expect(await flushRecords(platform)).toBe(false)
   expect(await list()).not.toBe(id)
   Object.assign(disk, { full: false, exhausted: false })
   await expect.poll(list, { timeout: 10_000 }).toBe(id)
@@ -60,5 +63,6 @@ test('what waited longest is given up rather than calls, and counted', async () 
   expect(lost).toBeGreaterThan(10_000)
   Object.assign(disk, { full: false, exhausted: false })
   const { id } = call()
+  await stored(platform)
   expect((await getInvocation({ ctx, input: { id } })).status).toBe('success')
 })

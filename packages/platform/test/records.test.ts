@@ -16,7 +16,7 @@ import {
   type SpaceCtx,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, codeOf, fn, person, recordOf, ROOT, space } from './scene.ts'
+import { as, codeOf, fn, person, recordOf, ROOT, space, stored } from './scene.ts'
 
 const NOON = Date.parse('2026-03-10T12:00:00.000Z')
 const MINUTE = 60_000
@@ -59,6 +59,7 @@ describe('listInvocations()', () => {
       recordOf(ctx, functionId, { ...at(NOON - 2_000), status: 'throttled', report: { start: null, durationMs: 0 } }),
     ]
     for (const record of records) await platform.recorder.record(record)
+    await stored(platform)
   })
 
   test.for([
@@ -94,6 +95,7 @@ describe('listInvocations()', () => {
   test('pages are stable while calls come in, and neither repeat nor leave out one', async () => {
     const { id } = await fn(ctx, 'paged')
     for (let n = 0; n < 25; n++) await platform.recorder.record(recordOf(ctx, id, at(NOON + n)))
+    await stored(platform)
     const seen: number[] = []
     let cursor: string | null | undefined
     do {
@@ -101,6 +103,7 @@ describe('listInvocations()', () => {
       seen.push(...page.items.map((item) => Date.parse(item.startedAt) - NOON))
       cursor = page.nextCursor
       await platform.recorder.record(recordOf(ctx, id, at(NOON + 1_000 + seen.length)))
+      await stored(platform)
     } while (cursor)
     expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => 24 - n))
   })
@@ -120,6 +123,7 @@ test('listLogs() finds lines by every filter, in both orders, page by page', asy
       truncatedBytes: 0,
     })
   }
+  await stored(platform)
   const find = async (input: object) => {
     const { items } = await listLogs({ ctx, input: { fn: 'logged', limit: 50, order: 'asc', ...input } })
     return items.map(({ message }) => Number(message.slice(5, 6)))
@@ -163,6 +167,7 @@ describe('metrics', () => {
         }),
       )
     }
+    await stored(platform)
     now = NOON + 10 * MINUTE
     await putAlias({
       ctx,
@@ -269,6 +274,7 @@ describe('metrics', () => {
         recordOf(ctx, id, { status, trigger: 'http', triggerName: 'web', startedAt: now - 5_000 }),
       )
     }
+    await stored(platform)
     expect(await getTrigger({ ctx, input: { fn: 'triggered', trigger: 'web' } })).toMatchObject({
       last24h: { invocations: 3, failures: 1 },
       lastFiredAt: new Date(now - 5_000).toISOString(),

@@ -2,7 +2,7 @@ import type { InvocationRecord } from '@alcove/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getInvocation, getMetrics, listInvocations, type SpaceCtx } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { fn, recordOf, space } from './scene.ts'
+import { fn, recordOf, space, stored } from './scene.ts'
 
 /** The middle of a minute: what a test does stays within it. */
 const NOW = Math.floor(Date.now() / 60_000) * 60_000 + 30_000
@@ -35,6 +35,7 @@ async function refuseAll(records: InvocationRecord[]): Promise<string[]> {
     // oxlint-disable-next-line no-await-in-loop -- as its caller would
     await room
   }
+  await stored(platform)
   return ids
 }
 
@@ -104,6 +105,7 @@ test('an ordinary call is one record that stands for itself', async () => {
   const { id } = await fn(ctx, 'plain')
   const records = [recordOf(ctx, id), recordOf(ctx, id)]
   for (const record of records) await platform.recorder.record(record)
+  await stored(platform)
   expect((await listed('plain')).items).toMatchObject([{ repeats: 1 }, { repeats: 1 }])
   expect(await getInvocation({ ctx, input: { id: records[0]!.id } })).toMatchObject({ repeats: 1, repeated: null })
 })
@@ -118,5 +120,5 @@ test('a space that floods the records waits, and the calls of another space do n
   expect(slowed).toBeInstanceOf(Promise)
   expect(platform.recorder.record(recordOf(quiet, calm))).toBeUndefined()
   await slowed
-  await platform.recorder.flush()
+  await stored(platform)
 })

@@ -9,7 +9,7 @@ import {
   type SpaceCtx,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { fn, recordOf, space } from './scene.ts'
+import { fn, recordOf, space, stored } from './scene.ts'
 
 const NOON = Date.parse('2026-03-10T12:00:00.000Z')
 const DAY = 24 * 3600_000
@@ -46,6 +46,7 @@ async function called(name: string): Promise<string> {
       }),
     )
   }
+  await stored(platform)
   now = NOON
   return id
 }
@@ -111,6 +112,7 @@ test('a size that was not enough is left once, and not for less than was too lit
   await platform.recorder.record(
     recordOf(ctx, id, { status: 'outOfMemory', memoryMb: 512, startedAt: NOON - 1_000, report: { peakMemoryMb: 512 } }),
   )
+  await stored(platform)
   expect(await getRightSizing({ ctx, input: { fn: 'exhausted' } })).toMatchObject({ evidence: { outOfMemory: 1 } })
   expect(await adjustSizes(platform)).toEqual(['sized/exhausted'])
   expect(await getFunction({ ctx, input: { fn: 'exhausted' } })).toMatchObject({ memoryMb: 768 })
@@ -128,6 +130,7 @@ test('calls that were refused are no use, and an hour of many calls is not a wee
       recordOf(ctx, id, { status: 'throttled', startedAt: NOON - 1_000, report: { start: null, durationMs: 0 } }),
     )
   }
+  await stored(platform)
   const { from, evidence, recommended } = await getRightSizing({ ctx, input: { fn: 'young' } })
   expect(from).toBe(new Date(NOON - DAY).toISOString())
   expect(evidence).toMatchObject({ invocations: CALLS, callsPerMinute: { average: CALLS / 1440 } })
@@ -140,6 +143,7 @@ test('calls in the minute in which a function was made count for as long as its 
   for (const startedAt of [NOON + 40_000, NOON + 70_000]) {
     await platform.recorder.record(recordOf(ctx, id, { id: newId(startedAt), startedAt }))
   }
+  await stored(platform)
   now = NOON + 3 * 60_000
   const { from, evidence } = await getRightSizing({ ctx, input: { fn: 'newborn' } })
   expect(from).toBe(new Date(NOON + 35_000).toISOString())

@@ -11,6 +11,7 @@ import {
   authorize,
   createFunction,
   createSpace,
+  flushRecords,
   inviteAccount,
   newId,
   putGrant,
@@ -84,6 +85,11 @@ export function codeOf(promise: Promise<unknown>): Promise<string> {
     () => 'ok',
     (error: { code: string }) => error.code,
   )
+}
+
+/** Verbs read what is stored: a test that recorded something waits for that first. */
+export async function stored(platform: Platform): Promise<void> {
+  if (!(await flushRecords(platform, 60_000))) throw new Error('The records are not stored')
 }
 
 type Overrides = Partial<Omit<InvocationRecord, 'report'>> & { report?: Partial<InvocationRecord['report']> }

@@ -7,6 +7,7 @@ import type { RecordedLine } from './recorded-line.ts'
 import { RefusalCounts, type CountedRefusal } from './refusals.ts'
 import { SpaceLoads } from './space-loads.ts'
 import { TriggerMinutes } from './trigger-minutes.ts'
+import type { WriteBatch } from '../write-behind.ts'
 
 type Kind = 'invocations' | 'lines'
 
@@ -17,14 +18,14 @@ export interface Rows {
   to: number
 }
 
-/** What of a batch is to be written: all of it, or, to keep apart what is refused, its counts or some of its rows. */
-export type Part = 'all' | 'counts' | Rows
+/** A part of a batch: its counts, or some of its rows. */
+export type Part = 'counts' | Rows
 
 /**
  * What waits for the database, as the bytes that will be sent. What they were made of is not kept: thousands of small
  * objects that live until the next transaction are what a garbage collector is worst at.
  */
-export class Batch {
+export class Batch implements WriteBatch<Part> {
   readonly functions: string[] = []
   readonly metrics = new MetricMinutes()
   readonly triggers = new TriggerMinutes()
@@ -85,6 +86,18 @@ export class Batch {
 
   all(kind: Kind): Rows {
     return { kind, from: 0, to: this.#table(kind).ends.length }
+  }
+
+  divide(part: 'all' | Part): Part[] {
+    // Counts come last: refusals may be counted in rows of the same batch.
+    if (part === 'all') return [this.all('invocations'), this.all('lines'), 'counts']
+    if (part === 'counts' || part.to - part.from <= 1) return []
+    const { kind, from, to } = part
+    const middle = (from + to) >> 1
+    return [
+      { kind, from, to: middle },
+      { kind, from: middle, to },
+    ]
   }
 
   #table(kind: Kind): Table {

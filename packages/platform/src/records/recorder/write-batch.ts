@@ -5,7 +5,12 @@ import { INVOCATIONS } from './invocation-row.ts'
 import { LOG_LINES } from './line-row.ts'
 
 /** All of the part or nothing, once, however often it is tried. Records of functions that are gone go with them. */
-export async function writeBatch(pool: pg.Pool, batchId: string, batch: Batch, part: Part = 'all'): Promise<void> {
+export async function writeBatch(
+  pool: pg.Pool,
+  batchId: string,
+  batch: Batch,
+  part: 'all' | Part = 'all',
+): Promise<void> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
@@ -29,7 +34,7 @@ export async function writeBatch(pool: pg.Pool, batchId: string, batch: Batch, p
   }
 }
 
-async function write(client: pg.PoolClient, batch: Batch, part: Part): Promise<void> {
+async function write(client: pg.PoolClient, batch: Batch, part: 'all' | Part): Promise<void> {
   const alive = await lockFunctions(client, batch)
   const rows: Rows[] = part === 'all' ? [batch.all('lines'), batch.all('invocations')] : part === 'counts' ? [] : [part]
   for (const each of rows) {
@@ -51,11 +56,4 @@ async function lockFunctions(client: pg.PoolClient, batch: Batch): Promise<Set<s
     values: [batch.functions],
   })
   return new Set(rows.map((row) => row.id))
-}
-
-/** Refused for what it is (data or integrity): trying again cannot help. Everything else can pass. */
-export function isPoison(error: unknown): boolean {
-  const { code } = error as { code?: unknown }
-  if (typeof code !== 'string') return error instanceof TypeError || error instanceof RangeError
-  return /^(22|23|54)...$/.test(code)
 }
