@@ -3,6 +3,7 @@ import {
   authenticate,
   authorize,
   authorizePlatform,
+  flushRecords,
   requireOfKey,
   type Ctx,
   type Put,
@@ -21,7 +22,7 @@ import { API_BODY, refuseUnstorable } from './body.ts'
 import { BASE } from '../http/paths.ts'
 import { callReplayer, replayCreate } from './replay.ts'
 import { holdAnswer } from './hold-answer.ts'
-import { isAction, parametersOf, type RouteDefinition } from './route.ts'
+import { isAction, parametersOf, STALE_HEADER, type RouteDefinition } from './route.ts'
 
 const NO_QUERY = z.strictObject({})
 
@@ -73,9 +74,12 @@ function handlerOf(
     using hold = deps.budget.open(space, addressOf(c))
     const { bytes, body } = await readBodyOf(route, incoming, hold)
     const answer = async () => {
+      const upToDate = route.fresh === undefined || (await flushRecords(deps.platform))
       const request = { deps, ctx: ctx as never, params: params as never, query, body, bytes, request: c.req.raw }
       const value = await route.run(request as never)
-      return value instanceof Response ? value : respond(route, value, params)
+      const response = value instanceof Response ? value : respond(route, value, params)
+      if (!upToDate) response.headers.set(STALE_HEADER, route.fresh!)
+      return response
     }
     const key = route.idempotent ? idempotencyKeyOf(c) : undefined
     const response = key

@@ -4,7 +4,7 @@ import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
 import { PROBLEM_TYPE } from '../errors.ts'
 import { BASE } from '../http/paths.ts'
-import { isAction, parametersOf, type RouteDefinition } from './route.ts'
+import { isAction, parametersOf, STALE_HEADER, type RouteDefinition } from './route.ts'
 
 /** OpenAPI 3.1 of every route, written from the same schemas that check the requests. */
 export function openApiDocument(
@@ -45,6 +45,7 @@ function operationOf(route: RouteDefinition): RouteConfig {
     responses: {
       [status]: {
         description: status === 204 ? 'Done' : 'Success',
+        ...(route.fresh && { headers: z.object({ [STALE_HEADER]: stale }) }),
         ...(status !== 204 && { content: answerOf(route) }),
       },
       ...(route.puts && { 201: { description: 'Created', content: answerOf(route) } }),
@@ -76,6 +77,10 @@ function answerOf({ answer, answerType }: RouteDefinition) {
   if (answerType === 'text/event-stream') return { [answerType]: { schema: z.string() } }
   return { [answerType ?? 'application/octet-stream']: { schema: binary('The file') } }
 }
+
+const stale = z.literal('records').optional().meta({
+  description: 'The database takes no records at the moment: the answer may lack the latest ones',
+})
 
 const binary = (description: string) => z.string().meta({ description, contentEncoding: 'binary' })
 

@@ -3,6 +3,9 @@ import type { Ctx, KeyNeed, Put, SpaceCtx } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
 
+/** Names what an answer may lack because the database does not take it at the moment. */
+export const STALE_HEADER = 'X-Alcove-Stale'
+
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /**
@@ -71,6 +74,8 @@ export interface RouteDefinition<
   puts?: true
   /** The content type of an answer that is not JSON; `run` then returns a Response. */
   answerType?: string
+  /** The answer shows recorded calls, lines or instances, and should include what happened up to now. */
+  fresh?: 'records'
   /** Takes `Idempotency-Key`: the first answer is kept and replayed. A create is short; a call may take long. */
   idempotent?: 'create' | 'call'
   headers?: (value: z.output<AnswerSchema>, params: ParametersOf<Path>) => Record<string, string>

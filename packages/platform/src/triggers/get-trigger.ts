@@ -6,7 +6,6 @@ import { readTrigger, triggerOf } from './trigger-of.ts'
 export const getTrigger = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; trigger: string } }): Promise<Trigger> => {
     const fn = await findFunction(ctx, input.fn)
-    await ctx.platform.recorder.flush()
     return triggerOf(ctx, fn.name, await readTrigger(ctx, fn.id, input.trigger))
   },
 )

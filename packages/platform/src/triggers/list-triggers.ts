@@ -8,7 +8,6 @@ import { readTriggers, triggerOf } from './trigger-of.ts'
 export const listTriggers = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PageQuery & { fn: string } }): Promise<Page<Trigger>> => {
     const fn = await findFunction(ctx, input.fn)
-    await ctx.platform.recorder.flush()
     const after = decodeCursor(input.cursor, BY_NAME)
     const where = after === null ? sql`true` : sql`t.name > ${after}`
     const rows = await readTriggers(ctx, fn.id, where, input.limit + 1)

@@ -23,6 +23,7 @@ export const instanceRoutes = [
     path: '/spaces/{space}/functions/{fn}/instances',
     action: 'functions:read',
     summary: 'List a function’s instances, those that are gone included, newest first',
+    fresh: 'records',
     query: InstanceQuery,
     answer: InstanceList,
     run: ({ deps, ctx, params, query }) =>
@@ -33,6 +34,7 @@ export const instanceRoutes = [
     path: '/spaces/{space}/functions/{fn}/instances/{instance}',
     action: 'functions:read',
     summary: 'Read one instance: how it came up, what it did, and how it ended',
+    fresh: 'records',
     answer: Instance,
     run: ({ deps, ctx, params }) =>
       getInstance({ ctx, input: { fn: params.fn, id: params.instance, live: deps.engine.instances() } }),

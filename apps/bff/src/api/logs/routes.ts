@@ -9,6 +9,7 @@ export const logRoutes = [
     path: '/spaces/{space}/functions/{fn}/logs',
     action: 'logs:read',
     summary: 'Search a function’s log lines',
+    fresh: 'records',
     query: LogQuery,
     answer: LogList,
     run: ({ ctx, params, query }) => listLogs({ ctx, input: { fn: params.fn, ...query } }),

@@ -9,7 +9,6 @@ import { readSummaries } from './summaries.ts'
 export const getFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<FunctionDetail | FunctionCard> => {
     if (!ctx.space.actions.has('functions:read')) return readCard(ctx, input.fn)
-    await ctx.platform.recorder.flush()
     return readFunction(ctx, input.fn)
   },
 )

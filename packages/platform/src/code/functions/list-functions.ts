@@ -35,7 +35,6 @@ export const listFunctions = verb(
         (card) => card,
       )
     }
-    await ctx.platform.recorder.flush()
     const found = await readSummaries(ctx, where, input.limit + 1)
     return pageFrom(
       found,

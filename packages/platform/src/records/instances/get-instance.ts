@@ -14,11 +14,10 @@ interface GetInstanceInput {
 /** One instance of a function, alive or gone. */
 export const getInstance = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: GetInstanceInput }): Promise<Instance> => {
-    const { db, routes, instances: recorder } = ctx.platform
+    const { db, routes } = ctx.platform
     const fn = await findFunction(ctx, input.fn)
     const route = routes.byId(fn.id)
     if (!route || !Uuid.safeParse(input.id).success) throw notFound('instance', input.id)
-    await recorder.flush()
     const [row] = await db
       .select()
       .from(instances)

@@ -17,13 +17,11 @@ export type ListInstancesInput = PageQuery & {
 /** A function's instances, newest first: those alive and those that are gone in one list. */
 export const listInstances = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ListInstancesInput }): Promise<Page<Instance>> => {
-    const { routes, instances: recorder } = ctx.platform
     const { id } = await findFunction(ctx, input.fn)
-    const route = routes.byId(id)
+    const route = ctx.platform.routes.byId(id)
     if (!route) throw notFound('function', input.fn)
     const place = placeOf(input.cursor)
     const live = input.state === 'ended' ? [] : input.live.filter(({ functionId }) => functionId === id)
-    await recorder.flush()
     const ended = input.state === 'live' ? [] : await readEnded(ctx, id, place, input.limit + 1)
     const records = new Map(following(live, place).map((record) => [record.id, record]))
     // One that ended while we looked is gone.

@@ -12,8 +12,7 @@ const LINES = 500
 export const getInvocation = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { id: string } }): Promise<InvocationDetail> => {
     if (!Uuid.safeParse(input.id).success) throw notFound('invocation', input.id)
-    const { db, recorder } = ctx.platform
-    await recorder.flush()
+    const { db } = ctx.platform
     const [row] = await rowsOf<InvocationRow & { extras: InvocationExtras; repeated: InvocationDetail['repeated'] }>(
       db,
       sql`

@@ -18,8 +18,7 @@ export const listLogs = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: LogQuery & { fn: string } }): Promise<Page<LogLine>> => {
     const after = decodeCursor(input.cursor, BY_ID)
     const fn = await findFunction(ctx, input.fn)
-    const { db, recorder, searches } = ctx.platform
-    await recorder.flush()
+    const { db, searches } = ctx.platform
     const read = (connection: Connection) => readPage(connection, ctx, fn, input, after)
     return isSearch(input) ? searches.run(ctx, read) : read(db)
   },

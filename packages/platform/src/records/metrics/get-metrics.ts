@@ -11,10 +11,9 @@ const LONG_MS = 25 * 3600_000
 
 export const getMetrics = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: MetricsQuery & { fn: string } }): Promise<Metrics> => {
-    const { db, clock, recorder, searches } = ctx.platform
+    const { db, clock, searches } = ctx.platform
     const range = timeRange(input, clock.now())
     const fn = await findFunction(ctx, input.fn)
-    await recorder.flush()
     const version = input.version === 'draft' ? 0 : input.version
     const ofVersion = version === undefined ? sql`true` : sql`m.version = ${version}`
     const minutes = sql`m.function_id = ${fn.id} and ${ofVersion}`

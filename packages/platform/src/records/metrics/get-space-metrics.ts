@@ -6,9 +6,8 @@ import { timeRange } from './time-range.ts'
 
 export const getSpaceMetrics = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: Omit<MetricsQuery, 'version'> }): Promise<Metrics> => {
-    const { clock, recorder, searches } = ctx.platform
+    const { clock, searches } = ctx.platform
     const range = timeRange(input, clock.now())
-    await recorder.flush()
     const { id } = ctx.space
     const where = { minutes: sql`m.space_id = ${id}`, functions: sql`f.space_id = ${id}` }
     // Of any number of functions.
