@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { INVOCATION_STATUSES } from '@alcove/contract'
+import { Invocation, INVOCATION_STATUSES, InvocationDetail } from '@alcove/contract'
 import {
   getInvocation,
   getMetrics,
@@ -90,6 +90,13 @@ describe('listInvocations()', () => {
     expect(await codeOf(getInvocation({ ctx: other, input: { id } }))).toBe('NotFound')
     expect((await listInvocations({ ctx: other, input: { limit: 5, q: id } })).items).toEqual([])
     expect(await codeOf(getInvocation({ ctx, input: { id: 'x' } }))).toBe('NotFound')
+  })
+
+  test('shows the fields of the contract, and no column besides', async () => {
+    const { items } = await listInvocations({ ctx, input: { limit: 1 } })
+    const one = await getInvocation({ ctx, input: { id: items[0]!.id } })
+    expect(Object.keys(items[0]!).sort()).toEqual(Object.keys(Invocation.shape).sort())
+    expect(Object.keys(one).sort()).toEqual(Object.keys(InvocationDetail.shape).sort())
   })
 
   test('pages are stable while calls come in, and neither repeat nor leave out one', async () => {

@@ -12,6 +12,8 @@ import { authorize } from '../identity/access/authorize.ts'
 import { capped, ownerActions } from '../identity/access/rights.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
 import { iso, rowsOf, type Connection } from '../database/connect.ts'
+import type { RawRow } from '../database/raw-row.ts'
+import type { invocations } from '../database/schema/index.ts'
 import { healthOf } from '../code/functions/health-of.ts'
 import { readSummaries } from '../code/functions/summaries.ts'
 import { selectSpaces } from '../spaces/space-of.ts'
@@ -138,16 +140,14 @@ async function readWorst(ctx: Ctx, db: Connection, standings: Standing[], spaceI
 }
 
 async function readAttention(db: Connection, ids: SQL, now: number): Promise<Overview['attention']> {
-  const rows = await rowsOf<{
-    space: string
-    fn: string
-    count: number
-    of: number
-    id: string
-    status: Overview['attention'][number]['status']
-    summary: string
-    started_at: string
-  }>(
+  const rows = await rowsOf<
+    {
+      space: string
+      fn: string
+      count: number
+      of: number
+    } & Pick<RawRow<typeof invocations>, 'id' | 'status' | 'summary' | 'started_at'>
+  >(
     db,
     sql`
       with failing as (

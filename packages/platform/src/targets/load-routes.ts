@@ -1,34 +1,29 @@
-import type { Egress, FunctionConfiguration, HttpTriggerConfig, Revision, Visibility } from '@alcove/contract'
+import type { Revision } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database/connect.ts'
-import type { SealedSecrets } from '../database/schema/index.ts'
+import type { RawRow } from '../database/raw-row.ts'
+import type { aliases, drafts, functions, spaces, triggers } from '../database/schema/index.ts'
 import type { OpenSecrets } from './open-secrets.ts'
 import type { FunctionRoute } from './function-route.ts'
 
-interface Code {
-  revision: string
-  code_hash: string
-  configuration: FunctionConfiguration
-  secrets: SealedSecrets
+interface Code extends Pick<
+  RawRow<typeof drafts>,
+  'revision' | 'code_hash' | 'configuration' | 'secrets' | 'build_key'
+> {
   layers: Revision['layers']
-  build_key: string | null
   build_output: string | null
   build_error: string | null
 }
 
-interface Row {
-  id: string
-  name: string
-  space_id: string
+interface Row
+  extends
+    Pick<RawRow<typeof functions>, 'id' | 'name' | 'space_id'>,
+    Pick<RawRow<typeof spaces>, 'visibility' | 'require_isolation' | 'egress' | 'storage_mb'> {
   space: string
-  visibility: Visibility
-  require_isolation: boolean
-  egress: Egress
-  storage_mb: number
   draft: Code
   versions: (Code & { number: number })[]
-  aliases: { name: string; version: number; additional_version: number | null; additional_weight: number | null }[]
-  triggers: { id: string; name: string; type: 'http'; qualifier: string; enabled: boolean; config: HttpTriggerConfig }[]
+  aliases: Pick<RawRow<typeof aliases>, 'name' | 'version' | 'additional_version' | 'additional_weight'>[]
+  triggers: Pick<RawRow<typeof triggers>, 'id' | 'name' | 'type' | 'qualifier' | 'enabled' | 'config'>[]
 }
 
 /** Which functions to load: `all`, or some by their own id or their space's. */

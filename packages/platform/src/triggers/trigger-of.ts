@@ -1,18 +1,12 @@
-import { notFound, type HttpTriggerConfig, type Trigger } from '@alcove/contract'
+import { notFound, type Trigger } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { connectionOf } from '../kernel/change.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
 import { iso, isoOrNull, rowsOf } from '../database/connect.ts'
+import type { RawRow } from '../database/raw-row.ts'
+import type { triggers } from '../database/schema/index.ts'
 
-export interface TriggerRow {
-  id: string
-  name: string
-  type: 'http'
-  qualifier: string
-  enabled: boolean
-  config: HttpTriggerConfig
-  created_at: string
-  updated_at: string
+export interface TriggerRow extends RawRow<typeof triggers> {
   last_fired_at: string | null
   invocations: number
   failures: number

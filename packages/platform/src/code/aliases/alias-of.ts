@@ -3,24 +3,16 @@ import { sql, type SQL } from 'drizzle-orm'
 import { connectionOf } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
+import type { RawRow } from '../../database/raw-row.ts'
+import type { aliases, aliasMoves } from '../../database/schema/index.ts'
 import { etagOf } from '../../database/etag.ts'
 
-interface Target {
-  version: number
-  additional_version: number | null
-  additional_weight: number | null
+export interface AliasRow extends RawRow<typeof aliases> {
+  used_by: string[]
+  history: RawRow<typeof aliasMoves>[]
 }
 
-export interface AliasRow extends Target {
-  name: string
-  description: string
-  created_at: string
-  updated_at: string
-  updated_by: string | null
-  move_id: string
-  used_by: string[]
-  history: (Target & { at: string; by: string | null })[]
-}
+type Target = Pick<AliasRow, 'version' | 'additional_version' | 'additional_weight'>
 
 const HISTORY = 20
 

@@ -3,11 +3,10 @@ import { sql, type SQL } from 'drizzle-orm'
 import { connectionOf } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { rowsOf } from '../../database/connect.ts'
+import type { RawRow } from '../../database/raw-row.ts'
+import type { functions } from '../../database/schema/index.ts'
 
-interface CardRow {
-  id: string
-  name: string
-  description: string
+interface CardRow extends Pick<RawRow<typeof functions>, 'id' | 'name' | 'description'> {
   runtime: FunctionConfiguration['runtime']
   aliases: string[]
   versions: number[]

@@ -1,33 +1,24 @@
-import type { FunctionConfiguration, FunctionSummary, InvocationStatus, RightSizingPolicy } from '@alcove/contract'
+import type { FunctionSummary } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { connectionOf } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, isoOrNull, rowsOf, type Connection } from '../../database/connect.ts'
+import type { RawRow } from '../../database/raw-row.ts'
+import type { drafts, functions, invocations } from '../../database/schema/index.ts'
 import { FAILURE_STATUSES } from '../../records/metrics/statuses.ts'
 import { dayOf, readDays, type Day } from './last-day.ts'
 
-export interface SummaryRow {
-  id: string
+type Draft = Omit<RawRow<typeof drafts>, 'function_id' | 'secrets' | 'build_key'>
+
+export interface SummaryRow extends Omit<RawRow<typeof functions>, 'space_id'>, Draft {
   space: string
-  name: string
-  description: string
-  right_sizing: RightSizingPolicy
-  created_at: string
-  updated_at: string
-  last_version: number
   latest_version: number | null
-  configuration: FunctionConfiguration
-  revision: string
-  code_hash: string
-  code_bytes: number
-  saved_at: string
-  saved_by: string | null
   latest_revision: string | null
   version_count: number
   aliases: { name: string; version: number; additional: { version: number; weight: number } | null }[]
   triggers: { name: string; type: string; enabled: boolean }[]
   last_invoked_at: string | null
-  last_failure: { id: string; status: InvocationStatus; started_at: string; summary: string } | null
+  last_failure: Pick<RawRow<typeof invocations>, 'id' | 'status' | 'started_at' | 'summary'> | null
 }
 
 /**

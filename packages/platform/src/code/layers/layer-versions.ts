@@ -3,16 +3,11 @@ import { sql, type SQL } from 'drizzle-orm'
 import { connectionOf } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
+import type { RawRow } from '../../database/raw-row.ts'
+import type { layerVersions } from '../../database/schema/index.ts'
 
-export interface LayerVersionRow {
+export interface LayerVersionRow extends Omit<RawRow<typeof layerVersions>, 'layer_id'> {
   layer: string
-  number: number
-  description: string
-  compatible_runtimes: LayerVersion['compatibleRuntimes']
-  code_hash: string
-  bytes: string
-  created_at: string
-  created_by: string | null
   used_by: LayerVersion['usedBy']
 }
 

@@ -3,15 +3,14 @@ import { sql } from 'drizzle-orm'
 import { connectionOf } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
+import type { RawRow } from '../../database/raw-row.ts'
+import type { layers } from '../../database/schema/index.ts'
 import { BY_NAME, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { layerVersionOf, readLayerVersions } from './layer-versions.ts'
 
-interface Row {
-  id: string
-  name: string
+interface Row extends Pick<RawRow<typeof layers>, 'id' | 'name' | 'created_at'> {
   latest: number | null
   versions: number
-  created_at: string
 }
 
 /** Layers of the space by name, each with its latest version. */

@@ -3,17 +3,11 @@ import { sql, type SQL } from 'drizzle-orm'
 import { connectionOf } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
+import type { RawRow } from '../../database/raw-row.ts'
+import type { versions } from '../../database/schema/index.ts'
 import { countOf, FAILURE_STATUSES } from '../../records/metrics/statuses.ts'
 
-export interface VersionRow {
-  number: number
-  description: string
-  revision: string
-  code_hash: string
-  code_bytes: number
-  configuration: Version['configuration']
-  published_at: string
-  published_by: string | null
+export interface VersionRow extends RawRow<typeof versions> {
   aliases: Version['aliases']
   invocations: number
   failures: number

@@ -1,4 +1,10 @@
-import { INVOCATION_STATUSES, LOG_LEVELS, TRIGGER_KINDS, type InvocationDetail } from '@alcove/contract'
+import {
+  INVOCATION_STATUSES,
+  LOG_LEVELS,
+  TRIGGER_KINDS,
+  type Invocation,
+  type InvocationDetail,
+} from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -19,11 +25,11 @@ import { time } from './time.ts'
  * What the recorder writes, many thousand rows a second. No foreign keys: a check per row would double the cost. The
  * recorder locks the functions of a batch instead, and deleting a function deletes its records.
  */
-/** What only the page of one invocation shows. */
-export type InvocationExtras = Pick<
-  InvocationDetail,
-  'input' | 'output' | 'error' | 'phases' | 'instanceId' | 'caller' | 'parentId' | 'logsTruncated'
-> & { hops: number; cpuMs: number | null }
+/** What only the page of one invocation shows, and what only the platform itself reads. */
+export type InvocationExtras = Omit<InvocationDetail, keyof Invocation | 'logs' | 'repeated'> & {
+  hops: number
+  cpuMs: number | null
+}
 
 export const invocations = pgTable(
   'invocations',

@@ -1,10 +1,10 @@
 import { notFound, Uuid, type InvocationDetail } from '@alcove/contract'
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { rowsOf } from '../../database/connect.ts'
-import type { InvocationExtras } from '../../database/schema/index.ts'
+import { functions, invocations } from '../../database/schema/index.ts'
 import { LINE_COLUMNS, lineOf, type LineRow } from '../logs/line-of.ts'
-import { COLUMNS, invocationOf, type InvocationRow } from './invocation-of.ts'
+import { invocationOf, LISTED } from './invocation-of.ts'
 
 const LINES = 500
 
@@ -13,13 +13,13 @@ export const getInvocation = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { id: string } }): Promise<InvocationDetail> => {
     if (!Uuid.safeParse(input.id).success) throw notFound('invocation', input.id)
     const { db } = ctx.platform
-    const [row] = await rowsOf<InvocationRow & { extras: InvocationExtras; repeated: InvocationDetail['repeated'] }>(
-      db,
-      sql`
-        select ${COLUMNS}, i.extras, i.repeated from invocations i join functions f on f.id = i.function_id
-        where i.space_id = ${ctx.space.id} and i.id = ${input.id}`,
-    )
-    if (!row) throw notFound('invocation', input.id)
+    const [found] = await db
+      .select({ row: LISTED, extras: invocations.extras, repeated: invocations.repeated })
+      .from(invocations)
+      .innerJoin(functions, eq(functions.id, invocations.functionId))
+      .where(and(eq(invocations.spaceId, ctx.space.id), eq(invocations.id, input.id)))
+    if (!found) throw notFound('invocation', input.id)
+    const { row, repeated } = found
     const lines = await rowsOf<LineRow>(
       db,
       sql`
@@ -27,20 +27,14 @@ export const getInvocation = verb(
         where l.invocation_id = ${row.id} and l.space_id = ${ctx.space.id}
         order by l.id limit ${LINES}`,
     )
-    const { input: event, output, error, phases, instanceId, caller, parentId, logsTruncated } = row.extras
+    const { hops: _hops, cpuMs: _cpuMs, ...extras } = found.extras
     return {
       ...invocationOf(ctx, row),
-      input: event,
-      output,
-      error,
-      phases,
-      instanceId,
-      caller,
+      ...extras,
       // Absent where it was recorded before calls had one.
-      parentId: parentId ?? null,
-      logsTruncated,
+      parentId: extras.parentId ?? null,
       logs: lines.map((line) => lineOf(row.fn, line)),
-      repeated: row.repeated,
+      repeated,
     }
   },
 )

@@ -1,11 +1,12 @@
 import { Uuid, type Invocation, type InvocationQuery, type Page } from '@alcove/contract'
-import { sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { rowsOf, type Connection } from '../../database/connect.ts'
+import type { Connection } from '../../database/connect.ts'
 import { containing } from '../../database/containing.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
+import { functions, invocations } from '../../database/schema/index.ts'
 import { findFunction } from '../../spaces/find-function.ts'
-import { COLUMNS, invocationOf, type InvocationRow } from './invocation-of.ts'
+import { invocationOf, LISTED } from './invocation-of.ts'
 
 export type ListInvocationsInput = InvocationQuery & { fn?: string }
 
@@ -16,20 +17,20 @@ export const listInvocations = verb(
     const fn = input.fn === undefined ? null : await findFunction(ctx, input.fn)
     const { db, searches } = ctx.platform
     const found = filters(input)
-    const conditions = [
-      sql`i.space_id = ${ctx.space.id}`,
-      fn && sql`i.function_id = ${fn.id}`,
-      before !== null && sql`i.id < ${before}`,
+    const where = and(
+      eq(invocations.spaceId, ctx.space.id),
+      fn ? eq(invocations.functionId, fn.id) : undefined,
+      before === null ? undefined : lt(invocations.id, before),
       ...found,
-    ].filter((condition): condition is SQL => Boolean(condition))
+    )
     const read = (connection: Connection) =>
-      rowsOf<InvocationRow>(
-        connection,
-        sql`
-        select ${COLUMNS} from invocations i join functions f on f.id = i.function_id
-        where ${sql.join(conditions, sql` and `)}
-        order by i.id desc limit ${input.limit + 1}`,
-      )
+      connection
+        .select(LISTED)
+        .from(invocations)
+        .innerJoin(functions, eq(functions.id, invocations.functionId))
+        .where(where)
+        .orderBy(desc(invocations.id))
+        .limit(input.limit + 1)
     // Without a filter it is as many rows of an index as are shown.
     const rows = found.length > 0 ? await searches.run(ctx, read) : await read(db)
     return pageFrom(
@@ -41,25 +42,27 @@ export const listInvocations = verb(
   },
 )
 
+const i = invocations
+
 function filters(input: InvocationQuery): SQL[] {
   const { status, version, qualifier, trigger, start, from, to, minDurationMs, q } = input
   return [
-    status && sql`i.status = any(${sql.param(status)}::text[])`,
+    status && sql`${i.status} = any(${sql.param(status)}::text[])`,
     // Said again in the words of the partial index, which the planner does not see through a list.
-    status && !status.includes('success') && sql`i.status <> 'success'`,
-    version === 'draft' ? sql`i.version is null` : version && sql`i.version = ${version}`,
-    qualifier !== undefined && sql`i.qualifier = ${qualifier}`,
-    trigger && sql`i.trigger = ${trigger}`,
-    start && sql`i.start = ${start}`,
-    from !== undefined && sql`i.started_at >= ${from}`,
-    to !== undefined && sql`i.started_at < ${to}`,
-    minDurationMs !== undefined && sql`i.duration_ms >= ${minDurationMs}`,
+    status && !status.includes('success') && sql`${i.status} <> 'success'`,
+    version === 'draft' ? sql`${i.version} is null` : version && sql`${i.version} = ${version}`,
+    qualifier !== undefined && sql`${i.qualifier} = ${qualifier}`,
+    trigger && sql`${i.trigger} = ${trigger}`,
+    start && sql`${i.start} = ${start}`,
+    from !== undefined && sql`${i.startedAt} >= ${from}`,
+    to !== undefined && sql`${i.startedAt} < ${to}`,
+    minDurationMs !== undefined && sql`${i.durationMs} >= ${minDurationMs}`,
     q && search(q.trim()),
   ].filter((condition): condition is SQL => Boolean(condition))
 }
 
 function search(q: string): SQL {
-  if (Uuid.safeParse(q).success) return sql`i.id = ${q}`
+  if (Uuid.safeParse(q).success) return sql`${i.id} = ${q}`
   const pattern = containing(q)
-  return sql`(i.summary ilike ${pattern} or i.http_path ilike ${pattern} or i.extras #>> '{error,message}' ilike ${pattern})`
+  return sql`(${i.summary} ilike ${pattern} or ${i.httpPath} ilike ${pattern} or ${i.extras} #>> '{error,message}' ilike ${pattern})`
 }

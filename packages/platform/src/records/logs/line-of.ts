@@ -1,16 +1,10 @@
-import type { LogLevel, LogLine } from '@alcove/contract'
+import type { LogLine } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
+import type { RawRow } from '../../database/raw-row.ts'
+import type { logLines } from '../../database/schema/index.ts'
 
-export interface LineRow {
-  id: string
-  time: string
-  level: LogLevel
-  message: string
-  truncated_bytes: number
-  invocation_id: string
-  version: number | null
-}
+export type LineRow = Omit<RawRow<typeof logLines>, 'space_id' | 'function_id'>
 
 export const LINE_COLUMNS = sql`l.id, l.time, l.level, l.message, l.truncated_bytes, l.invocation_id, l.version`
 

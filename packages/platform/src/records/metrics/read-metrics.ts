@@ -7,6 +7,8 @@ import {
 } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { iso, rowsOf, type Connection } from '../../database/connect.ts'
+import type { RawRow } from '../../database/raw-row.ts'
+import type { aliasMoves } from '../../database/schema/index.ts'
 import { add, percentile, type Histogram } from './histogram.ts'
 import { columnOf, FAILURE_STATUSES } from './statuses.ts'
 import type { TimeRange } from './time-range.ts'
@@ -102,13 +104,9 @@ export async function readChart(
 
 /** Alias moves of a range, oldest first; `where` picks functions, called `f`. */
 async function readReleases(connection: Connection, where: SQL, range: TimeRange): Promise<Release[]> {
-  const rows = await rowsOf<{
-    at: string
-    fn: string
-    alias: string
-    version: number
-    additional_weight: number | null
-  }>(
+  const rows = await rowsOf<
+    { fn: string } & Pick<RawRow<typeof aliasMoves>, 'at' | 'alias' | 'version' | 'additional_weight'>
+  >(
     connection,
     sql`
       select m.at, f.name as fn, m.alias, m.version, m.additional_weight

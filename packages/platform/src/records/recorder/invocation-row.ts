@@ -1,42 +1,46 @@
 import type { CallReport, InvocationRecord } from '@alcove/contract'
-import type { InvocationExtras } from '../../database/schema/index.ts'
+import { invocations, type InvocationExtras } from '../../database/schema/index.ts'
 import type { BinaryRows } from './binary-rows.ts'
 import { cleanJson, cleanText } from './clean-text.ts'
 import { summaryOf } from './summary-of.ts'
 
 type Writer = (rows: BinaryRows, record: InvocationRecord) => void
 
-/** Text from outside is cleaned; ids and words of our own need not be. */
-const COLUMNS: readonly [name: string, write: Writer][] = [
-  ['id', (rows, { id }) => rows.uuid(id)],
-  ['space_id', (rows, { spaceId }) => rows.uuid(spaceId)],
-  ['function_id', (rows, { functionId }) => rows.uuid(functionId)],
-  ['status', (rows, { status }) => rows.text(status)],
-  ['qualifier', (rows, { qualifier }) => rows.text(cleanText(qualifier))],
-  ['version', (rows, { version }) => rows.int4(version)],
-  ['revision', (rows, { revision }) => rows.text(revision)],
-  ['trigger', (rows, { trigger }) => rows.text(trigger)],
-  ['trigger_name', (rows, { triggerName }) => rows.text(triggerName && cleanText(triggerName))],
-  ['started_at', (rows, { startedAt }) => rows.timestamp(startedAt)],
-  ['duration_ms', (rows, { report }) => rows.float8(report.durationMs)],
-  ['billed_ms', (rows, { report }) => rows.int4(billedMs(report))],
-  ['start', (rows, { report }) => rows.text(report.start)],
-  ['peak_memory_mb', (rows, { report }) => rows.float4(report.peakMemoryMb)],
-  ['memory_mb', (rows, { memoryMb }) => rows.int4(memoryMb)],
-  ['summary', (rows, record) => rows.text(cleanText(summaryOf(record)))],
-  ['http_method', (rows, { http }) => rows.text(http && cleanText(http.method))],
-  ['http_path', (rows, { http }) => rows.text(http && cleanText(http.path))],
-  ['http_status', (rows, { http }) => rows.int4(http && http.status)],
-  ['log_lines', (rows, { report }) => rows.int4(report.logLines)],
-  ['trace_id', (rows, { traceId }) => rows.text(cleanText(traceId))],
-  ['extras', (rows, record) => rows.text(cleanJson(JSON.stringify(extrasOf(record))))],
-]
+type Column = Exclude<keyof typeof invocations.$inferSelect, 'repeats' | 'repeated'>
 
-export const INVOCATIONS = `invocations (${COLUMNS.map(([name]) => name).join(', ')})`
+/** By the columns of the schema, all of them. Text from outside is cleaned; ids and words of our own need not be. */
+const WRITERS: Record<Column, Writer> = {
+  id: (rows, { id }) => rows.uuid(id),
+  spaceId: (rows, { spaceId }) => rows.uuid(spaceId),
+  functionId: (rows, { functionId }) => rows.uuid(functionId),
+  status: (rows, { status }) => rows.text(status),
+  qualifier: (rows, { qualifier }) => rows.text(cleanText(qualifier)),
+  version: (rows, { version }) => rows.int4(version),
+  revision: (rows, { revision }) => rows.text(revision),
+  trigger: (rows, { trigger }) => rows.text(trigger),
+  triggerName: (rows, { triggerName }) => rows.text(triggerName && cleanText(triggerName)),
+  startedAt: (rows, { startedAt }) => rows.timestamp(startedAt),
+  durationMs: (rows, { report }) => rows.float8(report.durationMs),
+  billedMs: (rows, { report }) => rows.int4(billedMs(report)),
+  start: (rows, { report }) => rows.text(report.start),
+  peakMemoryMb: (rows, { report }) => rows.float4(report.peakMemoryMb),
+  memoryMb: (rows, { memoryMb }) => rows.int4(memoryMb),
+  summary: (rows, record) => rows.text(cleanText(summaryOf(record))),
+  httpMethod: (rows, { http }) => rows.text(http && cleanText(http.method)),
+  httpPath: (rows, { http }) => rows.text(http && cleanText(http.path)),
+  httpStatus: (rows, { http }) => rows.int4(http && http.status),
+  logLines: (rows, { report }) => rows.int4(report.logLines),
+  traceId: (rows, { traceId }) => rows.text(cleanText(traceId)),
+  extras: (rows, record) => rows.text(cleanJson(JSON.stringify(extrasOf(record)))),
+}
+
+const columns = Object.keys(WRITERS) as Column[]
+const writers = Object.values(WRITERS)
+export const INVOCATIONS = `invocations (${columns.map((column) => invocations[column].name).join(', ')})`
 
 export function writeInvocation(rows: BinaryRows, record: InvocationRecord): void {
-  rows.row(COLUMNS.length)
-  for (const [, write] of COLUMNS) write(rows, record)
+  rows.row(writers.length)
+  for (const write of writers) write(rows, record)
 }
 
 /** What the function used, rounded up: its start if it paid for one, and its run. Waiting for a build costs nothing. */

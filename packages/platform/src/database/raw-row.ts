@@ -1,0 +1,17 @@
+import type { Column, Table } from 'drizzle-orm'
+
+/** `startedAt` → `started_at`: what the schema calls the column `startedAt` of the database. */
+type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? First extends Lowercase<First>
+    ? `${First}${Snake<Rest>}`
+    : `_${Lowercase<First>}${Snake<Rest>}`
+  : Name
+
+type Value<C extends Column> =
+  | (C['_']['columnType'] extends 'PgTimestamp' | 'PgBigInt53' ? string : C['_']['data'])
+  | (C['_']['notNull'] extends true ? never : null)
+
+/** A row of this table as `rowsOf` reads it: named as in the database, with timestamps and 64-bit numbers as text. */
+export type RawRow<T extends Table> = {
+  [Name in keyof T['_']['columns'] & string as Snake<Name>]: Value<T['_']['columns'][Name]>
+}
