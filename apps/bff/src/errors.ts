@@ -1,5 +1,6 @@
 import { AlcoveError, PROBLEMS, type FieldError, type Problem } from '@alcove/contract'
 import type { z } from 'zod'
+import { quoted } from './api/etag.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
@@ -16,7 +17,7 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
     const detail = `Something went wrong inside Alcove. Quote request ${requestId} to its administrator`
     return { problem: document('InternalError', detail, requestId), headers: {}, unexpected: true }
   }
-  const { errors, error: thrown, invocationId, headers = {} } = error.extras
+  const { errors, error: thrown, invocationId, current, headers = {} } = error.extras
   return {
     problem: {
       ...document(error.code, error.message, requestId),
@@ -24,7 +25,7 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
       ...(thrown && { error: thrown }),
       ...(invocationId && { invocationId }),
     },
-    headers,
+    headers: current ? { ...headers, ETag: quoted(current) } : headers,
     unexpected: false,
   }
 }

@@ -75,6 +75,8 @@ export interface ProblemExtras {
   errors?: FieldError[]
   error?: ExecutionError
   invocationId?: string
+  /** The present state of what a write expected otherwise, if it exists. */
+  current?: string | null
   /** Response headers of the refusal, such as `Retry-After`. */
   headers?: Record<string, string>
   cause?: unknown

@@ -138,7 +138,7 @@ test('what was built is kept as long as somebody has it', async () => {
   const output = await platform.blobs.put(rawZip([{ name: 'node_modules/a/index.js' }]))
   await platform.pool.query(`update builds set status = 'running' where key = $1`, [build!.key])
   const end = { output, outputBytes: 1, packages: [], diagnostics: [], error: null }
-  await change(ctx, (change) => endBuild(change, platform, build!.key, end))
+  await change(ctx, (ctx) => endBuild(ctx, { key: build!.key, ...end }))
   expect(platform.routes.find('big', 'built')!.draft.build).toEqual({ key: build!.key, output, error: null })
 
   now += 48 * 3600_000

@@ -39,9 +39,9 @@ async function create(ctx: SpaceCtx, dependencies: object): Promise<string> {
 const buildOf = async (ctx: SpaceCtx, name: string) => (await getBuild({ ctx, input: { fn: name } })).build!
 const OWNER = 'the test'
 const end = ({ key }: { key: string }, error: string | null) =>
-  change(here, async (change) => {
-    await deleteJob(change.tx, { kind: BUILD_JOB, key, payload: {}, attempt: 1 }, OWNER)
-    await endBuild(change, platform, key, { output: null, outputBytes: null, packages: [], diagnostics: [], error })
+  change(here, async (ctx) => {
+    await deleteJob(ctx.db, { kind: BUILD_JOB, key, payload: {}, attempt: 1 }, OWNER)
+    await endBuild(ctx, { key, output: null, outputBytes: null, packages: [], diagnostics: [], error })
   })
 /** As a server takes the next build; null when there is none. */
 async function claimBuild(): Promise<StartedBuild | null> {

@@ -71,12 +71,12 @@ describe('a draft', () => {
     await fn(ctx, 'contested')
     const { codeHash } = await getDraft({ ctx, input: { fn: 'contested' } })
     const saves = Array.from({ length: 10 }, (_, n) =>
-      codeOf(putDraft({ ctx, input: { fn: 'contested', files: { 'index.mjs': `${n}` }, ifMatch: `"${codeHash}"` } })),
+      codeOf(putDraft({ ctx, input: { fn: 'contested', files: { 'index.mjs': `${n}` }, expected: [codeHash] } })),
     )
     expect((await Promise.all(saves)).toSorted()).toEqual([...Array<string>(9).fill('PreconditionFailed'), 'ok'])
-    expect(await codeOf(putDraft({ ctx, input: { fn: 'contested', files: { 'index.mjs': 'x' }, ifMatch: '*' } }))).toBe(
-      'ok',
-    )
+    expect(
+      await codeOf(putDraft({ ctx, input: { fn: 'contested', files: { 'index.mjs': 'x' }, expected: 'any' } })),
+    ).toBe('ok')
   })
 
   test('can be a zip, and a bad one leaves the draft as it was', async () => {
@@ -232,19 +232,25 @@ describe('an alias', () => {
     for (let n = 0; n < 2; n++) await publishVersion({ ctx, input: { fn: 'moving', description: '' } })
     const { value: first } = await putAlias({
       ctx,
-      input: { fn: 'moving', alias: 'live', version: 1, description: 'Production', ifNoneMatch: '*' },
+      input: { fn: 'moving', alias: 'live', version: 1, description: 'Production', expected: 'none' },
     })
-    expect(await codeOf(putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 2, ifNoneMatch: '*' } }))).toBe(
+    expect(await codeOf(putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 2, expected: 'none' } }))).toBe(
       'PreconditionFailed',
     )
     const { value: moved } = await putAlias({
       ctx,
-      input: { fn: 'moving', alias: 'live', version: 2, additional: { version: 1, weight: 0.25 }, ifMatch: first.etag },
+      input: {
+        fn: 'moving',
+        alias: 'live',
+        version: 2,
+        additional: { version: 1, weight: 0.25 },
+        expected: [first.etag],
+      },
     })
     expect(moved).toMatchObject({ version: 2, additional: { version: 1, weight: 0.25 }, description: 'Production' })
     expect(moved.history.map(({ version }) => version)).toEqual([2, 1])
     expect(
-      await codeOf(putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 1, ifMatch: first.etag } })),
+      await codeOf(putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 1, expected: [first.etag] } })),
     ).toBe('PreconditionFailed')
     const { items } = await listVersions({ ctx, input: { fn: 'moving', limit: 10 } })
     expect(items.map(({ aliases }) => aliases)).toEqual([
@@ -254,7 +260,7 @@ describe('an alias', () => {
 
     await deleteAlias({ ctx, input: { fn: 'moving', alias: 'live' } })
     expect(
-      await codeOf(putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 1, ifMatch: moved.etag } })),
+      await codeOf(putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 1, expected: [moved.etag] } })),
     ).toBe('PreconditionFailed')
     now += 1_000
     const { value: again } = await putAlias({ ctx, input: { fn: 'moving', alias: 'live', version: 1 } })

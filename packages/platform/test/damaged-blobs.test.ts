@@ -122,7 +122,7 @@ test.each(HARMS)('what was built and is %s can be built again, and only then pub
     await platform.db.update(builds).set({ status: 'running' }).where(eq(builds.key, key))
     const output = await platform.blobs.put(rawZip([{ name: 'node_modules/a.mjs', content: Buffer.from(state) }]))
     const made = { output, outputBytes: 1, packages: [], diagnostics: [], error: null }
-    await change(ctx, (change) => endBuild(change, platform, key, made))
+    await change(ctx, (ctx) => endBuild(ctx, { key, ...made }))
     return output
   }
   const output = await end()

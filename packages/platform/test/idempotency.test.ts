@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => platform.close())
 
 const publish = (on: Ctx, key: string, fingerprint = 'POST /versions {}') =>
-  idempotent({ ctx: on, key, fingerprint }, () => publishVersion({ ctx, input: { fn: 'published', description: '' } }))
+  idempotent({ ctx: on, key, fingerprint }, ({ db, change }) =>
+    publishVersion({ ctx: { ...ctx, db, change }, input: { fn: 'published', description: '' } }),
+  )
 
 test('a request repeated with its key, also at the same moment, happens once and gets one answer', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => publish(ctx, 'a')))
@@ -31,7 +33,7 @@ test('a key used for another request is refused, and another caller’s keys are
 })
 
 test('a request that failed leaves nothing and may be repeated', async () => {
-  const failing = idempotent({ ctx, key: 'c', fingerprint: 'x' }, async () => {
+  const failing = idempotent({ ctx, key: 'c', fingerprint: 'x' }, async (ctx) => {
     await publishVersion({ ctx, input: { fn: 'published', description: '' } })
     throw new Error('after the change')
   })
@@ -42,8 +44,8 @@ test('a request that failed leaves nothing and may be repeated', async () => {
 test('an answer that holds a new key is not readable in the database', async () => {
   const root = as(platform, ROOT)
   const make = () =>
-    idempotent({ ctx: root, key: 'k', fingerprint: 'k' }, () =>
-      createKey({ ctx: root, input: { name: 'k', spaces: ['*'], actions: ['*'] } }),
+    idempotent({ ctx: root, key: 'k', fingerprint: 'k' }, (ctx) =>
+      createKey({ ctx, input: { name: 'k', spaces: ['*'], actions: ['*'] } }),
     )
   const { key } = await make()
   expect((await make()).key).toBe(key)
@@ -61,7 +63,7 @@ test('many at once, each with a key of its own, do not wait for each other’s c
   const input = { name: 'many', spaces: ['retried'], actions: ['functions:read' as const] }
   const made = await Promise.all(
     Array.from({ length: 40 }, (_, n) =>
-      idempotent({ ctx, key: `many ${n}`, fingerprint: 'many' }, () => createKey({ ctx, input })),
+      idempotent({ ctx, key: `many ${n}`, fingerprint: 'many' }, (ctx) => createKey({ ctx, input })),
     ),
   )
   expect(new Set(made.map(({ key }) => key)).size).toBe(40)

@@ -41,8 +41,8 @@ function run(platform: Platform, kind: string, doing: Partial<JobKind>, leaseMs?
 }
 
 function queue(kind: string, keys: string[], platform: Platform = one): Promise<void> {
-  return change(as(platform, ROOT), async (change) => {
-    for (const key of keys) await queueJob(change, { kind, key })
+  return change(as(platform, ROOT), async (ctx) => {
+    for (const key of keys) await queueJob(ctx, { kind, key })
   })
 }
 
@@ -95,8 +95,8 @@ test('the other server is told when a job is queued, and the same job is not que
 
 test('a job is queued with the change that asks for it, or not at all', async () => {
   const kind = newKind()
-  const failing = change(as(one, ROOT), async (change) => {
-    await queueJob(change, { kind, key: 'a' })
+  const failing = change(as(one, ROOT), async (ctx) => {
+    await queueJob(ctx, { kind, key: 'a' })
     throw new Error('no')
   })
   await expect(failing).rejects.toThrow('no')
@@ -105,9 +105,7 @@ test('a job is queued with the change that asks for it, or not at all', async ()
 
 test('a job is not started before its time', async () => {
   const kind = newKind()
-  await change(as(one, ROOT), (change) =>
-    queueJob(change, { kind, key: 'later', runAt: new Date(Date.now() + 3600_000) }),
-  )
+  await change(as(one, ROOT), (ctx) => queueJob(ctx, { kind, key: 'later', runAt: new Date(Date.now() + 3600_000) }))
   await queue(kind, ['now'])
   const done: string[] = []
   const attempt = async ({ key }: Job) => {
@@ -181,7 +179,7 @@ test('the outcome and the end of the job are one transaction, repeated while it 
   const kind = newKind()
   await queue(kind, ['a'])
   let tries = 0
-  const record: Extract<AttemptEnd, { kind: 'done' }>['record'] = async ({ tx }) => {
+  const record: Extract<AttemptEnd, { kind: 'done' }>['record'] = async ({ db: tx }) => {
     tries += 1
     await tx.execute(sql`insert into jobs (kind, key) values (${`${kind}-outcome`}, ${String(tries)})`)
     if (tries === 1) throw new Error('the database went away')

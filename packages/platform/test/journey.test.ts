@@ -31,7 +31,7 @@ afterAll(() => platform.close())
 
 test('the main job works from the first space to the chart of its calls', async () => {
   const actor = await authenticate(platform, new Headers({ authorization: `Bearer ${KEY}` }), '127.0.0.1')
-  const ctx = { platform, actor, requestId: 'test' }
+  const ctx = { platform, db: platform.db, actor, requestId: 'test' }
   const space = await createSpace({
     ctx,
     input: CreateSpace.parse({ name: 'shop' }),

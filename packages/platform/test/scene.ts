@@ -34,7 +34,7 @@ export const ROOT: Actor = {
 }
 
 export function as(platform: Platform, actor: Actor): Ctx {
-  return { platform, actor, requestId: 'test' }
+  return { platform, db: platform.db, actor, requestId: 'test' }
 }
 
 /** A person with a password, as after opening an invitation. */

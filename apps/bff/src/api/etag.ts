@@ -1,21 +1,32 @@
 import { invalid } from '@alcove/contract'
+import type { Expected } from '@alcove/platform'
 
-export const quoted = (etag: string): string => (etag.startsWith('"') ? etag : `"${etag}"`)
+export const quoted = (etag: string): string => `"${etag}"`
 
-const ENTITY_TAGS = /^(\*|(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*)$/
+const ENTITY_TAGS = /^(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*$/
+const ENTITY_TAG = /(W\/)?"([^"]*)"/g
 
-/** `If-Match` as it came: `*` or a list of quoted entity tags (RFC 9110, 13.1.1). */
-export function ifMatch(headers: Headers): string | undefined {
+/** What a write expects of what is there, by its `If-Match` and `If-None-Match`. */
+export function expectedBy(headers: Headers): Expected | undefined {
+  const [match, none] = [ifMatch(headers), ifNoneMatch(headers)]
+  // Nothing can fulfil both.
+  return match && none ? [] : (match ?? none)
+}
+
+/** `*` or a list of quoted entity tags (RFC 9110, 13.1.1). */
+function ifMatch(headers: Headers): Expected | undefined {
   const value = headers.get('if-match')?.trim()
   if (!value) return undefined
+  if (value === '*') return 'any'
   if (!ENTITY_TAGS.test(value)) throw invalid('if-match', 'If-Match must be "*" or quoted entity tags')
-  return value
+  // A weak tag matches nothing on a write.
+  return [...value.matchAll(ENTITY_TAG)].filter(([, weak]) => !weak).map(([, , tag]) => tag!)
 }
 
 /** `If-None-Match: *`: only when there is none yet (RFC 9110, 13.1.2). */
-export function ifNoneMatch(headers: Headers): '*' | undefined {
+function ifNoneMatch(headers: Headers): 'none' | undefined {
   const value = headers.get('if-none-match')?.trim()
   if (!value) return undefined
   if (value !== '*') throw invalid('if-none-match', 'If-None-Match may only be "*" on a write')
-  return '*'
+  return 'none'
 }

@@ -73,7 +73,7 @@ function handlerOf(
     const space = 'space' in ctx ? (ctx as SpaceCtx).space.id : null
     using hold = deps.budget.open(space, addressOf(c))
     const { bytes, body } = await readBodyOf(route, incoming, hold)
-    const answer = async () => {
+    const answer = async (ctx: Ctx) => {
       const upToDate = route.fresh === undefined || (await flushRecords(deps.platform))
       const request = { deps, ctx: ctx as never, params: params as never, query, body, bytes, request: c.req.raw }
       const value = await route.run(request as never)
@@ -83,8 +83,8 @@ function handlerOf(
     }
     const key = route.idempotent ? idempotencyKeyOf(c) : undefined
     const response = key
-      ? await replay[route.idempotent!]({ ctx: caller, key, fingerprint: fingerprintOf(c, bytes) }, answer)
-      : await answer()
+      ? await replay[route.idempotent!]({ ctx, key, fingerprint: fingerprintOf(c, bytes) }, answer)
+      : await answer(ctx)
     holdAnswer(c, response, deps.budget.open(space, addressOf(c)))
     return response
   }
@@ -93,7 +93,7 @@ function handlerOf(
 async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
   const address = addressOf(c)
   const actor = await authenticate(platform, c.req.raw.headers, address)
-  return { platform, actor, requestId: c.var.requestId, signal: c.req.raw.signal }
+  return { platform, db: platform.db, actor, requestId: c.var.requestId, signal: c.req.raw.signal }
 }
 
 async function authorised(

@@ -1,5 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
-import { idempotent, keyReused, storedAnswer, type IdempotentRequest } from '@alcove/platform'
+import { idempotent, keyReused, storedAnswer, type Ctx, type IdempotentRequest } from '@alcove/platform'
 import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 
 /** What is kept of an answer. */
@@ -9,11 +9,11 @@ interface Kept {
   body: string
 }
 
-type Answer = () => Promise<Response>
+type Answer = (ctx: Ctx) => Promise<Response>
 
-/** A create: its answer is kept in the transaction of the create itself. */
+/** A create: it runs in the transaction that keeps its answer. */
 export async function replayCreate(request: IdempotentRequest, answer: Answer): Promise<Response> {
-  return responseOf(await idempotent(request, async () => kept(await answer())))
+  return responseOf(await idempotent(request, async (ctx) => kept(await answer(ctx))))
 }
 
 /**
@@ -40,7 +40,9 @@ export function callReplayer(): (request: IdempotentRequest, answer: Answer) => 
 async function call(request: IdempotentRequest, answer: Answer): Promise<Kept> {
   const stored = await storedAnswer<Kept>(request)
   if (stored) return stored
-  const fresh = await kept(await answer().catch((error: unknown) => failedCall(error, request.ctx.requestId)))
+  const fresh = await kept(
+    await answer(request.ctx).catch((error: unknown) => failedCall(error, request.ctx.requestId)),
+  )
   return idempotent(request, async () => fresh)
 }
 

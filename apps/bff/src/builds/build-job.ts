@@ -18,13 +18,12 @@ export function buildJob(platform: Platform, engine: Pick<Engine, 'build'>): Job
     async attempt({ key }, signal) {
       const build = await startBuild(platform, key)
       if (build === null) return { kind: 'done' }
-      if ('error' in build)
-        return { kind: 'done', record: (change) => endBuild(change, platform, key, failed(build.error)) }
+      if ('error' in build) return { kind: 'done', record: (ctx) => endBuild(ctx, { key, ...failed(build.error) }) }
       await using log = writeLog(platform, key)
       const end = await engine.build({ ...build, signal }, log.write)
-      return { kind: 'done', record: (change) => endBuild(change, platform, key, end) }
+      return { kind: 'done', record: (ctx) => endBuild(ctx, { key, ...end }) }
     },
-    giveUp: ({ key }, _error, change) => endBuild(change, platform, key, failed(BROKE)),
+    giveUp: ({ key }, _error, ctx) => endBuild(ctx, { key, ...failed(BROKE) }),
   }
 }
 

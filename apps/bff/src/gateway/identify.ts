@@ -21,7 +21,7 @@ export async function identify(question: Question): Promise<Caller | null> {
   if (actor.kind === 'anonymous') return null
   const caller = { name: actorName(actor), keyNamesSpace: keyNames(actor, route.space) }
   try {
-    const ctx = { platform, actor, requestId }
+    const ctx = { platform, db: platform.db, actor, requestId }
     const { space } = await authorize({ ctx, action: 'functions:invoke', space: route.space })
     return { ...caller, reader: space.role === null ? 'guest' : 'member', refusal: null }
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Change } from '../kernel/change.ts'
+import type { Changing } from '../kernel/context.ts'
 import type { RetryPolicy } from './decide-retry.ts'
 
 /** One attempt at a job, held by this server until its lease ends. */
@@ -13,7 +13,7 @@ export interface Job {
 /** How an attempt ended. An attempt that throws ends as `retry` with the error's message. */
 export type AttemptEnd =
   /** `record` runs in the transaction that deletes the job: both are committed, or neither. */
-  { kind: 'done'; record?: (change: Change) => Promise<void> } | { kind: 'retry'; error: string }
+  { kind: 'done'; record?: (ctx: Changing) => Promise<void> } | { kind: 'retry'; error: string }
 
 /** What a kind of job is: how to do one, and what to do when that fails. */
 export interface JobKind {
@@ -28,5 +28,5 @@ export interface JobKind {
    */
   attempt(job: Job, signal: AbortSignal): Promise<AttemptEnd>
   /** Records that the last attempt failed, in the transaction that deletes the job. */
-  giveUp(job: Job, error: string, change: Change): Promise<void>
+  giveUp(job: Job, error: string, ctx: Changing): Promise<void>
 }

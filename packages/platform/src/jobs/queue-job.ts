@@ -1,4 +1,4 @@
-import type { Change } from '../kernel/change.ts'
+import type { Changing } from '../kernel/context.ts'
 import { jobs } from '../database/schema/index.ts'
 
 interface NewJob {
@@ -12,7 +12,7 @@ interface NewJob {
 }
 
 /** Queues a job with the change that asks for it: it exists once that is committed. One that is queued or running stays. */
-export async function queueJob(change: Change, job: NewJob): Promise<void> {
-  await change.tx.insert(jobs).values(job).onConflictDoNothing()
-  change.jobQueued(job.kind)
+export async function queueJob(ctx: Changing, job: NewJob): Promise<void> {
+  await ctx.db.insert(jobs).values(job).onConflictDoNothing()
+  ctx.change.jobQueued(job.kind)
 }

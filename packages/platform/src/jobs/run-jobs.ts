@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { change, type Change } from '../kernel/change.ts'
-import type { Ctx } from '../kernel/context.ts'
+import { change } from '../kernel/change.ts'
+import type { Changing, Ctx } from '../kernel/context.ts'
 import { newId } from '../database/ids.ts'
 import type { Signals } from '../kernel/signals.ts'
 import type { Platform } from '../kernel/platform.ts'
@@ -161,17 +161,18 @@ class Runner {
 
   async #record({ job, abort }: Held, end: AttemptEnd): Promise<void> {
     const { db } = this.#platform
-    if (end.kind === 'done') return this.#end(job, (change) => end.record?.(change))
+    if (end.kind === 'done') return this.#end(job, (ctx) => end.record?.(ctx))
     if (abort.signal.aborted) return releaseJob(db, job, this.#owner, 'unfinished')
     const decision = decideRetry(this.#kind.retry, job.attempt, Math.random())
-    if (decision.kind === 'giveUp') return this.#end(job, (change) => this.#kind.giveUp(job, end.error, change))
+    if (decision.kind === 'giveUp') return this.#end(job, (ctx) => this.#kind.giveUp(job, end.error, ctx))
     await releaseJob(db, job, this.#owner, { inMs: decision.inMs, error: end.error })
   }
 
-  async #end(job: Job, record: (change: Change) => Promise<void> | undefined): Promise<void> {
-    const ctx: Ctx = { platform: this.#platform, actor: { kind: 'platform', name: 'jobs' }, requestId: this.#owner }
-    await change(ctx, async (change) => {
-      if (await deleteJob(change.tx, job, this.#owner)) await record(change)
+  async #end(job: Job, record: (ctx: Changing) => Promise<void> | undefined): Promise<void> {
+    const platform = this.#platform
+    const ctx: Ctx = { platform, db: platform.db, actor: { kind: 'platform', name: 'jobs' }, requestId: this.#owner }
+    await change(ctx, async (ctx) => {
+      if (await deleteJob(ctx.db, job, this.#owner)) await record(ctx)
       else this.#log('warn', 'A job was taken over by another server before its end was recorded', { key: job.key })
     })
   }

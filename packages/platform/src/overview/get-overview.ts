@@ -60,7 +60,7 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
       functionCount: standings.length,
       spaceCount: spaces.length,
       attention: await readAttention(db, where('logs:read'), now),
-      functions: await readWorst(ctx, db, standings, where('functions:read')),
+      functions: await readWorst({ ...ctx, db }, standings, where('functions:read')),
     }
   })
 })
@@ -124,7 +124,7 @@ function countHealth(standings: Standing[]): Record<Health, number> {
 }
 
 /** Those that need a look first, with all that a list shows. */
-async function readWorst(ctx: Ctx, db: Connection, standings: Standing[], spaceIds: SQL): Promise<FunctionSummary[]> {
+async function readWorst(ctx: Ctx, standings: Standing[], spaceIds: SQL): Promise<FunctionSummary[]> {
   const worst = standings
     .toSorted((a, b) => WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health) || b.invocations - a.invocations)
     .slice(0, FUNCTIONS)
@@ -133,7 +133,6 @@ async function readWorst(ctx: Ctx, db: Connection, standings: Standing[], spaceI
     ctx,
     sql`f.id = any(${sql.param(worst)}::uuid[]) and f.space_id = ${spaceIds}`,
     FUNCTIONS,
-    db,
   )
   const summaries = new Map(found.map(({ summary }) => [summary.id, summary]))
   return worst.map((id) => summaries.get(id)).filter((summary) => summary !== undefined)

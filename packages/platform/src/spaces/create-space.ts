@@ -16,13 +16,13 @@ export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: Create
   requireMayOpen(ctx, input.egress, null)
   await requireMayStore(ctx, input.storageMb, 0)
   const id = newId(ctx.platform.clock.now())
-  return change(ctx, async ({ tx, audit, accessChanged }) => {
-    await tx.insert(spaces).values({ id, ...input })
+  return change(ctx, async (ctx) => {
+    await ctx.db.insert(spaces).values({ id, ...input })
     const accountId = accountOf(ctx.actor)
     if (accountId)
-      await tx.insert(grants).values({ spaceId: id, accountId, role: 'admin', grantedBy: nameOf(ctx.actor) })
-    await audit('spaces:create', `space ${input.name}`, input, { id, name: input.name })
-    accessChanged()
+      await ctx.db.insert(grants).values({ spaceId: id, accountId, role: 'admin', grantedBy: nameOf(ctx.actor) })
+    await ctx.change.audit('spaces:create', `space ${input.name}`, input, { id, name: input.name })
+    ctx.change.accessChanged()
     return readSpace(ctx, id)
   })
 })

@@ -6,18 +6,22 @@ import { deleteRecords } from './delete-records.ts'
 
 /** Everything in it goes with it: functions, code, versions, triggers, grants, invocations, logs, metrics. */
 export const deleteSpace = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<void> => {
-  await change(ctx, async ({ tx, audit, accessChanged, reroute }) => {
+  await change(ctx, async (ctx) => {
     const { id, name } = ctx.space
     // Locked against new functions, and the functions against the recorder: nothing arrives after the deletion.
-    await tx.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, id)).for('update')
-    const inside = await tx.select({ id: functions.id }).from(functions).where(eq(functions.spaceId, id)).for('update')
+    await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, id)).for('update')
+    const inside = await ctx.db
+      .select({ id: functions.id })
+      .from(functions)
+      .where(eq(functions.spaceId, id))
+      .for('update')
     await deleteRecords(
-      tx,
+      ctx.db,
       inside.map((fn) => fn.id),
     )
-    await tx.delete(spaces).where(eq(spaces.id, id))
-    await audit('spaces:delete', `space ${name}`, { functions: inside.length })
-    accessChanged()
-    reroute({ spaceId: id })
+    await ctx.db.delete(spaces).where(eq(spaces.id, id))
+    await ctx.change.audit('spaces:delete', `space ${name}`, { functions: inside.length })
+    ctx.change.accessChanged()
+    ctx.change.reroute({ spaceId: id })
   })
 })

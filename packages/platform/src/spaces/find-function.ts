@@ -1,21 +1,20 @@
 import { Name, notFound } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
-import type { SpaceCtx } from '../kernel/context.ts'
-import { connectionOf, type Change } from '../kernel/change.ts'
+import type { Changing, SpaceCtx } from '../kernel/context.ts'
 import { functions } from '../database/schema/index.ts'
 
 /** The function of this name in the authorised space, and in no other. */
 export async function findFunction(ctx: SpaceCtx, name: string) {
   if (!Name.safeParse(name).success) throw notFound('function', name)
-  const [found] = await connectionOf(ctx).select().from(functions).where(named(ctx, name))
+  const [found] = await ctx.db.select().from(functions).where(named(ctx, name))
   if (!found) throw notFound('function', name)
   return found
 }
 
 /** The same, locked: changes of one function happen one after the other. */
-export async function lockFunction({ tx }: Change, ctx: SpaceCtx, name: string) {
+export async function lockFunction(ctx: Changing<SpaceCtx>, name: string) {
   if (!Name.safeParse(name).success) throw notFound('function', name)
-  const [found] = await tx.select().from(functions).where(named(ctx, name)).for('update')
+  const [found] = await ctx.db.select().from(functions).where(named(ctx, name)).for('update')
   if (!found) throw notFound('function', name)
   return found
 }

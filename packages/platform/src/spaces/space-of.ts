@@ -2,7 +2,6 @@ import { LIMITS, type Role, type Space, type SpaceCard } from '@alcove/contract'
 import { count, eq, getTableColumns, sql } from 'drizzle-orm'
 import { capped, ownerActions } from '../identity/access/rights.ts'
 import { accountOf } from '../kernel/actor.ts'
-import { connectionOf } from '../kernel/change.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { iso } from '../database/connect.ts'
 import { functions, grants, settings, spaces } from '../database/schema/index.ts'
@@ -10,7 +9,7 @@ import { storageMaxMb } from './storage-ceiling.ts'
 
 /** Spaces with their counts and the caller's role; add where, order and limit. */
 export function selectSpaces(ctx: Ctx) {
-  const db = connectionOf(ctx)
+  const db = ctx.db
   return db
     .select({
       ...getTableColumns(spaces),

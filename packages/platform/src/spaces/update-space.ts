@@ -9,21 +9,21 @@ import type { StoredSpace } from './space-of.ts'
 import { requireMayStore } from './storage-ceiling.ts'
 
 export const updateSpace = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateSpace }): Promise<StoredSpace> => {
-  return change(ctx, async ({ tx, audit, accessChanged, reroute }) => {
+  return change(ctx, async (ctx) => {
     const { id, name } = ctx.space
     const { egress, storageMb } = input
     if (egress !== undefined || storageMb !== undefined) {
-      const [before] = await tx.select().from(spaces).where(eq(spaces.id, id)).for('update')
+      const [before] = await ctx.db.select().from(spaces).where(eq(spaces.id, id)).for('update')
       if (egress !== undefined) requireMayOpen(ctx, egress, before?.egress ?? null)
       if (storageMb !== undefined) await requireMayStore(ctx, storageMb, before?.storageMb ?? 0)
     }
-    await tx
+    await ctx.db
       .update(spaces)
       .set({ ...input, updatedAt: new Date(ctx.platform.clock.now()) })
       .where(eq(spaces.id, id))
-    await audit('spaces:update', `space ${name}`, input)
-    accessChanged()
-    reroute({ spaceId: id })
+    await ctx.change.audit('spaces:update', `space ${name}`, input)
+    ctx.change.accessChanged()
+    ctx.change.reroute({ spaceId: id })
     return readSpace(ctx, id)
   })
 })

@@ -7,15 +7,14 @@ import { lockFunction } from '../spaces/find-function.ts'
 
 export const deleteTrigger = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; trigger: string } }): Promise<void> => {
-    await change(ctx, async (change) => {
-      const { tx, audit, reroute } = change
-      const fn = await lockFunction(change, ctx, input.fn)
-      const { rowCount } = await tx
+    await change(ctx, async (ctx) => {
+      const fn = await lockFunction(ctx, input.fn)
+      const { rowCount } = await ctx.db
         .delete(triggers)
         .where(and(eq(triggers.functionId, fn.id), eq(triggers.name, input.trigger)))
       if (rowCount === 0) throw notFound('trigger', input.trigger)
-      await audit('triggers:delete', `function ${input.fn} trigger ${input.trigger}`)
-      reroute({ functionId: fn.id })
+      await ctx.change.audit('triggers:delete', `function ${input.fn} trigger ${input.trigger}`)
+      ctx.change.reroute({ functionId: fn.id })
     })
   },
 )

@@ -1,6 +1,5 @@
 import { notFound, type Trigger } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { connectionOf } from '../kernel/change.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
 import { iso, isoOrNull, rowsOf } from '../database/connect.ts'
 import type { RawRow } from '../database/raw-row.ts'
@@ -21,7 +20,7 @@ export async function readTriggers(
 ): Promise<TriggerRow[]> {
   const since = new Date(ctx.platform.clock.now() - 24 * 3600_000).toISOString()
   return rowsOf<TriggerRow>(
-    connectionOf(ctx),
+    ctx.db,
     sql`
       select t.*, fired.last_at as last_fired_at, coalesce(day.invocations, 0)::int as invocations,
         coalesce(day.failures, 0)::int as failures

@@ -1,6 +1,6 @@
 import { Alias, AliasList, PageQuery, PutAlias } from '@alcove/contract'
 import { deleteAlias, getAlias, listAliases, putAlias } from '@alcove/platform'
-import { ifMatch, ifNoneMatch, quoted } from '../etag.ts'
+import { expectedBy, quoted } from '../etag.ts'
 import { route } from '../route.ts'
 
 export const aliasRoutes = [
@@ -29,8 +29,7 @@ export const aliasRoutes = [
           fn: params.fn,
           alias: params.alias,
           ...body,
-          ifMatch: ifMatch(request.headers),
-          ifNoneMatch: ifNoneMatch(request.headers),
+          expected: expectedBy(request.headers),
         },
       }),
   }),

@@ -1,7 +1,7 @@
 import { Draft, LIMITS, PutDraft } from '@alcove/contract'
 import { getDraft, getDraftArchive, putDraft } from '@alcove/platform'
 import { archiveResponse } from '../archive.ts'
-import { ifMatch, quoted } from '../etag.ts'
+import { expectedBy, quoted } from '../etag.ts'
 import { route } from '../route.ts'
 
 export const draftRoutes = [
@@ -32,7 +32,7 @@ export const draftRoutes = [
         input: {
           fn: params.fn,
           ...(body ? { files: body.files, keep: body.keep } : { archive: bytes }),
-          ifMatch: ifMatch(request.headers),
+          expected: expectedBy(request.headers),
         },
       }),
   }),

@@ -1,11 +1,9 @@
 import { notFound, type Alias } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
 import type { RawRow } from '../../database/raw-row.ts'
 import type { aliases, aliasMoves } from '../../database/schema/index.ts'
-import { etagOf } from '../../database/etag.ts'
 
 export interface AliasRow extends RawRow<typeof aliases> {
   used_by: string[]
@@ -19,7 +17,7 @@ const HISTORY = 20
 /** Aliases of one function by name, with the triggers pinned to them and where they pointed before. */
 export async function readAliases(ctx: Ctx, functionId: string, where: SQL, limit: number): Promise<AliasRow[]> {
   return rowsOf<AliasRow>(
-    connectionOf(ctx),
+    ctx.db,
     sql`
       select a.*,
         (select coalesce(json_agg(t.name order by t.name), '[]') from triggers t
@@ -46,7 +44,7 @@ export function aliasOf(row: AliasRow): Alias {
     version: row.version,
     additional: additionalOf(row),
     description: row.description,
-    etag: etagOf(row.move_id),
+    etag: row.move_id,
     usedBy: row.used_by,
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),

@@ -8,15 +8,14 @@ import { readAlias } from './alias-of.ts'
 
 export const deleteAlias = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; alias: string } }): Promise<void> => {
-    await change(ctx, async (change) => {
-      const { tx, audit, reroute } = change
-      const fn = await lockFunction(change, ctx, input.fn)
+    await change(ctx, async (ctx) => {
+      const fn = await lockFunction(ctx, input.fn)
       const { name, used_by } = await readAlias(ctx, fn.id, input.alias)
       const verdict = can.deleteAlias({ name, usedBy: used_by })
       if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
-      await tx.delete(aliases).where(and(eq(aliases.functionId, fn.id), eq(aliases.name, name)))
-      await audit('aliases:delete', `function ${input.fn} alias ${name}`)
-      reroute({ functionId: fn.id })
+      await ctx.db.delete(aliases).where(and(eq(aliases.functionId, fn.id), eq(aliases.name, name)))
+      await ctx.change.audit('aliases:delete', `function ${input.fn} alias ${name}`)
+      ctx.change.reroute({ functionId: fn.id })
     })
   },
 )

@@ -1,9 +1,9 @@
 import { AliasName, AlcoveError, type Alias, type PutAlias } from '@alcove/contract'
 import { and, eq, inArray } from 'drizzle-orm'
 import { nameOf } from '../../kernel/actor.ts'
-import { change, type Change } from '../../kernel/change.ts'
-import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { requireMatch } from '../../database/etag.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type Changing, type SpaceCtx } from '../../kernel/context.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { newId } from '../../database/ids.ts'
 import type { Put } from '../../database/put.ts'
 import { aliases, aliasMoves, versions } from '../../database/schema/index.ts'
@@ -13,9 +13,8 @@ import { aliasOf, readAlias } from './alias-of.ts'
 export type PutAliasInput = PutAlias & {
   fn: string
   alias: string
-  ifMatch?: string | undefined
-  /** `*`: only if it does not exist yet. */
-  ifNoneMatch?: string | undefined
+  /** Etags of the alias as the caller may have seen it. */
+  expected?: Expected | undefined
 }
 
 /** Creates the alias or moves it, in one step: a caller is served by the old target or by the new one. */
@@ -23,22 +22,15 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
   if (!AliasName.safeParse(input.alias).success) {
     throw new AlcoveError('ValidationFailed', `"${input.alias}" cannot name an alias`)
   }
-  return change(ctx, async (change) => {
-    const { tx, audit, reroute } = change
-    const fn = await lockFunction(change, ctx, input.fn)
+  return change(ctx, async (ctx) => {
+    const fn = await lockFunction(ctx, input.fn)
     const key = { functionId: fn.id, name: input.alias }
-    const [current] = await tx
+    const [current] = await ctx.db
       .select()
       .from(aliases)
       .where(and(eq(aliases.functionId, key.functionId), eq(aliases.name, key.name)))
-    if (current && input.ifNoneMatch !== undefined) {
-      throw new AlcoveError('PreconditionFailed', `The alias ${input.alias} exists already`)
-    }
-    if (!current && input.ifMatch !== undefined) {
-      throw new AlcoveError('PreconditionFailed', `The alias ${input.alias} does not exist`)
-    }
-    if (current) requireMatch(input.ifMatch, current.moveId, 'The alias')
-    await requireVersions(change, fn.id, input)
+    requireExpected(input.expected, current?.moveId ?? null, `The alias ${input.alias}`)
+    await requireVersions(ctx, fn.id, input)
 
     const now = new Date(ctx.platform.clock.now())
     const by = nameOf(ctx.actor)
@@ -50,27 +42,29 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
     }
     const description = input.description ?? current?.description ?? ''
     const moved = { ...target, description, updatedAt: now, updatedBy: by, moveId }
-    await tx
+    await ctx.db
       .insert(aliases)
       .values({ ...key, ...moved, createdAt: now })
       .onConflictDoUpdate({ target: [aliases.functionId, aliases.name], set: moved })
-    await tx.insert(aliasMoves).values({ id: moveId, functionId: fn.id, alias: input.alias, ...target, at: now, by })
-    await audit(current ? 'aliases:move' : 'aliases:create', `function ${input.fn} alias ${input.alias}`, {
+    await ctx.db
+      .insert(aliasMoves)
+      .values({ id: moveId, functionId: fn.id, alias: input.alias, ...target, at: now, by })
+    await ctx.change.audit(current ? 'aliases:move' : 'aliases:create', `function ${input.fn} alias ${input.alias}`, {
       ...target,
       ...(current && { from: current.version }),
     })
-    reroute({ functionId: fn.id })
+    ctx.change.reroute({ functionId: fn.id })
     return { created: !current, value: aliasOf(await readAlias(ctx, fn.id, input.alias)) }
   })
 })
 
-async function requireVersions({ tx }: Change, functionId: string, { version, additional }: PutAlias): Promise<void> {
+async function requireVersions(ctx: Changing, functionId: string, { version, additional }: PutAlias): Promise<void> {
   const wanted = [
     { path: 'version', number: version },
     ...(additional ? [{ path: 'additional.version', number: additional.version }] : []),
   ]
   const numbers = wanted.map(({ number }) => number)
-  const rows = await tx
+  const rows = await ctx.db
     .select({ number: versions.number })
     .from(versions)
     .where(and(eq(versions.functionId, functionId), inArray(versions.number, numbers)))

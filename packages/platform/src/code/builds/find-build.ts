@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { builds } from '../../database/schema/index.ts'
 import { findDraft } from '../drafts/get-draft.ts'
@@ -8,6 +7,6 @@ import { findDraft } from '../drafts/get-draft.ts'
 export async function findBuild(ctx: SpaceCtx, fn: string) {
   const { buildKey } = await findDraft(ctx, fn)
   if (buildKey === null) return null
-  const [build] = await connectionOf(ctx).select().from(builds).where(eq(builds.key, buildKey))
+  const [build] = await ctx.db.select().from(builds).where(eq(builds.key, buildKey))
   return build!
 }

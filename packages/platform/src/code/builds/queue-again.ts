@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Change } from '../../kernel/change.ts'
+import type { Changing } from '../../kernel/context.ts'
 import { builds } from '../../database/schema/index.ts'
 import { queueJob } from '../../jobs/queue-job.ts'
 import { BUILD_JOB } from './build-job.ts'
@@ -7,16 +7,15 @@ import { functionsWith } from './functions-with.ts'
 
 /** Queues a build that has ended, unless somebody has meanwhile; whoever has the same waits for it again. */
 export async function queueAgain(
-  change: Change,
+  ctx: Changing,
   { key, spaceId, now }: { key: string; spaceId: string; now: number },
 ): Promise<void> {
-  const { tx, reroute, buildChanged } = change
   const fresh = { outputHash: null, startedAt: null, endedAt: null, diagnostics: [], error: null, log: '' }
-  await tx
+  await ctx.db
     .update(builds)
     .set({ status: 'queued', queuedAt: new Date(now), ...fresh })
     .where(and(eq(builds.key, key), inArray(builds.status, ['failed', 'succeeded'])))
-  await queueJob(change, { kind: BUILD_JOB, key, spaceId })
-  buildChanged(key)
-  for (const functionId of await functionsWith(tx, key)) reroute({ functionId })
+  await queueJob(ctx, { kind: BUILD_JOB, key, spaceId })
+  ctx.change.buildChanged(key)
+  for (const functionId of await functionsWith(ctx.db, key)) ctx.change.reroute({ functionId })
 }

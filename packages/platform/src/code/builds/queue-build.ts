@@ -1,8 +1,7 @@
 import type { FunctionConfiguration } from '@alcove/contract'
 import { eq, sql } from 'drizzle-orm'
-import type { Change } from '../../kernel/change.ts'
-import type { SpaceCtx } from '../../kernel/context.ts'
-import { rowsOf, type Transaction } from '../../database/connect.ts'
+import type { Changing, SpaceCtx } from '../../kernel/context.ts'
+import { rowsOf } from '../../database/connect.ts'
 import { builds, spaces } from '../../database/schema/index.ts'
 import { queueJob } from '../../jobs/queue-job.ts'
 import { checkLayers } from '../layers/check-layers.ts'
@@ -23,53 +22,48 @@ interface Input {
  * @returns its key for the draft's row; null when nothing needs building
  * @throws {AlcoveError} ValidationFailed when a layer is not there or not for this runtime
  */
-export async function queueBuild(
-  change: Change,
-  ctx: SpaceCtx,
-  { code, configuration }: Input,
-): Promise<string | null> {
+export async function queueBuild(ctx: Changing<SpaceCtx>, { code, configuration }: Input): Promise<string | null> {
   const layers = await checkLayers(ctx, configuration)
   const { runtime } = configuration
   const { id: spaceId } = ctx.space
   const { egress, requireIsolation } = spaces
-  const [space] = await change.tx.select({ egress, requireIsolation }).from(spaces).where(eq(spaces.id, spaceId))
+  const [space] = await ctx.db.select({ egress, requireIsolation }).from(spaces).where(eq(spaces.id, spaceId))
   const hashes = layers.map(({ codeHash }) => codeHash)
   const needed = await buildNeeded(code, runtime, { ...space!, layers: hashes })
   if (needed === null) return null
   const { kind, key } = needed
   const now = ctx.platform.clock.now()
-  const [build] = await change.tx
+  const [build] = await ctx.db
     .insert(builds)
     .values({ key, kind, runtime, status: 'queued', queuedAt: new Date(now) })
     // Touched, so that nothing sweeps it before the draft's row refers to it.
     .onConflictDoUpdate({ target: builds.key, set: { key: sql`excluded.key` } })
     .returning({ status: builds.status })
   // What failed for others, for want of a registry perhaps, is tried for this space as well.
-  if (build!.status === 'failed' && !(await isOfSpace(change.tx, key, spaceId))) {
-    await queueAgain(change, { key, spaceId, now })
+  if (build!.status === 'failed' && !(await isOfSpace(ctx, key))) {
+    await queueAgain(ctx, { key, spaceId, now })
   } else {
-    if (build!.status === 'queued') await queueJob(change, { kind: BUILD_JOB, key, spaceId })
-    change.buildChanged(key)
+    if (build!.status === 'queued') await queueJob(ctx, { kind: BUILD_JOB, key, spaceId })
+    ctx.change.buildChanged(key)
   }
   return key
 }
 
-async function isOfSpace(tx: Transaction, key: string, spaceId: string): Promise<boolean> {
+async function isOfSpace(ctx: Changing<SpaceCtx>, key: string): Promise<boolean> {
   const rows = await rowsOf(
-    tx,
+    ctx.db,
     sql`
       select from functions f left join drafts d on d.function_id = f.id left join versions v on v.function_id = f.id
-      where f.space_id = ${spaceId} and (d.build_key = ${key} or v.build_key = ${key}) limit 1`,
+      where f.space_id = ${ctx.space.id} and (d.build_key = ${key} or v.build_key = ${key}) limit 1`,
   )
   return rows.length > 0
 }
 
 /** The same for code that is stored already: its runtime or its layers changed. */
 export async function queueBuildOf(
-  change: Change,
-  ctx: SpaceCtx,
+  ctx: Changing<SpaceCtx>,
   { codeHash, configuration }: { codeHash: string; configuration: Input['configuration'] },
 ): Promise<string | null> {
   const code = contentsIn(await openArchive(await ctx.platform.blobs.get(codeHash)))
-  return queueBuild(change, ctx, { code, configuration })
+  return queueBuild(ctx, { code, configuration })
 }

@@ -18,9 +18,8 @@ import { queueBuildOf } from './queue-build.ts'
 export const retryBuild = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<DraftBuild> => {
     requireRoom(ctx.platform)
-    return change(ctx, async (change) => {
-      const { tx, audit, reroute } = change
-      const { id } = await lockFunction(change, ctx, input.fn)
+    return change(ctx, async (ctx) => {
+      const { id } = await lockFunction(ctx, input.fn)
       const build = await findBuild(ctx, input.fn)
       if (build === null) throw new AlcoveError('Conflict', 'The code needs no build')
       const { blobs } = ctx.platform
@@ -28,12 +27,12 @@ export const retryBuild = verb(
       if (build.status === 'succeeded' && !lost)
         throw new AlcoveError('Conflict', 'The build succeeded: there is nothing to repeat')
       if (build.status === 'failed' || lost) {
-        const buildKey = await queueBuildOf(change, ctx, await findDraft(ctx, input.fn))
+        const buildKey = await queueBuildOf(ctx, await findDraft(ctx, input.fn))
         if (buildKey === build.key) {
-          await queueAgain(change, { key: build.key, spaceId: ctx.space.id, now: ctx.platform.clock.now() })
-        } else await tx.update(drafts).set({ buildKey }).where(eq(drafts.functionId, id))
-        reroute({ functionId: id })
-        await audit('builds:retry', `function ${input.fn}`, { key: buildKey })
+          await queueAgain(ctx, { key: build.key, spaceId: ctx.space.id, now: ctx.platform.clock.now() })
+        } else await ctx.db.update(drafts).set({ buildKey }).where(eq(drafts.functionId, id))
+        ctx.change.reroute({ functionId: id })
+        await ctx.change.audit('builds:retry', `function ${input.fn}`, { key: buildKey })
       }
       const now = await findBuild(ctx, input.fn)
       return { build: now && { ...buildOf(now), log: now.log } }

@@ -1,6 +1,5 @@
 import { notFound, type Draft } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
 import { drafts } from '../../database/schema/index.ts'
@@ -21,7 +20,7 @@ export const getDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { fn
 
 export async function findDraft(ctx: SpaceCtx, name: string) {
   const fn = await findFunction(ctx, name)
-  const [draft] = await connectionOf(ctx).select().from(drafts).where(eq(drafts.functionId, fn.id))
+  const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
   if (!draft) throw notFound('function', name)
   return draft
 }

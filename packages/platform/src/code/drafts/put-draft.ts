@@ -6,7 +6,7 @@ import { queueBuild } from '../builds/queue-build.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
-import { requireMatch } from '../../database/etag.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { drafts } from '../../database/schema/index.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { archiveOf } from '../packages/archive-of.ts'
@@ -24,25 +24,24 @@ interface EditedFiles {
   keep?: string[] | undefined
 }
 
-export type PutDraftInput = { fn: string; ifMatch?: string | undefined } & (EditedFiles | { archive: Uint8Array })
+export type PutDraftInput = { fn: string; expected?: Expected | undefined } & (EditedFiles | { archive: Uint8Array })
 
 /**
- * Saves the code. With `ifMatch` (the quoted code hash that was read) nobody's work is overwritten unseen. What the code
+ * Saves the code. With `expected` (the code hash that was read) nobody's work is overwritten unseen. What the code
  * needs built is queued, not waited for.
  */
 export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutDraftInput }): Promise<Draft> => {
   const uploaded = 'archive' in input ? await archiveOf(await filesOf(input.archive)) : null
-  return change(ctx, async (change) => {
-    const { tx, audit, reroute } = change
-    const fn = await lockFunction(change, ctx, input.fn)
-    const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
-    requireMatch(input.ifMatch, draft!.codeHash, 'The draft')
+  return change(ctx, async (ctx) => {
+    const fn = await lockFunction(ctx, input.fn)
+    const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
+    requireExpected(input.expected, draft!.codeHash, 'The draft')
     const { configuration, secrets } = draft!
     const { blobs } = ctx.platform
     const archive = 'files' in input ? await putOver(blobs, draft!.codeHash, input) : uploaded!
-    const code = await storeArchive(tx, ctx.platform, archive)
+    const code = await storeArchive(ctx, archive)
     const opened = await openArchive(archive)
-    const buildKey = await queueBuild(change, ctx, { code: contentsIn(opened), configuration })
+    const buildKey = await queueBuild(ctx, { code: contentsIn(opened), configuration })
     const saved = {
       ...code,
       buildKey,
@@ -50,9 +49,9 @@ export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutD
       savedAt: new Date(ctx.platform.clock.now()),
       savedBy: nameOf(ctx.actor),
     }
-    await tx.update(drafts).set(saved).where(eq(drafts.functionId, fn.id))
-    await audit('drafts:put', `function ${input.fn}`, { codeHash: code.codeHash, files: opened.files.size })
-    reroute({ functionId: fn.id })
+    await ctx.db.update(drafts).set(saved).where(eq(drafts.functionId, fn.id))
+    await ctx.change.audit('drafts:put', `function ${input.fn}`, { codeHash: code.codeHash, files: opened.files.size })
+    ctx.change.reroute({ functionId: fn.id })
     const { revision, codeHash, savedBy } = saved
     return { ...(await shownIn(opened)), configuration, revision, codeHash, savedAt: iso(saved.savedAt), savedBy }
   })

@@ -23,20 +23,19 @@ export const createFunction = verb(
     const { tmpMb = tmpMbFor(input.memoryMb) } = input
     const configuration = configurationOf(sealer, { ...input, scaling, tmpMb }, secrets)
     const files = filesFromJson(input.files ?? starterFor(input.runtime, input.handler))
-    return change(ctx, async (change) => {
-      const { tx, audit, reroute } = change
+    return change(ctx, async (ctx) => {
       const id = newId(clock.now())
       const now = new Date(clock.now())
       const times = { createdAt: now, updatedAt: now }
-      await tx.insert(functions).values({ id, spaceId: ctx.space.id, name, description, ...times })
-      const code = await storeCode(tx, ctx.platform, files)
+      await ctx.db.insert(functions).values({ id, spaceId: ctx.space.id, name, description, ...times })
+      const code = await storeCode(ctx, files)
       const revision = revisionOf({ ...code, configuration, secrets })
-      const buildKey = await queueBuild(change, ctx, { code: contentsOf(files), configuration })
-      await tx
+      const buildKey = await queueBuild(ctx, { code: contentsOf(files), configuration })
+      await ctx.db
         .insert(drafts)
         .values({ functionId: id, ...code, configuration, secrets, revision, buildKey, savedBy: nameOf(ctx.actor) })
-      await audit('functions:create', `function ${name}`, { runtime: configuration.runtime })
-      reroute({ functionId: id })
+      await ctx.change.audit('functions:create', `function ${name}`, { runtime: configuration.runtime })
+      ctx.change.reroute({ functionId: id })
       return readFunction(ctx, name)
     })
   },

@@ -7,12 +7,11 @@ import { lockFunction } from '../../spaces/find-function.ts'
 
 /** Its code, versions, aliases, triggers, invocations, logs and metrics go with it. */
 export const deleteFunction = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<void> => {
-  await change(ctx, async (change) => {
-    const { tx, audit, reroute } = change
-    const fn = await lockFunction(change, ctx, input.fn)
-    await deleteRecords(tx, [fn.id])
-    await tx.delete(functions).where(eq(functions.id, fn.id))
-    await audit('functions:delete', `function ${input.fn}`)
-    reroute({ functionId: fn.id })
+  await change(ctx, async (ctx) => {
+    const fn = await lockFunction(ctx, input.fn)
+    await deleteRecords(ctx.db, [fn.id])
+    await ctx.db.delete(functions).where(eq(functions.id, fn.id))
+    await ctx.change.audit('functions:delete', `function ${input.fn}`)
+    ctx.change.reroute({ functionId: fn.id })
   })
 })

@@ -1,6 +1,5 @@
 import type { FunctionCard, FunctionConfiguration } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { rowsOf } from '../../database/connect.ts'
 import type { RawRow } from '../../database/raw-row.ts'
@@ -16,7 +15,7 @@ interface CardRow extends Pick<RawRow<typeof functions>, 'id' | 'name' | 'descri
 /** What may be known of functions by who may only invoke them. `where` speaks of a function `f`. */
 export async function readCards(ctx: SpaceCtx, where: SQL, limit: number): Promise<FunctionCard[]> {
   const rows = await rowsOf<CardRow>(
-    connectionOf(ctx),
+    ctx.db,
     sql`
       select f.id, f.name, f.description, d.configuration ->> 'runtime' as runtime,
         array(select name from aliases where function_id = f.id order by name) as aliases,

@@ -1,8 +1,7 @@
 import type { FunctionSummary } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import { iso, isoOrNull, rowsOf, type Connection } from '../../database/connect.ts'
+import { iso, isoOrNull, rowsOf } from '../../database/connect.ts'
 import type { RawRow } from '../../database/raw-row.ts'
 import type { drafts, functions, invocations } from '../../database/schema/index.ts'
 import { FAILURE_STATUSES } from '../../records/metrics/statuses.ts'
@@ -25,10 +24,10 @@ export interface SummaryRow extends Omit<RawRow<typeof functions>, 'space_id'>, 
  * Functions with all that a list shows: one statement for the rows, two for their day. `where` speaks of a function `f`
  * and must keep it to spaces the caller may read.
  */
-export async function readSummaries(ctx: Ctx, where: SQL, limit: number, connection: Connection = connectionOf(ctx)) {
-  const rows = await rowsOf<SummaryRow>(connection, select(where, limit))
+export async function readSummaries(ctx: Ctx, where: SQL, limit: number) {
+  const rows = await rowsOf<SummaryRow>(ctx.db, select(where, limit))
   const days = await readDays(
-    connection,
+    ctx.db,
     rows.map((row) => row.id),
     ctx.platform.clock.now(),
   )

@@ -15,10 +15,9 @@ export const updateFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateFunction & { fn: string } }): Promise<FunctionDetail> => {
     const { fn: current, name = current, description, rightSizing, ...given } = input
     const { clock, sealer } = ctx.platform
-    return change(ctx, async (change) => {
-      const { tx, audit, reroute } = change
-      const fn = await lockFunction(change, ctx, current)
-      await tx
+    return change(ctx, async (ctx) => {
+      const fn = await lockFunction(ctx, current)
+      await ctx.db
         .update(functions)
         .set({
           name,
@@ -27,7 +26,7 @@ export const updateFunction = verb(
           updatedAt: new Date(clock.now()),
         })
         .where(eq(functions.id, fn.id))
-      const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
+      const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
       const settings = { ...tmpWithin(given, draft!.configuration), ...given }
       if (Object.keys(settings).length > 0) {
         const secrets = sealSecrets(sealer, draft!.secrets, settings.secrets ?? {})
@@ -36,15 +35,18 @@ export const updateFunction = verb(
         const { codeHash } = draft!
         const revision = revisionOf({ codeHash, configuration, secrets })
         const builtAnew = settings.runtime !== undefined || settings.layers !== undefined
-        const buildKey = builtAnew ? await queueBuildOf(change, ctx, { codeHash, configuration }) : draft!.buildKey
-        await tx.update(drafts).set({ configuration, secrets, revision, buildKey }).where(eq(drafts.functionId, fn.id))
+        const buildKey = builtAnew ? await queueBuildOf(ctx, { codeHash, configuration }) : draft!.buildKey
+        await ctx.db
+          .update(drafts)
+          .set({ configuration, secrets, revision, buildKey })
+          .where(eq(drafts.functionId, fn.id))
       }
-      await audit('functions:update', `function ${current}`, {
+      await ctx.change.audit('functions:update', `function ${current}`, {
         ...(name !== current && { name }),
         ...(rightSizing && { rightSizing }),
         ...shownOf(settings),
       })
-      reroute({ functionId: fn.id })
+      ctx.change.reroute({ functionId: fn.id })
       return readFunction(ctx, name)
     })
   },

@@ -1,6 +1,5 @@
 import { AlcoveError, type FieldError, type FunctionConfiguration, type Revision, type Runtime } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { rowsOf } from '../../database/connect.ts'
 
@@ -22,7 +21,7 @@ export async function checkLayers(
 ): Promise<Revision['layers']> {
   if (layers.length === 0) return []
   const rows = await rowsOf<Row>(
-    connectionOf(ctx),
+    ctx.db,
     sql`
       select l.name, lv.number as version, lv.code_hash as "codeHash", lv.compatible_runtimes as runtimes
       from jsonb_to_recordset(${JSON.stringify(layers)}::jsonb) as used (layer text, version int)

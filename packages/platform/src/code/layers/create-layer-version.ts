@@ -19,18 +19,17 @@ export const createLayerVersion = verb(
     const { layer: name, description, compatibleRuntimes = [] } = input
     const files = await filesOf(input.archive)
     const archive = await archiveOf(files)
-    return change(ctx, async (change) => {
-      const { tx, audit } = change
+    return change(ctx, async (ctx) => {
       const { clock } = ctx.platform
-      await tx
+      await ctx.db
         .insert(layers)
         .values({ id: newId(clock.now()), spaceId: ctx.space.id, name })
         .onConflictDoNothing()
-      const layer = await lockLayer(change, ctx, name)
+      const layer = await lockLayer(ctx, name)
       const number = layer.lastVersion + 1
-      const { codeHash, codeBytes } = await storeArchive(tx, ctx.platform, archive)
-      await tx.update(layers).set({ lastVersion: number }).where(eq(layers.id, layer.id))
-      await tx.insert(layerVersions).values({
+      const { codeHash, codeBytes } = await storeArchive(ctx, archive)
+      await ctx.db.update(layers).set({ lastVersion: number }).where(eq(layers.id, layer.id))
+      await ctx.db.insert(layerVersions).values({
         layerId: layer.id,
         number,
         description,
@@ -40,7 +39,7 @@ export const createLayerVersion = verb(
         createdAt: new Date(clock.now()),
         createdBy: nameOf(ctx.actor),
       })
-      await audit('layers:create', `layer ${name} v${number}`, { codeHash, files: files.size })
+      await ctx.change.audit('layers:create', `layer ${name} v${number}`, { codeHash, files: files.size })
       return layerVersionOf(await readLayerVersion(ctx, name, number))
     })
   },

@@ -9,17 +9,16 @@ import { layerVersionOf, readLayerVersion } from './layer-versions.ts'
 /** Its number is not given out again. */
 export const deleteLayerVersion = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { layer: string; version: number } }): Promise<void> => {
-    await change(ctx, async (change) => {
-      const { tx, audit } = change
-      const layer = await lockLayer(change, ctx, input.layer)
+    await change(ctx, async (ctx) => {
+      const layer = await lockLayer(ctx, input.layer)
       const named = and(eq(layerVersions.layerId, layer.id), eq(layerVersions.number, input.version))
       // Whoever is just about to use it holds it shared until that is committed: then it counts as used below.
-      await tx.select({ number: layerVersions.number }).from(layerVersions).where(named).for('update')
+      await ctx.db.select({ number: layerVersions.number }).from(layerVersions).where(named).for('update')
       const version = layerVersionOf(await readLayerVersion(ctx, input.layer, input.version))
       const verdict = can.deleteLayerVersion(version)
       if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
-      await tx.delete(layerVersions).where(named)
-      await audit('layers:delete', `layer ${input.layer} v${input.version}`)
+      await ctx.db.delete(layerVersions).where(named)
+      await ctx.change.audit('layers:delete', `layer ${input.layer} v${input.version}`)
     })
   },
 )

@@ -9,22 +9,21 @@ import { usedBy } from './layer-versions.ts'
 
 /** With all its versions. */
 export const deleteLayer = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { layer: string } }): Promise<void> => {
-  await change(ctx, async (change) => {
-    const { tx, audit } = change
-    const { id, name } = await lockLayer(change, ctx, input.layer)
-    await tx
+  await change(ctx, async (ctx) => {
+    const { id, name } = await lockLayer(ctx, input.layer)
+    await ctx.db
       .select({ number: layerVersions.number })
       .from(layerVersions)
       .where(eq(layerVersions.layerId, id))
       .for('update')
     const [row] = await rowsOf<{ used_by: LayerVersion['usedBy'] }>(
-      tx,
+      ctx.db,
       sql`select ${usedBy(sql`jsonb_build_array(jsonb_build_object('layer', l.name))`)} as used_by
         from layers l where l.id = ${id}`,
     )
     const verdict = can.deleteLayer({ name, usedBy: row!.used_by })
     if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
-    await tx.delete(layers).where(eq(layers.id, id))
-    await audit('layers:delete', `layer ${name}`)
+    await ctx.db.delete(layers).where(eq(layers.id, id))
+    await ctx.change.audit('layers:delete', `layer ${name}`)
   })
 })

@@ -1,19 +1,18 @@
 import { notFound } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
-import { connectionOf, type Change } from '../../kernel/change.ts'
-import type { SpaceCtx } from '../../kernel/context.ts'
+import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { layers } from '../../database/schema/index.ts'
 
 /** The layer of this name in the authorised space, and in no other. */
 export async function findLayer(ctx: SpaceCtx, name: string) {
-  const [found] = await connectionOf(ctx).select().from(layers).where(named(ctx, name))
+  const [found] = await ctx.db.select().from(layers).where(named(ctx, name))
   if (!found) throw notFound('layer', name)
   return found
 }
 
 /** The same, locked: changes of one layer happen one after the other. */
-export async function lockLayer({ tx }: Change, ctx: SpaceCtx, name: string) {
-  const [found] = await tx.select().from(layers).where(named(ctx, name)).for('update')
+export async function lockLayer(ctx: Changing<SpaceCtx>, name: string) {
+  const [found] = await ctx.db.select().from(layers).where(named(ctx, name)).for('update')
   if (!found) throw notFound('layer', name)
   return found
 }

@@ -1,6 +1,5 @@
 import { notFound, type LayerVersion } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
 import type { RawRow } from '../../database/raw-row.ts'
@@ -18,7 +17,7 @@ export async function readLayerVersions(
   { order, limit }: { order: SQL; limit: number },
 ): Promise<LayerVersionRow[]> {
   return rowsOf<LayerVersionRow>(
-    connectionOf(ctx),
+    ctx.db,
     sql`
       select l.name as layer, lv.number, lv.description, lv.compatible_runtimes, lv.code_hash, lv.bytes, lv.created_at,
         lv.created_by, ${usedBy(sql`jsonb_build_array(jsonb_build_object('layer', l.name, 'version', lv.number))`)} as used_by

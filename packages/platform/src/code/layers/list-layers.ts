@@ -1,6 +1,5 @@
 import type { Layer, Page, PageQuery } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
 import type { RawRow } from '../../database/raw-row.ts'
@@ -17,7 +16,7 @@ interface Row extends Pick<RawRow<typeof layers>, 'id' | 'name' | 'created_at'> 
 export const listLayers = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PageQuery }): Promise<Page<Layer>> => {
   const after = decodeCursor(input.cursor, BY_NAME)
   const rows = await rowsOf<Row>(
-    connectionOf(ctx),
+    ctx.db,
     sql`
         select l.id, l.name, max(lv.number) as latest, count(lv.number)::int as versions, l.created_at
         from layers l left join layer_versions lv on lv.layer_id = l.id

@@ -30,7 +30,12 @@ export async function adjustSizes(platform: Platform): Promise<string[]> {
 }
 
 async function adjust(platform: Platform, space: string, fn: string): Promise<boolean> {
-  const anyone = { platform, actor: { kind: 'platform', name: 'right-sizing' } as const, requestId: 'right-sizing' }
+  const anyone = {
+    platform,
+    db: platform.db,
+    actor: { kind: 'platform', name: 'right-sizing' } as const,
+    requestId: 'right-sizing',
+  }
   const ctx = await authorize({ ctx: anyone, action: 'functions:write', space })
   const current = await readFunction(ctx, fn)
   if (current.rightSizing.mode !== 'adjust') return false

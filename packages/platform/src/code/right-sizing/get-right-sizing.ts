@@ -12,7 +12,7 @@ const WEEK_MS = 7 * 24 * 3600_000
 /** Advice for the draft's configuration from what all versions of the function used; by default in the last week. */
 export const getRightSizing = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: RightSizingQuery & { fn: string } }): Promise<RightSizing> => {
-    const { db, clock, searches } = ctx.platform
+    const { clock, searches } = ctx.platform
     const now = clock.now()
     const to = Math.min(now, input.to === undefined ? now : Date.parse(input.to))
     const asked = input.from === undefined ? to - WEEK_MS : Date.parse(input.from)
@@ -21,7 +21,7 @@ export const getRightSizing = verb(
     // Time in which it could not be called yet would make it look seldom called.
     const from = Math.min(to - MINUTE_MS, Math.max(asked, fn.createdAt.getTime()))
     const range = { from: new Date(from), to: new Date(to) }
-    const [draft] = await db.select().from(drafts).where(eq(drafts.functionId, fn.id))
+    const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
     const { configuration } = draft!
     const measured = await searches.run(ctx, (connection) =>
       measure(connection, { functionId: fn.id, configuration, ...range }),

@@ -8,19 +8,18 @@ import { readVersion } from './version-of.ts'
 
 export const deleteVersion = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; version: number } }): Promise<void> => {
-    await change(ctx, async (change) => {
-      const { tx, audit, reroute } = change
-      const fn = await lockFunction(change, ctx, input.fn)
+    await change(ctx, async (ctx) => {
+      const fn = await lockFunction(ctx, input.fn)
       const { number, aliases } = await readVersion(ctx, fn.id, input.version)
-      const pinned = await tx
+      const pinned = await ctx.db
         .select({ name: triggers.name })
         .from(triggers)
         .where(and(eq(triggers.functionId, fn.id), eq(triggers.qualifier, String(number))))
       const verdict = can.deleteVersion({ version: number, aliases, triggers: pinned.map((trigger) => trigger.name) })
       if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
-      await tx.delete(versions).where(and(eq(versions.functionId, fn.id), eq(versions.number, number)))
-      await audit('versions:delete', `function ${input.fn} v${number}`)
-      reroute({ functionId: fn.id })
+      await ctx.db.delete(versions).where(and(eq(versions.functionId, fn.id), eq(versions.number, number)))
+      await ctx.change.audit('versions:delete', `function ${input.fn} v${number}`)
+      ctx.change.reroute({ functionId: fn.id })
     })
   },
 )

@@ -13,13 +13,12 @@ import { readVersion, versionOf } from './version-of.ts'
 /** Freezes the draft's code and configuration under the next number, which no other version ever had or will have. */
 export const publishVersion = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PublishVersion & { fn: string } }): Promise<Version> => {
-    return change(ctx, async (change) => {
-      const { tx, audit, reroute } = change
-      const fn = await lockFunction(change, ctx, input.fn)
+    return change(ctx, async (ctx) => {
+      const fn = await lockFunction(ctx, input.fn)
       const number = fn.lastVersion + 1
-      const [draft] = await tx.select().from(drafts).where(eq(drafts.functionId, fn.id))
+      const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
       const { revision, codeHash, codeBytes, configuration, secrets, buildKey } = draft!
-      const built = await requireBuilt(tx, buildKey)
+      const built = await requireBuilt(ctx.db, buildKey)
       const layers = await checkLayers(ctx, configuration)
       await requireWhole(ctx.platform.blobs, [
         { name: 'The code of the draft', hash: codeHash, remedy: 'save it again' },
@@ -30,8 +29,8 @@ export const publishVersion = verb(
         })),
         ...(built === null ? [] : [{ name: 'What was built', hash: built, remedy: 'build it again' }]),
       ])
-      await tx.update(functions).set({ lastVersion: number }).where(eq(functions.id, fn.id))
-      await tx.insert(versions).values({
+      await ctx.db.update(functions).set({ lastVersion: number }).where(eq(functions.id, fn.id))
+      await ctx.db.insert(versions).values({
         functionId: fn.id,
         number,
         description: input.description,
@@ -44,8 +43,8 @@ export const publishVersion = verb(
         publishedAt: new Date(ctx.platform.clock.now()),
         publishedBy: nameOf(ctx.actor),
       })
-      await audit('versions:publish', `function ${input.fn} v${number}`, { revision })
-      reroute({ functionId: fn.id })
+      await ctx.change.audit('versions:publish', `function ${input.fn} v${number}`, { revision })
+      ctx.change.reroute({ functionId: fn.id })
       return versionOf(await readVersion(ctx, fn.id, number))
     })
   },

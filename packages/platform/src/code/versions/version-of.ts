@@ -1,6 +1,5 @@
 import { INVOCATION_STATUSES, notFound, type Version } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
 import type { RawRow } from '../../database/raw-row.ts'
@@ -17,7 +16,7 @@ export interface VersionRow extends RawRow<typeof versions> {
 export async function readVersions(ctx: Ctx, functionId: string, where: SQL, limit: number): Promise<VersionRow[]> {
   const since = new Date(ctx.platform.clock.now() - 24 * 3600_000).toISOString()
   return rowsOf<VersionRow>(
-    connectionOf(ctx),
+    ctx.db,
     sql`
       select v.*, coalesce(day.invocations, 0)::int as invocations, coalesce(day.failures, 0)::int as failures,
         (select coalesce(json_agg(json_build_object('name', a.name, 'weight', case

@@ -2,7 +2,6 @@ import { AlcoveError, can, Name, notFound, type Action } from '@alcove/contract'
 import { and, eq, isNotNull, or } from 'drizzle-orm'
 import { accountOf } from '../../kernel/actor.ts'
 import type { Ctx, SpaceAccess, SpaceCtx } from '../../kernel/context.ts'
-import { connectionOf } from '../../kernel/change.ts'
 import { grants, spaces } from '../../database/schema/index.ts'
 import { translateError } from '../../database/translate-error.ts'
 import { capped, ownerActions } from './rights.ts'
@@ -50,11 +49,10 @@ export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | nu
  */
 function placeOf(ctx: Ctx, name: string) {
   const account = accountOf(ctx.actor)
-  const connection = connectionOf(ctx)
   const everywhere = ctx.actor.kind === 'platform' || (ctx.actor.kind !== 'anonymous' && ctx.actor.administrator)
   const known = or(eq(spaces.visibility, 'public'), isNotNull(grants.role))
   const read = async () => {
-    const [row] = await connection
+    const [row] = await ctx.db
       .select({
         id: spaces.id,
         name: spaces.name,
@@ -68,7 +66,7 @@ function placeOf(ctx: Ctx, name: string) {
     return row ?? null
   }
   const key = `space ${everywhere ? 'everywhere' : ''} ${account} ${name}`
-  return connection === ctx.platform.db ? ctx.platform.access.get(key, read) : read()
+  return ctx.change ? read() : ctx.platform.access.get(key, read)
 }
 
 function refusal(ctx: Ctx, access: SpaceAccess, action: Action): string {

@@ -1,12 +1,11 @@
 import type { Account } from '@alcove/contract'
 import { eq, getTableColumns, sql } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { accounts, grants, spaces } from '../../database/schema/index.ts'
 
 export function selectAccounts(ctx: Ctx) {
-  const db = connectionOf(ctx)
+  const db = ctx.db
   const granted = db
     .select({
       list: sql`json_agg(json_build_object('space', ${spaces.name}, 'role', ${grants.role}) order by ${spaces.name})`,

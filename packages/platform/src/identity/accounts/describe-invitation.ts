@@ -5,7 +5,7 @@ import { findInvitation } from './find-invitation.ts'
 /** What a link is for. Whoever holds it may know. */
 export const describeInvitation = verb(
   async ({ ctx, input }: { ctx: Ctx; input: { token: string } }): Promise<InvitationInfo> => {
-    const { account } = await findInvitation(ctx.platform, ctx.platform.db, input.token)
+    const { account } = await findInvitation(ctx.platform, ctx.db, input.token)
     if (!account) return { kind: 'setup', email: null, name: null }
     return { kind: 'invite', email: account.email, name: account.name }
   },

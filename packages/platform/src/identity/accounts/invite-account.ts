@@ -23,15 +23,15 @@ export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: Invi
   const { origin, clock } = ctx.platform
   const now = clock.now()
   const makerEnd = (ctx.actor.kind === 'key' && ctx.actor.expiresAt) || Infinity
-  return change(ctx, async ({ tx, audit }) => {
+  return change(ctx, async (ctx) => {
     const id = newId(now)
-    await tx.insert(accounts).values({ id, name, email, administrator, state: 'invited' })
+    await ctx.db.insert(accounts).values({ id, name, email, administrator, state: 'invited' })
     const token = newToken()
     const expiresAt = new Date(Math.min(now + INVITATION_DAYS * 24 * 3600_000, makerEnd))
-    await tx
+    await ctx.db
       .insert(invitations)
       .values({ id: newId(now), tokenHash: hashOf(token), accountId: id, ...madeWith(ctx), expiresAt })
-    await audit('accounts:invite', `account ${email}`, { administrator })
+    await ctx.change.audit('accounts:invite', `account ${email}`, { administrator })
     const [row] = await selectAccounts(ctx).where(eq(accounts.id, id))
     return {
       account: accountOfRow(row!),

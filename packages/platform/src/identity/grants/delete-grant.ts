@@ -6,13 +6,13 @@ import { grants } from '../../database/schema/index.ts'
 
 export const deleteGrant = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { accountId: string } }): Promise<void> => {
-    await change(ctx, async ({ tx, audit, accessChanged }) => {
-      const { rowCount } = await tx
+    await change(ctx, async (ctx) => {
+      const { rowCount } = await ctx.db
         .delete(grants)
         .where(and(eq(grants.spaceId, ctx.space.id), eq(grants.accountId, input.accountId)))
       if (rowCount === 0) throw notFound('grant for account', input.accountId)
-      await audit('grants:delete', `account ${input.accountId}`)
-      accessChanged()
+      await ctx.change.audit('grants:delete', `account ${input.accountId}`)
+      ctx.change.accessChanged()
     })
   },
 )

@@ -1,12 +1,11 @@
 import type { Grant } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
-import { connectionOf } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
 import { accounts, grants } from '../../database/schema/index.ts'
 
 export function selectGrants(ctx: SpaceCtx) {
-  return connectionOf(ctx)
+  return ctx.db
     .select({
       accountId: grants.accountId,
       name: accounts.name,

@@ -18,17 +18,17 @@ export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutG
   const beyond = ctx.actor.kind === 'key' && ROLE_ACTIONS[role].find((action) => !ctx.space.actions.has(action))
   if (beyond)
     throw new AlcoveError('Forbidden', `This API key does not carry ${beyond}, which the role ${role} would give`)
-  return change(ctx, async ({ tx, audit, accessChanged }) => {
-    const [account] = await tx.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, accountId))
+  return change(ctx, async (ctx) => {
+    const [account] = await ctx.db.select({ email: accounts.email }).from(accounts).where(eq(accounts.id, accountId))
     if (!account) throw notFound('account', accountId)
     const given = { role, grantedBy: nameOf(ctx.actor), grantedAt: new Date(ctx.platform.clock.now()) }
-    const [put] = await tx
+    const [put] = await ctx.db
       .insert(grants)
       .values({ spaceId: ctx.space.id, accountId, ...given })
       .onConflictDoUpdate({ target: [grants.spaceId, grants.accountId], set: given })
       .returning({ created: inserted })
-    await audit('grants:put', `account ${account.email}`, { role })
-    accessChanged()
+    await ctx.change.audit('grants:put', `account ${account.email}`, { role })
+    ctx.change.accessChanged()
     const [row] = await selectGrants(ctx).where(and(eq(grants.spaceId, ctx.space.id), eq(grants.accountId, accountId)))
     return { created: put!.created, value: grantOf(row!) }
   })

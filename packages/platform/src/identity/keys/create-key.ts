@@ -25,9 +25,9 @@ export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKe
   requireWithinMaker(ctx, spaces, actions)
 
   const key = newKey()
-  return change(ctx, async ({ tx, audit }) => {
+  return change(ctx, async (ctx) => {
     const id = newId(ctx.platform.clock.now())
-    await tx.insert(apiKeys).values({
+    await ctx.db.insert(apiKeys).values({
       id,
       name: input.name,
       prefix: prefixOf(key),
@@ -38,7 +38,11 @@ export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKe
       actions,
       expiresAt: expiresAt === null ? null : new Date(expiresAt),
     })
-    await audit('keys:create', `key ${input.name}`, { spaces: input.spaces, actions: input.actions, expiresAt })
+    await ctx.change.audit('keys:create', `key ${input.name}`, {
+      spaces: input.spaces,
+      actions: input.actions,
+      expiresAt,
+    })
     const [row] = await selectKeys(ctx).where(eq(apiKeys.id, id))
     return { ...keyOf(row!), key }
   })

@@ -10,13 +10,13 @@ import { requireKeysWrite } from './may-manage-keys.ts'
 export const deleteKey = verb(async ({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<void> => {
   requireKeysWrite(ctx)
   if (!Uuid.safeParse(input.id).success) throw notFound('key', input.id)
-  await change(ctx, async ({ tx, audit, accessChanged }) => {
-    const [gone] = await tx
+  await change(ctx, async (ctx) => {
+    const [gone] = await ctx.db
       .delete(apiKeys)
       .where(and(eq(apiKeys.id, input.id), visibleKeys(ctx)))
       .returning({ name: apiKeys.name })
     if (!gone) throw notFound('key', input.id)
-    await audit('keys:delete', `key ${gone.name}`)
-    accessChanged()
+    await ctx.change.audit('keys:delete', `key ${gone.name}`)
+    ctx.change.accessChanged()
   })
 })

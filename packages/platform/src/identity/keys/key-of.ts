@@ -2,13 +2,12 @@ import type { ApiKey } from '@alcove/contract'
 import { and, eq, getTableColumns, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { platformActions } from '../access/rights.ts'
 import { accountOf, INSTALLATION } from '../../kernel/actor.ts'
-import { connectionOf } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { accounts, apiKeys } from '../../database/schema/index.ts'
 
 export function selectKeys(ctx: Ctx) {
-  return connectionOf(ctx)
+  return ctx.db
     .select({
       ...getTableColumns(apiKeys),
       ownerEmail: accounts.email,

@@ -1,6 +1,5 @@
 import { LIMITS, type Settings } from '@alcove/contract'
 import { authorizePlatform } from '../../identity/access/authorize-platform.ts'
-import { connectionOf } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { settings } from '../../database/schema/index.ts'
 
@@ -13,6 +12,6 @@ export const getSettings = verb(async ({ ctx }: { ctx: Ctx; input: object }): Pr
 })
 
 export async function readSettings(ctx: Ctx): Promise<StoredSettings> {
-  const [row] = await connectionOf(ctx).select().from(settings)
+  const [row] = await ctx.db.select().from(settings)
   return { spaceStorageMaxMb: row?.spaceStorageMaxMb ?? LIMITS.storageMb.ceiling }
 }

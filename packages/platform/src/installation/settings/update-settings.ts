@@ -8,10 +8,10 @@ import { readSettings, type StoredSettings } from './get-settings.ts'
 export const updateSettings = verb(
   async ({ ctx, input }: { ctx: Ctx; input: UpdateSettings }): Promise<StoredSettings> => {
     authorizePlatform({ ctx, action: 'platform:admin' })
-    return change(ctx, async ({ tx, audit }) => {
+    return change(ctx, async (ctx) => {
       const next = { ...(await readSettings(ctx)), ...input }
-      await tx.insert(settings).values(next).onConflictDoUpdate({ target: settings.only, set: next })
-      await audit('settings:update', 'settings', input)
+      await ctx.db.insert(settings).values(next).onConflictDoUpdate({ target: settings.only, set: next })
+      await ctx.change.audit('settings:update', 'settings', input)
       return next
     })
   },

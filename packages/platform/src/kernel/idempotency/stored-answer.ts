@@ -10,9 +10,9 @@ import type { IdempotentRequest } from './idempotent.ts'
  * @throws {AlcoveError} IdempotencyKeyReused
  */
 export async function storedAnswer<T>({ ctx, key, fingerprint }: IdempotentRequest): Promise<T | undefined> {
-  const { db, sealer } = ctx.platform
+  const { sealer } = ctx.platform
   const mine = and(eq(idempotencyKeys.actorId, idOf(ctx.actor)), eq(idempotencyKeys.key, key))
-  const [stored] = await db
+  const [stored] = await ctx.db
     .select()
     .from(idempotencyKeys)
     .where(mine)

@@ -14,11 +14,11 @@ interface GetInstanceInput {
 /** One instance of a function, alive or gone. */
 export const getInstance = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: GetInstanceInput }): Promise<Instance> => {
-    const { db, routes } = ctx.platform
+    const { routes } = ctx.platform
     const fn = await findFunction(ctx, input.fn)
     const route = routes.byId(fn.id)
     if (!route || !Uuid.safeParse(input.id).success) throw notFound('instance', input.id)
-    const [row] = await db
+    const [row] = await ctx.db
       .select()
       .from(instances)
       .where(and(eq(instances.functionId, fn.id), eq(instances.id, input.id)))

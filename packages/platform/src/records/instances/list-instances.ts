@@ -39,7 +39,7 @@ async function readEnded(
 ): Promise<InstanceRecord[]> {
   const after =
     place && sql`(${instances.startedAt}, ${instances.id}) < (${new Date(place.startedAt).toISOString()}, ${place.id})`
-  const rows = await ctx.platform.db
+  const rows = await ctx.db
     .select()
     .from(instances)
     .where(and(eq(instances.functionId, functionId), after ?? undefined))

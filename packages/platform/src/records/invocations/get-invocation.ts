@@ -12,8 +12,7 @@ const LINES = 500
 export const getInvocation = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { id: string } }): Promise<InvocationDetail> => {
     if (!Uuid.safeParse(input.id).success) throw notFound('invocation', input.id)
-    const { db } = ctx.platform
-    const [found] = await db
+    const [found] = await ctx.db
       .select({ row: LISTED, extras: invocations.extras, repeated: invocations.repeated })
       .from(invocations)
       .innerJoin(functions, eq(functions.id, invocations.functionId))
@@ -21,7 +20,7 @@ export const getInvocation = verb(
     if (!found) throw notFound('invocation', input.id)
     const { row, repeated } = found
     const lines = await rowsOf<LineRow>(
-      db,
+      ctx.db,
       sql`
         select ${LINE_COLUMNS} from log_lines l
         where l.invocation_id = ${row.id} and l.space_id = ${ctx.space.id}

@@ -15,7 +15,7 @@ export const listInvocations = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ListInvocationsInput }): Promise<Page<Invocation>> => {
     const before = decodeCursor(input.cursor, BY_ID)
     const fn = input.fn === undefined ? null : await findFunction(ctx, input.fn)
-    const { db, searches } = ctx.platform
+    const { searches } = ctx.platform
     const found = filters(input)
     const where = and(
       eq(invocations.spaceId, ctx.space.id),
@@ -32,7 +32,7 @@ export const listInvocations = verb(
         .orderBy(desc(invocations.id))
         .limit(input.limit + 1)
     // Without a filter it is as many rows of an index as are shown.
-    const rows = found.length > 0 ? await searches.run(ctx, read) : await read(db)
+    const rows = found.length > 0 ? await searches.run(ctx, read) : await read(ctx.db)
     return pageFrom(
       rows,
       input.limit,

@@ -18,9 +18,9 @@ export const listLogs = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: LogQuery & { fn: string } }): Promise<Page<LogLine>> => {
     const after = decodeCursor(input.cursor, BY_ID)
     const fn = await findFunction(ctx, input.fn)
-    const { db, searches } = ctx.platform
+    const { searches } = ctx.platform
     const read = (connection: Connection) => readPage(connection, ctx, fn, input, after)
-    return isSearch(input) ? searches.run(ctx, read) : read(db)
+    return isSearch(input) ? searches.run(ctx, read) : read(ctx.db)
   },
 )
 

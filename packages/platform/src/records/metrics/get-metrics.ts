@@ -11,7 +11,7 @@ const LONG_MS = 25 * 3600_000
 
 export const getMetrics = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: MetricsQuery & { fn: string } }): Promise<Metrics> => {
-    const { db, clock, searches } = ctx.platform
+    const { clock, searches } = ctx.platform
     const range = timeRange(input, clock.now())
     const fn = await findFunction(ctx, input.fn)
     const version = input.version === 'draft' ? 0 : input.version
@@ -20,6 +20,6 @@ export const getMetrics = verb(
     const where = { minutes, functions: sql`f.id = ${fn.id}` }
     const read = (connection: Connection) => readChart(connection, where, range)
     const long = range.to.getTime() - range.from.getTime() > LONG_MS
-    return long ? searches.run(ctx, read) : read(db)
+    return long ? searches.run(ctx, read) : read(ctx.db)
   },
 )
