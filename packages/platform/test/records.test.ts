@@ -120,11 +120,12 @@ test('listLogs() finds lines by every filter, in both orders, page by page', asy
   const { id } = await fn(ctx, 'logged')
   const [one, two] = [newId(), newId()]
   const call = { spaceId: ctx.space.id, functionId: id, function: 'logged' }
+  const began = Date.now()
   for (let n = 0; n < 10; n++) {
     const level = n % 2 ? 'error' : 'info'
     const of = n < 5 ? { ...call, invocationId: one, version: 1 } : { ...call, invocationId: two, version: null }
     platform.recorder.log(of, {
-      time: Date.now() - 10_000 + n * 1_000,
+      time: began - 10_000 + n * 1_000,
       level,
       message: `Line ${n}_`,
       truncatedBytes: 0,
@@ -141,7 +142,7 @@ test('listLogs() finds lines by every filter, in both orders, page by page', asy
   expect(await find({ invocation: two })).toEqual([5, 6, 7, 8, 9])
   expect(await find({ version: 'draft' })).toEqual([5, 6, 7, 8, 9])
   expect(await find({ version: 1, q: 'LINE 4_' })).toEqual([4])
-  expect(await find({ from: new Date(Date.now() - 5_500).toISOString() })).toEqual([5, 6, 7, 8, 9])
+  expect(await find({ from: new Date(began - 5_500).toISOString() })).toEqual([5, 6, 7, 8, 9])
   const first = await listLogs({ ctx, input: { fn: 'logged', limit: 4, order: 'desc' } })
   expect(await find({ order: 'desc', cursor: first.nextCursor })).toEqual([5, 4, 3, 2, 1, 0])
 })
