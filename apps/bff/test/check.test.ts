@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { expect, test, vi } from 'vitest'
 import { newFolder, startServer } from './real-server.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 async function check(home: string) {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../../scripts/check.ts')], {

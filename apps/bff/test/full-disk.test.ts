@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { newFolder, startServer, type RealServer } from './real-server.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const DISK_MB = 3072
 const cannot = process.getuid?.() === 0 ? null : 'mounting needs root'

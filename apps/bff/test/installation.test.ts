@@ -5,7 +5,7 @@ import { startPostgres } from '@alcove/storage'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { newFolder, startServer, type RealServer } from './real-server.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 /** A database, and a folder for the homes of servers on it. */
 async function newInstallation() {

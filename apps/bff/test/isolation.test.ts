@@ -5,7 +5,7 @@ import { startPostgres } from '@alcove/storage'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { newFolder, startServer } from './real-server.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const hasContainers = () => {
   try {
