@@ -45,7 +45,7 @@ export function StorageCeiling({ settings }: { settings: Settings }) {
       </Field>
       <Button
         type="submit"
-        className="mt-5 h-8!"
+        className="mt-5 h-8! narrow:h-9!"
         pending={save.isPending}
         disabledReason={bad ? wrong : values.most === saved && t('common.nothingChanged')}
       >

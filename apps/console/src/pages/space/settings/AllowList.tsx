@@ -84,7 +84,12 @@ export function AllowList({ targets, readOnlyReason, onChange }: AllowListProps)
             }}
           />
         </Field>
-        <Button className="mt-5 h-8!" icon={<Plus {...icon} />} disabledReason={readOnlyReason} onClick={add}>
+        <Button
+          className="mt-5 h-8! narrow:h-9!"
+          icon={<Plus {...icon} />}
+          disabledReason={readOnlyReason}
+          onClick={add}
+        >
           {t('egress.add')}
         </Button>
       </div>

@@ -90,7 +90,7 @@ export function StorageSettings({ space }: { space: Space }) {
         </Field>
         <Button
           type="submit"
-          className="mt-5 h-8!"
+          className="mt-5 h-8! narrow:h-9!"
           pending={save.isPending}
           disabledReason={denied ?? (bad ? t('storage.bad', limits) : quota === quotaMb && t('common.nothingChanged'))}
         >
