@@ -52,7 +52,7 @@ for (const [colorScheme, locale] of [
     test.use({ colorScheme, locale })
 
     test('no page has a serious accessibility violation', async ({ page, api, space, session }) => {
-      test.setTimeout(240_000)
+      test.setTimeout(600_000)
       const fn = `/spaces/${space}/functions`
       await api.must('POST', fn, {
         name: 'echo',
