@@ -1,6 +1,6 @@
 import { AlcoveError, PROBLEMS, type FieldError, type Problem } from '@alcove/contract'
 import type { z } from 'zod'
-import { quoted } from './api/etag.ts'
+import { quoted } from './etag.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 

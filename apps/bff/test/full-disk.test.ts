@@ -61,7 +61,7 @@ describe.skipIf(cannot !== null)(`a server whose disk fills${cannot === null ? '
     await disk.fillTo(0.93)
     await expect.poll(health, { timeout: 20_000 }).toMatch(/200.*degraded.*The disk is full/)
     expect(await health()).not.toContain(disk.home)
-    expect(server.output()).toMatch(/"level":50[^\n]*The disk is full/)
+    await expect.poll(() => server.output()).toMatch(/"level":50[^\n]*[Dd]isk is full/)
     const refused = await save('never saved')
     expect(refused.status).toBe(507)
     expect(await refused.json()).toMatchObject({

@@ -88,7 +88,8 @@ describe('an expired key', () => {
 })
 
 describe('a key that carries every action but the one it takes', () => {
-  const needing = guarded.filter(([, each]) => needOf(each) !== null)
+  // Of some routes a key that may invoke is told the names.
+  const needing = guarded.filter(([, each]) => needOf(each) !== null && each.glance === undefined)
   test.each(needing)('%s answers 403 with the reason', async (_, each) => {
     const need = needOf(each)!
     const { status, text } = await ask(`all but ${need}`, each)

@@ -57,7 +57,9 @@ test('whatever is refused at a function URL takes a few records, and each refusa
 })
 
 test('bodies that are too large are counted alike, and metrics count every one', async () => {
-  const headers = { authorization: 'Bearer alc_test_0123456789abcdef0123456789abcdef' }
+  const invoker = { name: 'invoker', spaces: ['shop'], actions: ['functions:invoke'] }
+  const { key } = (await alcove.api('POST', '/keys', invoker)).body
+  const headers = { authorization: `Bearer ${key}` }
   const body = Buffer.alloc(LIMITS.requestBytes + 1)
   for (let n = 0; n < 3; n++) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other

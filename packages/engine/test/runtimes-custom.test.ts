@@ -143,7 +143,7 @@ describe('a bootstrap in a shell', () => {
     ['text', 'InvalidResponse', /not JSON/],
     ['silence', 'NoResponse', /without answering/],
     ['too much', 'ResponseTooLarge', /larger than 20971520 bytes/],
-    ['broken off', 'TruncatedResponse', /broke off/],
+    ['broken off', 'TruncatedResponse', /in the middle of its response/],
   ] as const)('that answers with %s gets the error %s', async ([what, name, message]) => {
     const { report } = await fn.run({ do: what })
     expect(report).toMatchObject({ status: 'functionError', error: { name } })

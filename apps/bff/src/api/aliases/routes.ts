@@ -1,6 +1,6 @@
 import { Alias, AliasList, PageQuery, PutAlias } from '@alcove/contract'
 import { deleteAlias, getAlias, listAliases, putAlias } from '@alcove/platform'
-import { expectedBy, quoted } from '../etag.ts'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const aliasRoutes = [

@@ -1,7 +1,7 @@
 import { Draft, LIMITS, PutDraft } from '@alcove/contract'
 import { getDraft, getDraftArchive, putDraft } from '@alcove/platform'
 import { archiveResponse } from '../archive.ts'
-import { expectedBy, quoted } from '../etag.ts'
+import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
 export const draftRoutes = [
