@@ -69,10 +69,13 @@ describe.skipIf(cannot !== null)(`networks of functions${cannot === null ? '' : 
         .filter((one) => one?.family === 'IPv4' && !one.internal)
         .map((one) => `${one!.address}:${databasePort}`)
       await using here = await visitorIn(null)
-      expect(await here.visit(...own)).toEqual(own.map(() => 'database'))
-      expect(own).toContain(`${internet.host}:${databasePort}`)
+      const answers = await here.visit(...own)
+      // Links of other engines on this machine come and go meanwhile.
+      const reachable = own.filter((_, at) => answers[at] === 'database')
+      expect(reachable).toContain(`${internet.host}:${databasePort}`)
       await inSlot(INTERNET, async ({ visit }) => {
-        expect(await visit(...own, `127.0.0.1:${databasePort}`)).toEqual([...own.map(() => REFUSED), REFUSED])
+        const inside = await visit(...reachable, `127.0.0.1:${databasePort}`)
+        expect(inside).toEqual([...reachable.map(() => REFUSED), REFUSED])
       })
     })
 
