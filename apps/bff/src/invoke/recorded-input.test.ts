@@ -5,7 +5,7 @@ import { recordedInput } from './recorded-input.ts'
 test('the record keeps no credentials, and marks a body it cut', () => {
   const event = {
     rawPath: '/',
-    headers: { authorization: 'Bearer t', 'content-type': 'text/plain' },
+    headers: { authorization: 'Bearer t', tracestate: 'alcove=signed', 'content-type': 'text/plain' },
     cookies: ['sid=s3cret'],
   } as unknown as HttpEvent
   const small = recordedInput({ kind: 'http', event, body: Buffer.from('hello') })
@@ -13,7 +13,7 @@ test('the record keeps no credentials, and marks a body it cut', () => {
     body: 'hello',
     isBase64Encoded: false,
     cookies: ['sid=[redacted]'],
-    headers: { authorization: '[redacted]' },
+    headers: { authorization: '[redacted]', tracestate: '[redacted]' },
   })
   expect(small.truncated).toBe(false)
   expect(event.headers['authorization']).toBe('Bearer t')

@@ -6,7 +6,8 @@ export function recordedInput(input: CallInput): RecordedPayload {
   return input.kind === 'http' ? recordedEvent(input.event, input.body) : recordedPayload(input.payload)
 }
 
-const SECRET_HEADERS = ['authorization', 'x-api-key']
+/** `tracestate` is signed: with it a reader of logs could join the call's lineage and spend its calls. */
+const SECRET_HEADERS = ['authorization', 'x-api-key', 'tracestate']
 
 /** The event as the record keeps it: as the handler saw it, but without what would let a reader of logs sign in. */
 function recordedEvent(event: HttpEvent, body: Uint8Array): RecordedPayload {
@@ -28,9 +29,9 @@ function recordedEvent(event: HttpEvent, body: Uint8Array): RecordedPayload {
 }
 
 function withoutSecrets(headers: Record<string, string>): Record<string, string> {
-  const secret = SECRET_HEADERS.filter((name) => name in headers)
-  if (secret.length === 0) return headers
-  return { ...headers, ...Object.fromEntries(secret.map((name) => [name, '[redacted]'])) }
+  const kept = { ...headers }
+  for (const name of SECRET_HEADERS) if (name in kept) kept[name] = '[redacted]'
+  return kept
 }
 
 const isText = (type = ''): boolean =>
