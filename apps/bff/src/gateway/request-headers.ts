@@ -40,17 +40,17 @@ export function headersForFunction(
 ): FunctionHeaders {
   const headers = new BareRecord()
   const cookies: string[] = []
-  const ending = new Set<string>()
+  let ending: string[] | null = null
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at]!.toLowerCase()
     const value = raw[at + 1]!
-    if (name === 'connection') for (const other of namedByConnection(value)) ending.add(other)
+    if (name === 'connection') ending = [...(ending ?? []), ...namedByConnection(value)]
     if (isHopByHop(name) || isPlatformHeader(name) || FORWARDING.has(name)) continue
     if (name === 'authorization' && isForAlcove(value)) continue
     if (name === 'cookie') cookies.push(...cookiesForFunction(value))
     else headers[name] = name in headers ? `${headers[name]},${value}` : value
   }
-  for (const name of ending) delete headers[name]
+  for (const name of ending ?? []) if (name in headers) delete headers[name]
   headers['x-forwarded-for'] = client.address
   headers['x-forwarded-proto'] = client.protocol ?? door.protocol
   headers['x-forwarded-port'] = portUsed(client, door)

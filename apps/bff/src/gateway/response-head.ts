@@ -7,6 +7,8 @@ export interface CleanHead {
   status: number
   /** Flat pairs, as `writeHead` takes them. */
   headers: string[]
+  /** The same without the length that the function claims: it would be believed over the bytes that it sends. */
+  unsized: string[]
 }
 
 /** Would sign people out of the console: what it clears is not kept apart by port. */
@@ -16,7 +18,18 @@ const FORBIDDEN = new Set(['clear-site-data'])
  * What of a function's response head goes out. Headers that are not the function's to set are left out; a head that
  * cannot be sent at all, or that would smuggle another one, is an error of the function.
  */
-export function cleanHead({ statusCode = 200, headers = [] }: ResponseHead): CleanHead | { error: ExecutionError } {
+export function cleanHead(head: ResponseHead): CleanHead | { error: ExecutionError } {
+  // An instance that answers as before gives the same object again.
+  if (head !== last.head) last = { head, clean: cleaned(head) }
+  return last.clean
+}
+
+let last: { head: ResponseHead | null; clean: CleanHead | { error: ExecutionError } } = {
+  head: null,
+  clean: { status: 200, headers: [], unsized: [] },
+}
+
+function cleaned({ statusCode = 200, headers = [] }: ResponseHead): CleanHead | { error: ExecutionError } {
   if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
     return invalid(`The status code must be a whole number from 200 to 599: it is ${statusCode}`)
   }
@@ -36,7 +49,8 @@ export function cleanHead({ statusCode = 200, headers = [] }: ResponseHead): Cle
     if (isHopByHop(lower) || isPlatformHeader(lower) || FORBIDDEN.has(lower)) continue
     if (lower !== 'set-cookie' || maySetCookie(value)) kept.push(name, value)
   }
-  return { status: statusCode, headers: ending.length === 0 ? kept : without(kept, ending) }
+  const sent = ending.length === 0 ? kept : without(kept, ending)
+  return { status: statusCode, headers: sent, unsized: without(sent, ['content-length']) }
 }
 
 function without(pairs: string[], ending: string[]): string[] {

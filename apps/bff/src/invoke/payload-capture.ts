@@ -13,7 +13,8 @@ export class PayloadCapture {
     this.bytes += chunk.byteLength
     if (this.#kept >= CAP) return
     // A copy: the sender may reuse its buffer, and a view would keep all of it in memory.
-    const part = Buffer.from(chunk.subarray(0, CAP - this.#kept))
+    const room = CAP - this.#kept
+    const part = Buffer.from(chunk.byteLength <= room ? chunk : chunk.subarray(0, room))
     this.#chunks.push(part)
     this.#kept += part.byteLength
   }

@@ -76,17 +76,20 @@ export class ByteBudget {
 export class Hold implements Disposable {
   readonly #budget: ByteBudget
   readonly #space: string | null
-  readonly #network: string | null
+  readonly #address: string | null
+  /** Made when it is needed: most requests hold nothing. */
+  #network: string | null = null
   #bytes = 0
 
   constructor(budget: ByteBudget, space: string | null, address: string | null) {
     this.#budget = budget
     this.#space = space
-    this.#network = address === null ? null : networkOf(address)
+    this.#address = address
   }
 
   /** @throws {AlcoveError} Unavailable (the server's limit) or TooManyRequests (the space's or the address's). */
   take(bytes: number): void {
+    if (this.#address !== null) this.#network ??= networkOf(this.#address)
     this.#budget.take(bytes, this.#space, this.#network)
     this.#bytes += bytes
   }

@@ -8,7 +8,15 @@ import { endOf } from './ending.ts'
 import type { HangFinder } from './hang/find-hang.ts'
 import type { Hang } from './hang/hang.ts'
 import { forwardInvoke, rejectLateInvoke } from './inner-calls.ts'
-import { parseEnd, parseError, parseExitCode, parseHead, parseReady, parseResult, type GuestError } from './messages.ts'
+import {
+  HeadParser,
+  parseEnd,
+  parseError,
+  parseExitCode,
+  parseReady,
+  parseResult,
+  type GuestError,
+} from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Log } from './log.ts'
 import { OpenCalls } from './open-calls.ts'
@@ -74,6 +82,7 @@ export class Instance implements Receiver {
   readonly #log: Log
   readonly #redact: ((text: string) => string) | null
   readonly #calls = new OpenCalls()
+  readonly #heads = new HeadParser()
   /** Calls settled without an answer from the guest, which may still arrive. Only in an unusable instance. */
   readonly #unanswered = new Set<number>()
   #state: InstanceState = 'starting'
@@ -155,12 +164,11 @@ export class Instance implements Receiver {
       signal,
       () => wire.guard(() => this.#cancel(call, { kind: 'cancelled' })),
     )
-    const meta =
+    const known = `"context":${JSON.stringify(context)},"remainingMs":${revision.timeoutMs}`
+    const frame =
       input.kind === 'http'
-        ? { kind: 'http', context, remainingMs: revision.timeoutMs, event: input.event }
-        : { kind: 'event', context, remainingMs: revision.timeoutMs }
-    const body = input.kind === 'http' ? input.body : input.payload
-    const frame = frames.encodeHeadAndBody(frames.CALL, call.id, meta, body)
+        ? frames.encodeHeadAndBody(frames.CALL, call.id, `{"kind":"http",${known},"event":${input.event}}`, input.body)
+        : frames.encodeHeadAndBody(frames.CALL, call.id, `{"kind":"event",${known}}`, input.payload)
     if (this.slots === 1) wire.send(frame)
     else wire.sendTogether(frame)
     return call.result
@@ -257,14 +265,14 @@ export class Instance implements Receiver {
     }
     switch (kind) {
       case frames.RESULT: {
-        const { head, body } = parseResult(payload, call.http)
+        const { head, body } = parseResult(payload, call.http, this.#heads)
         call.head(head)
         if (call.body(body)) this.#settle(call, { kind: 'answered' })
         else this.#failCall(call, { kind: 'responseTooLarge' })
         return
       }
       case frames.HEAD:
-        return call.head(parseHead(payload, call.http))
+        return call.head(this.#heads.parse(payload, call.http))
       case frames.DATA:
         if (!call.chunk(payload, (bytes) => wire.grant(id, bytes))) this.#failCall(call, { kind: 'responseTooLarge' })
         return

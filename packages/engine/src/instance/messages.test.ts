@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeHeadAndBody, HEADER_BYTES, ProtocolError } from '../protocol/frames.ts'
 import {
+  HeadParser,
   parseEnd,
   parseError,
   parseExitCode,
@@ -23,8 +24,8 @@ const PARSERS = {
   parseReady,
   parseHead: (payload: Buffer) => parseHead(payload, true),
   parseEventHead: (payload: Buffer) => parseHead(payload, false),
-  parseResult: (payload: Buffer) => parseResult(payload, true),
-  parseEventResult: (payload: Buffer) => parseResult(payload, false),
+  parseResult: (payload: Buffer) => parseResult(payload, true, new HeadParser()),
+  parseEventResult: (payload: Buffer) => parseResult(payload, false, new HeadParser()),
   parseLine: (payload: Buffer) => parseLine(payload, 1_700_000_000_000),
 }
 
@@ -49,7 +50,7 @@ const object = fc.dictionary(fc.constantFrom(...FIELDS, 'qualifier', 'constructo
 const json = fc.oneof(hostile, object).map((value) => Buffer.from(JSON.stringify(value)))
 const headAndBody = fc
   .tuple(object, fc.uint8Array({ maxLength: 50 }))
-  .map(([head, body]) => encodeHeadAndBody(0, 0, head, body).subarray(HEADER_BYTES))
+  .map(([head, body]) => encodeHeadAndBody(0, 0, JSON.stringify(head), body).subarray(HEADER_BYTES))
 const bytes = fc.uint8Array({ maxLength: 100 }).map((array) => Buffer.from(array))
 const payload = fc.oneof(
   json,
@@ -99,7 +100,7 @@ test('an exit code is what the kernel makes of it', () => {
   expect([0, 1, 255, 256, -1, 2 ** 32 - 1].map(parse)).toEqual([0, 1, 255, 0, 255, 255])
 })
 
-const invoke = (head: object) => encodeHeadAndBody(0, 0, head, Buffer.from('{}')).subarray(HEADER_BYTES)
+const invoke = (head: object) => encodeHeadAndBody(0, 0, JSON.stringify(head), Buffer.from('{}')).subarray(HEADER_BYTES)
 
 test.for([
   { request: { toString: 1, valueOf: 1 }, function: 'f' },
@@ -127,4 +128,14 @@ test('a line is cut to what a line may have, and says how much is missing', () =
   expect(truncatedBytes).toBe(0x7fffffff)
   forged.writeUInt32LE(5, 1)
   expect(parseLine(forged, 0).truncatedBytes).toBe(5 + 1_000_000 - LIMITS.logLineBytes)
+})
+
+test('a head like the one before is the same object, another one is not', () => {
+  const heads = new HeadParser()
+  const ok = Buffer.from('{"statusCode":200,"headers":[["a","b"]]}')
+  const first = heads.parse(ok, true)
+  expect(heads.parse(Buffer.from(ok), true)).toBe(first)
+  ok.write('201', ok.indexOf('200'))
+  expect(heads.parse(ok, true)).toEqual({ statusCode: 201, headers: [['a', 'b']] })
+  expect(() => heads.parse(ok, false)).toThrow(ProtocolError)
 })

@@ -56,13 +56,35 @@ export function parseError(payload: Buffer): GuestError {
   }
 }
 
+const EMPTY_HEAD = Buffer.from('{}')
+
 /** RESULT: a whole response. */
-export function parseResult(payload: Buffer, http: boolean): { head: ResponseHead; body: Buffer } {
+export function parseResult(payload: Buffer, http: boolean, heads: HeadParser): { head: ResponseHead; body: Buffer } {
   const { head, body } = splitHeadAndBody(payload)
-  return { head: parseHead(head, http), body }
+  return { head: heads.parse(head, http), body }
 }
 
-const EMPTY_HEAD = Buffer.from('{}')
+/** Longer heads are not kept: few are, and an instance could fill memory with them. */
+const MAX_KEPT_HEAD = 1024
+
+/** Parses the heads of an instance's responses. Most are like the one before: those are the same object again. */
+export class HeadParser {
+  #bytes = EMPTY_HEAD
+  #head: ResponseHead | null = null
+
+  /** @throws {ProtocolError} */
+  parse(payload: Buffer, http: boolean): ResponseHead {
+    if (!http) return parseHead(payload, false)
+    if (this.#head !== null && this.#bytes.equals(payload)) return this.#head
+    const head = parseHead(payload, true)
+    if (payload.length <= MAX_KEPT_HEAD) {
+      // A copy: the payload is a view of a chunk that holds other frames.
+      this.#bytes = Buffer.from(payload)
+      this.#head = head
+    }
+    return head
+  }
+}
 
 /** HEAD: the status and headers of a response. */
 export function parseHead(payload: Buffer, http: boolean): ResponseHead {
