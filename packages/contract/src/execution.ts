@@ -97,7 +97,9 @@ export interface HttpEvent {
 
 export type CallInput =
   /** Any JSON text as the event. */
-  { kind: 'event'; payload: Uint8Array } | { kind: 'http'; event: HttpEvent; body: Uint8Array }
+  | { kind: 'event'; payload: Uint8Array }
+  /** An `HttpEvent` as JSON text, and the body that it lacks. */
+  | { kind: 'http'; event: string; body: Uint8Array }
 
 export interface ResponseHead {
   /** Only for http calls. */

@@ -238,5 +238,5 @@ function httpInput({
       timeEpoch: 1773342238000,
     },
   }
-  return { kind: 'http', event, body: Buffer.from(body) }
+  return { kind: 'http', event: JSON.stringify(event), body: Buffer.from(body) }
 }

@@ -134,7 +134,7 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
               hops: 0,
             },
             input: http
-              ? { kind: 'http', event: {} as never, body: new Uint8Array() }
+              ? { kind: 'http', event: '{}', body: new Uint8Array() }
               : { kind: 'event', payload: new Uint8Array() },
             signal: call.leave.signal,
           },

@@ -34,7 +34,7 @@ const right: fc.Arbitrary<object> = fc.constantFrom(
 const object = fc.oneof({ arbitrary: right, weight: 3 }, fields)
 const withBody = fc
   .tuple(object, fc.uint8Array({ maxLength: 40 }))
-  .map(([head, body]) => encodeHeadAndBody(0, 0, head, body).subarray(HEADER_BYTES))
+  .map(([head, body]) => encodeHeadAndBody(0, 0, JSON.stringify(head), body).subarray(HEADER_BYTES))
 const line = fc.tuple(fc.nat(8), fc.double(), fc.string({ maxLength: 30 })).map(([level, time, text]) => {
   const head = Buffer.alloc(13)
   head[0] = level

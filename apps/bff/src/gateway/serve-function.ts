@@ -8,6 +8,7 @@ import { NO_FUNCTION_HERE } from '../invoke/admit/doors.ts'
 import type { Call } from '../invoke/call.ts'
 import { failureOf, refusalError } from '../invoke/failure.ts'
 import type { Lineage, Reentry } from '../invoke/lineage.ts'
+import { httpInputOf, type HttpInput } from '../invoke/http-input.ts'
 import type { CallOrder } from '../invoke/order.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import type { Target } from '../invoke/resolve.ts'
@@ -54,7 +55,7 @@ export async function serveFunction(exchange: Exchange): Promise<void> {
   }
   const answer = deps.budget.open(route.spaceId, client.address)
   // Before anything is waited for: a client may be gone by then.
-  response.once('close', () => {
+  response.on('close', () => {
     answer[Symbol.dispose]()
     if (!response.writableFinished) call.abort.abort()
   })
@@ -140,14 +141,14 @@ function eventOf(
   { order, route, caller }: Call,
   client: Client,
   body: Uint8Array,
-): CallOrder['event'] {
+): HttpInput {
   const invocationId = order.id
   // A key that the caller used for Alcove must not reach the function, which could use it as well.
   const isForAlcove = (value: string) => caller !== null || carriesKey(deps.platform, value)
   const headers = headersForFunction(request.rawHeaders, door, client, isForAlcove)
   headers.headers['traceparent'] = traceparentOf({ traceId: order.traceId, invocationId })
-  headers.headers['tracestate'] = deps.lineages.tracestateOf(order, headers.headers['tracestate'])
+  const tracestate = deps.lineages.tracestateOf(order, headers.headers['tracestate'])
   const { functionId } = route
   const event = httpEventOf({ request, address, headers, functionId, invocationId, client, now: new Date() })
-  return { kind: 'http', event, body }
+  return httpInputOf(event, tracestate, body)
 }

@@ -77,6 +77,7 @@ export class Lineages {
     const id = call.lineage ?? idOf(call.id)
     const payload = id + call.hops.toString(16).padStart(2, '0')
     const ours = `alcove=${payload}${this.#sign(payload)}`
+    if (given === undefined) return ours
     const others = membersOf(given).filter((member) => !member.startsWith('alcove='))
     return [ours, ...others.slice(0, MAX_MEMBERS - 1)].join(',')
   }

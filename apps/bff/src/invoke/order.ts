@@ -1,4 +1,7 @@
 import type { CallInput, TriggerKind } from '@alcove/contract'
+import type { HttpInput } from './http-input.ts'
+
+export type OrderEvent = Extract<CallInput, { kind: 'event' }> | HttpInput
 
 /** A call as plain data, so that it can be stored, queued and sent to another process. Every trigger makes these. */
 export interface CallOrder {
@@ -9,7 +12,7 @@ export interface CallOrder {
   /** Null until a trigger admits the order: the trigger's own qualifier applies. */
   qualifier: string | null
   /** Null while its bytes have not been read. */
-  event: CallInput | null
+  event: OrderEvent | null
   trigger: TriggerKind
   triggerName: string | null
   /** As records name the caller. */

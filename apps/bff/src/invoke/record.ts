@@ -2,7 +2,6 @@ import {
   AlcoveError,
   PROBLEMS,
   REFUSED_STATUSES,
-  type CallInput,
   type CallReport,
   type InvocationRecord,
   type RecordedPayload,
@@ -13,6 +12,7 @@ import type { Call, Outcome } from './call.ts'
 import type { Core } from './core.ts'
 import { codeOf, failureOf } from './failure.ts'
 import { faultReport, NOT_RUN } from './fault.ts'
+import type { OrderEvent } from './order.ts'
 import { recordedInput } from './recorded-input.ts'
 import type { Target } from './resolve.ts'
 
@@ -51,7 +51,7 @@ async function recordRefusal(
   core: Core,
   call: Call,
   { code, reason }: Refusal,
-  event: CallInput | null,
+  event: OrderEvent | null,
 ): Promise<Outcome> {
   const report: CallReport = { ...NOT_RUN, status: 'rejected', code, error: { name: code, message: reason } }
   const { id, room } = record(core, call, {

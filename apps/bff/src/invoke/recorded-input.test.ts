@@ -1,14 +1,16 @@
 import type { HttpEvent } from '@alcove/contract'
 import { expect, test } from 'vitest'
+import { httpInputOf } from './http-input.ts'
 import { recordedInput } from './recorded-input.ts'
 
 test('the record keeps no credentials, and marks a body it cut', () => {
   const event = {
     rawPath: '/',
-    headers: { authorization: 'Bearer t', tracestate: 'alcove=signed', 'content-type': 'text/plain' },
+    headers: { authorization: 'Bearer t', 'content-type': 'text/plain' },
     cookies: ['sid=s3cret'],
   } as unknown as HttpEvent
-  const small = recordedInput({ kind: 'http', event, body: Buffer.from('hello') })
+  const input = httpInputOf(event, 'alcove=signed', Buffer.from('hello'))
+  const small = recordedInput(input)
   expect(JSON.parse(small.text)).toMatchObject({
     body: 'hello',
     isBase64Encoded: false,
@@ -16,10 +18,33 @@ test('the record keeps no credentials, and marks a body it cut', () => {
     headers: { authorization: '[redacted]', tracestate: '[redacted]' },
   })
   expect(small.truncated).toBe(false)
-  expect(event.headers['authorization']).toBe('Bearer t')
+  expect(JSON.parse(input.event)).toMatchObject({
+    headers: { authorization: 'Bearer t', tracestate: 'alcove=signed' },
+    cookies: ['sid=s3cret'],
+  })
 
-  const large = recordedInput({ kind: 'http', event, body: Buffer.alloc(1_000_000, 'x') })
+  const large = recordedInput(httpInputOf(event, 'alcove=signed', Buffer.alloc(1_000_000, 'x')))
   expect(large.truncated).toBe(true)
   expect(large.bytes).toBeGreaterThan(1_000_000)
   expect(large.text.length).toBeLessThanOrEqual(64 * 1024)
+})
+
+test('the signed tracestate reaches the function alone, whatever else looks like it', () => {
+  const like = '"tracestate":"[redacted]"'
+  const event = {
+    rawPath: `/${like}`,
+    headers: { 'x-a': like, tracestate: 'given=1' },
+    queryStringParameters: { tracestate: '[redacted]' },
+  } as unknown as HttpEvent
+  const input = httpInputOf(event, 'alcove=signed,"$&"', new Uint8Array())
+  const others = { rawPath: `/${like}`, queryStringParameters: { tracestate: '[redacted]' } }
+  expect(JSON.parse(input.event)).toEqual({
+    ...others,
+    headers: { 'x-a': like, tracestate: 'alcove=signed,"$&"' },
+  })
+  expect(JSON.parse(recordedInput(input).text)).toEqual({
+    ...others,
+    headers: { 'x-a': like, tracestate: '[redacted]' },
+    isBase64Encoded: false,
+  })
 })

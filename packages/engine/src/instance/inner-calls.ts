@@ -69,6 +69,7 @@ function shown(text: string): string {
 }
 
 function encode(callId: number, request: number, given: InnerAnswer): Buffer {
-  if (!given.ok) return encodeHeadAndBody(INVOKED, callId, { request, ...given }, NONE)
-  return encodeHeadAndBody(INVOKED, callId, { request, ok: true, invocationId: given.invocationId }, given.payload)
+  if (!given.ok) return encodeHeadAndBody(INVOKED, callId, JSON.stringify({ request, ...given }), NONE)
+  const head = JSON.stringify({ request, ok: true, invocationId: given.invocationId })
+  return encodeHeadAndBody(INVOKED, callId, head, given.payload)
 }

@@ -67,16 +67,15 @@ export function encodeCredit(call: number, bytes: number): Buffer {
   return frame
 }
 
-/** A JSON head followed by bytes: length of the head (u32 LE), head, bytes. */
-export function encodeHeadAndBody(kind: number, call: number, head: unknown, body: Uint8Array): Buffer {
-  const text = JSON.stringify(head)
-  const headBytes = Buffer.byteLength(text)
+/** A head, which is JSON text, followed by bytes: length of the head (u32 LE), head, bytes. */
+export function encodeHeadAndBody(kind: number, call: number, head: string, body: Uint8Array): Buffer {
+  const headBytes = Buffer.byteLength(head)
   const frame = Buffer.allocUnsafe(HEADER_BYTES + 4 + headBytes + body.length)
   frame.writeUInt32LE(4 + headBytes + body.length, 0)
   frame[4] = kind
   frame.writeUInt32LE(call, 5)
   frame.writeUInt32LE(headBytes, HEADER_BYTES)
-  frame.write(text, HEADER_BYTES + 4, 'utf8')
+  frame.write(head, HEADER_BYTES + 4, 'utf8')
   frame.set(body, HEADER_BYTES + 4 + headBytes)
   return frame
 }

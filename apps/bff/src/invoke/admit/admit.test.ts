@@ -1,7 +1,7 @@
-import { LIMITS, type CallInput, type HttpTriggerConfig, type Revision } from '@alcove/contract'
+import { LIMITS, type HttpTriggerConfig, type Revision } from '@alcove/contract'
 import type { FunctionRoute, TriggerRoute } from '@alcove/platform'
 import { describe, expect, test } from 'vitest'
-import type { CallOrder } from '../order.ts'
+import type { CallOrder, OrderEvent } from '../order.ts'
 import { admit } from './admit.ts'
 import type { Caller, Facts } from './facts.ts'
 
@@ -35,7 +35,7 @@ function routeWith(...configs: Config[]): FunctionRoute {
   } as unknown as FunctionRoute
 }
 
-const event = (text: string): CallInput => ({ kind: 'event', payload: new TextEncoder().encode(text) })
+const event = (text: string): OrderEvent => ({ kind: 'event', payload: new TextEncoder().encode(text) })
 const api: Partial<CallOrder> = { trigger: 'api', qualifier: 'live', event: event('{}') }
 const http: Partial<CallOrder> = { trigger: 'http', http: { method: 'GET', path: '/' } }
 const inner: Partial<CallOrder> = { trigger: 'function', qualifier: 'live', event: event('{}'), hops: 1 }

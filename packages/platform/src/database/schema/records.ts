@@ -4,6 +4,7 @@ import {
   TRIGGER_KINDS,
   type Invocation,
   type InvocationDetail,
+  type RecordedPayload,
 } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import {
@@ -25,8 +26,13 @@ import { time } from './time.ts'
  * What the recorder writes, many thousand rows a second. No foreign keys: a check per row would double the cost. The
  * recorder locks the functions of a batch instead, and deleting a function deletes its records.
  */
+/** A recorded payload without its text, which has a column of its own: inside of JSON it would be escaped again. */
+type Payload = Omit<RecordedPayload, 'text'> | null
+
 /** What only the page of one invocation shows, and what only the platform itself reads. */
-export type InvocationExtras = Omit<InvocationDetail, keyof Invocation | 'logs' | 'repeated'> & {
+export type InvocationExtras = Omit<InvocationDetail, keyof Invocation | 'input' | 'output' | 'logs' | 'repeated'> & {
+  input: Payload
+  output: Payload
   hops: number
   cpuMs: number | null
 }
@@ -55,6 +61,8 @@ export const invocations = pgTable(
     httpStatus: integer('http_status'),
     logLines: integer('log_lines').notNull(),
     traceId: text('trace_id').notNull(),
+    inputText: text('input_text'),
+    outputText: text('output_text'),
     extras: json().$type<InvocationExtras>().notNull(),
     /** Calls that this row stands for: refusals of one kind within a minute are one row. */
     repeats: integer().notNull().default(1),

@@ -13,12 +13,18 @@ export const getInvocation = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { id: string } }): Promise<InvocationDetail> => {
     if (!Uuid.safeParse(input.id).success) throw notFound('invocation', input.id)
     const [found] = await ctx.db
-      .select({ row: LISTED, extras: invocations.extras, repeated: invocations.repeated })
+      .select({
+        row: LISTED,
+        inputText: invocations.inputText,
+        outputText: invocations.outputText,
+        extras: invocations.extras,
+        repeated: invocations.repeated,
+      })
       .from(invocations)
       .innerJoin(functions, eq(functions.id, invocations.functionId))
       .where(and(eq(invocations.spaceId, ctx.space.id), eq(invocations.id, input.id)))
     if (!found) throw notFound('invocation', input.id)
-    const { row, repeated } = found
+    const { row, repeated, inputText, outputText } = found
     const lines = await rowsOf<LineRow>(
       ctx.db,
       sql`
@@ -26,10 +32,13 @@ export const getInvocation = verb(
         where l.invocation_id = ${row.id} and l.space_id = ${ctx.space.id}
         order by l.id limit ${LINES}`,
     )
-    const { hops: _hops, cpuMs: _cpuMs, ...extras } = found.extras
+    const { input: sent, output: given, hops: _hops, cpuMs: _cpuMs, ...extras } = found.extras
     return {
       ...invocationOf(ctx, row),
       ...extras,
+      // Recorded before it had a column, the text is among the extras.
+      input: sent && { text: inputText ?? '', ...sent },
+      output: given && { text: outputText ?? '', ...given },
       // Absent where it was recorded before calls had one.
       parentId: extras.parentId ?? null,
       logs: lines.map((line) => lineOf(row.fn, line)),

@@ -1,4 +1,4 @@
-import type { CallReport, InvocationRecord } from '@alcove/contract'
+import type { CallReport, InvocationRecord, RecordedPayload } from '@alcove/contract'
 import { invocations, type InvocationExtras } from '../../database/schema/index.ts'
 import type { BinaryRows } from './binary-rows.ts'
 import { cleanJson, cleanText } from './clean-text.ts'
@@ -31,6 +31,8 @@ const WRITERS: Record<Column, Writer> = {
   httpStatus: (rows, { http }) => rows.int4(http && http.status),
   logLines: (rows, { report }) => rows.int4(report.logLines),
   traceId: (rows, { traceId }) => rows.text(cleanText(traceId)),
+  inputText: (rows, { input }) => rows.text(input && cleanText(input.text)),
+  outputText: (rows, { output }) => rows.text(output && cleanText(output.text)),
   extras: (rows, record) => rows.text(cleanJson(JSON.stringify(extrasOf(record)))),
 }
 
@@ -52,5 +54,22 @@ function billedMs({ start, phases, durationMs }: CallReport): number {
 
 function extrasOf({ input, output, caller, parentId, hops, report }: InvocationRecord): InvocationExtras {
   const { error, phases, instanceId, logsTruncated, cpuMs } = report
-  return { input, output, error, phases, instanceId, caller, parentId, logsTruncated, hops, cpuMs }
+  return {
+    input: sizeOf(input),
+    output: sizeOf(output),
+    error,
+    phases,
+    instanceId,
+    caller,
+    parentId,
+    logsTruncated,
+    hops,
+    cpuMs,
+  }
+}
+
+function sizeOf(payload: RecordedPayload | null): InvocationExtras['input'] {
+  if (payload === null) return null
+  const { encoding, bytes, truncated } = payload
+  return { encoding, bytes, truncated }
 }

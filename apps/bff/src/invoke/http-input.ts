@@ -1,0 +1,46 @@
+import type { CallInput, HttpEvent } from '@alcove/contract'
+
+/** An HTTP request as a function gets it, with what its record may show of it. */
+export interface HttpInput extends Extract<CallInput, { kind: 'http' }> {
+  /** The event as JSON, without what would let a reader of logs sign in or join the call's lineage. */
+  shown: string
+  /** The body is text by what the request says of it. */
+  textual: boolean
+}
+
+const REDACTED = '[redacted]'
+const CREDENTIALS = ['authorization', 'x-api-key']
+/** No text inside of JSON can look like it: its quotes would be escaped. Headers come before what else has this name. */
+const TRACESTATE = `"tracestate":"${REDACTED}"`
+
+/**
+ * Encodes an event. `tracestate` is signed, and therefore only for the function. It is put into the JSON afterwards:
+ * most events hold no other secret and are encoded once instead of twice.
+ */
+export function httpInputOf(event: HttpEvent, tracestate: string, body: Uint8Array): HttpInput {
+  event.headers['tracestate'] = REDACTED
+  const json = JSON.stringify(event)
+  const at = json.indexOf(TRACESTATE)
+  const signed = `"tracestate":${JSON.stringify(tracestate)}`
+  return {
+    kind: 'http',
+    event: json.slice(0, at) + signed + json.slice(at + TRACESTATE.length),
+    body,
+    shown: holdsCredentials(event) ? JSON.stringify(withoutCredentials(event)) : json,
+    textual: isText(event.headers['content-type']),
+  }
+}
+
+function holdsCredentials({ headers, cookies }: HttpEvent): boolean {
+  return cookies !== undefined || CREDENTIALS.some((name) => name in headers)
+}
+
+function withoutCredentials(event: HttpEvent): HttpEvent {
+  const headers = { ...event.headers }
+  for (const name of CREDENTIALS) if (name in headers) headers[name] = REDACTED
+  const cookies = event.cookies?.map((cookie) => `${cookie.split('=')[0]}=${REDACTED}`)
+  return { ...event, headers, ...(cookies && { cookies }) }
+}
+
+const isText = (type = ''): boolean =>
+  /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded)|[^;]*\+(json|xml))/i.test(type)
