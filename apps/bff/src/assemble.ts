@@ -1,4 +1,4 @@
-import { BUILD_JOB, runJobs } from '@alcove/platform'
+import { BUILD_JOB, runJobs, watchTriggers } from '@alcove/platform'
 import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -40,8 +40,12 @@ export async function assemble(
   const { platform, engine } = parts
   serveRoutes(platform, engine)
   const jobs = runJobs(platform, { [BUILD_JOB]: buildJob(platform, engine) })
+  const triggers = watchTriggers(platform)
   // They may wait for a database that is gone: what comes after them must have its turn all the same.
-  running.defer(() => Promise.race([jobs.close(), sleep(JOBS_GRACE_MS, undefined, { ref: false })]))
+  running.defer(async () => {
+    const closed = Promise.all([triggers.close(), jobs.close()])
+    await Promise.race([closed, sleep(JOBS_GRACE_MS, undefined, { ref: false })])
+  })
 
   const lineages = new Lineages(platform.sealer.digest('lineage'))
   const telemetry = createTelemetry(engine, parts.budget)

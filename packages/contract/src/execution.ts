@@ -9,7 +9,7 @@ import type { LogLevel, Phases, RecordedPayload, StartKind } from './invocations
 import type { Egress } from './egress.ts'
 import type { InvocationStatus } from './statuses.ts'
 import type { Isolation } from './system.ts'
-import type { TriggerKind } from './triggers.ts'
+import type { TriggerKind } from './triggers/cause.ts'
 
 /**
  * What an instance is started from. An instance serves one revision of one function of one space for its whole life.

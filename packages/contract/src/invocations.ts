@@ -3,7 +3,7 @@ import { ExecutionError } from './errors.ts'
 import { Digest, DraftOrVersion, Moment, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { listOf, PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
-import { TriggerKind } from './triggers.ts'
+import { TriggerKind } from './triggers/cause.ts'
 
 /** `warm`: an instance was ready. `prewarmed`: a generic sandbox took the code. `cold`: started for this call. */
 export const StartKind = z.enum(['warm', 'prewarmed', 'cold'])

@@ -1,4 +1,4 @@
-import type { HttpTriggerConfig, Revision, Visibility } from '@alcove/contract'
+import type { Revision, TriggerConfig, TriggerType, Visibility } from '@alcove/contract'
 
 /** Everything a call needs to know about a function: an immutable snapshot, swapped whole. */
 export interface FunctionRoute {
@@ -16,11 +16,14 @@ export interface FunctionRoute {
   readonly triggers: ReadonlyMap<string, TriggerRoute>
 }
 
-export interface TriggerRoute {
+/** What a call needs to know about a trigger of one kind. */
+interface TriggerRouteOf<Type extends TriggerType> {
   id: string
   name: string
-  type: 'http'
+  type: Type
   qualifier: string
   enabled: boolean
-  config: HttpTriggerConfig
+  config: TriggerConfig<Type>
 }
+
+export type TriggerRoute = { [Type in TriggerType]: TriggerRouteOf<Type> }[TriggerType]

@@ -4,7 +4,7 @@ import { rowsOf, type Database } from '../database/connect.ts'
 import type { RawRow } from '../database/raw-row.ts'
 import type { aliases, drafts, functions, spaces, triggers } from '../database/schema/index.ts'
 import type { OpenSecrets } from './open-secrets.ts'
-import type { FunctionRoute } from './function-route.ts'
+import type { FunctionRoute, TriggerRoute } from './function-route.ts'
 
 interface Code extends Pick<
   RawRow<typeof drafts>,
@@ -117,7 +117,8 @@ function routeOf(row: Row, openSecrets: OpenSecrets): FunctionRoute {
     triggers: new Map(
       row.triggers.map(({ id, name, type, qualifier, enabled, config }) => [
         name,
-        { id, name, type, qualifier, enabled, config },
+        // A row's configuration is that of its type: put-trigger.ts writes both at once.
+        { id, name, type, qualifier, enabled, config } as TriggerRoute,
       ]),
     ),
   }

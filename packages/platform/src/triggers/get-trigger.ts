@@ -1,11 +1,12 @@
 import type { Trigger } from '@alcove/contract'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { findFunction } from '../spaces/find-function.ts'
-import { readTrigger, triggerOf } from './trigger-of.ts'
+import { readTrigger, triggersOf } from './trigger-of.ts'
 
 export const getTrigger = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; trigger: string } }): Promise<Trigger> => {
     const fn = await findFunction(ctx, input.fn)
-    return triggerOf(ctx, fn.name, await readTrigger(ctx, fn.id, input.trigger))
+    const [trigger] = await triggersOf(ctx, fn.name, [await readTrigger(ctx, fn.id, input.trigger)])
+    return trigger!
   },
 )

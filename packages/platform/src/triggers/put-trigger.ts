@@ -1,12 +1,15 @@
 import { AlcoveError, Name, type PutTrigger, type Trigger } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { change } from '../kernel/change.ts'
-import { verb, type Changing, type SpaceCtx } from '../kernel/context.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { newId } from '../database/ids.ts'
-import { inserted, type Put } from '../database/put.ts'
-import { aliases, triggers, versions } from '../database/schema/index.ts'
+import type { Put } from '../database/put.ts'
+import { triggers } from '../database/schema/index.ts'
 import { lockFunction } from '../spaces/find-function.ts'
-import { readTrigger, triggerOf } from './trigger-of.ts'
+import { kindOf } from './kinds/kinds.ts'
+import { requireQualifier } from './require-qualifier.ts'
+import type { StoredTrigger } from './stored-trigger.ts'
+import { readTrigger, triggersOf } from './trigger-of.ts'
 
 export type PutTriggerInput = PutTrigger & { fn: string; trigger: string }
 
@@ -18,39 +21,39 @@ export const putTrigger = verb(
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, name)
       await requireQualifier(ctx, fn.id, qualifier)
+      const [found] = await ctx.db
+        .select()
+        .from(triggers)
+        .where(and(eq(triggers.functionId, fn.id), eq(triggers.name, trigger)))
+      const before = (found ?? null) as StoredTrigger | null
+      if (before && before.type !== type) throw otherType(before, type)
       const now = new Date(ctx.platform.clock.now())
-      const settings = { type, qualifier, enabled, config, updatedAt: now }
-      const [put] = await ctx.db
-        .insert(triggers)
-        .values({ id: newId(now.getTime()), functionId: fn.id, name: trigger, ...settings, createdAt: now })
-        .onConflictDoUpdate({ target: [triggers.functionId, triggers.name], set: settings })
-        .returning({ created: inserted })
-      await ctx.change.audit('triggers:put', `function ${name} trigger ${trigger}`, {
-        type,
+      const id = before?.id ?? newId(now.getTime())
+      const after = { id, functionId: fn.id, name: trigger, type, qualifier, enabled, config } as StoredTrigger
+      const kind = kindOf(type)
+      await kind.check?.(ctx, after, before)
+      // A person decided whether it runs: what Alcove decided before no longer matters.
+      const settings = {
         qualifier,
         enabled,
         config,
-      })
+        updatedAt: now,
+        ...(before?.enabled !== enabled && { pausedBy: null }),
+      }
+      if (before) await ctx.db.update(triggers).set(settings).where(eq(triggers.id, id))
+      else await ctx.db.insert(triggers).values({ ...after, ...settings, createdAt: now })
+      await kind.arm?.(ctx, after, before)
+      const detail = { type, qualifier, enabled, config }
+      await ctx.change.audit('triggers:put', `function ${name} trigger ${trigger}`, detail)
       ctx.change.reroute({ functionId: fn.id })
-      return { created: put!.created, value: triggerOf(ctx, name, await readTrigger(ctx, fn.id, trigger)) }
+      const [put] = await triggersOf(ctx, name, [await readTrigger(ctx, fn.id, trigger)])
+      return { created: before === null, value: put! }
     })
   },
 )
 
-/** A trigger pinned to nothing would only ever fail. */
-async function requireQualifier(ctx: Changing, functionId: string, qualifier: string): Promise<void> {
-  if (qualifier === 'draft') return
-  const found = /^[0-9]/.test(qualifier)
-    ? await ctx.db
-        .select({ number: versions.number })
-        .from(versions)
-        .where(and(eq(versions.functionId, functionId), eq(versions.number, Number(qualifier))))
-    : await ctx.db
-        .select({ name: aliases.name })
-        .from(aliases)
-        .where(and(eq(aliases.functionId, functionId), eq(aliases.name, qualifier)))
-  if (found.length > 0) return
-  throw new AlcoveError('ValidationFailed', `This function has no version or alias "${qualifier}"`, {
-    errors: [{ path: 'qualifier', message: 'Must be "draft", one of its aliases or one of its versions' }],
-  })
+/** A trigger of another type is another trigger: what it fired is not the new one's history. */
+function otherType(before: StoredTrigger, type: string): AlcoveError {
+  const detail = `The trigger ${before.name} is of type ${before.type}. Delete it first, or give the ${type} trigger another name`
+  return new AlcoveError('Conflict', detail)
 }

@@ -1,9 +1,11 @@
-import { notFound, type Trigger } from '@alcove/contract'
+import { notFound, type Trigger, type TriggerType } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import type { SpaceCtx } from '../kernel/context.ts'
 import { iso, isoOrNull, rowsOf } from '../database/connect.ts'
 import type { RawRow } from '../database/raw-row.ts'
 import type { triggers } from '../database/schema/index.ts'
+import { kindOf } from './kinds/kinds.ts'
+import type { StoredTrigger } from './stored-trigger.ts'
 
 export interface TriggerRow extends RawRow<typeof triggers> {
   last_fired_at: string | null
@@ -45,15 +47,30 @@ export async function readTrigger(ctx: SpaceCtx, functionId: string, name: strin
   return row
 }
 
-export function triggerOf(ctx: SpaceCtx, fn: string, row: TriggerRow): Trigger {
+export function storedOf(row: RawRow<typeof triggers>): StoredTrigger {
+  const { id, function_id: functionId, name, type, qualifier, enabled, config } = row
+  return { id, functionId, name, type, qualifier, enabled, config } as StoredTrigger
+}
+
+/** Triggers of the function `fn` as the API shows them, in the order of the rows. */
+export async function triggersOf(ctx: SpaceCtx, fn: string, rows: readonly TriggerRow[]): Promise<Trigger[]> {
+  const shown = new Map<string, object>()
+  for (const [type, ofType] of Map.groupBy(rows, (row): TriggerType => row.type)) {
+    const parts = await kindOf(type).show(ctx, fn, ofType.map(storedOf))
+    for (const [index, part] of parts.entries()) shown.set(ofType[index]!.id, part)
+  }
+  return rows.map((row) => ({ ...commonOf(row), ...shown.get(row.id) }) as Trigger)
+}
+
+function commonOf(row: TriggerRow) {
   return {
     id: row.id,
     name: row.name,
     type: row.type,
     qualifier: row.qualifier,
     enabled: row.enabled,
+    pausedBy: row.paused_by,
     config: row.config,
-    url: `${ctx.platform.gatewayOrigin}/fn/${ctx.space.name}/${fn}`,
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     lastFiredAt: isoOrNull(row.last_fired_at),

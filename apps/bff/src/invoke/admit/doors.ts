@@ -3,6 +3,8 @@ import type { FunctionRoute, TriggerRoute } from '@alcove/platform'
 import type { CallOrder } from '../order.ts'
 import type { Caller, Refusal } from './facts.ts'
 
+type HttpTrigger = Extract<TriggerRoute, { type: 'http' }>
+
 /** The same answer for a function that does not exist, has no HTTP trigger, or is hidden from this key. */
 export const NO_FUNCTION_HERE: Refusal = {
   code: 'NotFound',
@@ -30,7 +32,7 @@ export function findDoor(
   { triggers, space }: FunctionRoute,
   { qualifier, http }: CallOrder,
   caller: Caller | null,
-): TriggerRoute | Refusal {
+): HttpTrigger | Refusal {
   const { method } = http!
   for (const trigger of triggers.values()) {
     if (isDoor(trigger) && isOpen(trigger, qualifier) && takes(trigger, method)) return trigger
@@ -53,21 +55,21 @@ export function findDoor(
   )
 }
 
-function isDoor({ type, enabled }: TriggerRoute): boolean {
-  return type === 'http' && enabled
+function isDoor(trigger: TriggerRoute): trigger is HttpTrigger {
+  return trigger.type === 'http' && trigger.enabled
 }
 
-function isOpen(trigger: TriggerRoute, qualifier: string | null): boolean {
+function isOpen(trigger: HttpTrigger, qualifier: string | null): boolean {
   return trigger.config.auth === 'none' && (qualifier === null || qualifier === trigger.qualifier)
 }
 
 /** Where GET is welcome, so is HEAD: it is the same question without the body (RFC 9110, 9.3.2). */
-function takes({ config }: TriggerRoute, method: string): boolean {
+function takes({ config }: HttpTrigger, method: string): boolean {
   const { methods } = config
   return !methods || methods.includes(method as HttpMethod) || (method === 'HEAD' && methods.includes('GET'))
 }
 
-function methodNotAllowed(doors: TriggerRoute[], method: string): Refusal {
+function methodNotAllowed(doors: HttpTrigger[], method: string): Refusal {
   const allow = [...new Set(doors.flatMap(({ config }) => config.methods ?? []))].join(', ')
   const reason = `${method} does not work here; ${allow} does`
   return { code: 'MethodNotAllowed', reason, extras: { headers: { Allow: allow } } }

@@ -1,6 +1,5 @@
-import type { FunctionConfiguration, HttpTriggerConfig, RightSizingPolicy } from '@alcove/contract'
+import type { FunctionConfiguration, RightSizingPolicy } from '@alcove/contract'
 import {
-  boolean,
   doublePrecision,
   foreignKey,
   index,
@@ -128,20 +127,4 @@ export const aliasMoves = pgTable(
     index('alias_moves_alias').on(table.functionId, table.alias, table.id),
     index('alias_moves_at').on(table.functionId, table.at),
   ],
-)
-
-export const triggers = pgTable(
-  'triggers',
-  {
-    id: uuid().primaryKey(),
-    functionId: functionId(),
-    name: text().notNull(),
-    type: text({ enum: ['http'] }).notNull(),
-    qualifier: text().notNull(),
-    enabled: boolean().notNull(),
-    config: jsonb().$type<HttpTriggerConfig>().notNull(),
-    createdAt: time('created_at').notNull().defaultNow(),
-    updatedAt: time('updated_at').notNull().defaultNow(),
-  },
-  (table) => [unique('triggers_name').on(table.functionId, table.name)],
 )

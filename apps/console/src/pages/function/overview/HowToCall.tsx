@@ -12,7 +12,9 @@ import { useWholeList } from '../../../components/useWholeList.ts'
 export function HowToCall({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<'url' | 'api' | null>(null)
-  const trigger = useWholeList(triggersQuery(space, details.name)).data?.find(({ enabled }) => enabled)
+  const trigger = useWholeList(triggersQuery(space, details.name)).data?.find(
+    ({ type, enabled }) => type === 'http' && enabled,
+  )
   const way = chosen ?? (trigger ? 'url' : 'api')
   const qualifier = details.aliases[0]?.name ?? 'draft'
   const code =

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Timestamp, Uuid } from '../names.ts'
+import { listOf, PageQuery, pageOf } from '../pagination.ts'
+
+export const FIRING_OUTCOMES = ['fired', 'skipped', 'failed'] as const
+/** `failed`: it should have started the function but could not; what became of those that did is in the task. */
+export const FiringOutcome = z.enum(FIRING_OUTCOMES)
+export type FiringOutcome = z.infer<typeof FiringOutcome>
+
+export const FIRING_CAUSES = ['source', 'catchUp', 'manual', 'backfill'] as const
+export const FiringCause = z.enum(FIRING_CAUSES).meta({
+  description:
+    'source: what the trigger listens to; catchUp: the same, late, after downtime; manual: someone fired it; ' +
+    'backfill: a past range was run',
+})
+export type FiringCause = z.infer<typeof FiringCause>
+
+export const SKIP_REASONS = ['overlap', 'downtime', 'paused'] as const
+/** Why a firing did not start the function. */
+export const SkipReason = z.enum(SKIP_REASONS)
+export type SkipReason = z.infer<typeof SkipReason>
+
+/** One occasion on which a trigger started its function, or did not and why. */
+export const Firing = z
+  .object({
+    id: Uuid,
+    cause: FiringCause,
+    outcome: FiringOutcome,
+    reason: SkipReason.nullable(),
+    detail: z.string().nullable().meta({ description: 'What is to be said about it, in words' }),
+    dueAt: Timestamp.nullable().meta({ description: 'When it was scheduled for; null: it was not scheduled' }),
+    at: Timestamp.meta({ description: 'When it fired, or was skipped' }),
+    lagMs: z.number().int().nullable().meta({ description: 'From dueAt to at; null unless it fired as scheduled' }),
+    ticks: z.number().int().min(1).meta({ description: 'Ticks that this entry stands for: 1, or many skipped alike' }),
+    taskId: Uuid.nullable().meta({ description: 'The task that runs the function' }),
+  })
+  .meta({ id: 'Firing' })
+export type Firing = z.infer<typeof Firing>
+export const FiringList = pageOf(Firing).meta({ id: 'FiringList' })
+
+export const FiringQuery = PageQuery.extend({ outcome: listOf(FiringOutcome).optional() })
+export type FiringQuery = z.infer<typeof FiringQuery>

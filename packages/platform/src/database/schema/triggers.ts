@@ -1,0 +1,63 @@
+import {
+  FIRING_CAUSES,
+  FIRING_OUTCOMES,
+  SKIP_REASONS,
+  type TriggerConfig,
+  type TriggerPause,
+  type TriggerType,
+} from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { functions } from './functions.ts'
+import { time } from './time.ts'
+
+export const triggers = pgTable(
+  'triggers',
+  {
+    id: uuid().primaryKey(),
+    functionId: uuid('function_id')
+      .notNull()
+      .references(() => functions.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    type: text().$type<TriggerType>().notNull(),
+    qualifier: text().notNull(),
+    enabled: boolean().notNull(),
+    /** Why Alcove paused it. A person who pauses or resumes it clears this. */
+    pausedBy: jsonb('paused_by').$type<TriggerPause>(),
+    config: jsonb().$type<TriggerConfig>().notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    updatedAt: time('updated_at').notNull().defaultNow(),
+  },
+  (table) => [unique('triggers_name').on(table.functionId, table.name)],
+)
+
+/** Each occasion on which a trigger started its function, or did not and why. */
+export const firings = pgTable(
+  'firings',
+  {
+    id: uuid().primaryKey(),
+    spaceId: uuid('space_id').notNull(),
+    functionId: uuid('function_id').notNull(),
+    triggerId: uuid('trigger_id')
+      .notNull()
+      .references(() => triggers.id, { onDelete: 'cascade' }),
+    cause: text({ enum: FIRING_CAUSES }).notNull(),
+    outcome: text({ enum: FIRING_OUTCOMES }).notNull(),
+    reason: text({ enum: SKIP_REASONS }),
+    detail: text(),
+    /** When it was scheduled for, if it was. */
+    dueAt: time('due_at'),
+    at: time('at').notNull(),
+    /** Ticks that this row stands for: a long downtime is not a row per tick. */
+    ticks: integer().notNull().default(1),
+    /** No foreign key: tasks are forgotten earlier. */
+    taskId: uuid('task_id'),
+  },
+  (table) => [
+    index('firings_trigger').on(table.triggerId, table.id),
+    // One tick is one firing, whichever of several servers gets to it.
+    uniqueIndex('firings_tick')
+      .on(table.triggerId, table.dueAt)
+      .where(sql`cause in ('source', 'catchUp')`),
+  ],
+)
