@@ -5,7 +5,7 @@ import * as schema from './schema/index.ts'
 
 export type Database = NodePgDatabase<typeof schema>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
-/** What a statement runs on: the pool, or the transaction it belongs to. */
+/** What a statement runs on: the pool, or the current transaction. */
 export type Connection = Database | Transaction
 
 export function connect(databaseUrl: string): { pool: pg.Pool; db: Database } {
@@ -18,23 +18,23 @@ export function connect(databaseUrl: string): { pool: pg.Pool; db: Database } {
   return { pool, db: drizzle(pool, { schema }) }
 }
 
-/** A pool that outlives its connections: a broken one fails the statement that runs on it, and is then replaced. */
+/** A pool that survives broken connections: a statement on one fails, and the pool replaces the connection. */
 export function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool(config)
-  // Unheard, the "error" events of a killed server would end this process: of idle connections, and of those between
-  // two statements of a transaction.
+  // Without a listener, the "error" events of a killed server would end this process. Idle connections emit them, and
+  // so do connections between two statements of a transaction.
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
 }
 
-/** Rows of a hand-written statement. Timestamps come as text, 64-bit numbers too. */
+/** The rows of a hand-written statement. Timestamps and 64-bit integers are strings. */
 export async function rowsOf<T>(connection: Connection, statement: SQL): Promise<T[]> {
   const { rows } = await connection.execute(statement)
   return rows as T[]
 }
 
-/** RFC 3339 from what a column gives: a Date through the schema, PostgreSQL's text through rowsOf. */
+/** RFC 3339. Takes a Date (from a drizzle query) or PostgreSQL's text (from rowsOf). */
 export function iso(time: Date | string): string {
   return new Date(time).toISOString()
 }

@@ -1,4 +1,4 @@
-/** A LIKE pattern for text that holds `text`, in which "%", "_" and "\" mean themselves. */
+/** A LIKE pattern that matches text containing `text`; "%", "_" and "\" stand for themselves. */
 export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }

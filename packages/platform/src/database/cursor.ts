@@ -1,17 +1,17 @@
 import { AlcoveError, type Page } from '@alcove/contract'
 
-/** Keyset pagination: a cursor holds the sort key of the last row seen, so that inserts never shift a page. */
+/** Keyset pagination: a cursor holds the sort key of the last row on a page, so inserts never shift the next page. */
 export function encodeCursor(key: string): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** @throws {AlcoveError} ValidationFailed unless it is one of ours and looks like `shape`. */
+/** @throws {AlcoveError} ValidationFailed when we did not make this cursor, or it does not match `shape`. */
 export function decodeCursor(cursor: string | undefined, shape: RegExp): string | null {
   if (cursor === undefined) return null
   const key = parse(cursor)
   if (typeof key === 'string' && shape.test(key)) return key
-  throw new AlcoveError('ValidationFailed', 'The cursor is not one this list gave out', {
-    errors: [{ path: 'cursor', message: 'Use the nextCursor of the page before, unchanged' }],
+  throw new AlcoveError('ValidationFailed', 'This list did not issue the cursor', {
+    errors: [{ path: 'cursor', message: 'Send nextCursor of the previous page unchanged' }],
   })
 }
 
@@ -19,7 +19,7 @@ export const BY_NAME = /^[a-z][a-z0-9-]{0,62}$/
 export const BY_NUMBER = /^[1-9][0-9]{0,8}$/
 export const BY_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Cuts the `limit + 1` rows that were asked for to a page. */
+/** Makes a page from `limit + 1` rows: the extra row only tells whether there is a next page. */
 export function pageFrom<Row, Item>(
   rows: Row[],
   limit: number,

@@ -1,17 +1,17 @@
 import { randomFillSync } from 'node:crypto'
 
 /*
- * UUIDv7 (RFC 9562, 5.7), time-ordered. Method 1 of 6.2: within one process every id is greater than the one before, by
- * a counter in rand_a that starts at a random value below half its range each millisecond; when it runs over, time is
- * taken to be a millisecond later. The other 62 bits are random.
+ * UUIDv7 (RFC 9562, section 5.7), ordered by time. Within one process every id is greater than the one before (section
+ * 6.2, method 1): rand_a is a counter that starts each millisecond at a random value in the lower half of its range.
+ * When the counter overflows, the id takes the next millisecond. The other 62 bits are random.
  */
 const COUNTER_MAX = 0xfff
 let lastTime = 0
 let counter = 0
-/** What every id of a millisecond begins with. */
+/** The first characters of every id made in this millisecond. */
 let beginning = beginningAt(0)
 
-/** Random bytes are drawn in bulk: one call of the generator costs more than the rest of an id. */
+/** Random bytes come in bulk: one call of the generator costs more than the rest of an id. */
 const pool = Buffer.alloc(8 * 512)
 let drawn = pool.length
 
@@ -38,7 +38,7 @@ export function newId(now: number = Date.now()): string {
   return `${beginning}${count}-${random.slice(0, 4)}-${random.slice(4)}`
 }
 
-/** The smallest id that could have been made at `time`: a bound for ranges over ids. */
+/** The smallest possible id at `time`: a bound for range queries over ids. */
 export function firstIdAt(time: number): string {
   return `${beginningAt(Math.max(0, Math.floor(time)))}0000-0000-000000000000`
 }

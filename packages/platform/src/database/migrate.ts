@@ -3,16 +3,16 @@ import pg from 'pg'
 
 const FOLDER = new URL('../../migrations/', import.meta.url)
 
-/** Any number, as long as it is ours: one process migrates, the others wait. */
+/** Identifies the advisory lock under which one process migrates while others wait. Any number of our own works. */
 const LOCK = 0x616c636f
 
 /**
- * Applies what is missing from `migrations/`, in order, each in its own transaction with the note that it was applied:
- * killed at any point, the old or the new schema stands, and the next start goes on from there.
+ * Applies the pending files of `migrations/` in order. Each runs in a transaction together with the note that it was
+ * applied, so after a crash at any point the next start continues with the first pending one.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const client = new pg.Client(databaseUrl)
-  // A broken connection fails the statement that runs; the event alone must not end the process.
+  // A broken connection fails the running statement. Without a listener, its "error" event would end the process too.
   client.on('error', () => {})
   await client.connect()
   try {

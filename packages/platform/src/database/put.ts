@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 
-/** What a PUT left, and whether there was none before. */
+/** The result of a PUT, and whether it created the resource. */
 export interface Put<T> {
   created: boolean
   value: T
 }
 
-/** To be returned by `insert … on conflict do update`: only a row that was there had a transaction lock it (xmax). */
+/** For `insert … on conflict do update … returning`: xmax is 0 only in a row that this statement inserted. */
 export const inserted = sql<boolean>`xmax = 0`

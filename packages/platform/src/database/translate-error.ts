@@ -2,14 +2,14 @@ import { AlcoveError } from '@alcove/contract'
 import { BlobDamaged, BlobMissing } from '@alcove/storage'
 import { DrizzleQueryError } from 'drizzle-orm'
 
-/** What each unique constraint protects, for the sentence the caller reads. */
+/** What each unique constraint protects, as words in the caller's error message. */
 const TAKEN: Record<string, string> = {
-  spaces_name: 'A space of this name exists already',
-  functions_name: 'A function of this name exists already in this space',
-  accounts_email: 'An account with this e-mail address exists already',
+  spaces_name: 'A space of this name already exists',
+  functions_name: 'A function of this name already exists in this space',
+  accounts_email: 'An account with this e-mail address already exists',
 }
 
-/** The one place where failures of the database and the disk become errors of the contract. */
+/** The one place that translates failures of the database and the disk to errors of the contract. */
 export function translateError(error: unknown): AlcoveError {
   if (error instanceof AlcoveError) return error
   const cause = underlying(error)
@@ -20,22 +20,24 @@ export function translateError(error: unknown): AlcoveError {
   const as = (problem: ConstructorParameters<typeof AlcoveError>[0], detail: string) =>
     new AlcoveError(problem, detail, { cause })
 
-  if (code === '23505') return as('AlreadyExists', TAKEN[constraint ?? ''] ?? 'It exists already')
-  if (code === '23503') return as('Conflict', 'Something it refers to was deleted, or is still in use, meanwhile')
-  if (code === '40001' || code === '40P01') return as('Conflict', 'It was changed at the same moment; try again')
-  // A NUL or half a surrogate pair, which PostgreSQL's text cannot hold.
+  if (code === '23505') return as('AlreadyExists', TAKEN[constraint ?? ''] ?? 'It already exists')
+  if (code === '23503')
+    return as('Conflict', 'Something it refers to was deleted, or something still uses it: reload and try again')
+  if (code === '40001' || code === '40P01') return as('Conflict', 'Someone changed it at the same time: try again')
+  // NUL or half a surrogate pair: PostgreSQL's text cannot store them.
   if (code === '22021' || code === '22P05') return as('ValidationFailed', 'Text must not contain NUL characters')
-  if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return as('InsufficientStorage', 'The disk is full')
-  if (isUnreachable(cause)) return as('Unavailable', 'The database is not reachable at the moment; try again')
-  return as('InternalError', 'Alcove failed: see the server log')
+  if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT')
+    return as('InsufficientStorage', 'The disk is full: free some space')
+  if (isUnreachable(cause)) return as('Unavailable', 'The database is unreachable: try again later')
+  return as('InternalError', 'Alcove failed: look for this request in the server log')
 }
 
-/** drizzle wraps what pg threw in an error whose text has every parameter in it: nothing for a log. */
+/** drizzle wraps pg's error in one whose message contains every parameter. Log and inspect this inner one instead. */
 export function underlying(error: unknown): unknown {
   return error instanceof DrizzleQueryError ? error.cause : error
 }
 
-/** Worth trying again later: the server is away, starting, stopping or out of connections. */
+/** Worth retrying later: the server is unreachable, starting, stopping or out of connections. */
 function isUnreachable(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   if (code && /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|08|57P|53300)/.test(code)) return true

@@ -19,7 +19,7 @@ export type AttemptEnd =
 export interface JobKind {
   /** Jobs of this kind that one server runs at a time. */
   concurrency: number
-  /** Whether none is to be started for now; asked again every few seconds. */
+  /** Whether to start none for now. The runner asks again every few seconds. */
   paused?(): boolean
   retry: RetryPolicy
   /**

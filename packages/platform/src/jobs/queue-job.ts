@@ -4,14 +4,14 @@ import { jobs } from '../database/schema/index.ts'
 interface NewJob {
   kind: string
   key: string
-  /** Whose job it is: spaces take turns. */
+  /** The space it belongs to: spaces take turns. */
   spaceId?: string
   payload?: Record<string, unknown>
-  /** Not before this time. */
+  /** Earliest start. */
   runAt?: Date
 }
 
-/** Queues a job with the change that asks for it: it exists once that is committed. One that is queued or running stays. */
+/** Queues a job when the change commits. A job with this key that is queued or running already stays as it is. */
 export async function queueJob(ctx: Changing, job: NewJob): Promise<void> {
   await ctx.db.insert(jobs).values(job).onConflictDoNothing()
   ctx.change.jobQueued(job.kind)

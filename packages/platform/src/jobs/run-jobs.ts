@@ -15,14 +15,14 @@ declare module '../kernel/platform.ts' {
   }
 }
 
-/** A server that dies holds its jobs this long. */
+/** How long a dead server keeps its jobs. */
 const LEASE_MS = 15_000
-/** A notification may get lost; nothing waits longer than this for it. */
+/** Notifications can get lost: look for jobs at least this often. */
 const LOOK_AGAIN_MS = 5_000
 const AFTER_ERROR_MS = 1_000
 
 export interface JobRunner {
-  /** Stops what runs and gives it back: another server, or the next start, takes it up at once. */
+  /** Aborts running jobs and gives them back: another server, or the next start, takes them at once. */
   close(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ export function runJobs(
   }
 }
 
-/** Another server may be claiming what is due: leave it a moment. */
+/** Another server may be claiming the same jobs: wait this long before looking again. */
 const clamp = (ms: number) => Math.min(LOOK_AGAIN_MS, Math.max(100, ms))
 
 interface Held {
@@ -59,7 +59,7 @@ class Runner {
   readonly #name: string
   readonly #kind: JobKind
   readonly #leaseMs: number
-  /** A new name at each start: what this server held before it was killed is not its own any more. */
+  /** New at each start: this server no longer owns what it held before it was killed. */
   readonly #owner = newId()
   readonly #held = new Map<string, Held>()
   readonly #running = new Set<Promise<void>>()
@@ -109,7 +109,7 @@ class Runner {
   async #claim(): Promise<number | null> {
     const { db } = this.#platform
     const limit = this.#kind.concurrency - this.#held.size
-    // When one ends, it says so.
+    // A job that ends wakes the loop.
     if (limit <= 0 || this.#kind.paused?.()) return null
     const claimedAt = performance.now()
     const claimed = await claimJobs(db, { kind: this.#name, owner: this.#owner, limit, leaseMs: this.#leaseMs })
@@ -134,7 +134,7 @@ class Runner {
   }
 
   async #attempt({ job, abort }: Held): Promise<AttemptEnd> {
-    // Each attempt so far ended the server that made it, or it would have been given up.
+    // Every attempt so far killed its server: otherwise it would have recorded an outcome.
     if (job.attempt > this.#kind.retry.maxAttempts) return { kind: 'retry', error: 'The server stopped each time' }
     if (abort.signal.aborted) return { kind: 'retry', error: 'Stopped' }
     try {
@@ -145,7 +145,7 @@ class Runner {
     }
   }
 
-  /** Writes down how it ended. While the database is away it tries again, as long as the job is this server's. */
+  /** Records how it ended. Retries while the database is unreachable, for as long as this server holds the lease. */
   async #recordUntilHeld(held: Held, end: AttemptEnd): Promise<void> {
     for (;;) {
       try {

@@ -1,27 +1,27 @@
 import type { Action } from '@alcove/contract'
 
-/** Who makes a request. Only `authenticate` says so. */
+/** Who makes a request. Only `authenticate` creates actors. */
 export type Actor =
   | { kind: 'account'; id: string; name: string; email: string; administrator: boolean }
   | {
       kind: 'key'
       id: string
-      /** Its owner, whose rights cap it. */
+      /** Its owner. The owner's rights limit the key's. */
       accountId: string
       name: string
-      /** Whether its owner is an administrator now. */
+      /** Whether the owner is an administrator now. */
       administrator: boolean
-      /** Names as of now. */
+      /** Current names. */
       spaces: readonly string[] | '*'
       actions: readonly Action[] | '*'
       /** Milliseconds since the epoch; null: never. */
       expiresAt: number | null
     }
-  /** Alcove itself, in what its owners allowed it to change by itself. */
+  /** Alcove itself, when it makes a change that the owners of a function allowed. */
   | { kind: 'platform'; name: string }
   | { kind: 'anonymous'; address: string }
 
-/** The owner of ALCOVE_ADMIN_API_KEY and of the keys made with it: the installation, not a person. */
+/** Owns ALCOVE_ADMIN_API_KEY and the keys made with it: the installation, not a person. */
 export const INSTALLATION = 'installation'
 
 /** How audit entries and "saved by" name an actor. */
@@ -31,13 +31,13 @@ export function nameOf(actor: Actor): string {
   return actor.address
 }
 
-/** The same as an id that no rename changes. */
+/** Like nameOf, but an id that no rename changes. */
 export function idOf(actor: Actor): string {
   if (actor.kind === 'anonymous') return `address:${actor.address}`
   return actor.kind === 'platform' ? `platform:${actor.name}` : `${actor.kind}:${actor.id}`
 }
 
-/** The account behind an actor: null for nobody and for the installation itself. */
+/** The account behind an actor: null for anonymous callers and for the installation itself. */
 export function accountOf(actor: Actor): string | null {
   if (actor.kind === 'account') return actor.id
   return actor.kind === 'key' && actor.accountId !== INSTALLATION ? actor.accountId : null

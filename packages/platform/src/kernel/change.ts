@@ -6,9 +6,9 @@ import { auditEntries } from '../database/schema/index.ts'
 import { announce, type Announcement } from './notifications.ts'
 
 /**
- * Runs `run` in a transaction, with a context that carries it. When it commits, this process has caught up before the
- * promise resolves (a caller reads its own write) and the others are notified. A context that is inside a change already
- * joins that one: all or nothing.
+ * Runs `run` in a transaction and passes it a context that carries this transaction. After the commit it updates the
+ * memory of this process before the promise resolves, so callers read their own writes, and notifies the other
+ * processes. A nested call joins the outer change: both commit, or neither.
  */
 export async function change<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) => Promise<T>): Promise<T> {
   if (ctx.change) return run({ ...ctx, change: { ...ctx.change, audit: auditIn(ctx.db, ctx) } } as Changing<C>)

@@ -4,7 +4,7 @@ import type { Connection, Transaction } from '../database/connect.ts'
 import { translateError } from '../database/translate-error.ts'
 import type { Platform } from './platform.ts'
 
-/** What a change of the control plane says beside its statements. */
+/** What a change announces besides running its statements. */
 export interface Change {
   audit(
     action: string,
@@ -12,9 +12,9 @@ export interface Change {
     detail?: Record<string, unknown>,
     space?: { id: string; name: string },
   ): Promise<void>
-  /** What callers can reach changed: this function, or every function of this space. */
+  /** The routes of this function, or of every function in this space, changed. */
   reroute(scope: { functionId: string } | { spaceId: string }): void
-  /** Who may do what changed: accounts, keys, grants, spaces. */
+  /** Rights changed: an account, a key, a grant or a space. */
   accessChanged(): void
   /** A build was queued. */
   buildChanged(key: string): void
@@ -24,13 +24,13 @@ export interface Change {
 
 export interface Ctx {
   platform: Platform
-  /** What statements run on: the pool, or inside a change its transaction. */
+  /** Where statements run: the pool, or the transaction of the current change. */
   db: Connection
-  /** Inside a change: that change. */
+  /** Set inside a change. */
   change?: Change
   actor: Actor
   requestId: string
-  /** Aborted when the client no longer waits: long reads end then. */
+  /** Aborts when the client disconnects, which ends long reads. */
   signal?: AbortSignal
 }
 
@@ -39,23 +39,23 @@ export interface SpaceAccess {
   name: string
   visibility: Visibility
   requireIsolation: boolean
-  /** The grant's; `admin` for administrators; null: only what everyone may do here. */
+  /** From the grant; `admin` for administrators; null for someone without a grant, who may do what everyone may. */
   role: Role | null
   actions: ReadonlySet<Action>
 }
 
 declare const authorised: unique symbol
 
-/** A context that `authorize` made: a verb that takes one cannot run unauthorised, nor outside of the space. */
+/** Only `authorize` makes one. A verb that takes it can neither run unauthorised nor outside this space. */
 export interface SpaceCtx extends Ctx {
   space: SpaceAccess
   readonly [authorised]: true
 }
 
-/** A context inside a change, as `change()` hands it on. */
+/** The context that `change()` passes on. */
 export type Changing<C extends Ctx = Ctx> = C & { db: Transaction; change: Change }
 
-/** Wraps a verb so that only errors of the contract leave it. */
+/** Wraps a verb so that it throws only errors of the contract. */
 export function verb<C extends Ctx, I, O>(
   run: (request: { ctx: C; input: I }) => Promise<O>,
 ): (request: { ctx: C; input: I }) => Promise<O> {

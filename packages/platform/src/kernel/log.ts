@@ -1,2 +1,2 @@
-/** What the parts have to say, as one structured line. */
+/** Writes one structured line to the server's log. */
 export type Log = (line: { level: 'info' | 'warn' | 'error'; [field: string]: unknown }) => void

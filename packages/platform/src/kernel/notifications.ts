@@ -6,7 +6,7 @@ const CHANNEL = 'alcove_changes'
 
 const RETRY_MS = 250
 
-/** A connection that the network dropped without a word looks as if nothing were said on it: it is asked this often. */
+/** A connection that the network dropped silently looks idle. This many milliseconds apart, a ping finds out. */
 const PING_MS = 2_000
 const PING_PATIENCE_MS = 3_000
 
@@ -23,10 +23,10 @@ export interface Announcement {
 
 const NOTHING: Announcement = { functions: [], spaces: [], access: false, builds: [], jobs: [] }
 
-/** A notification holds less than 8,000 bytes: so many ids of 36 characters are well within. */
+/** A notification holds less than 8,000 bytes. This many ids of 36 characters fit well. */
 const IDS_MAX = 100
 
-/** To be heard by every process once the transaction is committed. */
+/** Notifies every process when the transaction commits. */
 export async function announce(tx: Transaction, { functions, ...rest }: Announcement): Promise<void> {
   for (let from = 0; from === 0 || from < functions.length; from += IDS_MAX) {
     const part = { ...rest, functions: functions.slice(from, from + IDS_MAX) }
@@ -39,8 +39,8 @@ export interface Listener {
 }
 
 /**
- * Hears what other processes (and this one) commit. What was said while the connection was down is lost, so each
- * (re)connection calls `onConnect` to load everything anew, and `onDisconnect` says that memory may be stale.
+ * Receives the announcements of all processes, this one included. Announcements are lost while the connection is down:
+ * `onDisconnect` says that memory may be stale from now on, and each new connection calls `onConnect` to reload it.
  */
 export async function listen(options: {
   databaseUrl: string
@@ -66,7 +66,7 @@ export async function listen(options: {
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString: options.databaseUrl, application_name: 'alcove-listener' })
     next.on('error', () => {})
-    // A trigger of the database names only what it knows of.
+    // Database triggers send only the fields they know.
     next.on('notification', ({ payload }) => {
       options.onAnnouncement({ ...NOTHING, ...(JSON.parse(payload!) as Partial<Announcement>) })
     })
@@ -74,7 +74,7 @@ export async function listen(options: {
     if (closed) return next.end()
     client = next
     next.on('end', () => {
-      // A later connection may have taken over already.
+      // A newer connection may have replaced this one.
       if (closed || client !== next) return
       options.onDisconnect()
       reconnect()
@@ -87,7 +87,7 @@ export async function listen(options: {
   function pingSoon(connection: pg.Client): void {
     clearTimeout(ping)
     const question = { text: 'select 1', query_timeout: PING_PATIENCE_MS }
-    // Its end is what reconnects.
+    // The "end" event then reconnects.
     const giveUp = () => void connection.end().catch(() => {})
     ping = setTimeout(() => {
       connection.query(question).then(() => client === connection && !closed && pingSoon(connection), giveUp)

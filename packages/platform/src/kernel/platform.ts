@@ -8,8 +8,8 @@ import type { Announcement } from './notifications.ts'
 import type { Sealer } from './sealer.ts'
 
 /**
- * The control plane of one process: everything a verb needs, passed in its context. This is what every domain shares.
- * Each domain adds its own parts beside their types, with `declare module`.
+ * The control plane of one process: what every verb gets in its context. Only what all domains share stands here; each
+ * domain adds its own parts next to their types, with `declare module`.
  */
 export interface Platform {
   db: Database
@@ -19,11 +19,11 @@ export interface Platform {
   sealer: Sealer
   clock: Clock
   log: Log
-  /** Where the console answers, e.g. `http://127.0.0.1:4400`. */
+  /** Address of the console, e.g. `http://127.0.0.1:4400`. */
   origin: string
-  /** Where functions answer, e.g. `http://127.0.0.1:4401`. */
+  /** Address of the gateway, e.g. `http://127.0.0.1:4401`. */
   gatewayOrigin: string
-  /** Brings this process's memory up to what was committed. */
+  /** Updates the memory of this process after a commit. */
   apply(announcement: Announcement): Promise<void>
   close(): Promise<void>
 }

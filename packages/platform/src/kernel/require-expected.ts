@@ -1,10 +1,11 @@
 import { AlcoveError } from '@alcove/contract'
 
-/** States of a thing, one of which must be its present one; `any`: it must exist; `none`: it must not. */
+/** What the client expects: one of these states, `any` (the resource exists) or `none` (it does not). */
 export type Expected = readonly string[] | 'any' | 'none'
 
 /**
- * Keeps a write from undoing one that its author has not seen. `current` is null when there is nothing yet.
+ * Keeps a write from undoing a newer one that its author has not seen. `current` is null when the resource does not
+ * exist.
  * @throws {AlcoveError} PreconditionFailed
  */
 export function requireExpected(expected: Expected | undefined, current: string | null, what: string): void {
@@ -13,7 +14,7 @@ export function requireExpected(expected: Expected | undefined, current: string 
   if (current === null) {
     if (expected !== 'none') throw failed('does not exist')
   } else if (expected === 'none') {
-    throw failed('exists already')
+    throw failed('already exists')
   } else if (expected !== 'any' && !expected.includes(current)) {
     throw failed('has changed since you read it: read it again and merge')
   }

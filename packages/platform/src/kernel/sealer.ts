@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 
-/** Encrypts what must not be readable in a copy of the database (AES-256-GCM, RFC 5116). */
+/** Encrypts what a copy of the database must not reveal (AES-256-GCM, RFC 5116). */
 export interface Sealer {
   seal(text: string): string
-  /** @throws when it was sealed with another key, or changed since. */
+  /** @throws when another key sealed it, or it was changed since. */
   open(sealed: string): string
-  /** Bytes of the text, without opening it: GCM adds none to them. */
+  /** Length of the text in bytes, without decrypting: GCM does not pad. */
   sizeOf(sealed: string): number
-  /** Equal for equal texts, and without the key no more than noise: guesses cannot be checked against it. */
+  /** Equal for equal texts. Without the key it looks random, so nobody can test guesses against it. */
   digest(text: string): string
 }
 
@@ -15,7 +15,7 @@ const NONCE = 12
 const TAG = 16
 
 export function sealerWith(key: Uint8Array): Sealer {
-  // A key of its own for each purpose.
+  // One derived key per purpose.
   const digestKey = createHmac('sha256', key).update('alcove digest').digest()
   return {
     seal(text) {

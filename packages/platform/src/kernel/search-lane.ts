@@ -7,12 +7,12 @@ import { openPool, type Database } from '../database/connect.ts'
 import * as schema from '../database/schema/index.ts'
 import { underlying } from '../database/translate-error.ts'
 
-/** Where reads go that may look at very many rows: beside the others, a few at a time, and none for ever. */
+/** Runs reads that may scan very many rows: on connections of their own, a few at a time, each with a time limit. */
 export interface SearchLane {
   /**
-   * Runs `search` on a connection of the lane. When `ctx.signal` aborts, it ends in PostgreSQL too.
-   * @throws {AlcoveError} TooManyRequests or Unavailable when too many wait, SearchTooBroad when a statement takes too
-   * long, Cancelled when the client left.
+   * Runs `search` on a connection of the lane. When `ctx.signal` aborts, PostgreSQL cancels the statement too.
+   * @throws {AlcoveError} TooManyRequests or Unavailable when too many searches wait, SearchTooBroad when a statement
+   * takes too long, Cancelled when the client disconnected.
    */
   run<T>(ctx: Pick<Ctx, 'actor' | 'signal'>, search: (connection: Database) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -25,10 +25,10 @@ declare module './platform.ts' {
 }
 
 export interface SearchLimits {
-  /** Searches that run at a time, and of them for one account. */
+  /** Searches that run at the same time, in all and per account. */
   running: number
   runningPerAccount: number
-  /** Searches that wait for that. */
+  /** Searches that wait for their turn, in all and per account. */
   waiting: number
   waitingPerAccount: number
   statementMs: number
@@ -42,7 +42,7 @@ const LIMITS: SearchLimits = {
   statementMs: 10_000,
 }
 
-/** PostgreSQL: query_canceled, by statement_timeout or pg_cancel_backend(). */
+/** PostgreSQL's query_canceled: caused by statement_timeout or pg_cancel_backend(). */
 const QUERY_CANCELED = '57014'
 
 interface Waiter {
@@ -50,7 +50,7 @@ interface Waiter {
   go(): void
 }
 
-/** @param pool has connections that searches cannot use up: it carries the requests to cancel one. */
+/** @param pool carries the requests that cancel a search; searches themselves never use its connections. */
 export function openSearchLane(databaseUrl: string, pool: pg.Pool, limits: SearchLimits = LIMITS): SearchLane {
   const lane = openPool({
     connectionString: databaseUrl,
@@ -59,7 +59,7 @@ export function openSearchLane(databaseUrl: string, pool: pg.Pool, limits: Searc
     connectionTimeoutMillis: 10_000,
     application_name: 'alcove-searches',
   })
-  // One search is one process of PostgreSQL: workers beside it would take the processors from everyone else.
+  // Keep each search to one PostgreSQL process: parallel workers would take the processors from everyone else.
   lane.on('connect', (client) => void client.query('set max_parallel_workers_per_gather = 0').catch(() => {}))
   const running = new Map<string, number>()
   let total = 0
@@ -88,9 +88,9 @@ export function openSearchLane(databaseUrl: string, pool: pg.Pool, limits: Searc
     if (signal?.aborted) throw clientLeft()
     if (mayRun(account)) return occupy(account)
     if (waiting.filter((waiter) => waiter.account === account).length >= limits.waitingPerAccount) {
-      throw refusal('TooManyRequests', 'Too many of your searches wait already: let them end, or ask for less')
+      throw refusal('TooManyRequests', 'Too many of your searches are waiting: wait for them to end, or narrow them')
     }
-    if (waiting.length >= limits.waiting) throw refusal('Unavailable', 'Too many searches wait already; try again')
+    if (waiting.length >= limits.waiting) throw refusal('Unavailable', 'Too many searches are waiting: try again later')
     const turn = Promise.withResolvers<void>()
     const waiter = { account, go: turn.resolve }
     const giveUp = () => {
@@ -108,7 +108,7 @@ export function openSearchLane(databaseUrl: string, pool: pg.Pool, limits: Searc
     const cancel = () => {
       const { processID } = client as unknown as { processID: number }
       cancelling = pool.query('select pg_cancel_backend($1)', [processID]).catch(() => {})
-      // Nor may it begin another statement.
+      // Keep it from starting another statement.
       void client.end().catch(() => {})
     }
     signal?.addEventListener('abort', cancel, { once: true })
@@ -139,7 +139,7 @@ export function openSearchLane(databaseUrl: string, pool: pg.Pool, limits: Searc
   }
 }
 
-/** All keys of an account, and all that the installation's key made, count as one. */
+/** All keys of one account share its limits, and so do all keys made with ALCOVE_ADMIN_API_KEY. */
 function payerOf(actor: Actor): string {
   return accountOf(actor) ?? (actor.kind === 'key' ? INSTALLATION : idOf(actor))
 }
@@ -149,10 +149,10 @@ function refusal(code: 'TooManyRequests' | 'Unavailable', detail: string): Alcov
 }
 
 function tooBroad({ statementMs }: SearchLimits, cause: unknown): AlcoveError {
-  const detail = `The search took longer than ${statementMs / 1000} seconds. Narrow its range of time, or its filters`
+  const detail = `The search took longer than ${statementMs / 1000} seconds. Narrow the time range or the filters`
   return new AlcoveError('SearchTooBroad', detail, { cause })
 }
 
 function clientLeft(cause?: unknown): AlcoveError {
-  return new AlcoveError('Cancelled', 'The client went away', { cause })
+  return new AlcoveError('Cancelled', 'The client disconnected', { cause })
 }

@@ -3,8 +3,8 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * 32 random bytes kept in `folder` for ever: made at the first start, mode 0600. Two processes that start at once agree,
- * because link(2) lets only one of them in.
+ * 32 random bytes in a file with mode 0600. The first start creates it, and it never changes. When two processes create
+ * it at once, link(2) lets one succeed and the other reads that file.
  */
 export async function secretFile(folder: string, name: string): Promise<Buffer> {
   await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -1,7 +1,7 @@
-/** Wakes whoever in this process waits for news of something: a build that was written to, jobs that were queued. */
+/** Wakes code in this process that waits for a topic: a build wrote to its log, jobs were queued. */
 export interface Signals {
   announce(topic: string): void
-  /** Resolves when this topic is announced next, after `ms`, or when `signal` aborts. */
+  /** Resolves at the next announcement of this topic, after `ms`, or when `signal` aborts. */
   next(topic: string, ms: number, signal?: AbortSignal): Promise<void>
 }
 

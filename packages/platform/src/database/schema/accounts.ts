@@ -74,22 +74,22 @@ export const verifications = pgTable(
 )
 
 /**
- * Passwords tried and not found right so far, by account, by address, and by both; and at which addresses an account
- * has signed in. See accounts/sign-in-limit.ts.
+ * Counts of wrong passwords per account, per address and per pair of both; and the addresses at which an account has
+ * signed in. See accounts/sign-in-limit.ts.
  */
 export const signInAttempts = pgTable('sign_in_attempts', {
   key: text().primaryKey(),
   attempts: integer().notNull(),
-  /** When it is forgotten. */
+  /** When the count expires. */
   endsAt: time('ends_at').notNull(),
 })
 
-/** One-time links. Without an account it is the set-up link of the first administrator. */
+/** One-time links. One without an account is the set-up link of the first administrator. */
 export const invitations = pgTable('invitations', {
   id: uuid().primaryKey(),
   tokenHash: text('token_hash').notNull().unique('invitations_token'),
   accountId: text('account_id').references(() => accounts.id, { onDelete: 'cascade' }),
-  /** The API key it was made with, if any, and the fingerprint of ALCOVE_ADMIN_API_KEY if that was: it ends with them. */
+  /** The API key that made the link, or the fingerprint of ALCOVE_ADMIN_API_KEY: the link ends when that does. */
   makerId: uuid('maker_id').references((): AnyPgColumn => apiKeys.id, { onDelete: 'cascade' }),
   installationKey: text('installation_key'),
   expiresAt: time('expires_at').notNull(),
@@ -103,13 +103,13 @@ export const apiKeys = pgTable(
     name: text().notNull(),
     prefix: text().notNull(),
     hash: text().notNull().unique('api_keys_hash'),
-    /** Null: made with the installation's own key, at first or second hand. */
+    /** Null for keys made with ALCOVE_ADMIN_API_KEY, directly or by another such key. */
     ownerId: text('owner_id').references(() => accounts.id, { onDelete: 'cascade' }),
-    /** The key it was made with, if any: they go together. */
+    /** The key that made this one, if any: deleting that key deletes this one. */
     makerId: uuid('maker_id').references((): AnyPgColumn => apiKeys.id, { onDelete: 'cascade' }),
-    /** The fingerprint of the ALCOVE_ADMIN_API_KEY that it goes with, if it has no owner. */
+    /** For keys without an owner: the fingerprint of the ALCOVE_ADMIN_API_KEY that this key depends on. */
     installationKey: text('installation_key'),
-    /** Ids, so that a space that takes a freed name is not in reach. */
+    /** Ids, not names: a new space that takes the name of a deleted one is not in this key's reach. */
     spaces: jsonb().$type<string[] | '*'>().notNull(),
     actions: jsonb().$type<Action[] | '*'>().notNull(),
     createdAt: time('created_at').notNull().defaultNow(),

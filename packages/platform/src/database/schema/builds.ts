@@ -2,7 +2,7 @@ import { type Build, type Diagnostic, type Runtime } from '@alcove/contract'
 import { bigint, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { time } from './time.ts'
 
-/** Named by a hash of all that went in, and so shared by every function that has the same. */
+/** The key is a hash of every input, so functions with the same inputs share a build. */
 export const builds = pgTable(
   'builds',
   {
@@ -14,7 +14,7 @@ export const builds = pgTable(
     startedAt: time('started_at'),
     endedAt: time('ended_at'),
     packages: jsonb().$type<Build['packages']>().notNull().default([]),
-    /** Blob of what is laid over the code. */
+    /** Blob of the output, which is laid over the code. */
     outputHash: text('output_hash'),
     outputBytes: bigint('output_bytes', { mode: 'number' }),
     diagnostics: jsonb().$type<Diagnostic[]>().notNull().default([]),

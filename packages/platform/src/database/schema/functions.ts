@@ -20,7 +20,7 @@ const functionId = () =>
     .notNull()
     .references(() => functions.id, { onDelete: 'cascade' })
 
-/** Secrets as they are stored, by name. The digest stands for the value where only sameness matters. */
+/** Sealed secrets by name. Compare digests to see whether two values are equal. */
 export type SealedSecrets = Record<string, { sealed: string; digest: string }>
 
 export const functions = pgTable(
@@ -32,7 +32,7 @@ export const functions = pgTable(
       .references(() => spaces.id, { onDelete: 'cascade' }),
     name: text().notNull(),
     description: text().notNull(),
-    /** The last number given to a version. Only ever grows: numbers are never reused. */
+    /** The number of the latest version. Only grows: numbers are never reused. */
     lastVersion: integer('last_version').notNull().default(0),
     rightSizing: jsonb('right_sizing').$type<RightSizingPolicy>().notNull().default({ mode: 'advise' }),
     createdAt: time('created_at').notNull().defaultNow(),
@@ -47,9 +47,9 @@ const code = () => ({
   codeHash: text('code_hash').notNull(),
   codeBytes: integer('code_bytes').notNull(),
   configuration: jsonb().$type<FunctionConfiguration>().notNull(),
-  /** By name. The digest stands for the value in the revision: sealing the same value twice gives two texts. */
+  /** By name. Revisions hash the digest, because sealing the same value twice gives two texts. */
   secrets: jsonb().$type<SealedSecrets>().notNull().default({}),
-  /** The build that its code needs, if it needs one. */
+  /** The build that the code needs, if any. */
   buildKey: text('build_key').references(() => builds.key),
 })
 
@@ -80,7 +80,7 @@ export const versions = pgTable(
 const target = () => ({
   version: integer().notNull(),
   additionalVersion: integer('additional_version'),
-  /** Share of calls that go to the additional version. */
+  /** Share of calls that the additional version gets. */
   additionalWeight: doublePrecision('additional_weight'),
 })
 
@@ -94,12 +94,12 @@ export const aliases = pgTable(
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
     updatedBy: text('updated_by'),
-    /** The latest of its moves; the ETag. */
+    /** The latest move of the alias; also its ETag. */
     moveId: uuid('move_id').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.functionId, table.name] }),
-    // The database itself keeps a version while an alias points at it, whatever races with the check.
+    // The foreign key protects a version that an alias points at, even from a race with the check in the code.
     foreignKey({
       name: 'aliases_version',
       columns: [table.functionId, table.version],

@@ -2,7 +2,7 @@ import type { InstanceEnd, Phases, Runtime, TimelineSegment } from '@alcove/cont
 import { index, integer, jsonb, pgTable, real, text, uuid } from 'drizzle-orm/pg-core'
 import { time } from './time.ts'
 
-/** Instances that are gone. Those alive are the engine's to tell of. */
+/** Instances that have ended. The engine reports those that are alive. */
 export const instances = pgTable(
   'instances',
   {

@@ -11,7 +11,7 @@ export const layers = pgTable(
       .notNull()
       .references(() => spaces.id, { onDelete: 'cascade' }),
     name: text().notNull(),
-    /** The last number given to a version. Only ever grows. */
+    /** The number of the latest version. Only grows. */
     lastVersion: integer('last_version').notNull().default(0),
     createdAt: time('created_at').notNull().defaultNow(),
   },
@@ -26,7 +26,7 @@ export const layerVersions = pgTable(
       .references(() => layers.id, { onDelete: 'cascade' }),
     number: integer().notNull(),
     description: text().notNull(),
-    /** Empty: every runtime. */
+    /** Empty means every runtime. */
     compatibleRuntimes: jsonb('compatible_runtimes').$type<Runtime[]>().notNull(),
     codeHash: text('code_hash').notNull(),
     bytes: bigint({ mode: 'number' }).notNull(),

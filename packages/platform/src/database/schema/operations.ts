@@ -7,14 +7,14 @@ export const idempotencyKeys = pgTable(
     actorId: text('actor_id').notNull(),
     key: text().notNull(),
     fingerprint: text().notNull(),
-    /** The answer, sealed: it may hold a new API key. */
+    /** The sealed answer: it may contain a new API key. */
     answer: text().notNull(),
     createdAt: time('created_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.actorId, table.key] }), index('idempotency_keys_age').on(table.createdAt)],
 )
 
-/** Outlives what it speaks of: no foreign keys, names as they were. */
+/** Audit entries outlive their subjects: they have no foreign keys and keep the names of the time. */
 export const auditEntries = pgTable(
   'audit_entries',
   {

@@ -23,8 +23,8 @@ import {
 import { time } from './time.ts'
 
 /*
- * What the recorder writes, many thousand rows a second. No foreign keys: a check per row would double the cost. The
- * recorder locks the functions of a batch instead, and deleting a function deletes its records.
+ * The recorder writes many thousands of these rows per second. They have no foreign keys, because a check per row would
+ * double the cost: the recorder locks the functions of a batch instead, and deleting a function deletes its records.
  */
 /** A recorded payload without its text, which has a column of its own: inside of JSON it would be escaped again. */
 type Payload = Omit<RecordedPayload, 'text'> | null
@@ -64,7 +64,7 @@ export const invocations = pgTable(
     inputText: text('input_text'),
     outputText: text('output_text'),
     extras: json().$type<InvocationExtras>().notNull(),
-    /** Calls that this row stands for: refusals of one kind within a minute are one row. */
+    /** The number of calls in this row: refusals of one kind within a minute share a row. */
     repeats: integer().notNull().default(1),
     repeated: jsonb().$type<InvocationDetail['repeated']>(),
   },
@@ -96,7 +96,7 @@ export const logLines = pgTable(
   ],
 )
 
-/** Calls that started in one minute. Version 0 is the draft. */
+/** Counts of the calls that started in one minute. Version 0 is the draft. */
 export const metricMinutes = pgTable(
   'metric_minutes',
   {
@@ -119,7 +119,7 @@ export const metricMinutes = pgTable(
     peakMemoryMb: real('peak_memory_mb'),
     durationSumMs: doublePrecision('duration_sum_ms').notNull(),
     durationMaxMs: doublePrecision('duration_max_ms'),
-    /** Log-scale buckets, packed and merged as in metrics/histogram.ts. */
+    /** Log-scale buckets, packed and merged by metrics/histogram.ts. */
     durations: bigint({ mode: 'bigint' }).array().notNull(),
   },
   (table) => [
@@ -128,7 +128,7 @@ export const metricMinutes = pgTable(
   ],
 )
 
-/** The same, thin, by trigger. */
+/** Counts of the calls that started in one minute, by trigger, with fewer columns. */
 export const triggerMinutes = pgTable(
   'trigger_minutes',
   {
@@ -142,7 +142,7 @@ export const triggerMinutes = pgTable(
   (table) => [primaryKey({ columns: [table.functionId, table.triggerName, table.minute] })],
 )
 
-/** Batches of the recorder that are in: a commit can succeed without its answer, and the retry must then do nothing. */
+/** Batches that are stored. A commit can succeed while its answer is lost: the retry finds the batch here and stops. */
 export const recordedBatches = pgTable('recorded_batches', {
   id: uuid().primaryKey(),
   at: time('at').notNull().defaultNow(),

@@ -2,7 +2,7 @@ import { LIMITS } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, pgTable } from 'drizzle-orm/pg-core'
 
-/** One row for the whole installation, or none: then the defaults hold. */
+/** One row for the whole installation. Without it the defaults apply. */
 export const settings = pgTable(
   'settings',
   {

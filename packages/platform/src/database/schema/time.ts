@@ -1,4 +1,4 @@
 import { timestamp } from 'drizzle-orm/pg-core'
 
-/** Milliseconds, because that is what the API speaks: what is read equals what was written. */
+/** Milliseconds, like the API: a value that was read and sent back equals the stored one. */
 export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })

@@ -10,14 +10,14 @@ export interface IdempotentRequest<C extends Ctx = Ctx> {
   ctx: C
   /** The caller's Idempotency-Key. */
   key: string
-  /** What makes it the same request: method, path and body. */
+  /** What identifies the request: method, path and body. */
   fingerprint: string
 }
 
 /**
- * Runs `run` once per actor and key and answers every repetition with the first answer (JSON). `run` gets a context inside
- * a change and must use it: the answer is stored in that transaction, so that a crash between the two cannot make it
- * happen twice. A repetition that comes meanwhile waits for the first to end.
+ * Runs `run` once per actor and key, and answers every repetition with the first answer (JSON). A repetition that
+ * arrives while the first still runs waits for it. `run` must use the context it gets: it is inside a change, and the
+ * answer is stored in the same transaction, so a crash cannot make the change happen twice.
  * @throws {AlcoveError} IdempotencyKeyReused
  */
 export async function idempotent<C extends Ctx, T>(
@@ -26,7 +26,7 @@ export async function idempotent<C extends Ctx, T>(
 ): Promise<T> {
   const { sealer, clock } = ctx.platform
   const actorId = idOf(ctx.actor)
-  // Of a body that may hold a secret: without the key no guess can be checked against it.
+  // A keyed digest: the body may contain a secret, and without the key nobody can test guesses against the digest.
   const fingerprint = sealer.digest(request.fingerprint)
   try {
     return await change(ctx, async (ctx) => {

@@ -6,7 +6,7 @@ import { keyReused } from './key-reused.ts'
 import type { IdempotentRequest } from './idempotent.ts'
 
 /**
- * The answer kept under the key; undefined before there is one.
+ * The answer stored under this key, or undefined.
  * @throws {AlcoveError} IdempotencyKeyReused
  */
 export async function storedAnswer<T>({ ctx, key, fingerprint }: IdempotentRequest): Promise<T | undefined> {
