@@ -4,7 +4,7 @@ import pg from 'pg'
 export interface BlobFinding {
   hash: string
   state: 'damaged' | 'missing'
-  /** Who cannot do without it, in words for the operator. */
+  /** What refers to this blob, in words for the operator. */
   usedBy: string[]
 }
 
@@ -35,11 +35,11 @@ const USERS = `
   where $1::text[] is null or hash = any($1)
   group by hash order by hash`
 
-/** Reads every blob that something refers to. Changes nothing, and can run beside a server. */
+/** Reads every blob that something refers to. Changes nothing, and can run next to a server. */
 export async function checkBlobs(options: { databaseUrl: string; blobs: BlobStore }): Promise<BlobReport> {
   const { databaseUrl, blobs } = options
   const client = new pg.Client(databaseUrl)
-  // A broken connection fails the statement that runs; the event alone must not end the process.
+  // A broken connection fails the running statement. Without a listener, its "error" event would end the process too.
   client.on('error', () => {})
   await client.connect()
   try {
@@ -48,11 +48,11 @@ export async function checkBlobs(options: { databaseUrl: string; blobs: BlobStor
     const used = await users(null)
     const bad = new Map<string, BlobFinding['state']>()
     for (const { hash } of used) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other: the disk has others to serve
+      // oxlint-disable-next-line no-await-in-loop -- one at a time: others need the disk too
       const state = await blobs.check(hash)
       if (state !== 'whole') bad.set(hash, state)
     }
-    // A server may have deleted the one or other, with all that referred to it, meanwhile.
+    // A running server may have deleted some blobs meanwhile, together with everything that referred to them.
     const still = bad.size === 0 ? [] : await users([...bad.keys()])
     const findings = still.map(({ hash, users: usedBy }) => ({ hash, state: bad.get(hash)!, usedBy }))
     return { checked: used.length, findings, strays: await Array.fromAsync(blobs.strays()) }

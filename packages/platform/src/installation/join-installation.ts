@@ -5,31 +5,31 @@ import { migrate } from '../database/migrate.ts'
 
 export interface JoinOptions {
   databaseUrl: string
-  /** The folder of the blobs and the folder of the secrets. */
+  /** The folders of blobs and secrets. */
   blobs: FolderMark
   secrets: FolderMark
 }
 
-/** Any number, as long as it is ours: servers join one after the other. */
+/** Identifies the advisory lock under which servers join one after the other. Any number of our own works. */
 const LOCK = 0x6a6f696e
 
 /**
- * Checks that database, blobs and secrets belong to one installation. A first start gives all three the same new id. Two
- * servers on one database with different folders would each publish code that the other cannot read, and seal secrets that
- * the other cannot open.
+ * Checks that the database and the folders of blobs and secrets belong to one installation. The first start gives all
+ * three the same new id. Without this check, two servers on one database with different folders would publish code that
+ * the other cannot read, and seal secrets that the other cannot open.
  * @throws {Error} a sentence that says which of the three differs, and what to do
  */
 export async function joinInstallation({ databaseUrl, ...folders }: JoinOptions): Promise<void> {
   await migrate(databaseUrl)
   const client = new pg.Client(databaseUrl)
-  // A broken connection fails the statement that runs; the event alone must not end the process.
+  // A broken connection fails the running statement. Without a listener, its "error" event would end the process too.
   client.on('error', () => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     const { id, settled } = (await find(client)) ?? (await found(client, folders))
     for (const [name, mark] of Object.entries(folders)) {
-      // A start that was killed before it had marked both folders is finished here.
+      // Complete a start that was killed before it had marked both folders.
       const of = (await mark.read()) ?? (settled ? null : await mark.write(id))
       if (of !== id) throw new Error(differs(name, mark, of, id))
     }
@@ -49,7 +49,7 @@ async function find(client: pg.Client): Promise<Known | null> {
   return rows[0] ?? null
 }
 
-/** The id is committed before any folder carries it: what is in a folder is in its database as well. */
+/** Commits the id before any folder carries it: an id in a folder is always in its database too. */
 async function found(client: pg.Client, folders: Record<string, FolderMark>): Promise<Known> {
   for (const [name, mark] of Object.entries(folders)) {
     const of = await mark.read()

@@ -29,12 +29,12 @@ const ATTENTION = 8
 const FUNCTIONS = 50
 const WORST_FIRST: readonly Health[] = ['failing', 'suspended', 'degraded', 'healthy', 'idle']
 
-/** One answer over every space whose metrics the caller may read, or over one of them. */
+/** Over all spaces whose metrics the caller may read, or over one of them. */
 export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: OverviewQuery }): Promise<Overview> => {
   requireActor(ctx.actor)
   const { clock, searches } = ctx.platform
   const spaces = await readableSpaces(ctx, input.space)
-  // A key may carry metrics:read alone.
+  // A key may carry metrics:read and nothing else.
   const where = (action: Action) =>
     sql`any(${sql.param(spaces.filter(({ actions }) => actions.has(action)).map(({ id }) => id))}::uuid[])`
   const ids = where('metrics:read')
@@ -68,7 +68,7 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
 async function readableSpaces(ctx: Ctx, name: string | undefined) {
   const visible = await selectSpaces(ctx).where(visibleTo(ctx))
   if (name !== undefined) {
-    // Zeroes for what one may not read would be a wrong answer.
+    // Refuse: zeroes for a space that the caller may not read would be a wrong answer.
     await authorize({ ctx, action: 'metrics:read', space: name })
   }
   return visible
@@ -123,7 +123,7 @@ function countHealth(standings: Standing[]): Record<Health, number> {
   return Object.fromEntries(HEALTH.map((health) => [health, count(health)])) as Record<Health, number>
 }
 
-/** Those that need a look first, with all that a list shows. */
+/** The functions that need attention first, with everything that lists show. */
 async function readWorst(ctx: Ctx, standings: Standing[], spaceIds: SQL): Promise<FunctionSummary[]> {
   const worst = standings
     .toSorted((a, b) => WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health) || b.invocations - a.invocations)

@@ -9,7 +9,7 @@ import { selectSpaces } from '../spaces/space-of.ts'
 import { visibleTo } from '../identity/access/visible-spaces.ts'
 import { requireActor } from '../identity/access/require-actor.ts'
 
-/** Newest first: all of it for administrators, for others that of the spaces where they have audit:read. */
+/** Newest first. Administrators see all entries, others those of the spaces where they have audit:read. */
 export const listAudit = verb(async ({ ctx, input }: { ctx: Ctx; input: PageQuery }): Promise<Page<AuditEntry>> => {
   requireActor(ctx.actor)
   const before = decodeCursor(input.cursor, BY_ID)

@@ -10,7 +10,7 @@ import { requireMayOpen } from './private-egress.ts'
 import type { StoredSpace } from './space-of.ts'
 import { requireMayStore } from './storage-ceiling.ts'
 
-/** Administrators make spaces; whoever makes one is its first admin. */
+/** Administrators create spaces. The creator becomes the first admin of the space. */
 export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateSpace }): Promise<StoredSpace> => {
   authorizePlatform({ ctx, action: 'spaces:write' })
   requireMayOpen(ctx, input.egress, null)

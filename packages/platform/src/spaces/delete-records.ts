@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm'
 import type { Transaction } from '../database/connect.ts'
 import { instances, invocations, logLines, metricMinutes, triggerMinutes } from '../database/schema/index.ts'
 
-/** Records have no foreign keys (see the schema): their function's deletion takes them along. */
+/** Records have no foreign keys (see the schema): deleting their function deletes them here. */
 export async function deleteRecords(tx: Transaction, functionIds: string[]): Promise<void> {
   if (functionIds.length === 0) return
   for (const records of [invocations, instances, logLines, metricMinutes, triggerMinutes]) {

@@ -4,11 +4,12 @@ import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { functions, spaces } from '../database/schema/index.ts'
 import { deleteRecords } from './delete-records.ts'
 
-/** Everything in it goes with it: functions, code, versions, triggers, grants, invocations, logs, metrics. */
+/** Deletes the space with its functions, code, versions, triggers, grants, invocations, logs and metrics. */
 export const deleteSpace = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<void> => {
   await change(ctx, async (ctx) => {
     const { id, name } = ctx.space
-    // Locked against new functions, and the functions against the recorder: nothing arrives after the deletion.
+    // Lock the space against new functions, and the functions against the recorder: nothing may arrive after the
+    // deletion.
     await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, id)).for('update')
     const inside = await ctx.db
       .select({ id: functions.id })

@@ -11,7 +11,7 @@ export async function findFunction(ctx: SpaceCtx, name: string) {
   return found
 }
 
-/** The same, locked: changes of one function happen one after the other. */
+/** Like findFunction, but locks the row: changes of one function run one after the other. */
 export async function lockFunction(ctx: Changing<SpaceCtx>, name: string) {
   if (!Name.safeParse(name).success) throw notFound('function', name)
   const [found] = await ctx.db.select().from(functions).where(named(ctx, name)).for('update')

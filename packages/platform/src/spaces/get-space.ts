@@ -4,7 +4,7 @@ import { verb, type Ctx, type SpaceCtx } from '../kernel/context.ts'
 import { spaces } from '../database/schema/index.ts'
 import { selectSpaces, spaceOf, visibleSpaceOf, type SpaceRow, type StoredSpace } from './space-of.ts'
 
-/** All of it, or its card for who may only invoke. */
+/** The whole space, or only its card for a caller who may only invoke. */
 export const getSpace = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<StoredSpace | SpaceCard> =>
   visibleSpaceOf(ctx, await readRow(ctx, ctx.space.id)),
 )

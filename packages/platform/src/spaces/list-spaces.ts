@@ -7,7 +7,7 @@ import { spaces } from '../database/schema/index.ts'
 import { selectSpaces, visibleSpaceOf, type StoredSpace } from './space-of.ts'
 import { visibleTo } from '../identity/access/visible-spaces.ts'
 
-/** The spaces the caller may know of, by name. */
+/** The spaces that the caller may know of, by name. */
 export const listSpaces = verb(
   async ({ ctx, input }: { ctx: Ctx; input: PageQuery }): Promise<Page<StoredSpace | SpaceCard>> => {
     requireActor(ctx.actor)

@@ -3,8 +3,8 @@ import { platformActions } from '../identity/access/rights.ts'
 import type { Ctx } from '../kernel/context.ts'
 
 /**
- * What lies in private networks is the machine owner's: whoever administers a space, or a key that makes spaces, has no
- * say in who may reach it, and can only keep what is open before.
+ * Private networks belong to the owner of the machine. The admin of a space, or a key that creates spaces, cannot open
+ * them to functions, and can only keep what is already open.
  * @throws {AlcoveError} Forbidden
  */
 export function requireMayOpen({ actor }: Ctx, { allow }: Egress, before: Egress | null): void {

@@ -7,7 +7,7 @@ import { iso } from '../database/connect.ts'
 import { functions, grants, settings, spaces } from '../database/schema/index.ts'
 import { storageMaxMb } from './storage-ceiling.ts'
 
-/** Spaces with their counts and the caller's role; add where, order and limit. */
+/** Spaces with their counts and the caller's role. The caller adds where, order and limit. */
 export function selectSpaces(ctx: Ctx) {
   const db = ctx.db
   return db
@@ -33,7 +33,7 @@ export function selectSpaces(ctx: Ctx) {
 
 export type SpaceRow = Awaited<ReturnType<typeof selectSpaces>>[number]
 
-/** A space as the control plane knows it: how much of its storage is in use is the engine's to tell. */
+/** A space as the database knows it. The engine adds how much of the storage is in use. */
 export type StoredSpace = Omit<Space, 'storage'> & { storageMb: number }
 
 export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
@@ -55,7 +55,7 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
   }
 }
 
-/** As much of it as the caller may see. */
+/** The whole space, or only its card, depending on the caller's rights. */
 export function visibleSpaceOf(ctx: Ctx, row: SpaceRow): StoredSpace | SpaceCard {
   const space = spaceOf(ctx, row)
   if (space.access.actions.includes('spaces:read')) return space

@@ -3,14 +3,14 @@ import { platformActions } from '../identity/access/rights.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { readSettings } from '../installation/settings/get-settings.ts'
 
-/** The most storage, in MiB, that the caller may give a space. `ceilingMb`: the installation's setting. */
+/** The most storage, in MiB, that the caller may give a space. `ceilingMb` is the installation's setting. */
 export function storageMaxMb({ actor }: Ctx, ceilingMb: number): number {
   return platformActions(actor).has('platform:admin') ? LIMITS.storageMb.max : ceilingMb
 }
 
 /**
- * The disk is the machine owner's: whoever administers a space gives it as much of it as the installation lets spaces
- * have, and keeps what an administrator has given it.
+ * The disk belongs to the owner of the machine. The admin of a space may give it as much storage as the installation
+ * allows, and may keep a larger amount that an administrator set.
  * @throws {AlcoveError} Forbidden
  */
 export async function requireMayStore(ctx: Ctx, storageMb: number, beforeMb: number): Promise<void> {

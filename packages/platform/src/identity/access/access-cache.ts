@@ -1,13 +1,13 @@
 /**
- * What authentication and authorisation know by heart, so that a call costs no query. Emptied as a whole by every change
- * of accounts, keys, grants or spaces; switched off while this process cannot hear of the changes of others.
+ * Remembers what authentication and authorisation read, so that a call costs no query. Every change of accounts, keys,
+ * grants or spaces empties it. It is off while this process cannot receive the changes of other servers.
  */
 export class AccessCache {
   #entries = new Map<string, Promise<unknown>>()
   #live = false
   #listeners = new Set<() => void>()
 
-  /** More than this many entries are not worth keeping apart. */
+  /** A full cache is emptied as a whole. */
   static readonly MAX_ENTRIES = 10_000
 
   async get<T>(key: string, load: () => Promise<T>): Promise<T> {
@@ -16,18 +16,19 @@ export class AccessCache {
     const loading = load()
     if (!this.#live) return loading
     if (this.#entries.size >= AccessCache.MAX_ENTRIES) this.#entries.clear()
-    // A clear() while it loads removes it: what was read before a change is never served after it.
+    // If clear() runs while this loads, it removes the entry: nothing read before a change is served after it.
     this.#entries.set(key, loading)
     const forget = () => {
       if (this.#entries.get(key) === loading) this.#entries.delete(key)
     }
-    // Nothing found is not worth remembering: strangers could fill the memory with it.
+    // Do not remember that something does not exist: strangers could fill the memory.
     loading.then((value) => value === null && forget(), forget)
     return loading
   }
 
   /**
-   * Calls `listener` when rights changed, or may have without this process hearing of it. Answers how to stop that.
+   * Calls `listener` when rights changed, or may have changed while announcements could not arrive. Returns a function
+   * that stops this.
    */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)

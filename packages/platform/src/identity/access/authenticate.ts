@@ -10,20 +10,20 @@ import { keyActor } from './key-actor.ts'
 
 declare module '../../kernel/platform.ts' {
   interface Platform {
-    /** SHA-256 of ALCOVE_ADMIN_API_KEY, if it is set. */
+    /** SHA-256 of ALCOVE_ADMIN_API_KEY, if set. */
     adminKeyHash: string | null
-    /** What is kept of it beside the keys that were made with it: a keyed digest, against which no guess can be checked. */
+    /** A keyed digest of it, stored with the keys it made. Nobody can test guesses against it. */
     adminKeyFingerprint: string | null
   }
 }
 
-/** Rows that say "last used" are written at most this often. */
+/** Updates a row's "last used" at most this often. */
 const TOUCH_EVERY_MS = 60_000
 const touched = new WeakMap<Platform, Map<string, number>>()
 
 /**
- * Who makes a request: the owner of a Bearer key, of a session cookie, or nobody in particular.
- * @throws {AlcoveError} Unauthenticated for a key that is unknown, expired or whose owner is no longer active.
+ * Who makes a request: the owner of a Bearer key, the owner of a session cookie, or an anonymous caller.
+ * @throws {AlcoveError} Unauthenticated for a key that is unknown or expired, or whose owner is no longer active.
  */
 export async function authenticate(platform: Platform, headers: Headers, address: string): Promise<Actor> {
   try {
@@ -74,7 +74,7 @@ function touch(platform: Platform, id: string, write: (at: Date) => PromiseLike<
   touched.set(platform, times)
   if (now - (times.get(id) ?? -Infinity) < TOUCH_EVERY_MS) return
   times.set(id, now)
-  // Only a hint for people: the request neither waits for it nor fails with it.
+  // Only informs people: the request neither waits for it nor fails with it.
   write(new Date(now)).then(
     () => {},
     () => times.delete(id),

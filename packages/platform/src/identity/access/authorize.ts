@@ -8,13 +8,13 @@ import { capped, ownerActions } from './rights.ts'
 import { requireActor } from './require-actor.ts'
 
 /**
- * The one gate to a space. A space that does not exist and one the actor has no business with are the same NotFound;
- * in one it sees, an action it lacks is Forbidden with the reason.
+ * The one gate to a space. It throws the same NotFound for a space that does not exist and for one that the actor may
+ * not know of. In a visible space, a missing right is Forbidden, with the reason.
  */
 export async function authorize(request: {
   ctx: Ctx
   action: Action
-  /** Enough as well, for what then tells less. */
+  /** An action that suffices too; the answer then contains less. */
   or?: Action | undefined
   space: string
 }): Promise<SpaceCtx> {
@@ -27,10 +27,10 @@ export async function authorize(request: {
   return { ...ctx, space: access } as SpaceCtx
 }
 
-/** What the actor may do in a space; null when it should not even know of it. */
+/** What the actor may do in a space; null when it must not even know of the space. */
 export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | null> {
   if (!Name.safeParse(name).success) return null
-  // What lies outside of a key's own spaces is nothing to it, without a look whether it exists.
+  // A key that is bound to other spaces learns nothing, not even by timing: skip the query.
   if (ctx.actor.kind === 'key' && ctx.actor.spaces !== '*' && !ctx.actor.spaces.includes(name)) return null
   const found = await placeOf(ctx, name).catch((error) => {
     throw translateError(error)
@@ -42,10 +42,10 @@ export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | nu
 }
 
 /**
- * The space and the grant of the account behind the actor, from memory where possible. Only what the actor may know of
- * is found: a foreign space takes the same one statement as one that never was, each time, so that not even the time
- * tells them apart. Inside a change it is read with the change's own connection: waiting there for a second one could
- * wait for ever, and what it sees may be undone.
+ * The space, and the grant of the account behind the actor; from memory where possible. It finds only spaces that the
+ * actor may know of. A hidden space and one that does not exist cost the same single statement, so that their times do
+ * not differ either. Inside a change it reads on the change's own connection: waiting there for a second one could
+ * deadlock, and what the change has written may be rolled back and must not be cached.
  */
 function placeOf(ctx: Ctx, name: string) {
   const account = accountOf(ctx.actor)

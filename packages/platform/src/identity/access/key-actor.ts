@@ -5,7 +5,10 @@ import type { Platform } from '../../kernel/platform.ts'
 
 export type KeyActor = Extract<Actor, { kind: 'key' }>
 
-/** The actor behind a key's hash, with its owner's standing and its spaces' names as of now; null if it is dead. */
+/**
+ * The actor behind a key's hash, with its owner's state and the current names of its spaces; null if the key is
+ * invalid.
+ */
 export async function keyActor({ db, adminKeyFingerprint }: Platform, hash: string): Promise<KeyActor | null> {
   const [found] = await db
     .select({ key: apiKeys, owner: accounts })
@@ -14,7 +17,7 @@ export async function keyActor({ db, adminKeyFingerprint }: Platform, hash: stri
     .where(eq(apiKeys.hash, hash))
   if (!found) return null
   const { key, owner } = found
-  // Made with the installation's key: good for as long as that is the same.
+  // Keys made with ALCOVE_ADMIN_API_KEY are valid while it has the same value.
   const ofInstallation = key.installationKey !== null && key.installationKey === adminKeyFingerprint
   const alive = key.ownerId === null ? ofInstallation : owner?.state === 'active'
   if (!alive) return null

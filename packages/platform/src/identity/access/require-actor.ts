@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts'
 
 export type KnownActor = Exclude<Actor, { kind: 'anonymous' | 'platform' }>
 
-/** For what every account and key may ask, each getting its own answer. @throws {AlcoveError} Unauthenticated */
+/** For requests that every account and key may make. @throws {AlcoveError} Unauthenticated */
 export function requireActor(actor: Actor): KnownActor {
   if (actor.kind === 'anonymous' || actor.kind === 'platform') {
     throw new AlcoveError('Unauthenticated', 'Sign in or send an API key')

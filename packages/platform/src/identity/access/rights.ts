@@ -8,7 +8,7 @@ import {
 } from '@alcove/contract'
 import type { Actor } from '../../kernel/actor.ts'
 
-/** The rights of the person behind an actor in a space; a key may carry less, see `capped`. */
+/** What the person behind an actor may do in a space. A key may carry less: see `capped`. */
 export function ownerActions(
   actor: Actor,
   space: { visibility: Visibility; role: Role | null },
@@ -19,7 +19,7 @@ export function ownerActions(
   return { role: space.role, actions: actionsInSpace(space) }
 }
 
-/** What is left of `actions` in a space when a key acts. */
+/** Which of these actions the actor's key carries in this space; all of them for other actors. */
 export function capped(actor: Actor, space: string, actions: ReadonlySet<Action>): ReadonlySet<Action> {
   if (actor.kind !== 'key') return actions
   if (actor.spaces !== '*' && !actor.spaces.includes(space)) return new Set()
@@ -27,7 +27,7 @@ export function capped(actor: Actor, space: string, actions: ReadonlySet<Action>
   return new Set(actor.actions.filter((action) => actions.has(action)))
 }
 
-/** Actions that concern the whole installation: administrators', and their keys' that are bound to no space. */
+/** Actions on the whole installation: for administrators, and for those of their keys that are bound to no space. */
 export function platformActions(actor: Actor): ReadonlySet<Action> {
   if (actor.kind === 'anonymous' || actor.kind === 'platform' || !actor.administrator) return new Set()
   const all: readonly Action[] = [...PLATFORM_ACTIONS, 'spaces:write', 'audit:read', 'keys:write']

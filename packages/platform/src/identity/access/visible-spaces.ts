@@ -3,7 +3,7 @@ import { accountOf } from '../../kernel/actor.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { spaces } from '../../database/schema/index.ts'
 
-/** The condition under which the caller may know of a space. */
+/** An SQL condition: the caller may know of this space. */
 export function visibleTo({ actor }: Ctx): SQL {
   if (actor.kind === 'anonymous' || actor.kind === 'platform') return sql`false`
   const byPerson = actor.administrator

@@ -34,7 +34,8 @@ export const acceptInvitation = verb(
 )
 
 async function createAdministrator(ctx: Changing, { email, name }: AcceptInvitation): Promise<string> {
-  if (await hasAdministrator(ctx.db)) throw new AlcoveError('NotFound', 'This link was used already: sign in instead')
+  if (await hasAdministrator(ctx.db))
+    throw new AlcoveError('NotFound', 'This link has already been used: sign in instead')
   if (!email) {
     throw new AlcoveError('ValidationFailed', 'The first administrator needs an e-mail address', {
       errors: [{ path: 'email', message: 'Required' }],
@@ -45,7 +46,7 @@ async function createAdministrator(ctx: Changing, { email, name }: AcceptInvitat
   await ctx.db
     .insert(accounts)
     .values({ id, email: address, name: name ?? address.split('@')[0]!, administrator: true })
-  // Every other set-up link ends with the first that is used.
+  // The first set-up link that is used ends all others.
   await ctx.db.delete(invitations).where(isNull(invitations.accountId))
   return id
 }

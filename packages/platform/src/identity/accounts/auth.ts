@@ -7,12 +7,12 @@ import { accounts, credentials, sessions, verifications } from '../../database/s
 import type { Clock } from '../../kernel/clock.ts'
 import { signInLimit } from './sign-in-limit.ts'
 
-/** The server puts the peer's address here, over whatever the client sent, before it hands a request to better-auth. */
+/** The server sets this to the peer's address, replacing what the client sent, before better-auth sees the request. */
 export const CLIENT_ADDRESS_HEADER = 'x-alcove-client-address'
 
 /**
- * The cookie of a session. Over TLS its name begins with `__Host-`: a browser takes such a cookie only from this host
- * itself, for every path, so that no page on another port or host can put one in its place.
+ * The session cookie. Over TLS its name begins with `__Host-`: browsers accept such a cookie only from this very host
+ * and for every path, so no other host can plant one.
  */
 export function sessionCookie(origin: string): string {
   return `${cookiePrefix(origin)}.session_token`
@@ -55,9 +55,9 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
       changeEmail: { enabled: false },
       deleteUser: { enabled: false },
     },
-    // A suspended account is out at once, not when a cached cookie ends.
+    // Without a cookie cache a suspended account is signed out at once.
     session: { cookieCache: { enabled: false }, expiresIn: 7 * 24 * 3600, updateAge: 24 * 3600 },
-    // Its own knows addresses alone, and counts after it has let through what came at once.
+    // better-auth's own limit counts by address only, and counts too late for simultaneous requests.
     rateLimit: { enabled: false },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
@@ -65,7 +65,7 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
         const seconds = attempt && (await limit.admit(attempt))
         if (!seconds) return
         const message = `Too many wrong passwords. Try again in ${seconds} seconds`
-        // An error thrown in here would be logged, guess by guess.
+        // better-auth would log an error thrown here, once per guess.
         return Response.json({ message }, { status: 429, headers: { 'Retry-After': String(seconds) } })
       }),
       after: createAuthMiddleware(async (ctx) => {
@@ -75,7 +75,7 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
     },
     advanced: {
       cookiePrefix: cookiePrefix(options.origin),
-      // It would put its own `__Secure-` before the name.
+      // better-auth would put its own `__Secure-` before the name.
       useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(options.origin) },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
@@ -86,7 +86,7 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
   })
 }
 
-/** A try to sign in, in whatever form it came. */
+/** The sign-in attempt in this request, if it is one. */
 function attemptIn({ path, body, headers }: { path: string; body?: unknown; headers?: Headers | undefined }) {
   if (path !== '/sign-in/email') return null
   const { email } = (body ?? {}) as { email?: unknown }

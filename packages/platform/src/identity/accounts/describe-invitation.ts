@@ -2,7 +2,7 @@ import type { InvitationInfo } from '@alcove/contract'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { findInvitation } from './find-invitation.ts'
 
-/** What a link is for. Whoever holds it may know. */
+/** Tells what a link is for. The token is the right to know. */
 export const describeInvitation = verb(
   async ({ ctx, input }: { ctx: Ctx; input: { token: string } }): Promise<InvitationInfo> => {
     const { account } = await findInvitation(ctx.platform, ctx.db, input.token)

@@ -6,8 +6,8 @@ import { hashOf } from '../keys/key-secret.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
 /**
- * The invitation behind a link and the account it is for, if any.
- * @throws NotFound once it is used or too old, or the credential it was made with is gone.
+ * The invitation behind a link, and the account it is for, if any.
+ * @throws NotFound when the link was used or has expired, or the credential that made it was deleted.
  */
 export async function findInvitation(
   { clock, adminKeyFingerprint }: Pick<Platform, 'clock' | 'adminKeyFingerprint'>,
@@ -20,6 +20,6 @@ export async function findInvitation(
     .from(invitations)
     .leftJoin(accounts, eq(accounts.id, invitations.accountId))
     .where(and(eq(invitations.tokenHash, hashOf(token)), gt(invitations.expiresAt, new Date(clock.now())), made))
-  if (!found) throw new AlcoveError('NotFound', 'This link was used already or has expired: ask for a new one')
+  if (!found) throw new AlcoveError('NotFound', 'This link has been used or has expired: ask for a new one')
   return found
 }

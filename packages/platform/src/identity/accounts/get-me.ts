@@ -3,7 +3,7 @@ import { platformActions } from '../access/rights.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { requireActor } from '../access/require-actor.ts'
 
-/** Who is calling, and what it may do outside of spaces. */
+/** Who is calling, and what they may do on the installation. */
 export const getMe = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<Me> => {
   const actor = requireActor(ctx.actor)
   return {

@@ -12,11 +12,11 @@ import { accountOfRow, selectAccounts } from './account-of.ts'
 
 const INVITATION_DAYS = 7
 
-/** Makes the account, which can do nothing until its owner opens the link and sets a password. */
+/** Creates the account. It can do nothing until its owner opens the link and sets a password. */
 export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: InviteAccount }): Promise<Invitation> => {
   authorizePlatform({ ctx, action: 'accounts:write' })
   const { administrator } = input
-  // An administrator may do anything: a key that may not would only have to open the link.
+  // Otherwise a key with fewer rights could invite an administrator and open the link itself.
   if (administrator) requireOfKey(ctx.actor, 'platform:admin')
   const email = input.email.toLowerCase()
   const name = input.name ?? email.slice(0, email.lastIndexOf('@'))

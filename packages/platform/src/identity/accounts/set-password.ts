@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
 import { credentials } from '../../database/schema/index.ts'
 
-/** Lets the account sign in with a password, in the form better-auth reads. */
+/** Sets the account's password in the form that better-auth reads. */
 export async function setPassword(tx: Transaction, accountId: string, password: string): Promise<void> {
   const hash = await hashPassword(password)
   await tx

@@ -9,9 +9,9 @@ import { setPassword } from './set-password.ts'
 
 declare module '../../kernel/platform.ts' {
   interface Platform {
-    /** A new one-time link while no administrator exists; null afterwards. */
+    /** Makes a new one-time link; null once an administrator exists. */
     setupLink(): Promise<string | null>
-    /** The e-mail addresses of the active administrators, the first one first. */
+    /** E-mail addresses of the active administrators, oldest account first. */
     administrators(): Promise<string[]>
   }
 }
@@ -19,12 +19,12 @@ declare module '../../kernel/platform.ts' {
 const SETUP_LOCK = 0x73657475
 const VALID_MS = 24 * 3600_000
 
-/** One at a time: two first administrators must not be made at once. */
+/** One transaction at a time: two people must not both become the first administrator. */
 export async function lockSetup(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${SETUP_LOCK})`)
 }
 
-/** The e-mail addresses of those who administer the installation, the first one first. */
+/** E-mail addresses of the active administrators, oldest account first. */
 export async function administrators(connection: Connection): Promise<string[]> {
   const found = await connection
     .select({ email: accounts.email })
@@ -38,7 +38,10 @@ export async function hasAdministrator(connection: Connection): Promise<boolean>
   return (await administrators(connection)).length > 0
 }
 
-/** A link that makes its opener the first administrator; it replaces earlier ones. Null once there is one. */
+/**
+ * Makes a link whose opener becomes the first administrator. It replaces earlier ones. Null once there is an
+ * administrator.
+ */
 export async function createSetupLink({ db, clock, origin }: Pick<Platform, 'db' | 'clock' | 'origin'>) {
   return db.transaction(async (tx) => {
     await lockSetup(tx)
@@ -53,7 +56,7 @@ export async function createSetupLink({ db, clock, origin }: Pick<Platform, 'db'
   })
 }
 
-/** The administrator named by the environment, made at the first start and left alone afterwards. */
+/** Creates the administrator named in the environment at the first start. Later starts leave the account alone. */
 export async function ensureAdministrator(
   db: Platform['db'],
   admin: { email: string; password: string },

@@ -5,35 +5,35 @@ import type { Database } from '../../database/connect.ts'
 import { signInAttempts } from '../../database/schema/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 
-/** Who is guessed at, and from where. */
+/** Which account the guess is for, and where it comes from. */
 interface Attempt {
   email: string
   address: string
 }
 
 export interface SignInLimit {
-  /** Counts an attempt. Null: go on and look at the password; else the seconds after which to try again. */
+  /** Counts an attempt. Null: check the password; a number: refuse, and ask to try again in that many seconds. */
   admit(attempt: Attempt): Promise<number | null>
-  /** The password was right. */
+  /** The password was right: the attempt no longer counts. */
   forgive(attempt: Attempt): Promise<void>
 }
 
 const WINDOW_MS = 5 * 60_000
-/** So long an address at which the account signed in is known to be its owner's. */
+/** How long an address stays known as the owner's after a sign-in from it. */
 const KNOWN_MS = 30 * 24 * 3600_000
-/** Wrong passwords in one window: for one account from one address, for one account, and from one address. */
+/** Wrong passwords allowed in one window: for an account from one address, for an account, and from an address. */
 const MAX = { both: 10, account: 50, address: 100 }
 
 /**
- * Slows guessing without locking people out. Wrong passwords for one account from one address block just that pair, so
- * neither the account's owner elsewhere nor others behind the same proxy notice. The two wider limits are for guesses
- * spread over many addresses or accounts; they do not hold where the account has signed in of late.
+ * Slows down guessing without locking people out. Wrong passwords for an account from one address block only that pair,
+ * so the owner elsewhere and other people behind the same proxy notice nothing. The two wider limits stop guesses
+ * spread over many addresses or accounts. They do not apply where the account has signed in recently.
  *
- * An attempt counts before its password is looked at, in one atomic statement: a thousand at once, on however many
- * servers, get no more guesses than one after the other.
+ * An attempt is counted before its password is checked, in one atomic statement: a thousand parallel attempts, on any
+ * number of servers, get no more guesses than sequential ones.
  */
 export function signInLimit({ db, clock }: { db: Database; clock: Clock }): SignInLimit {
-  /** Answers the seconds left of the windows in which there are too many now. */
+  /** The remaining seconds of each window that is over its limit. */
   async function take(max: Map<string, number>): Promise<number[]> {
     const now = new Date(clock.now())
     const over = sql`${signInAttempts.endsAt} <= ${now.toISOString()}`
@@ -54,7 +54,7 @@ export function signInLimit({ db, clock }: { db: Database; clock: Clock }): Sign
   }
 
   async function giveBack(keys: string[]): Promise<void> {
-    // One statement each: two that lock several rows could wait for each other.
+    // One statement each: statements that lock several rows could deadlock.
     for (const key of keys) {
       // oxlint-disable-next-line no-await-in-loop
       await db
@@ -75,7 +75,7 @@ export function signInLimit({ db, clock }: { db: Database; clock: Clock }): Sign
   return {
     async admit(attempt) {
       const { both, account, address, known } = keysOf(attempt)
-      // By itself and first: what is refused here must not count against others at this address.
+      // Check the narrow limit first and alone: what it refuses must not count against other people at this address.
       const [blocked] = await take(new Map([[both, MAX.both]]))
       if (blocked !== undefined) return blocked
       const wider = await take(
@@ -102,7 +102,7 @@ export function signInLimit({ db, clock }: { db: Database; clock: Clock }): Sign
   }
 }
 
-/** Digests: of equal length, and no list of who was guessed at. */
+/** Digests: of fixed length, and without a readable list of the accounts under attack. */
 function keysOf({ email, address }: Attempt): Record<'both' | 'account' | 'address' | 'known', string> {
   const keyOf = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
   const who = email.toLowerCase()
@@ -115,7 +115,7 @@ function keysOf({ email, address }: Attempt): Record<'both' | 'account' | 'addre
   }
 }
 
-/** A customer gets 2^64 IPv6 addresses at least (RFC 6177): they count as one. */
+/** A customer gets at least 2^64 IPv6 addresses (RFC 6177), so a /64 counts as one address. */
 export function networkOf(address: string): string {
   const [plain = ''] = address.toLowerCase().split('%')
   const mapped = /^::ffff:(\d+(?:\.\d+){3})$/.exec(plain)

@@ -14,7 +14,7 @@ interface PutGrantInput {
 
 export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutGrantInput }): Promise<Put<Grant>> => {
   const { accountId, role } = input
-  // Whoever holds a key may hold an account too: what the key lacks must not be had that way.
+  // The owner of a key may have an account too: a key must not give that account more than the key itself carries.
   const beyond = ctx.actor.kind === 'key' && ROLE_ACTIONS[role].find((action) => !ctx.space.actions.has(action))
   if (beyond)
     throw new AlcoveError('Forbidden', `This API key does not carry ${beyond}, which the role ${role} would give`)

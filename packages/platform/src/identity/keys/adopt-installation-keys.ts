@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.ts'
 import { apiKeys } from '../../database/schema/index.ts'
 
 /**
- * Keys made before they remembered which ALCOVE_ADMIN_API_KEY they were made with go with the present one; without one
+ * Old keys did not store which ALCOVE_ADMIN_API_KEY made them: they belong to the current one. Without a current one
  * they have ended.
  */
 export async function adoptInstallationKeys(db: Database, fingerprint: string | null): Promise<void> {

@@ -4,12 +4,12 @@ import { hashOf, KEY_PREFIX } from './key-secret.ts'
 
 const KEY = new RegExp(`(^|[^\\w-])${KEY_PREFIX}`)
 
-/** Whether an Authorization header carries an API key of Alcove's, valid or not: it is nobody else's to see. */
+/** Whether an Authorization header contains an Alcove API key, valid or not. Functions must never see one. */
 export function carriesKey({ adminKeyHash }: Pick<Platform, 'adminKeyHash'>, authorization: string): boolean {
   if (KEY.test(authorization)) return true
-  // The installation's key is what its administrator chose: it may look like anything.
+  // An administrator chose ALCOVE_ADMIN_API_KEY: it can look like anything.
   if (adminKeyHash === null) return false
   const secret = Buffer.from(adminKeyHash, 'hex')
-  // Enough for any spelling of "Bearer key", and few enough to be cheap.
+  // Four words cover every spelling of "Bearer key" and stay cheap.
   return authorization.split(/[\s,]+/, 4).some((word) => timingSafeEqual(Buffer.from(hashOf(word), 'hex'), secret))
 }

@@ -13,8 +13,8 @@ import { madeWith } from './made-with.ts'
 import { requireKeysWrite } from './may-manage-keys.ts'
 
 /**
- * A key never exceeds its maker: not now (checked here), not later (its owner's rights of the moment cap it, and it goes
- * when the credential it was made with goes).
+ * A key never has more rights than its maker: they are checked here, its owner's current rights limit it later, and it
+ * ends when the credential that made it ends.
  */
 export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKey }): Promise<CreatedKey> => {
   requireKeysWrite(ctx)
@@ -51,19 +51,19 @@ export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKe
 function expiryOf({ actor, platform }: Ctx, { expiresAt }: CreateKey): number | null {
   const wanted = expiresAt ? Date.parse(expiresAt) : null
   if (wanted !== null && wanted <= platform.clock.now()) {
-    throw new AlcoveError('ValidationFailed', 'The key would have expired already', {
-      errors: [{ path: 'expiresAt', message: 'Must lie in the future' }],
+    throw new AlcoveError('ValidationFailed', 'The key would already have expired', {
+      errors: [{ path: 'expiresAt', message: 'Must be in the future' }],
     })
   }
   const limit = actor.kind === 'key' ? actor.expiresAt : null
   if (limit === null) return wanted
   if (wanted !== null && wanted > limit) {
-    throw new AlcoveError('Forbidden', 'A key made with another key cannot outlive it')
+    throw new AlcoveError('Forbidden', 'A key made with another key must expire no later than that key')
   }
   return wanted ?? limit
 }
 
-/** Each named space must be in the maker's reach, and so must each action there. */
+/** The maker must have access to each space, and each of the actions there. */
 async function spaceIds(ctx: Ctx, names: string[], actions: readonly Action[] | '*'): Promise<string[]> {
   return Promise.all(
     names.map(async (name) => {
@@ -79,11 +79,14 @@ async function spaceIds(ctx: Ctx, names: string[], actions: readonly Action[] | 
 function requireWithinMaker({ actor }: Ctx, spaces: string[] | '*', actions: readonly Action[] | '*'): void {
   if (actor.kind === 'key') {
     if (spaces === '*' && actor.spaces !== '*') {
-      throw new AlcoveError('Forbidden', 'This API key is bound to its spaces and cannot make one for every space')
+      throw new AlcoveError(
+        'Forbidden',
+        'This API key is bound to particular spaces and cannot make a key for all spaces',
+      )
     }
     const own = actor.actions
     if (own !== '*' && (actions === '*' || actions.some((action) => !own.includes(action)))) {
-      throw new AlcoveError('Forbidden', 'A key cannot make another one that may do more than it may itself')
+      throw new AlcoveError('Forbidden', 'A key cannot make a key that may do more than itself')
     }
   }
   const platformWide: readonly Action[] = PLATFORM_ACTIONS

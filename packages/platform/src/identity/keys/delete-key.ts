@@ -6,7 +6,7 @@ import { apiKeys } from '../../database/schema/index.ts'
 import { visibleKeys } from './key-of.ts'
 import { requireKeysWrite } from './may-manage-keys.ts'
 
-/** Takes the keys that were made with it along: a leaked key leaves nothing behind. */
+/** Deletes the keys made with this one too: a leaked key leaves nothing behind. */
 export const deleteKey = verb(async ({ ctx, input }: { ctx: Ctx; input: { id: string } }): Promise<void> => {
   requireKeysWrite(ctx)
   if (!Uuid.safeParse(input.id).success) throw notFound('key', input.id)

@@ -33,14 +33,14 @@ export function keyOf(row: Awaited<ReturnType<typeof selectKeys>>[number]): ApiK
   }
 }
 
-/** Made with the ALCOVE_ADMIN_API_KEY of now. */
+/** Made with the current ALCOVE_ADMIN_API_KEY. */
 function ofPresent({ adminKeyFingerprint }: Ctx['platform']): SQL {
   return adminKeyFingerprint === null ? sql`false` : eq(apiKeys.installationKey, adminKeyFingerprint)
 }
 
 /**
- * The keys that the caller may see and revoke: every one for administrators, for others their own, and for a key only
- * those that reach no further than it does itself. Keys of an earlier ALCOVE_ADMIN_API_KEY ended with it.
+ * The keys that the caller may see and revoke: for administrators all keys, for other accounts their own, for a key
+ * those with no more reach than itself. Keys of an earlier ALCOVE_ADMIN_API_KEY have ended and do not appear.
  */
 export function visibleKeys({ actor, platform }: Ctx): SQL {
   const account = accountOf(actor)
@@ -51,7 +51,7 @@ export function visibleKeys({ actor, platform }: Ctx): SQL {
   if (actor.kind !== 'key' || actor.id === INSTALLATION) return owned
   return and(
     owned,
-    // In the stored form, ids, which tells two spaces apart that had the same name one after the other.
+    // Compare the stored ids: a deleted space and its successor can have the same name.
     actor.spaces === '*'
       ? undefined
       : sql`${apiKeys.spaces} <@ (select spaces from api_keys acting where acting.id = ${actor.id})`,

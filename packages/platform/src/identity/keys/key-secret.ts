@@ -1,24 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** What every API key begins with. */
+/** The prefix of every API key. */
 export const KEY_PREFIX = 'alc_'
 
-/** A new API key: 256 random bits, so that a plain SHA-256 of it is as good as any password hash, and fast. */
+/** A new API key of 256 random bits. That much entropy needs no slow password hash: plain SHA-256 is enough. */
 export function newKey(): string {
   return `${KEY_PREFIX}${randomBytes(32).toString('base64url')}`
 }
 
-/** One-time links carry the same kind of secret. */
+/** The secret of a one-time link. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** What is stored and looked up: the secret itself is never kept. */
+/** What is stored and looked up. The secret itself is never stored. */
 export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
-/** Enough to recognise a key by, useless to guess it. */
+/** Enough to recognise a key, useless for guessing it. */
 export function prefixOf(key: string): string {
   return key.slice(0, 12)
 }

@@ -1,7 +1,10 @@
 import { accountOf, INSTALLATION } from '../../kernel/actor.ts'
 import type { Ctx } from '../../kernel/context.ts'
 
-/** The credential that something is made with, and ends with: a key of ours, ALCOVE_ADMIN_API_KEY, or both in a row. */
+/**
+ * The credential that makes something: an API key, ALCOVE_ADMIN_API_KEY, or a key made with the latter. What it makes
+ * ends with it.
+ */
 export function madeWith({ actor, platform }: Ctx): { makerId: string | null; installationKey: string | null } {
   if (actor.kind !== 'key') return { makerId: null, installationKey: null }
   return {

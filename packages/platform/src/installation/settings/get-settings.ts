@@ -3,7 +3,7 @@ import { authorizePlatform } from '../../identity/access/authorize-platform.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { settings } from '../../database/schema/index.ts'
 
-/** What the control plane keeps of them: how large the disk is, is the engine's to tell. */
+/** The settings in the database. The engine adds the size of the disk. */
 export type StoredSettings = Omit<Settings, 'storageDiskMb'>
 
 export const getSettings = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<StoredSettings> => {
