@@ -3,8 +3,8 @@ import type { Platform } from '../kernel/platform.ts'
 const PATIENCE_MS = 1_000
 
 /**
- * Brings what this process recorded into the database, for a read that should see it. Answers false when that takes
- * longer than `patienceMs`: the read then shows what is stored, which is better than no answer.
+ * Stores what this process has recorded so far, for a read that should see it. False when that takes longer than
+ * `patienceMs`: the read then shows what is stored, which is better than no answer.
  */
 export async function flushRecords(
   { recorder, instances }: Pick<Platform, 'recorder' | 'instances'>,

@@ -33,7 +33,7 @@ const POISON = Object.assign(new Error('bad'), { code: '23505' })
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => vi.useRealTimers())
 
-/** A queue with a table behind it, whose answers the test decides. */
+/** A queue whose writes end as the test decides. */
 function open({ drops = false, failure = (_values: number[]): unknown => null } = {}) {
   const disk = { full: false, exhausted: false }
   const logged: Line[] = []

@@ -7,7 +7,7 @@ import type { Log } from '../kernel/log.ts'
 export interface WriteBatch<Part> {
   readonly size: number
   readonly bytes: number
-  /** Smaller parts that together make up this one; none when it cannot be divided. */
+  /** Splits a part into smaller ones. Empty when it cannot be split. */
   divide(part: 'all' | Part): Part[]
 }
 
@@ -17,26 +17,26 @@ export interface Load {
 }
 
 export interface WriteBehindOptions<B extends WriteBatch<Part>, Part> {
-  /** What is written, in the plural, for the log. */
+  /** What is written, in the plural, for log messages. */
   what: string
   batchLimit: Load
-  /** Too much waits from here on. */
+  /** From this load on, too much waits. */
   highWater: Load
   /** Whether to drop the oldest batches at high water. Otherwise callers wait for `room()`. */
   drops(): boolean
   disk: Pick<Disk, 'full' | 'exhausted'>
   log: Log
-  /** An empty batch. `stored` is one whose memory it may reuse. */
+  /** An empty batch. It may reuse the memory of `stored`. */
   newBatch(stored: B | undefined): B
-  /** Writes all of the part or nothing. May be called again with the same id after a commit whose answer was lost. */
+  /** Writes all of the part or nothing. A lost answer to a commit makes it run again with the same id. */
   write(id: string, batch: B, part: 'all' | Part): Promise<void>
-  /** A batch is full, or its time has come: it now waits for the database. */
+  /** The batch takes no more entries and waits for the database. */
   onSeal?(batch: B): void
-  /** It does not wait any more: it was stored or dropped. */
+  /** The batch was stored or dropped. */
   onSettle?(batch: B): void
 }
 
-/** A transaction costs the same for one row as for hundreds: entries that follow soon share it. */
+/** A transaction costs about the same for one row as for hundreds: wait this long for more entries to share it. */
 const FLUSH_AFTER_MS = 100
 const FLUSH_PATIENCE_MS = 5_000
 const CLOSE_PATIENCE_MS = 10_000
@@ -44,7 +44,7 @@ const RETRY_MS = { first: 50, most: 1_000 }
 
 interface Sealed<B> {
   batch: B
-  /** How many entries were accepted before its first one. */
+  /** Number of entries accepted before its first one. */
   from: number
 }
 
@@ -54,8 +54,8 @@ interface Waiter {
 }
 
 /**
- * Writes entries in batches, off the hot path and in order. It keeps what it accepted until the database has it, for as
- * long as the process lives, unless it drops at high water.
+ * Writes entries in batches, off the hot path and in order. It keeps accepted entries until the database has them, for
+ * as long as the process lives, unless it drops at high water.
  */
 export class WriteBehind<B extends WriteBatch<Part>, Part> {
   readonly #options: WriteBehindOptions<B, Part>
@@ -64,11 +64,11 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
   readonly #load: Load = { entries: 0, bytes: 0 }
   #open: B
   #openFrom = 0
-  /** The open batch has waited for FLUSH_AFTER_MS, or a flush asks for it. */
+  /** The open batch has waited for FLUSH_AFTER_MS, or a flush needs it. */
   #openIsDue = false
   #stored: B | undefined
   #draining: Promise<void> | null = null
-  /** Since when the oldest batch is being written. */
+  /** When the write of the oldest batch started. */
   #writingSince: number | null = null
   #timer: NodeJS.Timeout | undefined
   readonly #waiters = new Set<Waiter>()
@@ -90,7 +90,9 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     return this.#load.entries + this.#open.size >= entries || this.#load.bytes + this.#open.bytes >= bytes
   }
 
-  /** `add` throws when the database could not hold the value: it is refused here, so that it delays no other. */
+  /**
+   * `add` throws when the database could not store the value. Such a value is refused here, so that it delays no other.
+   */
   accept<T>(add: (batch: B, value: T) => void, value: T, describe: (value: T) => object): void {
     const batch = this.#open
     try {
@@ -107,15 +109,15 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     } else this.#timer ??= setTimeout(this.#start, FLUSH_AFTER_MS)
   }
 
-  /** Resolves when no longer too much waits. */
+  /** Resolves when less than the limit waits. */
   room(): Promise<void> {
     this.#room ??= Promise.withResolvers()
     return this.#room.promise
   }
 
   /**
-   * Whether everything accepted before this call is stored, after at most `patienceMs`. Answers false at once when the
-   * database has been busy with one batch for longer than that, or the disk has no room: waiting would not help.
+   * Whether everything accepted before this call is stored, after at most `patienceMs`. False at once when the database
+   * has been busy with one batch for longer than that, or the disk is full: waiting would not help.
    */
   async flush(patienceMs = FLUSH_PATIENCE_MS): Promise<boolean> {
     const upTo = this.#accepted
@@ -134,7 +136,7 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     }
   }
 
-  /** Writes what waits, for at most `patienceMs`; false, and a count in the log, when some of it is lost. */
+  /** Writes what waits, for at most `patienceMs`. When some is lost, it logs how much and returns false. */
   async close(patienceMs = CLOSE_PATIENCE_MS): Promise<boolean> {
     const gaveUp = Promise.withResolvers<void>()
     const patience = setTimeout(() => {
@@ -162,7 +164,7 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     return this.#openFrom + this.#open.size
   }
 
-  /** Entries before this one are stored or dropped. */
+  /** Entries before this number are stored or dropped. */
   get #settled(): number {
     return this.#sealed[0]?.from ?? this.#openFrom
   }
@@ -189,7 +191,8 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
 
   async #drain(): Promise<void> {
     while (!this.#closed) {
-      // Only when nothing is ahead of it: while the database is away few large batches wait instead of many small ones.
+      // Only when nothing is ahead: while the database is unreachable, a few large batches should wait, not many small
+      // ones.
       if (this.#sealed.length === 0 && this.#openIsDue && this.#open.size > 0) this.#seal()
       const oldest = this.#sealed[0]
       if (oldest === undefined) return
@@ -203,13 +206,13 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     }
   }
 
-  /** Tries until it is in. The id stays the same, so that a commit whose answer was lost is not repeated. */
+  /** Retries until it is stored. The id stays the same, so that a commit whose answer was lost is not repeated. */
   async #store(batch: B, part: 'all' | Part): Promise<void> {
     const { what, disk, log, write } = this.#options
     const id = newId()
     for (let attempt = 0; !this.#closed; attempt++) {
       try {
-        // oxlint-disable-next-line no-await-in-loop -- attempt after attempt
+        // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
         if (!disk.exhausted) return await write(id, batch, part)
         if (attempt === 0)
           log({ level: 'error', message: `Cannot write ${what}; trying again`, error: 'The disk is full' })
@@ -219,12 +222,12 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
         if (attempt === 0) log({ level: 'error', message: `Cannot write ${what}; trying again`, error })
       }
       this.#dropOldest()
-      // oxlint-disable-next-line no-await-in-loop -- attempt after attempt
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
       await pause(Math.min(RETRY_MS.first * 2 ** attempt, RETRY_MS.most))
     }
   }
 
-  /** The database refuses an entry for what it is: divide until that one stands alone, and store the others. */
+  /** The database refuses the data of an entry: split until that one is alone, and store the others. */
   async #storeApart(batch: B, part: 'all' | Part, error: unknown): Promise<void> {
     const parts = batch.divide(part)
     if (parts.length === 0) {
@@ -235,7 +238,7 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     for (const each of parts) await this.#store(batch, each)
   }
 
-  /** Keeps the batch that is being written: the database may have it already. */
+  /** Keeps the batch that is being written: the database may already have it. */
   #dropOldest(): void {
     const { what, disk, log, drops } = this.#options
     const oldest = this.#writingSince === null ? 0 : 1
@@ -247,7 +250,7 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     }
   }
 
-  /** The batch at this place does not wait any more. */
+  /** The batch at this index no longer waits. */
   #settle(place: number): void {
     const [{ batch }] = this.#sealed.splice(place, 1) as [Sealed<B>]
     this.#load.entries -= batch.size
@@ -264,12 +267,12 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
   }
 }
 
-/** Not `node:timers/promises`, whose time a test cannot move. */
+/** Not `node:timers/promises`, because tests cannot advance its clock. */
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-/** The database refuses the data itself: trying again cannot help. Every other failure may pass. */
+/** The database refuses the data itself, so retrying cannot help. Other failures may pass. */
 export function isPoison(error: unknown): boolean {
   const { code } = error as { code?: unknown }
   if (typeof code !== 'string') return error instanceof TypeError || error instanceof RangeError

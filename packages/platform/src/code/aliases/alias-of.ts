@@ -14,7 +14,7 @@ type Target = Pick<AliasRow, 'version' | 'additional_version' | 'additional_weig
 
 const HISTORY = 20
 
-/** Aliases of one function by name, with the triggers pinned to them and where they pointed before. */
+/** Aliases of a function by name, with the triggers pinned to them and their latest moves. */
 export async function readAliases(ctx: Ctx, functionId: string, where: SQL, limit: number): Promise<AliasRow[]> {
   return rowsOf<AliasRow>(
     ctx.db,

@@ -13,11 +13,11 @@ import { aliasOf, readAlias } from './alias-of.ts'
 export type PutAliasInput = PutAlias & {
   fn: string
   alias: string
-  /** Etags of the alias as the caller may have seen it. */
+  /** ETags of the alias that the caller has seen. */
   expected?: Expected | undefined
 }
 
-/** Creates the alias or moves it, in one step: a caller is served by the old target or by the new one. */
+/** Creates or moves the alias in one step: a call gets either the old target or the new one. */
 export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutAliasInput }): Promise<Put<Alias>> => {
   if (!AliasName.safeParse(input.alias).success) {
     throw new AlcoveError('ValidationFailed', `"${input.alias}" cannot name an alias`)

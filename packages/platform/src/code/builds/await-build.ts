@@ -6,26 +6,27 @@ import type { Platform } from '../../kernel/platform.ts'
 
 declare module '../../kernel/platform.ts' {
   interface Platform {
-    /** By key: a build was queued, wrote to its log, or ended. */
+    /** By build key: the build was queued, wrote to its log, or ended. */
     builds: Signals
   }
 }
 
-/** A call waits no longer than a build may take. */
+/** A call waits at most this long. */
 const MAX_WAIT_MS = 5 * 60_000
-/** Another process may build it, and what it says may get lost. */
+/** Another process may run the build, and its notification can get lost: look at least this often. */
 const LOOK_AGAIN_MS = 2_000
 
 /**
- * The revision with its build ended, well or not; at once when it has none or it has ended. When it takes too long, or
- * `signal` aborts, what comes back says that it is still under way.
+ * Waits until the revision's build has ended, whether it succeeded or failed. Returns at once when there is no build or
+ * it has ended. After MAX_WAIT_MS, or when `signal` aborts, the returned revision says that the build is still under
+ * way.
  */
 export async function awaitBuild(platform: Platform, revision: Revision, signal?: AbortSignal): Promise<Revision> {
   let { build } = revision
   const deadline = performance.now() + MAX_WAIT_MS
   while (build !== null && underWay(build) && signal?.aborted !== true && performance.now() < deadline) {
     const { key } = build
-    // Listening first: an end between the look and the wait would else go unheard.
+    // Listen before looking: otherwise an end between the look and the wait would be missed.
     const changed = platform.builds.next(key, LOOK_AGAIN_MS, signal)
     const [row] = await platform.db
       .select({ status: builds.status, output: builds.outputHash, error: builds.error })

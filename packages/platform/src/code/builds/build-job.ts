@@ -1,2 +1,2 @@
-/** The kind of job that does a build; its key is the build's. */
+/** The kind of job that runs a build. The job's key is the build's. */
 export const BUILD_JOB = 'build'

@@ -52,7 +52,7 @@ test('whatever decides the outcome makes another build', async () => {
     needed('nodejs24', { ...plain, 'package-lock.json': '{}' }),
     needed('nodejs24', { ...plain, '.npmrc': '@x:registry=https://npm.example' }),
     needed('nodejs24', { 'package.json': manifest({ ...A, overrides: { b: '2' } }) }),
-    // By its name at the top it would be what A's own dependency on b means.
+    // At the top, under that name, it would satisfy A's own dependency on b.
     needed('nodejs24', { 'package.json': manifest({ ...A, devDependencies: { b: 'npm:c@1' } }) }),
     needed('nodejs24', { 'package.json': manifest({ ...A, peerDependenciesMeta: { b: { optional: true } } }) }),
     needed('nodejs24', { ...local, 'a/index.js': '1' }),

@@ -4,30 +4,30 @@ import type { Contents } from '../packages/contents.ts'
 
 export interface NeededBuild {
   kind: BuildKind
-  /** Hash of all that goes in: equal ones are built once, for whichever space. */
+  /** Hash of all inputs: equal inputs are built once, also across spaces. */
   key: string
-  /** Paths of the files that go in: the build is shown these and no others. */
+  /** Paths of the input files. The build sees these and no others. */
   inputs: string[]
 }
 
 /** What decides the outcome besides the code. */
 interface Surroundings {
-  /** Hashes of the layers in their order: classes compile against their jars. */
+  /** Hashes of the layers in order: classes compile against their jars. */
   layers: readonly string[]
   /** What installers can reach. */
   egress: Egress
-  /** The space demands isolation: what plain processes built is not for it. */
+  /** The space requires isolation: it must not run what was built without. */
   requireIsolation: boolean
 }
 
-/** Bump when what a build does with the same files changes. */
+/** Increase this when a build does something else with the same files. */
 const FORMAT = 3
-/** PEP 508 without a URL and without its blanks: a name, perhaps with extras, versions and a marker. */
+/** A PEP 508 requirement without URL and spaces: a name, optionally with extras, versions and a marker. */
 const PLAIN_REQUIREMENT = /^([A-Za-z0-9][\w.-]*)(\[[\w.,-]*\])?(\(?[<>=!~][\w.,<>=!~*+()-]*)?(;.*)?$/
 const LOCAL_DEPENDENCY = /^(file:|\.|\/|~\/)/
 const BESIDE_PACKAGE_JSON = ['package-lock.json', 'npm-shrinkwrap.json', '.npmrc']
 
-/** Whether this code must be built before it runs, and what decides the outcome. */
+/** Whether this code must be built before it can run, and everything that decides the outcome. */
 export async function buildNeeded(
   code: Contents,
   runtime: Runtime,
@@ -43,7 +43,7 @@ export async function buildNeeded(
 }
 
 interface Parts extends Omit<NeededBuild, 'key'> {
-  /** All that decides the outcome. */
+  /** Everything that decides the outcome. */
   parts: unknown[]
 }
 
@@ -72,18 +72,18 @@ async function npmBuild(code: Contents, egress: Egress): Promise<Parts | null> {
   if (text === null) return null
   for (const path of code.paths()) if (path.startsWith('node_modules/')) return null
   const manifest = parsed(text)
-  // What cannot be read may be half typed; npm says what is wrong with it.
+  // An unreadable manifest: let npm explain what is wrong with it.
   if (manifest === null) return { kind: 'npm', inputs: ['package.json'], parts: [text] }
   const wanted = { ...recordOf(manifest['dependencies']), ...recordOf(manifest['optionalDependencies']) }
   if (Object.keys(wanted).length === 0) return null
   const local = Object.values({ ...wanted, ...recordOf(manifest['devDependencies']) }).some(
     (from) => typeof from === 'string' && LOCAL_DEPENDENCY.test(from),
   )
-  // A dependency that lies in the package: any file may be part of it.
+  // With a dependency inside the package, any file may be part of it.
   const others = pathsIn(code, (path) => local || BESIDE_PACKAGE_JSON.includes(path)).filter(
     (path) => path !== 'package.json',
   )
-  // The build takes nothing else of it.
+  // The build reads only these fields of package.json.
   const deciding = INSTALL_FIELDS.map((field) => manifest[field] ?? null)
   return {
     kind: 'npm',
@@ -97,12 +97,13 @@ async function pipBuild(code: Contents, egress: Egress): Promise<Parts | null> {
   if (text === null) return null
   const lines = text.split('\n').map((line) => line.replace(/(^|\s)#.*/, '').trim())
   if (lines.every((line) => line === '')) return null
-  // `-r other.txt`, `./package`, `name @ file:…`: unless a line names what an index has, any file may be part of it.
+  // `-r other.txt`, `./package`, `name @ file:…`: any file may be part of it, unless every line names something in an
+  // index.
   const local = lines.some((line) => {
     const [, name] = PLAIN_REQUIREMENT.exec(line.replaceAll(/\s+/g, '')) ?? []
     return line !== '' && (name === undefined || code.has(name))
   })
-  // The text as it is: pip has its own idea of lines and remarks.
+  // Hash the text as it is: pip has its own rules for lines and comments.
   const inputs = pathsIn(code, (path) => local || path === 'requirements.txt' || isWheel(path))
   return { kind: 'pip', inputs, parts: [await digests(code, inputs), reachOf(egress)] }
 }
@@ -113,7 +114,10 @@ async function javacBuild(code: Contents, layers: readonly string[]): Promise<Pa
   return { kind: 'javac', inputs, parts: [await digests(code, inputs), layers] }
 }
 
-/** Code that one space can fetch may be out of reach in another, and so may the server that answers for it. */
+/**
+ * Spaces can reach different servers, so what installs in one may be unavailable, or answered by another server, in the
+ * next.
+ */
 function reachOf({ mode, allow }: Egress): unknown {
   return mode === 'allow' ? [...new Set(allow)].toSorted() : mode
 }

@@ -6,18 +6,18 @@ import { BLOBS_LOCK } from '../packages/store-code.ts'
 import { functionsWith } from './functions-with.ts'
 
 export interface BuildEnd extends Pick<Build, 'packages' | 'outputBytes' | 'diagnostics' | 'error'> {
-  /** Blob of what was built; null when it failed. */
+  /** Blob of the output; null when the build failed. */
   output: string | null
 }
 
-/** Records what came of a build; whoever waits for it goes on, and calls find what it made. */
+/** Records the outcome of a build. Waiting calls go on, and new calls find the output. */
 export async function endBuild(ctx: Changing, { key, ...end }: BuildEnd & { key: string }): Promise<void> {
   const { clock, blobs } = ctx.platform
   await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(${BLOBS_LOCK})`)
   const { output, error, packages, outputBytes, diagnostics } = end
-  // Swept in the moment before the lock: its like is made again by whoever asks.
+  // The sweep deleted the blob just before we locked it: the next call builds it again.
   const lost = output !== null && !(await blobs.has(output))
-  const reason = lost ? 'What was built got lost: build it again' : error
+  const reason = lost ? 'The output of the build was lost: build again' : error
   await ctx.db
     .update(builds)
     .set({

@@ -6,13 +6,13 @@ import { buildOf } from './build-of.ts'
 import { findBuild } from './find-build.ts'
 
 export type BuildNews =
-  /** `offset`: of the character behind it. */
+  /** `offset`: the position after the text, in characters. */
   { kind: 'log'; text: string; offset: number } | { kind: 'end'; build: Build | null }
 
-/** The log may be written by another process. */
+/** Another process may write the log: look at least this often. */
 const LOOK_AGAIN_MS = 1_000
 
-/** The log of the draft's build from a place on, as it is written; then, once, what came of it. */
+/** Yields the log of the draft's build from an offset on while it is written, then the outcome, once. */
 export async function* followBuild(
   ctx: SpaceCtx,
   { fn, from }: { fn: string; from: number },
@@ -32,7 +32,7 @@ export async function* followBuild(
       .from(builds)
       .where(eq(builds.key, found.key))
     if (!row) break
-    // Built again meanwhile: its log begins anew.
+    // Someone started the build again: its log starts over.
     if (row.length < offset) {
       offset = 0
       continue

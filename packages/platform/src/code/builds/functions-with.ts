@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../../database/connect.ts'
 
-/** Ids of the functions of which a draft or version has this build. */
+/** Ids of the functions whose draft or a version has this build. */
 export async function functionsWith(connection: Connection, key: string): Promise<string[]> {
   const rows = await rowsOf<{ id: string }>(
     connection,

@@ -5,7 +5,9 @@ import { queueJob } from '../../jobs/queue-job.ts'
 import { BUILD_JOB } from './build-job.ts'
 import { functionsWith } from './functions-with.ts'
 
-/** Queues a build that has ended, unless somebody has meanwhile; whoever has the same waits for it again. */
+/**
+ * Queues an ended build again, unless someone else already has. Everything that shares the build waits for it again.
+ */
 export async function queueAgain(
   ctx: Changing,
   { key, spaceId, now }: { key: string; spaceId: string; now: number },

@@ -17,10 +17,10 @@ interface Input {
 }
 
 /**
- * Queues the build that this code needs, unless the same was asked for before. A row and nothing more: whoever saves does
- * not wait.
- * @returns its key for the draft's row; null when nothing needs building
- * @throws {AlcoveError} ValidationFailed when a layer is not there or not for this runtime
+ * Queues the build that this code needs, unless it already exists. It only writes a row: saving does not wait for the
+ * build.
+ * @returns the build key for the draft's row; null when nothing needs building
+ * @throws {AlcoveError} ValidationFailed when a layer does not exist or is not for this runtime
  */
 export async function queueBuild(ctx: Changing<SpaceCtx>, { code, configuration }: Input): Promise<string | null> {
   const layers = await checkLayers(ctx, configuration)
@@ -36,10 +36,10 @@ export async function queueBuild(ctx: Changing<SpaceCtx>, { code, configuration 
   const [build] = await ctx.db
     .insert(builds)
     .values({ key, kind, runtime, status: 'queued', queuedAt: new Date(now) })
-    // Touched, so that nothing sweeps it before the draft's row refers to it.
+    // Update the row so that the sweep cannot delete it before the draft's row refers to it.
     .onConflictDoUpdate({ target: builds.key, set: { key: sql`excluded.key` } })
     .returning({ status: builds.status })
-  // What failed for others, for want of a registry perhaps, is tried for this space as well.
+  // It may have failed in other spaces because a registry was down: try once for this space too.
   if (build!.status === 'failed' && !(await isOfSpace(ctx, key))) {
     await queueAgain(ctx, { key, spaceId, now })
   } else {
@@ -59,7 +59,7 @@ async function isOfSpace(ctx: Changing<SpaceCtx>, key: string): Promise<boolean>
   return rows.length > 0
 }
 
-/** The same for code that is stored already: its runtime or its layers changed. */
+/** Like queueBuild, for stored code whose runtime or layers changed. */
 export async function queueBuildOf(
   ctx: Changing<SpaceCtx>,
   { codeHash, configuration }: { codeHash: string; configuration: Input['configuration'] },

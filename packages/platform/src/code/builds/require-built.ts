@@ -3,7 +3,10 @@ import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../database/connect.ts'
 import { builds } from '../../database/schema/index.ts'
 
-/** The blob of what was built; null when there is nothing to build. @throws {AlcoveError} Conflict unless it is built */
+/**
+ * The blob of the build's output; null when there is nothing to build. @throws {AlcoveError} Conflict unless it is
+ * built
+ */
 export async function requireBuilt(tx: Transaction, buildKey: string | null): Promise<string | null> {
   if (buildKey === null) return null
   const [build] = await tx

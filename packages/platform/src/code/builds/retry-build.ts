@@ -12,8 +12,8 @@ import { queueAgain } from './queue-again.ts'
 import { queueBuildOf } from './queue-build.ts'
 
 /**
- * Builds again what failed, since a registry may have been out of reach, and what was built and is damaged now. Where the
- * settings of the space have changed since, that is another build.
+ * Builds again after a failure (a registry may have been down) or when the output is damaged. If the settings of the
+ * space have changed since, this is a build with another key.
  */
 export const retryBuild = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<DraftBuild> => {

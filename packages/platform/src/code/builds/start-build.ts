@@ -6,12 +6,12 @@ import { contentsIn } from '../packages/contents.ts'
 import type { Platform } from '../../kernel/platform.ts'
 import { buildNeeded } from './build-needed.ts'
 
-/** What to build, with the code of one of those that wait for it: for all of them it comes to the same. */
+/** What to build, with the code of one function that waits for it. All of them have the same inputs. */
 export interface StartedBuild extends Source {
   key: string
   kind: BuildKind
   runtime: Runtime
-  /** Paths of the files of the code that the key names. */
+  /** Paths of the input files, which the key covers. */
   inputs: string[]
 }
 
@@ -29,14 +29,14 @@ interface Wanted {
   sources: Source[]
 }
 
-/** Of those that have the same build, so many are looked at. */
+/** Of the drafts and versions that share a build, check at most this many. */
 const MAX_SOURCES = 20
 const UNPROVEN =
-  'The code or the settings of the space have changed since this build was asked for, or cannot be read: build again'
+  'The code or the settings of the space have changed since this build was requested, or cannot be read: build again'
 
 /**
- * Marks the build as running, with an empty log. Null when there is nothing to build: it has ended, or no draft or version
- * has it any more because the code was saved again meanwhile. An error when what is stored is not what the key names.
+ * Marks the build as running, with an empty log. Null when there is nothing to do: it has ended, or no draft or version
+ * has it any more because the code was saved again. Returns an error when the stored code does not match the key.
  */
 export async function startBuild(platform: Platform, key: string): Promise<StartedBuild | { error: string } | null> {
   const { db, clock, builds } = platform
@@ -72,7 +72,7 @@ export async function startBuild(platform: Platform, key: string): Promise<Start
   return (await firstProven(platform, key, wanted)) ?? { error: UNPROVEN }
 }
 
-/** Worked out anew from the code that will be built: what the key does not name has no part in it. */
+/** Computes the key again from the code to build: files that the key does not cover must not take part. */
 async function firstProven(
   platform: Platform,
   key: string,

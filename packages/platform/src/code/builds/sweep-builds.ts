@@ -3,7 +3,10 @@ import type { Platform } from '../../kernel/platform.ts'
 
 const MIN_AGE_MS = 24 * 3600_000
 
-/** Deletes what no draft and no version has any more, a day after it was queued: with it, its output can go. */
+/**
+ * Deletes builds that no draft or version has any more, a day after they were queued. Then the blob sweep can delete
+ * the output.
+ */
 export async function sweepBuilds({ db, clock }: Platform): Promise<void> {
   const old = new Date(clock.now() - MIN_AGE_MS).toISOString()
   await db.execute(sql`

@@ -2,10 +2,10 @@ import { LIMITS } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import type { Platform } from '../../kernel/platform.ts'
 
-/** Adds to the log of a running build; what goes beyond the limit is cut, and the end says so once. */
+/** Appends to the log of a running build. It cuts what exceeds the limit, and says so once at the end. */
 export async function writeBuildLog({ db, builds }: Platform, key: string, text: string): Promise<void> {
   const more = `\n… the log is longer than ${LIMITS.buildLogBytes / 2 ** 20} MB: the rest is cut off\n`
-  // PostgreSQL's text cannot hold NUL, and what builds print may.
+  // PostgreSQL's text cannot store NUL, and builds may print it.
   const clean = text.replaceAll('\0', '').toWellFormed()
   await db.execute(sql`
     update builds set log = case

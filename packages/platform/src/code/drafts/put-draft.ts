@@ -27,8 +27,8 @@ interface EditedFiles {
 export type PutDraftInput = { fn: string; expected?: Expected | undefined } & (EditedFiles | { archive: Uint8Array })
 
 /**
- * Saves the code. With `expected` (the code hash that was read) nobody's work is overwritten unseen. What the code
- * needs built is queued, not waited for.
+ * Saves the code. `expected` is the code hash that the author read: it keeps one author from overwriting another. A
+ * build that the code needs is queued; saving does not wait for it.
  */
 export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutDraftInput }): Promise<Draft> => {
   const uploaded = 'archive' in input ? await archiveOf(await filesOf(input.archive)) : null
@@ -57,7 +57,7 @@ export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutD
   })
 })
 
-/** Where the package that was edited is damaged, what was sent is the whole: nothing else is left of it. */
+/** When the stored package is damaged, the files that were sent are the whole package: nothing else of it is left. */
 async function putOver(blobs: BlobStore, codeHash: string, { files, keep }: EditedFiles): Promise<Buffer> {
   const before = await blobs.get(codeHash).catch((error: unknown) => {
     if (error instanceof BlobDamaged || error instanceof BlobMissing) return null

@@ -4,7 +4,7 @@ import type { SealedSecrets } from '../../database/schema/index.ts'
 
 type Settings = Omit<FunctionConfiguration, 'secrets'>
 
-/** What a draft is to be configured with: what the schema cannot see is checked here. Picks from a wider body. */
+/** The configuration of a draft, picked from a wider body. Checks what the schema cannot. */
 export function configurationOf(sealer: Sealer, settings: Settings, secrets: SealedSecrets): FunctionConfiguration {
   const { runtime, handler, memoryMb, timeoutSeconds, environment, scaling, tmpMb, cpus, layers } = settings
   const names = Object.keys(secrets).sort()
@@ -19,7 +19,7 @@ export function configurationOf(sealer: Sealer, settings: Settings, secrets: Sea
   return { runtime, handler, memoryMb, timeoutSeconds, environment, secrets: names, scaling, tmpMb, cpus, layers }
 }
 
-/** Where nothing is said: what a small function can spare. */
+/** The default size of /tmp: what a small function can spare. */
 export function tmpMbFor(memoryMb: number): number {
   return Math.min(LIMITS.tmpMb.default, Math.floor(memoryMb / 2))
 }

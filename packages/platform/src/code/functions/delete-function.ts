@@ -5,7 +5,7 @@ import { functions } from '../../database/schema/index.ts'
 import { deleteRecords } from '../../spaces/delete-records.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 
-/** Its code, versions, aliases, triggers, invocations, logs and metrics go with it. */
+/** Deletes the function with its code, versions, aliases, triggers, invocations, logs and metrics. */
 export const deleteFunction = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<void> => {
   await change(ctx, async (ctx) => {
     const fn = await lockFunction(ctx, input.fn)

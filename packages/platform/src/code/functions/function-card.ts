@@ -12,7 +12,7 @@ interface CardRow extends Pick<RawRow<typeof functions>, 'id' | 'name' | 'descri
   has_url: boolean
 }
 
-/** What may be known of functions by who may only invoke them. `where` speaks of a function `f`. */
+/** What a caller who may only invoke sees of functions. `where` refers to a function as `f`. */
 export async function readCards(ctx: SpaceCtx, where: SQL, limit: number): Promise<FunctionCard[]> {
   const rows = await rowsOf<CardRow>(
     ctx.db,

@@ -5,7 +5,7 @@ import { iso } from '../../database/connect.ts'
 import { readCards } from './function-card.ts'
 import { readSummaries } from './summaries.ts'
 
-/** All of it, or its card for who may only invoke it. */
+/** The whole function, or only its card for a caller who may only invoke it. */
 export const getFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<FunctionDetail | FunctionCard> => {
     if (!ctx.space.actions.has('functions:read')) return readCard(ctx, input.fn)

@@ -5,12 +5,12 @@ export interface Outcomes {
   failures: number
 }
 
-/** Failures at least this often: failing. */
+/** From this share of failures on: failing. */
 const FAILING = 0.5
-/** Or this often: degraded. */
+/** From this share on: degraded. */
 const DEGRADED = 0.01
 
-/** Judged by the last hour; a function that was not called in it, by the last day. */
+/** Judges by the last hour, or by the last day if there were no calls in the last hour. */
 export function healthOf({ hour, day }: { hour: Outcomes; day: Outcomes }): Health {
   const { invocations, failures } = hour.invocations > 0 ? hour : day
   if (invocations === 0) return 'idle'

@@ -21,7 +21,7 @@ interface QuarterRow {
   hour_failures: number
 }
 
-/** The last 24 hours of many functions at once, in quarter hours. Functions without a call are absent. */
+/** The last 24 hours of several functions, in quarter hours. Functions without calls are absent. */
 export async function readDays(connection: Connection, functionIds: string[], now: number): Promise<Map<string, Day>> {
   if (functionIds.length === 0) return new Map()
   const from = startOf(now)
@@ -63,7 +63,7 @@ export async function readDays(connection: Connection, functionIds: string[], no
   )
 }
 
-/** Gaps filled with zeroes. */
+/** Fills gaps with zeroes. */
 export function dayOf(now: number, rows: QuarterRow[] = [], durations: Histogram = new Map()): Day {
   const invocations = Array<number>(STEPS).fill(0)
   const failures = Array<number>(STEPS).fill(0)
@@ -85,7 +85,7 @@ export function dayOf(now: number, rows: QuarterRow[] = [], durations: Histogram
   }
 }
 
-/** The quarter hour that runs now is the last of the 96. */
+/** The current quarter hour is the last of the 96. */
 function startOf(now: number): number {
   const step = STEP_SECONDS * 1000
   return (Math.floor(now / step) - STEPS + 1) * step

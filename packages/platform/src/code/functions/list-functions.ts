@@ -8,7 +8,7 @@ import { readSummaries } from './summaries.ts'
 
 type ListFunctionsInput = PageQuery & { q?: string | undefined }
 
-/** By name; `q` keeps those whose name contains it. Who may only invoke gets their cards. */
+/** By name. `q` keeps functions whose name contains it. A caller who may only invoke gets their cards. */
 export const listFunctions = verb(
   async ({
     ctx,

@@ -1,7 +1,7 @@
 import type { SealedSecrets } from '../../database/schema/index.ts'
 import type { Sealer } from '../../kernel/sealer.ts'
 
-/** RFC 7396: a value sets, null removes, what is not named stays. A value that is the same already stays as it is. */
+/** RFC 7396: a value sets, null removes, an absent name stays. Setting an equal value keeps the sealed one. */
 export function sealSecrets(
   sealer: Sealer,
   current: SealedSecrets,

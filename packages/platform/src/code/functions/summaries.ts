@@ -21,8 +21,8 @@ export interface SummaryRow extends Omit<RawRow<typeof functions>, 'space_id'>, 
 }
 
 /**
- * Functions with all that a list shows: one statement for the rows, two for their day. `where` speaks of a function `f`
- * and must keep it to spaces the caller may read.
+ * Functions with everything that a list shows: one statement for the rows, two for their last day. `where` refers to a
+ * function as `f`, and must limit it to spaces that the caller may read.
  */
 export async function readSummaries(ctx: Ctx, where: SQL, limit: number) {
   const rows = await rowsOf<SummaryRow>(ctx.db, select(where, limit))

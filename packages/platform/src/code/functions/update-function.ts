@@ -10,7 +10,10 @@ import { lockFunction } from '../../spaces/find-function.ts'
 import { readFunction } from './get-function.ts'
 import { sealSecrets } from './seal-secrets.ts'
 
-/** Name, description and right-sizing are the function's; the rest is the draft's and reaches callers when published. */
+/**
+ * Name, description and right-sizing belong to the function. Everything else belongs to the draft and reaches callers
+ * when published.
+ */
 export const updateFunction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateFunction & { fn: string } }): Promise<FunctionDetail> => {
     const { fn: current, name = current, description, rightSizing, ...given } = input
@@ -52,12 +55,12 @@ export const updateFunction = verb(
   },
 )
 
-/** Less memory than /tmp was given, which it could never have filled: where nothing is said of it, it becomes smaller too. */
+/** With memory below the size of /tmp, /tmp could never fill up: unless the request sets it, it shrinks too. */
 function tmpWithin({ memoryMb }: Partial<UpdateFunction>, { tmpMb }: FunctionConfiguration): { tmpMb?: number } {
   return memoryMb !== undefined && tmpMb >= memoryMb ? { tmpMb: tmpMbFor(memoryMb) } : {}
 }
 
-/** The trail says which variables and secrets were set, not to what: values of variables may be secret as well. */
+/** The audit trail shows which variables and secrets were set, but no values: those of variables may be secret too. */
 function shownOf({ environment, secrets, ...shown }: Partial<UpdateFunction>): Record<string, unknown> {
   const names = (kept: (value: string | null) => boolean) =>
     Object.entries(secrets ?? {}).flatMap(([name, value]) => (kept(value) ? [name] : []))

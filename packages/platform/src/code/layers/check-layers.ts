@@ -11,9 +11,9 @@ interface Row {
 }
 
 /**
- * The layers that a configuration names, in its order: each must be there, in this space, and made for this runtime.
- * Inside a change they cannot be deleted until it is committed.
- * @throws {AlcoveError} ValidationFailed naming those that are not
+ * Resolves the layers of a configuration, in order. Each must exist in this space and fit this runtime. Inside a change
+ * they cannot be deleted until it commits.
+ * @throws {AlcoveError} ValidationFailed naming those that do not
  */
 export async function checkLayers(
   ctx: SpaceCtx,

@@ -13,7 +13,7 @@ import { layerVersionOf, readLayerVersion } from './layer-versions.ts'
 
 export type CreateLayerVersionInput = CreateLayerVersion & { layer: string; archive: Uint8Array }
 
-/** Makes the next version of a layer, and the layer if there is none of that name. */
+/** Creates the next version of a layer, and the layer itself if it does not exist. */
 export const createLayerVersion = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: CreateLayerVersionInput }): Promise<LayerVersion> => {
     const { layer: name, description, compatibleRuntimes = [] } = input

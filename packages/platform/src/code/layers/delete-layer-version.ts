@@ -6,13 +6,14 @@ import { layerVersions } from '../../database/schema/index.ts'
 import { lockLayer } from './find-layer.ts'
 import { layerVersionOf, readLayerVersion } from './layer-versions.ts'
 
-/** Its number is not given out again. */
+/** Deletes a version. Its number is never used again. */
 export const deleteLayerVersion = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { layer: string; version: number } }): Promise<void> => {
     await change(ctx, async (ctx) => {
       const layer = await lockLayer(ctx, input.layer)
       const named = and(eq(layerVersions.layerId, layer.id), eq(layerVersions.number, input.version))
-      // Whoever is just about to use it holds it shared until that is committed: then it counts as used below.
+      // A change that is about to use the version holds a shared lock until it commits. After this wait, the check sees
+      // its use.
       await ctx.db.select({ number: layerVersions.number }).from(layerVersions).where(named).for('update')
       const version = layerVersionOf(await readLayerVersion(ctx, input.layer, input.version))
       const verdict = can.deleteLayerVersion(version)

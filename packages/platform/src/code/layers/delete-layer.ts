@@ -7,7 +7,7 @@ import { layers, layerVersions } from '../../database/schema/index.ts'
 import { lockLayer } from './find-layer.ts'
 import { usedBy } from './layer-versions.ts'
 
-/** With all its versions. */
+/** Deletes a layer with all its versions. */
 export const deleteLayer = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { layer: string } }): Promise<void> => {
   await change(ctx, async (ctx) => {
     const { id, name } = await lockLayer(ctx, input.layer)

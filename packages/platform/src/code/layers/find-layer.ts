@@ -10,7 +10,7 @@ export async function findLayer(ctx: SpaceCtx, name: string) {
   return found
 }
 
-/** The same, locked: changes of one layer happen one after the other. */
+/** Like findLayer, but locks the row: changes of one layer run one after the other. */
 export async function lockLayer(ctx: Changing<SpaceCtx>, name: string) {
   const [found] = await ctx.db.select().from(layers).where(named(ctx, name)).for('update')
   if (!found) throw notFound('layer', name)

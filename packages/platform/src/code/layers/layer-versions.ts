@@ -10,7 +10,7 @@ export interface LayerVersionRow extends Omit<RawRow<typeof layerVersions>, 'lay
   used_by: LayerVersion['usedBy']
 }
 
-/** Versions of layers `l`, as `lv`, of the authorised space, with who uses them. */
+/** Versions `lv` of layers `l` in the authorised space, with what uses them. */
 export async function readLayerVersions(
   ctx: SpaceCtx,
   where: SQL,

@@ -1,7 +1,7 @@
 import type { Archive } from './archive.ts'
 import type { PackageFiles } from './package-files.ts'
 
-/** What is in a package, read when it is asked for. */
+/** The files of a package, each read on demand. */
 export interface Contents {
   has(path: string): boolean
   paths(): Iterable<string>

@@ -2,7 +2,7 @@ import { openArchive } from './archive.ts'
 import { PackageFiles } from './package-files.ts'
 
 /**
- * Everything in a zip from a stranger.
+ * Unpacks an untrusted zip.
  * @throws {AlcoveError} InvalidPackage with the reason.
  */
 export async function filesOf(bytes: Uint8Array): Promise<PackageFiles> {

@@ -3,11 +3,11 @@ import { AlcoveError, FilePath, LIMITS, type Files } from '@alcove/contract'
 
 /** A code package in memory: path → bytes. */
 export class PackageFiles extends Map<string, Uint8Array> {
-  /** Paths of those that can be executed. */
+  /** Paths of the executable files. */
   readonly executables = new Set<string>()
 }
 
-/** The files of an API request. @throws {AlcoveError} InvalidPackage */
+/** Reads the files of an API request. @throws {AlcoveError} InvalidPackage */
 export function filesFromJson(files: Files, { mayBeEmpty = false } = {}): PackageFiles {
   const decoded = new PackageFiles()
   for (const [path, content] of Object.entries(files)) {
@@ -19,7 +19,7 @@ export function filesFromJson(files: Files, { mayBeEmpty = false } = {}): Packag
   return decoded
 }
 
-/** Text stays text; what is not UTF-8, or holds NUL, travels as base64. */
+/** UTF-8 text stays text. Anything else, and text with NUL, becomes base64. */
 export function filesToJson(files: ReadonlyMap<string, Uint8Array>): Files {
   return Object.fromEntries(
     [...files].map(([path, content]) => {
@@ -31,20 +31,19 @@ export function filesToJson(files: ReadonlyMap<string, Uint8Array>): Files {
 }
 
 /**
- * Every path must be one that any machine can hold beside the others: relative, without tricks, and not the same as
- * another one on a file system that ignores case.
+ * Every path must be storable on any machine: relative, without `..`, and different from the others even on a file
+ * system that ignores case.
  */
 export function checkPaths(paths: Iterable<string>): void {
   const files = new Map<string, string>()
   for (const path of paths) {
-    // `__proto__` would vanish wherever files are keys of an object, in the archive writer for one.
+    // `__proto__` vanishes where files are properties of an object.
     if (!FilePath.safeParse(path).success || path === '__proto__') {
       throw invalid(`The file name ${quote(path)} is not allowed: use a relative path such as "lib/money.ts"`)
     }
     const folded = path.normalize('NFC').toLowerCase()
     const other = files.get(folded)
-    if (other !== undefined)
-      throw invalid(`${quote(other)} and ${quote(path)} are the same name where case does not count`)
+    if (other !== undefined) throw invalid(`${quote(other)} and ${quote(path)} differ only in case: rename one of them`)
     files.set(folded, path)
   }
   if (files.size === 0) throw invalid('The package holds no files')
@@ -61,7 +60,7 @@ export function invalid(detail: string): AlcoveError {
   return new AlcoveError('InvalidPackage', detail)
 }
 
-/** What inflates beyond all proportion is a bomb, not code: the engine refuses it too. */
+/** Refuses zip bombs: files that inflate out of all proportion. The engine refuses them too. */
 export function checkRatio(path: string, bytes: number, packed: number): void {
   if (bytes > LIMITS.ratioFreeBytes && bytes > packed * LIMITS.inflationRatio) {
     throw invalid(`${quote(path)} unpacks to more than ${LIMITS.inflationRatio} times its size`)
@@ -72,7 +71,7 @@ export function tooLarge(): AlcoveError {
   return invalid(`The package is larger than ${LIMITS.packageUnpackedBytes / 2 ** 20} MB when unpacked`)
 }
 
-/** Hostile names end up in messages: cut, and with control characters made visible. */
+/** Makes a hostile name safe for messages: cuts it, and escapes control characters. */
 export function quote(name: string): string {
   return JSON.stringify(name.length > 120 ? `${name.slice(0, 120)}…` : name)
 }

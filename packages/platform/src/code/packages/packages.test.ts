@@ -14,7 +14,7 @@ const refusal = (archive: Uint8Array) =>
     ({ code, message }: { code: string; message: string }) => `${code}: ${message}`,
   )
 
-/** How each entry of a zip's directory begins. */
+/** The signature of an entry in a zip's central directory. */
 const DIRECTORY_ENTRY = Buffer.from([0x50, 0x4b, 0x01, 0x02])
 const SYMLINK = 0o120777
 const DEVICE = 0o060600
@@ -37,7 +37,7 @@ describe('filesOf() refuses', () => {
     ['a device', [{ name: 'sda', mode: DEVICE }], /not a plain file/],
     ['an encrypted file', [{ name: 'index.js', flags: 0x801 }], /encrypted/],
     ['another compression', [{ name: 'index.js', method: 12 }], /compressed in a way/],
-    ['names that differ in case only', [{ name: 'index.js' }, { name: 'Index.js' }], /same name where case/],
+    ['names that differ in case only', [{ name: 'index.js' }, { name: 'Index.js' }], /differ only in case/],
     ['the same name twice', [{ name: 'index.js' }, { name: 'index.js' }], /same name/],
     ['a file where a folder must be', [{ name: 'lib' }, { name: 'lib/a.js' }], /needs it to be a folder/],
     [

@@ -5,10 +5,10 @@ import { checkPaths, filesFromJson, tooLarge } from './package-files.ts'
 import { chooseShown } from './shown-files.ts'
 
 /**
- * The package that an editor means by the files it sends: those, and of the package it had read, what it was not shown.
- * JSON says nothing of modes: what was executable stays so.
- * @param keep which of those it was not shown; left out: all
- * @throws {AlcoveError} InvalidPackage; ValidationFailed when there is nothing to be kept under that name
+ * Builds the package that an editor means: the files it sent, plus those files of the package it had read that it was
+ * not shown. JSON carries no modes, so executable files stay executable.
+ * @param keep which of the files it was not shown to keep; all by default
+ * @throws {AlcoveError} InvalidPackage; ValidationFailed when a file to keep does not exist
  */
 export async function putTogether(
   before: Uint8Array,

@@ -1,7 +1,10 @@
 import { AlcoveError } from '@alcove/contract'
 import type { Platform } from '../../kernel/platform.ts'
 
-/** Before anything large is stored: what is stored already, and the database, need the rest. @throws InsufficientStorage */
+/**
+ * Call before storing anything large: the database and what is stored already need the rest. @throws
+ * InsufficientStorage
+ */
 export function requireRoom({ disk }: Pick<Platform, 'disk'>): void {
   if (!disk.full) return
   const detail = "The server's disk is nearly full, and nothing more is stored: its administrator has to make room"

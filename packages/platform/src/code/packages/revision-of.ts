@@ -8,7 +8,7 @@ interface Contents {
   secrets: SealedSecrets
 }
 
-/** The name of code and configuration together: equal ones run the same. Secrets take part by their digests. */
+/** Names code and configuration together: equal revisions run the same. Secrets count by their digests. */
 export function revisionOf({ codeHash, configuration, secrets }: Contents): string {
   const digests = Object.fromEntries(Object.entries(secrets).map(([name, { digest }]) => [name, digest]))
   return createHash('sha256')

@@ -3,8 +3,8 @@ import { openArchive, type Archive, type ArchivedFile } from './archive.ts'
 import { filesToJson, PackageFiles } from './package-files.ts'
 
 /**
- * Which files can be edited as text, and which are only named. What somebody wrote comes before what was installed, and
- * what lies at the top before what lies deep.
+ * Divides files into those that can be edited as text and those that are only named. Own files come before installed
+ * ones, and files near the top before deeper ones.
  */
 export function chooseShown(files: Iterable<ArchivedFile>): { shown: ArchivedFile[]; omitted: ArchivedFile[] } {
   const shown: ArchivedFile[] = []
@@ -19,7 +19,7 @@ export function chooseShown(files: Iterable<ArchivedFile>): { shown: ArchivedFil
   return { shown, omitted }
 }
 
-/** Of a stored package, what the editor gets. */
+/** The part of a stored package that the editor gets. */
 export async function shownFilesOf(bytes: Uint8Array): Promise<Pick<Draft, 'files' | 'omitted'>> {
   return shownIn(await openArchive(bytes))
 }

@@ -1,6 +1,6 @@
 import type { Files, Runtime } from '@alcove/contract'
 
-/** A small working example that answers to `handler`, in the file and under the name that it says. */
+/** A small working example whose file and function match `handler`. */
 export function starterFor(runtime: Runtime, handler: string): Files {
   const dot = handler.lastIndexOf('.')
   const [file, name] = [handler.slice(0, dot), handler.slice(dot + 1)]

@@ -4,7 +4,10 @@ import { archiveOf } from './archive-of.ts'
 import { requireRoom } from './require-room.ts'
 import type { PackageFiles } from './package-files.ts'
 
-/** Held shared by whoever refers to a blob, exclusively by the sweep: it never deletes one that is about to be used. */
+/**
+ * Writers that refer to a blob hold it shared, the sweep exclusively: so the sweep never deletes a blob about to be
+ * used.
+ */
 export const BLOBS_LOCK = 0x626c6f62
 
 export interface StoredCode {
@@ -12,13 +15,13 @@ export interface StoredCode {
   codeBytes: number
 }
 
-/** Blob first, row after: the caller writes the row in the same transaction. */
+/** Stores the blob first. The caller then writes the row that refers to it in the same transaction. */
 export async function storeCode(ctx: Changing, files: PackageFiles): Promise<StoredCode> {
   requireRoom(ctx.platform)
   return storeArchive(ctx, await archiveOf(files))
 }
 
-/** The same for what is an archive of ours already. */
+/** Like storeCode, for an archive that archiveOf made. */
 export async function storeArchive(ctx: Changing, archive: Uint8Array): Promise<StoredCode> {
   requireRoom(ctx.platform)
   await ctx.db.execute(sql`select pg_advisory_xact_lock_shared(${BLOBS_LOCK})`)

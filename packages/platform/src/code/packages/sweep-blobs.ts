@@ -5,7 +5,7 @@ import { BLOBS_LOCK } from './store-code.ts'
 
 const MIN_AGE_MS = 3600_000
 
-/** Deletes the blobs that no draft, version, layer or build refers to and that are older than an hour. Answers how many. */
+/** Deletes blobs older than an hour that no draft, version, layer or build refers to. Returns how many. */
 export async function sweepBlobs({ db, blobs, clock }: Platform): Promise<number> {
   const old: string[] = []
   for await (const { hash, writtenAt } of blobs.list()) if (writtenAt < clock.now() - MIN_AGE_MS) old.push(hash)

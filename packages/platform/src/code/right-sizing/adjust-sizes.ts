@@ -9,7 +9,7 @@ import { getRightSizing } from './get-right-sizing.ts'
 
 type Bounds = Extract<RightSizingPolicy, { mode: 'adjust' }>
 
-/** Applies the advice to the drafts whose owners allow it, within their bounds. Answers which functions changed. */
+/** Applies the advice to drafts whose owners allow it, within their bounds. Returns the functions that changed. */
 export async function adjustSizes(platform: Platform): Promise<string[]> {
   const owners = await rowsOf<{ space: string; fn: string }>(
     platform.db,
@@ -22,7 +22,7 @@ export async function adjustSizes(platform: Platform): Promise<string[]> {
     try {
       if (await adjust(platform, space, fn)) changed.push(`${space}/${fn}`)
     } catch (error) {
-      // Deleted meanwhile, or not what the configuration allows: the next one is none the worse.
+      // Deleted meanwhile, or outside of what the configuration allows: go on with the next one.
       platform.log({ level: 'warn', message: `The size of ${space}/${fn} could not be adjusted`, error })
     }
   }
@@ -44,7 +44,7 @@ async function adjust(platform: Platform, space: string, fn: string): Promise<bo
   return change !== null
 }
 
-/** The advice as a change of the draft, held within the bounds; null when nothing is left to change. */
+/** Turns the advice into a change of the draft, within the bounds; null when nothing changes. */
 export function adjustment(
   current: Pick<FunctionDetail, 'memoryMb' | 'cpus' | 'scaling'>,
   advice: RightSizing,
@@ -66,11 +66,11 @@ interface Range {
   max: number
 }
 
-/** The bounds of memory are those of the processor share too: what so much memory comes with. */
+/** The bounds of memory also bound the processor share, by what that much memory comes with. */
 function cpusWithin(current: number | null, { recommended }: RightSizing, memoryMb: Range): number | null {
   const { cpus } = recommended
   if (cpus === current) return current
-  // What memory brings along need not be set.
+  // A share that the memory brings along need not be set.
   if (cpus === coresOf({ memoryMb: recommended.memoryMb, cpus: null })) return null
   const coresFor = (mb: number) => coresOf({ memoryMb: mb, cpus: null })
   return within(cpus, { min: coresFor(memoryMb.min), max: coresFor(memoryMb.max) })

@@ -9,7 +9,9 @@ import { recommend } from './recommend.ts'
 const MINUTE_MS = 60_000
 const WEEK_MS = 7 * 24 * 3600_000
 
-/** Advice for the draft's configuration from what all versions of the function used; by default in the last week. */
+/**
+ * Advice for the draft's configuration, from the usage of all versions of the function; by default in the last week.
+ */
 export const getRightSizing = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: RightSizingQuery & { fn: string } }): Promise<RightSizing> => {
     const { clock, searches } = ctx.platform
@@ -18,7 +20,7 @@ export const getRightSizing = verb(
     const asked = input.from === undefined ? to - WEEK_MS : Date.parse(input.from)
     if (asked >= to) throw invalid('from', '`from` must lie before `to`, and in the past')
     const fn = await findFunction(ctx, input.fn)
-    // Time in which it could not be called yet would make it look seldom called.
+    // Exclude the time before the function existed: it would look rarely called.
     const from = Math.min(to - MINUTE_MS, Math.max(asked, fn.createdAt.getTime()))
     const range = { from: new Date(from), to: new Date(to) }
     const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))

@@ -4,12 +4,12 @@ import { rowsOf, type Connection } from '../../database/connect.ts'
 import { countOf } from '../../records/metrics/statuses.ts'
 import { ENOUGH_CALLS, type Measured } from './recommend.ts'
 
-/** The latest calls of the range are looked at one by one; older ones only count in the sums. */
+/** Looks at this many of the latest calls one by one. Older ones count only in the sums. */
 const SAMPLE = 2_000
-/** Of so many calls the highest lies above the 95th percentile of all with 95 % confidence: 0.95 ^ 60 < 0.05. */
+/** The highest of this many calls lies above the 95th percentile with 95 % confidence: 0.95 ^ 60 < 0.05. */
 const ENOUGH_FOR_P95 = 60
 
-/** A refused call used nothing, and a flood of them says nothing about those that ran. */
+/** Excludes refused calls: they use nothing, and a flood of them says nothing about calls that ran. */
 const RAN = INVOCATION_STATUSES.filter((status) => status !== 'throttled' && status !== 'rejected')
 
 interface Sums {
@@ -45,7 +45,7 @@ interface Request {
   to: Date
 }
 
-/** What one function used between two moments, by the minute and by its latest calls. */
+/** What a function used in a range of time: by the minute, and by its latest calls. */
 export async function measure(connection: Connection, request: Request): Promise<Measured> {
   const { memoryMb, cpus, scaling } = request.configuration
   const sums = await readSums(connection, request)
@@ -80,7 +80,7 @@ export async function measure(connection: Connection, request: Request): Promise
   }
 }
 
-/** Of whole minutes: the one that the range begins in counts, or a young function would lose its first calls. */
+/** Sums of whole minutes, including the one in which the range begins: a young function would lose its first calls. */
 async function readSums(connection: Connection, { functionId, ...range }: Request): Promise<Sums> {
   const [from, to] = [range.from.toISOString(), range.to.toISOString()]
   const [sums] = await rowsOf<Sums>(
@@ -101,8 +101,8 @@ async function readSums(connection: Connection, { functionId, ...range }: Reques
 }
 
 /**
- * The memory that a call fills depends on what there is: collectors of garbage take their time where there is plenty. So
- * only calls that had the present size count, once there are enough of them; before, all there were.
+ * Reads calls made with the present memory size, or all calls while there are too few of those. A call's memory depends
+ * on the size, because garbage collectors take their time when there is plenty.
  */
 async function readSample(connection: Connection, { functionId, configuration, ...range }: Request): Promise<Sample> {
   const [from, to] = [range.from.toISOString(), range.to.toISOString()]
@@ -136,7 +136,7 @@ async function readSample(connection: Connection, { functionId, configuration, .
   return sample!
 }
 
-/** Calls that ran out of the present memory or more, and the largest size that was not enough for one. */
+/** Calls that ran out of memory at the present size or more, and the largest size that a call ran out of. */
 async function readExhausted(
   connection: Connection,
   { functionId, configuration, ...range }: Request,

@@ -134,7 +134,7 @@ test('the effect counts the memory saved and the instances kept ready', () => {
   const { effect } = recommend(
     measured({ current: { memoryMb: 1024 }, coresUsed: 0.2, evidence: { coldStarts: 1000 } }),
   )
-  // 720 s of calls in 1 GB; the same in an eighth, and one instance of it kept for the day.
+  // 720 s of calls in 1 GB, against the same calls in an eighth of it with one instance kept ready all day.
   expect(effect.gbSeconds.current).toBe(720)
   expect(effect.gbSeconds.recommended).toBe(720 / 8 + DAY / 8)
   expect(effect.coldStartShare.current).toBeCloseTo(1000 / 14_400)

@@ -1,54 +1,54 @@
 import { coresOf, LIMITS, type RightSizing } from '@alcove/contract'
 
-/** What was measured of one function over a range. */
+/** Measurements of one function over a range of time. */
 export interface Measured {
   rangeSeconds: number
-  /** As the draft has it. */
+  /** The draft's settings. */
   current: {
     memoryMb: number
     cpus: number | null
     minInstances: number
     maxInstances: number
-    /** Calls that one instance works on at a time. */
+    /** Concurrent calls per instance. */
     concurrency: number
   }
   evidence: RightSizing['evidence']
-  /** Calls that the peaks of memory are of. */
+  /** Number of calls whose peak memory was measured. */
   memoryCalls: number
-  /** The largest memory that a call ran out of; null: none did. */
+  /** The largest memory size that a call ran out of; null if none did. */
   exhaustedMb: number | null
   durationSumMs: number
   /** Minutes with at least one call. */
   activeMinutes: number
-  /** Cores in use while a call ran, of the busiest twentieth of the calls; null where it was not measured. */
+  /** The 95th percentile of the cores in use during a call; null if not measured. */
   coresUsed: number | null
 }
 
 type Recommendation = Pick<RightSizing, 'enough' | 'current' | 'recommended' | 'reasons' | 'effect'>
 
-/** Fewer calls than this say nothing. */
+/** Fewer calls than this prove nothing. */
 export const ENOUGH_CALLS = 50
 /**
- * Before memory is taken away: when none of so many calls needed more, then with 95 % confidence fewer than one in a hundred
- * do (the rule of three: 3 / n).
+ * Calls required before memory is reduced: if none of 300 calls needed more, then with 95 % confidence fewer than one
+ * in a hundred do (the rule of three: 3 / n).
  */
 const ENOUGH_TO_SHRINK = 300
-/** Room above a size that was not enough. */
+/** Factor above a size that a call ran out of. */
 const EXHAUSTED_HEADROOM = 1.5
-/** Room above the highest memory seen, and above the processor share in use. */
+/** Factor above the highest memory seen, and above the processor share in use. */
 const HEADROOM = 1.25
 const MEMORY_STEP_MB = 16
-/** Memory or processor share used up to this much of what there is leaves no room. */
+/** From this share of memory or processor on, there is no headroom left. */
 const SATURATED = 0.9
-/** A processor share that would change by less than this part of it is as good as it is. */
+/** Keep the present processor share if it would change by less than this. */
 const CPU_NOISE = 0.2
-/** One call in a hundred that waits for a start is one too many, if calls come at least this often. */
+/** For functions called at least this often, more than one cold start in a hundred calls is too many. */
 const COLD_SHARE = 0.01
 const OFTEN_PER_MINUTE = 1
-/** Below this, holding an instance ready costs more than it saves. */
+/** For rarer calls, keeping an instance ready costs more than it saves. */
 const SELDOM_PER_MINUTE = 1 / 60
 
-/** A size that fits what was measured, why, and what changes with it. Pure: equal measurements, equal advice. */
+/** Recommends a size, with the reasons and the effects. Pure: equal measurements give equal advice. */
 export function recommend(measured: Measured): Recommendation {
   const { current, evidence } = measured
   const now = { memoryMb: current.memoryMb, cpus: coresOf(current), minInstances: current.minInstances }
@@ -68,7 +68,7 @@ function memoryFor(measured: Measured, reasons: Recommendation['reasons']): numb
   const say = (text: string) => reasons.push({ setting: 'memoryMb', text })
   const { memoryMb } = current
   const peak = evidence.peakMemoryMb.max
-  // A size that was not enough stays ruled out for as long as it is in the range: else it would be tried again and again.
+  // A size that a call ran out of stays excluded while that call is in the range: otherwise the advice would alternate.
   const least = exhaustedMb === null ? 0 : stepUp(exhaustedMb * EXHAUSTED_HEADROOM)
   if (evidence.outOfMemory > 0) {
     const more = withinLimits(least)
@@ -78,7 +78,7 @@ function memoryFor(measured: Measured, reasons: Recommendation['reasons']): numb
   if (peak === null) return memoryMb
   const fitting = withinLimits(stepUp(peak * HEADROOM))
   const wanted = fitting < memoryMb ? Math.min(memoryMb, Math.max(fitting, least)) : fitting
-  // A step or two is within what the next week measures differently, unless it is the step before the limit.
+  // One or two steps are within the noise of a week, except for the step before the limit.
   if (peak < memoryMb * SATURATED && Math.abs(wanted - memoryMb) <= 2 * MEMORY_STEP_MB) return memoryMb
   if (wanted === memoryMb || (wanted < memoryMb && memoryCalls < ENOUGH_TO_SHRINK)) return memoryMb
   say(
@@ -101,7 +101,7 @@ function cpusFor({ current, coresUsed }: Measured, memoryMb: number, reasons: Re
   }
   const needed = Math.min(LIMITS.cpus.max, tenths(coresUsed * HEADROOM))
   const wanted = Math.max(byMemory, needed)
-  // Where it follows the memory it goes on doing so; where it was set, noise is no reason to set it anew.
+  // A share that follows the memory keeps following it. A share that was set changes only beyond the noise.
   if (current.cpus !== null && Math.abs(wanted - now) <= now * CPU_NOISE) return now
   if (needed > byMemory) say(`Calls use up to ${tenths(coresUsed)} cores, more than ${memoryMb} MB come with`)
   else if (current.cpus !== null) say(`Calls use up to ${tenths(coresUsed)} of their ${tenths(now)} cores`)
@@ -132,7 +132,7 @@ function minInstancesFor(measured: Measured, reasons: Recommendation['reasons'])
   return current.minInstances
 }
 
-/** Calls under way at a time in the minutes that had any (Little's law). */
+/** Average concurrency in the active minutes (Little's law). */
 function busyOnAverage({ durationSumMs, activeMinutes }: Measured): number {
   return activeMinutes === 0 ? 0 : durationSumMs / (activeMinutes * 60_000)
 }
@@ -155,13 +155,13 @@ function effectOf(measured: Measured, now: Setting, then: Setting): Recommendati
   }
 }
 
-/** Expected duration over the present one: calls that were held back get as much faster as they get more. */
+/** Expected duration relative to the present one: calls that were limited by their share speed up in proportion. */
 function slowdown(used: number, now: number, then: number): number {
   if (used >= now * SATURATED) return now / then
   return then >= used ? 1 : used / then
 }
 
-/** Of the starts there were, those beyond the instances kept ready remain; all of them come back when none is kept. */
+/** Of the cold starts so far, those beyond the instances kept ready remain; all of them return when none is kept. */
 function stillCold(now: Setting, then: Setting, peak: number): number {
   const uncovered = ({ minInstances }: Setting) => Math.max(0, peak - minInstances)
   return uncovered(now) === 0 ? 1 : Math.min(1, uncovered(then) / uncovered(now))

@@ -10,7 +10,7 @@ import { checkLayers } from '../layers/check-layers.ts'
 import { requireWhole } from '../packages/require-whole.ts'
 import { readVersion, versionOf } from './version-of.ts'
 
-/** Freezes the draft's code and configuration under the next number, which no other version ever had or will have. */
+/** Freezes the draft's code and configuration under the next number. Numbers are never reused. */
 export const publishVersion = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PublishVersion & { fn: string } }): Promise<Version> => {
     return change(ctx, async (ctx) => {

@@ -11,7 +11,7 @@ interface GetInstanceInput {
   live: readonly InstanceRecord[]
 }
 
-/** One instance of a function, alive or gone. */
+/** One instance of a function, running or ended. */
 export const getInstance = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: GetInstanceInput }): Promise<Instance> => {
     const { routes } = ctx.platform

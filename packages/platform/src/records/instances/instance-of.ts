@@ -3,7 +3,7 @@ import { iso, isoOrNull } from '../../database/connect.ts'
 import type { instances } from '../../database/schema/index.ts'
 import type { FunctionRoute } from '../../targets/function-route.ts'
 
-/** With names for ids. Of several versions with the same revision it is said to serve the newest. */
+/** Adds names to the ids. When several versions share the revision, it names the newest. */
 export function instanceOf(route: FunctionRoute, record: InstanceRecord): Instance {
   const versions = [...route.versions].filter(([, { id }]) => id === record.revision).map(([number]) => number)
   return {

@@ -32,7 +32,7 @@ interface Rows {
 
 class InstanceBatch implements WriteBatch<Rows> {
   readonly records: InstanceRecord[] = []
-  /** Not counted: one is as long as another. */
+  /** Not counted: all entries have about the same size. */
   readonly bytes = 0
 
   get size(): number {
@@ -59,12 +59,12 @@ export function openInstanceRecorder({ db, disk, log }: { db: Database; disk: Di
     what: 'ended instances',
     batchLimit: BATCH_LIMIT,
     highWater: HIGH_WATER,
-    // The end of an instance cannot be made to wait.
+    // Nothing can make the end of an instance wait.
     drops: () => true,
     disk,
     log,
     newBatch: () => new InstanceBatch(),
-    // Storing one again does nothing: an instance ends once, and its id is the key.
+    // Repeating this is harmless: an instance ends once, and its id is the key.
     write: (_, batch, part) => insert(db, batch.rows(part)),
   })
 
@@ -78,7 +78,7 @@ export function openInstanceRecorder({ db, disk, log }: { db: Database; disk: Di
 const add = (batch: InstanceBatch, record: InstanceRecord): void => void batch.records.push(record)
 const describe = ({ id }: InstanceRecord) => ({ kind: 'instance', id })
 
-/** Skips instances of deleted functions. Their functions cannot be deleted until this commits. */
+/** Skips instances of deleted functions, and locks the other functions against deletion until this commits. */
 async function insert(db: Database, batch: InstanceRecord[]): Promise<void> {
   await db.transaction(async (tx) => {
     const ids = [...new Set(batch.map(({ functionId }) => functionId))]
@@ -99,7 +99,7 @@ function rowOf(record: InstanceRecord): typeof instances.$inferInsert {
     startedAt: new Date(record.startedAt),
     lastUsedAt: record.lastUsedAt === null ? null : new Date(record.lastUsedAt),
     endedAt: new Date(endedAt!),
-    // PostgreSQL's jsonb holds no NUL, and a hung function's stack may.
+    // PostgreSQL's jsonb cannot store NUL, and the stack of a hung function may contain it.
     end: JSON.parse(cleanJson(JSON.stringify(end))) as InstanceEnd,
   }
 }

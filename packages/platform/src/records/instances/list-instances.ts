@@ -10,11 +10,11 @@ import { cursorOf, following, newestFirst, placeOf, type Place } from './newest-
 export type ListInstancesInput = PageQuery & {
   fn: string
   state?: 'live' | 'ended' | undefined
-  /** What the engine tells of those alive, of whatever function. */
+  /** The instances that the engine reports as running, of all functions. */
   live: readonly InstanceRecord[]
 }
 
-/** A function's instances, newest first: those alive and those that are gone in one list. */
+/** A function's instances, newest first: running and ended ones in one list. */
 export const listInstances = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ListInstancesInput }): Promise<Page<Instance>> => {
     const { id } = await findFunction(ctx, input.fn)
@@ -24,7 +24,7 @@ export const listInstances = verb(
     const live = input.state === 'ended' ? [] : input.live.filter(({ functionId }) => functionId === id)
     const ended = input.state === 'live' ? [] : await readEnded(ctx, id, place, input.limit + 1)
     const records = new Map(following(live, place).map((record) => [record.id, record]))
-    // One that ended while we looked is gone.
+    // An instance that ended meanwhile is in both lists: the record of its end wins.
     for (const record of ended) records.set(record.id, record)
     const found = [...records.values()].sort(newestFirst).slice(0, input.limit + 1)
     return pageFrom(found, input.limit, cursorOf, (record) => instanceOf(route, record))

@@ -8,7 +8,7 @@ import { cursorOf, following, placeOf } from './newest-first.ts'
 
 type ListLiveInstancesInput = PageQuery & { live: readonly InstanceRecord[] }
 
-/** Of all that is alive, what runs functions the caller may see, newest first. */
+/** Running instances of the functions that the caller may see, newest first. */
 export const listLiveInstances = verb(
   async ({ ctx, input }: { ctx: Ctx; input: ListLiveInstancesInput }): Promise<Page<Instance>> => {
     requireActor(ctx.actor)
@@ -26,13 +26,13 @@ export const listLiveInstances = verb(
   },
 )
 
-/** The routes of those among the functions that the caller may read, by id; others and unknown ones are left out. */
+/** The routes of those functions that the caller may read, by id. */
 export async function functionsVisibleTo(ctx: Ctx, functionIds: readonly string[]) {
   const { routes } = ctx.platform
   const known = [...new Set(functionIds)].map((id) => routes.byId(id)).filter((route) => route !== undefined)
   const readable = new Map<string, boolean>()
   for (const { space } of known) {
-    // oxlint-disable-next-line no-await-in-loop -- answered from memory, once per space
+    // oxlint-disable-next-line no-await-in-loop -- cached, once per space
     if (!readable.has(space)) readable.set(space, await mayRead(ctx, space))
   }
   return new Map(known.filter(({ space }) => readable.get(space)).map((route) => [route.functionId, route]))

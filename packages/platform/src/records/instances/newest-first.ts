@@ -1,7 +1,7 @@
 import type { InstanceRecord } from '@alcove/contract'
 import { decodeCursor } from '../../database/cursor.ts'
 
-/** Where an instance stands in a list, newest first: by its start, and by its id within one millisecond. */
+/** The position of an instance in a list, newest first: by its start, then by its id. */
 export interface Place {
   startedAt: number
   id: string
@@ -17,14 +17,14 @@ export function placeOf(cursor: string | undefined): Place | null {
   return startedAt === undefined ? null : { startedAt: Number(startedAt), id: id! }
 }
 
-/** For `sort`. The table keeps whole milliseconds. */
+/** For `sort`. Compares whole milliseconds, as the table stores them. */
 export function newestFirst(one: Place, other: Place): number {
   const later = Math.floor(other.startedAt) - Math.floor(one.startedAt)
   if (later !== 0 || one.id === other.id) return later
   return one.id < other.id ? 1 : -1
 }
 
-/** Those that come after `place`, in order. */
+/** The records after `place`, in order. */
 export function following(records: Iterable<InstanceRecord>, place: Place | null): InstanceRecord[] {
   return [...records].filter((record) => place === null || newestFirst(place, record) < 0).sort(newestFirst)
 }

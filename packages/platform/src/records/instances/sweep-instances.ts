@@ -5,7 +5,7 @@ import type { Platform } from '../../kernel/platform.ts'
 const KEPT_DAYS = 30
 const KEPT_PER_FUNCTION = 1_000
 
-/** Of instances that are gone, the last thousand of each function are kept, for a month. */
+/** Keeps the last thousand ended instances of each function, for a month. */
 export async function sweepInstances({ db, clock }: Pick<Platform, 'db' | 'clock'>): Promise<void> {
   await db.delete(instances).where(lt(instances.endedAt, new Date(clock.now() - KEPT_DAYS * 24 * 3600_000)))
   await db.execute(sql`

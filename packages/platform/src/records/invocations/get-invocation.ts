@@ -8,7 +8,7 @@ import { invocationOf, LISTED } from './invocation-of.ts'
 
 const LINES = 500
 
-/** Any invocation of the space by its id, with payloads, error and the first lines of its log. */
+/** One invocation of the space, with payloads, error and the first lines of its log. */
 export const getInvocation = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { id: string } }): Promise<InvocationDetail> => {
     if (!Uuid.safeParse(input.id).success) throw notFound('invocation', input.id)

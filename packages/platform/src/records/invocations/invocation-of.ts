@@ -17,7 +17,7 @@ const {
   ...columns
 } = getTableColumns(invocations)
 
-/** What lists show of an invocation, without its payloads: every other column is part of the API. */
+/** The columns that lists show: all but the payloads. They are part of the API. */
 export const LISTED = { ...columns, fn: functions.name }
 
 export function invocationOf(ctx: SpaceCtx, { fn, startedAt, ...row }: InvocationRow): Invocation {

@@ -31,7 +31,7 @@ export const listInvocations = verb(
         .where(where)
         .orderBy(desc(invocations.id))
         .limit(input.limit + 1)
-    // Without a filter it is as many rows of an index as are shown.
+    // Without a filter, the query reads no more rows of an index than the page shows.
     const rows = found.length > 0 ? await searches.run(ctx, read) : await read(ctx.db)
     return pageFrom(
       rows,
@@ -48,7 +48,7 @@ function filters(input: InvocationQuery): SQL[] {
   const { status, version, qualifier, trigger, start, from, to, minDurationMs, q } = input
   return [
     status && sql`${i.status} = any(${sql.param(status)}::text[])`,
-    // Said again in the words of the partial index, which the planner does not see through a list.
+    // Repeats the condition of the partial index: the planner does not derive it from the list.
     status && !status.includes('success') && sql`${i.status} <> 'success'`,
     version === 'draft' ? sql`${i.version} is null` : version && sql`${i.version} = ${version}`,
     qualifier !== undefined && sql`${i.qualifier} = ${qualifier}`,

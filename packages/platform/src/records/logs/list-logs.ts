@@ -8,12 +8,12 @@ import { firstIdAt } from '../../database/ids.ts'
 import { findFunction } from '../../spaces/find-function.ts'
 import { LINE_COLUMNS, lineOf, type LineRow } from './line-of.ts'
 
-/** A text search reads at most this many lines per page; its cursor goes on from there. */
+/** A text search reads at most this many lines per page. The cursor continues from there. */
 const WINDOW = 200_000
-/** A line's id is made when it is recorded, a moment after the time it carries. */
+/** A line's id is made shortly after the time that the line carries. */
 const LATE_MS = 60_000
 
-/** Lines of one function in the order they came (or newest first). */
+/** Lines of one function, oldest or newest first. */
 export const listLogs = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: LogQuery & { fn: string } }): Promise<Page<LogLine>> => {
     const after = decodeCursor(input.cursor, BY_ID)
@@ -24,7 +24,7 @@ export const listLogs = verb(
   },
 )
 
-/** One that may pass over many lines before it has found enough; those of one call are found by an index. */
+/** Whether the query may pass over many lines before it finds enough. The lines of one call come from an index. */
 function isSearch({ q, level, version, from, to }: LogQuery): boolean {
   return [q, level, version, from, to].some((filter) => filter !== undefined)
 }

@@ -4,7 +4,7 @@ import { newId } from '../../database/ids.ts'
 export interface TailFilter {
   spaceId: string
   functionId: string
-  /** Part of the message, in any case. */
+  /** Part of the message, ignoring case. */
   q?: string | undefined
   level?: readonly LogLevel[] | undefined
   invocation?: string | undefined
@@ -13,11 +13,11 @@ export interface TailFilter {
 
 export interface LogTail {
   /**
-   * Lines as they are captured. A reader that falls behind loses lines and is told so by one that says how many; the
-   * functions are never slowed by it. Ends when `signal` aborts.
+   * Yields lines as functions write them, until `signal` aborts. A reader that falls behind loses lines and gets one
+   * that says how many. It never slows down the functions.
    */
   subscribe(filter: TailFilter, signal: AbortSignal): AsyncIterable<LogLine>
-  /** `line` is only made if somebody listens. */
+  /** Calls `line` only if someone subscribes. */
   publish(call: { spaceId: string; functionId: string }, line: () => LogLine): void
 }
 
@@ -27,7 +27,7 @@ declare module '../../kernel/platform.ts' {
   }
 }
 
-/** Lines kept for a reader that is behind. */
+/** Lines to keep for a slow reader. */
 const BUFFER = 1_000
 
 interface Subscriber {

@@ -6,7 +6,7 @@ import { findFunction } from '../../spaces/find-function.ts'
 import { readChart } from './read-metrics.ts'
 import { timeRange } from './time-range.ts'
 
-/** A day, and the step by which its beginning is moved back. */
+/** A day, with room for the step to which its beginning is rounded down. */
 const LONG_MS = 25 * 3600_000
 
 export const getMetrics = verb(

@@ -10,7 +10,7 @@ export const getSpaceMetrics = verb(
     const range = timeRange(input, clock.now())
     const { id } = ctx.space
     const where = { minutes: sql`m.space_id = ${id}`, functions: sql`f.space_id = ${id}` }
-    // Of any number of functions.
+    // A space can have any number of functions.
     return searches.run(ctx, (connection) => readChart(connection, where, range))
   },
 )

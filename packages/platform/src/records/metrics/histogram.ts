@@ -1,10 +1,10 @@
 /**
- * Durations in buckets that grow by a constant factor, so that any two histograms add up and a percentile of the sum is
- * within half a bucket: at most 4.8 % off (DDSketch, Masson et al. 2019).
+ * Counts durations in buckets that grow by a constant factor. Any two histograms can be added, and a percentile of the
+ * sum is at most half a bucket (4.8 %) off (DDSketch, Masson et al. 2019).
  */
 const GROWTH = 1.1
 const LOG_GROWTH = Math.log(GROWTH)
-/** Durations below this count as this. Milliseconds. */
+/** Shorter durations count as this one. Milliseconds. */
 const SMALLEST_MS = 0.01
 
 /** A bucket and its count share one bigint in PostgreSQL: `bucket << 40 | count`. */
@@ -17,7 +17,7 @@ export function bucketOf(milliseconds: number): number {
   return Math.max(0, Math.ceil(Math.log(milliseconds / SMALLEST_MS) / LOG_GROWTH))
 }
 
-/** The value that stands for a bucket: no value in it is further off than the growth allows. */
+/** The value that represents a bucket: the one with the smallest relative error for all values in it. */
 export function valueOf(bucket: number): number {
   return bucket === 0 ? SMALLEST_MS : (SMALLEST_MS * 2 * GROWTH ** bucket) / (1 + GROWTH)
 }
@@ -32,7 +32,7 @@ export function pack(histogram: Histogram): string[] {
     .map(([bucket, count]) => String((BigInt(bucket) << COUNT_BITS) | BigInt(count)))
 }
 
-/** The value below which a share of all values lies; null of nothing. */
+/** The value below which this share of all values lies; null for an empty histogram. */
 export function percentile(histogram: Histogram, share: number): number | null {
   const sorted = [...histogram].sort(([a], [b]) => a - b)
   const total = sorted.reduce((sum, [, count]) => sum + count, 0)

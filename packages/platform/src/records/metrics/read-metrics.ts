@@ -23,7 +23,7 @@ interface StepRow extends Record<InvocationStatus, number> {
   duration_max_ms: number | null
 }
 
-/** Points of a range, gaps filled, and their total. `where` picks rows of metric_minutes, called `m`. */
+/** The points of a range, with gaps filled, and their total. `where` selects rows of metric_minutes as `m`. */
 export async function readMetrics(
   connection: Connection,
   where: SQL,
@@ -66,7 +66,7 @@ function totalsOf(rows: StepRow[], durations: Histogram): Totals {
   const longest = max((row) => row.duration_max_ms)
   const at = (share: number) => {
     const value = percentile(durations, share)
-    // A bucket's middle may lie above the longest call there was.
+    // The middle of a bucket may exceed the longest call.
     return value === null || longest === null ? value : Math.min(value, longest)
   }
   return {
@@ -87,7 +87,7 @@ function histogramOf(rows: { bucket: number; count: string }[]): Histogram {
   return histogram
 }
 
-/** All that a chart shows: of the rows of metric_minutes called `m`, and the functions called `f`, that are picked. */
+/** Everything a chart shows. The conditions select rows of metric_minutes as `m` and functions as `f`. */
 export async function readChart(
   connection: Connection,
   { minutes, functions }: { minutes: SQL; functions: SQL },
@@ -102,7 +102,7 @@ export async function readChart(
   }
 }
 
-/** Alias moves of a range, oldest first; `where` picks functions, called `f`. */
+/** Alias moves in a range, oldest first. `where` selects functions as `f`. */
 async function readReleases(connection: Connection, where: SQL, range: TimeRange): Promise<Release[]> {
   const rows = await rowsOf<
     { fn: string } & Pick<RawRow<typeof aliasMoves>, 'at' | 'alias' | 'version' | 'additional_weight'>

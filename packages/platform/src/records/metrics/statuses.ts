@@ -1,7 +1,7 @@
 import { FAULT, INVOCATION_STATUSES, type InvocationStatus } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 
-/** Failures that are the function's or the platform's: what counts as an error. */
+/** What counts as an error: failures of the function or the platform. */
 export const FAILURE_STATUSES: readonly InvocationStatus[] = INVOCATION_STATUSES.filter(
   (status) => FAULT[status] === 'function' || FAULT[status] === 'platform',
 )
@@ -11,7 +11,7 @@ export function columnOf(status: InvocationStatus): string {
   return status.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** Sum of the columns of some statuses, for one row of metric_minutes. */
+/** SQL: the sum of these statuses' columns in a row of metric_minutes. */
 export function countOf(statuses: readonly InvocationStatus[]): SQL {
   return sql.raw(`(${statuses.map((status) => `m.${columnOf(status)}`).join(' + ')})`)
 }

@@ -1,7 +1,7 @@
 import { invalid, type MetricsQuery } from '@alcove/contract'
 
 export interface TimeRange {
-  /** At a multiple of the step, so that charts of the same range do not wobble. */
+  /** A multiple of the step, so that the points of a chart stay in place when it reloads. */
   from: Date
   to: Date
   stepSeconds: number

@@ -22,8 +22,8 @@ export interface Rows {
 export type Part = 'counts' | Rows
 
 /**
- * What waits for the database, as the bytes that will be sent. What they were made of is not kept: thousands of small
- * objects that live until the next transaction are what a garbage collector is worst at.
+ * Rows that wait for the database, encoded as the bytes to send. It does not keep the objects they came from: thousands
+ * of small objects that live until the next transaction are the worst case for a garbage collector.
  */
 export class Batch implements WriteBatch<Part> {
   readonly functions: string[] = []
@@ -37,13 +37,13 @@ export class Batch implements WriteBatch<Part> {
   #lastFunction = -1
   #repeats = 0
 
-  /** @param used one whose memory can be had again: what was in it is stored */
+  /** @param used a stored batch whose memory may be reused */
   constructor(used?: Batch) {
     this.#invocations = new Table(used && used.#invocations.rows)
     this.#lines = new Table(used && used.#lines.rows)
   }
 
-  /** What was added to it: rows, and refusals that are only counted. */
+  /** Number of entries: rows, and refusals that only count in a row. */
   get size(): number {
     return this.#invocations.ends.length + this.#lines.ends.length + this.#repeats
   }
@@ -52,7 +52,7 @@ export class Batch implements WriteBatch<Part> {
     return this.#invocations.rows.length + this.#lines.rows.length
   }
 
-  /** @throws {TypeError | RangeError} when the database could not hold it; then nothing of it is in the batch */
+  /** @throws {TypeError | RangeError} when the database could not store it; the batch then stays unchanged */
   addInvocation(record: InvocationRecord): void {
     const before = this.bytes
     this.#invocations.add(writeInvocation, record, this.#numberOf(record.functionId))
@@ -61,9 +61,9 @@ export class Batch implements WriteBatch<Part> {
     this.triggers.add(record)
   }
 
-  /** One more of the kind of a refusal that has its row. */
+  /** Counts one more refusal of a kind that already has a row. */
   addRepeat(record: InvocationRecord, refusal: CountedRefusal): void {
-    // Its counts too are only written while its function is there.
+    // Counts too are written only while the function exists.
     this.#numberOf(record.functionId)
     this.#repeats += 1
     this.spaces.add(record.spaceId, 0)
@@ -72,14 +72,14 @@ export class Batch implements WriteBatch<Part> {
     this.triggers.add(record)
   }
 
-  /** @throws {TypeError | RangeError} likewise */
+  /** @throws {TypeError | RangeError} when the database could not store it; the batch then stays unchanged */
   addLine(line: RecordedLine): void {
     const before = this.bytes
     this.#lines.add(writeLine, line, this.#numberOf(line.call.functionId))
     this.spaces.add(line.call.spaceId, this.bytes - before)
   }
 
-  /** The bytes of the rows whose functions are still there. */
+  /** The bytes of the rows whose functions still exist. */
   chunks({ kind, from, to }: Rows, alive: ReadonlySet<string>): Buffer[] {
     return this.#table(kind).chunks(from, to, (number) => alive.has(this.functions[number]!))
   }
@@ -89,7 +89,7 @@ export class Batch implements WriteBatch<Part> {
   }
 
   divide(part: 'all' | Part): Part[] {
-    // Counts come last: refusals may be counted in rows of the same batch.
+    // Counts come last: they may update rows of the same batch.
     if (part === 'all') return [this.all('invocations'), this.all('lines'), 'counts']
     if (part === 'counts' || part.to - part.from <= 1) return []
     const { kind, from, to } = part
@@ -105,7 +105,7 @@ export class Batch implements WriteBatch<Part> {
   }
 
   #numberOf(functionId: string): number {
-    // Rows come in runs of one function.
+    // Consecutive rows often have the same function.
     if (this.functions[this.#lastFunction] === functionId) return this.#lastFunction
     let number = this.#numbers.get(functionId)
     if (number === undefined) {
@@ -116,7 +116,7 @@ export class Batch implements WriteBatch<Part> {
   }
 }
 
-/** Rows of one table, with where each ends and whose it is. */
+/** The rows of one table, with the end and the function of each. */
 class Table {
   readonly rows: BinaryRows
   readonly ends: number[] = []

@@ -21,7 +21,7 @@ const row = fc.record({
   id: fc.uuid(),
   number: fc.option(fc.integer({ min: -(2 ** 31) + 1, max: 2 ** 31 - 1 })),
   small: fc.option(fc.float({ noNaN: true, noDefaultInfinity: true }).map((small) => small + 0)),
-  // PostgreSQL keeps the sign of zero, which no measurement of ours has.
+  // PostgreSQL keeps the sign of zero, but we never measure -0.
   large: fc.double({ noNaN: true, noDefaultInfinity: true }).map((large) => large + 0),
   time: fc.integer({ min: Date.UTC(1971), max: Date.UTC(2200) }),
   text: fc.option(fc.string({ unit: 'grapheme', maxLength: 100 }).filter((text) => !text.includes('\0'))),

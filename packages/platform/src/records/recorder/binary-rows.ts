@@ -46,7 +46,7 @@ export class BinaryRows {
 
   int4(value: number | null): void {
     if (value === null) return this.none()
-    if (!Number.isInteger(value) || Math.abs(value) > MAX_INT4) throw new RangeError(`${value} is no int4`)
+    if (!Number.isInteger(value) || Math.abs(value) > MAX_INT4) throw new RangeError(`${value} is not an int4`)
     this.#room(8)
     this.length = this.#bytes.writeInt32BE(value, this.#bytes.writeInt32BE(4, this.length))
   }
@@ -65,7 +65,7 @@ export class BinaryRows {
   /** `time` in milliseconds since 1970. */
   timestamp(time: number): void {
     const microseconds = Math.round((time - EPOCH) * 1000)
-    if (!Number.isSafeInteger(microseconds)) throw new RangeError(`${time} is no time`)
+    if (!Number.isSafeInteger(microseconds)) throw new RangeError(`${time} is not a time`)
     this.#room(12)
     const at = this.#bytes.writeInt32BE(8, this.length)
     this.#bytes.writeInt32BE(Math.floor(microseconds / 2 ** 32), at)
@@ -73,18 +73,18 @@ export class BinaryRows {
   }
 
   uuid(text: string): void {
-    if (text.length !== 36) throw new TypeError(`"${text}" is no UUID`)
+    if (text.length !== 36) throw new TypeError(`"${text}" is not a UUID`)
     this.#room(20)
     const bytes = this.#bytes
     let at = bytes.writeInt32BE(16, this.length)
     for (let from = 0; from < 36; from += 2) {
       if (from === 8 || from === 13 || from === 18 || from === 23) {
-        if (text.charCodeAt(from) !== DASH) throw new TypeError(`"${text}" is no UUID`)
+        if (text.charCodeAt(from) !== DASH) throw new TypeError(`"${text}" is not a UUID`)
         from += 1
       }
       const high = HEX_DIGITS[text.charCodeAt(from)] ?? -1
       const low = HEX_DIGITS[text.charCodeAt(from + 1)] ?? -1
-      if (high < 0 || low < 0) throw new TypeError(`"${text}" is no UUID`)
+      if (high < 0 || low < 0) throw new TypeError(`"${text}" is not a UUID`)
       bytes[at++] = (high << 4) | low
     }
     this.length = at

@@ -1,14 +1,14 @@
 import type pg from 'pg'
 import { COPY_END, COPY_HEAD } from './binary-rows.ts'
 
-/** What pg's connection has for COPY and its types leave out. */
+/** The parts of pg's connection for COPY that its types omit. */
 interface CopyConnection {
   query(text: string): void
   sendCopyFromChunk(chunk: Buffer): void
   endCopyFrom(): void
 }
 
-/** Appends rows to a table; `into` is its name, with columns if need be. */
+/** Appends rows to a table. `into` is its name, optionally with columns. */
 export function copyIn(client: pg.ClientBase, into: string, chunks: readonly Buffer[]): Promise<void> {
   const done = Promise.withResolvers<void>()
   client.query({

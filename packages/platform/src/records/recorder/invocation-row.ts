@@ -8,7 +8,7 @@ type Writer = (rows: BinaryRows, record: InvocationRecord) => void
 
 type Column = Exclude<keyof typeof invocations.$inferSelect, 'repeats' | 'repeated'>
 
-/** By the columns of the schema, all of them. Text from outside is cleaned; ids and words of our own need not be. */
+/** One writer per column of the schema. Text from outside is cleaned; our own ids and words need not be. */
 const WRITERS: Record<Column, Writer> = {
   id: (rows, { id }) => rows.uuid(id),
   spaceId: (rows, { spaceId }) => rows.uuid(spaceId),
@@ -45,7 +45,7 @@ export function writeInvocation(rows: BinaryRows, record: InvocationRecord): voi
   for (const write of writers) write(rows, record)
 }
 
-/** What the function used, rounded up: its start if it paid for one, and its run. Waiting for a build costs nothing. */
+/** Billed time, rounded up: the function's run, and its start if this call caused one. Waiting for a build is free. */
 function billedMs({ start, phases, durationMs }: CallReport): number {
   if (start === null) return 0
   const { build = 0, init = 0, handler, response = 0 } = phases

@@ -35,10 +35,10 @@ function typeOf(counter: string): string {
   return counter === 'duration_sum_ms' ? 'float8' : 'int4'
 }
 
-/** Calls counted by the minute they started in, to be added to what is there already. */
+/** Counts calls by the minute they started in, to be added to the stored counts. */
 export class MetricMinutes {
   readonly #minutes = new Map<string, Minute>()
-  /** Calls come in runs of one function and one minute. */
+  /** Consecutive calls often have the same function and minute. */
   #last: Minute | null = null
 
   add(record: InvocationRecord): void {
@@ -47,7 +47,7 @@ export class MetricMinutes {
     into.statuses[record.status] += 1
     into.concurrency = Math.max(into.concurrency, concurrency)
     if (peakMemoryMb !== null) into.peakMemoryMb = Math.max(into.peakMemoryMb ?? 0, peakMemoryMb)
-    // A refused call has no duration worth a percentile: a flood of them would make a slow function look fast.
+    // Refused calls have no meaningful duration: a flood of them would make a slow function look fast.
     if (start === null) return
     if (start === 'cold') into.coldStarts += 1
     into.durationSumMs += durationMs
@@ -66,9 +66,9 @@ export class MetricMinutes {
     return (this.#last = into)
   }
 
-  /** Of the functions that are still there. */
+  /** Writes the counts of functions that still exist. */
   async write(client: pg.PoolClient, alive: ReadonlySet<string>): Promise<void> {
-    // In one order everywhere: two processes that update the same rows wait for each other instead of deadlocking.
+    // The same order everywhere: processes that update the same rows wait for each other instead of deadlocking.
     const minutes = [...this.#minutes]
       .filter(([, { functionId }]) => alive.has(functionId))
       .sort(([a], [b]) => (a < b ? -1 : 1))

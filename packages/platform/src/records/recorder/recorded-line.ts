@@ -1,6 +1,6 @@
 import type { CapturedLine } from '@alcove/contract'
 
-/** Whose line it is. */
+/** The call that wrote a line. */
 export interface RecordedCall {
   spaceId: string
   functionId: string

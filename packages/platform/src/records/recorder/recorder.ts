@@ -12,19 +12,19 @@ import { WriteBehind } from '../write-behind.ts'
 import { writeBatch } from './write-batch.ts'
 
 /**
- * Records calls and their log lines off the hot path. When too many records wait, it slows the callers of the spaces that
- * have most of them instead of dropping any. A full disk does not pass by itself: then it records calls without payloads
- * and lines, and when not even that can be written, it drops the oldest and logs how many.
+ * Records calls and their log lines off the hot path. When too many records wait, it drops none, but makes the callers
+ * of the spaces that have most of them wait. A full disk does not empty itself: then it records calls without payloads
+ * and lines. When even that fails, it drops the oldest records and logs how many.
  */
 export interface Recorder {
-  /** Returns a promise while too much waits: await it before taking the next call. */
+  /** Returns a promise while too many records wait: await it before taking the next call. */
   record(record: InvocationRecord): void | Promise<void>
-  /** The same of a call that was refused: those of one kind within a minute are one row, whose id comes back. */
+  /** Records a refused call. Refusals of one kind within a minute share a row: the returned id is that row's. */
   refuse(record: InvocationRecord): { id: string; room: void | Promise<void> }
   log(call: RecordedCall, line: CapturedLine): void
   /** Whether everything accepted before this call is stored, after at most `patienceMs`. */
   flush(patienceMs?: number): Promise<boolean>
-  /** Writes what waits, for at most `patienceMs` if the database is away. */
+  /** Writes what waits. Gives up after `patienceMs` if the database is unreachable. */
   close(patienceMs?: number): Promise<void>
 }
 
@@ -40,9 +40,9 @@ const HIGH_WATER = { entries: 20_000, bytes: 64 * 2 ** 20 }
 
 export function openRecorder(options: { databaseUrl: string; disk: Disk; tail: LogTail; log: Log }): Recorder {
   const { disk, log, tail } = options
-  // Its own connections: records must not queue behind the API's statements.
+  // A pool of its own: records must not wait behind statements of the API.
   const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
-  /** What each space has in the batches that wait, apart from the one that is open. */
+  /** What each space has waiting in full batches. The open batch counts its own. */
   const sealed = new SpaceLoads()
   const refusals = new Refusals()
   const queue = new WriteBehind<Batch, Part>({
@@ -58,7 +58,7 @@ export function openRecorder(options: { databaseUrl: string; disk: Disk; tail: L
     onSettle: (batch) => sealed.merge(batch.spaces, -1),
   })
 
-  /** A promise when the space that added a record has to wait until there is less. */
+  /** Returns a promise when the space that added a record must wait. */
   function roomFor(spaceId: string): void | Promise<void> {
     if (!queue.full) return
     const [before, now] = [sealed.of(spaceId), queue.open.spaces.of(spaceId)]
@@ -116,7 +116,7 @@ function logLineOf({ call, id, line }: RecordedLine): LogLine {
 
 const describeInvocation = ({ id }: InvocationRecord) => ({ kind: 'invocation', invocationId: id })
 
-/** Whoever reads it sees that lines are missing. */
+/** Marks the log as cut, so that readers know that lines are missing. */
 function withoutPayloads(record: InvocationRecord): InvocationRecord {
   const logsTruncated = record.report.logsTruncated || record.report.logLines > 0
   return { ...record, input: null, output: null, report: { ...record.report, logsTruncated } }

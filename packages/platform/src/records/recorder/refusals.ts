@@ -2,11 +2,11 @@ import type { InvocationRecord, RepeatedCall } from '@alcove/contract'
 import type pg from 'pg'
 import { cleanJson } from './clean-text.ts'
 
-/** A recorded refusal, in whose row later ones of its kind are counted. */
+/** A recorded refusal. Its row counts later refusals of the same kind. */
 export interface CountedRefusal {
   readonly id: string
   readonly spaceId: string
-  /** Of those that came later: the last few, the newest first. */
+  /** The last few repetitions, newest first. */
   readonly latest: RepeatedCall[]
 }
 
@@ -15,17 +15,17 @@ const PATH_CHARACTERS = 200
 const MINUTE_MS = 60_000
 
 /**
- * Finds the row in which a refusal is counted. Within a minute there is one for each kind, and what makes a kind is
- * nothing that a stranger chooses: however many requests are refused, by whatever path or address, the rows are few.
+ * Finds the row that counts a refusal. There is one row per kind and minute. Nothing in a kind is chosen by strangers,
+ * so any number of refused requests, with any paths and addresses, makes only a few rows.
  */
 export class Refusals {
   #minute = 0
   readonly #open = new Map<string, CountedRefusal>()
 
-  /** The refusal that this one repeats; null when it is the first of its kind in its minute. */
+  /** The earlier refusal of this kind in this minute; null if this is the first one. */
   find(record: InvocationRecord): CountedRefusal | null {
     const minute = Math.floor(record.startedAt / MINUTE_MS)
-    // Calls that waited began in the minute before. Further back the clock was set.
+    // A call that waited can have started in the previous minute. An older start means that the clock was set back.
     if (minute > this.#minute || minute < this.#minute - 1) {
       this.#minute = minute
       this.#open.clear()
@@ -43,7 +43,7 @@ export class Refusals {
 }
 
 function kindOf({ functionId, version, trigger, triggerName, caller, status, report }: InvocationRecord): string {
-  // A function that calls is one of the space; other callers are whoever they say they are.
+  // Calling functions are part of the space. Other callers choose their names freely, so those are no part of the kind.
   const by = trigger === 'function' ? caller : triggerName
   return `${functionId} ${version} ${report.code ?? status} ${trigger} ${by}`
 }
@@ -58,7 +58,7 @@ function repeatedCallOf({ startedAt, caller, http, report }: InvocationRecord): 
   }
 }
 
-/** Repeated refusals, to be added to the rows they are counted in. */
+/** Repeated refusals, to be added to the rows that count them. */
 export class RefusalCounts {
   readonly #counts = new Map<CountedRefusal, number>()
 

@@ -4,10 +4,10 @@ export interface SpaceLoad {
   bytes: number
 }
 
-/** What each space has in a batch, or in all that wait. */
+/** What each space has in one batch, or in all that wait. */
 export class SpaceLoads {
   readonly #loads = new Map<string, SpaceLoad>()
-  /** Records come in runs of one space. */
+  /** Consecutive records often have the same space. */
   #last: SpaceLoad | null = null
   #lastSpace = ''
 
@@ -28,7 +28,7 @@ export class SpaceLoads {
     this.#last.bytes += bytes
   }
 
-  /** Adds what is in a batch, or takes it away again when it is stored. */
+  /** Adds the contents of a batch, or subtracts them once it is stored. */
   merge(batch: SpaceLoads, sign: 1 | -1): void {
     for (const [spaceId, { entries, bytes }] of batch.#loads) {
       const load = this.#loadOf(spaceId)
@@ -46,8 +46,9 @@ export class SpaceLoads {
 }
 
 /**
- * Whether a space that adds a record has to wait, once too much does in all: those with more than their share do. The
- * others go on, so that no space waits for the flood of another; in all there can be twice as much then.
+ * Decides whether a space that adds a record must wait while the queue is over its limit: it must if it has more than
+ * its share. Other spaces continue, so none waits because of another one's flood; in all, up to twice the limit can
+ * wait.
  */
 export function mustWait(own: SpaceLoad, spaces: number, most: SpaceLoad): boolean {
   const share = 1 / Math.max(1, spaces)

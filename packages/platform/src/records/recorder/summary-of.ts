@@ -2,7 +2,7 @@ import type { InvocationRecord } from '@alcove/contract'
 
 const MAX_CHARACTERS = 200
 
-/** One line about a call for the lists: its error, else what it returned. */
+/** One line about a call for lists: its error, or else what it returned. */
 export function summaryOf({ report, output }: InvocationRecord): string {
   if (report.error) return oneLine(`${report.error.name}: ${report.error.message}`)
   if (!output) return ''
@@ -10,7 +10,7 @@ export function summaryOf({ report, output }: InvocationRecord): string {
 }
 
 function oneLine(text: string): string {
-  // Cut before the replacement: an output may be long, and only its beginning is shown.
+  // Cut first: an output may be long, and only its beginning is shown.
   const line = text
     .slice(0, MAX_CHARACTERS * 4)
     .replaceAll(/\s+/g, ' ')

@@ -13,7 +13,7 @@ interface Minute {
   lastAt: number
 }
 
-/** Calls counted by the trigger that caused them, thin. */
+/** Counts calls by the trigger that caused them. Has few columns. */
 export class TriggerMinutes {
   readonly #minutes = new Map<string, Minute>()
   #last: Minute | null = null
@@ -39,7 +39,7 @@ export class TriggerMinutes {
     return (this.#last = into)
   }
 
-  /** Of the functions that are still there. */
+  /** Writes the counts of functions that still exist. */
   async write(client: pg.PoolClient, alive: ReadonlySet<string>): Promise<void> {
     const rows = [...this.#minutes]
       .filter(([, { functionId }]) => alive.has(functionId))

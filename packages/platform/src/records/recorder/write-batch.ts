@@ -4,7 +4,7 @@ import { copyIn } from './copy-in.ts'
 import { INVOCATIONS } from './invocation-row.ts'
 import { LOG_LINES } from './line-row.ts'
 
-/** All of the part or nothing, once, however often it is tried. Records of functions that are gone go with them. */
+/** Writes all of the part or nothing, and only once however often it is tried. Skips records of deleted functions. */
 export async function writeBatch(
   pool: pg.Pool,
   batchId: string,
@@ -48,7 +48,7 @@ async function write(client: pg.PoolClient, batch: Batch, part: 'all' | Part): P
   await batch.refusals.write(client)
 }
 
-/** Instead of a foreign key per row: while a batch is written, its functions cannot be deleted. */
+/** Locks the functions of a batch against deletion while it is written. Replaces a foreign key per row. */
 async function lockFunctions(client: pg.PoolClient, batch: Batch): Promise<Set<string>> {
   const { rows } = await client.query<{ id: string }>({
     name: 'lock-functions',
