@@ -28,18 +28,20 @@ export function createApp(deps: Deps): Hono<Env> {
     c.set('pace', deps.pace)
     await next()
     c.res.headers.set('X-Request-Id', c.var.requestId)
-    // An event stream says something more often than that.
+    // Event streams send something more often than this limit.
     if (outgoing) cutSlowReader(outgoing)
   })
   app.use(securityHeaders)
   app.onError((error, c) => problemResponse(c, error, log))
-  app.notFound((c) => problemResponse(c, new AlcoveError('NotFound', `Nothing at ${c.req.path}`), log))
+  app.notFound((c) =>
+    problemResponse(c, new AlcoveError('NotFound', `There is nothing at ${c.req.path}: check the path`), log),
+  )
 
   app.use('/api/*', refuseTwoSessions(deps.origin), csrf(deps.origin))
   serveSignIn(app, deps)
   mount(app, ROUTES, deps)
 
-  // From here on nothing reads a body.
+  // No handler after this reads the body.
   app.use(async (c, next) => {
     await skipBody(bodyOf(c), LIMITS.ignoredBodyBytes)
     await next()

@@ -19,17 +19,17 @@ import { PACE } from './wire/read-body.ts'
 export interface Assembled {
   deps: Deps
   app: Hono<Env>
-  /** Neither listens yet. */
+  /** Both are created, but do not listen yet. */
   console: Server
   gateway: Server
 }
 
-/** A job that is stopped only has to let go. */
+/** A job that is stopped only has to clean up. */
 const JOBS_GRACE_MS = 5_000
 
 /**
- * Introduces platform and engine to each other and to both servers. What has to end before they do is put on `running`;
- * calls in flight get `graceMs` to finish.
+ * Connects platform and engine to each other and to both servers. What must end before platform and engine goes on the
+ * stack `running`; calls in flight get `graceMs` to finish.
  */
 export async function assemble(
   parts: Omit<Deps, 'telemetry' | 'lineages' | 'callInner' | 'startedAt' | 'pace'> & Partial<Pick<Deps, 'pace'>>,

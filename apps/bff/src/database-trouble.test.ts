@@ -22,10 +22,10 @@ test('a database that cannot be used is told of with the variable, the address a
   )
   await drop()
   expect(answers.map(({ message }) => message.replace(/ENOTFOUND|EAI_AGAIN/, ''))).toEqual([
-    'DATABASE_URL leads to 127.0.0.1:1/alcove, and nothing listens there: start PostgreSQL, or mend host and port',
+    'DATABASE_URL leads to 127.0.0.1:1/alcove, and nothing listens there: start PostgreSQL, or correct host and port',
     expect.stringMatching(/^DATABASE_URL leads to alcove.invalid\/alcove, and its host has no address/),
-    expect.stringContaining('/absent, and it has no such database: create it, or mend the name'),
-    'DATABASE_URL leads to /nowhere/at/all/alcove, and there is no such socket: start PostgreSQL, or mend the path',
+    expect.stringContaining('/absent, and it has no such database: create it, or correct the name'),
+    'DATABASE_URL leads to /nowhere/at/all/alcove, and there is no such socket: start PostgreSQL, or correct the path',
   ])
   expect(answers.join()).not.toContain('hidden')
 })

@@ -1,20 +1,20 @@
-/** Codes of Node.js and PostgreSQL that say what is wrong with an address (appendix A of its manual), and what to do. */
+/** Codes of Node.js and PostgreSQL (appendix A of its manual) for an unusable database address, and what to do. */
 const CAUSES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there: start PostgreSQL, or mend host and port',
-  ENOTFOUND: 'its host has no address: mend its name',
-  EAI_AGAIN: 'its host has no address at the moment: mend its name, or the network',
-  ETIMEDOUT: 'it does not answer: mend host and port, or a firewall in between',
-  EHOSTUNREACH: 'there is no way to its host: mend the address, or the network',
-  ENOENT: 'there is no such socket: start PostgreSQL, or mend the path',
-  '28P01': 'the password is wrong: mend it',
-  '28000': 'it does not let this user in: mend the user, or pg_hba.conf',
-  '3D000': 'it has no such database: create it, or mend the name',
+  ECONNREFUSED: 'nothing listens there: start PostgreSQL, or correct host and port',
+  ENOTFOUND: 'its host has no address: correct the name',
+  EAI_AGAIN: 'the name of its host cannot be looked up right now: correct the name, or repair the network',
+  ETIMEDOUT: 'it does not answer: correct host and port, or open the firewall in between',
+  EHOSTUNREACH: 'its host cannot be reached: correct the address, or repair the network',
+  ENOENT: 'there is no such socket: start PostgreSQL, or correct the path',
+  '28P01': 'the password is wrong: correct it',
+  '28000': 'it does not let this user in: correct the user, or pg_hba.conf',
+  '3D000': 'it has no such database: create it, or correct the name',
   '42501': 'the user may not create tables there: make it the owner of the database',
   '53300': 'it has no connection left: raise max_connections',
   '57P03': 'it is starting up: try again shortly',
 }
 
-/** What a person can do about a database that cannot be used; the error itself when it is about something else. */
+/** Explains what to do about an unusable database. Any other error comes back as it is. */
 export function databaseTrouble(databaseUrl: string, error: unknown): unknown {
   const { code, message } = codedIn(error)
   const cause = CAUSES[code ?? '']
@@ -24,7 +24,7 @@ export function databaseTrouble(databaseUrl: string, error: unknown): unknown {
   })
 }
 
-/** drizzle wraps what pg threw, and Node what it got from each of a host's addresses. */
+/** Finds the inner error with a code: drizzle wraps pg's errors, and Node wraps one error per address of a host. */
 function codedIn(error: unknown): { code?: string; message?: string } {
   const { code, cause } = error as { code?: string; cause?: unknown }
   return code === undefined && cause !== undefined ? codedIn(cause) : (error as { code?: string; message?: string })

@@ -2,19 +2,19 @@ import type { Core } from './invoke/core.ts'
 import type { Pace } from './wire/read-body.ts'
 import type { TrustedProxies } from './wire/trusted-proxies.ts'
 
-/** What the API and the gateway are made of; `server.ts` makes the real ones, and so do the tests. */
+/** What the API and the gateway need. `server.ts` makes it from the environment, tests make their own. */
 export interface Deps extends Core {
-  /** Whose word on a client's address is taken. */
+  /** The proxies whose word on a client's address counts. */
   proxies: TrustedProxies
-  /** How slowly a body may come. */
+  /** The slowest allowed pace of a body. */
   pace: Pace
-  /** Where people reach the console and the API, and where callers reach functions. */
+  /** The addresses under which people reach the console and API, and callers reach functions. */
   origin: string
   gatewayOrigin: string
   /** The folder of the built console; null when there is none (API tests). */
   consoleFolder: string | null
   version: string
   startedAt: Date
-  /** Aborted when the server stops: streams that would never end by themselves end then. */
+  /** Aborts when the server stops, to end streams that would never end on their own. */
   closing: AbortSignal
 }

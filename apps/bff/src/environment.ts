@@ -15,36 +15,36 @@ const proxies = z.string().transform((text, context) => {
   }
 })
 
-/** Everything that can be set from outside. A variable set to nothing is as good as not set. */
+/** Everything that can be set in the environment. An empty variable counts as unset. */
 const Environment = z
   .object({
     ALCOVE_PORT: port(4400),
     ALCOVE_GATEWAY_PORT: port(4401),
     ALCOVE_HOST: z.string().default('127.0.0.1'),
     ALCOVE_HOME: z.string().default('.alcove'),
-    /** Holds blobs and secrets, for all servers on one database. Left out: the home. */
+    /** The folder for blobs and secrets, shared by all servers on one database. Default: ALCOVE_HOME. */
     ALCOVE_SHARED_HOME: z.string().optional(),
     ALCOVE_SANDBOX: z.enum(['oci', 'process']).optional(),
     ALCOVE_PREWARM: z.coerce.number().int().min(0).max(100).optional(),
     DATABASE_URL: z
       .url({ protocol: /^postgres(ql)?$/, error: 'Must look like postgres://user:password@host:5432/name' })
       .optional(),
-    /** Where builds get packages from; those of npm and pip themselves count where ours say nothing. */
+    /** Where builds get packages from. Without these, npm's and pip's own variables apply. */
     ALCOVE_NPM_REGISTRY: z.url({ protocol: /^https?$/ }).optional(),
     npm_config_registry: z.string().optional(),
     ALCOVE_PIP_INDEX: z.url({ protocol: /^https?$/ }).optional(),
     PIP_INDEX_URL: z.string().optional(),
-    /** Certificates that builds trust besides the public ones: a file in PEM. */
+    /** A PEM file with certificates that builds trust besides the public ones. */
     NODE_EXTRA_CA_CERTS: z.string().optional(),
     SSL_CERT_FILE: z.string().optional(),
     ALCOVE_ADMIN_EMAIL: z.email().optional(),
-    /** Looked at when it makes the account: one that was good enough then must not stop a later start. */
+    /** Checked only when it creates the account: a stricter rule must not stop a later start. */
     ALCOVE_ADMIN_PASSWORD: z.string().optional(),
     ALCOVE_ADMIN_API_KEY: z.string().optional(),
-    /** Where people reach the console and the functions, when that is not where they listen: behind a proxy. */
+    /** The addresses under which people reach the console and the functions, when a proxy stands in front. */
     ALCOVE_ORIGIN: origin.optional(),
     ALCOVE_GATEWAY_ORIGIN: origin.optional(),
-    /** The proxies whose Forwarded and X-Forwarded-* headers are believed. */
+    /** Proxies whose Forwarded and X-Forwarded-* headers are trusted. */
     ALCOVE_TRUSTED_PROXIES: proxies.optional(),
   })
   .refine((env) => (env.ALCOVE_ADMIN_EMAIL === undefined) === (env.ALCOVE_ADMIN_PASSWORD === undefined), {
@@ -53,7 +53,7 @@ const Environment = z
   })
 export type Environment = z.infer<typeof Environment>
 
-/** @throws {Error} naming every variable that is wrong. */
+/** @throws {Error} naming every invalid variable. */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const result = Environment.safeParse(given)

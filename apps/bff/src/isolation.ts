@@ -7,14 +7,14 @@ import { rememberIsolation, strongestIsolation, type Platform } from '@alcove/pl
 import type { Environment } from './environment.ts'
 
 interface Setting {
-  /** The file in it that says that functions have run in containers here. */
+  /** The file in this folder records that functions have run in containers here. */
   home: string
   env: Pick<Environment, 'ALCOVE_SANDBOX' | 'ALCOVE_HOST' | 'ALCOVE_ORIGIN' | 'ALCOVE_GATEWAY_ORIGIN'>
 }
 
 /**
- * Isolation never gets weaker by itself: once functions have run in containers, in this home or on another server of the
- * installation, only an operator's explicit setting makes them plain processes.
+ * Isolation never gets weaker on its own. Once functions have run in containers, in this home or on another server of
+ * the installation, only an explicit setting lets them run as plain processes.
  * @throws {Error} why this server must not run functions, and what to do
  */
 export async function requireIsolation(platform: Platform, engine: EngineInfo, { home, env }: Setting): Promise<void> {
@@ -33,7 +33,7 @@ interface Facts {
   engine: Pick<EngineInfo, 'reason' | 'remedy'>
   strongest: 'oci' | null
   forced: Environment['ALCOVE_SANDBOX']
-  /** The setting that lets others than this machine in; null: there is none. */
+  /** The setting that makes this server reachable from other machines; null if none does. */
   exposed: string | null
 }
 
@@ -45,19 +45,19 @@ export function refusalOf({ engine, strongest, forced, exposed }: Facts): string
     strongest === null
       ? `It is open to other machines (${exposed}), and functions would run as plain processes`
       : 'Functions have run in containers here, and now they would run as plain processes'
-  const mend = engine.remedy === null ? 'Mend that' : `Mend that (${engine.remedy})`
-  return `${why}: ${engine.reason ?? 'no container runtime works'}. ${mend}, or, where you trust all code that runs here, set ALCOVE_SANDBOX=process`
+  const fix = engine.remedy === null ? 'Fix that' : `Fix that (${engine.remedy})`
+  return `${why}: ${engine.reason ?? 'no container runtime works'}. ${fix}, or, where you trust all code that runs here, set ALCOVE_SANDBOX=process`
 }
 
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8)
 LOOPBACK.addAddress('::1', 'ipv6')
 
-/** A name other than localhost leads wherever its server says: it counts as open. */
+/** A name other than localhost resolves to whatever its DNS server says, so it counts as reachable from outside. */
 export function exposure(env: Setting['env']): string | null {
   const hosts = {
     ALCOVE_HOST: env.ALCOVE_HOST,
-    // Behind a proxy it is the proxy that listens to others.
+    // Behind a proxy, the proxy listens to other machines.
     ALCOVE_ORIGIN: hostOf(env.ALCOVE_ORIGIN),
     ALCOVE_GATEWAY_ORIGIN: hostOf(env.ALCOVE_GATEWAY_ORIGIN),
   }

@@ -4,11 +4,11 @@ import type { Server } from 'node:http'
 interface Where {
   host: string
   port: number
-  /** The variable that chooses the port, for the message. */
+  /** The variable that sets the port, for the error message. */
   variable: string
 }
 
-/** @throws {Error} in words a person can act on. */
+/** @throws {Error} a message that a person can act on. */
 export async function listen(server: Server, { host, port, variable }: Where): Promise<void> {
   server.listen(port, host)
   try {
@@ -23,11 +23,11 @@ export async function listen(server: Server, { host, port, variable }: Where): P
   }
 }
 
-/** Takes no more requests and lets running ones finish for `graceMs`. */
+/** Stops accepting requests and lets running ones finish for `graceMs`. */
 export async function drain(server: Server, graceMs: number): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  // A connection is only idle once its answer is out, and a client would keep it open for the next request.
+  // A keep-alive connection becomes idle only after its answer, so look repeatedly.
   const tidy = setInterval(() => server.closeIdleConnections(), 50)
   const insist = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed

@@ -22,16 +22,16 @@ import { sharedHost, welcome } from './welcome.ts'
 
 /** Milliseconds that calls in flight get to finish when the server stops. */
 const GRACE = 10_000
-/** Milliseconds that stopping may take in all, whatever hangs: every step on the way has less. */
+/** Upper limit in milliseconds for the whole shutdown, whatever hangs. Every step has a shorter one. */
 const STOP_WITHIN = 60_000
 
 const log = pino({
   base: undefined,
   timestamp: pino.stdTimeFunctions.isoTime,
-  // PostgreSQL quotes the row that it refuses: what people keep is nothing for a log.
+  // PostgreSQL quotes rejected rows in its errors: user data does not belong in a log.
   redact: { paths: ['err.detail', 'err.where'], remove: true },
 })
-/** Filled as things start; emptied in the opposite order, whatever made it stop. */
+/** Filled as parts start, and disposed of in the opposite order for any kind of stop. */
 const running = new AsyncDisposableStack()
 const closing = new AbortController()
 const started = start()
@@ -39,7 +39,7 @@ const started = start()
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // Asked again: whoever asks does not want to wait. What is left behind is cleared up by the next start.
+    // A second signal: the sender does not want to wait. The next start cleans up what is left behind.
     if (stopping) process.exit(1)
     stopping = true
     void stop(signal)
@@ -60,7 +60,7 @@ async function start(): Promise<string> {
   const home = resolve(env.ALCOVE_HOME)
   running.use(await lockFolder(home))
   await chmod(home, 0o700)
-  // Functions read what we write as somebody else; nobody but us gets as far as into this folder.
+  // Functions read files that we write, as another user. The 0700 folder around them keeps everyone else out.
   process.umask(0o022)
 
   const origin = env.ALCOVE_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_PORT)
@@ -76,7 +76,7 @@ async function start(): Promise<string> {
   ]
   const disk = running.use(await watchDisk({ folders: watched, log: say }))
   let platform: Platform | null = null
-  // The slowest two have nothing to do with each other.
+  // The two slowest steps are independent: run them at the same time.
   const [databaseUrl, engine] = await Promise.all([
     env.DATABASE_URL ?? startDatabase(home),
     createEngine({
@@ -87,7 +87,7 @@ async function start(): Promise<string> {
       registries: registriesOf(env),
       certificates: certificatesOf(env),
       log: say,
-      // None has served a function before the platform is open.
+      // No instance can have ended before the platform is open.
       onInstanceEnded: (record) => platform?.instances.record(record),
     }),
   ])
@@ -114,11 +114,11 @@ async function start(): Promise<string> {
   }
   running.defer(platform.close)
   running.defer(() => engine.close(GRACE))
-  // Before anything can be called.
+  // Must run before anything can be called.
   await requireIsolation(platform, engine.info(), { home, env })
   if (shared !== home) log.info({ home }, 'Files at /mnt/space stay in this home: other servers have their own')
   let telemetry: Telemetry | null = null
-  // From here on code of functions runs.
+  // From here on, code of functions runs.
   surviveUncaught(log, (origin) => telemetry?.uncaught(origin))
   const budget = new ByteBudget(byteLimitsFor(memoryBytes()))
   if (globalThis.gc) running.use(returnMemory(budget, globalThis.gc))
@@ -157,7 +157,7 @@ interface Said {
   error?: unknown
 }
 
-/** What the parts have to say, as a line of this log. */
+/** Writes a line of platform or engine to the server's log. */
 function say(line: object): void {
   const { level = 'info', message, error, ...fields } = line as Said
   log[level](error === undefined ? fields : { ...fields, err: error }, message)
@@ -195,7 +195,7 @@ function originOf(host: string, port: number): string {
   return `http://${name}:${port}`
 }
 
-/** What this process may use: the machine's memory, or what a cgroup leaves of it. */
+/** Memory that this process may use: the machine's, or the limit of its cgroup. */
 function memoryBytes(): number {
   return Math.min(totalmem(), process.constrainedMemory() || Infinity)
 }

@@ -6,11 +6,11 @@ import type { ByteBudget } from './wire/byte-budget.ts'
 export interface Telemetry {
   registry: Registry
   called(trigger: TriggerKind, report: CallReport): void
-  /** An error that nothing caught, and that the server survived. */
+  /** Counts an error that nothing caught and that the server survived. */
   uncaught(origin: NodeJS.UncaughtExceptionOrigin): void
 }
 
-/** Prometheus metrics of this process. Labels name no space or function: the page needs no sign-in. */
+/** Prometheus metrics of this process. Labels contain no space or function names, because the page needs no sign-in. */
 export function createTelemetry(engine: Engine, budget: ByteBudget): Telemetry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -68,7 +68,7 @@ function describeBudget(registry: Registry, budget: ByteBudget): void {
 
 type Sample = [labels: Record<string, string>, value: number]
 
-/** Read from the engine when someone asks. */
+/** Gauges and counters that are read from the engine on each scrape. */
 function describeEngine(registers: Registry, engine: Engine): void {
   type Read = (info: EngineInfo) => Sample[]
   const configuration = (name: string, help: string, labelNames: string[], read: Read) => ({
@@ -77,22 +77,22 @@ function describeEngine(registers: Registry, engine: Engine): void {
     labelNames,
     registers: [registers],
     collect(this: Gauge | Counter) {
-      // What is no more must not stay at its last value.
+      // Forget series that no longer exist, instead of repeating their last value.
       this.reset()
       for (const [labels, value] of read(engine.info())) this.inc(labels, value)
     },
   })
   const gauge = (...of: Parameters<typeof configuration>) => new Gauge(configuration(...of))
-  /** The engine counts from its start: the total is its, and begins anew with the process as Prometheus expects. */
+  /** The engine's totals count from its start, so they restart with the process, as Prometheus expects. */
   const counter = (...of: Parameters<typeof configuration>) => new Counter(configuration(...of))
 
   gauge('alcove_ready', 'Whether a function can run', [], ({ ready }) => [[{}, ready ? 1 : 0]])
-  gauge('alcove_instances', 'Instances alive, by what they do', ['state'], ({ states }) =>
+  gauge('alcove_instances', 'Running instances, by state', ['state'], ({ states }) =>
     Object.entries(states).map(([state, count]) => [{ state }, count]),
   )
-  gauge('alcove_instances_max', 'Instances there may be together', [], (info) => [[{}, info.maxInstances]])
-  gauge('alcove_calls_queued', 'Calls that wait for an instance', [], ({ queued }) => [[{}, queued]])
-  gauge('alcove_queue_oldest_seconds', 'How long the call that came first has waited', [], ({ queues }) => [
+  gauge('alcove_instances_max', 'Most instances at the same time', [], (info) => [[{}, info.maxInstances]])
+  gauge('alcove_calls_queued', 'Calls waiting for an instance', [], ({ queued }) => [[{}, queued]])
+  gauge('alcove_queue_oldest_seconds', 'How long the oldest queued call has waited', [], ({ queues }) => [
     [{}, Math.max(0, ...queues.map(({ oldestMs }) => oldestMs)) / 1000],
   ])
   const prewarmed = (field: 'ready' | 'target') => (info: EngineInfo) =>
@@ -104,7 +104,7 @@ function describeEngine(registers: Registry, engine: Engine): void {
   gauge('alcove_prewarmed', 'Sandboxes that wait for code', labels, prewarmed('ready'))
   gauge('alcove_prewarmed_target', 'Sandboxes that should wait for code', labels, prewarmed('target'))
   gauge('alcove_memory_used_megabytes', 'Memory promised to instances', [], ({ memoryMb }) => [[{}, memoryMb.used]])
-  gauge('alcove_memory_budget_megabytes', 'Memory instances may have together', [], ({ memoryMb }) => [
+  gauge('alcove_memory_budget_megabytes', 'Memory limit of all instances together', [], ({ memoryMb }) => [
     [{}, memoryMb.budget],
   ])
   counter('alcove_instance_starts_total', 'Instances started, by how', ['kind'], ({ starts }) => [

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const MODULE = join(import.meta.dirname, 'uncaught.ts')
 
-/** Runs the source in a process of its own that survives what nothing catches, and resolves with what it printed. */
+/** Runs the source in a process of its own that survives uncaught errors, and resolves with its output. */
 function survive(source: string): Promise<{ code: number | null; output: string }> {
   const program = `
     const { surviveUncaught } = await import(${JSON.stringify(MODULE)})

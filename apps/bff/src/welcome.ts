@@ -10,7 +10,7 @@ export interface Welcome {
   engine: EngineInfo
 }
 
-/** The first screen of a start, for a person: where to go, who may sign in, and how functions are kept apart. */
+/** The first screen after a start: the addresses, who can sign in, and how functions are isolated. */
 export function welcome({ origin, gatewayOrigin, home, setupLink, administrators, engine }: Welcome): string {
   const signIn = setupLink
     ? ['Set up the first administrator (this link works once):', setupLink]
@@ -32,7 +32,10 @@ export function welcome({ origin, gatewayOrigin, home, setupLink, administrators
   ].join('\n')
 }
 
-/** The host name that console and functions share, where that matters; null where they do not, or nobody else is there. */
+/**
+ * The host name that console and functions share, if that is a risk; null if they differ, or only this machine reaches
+ * them.
+ */
 export function sharedHost(origin: string, gatewayOrigin: string): string | null {
   const { hostname } = new URL(origin)
   const loopback =
@@ -56,14 +59,14 @@ function isolation({ isolation: kind, ociRuntime, reason, remedy }: EngineInfo):
   return [
     'Isolation   NONE: functions run as plain processes. Run only code that you trust.',
     ...(reason ? [`            ${reason}`] : []),
-    ...(remedy ? [`            To mend it: ${remedy}`] : []),
+    ...(remedy ? [`            To fix it: ${remedy}`] : []),
   ]
 }
 
-/** Only when functions have none though the machine could give them one. */
+/** Only when functions have no network although the machine could give them one. */
 function network({ network: { available, reason, remedy } }: EngineInfo): string[] {
   if (available || !reason) return []
-  return [`Network     none for functions: ${reason}`, ...(remedy ? [`            To mend it: ${remedy}`] : [])]
+  return [`Network     none for functions: ${reason}`, ...(remedy ? [`            To fix it: ${remedy}`] : [])]
 }
 
 function runtimes({ runtimes: all }: EngineInfo): string[] {

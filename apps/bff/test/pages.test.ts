@@ -121,6 +121,6 @@ test('a machine without a single runtime is not ready, and says what to install'
   const bare = { ...engine, info: () => ({ ...info, runtimes }) }
   expect(await readiness({ platform, engine: bare })).toEqual({
     status: 503,
-    body: { status: 'unavailable', detail: `No runtime is installed. To mend it: ${remedy}` },
+    body: { status: 'unavailable', detail: `No runtime is installed. To fix it: ${remedy}` },
   })
 })

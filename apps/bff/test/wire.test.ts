@@ -127,11 +127,11 @@ describe.each(PORTS)('on the port of the %s, %s', (port, path) => {
     expect(socket.bytesWritten).toBe(0)
   })
 
-  test('a body that comes to a standstill is a 408', async () => {
+  test('a body that stops arriving is a 408', async () => {
     const socket = await open(originOf(port))
     socket.write(`POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 3000\r\n\r\n${'x'.repeat(1500)}`)
     const { status, body } = await replyOn(socket)
-    expect([status, JSON.parse(body).detail]).toEqual([408, expect.stringContaining('100 bytes in 1 seconds')])
+    expect([status, JSON.parse(body).detail]).toEqual([408, expect.stringContaining('100 bytes in every 1 seconds')])
     socket.destroy()
     expect(alcove.deps.budget.used).toBe(0)
   })

@@ -1,6 +1,6 @@
-/** A zip to save under a telling name. */
+/** A zip download under this file name. */
 export function archiveResponse(bytes: Uint8Array, name: string): Response {
-  // A Buffer is never shared memory here, which is all that its type leaves open.
+  // The type also allows a SharedArrayBuffer; ours never is one.
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {
       'Content-Type': 'application/zip',

@@ -4,8 +4,8 @@ import type { JsonLimits } from '../wire/json.ts'
 export const API_BODY: JsonLimits = { depth: LIMITS.eventDepth, values: LIMITS.apiBodyValues }
 
 /**
- * What the control plane is told is kept as text and in JSON columns, which can hold neither half a surrogate pair nor,
- * safely, a field called `__proto__`: half of it would vanish on the way instead of being refused.
+ * Refuses values that text and JSON columns cannot store: half a surrogate pair, and fields named `__proto__`, which
+ * would vanish silently.
  * @throws {AlcoveError} ValidationFailed
  */
 export function refuseUnstorable(value: unknown, path: readonly string[] = []): void {

@@ -6,16 +6,16 @@ import { rightToRead } from './right-to-read.ts'
 interface EventStream {
   deps: Deps
   ctx: SpaceCtx
-  /** Of which function the events tell. */
+  /** The function that the events are about. */
   fn: string
-  /** The right that the reader was let in by. */
+  /** The right that admitted the reader. */
   action: Action
   request: Request
-  /** The events as text, from now on; they end when `signal` aborts. */
+  /** Yields events as text from now on, until `signal` aborts. */
   events(route: FunctionRoute, signal: AbortSignal): AsyncGenerator<string>
 }
 
-/** Milliseconds of silence after which a sign of life is sent. */
+/** Milliseconds of silence before a comment is sent to keep the connection open. */
 const HEARTBEAT = 10_000
 
 const encoder = new TextEncoder()
@@ -26,15 +26,15 @@ const HEADERS = {
 }
 
 /**
- * Server-sent events about a function, no faster than they are read. The stream ends with its events, when the reader
- * goes, or when the server stops; and as soon as this server learns that the reader may no longer read, with nothing
- * sent after that.
+ * Sends server-sent events about a function, no faster than the client reads them. The stream ends with its events,
+ * when the client disconnects, or when the server stops. It also ends as soon as this server learns that the reader has
+ * lost its right, and sends nothing after that.
  */
 export function eventStream({ deps, ctx, fn, action, request, events }: EventStream): Response {
   const { platform, space } = ctx
   const route = platform.routes.find(space.name, fn)
   if (!route) throw notFound('function', fn)
-  // Nobody would ever read it to its end.
+  // A HEAD request has no body to read.
   if (request.method === 'HEAD') return new Response(null, { headers: HEADERS })
 
   const ended = new AbortController()
@@ -58,13 +58,13 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
     clearInterval(heartbeat)
     right.stop()
     ended.abort()
-    // Stopped between two events it would hold what it listens to for ever.
+    // If it stopped between two events, its subscription would stay forever.
     void source.return(undefined)
     reader?.close()
     reader = null
   }
 
-  /** The next event; null when there was none for a while. */
+  /** The next event; null when none came for a while. */
   function nextEvent(): Promise<IteratorResult<string> | null> {
     const turn = Promise.withResolvers<IteratorResult<string> | null>()
     wake = () => turn.resolve(null)
@@ -80,7 +80,7 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
     {
       start(controller) {
         reader = controller
-        // Headers go out with the first byte: say at once that it is on.
+        // Headers go out with the first byte: send one now, so that the client knows it is connected.
         controller.enqueue(encoder.encode(': on\n\n'))
         if (signal.aborted) end()
       },
@@ -95,13 +95,13 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
         end()
       },
     },
-    // Nothing is made before it is asked for: what waits in here could not be taken back.
+    // Make events only when the client asks: queued ones could not be withdrawn when the right is lost.
     { highWaterMark: 0 },
   )
   return new Response(body, { headers: HEADERS })
 }
 
-/** JSON holds no bare line break, so no text can break out of its event. */
+/** JSON contains no raw line break, so data cannot break out of its event. */
 export function eventOf(event: string, data: unknown, id?: string | number): string {
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 }

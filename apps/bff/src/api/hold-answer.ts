@@ -3,8 +3,9 @@ import type { Env } from '../http/request.ts'
 import { UNCOUNTED_BYTES, type Hold } from '../wire/byte-budget.ts'
 
 /**
- * Counts an answer of known length in the byte budget until the client has it. One without, a stream, holds little.
- * @throws {AlcoveError} when there is no room for it; what it tells of has happened all the same, as when a connection breaks
+ * Counts an answer of known length in the byte budget until the client has received it. Streams, which have no length,
+ * hold little memory.
+ * @throws {AlcoveError} when there is no room. The request has taken effect anyway, as when a connection breaks
  */
 export function holdAnswer(c: Context<Env>, answer: Response, hold: Hold): void {
   const { outgoing } = c.env ?? {}

@@ -26,7 +26,7 @@ import { isAction, parametersOf, STALE_HEADER, type RouteDefinition } from './ro
 
 const NO_QUERY = z.strictObject({})
 
-/** Serves the routes: authenticate → parse the path and query → authorise → parse the body → verb → respond. */
+/** Serves the routes: authenticate → parse path and query → authorise → parse the body → call the verb → respond. */
 export function mount(app: Hono<Env>, routes: readonly RouteDefinition[], deps: Deps): void {
   const replay = { create: replayCreate, call: callReplayer() }
   const allowed = new Map<string, Set<string>>()
@@ -40,7 +40,7 @@ export function mount(app: Hono<Env>, routes: readonly RouteDefinition[], deps: 
     if (methods.has('GET')) methods.add('HEAD')
     const allow = [...methods].join(', ')
     app.all(path, (c) => {
-      throw new AlcoveError('MethodNotAllowed', `${c.req.method} does not work here; ${allow} does`, {
+      throw new AlcoveError('MethodNotAllowed', `${c.req.method} is not allowed here: use ${allow}`, {
         headers: { Allow: allow },
       })
     })
@@ -114,7 +114,7 @@ function unauthenticated(): AlcoveError {
   })
 }
 
-/** A name given twice becomes an array, which no schema takes: better than quietly choosing one. */
+/** A repeated parameter becomes an array, which no schema accepts: better than silently choosing one. */
 function queryOf(c: Context<Env>): Record<string, string | string[]> {
   const entries = Object.entries(c.req.queries()).map(([name, values]) => [
     name,
@@ -169,7 +169,7 @@ function respond(route: RouteDefinition, answer: unknown, params: Record<string,
 function idempotencyKeyOf(c: Context<Env>): string | undefined {
   const key = c.req.header('idempotency-key')
   if (key === undefined || key.length <= 200) return key
-  throw validationFailed([{ path: 'idempotency-key', message: 'May have at most 200 characters' }])
+  throw validationFailed([{ path: 'idempotency-key', message: 'Must have at most 200 characters' }])
 }
 
 function fingerprintOf(c: Context<Env>, bytes: Uint8Array): string {

@@ -6,7 +6,7 @@ import { PROBLEM_TYPE } from '../errors.ts'
 import { BASE } from '../http/paths.ts'
 import { isAction, parametersOf, STALE_HEADER, type RouteDefinition } from './route.ts'
 
-/** OpenAPI 3.1 of every route, written from the same schemas that check the requests. */
+/** OpenAPI 3.1 of all routes, made from the same schemas that validate requests. */
 export function openApiDocument(
   routes: readonly RouteDefinition[],
   { version, origin }: Pick<Deps, 'version' | 'origin'>,
@@ -79,7 +79,7 @@ function answerOf({ answer, answerType }: RouteDefinition) {
 }
 
 const stale = z.literal('records').optional().meta({
-  description: 'The database takes no records at the moment: the answer may lack the latest ones',
+  description: 'The database cannot take records right now: the answer may lack the latest ones',
 })
 
 const binary = (description: string) => z.string().meta({ description, contentEncoding: 'binary' })
@@ -89,11 +89,11 @@ const problem = (description: string) => ({
   content: { [PROBLEM_TYPE]: { schema: Problem } },
 })
 
-/** `GET /spaces/{space}/functions/{fn}` → `get_spaces_space_functions_fn`: stable, unique, readable enough. */
+/** `GET /spaces/{space}/functions/{fn}` → `get_spaces_space_functions_fn`: stable and unique. */
 const operationIdOf = ({ method, path }: RouteDefinition): string =>
   `${method}${path.replaceAll(/[{}]/g, '').replaceAll('/', '_')}`
 
-/** The last word of the path that is no parameter and names a resource. */
+/** The last part of the path that is a resource, not a parameter. */
 function tagOf(path: string): string {
   const words = path.split('/').filter((word) => word && !word.startsWith('{'))
   const resource = words.findLast((word) => !['archive', 'tail', 'invite'].includes(word)) ?? 'spaces'

@@ -2,7 +2,7 @@ import { AlcoveError } from '@alcove/contract'
 import { idempotent, keyReused, storedAnswer, type Ctx, type IdempotentRequest } from '@alcove/platform'
 import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 
-/** What is kept of an answer. */
+/** The stored part of an answer. */
 interface Kept {
   status: number
   headers: [string, string][]
@@ -11,17 +11,17 @@ interface Kept {
 
 type Answer = (ctx: Ctx) => Promise<Response>
 
-/** A create: it runs in the transaction that keeps its answer. */
+/** For creates: runs in the same transaction that stores the answer. */
 export async function replayCreate(request: IdempotentRequest, answer: Answer): Promise<Response> {
   return responseOf(await idempotent(request, async (ctx) => kept(await answer(ctx))))
 }
 
 /**
- * A call may take minutes, too long to hold a transaction open: repetitions meanwhile wait for the first in memory, and
- * its answer is kept when there is one. A call that failed was made all the same, so its failure is kept as well.
+ * For calls. A call may take minutes, too long for a transaction: repetitions wait in memory for the first one, whose
+ * answer is then stored. A failed call was made all the same, so its failure is stored too.
  */
 export function callReplayer(): (request: IdempotentRequest, answer: Answer) => Promise<Response> {
-  /** Calls that run now, by who made them and the key. */
+  /** Running calls, by actor and key. */
   const running = new Map<string, { fingerprint: string; result: Promise<Kept> }>()
 
   return async (request, answer) => {

@@ -1,25 +1,25 @@
 import type { Platform } from '@alcove/platform'
 
 export interface RightToRead {
-  /** Resolves once every change of rights that this server knows of is looked at. */
+  /** Resolves once the reader's rights are checked against every change that this server knows of. */
   holds(): Promise<boolean>
   stop(): void
 }
 
 /**
- * Milliseconds between two questions that nothing prompted. Rights end with a notification as a rule; sessions also end
- * with time, and a server may be cut off from the others.
+ * Milliseconds between checks that no notification triggers. They find expired sessions, and changes that this server
+ * missed while it was cut off from the others.
  */
 const ASK_EVERY = 4_000
 
 /**
- * Asks again whether a reader may go on, at every change of rights and every few seconds. `lost` is called once, when
- * `ask` rejects or takes longer than that: who cannot be asked about must not go on.
+ * Checks again at every change of rights, and every few seconds, whether a reader may continue. Calls `lost` once, when
+ * `ask` rejects or takes longer than that interval: a reader whose rights cannot be checked must not continue.
  */
 export function rightToRead(platform: Platform, ask: () => Promise<unknown>, lost: () => void): RightToRead {
   let asking: Promise<boolean> | null = null
   let askedAt = 0
-  /** Rights changed since the question went out: its answer may be older than the change. */
+  /** Rights changed during a check: its result may be out of date. */
   let stale = false
   let gone = false
 
@@ -32,7 +32,7 @@ export function rightToRead(platform: Platform, ask: () => Promise<unknown>, los
     try {
       do {
         stale = false
-        // oxlint-disable-next-line no-await-in-loop -- one question at a time
+        // oxlint-disable-next-line no-await-in-loop -- one check at a time
         await ask()
       } while (stale)
       return !gone
@@ -56,7 +56,7 @@ export function rightToRead(platform: Platform, ask: () => Promise<unknown>, los
   }, ASK_EVERY)
   return {
     async holds() {
-      // Another change may come while the answer to the last one is on its way.
+      // Another change may arrive while a check runs.
       // oxlint-disable-next-line no-await-in-loop
       while (asking) await asking
       return !gone

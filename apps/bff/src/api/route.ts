@@ -3,18 +3,18 @@ import type { Ctx, KeyNeed, Put, SpaceCtx } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
 
-/** Names what an answer may lack because the database does not take it at the moment. */
+/** Present when the database cannot take records right now; names what the answer may lack. */
 export const STALE_HEADER = 'X-Alcove-Stale'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /**
- * Who may use a route. An action is checked against the space in the path, or against the whole installation when the
- * path names none. `signedIn` and `public` are said out loud, so that nothing is open by omission.
+ * Who may use a route. An action is checked against the space in the path, or against the installation when the path
+ * has no space. `signedIn` and `public` must be declared, so that no route is open by omission.
  */
 export type Access = Action | 'signedIn' | 'public'
 
-/** What may stand in a path, by the name it has there. */
+/** Schemas of path parameters, by name. */
 const PARAMETERS = {
   space: Name,
   fn: Name,
@@ -42,7 +42,7 @@ export interface RouteRequest<Path extends string, Query, Body> {
   params: ParametersOf<Path>
   query: Query
   body: Body
-  /** The body as it came, for routes that take `bytes`. */
+  /** The raw body, for routes that take `bytes`. */
   bytes: Uint8Array<ArrayBuffer>
   request: Request
 }
@@ -54,29 +54,29 @@ export interface RouteDefinition<
   AnswerSchema extends z.ZodType = z.ZodType,
 > {
   method: Method
-  /** Under `/api/v1`, with parameters in braces. */
+  /** Relative to `/api/v1`, with parameters in braces. */
   path: Path
   action: Access
-  /** Of a `signedIn` route: what an API key needs for it. */
+  /** For `signedIn` routes: what an API key needs. */
   keyNeeds?: KeyNeed
-  /** Who lacks the action and has this one is told less: what is there, by name. */
+  /** A caller who lacks `action` but has this one gets a shorter answer: only what exists, by name. */
   glance?: Action
   summary: string
   query?: QuerySchema
-  /** A JSON body of this shape. */
+  /** The schema of a JSON body. */
   body?: BodySchema
-  /** Bodies taken as bytes, by content type; `*` takes any. */
+  /** Content types of bodies taken as bytes; `*` takes any. */
   bytes?: { types: readonly string[]; limit: number }
-  /** Success: 200 unless said otherwise; 204 carries nothing. */
+  /** Of a success; 200 by default. 204 has no body. */
   status?: 200 | 201 | 204
   answer?: AnswerSchema
-  /** `run` answers a `Put`: a PUT that made what was not there is a 201 (RFC 9110, 9.3.4). */
+  /** `run` returns a `Put`: a PUT that created the resource answers 201 (RFC 9110, 9.3.4). */
   puts?: true
-  /** The content type of an answer that is not JSON; `run` then returns a Response. */
+  /** The content type, if not JSON; `run` then returns a Response. */
   answerType?: string
-  /** The answer shows recorded calls, lines or instances, and should include what happened up to now. */
+  /** The answer shows recorded calls, lines or instances, and should include everything up to now. */
   fresh?: 'records'
-  /** Takes `Idempotency-Key`: the first answer is kept and replayed. A create is short; a call may take long. */
+  /** Accepts `Idempotency-Key`: the first answer is stored and replayed. A create is short; a call may take long. */
   idempotent?: 'create' | 'call'
   headers?: (value: z.output<AnswerSchema>, params: ParametersOf<Path>) => Record<string, string>
   run(
@@ -84,7 +84,7 @@ export interface RouteDefinition<
   ): Promise<z.output<AnswerSchema> | Put<z.output<AnswerSchema>> | Response | void>
 }
 
-/** A route of the API. @throws {Error} at start-up when it does not say who may use it. */
+/** Defines a route of the API. @throws {Error} at start-up when it does not declare who may use it. */
 export function route<
   const Path extends string,
   QuerySchema extends z.ZodObject,
@@ -95,10 +95,10 @@ export function route<
   const known = new Set<string>([...ACTIONS, 'signedIn', 'public'])
   if (!known.has(definition.action)) throw new Error(`${where} does not declare its action`)
   if (definition.path.includes('{space}') && !isAction(definition.action)) {
-    throw new Error(`${where} lies in a space: it needs an action, not "${definition.action}"`)
+    throw new Error(`${where} is in a space: declare an action, not "${definition.action}"`)
   }
   if ((definition.action === 'signedIn') !== (definition.keyNeeds !== undefined)) {
-    throw new Error(`${where} is for everyone who is signed in: it has to say what API keys need`)
+    throw new Error(`${where} is for everyone who is signed in: declare what API keys need (keyNeeds)`)
   }
   return definition as unknown as RouteDefinition
 }

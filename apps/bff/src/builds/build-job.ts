@@ -3,16 +3,16 @@ import type { Engine } from '@alcove/engine'
 import { endBuild, startBuild, writeBuildLog, type BuildEnd, type JobKind, type Platform } from '@alcove/platform'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Lines of a moment are written together. */
+/** Lines that arrive within this time are written together. */
 const FLUSH_MS = 200
 const BROKE = 'Alcove failed while building: its administrator finds why in the log. Try again'
 
-/** How this server does the job that a draft with dependencies or sources queued. Its key is the build's. */
+/** Runs the builds that saving a draft queues. The job's key is the build's. */
 export function buildJob(platform: Platform, engine: Pick<Engine, 'build'>): JobKind {
   return {
-    // Each may use a whole core and a gigabyte.
+    // Each build may use a whole core and a gigabyte.
     concurrency: 2,
-    // They stay queued until there is room for what they make.
+    // While the disk is full, builds stay queued: their output would have no room.
     paused: () => platform.disk.full,
     retry: { maxAttempts: 3, firstDelayMs: 1_000, maxDelayMs: 60_000 },
     async attempt({ key }, signal) {
@@ -31,14 +31,14 @@ function failed(error: string): BuildEnd {
   return { output: null, outputBytes: null, packages: [], diagnostics: [], error }
 }
 
-/** Writes what a build says as it says it; what is left when it is disposed of. */
+/** Writes the output of a build in chunks. Disposing writes the rest. */
 function writeLog(platform: Platform, key: string): { write(text: string): void } & AsyncDisposable {
   let waiting = ''
   const flush = async () => {
     const text = waiting
     waiting = ''
     if (text === '') return
-    // What it made is worth more than a part of its log.
+    // A gap in the log is no reason to fail the build.
     await writeBuildLog(platform, key, text).catch((error: unknown) =>
       platform.log({ level: 'warn', message: 'The log of a build has a gap', build: key, error }),
     )
@@ -52,7 +52,7 @@ function writeLog(platform: Platform, key: string): { write(text: string): void 
   })()
   return {
     write(text) {
-      // Beyond the limit nothing is kept: a flood need not be held until it is written either.
+      // Nothing beyond the limit is kept, so a flood of output does not fill the memory either.
       if (waiting.length <= LIMITS.buildLogBytes) waiting += text
     },
     async [Symbol.asyncDispose]() {

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Env } from './request.ts'
 
-/** The built console: hashed assets for ever, the page itself never from a cache, its own paths for the router. */
+/** Serves the built console: hashed assets are cached forever, the page itself never; other paths go to its router. */
 export function serveConsole(app: Hono<Env>, folder: string): void {
   app.use(
     '/assets/*',
@@ -15,10 +15,10 @@ export function serveConsole(app: Hono<Env>, folder: string): void {
     }),
   )
   app.get('/assets/*', (c) => {
-    throw new AlcoveError('NotFound', `Nothing at ${c.req.path}`)
+    throw new AlcoveError('NotFound', `There is nothing at ${c.req.path}: check the path`)
   })
   app.use('/*', async (c, next) => {
-    // A path with an ending names a file (favicon.svg); anything else is a page of the console.
+    // A path with an extension names a file (favicon.svg); anything else is a page of the console.
     if (!/\.\w+$/.test(c.req.path)) return next()
     return serveStatic<Env>({ root: folder, onFound: (_path, at) => at.header('Cache-Control', 'no-cache') })(c, next)
   })

@@ -8,13 +8,13 @@ import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 import { createHttpServer, type ServerSettings } from '../wire/create-server.ts'
 import type { Env } from './request.ts'
 
-/** A package may be 50 MB, and come over a slow line: ten minutes for all of a request. */
+/** Time limit for a whole request: a package may be 50 MB and come over a slow line. */
 const REQUEST_TIMEOUT = 600_000
 
 /** The port of the console and its API. */
 export function createConsole(app: Hono<Env>, { log }: Deps, settings: Partial<ServerSettings> = {}): Server {
   const listener = getRequestListener(app.fetch, {
-    // For a request of HTTP/1.0, which need not name one.
+    // For HTTP/1.0 requests, which may omit it.
     hostname: 'localhost',
     errorHandler(error) {
       const requestId = randomUUID()

@@ -8,14 +8,15 @@ import { countCookie } from './session-cookie.ts'
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Refuses writes that another site makes in a person's name, and signing people in from there. A function's page on the
+ * Refuses writes that another site makes in a person's name, and sign-ins from other sites. A function's page on the
  * gateway's port is such a site: cookies ignore ports, and its requests are `same-site` but not `same-origin`.
  *
- * What counts is what authenticates: a session's cookie comes by itself, from wherever a request is made; an API key has
- * to be put there by somebody who has it. A request with both is judged by the cookie.
+ * What matters is how the request authenticates. Browsers send the session cookie on their own, from any site; an API
+ * key must be set by someone who has it. A request with both is treated as one with a cookie.
  *
- * Browsers send Sec-Fetch-Site to trustworthy addresses and Origin with every write; a client that sends neither is
- * no browser. The order is that of Go's net/http CrossOriginProtection, but a foreign Origin is never outvoted.
+ * Browsers send Sec-Fetch-Site to trustworthy addresses, and Origin with every write; a client that sends neither is
+ * not a browser. The order of checks is that of Go's net/http CrossOriginProtection, except that a foreign Origin is
+ * always refused.
  */
 export function csrf(consoleOrigin: string): MiddlewareHandler {
   const session = sessionCookie(consoleOrigin)
@@ -38,8 +39,8 @@ function isByKeyAlone(c: Context, session: string): boolean {
 }
 
 /**
- * The console's own address, or one of this machine that needs no name service: then the browser is connected to the
- * very server its page came from. A name that is not configured may be anyone's who makes it point here.
+ * Whether the origin is the console's own address, or an address of this machine that needs no DNS: then the page came
+ * from this very server. Anyone can point another name here, so other names do not count.
  */
 function isOwn(origin: string, host: string, consoleOrigin: string): boolean {
   if (origin === consoleOrigin) return true

@@ -6,20 +6,20 @@ export interface Health {
   body: { status: 'ok' | 'degraded' | 'unavailable'; detail?: string }
 }
 
-/** A database that takes longer than this hangs. */
+/** A database that takes longer than this counts as hanging. */
 const PATIENCE_MS = 3_000
 
 export const alive: Health = { status: 200, body: { status: 'ok' } }
 
 /**
- * Ready means able to run a function: the database answers, and the engine could start an instance of some runtime.
- * Degraded is ready, with something that an operator has to look after.
+ * Ready means that functions can run: the database answers, and the engine can start an instance of some runtime.
+ * Degraded means ready, but an operator should look at something.
  */
 export async function readiness({ platform, engine }: { platform: Platform; engine: Engine }): Promise<Health> {
   const { runtimes } = engine.info()
   if (!runtimes.some(({ available }) => available)) {
     const remedy = runtimes.find((runtime) => runtime.remedy)?.remedy
-    return unavailable(`No runtime is installed${remedy ? `. To mend it: ${remedy}` : ''}`)
+    return unavailable(`No runtime is installed${remedy ? `. To fix it: ${remedy}` : ''}`)
   }
   const trouble = engine.trouble()
   if (trouble !== null) return unavailable(trouble)

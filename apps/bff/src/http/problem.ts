@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 import type { Env } from './request.ts'
 
-/** Any error → its problem document. Bugs of ours are logged whole and shown only as the request's id. */
+/** Turns any error into a problem document. Bugs are logged in full; the client sees only the request's id. */
 export function problemResponse(c: Context<Env>, error: unknown, log: Logger): Response {
   const { problem, headers, unexpected } = problemOf(error, c.var.requestId)
   if (unexpected) log.error({ err: error, requestId: c.var.requestId, path: c.req.path }, 'A request failed')

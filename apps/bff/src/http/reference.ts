@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Env } from './request.ts'
 
-/** Scalar's own bundle out of node_modules: the reference works without the internet. */
+/** Scalar's bundle from node_modules, so that the reference works without internet access. */
 const bundle = join(dirname(fileURLToPath(import.meta.resolve('@scalar/api-reference'))), 'browser/standalone.js')
 
 const page = `<!doctype html>

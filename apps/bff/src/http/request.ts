@@ -10,12 +10,12 @@ export interface Env {
   Variables: { requestId: string; address: string; pace: Pace }
 }
 
-/** The client's address: the peer's, or what trusted proxies say of it. */
+/** The client's address: the peer's, or the one that trusted proxies report. */
 export function addressOf(c: Context<Env>): string {
   return c.var.address
 }
 
-/** The body of a request, yet to be read. */
+/** The request's body, not yet read. */
 export function bodyOf(c: Context<Env>): Incoming {
   const { incoming, outgoing } = c.env ?? {}
   if (incoming && outgoing) return incomingOf(incoming, outgoing, c.var.pace)

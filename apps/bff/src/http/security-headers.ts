@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 
-/** Scripts only from our own files; styles inline too, which Monaco and Base UI need to place things. */
+/** Scripts only from our own files. Styles also inline: Monaco and Base UI position elements with them. */
 const PAGE_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
@@ -15,10 +15,10 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Data is no page: nothing in it may ever load or run. */
+/** For JSON and files: nothing in them may ever load or run. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
-/** On every answer; the page that shows the API reference sets its own policy. */
+/** Set on every answer. The page of the API reference replaces the policy with its own. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   const { headers } = c.res

@@ -8,15 +8,15 @@ import type { Env } from './request.ts'
 
 export const SIGN_IN = '/api/auth/sign-in/email'
 
-/** How often a Cookie header holds the cookie of this name. */
+/** How often a Cookie header contains the cookie of this name. */
 export function countCookie(header: string | undefined, name: string): number {
   return header?.split(';').filter((pair) => pair.split('=', 1)[0]!.trim() === name).length ?? 0
 }
 
 /**
- * Refuses a request with two sessions. Without TLS a page on another port of this host can set a cookie of the session's
- * name for a longer path, which browsers send first: its visitor would act in an account of the page's choosing.
- * The answer removes every session but the one that signing in sets. Signing in itself reads no cookie.
+ * Refuses a request with two session cookies. Without TLS, a page on another port of this host can set a cookie of the
+ * same name for a longer path, which browsers send first: the visitor would then act in an account that the page chose.
+ * The answer removes every session cookie except the one that signing in sets. Signing in itself reads no cookie.
  */
 export function refuseTwoSessions(origin: string): MiddlewareHandler<Env> {
   const name = sessionCookie(origin)
@@ -32,9 +32,11 @@ export function refuseTwoSessions(origin: string): MiddlewareHandler<Env> {
   }
 }
 
-/** `Set-Cookie` values that remove the session wherever a page could have put one, but not where signing in puts it. */
+/**
+ * `Set-Cookie` values that remove the session cookie from everywhere a page could have set it, but not the real one.
+ */
 export function removeForeignSessions(path: string, host: string, name: string): string[] {
-  // Browsers let nobody set one with this prefix anywhere else.
+  // Browsers accept a cookie with this prefix only for the path that signing in uses.
   if (name.startsWith('__Host-')) return []
   const paths = [...new Set([...prefixesOf(path), ...prefixesOf(`${BASE}/`)])]
   return [
@@ -45,10 +47,10 @@ export function removeForeignSessions(path: string, host: string, name: string):
   ]
 }
 
-/** No route is deeper, and no name has more parts: what a request may make the answer grow to. */
+/** Deeper than any route and any host name: limits how much a request can make the answer grow. */
 const MOST_PARTS = 12
 
-/** A cookie is sent for its path and everything below: `/a/b` gets those of `/a`, `/a/` and `/a/b`. */
+/** Browsers send a cookie to its path and everything below: `/a/b` gets those of `/a`, `/a/` and `/a/b`. */
 function prefixesOf(path: string): string[] {
   const parts = /^[\w./~%-]*/.exec(path)![0].split('/').slice(1, MOST_PARTS)
   const folders = parts.slice(0, -1).map((_, at) => `/${parts.slice(0, at + 1).join('/')}`)
@@ -58,7 +60,7 @@ function prefixesOf(path: string): string[] {
   ].filter((each) => each !== '')
 }
 
-/** Those that a neighbour of this host could set a cookie for: its own and the ones above, but no top-level domain. */
+/** Domains for which a neighbour of this host can set a cookie: the host and its parents, but no top-level domain. */
 function domainsOf(host: string): string[] {
   const name = withoutPort(host)
   const labels = name.split('.')

@@ -7,10 +7,13 @@ import { readBody } from '../wire/read-body.ts'
 import { addressOf, bodyOf, type Env } from './request.ts'
 import { removeForeignSessions, SIGN_IN } from './session-cookie.ts'
 
-/** What better-auth answers here; the rest of it (signing up, listing sessions with their tokens, …) has no door. */
+/**
+ * The only endpoints of better-auth that are served. The others (sign-up, listing sessions with their tokens, …) are
+ * not.
+ */
 const SERVED = [SIGN_IN, '/api/auth/sign-out', '/api/auth/get-session']
 
-/** better-auth: signing in and out, and the session. Accounts come by invitation only. */
+/** Signing in and out, and reading the session, by better-auth. Accounts exist by invitation only. */
 export function serveSignIn(app: Hono<Env>, { platform, origin, budget }: Deps): void {
   app.on(['GET', 'POST'], SERVED, async (c) => {
     using hold = budget.open(null, addressOf(c))
@@ -28,7 +31,7 @@ export function serveSignIn(app: Hono<Env>, { platform, origin, budget }: Deps):
   })
 }
 
-/** better-auth parses it again: by then it is known to be small, shallow and narrow. */
+/** better-auth parses the body again. Check first that it is small, shallow and narrow. */
 function requireJson(type = '', body: Uint8Array): void {
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new AlcoveError('UnsupportedMediaType', `Send application/json: the content type was "${type}"`)
@@ -36,7 +39,7 @@ function requireJson(type = '', body: Uint8Array): void {
   parseJson(body)
 }
 
-/** What better-auth says in a shape of its own is a problem document like any other. */
+/** Turns better-auth's own error format into a problem document. */
 async function problemIn(answer: Response): Promise<AlcoveError> {
   const said = (await answer.json().catch(() => null)) as { message?: string } | null
   const retryAfter = answer.headers.get('x-retry-after') ?? answer.headers.get('retry-after')
@@ -56,16 +59,17 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
 }
 
 /**
- * Two things about a request that the client does not get to say. The origin has passed our own check, which also
- * knows the other names of this host (`localhost` for 127.0.0.1) and clients that are no browser and send none:
- * better-auth knows only the configured one, and wants it of whoever sends as little as a cookie or `Sec-Fetch-Mode`.
+ * Overrides the origin and the address, which the client must not choose. Our own check has passed the origin; it also
+ * knows the other names of this host (`localhost` for 127.0.0.1), and clients that are not browsers and send no origin.
+ * better-auth knows only the configured origin, and requires one as soon as a client sends a cookie or
+ * `Sec-Fetch-Mode`.
  */
 function asSeenByUs(c: Context<Env>, origin: string, body: Buffer<ArrayBuffer>): Request {
   const { method, url, raw } = c.req
   const headers = new Headers([...raw.headers])
   headers.set(CLIENT_ADDRESS_HEADER, addressOf(c))
   headers.set('origin', origin)
-  // Who signs in is nobody yet.
+  // Someone who signs in has no session yet.
   if (c.req.path === SIGN_IN) headers.delete('cookie')
   return new Request(url, { method, headers, ...(body.length > 0 && { body }) })
 }

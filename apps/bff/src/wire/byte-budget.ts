@@ -1,6 +1,6 @@
 import { AlcoveError, MB } from '@alcove/contract'
 
-/** Bytes that may be in flight together: bodies, events and responses that this process holds in memory. */
+/** Limits on bytes in flight: bodies, events and responses that this process holds in memory at the same time. */
 export interface ByteLimits {
   server: number
   /** For all functions of one space. */
@@ -9,24 +9,24 @@ export interface ByteLimits {
   address: number
 }
 
-/** A quarter of the memory, within bounds; one space gets half of it and one address a quarter. */
+/** A quarter of the memory, within bounds. A space may use half of it, an address a quarter. */
 export function byteLimitsFor(memoryBytes: number): ByteLimits {
   const server = Math.min(Math.max(Math.floor(memoryBytes / 4), 256 * MB), 1024 * MB)
   return { server, space: server / 2, address: server / 4 }
 }
 
-/** An answer up to this is not counted: a connection costs about as much by itself. */
+/** Smaller answers are not counted: a connection costs about as much on its own. */
 export const UNCOUNTED_BYTES = 16 * 1024
 
-/** Seconds after which a refused client may try again: bytes are given back as requests end. */
+/** Seconds before a refused client may retry. Bytes are released as requests end. */
 const RETRY_AFTER = '1'
 
-/** Counts the bytes in flight and refuses what would be more than the limits allow. */
+/** Counts bytes in flight, and refuses to exceed the limits. */
 export class ByteBudget {
   readonly limits: ByteLimits
   #used = 0
   #passed = 0
-  /** Only what is in use has an entry, so that neither map grows with the spaces and addresses seen. */
+  /** Entries exist only for what is in use, so the maps do not grow with every space and address ever seen. */
   readonly #spaces = new Map<string, number>()
   readonly #addresses = new Map<string, number>()
 
@@ -43,18 +43,18 @@ export class ByteBudget {
     return this.#passed
   }
 
-  /** Holds nothing yet. A null space or address is not counted: its bytes only count for the server. */
+  /** Opens an empty hold. A null space or address is not limited: its bytes count only for the server. */
   open(space: string | null, address: string | null): Hold {
     return new Hold(this, space, address)
   }
 
-  /** For `Hold` only. @throws {AlcoveError} Unavailable or TooManyRequests; nothing is taken then. */
+  /** For `Hold` only. @throws {AlcoveError} Unavailable or TooManyRequests; then nothing is taken. */
   take(bytes: number, space: string | null, network: string | null): void {
     const ofServer = this.#used + bytes
     const ofSpace = space === null ? 0 : (this.#spaces.get(space) ?? 0) + bytes
     const ofNetwork = network === null ? 0 : (this.#addresses.get(network) ?? 0) + bytes
     const { limits } = this
-    // The narrowest first: it says most about what to do.
+    // The narrowest limit first: its message is the most useful.
     if (ofNetwork > limits.address) throw tooMuch('TooManyRequests', 'your address has')
     if (ofSpace > limits.space) throw tooMuch('TooManyRequests', 'this space has')
     if (ofServer > limits.server) throw tooMuch('Unavailable', 'the server has')
@@ -72,7 +72,7 @@ export class ByteBudget {
   }
 }
 
-/** The bytes of one request or response. Disposing gives back what it still holds; twice is as good as once. */
+/** The bytes of one request or response. Disposing releases what it still holds; disposing twice is harmless. */
 export class Hold implements Disposable {
   readonly #budget: ByteBudget
   readonly #space: string | null
@@ -106,7 +106,7 @@ export class Hold implements Disposable {
   }
 }
 
-/** A subscriber has at least a whole /64 of IPv6 (RFC 6177): its addresses count as one. */
+/** A subscriber has at least a /64 of IPv6 (RFC 6177), so a /64 counts as one address. */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail] = address.split('::')
@@ -124,7 +124,7 @@ function subtract(counts: Map<string, number>, key: string, bytes: number): void
 }
 
 function tooMuch(code: 'TooManyRequests' | 'Unavailable', whose: string): AlcoveError {
-  return new AlcoveError(code, `Too many bytes in flight: ${whose} as many as allowed. Try again shortly`, {
+  return new AlcoveError(code, `Too many bytes in flight: ${whose} reached its limit. Try again shortly`, {
     headers: { 'Retry-After': RETRY_AFTER },
   })
 }

@@ -2,22 +2,22 @@ import { AlcoveError } from '@alcove/contract'
 import type { IncomingMessage } from 'node:http'
 import { isHost } from './host.ts'
 
-/** Headers of one request. More of them than any client sends cost more to look through than they are worth. */
+/** Most headers in one request. No client sends more, and looking through them costs time. */
 export const MAX_HEADERS = 100
 
 const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/is
 
 /**
- * What RFC 9112 says of a request and Node's parser leaves open, on both ports and before anything is done with it.
- * Rewrites a target in absolute form to what it means: a path and a host (3.2.2).
+ * Checks what RFC 9112 requires and Node's parser does not, on both ports and before anything else. Rewrites a target
+ * in absolute form (3.2.2) to path and host.
  *
  * @throws {AlcoveError} for a request that nobody should act on.
  */
 export function checkRequest(request: IncomingMessage): void {
   const { httpVersion, method, rawHeaders, headers } = request
   if (httpVersion !== '1.1' && httpVersion !== '1.0') throw versionNotSupported()
-  // Would send back what a proxy added to the request; nothing here needs it.
-  if (method === 'TRACE') throw notImplemented('TRACE is not answered here')
+  // TRACE would reveal what a proxy added to the request, and nothing here needs it.
+  if (method === 'TRACE') throw notImplemented('TRACE is not supported')
   if (rawHeaders.length > 2 * MAX_HEADERS) {
     throw new AlcoveError('HeadersTooLarge', `A request may have at most ${MAX_HEADERS} headers`)
   }

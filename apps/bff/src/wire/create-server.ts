@@ -8,19 +8,19 @@ import { sendProblem } from './send-problem.ts'
 
 /** Times in milliseconds. */
 export interface ServerSettings {
-  /** Until the headers of a request are in. */
+  /** Until all headers of a request have arrived. */
   headersTimeout: number
-  /** Until all of its body is. How fast a body must come meanwhile is `PACE`. */
+  /** Until the whole body has arrived. `PACE` also limits how slowly it may come. */
   requestTimeout: number
-  /** Between two requests of a connection. */
+  /** Between two requests on a connection. */
   keepAliveTimeout: number
-  /** How often the two above are looked after: this much later they may take effect. */
+  /** How often Node checks the two limits above, and so how late they may take effect. */
   connectionsCheckingInterval: number
-  /** More are closed as they come. */
+  /** Further connections are closed at once. */
   maxConnections: number
-  /** All headers of a request together, in bytes. */
+  /** Of all headers of a request together, in bytes. */
   maxHeaderSize: number
-  /** Requests without a body come as streams that have ended, and cost none of a stream's events. */
+  /** Requests without a body become streams that have already ended, which saves their events. */
   optimizeEmptyRequests: boolean
 }
 
@@ -36,7 +36,7 @@ const SETTINGS: ServerSettings = {
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
-/** An HTTP/1.1 server that hands on only requests that are well formed, and answers the others with a problem document. */
+/** An HTTP/1.1 server that passes on only well-formed requests and answers others with a problem document. */
 export function createHttpServer(listener: Listener, settings: Partial<ServerSettings> = {}): Server {
   const options = { ...SETTINGS, ...settings }
   const checked: Listener = (request, response) => {
@@ -51,26 +51,26 @@ export function createHttpServer(listener: Listener, settings: Partial<ServerSet
     listener(request, response)
   }
   const server = createServer(options, checked)
-    // Left to Node, the body of a request that is refused would be asked for first.
+    // By default Node would ask for the body of a request that is going to be refused.
     .on('checkContinue', checked)
     .on('connect', (_request: IncomingMessage, socket: Duplex) => {
-      // Nobody listens to its errors any more, and an error that nobody listens to ends the process.
+      // Node has removed its own listener, and an "error" event without a listener ends the process.
       socket.on('error', () => {})
-      end(socket, new AlcoveError('NotImplemented', 'This is no proxy: CONNECT is not answered here'))
+      end(socket, new AlcoveError('NotImplemented', 'This is not a proxy: CONNECT is not supported'))
     })
     .on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-      // Part of an answer may be out already: another one after it would be taken for the rest of it.
+      // Part of an answer may already be out: the client would take a second answer for the rest of it.
       const { _httpMessage: answer } = socket as { _httpMessage?: ServerResponse }
       if (error.code === 'ECONNRESET' || !socket.writable || answer?.headersSent) return void socket.destroy()
       end(socket, refusalOf(error.code))
     })
   server.maxConnections = options.maxConnections
-  // Node drops those beyond: with one more than is allowed it shows that there were more.
+  // Node drops headers beyond this count. One more than allowed shows that there were too many.
   server.maxHeadersCount = MAX_HEADERS + 1
   return server
 }
 
-/** What Node's parser would not read, or waited for in vain. */
+/** Requests that Node's parser could not read, or that never arrived completely. */
 function refusalOf(code = ''): AlcoveError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
@@ -78,16 +78,16 @@ function refusalOf(code = ''): AlcoveError {
     case 'HPE_HEADER_OVERFLOW':
       return new AlcoveError('HeadersTooLarge', 'The headers are too large')
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return new AlcoveError('PayloadTooLarge', 'The chunks of the body have too long extensions')
+      return new AlcoveError('PayloadTooLarge', 'The chunk extensions of the body are too long')
     case 'HPE_INVALID_VERSION':
     case 'HPE_PAUSED_H2_UPGRADE':
       return versionNotSupported()
     default:
-      return new AlcoveError('ValidationFailed', `This is no HTTP request (${code})`)
+      return new AlcoveError('ValidationFailed', `This is not a valid HTTP request (${code})`)
   }
 }
 
-/** Answers where there is a socket and no response. */
+/** Answers on a socket that has no response object. */
 function end(socket: Duplex, error: AlcoveError): void {
   const body = JSON.stringify(problemOf(error, randomUUID()).problem)
   const { status, title } = PROBLEMS[error.code]

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { isHost } from './host.ts'
 
-/** One hop as the proxy behind it saw it. A null address: the proxy does not say, or nothing that can be read. */
+/** One hop, as reported by the proxy after it. Null address: the proxy reports none, or an unreadable one. */
 export interface Hop {
   address: string | null
   protocol: string | null
@@ -29,7 +29,7 @@ export function addressesOfForwardedFor(header: string): (string | null)[] {
   return header.split(',').map((entry) => addressIn(entry.trim()))
 }
 
-/** Of a list, the word of the nearest proxy. */
+/** The last entry of a list: the one that the nearest proxy wrote. */
 export function lastOf(header: string): string {
   return header.slice(header.lastIndexOf(',') + 1).trim()
 }
@@ -39,23 +39,23 @@ export function protocolIn(text: string): string | null {
   return lower === 'http' || lower === 'https' ? lower : null
 }
 
-/** The address in `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`; null when it is none of them. */
+/** The address in `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`; null for anything else. */
 export function addressIn(text: string): string | null {
   const bracketed = /^\[([0-9a-f:.]+)\](?::\d{1,5})?$/i.exec(text)
   if (bracketed) return isIP(bracketed[1]!) === 6 ? plain(bracketed[1]!) : null
   const [address = '', port] = /^([\d.]+):(\d{1,5})$/.exec(text)?.slice(1) ?? [text]
-  // A zone (`%eth0`) means something on one machine only.
+  // A zone (`%eth0`) has a meaning on one machine only.
   if (isIP(address) === 0 || address.includes('%') || (port !== undefined && isIP(address) !== 4)) return null
   return plain(address)
 }
 
-/** Sockets that take both kinds write an IPv4 address as `::ffff:192.0.2.1`. */
+/** Dual-stack sockets write an IPv4 address as `::ffff:192.0.2.1`. */
 export function plain(address: string): string {
   const mapped = address.length > 7 && address.slice(0, 7).toLowerCase() === '::ffff:' ? address.slice(7) : ''
   return mapped !== '' && isIP(mapped) === 4 ? mapped : address
 }
 
-/** Splits at separators outside of quotes, in one pass: the text is as long as a header may be. */
+/** Splits at separators outside of quotes, in one pass: the text can be as long as a header may be. */
 function split(text: string, separator: string): string[] {
   const parts: string[] = []
   let quoted = false

@@ -1,6 +1,6 @@
 import { AlcoveError, invalid, LIMITS } from '@alcove/contract'
 
-/** What JSON from outside may be like, checked before it is parsed. */
+/** Limits on JSON from outside, checked before it is parsed. */
 export interface JsonLimits {
   depth: number
   values: number
@@ -8,7 +8,7 @@ export interface JsonLimits {
 
 const EVENT: JsonLimits = { depth: LIMITS.eventDepth, values: LIMITS.eventValues }
 
-/** @throws {AlcoveError} MalformedJson, or ValidationFailed when it is too deep or too wide to be worth parsing. */
+/** @throws {AlcoveError} MalformedJson, or ValidationFailed when it is nested too deeply or has too many values. */
 export function parseJson(bytes: Uint8Array, limits = EVENT): unknown {
   const excess = excessOf(limits, bytes)
   if (excess) throw invalid('', excess)
@@ -28,8 +28,8 @@ const OPENING_BRACE = 0x7b
 const CLOSING_BRACE = 0x7d
 
 /**
- * Counts brackets and commas outside of strings: one value for each, and the first. In UTF-8 no byte of a longer
- * character looks like one. Parsed, a value takes up to a hundred times the memory of its two bytes.
+ * Counts brackets and commas outside of strings: each stands for one value, plus one. In UTF-8, no byte of a longer
+ * character looks like them. Parsing takes up to a hundred times the memory of the two bytes of a value.
  */
 function excessOf({ depth: maxDepth, values: maxValues }: JsonLimits, bytes: Uint8Array): string | null {
   let depth = 0

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 
-/** How much of a body that is refused is still read, so that the client gets to see the refusal. */
+/** How much of a refused body is still read, so that the client gets to read the answer. */
 const LINGER = { bytes: 64 * 1024 * 1024, ms: 5_000 }
 
-/** Resolves when the client has sent the rest of its body, or enough of it: closing at once would reset its connection. */
+/**
+ * Resolves when the client has sent the rest of its body, or enough of it. Closing at once would reset the connection.
+ */
 export function drained(request: IncomingMessage): Promise<void> {
   if (request.complete || request.destroyed) return Promise.resolve()
   return new Promise((resolve) => {

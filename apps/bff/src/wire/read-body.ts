@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Readable } from 'node:stream'
 import type { Hold } from './byte-budget.ts'
 
-/** Of a body that is on its way: in each window at least so many bytes must come, or the request ends. */
+/** The slowest allowed pace of a body: in each window at least this many bytes must arrive, or the request ends. */
 export interface Pace {
   windowMs: number
   bytes: number
@@ -11,12 +11,12 @@ export interface Pace {
 
 export const PACE: Pace = { windowMs: 10_000, bytes: 10_000 }
 
-/** A request as far as its body goes. */
+/** What readBody needs of a request. */
 export interface Incoming {
   headers: IncomingHttpHeaders
-  /** The bytes. Left alone when the headers announce none. */
+  /** Not read when the headers announce no body. */
   stream: Readable
-  /** Asks a client for the body that waits to be asked (`Expect: 100-continue`). */
+  /** Asks the client to send the body (`Expect: 100-continue`). */
   askForIt?: () => void
   pace: Pace
 }
@@ -28,24 +28,24 @@ export function incomingOf(request: IncomingMessage, response: ServerResponse, p
 }
 
 const EMPTY = new Uint8Array() as Buffer<ArrayBuffer>
-/** A body of unknown length starts with this much room, and doubles it when it runs out. */
+/** A body of unknown length starts with a buffer of this size, which doubles when it is full. */
 const FIRST_ROOM = 16 * 1024
 
 export function announcesBody(headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
-/** @throws {AlcoveError} PayloadTooLarge when the headers alone say so. */
+/** @throws {AlcoveError} PayloadTooLarge when the headers announce too much. */
 export function refuseTooLarge(headers: IncomingHttpHeaders, limit: number): void {
   if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
 }
 
 /**
- * Reads a body and counts what really arrives. Its bytes are taken from `hold` before they are read, and are the hold's
- * to give back. Answers at once when there is no body.
+ * Reads a body and counts the bytes that really arrive. They are taken from `hold` before they are read, and the hold
+ * releases them. Returns at once when there is no body.
  *
  * @throws {AlcoveError} PayloadTooLarge past `limit` bytes; TooManyRequests or Unavailable when too many bytes are in
- * flight; RequestTimeout when it comes too slowly; Cancelled when the client goes away meanwhile.
+ * flight; RequestTimeout when the body comes too slowly; Cancelled when the client disconnects.
  */
 export function readBody(
   incoming: Incoming,
@@ -62,13 +62,13 @@ export function readBody(
   let size = 0
   const add = (chunk: Buffer<ArrayBuffer>) => {
     if (size === 0 && chunk.length === length) {
-      // The usual body comes in one piece, and is one already.
+      // Most bodies arrive in one chunk: no copy needed.
       room = chunk
     } else {
       const needed = size + chunk.length
       if (needed > limit) throw tooLarge(limit)
       if (needed > room.length) {
-        // All the room at once, or doubled: an array of pieces would cost a hundred bytes for each that holds one.
+        // Allocate the whole buffer at once, or double it: an array of one-byte chunks would cost a hundred bytes each.
         const wanted = length > 0 ? length : Math.min(limit, Math.max(needed, room.length * 2, FIRST_ROOM))
         if (length === 0) hold.take(wanted - room.length)
         const more = Buffer.allocUnsafeSlow(wanted)
@@ -83,7 +83,7 @@ export function readBody(
 }
 
 /**
- * Lets a body pass that nobody reads, so that it is refused like any other when it is too large. None of it is kept.
+ * Reads and discards a body that no handler wants, so that it is still refused when it is too large.
  * @throws {AlcoveError} PayloadTooLarge, RequestTimeout or Cancelled.
  */
 export function skipBody(incoming: Incoming, limit: number): void | Promise<void> {
@@ -96,10 +96,10 @@ export function skipBody(incoming: Incoming, limit: number): void | Promise<void
   })
 }
 
-/** Gives `take` every chunk; stops reading at the first that it throws at. */
+/** Passes every chunk to `take`. Stops reading when `take` throws. */
 function consume({ stream, askForIt, pace }: Incoming, take: (chunk: Buffer<ArrayBuffer>) => void): Promise<void> {
   if (stream.destroyed) return Promise.reject(gone())
-  // Only now: a client that asks first need not send what would be refused.
+  // Ask only now: a client that asks first need not send a body that would be refused.
   askForIt?.()
   return new Promise((resolve, reject) => {
     let inWindow = 0
@@ -129,14 +129,15 @@ function consume({ stream, askForIt, pace }: Incoming, take: (chunk: Buffer<Arra
       stream.pause()
       reject(error as Error)
     }
-    // Errors stay listened to: what goes wrong later must not end the process.
+    // Keep a listener for errors: a later one without a listener would end the process.
     stream.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone)
   })
 }
 
-const tooLarge = (limit: number) => new AlcoveError('PayloadTooLarge', `The body may have at most ${limit} bytes`)
+const tooLarge = (limit: number) =>
+  new AlcoveError('PayloadTooLarge', `The body is larger than the limit of ${limit} bytes`)
 
-const gone = () => new AlcoveError('Cancelled', 'The client went away')
+const gone = () => new AlcoveError('Cancelled', 'The client disconnected')
 
 const tooSlow = ({ bytes, windowMs }: Pace) =>
-  new AlcoveError('RequestTimeout', `A body must come at ${bytes} bytes in ${windowMs / 1000} seconds or faster`)
+  new AlcoveError('RequestTimeout', `Send the body faster: at least ${bytes} bytes in every ${windowMs / 1000} seconds`)

@@ -1,12 +1,12 @@
 import type { ByteBudget } from './byte-budget.ts'
 
-/** Bodies of this size together are worth a collection, which stops everything for some tens of milliseconds. */
+/** Collect only after this many bytes of bodies: a collection stops everything for some tens of milliseconds. */
 const WORTH_BYTES = 64 * 1024 * 1024
 const EVERY_MS = 5_000
 
 /**
- * Has V8 collect what large bodies left behind once none is in flight: by itself it collects when it allocates, and a
- * server with nothing to do keeps hundreds of megabytes for as long as that lasts.
+ * Makes V8 collect garbage after large bodies, once none is in flight. On its own V8 collects only when it allocates,
+ * so an idle server would keep hundreds of megabytes.
  *
  * @param collect `globalThis.gc`, which node has with --expose-gc
  */

@@ -5,7 +5,7 @@ import { drained } from './linger.ts'
 
 export const ID_HEADER = 'X-Alcove-Invocation-Id'
 
-/** A refusal or failure of which nothing has gone out yet. */
+/** Answers with a problem document. Nothing of another answer may be out yet. */
 export async function sendProblem(
   request: IncomingMessage,
   response: ServerResponse,

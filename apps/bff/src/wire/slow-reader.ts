@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 
-/** Milliseconds in which a client must take something of an answer that waits for it. */
+/** A client must read some of its answer within this many milliseconds. */
 const PATIENCE = 30_000
 
-/** Ends the connection of a client that takes nothing of what waits for it, which is memory of ours. */
+/** Closes the connection of a client that does not read its answer, which takes up memory here. */
 export function cutSlowReader(response: ServerResponse): { end(): void } {
   const cut = () => void response.destroy()
   response.setTimeout(PATIENCE, cut)

@@ -19,13 +19,13 @@ test.each([
   ['2001:db8::9', '2001:db8::9'],
   ['[2001:db8::9]:443', '2001:db8::9'],
   ['::ffff:203.0.113.9', '203.0.113.9'],
-  // What the client itself wrote stands left of what the proxy appended.
+  // What the client wrote itself stands left of what the proxy appended.
   ['1.2.3.4, 203.0.113.9', '203.0.113.9'],
   ['1.2.3.4, 203.0.113.9, 10.1.1.1', '203.0.113.9'],
   ['1.2.3.4,203.0.113.9 ,10.1.1.1,fd00::2', '203.0.113.9'],
-  // All of them are proxies of ours: the first one called by itself.
+  // All are our proxies: the first one made the request itself.
   ['10.3.3.3, 10.1.1.1', '10.3.3.3'],
-  // The proxy does not know who called it: nothing left of that is its word.
+  // The proxy does not know who called it, so nothing further left can be trusted.
   ['203.0.113.9, unknown', '127.0.0.1'],
   ['203.0.113.9, garbage, 10.1.1.1', '10.1.1.1'],
   ['203.0.113.9,', '127.0.0.1'],

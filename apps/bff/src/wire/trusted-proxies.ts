@@ -3,26 +3,26 @@ import { BlockList, isIP } from 'node:net'
 import { addressesOfForwardedFor, hopsOfForwarded, lastOf, plain, protocolIn, type Hop } from './forwarded.ts'
 import { isHost } from './host.ts'
 
-/** Who made a request, and how, as far as it can be believed. */
+/** Who made a request and how, as far as it can be trusted. */
 export interface Client {
   address: string
-  /** What the client used, when a trusted proxy says so; else null. */
+  /** What the client used, if a trusted proxy reports it; else null. */
   protocol: string | null
   host: string | null
 }
 
-/** What both kinds of server have of a request. */
+/** What both kinds of server know of a request. */
 export interface Received {
   headers: IncomingHttpHeaders
   socket: { remoteAddress?: string | undefined }
 }
 
-/** The proxies whose word on a client's address is taken. Anyone else can write what they like into these headers. */
+/** The proxies whose reports on a client's address are trusted. Anyone else can write anything into these headers. */
 export class TrustedProxies {
   readonly #networks = new BlockList()
   readonly #none: boolean
 
-  /** @param networks addresses and CIDR networks. @throws {Error} naming the one that is neither. */
+  /** @param networks addresses and CIDR networks. @throws {Error} naming one that is neither. */
   constructor(networks: readonly string[]) {
     this.#none = networks.length === 0
     for (const network of networks) {
@@ -35,7 +35,7 @@ export class TrustedProxies {
     }
   }
 
-  /** The right-most address that is no trusted proxy: what lies left of it was written by somebody unknown. */
+  /** The right-most address that is not a trusted proxy. Unknown clients may have written everything left of it. */
   clientOf({ headers, socket }: Received): Client {
     const peer: Client = { address: plain(socket.remoteAddress ?? ''), protocol: null, host: null }
     if (this.#none || !this.#trusts(peer.address)) return peer
@@ -48,7 +48,7 @@ export class TrustedProxies {
       return { address: hop.address, protocol, host: isHost(host) ? host : null }
     }
     const client = this.#clientIn(hopsOfForwarded(standard), peer.address)
-    // A proxy that writes one of the two passes the other on as the client sent it.
+    // A proxy that writes one of the two headers passes on the other as the client sent it.
     if (usual !== undefined && this.#clientIn(addresses(usual), peer.address).address !== client.address) return peer
     return client
   }

@@ -9,7 +9,7 @@ interface FollowRequest {
   request: Request
 }
 
-/** The log of the draft's build; it ends with the build. A reader that lost its connection says how far it had read. */
+/** Streams the log of the draft's build until the build ends. A reader that reconnects says how far it has read. */
 export function followLog({ deps, ctx, fn, request }: FollowRequest): Response {
   const from = Number(/^\d{1,9}$/.exec(request.headers.get('last-event-id') ?? '')?.[0] ?? 0)
   return eventStream({

@@ -18,7 +18,7 @@ export const engineRoutes = [
       )
       return {
         ...info,
-        // How long a queue is says something about a function: only to those who may know of it.
+        // The length of a queue reveals how busy a function is: show it only to those who may read the function.
         queues: info.queues.flatMap((queue) => {
           const route = visible.get(queue.functionId)
           return route ? [{ ...queue, space: route.space, function: route.function }] : []

@@ -2,7 +2,10 @@ import { AcceptInvitation, InvitationInfo } from '@alcove/contract'
 import { acceptInvitation, describeInvitation } from '@alcove/platform'
 import { route } from '../route.ts'
 
-/** Public: whoever holds the token is whom it was made for. It also completes the first set-up. */
+/**
+ * Public: the token proves that the link was meant for this person. Also completes the set-up of the first
+ * administrator.
+ */
 export const invitationRoutes = [
   route({
     method: 'get',

@@ -17,14 +17,14 @@ interface Invocation {
   ctx: SpaceCtx
   fn: string
   qualifier: z.infer<typeof Qualifier>
-  /** The body as it came; an empty one is the event `null`. */
+  /** The raw body. An empty one is the event `null`. */
   bytes: Uint8Array
   request: Request
 }
 
 const NULL_EVENT = new TextEncoder().encode('null')
 
-/** Runs the function and answers with its value; a failure is a problem document. Both name the recorded call. */
+/** Runs the function and answers with its result, or with a problem document. Both carry the invocation's id. */
 export async function invoke(invocation: Invocation): Promise<Response> {
   const { deps, ctx, fn } = invocation
   const route = deps.platform.routes.find(ctx.space.name, fn)
@@ -51,7 +51,7 @@ export async function invoke(invocation: Invocation): Promise<Response> {
   })
 }
 
-/** The route has authorised the caller. */
+/** The route has already authorised the caller. */
 function callerOf({ actor, space }: SpaceCtx): Caller {
   const reader = space.role === null ? 'guest' : 'member'
   return { name: actorName(actor), reader, keyNamesSpace: false, refusal: null }
@@ -59,7 +59,7 @@ function callerOf({ actor, space }: SpaceCtx): Caller {
 
 function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: FunctionRoute, caller: Caller): Call {
   const { headers, signal } = request
-  // A function that calls the API is known by the `tracestate` that it passes on.
+  // A function that calls the API is recognised by the `tracestate` it passes on.
   const reentry = deps.lineages.reentryOf(headers.get('tracestate'))
   const abort = new AbortController()
   signal.addEventListener('abort', () => abort.abort(), { once: true })
@@ -94,7 +94,7 @@ function admitOrRecord(deps: Deps, call: Call, { reader }: Caller): Verdict | Pr
   }
 }
 
-/** Not async: a call from outside, which has no place to give back, takes no turn more. */
+/** Not async, so that a call from outside, which has no slot to release, costs no extra microtask. */
 function runInLineage(deps: Deps, call: Call, target: Target, answer: Collected): Promise<Outcome> {
   const { lineage } = call
   if (lineage === null) return run(deps, call, target, answer)
@@ -110,10 +110,10 @@ function withHeaders(error: AlcoveError, headers: Record<string, string>): Alcov
 function headersOf({ id, version, report }: Outcome, { order }: Call): Record<string, string> {
   return {
     'X-Alcove-Invocation-Id': id,
-    // A call that was refused ran no version, nor the draft.
+    // A refused call ran no version.
     ...(report.status !== 'rejected' && { 'X-Alcove-Version': version === null ? 'draft' : String(version) }),
     'X-Alcove-Duration-Ms': report.durationMs.toFixed(2),
-    // Whether it had to wait for its code to be loaded; and in which of the two ways.
+    // Whether the call waited for its code to load, and in which of the two ways.
     'X-Alcove-Cold-Start': String(report.start === 'cold' || report.start === 'prewarmed'),
     ...(report.start && { 'X-Alcove-Start': report.start }),
     // https://www.w3.org/TR/trace-context-2/#traceresponse-header

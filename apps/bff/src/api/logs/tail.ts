@@ -13,13 +13,15 @@ interface TailRequest {
   request: Request
 }
 
-/** Log lines as they come. A reader that lost its connection says the last id it saw and gets what came since. */
+/**
+ * Streams log lines as they are written. A reader that reconnects sends the last id it has, and gets the lines since.
+ */
 export function tail({ deps, ctx, fn, filter, request }: TailRequest): Response {
   const events = (route: FunctionRoute, signal: AbortSignal) => {
     const of = { spaceId: route.spaceId, functionId: route.functionId, ...filter }
     const live = ctx.platform.tail.subscribe(of, signal)[Symbol.asyncIterator]()
     signal.addEventListener('abort', () => void live.return?.(), { once: true })
-    // Asked now, so that nothing is missed while what came before is read.
+    // Subscribe now, so that no line is missed while earlier ones are read.
     return lines(live, live.next(), signal)
   }
   async function* lines(live: AsyncIterator<LogLine>, first: Promise<IteratorResult<LogLine>>, signal: AbortSignal) {

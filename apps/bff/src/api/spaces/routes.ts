@@ -63,7 +63,7 @@ export const spaceRoutes = [
     run: async ({ deps, ctx }) => {
       await deleteSpace({ ctx, input: {} })
       await deps.engine.removeStorage(ctx.space.id).catch((error: unknown) => {
-        // The space is gone: whoever deleted it has nothing to try again.
+        // The space itself is gone, so the client has nothing to retry.
         deps.log.error({ err: error, space: ctx.space.id }, 'The storage of a deleted space cannot be removed')
       })
     },
