@@ -8,10 +8,10 @@ import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import * as search from './navigation/search.ts'
 import { loadSpaceTexts, type ShellText } from './i18n/index.ts'
 
-/** The whole console on one screen. `crumb` is a text key, or `:param` for the name in the address. */
+/** All routes of the console. `crumb` is a text key, or `:param` for the name in the address. */
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteError })
 
-/** A page that also speaks of functions, layers and instances: their texts come along with it. */
+/** Pages inside a space also need the texts about functions, layers and instances: load them with the page. */
 const insideSpace =
   <Page,>(load: () => Promise<Page>) =>
   async (): Promise<Page> =>
@@ -36,7 +36,7 @@ const invite = createRoute({
   component: lazyRouteComponent(() => import('./pages/session/AcceptPage.tsx')),
 })
 
-/** Everything behind the sign-in. */
+/** All pages behind the sign-in. */
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
@@ -234,7 +234,7 @@ declare module '@tanstack/react-router' {
   }
   interface StaticDataRouteOption {
     crumbs?: readonly (ShellText | `:${'space' | 'fn'}`)[]
-    /** The tab's title where the last crumb does not say it. */
+    /** The document's title where the last crumb does not give it. */
     title?: ShellText
   }
 }

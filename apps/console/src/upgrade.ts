@@ -1,10 +1,10 @@
-/** A page that was reloaded for this reason a moment ago is not reloaded again: then something else is wrong. */
+/** If the page reloaded for this reason within this time, do not reload again: something else is wrong. */
 const PAUSE_MS = 30_000
 const KEY = 'alcove.reloaded'
 
 /**
- * After an upgrade an open page asks for parts that are no more: it starts over with the new ones. Nothing is lost:
- * edits that the server has not got are kept in the browser.
+ * After an upgrade, an open page requests files that no longer exist: reload it to get the new ones. Nothing is lost,
+ * because the browser keeps unsaved edits.
  */
 export function reloadAfterUpgrade(): void {
   window.addEventListener('vite:preloadError', () => void startOver())
@@ -12,7 +12,7 @@ export function reloadAfterUpgrade(): void {
 
 async function startOver(): Promise<void> {
   if (Date.now() - Number(sessionStorage.getItem(KEY) ?? 0) < PAUSE_MS) return
-  // Without a network it is no upgrade, and what stands on the page is all that there is.
+  // Without a network it is not an upgrade: keep the page, there is nothing else to show.
   const page = await fetch(window.location.href, { method: 'HEAD', cache: 'no-store' }).catch(() => null)
   if (page?.ok !== true) return
   sessionStorage.setItem(KEY, String(Date.now()))

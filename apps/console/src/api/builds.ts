@@ -5,7 +5,7 @@ import { apiUrl, request } from './request.ts'
 
 const buildKey = (space: string, fn: string) => [...functionKey(space, fn), 'build'] as const
 
-/** Of the draft as it is saved now; `build` is null when its code needs none. `codeHash`: of what was saved last. */
+/** The build of the saved draft; `build` is null when its code needs none. `codeHash` is that of the last save. */
 export const buildQuery = (space: string, fn: string, codeHash: string) =>
   queryOptions({
     queryKey: [...buildKey(space, fn), codeHash],

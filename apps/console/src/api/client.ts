@@ -1,17 +1,19 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { isApiError } from './error.ts'
 
-/** The session ended while the console was open: sign in and come back. A new page also forgets what was fetched. */
+/**
+ * When the session ends while the console is open, sign in and come back. Loading a new page also empties the cache.
+ */
 const queryCache = new QueryCache({
   onError: (error, query) => {
-    // Who one is, is asked by the route, which leads to the sign-in itself.
+    // The route that asks for the account leads to the sign-in page itself.
     if (!isApiError(error, 'Unauthenticated') || query.queryKey[0] === 'me') return
     const { pathname, search } = window.location
     window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
   },
 })
 
-/** A refusal will be refused again; only an absent server is worth asking twice. */
+/** A refusal stays a refusal: retry only when the server cannot be reached. */
 export const queryClient = new QueryClient({
   queryCache,
   defaultOptions: {

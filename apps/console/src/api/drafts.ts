@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { apiUrl, request, send } from './request.ts'
 
-/** The editor decides when to read again: a refetch behind its back would look like someone else's save. */
+/** The editor decides when to read again: an automatic refetch would look like someone else's save. */
 export const draftQuery = (space: string, fn: string) =>
   queryOptions({
     queryKey: [...functionKey(space, fn), 'draft'],
@@ -29,5 +29,5 @@ export async function uploadDraft(space: string, fn: string, archive: Blob, base
   return (await response.json()) as Draft
 }
 
-/** For a link: the browser downloads the zip itself. */
+/** For a link: the browser downloads the zip on its own. */
 export const draftArchiveUrl = (space: string, fn: string) => apiUrl(functionPath(space, fn, 'draft', 'archive'))

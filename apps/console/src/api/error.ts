@@ -1,6 +1,6 @@
 import type { FieldError, Problem, ProblemCode } from '@alcove/contract'
 
-/** Every failed request, whatever failed: the server's problem document, or one made here when none arrived. */
+/** Any failed request: with the server's problem document, or with one made here when none arrived. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly problem: Problem

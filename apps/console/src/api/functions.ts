@@ -7,7 +7,7 @@ import { listQuery } from './list.ts'
 
 export const functionsKey = (space: string) => [...spaceKey(space), 'functions'] as const
 
-/** Everything about one function hangs under this key. */
+/** The key prefix of everything about one function. */
 export const functionKey = (space: string, fn: string) => [...spaceKey(space), 'function', fn] as const
 
 export const functionPath = (space: string, fn: string, ...rest: readonly (string | number)[]) => [
@@ -26,7 +26,7 @@ export const functionsQuery = (space: string, q = '') =>
     limit: 50,
   })
 
-/** The same list for who may only invoke. */
+/** The same list for callers who may only invoke. */
 export const functionCardsQuery = (space: string, q = '') =>
   listQuery<FunctionCard>({
     key: [...functionsKey(space), 'cards', q],

@@ -4,14 +4,14 @@ import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
 import { listQuery } from './list.ts'
 
-/** Everywhere, those alive. */
+/** Running instances in all spaces. */
 export const liveInstancesQuery = listQuery<Instance>({
   key: ['engine', 'instances'],
   path: ['instances'],
   refetchInterval: 5_000,
 })
 
-/** Of one function, newest first: those alive and those that are gone. */
+/** Running and ended instances of one function, newest first. */
 export const instancesQuery = (space: string, fn: string, state?: 'live' | 'ended') =>
   listQuery<Instance>({
     key: [...functionKey(space, fn), 'instances', { state }],
@@ -25,6 +25,6 @@ export const instanceQuery = (space: string, fn: string, id: string) =>
   queryOptions({
     queryKey: [...functionKey(space, fn), 'instance', id],
     queryFn: ({ signal }) => request<Instance>(functionPath(space, fn, 'instances', id), { signal }),
-    // Once it has ended nothing about it changes any more.
+    // An ended instance no longer changes.
     refetchInterval: ({ state }) => (state.data?.endedAt ? false : 3_000),
   })

@@ -23,6 +23,6 @@ export const invocationQuery = (space: string, id: string) =>
     staleTime: Infinity,
   })
 
-/** Where a call is made; its value is the response body, so callers `send()` and read the headers themselves. */
+/** The address for a call. Its result is the response body, so callers use `send()` and read the headers themselves. */
 export const invokeUrl = (space: string, fn: string, qualifier: string) =>
   apiUrl(functionPath(space, fn, 'invocations'), { qualifier })

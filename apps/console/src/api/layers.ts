@@ -20,7 +20,7 @@ export interface LayerUpload {
   layer: string
   archive: Blob
   description: string
-  /** None: every runtime. */
+  /** Empty means every runtime. */
   runtimes: readonly Runtime[]
 }
 
@@ -40,6 +40,6 @@ export const deleteLayer = (space: string, layer: string) =>
 export const deleteLayerVersion = (space: string, layer: string, version: number) =>
   request<void>(layerPath(space, layer, 'versions', version), { method: 'DELETE' })
 
-/** For a link: the browser downloads the zip itself. */
+/** For a link: the browser downloads the zip on its own. */
 export const layerArchiveUrl = (space: string, layer: string, version: number) =>
   apiUrl(layerPath(space, layer, 'versions', version, 'archive'))

@@ -2,19 +2,19 @@ import type { Page } from '@alcove/contract'
 import { infiniteQueryOptions, type InfiniteData, type QueryKey } from '@tanstack/react-query'
 import { request, type RequestOptions } from './request.ts'
 
-/** What the server gives at most. */
+/** The server's maximum. */
 const PAGE_SIZE = 200
 
 interface ListOptions {
   key: QueryKey
   path: readonly (string | number)[]
   query?: RequestOptions['query']
-  /** Items of a page. */
+  /** Items per page. */
   limit?: number
   refetchInterval?: number
 }
 
-/** A list of the API, page by page; its data are the items of all pages that are loaded. */
+/** A paginated list of the API. Its data are the items of all loaded pages. */
 export const listQuery = <Item>({ key, path, query, limit = PAGE_SIZE, refetchInterval }: ListOptions) =>
   infiniteQueryOptions({
     queryKey: key,

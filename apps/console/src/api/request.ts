@@ -6,7 +6,7 @@ type Query = Readonly<Record<string, string | number | boolean | undefined>>
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: Query
-  /** Sent as JSON; a Blob (a zip) is sent as it is. */
+  /** Sent as JSON. A Blob (a zip) is sent unchanged. */
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
@@ -20,14 +20,14 @@ export function apiUrl(segments: readonly (string | number)[], query: Query = {}
   return search.size > 0 ? `${path}?${search}` : path
 }
 
-/** The one way to the API. Resolves with the parsed body, rejects with an ApiError. */
+/** Calls the API. Resolves with the parsed body, rejects with an ApiError. */
 export async function request<T>(segments: readonly (string | number)[], options: RequestOptions = {}): Promise<T> {
   const response = await send(apiUrl(segments, options.query), options)
   if (response.status === 204) return undefined as T
   return (await response.json()) as T
 }
 
-/** As `request`, for callers that need headers or a body that is not JSON. */
+/** Like `request`, for callers that need headers or a body that is not JSON. */
 export async function send(url: string, options: RequestOptions = {}): Promise<Response> {
   const raw = options.body instanceof Blob
   const headers = new Headers(options.headers)
@@ -54,7 +54,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.json().catch(() => null)) as Partial<Problem> | null
   const requestId = body?.requestId ?? response.headers.get('x-request-id') ?? ''
   if (body?.code && body.detail) return { ...(body as Problem), requestId }
-  // Not ours: a proxy in between, or the sign-in library's `{ message }`.
+  // Not from our API: a proxy in between, or the sign-in library's `{ message }`.
   const message = (body as { message?: string } | null)?.message ?? response.statusText
   return problem(codeOf(response.status), response.status, message, requestId)
 }

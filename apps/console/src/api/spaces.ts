@@ -5,7 +5,7 @@ import { listQuery } from './list.ts'
 
 export const spacesQuery = listQuery<VisibleSpace>({ key: ['spaces'], path: ['spaces'] })
 
-/** Everything about one space hangs under this key: invalidating it refreshes the functions and grants too. */
+/** The key prefix of everything about one space: invalidating it also refreshes functions and grants. */
 export const spaceKey = (space: string) => ['space', space] as const
 
 export const spaceQuery = (space: string) =>
@@ -14,7 +14,7 @@ export const spaceQuery = (space: string) =>
     queryFn: ({ signal }) => request<VisibleSpace>(['spaces', space], { signal }),
   })
 
-/** Whether its reader has a role in it, and sees more than its card. */
+/** Whether the user has a role in the space, and sees more than its card. */
 export const isWhole = (space: VisibleSpace): space is Space => 'egress' in space
 
 export const createSpace = (body: CreateSpace) => request<Space>(['spaces'], { method: 'POST', body })

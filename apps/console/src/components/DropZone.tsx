@@ -7,16 +7,16 @@ import { Button } from '../ui/Button.tsx'
 interface DropZoneProps {
   label: string
   accept: string
-  /** What was taken; null asks for it. */
+  /** The chosen file; null when none is chosen yet. */
   file: File | null
-  /** Beside the name, once there is one. */
+  /** Shown next to the name once a file is chosen. */
   size: string
   hint: ReactNode
   error: string | null
   onFile(file: File): void
 }
 
-/** A file by dropping it or by choosing it. */
+/** Takes a file that is dropped or chosen. */
 export function DropZone({ label, accept, file, size, hint, error, onFile }: DropZoneProps) {
   const { t } = useTranslation()
   const picker = useRef<HTMLInputElement>(null)

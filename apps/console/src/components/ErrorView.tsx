@@ -7,13 +7,13 @@ import { LinkButton } from './LinkButton.tsx'
 interface ErrorViewProps {
   error: unknown
   onRetry?: () => void
-  /** What could not be shown, when it does not exist: "No space here". */
+  /** Title for a thing that does not exist: "No space here". */
   notFound?: string
   /** The whole page is missing: offer a way back. */
   page?: boolean
 }
 
-/** Any failure as an ErrorState: the title from its code, the sentence from the server. */
+/** Shows any failure: the title comes from its code, the sentence from the server. */
 export function ErrorView({ error, onRetry, notFound, page = false }: ErrorViewProps) {
   const { t } = useTranslation()
   if (!isApiError(error))

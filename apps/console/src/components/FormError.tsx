@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 
-/** Why the form was refused, above its fields. */
+/** Says above the fields why the server refused the form. */
 export function FormError({ message }: { message?: string | null | undefined }) {
   if (!message) return null
   return (

@@ -13,12 +13,12 @@ import { Time } from '../ui/Time.tsx'
 interface FunctionTableProps {
   label: string
   functions: readonly FunctionSummary[]
-  /** Over several spaces the space stands beside the name, inside one the runtime does. */
+  /** The list covers several spaces: show the space next to the name, instead of the runtime. */
   across?: boolean
   pages?: Pages
 }
 
-/** Functions with the health of their last day. */
+/** Functions with their health over the last day. */
 export function FunctionTable({ label, functions, across = false, pages }: FunctionTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -109,7 +109,7 @@ function ErrorShare({ fn }: { fn: FunctionSummary }) {
   )
 }
 
-/** What callers of the alias `live`, or else of the first one, get now. */
+/** What callers get now through the alias `live`, or else through the first alias. */
 function Live({ fn }: { fn: FunctionSummary }) {
   const { t } = useTranslation()
   const alias = fn.aliases.find(({ name }) => name === 'live') ?? fn.aliases[0]

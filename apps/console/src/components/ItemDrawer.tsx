@@ -8,18 +8,18 @@ import { useChange } from './useChange.ts'
 
 interface ItemDrawerProps {
   name: string
-  /** Beside the name. */
+  /** Shown next to the name. */
   tags?: ReactNode
-  /** Before the button that deletes. */
+  /** Placed before the delete button. */
   actions: ReactNode
   deletion: {
     label: string
-    /** Why it cannot be deleted now. */
+    /** Why it cannot be deleted; falsy when it can. */
     disabledReason: string | null | undefined | false
     run: () => Promise<unknown>
     invalidates: readonly QueryKey[]
     done: string
-    /** The question, and what is lost with it. */
+    /** The question, and what deleting loses. */
     title: string
     losses: readonly string[]
   }
@@ -27,7 +27,7 @@ interface ItemDrawerProps {
   children: ReactNode
 }
 
-/** A named thing beside its list: what it is, what can be done with it, and its deletion by typing the name. */
+/** A drawer next to a list: describes a named item, offers its actions, and deletes it after its name is typed. */
 export function ItemDrawer({ name, tags, actions, deletion, onClose, children }: ItemDrawerProps) {
   const [deleting, setDeleting] = useState(false)
   const remove = useChange({

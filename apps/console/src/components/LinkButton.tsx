@@ -18,5 +18,5 @@ function Anchor({ variant, size, icon, className, children, ...rest }: AnchorPro
   )
 }
 
-/** A router link that looks like a button: for going somewhere, where Button is for doing something. */
+/** A router link that looks like a button. Use it to navigate; use Button to act. */
 export const LinkButton = createLink(Anchor)

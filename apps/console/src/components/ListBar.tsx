@@ -2,16 +2,16 @@ import type { ReactNode } from 'react'
 import { FilterToken } from '../ui/FilterToken.tsx'
 
 interface ListBarProps {
-  /** The stretch of time that the list is narrowed to, in words. */
+  /** The time window that the list is limited to, in words. */
   window: string | false | undefined
   onClearWindow(): void
-  /** What is in the list. */
+  /** Says what is in the list. */
   children: ReactNode
-  /** At the right end. */
+  /** Shown at the right end. */
   note: ReactNode
 }
 
-/** Between a drawing of time and its list: the chosen stretch, how much there is, and what the drawing shows. */
+/** Between a chart and its list: shows the chosen time window, the count, and a note about the chart. */
 export function ListBar({ window, onClearWindow, children, note }: ListBarProps) {
   return (
     <div className="num flex min-h-[34px] flex-wrap items-center gap-2 border-y border-line bg-sunken px-gutter text-sm">

@@ -10,7 +10,7 @@ interface LoadedProps<T> {
   notFound?: string
 }
 
-/** The three states of every page: a skeleton, an error with retry, the data. Old data outlives a failed refresh. */
+/** The three states of a query: skeleton, error with retry, data. A failed refresh keeps showing the old data. */
 export function Loaded<T>({ query, children, skeleton = <SkeletonRows />, notFound }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data)
   if (query.error) return <ErrorView error={query.error} onRetry={() => void query.refetch()} notFound={notFound} />

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
-/** In place of a page that its reader may not see: why, and what they may do instead. */
+/** Replaces a page that the user may not see: says why, and what they may do instead. */
 export function LockedPage({ reason, children }: { reason: ReactNode; children?: ReactNode }) {
   const { t } = useTranslation()
   return (

@@ -10,7 +10,7 @@ interface RangeMenuProps<T extends Range | InstancesRange> {
   onChange(range: T): void
 }
 
-/** How far back. */
+/** Chooses how far back to look. */
 export function RangeMenu<T extends Range | InstancesRange>({ value, ranges, onChange }: RangeMenuProps<T>) {
   const { t } = useTranslation()
   const shown: Range | InstancesRange = value

@@ -2,13 +2,13 @@ import { Search } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 
 interface SearchInputProps {
-  /** As it stands in the URL. */
+  /** As in the URL. */
   value: string
   onChange: (value: string) => void
   label: string
 }
 
-/** A field that searches while one types, 200 ms behind the last key. */
+/** A search field that searches 200 ms after the last key. */
 export function SearchInput({ value, onChange, label }: SearchInputProps) {
   const [typed, setTyped] = useState(value)
   const commit = useEffectEvent((text: string) => text !== value && onChange(text))

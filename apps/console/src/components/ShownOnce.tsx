@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { CopyButton } from '../ui/CopyButton.tsx'
 
-/** A secret that cannot be read again: in full, to select or copy. */
+/** Shows a secret in full for copying. It cannot be shown again. */
 export function ShownOnce({ label, text, warning }: { label: string; text: string; warning: string }) {
   return (
     <>

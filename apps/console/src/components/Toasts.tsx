@@ -12,7 +12,7 @@ function Toasts() {
 }
 
 const root = createRoot(document.body.appendChild(document.createElement('div')))
-// Now, not soon: what is shown before it listens is never seen.
+// Render synchronously: a toast sent before the component listens would be lost.
 flushSync(() => root.render(<Toasts />))
 
 export { toast as show }

@@ -11,11 +11,11 @@ const RUNTIME_NAMES: Readonly<Record<Exclude<Runtime, 'custom'>, string>> = {
   java17: 'Java 17',
 }
 
-/** As people call it: products keep their names in every language. */
+/** Product names, the same in every language. */
 export const runtimeName = (runtime: Runtime): string =>
   runtime === 'custom' ? translate('fn.config.customRuntime') : RUNTIME_NAMES[runtime]
 
-/** The language: what its handlers and its files look like. */
+/** The programming language, which decides what handlers and files look like. */
 export function familyOf(runtime: Runtime): RuntimeFamily {
   switch (runtime) {
     case 'python3':

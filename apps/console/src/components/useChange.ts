@@ -3,23 +3,25 @@ import { isApiError } from '../api/error.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { toast } from './toast.ts'
 
-/** How long the way back is offered. Milliseconds. */
+/** How long Undo is offered. Milliseconds. */
 const UNDO_MS = 15_000
 
 interface ChangeOptions<Input, Result> {
   run: (input: Input) => Promise<Result>
-  /** What the change made stale; awaited, so that the page shows it when the toast does. */
+  /** Refreshes what the change made stale. Awaited, so that page and toast show it together. */
   invalidates?: readonly QueryKey[]
-  /** The result in words; left out, the page shows it itself. */
+  /** The result in words; omit it when the page shows the result. */
   done?: (result: Result, input: Input) => string
-  /** The way back, offered beside the result. */
+  /** Undo, offered in the toast. */
   undo?: (result: Result, input: Input) => Promise<unknown>
   onDone?: (result: Result, input: Input, client: QueryClient) => unknown
-  /** True: the form shows this error beside its fields, so no toast. */
+  /** True when the form shows this error next to its fields: no toast then. */
   handles?: (error: unknown) => boolean
 }
 
-/** A write: runs, refreshes what it made stale, says what happened. Errors stay until closed, with their request id. */
+/**
+ * Runs a write, refreshes what it made stale, and says what happened. Errors stay until closed, with their request id.
+ */
 export function useChange<Input, Result>({
   run,
   invalidates = [],

@@ -6,7 +6,9 @@ interface Access {
   actions: readonly Action[]
 }
 
-/** Why an action is not allowed in a space, in the reader's words; null when it is. Nothing is denied before it is known. */
+/**
+ * Why an action is not allowed in a space, in the user's language; null when it is, and while this is not yet known.
+ */
 export function useDenied(space: { access: Access } | undefined): (action: Action) => string | null {
   const { t } = useTranslation()
   return (action) => {

@@ -2,8 +2,8 @@ import { useEffect } from 'react'
 import { type FieldValues, useForm, type UseFormProps, type UseFormReturn, useWatch } from 'react-hook-form'
 
 /**
- * A form that is checked as a whole with every change: its button says what is missing, and a field also shows what
- * another field made wrong.
+ * A form that validates all fields on every change. Its button says what is missing, and a field shows errors that
+ * another field caused.
  */
 export function useLiveForm<Fields extends FieldValues, Body = Fields>(
   options: UseFormProps<Fields, unknown, Body>,

@@ -3,7 +3,7 @@ import { signOut } from '../api/session.ts'
 import { paths } from '../navigation/paths.ts'
 import { useChange } from './useChange.ts'
 
-/** Ends the session and forgets everything it had fetched. */
+/** Ends the session and clears everything fetched in it. */
 export function useSignOut(): () => void {
   const navigate = useNavigate()
   const change = useChange({

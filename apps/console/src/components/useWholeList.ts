@@ -2,12 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ListQuery } from '../api/list.ts'
 
-/** A list to its end, page after page: for lists to search in or choose from. After an error the rest is asked for. */
+/** Loads a list to its end, page by page, for lists to search or choose from. After an error it loads the rest. */
 export function useWholeList<Item>(list: ListQuery<Item>) {
   const query = useInfiniteQuery(list)
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query
   useEffect(() => {
-    // Several components may read one list: the second must not restart the fetch of the first.
+    // Several components may read the same list: a second one must not restart a running fetch.
     if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage({ cancelRefetch: false })
   }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
   return query

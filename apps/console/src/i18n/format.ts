@@ -1,4 +1,4 @@
-/** Numbers, durations, sizes and times as a reader of `locale` writes them. */
+/** Numbers, durations, sizes and times in the conventions of `locale`. */
 export function createFormat(locale: string) {
   const chinese = locale.startsWith('zh')
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
@@ -11,7 +11,7 @@ export function createFormat(locale: string) {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
 
   const [second, minute, hour] = chinese ? ['秒', '分钟', '小时'] : ['s', 'min', 'h']
-  /** "2 min 5 s", and "2 min" where there is no rest. */
+  /** "2 min 5 s"; "2 min" without a remainder. */
   const twoParts = (large: number, largeUnit: string, small: number, smallUnit: string) =>
     small === 0
       ? { value: String(large), unit: largeUnit }
@@ -24,20 +24,20 @@ export function createFormat(locale: string) {
     /** 214,806 */
     number: (value: number) => whole.format(value),
 
-    /** 1.28 and "M" apart, for a number with a small unit. Whole below 10,000. */
+    /** 1.28 and "M" separately, for numbers with a small unit. Whole numbers below 10,000. */
     compact(value: number): { value: string; unit: string } {
       if (Math.abs(value) < 10_000) return { value: whole.format(value), unit: '' }
       const parts = compact.formatToParts(value)
-      // Thousands are k as in kB; Intl's K is for kelvin.
+      // Write k for thousands, as in kB; Intl writes K.
       const unit = (parts.find((part) => part.type === 'compact')?.value ?? '').replace('K', 'k')
       const number = parts.filter((part) => part.type !== 'compact' && part.type !== 'literal')
       return { value: number.map((part) => part.value).join(''), unit }
     },
 
-    /** A share as a percentage without its sign: 0.14 for 0.0014. */
+    /** A percentage without its sign: 0.14 for 0.0014. */
     percent: (share: number) => digits(share * 100, share === 1 ? 0 : share >= 0.1 ? 1 : 2),
 
-    /** The same, shorter: one digit below ten, none above. */
+    /** A shorter one: one decimal below ten, none above. */
     percentShort: (share: number) => digits(share * 100, share < 0.1 ? 1 : 0),
 
     /** A duration with its unit: "84 ms", "1.24 s", "2 min 5 s". */
@@ -46,7 +46,7 @@ export function createFormat(locale: string) {
       return `${value} ${unit}`
     },
 
-    /** The same, its unit apart. */
+    /** Like `duration`, with the unit separate. */
     durationParts(ms: number): { value: string; unit: string } {
       if (ms < 10) return { value: digits(ms, ms < 1 && ms > 0 ? 2 : 1).replace(/[.,]0$/, ''), unit: 'ms' }
       if (ms < 10_000) return { value: whole.format(ms), unit: 'ms' }
@@ -56,7 +56,7 @@ export function createFormat(locale: string) {
       return twoParts(Math.floor(minutes / 60), hour, minutes % 60, minute)
     },
 
-    /** A bare number of milliseconds, for columns that carry the unit: 412, 0.8 */
+    /** Milliseconds without unit, for columns that name it: 412, 0.8 */
     ms: (ms: number) => (ms < 10 ? digits(ms, 1) : whole.format(ms)),
 
     /** Processor cores: 1, 0.5, 1.25 */
@@ -68,7 +68,7 @@ export function createFormat(locale: string) {
       const units = ['KB', 'MB', 'GB', 'TB']
       let value = bytes / 1024
       let unit = 0
-      // Rounded as it is shown: 1,024 MB is 1.0 GB.
+      // Compare the rounded number: 1,024 MB becomes 1.0 GB.
       while (Math.round(value) >= 1024 && unit < units.length - 1) {
         value /= 1024
         unit += 1
@@ -80,7 +80,7 @@ export function createFormat(locale: string) {
     ago(at: string, now = Date.now()): string {
       const seconds = Math.round((Date.parse(at) - now) / 1000)
       const text = relativeText(seconds)
-      // Chinese typography sets a space between digits and characters; Intl leaves it out.
+      // Chinese typography puts a space between digits and characters; Intl omits it.
       if (chinese) return text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
       return text
         .replace('.', '')

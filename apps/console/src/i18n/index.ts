@@ -16,34 +16,34 @@ export type Translate = TFunction
 
 export const LANGUAGES = ['en', 'zh-CN'] as const
 export type Language = (typeof LANGUAGES)[number]
-/** Each in its own words: who cannot read the page must find theirs. */
+/** Each in its own language, so that people find theirs on a page they cannot read. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-CN': '简体中文' }
 
-/** The key of a text of the shell: page names and the like. */
+/** A key of the shell's texts: page names and the like. */
 export type ShellText = Extract<ParseKeys, `shell.${string}`>
 
 const STORED = 'alcove.language'
 
 type Part = 'shell' | 'space'
 
-/** What every page needs, and what only those inside a space do. */
+/** Texts for every page, and texts only for pages in a space. */
 const sources: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
   en: { shell: () => import('./en/index.ts'), space: () => import('./en/space.ts') },
   'zh-CN': { shell: () => import('./zh-CN/index.ts'), space: () => import('./zh-CN/space.ts') },
 }
-/** What the open pages asked for: a change of language fetches as much. */
+/** The texts that open pages use: a change of language loads the same ones. */
 const wanted = new Set<Part>(['shell'])
 
 void i18next.use(initReactI18next).init({ ...TEXT_OPTIONS, resources: {} })
 
-/** For code outside components. Texts it returned stay as they are when the language changes. */
+/** For code outside components. Texts it has returned do not change with the language. */
 export const translate: TFunction = i18next.t
 
 export function useLanguage(): Language {
   return useTranslation().i18n.language as Language
 }
 
-/** The chosen language, or the browser's when it is one of ours. */
+/** The chosen language, or the browser's if we have it. */
 function preferredLanguage(): Language {
   const stored = localStorage.getItem(STORED)
   if (stored === 'en' || stored === 'zh-CN') return stored
@@ -59,13 +59,13 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await speak(language)
 }
 
-/** Before a page inside a space is shown. */
+/** Runs before a page inside a space is shown. */
 export async function loadSpaceTexts(): Promise<void> {
   wanted.add('space')
   await addTexts(i18next.language as Language, 'space')
 }
 
-/** Rejects when they cannot be loaded. i18next's own backends would show keys instead. */
+/** Rejects when texts cannot be loaded, where i18next's own backends would show keys. */
 async function addTexts(language: Language, part: Part): Promise<void> {
   const { default: texts } = await sources[language][part]()
   i18next.addResourceBundle(language, 'translation', texts, true)

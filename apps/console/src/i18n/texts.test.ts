@@ -29,7 +29,7 @@ it('the two languages fill in the same names', () => {
   expect(unlike).toEqual([])
 })
 
-/** Every text under its key. */
+/** All texts by key. */
 function* textsIn(tree: object, prefix = ''): Generator<[key: string, text: string]> {
   for (const [name, value] of Object.entries(tree) as [string, string | object][]) {
     if (typeof value === 'string') yield [prefix + name, value]

@@ -1,6 +1,6 @@
 import type { InstancesRange, Range } from './search.ts'
 
-/** Every address of the console. Links are made here and nowhere else. */
+/** All addresses of the console. Links are made only here. */
 export const paths = {
   signIn: () => ({ to: '/sign-in' }) as const,
   overview: () => ({ to: '/' }) as const,

@@ -1,4 +1,4 @@
-/** The filters that stand in the URL. A value that is not known is dropped: a stale link still opens its page. */
+/** Filters in the URL. Unknown values are dropped, so that a stale link still opens its page. */
 export const RANGES = ['1h', '3h', '24h', '7d', '30d'] as const
 export type Range = (typeof RANGES)[number]
 
@@ -25,7 +25,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** Where to go after signing in: a path of ours, so that a link cannot send anyone elsewhere. */
+/** Where to go after signing in. Only paths of the console, so that a link cannot send anyone elsewhere. */
 export const signInSearch = (search: Search): { next?: string } => {
   const next = text(search.next)
   return { next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined }
@@ -41,13 +41,13 @@ export const listSearch = (search: Search): { q?: string } => ({ q: text(search.
 
 export const newFunctionSearch = (search: Search): { template?: string } => ({ template: text(search.template) })
 
-/** `event`: the invocation whose input is run again. */
+/** `event`: id of the invocation whose input is run again. */
 export const codeSearch = (search: Search): { file?: string; event?: string } => ({
   file: text(search.file),
   event: text(search.event),
 })
 
-/** `version` is shown, `compare` beside it. */
+/** `version` is shown, next to `compare`. */
 export const versionsSearch = (search: Search): { version?: string; compare?: string } => ({
   version: text(search.version),
   compare: text(search.compare),
@@ -55,7 +55,7 @@ export const versionsSearch = (search: Search): { version?: string; compare?: st
 
 export const triggersSearch = (search: Search): { trigger?: string } => ({ trigger: text(search.trigger) })
 
-/** A moment; anything that is none is dropped. */
+/** A time; anything else is dropped. */
 function moment(value: unknown): string | undefined {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : undefined
 }
@@ -68,7 +68,7 @@ interface InvocationsSearch {
   id?: string
 }
 
-/** `q` is the query bar's text, `from` and `to` a stretch inside the range, `id` the open call. */
+/** `q`: text of the query bar; `from` and `to`: a window within the range; `id`: the open call. */
 export const invocationsSearch = (search: Search): InvocationsSearch => ({
   q: text(search.q),
   range: oneOf(RANGES, search.range),
@@ -96,7 +96,7 @@ interface InstancesSearch {
   id?: string
 }
 
-/** `from` and `to` are a stretch to look at closely, `id` the open instance. */
+/** `from` and `to`: a window to zoom into; `id`: the open instance. */
 export const instancesSearch = (search: Search): InstancesSearch => ({
   state: oneOf(['live', 'ended'], search.state),
   range: oneOf(INSTANCES_RANGES, search.range),

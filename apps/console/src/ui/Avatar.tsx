@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 
-/** Initials: of the first and last word, or the first two characters of a name without spaces. */
+/** Initials: of the first and last word, or the first two characters of a single word. */
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
   const first = words[0] ?? ''
@@ -10,7 +10,7 @@ function initials(name: string): string {
 
 export function Avatar({ name, me = false }: { name: string; me?: boolean }) {
   return (
-    // Drawn, not written: the name stands beside it or is the label of its button.
+    // Decoration: the name stands next to it, or is the label of its button.
     <span
       aria-hidden="true"
       data-initials={initials(name)}

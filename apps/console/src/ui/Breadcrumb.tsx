@@ -5,7 +5,7 @@ import { useTranslation } from '../i18n/index.ts'
 export interface Crumb {
   key: string
   content: ReactNode
-  /** The thing the page is about. */
+  /** The subject of the page. */
   strong?: boolean
 }
 
@@ -14,7 +14,7 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label={t('common.breadcrumb')} className="flex min-w-0 items-center gap-[7px] text-fg-2">
       {crumbs.map((crumb, index) => {
-        // Where there is no room: the two that say most, whole.
+        // Without room for all, keep the two most useful ones in full.
         const early = index < crumbs.length - 2 && 'narrow:hidden'
         return (
           <Fragment key={crumb.key}>

@@ -14,7 +14,7 @@ const variants: Record<ButtonVariant, string> = {
   danger: 'border-line-control bg-raised text-danger hover:bg-danger-tint [&_svg]:text-current',
 }
 
-/** The look of a button, for links that act as one. */
+/** Styles of a button, for links that act as one. */
 export function buttonClass({
   variant = 'secondary',
   size = 'md',
@@ -41,9 +41,9 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> 
   variant?: ButtonVariant
   size?: ButtonSize
   icon?: ReactNode
-  /** Why it cannot be pressed now: it stays focusable, and says so in a tooltip. */
+  /** Why it cannot be pressed now. It stays focusable and shows the reason in a tooltip. */
   disabledReason?: string | null | false
-  /** Pressed already and not answered yet. */
+  /** Pressed, and not finished yet. */
   pending?: boolean
 }
 

@@ -3,7 +3,7 @@ import { CopyButton } from './CopyButton.tsx'
 
 interface CodeBlockProps {
   code: string
-  /** A box of its own; inside a pane there is none. */
+  /** Draws a box around it; inside a pane it needs none. */
   boxed?: boolean
   wrap?: boolean
   label?: string
@@ -14,7 +14,7 @@ export function CodeBlock({ code, boxed = false, wrap = false, label, className 
   return (
     <div className={clsx('group/code relative', boxed && 'rounded-field border border-line bg-sunken', className)}>
       <pre
-        // Scrollable, so that it can be reached by keyboard.
+        // Focusable, so that the keyboard can scroll it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label={label}

@@ -7,18 +7,18 @@ interface ConfirmByNameProps {
   open: boolean
   onClose: () => void
   onConfirm: () => void
-  /** The verb and its object: "Delete space storefront". Also the label of the button. */
+  /** Verb and object: "Delete space storefront". Also the label of the button. */
   title: string
-  /** What has to be typed. */
+  /** The name to type. */
   name: string
-  /** What is lost, one line each. */
+  /** What will be lost, one line each. */
   losses: readonly ReactNode[]
   pending?: boolean
 }
 
-/** Destruction: says what is lost and waits until the name is typed. */
+/** Confirms a deletion: says what will be lost, and waits until the name is typed. */
 export function ConfirmByName(props: ConfirmByNameProps) {
-  // Mounted per opening, so that a name typed once does not arm the next opening.
+  // Mounted anew at each opening, so that an earlier typed name does not enable the button.
   return props.open ? <OpenConfirm {...props} /> : null
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from '../i18n/index.ts'
 import { copyText } from './copyText.ts'
 import { IconButton } from './IconButton.tsx'
 
-/** Copies a text and says that it did. */
+/** Copies a text and confirms it. */
 export function CopyButton({ text, label, className }: { text: string; label?: string; className?: string }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)

@@ -10,13 +10,13 @@ const FIELDS = 'input:not([readonly], [aria-hidden]), textarea, [role="combobox"
 interface DialogProps {
   open: boolean
   onClose: () => void
-  /** The verb: "Delete storefront", "Publish version". */
+  /** A verb: "Delete storefront", "Publish version". */
   title: ReactNode
   description?: ReactNode
   children?: ReactNode
-  /** Buttons, the main one last. */
+  /** Buttons, the primary one last. */
   footer?: ReactNode
-  /** Pixels; 480 unless there is something to compare. Fills narrow screens. */
+  /** Pixels; 480 by default, more for comparisons. Fills narrow screens. */
   width?: number
 }
 
@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, title, description, children, footer, wi
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[oklch(0.15_0.01_220/.38)] transition-opacity duration-120 data-ending-style:opacity-0 data-starting-style:opacity-0 motion-reduce:transition-none" />
         <Base.Popup
-          // What there is to fill in; without it, the way out.
+          // Focus the first field; without one, the button that closes.
           initialFocus={() => body.current?.querySelector<HTMLElement>(FIELDS) ?? true}
           style={{ width }}
           className={clsx(

@@ -5,16 +5,19 @@ import { useTranslation } from '../i18n/index.ts'
 import { IconButton } from './IconButton.tsx'
 
 interface DrawerProps {
-  /** Names it for assistive technology. */
+  /** Its name for assistive technology. */
   label: string
-  /** A heading, and what belongs beside it. */
+  /** A heading, and what stands next to it. */
   title: ReactNode
   actions?: ReactNode
   onClose: () => void
   children: ReactNode
 }
 
-/** One thing beside its list, in its place where there is no room, over everything when narrow. Escape closes. */
+/**
+ * One item next to its list. Takes the list's place without room for both, and covers the page when narrow. Escape
+ * closes it.
+ */
 export function Drawer({ label, title, actions, onClose, children }: DrawerProps) {
   const { t } = useTranslation()
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -48,7 +51,7 @@ export function Drawer({ label, title, actions, onClose, children }: DrawerProps
 }
 
 interface DrawerSpaceProps {
-  /** A list, which gives way to the drawer where there is no room for both. */
+  /** The list. The drawer replaces it when there is no room for both. */
   children: ReactNode
   /** Absent while nothing is open. */
   drawer: ReactNode
@@ -56,7 +59,7 @@ interface DrawerSpaceProps {
   className?: string
 }
 
-/** A list and the drawer that it opens, side by side. */
+/** A list and the drawer it opens, side by side. */
 export function DrawerSpace({ children, drawer, width = 480, className }: DrawerSpaceProps) {
   const open = Boolean(drawer)
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 interface EmptyStateProps {
   icon?: ReactNode
-  /** One sentence: the state. */
+  /** One sentence about the state. */
   title: ReactNode
   /** What to do next, or what this place is for. */
   children?: ReactNode

@@ -7,7 +7,7 @@ import { CopyButton } from './CopyButton.tsx'
 interface ErrorStateProps {
   title: ReactNode
   detail?: ReactNode
-  /** For whoever looks into the server's log. */
+  /** The request id, to find the error in the server's log. */
   requestId?: string
   onRetry?: () => void
   action?: ReactNode

@@ -4,14 +4,14 @@ import type { ComponentProps, ReactNode } from 'react'
 
 interface FieldProps {
   label: ReactNode
-  /** What to put there. An error takes its place. */
+  /** What to enter. An error replaces it. */
   hint?: ReactNode
   error?: string | null | undefined
   children: ReactNode
   className?: string
 }
 
-/** Label above, hint below; names its one control for assistive technology. */
+/** Label above, hint below; labels its control for assistive technology. */
 export function Field({ label, hint, error, children, className }: FieldProps) {
   return (
     <Base.Root invalid={Boolean(error)} className={clsx('grid content-start gap-1', className)}>

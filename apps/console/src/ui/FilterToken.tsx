@@ -7,7 +7,7 @@ interface FilterTokenProps {
   onRemove: () => void
 }
 
-/** One `key:value` that narrows a list. */
+/** One `key:value` filter of a list. */
 export function FilterToken({ name, value, onRemove }: FilterTokenProps) {
   const { t } = useTranslation()
   return (

@@ -6,17 +6,17 @@ import { Dialog } from './Dialog.tsx'
 interface FormDialogProps extends Pick<ComponentProps<typeof Dialog>, 'title' | 'description' | 'width'> {
   onClose: () => void
   onSubmit: () => void
-  /** The verb on the button that does it. */
+  /** The verb on the button. */
   submit: ReactNode
   variant?: ButtonVariant
   pending?: boolean
-  /** Why it cannot be done now: neither the button nor Enter does it then. */
+  /** Why it is not possible now: the button and Enter do nothing then. */
   disabledReason?: string | null | false
-  /** The fields, or what there is to read before deciding. */
+  /** The fields, or what to read before deciding. */
   children: ReactNode
 }
 
-/** The frame of every dialog that asks before it does something: fields, cancel, and one button that does it. */
+/** The frame of dialogs that ask before acting: fields, Cancel, and one button that acts. */
 export function FormDialog({
   onClose,
   onSubmit,
@@ -49,7 +49,7 @@ export function FormDialog({
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault()
-          // A dialog in a page's form is a child of that form in React's tree.
+          // In React's tree, a dialog inside a page's form is a child of that form.
           event.stopPropagation()
           if (!pending && !disabledReason) onSubmit()
         }}

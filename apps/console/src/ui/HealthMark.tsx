@@ -9,7 +9,7 @@ const looks: Record<Health, string> = {
   idle: 'rounded-full border-[1.5px] border-line-control',
 }
 
-/** Shape and colour of a function's health. `label` names it for those who see neither. */
+/** Shape and colour of a function's health. `label` names it for people who see neither. */
 export function HealthMark({ health, label }: { health: Health; label?: string }) {
   return (
     <span

@@ -8,7 +8,7 @@ interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children' | 'pendi
   icon: ReactNode
 }
 
-/** The label is its name and its tooltip. */
+/** A button with an icon. The label is its accessible name and its tooltip. */
 export function IconButton({
   label,
   icon,

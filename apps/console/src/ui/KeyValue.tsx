@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Facts in two columns on hairlines. */
+/** Facts in two columns, with lines between the rows. */
 export function KeyValue({ items }: { items: readonly { key: string; label: ReactNode; value: ReactNode }[] }) {
   return (
     <dl className="px-gutter">

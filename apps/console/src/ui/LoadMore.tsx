@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { Button } from './Button.tsx'
 
-/** The further pages of a list, as React Query has them. */
+/** The paging part of a React Query list. */
 export interface Pages {
   hasNextPage: boolean
   isFetchingNextPage: boolean
@@ -12,11 +12,11 @@ export interface Pages {
 
 interface LoadMoreProps {
   pages: Pages
-  /** Also when the end of the list is about to come into sight. */
+  /** Also load when the end of the list comes near the visible area. */
   eager?: boolean
 }
 
-/** The way to the next page of a list, while there is one. */
+/** Loads the next page of a list, while there is one. */
 export function LoadMore({ pages, eager = false }: LoadMoreProps) {
   const { t } = useTranslation()
   const mark = useRef<HTMLDivElement>(null)

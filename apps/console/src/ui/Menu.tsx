@@ -8,14 +8,14 @@ interface MenuProps {
   trigger: ReactElement
   children: ReactNode
   align?: 'start' | 'center' | 'end'
-  /** As wide as the trigger. */
+  /** Make it as wide as the trigger. */
   matchWidth?: boolean
 }
 
-/** React passes events of a portal to the row that holds the menu, which would open. */
+/** React passes events from a portal to its parent: the row that holds the menu would open. */
 const keepInside = (event: SyntheticEvent) => event.stopPropagation()
 
-/** Actions behind a button. */
+/** A button with a menu of actions. */
 export function Menu({ trigger, children, align = 'end', matchWidth = false }: MenuProps) {
   return (
     <Base.Root modal={false}>
@@ -52,9 +52,9 @@ interface MenuItemProps {
   onSelect?: () => void
   icon?: ReactNode
   danger?: boolean
-  /** Why it cannot be chosen; shown under it. */
+  /** Why it cannot be chosen; shown below it. */
   disabledReason?: string | null | false
-  /** Renders as this element instead, a link for instance. */
+  /** The element to render as, for example a link. */
   render?: ReactElement
 }
 
@@ -83,7 +83,7 @@ interface MenuChoiceProps<T extends string> {
   label?: string
 }
 
-/** One of several inside a menu. */
+/** One of several choices inside a menu. */
 export function MenuChoice<T extends string>({ value, onChange, options, label }: MenuChoiceProps<T>) {
   return (
     <Base.RadioGroup value={value} onValueChange={(next: T) => onChange(next)} aria-label={label}>

@@ -13,7 +13,7 @@ export interface Metric {
 
 const tones = { quiet: 'text-fg-3', warning: 'font-name text-warning', danger: 'font-name text-danger' }
 
-/** The numbers of a page on one line; two columns when narrow. */
+/** The key numbers of a page in one row; two columns when narrow. */
 export function MetricStrip({ label, metrics }: { label: string; metrics: readonly Metric[] }) {
   return (
     <dl

@@ -15,7 +15,7 @@ interface NoticeProps {
   tone?: keyof typeof tones
 }
 
-/** A full-width strip: something about this page that someone should know now. */
+/** A full-width strip with something that users of this page should know now. */
 export function Notice({ icon, title, children, actions, tone = 'warning' }: NoticeProps) {
   return (
     <div

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 
 interface PageHeaderProps {
   title: ReactNode
-  /** The tile of a space, for instance. */
+  /** For example the tile of a space. */
   mark?: ReactNode
-  /** Tags and the state in words. */
+  /** Tags, and the state in words. */
   children?: ReactNode
-  /** Right; at most one primary. */
+  /** On the right; at most one primary button. */
   actions?: ReactNode
-  /** Tabs follow: the header gives up its lower space. */
+  /** Tabs follow: leave out the space below the header. */
   tabbed?: boolean
 }
 

@@ -7,15 +7,15 @@ import { formatQuery, parseQuery, type QueryToken } from './query.ts'
 
 export interface QueryField {
   key: string
-  /** What the key narrows down, in a few words. */
+  /** What the key filters by, in a few words. */
   hint: string
-  /** Known values, completed; without them any text is taken. */
+  /** Known values, offered while typing. Without them any text is accepted. */
   values?: readonly { value: string; label?: string }[]
 }
 
 interface QueryBarProps {
   fields: readonly QueryField[]
-  /** The whole query as text, as it stands in the URL. */
+  /** The whole query as text, as in the URL. */
   value: string
   onChange: (value: string) => void
   label: string
@@ -28,7 +28,7 @@ interface Suggestion {
   hint?: string
 }
 
-/** One field of `key:value` tokens, completed while typing. */
+/** A field of `key:value` tokens with completion. */
 export function QueryBar({ fields, value, onChange, label, placeholder }: QueryBarProps) {
   const list = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -38,7 +38,7 @@ export function QueryBar({ fields, value, onChange, label, placeholder }: QueryB
   const [committed, setCommitted] = useState(value)
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
-  // The URL changed from outside (back button, a link): show what it says.
+  // The URL changed elsewhere (back button, a link): show its query.
   if (committed !== value) {
     setCommitted(value)
     setTyped(text)
@@ -149,7 +149,7 @@ export function QueryBar({ fields, value, onChange, label, placeholder }: QueryB
                 'flex items-baseline gap-3 rounded-control px-2 py-1',
                 index === active ? 'bg-active' : 'hover:bg-hover',
               )}
-              // Before blur, which would close the list under the pointer.
+              // Handle it before blur closes the list under the pointer.
               onPointerDown={(event) => {
                 event.preventDefault()
                 take(suggestion)
@@ -169,7 +169,7 @@ function lastWord(text: string): string {
   return text.slice(text.lastIndexOf(' ') + 1)
 }
 
-/** Keys while a key is typed, values after its colon. */
+/** Suggests keys, and after a colon the values of the key. */
 function suggest(fields: readonly QueryField[], tokens: readonly QueryToken[], typed: string): Suggestion[] {
   const word = lastWord(typed)
   const [key = '', value] = word.split(':', 2)

@@ -6,9 +6,9 @@ import type { ReactNode } from 'react'
 export interface RadioOption<T extends string> {
   value: T
   label: ReactNode
-  /** What it means. */
+  /** What choosing it means. */
   hint?: ReactNode
-  /** Why it cannot be chosen: shown in the hint's place. */
+  /** Why it cannot be chosen: replaces the hint. */
   disabledReason?: ReactNode
 }
 
@@ -24,7 +24,7 @@ interface RadioListProps<T extends string> {
 
 const grids = { 1: '', 2: 'grid-cols-2 narrow:grid-cols-1', 3: 'grid-cols-3 compact:grid-cols-2 narrow:grid-cols-1' }
 
-/** One of several, each with what it means. */
+/** A choice of one, each with an explanation. */
 export function RadioList<T extends string>(props: RadioListProps<T>) {
   const { label, options, onChange, columns = 1, ...group } = props
   return (

@@ -3,12 +3,12 @@ import { type ReactNode, useId } from 'react'
 
 interface SectionProps {
   title: ReactNode
-  /** Beside the title, quiet: a count, a unit. */
+  /** Small text next to the title: a count, a unit. */
   note?: ReactNode
-  /** Right. */
+  /** On the right. */
   actions?: ReactNode
   children?: ReactNode
-  /** A hairline above. */
+  /** Draws a line above. */
   ruled?: boolean
   className?: string
 }

@@ -7,13 +7,13 @@ interface SegmentedProps<T extends string> {
   value: T
   options: readonly { value: T; label: ReactNode; icon?: ReactNode }[]
   onChange: (value: T) => void
-  /** Names the choice. */
+  /** Names the choice for assistive technology. */
   label: string
   disabled?: boolean
   className?: string
 }
 
-/** One of a few, all in sight. */
+/** A choice of one among a few, all visible. */
 export function Segmented<T extends string>({ options, onChange, label, className, ...group }: SegmentedProps<T>) {
   return (
     <RadioGroup

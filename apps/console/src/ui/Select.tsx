@@ -7,7 +7,7 @@ import { popupClass } from './popup.ts'
 export interface SelectOption<T extends string> {
   value: T
   label: ReactNode
-  /** A second, quieter line. */
+  /** A second, smaller line. */
   hint?: ReactNode
   disabled?: boolean
 }
@@ -16,7 +16,7 @@ interface SelectProps<T extends string> {
   value: T
   options: readonly SelectOption<T>[]
   onChange: (value: T) => void
-  /** Needed where no Field gives the name. */
+  /** Required when no Field provides the label. */
   label?: string
   size?: 'md' | 'sm' | 'field'
   mono?: boolean

@@ -1,13 +1,13 @@
 import { clsx } from 'clsx'
 
-/** A bar in the place of text. Appears after 150 ms, so that a fast answer never flashes. */
+/** A bar in place of text. It appears after 150 ms, so that fast answers do not flash. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden="true" className={clsx('skeleton block h-2.5 rounded-tag bg-active', className)} />
 }
 
 const widths = ['w-40', 'w-28', 'w-48', 'w-32', 'w-36']
 
-/** Rows where a table will be. */
+/** Rows in place of a table. */
 export function SkeletonRows({ rows = 6, tall = false }: { rows?: number; tall?: boolean }) {
   return (
     <div role="status" aria-busy="true">

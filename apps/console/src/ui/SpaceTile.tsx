@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 
-/** The arch: the mark, and the tile of a space. */
+/** The arch: our logo, and the tile of a space. */
 export function SpaceTile({ name, icon, large = false }: { name?: string; icon?: ReactNode; large?: boolean }) {
   return (
     <span

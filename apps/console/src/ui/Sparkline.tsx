@@ -1,6 +1,6 @@
 import { StackedBars } from './StackedBars.tsx'
 
-/** Of a bar of a sparkline. CSS pixels. */
+/** Width of a bar. CSS pixels. */
 const BAR = 1.8
 
 interface LineSparkProps {
@@ -10,7 +10,7 @@ interface LineSparkProps {
   height?: number
 }
 
-/** The course of a number, without axes: decoration beside the number itself. */
+/** A number over time, without axes. Decoration: the number itself stands next to it. */
 export function LineSpark({ values, color = 'var(--s1)', width = 62, height = 22 }: LineSparkProps) {
   const known = values.map((value) => value ?? 0)
   const max = Math.max(...known, 0)
@@ -33,7 +33,7 @@ interface BarSparkProps {
   bars?: number
 }
 
-/** A day of calls in bars, failures red at their foot. Nothing at all is a dotted line. */
+/** A day of calls as bars, with failures red at the bottom. A dotted line when there were none. */
 export function BarSpark({ invocations, failures, width = 144, height = 16, bars = 48 }: BarSparkProps) {
   const calls = shrink(invocations, bars)
   const failed = shrink(failures, bars)

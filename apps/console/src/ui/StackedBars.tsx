@@ -1,14 +1,14 @@
 interface StackedBarsProps {
-  /** Of each bar its parts, from the foot up. */
+  /** The parts of each bar, from the bottom up. */
   bars: readonly (readonly { key: string; size: number; color: string }[])[]
-  /** From one bar to the next, and the bar itself. CSS pixels. */
+  /** Distance between bars and width of a bar. CSS pixels. */
   step: number
   width: number
-  /** Where the bars stand. */
+  /** The base line of the bars. */
   foot: number
 }
 
-/** The bars of a sparkline or a strip, their parts one on another. */
+/** Stacked bars of a sparkline or a strip. */
 export function StackedBars({ bars, step, width, foot }: StackedBarsProps) {
   return bars.map((parts, index) => {
     let top = foot
@@ -29,5 +29,5 @@ export function StackedBars({ bars, step, width, foot }: StackedBarsProps) {
   })
 }
 
-/** A tenth of a pixel is exact enough, and shorter. */
+/** A tenth of a pixel is precise enough, and makes shorter paths. */
 const round = (value: number) => Math.round(value * 10) / 10

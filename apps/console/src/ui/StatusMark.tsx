@@ -1,7 +1,7 @@
 import type { InvocationStatus } from '@alcove/contract'
 import type { ReactNode } from 'react'
 
-/** Every outcome has a shape of its own, so that colour never speaks alone. */
+/** Every outcome has its own shape, so that nobody needs to see the colour. */
 export type OutcomeShape = 'circle' | 'cross' | 'triangle' | 'square' | 'diamond' | 'ring' | 'brokenRing'
 
 export const OUTCOME: Record<InvocationStatus, { shape: OutcomeShape; color: string }> = {
@@ -39,7 +39,7 @@ export function Marker({ shape, color, size = 10 }: { shape: OutcomeShape; color
   )
 }
 
-/** How a call ended. Without children it is decoration: put the word beside it. */
+/** How a call ended. Without children it is decoration: put the word next to it. */
 export function StatusMark({ status, children }: { status: InvocationStatus; children?: ReactNode }) {
   const mark = <Marker {...OUTCOME[status]} />
   if (!children) return mark
@@ -51,7 +51,10 @@ export function StatusMark({ status, children }: { status: InvocationStatus; chi
   )
 }
 
-/** The ring that says a call waited for an instance: whole when it was started, broken when a ready sandbox took the code. */
+/**
+ * A ring around calls that waited for an instance: solid for a cold start, dashed when a prewarmed sandbox took the
+ * code.
+ */
 export function StartMark({ start }: { start: 'cold' | 'prewarmed' }) {
   return <Marker shape={start === 'cold' ? 'ring' : 'brokenRing'} color="var(--o-cold)" />
 }

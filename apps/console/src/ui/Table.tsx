@@ -15,9 +15,9 @@ interface TableProps<Row> {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
-  /** The rows are a part of a list; the next page comes as its end comes into sight. */
+  /** The rows are one part of a list; the next page loads when its end comes near. */
   pages?: Pages
-  /** The whole row opens: by click and by Enter. */
+  /** Opens a row, by click or by Enter. */
   onOpen?: (row: Row) => void
   selectedKey?: string | null
   /** 34 px; 44 for two lines; 32 for lists of calls. */
@@ -26,7 +26,7 @@ interface TableProps<Row> {
 
 const features = tableFeatures({})
 
-/** Every list of the console: rows on hairlines, any number of them, page by page. */
+/** The list of the console: any number of rows, loaded page by page, rendered only while visible. */
 export function Table<Row extends object>(props: TableProps<Row>) {
   const { label, columns, rows, rowKey, pages, onOpen, selectedKey = null, height = 34 } = props
   const element = useRef<HTMLTableElement>(null)
@@ -40,7 +40,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
     () => null,
   )
   const model = table.getRowModel().rows
-  // The one row that Tab reaches; from there arrows move.
+  // The one row in the Tab order; arrow keys move from there.
   const [visited, setVisited] = useState<string | null>(null)
   const indexOf = (key: string | null) => (key === null ? -1 : model.findIndex(({ id }) => id === key))
   const stop = Math.max(0, indexOf(visited) >= 0 ? indexOf(visited) : indexOf(selectedKey))
@@ -140,12 +140,12 @@ export function Table<Row extends object>(props: TableProps<Row>) {
   )
 }
 
-/** Stands for the rows that are not rendered. */
+/** Takes the space of rows that are not rendered. */
 function Gap({ height }: { height: number }) {
   return <tr aria-hidden="true" className="narrow:block" style={{ height }} />
 }
 
-/** A click on a control in the row is the control's, and so is the end of a text selection. */
+/** Clicks on a control inside the row, and the end of a text selection, do not open the row. */
 function isOwnClick(event: MouseEvent<HTMLElement>): boolean {
   const inner = (event.target as HTMLElement).closest('a, button, input, select, textarea, label, [role="combobox"]')
   return inner === null && !window.getSelection()?.toString()

@@ -3,7 +3,7 @@ import { Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Tooltip } from './Tooltip.tsx'
 
-/** The strip under a header. Its links come from the router: give each `tabClass`, and TabCount inside. */
+/** The tabs under a header. Links come from the router: give each `tabClass`, and put TabCount inside. */
 export function Tabs({ label, children }: { label: string; children: ReactNode }) {
   return (
     <nav
@@ -26,14 +26,14 @@ export function TabCount({ children, bad = false }: { children: ReactNode; bad?:
   return <span className={clsx('text-micro font-normal', bad ? 'text-danger' : 'text-fg-3')}>{children}</span>
 }
 
-/** A tab that its reader may not open. It can be focused, for the reason why. */
+/** A tab that the user may not open. It can be focused to read the reason. */
 export function LockedTab({ reason, children }: { reason: string; children: ReactNode }) {
   return (
     <Tooltip content={reason} side="bottom">
       <span
         role="link"
         aria-disabled="true"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the reason is for the keyboard too
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keyboard users need the reason too
         tabIndex={0}
         className={clsx(tabClass(false), 'cursor-default text-fg-3! hover:text-fg-3!')}
       >

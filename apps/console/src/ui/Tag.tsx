@@ -14,7 +14,7 @@ const tones: Record<TagTone, string> = {
 
 interface TagProps {
   children: ReactNode
-  /** Outline states a fact, a tint states a state. */
+  /** An outline for facts, a tint for states. */
   tone?: TagTone
   mono?: boolean
   icon?: ReactNode

@@ -4,7 +4,7 @@ import { useFormat } from '../i18n/useFormat.ts'
 interface TimeProps {
   /** RFC 3339. */
   at: string
-  /** `relative`: "2 min ago", the moment in the title. `absolute`: the other way round. */
+  /** `relative`: "2 min ago", with the time in the title. `absolute`: the other way round. */
   as?: 'relative' | 'absolute'
   className?: string
 }
@@ -21,7 +21,7 @@ export function Time({ at, as = 'relative', className }: TimeProps) {
   )
 }
 
-/** The time, anew every 15 seconds. */
+/** The current time, updated every 15 seconds. */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

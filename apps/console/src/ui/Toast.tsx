@@ -1,6 +1,6 @@
 import { Toaster as Sonner } from 'sonner'
 
-/** Where toasts appear. Results go away by themselves, errors stay until closed. */
+/** The area for toasts. Results disappear after a while, errors stay until closed. */
 export function Toaster({ theme, closeLabel }: { theme: 'light' | 'dark'; closeLabel: string }) {
   return (
     <Sonner

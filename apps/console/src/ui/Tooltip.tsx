@@ -3,21 +3,21 @@ import { clsx } from 'clsx'
 import { type ReactElement, type ReactNode, useId, useState } from 'react'
 import { popupClass } from './popup.ts'
 
-/** How long the pointer rests on the child before the tooltip opens. Milliseconds. */
+/** Milliseconds that the pointer rests on the child before the tooltip opens. */
 const DELAY = 300
 
 interface TooltipProps {
-  /** Empty: no tooltip. */
+  /** Empty for no tooltip. */
   content: ReactNode
   children: ReactElement<{ 'aria-label'?: string }>
   side?: 'top' | 'bottom' | 'left' | 'right'
 }
 
-/** A hint for what is already there; never the only place of an information. */
+/** Additional information about a visible thing. Never put information only here. */
 export function Tooltip({ content, children, side = 'top' }: TooltipProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
-  // Base UI leaves the description to us. A screen reader has read the name already.
+  // Base UI leaves the description to us. A screen reader has already read the name.
   const describes = open && Boolean(content) && content !== children.props['aria-label']
   return (
     <Base.Root disabled={!content} disableHoverablePopup onOpenChange={setOpen}>

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 interface TwoLinesProps {
   /** A name. */
   children: ReactNode
-  /** Beside the name, and not cut with it. */
+  /** Next to the name, and never cut. */
   tag?: ReactNode
   note?: ReactNode
 }
 
-/** A name over what is said of it, each cut where it is too long. */
+/** A name above a description. Each is cut when it is too long. */
 export function TwoLines({ children, tag, note }: TwoLinesProps) {
   return (
     <span className="grid min-w-0">

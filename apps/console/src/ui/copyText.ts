@@ -1,4 +1,4 @@
-/** Puts text on the clipboard. Over plain HTTP, as in a network of one's own, browsers have only the old way. */
+/** Copies text. Over plain HTTP, for example in a private network, browsers offer only the old method. */
 export async function copyText(text: string): Promise<void> {
   if (window.isSecureContext) return navigator.clipboard.writeText(text)
   const focused = document.activeElement

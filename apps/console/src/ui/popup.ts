@@ -1,3 +1,3 @@
-/** The box of everything that floats. */
+/** Styles of menus, lists and tooltips. */
 export const popupClass =
   'floating rounded-field border border-line-strong bg-raised text-fg shadow-float outline-none overflow-hidden'

@@ -5,7 +5,7 @@ export interface QueryToken {
 
 export interface ParsedQuery {
   tokens: QueryToken[]
-  /** What is not a token: free text to search for. */
+  /** Everything that is not a token: the text to search for. */
   text: string
 }
 

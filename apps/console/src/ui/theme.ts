@@ -36,7 +36,7 @@ function subscribe(listener: () => void) {
   return () => void listeners.delete(listener)
 }
 
-/** What was chosen, and what that means on this screen now. */
+/** The choice, and what it means on this screen now. */
 export function useTheme(): { theme: Theme; shown: 'light' | 'dark' } {
   return { theme: useSyncExternalStore(subscribe, chosen), shown: useSyncExternalStore(subscribe, shown) }
 }

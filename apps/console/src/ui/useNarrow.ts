@@ -7,5 +7,5 @@ function subscribe(listener: () => void) {
   return () => narrow.removeEventListener('change', listener)
 }
 
-/** True under 760 px, where there is room for one column. For what styles alone cannot decide. */
+/** True under 760 px, which fits one column. For decisions that styles cannot make. */
 export const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => narrow.matches)

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 
-/** The width of an element in CSS pixels, kept current; 0 before the first layout. */
+/** The current width of an element in CSS pixels; 0 before the first layout. */
 export function useWidth<T extends HTMLElement>() {
   const ref = useRef<T>(null)
   const [width, setWidth] = useState(0)

@@ -9,19 +9,19 @@ import { uriOf, useModels } from './useModels.ts'
 
 interface CodeEditorProps {
   monaco: Monaco
-  /** Every text file of the function, so that they can import one another. */
+  /** All text files of the function, so that they can import each other. */
   files: Readonly<Record<string, string>>
   path: string
   label: string
-  /** Why nothing can be typed; absent when it can. */
+  /** Why the text cannot be edited; absent when it can. */
   readOnlyReason?: string
   /** Lines that differ from the published code, 1-based. */
   changedLines?: readonly number[]
-  /** What a compiler said about these very texts. */
+  /** What a compiler reported about exactly these texts. */
   diagnostics?: readonly EditorProblem[]
   /** npm packages that imports may name. */
   packages?: readonly string[]
-  /** Goes to a place; a new object goes there again. */
+  /** Scrolls to a position. Pass a new object to go there again. */
   reveal?: { line: number; column: number } | undefined
   onChange(path: string, text: string): void
   onCursor(position: CursorPosition): void
@@ -29,7 +29,7 @@ interface CodeEditorProps {
   onReady(editor: editor.IStandaloneCodeEditor): void
 }
 
-/** One editor over the models of all files: each keeps its undo history, cursor and scroll while others are open. */
+/** One editor over the models of all files. Each file keeps its undo history, cursor and scroll position. */
 export function CodeEditor(props: CodeEditorProps) {
   const { monaco, files, path, label, readOnlyReason, changedLines, diagnostics, packages, reveal } = props
   const host = useRef<HTMLDivElement>(null)
@@ -64,7 +64,7 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => showDiagnostics(monaco, Object.keys(files), diagnostics ?? []), [monaco, files, diagnostics])
   useEffect(() => {
-    // Part of the editor's own chunk, which has been loaded by now.
+    // Part of the editor's chunk, which is loaded by now.
     if (packages) void import('./typescript.ts').then(({ declarePackages }) => declarePackages(packages))
   }, [packages])
 

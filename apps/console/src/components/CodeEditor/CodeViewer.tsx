@@ -11,7 +11,7 @@ interface CodeViewerProps {
   label: string
 }
 
-/** Code to read: colours, find and folding, nothing to type. */
+/** Read-only code with colours, search and folding. */
 export function CodeViewer({ monaco, path, text, label }: CodeViewerProps) {
   const host = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {

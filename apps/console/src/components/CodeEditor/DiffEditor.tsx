@@ -11,13 +11,13 @@ interface DiffEditorProps {
   original: string
   modified: string
   label: string
-  /** Two columns; one when there is no room. */
+  /** Two columns, or one when the screen is narrow. */
   sideBySide: boolean
   /** Makes the right side editable. */
   onChange?: (text: string) => void
 }
 
-/** Before ‖ after. Unchanged stretches fold away. */
+/** Compares two texts. Unchanged lines are folded. */
 export function DiffEditor({ monaco, path, original, modified, label, sideBySide, onChange }: DiffEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneDiffEditor>(null)
@@ -39,7 +39,7 @@ export function DiffEditor({ monaco, path, original, modified, label, sideBySide
     editorRef.current = instance
     return () => {
       const model = instance.getModel()
-      // Ends a comparison under way, which would else look for models that are gone.
+      // Stop a running comparison first: otherwise it would look for models that are disposed of.
       instance.setModel(null)
       instance.dispose()
       model?.original.dispose()

@@ -12,7 +12,7 @@ interface JsonEditorProps {
   onChange(text: string): void
 }
 
-/** A small editor for one JSON value; it grows with its text up to the height it is given. */
+/** A small editor for one JSON value. It grows with its text up to the height of its container. */
 export function JsonEditor({ monaco, value, label, onChange }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneCodeEditor>(null)

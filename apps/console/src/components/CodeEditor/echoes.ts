@@ -1,6 +1,6 @@
 /**
- * Texts that were typed and have not come back as a property yet. The page renders later than people type: an older
- * text arriving is the page catching up, not a change to show.
+ * Remembers typed texts that have not yet come back as a property. The page renders more slowly than people type: when
+ * an older text arrives, the page is catching up, and the editor must not show it.
  */
 export class Echoes {
   readonly #waiting = new Set<string>()
@@ -9,7 +9,7 @@ export class Echoes {
     this.#waiting.add(text)
   }
 
-  /** Whether `text` was typed here. `current`: what the editor shows now; once that has come back, none is awaited. */
+  /** Whether `text` was typed here. `current` is what the editor shows: once it has come back, nothing is pending. */
   owns(text: string, current: string): boolean {
     const own = this.#waiting.has(text)
     if (text === current) this.#waiting.clear()

@@ -26,11 +26,11 @@ const FORMATTED = new Set(['typescript', 'javascript', 'json', 'css', 'html'])
 
 export const canFormat = (path: string) => FORMATTED.has(languageOf(path).id)
 
-/** Columns of an indentation, as the language's own people write it. */
+/** Spaces per indentation level, by the convention of the language. */
 export const indentOf = (path: string) => (['python', 'java'].includes(languageOf(path).id) ? 4 : 2)
 
 export function languageOf(path: string): { id: string; label: string } {
-  // An executable without an ending, which AWS named: a script, mostly.
+  // AWS fixed this name for an executable without an extension. It is usually a script.
   if (path === 'bootstrap') return BY_EXTENSION['sh']!
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
   return BY_EXTENSION[extension] ?? { id: 'plaintext', label: 'Plain text' }
@@ -38,7 +38,7 @@ export function languageOf(path: string): { id: string; label: string } {
 
 const SCRIPTS = new Set(['typescript', 'javascript', 'json'])
 
-/** For text that is shown and not checked: coloured as the language, without its service. */
+/** The language for read-only text: coloured, but without a language service. */
 export function plainLanguageOf(path: string): string {
   const { id } = languageOf(path)
   return SCRIPTS.has(id) ? 'plain-script' : id

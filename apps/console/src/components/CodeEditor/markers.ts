@@ -14,7 +14,7 @@ export interface EditorProblem {
   severity: 'error' | 'warning'
 }
 
-/** Errors and warnings of the function's files, worst first; hints are for the editor alone. */
+/** Errors and warnings in the function's files, most severe first. Hints stay in the editor. */
 export function problemsOf(monaco: Monaco): EditorProblem[] {
   const { Error: error, Warning: warning } = monaco.MarkerSeverity
   return monaco.editor
@@ -30,7 +30,7 @@ export function problemsOf(monaco: Monaco): EditorProblem[] {
     }))
 }
 
-/** Marks what a compiler said. Only as long as the texts are those it read: the caller takes them away. */
+/** Marks what a compiler reported. The caller removes the marks when the text changes. */
 export function showDiagnostics(monaco: Monaco, paths: readonly string[], diagnostics: readonly EditorProblem[]): void {
   for (const path of paths) {
     const model = monaco.editor.getModel(uriOf(monaco, path))

@@ -1,4 +1,4 @@
-/** The editor with everything it needs. Only ever imported dynamically: with its workers it outweighs the console. */
+/** The complete editor. Import it only dynamically: with its workers it is larger than the rest of the console. */
 import 'monaco-editor/features/register.all'
 import 'monaco-editor/languages/definitions/css/register'
 import 'monaco-editor/languages/definitions/html/register'
@@ -37,7 +37,7 @@ colourNames(monaco)
 followTheme(monaco)
 jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, schemaValidation: 'error' })
 
-// Monaco measures glyphs once: measured before the web font arrives, the cursor would sit beside its letter.
+// Monaco measures glyphs once. If that happens before the web font arrives, the cursor is misplaced.
 void document.fonts.ready.then(() => monaco.editor.remeasureFonts())
 
 export { monaco }

@@ -3,7 +3,7 @@ import { language as javascript } from 'monaco-editor/languages/definitions/java
 import { language as typescript } from 'monaco-editor/languages/definitions/typescript/typescript'
 import type { Monaco } from './api.ts'
 
-/** Monaco's grammar with names told apart: what is called, and what is a member. Keywords keep their colour. */
+/** Extends Monaco's grammar: it colours called names and members differently. Keywords keep their colour. */
 export function withNames(language: languages.IMonarchLanguage): languages.IMonarchLanguage {
   const names: languages.IMonarchLanguageRule[] = [
     [/\.\.\./, 'delimiter'],

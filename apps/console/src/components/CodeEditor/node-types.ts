@@ -1,4 +1,4 @@
-/** The types of Node.js itself, as the editor's worker wants them: every declaration file by its address. */
+/** Declaration files of Node.js by address, in the form that the editor's worker takes. */
 const node = import.meta.glob<string>('../../../node_modules/@types/node/**/*.d.ts', {
   query: '?raw',
   import: 'default',
@@ -11,6 +11,6 @@ const undici = import.meta.glob<string>('../../../node_modules/undici-types/*.d.
 })
 
 export const nodeTypes = Object.entries({ ...node, ...undici })
-  // Shims for compilers older than the editor's.
+  // Leave out shims for older compilers than the editor's.
   .filter(([path]) => !/\/ts\d\.\d\//.test(path))
   .map(([path, content]) => ({ filePath: `file:///${path.slice(path.indexOf('node_modules/'))}`, content }))

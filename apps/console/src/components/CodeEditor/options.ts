@@ -1,6 +1,6 @@
 import type { editor } from 'monaco-editor/editor'
 
-/** How code looks wherever it is edited or compared. */
+/** Options for every editor and comparison. */
 export const editorOptions: editor.IEditorOptions & editor.IGlobalEditorOptions = {
   theme: 'alcove',
   automaticLayout: true,

@@ -1,6 +1,6 @@
 /**
- * Colours without a language service. Text shown for comparison must stay out of the TypeScript worker: it would be
- * checked beside the draft, and its declarations would clash with the draft's own.
+ * Colours without a language service. Text shown for comparison must stay out of the TypeScript worker: the worker
+ * would check it together with the draft, and their declarations would clash.
  */
 import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript'
 import type { Monaco } from './api.ts'

@@ -1,7 +1,7 @@
 import type { editor } from 'monaco-editor/editor'
 import type { Monaco } from './api.ts'
 
-/** Monaco takes hexadecimal colours only; the tokens are OKLCH. A pixel of canvas converts what the browser knows. */
+/** Monaco takes only hexadecimal colours, and our tokens are OKLCH. A one-pixel canvas converts them. */
 function tokenReader(): (token: string, alpha?: number) => string {
   const style = getComputedStyle(document.documentElement)
   const canvas = document.createElement('canvas')
@@ -122,7 +122,7 @@ function themeFromTokens(dark: boolean): editor.IStandaloneThemeData {
   }
 }
 
-/** Keeps the editor in the page's colours, now and whenever the theme is switched. */
+/** Keeps the editor in the page's colours, also when the theme changes. */
 export function followTheme(monaco: Monaco): void {
   const apply = () => {
     const dark = getComputedStyle(document.documentElement).colorScheme === 'dark'

@@ -8,7 +8,7 @@ import {
 } from 'monaco-editor/languages/features/typescript/register'
 import handlerTypes from './handler-types.d.ts?raw'
 
-/** TypeScript's own number for `"moduleResolution": "bundler"`, which Monaco's enum leaves out. */
+/** TypeScript's number for `"moduleResolution": "bundler"`, which Monaco's enum lacks. */
 const BUNDLER = 100 as ModuleResolutionKind
 
 function configure(defaults: LanguageServiceDefaults, checkJs: boolean): void {
@@ -28,20 +28,20 @@ function configure(defaults: LanguageServiceDefaults, checkJs: boolean): void {
     strict: !checkJs,
   })
   defaults.setDiagnosticsOptions({ diagnosticCodesToIgnore: IGNORED, noSuggestionDiagnostics: false })
-  // Files of a function import each other: the worker has to know them all, not only the open one.
+  // Files import each other, so the worker must know all of them, not only the open one.
   defaults.setEagerModelSync(true)
   defaults.addExtraLib(handlerTypes, 'file:///node_modules/alcove/index.d.ts')
 }
 
 /**
- * 7016, 2307: packages are installed by the platform, their types are not in the browser.
- * 80001–80009: suggestions to rewrite working code; 6133, 7044: dimming is enough, they are no problems.
+ * 7016, 2307: the platform installs packages, but their types are not in the browser.
+ * 80001–80009: suggestions to rewrite working code. 6133, 7044: dimming is enough.
  */
 const IGNORED = [7016, 80001, 80002, 80004, 80005, 80006, 80007, 80008, 80009, 7044, 7045, 7043, 7047, 7050]
 
 /**
- * Lets the packages of a function be imported. Their own types are not in the browser: all of them are `any`, which is
- * better than calling an import wrong that runs.
+ * Makes the packages of a function importable. Their types are not in the browser, so everything in them is `any`:
+ * better than marking a working import as wrong.
  */
 export function declarePackages(names: readonly string[]): void {
   const text = names.map((name) => `declare module '${name}'\ndeclare module '${name}/*'\n`).join('')
@@ -52,7 +52,7 @@ export function declarePackages(names: readonly string[]): void {
 
 const PACKAGES = 'file:///node_modules/@types/alcove-packages/index.d.ts'
 
-/** Set up once, before the first model; the types of Node.js follow when they have arrived. */
+/** Called once, before the first model. The types of Node.js follow when they have loaded. */
 export function configureTypeScript(): void {
   configure(typescriptDefaults, false)
   configure(javascriptDefaults, true)

@@ -6,12 +6,12 @@ import type { Monaco } from './api.ts'
 export const uriOf = (monaco: Monaco, path: string) => monaco.Uri.file(`/${path}`)
 
 interface Known {
-  /** The text last received for this file. */
+  /** The last text received for this file. */
   seen: string
   echoes: Echoes
 }
 
-/** One model per file, so that files can import one another; each keeps its own undo history. */
+/** One model per file, so that files can import each other. Each keeps its own undo history. */
 export function useModels(
   monaco: Monaco,
   files: Readonly<Record<string, string>>,
@@ -40,7 +40,7 @@ export function useModels(
         const current = model.getValue()
         if (file.echoes.owns(text, current) || current === text) continue
         applying.current = true
-        // As an edit, so that undo still reaches what was there before.
+        // Apply it as an edit, so that undo still reaches the previous text.
         model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
         applying.current = false
       }

@@ -3,13 +3,13 @@ import type { Monaco } from './api.ts'
 
 let loading: Promise<Monaco> | undefined
 
-/** Starts the download without waiting for a component: a link to the editor calls it on hover. */
+/** Starts the download before a component needs it: links to the editor call it on hover. */
 export function loadMonaco(): Promise<Monaco> {
   loading ??= import('./monaco.ts').then((module) => module.monaco)
   return loading
 }
 
-/** The editor once it is here; `undefined` while it loads. A failed download is thrown to the error boundary. */
+/** The editor; `undefined` while it loads. A failed download goes to the error boundary. */
 export function useMonaco(): Monaco | undefined {
   const [state, setState] = useState<{ monaco?: Monaco; error?: unknown }>({})
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { parseAnsi } from './ansi.ts'
 
-/** The terminal's eight colours in Alcove's own, which keep their contrast in both themes. */
+/** The terminal's eight colours, mapped to tokens that keep their contrast in both themes. */
 const COLORS = ['--text-3', '--danger', '--success', '--warning', '--info', '--c-key', '--c-type', '--text'] as const
 
 /** A log line's text with its terminal colours. */

@@ -13,7 +13,7 @@ const COLORS: Record<LogLevel, string> = {
   debug: 'var(--line-control)',
   trace: 'var(--line-control)',
 }
-/** Failures at the foot, where every bar begins. */
+/** Failures at the bottom, where every bar starts. */
 const ORDER: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'trace']
 
 interface LogHistogramProps {
@@ -22,7 +22,7 @@ interface LogHistogramProps {
   formatTime(at: number): string
 }
 
-/** When the loaded lines were written, by level. */
+/** Counts the loaded lines over time, by level. */
 export function LogHistogram({ lines, label, formatTime }: LogHistogramProps) {
   const [host, width] = useWidth<HTMLDivElement>()
   const { from, to, buckets, max } = useMemo(() => bucketsOf(lines), [lines])

@@ -14,7 +14,7 @@ const looks: Record<LogLevel, { row: string; level: string; text: string }> = {
 
 interface LogLineRowProps {
   line: LogLine
-  /** `seconds`: 52.104, inside one call; `clock`: 21:37:52.104. */
+  /** `seconds`: 52.104, within one call; `clock`: 21:37:52.104. */
   time?: 'seconds' | 'clock'
   className?: string
 }

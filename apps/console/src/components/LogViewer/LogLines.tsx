@@ -4,13 +4,13 @@ import { LogLineRow } from './LogLineRow.tsx'
 
 interface LogLinesProps {
   lines: readonly LogLine[]
-  /** The call wrote more than is kept. */
+  /** The call wrote more lines than are kept. */
   truncated?: boolean
-  /** Padding of a row: the pane's. */
+  /** The padding of a row, to match the surrounding pane. */
   className: string
 }
 
-/** The lines of one call, all of them. For thousands there is the logs tab. */
+/** All lines of one call. The logs tab shows thousands. */
 export function LogLines({ lines, truncated = false, className }: LogLinesProps) {
   const { t } = useTranslation()
   return (

@@ -9,24 +9,27 @@ import { LogLineRow } from './LogLineRow.tsx'
 interface LogStreamProps {
   /** Oldest first. */
   lines: readonly LogLine[]
-  /** Above the first line: the way to older ones. */
+  /** Shown above the first line: loads older ones. */
   before: ReactNode
   label: string
-  /** Whether new lines pull the view along. */
+  /** Whether to scroll along with new lines. */
   following: boolean
   onFollow(following: boolean): void
   onOpen(line: LogLine): void
 }
 
-/** How far from the end still counts as being there. CSS pixels. */
+/** Within this distance the view counts as being at the end. CSS pixels. */
 const NEAR = 24
 
-/** Any number of lines, only those in sight in the document. Scrolling up stops following; the end resumes it. */
+/**
+ * Any number of lines; only visible ones are in the document. Scrolling up stops following, reaching the end resumes
+ * it.
+ */
 export function LogStream({ lines, before, label, following, onFollow, onOpen }: LogStreamProps) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState<string | null>(null)
-  // Used in this component alone, never handed on.
+  // Used only in this component, never passed on.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: lines.length,
@@ -42,7 +45,7 @@ export function LogStream({ lines, before, label, following, onFollow, onOpen }:
     if (following && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' })
   }, [following, last, lines.length, virtual])
 
-  // Older lines came in above: what was in sight stays in sight.
+  // When older lines arrive above, keep the visible lines in place.
   const first = useRef<{ id: string; count: number } | null>(null)
   useEffect(() => {
     const head = lines[0]
@@ -60,7 +63,7 @@ export function LogStream({ lines, before, label, following, onFollow, onOpen }:
         ref={scroller}
         role="log"
         aria-label={label}
-        // Scrollable, so that it can be reached by keyboard.
+        // Focusable, so that the keyboard can scroll it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className="h-full overflow-y-auto py-1.5 outline-offset-[-2px]"
@@ -74,7 +77,7 @@ export function LogStream({ lines, before, label, following, onFollow, onOpen }:
         {before}
         <div className="relative" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => (
-            // The call can be opened by keyboard from the invocations list; here a click is a shortcut to it.
+            // A shortcut for the mouse: the invocations list opens calls by keyboard.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
             <div
               key={item.key}

@@ -1,4 +1,4 @@
-/** Text with the SGR attributes in force. Colours are indices 0–15 of the terminal's palette. */
+/** Text with its SGR attributes. Colours are indices 0–15 of the terminal's palette. */
 export interface AnsiSpan {
   text: string
   color: number | null
@@ -12,9 +12,9 @@ type Style = Omit<AnsiSpan, 'text'>
 const PLAIN: Style = { color: null, bold: false, dim: false, underline: false }
 
 // ECMA-48: CSI sequences (of which SGR ends in "m"), OSC strings, and two-byte escapes.
-// oxlint-disable-next-line no-control-regex -- escape characters are what is looked for
+// oxlint-disable-next-line no-control-regex -- the point is to match escape characters
 const ESCAPE = /\u001b(?:\[([0-9;:]*)([@-~])|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g
-// oxlint-disable-next-line no-control-regex -- the remaining control characters have no width and no meaning here
+// oxlint-disable-next-line no-control-regex -- other control characters have no width and no meaning here
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g
 
 function apply(style: Style, code: number): Style {
@@ -35,7 +35,7 @@ function applyAll(style: Style, parameters: string): Style {
   let next = style
   for (let index = 0; index < codes.length; index += 1) {
     const code = codes[index]!
-    // 38;5;n and 38;2;r;g;b: the arguments must not be read as codes of their own.
+    // 38;5;n and 38;2;r;g;b: skip the arguments, they are not codes of their own.
     if (code === 38 || code === 48) {
       const indexed = codes[index + 1] === 5
       const color = codes[index + 2]
@@ -46,7 +46,7 @@ function applyAll(style: Style, parameters: string): Style {
   return next
 }
 
-/** Terminal colours as spans; every other escape sequence is dropped. The text is never markup. */
+/** Turns terminal colours into spans, and drops all other escape sequences. The text never becomes markup. */
 export function parseAnsi(line: string): AnsiSpan[] {
   const spans: AnsiSpan[] = []
   let style = PLAIN

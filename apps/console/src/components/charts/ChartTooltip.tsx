@@ -7,7 +7,7 @@ interface ChartTooltipProps {
   formatValue(value: number): string
 }
 
-/** Every series at the crosshair, also those without a value there. */
+/** All series at the crosshair, including those without a value there. */
 export function ChartTooltip({ row, series, formatMoment, formatValue }: ChartTooltipProps) {
   if (!row) return null
   return (

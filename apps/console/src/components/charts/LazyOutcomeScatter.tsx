@@ -4,7 +4,7 @@ import { SCATTER_HEIGHT } from './scatterHeight.ts'
 
 const OutcomeScatter = lazy(() => import('./OutcomeScatter.tsx'))
 
-/** The scatter in its place as soon as recharts is there: the list below does not wait for it. */
+/** Appears once recharts has loaded; the list below does not wait for it. */
 export function LazyOutcomeScatter(props: OutcomeScatterProps) {
   return (
     <Suspense fallback={<div aria-busy="true" style={{ height: SCATTER_HEIGHT }} />}>

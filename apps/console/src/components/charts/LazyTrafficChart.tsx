@@ -4,7 +4,7 @@ import { TRAFFIC_HEIGHT } from './trafficHeight.ts'
 
 const TrafficChart = lazy(() => import('./TrafficChart.tsx'))
 
-/** The chart in its place as soon as recharts is there: no page waits for it. */
+/** Appears once recharts has loaded; no page waits for it. */
 export function LazyTrafficChart({ metrics }: { metrics: Metrics }) {
   return (
     <Suspense fallback={<div aria-busy="true" className="mx-gutter mb-2.5" style={{ height: TRAFFIC_HEIGHT }} />}>

@@ -22,19 +22,19 @@ interface MetricChartProps {
   label: string
   rows: readonly ChartRow[]
   series: readonly ChartSeries[]
-  /** What the tooltip lists when that is more than is drawn here. */
+  /** Series for the tooltip, when it lists more than this chart draws. */
   listed?: readonly ChartSeries[]
-  /** Moments of `rows` to name on the axis; none hides the axis. */
+  /** Times to label on the axis; none hides the axis. */
   ticks: readonly number[]
   releases: readonly { at: number; label: string }[]
-  /** The first step's begin and the last one's end. */
+  /** Start of the first step and end of the last one. */
   from: number
   to: number
-  /** Show the names of the releases; false where the chart above does. */
+  /** Whether to show the names of releases; false when the chart above shows them. */
   named?: boolean
-  /** Hangs from its top: failures under traffic, on their own scale. */
+  /** Draws from the top down: failures under traffic, on their own scale. */
   hanging?: boolean
-  /** A ceiling to hold the values against. */
+  /** A limit to compare the values with. */
   limit?: { value: number; label: string }
   height: number
   formatTime(at: number): string
@@ -42,7 +42,7 @@ interface MetricChartProps {
   formatValue(value: number): string
 }
 
-/** Series over time with one crosshair through every chart of the page. */
+/** Series over time. All charts on the page share one crosshair. */
 export function MetricChart(props: MetricChartProps) {
   const {
     label,
@@ -58,7 +58,7 @@ export function MetricChart(props: MetricChartProps) {
     limit,
     height,
   } = props
-  // The crosshair runs through every chart, the numbers stand beside the pointer alone.
+  // Every chart shows the crosshair, but only the one under the pointer shows the numbers.
   const [pointed, setPointed] = useState(false)
   return (
     <div
@@ -155,7 +155,7 @@ export function MetricChart(props: MetricChartProps) {
   )
 }
 
-/** A value between two gaps has no line to be on: it is drawn as a point. */
+/** A value between two gaps: no line passes through it, so it is drawn as a point. */
 function isAlone(rows: readonly ChartRow[], series: string, index: number): boolean {
   return rows[index - 1]?.[series] == null && rows[index + 1]?.[series] == null && rows[index]?.[series] != null
 }

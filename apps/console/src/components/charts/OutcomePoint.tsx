@@ -8,7 +8,7 @@ interface OutcomePointProps {
   selected: boolean
 }
 
-/** One call: the marker of its outcome, ringed when it started its instance. */
+/** One call: the marker of its outcome, with a ring if it started its instance. */
 export function OutcomePoint({ x, y, point: { status, start }, selected }: OutcomePointProps) {
   return (
     <g opacity={status === 'success' ? 0.72 : 1}>

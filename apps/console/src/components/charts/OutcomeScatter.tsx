@@ -12,7 +12,7 @@ import { useBrush } from './useBrush.ts'
 export interface ScatterPoint {
   id: string
   at: number
-  /** null: the call never reached an instance. */
+  /** Null when the call never reached an instance. */
   durationMs: number | null
   status: InvocationStatus
   start: StartKind | null
@@ -24,7 +24,7 @@ export interface OutcomeScatterProps {
   to: number
   releases: readonly { at: number; label: string }[]
   selected: string | undefined
-  /** The chosen stretch of time, if any. */
+  /** The chosen time window, if any. */
   window: readonly [from: number, to: number] | undefined
   label: string
   formatTime(at: number): string
@@ -38,11 +38,11 @@ const BOTTOM = 22
 const LEFT = 46
 const RIGHT = 8
 const PLOT = SCATTER_HEIGHT - TOP - BOTTOM
-/** How far above the axis the calls without a duration stand, and how near a click must be. */
+/** Distance from the axis of calls without a duration, and how near a click must be. */
 const FOOT = 4
 const NEAR = 10
 
-/** Calls by time and duration (log). Drag to choose a stretch of time; click a mark to open its call. */
+/** Calls by time and duration (logarithmic). Drag to choose a time window; click a mark to open its call. */
 export default function OutcomeScatter(props: OutcomeScatterProps) {
   const { points, from, to, releases, selected, window: chosen, label, formatTime } = props
   const [host, width] = useWidth<HTMLDivElement>()
@@ -65,7 +65,7 @@ export default function OutcomeScatter(props: OutcomeScatterProps) {
   const shown = brush.dragging ?? chosen
   const data = points
     .filter(({ at }) => at >= from && at <= to)
-    // Failures last, so that no success covers one.
+    // Draw failures last, so that no success covers one.
     .toSorted((a, b) => Number(a.status !== 'success') - Number(b.status !== 'success'))
     .map((point) => ({ ...point, shownMs: clamped(point.durationMs) }))
 
@@ -125,7 +125,7 @@ export default function OutcomeScatter(props: OutcomeScatterProps) {
   )
 }
 
-/** The handles at both ends of the chosen stretch. */
+/** The handles at both ends of the chosen window. */
 function BrushEdges({ edges }: { edges: readonly number[] }) {
   const plot = usePlotArea()
   if (!plot) return null

@@ -3,17 +3,17 @@ import { placeLabels } from './placeLabels.ts'
 
 interface ReleaseLinesProps {
   releases: readonly { at: number; label: string; hint?: string }[]
-  /** Of the time axis, from edge to edge of the plot. */
+  /** The time axis spans this width, from edge to edge of the plot. */
   from: number
   to: number
-  /** False where the chart above names them. */
+  /** False when the chart above shows the names. */
   named?: boolean
 }
 
-/** Moves closer than this would paint over each other: the last of them stands for all. Pixels. */
+/** Closer moves would overlap, so only the last of them is drawn. Pixels. */
 const APART = 3
 
-/** Where an alias moved: a dashed line, a pointer and what it moved to. What has no room says it on hover. */
+/** Marks where an alias moved: a dashed line, a pointer and the new target. A label without room appears on hover. */
 export function ReleaseLines({ releases, from, to, named = true }: ReleaseLinesProps) {
   const plot = usePlotArea()
   if (!plot) return null

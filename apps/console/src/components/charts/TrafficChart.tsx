@@ -13,24 +13,24 @@ import { niceMax } from './ticks.ts'
 import { TrafficTooltip } from './TrafficTooltip.tsx'
 import { TRAFFIC_HEIGHT } from './trafficHeight.ts'
 
-/** CSS pixels: around the plot, and of it above and below the base line. */
+/** Pixels around the plot, and of the plot above and below the base line. */
 const LEFT = 40
 const RIGHT = 4
 const TOP = 24
 const ABOVE = 102
 const BELOW = 59
-/** No count that is there is lower than this. */
+/** The smallest bar of a count above zero. */
 const LOWEST = { success: 1, failure: 1.5 }
 const DAY = 86_400_000
 
-/** Calls over time: success above the line, failures below it on their own scale, releases where they happened. */
+/** Calls over time: successes above the line, failures below it on their own scale, and releases. */
 export default function TrafficChart({ metrics }: { metrics: Metrics }) {
   const { t } = useTranslation()
   const format = useFormat()
   const [ref, width] = useWidth<HTMLDivElement>()
   const [hovered, setHovered] = useState<number | null>(null)
   const { points } = metrics
-  // A refresh may answer with fewer points than the crosshair stood on.
+  // A refresh may return fewer points, so the crosshair's index may no longer exist.
   const index = hovered !== null && hovered < points.length ? hovered : null
   const point = index === null ? null : points[index]!
 
@@ -39,7 +39,7 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
   const step = Math.max(1, width - LEFT - RIGHT) / Math.max(1, points.length)
   const maxSuccess = niceMax(Math.max(0, ...points.map((one) => one.statuses.success)))
   const maxFailures = niceMax(Math.max(0, ...points.map((one) => failureTotal(one.statuses))))
-  // Both scales on one axis, in pixels: failures are negative.
+  // Both scales share one axis in pixels: failures are negative.
   const rows = points.map(({ time, statuses }) => ({
     at: Date.parse(time),
     success: height(statuses.success, maxSuccess, ABOVE, LOWEST.success),
@@ -57,7 +57,7 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
   const time = to - from > 2 * DAY ? format.shortDay : format.minute
   const ticks = timeTicks(from, to, Math.max(2, Math.floor(width / 70)))
     .map((tick) => ({ tick, x: LEFT + ((tick - from) / Math.max(1, to - from)) * (width - LEFT - RIGHT) }))
-    // The last label is "now"; one that would touch it, or the axis, is left out.
+    // The last label is "now". Leave out labels that would touch it or the axis.
     .filter(({ x }) => x > LEFT + 12 && x < width - 60)
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -154,7 +154,7 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
   )
 }
 
-/** Of a bar, in pixels. */
+/** Width of a bar in pixels. */
 function height(count: number, max: number, room: number, lowest: number): number {
   return count === 0 ? 0 : Math.max(lowest, (count / max) * room)
 }

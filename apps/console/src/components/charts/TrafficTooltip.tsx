@@ -7,7 +7,7 @@ import { SuccessSwatch } from './SuccessSwatch.tsx'
 interface TrafficTooltipProps {
   point: MetricPoint
   stepSeconds: number
-  /** Of the crosshair, and of the chart. */
+  /** Positions of the crosshair and the chart. */
   x: number
   width: number
 }
@@ -15,7 +15,7 @@ interface TrafficTooltipProps {
 const WIDTH = 184
 const statuses = Object.keys(OUTCOME) as InvocationStatus[]
 
-/** Everything at the crosshair. Beside it, on the side with room. */
+/** All values at the crosshair, on the side that has room. */
 export function TrafficTooltip({ point, stepSeconds, x, width }: TrafficTooltipProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -1,7 +1,7 @@
 import type { InvocationStatus, MetricPoint } from '@alcove/contract'
 import { OUTCOME } from '../../ui/StatusMark.tsx'
 
-/** Failures as the chart stacks them, from the axis down. */
+/** Failures in stacking order, from the axis down. */
 export const FAILURES = ['error', 'timeout', 'outOfMemory', 'refused'] as const
 export type Failure = (typeof FAILURES)[number]
 

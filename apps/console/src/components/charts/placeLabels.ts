@@ -1,5 +1,5 @@
 export interface Label {
-  /** Where the line stands. */
+  /** Position of the line. */
   x: number
   text: string
 }
@@ -7,7 +7,7 @@ export interface Label {
 export interface PlacedLabel {
   /** Left edge of the text. */
   x: number
-  /** False: it would cover the label before it. */
+  /** False when it would cover the previous label. */
   shown: boolean
 }
 
@@ -16,7 +16,9 @@ const CHARACTER = 6.3
 const BESIDE = 9
 const GAP = 8
 
-/** Right of their lines while there is room, else left; from left to right, each only where nothing else stands. */
+/**
+ * Puts labels to the right of their lines, or to the left without room; from left to right, and only where nothing is.
+ */
 export function placeLabels(labels: readonly Label[], width: number): PlacedLabel[] {
   let free = 0
   return labels.map(({ x, text }, index) => {
@@ -24,7 +26,7 @@ export function placeLabels(labels: readonly Label[], width: number): PlacedLabe
     const right = x + BESIDE + length < Math.min(width, (labels[index + 1]?.x ?? Infinity) - GAP)
     const start = right ? x + BESIDE : x - BESIDE - length
     const shown = start >= free
-    // The line itself takes its place, labelled or not.
+    // A line takes space too, with or without a label.
     free = (shown && right ? start + length : x) + GAP
     return { x: start, shown }
   })

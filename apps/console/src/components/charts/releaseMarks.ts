@@ -1,6 +1,6 @@
 import type { Metrics } from '@alcove/contract'
 
-/** "live v42 at 25%", for the charts. */
+/** Labels for the charts, such as "live v42 at 25%". */
 export function releaseMarks(releases: Metrics['releases']): { at: number; label: string }[] {
   return releases.map(({ at, alias, version, weight }) => ({
     at: Date.parse(at),

@@ -9,7 +9,7 @@ const STEPS = [
   ...[1, 2, 7, 14, 30].map((n) => n * DAY),
 ]
 
-/** Round local times inside a range, at most `count`. Milliseconds since the epoch. */
+/** Round local times within a range, at most `count`. Milliseconds since the epoch. */
 export function timeTicks(from: number, to: number, count: number): number[] {
   const step = STEPS.find((candidate) => (to - from) / candidate <= count) ?? STEPS.at(-1)!
   const offset = new Date(from).getTimezoneOffset() * MINUTE
@@ -19,8 +19,8 @@ export function timeTicks(from: number, to: number, count: number): number[] {
 }
 
 /**
- * The decades that hold every value: `[10, 10_000]` for 12 to 4,000. At least three, so that noise looks like noise;
- * never below 1, where differences mean nothing to a caller.
+ * The decades that contain all values: `[10, 10_000]` for 12 to 4,000. At least three, so that noise looks like noise;
+ * never below 1 ms, where differences mean nothing to a caller.
  */
 export function decades(values: readonly number[]): [low: number, high: number] {
   const positive = values.filter((value) => value > 0)

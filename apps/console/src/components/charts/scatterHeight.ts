@@ -1,2 +1,2 @@
-/** Also before the chart is loaded. CSS pixels. */
+/** Known before the chart has loaded. CSS pixels. */
 export const SCATTER_HEIGHT = 204

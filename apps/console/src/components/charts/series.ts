@@ -1,4 +1,4 @@
-/** One step of time; a series without a value there is null. */
+/** One time step. A series without a value in it is null. */
 export interface ChartRow {
   at: number
   [series: string]: number | null

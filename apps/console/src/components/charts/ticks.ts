@@ -1,4 +1,4 @@
-/** The round number at or above `max` whose halves are readable too: 1, 2, 3, 4, 6, 8, 10, 20… Never 0. */
+/** The next round number from `max` up whose half is round too: 1, 2, 3, 4, 6, 8, 10, 20… Never 0. */
 export function niceMax(max: number): number {
   if (max <= 2) return 2
   const power = 10 ** Math.floor(Math.log10(max))

@@ -6,10 +6,10 @@ interface BrushOptions {
   onClick(offsetX: number, offsetY: number): void
 }
 
-/** Below this a press is a click, not a drag. CSS pixels. */
+/** A shorter movement is a click, not a drag. CSS pixels. */
 const THRESHOLD = 4
 
-/** Choosing a stretch of time by dragging across a drawing. */
+/** Chooses a time window by dragging across a chart. */
 export function useBrush({ timeAt, onWindow, onClick }: BrushOptions) {
   const [drag, setDrag] = useState<{ fromX: number; toX: number } | null>(null)
   const offset = (event: PointerEvent<Element>) => {

@@ -4,7 +4,7 @@ import { Marker } from '../../ui/StatusMark.tsx'
 import { endLook, isBadEnd } from './look.ts'
 import { StateSwatch } from './StateSwatch.tsx'
 
-/** What an instance does now, or how it ended. */
+/** What an instance is doing, or how it ended. */
 export function InstanceState({ instance }: { instance: Pick<Instance, 'state' | 'end'> }) {
   const { t } = useTranslation()
   const { state, end } = instance

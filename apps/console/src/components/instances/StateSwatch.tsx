@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { Hatch, Stretch } from './Stretch.tsx'
 import { ROW } from './look.ts'
 
-/** A state as the timeline draws it, beside its word. */
+/** A state as the timeline draws it, next to its word. */
 export function StateSwatch({ state }: { state: TimelineSegment['state'] }) {
   const hatch = useId()
   return (

@@ -1,7 +1,7 @@
 import type { TimelineSegment } from '@alcove/contract'
 import { ROW, STATE_LOOK } from './look.ts'
 
-/** The pattern of what is coming up. Each drawing brings its own: one in a hidden drawing would not be painted. */
+/** The hatching of starts. Each drawing defines its own: a pattern in a hidden drawing is not painted. */
 export function Hatch({ id }: { id: string }) {
   return (
     <defs>
@@ -16,11 +16,11 @@ interface StretchProps {
   state: TimelineSegment['state']
   x: number
   width: number
-  /** Of the drawing's own pattern. */
+  /** Id of the drawing's own pattern. */
   hatch: string
 }
 
-/** Starting is hatched, busy tall and full, idle low, frozen a dotted line. */
+/** Starting is hatched, busy tall and solid, idle low, frozen a dotted line. */
 export function Stretch({ state, x, width, hatch }: StretchProps) {
   const { height, color } = STATE_LOOK[state]
   const y = (ROW - height) / 2

@@ -1,7 +1,7 @@
 import { INSTANCE_ENDS, type InstanceEndReason, type TimelineSegment } from '@alcove/contract'
 import { OUTCOME, type OutcomeShape } from '../../ui/StatusMark.tsx'
 
-/** Height and place of a stretch in a row of `ROW` pixels: the busier, the taller, so that colour is not needed. */
+/** Height and position of a segment in a row of `ROW` pixels: busier is taller, so that colour is not needed. */
 export const ROW = 24
 export const STATE_LOOK: Readonly<Record<TimelineSegment['state'], { height: number; color: string }>> = {
   starting: { height: 12, color: 'var(--o-cold)' },
@@ -10,12 +10,12 @@ export const STATE_LOOK: Readonly<Record<TimelineSegment['state'], { height: num
   frozen: { height: 2, color: 'var(--o-throttled)' },
 }
 
-/** What ended against the engine's will: from there on in the contract's list. */
+/** Ends that the engine did not intend: the rest of the contract's list from here on. */
 const FIRST_BAD = INSTANCE_ENDS.indexOf('outOfMemory')
 
 export const isBadEnd = (reason: InstanceEndReason): boolean => INSTANCE_ENDS.indexOf(reason) >= FIRST_BAD
 
-/** The marker of an end; what is normal has none of the outcomes' shapes. */
+/** The mark of an end. Normal ends use none of the outcomes' shapes. */
 export function endLook(reason: InstanceEndReason): { shape: OutcomeShape; color: string } {
   if (reason === 'outOfMemory' || reason === 'timeout') return OUTCOME[reason]
   return isBadEnd(reason) ? OUTCOME.functionError : { shape: 'ring', color: 'var(--line-input)' }

@@ -6,7 +6,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { HealthMark } from '../../ui/HealthMark.tsx'
 
-/** Whether functions can run now, at the foot of the nav. */
+/** At the bottom of the nav: whether functions can run now. */
 export function EngineFoot({ collapsing }: { collapsing: boolean }) {
   const { t } = useTranslation()
   const { data, isError } = useQuery(engineQuery)

@@ -19,7 +19,7 @@ export function HelpMenu() {
   )
 }
 
-/** A page of the server's, outside the router. */
+/** A page that the server renders, outside of the router. */
 function ServerLink({ children, ...rest }: React.ComponentProps<'a'>) {
   return (
     <a {...rest} target="_blank" rel="noreferrer">

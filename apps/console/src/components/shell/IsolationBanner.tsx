@@ -4,7 +4,7 @@ import { engineQuery } from '../../api/engine.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 
-/** On every page while functions run unisolated, with the one command that mends it. Cannot be dismissed. */
+/** Shown on every page while functions run unisolated, with the command that fixes it. Cannot be dismissed. */
 export function IsolationBanner() {
   const { t } = useTranslation()
   const { data } = useQuery(engineQuery)

@@ -11,10 +11,10 @@ import { NavLinks } from './NavLinks.tsx'
 import { SpaceSwitcher } from './SpaceSwitcher.tsx'
 
 interface NavProps {
-  /** Shrinks to icons under 1100 px; inside the drawer it does not. */
+  /** Shrinks to icons under 1100 px, except inside the drawer. */
   collapsing?: boolean
   onFind: () => void
-  /** The pointer or the focus is on the search. */
+  /** The search has the pointer or the focus. */
   onApproach?: () => unknown
   className?: string
 }

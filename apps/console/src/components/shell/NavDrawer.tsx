@@ -9,7 +9,7 @@ interface NavDrawerProps {
   onFind: () => void
 }
 
-/** The nav on narrow screens. Going somewhere closes it. */
+/** The nav on narrow screens. Navigating closes it. */
 export default function NavDrawer({ onClose, onFind }: NavDrawerProps) {
   const { t } = useTranslation()
   const { pathname } = useLocation()

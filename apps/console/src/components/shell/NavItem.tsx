@@ -9,9 +9,9 @@ interface AnchorProps extends Omit<ComponentProps<'a'>, 'children'> {
   icon: LucideIcon
   count?: number
   collapsing: boolean
-  /** Here only at this very address. */
+  /** Current only at exactly this address. */
   exact?: boolean
-  /** Here too at addresses that begin so. */
+  /** Also current at addresses with this prefix. */
   also?: string
 }
 

@@ -20,7 +20,7 @@ import { paths } from '../../navigation/paths.ts'
 import { NavItem } from './NavItem.tsx'
 import { useWholeList } from '../useWholeList.ts'
 
-/** Only destinations that exist, and that the caller may see. */
+/** Only destinations that exist and that the user may see. */
 export function NavLinks({ collapsing }: { collapsing: boolean }) {
   const { t } = useTranslation()
   const { space } = useParams({ strict: false })
@@ -85,7 +85,7 @@ interface RoleLinksProps {
   collapsing: boolean
 }
 
-/** Pages that take a role in the space. */
+/** Pages that need a role in the space. */
 function RoleLinks({ space, members, collapsing }: RoleLinksProps) {
   const { t } = useTranslation()
   return (

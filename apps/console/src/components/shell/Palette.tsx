@@ -11,7 +11,7 @@ import { PaletteGroup } from './PaletteGroup.tsx'
 import { usePaletteActions } from './usePaletteActions.tsx'
 import { useWholeList } from '../useWholeList.ts'
 
-/** Ctrl K: type a few letters of a space, a function, a page or an action. */
+/** Ctrl K: finds a space, function, page or action by a few letters. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const { space } = useParams({ strict: false })

@@ -11,7 +11,7 @@ import { paths } from '../../navigation/paths.ts'
 import { HealthMark } from '../../ui/HealthMark.tsx'
 import { PaletteGroup } from './PaletteGroup.tsx'
 
-/** The functions of the space one is in, searched on the server, and the busiest of every space. */
+/** Functions of the current space, searched on the server, and the busiest of all spaces. */
 export function PaletteFunctions({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()

@@ -2,7 +2,7 @@ import { Command } from 'cmdk'
 import type { ReactNode } from 'react'
 
 export interface PaletteEntry {
-  /** What typing is matched against, and unique. */
+  /** Unique; typed text is matched against it. */
   id: string
   label: ReactNode
   note?: ReactNode

@@ -6,12 +6,12 @@ import { Nav } from './Nav.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useShortcut } from './useShortcut.ts'
 
-// Not needed for the first paint: the one is asked for, the other is for narrow screens.
+// Not needed for the first paint: the palette opens on request, the drawer is for narrow screens.
 const NavDrawer = lazy(() => import('./NavDrawer.tsx'))
 const loadPalette = () => import('./Palette.tsx')
 const Palette = lazy(loadPalette)
 
-/** The frame around every page behind the sign-in. The page scrolls, the frame stays. */
+/** The frame of every signed-in page. The page scrolls, the frame stays. */
 export function Shell() {
   const { t } = useTranslation()
   const [palette, setPalette] = useState(false)
@@ -36,7 +36,7 @@ export function Shell() {
         <IsolationBanner />
         <main
           id="content"
-          // It scrolls, so the keyboard must reach it even where a page has nothing else to focus.
+          // It scrolls, so the keyboard must be able to focus it even when the page has nothing else to focus.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           data-scroll-restoration-id="content"

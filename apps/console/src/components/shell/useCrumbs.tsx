@@ -4,7 +4,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import type { Crumb } from '../../ui/Breadcrumb.tsx'
 
-/** The crumbs that the route declares, linked but for the last, and the document's title from the same words. */
+/** The breadcrumb that the route declares; all but the last are links. Also sets the document's title. */
 export function useCrumbs(): Crumb[] {
   const { t } = useTranslation()
   const match = useMatches({ select: (matches) => matches.at(-1) })
@@ -18,7 +18,7 @@ export function useCrumbs(): Crumb[] {
     if (crumb === 'shell.spaces') return { name: t(crumb), to: paths.spaces() }
     return { name: t(crumb), to: null }
   })
-  // Bold is the thing, not the page about it: the last name from the address, or else the page itself.
+  // Emphasise the subject of the page: the last name in the address, or else the page itself.
   const subject = crumbs.findLastIndex((crumb) => crumb.startsWith(':'))
   const strong = subject < 0 ? crumbs.length - 1 : subject
 

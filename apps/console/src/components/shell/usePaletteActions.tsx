@@ -23,7 +23,7 @@ import { SpaceTile } from '../../ui/SpaceTile.tsx'
 import { useSignOut } from '../useSignOut.ts'
 import type { PaletteEntry } from './PaletteGroup.tsx'
 
-/** What the palette offers besides functions. */
+/** The palette's entries besides functions. */
 export function usePaletteActions(spaces: readonly VisibleSpace[], space: string | undefined) {
   const { t } = useTranslation()
   const language = useLanguage()

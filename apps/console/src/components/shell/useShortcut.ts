@@ -1,6 +1,9 @@
 import { useEffect, useEffectEvent } from 'react'
 
-/** Ctrl (or ⌘) and a letter, anywhere on the page. `prepare` runs when Ctrl goes down: what is typed next must not be lost. */
+/**
+ * Ctrl (or ⌘) and a letter, anywhere on the page. `prepare` runs when Ctrl goes down, so that no key typed after it is
+ * lost.
+ */
 export function useShortcut(letter: string, run: () => void, prepare: () => unknown) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === 'Control' || event.key === 'Meta') prepare()
@@ -10,7 +13,7 @@ export function useShortcut(letter: string, run: () => void, prepare: () => unkn
     run()
   })
   useEffect(() => {
-    // Capture: the editor would take Ctrl K for a chord of its own.
+    // Capture: otherwise the editor takes Ctrl K as the start of its own shortcuts.
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })
   }, [])

@@ -7,7 +7,7 @@ import { useNow } from '../../ui/Time.tsx'
 
 const STATES = ['starting', 'busy', 'idle', 'frozen'] as const
 
-/** The engine in numbers: how full it is, what waits, and what it had to start. */
+/** Key numbers of the engine: use, waiting calls, starts. */
 export function EngineMetrics({ engine }: { engine: EngineStatus }) {
   const { t } = useTranslation()
   const format = useFormat()

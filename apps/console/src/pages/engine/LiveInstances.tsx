@@ -12,7 +12,7 @@ import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-/** Everything alive that the reader may see. */
+/** Running instances that the user may see. */
 export function LiveInstances() {
   const { t } = useTranslation()
   const query = useInfiniteQuery(liveInstancesQuery)

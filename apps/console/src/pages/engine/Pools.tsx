@@ -7,7 +7,7 @@ import { runtimeName } from '../../components/runtimes.ts'
 
 type Pool = EngineStatus['prewarmed'][number]
 
-/** Sandboxes that wait for code, by runtime and size. */
+/** Prewarmed sandboxes, by runtime and size. */
 export function Pools({ pools }: { pools: readonly Pool[] }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -68,7 +68,7 @@ export function Pools({ pools }: { pools: readonly Pool[] }) {
 
 const MOST_PIPS = 16
 
-/** A filled one is ready, a hollow one is still to come. */
+/** Filled for a ready sandbox, hollow for one still to come. */
 function Pips({ ready, target }: { ready: number; target: number }) {
   const count = Math.min(MOST_PIPS, Math.max(ready, target))
   return (

@@ -7,7 +7,7 @@ import { Section } from '../../ui/Section.tsx'
 
 const icon = { size: 16 } as const
 
-/** What keeps functions apart from the machine and from each other, and the one command that mends what is missing. */
+/** What isolates functions from the machine and from each other, and the command that fixes what is missing. */
 export function Protection({ engine }: { engine: EngineStatus }) {
   const { t } = useTranslation()
   const contained = engine.isolation === 'oci'

@@ -8,7 +8,7 @@ import { Table } from '../../ui/Table.tsx'
 
 type Queue = EngineStatus['queues'][number]
 
-/** Functions whose calls wait for an instance. */
+/** Functions whose calls are waiting for an instance. */
 export function Queues({ queues }: { queues: readonly Queue[] }) {
   const { t } = useTranslation()
   const format = useFormat()

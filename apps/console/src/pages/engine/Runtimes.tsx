@@ -5,7 +5,7 @@ import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { runtimeName } from '../../components/runtimes.ts'
 
-/** What this machine can run, and how it learns the rest. */
+/** What this machine can run, and how to add the rest. */
 export function Runtimes({ runtimes }: { runtimes: EngineStatus['runtimes'] }) {
   const { t } = useTranslation()
   const missing = runtimes.filter(({ available }) => !available).length

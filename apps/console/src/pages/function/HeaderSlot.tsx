@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { createPortal } from 'react-dom'
 
-/** Where the function's header lets its tabs put their own: the state in words, and the actions. */
+/** Where tabs put their own state and actions in the function's header. */
 export const HeaderSlots = createContext<{ state: HTMLElement | null; actions: HTMLElement | null }>({
   state: null,
   actions: null,

@@ -1,4 +1,4 @@
 import { useParams } from '@tanstack/react-router'
 
-/** The space and the function in the address. */
+/** Space and function from the address. */
 export const useFunctionParams = () => useParams({ from: '/shell/s/$space/f/$fn' })

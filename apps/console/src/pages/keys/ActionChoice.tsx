@@ -4,12 +4,12 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 
 interface ActionChoiceProps {
-  /** Actions, or "*" alone. */
+  /** Actions, or only "*". */
   value: readonly (Action | '*')[]
   onChange: (value: (Action | '*')[]) => void
 }
 
-/** What most keys are for; anything else is picked one by one. */
+/** Presets for most keys; other combinations are chosen one by one. */
 const PRESETS = {
   invoke: ['functions:invoke'],
   deploy: ['spaces:read', 'functions:read', 'functions:write', 'versions:publish', 'aliases:write', 'triggers:write'],

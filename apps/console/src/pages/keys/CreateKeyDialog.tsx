@@ -20,7 +20,7 @@ const DAY = 86_400_000
 const Fields = CreateKey.pick({ name: true, spaces: true, actions: true }).extend({ expiry: z.enum(EXPIRIES) })
 type Fields = z.infer<typeof Fields>
 
-/** Makes a key and shows it once. */
+/** Creates a key and shows it once. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const { register, control, handleSubmit, setError, formState } = useLiveForm<Fields>({

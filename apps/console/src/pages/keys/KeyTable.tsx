@@ -79,7 +79,7 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
   )
 }
 
-/** Two names and how many more; all of them in the title. */
+/** Two names and how many more; the title lists all. */
 function Names({ names, all, mono = false }: { names: readonly string[]; all: string; mono?: boolean }) {
   if (names.includes('*')) return <span className="text-fg-2">{all}</span>
   return (

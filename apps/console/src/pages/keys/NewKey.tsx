@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 
-/** The key, this once. */
+/** The only time the key is shown. */
 export function NewKey({ made, onClose }: { made: CreatedKey; onClose: () => void }) {
   const { t } = useTranslation()
   return (

@@ -4,7 +4,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 import { useWholeList } from '../../components/useWholeList.ts'
 
 interface SpaceChoiceProps {
-  /** Names, or "*" alone. */
+  /** Names, or only "*". */
   value: readonly string[]
   onChange: (value: string[]) => void
 }

@@ -7,7 +7,7 @@ import { HealthMark } from '../../ui/HealthMark.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Time } from '../../ui/Time.tsx'
 
-/** The rail: what fails now, why, and where to look. Under 1100 px it comes before everything else. */
+/** The rail: what fails now, why, and where to look. Under 1100 px it comes first. */
 export function Attention({ items }: { items: Overview['attention'] }) {
   const { t } = useTranslation()
   const format = useFormat()

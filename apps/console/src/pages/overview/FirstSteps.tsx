@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { NewFunction } from './NewFunction.tsx'
 import { useWholeList } from '../../components/useWholeList.ts'
 
-/** The overview with nothing to show: because nothing is there yet, or because no role lets its reader watch it. */
+/** An overview without data: nothing exists yet, or the user may not read metrics anywhere. */
 export function FirstSteps() {
   const { t } = useTranslation()
   const spaces = useWholeList(spacesQuery).data ?? []

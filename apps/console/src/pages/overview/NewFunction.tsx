@@ -11,7 +11,7 @@ import { useWholeList } from '../../components/useWholeList.ts'
 
 const plus = <Plus size={15} />
 
-/** A function belongs to a space: with one to choose from it is chosen. */
+/** Functions belong to a space: the only space is chosen automatically. */
 export function NewFunction() {
   const { t } = useTranslation()
   const spaces = useWholeList(spacesQuery).data ?? []

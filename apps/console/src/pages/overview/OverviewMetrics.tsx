@@ -6,7 +6,7 @@ import { type Metric, MetricStrip } from '../../ui/MetricStrip.tsx'
 import { LineSpark } from '../../ui/Sparkline.tsx'
 import { course, share } from './course.ts'
 
-/** Six numbers: what they are, what they were, how they went. */
+/** Six numbers: the current value, the previous one, and the course between. */
 export function OverviewMetrics({ overview, range }: { overview: Overview; range: OverviewRange }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -1,11 +1,11 @@
 import type { MetricPoint } from '@alcove/contract'
 
-/** A part of a whole, or null where there is no whole. */
+/** A share; null when the whole is zero. */
 export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole
 }
 
-/** A number over time in at most 32 means: as many as a small line can show. */
+/** Averages a series down to at most 32 values, as many as a sparkline can show. */
 export function course(points: readonly MetricPoint[], pick: (point: MetricPoint) => number | null): number[] {
   const size = Math.ceil(points.length / 32)
   const means: number[] = []

@@ -35,7 +35,7 @@ export function AcceptForm({ token, invitation }: AcceptFormProps) {
 
   const submit = form.handleSubmit(async ({ name, email, password }) => {
     try {
-      // An invitation is for one address; only the set-up link lets its reader choose.
+      // An invitation is for one address. Only the set-up link lets the person choose one.
       await acceptInvitation({ token, name, password, email: invitation.kind === 'setup' ? email : undefined })
       await signIn({ email, password })
       await navigate(paths.overview())

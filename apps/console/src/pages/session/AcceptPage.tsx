@@ -10,7 +10,7 @@ import { AcceptForm } from './AcceptForm.tsx'
 import { SessionFrame } from './SessionFrame.tsx'
 import { useTitle } from './useTitle.ts'
 
-/** Both one-time links end here: the first administrator's set-up and an invitation. */
+/** The page of both one-time links: set-up of the first administrator, and invitations. */
 export default function AcceptPage() {
   const { t } = useTranslation()
   const { token } = useSearch({ strict: false })

@@ -1,6 +1,6 @@
 const COLUMNS = 7
 const ROWS = 9
-/** Which alcoves are lit: as many as look deliberate, in no pattern. */
+/** Which alcoves are lit: enough to look deliberate, without a pattern. */
 const lit = new Set([3, 12, 15, 26, 30, 38, 47, 52, 57])
 const warm = new Set([17, 44])
 

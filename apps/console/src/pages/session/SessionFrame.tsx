@@ -6,7 +6,7 @@ import { Mark } from '../../ui/SpaceTile.tsx'
 import { ThemeMenu } from '../../components/shell/ThemeMenu.tsx'
 import { Arches } from './Arches.tsx'
 
-/** The pages in front of the door: a form on the left, the arches on the right. */
+/** Pages before signing in: a form on the left, the arches on the right. */
 export function SessionFrame({ title, lead, children }: { title: string; lead?: ReactNode; children: ReactNode }) {
   const language = useLanguage()
   const other = language === 'en' ? 'zh-CN' : 'en'

@@ -17,7 +17,7 @@ export default function SignInPage() {
   const { t } = useTranslation()
   const router = useRouter()
   const { next = '/' } = route.useSearch()
-  // Two required fields: the rules of the form itself keep zod out of the first page.
+  // Two required fields: the form's own rules are enough, and keep zod out of the first page.
   const { register, handleSubmit, formState } = useForm({ defaultValues: { email: '', password: '' } })
   const { errors } = formState
   useTitle(t('session.signIn'))

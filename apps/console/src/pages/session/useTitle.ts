@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** The document's title on pages without a breadcrumb. */
+/** Sets the document's title on pages without a breadcrumb. */
 export function useTitle(title: string) {
   useEffect(() => {
     document.title = `${title} · Alcove`

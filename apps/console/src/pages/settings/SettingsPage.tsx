@@ -14,8 +14,10 @@ import { Tag } from '../../ui/Tag.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
 import { StorageCeiling } from './StorageCeiling.tsx'
 
-/** What belongs to the reader: the look of the console in this browser, and the account. For administrators also what
- * holds for the whole installation. */
+/**
+ * The user's own settings: appearance in this browser, and the account. Administrators also see those of the
+ * installation.
+ */
 export default function SettingsPage() {
   const { t } = useTranslation()
   const language = useLanguage()

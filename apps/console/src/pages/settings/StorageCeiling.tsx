@@ -12,7 +12,7 @@ import { Field, Input } from '../../ui/Field.tsx'
 const fieldsUpTo = (max: number) => z.object({ most: z.number().int().min(LIMITS.storageMb.min).max(max) })
 type Fields = z.infer<ReturnType<typeof fieldsUpTo>>
 
-/** How much storage the admins of spaces may give them. */
+/** How much storage the admins of a space may give it. */
 export function StorageCeiling({ settings }: { settings: Settings }) {
   const { t } = useTranslation()
   const format = useFormat()

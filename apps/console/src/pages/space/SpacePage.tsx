@@ -18,11 +18,11 @@ import { Tag } from '../../ui/Tag.tsx'
 interface SpacePageProps {
   actions?: (space: Space) => ReactNode
   children: (space: Space) => ReactNode
-  /** For who has no role in the space, where there is something for them. */
+  /** Shown to users without a role in the space, if there is something for them. */
   card?: (space: SpaceCard) => ReactNode
 }
 
-/** What the pages of a space share: its name, its tabs, and what to say when there is no such space. */
+/** Shared by the pages of a space: name, tabs, and what to say when the space does not exist. */
 export function SpacePage({ actions, children, card }: SpacePageProps) {
   const { t } = useTranslation()
   const { space: name = '' } = useParams({ strict: false })

@@ -9,7 +9,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 
-/** Private or public, in force at once: so it says first what will change. */
+/** Private or public. Takes effect at once, so it first says what will change. */
 export function VisibilitySwitch({ space }: { space: Space }) {
   const { t } = useTranslation()
   const [wanted, setWanted] = useState<Visibility | null>(null)

@@ -28,7 +28,7 @@ export default function SpacesPage() {
       <PageHeader
         title={t('shell.spaces')}
         actions={
-          // With nothing in the list the one way on stands in its place.
+          // An empty list shows its only action in its place.
           query.data?.length === 0 ? null : (
             <>
               <SearchInput

@@ -6,19 +6,19 @@ export interface Column<Row> {
   /** With the unit: "p95 ms". */
   header: ReactNode
   cell: (row: Row) => ReactNode
-  /** Numbers go right, in tabular figures. */
+  /** Numbers are right-aligned, in tabular figures. */
   numeric?: boolean
   align?: 'left' | 'right'
-  /** Stands off from the numbers on its left. */
+  /** Adds space to the number column on its left. */
   indent?: boolean
   width?: number | string
   className?: string
   /**
-   * Where it goes under 760 px; left out, it goes away. First line: lead, then middle and end, or trail.
+   * Where the column goes under 760 px; columns without it disappear. First line: lead, then middle and end, or trail.
    * Second line: sub, subtrail.
    */
   narrow?: 'lead' | 'middle' | 'end' | 'trail' | 'sub' | 'subtrail'
-  /** Gives way between 760 and 1100 px. */
+  /** Hidden between 760 and 1100 px. */
   optional?: boolean
 }
 

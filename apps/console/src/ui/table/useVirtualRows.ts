@@ -1,25 +1,25 @@
 import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** A table with as many rows or fewer is rendered whole. */
+/** Tables with at most this many rows are rendered in full. */
 const WHOLE = 100
 
 interface VirtualRowsOptions {
   table: RefObject<HTMLTableElement | null>
   count: number
   keyOf(index: number): string
-  /** Of a row, before it is measured. CSS pixels. */
+  /** Estimated height of a row. CSS pixels. */
   height: number
-  /** Is rendered wherever the view is: the row that has the focus, or would get it. */
+  /** The row to render wherever the view is: the one with the focus, or next in the Tab order. */
   kept: number
 }
 
-/** Which rows of a long table to render: those in sight in whatever scrolls around it. null: all. */
+/** The rows of a long table to render: those visible in the scrolling ancestor. Null for all. */
 export function useVirtualRows({ table, count, keyOf, height, kept }: VirtualRowsOptions) {
   const long = count > WHOLE
   const [place, setPlace] = useState<{ scroller: HTMLElement; margin: number } | null>(null)
-  // Runs after every render: a drawer beside the list changes what scrolls, a notice above it the margin.
-  // It settles: only another value renders again.
+  // Runs after every render: a drawer next to the list changes what scrolls, a notice above it changes the margin.
+  // It ends, because only another value renders again.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
     const scroller = scrollerOf(table.current!)
@@ -32,10 +32,10 @@ export function useVirtualRows({ table, count, keyOf, height, kept }: VirtualRow
           : { scroller, margin },
     )
   })
-  // Used in this hook alone, never handed on.
+  // Used only in this hook, never passed on.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
-    // It watches the scroller from the start, so that the first long page does not begin with no rows.
+    // Observe the scroller from the start, so that the first long page does not begin without rows.
     count: long ? count : 0,
     getScrollElement: () => place?.scroller ?? null,
     estimateSize: () => height,
@@ -50,7 +50,7 @@ export function useVirtualRows({ table, count, keyOf, height, kept }: VirtualRow
   return {
     rows: items.map((item, position) => ({
       index: item.index,
-      /** Empty space above it. CSS pixels. */
+      /** Empty space above the rendered rows. CSS pixels. */
       above: item.start - (items[position - 1]?.end ?? margin),
     })),
     below: virtual.getTotalSize() - ((items.at(-1) as VirtualItem | undefined)?.end ?? margin) + margin,

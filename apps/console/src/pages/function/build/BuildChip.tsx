@@ -17,7 +17,7 @@ const ICONS = {
   failed: <CircleX {...icon} className="text-danger!" />,
 }
 
-/** How the build of the draft stands. Opens its log. */
+/** The state of the draft's build. Opens its log. */
 export function BuildChip({ build, open, onToggle }: BuildChipProps) {
   const { t } = useTranslation()
   const result =

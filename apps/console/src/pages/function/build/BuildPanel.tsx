@@ -24,7 +24,7 @@ interface BuildPanelProps {
 
 const icon = { size: 14 } as const
 
-/** Under the editor: what installing or compiling says while it works, and what came of it. */
+/** Below the editor: the output of the build while it runs, then its result. */
 export function BuildPanel({ space, fn, build, readOnlyReason, onGo, onClose }: BuildPanelProps) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -102,7 +102,7 @@ export function BuildPanel({ space, fn, build, readOnlyReason, onGo, onClose }: 
   )
 }
 
-/** Stays at its end while it grows, unless someone scrolled up to read. */
+/** Scrolls along with new lines, unless someone has scrolled up to read. */
 function Log({ text, following }: { text: string; following: boolean }) {
   const { t } = useTranslation()
   const box = useRef<HTMLPreElement>(null)
@@ -115,7 +115,7 @@ function Log({ text, following }: { text: string; following: boolean }) {
       ref={box}
       role="log"
       aria-label={t('fn.build.log')}
-      // Scrollable, so that it can be reached by keyboard.
+      // Focusable, so that the keyboard can scroll it.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {

@@ -13,7 +13,7 @@ interface IngredientsProps {
   layers: readonly LayerUse[]
 }
 
-/** What runs beside the function's own files: installed packages, and layers. */
+/** What runs besides the function's own files: installed packages and layers. */
 export function Ingredients({ space, fn, build, layers }: IngredientsProps) {
   const { t } = useTranslation()
   return (

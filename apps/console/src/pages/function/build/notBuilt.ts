@@ -1,7 +1,7 @@
 import { type BuildStatus, can } from '@alcove/contract'
 import type { Translate } from '../../../i18n/index.ts'
 
-/** Why a draft with this build cannot be published, in the reader's words; null when it can. */
+/** Why a draft with this build cannot be published, in the user's language; null when it can. */
 export function notBuilt(t: Translate, build: { status: BuildStatus; error: string | null } | null): string | null {
   if (can.publish({ build }).allowed || !build) return null
   if (build.status !== 'failed') return t('fn.build.publishWaits')

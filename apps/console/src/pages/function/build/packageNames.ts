@@ -1,6 +1,6 @@
 import type { Files } from '@alcove/contract'
 
-/** The npm packages that a `package.json` names; none while it is not JSON yet. */
+/** The npm packages in a `package.json`; none while it is not valid JSON. */
 export function packageNames(manifest: Files[string] | undefined): string[] {
   if (typeof manifest !== 'string') return []
   try {

@@ -4,7 +4,7 @@ import { buildQuery } from '../../../api/builds.ts'
 
 export type LoggedBuild = NonNullable<DraftBuild['build']>
 
-/** The build of what was saved last. `current`: it is of that very code, not of the one before. */
+/** The build of the saved draft. `current` means it belongs to this code, not to the previous save. */
 export function useBuild(space: string, fn: string, codeHash: string) {
   const { data, isPlaceholderData, error } = useQuery({
     ...buildQuery(space, fn, codeHash),

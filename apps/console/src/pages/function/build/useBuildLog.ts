@@ -10,7 +10,7 @@ interface Followed {
   lost: boolean
 }
 
-/** The log as it is written; of a build that is over, the whole of it. */
+/** The log while it is written; for an ended build, all of it. */
 export function useBuildLog(space: string, fn: string, build: LoggedBuild): { text: string; lost: boolean } {
   const client = useQueryClient()
   const underWay = isUnderWay(build)
@@ -28,7 +28,7 @@ export function useBuildLog(space: string, fn: string, build: LoggedBuild): { te
       void client.invalidateQueries({ queryKey: [...functionKey(space, fn), 'build'] })
     })
     source.addEventListener('error', () => {
-      // The browser connects again by itself unless the server refused.
+      // The browser reconnects on its own, unless the server refused.
       if (source.readyState === EventSource.CLOSED) setFollowed((before) => ({ ...before, lost: true }))
     })
     return () => source.close()

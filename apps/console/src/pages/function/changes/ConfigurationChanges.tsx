@@ -2,7 +2,7 @@ import { ArrowRight } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import type { ConfigurationChange } from './configurationChanges.ts'
 
-/** "Memory 256 → 512", one line each. */
+/** "Memory 256 → 512", one line per change. */
 export function ConfigurationChanges({ changes }: { changes: readonly ConfigurationChange[] }) {
   const { t } = useTranslation()
   const worded = (change: ConfigurationChange, value: string | null, gone: 'unset' | 'removed') => {
@@ -34,7 +34,7 @@ export function ConfigurationChanges({ changes }: { changes: readonly Configurat
   )
 }
 
-/** What it means when nothing is set. */
+/** What an unset value means. */
 const absent = ({ key }: ConfigurationChange, gone: 'unset' | 'removed') =>
   key === 'cpus' ? 'cpusByMemory' : key === 'layers' ? 'noLayers' : gone
 

@@ -7,21 +7,21 @@ type Setting = (typeof SETTINGS)[number] | (typeof SCALING)[number]
 
 export interface ConfigurationChange {
   key: Setting | 'environment' | 'secrets' | 'layers'
-  /** The variable or the secret; of a secret, `before` and `after` are `set` or `replaced`. */
+  /** The variable or the secret. For a secret, `before` and `after` are `set` or `replaced`. */
   name?: string
   before: string | null
   after: string | null
 }
 
-/** A secret's value never comes back: all there is to say is that it is set, or that it is another one now. */
+/** The API never returns a secret's value, so all we know is that it is set, or that it changed. */
 const SET = 'set'
 const REPLACED = 'replaced'
 
-/** What differs, one entry per setting and per variable. `null`: it was not there, or is gone. */
+/** The differences, one entry per setting and per variable. `null`: did not exist before, or does not any more. */
 export function configurationChanges(
   before: FunctionConfiguration,
   after: FunctionConfiguration,
-  /** Secrets that keep their name and get another value. */
+  /** Secrets whose value changes while their name stays. */
   replaced: readonly string[] = [],
 ): ConfigurationChange[] {
   const settings = [
@@ -55,7 +55,7 @@ const shown = (value: string | number | null) => (value === null ? null : String
 const layersText = (layers: readonly LayerUse[]) =>
   layers.length === 0 ? null : layers.map(({ layer, version }) => `${layer} v${version}`).join(', ')
 
-/** As text, for a comparison beside the files. Keys in one order, so that only values differ. */
+/** As text, to compare it like a file. Keys are sorted, so that only values differ. */
 export function configurationText(configuration: FunctionConfiguration): string {
   const { runtime, handler, memoryMb, timeoutSeconds, tmpMb, cpus, scaling, layers, secrets } = configuration
   const environment = Object.fromEntries(

@@ -15,7 +15,7 @@ interface ArchiveMenuProps {
 
 const icon = { size: 14 } as const
 
-/** The whole draft, in and out. */
+/** Downloads or replaces the whole draft. */
 export function ArchiveMenu({ space, fn, readOnlyReason, onZip, onFolder }: ArchiveMenuProps) {
   const { t } = useTranslation()
   const zipPicker = useRef<HTMLInputElement>(null)
@@ -37,7 +37,7 @@ export function ArchiveMenu({ space, fn, readOnlyReason, onZip, onFolder }: Arch
       <input
         ref={(input) => {
           folderPicker.current = input
-          // React has no name for it.
+          // React has no property for this attribute.
           if (input) input.webkitdirectory = true
         }}
         type="file"

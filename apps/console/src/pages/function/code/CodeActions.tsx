@@ -13,13 +13,13 @@ interface CodeActionsProps {
   fn: string
   session: DraftSession
   latestVersion: number | null
-  /** Why what is saved cannot be published; null when it can. */
+  /** Why the saved draft cannot be published; null when it can. */
   notPublishable: string | null
 }
 
 const icon = { size: 15 } as const
 
-/** Run is the page's one primary button; these stay quiet. */
+/** Run is the page's only primary button; these stay secondary. */
 export function CodeActions({ space, fn, session, latestVersion, notPublishable }: CodeActionsProps) {
   const { t } = useTranslation()
   const why = usePermission(space)

@@ -43,7 +43,7 @@ interface CodeBenchProps {
   latestVersion: number | null
 }
 
-/** A column holds one part, as large as the column and never larger. */
+/** Each column contains one part and never grows beyond the column. */
 const cellClass = 'grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)]'
 
 type Panel = 'files' | 'code' | 'run'
@@ -56,7 +56,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const readOnlyReason = why('functions:write')
   const search = useSearch({ from: '/shell/s/$space/f/$fn/code' })
 
-  // oxlint-disable-next-line react/exhaustive-deps -- later drafts reach the same bench through adopt() below
+  // oxlint-disable-next-line react/exhaustive-deps -- adopt() below brings later drafts to the same bench
   const bench = useMemo(() => workbenchOf(space, fn, draft), [space, fn])
   useEffect(() => bench.session.adopt(draft), [bench, draft])
   const { files, base, codeHash, save, restoredFrom } = useStore(bench.session)
@@ -72,7 +72,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const packages = useMemo(() => packageNames(files['package.json']), [files])
   const diagnostics = useMemo(
     () =>
-      // Of older code they would stand on the wrong lines.
+      // The lines of an older text would not match.
       build && current && save.kind === 'saved'
         ? build.diagnostics.map(({ file, ...rest }) => ({ ...rest, path: file }))
         : [],

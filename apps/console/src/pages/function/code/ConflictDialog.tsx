@@ -20,10 +20,14 @@ interface ConflictDialogProps {
   onResolve(files: Files): void
 }
 
-/** Where only one side changed a file, its text is right; where both did, the author decides, starting from theirs. */
+/**
+ * A file that one side changed takes that side's text. Where both did, the author merges, starting from the server's.
+ */
 const proposal = (file: Disagreement): FileContent | undefined => (file.only === 'theirs' ? file.theirs : file.mine)
 
-/** Two people saved one draft. Nothing is written until one of the three buttons is pressed; closing keeps both sides. */
+/**
+ * Two people saved the same draft. Nothing is written until one of three buttons is pressed; closing keeps both sides.
+ */
 export function ConflictDialog({ monaco, base, mine, theirs, onClose, onResolve }: ConflictDialogProps) {
   const { t } = useTranslation()
   const format = useFormat()

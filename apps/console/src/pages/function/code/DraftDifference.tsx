@@ -5,12 +5,12 @@ import { useFunctionParams } from '../params.ts'
 
 interface DraftDifferenceProps {
   codeHash: string
-  /** Files that differ from the latest version. */
+  /** Number of files that differ from the latest version. */
   changes: number
   version: number
 }
 
-/** The saved code's hash, and how far it is from what callers may get. */
+/** The hash of the saved code, and how much it differs from the latest version. */
 export function DraftDifference({ codeHash, changes, version }: DraftDifferenceProps) {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()

@@ -13,7 +13,7 @@ interface DraftStateProps {
 
 const icon = { size: 14 } as const
 
-/** Where the edits are, in words: "Draft saved 12 s ago", "Not saved: …". */
+/** Whether edits are saved, in words: "Draft saved 12 s ago", "Not saved: …". */
 export function DraftState({ save, onRetry, onResolve }: DraftStateProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -28,12 +28,12 @@ interface EditorPaneProps {
   runtime: Runtime
   readOnlyReason: string | undefined
   reveal: { line: number; column: number } | undefined
-  /** Files the draft has that are too large to be shown, by path. */
+  /** Files of the draft that are too large to show, by path. */
   omitted: ReadonlyMap<string, number>
-  /** What the build said about the code as it stands here. */
+  /** What the build reported about exactly this code. */
   diagnostics: readonly EditorProblem[]
   packages: readonly string[]
-  /** In the tabs' line, and under the editor. */
+  /** Shown in the tab bar, and below the editor. */
   build: { chip: ReactNode; panel: ReactNode }
   onEdit(path: string, text: string): void
   onOpen(path: string, line?: number, column?: number): void

@@ -14,7 +14,7 @@ interface EditorTabsProps {
   onOpen(path: string): void
   onClose(path: string): void
   onFormat(): void
-  /** Beside "Format": how the build stands. */
+  /** Next to "Format": the state of the build. */
   children?: ReactNode
 }
 

@@ -5,11 +5,11 @@ import { useTranslation } from '../../../i18n/index.ts'
 interface FileNameInputProps {
   initial: string
   errorOf(name: string): string | null
-  /** null: given up. */
+  /** Null when cancelled. */
   onDone(name: string | null): void
 }
 
-/** A path typed into the tree. Slashes make folders. */
+/** An input for a path in the tree. Slashes make folders. */
 export function FileNameInput({ initial, errorOf, onDone }: FileNameInputProps) {
   const { t } = useTranslation()
   const [name, setName] = useState(initial)
@@ -18,7 +18,7 @@ export function FileNameInput({ initial, errorOf, onDone }: FileNameInputProps) 
   return (
     <div className="px-1.5 py-0.5">
       <input
-        // The person asked for this field by pressing a button or a key.
+        // The user asked for this field with a button or a key.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         aria-label={t('fn.files.name')}

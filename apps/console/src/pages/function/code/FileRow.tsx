@@ -15,12 +15,12 @@ interface FileRowProps {
   level: number
   expanded: boolean | undefined
   active: boolean
-  /** The one row that Tab reaches. */
+  /** The one row in the Tab order. */
   stop: boolean
-  /** Arrow keys came here. */
+  /** Arrow keys moved here. */
   wantsFocus: boolean
   change: FileChange['kind'] | undefined
-  /** Its size, when the file is there but not shown. */
+  /** Its size, if the file exists but is too large to show. */
   omittedBytes: number | undefined
   readOnlyReason: string | undefined
   onOpen(): void

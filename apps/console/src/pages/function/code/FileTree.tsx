@@ -11,21 +11,21 @@ import { fileTree, type TreeNode } from './fileTree.ts'
 interface FileTreeProps {
   paths: readonly string[]
   active: string | null
-  /** Against the published code. */
+  /** Compared with the published code. */
   changes: ReadonlyMap<string, FileChange['kind']>
   readOnlyReason: string | undefined
-  /** Beside "New file". */
+  /** Next to "New file". */
   actions: React.ReactNode
-  /** Files the draft has that are too large to be shown, by path. */
+  /** Files of the draft that are too large to show, by path. */
   omitted: ReadonlyMap<string, number>
-  /** Between the files and the foot: what else runs. */
+  /** Between the files and the bottom: what else runs. */
   children?: React.ReactNode
   footer: React.ReactNode
   onOpen(path: string): void
   onCreate(path: string): void
   onRename(from: string, to: string): void
   onDelete(path: string): void
-  /** A zip was dropped here. */
+  /** Called when a zip is dropped here. */
   onDropZip(file: File): void
 }
 
@@ -108,7 +108,7 @@ export function FileTree(props: FileTreeProps) {
   }
 
   return (
-    // Dropping is a shortcut; the menu beside "New file" does the same by keyboard.
+    // Dropping is a shortcut: the menu next to "New file" does the same by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-label={t('fn.files.title')}

@@ -10,7 +10,7 @@ interface RestoredNoticeProps {
   onDismiss(): void
 }
 
-/** Edits came back from this browser after a crash or a closed tab. */
+/** Says that edits were restored from this browser after a crash or a closed tab. */
 export function RestoredNotice({ at, onDiscard, onDismiss }: RestoredNoticeProps) {
   const { t } = useTranslation()
   const format = useFormat()

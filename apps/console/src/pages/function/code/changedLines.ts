@@ -1,7 +1,9 @@
-/** Beyond this the table of the comparison costs more than the marks are worth. */
+/** For longer texts, the comparison would cost more than the marks are worth. */
 const MAX_LINES = 1_200
 
-/** Lines of `after`, 1-based, that are not in `before`: a longest common subsequence between equal head and tail. */
+/**
+ * Lines of `after`, 1-based, that are not in `before`: longest common subsequence, after skipping equal head and tail.
+ */
 export function changedLines(before: string, after: string): number[] {
   const old = before.split('\n')
   const now = after.split('\n')

@@ -11,7 +11,7 @@ export interface FileNode {
 }
 export type TreeNode = FolderNode | FileNode
 
-/** Folders exist as far as files name them; folders first, each level by name. */
+/** Folders follow from the files' paths. Folders come first, each level sorted by name. */
 export function fileTree(paths: readonly string[]): TreeNode[] {
   const root: FolderNode = { kind: 'folder', name: '', path: '', children: [] }
   for (const path of paths) {

@@ -1,9 +1,9 @@
 import type { FileToPack } from './zip.ts'
 
-/** What a working copy has beside its code, and no function needs. */
+/** Folders of a working copy that no function needs. */
 const LEFT_OUT = /(^|\/)(\.git|\.hg|\.svn|\.DS_Store|__pycache__)(\/|$)/
 
-/** The files of a chosen folder, from its top: the handler is looked for there, not below the folder's own name. */
+/** The files of a chosen folder, relative to it: the handler must be at the top, not below the folder's name. */
 export function filesOfFolder(chosen: readonly File[]): FileToPack[] {
   return chosen.flatMap((file) => {
     const path = file.webkitRelativePath.slice(file.webkitRelativePath.indexOf('/') + 1)

@@ -21,7 +21,7 @@ export const renameOpen = ({ tabs, active }: OpenFiles, from: string, to: string
   active: active === from ? to : active,
 })
 
-/** What is open when nothing was chosen yet: the file the handler is in. */
+/** The file to open first: the one with the handler. */
 export function entryFile(paths: readonly string[], handler: FunctionConfiguration['handler']): string | null {
   const stem = handler.slice(0, handler.lastIndexOf('.'))
   return (

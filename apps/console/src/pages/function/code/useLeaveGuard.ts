@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Asks before the window closes on edits the server has not got. Inside the console they are kept anyway. */
+/** Asks before the window closes on unsaved edits. Navigation inside the console keeps them. */
 export function useLeaveGuard(unsaved: boolean): void {
   useEffect(() => {
     if (!unsaved) return

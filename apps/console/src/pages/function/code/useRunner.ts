@@ -13,14 +13,14 @@ interface RunEvent {
   label: string
 }
 
-/** The event, the runs and the button. `replay`: an invocation whose input becomes the event. */
+/** State of the run pane: event, runs and button. `replay`: an invocation whose input becomes the event. */
 export function useRunner(space: string, fn: string, bench: Workbench, replay: string | undefined) {
   const { t } = useTranslation()
   const runs = useStore(bench.runs)
   const [shown, setShown] = useState<number | null>(null)
   const [chosen, setChosen] = useState<RunEvent | null>(null)
   const abort = useRef<AbortController>(null)
-  // What was typed last, ahead of the render that will show it: Ctrl+Enter may come in between.
+  // The latest typed text, before it is rendered: Ctrl+Enter may come first.
   const typed = useRef<RunEvent>(null)
   const recorded = useQuery({ ...invocationQuery(space, replay ?? ''), enabled: replay !== undefined })
   const input = recorded.data?.input
@@ -48,7 +48,7 @@ export function useRunner(space: string, fn: string, bench: Workbench, replay: s
       rememberEvent(space, fn, next.text)
     },
     cancel: () => abort.current?.abort(),
-    /** Runs what is on the screen: unsaved edits are saved first, and nothing runs when that fails. */
+    /** Runs what is on the screen. Saves first, and runs nothing when that fails. */
     async run() {
       const { text, label } = typed.current ?? event
       if (jsonError(text) !== null || runs[0]?.state.kind === 'running') return

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 
-/** Ctrl+S (⌘S) and Ctrl+Enter anywhere on the page, before the editor gives them a meaning of its own. */
+/** Ctrl+S (⌘S) and Ctrl+Enter anywhere on the page, before the editor handles them. */
 export function useShortcuts({ onSave, onRun }: { onSave(): void; onRun(): void }): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return

@@ -11,7 +11,7 @@ import type { DraftSession } from './draft/session.ts'
 import { filesOfFolder } from './folder.ts'
 import { zip } from './zip.ts'
 
-/** Replaces the draft by a zip or a folder; what was there before comes back with one press. */
+/** Replaces the draft with a zip or a folder, and offers Undo. */
 export function useUpload(space: string, fn: string, session: DraftSession) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -23,7 +23,7 @@ export function useUpload(space: string, fn: string, session: DraftSession) {
   }
   const upload = useChange({
     run: async (archive: () => Promise<Blob>) => {
-      // First, so that nothing typed is missing from what an undo brings back.
+      // Save first, so that Undo restores everything that was typed.
       await session.save()
       const packed = await archive()
       const before = await (await send(draftArchiveUrl(space, fn))).blob()

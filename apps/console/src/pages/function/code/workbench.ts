@@ -9,7 +9,7 @@ import { entryFile, type OpenFiles } from './openFiles.ts'
 import type { Run } from './run/run.ts'
 import { createStore, type Store } from './store.ts'
 
-/** What a person has on their bench for one function. It outlives the page: going to the logs and back loses nothing. */
+/** A user's state for one function. It outlives the page, so a visit to the logs loses nothing. */
 export interface Workbench {
   session: DraftSession
   open: Store<OpenFiles>

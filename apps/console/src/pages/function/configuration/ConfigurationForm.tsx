@@ -21,11 +21,11 @@ import { SecretsEditor } from './SecretsEditor.tsx'
 import { bodyOf, ConfigurationFields, type Settings, settingsOf, takenTwice } from './settings.ts'
 import { RightSizingRail } from './sizing/RightSizingRail.tsx'
 
-/** Settings of the draft. Published versions keep theirs, and the page says so before anything is saved. */
+/** Settings of the draft. Published versions keep theirs, and the page says so before saving. */
 export function ConfigurationForm({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const reason = usePermission(space)('functions:write')
-  // The draft moves on under an open form: what was typed stays, and is held against what there is now.
+  // The draft may change while the form is open: keep what was typed, and compare it with the current draft.
   const current = useMemo(() => settingsOf(details), [details])
   const { values, ...form } = useLiveForm<Settings, UpdateFunction>({
     resolver: zodResolver(ConfigurationFields),

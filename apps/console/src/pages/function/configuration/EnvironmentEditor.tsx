@@ -16,13 +16,13 @@ interface EnvironmentEditorProps {
 
 const icon = { size: 14 } as const
 
-/** Names and values. Values are hidden until asked for: screens are shared. */
+/** Names and values. Values stay hidden until the user shows them: people share screens. */
 export function EnvironmentEditor({ variables, error, readOnlyReason, onChange }: EnvironmentEditorProps) {
   const { t } = useTranslation()
   const [shown, setShown] = useState(false)
   const change = (key: number, part: Partial<Variable>) =>
     onChange(variables.map((row) => (row.key === key ? { ...row, ...part } : row)))
-  /** A whole .env file pasted into a name becomes rows. */
+  /** A .env file pasted into a name becomes rows. */
   const paste = (event: ClipboardEvent, key: number) => {
     const pairs = parseDotEnv(event.clipboardData.getData('text'))
     if (pairs.length === 0) return

@@ -24,7 +24,7 @@ interface LayerRowProps {
 
 const icon = { size: 14 } as const
 
-/** One layer: which version, whether it fits, whether there is a newer one, and its place in the order. */
+/** One layer: its version, whether it fits, whether there is a newer version, and its position. */
 export function LayerRow({ space, runtime, use, position, last, readOnlyReason, ...act }: LayerRowProps) {
   const { t } = useTranslation()
   const format = useFormat()

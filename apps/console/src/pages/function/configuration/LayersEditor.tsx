@@ -18,7 +18,7 @@ interface LayersEditorProps {
   onChange(layers: LayerUse[]): void
 }
 
-/** The layers of the draft in their order. A later one covers an earlier one. */
+/** The layers of the draft in order. Later layers cover earlier ones. */
 export function LayersEditor({ space, runtime, layers, readOnlyReason, onChange }: LayersEditorProps) {
   const { t } = useTranslation()
   const known = useWholeList(layersQuery(space)).data

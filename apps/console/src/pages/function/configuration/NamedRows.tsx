@@ -8,7 +8,7 @@ export const rowInputClass = `${controlClass} h-8 font-mono text-sm narrow:h-9`
 
 interface NamedRowsProps<Row> {
   rows: readonly Row[]
-  /** A name, a value and what can be done with them: three cells of a grid. */
+  /** Name, value and actions: three cells of a grid. */
   row(row: Row): ReactNode
   rowClass?: string
   error: string | undefined
@@ -16,11 +16,11 @@ interface NamedRowsProps<Row> {
   readOnlyReason: string | undefined
   addLabel: string
   onAdd(): void
-  /** Beside the button that adds a row. */
+  /** Next to the button that adds a row. */
   children?: ReactNode
 }
 
-/** Names with their values, one per row: variables and secrets. */
+/** Names with values, one per row: variables and secrets. */
 export function NamedRows<Row extends { key: number }>(props: NamedRowsProps<Row>) {
   const { rows, row, rowClass, error, readOnlyReason, addLabel, onAdd, children } = props
   return (

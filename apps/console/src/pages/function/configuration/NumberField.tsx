@@ -8,16 +8,16 @@ interface NumberFieldProps<Fields extends FieldValues, Body> {
   label: string
   hint?: ReactNode
   error?: string | false | null | undefined
-  /** What an empty field holds. */
+  /** The value of an empty field. */
   empty: number | null
-  /** 0 is shown as an empty field: it is no possible value. */
+  /** 0 means an empty field, because 0 is never valid. */
   zeroIsEmpty?: boolean
   placeholder?: string
   step?: number | 'any'
   disabled?: boolean
 }
 
-/** A number with its unit in the label. What is not a number is empty. */
+/** A number with its unit in the label. NaN shows as empty. */
 export function NumberField<Fields extends FieldValues, Body>(props: NumberFieldProps<Fields, Body>) {
   const { control, name, label, hint, error, empty, zeroIsEmpty = false, ...input } = props
   const { ref, value: held, onChange, onBlur } = useController({ control, name }).field

@@ -13,7 +13,7 @@ interface SaveBarProps {
   onReset(): void
 }
 
-/** What a save would change, beside the button that does it. */
+/** Next to Save: what saving would change. */
 export function SaveBar({ changes, described, latestVersion, pending, disabledReason, onReset }: SaveBarProps) {
   const { t } = useTranslation()
   const dirty = changes.length > 0 || described

@@ -8,7 +8,7 @@ import { isWithin, SCALING_LIMITS, type Settings } from './settings.ts'
 
 const MIB = 1024 * 1024
 
-/** How many instances, how busy each, how long an idle one waits; and what that adds up to. */
+/** Number of instances, calls per instance, idle time; and the resulting capacity. */
 export function ScalingSettings({ values }: { values: Settings }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -16,7 +16,7 @@ interface SecretsEditorProps {
 
 const icon = { size: 14 } as const
 
-/** Encrypted variables. A stored value can be replaced or removed; it is never shown, not even its length. */
+/** Encrypted variables. A stored value can be replaced or removed; nothing about it is shown, not even its length. */
 export function SecretsEditor({ rows, error, readOnlyReason, onChange }: SecretsEditorProps) {
   const { t } = useTranslation()
   const change = (key: number, part: Partial<SecretRow>) =>
@@ -72,7 +72,7 @@ export function SecretsEditor({ rows, error, readOnlyReason, onChange }: Secrets
                 type="password"
                 autoComplete="new-password"
                 aria-label={t(row.stored ? 'fn.config.newSecretValue' : 'fn.config.secretValue', { name: row.name })}
-                // Replace was pressed for this field.
+                // The user pressed Replace for this field.
                 // oxlint-disable-next-line jsx-a11y/no-autofocus
                 autoFocus={row.stored}
                 value={row.value}

@@ -1,5 +1,5 @@
 export interface Variable {
-  /** Stays with the row while its name is typed. */
+  /** Identifies the row while its name is being typed. */
   key: number
   name: string
   value: string
@@ -12,11 +12,11 @@ export const variable = (name = '', value = ''): Variable => ({ key: (nextKey +=
 export const variablesOf = (environment: Readonly<Record<string, string>>): Variable[] =>
   Object.entries(environment).map(([name, value]) => variable(name, value))
 
-/** Rows without a name are not there yet. */
+/** Rows without a name do not count yet. */
 export const environmentOf = (variables: readonly Variable[]): Record<string, string> =>
   Object.fromEntries(variables.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]))
 
-/** `.env` text: NAME=value per line, comments and `export` allowed, quotes taken off. */
+/** Parses `.env` text: NAME=value per line; comments, `export` and quotes are allowed. */
 export function parseDotEnv(text: string): [name: string, value: string][] {
   return text.split(/\r?\n/).flatMap((line): [string, string][] => {
     const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line)

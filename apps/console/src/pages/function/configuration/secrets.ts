@@ -1,8 +1,8 @@
 export interface SecretRow {
-  /** Stays with the row while its name is typed. */
+  /** Identifies the row while its name is being typed. */
   key: number
   name: string
-  /** The draft has it: its value is there, and nobody can read it. */
+  /** Stored in the draft: the value exists, and nobody can read it. */
   stored: boolean
   /** The new value; null while the stored one stays. */
   value: string | null
@@ -22,7 +22,7 @@ export const newSecret = (name = ''): SecretRow => ({
 export const secretRows = (names: readonly string[]): SecretRow[] =>
   names.toSorted().map((name) => ({ ...newSecret(name), stored: true, value: null }))
 
-/** What a save sends: a value sets, null removes, what stays is not named. */
+/** What saving sends: a value sets, null removes, absent names stay. */
 export function secretChanges(rows: readonly SecretRow[]): Record<string, string | null> {
   return Object.fromEntries(
     rows.flatMap(({ name, stored, value, removed }): [string, string | null][] => {
@@ -33,10 +33,10 @@ export function secretChanges(rows: readonly SecretRow[]): Record<string, string
   )
 }
 
-/** The names that are there after a save. */
+/** The names after saving. */
 export const secretNames = (rows: readonly SecretRow[]): string[] =>
   rows.filter(({ name, removed }) => name !== '' && !removed).map(({ name }) => name)
 
-/** Stored ones that get another value. */
+/** Stored secrets that get a new value. */
 export const replacedSecrets = (rows: readonly SecretRow[]): string[] =>
   rows.filter(({ stored, value, removed }) => stored && !removed && Boolean(value)).map(({ name }) => name)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { environmentOf, type Variable, variablesOf } from './environment.ts'
 import { secretChanges, secretNames, type SecretRow, secretRows } from './secrets.ts'
 
-/** What the form holds of a draft's configuration. Empty numbers are 0. */
+/** The draft's configuration as form values. Empty numbers are 0. */
 export interface Settings {
   description: string
   runtime: FunctionDetail['runtime']
@@ -11,7 +11,7 @@ export interface Settings {
   memoryMb: number
   timeoutSeconds: number
   tmpMb: number
-  /** null: in proportion to memory. */
+  /** Null: in proportion to memory. */
   cpus: number | null
   scaling: Scaling
   layers: LayerUse[]
@@ -33,20 +33,20 @@ export const settingsOf = (details: FunctionDetail): Settings => ({
   secrets: secretRows(details.secrets),
 })
 
-/** What a save sends. */
+/** What saving sends. */
 export const bodyOf = ({ variables, secrets, ...settings }: Settings) => ({
   ...settings,
   environment: environmentOf(variables),
   secrets: secretChanges(secrets),
 })
 
-/** A name that is both a variable and a secret. */
+/** A name used for both a variable and a secret. */
 export const takenTwice = ({ variables, secrets }: Settings): string | undefined => {
   const environment = environmentOf(variables)
   return secretNames(secrets).find((name) => name in environment)
 }
 
-/** The rules of the API, and those between two settings that the form tells before a save. */
+/** The API's rules, and rules between two settings, which the form checks before saving. */
 export const ConfigurationFields = z
   .custom<Settings>()
   .refine(
@@ -58,13 +58,13 @@ export const ConfigurationFields = z
   .transform((settings): UpdateFunction => bodyOf(settings))
   .pipe(UpdateFunction)
 
-/** Cores that come with so much memory. */
+/** Cores that come with this much memory. */
 export const coresByMemory = (memoryMb: number) => coresOf({ memoryMb, cpus: null })
 
 export const isWithin = (value: number, { min, max }: { min: number; max: number }) =>
   Number.isInteger(value) && value >= min && value <= max
 
-/** The widest the limits allow, for fields without a usual value. */
+/** The widest allowed range, for fields without a typical value. */
 export const SCALING_LIMITS = {
   minInstances: { min: 0, max: LIMITS.instances },
   maxInstances: { min: 1, max: LIMITS.instances },

@@ -1,7 +1,7 @@
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { benchClass } from './benchClass.ts'
 
-/** The bench before the draft is here: the same three columns. */
+/** The three columns before the draft has loaded. */
 export function BenchSkeleton() {
   return (
     <div role="status" aria-busy="true" className={benchClass}>
@@ -22,7 +22,7 @@ export function BenchSkeleton() {
 
 const LINES = [32, 48, 40, 0, 56, 0, 72, 44, 52, 0, 60, 36, 64, 28]
 
-/** Code-shaped: lines of uneven length behind a gutter. */
+/** Resembles code: lines of different length next to line numbers. */
 export function CodeSkeleton() {
   return (
     <div className="grid content-start gap-[10px] px-4 pt-12">

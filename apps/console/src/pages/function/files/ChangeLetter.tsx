@@ -8,7 +8,7 @@ const LOOKS = {
   removed: { letter: 'D', color: 'text-danger' },
 } as const
 
-/** A, M or D, as version control writes it. */
+/** A, M or D, as in version control. */
 export function ChangeLetter({ kind }: { kind: FileChange['kind'] }) {
   const { t } = useTranslation()
   const { letter, color } = LOOKS[kind]

@@ -10,7 +10,7 @@ interface FilePanesProps {
   children: ReactNode
 }
 
-/** In a dialog: files on the left, above where narrow, and the one of them that was chosen. */
+/** In a dialog: the list of files (on top when narrow) and the chosen file. */
 export function FilePanes({ files, shown, onShow, children }: FilePanesProps) {
   const { t } = useTranslation()
   return (

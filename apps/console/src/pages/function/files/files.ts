@@ -12,7 +12,7 @@ export function sameContent(a: FileContent | undefined, b: FileContent | undefin
 
 export type FileChange = { path: string; kind: 'added' | 'changed' | 'removed' }
 
-/** What happened to each file between two states, by path. */
+/** How each file changed between two states, by path. */
 export function changesBetween(before: Files, after: Files): FileChange[] {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted()
   return paths.flatMap((path): FileChange[] => {
@@ -24,7 +24,7 @@ export function changesBetween(before: Files, after: Files): FileChange[] {
 
 export const sameFiles = (a: Files, b: Files): boolean => changesBetween(a, b).length === 0
 
-/** The text files alone: what an editor can open. */
+/** Only the text files, which the editor can open. */
 export function textsOf(files: Files): Record<string, string> {
   return Object.fromEntries(Object.entries(files).filter((entry): entry is [string, string] => isText(entry[1])))
 }

@@ -9,10 +9,10 @@ import { FactGrid } from '../payload/FactGrid.tsx'
 import { runtimeName } from '../../../components/runtimes.ts'
 import { InstanceEnd } from './InstanceEnd.tsx'
 
-/** Stretches that are listed; a life can have thousands. */
+/** Segments to list: an instance can have thousands. */
 const LISTED = 50
 
-/** Why it ended, how it came up, and what it did when. */
+/** Why it ended, how it started, and what it did when. */
 export function InstanceDetails({ space, fn, instance }: { space: string; fn: string; instance: Instance }) {
   const { t } = useTranslation()
   const format = useFormat()

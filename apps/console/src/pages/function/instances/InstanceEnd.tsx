@@ -13,7 +13,7 @@ interface InstanceEndProps {
   end: End
 }
 
-/** Why an instance is no more: the sentence, the facts, and where its code stood when it hung. */
+/** Why an instance ended: a sentence, the facts, and the stack if its code hung. */
 export function InstanceEnd({ space, fn, instance, end }: InstanceEndProps) {
   const { t } = useTranslation()
   const format = useFormat()

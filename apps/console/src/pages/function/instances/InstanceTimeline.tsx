@@ -10,30 +10,30 @@ interface InstanceTimelineProps {
   instance: Instance
   span: Span
   now: number
-  /** Of the drawing, CSS pixels. */
+  /** Width of the drawing, CSS pixels. */
   width: number
   ticks: readonly number[]
-  /** The stretch that is pointed at or read, by its place among the visible ones. */
+  /** The segment under the pointer or the keyboard cursor, by its index among the visible ones. */
   active: number | null
-  /** Chosen by dragging, while it is. */
+  /** The window that is being dragged. */
   window: readonly [from: number, to: number] | undefined
   handlers: Record<string, (event: PointerEvent<SVGSVGElement>) => void>
   onPoint(segment: number | null): void
-  /** How far lines reach beyond the drawing, to meet those of the next row. */
+  /** How far lines extend beyond the drawing, to meet those of the next row. */
   bleed: number
 }
 
-/** Beside the axis, for the mark of an end just now. */
+/** Space next to the axis, for the mark of an end just now. */
 const MARGIN = 15
 
 /** Pixels per millisecond. */
 export const scaleOf = (span: Span, width: number) => (width - MARGIN) / (span.to - span.from)
 
-/** Nothing that happened is narrower than this, and pointing is as exact. */
+/** The smallest width of a segment, and the precision of pointing. */
 const THINNEST = 2
 const SLACK = 5
 
-/** One life on the common time axis. */
+/** The life of one instance on the common time axis. */
 export function InstanceTimeline(props: InstanceTimelineProps) {
   const { instance, span, now, width, ticks, active, window, handlers, onPoint, bleed } = props
   const scale = scaleOf(span, width)
@@ -42,7 +42,7 @@ export function InstanceTimeline(props: InstanceTimelineProps) {
   const segments = visibleSegments(instance, span, now)
   const shown = active === null ? undefined : segments[active]
   const ended = instance.endedAt === null ? null : Date.parse(instance.endedAt)
-  // Busy last: a call of a moment must not vanish under the rest around it.
+  // Draw busy segments last: a short call must not disappear under the idle time around it.
   const ordered = segments.toSorted((a, b) => Number(a.state === 'busy') - Number(b.state === 'busy'))
   return (
     <div className="relative" style={{ width, height: ROW }}>

@@ -33,7 +33,7 @@ export default function InstancesTab() {
   const change = (search: { state?: typeof state; range?: typeof range; from?: string; to?: string; id?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...search }), resetScroll: false })
   const list = useInfiniteQuery({ ...instancesQuery(space, fn, state), placeholderData: keepPreviousData })
-  // The axis moves on with what was read, so that drawing and data are of one moment.
+  // The axis moves when data arrives, so that both show the same time.
   const now = list.dataUpdatedAt
   const zoomed = from !== undefined && to !== undefined
   const span = zoomed

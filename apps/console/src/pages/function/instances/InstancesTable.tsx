@@ -17,21 +17,21 @@ interface InstancesTableProps {
   span: Span
   now: number
   selected: string | undefined
-  /** Room is short: the drawer is open. */
+  /** The drawer is open, so there is less room. */
   tight: boolean
   formatTime(at: number): string
   onOpen(id: string): void
   onWindow(window: [from: number, to: number]): void
 }
 
-/** Half of a tick's label: it must not run into the column beside. Pixels. */
+/** Half of a tick's label, which must not extend into the next column. Pixels. */
 const HALF_LABEL = 18
 
-/** Pixels of the columns beside the timeline. */
+/** Width of the columns next to the timeline. Pixels. */
 const FACTS = 470
 const FACTS_TIGHT = 236
 
-/** One row per instance: what it is, and its life on a common axis. Drag across a life to look closer. */
+/** One row per instance, with its life on a common time axis. Drag across the axis to zoom in. */
 export function InstancesTable(props: InstancesTableProps) {
   const { instances, span, now, selected, tight } = props
   const { t } = useTranslation()
@@ -49,7 +49,7 @@ export function InstancesTable(props: InstancesTableProps) {
     onClick: () => {},
   })
 
-  /** Left and right on a row read its stretches one by one. */
+  /** The left and right keys move through the segments of a row. */
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0 || !(event.target instanceof HTMLTableRowElement)) return
@@ -156,7 +156,7 @@ export function InstancesTable(props: InstancesTableProps) {
     },
   ]
   return (
-    // The rows inside are what is focused; this only listens to their arrow keys.
+    // The rows inside have the focus; this only handles their arrow keys.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div ref={host} onKeyDown={onKeyDown} onBlur={() => setActive(null)}>
       {narrow && <div className="border-b border-line px-gutter py-1.5">{axis}</div>}

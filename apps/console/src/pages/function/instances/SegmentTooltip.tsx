@@ -7,12 +7,12 @@ const WIDTH = 196
 
 interface SegmentTooltipProps {
   segment: TimelineSegment
-  /** Where it begins, and how wide the drawing is. */
+  /** Where the segment starts, and how wide the drawing is. */
   x: number
   width: number
 }
 
-/** What one stretch was: state, how long, when, and the calls that ended in it. */
+/** One segment: state, duration, time, and the calls that ended in it. */
 export function SegmentTooltip({ segment, x, width }: SegmentTooltipProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -1,7 +1,7 @@
 import { StateSwatch } from '../../../components/instances/StateSwatch.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 
-/** The shapes of the timeline, and what each means. */
+/** The shapes of the timeline and their meanings. */
 export function StateLegend() {
   const { t } = useTranslation()
   return (

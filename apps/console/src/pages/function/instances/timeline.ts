@@ -1,12 +1,12 @@
 import type { Instance, TimelineSegment } from '@alcove/contract'
 
-/** A stretch of time. Milliseconds since the epoch. */
+/** A range of time. Milliseconds since the epoch. */
 export interface Span {
   from: number
   to: number
 }
 
-/** The stretches of a life that reach into `span`. One that goes on reaches to `now`, whenever it was told. */
+/** The segments of an instance within `span`. The last one of a running instance extends to `now`. */
 export function visibleSegments(instance: Pick<Instance, 'timeline' | 'endedAt'>, span: Span, now: number) {
   const { timeline, endedAt } = instance
   return timeline
@@ -16,17 +16,17 @@ export function visibleSegments(instance: Pick<Instance, 'timeline' | 'endedAt'>
     .filter(({ from, to }) => to >= span.from && from <= span.to)
 }
 
-/** Whether any of the instance's life falls into `span`. */
+/** Whether the instance lived at any time within `span`. */
 export const livedIn = ({ startedAt, endedAt }: Pick<Instance, 'startedAt' | 'endedAt'>, span: Span): boolean =>
   Date.parse(startedAt) <= span.to && (endedAt === null || Date.parse(endedAt) >= span.from)
 
-/** The stretch at a moment; of those within `slack`, the nearest: a call of a millisecond can be pointed at too. */
+/** The segment at a time, or the nearest within `slack`: a call of one millisecond must be possible to point at. */
 export function segmentAt(segments: readonly TimelineSegment[], at: number, slack: number): number | null {
   let best: { index: number; distance: number; length: number } | null = null
   for (const [index, { from, to }] of segments.entries()) {
     const distance = at < from ? from - at : Math.max(0, at - to)
     if (distance > slack) continue
-    // A short stretch beside a long one is the one that was meant.
+    // Of a short and a long segment, the short one is meant.
     const length = to - from
     const thinner = best !== null && length <= slack && best.length > slack
     const thicker = best !== null && length > slack && best.length <= slack

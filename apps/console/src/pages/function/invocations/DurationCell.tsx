@@ -5,7 +5,10 @@ import { StartMark } from '../../../ui/StatusMark.tsx'
 
 const WIDTH = 56
 
-/** The number, and a bar on a logarithmic scale up to the function's limit. Blue: the call waited for an instance. */
+/**
+ * The duration, and a bar on a logarithmic scale up to the function's limit. Blue means that the call waited for a
+ * start.
+ */
 export function DurationCell({ call, limitMs }: { call: Invocation; limitMs: number }) {
   const { t } = useTranslation()
   const format = useFormat()

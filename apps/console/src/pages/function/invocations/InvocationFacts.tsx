@@ -53,7 +53,7 @@ export function InvocationFacts({ call }: { call: InvocationDetail }) {
   return <FactGrid facts={facts.map((fact) => ({ ...fact, label: t(`fn.facts.${fact.key}`) }))} />
 }
 
-/** The call that made this one. It may be of another function, which its record knows. */
+/** The call that made this one. It may belong to another function, which its record names. */
 function ParentLink({ space, id }: { space: string; id: string }) {
   const parent = useQuery(invocationQuery(space, id)).data
   if (!parent) return <span className="mono">{id.slice(0, 8)}</span>

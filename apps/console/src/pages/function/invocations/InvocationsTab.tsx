@@ -44,7 +44,7 @@ export default function InvocationsTab() {
     replace = false,
   ) => void navigate({ search: (before) => ({ ...before, ...search }), replace, resetScroll: false })
 
-  // "Now" stands still until someone asks for newer calls: a list that moves under the pointer cannot be read.
+  // Newer calls appear only on request: a list that moves under the pointer cannot be read.
   const [now, setNow] = useState(Date.now)
   const start = now - RANGE_MS[range]
   const filter = useMemo(() => invocationFilter(q), [q])
@@ -85,7 +85,7 @@ export default function InvocationsTab() {
     count: points.filter(({ start: how }) => how === kind).length,
     more: !everyCall,
   })
-  // Metrics count cold starts alone.
+  // The metrics count only cold starts.
   const cold = exact && metrics ? { count: metrics.total.coldStarts, more: false } : started('cold')
   const sampled = points.filter(({ status }) => status === 'success').length
   const note = !scatter.data

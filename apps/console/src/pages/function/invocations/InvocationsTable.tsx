@@ -11,10 +11,10 @@ interface InvocationsTableProps {
   calls: readonly Invocation[]
   pages: Pages
   selected: string | undefined
-  /** Room is short: the drawer is open. */
+  /** The drawer is open, so there is less room. */
   tight: boolean
   timeoutSeconds: number
-  /** The range is longer than a day: times need their date. */
+  /** The range is longer than a day, so times need their date. */
   dated: boolean
   onOpen(id: string): void
 }

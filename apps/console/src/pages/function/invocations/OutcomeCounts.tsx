@@ -7,13 +7,13 @@ import { OUTCOME_GROUP_NAMES, OUTCOME_GROUPS } from './outcomes.ts'
 interface OutcomeCountsProps {
   statuses: Readonly<Record<InvocationStatus, number>>
   starts: Readonly<Record<'cold' | 'prewarmed', { count: number; more: boolean }>>
-  /** The successes are a sample: there are more. */
+  /** The successes are a sample of more. */
   sampled: boolean
   onStatus(statuses: readonly InvocationStatus[]): void
   onStart(start: 'cold' | 'prewarmed'): void
 }
 
-/** How many ended how. Each narrows the list to its own. */
+/** Counts of each outcome. Clicking one filters the list. */
 export function OutcomeCounts({ statuses, starts, sampled, onStatus, onStart }: OutcomeCountsProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -4,7 +4,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 
 const PHASES = ['build', 'queue', 'fetch', 'unpack', 'sandbox', 'runtime', 'init', 'handler', 'response'] as const
 
-/** Bringing the code is ink, starting blue, the function's own time petrol, waiting slate. */
+/** Loading code is ink, starting blue, the function's own time petrol, waiting slate. */
 const COLORS: Record<(typeof PHASES)[number], string> = {
   build: 'var(--o-throttled)',
   queue: 'var(--o-throttled)',
@@ -17,7 +17,7 @@ const COLORS: Record<(typeof PHASES)[number], string> = {
   response: 'var(--o-throttled)',
 }
 
-/** Where the time went: one bar per phase, on one axis. */
+/** How the duration divides: one bar per phase, on one axis. */
 export function PhaseBars({ phases, durationMs }: Pick<InvocationDetail, 'phases' | 'durationMs'>) {
   const { t } = useTranslation()
   const format = useFormat()

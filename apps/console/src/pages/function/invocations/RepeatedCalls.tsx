@@ -7,7 +7,7 @@ interface RepeatedCallsProps {
   repeated: NonNullable<InvocationDetail['repeated']>
 }
 
-/** The last few of the calls that a refusal's record counts beside the first. */
+/** The last few repetitions that a refusal's record counts. */
 export function RepeatedCalls({ repeats, repeated }: RepeatedCallsProps) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -19,7 +19,7 @@ export function RepeatedCalls({ repeats, repeated }: RepeatedCallsProps) {
       <ol className="px-gutter pt-2">
         {repeated.latest.map((call, index) => (
           <li
-            // oxlint-disable-next-line react/no-array-index-key -- a snapshot: nothing moves in it
+            // oxlint-disable-next-line react/no-array-index-key -- a snapshot: its rows never move
             key={index}
             className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 border-t border-line py-1.5 text-sm"
           >

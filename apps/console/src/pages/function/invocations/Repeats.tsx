@@ -1,7 +1,7 @@
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 
-/** "× 1,204" of a record that stands for so many refused calls; nothing of an ordinary one. */
+/** "× 1,204" for a record of that many refused calls; nothing for an ordinary one. */
 export function Repeats({ count }: { count: number }) {
   const { t } = useTranslation()
   const format = useFormat()

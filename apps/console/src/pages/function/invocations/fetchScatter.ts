@@ -5,7 +5,7 @@ import { request } from '../../../api/request.ts'
 
 export interface Scatter {
   items: Invocation[]
-  /** False: there were more failures than fit. */
+  /** False when there were more failures than it loads. */
   everyFailure: boolean
   everySuccess: boolean
 }
@@ -18,11 +18,11 @@ interface Range {
 const FAILURES = INVOCATION_STATUSES.filter((status) => status !== 'success')
 const PAGE = 200
 const FAILURE_PAGES = 4
-/** Successes are sampled per slice of time, so that a burst cannot hide the rest of the range. */
+/** Successes are sampled per time slice, so that a burst cannot hide the rest of the range. */
 const SLICES = 16
 const PER_SLICE = 50
 
-/** The calls of a range for a drawing: every failure as far as they fit, successes sampled. */
+/** The calls of a range for the chart: failures up to a limit, and a sample of the successes. */
 export async function fetchScatter(
   space: string,
   fn: string,
@@ -66,7 +66,7 @@ export async function fetchScatter(
       ),
     ),
   ])
-  // A call at the edge of two slices is in both.
+  // A call on the border of two slices is in both.
   const unique = new Map([...failed.items, ...succeeded.flatMap((page) => page.items)].map((item) => [item.id, item]))
   return {
     items: [...unique.values()],

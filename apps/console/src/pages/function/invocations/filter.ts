@@ -4,7 +4,7 @@ import { parseQuery } from '../../../ui/query.ts'
 
 export const FILTER_KEYS = ['status', 'version', 'alias', 'trigger', 'start', 'slower'] as const
 
-/** The query bar's text as the API takes it. A value that is none of its key's is left out. */
+/** The query bar's text as query parameters. Invalid values are left out. */
 export function invocationFilter(query: string): InvocationFilter {
   const { tokens, text } = parseQuery(query, FILTER_KEYS)
   const filter: InvocationFilter = text === '' ? {} : { q: text }
@@ -24,6 +24,6 @@ export function invocationFilter(query: string): InvocationFilter {
   return filter
 }
 
-/** Whether the metrics, which know versions only, can count what this filter lets through. */
+/** Whether metrics can count what this filter matches: they distinguish only versions. */
 export const countedByMetrics = (filter: InvocationFilter): boolean =>
   Object.entries(filter).every(([key, value]) => key === 'version' || value === undefined)

@@ -1,6 +1,6 @@
 import type { InvocationStatus } from '@alcove/contract'
 
-/** Statuses that share a marker are counted together. */
+/** Statuses with the same marker are counted together. */
 export const OUTCOME_GROUPS = {
   success: ['success'],
   error: ['functionError', 'initError', 'protocolError', 'systemError'],

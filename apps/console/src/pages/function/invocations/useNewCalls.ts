@@ -7,7 +7,7 @@ import type { Page } from '@alcove/contract'
 
 const EVERY_MS = 5_000
 
-/** How many calls came since the newest one on the page; asked every few seconds while the window is in sight. */
+/** How many calls are newer than the newest on the page. Asks every few seconds while the window is visible. */
 export function useNewCalls(
   space: string,
   fn: string,

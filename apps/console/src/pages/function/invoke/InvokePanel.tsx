@@ -33,11 +33,11 @@ interface InvokePanelProps {
   space: string
   fn: string
   qualifiers: readonly string[]
-  /** Its function URL, when it has one that the reader may know. */
+  /** The function URL, if there is one and the user may know it. */
   url?: string | null
 }
 
-/** For who may invoke a function and not read it: an event, a button, and the answer to that one call. */
+/** For users who may invoke a function but not read it: an event, a button, and the answer. */
 export function InvokePanel({ space, fn, qualifiers, url = null }: InvokePanelProps) {
   const { t } = useTranslation()
   const { register, control, handleSubmit, formState, values } = useLiveForm<Fields>({

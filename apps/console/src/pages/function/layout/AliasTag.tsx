@@ -2,7 +2,7 @@ import type { FunctionSummary } from '@alcove/contract'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Tag } from '../../../ui/Tag.tsx'
 
-/** Where most callers go: `live` if there is one, else the first alias. "live v41 75% · v42 25%". */
+/** Where most callers go: the alias `live`, or else the first one. "live v41 75% · v42 25%". */
 export function AliasTag({ aliases }: { aliases: FunctionSummary['aliases'] }) {
   const format = useFormat()
   const alias = aliases.find(({ name }) => name === 'live') ?? aliases[0]

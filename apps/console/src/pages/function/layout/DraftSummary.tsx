@@ -4,7 +4,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { useFunctionParams } from '../params.ts'
 
-/** The draft in a few words, for tabs that do not edit it. */
+/** A short description of the draft, for tabs that do not edit it. */
 export function DraftSummary({ details }: { details: FunctionDetail }) {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()

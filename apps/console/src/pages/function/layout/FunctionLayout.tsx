@@ -21,7 +21,7 @@ import { FunctionMenu } from './FunctionMenu.tsx'
 import { FunctionTabs, tabOf } from './FunctionTabs.tsx'
 import { GuestFunction } from './GuestFunction.tsx'
 
-/** A function's pages: all of them for who has a role in its space, one to invoke it for everybody else. */
+/** The pages of a function: all of them with a role in the space, otherwise only the one to invoke it. */
 export default function FunctionLayout() {
   const { space } = useFunctionParams()
   const place = useQuery(spaceQuery(space)).data
@@ -29,7 +29,7 @@ export default function FunctionLayout() {
   return <MemberFunction known={place !== undefined} />
 }
 
-/** What every page of a function shares: its name and state, its tabs, and room for the tab's own actions. */
+/** Shared by all pages of a function: name, state, tabs, and the tab's own actions. */
 function MemberFunction({ known }: { known: boolean }) {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()
@@ -45,7 +45,7 @@ function MemberFunction({ known }: { known: boolean }) {
       <ErrorView page error={query.error} notFound={t('fn.notFound', { fn })} onRetry={() => void query.refetch()} />
     )
   }
-  // Before it is known who asks, it may be no more than the card of the function.
+  // Until the account is known, only the card may be available.
   const details = known ? query.data : undefined
   const onCode = tab.key === 'code'
   return (

@@ -12,7 +12,7 @@ interface FunctionTabsProps {
   details: FunctionDetail | undefined
 }
 
-/** With what each of them takes to be read. */
+/** The tabs, each with the right it needs. */
 const TABS = [
   { key: 'overview', to: paths.function, needs: 'metrics:read' },
   { key: 'code', to: paths.code, needs: 'functions:read' },
@@ -25,7 +25,7 @@ const TABS = [
   { key: 'instances', to: paths.instances, needs: 'functions:read' },
 ] as const
 
-/** Which tab an address of the function's pages is. */
+/** The tab that an address belongs to. */
 export function tabOf(pathname: string): (typeof TABS)[number] {
   const [, , , , , key] = pathname.split('/')
   return TABS.find((tab) => tab.key === key) ?? TABS[0]
@@ -43,7 +43,7 @@ export function FunctionTabs({ space, fn, details }: FunctionTabsProps) {
     <Tabs label={t('fn.tabs')}>
       {TABS.map(({ key, to, needs }) => {
         const reason = denied(needs)
-        // The overview of who may not read numbers is the page to invoke from.
+        // Without the right to read metrics, the overview is the page to invoke from.
         const label = key === 'overview' && reason ? t('fn.invoke.title') : t(`shell.${key}`)
         if (reason && key !== 'overview' && key !== here.key) {
           return (
@@ -75,7 +75,7 @@ export function FunctionTabs({ space, fn, details }: FunctionTabsProps) {
   )
 }
 
-/** On a narrow screen the strip scrolls: the tab in use must be in sight. */
+/** On narrow screens the tabs scroll: keep the current one visible. */
 function ScrolledIntoView({ when }: { when: boolean }) {
   return (
     <span

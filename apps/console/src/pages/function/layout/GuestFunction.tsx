@@ -13,7 +13,7 @@ import { InvokePanel } from '../invoke/InvokePanel.tsx'
 import { useFunctionParams } from '../params.ts'
 import { FunctionTabs, tabOf } from './FunctionTabs.tsx'
 
-/** A function of a public space for who has no role there: to be invoked, with the other pages locked. */
+/** A function of a public space for users without a role there: they can invoke it, other pages are locked. */
 export function GuestFunction() {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()

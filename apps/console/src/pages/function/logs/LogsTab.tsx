@@ -41,7 +41,7 @@ export default function LogsTab() {
   const tail = useTail(space, fn, filter, follow)
   const lines = useMemo(() => {
     const loaded = (history.data ?? []).toReversed()
-    // A line can come both ways; ids rise with time, so the tail goes on where the history ends.
+    // A line can arrive both ways. Ids rise with time, so continue the tail where the history ends.
     const known = new Set(loaded.map(({ id }) => id))
     return [...loaded, ...tail.lines.filter(({ id }) => !known.has(id))]
   }, [history.data, tail.lines])

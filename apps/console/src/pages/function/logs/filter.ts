@@ -4,7 +4,7 @@ import { parseQuery } from '../../../ui/query.ts'
 
 export const LOG_FILTER_KEYS = ['level', 'version', 'invocation'] as const
 
-/** The query bar's text as the API takes it. A value that is none of its key's is left out. */
+/** The query bar's text as query parameters. Invalid values are left out. */
 export function logFilter(query: string): Pick<LogFilter, 'q' | 'level' | 'version' | 'invocation'> {
   const { tokens, text } = parseQuery(query, LOG_FILTER_KEYS)
   const filter: ReturnType<typeof logFilter> = text === '' ? {} : { q: text }

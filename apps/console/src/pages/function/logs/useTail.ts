@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { logTailUrl } from '../../../api/logs.ts'
 import type { logFilter } from './filter.ts'
 
-/** Beyond this the oldest lines of a tail make room; the search still finds them. */
+/** Beyond this number the oldest lines are dropped; the search still finds them. */
 const KEEP = 5_000
 
 interface Tail {
@@ -12,11 +12,11 @@ interface Tail {
   state: 'off' | 'connecting' | 'live' | 'lost'
 }
 
-/** Lines as the function writes them. The browser connects again by itself and asks for what it missed. */
+/** Lines as the function writes them. The browser reconnects on its own and asks for the lines it missed. */
 export function useTail(space: string, fn: string, filter: ReturnType<typeof logFilter>, on: boolean) {
   const url = on ? logTailUrl(space, fn, filter) : null
   const [tail, setTail] = useState<Tail>({ url, lines: [], state: url === null ? 'off' : 'connecting' })
-  // Another filter is another tail: what the last one collected does not belong to it.
+  // A new filter starts a new tail, without the lines of the previous one.
   if (tail.url !== url) setTail({ url, lines: [], state: url === null ? 'off' : 'connecting' })
 
   useEffect(() => {
@@ -26,7 +26,7 @@ export function useTail(space: string, fn: string, filter: ReturnType<typeof log
     let frame = 0
     const change = (part: (before: Tail) => Partial<Tail>) =>
       setTail((before) => (before.url === url ? { ...before, ...part(before) } : before))
-    // One render per frame, however fast the function writes.
+    // Render once per frame, however fast the function writes.
     const flush = () => {
       frame = 0
       const arrived = waiting

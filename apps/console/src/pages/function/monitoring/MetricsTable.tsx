@@ -3,7 +3,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Table } from '../../../ui/Table.tsx'
 
-/** The same numbers without pictures. Steps without calls are left out. */
+/** The numbers of the charts as a table. Leaves out steps without calls. */
 export function MetricsTable({ metrics }: { metrics: Metrics }) {
   const { t } = useTranslation()
   const format = useFormat()

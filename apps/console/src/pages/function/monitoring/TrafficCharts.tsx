@@ -7,7 +7,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { useChartData } from './useChartData.ts'
 
-/** Successes upwards, failures hanging below on their own scale. */
+/** Successes upwards, failures downwards on their own scale. */
 export function TrafficCharts({ metrics, note }: { metrics: Metrics; note?: string }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -2,7 +2,7 @@ import type { MetricPoint } from '@alcove/contract'
 import type { ChartRow } from '../../../components/charts/series.ts'
 import { timeTicks } from '../../../components/charts/scale.ts'
 
-/** The metrics as the charts take them: one row per step, outcomes that share a colour summed. */
+/** Metrics as chart rows: one per step, with outcomes of the same colour summed. */
 export function chartRows(points: readonly MetricPoint[]): ChartRow[] {
   return points.map(({ time, statuses, durationMs, coldStarts, concurrency, peakMemoryMb }) => ({
     at: Date.parse(time),
@@ -20,7 +20,7 @@ export function chartRows(points: readonly MetricPoint[]): ChartRow[] {
   }))
 }
 
-/** Round times, as far as a row stands on them; else rows at even distances. */
+/** Round times if rows exist at them; otherwise rows at equal distances. */
 export function rowTicks(rows: readonly ChartRow[], count: number): number[] {
   const first = rows[0]
   const last = rows.at(-1)

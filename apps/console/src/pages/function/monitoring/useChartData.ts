@@ -5,7 +5,7 @@ import { releaseMarks } from '../../../components/charts/releaseMarks.ts'
 import { useNarrow } from '../../../ui/useNarrow.ts'
 import { chartRows, rowTicks } from './rows.ts'
 
-/** What every chart of one answer shares: rows, axis, releases, words for time. */
+/** What all charts of one answer share: rows, axis, releases, time formats. */
 export function useChartData(metrics: Metrics) {
   const format = useFormat()
   const narrow = useNarrow()

@@ -32,7 +32,7 @@ export default function NewFunctionPage() {
   const { space } = useParams({ from: '/shell/s/$space/f/new' })
   const search = useSearch({ from: '/shell/s/$space/f/new' })
   const reason = usePermission(space)('functions:write')
-  // The next page is the editor: fetch it while the form is filled in.
+  // The next page is the editor: load it while the form is filled in.
   useEffect(() => void loadMonaco(), [])
   const wanted = TEMPLATES.find(({ id }) => id === search.template) ?? TEMPLATES[0]!
   const [template, setTemplate] = useState<TemplateId>(wanted.id)
@@ -89,7 +89,7 @@ export default function NewFunctionPage() {
             hint={t('fn.create.nameHint')}
             error={errors.name && t(errors.name.type === 'taken' ? 'fn.create.taken' : 'fn.create.badName')}
           >
-            {/* The first thing to type on a page that is one form. */}
+            {/* The page is this form, so its first field gets the focus. */}
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
             <Input mono autoFocus autoComplete="off" spellCheck={false} placeholder="checkout" {...register('name')} />
           </Field>

@@ -10,7 +10,7 @@ interface TemplatePickerProps {
   onChange(template: TemplateId): void
 }
 
-/** The templates on the left, what the chosen one contains on the right. */
+/** Templates on the left, files of the chosen one on the right. */
 export function TemplatePicker({ templates, value, onChange }: TemplatePickerProps) {
   const { t } = useTranslation()
   const chosen = templates.find(({ id }) => id === value) ?? templates[0]!
@@ -47,7 +47,7 @@ export function TemplatePicker({ templates, value, onChange }: TemplatePickerPro
             )}
           </figcaption>
           <pre
-            // Scrollable, so that it can be reached by keyboard.
+            // Focusable, so that the keyboard can scroll it.
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
             aria-label={path}

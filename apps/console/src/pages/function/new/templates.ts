@@ -23,7 +23,7 @@ export interface Template {
   files: Files
 }
 
-/** Where a new function starts. Each runs as it is. */
+/** Starting points for new functions. Each runs unchanged. */
 export const TEMPLATES: readonly Template[] = [
   {
     id: 'blank',
@@ -138,9 +138,9 @@ export const handler: Handler<{ function?: string; event?: unknown }> = async ({
   { id: 'shell', family: 'custom', handler: 'bootstrap.main', files: { bootstrap: shellBootstrap } },
 ]
 
-/** The templates of a runtime's language, the plainest first. */
+/** Templates for a runtime's language, the simplest first. */
 export const templatesFor = (runtime: Runtime): readonly Template[] =>
   TEMPLATES.filter(({ family }) => family === familyOf(runtime))
 
-/** The runtime that a template of this language begins with. */
+/** The default runtime for a template of this language. */
 export const firstOf = (family: RuntimeFamily): Runtime => RUNTIMES.find((runtime) => familyOf(runtime) === family)!

@@ -5,7 +5,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Section } from '../../../ui/Section.tsx'
 
-/** A function nobody has called yet: what comes next, in order, with what is done ticked off. */
+/** For a function without calls: the next steps in order, with completed ones ticked. */
 export function FirstSteps({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const { name: fn, latestVersion, aliases, triggers } = details

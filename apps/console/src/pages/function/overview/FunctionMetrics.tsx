@@ -4,7 +4,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { MetricStrip } from '../../../ui/MetricStrip.tsx'
 import { LineSpark } from '../../../ui/Sparkline.tsx'
 
-/** The last day in six numbers. */
+/** Six numbers about the last day. */
 export function FunctionMetrics({ metrics: { total, points } }: { metrics: Metrics }) {
   const { t } = useTranslation()
   const format = useFormat()

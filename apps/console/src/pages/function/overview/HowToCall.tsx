@@ -8,7 +8,7 @@ import { Segmented } from '../../../ui/Segmented.tsx'
 import { invokeCurl, urlCurl } from '../payload/curl.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 
-/** One command that works from a shell: through the URL when there is one, else through the API. */
+/** A shell command that calls the function: through its URL if it has one, otherwise through the API. */
 export function HowToCall({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<'url' | 'api' | null>(null)

@@ -9,7 +9,7 @@ import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { targetText } from '../versions/targets.ts'
 
-/** Where callers land, what starts the function, how it is set up. */
+/** Where calls go, what starts the function, how it is configured. */
 export function Pointers({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const format = useFormat()

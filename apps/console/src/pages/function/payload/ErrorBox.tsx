@@ -3,13 +3,13 @@ import { stackLinks } from './stackLinks.ts'
 
 interface ErrorBoxProps {
   error: ExecutionError
-  /** The function's files, whose lines become links. */
+  /** The function's files: stack lines in them become links. */
   paths: readonly string[]
   className: string
   onGo?: (path: string, line: number, column: number) => void
 }
 
-/** What was thrown, and where. Text only: nothing in it is ever markup. */
+/** What was thrown, and where. All of it is text, never markup. */
 export function ErrorBox({ error, paths, className, onGo }: ErrorBoxProps) {
   const frames = framesOf(error)
   return (

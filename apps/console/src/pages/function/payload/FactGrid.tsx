@@ -4,7 +4,7 @@ interface FactGridProps {
   facts: readonly { key: string; label: ReactNode; value: ReactNode; title?: string }[]
 }
 
-/** The facts of one thing in columns, each under its name. */
+/** Facts in columns, each below its label. */
 export function FactGrid({ facts }: FactGridProps) {
   return (
     <dl className="num grid grid-cols-[repeat(auto-fill,minmax(112px,1fr))] gap-x-4 gap-y-2 px-gutter pb-3">

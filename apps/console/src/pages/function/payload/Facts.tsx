@@ -6,7 +6,7 @@ interface FactsProps {
   className?: string
 }
 
-/** A few numbers in one line, each under its name. */
+/** A few numbers in a row, each below its label. */
 export function Facts({ facts, className }: FactsProps) {
   return (
     <dl className={clsx('num flex flex-wrap justify-between gap-x-4 gap-y-2 border-b border-line py-2', className)}>

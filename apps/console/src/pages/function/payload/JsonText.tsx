@@ -1,6 +1,6 @@
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/** JSON in the editor's colours. Anything else passes through as text. */
+/** JSON in the editor's colours. Anything else shows as plain text. */
 export function JsonText({ text }: { text: string }) {
   const parts: React.ReactNode[] = []
   let from = 0

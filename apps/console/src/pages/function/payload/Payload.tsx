@@ -11,7 +11,7 @@ interface PayloadProps {
   className: string
 }
 
-/** What went in or came out, as it was recorded. */
+/** The recorded input or output. */
 export function Payload({ payload, label, className }: PayloadProps) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -22,7 +22,7 @@ export function Payload({ payload, label, className }: PayloadProps) {
   return (
     <div className="group/payload relative">
       <pre
-        // Scrollable, so that it can be reached by keyboard.
+        // Focusable, so that the keyboard can scroll it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label={label}

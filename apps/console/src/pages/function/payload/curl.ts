@@ -1,6 +1,6 @@
 import type { HttpEvent, InvocationDetail, RecordedPayload } from '@alcove/contract'
 
-/** POSIX shell: inside single quotes everything is literal, and a quote is written by leaving them. */
+/** POSIX shell: in single quotes everything is literal. A quote itself must stand outside of them. */
 export const shellQuote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 export function invokeCurl(origin: string, space: string, fn: string, qualifier: string, event: string): string {
@@ -12,7 +12,7 @@ export function invokeCurl(origin: string, space: string, fn: string, qualifier:
   ].join(' \\\n  ')
 }
 
-/** For a function URL. The key is a variable, so that no secret lands in a shell history. */
+/** For a function URL. The key is a variable, so that no secret ends up in the shell history. */
 export function urlCurl(url: string, auth: 'none' | 'key' | 'space', method = 'GET', body?: string): string {
   return [
     method === 'GET' ? `curl ${shellQuote(url)}` : `curl -X ${method} ${shellQuote(url)}`,
@@ -21,7 +21,7 @@ export function urlCurl(url: string, auth: 'none' | 'key' | 'space', method = 'G
   ].join(' \\\n  ')
 }
 
-/** The same call again, from a shell. `url`: of the trigger it came through, if that is still there. */
+/** The same call as a shell command. `url`: of the trigger it came through, if that still exists. */
 export function curlOf(call: InvocationDetail, { origin, url }: { origin: string; url: string | undefined }): string {
   const event = textOf(call.input) ?? 'null'
   if (call.trigger !== 'http' || url === undefined) {

@@ -1,6 +1,6 @@
 const INTEGER = /[:[,\s]-?\d{16,}/
 
-/** Indented when it is JSON. Left as it is when a number in it would lose digits on the way. */
+/** Indents JSON. Leaves it unchanged if a number in it would lose digits. */
 export function prettyJson(text: string): { text: string; json: boolean } {
   if (INTEGER.test(text)) return { text, json: true }
   try {

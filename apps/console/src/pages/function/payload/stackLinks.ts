@@ -2,7 +2,7 @@ export type StackPart = string | { text: string; path: string; line: number; col
 
 const LOCATION = /(?:file:\/\/)?([\w@.\-/]+\.[cm]?[jt]sx?):(\d+)(?::(\d+))?/g
 
-/** Places in a stack that are lines of the function's own files. Its files sit under a folder of the sandbox. */
+/** The parts of a stack that name lines of the function's own files, which are under one folder of the sandbox. */
 export function stackLinks(stack: string, paths: readonly string[]): StackPart[] {
   const parts: StackPart[] = []
   let from = 0

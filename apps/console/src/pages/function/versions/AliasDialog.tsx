@@ -19,7 +19,7 @@ import { WeightField } from './WeightField.tsx'
 interface AliasDialogProps {
   space: string
   fn: string
-  /** null: a new one. */
+  /** Null for a new alias. */
   alias: Alias | null
   versions: readonly Version[]
   onClose(): void
@@ -28,7 +28,7 @@ interface AliasDialogProps {
 const Fields = z.object({
   name: AliasName,
   version: z.string(),
-  /** null: all calls go to one version. */
+  /** Null when all calls go to one version. */
   second: z.string().nullable(),
   percent: z.number().int().min(1).max(99),
 })

@@ -12,7 +12,7 @@ import { targetText } from './targets.ts'
 import { useDeleteAlias } from './useDeleteAlias.ts'
 import { useMoveAlias } from './useMoveAlias.ts'
 
-/** Where an alias pointed before, and the way back there. */
+/** The earlier targets of an alias, each with a way back. */
 export function AliasHistory({ alias }: { alias: Alias }) {
   const { t } = useTranslation()
   const format = useFormat()

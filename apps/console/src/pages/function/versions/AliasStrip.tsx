@@ -7,7 +7,7 @@ interface AliasStripProps {
   onEdit(alias: Alias): void
 }
 
-/** The aliases side by side; `live` first and widest, since most callers use it. */
+/** The aliases side by side; `live` first and widest, because most callers use it. */
 export function AliasStrip({ aliases, versions, onEdit }: AliasStripProps) {
   const ordered = aliases.toSorted((a, b) => Number(b.name === 'live') - Number(a.name === 'live'))
   return (

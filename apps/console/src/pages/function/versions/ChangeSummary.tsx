@@ -13,7 +13,7 @@ interface ChangeSummaryProps {
   settings: readonly ConfigurationChange[]
 }
 
-/** What a new version would contain that the last one does not. */
+/** What a new version would add to the latest one. */
 export function ChangeSummary({ loading, first, version, files, settings }: ChangeSummaryProps) {
   const { t } = useTranslation()
   if (loading) return <Skeleton className="my-2 w-56" />

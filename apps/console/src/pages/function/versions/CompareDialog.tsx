@@ -18,9 +18,9 @@ import { type Snapshot, useSnapshot } from './useSnapshot.ts'
 interface CompareDialogProps {
   space: string
   fn: string
-  /** A number as text, or `draft`. */
+  /** A version number as text, or `draft`. */
   version: string
-  /** What it is held against; left out, the version is shown alone. */
+  /** What to compare it with; without it, the version is shown alone. */
   compare: string | undefined
   versions: readonly Version[]
   onShow(version: string, compare?: string): void
@@ -28,10 +28,10 @@ interface CompareDialogProps {
 }
 
 const NOTHING = '-'
-/** Shown beside the files; a colon cannot be in a path. */
+/** Listed among the files; paths cannot contain a colon. */
 const CONFIGURATION = ':configuration'
 
-/** One version to read, or two to compare, file by file, configuration included. */
+/** Shows one version, or compares two, file by file, including the configuration. */
 export function CompareDialog({ space, fn, version, compare, versions, onShow, onClose }: CompareDialogProps) {
   const { t } = useTranslation()
   const monaco = useMonaco()
@@ -129,7 +129,7 @@ export function CompareDialog({ space, fn, version, compare, versions, onShow, o
 
 type Entry = { path: string; kind?: 'added' | 'changed' | 'removed' }
 
-/** Every file of a version alone; what differs between two. Configuration comes last. */
+/** All files of a single version; the differing files of two. The configuration comes last. */
 function entriesOf(before: Snapshot | undefined, after: Snapshot): Entry[] {
   if (!before)
     return [

@@ -30,7 +30,7 @@ const NO_ALIAS = '-'
 const Fields = z.object({ note: z.string().max(500), alias: z.string() })
 type Fields = z.infer<typeof Fields>
 
-/** Freezes the draft into the next version, after saying what is new in it. */
+/** Shows what is new, then freezes the draft as the next version. */
 export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const { t } = useTranslation()
   const { register, control, handleSubmit } = useForm<Fields>({
@@ -56,7 +56,7 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
     done: ({ version }) => t('fn.versions.published', { version }),
     onDone: ({ version }, { alias }) => {
       const target = aliases.find(({ name }) => name === alias)
-      // On its own: when it fails, the version is there all the same.
+      // A separate step: when it fails, the version still exists.
       if (target) move.mutate({ alias: target, target: { version } })
       onClose()
     },

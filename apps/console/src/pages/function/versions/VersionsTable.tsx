@@ -20,7 +20,7 @@ interface VersionsTableProps {
 
 type Row = { key: string; version: Version | null }
 
-/** The draft first, then every version, newest first. */
+/** The draft first, then all versions, newest first. */
 export function VersionsTable({ space, details, versions, pages, selected, onOpen, onCompare }: VersionsTableProps) {
   const { t } = useTranslation()
   const format = useFormat()

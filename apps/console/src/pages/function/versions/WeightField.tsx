@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 
-/** 1 to 99 percent, by slider or by number. */
+/** 1 to 99 percent, as a slider and a number. */
 export function WeightField({ value, onChange }: { value: number; onChange(percent: number): void }) {
   const { t } = useTranslation()
   const id = useId()

@@ -6,7 +6,7 @@ export interface Target {
   weight: number
 }
 
-/** Where an alias sends its calls, the main version first. */
+/** The targets of an alias, the main version first. */
 export function targetsOf({ version, additional }: Pick<Alias, 'version' | 'additional'>): Target[] {
   if (!additional) return [{ version, weight: 1 }]
   return [

@@ -4,7 +4,7 @@ import { functionKey } from '../../../api/functions.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 
-/** An alias holds no work: deleted at once, with the way back in the toast. */
+/** Deletes an alias at once and offers Undo: nothing else is lost with it. */
 export function useDeleteAlias(space: string, fn: string) {
   const { t } = useTranslation()
   return useChange({

@@ -10,7 +10,7 @@ interface Move {
   target: Pick<PutAlias, 'version' | 'additional' | 'description'>
 }
 
-/** Moves an alias as it was last seen, and offers the way back. */
+/** Moves an alias, if it is still as the page shows it, and offers Undo. */
 export function useMoveAlias(space: string, fn: string, onMoved?: () => void) {
   const { t } = useTranslation()
   return useChange({

@@ -7,11 +7,11 @@ import { versionArchiveUrl, versionQuery, versionsQuery } from '../../../api/ver
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 
-/** Puts a version's code and configuration back into the draft. Nothing callers use changes. */
+/** Copies a version's code and configuration to the draft. Callers notice nothing. */
 export function useRestore(space: string, fn: string) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  // As an archive, not as text: what is too large to be shown comes along, and so do the bits of executable files.
+  // As an archive, not as text: this keeps files that are too large to show, and the mode of executable files.
   const archive = async (url: string) => (await send(url)).blob()
   const keep = async (code: Blob, configuration: FunctionConfiguration) => {
     const before = await client.fetchQuery({ ...draftQuery(space, fn), staleTime: 0 })
@@ -31,5 +31,5 @@ export function useRestore(space: string, fn: string) {
   })
 }
 
-/** Secrets stay as the draft has them: their values are known to nobody here. */
+/** Keeps the draft's secrets: the console does not know their values. */
 const changeTo = (configuration: FunctionConfiguration): UpdateFunction => ({ ...configuration, secrets: undefined })

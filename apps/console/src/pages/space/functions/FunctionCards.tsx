@@ -14,7 +14,7 @@ import { type Column, Table } from '../../../ui/Table.tsx'
 
 const route = getRouteApi('/shell/s/$space/')
 
-/** The functions of a public space for who has no role in it: by name, to be invoked. */
+/** The functions of a public space for users without a role there: names, to invoke them. */
 export function FunctionCards({ space }: { space: SpaceCard }) {
   const { t } = useTranslation()
   const { q = '' } = route.useSearch()

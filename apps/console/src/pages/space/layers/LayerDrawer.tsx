@@ -20,7 +20,7 @@ interface LayerDrawerProps {
   onClose(): void
 }
 
-/** A layer with all its versions: what each holds, who uses it. */
+/** A layer with its versions: contents and users of each. */
 export function LayerDrawer({ space, layer, onUpload, onClose }: LayerDrawerProps) {
   const { t } = useTranslation()
   const denied = useDenied(space)('functions:write')

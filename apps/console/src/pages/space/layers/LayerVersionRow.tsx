@@ -19,7 +19,7 @@ import { RuntimeNames } from './RuntimeNames.tsx'
 interface LayerVersionRowProps {
   space: string
   version: LayerVersion
-  /** Why the reader may not change layers; null when they may. */
+  /** Why the user may not change layers; null when they may. */
   denied: string | null
 }
 

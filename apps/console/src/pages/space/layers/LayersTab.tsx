@@ -21,7 +21,7 @@ const route = getRouteApi('/shell/s/$space/layers')
 const icon = { size: 15 } as const
 
 export default function LayersTab() {
-  /** The layer that gets a version; `new`: one of its own. */
+  /** The layer to add a version to; `new` for a new layer. */
   const [uploading, setUploading] = useState<string | null>(null)
   return (
     <SpacePage actions={(space) => <UploadButton space={space} onClick={() => setUploading('new')} />}>

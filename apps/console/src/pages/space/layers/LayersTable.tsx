@@ -12,7 +12,7 @@ interface LayersTableProps {
   layers: readonly Layer[]
   pages: Pages
   selected: string | undefined
-  /** Room is short: the drawer is open. */
+  /** The drawer is open, so there is less room. */
   tight: boolean
   onOpen(layer: string): void
 }

@@ -2,7 +2,7 @@ import type { Runtime } from '@alcove/contract'
 import { runtimeName } from '../../../components/runtimes.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 
-/** What a layer is made for; none named is every runtime. */
+/** The runtimes of a layer; an empty list means every runtime. */
 export function RuntimeNames({ runtimes }: { runtimes: readonly Runtime[] }) {
   const { t } = useTranslation()
   return (

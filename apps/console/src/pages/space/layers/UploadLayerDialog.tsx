@@ -16,7 +16,7 @@ import { runtimeName } from '../../../components/runtimes.ts'
 
 interface UploadLayerDialogProps {
   space: string
-  /** The layer that gets its next version; null: a new one. */
+  /** The layer to add a version to; null for a new layer. */
   layer: Layer | null
   onClose(): void
   onDone(layer: string): void
@@ -30,7 +30,7 @@ const Fields = z.object({
 })
 type Fields = z.infer<typeof Fields>
 
-/** Makes the next version of a layer from a zip. */
+/** Creates the next version of a layer from a zip. */
 export function UploadLayerDialog({ space, layer, onClose, onDone }: UploadLayerDialogProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -1,7 +1,7 @@
 import { can, type LayerVersion } from '@alcove/contract'
 import type { Translate } from '../../../i18n/index.ts'
 
-/** Why a version, or a layer with these users, cannot be deleted, in the reader's words; null when it can. */
+/** Why a version or layer with these users cannot be deleted, in the user's language; null when it can. */
 export function inUse(t: Translate, version: Pick<LayerVersion, 'layer' | 'version' | 'usedBy'>): string | null {
   const user = version.usedBy[0]
   if (can.deleteLayerVersion(version).allowed || !user) return null
@@ -10,7 +10,7 @@ export function inUse(t: Translate, version: Pick<LayerVersion, 'layer' | 'versi
     : t('layers.inUseVersion', { function: user.function, version: user.version })
 }
 
-/** The functions among the users, each once. */
+/** The functions among the users, without duplicates. */
 export const functionsOf = (usedBy: LayerVersion['usedBy']): string[] => [
   ...new Set(usedBy.map((user) => user.function)),
 ]

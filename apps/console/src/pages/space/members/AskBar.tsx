@@ -13,7 +13,7 @@ interface AskBarProps {
   onColumn: (column: Column) => void
 }
 
-/** "Can A do B here?", answered. */
+/** Answers "Can A do B here?" */
 export function AskBar({ space, members, member, column, onMember, onColumn }: AskBarProps) {
   const { t } = useTranslation()
   const yes = allows(member, space.visibility, column.action)

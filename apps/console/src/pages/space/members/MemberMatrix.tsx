@@ -12,7 +12,7 @@ interface MemberMatrixProps {
   onSelect: (member: Member, column: Column) => void
 }
 
-/** Who may do what here, on one page. A cell opens its reason. */
+/** Who may do what in this space. A cell opens the reason. */
 export function MemberMatrix({ space, granted, through, selected, onSelect }: MemberMatrixProps) {
   const { t } = useTranslation()
   const groups = [

@@ -11,7 +11,7 @@ interface WhyRailProps {
   column: Column
 }
 
-/** Why the answer is what it is, and what would change it. */
+/** The reason for an answer, and what would change it. */
 export function WhyRail({ space, member, column }: WhyRailProps) {
   const { t } = useTranslation()
   const yes = allows(member, space.visibility, column.action)

@@ -1,6 +1,6 @@
 import { type Action, actionsInSpace, type Role, type Visibility } from '@alcove/contract'
 
-/** The columns of the matrix: what people ask about most. */
+/** The columns of the matrix: the questions people ask most. */
 export const COLUMNS = [
   { key: 'see', action: 'spaces:read' },
   { key: 'read', action: 'functions:read' },
@@ -15,7 +15,7 @@ export const COLUMNS = [
 ] as const satisfies readonly { key: string; action: Action }[]
 export type Column = (typeof COLUMNS)[number]
 
-/** An account as the matrix sees it: with a grant, or everything through being administrator. */
+/** An account in the matrix: with a grant, or an administrator, who may do everything. */
 export interface Member {
   accountId: string
   name: string
@@ -27,6 +27,6 @@ export interface Member {
 export function allows(member: Member, visibility: Visibility, action: Action): boolean {
   if (member.administrator) return true
   const actions = actionsInSpace({ role: member.role, visibility })
-  // Who may do anything here sees that it is here.
+  // Whoever may do something in a space may see that it exists.
   return actions.has(action) || (action === 'spaces:read' && actions.size > 0)
 }

@@ -3,7 +3,7 @@ import { grantsQuery } from '../../../api/spaces.ts'
 import type { Member } from './matrix.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 
-/** Who is granted something here, who may everything as administrator, and who could be granted. */
+/** Accounts with a grant, administrators, and accounts that could get a grant. */
 export function useMembers(space: string) {
   const grants = useWholeList(grantsQuery(space))
   const accounts = useWholeList(accountsQuery).data ?? []

@@ -18,7 +18,7 @@ interface AllowListProps {
 
 const icon = { size: 14 } as const
 
-/** Hosts and networks, one per row. Enter adds; several pasted at once are all added. */
+/** Hosts and networks, one per row. Enter adds one; pasting several adds all of them. */
 export function AllowList({ targets, readOnlyReason, onChange }: AllowListProps) {
   const { t } = useTranslation()
   const mayOpenPrivate = useQuery(meQuery).data?.actions.includes('platform:admin') ?? false
@@ -78,7 +78,7 @@ export function AllowList({ targets, readOnlyReason, onChange }: AllowListProps)
             }}
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return
-              // Enter adds to the list; it must not save the form as well.
+              // Enter adds to the list; it must not also submit the form.
               event.preventDefault()
               add()
             }}

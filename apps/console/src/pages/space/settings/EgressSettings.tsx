@@ -16,7 +16,7 @@ import { AllowList } from './AllowList.tsx'
 
 const MODES = ['internet', 'none', 'allow'] as const
 
-/** Where functions of the space may connect to, and what they never reach. */
+/** Where functions of the space may connect to, and what they can never reach. */
 export function EgressSettings({ space }: { space: Space }) {
   const { t } = useTranslation()
   const denied = useDenied(space)('spaces:write')
@@ -24,7 +24,7 @@ export function EgressSettings({ space }: { space: Space }) {
   const { control, handleSubmit } = useForm<Egress>({ resolver: zodResolver(Egress), defaultValues: space.egress })
   const [mode, allow] = useWatch({ control, name: ['mode', 'allow'] })
   const save = useChange({
-    // A list that is not in force would only be forgotten there.
+    // Do not keep a list that does not apply: people would forget it.
     run: (egress: Egress) =>
       updateSpace(space.name, { egress: egress.mode === 'allow' ? egress : { ...DEFAULT_EGRESS, mode: egress.mode } }),
     invalidates: [spaceKey(space.name)],

@@ -13,7 +13,7 @@ import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 
 const Fields = UpdateSpace.pick({ name: true, description: true })
 
-/** Name and description. A new name is a new address: it says so before it is saved. */
+/** Name and description. A new name changes the address: the form says so before saving. */
 export function SpaceForm({ space }: { space: Space }) {
   const { t } = useTranslation()
   const navigate = useNavigate()

@@ -17,13 +17,13 @@ const NEARLY = 0.9
 const fieldsUpTo = (max: number) => z.object({ quota: z.number().int().min(LIMITS.storageMb.min).max(max) })
 type Fields = z.infer<ReturnType<typeof fieldsUpTo>>
 
-/** How much of the space's file storage is used, and how much there may be. */
+/** How much file storage the space uses, and its limit. */
 export function StorageSettings({ space }: { space: Space }) {
   const { t } = useTranslation()
   const format = useFormat()
   const denied = useDenied(space)('spaces:write')
   const { quotaMb, usedMb } = space.storage
-  // An administrator may have given it more than its own admins could.
+  // An administrator may have set more than the space's own admins could.
   const max = Math.max(space.storageMaxMb, quotaMb)
   const { register, handleSubmit, formState, values } = useLiveForm<Fields>({
     resolver: zodResolver(fieldsUpTo(max)),

@@ -1,11 +1,11 @@
 import { EgressTarget } from '@alcove/contract'
 
-/** The most targets that the contract takes. */
+/** The contract's maximum. */
 export const MOST_TARGETS = 100
 
 export type TargetProblem = 'bad' | 'badPort' | 'badNetwork' | 'twice' | 'tooMany'
 
-/** Why a target cannot join the list; null when it can. What is nearly right is told apart. */
+/** Why a target cannot join the list; null when it can. Explains near misses. */
 export function targetProblem(target: string, others: readonly string[]): TargetProblem | null {
   const [, bits, port] = /(?:\/(\d+))?(?::(\d{1,5}))?$/.exec(target) ?? []
   if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535)) return 'badPort'

@@ -2,7 +2,7 @@ import { Files } from '@alcove/contract'
 import { z } from 'zod'
 import { changesBetween } from '../../files/files.ts'
 
-/** Edits the server has not confirmed: what differs from the code they were made on. `null`: the file was deleted. */
+/** Edits that the server has not confirmed: how they differ from the code they are based on. `null`: file deleted. */
 const Backup = z.object({
   codeHash: z.string(),
   at: z.string(),
@@ -16,7 +16,7 @@ export interface DraftBackup {
   clear(): void
 }
 
-/** Survives a crash, a closed tab and a lost connection: every edit lands here before it lands on the server. */
+/** Survives crashes, closed tabs and lost connections: every edit is stored here before it goes to the server. */
 export function draftBackup(space: string, fn: string, storage: Storage): DraftBackup {
   const key = `alcove.draft.${space}/${fn}`
   return {
@@ -35,7 +35,7 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
       try {
         storage.setItem(key, JSON.stringify({ codeHash, at: new Date().toISOString(), changed } satisfies Backup))
       } catch {
-        // The storage is full or forbidden: the server still gets every edit a moment later.
+        // The storage is full or blocked. The server still gets every edit a moment later.
       }
     },
     clear: () => storage.removeItem(key),

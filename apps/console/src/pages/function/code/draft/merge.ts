@@ -1,12 +1,12 @@
 import type { Draft, Files } from '@alcove/contract'
 import { changesBetween, type FileContent, sameContent } from '../../files/files.ts'
 
-/** One file the two sides disagree on. */
+/** One file that both sides hold differently. */
 export interface Disagreement {
   path: string
   mine: FileContent | undefined
   theirs: FileContent | undefined
-  /** The side that alone changed it since both started; `null` when both did. */
+  /** The side that changed it, if only one did; `null` when both did. */
   only: 'mine' | 'theirs' | null
 }
 
@@ -23,7 +23,7 @@ export function disagreements(base: Files, mine: Files, theirs: Draft): Disagree
   })
 }
 
-/** The files after choosing a side, or a hand-made merge, for each disagreement. */
+/** The files after choosing a side, or merging by hand, for each difference. */
 export function merged(
   mine: Files,
   conflicts: readonly Disagreement[],

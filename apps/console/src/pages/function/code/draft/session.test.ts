@@ -5,7 +5,7 @@ import { type DraftServer, DraftSession } from './session.ts'
 
 class Conflict extends Error {}
 
-/** The API's rule in memory: a save names the code it was made on. The hash of a code is its text. */
+/** The API's rule in memory: a save names the code it is based on. The text is its own hash. */
 function serverWith(files: Files) {
   let draft = draftOf(files)
   let reachable = true

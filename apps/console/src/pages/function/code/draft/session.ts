@@ -10,13 +10,13 @@ export type SaveState =
   | { kind: 'conflict'; theirs: Draft }
 
 export interface DraftSnapshot {
-  /** What the server held when this page last heard from it. */
+  /** The server's state as last received. */
   base: Files
   codeHash: string
-  /** What is on the screen. */
+  /** The text on the screen. */
   files: Files
   save: SaveState
-  /** When the edits brought back from this browser were made; null when none were. */
+  /** When restored edits were made; null when none were restored. */
   restoredFrom: string | null
 }
 
@@ -31,15 +31,15 @@ interface Options {
   draft: Draft
   server: DraftServer
   backup: DraftBackup
-  /** Quiet time before an edit is saved by itself. */
+  /** Idle time before edits are saved automatically. */
   delayMs?: number
-  /** Quiet time before a failed save is tried again by itself. */
+  /** Wait before a failed save is retried automatically. */
   retryMs?: number
 }
 
 /**
- * One person's work on one draft. Every save says which code it was made on; when that is no longer the server's,
- * nothing is written and nothing is dropped: both sides wait in `conflict` until someone chooses.
+ * One person's edits of a draft. Every save names the code it is based on. If the server has other code by then,
+ * nothing is written and nothing is lost: both sides stay in `conflict` until someone chooses.
  */
 export class DraftSession {
   #snapshot: DraftSnapshot
@@ -97,7 +97,7 @@ export class DraftSession {
     this.replace({ ...files, [to]: content })
   }
 
-  /** Puts other files on the screen and lets the next save take them to the server. */
+  /** Shows these files, and saves them with the next save. */
   replace(files: Files): void {
     const { save, base, codeHash } = this.#snapshot
     const waiting = save.kind === 'conflict' || save.kind === 'saving'
@@ -106,20 +106,20 @@ export class DraftSession {
     if (save.kind !== 'conflict') this.#schedule(this.#delayMs)
   }
 
-  /** The server has newer code and nothing here is unsaved: show it. An answer overtaken by a save is ignored. */
+  /** Shows the server's newer code if nothing here is unsaved. Ignores an answer that a save has overtaken. */
   adopt(draft: Draft): void {
     const { save, codeHash } = this.#snapshot
     if (save.kind === 'saved' && draft.codeHash !== codeHash && draft.savedAt >= save.at) this.take(draft)
   }
 
-  /** Shows what the server holds, whatever is on the screen. */
+  /** Shows the server's code, and drops what is on the screen. */
   take(draft: Draft): void {
     clearTimeout(this.#timer)
     this.#set({ base: draft.files, files: draft.files, codeHash: draft.codeHash })
     this.#settle(draft)
   }
 
-  /** True when the server holds what is on the screen. Concurrent callers share one request. */
+  /** True when the server has what is on the screen. Concurrent callers share one request. */
   async save(): Promise<boolean> {
     clearTimeout(this.#timer)
     while (this.#inFlight) await this.#inFlight
@@ -129,7 +129,7 @@ export class DraftSession {
     return this.#inFlight
   }
 
-  /** Ends a conflict: `files` is what was chosen, made knowing `theirs`. */
+  /** Ends a conflict. `files` is the choice, made with knowledge of `theirs`. */
   resolve(theirs: Draft, files: Files): Promise<boolean> {
     this.#set({ base: theirs.files, codeHash: theirs.codeHash, files, save: { kind: 'unsaved' } })
     this.#backup.write(theirs.codeHash, theirs.files, files)

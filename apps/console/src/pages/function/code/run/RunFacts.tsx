@@ -3,7 +3,7 @@ import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Facts } from '../../payload/Facts.tsx'
 import type { RunState } from './run.ts'
 
-/** Duration, start, memory, billed time. What is not known yet is a dash. */
+/** Duration, start, memory, billed time. Unknown values are a dash. */
 export function RunFacts({ state, lines }: { state: Extract<RunState, { kind: 'ended' }>; lines: number }) {
   const { t } = useTranslation()
   const format = useFormat()

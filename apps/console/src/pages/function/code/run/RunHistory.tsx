@@ -11,7 +11,7 @@ interface RunHistoryProps {
   onShow(number: number): void
 }
 
-/** The runs of this visit, newest first. */
+/** Runs since the page was opened, newest first. */
 export function RunHistory({ runs, shown, onShow }: RunHistoryProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -16,7 +16,7 @@ interface RunPaneProps {
   event: { text: string; label: string }
   paths: readonly string[]
   disabledReason: string | undefined
-  /** What the build means for a run; null: nothing. */
+  /** How the build affects a run; null when it does not. */
   buildHint: string | null
   onEvent(event: { text: string; label: string }): void
   onRun(): void

@@ -16,7 +16,7 @@ interface RunResultProps {
   onGo(path: string, line: number, column: number): void
 }
 
-/** What became of one run: outcome, facts, error, lines, output. */
+/** The result of one run: outcome, facts, error, lines, output. */
 export function RunResult({ run, paths, onGo }: RunResultProps) {
   const { t } = useTranslation()
   const format = useFormat()

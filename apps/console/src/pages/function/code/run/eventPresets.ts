@@ -1,4 +1,4 @@
-/** Events to begin with, by the way a function is called. */
+/** Sample events, by the way a function is called. */
 export const EVENT_PRESETS = {
   hello: { name: 'Ada' },
   empty: {},
@@ -35,12 +35,12 @@ function httpEvent(method: string, path: string, query: Record<string, string>, 
 
 const keyOf = (space: string, fn: string) => `alcove.event.${space}/${fn}`
 
-/** The event last used with this function, in this browser. */
+/** The last event used with this function in this browser. */
 export const rememberedEvent = (space: string, fn: string): string | null => localStorage.getItem(keyOf(space, fn))
 export const rememberEvent = (space: string, fn: string, text: string): void =>
   localStorage.setItem(keyOf(space, fn), text)
 
-/** The position-bearing message of the parser, or null when the text is one JSON value. */
+/** The parser's message, with the position; null when the text is valid JSON. */
 export function jsonError(text: string): string | null {
   try {
     JSON.parse(text)

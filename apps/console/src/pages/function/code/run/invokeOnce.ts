@@ -12,14 +12,14 @@ interface CallRequest {
   signal: AbortSignal
 }
 
-/** One call, from its request to its answer. */
+/** Makes one call and reads its answer. */
 export async function invokeOnce({ space, fn, qualifier, event, signal }: CallRequest): Promise<RunState> {
   const started = performance.now()
   const ended = { kind: 'ended', output: null, error: null, detail: null } as const
   try {
     const response = await send(invokeUrl(space, fn, qualifier), {
       method: 'POST',
-      // As it was typed: parsed and written again it would lose big numbers and duplicate keys.
+      // Send the text as typed: parsing would round large numbers and drop duplicate keys.
       body: new Blob([event]),
       headers: { 'content-type': 'application/json' },
       signal,

@@ -1,12 +1,12 @@
 import type { ExecutionError, InvocationDetail, InvocationStatus, LogLine, ProblemCode } from '@alcove/contract'
 
-/** One press of Run, from the request to what the platform recorded. */
+/** One press of Run, from the request to the recorded invocation. */
 export interface Run {
   number: number
   label: string
   startedAt: number
   state: RunState
-  /** Lines as they arrive; replaced by the recorded ones at the end. */
+  /** Lines as they arrive; the recorded ones replace them at the end. */
   lines: readonly LogLine[]
 }
 
@@ -19,13 +19,13 @@ export type RunState =
       output: string | null
       error: ExecutionError | null
       durationMs: number
-      /** What was recorded, once it has been read back. */
+      /** The recorded invocation, once it is loaded. */
       detail: InvocationDetail | null
     }
-  /** The call never became an invocation: the request itself was refused. */
+  /** The request itself was refused, so there is no invocation. */
   | { kind: 'refused'; message: string; requestId: string }
 
-/** `FunctionError` → `functionError`; codes that are no outcome give null. */
+/** `FunctionError` → `functionError`; null for codes that are not an outcome. */
 export function statusOf(code: ProblemCode): InvocationStatus | null {
   switch (code) {
     case 'FunctionError':

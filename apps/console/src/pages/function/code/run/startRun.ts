@@ -15,7 +15,7 @@ interface RunRequest {
   signal: AbortSignal
 }
 
-/** Runs the draft and keeps `runs` telling how it goes. Resolves when nothing more will change. */
+/** Runs the draft and reports progress to `runs`. Resolves when nothing will change any more. */
 export async function startRun(runs: Store<readonly Run[]>, request: RunRequest): Promise<void> {
   const { space, fn } = request
   const number = (runs.snapshot()[0]?.number ?? 0) + 1
@@ -33,7 +33,7 @@ export async function startRun(runs: Store<readonly Run[]>, request: RunRequest)
   })
   const state = await invokeOnce({ ...request, qualifier: 'draft' }).finally(() => tail.close())
   const id = state.kind === 'ended' ? state.invocationId : null
-  // Another run of the same draft may have been logging meanwhile.
+  // Another run of the same draft may have logged in the meantime.
   change((run) => ({ state, lines: run.lines.filter((line) => line.invocationId === id) }))
   if (state.kind !== 'ended' || id === null) return
   const detail = await queryClient.fetchQuery(invocationQuery(space, id)).catch(() => null)

@@ -4,17 +4,17 @@ import { useFormat } from '../../../../i18n/useFormat.ts'
 import { KeyValue } from '../../../../ui/KeyValue.tsx'
 import { Section } from '../../../../ui/Section.tsx'
 
-/** Below this a change is noise. */
+/** Smaller changes are noise. */
 const NOISE = 0.005
 
-/** What following the recommendation would change in cost and speed, over the same calls. */
+/** How the recommendation would change cost and speed of the same calls. */
 export function Effect({ advice: { effect } }: { advice: RightSizing }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { gbSeconds, coldStartShare, durationFactor } = effect
   const change = (factor: number, words: { less: 'less' | 'faster'; more: 'more' | 'slower' }) => {
     if (Math.abs(factor - 1) < NOISE) return t('fn.config.sizing.same')
-    // What is hardly anything is not nothing.
+    // A very small amount must not show as zero.
     const percent = format.percentShort(factor < 1 ? Math.min(0.99, 1 - factor) : factor - 1)
     return t(`fn.config.sizing.${factor < 1 ? words.less : words.more}`, { percent })
   }

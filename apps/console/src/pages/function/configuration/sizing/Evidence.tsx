@@ -60,7 +60,7 @@ interface MemoryScaleProps {
   recommendedMb: number
 }
 
-/** Peak memory on one scale with the limit now and the one recommended. */
+/** Peak memory on one scale with the current and the recommended limit. */
 function MemoryScale({ peaks, limitMb, recommendedMb }: MemoryScaleProps) {
   const { t } = useTranslation()
   const format = useFormat()

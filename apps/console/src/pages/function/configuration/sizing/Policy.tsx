@@ -6,7 +6,7 @@ import { Button } from '../../../../ui/Button.tsx'
 import { usePermission } from '../../../../components/usePermission.ts'
 import { PolicyDialog } from './PolicyDialog.tsx'
 
-/** Whether the platform may follow its own recommendations, in a sentence. */
+/** Whether Alcove may apply its own recommendations, in one sentence. */
 export function Policy({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -22,7 +22,7 @@ interface Bounds {
   max: number
 }
 
-/** The bounds stay in the form while nobody but a person applies recommendations. */
+/** The form keeps the bounds while only people apply recommendations. */
 interface Fields {
   mode: RightSizingPolicy['mode']
   memoryMb: Bounds
@@ -34,7 +34,7 @@ const Policy = z
   .transform(({ mode, ...bounds }) => (mode === 'advise' ? { mode } : { mode, ...bounds }))
   .pipe(RightSizingPolicy)
 
-/** Who applies recommendations, and within which bounds. */
+/** Chooses who applies recommendations, and within which bounds. */
 export function PolicyDialog({ space, details, onClose }: PolicyDialogProps) {
   const { t } = useTranslation()
   const before = details.rightSizing

@@ -21,11 +21,11 @@ import { SizeTable } from './SizeTable.tsx'
 interface RightSizingRailProps {
   space: string
   details: FunctionDetail
-  /** Why a recommendation cannot be applied now. */
+  /** Why the recommendation cannot be applied now. */
   disabledReason: string | undefined
 }
 
-/** What measured use says about the draft's size, and one button that follows it. */
+/** The size that measured use suggests, and a button that applies it. */
 export function RightSizingRail({ space, details, disabledReason }: RightSizingRailProps) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -77,10 +77,10 @@ function Advice({ space, details, advice, disabledReason }: RightSizingRailProps
       memoryMb,
       cpus,
       scaling: { minInstances },
-      // What lies in /tmp counts as memory: it has to stay below it.
+      // Files in /tmp count as memory, so /tmp must be smaller.
       tmpMb: details.tmpMb < memoryMb ? details.tmpMb : Math.floor(memoryMb / 2),
     })
-  // What memory brings along need not be set.
+  // A share that the memory brings along need not be set.
   const cpus = recommended.cpus === coresOf({ memoryMb: recommended.memoryMb, cpus: null }) ? null : recommended.cpus
   const same =
     recommended.memoryMb === details.memoryMb &&

@@ -2,7 +2,7 @@ import type { RightSizing } from '@alcove/contract'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 
-/** The three settings: as the draft has them, and as measured use suggests. */
+/** The three settings: current and recommended. */
 export function SizeTable({ advice: { current, recommended } }: { advice: RightSizing }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -2,7 +2,7 @@ import type { RightSizing } from '@alcove/contract'
 import type { Translate } from '../../../../i18n/index.ts'
 import type { useFormat } from '../../../../i18n/useFormat.ts'
 
-/** Why a setting should change, in the reader's language, from the measurements that the API gives with its own words. */
+/** Why a setting should change, in the user's language. The API sends the measurements next to its own words. */
 export function reasonText(
   t: Translate,
   format: ReturnType<typeof useFormat>,
