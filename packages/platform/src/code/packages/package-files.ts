@@ -43,7 +43,8 @@ export function checkPaths(paths: Iterable<string>): void {
     }
     const folded = path.normalize('NFC').toLowerCase()
     const other = files.get(folded)
-    if (other !== undefined) throw invalid(`${quote(other)} and ${quote(path)} differ only in case: rename one of them`)
+    if (other !== undefined)
+      throw invalid(`${quote(other)} and ${quote(path)} have the same name, ignoring case: rename one of them`)
     files.set(folded, path)
   }
   if (files.size === 0) throw invalid('The package holds no files')

@@ -37,7 +37,7 @@ describe('filesOf() refuses', () => {
     ['a device', [{ name: 'sda', mode: DEVICE }], /not a plain file/],
     ['an encrypted file', [{ name: 'index.js', flags: 0x801 }], /encrypted/],
     ['another compression', [{ name: 'index.js', method: 12 }], /compressed in a way/],
-    ['names that differ in case only', [{ name: 'index.js' }, { name: 'Index.js' }], /differ only in case/],
+    ['names that differ in case only', [{ name: 'index.js' }, { name: 'Index.js' }], /same name, ignoring case/],
     ['the same name twice', [{ name: 'index.js' }, { name: 'index.js' }], /same name/],
     ['a file where a folder must be', [{ name: 'lib' }, { name: 'lib/a.js' }], /needs it to be a folder/],
     [
