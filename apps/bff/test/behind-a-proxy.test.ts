@@ -44,7 +44,7 @@ describe('a proxy that is trusted', () => {
   beforeAll(async () => void (alcove = await opened(['127.0.0.0/8'])))
   afterAll(() => alcove[Symbol.asyncDispose]())
 
-  test('says who the client is, and functions, records and the address limit hear it', async () => {
+  test('reports the client, and functions, records and the address limit use that address', async () => {
     const { event, caller } = await seenBy(alcove)
     expect(event.requestContext).toMatchObject({ domainName: 'fn.example.com', http: { sourceIp: '203.0.113.9' } })
     expect(event.headers).toMatchObject({

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => alcove[Symbol.asyncDispose]())
 
 const PASSWORD = 'a-long-password-of-theirs'
-/** As another server would do it: this one only hears of it from the database. */
+/** As another server would do it: this server only learns of it from the database. */
 const elsewhere = (statement: string, values: unknown[] = []) => alcove.deps.platform.pool.query(statement, values)
 
 interface Person {
@@ -59,8 +59,8 @@ function say(space: string, message: string): void {
   platform.recorder.log(call, { time: Date.now(), level: 'info', message, truncatedBytes: 0 })
 }
 
-/** Resolves when this server has heard that rights changed. */
-function heard(): Promise<void> {
+/** Resolves when this server has learned that rights changed. */
+function rightsChanged(): Promise<void> {
   return new Promise((resolve) => {
     const stop = alcove.deps.platform.access.onChange(() => (stop(), resolve()))
   })
@@ -141,7 +141,7 @@ describe('a log tail ends, and shows nothing of after that, when', () => {
     say(space, 'before')
     await expect.poll(() => stream.text).toContain('before')
 
-    const known = heard().then(() => {
+    const known = rightsChanged().then(() => {
       for (let n = 0; n < 20; n += 1) say(space, 'too late')
     })
     await Promise.all([end(person, space), known])
@@ -154,7 +154,7 @@ test('a log tail goes on through changes that take nothing from its reader', asy
   await alcove.deploy('shop', 'talk', 'export const handler = async () => 1')
   const [one, other] = [await reader('viewer'), await reader('viewer')]
   const stream = await open('/spaces/shop/functions/talk/logs/tail', one.headers)
-  const known = heard()
+  const known = rightsChanged()
   await elsewhere(`delete from ${grant}`, [other.id])
   await known
   say('shop', 'still here')
@@ -175,7 +175,7 @@ test('the log of a build ends when its reader may no longer see the function', a
   const person = await reader('viewer')
   const stream = await open('/spaces/shop/functions/built/build/log', person.headers)
   await expect.poll(() => stream.text).toContain('first')
-  const known = heard().then(async () => {
+  const known = rightsChanged().then(async () => {
     await elsewhere("update builds set log = log || 'too late' where key = 'k'")
     platform.builds.announce('k')
   })
@@ -188,7 +188,7 @@ test('a reader that does not read is let go as well', async () => {
   const person = await reader('viewer')
   const answer = await alcove.raw('GET', '/spaces/shop/functions/talk/logs/tail', undefined, person.key.headers)
   say('shop', 'unread')
-  const known = heard()
+  const known = rightsChanged()
   await elsewhere(`delete from ${grant}`, [person.id])
   await known
   expect(await answer.text()).not.toContain('unread')

@@ -217,14 +217,14 @@ test('only an administrator of the installation opens private addresses; who adm
   })
 })
 
-test('whoever listens hears of every change of a function, and of its end', async () => {
-  const heard: [string, string | null][] = []
-  platform.routes.onChange((id, route) => heard.push([id, route?.draft.id ?? null]))
+test('a listener is told of every change of a function, and of its deletion', async () => {
+  const received: [string, string | null][] = []
+  platform.routes.onChange((id, route) => received.push([id, route?.draft.id ?? null]))
   const { id, draft } = await fn(ctx, 'followed')
   const { draft: changed } = await updateFunction({ ctx, input: { fn: 'followed', memoryMb: 256 } })
   await platform.routes.reload()
   await platform.db.execute(sql`delete from functions where id = ${id}`)
   await platform.routes.reload()
-  const mine = heard.filter(([of]) => of === id).map(([, revision]) => revision)
+  const mine = received.filter(([of]) => of === id).map(([, revision]) => revision)
   expect([...new Set(mine)]).toEqual([draft.revision, changed.revision, null])
 })

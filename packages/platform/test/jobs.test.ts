@@ -120,7 +120,7 @@ test('a job is not started before its time', async () => {
 test('what a killed server held is taken over once its lease has ended', async () => {
   const kind = newKind()
   await queue(kind, ['a'])
-  // A server that claims and is never heard of again.
+  // A server that claims and then disappears.
   expect(await claimJobs(one.db, { kind, owner: 'killed', limit: 1, leaseMs: 300 })).toMatchObject([{ attempt: 1 }])
   const attempts: number[] = []
   const attempt = async (job: Job) => {

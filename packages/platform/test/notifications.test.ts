@@ -10,11 +10,11 @@ beforeAll(async () => {
 })
 afterAll(() => platform.close())
 
-test('a change of a thousand functions is heard of whole, though no notification can hold it', async () => {
-  const heard: Announcement[] = []
+test('a change of a thousand functions arrives whole, although no single notification can hold it', async () => {
+  const received: Announcement[] = []
   const listener = await listen({
     databaseUrl: platform.databaseUrl,
-    onAnnouncement: (announcement) => heard.push(announcement),
+    onAnnouncement: (announcement) => received.push(announcement),
     onConnect: async () => {},
     onDisconnect: () => {},
   })
@@ -22,11 +22,11 @@ test('a change of a thousand functions is heard of whole, though no notification
   const functions = Array.from({ length: 1_000 }, () => randomUUID())
   const rest = { spaces: [], access: true, builds: ['b'.repeat(64)], jobs: ['build'] }
   await platform.db.transaction((tx) => announce(tx, { functions, ...rest }))
-  await expect.poll(() => heard.flatMap((each) => each.functions)).toEqual(functions)
+  await expect.poll(() => received.flatMap((each) => each.functions)).toEqual(functions)
 
-  heard.length = 0
+  received.length = 0
   await platform.db.transaction((tx) => announce(tx, { functions: [], ...rest }))
-  await expect.poll(() => heard).toEqual([{ functions: [], ...rest }])
+  await expect.poll(() => received).toEqual([{ functions: [], ...rest }])
 })
 
 /** A network between us and the database that can stop to carry anything, without closing what is open. */

@@ -130,7 +130,7 @@ test('records and lines of a function that is gone are dropped, and those beside
   const gone = newId()
   await platform.recorder.record(recordOf(ctx, gone))
   await platform.recorder.record(recordOf(ctx, id))
-  platform.recorder.log(callOf(gone, 'gone', newId()), line('nobody hears'))
+  platform.recorder.log(callOf(gone, 'gone', newId()), line('nobody receives'))
   await stored(platform)
   expect(await count(platform, `invocations where function_id = '${gone}'`)).toBe(0)
   expect(await count(platform, `invocations where function_id = '${id}'`)).toBe(1)
@@ -158,14 +158,14 @@ test('close() writes what still waits', async () => {
   expect(await count(platform, `invocations where function_id = '${id}'`)).toBe(1_000)
 })
 
-test('a tail hears its own function, filtered, in order, and ends with its signal', async () => {
+test('a tail receives the lines of its own function, filtered, in order, and ends with its signal', async () => {
   const { id } = await fn(ctx, 'tailed')
   const { id: other } = await fn(ctx, 'beside')
   const stop = new AbortController()
-  const heard: LogLine[] = []
+  const received: LogLine[] = []
   const filter = { spaceId: ctx.space.id, functionId: id, q: 'KEEP', level: ['info' as const] }
   const tail = (async () => {
-    for await (const each of platform.tail.subscribe(filter, stop.signal)) heard.push(each)
+    for await (const each of platform.tail.subscribe(filter, stop.signal)) received.push(each)
   })()
   await sleep(0)
   const invocationId = newId()
@@ -174,7 +174,7 @@ test('a tail hears its own function, filtered, in order, and ends with its signa
   platform.recorder.log(callOf(id, 'tailed', invocationId), { ...line('keep, but loud'), level: 'error' })
   platform.recorder.log(callOf(other, 'beside', invocationId), line('keep, but elsewhere'))
   platform.recorder.log(callOf(id, 'tailed', invocationId), line('keep 2'))
-  await expect.poll(() => heard.map(({ message }) => message)).toEqual(['keep 1', 'keep 2'])
+  await expect.poll(() => received.map(({ message }) => message)).toEqual(['keep 1', 'keep 2'])
   stop.abort()
   await tail
   await stored(platform)
@@ -183,7 +183,7 @@ test('a tail hears its own function, filtered, in order, and ends with its signa
     ctx,
     input: { fn: 'tailed', q: 'keep', level: ['info'], order: 'asc', limit: 10 },
   })
-  expect(items).toEqual(heard)
+  expect(items).toEqual(received)
 })
 
 test('a tail that falls behind is told how much it missed, and the log has it all', async () => {
@@ -193,10 +193,10 @@ test('a tail that falls behind is told how much it missed, and the log has it al
   const first = tail.next()
   const invocationId = newId()
   for (let n = 0; n < 3_000; n++) platform.recorder.log(callOf(id, 'flood', invocationId), line(`line ${n}`))
-  const heard = [(await first).value.message]
-  while (!heard.at(-1)!.includes('skipped')) heard.push((await tail.next()).value!.message)
-  expect(heard).toHaveLength(1_001)
-  expect(heard.at(-1)).toMatch(/^2000 lines skipped/)
+  const received = [(await first).value.message]
+  while (!received.at(-1)!.includes('skipped')) received.push((await tail.next()).value!.message)
+  expect(received).toHaveLength(1_001)
+  expect(received.at(-1)).toMatch(/^2000 lines skipped/)
   stop.abort()
   await stored(platform)
   expect(await count(platform, `log_lines where function_id = '${id}'`)).toBe(3_000)
