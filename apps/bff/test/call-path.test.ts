@@ -111,6 +111,13 @@ test('an order that was stored and read again runs like any other', async () => 
   })
 })
 
+test('an event may begin with a byte order mark', async () => {
+  expect(await alcove.json('POST', `${ECHO}/invocations`, '\uFEFF{"item":7}')).toMatchObject({
+    status: 200,
+    body: { item: 7 },
+  })
+})
+
 test('an event that is no JSON is a recorded refusal', async () => {
   const { status, body } = await alcove.json('POST', `${ECHO}/invocations`, '{]')
   expect([status, body.code]).toEqual([400, 'MalformedJson'])

@@ -82,7 +82,8 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
     const code = {
       'index.mjs': `import isNumber from 'is-number'\nexport const handler = async () => isNumber('7')`,
       // The package has the name of its dependency, which npm would refuse. The build does not show npm the name.
-      'package.json': wants({ 'is-number': '7.0.0' }, { name: 'is-number', acceptDependencies: { 'is-number': '*' } }),
+      // Editors on Windows begin it with a byte order mark.
+      'package.json': `\uFEFF${wants({ 'is-number': '7.0.0' }, { name: 'is-number', acceptDependencies: { 'is-number': '*' } })}`,
     }
     const report = await build('npm', code)
     expect(report).toMatchObject({ error: null, packages: [{ name: 'is-number', version: '7.0.0' }] })
@@ -196,8 +197,8 @@ describe.each(['oci', 'process'] as const)('in a sandbox of the %s driver', (san
         public class Handler {
           public Object handle(Map<String, Object> event, alcove.Context context) { return lib.Greeting.text; }
         }`,
-      // Has the name of a class that the compiler's own program needs.
-      'Path.java': 'class Path {}',
+      // Has the name of a class that the compiler's own program needs, and a byte order mark.
+      'Path.java': '\uFEFFclass Path {}',
     }
     const layer = { 'java/lib/greeting.jar': await blobs.get(library.output!) }
     const report = await build('javac', code, [layer])

@@ -25,11 +25,11 @@ interface Package {
   folder: string
 }
 
-/** Node.js, with the bundler and its dependencies as the guest. The sandbox contains nothing else of the machine. */
+/** Node.js, with rolldown, esbuild and our scripts as the guest. The sandbox contains nothing else of the machine. */
 export async function bundlerImage(): Promise<RuntimeImage> {
   const own = readdirSync(join(SOURCES, INSIDE)).toSorted()
   const scripts = [...own.map((name) => join(INSIDE, name)), 'builds/inside/zip.mjs']
-  const packages = rolldownAndItsOwn()
+  const packages = [...withItsOwn('rolldown'), ...withItsOwn('esbuild')]
   // The folder is named after its contents. Package versions stand for their files, which take long to read.
   const versions = packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`)
   const inputs = [
@@ -55,19 +55,19 @@ export async function bundlerImage(): Promise<RuntimeImage> {
   }
 }
 
-/** rolldown, its dependencies, and the native binding installed for this platform. */
-function rolldownAndItsOwn(): Package[] {
-  const rolldown = find('rolldown', import.meta.url)
-  const base = join(rolldown.folder, 'package.json')
-  const { dependencies = {}, optionalDependencies = {} } = rolldown.manifest
-  const bindings = Object.keys(optionalDependencies).flatMap((name) => {
+/** A package, its dependencies, and the native program installed for this platform. */
+function withItsOwn(name: string): Package[] {
+  const own = find(name, import.meta.url)
+  const base = join(own.folder, 'package.json')
+  const { dependencies = {}, optionalDependencies = {} } = own.manifest
+  const native = Object.keys(optionalDependencies).flatMap((each) => {
     try {
-      return find(name, base)
+      return find(each, base)
     } catch {
       return []
     }
   })
-  return [rolldown, ...Object.keys(dependencies).map((name) => find(name, base)), ...bindings]
+  return [own, ...Object.keys(dependencies).map((each) => find(each, base)), ...native]
 }
 
 function find(name: string, base: string): Package {

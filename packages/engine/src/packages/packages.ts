@@ -18,7 +18,7 @@ import { unpack } from './unpack.ts'
 type PackageSource = Pick<Revision, 'spaceId' | 'runtime' | 'handler' | 'codeHash' | 'build' | 'layers'>
 
 /** Increase when preparation changes. Folders of the old format are then ignored. */
-const FORMAT = 3
+const FORMAT = 4
 /** A folder prepared this recently may be about to be used by a starting instance. */
 const MIN_AGE_MS = 10 * 60_000
 

@@ -56,6 +56,8 @@ async function ours(folder: string): Promise<string> {
 async function letAllRead(folder: string): Promise<void> {
   await chmod(folder, 0o755)
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644)
+    const path = join(entry.parentPath, entry.name)
+    const executable = entry.isDirectory() || ((await lstat(path)).mode & 0o100) !== 0
+    await chmod(path, executable ? 0o755 : 0o644)
   }
 }

@@ -69,7 +69,7 @@ function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: Fun
       spaceId: route.spaceId,
       functionId: route.functionId,
       qualifier,
-      event: { kind: 'event', payload: bytes.length > 0 ? bytes : NULL_EVENT },
+      event: { kind: 'event', payload: eventOf(bytes) },
       trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
       triggerName: null,
       caller: caller.name,
@@ -84,6 +84,13 @@ function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: Fun
     lineage: reentry?.lineage ?? null,
     abort,
   }
+}
+
+/** Drops a byte order mark, which JSON parsers may ignore (RFC 8259, section 8.1) and those of the runtimes do not. */
+function eventOf(bytes: Uint8Array): Uint8Array {
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  const event = marked ? bytes.subarray(3) : bytes
+  return event.length > 0 ? event : NULL_EVENT
 }
 
 function admitOrRecord(deps: Deps, call: Call, { reader }: Caller): Verdict | Promise<never> {

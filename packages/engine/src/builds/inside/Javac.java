@@ -43,7 +43,7 @@ public final class Javac {
             files.setLocation(StandardLocation.ANNOTATION_PROCESSOR_PATH, List.of(none.toFile()));
             List<String> options = List.of("-g", "-proc:none", "-parameters", "-encoding", "UTF-8", "-Xlint:deprecation,unchecked");
             boolean done = compiler
-                .getTask(new PrintWriter(System.err, true), files, collector, options, null, files.getJavaFileObjectsFromFiles(sources))
+                .getTask(new PrintWriter(System.err, true), files, collector, options, null, withoutMarks(files.getJavaFileObjectsFromFiles(sources)))
                 .call();
             List<Diagnostic<? extends JavaFileObject>> found = collector.getDiagnostics();
             for (Diagnostic<? extends JavaFileObject> one : found) System.err.println(line(one, task));
@@ -53,6 +53,17 @@ public final class Javac {
             answer(out, done ? null : errors > 1 ? first + " (and " + (errors - 1) + " more)" : first, found, task);
             if (done) zip(classes, out);
         }
+    }
+
+    /** Drops the byte order mark that editors on Windows write; javac takes it for a character of the code. */
+    private static List<JavaFileObject> withoutMarks(Iterable<? extends JavaFileObject> sources) {
+        return StreamSupport.stream(sources.spliterator(), false).<JavaFileObject>map(source -> new ForwardingJavaFileObject<JavaFileObject>(source) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {
+                CharSequence text = super.getCharContent(ignoreEncodingErrors);
+                return text.length() > 0 && text.charAt(0) == '\uFEFF' ? text.subSequence(1, text.length()) : text;
+            }
+        }).toList();
     }
 
     private static List<Path> find(Path folder, String ending, int depth) throws IOException {

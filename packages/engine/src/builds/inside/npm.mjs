@@ -32,7 +32,7 @@ if (error === null) await writeZip(work, paths, write)
 async function install() {
   let manifest
   try {
-    manifest = JSON.parse(readFileSync(join(task, 'package.json'), 'utf8'))
+    manifest = JSON.parse(readFileSync(join(task, 'package.json'), 'utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
     return `package.json is not valid JSON: ${error.message}`
   }

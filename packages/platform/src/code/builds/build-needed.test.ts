@@ -16,6 +16,7 @@ test.for<[string, Runtime, Record<string, string>, string | null]>([
   ['nothing but code', 'nodejs24', { 'index.mjs': '' }, null],
   ['a package.json without dependencies', 'nodejs24', { 'package.json': manifest({ type: 'module' }) }, null],
   ['only what is for development', 'nodejs24', { 'package.json': manifest({ devDependencies: { a: '1' } }) }, null],
+  ['a package.json with a byte order mark', 'nodejs24', { 'package.json': `\uFEFF${manifest({ name: 'x' })}` }, null],
   ['dependencies', 'nodejs22', { 'package.json': manifest(A) }, 'npm'],
   ['optional dependencies', 'nodejs26', { 'package.json': manifest({ optionalDependencies: { a: '1' } }) }, 'npm'],
   ['dependencies that came along', 'nodejs24', { 'package.json': manifest(A), 'node_modules/a/i.js': '' }, null],

@@ -140,7 +140,8 @@ async function digests(code: Contents, paths: readonly string[]): Promise<[path:
 }
 
 async function textOf(code: Contents, path: string): Promise<string | null> {
-  return code.has(path) ? Buffer.from(await code.read(path)).toString('utf8') : null
+  // Drops the byte order mark that editors on Windows write, as npm and Node.js do.
+  return code.has(path) ? new TextDecoder().decode(await code.read(path)) : null
 }
 
 function parsed(text: string): Record<string, unknown> | null {
