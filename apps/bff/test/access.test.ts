@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROUTES } from '../src/api/routes.ts'
 import { route, type RouteDefinition } from '../src/api/route.ts'
 import { openAlcove, type Alcove } from './alcove.ts'
+import { sampleQuery } from './sample-queries.ts'
 
 let alcove: Alcove
 /** Keys that carry every action, but only in the space `own`. */
@@ -22,11 +23,11 @@ beforeAll(async () => {
 })
 afterAll(() => alcove[Symbol.asyncDispose]())
 
-const inSpace = ROUTES.filter(({ path }) => path.includes('{space}'))
+const inSpace = ROUTES.filter(({ path, blind }) => path.includes('{space}') && !blind)
 const nameOf = ({ method, path }: RouteDefinition) => `${method.toUpperCase()} ${path}`
 
 /** A path to something that exists in the space (the ids are those of the space `foreign`). */
-async function pathIn(space: string, path: string): Promise<string> {
+async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'path'>): Promise<string> {
   const { body } = await alcove.api('GET', '/spaces/foreign/invocations')
   const values: Record<string, string> = {
     space,
@@ -38,8 +39,13 @@ async function pathIn(space: string, path: string): Promise<string> {
     instance: body.items[0].id,
     layer: 'tools',
     account: 'someone',
+    group: 'absent',
+    accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
   }
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `unknown parameter ${name}`)
+  const { path } = route
+  return (
+    path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `unknown parameter ${name}`) + sampleQuery(route)
+  )
 }
 
 describe('a route', () => {
@@ -50,7 +56,7 @@ describe('a route', () => {
 
   test('in a space cannot be left to anyone who is signed in', () => {
     const open = { method: 'get', path: '/spaces/{space}/x', action: 'signedIn', summary: 'x', run: async () => {} }
-    expect(() => route(open as unknown as RouteDefinition)).toThrow('it needs an action')
+    expect(() => route(open as unknown as RouteDefinition)).toThrow('declare an action')
   })
 
   test.each(ROUTES.map((each) => [nameOf(each), each] as const))('%s declares its action', (_, { action }) => {
@@ -69,7 +75,7 @@ describe('without a key or session', () => {
   test.each(ROUTES.filter(({ action }) => action !== 'public').map((each) => [nameOf(each), each] as const))(
     '%s answers 401',
     async (_, { method, path }) => {
-      const answer = await alcove.api(method.toUpperCase(), await pathIn('foreign', path), undefined, {
+      const answer = await alcove.api(method.toUpperCase(), await pathIn('foreign', { method, path }), undefined, {
         authorization: '',
       })
       expect([answer.status, answer.body?.code]).toEqual([401, 'Unauthenticated'])
@@ -82,8 +88,18 @@ describe('with a key of another space', () => {
     '%s looks as if the space were not there',
     async (_, { method, path }) => {
       const headers = { authorization: `Bearer ${ownKey}` }
-      const foreign = await alcove.api(method.toUpperCase(), await pathIn('foreign', path), undefined, headers)
-      const absent = await alcove.api(method.toUpperCase(), await pathIn('absent', path), undefined, headers)
+      const foreign = await alcove.api(
+        method.toUpperCase(),
+        await pathIn('foreign', { method, path }),
+        undefined,
+        headers,
+      )
+      const absent = await alcove.api(
+        method.toUpperCase(),
+        await pathIn('absent', { method, path }),
+        undefined,
+        headers,
+      )
       expect([foreign.status, foreign.body.code]).toEqual([404, 'NotFound'])
       expect(foreign.body.detail.replace('foreign', 'absent')).toBe(absent.body.detail)
     },
@@ -91,7 +107,7 @@ describe('with a key of another space', () => {
 
   test('an id of another space is not found through one’s own', async () => {
     const headers = { authorization: `Bearer ${ownKey}` }
-    const path = await pathIn('own', '/spaces/{space}/invocations/{invocation}')
+    const path = await pathIn('own', { method: 'get', path: '/spaces/{space}/invocations/{invocation}' })
     expect(await alcove.api('GET', path, undefined, headers)).toMatchObject({ status: 404 })
   })
 
@@ -146,7 +162,7 @@ describe('with a role in the space', () => {
   const may = (role: (typeof ROLES)[number], { action }: RouteDefinition) =>
     ROLE_ACTIONS[role].includes(action as Action)
   const ask = async (role: string, { method, path }: RouteDefinition) =>
-    alcove.raw(method.toUpperCase(), await pathIn('foreign', path), undefined, {
+    alcove.raw(method.toUpperCase(), await pathIn('foreign', { method, path }), undefined, {
       authorization: `Bearer ${keys.get(role)}`,
     })
 

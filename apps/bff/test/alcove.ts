@@ -50,6 +50,8 @@ const API_KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
 interface Options extends Partial<Pick<Deps, 'consoleFolder' | 'proxies' | 'budget' | 'pace'>> {
   server?: Partial<ServerSettings>
+  /** What rights and sessions go by; left out: the machine's. */
+  clock?: { now(): number }
 }
 
 export async function openAlcove(options: Options = {}): Promise<Alcove> {
@@ -66,7 +68,13 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
 
   // The origins are part of links and cookies: known before anything is made.
   const [origin, gatewayOrigin] = await freeOrigins()
-  const platform = await openTestPlatform({ origin, gatewayOrigin, admin: ADMIN, adminApiKey: API_KEY })
+  const platform = await openTestPlatform({
+    origin,
+    gatewayOrigin,
+    admin: ADMIN,
+    adminApiKey: API_KEY,
+    ...(options.clock && { clock: options.clock }),
+  })
   open.defer(() => platform.close())
   const engine = await createEngine({
     home,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isAction, type RouteDefinition } from '../src/api/route.ts'
 import { ROUTES } from '../src/api/routes.ts'
 import { openAlcove, type Alcove } from './alcove.ts'
+import { sampleQuery } from './sample-queries.ts'
 
 /*
  * Every route of the API asked by everyone there is: accounts with each role in a public space, one with none there, and
@@ -22,6 +23,11 @@ const OPEN_TO_GUESTS = [
 /** Outside of spaces what is for administrators, and the audit, which is for admins of some space. */
 const FOR_ADMINISTRATORS = [
   'POST /spaces',
+  'GET /groups',
+  'GET /groups/{group}',
+  'PUT /groups/{group}',
+  'DELETE /groups/{group}',
+  'GET /accounts/{account}/access',
   'GET /accounts',
   'POST /accounts/invite',
   'GET /settings',
@@ -79,7 +85,8 @@ const headersOf = (subject: Subject) => ({ authorization: `Bearer ${keys.get(sub
 const ABSENT_ID = '019a0000-aaaa-7bbb-8ccc-0123456789ab'
 
 /** Reads ask for what is there; changes for what is not, or with a body that is wrong, so that nothing changes. */
-async function ask(subject: Subject, { method, path, body, bytes }: RouteDefinition): Promise<Response> {
+async function ask(subject: Subject, route: RouteDefinition): Promise<Response> {
+  const { method, path, body, bytes } = route
   const reads = method === 'get'
   const space = subject === 'outsider' ? 'shut' : method === 'delete' && path === '/spaces/{space}' ? 'doomed' : 'open'
   const { body: calls } = await alcove.api('GET', `/spaces/${space}/invocations`)
@@ -94,9 +101,12 @@ async function ask(subject: Subject, { method, path, body, bytes }: RouteDefinit
     key: ABSENT_ID,
     layer: 'absent',
     account: 'nobody',
+    group: 'absent',
+    accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
     token: 'x'.repeat(43),
   }
-  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `unknown parameter ${name}`)
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `unknown parameter ${name}`)
+  const url = filled + sampleQuery(route)
   const wrong = body ? JSON.stringify({ unknown: 'field' }) : bytes ? '{}' : undefined
   const headers = { ...headersOf(subject), ...(wrong && { 'content-type': 'application/json' }) }
   return alcove.raw(method.toUpperCase(), url, reads ? undefined : wrong, headers)
@@ -107,7 +117,7 @@ function mayInSpace(subject: Subject, route: RouteDefinition): boolean {
   return subject !== 'guest' && ROLE_ACTIONS[subject as (typeof ROLES)[number]].includes(route.action as Action)
 }
 
-const inSpace = ROUTES.filter(({ path }) => path.includes('{space}'))
+const inSpace = ROUTES.filter(({ path, blind }) => path.includes('{space}') && !blind)
 const outside = ROUTES.filter(({ path, action }) => !path.includes('{space}') && action !== 'public')
 
 describe('in a public space', () => {

@@ -13,7 +13,10 @@ export const Account = z
     state: z.enum(['invited', 'active', 'suspended']),
     createdAt: Timestamp,
     lastSeenAt: Timestamp.nullable(),
-    grants: z.array(z.object({ space: Name, role: z.string() })),
+    groups: z.array(Name),
+    grants: z.array(
+      z.object({ space: Name, role: z.string(), function: Name.nullable(), expiresAt: Timestamp.nullable() }),
+    ),
   })
   .meta({ id: 'Account' })
 export type Account = z.infer<typeof Account>

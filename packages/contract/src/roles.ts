@@ -54,14 +54,16 @@ export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = { viewer,
  * What every account may do in a public space without a grant. Who may invoke also knows the space and its functions by
  * name; code, configuration, logs and numbers need a role.
  */
-const PUBLIC_SPACE_ACTIONS: readonly Action[] = ['functions:invoke']
+export const PUBLIC_SPACE_ACTIONS: readonly Action[] = ['functions:invoke']
 
-/** The actions an account has in one space: its role's, plus everyone's when the space is public. */
-export function actionsInSpace(access: { role: Role | null; visibility: 'private' | 'public' }): ReadonlySet<Action> {
-  const actions = new Set<Action>(access.role ? ROLE_ACTIONS[access.role] : [])
-  if (access.visibility === 'public') for (const action of PUBLIC_SPACE_ACTIONS) actions.add(action)
-  return actions
-}
+/** What administrators may do outside of spaces. */
+export const ADMINISTRATOR_ACTIONS: readonly Action[] = [
+  'accounts:write',
+  'platform:admin',
+  'spaces:write',
+  'audit:read',
+  'keys:write',
+]
 
 /** The least role that has an action; null when none does. */
 export function leastRole(action: Action): Role | null {

@@ -1,8 +1,6 @@
-import type { Action, Role } from './actions.ts'
 import type { BuildStatus } from './builds.ts'
 import { RUNTIME_TRAITS, type Runtime } from './functions.ts'
 import type { LayerVersion } from './layers.ts'
-import { actionsInSpace, leastRole } from './roles.ts'
 
 /** Allowed, or not and why. The console shows the reason, and the API sends it as `detail`. */
 export type Verdict = { allowed: true } | { allowed: false; reason: string }
@@ -49,12 +47,6 @@ export const can = {
   deleteLayer(layer: { name: string; usedBy: readonly LayerUser[] }): Verdict {
     const user = layer.usedBy[0]
     return user ? no(`Cannot delete the layer ${layer.name}: ${nameOf(user)} uses it`) : yes
-  },
-  act(access: { role: Role | null; visibility: 'private' | 'public' }, action: Action): Verdict {
-    if (actionsInSpace(access).has(action)) return yes
-    if (access.role) return no(`Needs ${action}; your role here is ${access.role}`)
-    const least = leastRole(action)
-    return no(`Needs ${action}${least ? `, which the role ${least} has` : ''}; you have no role in this space`)
   },
 }
 

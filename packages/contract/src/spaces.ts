@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Role, Action } from './actions.ts'
 import { DEFAULT_EGRESS, Egress } from './egress.ts'
 import { LIMITS } from './limits.ts'
-import { Name, Timestamp, Uuid } from './names.ts'
+import { Moment, Name, Timestamp, Uuid } from './names.ts'
 import { pageOf } from './pagination.ts'
 
 export const Visibility = z.enum(['private', 'public'])
@@ -26,7 +26,14 @@ export const Space = z
     functionCount: z.number().int(),
     memberCount: z.number().int(),
     /** The caller's role here, if any, and the resulting actions. */
-    access: z.object({ role: Role.nullable(), actions: z.array(Action) }),
+    access: z.object({
+      role: Role.nullable(),
+      actions: z.array(Action),
+      functions: z
+        .array(z.object({ function: Name, role: Role.nullable(), actions: z.array(Action) }))
+        .optional()
+        .meta({ description: 'Functions on which you may do something else than on the whole space' }),
+    }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
@@ -75,16 +82,29 @@ export type UpdateSpace = z.infer<typeof UpdateSpace>
 
 export const Grant = z
   .object({
-    accountId: z.string(),
+    subject: z.string().meta({ description: 'As in paths: an account’s id, or "group:" and a name' }),
+    accountId: z.string().nullable(),
+    group: Name.nullable(),
     name: z.string(),
-    email: z.string(),
+    email: z.string().nullable(),
+    members: z.number().int().nullable().meta({ description: 'Of a group' }),
     role: Role,
+    function: Name.nullable().meta({ description: 'The one function it is narrowed to; null: the whole space' }),
+    expiresAt: Timestamp.nullable(),
     grantedBy: z.string().nullable(),
     grantedAt: Timestamp,
   })
   .meta({ id: 'Grant' })
 export type Grant = z.infer<typeof Grant>
 
-export const PutGrant = z.strictObject({ role: Role }).meta({ id: 'PutGrant' })
+export const PutGrant = z
+  .strictObject({
+    role: Role,
+    function: Name.nullish().meta({ description: 'Narrows it to one function' }),
+    expiresAt: Moment.nullish().meta({ description: 'It ends at that very moment, open streams included' }),
+  })
+  .meta({ id: 'PutGrant' })
+export type PutGrant = z.infer<typeof PutGrant>
+export const GrantQuery = z.strictObject({ function: Name.optional() })
 export const SpaceList = pageOf(VisibleSpace).meta({ id: 'SpaceList' })
 export const GrantList = pageOf(Grant).meta({ id: 'GrantList' })

@@ -127,11 +127,11 @@ test('a grant, its change and its end are felt at once', async () => {
   const accountId = (someone as { id: string }).id
   const ctx = await space(platform, 'felt')
   expect(await outcome(platform, someone, 'spaces:read', 'felt')).toBe('NotFound')
-  await putGrant({ ctx, input: { accountId, role: 'viewer' } })
+  await putGrant({ ctx, input: { subject: accountId, role: 'viewer' } })
   expect(await outcome(platform, someone, 'functions:write', 'felt')).toBe('Forbidden')
-  await putGrant({ ctx, input: { accountId, role: 'developer' } })
+  await putGrant({ ctx, input: { subject: accountId, role: 'developer' } })
   expect(await outcome(platform, someone, 'functions:write', 'felt')).toBe('ok')
-  await deleteGrant({ ctx, input: { accountId } })
+  await deleteGrant({ ctx, input: { subject: accountId } })
   expect(await outcome(platform, someone, 'spaces:read', 'felt')).toBe('NotFound')
 })
 
@@ -192,9 +192,9 @@ describe('an API key', () => {
     const ctx = await authorize({ ctx: as(platform, ROOT), action: 'grants:write', space: 'mine' })
     expect(await outcome(platform, await bearer(key), 'functions:write', 'mine')).toBe('ok')
     expect(await outcome(platform, await bearer(key), 'grants:write', 'mine')).toBe('Forbidden')
-    await putGrant({ ctx, input: { accountId, role: 'viewer' } })
+    await putGrant({ ctx, input: { subject: accountId, role: 'viewer' } })
     expect(await outcome(platform, await bearer(key), 'functions:write', 'mine')).toBe('Forbidden')
-    await putGrant({ ctx, input: { accountId, role: 'developer' } })
+    await putGrant({ ctx, input: { subject: accountId, role: 'developer' } })
   })
 
   test('cannot be made for spaces or actions its maker lacks, nor by a key beyond that key', async () => {

@@ -94,11 +94,11 @@ test('a key invites administrators only if it may administer, and gives no role 
     (await make(admin, ['gamma'], ['grants:write', 'functions:read', 'spaces:read', 'functions:invoke'])).key,
   )
   const ctx = await authorize({ ctx: as(platform, granter), action: 'grants:write', space: 'gamma' })
-  const grant = (role: 'invoker' | 'admin') => codeOf(putGrant({ ctx, input: { accountId: idOf(member), role } }))
+  const grant = (role: 'invoker' | 'admin') => codeOf(putGrant({ ctx, input: { subject: idOf(member), role } }))
   expect([await grant('admin'), await grant('invoker')]).toEqual(['Forbidden', 'ok'])
   await putGrant({
     ctx: await authorize({ ctx: as(platform, admin), action: 'grants:write', space: 'gamma' }),
-    input: { accountId: idOf(member), role: 'developer' },
+    input: { subject: idOf(member), role: 'developer' },
   })
 })
 

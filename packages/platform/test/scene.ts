@@ -29,6 +29,7 @@ export const ROOT: Actor = {
   name: 'ALCOVE_ADMIN_API_KEY',
   administrator: true,
   spaces: '*',
+  functions: '*',
   actions: '*',
   expiresAt: null,
 }
@@ -55,7 +56,7 @@ export async function space(
   const root = as(platform, ROOT)
   await createSpace({ ctx: root, input: CreateSpace.parse({ name, visibility }) })
   const ctx = await authorize({ ctx: root, action: 'spaces:read', space: name })
-  for (const [accountId, role] of Object.entries(grants)) await putGrant({ ctx, input: { accountId, role } })
+  for (const [accountId, role] of Object.entries(grants)) await putGrant({ ctx, input: { subject: accountId, role } })
   return ctx
 }
 

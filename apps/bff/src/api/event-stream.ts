@@ -40,7 +40,7 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
   const ended = new AbortController()
   const signal = AbortSignal.any([ended.signal, request.signal, deps.closing])
   const source = events(route, signal)
-  const right = rightToRead(platform, mayRead, () => ended.abort())
+  const right = rightToRead(platform, mayRead, () => ended.abort(), space.until)
   let reader: ReadableStreamDefaultController<Uint8Array> | null = null
   let next: Promise<IteratorResult<string>> | null = null
   let wake = () => {}
@@ -48,10 +48,11 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
   if (signal.aborted) end()
   else signal.addEventListener('abort', end, { once: true })
 
-  async function mayRead(): Promise<void> {
+  async function mayRead(): Promise<number> {
     const actor = await authenticate(platform, request.headers, '')
-    const again = await authorize({ ctx: { ...ctx, actor }, action, space: space.name })
+    const again = await authorize({ ctx: { ...ctx, actor }, action, space: space.name, fn })
     if (again.space.id !== space.id) throw notFound('space', space.name)
+    return again.space.until
   }
 
   function end(): void {

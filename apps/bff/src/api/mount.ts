@@ -97,13 +97,14 @@ async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
 }
 
 async function authorised(
-  { action, glance, keyNeeds }: RouteDefinition,
+  { action, glance, keyNeeds, some }: RouteDefinition,
   ctx: Ctx,
   params: Record<string, string>,
 ): Promise<Ctx> {
   if (keyNeeds !== undefined) requireOfKey(ctx.actor, keyNeeds)
   if (!isAction(action)) return ctx
-  if (params['space'] !== undefined) return authorize({ ctx, action, or: glance, space: params['space'] })
+  if (params['space'] !== undefined)
+    return authorize({ ctx, action, or: glance, space: params['space'], fn: params['fn'], some })
   authorizePlatform({ ctx, action })
   return ctx
 }

@@ -5,21 +5,26 @@ import { rightToRead } from './right-to-read.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A reader whose checks the test answers by hand. */
-function reader() {
+/** A reader whose questions are answered by hand. */
+function reader(until = Infinity) {
   const listeners = new Set<() => void>()
   const onChange = (listener: () => void) => {
     listeners.add(listener)
     return () => void listeners.delete(listener)
   }
-  const questions: PromiseWithResolvers<void>[] = []
+  const questions: PromiseWithResolvers<number>[] = []
   const lost = vi.fn<() => void>()
   const ask = () => {
-    const question = Promise.withResolvers<void>()
+    const question = Promise.withResolvers<number>()
     questions.push(question)
     return question.promise
   }
-  const right = rightToRead({ access: { onChange } } as unknown as Platform, ask, lost)
+  const right = rightToRead(
+    { access: { onChange }, clock: { now: () => Date.now() } } as unknown as Platform,
+    ask,
+    lost,
+    until,
+  )
   return { right, questions, lost, listeners, change: () => listeners.forEach((listener) => listener()) }
 }
 
@@ -37,7 +42,7 @@ test('from a change on nothing is let through before it is looked at', async () 
   change()
   const first = right.holds()
   expect(await settled(first)).toBe('still open')
-  questions[0]!.resolve()
+  questions[0]!.resolve(Infinity)
   expect(await first).toBe(true)
 
   change()
@@ -54,7 +59,7 @@ test('an answer to a question from before a change is no answer', async () => {
   change()
   const held = right.holds()
   expect(questions).toHaveLength(1)
-  questions[0]!.resolve()
+  questions[0]!.resolve(Infinity)
   expect(await settled(held)).toBe('still open')
   expect(questions).toHaveLength(2)
   questions[1]!.reject(new Error('Forbidden'))
@@ -66,11 +71,27 @@ test('it is asked every four seconds by itself, and who cannot be asked about by
   const { right, questions, lost } = reader()
   await vi.advanceTimersByTimeAsync(4_000)
   expect(questions).toHaveLength(1)
-  questions[0]!.resolve()
+  questions[0]!.resolve(Infinity)
   await vi.advanceTimersByTimeAsync(4_000)
   expect([questions.length, lost.mock.calls.length]).toEqual([2, 0])
   await vi.advanceTimersByTimeAsync(4_000)
   expect(lost).toHaveBeenCalledOnce()
+  right.stop()
+})
+
+test('at the moment a grant ends nothing is let through before it is looked at', async () => {
+  const { right, questions, lost } = reader(Date.now() + 1_000)
+  expect([await right.holds(), questions.length]).toEqual([true, 0])
+  vi.setSystemTime(Date.now() + 1_000)
+  const held = right.holds()
+  expect(questions).toHaveLength(1)
+  questions[0]!.resolve(Date.now() + 2_000)
+  expect(await held).toBe(true)
+
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(questions).toHaveLength(2)
+  questions[1]!.reject(new Error('Forbidden'))
+  expect([await right.holds(), lost.mock.calls.length]).toEqual([false, 1])
   right.stop()
 })
 

@@ -13,15 +13,22 @@ export interface RightToRead {
 const ASK_EVERY = 4_000
 
 /**
- * Checks again at every change of rights, and every few seconds, whether a reader may continue. Calls `lost` once, when
- * `ask` rejects or takes longer than that interval: a reader whose rights cannot be checked must not continue.
+ * Asks again whether a reader may go on: at every change of rights, every few seconds, and when a grant ends, whose moment
+ * `ask` answers (milliseconds since the epoch, Infinity: never). `lost` is called once, when `ask` rejects or takes longer
+ * than a few seconds: who cannot be asked about must not go on. `until` is when the first answer ends.
  */
-export function rightToRead(platform: Platform, ask: () => Promise<unknown>, lost: () => void): RightToRead {
+export function rightToRead(
+  platform: Pick<Platform, 'access' | 'clock'>,
+  ask: () => Promise<number>,
+  lost: () => void,
+  until = Infinity,
+): RightToRead {
   let asking: Promise<boolean> | null = null
   let askedAt = 0
   /** Rights changed during a check: its result may be out of date. */
   let stale = false
   let gone = false
+  let end: NodeJS.Timeout | undefined
 
   const lose = (): false => {
     if (!gone) lost()
@@ -32,9 +39,12 @@ export function rightToRead(platform: Platform, ask: () => Promise<unknown>, los
     try {
       do {
         stale = false
-        // oxlint-disable-next-line no-await-in-loop -- one check at a time
-        await ask()
+        // oxlint-disable-next-line no-await-in-loop -- one question at a time
+        until = await ask()
       } while (stale)
+      clearTimeout(end)
+      const left = until - platform.clock.now()
+      if (!gone && left < ASK_EVERY) end = setTimeout(askAgain, Math.max(0, left))
       return !gone
     } catch {
       return lose()
@@ -56,7 +66,8 @@ export function rightToRead(platform: Platform, ask: () => Promise<unknown>, los
   }, ASK_EVERY)
   return {
     async holds() {
-      // Another change may arrive while a check runs.
+      if (!asking && platform.clock.now() >= until) askAgain()
+      // Another change may come while the answer to the last one is on its way.
       // oxlint-disable-next-line no-await-in-loop
       while (asking) await asking
       return !gone
@@ -64,6 +75,7 @@ export function rightToRead(platform: Platform, ask: () => Promise<unknown>, los
     stop() {
       gone = true
       clearInterval(timer)
+      clearTimeout(end)
       unsubscribe()
     },
   }

@@ -25,7 +25,10 @@ const PARAMETERS = {
   invocation: Uuid,
   instance: Uuid,
   key: Uuid,
-  account: z.string().min(1).max(100),
+  /** An account's id or e-mail address; where a grant is meant, `group:` and a name too. */
+  account: z.string().min(1).max(254),
+  group: Name,
+  accessRequest: Uuid,
   token: z.string().min(1).max(200),
 } as const
 
@@ -61,6 +64,10 @@ export interface RouteDefinition<
   keyNeeds?: KeyNeed
   /** A caller who lacks `action` but has this one gets a shorter answer: only what exists, by name. */
   glance?: Action
+  /** Open also to who has the action on some function of the space only, and shown no more than those. */
+  some?: true
+  /** Of a `signedIn` route in a space: it answers the same whether or not there is such a space. Its context names none. */
+  blind?: true
   summary: string
   query?: QuerySchema
   /** The schema of a JSON body. */
@@ -94,7 +101,7 @@ export function route<
   const where = `${definition.method.toUpperCase()} ${definition.path}`
   const known = new Set<string>([...ACTIONS, 'signedIn', 'public'])
   if (!known.has(definition.action)) throw new Error(`${where} does not declare its action`)
-  if (definition.path.includes('{space}') && !isAction(definition.action)) {
+  if (definition.path.includes('{space}') && !isAction(definition.action) && !definition.blind) {
     throw new Error(`${where} is in a space: declare an action, not "${definition.action}"`)
   }
   if ((definition.action === 'signedIn') !== (definition.keyNeeds !== undefined)) {

@@ -1,3 +1,4 @@
+import { accessRoutes } from './access/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
@@ -6,6 +7,7 @@ import { draftRoutes } from './drafts/routes.ts'
 import { engineRoutes } from './engine/routes.ts'
 import { functionRoutes } from './functions/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { instanceRoutes } from './instances/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { invocationRoutes } from './invocations/routes.ts'
@@ -25,6 +27,8 @@ import { versionRoutes } from './versions/routes.ts'
 export const ROUTES: readonly RouteDefinition[] = [
   ...spaceRoutes,
   ...grantRoutes,
+  ...groupRoutes,
+  ...accessRoutes,
   ...functionRoutes,
   ...draftRoutes,
   ...buildRoutes,

@@ -22,7 +22,7 @@ export async function identify(question: Question): Promise<Caller | null> {
   const caller = { name: actorName(actor), keyNamesSpace: keyNames(actor, route.space) }
   try {
     const ctx = { platform, db: platform.db, actor, requestId }
-    const { space } = await authorize({ ctx, action: 'functions:invoke', space: route.space })
+    const { space } = await authorize({ ctx, action: 'functions:invoke', space: route.space, fn: route.function })
     return { ...caller, reader: space.role === null ? 'guest' : 'member', refusal: null }
   } catch (error) {
     if (!(error instanceof AlcoveError)) throw error

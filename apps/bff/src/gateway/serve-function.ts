@@ -70,6 +70,8 @@ export async function serveFunction(exchange: Exchange): Promise<void> {
     if (verdict.refusal?.code === 'Unauthenticated' && authorization !== undefined) {
       const { platform } = deps
       call.caller = await identify({ platform, route, authorization, address: client.address, requestId: id })
+      // Let in or refused, a call with a valid key is recorded as its holder's.
+      if (call.caller) order.caller = call.caller.name
       verdict = admit(order, call, Math.random())
     }
     if (verdict.door) passDoor(call, verdict)
@@ -123,10 +125,9 @@ function orderOf(
 }
 
 /** From here on the order is one of the trigger that lets it in, with the trigger's qualifier unless the URL names one. */
-function passDoor({ order, caller }: Call, { door }: Verdict): void {
+function passDoor({ order }: Call, { door }: Verdict): void {
   order.triggerName = door!.name
   order.qualifier ??= door!.qualifier
-  if (caller) order.caller = caller.name
 }
 
 function takePlace(lineage: Lineage, response: ServerResponse): void {

@@ -1,4 +1,4 @@
-import type { CreateSpace, Grant, Role, Space, UpdateSpace, VisibleSpace } from '@alcove/contract'
+import type { CreateSpace, Grant, PutGrant, Space, UpdateSpace, VisibleSpace } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './request.ts'
 import { listQuery } from './list.ts'
@@ -27,8 +27,8 @@ export const deleteSpace = (space: string) => request<void>(['spaces', space], {
 export const grantsQuery = (space: string) =>
   listQuery<Grant>({ key: [...spaceKey(space), 'grants'], path: ['spaces', space, 'grants'] })
 
-export const putGrant = (space: string, accountId: string, role: Role) =>
-  request<Grant>(['spaces', space, 'grants', accountId], { method: 'PUT', body: { role } })
+export const putGrant = (space: string, subject: string, body: PutGrant) =>
+  request<Grant>(['spaces', space, 'grants', subject], { method: 'PUT', body })
 
-export const deleteGrant = (space: string, accountId: string) =>
-  request<void>(['spaces', space, 'grants', accountId], { method: 'DELETE' })
+export const deleteGrant = (space: string, { subject, function: fn }: Pick<Grant, 'subject' | 'function'>) =>
+  request<void>(['spaces', space, 'grants', subject], { method: 'DELETE', query: { function: fn ?? undefined } })

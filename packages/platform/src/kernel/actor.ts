@@ -13,6 +13,8 @@ export type Actor =
       administrator: boolean
       /** Current names. */
       spaces: readonly string[] | '*'
+      /** `space/function`, names as of now. */
+      functions: readonly string[] | '*'
       actions: readonly Action[] | '*'
       /** Milliseconds since the epoch; null: never. */
       expiresAt: number | null

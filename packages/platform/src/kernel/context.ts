@@ -39,9 +39,13 @@ export interface SpaceAccess {
   name: string
   visibility: Visibility
   requireIsolation: boolean
-  /** From the grant; `admin` for administrators; null for someone without a grant, who may do what everyone may. */
+  /** The widest that holds on what was authorised, space or function; `admin` for administrators; null: none. */
   role: Role | null
   actions: ReadonlySet<Action>
+  /** The same on functions that a grant or a key singles out, by name. */
+  functions: ReadonlyMap<string, { role: Role | null; actions: ReadonlySet<Action> }>
+  /** Milliseconds since the epoch: the first moment at which a grant ends. */
+  until: number
 }
 
 declare const authorised: unique symbol

@@ -7,13 +7,13 @@ import {
   type Overview,
   type OverviewQuery,
 } from '@alcove/contract'
-import { sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { authorize } from '../identity/access/authorize.ts'
-import { capped, ownerActions } from '../identity/access/rights.ts'
+import { functionsWith, rightsIn } from '../identity/access/rights.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
 import { iso, rowsOf, type Connection } from '../database/connect.ts'
 import type { RawRow } from '../database/raw-row.ts'
-import type { invocations } from '../database/schema/index.ts'
+import { functions, type invocations } from '../database/schema/index.ts'
 import { healthOf } from '../code/functions/health-of.ts'
 import { readSummaries } from '../code/functions/summaries.ts'
 import { selectSpaces } from '../spaces/space-of.ts'
@@ -34,10 +34,9 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
   requireActor(ctx.actor)
   const { clock, searches } = ctx.platform
   const spaces = await readableSpaces(ctx, input.space)
-  // A key may carry metrics:read and nothing else.
-  const where = (action: Action) =>
-    sql`any(${sql.param(spaces.filter(({ actions }) => actions.has(action)).map(({ id }) => id))}::uuid[])`
-  const ids = where('metrics:read')
+  // A key may carry metrics:read alone.
+  const reach = (action: Action) => reachOf(ctx, spaces, action)
+  const measured = await reach('metrics:read')
 
   const now = clock.now()
   const length = RANGES[input.range]
@@ -48,19 +47,19 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
     to: new Date(range.to.getTime() - length),
     steps: 0,
   }
-  const charted = { minutes: sql`m.space_id = ${ids}`, functions: sql`f.space_id = ${ids}` }
+  const charted = { minutes: measured('m', 'function_id'), functions: measured('f', 'id') }
   return searches.run(ctx, async (db) => {
     const metrics = await readChart(db, charted, range)
     const { total: previous } = await readMetrics(db, charted.minutes, before)
-    const standings = await readStandings(db, ids, now)
+    const standings = await readStandings(db, measured('f', 'id'), now)
     return {
       metrics,
       previous,
       health: countHealth(standings),
       functionCount: standings.length,
       spaceCount: spaces.length,
-      attention: await readAttention(db, where('logs:read'), now),
-      functions: await readWorst({ ...ctx, db }, standings, where('functions:read')),
+      attention: await readAttention(db, (await reach('logs:read'))('m', 'function_id'), now),
+      functions: await readWorst({ ...ctx, db }, standings, (await reach('functions:read'))('f', 'id')),
     }
   })
 })
@@ -68,16 +67,34 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
 async function readableSpaces(ctx: Ctx, name: string | undefined) {
   const visible = await selectSpaces(ctx).where(visibleTo(ctx))
   if (name !== undefined) {
-    // Refuse: zeroes for a space that the caller may not read would be a wrong answer.
-    await authorize({ ctx, action: 'metrics:read', space: name })
+    // Zeroes for what one may not read would be a wrong answer.
+    await authorize({ ctx, action: 'metrics:read', space: name, some: true })
   }
   return visible
     .filter((space) => name === undefined || space.name === name)
-    .map((space) => ({
-      id: space.id,
-      actions: capped(ctx.actor, space.name, ownerActions(ctx.actor, space).actions),
-    }))
-    .filter(({ actions }) => actions.has('metrics:read'))
+    .map((space) => ({ id: space.id, rights: rightsIn(ctx.actor, space, ctx.platform.clock.now()) }))
+    .filter(({ rights }) => functionsWith(rights, 'metrics:read')?.length !== 0)
+}
+
+/** Rows of these spaces, and of the functions in them, on which the caller has an action. */
+async function reachOf(ctx: Ctx, spaces: Awaited<ReturnType<typeof readableSpaces>>, action: Action) {
+  const whole = spaces.filter(({ rights }) => functionsWith(rights, action) === null).map(({ id }) => id)
+  const single: string[] = []
+  for (const { id, rights } of spaces) {
+    const names = functionsWith(rights, action) ?? []
+    if (names.length === 0) continue
+    // oxlint-disable-next-line no-await-in-loop -- few have a grant on a function only
+    const found = await ctx.db
+      .select({ id: functions.id })
+      .from(functions)
+      .where(and(eq(functions.spaceId, id), inArray(functions.name, names)))
+    single.push(...found.map((fn) => fn.id))
+  }
+  return (table: 'm' | 'f', fn: 'id' | 'function_id'): SQL => {
+    const inSpaces = sql`${sql.raw(table)}.space_id = any(${sql.param(whole)}::uuid[])`
+    if (single.length === 0) return inSpaces
+    return sql`(${inSpaces} or ${sql.raw(`${table}.${fn}`)} = any(${sql.param(single)}::uuid[]))`
+  }
 }
 
 interface OutcomeRow {
@@ -94,7 +111,7 @@ interface Standing {
   invocations: number
 }
 
-async function readStandings(db: Connection, ids: SQL, now: number): Promise<Standing[]> {
+async function readStandings(db: Connection, where: SQL, now: number): Promise<Standing[]> {
   const [all, failed] = [countOf(INVOCATION_STATUSES), countOf(FAILURE_STATUSES)]
   const hourAgo = sql`${new Date(now - HOUR).toISOString()}::timestamptz`
   const rows = await rowsOf<OutcomeRow>(
@@ -105,7 +122,7 @@ async function readStandings(db: Connection, ids: SQL, now: number): Promise<Sta
         coalesce(sum(${all}), 0)::int as day_invocations, coalesce(sum(${failed}), 0)::int as day_failures
       from functions f
       left join metric_minutes m on m.function_id = f.id and m.minute >= ${new Date(now - 24 * HOUR).toISOString()}
-      where f.space_id = ${ids}
+      where ${where}
       group by f.id`,
   )
   return rows.map((row) => ({
@@ -123,22 +140,18 @@ function countHealth(standings: Standing[]): Record<Health, number> {
   return Object.fromEntries(HEALTH.map((health) => [health, count(health)])) as Record<Health, number>
 }
 
-/** The functions that need attention first, with everything that lists show. */
-async function readWorst(ctx: Ctx, standings: Standing[], spaceIds: SQL): Promise<FunctionSummary[]> {
+/** Those that need a look first, with all that a list shows. */
+async function readWorst(ctx: Ctx, standings: Standing[], where: SQL): Promise<FunctionSummary[]> {
   const worst = standings
     .toSorted((a, b) => WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health) || b.invocations - a.invocations)
     .slice(0, FUNCTIONS)
     .map(({ id }) => id)
-  const found = await readSummaries(
-    ctx,
-    sql`f.id = any(${sql.param(worst)}::uuid[]) and f.space_id = ${spaceIds}`,
-    FUNCTIONS,
-  )
+  const found = await readSummaries(ctx, sql`f.id = any(${sql.param(worst)}::uuid[]) and ${where}`, FUNCTIONS)
   const summaries = new Map(found.map(({ summary }) => [summary.id, summary]))
   return worst.map((id) => summaries.get(id)).filter((summary) => summary !== undefined)
 }
 
-async function readAttention(db: Connection, ids: SQL, now: number): Promise<Overview['attention']> {
+async function readAttention(db: Connection, where: SQL, now: number): Promise<Overview['attention']> {
   const rows = await rowsOf<
     {
       space: string
@@ -152,7 +165,7 @@ async function readAttention(db: Connection, ids: SQL, now: number): Promise<Ove
       with failing as (
         select m.function_id, sum(${countOf(FAILURE_STATUSES)})::int as count, sum(${countOf(INVOCATION_STATUSES)})::int as of
         from metric_minutes m
-        where m.space_id = ${ids} and m.minute >= ${new Date(now - HOUR).toISOString()}
+        where ${where} and m.minute >= ${new Date(now - HOUR).toISOString()}
         group by 1
         having sum(${countOf(FAILURE_STATUSES)}) > 0
         order by 2 desc, 1 limit ${ATTENTION}

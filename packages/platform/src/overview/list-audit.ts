@@ -1,6 +1,6 @@
 import { AlcoveError, type AuditEntry, type Page, type PageQuery } from '@alcove/contract'
 import { and, desc, inArray, lt, type SQL } from 'drizzle-orm'
-import { capped, ownerActions, platformActions } from '../identity/access/rights.ts'
+import { platformActions, rightsIn } from '../identity/access/rights.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
 import { iso } from '../database/connect.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../database/cursor.ts'
@@ -41,9 +41,8 @@ export const listAudit = verb(async ({ ctx, input }: { ctx: Ctx; input: PageQuer
 async function within(ctx: Ctx): Promise<SQL | undefined> {
   if (platformActions(ctx.actor).has('audit:read')) return undefined
   const spaces = await selectSpaces(ctx).where(visibleTo(ctx))
-  const readable = spaces.filter((space) =>
-    capped(ctx.actor, space.name, ownerActions(ctx.actor, space).actions).has('audit:read'),
-  )
+  const now = ctx.platform.clock.now()
+  const readable = spaces.filter((space) => rightsIn(ctx.actor, space, now).actions.has('audit:read'))
   if (readable.length === 0) throw new AlcoveError('Forbidden', 'Needs audit:read, which the admins of a space have')
   return inArray(
     auditEntries.spaceId,

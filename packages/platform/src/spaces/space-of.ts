@@ -1,13 +1,13 @@
-import { LIMITS, type Role, type Space, type SpaceCard } from '@alcove/contract'
+import { LIMITS, type Space, type SpaceCard } from '@alcove/contract'
 import { count, eq, getTableColumns, sql } from 'drizzle-orm'
-import { capped, ownerActions } from '../identity/access/rights.ts'
-import { accountOf } from '../kernel/actor.ts'
+import { rightsIn } from '../identity/access/rights.ts'
+import { grantFacts } from '../identity/access/space-facts.ts'
 import type { Ctx } from '../kernel/context.ts'
 import { iso } from '../database/connect.ts'
 import { functions, grants, settings, spaces } from '../database/schema/index.ts'
 import { storageMaxMb } from './storage-ceiling.ts'
 
-/** Spaces with their counts and the caller's role. The caller adds where, order and limit. */
+/** Spaces with their counts and the grants that concern the caller; add where, order and limit. */
 export function selectSpaces(ctx: Ctx) {
   const db = ctx.db
   return db
@@ -22,10 +22,7 @@ export function selectSpaces(ctx: Ctx) {
         ),
       memberCount:
         sql<number>`(${db.select({ n: count() }).from(grants).where(eq(grants.spaceId, spaces.id))})`.mapWith(Number),
-      role: sql<Role | null>`(${db
-        .select({ role: grants.role })
-        .from(grants)
-        .where(sql`${grants.spaceId} = ${spaces.id} and ${grants.accountId} = ${accountOf(ctx.actor)}`)})`,
+      grants: grantFacts(ctx.actor),
     })
     .from(spaces)
     .$dynamic()
@@ -37,7 +34,7 @@ export type SpaceRow = Awaited<ReturnType<typeof selectSpaces>>[number]
 export type StoredSpace = Omit<Space, 'storage'> & { storageMb: number }
 
 export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
-  const { role, actions } = ownerActions(ctx.actor, row)
+  const { role, actions, functions } = rightsIn(ctx.actor, row, ctx.platform.clock.now())
   return {
     id: row.id,
     name: row.name,
@@ -49,7 +46,13 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     storageMaxMb: storageMaxMb(ctx, row.storageCeilingMb),
     functionCount: row.functionCount,
     memberCount: row.memberCount,
-    access: { role, actions: [...capped(ctx.actor, row.name, actions)] },
+    access: {
+      role,
+      actions: [...actions],
+      ...(functions.size > 0 && {
+        functions: [...functions].map(([fn, on]) => ({ function: fn, role: on.role, actions: [...on.actions] })),
+      }),
+    },
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
   }

@@ -28,6 +28,7 @@ export const functionRoutes = [
     path: '/spaces/{space}/functions',
     action: 'functions:read',
     glance: 'functions:invoke',
+    some: true,
     summary: 'List the functions of a space with their last 24 hours',
     fresh: 'records',
     query: FunctionListQuery,

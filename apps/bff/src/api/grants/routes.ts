@@ -1,4 +1,4 @@
-import { Grant, GrantList, PageQuery, PutGrant } from '@alcove/contract'
+import { Grant, GrantList, GrantQuery, PageQuery, PutGrant } from '@alcove/contract'
 import { deleteGrant, listGrants, putGrant } from '@alcove/platform'
 import { route } from '../route.ts'
 
@@ -16,18 +16,19 @@ export const grantRoutes = [
     method: 'put',
     path: '/spaces/{space}/grants/{account}',
     action: 'grants:write',
-    summary: 'Give an account a role in a space',
+    summary: 'Give an account or a group a role in a space or on one function, for ever or until a moment',
     body: PutGrant,
     answer: Grant,
     puts: true,
-    run: ({ ctx, params, body }) => putGrant({ ctx, input: { accountId: params.account, ...body } }),
+    run: ({ ctx, params, body }) => putGrant({ ctx, input: { subject: params.account, ...body } }),
   }),
   route({
     method: 'delete',
     path: '/spaces/{space}/grants/{account}',
     action: 'grants:write',
-    summary: 'Take an account’s role in a space away',
+    summary: 'Take a role in a space, or on one function, away',
+    query: GrantQuery,
     status: 204,
-    run: ({ ctx, params }) => deleteGrant({ ctx, input: { accountId: params.account } }),
+    run: ({ ctx, params, query }) => deleteGrant({ ctx, input: { subject: params.account, ...query } }),
   }),
 ]

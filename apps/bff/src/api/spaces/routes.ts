@@ -38,6 +38,7 @@ export const spaceRoutes = [
     path: '/spaces/{space}',
     action: 'spaces:read',
     glance: 'functions:invoke',
+    some: true,
     summary: 'Read a space',
     answer: VisibleSpace,
     run: async ({ deps, ctx }) => visibleSpaceOf(deps.engine, await getSpace({ ctx, input: {} })),

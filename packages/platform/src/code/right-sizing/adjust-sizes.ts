@@ -36,7 +36,7 @@ async function adjust(platform: Platform, space: string, fn: string): Promise<bo
     actor: { kind: 'platform', name: 'right-sizing' } as const,
     requestId: 'right-sizing',
   }
-  const ctx = await authorize({ ctx: anyone, action: 'functions:write', space })
+  const ctx = await authorize({ ctx: anyone, action: 'functions:write', space, fn })
   const current = await readFunction(ctx, fn)
   if (current.rightSizing.mode !== 'adjust') return false
   const change = adjustment(current, await getRightSizing({ ctx, input: { fn } }), current.rightSizing)

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Action } from '@alcove/contract'
 import { time } from './time.ts'
@@ -111,6 +112,11 @@ export const apiKeys = pgTable(
     installationKey: text('installation_key'),
     /** Ids, not names: a new space that takes the name of a deleted one is not in this key's reach. */
     spaces: jsonb().$type<string[] | '*'>().notNull(),
+    /** Ids of the only functions it is for. */
+    functions: jsonb()
+      .$type<string[] | '*'>()
+      .notNull()
+      .default(sql`'"*"'::jsonb`),
     actions: jsonb().$type<Action[] | '*'>().notNull(),
     createdAt: time('created_at').notNull().defaultNow(),
     expiresAt: time('expires_at'),

@@ -1,6 +1,5 @@
 import { DEFAULT_EGRESS, LIMITS, type Egress } from '@alcove/contract'
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { accounts } from './accounts.ts'
+import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { time } from './time.ts'
 
 export const spaces = pgTable('spaces', {
@@ -14,19 +13,3 @@ export const spaces = pgTable('spaces', {
   createdAt: time('created_at').notNull().defaultNow(),
   updatedAt: time('updated_at').notNull().defaultNow(),
 })
-
-export const grants = pgTable(
-  'grants',
-  {
-    spaceId: uuid('space_id')
-      .notNull()
-      .references(() => spaces.id, { onDelete: 'cascade' }),
-    accountId: text('account_id')
-      .notNull()
-      .references(() => accounts.id, { onDelete: 'cascade' }),
-    role: text({ enum: ['viewer', 'invoker', 'developer', 'admin'] }).notNull(),
-    grantedBy: text('granted_by'),
-    grantedAt: time('granted_at').notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.spaceId, table.accountId] }), index('grants_account').on(table.accountId)],
-)

@@ -46,11 +46,12 @@ async function byKey(platform: Platform, key: string): Promise<Actor> {
       name: 'ALCOVE_ADMIN_API_KEY',
       administrator: true,
       spaces: '*',
+      functions: '*',
       actions: '*',
       expiresAt: null,
     }
   }
-  const actor = await platform.access.get(`key ${hash}`, () => keyActor(platform, hash))
+  const actor = await platform.access.get(`key ${hash}`, () => keyActor(platform, eq(apiKeys.hash, hash)))
   const now = platform.clock.now()
   if (!actor || (actor.expiresAt !== null && actor.expiresAt <= now)) {
     throw new AlcoveError('Unauthenticated', 'The API key is unknown, has expired, or its owner is no longer active')

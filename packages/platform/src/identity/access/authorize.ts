@@ -1,77 +1,111 @@
-import { AlcoveError, can, Name, notFound, type Action } from '@alcove/contract'
-import { and, eq, isNotNull, or } from 'drizzle-orm'
-import { accountOf } from '../../kernel/actor.ts'
+import { AlcoveError, decide, explain, Name, notFound, type Action, type SpaceFacts } from '@alcove/contract'
+import { and, eq, or } from 'drizzle-orm'
+import { accountOf, type Actor } from '../../kernel/actor.ts'
 import type { Ctx, SpaceAccess, SpaceCtx } from '../../kernel/context.ts'
-import { grants, spaces } from '../../database/schema/index.ts'
+import { spaces } from '../../database/schema/index.ts'
 import { translateError } from '../../database/translate-error.ts'
-import { capped, ownerActions } from './rights.ts'
+import { knows, rightsIn } from './rights.ts'
 import { requireActor } from './require-actor.ts'
+import { grantFacts, hasLiveGrant } from './space-facts.ts'
 
-/**
- * The one gate to a space. It throws the same NotFound for a space that does not exist and for one that the actor may
- * not know of. In a visible space, a missing right is Forbidden, with the reason.
- */
-export async function authorize(request: {
+interface Request {
   ctx: Ctx
   action: Action
   /** An action that suffices too; the answer then contains less. */
   or?: Action | undefined
   space: string
-}): Promise<SpaceCtx> {
-  const { ctx, action, or, space } = request
+  /** The function that is acted on; left out: the space. */
+  fn?: string | undefined
+  /** Enough as well: the action on some function of the space. What then runs keeps to those, see `functionsWith`. */
+  some?: boolean | undefined
+}
+
+/**
+ * The one gate to a space. A space that does not exist and one the actor has no business with are the same NotFound;
+ * in one it sees, an action it lacks is Forbidden with the reason.
+ */
+export async function authorize({ ctx, action, or: less, space, fn, some }: Request): Promise<SpaceCtx> {
   if (ctx.actor.kind !== 'platform') requireActor(ctx.actor)
-  const access = await accessTo(ctx, space)
-  if (!access) throw notFound('space', space)
-  const allowed = access.actions.has(action) || (or !== undefined && access.actions.has(or))
-  if (!allowed) throw new AlcoveError('Forbidden', refusal(ctx, access, action))
-  return { ...ctx, space: access } as SpaceCtx
+  const found = await lookUp(ctx, space)
+  if (!found) throw notFound('space', space)
+  const { access } = found
+  const narrowed = fn === undefined ? undefined : access.functions.get(fn)
+  const here = narrowed ? { ...access, ...narrowed } : access
+  const has = (wanted: Action) =>
+    here.actions.has(wanted) || (some === true && [...here.functions.values()].some((on) => on.actions.has(wanted)))
+  if (!has(action) && !(less !== undefined && has(less))) {
+    const resource = { space: found.facts, function: fn ?? null }
+    throw new AlcoveError('Forbidden', explain(decide(ctx.actor, action, resource, ctx.platform.clock.now()), action))
+  }
+  return { ...ctx, space: here } as SpaceCtx
 }
 
 /** What the actor may do in a space; null when it must not even know of the space. */
 export async function accessTo(ctx: Ctx, name: string): Promise<SpaceAccess | null> {
+  return (await lookUp(ctx, name))?.access ?? null
+}
+
+interface Place {
+  facts: SpaceFacts & Pick<SpaceAccess, 'id' | 'requireIsolation'>
+  until: number
+  /** What was decided already. API keys are the same object from call to call. */
+  decided: WeakMap<Actor, SpaceAccess>
+}
+
+async function lookUp(ctx: Ctx, name: string): Promise<{ access: SpaceAccess; facts: SpaceFacts } | null> {
   if (!Name.safeParse(name).success) return null
-  // A key that is bound to other spaces learns nothing, not even by timing: skip the query.
-  if (ctx.actor.kind === 'key' && ctx.actor.spaces !== '*' && !ctx.actor.spaces.includes(name)) return null
-  const found = await placeOf(ctx, name).catch((error) => {
+  const { actor } = ctx
+  // What lies outside of a key's own spaces is nothing to it, without a look whether it exists.
+  if (actor.kind === 'key' && actor.spaces !== '*' && !actor.spaces.includes(name)) return null
+  const place = await placeOf(ctx, name).catch((error) => {
     throw translateError(error)
   })
-  if (!found) return null
-  const { role, actions } = ownerActions(ctx.actor, found)
-  const allowed = capped(ctx.actor, name, actions)
-  return allowed.size > 0 ? { ...found, role, actions: allowed } : null
+  if (!place) return null
+  const access = accessIn(place, actor, ctx.platform.clock.now())
+  return knows(access) ? { access, facts: place.facts } : null
+}
+
+function accessIn(place: Place, actor: Actor, now: number): SpaceAccess {
+  if (now >= place.until) {
+    place.until = nextEnd(place.facts, now)
+    place.decided = new WeakMap()
+  }
+  const known = place.decided.get(actor)
+  if (known) return known
+  const access: SpaceAccess = { ...place.facts, ...rightsIn(actor, place.facts, now), until: place.until }
+  place.decided.set(actor, access)
+  return access
 }
 
 /**
- * The space, and the grant of the account behind the actor; from memory where possible. It finds only spaces that the
- * actor may know of. A hidden space and one that does not exist cost the same single statement, so that their times do
- * not differ either. Inside a change it reads on the change's own connection: waiting there for a second one could
- * deadlock, and what the change has written may be rolled back and must not be cached.
+ * The space and the grants that concern the account behind the actor, from memory where possible. Only what the actor may
+ * know of is found: a foreign space takes the same one statement as one that never was, each time, so that not even the
+ * time tells them apart. Inside a change it is read with the change's own connection: waiting there for a second one could
+ * wait for ever, and what it sees may be undone.
  */
-function placeOf(ctx: Ctx, name: string) {
-  const account = accountOf(ctx.actor)
-  const everywhere = ctx.actor.kind === 'platform' || (ctx.actor.kind !== 'anonymous' && ctx.actor.administrator)
-  const known = or(eq(spaces.visibility, 'public'), isNotNull(grants.role))
-  const read = async () => {
-    const [row] = await ctx.db
+function placeOf(ctx: Ctx, name: string): Promise<Place | null> {
+  const { actor } = ctx
+  const everywhere = actor.kind === 'platform' || (actor.kind !== 'anonymous' && actor.administrator)
+  const read = async (): Promise<Place | null> => {
+    const now = ctx.platform.clock.now()
+    const known = or(eq(spaces.visibility, 'public'), hasLiveGrant(actor, now))
+    const [facts] = await ctx.db
       .select({
         id: spaces.id,
         name: spaces.name,
         visibility: spaces.visibility,
         requireIsolation: spaces.requireIsolation,
-        role: grants.role,
+        grants: grantFacts(actor),
       })
       .from(spaces)
-      .leftJoin(grants, and(eq(grants.spaceId, spaces.id), eq(grants.accountId, account ?? '')))
       .where(and(eq(spaces.name, name), everywhere ? undefined : known))
-    return row ?? null
+    return facts ? { facts, until: nextEnd(facts, now), decided: new WeakMap() } : null
   }
-  const key = `space ${everywhere ? 'everywhere' : ''} ${account} ${name}`
+  const key = `space ${everywhere ? 'everywhere' : ''} ${accountOf(actor)} ${name}`
   return ctx.change ? read() : ctx.platform.access.get(key, read)
 }
 
-function refusal(ctx: Ctx, access: SpaceAccess, action: Action): string {
-  const { actions } = ownerActions(ctx.actor, access)
-  if (ctx.actor.kind === 'key' && actions.has(action)) return `Needs ${action}, which this API key does not carry`
-  const verdict = can.act(access, action)
-  return verdict.allowed ? `Needs ${action}` : verdict.reason
+/** The first moment at which a grant ends that holds now. */
+function nextEnd({ grants }: SpaceFacts, now: number): number {
+  return Math.min(...grants.map(({ expiresAt }) => expiresAt ?? Infinity).filter((end) => end > now))
 }

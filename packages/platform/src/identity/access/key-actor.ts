@@ -1,20 +1,17 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, type SQL } from 'drizzle-orm'
 import { INSTALLATION, type Actor } from '../../kernel/actor.ts'
-import { accounts, apiKeys, spaces } from '../../database/schema/index.ts'
+import { accounts, apiKeys, functions, spaces } from '../../database/schema/index.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
 export type KeyActor = Extract<Actor, { kind: 'key' }>
 
-/**
- * The actor behind a key's hash, with its owner's state and the current names of its spaces; null if the key is
- * invalid.
- */
-export async function keyActor({ db, adminKeyFingerprint }: Platform, hash: string): Promise<KeyActor | null> {
+/** The actor behind the key picked by `by`, with its owner's standing and its spaces' names as of now; null if it is dead. */
+export async function keyActor({ db, adminKeyFingerprint }: Platform, by: SQL): Promise<KeyActor | null> {
   const [found] = await db
     .select({ key: apiKeys, owner: accounts })
     .from(apiKeys)
     .leftJoin(accounts, eq(accounts.id, apiKeys.ownerId))
-    .where(eq(apiKeys.hash, hash))
+    .where(by)
   if (!found) return null
   const { key, owner } = found
   // Keys made with ALCOVE_ADMIN_API_KEY are valid while it has the same value.
@@ -28,6 +25,7 @@ export async function keyActor({ db, adminKeyFingerprint }: Platform, hash: stri
     name: key.name,
     administrator: owner ? owner.administrator : true,
     spaces: key.spaces === '*' ? '*' : await namesOf(db, key.spaces),
+    functions: key.functions === '*' ? '*' : await pathsOf(db, key.functions),
     actions: key.actions,
     expiresAt: key.expiresAt?.getTime() ?? null,
   }
@@ -37,4 +35,14 @@ async function namesOf(db: Platform['db'], ids: string[]): Promise<string[]> {
   if (ids.length === 0) return []
   const rows = await db.select({ name: spaces.name }).from(spaces).where(inArray(spaces.id, ids))
   return rows.map((row) => row.name)
+}
+
+async function pathsOf(db: Platform['db'], ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .select({ space: spaces.name, fn: functions.name })
+    .from(functions)
+    .innerJoin(spaces, eq(spaces.id, functions.spaceId))
+    .where(inArray(functions.id, ids))
+  return rows.map(({ space, fn }) => `${space}/${fn}`)
 }

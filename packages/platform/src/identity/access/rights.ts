@@ -1,37 +1,64 @@
-import {
-  actionsInSpace,
-  PLATFORM_ACTIONS,
-  ROLE_ACTIONS,
-  type Action,
-  type Role,
-  type Visibility,
-} from '@alcove/contract'
+import { ACTIONS, decide, isLive, ROLE_ACTIONS, type Action, type Role, type SpaceFacts } from '@alcove/contract'
 import type { Actor } from '../../kernel/actor.ts'
 
-/** What the person behind an actor may do in a space. A key may carry less: see `capped`. */
-export function ownerActions(
-  actor: Actor,
-  space: { visibility: Visibility; role: Role | null },
-): { role: Role | null; actions: ReadonlySet<Action> } {
-  if (actor.kind === 'anonymous') return { role: null, actions: new Set() }
-  if (actor.kind === 'platform') return { role: null, actions: new Set(['functions:read', 'functions:write']) }
-  if (actor.administrator) return { role: 'admin', actions: new Set(ROLE_ACTIONS.admin) }
-  return { role: space.role, actions: actionsInSpace(space) }
+export interface Rights {
+  /** The widest role that holds; null: only what everyone may do. */
+  role: Role | null
+  actions: ReadonlySet<Action>
 }
 
-/** Which of these actions the actor's key carries in this space; all of them for other actors. */
-export function capped(actor: Actor, space: string, actions: ReadonlySet<Action>): ReadonlySet<Action> {
-  if (actor.kind !== 'key') return actions
-  if (actor.spaces !== '*' && !actor.spaces.includes(space)) return new Set()
-  if (actor.actions === '*') return actions
-  return new Set(actor.actions.filter((action) => actions.has(action)))
+export interface SpaceRights extends Rights {
+  /** Functions, by name, on which the actor may do something else than on the whole space. */
+  functions: ReadonlyMap<string, Rights>
 }
 
-/** Actions on the whole installation: for administrators, and for those of their keys that are bound to no space. */
+const NO_FUNCTIONS: ReadonlyMap<string, Rights> = new Map()
+
+/** Everything that `decide` allows an actor in a space. */
+export function rightsIn(actor: Actor, space: SpaceFacts, now: number): SpaceRights {
+  const named = narrowedTo(actor, space)
+  return {
+    ...rightsOn(actor, space, null, now),
+    functions:
+      named.length === 0 ? NO_FUNCTIONS : new Map(named.map((fn) => [fn, rightsOn(actor, space, fn, now)] as const)),
+  }
+}
+
+function rightsOn(actor: Actor, space: SpaceFacts, fn: string | null, now: number): Rights {
+  const resource = { space, function: fn }
+  const actions = ACTIONS.filter((action) => decide(actor, action, resource, now).allowed)
+  return { role: roleOn(actor, space, fn, now), actions: new Set(actions) }
+}
+
+function roleOn(actor: Actor, { grants }: SpaceFacts, fn: string | null, now: number): Role | null {
+  if (actor.kind === 'anonymous' || actor.kind === 'platform') return null
+  if (actor.administrator) return 'admin'
+  const roles = grants
+    .filter((grant) => isLive(grant, now) && (grant.function === null || grant.function === fn))
+    .map(({ role }) => role)
+  return roles.toSorted((a, b) => ROLE_ACTIONS[b].length - ROLE_ACTIONS[a].length)[0] ?? null
+}
+
+/** Names of functions that a grant or the key singles out. */
+function narrowedTo(actor: Actor, { name, grants }: SpaceFacts): string[] {
+  const granted = grants.map((grant) => grant.function).filter((fn) => fn !== null)
+  const bound = actor.kind === 'key' && actor.functions !== '*' ? actor.functions : []
+  const own = bound.filter((path) => path.startsWith(`${name}/`)).map((path) => path.slice(name.length + 1))
+  return [...new Set([...granted, ...own])]
+}
+
+/** Whether anything is allowed at all: a space in which nothing is looks absent. */
+export function knows({ actions, functions }: SpaceRights): boolean {
+  return actions.size > 0 || [...functions.values()].some((rights) => rights.actions.size > 0)
+}
+
+/** Actions that concern the whole installation. */
 export function platformActions(actor: Actor): ReadonlySet<Action> {
-  if (actor.kind === 'anonymous' || actor.kind === 'platform' || !actor.administrator) return new Set()
-  const all: readonly Action[] = [...PLATFORM_ACTIONS, 'spaces:write', 'audit:read', 'keys:write']
-  if (actor.kind === 'account') return new Set(all)
-  if (actor.spaces !== '*') return new Set()
-  return new Set(actor.actions === '*' ? all : actor.actions.filter((action) => all.includes(action)))
+  return new Set(ACTIONS.filter((action) => decide(actor, action, null, 0).allowed))
+}
+
+/** The functions on which an action is allowed; null: all of the space. */
+export function functionsWith({ actions, functions }: SpaceRights, action: Action): string[] | null {
+  if (actions.has(action)) return null
+  return [...functions].filter(([, rights]) => rights.actions.has(action)).map(([fn]) => fn)
 }

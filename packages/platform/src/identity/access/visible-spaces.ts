@@ -1,15 +1,14 @@
-import { and, inArray, sql, type SQL } from 'drizzle-orm'
-import { accountOf } from '../../kernel/actor.ts'
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { spaces } from '../../database/schema/index.ts'
+import { hasLiveGrant } from './space-facts.ts'
 
-/** An SQL condition: the caller may know of this space. */
-export function visibleTo({ actor }: Ctx): SQL {
+/** The condition under which the caller may know of a space. */
+export function visibleTo({ actor, platform }: Ctx): SQL {
   if (actor.kind === 'anonymous' || actor.kind === 'platform') return sql`false`
   const byPerson = actor.administrator
     ? sql`true`
-    : sql`(${spaces.visibility} = 'public' or exists
-        (select from grants g where g.space_id = ${spaces.id} and g.account_id = ${accountOf(actor)}))`
+    : or(eq(spaces.visibility, 'public'), hasLiveGrant(actor, platform.clock.now()))
   const byKey = actor.kind === 'key' && actor.spaces !== '*' ? named(actor.spaces) : sql`true`
   return and(byPerson, byKey)!
 }

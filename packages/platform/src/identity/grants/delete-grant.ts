@@ -1,17 +1,31 @@
 import { notFound } from '@alcove/contract'
-import { and, eq } from 'drizzle-orm'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { grants } from '../../database/schema/index.ts'
+import { grantedFunction } from './granted-function.ts'
+import { subjectOf } from './subject-of.ts'
+import { thisGrant } from './this-grant.ts'
 
 export const deleteGrant = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: { accountId: string } }): Promise<void> => {
+  async ({
+    ctx,
+    input,
+  }: {
+    ctx: SpaceCtx
+    input: { subject: string; function?: string | undefined }
+  }): Promise<void> => {
     await change(ctx, async (ctx) => {
-      const { rowCount } = await ctx.db
+      const subject = await subjectOf(ctx, input.subject)
+      const functionId = await grantedFunction(ctx, input.function ?? null)
+      const [gone] = await ctx.db
         .delete(grants)
-        .where(and(eq(grants.spaceId, ctx.space.id), eq(grants.accountId, input.accountId)))
-      if (rowCount === 0) throw notFound('grant for account', input.accountId)
-      await ctx.change.audit('grants:delete', `account ${input.accountId}`)
+        .where(thisGrant(ctx.space.id, subject, functionId))
+        .returning({ role: grants.role })
+      if (!gone) throw notFound('grant for', input.subject)
+      await ctx.change.audit('grants:delete', subject.label, {
+        role: gone.role,
+        ...(input.function && { function: input.function }),
+      })
       ctx.change.accessChanged()
     })
   },

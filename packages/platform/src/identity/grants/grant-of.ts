@@ -1,24 +1,44 @@
-import type { Grant } from '@alcove/contract'
-import { eq } from 'drizzle-orm'
+import { type Grant } from '@alcove/contract'
+import { eq, sql } from 'drizzle-orm'
 import type { SpaceCtx } from '../../kernel/context.ts'
-import { iso } from '../../database/connect.ts'
-import { accounts, grants } from '../../database/schema/index.ts'
+import { iso, isoOrNull } from '../../database/connect.ts'
+import { accounts, functions, grants, groups } from '../../database/schema/index.ts'
+
+/** What lists are sorted by: accounts by address, then groups by name; of one subject the whole space first. */
+export const GRANT_ORDER = sql<string>`(case when ${grants.groupId} is null then 'a' else 'g' end
+  || coalesce(${accounts.email}, ${groups.name}) || ' ' || coalesce(${functions.name}, '')) collate "C"`
 
 export function selectGrants(ctx: SpaceCtx) {
   return ctx.db
     .select({
       accountId: grants.accountId,
-      name: accounts.name,
+      group: groups.name,
+      accountName: accounts.name,
       email: accounts.email,
+      members: sql<
+        number | null
+      >`case when ${grants.groupId} is not null then (select count(*)::int from group_members m where m.group_id = ${grants.groupId}) end`,
       role: grants.role,
+      function: functions.name,
+      expiresAt: grants.expiresAt,
       grantedBy: grants.grantedBy,
       grantedAt: grants.grantedAt,
+      order: GRANT_ORDER,
     })
     .from(grants)
-    .innerJoin(accounts, eq(accounts.id, grants.accountId))
+    .leftJoin(accounts, eq(accounts.id, grants.accountId))
+    .leftJoin(groups, eq(groups.id, grants.groupId))
+    .leftJoin(functions, eq(functions.id, grants.functionId))
     .$dynamic()
 }
 
 export function grantOf(row: Awaited<ReturnType<typeof selectGrants>>[number]): Grant {
-  return { ...row, grantedAt: iso(row.grantedAt) }
+  const { accountName, order: _order, ...grant } = row
+  return {
+    ...grant,
+    subject: row.group === null ? row.accountId! : `group:${row.group}`,
+    name: row.group ?? accountName!,
+    expiresAt: isoOrNull(row.expiresAt),
+    grantedAt: iso(row.grantedAt),
+  }
 }

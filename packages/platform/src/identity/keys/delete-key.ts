@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { change } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { apiKeys } from '../../database/schema/index.ts'
-import { visibleKeys } from './key-of.ts'
+import { visibleKeys } from './visible-keys.ts'
 import { requireKeysWrite } from './may-manage-keys.ts'
 
 /** Deletes the keys made with this one too: a leaked key leaves nothing behind. */

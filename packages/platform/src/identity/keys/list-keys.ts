@@ -3,7 +3,8 @@ import { and, desc, lt } from 'drizzle-orm'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { apiKeys } from '../../database/schema/index.ts'
-import { keyOf, selectKeys, visibleKeys } from './key-of.ts'
+import { keyOf, selectKeys } from './key-of.ts'
+import { visibleKeys } from './visible-keys.ts'
 import { requireKeysWrite } from './may-manage-keys.ts'
 
 /** Newest first. */

@@ -31,16 +31,16 @@ export async function functionsVisibleTo(ctx: Ctx, functionIds: readonly string[
   const { routes } = ctx.platform
   const known = [...new Set(functionIds)].map((id) => routes.byId(id)).filter((route) => route !== undefined)
   const readable = new Map<string, boolean>()
-  for (const { space } of known) {
-    // oxlint-disable-next-line no-await-in-loop -- cached, once per space
-    if (!readable.has(space)) readable.set(space, await mayRead(ctx, space))
+  for (const { space, functionId, function: fn } of known) {
+    // oxlint-disable-next-line no-await-in-loop -- answered from memory
+    readable.set(functionId, await mayRead(ctx, space, fn))
   }
-  return new Map(known.filter(({ space }) => readable.get(space)).map((route) => [route.functionId, route]))
+  return new Map(known.filter(({ functionId }) => readable.get(functionId)).map((route) => [route.functionId, route]))
 }
 
-async function mayRead(ctx: Ctx, space: string): Promise<boolean> {
+async function mayRead(ctx: Ctx, space: string, fn: string): Promise<boolean> {
   try {
-    await authorize({ ctx, action: 'functions:read', space })
+    await authorize({ ctx, action: 'functions:read', space, fn })
     return true
   } catch (error) {
     if (error instanceof AlcoveError && (error.code === 'NotFound' || error.code === 'Forbidden')) return false

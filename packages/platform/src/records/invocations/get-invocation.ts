@@ -5,6 +5,7 @@ import { rowsOf } from '../../database/connect.ts'
 import { functions, invocations } from '../../database/schema/index.ts'
 import { LINE_COLUMNS, lineOf, type LineRow } from '../logs/line-of.ts'
 import { invocationOf, LISTED } from './invocation-of.ts'
+import { readableHere } from './readable-here.ts'
 
 const LINES = 500
 
@@ -22,7 +23,7 @@ export const getInvocation = verb(
       })
       .from(invocations)
       .innerJoin(functions, eq(functions.id, invocations.functionId))
-      .where(and(eq(invocations.spaceId, ctx.space.id), eq(invocations.id, input.id)))
+      .where(and(eq(invocations.spaceId, ctx.space.id), eq(invocations.id, input.id), readableHere(ctx)))
     if (!found) throw notFound('invocation', input.id)
     const { row, repeated, inputText, outputText } = found
     const lines = await rowsOf<LineRow>(

@@ -7,6 +7,7 @@ import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { functions, invocations } from '../../database/schema/index.ts'
 import { findFunction } from '../../spaces/find-function.ts'
 import { invocationOf, LISTED } from './invocation-of.ts'
+import { readableHere } from './readable-here.ts'
 
 export type ListInvocationsInput = InvocationQuery & { fn?: string }
 
@@ -19,6 +20,7 @@ export const listInvocations = verb(
     const found = filters(input)
     const where = and(
       eq(invocations.spaceId, ctx.space.id),
+      readableHere(ctx),
       fn ? eq(invocations.functionId, fn.id) : undefined,
       before === null ? undefined : lt(invocations.id, before),
       ...found,

@@ -2,22 +2,22 @@ import type { Space } from '@alcove/contract'
 import { Check, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Select } from '../../../ui/Select.tsx'
-import { allows, type Column, COLUMNS, type Member } from './matrix.ts'
+import { allows, type Column, COLUMNS, type Member, roleOf } from './matrix.ts'
 
 interface AskBarProps {
   space: Space
   members: readonly Member[]
   member: Member
   column: Column
-  onMember: (accountId: string) => void
+  onMember: (subject: string) => void
   onColumn: (column: Column) => void
 }
 
 /** Answers "Can A do B here?" */
 export function AskBar({ space, members, member, column, onMember, onColumn }: AskBarProps) {
   const { t } = useTranslation()
-  const yes = allows(member, space.visibility, column.action)
-  const as = member.administrator ? 'administrator' : member.role
+  const yes = allows(member, space, column.action) !== 'none'
+  const as = member.administrator ? 'administrator' : roleOf(member)
   const Icon = yes ? Check : X
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-gutter py-3">
@@ -25,9 +25,9 @@ export function AskBar({ space, members, member, column, onMember, onColumn }: A
       <Select
         size="md"
         label={t('members.account')}
-        value={member.accountId}
+        value={member.subject}
         onChange={onMember}
-        options={members.map((candidate) => ({ value: candidate.accountId, label: candidate.name }))}
+        options={members.map((candidate) => ({ value: candidate.subject, label: candidate.name }))}
       />
       <Select
         size="md"

@@ -27,9 +27,9 @@ export function GrantDialog({ space, onClose }: { space: Space; onClose: () => v
     resolver: zodResolver(Fields),
     defaultValues: { accountId: null, role: 'developer' },
   })
-  const account = others.find((other) => other.accountId === values.accountId) ?? others[0]
+  const account = others.find((other) => other.subject === values.accountId) ?? others[0]
   const grant = useChange({
-    run: ({ accountId, role }: { accountId: string; role: Role }) => putGrant(space.name, accountId, role),
+    run: ({ accountId, role }: { accountId: string; role: Role }) => putGrant(space.name, accountId, { role }),
     invalidates: [spaceKey(space.name)],
     done: (made) => t('members.granted1', { name: made.name, role: t(`roles.${made.role}`) }),
     onDone: onClose,
@@ -41,7 +41,7 @@ export function GrantDialog({ space, onClose }: { space: Space; onClose: () => v
       submit={t('members.grant')}
       pending={grant.isPending}
       disabledReason={account ? null : t('members.nobodyLeft')}
-      onSubmit={handleSubmit(({ role }) => account && grant.mutate({ accountId: account.accountId, role }))}
+      onSubmit={handleSubmit(({ role }) => account && grant.mutate({ accountId: account.subject, role }))}
     >
       {account ? (
         <Field label={t('members.account')}>
@@ -50,9 +50,9 @@ export function GrantDialog({ space, onClose }: { space: Space; onClose: () => v
             name="accountId"
             render={({ field }) => (
               <Select
-                value={account.accountId}
+                value={account.subject}
                 onChange={field.onChange}
-                options={others.map((other) => ({ value: other.accountId, label: other.name, hint: other.email }))}
+                options={others.map((other) => ({ value: other.subject, label: other.name, hint: other.email }))}
               />
             )}
           />

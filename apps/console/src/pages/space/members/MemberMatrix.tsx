@@ -8,7 +8,7 @@ interface MemberMatrixProps {
   space: Space
   granted: readonly Member[]
   through: readonly Member[]
-  selected: { accountId: string; key: Column['key'] } | null
+  selected: { subject: string; key: Column['key'] } | null
   onSelect: (member: Member, column: Column) => void
 }
 
@@ -58,10 +58,10 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
               </tr>
               {group.members.map((member) => (
                 <MemberRow
-                  key={member.accountId}
+                  key={member.subject}
                   space={space}
                   member={member}
-                  selectedKey={selected?.accountId === member.accountId ? selected.key : null}
+                  selectedKey={selected?.subject === member.subject ? selected.key : null}
                   onSelect={(column) => onSelect(member, column)}
                 />
               ))}

@@ -13,7 +13,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { TwoLines } from '../../../ui/TwoLines.tsx'
-import { allows, type Column, COLUMNS, type Member } from './matrix.ts'
+import { allows, type Column, COLUMNS, type Member, roleOf } from './matrix.ts'
 import { RevokeDialog } from './RevokeDialog.tsx'
 
 interface MemberRowProps {
@@ -26,6 +26,7 @@ interface MemberRowProps {
 export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowProps) {
   const { t } = useTranslation()
   const me = useQuery(meQuery).data
+  const role = roleOf(member)
   return (
     <tr className={clsx('h-11 border-b border-line', selectedKey && 'bg-hover')}>
       <td className="max-w-64 pr-2 pl-gutter">
@@ -37,17 +38,19 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
         </span>
       </td>
       <td className="px-2 whitespace-nowrap">
-        {member.role ? (
-          <RoleSelect space={space} member={member} role={member.role} />
-        ) : (
+        {role ? (
+          <RoleSelect space={space} member={member} role={role} />
+        ) : member.administrator ? (
           <span className="flex items-center gap-1.5 text-fg-2">
             <Shield size={13} className="text-fg-3" />
             {t('roles.administrator')}
           </span>
+        ) : (
+          <span className="text-fg-3">–</span>
         )}
       </td>
       {COLUMNS.map((column) => {
-        const yes = allows(member, space.visibility, column.action)
+        const yes = allows(member, space, column.action) !== 'none'
         const selected = selectedKey === column.key
         return (
           <td
@@ -87,7 +90,7 @@ function RoleSelect({ space, member, role }: { space: Space; member: Member; rol
   const [revoking, setRevoking] = useState(false)
   const denied = useDenied(space)('grants:write')
   const change = useChange({
-    run: (next: Role) => putGrant(space.name, member.accountId, next),
+    run: (next: Role) => putGrant(space.name, member.subject, { role: next }),
     invalidates: [spaceKey(space.name)],
     done: (grant) => t('members.roleChanged', { name: member.name, role: t(`roles.${grant.role}`) }),
   })

@@ -50,10 +50,10 @@ function GrantButton({ space, onClick, label }: { space: Space; onClick: () => v
 
 function Members({ space }: { space: Space }) {
   const { grants, granted, through, others } = useMembers(space.name)
-  const [accountId, setAccountId] = useState<string | null>(null)
+  const [subject, setSubject] = useState<string | null>(null)
   const [column, setColumn] = useState<Column>(COLUMNS[1])
   const everyone = [...granted, ...others]
-  const member = everyone.find((candidate) => candidate.accountId === accountId) ?? everyone[0]
+  const member = everyone.find((candidate) => candidate.subject === subject) ?? everyone[0]
   return (
     <Loaded query={grants} skeleton={<SkeletonRows tall />}>
       {() => (
@@ -65,7 +65,7 @@ function Members({ space }: { space: Space }) {
                 members={everyone}
                 member={member}
                 column={column}
-                onMember={setAccountId}
+                onMember={setSubject}
                 onColumn={setColumn}
               />
             )}
@@ -73,9 +73,9 @@ function Members({ space }: { space: Space }) {
               space={space}
               granted={granted}
               through={through}
-              selected={member ? { accountId: member.accountId, key: column.key } : null}
+              selected={member ? { subject: member.subject, key: column.key } : null}
               onSelect={(next, nextColumn) => {
-                setAccountId(next.accountId)
+                setSubject(next.subject)
                 setColumn(nextColumn)
               }}
             />

@@ -8,7 +8,7 @@ import type { Member } from './matrix.ts'
 export function RevokeDialog({ space, member, onClose }: { space: Space; member: Member; onClose: () => void }) {
   const { t } = useTranslation()
   const revoke = useChange({
-    run: () => deleteGrant(space.name, member.accountId),
+    run: () => deleteGrant(space.name, { subject: member.subject, function: null }),
     invalidates: [spaceKey(space.name)],
     done: () => t('members.revoked', { name: member.name }),
     onDone: onClose,

@@ -3,7 +3,7 @@ import { Check, Globe, Lock, type LucideIcon, Shield, User, X } from 'lucide-rea
 import { useTranslation } from '../../../i18n/index.ts'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
-import { allows, type Column, type Member } from './matrix.ts'
+import { allows, type Column, type Member, roleOf } from './matrix.ts'
 
 interface WhyRailProps {
   space: Space
@@ -14,7 +14,8 @@ interface WhyRailProps {
 /** The reason for an answer, and what would change it. */
 export function WhyRail({ space, member, column }: WhyRailProps) {
   const { t } = useTranslation()
-  const yes = allows(member, space.visibility, column.action)
+  const yes = allows(member, space, column.action) !== 'none'
+  const role = roleOf(member)
   const what = t(`members.do.${column.key}`)
   const steps: { key: string; Icon: LucideIcon; title: string; detail: string }[] = [
     { key: 'account', Icon: User, title: member.name, detail: member.email },
@@ -23,11 +24,11 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
       : {
           key: 'grant',
           Icon: space.visibility === 'public' ? Globe : Lock,
-          title: member.role
-            ? t('members.hasRole', { role: t(`roles.${member.role}`), space: space.name })
+          title: role
+            ? t('members.hasRole', { role: t(`roles.${role}`), space: space.name })
             : t('members.hasNone', { space: space.name }),
-          detail: member.role
-            ? t('members.roleAllows', { count: ROLE_ACTIONS[member.role].length })
+          detail: role
+            ? t('members.roleAllows', { count: ROLE_ACTIONS[role].length })
             : t(`spaces.${space.visibility}Means`),
         },
     {
@@ -37,11 +38,12 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
       detail: column.action,
     },
   ]
-  const outcomes = ROLES.filter((role) => role !== member.role).map((role) => {
-    const then = allows({ ...member, role }, space.visibility, column.action)
+  const outcomes = ROLES.filter((other) => other !== role).map((other) => {
+    const grant = { role: other, function: null, expiresAt: null, group: null }
+    const then = allows({ ...member, grants: [grant] }, space, column.action) === 'all'
     return {
-      key: role,
-      label: t('members.asRole', { role: t(`roles.${role}`) }),
+      key: other,
+      label: t('members.asRole', { role: t(`roles.${other}`) }),
       value:
         then === yes ? (
           <span className="text-fg-2">{t('members.noChange')}</span>

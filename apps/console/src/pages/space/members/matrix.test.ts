@@ -1,31 +1,46 @@
 import { expect, test } from 'vitest'
-import { leastRole } from '@alcove/contract'
-import { allows, type Member } from './matrix.ts'
+import { leastRole, type GrantFact } from '@alcove/contract'
+import { allows, type Member, roleOf } from './matrix.ts'
 
 const member = (part: Partial<Member>): Member => ({
+  subject: 'a',
   accountId: 'a',
   name: 'Priya Nair',
   email: 'priya@example.com',
-  role: null,
+  grants: [],
   administrator: false,
   ...part,
 })
+const grant = (part: Partial<GrantFact>): GrantFact => ({
+  role: 'viewer',
+  function: null,
+  expiresAt: null,
+  group: null,
+  ...part,
+})
+const open = { name: 'shop', visibility: 'public' } as const
+const shut = { name: 'shop', visibility: 'private' } as const
 
 test('an account without a grant may invoke in a public space and nothing in a private one', () => {
-  expect(allows(member({}), 'public', 'functions:invoke')).toBe(true)
-  expect(allows(member({}), 'private', 'functions:invoke')).toBe(false)
-  expect(allows(member({}), 'public', 'functions:write')).toBe(false)
+  expect(allows(member({}), open, 'functions:invoke')).toBe('all')
+  expect(allows(member({}), shut, 'functions:invoke')).toBe('none')
+  expect(allows(member({}), open, 'functions:write')).toBe('none')
 })
 
 test('in a public space everybody sees that it is there, and reading its code takes a role', () => {
-  const seen = (['public', 'private'] as const).map((visibility) => allows(member({}), visibility, 'spaces:read'))
-  expect(seen).toEqual([true, false])
-  expect(allows(member({}), 'public', 'functions:read')).toBe(false)
-  expect(allows(member({ role: 'viewer' }), 'public', 'functions:read')).toBe(true)
+  expect([open, shut].map((space) => allows(member({}), space, 'spaces:read'))).toEqual(['all', 'none'])
+  expect(allows(member({}), open, 'functions:read')).toBe('none')
+  expect(allows(member({ grants: [grant({})] }), open, 'functions:read')).toBe('all')
+})
+
+test('a grant on one function is some of the space, and one that ended is none', () => {
+  expect(allows(member({ grants: [grant({ function: 'checkout' })] }), shut, 'logs:read')).toBe('some')
+  const ended = member({ grants: [grant({ expiresAt: Date.now() - 1 })] })
+  expect([allows(ended, shut, 'logs:read'), roleOf(ended)]).toEqual(['none', null])
 })
 
 test('an administrator may do everything without a grant', () => {
-  expect(allows(member({ administrator: true }), 'private', 'spaces:write')).toBe(true)
+  expect(allows(member({ administrator: true }), shut, 'spaces:write')).toBe('all')
 })
 
 test('leastRole() names the weakest role that would do', () => {

@@ -1,4 +1,4 @@
-import { type Action, actionsInSpace, type Role, type Visibility } from '@alcove/contract'
+import { type Action, decide, type GrantFact, isLive, type Role, type Visibility } from '@alcove/contract'
 
 /** The columns of the matrix: the questions people ask most. */
 export const COLUMNS = [
@@ -15,18 +15,34 @@ export const COLUMNS = [
 ] as const satisfies readonly { key: string; action: Action }[]
 export type Column = (typeof COLUMNS)[number]
 
-/** An account in the matrix: with a grant, or an administrator, who may do everything. */
+/** An account or a group as the matrix sees it: with grants, or everything through being administrator. */
 export interface Member {
-  accountId: string
+  /** As in the addresses of grants. */
+  subject: string
+  /** Null: a group. */
+  accountId: string | null
   name: string
   email: string
-  role: Role | null
+  grants: readonly GrantFact[]
   administrator: boolean
 }
 
-export function allows(member: Member, visibility: Visibility, action: Action): boolean {
-  if (member.administrator) return true
-  const actions = actionsInSpace({ role: member.role, visibility })
-  // Whoever may do something in a space may see that it exists.
-  return actions.has(action) || (action === 'spaces:read' && actions.size > 0)
+type Place = { name: string; visibility: Visibility }
+
+/** Whether a member may do something everywhere in the space, on some functions only, or not at all. */
+export function allows(member: Member, { name, visibility }: Place, action: Action): 'all' | 'some' | 'none' {
+  const asker = { kind: 'account', administrator: member.administrator } as const
+  const space = { name, visibility, grants: member.grants }
+  const may = (fn: string | null) => decide(asker, action, { space, function: fn }, Date.now()).allowed
+  if (may(null)) return 'all'
+  if (member.grants.some((grant) => grant.function !== null && may(grant.function))) return 'some'
+  // Who may do anything here sees that it is here.
+  return action === 'spaces:read' && allows(member, { name, visibility }, 'functions:invoke') !== 'none'
+    ? 'all'
+    : 'none'
+}
+
+/** The role that holds on the whole space. */
+export function roleOf({ grants }: Member): Role | null {
+  return grants.find((grant) => grant.function === null && isLive(grant, Date.now()))?.role ?? null
 }

@@ -1,0 +1,41 @@
+import { Group, GroupList, PageQuery, PutGroup } from '@alcove/contract'
+import { deleteGroup, getGroup, listGroups, putGroup } from '@alcove/platform'
+import { route } from '../route.ts'
+
+export const groupRoutes = [
+  route({
+    method: 'get',
+    path: '/groups',
+    action: 'accounts:write',
+    summary: 'List groups of accounts with their members and grants',
+    query: PageQuery,
+    answer: GroupList,
+    run: ({ ctx, query }) => listGroups({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/groups/{group}',
+    action: 'accounts:write',
+    summary: 'Read a group',
+    answer: Group,
+    run: ({ ctx, params }) => getGroup({ ctx, input: { name: params.group } }),
+  }),
+  route({
+    method: 'put',
+    path: '/groups/{group}',
+    action: 'accounts:write',
+    summary: 'Make a group, or give it exactly these members',
+    body: PutGroup,
+    answer: Group,
+    puts: true,
+    run: ({ ctx, params, body }) => putGroup({ ctx, input: { name: params.group, ...body } }),
+  }),
+  route({
+    method: 'delete',
+    path: '/groups/{group}',
+    action: 'accounts:write',
+    summary: 'Delete a group, and with it what it was granted',
+    status: 204,
+    run: ({ ctx, params }) => deleteGroup({ ctx, input: { name: params.group } }),
+  }),
+]

@@ -1,0 +1,53 @@
+import { invalid, type Group, type PutGroup } from '@alcove/contract'
+import { eq, inArray, or } from 'drizzle-orm'
+import { authorizePlatform } from '../access/authorize-platform.ts'
+import { requireOfKey } from '../access/require-of-key.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type Changing, type Ctx } from '../../kernel/context.ts'
+import { newId } from '../../database/ids.ts'
+import { inserted, type Put } from '../../database/put.ts'
+import { accounts, groupMembers, groups } from '../../database/schema/index.ts'
+import { groupOf, selectGroups } from './group-of.ts'
+
+/** Makes a group, or gives it exactly these members. */
+export const putGroup = verb(
+  async ({ ctx, input }: { ctx: Ctx; input: PutGroup & { name: string } }): Promise<Put<Group>> => {
+    authorizePlatform({ ctx, action: 'accounts:write' })
+    // Whom a group takes in gets its roles: a key that may not grant must not do so by this way.
+    requireOfKey(ctx.actor, 'grants:write')
+    const { name, description } = input
+    return change(ctx, async (ctx) => {
+      const [put] = await ctx.db
+        .insert(groups)
+        .values({ id: newId(ctx.platform.clock.now()), name, description })
+        .onConflictDoUpdate({ target: groups.name, set: { name, ...(description !== undefined && { description }) } })
+        .returning({ id: groups.id, created: inserted })
+      const [before] = await selectGroups(ctx).where(eq(groups.id, put!.id))
+      const members = await membersOf(ctx, input.members)
+      await ctx.db.delete(groupMembers).where(eq(groupMembers.groupId, put!.id))
+      if (members.length > 0) {
+        await ctx.db.insert(groupMembers).values(members.map(({ id }) => ({ groupId: put!.id, accountId: id })))
+      }
+      await ctx.change.audit('groups:put', `group ${name}`, {
+        before: before!.members.map(({ email }) => email),
+        after: members.map(({ email }) => email).toSorted(),
+      })
+      ctx.change.accessChanged()
+      const [row] = await selectGroups(ctx).where(eq(groups.id, put!.id))
+      return { created: put!.created, value: groupOf(row!) }
+    })
+  },
+)
+
+async function membersOf(ctx: Changing, given: string[]): Promise<{ id: string; email: string }[]> {
+  if (given.length === 0) return []
+  const emails = given.map((text) => text.toLowerCase())
+  const found = await ctx.db
+    .select({ id: accounts.id, email: accounts.email })
+    .from(accounts)
+    .where(or(inArray(accounts.id, given), inArray(accounts.email, emails)))
+  const known = new Set(found.flatMap(({ id, email }) => [id, email]))
+  const missing = given.findIndex((text) => !known.has(text) && !known.has(text.toLowerCase()))
+  if (missing >= 0) throw invalid(`members.${missing}`, `There is no account ${given[missing]}: invite it first`)
+  return found
+}
