@@ -7,8 +7,9 @@ const MAY_IMPORT: Record<string, { alcove: string[]; libraries?: RegExp; texts?:
   'packages/contract/src': { alcove: [], libraries: /^zod$/ },
   'packages/guest/node': { alcove: [], libraries: /^node:/ },
   'packages/storage/src': { alcove: [] },
-  'packages/engine/src': { alcove: ['contract', 'guest', 'storage'] },
-  'packages/platform/src': { alcove: ['contract', 'storage'] },
+  'packages/archive/src': { alcove: ['contract'], libraries: /^(node:|yauzl$|fflate$)/ },
+  'packages/engine/src': { alcove: ['archive', 'contract', 'guest', 'storage'] },
+  'packages/platform/src': { alcove: ['archive', 'contract', 'storage'] },
   'apps/bff/src': { alcove: ['contract', 'engine', 'platform', 'storage'] },
   // The console uses the examples as templates: as text, never as code.
   'apps/console/src': { alcove: ['contract'], texts: 'examples/' },

@@ -125,7 +125,7 @@ test('an archive that was downloaded is the same code when it is uploaded', asyn
   const downloaded = await getDraftArchive({ ctx, input: { fn: 'round' } })
   expect((await putZip('round', downloaded)).codeHash).toBe(saved.codeHash)
   const kept = await openArchive(downloaded)
-  const again = await archiveOf(new Map([['a.mjs', await kept.read('a.mjs')]]), [kept.raw('b/c.bin')])
+  const again = await archiveOf(new Map([['a.mjs', await kept.read('a.mjs')]]), [kept.packed('b/c.bin')])
   // But for the mode of a.mjs, which was not said again.
   expect(again.length).toBe(downloaded.length)
 })

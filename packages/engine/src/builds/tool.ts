@@ -8,14 +8,15 @@ import { digestOf } from '../digest.ts'
 import type { CachedFolder } from '../packages/folder-cache.ts'
 import type { Packages } from '../packages/packages.ts'
 import { TOOL_FOLDER } from './recipe.ts'
+import { zipModules } from './zip-modules.ts'
 
 const INSIDE = join(import.meta.dirname, 'inside')
 type Tool = BuildKind | 'compile-cache'
 const SCRIPTS: Record<Tool, readonly string[]> = {
-  npm: ['npm.mjs', 'zip.mjs'],
+  npm: ['npm.mjs', 'pack-files.mjs'],
   pip: ['pip.py'],
   javac: ['Javac.java'],
-  'compile-cache': ['compile-cache.mjs', 'zip.mjs'],
+  'compile-cache': ['compile-cache.mjs', 'pack-files.mjs'],
 }
 /** Large parts of packages that nothing runs. */
 const EXCLUDED = /\/npm-cli\/(docs|man)(\/|$)|\/__pycache__(\/|$)/
@@ -36,6 +37,9 @@ export async function toolFolder(
   { binary, certificates }: { binary: string; certificates: string | null },
 ): Promise<CachedFolder> {
   const sources = new Map(SCRIPTS[kind].map((name) => [name, join(INSIDE, name)]))
+  if (SCRIPTS[kind].includes('pack-files.mjs')) {
+    for (const [name, path] of zipModules()) sources.set(join('node_modules', name), path)
+  }
   if (kind === 'npm') sources.set('npm', npmFolder())
   if (kind === 'pip') sources.set('pip', await pipFolder(binary))
   if (certificates !== null) sources.set('ca.pem', certificates)
@@ -46,7 +50,7 @@ export async function toolFolder(
       const filter = (from: string) => !EXCLUDED.test(from)
       await cp(path, join(target, name), { recursive: true, dereference: true, filter })
     }
-    return { ...(await inflateEntry(folder)), parts: [] }
+    return { ...(await contentsOf(folder)), parts: [] }
   })
 }
 
@@ -76,7 +80,7 @@ async function markOf(path: string): Promise<unknown> {
   return info.isFile() ? digestOf(await readFile(path, 'latin1')) : info.mtimeMs
 }
 
-async function inflateEntry(folder: string): Promise<{ files: string[]; bytes: number }> {
+async function contentsOf(folder: string): Promise<{ files: string[]; bytes: number }> {
   const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   const paths = entries.map((entry) => join(entry.parentPath, entry.name))
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))

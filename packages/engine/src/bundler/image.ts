@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
+import { zipModules } from '../builds/zip-modules.ts'
 import { makeOnce } from '../runtimes/make-once.ts'
 import { nodeBinary } from '../runtimes/node/find.ts'
 import type { RuntimeImage } from '../sandbox/sandbox.ts'
@@ -28,16 +29,20 @@ interface Package {
 /** Node.js, with rolldown, esbuild and our scripts as the guest. The sandbox contains nothing else of the machine. */
 export async function bundlerImage(): Promise<RuntimeImage> {
   const own = readdirSync(join(SOURCES, INSIDE)).toSorted()
-  const scripts = [...own.map((name) => join(INSIDE, name)), 'builds/inside/zip.mjs']
+  const scripts = [...own.map((name) => join(INSIDE, name)), 'builds/inside/pack-files.mjs']
   const packages = [...withItsOwn('rolldown'), ...withItsOwn('esbuild')]
+  const modules = zipModules()
   // The folder is named after its contents. Package versions stand for their files, which take long to read.
   const versions = packages.map(({ manifest }) => `${manifest.name}@${manifest.version}`)
   const inputs = [
     ...versions,
-    ...[import.meta.filename, ...scripts.map((script) => join(SOURCES, script))].map((file) => readFileSync(file)),
+    ...[import.meta.filename, ...scripts.map((script) => join(SOURCES, script)), ...modules.values()].map((file) =>
+      readFileSync(file),
+    ),
   ]
   const guest = await makeOnce('bundler', inputs, async (folder) => {
     for (const script of scripts) await cp(join(SOURCES, script), join(folder, script))
+    for (const [name, from] of modules) await cp(from, join(folder, 'node_modules', name))
     for (const { manifest, folder: from } of packages) {
       await cp(from, join(folder, 'node_modules', manifest.name), {
         recursive: true,

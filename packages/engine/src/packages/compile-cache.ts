@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ArchiveLimits } from './archive-limits.ts'
+import type { ZipLimits } from '@alcove/archive'
 import { unpack } from './unpack.ts'
 
 /** Where a guest looks for it, below the task folder. Nothing else is ever added to a folder that instances use. */
 const FOLDER = '.alcove/cache'
 
-const LIMITS: ArchiveLimits = { name: 'The compile cache', unpackedBytes: 64 * 1024 * 1024, files: 20_000 }
+const LIMITS: ZipLimits = { name: 'The compile cache', unpackedBytes: 64 * 1024 * 1024, files: 20_000 }
 
 export function compileCacheOf(task: string): string {
   return join(task, FOLDER)

@@ -1,9 +1,10 @@
 import { basename, dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import type { ZipLimits } from '@alcove/archive'
 import type { BlobStore } from '@alcove/storage'
 import type { Revision } from '@alcove/contract'
 import { digestOf } from '../digest.ts'
-import { BUILD_OUTPUT, BUNDLE, LAYER, PACKAGE, type ArchiveLimits } from './archive-limits.ts'
+import { BUILD_OUTPUT, BUNDLE, LAYER, PACKAGE } from './archive-limits.ts'
 import type { Bundles } from './bundles.ts'
 import { findEntry } from '../runtimes/entry.ts'
 import { chooseUnused } from './choose-unused.ts'
@@ -173,7 +174,7 @@ export class Packages {
   }
 
   /** The files of a blob, unchanged. */
-  #unpacked(hash: string, limits: ArchiveLimits, fetched = { ms: 0 }): Promise<CachedFolder> {
+  #unpacked(hash: string, limits: ZipLimits, fetched = { ms: 0 }): Promise<CachedFolder> {
     return this.#cache.get(`blob-${hash}`, async (folder) => {
       const startedAt = performance.now()
       const zip = await this.#blobs.get(hash)

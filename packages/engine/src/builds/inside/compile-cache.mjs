@@ -6,7 +6,7 @@ import { createRequire, enableCompileCache, flushCompileCache } from 'node:modul
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { filesBelow, writeZip } from './zip.mjs'
+import { filesBelow, packFiles } from './pack-files.mjs'
 
 const { file, tmp, guest, loadMs } = JSON.parse(process.argv[2])
 const folder = join(tmp, 'compile-cache')
@@ -24,5 +24,5 @@ await Promise.race([
   new Promise((resolve) => setTimeout(resolve, loadMs)),
 ])
 flushCompileCache()
-await writeZip(folder, await filesBelow(folder, '.'), write)
+await packFiles(folder, await filesBelow(folder, '.'), write)
 channel.end(() => process.exit(0))

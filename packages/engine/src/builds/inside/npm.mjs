@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { filesBelow, writeZip } from './zip.mjs'
+import { filesBelow, packFiles } from './pack-files.mjs'
 
 const { task, tmp, registry, heapMb, fields } = JSON.parse(process.argv[2])
 const work = join(tmp, 'work')
@@ -26,7 +26,7 @@ if (error === null) {
   if (paths.length > MAX_FILES) error = `npm installed ${paths.length} files, and a build may have ${MAX_FILES}`
 }
 await answer({ error, packages: error === null ? installed() : [], diagnostics: [] })
-if (error === null) await writeZip(work, paths, write)
+if (error === null) await packFiles(work, paths, write)
 
 /** @returns null on success, otherwise the error */
 async function install() {

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { bundle } from './bundle.mjs'
 import { locateSyntaxError } from './locate-syntax-error.mjs'
-import { writeZip } from '../../builds/inside/zip.mjs'
+import { packFiles } from '../../builds/inside/pack-files.mjs'
 
 const tmp = process.argv[2]
 const channel = new Socket({ fd: 3 })
@@ -32,5 +32,5 @@ async function run({ kind, folder, file, output }) {
   writeFileSync(join(target, `${output}.map`), map)
   await answer({})
   // Stored uncompressed: the source map of a large table can compress beyond the ratio that the engine accepts.
-  await writeZip(target, [output, `${output}.map`], write, 0)
+  await packFiles(target, [output, `${output}.map`], write, 0)
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { inflatesTooMuch } from '@alcove/archive'
 import { AlcoveError, FilePath, LIMITS, type Files } from '@alcove/contract'
 
 /** A code package in memory: path → bytes. */
@@ -63,7 +64,7 @@ export function invalid(detail: string): AlcoveError {
 
 /** Refuses zip bombs: files that inflate out of all proportion. The engine refuses them too. */
 export function checkRatio(path: string, bytes: number, packed: number): void {
-  if (bytes > LIMITS.ratioFreeBytes && bytes > packed * LIMITS.inflationRatio) {
+  if (inflatesTooMuch(bytes, packed)) {
     throw invalid(`${quote(path)} unpacks to more than ${LIMITS.inflationRatio} times its size`)
   }
 }

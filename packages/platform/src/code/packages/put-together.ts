@@ -26,7 +26,7 @@ export async function putTogether(
   const sent = filesFromJson(files, { mayBeEmpty: true })
   for (const { path, executable } of archive.files.values())
     if (executable && sent.has(path)) sent.executables.add(path)
-  const kept = (keep ?? omitted).filter((path) => !sent.has(path)).map((path) => archive.raw(path))
+  const kept = (keep ?? omitted).filter((path) => !sent.has(path)).map((path) => archive.packed(path))
   checkPaths([...sent.keys(), ...kept.map(({ path }) => path)])
   const bytes = [...sent.values()].reduce((sum, content) => sum + content.length, 0)
   if (kept.reduce((sum, file) => sum + file.bytes, bytes) > LIMITS.packageUnpackedBytes) throw tooLarge()

@@ -1,0 +1,129 @@
+import { LIMITS } from '@alcove/contract'
+import type { Entry } from 'yauzl'
+import { ZipError } from './zip-error.ts'
+
+export const STORED = 0
+export const DEFLATED = 8
+
+const MAX_PATH_BYTES = 1024
+const MAX_SEGMENT_BYTES = 255
+
+/** st_mode, which archives made on Unix carry in the upper half of the attributes. */
+const TYPE_MASK = 0o170000
+const REGULAR = 0o100000
+const FOLDER = 0o040000
+const SYMLINK = 0o120000
+
+/** Limits on the contents of an archive. */
+export interface ZipLimits {
+  /** Name in error messages: "The package". */
+  name: string
+  unpackedBytes: number
+  files: number
+}
+
+/**
+ * Checks everything that the directory of an untrusted zip claims, before one byte is inflated. `openZip` later refuses
+ * content that does not match these claims.
+ * @returns the entries that are files
+ * @throws {ZipError}
+ */
+export function checkEntries(entries: readonly Entry[], archiveBytes: number, limits: ZipLimits): Entry[] {
+  const files: Entry[] = []
+  const seen = new Map<string, string>()
+  const folders = new Map<string, string>()
+  for (const entry of entries) {
+    const path = checkPath(entry.fileName, limits)
+    checkKind(entry)
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = fold(path.slice(0, slash))
+      if (folders.has(folder)) break
+      folders.set(folder, path)
+    }
+    if (isFolder(entry)) {
+      folders.set(fold(path), path)
+      continue
+    }
+    const other = seen.get(fold(path))
+    if (other !== undefined) {
+      throw new ZipError(`${quote(other)} and ${quote(path)} have the same name, ignoring case: rename one of them`)
+    }
+    seen.set(fold(path), path)
+    files.push(entry)
+    if (files.length > limits.files) throw tooManyFiles(limits)
+  }
+  for (const [folded, path] of seen) {
+    const inside = folders.get(folded)
+    if (inside !== undefined)
+      throw new ZipError(`${quote(path)} is a file, and ${quote(inside)} needs it to be a folder`)
+  }
+  checkSizes(files, archiveBytes, limits)
+  return files
+}
+
+/** Whether a file inflates out of all proportion, as in a zip bomb. */
+export function inflatesTooMuch(bytes: number, packed: number): boolean {
+  return bytes > LIMITS.ratioFreeBytes && bytes > packed * LIMITS.inflationRatio
+}
+
+export function tooManyFiles({ name, files }: ZipLimits): ZipError {
+  return new ZipError(`${name} holds more than ${files} files`)
+}
+
+/** Makes a hostile name safe for messages: cuts it, and escapes control characters. */
+export function quote(name: string): string {
+  return JSON.stringify(name.length > 120 ? `${name.slice(0, 120)}…` : name)
+}
+
+function checkPath(name: string, limits: ZipLimits): string {
+  const path = name.endsWith('/') ? name.slice(0, -1) : name
+  const bad =
+    path === '' ||
+    // `__proto__` vanishes where files are properties of an object.
+    path === '__proto__' ||
+    Buffer.byteLength(path) > MAX_PATH_BYTES ||
+    path.includes('\\') ||
+    // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
+    /[\u0000-\u001f\u007f]/.test(path) ||
+    /^[A-Za-z]:/.test(path) ||
+    path
+      .split('/')
+      .some((part) => part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > MAX_SEGMENT_BYTES)
+  if (bad) throw nameNotAllowed(name, limits)
+  return path
+}
+
+export function nameNotAllowed(name: string, limits: ZipLimits): ZipError {
+  return new ZipError(`${limits.name} holds the file name ${quote(name)}, which is not allowed: use relative paths`)
+}
+
+function checkKind(entry: Entry): void {
+  const name = quote(entry.fileName)
+  const type = (entry.externalFileAttributes >>> 16) & TYPE_MASK
+  if (type === SYMLINK) throw new ZipError(`${name} is a symbolic link: put the file itself into the archive`)
+  if (type !== 0 && type !== (isFolder(entry) ? FOLDER : REGULAR)) throw new ZipError(`${name} is not a plain file`)
+  if (entry.isEncrypted()) throw new ZipError(`${name} is encrypted: make the archive without a password`)
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
+    throw new ZipError(`${name} is compressed in a way that is not supported: use a plain zip`)
+  }
+}
+
+function checkSizes(files: readonly Entry[], archiveBytes: number, { name, unpackedBytes }: ZipLimits): void {
+  const bytes = files.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
+  if (bytes > unpackedBytes) throw new ZipError(`${name} is larger than ${unpackedBytes / 2 ** 20} MB when unpacked`)
+  for (const { fileName, uncompressedSize, compressedSize } of files) {
+    if (!inflatesTooMuch(uncompressedSize, compressedSize)) continue
+    throw new ZipError(`${quote(fileName)} unpacks to more than ${LIMITS.inflationRatio} times its size`)
+  }
+  // Each byte of the archive may belong to one file only. Files that overlap would each have to be inflated.
+  const packed = files.reduce((sum, entry) => sum + entry.compressedSize, 0)
+  if (packed > archiveBytes) throw new ZipError(`${name} is damaged: its files overlap`)
+}
+
+function isFolder(entry: Entry): boolean {
+  return entry.fileName.endsWith('/')
+}
+
+function fold(path: string): string {
+  return path.normalize('NFC').toLowerCase()
+}

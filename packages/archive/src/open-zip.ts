@@ -1,0 +1,143 @@
+import { Transform, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { crc32, inflateRaw, inflateRawSync } from 'node:zlib'
+import { fromBufferPromise, type Entry } from 'yauzl'
+import { checkEntries, nameNotAllowed, quote, STORED, tooManyFiles, type ZipLimits } from './checks.ts'
+import { ZipError } from './zip-error.ts'
+import type { PackedFile } from './zip-stream.mjs'
+
+export { ZipError, type ZipLimits }
+
+const LOCAL_HEADER = 0x04034b50
+const LOCAL_HEADER_BYTES = 30
+/** Smaller files are inflated synchronously: handing over to another thread would take longer. */
+const SMALL_BYTES = 32 * 1024
+
+const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw)
+
+type Archive = Awaited<ReturnType<typeof fromBufferPromise>>
+
+/**
+ * Opens an untrusted zip and checks its whole directory. Contents are inflated on demand and must match what the
+ * directory claims.
+ * @returns the files by path
+ * @throws {ZipError}
+ */
+export async function openZip(zip: Uint8Array, limits: ZipLimits): Promise<ReadonlyMap<string, ZipFile>> {
+  const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength)
+  const archive = await fromBufferPromise(buffer, { lazyEntries: true, autoClose: false, strictFileNames: true }).catch(
+    (error: Error) => {
+      throw new ZipError(`${limits.name} is not a zip archive, or its end is missing: ${error.message}`)
+    },
+  )
+  const files = checkEntries(await readEntries(archive, limits), zip.length, limits)
+  return new Map(files.map((entry) => [entry.fileName, new ZipFile(buffer, archive, entry)]))
+}
+
+/** One file of an open archive. */
+export class ZipFile {
+  readonly path: string
+  readonly bytes: number
+  readonly executable: boolean
+  readonly #zip: Buffer
+  readonly #archive: Archive
+  readonly #entry: Entry
+
+  constructor(zip: Buffer, archive: Archive, entry: Entry) {
+    this.path = entry.fileName
+    this.bytes = entry.uncompressedSize
+    this.executable = ((entry.externalFileAttributes >>> 16) & 0o111) !== 0
+    this.#zip = zip
+    this.#archive = archive
+    this.#entry = entry
+  }
+
+  /** @throws {ZipError} when the content does not match the directory */
+  async content(): Promise<Buffer> {
+    try {
+      const content = await this.#inflated()
+      if (content.length !== this.bytes) throw new Error('its size does not match')
+      if (crc32(content) !== this.#entry.crc32) throw new Error('its checksum does not match')
+      return content
+    } catch (error) {
+      throw this.#damaged(error)
+    }
+  }
+
+  /** Writes the content to `target` piece by piece. @throws {ZipError} when it does not match the directory */
+  async writeTo(target: Writable): Promise<void> {
+    let sum = 0
+    const expected = this.#entry.crc32
+    const checked = new Transform({
+      transform(chunk: Buffer, _encoding, callback) {
+        sum = crc32(chunk, sum)
+        callback(null, chunk)
+      },
+      flush(callback) {
+        callback(sum === expected ? null : new Error('its checksum does not match'))
+      },
+    })
+    try {
+      // yauzl checks the size.
+      await pipeline(await this.#archive.openReadStreamPromise(this.#entry), checked, target)
+    } catch (error) {
+      throw this.#damaged(error)
+    }
+  }
+
+  /** The file as it is stored, to copy it to another archive. @throws {ZipError} when it is not where it should be */
+  packed(): PackedFile {
+    try {
+      const { compressionMethod: method, crc32: crc } = this.#entry
+      return { path: this.path, bytes: this.bytes, executable: this.executable, data: this.#data(), crc, method }
+    } catch (error) {
+      throw this.#damaged(error)
+    }
+  }
+
+  /** Without streams: in archives of thousands of small files, a stream per file would cost more than all the rest. */
+  #inflated(): Buffer | Promise<Buffer> {
+    const data = this.#data()
+    if (this.#entry.compressionMethod === STORED) return data
+    // To zlib, a limit of 0 means no limit.
+    const limit = { maxOutputLength: Math.max(1, this.bytes) }
+    return this.bytes <= SMALL_BYTES ? inflateRawSync(data, limit) : inflate(data, limit)
+  }
+
+  /**
+   * APPNOTE.TXT 4.3.7: find the data through the local header, because its lengths may differ from those in the
+   * directory.
+   */
+  #data(): Buffer {
+    const { relativeOffsetOfLocalHeader: at, compressedSize } = this.#entry
+    const zip = this.#zip
+    if (at + LOCAL_HEADER_BYTES > zip.length || zip.readUInt32LE(at) !== LOCAL_HEADER) {
+      throw new Error('it is not where the directory says')
+    }
+    const start = at + LOCAL_HEADER_BYTES + zip.readUInt16LE(at + 26) + zip.readUInt16LE(at + 28)
+    if (start + compressedSize > zip.length) throw new Error('it is truncated')
+    return zip.subarray(start, start + compressedSize)
+  }
+
+  #damaged(error: unknown): ZipError {
+    return new ZipError(`${quote(this.path)} cannot be unpacked: ${(error as Error).message}`)
+  }
+}
+
+async function readEntries(archive: Archive, limits: ZipLimits): Promise<Entry[]> {
+  // Folders may have entries too.
+  if (archive.entryCount > limits.files * 2) throw tooManyFiles(limits)
+  const entries: Entry[] = []
+  try {
+    for await (const entry of archive.eachEntry()) entries.push(entry)
+  } catch (error) {
+    const { message } = error as Error
+    const [, name] =
+      /^(?:absolute path|invalid relative path|invalid characters in fileName): (.*)$/s.exec(message) ?? []
+    throw name === undefined
+      ? new ZipError(`${limits.name} is not a valid zip archive: ${message}`)
+      : nameNotAllowed(name, limits)
+  }
+  return entries
+}
