@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '@alcove/contract'
 import { ApiError } from './error.ts'
+import { noteFreshness } from './freshness.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -46,6 +47,7 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
     if (options.signal?.aborted) throw cause
     throw new ApiError(problem('Unavailable', 503, 'Alcove does not answer', ''))
   }
+  noteFreshness(url, response.headers)
   if (!response.ok) throw new ApiError(await problemOf(response))
   return response
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
 import { IsolationBanner } from './IsolationBanner.tsx'
 import { Nav } from './Nav.tsx'
+import { StaleNotice } from './StaleNotice.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useShortcut } from './useShortcut.ts'
 
@@ -34,6 +35,7 @@ export function Shell() {
       <div className="flex min-h-0 min-w-0 flex-col">
         <TopBar onMenu={() => setDrawer(true)} onFind={find} />
         <IsolationBanner />
+        <StaleNotice />
         <main
           id="content"
           // It scrolls, so the keyboard must be able to focus it even when the page has nothing else to focus.

@@ -85,6 +85,8 @@ export default {
     engineUnknown: 'Engine unreachable',
     isolationOff: 'Functions run as plain processes.',
     isolationOffDetail: 'They are not isolated from this machine. To run them in containers:',
+    recordsBehind: 'The latest records are missing here.',
+    recordsBehindDetail: 'The database cannot take records right now. Nothing is lost: they appear once it can.',
     private: 'private',
     public: 'public',
   },

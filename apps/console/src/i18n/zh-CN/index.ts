@@ -84,6 +84,8 @@ const texts: Texts<typeof en> = {
     engineUnknown: '引擎无法连接',
     isolationOff: '函数以普通进程运行。',
     isolationOffDetail: '它们与本机没有隔离。要在容器中运行：',
+    recordsBehind: '此处缺少最新的记录。',
+    recordsBehindDetail: '数据库暂时无法写入记录。数据不会丢失，恢复后即会显示。',
     private: '私有',
     public: '公开',
   },
