@@ -79,6 +79,7 @@ const ORDER: Record<string, string[]> = {
     'spaces',
     'records',
     'code',
+    'tasks',
     'triggers',
     'overview',
     'housekeeping.ts',

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { Name, Qualifier } from './names.ts'
+
+export const TASK_STATES = [
+  'queued',
+  'running',
+  'retrying',
+  'succeeded',
+  'failed',
+  'dead',
+  'cancelled',
+  'expired',
+] as const
+/**
+ * `retrying`: an attempt failed, the next one waits. `dead`: failed for good and kept as a dead letter. `failed`: the
+ * same where the function keeps no dead letters. `expired`: nothing ran it before its maximum age.
+ */
+export const TaskState = z.enum(TASK_STATES)
+export type TaskState = z.infer<typeof TaskState>
+
+/** States in which a task waits for an attempt. */
+export const WAITING_STATES = ['queued', 'retrying'] as const satisfies readonly TaskState[]
+/** States that only a redrive leaves. */
+export const ENDED_STATES = [
+  'succeeded',
+  'failed',
+  'dead',
+  'cancelled',
+  'expired',
+] as const satisfies readonly TaskState[]
+
+export const TASK_LIMITS = {
+  retries: 10,
+  /** Seconds. */
+  maxAge: { min: 60, max: 14 * 86_400, default: 6 * 3600 },
+  delay: 14 * 86_400,
+  firstRetry: { min: 1, max: 3600, default: 1 },
+  concurrency: { max: 1000, default: 10 },
+  /** Larger events are blobs, smaller ones part of the row. */
+  inlineEventBytes: 64 * 1024,
+  idempotencyKeyLength: 200,
+} as const
+
+/** Where the outcome of a function's tasks goes. */
+export const Destination = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('function'),
+    function: Name.meta({ description: 'A function of the same space' }),
+    qualifier: Qualifier.default('draft'),
+  }),
+  z.strictObject({
+    type: z.literal('webhook'),
+    url: z.url({ protocol: /^https?$/, hostname: z.regexes.hostname }).max(2000),
+  }),
+])
+export type Destination = z.infer<typeof Destination>
+
+/** How asynchronous calls of a function are run. It belongs to the function, not to a version. */
+export const AsyncSettings = z.strictObject({
+  retries: z.number().int().min(0).max(TASK_LIMITS.retries).meta({ description: 'Attempts after the first one' }),
+  firstRetrySeconds: z
+    .number()
+    .int()
+    .min(TASK_LIMITS.firstRetry.min)
+    .max(TASK_LIMITS.firstRetry.max)
+    .meta({ description: 'Wait before the first retry; each later one waits three times as long, up to an hour' }),
+  maxAgeSeconds: z
+    .number()
+    .int()
+    .min(TASK_LIMITS.maxAge.min)
+    .max(TASK_LIMITS.maxAge.max)
+    .meta({ description: 'A task that no attempt ended within this time of being due expires' }),
+  maxConcurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(TASK_LIMITS.concurrency.max)
+    .meta({ description: 'Tasks of the function that run at a time, on all servers together' }),
+  deadLetters: z.boolean().meta({ description: 'Keep tasks that failed for good, to be inspected and redriven' }),
+  onSuccess: Destination.nullable(),
+  onFailure: Destination.nullable(),
+})
+export type AsyncSettings = z.infer<typeof AsyncSettings>
+
+export const DEFAULT_ASYNC: AsyncSettings = {
+  retries: 2,
+  firstRetrySeconds: TASK_LIMITS.firstRetry.default,
+  maxAgeSeconds: TASK_LIMITS.maxAge.default,
+  maxConcurrency: TASK_LIMITS.concurrency.default,
+  deadLetters: true,
+  onSuccess: null,
+  onFailure: null,
+}

@@ -1,0 +1,87 @@
+import type { AlcoveError } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rowsOf } from '../src/database/connect.ts'
+import { deleteFunction, newId } from '../src/index.ts'
+import { change } from '../src/kernel/change.ts'
+import type { SpaceCtx } from '../src/kernel/context.ts'
+import { enqueueTask, enqueueTasks } from '../src/tasks/enqueue-task.ts'
+import type { NewTask } from '../src/tasks/new-task.ts'
+import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
+import { codeOf, fn, space } from './scene.ts'
+
+let platform: TestPlatform
+let shop: SpaceCtx
+beforeAll(async () => {
+  platform = await openTestPlatform()
+  shop = await space(platform, 'shop')
+})
+afterAll(() => platform.close())
+
+const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
+
+function taskOf(functionId: string, overrides: Partial<NewTask> = {}): NewTask {
+  return {
+    functionId,
+    qualifier: 'draft',
+    event: json({ order: 1 }),
+    trigger: 'api',
+    caller: 'test',
+    traceId: '0'.repeat(32),
+    hops: 0,
+    ...overrides,
+  }
+}
+
+test('a task is there once its transaction is, and not before', async () => {
+  const { id: functionId } = await fn(shop, 'rollback')
+  const count = () => rowsOf(platform.db, sql`select id from tasks where function_id = ${functionId}`)
+  const failing = change(shop, async (ctx) => {
+    await enqueueTask(ctx, taskOf(functionId))
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  expect(await count()).toEqual([])
+  const { id } = await change(shop, (ctx) => enqueueTask(ctx, taskOf(functionId)))
+  expect(await count()).toEqual([{ id }])
+})
+
+test('an idempotency key stands for one task of a caller, and only for the same event', async () => {
+  const { id: functionId } = await fn(shop, 'once')
+  const keyed = (overrides: Partial<NewTask> = {}) =>
+    change(shop, (ctx) =>
+      enqueueTask(ctx, taskOf(functionId, { idempotencyKey: 'order-1', keyOwner: 'ines', ...overrides })),
+    )
+  const ids = await Promise.all(Array.from({ length: 8 }, () => keyed()))
+  expect(new Set(ids.map(({ id }) => id)).size).toBe(1)
+  expect((await keyed({ keyOwner: 'mei' })).id).not.toBe(ids[0]!.id)
+  expect(await codeOf(keyed({ event: json({ order: 2 }) }))).toBe('IdempotencyKeyReused')
+  const twice = [taskOf(functionId, { idempotencyKey: 'k' }), taskOf(functionId, { idempotencyKey: 'k' })]
+  const [first, second] = await change(shop, (ctx) => enqueueTasks(ctx, twice))
+  expect(second).toEqual(first)
+})
+
+test('a large event is a blob, and both come back as they were', async () => {
+  const { id: functionId } = await fn(shop, 'large')
+  const events = [json({ text: 'x'.repeat(100_000) }), json({ text: 'é\u0000' })]
+  const tasks = events.map((event) => taskOf(functionId, { event }))
+  await change(shop, (ctx) => enqueueTasks(ctx, tasks))
+  const stored = await rowsOf<{ event: Buffer | null; event_hash: string | null; event_bytes: number }>(
+    platform.db,
+    sql`select event, event_hash, event_bytes from tasks where function_id = ${functionId} order by id`,
+  )
+  expect(stored.map((row) => row.event_bytes)).toEqual(events.map((event) => event.length))
+  expect(stored[0]!.event).toBeNull()
+  expect(await platform.blobs.get(stored[0]!.event_hash!)).toEqual(Buffer.from(events[0]!))
+  expect(stored[1]!.event).toEqual(Buffer.from(events[1]!))
+})
+
+test('of functions that are gone there are no tasks', async () => {
+  const { id: functionId } = await fn(shop, 'gone')
+  await change(shop, (ctx) => enqueueTask(ctx, taskOf(functionId)))
+  await deleteFunction({ ctx: shop, input: { fn: 'gone' } })
+  expect(await rowsOf(platform.db, sql`select id from tasks where function_id = ${functionId}`)).toEqual([])
+  const late = change(shop, (ctx) => enqueueTask(ctx, taskOf(functionId)))
+  await expect(late).rejects.toMatchObject({ code: 'NotFound' } satisfies Partial<AlcoveError>)
+  expect(await codeOf(change(shop, (ctx) => enqueueTask(ctx, taskOf(newId()))))).toBe('NotFound')
+})
