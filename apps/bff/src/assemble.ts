@@ -3,6 +3,8 @@ import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
+import { fetchKeys } from './auth/fetch-keys.ts'
+import { KeySets } from './auth/key-sets.ts'
 import { buildJob } from './builds/build-job.ts'
 import type { Deps } from './deps.ts'
 import { createGateway } from './gateway/gateway.ts'
@@ -32,7 +34,8 @@ const JOBS_GRACE_MS = 5_000
  * stack `running`; calls in flight get `graceMs` to finish.
  */
 export async function assemble(
-  parts: Omit<Deps, 'telemetry' | 'lineages' | 'callInner' | 'startedAt' | 'pace'> & Partial<Pick<Deps, 'pace'>>,
+  parts: Omit<Deps, 'telemetry' | 'lineages' | 'callInner' | 'startedAt' | 'pace' | 'keySets'> &
+    Partial<Pick<Deps, 'pace' | 'keySets'>>,
   running: AsyncDisposableStack,
   graceMs: number,
   settings: Partial<ServerSettings> = {},
@@ -49,7 +52,8 @@ export async function assemble(
 
   const lineages = new Lineages(platform.sealer.digest('lineage'))
   const telemetry = createTelemetry(engine, parts.budget)
-  const deps: Deps = { pace: PACE, ...parts, telemetry, lineages, callInner, startedAt: new Date() }
+  const keySets = new KeySets(fetchKeys)
+  const deps: Deps = { pace: PACE, keySets, ...parts, telemetry, lineages, callInner, startedAt: new Date() }
   const app = createApp(deps)
   const servers = { console: createConsole(app, deps, settings), gateway: createGateway(deps, settings) }
   running.defer(async () => {

@@ -1,3 +1,4 @@
+import type { KeySets } from './auth/key-sets.ts'
 import type { Core } from './invoke/core.ts'
 import type { Pace } from './wire/read-body.ts'
 import type { TrustedProxies } from './wire/trusted-proxies.ts'
@@ -6,6 +7,8 @@ import type { TrustedProxies } from './wire/trusted-proxies.ts'
 export interface Deps extends Core {
   /** The proxies whose word on a client's address counts. */
   proxies: TrustedProxies
+  /** The public keys of token issuers. */
+  keySets: KeySets
   /** The slowest allowed pace of a body. */
   pace: Pace
   /** The addresses under which people reach the console and API, and callers reach functions. */

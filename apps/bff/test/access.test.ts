@@ -34,6 +34,8 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     fn: 'echo',
     alias: 'live',
     trigger: 'web',
+    route: 'absent',
+    host: 'absent.example',
     version: '1',
     invocation: body.items[0].id,
     instance: body.items[0].id,
@@ -180,7 +182,7 @@ describe('with a role in the space', () => {
     const answer = await ask(role, each)
     await answer.body?.cancel()
     // There is neither such an instance nor such a layer: that is for them to know.
-    expect(each.path.match(/\{(instance|layer)\}/) ? [404] : [200]).toContain(answer.status)
+    expect(each.path.match(/\{(instance|layer|route)\}/) ? [404] : [200]).toContain(answer.status)
   })
 })
 

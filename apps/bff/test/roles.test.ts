@@ -95,6 +95,8 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     fn: reads || path.endsWith('/invocations') ? 'echo' : 'absent',
     alias: 'live',
     trigger: 'web',
+    route: 'absent',
+    host: 'absent.example',
     version: '1',
     invocation: calls.items?.[0].id ?? ABSENT_ID,
     instance: ABSENT_ID,
@@ -141,9 +143,9 @@ describe('in a public space', () => {
     async (subject, _, route) => {
       const answer = await ask(subject, route)
       await answer.body?.cancel()
-      const missing = /\{(instance|layer)\}/.test(route.path)
+      const missing = /\{(instance|layer|route)\}/.test(route.path)
       // Changes name what is not there, or send what is wrong: to be told so, one must have been let in.
-      const expected = route.method === 'get' ? [missing ? 404 : 200] : [200, 204, 400, 404, 415]
+      const expected = route.method === 'get' ? [missing ? 404 : 200] : [200, 201, 204, 400, 404, 415]
       expect(expected).toContain(answer.status)
     },
   )

@@ -84,6 +84,8 @@ export interface HttpEvent {
   requestContext: {
     accountId: string
     apiId: string
+    /** As AWS's JWT authorizers put it. */
+    authorizer?: { jwt: { claims: Readonly<Record<string, unknown>>; scopes: null } }
     domainName: string
     domainPrefix: string
     http: { method: string; path: string; protocol: string; sourceIp: string; userAgent: string }

@@ -52,6 +52,12 @@ export const LIMITS = {
   instances: 1000,
   concurrency: 1000,
   layers: 5,
+  /** Routes of a space. */
+  routes: 10_000,
+  /** An OpenAPI file to import. */
+  openApiBytes: 8 * MB,
+  /** A JSON Schema of a route as text. */
+  schemaBytes: 64 * 1024,
   /** Recorded log text of a build. */
   buildLogBytes: 1 * MB,
   /** Build output: compressed size and number of files. */

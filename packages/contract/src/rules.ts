@@ -16,16 +16,21 @@ export const can = {
     version: number
     aliases: readonly { name: string }[]
     triggers?: readonly string[]
+    routes?: readonly string[]
   }): Verdict {
     const alias = version.aliases[0]
     if (alias) return no(`Cannot delete v${version.version}: alias ${alias.name} uses it`)
     const trigger = version.triggers?.[0]
     if (trigger) return no(`Cannot delete v${version.version}: trigger ${trigger} uses it`)
+    const route = version.routes?.[0]
+    if (route) return no(`Cannot delete v${version.version}: route ${route} uses it`)
     return yes
   },
-  deleteAlias(alias: { name: string; usedBy: readonly string[] }): Verdict {
+  deleteAlias(alias: { name: string; usedBy: readonly string[]; routes?: readonly string[] }): Verdict {
     const trigger = alias.usedBy[0]
-    return trigger ? no(`Cannot delete alias ${alias.name}: trigger ${trigger} uses it`) : yes
+    if (trigger) return no(`Cannot delete alias ${alias.name}: trigger ${trigger} uses it`)
+    const route = alias.routes?.[0]
+    return route ? no(`Cannot delete alias ${alias.name}: route ${route} uses it`) : yes
   },
   /** Whether an instance can run several calls at a time. */
   workConcurrently(runtime: Runtime): Verdict {

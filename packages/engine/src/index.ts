@@ -1,2 +1,3 @@
 export { createEngine, type EngineOptions } from './create-engine.ts'
 export type { BuildReport, BuildRequest, Call, Engine, EngineInfo, InstanceRecord, ServedRevision } from './engine.ts'
+export { permittedAddresses } from './network/permitted.ts'

@@ -1,6 +1,14 @@
 import { lt } from 'drizzle-orm'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
-import { idempotencyKeys, invitations, recordedBatches, sessions, signInAttempts } from './database/schema/index.ts'
+import {
+  idempotencyKeys,
+  invitations,
+  recordedBatches,
+  routeHours,
+  seenSignatures,
+  sessions,
+  signInAttempts,
+} from './database/schema/index.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
@@ -8,6 +16,7 @@ import { adjustSizes } from './code/right-sizing/adjust-sizes.ts'
 
 const HOUR = 3600_000
 const IDEMPOTENCY_HOURS = 24
+const ROUTE_HOURS = 30 * 24
 
 /**
  * Deletes what has served its time, and follows measured use where owners allow it. Safe to run at any moment, in several
@@ -29,5 +38,7 @@ async function forgetExpired({ db, clock }: Platform): Promise<void> {
   await db.delete(recordedBatches).where(lt(recordedBatches.at, new Date(now - HOUR)))
   await db.delete(invitations).where(lt(invitations.expiresAt, new Date(now)))
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)))
+  await db.delete(seenSignatures).where(lt(seenSignatures.expiresAt, new Date(now)))
+  await db.delete(routeHours).where(lt(routeHours.hour, new Date(now - ROUTE_HOURS * HOUR)))
   await db.delete(signInAttempts).where(lt(signInAttempts.endsAt, new Date(now)))
 }

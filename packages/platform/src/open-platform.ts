@@ -18,7 +18,9 @@ import type { Clock } from './kernel/clock.ts'
 import type { Disk } from './kernel/disk.ts'
 import type { Log } from './kernel/log.ts'
 import type { Platform } from './kernel/platform.ts'
+import { openRouteTraffic } from './records/routes/route-traffic.ts'
 import { openRecorder } from './records/recorder/recorder.ts'
+import { openGatewayTable } from './targets/gateway-table.ts'
 import { openRouteTable } from './targets/route-table.ts'
 import { openSignals } from './kernel/signals.ts'
 
@@ -59,6 +61,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const adminKeyFingerprint = adminApiKey ? sealer.digest(`ALCOVE_ADMIN_API_KEY ${adminApiKey}`) : null
   await adoptInstallationKeys(db, adminKeyFingerprint)
   const routes = openRouteTable(db, sealer, log)
+  const gateways = openGatewayTable(db, sealer, log)
+  const routeTraffic = openRouteTraffic({ db, log })
   const recorder = openRecorder({ databaseUrl, disk, tail, log })
   const instances = openInstanceRecorder({ db, disk, log })
 
@@ -67,7 +71,11 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
 
   const apply: Platform['apply'] = async ({ functions, spaces, access: changed, ...said }) => {
     if (changed) access.clear()
-    await Promise.all([...functions.map((id) => routes.refresh(id)), ...spaces.map((id) => routes.refreshSpace(id))])
+    await Promise.all([
+      ...functions.map((id) => routes.refresh(id)),
+      ...spaces.map((id) => routes.refreshSpace(id)),
+      ...[...said.gateways, ...spaces].map((id) => gateways.refresh(id)),
+    ])
     for (const key of said.builds) builds.announce(key)
     for (const kind of said.jobs) jobs.announce(kind)
   }
@@ -76,7 +84,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     onAnnouncement: (announcement) => void apply(announcement),
     onConnect: async () => {
       access.resume()
-      await routes.reload()
+      await Promise.all([routes.reload(), gateways.reload()])
     },
     onDisconnect: () => access.suspend(),
   })
@@ -91,6 +99,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     access,
     sealer,
     routes,
+    gateways,
+    routeTraffic,
     recorder,
     instances,
     builds,
@@ -107,8 +117,9 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     administrators: () => administrators(db),
     async close() {
       clearInterval(housekeeping)
-      await Promise.all([recorder.close(), instances.close()])
+      await Promise.all([recorder.close(), instances.close(), routeTraffic.close()])
       routes.close()
+      gateways.close()
       // A database that hangs never says goodbye.
       await Promise.race([
         Promise.all([listener.close(), searches.close(), pool.end()]),

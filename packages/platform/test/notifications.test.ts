@@ -20,7 +20,7 @@ test('a change of a thousand functions arrives whole, although no single notific
   })
   onTestFinished(() => listener.close())
   const functions = Array.from({ length: 1_000 }, () => randomUUID())
-  const rest = { spaces: [], access: true, builds: ['b'.repeat(64)], jobs: ['build'] }
+  const rest = { spaces: [], access: true, gateways: [], builds: ['b'.repeat(64)], jobs: ['build'] }
   await platform.db.transaction((tx) => announce(tx, { functions, ...rest }))
   await expect.poll(() => received.flatMap((each) => each.functions)).toEqual(functions)
 

@@ -1,4 +1,4 @@
-import { ACTIONS, AliasName, Name, Uuid, VersionText, type Action } from '@alcove/contract'
+import { ACTIONS, AliasName, HostName, Name, Uuid, VersionText, type Action } from '@alcove/contract'
 import type { Ctx, KeyNeed, Put, SpaceCtx } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
@@ -20,6 +20,8 @@ const PARAMETERS = {
   fn: Name,
   alias: AliasName,
   trigger: Name,
+  route: Name,
+  host: HostName,
   layer: Name,
   version: VersionText,
   invocation: Uuid,

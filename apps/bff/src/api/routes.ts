@@ -8,6 +8,7 @@ import { engineRoutes } from './engine/routes.ts'
 import { functionRoutes } from './functions/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { hostRoutes } from './hosts/routes.ts'
 import { instanceRoutes } from './instances/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { invocationRoutes } from './invocations/routes.ts'
@@ -18,6 +19,7 @@ import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
 import { rightSizingRoutes } from './right-sizing/routes.ts'
 import type { RouteDefinition } from './route.ts'
+import { gatewayRoutes } from './routes/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { triggerRoutes } from './triggers/routes.ts'
@@ -36,6 +38,8 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...aliasRoutes,
   ...layerRoutes,
   ...triggerRoutes,
+  ...gatewayRoutes,
+  ...hostRoutes,
   ...invocationRoutes,
   ...instanceRoutes,
   ...logRoutes,

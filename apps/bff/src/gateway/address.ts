@@ -1,15 +1,26 @@
-export interface FunctionAddress {
-  space: string
-  fn: string
-  /** Null when the URL names none: the trigger's holds. */
-  qualifier: string | null
-  /** What the function sees: its own path, escaped as it came, at least "/". */
+/** What of a URL is the function's: all of it, but for what led to the function. */
+export interface Address {
+  /** Escaped as it came, at least "/". */
   rawPath: string
   rawQuery: string
 }
 
+export interface FunctionAddress extends Address {
+  space: string
+  fn: string
+  /** Null when the URL names none: the trigger's holds. */
+  qualifier: string | null
+}
+
+/** A URL of the routes of a space. */
+export interface SpaceAddress extends Address {
+  space: string
+}
+
 const NAME = '[a-z][a-z0-9-]{0,62}'
 const URL_OF_FUNCTION = new RegExp(`^/fn/(${NAME})/(${NAME})(?::(${NAME}|[1-9][0-9]{0,8}))?(/[^?]*)?(?:\\?(.*))?$`, 's')
+
+const URL_OF_SPACE = new RegExp(`^/gw/(${NAME})(/[^?]*)?(?:\\?(.*))?$`, 's')
 
 /**
  * `/fn/{space}/{function}[:{qualifier}]/any/path?query`, or null when a URL is nothing of the kind. Nothing is
@@ -26,4 +37,17 @@ export function addressOfFunction(url: string): FunctionAddress | null {
     rawPath: match[4] ?? '/',
     rawQuery: match[5] ?? '',
   }
+}
+
+/** `/gw/{space}/any/path?query`, likewise. */
+export function addressOfSpace(url: string): SpaceAddress | null {
+  const match = URL_OF_SPACE.exec(url)
+  return match && { space: match[1]!, rawPath: match[2] ?? '/', rawQuery: match[3] ?? '' }
+}
+
+/** A URL under a host name of its own: all of it is the function's. Null for a form that is no path. */
+export function addressUnderHost(url: string): Address | null {
+  if (!url.startsWith('/')) return null
+  const at = url.indexOf('?')
+  return at < 0 ? { rawPath: url, rawQuery: '' } : { rawPath: url.slice(0, at), rawQuery: url.slice(at + 1) }
 }

@@ -5,34 +5,56 @@ import type { Deps } from '../deps.ts'
 import { problemOf } from '../errors.ts'
 import { alive, readiness, type Health } from '../http/health.ts'
 import { createHttpServer, type ServerSettings } from '../wire/create-server.ts'
+import { withoutPort } from '../wire/host.ts'
 import { incomingOf, skipBody } from '../wire/read-body.ts'
 import { sendProblem } from '../wire/send-problem.ts'
-import { addressOfFunction } from './address.ts'
+import { addressOfFunction, addressOfSpace, addressUnderHost } from './address.ts'
+import { RateLimits } from './rate-limits.ts'
 import { doorOf, type Door } from './request-headers.ts'
 import { serveFunction } from './serve-function.ts'
+import { serveHost } from './serve-host.ts'
+import { serveRoute } from './serve-route.ts'
 
 /** The port functions answer on: another origin than the console's, so that no function's page acts as the console. */
 export function createGateway(deps: Deps, settings: Partial<ServerSettings> = {}): Server {
-  const door = doorOf(deps.gatewayOrigin)
+  const front: Front = { deps, door: doorOf(deps.gatewayOrigin), limits: new RateLimits() }
   return createHttpServer(
     (request, response) => {
-      serve(deps, door, request, response).catch((error: unknown) => fail(deps, request, response, error))
+      serve(front, request, response).catch((error: unknown) => fail(deps, request, response, error))
     },
     // Most requests have no body.
     { optimizeEmptyRequests: true, ...settings },
   )
 }
 
-async function serve(deps: Deps, door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+interface Front {
+  deps: Deps
+  door: Door
+  limits: RateLimits
+}
+
+async function serve({ deps, door, limits }: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url!
-  const address = addressOfFunction(url)
-  if (address) return serveFunction({ deps, door, address, request, response })
+  const client = deps.proxies.clientOf(request)
+  const exchange = { deps, door, client, request, response }
+  const { gateways } = deps.platform
+  const host =
+    gateways.hasHosts && gateways.hostOf(withoutPort(client.host ?? request.headers.host ?? '').toLowerCase())
+  if (host) {
+    const address = addressUnderHost(url)
+    if (address) return serveHost({ ...exchange, address }, host, limits)
+  } else {
+    const ofFunction = addressOfFunction(url)
+    if (ofFunction) return serveFunction({ ...exchange, address: ofFunction }, ofFunction)
+    const ofSpace = addressOfSpace(url)
+    if (ofSpace) return serveRoute({ ...exchange, address: ofSpace }, ofSpace.space, limits)
+  }
   const skipped = skipBody(incomingOf(request, response, deps.pace), LIMITS.ignoredBodyBytes)
   if (skipped) await skipped
   const [path] = url.split('?', 1)
   if (path === '/healthz') return sendHealth(response, alive)
   if (path === '/readyz') return sendHealth(response, await readiness(deps))
-  throw new AlcoveError('NotFound', 'Functions answer at /fn/{space}/{function}')
+  throw new AlcoveError('NotFound', 'Functions answer at /fn/{space}/{function}, routes at /gw/{space}')
 }
 
 /** A refusal, or a bug of ours: as long as nothing went out, the client learns which request it was. */

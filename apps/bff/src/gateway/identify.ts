@@ -1,11 +1,13 @@
 import { AlcoveError } from '@alcove/contract'
-import { actorName, authenticate, authorize, type Actor, type FunctionRoute, type Platform } from '@alcove/platform'
+import { actorName, authenticate, authorize, type Actor, type Platform } from '@alcove/platform'
 import { NO_FUNCTION_HERE } from '../invoke/admit/doors.ts'
 import type { Caller } from '../invoke/admit/facts.ts'
 
 interface Question {
   platform: Platform
-  route: FunctionRoute
+  space: string
+  /** Left out: what is called is no function. */
+  fn?: string | undefined
   authorization: string
   address: string
   requestId: string
@@ -16,13 +18,17 @@ interface Question {
  * session identifies nobody here: its cookie stops at the gateway.
  */
 export async function identify(question: Question): Promise<Caller | null> {
-  const { platform, route, authorization, address, requestId } = question
+  const { platform, space: name, fn, authorization, address, requestId } = question
   const actor = await authenticate(platform, new Headers({ authorization }), address)
   if (actor.kind === 'anonymous') return null
-  const caller = { name: actorName(actor), keyNamesSpace: keyNames(actor, route.space) }
+  const caller = {
+    name: actorName(actor),
+    keyNamesSpace: keyNames(actor, name),
+    identity: `key ${'id' in actor ? actor.id : ''}`,
+  }
   try {
     const ctx = { platform, db: platform.db, actor, requestId }
-    const { space } = await authorize({ ctx, action: 'functions:invoke', space: route.space, fn: route.function })
+    const { space } = await authorize({ ctx, action: 'functions:invoke', space: name, fn })
     return { ...caller, reader: space.role === null ? 'guest' : 'member', refusal: null }
   } catch (error) {
     if (!(error instanceof AlcoveError)) throw error

@@ -23,24 +23,30 @@ export class Reply implements ResponseSink {
   readonly #invocationId: string
   readonly #hold: Hold
   readonly #abort: AbortController
+  readonly #added: Readonly<Record<string, string>> | null
   #head: CleanHead = { status: 200, headers: [], unsized: [] }
   /** A small piece as latin1, in which each byte is a character: Node sends it in one write with the head. */
   #held: string | Buffer | null = null
   #draining: Promise<void> | null = null
 
-  /** @param hold for this answer alone: disposed of when it is out or the client gone */
+  /**
+   * @param hold for this answer alone: disposed of when it is out or the client gone
+   * @param added headers of the gateway, instead of the function's own of that name
+   */
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
     invocationId: string,
     hold: Hold,
     abort: AbortController,
+    added: Readonly<Record<string, string>> | null = null,
   ) {
     this.#response = response
     this.#bodiless = request.method === 'HEAD'
     this.#invocationId = invocationId
     this.#hold = hold
     this.#abort = abort
+    this.#added = added
   }
 
   get started(): boolean {
@@ -157,7 +163,8 @@ export class Reply implements ResponseSink {
   #writeHead(...more: string[]): void {
     // Only a HEAD has no bytes to count.
     const pairs = this.#bodiless ? this.#head.headers : this.#head.unsized
-    this.#response.writeHead(this.#head.status, [...pairs, ID_HEADER, this.#invocationId, ...more])
+    const all = [...pairs, ID_HEADER, this.#invocationId, ...more]
+    this.#response.writeHead(this.#head.status, this.#added ? withAdded(all, this.#added) : all)
   }
 }
 
@@ -171,4 +178,17 @@ function flushSoon(reply: Reply): void {
     begun = []
     for (const each of replies) each.flushEarly()
   })
+}
+
+/** What the gateway says about origins and limits replaces what the function says; Vary is added to the function's. */
+function withAdded(pairs: string[], added: Readonly<Record<string, string>>): string[] {
+  const names = new Set(Object.keys(added).map((name) => name.toLowerCase()))
+  const answersCors = 'Access-Control-Allow-Origin' in added || 'Vary' in added
+  const kept: string[] = []
+  for (let at = 0; at < pairs.length; at += 2) {
+    const name = pairs[at]!.toLowerCase()
+    const isOurs = (names.has(name) && name !== 'vary') || (answersCors && name.startsWith('access-control-'))
+    if (!isOurs) kept.push(pairs[at]!, pairs[at + 1]!)
+  }
+  return [...kept, ...Object.entries(added).flat()]
 }

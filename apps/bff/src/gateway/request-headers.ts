@@ -1,6 +1,6 @@
 import { portOf } from '../wire/host.ts'
 import type { Client } from '../wire/trusted-proxies.ts'
-import { BareRecord } from './bare-record.ts'
+import { BareRecord } from '../routes/bare-record.ts'
 import { cookiesForFunction } from './cookies.ts'
 import { isHopByHop, isPlatformHeader, namedByConnection } from './hop-by-hop.ts'
 

@@ -1,22 +1,12 @@
 import { z } from 'zod'
+import { HttpAuth, HttpMethod } from '../http/index.ts'
 import { triggerKind } from './kind.ts'
 
-export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-export const HttpMethod = z.enum(HTTP_METHODS)
-export type HttpMethod = z.infer<typeof HttpMethod>
-
-/**
- * Who may call a function URL. `none`: anyone. The others need an API key that may invoke in the space. `key`: its
- * scope must name this space; a key for every space ("*") does not. `space`: any such key. Its owner has a grant in a
- * private space, or just an account in a public one.
- */
-export const HttpAuth = z.enum(['none', 'key', 'space']).meta({
-  description: 'none: anyone; key: an API key that names this space; space: whoever may invoke in it, by API key',
-})
-export type HttpAuth = z.infer<typeof HttpAuth>
+export const HttpTriggerAuth = HttpAuth.extract(['none', 'key', 'space'])
+export type HttpTriggerAuth = z.infer<typeof HttpTriggerAuth>
 
 export const HttpTriggerConfig = z.strictObject({
-  auth: HttpAuth,
+  auth: HttpTriggerAuth,
   methods: z.array(HttpMethod).min(1).optional().meta({ description: 'Left out: every method' }),
 })
 export type HttpTriggerConfig = z.infer<typeof HttpTriggerConfig>

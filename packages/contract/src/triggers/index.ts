@@ -1,5 +1,5 @@
 export * from './cause.ts'
 export * from './firings.ts'
-export { HTTP_METHODS, HttpAuth, HttpMethod, HttpTriggerConfig } from './http.ts'
+export { HttpTriggerAuth, HttpTriggerConfig } from './http.ts'
 export { TriggerPause } from './kind.ts'
 export * from './trigger.ts'

@@ -6,6 +6,8 @@ import { DrizzleQueryError } from 'drizzle-orm'
 const TAKEN: Record<string, string> = {
   spaces_name: 'A space of this name already exists',
   functions_name: 'A function of this name already exists in this space',
+  routes_shape: 'A route of this method and path already exists in this space',
+  host_names_pkey: 'This host name is taken',
   accounts_email: 'An account with this e-mail address already exists',
 }
 

@@ -14,21 +14,22 @@ export async function change<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) =
   if (ctx.change) return run({ ...ctx, change: { ...ctx.change, audit: auditIn(ctx.db, ctx) } } as Changing<C>)
 
   const { platform } = ctx
-  const announcement: Announcement = { functions: [], spaces: [], access: false, builds: [], jobs: [] }
+  const announcement: Announcement = { functions: [], spaces: [], access: false, gateways: [], builds: [], jobs: [] }
   const result = await platform.db.transaction(async (tx) => {
     const change: Change = {
       audit: auditIn(tx, ctx),
       reroute: (scope) =>
         'functionId' in scope ? announcement.functions.push(scope.functionId) : announcement.spaces.push(scope.spaceId),
       accessChanged: () => void (announcement.access = true),
+      gatewayChanged: (spaceId) => {
+        if (!announcement.gateways.includes(spaceId)) announcement.gateways.push(spaceId)
+      },
       buildChanged: (key) => announcement.builds.push(key),
       jobQueued: (kind) => announcement.jobs.push(kind),
     }
     const result = await run({ ...ctx, db: tx, change })
-    const { functions, spaces, access, builds, jobs } = announcement
-    if (access || functions.length + spaces.length + builds.length + jobs.length > 0) {
-      await announce(tx, announcement)
-    }
+    const { access, ...lists } = announcement
+    if (access || Object.values(lists).some((list) => list.length > 0)) await announce(tx, announcement)
     return result
   })
   await platform.apply(announcement)

@@ -16,6 +16,8 @@ export interface Change {
   reroute(scope: { functionId: string } | { spaceId: string }): void
   /** Rights changed: an account, a key, a grant or a space. */
   accessChanged(): void
+  /** Routes or host names of this space changed. */
+  gatewayChanged(spaceId: string): void
   /** A build was queued. */
   buildChanged(key: string): void
   /** A job of this kind was queued. */

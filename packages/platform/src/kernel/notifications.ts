@@ -15,13 +15,15 @@ export interface Announcement {
   functions: string[]
   spaces: string[]
   access: boolean
+  /** Spaces whose routes or host names changed. */
+  gateways: string[]
   /** Keys of builds that were queued or ended. */
   builds: string[]
   /** Kinds of jobs that were queued. */
   jobs: string[]
 }
 
-const NOTHING: Announcement = { functions: [], spaces: [], access: false, builds: [], jobs: [] }
+const NOTHING: Announcement = { functions: [], spaces: [], access: false, gateways: [], builds: [], jobs: [] }
 
 /** A notification holds less than 8,000 bytes. This many ids of 36 characters fit well. */
 const IDS_MAX = 100

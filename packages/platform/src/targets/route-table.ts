@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connect.ts'
 import type { Sealer } from '../kernel/sealer.ts'
 import type { Log } from '../kernel/log.ts'
 import type { FunctionRoute } from './function-route.ts'
+import { keepLoaded } from './keep-loaded.ts'
 import { loadRoutes, type Scope } from './load-routes.ts'
 import { secretOpener } from './open-secrets.ts'
 
@@ -28,54 +28,23 @@ declare module '../kernel/platform.ts' {
   }
 }
 
-/**
- * The routes of every function in memory. One loader at a time: what was asked for while it runs is loaded next in one
- * go, so an older read can never overwrite a newer one.
- */
+/** The routes of every function in memory. */
 export function openRouteTable(db: Database, sealer: Sealer, log: Log): RouteTable {
   const secrets = secretOpener(sealer, log)
   const listeners: RouteListener[] = []
   let byId = new Map<string, FunctionRoute>()
   let bySpace = new Map<string, Map<string, FunctionRoute>>()
-  let wanted = { all: false, functions: new Set<string>(), spaces: new Set<string>() }
-  let next: PromiseWithResolvers<void> | null = null
-  let loading = false
-  let closed = false
 
-  function want(mark: (scope: typeof wanted) => void): Promise<void> {
-    mark(wanted)
-    next ??= Promise.withResolvers()
-    const { promise } = next
-    if (!loading) void loadWanted()
-    return promise
-  }
-
-  async function loadWanted(): Promise<void> {
-    loading = true
-    while (next && !closed) {
-      const done = next
-      const now = wanted
-      next = null
-      wanted = { all: false, functions: new Set(), spaces: new Set() }
-      const scope: Scope = now.all ? 'all' : { functions: [...now.functions], spaces: [...now.spaces] }
-      await load(scope)
-      done.resolve()
-    }
-    loading = false
-  }
-
-  /** Tries until it works: a table that silently missed a change would send calls to the wrong version. */
-  async function load(scope: Scope): Promise<void> {
-    for (let attempt = 0; !closed; attempt++) {
-      try {
-        if (scope === 'all') secrets.nextLoad()
-        return show(scope, await loadRoutes(db, scope, secrets.open))
-      } catch (error) {
-        if (attempt === 0) log({ level: 'error', message: 'The route table cannot be loaded; trying again', error })
-        await sleep(Math.min(100 * 2 ** attempt, 2_000))
-      }
-    }
-  }
+  const loader = keepLoaded({
+    what: 'The route table',
+    log,
+    nothing: () => ({ all: false, functions: new Set<string>(), spaces: new Set<string>() }),
+    async load({ all, functions, spaces }) {
+      if (all) secrets.nextLoad()
+      const scope: Scope = all ? 'all' : { functions: [...functions], spaces: [...spaces] }
+      show(scope, await loadRoutes(db, scope, secrets.open))
+    },
+  })
 
   function show(scope: Scope, routes: FunctionRoute[]): void {
     const gone = new Set<string>()
@@ -126,12 +95,9 @@ export function openRouteTable(db: Database, sealer: Sealer, log: Log): RouteTab
     byId: (functionId) => byId.get(functionId),
     all: () => byId.values(),
     onChange: (listener) => void listeners.push(listener),
-    refresh: (functionId) => want((scope) => scope.functions.add(functionId)),
-    refreshSpace: (spaceId) => want((scope) => scope.spaces.add(spaceId)),
-    reload: () => want((scope) => (scope.all = true)),
-    close() {
-      closed = true
-      next?.resolve()
-    },
+    refresh: (functionId) => loader.want(({ functions }) => functions.add(functionId)),
+    refreshSpace: (spaceId) => loader.want(({ spaces }) => spaces.add(spaceId)),
+    reload: () => loader.want((wanted) => (wanted.all = true)),
+    close: () => loader.close(),
   }
 }

@@ -3,7 +3,7 @@ import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { findFunction } from '../spaces/find-function.ts'
 import { kindOf } from './kinds/kinds.ts'
 import type { PutTriggerInput } from './put-trigger.ts'
-import { requireQualifier } from './require-qualifier.ts'
+import { requireQualifier } from '../spaces/require-qualifier.ts'
 import type { StoredTrigger } from './stored-trigger.ts'
 
 /** The id of a trigger that is not there yet. */

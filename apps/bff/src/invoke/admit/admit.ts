@@ -1,21 +1,20 @@
-import type { TriggerRoute } from '@alcove/platform'
 import type { CallOrder } from '../order.ts'
 import { resolve, type Target } from '../resolve.ts'
 import { exceededBound } from './bounds.ts'
 import { checkEvent } from './check-event.ts'
-import { findDoor, UNAUTHENTICATED } from './doors.ts'
-import type { Facts, Refusal } from './facts.ts'
+import { findDoor, refusalBy, UNAUTHENTICATED } from './doors.ts'
+import type { Door, Facts, Refusal } from './facts.ts'
 
 export interface Admitted {
   refusal: null
-  /** The trigger that admits the call; null for calls that need none. */
-  door: TriggerRoute | null
+  /** The trigger or route that admits the call; null for calls that need none. */
+  door: Door | null
   target: Target
 }
 
 export interface Refused {
   refusal: Refusal
-  door: TriggerRoute | null
+  door: Door | null
   /** Refused for what it asks for, not for who asks or how often. Its lineage counts it as a call. */
   counts: boolean
 }
@@ -27,9 +26,13 @@ export type Verdict = Admitted | Refused
  * the event. Pure; the caller takes the place in the lineage.
  * @param random 0 ≤ random < 1, chooses between the versions of a weighted alias
  */
-export function admit(order: CallOrder, { route, caller, lineage }: Facts, random: number): Verdict {
-  let door: TriggerRoute | null = null
-  if (order.trigger === 'http') {
+export function admit(order: CallOrder, { route, caller, lineage, door: by }: Facts, random: number): Verdict {
+  let door: Door | null = null
+  if (by) {
+    door = by
+    const refusal = refusalBy(by, order, route.space, caller)
+    if (refusal) return { refusal, door, counts: false }
+  } else if (order.trigger === 'http') {
     const found = findDoor(route, order, caller)
     if ('code' in found) return { refusal: found, door, counts: false }
     door = found

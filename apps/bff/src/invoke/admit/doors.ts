@@ -1,7 +1,7 @@
 import type { HttpMethod } from '@alcove/contract'
 import type { FunctionRoute, TriggerRoute } from '@alcove/platform'
 import type { CallOrder } from '../order.ts'
-import type { Caller, Refusal } from './facts.ts'
+import type { Ask, Caller, Door, Refusal } from './facts.ts'
 
 type HttpTrigger = Extract<TriggerRoute, { type: 'http' }>
 
@@ -21,12 +21,38 @@ export const UNAUTHENTICATED: Refusal = {
   extras: { headers: { 'WWW-Authenticate': 'Bearer realm="Alcove"' } },
 }
 
+const SHOW: Readonly<Record<Ask['proof'], { reason: string; scheme: string }>> = {
+  key: { reason: UNAUTHENTICATED.reason, scheme: 'Bearer' },
+  jwt: { reason: 'Send a token as "Authorization: Bearer …"', scheme: 'Bearer' },
+  hmac: { reason: 'Sign the request with the secret of this address', scheme: 'Signature' },
+}
+
+/** @param reason why what was shown does not do */
+export function asking(asks: Ask, reason = SHOW[asks.proof].reason): Refusal {
+  const headers = { 'WWW-Authenticate': `${SHOW[asks.proof].scheme} realm="Alcove"` }
+  return { code: 'Unauthenticated', reason, extras: { headers }, asks }
+}
+
 /**
- * Which HTTP trigger admits this request. A function may have several; one that admits is enough.
- *
- * `none` admits anyone to the qualifier it is pinned to. Everything else needs an API key that may invoke in the space:
- * `space` admits each of them, `key` those whose scope names this space. So does a URL that names another qualifier than
- * that of a trigger with `none`, or a draft meant for its authors would be open to all.
+ * Why a caller does not pass a door; null: it does.
+ * @param pinned the call is for the qualifier that the door leads to. Only API keys lead to others: or a draft meant for
+ * its authors would be open to all, and to everyone whom another service gives a token
+ */
+export function refusalAt(door: Door, space: string, caller: Caller | null, pinned: boolean): Refusal | null {
+  const { auth } = door.config
+  if (auth === 'none' && pinned) return null
+  const proof = pinned && (auth === 'jwt' || auth === 'hmac') ? auth : 'key'
+  if (caller === null) return asking({ door, proof })
+  if (caller.refusal) return caller.refusal
+  if (proof !== 'key') return caller.provenTo === door.id ? null : asking({ door, proof })
+  if (caller.provenTo !== undefined) return asking({ door, proof })
+  if (auth !== 'key' || caller.keyNamesSpace) return null
+  return { code: 'Forbidden', reason: `Needs an API key that names the space ${space}` }
+}
+
+/**
+ * Which HTTP trigger admits this request. A function may have several; one that admits is enough. Triggers that take the
+ * same method have the same auth: to put another one is refused.
  */
 export function findDoor(
   { triggers, space }: FunctionRoute,
@@ -34,42 +60,40 @@ export function findDoor(
   caller: Caller | null,
 ): HttpTrigger | Refusal {
   const { method } = http!
+  const refusalOf = (trigger: HttpTrigger) =>
+    refusalAt(trigger, space, caller, qualifier === null || qualifier === trigger.qualifier)
+  let first: Refusal | null = null
   for (const trigger of triggers.values()) {
-    if (isDoor(trigger) && isOpen(trigger, qualifier) && takes(trigger, method)) return trigger
+    if (!isDoor(trigger) || !takes(trigger, method)) continue
+    const refusal = refusalOf(trigger)
+    if (!refusal) return trigger
+    first ??= refusal
   }
+  if (first) return first
   const doors = [...triggers.values()].filter(isDoor)
   if (doors.length === 0) return NO_FUNCTION_HERE
-  const open = doors.filter((trigger) => isOpen(trigger, qualifier))
-  const closed = doors.filter((trigger) => !open.includes(trigger))
-  if (closed.length === 0) return methodNotAllowed(open, method)
-  if (caller === null) return UNAUTHENTICATED
-  if (caller.refusal) return caller.refusal
-  // Someone who may see the function learns that only the method is wrong.
-  const fitting = closed.filter((trigger) => takes(trigger, method))
-  if (fitting.length === 0) return methodNotAllowed(doors, method)
-  return (
-    fitting.find(({ config }) => config.auth !== 'key' || caller.keyNamesSpace) ?? {
-      code: 'Forbidden',
-      reason: `Needs an API key that names the space ${space}`,
-    }
-  )
+  // Only who would be let in learns that the method is wrong.
+  const refusals = doors.map(refusalOf)
+  return refusals.includes(null) ? methodNotAllowed(doors, method) : refusals[0]!
+}
+
+/** The same where the address leads to one door only. */
+export function refusalBy(door: Door, { http }: CallOrder, space: string, caller: Caller | null): Refusal | null {
+  const { method } = http!
+  return refusalAt(door, space, caller, true) ?? (takes(door, method) ? null : methodNotAllowed([door], method))
 }
 
 function isDoor(trigger: TriggerRoute): trigger is HttpTrigger {
   return trigger.type === 'http' && trigger.enabled
 }
 
-function isOpen(trigger: HttpTrigger, qualifier: string | null): boolean {
-  return trigger.config.auth === 'none' && (qualifier === null || qualifier === trigger.qualifier)
-}
-
 /** Where GET is welcome, so is HEAD: it is the same question without the body (RFC 9110, 9.3.2). */
-function takes({ config }: HttpTrigger, method: string): boolean {
+function takes({ config }: Door, method: string): boolean {
   const { methods } = config
   return !methods || methods.includes(method as HttpMethod) || (method === 'HEAD' && methods.includes('GET'))
 }
 
-function methodNotAllowed(doors: HttpTrigger[], method: string): Refusal {
+function methodNotAllowed(doors: Door[], method: string): Refusal {
   const allow = [...new Set(doors.flatMap(({ config }) => config.methods ?? []))].join(', ')
   const reason = `${method} does not work here; ${allow} does`
   return { code: 'MethodNotAllowed', reason, extras: { headers: { Allow: allow } } }

@@ -1,8 +1,16 @@
-import type { ProblemCode, ProblemExtras } from '@alcove/contract'
-import type { FunctionRoute } from '@alcove/platform'
+import type { HttpMethod, ProblemCode, ProblemExtras } from '@alcove/contract'
+import type { FunctionRoute, HttpAccess } from '@alcove/platform'
 
 /** `member`: has a role in the space. `guest`: a known account that may invoke, as in a public space. */
 export type Reader = 'member' | 'guest' | 'stranger'
+
+/** What lets calls in over HTTP: a trigger of the function, or a route of the gateway. */
+export interface Door {
+  readonly id: string
+  readonly name: string
+  readonly qualifier: string
+  readonly config: HttpAccess & { methods?: readonly HttpMethod[] | undefined }
+}
 
 /** Whoever makes the call, once identified. */
 export interface Caller {
@@ -11,6 +19,12 @@ export interface Caller {
   reader: Reader
   /** Calls with an API key whose scope names the space. */
   keyNamesSpace: boolean
+  /** Whose requests count together against a limit: no rename changes it. */
+  identity?: string
+  /** The door whose token or signature the caller has shown. It opens no other, and the caller holds no API key. */
+  provenTo?: string
+  /** What the token says. */
+  claims?: Readonly<Record<string, unknown>>
   /** Why the caller may not invoke in this space; null when allowed. */
   refusal: Refusal | null
 }
@@ -29,10 +43,19 @@ export interface Facts {
   caller: Caller | null
   /** Calls of the same lineage; null for a call from outside. */
   readonly lineage: Counters | null
+  /** The route of the gateway that the call came by. */
+  readonly door?: Door
 }
 
 export interface Refusal {
   code: ProblemCode
   reason: string
   extras?: Pick<ProblemExtras, 'errors' | 'headers'>
+  /** What the caller may still show to be let in. */
+  asks?: Ask
+}
+
+export interface Ask {
+  door: Door
+  proof: 'key' | 'jwt' | 'hmac'
 }

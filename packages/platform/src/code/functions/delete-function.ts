@@ -13,5 +13,7 @@ export const deleteFunction = verb(async ({ ctx, input }: { ctx: SpaceCtx; input
     await ctx.db.delete(functions).where(eq(functions.id, fn.id))
     await ctx.change.audit('functions:delete', `function ${input.fn}`)
     ctx.change.reroute({ functionId: fn.id })
+    // Routes that led to it now answer that they have no function; its triggers' host names are free.
+    ctx.change.gatewayChanged(ctx.space.id)
   })
 })

@@ -19,7 +19,8 @@ export class TriggerMinutes {
   #last: Minute | null = null
 
   add(record: InvocationRecord): void {
-    if (record.triggerName === null) return
+    // A route counts its own, with those that no function answers; its name may be that of a trigger.
+    if (record.triggerName === null || record.trigger === 'gateway') return
     const into = this.#minuteOf(record, record.triggerName)
     into.invocations += 1
     if (FAILURE_STATUSES.includes(record.status)) into.failures += 1

@@ -1,4 +1,4 @@
-import { HTTP_METHODS, HttpAuth, HttpMethod, Name, type Trigger } from '@alcove/contract'
+import { HTTP_METHODS, HttpMethod, HttpTriggerAuth, Name, type Trigger } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { Controller } from 'react-hook-form'
@@ -23,11 +23,11 @@ interface TriggerDialogProps {
   onDone(name: string): void
 }
 
-const AUTHS: readonly HttpAuth[] = ['none', 'key', 'space']
+const AUTHS: readonly HttpTriggerAuth[] = ['none', 'key', 'space']
 
 const Fields = z.object({
   name: Name,
-  auth: HttpAuth,
+  auth: HttpTriggerAuth,
   methods: z.array(HttpMethod).min(1),
   qualifier: z.string(),
 })

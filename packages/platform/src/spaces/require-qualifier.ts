@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { aliases, versions } from '../database/schema/index.ts'
 import type { Ctx } from '../kernel/context.ts'
 
-/** A trigger pinned to nothing would only ever fail. */
+/** What is pinned to nothing would only ever fail. */
 export async function requireQualifier(ctx: Ctx, functionId: string, qualifier: string): Promise<void> {
   if (qualifier === 'draft') return
   const found = /^[0-9]/.test(qualifier)

@@ -3,14 +3,18 @@ import type { IncomingMessage } from 'node:http'
 import { withoutPort } from '../wire/host.ts'
 import type { Client } from '../wire/trusted-proxies.ts'
 import { BareRecord } from './bare-record.ts'
-import type { FunctionAddress } from './address.ts'
-import type { FunctionHeaders } from './request-headers.ts'
 
 interface Source {
-  request: IncomingMessage
-  address: FunctionAddress
-  headers: FunctionHeaders
-  functionId: string
+  request: Pick<IncomingMessage, 'method' | 'httpVersion'>
+  /** What the function sees of the URL. */
+  address: { rawPath: string; rawQuery: string }
+  headers: { headers: Record<string, string>; cookies: string[] }
+  /** The function of a function URL, the space of a route. */
+  apiId: string
+  routeKey: string
+  pathParameters?: Record<string, string> | undefined
+  /** What the caller's token says. */
+  claims?: Readonly<Record<string, unknown>> | undefined
   invocationId: string
   client: Client
   now: Date
@@ -22,15 +26,17 @@ export function httpEventOf({ request, address, headers: { headers, cookies }, .
   const domainName = withoutPort(call.client.host ?? headers['host'] ?? '')
   return {
     version: '2.0',
-    routeKey: '$default',
+    routeKey: call.routeKey,
     rawPath: address.rawPath,
     rawQueryString: address.rawQuery,
     ...(cookies.length > 0 && { cookies }),
     headers,
     ...(query && { queryStringParameters: query }),
+    ...(call.pathParameters && { pathParameters: call.pathParameters }),
     requestContext: {
       accountId: 'anonymous',
-      apiId: call.functionId,
+      apiId: call.apiId,
+      ...(call.claims && { authorizer: { jwt: { claims: call.claims, scopes: null } } }),
       domainName,
       domainPrefix: domainName.split('.')[0]!,
       http: {
@@ -41,7 +47,7 @@ export function httpEventOf({ request, address, headers: { headers, cookies }, .
         userAgent: headers['user-agent'] ?? '',
       },
       requestId: call.invocationId,
-      routeKey: '$default',
+      routeKey: call.routeKey,
       stage: '$default',
       time: commonLogTime(call.now),
       timeEpoch: call.now.getTime(),

@@ -1,7 +1,7 @@
 import type { HttpEvent } from '@alcove/contract'
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { addressOfFunction } from './address.ts'
+import { addressOfFunction } from '../gateway/address.ts'
 import { httpEventOf } from './http-event.ts'
 
 const eventOf = (url: string, headers: Record<string, string> = {}, cookies: string[] = []): HttpEvent =>
@@ -9,7 +9,8 @@ const eventOf = (url: string, headers: Record<string, string> = {}, cookies: str
     request: { method: 'POST', httpVersion: '1.1' } as IncomingMessage,
     address: addressOfFunction(url)!,
     headers: { headers: { host: 'fn.example.com:4401', 'user-agent': 'curl/8', ...headers }, cookies },
-    functionId: 'f1',
+    apiId: 'f1',
+    routeKey: '$default',
     invocationId: 'i1',
     client: { address: '10.0.0.9', protocol: null, host: null },
     now: new Date('2026-03-12T19:03:58.123Z'),

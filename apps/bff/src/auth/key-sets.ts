@@ -1,0 +1,70 @@
+import type { Egress } from '@alcove/contract'
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
+import type { FetchKeys } from './fetch-keys.ts'
+
+type LocalJWKSet = ReturnType<typeof createLocalJWKSet>
+
+const FRESH_MS = 10 * 60_000
+/** A token may name a key that is newer than ours: then they are fetched again, but not for every such token. */
+const NEWER_MS = 30_000
+const FAILED_MS = 5_000
+const KEPT = 500
+
+interface Entry {
+  keys: LocalJWKSet | null
+  problem: string
+  at: number
+  pending: Promise<void> | null
+}
+
+export type Keys = { keys: LocalJWKSet } | { problem: string }
+
+/**
+ * The public keys of token issuers, kept for ten minutes. Those that cannot be fetched are asked for again after five
+ * seconds at the earliest, whatever comes in; until then, and when the ones we have are old, there are none.
+ */
+export class KeySets {
+  readonly #fetchKeys: FetchKeys
+  readonly #now: () => number
+  readonly #entries = new Map<string, Entry>()
+
+  constructor(fetchKeys: FetchKeys, now = () => performance.now()) {
+    this.#fetchKeys = fetchKeys
+    this.#now = now
+  }
+
+  /** @param newer a key is missing among those that we have */
+  async keysAt(url: string, egress: Egress, newer = false): Promise<Keys> {
+    const entry = this.#entryOf(url, egress)
+    const age = this.#now() - entry.at
+    const limit = entry.keys === null ? FAILED_MS : newer ? NEWER_MS : FRESH_MS
+    if (age >= limit) {
+      entry.pending ??= this.#fetch(entry, url, egress)
+      await entry.pending
+    } else if (entry.pending) await entry.pending
+    return entry.keys === null ? { problem: entry.problem } : { keys: entry.keys }
+  }
+
+  async #fetch(entry: Entry, url: string, egress: Egress): Promise<void> {
+    try {
+      const set = JSON.parse(await this.#fetchKeys(url, egress)) as JSONWebKeySet
+      entry.keys = createLocalJWKSet(set)
+    } catch (error) {
+      // Keys that cannot be renewed may have been withdrawn.
+      entry.keys = null
+      entry.problem = (error as Error).message.slice(0, 200)
+    }
+    entry.at = this.#now()
+    entry.pending = null
+  }
+
+  /** What one space may fetch is no cache for another that may not. */
+  #entryOf(url: string, egress: Egress): Entry {
+    const key = `${url} ${JSON.stringify(egress)}`
+    const entry = this.#entries.get(key) ?? { keys: null, problem: '', at: -Infinity, pending: null }
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    if (this.#entries.size > KEPT) this.#entries.delete(this.#entries.keys().next().value!)
+    return entry
+  }
+}

@@ -1,0 +1,88 @@
+import type { Egress, JwtAuth } from '@alcove/contract'
+import { errors, importSPKI, jwtVerify, type CryptoKey, type JWTPayload, type JWTVerifyGetKey } from 'jose'
+import type { KeySets } from './key-sets.ts'
+
+export type Checked = { claims: JWTPayload } | { refused: string } | { unavailable: string }
+
+const CLOCK_TOLERANCE = '5s'
+
+/**
+ * Checks a token's signature, times, issuer, audience and claims. Only the algorithms of the setting are taken: they all
+ * need a private key to sign with, so neither `none` nor a public key used as a shared secret can pass (RFC 8725, 3.1).
+ */
+export async function verifyToken(token: string, jwt: JwtAuth, egress: Egress, keySets: KeySets): Promise<Checked> {
+  const verify = async (getKey: JWTVerifyGetKey) => {
+    const { issuer, audience, algorithms } = jwt
+    const { payload } = await jwtVerify(token, getKey, {
+      issuer,
+      audience,
+      algorithms,
+      clockTolerance: CLOCK_TOLERANCE,
+    })
+    return payload
+  }
+  try {
+    return withClaims(await verifyWith(jwt, egress, keySets, verify), jwt)
+  } catch (error) {
+    if (error instanceof KeysUnavailable) return { unavailable: error.message }
+    if (error instanceof errors.JOSEError) return { refused: sentenceOf(error) }
+    // A key that does not fit the algorithm, an algorithm that this Node.js does not have.
+    return { refused: 'The token cannot be checked with the keys of this route' }
+  }
+}
+
+class KeysUnavailable extends Error {}
+
+async function verifyWith(
+  { jwksUrl, publicKey }: JwtAuth,
+  egress: Egress,
+  keySets: KeySets,
+  verify: (getKey: JWTVerifyGetKey) => Promise<JWTPayload>,
+): Promise<JWTPayload> {
+  if (jwksUrl === undefined) return verify(({ alg }) => importedKey(publicKey!, alg!))
+  const keysAt = async (newer: boolean) => {
+    const found = await keySets.keysAt(jwksUrl, egress, newer)
+    if ('problem' in found) throw new KeysUnavailable(`The keys of the token's issuer cannot be had: ${found.problem}`)
+    return found.keys
+  }
+  try {
+    return await verify(await keysAt(false))
+  } catch (error) {
+    if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+    return verify(await keysAt(true))
+  }
+}
+
+const imported = new Map<string, Promise<CryptoKey>>()
+const KEPT = 500
+
+function importedKey(pem: string, algorithm: string): Promise<CryptoKey> {
+  const name = `${algorithm} ${pem}`
+  let key = imported.get(name)
+  if (!key) {
+    key = importSPKI(pem, algorithm)
+    if (imported.size >= KEPT) imported.delete(imported.keys().next().value!)
+    imported.set(name, key)
+  }
+  return key
+}
+
+function withClaims(claims: JWTPayload, { claims: wanted }: JwtAuth): Checked {
+  for (const [name, value] of Object.entries(wanted)) {
+    const given = Object.hasOwn(claims, name) ? claims[name] : undefined
+    const fits = Array.isArray(given) ? given.includes(value) : given === value
+    if (!fits) return { refused: `The token needs the claim ${name} with the value ${JSON.stringify(value)}` }
+  }
+  return { claims }
+}
+
+function sentenceOf(error: InstanceType<typeof errors.JOSEError>): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired'
+  if (error instanceof errors.JWTClaimValidationFailed) return `The token's ${error.claim} does not fit`
+  if (error instanceof errors.JOSEAlgNotAllowed)
+    return 'The token is signed with an algorithm that is not accepted here'
+  if (error instanceof errors.JWSSignatureVerificationFailed) return "The token's signature is not valid"
+  if (error instanceof errors.JWKSNoMatchingKey)
+    return 'The token is signed with a key that its issuer does not publish'
+  return 'This is not a signed token that can be checked'
+}

@@ -1,0 +1,77 @@
+import type { GatewayRoute } from '@alcove/platform'
+import type { IncomingMessage } from 'node:http'
+import type { Caller, Refusal } from '../invoke/admit/facts.ts'
+import { checkRequest } from '../routes/check-request.ts'
+import { validatorOf } from '../routes/schemas.ts'
+import type { Address } from './address.ts'
+import { limitHeaders, type LimitState, type RateLimits } from './rate-limits.ts'
+
+/** One request that a route answers, and what the route demands of it. */
+export class RoutedRequest {
+  readonly route: GatewayRoute
+  readonly parameters: Record<string, string> | undefined
+  /** For the answer, whatever it is. */
+  headers: Record<string, string> | null = null
+  refused = false
+  readonly #request: IncomingMessage
+  readonly #address: Address
+  readonly #client: string
+  readonly #limits: RateLimits
+
+  constructor(
+    { route, parameters }: { route: GatewayRoute; parameters: Record<string, string> | undefined },
+    request: IncomingMessage,
+    address: Address,
+    client: string,
+    limits: RateLimits,
+  ) {
+    this.route = route
+    this.parameters = parameters
+    this.#request = request
+    this.#address = address
+    this.#client = client
+    this.#limits = limits
+  }
+
+  /** As AWS names a route. */
+  get routeKey(): string {
+    return `${this.route.method} ${this.route.path}`
+  }
+
+  /** Before anything is checked: whoever guesses keys is slowed down as well. */
+  limitByAddress(): Refusal | null {
+    const { perAddress } = this.route.config.limits
+    return perAddress ? this.#limit(this.#limits.take(`${this.route.id} address ${this.#client}`, perAddress)) : null
+  }
+
+  limitByKey(caller: Caller | null): Refusal | null {
+    const { perKey } = this.route.config.limits
+    const who = caller?.identity
+    return perKey && who ? this.#limit(this.#limits.take(`${this.route.id} key ${who}`, perKey)) : null
+  }
+
+  validate(body: Uint8Array): Refusal | null {
+    const validator = validatorOf(this.route.config.schemas)
+    if (!validator) return null
+    return checkRequest(validator, this.route.config.schemas, {
+      parameters: this.parameters ?? {},
+      query: this.#address.rawQuery,
+      headers: this.#request.headers,
+      body,
+    })
+  }
+
+  wasRefused(): void {
+    this.refused = true
+  }
+
+  /** Of two limits the answer shows the one with less left. */
+  #limit(state: LimitState): Refusal | null {
+    const shown = this.headers?.['RateLimit-Remaining']
+    if (shown === undefined || state.remaining < Number(shown) || !state.allowed) this.headers = limitHeaders(state)
+    if (state.allowed) return null
+    const { requests, seconds } = state.limit
+    const reason = `At most ${requests} requests in ${seconds} seconds: try again in ${state.retryAfterSeconds} s`
+    return { code: 'TooManyRequests', reason }
+  }
+}

@@ -1,0 +1,91 @@
+import { AlcoveError, LIMITS } from '@alcove/contract'
+import { newId, type GatewayRoute, type SpaceGateway } from '@alcove/platform'
+import { problemOf } from '../errors.ts'
+import { refusalAt } from '../invoke/admit/doors.ts'
+import type { Caller, Refusal } from '../invoke/admit/facts.ts'
+import { answerOfRoute } from '../routes/own-answer.ts'
+import { matcherOf, type Matcher } from '../routes/match.ts'
+import { incomingOf, readBody } from '../wire/read-body.ts'
+import { sendProblem } from '../wire/send-problem.ts'
+import { corsHeaders, preflightHeaders, preflightOf } from './cors.ts'
+import { prove } from './prove.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { RoutedRequest } from './routed-request.ts'
+import { serveCall, type Exchange } from './serve-call.ts'
+
+/** One for each snapshot of a space's routes, made when it is first needed. */
+const matchers = new WeakMap<SpaceGateway, Matcher<GatewayRoute>>()
+
+function matcherFor(gateway: SpaceGateway): Matcher<GatewayRoute> {
+  let matcher = matchers.get(gateway)
+  if (!matcher) matchers.set(gateway, (matcher = matcherOf(gateway.routes)))
+  return matcher
+}
+
+/** The same for a space without routes, a hidden one and one that never was. */
+const NO_ROUTE_HERE = 'No route answers here'
+
+/** One request to the routes of a space. */
+export async function serveRoute(exchange: Exchange, space: string, limits: RateLimits): Promise<void> {
+  const { deps, address, client, request, response } = exchange
+  const gateway = deps.platform.gateways.find(space)
+  const match = gateway && matcherFor(gateway)
+  const asked = preflightOf(request)
+  if (asked && match) {
+    const cors = match(asked.method, address.rawPath)?.route.config.cors
+    if (cors) return void response.writeHead(204, preflightHeaders(cors, request.headers.origin, asked)).end()
+  }
+  const found = match?.(request.method!, address.rawPath)
+  if (!found) throw new AlcoveError('NotFound', NO_ROUTE_HERE)
+
+  const routed = new RoutedRequest(found, request, address, client.address, limits)
+  response.once('close', () => {
+    const error = response.headersSent && response.statusCode >= 500
+    deps.platform.routeTraffic.count(found.route.id, { now: Date.now(), error, refused: routed.refused })
+  })
+  const route = found.route.functionId === null ? undefined : deps.platform.routes.byId(found.route.functionId)
+  if (route) return serveCall(exchange, { route, qualifier: null, routed })
+  return serveOwnAnswer(exchange, gateway!, routed)
+}
+
+/** A redirect or a fixed answer, behind the same checks. There is no call of a function to record. */
+async function serveOwnAnswer(exchange: Exchange, { space, egress, spaceId }: SpaceGateway, routed: RoutedRequest) {
+  const { deps, address, client, request, response } = exchange
+  const { route } = routed
+  const { cors } = route.config
+  const requestId = newId()
+  using hold = deps.budget.open(spaceId, client.address)
+  let body: ReturnType<typeof readBody> | null = null
+  const bodyRead = () => (body ??= readBody(incomingOf(request, response, deps.pace), LIMITS.requestBytes, hold))
+
+  const refusal = routed.limitByAddress() ?? (await refusalOfDoor()) ?? routed.validate(await bodyRead())
+  const added = { ...routed.headers, ...(cors && corsHeaders(cors, request.headers.origin)) }
+  if (refusal) {
+    routed.wasRefused()
+    const { problem, headers } = problemOf(new AlcoveError(refusal.code, refusal.reason, refusal.extras), requestId)
+    return sendProblem(request, response, problem, { ...headers, ...added })
+  }
+  const answer = answerOfRoute(route, routed.parameters ?? {}, address.rawQuery)
+  if (answer instanceof AlcoveError) {
+    const { problem, headers } = problemOf(answer, requestId)
+    return sendProblem(request, response, problem, { ...headers, ...added })
+  }
+  const bytes = Buffer.from(answer.body)
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...added,
+    ...(answer.status !== 204 && answer.status !== 304 && { 'Content-Length': String(bytes.length) }),
+  })
+  response.end(request.method === 'HEAD' || answer.status === 204 || answer.status === 304 ? undefined : bytes)
+
+  async function refusalOfDoor(): Promise<Refusal | null> {
+    let caller: Caller | null = null
+    let refused = refusalAt(route, space, caller, true)
+    if (refused?.asks) {
+      const proof = { deps, asks: refused.asks, space: { name: space, egress }, request }
+      caller = await prove({ ...proof, readBody: bodyRead, address: client.address, requestId })
+      if (caller) refused = refusalAt(route, space, caller, true)
+    }
+    return refused ?? routed.limitByKey(caller)
+  }
+}

@@ -1,0 +1,99 @@
+import { HTTP_METHODS, parseRoutePath, type Route } from '@alcove/contract'
+
+type Json = Record<string, unknown>
+
+/** Security schemes by auth; nothing for `none`. */
+const SECURITY: Partial<Record<Route['auth'], Json>> = {
+  key: { type: 'http', scheme: 'bearer', description: 'An API key that names the space' },
+  space: { type: 'http', scheme: 'bearer', description: 'An API key that may invoke in the space' },
+  jwt: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+  hmac: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'webhook-signature',
+    description: 'A request signed with a shared secret',
+  },
+}
+
+/** OpenAPI names each method; a route for any of them is written once, where the extension says so. */
+const ANY = 'x-alcove-any-method'
+
+/**
+ * The routes as OpenAPI 3.1. What OpenAPI has no words for stands in `x-alcove`, so that an import makes the same routes
+ * again; secrets are nowhere in it.
+ */
+export function openApiOf(space: string, gatewayOrigin: string, routes: readonly Route[]): Json {
+  const paths = new Map<string, Json>()
+  const used = new Set<Route['auth']>()
+  for (const route of routes) {
+    used.add(route.auth)
+    const path = templateOf(route.path)
+    const item = paths.get(path) ?? {}
+    paths.set(path, item)
+    item[route.method === 'ANY' ? ANY : route.method.toLowerCase()] = operationOf(route)
+  }
+  const schemes = Object.entries(SECURITY).filter(([auth]) => used.has(auth as Route['auth']))
+  return {
+    openapi: '3.1.0',
+    info: { title: space, version: '1' },
+    servers: [{ url: `${gatewayOrigin}/gw/${space}` }],
+    paths: Object.fromEntries([...paths].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    ...(schemes.length > 0 && { components: { securitySchemes: Object.fromEntries(schemes) } }),
+  }
+}
+
+/** OpenAPI has no wildcards: the extension of the operation has the path as it is. */
+const templateOf = (path: string): string => path.replace(/\*$/, '{proxy}').replace(/\+\}$/, '}')
+
+function operationOf(route: Route): Json {
+  const {
+    name,
+    path,
+    function: fn,
+    qualifier,
+    enabled,
+    redirect,
+    answer,
+    auth,
+    jwt,
+    hmac,
+    cors,
+    limits,
+    schemas,
+  } = route
+  const { body, ...rest } = schemas
+  return {
+    operationId: name,
+    ...(parametersOf(path).length > 0 && { parameters: parametersOf(path) }),
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: { default: { description: 'The answer' } },
+    ...(auth !== 'none' && { security: [{ [auth]: [] }] }),
+    'x-alcove': {
+      path,
+      ...(fn !== undefined && { function: fn }),
+      qualifier,
+      enabled,
+      ...(redirect && { redirect }),
+      ...(answer && { answer }),
+      auth,
+      ...(jwt && { jwt }),
+      ...(hmac && { hmac }),
+      ...(cors && { cors }),
+      limits,
+      schemas: rest,
+    },
+  }
+}
+
+function parametersOf(path: string): Json[] {
+  const parsed = parseRoutePath(path)
+  if ('problem' in parsed) return []
+  return parsed.segments.flatMap((segment) =>
+    segment.kind === 'text' ? [] : [{ name: segment.name, in: 'path', required: true, schema: { type: 'string' } }],
+  )
+}
+
+export const METHODS_OF_PATH = [
+  ...HTTP_METHODS.map((method) => ({ key: method.toLowerCase(), method })),
+  { key: ANY, method: 'ANY' as const },
+]

@@ -1,0 +1,70 @@
+import { AlcoveError } from '@alcove/contract'
+import { expect, test } from 'vitest'
+import { compileSchemas } from './schemas.ts'
+
+const order = {
+  type: 'object',
+  required: ['email', 'lines'],
+  additionalProperties: false,
+  properties: {
+    email: { type: 'string', format: 'email' },
+    currency: { enum: ['EUR', 'USD'] },
+    sku: { type: 'string', pattern: '^[A-Z]+$' },
+    note: { type: 'string', pattern: '^[a-z]+$' },
+    lines: { type: 'array', items: { $ref: '#/$defs/line' } },
+  },
+  $defs: { line: { type: 'object', properties: { qty: { type: 'integer', minimum: 1 } }, required: ['qty'] } },
+}
+
+test('every field that does not match is named', () => {
+  const validate = compileSchemas({ body: order, query: { properties: { page: { type: 'integer' } } } })
+  expect(
+    validate({ body: { email: 'a@b.example', sku: 'MUG', note: 'mug', lines: [{ qty: 1 }] }, query: { page: '2' } }),
+  ).toEqual([])
+  expect(
+    validate({
+      body: { email: 'ines@', currency: 'CHF', lines: [{ qty: 1 }, { qty: 0 }, {}], more: 1 },
+      query: { page: 'x' },
+    }),
+  ).toEqual([
+    { path: 'query.page', message: 'must be integer' },
+    { path: 'body.more', message: 'is not allowed' },
+    { path: 'body.email', message: 'must match format "email"' },
+    { path: 'body.currency', message: 'must be one of "EUR", "USD"' },
+    { path: 'body.lines.1.qty', message: 'must be >= 1' },
+    { path: 'body.lines.2.qty', message: 'is missing' },
+  ])
+})
+
+const nested = (depth: number): object => (depth === 0 ? {} : { items: nested(depth - 1) })
+
+test.each<[what: string, schema: object, message: RegExp]>([
+  ['an unknown type', { type: 'strin' }, /type/],
+  ['a misspelt keyword', { requierd: ['a'] }, /unknown keyword: "requierd"/],
+  ['a reference that leads nowhere', { $ref: '#/$defs/none' }, /can't resolve reference/],
+  ['a reference to another host', { $ref: 'http://127.0.0.1/schema' }, /can't resolve reference/],
+  ['a pattern that RE2 does not know', { pattern: '(?=a)b' }, /pattern/],
+  ['an unknown format', { format: 'colour' }, /unknown format/],
+  ['items compared with each other without bound', { uniqueItems: true }, /maxItems/],
+  ['more than can be compiled in time', { anyOf: Array.from({ length: 2_000 }, () => ({})) }, /more than 1000/],
+  ['deep nesting', nested(50), /nested/],
+  ['a large text', { description: 'x'.repeat(70_000) }, /bytes/],
+])('%s is refused with the reason', (_, schema, message) => {
+  expect(() => compileSchemas({ body: schema as Record<string, unknown> })).toThrow(AlcoveError)
+  expect(() => compileSchemas({ body: schema as Record<string, unknown> })).toThrow(message)
+})
+
+test('a pattern that would back up for years is answered at once', () => {
+  const validate = compileSchemas({ body: { type: 'string', pattern: '^(a+)+$' } })
+  expect(validate({ body: `${'a'.repeat(5_000)}b` })).toEqual([
+    { path: 'body', message: 'must match pattern "^(a+)+$"' },
+  ])
+})
+
+test('a schema that branches at every level is stopped', () => {
+  const branch = (missing: string) => ({ properties: { x: { $ref: '#/$defs/a' } }, required: [missing] })
+  const validate = compileSchemas({ body: { $defs: { a: { anyOf: [branch('y'), branch('z')] } }, $ref: '#/$defs/a' } })
+  let value = {}
+  for (let depth = 0; depth < 60; depth += 1) value = { x: value }
+  expect(validate({ body: value })).toBeNull()
+})

@@ -1,0 +1,159 @@
+import {
+  AlcoveError,
+  LIMITS,
+  SCHEMA_PARTS,
+  type FieldError,
+  type RequestSchemas,
+  type SchemaPart,
+} from '@alcove/contract'
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { RE2JS } from 're2js'
+import { withinTime } from './time-limit.ts'
+
+/** What a request consists of, as its schemas see it. */
+export type RequestParts = Partial<Record<SchemaPart, unknown>>
+
+/** Every field of a request that does not match; empty: it does. Null: checking took too long. */
+export type Validator = (parts: RequestParts) => FieldError[] | null
+
+const COMPILE_MS = 2_000
+const VALIDATE_MS = 100
+const MOST_ERRORS = 50
+const MOST_SUBSCHEMAS = 1_000
+const DEEPEST = 40
+const MOST_UNIQUE = 1_000
+const KEPT = 1_000
+
+/** What OpenAPI adds to JSON Schema, to describe and not to check. */
+const ANNOTATIONS = ['example', 'discriminator', 'xml', 'externalDocs']
+
+/** Patterns run on RE2, whose time grows with the text alone: no pattern can make it back up. */
+const regExp = Object.assign(
+  (pattern: string) => {
+    let compiled: RE2JS
+    try {
+      compiled = RE2JS.compile(pattern)
+    } catch (error) {
+      const reason = (error as Error).message
+      throw new Error(`The pattern ${pattern} cannot be used (look-around and back references never can): ${reason}`)
+    }
+    // ajv tells patterns apart by their text.
+    return { test: (text: string) => compiled.matcher(text).find(), toString: () => pattern }
+  },
+  { code: 'require("re2js")' },
+)
+
+const OPTIONS: Options = {
+  allErrors: true,
+  strictTypes: false,
+  strictRequired: false,
+  strictTuples: false,
+  allowUnionTypes: true,
+  // Written out at each place, references would multiply the code.
+  inlineRefs: false,
+  logger: false,
+  code: { regExp: regExp as unknown as NonNullable<Options['code']>['regExp'] },
+}
+
+/** @throws {AlcoveError} ValidationFailed for a schema that is none, or that would be too much work. */
+export function compileSchemas(schemas: RequestSchemas): Validator {
+  const parts = SCHEMA_PARTS.flatMap((part) => {
+    const schema = schemas[part]
+    return schema === undefined ? [] : [{ part, validate: compile(part, schema) }]
+  })
+  return (request) => {
+    const checked = withinTime(VALIDATE_MS, () =>
+      parts.flatMap(({ part, validate }) => errorsOf(part, validate, request[part])),
+    )
+    return checked && checked.value.slice(0, MOST_ERRORS)
+  }
+}
+
+/** By their text, because each change of a space makes its routes anew: the one used longest ago goes first. */
+const compiled = new Map<string, Validator>()
+
+/** The validator of a stored route; null when it checks nothing. */
+export function validatorOf(schemas: RequestSchemas): Validator | null {
+  if (Object.keys(schemas).length === 0) return null
+  const text = JSON.stringify(schemas)
+  const validator = compiled.get(text) ?? compileSchemas(schemas)
+  compiled.delete(text)
+  compiled.set(text, validator)
+  if (compiled.size > KEPT) compiled.delete(compiled.keys().next().value!)
+  return validator
+}
+
+function compile(part: SchemaPart, schema: Record<string, unknown>): ValidateFunction {
+  const refuse = (message: string): never => {
+    const said = `The schema of ${part} cannot be used: ${message}`.slice(0, 1000)
+    throw new AlcoveError('ValidationFailed', said, { errors: [{ path: `schemas.${part}`, message: said }] })
+  }
+  if (Buffer.byteLength(JSON.stringify(schema)) > LIMITS.schemaBytes)
+    refuse(`it has more than ${LIMITS.schemaBytes} bytes`)
+  const excess = excessOf(schema)
+  if (excess) refuse(excess)
+  // One for each: two schemas may use the same $id. What comes as text is converted.
+  const ajv = new Ajv2020({ ...OPTIONS, coerceTypes: part === 'body' ? false : 'array' })
+  formats.default(ajv)
+  ajv.addVocabulary(ANNOTATIONS)
+  try {
+    const done = withinTime(COMPILE_MS, () => ajv.compile(schema))
+    return done?.value ?? refuse('it takes too long to compile. Make it smaller')
+  } catch (error) {
+    if (error instanceof AlcoveError) throw error
+    return refuse((error as Error).message)
+  }
+}
+
+/** Why a schema would be too much work, whatever it checks. */
+function excessOf(schema: unknown, depth = 0, seen = { values: 0 }): string | null {
+  if (typeof schema !== 'object' || schema === null) return null
+  if (depth > DEEPEST) return `it is nested more than ${DEEPEST} levels deep`
+  if ((seen.values += 1) > MOST_SUBSCHEMAS) return `it has more than ${MOST_SUBSCHEMAS} objects and lists`
+  const { uniqueItems, maxItems } = schema as Record<string, unknown>
+  if (uniqueItems === true && !(typeof maxItems === 'number' && maxItems <= MOST_UNIQUE)) {
+    return `"uniqueItems" compares all items with each other: add "maxItems" of at most ${MOST_UNIQUE}`
+  }
+  if ('$async' in schema) return '"$async" is not supported'
+  for (const inner of Object.values(schema)) {
+    const excess = excessOf(inner, depth + 1, seen)
+    if (excess) return excess
+  }
+  return null
+}
+
+function errorsOf(part: SchemaPart, validate: ValidateFunction, value: unknown): FieldError[] {
+  if (validate(value)) return []
+  return (validate.errors ?? [])
+    .slice(0, MOST_ERRORS)
+    .map((error) => ({ path: pathOf(part, error), message: sentence(error) }))
+}
+
+/** `body.lines.1.qty`: dotted, as in every problem document. */
+function pathOf(part: SchemaPart, { instancePath, params }: ErrorObject): string {
+  const { missingProperty, additionalProperty, unevaluatedProperty } = params as Record<string, string | undefined>
+  const within = instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const named = missingProperty ?? additionalProperty ?? unevaluatedProperty
+  return [part, ...within, ...(named === undefined ? [] : [named])].join('.').slice(0, 300)
+}
+
+function sentence({ keyword, params, message = 'is not valid' }: ErrorObject): string {
+  const { allowedValues, allowedValue } = params as { allowedValues?: unknown[]; allowedValue?: unknown }
+  switch (keyword) {
+    case 'required':
+      return 'is missing'
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return 'is not allowed'
+    case 'enum':
+      return `must be one of ${(allowedValues ?? []).map((value) => JSON.stringify(value)).join(', ')}`.slice(0, 300)
+    case 'const':
+      return `must be ${JSON.stringify(allowedValue)}`.slice(0, 300)
+    default:
+      return message.slice(0, 300)
+  }
+}

@@ -1,0 +1,380 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { request } from 'node:http'
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openShop, type Alcove } from './alcove.ts'
+
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openShop()
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const put = (name: string, route: object) => alcove.api('PUT', `/spaces/shop/routes/${name}`, route)
+const open = { function: 'echo', auth: 'none' }
+
+async function made(name: string, route: object): Promise<void> {
+  const { status, body } = await put(name, route)
+  expect([name, status, status === 201 ? null : body]).toEqual([name, 201, null])
+}
+
+const call = async (path: string, init: RequestInit = {}, space = 'shop') => {
+  const answer = await fetch(`${alcove.gatewayOrigin}/gw/${space}${path}`, { redirect: 'manual', ...init })
+  const text = await answer.text()
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+  return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text }
+}
+
+test('a route calls its function with the event of AWS, and counts its traffic', async () => {
+  await made('user', { method: 'GET', path: '/users/{id}', ...open })
+  await made('user-me', { method: 'GET', path: '/users/me', ...open })
+  const { status, body } = await call('/users/a%2Fb?x=1')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({
+    version: '2.0',
+    routeKey: 'GET /users/{id}',
+    rawPath: '/users/a%2Fb',
+    pathParameters: { id: 'a/b' },
+    queryStringParameters: { x: '1' },
+    requestContext: { routeKey: 'GET /users/{id}' },
+  })
+  expect((await call('/users/me')).body.routeKey).toBe('GET /users/me')
+  const listed = await alcove.api('GET', '/spaces/shop/invocations?trigger=gateway')
+  expect(listed.body.items.map((each: { triggerName: string }) => each.triggerName)).toEqual(['user-me', 'user'])
+  const routes = await alcove.api('GET', '/spaces/shop/routes')
+  expect(routes.body.items[0]).toMatchObject({ name: 'user', function: 'echo', last24h: { calls: 1, errors: 0 } })
+  expect((await put('user', { method: 'GET', path: '/people/{id}', ...open })).status).toBe(200)
+  expect((await call('/users/7')).status).toBe(404)
+  expect((await call('/people/7')).status).toBe(200)
+  expect((await alcove.api('DELETE', '/spaces/shop/routes/user')).status).toBe(204)
+  expect((await call('/people/7')).status).toBe(404)
+})
+
+test('routes that would answer the same requests are refused with both names', async () => {
+  await made('gift', { method: 'GET', path: '/gifts/{code}', ...open })
+  const clash = await put('gift-card', { method: 'GET', path: '/gifts/{number}', ...open })
+  expect(clash).toMatchObject({ status: 409, body: { code: 'Conflict', errors: [{ path: 'path' }] } })
+  expect(clash.body.detail).toMatch(/route gift: .*\/gifts\/\{code\}.*gift-card/)
+  expect((await put('gift-card', { method: 'ANY', path: '/gifts/{number}', ...open })).status).toBe(201)
+  expect((await call('/gifts/1', { method: 'POST' })).body.routeKey).toBe('ANY /gifts/{number}')
+})
+
+test.each<[what: string, route: object, path: string]>([
+  ['a path without a slash', { method: 'GET', path: 'users', ...open }, 'path'],
+  ['a wildcard in the middle', { method: 'GET', path: '/a/*/b', ...open }, 'path'],
+  ['a parameter named twice', { method: 'GET', path: '/a/{x}/{x}', ...open }, 'path'],
+  ['a way up', { method: 'GET', path: '/a/../b', ...open }, 'path'],
+  ['a function that is not there', { method: 'GET', path: '/x', function: 'none', auth: 'none' }, 'function'],
+  ['an alias that is not there', { method: 'GET', path: '/x', ...open, qualifier: 'live' }, 'qualifier'],
+  ['two answers', { method: 'GET', path: '/x', ...open, answer: {} }, 'answer'],
+  [
+    'a limit by key without keys',
+    { method: 'GET', path: '/x', ...open, limits: { perKey: { requests: 1 } } },
+    'limits.perKey',
+  ],
+  ['JWT without settings', { method: 'GET', path: '/x', function: 'echo', auth: 'jwt' }, 'jwt'],
+  ['HMAC without a secret', { method: 'GET', path: '/x', function: 'echo', auth: 'hmac', hmac: {} }, 'hmac.secret'],
+  [
+    'keys over plain HTTP',
+    { method: 'GET', path: '/x', auth: 'jwt', jwt: { jwksUrl: 'http://id.example/keys', issuer: 'i', audience: 'a' } },
+    'jwt.jwksUrl',
+  ],
+  [
+    'an algorithm that shares its secret',
+    {
+      method: 'GET',
+      path: '/x',
+      auth: 'jwt',
+      jwt: { publicKey: 'x', issuer: 'i', audience: 'a', algorithms: ['HS256'] },
+    },
+    'jwt.algorithms.0',
+  ],
+  [
+    'a private key',
+    {
+      method: 'GET',
+      path: '/x',
+      auth: 'jwt',
+      jwt: { publicKey: '-----BEGIN PRIVATE KEY-----', issuer: 'i', audience: 'a' },
+    },
+    'jwt.publicKey',
+  ],
+  [
+    'a schema that is none',
+    { method: 'GET', path: '/x', ...open, schemas: { body: { type: 'strin' } } },
+    'schemas.body',
+  ],
+  [
+    'credentials from anywhere',
+    { method: 'GET', path: '/x', ...open, cors: { origins: ['*'], credentials: true } },
+    'cors.credentials',
+  ],
+])('%s is refused and makes nothing', async (_, route, path) => {
+  const { status, body } = await put('bad', route)
+  expect([status, body.errors?.[0]?.path]).toEqual([400, path])
+  expect((await alcove.api('GET', '/spaces/shop/routes/bad')).status).toBe(404)
+})
+
+test('nothing tells a hidden space from one without routes, or from none', async () => {
+  await alcove.api('POST', '/spaces', { name: 'hidden' })
+  const answers = await Promise.all([
+    call('/x', {}, 'hidden'),
+    call('/x', {}, 'none'),
+    call('/no-route'),
+    call('/users/me', { method: 'DELETE' }),
+  ])
+  const without = answers.map(({ status, body }) => ({ status, ...body, requestId: '' }))
+  expect(new Set(without.map((each) => JSON.stringify(each))).size).toBe(1)
+  expect(without[0]).toMatchObject({ status: 404, code: 'NotFound' })
+})
+
+test('redirects and fixed answers need no function; without any answer a route says so', async () => {
+  await made('legacy', { method: 'ANY', path: '/legacy/*', auth: 'none', redirect: { to: '/v1/*', status: 308 } })
+  await made('item', { method: 'GET', path: '/item/{id}', auth: 'none', redirect: { to: 'https://x.example/{id}' } })
+  await made('health', {
+    method: 'GET',
+    path: '/health',
+    auth: 'none',
+    answer: { status: 203, headers: { 'x-a': 'b', 'content-length': '999' }, body: 'fine' },
+  })
+  await made('later', { method: 'GET', path: '/later', auth: 'none' })
+  const moved = await call('/legacy/a%20b/c?q=1', { method: 'POST', body: '{}' })
+  expect([moved.status, moved.headers.get('location')]).toEqual([308, '/v1/a%20b/c?q=1'])
+  // A path must not become another host.
+  expect((await call('/legacy//evil.example')).headers.get('location')).toBe('/v1//evil.example')
+  expect((await call('/item/a%2F..%2Fb')).headers.get('location')).toBe('https://x.example/a%2F..%2Fb')
+  const health = await call('/health')
+  expect([health.status, health.body, health.headers.get('x-a')]).toEqual([203, 'fine', 'b'])
+  expect(await call('/later')).toMatchObject({ status: 501, body: { code: 'NotImplemented' } })
+  const { body } = await alcove.api('GET', '/spaces/shop/routes/legacy')
+  expect(body.last24h).toMatchObject({ calls: 2, errors: 0, refused: 0 })
+})
+
+test('keys are asked for as at function URLs, and a refusal is recorded with its reason', async () => {
+  await made('members', { method: 'GET', path: '/members', function: 'echo' })
+  await made('private', { method: 'GET', path: '/private', auth: 'key', answer: { body: 'secret' } })
+  expect(await call('/members')).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } })
+  const key = await alcove.api('POST', '/keys', { name: 'all', spaces: ['*'], actions: ['functions:invoke'] })
+  const authorization = `Bearer ${key.body.key}`
+  const answer = await call('/members', { headers: { authorization } })
+  expect(answer.status).toBe(200)
+  expect(JSON.stringify(answer.body)).not.toContain(key.body.key)
+  expect((await call('/private')).status).toBe(401)
+  expect(await call('/private', { headers: { authorization } })).toMatchObject({ status: 403 })
+  const refused = await alcove.api('GET', '/spaces/shop/invocations?trigger=gateway&status=rejected')
+  expect(refused.body.items).toEqual([
+    expect.objectContaining({ function: 'echo', summary: expect.stringContaining('API key') }),
+  ])
+  const { body } = await alcove.api('GET', '/spaces/shop/routes/members')
+  expect(body.last24h).toMatchObject({ calls: 2, refused: 1 })
+})
+
+test('a limit holds exactly and says when to come back', async () => {
+  const limits = { perAddress: { requests: 5, seconds: 3600 } }
+  await made('limited', { method: 'GET', path: '/limited', ...open, limits })
+  const answers = await Promise.all(Array.from({ length: 12 }, () => call('/limited')))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(5)
+  const refused = answers.find(({ status }) => status === 429)!
+  expect(refused.body).toMatchObject({ code: 'TooManyRequests' })
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(600)
+  expect(refused.headers.get('ratelimit-limit')).toBe('5')
+  const left = answers.filter(({ status }) => status === 200).map(({ headers }) => headers.get('ratelimit-remaining'))
+  expect(left.toSorted()).toEqual(['0', '1', '2', '3', '4'])
+})
+
+test('a request that does not match its schemas is told field by field, and calls nothing', async () => {
+  const body = { type: 'object', required: ['email'], properties: { qty: { type: 'integer', minimum: 1 } } }
+  const query = { properties: { page: { type: 'integer' } } }
+  await made('order', { method: 'POST', path: '/orders', ...open, schemas: { body, query } })
+  const post = (text: string, type = 'application/json', path = '/orders?page=2') =>
+    call(path, { method: 'POST', body: text, headers: { 'content-type': type } })
+  expect((await post('{"email":"a","qty":2}')).status).toBe(200)
+  expect(await post('{"qty":0}', 'application/json', '/orders?page=x')).toMatchObject({
+    status: 400,
+    body: {
+      code: 'ValidationFailed',
+      errors: [
+        { path: 'query.page', message: 'must be integer' },
+        { path: 'body.email', message: 'is missing' },
+        { path: 'body.qty', message: 'must be >= 1' },
+      ],
+    },
+  })
+  expect(await post('{"email"')).toMatchObject({ status: 400, body: { code: 'MalformedJson' } })
+  expect(await post('email=a', 'application/x-www-form-urlencoded')).toMatchObject({ status: 415 })
+})
+
+test('pages of other origins are answered by the gateway, not by the function', async () => {
+  const cors = { origins: ['https://shop.example'], credentials: true, exposeHeaders: ['X-Total'] }
+  await alcove.deploy(
+    'shop',
+    'lax',
+    `export const handler = async () => ({ statusCode: 200, headers: { 'access-control-allow-origin': '*', 'content-type': 'text/plain' }, body: 'in' })`,
+  )
+  await made('cors', { method: 'PUT', path: '/cors', function: 'lax', cors })
+  const ask = (origin: string) =>
+    call('/cors', {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'content-type' },
+    })
+  const allowed = await ask('https://shop.example')
+  expect([allowed.status, Object.fromEntries(allowed.headers)]).toEqual([
+    204,
+    expect.objectContaining({
+      'access-control-allow-origin': 'https://shop.example',
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': 'PUT',
+      'access-control-allow-headers': 'content-type',
+      'access-control-max-age': '600',
+      vary: 'Origin',
+    }),
+  ])
+  expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull()
+  const key = await alcove.api('POST', '/keys', { name: 'cors', spaces: ['shop'], actions: ['functions:invoke'] })
+  const send = (origin: string, authorization = `Bearer ${key.body.key}`) =>
+    call('/cors', { method: 'PUT', headers: { origin, authorization } })
+  expect((await send('https://shop.example')).headers.get('access-control-allow-origin')).toBe('https://shop.example')
+  expect((await send('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull()
+  // A page has to be able to read why it was refused.
+  const refused = await send('https://shop.example', 'Bearer alc_unknown')
+  expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, 'https://shop.example'])
+})
+
+describe('tokens', () => {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }) as string
+  const jwt = { publicKey, issuer: 'https://id.example', audience: 'shop', claims: { role: 'buyer' } }
+  const token = (claims: object, key: Parameters<SignJWT['sign']>[0] = pair.privateKey, alg = 'ES256') =>
+    new SignJWT({ iss: 'https://id.example', aud: 'shop', sub: 'ines', role: ['buyer', 'seller'], ...claims })
+      .setProtectedHeader({ alg })
+      .setExpirationTime('1h')
+      .sign(key)
+  const send = (bearer: string) => call('/tokens', { headers: { authorization: `Bearer ${bearer}` } })
+
+  beforeAll(() => made('tokens', { method: 'GET', path: '/tokens', function: 'echo', auth: 'jwt', jwt }))
+
+  test('one that fits is let in, and the function reads its claims', async () => {
+    const { status, body } = await send(await token({}))
+    expect(status).toBe(200)
+    expect(body.requestContext.authorizer.jwt.claims).toMatchObject({ sub: 'ines', role: ['buyer', 'seller'] })
+    expect(body.headers.authorization).toMatch(/^Bearer ey/)
+  })
+
+  test.each<[what: string, bearer: () => Promise<string> | string, reason: RegExp]>([
+    ['another issuer', () => token({ iss: 'https://evil.example' }), /iss/],
+    ['another audience', () => token({ aud: 'other' }), /aud/],
+    ['an old one', () => token({ exp: 1 }).then(() => expired()), /expired/],
+    ['a missing claim', () => token({ role: 'seller' }), /role/],
+    ['another key', () => token({}, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), /signature/],
+    ['the public key as a shared secret', () => token({}, Buffer.from(publicKey), 'HS256'), /algorithm/],
+    ['no signature', unsigned, /algorithm/],
+    ['no token', () => 'nonsense', /token/],
+  ])('%s is refused', async (_, bearer, reason) => {
+    const { status, body } = await send(await bearer())
+    expect([status, body.code]).toEqual([401, 'Unauthenticated'])
+    expect(body.detail).toMatch(reason)
+  })
+
+  function expired() {
+    return new SignJWT({ iss: 'https://id.example', aud: 'shop', role: 'buyer' })
+      .setProtectedHeader({ alg: 'ES256' })
+      .setExpirationTime(1_000_000)
+      .sign(pair.privateKey)
+  }
+
+  function unsigned() {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const claims = { iss: 'https://id.example', aud: 'shop', role: 'buyer', exp: Date.now() / 1000 + 3600 }
+    return `${part({ alg: 'none' })}.${part(claims)}.`
+  }
+
+  test('keys that cannot be fetched are a 503 with the reason, and never an open door', async () => {
+    const far = { jwksUrl: 'https://127.0.0.1:9/keys', issuer: 'i', audience: 'a' }
+    await made('far', { method: 'GET', path: '/far', function: 'echo', auth: 'jwt', jwt: far })
+    const answer = await call('/far', { headers: { authorization: `Bearer ${await token({})}` } })
+    expect(answer).toMatchObject({ status: 503, body: { code: 'Unavailable' } })
+    expect(answer.body.detail).toMatch(/egress rules/)
+    expect((await call('/far')).status).toBe(401)
+  })
+})
+
+test('a signed request is accepted once, and only while its time is near', async () => {
+  const secret = 'a-secret-of-the-sender'
+  await made('hook', { method: 'POST', path: '/hook', function: 'echo', auth: 'hmac', hmac: { secret } })
+  const shown = await alcove.api('GET', '/spaces/shop/routes/hook')
+  expect(JSON.stringify(shown.body)).not.toContain(secret)
+  const send = (time: number, key = secret, id = 'msg_1') => {
+    const signature = createHmac('sha256', key).update(`${id}.${time}.{"a":1}`).digest('base64')
+    const headers = { 'webhook-id': id, 'webhook-timestamp': String(time), 'webhook-signature': `v1,${signature}` }
+    return call('/hook', { method: 'POST', body: '{"a":1}', headers })
+  }
+  const now = Math.floor(Date.now() / 1000)
+  const both = await Promise.all([send(now), send(now)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  expect((await send(now, secret, 'msg_2')).status).toBe(200)
+  expect(await send(now, 'another-secret-altogether')).toMatchObject({ status: 401 })
+  expect(await send(now - 3600)).toMatchObject({
+    status: 401,
+    body: { detail: expect.stringContaining('300 seconds') },
+  })
+  // A change without a secret keeps the one there is.
+  await put('hook', { method: 'POST', path: '/hook', function: 'echo', auth: 'hmac', hmac: { toleranceSeconds: 3600 } })
+  expect((await send(now - 1800)).status).toBe(200)
+})
+
+test('a host name belongs to one space, which then answers all its paths', async () => {
+  await made('root', { method: 'GET', path: '/', ...open })
+  expect((await alcove.api('PUT', '/spaces/shop/hosts/shop.example')).status).toBe(201)
+  expect((await alcove.api('PUT', '/spaces/shop/hosts/shop.example')).status).toBe(200)
+  expect(await alcove.api('PUT', '/spaces/hidden/hosts/shop.example')).toMatchObject({ status: 409 })
+  expect((await alcove.api('PUT', '/spaces/shop/hosts/127.0.0.1')).status).toBe(400)
+  const at = (host: string, path: string) =>
+    new Promise<number>((resolve, reject) => {
+      const { port } = new URL(alcove.gatewayOrigin)
+      const asked = request({ host: '127.0.0.1', port, path, headers: { host } }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode!)
+      })
+      asked.on('error', reject).end()
+    })
+  expect(await at('SHOP.example:4401', '/')).toBe(200)
+  // Alcove's own addresses are not under it.
+  expect(await at('shop.example', '/gw/shop/')).toBe(404)
+  expect(await at('shop.example', '/healthz')).toBe(404)
+  expect(await at('other.example', '/')).toBe(404)
+  expect((await alcove.api('DELETE', '/spaces/shop/hosts/shop.example')).status).toBe(204)
+  expect(await at('shop.example', '/')).toBe(404)
+})
+
+test('trying a route sends what is edited to the function, and leaves the stored one alone', async () => {
+  const attempt = (route: object, request: object) => alcove.api('POST', '/spaces/shop/routes/try', { route, request })
+  const route = { method: 'POST', path: '/try/{id}', function: 'echo', auth: 'jwt', jwt: JWT }
+  const ran = await attempt(route, { method: 'POST', path: '/try/7?a=1', body: '{}' })
+  expect(ran.body).toMatchObject({ status: 200, called: true, errors: [], invocationId: expect.any(String) })
+  expect(JSON.parse(ran.body.body)).toMatchObject({ pathParameters: { id: '7' }, queryStringParameters: { a: '1' } })
+  const strict = { ...route, schemas: { body: { type: 'object', required: ['email'] } } }
+  expect((await attempt(strict, { method: 'POST', path: '/try/7', body: '{}' })).body).toMatchObject({
+    status: 400,
+    called: false,
+    errors: [{ path: 'body.email', message: 'is missing' }],
+  })
+  expect((await attempt(route, { method: 'GET', path: '/elsewhere' })).status).toBe(404)
+  expect((await call('/try/7', { method: 'POST' })).status).toBe(404)
+})
+
+const JWT = {
+  publicKey: generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }),
+  issuer: 'i',
+  audience: 'a',
+}
+
+test('what a route leads to cannot be deleted from under it, but for a whole function', async () => {
+  await alcove.deploy('shop', 'gone', 'export const handler = async () => 1')
+  await alcove.api('POST', '/spaces/shop/functions/gone/versions', {})
+  await alcove.api('PUT', '/spaces/shop/functions/gone/aliases/live', { version: 1 })
+  await made('to-alias', { method: 'GET', path: '/to-alias', function: 'gone', qualifier: 'live', auth: 'none' })
+  const refused = await alcove.api('DELETE', '/spaces/shop/functions/gone/aliases/live')
+  expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('route to-alias')])
+  expect((await alcove.api('DELETE', '/spaces/shop/functions/gone')).status).toBe(204)
+  expect((await call('/to-alias')).status).toBe(501)
+})

@@ -1,0 +1,4 @@
+export * from './auth.ts'
+export * from './cors.ts'
+export * from './host-names.ts'
+export * from './methods.ts'

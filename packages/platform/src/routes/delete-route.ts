@@ -1,0 +1,16 @@
+import { notFound } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { routes } from '../database/schema/index.ts'
+import { change } from '../kernel/change.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
+
+export const deleteRoute = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { route: string } }): Promise<void> => {
+  await change(ctx, async (ctx) => {
+    const { rowCount } = await ctx.db
+      .delete(routes)
+      .where(and(eq(routes.spaceId, ctx.space.id), eq(routes.name, input.route)))
+    if (rowCount === 0) throw notFound('route', input.route)
+    await ctx.change.audit('routes:delete', `route ${input.route}`)
+    ctx.change.gatewayChanged(ctx.space.id)
+  })
+})
