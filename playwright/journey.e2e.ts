@@ -72,11 +72,11 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
   await test.step('give it an HTTP trigger', async () => {
     await page.getByRole('link', { name: /^Triggers/ }).click()
     await page.getByRole('button', { name: 'New trigger' }).first().click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Name').fill('web')
-    await dialog.getByLabel('Who may call').click()
+    const form = page.getByRole('region', { name: 'New trigger' })
+    await form.getByLabel('Name').fill('web')
+    await form.getByLabel('Who may call').click()
     await page.getByRole('option', { name: /Anyone/ }).click()
-    await dialog.getByRole('button', { name: 'Create trigger' }).click()
+    await form.getByRole('button', { name: 'Create trigger' }).click()
     await expect(page.getByText('web is created')).toBeVisible()
   })
 

@@ -12,6 +12,7 @@ import {
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
+import { sweepFirings } from './triggers/firings/sweep-firings.ts'
 import { adjustSizes } from './code/right-sizing/adjust-sizes.ts'
 
 const HOUR = 3600_000
@@ -23,7 +24,7 @@ const ROUTE_HOURS = 30 * 24
  * processes at once. What fails is tried again the next time, and keeps nothing else from being done.
  */
 export async function keepHouse(platform: Platform): Promise<void> {
-  for (const chore of [forgetExpired, sweepInstances, sweepBuilds, sweepBlobs, adjustSizes]) {
+  for (const chore of [forgetExpired, sweepInstances, sweepBuilds, sweepBlobs, sweepFirings, adjustSizes]) {
     try {
       await chore(platform)
     } catch (error) {

@@ -56,7 +56,7 @@ test('the main job works from the first space to the chart of its calls', async 
     ctx: inside,
     input: { fn: 'hello', trigger: 'web', type: 'http', qualifier: 'live', enabled: true, config: { auth: 'none' } },
   })
-  expect(trigger.url).toBe('http://127.0.0.1:4401/fn/shop/hello')
+  expect(trigger).toMatchObject({ type: 'http', url: 'http://127.0.0.1:4401/fn/shop/hello' })
 
   const route = platform.routes.find('shop', 'hello')!
   const target = resolveQualifier(route, 'live', 0.5)!

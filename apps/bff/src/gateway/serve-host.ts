@@ -10,6 +10,6 @@ export function serveHost(exchange: Exchange, { space, trigger }: Host, limits: 
   if (trigger === null) return serveRoute(exchange, space, limits)
   const route = exchange.deps.platform.routes.byId(trigger.functionId)
   const only = route?.triggers.get(trigger.name)
-  if (!only?.enabled) throw new AlcoveError(NO_FUNCTION_HERE.code, NO_FUNCTION_HERE.reason)
+  if (only?.type !== 'http' || !only.enabled) throw new AlcoveError(NO_FUNCTION_HERE.code, NO_FUNCTION_HERE.reason)
   return serveCall(exchange, { route: route!, qualifier: null, routed: null, only })
 }

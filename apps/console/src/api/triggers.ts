@@ -1,7 +1,16 @@
-import type { PutTrigger, Trigger } from '@alcove/contract'
+import type {
+  Backfill,
+  BackfillTrigger,
+  Firing,
+  FiringOutcome,
+  PutTrigger,
+  Trigger,
+  TriggerPreview,
+} from '@alcove/contract'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
-import { request } from './request.ts'
 import { listQuery } from './list.ts'
+import { request } from './request.ts'
 
 export const triggersQuery = (space: string, fn: string) =>
   listQuery<Trigger>({ key: [...functionKey(space, fn), 'triggers'], path: functionPath(space, fn, 'triggers') })
@@ -11,3 +20,37 @@ export const putTrigger = (space: string, fn: string, trigger: string, body: Put
 
 export const deleteTrigger = (space: string, fn: string, trigger: string) =>
   request<void>(functionPath(space, fn, 'triggers', trigger), { method: 'DELETE' })
+
+/** What a trigger would do; an error names the fields that are wrong. */
+export const triggerPreviewQuery = (space: string, fn: string, trigger: string, body: PutTrigger) =>
+  queryOptions({
+    queryKey: [...functionKey(space, fn), 'trigger-preview', trigger, body],
+    queryFn: ({ signal }) =>
+      request<TriggerPreview>(functionPath(space, fn, 'triggers', trigger, 'preview'), {
+        method: 'POST',
+        body,
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+
+export const firingsQuery = (space: string, fn: string, trigger: string, outcome?: FiringOutcome) =>
+  listQuery<Firing>({
+    key: [...functionKey(space, fn), 'firings', trigger, outcome],
+    path: functionPath(space, fn, 'triggers', trigger, 'firings'),
+    query: { outcome },
+    limit: 100,
+    refetchInterval: 5_000,
+  })
+
+/** @param event left out: a sample */
+export const fireTrigger = (space: string, fn: string, trigger: string, event?: unknown) =>
+  request<Firing>(functionPath(space, fn, 'triggers', trigger, 'fire'), { method: 'POST', body: { event } })
+
+export const backfillTrigger = (space: string, fn: string, trigger: string, body: BackfillTrigger, preview: boolean) =>
+  request<Backfill>(functionPath(space, fn, 'triggers', trigger, 'backfill'), {
+    method: 'POST',
+    body,
+    query: { preview },
+  })

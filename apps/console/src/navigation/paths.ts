@@ -24,7 +24,8 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/code', params: { space, fn }, search }) as const,
   versions: (space: string, fn: string, search: { version?: string; compare?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/versions', params: { space, fn }, search }) as const,
-  triggers: (space: string, fn: string) => ({ to: '/s/$space/f/$fn/triggers', params: { space, fn } }) as const,
+  triggers: (space: string, fn: string, search: { trigger?: string } = {}) =>
+    ({ to: '/s/$space/f/$fn/triggers', params: { space, fn }, search }) as const,
   invocations: (space: string, fn: string, search: { id?: string; q?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/invocations', params: { space, fn }, search }) as const,
   logs: (space: string, fn: string, search: { q?: string } = {}) =>

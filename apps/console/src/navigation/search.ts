@@ -53,7 +53,11 @@ export const versionsSearch = (search: Search): { version?: string; compare?: st
   compare: text(search.compare),
 })
 
-export const triggersSearch = (search: Search): { trigger?: string } => ({ trigger: text(search.trigger) })
+/** `form`: the trigger that is edited, or `new.` and the type of one to be made; a name has no dot. */
+export const triggersSearch = (search: Search): { trigger?: string; form?: string } => ({
+  trigger: text(search.trigger),
+  form: text(search.form),
+})
 
 /** A time; anything else is dropped. */
 function moment(value: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Timestamp, Uuid } from '../names.ts'
+import { Moment, Timestamp, Uuid } from '../names.ts'
 import { listOf, PageQuery, pageOf } from '../pagination.ts'
+import { TaskState } from '../tasks.ts'
 
 export const FIRING_OUTCOMES = ['fired', 'skipped', 'failed'] as const
 /** `failed`: it should have started the function but could not; what became of those that did is in the task. */
@@ -33,6 +34,16 @@ export const Firing = z
     lagMs: z.number().int().nullable().meta({ description: 'From dueAt to at; null unless it fired as scheduled' }),
     ticks: z.number().int().min(1).meta({ description: 'Ticks that this entry stands for: 1, or many skipped alike' }),
     taskId: Uuid.nullable().meta({ description: 'The task that runs the function' }),
+    task: z
+      .object({
+        state: TaskState,
+        attempts: z.number().int(),
+        invocationId: Uuid.nullable().meta({ description: 'Of the last attempt' }),
+        error: z.string().nullable(),
+        durationMs: z.number().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'null: it started nothing, or its task is forgotten' }),
   })
   .meta({ id: 'Firing' })
 export type Firing = z.infer<typeof Firing>
@@ -40,3 +51,33 @@ export const FiringList = pageOf(Firing).meta({ id: 'FiringList' })
 
 export const FiringQuery = PageQuery.extend({ outcome: listOf(FiringOutcome).optional() })
 export type FiringQuery = z.infer<typeof FiringQuery>
+
+/** Fires a trigger by hand. */
+export const FireTrigger = z
+  .strictObject({
+    event: z
+      .unknown()
+      .optional()
+      .meta({ description: 'What the function gets; left out: a sample, as the source makes it' }),
+  })
+  .meta({ id: 'FireTrigger' })
+export type FireTrigger = z.infer<typeof FireTrigger>
+
+/** Runs the ticks of a past range. */
+export const BackfillTrigger = z
+  .strictObject({
+    from: Moment,
+    to: Moment,
+    which: z.enum(['missed', 'every']).default('missed').meta({ description: 'missed: ticks that did not run' }),
+  })
+  .meta({ id: 'BackfillTrigger' })
+export type BackfillTrigger = z.infer<typeof BackfillTrigger>
+
+export const Backfill = z
+  .object({
+    ticks: z.number().int().meta({ description: 'Ticks in the range' }),
+    runs: z.number().int().meta({ description: 'Of them, those that run, or would' }),
+    dueAt: z.array(Timestamp).meta({ description: 'The first 100 of those' }),
+  })
+  .meta({ id: 'Backfill' })
+export type Backfill = z.infer<typeof Backfill>

@@ -2,4 +2,13 @@ export * from './cause.ts'
 export * from './firings.ts'
 export { HttpTriggerAuth, HttpTriggerConfig } from './http.ts'
 export { TriggerPause } from './kind.ts'
+export {
+  CATCH_UPS,
+  OVERLAPS,
+  REPEATED_TIMES,
+  SKIPPED_TIMES,
+  TIMER_LIMITS,
+  TimerTick,
+  TimerTriggerConfig,
+} from './timer.ts'
 export * from './trigger.ts'

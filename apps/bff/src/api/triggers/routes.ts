@@ -1,5 +1,27 @@
-import { FiringList, FiringQuery, PageQuery, PutTrigger, Trigger, TriggerList, TriggerPreview } from '@alcove/contract'
-import { deleteTrigger, getTrigger, listFirings, listTriggers, previewTrigger, putTrigger } from '@alcove/platform'
+import { z } from '@hono/zod-openapi'
+import {
+  Backfill,
+  BackfillTrigger,
+  Firing,
+  FiringList,
+  FiringQuery,
+  FireTrigger,
+  PageQuery,
+  PutTrigger,
+  Trigger,
+  TriggerList,
+  TriggerPreview,
+} from '@alcove/contract'
+import {
+  backfillTrigger,
+  deleteTrigger,
+  fireTrigger,
+  getTrigger,
+  listFirings,
+  listTriggers,
+  previewTrigger,
+  putTrigger,
+} from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const triggerRoutes = [
@@ -48,6 +70,28 @@ export const triggerRoutes = [
     body: PutTrigger,
     answer: TriggerPreview,
     run: ({ ctx, params, body }) => previewTrigger({ ctx, input: { fn: params.fn, trigger: params.trigger, ...body } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/functions/{fn}/triggers/{trigger}/fire',
+    action: 'triggers:write',
+    summary: 'Fire a trigger now, with an event of yours or a sample',
+    body: FireTrigger,
+    status: 201,
+    answer: Firing,
+    idempotent: 'create',
+    run: ({ ctx, params, body }) => fireTrigger({ ctx, input: { ...params, ...body } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/functions/{fn}/triggers/{trigger}/backfill',
+    action: 'triggers:write',
+    summary: 'Run the ticks of a past range, or with preview=true say which',
+    query: z.strictObject({ preview: z.stringbool().default(false) }),
+    body: BackfillTrigger,
+    answer: Backfill,
+    idempotent: 'create',
+    run: ({ ctx, params, query, body }) => backfillTrigger({ ctx, input: { ...params, ...query, ...body } }),
   }),
   route({
     method: 'get',

@@ -1,6 +1,7 @@
 import fn from './function.ts'
 import instances from './instances.ts'
 import layers from './layers.ts'
+import triggers from './triggers.ts'
 import type en from '../en/space.ts'
 import type { Texts } from '../texts.ts'
 
@@ -8,6 +9,7 @@ const texts: Texts<typeof en> = {
   ...layers,
   fn,
   instances,
+  triggers,
 }
 
 export default texts

@@ -61,3 +61,22 @@ export const firings = pgTable(
       .where(sql`cause in ('source', 'catchUp')`),
   ],
 )
+
+/** What the clock knows of a timer. */
+export const timers = pgTable(
+  'timers',
+  {
+    triggerId: uuid('trigger_id')
+      .primaryKey()
+      .references(() => triggers.id, { onDelete: 'cascade' }),
+    /** Every tick up to this one has a firing. */
+    decidedUntil: time('decided_until').notNull(),
+    /** When the clock looks at it next; null: never. */
+    checkAt: time('check_at'),
+    /** A tick that waits for the run before it to end. */
+    queuedAt: time('queued_at'),
+    /** When somebody last saved it: earlier failures do not pause it. */
+    armedAt: time('armed_at').notNull(),
+  },
+  (table) => [index('timers_check').on(table.checkAt)],
+)

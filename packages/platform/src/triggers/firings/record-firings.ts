@@ -19,9 +19,17 @@ export interface NewFiring {
 
 /**
  * Writes down what triggers did, in the transaction that does it: the tasks that they start exist once this is committed.
+ * @returns their ids
  * @throws when one of them stands for a tick that is written down already
  */
-export async function recordFirings(ctx: Changing, fired: readonly NewFiring[]): Promise<void> {
-  if (fired.length === 0) return
-  await ctx.db.insert(firings).values(fired.map((firing) => ({ id: newId(firing.at.getTime()), ...firing })))
+export async function recordFirings(ctx: Changing, fired: readonly NewFiring[]): Promise<string[]> {
+  const rows = fired.map((firing) => ({ id: newId(firing.at.getTime()), ...firing }))
+  // PostgreSQL takes 65,535 parameters a statement.
+  for (let from = 0; from < rows.length; from += ROWS_MAX) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    await ctx.db.insert(firings).values(rows.slice(from, from + ROWS_MAX))
+  }
+  return rows.map(({ id }) => id)
 }
+
+const ROWS_MAX = 2_000

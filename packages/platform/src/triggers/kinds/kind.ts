@@ -36,6 +36,13 @@ export interface KindOfTrigger<Type extends TriggerType> {
   show(ctx: SpaceCtx, fn: string, triggers: readonly StoredTrigger<Type>[]): Promise<Shown<Type>[]>
   /** What the trigger would do. Its event is also that of a test that brings none. */
   preview(ctx: SpaceCtx, fn: string, trigger: StoredTrigger<Type>): Promise<Omit<TriggerPreviewOf<Type>, 'type'>>
+  /**
+   * Of a kind with a schedule: the ticks in [from, to], at most `max`, each with its event.
+   */
+  ticks?(
+    trigger: StoredTrigger<Type>,
+    range: { from: number; to: number; max: number },
+  ): { at: number; event: unknown }[]
   /** Starts what watches the source on this server. */
   watch?(platform: Platform): Watch
 }

@@ -1,10 +1,12 @@
 import type { TriggerType } from '@alcove/contract'
 import { http } from './http/http.ts'
 import type { KindOfTrigger } from './kind.ts'
+import { timer } from './timer/timer.ts'
 
 /** Every kind of trigger, a line each. */
 const KINDS: { readonly [Type in TriggerType]: KindOfTrigger<Type> } = {
   http,
+  timer,
 }
 
 export function kindOf<Type extends TriggerType>(type: Type): KindOfTrigger<Type> {

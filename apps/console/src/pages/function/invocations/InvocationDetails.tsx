@@ -30,7 +30,8 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
   const navigate = useNavigate()
   const triggers = useWholeList(triggersQuery(space, fn)).data
   const code = useSnapshot(space, fn, call.version === null ? 'draft' : String(call.version)).data
-  const url = triggers?.find(({ name }) => name === call.triggerName)?.url
+  const trigger = triggers?.find(({ name }) => name === call.triggerName)
+  const url = trigger?.type === 'http' ? trigger.url : undefined
   const replayable = call.input?.encoding === 'utf8' && !call.input.truncated
 
   return (

@@ -1,4 +1,4 @@
-import type { FunctionDetail } from '@alcove/contract'
+import type { FunctionDetail, Trigger, TriggerOf } from '@alcove/contract'
 import { useState } from 'react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -12,9 +12,7 @@ import { useWholeList } from '../../../components/useWholeList.ts'
 export function HowToCall({ space, details }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<'url' | 'api' | null>(null)
-  const trigger = useWholeList(triggersQuery(space, details.name)).data?.find(
-    ({ type, enabled }) => type === 'http' && enabled,
-  )
+  const trigger = useWholeList(triggersQuery(space, details.name)).data?.find(isOpenUrl)
   const way = chosen ?? (trigger ? 'url' : 'api')
   const qualifier = details.aliases[0]?.name ?? 'draft'
   const code =
@@ -46,4 +44,8 @@ export function HowToCall({ space, details }: { space: string; details: Function
       </div>
     </Section>
   )
+}
+
+function isOpenUrl(trigger: Trigger): trigger is TriggerOf<'http'> {
+  return trigger.type === 'http' && trigger.enabled
 }

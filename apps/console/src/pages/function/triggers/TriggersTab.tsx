@@ -1,6 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus, Zap } from 'lucide-react'
-import { useState } from 'react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -10,8 +9,8 @@ import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
 import { useFunctionParams } from '../params.ts'
-import { TriggerDialog } from './TriggerDialog.tsx'
 import { TriggerDrawer } from './TriggerDrawer.tsx'
+import { TriggerForm } from './TriggerForm.tsx'
 import { TriggersTable } from './TriggersTable.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 
@@ -20,17 +19,38 @@ const icon = { size: 15 } as const
 export default function TriggersTab() {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()
-  const { trigger: open } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
+  const { trigger: open, form } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/triggers' })
   const show = (trigger?: string) => void navigate({ search: { trigger } })
   const triggers = useWholeList(triggersQuery(space, fn))
-  const [editing, setEditing] = useState<string | 'new' | null>(null)
   const reason = usePermission(space)('triggers:write')
   const create = (
-    <Button variant="primary" icon={<Plus {...icon} />} disabledReason={reason} onClick={() => setEditing('new')}>
+    <Button
+      variant="primary"
+      icon={<Plus {...icon} />}
+      disabledReason={reason}
+      onClick={() => void navigate({ search: { form: 'new.http' } })}
+    >
       {t('fn.triggers.new')}
     </Button>
   )
+  if (form !== undefined) {
+    return (
+      <Loaded query={triggers}>
+        {(loaded) => (
+          <TriggerForm
+            space={space}
+            fn={fn}
+            form={form}
+            triggers={loaded}
+            onForm={(next) => void navigate({ search: { form: next }, replace: true })}
+            onClose={() => show(open)}
+            onDone={show}
+          />
+        )}
+      </Loaded>
+    )
+  }
   return (
     <>
       <HeaderSlot name="actions">{create}</HeaderSlot>
@@ -50,10 +70,11 @@ export default function TriggersTab() {
               drawer={
                 shown && (
                   <TriggerDrawer
+                    key={shown.id}
                     space={space}
                     fn={fn}
                     trigger={shown}
-                    onEdit={() => setEditing(shown.name)}
+                    onEdit={() => void navigate({ search: { trigger: shown.name, form: shown.name } })}
                     onClose={() => show()}
                   />
                 )
@@ -72,15 +93,6 @@ export default function TriggersTab() {
           )
         }}
       </Loaded>
-      {editing !== null && (
-        <TriggerDialog
-          space={space}
-          fn={fn}
-          trigger={triggers.data?.find(({ name }) => name === editing) ?? null}
-          onClose={() => setEditing(null)}
-          onDone={show}
-        />
-      )}
     </>
   )
 }

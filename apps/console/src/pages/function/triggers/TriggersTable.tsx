@@ -1,7 +1,6 @@
-import type { Trigger } from '@alcove/contract'
+import { TRIGGER_TYPES, type Trigger } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -9,6 +8,7 @@ import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
+import { viewOf } from './kinds/kinds.ts'
 import { useTriggerState } from './useTriggerState.ts'
 
 interface TriggersTableProps {
@@ -23,7 +23,10 @@ interface TriggersTableProps {
 }
 
 /** What stays beside an open drawer, which shows the rest. */
-const ESSENTIAL = new Set(['name', 'url', 'qualifier', 'enabled'])
+const ESSENTIAL = new Set(['name', 'qualifier', 'next', 'enabled'])
+
+const byKind = (a: Trigger, b: Trigger) =>
+  TRIGGER_TYPES.indexOf(a.type) - TRIGGER_TYPES.indexOf(b.type) || (a.name < b.name ? -1 : 1)
 
 export function TriggersTable({ space, fn, triggers, pages, selected, tight, onOpen }: TriggersTableProps) {
   const { t } = useTranslation()
@@ -33,27 +36,11 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
   const columns: Column<Trigger>[] = [
     {
       id: 'name',
-      header: t('common.name'),
-      narrow: 'lead',
-      cell: ({ name, type }) => (
-        <span className="flex items-center gap-2">
-          <Tag mono>{type}</Tag>
-          <span className="font-name">{name}</span>
-        </span>
-      ),
-    },
-    {
-      id: 'url',
-      header: 'URL',
+      header: t('triggers.trigger'),
       width: '99%',
       className: 'wide:max-w-0',
-      narrow: 'sub',
-      cell: ({ url }) => (
-        <span className="flex items-center gap-1">
-          <span className="mono cut text-fg-2">{url}</span>
-          <CopyButton text={url} label={t('fn.triggers.copyUrl')} />
-        </span>
-      ),
+      narrow: 'lead',
+      cell: (trigger) => <NameAndSource trigger={trigger} />,
     },
     {
       id: 'qualifier',
@@ -62,19 +49,6 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
         <Tag mono tone={qualifier === 'draft' ? 'warning' : 'outline'}>
           {qualifier}
         </Tag>
-      ),
-    },
-    {
-      id: 'auth',
-      header: t('fn.triggers.auth'),
-      cell: ({ config }) => <span className="text-fg-2">{t(`fn.triggers.authName.${config.auth}`)}</span>,
-    },
-    {
-      id: 'methods',
-      header: t('fn.triggers.methods'),
-      optional: true,
-      cell: ({ config }) => (
-        <span className="mono text-fg-2">{config.methods?.join(' ') ?? t('fn.triggers.anyMethod')}</span>
       ),
     },
     {
@@ -104,6 +78,16 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
         ),
     },
     {
+      id: 'next',
+      header: t('triggers.next'),
+      cell: (trigger) =>
+        trigger.type === 'timer' && trigger.state.nextFireAt ? (
+          <Time at={trigger.state.nextFireAt} className="text-sm" />
+        ) : (
+          <span className="text-fg-3">–</span>
+        ),
+    },
+    {
       id: 'enabled',
       header: t('fn.triggers.enabled'),
       narrow: 'trail',
@@ -124,12 +108,47 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
   return (
     <Table
       label={t('shell.triggers')}
-      rows={triggers}
+      rows={triggers.toSorted(byKind)}
       pages={pages}
       rowKey={(trigger) => trigger.name}
       selectedKey={selected ?? null}
       onOpen={(trigger) => onOpen(trigger.name)}
       columns={tight ? columns.filter(({ id }) => ESSENTIAL.has(id)) : columns}
+      height={44}
     />
+  )
+}
+
+function NameAndSource({ trigger }: { trigger: Trigger }) {
+  const { t } = useTranslation()
+  const { icon: Icon, Source } = viewOf(trigger.type)
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <Icon size={15} className="shrink-0 text-fg-2" aria-label={t(`triggers.types.${trigger.type}`)} />
+      <span className="grid min-w-0">
+        <span className="flex items-center gap-2">
+          <span className="cut font-name">{trigger.name}</span>
+          {!trigger.enabled && <Tag tone="warning">{t('fn.triggers.isPaused')}</Tag>}
+        </span>
+        <span className="flex min-w-0 text-sm text-fg-2">
+          <PauseOr trigger={trigger}>
+            <Source trigger={trigger} />
+          </PauseOr>
+        </span>
+      </span>
+    </span>
+  )
+}
+
+/** What stopped by itself says why, in place of what it listens to. */
+function PauseOr({ trigger, children }: { trigger: Trigger; children: React.ReactNode }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (!trigger.pausedBy) return children
+  const count = Number.parseInt(trigger.pausedBy.detail, 10)
+  return (
+    <span className="cut text-warning">
+      {t('triggers.pausedByFailures', { at: format.dateTime(trigger.pausedBy.at), count })}
+    </span>
   )
 }

@@ -3,16 +3,20 @@ import { functionKey } from '../../../api/functions.ts'
 import { putTrigger } from '../../../api/triggers.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { putBodyOf } from './putBody.ts'
 
 /** Pauses and resumes a trigger. */
 export function useTriggerState(space: string, fn: string) {
   const { t } = useTranslation()
+  const put = ({ trigger, enabled }: { trigger: Trigger; enabled: boolean }) =>
+    putTrigger(space, fn, trigger.name, { ...putBodyOf(trigger), enabled })
   return useChange({
-    run: ({ trigger, enabled }: { trigger: Trigger; enabled: boolean }) => {
-      const { name, type, qualifier, config } = trigger
-      return putTrigger(space, fn, name, { type, qualifier, config, enabled })
-    },
+    run: put,
     invalidates: [functionKey(space, fn)],
-    done: ({ name, enabled }) => t(enabled ? 'fn.triggers.resumed' : 'fn.triggers.paused', { name }),
+    done: ({ name, type, enabled }) => {
+      if (enabled) return t('fn.triggers.resumed', { name })
+      return type === 'http' ? t('fn.triggers.paused', { name }) : t('triggers.pausedTimer', { name })
+    },
+    undo: (_, { trigger, enabled }) => put({ trigger, enabled: !enabled }),
   })
 }

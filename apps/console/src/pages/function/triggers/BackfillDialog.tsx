@@ -1,0 +1,107 @@
+import type { BackfillTrigger, Trigger } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Controller, useForm, useWatch } from 'react-hook-form'
+import { functionKey } from '../../../api/functions.ts'
+import { backfillTrigger } from '../../../api/triggers.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Field, Input } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
+
+interface BackfillDialogProps {
+  space: string
+  fn: string
+  trigger: Trigger
+  onClose(): void
+}
+
+interface Fields {
+  from: string
+  to: string
+  which: BackfillTrigger['which']
+}
+
+const HOUR = 3600_000
+/** As `<input type="datetime-local">` takes it, in the browser's time zone. */
+const localOf = (time: number) =>
+  new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+
+function lastHour(): Fields {
+  const now = Date.now()
+  return { from: localOf(now - HOUR), to: localOf(now), which: 'missed' }
+}
+
+/** Runs ticks of the past, after showing which. */
+export function BackfillDialog({ space, fn, trigger, onClose }: BackfillDialogProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { name, qualifier } = trigger
+  const { register, control, handleSubmit } = useForm<Fields>({
+    defaultValues: lastHour(),
+  })
+  const { from, to, which } = useWatch({ control }) as Fields
+  const body = from && to ? { from: new Date(from).toISOString(), to: new Date(to).toISOString(), which } : null
+  const preview = useQuery({
+    queryKey: [...functionKey(space, fn), 'backfill', name, body],
+    queryFn: () => backfillTrigger(space, fn, name, body!, true),
+    enabled: body !== null,
+    retry: false,
+  })
+  const run = useChange({
+    run: () => backfillTrigger(space, fn, name, body!, false),
+    invalidates: [functionKey(space, fn)],
+    done: ({ runs }) => t('triggers.backfilled', { count: runs }),
+    onDone: onClose,
+  })
+  const runs = preview.data?.runs ?? 0
+  return (
+    <FormDialog
+      onClose={onClose}
+      title={t('triggers.backfillTitle', { name })}
+      description={t('triggers.backfillHint', { qualifier })}
+      submit={t('triggers.backfillRun', { count: runs })}
+      pending={run.isPending}
+      disabledReason={preview.error?.message ?? (runs === 0 && t('triggers.backfillNothing'))}
+      onSubmit={handleSubmit(() => run.mutate(undefined))}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        <Field label={t('triggers.from')}>
+          <Input type="datetime-local" {...register('from')} />
+        </Field>
+        <Field label={t('triggers.to')} error={preview.error?.message}>
+          <Input type="datetime-local" {...register('to')} />
+        </Field>
+      </div>
+      <Controller
+        control={control}
+        name="which"
+        render={({ field }) => (
+          <Segmented
+            label={t('triggers.which')}
+            value={field.value}
+            onChange={field.onChange}
+            className="w-full!"
+            options={[
+              { value: 'missed', label: t('triggers.missed') },
+              { value: 'every', label: t('triggers.every') },
+            ]}
+          />
+        )}
+      />
+      {preview.data && (
+        <>
+          <p className="text-sm text-fg-2">{t('triggers.backfillCount', { runs, ticks: preview.data.ticks })}</p>
+          <ul className="num max-h-48 overflow-y-auto text-sm">
+            {preview.data.dueAt.map((at) => (
+              <li key={at} className="border-t border-line py-1">
+                {format.dateTime(at)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </FormDialog>
+  )
+}

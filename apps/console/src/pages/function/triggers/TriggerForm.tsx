@@ -1,0 +1,52 @@
+import { TRIGGER_TYPES, type Trigger, type TriggerType } from '@alcove/contract'
+import { ErrorView } from '../../../components/ErrorView.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { viewOf } from './kinds/kinds.ts'
+
+interface TriggerFormProps {
+  space: string
+  fn: string
+  /** The trigger to edit, or `new.` and the type of one to be made. */
+  form: string
+  triggers: readonly Trigger[]
+  onForm(form: string): void
+  onClose(): void
+  onDone(name: string): void
+}
+
+/** Makes or changes a trigger: the choice of its kind, and the form of that kind. */
+export function TriggerForm({ space, fn, form, triggers, onForm, onClose, onDone }: TriggerFormProps) {
+  const { t } = useTranslation()
+  const trigger = triggers.find(({ name }) => name === form) ?? null
+  const type = trigger?.type ?? TRIGGER_TYPES.find((known) => form === `new.${known}`)
+  if (type === undefined) return <ErrorView error={new Error(form)} />
+  const { Form } = viewOf(type)
+  const title = trigger ? t('fn.triggers.editTitle', { name: trigger.name }) : t('fn.triggers.new')
+  return (
+    <section aria-label={title}>
+      <div className="grid gap-3 border-b border-line px-gutter py-3">
+        <p>
+          <b className="font-heading">{title}</b> <span className="text-fg-2">{t(`triggers.explained.${type}`)}</span>
+        </p>
+        {!trigger && <KindChoice type={type} onChange={(next) => onForm(`new.${next}`)} />}
+      </div>
+      <Form key={type} space={space} fn={fn} trigger={trigger} onClose={onClose} onDone={onDone} />
+    </section>
+  )
+}
+
+function KindChoice({ type, onChange }: { type: TriggerType; onChange(type: TriggerType): void }) {
+  const { t } = useTranslation()
+  return (
+    <Segmented
+      label={t('triggers.trigger')}
+      value={type}
+      onChange={onChange}
+      options={TRIGGER_TYPES.map((value) => {
+        const { icon: Icon } = viewOf(value)
+        return { value, label: t(`triggers.types.${value}`), icon: <Icon size={15} /> }
+      })}
+    />
+  )
+}

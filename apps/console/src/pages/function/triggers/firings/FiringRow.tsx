@@ -1,0 +1,90 @@
+import type { Firing } from '@alcove/contract'
+import { Link } from '@tanstack/react-router'
+import { clsx } from 'clsx'
+import { Ban, CircleDashed } from 'lucide-react'
+import { useTranslation } from '../../../../i18n/index.ts'
+import { useFormat } from '../../../../i18n/useFormat.ts'
+import { paths } from '../../../../navigation/paths.ts'
+import { StatusMark } from '../../../../ui/StatusMark.tsx'
+
+interface FiringRowProps {
+  space: string
+  fn: string
+  firing: Firing
+  ticks: number
+}
+
+/** One firing: when, what came of it, why not, and how long it took. Leads to the invocation. */
+export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { task, outcome, cause } = firing
+  const skipped = outcome === 'skipped'
+  const row = (
+    <>
+      <time dateTime={firing.dueAt ?? firing.at} className="w-40 shrink-0 narrow:w-auto">
+        {format.dateTime(firing.dueAt ?? firing.at)}
+      </time>
+      <span className="flex w-24 shrink-0 items-center gap-[7px]">
+        <Result firing={firing} />
+      </span>
+      <span className="min-w-0 flex-1 text-fg-2 wrap-anywhere narrow:order-last narrow:basis-full">
+        {useNote(firing, ticks)}
+      </span>
+      <span className="ml-auto shrink-0 text-fg-2">
+        {skipped ? t('triggers.noRun') : task?.durationMs != null && format.duration(task.durationMs)}
+      </span>
+    </>
+  )
+  const className = clsx('num flex min-h-8 flex-wrap items-center gap-x-3 px-gutter py-1', skipped && 'bg-sunken')
+  return (
+    <li className="border-t border-line" data-cause={cause}>
+      {task?.invocationId ? (
+        <Link
+          {...paths.invocations(space, fn, { id: task.invocationId })}
+          className={clsx(className, 'outline-offset-[-2px] hover:bg-hover')}
+        >
+          {row}
+        </Link>
+      ) : (
+        <div className={className}>{row}</div>
+      )}
+    </li>
+  )
+}
+
+function Result({ firing: { task, outcome } }: { firing: Firing }) {
+  const { t } = useTranslation()
+  if (outcome === 'skipped') {
+    return (
+      <>
+        <Ban size={11} className="text-fg-3" />
+        {t('triggers.outcome.skipped')}
+      </>
+    )
+  }
+  if (outcome === 'failed') return <StatusMark status="systemError">{t('triggers.outcome.failed')}</StatusMark>
+  if (!task) return t('triggers.outcome.fired')
+  const word = t(`triggers.taskState.${task.state}`)
+  if (task.state === 'succeeded') return <StatusMark status="success">{word}</StatusMark>
+  if (task.state === 'cancelled') return <StatusMark status="cancelled">{word}</StatusMark>
+  if (['failed', 'dead', 'expired'].includes(task.state)) return <StatusMark status="functionError">{word}</StatusMark>
+  return (
+    <>
+      <CircleDashed size={11} className="text-fg-3" />
+      {word}
+    </>
+  )
+}
+
+function useNote({ cause, reason, task, detail }: Firing, ticks: number): string {
+  const { t } = useTranslation()
+  const parts = [
+    reason && t(`triggers.because.${reason}`),
+    cause !== 'source' && [t(`triggers.cause.${cause}`), detail].filter(Boolean).join(', '),
+    ticks > 1 && t('triggers.tickCount', { count: ticks }),
+    task && task.attempts > 1 && t('triggers.attempts', { count: task.attempts }),
+    task?.error,
+  ]
+  return parts.filter(Boolean).join(' · ')
+}

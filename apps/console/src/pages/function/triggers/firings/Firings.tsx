@@ -1,0 +1,53 @@
+import type { Firing, FiringOutcome } from '@alcove/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { firingsQuery } from '../../../../api/triggers.ts'
+import { Loaded } from '../../../../components/Loaded.tsx'
+import { useTranslation } from '../../../../i18n/index.ts'
+import { LoadMore } from '../../../../ui/LoadMore.tsx'
+import { Section } from '../../../../ui/Section.tsx'
+import { Segmented } from '../../../../ui/Segmented.tsx'
+import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
+import { FiringRow } from './FiringRow.tsx'
+import { foldFirings } from './foldFirings.ts'
+
+/** What the trigger fired, and what it skipped and why, newest first. */
+export function Firings({ space, fn, trigger }: { space: string; fn: string; trigger: string }) {
+  const { t } = useTranslation()
+  const [outcome, setOutcome] = useState<FiringOutcome | 'all'>('all')
+  const firings = useInfiniteQuery(firingsQuery(space, fn, trigger, outcome === 'all' ? undefined : outcome))
+  return (
+    <Section
+      ruled
+      title={t('triggers.ledger')}
+      actions={
+        <Segmented
+          label={t('triggers.ledger')}
+          value={outcome}
+          onChange={setOutcome}
+          options={[
+            { value: 'all', label: t('triggers.all') },
+            { value: 'skipped', label: t('triggers.skippedOnly') },
+          ]}
+        />
+      }
+    >
+      <Loaded query={firings} skeleton={<SkeletonRows rows={3} />}>
+        {(loaded: Firing[]) =>
+          loaded.length === 0 ? (
+            <p className="px-gutter pb-3 text-fg-2">{t('triggers.none')}</p>
+          ) : (
+            <>
+              <ul aria-label={t('triggers.ledger')}>
+                {foldFirings(loaded).map(({ firing, ticks }) => (
+                  <FiringRow key={firing.id} space={space} fn={fn} firing={firing} ticks={ticks} />
+                ))}
+              </ul>
+              <LoadMore pages={firings} />
+            </>
+          )
+        }
+      </Loaded>
+    </Section>
+  )
+}

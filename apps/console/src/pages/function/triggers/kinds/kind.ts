@@ -1,0 +1,30 @@
+import type { TriggerOf, TriggerType } from '@alcove/contract'
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+
+export interface TriggerFormProps<Type extends TriggerType> {
+  space: string
+  fn: string
+  /** null: a new one. */
+  trigger: TriggerOf<Type> | null
+  onClose(): void
+  onDone(name: string): void
+}
+
+export interface TriggerViewProps<Type extends TriggerType> {
+  space: string
+  fn: string
+  trigger: TriggerOf<Type>
+}
+
+/** How triggers of one kind look. A kind is a folder beside this file and a line in `kinds.ts`. */
+export interface TriggerView<Type extends TriggerType> {
+  icon: LucideIcon
+  /** Whether it has ticks of the past to run. */
+  backfills: boolean
+  /** What it listens to, in one line. */
+  Source: ComponentType<{ trigger: TriggerOf<Type> }>
+  /** What the drawer tells about it, between the figures and the firings. */
+  Details: ComponentType<TriggerViewProps<Type>>
+  Form: ComponentType<TriggerFormProps<Type>>
+}

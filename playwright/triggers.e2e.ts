@@ -1,0 +1,97 @@
+import { expect, test } from './fixtures.ts'
+
+test('a timer: made in the form, its ledger shows what it skipped, backfill and test-fire', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const functions = `/spaces/${space}/functions`
+  await api.must('POST', functions, {
+    name: 'slow',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    timeoutSeconds: 60,
+    files: {
+      'index.mjs': 'export const handler = async () => new Promise((done) => setTimeout(() => done(1), 25_000))\n',
+    },
+  })
+  const ledger = page.getByRole('list', { name: 'Firings' })
+
+  await test.step('the form says what is wrong, and what the pattern means', async () => {
+    await page.goto(`/s/${space}/f/slow/triggers`)
+    await page.getByRole('button', { name: 'New trigger' }).first().click()
+    const form = page.getByRole('region', { name: 'New trigger' })
+    await form.getByRole('radio', { name: 'Timer' }).click()
+    await expect(page).toHaveURL(/form=new\.timer/)
+    await form.getByLabel('Name').fill('often')
+    await form.getByLabel('Cron pattern').fill('99 * * * *')
+    await expect(form.getByText(/is not a cron pattern/).first()).toBeVisible()
+    await form.getByLabel('Cron pattern').fill('0 30 2 * * SUN#L')
+    await form.getByLabel('Time zone').fill('Europe/Berlin')
+    await expect(form.getByText(/last Sunday of the month/)).toBeVisible()
+    await expect(form.getByRole('radiogroup', { name: 'A time that does not exist' })).toBeVisible()
+    await form.getByLabel('Time zone').fill('Mars/Olympus')
+    await expect(form.getByText(/no time zone "Mars\/Olympus"/).first()).toBeVisible()
+    await form.getByLabel('Time zone').fill('UTC')
+    await form.getByRole('textbox', { name: 'Payload' }).fill('{ "mode": ')
+    await expect(form.getByText(/Not valid JSON/).first()).toBeVisible()
+    await form.getByRole('textbox', { name: 'Payload' }).fill('{ "mode": "full" }')
+    await form.getByLabel('Cron pattern').fill('*/2 * * * * *')
+    await expect(form.getByRole('complementary', { name: 'Next ten' }).getByRole('listitem')).toHaveCount(10)
+    await form.getByRole('button', { name: 'Create trigger' }).click()
+    await expect(page.getByText('often is created')).toBeVisible()
+  })
+
+  await test.step('ticks that a slow function leaves no room for are skipped, with the reason', async () => {
+    await expect(page.getByRole('complementary', { name: 'often' })).toBeVisible()
+    await expect(ledger.getByText('Overlap. The run before had not ended.').first()).toBeVisible({ timeout: 20_000 })
+  })
+
+  await test.step('pause it, and run the ticks that it skipped', async () => {
+    await page.getByRole('button', { name: 'Pause', exact: true }).click()
+    await expect(page.getByText('often is paused. Its ticks are listed as skipped.')).toBeVisible()
+    await page.getByRole('button', { name: 'Backfill…' }).click()
+    const dialog = page.getByRole('dialog')
+    const run = dialog.getByRole('button', { name: /^Run \d+ ticks?$/ })
+    // The last hour, at first.
+    await expect(dialog.getByText(/more than 1000 ticks/).first()).toBeVisible()
+    await dialog.getByLabel('From').fill('2020-01-01T00:00')
+    await dialog.getByLabel('To').fill('2020-01-01T00:01')
+    await expect(run).toBeVisible()
+    await run.click()
+    await expect(page.getByText(/ticks are queued/)).toBeVisible()
+    await expect(ledger.getByText(/^Backfill/).first()).toBeVisible()
+  })
+
+  await test.step('fire it by hand with an event of one’s own', async () => {
+    await page.getByRole('button', { name: 'Test-fire…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByLabel('Event')).toHaveValue(/"mode": "full"/)
+    await dialog.getByLabel('Event').fill('{ "mine": true ')
+    await expect(dialog.getByText(/Not valid JSON/)).toBeVisible()
+    await dialog.getByLabel('Event').fill('{ "mine": true }')
+    await dialog.getByRole('button', { name: 'Fire' }).click()
+    await expect(page.getByText('often is fired')).toBeVisible()
+    await expect(ledger.getByText(/^By hand/).first()).toBeVisible()
+  })
+
+  if (process.env['TRIGGER_SHOTS']) {
+    for (const width of [1440, 390]) {
+      for (const theme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height: 1024 })
+        await page.emulateMedia({ colorScheme: theme })
+        await page.goto(`/s/${space}/f/slow/triggers?trigger=often`)
+        await expect(ledger).toBeVisible()
+        await page.screenshot({ path: `/tmp/registry-shots/detail-${width}-${theme}.png` })
+        await page.goto(`/s/${space}/f/slow/triggers`)
+        await page.screenshot({ path: `/tmp/registry-shots/list-${width}-${theme}.png` })
+        await page.goto(`/s/${space}/f/slow/triggers?form=new.timer`)
+        await page.getByLabel('Name').fill('full-count')
+        await page.getByLabel('Cron pattern').fill('0 30 2 * * SUN#L')
+        await page.getByLabel('Time zone').fill('Europe/Berlin')
+        await expect(page.getByText('2027').first()).toBeVisible()
+        await page.screenshot({ path: `/tmp/registry-shots/form-${width}-${theme}.png`, fullPage: true })
+      }
+    }
+  }
+})
