@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, rmSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 
 export class BootstrapError extends Error {
@@ -18,11 +19,13 @@ export async function startBootstrap(settings, port) {
   const file = candidates.find((path) => isThere(path, constants.F_OK))
   if (file === undefined) throw new BootstrapError("There is no file named 'bootstrap' at the top of the package")
   if (!isThere(file, constants.X_OK)) throw new BootstrapError("The file 'bootstrap' is not executable")
+  const outputs = ['stdout', 'stderr'].map((name) => openFifo(join(settings.tmpFolder, `.${name}`)))
   const child = spawn(file, [], {
     cwd: taskFolder,
     env: environmentFor(settings, port),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', ...outputs.map((output) => output?.writer ?? 'pipe')],
   })
+  for (const output of outputs) if (output !== null) closeSync(output.writer)
   try {
     await once(child, 'spawn')
   } catch (error) {
@@ -31,11 +34,26 @@ export async function startBootstrap(settings, port) {
     const reason = code === 'ENOENT' ? 'the interpreter in its first line does not exist' : message
     throw new BootstrapError(`The bootstrap cannot be started: ${reason}`)
   }
-  return child
+  return { child, streams: outputs.map((output, index) => output?.reader ?? child.stdio[index + 1]) }
 }
 
 /**
- * Variables with AWS's names, as far as they apply here.
+ * Node.js gives child processes sockets, which cannot be opened as /dev/stdout. Null where the machine has no mkfifo.
+ * @param {string} path
+ */
+function openFifo(path) {
+  try {
+    execFileSync('mkfifo', ['-m', '600', path], { stdio: 'ignore' })
+  } catch {
+    return null
+  }
+  const reader = new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), writable: false })
+  const writer = openSync(path, constants.O_WRONLY)
+  rmSync(path)
+  return { reader, writer }
+}
+
+/**
  * @param {any} settings
  * @param {number} port
  */
@@ -51,16 +69,6 @@ function environmentFor(settings, port) {
       .join(':'),
     ...settings.environment,
     AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
-    _HANDLER: settings.handler,
-    LAMBDA_TASK_ROOT: taskFolder,
-    LAMBDA_RUNTIME_DIR: dirname(import.meta.dirname),
-    AWS_EXECUTION_ENV: 'Alcove_custom',
-    AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `alcove/${settings.functionName}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: String(process.pid),
   }
 }
 

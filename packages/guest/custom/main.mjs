@@ -55,8 +55,8 @@ async function init(payload) {
   lines.setLimits(settings.logs)
   try {
     const port = await api.listen(settings.responseBytes)
-    const child = await startBootstrap(settings, port)
-    lines.read(child)
+    const { child, streams } = await startBootstrap(settings, port)
+    lines.read(streams)
     child.once('exit', (code, signal) => void leave(code, signal))
   } catch (error) {
     const { name, message } = error instanceof BootstrapError ? error : /** @type {Error} */ (error)

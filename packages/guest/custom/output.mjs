@@ -14,9 +14,9 @@ export function outputLines(channel) {
   let call = 0
   let bytes = 0
   let count = 0
-  const streams = [INFO, ERROR].map((level) => ({ level, kept: /** @type {Buffer[]} */ ([]), keptBytes: 0, cut: 0 }))
+  const unfinished = [INFO, ERROR].map((level) => ({ level, kept: /** @type {Buffer[]} */ ([]), keptBytes: 0, cut: 0 }))
 
-  /** @param {(typeof streams)[number]} stream */
+  /** @param {(typeof unfinished)[number]} stream */
   function endLine(stream) {
     send(stream.level, Buffer.concat(stream.kept), stream.cut)
     Object.assign(stream, { kept: [], keptBytes: 0, cut: 0 })
@@ -24,7 +24,7 @@ export function outputLines(channel) {
 
   /** Sends output that does not end with a newline. */
   function endRest() {
-    for (const stream of streams) if (stream.keptBytes > 0) endLine(stream)
+    for (const stream of unfinished) if (stream.keptBytes > 0) endLine(stream)
   }
 
   /**
@@ -50,10 +50,10 @@ export function outputLines(channel) {
     setLimits(given) {
       Object.assign(limits, given)
     },
-    /** @param {import('node:child_process').ChildProcess} child */
-    read(child) {
-      for (const [index, source] of [child.stdout, child.stderr].entries()) {
-        const stream = /** @type {(typeof streams)[number]} */ (streams[index])
+    /** @param {any[]} streams stdout and stderr */
+    read(streams) {
+      for (const [index, source] of streams.entries()) {
+        const stream = /** @type {(typeof unfinished)[number]} */ (unfinished[index])
         source?.on('data', (/** @type {Buffer} */ chunk) => {
           let from = 0
           for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
@@ -79,7 +79,7 @@ export function outputLines(channel) {
   }
 
   /**
-   * @param {(typeof streams)[number]} stream
+   * @param {(typeof unfinished)[number]} stream
    * @param {Buffer} part
    */
   function keep(stream, part) {

@@ -15,4 +15,7 @@ import alcove  # functions import it too, and find it here without a path of our
 
 sys.path.remove(GUEST)
 
+# A process that multiprocessing spawns imports the main module of its parent, unless it has no file.
+del __file__
+
 serve()

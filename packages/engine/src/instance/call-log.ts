@@ -1,4 +1,5 @@
 import { LIMITS, type CapturedLine, type LogLevel } from '@alcove/contract'
+import type { LogText } from './messages.ts'
 
 const CAPS = `${LIMITS.logLines} lines and ${LIMITS.logBytes / 1024 / 1024} MB`
 const OF_A_CALL = `The log ends here: one call may write ${CAPS}`
@@ -15,6 +16,8 @@ export class CallLog {
   /** Every further line is dropped, so callers can skip building one. */
   full = false
   #bytes = 0
+  /** Lines that are not finished. Most calls have none. */
+  #unfinished: Map<LogLevel, CapturedLine> | null = null
 
   constructor(
     pass: (line: CapturedLine) => void,
@@ -25,7 +28,13 @@ export class CallLog {
     this.#pass = redact === null ? pass : (line) => pass({ ...line, message: redact(line.message) })
   }
 
-  add(line: CapturedLine): void {
+  add(text: LogText): void {
+    const line = this.#unfinished === null ? text : this.#continued(text)
+    if (text.unfinished === true) {
+      this.#unfinished ??= new Map()
+      this.#unfinished.set(line.level, line)
+      return
+    }
     if (this.#bytes >= LIMITS.logBytes || this.lines >= LIMITS.logLines) {
       if (!this.full) this.#close(line.time)
       return
@@ -34,6 +43,27 @@ export class CallLog {
     this.lines += 1
     this.#bytes += Buffer.byteLength(line.message)
     this.#pass(line)
+  }
+
+  /** Adds lines that were never finished: the code hangs, was killed, or had no more to write. */
+  end(): void {
+    const lines = this.#unfinished
+    if (lines === null) return
+    this.#unfinished = null
+    for (const { time, level, message, truncatedBytes } of lines.values()) {
+      this.add({ time, level, message, truncatedBytes })
+    }
+  }
+
+  #continued(text: LogText): CapturedLine {
+    const begun = this.#unfinished?.get(text.level)
+    if (begun === undefined) return text
+    this.#unfinished!.delete(text.level)
+    const room = LIMITS.logLineBytes - Buffer.byteLength(begun.message)
+    const bytes = Buffer.from(text.message)
+    const message = begun.message + (bytes.length > room ? bytes.toString('utf8', 0, room) : text.message)
+    const cut = begun.truncatedBytes + text.truncatedBytes + Math.max(0, bytes.length - room)
+    return { time: begun.time, level: text.level, message, truncatedBytes: cut }
   }
 
   #close(time: number): void {

@@ -361,9 +361,14 @@ export class Instance implements Receiver {
     this.#fail({ kind: 'timedOut', afterMs: this.#options.loadTimeoutMs, loading: true, hang })
   }
 
-  #findHang(): Promise<Hang | null> {
+  async #findHang(): Promise<Hang | null> {
     const { hangs, contents, revision } = this.#options
-    return hangs.find(this.#guest, contents.task, revision.functionId)
+    this.#log.muted = this.#guest.runtime.hang?.kind === 'signal'
+    try {
+      return await hangs.find(this.#guest, contents.task, revision.functionId)
+    } finally {
+      this.#log.muted = false
+    }
   }
 
   /**
@@ -383,6 +388,7 @@ export class Instance implements Receiver {
     const outcome = call.overdue && meant.kind === 'answered' ? this.#timedOut(null) : meant
     try {
       this.#log.flush()
+      call.logs.end()
     } finally {
       this.#calls.remove(call)
       this.#timeline.callEnded()

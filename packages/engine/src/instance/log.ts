@@ -14,6 +14,8 @@ const OF_THE_INSPECTOR =
 export class Log {
   /** The end of stderr: what a crashing process wrote last. */
   stderrTail = ''
+  /** The runtime writes its stacks to stderr, for us. */
+  muted = false
   readonly #calls: OpenCalls
   /** Lines written while no call runs. The next call gets them. */
   #early: CapturedLine[] = []
@@ -40,6 +42,7 @@ export class Log {
   }
 
   output(stream: 'stdout' | 'stderr', chunk: Buffer): void {
+    if (this.muted && stream === 'stderr') return
     if (stream === 'stderr') this.stderrTail = (this.stderrTail + chunk.toString('utf8')).slice(-MAX_STDERR_TAIL)
     // A process of an earlier, ended call wrote this. It belongs in no log.
     if (this.#begun && this.#calls.size === 0) return
@@ -60,6 +63,7 @@ export class Log {
 
   giveEarly(call: RunningCall): void {
     this.#begun = true
+    this.#earlyBook.end()
     if (this.#early.length === 0) return
     if (this.#earlyBook.truncated) call.logs.truncated = true
     for (const line of this.#drainEarly()) call.logs.add(line)
@@ -83,6 +87,7 @@ export class Log {
   }
 
   #drainEarly(): CapturedLine[] {
+    this.#earlyBook.end()
     const lines = this.#early
     this.#early = []
     this.#earlyBook = this.#newEarlyBook()

@@ -7,6 +7,8 @@ import { ProtocolError } from '../protocol/frames.ts'
  */
 
 const LOG_HEADER = 13
+/** Added to the level of text whose line is not finished. */
+const UNFINISHED = 0x80
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/
 // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
@@ -110,9 +112,15 @@ export function parseEnd(payload: Buffer): void {
   if (payload.length > 0) throw new ProtocolError('The END of a response has a payload')
 }
 
+/** A line, or its beginning: the next text of its level continues it. */
+export interface LogText extends CapturedLine {
+  unfinished?: boolean
+}
+
 /** LOG. */
-export function parseLine(payload: Buffer, receivedAt: number): CapturedLine {
-  const level = LOG_LEVELS[payload[0] ?? LOG_LEVELS.length]
+export function parseLine(payload: Buffer, receivedAt: number): LogText {
+  const kind = payload[0] ?? 0
+  const level = LOG_LEVELS[kind & ~UNFINISHED]
   if (payload.length < LOG_HEADER || level === undefined) throw new ProtocolError('A log frame is not well formed')
   const time = payload.readDoubleLE(5)
   // Guests cut their own lines, but a forged line may fill a whole frame.
@@ -123,6 +131,7 @@ export function parseLine(payload: Buffer, receivedAt: number): CapturedLine {
     level,
     message: payload.toString('utf8', LOG_HEADER, end),
     truncatedBytes: Math.min(MAX_COUNT, payload.readUInt32LE(1) + payload.length - end),
+    ...((kind & UNFINISHED) === 0 ? {} : { unfinished: true }),
   }
 }
 

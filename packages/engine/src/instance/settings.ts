@@ -8,7 +8,7 @@ export function initSettings(revision: Revision, code: Code, inner: InnerPaths, 
     functionName: revision.functionName,
     runtime: revision.runtime,
     memoryMb: revision.memoryMb,
-    environment: { ...revision.environment, ...revision.secrets },
+    environment: environmentOf(revision, inner),
     taskFolder: inner.task,
     layersFolder: inner.layers,
     storageFolder: inner.storage,
@@ -21,5 +21,26 @@ export function initSettings(revision: Revision, code: Code, inner: InnerPaths, 
     concurrency,
     responseBytes: LIMITS.responseBytes,
     logs: { lineBytes: LIMITS.logLineBytes, bytes: LIMITS.logBytes, lines: LIMITS.logLines },
+  }
+}
+
+/** The function's variables, and those of AWS Lambda that libraries look for. */
+function environmentOf(revision: Revision, inner: InnerPaths): Record<string, string> {
+  const own = { ...revision.environment, ...revision.secrets }
+  const region = own['AWS_REGION'] ?? own['AWS_DEFAULT_REGION']
+  return {
+    ...(region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+    AWS_EXECUTION_ENV: `Alcove_${revision.runtime}`,
+    LAMBDA_TASK_ROOT: inner.task,
+    LAMBDA_RUNTIME_DIR: inner.guest,
+    ...own,
+    _HANDLER: revision.handler,
+    AWS_LAMBDA_FUNCTION_NAME: revision.functionName,
+    // Versions with the same content share their instances.
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(revision.memoryMb),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: `alcove/${revision.functionName}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: revision.id,
   }
 }

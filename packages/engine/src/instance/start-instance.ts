@@ -6,6 +6,7 @@ import type { Network } from '../network/network.ts'
 import type { Packages } from '../packages/packages.ts'
 import { CodeError, PackageError } from '../package-error.ts'
 import type { Prepared } from '../packages/prepared.ts'
+import { libraryPath } from '../runtimes/runtime.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, SandboxDriver } from '../sandbox/sandbox.ts'
 import { GuestSandbox } from './guest-sandbox.ts'
@@ -151,7 +152,7 @@ async function start(
       image: runtime.image,
       contents,
       args: (inner) => runtime.args(inner, memoryMb),
-      environment: runtime.environment,
+      environment: (inner) => ({ ...runtime.environment(inner), ...libraryPath(inner) }),
       network: network.path,
       memoryMb,
       tmpMb,

@@ -18,6 +18,11 @@ export interface InstalledRuntime {
   hang: HangProbe | null
 }
 
+/** Where native code of the package and of layers finds shared libraries. Read when the process starts. */
+export function libraryPath({ task, layers }: InnerPaths): Record<string, string> {
+  return { LD_LIBRARY_PATH: `${task}:${task}/lib:${layers}/lib` }
+}
+
 export type HangProbe =
   /** V8's inspector, opened with SIGUSR1. */
   | { kind: 'inspector' }

@@ -16,6 +16,8 @@ from .when_imported import when_imported
 
 LEVELS = ("trace", "debug", "info", "warn", "error")
 LINE = struct.Struct("<BId")
+# Added to the level: the line is not finished, and the next text of its level continues it.
+PART = 0x80
 
 # Lines outside calls may reach the limits once per window, and once more for each call that begins.
 WINDOW_SECONDS = 10
@@ -32,7 +34,7 @@ class Scope:
         self.call = call
         self.bytes = 0
         self.lines = 0
-        self.partial = {"info": "", "error": ""}
+        self.partial = {"info": b"", "error": b""}
 
 
 class Logs:
@@ -44,8 +46,8 @@ class Logs:
         self._window_ends = 0
 
     def capture(self):
-        sys.stdout = Stream(self, "info", 1)
-        sys.stderr = Stream(self, "error", 2)
+        sys.stdout = _stream(self, "info", 1, "<stdout>")
+        sys.stderr = _stream(self, "error", 2, "<stderr>")
         sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
         when_imported("logging", self._join_logging)
         _carry_context_into_threads()
@@ -71,33 +73,48 @@ class Logs:
     def leave(self, scope):
         """Sends output that does not end with a newline."""
         for each in (scope, self._outside):
-            for level, text in each.partial.items():
-                if text:
-                    each.partial[level] = ""
-                    self._send(each, level, text)
+            for level, rest in each.partial.items():
+                if rest:
+                    each.partial[level] = b""
+                    self._send(each, level, rest)
+
+    def flush(self, level):
+        """Sends what a hanging or killed process could not send any more."""
+        self._send_rest(_scope.get() or self._outside, level)
+
+    def flush_running(self):
+        """The same for whatever runs: called from a signal handler."""
+        for level in ("info", "error"):
+            self.flush(level)
+
+    def _send_rest(self, scope, level):
+        rest = scope.partial[level]
+        whole = _whole_characters(rest)
+        if whole and self._channel.open:
+            scope.partial[level] = rest[whole:]
+            self._send(scope, level, rest[:whole], PART)
 
     def call(self):
         """Id of the call that the running code belongs to; 0 when there is none."""
         return (_scope.get() or self._outside).call
 
     def line(self, level, text):
-        self._send(_scope.get() or self._outside, level, text)
+        self._send(_scope.get() or self._outside, level, text.encode("utf-8", "replace"))
 
-    def write(self, level, text):
+    def write(self, level, data):
         scope = _scope.get() or self._outside
         if not self._channel.open:
-            os.write(2 if level == "error" else 1, text.encode("utf-8", "replace"))
+            os.write(2 if level == "error" else 1, data)
             return
-        *lines, rest = (scope.partial[level] + text).split("\n")
-        # Limit the length of an unfinished line.
-        if len(rest) > self._limits["lineBytes"]:
-            lines.append(rest)
-            rest = ""
+        *lines, rest = (scope.partial[level] + data).split(b"\n")
         scope.partial[level] = rest
         for line in lines:
             self._send(scope, level, line)
+        # Limit the length of an unfinished line.
+        if len(rest) > self._limits["lineBytes"]:
+            self._send_rest(scope, level)
 
-    def _send(self, scope, level, text):
+    def _send(self, scope, level, data, part=0):
         limits = self._limits
         if scope is self._outside and _elapsed() >= self._window_ends:
             scope.bytes = scope.lines = 0
@@ -106,7 +123,6 @@ class Logs:
         # then cost nothing.
         if scope.bytes > limits["bytes"] or scope.lines > limits["lines"]:
             return
-        data = text.encode("utf-8", "replace")
         cut = 0
         if len(data) > limits["lineBytes"]:
             end = limits["lineBytes"]
@@ -121,25 +137,36 @@ class Logs:
             level, cut = "warn", cut + max(1, len(data))
             most = f"{limits['lines']} lines and {limits['bytes'] // 1024 // 1024} MB"
             data = f"Lines are missing here: outside of calls {most} may be written in {WINDOW_SECONDS} s".encode()
-        head = LINE.pack(LEVELS.index(level), min(cut, 0xFFFFFFFF), _now() * 1000)
+        head = LINE.pack(LEVELS.index(level) | part, min(cut, 0xFFFFFFFF), _now() * 1000)
         self._channel.send(LOG, scope.call, head + data)
 
 
-class Stream(io.TextIOBase):
-    """Replaces sys.stdout or sys.stderr."""
+def _stream(logs, level, fd, name):
+    """A text stream like Python's own. It passes everything on at once, so that each write belongs to its call."""
+    raw = Bytes(logs, level, fd, name)
+    return io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="\n", write_through=True)
 
-    encoding = "utf-8"
-    errors = "replace"
 
-    def __init__(self, logs, level, fd):
-        self._logs, self._level, self._fd = logs, level, fd
-        self.buffer = Bytes(self)
+class Bytes(io.RawIOBase):
+    """Replaces sys.stdout.buffer."""
 
-    def write(self, text):
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._logs.write(self._level, text)
-        return len(text)
+    mode = "w"
+
+    def __init__(self, logs, level, fd, name):
+        self._logs, self._level, self._fd, self.name = logs, level, fd, name
+
+    def write(self, data):
+        data = bytes(data)
+        self._logs.write(self._level, data)
+        return len(data)
+
+    def flush(self):
+        if not self.closed:
+            self._logs.flush(self._level)
+
+    def close(self):
+        # Code that closes sys.stdout must not silence the rest of the instance.
+        pass
 
     def writable(self):
         return True
@@ -148,21 +175,14 @@ class Stream(io.TextIOBase):
         return self._fd
 
 
-class Bytes(io.RawIOBase):
-    """Replaces sys.stdout.buffer: bytes that become text."""
-
-    def __init__(self, stream):
-        self._stream = stream
-
-    def write(self, data):
-        self._stream.write(bytes(data).decode("utf-8", "replace"))
-        return len(data)
-
-    def writable(self):
-        return True
-
-    def fileno(self):
-        return self._stream.fileno()
+def _whole_characters(data):
+    """How many bytes there are before a character at the end of which a part is missing."""
+    for back in range(1, min(4, len(data) + 1)):
+        byte = data[-back]
+        if byte & 0xC0 != 0x80:
+            length = 4 if byte >= 0xF0 else 3 if byte >= 0xE0 else 2 if byte >= 0xC0 else 1
+            return len(data) - back if length > back else len(data)
+    return len(data)
 
 
 def _carry_context_into_threads():

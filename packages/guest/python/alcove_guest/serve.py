@@ -27,10 +27,12 @@ def serve():
     builtins.exit, builtins.quit = _sitebuiltins.Quitter("exit", ""), _sitebuiltins.Quitter("quit", "")
     # Prints the stacks of hung code, and of a crash of the interpreter.
     faulthandler.enable(file=2)
-    faulthandler.register(_signal.SIGUSR2, file=2, all_threads=True)
     channel = Channel()
     logs = Logs(channel)
     logs.capture()
+    # Whatever hangs may have written half a line. This runs where Python code runs; the stacks are printed in any case.
+    _signal.signal(_signal.SIGUSR2, lambda *_: logs.flush_running())
+    faulthandler.register(_signal.SIGUSR2, file=2, all_threads=True, chain=True)
     invoke.connect(channel, logs)
     loop.connect(channel)
     # Python cannot tell the process's age. Its CPU time is close to the duration of the start.

@@ -1,6 +1,7 @@
 import type { HangProbe } from '../../runtimes/runtime.ts'
 import type { InnerPaths, Sandbox } from '../../sandbox/sandbox.ts'
 import type { Hang } from './hang.ts'
+import { threadsOf } from './threads-of.ts'
 
 const PATIENCE_MS = 600
 /** A thread dump arrives in several writes. This much silence ends it. */
@@ -36,9 +37,9 @@ export async function askBySignal(
   return stack === '' ? null : { stack, waiting: false }
 }
 
-/** Removes our own frames and maps host paths to /var/task. */
+/** Only the threads that run the function's code, without our own frames, and with /var/task for host paths. */
 function shown(text: string, { guest, task }: InnerPaths): string {
-  return text
+  return threadsOf(text)
     .split('\n')
     .filter((line) => !line.includes(`${guest}/`) && !line.includes('at alcove.guest.'))
     .join('\n')

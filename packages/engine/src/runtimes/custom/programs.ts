@@ -6,7 +6,7 @@ const FIXED_PATHS = ['/bin/sh', '/bin/bash', '/usr/bin/env', '/usr/bin/python3']
 /** Programs that short scripts rely on, and an HTTP client for the Runtime API. */
 const NAMES = `
   sh bash curl jq grep sed awk find xargs
-  base64 basename cat chmod cp cut date dd dirname echo expr false head ls mkdir mktemp mv od printf readlink rm seq
+  base64 basename cat chmod cp cut date dd dirname echo expr false head ls mkdir mkfifo mktemp mv od printf readlink rm seq
   sha256sum sleep sort tail tee test touch tr true uniq wc
 `
 

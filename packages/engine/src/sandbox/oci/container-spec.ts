@@ -7,6 +7,7 @@ export interface ContainerSpec {
   env: string[]
   /** First host uid and gid of the container's block of 65,536. */
   firstId: number
+  memoryMb: number
   tmpMb: number
   limits: ProcessLimits
   /** Bind mounts. Sources are paths in the containers' mount namespace. */
@@ -74,6 +75,20 @@ export function containerConfig(spec: ContainerSpec): object {
         source: 'tmpfs',
         // An empty file costs a page of memory too, so limit the number of files as well as their size.
         options: ['nosuid', 'nodev', 'mode=1777', `size=${spec.tmpMb}m`, `nr_inodes=${spec.tmpMb * 256}`],
+      },
+      {
+        // For locks and shared memory between processes. It counts as memory, of which it may have half, as on Linux.
+        destination: '/dev/shm',
+        type: 'tmpfs',
+        source: 'tmpfs',
+        options: [
+          'nosuid',
+          'noexec',
+          'nodev',
+          'mode=1777',
+          `size=${Math.ceil(spec.memoryMb / 2)}m`,
+          `nr_inodes=${spec.memoryMb * 4}`,
+        ],
       },
       ...spec.binds.map((bind) => ({
         destination: bind.inside,

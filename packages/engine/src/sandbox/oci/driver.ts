@@ -4,7 +4,7 @@ import { removeCgroupTree, type CgroupTree } from '../cgroup/hierarchy.ts'
 import { endOf } from '../running.ts'
 import { showsFolder, type Contents, type Sandbox, type SandboxDriver, type SandboxSpec } from '../sandbox.ts'
 import { contentMounts, imageBinds, innerPaths, slotBinds } from './binds.ts'
-import { containerConfig } from './container-spec.ts'
+import { containerConfig, INNER } from './container-spec.ts'
 import { IdBlocks } from './id-blocks.ts'
 import { Reservations, type Reservation } from './reservations.ts'
 import type { ProcessLimits } from './process-limits.ts'
@@ -25,8 +25,10 @@ export interface OciDriverOptions {
 /** Where the OCI runtime keeps its state, next to the bundles. */
 export const STATE_FOLDER = 'state'
 
+/** Programs of layers are found last. */
+const PATH = `PATH=/usr/local/bin:/usr/bin:/bin:${INNER.layers}/bin`
 /** Nothing of our own environment. The function's variables arrive later, in INIT. */
-const ENVIRONMENT = ['PATH=/usr/bin', 'HOME=/tmp', 'TMPDIR=/tmp', 'LANG=C.UTF-8', 'TZ=UTC']
+const ENVIRONMENT = [PATH, 'HOME=/tmp', 'TMPDIR=/tmp', 'LANG=C.UTF-8', 'TZ=UTC']
 
 export function ociDriver(options: OciDriverOptions): SandboxDriver {
   const { runtime, mountNs, tree, runFolder } = options
@@ -68,6 +70,7 @@ export function ociDriver(options: OciDriverOptions): SandboxDriver {
       args: [inner.binary, ...spec.args(inner)],
       env: [...ENVIRONMENT, ...added.map(([name, value]) => `${name}=${value}`)],
       firstId: reservation.firstId,
+      memoryMb: spec.memoryMb,
       tmpMb: spec.tmpMb,
       limits: options.limits,
       binds: [...imageBinds(spec.image, mountNs.at), ...slotBinds(reservation.slot)],

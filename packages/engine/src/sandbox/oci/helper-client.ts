@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import type { Socket } from 'node:net'
+import { constants as files, openSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { constants } from 'node:os'
 import { closed, type End, type Running } from '../running.ts'
 
@@ -36,8 +37,16 @@ export function connectHelper(helper: ChildProcess) {
     const n = Number(number)
     switch (kind) {
       case 'opened': {
-        const launch = opening.get(n)!
-        launch.sockets.push(socket as Socket)
+        const launch = opening.get(n)
+        if (launch === undefined) return
+        try {
+          launch.sockets.push((socket as Socket | undefined) ?? openPipe(Number(rest[0])))
+        } catch (error) {
+          opening.delete(n)
+          for (const open of launch.sockets) open.destroy()
+          launch.settle(error as Error)
+          return
+        }
         if (launch.sockets.length < 3) return
         opening.delete(n)
         launch.settle(launched(n, launch.sockets))
@@ -75,6 +84,12 @@ export function connectHelper(helper: ChildProcess) {
       void closed(...output).then(() => settle({ code: null, signal: null }))
     }
   })
+
+  /** Opens a pipe that the helper holds. Node.js passes sockets between processes, but no pipes. */
+  function openPipe(descriptor: number): Socket {
+    const fd = openSync(`/proc/${helper.pid}/fd/${descriptor}`, files.O_RDONLY | files.O_NONBLOCK)
+    return new Socket({ fd, readable: true, writable: false })
+  }
 
   /** Keeps our process alive while something runs, as a child process of our own would. */
   function keepAlive(): void {

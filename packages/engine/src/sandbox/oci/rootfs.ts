@@ -20,8 +20,11 @@ import { INNER, INNER_UID } from './container-spec.ts'
 import { LIBRARIES, sharedLibrariesOf } from './shared-libraries.ts'
 
 /** Increase when the contents change for the same sources. */
-const FORMAT = 2
+const FORMAT = 3
 
+/** Folders of the machine that code reads, as far as they exist: time zones, and the locale that LANG names. */
+const DATA = ['/usr/share/zoneinfo', '/usr/lib/locale/C.utf8']
+const ETC = ['/etc/services', '/etc/protocols']
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 const FOLDERS = ['/dev', '/proc', '/usr/bin', INNER.tmp, INNER.task, INNER.guest, INNER.layers, INNER.storage]
 
@@ -39,10 +42,11 @@ export async function buildRootfs(
   await mkdir(folder, { recursive: true })
   const copies = new Set<string>(images.flatMap(({ programs }) => programs))
   for (const library of await sharedLibrariesOf(images, folder)) copies.add(library)
-  if (await exists(CERTIFICATES)) copies.add(CERTIFICATES)
+  for (const file of [CERTIFICATES, ...ETC]) if (await exists(file)) copies.add(file)
+  const data = await existing(DATA)
   const sorted = [...copies].toSorted()
   const builds = await Promise.all(
-    sorted.map(async (path) => {
+    [...sorted, ...data].map(async (path) => {
       const { size, mtimeMs } = await stat(path)
       return [path, size, mtimeMs]
     }),
@@ -74,11 +78,20 @@ export async function buildRootfs(
     await mkdir(dirname(join(draft, path)), { recursive: true })
     await copyFile(path, join(draft, path))
   }
+  for (const path of data) {
+    await mkdir(dirname(join(draft, path)), { recursive: true })
+    await promisify(execFile)('cp', ['--archive', path, dirname(join(draft, path))])
+  }
   await promisify(execFile)('chmod', ['-R', 'u=rwX,go=rX', draft])
   // runc gives a tmpfs the mode of its mount point, whatever the options say.
   await chmod(join(draft, INNER.tmp), 0o1777)
   await rename(draft, target)
   return target
+}
+
+async function existing(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(paths.map(exists))
+  return paths.filter((_, index) => found[index])
 }
 
 async function exists(path: string): Promise<boolean> {

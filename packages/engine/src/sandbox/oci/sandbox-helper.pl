@@ -7,7 +7,8 @@
 # and open sockets return the same way (lib/internal/child_process.js: NODE_HANDLE). The helper ends when the engine ends,
 # even if that is killed, and kills the processes in the cgroups below the folders in its arguments.
 #
-#   open N FILE…              start a process that joins these cgroup files and waits   → 3 sockets, or failed N REASON
+#   open N FILE…              start a process that joins these cgroup files and waits   → opened N FD for stdout and stderr,
+#                             pipes to open below our /proc, then opened N with a socket   (or failed N REASON)
 #   run N COMMAND…            exec the command in that process                          → later: exited N STATUS
 #   kill N
 #   show N HOW FROM TO …      mount FROM at TO. HOW is "code": read-only; "linked=INSIDE": read-only, with links in TO
@@ -39,6 +40,7 @@ open(my $engine, '+<&=', $ENV{NODE_CHANNEL_FD}) or die "No channel: $!\n";
 fcntl($engine, F_SETFD, FD_CLOEXEC);
 delete @ENV{qw(NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE)};
 
+my %pipes;                   # our ends of a waiting process's output, by its number
 my (%commands, %number_of);    # pipe to a waiting process by its number; number by process id
 my %namespaces;              # user namespace by the first of its ids
 pipe(my $ended, my $end) or die "pipe: $!\n";
@@ -92,11 +94,14 @@ sub send_socket {
 sub start {
     my ($n, @files) = @_;
     my (@ours, @theirs);
-    for (0 .. 2) {
-        socketpair($ours[$_], $theirs[$_], AF_UNIX, SOCK_STREAM, PF_UNSPEC) or die "socketpair: $!\n";
-        # The engine inherits the non-blocking flag; a blocking socket would block its event loop.
-        $ours[$_]->blocking(0);
+    for (0 .. 1) {
+        # Not sockets: a process can open a pipe again by name, as /dev/stdout and /dev/stderr.
+        pipe($ours[$_], $theirs[$_]) or die "pipe: $!\n";
+        chmod 0222, $theirs[$_] or die "chmod: $!\n";
     }
+    socketpair($ours[2], $theirs[2], AF_UNIX, SOCK_STREAM, PF_UNSPEC) or die "socketpair: $!\n";
+    # The engine inherits the non-blocking flag; a blocking socket would block its event loop.
+    $ours[2]->blocking(0);
     pipe(my $wait, my $order) or die "pipe: $!\n";
     my $pid = fork() // die "fork: $!\n";
     if ($pid == 0) {
@@ -108,7 +113,10 @@ sub start {
     }
     $commands{$n} = $order;
     $number_of{$pid} = $n;
-    send_socket("opened $n $_", $ours[$_]) for 0 .. 2;
+    # The engine opens its own end of each pipe before it orders the command.
+    $pipes{$n} = [@ours[0, 1]];
+    send_to_engine("opened $n " . fileno $_) for @ours[0, 1];
+    send_socket("opened $n", $ours[2]);
 }
 
 sub exec_command {
@@ -230,6 +238,7 @@ my %handlers = (
     open => \&start,
     run => sub {
         my ($n, @command) = @_;
+        delete $pipes{$n};
         my $pipe = delete $commands{$n} or return;
         syswrite($pipe, join ' ', @command);
     },
@@ -276,6 +285,7 @@ while (1) {
             my $status = $?;
             my $n = delete $number_of{$pid} // next;
             delete $commands{$n};
+            delete $pipes{$n};
             send_to_engine("exited $n $status");
         }
     }

@@ -56,7 +56,7 @@ export function processDriver({ runFolder }: ProcessDriverOptions): SandboxDrive
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       cwd: contents?.task ?? empty,
       env: {
-        PATH: dirname(binary),
+        PATH: [dirname(binary), '/usr/local/bin', '/usr/bin', '/bin', '/opt/bin'].join(':'),
         HOME: tmp,
         TMPDIR: tmp,
         LANG: 'C.UTF-8',

@@ -3,6 +3,7 @@ package alcove.guest;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.TimeZone;
 
 /**
  * Sets environment variables after the JVM has started. Java reads the environment once and exposes it read-only; child
@@ -18,8 +19,14 @@ final class Environment {
         Map<Object, Object> environment = (Map<Object, Object>) field.get(null);
         Method variable = valueOf("Variable"), value = valueOf("Value");
         for (Map.Entry<String, Object> entry : variables.entrySet()) {
+            if (entry.getKey().equals("TZ")) setZone(entry.getValue().toString());
             environment.put(variable.invoke(null, entry.getKey()), value.invoke(null, entry.getValue().toString()));
         }
+    }
+
+    /** The JVM has read TZ already. POSIX lets it begin with a colon. */
+    private static void setZone(String name) {
+        TimeZone.setDefault(TimeZone.getTimeZone(name.startsWith(":") ? name.substring(1) : name));
     }
 
     private static Method valueOf(String name) throws ReflectiveOperationException {

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findOciRuntimes } from '../src/sandbox/oci/runtimes.ts'
+import { startEngine, type EngineFixture, type Settings } from './engine-fixture.ts'
+import { javaClasses } from './java-classes.ts'
+
+const ociRuntimes = await findOciRuntimes()
+
+const environment = { TZ: 'Asia/Shanghai', AWS_REGION: 'eu-central-1' }
+
+let fixture: EngineFixture
+beforeAll(async () => {
+  if (ociRuntimes.length > 0) fixture = await startEngine({ sandbox: 'oci' })
+})
+afterAll(() => fixture?.[Symbol.asyncDispose]())
+
+/** Deploys, calls once, and returns the value with the lines of the log. */
+async function run(files: Record<string, string | Uint8Array>, settings: Settings) {
+  const { value, report, lines } = await (
+    await fixture.deploy(files, { environment, memoryMb: 512, timeoutMs: 30_000, ...settings })
+  ).run()
+  return { value: report.error?.message ?? value, lines: lines.map(({ level, message }) => `${level} ${message}`) }
+}
+
+const AWS = {
+  AWS_REGION: 'eu-central-1',
+  AWS_DEFAULT_REGION: 'eu-central-1',
+  AWS_LAMBDA_FUNCTION_NAME: 'under-test',
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
+  LAMBDA_TASK_ROOT: '/var/task',
+}
+
+test.skipIf(ociRuntimes.length === 0)(
+  'Node.js finds time zones, shared memory, its output by name, services and variables of AWS',
+  async () => {
+    const { value, lines } = await run(
+      {
+        'index.mjs': `
+        import fs from 'node:fs'
+        export const handler = async () => {
+          fs.writeFileSync('/dev/stdout', 'by name\\n')
+          fs.writeFileSync('/dev/stderr', 'of an error\\n')
+          fs.writeFileSync('/dev/shm/数据', 'x')
+          let full = ''
+          try { fs.writeFileSync('/dev/shm/full', Buffer.alloc(300 * 2 ** 20)) } catch (error) { full = error.code }
+          return [
+            new Date(0).getHours(), fs.readdirSync('/dev/shm').includes('数据'), full, process.env,
+            /^http\\s+80\\/tcp/m.test(fs.readFileSync('/etc/services', 'utf8')), fs.existsSync('/etc/protocols'),
+          ]
+        }`,
+      },
+      { handler: 'index.handler' },
+    )
+    const env = expect.objectContaining({
+      ...AWS,
+      _HANDLER: 'index.handler',
+      PATH: expect.stringMatching(/:\/opt\/bin$/),
+    })
+    expect(value).toEqual([8, true, 'ENOSPC', env, true, true])
+    expect(lines).toEqual(expect.arrayContaining(['info by name', 'error of an error']))
+  },
+)
+
+test.skipIf(ociRuntimes.length === 0)(
+  'Python finds time zones, the locale, and starts processes of every kind',
+  async () => {
+    const { value, lines } = await run(
+      {
+        'main.py': `
+import datetime, locale, multiprocessing, os, sys, time, zoneinfo
+def work(path):
+    with open(path, "w") as file: file.write("x")
+def started(kind):
+    process = multiprocessing.get_context(kind).Process(target=work, args=("/tmp/" + kind,))
+    process.start(); process.join(15)
+    return process.exitcode == 0 and os.path.exists("/tmp/" + kind)
+def handler(event, context):
+    open("/dev/stderr", "w").write("by name\\n")
+    sys.stdout.reconfigure(line_buffering=True)
+    sys.stdout.buffer.write("中".encode()[:1]); sys.stdout.buffer.write("中".encode()[1:] + b"\\n")
+    with multiprocessing.get_context("fork").Pool(2) as pool: mapped = pool.map(abs, [-1, -2])
+    return [
+        time.strftime("%H", time.localtime(0)),
+        datetime.datetime.fromtimestamp(0, zoneinfo.ZoneInfo("Europe/Berlin")).strftime("%H"),
+        locale.setlocale(locale.LC_ALL, ""), mapped, started("spawn"), started("forkserver"), dict(os.environ),
+        sys.stdout.encoding, sys.stdout.name, sys.stdout.isatty(),
+    ]`,
+      },
+      { runtime: 'python3', handler: 'main.handler' },
+    )
+    const env = expect.objectContaining({ ...AWS, _HANDLER: 'main.handler' })
+    expect(value).toEqual(['08', '01', 'C.UTF-8', [1, 2], true, true, env, 'utf-8', '<stdout>', false])
+    expect(lines).toEqual(expect.arrayContaining(['error by name', 'info 中']))
+  },
+)
+
+test.skipIf(ociRuntimes.length === 0)(
+  'Java finds its zone, file names in any script, and variables of AWS',
+  async () => {
+    const { value } = await run(
+      await javaClasses({
+        'Handler.java': `
+        import java.nio.file.*;
+        public class Handler {
+          public Object handle(Object event) throws Exception {
+            Path file = Files.writeString(Path.of("/tmp/\\u62a5\\u544a.txt"), "x");
+            int hour = java.time.ZonedDateTime.ofInstant(java.time.Instant.EPOCH, java.time.ZoneId.systemDefault()).getHour();
+            return java.util.List.of(hour, Files.readString(file), System.getenv("AWS_LAMBDA_FUNCTION_NAME"), System.getenv("_HANDLER"));
+          }
+        }`,
+      }),
+      { runtime: 'java17', handler: 'Handler.handle' },
+    )
+    expect(value).toEqual([8, 'x', 'under-test', 'Handler.handle'])
+  },
+)
+
+test.skipIf(ociRuntimes.length === 0)('a bootstrap finds time zones, the locale and its output by name', async () => {
+  const { value, lines } = await run(
+    {
+      bootstrap: `#!/bin/bash
+API=http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime
+while true; do
+  curl -sS -o /dev/null -D /tmp/head "$API/invocation/next"
+  ID=$(grep -i aws-request-id /tmp/head | tr -d '[:space:]' | cut -d: -f2)
+  S="中文"
+  echo "by name" > /dev/stderr
+  curl -sS -o /dev/null -d "\\"$(date -d @0 +%H) \${#S} $AWS_LAMBDA_FUNCTION_NAME\\"" "$API/invocation/$ID/response"
+done
+`,
+    },
+    { runtime: 'custom', handler: 'x.y' },
+  )
+  expect(value).toBe('08 2 under-test')
+  expect(lines).toContain('error by name')
+})
