@@ -368,6 +368,44 @@ const JWT = {
   audience: 'a',
 }
 
+test('a function URL takes the same auth and host names, and no second trigger with laxer auth', async () => {
+  const trigger = (name: string, config: object) =>
+    alcove.api('PUT', `/spaces/shop/functions/echo/triggers/${name}`, { type: 'http', config })
+  const secret = 'a-secret-of-the-sender'
+  const hosts = ['hook.example']
+  const signed = {
+    auth: 'hmac',
+    hmac: { preset: 'github', secret },
+    methods: ['POST'],
+    hosts,
+    cors: { origins: ['*'] },
+  }
+  const made = await trigger('signed', signed)
+  expect([made.status, JSON.stringify(made.body).includes(secret)]).toEqual([201, false])
+  const send = (path: string, host?: string) =>
+    new Promise<number>((resolve, reject) => {
+      const signature = createHmac('sha256', secret).update(path).digest('hex')
+      const headers = { 'x-hub-signature-256': `sha256=${signature}`, ...(host && { host }) }
+      const { port } = new URL(alcove.gatewayOrigin)
+      const asked = request({ host: '127.0.0.1', port, path, method: 'POST', headers }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode!)
+      })
+      asked.on('error', reject).end(path)
+    })
+  expect([await send('/fn/shop/echo/1'), await send('/fn/shop/echo/1')]).toEqual([200, 409])
+  expect(await send('/any/path', 'hook.example')).toBe(200)
+  // Its signature opens the qualifier that it is pinned to, and no other.
+  await alcove.api('POST', '/spaces/shop/functions/echo/versions', {})
+  expect(await send('/fn/shop/echo:1/2')).toBe(401)
+  expect(await alcove.api('PUT', '/spaces/shop/hosts/hook.example')).toMatchObject({ status: 409 })
+  const laxer = await trigger('open', { auth: 'none' })
+  expect([laxer.status, laxer.body.detail]).toEqual([409, expect.stringMatching(/Trigger signed takes POST .* "hmac"/)])
+  expect((await trigger('open', { auth: 'none', methods: ['GET'] })).status).toBe(201)
+  expect((await alcove.api('DELETE', '/spaces/shop/functions/echo/triggers/signed')).status).toBe(204)
+  expect((await alcove.api('PUT', '/spaces/shop/hosts/hook.example')).status).toBe(201)
+})
+
 test('what a route leads to cannot be deleted from under it, but for a whole function', async () => {
   await alcove.deploy('shop', 'gone', 'export const handler = async () => 1')
   await alcove.api('POST', '/spaces/shop/functions/gone/versions', {})

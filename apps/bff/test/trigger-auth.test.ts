@@ -23,7 +23,7 @@ beforeAll(async () => {
     await alcove.deploy(visibility, 'both', 'export const handler = async () => "in"')
     for (const [name, auth, method] of [
       ['a', 'key', 'GET'],
-      ['b', 'space', 'GET'],
+      ['b', 'space', 'PUT'],
       ['c', 'key', 'POST'],
     ]) {
       const config = { auth, methods: [method] }
@@ -102,9 +102,10 @@ describe.each(['private', 'public'] as const)('in a %s space', (visibility) => {
   test('of several triggers the one that admits the key is taken', async () => {
     const path = `${visibility}/both`
     expect(await statusOf(path, 'member, names it')).toBe(200)
-    expect(await statusOf(path, 'member, every space')).toBe(200)
+    expect(await statusOf(path, 'member, every space')).toBe(403)
+    expect(await statusOf(path, 'member, every space', 'PUT')).toBe(200)
     expect(await statusOf(path, 'member, names it', 'POST')).toBe(200)
     expect(await statusOf(path, 'member, every space', 'POST')).toBe(403)
-    expect(await statusOf(path, 'member, every space', 'PUT')).toBe(405)
+    expect(await statusOf(path, 'member, every space', 'DELETE')).toBe(405)
   })
 })

@@ -119,6 +119,13 @@ const members = createRoute({
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.members'] },
   component: lazyRouteComponent(() => import('./pages/space/members/MembersTab.tsx')),
 })
+const gateway = createRoute({
+  getParentRoute: () => space,
+  path: '/gateway',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.gateway'] },
+  validateSearch: search.gatewaySearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/gateway/GatewayTab.tsx'))),
+})
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
@@ -220,7 +227,7 @@ export const routeTree = root.addChildren([
     audit,
     engine,
     settings,
-    space.addChildren([functions, layers, members, spaceSettings]),
+    space.addChildren([functions, gateway, layers, members, spaceSettings]),
     newFunction,
     fn.addChildren([fnOverview, code, versions, triggers, invocations, logs, monitoring, instances, configuration]),
   ]),

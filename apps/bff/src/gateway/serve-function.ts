@@ -1,4 +1,4 @@
-import { AlcoveError, type Cors } from '@alcove/contract'
+import { AlcoveError } from '@alcove/contract'
 import type { FunctionRoute } from '@alcove/platform'
 import { NO_FUNCTION_HERE } from '../invoke/admit/doors.ts'
 import type { FunctionAddress } from './address.ts'
@@ -17,9 +17,10 @@ export function serveFunction(exchange: Exchange, { space, fn, qualifier }: Func
 function answersPreflight({ request, response }: Exchange, { triggers }: FunctionRoute): boolean {
   const asked = preflightOf(request)
   if (!asked) return false
-  for (const { enabled, config } of triggers.values()) {
-    const { cors, methods } = config as { cors?: Cors; methods?: readonly string[] }
-    if (!enabled || !cors || (methods && !methods.includes(asked.method))) continue
+  for (const { type, enabled, config } of triggers.values()) {
+    if (type !== 'http' || !enabled || !config.cors) continue
+    const { cors, methods } = config
+    if (methods && !(methods as readonly string[]).includes(asked.method)) continue
     response.writeHead(204, preflightHeaders(cors, request.headers.origin, asked)).end()
     return true
   }

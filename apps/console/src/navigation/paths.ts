@@ -14,6 +14,8 @@ export const paths = {
 
   space: (space: string) => ({ to: '/s/$space', params: { space } }) as const,
   members: (space: string) => ({ to: '/s/$space/members', params: { space } }) as const,
+  gateway: (space: string, search: { route?: string; q?: string } = {}) =>
+    ({ to: '/s/$space/gateway', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,

@@ -109,6 +109,12 @@ export const instancesSearch = (search: Search): InstancesSearch => ({
   id: text(search.id),
 })
 
+/** The filter, and the open route. */
+export const gatewaySearch = (search: Search): { q?: string; route?: string } => ({
+  q: text(search.q),
+  route: text(search.route),
+})
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

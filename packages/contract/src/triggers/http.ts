@@ -1,14 +1,20 @@
 import { z } from 'zod'
-import { HttpAuth, HttpMethod } from '../http/index.ts'
+import { authProblem, Cors, HmacAuth, HostName, HttpAuth, HttpMethod, JwtAuth } from '../http/index.ts'
 import { triggerKind } from './kind.ts'
 
-export const HttpTriggerAuth = HttpAuth.extract(['none', 'key', 'space'])
-export type HttpTriggerAuth = z.infer<typeof HttpTriggerAuth>
-
-export const HttpTriggerConfig = z.strictObject({
-  auth: HttpTriggerAuth,
-  methods: z.array(HttpMethod).min(1).optional().meta({ description: 'Left out: every method' }),
-})
+export const HttpTriggerConfig = z
+  .strictObject({
+    auth: HttpAuth,
+    methods: z.array(HttpMethod).min(1).optional().meta({ description: 'Left out: every method' }),
+    jwt: JwtAuth.optional(),
+    hmac: HmacAuth.optional(),
+    cors: Cors.optional(),
+    hosts: z.array(HostName).max(20).optional().meta({ description: 'Host names that lead to this trigger alone' }),
+  })
+  .superRefine((config, ctx) => {
+    const problem = authProblem(config)
+    if (problem) ctx.addIssue({ code: 'custom', path: [problem.path], message: problem.message })
+  })
 export type HttpTriggerConfig = z.infer<typeof HttpTriggerConfig>
 
 export const httpTrigger = triggerKind({

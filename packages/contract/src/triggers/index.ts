@@ -1,6 +1,6 @@
 export * from './cause.ts'
 export * from './firings.ts'
-export { HttpTriggerAuth, HttpTriggerConfig } from './http.ts'
+export { HttpTriggerConfig } from './http.ts'
 export { TriggerPause } from './kind.ts'
 export {
   CATCH_UPS,

@@ -1,4 +1,5 @@
 import type { Revision, TriggerConfig, TriggerType, Visibility } from '@alcove/contract'
+import type { HttpAccess } from './http-access.ts'
 
 /** Everything a call needs to know about a function: an immutable snapshot, swapped whole. */
 export interface FunctionRoute {
@@ -23,7 +24,7 @@ interface TriggerRouteOf<Type extends TriggerType> {
   type: Type
   qualifier: string
   enabled: boolean
-  config: TriggerConfig<Type>
+  config: Type extends 'http' ? Omit<TriggerConfig<'http'>, 'hmac'> & HttpAccess : TriggerConfig<Type>
 }
 
 export type TriggerRoute = { [Type in TriggerType]: TriggerRouteOf<Type> }[TriggerType]

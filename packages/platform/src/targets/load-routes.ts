@@ -3,6 +3,9 @@ import { sql, type SQL } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database/connect.ts'
 import type { RawRow } from '../database/raw-row.ts'
 import type { aliases, drafts, functions, spaces, triggers } from '../database/schema/index.ts'
+import type { StoredAccess } from '../database/schema/index.ts'
+import type { Sealer } from '../kernel/sealer.ts'
+import { openAccess } from './http-access.ts'
 import type { OpenSecrets } from './open-secrets.ts'
 import type { FunctionRoute, TriggerRoute } from './function-route.ts'
 
@@ -41,7 +44,12 @@ const CODE = sql`
   ) end as layers`
 
 /** One statement, so one snapshot: an alias never comes without the version it points at. */
-export async function loadRoutes(db: Database, scope: Scope, openSecrets: OpenSecrets): Promise<FunctionRoute[]> {
+export async function loadRoutes(
+  db: Database,
+  scope: Scope,
+  sealer: Sealer,
+  openSecrets: OpenSecrets,
+): Promise<FunctionRoute[]> {
   const rows = await rowsOf<Row>(
     db,
     sql`
@@ -56,7 +64,7 @@ export async function loadRoutes(db: Database, scope: Scope, openSecrets: OpenSe
       from functions f join spaces s on s.id = f.space_id
       where ${within(scope)}`,
   )
-  return rows.map((row) => routeOf(row, openSecrets))
+  return rows.map((row) => routeOf(row, sealer, openSecrets))
 }
 
 function within(scope: Scope): SQL {
@@ -65,7 +73,7 @@ function within(scope: Scope): SQL {
   return sql`(${functions} or f.space_id = any(${sql.param([...scope.spaces])}::uuid[]))`
 }
 
-function routeOf(row: Row, openSecrets: OpenSecrets): FunctionRoute {
+function routeOf(row: Row, sealer: Sealer, openSecrets: OpenSecrets): FunctionRoute {
   const unreadable = new Set<string>()
   const secretsOf = (code: Code): Revision['secrets'] => {
     const opened = openSecrets(code.secrets)
@@ -118,7 +126,14 @@ function routeOf(row: Row, openSecrets: OpenSecrets): FunctionRoute {
       row.triggers.map(({ id, name, type, qualifier, enabled, config }) => [
         name,
         // A row's configuration is that of its type: put-trigger.ts writes both at once.
-        { id, name, type, qualifier, enabled, config } as TriggerRoute,
+        {
+          id,
+          name,
+          type,
+          qualifier,
+          enabled,
+          config: type === 'http' ? openAccess(sealer, config as StoredAccess) : config,
+        } as TriggerRoute,
       ]),
     ),
   }

@@ -42,7 +42,7 @@ export function openRouteTable(db: Database, sealer: Sealer, log: Log): RouteTab
     async load({ all, functions, spaces }) {
       if (all) secrets.nextLoad()
       const scope: Scope = all ? 'all' : { functions: [...functions], spaces: [...spaces] }
-      show(scope, await loadRoutes(db, scope, secrets.open))
+      show(scope, await loadRoutes(db, scope, sealer, secrets.open))
     },
   })
 

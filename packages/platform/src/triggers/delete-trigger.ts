@@ -15,6 +15,8 @@ export const deleteTrigger = verb(
       if (rowCount === 0) throw notFound('trigger', input.trigger)
       await ctx.change.audit('triggers:delete', `function ${input.fn} trigger ${input.trigger}`)
       ctx.change.reroute({ functionId: fn.id })
+      // Its host names went with it.
+      ctx.change.gatewayChanged(ctx.space.id)
     })
   },
 )

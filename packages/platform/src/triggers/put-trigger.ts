@@ -15,7 +15,7 @@ export type PutTriggerInput = PutTrigger & { fn: string; trigger: string }
 
 export const putTrigger = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutTriggerInput }): Promise<Put<Trigger>> => {
-    const { fn: name, trigger, type, qualifier, enabled, config } = input
+    const { fn: name, trigger, type, qualifier, enabled, config: sent } = input
     if (!Name.safeParse(trigger).success)
       throw new AlcoveError('ValidationFailed', `"${trigger}" cannot name a trigger`)
     return change(ctx, async (ctx) => {
@@ -29,8 +29,9 @@ export const putTrigger = verb(
       if (before && before.type !== type) throw otherType(before, type)
       const now = new Date(ctx.platform.clock.now())
       const id = before?.id ?? newId(now.getTime())
-      const after = { id, functionId: fn.id, name: trigger, type, qualifier, enabled, config } as StoredTrigger
       const kind = kindOf(type)
+      const config = kind.stored?.(ctx, sent, before) ?? sent
+      const after = { id, functionId: fn.id, name: trigger, type, qualifier, enabled, config } as StoredTrigger
       await kind.check?.(ctx, after, before)
       // A person decided whether it runs: what Alcove decided before no longer matters.
       const settings = {
@@ -43,7 +44,7 @@ export const putTrigger = verb(
       if (before) await ctx.db.update(triggers).set(settings).where(eq(triggers.id, id))
       else await ctx.db.insert(triggers).values({ ...after, ...settings, createdAt: now })
       await kind.arm?.(ctx, after, before)
-      const detail = { type, qualifier, enabled, config }
+      const detail = { type, qualifier, enabled, config: kind.shownConfig?.(config) ?? config }
       await ctx.change.audit('triggers:put', `function ${name} trigger ${trigger}`, detail)
       ctx.change.reroute({ functionId: fn.id })
       const [put] = await triggersOf(ctx, name, [await readTrigger(ctx, fn.id, trigger)])

@@ -70,7 +70,7 @@ function commonOf(row: TriggerRow) {
     qualifier: row.qualifier,
     enabled: row.enabled,
     pausedBy: row.paused_by,
-    config: row.config,
+    config: kindOf(row.type).shownConfig?.(row.config) ?? row.config,
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     lastFiredAt: isoOrNull(row.last_fired_at),

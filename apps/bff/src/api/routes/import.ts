@@ -1,6 +1,5 @@
 import { AlcoveError, type ImportQuery, type ImportResult, type ImportedRoute } from '@alcove/contract'
-import { importRoutes, type SpaceCtx } from '@alcove/platform'
-import { checkAccess } from '../../auth/check-access.ts'
+import { checkAccess, importRoutes, type SpaceCtx } from '@alcove/platform'
 import { readDocument } from '../../openapi/read-document.ts'
 import { refuseUnstorable } from '../body.ts'
 

@@ -9,9 +9,8 @@ import {
   TriedRoute,
   TryRoute,
 } from '@alcove/contract'
-import { deleteRoute, getRoute, listRoutes, putRoute } from '@alcove/platform'
+import { checkAccess, deleteRoute, getRoute, listRoutes, putRoute } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
-import { checkAccess } from '../../auth/check-access.ts'
 import { compileSchemas } from '../../routes/schemas.ts'
 import { route } from '../route.ts'
 import { exportOpenApi } from './export.ts'

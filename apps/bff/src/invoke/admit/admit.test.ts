@@ -1,11 +1,11 @@
-import { LIMITS, type HttpTriggerConfig, type Revision } from '@alcove/contract'
+import { LIMITS, type Revision } from '@alcove/contract'
 import type { FunctionRoute, TriggerRoute } from '@alcove/platform'
 import { describe, expect, test } from 'vitest'
 import type { CallOrder, OrderEvent } from '../order.ts'
 import { admit } from './admit.ts'
 import type { Caller, Facts } from './facts.ts'
 
-type Config = HttpTriggerConfig & { qualifier?: string; enabled?: boolean }
+type Config = Extract<TriggerRoute, { type: 'http' }>['config'] & { qualifier?: string; enabled?: boolean }
 
 function routeWith(...configs: Config[]): FunctionRoute {
   const trigger = ({ qualifier = 'live', enabled = true, ...config }: Config, n: number): TriggerRoute => ({

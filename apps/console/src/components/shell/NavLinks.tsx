@@ -12,6 +12,7 @@ import {
   SquareFunction,
   UserCog,
   Users,
+  Waypoints,
 } from 'lucide-react'
 import { meQuery } from '../../api/session.ts'
 import { isWhole, spaceQuery, spacesQuery } from '../../api/spaces.ts'
@@ -90,6 +91,7 @@ function RoleLinks({ space, members, collapsing }: RoleLinksProps) {
   const { t } = useTranslation()
   return (
     <>
+      <NavItem {...paths.gateway(space)} icon={Waypoints} label={t('shell.gateway')} collapsing={collapsing} />
       <NavItem {...paths.layers(space)} icon={Package} label={t('shell.layers')} collapsing={collapsing} />
       <NavItem
         {...paths.members(space)}

@@ -14,6 +14,7 @@ import {
   Settings,
   SunMoon,
   Users,
+  Waypoints,
 } from 'lucide-react'
 import { isWhole } from '../../api/spaces.ts'
 import { chooseLanguage, LANGUAGE_NAMES, useLanguage, useTranslation } from '../../i18n/index.ts'
@@ -41,6 +42,7 @@ export function usePaletteActions(spaces: readonly VisibleSpace[], space: string
     entry(t('shell.spaces'), Layers, () => navigate(paths.spaces())),
     ...(space && whole
       ? [
+          entry(`${space} · ${t('shell.gateway')}`, Waypoints, () => navigate(paths.gateway(space))),
           entry(`${space} · ${t('shell.layers')}`, Package, () => navigate(paths.layers(space))),
           entry(`${space} · ${t('shell.members')}`, Users, () => navigate(paths.members(space))),
           entry(`${space} · ${t('shell.settings')}`, Settings, () => navigate(paths.spaceSettings(space))),

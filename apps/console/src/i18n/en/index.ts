@@ -54,6 +54,7 @@ export default {
     logs: 'Logs',
     monitoring: 'Monitoring',
     configuration: 'Configuration',
+    gateway: 'Gateway',
     layers: 'Layers',
     instances: 'Instances',
     search: 'Search or jump to',

@@ -1,9 +1,11 @@
 import fn from './function.ts'
 import instances from './instances.ts'
+import gateway from './gateway.ts'
 import layers from './layers.ts'
 import triggers from './triggers.ts'
 
 export default {
+  ...gateway,
   ...layers,
   fn,
   instances,

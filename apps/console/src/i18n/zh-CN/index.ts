@@ -56,6 +56,7 @@ const texts: Texts<typeof en> = {
     logs: '日志',
     monitoring: '监控',
     configuration: '配置',
+    gateway: '网关',
     layers: '层',
     instances: '实例',
     search: '搜索或跳转',

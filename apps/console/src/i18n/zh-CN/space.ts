@@ -1,11 +1,13 @@
 import fn from './function.ts'
 import instances from './instances.ts'
+import gateway from './gateway.ts'
 import layers from './layers.ts'
 import triggers from './triggers.ts'
 import type en from '../en/space.ts'
 import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
+  ...gateway,
   ...layers,
   fn,
   instances,

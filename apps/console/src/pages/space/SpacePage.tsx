@@ -70,6 +70,12 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       count: space.functionCount,
     },
     {
+      path: paths.gateway(space.name),
+      href: `/s/${space.name}/gateway`,
+      label: t('shell.gateway'),
+      reason: denied('functions:read'),
+    },
+    {
       path: paths.layers(space.name),
       href: `/s/${space.name}/layers`,
       label: t('shell.layers'),

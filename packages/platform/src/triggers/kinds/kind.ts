@@ -1,4 +1,4 @@
-import type { TriggerOf, TriggerPreviewOf, TriggerType } from '@alcove/contract'
+import type { TriggerConfig, TriggerOf, TriggerPreviewOf, TriggerType } from '@alcove/contract'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import type { Platform } from '../../kernel/platform.ts'
 import type { StoredTrigger } from '../stored-trigger.ts'
@@ -27,6 +27,10 @@ export interface KindOfTrigger<Type extends TriggerType> {
    * @param before the trigger as it was; null for a new one
    */
   check?(ctx: SpaceCtx, trigger: StoredTrigger<Type>, before: StoredTrigger<Type> | null): Promise<void>
+  /** The configuration as it is stored, with secrets sealed. Left out: as it was sent. */
+  stored?(ctx: SpaceCtx, config: TriggerConfig<Type>, before: StoredTrigger<Type> | null): TriggerConfig<Type>
+  /** The configuration as everyone may see it who sees the trigger, without secrets. Left out: as it is stored. */
+  shownConfig?(config: TriggerConfig<Type>): TriggerConfig<Type>
   /**
    * Writes what the kind keeps beside the trigger's row, in the transaction that writes the row. What it writes refers to
    * `triggers.id` and is deleted with it.

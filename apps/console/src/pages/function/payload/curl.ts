@@ -1,4 +1,4 @@
-import type { HttpEvent, InvocationDetail, RecordedPayload } from '@alcove/contract'
+import type { HttpAuth, HttpEvent, InvocationDetail, RecordedPayload } from '@alcove/contract'
 
 /** POSIX shell: in single quotes everything is literal. A quote itself must stand outside of them. */
 export const shellQuote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
@@ -13,10 +13,11 @@ export function invokeCurl(origin: string, space: string, fn: string, qualifier:
 }
 
 /** For a function URL. The key is a variable, so that no secret ends up in the shell history. */
-export function urlCurl(url: string, auth: 'none' | 'key' | 'space', method = 'GET', body?: string): string {
+export function urlCurl(url: string, auth: HttpAuth, method = 'GET', body?: string): string {
   return [
     method === 'GET' ? `curl ${shellQuote(url)}` : `curl -X ${method} ${shellQuote(url)}`,
-    ...(auth === 'none' ? [] : [`-H "authorization: Bearer $ALCOVE_API_KEY"`]),
+    ...(auth === 'key' || auth === 'space' ? [`-H "authorization: Bearer $ALCOVE_API_KEY"`] : []),
+    ...(auth === 'jwt' ? [`-H "authorization: Bearer $TOKEN"`] : []),
     ...(body === undefined ? [] : [`-H 'content-type: application/json'`, `--data ${shellQuote(body)}`]),
   ].join(' \\\n  ')
 }

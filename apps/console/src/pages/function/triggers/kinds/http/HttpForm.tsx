@@ -1,28 +1,30 @@
-import { HTTP_METHODS, HttpMethod, HttpTriggerAuth, Name } from '@alcove/contract'
+import { HTTP_METHODS, HttpMethod, Name, type HttpTriggerConfig } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { z } from 'zod'
 import { functionKey, functionQuery } from '../../../../../api/functions.ts'
+import { isApiError } from '../../../../../api/error.ts'
 import { putTrigger } from '../../../../../api/triggers.ts'
+import { accessOfDraft, draftOfAccess } from '../../../../../components/access/access-draft.ts'
+import { AccessFields } from '../../../../../components/access/AccessFields.tsx'
 import { useChange } from '../../../../../components/useChange.ts'
 import { useLiveForm } from '../../../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { Checkbox } from '../../../../../ui/Checkbox.tsx'
-import { Field, Input } from '../../../../../ui/Field.tsx'
-import { Select } from '../../../../../ui/Select.tsx'
+import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
 import { FormFooter } from '../../FormFooter.tsx'
 import { TargetField } from '../../TargetField.tsx'
 import { useNameError } from '../../useNameError.ts'
 import type { TriggerFormProps } from '../kind.ts'
 
-const AUTHS: readonly HttpTriggerAuth[] = ['none', 'key', 'space']
-
 const Fields = z.object({
   name: Name,
-  auth: HttpTriggerAuth,
   methods: z.array(HttpMethod).min(1),
   qualifier: z.string(),
+  hosts: z.string(),
+  origins: z.string(),
 })
 type Fields = z.infer<typeof Fields>
 
@@ -33,12 +35,14 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
     resolver: zodResolver(Fields),
     defaultValues: {
       name: trigger?.name ?? '',
-      auth: trigger?.config.auth ?? 'key',
       methods: [...(trigger?.config.methods ?? HTTP_METHODS)],
       qualifier: trigger?.qualifier ?? details?.aliases[0]?.name ?? 'draft',
+      hosts: trigger?.config.hosts?.join('\n') ?? '',
+      origins: trigger?.config.cors?.origins.join('\n') ?? '',
     },
   })
-  const { name, auth, methods } = values
+  const { name, methods } = values
+  const [access, setAccess] = useState(() => draftOfAccess(trigger?.config ?? { auth: 'key' }))
   const nameError = useNameError(space, fn, name, trigger === null)
   const save = useChange({
     run: (fields: Fields) =>
@@ -47,16 +51,21 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
         qualifier: fields.qualifier,
         enabled: trigger?.enabled ?? true,
         config: {
-          auth: fields.auth,
+          ...accessOfDraft(access, trigger?.config),
           methods: fields.methods.length === HTTP_METHODS.length ? undefined : fields.methods,
-        },
+          ...(fields.hosts.trim() !== '' && { hosts: linesOf(fields.hosts) }),
+          ...(fields.origins.trim() !== '' && { cors: { ...trigger?.config.cors, origins: linesOf(fields.origins) } }),
+        } as HttpTriggerConfig,
       }),
     invalidates: [functionKey(space, fn)],
     done: (made) => t(trigger ? 'fn.triggers.saved' : 'fn.triggers.created', { name: made.name }),
     onDone: (made) => onDone(made.name),
+    handles: (error) => isApiError(error) && error.fields.some(({ path }) => path.startsWith('config.')),
   })
   const problem =
     (name === '' && t('fn.triggers.needsName')) || nameError || (methods.length === 0 && t('fn.triggers.needsMethod'))
+  const failed = isApiError(save.error) ? save.error.fields : []
+  const errorAt = (path: string) => failed.find((field) => field.path === `config.${path}`)?.message
   return (
     <form
       noValidate
@@ -76,22 +85,23 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
           name="qualifier"
           render={({ field }) => <TargetField space={space} fn={fn} value={field.value} onChange={field.onChange} />}
         />
-        <Field label={t('fn.triggers.auth')} hint={t(`fn.triggers.authHint.${auth}`)}>
-          <Controller
-            control={control}
-            name="auth"
-            render={({ field }) => (
-              <Select
-                value={field.value}
-                onChange={field.onChange}
-                options={AUTHS.map((value) => ({
-                  value,
-                  label: t(`fn.triggers.authName.${value}`),
-                  hint: t(`fn.triggers.authHint.${value}`),
-                }))}
-              />
-            )}
+        <div className="grid gap-4 wide:col-span-2">
+          <AccessFields
+            value={access}
+            onChange={setAccess}
+            hasSecret={trigger?.config.hmac !== undefined}
+            errorAt={errorAt}
           />
+        </div>
+        <Field
+          label={t('callers.hosts')}
+          hint={t('callers.hostsHint')}
+          error={errorAt('hosts.0') ?? errorAt('hosts.1')}
+        >
+          <Textarea mono rows={2} placeholder="hooks.example.org" {...register('hosts')} />
+        </Field>
+        <Field label={t('gateway.origins')} hint={t('gateway.originsHint')} error={errorAt('cors.origins.0')}>
+          <Textarea mono rows={2} {...register('origins')} />
         </Field>
         <fieldset className="wide:col-span-2">
           <legend className="mb-1 text-sm font-medium text-fg-2">{t('fn.triggers.methods')}</legend>
@@ -122,3 +132,9 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
     </form>
   )
 }
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)

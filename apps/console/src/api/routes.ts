@@ -1,0 +1,40 @@
+import type { ImportResult, PutRoute, Route, SpaceHost, TriedRoute, TryRoute } from '@alcove/contract'
+import { listQuery } from './list.ts'
+import { apiUrl, request } from './request.ts'
+import { spaceKey } from './spaces.ts'
+
+export const routesKey = (space: string) => [...spaceKey(space), 'routes'] as const
+export const hostsKey = (space: string) => [...spaceKey(space), 'hosts'] as const
+
+const routePath = (space: string, ...rest: readonly string[]) => ['spaces', space, 'routes', ...rest]
+const hostPath = (space: string, ...rest: readonly string[]) => ['spaces', space, 'hosts', ...rest]
+
+export const routesQuery = (space: string) =>
+  listQuery<Route>({ key: routesKey(space), path: routePath(space), refetchInterval: 15_000 })
+
+export const hostsQuery = (space: string) => listQuery<SpaceHost>({ key: hostsKey(space), path: hostPath(space) })
+
+/** As it is sent: the server fills in what is left out. */
+export type RouteInput = Omit<PutRoute, 'auth' | 'jwt' | 'hmac' | 'cors'> & Record<string, unknown>
+
+export const putRoute = (space: string, name: string, body: RouteInput) =>
+  request<Route>(routePath(space, name), { method: 'PUT', body })
+
+export const deleteRoute = (space: string, name: string) => request<void>(routePath(space, name), { method: 'DELETE' })
+
+export const tryRoute = (space: string, body: { route: RouteInput; request: TryRoute['request'] }) =>
+  request<TriedRoute>(routePath(space, 'try'), { method: 'POST', body })
+
+export const importRoutes = (space: string, file: Blob, query: { preview: boolean; deleteUnnamed: boolean }) =>
+  request<ImportResult>(routePath(space, 'import'), {
+    method: 'POST',
+    body: file,
+    headers: { 'content-type': 'text/plain' },
+    query,
+  })
+
+/** For a link: the browser downloads the document on its own. */
+export const openApiUrl = (space: string) => apiUrl(['spaces', space, 'openapi.json'])
+
+export const putHost = (space: string, host: string) => request<SpaceHost>(hostPath(space, host), { method: 'PUT' })
+export const deleteHost = (space: string, host: string) => request<void>(hostPath(space, host), { method: 'DELETE' })

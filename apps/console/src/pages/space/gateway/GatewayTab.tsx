@@ -1,0 +1,160 @@
+import type { Route, Space } from '@alcove/contract'
+import { getRouteApi } from '@tanstack/react-router'
+import { Download, Import, Plus, Waypoints } from 'lucide-react'
+import { useState } from 'react'
+import { openApiUrl, routesQuery } from '../../../api/routes.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { SearchInput } from '../../../components/SearchInput.tsx'
+import { useDenied } from '../../../components/useDenied.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button, buttonClass } from '../../../ui/Button.tsx'
+import { CodeBlock } from '../../../ui/CodeBlock.tsx'
+import { DrawerSpace } from '../../../ui/Drawer.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { SpacePage } from '../SpacePage.tsx'
+import { HostBar } from './HostBar.tsx'
+import { ImportDialog } from './ImportDialog.tsx'
+import { RouteDrawer } from './RouteDrawer.tsx'
+import { RoutesTable } from './RoutesTable.tsx'
+
+const page = getRouteApi('/shell/s/$space/gateway')
+const icon = { size: 15 } as const
+
+/** No route can have this name: it opens the editor for one that is not there yet. */
+const NEW = '+'
+
+export default function GatewayTab() {
+  const [importing, setImporting] = useState(false)
+  const navigate = page.useNavigate()
+  return (
+    <SpacePage
+      actions={(space) => (
+        <Actions
+          space={space}
+          onImport={() => setImporting(true)}
+          onNew={() => void navigate({ search: (search) => ({ ...search, route: NEW }) })}
+        />
+      )}
+    >
+      {(space) => (
+        <>
+          <Routes space={space} />
+          {importing && <ImportDialog space={space.name} onClose={() => setImporting(false)} />}
+        </>
+      )}
+    </SpacePage>
+  )
+}
+
+function Actions({ space, onImport, onNew }: { space: Space; onImport(): void; onNew(): void }) {
+  const { t } = useTranslation()
+  const denied = useDenied(space)('routes:write')
+  return (
+    <>
+      <Button icon={<Import {...icon} />} disabledReason={denied} onClick={onImport}>
+        {t('gateway.import')}
+      </Button>
+      <a className={buttonClass()} href={openApiUrl(space.name)} download={`${space.name}.openapi.json`}>
+        <Download {...icon} />
+        {t('gateway.export')}
+      </a>
+      <Button variant="primary" icon={<Plus {...icon} />} disabledReason={denied} onClick={onNew}>
+        {t('gateway.new')}
+      </Button>
+    </>
+  )
+}
+
+function Routes({ space }: { space: Space }) {
+  const { t } = useTranslation()
+  const { q = '', route: open } = page.useSearch()
+  const navigate = page.useNavigate()
+  const show = (route?: string) => void navigate({ search: (search) => ({ ...search, route }) })
+  const query = useWholeList(routesQuery(space.name))
+  return (
+    <Loaded query={query} skeleton={<SkeletonRows tall />}>
+      {(routes) => {
+        const shown = routes.find(({ name }) => name === open) ?? null
+        const drawer = (shown || open === NEW) && (
+          <RouteDrawer
+            key={open}
+            space={space}
+            route={shown}
+            routes={routes}
+            onClose={() => show()}
+            onSaved={(name) => show(name)}
+          />
+        )
+        if (routes.length === 0 && !drawer) return <NoRoutes space={space} />
+        const matching = byTrouble(routes).filter((route) => textOf(route).includes(q.toLowerCase()))
+        return (
+          <>
+            <HostBar space={space} address={addressOf(routes[0])} />
+            <DrawerSpace drawer={drawer} width={560}>
+              <div className="flex flex-wrap items-center gap-3 px-gutter py-2.5">
+                <SearchInput
+                  value={q}
+                  label={t('gateway.filter')}
+                  onChange={(text) => void navigate({ search: (search) => ({ ...search, q: text || undefined }) })}
+                />
+                <span className="num text-fg-2">{t('gateway.count', { count: routes.length })}</span>
+              </div>
+              {matching.length === 0 ? (
+                <EmptyState title={t('gateway.noMatch')} />
+              ) : (
+                <RoutesTable
+                  routes={matching}
+                  pages={query}
+                  selected={open}
+                  tight={Boolean(drawer)}
+                  onOpen={(name) => show(name)}
+                />
+              )}
+            </DrawerSpace>
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function NoRoutes({ space }: { space: Space }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <HostBar space={space} address={undefined} />
+      <EmptyState
+        icon={<Waypoints {...icon} />}
+        title={t('gateway.none')}
+        example={
+          <CodeBlock
+            boxed
+            code={[
+              `curl -X PUT ${window.location.origin}/api/v1/spaces/${space.name}/routes/order \\`,
+              '  -H "Authorization: Bearer $ALCOVE_API_KEY" -H "Content-Type: application/json" \\',
+              `  -d '{ "method": "GET", "path": "/orders/{id}", "function": "orders", "auth": "none" }'`,
+            ].join('\n')}
+          />
+        }
+      >
+        {t('gateway.noneHint')}
+      </EmptyState>
+    </>
+  )
+}
+
+/** Routes that fail first, then those that are called most. */
+function byTrouble(routes: readonly Route[]): Route[] {
+  return routes.toSorted(
+    (a, b) => b.last24h.errors - a.last24h.errors || b.last24h.calls - a.last24h.calls || (a.path < b.path ? -1 : 1),
+  )
+}
+
+const textOf = ({ name, method, path, function: fn, auth }: Route): string =>
+  `${name} ${method} ${path} ${fn ?? ''} ${auth}`.toLowerCase()
+
+function addressOf(route: Route | undefined): string | undefined {
+  return route?.url.slice(0, -route.path.length)
+}

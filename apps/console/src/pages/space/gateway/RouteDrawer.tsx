@@ -1,0 +1,162 @@
+import { Name, parseRoutePath, type Route, type Space } from '@alcove/contract'
+import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { isApiError } from '../../../api/error.ts'
+import { deleteRoute, putRoute, routesKey } from '../../../api/routes.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { useDenied } from '../../../components/useDenied.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
+import { Drawer } from '../../../ui/Drawer.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { clashOf, draftOfRoute, isJsonObject, routeOfDraft } from './route-draft.ts'
+import { RouteFields } from './RouteFields.tsx'
+import { RoutePath } from './RoutePath.tsx'
+import { TryIt } from './TryIt.tsx'
+
+interface RouteDrawerProps {
+  space: Space
+  /** Null: a new one. */
+  route: Route | null
+  routes: readonly Route[]
+  onClose(): void
+  onSaved(name: string): void
+}
+
+/** The editor of a route, and beside it the place to try what is edited. */
+export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDrawerProps) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState(() => draftOfRoute(route))
+  const [view, setView] = useState<'edit' | 'try'>('edit')
+  const [deleting, setDeleting] = useState(false)
+  const denied = useDenied(space)('routes:write')
+  const invalidates = [routesKey(space.name)]
+  const save = useChange({
+    run: () => putRoute(space.name, route?.name ?? draft.name, routeOfDraft(draft, route)),
+    invalidates,
+    done: ({ name }) => t(route ? 'gateway.saved' : 'gateway.created', { name }),
+    onDone: (saved) => {
+      setDraft(draftOfRoute(saved))
+      onSaved(saved.name)
+    },
+    handles: (error) => isApiError(error) && error.fields.some(({ path }) => SHOWN.test(path)),
+  })
+  const remove = useChange({
+    run: () => deleteRoute(space.name, route!.name),
+    invalidates,
+    done: () => t('gateway.deleted', { name: route!.name }),
+    onDone: onClose,
+  })
+
+  const edited = JSON.stringify(draft) !== JSON.stringify(draftOfRoute(route))
+  const clash = clashOf(draft, route, routes)
+  const parsed = parseRoutePath(draft.path)
+  const pathError = 'problem' in parsed ? parsed.problem : clash ? t('gateway.clash', clash) : null
+  const taken = !route && routes.some(({ name }) => name === draft.name)
+  const nameError =
+    draft.name === ''
+      ? null
+      : Name.safeParse(draft.name).success
+        ? taken
+          ? t('gateway.nameTaken')
+          : null
+        : t('common.nameRule')
+  const schemaErrors = { body: !isJsonObject(draft.body), query: !isJsonObject(draft.query) }
+  const problem =
+    denied ??
+    (draft.name === '' ? t('fn.triggers.needsName') : null) ??
+    nameError ??
+    pathError ??
+    (schemaErrors.body || schemaErrors.query ? t('gateway.notJson') : null)
+  const failed = isApiError(save.error) ? save.error.fields : []
+  const errorAt = (path: string) => failed.find((field) => field.path === path)?.message
+  return (
+    <Drawer
+      label={t('gateway.editor')}
+      onClose={onClose}
+      title={
+        <>
+          <h2 className="flex min-w-0 items-center gap-2">
+            <span className="mono text-sm text-fg-2">{draft.method}</span>
+            <RoutePath path={draft.path} />
+          </h2>
+          {edited && <Tag tone="warning">{t('gateway.edited')}</Tag>}
+        </>
+      }
+      actions={
+        <>
+          <Segmented
+            label={t('gateway.editor')}
+            value={view}
+            onChange={setView}
+            className="h-6!"
+            options={[
+              { value: 'edit', label: t('gateway.editor') },
+              { value: 'try', label: t('gateway.try.tab') },
+            ]}
+          />
+          {route && (
+            <IconButton
+              size="sm"
+              label={t('gateway.delete')}
+              disabledReason={denied}
+              icon={<Trash2 size={15} />}
+              onClick={() => setDeleting(true)}
+            />
+          )}
+        </>
+      }
+    >
+      {view === 'try' ? (
+        <TryIt space={space} draft={draft} route={route} problem={pathError} />
+      ) : (
+        <form
+          noValidate
+          className="grid gap-4 px-gutter pt-3 pb-5"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (!problem) save.mutate(undefined)
+          }}
+        >
+          <RouteFields
+            space={space.name}
+            draft={draft}
+            isNew={!route}
+            hasSecret={route?.hmac !== undefined}
+            onChange={setDraft}
+            errors={{ name: nameError, path: pathError, ...schemaErrors }}
+            errorAt={errorAt}
+          />
+          <div className="sticky bottom-0 flex items-center gap-2 border-t border-line bg-inherit py-3">
+            <Button
+              variant="primary"
+              type="submit"
+              pending={save.isPending}
+              disabledReason={problem ?? (!edited && t('common.nothingChanged'))}
+            >
+              {route ? t('gateway.save') : t('gateway.create')}
+            </Button>
+            {edited && route && <Button onClick={() => setDraft(draftOfRoute(route))}>{t('gateway.undo')}</Button>}
+          </div>
+        </form>
+      )}
+      {route && (
+        <ConfirmByName
+          open={deleting}
+          onClose={() => setDeleting(false)}
+          onConfirm={() => remove.mutate(undefined)}
+          pending={remove.isPending}
+          title={t('gateway.deleteTitle', { name: route.name })}
+          name={route.name}
+          losses={[t('gateway.deleteLoss', route)]}
+        />
+      )}
+    </Drawer>
+  )
+}
+
+/** The fields that show what the server said about them. */
+const SHOWN = /^(path|function|qualifier|redirect\.to|answer\.(status|body)|limits|cors|jwt|hmac|schemas\.(body|query))/

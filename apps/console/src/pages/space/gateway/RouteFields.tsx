@@ -1,0 +1,158 @@
+import { REDIRECT_STATUSES, ROUTE_METHODS } from '@alcove/contract'
+import { functionsQuery } from '../../../api/functions.ts'
+import { AccessFields } from '../../../components/access/AccessFields.tsx'
+import { useWholeList } from '../../../components/useWholeList.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Field, Input, Textarea } from '../../../ui/Field.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import type { RouteDraft, Window } from './route-draft.ts'
+
+interface RouteFieldsProps {
+  space: string
+  draft: RouteDraft
+  isNew: boolean
+  hasSecret: boolean
+  onChange(draft: RouteDraft): void
+  errors: { name: string | null; path: string | null; body: boolean; query: boolean }
+  errorAt(path: string): string | undefined
+}
+
+export function RouteFields({ space, draft, isNew, hasSecret, onChange, errors, errorAt }: RouteFieldsProps) {
+  const { t } = useTranslation()
+  const functions = useWholeList(functionsQuery(space)).data ?? []
+  const set = (part: Partial<RouteDraft>) => onChange({ ...draft, ...part })
+  const text = <K extends keyof RouteDraft>(name: K) => ({
+    value: draft[name] as string,
+    onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
+  })
+  const limit = (name: 'perKey' | 'perAddress') => (
+    <Field
+      label={t(`gateway.${name}`)}
+      hint={t('gateway.limitHint')}
+      error={errorAt(`limits.${name}`) ?? errorAt(`limits.${name}.requests`)}
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2">
+        <Input inputMode="numeric" {...text(name)} />
+        <Select
+          label={t('gateway.window')}
+          value={draft[`${name}Window`]}
+          onChange={(window: Window) => set({ [`${name}Window`]: window })}
+          options={[
+            { value: '1', label: t('gateway.windows.second') },
+            { value: '60', label: t('gateway.windows.minute') },
+            { value: '3600', label: t('gateway.windows.hour') },
+          ]}
+        />
+      </div>
+    </Field>
+  )
+  return (
+    <>
+      {isNew && (
+        <Field label={t('gateway.name')} error={errors.name}>
+          <Input mono autoComplete="off" placeholder="get-order" {...text('name')} />
+        </Field>
+      )}
+      <div className="grid grid-cols-[112px_minmax(0,1fr)] gap-3">
+        <Field label={t('gateway.method')}>
+          <Select
+            mono
+            value={draft.method}
+            onChange={(method) => set({ method })}
+            options={ROUTE_METHODS.map((method) => ({ value: method, label: method }))}
+          />
+        </Field>
+        <Field label={t('gateway.path')} hint={t('gateway.pathHint')} error={errors.path ?? errorAt('path')}>
+          <Input mono autoComplete="off" placeholder="/orders/{id}" {...text('path')} />
+        </Field>
+      </div>
+      <Segmented
+        label={t('gateway.kind')}
+        value={draft.kind}
+        onChange={(kind) => set({ kind })}
+        options={(['function', 'redirect', 'answer'] as const).map((kind) => ({
+          value: kind,
+          label: t(`gateway.kinds.${kind}`),
+        }))}
+      />
+      {draft.kind === 'function' && (
+        <div className="grid grid-cols-2 gap-3">
+          <Field label={t('gateway.function')} error={errorAt('function')}>
+            <Select
+              value={draft.function}
+              onChange={(fn) => set({ function: fn })}
+              options={[
+                { value: '', label: t('gateway.chooseFunction'), disabled: true },
+                ...functions.map(({ name }) => ({ value: name, label: name })),
+              ]}
+            />
+          </Field>
+          <Field label={t('gateway.qualifier')} hint={t('gateway.qualifierHint')} error={errorAt('qualifier')}>
+            <Input mono {...text('qualifier')} />
+          </Field>
+        </div>
+      )}
+      {draft.kind === 'redirect' && (
+        <div className="grid grid-cols-[112px_minmax(0,1fr)] gap-3">
+          <Field label={t('gateway.status')}>
+            <Select
+              value={draft.redirectStatus}
+              onChange={(redirectStatus) => set({ redirectStatus })}
+              options={REDIRECT_STATUSES.map((status) => ({ value: String(status), label: String(status) }))}
+            />
+          </Field>
+          <Field label={t('gateway.to')} hint={t('gateway.toHint')} error={errorAt('redirect.to')}>
+            <Input mono placeholder="/v1/*" {...text('to')} />
+          </Field>
+        </div>
+      )}
+      {draft.kind === 'answer' && (
+        <div className="grid grid-cols-[112px_minmax(0,1fr)] gap-3">
+          <Field label={t('gateway.status')} error={errorAt('answer.status')}>
+            <Input inputMode="numeric" {...text('answerStatus')} />
+          </Field>
+          <Field label={t('gateway.body')} error={errorAt('answer.body')}>
+            <Textarea mono rows={2} {...text('answerBody')} />
+          </Field>
+        </div>
+      )}
+      <AccessFields
+        value={draft.access}
+        onChange={(access) => set({ access })}
+        hasSecret={hasSecret}
+        errorAt={errorAt}
+      />
+      <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
+        {draft.access.auth !== 'none' && limit('perKey')}
+        {limit('perAddress')}
+      </div>
+      <Field
+        label={t('gateway.schema')}
+        hint={t('gateway.schemaHint')}
+        error={errors.body ? t('gateway.notJson') : errorAt('schemas.body')}
+      >
+        <Textarea mono rows={4} spellCheck={false} placeholder='{ "required": ["email"] }' {...text('body')} />
+      </Field>
+      <Field label={t('gateway.querySchema')} error={errors.query ? t('gateway.notJson') : errorAt('schemas.query')}>
+        <Textarea mono rows={2} spellCheck={false} {...text('query')} />
+      </Field>
+      <Field
+        label={t('gateway.origins')}
+        hint={t('gateway.originsHint')}
+        error={errorAt('cors.origins.0') ?? errorAt('cors.credentials')}
+      >
+        <Textarea mono rows={2} {...text('origins')} />
+      </Field>
+      {draft.origins.trim() !== '' && (
+        <Checkbox checked={draft.credentials} onChange={(credentials) => set({ credentials })}>
+          {t('gateway.credentials')}
+        </Checkbox>
+      )}
+      <Checkbox checked={draft.enabled} onChange={(enabled) => set({ enabled })}>
+        {t('gateway.enabled')}
+      </Checkbox>
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+import { shapeOf, type Route, type RouteMethod } from '@alcove/contract'
+import type { RouteInput } from '../../../api/routes.ts'
+import { accessOfDraft, draftOfAccess, type AccessDraft } from '../../../components/access/access-draft.ts'
+
+export type Kind = 'function' | 'redirect' | 'answer'
+export type Window = '1' | '60' | '3600'
+
+/** A route as it is being edited: all fields as text. */
+export interface RouteDraft {
+  name: string
+  method: RouteMethod
+  path: string
+  enabled: boolean
+  kind: Kind
+  function: string
+  qualifier: string
+  to: string
+  redirectStatus: string
+  answerStatus: string
+  answerBody: string
+  access: AccessDraft
+  perKey: string
+  perKeyWindow: Window
+  perAddress: string
+  perAddressWindow: Window
+  body: string
+  query: string
+  origins: string
+  credentials: boolean
+}
+
+export function draftOfRoute(route: Route | null): RouteDraft {
+  const { redirect, answer, limits = {}, schemas = {}, cors } = route ?? {}
+  return {
+    name: route?.name ?? '',
+    method: route?.method ?? 'GET',
+    path: route?.path ?? '/',
+    enabled: route?.enabled ?? true,
+    kind: redirect ? 'redirect' : answer ? 'answer' : 'function',
+    function: route?.function ?? '',
+    qualifier: route?.qualifier ?? 'draft',
+    to: redirect?.to ?? '',
+    redirectStatus: String(redirect?.status ?? 307),
+    answerStatus: String(answer?.status ?? 200),
+    answerBody: answer?.body ?? '',
+    access: draftOfAccess(route ?? { auth: 'key' }),
+    perKey: limits.perKey ? String(limits.perKey.requests) : '',
+    perKeyWindow: windowOf(limits.perKey?.seconds),
+    perAddress: limits.perAddress ? String(limits.perAddress.requests) : '',
+    perAddressWindow: windowOf(limits.perAddress?.seconds),
+    body: schemas.body ? JSON.stringify(schemas.body, null, 2) : '',
+    query: schemas.query ? JSON.stringify(schemas.query, null, 2) : '',
+    origins: cors?.origins.join('\n') ?? '',
+    credentials: cors?.credentials ?? false,
+  }
+}
+
+const windowOf = (seconds = 60): Window => (seconds === 1 || seconds === 3600 ? (String(seconds) as Window) : '60')
+
+/** What to send. Settings that the editor has no fields for stay as they are. */
+export function routeOfDraft(draft: RouteDraft, before: Route | null): RouteInput {
+  const { kind, access, method, path, enabled } = draft
+  const schemas = { ...before?.schemas }
+  for (const part of ['body', 'query'] as const) {
+    if (draft[part].trim() === '') delete schemas[part]
+    else schemas[part] = JSON.parse(draft[part]) as Record<string, unknown>
+  }
+  const origins = draft.origins
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+  return {
+    method,
+    path,
+    enabled,
+    qualifier: draft.qualifier,
+    ...(kind === 'function' && draft.function !== '' && { function: draft.function }),
+    ...(kind === 'redirect' && { redirect: { to: draft.to, status: Number(draft.redirectStatus) as 307 } }),
+    ...(kind === 'answer' && {
+      answer: { headers: {}, ...before?.answer, status: Number(draft.answerStatus), body: draft.answerBody },
+    }),
+    ...accessOfDraft(access, before ?? undefined),
+    limits: {
+      ...(draft.perKey !== '' && access.auth !== 'none' && { perKey: limitOf(draft.perKey, draft.perKeyWindow) }),
+      ...(draft.perAddress !== '' && { perAddress: limitOf(draft.perAddress, draft.perAddressWindow) }),
+    },
+    schemas,
+    ...(origins.length > 0 && { cors: { ...before?.cors, origins, credentials: draft.credentials } }),
+  }
+}
+
+const limitOf = (requests: string, window: Window) => ({ requests: Number(requests), seconds: Number(window) })
+
+/** The route that answers the same requests, if there is one. */
+export function clashOf(draft: RouteDraft, before: Route | null, routes: readonly Route[]): Route | undefined {
+  const shape = shapeOf(draft.path)
+  return routes.find(
+    (route) => route.id !== before?.id && route.method === draft.method && shapeOf(route.path) === shape,
+  )
+}
+
+export function isJsonObject(text: string): boolean {
+  if (text.trim() === '') return true
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
