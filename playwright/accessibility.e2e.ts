@@ -18,6 +18,9 @@ const pagesOf = (space: string) => [
   `/s/${space}/f/echo/configuration`,
   `/s/${space}/f/echo/versions`,
   `/s/${space}/f/echo/triggers`,
+  `/s/${space}/f/echo/triggers?trigger=hourly`,
+  `/s/${space}/f/echo/triggers?form=new.http`,
+  `/s/${space}/f/echo/triggers?form=new.timer`,
   `/s/${space}/f/echo/invocations`,
   `/s/${space}/f/echo/logs`,
   `/s/${space}/f/echo/monitoring`,
@@ -71,6 +74,13 @@ for (const [colorScheme, locale] of [
         enabled: true,
         config: { auth: 'none' },
       })
+      await api.must('PUT', `${fn}/echo/triggers/hourly`, {
+        type: 'timer',
+        qualifier: 'live',
+        enabled: true,
+        config: { cron: '30 * * * *', timezone: 'Europe/Berlin', payload: { a: 1 } },
+      })
+      await api.must('POST', `${fn}/echo/triggers/hourly/fire`, {})
       await api.upload(`/spaces/${space}/layers/vat-tables/versions`, zipOf({ 'nodejs/vat.js': '1' }))
       await api.must('PATCH', `${fn}/echo`, {
         layers: [{ layer: 'vat-tables', version: 1 }],

@@ -54,7 +54,11 @@ export function Pointers({ space, details }: { space: string; details: FunctionD
           <KeyValue
             items={triggers.map(({ name, type, enabled }) => ({
               key: name,
-              label: name,
+              label: (
+                <Link {...paths.triggers(space, fn, { trigger: name })} className="link">
+                  {name}
+                </Link>
+              ),
               value: (
                 <span className="flex items-center justify-end gap-2">
                   {!enabled && <Tag tone="warning">{t('fn.triggers.isPaused')}</Tag>}

@@ -15,6 +15,8 @@ import { TriggersTable } from './TriggersTable.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 
 const icon = { size: 15 } as const
+/** What fires next changes by itself. */
+const REFRESH_MS = 5_000
 
 export default function TriggersTab() {
   const { t } = useTranslation()
@@ -22,7 +24,7 @@ export default function TriggersTab() {
   const { trigger: open, form } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/triggers' })
   const show = (trigger?: string) => void navigate({ search: { trigger } })
-  const triggers = useWholeList(triggersQuery(space, fn))
+  const triggers = useWholeList({ ...triggersQuery(space, fn), refetchInterval: REFRESH_MS })
   const reason = usePermission(space)('triggers:write')
   const create = (
     <Button

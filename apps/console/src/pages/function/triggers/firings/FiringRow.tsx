@@ -6,6 +6,7 @@ import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { paths } from '../../../../navigation/paths.ts'
 import { StatusMark } from '../../../../ui/StatusMark.tsx'
+import { hasFailed } from './hasFailed.ts'
 
 interface FiringRowProps {
   space: string
@@ -22,7 +23,7 @@ export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
   const skipped = outcome === 'skipped'
   const row = (
     <>
-      <time dateTime={firing.dueAt ?? firing.at} className="w-40 shrink-0 narrow:w-auto">
+      <time dateTime={firing.dueAt ?? firing.at} className="w-44 shrink-0 narrow:w-auto">
         {format.dateTime(firing.dueAt ?? firing.at)}
       </time>
       <span className="flex w-24 shrink-0 items-center gap-[7px]">
@@ -53,8 +54,9 @@ export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
   )
 }
 
-function Result({ firing: { task, outcome } }: { firing: Firing }) {
+function Result({ firing }: { firing: Firing }) {
   const { t } = useTranslation()
+  const { task, outcome } = firing
   if (outcome === 'skipped') {
     return (
       <>
@@ -68,7 +70,7 @@ function Result({ firing: { task, outcome } }: { firing: Firing }) {
   const word = t(`triggers.taskState.${task.state}`)
   if (task.state === 'succeeded') return <StatusMark status="success">{word}</StatusMark>
   if (task.state === 'cancelled') return <StatusMark status="cancelled">{word}</StatusMark>
-  if (['failed', 'dead', 'expired'].includes(task.state)) return <StatusMark status="functionError">{word}</StatusMark>
+  if (hasFailed(firing)) return <StatusMark status="functionError">{word}</StatusMark>
   return (
     <>
       <CircleDashed size={11} className="text-fg-3" />

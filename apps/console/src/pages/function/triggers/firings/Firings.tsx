@@ -10,6 +10,7 @@ import { Segmented } from '../../../../ui/Segmented.tsx'
 import { SkeletonRows } from '../../../../ui/Skeleton.tsx'
 import { FiringRow } from './FiringRow.tsx'
 import { foldFirings } from './foldFirings.ts'
+import { TickStrip } from './TickStrip.tsx'
 
 /** What the trigger fired, and what it skipped and why, newest first. */
 export function Firings({ space, fn, trigger }: { space: string; fn: string; trigger: string }) {
@@ -38,6 +39,7 @@ export function Firings({ space, fn, trigger }: { space: string; fn: string; tri
             <p className="px-gutter pb-3 text-fg-2">{t('triggers.none')}</p>
           ) : (
             <>
+              <TickStrip firings={loaded} />
               <ul aria-label={t('triggers.ledger')}>
                 {foldFirings(loaded).map(({ firing, ticks }) => (
                   <FiringRow key={firing.id} space={space} fn={fn} firing={firing} ticks={ticks} />

@@ -6,14 +6,20 @@ interface Folded {
   ticks: number
 }
 
-/** Firings as the ledger lists them: a run of ticks that were skipped for one reason is one row. */
+/** Rows that are alike and follow each other, up to this many, are listed one by one. */
+const LISTED = 5
+
+/** Firings as the ledger lists them: a long run of ticks that were skipped for one reason is one row. */
 export function foldFirings(firings: readonly Firing[]): Folded[] {
-  const rows: Folded[] = []
+  const runs: Firing[][] = []
   for (const firing of firings) {
-    const last = rows.at(-1)
-    const alike = last && firing.outcome === 'skipped' && firing.reason === 'paused' && last.firing.reason === 'paused'
-    if (alike) last.ticks += firing.ticks
-    else rows.push({ firing, ticks: firing.ticks })
+    const run = runs.at(-1)
+    const alike = firing.reason !== null && run?.[0]?.reason === firing.reason
+    if (alike) run.push(firing)
+    else runs.push([firing])
   }
-  return rows
+  return runs.flatMap((run) => {
+    if (run.length <= LISTED) return run.map((firing) => ({ firing, ticks: firing.ticks }))
+    return { firing: run[0]!, ticks: run.reduce((sum, { ticks }) => sum + ticks, 0) }
+  })
 }

@@ -1,10 +1,10 @@
 import type { TriggerConfig } from '@alcove/contract'
 import cronstrue from 'cronstrue'
 import 'cronstrue/locales/zh_CN'
-import { useLanguage, useTranslation } from '../../../../../i18n/index.ts'
+import { type Language, useLanguage, useTranslation } from '../../../../../i18n/index.ts'
 import { useFormat } from '../../../../../i18n/useFormat.ts'
 
-const LOCALES = { en: 'en', 'zh-CN': 'zh_CN' } as const
+const LOCALES: Record<Language, string> = { en: 'en', 'zh-CN': 'zh_CN' }
 
 /** When a timer runs, in words. A pattern that has none stands for itself. */
 export function useScheduleWords(): (config: Pick<TriggerConfig<'timer'>, 'cron' | 'rateSeconds' | 'at'>) => string {
@@ -12,14 +12,33 @@ export function useScheduleWords(): (config: Pick<TriggerConfig<'timer'>, 'cron'
   const format = useFormat()
   const language = useLanguage()
   return ({ cron, rateSeconds, at }) => {
-    if (rateSeconds !== undefined) return t('triggers.rateWords', { duration: format.duration(rateSeconds * 1000) })
+    if (rateSeconds !== undefined) return t('triggers.rateWords', { duration: durationWords(rateSeconds, language) })
     if (at !== undefined) return t('triggers.onceWords', { at: format.dateTime(at) })
-    try {
-      // What croner calls SUN#L is SUNL here.
-      const pattern = cron!.replaceAll(/#L/gi, 'L')
-      return cronstrue.toString(pattern, { locale: LOCALES[language], use24HourTimeFormat: true })
-    } catch {
-      return cron!
-    }
+    return cronWords(cron!, language)
   }
+}
+
+function cronWords(cron: string, language: Language): string {
+  // "At 02:30" alone does not say that it is every day.
+  const daily = /[\d,-]+\s+\*\s+\*\s+\*$/.test(cron.trim())
+  try {
+    // What croner calls SUN#L is SUNL here.
+    const pattern = cron.replaceAll(/#L/gi, 'L')
+    return cronstrue.toString(pattern, { locale: LOCALES[language], use24HourTimeFormat: true, verbose: daily })
+  } catch {
+    return cron
+  }
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+/** In the largest unit that divides it: "5 minutes", "90 seconds". */
+function durationWords(seconds: number, language: Language): string {
+  const [unit, length] = UNITS.find((candidate) => seconds % candidate[1] === 0)!
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length)
 }
