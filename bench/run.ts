@@ -14,6 +14,7 @@ import { neighbour } from './measure/neighbour.ts'
 import { scaleOut } from './measure/scale-out.ts'
 import { start } from './measure/start.ts'
 import { thaw } from './measure/thaw.ts'
+import { timerLag } from './measure/timer-lag.ts'
 import { warm } from './measure/warm.ts'
 import { zeroMemory } from './measure/zero-memory.ts'
 import type { Lab } from './measurement.ts'
@@ -27,7 +28,19 @@ const FILE = join(import.meta.dirname, 'out/latest.json')
 const TIME_LIMIT_MS = 15 * 60_000
 /** Measurements that would start later are skipped, to keep the total time. */
 const LAST_START_MS = 12 * 60_000
-const MEASUREMENTS = [warm, logCost, coldMiss, coldHit, thaw, scaleOut, neighbour, idleMemory, zeroMemory, start]
+const MEASUREMENTS = [
+  warm,
+  logCost,
+  coldMiss,
+  coldHit,
+  thaw,
+  scaleOut,
+  neighbour,
+  idleMemory,
+  zeroMemory,
+  timerLag,
+  start,
+]
 const NOT_BUILT = [{ name: 'async-accept', reason: 'asynchronous calls are not built yet' }]
 
 const { values: flags, positionals: words } = parseArgs({

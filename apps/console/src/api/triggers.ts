@@ -21,8 +21,8 @@ export const putTrigger = (space: string, fn: string, trigger: string, body: Put
 export const deleteTrigger = (space: string, fn: string, trigger: string) =>
   request<void>(functionPath(space, fn, 'triggers', trigger), { method: 'DELETE' })
 
-/** What a trigger would do; an error names the fields that are wrong. */
-export const triggerPreviewQuery = (space: string, fn: string, trigger: string, body: PutTrigger) =>
+/** What a trigger would do; an error names the fields that are wrong. Nothing is asked without a body. */
+export const triggerPreviewQuery = (space: string, fn: string, trigger: string, body: PutTrigger | null) =>
   queryOptions({
     queryKey: [...functionKey(space, fn), 'trigger-preview', trigger, body],
     queryFn: ({ signal }) =>
@@ -31,6 +31,7 @@ export const triggerPreviewQuery = (space: string, fn: string, trigger: string, 
         body,
         signal,
       }),
+    enabled: body !== null,
     placeholderData: keepPreviousData,
     retry: false,
   })

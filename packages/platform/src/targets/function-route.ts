@@ -24,7 +24,8 @@ interface TriggerRouteOf<Type extends TriggerType> {
   type: Type
   qualifier: string
   enabled: boolean
-  config: Type extends 'http' ? Omit<TriggerConfig<'http'>, 'hmac'> & HttpAccess : TriggerConfig<Type>
+  /** Null: no call reads it, and payloads are large. */
+  config: Type extends 'http' ? Omit<TriggerConfig<'http'>, 'hmac'> & HttpAccess : null
 }
 
 export type TriggerRoute = { [Type in TriggerType]: TriggerRouteOf<Type> }[TriggerType]

@@ -60,7 +60,9 @@ export async function loadRoutes(
           select c.number, ${CODE} from versions c left join builds b on b.key = c.build_key
           where c.function_id = f.id) code) as versions,
         (select coalesce(json_agg(a), '[]') from aliases a where a.function_id = f.id) as aliases,
-        (select coalesce(json_agg(t), '[]') from triggers t where t.function_id = f.id) as triggers
+        (select coalesce(json_agg(t), '[]') from (
+          select id, name, type, qualifier, enabled, case when type = 'http' then config end as config
+          from triggers where function_id = f.id) t) as triggers
       from functions f join spaces s on s.id = f.space_id
       where ${within(scope)}`,
   )

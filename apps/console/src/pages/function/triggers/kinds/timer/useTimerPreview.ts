@@ -23,16 +23,7 @@ export function useTimerPreview(space: string, fn: string, name: string, body: P
     const timer = setTimeout(() => setAsked(text), TYPING_MS)
     return () => clearTimeout(timer)
   }, [text])
-  const known = JSON.parse(asked) as PutTrigger | null
-  const query = useQuery({
-    ...triggerPreviewQuery(
-      space,
-      fn,
-      name || 'new',
-      known ?? { type: 'http', qualifier: 'draft', enabled: true, config: { auth: 'key' } },
-    ),
-    enabled: known !== null,
-  })
+  const query = useQuery(triggerPreviewQuery(space, fn, name || 'new', JSON.parse(asked) as PutTrigger | null))
   const errors: Record<string, string> = {}
   if (isApiError(query.error)) {
     const { fields } = query.error
