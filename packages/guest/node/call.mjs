@@ -9,6 +9,8 @@ import {
   toStructured,
   withBody,
 } from './http.mjs'
+import { callBack } from './call-back.mjs'
+import { collected, runStreamed, writesStream } from './streaming.mjs'
 import { iterableSource, streamSource } from './respond.mjs'
 
 /** @typedef {import('./load.mjs').Entry} Entry */
@@ -31,7 +33,7 @@ export async function runCall(entry, meta, body, context, respond, call) {
     const value =
       entry.kind === 'fetch'
         ? await answer(entry, toRequest(meta.event, body, call), context)
-        : await callHandler(entry.call, withBody(meta.event, body), context)
+        : await callHandler(entry, withBody(meta.event, body), context)
     if (isResponse(value)) {
       const response = /** @type {Response} */ (value)
       const head = JSON.stringify(headOf(response))
@@ -54,7 +56,8 @@ export async function runCall(entry, meta, body, context, respond, call) {
     }
     value = await toStructured(await answer(entry, toRequest(event, bodyOf(event), call), context))
   } else {
-    value = await callHandler(entry.call, event, context)
+    value = await callHandler(entry, event, context)
+    if (writesStream(entry.call)) value = await collected(value)
     if (isResponse(value)) value = await toStructured(/** @type {Response} */ (value))
   }
   return respond.whole(call, EMPTY_HEAD, toJson(value))
@@ -72,19 +75,11 @@ async function answer(entry, request, context) {
 }
 
 /**
- * Calls an async or a callback handler. A handler with three parameters may answer through the third.
- * @param {Function} handler
+ * @param {Extract<Entry, { kind: 'handler' }>} entry
  * @param {unknown} event
  * @param {any} context
  */
-function callHandler(handler, event, context) {
-  if (handler.length < 3) return handler(event, context)
-  return new Promise((resolve, reject) => {
-    const callback = (/** @type {unknown} */ error, /** @type {unknown} */ value) => {
-      if (error === null || error === undefined) resolve(value)
-      else reject(typeof error === 'string' ? new Error(error) : error)
-    }
-    const returned = handler(event, context, callback)
-    if (typeof returned?.then === 'function') returned.then(resolve, reject)
-  })
+function callHandler(entry, event, context) {
+  if (entry.callsBack) return callBack(entry.call, event, context)
+  return writesStream(entry.call) ? runStreamed(entry.call, event, context) : entry.call(event, context)
 }

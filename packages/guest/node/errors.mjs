@@ -1,10 +1,12 @@
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
 
 const OWN_FOLDER = fileURLToPath(new URL('.', import.meta.url))
 const MAX_MESSAGE = 16 * 1024
 const MAX_STACK = 32 * 1024
 const TASK = '/var/task'
+const MAX_REASONS = 10
 
 /** @typedef {{ name: string, message: string, stack?: string, code?: string }} PlainError */
 
@@ -31,7 +33,7 @@ export function plainError(thrown) {
       return {
         name: text(error.name ?? 'Error').slice(0, 200),
         message: shown(text(error.message ?? '')).slice(0, MAX_MESSAGE),
-        ...(stack === undefined ? {} : { stack: withCauses(stack, error).slice(0, MAX_STACK) }),
+        ...(stack === undefined ? {} : { stack: withReasons(stack, error).slice(0, MAX_STACK) }),
       }
     }
     return { name: 'Error', message: `The function threw ${describe(thrown)}`.slice(0, MAX_MESSAGE) }
@@ -72,24 +74,45 @@ function shown(text) {
 }
 
 /**
+ * The stack of an error with what lies behind it: causes of any kind, members of an aggregate, suppressed errors.
  * @param {string} stack
- * @param {Error} error
+ * @param {any} error
+ * @param {{ left: number, seen: Set<unknown> }} [reasons] how many may still be told
+ * @returns {string}
  */
-function withCauses(stack, error) {
+function withReasons(stack, error, reasons = { left: MAX_REASONS, seen: new Set([error]) }) {
   let out = stack
-  let cause = error.cause
-  for (let depth = 0; depth < 5 && cause instanceof Error; depth++) {
-    out += `\nCaused by: ${cleanStack(text(cause.stack ?? cause.message))}`
-    cause = cause.cause
+  for (const [label, reason] of reasonsOf(error)) {
+    if (reasons.left === 0 || reasons.seen.has(reason)) continue
+    reasons.left -= 1
+    const known = typeof reason === 'object' && reason !== null
+    if (known) reasons.seen.add(reason)
+    const told = known && typeof reason.stack === 'string' ? cleanStack(reason.stack) : shown(describe(reason))
+    out += `\n${label}: ${known ? withReasons(told, reason, reasons) : told}`
   }
   return out
 }
 
-/** @param {unknown} value */
+/**
+ * @param {any} error
+ * @returns {[label: string, reason: any][]}
+ */
+function reasonsOf(error) {
+  /** @type {[string, any][]} */
+  const reasons = []
+  if ('cause' in error && error.cause !== undefined) reasons.push(['Caused by', error.cause])
+  if (Array.isArray(error.errors)) for (const each of error.errors) reasons.push(['One of the errors', each])
+  // SuppressedError: `error` hid `suppressed` when a resource was disposed of.
+  if ('suppressed' in error) reasons.push(['Error', error.error], ['Suppressed', error.suppressed])
+  return reasons
+}
+
+/** @param {any} value */
 function describe(value) {
   if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value) ?? 'an object'
-  return String(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (typeof value.message === 'string') return `${text(value.name ?? 'Error')}: ${value.message}`
+  return inspect(value, { depth: 3, customInspect: false, breakLength: Infinity, maxStringLength: 4000 })
 }
 
 /** @param {unknown} value */

@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url'
 
-/** @typedef {{ kind: 'handler', call: Function } | { kind: 'fetch', app: { fetch: Function } }} Entry */
+import { mayCallBack } from './call-back.mjs'
+
+/** @typedef {{ kind: 'handler', call: Function, callsBack: boolean } | { kind: 'fetch', app: { fetch: Function } }} Entry */
 
 export class LoadError extends Error {
   name = 'LoadError'
@@ -19,7 +21,7 @@ export async function loadEntry(file, exportName, shownFile) {
   if (typeof found === 'function') {
     return typeof (/** @type {any} */ (found).fetch) === 'function'
       ? { kind: 'fetch', app: /** @type {any} */ (found) }
-      : { kind: 'handler', call: found }
+      : { kind: 'handler', call: found, callsBack: mayCallBack(found) }
   }
   if (typeof found === 'object' && found !== null && typeof found.fetch === 'function') {
     return { kind: 'fetch', app: found }

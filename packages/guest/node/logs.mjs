@@ -3,15 +3,20 @@ import { Console } from 'node:console'
 import { syncBuiltinESMExports } from 'node:module'
 import { performance } from 'node:perf_hooks'
 import { Writable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import { encodeFrame, LOG } from './frames.mjs'
 
 /** @typedef {'trace' | 'debug' | 'info' | 'warn' | 'error'} Level */
-/** @typedef {{ id: number, bytes: number, lines: number, partial: Record<'info' | 'error', string> }} LogScope */
+/** @typedef {{ id: number, bytes: number, lines: number, partial: Record<'info' | 'error', string>, decoders: Partial<Record<'info' | 'error', StringDecoder>> | null, sentAt: number, timer: NodeJS.Timeout | null }} LogScope */
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error']
 /** @type {Record<string, Level>} */
 const METHODS = { trace: 'trace', debug: 'debug', log: 'info', info: 'info', warn: 'warn', error: 'error' }
 const HEADER = 13
+/** Added to the level: the line is not finished, and the next text of its level continues it. */
+const PART = 0x80
+/** Unfinished lines are sent at most this often. */
+const PART_MS = 50
 /** Lines outside calls may reach the limits once per window, and once more for each call that begins. */
 const WINDOW_MS = 10_000
 
@@ -24,6 +29,7 @@ export function captureLogs(send) {
   /** @type {AsyncLocalStorage<LogScope>} */
   const scopes = new AsyncLocalStorage()
   const now = Date.now
+  const later = setTimeout
   const elapsed = performance.now.bind(performance)
   const limits = { lineBytes: 32 * 1024, bytes: 1024 * 1024, lines: 10_000 }
   /** Lines outside calls, from work that began while the code loaded, such as a queue's consumer. */
@@ -33,8 +39,9 @@ export function captureLogs(send) {
   /**
    * @param {Level} level
    * @param {string} message
+   * @param {number} [part] PART when the line is not finished
    */
-  function line(level, message) {
+  function line(level, message, part = 0) {
     const scope = scopes.getStore() ?? outside
     if (scope === outside && elapsed() >= windowEnds) openWindow()
     // Send one line past the limit, so that the host knows that lines are missing. Later lines then cost nothing.
@@ -48,7 +55,7 @@ export function captureLogs(send) {
       text = text.subarray(0, kept)
     }
     scope.bytes += text.length
-    scope.lines += 1
+    if (part === 0) scope.lines += 1
     if (scope === outside && (scope.bytes > limits.bytes || scope.lines > limits.lines)) {
       // The host's log may still have room, so mark here that lines are missing.
       level = 'warn'
@@ -56,7 +63,7 @@ export function captureLogs(send) {
       text = Buffer.from(missing(limits))
     }
     const payload = Buffer.allocUnsafe(HEADER + text.length)
-    payload[0] = LEVELS.indexOf(level)
+    payload[0] = LEVELS.indexOf(level) | part
     payload.writeUInt32LE(Math.min(cut, 0xffffffff), 1)
     payload.writeDoubleLE(now(), 5)
     payload.set(text, HEADER)
@@ -72,7 +79,11 @@ export function captureLogs(send) {
   let level = null
   const sink = (/** @type {Level} */ fallback) => ({
     write(/** @type {string} */ text) {
-      line(level ?? fallback, text.endsWith('\n') ? text.slice(0, -1) : text)
+      const at = level ?? fallback
+      const scope = scopes.getStore() ?? outside
+      const begun = at === 'info' || at === 'error' ? scope.partial[at] : ''
+      if (begun !== '') scope.partial[/** @type {'info' | 'error'} */ (at)] = ''
+      line(at, begun + (text.endsWith('\n') ? text.slice(0, -1) : text))
       return true
     },
   })
@@ -111,19 +122,54 @@ export function captureLogs(send) {
   function replaceStream(name, streamLevel, fd) {
     const stream = new Writable({
       decodeStrings: false,
-      write(chunk, _encoding, callback) {
+      write(chunk, encoding, callback) {
         const scope = scopes.getStore() ?? outside
-        const lines = (scope.partial[streamLevel] + chunk.toString()).split('\n')
+        const lines = (scope.partial[streamLevel] + textOf(scope, chunk, encoding)).split('\n')
         const rest = lines.pop() ?? ''
+        scope.partial[streamLevel] = ''
         for (const text of lines) line(streamLevel, text)
-        // Limit the length of an unfinished line.
-        if (rest.length > limits.lineBytes) line(streamLevel, rest)
-        scope.partial[streamLevel] = rest.length > limits.lineBytes ? '' : rest
+        scope.partial[streamLevel] = rest
+        if (rest !== '') sendPart(scope)
         callback()
       },
     })
+
+    /**
+     * @param {LogScope} scope
+     * @param {string | Uint8Array} chunk
+     * @param {BufferEncoding} encoding
+     */
+    function textOf(scope, chunk, encoding) {
+      if (typeof chunk === 'string') {
+        if (encoding === 'utf8' || encoding === 'utf-8') return chunk
+        chunk = Buffer.from(chunk, encoding)
+      }
+      // A character may be written in pieces.
+      scope.decoders ??= {}
+      return (scope.decoders[streamLevel] ??= new StringDecoder()).write(/** @type {Buffer} */ (chunk))
+    }
     Object.defineProperty(stream, 'fd', { value: fd })
     Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream })
+  }
+
+  /**
+   * Sends the beginning of a line, since the code may hang or be killed before it finishes the line.
+   * @param {LogScope} scope
+   */
+  function sendPart(scope) {
+    const wait = scope.sentAt + PART_MS - elapsed()
+    if (wait > 0) {
+      if (scope.timer === null) scope.timer = later(() => ((scope.timer = null), sendPart(scope)), wait).unref()
+      return
+    }
+    scope.sentAt = elapsed()
+    scopes.run(scope, () => {
+      for (const streamLevel of /** @type {const} */ (['info', 'error'])) {
+        const text = scope.partial[streamLevel]
+        scope.partial[streamLevel] = ''
+        if (text !== '') line(streamLevel, text, PART)
+      }
+    })
   }
 
   return {
@@ -180,7 +226,7 @@ function missing({ lines, bytes }) {
  * @returns {LogScope}
  */
 function newScope(id) {
-  return { id, bytes: 0, lines: 0, partial: { info: '', error: '' } }
+  return { id, bytes: 0, lines: 0, partial: { info: '', error: '' }, decoders: null, sentAt: -PART_MS, timer: null }
 }
 
 /**

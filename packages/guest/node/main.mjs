@@ -27,6 +27,7 @@ import { loadEntry } from './load.mjs'
 import { captureLogs } from './logs.mjs'
 import { OpenCall } from './open-call.mjs'
 import { resolveFrom } from './resolve.mjs'
+import { offerStreaming } from './streaming.mjs'
 import { responder, ResponseTooLarge } from './respond.mjs'
 
 const stringify = JSON.stringify
@@ -52,7 +53,10 @@ connect(channel, logs.currentCall)
 
 process.on('uncaughtException', (error) => fatal(error, 'uncaughtException'))
 process.on('unhandledRejection', (reason) => fatal(reason, 'unhandledRejection'))
-process.on('exit', (code) => channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 })))
+process.on('exit', (code) => {
+  for (const { scope } of open.values()) logs.flush(/** @type {import('./logs.mjs').LogScope} */ (scope))
+  channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 }))
+})
 
 channel.send(json(HELLO, 0, { protocol: 1, version: process.version, bootMs: performance.now() }))
 
@@ -67,6 +71,7 @@ async function init(payload) {
   if (settings.sourceMaps) process.setSourceMapsEnabled(true)
   if (settings.concurrency > 1) channel.sendTogether()
   resolveFrom(settings.layersFolder)
+  offerStreaming()
   useCompiled(`${settings.taskFolder}/.alcove/cache`)
   const started = performance.now()
   try {
@@ -130,7 +135,8 @@ function finishing(scope) {
       logs.flush(scope)
       return respond.whole(call, head, body)
     },
-    stream: respond.stream,
+    /** @type {(...given: [call: any, head: string, source: import('./respond.mjs').Source]) => Promise<void>} */
+    stream: (...given) => respond.stream(...given, () => logs.flush(scope)),
   }
 }
 

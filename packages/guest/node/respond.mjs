@@ -65,8 +65,9 @@ export function responder(channel, limit) {
    * @param {OpenCall} call
    * @param {string} head JSON
    * @param {Source} source
+   * @param {() => void} beforeEnd runs before the last frame, which ends the call
    */
-  async function stream(call, head, source) {
+  async function stream(call, head, source, beforeEnd) {
     /** @type {Promise<unknown> | null} */
     let stopped = null
     const stop = async () => source.stop()
@@ -75,7 +76,7 @@ export function responder(channel, limit) {
     }
     if (call.over) call.stop()
     try {
-      await pieces(call, head, source)
+      await pieces(call, head, source, beforeEnd)
     } catch (error) {
       call.stop()
       if (!call.over) throw error
@@ -89,17 +90,24 @@ export function responder(channel, limit) {
    * @param {OpenCall} call
    * @param {string} head JSON
    * @param {Source} source
+   * @param {() => void} beforeEnd
    */
-  async function pieces(call, head, source) {
+  async function pieces(call, head, source, beforeEnd) {
     const first = await source.next()
-    if (first.done) return whole(call, head, '')
+    if (first.done) {
+      beforeEnd()
+      return whole(call, head, '')
+    }
     let bytes = toBytes(first.value)
     // Most bodies are one chunk followed by the end. Send those in one frame, as if not streamed.
     const second = source.next()
     // Awaited only after the first chunk is sent, and it may fail before that.
     second.catch(() => {})
     const end = await Promise.race([second, soon()])
-    if (end !== null && end.done) return whole(call, head, bytes)
+    if (end !== null && end.done) {
+      beforeEnd()
+      return whole(call, head, bytes)
+    }
 
     if (call.over) throw new CallOver()
     channel.send(encodeFrame(HEAD, call.id, Buffer.from(head)))
@@ -116,6 +124,7 @@ export function responder(channel, limit) {
       next = source.next()
       next.catch(() => {})
     }
+    beforeEnd()
     channel.send(encodeFrame(END, call.id, Buffer.alloc(0)))
   }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { CallInput, HttpEvent } from '@alcove/contract'
 
 /** An HTTP request as a function gets it, with what its record may show of it. */
@@ -27,7 +28,7 @@ export function httpInputOf(event: HttpEvent, tracestate: string, body: Uint8Arr
     event: json.slice(0, at) + signed + json.slice(at + TRACESTATE.length),
     body,
     shown: holdsCredentials(event) ? JSON.stringify(withoutCredentials(event)) : json,
-    textual: isText(event.headers['content-type']),
+    textual: isText(event.headers, body),
   }
 }
 
@@ -42,5 +43,11 @@ function withoutCredentials(event: HttpEvent): HttpEvent {
   return { ...event, headers, ...(cookies && { cookies }) }
 }
 
-const isText = (type = ''): boolean =>
-  /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded)|[^;]*\+(json|xml))/i.test(type)
+const TEXT =
+  /^(text\/|application\/(.*\+)?(json|xml)\b|application\/(javascript|x-www-form-urlencoded|graphql)\b|image\/svg)/i
+
+/** Whether the handler gets the body as text. The same rule as withBody() of the guests. */
+function isText(headers: HttpEvent['headers'], body: Uint8Array): boolean {
+  const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = headers
+  return encoding === 'identity' && (type === '' ? isUtf8(body) : TEXT.test(type))
+}

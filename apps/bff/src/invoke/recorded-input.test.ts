@@ -48,3 +48,22 @@ test('the signed tracestate reaches the function alone, whatever else looks like
     isBase64Encoded: false,
   })
 })
+
+test.for<[string, Record<string, string>, Buffer, boolean]>([
+  ['text without a content type', {}, Buffer.from('hello'), true],
+  ['bytes without a content type', {}, Buffer.from([0xff]), false],
+  [
+    'gzipped JSON',
+    { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    Buffer.from([0x1f, 0x8b]),
+    false,
+  ],
+  ['GraphQL', { 'content-type': 'application/graphql' }, Buffer.from('{ a }'), true],
+  ['an image', { 'content-type': 'image/png' }, Buffer.from('x'), false],
+])('the record shows %s as the handler saw it', ([, headers, body, textual]) => {
+  const event = { rawPath: '/', headers } as unknown as HttpEvent
+  expect(JSON.parse(recordedInput(httpInputOf(event, '', body)).text)).toMatchObject({
+    body: body.toString(textual ? 'utf8' : 'base64'),
+    isBase64Encoded: !textual,
+  })
+})

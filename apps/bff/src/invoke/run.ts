@@ -2,6 +2,7 @@ import type { CallReport, CapturedLine, ExecutionError, RevisionBuild } from '@a
 import { awaitBuild } from '@alcove/platform'
 import type { Call, Outcome } from './call.ts'
 import type { Core } from './core.ts'
+import { errorLine } from './error-line.ts'
 import { abortOnFault, faultOf, faultReport } from './fault.ts'
 import { PayloadCapture } from './payload-capture.ts'
 import { record } from './record.ts'
@@ -95,6 +96,11 @@ export async function run(core: Core, call: Call, target: Target, sink: Response
   }
   if (badHead) report = { ...report, status: 'protocolError', code: 'ProtocolError', error: badHead }
 
+  const line = errorLine(report, Date.now())
+  if (line !== null) {
+    platform.recorder.log(of, line)
+    report = { ...report, logLines: report.logLines + 1 }
+  }
   const failed = report.status !== 'success'
   const { id, room } = record(core, call, {
     target,

@@ -1,0 +1,14 @@
+import { LIMITS, type CallReport, type CapturedLine } from '@alcove/contract'
+
+/** A timeout is no error of the log: code that hangs has thrown nothing, and its record has the stack. */
+const LOGGED = new Set<CallReport['status']>(['functionError', 'initError', 'outOfMemory', 'protocolError'])
+
+/** The line that says in the log itself how a call failed, so that `level:error` and the error's text find it. */
+export function errorLine({ status, error }: CallReport, time: number): CapturedLine | null {
+  if (error === null || !LOGGED.has(status)) return null
+  const head = `${error.name}: ${error.message}`
+  const stack = error.stack ?? ''
+  const text = Buffer.from(stack.startsWith(head) || stack === '' ? stack || head : `${head}\n${stack}`)
+  const kept = Math.min(text.length, LIMITS.logLineBytes)
+  return { time, level: 'error', message: text.toString('utf8', 0, kept), truncatedBytes: text.length - kept }
+}
