@@ -82,10 +82,9 @@ function checkPath(name: string, limits: ZipLimits): string {
     // `__proto__` vanishes where files are properties of an object.
     path === '__proto__' ||
     Buffer.byteLength(path) > MAX_PATH_BYTES ||
-    path.includes('\\') ||
     // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
     /[\u0000-\u001f\u007f]/.test(path) ||
-    /^[A-Za-z]:/.test(path) ||
+    /^[A-Za-z]:\//.test(path) ||
     path
       .split('/')
       .some((part) => part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > MAX_SEGMENT_BYTES)
@@ -93,7 +92,7 @@ function checkPath(name: string, limits: ZipLimits): string {
   return path
 }
 
-export function nameNotAllowed(name: string, limits: ZipLimits): ZipError {
+function nameNotAllowed(name: string, limits: ZipLimits): ZipError {
   return new ZipError(`${limits.name} holds the file name ${quote(name)}, which is not allowed: use relative paths`)
 }
 

@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { crc32, inflateRaw, inflateRawSync } from 'node:zlib'
 import { fromBufferPromise, type Entry } from 'yauzl'
-import { checkEntries, nameNotAllowed, quote, STORED, tooManyFiles, type ZipLimits } from './checks.ts'
+import { checkEntries, quote, STORED, tooManyFiles, type ZipLimits } from './checks.ts'
+import { isJunk, nameOf } from './entry-name.ts'
 import { ZipError } from './zip-error.ts'
 import type { PackedFile } from './zip-stream.mjs'
 
@@ -26,7 +27,7 @@ type Archive = Awaited<ReturnType<typeof fromBufferPromise>>
  */
 export async function openZip(zip: Uint8Array, limits: ZipLimits): Promise<ReadonlyMap<string, ZipFile>> {
   const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength)
-  const archive = await fromBufferPromise(buffer, { lazyEntries: true, autoClose: false, strictFileNames: true }).catch(
+  const archive = await fromBufferPromise(buffer, { lazyEntries: true, autoClose: false, decodeStrings: false }).catch(
     (error: Error) => {
       throw new ZipError(`${limits.name} is not a zip archive, or its end is missing: ${error.message}`)
     },
@@ -130,14 +131,12 @@ async function readEntries(archive: Archive, limits: ZipLimits): Promise<Entry[]
   if (archive.entryCount > limits.files * 2) throw tooManyFiles(limits)
   const entries: Entry[] = []
   try {
-    for await (const entry of archive.eachEntry()) entries.push(entry)
+    for await (const entry of archive.eachEntry()) {
+      entry.fileName = nameOf(entry)
+      if (!isJunk(entry.fileName)) entries.push(entry)
+    }
   } catch (error) {
-    const { message } = error as Error
-    const [, name] =
-      /^(?:absolute path|invalid relative path|invalid characters in fileName): (.*)$/s.exec(message) ?? []
-    throw name === undefined
-      ? new ZipError(`${limits.name} is not a valid zip archive: ${message}`)
-      : nameNotAllowed(name, limits)
+    throw new ZipError(`${limits.name} is not a valid zip archive: ${(error as Error).message}`)
   }
   return entries
 }

@@ -5,11 +5,11 @@ import { LIMITS } from './limits.ts'
 export const FilePath = z
   .string()
   .min(1)
-  .max(255)
+  .max(1024)
   .regex(
     // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
     /^(?!.*(^|\/)\.{1,2}(\/|$))(?!\/)(?!.*\/\/)(?!.*\/$)[^\\\u0000-\u001f\u007f:*?"<>|]+$/,
-    'Must be a relative path such as "lib/money.ts"',
+    'Must be a relative path such as "lib/money.ts", without any of : * ? " < > |',
   )
 export const FileContent = z.union([z.string(), z.strictObject({ base64: z.base64() })])
 export const Files = z

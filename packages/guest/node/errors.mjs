@@ -112,6 +112,11 @@ function describe(value) {
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value !== 'object' || value === null) return String(value)
   if (typeof value.message === 'string') return `${text(value.name ?? 'Error')}: ${value.message}`
+  try {
+    return JSON.stringify(value) ?? 'an object'
+  } catch {
+    // Circular, or with a BigInt.
+  }
   return inspect(value, { depth: 3, customInspect: false, breakLength: Infinity, maxStringLength: 4000 })
 }
 

@@ -127,7 +127,6 @@ test.for([
   ['a path of the machine', `import '/etc/passwd'`, "index.ts:1:8: '/etc/passwd' is outside of the package"],
   ['a path that climbs out', `import '../../../../etc/hosts'`, /outside of the package|Cannot find/],
   ['a file that is not there', `import './lib.ts'`, "index.ts:1:8: Cannot find './lib.ts'"],
-  ['a decorator without a setting', `function d(){}\n@d class A {}`, /^index\.ts:2:1: Decorators need/],
   ['a syntax error', 'export const handler = (', /^index\.ts:1:\d+: /],
 ] as const)('%s is refused with its place', async ([, source, message]) => {
   await expect(prepare({ code: { 'index.ts': source } })).rejects.toThrow(message)

@@ -1,11 +1,13 @@
 package alcove.guest;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Describes throwables as text. */
 final class Errors {
-    private static final int MAX_MESSAGE = 16 * 1024, MAX_STACK = 32 * 1024, MAX_CAUSES = 5;
+    private static final int MAX_MESSAGE = 16 * 1024, MAX_STACK = 32 * 1024, MAX_REASONS = 10;
 
     /** An error of the runtime about what the function did. Its stack would show only our own code. */
     static final class Own extends RuntimeException {
@@ -40,14 +42,21 @@ final class Errors {
 
     private static String stackOf(Throwable thrown) {
         StringBuilder stack = new StringBuilder();
-        Throwable one = thrown;
-        for (int depth = 0; one != null && depth <= MAX_CAUSES; depth++, one = one.getCause()) {
-            stack.append(depth == 0 ? "" : "\nCaused by: ").append(one);
-            for (StackTraceElement frame : one.getStackTrace()) {
-                if (!isOurs(frame.getClassName())) stack.append("\n\tat ").append(frame);
-            }
-        }
+        tell(stack, "", thrown, new ArrayList<>());
         return stack.toString();
+    }
+
+    /** A throwable with its suppressed ones and its causes. */
+    private static void tell(StringBuilder stack, String label, Throwable thrown, List<Throwable> told) {
+        for (Throwable one : told) if (one == thrown) return;
+        if (told.size() > MAX_REASONS) return;
+        told.add(thrown);
+        stack.append(label).append(thrown);
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (!isOurs(frame.getClassName())) stack.append("\n\tat ").append(frame);
+        }
+        for (Throwable suppressed : thrown.getSuppressed()) tell(stack, "\nSuppressed: ", suppressed, told);
+        if (thrown.getCause() != null) tell(stack, "\nCaused by: ", thrown.getCause(), told);
     }
 
     /** Our own frames, and those between us and the handler. */

@@ -1,4 +1,4 @@
-import { AlcoveError, can, LIMITS, type FieldError, type FunctionConfiguration } from '@alcove/contract'
+import { AlcoveError, can, handlerProblem, LIMITS, type FieldError, type FunctionConfiguration } from '@alcove/contract'
 import type { Sealer } from '../../kernel/sealer.ts'
 import type { SealedSecrets } from '../../database/schema/index.ts'
 
@@ -8,7 +8,9 @@ type Settings = Omit<FunctionConfiguration, 'secrets'>
 export function configurationOf(sealer: Sealer, settings: Settings, secrets: SealedSecrets): FunctionConfiguration {
   const { runtime, handler, memoryMb, timeoutSeconds, environment, scaling, tmpMb, cpus, layers } = settings
   const names = Object.keys(secrets).sort()
+  const handlerWrong = handlerProblem(runtime, handler)
   const wrong = [
+    ...(handlerWrong === null ? [] : [{ path: 'handler', message: handlerWrong }]),
     ...wrongVariables(sealer, environment, secrets),
     ...wrongScaling(runtime, scaling),
     ...(tmpMb < memoryMb ? [] : [tmpTooLarge(tmpMb, memoryMb)]),

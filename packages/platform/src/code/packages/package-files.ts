@@ -40,7 +40,9 @@ export function checkPaths(paths: Iterable<string>): void {
   for (const path of paths) {
     // `__proto__` vanishes where files are properties of an object.
     if (!FilePath.safeParse(path).success || path === '__proto__') {
-      throw invalid(`The file name ${quote(path)} is not allowed: use a relative path such as "lib/money.ts"`)
+      throw invalid(
+        `The file name ${quote(path)} is not allowed: use a relative path such as "lib/money.ts", without any of : * ? " < > |`,
+      )
     }
     const folded = path.normalize('NFC').toLowerCase()
     const other = files.get(folded)

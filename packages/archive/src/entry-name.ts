@@ -1,0 +1,23 @@
+import { isUtf8 } from 'node:buffer'
+import { getFileNameLowLevel, type Entry } from 'yauzl'
+
+/**
+ * The name of an entry as its maker meant it. macOS writes UTF-8 without saying so, Windows separates folders with
+ * backslashes, and tar and scripts begin names with `./`. Whether the name is allowed is checked later.
+ * @param entry read with `decodeStrings: false`
+ */
+export function nameOf(entry: Entry): string {
+  const bytes = entry.fileNameRaw
+  const name = isUtf8(bytes)
+    ? bytes.toString('utf8')
+    : getFileNameLowLevel(entry.generalPurposeBitFlag, bytes, entry.extraFields, false)
+  return name
+    .replaceAll('\\', '/')
+    .replace(/^(\.\/)+/, '')
+    .replaceAll(/\/(\.\/)+/g, '/')
+}
+
+/** What macOS adds to every zip, and the empty name of the folder itself (`./`). */
+export function isJunk(name: string): boolean {
+  return name === '' || name.startsWith('__MACOSX/') || /(^|\/)\.DS_Store$/.test(name)
+}
