@@ -193,7 +193,8 @@ export class Scheduler<I extends PooledInstance> {
     if (plan.start === 0) return null
     const since = first?.since ?? now
     const urgent = first !== undefined
-    return { space: use.space, function: use.id, mb: revision.memoryMb, count: plan.start, since, urgent }
+    const without = group.instances - group.draining.size === 0
+    return { space: use.space, function: use.id, mb: revision.memoryMb, count: plan.start, since, urgent, without }
   }
 
   /** Prewarmed sandboxes first, then idle instances, the longest idle first. */

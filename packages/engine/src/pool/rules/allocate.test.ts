@@ -8,6 +8,7 @@ const demand = (space: string, fn: string, given: Partial<Demand> = {}): Demand 
   count: 1,
   since: 0,
   urgent: true,
+  without: false,
   ...given,
 })
 const idle = (space: string, fn: string, idleMs = 1000, mb = 128): Evictable => ({
@@ -158,6 +159,16 @@ const cases: Case[] = [
     evictables: [idle('b', 'g', 100)],
     starts: [1],
     evict: [0],
+  },
+  {
+    name: 'so may the first instance of another revision, which would be refused, but not its second',
+    demands: [demand('a', 'f', { count: 2, without: true })],
+    room: { freeMb: 0 },
+    has: { 'a/f': 128, 'a/g': 128, 'b/h': 128 },
+    evictables: [idle('a', 'g', 100), idle('b', 'h', 100)],
+    starts: [1],
+    evict: [0],
+    unmet: [0],
   },
   {
     name: 'a busy function may not push out what one with less used a moment ago',

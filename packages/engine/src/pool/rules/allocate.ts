@@ -8,6 +8,8 @@ export interface Demand {
   since: number
   /** Whether calls wait for the instances; otherwise they are to be kept ready for later calls. */
   urgent: boolean
+  /** The revision has no instance, so the calls would be refused. Other revisions of the function may have some. */
+  without: boolean
 }
 
 /** A prewarmed sandbox or an idle instance that can be ended to make room. Listed in the order in which they go. */
@@ -138,6 +140,8 @@ export function allocate(
 
   function mayEvict(demand: Demand, first: boolean, { owner, idleMs }: Evictable): boolean {
     if (owner === null || idleMs >= LONG_IDLE_MS || first) return true
+    // Idle instances give way to a call that would otherwise be refused.
+    if (demand.urgent && demand.without && starts[demands.indexOf(demand)] === 0) return true
     return demand.urgent && holdsMore(owner, demand, spaceMb, functionMb)
   }
 }
