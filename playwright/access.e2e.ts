@@ -27,7 +27,7 @@ test('an invited account joins by its link, sees only what it was granted, and l
   await expect(page.getByRole('heading', { name: 'Spaces', level: 1 })).toBeVisible()
   await expect(page.getByText(space)).toHaveCount(0)
   await page.goto(`/s/${space}`)
-  await expect(page.getByText(/is not yours to see/)).toBeVisible()
+  await expect(page.getByText('Nothing here, or not for you. Ask for access?')).toBeVisible()
 
   await api.must('PUT', `/spaces/${space}/grants/${invitation.account.id}`, { role: 'viewer' })
   await page.goto(`/s/${space}/f/secret/code`)
@@ -36,7 +36,7 @@ test('an invited account joins by its link, sees only what it was granted, and l
 
   await api.must('DELETE', `/spaces/${space}/grants/${invitation.account.id}`)
   await page.goto(`/s/${space}/f/secret`)
-  await expect(page.getByText('No function "secret" here')).toBeVisible()
+  await expect(page.getByText('Nothing here, or not for you. Ask for access?')).toBeVisible()
   await context.close()
 })
 

@@ -153,3 +153,37 @@ describe('a grant with an end', () => {
     expect(text).toBe(before)
   })
 })
+
+describe('an account that is suspended', () => {
+  test('is out at once with its keys, comes back with its grants but not its sessions, and is then deleted', async () => {
+    await grant('ann@grants.test', { role: 'viewer' })
+    const { id } = people.get('ann')!
+    const key = await alcove.api('POST', '/keys', { name: 'anns', spaces: ['shop'], actions: ['*'] }, by('ann'))
+    const withKey = () => alcove.api('GET', '/spaces/shop', undefined, { authorization: `Bearer ${key.body.key}` })
+    const put = (state: string) => alcove.api('PATCH', `/accounts/${id}`, { state })
+    expect((await withKey()).status).toBe(200)
+    expect((await alcove.api('DELETE', `/accounts/${id}`)).status).toBe(409)
+    expect((await put('suspended')).body.state).toBe('suspended')
+    expect([(await get('ann', '/spaces')).status, (await withKey()).status]).toEqual([401, 401])
+    expect((await put('active')).body.state).toBe('active')
+    expect([(await get('ann', '/spaces')).status, (await withKey()).status]).toEqual([401, 200])
+    await put('suspended')
+    expect((await alcove.api('DELETE', `/accounts/${id}`)).status).toBe(204)
+    expect((await withKey()).status).toBe(401)
+    const { body } = await alcove.api('GET', '/audit')
+    expect(body.items.slice(0, 2).map(({ action }: { action: string }) => action)).toEqual([
+      'accounts:delete',
+      'accounts:suspend',
+    ])
+  })
+
+  test('is never the last administrator, nor oneself', async () => {
+    const { body } = await alcove.api('GET', '/accounts')
+    const admin = body.items.find(({ administrator }: { administrator: boolean }) => administrator)
+    const suspend = (headers?: Record<string, string>) =>
+      alcove.api('PATCH', `/accounts/${admin.id}`, { state: 'suspended' }, headers)
+    expect([(await suspend()).status, (await suspend(by('ben'))).status]).toEqual([409, 403])
+    const cookie = (await alcove.signIn()).headers.get('set-cookie')!.split(';')[0]!
+    expect((await suspend({ authorization: '', cookie })).status).toBe(403)
+  })
+})

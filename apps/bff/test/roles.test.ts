@@ -30,6 +30,8 @@ const FOR_ADMINISTRATORS = [
   'GET /accounts/{account}/access',
   'GET /accounts',
   'POST /accounts/invite',
+  'PATCH /accounts/{account}',
+  'DELETE /accounts/{account}',
   'GET /settings',
   'PATCH /settings',
 ]

@@ -117,6 +117,7 @@ const members = createRoute({
   getParentRoute: () => space,
   path: '/members',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.members'] },
+  validateSearch: search.membersSearch,
   component: lazyRouteComponent(() => import('./pages/space/members/MembersTab.tsx')),
 })
 const gateway = createRoute({

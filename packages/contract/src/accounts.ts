@@ -46,6 +46,13 @@ export const Invitation = z
   .meta({ id: 'Invitation' })
 export type Invitation = z.infer<typeof Invitation>
 
+export const UpdateAccount = z
+  .strictObject({
+    state: z.enum(['active', 'suspended']).meta({ description: 'Suspended: sessions and keys stop at once' }),
+  })
+  .meta({ id: 'UpdateAccount' })
+export type UpdateAccount = z.infer<typeof UpdateAccount>
+
 /** Accepts a set-up or invitation link. */
 export const AcceptInvitation = z.strictObject({
   token: z.string().min(20).max(200),

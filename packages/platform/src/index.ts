@@ -7,6 +7,7 @@ export { CLIENT_ADDRESS_HEADER, sessionCookie } from './identity/accounts/auth.t
 export { describeInvitation } from './identity/accounts/describe-invitation.ts'
 export { getMe } from './identity/accounts/get-me.ts'
 export { inviteAccount } from './identity/accounts/invite-account.ts'
+export { deleteAccount, updateAccount } from './identity/accounts/change-account.ts'
 export { listAccounts } from './identity/accounts/list-accounts.ts'
 export { nameOf as actorName, type Actor } from './kernel/actor.ts'
 export { deleteAlias } from './code/aliases/delete-alias.ts'

@@ -37,6 +37,9 @@ export const overviewSearch = (search: Search): { range?: OverviewRange } => ({
   range: oneOf(OVERVIEW_RANGES, search.range),
 })
 
+/** The members of a space: the list, or the matrix of who may do what. */
+export const membersSearch = (search: Search): { view?: 'matrix' } => ({ view: oneOf(['matrix'], search.view) })
+
 export const listSearch = (search: Search): { q?: string } => ({ q: text(search.q) })
 
 export const newFunctionSearch = (search: Search): { template?: string } => ({ template: text(search.template) })

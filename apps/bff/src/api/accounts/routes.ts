@@ -1,5 +1,5 @@
-import { AccountList, Invitation, InviteAccount, PageQuery } from '@alcove/contract'
-import { inviteAccount, listAccounts } from '@alcove/platform'
+import { Account, AccountList, Invitation, InviteAccount, PageQuery, UpdateAccount } from '@alcove/contract'
+import { deleteAccount, inviteAccount, listAccounts, updateAccount } from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const accountRoutes = [
@@ -22,5 +22,22 @@ export const accountRoutes = [
     answer: Invitation,
     idempotent: 'create',
     run: ({ ctx, body }) => inviteAccount({ ctx, input: body }),
+  }),
+  route({
+    method: 'patch',
+    path: '/accounts/{account}',
+    action: 'accounts:write',
+    summary: 'Suspend an account, with its sessions and keys, or let it in again',
+    body: UpdateAccount,
+    answer: Account,
+    run: ({ ctx, params, body }) => updateAccount({ ctx, input: { id: params.account, ...body } }),
+  }),
+  route({
+    method: 'delete',
+    path: '/accounts/{account}',
+    action: 'accounts:write',
+    summary: 'Delete a suspended or invited account with its grants and keys',
+    status: 204,
+    run: ({ ctx, params }) => deleteAccount({ ctx, input: { id: params.account } }),
   }),
 ]

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Shield } from 'lucide-react'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
+import { AccountActions } from './AccountActions.tsx'
 import { Avatar } from '../../ui/Avatar.tsx'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
@@ -74,6 +75,13 @@ export function AccountTable({ accounts, pages, myId }: AccountTableProps) {
       optional: true,
       className: 'text-fg-2',
       cell: (account) => <Time at={account.createdAt} />,
+    },
+    {
+      id: 'actions',
+      header: <span className="sr-only">{t('members.action')}</span>,
+      align: 'right',
+      narrow: 'subtrail',
+      cell: (account) => <AccountActions account={account} me={account.id === myId} />,
     },
   ]
   return (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { isWhole, spaceQuery } from '../../api/spaces.ts'
+import { AskForAccess } from '../../components/AskForAccess.tsx'
 import { LinkButton } from '../../components/LinkButton.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { LockedPage } from '../../components/LockedPage.tsx'
@@ -27,8 +28,9 @@ export function SpacePage({ actions, children, card }: SpacePageProps) {
   const { t } = useTranslation()
   const { space: name = '' } = useParams({ strict: false })
   const query = useQuery(spaceQuery(name))
+  if (query.error && !query.data) return <AskForAccess space={name} error={query.error} />
   return (
-    <Loaded query={query} notFound={t('spaces.notFound', { space: name })}>
+    <Loaded query={query}>
       {(space) => (
         <>
           <PageHeader

@@ -1,7 +1,10 @@
 import type { Space, Visibility } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
 import { Globe, Lock } from 'lucide-react'
 import { useState } from 'react'
+import { visibilityPreviewQuery } from '../../api/access.ts'
 import { spaceKey, spacesQuery, updateSpace } from '../../api/spaces.ts'
+import { ErrorView } from '../../components/ErrorView.tsx'
 import { useChange } from '../../components/useChange.ts'
 import { useDenied } from '../../components/useDenied.ts'
 import { useTranslation } from '../../i18n/index.ts'
@@ -65,8 +68,38 @@ export function VisibilitySwitch({ space }: { space: Space }) {
               </li>
             ))}
           </ul>
+          <Preview space={space.name} to={wanted} />
         </FormDialog>
       )}
     </>
+  )
+}
+
+/** Who gains or loses something, and which recorded calls would have ended otherwise. Zero is an answer too. */
+function Preview({ space, to }: { space: string; to: Visibility }) {
+  const { t } = useTranslation()
+  const { data, error } = useQuery(visibilityPreviewQuery(space, to))
+  if (error) return <ErrorView error={error} />
+  if (!data) return <p className="text-fg-3">{t('spaces.counting')}</p>
+  const { calls, gain, lose } = data
+  return (
+    <div className="grid gap-1.5 rounded-field border border-line bg-sunken px-3 py-2" aria-live="polite">
+      <p>{to === 'public' ? t('spaces.gain', { count: gain }) : t('spaces.lose', { count: lose })}</p>
+      <p className={calls.newlyRefused > 0 ? 'text-danger' : undefined}>
+        {to === 'public'
+          ? t('spaces.newlyAllowed', { count: calls.newlyAllowed })
+          : t('spaces.newlyRefused', { count: calls.newlyRefused })}
+      </p>
+      {calls.callers.length > 0 && (
+        <ul className="text-sm text-fg-2">
+          {calls.callers.map(({ caller, refused, allowed }) => (
+            <li key={caller} className="flex justify-between gap-3">
+              <span className="cut">{caller}</span>
+              <span className="num">{refused + allowed}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }

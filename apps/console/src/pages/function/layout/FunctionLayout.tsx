@@ -3,6 +3,7 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { functionQuery } from '../../../api/functions.ts'
 import { isWhole, spaceQuery } from '../../../api/spaces.ts'
+import { AskForAccess } from '../../../components/AskForAccess.tsx'
 import { ErrorView } from '../../../components/ErrorView.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { LockedPage } from '../../../components/LockedPage.tsx'
@@ -23,9 +24,11 @@ import { GuestFunction } from './GuestFunction.tsx'
 
 /** The pages of a function: all of them with a role in the space, otherwise only the one to invoke it. */
 export default function FunctionLayout() {
-  const { space } = useFunctionParams()
-  const place = useQuery(spaceQuery(space)).data
-  if (place && !isWhole(place)) return <GuestFunction />
+  const { space, fn } = useFunctionParams()
+  const { data: place, error } = useQuery(spaceQuery(space))
+  const narrowed = place?.access.functions?.some((on) => on.function === fn && on.actions.includes('functions:read'))
+  if (error && !place) return <AskForAccess space={space} error={error} />
+  if (place && !isWhole(place) && !narrowed) return <GuestFunction />
   return <MemberFunction known={place !== undefined} />
 }
 

@@ -9,7 +9,7 @@ interface AskBarProps {
   members: readonly Member[]
   member: Member
   column: Column
-  onMember: (subject: string) => void
+  onMember: (accountId: string) => void
   onColumn: (column: Column) => void
 }
 
@@ -25,9 +25,9 @@ export function AskBar({ space, members, member, column, onMember, onColumn }: A
       <Select
         size="md"
         label={t('members.account')}
-        value={member.subject}
+        value={member.accountId}
         onChange={onMember}
-        options={members.map((candidate) => ({ value: candidate.subject, label: candidate.name }))}
+        options={members.map((candidate) => ({ value: candidate.accountId, label: candidate.name }))}
       />
       <Select
         size="md"

@@ -1,85 +1,153 @@
-import { Role, ROLES, type Space } from '@alcove/contract'
-import { zodResolver } from '@hookform/resolvers/zod'
+import { type Grant, type Role, ROLES, type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Controller } from 'react-hook-form'
-import { z } from 'zod'
+import { useId, useState } from 'react'
+import { groupsQuery } from '../../../api/access.ts'
+import { accountsQuery } from '../../../api/accounts.ts'
+import { isApiError } from '../../../api/error.ts'
+import { functionsQuery } from '../../../api/functions.ts'
 import { meQuery } from '../../../api/session.ts'
 import { putGrant, spaceKey } from '../../../api/spaces.ts'
-import { LinkButton } from '../../../components/LinkButton.tsx'
+import { DurationSelect } from '../../../components/AskForAccess.tsx'
+import { type Duration, DURATIONS } from '../../../components/durations.ts'
 import { useChange } from '../../../components/useChange.ts'
-import { useLiveForm } from '../../../components/useLiveForm.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
-import { paths } from '../../../navigation/paths.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
-import { Field } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { useMembers } from './useMembers.ts'
 
-const Fields = z.object({ accountId: z.string().nullable(), role: Role })
-type Fields = z.infer<typeof Fields>
+const WHOLE_SPACE = '*'
+const HOUR = 3_600_000
 
-/** Gives an account a role in the space. */
-export function GrantDialog({ space, onClose }: { space: Space; onClose: () => void }) {
+/** Gives an account or a group a role in the space, or changes the role and the end of a grant there is. */
+export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: Grant; onClose: () => void }) {
   const { t } = useTranslation()
-  const { others } = useMembers(space.name)
-  const mayInvite = useQuery(meQuery).data?.actions.includes('accounts:write')
-  const { control, handleSubmit, values } = useLiveForm<Fields>({
-    resolver: zodResolver(Fields),
-    defaultValues: { accountId: null, role: 'developer' },
-  })
-  const account = others.find((other) => other.subject === values.accountId) ?? others[0]
-  const grant = useChange({
-    run: ({ accountId, role }: { accountId: string; role: Role }) => putGrant(space.name, accountId, { role }),
+  const format = useFormat()
+  const [subject, setSubject] = useState(grant?.subject ?? '')
+  const [role, setRole] = useState<Role>(grant?.role ?? 'developer')
+  const [fn, setFn] = useState(grant?.function ?? WHOLE_SPACE)
+  const [duration, setDuration] = useState<Duration | 'kept'>(grant?.expiresAt ? 'kept' : 'none')
+  const [wrong, setWrong] = useState<string | null>(null)
+  const functions = useWholeList(functionsQuery(space.name, '')).data ?? []
+  const put = useChange({
+    run: () =>
+      putGrant(space.name, subject.trim(), {
+        role,
+        function: fn === WHOLE_SPACE ? null : fn,
+        expiresAt: duration === 'kept' ? (grant?.expiresAt ?? null) : endOf(duration),
+      }),
     invalidates: [spaceKey(space.name)],
     done: (made) => t('members.granted1', { name: made.name, role: t(`roles.${made.role}`) }),
     onDone: onClose,
+    handles: (error) => {
+      if (!isApiError(error, 'NotFound')) return false
+      setWrong(t('members.nobodyThere', { subject }))
+      return true
+    },
   })
   return (
     <FormDialog
       onClose={onClose}
-      title={t('members.grantOn', { space: space.name })}
-      submit={t('members.grant')}
-      pending={grant.isPending}
-      disabledReason={account ? null : t('members.nobodyLeft')}
-      onSubmit={handleSubmit(({ role }) => account && grant.mutate({ accountId: account.subject, role }))}
+      title={grant ? t('members.change1', { name: grant.name }) : t('members.grantOn', { space: space.name })}
+      submit={grant ? t('common.save') : t('members.grant')}
+      pending={put.isPending}
+      disabledReason={subject.trim() === '' ? t('members.subjectMissing') : null}
+      onSubmit={() => put.mutate(undefined)}
     >
-      {account ? (
-        <Field label={t('members.account')}>
-          <Controller
-            control={control}
-            name="accountId"
-            render={({ field }) => (
-              <Select
-                value={account.subject}
-                onChange={field.onChange}
-                options={others.map((other) => ({ value: other.subject, label: other.name, hint: other.email }))}
-              />
-            )}
+      {!grant && (
+        <Field label={t('members.accountOrGroup')} hint={t('members.subjectHint')} error={wrong}>
+          <SubjectInput
+            value={subject}
+            onChange={(text) => {
+              setSubject(text)
+              setWrong(null)
+            }}
           />
         </Field>
-      ) : (
-        <div className="flex flex-wrap items-center gap-3 text-fg-2">
-          {t('members.nobodyLeft')}
-          {mayInvite && <LinkButton {...paths.accounts()}>{t('accounts.invite')}</LinkButton>}
-        </div>
       )}
-      <Field label={t('members.role')} hint={t(`members.roleMeans.${values.role}`)}>
-        <Controller
-          control={control}
-          name="role"
-          render={({ field }) => (
-            <Select
-              value={field.value}
-              onChange={field.onChange}
-              options={ROLES.map((option) => ({
-                value: option,
-                label: t(`roles.${option}`),
-                hint: t(`members.roleMeans.${option}`),
-              }))}
-            />
-          )}
+      <Field label={t('members.role')} hint={t(`members.roleMeans.${role}`)}>
+        <Select
+          value={role}
+          onChange={setRole}
+          options={ROLES.map((value) => ({
+            value,
+            label: t(`roles.${value}`),
+            hint: t(`members.roleMeans.${value}`),
+          }))}
         />
       </Field>
+      {!grant && (
+        <Field label={t('members.on')} hint={fn === WHOLE_SPACE ? undefined : t('members.onHint')}>
+          <Select
+            value={fn}
+            onChange={setFn}
+            options={[
+              { value: WHOLE_SPACE, label: t('members.wholeSpace') },
+              ...functions.map(({ name }) => ({ value: name, label: name })),
+            ]}
+          />
+        </Field>
+      )}
+      <Field label={t('members.ends')} hint={t('members.endsHint')}>
+        {grant?.expiresAt ? (
+          <Select
+            value={duration}
+            onChange={setDuration}
+            options={[
+              { value: 'kept', label: format.dateTime(grant.expiresAt) },
+              ...(Object.keys(DURATIONS) as Duration[]).map((value) => ({
+                value,
+                label: t(`members.duration.${value}`),
+              })),
+            ]}
+          />
+        ) : (
+          <DurationSelect value={duration === 'kept' ? 'none' : duration} onChange={setDuration} />
+        )}
+      </Field>
     </FormDialog>
+  )
+}
+
+function endOf(duration: Duration): string | null {
+  const hours = DURATIONS[duration]
+  return hours === null ? null : new Date(Date.now() + hours * HOUR).toISOString()
+}
+
+/** With suggestions for who may list accounts and groups. */
+function SubjectInput({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const list = useId()
+  const may = useQuery(meQuery).data?.actions.includes('accounts:write') === true
+  return (
+    <>
+      <Input
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        list={may ? list : undefined}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      {may && <Suggestions id={list} />}
+    </>
+  )
+}
+
+function Suggestions({ id }: { id: string }) {
+  const accounts = useWholeList(accountsQuery).data ?? []
+  const groups = useWholeList(groupsQuery).data ?? []
+  return (
+    <datalist id={id}>
+      {groups.map(({ name }) => (
+        <option key={name} value={`group:${name}`}>
+          {name}
+        </option>
+      ))}
+      {accounts.map(({ email, name }) => (
+        <option key={email} value={email}>
+          {name}
+        </option>
+      ))}
+    </datalist>
   )
 }

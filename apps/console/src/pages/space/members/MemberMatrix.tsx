@@ -1,5 +1,5 @@
 import type { Space } from '@alcove/contract'
-import { Check } from 'lucide-react'
+import { Check, CircleDashed } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { type Column, COLUMNS, type Member } from './matrix.ts'
 import { MemberRow } from './MemberRow.tsx'
@@ -8,7 +8,7 @@ interface MemberMatrixProps {
   space: Space
   granted: readonly Member[]
   through: readonly Member[]
-  selected: { subject: string; key: Column['key'] } | null
+  selected: { accountId: string; key: Column['key'] } | null
   onSelect: (member: Member, column: Column) => void
 }
 
@@ -58,10 +58,10 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
               </tr>
               {group.members.map((member) => (
                 <MemberRow
-                  key={member.subject}
+                  key={member.accountId}
                   space={space}
                   member={member}
-                  selectedKey={selected?.subject === member.subject ? selected.key : null}
+                  selectedKey={selected?.accountId === member.accountId ? selected.key : null}
                   onSelect={(column) => onSelect(member, column)}
                 />
               ))}
@@ -73,6 +73,10 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
         <span className="inline-flex items-center gap-1.5">
           <Check size={15} className="text-success" />
           {t('members.allowed')}
+        </span>
+        <span className="inline-flex items-center gap-1.5">
+          <CircleDashed size={15} className="text-warning" />
+          {t('members.someFunctions')}
         </span>
         <span className="inline-flex items-center gap-1.5">
           <span aria-hidden="true">–</span>

@@ -1,20 +1,13 @@
-import { type Role, ROLES, type Space } from '@alcove/contract'
+import { type Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
-import { Check, Shield, UserMinus } from 'lucide-react'
-import { useState } from 'react'
+import { Check, CircleDashed, Shield } from 'lucide-react'
 import { meQuery } from '../../../api/session.ts'
-import { putGrant, spaceKey } from '../../../api/spaces.ts'
-import { useChange } from '../../../components/useChange.ts'
-import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
-import { IconButton } from '../../../ui/IconButton.tsx'
-import { Select } from '../../../ui/Select.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { TwoLines } from '../../../ui/TwoLines.tsx'
 import { allows, type Column, COLUMNS, type Member, roleOf } from './matrix.ts'
-import { RevokeDialog } from './RevokeDialog.tsx'
 
 interface MemberRowProps {
   space: Space
@@ -39,7 +32,7 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
       </td>
       <td className="px-2 whitespace-nowrap">
         {role ? (
-          <RoleSelect space={space} member={member} role={role} />
+          <span>{t(`roles.${role}`)}</span>
         ) : member.administrator ? (
           <span className="flex items-center gap-1.5 text-fg-2">
             <Shield size={13} className="text-fg-3" />
@@ -50,7 +43,7 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
         )}
       </td>
       {COLUMNS.map((column) => {
-        const yes = allows(member, space, column.action) !== 'none'
+        const may = allows(member, space, column.action)
         const selected = selectedKey === column.key
         return (
           <td
@@ -63,15 +56,17 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
             <button
               type="button"
               aria-pressed={selected}
-              aria-label={t(yes ? 'members.mayCell' : 'members.mayNotCell', {
+              aria-label={t(may !== 'none' ? 'members.mayCell' : 'members.mayNotCell', {
                 name: member.name,
                 action: t(`members.do.${column.key}`),
               })}
               onClick={() => onSelect(column)}
               className="grid h-11 w-full min-w-12 place-items-center outline-offset-[-2px] hover:bg-active"
             >
-              {yes ? (
+              {may === 'all' ? (
                 <Check size={15} className="text-success" />
+              ) : may === 'some' ? (
+                <CircleDashed size={15} className="text-warning" />
               ) : (
                 <span aria-hidden="true" className="text-fg-3">
                   –
@@ -82,39 +77,5 @@ export function MemberRow({ space, member, selectedKey, onSelect }: MemberRowPro
         )
       })}
     </tr>
-  )
-}
-
-function RoleSelect({ space, member, role }: { space: Space; member: Member; role: Role }) {
-  const { t } = useTranslation()
-  const [revoking, setRevoking] = useState(false)
-  const denied = useDenied(space)('grants:write')
-  const change = useChange({
-    run: (next: Role) => putGrant(space.name, member.subject, { role: next }),
-    invalidates: [spaceKey(space.name)],
-    done: (grant) => t('members.roleChanged', { name: member.name, role: t(`roles.${grant.role}`) }),
-  })
-  if (denied) return <span title={denied}>{t(`roles.${role}`)}</span>
-  return (
-    <span className="flex items-center gap-1">
-      <Select
-        size="sm"
-        label={t('members.roleOf', { name: member.name })}
-        value={role}
-        onChange={(next) => next !== role && change.mutate(next)}
-        options={ROLES.map((option) => ({
-          value: option,
-          label: t(`roles.${option}`),
-          hint: t(`members.roleMeans.${option}`),
-        }))}
-      />
-      <IconButton
-        size="sm"
-        label={t('members.revokeFrom', { name: member.name })}
-        icon={<UserMinus size={14} />}
-        onClick={() => setRevoking(true)}
-      />
-      {revoking && <RevokeDialog space={space} member={member} onClose={() => setRevoking(false)} />}
-    </span>
   )
 }

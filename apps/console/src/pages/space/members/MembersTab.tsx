@@ -1,3 +1,4 @@
+import { getRouteApi } from '@tanstack/react-router'
 import type { Space } from '@alcove/contract'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
@@ -8,6 +9,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { AskBar } from './AskBar.tsx'
 import { GrantDialog } from './GrantDialog.tsx'
+import { MemberList } from './MemberList.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
 import { COLUMNS, type Column } from './matrix.ts'
 import { MemberMatrix } from './MemberMatrix.tsx'
 import { useMembers } from './useMembers.ts'
@@ -15,9 +18,13 @@ import { WhyRail } from './WhyRail.tsx'
 import { VisibilitySwitch } from '../VisibilitySwitch.tsx'
 import { SpacePage } from '../SpacePage.tsx'
 
+const route = getRouteApi('/shell/s/$space/members')
+
 export default function MembersTab() {
   const { t } = useTranslation()
   const [granting, setGranting] = useState(false)
+  const { view = 'list' } = route.useSearch()
+  const navigate = route.useNavigate()
   return (
     <SpacePage
       actions={(space) => <GrantButton space={space} onClick={() => setGranting(true)} label={t('members.grant')} />}
@@ -26,8 +33,18 @@ export default function MembersTab() {
         <>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-gutter py-3">
             <VisibilitySwitch space={space} />
+            <Segmented
+              className="ml-auto"
+              label={t('members.view')}
+              value={view}
+              onChange={(next) => void navigate({ search: { view: next === 'matrix' ? next : undefined } })}
+              options={[
+                { value: 'list', label: t('shell.members') },
+                { value: 'matrix', label: t('members.matrix') },
+              ]}
+            />
           </div>
-          <Members space={space} />
+          {view === 'matrix' ? <Members space={space} /> : <MemberList space={space} />}
           {granting && <GrantDialog space={space} onClose={() => setGranting(false)} />}
         </>
       )}
@@ -49,13 +66,13 @@ function GrantButton({ space, onClick, label }: { space: Space; onClick: () => v
 }
 
 function Members({ space }: { space: Space }) {
-  const { grants, granted, through, others } = useMembers(space.name)
-  const [subject, setSubject] = useState<string | null>(null)
+  const { members, granted, through, others } = useMembers(space.name)
+  const [accountId, setAccountId] = useState<string | null>(null)
   const [column, setColumn] = useState<Column>(COLUMNS[1])
-  const everyone = [...granted, ...others]
-  const member = everyone.find((candidate) => candidate.subject === subject) ?? everyone[0]
+  const everyone = [...granted, ...through, ...others]
+  const member = everyone.find((candidate) => candidate.accountId === accountId) ?? everyone[0]
   return (
-    <Loaded query={grants} skeleton={<SkeletonRows tall />}>
+    <Loaded query={members} skeleton={<SkeletonRows tall />}>
       {() => (
         <div className="grid flex-1 grid-cols-[minmax(0,1fr)_336px] compact:flex compact:flex-col">
           <div className="min-w-0">
@@ -65,7 +82,7 @@ function Members({ space }: { space: Space }) {
                 members={everyone}
                 member={member}
                 column={column}
-                onMember={setSubject}
+                onMember={setAccountId}
                 onColumn={setColumn}
               />
             )}
@@ -73,9 +90,9 @@ function Members({ space }: { space: Space }) {
               space={space}
               granted={granted}
               through={through}
-              selected={member ? { subject: member.subject, key: column.key } : null}
+              selected={member ? { accountId: member.accountId, key: column.key } : null}
               onSelect={(next, nextColumn) => {
-                setSubject(next.subject)
+                setAccountId(next.accountId)
                 setColumn(nextColumn)
               }}
             />

@@ -1,22 +1,22 @@
-import type { Space } from '@alcove/contract'
+import type { Grant, Space } from '@alcove/contract'
 import { deleteGrant, spaceKey } from '../../../api/spaces.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
-import type { Member } from './matrix.ts'
 
-export function RevokeDialog({ space, member, onClose }: { space: Space; member: Member; onClose: () => void }) {
+export function RevokeDialog({ space, grant, onClose }: { space: Space; grant: Grant; onClose: () => void }) {
   const { t } = useTranslation()
+  const { name } = grant
   const revoke = useChange({
-    run: () => deleteGrant(space.name, { subject: member.subject, function: null }),
+    run: () => deleteGrant(space.name, grant),
     invalidates: [spaceKey(space.name)],
-    done: () => t('members.revoked', { name: member.name }),
+    done: () => t('members.revoked', { name }),
     onDone: onClose,
   })
   return (
     <FormDialog
       onClose={onClose}
-      title={t('members.revokeFrom', { name: member.name })}
+      title={t('members.revokeFrom', { name })}
       submit={t('members.revoke')}
       variant="danger"
       pending={revoke.isPending}
@@ -24,7 +24,7 @@ export function RevokeDialog({ space, member, onClose }: { space: Space; member:
     >
       <p className="text-fg-2">
         {t(space.visibility === 'public' ? 'members.revokePublic' : 'members.revokePrivate', {
-          name: member.name,
+          name,
           space: space.name,
         })}
       </p>

@@ -1,9 +1,10 @@
-import { leastRole, ROLE_ACTIONS, ROLES, type Space } from '@alcove/contract'
+import { type Because, leastRole, ROLES, type Space } from '@alcove/contract'
 import { Check, Globe, Lock, type LucideIcon, Shield, User, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
-import { allows, type Column, type Member, roleOf } from './matrix.ts'
+import { allows, type Column, decisionOn, type Member, roleOf } from './matrix.ts'
 
 interface WhyRailProps {
   space: Space
@@ -16,6 +17,18 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
   const { t } = useTranslation()
   const yes = allows(member, space, column.action) !== 'none'
   const role = roleOf(member)
+  const { because } = decisionOn(member, space, column.action, null)
+  const format = useFormat()
+  /** The grant that decides, or that ended: whose it is, on what, until when. */
+  const sourceIn = (reason: Because): string | null => {
+    const grant = 'grant' in reason ? reason.grant : reason.rule === 'noRole' ? reason.ended : null
+    if (grant === null) return null
+    return [
+      grant.group === null ? t('members.ownGrant') : `${t('members.groupGrant')}: ${grant.group}`,
+      grant.function ?? t('members.wholeSpace'),
+      grant.expiresAt === null ? t('members.duration.none') : format.dateTime(new Date(grant.expiresAt).toISOString()),
+    ].join(', ')
+  }
   const what = t(`members.do.${column.key}`)
   const steps: { key: string; Icon: LucideIcon; title: string; detail: string }[] = [
     { key: 'account', Icon: User, title: member.name, detail: member.email },
@@ -24,12 +37,13 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
       : {
           key: 'grant',
           Icon: space.visibility === 'public' ? Globe : Lock,
-          title: role
-            ? t('members.hasRole', { role: t(`roles.${role}`), space: space.name })
-            : t('members.hasNone', { space: space.name }),
-          detail: role
-            ? t('members.roleAllows', { count: ROLE_ACTIONS[role].length })
-            : t(`spaces.${space.visibility}Means`),
+          title:
+            because.rule === 'grant'
+              ? t('members.hasRole', { role: t(`roles.${because.grant.role}`), space: space.name })
+              : role
+                ? t('members.hasRole', { role: t(`roles.${role}`), space: space.name })
+                : t('members.hasNone', { space: space.name }),
+          detail: sourceIn(because) ?? t(`spaces.${space.visibility}Means`),
         },
     {
       key: 'answer',

@@ -3,7 +3,6 @@ import { leastRole, type GrantFact } from '@alcove/contract'
 import { allows, type Member, roleOf } from './matrix.ts'
 
 const member = (part: Partial<Member>): Member => ({
-  subject: 'a',
   accountId: 'a',
   name: 'Priya Nair',
   email: 'priya@example.com',

@@ -1,4 +1,13 @@
-import { type Action, decide, type GrantFact, isLive, type Role, type Visibility } from '@alcove/contract'
+import {
+  type Action,
+  decide,
+  type Decision,
+  type GrantFact,
+  isLive,
+  type Role,
+  ROLE_ACTIONS,
+  type Visibility,
+} from '@alcove/contract'
 
 /** The columns of the matrix: the questions people ask most. */
 export const COLUMNS = [
@@ -15,12 +24,9 @@ export const COLUMNS = [
 ] as const satisfies readonly { key: string; action: Action }[]
 export type Column = (typeof COLUMNS)[number]
 
-/** An account or a group as the matrix sees it: with grants, or everything through being administrator. */
+/** An account as the matrix sees it: with grants of its own and of its groups, or everything through being administrator. */
 export interface Member {
-  /** As in the addresses of grants. */
-  subject: string
-  /** Null: a group. */
-  accountId: string | null
+  accountId: string
   name: string
   email: string
   grants: readonly GrantFact[]
@@ -29,11 +35,16 @@ export interface Member {
 
 type Place = { name: string; visibility: Visibility }
 
-/** Whether a member may do something everywhere in the space, on some functions only, or not at all. */
-export function allows(member: Member, { name, visibility }: Place, action: Action): 'all' | 'some' | 'none' {
+/** The decision of the API, made here: it is the same function. */
+export function decisionOn(member: Member, { name, visibility }: Place, action: Action, fn: string | null): Decision {
   const asker = { kind: 'account', administrator: member.administrator } as const
   const space = { name, visibility, grants: member.grants }
-  const may = (fn: string | null) => decide(asker, action, { space, function: fn }, Date.now()).allowed
+  return decide(asker, action, { space, function: fn }, Date.now())
+}
+
+/** Whether a member may do something everywhere in the space, on some functions only, or not at all. */
+export function allows(member: Member, { name, visibility }: Place, action: Action): 'all' | 'some' | 'none' {
+  const may = (fn: string | null) => decisionOn(member, { name, visibility }, action, fn).allowed
   if (may(null)) return 'all'
   if (member.grants.some((grant) => grant.function !== null && may(grant.function))) return 'some'
   // Who may do anything here sees that it is here.
@@ -42,7 +53,8 @@ export function allows(member: Member, { name, visibility }: Place, action: Acti
     : 'none'
 }
 
-/** The role that holds on the whole space. */
+/** The widest role that holds on the whole space. */
 export function roleOf({ grants }: Member): Role | null {
-  return grants.find((grant) => grant.function === null && isLive(grant, Date.now()))?.role ?? null
+  const roles = grants.filter((grant) => grant.function === null && isLive(grant, Date.now())).map(({ role }) => role)
+  return roles.toSorted((a, b) => ROLE_ACTIONS[b].length - ROLE_ACTIONS[a].length)[0] ?? null
 }

@@ -1,0 +1,262 @@
+import { type Grant, type GrantSource, type Member, ROLES, type Space } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Pencil, Shield, UserMinus, Users } from 'lucide-react'
+import { useState } from 'react'
+import { membersQuery } from '../../../api/access.ts'
+import { meQuery } from '../../../api/session.ts'
+import { grantsQuery, putGrant, spaceKey } from '../../../api/spaces.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { useChange } from '../../../components/useChange.ts'
+import { useDenied } from '../../../components/useDenied.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
+import { type Translate, useTranslation } from '../../../i18n/index.ts'
+import { Avatar } from '../../../ui/Avatar.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { Section } from '../../../ui/Section.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { type Column, Table } from '../../../ui/Table.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { Time, useNow } from '../../../ui/Time.tsx'
+import { TwoLines } from '../../../ui/TwoLines.tsx'
+import { GrantDialog } from './GrantDialog.tsx'
+import { Requests } from './Requests.tsx'
+import { RevokeDialog } from './RevokeDialog.tsx'
+
+/** One grant on a page, or an account that has its rights by other means. */
+interface Row {
+  key: string
+  name: string
+  note: string
+  me: boolean
+  administrator: boolean
+  grant: Grant | null
+  /** Of an account: everything its rights come from. */
+  sources: readonly GrantSource[]
+  lastSeenAt: string | null
+}
+
+/** Who has access, through what and until when; who asks for it. */
+export function MemberList({ space }: { space: Space }) {
+  const { t } = useTranslation()
+  const me = useQuery(meQuery).data
+  const now = useNow()
+  const mayGrant = useDenied(space)('grants:write') === null
+  const members = useWholeList(membersQuery(space.name))
+  const grants = useWholeList(grantsQuery(space.name))
+  const [editing, setEditing] = useState<Grant | null>(null)
+  const [revoking, setRevoking] = useState<Grant | null>(null)
+  const isOver = ({ expiresAt }: Grant) => expiresAt !== null && Date.parse(expiresAt) <= now
+  const columns = useColumns({ space, edit: setEditing, revoke: setRevoking })
+  return (
+    <Loaded query={members} skeleton={<SkeletonRows tall />}>
+      {(accounts) => {
+        const live = (grants.data ?? []).filter((grant) => !isOver(grant))
+        const ended = (grants.data ?? []).filter(isOver)
+        const people = accounts.flatMap((member) => rowsOf(member, live, me?.id))
+        const groups = live.filter(({ group }) => group !== null).map((grant) => groupRow(grant, t))
+        return (
+          <>
+            {mayGrant && <Requests space={space} />}
+            <Rows title={t('members.accounts')} rows={people} columns={columns} />
+            {groups.length > 0 && <Rows title={t('members.groups')} rows={groups} columns={columns} />}
+            {ended.length > 0 && (
+              <Rows title={t('members.ended')} rows={ended.map((grant) => groupRow(grant, t))} columns={columns} />
+            )}
+            <p className="px-gutter py-3 text-sm text-fg-3">{t('members.widest')}</p>
+            {editing && <GrantDialog space={space} grant={editing} onClose={() => setEditing(null)} />}
+            {revoking && <RevokeDialog space={space} grant={revoking} onClose={() => setRevoking(null)} />}
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function Rows({ title, rows, columns }: { title: string; rows: Row[]; columns: readonly Column<Row>[] }) {
+  return (
+    <Section title={title} note={rows.length}>
+      <Table label={title} columns={columns} rows={rows} rowKey={(row) => row.key} height={44} />
+    </Section>
+  )
+}
+
+/** A row for each grant of its own; one without, where all its rights come from groups or from being administrator. */
+function rowsOf(member: Member, grants: readonly Grant[], myId: string | undefined): Row[] {
+  const { accountId, name, email, administrator, sources, lastSeenAt } = member
+  const row = { name, note: email, me: accountId === myId, administrator, sources, lastSeenAt }
+  const own = grants.filter((grant) => grant.accountId === accountId)
+  if (own.length > 0) return own.map((grant) => ({ ...row, key: keyOf(grant), grant }))
+  const reaches = administrator || sources.some((source) => source.group !== null)
+  return reaches ? [{ ...row, key: accountId, grant: null }] : []
+}
+
+function groupRow(grant: Grant, t: Translate): Row {
+  const note = grant.group === null ? (grant.email ?? '') : t('members.groupOf', { count: grant.members ?? 0 })
+  return {
+    key: keyOf(grant),
+    name: grant.name,
+    note,
+    me: false,
+    administrator: false,
+    grant,
+    sources: [],
+    lastSeenAt: null,
+  }
+}
+
+const keyOf = (grant: Grant): string => `${grant.subject} ${grant.function ?? ''}`
+
+interface ColumnsFor {
+  space: Space
+  edit: (grant: Grant) => void
+  revoke: (grant: Grant) => void
+}
+
+function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
+  const { t } = useTranslation()
+  const denied = useDenied(space)('grants:write')
+  return [
+    {
+      id: 'member',
+      header: t('members.member'),
+      narrow: 'lead',
+      className: 'max-w-80',
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-2.5">
+          {row.grant?.group ? (
+            <span className="grid size-6 shrink-0 place-items-center rounded-control bg-active text-fg-2">
+              <Users size={13} />
+            </span>
+          ) : (
+            <Avatar name={row.name} me={row.me} />
+          )}
+          <TwoLines note={row.note} tag={row.me && <Tag>{t('members.you')}</Tag>}>
+            {row.name}
+          </TwoLines>
+        </span>
+      ),
+    },
+    {
+      id: 'role',
+      header: t('members.role'),
+      narrow: 'sub',
+      cell: (row) => <RoleCell space={space} row={row} denied={denied !== null} />,
+    },
+    {
+      id: 'on',
+      header: t('members.on'),
+      narrow: 'subtrail',
+      cell: ({ grant }) =>
+        grant?.function ? (
+          <code className="mono">{grant.function}</code>
+        ) : (
+          <span className="text-fg-2">{t(grant ? 'members.wholeSpace' : 'members.everySpace')}</span>
+        ),
+    },
+    {
+      id: 'through',
+      header: t('members.through'),
+      optional: true,
+      cell: (row) => <Through row={row} />,
+    },
+    {
+      id: 'ends',
+      header: t('members.ends'),
+      optional: true,
+      className: 'text-fg-2',
+      cell: ({ grant }) =>
+        grant?.expiresAt ? <Time at={grant.expiresAt} as="absolute" /> : t('members.duration.none'),
+    },
+    {
+      id: 'seen',
+      header: t('accounts.lastSeen'),
+      align: 'right',
+      optional: true,
+      className: 'text-fg-2',
+      cell: ({ lastSeenAt }) => (lastSeenAt ? <Time at={lastSeenAt} /> : <span className="text-fg-3">–</span>),
+    },
+    {
+      id: 'actions',
+      header: <span className="sr-only">{t('members.action')}</span>,
+      align: 'right',
+      narrow: 'trail',
+      cell: ({ grant, name }) =>
+        grant && (
+          <span className="inline-flex gap-1">
+            <IconButton
+              size="sm"
+              label={t('members.change1', { name })}
+              icon={<Pencil size={14} />}
+              disabledReason={denied}
+              onClick={() => edit(grant)}
+            />
+            <IconButton
+              size="sm"
+              label={t('members.revokeFrom', { name })}
+              icon={<UserMinus size={14} />}
+              disabledReason={denied}
+              onClick={() => revoke(grant)}
+            />
+          </span>
+        ),
+    },
+  ]
+}
+
+function RoleCell({ space, row, denied }: { space: Space; row: Row; denied: boolean }) {
+  const { t } = useTranslation()
+  const { grant, name } = row
+  const now = useNow()
+  const change = useChange({
+    run: (role: Grant['role']) =>
+      putGrant(space.name, grant!.subject, { role, function: grant!.function, expiresAt: grant!.expiresAt }),
+    invalidates: [spaceKey(space.name)],
+    done: (made) => t('members.roleChanged', { name, role: t(`roles.${made.role}`) }),
+    undo: () =>
+      putGrant(space.name, grant!.subject, {
+        role: grant!.role,
+        function: grant!.function,
+        expiresAt: grant!.expiresAt,
+      }),
+  })
+  if (grant === null) {
+    const widest = row.sources.find(({ group }) => group !== null)?.role
+    return row.administrator ? (
+      <span className="flex items-center gap-1.5 text-fg-2">
+        <Shield size={13} className="text-fg-3" />
+        {t('roles.administrator')}
+      </span>
+    ) : (
+      <span className="text-fg-2">{widest && t(`roles.${widest}`)}</span>
+    )
+  }
+  const over = grant.expiresAt !== null && Date.parse(grant.expiresAt) <= now
+  if (denied || over) return <span className="text-fg-2">{t(`roles.${grant.role}`)}</span>
+  return (
+    <Select
+      size="sm"
+      label={t('members.roleOf', { name })}
+      value={grant.role}
+      onChange={(next) => next !== grant.role && change.mutate(next)}
+      options={ROLES.map((value) => ({ value, label: t(`roles.${value}`), hint: t(`members.roleMeans.${value}`) }))}
+    />
+  )
+}
+
+/** Every source of the rights; the widest decides. */
+function Through({ row }: { row: Row }) {
+  const { t } = useTranslation()
+  const { grant } = row
+  const groups = [...new Set(row.sources.map(({ group }) => group).filter((group) => group !== null))]
+  const words = [
+    ...(row.administrator ? [t('members.theAccount')] : []),
+    ...(grant ? [t(grant.group === null ? 'members.ownGrant' : 'members.groupGrant')] : []),
+    ...groups,
+  ]
+  return (
+    <TwoLines note={grant?.grantedBy && t('members.by', { name: grant.grantedBy })}>
+      <span className="font-normal">{words.join(', ')}</span>
+    </TwoLines>
+  )
+}
