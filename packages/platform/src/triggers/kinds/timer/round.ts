@@ -15,6 +15,8 @@ import { busyTriggers, failingTriggers } from './runs.ts'
 
 /** Timers of one round: their ticks are one transaction. */
 const ROUND_MAX = 500
+/** A round that has as many leaves the rest of its timers to the next one. */
+const TICKS_MAX = 5_000
 
 /** When a timer has to be looked at next: milliseconds since the epoch, null: none. */
 export async function nextCheck({ db }: Platform): Promise<number | null> {
@@ -34,10 +36,7 @@ export async function runRound(platform: Platform, watchedSince: number): Promis
     if (due.length === 0) return 0
     const busy = await busyTriggers(ctx, due)
     const failing = await failingTriggers(ctx, due)
-    const decided = due.map((timer) => ({
-      timer,
-      decision: decide(platform, timer, { busy, failing, watchedSince, now }),
-    }))
+    const decided = decideAll(platform, due, { busy, failing, watchedSince, now })
     await cancelTasksOf(
       ctx,
       decided.filter(({ decision }) => decision.cancelPrevious).map(({ timer }) => timer.trigger_id),
@@ -45,7 +44,7 @@ export async function runRound(platform: Platform, watchedSince: number): Promis
     await fire(ctx, decided, now)
     await keep(ctx, decided)
     for (const { timer, decision } of decided) if (decision.pause) await pause(ctx, timer, now)
-    return due.length
+    return decided.length
   })
 }
 
@@ -78,6 +77,19 @@ interface Seen {
 interface Decided {
   timer: DueTimer
   decision: Decision
+}
+
+/** As many as fit into one transaction: after a long downtime each may have a thousand ticks. */
+function decideAll(platform: Platform, due: readonly DueTimer[], seen: Seen): Decided[] {
+  const decided: Decided[] = []
+  let ticks = 0
+  for (const timer of due) {
+    if (ticks >= TICKS_MAX) break
+    const decision = decide(platform, timer, seen)
+    decided.push({ timer, decision })
+    ticks += decision.fire.length + decision.skip.length
+  }
+  return decided
 }
 
 function decide(platform: Platform, timer: DueTimer, { busy, failing, watchedSince, now }: Seen): Decision {
