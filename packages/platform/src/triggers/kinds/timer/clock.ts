@@ -11,10 +11,14 @@ const LOOK_MS = 1_000
 /** Longer without a look is downtime: the process stopped, the machine slept, the database was away, the clock jumped. */
 const GAP_MS = 5_000
 const AFTER_ERROR_MS = 1_000
+/** What is due may be held: by another lane or server, or by whoever saves the function. */
+const HELD_MS = 20
+/** Rounds at a time: a commit that waits for the disk must not delay the next tick. */
+const LANES = 3
 
 /**
- * The clock of one server: one loop for all timers. Several servers share the work, because a round locks the timers that
- * it takes and skips those that are locked.
+ * The clock of one server: a few loops for all timers. They share the work among them and with other servers, because a
+ * round locks the timers that it takes and skips those that are locked.
  */
 export function runClock(platform: Platform): Watch {
   const closing = new AbortController()
@@ -23,14 +27,16 @@ export function runClock(platform: Platform): Watch {
   let watchedSince = clock.now()
   let lookedAt = watchedSince
 
+  /** @returns milliseconds until there is more to do */
   async function look(): Promise<number> {
     const now = clock.now()
     if (Math.abs(now - lookedAt) > GAP_MS) watchedSince = now
-    const taken = await runRound(platform, watchedSince)
-    lookedAt = clock.now()
-    if (taken > 0) return 0
     const next = await nextCheck(platform)
-    return next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, next - clock.now()))
+    const isDue = next !== null && next <= clock.now()
+    const taken = isDue ? await runRound(platform, watchedSince) : 0
+    lookedAt = clock.now()
+    if (isDue) return taken > 0 ? 0 : HELD_MS
+    return next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(0, next - lookedAt))
   }
 
   async function run(): Promise<void> {
@@ -41,8 +47,7 @@ export function runClock(platform: Platform): Watch {
       const news = jobs.next(TIMERS_CHANGED, LOOK_MS, stop)
       try {
         const wait = await look()
-        // Another server may hold what is due.
-        await Promise.race([news, sleep(Math.max(wait, 5), undefined, { signal: stop })])
+        if (wait > 0) await Promise.race([news, sleep(wait, undefined, { signal: stop })])
       } catch (error) {
         if (signal.aborted) break
         log({ level: 'warn', message: 'Timers cannot be looked at; trying again', error })
@@ -53,7 +58,7 @@ export function runClock(platform: Platform): Watch {
     }
   }
 
-  const running = run()
+  const running = Promise.all(Array.from({ length: LANES }, run))
   return {
     async close() {
       closing.abort()

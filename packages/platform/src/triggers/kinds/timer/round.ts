@@ -18,10 +18,14 @@ const ROUND_MAX = 500
 /** A round that has as many leaves the rest of its timers to the next one. */
 const TICKS_MAX = 5_000
 
-/** When a timer has to be looked at next: milliseconds since the epoch, null: none. */
+/** When a timer has to be looked at next that nobody looks at now: milliseconds since the epoch, null: none. */
 export async function nextCheck({ db }: Platform): Promise<number | null> {
-  const [row] = await rowsOf<{ at: string | null }>(db, sql`select min(check_at) as at from timers`)
-  return row?.at ? Date.parse(row.at) : null
+  const [row] = await rowsOf<{ at: string }>(
+    db,
+    sql`
+      select check_at as at from timers where check_at is not null order by check_at limit 1 for key share skip locked`,
+  )
+  return row ? Date.parse(row.at) : null
 }
 
 /**
