@@ -88,15 +88,18 @@ export const Handler = z
   .string()
   .max(200)
   .regex(
-    /^[A-Za-z0-9_][A-Za-z0-9_\-/.$]*$/,
+    /^[A-Za-z0-9_][A-Za-z0-9_\-/.$:]*$/,
     'Must look like "index.handler": a file without its ending, a dot, an export',
   )
 
 const FILE_AND_EXPORT = /^[A-Za-z0-9_][A-Za-z0-9_\-/]*(\.[A-Za-z0-9_$]+)*\.[A-Za-z_$][A-Za-z0-9_$]*$/
 
+/** A class alone, or with a method as AWS writes it. */
+const JAVA = /^[A-Za-z_$][A-Za-z0-9_$./]*(::[A-Za-z_$][A-Za-z0-9_$]*)?$/
+
 /** Why a handler does not fit its runtime; null when it does. A custom bootstrap takes any name, as Go and Rust do. */
 export function handlerProblem(runtime: Runtime, handler: string): string | null {
-  return runtime === 'custom' || FILE_AND_EXPORT.test(handler)
+  return runtime === 'custom' || (runtime === 'java17' && JAVA.test(handler)) || FILE_AND_EXPORT.test(handler)
     ? null
     : 'Must look like "index.handler": a file without its ending, a dot, an export'
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findOciRuntimes } from '../src/sandbox/oci/runtimes.ts'
 import { startEngine, type EngineFixture } from './engine-fixture.ts'
+import { javaClasses } from './java-classes.ts'
 
 const ociRuntimes = await findOciRuntimes()
 
@@ -101,4 +102,47 @@ test('text without a newline is in the log, however the call ends, and bytes in 
   expect(await messages(run({ op: 'exit' }))).toContain('connecting to the database...')
   expect(await messages(request())).toContain('connecting to the database...')
   expect((await messages(run({ op: 'pieces' }))).join()).toContain('connecting to the database... 中ab!')
+})
+
+test('Java classes written for AWS run by reflection: beans, streams and the context', async () => {
+  const aws = 'package com.amazonaws.services.lambda.runtime; public interface'
+  const files = await javaClasses({
+    'LambdaLogger.java': `${aws} LambdaLogger { void log(String message); void log(byte[] message); }`,
+    'Context.java': `${aws} Context { String getAwsRequestId(); String getFunctionName(); String getLogGroupName(); int getRemainingTimeInMillis(); Object getIdentity(); LambdaLogger getLogger(); }`,
+    'RequestHandler.java': `${aws} RequestHandler<I, O> { O handleRequest(I input, Context context); }`,
+    'RequestStreamHandler.java': `${aws} RequestStreamHandler { void handleRequest(java.io.InputStream input, java.io.OutputStream output, Context context) throws java.io.IOException; }`,
+    'Order.java': `package shop; import java.util.*;
+      public class Order {
+        private long id; private List<Item> items; private boolean paid;
+        public void setId(long id) { this.id = id; } public long getId() { return id; }
+        public void setItems(List<Item> items) { this.items = items; } public List<Item> getItems() { return items; }
+        public void setPaid(boolean paid) { this.paid = paid; } public boolean isPaid() { return paid; }
+        public record Item(String name, Integer count) {}
+      }`,
+    'Orders.java': `package shop; import com.amazonaws.services.lambda.runtime.*;
+      public class Orders implements RequestHandler<Order, Order> {
+        public Order handleRequest(Order order, Context context) {
+          context.getLogger().log("order " + order.getItems().get(0).name() + " for " + context.getFunctionName());
+          if (context.getIdentity() != null || context.getRemainingTimeInMillis() <= 0) throw new IllegalStateException();
+          if (order.getId() < 0) throw new IllegalArgumentException("negative");
+          order.setPaid(true);
+          return order;
+        }
+      }`,
+    'Streams.java': `package shop; import com.amazonaws.services.lambda.runtime.*;
+      public class Streams implements RequestStreamHandler {
+        public void handleRequest(java.io.InputStream input, java.io.OutputStream output, Context context) throws java.io.IOException {
+          output.write(("{\\"got\\":" + new String(input.readAllBytes()) + "}").getBytes());
+        }
+      }`,
+  })
+  const settings = { runtime: 'java17' as const, timeoutMs: 10_000 }
+  const orders = await fixture.deploy(files, { ...settings, handler: 'shop.Orders' })
+  const { value, lines } = await orders.run({ id: 7, items: [{ name: 'tea', count: 2 }], unknown: 1 })
+  expect(value).toEqual({ id: 7, items: [{ name: 'tea', count: 2 }], paid: true })
+  expect(lines.map(({ message }) => message)).toEqual(['order tea for under-test'])
+  const failed = await orders.run({ id: -1, items: [{ name: 'tea' }] })
+  expect(failed.report.error).toMatchObject({ name: 'java.lang.IllegalArgumentException', message: 'negative' })
+  const streams = await fixture.deploy(files, { ...settings, handler: 'shop.Streams::handleRequest' })
+  expect((await streams.run({ a: 1 })).value).toEqual({ got: { a: 1 } })
 })

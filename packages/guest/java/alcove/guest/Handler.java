@@ -9,11 +9,19 @@ import java.util.concurrent.ExecutionException;
 /** A method that answers calls. It takes nothing, an event, or an event and a context. */
 record Handler(Method method, Object instance) {
     static boolean fits(Method method) {
+        if (Aws.fits(method)) return true;
         Class<?>[] types = method.getParameterTypes();
         return types.length < 2 || (types.length == 2 && types[1].isAssignableFrom(Context.class));
     }
 
-    Object call(Object event, Context context) throws Throwable {
+    Object call(Object event, CallContext context) throws Throwable {
+        if (Aws.fits(method)) {
+            try {
+                return Aws.call(method, instance, event, context);
+            } catch (InvocationTargetException wrapped) {
+                throw wrapped.getCause();
+            }
+        }
         Class<?>[] types = method.getParameterTypes();
         if (types.length > 0 && (event == null ? types[0].isPrimitive() : !types[0].isInstance(event))) {
             throw new IllegalArgumentException("The handler takes a " + types[0].getSimpleName() + " and the event is "
