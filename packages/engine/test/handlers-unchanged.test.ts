@@ -146,3 +146,23 @@ test('Java classes written for AWS run by reflection: beans, streams and the con
   const streams = await fixture.deploy(files, { ...settings, handler: 'shop.Streams::handleRequest' })
   expect((await streams.run({ a: 1 })).value).toEqual({ got: { a: 1 } })
 })
+
+test('Java, Python and a bootstrap that hang have their last words in the log too', async () => {
+  const java = await javaClasses({
+    'Handler.java': `public class Handler { public Object handle() throws Exception { System.out.print("connecting..."); Thread.sleep(60_000); return null; } }`,
+  })
+  const python = 'import time\ndef handler(event, context):\n    print("connecting...", end="")\n    time.sleep(60)'
+  const bootstrap = `#!/bin/sh
+curl -sS -o /dev/null "http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation/next"
+printf connecting...
+sleep 60`
+  const functions = await Promise.all([
+    fixture.deploy(java, { runtime: 'java17', handler: 'Handler.handle', timeoutMs: 1000 }),
+    fixture.deploy({ 'main.py': python }, { runtime: 'python3', handler: 'main.handler', timeoutMs: 1000 }),
+    fixture.deploy({ bootstrap }, { runtime: 'custom', handler: 'bootstrap', timeoutMs: 1000 }),
+  ])
+  for (const { run } of functions) {
+    const { lines, report } = await run()
+    expect([report.status, lines.map(({ message }) => message)]).toEqual(['timeout', ['connecting...']])
+  }
+})

@@ -1,8 +1,12 @@
+import { StringDecoder } from 'node:string_decoder'
 import { encodeFrame, LOG } from '../node/frames.mjs'
 
 const HEADER = 13
 const INFO = 2
 const ERROR = 4
+/** Added to the level: the line is not finished, and the next text of its level continues it. */
+const PART = 0x80
+const PART_MS = 50
 
 /**
  * Turns the output of the bootstrap into log lines of the open call: stdout at info, stderr at error. Lines travel over
@@ -14,6 +18,8 @@ export function outputLines(channel) {
   let call = 0
   let bytes = 0
   let count = 0
+  /** @type {NodeJS.Timeout | null} */
+  let timer = null
   const unfinished = [INFO, ERROR].map((level) => ({ level, kept: /** @type {Buffer[]} */ ([]), keptBytes: 0, cut: 0 }))
 
   /** @param {(typeof unfinished)[number]} stream */
@@ -25,6 +31,18 @@ export function outputLines(channel) {
   /** Sends output that does not end with a newline. */
   function endRest() {
     for (const stream of unfinished) if (stream.keptBytes > 0) endLine(stream)
+  }
+
+  function sendParts() {
+    timer = null
+    for (const stream of unfinished) {
+      const text = Buffer.concat(stream.kept)
+      // Without the beginning of a character that is written in pieces.
+      const whole = Buffer.byteLength(new StringDecoder().write(text))
+      if (whole === 0 || whole > text.length) continue
+      send(stream.level | PART, text.subarray(0, whole), stream.cut)
+      Object.assign(stream, { kept: [text.subarray(whole)], keptBytes: text.length - whole, cut: 0 })
+    }
   }
 
   /**
@@ -61,7 +79,10 @@ export function outputLines(channel) {
             endLine(stream)
             from = at + 1
           }
-          if (from < chunk.length) keep(stream, chunk.subarray(from))
+          if (from === chunk.length) return
+          keep(stream, chunk.subarray(from))
+          // The bootstrap may hang before it finishes the line.
+          timer ??= setTimeout(sendParts, PART_MS).unref()
         })
       }
     },

@@ -23,6 +23,10 @@ final class Logs {
     private volatile long windowEnds = System.nanoTime();
     private final InheritableThreadLocal<Scope> scopes = new InheritableThreadLocal<>();
     private volatile int running;
+    /** The running call, or the one that ran last. */
+    private volatile Scope current;
+    /** Added to the level: the line is not finished, and the next text of its level continues it. */
+    private static final int PART = 0x80;
 
     static final class Limits {
         volatile int lineBytes = 32 * 1024, bytes = 1024 * 1024, lines = 10_000;
@@ -47,6 +51,7 @@ final class Logs {
     Scope enter(int call) {
         Scope scope = new Scope(call, limits);
         running = call;
+        current = scope;
         scopes.set(scope);
         outside.reset();
         return scope;
@@ -57,6 +62,15 @@ final class Logs {
         for (int level : new int[] {INFO, ERROR}) send(scope, level, scope.rest(level));
         send(outside, INFO, outside.rest(INFO));
         send(outside, ERROR, outside.rest(ERROR));
+    }
+
+    /** Sends the beginnings of lines, since the code may hang before it finishes them. */
+    void sendParts() {
+        Scope scope = current;
+        if (scope == null) return;
+        synchronized (scope) {
+            for (int level : new int[] {INFO, ERROR}) send(scope, level | PART, scope.wholeRest(level));
+        }
     }
 
     /** Id of the call that the running code belongs to; 0 when there is none. */
@@ -127,8 +141,11 @@ final class Logs {
             for (int at = offset; at < offset + length; at++) {
                 if (bytes[at] != '\n') continue;
                 scope.keep(level, bytes, from, at - from);
-                Scope.Line line = scope.rest(level);
-                send(scope, level, line == null ? EMPTY : line);
+                // No part may be on its way from another thread.
+                synchronized (scope) {
+                    Scope.Line line = scope.rest(level);
+                    send(scope, level, line == null ? EMPTY : line);
+                }
                 from = at + 1;
             }
             scope.keep(level, bytes, from, offset + length - from);

@@ -58,7 +58,7 @@ public final class Main {
             channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(thrown)));
             return;
         }
-        new Watch(channel).start();
+        new Watch(channel, logs).start();
         channel.send(Frames.READY, 0, JsonText.bytesOf(Map.of("kind", "handler", "initMs", (System.nanoTime() - started) / 1e6)));
     }
 

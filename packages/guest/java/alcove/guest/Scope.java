@@ -38,6 +38,23 @@ final class Scope {
         return line;
     }
 
+    /** Takes the unfinished line up to its last whole character; null when there is none. */
+    synchronized Line wholeRest(int level) {
+        Line line = rest(level);
+        if (line == null) return null;
+        byte[] text = line.text();
+        int end = text.length;
+        for (int back = 1; back <= Math.min(4, text.length); back++) {
+            int b = text[text.length - back] & 0xff;
+            if ((b & 0xc0) == 0x80) continue;
+            int length = b >= 0xf0 ? 4 : b >= 0xe0 ? 3 : b >= 0xc0 ? 2 : 1;
+            if (length > back) end = text.length - back;
+            break;
+        }
+        keep(level, text, end, text.length - end);
+        return end == 0 ? null : new Line(java.util.Arrays.copyOf(text, end), line.cut());
+    }
+
     /** Whether to send the line. One line past the limit is sent, so that the host knows that lines are missing. */
     synchronized Admission admit(Line line) {
         if (isFull()) return Admission.NO;
