@@ -17,7 +17,10 @@ const cases: [runtime: Runtime, handler: string, files: string[], file: string, 
     ['java17', 'Handler.handle', ['Handler.java', 'Handler.class'], 'Handler.class', 'handle', false],
     ['java17', 'com.acme.Handler.handle', ['com/acme/Handler.class'], 'com/acme/Handler.class', 'handle', false],
     ['java17', 'com/acme/Handler.handle', ['lib/acme.jar'], 'com/acme/Handler.class', 'handle', false],
-    ['custom', 'index.handler', ['index.js'], 'bootstrap', 'handler', false],
+    ['custom', 'index.handler', ['index.js'], 'bootstrap', 'index.handler', false],
+    ['custom', 'hello', ['bootstrap'], 'bootstrap', 'hello', false],
+    ['java17', 'shop.Orders', ['shop/Orders.class'], 'shop/Orders.class', 'handleRequest', false],
+    ['java17', 'shop.Orders::handle', ['lib/all.jar'], 'shop/Orders.class', 'handle', false],
   ]
 
 test.for(cases)('%s: %s among %j', ([runtime, handler, files, file, exportName, bundle]) => {
