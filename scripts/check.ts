@@ -2,14 +2,9 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readEnvironment } from '../apps/bff/src/environment.ts'
+import { openStores } from '../apps/bff/src/stores.ts'
 import { checkBlobs } from '../packages/platform/src/index.ts'
-import {
-  FolderInUse,
-  lockFolder,
-  openDiskBlobs,
-  runningPostgresUrl,
-  startPostgres,
-} from '../packages/storage/src/index.ts'
+import { FolderInUse, lockFolder, runningPostgresUrl, startPostgres } from '../packages/storage/src/index.ts'
 
 const MEND = 'Save that code again, upload the same layer again, or build again: that replaces the blob.'
 
@@ -25,10 +20,13 @@ try {
 async function check(): Promise<boolean> {
   const env = readEnvironment(process.env)
   const home = resolve(env.ALCOVE_HOME)
-  const folder = join(resolve(env.ALCOVE_SHARED_HOME ?? home), 'blobs')
-  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}: set ALCOVE_HOME or ALCOVE_SHARED_HOME`)
+  const shared = resolve(env.ALCOVE_SHARED_HOME ?? home)
+  const folder = join(shared, 'blobs')
+  if (env.ALCOVE_S3_BUCKET === undefined && !existsSync(folder))
+    throw new Error(`There is no folder ${folder}: set ALCOVE_HOME or ALCOVE_SHARED_HOME`)
   const databaseUrl = env.DATABASE_URL ?? (await embedded(home))
-  const { checked, findings, strays } = await checkBlobs({ databaseUrl, blobs: await openDiskBlobs(folder) })
+  const { blobs } = await openStores(env, shared)
+  const { checked, findings, strays } = await checkBlobs({ databaseUrl, blobs })
   for (const { hash, state, usedBy } of findings)
     console.log(`${state} ${hash}\n  used by ${usedBy.join('\n          ')}`)
   for (const stray of strays) console.log(`stray ${stray}`)

@@ -52,4 +52,10 @@ export const TEST_TOOLS: readonly Need[] = [
   tool('cmake'),
   tool('xz', 'xz-utils'),
   tool('curl'),
+  {
+    name: 'an S3 server',
+    isThere: () => find('swift-proxy-server') !== null && find('memcached') !== null,
+    packages: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'memcached'],
+    without: 'The tests of the S3 drivers are skipped.',
+  },
 ]

@@ -37,6 +37,13 @@ const Environment = z
     /** A PEM file with certificates that builds trust besides the public ones. */
     NODE_EXTRA_CA_CERTS: z.string().optional(),
     SSL_CERT_FILE: z.string().optional(),
+    /** Another object store than the shared home's folders, for code, layers, builds and buckets: any S3 service. */
+    ALCOVE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    ALCOVE_S3_REGION: z.string().default('us-east-1'),
+    ALCOVE_S3_BUCKET: z.string().optional(),
+    ALCOVE_S3_PREFIX: z.string().max(200).optional(),
+    ALCOVE_S3_ACCESS_KEY_ID: z.string().optional(),
+    ALCOVE_S3_SECRET_ACCESS_KEY: z.string().optional(),
     ALCOVE_ADMIN_EMAIL: z.email().optional(),
     /** Checked only when it creates the account: a stricter rule must not stop a later start. */
     ALCOVE_ADMIN_PASSWORD: z.string().optional(),
@@ -51,6 +58,16 @@ const Environment = z
     path: ['ALCOVE_ADMIN_PASSWORD'],
     message: 'and ALCOVE_ADMIN_EMAIL go together',
   })
+  .refine(
+    (env) =>
+      env.ALCOVE_S3_BUCKET === undefined
+        ? env.ALCOVE_S3_ENDPOINT === undefined
+        : env.ALCOVE_S3_ACCESS_KEY_ID !== undefined && env.ALCOVE_S3_SECRET_ACCESS_KEY !== undefined,
+    {
+      path: ['ALCOVE_S3_BUCKET'],
+      message: 'needs ALCOVE_S3_ACCESS_KEY_ID and ALCOVE_S3_SECRET_ACCESS_KEY, and ALCOVE_S3_ENDPOINT needs it',
+    },
+  )
 export type Environment = z.infer<typeof Environment>
 
 /** @throws {Error} naming every invalid variable. */

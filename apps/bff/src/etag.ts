@@ -30,3 +30,18 @@ function ifNoneMatch(headers: Headers): 'none' | undefined {
   if (value !== '*') throw invalid('if-none-match', 'If-None-Match may only be "*" on a write')
   return 'none'
 }
+
+/** What a read with conditions leads to: 304 when the reader has it already, 412 when it is not the one they want. */
+export function readCondition(
+  headers: Headers,
+  { etag, updatedAt }: { etag: string; updatedAt: string },
+): 'read' | 304 | 412 {
+  const wanted = ifMatch(headers)
+  if (wanted !== undefined && wanted !== 'any' && !wanted.includes(etag)) return 412
+  const known = headers.get('if-none-match')?.trim()
+  // A weak tag is as good here (RFC 9110, 13.1.2); the older condition counts only without it.
+  if (known) return known === '*' || [...known.matchAll(ENTITY_TAG)].some(([, , tag]) => tag === etag) ? 304 : 'read'
+  const since = Date.parse(headers.get('if-modified-since') ?? '')
+  // The header counts in seconds.
+  return since >= Math.floor(Date.parse(updatedAt) / 1000) * 1000 ? 304 : 'read'
+}

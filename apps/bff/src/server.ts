@@ -1,7 +1,7 @@
 /** Environment → dependencies → listen. The only file that knows the environment, signals and ports. */
 import { createEngine } from '@alcove/engine'
 import { joinInstallation, openPlatform, type Platform } from '@alcove/platform'
-import { folderMark, lockFolder, openDiskBlobs, startPostgres, watchDisk } from '@alcove/storage'
+import { folderMark, lockFolder, startPostgres, watchDisk } from '@alcove/storage'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { totalmem } from 'node:os'
@@ -13,6 +13,7 @@ import { databaseTrouble } from './database-trouble.ts'
 import { readEnvironment } from './environment.ts'
 import { requireIsolation } from './isolation.ts'
 import { listen } from './listen.ts'
+import { openStores } from './stores.ts'
 import type { Telemetry } from './telemetry.ts'
 import { surviveUncaught } from './uncaught.ts'
 import { ByteBudget, byteLimitsFor } from './wire/byte-budget.ts'
@@ -66,13 +67,14 @@ async function start(): Promise<string> {
   const origin = env.ALCOVE_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_PORT)
   const gatewayOrigin = env.ALCOVE_GATEWAY_ORIGIN ?? originOf(env.ALCOVE_HOST, env.ALCOVE_GATEWAY_PORT)
   const shared = resolve(env.ALCOVE_SHARED_HOME ?? home)
-  const folders = { blobs: join(shared, 'blobs'), secrets: join(shared, 'secrets') }
-  const blobs = await openDiskBlobs(folders.blobs)
+  const secretsFolder = join(shared, 'secrets')
+  const { blobs, objects, mark, folders } = await openStores(env, shared)
   const watched = [
     home,
     ...['postgres', 'engine', 'spaces'].map((name) => join(home, name)),
     shared,
-    ...Object.values(folders),
+    secretsFolder,
+    ...folders,
   ]
   const disk = running.use(await watchDisk({ folders: watched, log: say }))
   let platform: Platform | null = null
@@ -92,13 +94,13 @@ async function start(): Promise<string> {
     }),
   ])
   try {
-    const marks = { blobs: folderMark(folders.blobs), secrets: folderMark(folders.secrets) }
-    await joinInstallation({ databaseUrl, ...marks })
+    await joinInstallation({ databaseUrl, blobs: mark, secrets: folderMark(secretsFolder) })
     platform = await openPlatform({
       databaseUrl,
       blobs,
+      objects,
       disk,
-      secretsFolder: folders.secrets,
+      secretsFolder,
       origin,
       gatewayOrigin,
       admin:

@@ -22,6 +22,8 @@ const VALUES: Record<string, string> = {
   invocation: UUID,
   instance: UUID,
   key: UUID,
+  upload: UUID,
+  link: `shop/some/some?method=GET&expires=1&by=me&signature=${'0'.repeat(64)}`,
 }
 
 interface Case {
@@ -31,7 +33,9 @@ interface Case {
   type: string
 }
 
-const api: Case[] = ROUTES.map(({ method, path, bytes }) => ({
+/** Objects are streamed and may be larger: buckets.test.ts asks about theirs. */
+const buffered = ROUTES.filter(({ bytes }) => !bytes?.stream)
+const api: Case[] = buffered.map(({ method, path, bytes }) => ({
   port: 'console',
   method: method.toUpperCase(),
   path: BASE + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => VALUES[name] ?? 'some'),

@@ -19,6 +19,8 @@ export interface RealServer {
   ready(): Promise<void>
   readyz(): Promise<{ status: number; body: { status: string; detail?: string } }>
   api(method: string, path: string, body?: unknown): Promise<Response>
+  /** The same with any body and headers. */
+  send(method: string, path: string, body?: RequestInit['body'], headers?: Record<string, string>): Promise<Response>
   /** Makes a Node function of this `index.mjs`, and its space when there is none, open to everyone. */
   deploy(space: string, fn: string, code: string): Promise<void>
   functionUrl(space: string, fn: string): string
@@ -68,6 +70,12 @@ export async function startServer(
       headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
+  const send: RealServer['send'] = (method, path, body, headers) =>
+    fetch(`http://127.0.0.1:${console}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${KEY}`, ...headers },
+      ...(body !== undefined && { body }),
+    })
   return {
     child,
     output: () => output,
@@ -80,6 +88,7 @@ export async function startServer(
     },
     readyz: () => readyz(),
     api,
+    send,
     async deploy(space, fn, code) {
       await api('POST', '/spaces', { name: space })
       const files = { 'index.mjs': code }

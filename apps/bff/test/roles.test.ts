@@ -104,6 +104,10 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     instance: ABSENT_ID,
     key: ABSENT_ID,
     layer: 'absent',
+    bucket: 'absent',
+    objectKey: 'absent.txt',
+    upload: ABSENT_ID,
+    part: '1',
     account: 'nobody',
     group: 'absent',
     accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
@@ -145,7 +149,7 @@ describe('in a public space', () => {
     async (subject, _, route) => {
       const answer = await ask(subject, route)
       await answer.body?.cancel()
-      const missing = /\{(instance|layer|route)\}/.test(route.path)
+      const missing = /\{(instance|layer|route|bucket)\}/.test(route.path)
       // Changes name what is not there, or send what is wrong: to be told so, one must have been let in.
       const expected = route.method === 'get' ? [missing ? 404 : 200] : [200, 201, 204, 400, 404, 415]
       expect(expected).toContain(answer.status)

@@ -81,7 +81,7 @@ function decideOnInstallation(asker: Active, action: Action): Decision {
   return { allowed, because: { rule: allowed ? 'administrator' : 'notAdministrator' } }
 }
 
-const PLATFORM_CHANGES: readonly Action[] = ['functions:read', 'functions:write']
+const PLATFORM_CHANGES: readonly Action[] = ['buckets:write', 'functions:read', 'functions:write']
 
 function decideInSpace(asker: Active, action: Action, { space, ...on }: NonNullable<Resource>, now: number): Decision {
   if (asker.kind === 'anonymous') return refused({ rule: 'anonymous' })

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   PreconditionFailed: { status: 412, title: 'Someone else changed it first' },
   PayloadTooLarge: { status: 413, title: 'The request body is too large' },
   UnsupportedMediaType: { status: 415, title: 'The content type is not supported' },
+  RangeNotSatisfiable: { status: 416, title: 'The range lies outside of the object' },
   IdempotencyKeyReused: { status: 422, title: 'The idempotency key was used for another request' },
   SearchTooBroad: { status: 422, title: 'The search covers too much' },
   TooManyRequests: { status: 429, title: 'Too many requests' },
@@ -39,7 +40,7 @@ export const PROBLEMS = {
   InternalError: { status: 500, title: 'Alcove failed' },
   PackageDamaged: { status: 500, title: 'A stored package is damaged' },
   Unavailable: { status: 503, title: 'Not ready' },
-  InsufficientStorage: { status: 507, title: 'The disk is full' },
+  InsufficientStorage: { status: 507, title: 'There is no room' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof PROBLEMS

@@ -1,6 +1,7 @@
 export * from './access.ts'
 export * from './accounts.ts'
 export * from './actions.ts'
+export * from './buckets.ts'
 export * from './builds.ts'
 export * from './decide.ts'
 export * from './egress.ts'

@@ -68,6 +68,15 @@ export const LIMITS = {
   /** Functions that call each other: depth, and total calls caused by one call from outside. */
   hops: 16,
   lineage: { calls: 1_000, inFlight: 100 },
+  /** Objects in buckets. The default quota of a space; only administrators give it more. */
+  objectBytes: 5 * 1024 * MB,
+  objectKeyBytes: 1024,
+  objectMetadataBytes: 2 * 1024,
+  objectStorageMb: { min: 16, max: 1024 * 1024 * 1024, default: 50 * 1024 },
+  uploadParts: 10_000,
+  uploadHours: 24,
+  /** Longest life of a link to an object: 7 days, as with S3. */
+  linkSeconds: 7 * 86_400,
   environmentVariables: 100,
   environmentBytes: 32 * 1024,
 } as const

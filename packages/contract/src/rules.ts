@@ -53,6 +53,12 @@ export const can = {
     const user = layer.usedBy[0]
     return user ? no(`Cannot delete the layer ${layer.name}: ${nameOf(user)} uses it`) : yes
   },
+  deleteBucket(bucket: { name: string; objects: number }): Verdict {
+    const { objects } = bucket
+    if (objects === 0) return yes
+    const holds = objects === 1 ? 'an object' : `${objects} objects`
+    return no(`Cannot delete the bucket ${bucket.name}: it holds ${holds}. Delete them first`)
+  },
 }
 
 function nameOf(user: LayerUser): string {

@@ -8,6 +8,7 @@ import { pageOf } from './pagination.ts'
 export const Visibility = z.enum(['private', 'public'])
 export type Visibility = z.infer<typeof Visibility>
 
+const ObjectStorageMb = z.number().int().min(LIMITS.objectStorageMb.min).max(LIMITS.objectStorageMb.max)
 const StorageMb = z.number().int().min(LIMITS.storageMb.min).max(LIMITS.storageMb.max)
 
 export const Space = z
@@ -22,6 +23,7 @@ export const Space = z
       quotaMb: StorageMb,
       usedMb: z.number().meta({ description: 'As measured last, at most a minute ago' }),
     }),
+    objectStorageMb: ObjectStorageMb.meta({ description: 'What all buckets together may hold' }),
     storageMaxMb: z.number().int().meta({ description: 'The most storage that you may give it' }),
     functionCount: z.number().int(),
     memberCount: z.number().int(),
@@ -64,6 +66,7 @@ export const CreateSpace = z
     requireIsolation: z.boolean().default(false),
     egress: Egress.default(DEFAULT_EGRESS),
     storageMb: StorageMb.default(LIMITS.storageMb.default),
+    objectStorageMb: ObjectStorageMb.default(LIMITS.objectStorageMb.default),
   })
   .meta({ id: 'CreateSpace' })
 export type CreateSpace = z.infer<typeof CreateSpace>
@@ -76,6 +79,7 @@ export const UpdateSpace = z
     requireIsolation: z.boolean().optional(),
     egress: Egress.optional(),
     storageMb: StorageMb.optional(),
+    objectStorageMb: ObjectStorageMb.optional(),
   })
   .meta({ id: 'UpdateSpace' })
 export type UpdateSpace = z.infer<typeof UpdateSpace>

@@ -1,5 +1,7 @@
 import { lt } from 'drizzle-orm'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
+import { expireObjects } from './buckets/objects/expire-objects.ts'
+import { sweepUploads } from './buckets/uploads/sweep-uploads.ts'
 import {
   idempotencyKeys,
   invitations,
@@ -24,7 +26,16 @@ const ROUTE_HOURS = 30 * 24
  * processes at once. What fails is tried again the next time, and keeps nothing else from being done.
  */
 export async function keepHouse(platform: Platform): Promise<void> {
-  for (const chore of [forgetExpired, sweepInstances, sweepBuilds, sweepBlobs, sweepFirings, adjustSizes]) {
+  for (const chore of [
+    forgetExpired,
+    sweepInstances,
+    sweepBuilds,
+    sweepBlobs,
+    expireObjects,
+    sweepUploads,
+    sweepFirings,
+    adjustSizes,
+  ]) {
     try {
       await chore(platform)
     } catch (error) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { BlobStore } from '@alcove/storage'
+import type { BlobStore, ObjectStore } from '@alcove/storage'
 import { AccessCache } from './identity/access/access-cache.ts'
 import { createAuth } from './identity/accounts/auth.ts'
 import { sealerWith } from './kernel/sealer.ts'
@@ -8,6 +8,7 @@ import { administrators, createSetupLink, ensureAdministrator } from './identity
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { openSearchLane } from './kernel/search-lane.ts'
+import { sweepEvery } from './buckets/pieces/sweep-every.ts'
 import { keepHouse } from './housekeeping.ts'
 import { openInstanceRecorder } from './records/instances/instance-recorder.ts'
 import { adoptInstallationKeys } from './identity/keys/adopt-installation-keys.ts'
@@ -27,6 +28,8 @@ import { openSignals } from './kernel/signals.ts'
 export interface PlatformOptions {
   databaseUrl: string
   blobs: BlobStore
+  /** Holds what buckets hold. */
+  objects: ObjectStore
   /** Left out: there is always room. */
   disk?: Disk
   /** Holds the keys that sign sessions and encrypt secrets; made 0700 at the first start. */
@@ -42,11 +45,13 @@ export interface PlatformOptions {
 }
 
 const HOUSEKEEPING_MS = 3600_000
+/** How soon after its time a piece of an overwritten object goes. */
+const SWEEP_MS = 10_000
 const GOODBYE_MS = 2_000
 
 /** Migrates, loads the routes and listens for changes; ready when it resolves. */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
-  const { databaseUrl, blobs, secretsFolder, origin, log } = options
+  const { databaseUrl, blobs, objects, secretsFolder, origin, log } = options
   const disk = options.disk ?? { full: false, exhausted: false, warning: null }
   const clock = options.clock ?? { now: () => Date.now() }
   await migrate(databaseUrl)
@@ -94,6 +99,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     pool,
     searches,
     blobs,
+    objects,
     auth: createAuth({ db, clock, origin, secret: await secretFile(secretsFolder, 'session-key') }),
     disk,
     access,
@@ -117,6 +123,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     administrators: () => administrators(db),
     async close() {
       clearInterval(housekeeping)
+      await sweeping.close()
       await Promise.all([recorder.close(), instances.close(), routeTraffic.close()])
       routes.close()
       gateways.close()
@@ -129,5 +136,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   }
   const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MS)
   housekeeping.unref()
+  const sweeping = sweepEvery(platform, SWEEP_MS)
   return platform
 }

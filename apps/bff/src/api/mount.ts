@@ -18,12 +18,15 @@ import { addressOf, bodyOf, type Env } from '../http/request.ts'
 import type { Hold } from '../wire/byte-budget.ts'
 import { parseJson } from '../wire/json.ts'
 import { readBody, refuseTooLarge, skipBody, type Incoming } from '../wire/read-body.ts'
+import { lengthOf } from '../wire/stream-body.ts'
 import { API_BODY, refuseUnstorable } from './body.ts'
 import { BASE } from '../http/paths.ts'
 import { callReplayer, replayCreate } from './replay.ts'
 import { holdAnswer } from './hold-answer.ts'
-import { isAction, parametersOf, STALE_HEADER, type RouteDefinition } from './route.ts'
+import { greedyIn, isAction, parametersOf, patternOf, STALE_HEADER, type RouteDefinition } from './route.ts'
 
+/** Of a streamed answer, so much waits in memory for the client. */
+const STREAMED_BYTES = 1024 * 1024
 const NO_QUERY = z.strictObject({})
 
 /** Serves the routes: authenticate → parse path and query → authorise → parse the body → call the verb → respond. */
@@ -31,7 +34,7 @@ export function mount(app: Hono<Env>, routes: readonly RouteDefinition[], deps: 
   const replay = { create: replayCreate, call: callReplayer() }
   const allowed = new Map<string, Set<string>>()
   for (const route of routes) {
-    const path = BASE + route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    const path = BASE + patternOf(route.path)
     app.on(route.method.toUpperCase(), path, handlerOf(route, deps, replay))
     const methods = allowed.get(path) ?? new Set()
     allowed.set(path, methods.add(route.method.toUpperCase()))
@@ -53,6 +56,7 @@ function handlerOf(
   replay: Record<'create' | 'call', ReturnType<typeof callReplayer>>,
 ): (c: Context<Env>) => Promise<Response> {
   const parameters = parametersOf(route.path)
+  const greedy = greedyIn(BASE + route.path)
   return async (c) => {
     const incoming = bodyOf(c)
     refuseTooLarge(incoming.headers, limitOf(route, incoming))
@@ -65,17 +69,27 @@ function handlerOf(
       if (!result.success) errors.push(...fieldErrorsOf(result.error.issues))
       return result.data
     }
-    const params = check(parameters, c.req.param()) as Record<string, string>
+    const params = check(parameters, paramsOf(c, greedy)) as Record<string, string>
     const query = check(route.query ?? NO_QUERY, queryOf(c))
     if (errors.length > 0) throw validationFailed(errors)
 
     const ctx = await authorised(route, caller, params)
     const space = 'space' in ctx ? (ctx as SpaceCtx).space.id : null
     using hold = deps.budget.open(space, addressOf(c))
+    if (route.bytes?.stream) hold.take(Math.min(lengthOf(incoming) ?? Infinity, deps.platform.objects.bufferBytes))
     const { bytes, body } = await readBodyOf(route, incoming, hold)
     const answer = async (ctx: Ctx) => {
       const upToDate = route.fresh === undefined || (await flushRecords(deps.platform))
-      const request = { deps, ctx: ctx as never, params: params as never, query, body, bytes, request: c.req.raw }
+      const request = {
+        deps,
+        ctx: ctx as never,
+        params: params as never,
+        query,
+        body,
+        bytes,
+        incoming,
+        request: c.req.raw,
+      }
       const value = await route.run(request as never)
       const response = value instanceof Response ? value : respond(route, value, params)
       if (!upToDate) response.headers.set(STALE_HEADER, route.fresh!)
@@ -85,7 +99,7 @@ function handlerOf(
     const response = key
       ? await replay[route.idempotent!]({ ctx, key, fingerprint: fingerprintOf(c, bytes) }, answer)
       : await answer(ctx)
-    holdAnswer(c, response, deps.budget.open(space, addressOf(c)))
+    holdAnswer(c, response, deps.budget.open(space, addressOf(c)), route.streams ? STREAMED_BYTES : Infinity)
     return response
   }
 }
@@ -115,6 +129,23 @@ function unauthenticated(): AlcoveError {
   })
 }
 
+/**
+ * The parameters of the path. A key is read from the request line itself: whoever resolves "." and ".." in an address on
+ * the way would make another key of it.
+ */
+function paramsOf(c: Context<Env>, greedy: ReturnType<typeof greedyIn>): Record<string, string> {
+  const params: Record<string, string> = c.req.param()
+  if (greedy === null) return params
+  const target = c.env?.incoming?.url ?? new URL(c.req.url).pathname
+  const raw = target.split('?', 1)[0]!.split('/').slice(greedy.after).join('/')
+  try {
+    return { ...params, [greedy.name]: decodeURIComponent(raw) }
+  } catch {
+    const message = 'The path is not percent-encoded UTF-8'
+    throw validationFailed([{ path: greedy.name, message }])
+  }
+}
+
 /** A repeated parameter becomes an array, which no schema accepts: better than silently choosing one. */
 function queryOf(c: Context<Env>): Record<string, string | string[]> {
   const entries = Object.entries(c.req.queries()).map(([name, values]) => [
@@ -138,6 +169,7 @@ function limitOf(route: RouteDefinition, incoming: Incoming): number {
 async function readBodyOf(route: RouteDefinition, incoming: Incoming, hold: Hold) {
   const type = typeOf(incoming)
   const limit = limitOf(route, incoming)
+  if (route.bytes?.stream) return { bytes: new Uint8Array(), body: undefined }
   if (takesBytes(route, type)) return { bytes: await readBody(incoming, limit, hold), body: undefined }
   const types = [...(route.body ? ['application/json'] : []), ...(route.bytes?.types ?? [])].join(' or ')
   const unsupported = () => new AlcoveError('UnsupportedMediaType', `Send ${types}: the content type was "${type}"`)

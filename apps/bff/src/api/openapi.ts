@@ -50,7 +50,11 @@ function operationOf(route: RouteDefinition): RouteConfig {
       },
       ...(route.puts && { 201: { description: 'Created', content: answerOf(route) } }),
       '4XX': problem('The request is refused'),
-      '5XX': problem(route.bytes?.types.includes('*') ? 'The function failed, or Alcove did' : 'Alcove failed'),
+      '5XX': problem(
+        route.bytes?.types.includes('*') && !route.bytes.stream
+          ? 'The function failed, or Alcove did'
+          : 'Alcove failed',
+      ),
     },
   }
 }
@@ -66,8 +70,8 @@ function whoMayUse({ action, glance, keyNeeds }: RouteDefinition): string {
 
 function bodiesOf({ body, bytes }: RouteDefinition) {
   const raw = bytes?.types.map((type) => [
-    type === '*' ? 'application/json' : type,
-    { schema: type === '*' ? z.unknown() : binary(`At most ${bytes.limit} bytes`) },
+    type !== '*' ? type : bytes.stream ? 'application/octet-stream' : 'application/json',
+    { schema: type === '*' && !bytes.stream ? z.unknown() : binary(`At most ${bytes.limit} bytes`) },
   ])
   return { ...(body && { 'application/json': { schema: body } }), ...Object.fromEntries(raw ?? []) }
 }

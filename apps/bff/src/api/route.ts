@@ -1,7 +1,18 @@
-import { ACTIONS, AliasName, HostName, Name, Uuid, VersionText, type Action } from '@alcove/contract'
+import {
+  ACTIONS,
+  AliasName,
+  HostName,
+  Name,
+  ObjectKey,
+  PartNumber,
+  Uuid,
+  VersionText,
+  type Action,
+} from '@alcove/contract'
 import type { Ctx, KeyNeed, Put, SpaceCtx } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
+import type { Incoming } from '../wire/read-body.ts'
 
 /** Present when the database cannot take records right now; names what the answer may lack. */
 export const STALE_HEADER = 'X-Alcove-Stale'
@@ -23,6 +34,11 @@ const PARAMETERS = {
   route: Name,
   host: HostName,
   layer: Name,
+  bucket: Name,
+  objectKey: ObjectKey,
+  link: z.string().max(2000),
+  upload: Uuid,
+  part: PartNumber,
   version: VersionText,
   invocation: Uuid,
   instance: Uuid,
@@ -49,6 +65,8 @@ export interface RouteRequest<Path extends string, Query, Body> {
   body: Body
   /** The raw body, for routes that take `bytes`. */
   bytes: Uint8Array<ArrayBuffer>
+  /** The body, yet to be read, for routes whose bytes are a `stream`. */
+  incoming: Incoming
   request: Request
 }
 
@@ -74,8 +92,8 @@ export interface RouteDefinition<
   query?: QuerySchema
   /** The schema of a JSON body. */
   body?: BodySchema
-  /** Content types of bodies taken as bytes; `*` takes any. */
-  bytes?: { types: readonly string[]; limit: number }
+  /** Content types of bodies taken as bytes; `*` takes any. `run` reads a `stream` itself. */
+  bytes?: { types: readonly string[]; limit: number; stream?: true }
   /** Of a success; 200 by default. 204 has no body. */
   status?: 200 | 201 | 204
   answer?: AnswerSchema
@@ -83,6 +101,8 @@ export interface RouteDefinition<
   puts?: true
   /** The content type, if not JSON; `run` then returns a Response. */
   answerType?: string
+  /** The answer may be of any length and is sent as it is read. */
+  streams?: true
   /** The answer shows recorded calls, lines or instances, and should include everything up to now. */
   fresh?: 'records'
   /** Accepts `Idempotency-Key`: the first answer is stored and replayed. A create is short; a call may take long. */
@@ -114,6 +134,20 @@ export function route<
 
 export function isAction(access: Access): access is Action {
   return access !== 'signedIn' && access !== 'public'
+}
+
+/** Parameters that go on to the end of the path, slashes and all. */
+const GREEDY = new Set(['objectKey', 'link'])
+
+/** The path as Hono matches it. */
+export function patternOf(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (GREEDY.has(name) ? `:${name}{[^]+}` : `:${name}`))
+}
+
+/** The greedy parameter of a path, and the number of segments before it; null when there is none. */
+export function greedyIn(path: string): { name: string; after: number } | null {
+  const last = path.split('/').at(-1)!.slice(1, -1)
+  return GREEDY.has(last) ? { name: last, after: path.split('/').length - 1 } : null
 }
 
 /** The schema of a path's parameters. */

@@ -2,6 +2,7 @@ import { accessRoutes } from './access/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { bucketRoutes } from './buckets/routes.ts'
 import { buildRoutes } from './builds/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { engineRoutes } from './engine/routes.ts'
@@ -37,6 +38,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...versionRoutes,
   ...aliasRoutes,
   ...layerRoutes,
+  ...bucketRoutes,
   ...triggerRoutes,
   ...gatewayRoutes,
   ...hostRoutes,

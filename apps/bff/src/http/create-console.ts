@@ -8,8 +8,8 @@ import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 import { createHttpServer, type ServerSettings } from '../wire/create-server.ts'
 import type { Env } from './request.ts'
 
-/** Time limit for a whole request: a package may be 50 MB and come over a slow line. */
-const REQUEST_TIMEOUT = 600_000
+/** Time limit for a whole request: an object may be 5 GiB and come at 2 Mbit/s. `PACE` stops slow bodies earlier. */
+const REQUEST_TIMEOUT = 6 * 3600_000
 
 /** The port of the console and its API. */
 export function createConsole(app: Hono<Env>, { log }: Deps, settings: Partial<ServerSettings> = {}): Server {

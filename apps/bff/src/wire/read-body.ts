@@ -134,10 +134,10 @@ function consume({ stream, askForIt, pace }: Incoming, take: (chunk: Buffer<Arra
   })
 }
 
-const tooLarge = (limit: number) =>
+export const tooLarge = (limit: number) =>
   new AlcoveError('PayloadTooLarge', `The body is larger than the limit of ${limit} bytes`)
 
-const gone = () => new AlcoveError('Cancelled', 'The client disconnected')
+export const gone = () => new AlcoveError('Cancelled', 'The client disconnected')
 
-const tooSlow = ({ bytes, windowMs }: Pace) =>
+export const tooSlow = ({ bytes, windowMs }: Pace) =>
   new AlcoveError('RequestTimeout', `Send the body faster: at least ${bytes} bytes in every ${windowMs / 1000} seconds`)

@@ -8,13 +8,14 @@ import { grants, spaces } from '../database/schema/index.ts'
 import { readSpace } from './get-space.ts'
 import { requireMayOpen } from './private-egress.ts'
 import type { StoredSpace } from './space-of.ts'
-import { requireMayStore } from './storage-ceiling.ts'
+import { requireMayHold, requireMayStore } from './storage-ceiling.ts'
 
 /** Administrators create spaces. The creator becomes the first admin of the space. */
 export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateSpace }): Promise<StoredSpace> => {
   authorizePlatform({ ctx, action: 'spaces:write' })
   requireMayOpen(ctx, input.egress, null)
   await requireMayStore(ctx, input.storageMb, 0)
+  requireMayHold(ctx, input.objectStorageMb, 0)
   const id = newId(ctx.platform.clock.now())
   return change(ctx, async (ctx) => {
     await ctx.db.insert(spaces).values({ id, ...input })

@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { functions, spaces } from '../database/schema/index.ts'
+import { discardObjects } from './discard-objects.ts'
 import { deleteRecords } from './delete-records.ts'
 
-/** Deletes the space with its functions, code, versions, triggers, grants, invocations, logs and metrics. */
+/** Deletes the space with its functions, code, versions, triggers, buckets, grants, invocations, logs and metrics. */
 export const deleteSpace = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<void> => {
   await change(ctx, async (ctx) => {
     const { id, name } = ctx.space
@@ -20,6 +21,7 @@ export const deleteSpace = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }
       ctx.db,
       inside.map((fn) => fn.id),
     )
+    await discardObjects(ctx.db, id)
     await ctx.db.delete(spaces).where(eq(spaces.id, id))
     await ctx.change.audit('spaces:delete', `space ${name}`, { functions: inside.length })
     ctx.change.accessChanged()

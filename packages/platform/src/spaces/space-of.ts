@@ -43,6 +43,7 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     requireIsolation: row.requireIsolation,
     egress: row.egress,
     storageMb: row.storageMb,
+    objectStorageMb: row.objectStorageMb,
     storageMaxMb: storageMaxMb(ctx, row.storageCeilingMb),
     functionCount: row.functionCount,
     memberCount: row.memberCount,

@@ -19,3 +19,14 @@ export async function requireMayStore(ctx: Ctx, storageMb: number, beforeMb: num
   const message = `Only an administrator of Alcove may give a space more than ${mostMb} MiB of storage`
   throw new AlcoveError('Forbidden', message, { errors: [{ path: 'storageMb', message }] })
 }
+
+/**
+ * The same for what its buckets hold, with one ceiling for every space: the default.
+ * @throws {AlcoveError} Forbidden
+ */
+export function requireMayHold({ actor }: Ctx, objectStorageMb: number, beforeMb: number): void {
+  const mostMb = platformActions(actor).has('platform:admin') ? Infinity : LIMITS.objectStorageMb.default
+  if (objectStorageMb <= Math.max(mostMb, beforeMb)) return
+  const message = `Only an administrator of Alcove may let the buckets of a space hold more than ${mostMb} MiB`
+  throw new AlcoveError('Forbidden', message, { errors: [{ path: 'objectStorageMb', message }] })
+}

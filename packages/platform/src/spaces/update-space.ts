@@ -6,16 +6,17 @@ import { spaces } from '../database/schema/index.ts'
 import { readSpace } from './get-space.ts'
 import { requireMayOpen } from './private-egress.ts'
 import type { StoredSpace } from './space-of.ts'
-import { requireMayStore } from './storage-ceiling.ts'
+import { requireMayHold, requireMayStore } from './storage-ceiling.ts'
 
 export const updateSpace = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UpdateSpace }): Promise<StoredSpace> => {
   return change(ctx, async (ctx) => {
     const { id, name } = ctx.space
-    const { egress, storageMb } = input
-    if (egress !== undefined || storageMb !== undefined) {
+    const { egress, storageMb, objectStorageMb } = input
+    if (egress !== undefined || storageMb !== undefined || objectStorageMb !== undefined) {
       const [before] = await ctx.db.select().from(spaces).where(eq(spaces.id, id)).for('update')
       if (egress !== undefined) requireMayOpen(ctx, egress, before?.egress ?? null)
       if (storageMb !== undefined) await requireMayStore(ctx, storageMb, before?.storageMb ?? 0)
+      if (objectStorageMb !== undefined) requireMayHold(ctx, objectStorageMb, before?.objectStorageMb ?? 0)
     }
     await ctx.db
       .update(spaces)

@@ -1,6 +1,6 @@
 import { AlcoveError, TASK_LIMITS } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { requireRoom } from '../code/packages/require-room.ts'
+import { requireRoom } from '../kernel/require-room.ts'
 import { BLOBS_LOCK } from '../code/packages/store-code.ts'
 import type { Changing } from '../kernel/context.ts'
 import { fingerprintOf, insertTasks, type StoredTask } from './insert-tasks.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDiskBlobs } from '@alcove/storage'
+import { openDiskBlobs, openDiskObjects } from '@alcove/storage'
 import { openPlatform, type PlatformOptions } from '../open-platform.ts'
 import type { Platform } from '../kernel/platform.ts'
 import { createTestDatabase } from './test-server.ts'
@@ -19,6 +19,7 @@ export async function openTestPlatform(options: TestPlatformOptions = {}): Promi
   const database = options.databaseUrl ? { url: options.databaseUrl, drop: async () => {} } : await createTestDatabase()
   const platform = await openPlatform({
     blobs: await openDiskBlobs(join(folder, 'blobs')),
+    objects: await openDiskObjects(join(folder, 'objects')),
     secretsFolder: join(folder, 'secrets'),
     origin: 'http://127.0.0.1:4400',
     gatewayOrigin: 'http://127.0.0.1:4401',

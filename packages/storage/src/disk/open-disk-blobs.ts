@@ -2,15 +2,15 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, opendir, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { BlobDamaged, BlobMissing, type BlobStore } from '../blob-store.ts'
+import { absent } from './absent.ts'
 import { syncFolder, writeDurably } from './durable-write.ts'
 import { MARK } from './folder-mark.ts'
+import { sweepAbandoned } from './sweep-abandoned.ts'
 
 const HASH = /^[0-9a-f]{64}$/
 const isBlob = (shard: string, name: string) => HASH.test(name) && name.startsWith(shard)
 /** Bytes hashed in one go: half a millisecond. */
 const PIECE = 2 ** 20
-/** No put takes as long: what is older was left by a server that was killed. */
-const ABANDONED_MS = 3600_000
 
 /** Blobs as files `ab/abcdef…` under `folder`. A file gets its final name by a rename, whole. Several servers may share it. */
 export async function openDiskBlobs(folder: string): Promise<BlobStore> {
@@ -124,26 +124,8 @@ function unreadable(error: NodeJS.ErrnoException): null {
   throw error
 }
 
-async function sweepAbandoned(incoming: string): Promise<void> {
-  for (const name of await readdir(incoming)) {
-    const path = join(incoming, name)
-    // oxlint-disable-next-line no-await-in-loop -- as a rule there is none
-    const found = await stat(path).catch(absent(null))
-    // oxlint-disable-next-line no-await-in-loop
-    if (found !== null && found.mtimeMs < Date.now() - ABANDONED_MS) await rm(path, { force: true })
-  }
-}
-
 /** Marks an existing blob as just written, so that a sweep by age spares it. False if there is none. */
 async function refreshed(path: string): Promise<boolean> {
   const now = new Date()
   return utimes(path, now, now).then(() => true, absent(false))
-}
-
-/** Turns "no such file" into `value` and lets every other error through. */
-function absent<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value
-    throw error
-  }
 }

@@ -107,6 +107,7 @@ export default {
     PayloadTooLarge: 'Too large',
     UnsupportedMediaType: 'The format is not supported',
     SearchTooBroad: 'The search covers too much',
+    RangeNotSatisfiable: 'The range lies outside of the object',
     IdempotencyKeyReused: 'The idempotency key was used before',
     TooManyRequests: 'Too many requests',
     HeadersTooLarge: 'The headers are too large',

@@ -106,6 +106,7 @@ const texts: Texts<typeof en> = {
     PayloadTooLarge: '内容过大',
     UnsupportedMediaType: '不支持该格式',
     SearchTooBroad: '搜索范围过大',
+    RangeNotSatisfiable: '请求的范围超出对象大小',
     IdempotencyKeyReused: '幂等键已被使用',
     TooManyRequests: '请求过多',
     HeadersTooLarge: '请求头过大',

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Changing } from '../../kernel/context.ts'
 import { archiveOf } from './archive-of.ts'
-import { requireRoom } from './require-room.ts'
+import { requireRoom } from '../../kernel/require-room.ts'
 import type { PackageFiles } from './package-files.ts'
 
 /**

@@ -10,6 +10,7 @@ export const spaces = pgTable('spaces', {
   requireIsolation: boolean('require_isolation').notNull(),
   egress: jsonb().$type<Egress>().notNull().default(DEFAULT_EGRESS),
   storageMb: integer('storage_mb').notNull().default(LIMITS.storageMb.default),
+  objectStorageMb: integer('object_storage_mb').notNull().default(LIMITS.objectStorageMb.default),
   createdAt: time('created_at').notNull().defaultNow(),
   updatedAt: time('updated_at').notNull().defaultNow(),
 })

@@ -39,17 +39,7 @@ export async function authenticate(platform: Platform, headers: Headers, address
 async function byKey(platform: Platform, key: string): Promise<Actor> {
   const hash = hashOf(key)
   if (platform.adminKeyHash && timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(platform.adminKeyHash, 'hex'))) {
-    return {
-      kind: 'key',
-      id: INSTALLATION,
-      accountId: INSTALLATION,
-      name: 'ALCOVE_ADMIN_API_KEY',
-      administrator: true,
-      spaces: '*',
-      functions: '*',
-      actions: '*',
-      expiresAt: null,
-    }
+    return installationActor()
   }
   const actor = await platform.access.get(`key ${hash}`, () => keyActor(platform, eq(apiKeys.hash, hash)))
   const now = platform.clock.now()
@@ -58,6 +48,21 @@ async function byKey(platform: Platform, key: string): Promise<Actor> {
   }
   touch(platform, actor.id, (at) => platform.db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, actor.id)))
   return actor
+}
+
+/** Whoever has ALCOVE_ADMIN_API_KEY. */
+export function installationActor(): Actor {
+  return {
+    kind: 'key',
+    id: INSTALLATION,
+    accountId: INSTALLATION,
+    name: 'ALCOVE_ADMIN_API_KEY',
+    administrator: true,
+    spaces: '*',
+    functions: '*',
+    actions: '*',
+    expiresAt: null,
+  }
 }
 
 async function bySession(platform: Platform, headers: Headers): Promise<Actor | null> {

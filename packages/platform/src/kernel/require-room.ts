@@ -1,5 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
-import type { Platform } from '../../kernel/platform.ts'
+import type { Platform } from './platform.ts'
 
 /**
  * Call before storing anything large: the database and what is stored already need the rest. @throws

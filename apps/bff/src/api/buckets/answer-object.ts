@@ -1,0 +1,93 @@
+import { AlcoveError, type StoredObject } from '@alcove/contract'
+import { openObject, type SpaceCtx } from '@alcove/platform'
+import type { Deps } from '../../deps.ts'
+import { quoted, readCondition } from '../../etag.ts'
+import { dispositionOf, metadataHeaders } from './object-headers.ts'
+import { rangeOf } from './range.ts'
+
+/** What people upload is never a page of ours: nothing in it runs, not even when it is opened by itself. */
+const POLICY =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'none'"
+
+export interface AnswerObject {
+  deps: Deps
+  ctx: SpaceCtx
+  request: Request
+  bucket: string
+  key: string
+  download: boolean
+}
+
+/** An object as an answer: whole, a range of it, its headers alone, or that it has not changed. */
+export async function answerObject({ deps, ctx, request, bucket, key, download }: AnswerObject): Promise<Response> {
+  let status = 200
+  const choose = (object: StoredObject) => {
+    const verdict = readCondition(request.headers, object)
+    if (verdict !== 'read') {
+      status = verdict
+      return null
+    }
+    const asked = rangeOf(isFor(request.headers, object) ? request.headers.get('range') : null, object.bytes)
+    if (asked === 'unsatisfiable') {
+      const detail = `The object has ${object.bytes} bytes: the range lies outside`
+      throw new AlcoveError('RangeNotSatisfiable', detail, { headers: { 'Content-Range': `bytes */${object.bytes}` } })
+    }
+    if (asked !== null) status = 206
+    return asked ?? { start: 0, end: object.bytes - 1 }
+  }
+  // A HEAD opens nothing.
+  const isHead = request.method === 'HEAD'
+  const opened = await openObject({ ctx, input: { bucket, key, choose, withoutBody: isHead } })
+  const { object, range } = opened
+  const headers = headersOf(object, download)
+  if (range === null) {
+    if (status === 412)
+      throw new AlcoveError('PreconditionFailed', `The object "${key}" has changed`, { current: object.etag })
+    return new Response(null, { status, headers })
+  }
+  headers.set('Content-Length', String(range.end - range.start + 1))
+  if (status === 206) headers.set('Content-Range', `bytes ${range.start}-${range.end}/${object.bytes}`)
+  return new Response(isHead ? null : streamOf(deps, opened.body!), { status, headers })
+}
+
+function headersOf(object: StoredObject, download: boolean): Headers {
+  return new Headers({
+    ...metadataHeaders(object.metadata),
+    'Content-Type': object.contentType,
+    'Content-Disposition': dispositionOf(object.key, object.contentType, download),
+    'Content-Security-Policy': POLICY,
+    ETag: quoted(object.etag),
+    'Last-Modified': new Date(object.updatedAt).toUTCString(),
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'private, no-cache',
+  })
+}
+
+/** Whether a Range counts: with an If-Range only if the object is the one that it names (RFC 9110, 13.1.5). */
+function isFor(headers: Headers, { etag }: StoredObject): boolean {
+  const condition = headers.get('if-range')
+  return condition === null || condition === quoted(etag)
+}
+
+function streamOf({ log }: Deps, body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await chunks.next()
+          if (done) controller.close()
+          else controller.enqueue(value)
+        } catch (error) {
+          // The head is out: cutting the connection is the only way left to say so.
+          log.error({ err: error }, 'An object could not be read to its end')
+          controller.error(error)
+        }
+      },
+      async cancel() {
+        await chunks.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

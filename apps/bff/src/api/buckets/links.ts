@@ -1,0 +1,68 @@
+import { CreateLink, LIMITS, LinkQuery, Name, notFound, ObjectKey, ObjectLink, StoredObject } from '@alcove/contract'
+import { createLink, openLink, putObject } from '@alcove/platform'
+import { expectedBy, quoted } from '../../etag.ts'
+import { lengthOf, streamBody } from '../../wire/stream-body.ts'
+import { route } from '../route.ts'
+import { answerObject } from './answer-object.ts'
+import { contentTypeOf, metadataOf } from './object-headers.ts'
+import { OBJECT_BODY } from './objects.ts'
+
+export const linkRoutes = [
+  route({
+    method: 'post',
+    path: '/spaces/{space}/buckets/{bucket}/links',
+    action: 'buckets:read',
+    summary: 'Make a link that reads or writes one object without a key, until it expires',
+    body: CreateLink,
+    answer: ObjectLink,
+    run: ({ ctx, params, body }) => createLink({ ctx, input: { ...body, bucket: params.bucket } }),
+  }),
+  route({
+    method: 'get',
+    path: '/links/{link}',
+    action: 'public',
+    summary: 'Read the object of a link: space, bucket and key follow each other in the path',
+    query: LinkQuery,
+    answerType: 'application/octet-stream',
+    streams: true,
+    async run({ deps, ctx, params, query, request }) {
+      const place = placeOf(params.link)
+      const space = await openLink({ ctx, input: { ...place, ...query, used: 'GET' } })
+      return answerObject({ deps, ctx: space, request, ...place, download: false })
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/links/{link}',
+    action: 'public',
+    summary: 'Write the object of a link',
+    query: LinkQuery,
+    bytes: OBJECT_BODY,
+    answer: StoredObject,
+    puts: true,
+    headers: (object) => ({ ETag: quoted(object.etag) }),
+    async run({ ctx, params, query, incoming, request }) {
+      const { bucket, key, space: name } = placeOf(params.link)
+      const space = await openLink({ ctx, input: { space: name, bucket, key, ...query, used: 'PUT' } })
+      return putObject({
+        ctx: space,
+        input: {
+          bucket,
+          key,
+          body: streamBody(incoming, LIMITS.objectBytes),
+          length: lengthOf(incoming),
+          contentType: contentTypeOf(request.headers),
+          metadata: metadataOf(request.headers),
+          expected: expectedBy(request.headers),
+        },
+      })
+    },
+  }),
+]
+
+function placeOf(link: string): { space: string; bucket: string; key: string } {
+  const [, space, bucket, key] = /^([^/]+)\/([^/]+)\/(.+)$/s.exec(link) ?? []
+  const named = Name.safeParse(space).success && Name.safeParse(bucket).success && ObjectKey.safeParse(key).success
+  if (!named) throw notFound('link', link.slice(0, 100))
+  return { space: space!, bucket: bucket!, key: key! }
+}

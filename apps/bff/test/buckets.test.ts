@@ -1,0 +1,421 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expireObjects, sweepDiscarded, sweepUploads } from '@alcove/platform'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAlcove, type Alcove } from './alcove.ts'
+import { ask, open } from './socket.ts'
+
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'media' })
+  await alcove.api('POST', '/spaces', { name: 'other' })
+  await alcove.api('PUT', '/spaces/media/buckets/photos', {})
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const BUCKET = '/spaces/media/buckets/photos'
+const at = (key: string) => `${BUCKET}/objects/${key.split('/').map(encodeURIComponent).join('/')}`
+const put = async (key: string, body: string | Uint8Array, headers: Record<string, string> = {}) => {
+  const answer = await alcove.raw('PUT', at(key), body as Uint8Array<ArrayBuffer>, {
+    'content-type': 'text/plain',
+    ...headers,
+  })
+  return { status: answer.status, headers: answer.headers, body: await answer.json() }
+}
+const get = async (key: string, headers: Record<string, string> = {}) =>
+  read(await alcove.raw('GET', at(key), undefined, headers))
+/** To its end: what is not read stays open. */
+const read = async (answer: Response) => {
+  const bytes = Buffer.from(await answer.arrayBuffer())
+  return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString() }
+}
+/** Names of what the store holds. */
+const stored = async () => (await Array.fromAsync(alcove.deps.platform.objects.list())).length
+
+describe('a bucket', () => {
+  test('is made, read, listed, changed and, when it is empty, deleted', async () => {
+    const path = '/spaces/media/buckets/short'
+    expect((await alcove.api('PUT', path, { quotaBytes: 2 ** 20 })).status).toBe(201)
+    const changed = await alcove.api('PUT', path, { quotaBytes: 2 ** 21, expiry: [{ prefix: 'tmp/', days: 3 }] })
+    expect(changed).toMatchObject({ status: 200, body: { quotaBytes: 2 ** 21, objects: 0, storage: 'disk' } })
+    const listed = (await alcove.api('GET', '/spaces/media/buckets')).body.items
+    expect(listed.map(({ name }: { name: string }) => name)).toEqual(['photos', 'short'])
+    await alcove.raw('PUT', `${path}/objects/a`, 'x')
+    const refused = await alcove.api('DELETE', path)
+    expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining('holds an object') } })
+    await alcove.api('DELETE', `${path}/objects/a`)
+    expect((await alcove.api('DELETE', path)).status).toBe(204)
+    expect((await alcove.api('GET', path)).status).toBe(404)
+  })
+
+  test('of another space is not there', async () => {
+    for (const path of ['', '/objects', '/objects/a.txt', '/uploads/01999999-0000-7000-8000-000000000000']) {
+      expect((await alcove.api('GET', `/spaces/other/buckets/photos${path}`)).status).toBe(404)
+    }
+    expect((await alcove.raw('PUT', '/spaces/other/buckets/photos/objects/a.txt', 'x')).status).toBe(404)
+  })
+
+  test('takes no more than its quota, nor than the space’s, and counts what it holds', async () => {
+    await alcove.api('PUT', '/spaces/media/buckets/small', { quotaBytes: 2 ** 20 })
+    const write = (key: string, bytes: number) =>
+      alcove.raw('PUT', `/spaces/media/buckets/small/objects/${key}`, Buffer.alloc(bytes))
+    expect((await write('a', 700_000)).status).toBe(201)
+    expect((await write('b', 400_000)).status).toBe(507)
+    // In place of what is there it fits.
+    expect((await write('a', 1_000_000)).status).toBe(200)
+    const body = new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < 20; at++) controller.enqueue(new Uint8Array(100_000))
+        controller.close()
+      },
+    })
+    // Of unknown length.
+    expect((await alcove.raw('PUT', '/spaces/media/buckets/small/objects/b', body)).status).toBe(507)
+    const { body: bucket } = await alcove.api('GET', '/spaces/media/buckets/small')
+    expect(bucket).toMatchObject({ objects: 1, bytes: 1_000_000 })
+    await alcove.api('PATCH', '/spaces/other', { objectStorageMb: 16 })
+    await alcove.api('PUT', '/spaces/other/buckets/large', {})
+    const large = await alcove.raw('PUT', '/spaces/other/buckets/large/objects/a', Buffer.alloc(17 * 2 ** 20))
+    expect(large.status).toBe(507)
+    await alcove.api('DELETE', '/spaces/media/buckets/small/objects/a')
+    await alcove.api('DELETE', '/spaces/media/buckets/small')
+  })
+})
+
+describe('an object', () => {
+  test('comes back as it was put, whole and in ranges, with type and metadata', async () => {
+    const bytes = randomBytes(700_000)
+    const made = await put('originals/mug.jpg', bytes, {
+      'content-type': 'image/jpeg',
+      'x-alcove-meta-sku': 'M%C3%BCG',
+    })
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        bytes: 700_000,
+        contentType: 'image/jpeg',
+        metadata: { sku: 'MüG' },
+        updatedBy: 'key ALCOVE_ADMIN_API_KEY',
+      },
+    })
+    const whole = await get('originals/mug.jpg')
+    expect(whole.bytes.equals(bytes)).toBe(true)
+    expect(Object.fromEntries(whole.headers)).toMatchObject({
+      etag: made.headers.get('etag'),
+      'content-length': '700000',
+      'content-type': 'image/jpeg',
+      'x-alcove-meta-sku': 'M%C3%BCG',
+      'content-disposition': "inline; filename*=UTF-8''mug.jpg",
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining('sandbox'),
+    })
+    const part = await get('originals/mug.jpg', { range: 'bytes=100-299' })
+    expect(part.status).toBe(206)
+    expect(part.headers.get('content-range')).toBe('bytes 100-299/700000')
+    expect(part.bytes.equals(bytes.subarray(100, 300))).toBe(true)
+    expect((await get('originals/mug.jpg', { range: 'bytes=700000-' })).status).toBe(416)
+    const head = await alcove.raw('HEAD', at('originals/mug.jpg'))
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '700000', ''])
+  })
+
+  test('is written and read under conditions', async () => {
+    const first = await put('cas', 'one', { 'if-none-match': '*' })
+    expect(first.status).toBe(201)
+    expect((await put('cas', 'two', { 'if-none-match': '*' })).status).toBe(412)
+    const etag = first.headers.get('etag')!
+    const second = await put('cas', 'two', { 'if-match': etag })
+    expect(second.status).toBe(200)
+    const refused = await put('cas', 'three', { 'if-match': etag })
+    expect([refused.status, refused.headers.get('etag')]).toEqual([412, second.headers.get('etag')])
+    expect((await put('never', 'x', { 'if-match': etag })).status).toBe(412)
+    const now = second.headers.get('etag')!
+    expect((await get('cas', { 'if-none-match': now })).status).toBe(304)
+    expect((await get('cas', { 'if-match': etag })).status).toBe(412)
+    const whole = await get('cas', { range: 'bytes=0-0', 'if-range': etag })
+    expect([whole.status, whole.text]).toEqual([200, 'two'])
+    expect((await alcove.raw('DELETE', at('cas'), undefined, { 'if-match': etag })).status).toBe(412)
+    expect((await alcove.raw('DELETE', at('cas'), undefined, { 'if-match': now })).status).toBe(204)
+    expect((await alcove.raw('DELETE', at('cas'))).status).toBe(204)
+    expect((await get('cas')).status).toBe(404)
+  })
+
+  test('is won by exactly one of many conditional writers at a time', async () => {
+    let etag = (await put('race', 'start')).headers.get('etag')!
+    for (let round = 0; round < 10; round++) {
+      const condition: Record<string, string> = round % 2 === 0 ? { 'if-match': etag } : { 'if-none-match': '*' }
+      const answers = await Promise.all(
+        Array.from({ length: 16 }, (_, writer) => put('race', `${round}.${writer}`, condition)),
+      )
+      const winners = answers.filter(({ status }) => status < 300)
+      expect(answers.filter(({ status }) => status === 412)).toHaveLength(15)
+      expect(winners).toHaveLength(1)
+      etag = winners[0]!.headers.get('etag')!
+      expect((await get('race')).headers.get('etag')).toBe(etag)
+      if (round % 2 === 0) await alcove.raw('DELETE', at('race'))
+    }
+  })
+
+  test('that could run in a browser is only ever saved, and runs nowhere', async () => {
+    const active = {
+      'evil.html': 'text/html',
+      'evil.svg': 'image/svg+xml',
+      'evil.xml': 'application/xml',
+      'evil.js': 'text/javascript',
+      'evil.pdf': 'application/pdf',
+    }
+    for (const [key, type] of Object.entries(active)) {
+      await put(key, '<script>alert(1)</script>', { 'content-type': type })
+      const { headers } = await get(key)
+      expect(headers.get('content-disposition')).toMatch(/^attachment; /)
+      expect(headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
+    expect((await put('x', 'x', { 'content-type': 'text/html\u0085x' })).status).toBe(400)
+  })
+
+  test.each([
+    ['emoji', '🥐/über/файл.txt', 201],
+    ['spaces, percent signs and question marks', 'a b/100%/what?#&+.txt', 201],
+    ['1,024 bytes', 'é'.repeat(512), 201],
+    ['1,026 bytes', 'é'.repeat(513), 400],
+    ['NUL', 'a\u0000b', 400],
+    ['a line break', 'a\nb', 400],
+    ['a segment "..", its slashes encoded', 'a/../b', 400],
+    ['empty segments', 'a//b', 201],
+  ])('whose key has %s is kept as it is, or refused', async (_, key, status) => {
+    const path = `${BUCKET}/objects/${encodeURIComponent(key)}`
+    expect((await alcove.raw('PUT', path, 'x')).status).toBe(status)
+    if (status !== 201) return
+    const { items } = (await alcove.api('GET', `${BUCKET}/objects?prefix=${encodeURIComponent(key)}`)).body
+    expect(items.map((item: { key: string }) => item.key)).toEqual([key])
+    expect((await read(await alcove.raw('GET', path))).status).toBe(200)
+  })
+
+  test.each([
+    ['/a/../../stolen', 404],
+    ['/a/../b', 400],
+    ['/a/%2e%2e/b', 400],
+    ['/%ff', 400],
+    ['/a%2f..%2fb', 400],
+  ])('has no key %s on the wire', async (path, status) => {
+    const { hostname, port } = new URL(alcove.origin)
+    const socket = connect({ host: hostname, port: Number(port) })
+    socket.end(
+      `PUT /api/v1${BUCKET}/objects${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n` +
+        `Authorization: Bearer alc_test_0123456789abcdef0123456789abcdef\r\nContent-Length: 1\r\n\r\nx`,
+    )
+    expect(await text(socket)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  })
+
+  test.each(['Content-Length: 6000000000', 'Content-Length: 6000000000\r\nExpect: 100-continue'])(
+    'of more than 5 GiB is refused as soon as it is announced: %j',
+    async (header) => {
+      const head = [
+        `PUT /api/v1${at('huge')} HTTP/1.1`,
+        'Host: localhost',
+        'Authorization: Bearer alc_test_0123456789abcdef0123456789abcdef',
+        header,
+      ]
+      const reply = await ask(alcove.origin, `${head.join('\r\n')}\r\n\r\n`)
+      expect([reply.status, JSON.parse(reply.body).code]).toEqual([413, 'PayloadTooLarge'])
+    },
+  )
+
+  test('of which the client sends only a part is not there', async () => {
+    const socket = await open(alcove.origin)
+    const head = [
+      `PUT /api/v1${at('half')} HTTP/1.1`,
+      'Host: localhost',
+      'Authorization: Bearer alc_test_0123456789abcdef0123456789abcdef',
+      'Content-Length: 1000',
+    ]
+    socket.write(`${head.join('\r\n')}\r\n\r\nhalf`)
+    socket.destroySoon()
+    await once(socket, 'close')
+    await expect.poll(() => alcove.deps.budget.used).toBe(0)
+    expect((await get('half')).status).toBe(404)
+  })
+
+  test('is copied, also from another bucket, and keeps its type and metadata', async () => {
+    await put('source', 'copied', { 'x-alcove-meta-of': 'me' })
+    const copied = await alcove.api('POST', `${BUCKET}/copies`, { from: 'source', to: 'copies/one' })
+    expect(copied).toMatchObject({ status: 201, body: { key: 'copies/one', metadata: { of: 'me' }, bytes: 6 } })
+    expect((await get('copies/one')).text).toBe('copied')
+    await alcove.api('PUT', '/spaces/media/buckets/second', {})
+    const across = await alcove.api('POST', '/spaces/media/buckets/second/copies', {
+      bucket: 'photos',
+      from: 'source',
+      to: 'source',
+    })
+    expect(across.status).toBe(201)
+    await alcove.api('POST', '/spaces/media/buckets/second/deletions', { prefix: 'sou' })
+    expect((await alcove.api('DELETE', '/spaces/media/buckets/second')).status).toBe(204)
+  })
+
+  test('that is overwritten, removed or never completed leaves no bytes behind', async () => {
+    await put('swept', 'one')
+    await put('swept', 'two')
+    await alcove.raw('DELETE', at('swept'))
+    await put('swept', 'three', { 'if-match': '"other"' })
+    const { platform } = alcove.deps
+    const later = { ...platform, clock: { now: () => Date.now() + 60_000 } }
+    await sweepDiscarded(later)
+    const { objects } = (await alcove.api('GET', BUCKET)).body
+    expect(await stored()).toBe(objects)
+  })
+})
+
+test('a list pages through folders and objects in order, each once', async () => {
+  const keys = ['list/a.txt', 'list/b/1', 'list/b/2', 'list/b.txt', 'list/c/d/e', 'list/ü/1', 'list/z']
+  for (const key of keys) await put(key, key)
+  const pages = async (query: string) => {
+    const found: string[] = []
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await alcove.api(
+        'GET',
+        `${BUCKET}/objects?${query}&cursor=${encodeURIComponent(cursor)}`.replace(/&cursor=$/, ''),
+      )
+      found.push(...page.body.prefixes, ...page.body.items.map(({ key }: { key: string }) => key))
+      cursor = page.body.nextCursor
+    }
+    return found
+  }
+  const byBytes = keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  expect(await pages('prefix=list/&limit=2')).toEqual(byBytes)
+  const folders = ['list/a.txt', 'list/b.txt', 'list/b/', 'list/c/', 'list/z', 'list/ü/']
+  for (const limit of [1, 2, 3, 100]) {
+    expect((await pages(`prefix=list/&delimiter=/&limit=${limit}`)).toSorted()).toEqual(folders.toSorted())
+  }
+  expect(await pages('prefix=list/b&delimiter=/')).toEqual(['list/b/', 'list/b.txt'])
+  expect((await alcove.api('GET', `${BUCKET}/objects?cursor=nonsense`)).status).toBe(400)
+})
+
+describe('an upload in parts', () => {
+  test('becomes an object of which ranges cross parts, and goes on after it broke off', async () => {
+    const { body: upload } = await alcove.api('POST', `${BUCKET}/uploads`, { key: 'big.bin', contentType: 'video/mp4' })
+    const path = `${BUCKET}/uploads/${upload.id}`
+    const parts = [randomBytes(300_000), randomBytes(200_000), randomBytes(7)]
+    const send = (number: number, bytes: Uint8Array) =>
+      alcove.raw('PUT', `${path}/parts/${number}`, bytes as Uint8Array<ArrayBuffer>)
+    await send(3, parts[2]!)
+    await send(1, parts[1]!)
+    expect((await send(1, parts[0]!)).status).toBe(200)
+    expect((await alcove.api('POST', `${path}/complete`)).body.detail).toContain('Part 2')
+    expect((await alcove.api('GET', path)).body.parts).toMatchObject([
+      { number: 1, bytes: 300_000 },
+      { number: 3, bytes: 7 },
+    ])
+    await send(2, parts[1]!)
+    const complete = await alcove.api('POST', `${path}/complete`)
+    expect(complete).toMatchObject({ status: 200, body: { bytes: 500_007, contentType: 'video/mp4' } })
+    expect(complete.body.etag).toMatch(/^[0-9a-f]{32}-3$/)
+    const whole = Buffer.concat(parts)
+    expect((await get('big.bin')).bytes.equals(whole)).toBe(true)
+    const across = await get('big.bin', { range: 'bytes=299990-500002' })
+    expect(across.bytes.equals(whole.subarray(299_990, 500_003))).toBe(true)
+    expect((await alcove.api('GET', path)).status).toBe(404)
+  })
+
+  test('is given up by its maker, or by time, and counts in the bucket until then', async () => {
+    const before = (await alcove.api('GET', BUCKET)).body.bytes
+    for (const end of ['abort', 'time']) {
+      const { body: upload } = await alcove.api('POST', `${BUCKET}/uploads`, { key: 'never' })
+      await alcove.raw('PUT', `${BUCKET}/uploads/${upload.id}/parts/1`, Buffer.alloc(1000))
+      expect((await alcove.api('GET', BUCKET)).body.bytes).toBe(before + 1000)
+      if (end === 'abort') await alcove.api('DELETE', `${BUCKET}/uploads/${upload.id}`)
+      else await sweepUploads({ ...alcove.deps.platform, clock: { now: () => Date.now() + 25 * 3600_000 } })
+      expect((await alcove.api('GET', BUCKET)).body.bytes).toBe(before)
+      expect((await alcove.raw('PUT', `${BUCKET}/uploads/${upload.id}/parts/2`, 'x')).status).toBe(404)
+    }
+  })
+})
+
+describe('a link', () => {
+  const link = async (body: object) => (await alcove.api('POST', `${BUCKET}/links`, body)).body.url as string
+  const follow = async (url: string, init?: RequestInit) => read(await alcove.app.request(url, init))
+
+  test('reads or writes its one object, by its one method, without a key', async () => {
+    await put('shared/ä b.txt', 'shared')
+    const address = await link({ key: 'shared/ä b.txt' })
+    expect((await follow(address)).text).toBe('shared')
+    expect((await follow(address, { method: 'PUT', body: 'x' })).status).toBe(403)
+    expect((await follow(address.replace('shared', 'other'))).status).toBe(403)
+    expect((await follow(address.replace('method=GET', 'method=PUT'), { method: 'PUT', body: 'x' })).status).toBe(403)
+    expect((await follow(address.replace(/expires=\d+/, 'expires=9999999999'))).status).toBe(403)
+    const write = await link({ key: 'shared/in.txt', method: 'PUT', expiresInSeconds: 60 })
+    expect((await follow(write, { method: 'PUT', body: 'written' })).status).toBe(201)
+    expect((await get('shared/in.txt')).text).toBe('written')
+    expect((await follow(write)).status).toBe(403)
+  })
+
+  test('ends when it expires, and with the key that made it', async () => {
+    const { body: key } = await alcove.api('POST', '/keys', {
+      name: 'reader',
+      spaces: ['media'],
+      actions: ['buckets:read'],
+    })
+    const as = { authorization: `Bearer ${key.key}` }
+    await put('shared/mine', 'x')
+    const answer = await alcove.api('POST', `${BUCKET}/links`, { key: 'shared/mine' }, as)
+    expect((await follow(answer.body.url)).status).toBe(200)
+    const refused = await alcove.api('POST', `${BUCKET}/links`, { key: 'shared/mine', method: 'PUT' }, as)
+    expect(refused.status).toBe(403)
+    await alcove.api('DELETE', `/keys/${key.id}`)
+    expect((await follow(answer.body.url)).status).toBe(403)
+    const { clock } = alcove.deps.platform
+    const short = await link({ key: 'shared/mine', expiresInSeconds: 1 })
+    const now = clock.now
+    clock.now = () => Date.now() + 2_000
+    try {
+      expect((await follow(short)).status).toBe(403)
+    } finally {
+      clock.now = now
+    }
+  })
+})
+
+test('objects expire by the rules of their bucket', async () => {
+  await alcove.api('PUT', '/spaces/media/buckets/passing', { expiry: [{ prefix: 'raw/', days: 30 }] })
+  for (const key of ['raw/a', 'raw/b', 'kept'])
+    await alcove.raw('PUT', `/spaces/media/buckets/passing/objects/${key}`, 'x')
+  const on = (days: number) => ({ ...alcove.deps.platform, clock: { now: () => Date.now() + days * 86_400_000 } })
+  expect(await expireObjects(on(29))).toBe(0)
+  expect(await expireObjects(on(31))).toBe(2)
+  const { items } = (await alcove.api('GET', '/spaces/media/buckets/passing/objects')).body
+  expect(items.map(({ key }: { key: string }) => key)).toEqual(['kept'])
+})
+
+test('a large object passes through, both ways, over a real connection', async () => {
+  const chunk = randomBytes(2 ** 20)
+  const hash = createHash('sha256')
+  const body = new ReadableStream({
+    async pull(controller) {
+      for (let at = 0; at < 64; at++) {
+        hash.update(chunk)
+        controller.enqueue(chunk)
+      }
+      controller.close()
+    },
+  })
+  const auth = { authorization: 'Bearer alc_test_0123456789abcdef0123456789abcdef' }
+  const url = `${alcove.origin}/api/v1${at('large.bin')}`
+  const made = await fetch(url, { method: 'PUT', body, headers: auth, duplex: 'half' } as RequestInit)
+  expect(made.status).toBe(201)
+  const back = createHash('sha256')
+  const answer = await fetch(url, { headers: auth })
+  for await (const piece of answer.body!) back.update(piece)
+  expect(back.digest('hex')).toBe(hash.digest('hex'))
+})
+
+test('everything of a space goes with it', async () => {
+  await alcove.api('POST', '/spaces', { name: 'gone' })
+  await alcove.api('PUT', '/spaces/gone/buckets/things', {})
+  await alcove.raw('PUT', '/spaces/gone/buckets/things/objects/a', 'x')
+  const before = await stored()
+  expect((await alcove.api('DELETE', '/spaces/gone')).status).toBe(204)
+  await sweepDiscarded({ ...alcove.deps.platform, clock: { now: () => Date.now() + 1_000 } })
+  expect(await stored()).toBeLessThan(before)
+})

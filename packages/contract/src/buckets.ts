@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { LIMITS, MB } from './limits.ts'
+import { Name, Timestamp, Uuid } from './names.ts'
+import { PageQuery, pageOf } from './pagination.ts'
+
+const encoder = new TextEncoder()
+const bytesOf = (text: string) => encoder.encode(text).length
+// oxlint-disable-next-line no-control-regex -- control characters are what must be refused
+const CONTROL = /[\u0000-\u001f\u007f]/
+
+/**
+ * The key of an object. Clients, proxies and tools that unpack a bucket into folders resolve the segments "." and "..",
+ * so a key that has one would name another object for each of them.
+ */
+export const ObjectKey = z
+  .string()
+  .min(1, 'A key has at least one character')
+  .refine((key) => key.isWellFormed(), { message: 'Half a surrogate pair is no text: send valid UTF-8', abort: true })
+  .refine((key) => bytesOf(key) <= LIMITS.objectKeyBytes, {
+    message: `A key may have at most ${LIMITS.objectKeyBytes} bytes of UTF-8`,
+  })
+  .refine((key) => !CONTROL.test(key), { message: 'A key holds no NUL, line break or other control character' })
+  .refine((key) => !key.split('/').some((part) => part === '.' || part === '..'), {
+    message: 'No part of a key between slashes may be "." or ".."',
+  })
+  .meta({ description: 'At most 1,024 bytes of UTF-8, with "/" between folders', examples: ['originals/mug-2291.jpg'] })
+
+/** The start of keys: a folder, or part of a name. */
+export const KeyPrefix = z
+  .string()
+  .refine((text) => text.isWellFormed() && bytesOf(text) <= LIMITS.objectKeyBytes && !CONTROL.test(text), {
+    message: `At most ${LIMITS.objectKeyBytes} bytes of UTF-8 without control characters`,
+  })
+
+const METADATA_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/
+/** Sent as `X-Alcove-Meta-*` headers, which hold visible ASCII; other characters are percent-encoded there. */
+export const ObjectMetadata = z
+  .record(
+    z.string().regex(METADATA_NAME, 'Names of metadata hold a-z, 0-9 and "-", at most 63 characters'),
+    z.string().refine((text) => text.isWellFormed() && !CONTROL.test(text), 'Holds a control character'),
+  )
+  .refine((metadata) => bytesOf(Object.entries(metadata).flat().join('')) <= LIMITS.objectMetadataBytes, {
+    message: `Metadata may have ${LIMITS.objectMetadataBytes} bytes, names included`,
+  })
+export type ObjectMetadata = z.infer<typeof ObjectMetadata>
+
+/** `type/subtype`, with parameters (RFC 9110, 8.3.1). */
+export const ContentType = z
+  .string()
+  .max(255)
+  // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
+  .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w!#$&^.+-]+=([\w!#$&^.+-]+|"[^"\\\u0000-\u001f\u007f-\uffff]*"))*$/, {
+    message: 'Must look like "image/jpeg" or "text/plain; charset=utf-8"',
+  })
+
+/** Objects of a prefix go this many days after they were last written. */
+export const ExpiryRule = z.strictObject({
+  prefix: KeyPrefix.default('').meta({ description: 'Left out: every object' }),
+  days: z.number().int().min(1).max(3650),
+})
+export type ExpiryRule = z.infer<typeof ExpiryRule>
+
+const Bytes = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+export const Bucket = z
+  .object({
+    id: Uuid,
+    name: Name,
+    quotaBytes: Bytes.nullable().meta({ description: 'null: only the limit of the space counts' }),
+    expiry: z.array(ExpiryRule),
+    objects: z.number().int(),
+    bytes: Bytes.meta({ description: 'Of objects, and of uploads that are not complete' }),
+    space: z.object({ bytes: Bytes, quotaBytes: Bytes }).meta({ description: 'The same for all buckets of the space' }),
+    storage: z.enum(['disk', 's3']),
+    createdAt: Timestamp,
+    createdBy: z.string().nullable(),
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Bucket' })
+export type Bucket = z.infer<typeof Bucket>
+export const BucketList = pageOf(Bucket).meta({ id: 'BucketList' })
+
+export const PutBucket = z
+  .strictObject({
+    quotaBytes: Bytes.min(MB, 'The least quota is 1 MiB').nullable().default(null),
+    expiry: z.array(ExpiryRule).max(20).default([]),
+  })
+  .meta({ id: 'PutBucket' })
+export type PutBucket = z.infer<typeof PutBucket>
+
+/** An object without its bytes. */
+export const StoredObject = z
+  .object({
+    key: z.string(),
+    bytes: Bytes,
+    etag: z.string(),
+    contentType: z.string(),
+    metadata: ObjectMetadata,
+    updatedAt: Timestamp,
+    updatedBy: z.string().nullable(),
+  })
+  .meta({ id: 'StoredObject' })
+export type StoredObject = z.infer<typeof StoredObject>
+
+export const ObjectsQuery = PageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  cursor: z.string().max(6000).optional().meta({ description: 'nextCursor of the page before' }),
+  prefix: KeyPrefix.default(''),
+  delimiter: z
+    .string()
+    .max(10)
+    .default('')
+    .meta({ description: 'With "/": keys that have one after the prefix are one folder in `prefixes`' }),
+})
+export type ObjectsQuery = z.infer<typeof ObjectsQuery>
+
+export const ObjectList = pageOf(StoredObject)
+  .extend({ prefixes: z.array(z.string()).meta({ description: 'Folders of this page; they count towards its limit' }) })
+  .meta({ id: 'ObjectList' })
+export type ObjectList = z.infer<typeof ObjectList>
+
+export const CopyObject = z
+  .strictObject({
+    bucket: Name.optional().meta({ description: 'Of the source; left out: this bucket' }),
+    from: ObjectKey,
+    to: ObjectKey,
+  })
+  .meta({ id: 'CopyObject' })
+export type CopyObject = z.infer<typeof CopyObject>
+
+export const DeleteObjects = z
+  .union([
+    z.strictObject({ keys: z.array(ObjectKey).min(1).max(1000) }),
+    z.strictObject({ prefix: KeyPrefix.min(1, 'Name the folder whose objects are to go') }),
+  ])
+  .meta({ id: 'DeleteObjects' })
+export type DeleteObjects = z.infer<typeof DeleteObjects>
+export const DeletedObjects = z
+  .object({
+    deleted: z.number().int(),
+    more: z.boolean().meta({ description: 'The folder may hold more: ask again' }),
+  })
+  .meta({ id: 'DeletedObjects' })
+export type DeletedObjects = z.infer<typeof DeletedObjects>
+
+export const CreateLink = z
+  .strictObject({
+    key: ObjectKey,
+    method: z.enum(['GET', 'PUT']).default('GET'),
+    expiresInSeconds: z.number().int().min(1).max(LIMITS.linkSeconds).default(3600),
+  })
+  .meta({ id: 'CreateLink' })
+export type CreateLink = z.infer<typeof CreateLink>
+export const ObjectLink = z
+  .object({ url: z.string(), method: z.enum(['GET', 'PUT']), expiresAt: Timestamp })
+  .meta({ id: 'ObjectLink' })
+export type ObjectLink = z.infer<typeof ObjectLink>
+
+/** What a link says and proves. */
+export const LinkQuery = z.strictObject({
+  method: z.enum(['GET', 'PUT']),
+  expires: z.coerce.number().int().min(0),
+  by: z.string().min(1).max(200),
+  signature: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type LinkQuery = z.infer<typeof LinkQuery>
+
+export const CreateUpload = z
+  .strictObject({
+    key: ObjectKey,
+    contentType: ContentType.default('application/octet-stream'),
+    metadata: ObjectMetadata.default({}),
+  })
+  .meta({ id: 'CreateUpload' })
+export type CreateUpload = z.infer<typeof CreateUpload>
+
+export const UploadPart = z
+  .object({ number: z.number().int(), bytes: Bytes, etag: z.string() })
+  .meta({ id: 'UploadPart' })
+export type UploadPart = z.infer<typeof UploadPart>
+
+/** A large object that comes in parts. Its parts are kept for a day after the last one came. */
+export const ObjectUpload = z
+  .object({ id: Uuid, key: z.string(), createdAt: Timestamp, expiresAt: Timestamp, parts: z.array(UploadPart) })
+  .meta({ id: 'ObjectUpload' })
+export type ObjectUpload = z.infer<typeof ObjectUpload>
+
+export const PartNumber = z
+  .string()
+  .regex(/^[1-9][0-9]{0,4}$/, 'Must be the number of a part')
+  .transform(Number)
+  .pipe(z.number().max(LIMITS.uploadParts, `An upload has at most ${LIMITS.uploadParts} parts`))

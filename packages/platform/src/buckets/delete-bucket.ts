@@ -1,0 +1,22 @@
+import { AlcoveError, can, notFound } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { buckets, uploads } from '../database/schema/index.ts'
+import { change } from '../kernel/change.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { bucketNamed } from './bucket-of.ts'
+import { discardUploads } from './uploads/discard-uploads.ts'
+
+/** An empty one only. Uploads that were never completed go with it. */
+export const deleteBucket = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { bucket: string } }): Promise<void> => {
+    await change(ctx, async (ctx) => {
+      const [bucket] = await ctx.db.select().from(buckets).where(bucketNamed(ctx, input.bucket)).for('update')
+      if (!bucket) throw notFound('bucket', input.bucket)
+      const verdict = can.deleteBucket(bucket)
+      if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
+      await discardUploads(ctx, eq(uploads.bucketId, bucket.id))
+      await ctx.db.delete(buckets).where(eq(buckets.id, bucket.id))
+      await ctx.change.audit('buckets:delete', `bucket ${input.bucket}`)
+    })
+  },
+)

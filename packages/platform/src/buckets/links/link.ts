@@ -1,0 +1,26 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { SpaceCtx } from '../../kernel/context.ts'
+
+export interface Link {
+  space: string
+  bucket: string
+  key: string
+  method: 'GET' | 'PUT'
+  /** Seconds since the epoch. */
+  expires: number
+  /** Who made it: it can do no more than they may. */
+  by: string
+}
+
+/** What a link proves with: nobody without the installation's key can make one up, or change one. */
+export function signatureOf(platform: SpaceCtx['platform'], { space, bucket, key, method, expires, by }: Link): string {
+  return platform.sealer.digest(`object link ${JSON.stringify([space, bucket, key, method, expires, by])}`)
+}
+
+export function isSigned(platform: SpaceCtx['platform'], link: Link, signature: string): boolean {
+  const [given, own] = [signature, signatureOf(platform, link)].map((hex) => Buffer.from(hex, 'hex')) as [
+    Buffer,
+    Buffer,
+  ]
+  return given.length === own.length && timingSafeEqual(given, own)
+}

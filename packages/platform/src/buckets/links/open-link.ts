@@ -1,0 +1,31 @@
+import { AlcoveError, type LinkQuery } from '@alcove/contract'
+import { actorNamed } from '../../identity/access/actor-named.ts'
+import { authorize } from '../../identity/access/authorize.ts'
+import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
+import { isSigned } from './link.ts'
+
+export type OpenLinkInput = LinkQuery & { space: string; bucket: string; key: string; used: 'GET' | 'PUT' }
+
+/**
+ * The rights that a link carries: those of whoever made it, as they are now, to do this one thing. It ends with the key or
+ * the account that it was made with.
+ * @throws {AlcoveError} Forbidden, with one sentence for all that may be wrong with it
+ */
+export const openLink = verb(async ({ ctx, input }: { ctx: Ctx; input: OpenLinkInput }): Promise<SpaceCtx> => {
+  const { platform } = ctx
+  const { signature, used, ...link } = input
+  if (!isSigned(platform, link, signature) || link.method !== used) throw refused()
+  if (link.expires * 1000 <= platform.clock.now())
+    throw new AlcoveError('Forbidden', 'The link has expired: ask for a new one')
+  const actor = await actorNamed(platform, link.by)
+  if (actor === null) throw refused()
+  const action = used === 'GET' ? 'buckets:read' : 'buckets:write'
+  return authorize({ ctx: { ...ctx, actor }, action, space: link.space })
+})
+
+function refused(): AlcoveError {
+  return new AlcoveError(
+    'Forbidden',
+    'The link is not valid: it was changed, is for another method, or its maker has no access',
+  )
+}

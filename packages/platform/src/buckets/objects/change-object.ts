@@ -1,0 +1,101 @@
+import { AlcoveError, notFound } from '@alcove/contract'
+import { and, eq, sql } from 'drizzle-orm'
+import { rowsOf } from '../../database/connect.ts'
+import { buckets, objects, spaces, type Piece } from '../../database/schema/index.ts'
+import { nameOf } from '../../kernel/actor.ts'
+import type { Changing, SpaceCtx } from '../../kernel/context.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
+import { discard, keep } from '../pieces/discard.ts'
+import type { ObjectRow } from './object-of.ts'
+
+const MB = 2 ** 20
+
+export interface NewObject {
+  etag: string
+  contentType: string
+  metadata: Record<string, string>
+  pieces: Piece[]
+}
+
+interface ChangeOfObject {
+  bucketId: string
+  key: string
+  /** Etags of the object as the caller may have seen it. */
+  expected?: Expected | undefined
+  /** Null: it is removed. */
+  next: NewObject | null
+  /** Whether `next` is made of the parts of an upload, which count in the bucket and are kept already. */
+  ofUpload?: boolean
+}
+
+/**
+ * Writes or removes an object. Changes of objects of one space happen one after the other, which decides every condition
+ * and every quota exactly, whatever the store and however many servers.
+ * @throws {AlcoveError} PreconditionFailed, QuotaExceeded or NotFound; nothing has changed then
+ */
+export async function changeObject(
+  ctx: Changing<SpaceCtx>,
+  { bucketId, key, expected, next, ofUpload = false }: ChangeOfObject,
+): Promise<{ before: ObjectRow | null; after: ObjectRow | null }> {
+  await lockSpace(ctx)
+  const place = and(eq(objects.bucketId, bucketId), eq(objects.key, key))
+  const [before = null] = await ctx.db.select().from(objects).where(place)
+  requireExpected(expected, before?.etag ?? null, `The object "${key}"`)
+  if (next === null) {
+    if (before === null) return { before, after: null }
+    await ctx.db.delete(objects).where(place)
+    await discard(ctx, before.pieces)
+    await count(ctx, bucketId, { objects: -1, bytes: -before.bytes })
+    return { before, after: null }
+  }
+  const bytes = next.pieces.reduce((sum, piece) => sum + piece.bytes, 0)
+  const row = { ...next, bytes, updatedAt: new Date(ctx.platform.clock.now()), updatedBy: nameOf(ctx.actor) }
+  const added = (ofUpload ? 0 : bytes) - (before?.bytes ?? 0)
+  // First: it also finds out whether there still is a bucket.
+  await count(ctx, bucketId, { objects: before === null ? 1 : 0, bytes: added })
+  if (!ofUpload) for (const piece of next.pieces) await keep(ctx, piece)
+  const [after] = await ctx.db
+    .insert(objects)
+    .values({ bucketId, key, ...row })
+    .onConflictDoUpdate({ target: [objects.bucketId, objects.key], set: row })
+    .returning()
+  if (before !== null) await discard(ctx, before.pieces)
+  return { before, after: after! }
+}
+
+/** Before any row of its buckets is touched, so that two changes never wait for each other. */
+export async function lockSpace(ctx: Changing<SpaceCtx>): Promise<void> {
+  await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, ctx.space.id)).for('no key update')
+}
+
+/** @throws {AlcoveError} InsufficientStorage when the bucket or the space would hold more than it may */
+export async function count(
+  ctx: Changing<SpaceCtx>,
+  bucketId: string,
+  change: { objects: number; bytes: number },
+): Promise<void> {
+  const [bucket] = await ctx.db
+    .update(buckets)
+    .set({ objects: sql`${buckets.objects} + ${change.objects}`, bytes: sql`${buckets.bytes} + ${change.bytes}` })
+    .where(and(eq(buckets.id, bucketId), eq(buckets.spaceId, ctx.space.id)))
+    .returning()
+  if (!bucket) throw notFound('bucket', bucketId)
+  if (change.bytes <= 0) return
+  if (bucket.quotaBytes !== null && bucket.bytes > bucket.quotaBytes) {
+    throw overQuota(`The bucket ${bucket.name}`, bucket.bytes - bucket.quotaBytes)
+  }
+  const [space] = await rowsOf<{ over: string }>(
+    ctx.db,
+    sql`select coalesce(sum(b.bytes), 0) - s.object_storage_mb::bigint * ${MB} as over
+      from spaces s left join buckets b on b.space_id = s.id where s.id = ${ctx.space.id} group by s.id`,
+  )
+  const over = Number(space?.over ?? 0)
+  if (over > 0) throw overQuota(`The space ${ctx.space.name}`, over)
+}
+
+function overQuota(what: string, bytes: number): AlcoveError {
+  return new AlcoveError(
+    'InsufficientStorage',
+    `${what} would be ${bytes} bytes over its quota: delete objects or raise it`,
+  )
+}

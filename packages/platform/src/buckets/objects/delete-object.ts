@@ -1,0 +1,19 @@
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import type { Expected } from '../../kernel/require-expected.ts'
+import { findBucketId } from '../bucket-of.ts'
+import { changeObject } from './change-object.ts'
+
+/** Removes the object. One that is not there is as good as removed. */
+export const deleteObject = verb(
+  async ({
+    ctx,
+    input,
+  }: {
+    ctx: SpaceCtx
+    input: { bucket: string; key: string; expected?: Expected | undefined }
+  }): Promise<void> => {
+    const bucketId = await findBucketId(ctx, input.bucket)
+    await change(ctx, (ctx) => changeObject(ctx, { bucketId, key: input.key, expected: input.expected, next: null }))
+  },
+)

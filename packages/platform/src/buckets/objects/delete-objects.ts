@@ -1,0 +1,38 @@
+import type { DeletedObjects, DeleteObjects } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { rowsOf } from '../../database/connect.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { findBucketId } from '../bucket-of.ts'
+import { changeObject } from './change-object.ts'
+
+/** Of a folder, so many are deleted at a time. */
+const BATCH = 1000
+
+/** Deletes these objects, or the first ones of a folder: all of them, or none. */
+export const deleteObjects = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: DeleteObjects & { bucket: string } }): Promise<DeletedObjects> => {
+    const bucketId = await findBucketId(ctx, input.bucket)
+    const keys = 'keys' in input ? [...new Set(input.keys)] : await keysOf(ctx, bucketId, input.prefix)
+    const deleted = await change(ctx, async (ctx) => {
+      let deleted = 0
+      for (const key of keys) {
+        // oxlint-disable-next-line no-await-in-loop -- one transaction, one connection
+        const { before } = await changeObject(ctx, { bucketId, key, next: null })
+        if (before !== null) deleted += 1
+      }
+      return deleted
+    })
+    return { deleted, more: 'prefix' in input && keys.length === BATCH }
+  },
+)
+
+async function keysOf(ctx: SpaceCtx, bucketId: string, prefix: string): Promise<string[]> {
+  const rows = await rowsOf<{ key: string }>(
+    ctx.db,
+    sql`
+      select key from objects where bucket_id = ${bucketId} and key >= ${prefix} and key ^@ ${prefix}
+      order by key limit ${BATCH}`,
+  )
+  return rows.map(({ key }) => key)
+}

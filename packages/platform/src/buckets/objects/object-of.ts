@@ -1,0 +1,31 @@
+import { notFound, type StoredObject } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { iso } from '../../database/connect.ts'
+import { objects } from '../../database/schema/index.ts'
+import type { SpaceCtx } from '../../kernel/context.ts'
+import { findBucketId } from '../bucket-of.ts'
+
+export type ObjectRow = typeof objects.$inferSelect
+
+export function objectOf(row: Omit<ObjectRow, 'bucketId' | 'pieces'>): StoredObject {
+  return {
+    key: row.key,
+    bytes: row.bytes,
+    etag: row.etag,
+    contentType: row.contentType,
+    metadata: row.metadata,
+    updatedAt: iso(row.updatedAt),
+    updatedBy: row.updatedBy,
+  }
+}
+
+/** @throws {AlcoveError} NotFound */
+export async function findObject(ctx: SpaceCtx, bucket: string, key: string): Promise<ObjectRow> {
+  const bucketId = await findBucketId(ctx, bucket)
+  const [found] = await ctx.db
+    .select()
+    .from(objects)
+    .where(and(eq(objects.bucketId, bucketId), eq(objects.key, key)))
+  if (!found) throw notFound('object', key)
+  return found
+}

@@ -1,0 +1,43 @@
+import type { StoredObject } from '@alcove/contract'
+import { ObjectMissing, type ByteRange } from '@alcove/storage'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { openPieces } from '../pieces/read-pieces.ts'
+import { findObject, objectOf } from './object-of.ts'
+
+export interface OpenObjectInput {
+  bucket: string
+  key: string
+  /** Chooses the bytes once the object is known; null: none. */
+  choose(object: StoredObject): ByteRange | null
+  /** Opens nothing. */
+  withoutBody?: boolean
+}
+
+export interface OpenedObject {
+  object: StoredObject
+  /** What was chosen. */
+  range: ByteRange | null
+  /** The bytes of the range: read them to the end, or call return() on them. Null where nothing was opened. */
+  body: AsyncIterable<Uint8Array> | null
+}
+
+/** An overwritten object's bytes go soon after: whoever read the row just before then reads it again. */
+const ATTEMPTS = 3
+
+export const openObject = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: OpenObjectInput }): Promise<OpenedObject> => {
+    for (let attempt = 1; ; attempt++) {
+      // oxlint-disable-next-line no-await-in-loop -- each after the last has failed
+      const row = await findObject(ctx, input.bucket, input.key)
+      const object = objectOf(row)
+      const range = input.choose(object)
+      if (range === null || input.withoutBody) return { object, range, body: null }
+      try {
+        // oxlint-disable-next-line no-await-in-loop
+        return { object, range, body: await openPieces(ctx.platform.objects, row.pieces, range) }
+      } catch (error) {
+        if (!(error instanceof ObjectMissing) || attempt === ATTEMPTS) throw error
+      }
+    }
+  },
+)

@@ -1,0 +1,49 @@
+import type { StoredObject } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import type { Put } from '../../database/put.ts'
+import { objects } from '../../database/schema/index.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
+import { storePiece } from '../pieces/store-piece.ts'
+import { changeObject } from './change-object.ts'
+import { objectOf } from './object-of.ts'
+import { requireFits, roomIn } from '../room.ts'
+
+export interface PutObjectInput {
+  bucket: string
+  key: string
+  body: AsyncIterable<Uint8Array>
+  /** Null: unknown until the body ends. */
+  length: number | null
+  contentType: string
+  metadata: Record<string, string>
+  /** Etags of the object as the caller may have seen it. */
+  expected?: Expected | undefined
+}
+
+/**
+ * Stores the body under a new name and then, in one transaction, has the object refer to it: readers get the old object or
+ * the new one, whole. Conditions are looked at before the body is read, and decided in that transaction.
+ */
+export const putObject = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PutObjectInput }): Promise<Put<StoredObject>> => {
+    const { bucket: name, key, body, length, contentType, metadata, expected } = input
+    const room = await roomIn(ctx, name)
+    const { bucket } = room
+    const [before] = await ctx.db
+      .select({ etag: objects.etag, bytes: objects.bytes })
+      .from(objects)
+      .where(and(eq(objects.bucketId, bucket.id), eq(objects.key, key)))
+    requireExpected(expected, before?.etag ?? null, `The object "${key}"`)
+    const bytes = room.bytes + (before?.bytes ?? 0)
+    requireFits(length, bytes)
+    return storePiece(ctx, { body, room: bytes }, ({ piece, etag }) =>
+      change(ctx, async (ctx) => {
+        const next = { etag: `${etag}-1`, contentType, metadata, pieces: [piece] }
+        const { before, after } = await changeObject(ctx, { bucketId: bucket.id, key, expected, next })
+        return { created: before === null, value: objectOf(after!) }
+      }),
+    )
+  },
+)

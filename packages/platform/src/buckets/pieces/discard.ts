@@ -1,0 +1,33 @@
+import { eq, inArray } from 'drizzle-orm'
+import { discardedPieces, type Piece } from '../../database/schema/index.ts'
+import type { Changing } from '../../kernel/context.ts'
+import type { Platform } from '../../kernel/platform.ts'
+
+/** Whoever has opened the object reads it to its end: one piece is open already, later ones of many are not. */
+const GRACE_MS = { one: 10_000, many: 6 * 3600_000 }
+
+/** Deletes pieces, once those who read them now can have finished. */
+export async function discard(ctx: Changing, pieces: readonly Piece[]): Promise<void> {
+  if (pieces.length === 0) return
+  const grace = pieces.length === 1 ? GRACE_MS.one : GRACE_MS.many
+  const deleteAfter = new Date(ctx.platform.clock.now() + grace)
+  await ctx.db.insert(discardedPieces).values(pieces.map(({ name }) => ({ name, deleteAfter })))
+}
+
+/**
+ * A row of this transaction comes to refer to the piece.
+ * @throws {Error} when the piece was swept already: whoever stored it took longer than a day
+ */
+export async function keep(ctx: Changing, { name }: Piece): Promise<void> {
+  const { rowCount } = await ctx.db.delete(discardedPieces).where(eq(discardedPieces.name, name))
+  if (rowCount === 0) throw new Error(`Piece ${name} was swept before an object referred to it`)
+}
+
+/** Nothing will refer to it. If this cannot be written down, the piece goes a day later. */
+export async function discardNow({ db, clock }: Platform, name: string): Promise<void> {
+  await db
+    .update(discardedPieces)
+    .set({ deleteAfter: new Date(clock.now()) })
+    .where(inArray(discardedPieces.name, [name]))
+    .catch(() => {})
+}

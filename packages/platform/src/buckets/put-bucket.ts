@@ -1,0 +1,37 @@
+import type { Bucket, PutBucket } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { newId } from '../database/ids.ts'
+import { inserted, type Put } from '../database/put.ts'
+import { buckets } from '../database/schema/index.ts'
+import { nameOf } from '../kernel/actor.ts'
+import { change } from '../kernel/change.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { bucketOf, findBucket } from './bucket-of.ts'
+
+/** Creates the bucket, or changes its settings. Its objects stay, also those beyond a smaller quota. */
+export const putBucket = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PutBucket & { bucket: string } }): Promise<Put<Bucket>> => {
+    const { bucket: name, ...settings } = input
+    return change(ctx, async (ctx) => {
+      const now = new Date(ctx.platform.clock.now())
+      const [put] = await ctx.db
+        .insert(buckets)
+        .values({
+          id: newId(now.getTime()),
+          spaceId: ctx.space.id,
+          name,
+          ...settings,
+          createdAt: now,
+          createdBy: nameOf(ctx.actor),
+          updatedAt: now,
+        })
+        .onConflictDoUpdate({
+          target: [buckets.spaceId, buckets.name],
+          set: { quotaBytes: sql`excluded.quota_bytes`, expiry: sql`excluded.expiry`, updatedAt: now },
+        })
+        .returning({ created: inserted })
+      await ctx.change.audit(put!.created ? 'buckets:create' : 'buckets:update', `bucket ${name}`, settings)
+      return { created: put!.created, value: bucketOf(ctx, await findBucket(ctx, name)) }
+    })
+  },
+)

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { AlcoveError, LIMITS, type StoredObject } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { uploads } from '../../database/schema/index.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import type { Expected } from '../../kernel/require-expected.ts'
+import { changeObject, lockSpace } from '../objects/change-object.ts'
+import { objectOf } from '../objects/object-of.ts'
+import { findUpload, readParts, type PartRow, type UploadInput } from './upload-of.ts'
+
+/** Makes the parts an object, in the order of their numbers. Nothing is copied: the object refers to what the parts hold. */
+export const completeUpload = verb(
+  async ({
+    ctx,
+    input,
+  }: {
+    ctx: SpaceCtx
+    input: UploadInput & { expected?: Expected | undefined }
+  }): Promise<StoredObject> =>
+    change(ctx, async (ctx) => {
+      await lockSpace(ctx)
+      const { id, bucketId, key, contentType, metadata } = await findUpload(ctx, input)
+      const parts = await readParts(ctx, id)
+      requireWhole(parts)
+      const next = { etag: etagOf(parts), contentType, metadata, pieces: parts.map(({ piece }) => piece) }
+      await ctx.db.delete(uploads).where(eq(uploads.id, id))
+      const change = { bucketId, key, expected: input.expected, next, ofUpload: true }
+      return objectOf((await changeObject(ctx, change)).after!)
+    }),
+)
+
+function requireWhole(parts: PartRow[]): void {
+  if (parts.length === 0) throw new AlcoveError('Conflict', 'The upload has no parts yet: send at least one')
+  const gap = parts.findIndex(({ number }, at) => number !== at + 1)
+  if (gap !== -1) throw new AlcoveError('Conflict', `Part ${gap + 1} of the upload is missing: send it first`)
+  const bytes = parts.reduce((sum, { piece }) => sum + piece.bytes, 0)
+  if (bytes > LIMITS.objectBytes) {
+    throw new AlcoveError(
+      'PayloadTooLarge',
+      `An object may have at most ${LIMITS.objectBytes} bytes, and this has ${bytes}`,
+    )
+  }
+}
+
+/** As S3 does it: of the parts' own tags, with their number. */
+function etagOf(parts: PartRow[]): string {
+  const hash = createHash('sha256')
+  for (const { etag } of parts) hash.update(etag)
+  return `${hash.digest('hex').slice(0, 32)}-${parts.length}`
+}

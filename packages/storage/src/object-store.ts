@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream'
+
+/** Bytes from `start` up to and including `end`, counted from 0 as in HTTP. */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+/**
+ * Bytes of any size under names that the caller makes up, each written once and read as streams. Every driver runs the
+ * suite in `object-store.contract.ts`.
+ */
+export interface ObjectStore {
+  /** Which driver this is, for people. */
+  readonly kind: 'disk' | 's3'
+  /** The most memory that one `put` holds. */
+  readonly bufferBytes: number
+  /**
+   * Stores what the body gives, and answers how many bytes those were. Durable when it resolves. When the body throws, or
+   * `signal` aborts, nothing is stored.
+   */
+  put(name: string, body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>
+  /** Opens the bytes, or those of a range that lies within them. @throws {ObjectMissing} */
+  get(name: string, range?: ByteRange): Promise<Readable>
+  /** Absent names are fine. */
+  delete(name: string): Promise<void>
+  /** Every stored name, in no order. */
+  list(): AsyncIterable<{ name: string; bytes: number }>
+}
+
+/** What names look like: UUIDs, so that none spells a path. */
+export const OBJECT_NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export class ObjectMissing extends Error {
+  override readonly name = 'ObjectMissing'
+  constructor(name: string) {
+    super(`The stored object ${name} is missing`)
+  }
+}
