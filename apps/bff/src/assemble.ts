@@ -1,4 +1,4 @@
-import { BUILD_JOB, runJobs, watchTriggers } from '@alcove/platform'
+import { BUILD_JOB, runJobs, runTasks, watchTriggers } from '@alcove/platform'
 import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -14,6 +14,7 @@ import { callInner } from './invoke/inner-call.ts'
 import { Lineages } from './invoke/lineage.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain } from './listen.ts'
+import { attemptTask } from './tasks/attempt-task.ts'
 import { createTelemetry } from './telemetry.ts'
 import type { ServerSettings } from './wire/create-server.ts'
 import { PACE } from './wire/read-body.ts'
@@ -54,6 +55,8 @@ export async function assemble(
   const telemetry = createTelemetry(engine, parts.budget)
   const keySets = new KeySets(fetchKeys)
   const deps: Deps = { pace: PACE, keySets, ...parts, telemetry, lineages, callInner, startedAt: new Date() }
+  const tasks = runTasks(platform, (task, signal) => attemptTask(deps, task, signal))
+  running.defer(() => Promise.race([tasks.close(), sleep(JOBS_GRACE_MS, undefined, { ref: false })]))
   const app = createApp(deps)
   const servers = { console: createConsole(app, deps, settings), gateway: createGateway(deps, settings) }
   running.defer(async () => {

@@ -89,6 +89,7 @@ function orderOfEcho(event: string): { order: CallOrder; call: Call; target: Tar
     parentId: null,
     traceId: '0'.repeat(32),
     hops: 0,
+    taskId: null,
     lineage: null,
     http: null,
   }

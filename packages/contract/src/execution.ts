@@ -186,6 +186,8 @@ export interface InvocationRecord {
   parentId: string | null
   traceId: string
   hops: number
+  /** The task that the call is an attempt at. */
+  taskId: string | null
   http: { method: string; path: string; status: number } | null
   input: RecordedPayload | null
   output: RecordedPayload | null

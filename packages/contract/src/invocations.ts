@@ -100,6 +100,7 @@ export const InvocationDetail = Invocation.extend({
   instanceId: z.string().nullable(),
   caller: z.string().nullable().meta({ description: 'Account, key or address that made the call' }),
   parentId: Uuid.nullable().meta({ description: 'The invocation of the function that made the call' }),
+  taskId: Uuid.nullable().meta({ description: 'The asynchronous call that it is an attempt at' }),
   logsTruncated: z.boolean(),
   logs: z.array(LogLine).meta({ description: 'The first 500 lines' }),
   repeated: z

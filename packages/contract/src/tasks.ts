@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { Name, Qualifier } from './names.ts'
+import { ExecutionError } from './errors.ts'
+import { Moment, Name, Qualifier, Timestamp, Uuid } from './names.ts'
+import { listOf, PageQuery, pageOf } from './pagination.ts'
+import { INVOCATION_STATUSES } from './statuses.ts'
+import { TriggerKind } from './triggers/cause.ts'
 
 export const TASK_STATES = [
   'queued',
@@ -91,3 +95,71 @@ export const DEFAULT_ASYNC: AsyncSettings = {
   onSuccess: null,
   onFailure: null,
 }
+
+export const Task = z
+  .object({
+    id: Uuid,
+    space: Name,
+    function: Name,
+    qualifier: Qualifier,
+    state: TaskState,
+    trigger: TriggerKind,
+    triggerName: z.string().nullable(),
+    caller: z.string().nullable(),
+    acceptedAt: Timestamp,
+    runAt: Timestamp.meta({ description: 'When the next attempt is due, or the last one was' }),
+    expiresAt: Timestamp,
+    endedAt: Timestamp.nullable(),
+    attemptCount: z.number().int().meta({ description: 'Attempts used since it was accepted or redriven' }),
+    eventBytes: z.number().int(),
+    errorCode: z.string().nullable(),
+    errorKey: z.string().nullable().meta({ description: 'Equal for failures of one kind' }),
+    error: ExecutionError.nullable().meta({ description: 'How the last attempt failed' }),
+  })
+  .meta({ id: 'Task' })
+export type Task = z.infer<typeof Task>
+export const TaskList = pageOf(Task).meta({ id: 'TaskList' })
+
+export const TaskAttempt = z.object({
+  number: z.number().int(),
+  invocationId: Uuid,
+  startedAt: Timestamp,
+  status: z
+    .enum([...INVOCATION_STATUSES, 'running', 'lost'])
+    .meta({ description: 'lost: the server that ran it ended before it could record it' }),
+  durationMs: z.number().nullable(),
+  message: z.string().nullable(),
+})
+export type TaskAttempt = z.infer<typeof TaskAttempt>
+
+export const TaskDetail = Task.extend({
+  attempts: z.array(TaskAttempt).meta({ description: 'Oldest first, those before a redrive included' }),
+  maxAttempts: z.number().int(),
+  event: z.string().nullable().meta({ description: 'JSON text; null when it is over 64 KiB' }),
+  parentId: Uuid.nullable(),
+  traceId: z.string(),
+  idempotencyKey: z.string().nullable(),
+}).meta({ id: 'TaskDetail' })
+export type TaskDetail = z.infer<typeof TaskDetail>
+
+/** What an asynchronous call is answered with. */
+export const AcceptedTask = z.object({ id: Uuid, state: TaskState }).meta({ id: 'AcceptedTask' })
+
+export const TaskQuery = PageQuery.extend({
+  state: listOf(TaskState).optional(),
+  function: Name.optional(),
+  error: z.string().max(300).optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
+})
+export type TaskQuery = z.infer<typeof TaskQuery>
+
+export const RedriveTask = z
+  .strictObject({
+    qualifier: Qualifier.optional().meta({ description: 'Left out: as before' }),
+    event: z.unknown().optional().meta({
+      description: 'Left out: as before. An edited event makes a new task; this one stays as it is',
+    }),
+  })
+  .meta({ id: 'RedriveTask' })
+export type RedriveTask = z.infer<typeof RedriveTask>

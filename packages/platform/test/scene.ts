@@ -118,6 +118,7 @@ export function recordOf(
     parentId: null,
     traceId: '0'.repeat(32),
     hops: 0,
+    taskId: null,
     http: null,
     input: { text: '{}', encoding: 'utf8', bytes: 2, truncated: false },
     output: { text: '"fine"', encoding: 'utf8', bytes: 6, truncated: false },

@@ -41,6 +41,7 @@ const PARAMETERS = {
   part: PartNumber,
   version: VersionText,
   invocation: Uuid,
+  task: Uuid,
   instance: Uuid,
   key: Uuid,
   /** An account's id or e-mail address; where a grant is meant, `group:` and a name too. */

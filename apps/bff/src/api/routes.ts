@@ -23,6 +23,7 @@ import type { RouteDefinition } from './route.ts'
 import { gatewayRoutes } from './routes/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
 import { triggerRoutes } from './triggers/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
 
@@ -43,6 +44,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...gatewayRoutes,
   ...hostRoutes,
   ...invocationRoutes,
+  ...taskRoutes,
   ...instanceRoutes,
   ...logRoutes,
   ...metricRoutes,

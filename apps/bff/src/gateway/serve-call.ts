@@ -162,6 +162,7 @@ function orderOf(
     traceId: traceIdOf(request.headers['traceparent'] as string | undefined),
     hops: reentry?.hops ?? 0,
     lineage: reentry?.lineage.id ?? null,
+    taskId: null,
     http: { method: request.method!, path: address.rawPath },
   }
 }

@@ -61,6 +61,7 @@ function callOf(caller: Call, lineage: Lineage, route: FunctionRoute, inner: Inn
       traceId: order.traceId,
       hops: order.hops + 1,
       lineage: lineage.id,
+      taskId: null,
       http: null,
     },
     route,

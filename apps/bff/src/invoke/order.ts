@@ -24,5 +24,7 @@ export interface CallOrder {
   hops: number
   /** Id of the lineage it belongs to; null for a call from outside. */
   lineage: string | null
+  /** The task that the call is an attempt at; null: someone waits for its answer. */
+  taskId: string | null
   http: { method: string; path: string } | null
 }

@@ -111,6 +111,7 @@ function recordOf({ order, route }: Call, { target, report, startedAt, ...ending
     parentId: order.parentId,
     traceId: order.traceId,
     hops: order.hops,
+    taskId: order.taskId,
     http: http && { method: http.method, path: http.path, status },
     input: ending.input,
     output: ending.output,

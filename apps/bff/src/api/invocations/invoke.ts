@@ -1,5 +1,5 @@
-import { notFound, type AlcoveError, type Qualifier } from '@alcove/contract'
-import { actorName, newId, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
+import { AlcoveError, notFound, TASK_LIMITS, type AcceptedTask, type Qualifier } from '@alcove/contract'
+import { acceptTask, actorName, newId, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { admit, type Verdict } from '../../invoke/admit/admit.ts'
@@ -17,6 +17,8 @@ interface Invocation {
   ctx: SpaceCtx
   fn: string
   qualifier: z.infer<typeof Qualifier>
+  /** When an asynchronous call is due; a moment as ISO 8601. */
+  runAt?: string | undefined
   /** The raw body. An empty one is the event `null`. */
   bytes: Uint8Array
   request: Request
@@ -37,6 +39,7 @@ export async function invoke(invocation: Invocation): Promise<Response> {
     const refused = await refuse(deps, call, verdict)
     throw withHeaders(refusalError(verdict.refusal, refused.id), headersOf(refused, call))
   }
+  if (wantsTask(invocation.request)) return accept(invocation, call)
   using answer = new Collected(deps.budget.open(ctx.space.id, null), call.abort)
   const outcome = await runInLineage(deps, call, verdict.target, answer)
   if (answer.refused) {
@@ -48,6 +51,49 @@ export async function invoke(invocation: Invocation): Promise<Response> {
   const body = answer.bytes()
   return new Response(body, {
     headers: { 'Content-Type': 'application/json', 'Content-Length': String(body.length), ...headers },
+  })
+}
+
+/** RFC 7240, section 4.1. */
+function wantsTask({ headers }: Request): boolean {
+  const preference = headers.get('prefer')
+  return preference !== null && /(^|[,\s])respond-async($|[,;\s])/i.test(preference)
+}
+
+/** Makes the admitted call a task. It is committed before the answer goes out. */
+async function accept({ deps, ctx, runAt, request }: Invocation, { order }: Call): Promise<Response> {
+  const key = request.headers.get('idempotency-key')
+  const { id } = await acceptTask(deps.platform, {
+    functionId: order.functionId,
+    qualifier: order.qualifier!,
+    event: (order.event as { payload: Uint8Array }).payload,
+    trigger: order.trigger,
+    caller: order.caller,
+    traceId: order.traceId,
+    hops: order.hops,
+    ...(order.lineage !== null && { lineage: order.lineage }),
+    ...dueAt(request, runAt),
+    ...(key !== null && { idempotencyKey: key, keyOwner: order.caller! }),
+  })
+  return Response.json({ id, state: 'queued' } satisfies z.infer<typeof AcceptedTask>, {
+    status: 202,
+    headers: { Location: `/api/v1/spaces/${ctx.space.name}/tasks/${id}`, 'Preference-Applied': 'respond-async' },
+  })
+}
+
+function dueAt({ headers }: Request, runAt: string | undefined): { runAt?: Date } {
+  const delay = headers.get('x-alcove-delay-seconds')
+  if (delay === null && runAt === undefined) return {}
+  const now = Date.now()
+  const due = delay === null ? new Date(runAt!).getTime() : now + Number(delay) * 1000
+  const wrong =
+    delay === null
+      ? due > now + TASK_LIMITS.delay * 1000
+      : !/^\d{1,7}$/.test(delay) || Number(delay) > TASK_LIMITS.delay
+  if (!wrong) return { runAt: new Date(due) }
+  const message = `Must be at most ${TASK_LIMITS.delay} seconds (14 days) away`
+  throw new AlcoveError('ValidationFailed', 'The call cannot be delayed like this', {
+    errors: [{ path: delay === null ? 'runAt' : 'X-Alcove-Delay-Seconds', message }],
   })
 }
 
@@ -77,6 +123,7 @@ function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: Fun
       traceId: traceIdOf(headers.get('traceparent')),
       hops: reentry?.hops ?? 0,
       lineage: reentry?.lineage.id ?? null,
+      taskId: null,
       http: null,
     },
     route,

@@ -1,4 +1,4 @@
-import { InvocationDetail, InvocationList, InvocationQuery, LIMITS, Qualifier } from '@alcove/contract'
+import { InvocationDetail, InvocationList, InvocationQuery, LIMITS, Moment, Qualifier } from '@alcove/contract'
 import { getInvocation, listInvocations } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import { route } from '../route.ts'
@@ -9,13 +9,14 @@ export const invocationRoutes = [
     method: 'post',
     path: '/spaces/{space}/functions/{fn}/invocations',
     action: 'functions:invoke',
-    summary: 'Call a function: the JSON body is its event, its value is the answer',
-    query: z.strictObject({ qualifier: Qualifier.default('draft') }),
+    summary:
+      'Call a function: the JSON body is its event, its value is the answer. Prefer: respond-async makes it a task',
+    query: z.strictObject({ qualifier: Qualifier.default('draft'), runAt: Moment.optional() }),
     bytes: { types: ['*'], limit: LIMITS.requestBytes },
     answer: z.unknown(),
     idempotent: 'call',
     run: ({ deps, ctx, params, query, bytes, request }) =>
-      invoke({ deps, ctx, fn: params.fn, qualifier: query.qualifier, bytes, request }),
+      invoke({ deps, ctx, fn: params.fn, qualifier: query.qualifier, runAt: query.runAt, bytes, request }),
   }),
   route({
     method: 'get',

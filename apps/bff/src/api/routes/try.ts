@@ -89,6 +89,7 @@ export async function tryRoute({ deps, ctx, input }: Trial): Promise<TriedRoute>
       traceId: traceIdOf(null),
       hops: 0,
       lineage: null,
+      taskId: null,
       http: { method, path: rawPath },
     },
     route: target,

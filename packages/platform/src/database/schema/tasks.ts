@@ -75,3 +75,9 @@ export const tasks = pgTable(
       .where(sql`${table.idempotencyKey} is not null`),
   ],
 )
+
+/** Servers that run tasks. One that does not renew its lease in time loses what it runs. */
+export const taskWorkers = pgTable('task_workers', {
+  id: uuid().primaryKey(),
+  leaseUntil: time('lease_until').notNull(),
+})

@@ -40,8 +40,9 @@ export const getInvocation = verb(
       // Recorded before it had a column, the text is among the extras.
       input: sent && { text: inputText ?? '', ...sent },
       output: given && { text: outputText ?? '', ...given },
-      // Absent where it was recorded before calls had one.
+      // Absent where they were recorded before calls had them.
       parentId: extras.parentId ?? null,
+      taskId: extras.taskId ?? null,
       logs: lines.map((line) => lineOf(row.fn, line)),
       repeated,
     }

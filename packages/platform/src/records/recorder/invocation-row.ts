@@ -52,7 +52,7 @@ function billedMs({ start, phases, durationMs }: CallReport): number {
   return Math.ceil(handler === undefined ? durationMs - build : init + handler + response)
 }
 
-function extrasOf({ input, output, caller, parentId, hops, report }: InvocationRecord): InvocationExtras {
+function extrasOf({ input, output, caller, parentId, taskId, hops, report }: InvocationRecord): InvocationExtras {
   const { error, phases, instanceId, logsTruncated, cpuMs } = report
   return {
     input: sizeOf(input),
@@ -62,6 +62,7 @@ function extrasOf({ input, output, caller, parentId, hops, report }: InvocationR
     instanceId,
     caller,
     parentId,
+    taskId,
     logsTruncated,
     hops,
     cpuMs,

@@ -1,0 +1,43 @@
+import { RedriveTask, TaskDetail, TaskList, TaskQuery } from '@alcove/contract'
+import { cancelTask, getTask, listTasks, redriveTask } from '@alcove/platform'
+import { route } from '../route.ts'
+
+export const taskRoutes = [
+  route({
+    method: 'get',
+    path: '/spaces/{space}/tasks',
+    action: 'logs:read',
+    some: true,
+    summary: 'List asynchronous calls, those that wait and dead letters included, newest first',
+    query: TaskQuery,
+    answer: TaskList,
+    run: ({ ctx, query }) => listTasks({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/tasks/{task}',
+    action: 'logs:read',
+    some: true,
+    summary: 'Read an asynchronous call with its event and all its attempts',
+    fresh: 'records',
+    answer: TaskDetail,
+    run: ({ ctx, params }) => getTask({ ctx, input: { id: params.task } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/tasks/{task}/cancel',
+    action: 'functions:write',
+    summary: 'Cancel an asynchronous call that waits or runs',
+    answer: TaskDetail,
+    run: ({ ctx, params }) => cancelTask({ ctx, input: { id: params.task } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/tasks/{task}/redrive',
+    action: 'functions:write',
+    summary: 'Run an asynchronous call that has ended again',
+    body: RedriveTask,
+    answer: TaskDetail,
+    run: ({ ctx, params, body }) => redriveTask({ ctx, input: { id: params.task, ...body } }),
+  }),
+]

@@ -1,0 +1,89 @@
+import type { ProblemCode } from '@alcove/contract'
+import type { AbortReason, AttemptOutcome, ClaimedTask, FunctionRoute } from '@alcove/platform'
+import { admit } from '../invoke/admit/admit.ts'
+import type { Call, Outcome } from '../invoke/call.ts'
+import { Collected } from '../invoke/collected.ts'
+import type { Core } from '../invoke/core.ts'
+import { codeOf, sentenceOf } from '../invoke/failure.ts'
+import { recordError, refuse } from '../invoke/record.ts'
+import { run } from '../invoke/run.ts'
+
+/** What another attempt would meet again. */
+const FINAL: ReadonlySet<ProblemCode> = new Set(['NotFound', 'LoopDetected', 'MalformedJson', 'ValidationFailed'])
+/** The function did not get to run: the attempt does not count. */
+const NO_ROOM: ReadonlySet<ProblemCode> = new Set(['Throttled', 'TooManyRequests'])
+
+/** Makes one attempt at a task: an ordinary call, which takes the same four steps as any other. */
+export async function attemptTask(core: Core, task: ClaimedTask, signal: AbortSignal): Promise<AttemptOutcome> {
+  const { platform, budget } = core
+  const route = platform.routes.byId(task.functionId)
+  if (!route) return failed('NotFound', 'The function was deleted')
+  const payload = task.event ?? (await platform.blobs.get(task.eventHash!))
+  const call = callOf(core, task, route, payload)
+  const follow = () => call.abort.abort()
+  signal.addEventListener('abort', follow, { once: true })
+  if (signal.aborted) follow()
+  try {
+    const verdict = admit(call.order, call, Math.random())
+    if (verdict.refusal) return outcomeOf(await refuse(core, call, verdict), signal)
+    using event = budget.open(route.spaceId, null)
+    event.take(payload.byteLength)
+    using answer = new Collected(budget.open(route.spaceId, null), call.abort)
+    call.lineage?.enter()
+    try {
+      const outcome = await run(core, call, verdict.target, answer)
+      return answer.refused ? failed(answer.refused.code, answer.refused.message) : outcomeOf(outcome, signal)
+    } finally {
+      call.lineage?.leave()
+    }
+  } catch (error) {
+    const { code, message } = await recordError(core, call, error, 'member')
+    return failed(code, message)
+  } finally {
+    signal.removeEventListener('abort', follow)
+  }
+}
+
+function callOf(core: Core, task: ClaimedTask, route: FunctionRoute, payload: Uint8Array): Call {
+  const lineage = task.lineage === null ? null : core.lineages.of(task.lineage)
+  return {
+    order: {
+      id: task.invocationId,
+      spaceId: route.spaceId,
+      functionId: route.functionId,
+      qualifier: task.qualifier,
+      event: { kind: 'event', payload },
+      trigger: task.trigger,
+      triggerName: task.triggerName,
+      caller: task.caller,
+      parentId: task.parentId,
+      traceId: task.traceId,
+      hops: task.hops,
+      lineage: task.lineage,
+      taskId: task.id,
+      http: null,
+    },
+    route,
+    // Whoever asked was allowed to when the task was accepted.
+    caller: { name: task.caller ?? 'task', reader: 'member', keyNamesSpace: true, refusal: null },
+    lineage,
+    abort: new AbortController(),
+  }
+}
+
+function outcomeOf({ report }: Outcome, signal: AbortSignal): AttemptOutcome {
+  if (report.status === 'success') return { kind: 'succeeded' }
+  if (report.status === 'cancelled' && signal.aborted) {
+    const reason = signal.reason as AbortReason
+    return reason === 'cancelled' ? { kind: 'cancelled' } : { kind: 'released', inMs: 0 }
+  }
+  const code = codeOf(report)
+  return failed(code, sentenceOf(code), report.error)
+}
+
+function failed(code: ProblemCode, message: string, error: AttemptError = null): AttemptOutcome {
+  const retry = NO_ROOM.has(code) ? 'uncounted' : FINAL.has(code) ? 'never' : 'counted'
+  return { kind: 'failed', code, error: error ?? { name: code, message }, retry }
+}
+
+type AttemptError = Outcome['report']['error']

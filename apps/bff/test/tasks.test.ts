@@ -1,0 +1,146 @@
+import { newId, runTasks, type AttemptOutcome } from '@alcove/platform'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAlcove, type Alcove } from './alcove.ts'
+
+const FN = '/spaces/shop/functions/work'
+const CODE = `
+let calls = 0
+export const handler = async (event, context) => {
+  console.log('attempt', ++calls)
+  if (event.wait) await new Promise((resolve) => setTimeout(resolve, event.wait))
+  if (event.fail) throw new TypeError('order 17 is broken')
+  return event
+}`
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'shop' })
+  await alcove.deploy('shop', 'work', CODE)
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const accept = (event: unknown, headers: Record<string, string> = {}) =>
+  alcove.api('POST', `${FN}/invocations`, event, { Prefer: 'respond-async', ...headers })
+const read = async (id: string) => (await alcove.api('GET', `/spaces/shop/tasks/${id}`)).body
+const reaches = (id: string, state: string) =>
+  expect.poll(async () => (await read(id)).state, { timeout: 60_000 }).toBe(state)
+
+test('an accepted call is a task that runs, and its attempt is an invocation that names it', async () => {
+  const { status, body, headers } = await accept({ n: 1 })
+  expect({ status, body }).toEqual({ status: 202, body: { id: expect.any(String), state: 'queued' } })
+  expect(headers.get('location')).toBe(`/api/v1/spaces/shop/tasks/${body.id}`)
+  await reaches(body.id, 'succeeded')
+  const task = await read(body.id)
+  expect(task).toMatchObject({ function: 'work', trigger: 'api', attemptCount: 1, event: '{"n":1}', error: null })
+  const [attempt] = task.attempts
+  expect(attempt).toMatchObject({ number: 1, status: 'success' })
+  const invocation = await alcove.api('GET', `/spaces/shop/invocations/${attempt.invocationId}`)
+  expect(invocation.body).toMatchObject({ taskId: body.id, traceId: task.traceId, status: 'success' })
+})
+
+test('a call of nothing, or of what cannot be read, is refused and makes no task', async () => {
+  const before = (await alcove.api('GET', '/spaces/shop/tasks')).body.items.length
+  const path = '/spaces/shop/functions'
+  const prefer = { Prefer: 'respond-async' }
+  expect((await alcove.api('POST', `${path}/nothing/invocations`, {}, prefer)).status).toBe(404)
+  expect((await alcove.api('POST', `${FN}/invocations?qualifier=nowhere`, {}, prefer)).status).toBe(404)
+  for (const delay of ['-1', '1e3', 'soon', '9999999']) {
+    expect((await accept({}, { 'X-Alcove-Delay-Seconds': delay })).body).toMatchObject({
+      code: 'ValidationFailed',
+      errors: [{ path: 'X-Alcove-Delay-Seconds' }],
+    })
+  }
+  expect((await alcove.api('GET', '/spaces/shop/tasks')).body.items).toHaveLength(before)
+})
+
+test('one key makes one task, however many ask at once', async () => {
+  const asked = await Promise.all(Array.from({ length: 8 }, () => accept({ n: 2 }, { 'Idempotency-Key': 'once' })))
+  const ids = new Set(asked.filter(({ status }) => status === 202).map(({ body }) => body.id))
+  expect(ids.size).toBe(1)
+  expect((await accept({ n: 3 }, { 'Idempotency-Key': 'once' })).status).toBe(422)
+})
+
+test('a delayed task waits, and can be cancelled; a running one is stopped', async () => {
+  const waiting = (await accept({}, { 'X-Alcove-Delay-Seconds': '600' })).body.id
+  expect(await read(waiting)).toMatchObject({ state: 'queued', attempts: [] })
+  expect((await alcove.api('POST', `/spaces/shop/tasks/${waiting}/cancel`)).body.state).toBe('cancelled')
+  expect((await alcove.api('POST', `/spaces/shop/tasks/${waiting}/cancel`)).status).toBe(409)
+  const running = (await accept({ wait: 60_000 })).body.id
+  await reaches(running, 'running')
+  await alcove.api('POST', `/spaces/shop/tasks/${running}/cancel`)
+  await reaches(running, 'cancelled')
+})
+
+test('what fails for good is a dead letter with all its attempts; a redrive runs it again', async () => {
+  const { id } = (await accept({ fail: true })).body
+  await reaches(id, 'dead')
+  const dead = await read(id)
+  expect(dead).toMatchObject({
+    attemptCount: 3,
+    maxAttempts: 3,
+    errorCode: 'FunctionError',
+    errorKey: 'TypeError: order # is broken',
+    attempts: [1, 2, 3].map((number) => ({ number, status: 'functionError' })),
+  })
+  const listed = await alcove.api('GET', `/spaces/shop/tasks?state=dead&error=${encodeURIComponent(dead.errorKey)}`)
+  expect(listed.body.items.map((task: { id: string }) => task.id)).toEqual([id])
+  const edited = (await alcove.api('POST', `/spaces/shop/tasks/${id}/redrive`, { event: { fixed: true } })).body
+  expect(edited.id).not.toBe(id)
+  await reaches(edited.id, 'succeeded')
+  expect((await alcove.api('POST', `/spaces/shop/tasks/${id}/redrive`, {})).body).toMatchObject({ state: 'queued' })
+  await expect.poll(async () => (await read(id)).attempts.length, { timeout: 60_000 }).toBeGreaterThan(3)
+  expect((await alcove.api('POST', `/spaces/shop/tasks/${id}/redrive`, {})).status).toBe(409)
+})
+
+describe('workers', () => {
+  test('what a worker held that is gone is run by another, and its own end counts no more', async () => {
+    const { platform } = alcove.deps
+    const gone = newId()
+    const { id } = (await accept({ n: 4 }, { 'X-Alcove-Delay-Seconds': '3600' })).body
+    await platform.pool.query(
+      `update tasks set state = 'running', owner = $1, attempts = 1, invocation_ids = array[$2::uuid] where id = $3`,
+      [gone, newId(), id],
+    )
+    await reaches(id, 'succeeded')
+    const { attempts } = await read(id)
+    expect(attempts.map(({ status }: { status: string }) => status)).toEqual(['lost', 'success'])
+  })
+
+  test('two of them run each task once, no more of a function at a time than it allows', async () => {
+    const { platform } = alcove.deps
+    await alcove.deploy('shop', 'other', 'export const handler = () => 1')
+    const functionId = platform.routes.find('shop', 'other')!.functionId
+    await platform.pool.query(`update functions set async = async || '{"maxConcurrency": 3}'::jsonb where id = $1`, [
+      functionId,
+    ])
+    const ran = new Map<string, number>()
+    let running = 0
+    let most = 0
+    const attempt = async ({ id }: { id: string }): Promise<AttemptOutcome> => {
+      ran.set(id, (ran.get(id) ?? 0) + 1)
+      most = Math.max(most, ++running)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      running -= 1
+      return { kind: 'succeeded' }
+    }
+    const workers = [runTasks(platform, attempt), runTasks(platform, attempt)]
+    const made = await Promise.all(
+      Array.from({ length: 60 }, () =>
+        alcove.api('POST', '/spaces/shop/functions/other/invocations', {}, { Prefer: 'respond-async' }),
+      ),
+    )
+    const ids = made.map(({ body }) => body.id as string)
+    await expect
+      .poll(
+        async () =>
+          (await alcove.api('GET', '/spaces/shop/tasks?function=other&state=succeeded&limit=100')).body.items.length,
+        { timeout: 60_000 },
+      )
+      .toBe(ids.length)
+    for (const worker of workers) await worker.close()
+    // The server's own worker took its share.
+    expect(ran.size).toBeGreaterThan(0)
+    expect([...ran.values()].every((times) => times === 1)).toBe(true)
+    expect(most).toBeLessThanOrEqual(3)
+  })
+})

@@ -1,0 +1,33 @@
+import { DEFAULT_ASYNC, type AsyncSettings } from '@alcove/contract'
+import { expect, test } from 'vitest'
+import { decideEnd, retryDelay, type AttemptOutcome } from './decide-end.ts'
+
+const failed = (retry: 'counted' | 'uncounted' | 'never'): AttemptOutcome => ({
+  kind: 'failed',
+  code: 'FunctionError',
+  error: { name: 'Error', message: 'no' },
+  retry,
+})
+
+test.each<[string, number, AttemptOutcome, Partial<AsyncSettings>, object]>([
+  ['a success', 1, { kind: 'succeeded' }, {}, { state: 'succeeded' }],
+  ['a first failure', 1, failed('counted'), {}, { state: 'retrying', inMs: 1000, uncounted: false }],
+  ['a second failure', 2, failed('counted'), {}, { state: 'retrying', inMs: 3000, uncounted: false }],
+  ['the last failure', 3, failed('counted'), {}, { state: 'dead' }],
+  ['the last failure without dead letters', 3, failed('counted'), { deadLetters: false }, { state: 'failed' }],
+  ['the only failure', 1, failed('counted'), { retries: 0 }, { state: 'dead' }],
+  ['what no retry can mend', 1, failed('never'), { retries: 10 }, { state: 'dead' }],
+  ['no room at first', 1, failed('uncounted'), { retries: 0 }, { state: 'queued', inMs: 1250, uncounted: true }],
+  ['no room on a retry', 3, failed('uncounted'), {}, { state: 'retrying', inMs: 1250, uncounted: true }],
+  ['a retry beyond the maximum age', 1, failed('counted'), { firstRetrySeconds: 60 }, { state: 'expired' }],
+  ['a server that stops', 1, { kind: 'released', inMs: 0 }, {}, { state: 'queued', inMs: 0, uncounted: true }],
+  ['a cancel', 2, { kind: 'cancelled' }, {}, { state: 'cancelled' }],
+])('%s, attempt %d', (_, attempts, outcome, settings, end) => {
+  const task = { attempts, expiresAt: 60_000, settings: { ...DEFAULT_ASYNC, ...settings } }
+  expect(decideEnd(task, outcome, 0, 0.5)).toEqual(end)
+})
+
+test('retries wait three times as long each time, up to an hour, more or less a fifth', () => {
+  expect([1, 2, 3, 9].map((attempt) => retryDelay(1, attempt, 0.5))).toEqual([1000, 3000, 9000, 3600_000])
+  expect([retryDelay(1, 1, 0), retryDelay(1, 1, 1)]).toEqual([800, 1200])
+})

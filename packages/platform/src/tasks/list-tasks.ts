@@ -1,0 +1,37 @@
+import type { Page, Task, TaskQuery } from '@alcove/contract'
+import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm'
+import { BY_ID, decodeCursor, pageFrom } from '../database/cursor.ts'
+import { functions, tasks } from '../database/schema/index.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { readableHere } from '../records/invocations/readable-here.ts'
+import { LISTED, taskOf } from './task-of.ts'
+
+/** The tasks of a space, newest first. */
+export const listTasks = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: TaskQuery }): Promise<Page<Task>> => {
+  const before = decodeCursor(input.cursor, BY_ID)
+  const { state, function: fn, error, from, to, limit } = input
+  const rows = await ctx.db
+    .select(LISTED)
+    .from(tasks)
+    .innerJoin(functions, eq(functions.id, tasks.functionId))
+    .where(
+      and(
+        eq(tasks.spaceId, ctx.space.id),
+        readableHere(ctx),
+        state && inArray(tasks.state, state),
+        fn === undefined ? undefined : eq(functions.name, fn),
+        error === undefined ? undefined : eq(tasks.errorKey, error),
+        from === undefined ? undefined : gte(tasks.acceptedAt, new Date(from)),
+        to === undefined ? undefined : lt(tasks.acceptedAt, new Date(to)),
+        before === null ? undefined : lt(tasks.id, before),
+      ),
+    )
+    .orderBy(desc(tasks.id))
+    .limit(limit + 1)
+  return pageFrom(
+    rows,
+    limit,
+    (row) => row.id,
+    (row) => taskOf(ctx, row),
+  )
+})
