@@ -121,6 +121,7 @@ const ORDER: Record<string, string[]> = {
     'deps.ts',
     'http',
     'builds',
+    'tasks',
     'api',
     'gateway',
     'listen.ts',

@@ -127,6 +127,13 @@ const gateway = createRoute({
   validateSearch: search.gatewaySearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/gateway/GatewayTab.tsx'))),
 })
+const tasks = createRoute({
+  getParentRoute: () => space,
+  path: '/tasks',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.tasks'] },
+  validateSearch: search.tasksSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/tasks/TasksTab.tsx'))),
+})
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
@@ -228,7 +235,7 @@ export const routeTree = root.addChildren([
     audit,
     engine,
     settings,
-    space.addChildren([functions, gateway, layers, members, spaceSettings]),
+    space.addChildren([functions, gateway, tasks, layers, members, spaceSettings]),
     newFunction,
     fn.addChildren([fnOverview, code, versions, triggers, invocations, logs, monitoring, instances, configuration]),
   ]),

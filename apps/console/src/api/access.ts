@@ -1,6 +1,4 @@
 import type {
-  AccessAnswer,
-  AccessQuery,
   AccessRequest,
   ApproveAccess,
   AskedForAccess,
@@ -21,13 +19,6 @@ export const membersQuery = (space: string) =>
   listQuery<Member>({ key: [...spaceKey(space), 'members'], path: ['spaces', space, 'members'] })
 
 export const groupsQuery = listQuery<Group>({ key: ['groups'], path: ['groups'] })
-
-/** "Can A do B on C, and why." */
-export const accessQuery = (space: string, query: AccessQuery) =>
-  queryOptions({
-    queryKey: [...spaceKey(space), 'access', query],
-    queryFn: ({ signal }) => request<AccessAnswer>(['spaces', space, 'access'], { signal, query }),
-  })
 
 export const visibilityPreviewQuery = (space: string, visibility: Visibility) =>
   queryOptions({

@@ -16,6 +16,8 @@ export const paths = {
   members: (space: string) => ({ to: '/s/$space/members', params: { space } }) as const,
   gateway: (space: string, search: { route?: string; q?: string } = {}) =>
     ({ to: '/s/$space/gateway', params: { space }, search }) as const,
+  tasks: (space: string, search: { id?: string } = {}) =>
+    ({ to: '/s/$space/tasks', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,

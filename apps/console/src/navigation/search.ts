@@ -118,6 +118,15 @@ export const gatewaySearch = (search: Search): { q?: string; route?: string } =>
   route: text(search.route),
 })
 
+const TASKS_SHOWN = ['all', 'waiting', 'running', 'dead', 'ended'] as const
+export type TasksShown = (typeof TASKS_SHOWN)[number]
+
+/** Which tasks are listed, and the open one. */
+export const tasksSearch = (search: Search): { show?: TasksShown; id?: string } => ({
+  show: oneOf(TASKS_SHOWN, search.show),
+  id: text(search.id),
+})
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

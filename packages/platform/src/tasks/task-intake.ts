@@ -1,5 +1,5 @@
 import { AlcoveError, TASK_LIMITS } from '@alcove/contract'
-import { requireRoom } from '../code/packages/require-room.ts'
+import { requireRoom } from '../kernel/require-room.ts'
 import { translateError } from '../database/translate-error.ts'
 import { newId } from '../database/ids.ts'
 import { change } from '../kernel/change.ts'

@@ -5,6 +5,7 @@ import {
   KeyRound,
   Layers,
   LayoutDashboard,
+  ListTodo,
   Package,
   ScrollText,
   Settings,
@@ -92,6 +93,7 @@ function RoleLinks({ space, members, collapsing }: RoleLinksProps) {
   return (
     <>
       <NavItem {...paths.gateway(space)} icon={Waypoints} label={t('shell.gateway')} collapsing={collapsing} />
+      <NavItem {...paths.tasks(space)} icon={ListTodo} label={t('shell.tasks')} collapsing={collapsing} />
       <NavItem {...paths.layers(space)} icon={Package} label={t('shell.layers')} collapsing={collapsing} />
       <NavItem
         {...paths.members(space)}

@@ -55,6 +55,7 @@ export default {
     monitoring: 'Monitoring',
     configuration: 'Configuration',
     gateway: 'Gateway',
+    tasks: 'Tasks',
     layers: 'Layers',
     instances: 'Instances',
     search: 'Search or jump to',

@@ -2,6 +2,7 @@ import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
 import layers from './layers.ts'
+import tasks from './tasks.ts'
 import triggers from './triggers.ts'
 
 export default {
@@ -9,5 +10,6 @@ export default {
   ...layers,
   fn,
   instances,
+  tasks,
   triggers,
 }

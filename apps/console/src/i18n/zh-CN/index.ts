@@ -57,6 +57,7 @@ const texts: Texts<typeof en> = {
     monitoring: '监控',
     configuration: '配置',
     gateway: '网关',
+    tasks: '任务',
     layers: '层',
     instances: '实例',
     search: '搜索或跳转',

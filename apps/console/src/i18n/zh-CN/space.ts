@@ -2,6 +2,7 @@ import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
 import layers from './layers.ts'
+import tasks from './tasks.ts'
 import triggers from './triggers.ts'
 import type en from '../en/space.ts'
 import type { Texts } from '../texts.ts'
@@ -11,6 +12,7 @@ const texts: Texts<typeof en> = {
   ...layers,
   fn,
   instances,
+  tasks,
   triggers,
 }
 

@@ -78,6 +78,12 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       reason: denied('functions:read'),
     },
     {
+      path: paths.tasks(space.name),
+      href: `/s/${space.name}/tasks`,
+      label: t('shell.tasks'),
+      reason: denied('logs:read'),
+    },
+    {
       path: paths.layers(space.name),
       href: `/s/${space.name}/layers`,
       label: t('shell.layers'),

@@ -1,0 +1,33 @@
+import type { Task, TaskDetail, TaskState } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { listQuery } from './list.ts'
+import { request } from './request.ts'
+import { spaceKey } from './spaces.ts'
+
+export const tasksKey = (space: string) => [...spaceKey(space), 'tasks'] as const
+
+export const tasksQuery = (space: string, states: readonly TaskState[] | undefined) =>
+  listQuery<Task>({
+    key: [...tasksKey(space), 'list', states],
+    path: ['spaces', space, 'tasks'],
+    query: { state: states?.join(',') },
+    limit: 50,
+    refetchInterval: 5_000,
+  })
+
+export const taskQuery = (space: string, id: string) =>
+  queryOptions({
+    queryKey: [...tasksKey(space), id],
+    queryFn: ({ signal }) => request<TaskDetail>(['spaces', space, 'tasks', id], { signal }),
+    refetchInterval: 3_000,
+  })
+
+export const cancelTask = (space: string, id: string) =>
+  request<TaskDetail>(['spaces', space, 'tasks', id, 'cancel'], { method: 'POST' })
+
+/** Without an event it runs with its own again; with one it becomes a new task. */
+export const redriveTask = (space: string, id: string, event?: unknown) =>
+  request<TaskDetail>(['spaces', space, 'tasks', id, 'redrive'], {
+    method: 'POST',
+    body: event === undefined ? {} : { event },
+  })
