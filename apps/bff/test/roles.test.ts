@@ -102,6 +102,7 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     version: '1',
     invocation: calls.items?.[0].id ?? ABSENT_ID,
     instance: ABSENT_ID,
+    task: ABSENT_ID,
     key: ABSENT_ID,
     layer: 'absent',
     bucket: 'absent',
