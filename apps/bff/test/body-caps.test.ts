@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROUTES } from '../src/api/routes.ts'
 import { BASE } from '../src/http/paths.ts'
 import { openShop, type Alcove } from './alcove.ts'
+import { sampleQuery } from './sample-queries.ts'
 import { ask, open, replyOn } from './socket.ts'
 
 let alcove: Alcove
@@ -21,6 +22,9 @@ const VALUES: Record<string, string> = {
   version: '1',
   invocation: UUID,
   instance: UUID,
+  task: UUID,
+  accessRequest: UUID,
+  host: 'some.example',
   key: UUID,
   upload: UUID,
   link: `shop/some/some?method=GET&expires=1&by=me&signature=${'0'.repeat(64)}`,
@@ -38,7 +42,8 @@ const buffered = ROUTES.filter(({ bytes }) => !bytes?.stream)
 const api: Case[] = buffered.map(({ method, path, bytes }) => ({
   port: 'console',
   method: method.toUpperCase(),
-  path: BASE + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => VALUES[name] ?? 'some'),
+  path:
+    BASE + path.replaceAll(/\{(\w+)\}/g, (_, name: string) => VALUES[name] ?? 'some') + sampleQuery({ method, path }),
   type: bytes && !bytes.types.includes('*') ? bytes.types[0]! : 'application/json',
 }))
 

@@ -81,5 +81,7 @@ async function answer(entry, request, context) {
  */
 function callHandler(entry, event, context) {
   if (entry.callsBack) return callBack(entry.call, event, context)
-  return writesStream(entry.call) ? runStreamed(entry.call, event, context) : entry.call(event, context)
+  // Taken out first: called as a method, it would be `Object.handler [as call]` in stack traces.
+  const { call: handler } = entry
+  return writesStream(handler) ? runStreamed(handler, event, context) : handler(event, context)
 }
