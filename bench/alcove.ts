@@ -35,6 +35,8 @@ export interface Invocation {
 export interface Alcove extends Omit<Server, 'instances'> {
   /** Saves the function's draft, and resolves with its URL once it is built and can be called. */
   deploy(name: string, program: Program, deployment?: Deployment): Promise<string>
+  /** Makes so many routes, one of them to the function, and answers the URL of that one. */
+  routeTo(name: string, count: number): Promise<string>
   instances(name: string): Promise<Instance[]>
   invocation(id: string): Promise<Invocation>
   /** Every message of a function's log, page by page. */
@@ -62,6 +64,22 @@ export async function startAlcove(own: AsyncDisposableStack, options?: ServerOpt
       }
       if (built) await until(`${name} is built`, async () => isBuilt(await api('GET', `${functions}/${name}/build`)))
       return `${gateway}/fn/${SPACE}/${name}`
+    },
+    async routeTo(name, count) {
+      const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
+      const responses = { default: { description: '' } }
+      const paths = Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [
+          `/v1/part-${at}/{id}`,
+          { parameters, get: { responses, 'x-alcove': { function: name, auth: 'none' } } },
+        ]),
+      )
+      await api('POST', `/spaces/${SPACE}/routes/import`, {
+        openapi: '3.1.0',
+        info: { title: '', version: '1' },
+        paths,
+      })
+      return `${gateway}/gw/${SPACE}/v1/part-${Math.floor(count / 2)}/7`
     },
     instances: async (name) => (await server.instances()).filter((instance) => instance.function === name),
     invocation: (id) => api('GET', `/spaces/${SPACE}/invocations/${id}`),

@@ -15,6 +15,7 @@ import { scaleOut } from './measure/scale-out.ts'
 import { start } from './measure/start.ts'
 import { thaw } from './measure/thaw.ts'
 import { timerLag } from './measure/timer-lag.ts'
+import { gatewayRoute } from './measure/gateway-route.ts'
 import { warm } from './measure/warm.ts'
 import { zeroMemory } from './measure/zero-memory.ts'
 import type { Lab } from './measurement.ts'
@@ -30,6 +31,7 @@ const TIME_LIMIT_MS = 15 * 60_000
 const LAST_START_MS = 12 * 60_000
 const MEASUREMENTS = [
   warm,
+  gatewayRoute,
   logCost,
   coldMiss,
   coldHit,
@@ -41,7 +43,7 @@ const MEASUREMENTS = [
   timerLag,
   start,
 ]
-const NOT_BUILT = [{ name: 'async-accept', reason: 'asynchronous calls are not built yet' }]
+const NOT_BUILT = [{ name: 'async-accept', reason: 'there is no measurement of it yet' }]
 
 const { values: flags, positionals: words } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, 'write-docs': { type: 'boolean', default: false } },

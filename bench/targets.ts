@@ -19,6 +19,14 @@ export const TARGETS = {
   'warm-throughput': { what: 'calls, 32 connections', unit: '/s', reference: bare, ...higher, must: 0.45, aim: 0.75 },
   'warm-p50': { what: 'a call, 1 connection, p50', unit: 'ms', reference: bare, ...lower, must: 5, aim: 3 },
   'warm-p99': { what: 'calls, 32 connections, p99', unit: 'ms', reference: bare, ...lower, must: 3, aim: 1.5 },
+  'gateway-route': {
+    what: 'calls by one of 1,000 routes, 32 connections',
+    unit: '/s',
+    reference: 'the function’s URL',
+    ...higher,
+    must: 0.95,
+    aim: 1,
+  },
   'cold-miss': {
     what: 'first call, no sandbox ready, p50',
     unit: 'ms',

@@ -15,7 +15,8 @@ const MOST_BYTES = 256 * 1024
  * followed: they would lead past the check.
  */
 export const fetchKeys: FetchKeys = async (url, egress) => {
-  const { hostname, port: given, pathname, search } = new URL(url)
+  const { hostname: named, port: given, pathname, search } = new URL(url)
+  const hostname = named.replace(/^\[|\]$/g, '')
   const port = Number(given || 443)
   const signal = AbortSignal.timeout(PATIENCE_MS)
   const [address] = permittedAddresses(egress, { host: hostname, port }, await addressesOf(hostname, signal))

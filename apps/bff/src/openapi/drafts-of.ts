@@ -53,7 +53,7 @@ function draftOf(document: Json, template: string, method: RouteMethod, item: Js
   try {
     const parsed = parseRoutePath(path)
     if ('problem' in parsed) throw new Error(`The path ${parsed.problem.replace(/^./, (first) => first.toLowerCase())}`)
-    const schemas = { ...schemasOf(document, item, operation), ...(isObject(ownSchemas) ? ownSchemas : {}) }
+    const schemas = { ...schemasOf(document, item, operation), ...ownSchemasOf(document, ownSchemas) }
     compileSchemas(schemas as Parameters<typeof compileSchemas>[0])
     const stated = isObject(operation['x-alcove']) || Object.keys(schemas).length > 0
     draft.settings = {
@@ -77,6 +77,16 @@ function nameOf(operationId: unknown, method: RouteMethod, path: string): string
     .replace(/^-+|-+$/g, '')
   const named = (/^[a-z]/.test(dashed) ? dashed : `route-${dashed}`).slice(0, 63)
   return Name.safeParse(named).success ? named : 'route'
+}
+
+function ownSchemasOf(document: Json, schemas: unknown): Json {
+  if (!isObject(schemas)) return {}
+  return Object.fromEntries(
+    Object.entries(schemas).map(([part, schema]) => [
+      part,
+      isObject(schema) ? referencedSchema(document, schema) : schema,
+    ]),
+  )
 }
 
 const PARTS = { path: 'path', query: 'query', header: 'headers' } as const

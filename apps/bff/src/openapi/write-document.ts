@@ -1,4 +1,5 @@
 import { HTTP_METHODS, parseRoutePath, type Route } from '@alcove/contract'
+import { liftDefinitions } from './lift-definitions.ts'
 
 type Json = Record<string, unknown>
 
@@ -25,12 +26,13 @@ const ANY = 'x-alcove-any-method'
 export function openApiOf(space: string, gatewayOrigin: string, routes: readonly Route[]): Json {
   const paths = new Map<string, Json>()
   const used = new Set<Route['auth']>()
+  const components = new Map<string, unknown>()
   for (const route of routes) {
     used.add(route.auth)
     const path = templateOf(route.path)
     const item = paths.get(path) ?? {}
     paths.set(path, item)
-    item[route.method === 'ANY' ? ANY : route.method.toLowerCase()] = operationOf(route)
+    item[route.method === 'ANY' ? ANY : route.method.toLowerCase()] = operationOf(route, components)
   }
   const schemes = Object.entries(SECURITY).filter(([auth]) => used.has(auth as Route['auth']))
   return {
@@ -38,14 +40,17 @@ export function openApiOf(space: string, gatewayOrigin: string, routes: readonly
     info: { title: space, version: '1' },
     servers: [{ url: `${gatewayOrigin}/gw/${space}` }],
     paths: Object.fromEntries([...paths].toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    ...(schemes.length > 0 && { components: { securitySchemes: Object.fromEntries(schemes) } }),
+    components: {
+      ...(schemes.length > 0 && { securitySchemes: Object.fromEntries(schemes) }),
+      ...(components.size > 0 && { schemas: Object.fromEntries(components) }),
+    },
   }
 }
 
 /** OpenAPI has no wildcards: the extension of the operation has the path as it is. */
 const templateOf = (path: string): string => path.replace(/\*$/, '{proxy}').replace(/\+\}$/, '}')
 
-function operationOf(route: Route): Json {
+function operationOf(route: Route, components: Map<string, unknown>): Json {
   const {
     name,
     path,
@@ -61,7 +66,9 @@ function operationOf(route: Route): Json {
     limits,
     schemas,
   } = route
-  const { body, ...rest } = schemas
+  const { body, ...rest } = Object.fromEntries(
+    Object.entries(schemas).map(([part, schema]) => [part, liftDefinitions(schema, components, name)]),
+  )
   return {
     operationId: name,
     ...(parametersOf(path).length > 0 && { parameters: parametersOf(path) }),

@@ -1,0 +1,134 @@
+import AxeBuilder from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { expect, test } from './fixtures.ts'
+import { GATEWAY } from './server.ts'
+
+const FILE = `
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /orders/{number}:
+    parameters: [{ name: number, in: path, required: true, schema: { type: string } }]
+    get: { operationId: clashing, responses: {}, x-alcove-function: echo }
+  /stock/{sku}:
+    parameters: [{ name: sku, in: path, required: true, schema: { type: string } }]
+    get: { operationId: readStock, responses: {}, x-alcove: { function: echo, auth: none } }
+`
+
+test('a route is made, tried, answered, exported, and others are imported', async ({ api, space, signedIn: page }) => {
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'echo',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': 'export const handler = async (event) => event.pathParameters' },
+  })
+  await page.goto(`/s/${space}/gateway`)
+  await expect(page.getByText('No routes yet')).toBeVisible()
+
+  await test.step('made', async () => {
+    await page.getByRole('button', { name: 'New route' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('order')
+    await page.getByLabel('Path', { exact: true }).fill('orders')
+    await expect(page.getByText('Must start with "/"')).toBeVisible()
+    await page.getByLabel('Path', { exact: true }).fill('/orders/{id}')
+    await page.getByRole('combobox', { name: 'Function' }).click()
+    await page.getByRole('option', { name: 'echo' }).click()
+    await page.getByRole('combobox', { name: 'Who may call' }).click()
+    await page.getByRole('option', { name: 'Anyone' }).click()
+    await page.getByRole('button', { name: 'Create route' }).click()
+    await expect(page.getByText('order is created')).toBeVisible()
+    const answer = await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)
+    expect([answer.status(), await answer.json()]).toEqual([200, { id: '7' }])
+  })
+
+  await test.step('tried as edited, while callers get the saved one', async () => {
+    await page.getByLabel('Query must match').fill('{ "required": ["page"] }')
+    await page.getByRole('radio', { name: 'Try it' }).click()
+    await page.getByRole('button', { name: 'Send' }).click()
+    await expect(page.getByText('no function was called')).toBeVisible()
+    await expect(page.getByRole('cell', { name: 'query.page' })).toBeVisible()
+    expect((await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)).status()).toBe(200)
+    await page.getByLabel('Path and query').fill('/orders/9?page=1')
+    await page.getByLabel('Path and query').press('Control+Enter')
+    await expect(page.getByText('echo was called')).toBeVisible()
+    await expect(page.getByText('"id":"9"')).toBeVisible()
+    await page.getByRole('radio', { name: 'Route' }).click()
+    await page.getByRole('button', { name: 'Save route' }).click()
+    await expect(page.getByText('order is saved')).toBeVisible()
+    expect((await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)).status()).toBe(400)
+  })
+
+  await test.step('another that clashes cannot be saved', async () => {
+    await page.getByRole('button', { name: 'New route' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('other')
+    await page.getByLabel('Path', { exact: true }).fill('/orders/{number}')
+    await expect(page.getByText('Same as GET /orders/{id}. Change the path.')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Close' }).click()
+  })
+
+  await test.step('imported, after a preview that makes nothing', async () => {
+    await page.getByRole('button', { name: 'Import OpenAPI' }).click()
+    await page
+      .getByRole('dialog')
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'shop.yaml', mimeType: 'application/yaml', buffer: Buffer.from(FILE) })
+    const preview = page.getByRole('list', { name: 'Routes' })
+    await expect(preview.getByText('Same as /orders/{id}, which is route order. Left out')).toBeVisible()
+    await expect(preview.getByText('Answered by echo:draft, auth none')).toBeVisible()
+    expect((await page.request.get(`${GATEWAY}/gw/${space}/stock/a`)).status()).toBe(404)
+    await page.getByRole('button', { name: 'Import 1 route' }).click()
+    await expect(page.getByText('1 route is imported')).toBeVisible()
+    expect((await page.request.get(`${GATEWAY}/gw/${space}/stock/a`)).status()).toBe(200)
+  })
+
+  await test.step('exported', async () => {
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Export' }).click()
+    const document = JSON.parse(readFileSync(await (await download).path(), 'utf8'))
+    expect(Object.keys(document.paths)).toEqual(['/orders/{id}', '/stock/{sku}'])
+  })
+
+  await test.step('a host name comes and goes', async () => {
+    await page.getByRole('button', { name: 'Add host name' }).click()
+    await page.getByRole('dialog').getByLabel('Host name').fill(`${space}.example`)
+    await page.getByRole('dialog').getByRole('button', { name: 'Add host name' }).click()
+    await page.getByRole('button', { name: `Remove ${space}.example` }).click()
+    await expect(page.getByText(`${space}.example is free again`)).toBeVisible()
+  })
+})
+
+for (const [colorScheme, locale, width] of [
+  ['light', 'en', 1440],
+  ['dark', 'zh-CN', 1440],
+  ['light', 'zh-CN', 390],
+  ['dark', 'en', 390],
+] as const) {
+  test.describe(`${colorScheme}, ${locale}, ${width} px`, () => {
+    test.use({ colorScheme, locale, viewport: { width, height: 900 } })
+    test('the gateway is accessible and fits', async ({ api, space, signedIn: page }, info) => {
+      for (let n = 0; n < 12; n += 1) {
+        await api.must('PUT', `/spaces/${space}/routes/route-${n}`, {
+          method: n % 3 === 0 ? 'POST' : 'GET',
+          path: `/v1/part-${n}/{sku}/a-rather-long-name`,
+          auth: n % 2 ? 'none' : 'key',
+          answer: { status: 200, body: 'ok' },
+          limits: { perAddress: { requests: 60, seconds: 60 } },
+        })
+      }
+      await page.request.get(`${GATEWAY}/gw/${space}/v1/part-1/x/a-rather-long-name`)
+      const address = `/s/${space}/gateway`
+      for (const [name, path] of [
+        ['list', address],
+        ['editor', `${address}?route=route-1`],
+      ] as const) {
+        await page.goto(path)
+        await expect(page.getByText('a-rather-long-name').filter({ visible: true }).first()).toBeVisible()
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+        await info.attach(name, { body: await page.screenshot(), contentType: 'image/png' })
+      }
+    })
+  })
+}
