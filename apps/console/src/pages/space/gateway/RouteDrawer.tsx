@@ -115,7 +115,7 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
       ) : (
         <form
           noValidate
-          className="grid gap-4 px-gutter pt-3 pb-5"
+          className="grid gap-4 bg-inherit px-gutter pt-3"
           onSubmit={(event) => {
             event.preventDefault()
             if (!problem) save.mutate(undefined)
@@ -130,7 +130,7 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
             errors={{ name: nameError, path: pathError, ...schemaErrors }}
             errorAt={errorAt}
           />
-          <div className="sticky bottom-0 flex items-center gap-2 border-t border-line bg-inherit py-3">
+          <div className="sticky bottom-0 z-1 flex items-center gap-2 border-t border-line bg-inherit py-3">
             <Button
               variant="primary"
               type="submit"
