@@ -9,10 +9,10 @@ export class Api {
     this.request = request
   }
 
-  async call(method: string, path: string, data?: unknown) {
+  async call(method: string, path: string, data?: unknown, headers: Record<string, string> = {}) {
     const response = await this.request.fetch(`/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${API_KEY}` },
+      headers: { authorization: `Bearer ${API_KEY}`, ...headers },
       ...(data === undefined ? {} : { data }),
     })
     return {
@@ -30,8 +30,8 @@ export class Api {
   }
 
   /** Like `call`, for the steps that must succeed before a test means anything. */
-  async must(method: string, path: string, data?: unknown) {
-    const answer = await this.call(method, path, data)
+  async must(method: string, path: string, data?: unknown, headers?: Record<string, string>) {
+    const answer = await this.call(method, path, data, headers)
     expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300)
     return answer.body
   }

@@ -64,7 +64,7 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await page.getByLabel('Path', { exact: true }).fill('/orders/{number}')
     await expect(page.getByText('Same as GET /orders/{id}. Change the path.')).toBeVisible()
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('complementary', { name: 'Route' }).getByRole('button', { name: 'Close' }).click()
   })
 
   await test.step('imported, after a preview that makes nothing', async () => {
