@@ -39,6 +39,11 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     version: '1',
     invocation: body.items[0].id,
     instance: body.items[0].id,
+    task: body.items[0].id,
+    bucket: 'absent',
+    objectKey: 'absent.txt',
+    upload: body.items[0].id,
+    part: '1',
     layer: 'tools',
     account: 'someone',
     group: 'absent',
@@ -67,6 +72,8 @@ describe('a route', () => {
 
   test('is public only where a token in the path is the right itself', () => {
     expect(ROUTES.filter(({ action }) => action === 'public').map(({ path }) => path)).toEqual([
+      '/links/{link}',
+      '/links/{link}',
       '/invitations/{token}',
       '/invitations/{token}',
     ])
@@ -181,8 +188,8 @@ describe('with a role in the space', () => {
   test.each(reads)('a %s may %s', async (role, _, each) => {
     const answer = await ask(role, each)
     await answer.body?.cancel()
-    // There is neither such an instance nor such a layer: that is for them to know.
-    expect(each.path.match(/\{(instance|layer|route)\}/) ? [404] : [200]).toContain(answer.status)
+    // None of these is there: that is for them to know.
+    expect(each.path.match(/\{(instance|task|layer|route|bucket)\}/) ? [404] : [200]).toContain(answer.status)
   })
 })
 

@@ -85,7 +85,7 @@ test('a statement that takes too long ends in PostgreSQL, with the advice to ask
   await expect(search).rejects.toMatchObject({
     code: 'SearchTooBroad',
     status: 422,
-    message: 'The search took longer than 0.05 seconds. Narrow its range of time, or its filters',
+    message: 'The search took longer than 0.05 seconds. Narrow the time range or the filters',
   })
   expect(await activeSleeps()).toBe(0)
 })

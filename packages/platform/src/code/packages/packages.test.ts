@@ -27,7 +27,7 @@ describe('filesOf() refuses', () => {
     ['a drive letter', [{ name: 'C:/windows/x' }], /not allowed/],
     ['backslashes', [{ name: '..\\evil.js' }], /not allowed/],
     ['a NUL in a name', [{ name: 'index.js\0.txt' }], /not allowed/],
-    ['an empty name', [{ name: '' }], /not allowed/],
+    ['an empty name', [{ name: '' }], /holds no files/],
     ['a name of 300 characters', [{ name: 'a'.repeat(300) }], /not allowed/],
     [
       'a symbolic link',
