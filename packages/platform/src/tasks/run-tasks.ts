@@ -15,6 +15,7 @@ const CONCURRENCY = 64
 /** A notification may get lost; nothing waits longer than this for it. */
 const LOOK_AGAIN_MS = 5_000
 const AFTER_ERROR_MS = 1_000
+const UNTIL_LEASED_MS = 100
 const LOST_AT_A_TIME = 500
 
 /** Why a running attempt is aborted. */
@@ -64,7 +65,8 @@ class Worker {
     await this.#loops
     await Promise.all(this.#running)
     await this.#writing
-    await removeWorker(this.#platform.db, this.#id)
+    // Where the database is gone, the lease ends by itself.
+    await removeWorker(this.#platform.db, this.#id).catch(() => {})
   }
 
   async #renewUntilClosed(): Promise<void> {
@@ -74,7 +76,6 @@ class Worker {
       try {
         await renewWorker(this.#platform.db, this.#id, this.#leaseMs)
         this.#heldUntil = before + this.#leaseMs
-        if (before === 0) this.#platform.jobs.announce(TASKS_QUEUED)
       } catch (error) {
         this.#warn('The lease on running tasks cannot be renewed; trying again', error)
         if (performance.now() > this.#heldUntil) this.#abortAll('stopped')
@@ -109,10 +110,10 @@ class Worker {
   /** @returns milliseconds until more may be due; null: wait to be told */
   async #claim(): Promise<number | null> {
     const free = this.#concurrency - this.#held.size
-    // When one ends, it says so. Without a lease, others would take what is claimed.
-    if (free <= 0 || performance.now() > this.#heldUntil - this.#leaseMs / 3) {
-      return this.#heldUntil === 0 ? AFTER_ERROR_MS / 10 : null
-    }
+    // When one ends, it says so.
+    if (free <= 0) return null
+    // Without a lease, others would take what is claimed.
+    if (performance.now() > this.#heldUntil - this.#leaseMs / 3) return UNTIL_LEASED_MS
     const { tasks, nextInMs } = await claimTasks(this.#platform.db, { worker: this.#id, free })
     for (const task of tasks) {
       const run = this.#run(task)
