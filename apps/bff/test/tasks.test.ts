@@ -109,10 +109,8 @@ describe('workers', () => {
   test('two of them run each task once, no more of a function at a time than it allows', async () => {
     const { platform } = alcove.deps
     await alcove.deploy('shop', 'other', 'export const handler = () => 1')
-    const functionId = platform.routes.find('shop', 'other')!.functionId
-    await platform.pool.query(`update functions set async = async || '{"maxConcurrency": 3}'::jsonb where id = $1`, [
-      functionId,
-    ])
+    const settings = await alcove.api('PUT', '/spaces/shop/functions/other/task-settings', { maxConcurrency: 3 })
+    expect(settings.body).toMatchObject({ maxConcurrency: 3, retries: 2, deadLetters: true })
     const ran = new Map<string, number>()
     let running = 0
     let most = 0

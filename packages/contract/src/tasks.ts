@@ -163,3 +163,12 @@ export const RedriveTask = z
   })
   .meta({ id: 'RedriveTask' })
 export type RedriveTask = z.infer<typeof RedriveTask>
+
+/** The settings of a function that can be changed so far. */
+export const TaskSettings = AsyncSettings.omit({ onSuccess: true, onFailure: true }).meta({ id: 'TaskSettings' })
+export type TaskSettings = z.infer<typeof TaskSettings>
+export const PutTaskSettings = TaskSettings.partial().meta({
+  id: 'PutTaskSettings',
+  description: 'What is left out gets its default',
+})
+export type PutTaskSettings = z.infer<typeof PutTaskSettings>

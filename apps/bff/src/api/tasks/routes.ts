@@ -1,5 +1,5 @@
-import { RedriveTask, TaskDetail, TaskList, TaskQuery } from '@alcove/contract'
-import { cancelTask, getTask, listTasks, redriveTask } from '@alcove/platform'
+import { PutTaskSettings, RedriveTask, TaskDetail, TaskList, TaskQuery, TaskSettings } from '@alcove/contract'
+import { cancelTask, getTask, getTaskSettings, listTasks, putTaskSettings, redriveTask } from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const taskRoutes = [
@@ -39,5 +39,22 @@ export const taskRoutes = [
     body: RedriveTask,
     answer: TaskDetail,
     run: ({ ctx, params, body }) => redriveTask({ ctx, input: { id: params.task, ...body } }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/task-settings',
+    action: 'functions:read',
+    summary: 'Read how asynchronous calls of a function are run',
+    answer: TaskSettings,
+    run: ({ ctx, params }) => getTaskSettings({ ctx, input: { fn: params.fn } }),
+  }),
+  route({
+    method: 'put',
+    path: '/spaces/{space}/functions/{fn}/task-settings',
+    action: 'functions:write',
+    summary: 'Set retries, maximum age and concurrency of the asynchronous calls of a function',
+    body: PutTaskSettings,
+    answer: TaskSettings,
+    run: ({ ctx, params, body }) => putTaskSettings({ ctx, input: { fn: params.fn, ...body } }),
   }),
 ]

@@ -1,0 +1,34 @@
+import { DEFAULT_ASYNC, type AsyncSettings, type PutTaskSettings, type TaskSettings } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { functions } from '../database/schema/index.ts'
+import { change } from '../kernel/change.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { findFunction, lockFunction } from '../spaces/find-function.ts'
+import { TASKS_QUEUED } from './signal.ts'
+
+/** How asynchronous calls of a function are run. */
+export const getTaskSettings = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<TaskSettings> =>
+    shown((await findFunction(ctx, input.fn)).async),
+)
+
+/** Retries and concurrency hold at once, also for tasks that wait; the maximum age for those accepted from now on. */
+export const putTaskSettings = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PutTaskSettings & { fn: string } }): Promise<TaskSettings> => {
+    const { fn: name, ...given } = input
+    return change(ctx, async (ctx) => {
+      const fn = await lockFunction(ctx, name)
+      const { onSuccess, onFailure } = fn.async
+      const async: AsyncSettings = { ...DEFAULT_ASYNC, onSuccess, onFailure, ...given }
+      await ctx.db.update(functions).set({ async }).where(eq(functions.id, fn.id))
+      await ctx.change.audit('functions:task-settings', `function ${name}`, shown(async))
+      ctx.change.jobQueued(TASKS_QUEUED)
+      return shown(async)
+    })
+  },
+)
+
+function shown(stored: AsyncSettings): TaskSettings {
+  const { onSuccess: _onSuccess, onFailure: _onFailure, ...settings } = { ...DEFAULT_ASYNC, ...stored }
+  return settings
+}
