@@ -73,7 +73,7 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
     await page.getByRole('link', { name: /^Triggers/ }).click()
     await page.getByRole('button', { name: 'New trigger' }).first().click()
     const form = page.getByRole('region', { name: 'New trigger' })
-    await form.getByLabel('Name').fill('web')
+    await form.getByLabel('Name', { exact: true }).fill('web')
     await form.getByLabel('Who may call').click()
     await page.getByRole('option', { name: /Anyone/ }).click()
     await form.getByRole('button', { name: 'Create trigger' }).click()

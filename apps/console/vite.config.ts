@@ -35,9 +35,9 @@ export default defineConfig({
           // What every page needs, in few files instead of sixty; all else follows the lazy routes.
           groups: [
             { name: 'framework', test: FRAMEWORK, priority: 3 },
-            { name: 'floating', test: FLOATING, priority: 2, minShareCount: 6 },
+            { name: 'floating', test: FLOATING, priority: 2, minShareCount: 12 },
             { name: 'charts', test: CHARTS, priority: 2 },
-            { name: 'shared', test: SHARED, priority: 1, minShareCount: 6 },
+            { name: 'shared', test: SHARED, priority: 1, minShareCount: 12 },
             { name: 'lists', test: LISTS, minShareCount: 6 },
           ],
         },
