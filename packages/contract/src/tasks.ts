@@ -45,55 +45,44 @@ export const TASK_LIMITS = {
   idempotencyKeyLength: 200,
 } as const
 
-/** Where the outcome of a function's tasks goes. */
-export const Destination = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('function'),
-    function: Name.meta({ description: 'A function of the same space' }),
-    qualifier: Qualifier.default('draft'),
-  }),
-  z.strictObject({
-    type: z.literal('webhook'),
-    url: z.url({ protocol: /^https?$/, hostname: z.regexes.hostname }).max(2000),
-  }),
-])
-export type Destination = z.infer<typeof Destination>
-
 /** How asynchronous calls of a function are run. It belongs to the function, not to a version. */
-export const AsyncSettings = z.strictObject({
-  retries: z.number().int().min(0).max(TASK_LIMITS.retries).meta({ description: 'Attempts after the first one' }),
-  firstRetrySeconds: z
-    .number()
-    .int()
-    .min(TASK_LIMITS.firstRetry.min)
-    .max(TASK_LIMITS.firstRetry.max)
-    .meta({ description: 'Wait before the first retry; each later one waits three times as long, up to an hour' }),
-  maxAgeSeconds: z
-    .number()
-    .int()
-    .min(TASK_LIMITS.maxAge.min)
-    .max(TASK_LIMITS.maxAge.max)
-    .meta({ description: 'A task that no attempt ended within this time of being due expires' }),
-  maxConcurrency: z
-    .number()
-    .int()
-    .min(1)
-    .max(TASK_LIMITS.concurrency.max)
-    .meta({ description: 'Tasks of the function that run at a time, on all servers together' }),
-  deadLetters: z.boolean().meta({ description: 'Keep tasks that failed for good, to be inspected and redriven' }),
-  onSuccess: Destination.nullable(),
-  onFailure: Destination.nullable(),
+export const TaskSettings = z
+  .strictObject({
+    retries: z.number().int().min(0).max(TASK_LIMITS.retries).meta({ description: 'Attempts after the first one' }),
+    firstRetrySeconds: z
+      .number()
+      .int()
+      .min(TASK_LIMITS.firstRetry.min)
+      .max(TASK_LIMITS.firstRetry.max)
+      .meta({ description: 'Wait before the first retry; each later one waits three times as long, up to an hour' }),
+    maxAgeSeconds: z
+      .number()
+      .int()
+      .min(TASK_LIMITS.maxAge.min)
+      .max(TASK_LIMITS.maxAge.max)
+      .meta({ description: 'A task that no attempt ended within this time of being due expires' }),
+    maxConcurrency: z
+      .number()
+      .int()
+      .min(1)
+      .max(TASK_LIMITS.concurrency.max)
+      .meta({ description: 'Tasks of the function that run at a time, on all servers together' }),
+    deadLetters: z.boolean().meta({ description: 'Keep tasks that failed for good, to be inspected and redriven' }),
+  })
+  .meta({ id: 'TaskSettings' })
+export type TaskSettings = z.infer<typeof TaskSettings>
+export const PutTaskSettings = TaskSettings.partial().meta({
+  id: 'PutTaskSettings',
+  description: 'What is left out gets its default',
 })
-export type AsyncSettings = z.infer<typeof AsyncSettings>
+export type PutTaskSettings = z.infer<typeof PutTaskSettings>
 
-export const DEFAULT_ASYNC: AsyncSettings = {
+export const DEFAULT_TASK_SETTINGS: TaskSettings = {
   retries: 2,
   firstRetrySeconds: TASK_LIMITS.firstRetry.default,
   maxAgeSeconds: TASK_LIMITS.maxAge.default,
   maxConcurrency: TASK_LIMITS.concurrency.default,
   deadLetters: true,
-  onSuccess: null,
-  onFailure: null,
 }
 
 export const Task = z
@@ -163,12 +152,3 @@ export const RedriveTask = z
   })
   .meta({ id: 'RedriveTask' })
 export type RedriveTask = z.infer<typeof RedriveTask>
-
-/** The settings of a function that can be changed so far. */
-export const TaskSettings = AsyncSettings.omit({ onSuccess: true, onFailure: true }).meta({ id: 'TaskSettings' })
-export type TaskSettings = z.infer<typeof TaskSettings>
-export const PutTaskSettings = TaskSettings.partial().meta({
-  id: 'PutTaskSettings',
-  description: 'What is left out gets its default',
-})
-export type PutTaskSettings = z.infer<typeof PutTaskSettings>

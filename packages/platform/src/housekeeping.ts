@@ -14,6 +14,7 @@ import {
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
+import { sweepTasks } from './tasks/sweep-tasks.ts'
 import { sweepFirings } from './triggers/firings/sweep-firings.ts'
 import { adjustSizes } from './code/right-sizing/adjust-sizes.ts'
 
@@ -34,6 +35,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     expireObjects,
     sweepUploads,
     sweepFirings,
+    sweepTasks,
     adjustSizes,
   ]) {
     try {

@@ -2,7 +2,7 @@ import type { AlcoveError } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from '../src/database/connect.ts'
-import { deleteFunction, newId } from '../src/index.ts'
+import { deleteFunction, keepHouse, newId, runTasks, type AttemptOutcome } from '../src/index.ts'
 import { change } from '../src/kernel/change.ts'
 import type { SpaceCtx } from '../src/kernel/context.ts'
 import { enqueueTask, enqueueTasks } from '../src/tasks/enqueue-task.ts'
@@ -84,4 +84,48 @@ test('of functions that are gone there are no tasks', async () => {
   const late = change(shop, (ctx) => enqueueTask(ctx, taskOf(functionId)))
   await expect(late).rejects.toMatchObject({ code: 'NotFound' } satisfies Partial<AlcoveError>)
   expect(await codeOf(change(shop, (ctx) => enqueueTask(ctx, taskOf(newId()))))).toBe('NotFound')
+})
+
+test('a server that stops gives back what it runs, and the attempt does not count', async () => {
+  const { id: functionId } = await fn(shop, 'stopped')
+  const started = Promise.withResolvers<void>()
+  const worker = runTasks(platform, (_task, signal) => {
+    started.resolve()
+    return new Promise<AttemptOutcome>((resolve) =>
+      signal.addEventListener('abort', () =>
+        resolve({ kind: signal.reason === 'stopped' ? 'released' : 'cancelled', inMs: 0 }),
+      ),
+    )
+  })
+  const { id } = await change(shop, (ctx) => enqueueTask(ctx, taskOf(functionId)))
+  await started.promise
+  await worker.close()
+  const [task] = await rowsOf(
+    platform.db,
+    sql`select state, attempts, owner, invocation_ids from tasks where id = ${id}`,
+  )
+  expect(task).toEqual({ state: 'queued', attempts: 0, owner: null, invocation_ids: [] })
+  expect(await rowsOf(platform.db, sql`select id from task_workers`)).toEqual([])
+})
+
+test('what has ended is forgotten in time, dead letters later, and what waits never', async () => {
+  const { id: functionId } = await fn(shop, 'ended')
+  const made = await change(shop, (ctx) =>
+    enqueueTasks(
+      ctx,
+      Array.from({ length: 5 }, () => taskOf(functionId)),
+    ),
+  )
+  const [old, dead, deadest, recent, waiting] = made.map(({ id }) => id)
+  const end = (id: string, state: string, days: number) =>
+    platform.db.execute(
+      sql`update tasks set state = ${state}, ended_at = now() - make_interval(days => ${days}) where id = ${id}`,
+    )
+  await end(old!, 'succeeded', 15)
+  await end(dead!, 'dead', 15)
+  await end(deadest!, 'dead', 31)
+  await end(recent!, 'cancelled', 13)
+  await keepHouse(platform)
+  const left = await rowsOf<{ id: string }>(platform.db, sql`select id from tasks where function_id = ${functionId}`)
+  expect(new Set(left.map(({ id }) => id))).toEqual(new Set([dead, recent, waiting]))
 })

@@ -1,4 +1,4 @@
-import { DEFAULT_ASYNC, type AsyncSettings, type TriggerKind } from '@alcove/contract'
+import type { TaskSettings, TriggerKind } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
@@ -36,7 +36,7 @@ export interface Claim {
 interface Row {
   space_id: string
   function_id: string
-  async: AsyncSettings
+  async: TaskSettings
   running: number
   due_in_ms: number
 }
@@ -54,7 +54,7 @@ export async function claimTasks(db: Database, { worker, free }: { worker: strin
     const due: Queue[] = []
     let nextInMs: number | null = null
     for (const row of rows) {
-      const max = { ...DEFAULT_ASYNC, ...row.async }.maxConcurrency
+      const max = row.async.maxConcurrency
       const queue = { spaceId: row.space_id, functionId: row.function_id, running: row.running, max }
       if (row.due_in_ms <= 0) due.push(queue)
       else nextInMs = Math.min(nextInMs ?? Infinity, row.due_in_ms)

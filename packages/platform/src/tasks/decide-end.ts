@@ -1,4 +1,4 @@
-import type { AsyncSettings, ExecutionError, ProblemCode } from '@alcove/contract'
+import type { TaskSettings, ExecutionError, ProblemCode } from '@alcove/contract'
 
 /** How an attempt ended. */
 export type AttemptOutcome =
@@ -30,7 +30,7 @@ export function retryDelay(firstRetrySeconds: number, attempt: number, random: n
 
 /** @param now milliseconds since the epoch, like `expiresAt` */
 export function decideEnd(
-  { attempts, expiresAt, settings }: { attempts: number; expiresAt: number; settings: AsyncSettings },
+  { attempts, expiresAt, settings }: { attempts: number; expiresAt: number; settings: TaskSettings },
   outcome: AttemptOutcome,
   now: number,
   random: number,

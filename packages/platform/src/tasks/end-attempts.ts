@@ -1,4 +1,4 @@
-import { DEFAULT_ASYNC, type AsyncSettings, type TaskState } from '@alcove/contract'
+import type { TaskSettings, TaskState } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../database/connect.ts'
 import type { Platform } from '../kernel/platform.ts'
@@ -20,7 +20,7 @@ interface Row {
   attempts: number
   expires_at: string
   cancelling: boolean
-  async: AsyncSettings
+  async: TaskSettings
 }
 
 /** Decides and records what becomes of the tasks: one transaction for many attempts. */
@@ -106,7 +106,7 @@ interface Change {
 }
 
 function changeOf(row: Row, { id, spaceId, outcome }: EndedAttempt, now: number): Change {
-  const settings = { ...DEFAULT_ASYNC, ...row.async }
+  const settings = row.async
   const task = { attempts: row.attempts, expiresAt: new Date(row.expires_at).getTime(), settings }
   const decided =
     outcome.kind === 'expired' ? { state: 'expired' as const } : decideEnd(task, outcome, now, Math.random())

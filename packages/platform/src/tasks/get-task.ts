@@ -1,4 +1,4 @@
-import { DEFAULT_ASYNC, notFound, Uuid, type TaskAttempt, type TaskDetail } from '@alcove/contract'
+import { notFound, Uuid, type TaskAttempt, type TaskDetail } from '@alcove/contract'
 import { and, eq, inArray } from 'drizzle-orm'
 import { iso } from '../database/connect.ts'
 import { functions, invocations, tasks } from '../database/schema/index.ts'
@@ -33,7 +33,7 @@ export async function readTask(ctx: SpaceCtx, id: string): Promise<TaskDetail> {
   return {
     ...taskOf(ctx, found.row),
     attempts: await attemptsOf(ctx, found.invocationIds, found.row.state === 'running'),
-    maxAttempts: 1 + { ...DEFAULT_ASYNC, ...found.async }.retries,
+    maxAttempts: 1 + found.async.retries,
     event: found.event && Buffer.from(found.event).toString(),
     parentId: found.parentId,
     traceId: found.traceId,

@@ -1,12 +1,4 @@
-import {
-  AlcoveError,
-  DEFAULT_ASYNC,
-  ENDED_STATES,
-  notFound,
-  Uuid,
-  type RedriveTask,
-  type TaskDetail,
-} from '@alcove/contract'
+import { AlcoveError, ENDED_STATES, notFound, Uuid, type RedriveTask, type TaskDetail } from '@alcove/contract'
 import { and, eq, sql } from 'drizzle-orm'
 import { functions, tasks } from '../database/schema/index.ts'
 import { change } from '../kernel/change.ts'
@@ -57,7 +49,7 @@ export const redriveTask = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: R
       })
       return readTask(ctx, again.id)
     }
-    const { maxAgeSeconds } = { ...DEFAULT_ASYNC, ...found.async }
+    const { maxAgeSeconds } = found.async
     await ctx.db.execute(sql`
         update tasks set state = 'queued', qualifier = ${qualifier}, attempts = 0, cancelling = false, owner = null,
           run_at = now(), expires_at = now() + make_interval(secs => ${maxAgeSeconds}), ended_at = null

@@ -1,4 +1,4 @@
-import { DEFAULT_ASYNC, type AsyncSettings, type PutTaskSettings, type TaskSettings } from '@alcove/contract'
+import { DEFAULT_TASK_SETTINGS, type PutTaskSettings, type TaskSettings } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { functions } from '../database/schema/index.ts'
 import { change } from '../kernel/change.ts'
@@ -9,7 +9,7 @@ import { TASKS_QUEUED } from './signal.ts'
 /** How asynchronous calls of a function are run. */
 export const getTaskSettings = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<TaskSettings> =>
-    shown((await findFunction(ctx, input.fn)).async),
+    (await findFunction(ctx, input.fn)).async,
 )
 
 /** Retries and concurrency hold at once, also for tasks that wait; the maximum age for those accepted from now on. */
@@ -18,17 +18,11 @@ export const putTaskSettings = verb(
     const { fn: name, ...given } = input
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, name)
-      const { onSuccess, onFailure } = fn.async
-      const async: AsyncSettings = { ...DEFAULT_ASYNC, onSuccess, onFailure, ...given }
-      await ctx.db.update(functions).set({ async }).where(eq(functions.id, fn.id))
-      await ctx.change.audit('functions:task-settings', `function ${name}`, shown(async))
+      const settings: TaskSettings = { ...DEFAULT_TASK_SETTINGS, ...given }
+      await ctx.db.update(functions).set({ async: settings }).where(eq(functions.id, fn.id))
+      await ctx.change.audit('functions:task-settings', `function ${name}`, { ...settings })
       ctx.change.jobQueued(TASKS_QUEUED)
-      return shown(async)
+      return settings
     })
   },
 )
-
-function shown(stored: AsyncSettings): TaskSettings {
-  const { onSuccess: _onSuccess, onFailure: _onFailure, ...settings } = { ...DEFAULT_ASYNC, ...stored }
-  return settings
-}

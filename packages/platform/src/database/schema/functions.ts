@@ -1,4 +1,9 @@
-import { DEFAULT_ASYNC, type AsyncSettings, type FunctionConfiguration, type RightSizingPolicy } from '@alcove/contract'
+import {
+  DEFAULT_TASK_SETTINGS,
+  type TaskSettings,
+  type FunctionConfiguration,
+  type RightSizingPolicy,
+} from '@alcove/contract'
 import {
   doublePrecision,
   foreignKey,
@@ -35,7 +40,7 @@ export const functions = pgTable(
     /** The number of the latest version. Only grows: numbers are never reused. */
     lastVersion: integer('last_version').notNull().default(0),
     rightSizing: jsonb('right_sizing').$type<RightSizingPolicy>().notNull().default({ mode: 'advise' }),
-    async: jsonb().$type<AsyncSettings>().notNull().default(DEFAULT_ASYNC),
+    async: jsonb().$type<TaskSettings>().notNull().default(DEFAULT_TASK_SETTINGS),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
   },

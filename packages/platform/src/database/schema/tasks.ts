@@ -67,6 +67,9 @@ export const tasks = pgTable(
     index('tasks_dead')
       .on(table.functionId, table.errorKey, table.id)
       .where(sql`${table.state} = 'dead'`),
+    index('tasks_ended')
+      .on(table.endedAt)
+      .where(sql`${table.endedAt} is not null`),
     index('tasks_event')
       .on(table.eventHash)
       .where(sql`${table.eventHash} is not null`),
