@@ -1,5 +1,6 @@
-import type { Task, TaskDetail, TaskState } from '@alcove/contract'
+import type { Task, TaskDetail, TaskSettings, TaskState } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
@@ -31,3 +32,12 @@ export const redriveTask = (space: string, id: string, event?: unknown) =>
     method: 'POST',
     body: event === undefined ? {} : { event },
   })
+
+export const taskSettingsQuery = (space: string, fn: string) =>
+  queryOptions({
+    queryKey: [...functionKey(space, fn), 'task-settings'],
+    queryFn: ({ signal }) => request<TaskSettings>(functionPath(space, fn, 'task-settings'), { signal }),
+  })
+
+export const putTaskSettings = (space: string, fn: string, body: TaskSettings) =>
+  request<TaskSettings>(functionPath(space, fn, 'task-settings'), { method: 'PUT', body })

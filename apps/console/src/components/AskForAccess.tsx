@@ -4,6 +4,7 @@ import { DoorClosed } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { admissionQuery, askForAccess, ownRequestsQuery } from '../api/access.ts'
 import { isApiError } from '../api/error.ts'
+import { meQuery } from '../api/session.ts'
 import { spaceKey } from '../api/spaces.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { useFormat } from '../i18n/useFormat.ts'
@@ -22,6 +23,7 @@ import { useWholeList } from './useWholeList.ts'
 export function AskForAccess({ space, error }: { space: string; error: unknown }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const me = useQuery(meQuery).data
   const requests = useWholeList(ownRequestsQuery)
   // The page opens by itself once access is granted.
   const client = useQueryClient()
@@ -29,7 +31,8 @@ export function AskForAccess({ space, error }: { space: string; error: unknown }
   useEffect(() => {
     if (admitted) void client.invalidateQueries({ queryKey: spaceKey(space) })
   }, [admitted, client, space])
-  if (!isApiError(error, 'NotFound')) return <ErrorView error={error} />
+  // Administrators see every space: for them it is not there.
+  if (!isApiError(error, 'NotFound') || me?.actions.includes('platform:admin')) return <ErrorView error={error} />
   const request = requests.data?.find((each) => each.space === space)
   const ended = request?.state === 'approved' ? request.expiresAt : null
   return (
@@ -69,7 +72,7 @@ function AskForm({ space }: { space: string }) {
     if (reason.trim()) ask.mutate(undefined)
   }
   return (
-    <form onSubmit={submit} className="mt-4 grid w-[440px] max-w-full gap-3 text-left">
+    <form onSubmit={submit} className="mt-4 grid gap-3 text-left">
       <div className="grid grid-cols-2 gap-3">
         <Field label={t('members.role')}>
           <Select

@@ -11,7 +11,7 @@ interface DropZoneProps {
   file: File | null
   /** Shown next to the name once a file is chosen. */
   size: string
-  hint: ReactNode
+  hint?: ReactNode
   error: string | null
   onFile(file: File): void
 }
@@ -73,7 +73,7 @@ export function DropZone({ label, accept, file, size, hint, error, onFile }: Dro
           {error}
         </p>
       ) : (
-        <p className="text-sm text-fg-3">{hint}</p>
+        hint && <p className="text-sm text-fg-3">{hint}</p>
       )}
     </div>
   )

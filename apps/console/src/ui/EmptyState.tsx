@@ -22,7 +22,7 @@ export function EmptyState({ icon, title, children, action, example, className }
         </span>
       )}
       <div className="font-heading">{title}</div>
-      {children && <div className="mt-1 max-w-[440px] text-pretty text-fg-2">{children}</div>}
+      {children && <div className="mt-1 w-full max-w-[440px] text-pretty text-fg-2">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
       {example && <div className="mt-5 w-full max-w-[560px] text-left">{example}</div>}
     </div>

@@ -75,7 +75,7 @@ function SpaceLinks({ space, collapsing }: { space: string; collapsing: boolean 
         collapsing={collapsing}
       />
       {(!detail || isWhole(detail)) && (
-        <RoleLinks space={space} members={detail?.memberCount} collapsing={collapsing} />
+        <RoleLinks space={space} members={detail?.memberCount || undefined} collapsing={collapsing} />
       )}
     </Group>
   )

@@ -129,7 +129,6 @@ export default {
       title: 'Import {{file}}',
       choose: 'OpenAPI file',
       chooseHint: 'OpenAPI 3.1, JSON or YAML, at most 8 MB. Nothing is created until you import.',
-      drop: 'Drop a file here, or choose one',
       summary: 'OpenAPI {{version}}, {{count}} operations. Nothing is created until you import.',
       reading: 'Reading the file…',
       outcome: {

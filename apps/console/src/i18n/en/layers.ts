@@ -22,9 +22,9 @@ export default {
     name: 'Name',
     nameHint: 'Part of the address; a known name makes the next version of that layer.',
     archive: 'Zip',
-    drop: 'Drop a zip here, or choose one',
+    drop: 'Drop a file here, or choose one',
     dropNow: 'Let go to take it',
-    choose: 'Choose a zip',
+    choose: 'Choose a file',
     other: 'Choose another',
     atMost: 'At most {{size}}. What is in it appears under /opt.',
     where: {

@@ -130,7 +130,6 @@ const texts: Texts<typeof en> = {
       title: '导入 {{file}}',
       choose: 'OpenAPI 文件',
       chooseHint: 'OpenAPI 3.1，JSON 或 YAML，最大 8 MB。导入前不会创建任何内容。',
-      drop: '将文件拖放到此处，或选择文件',
       summary: 'OpenAPI {{version}}，{{count}} 个操作。导入前不会创建任何内容。',
       reading: '正在读取文件…',
       outcome: { new: '新增', change: '修改', same: '相同', clash: '冲突', refused: '拒绝', delete: '删除' },

@@ -23,9 +23,9 @@ const texts: Texts<typeof en> = {
     name: '名称',
     nameHint: '地址的一部分；使用已有名称会生成该层的下一个版本。',
     archive: 'Zip 文件',
-    drop: '将 zip 拖放到此处，或选择文件',
+    drop: '将文件拖放到此处，或选择文件',
     dropNow: '松开即可',
-    choose: '选择 zip',
+    choose: '选择文件',
     other: '重新选择',
     atMost: '最大 {{size}}。其内容会出现在 /opt 下。',
     where: {

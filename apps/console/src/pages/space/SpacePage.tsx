@@ -93,7 +93,7 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       path: paths.members(space.name),
       href: `/s/${space.name}/members`,
       label: t('shell.members'),
-      count: isWhole(space) ? space.memberCount : undefined,
+      count: isWhole(space) && space.memberCount > 0 ? space.memberCount : undefined,
       reason: denied('spaces:read'),
     },
     {

@@ -18,6 +18,7 @@ import { SaveBar } from './SaveBar.tsx'
 import { ScalingSettings } from './ScalingSettings.tsx'
 import { replacedSecrets, secretNames } from './secrets.ts'
 import { SecretsEditor } from './SecretsEditor.tsx'
+import { TaskSettingsSection } from './TaskSettingsSection.tsx'
 import { bodyOf, ConfigurationFields, type Settings, settingsOf, takenTwice } from './settings.ts'
 import { RightSizingRail } from './sizing/RightSizingRail.tsx'
 
@@ -72,6 +73,9 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
                 <ScalingSettings values={values} />
               </Section>
             </fieldset>
+            <Section ruled title={t('fn.config.tasks.title')} note={t('fn.config.tasks.note')}>
+              <TaskSettingsSection space={space} fn={details.name} />
+            </Section>
             <Section
               ruled
               title={t('fn.config.environment')}

@@ -64,7 +64,6 @@ export function ImportDialog({ space, onClose }: ImportDialogProps) {
         accept=".json,.yaml,.yml,application/json,application/yaml"
         file={file}
         size={file ? format.bytes(file.size) : ''}
-        hint={t('gateway.importing.drop')}
         error={isApiError(preview.error) ? preview.error.message : null}
         onFile={setFile}
       />

@@ -9,6 +9,7 @@ import { Time } from '../../../../../ui/Time.tsx'
 export function NextTen({ preview, dimmed = false }: { preview: TriggerPreviewOf<'timer'>; dimmed?: boolean }) {
   const { t } = useTranslation()
   const { next, clockChange } = preview
+  const length = next.some(({ local }) => local.slice(17, 19) !== '00') ? 'hh:mm:ss'.length : 'hh:mm'.length
   return (
     <div className={clsx('pb-3', dimmed && 'opacity-50')}>
       {next.length === 0 && <p className="px-gutter text-fg-2">{t('triggers.nothingNext')}</p>}
@@ -23,7 +24,7 @@ export function NextTen({ preview, dimmed = false }: { preview: TriggerPreviewOf
             <li key={tick.at} className={clsx('px-gutter py-0.5', note && 'bg-warning-tint')}>
               <span className="num flex items-baseline gap-3 whitespace-nowrap" title={tick.local}>
                 <span className="w-20 shrink-0 text-fg-2">{isNewDay && day}</span>
-                <span className="font-name">{tick.local.slice(11, 19).replace(/:00$/, '')}</span>
+                <span className="font-name">{tick.local.slice(11, 11 + length)}</span>
                 <Time at={tick.at} className="ml-auto text-sm text-fg-2" />
               </span>
               {note && (
