@@ -11,7 +11,7 @@ beforeAll(async () => {
   alcove = await openShop({
     // Short, so that a test waits for the bound itself.
     server: { headersTimeout: 1_000, requestTimeout: 3_000, connectionsCheckingInterval: 100, maxConnections: 8 },
-    pace: { windowMs: 1_000, bytes: 100 },
+    pace: { windowMs: 1_000, bytes: 100, totalMs: 60_000 },
   })
   await alcove.api('PUT', '/spaces/shop/functions/echo/triggers/web', { type: 'http', config: { auth: 'none' } })
 })

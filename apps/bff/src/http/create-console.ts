@@ -8,7 +8,10 @@ import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 import { createHttpServer, type ServerSettings } from '../wire/create-server.ts'
 import type { Env } from './request.ts'
 
-/** Time limit for a whole request: an object may be 5 GiB and come at 2 Mbit/s. `PACE` stops slow bodies earlier. */
+/**
+ * Time limit for a whole request: an object may have 5 GiB and come at 2 Mbit/s. `PACE` ends slow bodies earlier, and
+ * those that are kept in memory.
+ */
 const REQUEST_TIMEOUT = 6 * 3600_000
 
 /** The port of the console and its API. */

@@ -7,9 +7,11 @@ import type { Hold } from './byte-budget.ts'
 export interface Pace {
   windowMs: number
   bytes: number
+  /** A body that is kept in memory must be complete after so long. */
+  totalMs: number
 }
 
-export const PACE: Pace = { windowMs: 10_000, bytes: 10_000 }
+export const PACE: Pace = { windowMs: 10_000, bytes: 10_000, totalMs: 600_000 }
 
 /** What readBody needs of a request. */
 export interface Incoming {
@@ -103,8 +105,10 @@ function consume({ stream, askForIt, pace }: Incoming, take: (chunk: Buffer<Arra
   askForIt?.()
   return new Promise((resolve, reject) => {
     let inWindow = 0
+    const endsAt = performance.now() + pace.totalMs
     const clock = setInterval(() => {
       if (inWindow < pace.bytes) stop(tooSlow(pace))
+      else if (performance.now() >= endsAt) stop(tooLong(pace))
       inWindow = 0
     }, pace.windowMs)
     const onData = (chunk: Buffer<ArrayBuffer>) => {
@@ -138,6 +142,9 @@ export const tooLarge = (limit: number) =>
   new AlcoveError('PayloadTooLarge', `The body is larger than the limit of ${limit} bytes`)
 
 export const gone = () => new AlcoveError('Cancelled', 'The client disconnected')
+
+const tooLong = ({ totalMs }: Pace) =>
+  new AlcoveError('RequestTimeout', `Send the whole body within ${totalMs / 1000} seconds`)
 
 export const tooSlow = ({ bytes, windowMs }: Pace) =>
   new AlcoveError('RequestTimeout', `Send the body faster: at least ${bytes} bytes in every ${windowMs / 1000} seconds`)

@@ -1,10 +1,10 @@
 import { announcesBody, gone, refuseTooLarge, tooLarge, tooSlow, type Incoming } from './read-body.ts'
 
 /**
- * The chunks of a body as they come, none of them kept. The pace counts only while the client is waited for: whoever takes
- * the chunks may be slow.
+ * Yields the chunks of a body as they arrive and keeps none. Only time spent waiting for the client counts against its
+ * pace, because the consumer may be slow.
  * @throws {AlcoveError} PayloadTooLarge past `limit` bytes; RequestTimeout when it comes too slowly; Cancelled when the
- * client goes away meanwhile
+ * client disconnects
  */
 export async function* streamBody(incoming: Incoming, limit: number): AsyncGenerator<Uint8Array, void, undefined> {
   const { headers, stream, askForIt, pace } = incoming
@@ -16,37 +16,40 @@ export async function* streamBody(incoming: Incoming, limit: number): AsyncGener
   askForIt?.()
   // The rest of a body that is refused is still read by whoever answers: the connection would be reset otherwise.
   const chunks = stream.iterator({ destroyOnReturn: false })
-  let waited = 0
-  let inWindow = 0
-  let giveUp: ((error: Error) => void) | null = null
-  const clock = setInterval(() => {
-    if (giveUp === null) return
-    waited += 1
-    if (waited > 1 && inWindow < pace.bytes) giveUp(tooSlow(pace))
-    inWindow = 0
-  }, pace.windowMs)
+  // Since enough bytes came.
+  let waitedMs = 0
+  let bytes = 0
   const next = () =>
     new Promise<IteratorResult<Uint8Array>>((resolve, reject) => {
-      giveUp = reject
-      chunks.next().then(resolve, () => reject(gone()))
+      const since = performance.now()
+      const patience = setTimeout(() => reject(tooSlow(pace)), pace.windowMs - waitedMs)
+      const settled = () => {
+        clearTimeout(patience)
+        waitedMs += performance.now() - since
+      }
+      chunks.next().then(
+        (chunk) => {
+          settled()
+          resolve(chunk)
+        },
+        () => {
+          settled()
+          reject(gone())
+        },
+      )
     })
   let size = 0
-  try {
-    for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
-      const { done, value } = await next()
-      giveUp = null
-      if (done) break
-      waited = 0
-      inWindow += value.length
-      size += value.length
-      if (size > limit) throw tooLarge(limit)
-      yield value
-    }
-    if (!stream.readableEnded) throw gone()
-  } finally {
-    clearInterval(clock)
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { done, value } = await next()
+    if (done) break
+    bytes += value.length
+    if (bytes >= pace.bytes) bytes = waitedMs = 0
+    size += value.length
+    if (size > limit) throw tooLarge(limit)
+    yield value
   }
+  if (!stream.readableEnded) throw gone()
 }
 
 /** How many bytes a body has; null: it does not say. */

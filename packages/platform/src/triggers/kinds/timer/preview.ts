@@ -48,7 +48,7 @@ function clockChangeOf({ zone, localTimes }: Schedule, now: number): TriggerPrev
   return null
 }
 
-/** `02:30`, or `02:30:15` where seconds matter. */
+/** `02:30`; with its seconds, `02:30:15`, unless they are zero. */
 function timeOf(local: number): string {
   const text = new Date(local).toISOString()
   return local % 60_000 === 0 ? text.slice(11, 16) : text.slice(11, 19)

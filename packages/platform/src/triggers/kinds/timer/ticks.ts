@@ -101,8 +101,8 @@ function* localTimes(cron: Cron, from: number, to: number): Generator<number> {
 }
 
 /**
- * Goes from one change of the clocks to the next. Between two of them a local time is an instant and the other way round;
- * what a change skips or repeats is decided where it happens.
+ * Goes from one change of the clocks to the next. Between two changes each local time is exactly one instant; what a
+ * change skips or repeats is decided at that change.
  */
 function* cronTicks(cron: Cron, zone: Zone, dst: Schedule['dst'], after: number): Generator<Tick> {
   const horizon = after + HORIZON
