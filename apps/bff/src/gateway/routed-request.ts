@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Caller, Refusal } from '../invoke/admit/facts.ts'
 import { checkRequest } from '../routes/check-request.ts'
 import { validatorOf } from '../routes/schemas.ts'
+import { networkOf } from '../wire/byte-budget.ts'
 import type { Address } from './address.ts'
 import { limitHeaders, type LimitState, type RateLimits } from './rate-limits.ts'
 
@@ -38,10 +39,11 @@ export class RoutedRequest {
     return `${this.route.method} ${this.route.path}`
   }
 
-  /** Before anything is checked: whoever guesses keys is slowed down as well. */
+  /** Checked first, so that it also slows down clients that guess keys. Counts a /64 of IPv6 as one address. */
   limitByAddress(): Refusal | null {
     const { perAddress } = this.route.config.limits
-    return perAddress ? this.#limit(this.#limits.take(`${this.route.id} address ${this.#client}`, perAddress)) : null
+    if (!perAddress) return null
+    return this.#limit(this.#limits.take(`${this.route.id} address ${networkOf(this.#client)}`, perAddress))
   }
 
   limitByKey(caller: Caller | null): Refusal | null {
