@@ -17,8 +17,9 @@ export const Redirect = z.strictObject({
     .min(1)
     .max(1000)
     .regex(
-      /^(https?:\/\/[^\s{}*]+|\/(?!\/))[^\s]*$/,
-      'Must be a path such as "/v1/*" or an address such as "https://…"',
+      // A parameter in the host would let callers choose where they are sent.
+      /^(https?:\/\/[A-Za-z0-9.:[\]-]+(?=[/?#]|$)|\/(?![/\\]))[!-~]*$/,
+      'Must be a path such as "/v1/*" or an address such as "https://example.org/{id}", in ASCII',
     )
     .meta({ description: '{name} and * stand for what the path matched there' }),
   status: z.literal(REDIRECT_STATUSES).default(307),
