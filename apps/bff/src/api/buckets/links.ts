@@ -1,11 +1,10 @@
-import { CreateLink, LIMITS, LinkQuery, Name, notFound, ObjectKey, ObjectLink, StoredObject } from '@alcove/contract'
+import { CreateLink, LinkQuery, Name, notFound, ObjectKey, ObjectLink, StoredObject } from '@alcove/contract'
 import { createLink, openLink, putObject } from '@alcove/platform'
-import { expectedBy, quoted } from '../../etag.ts'
-import { lengthOf, streamBody } from '../../wire/stream-body.ts'
+import { quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 import { answerObject } from './answer-object.ts'
-import { contentTypeOf, metadataOf } from './object-headers.ts'
 import { OBJECT_BODY } from './objects.ts'
+import { receivedObject } from './received-object.ts'
 
 export const linkRoutes = [
   route({
@@ -49,11 +48,7 @@ export const linkRoutes = [
         input: {
           bucket,
           key,
-          body: streamBody(incoming, LIMITS.objectBytes),
-          length: lengthOf(incoming),
-          contentType: contentTypeOf(request.headers),
-          metadata: metadataOf(request.headers),
-          expected: expectedBy(request.headers),
+          ...receivedObject(incoming, request.headers),
         },
       })
     },

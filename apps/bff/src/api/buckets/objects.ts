@@ -10,10 +10,9 @@ import {
 import { copyObject, deleteObject, deleteObjects, listObjects, putObject } from '@alcove/platform'
 import { z } from 'zod'
 import { expectedBy, quoted } from '../../etag.ts'
-import { lengthOf, streamBody } from '../../wire/stream-body.ts'
 import { route } from '../route.ts'
 import { answerObject } from './answer-object.ts'
-import { contentTypeOf, metadataOf } from './object-headers.ts'
+import { receivedObject } from './received-object.ts'
 
 /** Any type; its bytes are streamed. */
 export const OBJECT_BODY = { types: ['*'], limit: LIMITS.objectBytes, stream: true } as const
@@ -58,11 +57,7 @@ export const objectRoutes = [
         input: {
           bucket,
           key,
-          body: streamBody(incoming, LIMITS.objectBytes),
-          length: lengthOf(incoming),
-          contentType: contentTypeOf(request.headers),
-          metadata: metadataOf(request.headers),
-          expected: expectedBy(request.headers),
+          ...receivedObject(incoming, request.headers),
         },
       }),
   }),
