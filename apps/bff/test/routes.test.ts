@@ -1,7 +1,11 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { LIMITS } from '@alcove/contract'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createGateway } from '../src/gateway/gateway.ts'
+import { drain, listen } from '../src/listen.ts'
 import { openShop, type Alcove } from './alcove.ts'
 
 let alcove: Alcove
@@ -322,21 +326,23 @@ test('a signed request is accepted once, and only while its time is near', async
   expect((await send(now - 1800)).status).toBe(200)
 })
 
+const statusAt = ({ port, host, path }: { port: string | number; host: string; path: string }) =>
+  new Promise<number>((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, headers: { host } }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode!)
+    })
+    asked.on('error', reject).end()
+  })
+
 test('a host name belongs to one space, which then answers all its paths', async () => {
   await made('root', { method: 'GET', path: '/', ...open })
   expect((await alcove.api('PUT', '/spaces/shop/hosts/shop.example')).status).toBe(201)
   expect((await alcove.api('PUT', '/spaces/shop/hosts/shop.example')).status).toBe(200)
   expect(await alcove.api('PUT', '/spaces/hidden/hosts/shop.example')).toMatchObject({ status: 409 })
   expect((await alcove.api('PUT', '/spaces/shop/hosts/127.0.0.1')).status).toBe(400)
-  const at = (host: string, path: string) =>
-    new Promise<number>((resolve, reject) => {
-      const { port } = new URL(alcove.gatewayOrigin)
-      const asked = request({ host: '127.0.0.1', port, path, headers: { host } }, (answer) => {
-        answer.resume()
-        resolve(answer.statusCode!)
-      })
-      asked.on('error', reject).end()
-    })
+  const { port } = new URL(alcove.gatewayOrigin)
+  const at = (host: string, path: string) => statusAt({ port, host, path })
   expect(await at('SHOP.example:4401', '/')).toBe(200)
   // Alcove's own addresses are not under it.
   expect(await at('shop.example', '/gw/shop/')).toBe(404)
@@ -344,6 +350,23 @@ test('a host name belongs to one space, which then answers all its paths', async
   expect(await at('other.example', '/')).toBe(404)
   expect((await alcove.api('DELETE', '/spaces/shop/hosts/shop.example')).status).toBe(204)
   expect(await at('shop.example', '/')).toBe(404)
+})
+
+test('a space holds a bounded number of host names, and the gateway keeps its own', async () => {
+  for (let n = 0; n < LIMITS.hosts; n += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- the last one has to be the last
+    expect((await alcove.api('PUT', `/spaces/shop/hosts/h${n}.example`)).status).toBe(201)
+  }
+  expect(await alcove.api('PUT', '/spaces/shop/hosts/more.example')).toMatchObject({ status: 409 })
+  expect((await alcove.api('PUT', '/spaces/shop/hosts/h0.example')).status).toBe(200)
+  // The gateway's address is changed to a name that a space holds.
+  const moved = createGateway({ ...alcove.deps, gatewayOrigin: 'http://h0.example' })
+  await listen(moved, { host: '127.0.0.1', port: 0, variable: 'none' })
+  const { port } = moved.address() as AddressInfo
+  expect(await statusAt({ port, host: 'h0.example', path: '/healthz' })).toBe(200)
+  expect(await statusAt({ port, host: 'h1.example', path: '/healthz' })).toBe(404)
+  await drain(moved, 0)
+  expect((await alcove.api('DELETE', '/spaces/shop/hosts/h0.example')).status).toBe(204)
 })
 
 test('trying a route sends what is edited to the function, and leaves the stored one alone', async () => {

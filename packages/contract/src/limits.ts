@@ -54,6 +54,8 @@ export const LIMITS = {
   layers: 5,
   /** Routes of a space. */
   routes: 10_000,
+  /** Host names of the routes of a space. */
+  hosts: 100,
   /** An OpenAPI file to import. */
   openApiBytes: 8 * MB,
   /** A JSON Schema of a route as text. */

@@ -17,7 +17,12 @@ import { serveRoute } from './serve-route.ts'
 
 /** The port functions answer on: another origin than the console's, so that no function's page acts as the console. */
 export function createGateway(deps: Deps, settings: Partial<ServerSettings> = {}): Server {
-  const front: Front = { deps, door: doorOf(deps.gatewayOrigin), limits: new RateLimits() }
+  const front: Front = {
+    deps,
+    ownHost: new URL(deps.gatewayOrigin).hostname,
+    door: doorOf(deps.gatewayOrigin),
+    limits: new RateLimits(),
+  }
   return createHttpServer(
     (request, response) => {
       serve(front, request, response).catch((error: unknown) => fail(deps, request, response, error))
@@ -29,17 +34,23 @@ export function createGateway(deps: Deps, settings: Partial<ServerSettings> = {}
 
 interface Front {
   deps: Deps
+  /** Where the gateway itself answers: a space may have claimed the name before it was configured. */
+  ownHost: string
   door: Door
   limits: RateLimits
 }
 
-async function serve({ deps, door, limits }: Front, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  { deps, ownHost, door, limits }: Front,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = request.url!
   const client = deps.proxies.clientOf(request)
   const exchange = { deps, door, client, request, response }
   const { gateways } = deps.platform
-  const host =
-    gateways.hasHosts && gateways.hostOf(withoutPort(client.host ?? request.headers.host ?? '').toLowerCase())
+  const name = gateways.hasHosts && withoutPort(client.host ?? request.headers.host ?? '').toLowerCase()
+  const host = name && name !== ownHost && gateways.hostOf(name)
   if (host) {
     const address = addressUnderHost(url)
     if (address) return serveHost({ ...exchange, address }, host, limits)
