@@ -1,6 +1,6 @@
 import { AlcoveError } from '@alcove/contract'
 import { expect, test } from 'vitest'
-import { compileSchemas } from './schemas.ts'
+import { compileSchemas, validatorOf } from './schemas.ts'
 
 const order = {
   type: 'object',
@@ -67,4 +67,22 @@ test('a schema that branches at every level is stopped', () => {
   let value = {}
   for (let depth = 0; depth < 60; depth += 1) value = { x: value }
   expect(validate({ body: value })).toBeNull()
+})
+
+test('schemas of the same text share a validator, and are turned into text once', () => {
+  let read = 0
+  const schemas = () => ({
+    body: {
+      get type() {
+        read += 1
+        return 'object'
+      },
+    },
+  })
+  const loaded = schemas()
+  const validator = validatorOf(loaded)
+  read = 0
+  expect(validatorOf(loaded)).toBe(validator)
+  expect(read).toBe(0)
+  expect(validatorOf(schemas())).toBe(validator)
 })

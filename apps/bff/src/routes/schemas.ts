@@ -8,6 +8,7 @@ import {
 } from '@alcove/contract'
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
+import { createHash } from 'node:crypto'
 import { RE2JS } from 're2js'
 import { withinTime } from './time-limit.ts'
 
@@ -70,18 +71,27 @@ export function compileSchemas(schemas: RequestSchemas): Validator {
   }
 }
 
-/** By their text, because each change of a space makes its routes anew: the one used longest ago goes first. */
+/** By a hash of their text, because each change of a space loads its routes anew. Drops the least recently used. */
 const compiled = new Map<string, Validator>()
+const hashes = new WeakMap<RequestSchemas, string>()
 
 /** The validator of a stored route; null when it checks nothing. */
 export function validatorOf(schemas: RequestSchemas): Validator | null {
   if (Object.keys(schemas).length === 0) return null
-  const text = JSON.stringify(schemas)
-  const validator = compiled.get(text) ?? compileSchemas(schemas)
-  compiled.delete(text)
-  compiled.set(text, validator)
+  const key = hashOf(schemas)
+  const validator = compiled.get(key) ?? compileSchemas(schemas)
+  compiled.delete(key)
+  compiled.set(key, validator)
   if (compiled.size > KEPT) compiled.delete(compiled.keys().next().value!)
   return validator
+}
+
+/** Made once for each loaded route: its text may have 256 KiB. */
+function hashOf(schemas: RequestSchemas): string {
+  let hash = hashes.get(schemas)
+  if (hash === undefined)
+    hashes.set(schemas, (hash = createHash('sha256').update(JSON.stringify(schemas)).digest('hex')))
+  return hash
 }
 
 function compile(part: SchemaPart, schema: Record<string, unknown>): ValidateFunction {
