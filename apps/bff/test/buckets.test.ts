@@ -291,6 +291,11 @@ test('a list pages through folders and objects in order, each once', async () =>
   }
   expect(await pages('prefix=list/b&delimiter=/')).toEqual(['list/b/', 'list/b.txt'])
   expect((await alcove.api('GET', `${BUCKET}/objects?cursor=nonsense`)).status).toBe(400)
+  // A character of two UTF-16 units is one to PostgreSQL.
+  await put('📁📁/a/b', 'x')
+  expect(await pages(`prefix=${encodeURIComponent('📁📁/')}&delimiter=/`)).toEqual(['📁📁/a/'])
+  // Sorts where a list goes on after a folder: it would never end.
+  expect((await put('list/b/\u{10ffff}', 'x')).status).toBe(400)
 })
 
 describe('an upload in parts', () => {

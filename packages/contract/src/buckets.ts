@@ -5,8 +5,9 @@ import { PageQuery, pageOf } from './pagination.ts'
 
 const encoder = new TextEncoder()
 const bytesOf = (text: string) => encoder.encode(text).length
+/** U+10FFFF is no character: lists page by it. */
 // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
-const CONTROL = /[\u0000-\u001f\u007f]/
+const CONTROL = /[\u0000-\u001f\u007f\u{10ffff}]/u
 
 /**
  * The key of an object. Clients, proxies and tools that unpack a bucket into folders resolve the segments "." and "..",
@@ -48,8 +49,7 @@ export type ObjectMetadata = z.infer<typeof ObjectMetadata>
 export const ContentType = z
   .string()
   .max(255)
-  // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
-  .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w!#$&^.+-]+=([\w!#$&^.+-]+|"[^"\\\u0000-\u001f\u007f-\uffff]*"))*$/, {
+  .regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+([ \t]*;[ \t]*[\w!#$&^.+-]+=([\w!#$&^.+-]+|"[ !#-[\]-~]*"))*$/, {
     message: 'Must look like "image/jpeg" or "text/plain; charset=utf-8"',
   })
 
@@ -109,6 +109,7 @@ export const ObjectsQuery = PageQuery.extend({
   delimiter: z
     .string()
     .max(10)
+    .refine((text) => text.isWellFormed() && !CONTROL.test(text), 'Holds a control character')
     .default('')
     .meta({ description: 'With "/": keys that have one after the prefix are one folder in `prefixes`' }),
 })

@@ -8,7 +8,7 @@ import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { findBucketId } from '../bucket-of.ts'
 import { objectOf } from './object-of.ts'
 
-/** Sorts after every key that continues a folder's name: keys cannot be told from it, since it is no character. */
+/** Sorts after every key that continues a folder's name: no key may hold it. */
 const LAST = '\u{10ffff}'
 const ANY = /^/
 
@@ -31,7 +31,7 @@ export const listObjects = verb(
       select o.key, o.bytes, o.etag, o.content_type, o.metadata, o.updated_at, o.updated_by, f.folder,
         coalesce(f.folder || ${LAST}, o.key) as at
       from objects o, lateral (
-        select case when ${delimiter} <> '' and position(${delimiter} in substr(o.key, ${prefix.length + 1})) > 0
+        select case when ${delimiter} <> '' and position(${delimiter} in substr(o.key, char_length(${prefix}) + 1)) > 0
           then ${prefix} || split_part(substr(o.key, char_length(${prefix}) + 1), ${delimiter}, 1) || ${delimiter} end as folder
       ) f
       where o.bucket_id = ${bucketId} and o.key > ${after} and o.key >= ${prefix} and o.key ^@ ${prefix}
