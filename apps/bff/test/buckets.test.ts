@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expireObjects, sweepDiscarded, sweepUploads } from '@alcove/platform'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -255,6 +256,55 @@ describe('an object', () => {
     expect((await alcove.api('DELETE', '/spaces/media/buckets/second')).status).toBe(204)
   })
 
+  test('that is not copied after all is left closed', async () => {
+    await put('copy/closed', 'original')
+    const { objects } = alcove.deps.platform
+    const opened: Readable[] = []
+    const get = objects.get
+    objects.get = async (...args) => {
+      const stream = await get(...args)
+      opened.push(stream)
+      return stream
+    }
+    try {
+      const copy = (bucket: string, headers = {}) =>
+        alcove.api(
+          'POST',
+          `/spaces/media/buckets/${bucket}/copies`,
+          { bucket: 'photos', from: 'copy/closed', to: 'x' },
+          headers,
+        )
+      expect((await copy('photos', { 'if-match': '"other"' })).status).toBe(412)
+      expect((await copy('absent')).status).toBe(404)
+    } finally {
+      objects.get = get
+    }
+    expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true])
+  })
+
+  test('of which the bytes cannot be removed keeps no others from it', async () => {
+    const { platform } = alcove.deps
+    for (const key of ['swept/1', 'swept/2']) {
+      await put(key, key)
+      await alcove.raw('DELETE', at(key))
+    }
+    let refused: string | undefined
+    const objects = {
+      ...platform.objects,
+      delete: async (name: string) => {
+        refused ??= name
+        if (name === refused) throw Object.assign(new Error('EIO'), { code: 'EIO' })
+        await platform.objects.delete(name)
+      },
+    }
+    const after = (minutes: number) => ({ now: () => Date.now() + minutes * 60_000 })
+    const before = await stored()
+    await sweepDiscarded({ ...platform, objects, clock: after(1) })
+    expect(await stored()).toBeLessThan(before)
+    expect(await sweepDiscarded({ ...platform, clock: after(2) })).toBe(0)
+    expect(await sweepDiscarded({ ...platform, clock: after(62) })).toBe(1)
+  })
+
   test('that is overwritten, removed or never completed leaves no bytes behind', async () => {
     await put('swept', 'one')
     await put('swept', 'two')
@@ -322,6 +372,33 @@ describe('an upload in parts', () => {
     const across = await get('big.bin', { range: 'bytes=299990-500002' })
     expect(across.bytes.equals(whole.subarray(299_990, 500_003))).toBe(true)
     expect((await alcove.api('GET', path)).status).toBe(404)
+  })
+
+  test('has a type that a header can carry', async () => {
+    const upload = (contentType: string) => alcove.api('POST', `${BUCKET}/uploads`, { key: 'typed', contentType })
+    expect((await upload('text/plain ;\tcharset=utf-8')).status).toBe(201)
+    expect((await upload('text/plain\n;charset=utf-8')).status).toBe(400)
+    expect((await upload('text/plain\u2028;charset=utf-8')).status).toBe(400)
+  })
+
+  test('that is ended by time waits for other changes of its space, and stays when a part comes', async () => {
+    const { platform } = alcove.deps
+    const { body: upload } = await alcove.api('POST', `${BUCKET}/uploads`, { key: 'late' })
+    const client = await platform.pool.connect()
+    try {
+      await client.query('begin')
+      await client.query("select from spaces where name = 'media' for no key update")
+      const sweeping = sweepUploads({ ...platform, clock: { now: () => Date.now() + 25 * 3600_000 } })
+      const waiting = () =>
+        platform.pool.query("select from pg_stat_activity where wait_event_type = 'Lock' and query like '%\"spaces\"%'")
+      await expect.poll(async () => (await waiting()).rowCount, { timeout: 10_000 }).toBe(1)
+      await client.query("update uploads set expires_at = now() + interval '2 days' where id = $1", [upload.id])
+      await client.query('commit')
+      await sweeping
+    } finally {
+      client.release()
+    }
+    expect((await alcove.api('GET', `${BUCKET}/uploads/${upload.id}`)).status).toBe(200)
   })
 
   test('is given up by its maker, or by time, and counts in the bucket until then', async () => {

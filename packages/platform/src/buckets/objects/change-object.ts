@@ -37,7 +37,7 @@ export async function changeObject(
   ctx: Changing<SpaceCtx>,
   { bucketId, key, expected, next, ofUpload = false }: ChangeOfObject,
 ): Promise<{ before: ObjectRow | null; after: ObjectRow | null }> {
-  await lockSpace(ctx)
+  await lockSpace(ctx, ctx.space.id)
   const place = and(eq(objects.bucketId, bucketId), eq(objects.key, key))
   const [before = null] = await ctx.db.select().from(objects).where(place)
   requireExpected(expected, before?.etag ?? null, `The object "${key}"`)
@@ -64,8 +64,8 @@ export async function changeObject(
 }
 
 /** Before any row of its buckets is touched, so that two changes never wait for each other. */
-export async function lockSpace(ctx: Changing<SpaceCtx>): Promise<void> {
-  await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, ctx.space.id)).for('no key update')
+export async function lockSpace(ctx: Changing, spaceId: string): Promise<void> {
+  await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, spaceId)).for('no key update')
 }
 
 /** @throws {AlcoveError} InsufficientStorage when the bucket or the space would hold more than it may */

@@ -22,6 +22,11 @@ export const copyObject = verb(
     const choose = ({ bytes }: StoredObject) => ({ start: 0, end: bytes - 1 })
     const { object, body } = await openObject({ ctx, input: { bucket: source, key: from, choose } })
     const { bytes: length, contentType, metadata } = object
-    return putObject({ ctx, input: { bucket, key: to, body: body!, length, contentType, metadata, expected } })
+    try {
+      return await putObject({ ctx, input: { bucket, key: to, body: body!, length, contentType, metadata, expected } })
+    } finally {
+      // A copy that is refused reads nothing: the file or connection would stay open.
+      await body![Symbol.asyncIterator]().return?.()
+    }
   },
 )

@@ -3,12 +3,14 @@ import { rowsOf } from '../../database/connect.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
 const BATCH = 100
+const RETRY_MS = 3600_000
 
 /**
  * Deletes the pieces that are due and answers how many. The bytes go first and the row after: killed in between, it
- * deletes them again. Several servers at once take different ones.
+ * deletes them again. Several servers at once take different ones. One that cannot be deleted waits for an hour and keeps
+ * no other from it.
  */
-export async function sweepDiscarded({ db, objects, clock }: Platform): Promise<number> {
+export async function sweepDiscarded({ db, objects, clock, log }: Platform): Promise<number> {
   let swept = 0
   for (;;) {
     const count = await db.transaction(async (tx) => {
@@ -20,8 +22,24 @@ export async function sweepDiscarded({ db, objects, clock }: Platform): Promise<
       )
       if (due.length === 0) return 0
       const names = due.map(({ name }) => name)
-      await Promise.all(names.map((name) => objects.delete(name)))
-      await tx.execute(sql`delete from discarded_pieces where name = any(${sql.param(names)}::uuid[])`)
+      const kept = new Set<string>()
+      await Promise.all(
+        names.map((name) =>
+          objects.delete(name).catch((error: unknown) => {
+            kept.add(name)
+            log({
+              level: 'warn',
+              message: 'A deleted object’s bytes cannot be removed; trying again in an hour',
+              error,
+            })
+          }),
+        ),
+      )
+      const gone = names.filter((name) => !kept.has(name))
+      await tx.execute(sql`delete from discarded_pieces where name = any(${sql.param(gone)}::uuid[])`)
+      await tx.execute(sql`
+        update discarded_pieces set delete_after = ${new Date(clock.now() + RETRY_MS)}
+        where name = any(${sql.param([...kept])}::uuid[])`)
       return due.length
     })
     swept += count

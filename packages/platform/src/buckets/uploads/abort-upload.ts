@@ -8,7 +8,7 @@ import { findUpload, type UploadInput } from './upload-of.ts'
 
 export const abortUpload = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UploadInput }): Promise<void> => {
   await change(ctx, async (ctx) => {
-    await lockSpace(ctx)
+    await lockSpace(ctx, ctx.space.id)
     const { id } = await findUpload(ctx, input)
     await discardUploads(ctx, eq(uploads.id, id))
   })

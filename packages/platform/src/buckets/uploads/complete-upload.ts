@@ -19,7 +19,7 @@ export const completeUpload = verb(
     input: UploadInput & { expected?: Expected | undefined }
   }): Promise<StoredObject> =>
     change(ctx, async (ctx) => {
-      await lockSpace(ctx)
+      await lockSpace(ctx, ctx.space.id)
       const { id, bucketId, key, contentType, metadata } = await findUpload(ctx, input)
       const parts = await readParts(ctx, id)
       requireWhole(parts)

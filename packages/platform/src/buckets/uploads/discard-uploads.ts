@@ -1,27 +1,23 @@
-import { sql, type SQL } from 'drizzle-orm'
-import { buckets, uploadParts, uploads } from '../../database/schema/index.ts'
-import { eq, inArray } from 'drizzle-orm'
+import { inArray, sql, type SQL } from 'drizzle-orm'
+import { uploads } from '../../database/schema/index.ts'
 import type { Changing } from '../../kernel/context.ts'
-import { discard } from '../pieces/discard.ts'
 
-/** Ends uploads with their parts, which no longer count in their bucket. */
+/** Ends uploads with their parts, which no longer count in their bucket. The space is locked: there may be many parts. */
 export async function discardUploads(ctx: Changing, which: SQL): Promise<number> {
-  const ended = await ctx.db
-    .select({ id: uploads.id, bucketId: uploads.bucketId })
-    .from(uploads)
-    .where(which)
-    .for('update')
+  const ended = await ctx.db.select({ id: uploads.id }).from(uploads).where(which).for('update')
   if (ended.length === 0) return 0
   const ids = ended.map(({ id }) => id)
-  const parts = await ctx.db.delete(uploadParts).where(inArray(uploadParts.uploadId, ids)).returning()
+  await ctx.db.execute(sql`
+    with parts as (
+      delete from upload_parts where upload_id = any(${sql.param(ids)}::uuid[]) returning upload_id, piece
+    ), discarded as (
+      insert into discarded_pieces (name, delete_after)
+      select (piece ->> 'name')::uuid, ${new Date(ctx.platform.clock.now())}::timestamptz from parts
+    ), freed as (
+      select u.bucket_id, sum((p.piece ->> 'bytes')::bigint) as bytes
+      from parts p join uploads u on u.id = p.upload_id group by u.bucket_id
+    )
+    update buckets set bytes = buckets.bytes - freed.bytes from freed where buckets.id = freed.bucket_id`)
   await ctx.db.delete(uploads).where(inArray(uploads.id, ids))
-  const bucketOf = new Map(ended.map(({ id, bucketId }) => [id, bucketId]))
-  for (const { uploadId, piece } of parts) {
-    await discard(ctx, [piece])
-    await ctx.db
-      .update(buckets)
-      .set({ bytes: sql`${buckets.bytes} - ${piece.bytes}` })
-      .where(eq(buckets.id, bucketOf.get(uploadId)!))
-  }
   return ended.length
 }

@@ -27,7 +27,7 @@ export const putUploadPart = verb(
     requireFits(length, room)
     return storePiece(ctx, { body, room }, ({ piece, etag }) =>
       change(ctx, async (ctx) => {
-        await lockSpace(ctx)
+        await lockSpace(ctx, ctx.space.id)
         const expiresAt = new Date(ctx.platform.clock.now() + LIMITS.uploadHours * HOUR_MS)
         const { rowCount } = await ctx.db.update(uploads).set({ expiresAt }).where(eq(uploads.id, uploadId))
         if (rowCount === 0) throw notFound('upload', uploadId)

@@ -1,19 +1,28 @@
-import { eq, lt } from 'drizzle-orm'
-import { uploads } from '../../database/schema/index.ts'
+import { and, eq, lt } from 'drizzle-orm'
+import { buckets, uploads } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Platform } from '../../kernel/platform.ts'
+import { lockSpace } from '../objects/change-object.ts'
 import { discardUploads } from './discard-uploads.ts'
 
 /** Ends the uploads of which no part came for a day. */
 export async function sweepUploads(platform: Platform): Promise<number> {
   const { db, clock } = platform
+  const isDue = lt(uploads.expiresAt, new Date(clock.now()))
   const due = await db
-    .select({ id: uploads.id })
+    .select({ id: uploads.id, spaceId: buckets.spaceId })
     .from(uploads)
-    .where(lt(uploads.expiresAt, new Date(clock.now())))
+    .innerJoin(buckets, eq(buckets.id, uploads.bucketId))
+    .where(isDue)
   const ctx: Ctx = { platform, db, actor: { kind: 'platform', name: 'housekeeping' }, requestId: 'housekeeping' }
   let swept = 0
-  for (const { id } of due) swept += await change(ctx, (ctx) => discardUploads(ctx, eq(uploads.id, id)))
+  for (const { id, spaceId } of due) {
+    swept += await change(ctx, async (ctx) => {
+      await lockSpace(ctx, spaceId)
+      // A part may have come meanwhile.
+      return discardUploads(ctx, and(eq(uploads.id, id), isDue)!)
+    })
+  }
   return swept
 }
