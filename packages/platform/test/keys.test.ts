@@ -75,6 +75,12 @@ describe.each([
   })
 })
 
+test('a key for particular functions makes no key', async () => {
+  const { key, id } = await make(member, ['*'], ['*'])
+  await platform.pool.query(`update api_keys set functions = '[]' where id = $1`, [id])
+  expect(await codeOf(make(await bearer(key), ['*'], ['*']))).toBe('Forbidden')
+})
+
 test('a key that is bound to spaces manages nobody else’s, though its owner is an administrator', async () => {
   const foreign = await make(member, ['gamma'], ['keys:write'])
   const bound = await bearer((await make(admin, ['gamma'], ['*'])).key)

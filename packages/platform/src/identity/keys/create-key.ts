@@ -84,6 +84,9 @@ function requireWithinMaker({ actor }: Ctx, spaces: string[] | '*', actions: rea
         'This API key is bound to particular spaces and cannot make a key for all spaces',
       )
     }
+    if (actor.functions !== '*') {
+      throw new AlcoveError('Forbidden', 'This API key is for particular functions and cannot make keys')
+    }
     const own = actor.actions
     if (own !== '*' && (actions === '*' || actions.some((action) => !own.includes(action)))) {
       throw new AlcoveError('Forbidden', 'A key cannot make a key that may do more than itself')
