@@ -68,7 +68,11 @@ describe('"can A do B on C, and why"', () => {
 
   test('is for admins to ask about others, and for everyone about themselves', async () => {
     expect((await as('ben', 'GET', '/spaces/shop/access?account=ann@pages.test&action=logs:read')).status).toBe(403)
+    // Not even whether there is such an account.
+    expect((await as('ben', 'GET', '/spaces/shop/access?account=no@pages.test&action=logs:read')).status).toBe(403)
+    expect((await as('ann', 'GET', '/spaces/shop/access?account=no@pages.test&action=logs:read')).status).toBe(404)
     expect(await why('ben', 'action=logs:read')).toMatchObject({ allowed: true })
+    expect(await why('ben', 'account=ben@pages.test&action=logs:read')).toMatchObject({ allowed: true })
     expect((await as('cam', 'GET', '/spaces/shop/access?action=logs:read')).status).toBe(404)
   })
 })
@@ -112,7 +116,8 @@ describe('a request for access', () => {
     const [request] = (await as('ann', 'GET', '/spaces/shop/access-requests?state=pending')).body.items
     expect(request).toMatchObject({ account: { email: 'cam@pages.test' }, role: 'developer', hours: 4 })
     const approve = (body: object) => as('ann', 'POST', `/spaces/shop/access-requests/${request.id}/approve`, body)
-    expect((await approve({ role: 'admin' })).status).toBe(400)
+    for (const more of [{ role: 'admin' }, { hours: 5 }, { hours: null }])
+      expect((await approve(more)).status).toBe(400)
     const approved = await approve({ role: 'viewer', hours: 1 })
     const left = Date.parse(approved.body.expiresAt) - Date.now()
     expect([approved.body.state, left > 59 * 60_000 && left <= 3_600_000]).toEqual(['approved', true])

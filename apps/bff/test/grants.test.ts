@@ -130,6 +130,17 @@ describe('a grant with an end', () => {
     expect((await get('dan', '/spaces')).body.items).toEqual([])
   })
 
+  test('of an admin lets them give nothing that lasts longer', async () => {
+    const end = (hours: number) => new Date(now + hours * 3_600_000).toISOString()
+    await grant('eve@grants.test', { role: 'admin', expiresAt: end(1) })
+    const give = (subject: string, expiresAt: string | null) =>
+      alcove.api('PUT', `/spaces/shop/grants/${subject}`, { role: 'admin', expiresAt }, by('eve'))
+    expect((await give('eve@grants.test', null)).status).toBe(403)
+    expect((await give('dan@grants.test', end(2))).status).toBe(403)
+    expect((await give('dan@grants.test', end(1))).status).toBeLessThan(300)
+    for (const name of ['dan', 'eve']) await alcove.api('DELETE', `/spaces/shop/grants/${name}@grants.test`)
+  })
+
   test('ends a running log tail, with nothing sent after it', async () => {
     await grant('eve@grants.test', {
       role: 'viewer',

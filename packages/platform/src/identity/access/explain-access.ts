@@ -20,11 +20,13 @@ import { sourceOf } from './source-of.ts'
 export const explainAccess = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: AccessQuery }): Promise<AccessAnswer> => {
     const { action, function: fn = null } = input
-    const about = await askedAbout(ctx, input)
+    const mayAskAboutOthers = ctx.space.actions.has('grants:write')
+    const about = await askedAbout(ctx, input).catch((error: unknown) => {
+      // Whoever may not ask about others is not told whether they exist either.
+      throw mayAskAboutOthers || input.account === undefined ? error : onlyAboutOneself()
+    })
     const own = accountOf(about.actor) === accountOf(ctx.actor)
-    if (!own && !ctx.space.actions.has('grants:write')) {
-      throw new AlcoveError('Forbidden', 'Needs grants:write, which the role admin has, to ask about others')
-    }
+    if (!own && !mayAskAboutOthers) throw onlyAboutOneself()
     const space = await factsFor(ctx, ctx.space.id, about.actor)
     const now = ctx.platform.clock.now()
     const question: Question = { asker: about.asker, action, space, fn, now }
@@ -41,6 +43,10 @@ export const explainAccess = verb(
     }
   },
 )
+
+function onlyAboutOneself(): AlcoveError {
+  return new AlcoveError('Forbidden', 'Needs grants:write, which the role admin has, to ask about others')
+}
 
 interface Question {
   asker: Asker

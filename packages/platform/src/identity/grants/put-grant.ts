@@ -1,7 +1,8 @@
-import { AlcoveError, invalid, ROLE_ACTIONS, type Grant, type PutGrant } from '@alcove/contract'
+import { AlcoveError, decide, invalid, ROLE_ACTIONS, type Grant, type PutGrant } from '@alcove/contract'
 import { nameOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { factsFor } from '../access/asked-about.ts'
 import { inserted, type Put } from '../../database/put.ts'
 import { grants } from '../../database/schema/index.ts'
 import { grantedFunction } from './granted-function.ts'
@@ -17,7 +18,8 @@ type PutGrantInput = PutGrant & {
 export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutGrantInput }): Promise<Put<Grant>> => {
   const { role } = input
   const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null
-  requireWithinKey(ctx, input, expiresAt)
+  requireWithinKey(ctx, input)
+  await requireNoLonger(ctx, expiresAt)
   return change(ctx, async (ctx) => {
     const now = ctx.platform.clock.now()
     if (expiresAt !== null && expiresAt.getTime() <= now) throw invalid('expiresAt', 'Must lie in the future')
@@ -44,14 +46,23 @@ export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutG
   })
 })
 
-/** Whoever holds a key may hold an account too: what the key lacks must not be had that way, nor for longer. */
-function requireWithinKey({ actor, space }: SpaceCtx, { role }: PutGrantInput, expiresAt: Date | null): void {
+/** Whoever holds a key may hold an account too: what the key lacks must not be had that way. */
+function requireWithinKey({ actor, space }: SpaceCtx, { role }: PutGrantInput): void {
   if (actor.kind !== 'key') return
   const beyond = ROLE_ACTIONS[role].find((action) => !space.actions.has(action))
   if (beyond) {
     throw new AlcoveError('Forbidden', `This API key does not carry ${beyond}, which the role ${role} would give`)
   }
-  if (actor.expiresAt !== null && (expiresAt === null || expiresAt.getTime() > actor.expiresAt)) {
-    throw new AlcoveError('Forbidden', 'A grant made with an API key cannot outlive it: send an earlier expiresAt')
+}
+
+/** An admin for an hour, or a key that expires, must not make itself one for ever. */
+async function requireNoLonger(ctx: SpaceCtx, expiresAt: Date | null): Promise<void> {
+  const { actor, platform } = ctx
+  const space = await factsFor(ctx, ctx.space.id, actor)
+  const { because } = decide(actor, 'grants:write', { space, function: null }, platform.clock.now())
+  const ownEnd = (because.rule === 'grant' && because.grant.expiresAt) || Infinity
+  const keyEnd = (actor.kind === 'key' && actor.expiresAt) || Infinity
+  if ((expiresAt?.getTime() ?? Infinity) > Math.min(ownEnd, keyEnd)) {
+    throw new AlcoveError('Forbidden', 'A grant cannot outlive the right that gives it: send an earlier expiresAt')
   }
 }

@@ -29,6 +29,9 @@ export const approveRequest = verb(
       if (request.function !== null && fn !== request.function) {
         throw invalid('function', `Only the function ${request.function} was asked for: make a grant instead`)
       }
+      if (request.hours !== null && (hours === null || hours > request.hours)) {
+        throw invalid('hours', `Only ${request.hours} hours were asked for: make a grant instead`)
+      }
       const expiresAt = hours === null ? null : new Date(ctx.platform.clock.now() + hours * HOUR)
       await putGrant({
         ctx,
