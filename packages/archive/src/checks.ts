@@ -30,33 +30,16 @@ export interface ZipLimits {
  */
 export function checkEntries(entries: readonly Entry[], archiveBytes: number, limits: ZipLimits): Entry[] {
   const files: Entry[] = []
-  const seen = new Map<string, string>()
-  const folders = new Map<string, string>()
+  const named: Named[] = []
   for (const entry of entries) {
     const path = checkPath(entry.fileName, limits)
     checkKind(entry)
-    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-      const folder = fold(path.slice(0, slash))
-      if (folders.has(folder)) break
-      folders.set(folder, path)
-    }
-    if (isFolder(entry)) {
-      folders.set(fold(path), path)
-      continue
-    }
-    const other = seen.get(fold(path))
-    if (other !== undefined) {
-      throw new ZipError(`${quote(other)} and ${quote(path)} have the same name, ignoring case: rename one of them`)
-    }
-    seen.set(fold(path), path)
-    files.push(entry)
+    const isFile = !isFolder(entry)
+    named.push({ path, isFile, sorted: fold(path).replaceAll('/', '\0') })
+    if (isFile) files.push(entry)
     if (files.length > limits.files) throw tooManyFiles(limits)
   }
-  for (const [folded, path] of seen) {
-    const inside = folders.get(folded)
-    if (inside !== undefined)
-      throw new ZipError(`${quote(path)} is a file, and ${quote(inside)} needs it to be a folder`)
-  }
+  checkNames(named)
   checkSizes(files, archiveBytes, limits)
   return files
 }
@@ -90,6 +73,33 @@ function checkPath(name: string, limits: ZipLimits): string {
       .some((part) => part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > MAX_SEGMENT_BYTES)
   if (bad) throw nameNotAllowed(name, limits)
   return path
+}
+
+interface Named {
+  path: string
+  isFile: boolean
+  /** Folded, with the least character between folders: what is in a folder comes right after it. */
+  sorted: string
+}
+
+/** No two files have the same name, and none that of a folder. Neighbours tell, however deep folders are nested. */
+function checkNames(named: Named[]): void {
+  named.sort((a, b) => (a.sorted < b.sorted ? -1 : Number(a.sorted > b.sorted)))
+  for (const [at, next] of named.entries()) {
+    const one = named[at - 1]
+    if (!one) continue
+    const same = one.sorted === next.sorted
+    if (same && one.isFile && next.isFile) {
+      const both = `${quote(one.path)} and ${quote(next.path)}`
+      throw new ZipError(`${both} have the same name, ignoring case: rename one of them`)
+    }
+    if (one.isFile && (same || next.sorted.startsWith(`${one.sorted}\0`))) throw mustBeFolder(one, next)
+    if (next.isFile && same) throw mustBeFolder(next, one)
+  }
+}
+
+function mustBeFolder(file: Named, other: Named): ZipError {
+  return new ZipError(`${quote(file.path)} is a file, and ${quote(other.path)} needs it to be a folder`)
 }
 
 function nameNotAllowed(name: string, limits: ZipLimits): ZipError {

@@ -41,6 +41,12 @@ describe('filesOf() refuses', () => {
     ['the same name twice', [{ name: 'index.js' }, { name: 'index.js' }], /same name/],
     ['a file where a folder must be', [{ name: 'lib' }, { name: 'lib/a.js' }], /needs it to be a folder/],
     [
+      'a file where a folder must be, among others',
+      [{ name: 'lib/a.js' }, { name: 'lib.js' }, { name: 'lib-2/a.js' }, { name: 'LIB' }],
+      /"LIB" is a file, and "lib\/a.js" needs it to be a folder/,
+    ],
+    ['a folder where a file is', [{ name: 'lib' }, { name: 'lib/' }], /needs it to be a folder/],
+    [
       'a size that is a lie',
       [{ name: 'index.js', content: Buffer.alloc(5_000), claimedSize: 10 }],
       /cannot be unpacked/,
