@@ -174,6 +174,9 @@ describe('an object', () => {
       expect(headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/)
       expect(headers.get('x-content-type-options')).toBe('nosniff')
     }
+    const loadedAs = async (dest: string) => (await get('evil.js', { 'sec-fetch-dest': dest })).status
+    expect(await Promise.all(['document', 'empty', 'image'].map(loadedAs))).toEqual([200, 200, 200])
+    expect(await Promise.all(['script', 'serviceworker', 'style'].map(loadedAs))).toEqual([403, 403, 403])
     expect((await put('x', 'x', { 'content-type': 'text/html\u0085x' })).status).toBe(400)
   })
 

@@ -9,6 +9,9 @@ import { rangeOf } from './range.ts'
 const POLICY =
   "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'none'"
 
+/** What browsers may load an object as (Fetch, 2.2.5): never as a script, a worker or a style of one of our pages. */
+const AS_DATA = new Set(['empty', 'document', 'image', 'audio', 'video', 'track'])
+
 export interface AnswerObject {
   deps: Deps
   ctx: SpaceCtx
@@ -20,6 +23,9 @@ export interface AnswerObject {
 
 /** An object as an answer: whole, a range of it, its headers alone, or that it has not changed. */
 export async function answerObject({ deps, ctx, request, bucket, key, download }: AnswerObject): Promise<Response> {
+  if (!AS_DATA.has(request.headers.get('sec-fetch-dest') ?? 'empty')) {
+    throw new AlcoveError('Forbidden', 'Objects are data: browsers may not load them as part of a page')
+  }
   let status = 200
   const choose = (object: StoredObject) => {
     const verdict = readCondition(request.headers, object)
