@@ -43,20 +43,20 @@ export async function assemble(
 ): Promise<Assembled> {
   const { platform, engine } = parts
   serveRoutes(platform, engine)
-  const jobs = runJobs(platform, { [BUILD_JOB]: buildJob(platform, engine) })
-  const triggers = watchTriggers(platform)
-  // They may wait for a database that is gone: what comes after them must have its turn all the same.
-  running.defer(async () => {
-    const closed = Promise.all([triggers.close(), jobs.close()])
-    await Promise.race([closed, sleep(JOBS_GRACE_MS, undefined, { ref: false })])
-  })
-
   const lineages = new Lineages(platform.sealer.digest('lineage'))
   const telemetry = createTelemetry(engine, parts.budget)
   const keySets = new KeySets(fetchKeys)
   const deps: Deps = { pace: PACE, keySets, ...parts, telemetry, lineages, callInner, startedAt: new Date() }
-  const tasks = runTasks(platform, (task, signal) => attemptTask(deps, task, signal))
-  running.defer(() => Promise.race([tasks.close(), sleep(JOBS_GRACE_MS, undefined, { ref: false })]))
+  const working = [
+    runJobs(platform, { [BUILD_JOB]: buildJob(platform, engine) }),
+    watchTriggers(platform),
+    runTasks(platform, (task, signal) => attemptTask(deps, task, signal)),
+  ]
+  // They may wait for a database that is gone: what comes after them must have its turn all the same.
+  running.defer(async () => {
+    const closed = Promise.all(working.map((each) => each.close()))
+    await Promise.race([closed, sleep(JOBS_GRACE_MS, undefined, { ref: false })])
+  })
   const app = createApp(deps)
   const servers = { console: createConsole(app, deps, settings), gateway: createGateway(deps, settings) }
   running.defer(async () => {

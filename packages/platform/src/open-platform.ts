@@ -49,6 +49,9 @@ const HOUSEKEEPING_MS = 3600_000
 const SWEEP_MS = 10_000
 const GOODBYE_MS = 2_000
 
+/** A database that hangs never says goodbye. */
+const goodbye = (closing: Promise<unknown>) => Promise.race([closing, sleep(GOODBYE_MS, undefined, { ref: false })])
+
 /** Migrates, loads the routes and listens for changes; ready when it resolves. */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const { databaseUrl, blobs, objects, secretsFolder, origin, log } = options
@@ -123,15 +126,11 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     administrators: () => administrators(db),
     async close() {
       clearInterval(housekeeping)
-      await sweeping.close()
+      await goodbye(sweeping.close())
       await Promise.all([recorder.close(), instances.close(), routeTraffic.close()])
       routes.close()
       gateways.close()
-      // A database that hangs never says goodbye.
-      await Promise.race([
-        Promise.all([listener.close(), searches.close(), pool.end()]),
-        sleep(GOODBYE_MS, undefined, { ref: false }),
-      ])
+      await goodbye(Promise.all([listener.close(), searches.close(), pool.end()]))
     },
   }
   const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MS)
