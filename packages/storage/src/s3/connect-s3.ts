@@ -27,6 +27,8 @@ export function connectS3({ endpoint, region, bucket, prefix = '', ...credential
     // Services other than AWS do not know the SDK's default checksums, and store streams together with them.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // A busy service answers 503 for some seconds; the three attempts of the SDK are over in half of one.
+    maxAttempts: 8,
   })
   return { client, bucket, prefix }
 }

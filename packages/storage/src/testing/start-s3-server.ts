@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CreateBucketCommand } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { connectS3, type S3Options } from '../s3/connect-s3.ts'
 
 const SERVERS = ['account', 'container', 'object'] as const
@@ -139,7 +139,11 @@ async function untilReady(server: S3Server): Promise<void> {
   const started = performance.now()
   for (;;) {
     try {
-      await server.newBucket()
+      const place = connectS3(await server.newBucket())
+      // A bucket needs the servers of accounts and containers only.
+      await place.client
+        .send(new PutObjectCommand({ Bucket: place.bucket, Key: 'ready', Body: 'yes' }))
+        .finally(() => place.client.destroy())
       return
     } catch (error) {
       if (performance.now() - started > PATIENCE_MS) {
