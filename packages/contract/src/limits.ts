@@ -44,6 +44,8 @@ export const LIMITS = {
   logBytes: 1 * MB,
   logLineBytes: 32 * 1024,
   logLines: 10_000,
+  /** Days for which a space may keep records of a kind. */
+  retentionDays: { min: 1, max: 1100 },
   memoryMb: { min: 64, max: 4096, default: 256 },
   timeoutSeconds: { min: 1, max: 900, default: 30 },
   tmpMb: { min: 16, max: 1024, default: 64 },

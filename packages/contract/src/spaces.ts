@@ -4,6 +4,7 @@ import { DEFAULT_EGRESS, Egress } from './egress.ts'
 import { LIMITS } from './limits.ts'
 import { Moment, Name, Timestamp, Uuid } from './names.ts'
 import { pageOf } from './pagination.ts'
+import { DEFAULT_RETENTION, Retention } from './retention.ts'
 
 export const Visibility = z.enum(['private', 'public'])
 export type Visibility = z.infer<typeof Visibility>
@@ -24,6 +25,7 @@ export const Space = z
       usedMb: z.number().meta({ description: 'As measured last, at most a minute ago' }),
     }),
     objectStorageMb: ObjectStorageMb.meta({ description: 'What all buckets together may hold' }),
+    retention: Retention,
     storageMaxMb: z.number().int().meta({ description: 'The most storage that you may give it' }),
     functionCount: z.number().int(),
     memberCount: z.number().int(),
@@ -67,6 +69,7 @@ export const CreateSpace = z
     egress: Egress.default(DEFAULT_EGRESS),
     storageMb: StorageMb.default(LIMITS.storageMb.default),
     objectStorageMb: ObjectStorageMb.default(LIMITS.objectStorageMb.default),
+    retention: Retention.default(DEFAULT_RETENTION),
   })
   .meta({ id: 'CreateSpace' })
 export type CreateSpace = z.infer<typeof CreateSpace>
@@ -80,6 +83,7 @@ export const UpdateSpace = z
     egress: Egress.optional(),
     storageMb: StorageMb.optional(),
     objectStorageMb: ObjectStorageMb.optional(),
+    retention: Retention.optional(),
   })
   .meta({ id: 'UpdateSpace' })
 export type UpdateSpace = z.infer<typeof UpdateSpace>

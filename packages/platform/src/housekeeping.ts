@@ -11,6 +11,8 @@ import {
   sessions,
   signInAttempts,
 } from './database/schema/index.ts'
+import { applyRetention } from './records/partitions/apply-retention.ts'
+import { makePartitions } from './records/partitions/make-partitions.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
@@ -28,6 +30,8 @@ const ROUTE_HOURS = 30 * 24
  */
 export async function keepHouse(platform: Platform): Promise<void> {
   for (const chore of [
+    makePartitions,
+    applyRetention,
     forgetExpired,
     sweepInstances,
     sweepBuilds,

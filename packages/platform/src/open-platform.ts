@@ -13,6 +13,7 @@ import { keepHouse } from './housekeeping.ts'
 import { openInstanceRecorder } from './records/instances/instance-recorder.ts'
 import { adoptInstallationKeys } from './identity/keys/adopt-installation-keys.ts'
 import { hashOf } from './identity/keys/key-secret.ts'
+import { makePartitions } from './records/partitions/make-partitions.ts'
 import { openLogTail } from './records/logs/log-tail.ts'
 import { listen } from './kernel/notifications.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -59,6 +60,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const clock = options.clock ?? { now: () => Date.now() }
   await migrate(databaseUrl)
   const { pool, db } = connect(databaseUrl)
+  await makePartitions({ db, clock })
   const searches = openSearchLane(databaseUrl, pool)
   if (options.admin) await ensureAdministrator(db, options.admin)
 

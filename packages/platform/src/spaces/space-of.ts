@@ -44,6 +44,7 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     egress: row.egress,
     storageMb: row.storageMb,
     objectStorageMb: row.objectStorageMb,
+    retention: row.retention,
     storageMaxMb: storageMaxMb(ctx, row.storageCeilingMb),
     functionCount: row.functionCount,
     memberCount: row.memberCount,

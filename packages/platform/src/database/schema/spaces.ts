@@ -1,4 +1,4 @@
-import { DEFAULT_EGRESS, LIMITS, type Egress } from '@alcove/contract'
+import { DEFAULT_EGRESS, DEFAULT_RETENTION, LIMITS, type Egress, type Retention } from '@alcove/contract'
 import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { time } from './time.ts'
 
@@ -11,6 +11,7 @@ export const spaces = pgTable('spaces', {
   egress: jsonb().$type<Egress>().notNull().default(DEFAULT_EGRESS),
   storageMb: integer('storage_mb').notNull().default(LIMITS.storageMb.default),
   objectStorageMb: integer('object_storage_mb').notNull().default(LIMITS.objectStorageMb.default),
+  retention: jsonb().$type<Retention>().notNull().default(DEFAULT_RETENTION),
   createdAt: time('created_at').notNull().defaultNow(),
   updatedAt: time('updated_at').notNull().defaultNow(),
 })

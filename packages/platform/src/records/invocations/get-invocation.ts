@@ -30,7 +30,7 @@ export const getInvocation = verb(
       ctx.db,
       sql`
         select ${LINE_COLUMNS} from log_lines l
-        where l.invocation_id = ${row.id} and l.space_id = ${ctx.space.id}
+        where l.invocation_id = ${row.id} and l.space_id = ${ctx.space.id} and l.id >= ${row.id}
         order by l.id limit ${LINES}`,
     )
     const { input: sent, output: given, hops: _hops, cpuMs: _cpuMs, ...extras } = found.extras

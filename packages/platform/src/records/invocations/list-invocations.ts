@@ -4,10 +4,14 @@ import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Connection } from '../../database/connect.ts'
 import { containing } from '../../database/containing.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../../database/cursor.ts'
+import { firstIdAt } from '../../database/ids.ts'
 import { functions, invocations } from '../../database/schema/index.ts'
 import { findFunction } from '../../spaces/find-function.ts'
 import { invocationOf, LISTED } from './invocation-of.ts'
 import { readableHere } from './readable-here.ts'
+
+/** A call's id is made at most this long before or after the time it carries. */
+const ID_MS = 15 * 60_000
 
 export type ListInvocationsInput = InvocationQuery & { fn?: string }
 
@@ -56,8 +60,8 @@ function filters(input: InvocationQuery): SQL[] {
     qualifier !== undefined && sql`${i.qualifier} = ${qualifier}`,
     trigger && sql`${i.trigger} = ${trigger}`,
     start && sql`${i.start} = ${start}`,
-    from !== undefined && sql`${i.startedAt} >= ${from}`,
-    to !== undefined && sql`${i.startedAt} < ${to}`,
+    from !== undefined && sql`${i.startedAt} >= ${from} and ${i.id} >= ${firstIdAt(Date.parse(from) - ID_MS)}`,
+    to !== undefined && sql`${i.startedAt} < ${to} and ${i.id} < ${firstIdAt(Date.parse(to) + ID_MS)}`,
     minDurationMs !== undefined && sql`${i.durationMs} >= ${minDurationMs}`,
     q && search(q.trim()),
   ].filter((condition): condition is SQL => Boolean(condition))

@@ -1,0 +1,52 @@
+type Value = string | number | boolean | null
+
+const MOST_FIELDS = 200
+const MOST_LEVELS = 8
+
+/** The object that a line of JSON is; null for other lines. */
+export function jsonObjectOf(message: string): Record<string, unknown> | null {
+  if (!message.startsWith('{')) return null
+  try {
+    const value: unknown = JSON.parse(message)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}
+
+/** What is at a path such as `card.code`; of a list, each of its elements. */
+export function valuesAt(object: Record<string, unknown>, path: string): Value[] {
+  if (Object.hasOwn(object, path)) return plainValues(object[path])
+  let at: unknown = object
+  for (const name of path.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return []
+    at = (at as Record<string, unknown>)[name]
+  }
+  return plainValues(at)
+}
+
+/** The fields of a line of JSON with their values, nested ones by their path, at most 200. */
+export function fieldsOf(message: string): Map<string, Value> {
+  const fields = new Map<string, Value>()
+  const object = jsonObjectOf(message)
+  if (object !== null) collect(object, '', 1, fields)
+  return fields
+}
+
+function collect(object: Record<string, unknown>, before: string, level: number, fields: Map<string, Value>): void {
+  for (const [name, value] of Object.entries(object)) {
+    if (fields.size >= MOST_FIELDS) return
+    const path = before + name
+    if (isPlain(value)) fields.set(path, value)
+    else if (Array.isArray(value)) fields.set(path, JSON.stringify(value))
+    else if (level < MOST_LEVELS) collect(value as Record<string, unknown>, `${path}.`, level + 1, fields)
+  }
+}
+
+function plainValues(value: unknown): Value[] {
+  return Array.isArray(value) ? value.filter(isPlain) : isPlain(value) ? [value] : []
+}
+
+function isPlain(value: unknown): value is Value {
+  return value === null || typeof value !== 'object'
+}
