@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Invocation, INVOCATION_STATUSES, InvocationDetail } from '@alcove/contract'
+import { firstIdAt } from '../src/database/ids.ts'
 import {
   getInvocation,
   getMetrics,
@@ -29,7 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => platform.close())
 
-const at = (time: number) => ({ id: newId(time), startedAt: time })
+/** A call's id begins with its time, as that of a call of then would. */
+const at = (time: number) => ({ id: firstIdAt(time).slice(0, 14) + newId().slice(14), startedAt: time })
 describe('listInvocations()', () => {
   let functionId: string
   beforeAll(async () => {

@@ -8,7 +8,9 @@ export function jsonObjectOf(message: string): Record<string, unknown> | null {
   if (!message.startsWith('{')) return null
   try {
     const value: unknown = JSON.parse(message)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
   } catch {
     return null
   }

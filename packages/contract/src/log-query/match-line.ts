@@ -63,7 +63,8 @@ function testOf(filter: LogFilter): Test {
       return ({ line }) => filter.ids.includes(line.invocationId)
     case 'field': {
       const tests = filter.values.map(valueTest)
-      return ({ object }) => object !== null && valuesAt(object, filter.path).some((value) => tests.some((t) => t(value)))
+      return ({ object }) =>
+        object !== null && valuesAt(object, filter.path).some((value) => tests.some((t) => t(value)))
     }
     case 'number':
       return ({ object }) =>
@@ -103,7 +104,9 @@ function valueTest(wanted: string): (value: unknown) => boolean {
 }
 
 function isNumeric(value: unknown): boolean {
-  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+  return (
+    typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
+  )
 }
 
 function compare(value: number, than: Comparison, limit: number): boolean {

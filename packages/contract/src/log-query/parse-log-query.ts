@@ -46,7 +46,8 @@ class Wrong extends Error {
  */
 export function parseLogQuery(query: string): ParsedLogQuery {
   try {
-    if (query.length > LOG_QUERY_LIMITS.characters) throw new Wrong('tooLong', LOG_QUERY_LIMITS.characters, query.length)
+    if (query.length > LOG_QUERY_LIMITS.characters)
+      throw new Wrong('tooLong', LOG_QUERY_LIMITS.characters, query.length)
     return { filter: new Parser(query).parse(), error: null }
   } catch (error) {
     if (error instanceof Wrong) return { filter: null, error: error.where }
@@ -101,7 +102,11 @@ class Parser {
       const [before, token] = [this.#tokens[this.#next - 1], this.#tokens[this.#next]]
       const near = before?.kind === 'or' ? before : (token ?? before)
       const [at, end] = near ? [near.at, near.end] : [this.#end, this.#end]
-      throw new Wrong(before?.kind === 'open' ? 'emptyGroup' : near?.kind === 'close' ? 'unopenedGroup' : 'emptyOr', at, end)
+      throw new Wrong(
+        before?.kind === 'open' ? 'emptyGroup' : near?.kind === 'close' ? 'unopenedGroup' : 'emptyOr',
+        at,
+        end,
+      )
     }
     return parts.length === 1 ? parts[0]! : { kind: 'and', of: parts }
   }

@@ -13,7 +13,7 @@ export type Token = { at: number; end: number } & (
 )
 
 /** A name of a field, with dots between levels, and what compares it. */
-const KEY = /^([\p{L}_@$][\p{L}\p{N}_.@$/-]*)(:(?!//)|>=|<=|>|<)/u
+const KEY = /^([\p{L}_@$][\p{L}\p{N}_.@$/-]*)(:(?!\/\/)|>=|<=|>|<)/u
 
 /** Splits a query into its pieces. Never fails: a quotation mark that is not closed runs to the end. */
 export function tokensOf(query: string): Token[] {

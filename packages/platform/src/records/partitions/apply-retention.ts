@@ -6,7 +6,7 @@ import { spaces } from '../../database/schema/index.ts'
 import { listPartitions, type Partition } from './list-partitions.ts'
 import { PARTITIONS_LOCK } from './make-partitions.ts'
 import { PARTITIONED_TABLES, type PartitionedTable } from './partitioned-tables.ts'
-import { attachPartition, dropPartition } from './split-partition.ts'
+import { attachPartition, dropPartition, emptyPartitions } from './split-partition.ts'
 
 export const DAY_MS = 24 * 3600_000
 
@@ -18,7 +18,7 @@ export async function applyRetention({ db, clock }: Pick<Platform, 'db' | 'clock
   const kept = await retentionOfSpaces(db)
   for (const table of PARTITIONED_TABLES) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, to lock little
-    for (const partition of await listPartitions(db, table)) await dropExpired(db, table, partition, kept, clock.now())
+    await dropExpired(db, table, kept, clock.now())
   }
 }
 
@@ -30,28 +30,50 @@ async function retentionOfSpaces(db: Connection): Promise<DaysOf> {
   return new Map(rows.map(({ id, retention }) => [id, retention]))
 }
 
-async function dropExpired(
-  db: Platform['db'],
-  table: PartitionedTable,
-  partition: Partition,
-  kept: DaysOf,
-  now: number,
-): Promise<void> {
-  const age = (now - partition.to) / DAY_MS
+async function dropExpired(db: Platform['db'], table: PartitionedTable, kept: DaysOf, now: number): Promise<void> {
   const days = [...kept.values()].map((retention) => retention[table.kind])
   // A day at least, also where there is no space: somebody may be making one.
   const longest = Math.max(1, ...days)
-  if (age < Math.min(longest, ...days)) return
-  const expired = (spaceId: string) => age >= (kept.get(spaceId)?.[table.kind] ?? 0)
-  if (age < longest && !(table.bySpace && (await spacesIn(db, partition)).some(expired))) return
+  const age = ({ to }: Partition) => (now - to) / DAY_MS
+  const partitions = await listPartitions(db, table)
+  const expired = partitions.filter((partition) => age(partition) >= longest)
+  if (expired.length > 1 || (expired[0] && !(await isEmpty(db, expired[0])))) {
+    await asTheOnlyOne(db, table, expired, (tx) => emptyPartitions(tx, table, expired))
+  }
+  if (!table.bySpace) return
+  for (const partition of partitions) {
+    if (expired.includes(partition) || age(partition) < Math.min(...days)) continue
+    const isKept = (spaceId: string) => age(partition) < (kept.get(spaceId)?.[table.kind] ?? 0)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, to lock little
+    const inside = await spacesIn(db, partition)
+    if (inside.every(isKept)) continue
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, to lock little
+    await asTheOnlyOne(db, table, [partition], (tx) => keepOnly(tx, table, partition, inside.filter(isKept)))
+  }
+}
+
+/** Runs `run` unless another server is changing partitions, or has changed these. */
+async function asTheOnlyOne(
+  db: Platform['db'],
+  table: PartitionedTable,
+  partitions: Partition[],
+  run: (tx: Transaction) => Promise<void>,
+): Promise<void> {
   await db.transaction(async (tx) => {
-    const [lock] = await rowsOf<{ mine: boolean }>(tx, sql`select pg_try_advisory_xact_lock(${PARTITIONS_LOCK}) as mine`)
+    const [lock] = await rowsOf<{ mine: boolean }>(
+      tx,
+      sql`select pg_try_advisory_xact_lock(${PARTITIONS_LOCK}) as mine`,
+    )
     if (!lock?.mine) return
-    const current = (await listPartitions(tx, table)).find(({ name }) => name === partition.name)
-    if (current?.to !== partition.to) return
-    if (age >= longest) await dropPartition(tx, partition)
-    else await keepOnly(tx, table, partition, (await spacesIn(tx, partition)).filter((spaceId) => !expired(spaceId)))
+    const current = await listPartitions(tx, table)
+    const unchanged = partitions.every(({ name, to }) => current.some((each) => each.name === name && each.to === to))
+    if (unchanged) await run(tx)
   })
+}
+
+async function isEmpty(db: Connection, { name }: Partition): Promise<boolean> {
+  const rows = await db.execute(sql`select from ${sql.identifier(name)} limit 1`)
+  return rows.rowCount === 0
 }
 
 /** Steps from one space to the next in an index that begins with it: reads as many rows as there are spaces. */
@@ -89,4 +111,3 @@ async function keepOnly(
   await attachPartition(tx, table, copy)
   await tx.execute(sql`alter table ${sql.identifier(copy.name)} rename to ${old}`)
 }
-

@@ -40,6 +40,21 @@ export async function dropPartition(tx: Transaction, { name }: Partition): Promi
   await tx.execute(sql`drop table ${sql.identifier(name)}`)
 }
 
+/** Drops these neighbours and puts an empty one in their place: where there is no partition, rows are refused. */
+export async function emptyPartitions(
+  tx: Transaction,
+  table: PartitionedTable,
+  partitions: readonly Partition[],
+): Promise<void> {
+  const [from, to] = [partitions[0]!.from, partitions.at(-1)!.to]
+  // oxlint-disable-next-line no-await-in-loop -- one transaction
+  for (const partition of partitions) await dropPartition(tx, partition)
+  const name = sql.identifier(`${table.name}_before`)
+  await tx.execute(
+    sql`create table ${name} partition of ${sql.identifier(table.name)} for values ${range(table, { from, to })}`,
+  )
+}
+
 function range(table: PartitionedTable, { from, to }: Pick<Partition, 'from' | 'to'>): SQL {
   const start = from === -Infinity ? sql`minvalue` : literal(keyAt(table, from))
   const end = to === Infinity ? sql`maxvalue` : literal(keyAt(table, to))
@@ -51,5 +66,8 @@ const literal = (key: string) => sql.raw(`'${key}'`)
 
 /** For example `invocations_20261128_000000`. */
 function nameAt({ name }: PartitionedTable, at: number): string {
-  return `${name}_${new Date(at).toISOString().replaceAll(/[-:.Z]/g, '').replace('T', '_')}`
+  return `${name}_${new Date(at)
+    .toISOString()
+    .replaceAll(/[-:.Z]/g, '')
+    .replace('T', '_')}`
 }
