@@ -2,12 +2,14 @@ import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
 import layers from './layers.ts'
+import logs from './logs.ts'
 import tasks from './tasks.ts'
 import triggers from './triggers.ts'
 
 export default {
   ...gateway,
   ...layers,
+  ...logs,
   fn,
   instances,
   tasks,

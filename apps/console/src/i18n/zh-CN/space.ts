@@ -2,6 +2,7 @@ import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
 import layers from './layers.ts'
+import logs from './logs.ts'
 import tasks from './tasks.ts'
 import triggers from './triggers.ts'
 import type en from '../en/space.ts'
@@ -10,6 +11,7 @@ import type { Texts } from '../texts.ts'
 const texts: Texts<typeof en> = {
   ...gateway,
   ...layers,
+  ...logs,
   fn,
   instances,
   tasks,

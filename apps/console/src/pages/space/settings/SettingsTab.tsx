@@ -3,6 +3,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { DeleteSpace } from './DeleteSpace.tsx'
 import { EgressSettings } from './EgressSettings.tsx'
+import { RetentionSettings } from './RetentionSettings.tsx'
 import { StorageSettings } from './StorageSettings.tsx'
 import { IsolationSetting } from './IsolationSetting.tsx'
 import { SpaceForm } from './SpaceForm.tsx'
@@ -33,6 +34,9 @@ function Settings({ space }: { space: Space }) {
       </Section>
       <Section title={t('storage.title')} note={t('storage.note')} className="border-b border-line pb-5">
         <StorageSettings key={space.storage.quotaMb} space={space} />
+      </Section>
+      <Section title={t('retention.title')} note={t('retention.note')} className="border-b border-line pb-5">
+        <RetentionSettings key={JSON.stringify(space.retention)} space={space} />
       </Section>
       <Section title={t('spaces.danger')} className="pb-8">
         <DeleteSpace space={space} />
