@@ -20,9 +20,10 @@ export const CHATTY = node(`export const handler = async () => {
   return { hello: 'world' }
 }`)
 
-/** The same, except on a path where it holds the call for a minute. */
-export const CHATTY_OR_HELD = node(`export const handler = async ({ rawPath }) => {
-  if (rawPath.endsWith('/held')) await new Promise((resolve) => setTimeout(resolve, 60_000))
+/** The same, except on a path where it holds the call until its caller leaves. */
+export const CHATTY_OR_HELD = node(`export const handler = async ({ rawPath }, { signal }) => {
+  // Until the caller leaves: what it leaves behind would keep its place.
+  if (rawPath.endsWith('/held')) await new Promise((resolve) => signal.addEventListener('abort', resolve))
   console.log('one line')
   return { hello: 'world' }
 }`)
