@@ -52,14 +52,22 @@ export function toRequest(event, body, call) {
   const headers = new Headers()
   for (const [name, value] of Object.entries(event.headers ?? {})) headers.append(name, String(value))
   if (Array.isArray(event.cookies) && event.cookies.length > 0) headers.set('cookie', event.cookies.join('; '))
-  const { method, path } = event.requestContext.http
+  const { method, path } = event.requestContext.http ?? { method: event.httpMethod, path: event.path }
   const host = headers.get('host') ?? event.requestContext.domainName ?? 'localhost'
   const protocol = headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'
-  const query = event.rawQueryString ? `?${event.rawQueryString}` : ''
+  const query = queryOf(event)
   const bodyless = method === 'GET' || method === 'HEAD' || body.length === 0
   CallRequest ??= requestOfCall()
   const url = `${protocol}://${host}${event.rawPath ?? path ?? '/'}${query}`
   return new CallRequest(url, { method, headers, ...(bodyless ? {} : { body }) }, call)
+}
+
+/** @param {any} event in payload format 1.0 or 2.0 */
+function queryOf(event) {
+  if (event.rawQueryString) return `?${event.rawQueryString}`
+  const several = Object.entries(event.multiValueQueryStringParameters ?? {})
+  if (several.length === 0) return ''
+  return `?${new URLSearchParams(several.flatMap(([name, values]) => values.map((value) => [name, value])))}`
 }
 
 /** @type {ReturnType<typeof requestOfCall> | null} */

@@ -1,4 +1,4 @@
-import { AlcoveError, LIMITS } from '@alcove/contract'
+import { AlcoveError, LIMITS, type PayloadFormat } from '@alcove/contract'
 import { carriesKey, newId, type FunctionRoute } from '@alcove/platform'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Deps } from '../deps.ts'
@@ -113,7 +113,7 @@ export async function serveCall(
       const refused = await refuse(deps, call, verdict)
       refusal = refusalError(verdict.refusal, refused.id)
     } else {
-      order.event = eventOf(exchange, call, routed, body!)
+      order.event = eventOf(exchange, call, routed, body!, door?.config.payloadFormat)
       target = verdict.target
     }
   } catch (error) {
@@ -185,6 +185,7 @@ function eventOf(
   { order, route, caller }: Call,
   routed: RoutedRequest | null,
   body: Uint8Array,
+  format: PayloadFormat | undefined,
 ): HttpInput {
   const invocationId = order.id
   // A key that the caller used for Alcove must not reach the function, which could use it as well. A token is another
@@ -206,5 +207,5 @@ function eventOf(
     client,
     now: new Date(),
   })
-  return httpInputOf(event, tracestate, body)
+  return httpInputOf(event, tracestate, body, format)
 }

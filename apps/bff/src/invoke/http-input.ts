@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { CallInput, HttpEvent } from '@alcove/contract'
+import { payloadOne, type CallInput, type HttpEvent, type PayloadFormat } from '@alcove/contract'
 
 /** An HTTP request as a function gets it, with what its record may show of it. */
 export interface HttpInput extends Extract<CallInput, { kind: 'http' }> {
@@ -18,16 +18,22 @@ const TRACESTATE = `"tracestate":"${REDACTED}"`
  * Encodes an event. `tracestate` is signed, and therefore only for the function. It is put into the JSON afterwards:
  * most events hold no other secret and are encoded once instead of twice.
  */
-export function httpInputOf(event: HttpEvent, tracestate: string, body: Uint8Array): HttpInput {
+export function httpInputOf(
+  event: HttpEvent,
+  tracestate: string,
+  body: Uint8Array,
+  format: PayloadFormat = '2.0',
+): HttpInput {
   event.headers['tracestate'] = REDACTED
-  const json = JSON.stringify(event)
+  const jsonOf = (one: HttpEvent) => JSON.stringify(format === '1.0' ? payloadOne(one) : one)
+  const json = jsonOf(event)
   const at = json.indexOf(TRACESTATE)
   const signed = `"tracestate":${JSON.stringify(tracestate)}`
   return {
     kind: 'http',
     event: json.slice(0, at) + signed + json.slice(at + TRACESTATE.length),
     body,
-    shown: holdsCredentials(event) ? JSON.stringify(withoutCredentials(event)) : json,
+    shown: holdsCredentials(event) ? jsonOf(withoutCredentials(event)) : json,
     textual: isText(event.headers, body),
   }
 }

@@ -67,3 +67,25 @@ test.for<[string, Record<string, string>, Buffer, boolean]>([
     isBase64Encoded: !textual,
   })
 })
+
+test('in payload format 1.0 as well, no credential is recorded and the function alone gets the tracestate', () => {
+  const event = {
+    routeKey: '$default',
+    rawPath: '/"tracestate":"[redacted]"',
+    rawQueryString: 'tracestate=[redacted]',
+    headers: { authorization: 'Bearer t', tracestate: 'given=1' },
+    cookies: ['sid=s3cret'],
+    requestContext: { http: { method: 'GET' } },
+  } as unknown as HttpEvent
+  const input = httpInputOf(event, 'alcove=signed', new Uint8Array(), '1.0')
+  expect(JSON.parse(input.event)).toMatchObject({
+    version: '1.0',
+    path: '/"tracestate":"[redacted]"',
+    headers: { authorization: 'Bearer t', cookie: 'sid=s3cret', tracestate: 'alcove=signed' },
+    multiValueHeaders: { authorization: ['Bearer t'], cookie: ['sid=s3cret'] },
+    queryStringParameters: { tracestate: '[redacted]' },
+  })
+  const { text } = recordedInput(input)
+  expect(JSON.parse(text)).toMatchObject({ headers: { cookie: 'sid=[redacted]', tracestate: '[redacted]' } })
+  expect(text).not.toMatch(/Bearer t|s3cret|signed/)
+})

@@ -1,4 +1,4 @@
-import type { HttpEvent } from '@alcove/contract'
+import { type HttpEvent, payloadOne } from '@alcove/contract'
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { addressOfFunction } from '../gateway/address.ts'
@@ -44,4 +44,25 @@ test('a query that says __proto__ is only a query', () => {
   const { queryStringParameters } = eventOf('/fn/shop/checkout?__proto__=x&a=1')
   expect(JSON.parse(JSON.stringify(queryStringParameters))).toHaveProperty('a', '1')
   expect(Object.keys(queryStringParameters!)).toEqual(['__proto__', 'a'])
+})
+
+test('payload format 1.0 says the same, with every value of a name', () => {
+  const event = eventOf('/fn/shop/checkout/orders/7?q=a%20b&tag=1&tag=2&__proto__=x', { accept: '*/*' }, ['a=1', 'b=2'])
+  event.headers['tracestate'] = 'signed'
+  const one = payloadOne(event)
+  expect(JSON.parse(JSON.stringify(one))).toMatchObject({
+    version: '1.0',
+    resource: '$default',
+    path: '/orders/7',
+    httpMethod: 'POST',
+    headers: { host: 'fn.example.com:4401', accept: '*/*', cookie: 'a=1; b=2', tracestate: 'signed' },
+    queryStringParameters: { q: 'a b', tag: '2' },
+    multiValueQueryStringParameters: { q: ['a b'], tag: ['1', '2'] },
+    pathParameters: null,
+    stageVariables: null,
+    requestContext: { httpMethod: 'POST', identity: { sourceIp: '10.0.0.9', userAgent: 'curl/8' }, stage: '$default' },
+  })
+  expect(Object.keys(one.queryStringParameters!)).toEqual(['q', 'tag', '__proto__'])
+  expect(one.multiValueHeaders).toMatchObject({ accept: ['*/*'], cookie: ['a=1; b=2'] })
+  expect(one.multiValueHeaders).not.toHaveProperty('tracestate')
 })

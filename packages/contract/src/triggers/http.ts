@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { authProblem, Cors, HmacAuth, HostName, HttpAuth, HttpMethod, JwtAuth } from '../http/index.ts'
+import { authProblem, Cors, HmacAuth, HostName, HttpAuth, HttpMethod, JwtAuth, PayloadFormat } from '../http/index.ts'
 import { triggerKind } from './kind.ts'
 
 export const HttpTriggerConfig = z
@@ -9,6 +9,7 @@ export const HttpTriggerConfig = z
     jwt: JwtAuth.optional(),
     hmac: HmacAuth.optional(),
     cors: Cors.optional(),
+    payloadFormat: PayloadFormat.optional(),
     hosts: z.array(HostName).max(20).optional().meta({ description: 'Host names that lead to this trigger alone' }),
   })
   .superRefine((config, ctx) => {

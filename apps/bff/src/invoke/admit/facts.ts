@@ -1,4 +1,4 @@
-import type { HttpMethod, ProblemCode, ProblemExtras } from '@alcove/contract'
+import type { HttpMethod, PayloadFormat, ProblemCode, ProblemExtras } from '@alcove/contract'
 import type { FunctionRoute, HttpAccess } from '@alcove/platform'
 
 /** `member`: has a role in the space. `guest`: a known account that may invoke, as in a public space. */
@@ -9,7 +9,10 @@ export interface Door {
   readonly id: string
   readonly name: string
   readonly qualifier: string
-  readonly config: HttpAccess & { methods?: readonly HttpMethod[] | undefined }
+  readonly config: HttpAccess & {
+    methods?: readonly HttpMethod[] | undefined
+    payloadFormat?: PayloadFormat | undefined
+  }
 }
 
 /** Whoever makes the call, once identified. */

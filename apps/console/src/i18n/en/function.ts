@@ -98,6 +98,8 @@ export default {
       hmac: 'Callers sign each request with a shared secret, as webhooks do.',
     },
     methods: 'Methods',
+    payloadFormat: 'Event format',
+    payloadFormatHint: 'AWS payload format. Only older frameworks need 1.0.',
     anyMethod: 'any',
     enabled: 'On',
     toggle: '{{name}} is on',

@@ -95,6 +95,8 @@ const texts: Texts<typeof en> = {
       hmac: '调用方用共享密钥对每个请求签名，如 webhook。',
     },
     methods: '方法',
+    payloadFormat: '事件格式',
+    payloadFormatHint: 'AWS 负载格式。只有较旧的框架需要 1.0。',
     anyMethod: '任意',
     enabled: '启用',
     toggle: '{{name}} 已启用',

@@ -1,6 +1,6 @@
 import { hostNames, triggers, type StoredAccess } from '../../../database/schema/index.ts'
 import { and, eq, ne, notInArray } from 'drizzle-orm'
-import type { TriggerConfig } from '@alcove/contract'
+import { payloadOne, type TriggerConfig } from '@alcove/contract'
 import type { Changing, SpaceCtx } from '../../../kernel/context.ts'
 import { claimHost } from '../../../routes/claim-host.ts'
 import { checkAccess } from '../../../targets/check-access.ts'
@@ -37,7 +37,8 @@ export const http: KindOfTrigger<'http'> = {
   async preview(ctx, fn, { functionId, config }) {
     const url = urlOf(ctx, fn)
     const method = config.methods?.[0] ?? 'GET'
-    return { url, event: sampleRequest({ url, method, functionId, now: ctx.platform.clock.now() }) }
+    const event = sampleRequest({ url, method, functionId, now: ctx.platform.clock.now() })
+    return { url, event: config.payloadFormat === '1.0' ? { ...payloadOne(event), isBase64Encoded: false } : event }
   },
 }
 

@@ -1,4 +1,4 @@
-import { HTTP_METHODS, HttpMethod, Name, type HttpTriggerConfig } from '@alcove/contract'
+import { HTTP_METHODS, HttpMethod, Name, PayloadFormat, type HttpTriggerConfig } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -14,6 +14,7 @@ import { useLiveForm } from '../../../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { Checkbox } from '../../../../../ui/Checkbox.tsx'
 import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
+import { Select } from '../../../../../ui/Select.tsx'
 import { FormFooter } from '../../FormFooter.tsx'
 import { TargetField } from '../../TargetField.tsx'
 import { useNameError } from '../../useNameError.ts'
@@ -25,6 +26,7 @@ const Fields = z.object({
   qualifier: z.string(),
   hosts: z.string(),
   origins: z.string(),
+  payloadFormat: PayloadFormat,
 })
 type Fields = z.infer<typeof Fields>
 
@@ -39,6 +41,7 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
       qualifier: trigger?.qualifier ?? details?.aliases[0]?.name ?? 'draft',
       hosts: trigger?.config.hosts?.join('\n') ?? '',
       origins: trigger?.config.cors?.origins.join('\n') ?? '',
+      payloadFormat: trigger?.config.payloadFormat ?? '2.0',
     },
   })
   const { name, methods } = values
@@ -53,6 +56,7 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
         config: {
           ...accessOfDraft(access, trigger?.config),
           methods: fields.methods.length === HTTP_METHODS.length ? undefined : fields.methods,
+          payloadFormat: fields.payloadFormat === '2.0' ? undefined : fields.payloadFormat,
           ...(fields.hosts.trim() !== '' && { hosts: linesOf(fields.hosts) }),
           ...(fields.origins.trim() !== '' && { cors: { ...trigger?.config.cors, origins: linesOf(fields.origins) } }),
         } as HttpTriggerConfig,
@@ -103,6 +107,19 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
         <Field label={t('gateway.origins')} hint={t('gateway.originsHint')} error={errorAt('cors.origins.0')}>
           <Textarea mono rows={2} {...register('origins')} />
         </Field>
+        <Controller
+          control={control}
+          name="payloadFormat"
+          render={({ field }) => (
+            <Field label={t('fn.triggers.payloadFormat')} hint={t('fn.triggers.payloadFormatHint')}>
+              <Select
+                value={field.value}
+                onChange={field.onChange}
+                options={PayloadFormat.options.map((value) => ({ value, label: value }))}
+              />
+            </Field>
+          )}
+        />
         <fieldset className="wide:col-span-2">
           <legend className="mb-1 text-sm font-medium text-fg-2">{t('fn.triggers.methods')}</legend>
           <Controller
