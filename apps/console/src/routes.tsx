@@ -6,16 +6,19 @@ import { RouteError } from './components/RouteError.tsx'
 import { Shell } from './components/shell/Shell.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import * as search from './navigation/search.ts'
-import { loadSpaceTexts, type ShellText } from './i18n/index.ts'
+import { loadTexts, type ShellText } from './i18n/index.ts'
 
 /** All routes of the console. `crumb` is a text key, or `:param` for the name in the address. */
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteError })
 
-/** Pages inside a space also need the texts about functions, layers and instances: load them with the page. */
-const insideSpace =
+/** Pages inside a space, and those about all of Alcove, have texts of their own: load them with the page. */
+const withTexts =
+  (part: 'space' | 'platform') =>
   <Page,>(load: () => Promise<Page>) =>
   async (): Promise<Page> =>
-    (await Promise.all([load(), loadSpaceTexts()]))[0]
+    (await Promise.all([load(), loadTexts(part)]))[0]
+const insideSpace = withTexts('space')
+const ofPlatform = withTexts('platform')
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -75,31 +78,31 @@ const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
   staticData: { crumbs: ['shell.keys'] },
-  component: lazyRouteComponent(() => import('./pages/keys/KeysPage.tsx')),
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/keys/KeysPage.tsx'))),
 })
 const accounts = createRoute({
   getParentRoute: () => shell,
   path: '/accounts',
   staticData: { crumbs: ['shell.accounts'] },
-  component: lazyRouteComponent(() => import('./pages/accounts/AccountsPage.tsx')),
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/accounts/AccountsPage.tsx'))),
 })
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   staticData: { crumbs: ['shell.audit'] },
-  component: lazyRouteComponent(() => import('./pages/audit/AuditPage.tsx')),
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/audit/AuditPage.tsx'))),
 })
 const engine = createRoute({
   getParentRoute: () => shell,
   path: '/engine',
   staticData: { crumbs: ['shell.engine'] },
-  component: lazyRouteComponent(insideSpace(() => import('./pages/engine/EnginePage.tsx'))),
+  component: lazyRouteComponent(insideSpace(ofPlatform(() => import('./pages/engine/EnginePage.tsx')))),
 })
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
   staticData: { crumbs: ['shell.settings'] },
-  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx')),
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/settings/SettingsPage.tsx'))),
 })
 
 const space = createRoute({
@@ -111,14 +114,14 @@ const functions = createRoute({
   path: '/',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.functions'] },
   validateSearch: search.listSearch,
-  component: lazyRouteComponent(() => import('./pages/space/functions/FunctionsTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/functions/FunctionsTab.tsx'))),
 })
 const members = createRoute({
   getParentRoute: () => space,
   path: '/members',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.members'] },
   validateSearch: search.membersSearch,
-  component: lazyRouteComponent(() => import('./pages/space/members/MembersTab.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/members/MembersTab.tsx'))),
 })
 const gateway = createRoute({
   getParentRoute: () => space,

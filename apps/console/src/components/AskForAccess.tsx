@@ -74,14 +74,14 @@ function AskForm({ space }: { space: string }) {
   return (
     <form onSubmit={submit} className="mt-4 grid gap-3 text-left">
       <div className="grid grid-cols-2 gap-3">
-        <Field label={t('members.role')}>
+        <Field label={t('ask.role')}>
           <Select
             value={role}
             onChange={setRole}
             options={ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
           />
         </Field>
-        <Field label={t('members.for')}>
+        <Field label={t('ask.for')}>
           <DurationSelect value={duration} onChange={setDuration} />
         </Field>
       </div>
@@ -118,7 +118,7 @@ export function DurationSelect({ most = null, ...select }: DurationSelectProps) 
       {...select}
       options={(Object.keys(DURATIONS) as Duration[])
         .filter(fits)
-        .map((value) => ({ value, label: t(`members.duration.${value}`) }))}
+        .map((value) => ({ value, label: t(`ask.duration.${value}`) }))}
     />
   )
 }

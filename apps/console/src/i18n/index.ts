@@ -1,12 +1,13 @@
 import i18next, { type ParseKeys, type TFunction } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type en from './en/index.ts'
+import type platform from './en/platform.ts'
 import type space from './en/space.ts'
 import { TEXT_OPTIONS } from './options.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en & typeof space }
+    resources: { translation: typeof en & typeof platform & typeof space }
     nsSeparator: false
   }
 }
@@ -24,12 +25,20 @@ export type ShellText = Extract<ParseKeys, `shell.${string}`>
 
 const STORED = 'alcove.language'
 
-type Part = 'shell' | 'space'
+type Part = 'shell' | 'platform' | 'space'
 
-/** Texts for every page, and texts only for pages in a space. */
+/** Texts for every page, for administration and keys, and for pages in a space. */
 const sources: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
-  en: { shell: () => import('./en/index.ts'), space: () => import('./en/space.ts') },
-  'zh-CN': { shell: () => import('./zh-CN/index.ts'), space: () => import('./zh-CN/space.ts') },
+  en: {
+    shell: () => import('./en/index.ts'),
+    platform: () => import('./en/platform.ts'),
+    space: () => import('./en/space.ts'),
+  },
+  'zh-CN': {
+    shell: () => import('./zh-CN/index.ts'),
+    platform: () => import('./zh-CN/platform.ts'),
+    space: () => import('./zh-CN/space.ts'),
+  },
 }
 /** The texts that open pages use: a change of language loads the same ones. */
 const wanted = new Set<Part>(['shell'])
@@ -59,10 +68,10 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await speak(language)
 }
 
-/** Runs before a page inside a space is shown. */
-export async function loadSpaceTexts(): Promise<void> {
-  wanted.add('space')
-  await addTexts(i18next.language as Language, 'space')
+/** Runs before a page that needs them is shown. */
+export async function loadTexts(part: Part): Promise<void> {
+  wanted.add(part)
+  await addTexts(i18next.language as Language, part)
 }
 
 /** Rejects when texts cannot be loaded, where i18next's own backends would show keys. */

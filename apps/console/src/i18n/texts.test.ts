@@ -1,13 +1,15 @@
 import { createInstance } from 'i18next'
 import { expect, it } from 'vitest'
 import en from './en/index.ts'
+import enPlatform from './en/platform.ts'
 import enSpace from './en/space.ts'
 import { TEXT_OPTIONS } from './options.ts'
 import zh from './zh-CN/index.ts'
+import zhPlatform from './zh-CN/platform.ts'
 import zhSpace from './zh-CN/space.ts'
 
-const english = new Map([...textsIn(en), ...textsIn(enSpace)])
-const chinese = new Map([...textsIn(zh), ...textsIn(zhSpace)])
+const english = new Map([...textsIn(en), ...textsIn(enPlatform), ...textsIn(enSpace)])
+const chinese = new Map([...textsIn(zh), ...textsIn(zhPlatform), ...textsIn(zhSpace)])
 
 const i18n = createInstance()
 void i18n.init({ ...TEXT_OPTIONS, resources: { en: { translation: en }, 'zh-CN': { translation: zh } } })

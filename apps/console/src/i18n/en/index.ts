@@ -3,6 +3,10 @@ import pages from './pages.ts'
 
 export default {
   common: {
+    leaveUnsaved: 'Leave without saving?',
+    discard: 'Discard and leave',
+    stay: 'Stay here',
+    you: 'you',
     nothingChanged: 'Nothing changed yet',
     nameRule: 'Starts with a lower-case letter; a-z, 0-9 and "-"; at most 63 characters',
     cancel: 'Cancel',
@@ -33,6 +37,7 @@ export default {
     state: 'State',
   },
   shell: {
+    recent: 'Recent',
     main: 'Main',
     allSpaces: 'All spaces',
     overview: 'Overview',

@@ -3,6 +3,7 @@ import instances from './instances.ts'
 import gateway from './gateway.ts'
 import layers from './layers.ts'
 import logs from './logs.ts'
+import members from './members.ts'
 import tasks from './tasks.ts'
 import triggers from './triggers.ts'
 
@@ -12,6 +13,7 @@ export default {
   ...logs,
   fn,
   instances,
+  members,
   tasks,
   triggers,
 }

@@ -5,6 +5,10 @@ import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   common: {
+    leaveUnsaved: '不保存就离开？',
+    discard: '放弃更改并离开',
+    stay: '留在此页',
+    you: '你',
     nothingChanged: '尚无更改',
     nameRule: '以小写字母开头；只含 a-z、0-9 和“-”；最多 63 个字符',
     cancel: '取消',
@@ -35,6 +39,7 @@ const texts: Texts<typeof en> = {
     state: '状态',
   },
   shell: {
+    recent: '最近打开',
     main: '主导航',
     allSpaces: '全部空间',
     overview: '概览',

@@ -3,6 +3,7 @@ import instances from './instances.ts'
 import gateway from './gateway.ts'
 import layers from './layers.ts'
 import logs from './logs.ts'
+import members from './members.ts'
 import tasks from './tasks.ts'
 import triggers from './triggers.ts'
 import type en from '../en/space.ts'
@@ -14,6 +15,7 @@ const texts: Texts<typeof en> = {
   ...logs,
   fn,
   instances,
+  members,
   tasks,
   triggers,
 }

@@ -24,13 +24,13 @@ export function AccountTable({ accounts, pages, myId }: AccountTableProps) {
   const columns: Column<Account>[] = [
     {
       id: 'account',
-      header: t('members.account'),
+      header: t('accounts.account'),
       narrow: 'lead',
       className: 'max-w-80',
       cell: (account) => (
         <span className="flex min-w-0 items-center gap-2.5">
           <Avatar name={account.name} me={account.id === myId} />
-          <TwoLines note={account.email} tag={account.id === myId && <Tag>{t('members.you')}</Tag>}>
+          <TwoLines note={account.email} tag={account.id === myId && <Tag>{t('common.you')}</Tag>}>
             {account.name}
           </TwoLines>
         </span>
@@ -78,7 +78,7 @@ export function AccountTable({ accounts, pages, myId }: AccountTableProps) {
     },
     {
       id: 'actions',
-      header: <span className="sr-only">{t('members.action')}</span>,
+      header: <span className="sr-only">{t('accounts.action')}</span>,
       align: 'right',
       narrow: 'subtrail',
       cell: (account) => <AccountActions account={account} me={account.id === myId} />,

@@ -30,7 +30,7 @@ export function AuditTable({ entries, pages }: { entries: readonly AuditEntry[];
     },
     {
       id: 'action',
-      header: t('members.action'),
+      header: t('audit.action'),
       narrow: 'lead',
       cell: (entry) => <span className="mono">{entry.action}</span>,
     },

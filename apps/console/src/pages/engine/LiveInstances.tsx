@@ -98,7 +98,7 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
     },
     {
       id: 'used',
-      header: t('keys.lastUsed'),
+      header: t('engine.lastUsed'),
       align: 'right',
       className: 'text-fg-2',
       cell: (instance) => <Time at={instance.lastUsedAt ?? instance.startedAt} />,

@@ -23,7 +23,7 @@ export default function KeysPage() {
   return (
     <>
       <PageHeader title={t('shell.keys')} actions={query.data?.length === 0 ? null : create}>
-        <span className="pt-1 text-sm text-fg-3 narrow:hidden">{t('members.keyNote')}</span>
+        <span className="pt-1 text-sm text-fg-3 narrow:hidden">{t('roles.keyNote')}</span>
       </PageHeader>
       <div className="border-t border-line">
         <Loaded query={query}>

@@ -66,7 +66,7 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
           />
         </Field>
       )}
-      <Field label={t('members.role')} hint={t(`members.roleMeans.${role}`)}>
+      <Field label={t('ask.role')} hint={t(`members.roleMeans.${role}`)}>
         <Select
           value={role}
           onChange={setRole}
@@ -98,7 +98,7 @@ export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: G
               { value: 'kept', label: format.dateTime(grant.expiresAt) },
               ...(Object.keys(DURATIONS) as Duration[]).map((value) => ({
                 value,
-                label: t(`members.duration.${value}`),
+                label: t(`ask.duration.${value}`),
               })),
             ]}
           />

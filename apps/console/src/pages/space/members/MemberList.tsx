@@ -131,7 +131,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
           ) : (
             <Avatar name={row.name} me={row.me} />
           )}
-          <TwoLines note={row.note} tag={row.me && <Tag>{t('members.you')}</Tag>}>
+          <TwoLines note={row.note} tag={row.me && <Tag>{t('common.you')}</Tag>}>
             {row.name}
           </TwoLines>
         </span>
@@ -139,7 +139,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'role',
-      header: t('members.role'),
+      header: t('ask.role'),
       narrow: 'sub',
       cell: (row) => <RoleCell space={space} row={row} denied={denied !== null} />,
     },
@@ -165,12 +165,11 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
       header: t('members.ends'),
       optional: true,
       className: 'text-fg-2',
-      cell: ({ grant }) =>
-        grant?.expiresAt ? <Time at={grant.expiresAt} as="absolute" /> : t('members.duration.none'),
+      cell: ({ grant }) => (grant?.expiresAt ? <Time at={grant.expiresAt} as="absolute" /> : t('ask.duration.none')),
     },
     {
       id: 'seen',
-      header: t('accounts.lastSeen'),
+      header: t('members.lastSeen'),
       align: 'right',
       optional: true,
       className: 'text-fg-2',

@@ -30,7 +30,7 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
                 {t('members.account')}
               </th>
               <th scope="col" className="px-2 text-left font-medium">
-                {t('members.role')}
+                {t('ask.role')}
               </th>
               {COLUMNS.map((column) => (
                 <th
@@ -82,7 +82,7 @@ export function MemberMatrix({ space, granted, through, selected, onSelect }: Me
           <span aria-hidden="true">–</span>
           {t('members.notAllowed')}
         </span>
-        <span className="ml-auto text-fg-3">{t('members.keyNote')}</span>
+        <span className="ml-auto text-fg-3">{t('roles.keyNote')}</span>
       </p>
     </>
   )

@@ -70,19 +70,13 @@ function RequestRow({ space, request }: { space: Space; request: AccessRequest }
       <span className="flex flex-wrap items-center gap-2">
         <Select
           size="md"
-          label={t('members.role')}
+          label={t('ask.role')}
           value={role}
           onChange={setRole}
           options={narrower.map((value) => ({ value, label: t(`roles.${value}`) }))}
         />
         {request.function && <code className="mono">{request.function}</code>}
-        <DurationSelect
-          size="md"
-          label={t('members.for')}
-          most={hours}
-          value={duration ?? '1h'}
-          onChange={setDuration}
-        />
+        <DurationSelect size="md" label={t('ask.for')} most={hours} value={duration ?? '1h'} onChange={setDuration} />
         <Button pending={approve.isPending} onClick={() => approve.mutate(undefined)}>
           {t('members.approve')}
         </Button>

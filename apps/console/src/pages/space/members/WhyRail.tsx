@@ -26,7 +26,7 @@ export function WhyRail({ space, member, column }: WhyRailProps) {
     return [
       grant.group === null ? t('members.ownGrant') : `${t('members.groupGrant')}: ${grant.group}`,
       grant.function ?? t('members.wholeSpace'),
-      grant.expiresAt === null ? t('members.duration.none') : format.dateTime(new Date(grant.expiresAt).toISOString()),
+      grant.expiresAt === null ? t('ask.duration.none') : format.dateTime(new Date(grant.expiresAt).toISOString()),
     ].join(', ')
   }
   const what = t(`members.do.${column.key}`)
