@@ -1,25 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import {
-  Cpu,
-  KeyRound,
-  Layers,
-  LayoutDashboard,
-  ListTodo,
-  Package,
-  ScrollText,
-  Settings,
-  SlidersHorizontal,
-  SquareFunction,
-  UserCog,
-  Users,
-  Waypoints,
-} from 'lucide-react'
+import { SquareFunction } from 'lucide-react'
 import { meQuery } from '../../api/session.ts'
 import { isWhole, spaceQuery, spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { NavItem } from './NavItem.tsx'
+import { ADMINISTRATION, EVERYWHERE, IN_SPACE } from './pages.ts'
 import { useWholeList } from '../useWholeList.ts'
 
 /** Only destinations that exist and that the user may see. */
@@ -31,30 +18,25 @@ export function NavLinks({ collapsing }: { collapsing: boolean }) {
   return (
     <>
       <Group collapsing={collapsing}>
-        <NavItem
-          {...paths.overview()}
-          exact
-          icon={LayoutDashboard}
-          label={t('shell.overview')}
-          collapsing={collapsing}
-        />
-        <NavItem
-          {...paths.spaces()}
-          icon={Layers}
-          label={t('shell.spaces')}
-          count={spaces?.length}
-          collapsing={collapsing}
-        />
+        {EVERYWHERE.map(({ key, icon, to }) => (
+          <NavItem
+            key={key}
+            {...to}
+            exact={key === 'overview'}
+            icon={icon}
+            label={t(`shell.${key}`)}
+            count={key === 'spaces' ? spaces?.length : undefined}
+            collapsing={collapsing}
+          />
+        ))}
       </Group>
       {space && <SpaceLinks space={space} collapsing={collapsing} />}
       <Group title={t('shell.administration')} collapsing={collapsing}>
-        {me?.actions.includes('accounts:write') && (
-          <NavItem {...paths.accounts()} icon={UserCog} label={t('shell.accounts')} collapsing={collapsing} />
+        {ADMINISTRATION.filter((page) => !('needs' in page) || me?.actions.includes(page.needs)).map(
+          ({ key, icon, to }) => (
+            <NavItem key={key} {...to} icon={icon} label={t(`shell.${key}`)} collapsing={collapsing} />
+          ),
         )}
-        <NavItem {...paths.keys()} icon={KeyRound} label={t('shell.keys')} collapsing={collapsing} />
-        <NavItem {...paths.audit()} icon={ScrollText} label={t('shell.audit')} collapsing={collapsing} />
-        <NavItem {...paths.engine()} icon={Cpu} label={t('shell.engine')} collapsing={collapsing} />
-        <NavItem {...paths.settings()} icon={Settings} label={t('shell.settings')} collapsing={collapsing} />
       </Group>
     </>
   )
@@ -74,41 +56,18 @@ function SpaceLinks({ space, collapsing }: { space: string; collapsing: boolean 
         count={detail?.functionCount}
         collapsing={collapsing}
       />
-      {(!detail || isWhole(detail)) && (
-        <RoleLinks space={space} members={detail?.memberCount || undefined} collapsing={collapsing} />
-      )}
+      {(!detail || isWhole(detail)) &&
+        IN_SPACE.map(({ key, icon, to }) => (
+          <NavItem
+            key={key}
+            {...to(space)}
+            icon={icon}
+            label={t(`shell.${key}`)}
+            count={key === 'members' ? detail?.memberCount || undefined : undefined}
+            collapsing={collapsing}
+          />
+        ))}
     </Group>
-  )
-}
-
-interface RoleLinksProps {
-  space: string
-  members: number | undefined
-  collapsing: boolean
-}
-
-/** Pages that need a role in the space. */
-function RoleLinks({ space, members, collapsing }: RoleLinksProps) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <NavItem {...paths.gateway(space)} icon={Waypoints} label={t('shell.gateway')} collapsing={collapsing} />
-      <NavItem {...paths.tasks(space)} icon={ListTodo} label={t('shell.tasks')} collapsing={collapsing} />
-      <NavItem {...paths.layers(space)} icon={Package} label={t('shell.layers')} collapsing={collapsing} />
-      <NavItem
-        {...paths.members(space)}
-        icon={Users}
-        label={t('shell.members')}
-        count={members}
-        collapsing={collapsing}
-      />
-      <NavItem
-        {...paths.spaceSettings(space)}
-        icon={SlidersHorizontal}
-        label={t('shell.settings')}
-        collapsing={collapsing}
-      />
-    </>
   )
 }
 

@@ -1,46 +1,49 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useParams } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { Search } from 'lucide-react'
-import { useState } from 'react'
 import { spacesQuery } from '../../api/spaces.ts'
 import { useTranslation } from '../../i18n/index.ts'
-import { Kbd } from '../../ui/Kbd.tsx'
+import { useWholeList } from '../useWholeList.ts'
 import { PaletteFunctions } from './PaletteFunctions.tsx'
 import { PaletteGroup } from './PaletteGroup.tsx'
+import { paletteClass, PaletteInput, paletteInputClass } from './PaletteInput.tsx'
+import { PaletteRecents } from './PaletteRecents.tsx'
+import { rank } from './rank.ts'
 import { usePaletteActions } from './usePaletteActions.tsx'
-import { useWholeList } from '../useWholeList.ts'
+
+interface PaletteProps {
+  typed: string
+  onType: (typed: string) => void
+  onClose: () => void
+}
 
 /** Ctrl K: finds a space, function, page or action by a few letters. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+export default function Palette({ typed, onType, onClose }: PaletteProps) {
   const { t } = useTranslation()
-  const { space } = useParams({ strict: false })
-  const [typed, setTyped] = useState('')
+  const { space, fn } = useParams({ strict: false })
   const spaces = useWholeList(spacesQuery).data ?? []
-  const { pages, actions, spaceEntries } = usePaletteActions(spaces, space)
+  const { here, pages, actions, spaceEntries } = usePaletteActions(spaces, space, fn)
+  const empty = typed.trim() === ''
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-[oklch(0.15_0.01_220/.28)]" />
-        <Dialog.Popup
-          aria-label={t('shell.search')}
-          className="fixed top-[12vh] left-1/2 z-40 w-[600px] max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-dialog border border-line-strong bg-raised shadow-float outline-none"
-        >
-          <Command label={t('shell.search')} loop>
-            <div className="flex h-11 items-center gap-2.5 border-b border-line px-4">
-              <Search size={15} className="text-fg-3" />
+        <Dialog.Popup aria-label={t('shell.search')} className={paletteClass}>
+          <Command label={t('shell.search')} loop filter={(_, search, names = []) => rank(search, names)}>
+            <PaletteInput>
               <Command.Input
                 value={typed}
-                onValueChange={setTyped}
+                onValueChange={onType}
                 placeholder={t('shell.searchHint')}
-                className="h-full min-w-0 flex-1 bg-transparent text-alias outline-none"
+                className={paletteInputClass}
               />
-              <Kbd>Esc</Kbd>
-            </div>
+            </PaletteInput>
             <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1.5 scroll-py-8">
               <Command.Empty className="px-3 py-8 text-center text-fg-2">
                 {t('shell.searchEmpty', { text: typed })}
               </Command.Empty>
+              {fn && <PaletteGroup heading={fn} entries={here} onClose={onClose} />}
+              {empty && <PaletteRecents onClose={onClose} />}
               <PaletteFunctions onClose={onClose} />
               <PaletteGroup heading={t('shell.spaces')} entries={spaceEntries} onClose={onClose} />
               <PaletteGroup heading={t('shell.pages')} entries={pages} onClose={onClose} />

@@ -29,6 +29,7 @@ export function PaletteFunctions({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       entries={[...known.values()].map((fn) => ({
         id: `${fn.space}/${fn.name}`,
+        names: [fn.name, `${fn.space}/${fn.name}`],
         label: <span className="font-name">{fn.name}</span>,
         note: fn.space,
         icon:

@@ -2,8 +2,10 @@ import { Command } from 'cmdk'
 import type { ReactNode } from 'react'
 
 export interface PaletteEntry {
-  /** Unique; typed text is matched against it. */
+  /** Unique. */
   id: string
+  /** What typed text is matched against, its own name first. */
+  names: readonly string[]
   label: ReactNode
   note?: ReactNode
   icon: ReactNode
@@ -27,6 +29,7 @@ export function PaletteGroup({ heading, entries, onClose }: PaletteGroupProps) {
         <Command.Item
           key={entry.id}
           value={entry.id}
+          keywords={[...entry.names]}
           onSelect={() => {
             onClose()
             entry.run()

@@ -3,6 +3,8 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
 import { IsolationBanner } from './IsolationBanner.tsx'
 import { Nav } from './Nav.tsx'
+import { EarlyPalette } from './PaletteInput.tsx'
+import { useRecents } from './recents.ts'
 import { StaleNotice } from './StaleNotice.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useShortcut } from './useShortcut.ts'
@@ -16,12 +18,18 @@ const Palette = lazy(loadPalette)
 export function Shell() {
   const { t } = useTranslation()
   const [palette, setPalette] = useState(false)
+  const [typed, setTyped] = useState('')
   const [drawer, setDrawer] = useState(false)
   const find = () => {
     setDrawer(false)
     setPalette(true)
   }
-  useShortcut('k', () => setPalette((open) => !open), loadPalette)
+  const closePalette = () => {
+    setPalette(false)
+    setTyped('')
+  }
+  useShortcut('k', () => (palette ? closePalette() : setPalette(true)), loadPalette)
+  useRecents()
 
   return (
     <div className="grid h-dvh grid-cols-[var(--side)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] compact:grid-cols-[52px_minmax(0,1fr)] narrow:grid-cols-[minmax(0,1fr)]">
@@ -47,10 +55,12 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Suspense>
-        {drawer && <NavDrawer onClose={() => setDrawer(false)} onFind={find} />}
-        {palette && <Palette onClose={() => setPalette(false)} />}
-      </Suspense>
+      <Suspense>{drawer && <NavDrawer onClose={() => setDrawer(false)} onFind={find} />}</Suspense>
+      {palette && (
+        <Suspense fallback={<EarlyPalette typed={typed} onType={setTyped} onClose={closePalette} />}>
+          <Palette typed={typed} onType={setTyped} onClose={closePalette} />
+        </Suspense>
+      )}
     </div>
   )
 }

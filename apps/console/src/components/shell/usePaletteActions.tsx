@@ -1,31 +1,19 @@
 import type { VisibleSpace } from '@alcove/contract'
 import { useNavigate } from '@tanstack/react-router'
-import {
-  Cpu,
-  KeyRound,
-  Languages,
-  Layers,
-  LayoutDashboard,
-  LogOut,
-  type LucideIcon,
-  Package,
-  Plus,
-  ScrollText,
-  Settings,
-  SunMoon,
-  Users,
-  Waypoints,
-} from 'lucide-react'
+import { Languages, LogOut, type LucideIcon, PanelTop, Plus, SunMoon } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { meQuery } from '../../api/session.ts'
 import { isWhole } from '../../api/spaces.ts'
 import { chooseLanguage, LANGUAGE_NAMES, useLanguage, useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { chooseTheme, useTheme } from '../../ui/theme.ts'
 import { SpaceTile } from '../../ui/SpaceTile.tsx'
 import { useSignOut } from '../useSignOut.ts'
+import { ADMINISTRATION, EVERYWHERE, IN_SPACE, OF_FUNCTION } from './pages.ts'
 import type { PaletteEntry } from './PaletteGroup.tsx'
 
 /** The palette's entries besides functions. */
-export function usePaletteActions(spaces: readonly VisibleSpace[], space: string | undefined) {
+export function usePaletteActions(spaces: readonly VisibleSpace[], space: string | undefined, fn: string | undefined) {
   const { t } = useTranslation()
   const language = useLanguage()
   const navigate = useNavigate()
@@ -34,24 +22,27 @@ export function usePaletteActions(spaces: readonly VisibleSpace[], space: string
   const otherTheme = shown === 'dark' ? 'light' : 'dark'
   const otherLanguage = language === 'en' ? 'zh-CN' : 'en'
 
-  const here = spaces.find(({ name }) => name === space)
-  const whole = here !== undefined && isWhole(here)
+  const me = useQuery(meQuery).data
+  const place = spaces.find(({ name }) => name === space)
+  const whole = place !== undefined && isWhole(place)
 
+  const here: PaletteEntry[] =
+    space && fn && whole
+      ? OF_FUNCTION.map(({ key, to }) => ({
+          ...entry(t(`shell.${key}`), PanelTop, () => navigate(to(space, fn))),
+          id: `here ${key}`,
+        }))
+      : []
   const pages: PaletteEntry[] = [
-    entry(t('shell.overview'), LayoutDashboard, () => navigate(paths.overview())),
-    entry(t('shell.spaces'), Layers, () => navigate(paths.spaces())),
     ...(space && whole
-      ? [
-          entry(`${space} · ${t('shell.gateway')}`, Waypoints, () => navigate(paths.gateway(space))),
-          entry(`${space} · ${t('shell.layers')}`, Package, () => navigate(paths.layers(space))),
-          entry(`${space} · ${t('shell.members')}`, Users, () => navigate(paths.members(space))),
-          entry(`${space} · ${t('shell.settings')}`, Settings, () => navigate(paths.spaceSettings(space))),
-        ]
+      ? IN_SPACE.map(({ key, icon, to }) => ({
+          ...entry(`${space} · ${t(`shell.${key}`)}`, icon, () => navigate(to(space))),
+          names: [t(`shell.${key}`), `${space} ${t(`shell.${key}`)}`],
+        }))
       : []),
-    entry(t('shell.keys'), KeyRound, () => navigate(paths.keys())),
-    entry(t('shell.audit'), ScrollText, () => navigate(paths.audit())),
-    entry(t('shell.engine'), Cpu, () => navigate(paths.engine())),
-    entry(t('shell.settings'), Settings, () => navigate(paths.settings())),
+    ...[...EVERYWHERE, ...ADMINISTRATION]
+      .filter((page) => !('needs' in page) || me?.actions.includes(page.needs))
+      .map(({ key, icon, to }) => entry(t(`shell.${key}`), icon, () => navigate(to))),
   ]
   const actions: PaletteEntry[] = [
     ...(space ? [entry(t('shell.newFunctionIn', { space }), Plus, () => navigate(paths.newFunction(space)))] : []),
@@ -61,15 +52,16 @@ export function usePaletteActions(spaces: readonly VisibleSpace[], space: string
     entry(t('shell.signOut'), LogOut, signOut),
   ]
   const spaceEntries: PaletteEntry[] = spaces.map((candidate) => ({
-    id: candidate.name,
+    id: `space ${candidate.name}`,
+    names: [candidate.name],
     label: <span className="font-name">{candidate.name}</span>,
     note: t('shell.functionCount', { count: candidate.functionCount }),
     icon: <SpaceTile name={candidate.name} />,
     run: () => void navigate(paths.space(candidate.name)),
   }))
-  return { pages, actions, spaceEntries }
+  return { here, pages, actions, spaceEntries }
 }
 
 function entry(label: string, Icon: LucideIcon, run: () => unknown): PaletteEntry {
-  return { id: label, label, icon: <Icon size={15} />, run: () => void run() }
+  return { id: label, names: [label], label, icon: <Icon size={15} />, run: () => void run() }
 }

@@ -1,9 +1,9 @@
 import type { FunctionDetail } from '@alcove/contract'
 import { Link, useLocation } from '@tanstack/react-router'
 import { loadMonaco } from '../../../components/CodeEditor/index.ts'
+import { OF_FUNCTION } from '../../../components/shell/pages.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
-import { paths } from '../../../navigation/paths.ts'
 import { LockedTab, TabCount, tabClass, Tabs } from '../../../ui/Tabs.tsx'
 
 interface FunctionTabsProps {
@@ -12,36 +12,23 @@ interface FunctionTabsProps {
   details: FunctionDetail | undefined
 }
 
-/** The tabs, each with the right it needs. */
-const TABS = [
-  { key: 'overview', to: paths.function, needs: 'metrics:read' },
-  { key: 'code', to: paths.code, needs: 'functions:read' },
-  { key: 'configuration', to: paths.configuration, needs: 'functions:read' },
-  { key: 'versions', to: paths.versions, needs: 'functions:read' },
-  { key: 'triggers', to: paths.triggers, needs: 'functions:read' },
-  { key: 'invocations', to: paths.invocations, needs: 'logs:read' },
-  { key: 'logs', to: paths.logs, needs: 'logs:read' },
-  { key: 'monitoring', to: paths.monitoring, needs: 'metrics:read' },
-  { key: 'instances', to: paths.instances, needs: 'functions:read' },
-] as const
-
 /** The tab that an address belongs to. */
-export function tabOf(pathname: string): (typeof TABS)[number] {
+export function tabOf(pathname: string): (typeof OF_FUNCTION)[number] {
   const [, , , , , key] = pathname.split('/')
-  return TABS.find((tab) => tab.key === key) ?? TABS[0]
+  return OF_FUNCTION.find((tab) => tab.key === key) ?? OF_FUNCTION[0]
 }
 
 export function FunctionTabs({ space, fn, details }: FunctionTabsProps) {
   const { t } = useTranslation()
   const denied = usePermission(space)
   const here = tabOf(useLocation().pathname)
-  const counts: Partial<Record<(typeof TABS)[number]['key'], number>> = {
+  const counts: Partial<Record<(typeof OF_FUNCTION)[number]['key'], number>> = {
     versions: details?.counts.versions,
     triggers: details?.counts.triggers,
   }
   return (
     <Tabs label={t('fn.tabs')}>
-      {TABS.map(({ key, to, needs }) => {
+      {OF_FUNCTION.map(({ key, to, needs }) => {
         const reason = denied(needs)
         // Without the right to read metrics, the overview is the page to invoke from.
         const label = key === 'overview' && reason ? t('fn.invoke.title') : t(`shell.${key}`)

@@ -1,0 +1,66 @@
+import {
+  Cpu,
+  KeyRound,
+  Layers,
+  LayoutDashboard,
+  ListTodo,
+  type LucideIcon,
+  Package,
+  ScrollText,
+  Settings,
+  SlidersHorizontal,
+  UserCog,
+  Users,
+  Waypoints,
+} from 'lucide-react'
+import { paths } from '../../navigation/paths.ts'
+
+/** Where the navigation and the palette lead, in order. A page's name is the text `shell.{key}`. */
+
+export const EVERYWHERE = [
+  { key: 'overview', icon: LayoutDashboard, to: paths.overview() },
+  { key: 'spaces', icon: Layers, to: paths.spaces() },
+] as const satisfies readonly Page[]
+
+/** Pages of a space that need a role in it. */
+export const IN_SPACE = [
+  { key: 'gateway', icon: Waypoints, to: paths.gateway },
+  { key: 'tasks', icon: ListTodo, to: paths.tasks },
+  { key: 'layers', icon: Package, to: paths.layers },
+  { key: 'members', icon: Users, to: paths.members },
+  { key: 'settings', icon: SlidersHorizontal, to: paths.spaceSettings },
+] as const satisfies readonly SpacePage[]
+
+/** The tabs of a function, each with the right it needs. */
+export const OF_FUNCTION = [
+  { key: 'overview', to: paths.function, needs: 'metrics:read' },
+  { key: 'code', to: paths.code, needs: 'functions:read' },
+  { key: 'configuration', to: paths.configuration, needs: 'functions:read' },
+  { key: 'versions', to: paths.versions, needs: 'functions:read' },
+  { key: 'triggers', to: paths.triggers, needs: 'functions:read' },
+  { key: 'invocations', to: paths.invocations, needs: 'logs:read' },
+  { key: 'logs', to: paths.logs, needs: 'logs:read' },
+  { key: 'monitoring', to: paths.monitoring, needs: 'metrics:read' },
+  { key: 'instances', to: paths.instances, needs: 'functions:read' },
+] as const
+
+export const ADMINISTRATION = [
+  { key: 'accounts', icon: UserCog, to: paths.accounts(), needs: 'accounts:write' },
+  { key: 'keys', icon: KeyRound, to: paths.keys() },
+  { key: 'audit', icon: ScrollText, to: paths.audit() },
+  { key: 'engine', icon: Cpu, to: paths.engine() },
+  { key: 'settings', icon: Settings, to: paths.settings() },
+] as const satisfies readonly Page[]
+
+interface Page {
+  key: string
+  icon: LucideIcon
+  to: object
+  /** Shown only to those who may do this. */
+  needs?: 'accounts:write'
+}
+interface SpacePage {
+  key: string
+  icon: LucideIcon
+  to: (space: string) => object
+}
