@@ -7,6 +7,7 @@ import { draftQuery } from '../../../api/drafts.ts'
 import { functionKey, updateFunction } from '../../../api/functions.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
+import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { configurationChanges } from '../changes/configurationChanges.ts'
@@ -14,6 +15,7 @@ import { usePermission } from '../../../components/usePermission.ts'
 import { EnvironmentEditor } from './EnvironmentEditor.tsx'
 import { GeneralSettings } from './GeneralSettings.tsx'
 import { LayersEditor } from './LayersEditor.tsx'
+import { ChangedSettings } from './ChangedSettings.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { ScalingSettings } from './ScalingSettings.tsx'
 import { replacedSecrets, secretNames } from './secrets.ts'
@@ -54,10 +56,14 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
     done: () => t('fn.config.saved'),
     onDone: take,
   })
+  const described = values.description !== details.description
   const serving = details.aliases.map(({ name, version }) => `${name} (v${version})`).join(', ')
 
   return (
     <FormProvider {...form}>
+      <UnsavedGuard unsaved={changes.length > 0 || described}>
+        <ChangedSettings changes={changes} described={described} />
+      </UnsavedGuard>
       <form noValidate className="flex flex-1 flex-col" onSubmit={handleSubmit((changed) => save.mutate(changed))}>
         <p className="flex items-center gap-2 border-b border-line bg-sunken px-gutter py-2 text-fg-2">
           <Info size={15} className="text-fg-3" />
@@ -132,7 +138,7 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
         </div>
         <SaveBar
           changes={changes}
-          described={values.description !== details.description}
+          described={described}
           latestVersion={details.latestVersion}
           pending={save.isPending}
           disabledReason={reason ?? (invalid ? t('fn.config.invalid') : undefined)}

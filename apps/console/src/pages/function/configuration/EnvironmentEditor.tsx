@@ -4,6 +4,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { NamedRows, rowInputClass } from './NamedRows.tsx'
+import { ValueInput } from './ValueInput.tsx'
 import { parseDotEnv, type Variable, variable } from './environment.ts'
 
 interface EnvironmentEditorProps {
@@ -52,14 +53,11 @@ export function EnvironmentEditor({ variables, error, readOnlyReason, onChange }
               onChange={(event) => change(row.key, { name: event.target.value })}
               onPaste={(event) => paste(event, row.key)}
             />
-            <input
+            <ValueInput
               aria-label={t('fn.config.variableValue', { name: row.name })}
               value={row.value}
-              type={shown ? 'text' : 'password'}
-              autoComplete="off"
-              spellCheck={false}
+              hidden={!shown}
               readOnly={readOnlyReason !== undefined}
-              className={rowInputClass}
               onChange={(event) => change(row.key, { value: event.target.value })}
             />
             <IconButton

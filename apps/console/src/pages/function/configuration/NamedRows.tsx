@@ -30,7 +30,7 @@ export function NamedRows<Row extends { key: number }>(props: NamedRowsProps<Row
           {rows.map((one) => (
             <li
               key={one.key}
-              className={clsx('grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-2', rowClass)}
+              className={clsx('grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-2', rowClass)}
             >
               {row(one)}
             </li>

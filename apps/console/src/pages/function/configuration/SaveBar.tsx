@@ -1,7 +1,7 @@
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import type { ConfigurationChange } from '../changes/configurationChanges.ts'
-import { ConfigurationChanges } from '../changes/ConfigurationChanges.tsx'
+import { ChangedSettings } from './ChangedSettings.tsx'
 
 interface SaveBarProps {
   changes: readonly ConfigurationChange[]
@@ -30,8 +30,7 @@ export function SaveBar({ changes, described, latestVersion, pending, disabledRe
       <div className="max-w-[480px] min-w-0 flex-1">
         <p className="font-heading">{t('fn.config.willChange')}</p>
         <div className="max-h-32 overflow-y-auto">
-          <ConfigurationChanges changes={changes} />
-          {described && <p className="text-fg-2">{t('common.description')}</p>}
+          <ChangedSettings changes={changes} described={described} />
         </div>
         {changes.length > 0 && (
           <p className="text-sm text-fg-3">

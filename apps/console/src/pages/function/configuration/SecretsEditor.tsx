@@ -4,6 +4,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { NamedRows, rowInputClass } from './NamedRows.tsx'
+import { ValueInput } from './ValueInput.tsx'
 import { newSecret, type SecretRow } from './secrets.ts'
 
 interface SecretsEditorProps {
@@ -68,16 +69,14 @@ export function SecretsEditor({ rows, error, readOnlyReason, onChange }: Secrets
                 )}
               </span>
             ) : (
-              <input
-                type="password"
-                autoComplete="new-password"
+              <ValueInput
+                hidden
                 aria-label={t(row.stored ? 'fn.config.newSecretValue' : 'fn.config.secretValue', { name: row.name })}
                 // The user pressed Replace for this field.
                 // oxlint-disable-next-line jsx-a11y/no-autofocus
                 autoFocus={row.stored}
                 value={row.value}
-                spellCheck={false}
-                className={`${rowInputClass} narrow:col-span-full narrow:row-start-2`}
+                className="narrow:col-span-full narrow:row-start-2"
                 onChange={(event) => change(row.key, { value: event.target.value })}
               />
             )}

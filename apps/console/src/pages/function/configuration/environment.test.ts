@@ -11,6 +11,24 @@ describe('parseDotEnv()', () => {
   it('takes quotes off and keeps what is inside them', () => {
     expect(parseDotEnv(`GREETING="hello # world"`)).toEqual([['GREETING', 'hello # world']])
   })
+  it.each([
+    ['QUOTED="a value" # what it is for', 'a value'],
+    [String.raw`LINES="one\ntwo"`, 'one\ntwo'],
+    [String.raw`LITERAL='one\ntwo'`, String.raw`one\ntwo`],
+    ['KEY="-----BEGIN-----\nMII=\n-----END-----"', '-----BEGIN-----\nMII=\n-----END-----'],
+    ['KEY=`it\'s "so"`', 'it\'s "so"'],
+    ['URL=https://a.test/?x=1#y', 'https://a.test/?x=1'],
+    ['OPEN="no end', '"no end'],
+    ['EMPTY=', ''],
+    ['QUOTES=a"b"c', 'a"b"c'],
+  ])('reads %s as dotenv does', (text, value) => {
+    const [name] = text.split('=')
+    expect(parseDotEnv(`BEFORE=1\r\n${text}\r\nAFTER=2\r\n`)).toEqual([
+      ['BEFORE', '1'],
+      [name, value],
+      ['AFTER', '2'],
+    ])
+  })
 })
 
 describe('environmentOf()', () => {

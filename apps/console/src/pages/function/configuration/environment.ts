@@ -16,13 +16,14 @@ export const variablesOf = (environment: Readonly<Record<string, string>>): Vari
 export const environmentOf = (variables: readonly Variable[]): Record<string, string> =>
   Object.fromEntries(variables.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]))
 
-/** Parses `.env` text: NAME=value per line; comments, `export` and quotes are allowed. */
+/** A value in quotes may have several lines. Without quotes it ends at the line's end, or where a comment begins. */
+const ASSIGNMENT =
+  /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(?:'([^']*)'|`([^`]*)`|"((?:\\.|[^"\\])*)"|([^#\r\n]*?))[ \t]*(?:#.*)?$/gm
+
+/** Parses `.env` text as dotenv does: comments, `export`, and quotes, between which values may have several lines. */
 export function parseDotEnv(text: string): [name: string, value: string][] {
-  return text.split(/\r?\n/).flatMap((line): [string, string][] => {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line)
-    if (!match) return []
-    const [, name = '', raw = ''] = match
-    const quoted = /^(["'])(.*)\1$/.exec(raw)
-    return [[name, quoted ? quoted[2]! : raw.replace(/\s+#.*$/, '')]]
-  })
+  return [...text.replaceAll('\r\n', '\n').matchAll(ASSIGNMENT)].map(([, name = '', single, back, double, plain]) => [
+    name,
+    single ?? back ?? double?.replaceAll('\\n', '\n').replaceAll('\\r', '\r') ?? plain ?? '',
+  ])
 }

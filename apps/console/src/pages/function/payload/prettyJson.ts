@@ -1,11 +1,25 @@
-const INTEGER = /[:[,\s]-?\d{16,}/
+/** Strings, brackets and commas, and what stands between them: names, numbers and words. */
+const TOKEN = /"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g
 
-/** Indents JSON. Leaves it unchanged if a number in it would lose digits. */
+/** Indents JSON. Every number and string stays as it was written: 64-bit ids and prices keep all their digits. */
 export function prettyJson(text: string): { text: string; json: boolean } {
-  if (INTEGER.test(text)) return { text, json: true }
   try {
-    return { text: JSON.stringify(JSON.parse(text), null, 2), json: true }
+    JSON.parse(text)
   } catch {
     return { text, json: false }
   }
+  let depth = 0
+  let pretty = ''
+  const tokens = text.match(TOKEN) ?? []
+  const line = () => `\n${'  '.repeat(depth)}`
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1]
+    if (token === '}' || token === ']') {
+      depth -= 1
+      if (before !== '{' && before !== '[') pretty += line()
+    } else if (before === '{' || before === '[' || before === ',') pretty += line()
+    if (token === '{' || token === '[') depth += 1
+    pretty += token === ':' ? ': ' : token
+  }
+  return { text: pretty, json: true }
 }

@@ -1,0 +1,57 @@
+import { expect, test } from './fixtures.ts'
+import { pagesOf, seedEveryPage } from './pages.ts'
+
+const WIDTHS = [1440, 1280, 1120, 760, 390]
+const LONG = 'a-name-that-is-as-long-as-names-may-be-and-so-fills-every-column'.slice(0, 63)
+
+/** What stands outside the window, or makes the page wider than it, as sentences. Lists and tabs may scroll by themselves. */
+function overflowing(): string[] {
+  const found: string[] = []
+  const { clientWidth } = document.documentElement
+  for (const frame of [document.documentElement, document.querySelector('main')!]) {
+    const more = frame.scrollWidth - frame.clientWidth
+    if (more > 1) found.push(`${frame.localName} is ${more} px wider than its window`)
+  }
+  const scrolls = (element: Element | null): boolean =>
+    element !== null &&
+    element !== document.body &&
+    (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement))
+  for (const control of document.querySelectorAll('button, a, input, select, textarea, h1, [role=tab]')) {
+    const { left, right, width } = control.getBoundingClientRect()
+    const main = control.closest('main')
+    if (width <= 1 || !control.checkVisibility({ visibilityProperty: true })) continue
+    if (control.closest('.monaco-editor, .sr-only')) continue
+    const clipped = main && control.parentElement !== main && scrollsInside(control.parentElement, main)
+    if (clipped || (!main && scrolls(control.parentElement))) continue
+    if (right > clientWidth + 1 || left < -1) {
+      const name = control.getAttribute('aria-label') ?? control.textContent?.trim().slice(0, 40)
+      found.push(`${control.localName} "${name}" stands from ${Math.round(left)} to ${Math.round(right)}`)
+    }
+  }
+  return found
+
+  function scrollsInside(element: Element | null, main: Element): boolean {
+    if (element === null || element === main) return false
+    const { overflowX } = getComputedStyle(element)
+    return overflowX === 'auto' || overflowX === 'scroll' || scrollsInside(element.parentElement, main)
+  }
+}
+
+test('at no width does a page overflow, with names as long as they may be', async ({ signedIn: page, api }) => {
+  test.setTimeout(600_000)
+  const space = `${Date.now().toString(36)}${LONG}`.replace(/^[0-9]/, 's').slice(0, 63)
+  await api.must('POST', '/spaces', { name: space, visibility: 'private' })
+  await seedEveryPage(api, space, LONG)
+  const found: string[] = []
+  for (const path of pagesOf(space, LONG)) {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.evaluate(() => new Promise(requestAnimationFrame))
+      for (const fault of await page.evaluate(overflowing)) found.push(`${width} px, ${path}: ${fault}`)
+    }
+  }
+  expect(found.map((fault) => fault.replaceAll(space, '{space}').replaceAll(LONG, '{function}'))).toEqual([])
+})

@@ -1,0 +1,69 @@
+import { functionUrl, type Api } from './fixtures.ts'
+import { zipOf } from './zip.ts'
+
+/** Every page of the console, with something on it after `seedEveryPage()`. */
+export const pagesOf = (space: string, fn: string) => [
+  '/',
+  '/spaces',
+  '/spaces/new',
+  `/s/${space}`,
+  `/s/${space}/layers`,
+  `/s/${space}/layers?layer=vat-tables`,
+  `/s/${space}/members`,
+  `/s/${space}/settings`,
+  `/s/${space}/f/new`,
+  `/s/${space}/f/${fn}`,
+  `/s/${space}/f/${fn}/code`,
+  `/s/${space}/f/${fn}/configuration`,
+  `/s/${space}/f/${fn}/versions`,
+  `/s/${space}/f/${fn}/triggers`,
+  `/s/${space}/f/${fn}/triggers?trigger=hourly`,
+  `/s/${space}/f/${fn}/triggers?form=new.http`,
+  `/s/${space}/f/${fn}/triggers?form=new.timer`,
+  `/s/${space}/f/${fn}/invocations`,
+  `/s/${space}/f/${fn}/logs`,
+  `/s/${space}/f/${fn}/monitoring`,
+  `/s/${space}/f/${fn}/instances`,
+  '/keys',
+  '/accounts',
+  '/audit',
+  '/engine',
+  '/settings',
+  '/no-such-page',
+]
+
+/** A function with a version, an alias, triggers, a layer, a secret, and calls of both outcomes. */
+export async function seedEveryPage(api: Api, space: string, fn: string): Promise<void> {
+  const functions = `/spaces/${space}/functions`
+  await api.must('POST', functions, {
+    name: fn,
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: {
+      'index.mjs':
+        'export const handler = async (event) => { console.warn("got", event.rawPath); if (event.rawPath === "/throw") throw new Error("asked to"); return event }',
+    },
+  })
+  await api.must('POST', `${functions}/${fn}/versions`, { description: 'First' })
+  await api.must('PUT', `${functions}/${fn}/aliases/live`, { version: 1 })
+  await api.must('PUT', `${functions}/${fn}/triggers/web`, {
+    type: 'http',
+    qualifier: 'live',
+    enabled: true,
+    config: { auth: 'none' },
+  })
+  await api.must('PUT', `${functions}/${fn}/triggers/hourly`, {
+    type: 'timer',
+    qualifier: 'live',
+    enabled: true,
+    config: { cron: '30 * * * *', timezone: 'Europe/Berlin', payload: { a: 1 } },
+  })
+  await api.must('POST', `${functions}/${fn}/triggers/hourly/fire`, {})
+  await api.upload(`/spaces/${space}/layers/vat-tables/versions`, zipOf({ 'nodejs/vat.js': '1' }))
+  await api.must('PATCH', `${functions}/${fn}`, {
+    layers: [{ layer: 'vat-tables', version: 1 }],
+    secrets: { KEY: 'k-1' },
+  })
+  await api.request.get(functionUrl(space, fn, '/ok'))
+  await api.request.get(functionUrl(space, fn, '/throw'))
+}
