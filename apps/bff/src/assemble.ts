@@ -1,4 +1,12 @@
-import { BUILD_JOB, runJobs, runTasks, watchTriggers } from '@alcove/platform'
+import {
+  BACKGROUND_JOB,
+  backgroundJob,
+  backgroundSteps,
+  BUILD_JOB,
+  runJobs,
+  runTasks,
+  watchTriggers,
+} from '@alcove/platform'
 import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -48,7 +56,10 @@ export async function assemble(
   const keySets = new KeySets(fetchKeys)
   const deps: Deps = { pace: PACE, keySets, ...parts, telemetry, lineages, callInner, startedAt: new Date() }
   const working = [
-    runJobs(platform, { [BUILD_JOB]: buildJob(platform, engine) }),
+    runJobs(platform, {
+      [BUILD_JOB]: buildJob(platform, engine),
+      [BACKGROUND_JOB]: backgroundJob(platform, backgroundSteps),
+    }),
     watchTriggers(platform),
     runTasks(platform, (task, signal) => attemptTask(deps, task, signal)),
   ]

@@ -1,5 +1,5 @@
 /** Environment → dependencies → listen. The only file that knows the environment, signals and ports. */
-import { createEngine } from '@alcove/engine'
+import { createEngine, permittedAddresses } from '@alcove/engine'
 import { joinInstallation, openPlatform, type Platform } from '@alcove/platform'
 import { folderMark, lockFolder, startPostgres, watchDisk } from '@alcove/storage'
 import { existsSync, readFileSync } from 'node:fs'
@@ -108,6 +108,7 @@ async function start(): Promise<string> {
           ? { email: env.ALCOVE_ADMIN_EMAIL, password: env.ALCOVE_ADMIN_PASSWORD }
           : undefined,
       adminApiKey: env.ALCOVE_ADMIN_API_KEY,
+      permittedAddresses,
       log: say,
     })
   } catch (error) {

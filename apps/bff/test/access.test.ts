@@ -40,6 +40,7 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     invocation: body.items[0].id,
     instance: body.items[0].id,
     task: body.items[0].id,
+    backgroundAction: body.items[0].id,
     bucket: 'absent',
     objectKey: 'absent.txt',
     upload: body.items[0].id,
@@ -189,7 +190,9 @@ describe('with a role in the space', () => {
     const answer = await ask(role, each)
     await answer.body?.cancel()
     // None of these is there: that is for them to know.
-    expect(each.path.match(/\{(instance|task|layer|route|bucket)\}/) ? [404] : [200]).toContain(answer.status)
+    expect(each.path.match(/\{(instance|task|backgroundAction|layer|route|bucket)\}/) ? [404] : [200]).toContain(
+      answer.status,
+    )
   })
 })
 

@@ -1,4 +1,4 @@
-import { createEngine } from '@alcove/engine'
+import { createEngine, permittedAddresses } from '@alcove/engine'
 import { openTestPlatform } from '@alcove/platform/testing'
 import type { Hono } from 'hono'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -73,6 +73,7 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
     gatewayOrigin,
     admin: ADMIN,
     adminApiKey: API_KEY,
+    permittedAddresses,
     ...(options.clock && { clock: options.clock }),
   })
   open.defer(() => platform.close())

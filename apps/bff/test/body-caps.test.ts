@@ -23,6 +23,7 @@ const VALUES: Record<string, string> = {
   invocation: UUID,
   instance: UUID,
   task: UUID,
+  backgroundAction: UUID,
   accessRequest: UUID,
   host: 'some.example',
   key: UUID,

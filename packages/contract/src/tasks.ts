@@ -143,6 +143,55 @@ export const TaskQuery = PageQuery.extend({
 })
 export type TaskQuery = z.infer<typeof TaskQuery>
 
+const someStates = <States extends readonly [TaskState, ...TaskState[]]>(states: States) => {
+  const one = z.enum(states)
+  return z.union([one.transform((state) => [state]), z.array(one).min(1)])
+}
+
+/** States in which nothing runs a task. */
+const RESTING_STATES = [...WAITING_STATES, ...ENDED_STATES] as const
+const UNENDED_STATES = [...WAITING_STATES, 'running'] as const
+
+const filterOf = <States extends readonly [TaskState, ...TaskState[]]>(
+  states: States,
+  byDefault: readonly States[number][],
+) =>
+  z
+    .strictObject({
+      state: someStates(states)
+        .default([...byDefault])
+        .meta({ description: `One or several; left out: ${byDefault.join(' and ')}` }),
+      function: Name.optional(),
+      error: z.string().max(300).optional().meta({ description: 'An errorKey' }),
+      from: Moment.optional().meta({ description: 'Accepted at this time or later' }),
+      to: Moment.optional().meta({ description: 'Accepted before' }),
+    })
+    .prefault({})
+
+export const RedriveTasks = z
+  .strictObject({
+    filter: filterOf(ENDED_STATES, ['dead']),
+    qualifier: Qualifier.optional().meta({ description: 'Left out: each as before. Needs filter.function' }),
+    perMinute: z.number().int().min(1).max(60_000).optional().meta({ description: 'Left out: as fast as it goes' }),
+  })
+  .refine(({ filter, qualifier }) => qualifier === undefined || filter.function !== undefined, {
+    path: ['filter', 'function'],
+    message: 'Name the function whose version or alias this is',
+  })
+  .meta({ id: 'RedriveTasks' })
+export const PurgeTasks = z.strictObject({ filter: filterOf(RESTING_STATES, ['dead']) }).meta({ id: 'PurgeTasks' })
+export const CancelTasks = z
+  .strictObject({ filter: filterOf(UNENDED_STATES, WAITING_STATES) })
+  .meta({ id: 'CancelTasks' })
+/** Which tasks a bulk action is about. */
+export interface TaskFilter {
+  state: readonly TaskState[]
+  function?: string | undefined
+  error?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
 export const RedriveTask = z
   .strictObject({
     qualifier: Qualifier.optional().meta({ description: 'Left out: as before' }),

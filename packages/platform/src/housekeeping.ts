@@ -1,4 +1,5 @@
 import { lt } from 'drizzle-orm'
+import { sweepBackgroundActions } from './background/sweep-background-actions.ts'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
 import { expireObjects } from './buckets/objects/expire-objects.ts'
 import { sweepUploads } from './buckets/uploads/sweep-uploads.ts'
@@ -40,6 +41,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     sweepUploads,
     sweepFirings,
     sweepTasks,
+    sweepBackgroundActions,
     adjustSizes,
   ]) {
     try {

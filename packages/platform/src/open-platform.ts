@@ -25,6 +25,7 @@ import { openRecorder } from './records/recorder/recorder.ts'
 import { openGatewayTable } from './targets/gateway-table.ts'
 import { openRouteTable } from './targets/route-table.ts'
 import { openSignals } from './kernel/signals.ts'
+import type { PermittedAddresses } from './outgoing/outgoing.ts'
 
 export interface PlatformOptions {
   databaseUrl: string
@@ -41,6 +42,8 @@ export interface PlatformOptions {
   admin?: { email: string; password: string } | undefined
   /** Accepted as a full API key. */
   adminApiKey?: string | undefined
+  /** Where Alcove may connect to in the name of a space. Left out: nowhere. */
+  permittedAddresses?: PermittedAddresses
   log: Log
   clock?: Clock
 }
@@ -121,6 +124,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     log,
     origin,
     gatewayOrigin: options.gatewayOrigin,
+    permittedAddresses: options.permittedAddresses ?? (() => []),
     adminKeyHash: adminApiKey ? hashOf(adminApiKey) : null,
     adminKeyFingerprint,
     apply,

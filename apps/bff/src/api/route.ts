@@ -42,6 +42,7 @@ const PARAMETERS = {
   version: VersionText,
   invocation: Uuid,
   task: Uuid,
+  backgroundAction: Uuid,
   instance: Uuid,
   key: Uuid,
   /** An account's id or e-mail address; where a grant is meant, `group:` and a name too. */
@@ -96,7 +97,7 @@ export interface RouteDefinition<
   /** Content types of bodies taken as bytes; `*` takes any. `run` reads a `stream` itself. */
   bytes?: { types: readonly string[]; limit: number; stream?: true }
   /** Of a success; 200 by default. 204 has no body. */
-  status?: 200 | 201 | 204
+  status?: 200 | 201 | 202 | 204
   answer?: AnswerSchema
   /** `run` returns a `Put`: a PUT that created the resource answers 201 (RFC 9110, 9.3.4). */
   puts?: true

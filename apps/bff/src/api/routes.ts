@@ -2,6 +2,7 @@ import { accessRoutes } from './access/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { backgroundRoutes } from './background/routes.ts'
 import { bucketRoutes } from './buckets/routes.ts'
 import { buildRoutes } from './builds/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
@@ -45,6 +46,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...hostRoutes,
   ...invocationRoutes,
   ...taskRoutes,
+  ...backgroundRoutes,
   ...instanceRoutes,
   ...logRoutes,
   ...metricRoutes,

@@ -1,12 +1,12 @@
 import { AlcoveError, ENDED_STATES, notFound, Uuid, type RedriveTask, type TaskDetail } from '@alcove/contract'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { functions, tasks } from '../database/schema/index.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { requireQualifier } from '../spaces/require-qualifier.ts'
 import { enqueueTask } from './enqueue-task.ts'
 import { readTask } from './get-task.ts'
-import { TASKS_QUEUED } from './signal.ts'
+import { requeueTasks } from './requeue-tasks.ts'
 
 type RedriveInput = RedriveTask & { id: string }
 
@@ -19,7 +19,7 @@ export const redriveTask = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: R
   if (!Uuid.safeParse(id).success) throw notFound('task', id)
   return change(ctx, async (ctx) => {
     const [found] = await ctx.db
-      .select({ task: tasks, async: functions.async, fn: functions.name })
+      .select({ task: tasks, fn: functions.name })
       .from(tasks)
       .innerJoin(functions, eq(functions.id, tasks.functionId))
       .where(and(eq(tasks.spaceId, ctx.space.id), eq(tasks.id, id)))
@@ -49,12 +49,7 @@ export const redriveTask = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: R
       })
       return readTask(ctx, again.id)
     }
-    const { maxAgeSeconds } = found.async
-    await ctx.db.execute(sql`
-        update tasks set state = 'queued', qualifier = ${qualifier}, attempts = 0, cancelling = false, owner = null,
-          run_at = now(), expires_at = now() + make_interval(secs => ${maxAgeSeconds}), ended_at = null
-        where space_id = ${ctx.space.id} and id = ${id}`)
-    ctx.change.jobQueued(TASKS_QUEUED)
+    await requeueTasks(ctx, { spaceId: ctx.space.id, ids: [id], qualifier, redriveId: null })
     return readTask(ctx, id)
   })
 })

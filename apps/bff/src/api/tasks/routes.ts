@@ -1,5 +1,24 @@
-import { PutTaskSettings, RedriveTask, TaskDetail, TaskList, TaskQuery, TaskSettings } from '@alcove/contract'
-import { cancelTask, getTask, getTaskSettings, listTasks, putTaskSettings, redriveTask } from '@alcove/platform'
+import {
+  BackgroundAction,
+  CancelTasks,
+  PurgeTasks,
+  PutTaskSettings,
+  RedriveTask,
+  RedriveTasks,
+  TaskDetail,
+  TaskList,
+  TaskQuery,
+  TaskSettings,
+} from '@alcove/contract'
+import {
+  bulkTasks,
+  cancelTask,
+  getTask,
+  getTaskSettings,
+  listTasks,
+  putTaskSettings,
+  redriveTask,
+} from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const taskRoutes = [
@@ -39,6 +58,39 @@ export const taskRoutes = [
     body: RedriveTask,
     answer: TaskDetail,
     run: ({ ctx, params, body }) => redriveTask({ ctx, input: { id: params.task, ...body } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/tasks/redrive',
+    action: 'functions:write',
+    summary: 'Run all ended asynchronous calls that match again, in the background: by default dead letters',
+    idempotent: 'create',
+    body: RedriveTasks,
+    status: 202,
+    answer: BackgroundAction,
+    run: ({ ctx, body }) => bulkTasks({ ctx, input: { verb: 'redrive', ...body } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/tasks/purge',
+    action: 'functions:write',
+    summary: 'Delete all asynchronous calls that match, in the background: by default dead letters',
+    idempotent: 'create',
+    body: PurgeTasks,
+    status: 202,
+    answer: BackgroundAction,
+    run: ({ ctx, body }) => bulkTasks({ ctx, input: { verb: 'purge', ...body } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/tasks/cancel',
+    action: 'functions:write',
+    summary: 'Cancel all asynchronous calls that match, in the background: by default those that wait',
+    idempotent: 'create',
+    body: CancelTasks,
+    status: 202,
+    answer: BackgroundAction,
+    run: ({ ctx, body }) => bulkTasks({ ctx, input: { verb: 'cancel', ...body } }),
   }),
   route({
     method: 'get',

@@ -1,5 +1,6 @@
 export * from './access-requests.ts'
 export * from './accounts.ts'
+export * from './background.ts'
 export * from './buckets.ts'
 export * from './builds.ts'
 export * from './functions.ts'

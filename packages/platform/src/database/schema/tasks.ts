@@ -45,6 +45,8 @@ export const tasks = pgTable(
     attempts: integer().notNull().default(0),
     /** The invocations of all its attempts, those before a redrive included. */
     invocationIds: uuid('invocation_ids').array().notNull().default([]),
+    /** The background action that redrove it. */
+    redriveId: uuid('redrive_id'),
     /** The worker that runs it. */
     owner: uuid(),
     /** Its worker is asked to stop it. */
@@ -67,6 +69,12 @@ export const tasks = pgTable(
     index('tasks_dead')
       .on(table.functionId, table.errorKey, table.id)
       .where(sql`${table.state} = 'dead'`),
+    index('tasks_dead_letters')
+      .on(table.spaceId, table.id)
+      .where(sql`${table.state} = 'dead'`),
+    index('tasks_redrive')
+      .on(table.redriveId, table.state)
+      .where(sql`${table.redriveId} is not null`),
     index('tasks_ended')
       .on(table.endedAt)
       .where(sql`${table.endedAt} is not null`),

@@ -1,0 +1,9 @@
+import type { BackgroundSteps } from './background/background-kind.ts'
+import { cancelStep, purgeStep, redriveStep } from './tasks/bulk/steps.ts'
+
+/** What the background actions of each kind do. */
+export const backgroundSteps: BackgroundSteps = {
+  'tasks.redrive': redriveStep,
+  'tasks.purge': purgeStep,
+  'tasks.cancel': cancelStep,
+}

@@ -1,0 +1,31 @@
+import type { BackgroundKind } from '@alcove/contract'
+import type { Changing } from '../kernel/context.ts'
+
+/** A background action that is under way. */
+export interface RunningAction {
+  id: string
+  spaceId: string
+  /** What it was asked to do: the `detail` it was started with. */
+  detail: Record<string, unknown>
+  /** What the step before returned; null for the first one. */
+  position: string | null
+  startedBy: string
+}
+
+export interface Step {
+  /** Things dealt with in this step, those that failed included. */
+  done: number
+  failed?: number
+  /** Where the next step goes on; null: that was all. */
+  position: string | null
+  /** Milliseconds before the next step. */
+  waitMs?: number
+}
+
+/**
+ * Does the next bounded part of the work, in a transaction that also moves the counts: each step is done once, whatever
+ * is killed. What it does outside the database may be done twice.
+ */
+export type BackgroundStep = (ctx: Changing, action: RunningAction) => Promise<Step>
+
+export type BackgroundSteps = Readonly<Record<BackgroundKind, BackgroundStep>>
