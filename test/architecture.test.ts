@@ -73,6 +73,7 @@ const ORDER: Record<string, string[]> = {
     'database',
     'kernel',
     'jobs',
+    'events',
     'identity',
     'installation',
     'outgoing',

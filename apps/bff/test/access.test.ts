@@ -41,6 +41,7 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     instance: body.items[0].id,
     task: body.items[0].id,
     backgroundAction: body.items[0].id,
+    event: body.items[0].id,
     bucket: 'absent',
     objectKey: 'absent.txt',
     upload: body.items[0].id,
@@ -190,7 +191,7 @@ describe('with a role in the space', () => {
     const answer = await ask(role, each)
     await answer.body?.cancel()
     // None of these is there: that is for them to know.
-    expect(each.path.match(/\{(instance|task|backgroundAction|layer|route|bucket)\}/) ? [404] : [200]).toContain(
+    expect(each.path.match(/\{(instance|task|backgroundAction|layer|route|bucket|event)\}/) ? [404] : [200]).toContain(
       answer.status,
     )
   })

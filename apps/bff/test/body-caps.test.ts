@@ -24,6 +24,7 @@ const VALUES: Record<string, string> = {
   instance: UUID,
   task: UUID,
   backgroundAction: UUID,
+  event: UUID,
   accessRequest: UUID,
   host: 'some.example',
   key: UUID,

@@ -67,6 +67,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     instance: invocation,
     task: invocation,
     backgroundAction: invocation,
+    event: invocation,
     route: 'absent',
     host: 'absent.example',
     bucket: 'absent',

@@ -104,6 +104,7 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     instance: ABSENT_ID,
     task: ABSENT_ID,
     backgroundAction: ABSENT_ID,
+    event: ABSENT_ID,
     key: ABSENT_ID,
     layer: 'absent',
     bucket: 'absent',
@@ -151,7 +152,7 @@ describe('in a public space', () => {
     async (subject, _, route) => {
       const answer = await ask(subject, route)
       await answer.body?.cancel()
-      const missing = /\{(instance|task|backgroundAction|layer|route|bucket)\}/.test(route.path)
+      const missing = /\{(instance|task|backgroundAction|layer|route|bucket|event)\}/.test(route.path)
       // Changes name what is not there, or send what is wrong: to be told so, one must have been let in.
       const expected = route.method === 'get' ? [missing ? 404 : 200] : [200, 201, 204, 400, 404, 415]
       expect(expected).toContain(answer.status)

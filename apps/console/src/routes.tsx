@@ -137,6 +137,13 @@ const tasks = createRoute({
   validateSearch: search.tasksSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/tasks/TasksTab.tsx'))),
 })
+const events = createRoute({
+  getParentRoute: () => space,
+  path: '/events',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.events'] },
+  validateSearch: search.eventsSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/events/EventsTab.tsx'))),
+})
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
@@ -238,7 +245,7 @@ export const routeTree = root.addChildren([
     audit,
     engine,
     settings,
-    space.addChildren([functions, gateway, tasks, layers, members, spaceSettings]),
+    space.addChildren([functions, gateway, tasks, events, layers, members, spaceSettings]),
     newFunction,
     fn.addChildren([fnOverview, code, versions, triggers, invocations, logs, monitoring, instances, configuration]),
   ]),

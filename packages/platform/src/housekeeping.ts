@@ -14,6 +14,7 @@ import {
 } from './database/schema/index.ts'
 import { applyRetention } from './records/partitions/apply-retention.ts'
 import { makePartitions } from './records/partitions/make-partitions.ts'
+import { sweepEvents } from './events/sweep-events.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
@@ -40,6 +41,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     expireObjects,
     sweepUploads,
     sweepFirings,
+    sweepEvents,
     sweepTasks,
     sweepBackgroundActions,
     adjustSizes,

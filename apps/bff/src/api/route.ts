@@ -43,6 +43,7 @@ const PARAMETERS = {
   invocation: Uuid,
   task: Uuid,
   backgroundAction: Uuid,
+  event: Uuid,
   instance: Uuid,
   key: Uuid,
   /** An account's id or e-mail address; where a grant is meant, `group:` and a name too. */

@@ -7,6 +7,7 @@ import { bucketRoutes } from './buckets/routes.ts'
 import { buildRoutes } from './builds/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { engineRoutes } from './engine/routes.ts'
+import { eventRoutes } from './events/routes.ts'
 import { functionRoutes } from './functions/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
@@ -42,6 +43,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...layerRoutes,
   ...bucketRoutes,
   ...triggerRoutes,
+  ...eventRoutes,
   ...gatewayRoutes,
   ...hostRoutes,
   ...invocationRoutes,

@@ -18,6 +18,8 @@ export const paths = {
     ({ to: '/s/$space/gateway', params: { space }, search }) as const,
   tasks: (space: string, search: { id?: string } = {}) =>
     ({ to: '/s/$space/tasks', params: { space }, search }) as const,
+  events: (space: string, search: { id?: string; q?: string } = {}) =>
+    ({ to: '/s/$space/events', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,

@@ -127,6 +127,12 @@ export const tasksSearch = (search: Search): { show?: TasksShown; id?: string } 
   id: text(search.id),
 })
 
+/** The filter, and the open event. */
+export const eventsSearch = (search: Search): { q?: string; id?: string } => ({
+  q: text(search.q),
+  id: text(search.id),
+})
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

@@ -16,7 +16,7 @@ export const FiringCause = z.enum(FIRING_CAUSES).meta({
 })
 export type FiringCause = z.infer<typeof FiringCause>
 
-export const SKIP_REASONS = ['overlap', 'downtime', 'paused'] as const
+export const SKIP_REASONS = ['overlap', 'downtime', 'paused', 'loop'] as const
 /** Why a firing did not start the function. */
 export const SkipReason = z.enum(SKIP_REASONS)
 export type SkipReason = z.infer<typeof SkipReason>
@@ -31,7 +31,10 @@ export const Firing = z
     detail: z.string().nullable().meta({ description: 'What is to be said about it, in words' }),
     dueAt: Timestamp.nullable().meta({ description: 'When it was scheduled for; null: it was not scheduled' }),
     at: Timestamp.meta({ description: 'When it fired, or was skipped' }),
-    lagMs: z.number().int().nullable().meta({ description: 'From dueAt to at; null unless it fired as scheduled' }),
+    lagMs: z.number().int().nullable().meta({
+      description: 'How long after its time, or after what it reacts to, it fired; null unless the source made it fire',
+    }),
+    eventId: Uuid.nullable().meta({ description: 'The event of the space that it reacts to' }),
     ticks: z.number().int().min(1).meta({ description: 'Ticks that this entry stands for: 1, or many skipped alike' }),
     taskId: Uuid.nullable().meta({ description: 'The task that runs the function' }),
     task: z

@@ -1,4 +1,6 @@
 export * from './cause.ts'
+export { EventTriggerConfig } from './event.ts'
+export { EventPattern, matchesPattern } from './event-pattern.ts'
 export * from './firings.ts'
 export { HttpTriggerConfig } from './http.ts'
 export { TriggerPause } from './kind.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
-import { functions, spaces } from '../database/schema/index.ts'
+import { eventKeys, events, functions, spaces } from '../database/schema/index.ts'
 import { discardObjects } from './discard-objects.ts'
 import { deleteRecords } from './delete-records.ts'
 
@@ -22,6 +22,7 @@ export const deleteSpace = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }
       inside.map((fn) => fn.id),
     )
     await discardObjects(ctx.db, id)
+    for (const kept of [events, eventKeys]) await ctx.db.delete(kept).where(eq(kept.spaceId, id))
     await ctx.db.delete(spaces).where(eq(spaces.id, id))
     await ctx.change.audit('spaces:delete', `space ${name}`, { functions: inside.length })
     ctx.change.accessChanged()

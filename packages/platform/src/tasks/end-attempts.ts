@@ -2,9 +2,12 @@ import type { TaskSettings, TaskState } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../database/connect.ts'
 import type { Platform } from '../kernel/platform.ts'
+import { change } from '../kernel/change.ts'
+import type { Ctx } from '../kernel/context.ts'
 import { cleanJson } from '../records/recorder/clean-text.ts'
 import { decideEnd, type AttemptOutcome } from './decide-end.ts'
 import { errorKeyOf } from './error-key.ts'
+import { publishDead } from './publish-dead.ts'
 
 export interface EndedAttempt {
   id: string
@@ -24,9 +27,11 @@ interface Row {
 }
 
 /** Decides and records what becomes of the tasks: one transaction for many attempts. */
-export async function endAttempts({ db, clock }: Platform, ended: readonly EndedAttempt[]): Promise<void> {
+export async function endAttempts(platform: Platform, ended: readonly EndedAttempt[]): Promise<void> {
   if (ended.length === 0) return
-  await db.transaction(async (tx) => {
+  const ctx: Ctx = { platform, db: platform.db, actor: { kind: 'platform', name: 'tasks' }, requestId: 'tasks' }
+  await change(ctx, async (ctx) => {
+    const tx = ctx.db
     const rows = await rowsOf<Row>(
       tx,
       sql`
@@ -43,7 +48,7 @@ export async function endAttempts({ db, clock }: Platform, ended: readonly Ended
         order by t.space_id, t.id for no key update of t`,
     )
     const known = new Map(rows.map((row) => [row.id, row]))
-    const now = clock.now()
+    const now = platform.clock.now()
     const changes = ended.flatMap((attempt) => {
       const row = known.get(attempt.id)
       return row ? [changeOf(row, attempt, now)] : []
@@ -91,6 +96,10 @@ export async function endAttempts({ db, clock }: Platform, ended: readonly Ended
         )}
       ) as e (space_id, id, state, in_ms, given_back, error_code, error, error_key)
       where t.space_id = e.space_id and t.id = e.id`)
+    await publishDead(
+      ctx,
+      changes.flatMap(({ id, state }) => (state === 'dead' ? [id] : [])),
+    )
   })
 }
 

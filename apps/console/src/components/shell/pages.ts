@@ -6,6 +6,7 @@ import {
   ListTodo,
   type LucideIcon,
   Package,
+  RadioTower,
   ScrollText,
   Settings,
   SlidersHorizontal,
@@ -26,6 +27,7 @@ export const EVERYWHERE = [
 export const IN_SPACE = [
   { key: 'gateway', icon: Waypoints, to: paths.gateway },
   { key: 'tasks', icon: ListTodo, to: paths.tasks },
+  { key: 'events', icon: RadioTower, to: paths.events },
   { key: 'layers', icon: Package, to: paths.layers },
   { key: 'members', icon: Users, to: paths.members },
   { key: 'settings', icon: SlidersHorizontal, to: paths.spaceSettings },

@@ -61,6 +61,7 @@ export default {
     configuration: 'Configuration',
     gateway: 'Gateway',
     tasks: 'Tasks',
+    events: 'Events',
     layers: 'Layers',
     instances: 'Instances',
     search: 'Search or jump to',

@@ -1,3 +1,4 @@
+import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
@@ -11,6 +12,7 @@ export default {
   ...gateway,
   ...layers,
   ...logs,
+  events,
   fn,
   instances,
   members,

@@ -1,8 +1,9 @@
 export default {
-  types: { http: 'HTTP', timer: 'Timer' },
+  types: { http: 'HTTP', timer: 'Timer', event: 'Event' },
   explained: {
     http: 'gives the function a URL of its own.',
     timer: 'starts the function at set times. A tick that does not run is listed with its reason.',
+    event: 'starts the function for events of the space that match a pattern.',
   },
   trigger: 'Trigger',
   next: 'Next',
@@ -32,6 +33,7 @@ export default {
     overlap: 'Overlap. The run before had not ended.',
     downtime: 'Downtime. Nothing ran at this time.',
     paused: 'Paused.',
+    loop: 'Loop. The function was called by its own results.',
   },
   tickCount: '{{count}} ticks',
   taskState: {
@@ -118,4 +120,13 @@ export default {
   deleteLosses: 'Its firings, and every run to come',
   whole: 'Must be a whole number',
   inWords: 'In words',
+  pattern: 'Pattern',
+  patternHint:
+    'Each field lists the values that match. Conditions: prefix, suffix, anything-but, numeric, exists, and $or for alternatives.',
+  tryPattern: 'Try the pattern',
+  tryPatternHint: 'on an event that you can edit',
+  matches: 'Matches: this event would start the function',
+  matchesNot: 'Does not match',
+  matchedEvents: 'Last events that match',
+  matchedNone: 'None of the last 200 events of the space matches.',
 }

@@ -63,6 +63,7 @@ const texts: Texts<typeof en> = {
     configuration: '配置',
     gateway: '网关',
     tasks: '任务',
+    events: '事件',
     layers: '层',
     instances: '实例',
     search: '搜索或跳转',

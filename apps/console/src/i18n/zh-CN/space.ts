@@ -1,3 +1,4 @@
+import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
@@ -13,6 +14,7 @@ const texts: Texts<typeof en> = {
   ...gateway,
   ...layers,
   ...logs,
+  events,
   fn,
   instances,
   members,

@@ -2,10 +2,11 @@ import type en from '../en/triggers.ts'
 import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
-  types: { http: 'HTTP', timer: '定时器' },
+  types: { http: 'HTTP', timer: '定时器', event: '事件' },
   explained: {
     http: '让函数拥有自己的 URL。',
     timer: '按设定的时间启动函数。没有运行的时刻会连同原因列出。',
+    event: '空间里出现匹配模式的事件时启动函数。',
   },
   trigger: '触发器',
   next: '下一次',
@@ -35,6 +36,7 @@ const texts: Texts<typeof en> = {
     overlap: '重叠。上一次运行尚未结束。',
     downtime: '停机。此时没有服务在运行。',
     paused: '已暂停。',
+    loop: '循环。函数被自己的结果再次调用。',
   },
   tickCount: '{{count}} 个时刻',
   taskState: {
@@ -119,6 +121,14 @@ const texts: Texts<typeof en> = {
   deleteLosses: '它的触发记录，以及今后的每次运行',
   whole: '必须是整数',
   inWords: '文字说明',
+  pattern: '模式',
+  patternHint: '每个字段列出可匹配的值。条件：prefix、suffix、anything-but、numeric、exists，以及表示多选一的 $or。',
+  tryPattern: '试一试',
+  tryPatternHint: '用一个可以修改的事件',
+  matches: '匹配：这个事件会启动函数',
+  matchesNot: '不匹配',
+  matchedEvents: '最近匹配的事件',
+  matchedNone: '空间最近 200 个事件都不匹配。',
 }
 
 export default texts

@@ -84,6 +84,12 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       reason: denied('logs:read'),
     },
     {
+      path: paths.events(space.name),
+      href: `/s/${space.name}/events`,
+      label: t('shell.events'),
+      reason: denied('logs:read'),
+    },
+    {
       path: paths.layers(space.name),
       href: `/s/${space.name}/layers`,
       label: t('shell.layers'),

@@ -7,6 +7,7 @@ import { requireExpected, type Expected } from '../../kernel/require-expected.ts
 import { newId } from '../../database/ids.ts'
 import type { Put } from '../../database/put.ts'
 import { aliases, aliasMoves, versions } from '../../database/schema/index.ts'
+import { publishEvents } from '../../events/publish-events.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { aliasOf, readAlias } from './alias-of.ts'
 
@@ -53,6 +54,21 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
       ...target,
       ...(current && { from: current.version }),
     })
+    await publishEvents(ctx, ctx.space.id, [
+      {
+        type: 'alcove.alias.moved',
+        source: `/spaces/${ctx.space.name}/functions/${input.fn}`,
+        subject: input.alias,
+        data: {
+          function: input.fn,
+          alias: input.alias,
+          version: input.version,
+          additional: input.additional ?? null,
+          from: current?.version ?? null,
+          by,
+        },
+      },
+    ])
     ctx.change.reroute({ functionId: fn.id })
     return { created: !current, value: aliasOf(await readAlias(ctx, fn.id, input.alias)) }
   })

@@ -5,6 +5,7 @@ import { requireBuilt } from '../builds/require-built.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { drafts, functions, versions } from '../../database/schema/index.ts'
+import { publishEvents } from '../../events/publish-events.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { checkLayers } from '../layers/check-layers.ts'
 import { requireWhole } from '../packages/require-whole.ts'
@@ -44,6 +45,14 @@ export const publishVersion = verb(
         publishedBy: nameOf(ctx.actor),
       })
       await ctx.change.audit('versions:publish', `function ${input.fn} v${number}`, { revision })
+      await publishEvents(ctx, ctx.space.id, [
+        {
+          type: 'alcove.version.published',
+          source: `/spaces/${ctx.space.name}/functions/${input.fn}`,
+          subject: String(number),
+          data: { function: input.fn, version: number, description: input.description, by: nameOf(ctx.actor) },
+        },
+      ])
       ctx.change.reroute({ functionId: fn.id })
       return versionOf(await readVersion(ctx, fn.id, number))
     })

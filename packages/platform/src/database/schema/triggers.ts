@@ -48,6 +48,10 @@ export const firings = pgTable(
     /** When it was scheduled for, if it was. */
     dueAt: time('due_at'),
     at: time('at').notNull(),
+    /** When that happened which it reacts to: an event, a line. */
+    occurredAt: time('occurred_at'),
+    /** No foreign key: events are forgotten earlier. */
+    eventId: uuid('event_id'),
     /** Ticks that this row stands for: a long downtime is not a row per tick. */
     ticks: integer().notNull().default(1),
     /** No foreign key: tasks are forgotten earlier. */
@@ -55,6 +59,9 @@ export const firings = pgTable(
   },
   (table) => [
     index('firings_trigger').on(table.triggerId, table.id),
+    index('firings_event')
+      .on(table.eventId)
+      .where(sql`${table.eventId} is not null`),
     // One tick is one firing, whichever of several servers gets to it.
     uniqueIndex('firings_tick')
       .on(table.triggerId, table.dueAt)

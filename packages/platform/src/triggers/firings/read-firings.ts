@@ -35,8 +35,8 @@ export async function readFiring(ctx: SpaceCtx, id: string): Promise<Firing> {
 }
 
 export function firingOf(row: FiringRow): Firing {
-  const { id, cause, outcome, reason, detail, due_at, at, ticks, task_id, task } = row
-  const scheduled = outcome === 'fired' && due_at !== null && cause === 'source'
+  const { id, cause, outcome, reason, detail, due_at, occurred_at, at, event_id, ticks, task_id, task } = row
+  const since = outcome === 'fired' && cause === 'source' ? (due_at ?? occurred_at) : null
   return {
     id,
     cause,
@@ -45,7 +45,8 @@ export function firingOf(row: FiringRow): Firing {
     detail,
     dueAt: isoOrNull(due_at),
     at: iso(at),
-    lagMs: scheduled ? Date.parse(at) - Date.parse(due_at) : null,
+    lagMs: since === null ? null : Date.parse(at) - Date.parse(since),
+    eventId: event_id,
     ticks,
     taskId: task_id,
     task: task && {

@@ -11,6 +11,10 @@ export interface NewFiring {
   outcome: FiringOutcome
   at: Date
   dueAt?: Date
+  /** When that happened which it reacts to. */
+  occurredAt?: Date
+  /** The event of the space that it reacts to. */
+  eventId?: string
   reason?: SkipReason
   detail?: string
   ticks?: number

@@ -1,4 +1,5 @@
 import type { TriggerType } from '@alcove/contract'
+import { event } from './event/event.ts'
 import { http } from './http/http.ts'
 import type { KindOfTrigger } from './kind.ts'
 import { timer } from './timer/timer.ts'
@@ -7,6 +8,7 @@ import { timer } from './timer/timer.ts'
 const KINDS: { readonly [Type in TriggerType]: KindOfTrigger<Type> } = {
   http,
   timer,
+  event,
 }
 
 export function kindOf<Type extends TriggerType>(type: Type): KindOfTrigger<Type> {

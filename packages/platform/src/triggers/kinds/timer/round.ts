@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { randomBytes } from 'node:crypto'
 import { rowsOf } from '../../../database/connect.ts'
+import { publishEvents } from '../../../events/publish-events.ts'
 import { change } from '../../../kernel/change.ts'
 import type { Changing, Ctx } from '../../../kernel/context.ts'
 import type { Platform } from '../../../kernel/platform.ts'
@@ -205,5 +206,13 @@ async function pause(ctx: Changing, timer: DueTimer, now: number): Promise<void>
     update triggers set enabled = false, paused_by = ${JSON.stringify(pausedBy)}::jsonb where id = ${timer.trigger_id}`)
   const space = { id: timer.space_id, name: timer.space }
   await ctx.change.audit('triggers:pause', `function ${timer.function} trigger ${timer.name}`, { failures }, space)
+  await publishEvents(ctx, timer.space_id, [
+    {
+      type: 'alcove.trigger.paused',
+      source: `/spaces/${timer.space}/functions/${timer.function}`,
+      subject: timer.name,
+      data: { function: timer.function, trigger: timer.name, reason: 'failures', failures },
+    },
+  ])
   ctx.change.reroute({ functionId: timer.function_id })
 }

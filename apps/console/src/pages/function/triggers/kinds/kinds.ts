@@ -1,5 +1,6 @@
 import type { TriggerType } from '@alcove/contract'
 import type { TriggerView } from './kind.ts'
+import { event } from './event/event.ts'
 import { http } from './http/http.ts'
 import { timer } from './timer/timer.ts'
 
@@ -7,6 +8,7 @@ import { timer } from './timer/timer.ts'
 export const KINDS: { readonly [Type in TriggerType]: TriggerView<Type> } = {
   http,
   timer,
+  event,
 }
 
 /** The view of a trigger whose type is known only when it is there: the trigger passed to it must be of that type. */

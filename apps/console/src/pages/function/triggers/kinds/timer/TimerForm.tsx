@@ -13,11 +13,11 @@ import { JsonText } from '../../../payload/JsonText.tsx'
 import { FormFooter } from '../../FormFooter.tsx'
 import { TargetField } from '../../TargetField.tsx'
 import { useNameError } from '../../useNameError.ts'
+import { useTriggerPreview } from '../../useTriggerPreview.ts'
 import type { TriggerFormProps } from '../kind.ts'
 import { fieldsOf, readFields, type TimerFields } from './fields.ts'
 import { NextTen } from './NextTen.tsx'
 import { useScheduleWords } from './useScheduleWords.ts'
-import { useTimerPreview } from './useTimerPreview.ts'
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
@@ -33,7 +33,16 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   const read = readFields(fields)
   const enabled = trigger?.enabled ?? true
   const body = read.config && ({ type: 'timer', qualifier: fields.qualifier, enabled, config: read.config } as const)
-  const { preview, errors: refused, stale } = useTimerPreview(space, fn, fields.name, body)
+  const {
+    preview,
+    errors: refused,
+    stale,
+  } = useTriggerPreview('timer', {
+    space,
+    fn,
+    name: fields.name,
+    body,
+  })
   // The server knows the trigger as it is: a time that has passed is wrong only where it is new.
   const errors: Record<string, string> = read.errors ?? (trigger && isSame(read.config, trigger.config) ? {} : refused)
   const [first] = Object.values(errors)

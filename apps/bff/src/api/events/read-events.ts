@@ -1,0 +1,103 @@
+import { AlcoveError, CloudEvent, EVENT_LIMITS, type FieldError } from '@alcove/contract'
+import { fieldErrorsOf, validationFailed } from '../../errors.ts'
+import { parseJson } from '../../wire/json.ts'
+
+const STRUCTURED = 'application/cloudevents+json'
+const BATCH = 'application/cloudevents-batch+json'
+const PREFIX = 'ce-'
+const JSON_TYPE = /^[^/]+\/([^;]*\+)?json\s*(;|$)/i
+const TEXT_TYPE = /^text\//i
+
+/**
+ * The events of a request, in any of the three modes of the HTTP binding of CloudEvents 1.0: structured, batch, or binary,
+ * where headers hold the attributes and the body is the data.
+ * @throws {AlcoveError} ValidationFailed with each field that is wrong, MalformedJson, UnsupportedMediaType
+ */
+export function readEvents(headers: Headers, body: Uint8Array): CloudEvent[] {
+  const type = headers.get('content-type')?.split(';', 1)[0]!.trim().toLowerCase() ?? ''
+  switch (type) {
+    case STRUCTURED:
+      return [checked([parseJson(body)])[0]!]
+    case BATCH:
+      return readBatch(body)
+    default:
+      if (type.startsWith('application/cloudevents')) {
+        throw new AlcoveError('UnsupportedMediaType', `Send ${STRUCTURED} or ${BATCH}: the content type was "${type}"`)
+      }
+      return checked([binaryEvent(headers, body)], PREFIX)
+  }
+}
+
+function readBatch(body: Uint8Array): CloudEvent[] {
+  const given = parseJson(body)
+  if (!Array.isArray(given)) throw validationFailed([{ path: '', message: 'A batch must be a list of events' }])
+  if (given.length > EVENT_LIMITS.batch) {
+    throw validationFailed([{ path: '', message: `A batch may have at most ${EVENT_LIMITS.batch} events` }])
+  }
+  return checked(given)
+}
+
+/** @param prefix of the names of fields in errors: those of headers begin with `ce-` */
+function checked(given: readonly unknown[], prefix = ''): CloudEvent[] {
+  const errors: FieldError[] = []
+  const events = given.flatMap((one, index) => {
+    const at = given.length === 1 ? [] : [String(index)]
+    const under = (path: string) => [...at, ...(path === '' ? [] : [prefix + path])].join('.')
+    if (typeof one === 'object' && one !== null && Object.hasOwn(one, '__proto__')) {
+      errors.push({ path: under('__proto__'), message: 'No attribute can have this name' })
+      return []
+    }
+    const result = CloudEvent.safeParse(withoutNulls(one))
+    if (!result.success) {
+      errors.push(...fieldErrorsOf(result.error.issues).map(({ path, message }) => ({ path: under(path), message })))
+      return []
+    }
+    if (Buffer.byteLength(JSON.stringify(result.data)) > EVENT_LIMITS.bytes) {
+      errors.push({ path: under(''), message: `An event may have at most ${EVENT_LIMITS.bytes / 1024} KiB as JSON` })
+    }
+    return [result.data]
+  })
+  if (errors.length > 0) throw validationFailed(errors.slice(0, ERRORS_SHOWN))
+  return events
+}
+
+const ERRORS_SHOWN = 50
+
+/** An attribute that is null is one that is left out (JSON format 1.0.2, section 2.2); data may be null. */
+function withoutNulls(event: unknown): unknown {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) return event
+  return Object.fromEntries(Object.entries(event).filter(([name, value]) => value !== null || name === 'data'))
+}
+
+function binaryEvent(headers: Headers, body: Uint8Array): Record<string, unknown> {
+  const attributes: Record<string, unknown> = {}
+  for (const [name, value] of headers) {
+    if (name.startsWith(PREFIX)) attributes[name.slice(PREFIX.length)] = decoded(name, value)
+  }
+  // Their own headers: these have no prefix.
+  for (const name of ['data', 'data_base64', 'datacontenttype']) delete attributes[name]
+  const type = headers.get('content-type')
+  return { ...attributes, ...(type !== null && { datacontenttype: type }), ...dataOf(type, body) }
+}
+
+/** Values are percent-encoded (HTTP binding 1.0.2, section 3.1.3.2). */
+function decoded(name: string, value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    throw validationFailed([{ path: name, message: 'Must be percent-encoded UTF-8' }])
+  }
+}
+
+function dataOf(type: string | null, body: Uint8Array): { data?: unknown; data_base64?: string } {
+  if (body.length === 0) return {}
+  if (type !== null && JSON_TYPE.test(type)) return { data: parseJson(body) }
+  if (type !== null && TEXT_TYPE.test(type)) {
+    try {
+      return { data: new TextDecoder('utf-8', { fatal: true }).decode(body) }
+    } catch {
+      throw validationFailed([{ path: 'data', message: 'The body is not UTF-8 text' }])
+    }
+  }
+  return { data_base64: Buffer.from(body).toString('base64') }
+}

@@ -1,0 +1,71 @@
+import type { PublishedEvents } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { createHash, randomBytes } from 'node:crypto'
+import { rowsOf } from '../database/connect.ts'
+import { newId } from '../database/ids.ts'
+import { events } from '../database/schema/index.ts'
+import type { Changing } from '../kernel/context.ts'
+import type { NewEvent } from './new-event.ts'
+import { EVENTS_PUBLISHED } from './signal.ts'
+
+/** Keeps the events of a space that are new; answers for each, in order. */
+export async function insertEvents(
+  ctx: Changing,
+  spaceId: string,
+  given: readonly NewEvent[],
+): Promise<PublishedEvents['events']> {
+  if (given.length === 0) return []
+  const receivedAt = new Date(ctx.platform.clock.now())
+  const fresh = await takeKeys(ctx, spaceId, given, receivedAt)
+  const answers: PublishedEvents['events'] = []
+  const rows: (typeof events.$inferInsert)[] = []
+  for (const { event, publisher, cause } of given) {
+    const { id: eventId, source, type, subject } = event
+    // Twice in one request is once, too.
+    const isNew = fresh.delete(keyOf(event).toString('hex'))
+    const id = newId(receivedAt.getTime())
+    answers.push({ id: eventId, source, eventId: isNew ? id : null, duplicate: !isNew })
+    if (!isNew) continue
+    rows.push({
+      spaceId,
+      id,
+      eventId,
+      source,
+      type,
+      subject: subject ?? null,
+      event: JSON.stringify(event),
+      publisher,
+      parentId: cause?.parentId ?? null,
+      traceId: cause?.traceId ?? randomBytes(16).toString('hex'),
+      hops: cause?.hops ?? 0,
+      lineage: cause?.lineage ?? null,
+      receivedAt,
+    })
+  }
+  if (rows.length > 0) {
+    await ctx.db.insert(events).values(rows)
+    ctx.change.jobQueued(EVENTS_PUBLISHED)
+  }
+  return answers
+}
+
+/** Takes the keys of the events, in one order everywhere so that no two requests wait for each other in a circle. */
+async function takeKeys(ctx: Changing, spaceId: string, given: readonly NewEvent[], now: Date): Promise<Set<string>> {
+  const keys = given.map(({ event }) => keyOf(event)).toSorted(Buffer.compare)
+  const rows = await rowsOf<{ key: Buffer }>(
+    ctx.db,
+    sql`
+      insert into event_keys (space_id, key, at)
+      select distinct ${spaceId}::uuid, k.key, ${now.toISOString()}::timestamptz from unnest(${sql.param(keys)}::bytea[]) as k (key)
+      order by k.key
+      on conflict (space_id, key) do nothing
+      returning key`,
+  )
+  return new Set(rows.map(({ key }) => key.toString('hex')))
+}
+
+function keyOf({ source, id }: NewEvent['event']): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([source, id]))
+    .digest()
+}

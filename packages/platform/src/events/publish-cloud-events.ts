@@ -1,0 +1,38 @@
+import { AlcoveError, PLATFORM_EVENT_PREFIX, type CloudEvent, type PublishedEvents } from '@alcove/contract'
+import { change } from '../kernel/change.ts'
+import { nameOf } from '../kernel/actor.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { requireRoom } from '../kernel/require-room.ts'
+import { insertEvents } from './insert-events.ts'
+import type { EventCause } from './new-event.ts'
+
+interface PublishInput {
+  events: readonly CloudEvent[]
+  /** The call of a function that publishes them. */
+  cause?: EventCause | undefined
+}
+
+/** Publishes events of users; committed when it resolves. All of them, or none. */
+export const publishCloudEvents = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PublishInput }): Promise<PublishedEvents> => {
+    requireRoom(ctx.platform)
+    refusePlatformTypes(input.events)
+    const publisher = nameOf(ctx.actor)
+    return change(ctx, async (ctx) => ({
+      events: await insertEvents(
+        ctx,
+        ctx.space.id,
+        input.events.map((event) => ({ event, publisher, ...(input.cause && { cause: input.cause }) })),
+      ),
+    }))
+  },
+)
+
+/** Whoever listens for what happens inside Alcove can rely on it. @throws {AlcoveError} ValidationFailed */
+export function refusePlatformTypes(events: readonly CloudEvent[]): void {
+  const at = events.findIndex(({ type }) => type.startsWith(PLATFORM_EVENT_PREFIX))
+  if (at === -1) return
+  const message = `Types that begin with "${PLATFORM_EVENT_PREFIX}" are Alcove's own: choose another one`
+  const path = events.length === 1 ? 'type' : `${at}.type`
+  throw new AlcoveError('ValidationFailed', message, { errors: [{ path, message }] })
+}

@@ -1,0 +1,2 @@
+/** What `platform.jobs` announces when events were published. */
+export const EVENTS_PUBLISHED = 'events'

@@ -1,0 +1,46 @@
+import { matchesPattern, type TriggerPreviewOf } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { iso, rowsOf } from '../../../database/connect.ts'
+import type { SpaceCtx } from '../../../kernel/context.ts'
+import type { StoredTrigger } from '../../stored-trigger.ts'
+import type { KindOfTrigger } from '../kind.ts'
+import { dispatchEvents } from './dispatch.ts'
+import { sampleEvent } from './sample-event.ts'
+
+const LOOKED_AT = 200
+const SHOWN = 5
+
+/** Events of the space, published by users, functions or Alcove itself. */
+export const event: KindOfTrigger<'event'> = {
+  show: async (_ctx, _fn, triggers) => triggers.map(() => ({})),
+  preview: previewEvents,
+  watch: dispatchEvents,
+}
+
+/** The event is the last one that matches. */
+async function previewEvents(
+  ctx: SpaceCtx,
+  _fn: string,
+  { config }: StoredTrigger<'event'>,
+): Promise<Omit<TriggerPreviewOf<'event'>, 'type'>> {
+  const rows = await rowsOf<{ id: string; type: string; source: string; event: string; received_at: string }>(
+    ctx.db,
+    sql`
+      select id, type, source, event, received_at from events where space_id = ${ctx.space.id}
+      order by id desc limit ${LOOKED_AT}`,
+  )
+  const matched: (typeof rows)[number][] = []
+  for (const row of rows) {
+    if (matched.length === SHOWN) break
+    if (matchesPattern(config.pattern, JSON.parse(row.event))) matched.push(row)
+  }
+  return {
+    event: matched[0] ? JSON.parse(matched[0].event) : sampleEvent(config.pattern, ctx.platform.clock.now()),
+    matched: matched.map(({ id, type, source, received_at }) => ({
+      eventId: id,
+      type,
+      source,
+      receivedAt: iso(received_at),
+    })),
+  }
+}
