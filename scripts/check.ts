@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { readEnvironment } from '../apps/bff/src/environment.ts'
 import { openStores } from '../apps/bff/src/stores.ts'
 import { checkBlobs } from '../packages/platform/src/index.ts'
-import { FolderInUse, lockFolder, runningPostgresUrl, startPostgres } from '../packages/storage/src/index.ts'
+import { homeDatabase } from './home-database.ts'
 
 const MEND = 'Save that code again, upload the same layer again, or build again: that replaces the blob.'
 
@@ -24,7 +24,7 @@ async function check(): Promise<boolean> {
   const folder = join(shared, 'blobs')
   if (env.ALCOVE_S3_BUCKET === undefined && !existsSync(folder))
     throw new Error(`There is no folder ${folder}: set ALCOVE_HOME or ALCOVE_SHARED_HOME`)
-  const databaseUrl = env.DATABASE_URL ?? (await embedded(home))
+  const databaseUrl = env.DATABASE_URL ?? (await homeDatabase(home, running))
   const { blobs } = await openStores(env, shared)
   const { checked, findings, strays } = await checkBlobs({ databaseUrl, blobs })
   for (const { hash, state, usedBy } of findings)
@@ -34,22 +34,4 @@ async function check(): Promise<boolean> {
   console.log(`${checked} blobs are used, ${damaged}; ${strays.length} stray files`)
   if (findings.length > 0) console.log(MEND)
   return findings.length === 0 && strays.length === 0
-}
-
-/** The database of the home: that of the server that runs on it, or one that is started for as long as this takes. */
-async function embedded(home: string): Promise<string> {
-  const dataFolder = join(home, 'postgres')
-  if (!existsSync(dataFolder)) throw new Error(`There is no database in ${home}: set ALCOVE_HOME or DATABASE_URL`)
-  try {
-    running.use(await lockFolder(home))
-  } catch (error) {
-    if (error instanceof FolderInUse) return runningPostgresUrl(dataFolder)
-    throw error
-  }
-  const postgres = await startPostgres({
-    dataFolder,
-    log: ({ level, message }) => level === 'error' && console.error(message),
-  })
-  running.defer(() => postgres.stop())
-  return postgres.url
 }

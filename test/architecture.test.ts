@@ -88,6 +88,7 @@ const ORDER: Record<string, string[]> = {
     'buckets',
     'overview',
     'background-steps.ts',
+    'audit',
     'housekeeping.ts',
     'open-platform.ts',
     'index.ts',

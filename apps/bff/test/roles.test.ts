@@ -32,10 +32,11 @@ const FOR_ADMINISTRATORS = [
   'POST /accounts/invite',
   'PATCH /accounts/{account}',
   'DELETE /accounts/{account}',
+  'GET /audit/verification',
   'GET /settings',
   'PATCH /settings',
 ]
-const FOR_ADMINS = ['GET /audit']
+const FOR_ADMINS = ['GET /audit', 'GET /audit/export']
 
 /** In everything that must stay with those who have a grant. */
 const MARK = 'kept-by-those-with-a-grant'

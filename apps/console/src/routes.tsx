@@ -91,6 +91,7 @@ const audit = createRoute({
   path: '/audit',
   staticData: { crumbs: ['shell.audit'] },
   component: lazyRouteComponent(ofPlatform(() => import('./pages/audit/AuditPage.tsx'))),
+  validateSearch: search.auditSearch,
 })
 const engine = createRoute({
   getParentRoute: () => shell,

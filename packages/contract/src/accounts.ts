@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { Action } from './actions.ts'
-import { Moment, Name, Timestamp, Uuid } from './names.ts'
+import { Name, Timestamp } from './names.ts'
 import { pageOf } from './pagination.ts'
 import { Password } from './passwords.ts'
 
@@ -79,36 +78,3 @@ export const Me = z
   })
   .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
-
-export const CreateKey = z
-  .strictObject({
-    name: z.string().trim().min(1).max(100),
-    spaces: z
-      .array(z.union([Name, z.literal('*')]))
-      .min(1)
-      .meta({ description: 'Space names, or "*" for every space its maker reaches' }),
-    actions: z.array(z.union([Action, z.literal('*')])).min(1),
-    expiresAt: Moment.nullish(),
-  })
-  .meta({ id: 'CreateKey' })
-export type CreateKey = z.infer<typeof CreateKey>
-
-export const ApiKey = z
-  .object({
-    id: Uuid,
-    name: z.string(),
-    prefix: z.string().meta({ description: 'The first characters, to recognise it by' }),
-    spaces: z.array(z.string()),
-    actions: z.array(z.string()),
-    owner: z.string(),
-    createdAt: Timestamp,
-    expiresAt: Timestamp.nullable(),
-    lastUsedAt: Timestamp.nullable(),
-  })
-  .meta({ id: 'ApiKey' })
-export type ApiKey = z.infer<typeof ApiKey>
-export const CreatedKey = ApiKey.extend({ key: z.string().meta({ description: 'Shown once' }) }).meta({
-  id: 'CreatedKey',
-})
-export type CreatedKey = z.infer<typeof CreatedKey>
-export const ApiKeyList = pageOf(ApiKey).meta({ id: 'ApiKeyList' })

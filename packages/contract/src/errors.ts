@@ -78,6 +78,8 @@ export interface ProblemExtras {
   invocationId?: string
   /** The present state of what a write expected otherwise, if it exists. */
   current?: string | null
+  /** It may well exist: the caller has no right to know. Only the audit tells them apart. */
+  hidden?: boolean
   /** Response headers of the refusal, such as `Retry-After`. */
   headers?: Record<string, string>
   cause?: unknown

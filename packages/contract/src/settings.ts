@@ -5,16 +5,27 @@ const SpaceStorageMaxMb = z.number().int().min(LIMITS.storageMb.min).max(LIMITS.
   description: 'The most storage, in MiB, that admins of a space may give it; administrators may give more',
 })
 
+/** How long entries of the audit are kept, in days. The database refuses to delete younger ones than `min`. */
+export const AUDIT_DAYS = { min: 30, usual: 400, max: 3660 } as const
+const AuditDays = z
+  .number()
+  .int()
+  .min(AUDIT_DAYS.min)
+  .max(AUDIT_DAYS.max)
+  .nullable()
+  .meta({ description: 'Days that entries of the audit are kept; null: for ever' })
+
 /** Settings of the installation. */
 export const Settings = z
   .object({
     spaceStorageMaxMb: SpaceStorageMaxMb,
+    auditDays: AuditDays,
     storageDiskMb: z.number().int().meta({ description: 'Size of the disk that holds the files of spaces' }),
   })
   .meta({ id: 'Settings' })
 export type Settings = z.infer<typeof Settings>
 
 export const UpdateSettings = z
-  .strictObject({ spaceStorageMaxMb: SpaceStorageMaxMb.optional() })
+  .strictObject({ spaceStorageMaxMb: SpaceStorageMaxMb.optional(), auditDays: AuditDays.optional() })
   .meta({ id: 'UpdateSettings' })
 export type UpdateSettings = z.infer<typeof UpdateSettings>

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Runtime } from './functions.ts'
 import { Name, Timestamp } from './names.ts'
-import { pageOf } from './pagination.ts'
 
 export const Isolation = z.enum(['oci', 'process'])
 export type Isolation = z.infer<typeof Isolation>
@@ -61,17 +60,3 @@ export const EngineStatus = z
   })
   .meta({ id: 'EngineStatus' })
 export type EngineStatus = z.infer<typeof EngineStatus>
-
-export const AuditEntry = z
-  .object({
-    id: z.string(),
-    at: Timestamp,
-    actor: z.string(),
-    action: z.string(),
-    space: z.string().nullable(),
-    target: z.string(),
-    detail: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'AuditEntry' })
-export type AuditEntry = z.infer<typeof AuditEntry>
-export const AuditList = pageOf(AuditEntry).meta({ id: 'AuditList' })

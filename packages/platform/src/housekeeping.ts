@@ -1,5 +1,6 @@
 import { lt } from 'drizzle-orm'
 import { sweepBackgroundActions } from './background/sweep-background-actions.ts'
+import { pruneAudit } from './audit/prune-audit.ts'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
 import { expireObjects } from './buckets/objects/expire-objects.ts'
 import { sweepUploads } from './buckets/uploads/sweep-uploads.ts'
@@ -45,6 +46,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     sweepTasks,
     sweepBackgroundActions,
     adjustSizes,
+    pruneAudit,
   ]) {
     try {
       await chore(platform)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BlobStore, ObjectStore } from '@alcove/storage'
+import { DeniedAttempts } from './audit/denied-attempts.ts'
 import { AccessCache } from './identity/access/access-cache.ts'
 import { createAuth } from './identity/accounts/auth.ts'
 import { sealerWith } from './kernel/sealer.ts'
@@ -79,6 +80,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const recorder = openRecorder({ databaseUrl, disk, tail, log })
   const instances = openInstanceRecorder({ db, disk, log })
 
+  const denied = new DeniedAttempts({ db, sealer, log })
+
   const builds = openSignals()
   const jobs = openSignals()
 
@@ -111,6 +114,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     auth: createAuth({ db, clock, origin, secret: await secretFile(secretsFolder, 'session-key') }),
     disk,
     access,
+    denied,
     sealer,
     routes,
     gateways,
@@ -133,7 +137,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     async close() {
       clearInterval(housekeeping)
       await goodbye(sweeping.close())
-      await Promise.all([recorder.close(), instances.close(), routeTraffic.close()])
+      await Promise.all([recorder.close(), instances.close(), routeTraffic.close(), goodbye(denied.close())])
       routes.close()
       gateways.close()
       await goodbye(Promise.all([listener.close(), searches.close(), pool.end()]))

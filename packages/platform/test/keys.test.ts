@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Action, CreatedKey } from '@alcove/contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   acceptInvitation,
   authenticate,
@@ -10,13 +10,15 @@ import {
   createKey,
   deleteKey,
   describeInvitation,
+  finishRotation,
   inviteAccount,
   listKeys,
   putGrant,
+  rotateKey,
   type Actor,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
-import { as, codeOf, person, space } from './scene.ts'
+import { as, codeOf, fn, person, space } from './scene.ts'
 
 const ADMIN_KEY = 'alc_the-installation'
 let secretsFolder: string
@@ -75,10 +77,80 @@ describe.each([
   })
 })
 
-test('a key for particular functions makes no key', async () => {
-  const { key, id } = await make(member, ['*'], ['*'])
-  await platform.pool.query(`update api_keys set functions = '[]' where id = $1`, [id])
-  expect(await codeOf(make(await bearer(key), ['*'], ['*']))).toBe('Forbidden')
+describe('a key for particular functions', () => {
+  beforeAll(async () => {
+    const ctx = await authorize({ ctx: as(platform, admin), action: 'functions:write', space: 'gamma' })
+    await fn(ctx, 'one')
+    await fn(ctx, 'two')
+  })
+  const makeFor = (functions: string[], spaces = ['*'], actor = member) =>
+    createKey({ ctx: as(platform, actor), input: { name: 'k', spaces, functions, actions: ['functions:invoke'] } })
+
+  test('does what it is for there and nowhere else', async () => {
+    const { key, spaces, functions } = await makeFor(['gamma/one'])
+    expect({ spaces, functions }).toEqual({ spaces: ['gamma'], functions: ['gamma/one'] })
+    const actor = await bearer(key)
+    const may = (space: string, on?: string) =>
+      codeOf(authorize({ ctx: as(platform, actor), action: 'functions:invoke', space, fn: on }))
+    expect([await may('gamma', 'one'), await may('gamma', 'two')]).toEqual(['ok', 'Forbidden'])
+    expect([await may('gamma'), await may('delta')]).toEqual(['Forbidden', 'NotFound'])
+  })
+
+  test('makes no key, and sees none for more', async () => {
+    const actor = await bearer((await make(member, ['*'], ['*'])).key)
+    const bound = { ...actor, functions: ['gamma/one'] } as Actor
+    expect(await codeOf(make(bound, ['*'], ['*']))).toBe('Forbidden')
+  })
+
+  test('is not made for a function that its maker does not reach, or that is not there', async () => {
+    const stranger = await person(platform, 'stranger')
+    expect(await codeOf(makeFor(['gamma/absent']))).toBe('NotFound')
+    expect(await codeOf(makeFor(['gamma/one'], ['*'], stranger))).toBe('NotFound')
+    expect(await codeOf(makeFor(['gamma/one'], ['delta']))).toBe('ValidationFailed')
+  })
+})
+
+test('a key for certain networks works from there only', async () => {
+  const input = { name: 'k', spaces: ['*'], actions: ['*' as const], networks: ['10.0.8.0/22', '2001:db8::7'] }
+  const { key } = await createKey({ ctx: as(platform, admin), input })
+  const from = (address: string) =>
+    codeOf(authenticate(platform, new Headers({ authorization: `Bearer ${key}` }), address))
+  expect(await Promise.all(['10.0.11.9', '2001:db8::7'].map(from))).toEqual(['ok', 'ok'])
+  const refused = ['10.0.12.1', '::ffff:10.0.8.1.x', '2001:db8::8', '']
+  expect(await Promise.all(refused.map(from))).toEqual(refused.map(() => 'Unauthenticated'))
+})
+
+test('a key that is rotated has two secrets for a while, and then one', async () => {
+  let now = Date.now()
+  const later = await openTestPlatform({
+    databaseUrl: platform.databaseUrl,
+    secretsFolder,
+    clock: { now: () => now },
+  })
+  const ctx = as(later, admin)
+  const made = await createKey({ ctx, input: { name: 'ci', spaces: ['gamma'], actions: ['functions:read'] } })
+  const rotate = (overlapHours: number) => rotateKey({ ctx, input: { id: made.id, overlapHours } })
+  const states = (keys: string[]) => Promise.all(keys.map((key) => codeOf(bearer(key, later))))
+  const second = await rotate(24)
+  expect(second).toMatchObject({ id: made.id, spaces: ['gamma'], rotation: { old: { prefix: made.prefix } } })
+  expect(second.prefix).not.toBe(made.prefix)
+  expect(await states([made.key, second.key])).toEqual(['ok', 'ok'])
+  expect(await codeOf(rotate(1))).toBe('Conflict')
+  await vi.waitFor(async () => {
+    const { items } = await listKeys({ ctx, input: { limit: 1 } })
+    expect(items[0]).toMatchObject({
+      lastUsedFrom: '10.0.0.1',
+      rotation: { calls: 1, oldCalls: 1, old: { lastUsedFrom: '10.0.0.1' } },
+    })
+  })
+  now += 24 * 3600_000
+  expect(await states([made.key, second.key])).toEqual(['Unauthenticated', 'ok'])
+  const third = await rotate(24)
+  await finishRotation({ ctx, input: { id: made.id } })
+  expect(await states([second.key, third.key])).toEqual(['Unauthenticated', 'ok'])
+  expect(await codeOf(finishRotation({ ctx, input: { id: made.id } }))).toBe('Conflict')
+  expect(await codeOf(rotateKey({ ctx: as(later, member), input: { id: made.id, overlapHours: 0 } }))).toBe('NotFound')
+  await later.close()
 })
 
 test('a key that is bound to spaces manages nobody else’s, though its owner is an administrator', async () => {

@@ -31,6 +31,7 @@ export const ROOT: Actor = {
   spaces: '*',
   functions: '*',
   actions: '*',
+  networks: [],
   expiresAt: null,
 }
 

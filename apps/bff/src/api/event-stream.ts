@@ -49,7 +49,7 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
   else signal.addEventListener('abort', end, { once: true })
 
   async function mayRead(): Promise<number> {
-    const actor = await authenticate(platform, request.headers, '')
+    const actor = await authenticate(platform, request.headers, ctx.address ?? '')
     const again = await authorize({ ctx: { ...ctx, actor }, action, space: space.name, fn })
     if (again.space.id !== space.id) throw notFound('space', space.name)
     return again.space.until

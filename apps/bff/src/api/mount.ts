@@ -61,6 +61,15 @@ function handlerOf(
     const incoming = bodyOf(c)
     refuseTooLarge(incoming.headers, limitOf(route, incoming))
     const caller = await callerOf(c, deps)
+    try {
+      return await answerTo(c, incoming, caller)
+    } catch (error) {
+      noteDenial(route, caller, c.req.param('space'), c.req.path, error)
+      throw error
+    }
+  }
+
+  async function answerTo(c: Context<Env>, incoming: Incoming, caller: Ctx): Promise<Response> {
     if (route.action !== 'public' && caller.actor.kind === 'anonymous') throw unauthenticated()
 
     const errors: FieldError[] = []
@@ -106,8 +115,36 @@ function handlerOf(
 
 async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
   const address = addressOf(c)
-  const actor = await authenticate(platform, c.req.raw.headers, address)
-  return { platform, db: platform.db, actor, requestId: c.var.requestId, signal: c.req.raw.signal }
+  const ctx = { platform, db: platform.db, address, requestId: c.var.requestId, signal: c.req.raw.signal }
+  try {
+    return { ...ctx, actor: await authenticate(platform, c.req.raw.headers, address) }
+  } catch (error) {
+    if (error instanceof AlcoveError && error.code === 'Unauthenticated') {
+      const attempt = { action: 'keys:use', target: targetOf(c.req.method, c.req.path) }
+      const anonymous: Ctx = { ...ctx, actor: { kind: 'anonymous', address } }
+      platform.denied.record(anonymous, { ...attempt, code: error.code, reason: error.message })
+    }
+    throw error
+  }
+}
+
+/** For the audit. What is not found in a space one may see, or not acceptable, was not denied for want of a right. */
+function noteDenial(route: RouteDefinition, ctx: Ctx, space: string | undefined, path: string, error: unknown): void {
+  if (!(error instanceof AlcoveError) || (error.code !== 'Forbidden' && !error.extras.hidden)) return
+  const { keyNeeds } = route
+  const need = keyNeeds === 'everySpace' || keyNeeds === 'nothing' ? undefined : keyNeeds
+  ctx.platform.denied.record(ctx, {
+    action: isAction(route.action) ? route.action : (need ?? 'account:own'),
+    target: targetOf(route.method, path),
+    code: error.code,
+    reason: error.message,
+    space,
+  })
+}
+
+/** "DELETE /spaces/shop/functions/echo" */
+function targetOf(method: string, path: string): string {
+  return `${method.toUpperCase()} ${path.startsWith(BASE) ? path.slice(BASE.length) : path}`.slice(0, 300)
 }
 
 async function authorised(

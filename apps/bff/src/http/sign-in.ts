@@ -1,5 +1,5 @@
 import { AlcoveError, LIMITS, type ProblemCode } from '@alcove/contract'
-import { CLIENT_ADDRESS_HEADER, sessionCookie } from '@alcove/platform'
+import { authenticate, CLIENT_ADDRESS_HEADER, noteSession, sessionCookie, type Ctx } from '@alcove/platform'
 import type { Context, Hono } from 'hono'
 import type { Deps } from '../deps.ts'
 import { parseJson } from '../wire/json.ts'
@@ -11,7 +11,8 @@ import { removeForeignSessions, SIGN_IN } from './session-cookie.ts'
  * The only endpoints of better-auth that are served. The others (sign-up, listing sessions with their tokens, …) are
  * not.
  */
-const SERVED = [SIGN_IN, '/api/auth/sign-out', '/api/auth/get-session']
+const SIGN_OUT = '/api/auth/sign-out'
+const SERVED = [SIGN_IN, SIGN_OUT, '/api/auth/get-session']
 
 /** Signing in and out, and reading the session, by better-auth. Accounts exist by invitation only. */
 export function serveSignIn(app: Hono<Env>, { platform, origin, budget }: Deps): void {
@@ -20,15 +21,49 @@ export function serveSignIn(app: Hono<Env>, { platform, origin, budget }: Deps):
     const incoming = bodyOf(c)
     const body = await readBody(incoming, LIMITS.signInBytes, hold)
     if (body.length > 0) requireJson(incoming.headers['content-type'], body)
+    const signsOut = c.req.path === SIGN_OUT
+    const ctx = await callerOf(c, platform, signsOut)
     const answer = await platform.auth.handler(asSeenByUs(c, origin, body))
-    if (answer.status >= 400) throw await problemIn(answer)
+    if (answer.status >= 400) {
+      const problem = await problemIn(answer)
+      if (c.req.path === SIGN_IN) noteRefusedSignIn(ctx, body, problem)
+      throw problem
+    }
+    if (signsOut && ctx.actor.kind === 'account') await noteSession({ ctx, input: { action: 'sessions:delete' } })
     if (c.req.path !== SIGN_IN) return answer
+    await noteSignIn(ctx, answer)
     const response = new Response(answer.body, answer)
     for (const cookie of removeForeignSessions(SIGN_IN, c.req.header('host') ?? '', sessionCookie(origin))) {
       response.headers.append('Set-Cookie', cookie)
     }
     return response
   })
+}
+
+/** Who asks: for the audit, before a sign-out ends the session. */
+async function callerOf(c: Context<Env>, platform: Deps['platform'], signedIn: boolean): Promise<Ctx> {
+  const address = addressOf(c)
+  const ctx = { platform, db: platform.db, address, requestId: c.var.requestId }
+  const nobody = { kind: 'anonymous' as const, address }
+  return { ...ctx, actor: signedIn ? await authenticate(platform, cookiesOf(c), address) : nobody }
+}
+
+/** A key in the request signs nobody out. */
+function cookiesOf(c: Context<Env>): Headers {
+  return new Headers({ cookie: c.req.header('cookie') ?? '' })
+}
+
+async function noteSignIn(ctx: Ctx, answer: Response): Promise<void> {
+  const { user } = (await answer.clone().json()) as { user: { id: string; name: string; email: string } }
+  const actor = { kind: 'account' as const, administrator: false, id: user.id, name: user.name, email: user.email }
+  await noteSession({ ctx: { ...ctx, actor }, input: { action: 'sessions:create', with: 'password' } })
+}
+
+/** Body and problem have been checked: the body is JSON. */
+function noteRefusedSignIn(ctx: Ctx, body: Buffer, { code, message }: AlcoveError): void {
+  const { email } = (body.length > 0 ? JSON.parse(body.toString()) : {}) as { email?: unknown }
+  const target = `account ${typeof email === 'string' ? email.slice(0, 254) : 'unknown'}`
+  ctx.platform.denied.record(ctx, { action: 'sessions:create', target, code, reason: message })
 }
 
 /** better-auth parses the body again. Check first that it is small, shallow and narrow. */

@@ -8,7 +8,7 @@ export const paths = {
   newSpace: () => ({ to: '/spaces/new' }) as const,
   keys: () => ({ to: '/keys' }) as const,
   accounts: () => ({ to: '/accounts' }) as const,
-  audit: () => ({ to: '/audit' }) as const,
+  audit: (search: { q?: string } = {}) => ({ to: '/audit', search }) as const,
   engine: () => ({ to: '/engine' }) as const,
   settings: () => ({ to: '/settings' }) as const,
 

@@ -37,6 +37,13 @@ export const overviewSearch = (search: Search): { range?: OverviewRange } => ({
   range: oneOf(OVERVIEW_RANGES, search.range),
 })
 
+/** `q`: text of the query bar; `id`: the open entry. */
+export const auditSearch = (search: Search): { q?: string; range?: OverviewRange; id?: string } => ({
+  q: text(search.q),
+  range: oneOf(OVERVIEW_RANGES, search.range),
+  id: text(search.id),
+})
+
 /** The members of a space: the list, or the matrix of who may do what. */
 export const membersSearch = (search: Search): { view?: 'matrix' } => ({ view: oneOf(['matrix'], search.view) })
 

@@ -2,7 +2,15 @@ import type { Action } from '@alcove/contract'
 
 /** Who makes a request. Only `authenticate` creates actors. */
 export type Actor =
-  | { kind: 'account'; id: string; name: string; email: string; administrator: boolean }
+  | {
+      kind: 'account'
+      id: string
+      name: string
+      email: string
+      administrator: boolean
+      /** The session of a request; absent where nobody is signed in. */
+      sessionId?: string
+    }
   | {
       kind: 'key'
       id: string
@@ -16,7 +24,9 @@ export type Actor =
       /** `space/function`, names as of now. */
       functions: readonly string[] | '*'
       actions: readonly Action[] | '*'
-      /** Milliseconds since the epoch; null: never. */
+      /** Where it may be used from; an empty list: from everywhere. */
+      networks: readonly string[]
+      /** Milliseconds since the epoch; null: never. Of a secret that was replaced: when it stops. */
       expiresAt: number | null
     }
   /** Alcove itself, when it makes a change that the owners of a function allowed. */

@@ -1,8 +1,6 @@
-import { idOf, nameOf } from './actor.ts'
+import { appendEntries, prepareEntry } from './audit/append-entries.ts'
+import type { PreparedEntry } from './audit/entry.ts'
 import type { Change, Changing, Ctx, SpaceCtx } from './context.ts'
-import type { Connection } from '../database/connect.ts'
-import { newId } from '../database/ids.ts'
-import { auditEntries } from '../database/schema/index.ts'
 import { announce, type Announcement } from './notifications.ts'
 
 /**
@@ -11,13 +9,16 @@ import { announce, type Announcement } from './notifications.ts'
  * processes. A nested call joins the outer change: both commit, or neither.
  */
 export async function change<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) => Promise<T>): Promise<T> {
-  if (ctx.change) return run({ ...ctx, change: { ...ctx.change, audit: auditIn(ctx.db, ctx) } } as Changing<C>)
+  if (ctx.change)
+    return run({ ...ctx, change: { ...ctx.change, audit: auditIn(ctx, ctx.change.entries) } } as Changing<C>)
 
   const { platform } = ctx
   const announcement: Announcement = { functions: [], spaces: [], access: false, gateways: [], builds: [], jobs: [] }
   const result = await platform.db.transaction(async (tx) => {
+    const entries: PreparedEntry[] = []
     const change: Change = {
-      audit: auditIn(tx, ctx),
+      entries,
+      audit: auditIn(ctx, entries),
       reroute: (scope) =>
         'functionId' in scope ? announcement.functions.push(scope.functionId) : announcement.spaces.push(scope.spaceId),
       accessChanged: () => void (announcement.access = true),
@@ -30,25 +31,17 @@ export async function change<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) =
     const result = await run({ ...ctx, db: tx, change })
     const { access, ...lists } = announcement
     if (access || Object.values(lists).some((list) => list.length > 0)) await announce(tx, announcement)
+    // Last: from here to the commit no other change can add to the audit.
+    await appendEntries(tx, platform, entries)
     return result
   })
   await platform.apply(announcement)
   return result
 }
 
-function auditIn(db: Connection, ctx: Ctx | SpaceCtx): Change['audit'] {
+function auditIn(ctx: Ctx | SpaceCtx, entries: PreparedEntry[]): Change['audit'] {
   const here = 'space' in ctx ? ctx.space : undefined
-  return async (action, target, detail = {}, space = here) => {
-    await db.insert(auditEntries).values({
-      id: newId(ctx.platform.clock.now()),
-      actorId: idOf(ctx.actor),
-      actor: nameOf(ctx.actor),
-      action,
-      spaceId: space?.id ?? null,
-      space: space?.name ?? null,
-      target,
-      detail,
-      requestId: ctx.requestId,
-    })
+  return async (action, target, detail, space = here) => {
+    entries.push(prepareEntry(ctx, { action, target, detail, space }))
   }
 }

@@ -1,11 +1,14 @@
 import type { Action, Role, Visibility } from '@alcove/contract'
 import type { Actor } from './actor.ts'
+import type { PreparedEntry } from './audit/entry.ts'
 import type { Connection, Transaction } from '../database/connect.ts'
 import { translateError } from '../database/translate-error.ts'
 import type { Platform } from './platform.ts'
 
 /** What a change announces besides running its statements. */
 export interface Change {
+  /** For the audit, added to it when the change commits. */
+  entries: PreparedEntry[]
   audit(
     action: string,
     target: string,
@@ -32,6 +35,8 @@ export interface Ctx {
   change?: Change
   actor: Actor
   requestId: string
+  /** Where the request came from, as trusted proxies report it. */
+  address?: string
   /** Aborts when the client disconnects, which ends long reads. */
   signal?: AbortSignal
 }

@@ -22,7 +22,12 @@ export const createSpace = verb(async ({ ctx, input }: { ctx: Ctx; input: Create
     const accountId = accountOf(ctx.actor)
     if (accountId)
       await ctx.db.insert(grants).values({ spaceId: id, accountId, role: 'admin', grantedBy: nameOf(ctx.actor) })
-    await ctx.change.audit('spaces:create', `space ${input.name}`, input, { id, name: input.name })
+    await ctx.change.audit(
+      'spaces:create',
+      `space ${input.name}`,
+      { before: null, after: input },
+      { id, name: input.name },
+    )
     ctx.change.accessChanged()
     return readSpace(ctx, id)
   })

@@ -1,5 +1,6 @@
 import type { UpdateSpace } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
+import { changed } from '../kernel/audit/changed.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { spaces } from '../database/schema/index.ts'
@@ -12,17 +13,15 @@ export const updateSpace = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: U
   return change(ctx, async (ctx) => {
     const { id, name } = ctx.space
     const { egress, storageMb, objectStorageMb } = input
-    if (egress !== undefined || storageMb !== undefined || objectStorageMb !== undefined) {
-      const [before] = await ctx.db.select().from(spaces).where(eq(spaces.id, id)).for('update')
-      if (egress !== undefined) requireMayOpen(ctx, egress, before?.egress ?? null)
-      if (storageMb !== undefined) await requireMayStore(ctx, storageMb, before?.storageMb ?? 0)
-      if (objectStorageMb !== undefined) requireMayHold(ctx, objectStorageMb, before?.objectStorageMb ?? 0)
-    }
+    const [before] = await ctx.db.select().from(spaces).where(eq(spaces.id, id)).for('update')
+    if (egress !== undefined) requireMayOpen(ctx, egress, before?.egress ?? null)
+    if (storageMb !== undefined) await requireMayStore(ctx, storageMb, before?.storageMb ?? 0)
+    if (objectStorageMb !== undefined) requireMayHold(ctx, objectStorageMb, before?.objectStorageMb ?? 0)
     await ctx.db
       .update(spaces)
       .set({ ...input, updatedAt: new Date(ctx.platform.clock.now()) })
       .where(eq(spaces.id, id))
-    await ctx.change.audit('spaces:update', `space ${name}`, input)
+    await ctx.change.audit('spaces:update', `space ${name}`, changed(before, input))
     ctx.change.accessChanged()
     ctx.change.reroute({ spaceId: id })
     return readSpace(ctx, id)

@@ -20,7 +20,7 @@ export const putTaskSettings = verb(
       const fn = await lockFunction(ctx, name)
       const settings: TaskSettings = { ...DEFAULT_TASK_SETTINGS, ...given }
       await ctx.db.update(functions).set({ async: settings }).where(eq(functions.id, fn.id))
-      await ctx.change.audit('functions:task-settings', `function ${name}`, { ...settings })
+      await ctx.change.audit('functions:task-settings', `function ${name}`, { before: fn.async, after: settings })
       ctx.change.jobQueued(TASKS_QUEUED)
       return settings
     })

@@ -44,7 +44,13 @@ export const putTrigger = verb(
       if (before) await ctx.db.update(triggers).set(settings).where(eq(triggers.id, id))
       else await ctx.db.insert(triggers).values({ ...after, ...settings, createdAt: now })
       await kind.arm?.(ctx, after, before)
-      const detail = { type, qualifier, enabled, config: kind.shownConfig?.(config) ?? config }
+      const shown = (of: StoredTrigger) => ({
+        type,
+        qualifier: of.qualifier,
+        enabled: of.enabled,
+        config: kind.shownConfig?.(of.config) ?? of.config,
+      })
+      const detail = { before: before && shown(before), after: shown(after) }
       await ctx.change.audit('triggers:put', `function ${name} trigger ${trigger}`, detail)
       ctx.change.reroute({ functionId: fn.id })
       const [put] = await triggersOf(ctx, name, [await readTrigger(ctx, fn.id, trigger)])

@@ -1,5 +1,5 @@
-import { ApiKeyList, CreatedKey, CreateKey, PageQuery } from '@alcove/contract'
-import { createKey, deleteKey, listKeys } from '@alcove/platform'
+import { ApiKey, ApiKeyList, CreatedKey, CreateKey, PageQuery, RotateKey } from '@alcove/contract'
+import { createKey, deleteKey, finishRotation, listKeys, rotateKey } from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const keyRoutes = [
@@ -24,6 +24,26 @@ export const keyRoutes = [
     query: PageQuery,
     answer: ApiKeyList,
     run: ({ ctx, query }) => listKeys({ ctx, input: query }),
+  }),
+  route({
+    method: 'post',
+    path: '/keys/{key}/rotate',
+    action: 'signedIn',
+    keyNeeds: 'keys:write',
+    summary: 'Give an API key a new secret, shown once; the old one works for a while longer',
+    body: RotateKey,
+    answer: CreatedKey,
+    idempotent: 'create',
+    run: ({ ctx, params, body }) => rotateKey({ ctx, input: { id: params.key, ...body } }),
+  }),
+  route({
+    method: 'post',
+    path: '/keys/{key}/finish-rotation',
+    action: 'signedIn',
+    keyNeeds: 'keys:write',
+    summary: 'End the old secret of an API key at once',
+    answer: ApiKey,
+    run: ({ ctx, params }) => finishRotation({ ctx, input: { id: params.key } }),
   }),
   route({
     method: 'delete',

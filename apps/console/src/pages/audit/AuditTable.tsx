@@ -4,9 +4,18 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
+import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { changesBetween } from './changes.ts'
 
-export function AuditTable({ entries, pages }: { entries: readonly AuditEntry[]; pages: Pages }) {
+interface AuditTableProps {
+  entries: readonly AuditEntry[]
+  pages: Pages
+  selected: string | undefined
+  onOpen(entry: AuditEntry): void
+}
+
+export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps) {
   const { t } = useTranslation()
   const columns: Column<AuditEntry>[] = [
     {
@@ -32,7 +41,12 @@ export function AuditTable({ entries, pages }: { entries: readonly AuditEntry[];
       id: 'action',
       header: t('audit.action'),
       narrow: 'lead',
-      cell: (entry) => <span className="mono">{entry.action}</span>,
+      cell: (entry) => (
+        <span className="flex items-center gap-2">
+          <span className="mono">{entry.action}</span>
+          {entry.outcome === 'denied' && <Tag tone="danger">{t('audit.outcome.denied')}</Tag>}
+        </span>
+      ),
     },
     {
       id: 'target',
@@ -58,14 +72,19 @@ export function AuditTable({ entries, pages }: { entries: readonly AuditEntry[];
         ),
     },
     {
+      id: 'address',
+      header: t('audit.address'),
+      optional: true,
+      className: 'mono text-fg-2',
+      cell: (entry) => entry.address ?? <span className="text-fg-3">–</span>,
+    },
+    {
       id: 'detail',
       header: t('audit.detail'),
       optional: true,
       className: 'w-full max-w-0 text-fg-2',
-      cell: ({ detail }) => {
-        const text = Object.entries(detail)
-          .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-          .join(', ')
+      cell: (entry) => {
+        const text = summaryOf(entry)
         return (
           <span className="mono cut block" title={text}>
             {text}
@@ -74,5 +93,27 @@ export function AuditTable({ entries, pages }: { entries: readonly AuditEntry[];
       },
     },
   ]
-  return <Table label={t('shell.audit')} columns={columns} rows={entries} rowKey={(entry) => entry.id} pages={pages} />
+  return (
+    <Table
+      label={t('shell.audit')}
+      columns={columns}
+      rows={entries}
+      rowKey={(entry) => entry.id}
+      pages={pages}
+      selectedKey={selected ?? null}
+      onOpen={onOpen}
+    />
+  )
+}
+
+function summaryOf({ before, after, detail }: AuditEntry): string {
+  const changed = changesBetween(before, after).map(({ path, before: from, after: to }) =>
+    [path && `${path}:`, from, from !== null && to !== null && '→', to ?? (from === null ? '' : '→ –')]
+      .filter(Boolean)
+      .join(' '),
+  )
+  const facts = Object.entries(detail).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
+  return [...changed, ...facts].join(', ')
 }

@@ -17,7 +17,20 @@ import { SpaceChoice } from './SpaceChoice.tsx'
 const EXPIRIES = ['30', '90', '365', 'never'] as const
 const DAY = 86_400_000
 
-const Fields = CreateKey.pick({ name: true, spaces: true, actions: true }).extend({ expiry: z.enum(EXPIRIES) })
+const { functions, networks } = CreateKey.shape
+const FunctionText = functions.unwrap().element
+const NetworkText = networks.unwrap().element
+
+/** Words separated by commas or blanks. */
+const wordsOf = (text: string) => text.split(/[\s,]+/).filter(Boolean)
+const listOf = (item: z.ZodType) =>
+  z.string().refine((text) => wordsOf(text).every((word) => item.safeParse(word).success))
+
+const Fields = CreateKey.pick({ name: true, spaces: true, actions: true }).extend({
+  expiry: z.enum(EXPIRIES),
+  functions: listOf(FunctionText),
+  networks: listOf(NetworkText),
+})
 type Fields = z.infer<typeof Fields>
 
 /** Creates a key and shows it once. */
@@ -25,13 +38,21 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const { register, control, handleSubmit, setError, formState } = useLiveForm<Fields>({
     resolver: zodResolver(Fields),
-    defaultValues: { name: '', spaces: ['*'], actions: ['functions:invoke'], expiry: '90' },
+    defaultValues: {
+      name: '',
+      spaces: ['*'],
+      actions: ['functions:invoke'],
+      expiry: '90',
+      functions: '',
+      networks: '',
+    },
   })
   const { errors } = formState
   const create = useChange({
-    run: ({ expiry, ...body }: Fields) => {
+    run: ({ expiry, functions: only, networks: from, ...body }: Fields) => {
       const expiresAt = expiry === 'never' ? null : new Date(Date.now() + Number(expiry) * DAY).toISOString()
-      return createKey({ ...body, expiresAt })
+      const paths = wordsOf(only)
+      return createKey({ ...body, expiresAt, networks: wordsOf(from), ...(paths.length > 0 && { functions: paths }) })
     },
     invalidates: [keysQuery.queryKey],
     handles: (error) => {
@@ -44,7 +65,9 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const missing =
     (errors.name && t('keys.nameFirst')) ??
     (errors.spaces && t('keys.spaceFirst')) ??
-    (errors.actions && t('keys.actionFirst'))
+    (errors.actions && t('keys.actionFirst')) ??
+    (errors.functions && t('keys.functionsBad')) ??
+    (errors.networks && t('keys.networksBad'))
   return (
     <FormDialog
       onClose={onClose}
@@ -83,6 +106,16 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
         name="spaces"
         render={({ field }) => <SpaceChoice value={field.value} onChange={field.onChange} />}
       />
+      <Field
+        label={t('keys.onlyFunctions')}
+        hint={t('keys.onlyFunctionsHint')}
+        error={errors.functions && t('keys.functionsBad')}
+      >
+        <Input mono placeholder="shop/checkout, shop/refund" {...register('functions')} />
+      </Field>
+      <Field label={t('keys.networks')} hint={t('keys.networksHint')} error={errors.networks && t('keys.networksBad')}>
+        <Input mono placeholder="10.0.8.0/22, 203.0.113.7" {...register('networks')} />
+      </Field>
       <Controller
         control={control}
         name="actions"

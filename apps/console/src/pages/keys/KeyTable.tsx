@@ -1,5 +1,5 @@
 import type { ApiKey } from '@alcove/contract'
-import { Trash2 } from 'lucide-react'
+import { RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
@@ -10,10 +10,14 @@ import { Tag } from '../../ui/Tag.tsx'
 import { Time, useNow } from '../../ui/Time.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
 import { RevokeKeyDialog } from './RevokeKeyDialog.tsx'
+import { RotateKeyDialog } from './RotateKeyDialog.tsx'
+import { RotationDialog } from './RotationDialog.tsx'
 
 export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Pages }) {
   const { t } = useTranslation()
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
+  const [rotating, setRotating] = useState<string | null>(null)
+  const turned = keys.find(({ id }) => id === rotating)
   const columns: Column<ApiKey>[] = [
     {
       id: 'name',
@@ -22,6 +26,7 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
       className: 'max-w-80',
       cell: (key) => (
         <TwoLines
+          tag={key.rotation && <Tag tone="info">{t('keys.rotating')}</Tag>}
           note={
             <>
               <span className="mono">{key.prefix}…</span> · {key.owner}
@@ -37,13 +42,27 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
       header: t('shell.spaces'),
       narrow: 'sub',
       className: 'max-w-60',
-      cell: (key) => <Names names={key.spaces} all={t('shell.allSpaces')} />,
+      cell: (key) => (
+        <Names names={key.functions.includes('*') ? key.spaces : key.functions} all={t('shell.allSpaces')} />
+      ),
     },
     {
       id: 'actions',
       header: t('common.actions'),
       className: 'max-w-72',
       cell: (key) => <Names names={key.actions} all={t('keys.allActions')} mono />,
+    },
+    {
+      id: 'networks',
+      header: t('keys.networks'),
+      optional: true,
+      className: 'max-w-44',
+      cell: (key) =>
+        key.networks.length === 0 ? (
+          <span className="text-fg-3">{t('keys.anywhere')}</span>
+        ) : (
+          <Names names={key.networks} all="" mono />
+        ),
     },
     { id: 'expires', header: t('keys.expires'), className: 'text-fg-2', cell: (key) => <Expiry at={key.expiresAt} /> },
     {
@@ -52,22 +71,36 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
       optional: true,
       className: 'text-fg-2',
       cell: (key) =>
-        key.lastUsedAt ? <Time at={key.lastUsedAt} /> : <span className="text-fg-3">{t('common.never')}</span>,
+        key.lastUsedAt ? (
+          <TwoLines note={<span className="mono">{key.lastUsedFrom}</span>}>
+            <Time at={key.lastUsedAt} className="font-normal" />
+          </TwoLines>
+        ) : (
+          <span className="text-fg-3">{t('common.never')}</span>
+        ),
     },
     {
       id: 'revoke',
       header: <span className="sr-only">{t('keys.revoke')}</span>,
       narrow: 'trail',
       align: 'right',
-      width: 56,
+      width: 88,
       cell: (key) => (
-        <IconButton
-          size="sm"
-          className="-mr-1"
-          label={t('keys.revokeThis', { name: key.name })}
-          icon={<Trash2 size={14} />}
-          onClick={() => setRevoking(key)}
-        />
+        <span className="inline-flex gap-1">
+          <IconButton
+            size="sm"
+            label={t('keys.rotateThis', { name: key.name })}
+            icon={<RefreshCw size={14} />}
+            onClick={() => setRotating(key.id)}
+          />
+          <IconButton
+            size="sm"
+            className="-mr-1"
+            label={t('keys.revokeThis', { name: key.name })}
+            icon={<Trash2 size={14} />}
+            onClick={() => setRevoking(key)}
+          />
+        </span>
       ),
     },
   ]
@@ -75,6 +108,10 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
     <>
       <Table label={t('shell.keys')} columns={columns} rows={keys} rowKey={(key) => key.id} pages={pages} height={44} />
       {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
+      {turned?.rotation && (
+        <RotationDialog apiKey={turned} rotation={turned.rotation} onClose={() => setRotating(null)} />
+      )}
+      {turned && !turned.rotation && <RotateKeyDialog apiKey={turned} onClose={() => setRotating(null)} />}
     </>
   )
 }

@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
+import { AuditRetention } from './AuditRetention.tsx'
 import { StorageCeiling } from './StorageCeiling.tsx'
 
 /**
@@ -65,6 +66,11 @@ export default function SettingsPage() {
         {settings && (
           <Setting title={t('settings.ceiling')} detail={t('settings.installation')}>
             <StorageCeiling key={settings.spaceStorageMaxMb} settings={settings} />
+          </Setting>
+        )}
+        {settings && (
+          <Setting title={t('shell.audit')} detail={t('settings.installation')}>
+            <AuditRetention key={settings.auditDays} settings={settings} />
           </Setting>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { AliasName, AlcoveError, type Alias, type PutAlias } from '@alcove/contract'
 import { and, eq, inArray } from 'drizzle-orm'
 import { nameOf } from '../../kernel/actor.ts'
+import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
@@ -50,10 +51,11 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
     await ctx.db
       .insert(aliasMoves)
       .values({ id: moveId, functionId: fn.id, alias: input.alias, ...target, at: now, by })
-    await ctx.change.audit(current ? 'aliases:move' : 'aliases:create', `function ${input.fn} alias ${input.alias}`, {
-      ...target,
-      ...(current && { from: current.version }),
-    })
+    await ctx.change.audit(
+      current ? 'aliases:move' : 'aliases:create',
+      `function ${input.fn} alias ${input.alias}`,
+      changed(current, { ...target, description }),
+    )
     await publishEvents(ctx, ctx.space.id, [
       {
         type: 'alcove.alias.moved',

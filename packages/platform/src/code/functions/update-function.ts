@@ -1,6 +1,7 @@
 import type { FunctionConfiguration, FunctionDetail, UpdateFunction } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { queueBuildOf } from '../builds/queue-build.ts'
+import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { drafts, functions } from '../../database/schema/index.ts'
@@ -44,11 +45,19 @@ export const updateFunction = verb(
           .set({ configuration, secrets, revision, buildKey })
           .where(eq(drafts.functionId, fn.id))
       }
-      await ctx.change.audit('functions:update', `function ${current}`, {
-        ...(name !== current && { name }),
-        ...(rightSizing && { rightSizing }),
-        ...shownOf(settings),
-      })
+      await ctx.change.audit(
+        'functions:update',
+        `function ${current}`,
+        changed(
+          {
+            name: current,
+            description: fn.description,
+            rightSizing: fn.rightSizing,
+            ...shownOf({ ...draft!.configuration, secrets: undefined }),
+          },
+          { ...(name !== current && { name }), description, rightSizing, ...shownOf(settings) },
+        ),
+      )
       ctx.change.reroute({ functionId: fn.id })
       return readFunction(ctx, name)
     })

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, text, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Action } from '@alcove/contract'
 import { time } from './time.ts'
 
@@ -121,6 +121,18 @@ export const apiKeys = pgTable(
     createdAt: time('created_at').notNull().defaultNow(),
     expiresAt: time('expires_at'),
     lastUsedAt: time('last_used_at'),
+    lastUsedFrom: text('last_used_from'),
+    /** Where it may be used from; an empty list: from everywhere. */
+    networks: jsonb().$type<string[]>().notNull().default([]),
+    /** After a rotation the old secret works too, until then. */
+    oldHash: text('old_hash').unique('api_keys_old_hash'),
+    oldPrefix: text('old_prefix'),
+    oldEndsAt: time('old_ends_at'),
+    oldUsedAt: time('old_used_at'),
+    oldUsedFrom: text('old_used_from'),
+    /** Requests with each secret since the rotation. */
+    calls: bigint({ mode: 'number' }).notNull().default(0),
+    oldCalls: bigint('old_calls', { mode: 'number' }).notNull().default(0),
   },
   (table) => [index('api_keys_owner').on(table.ownerId)],
 )

@@ -1,4 +1,4 @@
-import { LIMITS } from '@alcove/contract'
+import { AUDIT_DAYS, LIMITS } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, pgTable } from 'drizzle-orm/pg-core'
 
@@ -8,6 +8,8 @@ export const settings = pgTable(
   {
     only: boolean().primaryKey().default(true),
     spaceStorageMaxMb: integer('space_storage_max_mb').notNull().default(LIMITS.storageMb.ceiling),
+    /** How long entries of the audit are kept; null: for ever. */
+    auditDays: integer('audit_days').default(AUDIT_DAYS.usual),
   },
   (table) => [check('settings_only', sql`${table.only}`)],
 )

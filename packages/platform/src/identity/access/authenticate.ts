@@ -1,12 +1,13 @@
 import { timingSafeEqual } from 'node:crypto'
 import { AlcoveError } from '@alcove/contract'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { INSTALLATION, type Actor } from '../../kernel/actor.ts'
 import { accounts, apiKeys } from '../../database/schema/index.ts'
 import { translateError } from '../../database/translate-error.ts'
-import { hashOf } from '../keys/key-secret.ts'
+import { hashOf, isMistyped } from '../keys/key-secret.ts'
+import { withinNetworks } from '../keys/within-networks.ts'
 import type { Platform } from '../../kernel/platform.ts'
-import { keyActor } from './key-actor.ts'
+import { actorOfSecret } from './key-actor.ts'
 
 declare module '../../kernel/platform.ts' {
   interface Platform {
@@ -19,7 +20,13 @@ declare module '../../kernel/platform.ts' {
 
 /** Updates a row's "last used" at most this often. */
 const TOUCH_EVERY_MS = 60_000
-const touched = new WeakMap<Platform, Map<string, number>>()
+interface Uses {
+  /** When it was last written. */
+  at: number
+  /** Uses since. */
+  calls: number
+}
+const touched = new WeakMap<Platform, Map<string, Uses>>()
 
 /**
  * Who makes a request: the owner of a Bearer key, the owner of a session cookie, or an anonymous caller.
@@ -28,7 +35,7 @@ const touched = new WeakMap<Platform, Map<string, number>>()
 export async function authenticate(platform: Platform, headers: Headers, address: string): Promise<Actor> {
   try {
     const [scheme, key] = (headers.get('authorization') ?? '').split(' ')
-    if (scheme?.toLowerCase() === 'bearer' && key) return await byKey(platform, key)
+    if (scheme?.toLowerCase() === 'bearer' && key) return await byKey(platform, key, address)
     if (headers.has('cookie')) return (await bySession(platform, headers)) ?? { kind: 'anonymous', address }
     return { kind: 'anonymous', address }
   } catch (error) {
@@ -36,17 +43,24 @@ export async function authenticate(platform: Platform, headers: Headers, address
   }
 }
 
-async function byKey(platform: Platform, key: string): Promise<Actor> {
+async function byKey(platform: Platform, key: string, address: string): Promise<Actor> {
   const hash = hashOf(key)
   if (platform.adminKeyHash && timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(platform.adminKeyHash, 'hex'))) {
     return installationActor()
   }
-  const actor = await platform.access.get(`key ${hash}`, () => keyActor(platform, eq(apiKeys.hash, hash)))
+  const known = isMistyped(key) ? null : await platform.access.get(`key ${hash}`, () => actorOfSecret(platform, hash))
   const now = platform.clock.now()
-  if (!actor || (actor.expiresAt !== null && actor.expiresAt <= now)) {
+  if (!known || (known.actor.expiresAt !== null && known.actor.expiresAt <= now)) {
     throw new AlcoveError('Unauthenticated', 'The API key is unknown, has expired, or its owner is no longer active')
   }
-  touch(platform, actor.id, (at) => platform.db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, actor.id)))
+  const { actor, secret } = known
+  if (!withinNetworks(actor.networks, address)) {
+    throw new AlcoveError(
+      'Unauthenticated',
+      `The API key is not accepted from ${address || 'here'}: its owner limited it`,
+    )
+  }
+  touch(platform, `${actor.id} ${secret}`, (at, calls) => noteUse(platform, actor.id, { secret, at, address, calls }))
   return actor
 }
 
@@ -61,6 +75,7 @@ export function installationActor(): Actor {
     spaces: '*',
     functions: '*',
     actions: '*',
+    networks: [],
     expiresAt: null,
   }
 }
@@ -71,18 +86,32 @@ async function bySession(platform: Platform, headers: Headers): Promise<Actor | 
   const { id, name, email, administrator, state } = session.user
   if (state !== 'active') return null
   touch(platform, id, (at) => platform.db.update(accounts).set({ lastSeenAt: at }).where(eq(accounts.id, id)))
-  return { kind: 'account', id, name, email, administrator: administrator === true }
+  return { kind: 'account', id, name, email, administrator: administrator === true, sessionId: session.session.id }
 }
 
-function touch(platform: Platform, id: string, write: (at: Date) => PromiseLike<unknown>): void {
+function touch(platform: Platform, id: string, write: (at: Date, calls: number) => PromiseLike<unknown>): void {
   const now = platform.clock.now()
-  const times = touched.get(platform) ?? new Map<string, number>()
-  touched.set(platform, times)
-  if (now - (times.get(id) ?? -Infinity) < TOUCH_EVERY_MS) return
-  times.set(id, now)
+  const uses = touched.get(platform) ?? new Map<string, Uses>()
+  touched.set(platform, uses)
+  const known = uses.get(id)
+  if (known && now - known.at < TOUCH_EVERY_MS) return void (known.calls += 1)
+  const calls = (known?.calls ?? 0) + 1
+  uses.set(id, { at: now, calls: 0 })
   // Only informs people: the request neither waits for it nor fails with it.
-  write(new Date(now)).then(
+  write(new Date(now), calls).then(
     () => {},
-    () => times.delete(id),
+    () => uses.set(id, { at: -Infinity, calls }),
   )
+}
+
+function noteUse(
+  { db }: Platform,
+  id: string,
+  { secret, at, address, calls }: { secret: 'new' | 'old'; at: Date; address: string; calls: number },
+): PromiseLike<unknown> {
+  const use =
+    secret === 'new'
+      ? { lastUsedAt: at, lastUsedFrom: address, calls: sql`${apiKeys.calls} + ${calls}` }
+      : { oldUsedAt: at, oldUsedFrom: address, oldCalls: sql`${apiKeys.oldCalls} + ${calls}` }
+  return db.update(apiKeys).set(use).where(eq(apiKeys.id, id))
 }

@@ -27,7 +27,7 @@ interface Request {
 export async function authorize({ ctx, action, or: less, space, fn, some }: Request): Promise<SpaceCtx> {
   if (ctx.actor.kind !== 'platform') requireActor(ctx.actor)
   const found = await lookUp(ctx, space)
-  if (!found) throw notFound('space', space)
+  if (!found) throw new AlcoveError('NotFound', notFound('space', space).message, { hidden: true })
   const { access } = found
   const narrowed = fn === undefined ? undefined : access.functions.get(fn)
   const here = narrowed ? { ...access, ...narrowed } : access

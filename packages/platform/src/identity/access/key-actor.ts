@@ -1,12 +1,29 @@
-import { eq, inArray, type SQL } from 'drizzle-orm'
+import { eq, inArray, or, type SQL } from 'drizzle-orm'
 import { INSTALLATION, type Actor } from '../../kernel/actor.ts'
 import { accounts, apiKeys, functions, spaces } from '../../database/schema/index.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
 export type KeyActor = Extract<Actor, { kind: 'key' }>
 
+/** The actor behind a secret, old or new; null if there is none or it is dead. */
+export async function actorOfSecret(
+  platform: Platform,
+  hash: string,
+): Promise<{ actor: KeyActor; secret: 'new' | 'old' } | null> {
+  const found = await readKey(platform, or(eq(apiKeys.hash, hash), eq(apiKeys.oldHash, hash))!)
+  if (!found) return null
+  const { actor, key } = found
+  if (key.hash === hash) return { actor, secret: 'new' }
+  const ends = Math.min(key.oldEndsAt?.getTime() ?? 0, actor.expiresAt ?? Infinity)
+  return { actor: { ...actor, expiresAt: ends }, secret: 'old' }
+}
+
 /** The actor behind the key picked by `by`, with its owner's standing and its spaces' names as of now; null if it is dead. */
-export async function keyActor({ db, adminKeyFingerprint }: Platform, by: SQL): Promise<KeyActor | null> {
+export async function keyActor(platform: Platform, by: SQL): Promise<KeyActor | null> {
+  return (await readKey(platform, by))?.actor ?? null
+}
+
+async function readKey({ db, adminKeyFingerprint }: Platform, by: SQL) {
   const [found] = await db
     .select({ key: apiKeys, owner: accounts })
     .from(apiKeys)
@@ -18,7 +35,7 @@ export async function keyActor({ db, adminKeyFingerprint }: Platform, by: SQL): 
   const ofInstallation = key.installationKey !== null && key.installationKey === adminKeyFingerprint
   const alive = key.ownerId === null ? ofInstallation : owner?.state === 'active'
   if (!alive) return null
-  return {
+  const actor: KeyActor = {
     kind: 'key',
     id: key.id,
     accountId: key.ownerId ?? INSTALLATION,
@@ -27,8 +44,10 @@ export async function keyActor({ db, adminKeyFingerprint }: Platform, by: SQL): 
     spaces: key.spaces === '*' ? '*' : await namesOf(db, key.spaces),
     functions: key.functions === '*' ? '*' : await pathsOf(db, key.functions),
     actions: key.actions,
+    networks: key.networks,
     expiresAt: key.expiresAt?.getTime() ?? null,
   }
+  return { actor, key }
 }
 
 async function namesOf(db: Platform['db'], ids: string[]): Promise<string[]> {

@@ -31,7 +31,7 @@ export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: Invi
     await ctx.db
       .insert(invitations)
       .values({ id: newId(now), tokenHash: hashOf(token), accountId: id, ...madeWith(ctx), expiresAt })
-    await ctx.change.audit('accounts:invite', `account ${email}`, { administrator })
+    await ctx.change.audit('accounts:invite', `account ${email}`, { before: null, after: { administrator, name } })
     const [row] = await selectAccounts(ctx).where(eq(accounts.id, id))
     return {
       account: accountOfRow(row!),

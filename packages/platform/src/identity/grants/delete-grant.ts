@@ -20,11 +20,11 @@ export const deleteGrant = verb(
       const [gone] = await ctx.db
         .delete(grants)
         .where(thisGrant(ctx.space.id, subject, functionId))
-        .returning({ role: grants.role })
+        .returning({ role: grants.role, expiresAt: grants.expiresAt })
       if (!gone) throw notFound('grant for', input.subject)
       await ctx.change.audit('grants:delete', subject.label, {
-        role: gone.role,
-        ...(input.function && { function: input.function }),
+        before: { ...gone, function: input.function ?? null },
+        after: null,
       })
       ctx.change.accessChanged()
     })

@@ -1,5 +1,6 @@
 import { AlcoveError, decide, invalid, ROLE_ACTIONS, type Grant, type PutGrant } from '@alcove/contract'
 import { nameOf } from '../../kernel/actor.ts'
+import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { factsFor } from '../access/asked-about.ts'
@@ -27,6 +28,12 @@ export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutG
     const functionId = await grantedFunction(ctx, input.function ?? null)
     const given = { role, expiresAt, grantedBy: nameOf(ctx.actor), grantedAt: new Date(now) }
     const { label, ...to } = subject
+    const here = thisGrant(ctx.space.id, subject, functionId)
+    const [before] = await ctx.db
+      .select({ role: grants.role, expiresAt: grants.expiresAt })
+      .from(grants)
+      .where(here)
+      .for('update')
     const [put] = await ctx.db
       .insert(grants)
       .values({ spaceId: ctx.space.id, ...to, functionId, ...given })
@@ -35,13 +42,11 @@ export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutG
         set: given,
       })
       .returning({ created: inserted })
-    await ctx.change.audit('grants:put', label, {
-      role,
-      ...(input.function && { function: input.function }),
-      ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
-    })
+    const fn = input.function ?? null
+    const was = before && { ...before, function: fn }
+    await ctx.change.audit('grants:put', label, changed(was, { role, function: fn, expiresAt }))
     ctx.change.accessChanged()
-    const [row] = await selectGrants(ctx).where(thisGrant(ctx.space.id, subject, functionId))
+    const [row] = await selectGrants(ctx).where(here)
     return { created: put!.created, value: grantOf(row!) }
   })
 })

@@ -1,12 +1,20 @@
-import { AlcoveError, notFound, PLATFORM_ACTIONS, type Action, type CreatedKey, type CreateKey } from '@alcove/contract'
-import { eq } from 'drizzle-orm'
+import {
+  AlcoveError,
+  invalid,
+  notFound,
+  PLATFORM_ACTIONS,
+  type Action,
+  type CreatedKey,
+  type CreateKey,
+} from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
 import { accessTo } from '../access/authorize.ts'
 import { platformActions } from '../access/rights.ts'
 import { accountOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { newId } from '../../database/ids.ts'
-import { apiKeys } from '../../database/schema/index.ts'
+import { apiKeys, functions } from '../../database/schema/index.ts'
 import { keyOf, selectKeys } from './key-of.ts'
 import { hashOf, newKey, prefixOf } from './key-secret.ts'
 import { madeWith } from './made-with.ts'
@@ -21,7 +29,13 @@ export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKe
   const { actor } = ctx
   const expiresAt = expiryOf(ctx, input)
   const actions = input.actions.includes('*') ? '*' : [...new Set(input.actions as Action[])]
-  const spaces = input.spaces.includes('*') ? '*' : await spaceIds(ctx, [...new Set(input.spaces)], actions)
+  const { functions: only = ['*'], networks = [] } = input
+  const paths = only.includes('*') ? '*' : [...new Set(only)]
+  // A key for functions is for their spaces only.
+  const named = paths === '*' ? input.spaces : spacesOf(paths, input.spaces)
+  const bounded = paths === '*' ? actions : []
+  const spaces = named.includes('*') ? '*' : await spaceIds(ctx, [...new Set(named)], bounded)
+  const functions = paths === '*' ? '*' : await functionIds(ctx, paths, actions)
   requireWithinMaker(ctx, spaces, actions)
 
   const key = newKey()
@@ -35,16 +49,24 @@ export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKe
       ownerId: accountOf(actor),
       ...madeWith(ctx),
       spaces,
+      functions,
       actions,
+      networks,
       expiresAt: expiresAt === null ? null : new Date(expiresAt),
     })
-    await ctx.change.audit('keys:create', `key ${input.name}`, {
-      spaces: input.spaces,
-      actions: input.actions,
-      expiresAt,
-    })
+    const { spaces: _given, ...bounds } = input
+    const after = {
+      id,
+      prefix: prefixOf(key),
+      ...bounds,
+      spaces: named,
+      functions: only,
+      networks,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    }
+    await ctx.change.audit('keys:create', `key ${input.name}`, { before: null, after })
     const [row] = await selectKeys(ctx).where(eq(apiKeys.id, id))
-    return { ...keyOf(row!), key }
+    return { ...keyOf(row!, ctx.platform.clock.now()), key }
   })
 })
 
@@ -72,6 +94,35 @@ async function spaceIds(ctx: Ctx, names: string[], actions: readonly Action[] | 
       const missing = actions === '*' ? undefined : actions.find((action) => !space.actions.has(action))
       if (missing) throw new AlcoveError('Forbidden', `You do not have ${missing} in space ${name} yourself`)
       return space.id
+    }),
+  )
+}
+
+/** The spaces of these functions. @throws {AlcoveError} when other spaces were named */
+function spacesOf(paths: readonly string[], given: readonly string[]): string[] {
+  const own = [...new Set(paths.map((path) => path.split('/')[0]!))]
+  const outside = given.includes('*') ? undefined : own.find((space) => !given.includes(space))
+  if (outside !== undefined) throw invalid('functions', `The function is in ${outside}, which is not among the spaces`)
+  return own
+}
+
+/** The maker must have each of the actions on each function. */
+async function functionIds(ctx: Ctx, paths: string[], actions: readonly Action[] | '*'): Promise<string[]> {
+  return Promise.all(
+    paths.map(async (path) => {
+      const [name = '', fn = ''] = path.split('/')
+      const space = await accessTo(ctx, name)
+      const [found] = space
+        ? await ctx.db
+            .select({ id: functions.id })
+            .from(functions)
+            .where(and(eq(functions.spaceId, space.id), eq(functions.name, fn)))
+        : []
+      const here = space?.functions.get(fn) ?? space
+      if (!found || !here || here.actions.size === 0) throw notFound('function', path)
+      const missing = actions === '*' ? undefined : actions.find((action) => !here.actions.has(action))
+      if (missing) throw new AlcoveError('Forbidden', `You do not have ${missing} on ${path} yourself`)
+      return found.id
     }),
   )
 }

@@ -14,9 +14,9 @@ export const deleteKey = verb(async ({ ctx, input }: { ctx: Ctx; input: { id: st
     const [gone] = await ctx.db
       .delete(apiKeys)
       .where(and(eq(apiKeys.id, input.id), visibleKeys(ctx)))
-      .returning({ name: apiKeys.name })
+      .returning({ name: apiKeys.name, prefix: apiKeys.prefix })
     if (!gone) throw notFound('key', input.id)
-    await ctx.change.audit('keys:delete', `key ${gone.name}`)
+    await ctx.change.audit('keys:delete', `key ${gone.name}`, { before: gone, after: null })
     ctx.change.accessChanged()
   })
 })

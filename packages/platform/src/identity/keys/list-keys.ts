@@ -15,5 +15,10 @@ export const listKeys = verb(async ({ ctx, input }: { ctx: Ctx; input: PageQuery
     .where(and(visibleKeys(ctx), before === null ? undefined : lt(apiKeys.id, before)))
     .orderBy(desc(apiKeys.id))
     .limit(input.limit + 1)
-  return pageFrom(rows, input.limit, (row) => row.id, keyOf)
+  return pageFrom(
+    rows,
+    input.limit,
+    (row) => row.id,
+    (row) => keyOf(row, ctx.platform.clock.now()),
+  )
 })

@@ -26,6 +26,9 @@ export function visibleKeys({ actor, platform }: Ctx): SQL {
     actor.spaces === '*'
       ? undefined
       : sql`${apiKeys.spaces} <@ (select spaces from api_keys acting where acting.id = ${actor.id})`,
+    actor.functions === '*'
+      ? undefined
+      : sql`${apiKeys.functions} <@ (select functions from api_keys acting where acting.id = ${actor.id})`,
     actor.actions === '*' ? undefined : sql`${apiKeys.actions} <@ ${JSON.stringify(actor.actions)}::jsonb`,
   )!
 }

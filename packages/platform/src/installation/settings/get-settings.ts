@@ -1,4 +1,4 @@
-import { LIMITS, type Settings } from '@alcove/contract'
+import { AUDIT_DAYS, LIMITS, type Settings } from '@alcove/contract'
 import { authorizePlatform } from '../../identity/access/authorize-platform.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { settings } from '../../database/schema/index.ts'
@@ -11,7 +11,10 @@ export const getSettings = verb(async ({ ctx }: { ctx: Ctx; input: object }): Pr
   return readSettings(ctx)
 })
 
-export async function readSettings(ctx: Ctx): Promise<StoredSettings> {
-  const [row] = await ctx.db.select().from(settings)
-  return { spaceStorageMaxMb: row?.spaceStorageMaxMb ?? LIMITS.storageMb.ceiling }
+export async function readSettings({ db }: Pick<Ctx, 'db'>): Promise<StoredSettings> {
+  const [row] = await db.select().from(settings)
+  return {
+    spaceStorageMaxMb: row?.spaceStorageMaxMb ?? LIMITS.storageMb.ceiling,
+    auditDays: row ? row.auditDays : AUDIT_DAYS.usual,
+  }
 }

@@ -9,9 +9,10 @@ export const updateSettings = verb(
   async ({ ctx, input }: { ctx: Ctx; input: UpdateSettings }): Promise<StoredSettings> => {
     authorizePlatform({ ctx, action: 'platform:admin' })
     return change(ctx, async (ctx) => {
-      const next = { ...(await readSettings(ctx)), ...input }
+      const before = await readSettings(ctx)
+      const next = { ...before, ...input }
       await ctx.db.insert(settings).values(next).onConflictDoUpdate({ target: settings.only, set: next })
-      await ctx.change.audit('settings:update', 'settings', input)
+      await ctx.change.audit('settings:update', 'settings', { before, after: next })
       return next
     })
   },
