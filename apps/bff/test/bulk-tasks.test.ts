@@ -22,15 +22,34 @@ const accept = async (event: object, headers: Record<string, string> = {}) => {
 const count = async (state: string) =>
   (await alcove.api('GET', `/spaces/shop/tasks?state=${state}&limit=100`)).body.items.length as number
 const reaches = (state: string, many: number) =>
-  expect.poll(() => count(state), { timeout: 60_000, interval: 100 }).toBe(many)
+  expect.poll(() => count(state), { timeout: 20_000, interval: 100 }).toBe(many)
 const bulk = (verb: string, body: object) => alcove.api('POST', `/spaces/shop/tasks/${verb}`, body)
 const follow = async (id: string) => (await alcove.api('GET', `/spaces/shop/background-actions/${id}`)).body
 const ends = (id: string, end: object) =>
-  expect.poll(() => follow(id), { timeout: 60_000, interval: 100 }).toMatchObject(end)
+  expect.poll(() => follow(id), { timeout: 20_000, interval: 100 }).toMatchObject(end)
 
 test('dead letters are redriven all at once on a chosen version, and what dies again stays dead', async () => {
   await Promise.all(Array.from({ length: 5 }, (_, n) => accept({ n })))
   await reaches('dead', 5)
+  for (const scope of ['', '/spaces/shop']) {
+    const groups = (await alcove.api('GET', `${scope}/tasks/dead-letters`)).body.items
+    expect(groups).toMatchObject([
+      {
+        space: 'shop',
+        function: 'work',
+        count: 5,
+        errorKey: 'TypeError: order # is broken',
+        error: { name: 'TypeError' },
+      },
+    ])
+    const queues = (await alcove.api('GET', `${scope}/tasks/queues`)).body.items
+    expect(queues).toMatchObject([
+      { space: 'shop', function: 'work', dead: 5, queued: 0, running: 0, oldestDueAt: null },
+    ])
+    const { items, nextCursor } = (await alcove.api('GET', `${scope}/tasks?limit=3`)).body
+    const rest = (await alcove.api('GET', `${scope}/tasks?limit=3&cursor=${nextCursor}`)).body.items
+    expect(new Set([...items, ...rest].map(({ id }) => id)).size).toBe(5)
+  }
   const again = await bulk('redrive', { filter: {} })
   expect(again).toMatchObject({ status: 202, body: { kind: 'tasks.redrive', total: 5, startedBy: expect.any(String) } })
   await ends(again.body.id, { state: 'done', done: 5, outcomes: { succeeded: 0, failed: 5, waiting: 0 } })
@@ -65,6 +84,8 @@ test('a paced redrive is stopped on the way, and leaves the rest as dead letters
 
 test('what waits is cancelled or purged by a filter, and nothing else is touched', async () => {
   for (let n = 0; n < 4; n++) await accept({ n }, { 'X-Alcove-Delay-Seconds': '600' })
+  const [queue] = (await alcove.api('GET', '/spaces/shop/tasks/queues')).body.items
+  expect(queue).toMatchObject({ queued: 4, retrying: 0, maxConcurrency: 10, nextDueAt: expect.any(String) })
   const cancel = (await bulk('cancel', { filter: { function: 'work' } })).body
   await ends(cancel.id, { state: 'done', total: 4, done: 4 })
   expect(await count('cancelled')).toBe(4)

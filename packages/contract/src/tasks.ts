@@ -109,6 +109,41 @@ export const Task = z
 export type Task = z.infer<typeof Task>
 export const TaskList = pageOf(Task).meta({ id: 'TaskList' })
 
+/** The tasks of a function that wait, run or are dead. */
+export const TaskQueue = z
+  .object({
+    space: Name,
+    function: Name,
+    queued: z.number().int(),
+    retrying: z.number().int(),
+    running: z.number().int(),
+    maxConcurrency: z.number().int(),
+    dead: z.number().int(),
+    oldestDueAt: Timestamp.nullable().meta({ description: 'Since when the one that waits longest is due' }),
+    nextDueAt: Timestamp.nullable().meta({ description: 'When the next one that is not due yet will be' }),
+    oldestDeadAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'TaskQueue' })
+export type TaskQueue = z.infer<typeof TaskQueue>
+export const TaskQueues = pageOf(TaskQueue).meta({ id: 'TaskQueues' })
+export type TaskQueues = z.infer<typeof TaskQueues>
+
+/** Dead letters of one function that died alike. */
+export const DeadLetterGroup = z
+  .object({
+    space: Name,
+    function: Name,
+    errorKey: z.string(),
+    error: ExecutionError.meta({ description: 'Of the newest one' }),
+    count: z.number().int(),
+    firstAt: Timestamp,
+    lastAt: Timestamp,
+  })
+  .meta({ id: 'DeadLetterGroup' })
+export type DeadLetterGroup = z.infer<typeof DeadLetterGroup>
+export const DeadLetters = pageOf(DeadLetterGroup).meta({ id: 'DeadLetters' })
+export type DeadLetters = z.infer<typeof DeadLetters>
+
 export const TaskAttempt = z.object({
   number: z.number().int(),
   invocationId: Uuid,

@@ -1,7 +1,7 @@
 import { notFound, Uuid, type TaskAttempt, type TaskDetail } from '@alcove/contract'
 import { and, eq, inArray } from 'drizzle-orm'
 import { iso } from '../database/connect.ts'
-import { functions, invocations, tasks } from '../database/schema/index.ts'
+import { functions, invocations, spaces, tasks } from '../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { readableHere } from '../records/invocations/readable-here.ts'
 import { LISTED, taskOf } from './task-of.ts'
@@ -28,10 +28,11 @@ export async function readTask(ctx: SpaceCtx, id: string): Promise<TaskDetail> {
     })
     .from(tasks)
     .innerJoin(functions, eq(functions.id, tasks.functionId))
+    .innerJoin(spaces, eq(spaces.id, tasks.spaceId))
     .where(and(eq(tasks.spaceId, ctx.space.id), eq(tasks.id, id), readableHere(ctx)))
   if (!found) throw notFound('task', id)
   return {
-    ...taskOf(ctx, found.row),
+    ...taskOf(found.row),
     attempts: await attemptsOf(ctx, found.invocationIds, found.row.state === 'running'),
     maxAttempts: 1 + found.async.retries,
     event: found.event && Buffer.from(found.event).toString(),

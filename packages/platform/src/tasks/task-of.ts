@@ -1,8 +1,7 @@
 import type { Task } from '@alcove/contract'
-import { functions, tasks } from '../database/schema/index.ts'
-import type { SpaceCtx } from '../kernel/context.ts'
+import { functions, spaces, tasks } from '../database/schema/index.ts'
 
-/** The columns that lists show: all but the event. */
+/** The columns that lists show: all but the event; of tasks joined with their functions and spaces. */
 export const LISTED = {
   id: tasks.id,
   state: tasks.state,
@@ -20,14 +19,17 @@ export const LISTED = {
   errorKey: tasks.errorKey,
   error: tasks.error,
   fn: functions.name,
+  space: spaces.name,
 }
 
-type Row = { [Column in keyof Omit<typeof LISTED, 'fn'>]: (typeof tasks.$inferSelect)[Column] } & { fn: string }
+type Row = { [Column in keyof Omit<typeof LISTED, 'fn' | 'space'>]: (typeof tasks.$inferSelect)[Column] } & {
+  fn: string
+  space: string
+}
 
-export function taskOf(ctx: SpaceCtx, { fn, attempts, ...row }: Row): Task {
+export function taskOf({ fn, attempts, ...row }: Row): Task {
   return {
     ...row,
-    space: ctx.space.name,
     function: fn,
     attemptCount: attempts,
     acceptedAt: row.acceptedAt.toISOString(),
