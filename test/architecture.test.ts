@@ -86,6 +86,7 @@ const ORDER: Record<string, string[]> = {
     'tasks',
     'triggers',
     'buckets',
+    'deliveries',
     'overview',
     'background-steps.ts',
     'audit',

@@ -3,6 +3,7 @@ import {
   backgroundJob,
   backgroundSteps,
   BUILD_JOB,
+  runDeliveries,
   runJobs,
   runTasks,
   watchTriggers,
@@ -61,6 +62,7 @@ export async function assemble(
       [BACKGROUND_JOB]: backgroundJob(platform, backgroundSteps),
     }),
     watchTriggers(platform),
+    runDeliveries(platform),
     runTasks(platform, (task, signal) => attemptTask(deps, task, signal)),
   ]
   // They may wait for a database that is gone: what comes after them must have its turn all the same.

@@ -23,6 +23,7 @@ const VALUES: Record<string, string> = {
   invocation: UUID,
   instance: UUID,
   task: UUID,
+  delivery: UUID,
   backgroundAction: UUID,
   event: UUID,
   accessRequest: UUID,

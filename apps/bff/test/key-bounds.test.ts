@@ -66,6 +66,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     invocation,
     instance: invocation,
     task: invocation,
+    delivery: invocation,
     backgroundAction: invocation,
     event: invocation,
     route: 'absent',

@@ -104,6 +104,7 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     invocation: calls.items?.[0].id ?? ABSENT_ID,
     instance: ABSENT_ID,
     task: ABSENT_ID,
+    delivery: ABSENT_ID,
     backgroundAction: ABSENT_ID,
     event: ABSENT_ID,
     key: ABSENT_ID,

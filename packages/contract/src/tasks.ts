@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Delivery, Destination, PutDestination } from './destinations.ts'
 import { ExecutionError } from './errors.ts'
 import { Moment, Name, Qualifier, Timestamp, Uuid } from './names.ts'
 import { listOf, PageQuery, pageOf } from './pagination.ts'
@@ -42,11 +43,13 @@ export const TASK_LIMITS = {
   concurrency: { max: 1000, default: 10 },
   /** Larger events are blobs, smaller ones part of the row. */
   inlineEventBytes: 64 * 1024,
+  /** What destinations are told of a function's value at most. */
+  outputBytes: 256 * 1024,
   idempotencyKeyLength: 200,
 } as const
 
-/** How asynchronous calls of a function are run. It belongs to the function, not to a version. */
-export const TaskSettings = z
+/** How asynchronous calls are run. */
+export const TaskPolicy = z
   .strictObject({
     retries: z.number().int().min(0).max(TASK_LIMITS.retries).meta({ description: 'Attempts after the first one' }),
     firstRetrySeconds: z
@@ -69,15 +72,27 @@ export const TaskSettings = z
       .meta({ description: 'Tasks of the function that run at a time, on all servers together' }),
     deadLetters: z.boolean().meta({ description: 'Keep tasks that failed for good, to be inspected and redriven' }),
   })
-  .meta({ id: 'TaskSettings' })
-export type TaskSettings = z.infer<typeof TaskSettings>
-export const PutTaskSettings = TaskSettings.partial().meta({
-  id: 'PutTaskSettings',
-  description: 'What is left out gets its default',
-})
-export type PutTaskSettings = z.infer<typeof PutTaskSettings>
+  .meta({ id: 'TaskPolicy' })
+export type TaskPolicy = z.infer<typeof TaskPolicy>
 
-export const DEFAULT_TASK_SETTINGS: TaskSettings = {
+/** How asynchronous calls of a function are run, and where their results go. It belongs to the function, not to a version. */
+export const TaskSettings = TaskPolicy.extend({
+  onSuccess: Destination.nullable(),
+  onFailure: Destination.nullable().meta({ description: 'For tasks that are dead, failed or expired' }),
+}).meta({ id: 'TaskSettings' })
+export type TaskSettings = z.infer<typeof TaskSettings>
+export const PutTaskSettings = TaskPolicy.partial()
+  .extend({ onSuccess: PutDestination.nullable().default(null), onFailure: PutDestination.nullable().default(null) })
+  .meta({ id: 'PutTaskSettings', description: 'What is left out gets its default' })
+export type PutTaskSettings = z.infer<typeof PutTaskSettings>
+export const SavedTaskSettings = TaskSettings.extend({
+  secrets: z
+    .object({ onSuccess: z.string().optional(), onFailure: z.string().optional() })
+    .meta({ description: 'New secrets that webhooks are signed with. They are not shown again' }),
+}).meta({ id: 'SavedTaskSettings' })
+export type SavedTaskSettings = z.infer<typeof SavedTaskSettings>
+
+export const DEFAULT_TASK_POLICY: TaskPolicy = {
   retries: 2,
   firstRetrySeconds: TASK_LIMITS.firstRetry.default,
   maxAgeSeconds: TASK_LIMITS.maxAge.default,
@@ -163,6 +178,7 @@ export const TaskDetail = Task.extend({
   parentId: Uuid.nullable(),
   traceId: z.string(),
   idempotencyKey: z.string().nullable(),
+  deliveries: z.array(Delivery).meta({ description: 'Its results on their way to destinations, newest first' }),
 }).meta({ id: 'TaskDetail' })
 export type TaskDetail = z.infer<typeof TaskDetail>
 

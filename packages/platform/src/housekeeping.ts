@@ -19,6 +19,7 @@ import { sweepEvents } from './events/sweep-events.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
+import { sweepDeliveries } from './deliveries/sweep-deliveries.ts'
 import { sweepTasks } from './tasks/sweep-tasks.ts'
 import { sweepFirings } from './triggers/firings/sweep-firings.ts'
 import { adjustSizes } from './code/right-sizing/adjust-sizes.ts'
@@ -44,6 +45,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     sweepFirings,
     sweepEvents,
     sweepTasks,
+    sweepDeliveries,
     sweepBackgroundActions,
     adjustSizes,
     pruneAudit,

@@ -43,6 +43,7 @@ const PARAMETERS = {
   invocation: Uuid,
   task: Uuid,
   backgroundAction: Uuid,
+  delivery: Uuid,
   event: Uuid,
   instance: Uuid,
   key: Uuid,

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@alcove/contract'
+import { TASK_LIMITS, type ProblemCode } from '@alcove/contract'
 import type { AbortReason, AttemptOutcome, ClaimedTask, FunctionRoute } from '@alcove/platform'
 import { admit } from '../invoke/admit/admit.ts'
 import type { Call, Outcome } from '../invoke/call.ts'
@@ -32,7 +32,8 @@ export async function attemptTask(core: Core, task: ClaimedTask, signal: AbortSi
     call.lineage?.enter()
     try {
       const outcome = await run(core, call, verdict.target, answer)
-      return answer.refused ? failed(answer.refused.code, answer.refused.message) : outcomeOf(outcome, signal)
+      if (answer.refused) return failed(answer.refused.code, answer.refused.message)
+      return outcomeOf(outcome, signal, answer)
     } finally {
       call.lineage?.leave()
     }
@@ -71,8 +72,11 @@ function callOf(core: Core, task: ClaimedTask, route: FunctionRoute, payload: Ui
   }
 }
 
-function outcomeOf({ report }: Outcome, signal: AbortSignal): AttemptOutcome {
-  if (report.status === 'success') return { kind: 'succeeded' }
+function outcomeOf({ report }: Outcome, signal: AbortSignal, answer: Collected | null = null): AttemptOutcome {
+  if (report.status === 'success') {
+    const output = answer?.bytes()
+    return { kind: 'succeeded', ...(output && output.length <= TASK_LIMITS.outputBytes && { output }) }
+  }
   if (report.status === 'cancelled' && signal.aborted) {
     const reason = signal.reason as AbortReason
     return reason === 'cancelled' ? { kind: 'cancelled' } : { kind: 'released', inMs: 0 }

@@ -1,4 +1,4 @@
-import type { Task, TaskDetail, TaskSettings, TaskState } from '@alcove/contract'
+import type { PutTaskSettings, SavedTaskSettings, Task, TaskDetail, TaskSettings, TaskState } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
@@ -39,5 +39,5 @@ export const taskSettingsQuery = (space: string, fn: string) =>
     queryFn: ({ signal }) => request<TaskSettings>(functionPath(space, fn, 'task-settings'), { signal }),
   })
 
-export const putTaskSettings = (space: string, fn: string, body: TaskSettings) =>
-  request<TaskSettings>(functionPath(space, fn, 'task-settings'), { method: 'PUT', body })
+export const putTaskSettings = (space: string, fn: string, body: PutTaskSettings) =>
+  request<SavedTaskSettings>(functionPath(space, fn, 'task-settings'), { method: 'PUT', body })

@@ -1,11 +1,19 @@
 import { inArray } from 'drizzle-orm'
 import type { Transaction } from '../database/connect.ts'
-import { instances, invocations, logLines, metricMinutes, tasks, triggerMinutes } from '../database/schema/index.ts'
+import {
+  instances,
+  invocations,
+  logLines,
+  metricMinutes,
+  taskDeliveries,
+  tasks,
+  triggerMinutes,
+} from '../database/schema/index.ts'
 
 /** Records have no foreign keys (see the schema): deleting their function deletes them here. */
 export async function deleteRecords(tx: Transaction, functionIds: string[]): Promise<void> {
   if (functionIds.length === 0) return
-  for (const records of [invocations, instances, logLines, metricMinutes, triggerMinutes, tasks]) {
+  for (const records of [invocations, instances, logLines, metricMinutes, triggerMinutes, tasks, taskDeliveries]) {
     await tx.delete(records).where(inArray(records.functionId, functionIds))
   }
 }

@@ -1,4 +1,4 @@
-import type { TaskSettings, TriggerKind } from '@alcove/contract'
+import type { TaskPolicy, TriggerKind } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
 import { rowsOf, type Database } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
@@ -36,7 +36,7 @@ export interface Claim {
 interface Row {
   space_id: string
   function_id: string
-  async: TaskSettings
+  async: TaskPolicy
   running: number
   due_in_ms: number
 }

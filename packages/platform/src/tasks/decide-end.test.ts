@@ -1,4 +1,4 @@
-import { DEFAULT_TASK_SETTINGS, type TaskSettings } from '@alcove/contract'
+import { DEFAULT_TASK_POLICY, type TaskPolicy } from '@alcove/contract'
 import { expect, test } from 'vitest'
 import { decideEnd, retryDelay, type AttemptOutcome } from './decide-end.ts'
 
@@ -9,7 +9,7 @@ const failed = (retry: 'counted' | 'uncounted' | 'never'): AttemptOutcome => ({
   retry,
 })
 
-test.each<[string, number, AttemptOutcome, Partial<TaskSettings>, object]>([
+test.each<[string, number, AttemptOutcome, Partial<TaskPolicy>, object]>([
   ['a success', 1, { kind: 'succeeded' }, {}, { state: 'succeeded' }],
   ['a first failure', 1, failed('counted'), {}, { state: 'retrying', inMs: 1000, uncounted: false }],
   ['a second failure', 2, failed('counted'), {}, { state: 'retrying', inMs: 3000, uncounted: false }],
@@ -23,7 +23,7 @@ test.each<[string, number, AttemptOutcome, Partial<TaskSettings>, object]>([
   ['a server that stops', 1, { kind: 'released', inMs: 0 }, {}, { state: 'queued', inMs: 0, uncounted: true }],
   ['a cancel', 2, { kind: 'cancelled' }, {}, { state: 'cancelled' }],
 ])('%s, attempt %d', (_, attempts, outcome, settings, end) => {
-  const task = { attempts, expiresAt: 60_000, settings: { ...DEFAULT_TASK_SETTINGS, ...settings } }
+  const task = { attempts, expiresAt: 60_000, settings: { ...DEFAULT_TASK_POLICY, ...settings } }
   expect(decideEnd(task, outcome, 0, 0.5)).toEqual(end)
 })
 

@@ -1,8 +1,9 @@
-import type { TaskSettings, ExecutionError, ProblemCode } from '@alcove/contract'
+import type { TaskPolicy, ExecutionError, ProblemCode } from '@alcove/contract'
 
 /** How an attempt ended. */
 export type AttemptOutcome =
-  | { kind: 'succeeded' }
+  /** `output`: JSON, where it is not too large for a destination. */
+  | { kind: 'succeeded'; output?: Uint8Array }
   | { kind: 'cancelled' }
   /** The server stops, or found no room: the attempt does not count. */
   | { kind: 'released'; inMs: number }
@@ -30,7 +31,7 @@ export function retryDelay(firstRetrySeconds: number, attempt: number, random: n
 
 /** @param now milliseconds since the epoch, like `expiresAt` */
 export function decideEnd(
-  { attempts, expiresAt, settings }: { attempts: number; expiresAt: number; settings: TaskSettings },
+  { attempts, expiresAt, settings }: { attempts: number; expiresAt: number; settings: TaskPolicy },
   outcome: AttemptOutcome,
   now: number,
   random: number,

@@ -4,6 +4,7 @@ import { iso } from '../database/connect.ts'
 import { functions, invocations, spaces, tasks } from '../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { readableHere } from '../records/invocations/readable-here.ts'
+import { deliveriesOf } from './deliveries-of.ts'
 import { LISTED, taskOf } from './task-of.ts'
 
 /** A task with its event and all its attempts. */
@@ -39,6 +40,7 @@ export async function readTask(ctx: SpaceCtx, id: string): Promise<TaskDetail> {
     parentId: found.parentId,
     traceId: found.traceId,
     idempotencyKey: found.idempotencyKey,
+    deliveries: await deliveriesOf(ctx, id),
   }
 }
 

@@ -1,4 +1,4 @@
-import { AlcoveError, DEFAULT_TASK_SETTINGS } from '@alcove/contract'
+import { AlcoveError, DEFAULT_TASK_POLICY } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import { rowsOf, type Connection } from '../database/connect.ts'
@@ -58,7 +58,7 @@ function insertion(given: readonly StoredTask[], ids: string[]) {
       t.trigger_id, t.trigger_name, t.caller, t.parent_id, t.trace_id, t.hops, t.lineage,
       case when t.idempotency_key is not null then coalesce(t.key_owner, '') end, t.idempotency_key, t.fingerprint,
       coalesce(t.run_at, now()), coalesce(t.run_at, now())
-        + make_interval(secs => coalesce((alive.async ->> 'maxAgeSeconds')::int, ${DEFAULT_TASK_SETTINGS.maxAgeSeconds}))
+        + make_interval(secs => coalesce((alive.async ->> 'maxAgeSeconds')::int, ${DEFAULT_TASK_POLICY.maxAgeSeconds}))
     from unnest(
       ${column(ids, 'uuid')}, ${each('functionId', 'uuid')}, ${each('qualifier', 'text')}, ${each('event', 'bytea')},
       ${each('eventHash', 'text')}, ${each('eventBytes', 'int')}, ${each('trigger', 'text')},

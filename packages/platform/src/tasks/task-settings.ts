@@ -1,28 +1,105 @@
-import { DEFAULT_TASK_SETTINGS, type PutTaskSettings, type TaskSettings } from '@alcove/contract'
-import { eq } from 'drizzle-orm'
-import { functions } from '../database/schema/index.ts'
+import {
+  DEFAULT_TASK_POLICY,
+  invalid,
+  type PutDestination,
+  type PutTaskSettings,
+  type SavedTaskSettings,
+  type TaskSettings,
+} from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { buckets, functions, type StoredDestination, type StoredDestinations } from '../database/schema/index.ts'
+import { authorize } from '../identity/access/authorize.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { newWebhookSecret } from '../outgoing/webhook-secret.ts'
 import { findFunction, lockFunction } from '../spaces/find-function.ts'
+import { requireQualifier } from '../spaces/require-qualifier.ts'
 import { TASKS_QUEUED } from './signal.ts'
+import { withoutSecret } from './without-secret.ts'
+
+const ENDS = ['onSuccess', 'onFailure'] as const
+type End = (typeof ENDS)[number]
 
 /** How asynchronous calls of a function are run. */
 export const getTaskSettings = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<TaskSettings> =>
-    (await findFunction(ctx, input.fn)).async,
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<TaskSettings> => {
+    const { async, destinations } = await findFunction(ctx, input.fn)
+    return { ...async, ...shownDestinations(destinations) }
+  },
 )
 
-/** Retries and concurrency hold at once, also for tasks that wait; the maximum age for those accepted from now on. */
+/**
+ * Retries and concurrency hold at once, also for tasks that wait; the maximum age for those accepted from now on, and
+ * destinations for those that end from now on.
+ */
 export const putTaskSettings = verb(
-  async ({ ctx, input }: { ctx: SpaceCtx; input: PutTaskSettings & { fn: string } }): Promise<TaskSettings> => {
-    const { fn: name, ...given } = input
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PutTaskSettings & { fn: string } }): Promise<SavedTaskSettings> => {
+    const { fn: name, onSuccess, onFailure, ...given } = input
+    const asked = { onSuccess, onFailure }
+    for (const end of ENDS) {
+      // oxlint-disable-next-line no-await-in-loop -- two at most
+      if (asked[end]) await requireDestination(ctx, name, end, asked[end])
+    }
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, name)
-      const settings: TaskSettings = { ...DEFAULT_TASK_SETTINGS, ...given }
-      await ctx.db.update(functions).set({ async: settings }).where(eq(functions.id, fn.id))
-      await ctx.change.audit('functions:task-settings', `function ${name}`, { before: fn.async, after: settings })
+      const policy = { ...DEFAULT_TASK_POLICY, ...given }
+      const destinations: StoredDestinations = {}
+      const secrets: SavedTaskSettings['secrets'] = {}
+      for (const end of ENDS) {
+        const wanted = asked[end]
+        if (!wanted) continue
+        const secret = newSecretOf(wanted, fn.destinations[end])
+        if (secret !== null) secrets[end] = secret
+        destinations[end] = storedOf(
+          wanted,
+          secret === null ? fn.destinations[end]?.sealed : ctx.platform.sealer.seal(secret),
+        )
+      }
+      await ctx.db.update(functions).set({ async: policy, destinations }).where(eq(functions.id, fn.id))
+      const shown = { ...policy, ...shownDestinations(destinations) }
+      await ctx.change.audit('functions:task-settings', `function ${name}`, shown)
       ctx.change.jobQueued(TASKS_QUEUED)
-      return settings
+      return { ...shown, secrets }
     })
   },
 )
+
+/** Whoever sends results somewhere must be allowed to do there what the results do. */
+async function requireDestination(ctx: SpaceCtx, fn: string, end: End, wanted: PutDestination): Promise<void> {
+  const here = { ctx, space: ctx.space.name }
+  if (wanted.type === 'function') {
+    if (wanted.function === fn) throw invalid(`${end}.function`, 'A function cannot be its own destination')
+    const target = await authorize({ ...here, action: 'functions:invoke', fn: wanted.function })
+    const [found] = await ctx.db
+      .select({ id: functions.id })
+      .from(functions)
+      .where(and(eq(functions.spaceId, target.space.id), eq(functions.name, wanted.function)))
+    if (!found) throw invalid(`${end}.function`, `This space has no function "${wanted.function}"`)
+    await requireQualifier(ctx, found.id, wanted.qualifier)
+  } else if (wanted.type === 'bucket') {
+    const target = await authorize({ ...here, action: 'buckets:write' })
+    const [found] = await ctx.db
+      .select({ id: buckets.id })
+      .from(buckets)
+      .where(and(eq(buckets.spaceId, target.space.id), eq(buckets.name, wanted.bucket)))
+    if (!found) throw invalid(`${end}.bucket`, `This space has no bucket "${wanted.bucket}"`)
+  }
+}
+
+/** A new URL gets a secret of its own: whoever receives there must not sign for the old one. */
+function newSecretOf(wanted: PutDestination, before: StoredDestination | undefined): string | null {
+  if (wanted.type !== 'webhook') return null
+  const same = before?.type === 'webhook' && before.url === wanted.url && before.sealed !== undefined
+  return same && wanted.newSecret !== true ? null : newWebhookSecret()
+}
+
+function storedOf(wanted: PutDestination, sealed: string | undefined): StoredDestination {
+  if (wanted.type !== 'webhook') return wanted
+  return { type: 'webhook', url: wanted.url, ...(sealed !== undefined && { sealed }) }
+}
+
+function shownDestinations({ onSuccess, onFailure }: StoredDestinations) {
+  return { onSuccess: shown(onSuccess), onFailure: shown(onFailure) }
+}
+
+const shown = (stored: StoredDestination | undefined) => (stored ? withoutSecret(stored) : null)

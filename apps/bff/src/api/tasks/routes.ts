@@ -6,6 +6,7 @@ import {
   PutTaskSettings,
   RedriveTask,
   RedriveTasks,
+  SavedTaskSettings,
   TaskDetail,
   TaskList,
   TaskQuery,
@@ -22,6 +23,7 @@ import {
   listTasks,
   putTaskSettings,
   redriveTask,
+  resendDelivery,
 } from '@alcove/platform'
 import { route } from '../route.ts'
 
@@ -111,6 +113,14 @@ export const taskRoutes = [
   }),
   route({
     method: 'post',
+    path: '/spaces/{space}/tasks/{task}/deliveries/{delivery}/resend',
+    action: 'functions:write',
+    summary: 'Send the result of an asynchronous call to its destination again',
+    answer: TaskDetail,
+    run: ({ ctx, params }) => resendDelivery({ ctx, input: { task: params.task, delivery: params.delivery } }),
+  }),
+  route({
+    method: 'post',
     path: '/spaces/{space}/tasks/redrive',
     action: 'functions:write',
     summary: 'Run all ended asynchronous calls that match again, in the background: by default dead letters',
@@ -154,9 +164,9 @@ export const taskRoutes = [
     method: 'put',
     path: '/spaces/{space}/functions/{fn}/task-settings',
     action: 'functions:write',
-    summary: 'Set retries, maximum age and concurrency of the asynchronous calls of a function',
+    summary: 'Set retries, maximum age, concurrency and destinations of the asynchronous calls of a function',
     body: PutTaskSettings,
-    answer: TaskSettings,
+    answer: SavedTaskSettings,
     run: ({ ctx, params, body }) => putTaskSettings({ ctx, input: { fn: params.fn, ...body } }),
   }),
 ]

@@ -1,6 +1,7 @@
 import {
-  DEFAULT_TASK_SETTINGS,
-  type TaskSettings,
+  DEFAULT_TASK_POLICY,
+  type Destination,
+  type TaskPolicy,
   type FunctionConfiguration,
   type RightSizingPolicy,
 } from '@alcove/contract'
@@ -28,6 +29,13 @@ const functionId = () =>
 /** Sealed secrets by name. Compare digests to see whether two values are equal. */
 export type SealedSecrets = Record<string, { sealed: string; digest: string }>
 
+/** `sealed`: what a webhook is signed with. */
+export type StoredDestination = Destination & { sealed?: string }
+export interface StoredDestinations {
+  onSuccess?: StoredDestination
+  onFailure?: StoredDestination
+}
+
 export const functions = pgTable(
   'functions',
   {
@@ -40,7 +48,9 @@ export const functions = pgTable(
     /** The number of the latest version. Only grows: numbers are never reused. */
     lastVersion: integer('last_version').notNull().default(0),
     rightSizing: jsonb('right_sizing').$type<RightSizingPolicy>().notNull().default({ mode: 'advise' }),
-    async: jsonb().$type<TaskSettings>().notNull().default(DEFAULT_TASK_SETTINGS),
+    async: jsonb().$type<TaskPolicy>().notNull().default(DEFAULT_TASK_POLICY),
+    /** Where results of asynchronous calls go. */
+    destinations: jsonb().$type<StoredDestinations>().notNull().default({}),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
   },

@@ -1,7 +1,8 @@
-import { TASK_STATES, TRIGGER_KINDS, type ExecutionError, type ProblemCode } from '@alcove/contract'
+import { DELIVERY_STATES, TASK_STATES, TRIGGER_KINDS, type ExecutionError, type ProblemCode } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytes } from './bytes.ts'
+import type { StoredDestination } from './functions.ts'
 import { time } from './time.ts'
 
 /**
@@ -92,3 +93,39 @@ export const taskWorkers = pgTable('task_workers', {
   id: uuid().primaryKey(),
   leaseUntil: time('lease_until').notNull(),
 })
+
+/** Results of tasks on their way to destinations: written with the end of the task, in one transaction. */
+export const taskDeliveries = pgTable(
+  'task_deliveries',
+  {
+    id: uuid().primaryKey(),
+    spaceId: uuid('space_id').notNull(),
+    functionId: uuid('function_id').notNull(),
+    taskId: uuid('task_id').notNull(),
+    on: text({ enum: ['success', 'failure'] }).notNull(),
+    /** As it was when the task ended. */
+    destination: jsonb().$type<StoredDestination>().notNull(),
+    /** JSON. */
+    body: bytes().notNull(),
+    /** What a call by it inherits. */
+    invocationId: uuid('invocation_id'),
+    traceId: text('trace_id').notNull(),
+    hops: integer().notNull(),
+    lineage: text(),
+    state: text({ enum: DELIVERY_STATES }).notNull().default('waiting'),
+    attempts: integer().notNull().default(0),
+    /** When the next attempt is due. While one is made: when it counts as lost. */
+    runAt: time('run_at').notNull().defaultNow(),
+    reason: text(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    endedAt: time('ended_at'),
+  },
+  (table) => [
+    index('task_deliveries_task').on(table.spaceId, table.taskId),
+    index('task_deliveries_waiting')
+      .on(table.spaceId, table.runAt)
+      .where(sql`${table.state} = 'waiting'`),
+    index('task_deliveries_function').on(table.functionId),
+    index('task_deliveries_created').on(table.createdAt),
+  ],
+)

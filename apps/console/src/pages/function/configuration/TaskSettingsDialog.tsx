@@ -1,4 +1,4 @@
-import { TASK_LIMITS, TaskSettings } from '@alcove/contract'
+import { TASK_LIMITS, TaskPolicy, type TaskSettings } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Controller } from 'react-hook-form'
 import { putTaskSettings, taskSettingsQuery } from '../../../api/tasks.ts'
@@ -32,12 +32,13 @@ const NUMBERS = Object.keys(BOUNDS) as (keyof typeof BOUNDS)[]
 
 export function TaskSettingsDialog({ space, fn, settings, onClose }: TaskSettingsDialogProps) {
   const { t } = useTranslation()
-  const { control, handleSubmit, formState } = useLiveForm<TaskSettings>({
-    resolver: zodResolver(TaskSettings),
-    defaultValues: settings,
+  const { onSuccess, onFailure, ...policy } = settings
+  const { control, handleSubmit, formState } = useLiveForm<TaskPolicy>({
+    resolver: zodResolver(TaskPolicy),
+    defaultValues: policy,
   })
   const save = useChange({
-    run: (changed: TaskSettings) => putTaskSettings(space, fn, changed),
+    run: (changed: TaskPolicy) => putTaskSettings(space, fn, { ...changed, onSuccess, onFailure }),
     invalidates: [taskSettingsQuery(space, fn).queryKey],
     done: () => t('fn.config.tasks.saved'),
     onDone: onClose,
