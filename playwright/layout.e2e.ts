@@ -32,8 +32,9 @@ function overflowing(): string[] {
 
   function scrollsInside(element: Element | null, main: Element): boolean {
     if (element === null || element === main) return false
-    const { overflowX } = getComputedStyle(element)
-    return overflowX === 'auto' || overflowX === 'scroll' || scrollsInside(element.parentElement, main)
+    const { overflowX, textOverflow } = getComputedStyle(element)
+    const cut = textOverflow === 'ellipsis' && overflowX !== 'visible'
+    return cut || overflowX === 'auto' || overflowX === 'scroll' || scrollsInside(element.parentElement, main)
   }
 }
 
@@ -50,7 +51,8 @@ test('at no width does a page overflow, with names as long as they may be', asyn
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 })
       await page.evaluate(() => new Promise(requestAnimationFrame))
-      for (const fault of await page.evaluate(overflowing)) found.push(`${width} px, ${path}: ${fault}`)
+      const faults = await page.evaluate(overflowing)
+      found.push(...faults.slice(0, 3).map((fault) => `${width} px, ${path}: ${fault}`))
     }
   }
   expect(found.map((fault) => fault.replaceAll(space, '{space}').replaceAll(LONG, '{function}'))).toEqual([])

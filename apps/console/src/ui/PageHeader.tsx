@@ -24,7 +24,9 @@ export function PageHeader({ title, mark, children, actions, tabbed = false }: P
       {mark}
       <h1 className="cut text-title font-heading tracking-[-.018em]">{title}</h1>
       {children}
-      {actions && <div className="ml-auto flex items-center justify-end gap-2 narrow:grow">{actions}</div>}
+      {actions && (
+        <div className="ml-auto flex items-center justify-end gap-2 narrow:grow narrow:flex-wrap">{actions}</div>
+      )}
     </div>
   )
 }
