@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { LogLevel } from './log-levels.ts'
+import { LOG_QUERY_LIMITS } from './log-query/limits.ts'
 import { ExecutionError } from './errors.ts'
 import { Digest, DraftOrVersion, Moment, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { listOf, PageQuery, pageOf } from './pagination.ts'
@@ -24,10 +26,6 @@ export const Phases = z.object({
   response: z.number().optional(),
 })
 export type Phases = z.infer<typeof Phases>
-
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const
-export const LogLevel = z.enum(LOG_LEVELS)
-export type LogLevel = z.infer<typeof LogLevel>
 
 export const LogLine = z
   .object({
@@ -126,9 +124,15 @@ export type InvocationQuery = z.infer<typeof InvocationQuery>
 
 export const InvocationList = pageOf(Invocation).meta({ id: 'InvocationList' })
 
+/** See docs/logs.md. */
+const LogQueryText = z
+  .string()
+  .max(LOG_QUERY_LIMITS.characters)
+  .meta({ description: 'Words, "phrases", *parts*, level:error, field:value, field>n, -not, or, (groups)' })
+
 export const LogQuery = PageQuery.extend({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
-  q: z.string().max(200).optional(),
+  q: LogQueryText.optional(),
   level: listOf(LogLevel).optional().meta({ description: 'Levels separated by commas' }),
   invocation: Uuid.optional(),
   version: DraftOrVersion.optional(),
@@ -137,5 +141,90 @@ export const LogQuery = PageQuery.extend({
   order: z.enum(['asc', 'desc']).default('desc'),
 })
 export type LogQuery = z.infer<typeof LogQuery>
-export const LogList = pageOf(LogLine).meta({ id: 'LogList' })
+export const LogList = pageOf(LogLine)
+  .extend({
+    searchedTo: Timestamp.nullable().meta({
+      description: 'When a search stopped early: how far it came. nextCursor continues it, also where items is empty',
+    }),
+  })
+  .meta({ id: 'LogList' })
+export type LogList = z.infer<typeof LogList>
+
+/** Across the functions of a space. */
+export const SpaceLogQuery = LogQuery.omit({ version: true, invocation: true, level: true })
+export type SpaceLogQuery = z.infer<typeof SpaceLogQuery>
+export const SpaceLogTailQuery = z.strictObject({ q: LogQueryText.optional() })
+
+export const LogCountQuery = z.strictObject({
+  q: LogQueryText.optional(),
+  from: Moment,
+  to: Moment,
+  steps: z.coerce.number().int().min(1).max(200).default(60),
+})
+export type LogCountQuery = z.infer<typeof LogCountQuery>
+
+/** How many lines match, over time. */
+export const LogCounts = z
+  .object({
+    stepMs: z.number().int(),
+    steps: z.array(z.object({ at: Timestamp, levels: z.record(LogLevel, z.number().int()) })),
+    functions: z.record(z.string(), z.number().int()),
+    total: z.number().int(),
+    since: Timestamp.meta({
+      description: 'Lines from then on are counted; later than `from` when there were too many',
+    }),
+  })
+  .meta({ id: 'LogCounts' })
+export type LogCounts = z.infer<typeof LogCounts>
+
+export const LogContextQuery = z.strictObject({
+  line: Uuid,
+  invocation: Uuid.meta({ description: 'The invocation that wrote the line' }),
+  by: z.enum(['trace', 'instance', 'invocation']).default('trace'),
+  before: z.coerce.number().int().min(0).max(200).default(3),
+  after: z.coerce.number().int().min(0).max(200).default(3),
+})
+export type LogContextQuery = z.infer<typeof LogContextQuery>
+
+/** The lines around one line, the oldest first. */
+export const LogContext = z
+  .object({
+    lines: z.array(LogLine),
+    more: z.object({ before: z.boolean(), after: z.boolean() }),
+    invocation: z.object({ id: Uuid, traceId: z.string(), instanceId: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'LogContext' })
+export type LogContext = z.infer<typeof LogContext>
+
+/** What a tail says each second about what came and what it left out. */
+export const LogTailRate = z.object({ arrived: z.number().int(), shown: z.number().int() })
+export type LogTailRate = z.infer<typeof LogTailRate>
+
+export const LogExportQuery = z.strictObject({
+  q: LogQueryText.optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  format: z.enum(['ndjson', 'csv']).default('ndjson'),
+  columns: listOf(z.string().min(1).max(200)).optional().meta({ description: 'Fields that become columns of the CSV' }),
+})
+export type LogExportQuery = z.infer<typeof LogExportQuery>
+
+/** A query that the people of a space share. */
+export const SavedLogQuery = z
+  .object({
+    name: z.string(),
+    query: z.string(),
+    columns: z.array(z.string()),
+    savedBy: z.string(),
+    savedAt: Timestamp,
+  })
+  .meta({ id: 'SavedLogQuery' })
+export type SavedLogQuery = z.infer<typeof SavedLogQuery>
+export const SavedLogQueryList = z.object({ items: z.array(SavedLogQuery) }).meta({ id: 'SavedLogQueryList' })
+export const SavedQueryName = z.string().trim().min(1).max(60)
+export const PutLogQuery = z
+  .strictObject({ query: LogQueryText, columns: z.array(z.string().min(1).max(200)).max(20).default([]) })
+  .meta({ id: 'PutLogQuery' })
+export type PutLogQuery = z.infer<typeof PutLogQuery>
 export const LogTailQuery = LogQuery.pick({ q: true, level: true, invocation: true, version: true })

@@ -14,6 +14,7 @@ import {
   signInAttempts,
 } from './database/schema/index.ts'
 import { applyRetention } from './records/partitions/apply-retention.ts'
+import { dropExpiredSegments } from './records/segments/drop-expired-segments.ts'
 import { makePartitions } from './records/partitions/make-partitions.ts'
 import { sweepEvents } from './events/sweep-events.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
@@ -36,6 +37,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
   for (const chore of [
     makePartitions,
     applyRetention,
+    dropExpiredSegments,
     forgetExpired,
     sweepInstances,
     sweepBuilds,

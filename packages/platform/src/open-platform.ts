@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BlobStore, ObjectStore } from '@alcove/storage'
 import { DeniedAttempts } from './audit/denied-attempts.ts'
@@ -15,6 +17,9 @@ import { openInstanceRecorder } from './records/instances/instance-recorder.ts'
 import { adoptInstallationKeys } from './identity/keys/adopt-installation-keys.ts'
 import { hashOf } from './identity/keys/key-secret.ts'
 import { makePartitions } from './records/partitions/make-partitions.ts'
+import { openLineSearcher } from './records/line-search/open-line-searcher.ts'
+import { openSegmentCache } from './records/segments/segment-cache.ts'
+import { sealEvery } from './records/segments/seal-every.ts'
 import { openLogTail } from './records/logs/log-tail.ts'
 import { listen } from './kernel/notifications.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -35,6 +40,8 @@ export interface PlatformOptions {
   objects: ObjectStore
   /** Left out: there is always room. */
   disk?: Disk
+  /** Holds copies of segments that lie on another machine. Left out: beside the temporary files. */
+  cacheFolder?: string
   /** Holds the keys that sign sessions and encrypt secrets; made 0700 at the first start. */
   secretsFolder: string
   origin: string
@@ -52,6 +59,8 @@ export interface PlatformOptions {
 const HOUSEKEEPING_MS = 3600_000
 /** How soon after its time a piece of an overwritten object goes. */
 const SWEEP_MS = 10_000
+/** How often to look for log lines to seal. */
+const SEAL_MS = 15_000
 const GOODBYE_MS = 2_000
 
 /** A database that hangs never says goodbye. */
@@ -78,6 +87,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const gateways = openGatewayTable(db, sealer, log)
   const routeTraffic = openRouteTraffic({ db, log })
   const recorder = openRecorder({ databaseUrl, disk, tail, log })
+  const cacheFolder = options.cacheFolder ?? join(tmpdir(), 'alcove-segments')
+  const lines = openLineSearcher({ databaseUrl, cache: openSegmentCache({ blobs, folder: cacheFolder, log }), log })
   const instances = openInstanceRecorder({ db, disk, log })
 
   const denied = new DeniedAttempts({ db, sealer, log })
@@ -121,6 +132,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     routeTraffic,
     recorder,
     instances,
+    lines,
     builds,
     jobs,
     tail,
@@ -136,7 +148,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     administrators: () => administrators(db),
     async close() {
       clearInterval(housekeeping)
-      await goodbye(sweeping.close())
+      await goodbye(Promise.all([sweeping.close(), sealing.close(), lines.close()]))
       await Promise.all([recorder.close(), instances.close(), routeTraffic.close(), goodbye(denied.close())])
       routes.close()
       gateways.close()
@@ -146,5 +158,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MS)
   housekeeping.unref()
   const sweeping = sweepEvery(platform, SWEEP_MS)
+  const sealing = sealEvery(platform, { databaseUrl }, SEAL_MS)
   return platform
 }

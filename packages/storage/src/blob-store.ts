@@ -12,6 +12,8 @@ export interface BlobStore {
   get(hash: string): Promise<Buffer<ArrayBuffer>>
   /** Whether there is one, whole or not. */
   has(hash: string): Promise<boolean>
+  /** Where the bytes can be read as a file, unchecked; null when they lie elsewhere. @throws {BlobMissing} */
+  fileOf(hash: string): Promise<string | null>
   /** Reads the blob to its end without keeping it. */
   check(hash: string): Promise<BlobState>
   /** Absent blobs are fine. */

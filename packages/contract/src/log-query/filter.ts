@@ -1,4 +1,4 @@
-import type { LogLevel } from '../invocations.ts'
+import type { LogLevel } from '../log-levels.ts'
 
 /** What a query asks of a line. */
 export type LogFilter =

@@ -1,7 +1,7 @@
 import type { LogLine } from '../invocations.ts'
 import type { Comparison, LogFilter, TextMatch } from './filter.ts'
 import { jsonObjectOf, valuesAt } from './json-fields.ts'
-import { isWordCharacter, searchableText } from './words.ts'
+import { beginsInside, isWordCharacter, searchableText } from './words.ts'
 
 /** What a filter may look at. */
 export type FilteredLine = Pick<LogLine, 'level' | 'function' | 'version' | 'invocationId' | 'message'>
@@ -12,18 +12,27 @@ export function lineMatcher(filter: LogFilter): (line: FilteredLine) => boolean 
   return (line) => test(new ReadLine(line))
 }
 
+interface Text {
+  whole: string
+  lower: string
+}
+
 /** A line, of which text and fields are worked out once and only when a test asks for them. */
 class ReadLine {
   readonly line: FilteredLine
-  #text: string | undefined
+  #text: Text | undefined
   #object: Record<string, unknown> | null | undefined
 
   constructor(line: FilteredLine) {
     this.line = line
   }
 
-  get text(): string {
-    return (this.#text ??= searchableText(this.line.message).toLowerCase())
+  get text(): Text {
+    if (this.#text === undefined) {
+      const whole = searchableText(this.line.message)
+      this.#text = { whole, lower: whole.toLowerCase() }
+    }
+    return this.#text
   }
 
   get object(): Record<string, unknown> | null {
@@ -76,12 +85,15 @@ function testOf(filter: LogFilter): Test {
 }
 
 /** The place of a character in a string of pairs may be the second half of one: word characters outside the BMP are rare. */
-function contains(text: string, sought: string, match: TextMatch): boolean {
+function contains({ whole, lower: text }: Text, sought: string, match: TextMatch): boolean {
   if (match === 'part') return text.includes(sought)
+  // A few letters get longer in lower case; then places are not comparable.
+  const beginsAt = (at: number) =>
+    !isWordCharacter(text[at - 1]!) || (whole.length === text.length && beginsInside(whole, at))
   const beginsAsWord = isWordCharacter(sought[0]!)
   const endsAsWord = match === 'phrase' && isWordCharacter(sought.at(-1)!)
   for (let at = text.indexOf(sought); at !== -1; at = text.indexOf(sought, at + 1)) {
-    if (beginsAsWord && at > 0 && isWordCharacter(text[at - 1]!)) continue
+    if (beginsAsWord && at > 0 && !beginsAt(at)) continue
     const after = at + sought.length
     if (endsAsWord && after < text.length && isWordCharacter(text[after]!)) continue
     return true

@@ -1,8 +1,7 @@
-import { LOG_LEVELS, type LogLevel } from '../invocations.ts'
+import { LOG_LEVELS, type LogLevel } from '../log-levels.ts'
 import { EVERY_LINE, type Comparison, type LogFilter } from './filter.ts'
+import { LOG_QUERY_LIMITS } from './limits.ts'
 import { tokensOf, type Token } from './tokens.ts'
-
-export const LOG_QUERY_LIMITS = { characters: 1_000, terms: 50, depth: 20 } as const
 
 /** What is wrong with a query; the console says it in the reader's language. */
 export type LogQueryProblem =

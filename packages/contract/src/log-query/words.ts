@@ -26,7 +26,7 @@ export function searchableText(message: string): string {
   }
 }
 
-export function isAscii(text: string): boolean {
+function isAscii(text: string): boolean {
   return ASCII.test(text)
 }
 
@@ -35,8 +35,37 @@ export function isWordCharacter(character: string): boolean {
   return WORD_CHARACTER.test(character) && !IS_CJK.test(character)
 }
 
+/** In `TypeError` and `getUserId` words also begin at the capitals. */
+const CAPITAL_INSIDE = /[a-z][A-Z]/
+const NAME = /[A-Za-z0-9]{2,}/g
+
+export function beginsInside(text: string, at: number): boolean {
+  return CAPITAL_INSIDE.test(text.slice(at - 1, at + 1))
+}
+
+/** The rest of each name from each of its capitals on. */
+function insideNames(text: string): string[] {
+  if (!CAPITAL_INSIDE.test(text)) return []
+  const rests: string[] = []
+  for (const [name] of text.matchAll(NAME)) {
+    // Encoded data, no name.
+    if (name.length > WORD_LENGTH) continue
+    for (let at = 1; at < name.length; at++) if (beginsInside(name, at)) rests.push(name.slice(at).toLowerCase())
+  }
+  return rests
+}
+
+/** A text as SQLite's tokenizer for ASCII splits it into the words below. */
+export function indexedText(text: string): string {
+  return isAscii(text) ? [text, ...insideNames(text)].join(' ') : indexedWords(text).join(' ')
+}
+
 /** The words of a text in lower case, as they go into an index. */
 export function indexedWords(text: string): string[] {
+  return [...wholeWords(text), ...insideNames(text)]
+}
+
+function wholeWords(text: string): string[] {
   return (text.toLowerCase().match(WORDS) ?? []).flatMap((run) => {
     if (!IS_CJK.test(run)) return [run.slice(0, WORD_LENGTH)]
     const characters = [...run]

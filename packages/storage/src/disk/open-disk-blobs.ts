@@ -55,6 +55,12 @@ export async function openDiskBlobs(folder: string): Promise<BlobStore> {
       return content.bytes
     },
 
+    async fileOf(hash) {
+      const path = pathOf(hash)
+      if (!(await stat(path).then(() => true, absent(false)))) throw new BlobMissing(hash)
+      return path
+    },
+
     async has(hash) {
       return HASH.test(hash) && (await stat(pathOf(hash)).then(() => true, absent(false)))
     },

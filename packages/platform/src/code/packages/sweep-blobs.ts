@@ -5,7 +5,7 @@ import { BLOBS_LOCK } from './store-code.ts'
 
 const MIN_AGE_MS = 3600_000
 
-/** Deletes blobs older than an hour that no draft, version, layer, build or task refers to. Returns how many. */
+/** Deletes blobs older than an hour that no draft, version, layer, build, task or segment of the log refers to. Returns how many. */
 export async function sweepBlobs({ db, blobs, clock }: Platform): Promise<number> {
   const old: string[] = []
   for await (const { hash, writtenAt } of blobs.list()) if (writtenAt < clock.now() - MIN_AGE_MS) old.push(hash)
@@ -15,12 +15,13 @@ export async function sweepBlobs({ db, blobs, clock }: Platform): Promise<number
     const unused = await rowsOf<{ hash: string }>(
       tx,
       sql`
-        select hash from unnest(${sql.param(old)}::text[]) hash
-        where not exists (select from drafts where code_hash = hash)
-          and not exists (select from versions where code_hash = hash)
-          and not exists (select from layer_versions where code_hash = hash)
-          and not exists (select from builds where output_hash = hash)
-          and not exists (select from tasks where event_hash = hash)`,
+        select hash.hash from unnest(${sql.param(old)}::text[]) as hash (hash)
+        where not exists (select from drafts where code_hash = hash.hash)
+          and not exists (select from versions where code_hash = hash.hash)
+          and not exists (select from layer_versions where code_hash = hash.hash)
+          and not exists (select from builds where output_hash = hash.hash)
+          and not exists (select from tasks where event_hash = hash.hash)
+          and not exists (select from log_segments where log_segments.hash = hash.hash)`,
     )
     for (const { hash } of unused) await blobs.delete(hash)
     return unused.length

@@ -20,6 +20,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { spaces } from './spaces.ts'
 import { time } from './time.ts'
 
 /*
@@ -147,3 +148,36 @@ export const recordedBatches = pgTable('recorded_batches', {
   id: uuid().primaryKey(),
   at: time('at').notNull().defaultNow(),
 })
+
+/** Log lines of one space that are no longer rows but a file in the blob store (records/segments). */
+export const logSegments = pgTable(
+  'log_segments',
+  {
+    id: uuid().primaryKey(),
+    spaceId: uuid('space_id').notNull(),
+    /** Names the blob. */
+    hash: text().notNull(),
+    bytes: bigint({ mode: 'number' }).notNull(),
+    lines: integer().notNull(),
+    firstId: uuid('first_id').notNull(),
+    lastId: uuid('last_id').notNull(),
+  },
+  (table) => [index('log_segments_space').on(table.spaceId, table.lastId), index('log_segments_hash').on(table.hash)],
+)
+
+/** Queries that people of a space share. */
+export const logQueries = pgTable(
+  'log_queries',
+  {
+    spaceId: uuid('space_id')
+      .notNull()
+      .references(() => spaces.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    query: text().notNull(),
+    /** Fields shown as columns. */
+    columns: text().array().notNull(),
+    savedBy: text('saved_by').notNull(),
+    savedAt: time('saved_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.spaceId, table.name] })],
+)

@@ -4,7 +4,7 @@ import type { Partition } from './list-partitions.ts'
 import { keyAt, type PartitionedTable } from './partitioned-tables.ts'
 
 /** Readers and writers wait behind a statement that waits for its lock: give up soon and try again later. */
-const LOCK_PATIENCE = sql`set local lock_timeout = '2s'`
+export const LOCK_PATIENCE = sql`set local lock_timeout = '2s'`
 
 /** Ends the partition at `at` and makes one for what follows. */
 export async function splitPartition(

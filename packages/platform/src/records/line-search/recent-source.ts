@@ -1,0 +1,144 @@
+import { lineMatcher, type LogFilter, type LogLevel, type LogLine } from '@alcove/contract'
+import type pg from 'pg'
+import { firstIdAt } from '../../database/ids.ts'
+import { invocationsIn, likePattern, required } from './conditions.ts'
+import { LATE_MS, type LineRange } from './protocol.ts'
+import type { LineSource } from './source.ts'
+
+interface Row {
+  id: string
+  function_id: string
+  invocation_id: string
+  version: number | null
+  time: number
+  level: LogLevel
+  message: string
+  truncated_bytes: number
+}
+
+/** Rows per statement; more each time, because a reader who wants one page rarely needs more. */
+const BATCH = { first: 250, most: 5_000 }
+
+/** Reads the matching lines that are still rows of PostgreSQL. */
+export class RecentSource implements LineSource {
+  readonly #pool: pg.Pool
+  readonly #range: LineRange
+  readonly #order: 'asc' | 'desc'
+  readonly #matches: (line: LogLine) => boolean
+  #after: string | null
+  #rows: Row[] = []
+  #batch = BATCH.first
+  #ended = false
+  bound: string | null
+  head: LogLine | null = null
+
+  constructor(pool: pg.Pool, range: LineRange, order: 'asc' | 'desc', after: string | null) {
+    this.#pool = pool
+    this.#range = range
+    this.#order = order
+    this.#after = after
+    this.#matches = lineMatcher(range.filter)
+    this.bound = order === 'desc' ? 'ffffffff-ffff-ffff-ffff-ffffffffffff' : '00000000-0000-0000-0000-000000000000'
+    if (range.functions.size === 0) this.bound = null
+  }
+
+  take(): void {
+    this.head = null
+  }
+
+  async advance(): Promise<void> {
+    if (this.#rows.length === 0) {
+      if (this.#ended) {
+        this.bound = null
+        return
+      }
+      this.#rows = await this.#read()
+      this.#ended = this.#rows.length < this.#batch
+      this.#batch = Math.min(this.#batch * 2, BATCH.most)
+      this.#rows.reverse()
+    }
+    for (let row = this.#rows.pop(); row !== undefined; row = this.#rows.pop()) {
+      this.#after = row.id
+      this.bound = row.id
+      const line = this.#lineOf(row)
+      if (!this.#matches(line)) continue
+      this.head = line
+      return
+    }
+  }
+
+  close(): void {
+    this.#rows = []
+  }
+
+  async #read(): Promise<Row[]> {
+    const { spaceId, filter, functions, from, to } = this.#range
+    const values: unknown[] = []
+    const value = (of: unknown) => `$${values.push(of)}`
+    const conditions = [`l.space_id = ${value(spaceId)}`]
+    if (this.#after !== null) conditions.push(`l.id ${this.#order === 'desc' ? '<' : '>'} ${value(this.#after)}`)
+    if (from !== null) {
+      conditions.push(`l.time >= ${value(new Date(from))} and l.id >= ${value(firstIdAt(from - LATE_MS))}`)
+    }
+    if (to !== null) conditions.push(`l.time < ${value(new Date(to))} and l.id < ${value(firstIdAt(to + LATE_MS))}`)
+    conditions.push(...required(filter).flatMap((part) => condition(part, value)))
+    const order = `order by l.id ${this.#order} limit ${value(this.#batch)}`
+    const columns = `l.id, l.function_id, l.invocation_id, l.version, l.level, l.message, l.truncated_bytes,
+      (extract(epoch from l.time) * 1000)::float8 as time`
+    const ids = value([...functions.keys()])
+    const ofCalls = invocationsIn(filter) !== null
+    const text = ofCalls
+      ? `select ${columns} from log_lines l where l.function_id = any(${ids}::uuid[]) and ${conditions.join(' and ')} ${order}`
+      : // Each function has an index in the order of ids: read the first ones of each.
+        `select l.* from unnest(${ids}::uuid[]) as fn (id) cross join lateral (
+          select ${columns} from log_lines l where l.function_id = fn.id and ${conditions.join(' and ')} ${order}
+        ) l ${order}`
+    const { rows } = await this.#pool.query<Row>(text, values)
+    return rows
+  }
+
+  #lineOf(row: Row): LogLine {
+    return {
+      id: row.id,
+      time: new Date(row.time).toISOString(),
+      level: row.level,
+      message: row.message,
+      truncatedBytes: row.truncated_bytes,
+      invocationId: row.invocation_id,
+      function: this.#range.functions.get(row.function_id)!,
+      version: row.version,
+    }
+  }
+}
+
+/** What PostgreSQL can tell of a part of the filter. Lines are checked again afterwards. */
+function condition(filter: LogFilter, value: (of: unknown) => string): string[] {
+  switch (filter.kind) {
+    case 'text':
+      // Colours and escapes may lie in the middle of the text.
+      return [
+        String.raw`(l.message ilike ${value(likePattern(filter.text))} or l.message like '%' || chr(27) || '%' or l.message like '{%\\u%')`,
+      ]
+    case 'level':
+      return [`l.level = any(${value(filter.levels)}::text[])`]
+    case 'version': {
+      const numbers = filter.versions.filter((version) => version !== null)
+      const draft = filter.versions.includes(null) ? ' or l.version is null' : ''
+      return [`(l.version = any(${value(numbers)}::int[])${draft})`]
+    }
+    case 'invocation':
+      return [`l.invocation_id = any(${value(filter.ids)}::uuid[])`]
+    case 'field':
+    case 'number':
+      return [`l.message like '{%'`]
+    case 'not': {
+      const { of } = filter
+      if (of.kind === 'level') return [`l.level <> all(${value(of.levels)}::text[])`]
+      return []
+    }
+    case 'function':
+    case 'and':
+    case 'or':
+      return []
+  }
+}

@@ -1,0 +1,146 @@
+import { Worker } from 'node:worker_threads'
+import { sql } from 'drizzle-orm'
+import { BLOBS_LOCK } from '../../code/packages/store-code.ts'
+import { rowsOf, type Connection, type Transaction } from '../../database/connect.ts'
+import { firstIdAt, newId } from '../../database/ids.ts'
+import { logSegments } from '../../database/schema/index.ts'
+import type { Platform } from '../../kernel/platform.ts'
+import { listPartitions, type Partition } from '../partitions/list-partitions.ts'
+import { PARTITIONS_LOCK } from '../partitions/make-partitions.ts'
+import { PARTITIONED_TABLES, type PartitionedTable } from '../partitions/partitioned-tables.ts'
+import { emptyPartitions, LOCK_PATIENCE, splitPartition } from '../partitions/split-partition.ts'
+import type { FinishedSegment, FromSealer, SealingSetup } from './sealing-thread.ts'
+
+export const LINES: PartitionedTable = PARTITIONED_TABLES.find(({ name }) => name === 'log_lines')!
+
+/** Held by the server that seals. Any number of our own works. */
+const SEALING_LOCK = 0x7365616c
+/** Lines of the last seconds may be on their way. Later ones go to the first partition, and are sealed with the next. */
+const GRACE_MS = 15_000
+/** A partition of this size is closed, so that few lines are rows: searches read rows one by one. */
+const PARTITION_BYTES = 16 * 2 ** 20
+
+export type SealingOptions = { databaseUrl: string; partitionBytes?: number; graceMs?: number }
+type Stores = Pick<Platform, 'db' | 'blobs' | 'pool' | 'clock'>
+
+interface StoredSegment extends Omit<FinishedSegment, 'bytes'> {
+  hash: string
+  bytes: number
+}
+
+/**
+ * Moves the lines of closed partitions into segments. One server does so at a time. Segments are listed in the transaction
+ * that drops the rows; what a server that dies leaves in the blob store is swept there.
+ * @returns the number of lines that were sealed
+ */
+export async function sealLines(platform: Stores, options: SealingOptions, signal?: AbortSignal): Promise<number> {
+  const client = await platform.pool.connect()
+  try {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [SEALING_LOCK])
+    if (!rows[0]!.mine) return 0
+    try {
+      await closeLargePartition(platform, options)
+      return await sealOldest(platform, options, signal)
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [SEALING_LOCK])
+    }
+  } finally {
+    client.release()
+  }
+}
+
+/** Ends the partition of now when it has grown. */
+async function closeLargePartition({ db, clock }: Stores, { partitionBytes = PARTITION_BYTES }: SealingOptions) {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${PARTITIONS_LOCK})`)
+    const now = clock.now()
+    const current = (await listPartitions(tx, LINES)).find(({ from, to }) => from < now && now < to)
+    if (current && (await sizeOf(tx, current)) >= partitionBytes) await splitPartition(tx, LINES, current, now)
+  })
+}
+
+async function sizeOf(tx: Transaction, { name }: Partition): Promise<number> {
+  const [row] = await rowsOf<{ bytes: number }>(tx, sql`select pg_table_size(${name}::regclass)::float8 as bytes`)
+  return row!.bytes
+}
+
+async function sealOldest(
+  platform: Stores,
+  { databaseUrl, graceMs = GRACE_MS }: SealingOptions,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const { db, clock } = platform
+  const closed = (await listPartitions(db, LINES)).filter(({ to }) => to <= clock.now() - graceMs)
+  // The first partition takes what comes late; with the next closed one it is sealed.
+  const partitions = closed.length > 1 ? closed.slice(0, 2) : closed
+  if (partitions.length === 0) return 0
+  const before = firstIdAt(partitions.at(-1)!.to)
+  const counts = await countBySpace(db, before)
+  if (counts.size === 0 && partitions.length === 1) return 0
+  const segments = counts.size === 0 ? [] : await writeSegments(platform, { databaseUrl, before }, signal)
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${PARTITIONS_LOCK})`)
+    // Nobody sweeps the segments before they are listed.
+    await tx.execute(sql`select pg_advisory_xact_lock_shared(${BLOBS_LOCK})`)
+    await tx.execute(LOCK_PATIENCE)
+    for (const { name } of partitions)
+      await tx.execute(sql`lock table ${sql.identifier(name)} in access exclusive mode`)
+    if (!(await areComplete(tx, before, segments))) throw new Error('Log lines changed while they were sealed')
+    for (const { hash } of segments) if (!(await platform.blobs.has(hash))) throw new Error('A segment is missing')
+    await emptyPartitions(tx, LINES, partitions)
+    const rows = segments.map((segment) => ({ id: newId(), ...segment }))
+    if (rows.length > 0) await tx.insert(logSegments).values(rows)
+  })
+  return segments.reduce((sum, { lines }) => sum + lines, 0)
+}
+
+async function countBySpace(db: Connection, before: string): Promise<Map<string, number>> {
+  const rows = await rowsOf<{ space_id: string; lines: number }>(
+    db,
+    sql`select space_id, count(*)::int as lines from log_lines where id < ${before}::uuid group by 1`,
+  )
+  return new Map(rows.map(({ space_id, lines }) => [space_id, lines]))
+}
+
+/** Whether the segments hold as many lines of each space as there are rows: none came late, none was deleted. */
+async function areComplete(tx: Transaction, before: string, segments: StoredSegment[]): Promise<boolean> {
+  const counts = await countBySpace(tx, before)
+  for (const { spaceId, lines } of segments) counts.set(spaceId, (counts.get(spaceId) ?? 0) - lines)
+  return [...counts.values()].every((left) => left === 0)
+}
+
+async function writeSegments(
+  { blobs }: Stores,
+  setup: SealingSetup,
+  signal: AbortSignal | undefined,
+): Promise<StoredSegment[]> {
+  const stored: StoredSegment[] = []
+  const ended = Promise.withResolvers<void>()
+  const worker = new Worker(new URL('./sealing-thread.ts', import.meta.url), {
+    workerData: setup,
+    env: { TMPDIR: process.env.TMPDIR },
+  })
+  const stop = () => void worker.terminate()
+  signal?.addEventListener('abort', stop, { once: true })
+  worker.on('message', (message: FromSealer) => {
+    if (message.kind === 'end') return ended.resolve()
+    const { bytes, ...segment } = message.segment
+    blobs.put(bytes).then(
+      (hash) => {
+        stored.push({ ...segment, hash, bytes: bytes.length })
+        worker.postMessage('stored')
+      },
+      (error: unknown) => ended.reject(error),
+    )
+  })
+  worker.on('error', ended.reject)
+  worker.on('exit', () => ended.reject(new Error('The sealing of log lines was stopped')))
+  try {
+    if (signal?.aborted) stop()
+    await ended.promise
+    return stored
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    await worker.terminate()
+  }
+}

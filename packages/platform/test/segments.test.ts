@@ -1,0 +1,224 @@
+import { DEFAULT_RETENTION, type LogLevel } from '@alcove/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  countLogs,
+  deleteSpace,
+  getInvocation,
+  getLogContext,
+  listLogs,
+  listSpaceLogs,
+  newId,
+  updateSpace,
+  type SpaceCtx,
+} from '../src/index.ts'
+import { sealLines } from '../src/records/segments/seal-lines.ts'
+import { dropExpiredSegments } from '../src/records/segments/drop-expired-segments.ts'
+import { openTestPlatform, rows, type TestPlatform } from '../src/testing/index.ts'
+import { codeOf, fn, recordOf, space, stored } from './scene.ts'
+
+const DAY = 24 * 3600_000
+let platform: TestPlatform
+let ctx: SpaceCtx
+const ids: Record<string, string> = {}
+beforeAll(async () => {
+  platform = await openTestPlatform()
+  ctx = await space(platform, 'shop')
+  for (const name of ['checkout', 'cards']) ids[name] = (await fn(ctx, name)).id
+})
+afterAll(() => platform.close())
+
+function log(name: string, level: LogLevel, message: string, invocationId = newId()): void {
+  const call = { spaceId: ctx.space.id, functionId: ids[name]!, function: name, version: 7, invocationId }
+  platform.recorder.log(call, { time: Date.now(), level, message, truncatedBytes: 0 })
+}
+
+/** Seals everything that is recorded, as if its partition had been closed for long. */
+async function seal(): Promise<number> {
+  await stored(platform)
+  const { db, blobs, pool } = platform
+  let sealed = 0
+  for (const ahead of [0, 1]) {
+    const clock = { now: () => Date.now() + ahead }
+    sealed += await sealLines(
+      { db, blobs, pool, clock },
+      { databaseUrl: platform.databaseUrl, partitionBytes: 0, graceMs: 0 },
+    )
+  }
+  return sealed
+}
+
+const find = async (q: string, input: object = {}) =>
+  (await listSpaceLogs({ ctx, input: { q, order: 'desc', limit: 50, ...input } })).items.map(({ message }) => message)
+
+test('lines are found alike as rows, in segments, and across both', async () => {
+  const call = newId()
+  await platform.recorder.record(
+    recordOf(ctx, ids['checkout']!, { id: call, traceId: 'a'.repeat(32), report: { logLines: 3 } }),
+  )
+  log('checkout', 'info', 'checkout started', call)
+  log('checkout', 'warn', JSON.stringify({ order: 'o-88241', ms: 122, note: '订单已支付' }), call)
+  log('checkout', 'error', 'TypeError: Cannot read properties', call)
+  log('cards', 'info', '\x1b[31mno balance\x1b[0m for card "GC-7K2M"')
+  log('cards', 'debug', String.raw`{"note":"\u8ba2\u5355","ms":9}`)
+  log('cards', 'info', 'x" OR words MATCH "y -* NEAR(a b) 50% a_b')
+  await stored(platform)
+  const queries: [string, object?][] = [
+    [''],
+    ['order'],
+    ['Cannot read'],
+    ['"no balance"'],
+    ['*alanc*'],
+    ['订单'],
+    ['已支付'],
+    ['order:o-88241'],
+    ['ms>100'],
+    ['ms<100'],
+    ['level:error'],
+    ['-level:info'],
+    ['function:cards'],
+    ['function:none'],
+    ['type or balance'],
+    ['"50%"'],
+    ['*a_b*'],
+    ['"words MATCH"'],
+    ['x" OR words MATCH "y'],
+    ['NEAR'],
+    ['note:*'],
+    [`invocation:${call}`],
+    ['version:7 checkout'],
+    ['nowhere'],
+    ['-checkout -order', { order: 'asc' }],
+    ['', { order: 'asc', limit: 2 }],
+  ]
+  const answers = async () => {
+    const found: Record<string, unknown> = {}
+    for (const [q, input] of queries)
+      found[`${q} ${JSON.stringify(input)}`] = await find(q, input).catch((e: Error) => e.message)
+    return found
+  }
+  const before = await answers()
+  expect(before['订单 undefined']).toHaveLength(2)
+  expect(before['"no balance" undefined']).toHaveLength(1)
+
+  expect(await seal()).toBe(6)
+  expect(await rows(platform.databaseUrl, 'select count(*)::int as n from log_lines')).toEqual([{ n: 0 }])
+  expect(await answers()).toEqual(before)
+  expect((await getInvocation({ ctx, input: { id: call } })).logs.map(({ level }) => level)).toEqual([
+    'info',
+    'warn',
+    'error',
+  ])
+
+  log('cards', 'info', 'no balance again')
+  log('checkout', 'error', 'later', call)
+  await stored(platform)
+  expect(await find('balance or later')).toEqual(['later', 'no balance again', before['"no balance" undefined']].flat())
+  expect(
+    (await listLogs({ ctx, input: { fn: 'checkout', q: 'error or later', order: 'desc', limit: 10 } })).items,
+  ).toHaveLength(2)
+
+  // Page by page, each line once.
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listSpaceLogs({ ctx, input: { order: 'desc', limit: 3, cursor } })
+    seen.push(...page.items.map(({ id }) => id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  expect(seen).toEqual(seen.toSorted().toReversed())
+  expect(new Set(seen).size).toBe(8)
+
+  const from = new Date(Date.now() - 3600_000).toISOString()
+  const to = new Date(Date.now() + 60_000).toISOString()
+  for (const [q, total] of [
+    ['', 8],
+    ['level:error', 2],
+    ['balance', 2],
+    ['ms>1', 2],
+  ] as const) {
+    const counts = await countLogs({ ctx, input: { q, from, to, steps: 30 } })
+    const sum = counts.steps.reduce((all, { levels }) => all + Object.values(levels).reduce((a, b) => a + b), 0)
+    expect([q, counts.total, sum]).toEqual([q, total, total])
+  }
+})
+
+test('the context of a line has the other lines of its trace, in order', async () => {
+  const trace = 'b'.repeat(32)
+  const [one, two] = [newId(), newId()]
+  for (const [id, name] of [
+    [one, 'checkout'],
+    [two, 'cards'],
+  ] as const) {
+    await platform.recorder.record(recordOf(ctx, ids[name]!, { id, traceId: trace }))
+  }
+  for (let n = 0; n < 6; n++) log(n % 2 ? 'cards' : 'checkout', 'info', `step ${n}`, n % 2 ? two : one)
+  log('cards', 'info', 'of another trace')
+  await stored(platform)
+  const [{ id } = { id: '' }] = (await listSpaceLogs({ ctx, input: { q: '"step 3"', order: 'desc', limit: 1 } })).items
+  const around = async (by: 'trace' | 'invocation') => {
+    const context = await getLogContext({ ctx, input: { line: id, invocation: two, by, before: 2, after: 9 } })
+    return [context.lines.map(({ message }) => message).join(), context.more.before, context.invocation?.traceId]
+  }
+  expect(await around('trace')).toEqual(['step 1,step 2,step 3,step 4,step 5', true, trace])
+  expect(await around('invocation')).toEqual(['step 1,step 3,step 5', false, trace])
+  await seal()
+  expect(await around('trace')).toEqual(['step 1,step 2,step 3,step 4,step 5', true, trace])
+})
+
+test('a line that comes late for its sealed partition is neither lost nor out of order', async () => {
+  log('cards', 'info', 'tardy early')
+  const late = newId()
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  log('cards', 'info', 'tardy last')
+  await seal()
+  await platform.pool.query(
+    `insert into log_lines (id, space_id, function_id, invocation_id, time, level, message, truncated_bytes)
+      values ($1, $2, $3, $1, now(), 'info', 'tardy middle', 0)`,
+    [late, ctx.space.id, ids['cards']],
+  )
+  const order = ['tardy last', 'tardy middle', 'tardy early']
+  expect(await find('tardy')).toEqual(order)
+  await seal()
+  expect(await find('tardy')).toEqual(order)
+  expect(await find('tardy', { order: 'asc' })).toEqual(order.toReversed())
+})
+
+test('two servers seal each line once, and what is stored but not listed changes nothing', async () => {
+  for (let n = 0; n < 50; n++) log('cards', 'info', `twice ${n}`)
+  await stored(platform)
+  await Promise.allSettled([seal(), seal()])
+  await seal()
+  expect(await find('twice', { limit: 200 })).toHaveLength(50)
+})
+
+test('segments go when their space keeps lines no longer, with their files', async () => {
+  const other = await space(platform, 'brief')
+  const { id } = await fn(other, 'noted')
+  await updateSpace({ ctx: other, input: { retention: { ...DEFAULT_RETENTION, lines: 1 } } })
+  const call = { spaceId: other.space.id, functionId: id, function: 'noted', version: null, invocationId: newId() }
+  platform.recorder.log(call, { time: Date.now(), level: 'info', message: 'soon gone', truncatedBytes: 0 })
+  await seal()
+  const listed = async () =>
+    (
+      await rows<{ hash: string }>(
+        platform.databaseUrl,
+        `select hash from log_segments where space_id = '${other.space.id}'`,
+      )
+    ).map(({ hash }) => hash)
+  const [hash] = await listed()
+  expect(await platform.blobs.has(hash!)).toBe(true)
+  const later = { db: platform.db, blobs: platform.blobs, clock: { now: () => Date.now() + 2 * DAY } }
+  await dropExpiredSegments(later)
+  expect(await listed()).toEqual([])
+  expect(await platform.blobs.has(hash!)).toBe(false)
+  expect((await listSpaceLogs({ ctx: other, input: { order: 'desc', limit: 5 } })).items).toEqual([])
+  expect((await find('tardy')).length).toBe(3)
+  await deleteSpace({ ctx: other, input: {} })
+})
+
+test('a search ends with its reader', async () => {
+  const gone = AbortSignal.abort()
+  expect(await codeOf(listSpaceLogs({ ctx: { ...ctx, signal: gone }, input: { order: 'desc', limit: 5 } }))).toBe(
+    'Cancelled',
+  )
+})
