@@ -101,6 +101,7 @@ async function start(): Promise<string> {
       objects,
       disk,
       secretsFolder,
+      cacheFolder: join(home, 'cache', 'segments'),
       origin,
       gatewayOrigin,
       admin:
