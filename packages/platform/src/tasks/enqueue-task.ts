@@ -1,7 +1,7 @@
+import { BLOBS_LOCK } from '../kernel/blobs-lock.ts'
 import { AlcoveError, TASK_LIMITS } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { requireRoom } from '../kernel/require-room.ts'
-import { BLOBS_LOCK } from '../code/packages/store-code.ts'
 import type { Changing } from '../kernel/context.ts'
 import { fingerprintOf, insertTasks, type StoredTask } from './insert-tasks.ts'
 import type { NewTask } from './new-task.ts'

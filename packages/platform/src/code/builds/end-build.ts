@@ -1,8 +1,8 @@
+import { BLOBS_LOCK } from '../../kernel/blobs-lock.ts'
 import type { Build } from '@alcove/contract'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Changing } from '../../kernel/context.ts'
 import { builds } from '../../database/schema/index.ts'
-import { BLOBS_LOCK } from '../packages/store-code.ts'
 import { functionsWith } from './functions-with.ts'
 
 export interface BuildEnd extends Pick<Build, 'packages' | 'outputBytes' | 'diagnostics' | 'error'> {

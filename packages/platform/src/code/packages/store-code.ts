@@ -1,14 +1,9 @@
+import { BLOBS_LOCK } from '../../kernel/blobs-lock.ts'
 import { sql } from 'drizzle-orm'
 import type { Changing } from '../../kernel/context.ts'
 import { archiveOf } from './archive-of.ts'
 import { requireRoom } from '../../kernel/require-room.ts'
 import type { PackageFiles } from './package-files.ts'
-
-/**
- * Writers that refer to a blob hold it shared, the sweep exclusively: so the sweep never deletes a blob about to be
- * used.
- */
-export const BLOBS_LOCK = 0x626c6f62
 
 export interface StoredCode {
   codeHash: string

@@ -1,7 +1,7 @@
+import { BLOBS_LOCK } from '../../kernel/blobs-lock.ts'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
 import type { Platform } from '../../kernel/platform.ts'
-import { BLOBS_LOCK } from './store-code.ts'
 
 const MIN_AGE_MS = 3600_000
 

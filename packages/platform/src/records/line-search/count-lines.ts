@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { lineMatcher, LOG_LEVELS, type LogLevel } from '@alcove/contract'
-import type pg from 'pg'
 import { firstIdAt } from '../../database/ids.ts'
 import { isAboutLevels } from './conditions.ts'
 import { LATE_MS, type CountedLines, type LineCount } from './protocol.ts'
+import type { ReadRows } from './read-rows.ts'
 import { searchLines, type Sources } from './search-lines.ts'
 import type { SegmentFile } from './segment-file.ts'
 
@@ -35,7 +35,7 @@ class Counts implements CountedLines {
 
 /** Counts by what the recorded minutes say, without reading a line. Only for filters about levels and functions. */
 export async function countMinutes(
-  pool: pg.Pool,
+  read: ReadRows,
   segments: () => Promise<Iterable<() => Promise<SegmentFile | null>>>,
   count: LineCount,
   signal: AbortSignal,
@@ -49,7 +49,7 @@ export async function countMinutes(
       counts.add(time, level, fn, lines)
   }
   // Rows first: lines that are sealed meanwhile are then counted twice rather than not at all, and only this once.
-  const { rows } = await pool.query<{ at: number; level: LogLevel; function_id: string; lines: number }>(
+  const rows = await read<{ at: number; level: LogLevel; function_id: string; lines: number }>(
     `select floor((extract(epoch from l.time) * 1000 - $3) / $4)::float8 as at, l.level, l.function_id, count(*)::int as lines
       from log_lines l
       where l.space_id = $1 and l.function_id = any($2::uuid[]) and l.time >= $5 and l.time < $6 and l.id >= $7 and l.id < $8

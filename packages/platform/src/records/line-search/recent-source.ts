@@ -1,8 +1,8 @@
 import { lineMatcher, type LogFilter, type LogLevel, type LogLine } from '@alcove/contract'
-import type pg from 'pg'
 import { firstIdAt } from '../../database/ids.ts'
 import { invocationsIn, likePattern, required } from './conditions.ts'
 import { LATE_MS, type LineRange } from './protocol.ts'
+import type { ReadRows } from './read-rows.ts'
 import type { LineSource } from './source.ts'
 
 interface Row {
@@ -21,7 +21,7 @@ const BATCH = { first: 250, most: 5_000 }
 
 /** Reads the matching lines that are still rows of PostgreSQL. */
 export class RecentSource implements LineSource {
-  readonly #pool: pg.Pool
+  readonly #read: ReadRows
   readonly #range: LineRange
   readonly #order: 'asc' | 'desc'
   readonly #matches: (line: LogLine) => boolean
@@ -32,8 +32,8 @@ export class RecentSource implements LineSource {
   bound: string | null
   head: LogLine | null = null
 
-  constructor(pool: pg.Pool, range: LineRange, order: 'asc' | 'desc', after: string | null) {
-    this.#pool = pool
+  constructor(read: ReadRows, range: LineRange, order: 'asc' | 'desc', after: string | null) {
+    this.#read = read
     this.#range = range
     this.#order = order
     this.#after = after
@@ -52,7 +52,7 @@ export class RecentSource implements LineSource {
         this.bound = null
         return
       }
-      this.#rows = await this.#read()
+      this.#rows = await this.#next()
       this.#ended = this.#rows.length < this.#batch
       this.#batch = Math.min(this.#batch * 2, BATCH.most)
       this.#rows.reverse()
@@ -71,7 +71,7 @@ export class RecentSource implements LineSource {
     this.#rows = []
   }
 
-  async #read(): Promise<Row[]> {
+  #next(): Promise<Row[]> {
     const { spaceId, filter, functions, from, to } = this.#range
     const values: unknown[] = []
     const value = (of: unknown) => `$${values.push(of)}`
@@ -93,8 +93,7 @@ export class RecentSource implements LineSource {
         `select l.* from unnest(${ids}::uuid[]) as fn (id) cross join lateral (
           select ${columns} from log_lines l where l.function_id = fn.id and ${conditions.join(' and ')} ${order}
         ) l ${order}`
-    const { rows } = await this.#pool.query<Row>(text, values)
-    return rows
+    return this.#read<Row>(text, values)
   }
 
   #lineOf(row: Row): LogLine {

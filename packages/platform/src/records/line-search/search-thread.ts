@@ -1,7 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import pg from 'pg'
 import { countFound, countMinutes, isCountOfMinutes } from './count-lines.ts'
-import { LATE_MS, type FromSearcher, type LineRange, type SearcherSetup, type ToSearcher } from './protocol.ts'
+import {
+  LATE_MS,
+  type CountedLines,
+  type FromSearcher,
+  type LineCount,
+  type LineRange,
+  type SearcherSetup,
+  type ToSearcher,
+} from './protocol.ts'
+import { readRowsWith, type ReadRows } from './read-rows.ts'
 import { RecentSource } from './recent-source.ts'
 import { searchLines, type Pending, type Sources } from './search-lines.ts'
 import { SegmentFile } from './segment-file.ts'
@@ -24,7 +33,7 @@ const pool = new pg.Pool({
   statement_timeout: statementMs,
   // Like the other searches: one process each.
   options: '-c max_parallel_workers_per_gather=0',
-  application_name: 'alcove-line-search',
+  application_name: 'alcove-searches',
 })
 pool.on('error', () => {})
 pool.on('connect', (client) => void client.on('error', () => {}))
@@ -38,28 +47,14 @@ const asked = new Map<string, PromiseWithResolvers<string | null>>()
 
 parentPort!.on('message', (message: ToSearcher) => {
   switch (message.kind) {
-    case 'search':
-      return void answer(message.id, (signal) =>
-        searchLines(sourcesOf(message.search, message.search.order, message.search.after), message.search, signal),
-      )
-    case 'count': {
-      const { count } = message
-      return void answer(message.id, (signal) =>
-        isCountOfMinutes(count)
-          ? countMinutes(
-              pool,
-              async () =>
-                (await segmentsOf(count)).map(
-                  ({ hash }) =>
-                    () =>
-                      openFile(hash),
-                ),
-              count,
-              signal,
-            )
-          : countFound((after) => sourcesOf(count, 'desc', after), count, signal),
+    case 'search': {
+      const { search } = message
+      return void answer(message.id, (read, signal) =>
+        searchLines(sourcesOf(read, search, search.order, search.after), search, signal),
       )
     }
+    case 'count':
+      return void answer(message.id, (read, signal) => countLines(message.count, read, signal))
     case 'cancel':
       return running.get(message.id)?.abort()
     case 'file':
@@ -68,14 +63,20 @@ parentPort!.on('message', (message: ToSearcher) => {
   }
 })
 
+function countLines(count: LineCount, read: ReadRows, signal: AbortSignal): Promise<CountedLines> {
+  if (!isCountOfMinutes(count)) return countFound((after) => sourcesOf(read, count, 'desc', after), count, signal)
+  const files = async () => (await segmentsOf(read, count)).map(({ hash }) => openFile.bind(null, hash))
+  return countMinutes(read, files, count, signal)
+}
+
 async function answer(
   id: number,
-  run: (signal: AbortSignal) => Promise<Extract<FromSearcher, { kind: 'done' }>['result']>,
+  run: (read: ReadRows, signal: AbortSignal) => Promise<Extract<FromSearcher, { kind: 'done' }>['result']>,
 ): Promise<void> {
   const control = new AbortController()
   running.set(id, control)
   try {
-    send({ kind: 'done', id, result: await run(control.signal) })
+    send({ kind: 'done', id, result: await run(readRowsWith(pool, control.signal), control.signal) })
   } catch (error) {
     const tooBroad = (error as { code?: string }).code === QUERY_CANCELED
     send({
@@ -89,11 +90,11 @@ async function answer(
   }
 }
 
-function sourcesOf(range: LineRange, order: 'asc' | 'desc', after: string | null): Sources {
+function sourcesOf(read: ReadRows, range: LineRange, order: 'asc' | 'desc', after: string | null): Sources {
   return {
-    recent: new RecentSource(pool, range, order, after),
+    recent: new RecentSource(read, range, order, after),
     async segments() {
-      const segments = await segmentsOf(range)
+      const segments = await segmentsOf(read, range)
       const passed = ({ first_id, last_id }: Segment) =>
         after !== null && (order === 'desc' ? first_id >= after : last_id <= after)
       const pending = segments
@@ -125,8 +126,8 @@ interface Segment {
   last_id: string
 }
 
-async function segmentsOf({ spaceId, from, to }: LineRange): Promise<Segment[]> {
-  const { rows } = await pool.query<Segment>(
+function segmentsOf(read: ReadRows, { spaceId, from, to }: LineRange): Promise<Segment[]> {
+  return read<Segment>(
     `select hash, first_id, last_id from log_segments
       where space_id = $1 and last_id >= $2 and first_id < $3 order by last_id desc`,
     [
@@ -135,7 +136,6 @@ async function segmentsOf({ spaceId, from, to }: LineRange): Promise<Segment[]> 
       to === null ? 'ffffffff-ffff-ffff-ffff-ffffffffffff' : firstIdAt(to + LATE_MS),
     ],
   )
-  return rows
 }
 
 async function openFile(hash: string): Promise<SegmentFile | null> {

@@ -1,6 +1,6 @@
+import { BLOBS_LOCK } from '../../kernel/blobs-lock.ts'
 import { Worker } from 'node:worker_threads'
 import { sql } from 'drizzle-orm'
-import { BLOBS_LOCK } from '../../code/packages/store-code.ts'
 import { rowsOf, type Connection, type Transaction } from '../../database/connect.ts'
 import { firstIdAt, newId } from '../../database/ids.ts'
 import { logSegments } from '../../database/schema/index.ts'
