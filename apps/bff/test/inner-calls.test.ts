@@ -54,6 +54,28 @@ test('a function calls another one of its space, and both calls are recorded as 
   expect(inner.durationMs).toBeLessThan(outer.durationMs)
 })
 
+test('a call that need not be waited for is a task, also when its caller has ended', async () => {
+  await alcove.deploy(
+    'shop',
+    'fire',
+    `import { alcove } from 'alcove'
+     export const handler = ({ fn }) => alcove.invoke(fn, { item: 8 }, { async: true })`,
+  )
+  const fire = (fn: string) => alcove.api('POST', '/spaces/shop/functions/fire/invocations', { fn })
+  const { status, body, headers } = await fire('stock')
+  expect({ status, body }).toEqual({ status: 200, body: { id: expect.any(String), state: 'queued' } })
+  const task = async () => (await alcove.api('GET', `/spaces/shop/tasks/${body.id}`)).body
+  await expect.poll(async () => (await task()).state, { timeout: 20_000 }).toBe('succeeded')
+  expect(await task()).toMatchObject({
+    function: 'stock',
+    trigger: 'function',
+    caller: 'function fire',
+    parentId: headers.get('x-alcove-invocation-id'),
+    event: '{"item":8}',
+  })
+  expect(await fire('vault')).toMatchObject({ status: 502, body: { error: { name: 'NotFound' } } })
+})
+
 test('it makes no difference in which language the caller is written', async ({ skip }) => {
   const python = alcove.deps.engine.info().runtimes.find(({ name }) => name === 'python3')
   skip(!python?.available, `No python3 here: ${python?.remedy}`)
@@ -62,7 +84,9 @@ import alcove
 
 def handler(event, context):
     try:
-        return alcove.invoke(event['fn'], {'from': 'python'}, qualifier=event.get('qualifier'))
+        return alcove.invoke(
+            event['fn'], {'from': 'python'}, qualifier=event.get('qualifier'), async_=event.get('async', False)
+        )
     except Exception as error:
         return {'name': type(error).__name__, 'message': str(error)}
 `
@@ -76,6 +100,7 @@ def handler(event, context):
   expect(await snake({ fn: 'stock' })).toMatchObject({ status: 200, body: { event: { from: 'python' } } })
   const [{ id }] = await callsOf('stock')
   expect(await detail(id)).toMatchObject({ trigger: 'function', caller: 'function snake', status: 'success' })
+  expect(await snake({ fn: 'stock', async: true })).toMatchObject({ status: 200, body: { state: 'queued' } })
   expect(await snake({ fn: 'broken' })).toMatchObject({ body: { message: expect.stringContaining('out of stock') } })
   expect(await snake({ fn: 'vault' })).toMatchObject({ body: { message: expect.stringContaining('No function') } })
 })

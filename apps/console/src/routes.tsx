@@ -74,6 +74,13 @@ const newSpace = createRoute({
   staticData: { crumbs: ['shell.spaces', 'shell.newSpace'] },
   component: lazyRouteComponent(() => import('./pages/spaces/NewSpacePage.tsx')),
 })
+const allTasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks',
+  staticData: { crumbs: ['shell.allSpaces', 'shell.tasks'] },
+  validateSearch: search.tasksSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/tasks/TasksPage.tsx'))),
+})
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
@@ -241,6 +248,7 @@ export const routeTree = root.addChildren([
     overview,
     spaces,
     newSpace,
+    allTasks,
     keys,
     accounts,
     audit,

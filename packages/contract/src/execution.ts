@@ -128,11 +128,13 @@ export interface CallObserver {
   invoke(call: InnerCall): Promise<InnerAnswer>
 }
 
-/** `alcove.invoke(function, event, { qualifier })` inside a function. */
+/** `alcove.invoke(function, event, { qualifier, async })` inside a function. */
 export interface InnerCall {
   function: string
   /** Null for the function's default, the draft. */
   qualifier: string | null
+  /** As a task: the answer is the task, as soon as it is accepted. */
+  async: boolean
   /** JSON text. */
   payload: Uint8Array
   /** Aborted when the calling invocation ends. */
@@ -140,7 +142,8 @@ export interface InnerCall {
 }
 
 export type InnerAnswer =
-  | { ok: true; invocationId: string; payload: Uint8Array }
+  /** `invocationId` is null for a task, which is no invocation yet. */
+  | { ok: true; invocationId: string | null; payload: Uint8Array }
   | { ok: false; invocationId: string | null; code: ProblemCode; error: ExecutionError }
 
 /** The result of a call. `invoke` resolves with it whatever the function did, and rejects only on a bug. */

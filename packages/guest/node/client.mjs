@@ -33,18 +33,16 @@ export class InvokeError extends Error {
 
 export const alcove = Object.freeze({
   /**
-   * Calls another function of the same space and waits for what it returns.
+   * Calls another function of the same space and waits for what it returns. With `async`, waits only until the call is
+   * accepted as a task, and returns its id and state.
    * @param {string} name
    * @param {unknown} [event]
-   * @param {{ qualifier?: string, async?: boolean }} [options] `qualifier`: an alias or a version; left out: the draft
+   * @param {{ qualifier?: string, async?: boolean }} [options] `qualifier`: an alias or a version; left out:
+   *   the draft
    * @returns {Promise<any>}
    */
   async invoke(name, event = {}, options = {}) {
     if (typeof name !== 'string' || name === '') throw new TypeError('alcove.invoke needs the name of a function')
-    if (options.async === true) {
-      const message = 'asynchronous calls are not available yet'
-      throw new InvokeError({ name: 'Unavailable', message }, 'Unavailable', null)
-    }
     const call = currentCall()
     if (channel === null || call === 0) {
       throw new Error('alcove.invoke works only while a call runs, and this code does not belong to one')
@@ -59,6 +57,7 @@ export const alcove = Object.freeze({
       request,
       function: name,
       ...(options.qualifier === undefined ? {} : { qualifier: String(options.qualifier) }),
+      ...(options.async === true ? { async: true } : {}),
     }
     channel.send(encodeHeadAndBody(INVOKE, call, stringify(head), text))
     return new Promise((resolve, reject) => asked.set(request, { call, resolve, reject }))

@@ -25,14 +25,15 @@ class InvokeError(Exception):
         self.error_stack = error.get("stack")
 
 
-def invoke(function, event=None, *, qualifier=None):
+def invoke(function, event=None, *, qualifier=None, async_=False):
     """
-    Calls another function of the same space and answers what it answers.
+    Calls another function of the same space and answers what it answers. With `async_=True`, answers as soon as the call
+    is accepted as a task: its id and state.
 
     :param qualifier: a version or an alias; left out: the draft
     :raises InvokeError: when it fails
     """
-    head, value = _invoke.invoke(function, {} if event is None else event, qualifier)
+    head, value = _invoke.invoke(function, {} if event is None else event, qualifier, async_)
     if not head["ok"]:
         raise InvokeError(head)
     return value

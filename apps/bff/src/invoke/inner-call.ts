@@ -1,5 +1,6 @@
-import type { AlcoveError, InnerAnswer, InnerCall } from '@alcove/contract'
-import { newId, type FunctionRoute } from '@alcove/platform'
+import type { AcceptedTask, AlcoveError, InnerAnswer, InnerCall } from '@alcove/contract'
+import { acceptTask, newId, type FunctionRoute } from '@alcove/platform'
+import type { z } from 'zod'
 import { admit } from './admit/admit.ts'
 import type { Call, Outcome } from './call.ts'
 import { Collected } from './collected.ts'
@@ -28,6 +29,7 @@ export async function callInner(core: Core, caller: Call, inner: InnerCall): Pro
     call = callOf(caller, lineage, route, inner)
     const verdict = admit(call.order, call, Math.random())
     if (verdict.refusal) return answerOf(await refuse(core, call, verdict), new Uint8Array())
+    if (inner.async) return await acceptInner(core, call, inner)
     lineage.enter()
     try {
       return await runInner(core, call, verdict.target, inner)
@@ -69,6 +71,26 @@ function callOf(caller: Call, lineage: Lineage, route: FunctionRoute, inner: Inn
     lineage,
     abort: new AbortController(),
   }
+}
+
+/** The call is a task of its own: it goes on when the caller has ended. */
+async function acceptInner({ platform, budget }: Core, { order, route }: Call, inner: InnerCall): Promise<InnerAnswer> {
+  using event = budget.open(route.spaceId, null)
+  event.take(inner.payload.byteLength)
+  const { functionId, trigger, caller, parentId, traceId, hops, lineage } = order
+  const { id } = await acceptTask(platform, {
+    functionId,
+    qualifier: order.qualifier!,
+    event: inner.payload,
+    trigger,
+    caller,
+    traceId,
+    hops,
+    ...(parentId !== null && { parentId }),
+    ...(lineage !== null && { lineage }),
+  })
+  const task: z.infer<typeof AcceptedTask> = { id, state: 'queued' }
+  return { ok: true, invocationId: null, payload: Buffer.from(JSON.stringify(task)) }
 }
 
 async function runInner(core: Core, call: Call, target: Target, { payload, signal }: InnerCall): Promise<InnerAnswer> {

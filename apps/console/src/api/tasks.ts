@@ -1,4 +1,14 @@
-import type { PutTaskSettings, SavedTaskSettings, Task, TaskDetail, TaskSettings, TaskState } from '@alcove/contract'
+import type {
+  BackgroundAction,
+  DeadLetters,
+  PutTaskSettings,
+  SavedTaskSettings,
+  Task,
+  TaskDetail,
+  TaskSettings,
+  TaskState,
+  TaskQueues,
+} from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
@@ -7,12 +17,39 @@ import { spaceKey } from './spaces.ts'
 
 export const tasksKey = (space: string) => [...spaceKey(space), 'tasks'] as const
 
-export const tasksQuery = (space: string, states: readonly TaskState[] | undefined) =>
+/** Null: of all spaces. */
+type Scope = string | null
+const keyOf = (space: Scope) => (space === null ? (['tasks'] as const) : tasksKey(space))
+const pathOf = (space: Scope) => (space === null ? ['tasks'] : ['spaces', space, 'tasks'])
+
+interface TasksFilter {
+  state?: readonly TaskState[] | undefined
+  function?: string | undefined
+  error?: string | undefined
+}
+
+export const tasksQuery = (space: Scope, { state, ...filter }: TasksFilter) =>
   listQuery<Task>({
-    key: [...tasksKey(space), 'list', states],
-    path: ['spaces', space, 'tasks'],
-    query: { state: states?.join(',') },
+    key: [...keyOf(space), 'list', state, filter],
+    path: pathOf(space),
+    query: { state: state?.join(','), ...filter },
     limit: 50,
+    refetchInterval: 5_000,
+  })
+
+export const queuesQuery = (space: Scope) =>
+  queryOptions({
+    queryKey: [...keyOf(space), 'queues'],
+    queryFn: ({ signal }) => request<TaskQueues>([...pathOf(space), 'queues'], { signal }),
+    select: ({ items }) => items,
+    refetchInterval: 5_000,
+  })
+
+export const deadLettersQuery = (space: Scope) =>
+  queryOptions({
+    queryKey: [...keyOf(space), 'dead-letters'],
+    queryFn: ({ signal }) => request<DeadLetters>([...pathOf(space), 'dead-letters'], { signal }),
+    select: ({ items }) => items,
     refetchInterval: 5_000,
   })
 
@@ -25,6 +62,13 @@ export const taskQuery = (space: string, id: string) =>
 
 export const cancelTask = (space: string, id: string) =>
   request<TaskDetail>(['spaces', space, 'tasks', id, 'cancel'], { method: 'POST' })
+
+/** Does something to all tasks that match, in the background. */
+export const bulkTasks = (space: string, verb: 'redrive' | 'purge' | 'cancel', body: object) =>
+  request<BackgroundAction>(['spaces', space, 'tasks', verb], { method: 'POST', body })
+
+export const resendDelivery = (space: string, task: string, delivery: string) =>
+  request<TaskDetail>(['spaces', space, 'tasks', task, 'deliveries', delivery, 'resend'], { method: 'POST' })
 
 /** Without an event it runs with its own again; with one it becomes a new task. */
 export const redriveTask = (space: string, id: string, event?: unknown) =>

@@ -1,4 +1,4 @@
-import type { InstancesRange, Range } from './search.ts'
+import type { InstancesRange, Range, TasksShown } from './search.ts'
 
 /** All addresses of the console. Links are made only here. */
 export const paths = {
@@ -11,12 +11,13 @@ export const paths = {
   audit: (search: { q?: string } = {}) => ({ to: '/audit', search }) as const,
   engine: () => ({ to: '/engine' }) as const,
   settings: () => ({ to: '/settings' }) as const,
+  allTasks: () => ({ to: '/tasks' }) as const,
 
   space: (space: string) => ({ to: '/s/$space', params: { space } }) as const,
   members: (space: string) => ({ to: '/s/$space/members', params: { space } }) as const,
   gateway: (space: string, search: { route?: string; q?: string } = {}) =>
     ({ to: '/s/$space/gateway', params: { space }, search }) as const,
-  tasks: (space: string, search: { id?: string } = {}) =>
+  tasks: (space: string, search: { id?: string; show?: TasksShown; fn?: string; error?: string } = {}) =>
     ({ to: '/s/$space/tasks', params: { space }, search }) as const,
   events: (space: string, search: { id?: string; q?: string } = {}) =>
     ({ to: '/s/$space/events', params: { space }, search }) as const,

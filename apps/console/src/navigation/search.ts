@@ -128,9 +128,18 @@ export const gatewaySearch = (search: Search): { q?: string; route?: string } =>
 const TASKS_SHOWN = ['all', 'waiting', 'running', 'dead', 'ended'] as const
 export type TasksShown = (typeof TASKS_SHOWN)[number]
 
-/** Which tasks are listed, and the open one. */
-export const tasksSearch = (search: Search): { show?: TasksShown; id?: string } => ({
+interface TasksSearch {
+  show?: TasksShown
+  fn?: string
+  error?: string
+  id?: string
+}
+
+/** Which tasks are listed, of which function and error, and the open one. */
+export const tasksSearch = (search: Search): TasksSearch => ({
   show: oneOf(TASKS_SHOWN, search.show),
+  fn: text(search.fn),
+  error: text(search.error),
   id: text(search.id),
 })
 

@@ -15,7 +15,7 @@ const NONE = Buffer.alloc(0)
  * @throws {ProtocolError}
  */
 export function forwardInvoke(call: RunningCall, payload: Buffer, wire: Wire): void {
-  const { request, function: name, qualifier, event } = parseInvoke(payload)
+  const { request, function: name, qualifier, async, event } = parseInvoke(payload)
   const answer = (given: InnerAnswer) => {
     // The instance may serve another call by now, which did not ask.
     if (!call.open) return
@@ -35,6 +35,7 @@ export function forwardInvoke(call: RunningCall, payload: Buffer, wire: Wire): v
   const asked = {
     function: name,
     qualifier,
+    async,
     // Copy: the frame's buffer is reused for the next frame.
     payload: new Uint8Array(event),
     signal: call.innerSignal,

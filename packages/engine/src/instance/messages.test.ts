@@ -109,6 +109,7 @@ test.for([
   { function: 'f' },
   { request: 1, function: ['f'] },
   { request: 1, function: 'f', qualifier: { toString: 1 } },
+  { request: 1, function: 'f', async: 'true' },
 ])('a call of another function with the head %j is refused', (head) => {
   expect(() => parseInvoke(invoke(head))).toThrow(ProtocolError)
 })

@@ -148,6 +148,8 @@ export interface InvokeRequest {
   request: number
   function: string
   qualifier: string | null
+  /** As a task: answered once it is accepted. */
+  async: boolean
   /** Valid only until the next frame is read: copy what you keep. */
   event: Buffer
 }
@@ -155,14 +157,16 @@ export interface InvokeRequest {
 /** INVOKE: a call of another function. */
 export function parseInvoke(payload: Buffer): InvokeRequest {
   const { head, body } = splitHeadAndBody(payload)
-  const { request, function: name, qualifier } = parseObject(head)
+  const { request, function: name, qualifier, async = false } = parseObject(head)
   if (!isInteger(request, 0, Number.MAX_SAFE_INTEGER) || typeof name !== 'string') {
     throw new ProtocolError('A call of another function names no request or no function')
   }
   if (qualifier !== undefined && typeof qualifier !== 'string') {
     throw new ProtocolError('A call of another function has a qualifier that is no text')
   }
-  return { request, function: name, qualifier: qualifier ?? null, event: body }
+  if (typeof async !== 'boolean')
+    throw new ProtocolError('A call of another function has an "async" that is no boolean')
+  return { request, function: name, qualifier: qualifier ?? null, async, event: body }
 }
 
 function parseObject(payload: Buffer): Record<string, unknown> {

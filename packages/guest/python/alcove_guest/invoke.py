@@ -19,7 +19,7 @@ def connect(channel, logs):
     _channel, _logs = channel, logs
 
 
-def invoke(function, event, qualifier):
+def invoke(function, event, qualifier, is_async):
     """Returns the head and body of the host's answer."""
     call = _logs.call() if _logs else 0
     if call == 0:
@@ -31,6 +31,8 @@ def invoke(function, event, qualifier):
     head = {"request": request, "function": function}
     if qualifier is not None:
         head["qualifier"] = str(qualifier)
+    if is_async:
+        head["async"] = True
     _channel.send(INVOKE, call, with_head(to_json(head), body))
     head, body = _channel.answer_to(request)
     return head, loads(body) if body else None

@@ -84,6 +84,8 @@ declare module 'alcove' {
       options?: {
         /** An alias or a version; left out: the draft. */
         qualifier?: string | number
+        /** Do not wait: the answer is `{ id, state }` of a task, which runs on its own, with retries. */
+        async?: boolean
       },
     ): Promise<Result>
   }

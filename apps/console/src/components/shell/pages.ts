@@ -21,6 +21,7 @@ import { paths } from '../../navigation/paths.ts'
 export const EVERYWHERE = [
   { key: 'overview', icon: LayoutDashboard, to: paths.overview() },
   { key: 'spaces', icon: Layers, to: paths.spaces() },
+  { key: 'tasks', icon: ListTodo, to: paths.allTasks() },
 ] as const satisfies readonly Page[]
 
 /** Pages of a space that need a role in it. */

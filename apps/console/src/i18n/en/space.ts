@@ -1,3 +1,4 @@
+import background from './background.ts'
 import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
@@ -12,6 +13,7 @@ export default {
   ...gateway,
   ...layers,
   ...logs,
+  background,
   events,
   fn,
   instances,

@@ -1,3 +1,4 @@
+import background from './background.ts'
 import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
@@ -14,6 +15,7 @@ const texts: Texts<typeof en> = {
   ...gateway,
   ...layers,
   ...logs,
+  background,
   events,
   fn,
   instances,

@@ -12,7 +12,7 @@ import { Drawer } from '../../../ui/Drawer.tsx'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { Time } from '../../../ui/Time.tsx'
-import { TaskStateMark } from '../tasks/TaskStateMark.tsx'
+import { TaskStateMark } from '../../../components/tasks/TaskStateMark.tsx'
 
 interface EventDrawerProps {
   space: string

@@ -5,6 +5,7 @@ import { Ban, Pencil, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { cancelTask, redriveTask, taskQuery, tasksKey } from '../../../api/tasks.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { TaskStateMark } from '../../../components/tasks/TaskStateMark.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -16,8 +17,8 @@ import { Drawer } from '../../../ui/Drawer.tsx'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { Deliveries } from './Deliveries.tsx'
 import { EditEventDialog } from './EditEventDialog.tsx'
-import { TaskStateMark } from './TaskStateMark.tsx'
 
 interface TaskDrawerProps {
   space: Space
@@ -146,6 +147,7 @@ function Facts({ space, task, onOpen }: { space: Space; task: TaskDetail; onOpen
           </ol>
         )}
       </Section>
+      {task.deliveries.length > 0 && <Deliveries space={space} task={task} />}
       <Section title={t('tasks.event')} note={format.bytes(task.eventBytes)}>
         <div className="px-gutter pb-3">
           {task.event === null ? (

@@ -1,8 +1,8 @@
 import type { Task } from '@alcove/contract'
-import { useTranslation } from '../../../i18n/index.ts'
-import type { Pages } from '../../../ui/LoadMore.tsx'
-import { type Column, Table } from '../../../ui/Table.tsx'
-import { Time } from '../../../ui/Time.tsx'
+import { useTranslation } from '../../i18n/index.ts'
+import type { Pages } from '../../ui/LoadMore.tsx'
+import { type Column, Table } from '../../ui/Table.tsx'
+import { Time } from '../../ui/Time.tsx'
 import { TaskStateMark } from './TaskStateMark.tsx'
 
 interface TasksTableProps {
@@ -11,10 +11,12 @@ interface TasksTableProps {
   selected: string | undefined
   /** The drawer is open, so there is less room. */
   tight: boolean
-  onOpen(id: string): void
+  /** Names the space of each task. */
+  everywhere?: boolean
+  onOpen(task: Task): void
 }
 
-export function TasksTable({ tasks, pages, selected, tight, onOpen }: TasksTableProps) {
+export function TasksTable({ tasks, pages, selected, tight, everywhere = false, onOpen }: TasksTableProps) {
   const { t } = useTranslation()
   const columns: Column<Task>[] = [
     {
@@ -28,10 +30,15 @@ export function TasksTable({ tasks, pages, selected, tight, onOpen }: TasksTable
       header: t('tasks.function'),
       narrow: 'sub',
       cell: (task) => (
-        <span className="cut">
-          {task.function}
-          <span className="mono text-fg-3">:{task.qualifier}</span>
-        </span>
+        <>
+          <span className="cut">
+            {task.function}
+            <span className="mono text-fg-3">:{task.qualifier}</span>
+            {everywhere && <span className="text-fg-3"> {task.space}</span>}
+          </span>
+          {/* Where there is one column, the error has no other place. */}
+          {task.error && <span className="cut hidden text-fg-2 narrow:block">{errorText(task)}</span>}
+        </>
       ),
     },
     {
@@ -58,7 +65,7 @@ export function TasksTable({ tasks, pages, selected, tight, onOpen }: TasksTable
       header: t('tasks.error'),
       width: '99%',
       className: 'wide:max-w-0',
-      cell: ({ error }) => <div className="cut">{error && `${error.name}: ${error.message}`}</div>,
+      cell: (task) => <div className="cut">{errorText(task)}</div>,
     },
   ]
   return (
@@ -70,7 +77,9 @@ export function TasksTable({ tasks, pages, selected, tight, onOpen }: TasksTable
       pages={pages}
       selectedKey={selected ?? null}
       height={32}
-      onOpen={(task) => onOpen(task.id)}
+      onOpen={onOpen}
     />
   )
 }
+
+const errorText = ({ error }: Task) => error && `${error.name}: ${error.message}`

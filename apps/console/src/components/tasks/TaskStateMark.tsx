@@ -1,6 +1,6 @@
 import type { TaskState } from '@alcove/contract'
-import { useTranslation } from '../../../i18n/index.ts'
-import { Tag, type TagTone } from '../../../ui/Tag.tsx'
+import { useTranslation } from '../../i18n/index.ts'
+import { Tag, type TagTone } from '../../ui/Tag.tsx'
 
 const TONES: Readonly<Record<TaskState, TagTone>> = {
   queued: 'outline',

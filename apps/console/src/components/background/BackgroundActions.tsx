@@ -1,0 +1,27 @@
+import type { BackgroundAction, BackgroundKind, Space } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { backgroundQuery } from '../../api/background.ts'
+import { useNow } from '../../ui/Time.tsx'
+import { ActionProgress } from './ActionProgress.tsx'
+
+/** An action that has ended stays on the page for so long. Milliseconds. */
+const SHOWN_MS = 5 * 60_000
+
+interface BackgroundActionsProps {
+  space: Space
+  kinds: readonly BackgroundKind[]
+  describe: (action: BackgroundAction) => { title: ReactNode; note?: ReactNode }
+}
+
+/** What goes on in the background on this page, and what has just ended. */
+export function BackgroundActions({ space, kinds, describe }: BackgroundActionsProps) {
+  const now = useNow()
+  const actions = useQuery(backgroundQuery(space.name, kinds)).data ?? []
+  return actions
+    .filter(
+      ({ endedAt, outcomes }) =>
+        endedAt === null || (outcomes?.waiting ?? 0) > 0 || now - Date.parse(endedAt) < SHOWN_MS,
+    )
+    .map((action) => <ActionProgress key={action.id} space={space} action={action} {...describe(action)} />)
+}

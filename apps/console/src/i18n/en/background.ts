@@ -1,0 +1,17 @@
+export default {
+  count: '{{done}} of {{total}}',
+  by: 'by {{name}}',
+  stop: 'Stop',
+  stopping: 'Stopping…',
+  done: 'Done',
+  stopped: 'Stopped. {{left}} left as they were',
+  gaveUp: 'Given up after several attempts',
+  succeeded_one: '{{count}} succeeded',
+  succeeded_other: '{{count}} succeeded',
+  failedAgain_one: '{{count}} failed again',
+  failedAgain_other: '{{count}} failed again',
+  failed_one: '{{count}} failed',
+  failed_other: '{{count}} failed',
+  wait_one: '{{count}} waits',
+  wait_other: '{{count}} wait',
+}

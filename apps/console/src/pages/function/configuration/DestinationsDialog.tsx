@@ -1,0 +1,102 @@
+import { PutTaskSettings, type Destination, type SavedTaskSettings, type TaskSettings } from '@alcove/contract'
+import { useState } from 'react'
+import { isApiError } from '../../../api/error.ts'
+import { putTaskSettings, taskSettingsQuery } from '../../../api/tasks.ts'
+import { ShownOnce } from '../../../components/ShownOnce.tsx'
+import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { DestinationFields } from './DestinationFields.tsx'
+
+interface DestinationsDialogProps {
+  space: string
+  fn: string
+  settings: TaskSettings
+  onClose(): void
+}
+
+const ENDS = ['onSuccess', 'onFailure'] as const
+
+/** Where the results of asynchronous calls go, on success and on failure. Shows a new secret, once. */
+export function DestinationsDialog({ space, fn, settings, onClose }: DestinationsDialogProps) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState<PutTaskSettings>(settings)
+  const [saved, setSaved] = useState<SavedTaskSettings | null>(null)
+  const save = useChange({
+    run: () => putTaskSettings(space, fn, draft),
+    invalidates: [taskSettingsQuery(space, fn).queryKey],
+    done: () => t('fn.config.tasks.saved'),
+    onDone: (result) => (Object.keys(result.secrets).length > 0 ? setSaved(result) : onClose()),
+    handles: (error) => isApiError(error, 'ValidationFailed'),
+  })
+  const refused = isApiError(save.error) ? save.error.fields : []
+  const checked = PutTaskSettings.safeParse(draft)
+  const wrong = checked.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? []
+  const errorAt = (end: (typeof ENDS)[number]) => (field: string) => {
+    // What was not typed yet is not wrong yet.
+    const value = draft[end] as Record<string, unknown> | null
+    const local = value?.[field] === '' ? undefined : wrong.find(({ path }) => path === `${end}.${field}`)
+    return (local ?? refused.find(({ path }) => path === `${end}.${field}` || path === field))?.message
+  }
+  if (saved) return <Secrets saved={saved} onClose={onClose} />
+  return (
+    <FormDialog
+      title={t('fn.config.destinations.title')}
+      description={t('fn.config.destinations.hint')}
+      submit={t('common.save')}
+      pending={save.isPending}
+      disabledReason={checked.success ? null : t('fn.config.destinations.incomplete')}
+      onSubmit={() => save.mutate(undefined)}
+      onClose={onClose}
+    >
+      {ENDS.map((end) => (
+        <DestinationFields
+          key={end}
+          space={space}
+          fn={fn}
+          label={t(`fn.config.destinations.${end}`)}
+          value={draft[end]}
+          stored={urlOf(settings[end])}
+          errorAt={errorAt(end)}
+          onChange={(value) => {
+            save.reset()
+            setDraft({ ...draft, [end]: value })
+          }}
+        />
+      ))}
+    </FormDialog>
+  )
+}
+
+const urlOf = (destination: Destination | null) => (destination?.type === 'webhook' ? destination.url : null)
+
+function Secrets({ saved, onClose }: { saved: SavedTaskSettings; onClose(): void }) {
+  const { t } = useTranslation()
+  return (
+    <Dialog
+      open
+      title={t('fn.config.destinations.secretTitle')}
+      onClose={onClose}
+      footer={<Button onClick={onClose}>{t('common.close')}</Button>}
+    >
+      <div className="grid gap-4">
+        {ENDS.map((end) => {
+          const secret = saved.secrets[end]
+          if (secret === undefined) return null
+          return (
+            <div key={end}>
+              <p className="mb-1 text-sm text-fg-2">{t(`fn.config.destinations.${end}`)}</p>
+              <ShownOnce
+                label={t(`fn.config.destinations.${end}`)}
+                text={secret}
+                warning={t('fn.config.destinations.secretHint')}
+              />
+            </div>
+          )
+        })}
+      </div>
+    </Dialog>
+  )
+}

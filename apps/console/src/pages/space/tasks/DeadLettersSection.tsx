@@ -1,0 +1,72 @@
+import type { DeadLetterGroup, Space } from '@alcove/contract'
+import { RotateCw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { DeadLettersTable, groupKey } from '../../../components/tasks/DeadLettersTable.tsx'
+import { EndDialog } from '../../../components/tasks/EndDialog.tsx'
+import { RedriveDialog } from '../../../components/tasks/RedriveDialog.tsx'
+import { useDenied } from '../../../components/useDenied.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Section } from '../../../ui/Section.tsx'
+import type { TasksFilter } from './filter.ts'
+
+interface DeadLettersSectionProps {
+  space: Space
+  groups: readonly DeadLetterGroup[]
+  filter: TasksFilter
+  onFilter(change: TasksFilter): void
+}
+
+const icon = { size: 14 } as const
+
+/** Dead letters by error; the open group, or all of them, run again or go. */
+export function DeadLettersSection({ space, groups, filter, onFilter }: DeadLettersSectionProps) {
+  const { t } = useTranslation()
+  const denied = useDenied(space)('functions:write')
+  const [asking, setAsking] = useState<'redrive' | 'purge' | null>(null)
+  const chosen = groups.find(({ function: fn, errorKey }) => fn === filter.fn && errorKey === filter.error)
+  const count = chosen ? chosen.count : groups.reduce((sum, group) => sum + group.count, 0)
+  const all = groups.reduce((sum, group) => sum + group.count, 0)
+  const dialog = {
+    space: space.name,
+    count,
+    filter: { state: ['dead' as const], ...(chosen && { function: chosen.function, error: chosen.errorKey }) },
+    onClose: () => setAsking(null),
+  }
+  return (
+    <Section
+      title={t('tasks.shown.dead')}
+      note={t('tasks.kept', { count: all })}
+      actions={
+        <>
+          <Button
+            variant="ghost"
+            size="sm"
+            icon={<Trash2 {...icon} />}
+            disabledReason={denied}
+            onClick={() => setAsking('purge')}
+          >
+            {t('tasks.bulk.purgeAction')}
+          </Button>
+          <Button size="sm" icon={<RotateCw {...icon} />} disabledReason={denied} onClick={() => setAsking('redrive')}>
+            {chosen ? t('tasks.bulk.redriveThese', { count }) : t('tasks.bulk.redriveAll', { count })}
+          </Button>
+        </>
+      }
+    >
+      <DeadLettersTable
+        groups={groups}
+        selected={chosen && groupKey(chosen)}
+        onOpen={(group) =>
+          onFilter(
+            group === chosen
+              ? { show: undefined, fn: undefined, error: undefined }
+              : { show: 'dead', fn: group.function, error: group.errorKey },
+          )
+        }
+      />
+      {asking === 'redrive' && <RedriveDialog {...dialog} />}
+      {asking === 'purge' && <EndDialog verb="purge" {...dialog} />}
+    </Section>
+  )
+}

@@ -1,0 +1,95 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { ListTodo } from 'lucide-react'
+import { deadLettersQuery, queuesQuery, tasksQuery } from '../../api/tasks.ts'
+import { Loaded } from '../../components/Loaded.tsx'
+import { DeadLettersTable } from '../../components/tasks/DeadLettersTable.tsx'
+import { QueuesTable } from '../../components/tasks/QueuesTable.tsx'
+import { TaskFigures } from '../../components/tasks/TaskFigures.tsx'
+import { TasksTable } from '../../components/tasks/TasksTable.tsx'
+import { useTranslation } from '../../i18n/index.ts'
+import { paths } from '../../navigation/paths.ts'
+import type { TasksShown } from '../../navigation/search.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PageHeader } from '../../ui/PageHeader.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { STATES } from '../space/tasks/filter.ts'
+
+const page = getRouteApi('/shell/tasks')
+const SHOWN = Object.keys(STATES) as TasksShown[]
+
+/** Asynchronous calls of all spaces: what waits, what is dead, and the latest. Each opens on the page of its space. */
+export default function TasksPage() {
+  const { t } = useTranslation()
+  const go = useNavigate()
+  const navigate = page.useNavigate()
+  const { show = 'all' } = page.useSearch()
+  const queues = useQuery(queuesQuery(null))
+  const groups = useQuery(deadLettersQuery(null)).data ?? []
+  const query = useInfiniteQuery(tasksQuery(null, { state: STATES[show] }))
+  const dead = groups.reduce((sum, { count }) => sum + count, 0)
+  return (
+    <>
+      <PageHeader title={t('shell.tasks')}>
+        <span className="pt-1 text-sm text-fg-3 narrow:hidden">{t('tasks.everywhere')}</span>
+      </PageHeader>
+      <Loaded query={queues}>
+        {(queues) => (
+          <>
+            <TaskFigures queues={queues} />
+            {queues.length > 0 && (
+              <Section title={t('tasks.queues')} note={t('tasks.queuesNote')}>
+                <QueuesTable
+                  everywhere
+                  queues={queues}
+                  onOpen={({ space, function: fn }) => void go(paths.tasks(space, { fn }))}
+                />
+              </Section>
+            )}
+          </>
+        )}
+      </Loaded>
+      {groups.length > 0 && (
+        <Section title={t('tasks.shown.dead')} note={t('tasks.kept', { count: dead })}>
+          <DeadLettersTable
+            everywhere
+            groups={groups}
+            onOpen={({ space, function: fn, errorKey }) =>
+              void go(paths.tasks(space, { show: 'dead', fn, error: errorKey }))
+            }
+          />
+        </Section>
+      )}
+      <Section title={t('tasks.list')}>
+        <div className="max-w-full overflow-x-auto px-gutter pb-2.5">
+          <Segmented
+            label={t('tasks.show')}
+            value={show}
+            options={SHOWN.map((value) => ({ value, label: t(`tasks.shown.${value}`) }))}
+            onChange={(value) => void navigate({ search: { show: value === 'all' ? undefined : value } })}
+          />
+        </div>
+        <Loaded query={query} skeleton={<SkeletonRows />}>
+          {(tasks) =>
+            tasks.length === 0 ? (
+              <EmptyState icon={<ListTodo size={15} />} title={t(show === 'all' ? 'tasks.none' : 'tasks.noMatch')}>
+                {show === 'all' && t('tasks.noneHint')}
+              </EmptyState>
+            ) : (
+              <TasksTable
+                everywhere
+                tasks={tasks}
+                pages={query}
+                selected={undefined}
+                tight={false}
+                onOpen={({ space, id }) => void go(paths.tasks(space, { id }))}
+              />
+            )
+          }
+        </Loaded>
+      </Section>
+    </>
+  )
+}
