@@ -128,6 +128,7 @@ const ORDER: Record<string, string[]> = {
     'http',
     'builds',
     'tasks',
+    'tests',
     'api',
     'gateway',
     'listen.ts',

@@ -40,6 +40,8 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     invocation: body.items[0].id,
     instance: body.items[0].id,
     task: body.items[0].id,
+    test: 'absent',
+    testRun: body.items[0].id,
     delivery: body.items[0].id,
     backgroundAction: body.items[0].id,
     event: body.items[0].id,

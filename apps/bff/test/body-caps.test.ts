@@ -23,6 +23,8 @@ const VALUES: Record<string, string> = {
   invocation: UUID,
   instance: UUID,
   task: UUID,
+  test: 'absent',
+  testRun: UUID,
   delivery: UUID,
   backgroundAction: UUID,
   event: UUID,

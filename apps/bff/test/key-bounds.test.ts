@@ -66,6 +66,8 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     invocation,
     instance: invocation,
     task: invocation,
+    test: 'absent',
+    testRun: invocation,
     delivery: invocation,
     backgroundAction: invocation,
     event: invocation,

@@ -104,6 +104,8 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     invocation: calls.items?.[0].id ?? ABSENT_ID,
     instance: ABSENT_ID,
     task: ABSENT_ID,
+    test: 'absent',
+    testRun: ABSENT_ID,
     delivery: ABSENT_ID,
     backgroundAction: ABSENT_ID,
     event: ABSENT_ID,

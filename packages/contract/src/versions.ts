@@ -37,6 +37,10 @@ export const PutAlias = z
     version: VersionNumber,
     additional: AdditionalVersion.nullish(),
     description: z.string().max(500).optional(),
+    override: z
+      .strictObject({ reason: z.string().trim().min(1).max(500) })
+      .optional()
+      .meta({ description: 'Moves it although its tests fail. Admins of the space only; the reason is in the audit' }),
   })
   .refine((alias) => alias.additional?.version !== alias.version, {
     message: 'The additional version must be another version',

@@ -42,6 +42,8 @@ const PARAMETERS = {
   version: VersionText,
   invocation: Uuid,
   task: Uuid,
+  test: Name,
+  testRun: Uuid,
   backgroundAction: Uuid,
   delivery: Uuid,
   event: Uuid,

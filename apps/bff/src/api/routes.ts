@@ -26,6 +26,7 @@ import { gatewayRoutes } from './routes/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
+import { testRoutes } from './tests/routes.ts'
 import { triggerRoutes } from './triggers/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
 
@@ -40,6 +41,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...buildRoutes,
   ...versionRoutes,
   ...aliasRoutes,
+  ...testRoutes,
   ...layerRoutes,
   ...bucketRoutes,
   ...triggerRoutes,

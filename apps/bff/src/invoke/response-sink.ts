@@ -5,4 +5,6 @@ export interface ResponseSink {
   /** Answers why the head cannot be sent, which then fails the call. */
   head(head: ResponseHead): ExecutionError | void
   data(chunk: Uint8Array): void | Promise<void>
+  /** A line that the function logs meanwhile. */
+  log?(message: string): void
 }

@@ -77,6 +77,7 @@ export async function run(core: Core, call: Call, target: Target, sink: Response
         log(line: CapturedLine) {
           try {
             platform.recorder.log(of, line)
+            sink.log?.(line.message)
           } catch (error) {
             abortOnFault(abort, error)
           }

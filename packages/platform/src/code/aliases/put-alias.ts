@@ -10,6 +10,7 @@ import type { Put } from '../../database/put.ts'
 import { aliases, aliasMoves, versions } from '../../database/schema/index.ts'
 import { publishEvents } from '../../events/publish-events.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
+import { requirePassed } from '../tests/require-passed.ts'
 import { aliasOf, readAlias } from './alias-of.ts'
 
 export type PutAliasInput = PutAlias & {
@@ -33,6 +34,13 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
       .where(and(eq(aliases.functionId, key.functionId), eq(aliases.name, key.name)))
     requireExpected(input.expected, current?.moveId ?? null, `The alias ${input.alias}`)
     await requireVersions(ctx, fn.id, input)
+    if (input.override) requireMayOverride(ctx)
+    else {
+      for (const version of [input.version, input.additional?.version]) {
+        if (version !== undefined && version !== current?.version && version !== current?.additionalVersion)
+          await requirePassed(ctx, { fn, alias: input.alias, version })
+      }
+    }
 
     const now = new Date(ctx.platform.clock.now())
     const by = nameOf(ctx.actor)
@@ -51,11 +59,10 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
     await ctx.db
       .insert(aliasMoves)
       .values({ id: moveId, functionId: fn.id, alias: input.alias, ...target, at: now, by })
-    await ctx.change.audit(
-      current ? 'aliases:move' : 'aliases:create',
-      `function ${input.fn} alias ${input.alias}`,
-      changed(current, { ...target, description }),
-    )
+    await ctx.change.audit(current ? 'aliases:move' : 'aliases:create', `function ${input.fn} alias ${input.alias}`, {
+      ...changed(current, { ...target, description }),
+      ...(input.override && { override: input.override.reason }),
+    })
     await publishEvents(ctx, ctx.space.id, [
       {
         type: 'alcove.alias.moved',
@@ -75,6 +82,11 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
     return { created: !current, value: aliasOf(await readAlias(ctx, fn.id, input.alias)) }
   })
 })
+
+function requireMayOverride({ space }: SpaceCtx): void {
+  if (space.actions.has('grants:write')) return
+  throw new AlcoveError('Forbidden', 'Needs grants:write: only admins of the space override what guards an alias')
+}
 
 async function requireVersions(ctx: Changing, functionId: string, { version, additional }: PutAlias): Promise<void> {
   const wanted = [

@@ -4,6 +4,7 @@ import {
   type TaskPolicy,
   type FunctionConfiguration,
   type RightSizingPolicy,
+  type TestSettings,
 } from '@alcove/contract'
 import {
   doublePrecision,
@@ -51,6 +52,7 @@ export const functions = pgTable(
     async: jsonb().$type<TaskPolicy>().notNull().default(DEFAULT_TASK_POLICY),
     /** Where results of asynchronous calls go. */
     destinations: jsonb().$type<StoredDestinations>().notNull().default({}),
+    testSettings: jsonb('test_settings').$type<TestSettings>().notNull().default({ environment: {}, gate: [] }),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
   },

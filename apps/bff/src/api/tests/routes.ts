@@ -1,0 +1,99 @@
+import { PutTest, RunTestsQuery, Test, TestList, TestRun, TestRunList, TestSettings } from '@alcove/contract'
+import {
+  deleteTest,
+  getTest,
+  getTestRun,
+  getTestSettings,
+  listTestRuns,
+  listTests,
+  putTest,
+  putTestSettings,
+} from '@alcove/platform'
+import { requirePatterns } from '../../tests/pattern.ts'
+import { runTests } from '../../tests/run-tests.ts'
+import { route } from '../route.ts'
+
+const OF_FUNCTION = '/spaces/{space}/functions/{fn}'
+
+export const testRoutes = [
+  route({
+    method: 'get',
+    path: `${OF_FUNCTION}/tests`,
+    action: 'functions:read',
+    summary: 'List the tests of a function',
+    answer: TestList,
+    run: ({ ctx, params }) => listTests({ ctx, input: params }),
+  }),
+  route({
+    method: 'put',
+    path: `${OF_FUNCTION}/tests/{test}`,
+    action: 'functions:write',
+    summary: 'Save an event, and what is expected of a call with it',
+    body: PutTest,
+    answer: Test,
+    puts: true,
+    run({ ctx, params, body }) {
+      requirePatterns(body.expect)
+      return putTest({ ctx, input: { ...params, ...body } })
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${OF_FUNCTION}/tests/{test}`,
+    action: 'functions:read',
+    summary: 'Read a test',
+    answer: Test,
+    run: ({ ctx, params }) => getTest({ ctx, input: params }),
+  }),
+  route({
+    method: 'delete',
+    path: `${OF_FUNCTION}/tests/{test}`,
+    action: 'functions:write',
+    summary: 'Delete a test',
+    status: 204,
+    run: ({ ctx, params }) => deleteTest({ ctx, input: params }),
+  }),
+  route({
+    method: 'post',
+    path: `${OF_FUNCTION}/tests/run`,
+    action: 'functions:invoke',
+    summary: 'Run the tests on the draft, a version or an alias, and answer when all have ended',
+    query: RunTestsQuery,
+    answer: TestRun,
+    run: ({ deps, ctx, params, query }) =>
+      runTests({ deps, ctx, fn: params.fn, qualifier: query.qualifier, only: query.only?.split(',') }),
+  }),
+  route({
+    method: 'get',
+    path: `${OF_FUNCTION}/test-runs`,
+    action: 'logs:read',
+    summary: 'List the last runs of tests, newest first',
+    answer: TestRunList,
+    run: ({ ctx, params }) => listTestRuns({ ctx, input: params }),
+  }),
+  route({
+    method: 'get',
+    path: `${OF_FUNCTION}/test-runs/{testRun}`,
+    action: 'logs:read',
+    summary: 'Read a run of tests',
+    answer: TestRun,
+    run: ({ ctx, params }) => getTestRun({ ctx, input: params }),
+  }),
+  route({
+    method: 'get',
+    path: `${OF_FUNCTION}/test-settings`,
+    action: 'functions:read',
+    summary: 'Read the environment of tests, and which aliases they guard',
+    answer: TestSettings,
+    run: ({ ctx, params }) => getTestSettings({ ctx, input: params }),
+  }),
+  route({
+    method: 'put',
+    path: `${OF_FUNCTION}/test-settings`,
+    action: 'functions:write',
+    summary: 'Set the environment of tests, and which aliases move only to versions that pass them all',
+    body: TestSettings,
+    answer: TestSettings,
+    run: ({ ctx, params, body }) => putTestSettings({ ctx, input: { ...params, ...body } }),
+  }),
+]

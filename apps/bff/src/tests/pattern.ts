@@ -1,0 +1,33 @@
+import { invalid, Matcher, type Expect } from '@alcove/contract'
+import { RE2JS } from 're2js'
+
+/** Regular expressions run on RE2, whose time grows with the text alone. */
+export function patternMatcher(): (pattern: string, text: string) => boolean {
+  const compiled = new Map<string, RE2JS>()
+  return (pattern, text) => {
+    let re = compiled.get(pattern)
+    if (!re) compiled.set(pattern, (re = RE2JS.compile(pattern)))
+    return re.matcher(text).find()
+  }
+}
+
+/** @throws {AlcoveError} ValidationFailed for a pattern that is none */
+export function requirePatterns({ logs = [], outputPartial }: Expect): void {
+  for (const [at, pattern] of logs.entries()) requirePattern(`expect.logs.${at}`, pattern)
+  walk('expect.outputPartial', outputPartial)
+}
+
+function walk(path: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  const matcher = Matcher.safeParse(value).data
+  if (matcher && '$pattern' in matcher) requirePattern(path, matcher.$pattern)
+  for (const [name, inner] of Object.entries(value)) walk(`${path}.${name}`, inner)
+}
+
+function requirePattern(path: string, pattern: string): void {
+  try {
+    RE2JS.compile(pattern)
+  } catch (error) {
+    throw invalid(path, `Not a regular expression of RE2: ${(error as Error).message}`)
+  }
+}

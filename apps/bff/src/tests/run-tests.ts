@@ -1,0 +1,182 @@
+import {
+  AlcoveError,
+  checkExpectation,
+  notFound,
+  TEST_LIMITS,
+  type Revision,
+  type TestDiff,
+  type TestResult,
+  type TestRun,
+} from '@alcove/contract'
+import {
+  actorName,
+  newId,
+  readSuite,
+  recordTestRun,
+  type FunctionRoute,
+  type SpaceCtx,
+  type Suite,
+} from '@alcove/platform'
+import { createHash } from 'node:crypto'
+import type { Deps } from '../deps.ts'
+import { admit } from '../invoke/admit/admit.ts'
+import type { Call } from '../invoke/call.ts'
+import { Collected } from '../invoke/collected.ts'
+import { recordError, refuse } from '../invoke/record.ts'
+import type { Target } from '../invoke/resolve.ts'
+import { run } from '../invoke/run.ts'
+import { traceIdOf } from '../invoke/trace.ts'
+import { patternMatcher } from './pattern.ts'
+
+interface TestsRequest {
+  deps: Deps
+  ctx: SpaceCtx
+  fn: string
+  qualifier: string
+  /** Names of the tests to run; left out: all. */
+  only?: readonly string[] | undefined
+}
+
+/** Runs tests of a function, some at a time, in instances that serve nobody else. Each is a recorded call. */
+export async function runTests({ deps, ctx, fn, qualifier, only }: TestsRequest): Promise<TestRun> {
+  const suite = await readSuite({ ctx, input: { fn } })
+  for (const name of only ?? []) if (!suite.tests.some((one) => one.name === name)) throw notFound('test', name)
+  const chosen = suite.tests.filter(({ name }) => only?.includes(name) ?? true)
+  if (chosen.length === 0) throw new AlcoveError('Conflict', `${fn} has no tests: save one first`)
+  const route = deps.platform.routes.find(ctx.space.name, fn)
+  if (!route) throw notFound('function', fn)
+  const startedAt = performance.now()
+  const one: OneTest = { deps, ctx, route, qualifier, suite, matches: patternMatcher() }
+  const results: TestResult[] = []
+  let ran: Target | null = null
+  let next = 0
+  const worker = async () => {
+    while (next < chosen.length && !ctx.signal?.aborted) {
+      const place = next++
+      const { target, result } = await runTest(one, chosen[place]!)
+      ran ??= target
+      results[place] = result
+    }
+  }
+  await Promise.all(Array.from({ length: TEST_LIMITS.parallel }, worker))
+  if (ctx.signal?.aborted) throw new AlcoveError('Cancelled', 'The run was stopped; it is not kept')
+  const { version = null } = (ran as Target | null) ?? {}
+  return recordTestRun({
+    ctx,
+    input: {
+      functionId: suite.functionId,
+      qualifier,
+      version,
+      revision: revisionAt(route, version),
+      whole: chosen.length === suite.tests.length,
+      suite: suite.suite,
+      results,
+      durationMs: performance.now() - startedAt,
+    },
+  })
+}
+
+const revisionAt = (route: FunctionRoute, version: number | null): string =>
+  (version === null ? route.draft : (route.versions.get(version) ?? route.draft)).id
+
+interface OneTest {
+  deps: Deps
+  ctx: SpaceCtx
+  route: FunctionRoute
+  qualifier: string
+  suite: Suite
+  matches: (pattern: string, text: string) => boolean
+}
+
+async function runTest(
+  { deps, ctx, route, qualifier, suite, matches }: OneTest,
+  test: Suite['tests'][number],
+): Promise<{ target: Target | null; result: TestResult }> {
+  const call = callOf(ctx, route, qualifier, test)
+  const stop = () => call.abort.abort()
+  ctx.signal?.addEventListener('abort', stop, { once: true })
+  const resultOf = (outcome: Omit<TestResult, 'name' | 'status' | 'diffs'>, diffs: TestDiff[]): TestResult => ({
+    name: test.name,
+    status: diffs.length === 0 ? 'passed' : 'failed',
+    diffs,
+    ...outcome,
+  })
+  const refused = (invocationId: string | null, { code, message }: { code: string; message: string }) => ({
+    target: null,
+    result: resultOf(
+      { invocationId, outcome: 'rejected', durationMs: 0, output: null, error: { name: code, message } },
+      [{ path: 'status', message: 'The call was refused', actual: message }],
+    ),
+  })
+  try {
+    const verdict = admit(call.order, call, 0)
+    if (verdict.refusal) {
+      const { id } = await refuse(deps, call, verdict)
+      return refused(id, { code: verdict.refusal.code, message: verdict.refusal.reason })
+    }
+    using collected = new Collected(deps.budget.open(route.spaceId, null), call.abort)
+    const logs: string[] = []
+    const sink = {
+      head: () => {},
+      data: (chunk: Uint8Array) => collected.data(chunk),
+      log: (message: string) => void logs.push(message),
+    }
+    const target = { ...verdict.target, revision: inTests(verdict.target.revision, suite.environment) }
+    const { id, report } = await run(deps, call, target, sink)
+    const output = report.status === 'success' ? collected.bytes().toString() : null
+    const { status, durationMs, error } = report
+    const diffs = checkExpectation(test.expect, { status, output, error, durationMs, logs }, matches)
+    return {
+      target: verdict.target,
+      result: resultOf(
+        { invocationId: id, outcome: status, durationMs, output: output?.slice(0, SHOWN) ?? null, error },
+        diffs,
+      ),
+    }
+  } catch (error) {
+    const told = await recordError(deps, call, error, 'member')
+    return refused(call.order.id, told)
+  } finally {
+    ctx.signal?.removeEventListener('abort', stop)
+  }
+}
+
+const SHOWN = 16_384
+
+/** Another revision to the engine, so that no instance serves both tests and callers. */
+function inTests(revision: Revision, environment: Readonly<Record<string, string>>): Revision {
+  const id = createHash('sha256')
+    .update(JSON.stringify([revision.id, 'tests', environment]))
+    .digest('hex')
+  return { ...revision, id, environment: { ...revision.environment, ...environment } }
+}
+
+function callOf(
+  ctx: SpaceCtx,
+  route: FunctionRoute,
+  qualifier: string,
+  { name, event }: { name: string; event: string },
+): Call {
+  return {
+    order: {
+      id: newId(),
+      spaceId: route.spaceId,
+      functionId: route.functionId,
+      qualifier,
+      event: { kind: 'event', payload: new TextEncoder().encode(event) },
+      trigger: ctx.actor.kind === 'account' ? 'console' : 'api',
+      triggerName: `test ${name}`,
+      caller: actorName(ctx.actor),
+      parentId: null,
+      traceId: traceIdOf(null),
+      hops: 0,
+      lineage: null,
+      taskId: null,
+      http: null,
+    },
+    route,
+    caller: { name: actorName(ctx.actor), reader: 'member', keyNamesSpace: true, refusal: null },
+    lineage: null,
+    abort: new AbortController(),
+  }
+}

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openAlcove, type Alcove } from './alcove.ts'
+
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'shop' })
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const FN = '/spaces/shop/functions/price'
+const CODE = `let calls = 0
+export const handler = async ({ net, fail }) => {
+  calls += 1
+  console.log('priced', net, process.env.CURRENCY ?? 'EUR')
+  if (fail) throw new RangeError('too far away')
+  return { total: net * 1.2, currency: process.env.CURRENCY ?? 'EUR', at: Date.now(), calls }
+}`
+
+test('tests run on the draft and on versions, apart from callers, and say where an answer differs', async () => {
+  await alcove.deploy('shop', 'price', CODE)
+  const put = (name: string, body: object) => alcove.api('PUT', `${FN}/tests/${name}`, body)
+  const whole = { output: { total: 12, currency: 'USD', at: 0 }, ignore: ['at', 'calls'], logs: ['^priced \\d+ USD$'] }
+  expect((await put('whole', { event: { net: 10 }, expect: whole })).status).toBe(201)
+  await put('fails', { event: { net: 1, fail: true }, expect: { error: { name: 'RangeError', message: 'far' } } })
+  await put('wrong', { event: { net: 100 }, expect: { outputPartial: { total: 100 } } })
+  const settings = { environment: { CURRENCY: 'USD' }, gate: [] }
+  expect((await alcove.api('PUT', `${FN}/test-settings`, settings)).body).toEqual(settings)
+
+  const { status, body } = await alcove.api('POST', `${FN}/tests/run`)
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ qualifier: 'draft', version: null, passed: 2, failed: 1 })
+  expect(body.results.map((one: { name: string; status: string }) => `${one.name} ${one.status}`)).toEqual([
+    'fails passed',
+    'whole passed',
+    'wrong failed',
+  ])
+  expect(body.results[2].diffs).toEqual([
+    { path: 'output.total', message: 'Another value', expected: '100', actual: '120' },
+  ])
+  const call = await alcove.api('GET', `/spaces/shop/invocations/${body.results[1].invocationId}`)
+  expect(call.body).toMatchObject({ status: 'success', triggerName: 'test whole' })
+
+  // The instance of callers has seen none of them, nor their environment.
+  const asCaller = await alcove.api('POST', `${FN}/invocations`, { net: 10 })
+  expect(asCaller.body).toMatchObject({ currency: 'EUR', calls: 1 })
+
+  const one = await alcove.api('POST', `${FN}/tests/run?only=whole`)
+  expect(one.body).toMatchObject({ passed: 1, failed: 0 })
+  const runs = await alcove.api('GET', `${FN}/test-runs`)
+  expect(runs.body.items.map((run: { failedTests: string[] }) => run.failedTests)).toEqual([[], ['wrong']])
+  expect((await alcove.api('GET', `${FN}/test-runs/${body.id}`)).body).toEqual(body)
+})
+
+test('an alias behind a gate moves only to a version that passes the tests as they are now', async () => {
+  await alcove.api('POST', `${FN}/versions`)
+  await alcove.api('PUT', `${FN}/aliases/live`, { version: 1 })
+  await alcove.api('POST', `${FN}/versions`)
+  await alcove.api('PUT', `${FN}/test-settings`, { gate: ['live'] })
+  const move = (body: object) => alcove.api('PUT', `${FN}/aliases/live`, body)
+  expect(await move({ version: 2 })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('have not run on v2') },
+  })
+  await alcove.api('DELETE', `${FN}/tests/whole`)
+  await alcove.api('POST', `${FN}/tests/run?qualifier=2`)
+  expect(await move({ version: 2 })).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('wrong fails') },
+  })
+  // Staying where it is needs no proof.
+  expect((await move({ version: 1, description: 'as before' })).status).toBe(200)
+
+  await alcove.api('PUT', `${FN}/tests/wrong`, { event: { net: 100 }, expect: { outputPartial: { total: 120 } } })
+  expect((await move({ version: 2 })).status).toBe(409)
+  expect((await alcove.api('POST', `${FN}/tests/run?qualifier=2`)).body).toMatchObject({ failed: 0, version: 2 })
+  expect((await move({ version: 2 })).status).toBe(200)
+
+  await alcove.api('POST', `${FN}/versions`)
+  const refused = await move({ version: 3 })
+  expect(refused.status).toBe(409)
+  expect((await move({ version: 3, override: { reason: 'The shop is down' } })).status).toBe(200)
+  const audit = await alcove.api('GET', '/audit?limit=1')
+  expect(audit.body.items[0]).toMatchObject({ action: 'aliases:move', detail: { override: 'The shop is down' } })
+})
+
+test('what cannot be a test is refused with the reason', async () => {
+  const put = (body: object) => alcove.api('PUT', `${FN}/tests/odd`, body)
+  const problem = async (body: object) => (await put(body)).body.errors?.[0]
+  expect(await problem({ event: 1, expect: { logs: ['('] } })).toMatchObject({ path: 'expect.logs.0' })
+  expect(await problem({ event: 1, expect: { outputPartial: { a: [{ $pattern: '(?=x)' }] } } })).toMatchObject({
+    path: 'expect.outputPartial.a.0',
+  })
+  expect(await problem({ event: 'x'.repeat(300_000) })).toMatchObject({ path: 'event' })
+  expect((await alcove.api('POST', `${FN}/tests/run?only=absent`)).status).toBe(404)
+  expect((await alcove.api('POST', `${FN}/tests/run?qualifier=99`)).body).toMatchObject({ passed: 0 })
+  await alcove.deploy('shop', 'untested', CODE)
+  expect((await alcove.api('POST', '/spaces/shop/functions/untested/tests/run')).status).toBe(409)
+})

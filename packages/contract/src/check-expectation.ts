@@ -1,0 +1,138 @@
+import { Matcher, TEST_LIMITS, type Expect, type TestDiff } from './tests.ts'
+import type { ExecutionError } from './errors.ts'
+import type { InvocationStatus } from './statuses.ts'
+
+/** What a call of a test came to. */
+export interface TestOutcome {
+  status: InvocationStatus
+  /** JSON text; null where there was none. */
+  output: string | null
+  error: ExecutionError | null
+  durationMs: number
+  logs: readonly string[]
+}
+
+/** Whether a regular expression is found in a text. Passed in: a pattern must not be able to hang its server. */
+export type Matches = (pattern: string, text: string) => boolean
+
+/** Where a call differs from what its test expects; none: the test passes. */
+export function checkExpectation(expect: Expect, outcome: TestOutcome, matches: Matches): TestDiff[] {
+  const diffs = [
+    ...checkEnd(expect, outcome),
+    ...(outcome.status === 'success' ? checkOutput(expect, outcome, matches) : []),
+    ...checkDuration(expect, outcome),
+    ...checkLogs(expect, outcome, matches),
+  ]
+  return diffs.slice(0, TEST_LIMITS.diffs)
+}
+
+function checkEnd({ error: wanted }: Expect, { status, error }: TestOutcome): TestDiff[] {
+  const told = error ? `${error.name}: ${error.message}` : status
+  if (!wanted) return status === 'success' ? [] : [{ path: 'status', message: 'The call failed', actual: told }]
+  if (status === 'success') return [{ path: 'error', message: 'The call succeeded, and was to fail' }]
+  const diffs: TestDiff[] = []
+  if (wanted.name !== undefined && wanted.name !== error?.name) {
+    diffs.push({ path: 'error.name', message: 'Another error', expected: wanted.name, actual: error?.name ?? status })
+  }
+  if (wanted.message !== undefined && !error?.message.includes(wanted.message)) {
+    const message = 'The message has no such part'
+    diffs.push({ path: 'error.message', message, expected: wanted.message, actual: error?.message ?? '' })
+  }
+  return diffs
+}
+
+function checkOutput(expect: Expect, { output }: TestOutcome, matches: Matches): TestDiff[] {
+  const whole = 'output' in expect
+  const partial = 'outputPartial' in expect
+  if (!whole && !partial) return []
+  let actual: unknown
+  try {
+    actual = output === null || output === '' ? null : JSON.parse(output)
+  } catch {
+    return [{ path: 'output', message: 'The output is not JSON, or longer than can be compared' }]
+  }
+  const ignored = (expect.ignore ?? []).map((path) => path.split('.'))
+  const ignores = (path: readonly string[]) =>
+    ignored.some(
+      (given) => given.length === path.length && given.every((part, at) => part === '*' || part === path[at]),
+    )
+  const diffs: TestDiff[] = []
+  if (whole) compare({ expected: expect.output, actual, path: [], whole: true, ignores, matches, diffs })
+  if (partial) compare({ expected: expect.outputPartial, actual, path: [], whole: false, ignores, matches, diffs })
+  return diffs
+}
+
+interface Comparison {
+  expected: unknown
+  actual: unknown
+  path: readonly string[]
+  /** Nothing else may be there. */
+  whole: boolean
+  ignores: (path: readonly string[]) => boolean
+  matches: Matches
+  diffs: TestDiff[]
+}
+
+/** Depth is bounded by that of JSON from outside. */
+function compare(of: Comparison): void {
+  const { expected, actual, path, whole, ignores, matches, diffs } = of
+  if (diffs.length >= TEST_LIMITS.diffs || ignores(path)) return
+  const differs = (message: string) =>
+    diffs.push({ path: ['output', ...path].join('.'), message, ...textsOf(expected, actual) })
+  const matcher = whole ? undefined : Matcher.safeParse(expected).data
+  if (matcher) {
+    const problem = problemOf(matcher, actual, matches)
+    if (problem) differs(problem)
+  } else if (Array.isArray(expected)) {
+    if (!Array.isArray(actual)) return void differs('Not a list')
+    if (actual.length !== expected.length) differs(`${actual.length} values in place of ${expected.length}`)
+    for (const [at, value] of expected.slice(0, actual.length).entries()) {
+      compare({ ...of, expected: value, actual: actual[at], path: [...path, String(at)] })
+    }
+  } else if (isObject(expected)) {
+    if (!isObject(actual)) return void differs('Not an object')
+    for (const [name, value] of Object.entries(expected)) {
+      const there = Object.hasOwn(actual, name) ? actual[name] : undefined
+      compare({ ...of, expected: value, actual: there, path: [...path, name] })
+    }
+    if (!whole) return
+    for (const name of Object.keys(actual).filter((one) => !Object.hasOwn(expected, one))) {
+      compare({ ...of, expected: undefined, actual: actual[name], path: [...path, name] })
+    }
+  } else if (!Object.is(expected, actual)) {
+    differs(actual === undefined ? 'Missing' : expected === undefined ? 'Not expected' : 'Another value')
+  }
+}
+
+function problemOf(matcher: Matcher, actual: unknown, matches: Matches): string | null {
+  if ('$any' in matcher) return actual === undefined ? 'Missing' : null
+  if ('$type' in matcher) return typeOf(actual) === matcher.$type ? null : 'Another type'
+  return typeof actual === 'string' && matches(matcher.$pattern, actual) ? null : 'Does not match the pattern'
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
+
+const SHOWN = 500
+
+function textsOf(expected: unknown, actual: unknown): Pick<TestDiff, 'expected' | 'actual'> {
+  const text = (value: unknown) => JSON.stringify(value).slice(0, SHOWN)
+  return {
+    ...(expected !== undefined && { expected: text(expected) }),
+    ...(actual !== undefined && { actual: text(actual) }),
+  }
+}
+
+function checkDuration({ maxDurationMs }: Expect, { durationMs }: TestOutcome): TestDiff[] {
+  if (maxDurationMs === undefined || durationMs <= maxDurationMs) return []
+  const texts = { expected: `${maxDurationMs} ms`, actual: `${Math.round(durationMs)} ms` }
+  return [{ path: 'duration', message: 'Took too long', ...texts }]
+}
+
+function checkLogs({ logs: patterns = [] }: Expect, { logs }: TestOutcome, matches: Matches): TestDiff[] {
+  return patterns
+    .filter((pattern) => !logs.some((line) => matches(pattern, line)))
+    .map((pattern) => ({ path: 'logs', message: 'No line matches', expected: pattern }))
+}

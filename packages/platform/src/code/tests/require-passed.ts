@@ -1,0 +1,38 @@
+import { AlcoveError } from '@alcove/contract'
+import { and, desc, eq } from 'drizzle-orm'
+import type { Changing } from '../../kernel/context.ts'
+import { testRuns, tests, type functions } from '../../database/schema/index.ts'
+import { suiteOf } from './test-of.ts'
+
+interface Move {
+  fn: typeof functions.$inferSelect
+  alias: string
+  version: number
+}
+
+/** Where the alias has a gate, its version must have passed the tests as they are now. @throws Conflict */
+export async function requirePassed(ctx: Changing, { fn, alias, version }: Move): Promise<void> {
+  const { gate, environment } = fn.testSettings
+  if (!gate.includes(alias)) return
+  const refused = (reason: string) =>
+    new AlcoveError('Conflict', `${alias} cannot move to v${version}: ${reason}. A space admin can override this`)
+  const rows = await ctx.db.select().from(tests).where(eq(tests.functionId, fn.id))
+  if (rows.length === 0) throw refused('its gate needs tests, and there are none')
+  const [run] = await ctx.db
+    .select()
+    .from(testRuns)
+    .where(
+      and(
+        eq(testRuns.functionId, fn.id),
+        eq(testRuns.version, version),
+        eq(testRuns.whole, true),
+        eq(testRuns.suite, suiteOf(rows, environment)),
+      ),
+    )
+    .orderBy(desc(testRuns.id))
+    .limit(1)
+  if (!run)
+    throw refused(`its tests, as they are now, have not run on v${version} (POST …/tests/run?qualifier=${version})`)
+  const failing = run.results.filter(({ status }) => status === 'failed').map(({ name }) => name)
+  if (failing.length > 0) throw refused(`${failing.join(', ')} ${failing.length === 1 ? 'fails' : 'fail'}`)
+}

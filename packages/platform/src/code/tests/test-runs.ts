@@ -1,0 +1,90 @@
+import { notFound, TEST_LIMITS, type TestRun, type TestRunSummary } from '@alcove/contract'
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { nameOf } from '../../kernel/actor.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { iso } from '../../database/connect.ts'
+import { newId } from '../../database/ids.ts'
+import { testRuns } from '../../database/schema/index.ts'
+import { findFunction } from '../../spaces/find-function.ts'
+
+type Row = typeof testRuns.$inferSelect
+
+export type EndedRun = Pick<
+  Row,
+  'functionId' | 'qualifier' | 'version' | 'revision' | 'whole' | 'suite' | 'results' | 'durationMs'
+>
+
+/** Keeps what a run of tests came to, and forgets the oldest. */
+export const recordTestRun = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: EndedRun }): Promise<TestRun> => {
+  const { db, platform } = ctx
+  const failed = input.results.filter(({ status }) => status === 'failed').length
+  const at = new Date(platform.clock.now())
+  const row = {
+    ...input,
+    id: newId(at.getTime()),
+    failed,
+    passed: input.results.length - failed,
+    at,
+    by: nameOf(ctx.actor),
+  }
+  await db.insert(testRuns).values(row)
+  const [oldest] = await db
+    .select({ id: testRuns.id })
+    .from(testRuns)
+    .where(eq(testRuns.functionId, row.functionId))
+    .orderBy(desc(testRuns.id))
+    .offset(TEST_LIMITS.runs - 1)
+    .limit(1)
+  if (oldest) await db.delete(testRuns).where(and(eq(testRuns.functionId, row.functionId), lt(testRuns.id, oldest.id)))
+  return runOf(row)
+})
+
+export const listTestRuns = verb(
+  async ({
+    ctx,
+    input,
+  }: {
+    ctx: SpaceCtx
+    input: { fn: string }
+  }): Promise<{ items: TestRunSummary[]; nextCursor: null }> => {
+    const fn = await findFunction(ctx, input.fn)
+    const rows = await ctx.db
+      .select()
+      .from(testRuns)
+      .where(eq(testRuns.functionId, fn.id))
+      .orderBy(desc(testRuns.id))
+      .limit(TEST_LIMITS.runs)
+    return {
+      items: rows.map((row) => {
+        const { results, ...run } = runOf(row)
+        const failed = results.filter(({ status }) => status === 'failed')
+        return { ...run, failedTests: failed.map(({ name }) => name) }
+      }),
+      nextCursor: null,
+    }
+  },
+)
+
+export const getTestRun = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string; testRun: string } }): Promise<TestRun> => {
+    const fn = await findFunction(ctx, input.fn)
+    const [row] = await ctx.db
+      .select()
+      .from(testRuns)
+      .where(and(eq(testRuns.functionId, fn.id), eq(testRuns.id, input.testRun)))
+    if (!row) throw notFound('test run', input.testRun)
+    return runOf(row)
+  },
+)
+
+const runOf = ({ id, qualifier, version, passed, failed, results, durationMs, at, by }: Row): TestRun => ({
+  id,
+  qualifier,
+  version,
+  passed,
+  failed,
+  results,
+  durationMs,
+  at: iso(at),
+  by,
+})

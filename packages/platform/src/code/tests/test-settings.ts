@@ -1,0 +1,31 @@
+import { invalid, type TestSettings } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
+import { changed } from '../../kernel/audit/changed.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { functions } from '../../database/schema/index.ts'
+import { findFunction, lockFunction } from '../../spaces/find-function.ts'
+
+export const getTestSettings = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<TestSettings> =>
+    (await findFunction(ctx, input.fn)).testSettings,
+)
+
+export const putTestSettings = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: TestSettings & { fn: string } }): Promise<TestSettings> => {
+    const { fn: name, environment, gate } = input
+    return change(ctx, async (ctx) => {
+      const fn = await lockFunction(ctx, name)
+      // An open gate would let through what it was closed for.
+      const opened = fn.testSettings.gate.filter((alias) => !gate.includes(alias))
+      if (opened.length > 0 && !ctx.space.actions.has('grants:write')) {
+        throw invalid('gate', `Only admins of the space open the gate of ${opened.join(', ')}`)
+      }
+      const settings: TestSettings = { environment, gate: [...new Set(gate)] }
+      await ctx.db.update(functions).set({ testSettings: settings }).where(eq(functions.id, fn.id))
+      const names = (of: TestSettings) => ({ gate: of.gate, environment: Object.keys(of.environment) })
+      await ctx.change.audit('tests:settings', `function ${name}`, changed(names(fn.testSettings), names(settings)))
+      return settings
+    })
+  },
+)
