@@ -20,6 +20,8 @@ import { makePartitions } from './records/partitions/make-partitions.ts'
 import { openLineSearcher } from './records/line-search/open-line-searcher.ts'
 import { openSegmentCache } from './records/segments/segment-cache.ts'
 import { sealEvery } from './records/segments/seal-every.ts'
+import { LINES_FED } from './records/logs/lines-fed.ts'
+import { openLogListeners } from './records/logs/log-listeners.ts'
 import { openLogTail } from './records/logs/log-tail.ts'
 import { listen } from './kernel/notifications.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -86,15 +88,16 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const routes = openRouteTable(db, sealer, log)
   const gateways = openGatewayTable(db, sealer, log)
   const routeTraffic = openRouteTraffic({ db, log })
-  const recorder = openRecorder({ databaseUrl, disk, tail, log })
   const cacheFolder = options.cacheFolder ?? join(tmpdir(), 'alcove-segments')
   const lines = openLineSearcher({ databaseUrl, cache: openSegmentCache({ blobs, folder: cacheFolder, log }), log })
+  const jobs = openSignals()
+  const listeners = openLogListeners({ db, log })
+  const recorder = openRecorder({ databaseUrl, disk, tail, listeners, onFed: () => jobs.announce(LINES_FED), log })
   const instances = openInstanceRecorder({ db, disk, log })
 
   const denied = new DeniedAttempts({ db, sealer, log })
 
   const builds = openSignals()
-  const jobs = openSignals()
 
   const apply: Platform['apply'] = async ({ functions, spaces, access: changed, ...said }) => {
     if (changed) access.clear()
@@ -102,6 +105,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       ...functions.map((id) => routes.refresh(id)),
       ...spaces.map((id) => routes.refreshSpace(id)),
       ...[...said.gateways, ...spaces].map((id) => gateways.refresh(id)),
+      functions.length + spaces.length > 0 && listeners.reload(),
     ])
     for (const key of said.builds) builds.announce(key)
     for (const kind of said.jobs) jobs.announce(kind)
@@ -111,7 +115,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     onAnnouncement: (announcement) => void apply(announcement),
     onConnect: async () => {
       access.resume()
-      await Promise.all([routes.reload(), gateways.reload()])
+      await Promise.all([routes.reload(), gateways.reload(), listeners.reload()])
     },
     onDisconnect: () => access.suspend(),
   })

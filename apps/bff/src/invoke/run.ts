@@ -23,6 +23,9 @@ export async function run(core: Core, call: Call, target: Target, sink: Response
     function: route.function,
     version,
     invocationId: order.id,
+    traceId: order.traceId,
+    hops: order.hops,
+    lineage: order.lineage,
   }
   const output = new PayloadCapture()
   let httpStatus: number | null = null

@@ -3,6 +3,7 @@ import type { Transaction } from '../database/connect.ts'
 import {
   instances,
   invocations,
+  logFeed,
   logLines,
   metricMinutes,
   taskDeliveries,
@@ -13,7 +14,16 @@ import {
 /** Records have no foreign keys (see the schema): deleting their function deletes them here. */
 export async function deleteRecords(tx: Transaction, functionIds: string[]): Promise<void> {
   if (functionIds.length === 0) return
-  for (const records of [invocations, instances, logLines, metricMinutes, triggerMinutes, tasks, taskDeliveries]) {
+  for (const records of [
+    invocations,
+    instances,
+    logLines,
+    logFeed,
+    metricMinutes,
+    triggerMinutes,
+    tasks,
+    taskDeliveries,
+  ]) {
     await tx.delete(records).where(inArray(records.functionId, functionIds))
   }
 }

@@ -2,10 +2,11 @@ import type en from '../en/triggers.ts'
 import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
-  types: { http: 'HTTP', timer: '定时器', event: '事件' },
+  types: { http: 'HTTP', timer: '定时器', log: '日志', event: '事件' },
   explained: {
     http: '让函数拥有自己的 URL。',
     timer: '按设定的时间启动函数。没有运行的时刻会连同原因列出。',
+    log: '另一个函数写出匹配的日志行时启动函数。',
     event: '空间里出现匹配模式的事件时启动函数。',
   },
   trigger: '触发器',
@@ -128,6 +129,26 @@ const texts: Texts<typeof en> = {
   matches: '匹配：这个事件会启动函数',
   matchesNot: '不匹配',
   matchedEvents: '最近匹配的事件',
+  source: '日志来源',
+  sourceHint: '本空间的另一个函数。',
+  sourceNone: '请选择函数',
+  text: '包含',
+  textHint: '文字，区分大小写。留空：每一行。',
+  regex: '匹配正则',
+  regexHint: '正则表达式（RE2：不支持环视和反向引用）。',
+  level: '最低级别',
+  anyLevel: '不限',
+  fields: 'JSON 行的字段',
+  fieldsHint: '与事件相同的模式，例如 { "status": [{ "numeric": [">=", 500] }] }。留空：不检查。',
+  batch: '批次',
+  batchNote: '一次调用收到多行。',
+  batchSize: '最多行数',
+  batchWindow: '等待其他行，秒',
+  matchedLines: '最近匹配的行',
+  matchedLinesNone: '最近 200 行都不匹配。',
+  linesOf: '{{fn}}：{{conditions}}',
+  everyLine: '每一行',
+  batchWords: '最多 {{count}} 行，{{seconds}} 秒',
   matchedNone: '空间最近 200 个事件都不匹配。',
 }
 

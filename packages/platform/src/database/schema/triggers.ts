@@ -1,13 +1,25 @@
 import {
   FIRING_CAUSES,
   FIRING_OUTCOMES,
+  LOG_LEVELS,
   SKIP_REASONS,
   type TriggerConfig,
   type TriggerPause,
   type TriggerType,
 } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { functions } from './functions.ts'
 import { time } from './time.ts'
 
@@ -86,4 +98,33 @@ export const timers = pgTable(
     armedAt: time('armed_at').notNull(),
   },
   (table) => [index('timers_check').on(table.checkAt)],
+)
+
+/**
+ * Lines on their way to log triggers. The recorder writes them with the lines themselves; they go in the transaction that
+ * makes a task of them.
+ */
+export const logFeed = pgTable(
+  'log_feed',
+  {
+    triggerId: uuid('trigger_id')
+      .notNull()
+      .references(() => triggers.id, { onDelete: 'cascade' }),
+    /** That of the line. */
+    id: uuid().notNull(),
+    /** Whose line it is. */
+    functionId: uuid('function_id').notNull(),
+    invocationId: uuid('invocation_id').notNull(),
+    time: time('time').notNull(),
+    level: text({ enum: LOG_LEVELS }).notNull(),
+    message: text().notNull(),
+    /** Of the call that wrote it. */
+    traceId: text('trace_id').notNull(),
+    hops: integer().notNull(),
+    lineage: text(),
+    fedAt: time('fed_at').notNull().defaultNow(),
+    /** Whether it is for the trigger; null: nobody has looked yet. */
+    matched: boolean(),
+  },
+  (table) => [primaryKey({ columns: [table.triggerId, table.id] }), index('log_feed_function').on(table.functionId)],
 )

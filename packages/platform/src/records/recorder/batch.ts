@@ -31,6 +31,8 @@ export class Batch implements WriteBatch<Part> {
   readonly triggers = new TriggerMinutes()
   readonly refusals = new RefusalCounts()
   readonly spaces = new SpaceLoads()
+  /** Lines that triggers read: kept as they are, because few functions have any. */
+  readonly fed: RecordedLine[] = []
   readonly #invocations: Table
   readonly #lines: Table
   readonly #numbers = new Map<string, number>()
@@ -77,6 +79,12 @@ export class Batch implements WriteBatch<Part> {
     const before = this.bytes
     this.#lines.add(writeLine, line, this.#numberOf(line.call.functionId))
     this.spaces.add(line.call.spaceId, this.bytes - before)
+  }
+
+  /** A line that triggers read. */
+  addFedLine(line: RecordedLine): void {
+    this.addLine(line)
+    this.fed.push(line)
   }
 
   /** The bytes of the rows whose functions still exist. */

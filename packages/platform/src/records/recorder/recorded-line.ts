@@ -7,6 +7,10 @@ export interface RecordedCall {
   function: string
   version: number | null
   invocationId: string
+  /** What the call came from, for the triggers that read its lines. */
+  traceId?: string
+  hops?: number
+  lineage?: string | null
 }
 
 export interface RecordedLine {

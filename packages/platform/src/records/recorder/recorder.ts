@@ -1,6 +1,7 @@
 import type { CapturedLine, InvocationRecord, LogLine } from '@alcove/contract'
 import { openPool } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
+import type { LogListeners } from '../logs/log-listeners.ts'
 import type { LogTail } from '../logs/log-tail.ts'
 import type { Disk } from '../../kernel/disk.ts'
 import type { Log } from '../../kernel/log.ts'
@@ -38,8 +39,18 @@ declare module '../../kernel/platform.ts' {
 const BATCH_LIMIT = { entries: 4_000, bytes: 8 * 2 ** 20 }
 const HIGH_WATER = { entries: 20_000, bytes: 64 * 2 ** 20 }
 
-export function openRecorder(options: { databaseUrl: string; disk: Disk; tail: LogTail; log: Log }): Recorder {
-  const { disk, log, tail } = options
+interface RecorderOptions {
+  databaseUrl: string
+  disk: Disk
+  tail: LogTail
+  listeners: Pick<LogListeners, 'has'>
+  /** Lines that triggers read are stored. */
+  onFed(): void
+  log: Log
+}
+
+export function openRecorder(options: RecorderOptions): Recorder {
+  const { disk, listeners, log, onFed, tail } = options
   // A pool of its own: records must not wait behind statements of the API.
   const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
   /** What each space has waiting in full batches. The open batch counts its own. */
@@ -55,7 +66,10 @@ export function openRecorder(options: { databaseUrl: string; disk: Disk; tail: L
     newBatch: (stored) => new Batch(stored),
     write: (id, batch, part) => writeBatch(pool, id, batch, part),
     onSeal: (batch) => sealed.merge(batch.spaces, 1),
-    onSettle: (batch) => sealed.merge(batch.spaces, -1),
+    onSettle: (batch) => {
+      sealed.merge(batch.spaces, -1)
+      if (batch.fed.length > 0) onFed()
+    },
   })
 
   /** Returns a promise when the space that added a record must wait. */
@@ -87,7 +101,8 @@ export function openRecorder(options: { databaseUrl: string; disk: Disk; tail: L
     log(call, line) {
       const id = newId()
       const recorded = { call, id, line }
-      if (!disk.full) queue.accept(addLine, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
+      const add = listeners.has(call.functionId) ? addFedLine : addLine
+      if (!disk.full) queue.accept(add, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
       tail.publish(call, () => logLineOf(recorded))
     },
 
@@ -123,4 +138,5 @@ function withoutPayloads(record: InvocationRecord): InvocationRecord {
 }
 
 const addInvocation = (batch: Batch, record: InvocationRecord): void => batch.addInvocation(record)
+const addFedLine = (batch: Batch, line: RecordedLine): void => batch.addFedLine(line)
 const addLine = (batch: Batch, line: RecordedLine): void => batch.addLine(line)

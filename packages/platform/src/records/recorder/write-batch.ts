@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Batch, Part, Rows } from './batch.ts'
 import { copyIn } from './copy-in.ts'
+import { feedLines } from './feed-lines.ts'
 import { INVOCATIONS } from './invocation-row.ts'
 import { LOG_LINES } from './line-row.ts'
 
@@ -46,6 +47,10 @@ async function write(client: pg.PoolClient, batch: Batch, part: 'all' | Part): P
   await batch.metrics.write(client, alive)
   await batch.triggers.write(client, alive)
   await batch.refusals.write(client)
+  await feedLines(
+    client,
+    batch.fed.filter(({ call }) => alive.has(call.functionId)),
+  )
 }
 
 /** Locks the functions of a batch against deletion while it is written. Replaces a foreign key per row. */

@@ -83,7 +83,7 @@ function useNote({ cause, reason, task, detail }: Firing, ticks: number): string
   const { t } = useTranslation()
   const parts = [
     reason && t(`triggers.because.${reason}`),
-    cause !== 'source' && [t(`triggers.cause.${cause}`), detail].filter(Boolean).join(', '),
+    cause === 'source' ? detail : [t(`triggers.cause.${cause}`), detail].filter(Boolean).join(', '),
     ticks > 1 && t('triggers.tickCount', { count: ticks }),
     task && task.attempts > 1 && t('triggers.attempts', { count: task.attempts }),
     task?.error,

@@ -2,12 +2,14 @@ import type { TriggerType } from '@alcove/contract'
 import type { TriggerView } from './kind.ts'
 import { event } from './event/event.ts'
 import { http } from './http/http.ts'
+import { log } from './log/log.ts'
 import { timer } from './timer/timer.ts'
 
 /** Every kind of trigger, a line each, in the order of the form. */
 export const KINDS: { readonly [Type in TriggerType]: TriggerView<Type> } = {
   http,
   timer,
+  log,
   event,
 }
 

@@ -1,0 +1,183 @@
+import { LIMITS, LogTriggerConfig, type PutTrigger } from '@alcove/contract'
+import { openTestPlatform, type TestPlatform } from '@alcove/platform/testing'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  authorize,
+  deleteFunction,
+  deleteTrigger,
+  getTask,
+  listFirings,
+  listTasks,
+  newId,
+  previewTrigger,
+  putGrant,
+  putTrigger,
+  type SpaceCtx,
+} from '../src/index.ts'
+import { readRound } from '../src/triggers/kinds/log/read-feed.ts'
+import { as, codeOf, fn, person, space, stored } from './scene.ts'
+
+const clock = { ahead: 0, now: () => Date.now() + clock.ahead }
+let first: TestPlatform
+let second: TestPlatform
+let ctx: SpaceCtx
+const ids = new Map<string, string>()
+
+beforeAll(async () => {
+  first = await openTestPlatform({ clock })
+  second = await openTestPlatform({ clock, databaseUrl: first.databaseUrl })
+  ctx = await space(first, 'shop')
+  for (const name of ['noisy', 'alarm', 'third']) ids.set(name, (await fn(ctx, name)).id)
+})
+afterAll(async () => {
+  await second.close()
+  await first.close()
+})
+beforeEach(() => {
+  clock.ahead = 0
+})
+
+function log(config: object, enabled = true): PutTrigger {
+  const whole = LogTriggerConfig.parse({ function: 'noisy', batchWindowSeconds: 0, ...config })
+  return { type: 'log', qualifier: 'draft', enabled, config: whole }
+}
+const put = (trigger: string, config: object, of = 'alarm', enabled = true) =>
+  putTrigger({ ctx, input: { fn: of, trigger, ...log(config, enabled) } })
+const firings = async (trigger: string, of = 'alarm') =>
+  (await listFirings({ ctx, input: { fn: of, trigger, limit: 200 } })).items
+const remove = (trigger: string) => deleteTrigger({ ctx, input: { fn: 'alarm', trigger } })
+
+interface Writing {
+  by?: string
+  hops?: number
+  platform?: TestPlatform
+}
+
+async function write(messages: string[], { by = 'noisy', hops = 0, platform = first }: Writing = {}): Promise<void> {
+  const call = {
+    spaceId: ctx.space.id,
+    functionId: ids.get(by)!,
+    function: by,
+    version: null,
+    invocationId: newId(),
+    traceId: 'c'.repeat(32),
+    hops,
+    lineage: null,
+  }
+  for (const message of messages)
+    platform.recorder.log(call, { time: Date.now(), level: 'info', message, truncatedBytes: 0 })
+  await stored(platform)
+}
+
+/** The lines of each call that the trigger made, oldest first. */
+async function batches(trigger: string): Promise<string[][]> {
+  const fired = (await firings(trigger)).filter(({ taskId }) => taskId !== null).toReversed()
+  const tasks = await Promise.all(fired.map(({ taskId }) => getTask({ ctx, input: { id: taskId! } })))
+  return tasks.map(({ event }) => JSON.parse(event!).logs.map(({ message }: { message: string }) => message))
+}
+
+test('lines that match come in batches, each line once, with two servers', async () => {
+  await put('errors', { pattern: 'bad', batchSize: 3 })
+  await write(['bad 1', 'good', 'bad 2', 'bad 3', 'bad 4'])
+  await write(['bad 5'], { platform: second })
+  await Promise.all([readRound(first), readRound(second), readRound(first), readRound(second)])
+  const got = await batches('errors')
+  expect(got.flat().toSorted()).toEqual(['bad 1', 'bad 2', 'bad 3', 'bad 4', 'bad 5'])
+  expect(Math.max(...got.map(({ length }) => length))).toBe(3)
+  expect(await readRound(first)).toBeNull()
+  await remove('errors')
+})
+
+test('lines wait for others until their window ends, over a restart too', async () => {
+  await put('slow', { batchWindowSeconds: 60 })
+  await write(['one'])
+  expect(await readRound(first)).toBeGreaterThan(50_000)
+  await write(['two'], { platform: second })
+  await readRound(second)
+  expect(await batches('slow')).toEqual([])
+  clock.ahead = 61_000
+  await readRound(second)
+  expect(await batches('slow')).toEqual([['one', 'two']])
+  await remove('slow')
+})
+
+test('a paused trigger lets lines pass by, and so does one that reads another function', async () => {
+  await put('off', {}, 'alarm', false)
+  await write(['missed'])
+  await put('off', {})
+  await write(['seen'])
+  await write(['elsewhere'], { by: 'third' })
+  await readRound(first)
+  expect(await batches('off')).toEqual([['seen']])
+  await remove('off')
+})
+
+test('the function gets lines in the documented shape, and the call is part of their trace', async () => {
+  await put('shape', { level: 'info' })
+  await write(['hello'])
+  await readRound(first)
+  const [firing] = await firings('shape')
+  expect(firing).toMatchObject({ outcome: 'fired', cause: 'source', detail: '1 line', lagMs: expect.any(Number) })
+  const task = await getTask({ ctx, input: { id: firing!.taskId! } })
+  expect(JSON.parse(task.event!)).toEqual({
+    logs: [{ time: expect.any(String), level: 'info', message: 'hello', invocationId: expect.any(String) }],
+  })
+  expect(task).toMatchObject({ trigger: 'log', traceId: 'c'.repeat(32), caller: 'function noisy' })
+  await remove('shape')
+})
+
+test('a circle is refused where it can be seen, and ends where it cannot', async () => {
+  const own = putTrigger({ ctx, input: { fn: 'noisy', trigger: 'own', ...log({}) } })
+  await expect(own).rejects.toMatchObject({ extras: { errors: [{ path: 'config.function' }] } })
+  await put('a', {})
+  await put('b', { function: 'alarm' }, 'third')
+  const back = putTrigger({ ctx, input: { fn: 'noisy', trigger: 'c', ...log({ function: 'third' }) } })
+  await expect(back).rejects.toThrow('third → noisy → alarm → third')
+  await write(['round'], { hops: LIMITS.hops - 1 })
+  await write(['fresh'])
+  await readRound(first)
+  expect((await firings('a')).map(({ outcome, reason }) => reason ?? outcome).toSorted()).toEqual(['fired', 'loop'])
+  expect(await batches('a')).toEqual([['fresh']])
+  await remove('a')
+})
+
+test('what cannot work is refused with the field that is wrong', async () => {
+  const refused = async (config: object) => {
+    const error = await put('wrong', config).catch((thrown: unknown) => thrown)
+    return (error as { extras: { errors: { path: string }[] } }).extras.errors.map(({ path }) => path)
+  }
+  expect(await refused({ function: 'absent' })).toEqual(['config.function'])
+  expect(await refused({ regex: '(' })).toEqual(['config.regex'])
+  expect(await refused({ regex: '(?=x)' })).toEqual(['config.regex'])
+  expect(await codeOf(listFirings({ ctx, input: { fn: 'alarm', trigger: 'wrong', limit: 50 } }))).toBe('NotFound')
+})
+
+test('only who may read the lines of a function can hand them to another one', async () => {
+  const actor = await person(first, 'wren')
+  if (actor.kind !== 'account') throw new Error('A person has an account')
+  await putGrant({ ctx, input: { subject: actor.id, role: 'developer', function: 'alarm' } })
+  const theirs = await authorize({ ctx: as(first, actor), action: 'triggers:write', space: 'shop', fn: 'alarm' })
+  const input = { fn: 'alarm', trigger: 'spy', ...log({}) }
+  expect(await codeOf(putTrigger({ ctx: theirs, input }))).not.toBe('ok')
+  expect(await codeOf(previewTrigger({ ctx: theirs, input }))).not.toBe('ok')
+})
+
+test('a preview shows the last lines that match', async () => {
+  await write(['preview me'])
+  const preview = await previewTrigger({
+    ctx,
+    input: { fn: 'alarm', trigger: 'later', ...log({ pattern: 'preview' }) },
+  })
+  expect(preview).toMatchObject({ matched: [{ message: 'preview me' }], event: { logs: [{ message: 'preview me' }] } })
+})
+
+test('lines of a function that is deleted start nothing', async () => {
+  ids.set('gone', (await fn(ctx, 'gone')).id)
+  await put('late', { function: 'gone' })
+  await write(['last words'], { by: 'gone' })
+  await deleteFunction({ ctx, input: { fn: 'gone' } })
+  await readRound(first)
+  expect(await firings('late')).toEqual([])
+  const { items } = await listTasks({ ctx, input: { limit: 200 } })
+  expect(items.every(({ triggerName }) => triggerName !== 'late')).toBe(true)
+})

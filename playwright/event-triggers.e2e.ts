@@ -1,0 +1,79 @@
+import { expect, test } from './fixtures.ts'
+
+const fn = (name: string, code: string) => ({
+  name,
+  runtime: 'nodejs24',
+  handler: 'index.handler',
+  files: { 'index.mjs': code },
+})
+
+test('an event trigger: tried in the form, started by an event that is published on the page', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  await api.must('POST', `/spaces/${space}/functions`, fn('mailer', 'export const handler = (event) => event.data\n'))
+
+  await test.step('the form tells whether an event matches, while one types', async () => {
+    await page.goto(`/s/${space}/f/mailer/triggers?form=new.event`)
+    const form = page.getByRole('region', { name: 'New trigger' })
+    await form.getByLabel('Name').fill('orders')
+    await form.getByLabel('Pattern', { exact: true }).fill('{ "type": "shop" }')
+    await expect(form.getByText(/type: Must be a list of values/).first()).toBeVisible()
+    await form.getByLabel('Pattern', { exact: true }).fill('{ "type": [{ "prefix": "shop." }] }')
+    const sample = form.getByRole('textbox', { name: 'Event', exact: true })
+    await sample.fill('{ "type": "shop.order.created" }')
+    await expect(form.getByText('Matches: this event would start the function')).toBeVisible()
+    await sample.fill('{ "type": "bank.order.created" }')
+    await expect(form.getByText('Does not match')).toBeVisible()
+    await form.getByRole('button', { name: 'Create trigger' }).click()
+    await expect(page.getByText('orders is created')).toBeVisible()
+  })
+
+  await test.step('publish an event, and see what it started', async () => {
+    await page.goto(`/s/${space}/events`)
+    await page.getByRole('button', { name: 'Publish event…' }).click()
+    const dialog = page.getByRole('dialog')
+    const text = dialog.getByLabel('Event', { exact: true })
+    await text.fill('{ "specversion": "1.0", "id": "1", "source": "/e2e", "type": "" }')
+    await expect(dialog.getByText(/type: Must not be empty/)).toBeVisible()
+    await text.fill('{ "specversion": "1.0", "id": "1", "source": "/e2e", "type": "shop.order.created", "data": 17 }')
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click()
+    await expect(page.getByText('The event is published')).toBeVisible()
+    await page.getByRole('row', { name: /shop\.order\.created/ }).click()
+    const started = page.getByRole('list', { name: 'What it started' })
+    await expect(started.getByText('mailer · orders')).toBeVisible({ timeout: 20_000 })
+    await expect(started.getByText('Succeeded')).toBeVisible({ timeout: 20_000 })
+    await started.getByRole('link', { name: 'mailer · orders' }).click()
+    await expect(page.getByRole('list', { name: 'Firings' }).getByText('shop.order.created')).toBeVisible()
+  })
+})
+
+test('a log trigger: made in the form, started by lines of another function', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const functions = `/spaces/${space}/functions`
+  await api.must('POST', functions, fn('noisy', 'export const handler = (event) => console.error(event.say)\n'))
+  await api.must('POST', functions, fn('alarm', 'export const handler = (event) => event.logs.length\n'))
+  await api.must('POST', `${functions}/noisy/invocations`, { say: 'sold out before' })
+  await page.goto(`/s/${space}/f/alarm/triggers?form=new.log`)
+  const form = page.getByRole('region', { name: 'New trigger' })
+  await form.getByLabel('Name').fill('sold-out')
+  await expect(form.getByText('Choose a function').first()).toBeVisible()
+  await form.getByRole('combobox', { name: 'Lines of' }).click()
+  await page.getByRole('option', { name: 'noisy' }).click()
+  await form.getByLabel('Matches the expression').fill('sold (')
+  await expect(form.getByText(/Cannot be used/).first()).toBeVisible()
+  await form.getByLabel('Matches the expression').fill('sold out')
+  await expect(
+    page.getByRole('complementary', { name: 'Last lines that match' }).getByText('sold out before'),
+  ).toBeVisible()
+  await form.getByRole('button', { name: 'Create trigger' }).click()
+  await expect(page.getByText('sold-out is created')).toBeVisible()
+  await api.must('POST', `${functions}/noisy/invocations`, { say: 'sold out now' })
+  const ledger = page.getByRole('list', { name: 'Firings' })
+  await expect(ledger.getByText('1 line')).toBeVisible({ timeout: 20_000 })
+  await expect(ledger.getByText('Success')).toBeVisible({ timeout: 20_000 })
+})
