@@ -125,6 +125,7 @@ const ORDER: Record<string, string[]> = {
     'routes',
     'openapi',
     'deps.ts',
+    'guest-api',
     'http',
     'builds',
     'tasks',

@@ -17,6 +17,7 @@ import { KeySets } from './auth/key-sets.ts'
 import { buildJob } from './builds/build-job.ts'
 import type { Deps } from './deps.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { answerGuest } from './guest-api/answer-guest.ts'
 import { createConsole } from './http/create-console.ts'
 import type { Env } from './http/request.ts'
 import { callInner } from './invoke/inner-call.ts'
@@ -44,7 +45,7 @@ const JOBS_GRACE_MS = 5_000
  * stack `running`; calls in flight get `graceMs` to finish.
  */
 export async function assemble(
-  parts: Omit<Deps, 'telemetry' | 'lineages' | 'callInner' | 'startedAt' | 'pace' | 'keySets'> &
+  parts: Omit<Deps, 'telemetry' | 'lineages' | 'callInner' | 'answerGuest' | 'startedAt' | 'pace' | 'keySets'> &
     Partial<Pick<Deps, 'pace' | 'keySets'>>,
   running: AsyncDisposableStack,
   graceMs: number,
@@ -55,7 +56,16 @@ export async function assemble(
   const lineages = new Lineages(platform.sealer.digest('lineage'))
   const telemetry = createTelemetry(engine, parts.budget)
   const keySets = new KeySets(fetchKeys)
-  const deps: Deps = { pace: PACE, keySets, ...parts, telemetry, lineages, callInner, startedAt: new Date() }
+  const deps: Deps = {
+    pace: PACE,
+    keySets,
+    ...parts,
+    telemetry,
+    lineages,
+    callInner,
+    answerGuest,
+    startedAt: new Date(),
+  }
   const working = [
     runJobs(platform, {
       [BUILD_JOB]: buildJob(platform, engine),

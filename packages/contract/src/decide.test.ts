@@ -180,3 +180,12 @@ test('rights add up: the widest grant decides, of equal ones the longest, then t
     'The role developer allows logs:read: own grant, on the whole space, without end',
   )
 })
+
+test('a function reaches the buckets of its own space, and nothing of others', () => {
+  const asker: Asker = { kind: 'function', space: 'shop' }
+  const allowed = (space: SpaceFacts | null) =>
+    ACTIONS.filter((action) => decide(asker, action, space && { space, function: null }, NOW).allowed)
+  expect(allowed(shop([]))).toEqual(['functions:invoke', 'buckets:read', 'buckets:write'])
+  expect(allowed({ ...shop([grant('admin')], 'public'), name: 'bank' })).toEqual([])
+  expect(allowed(null)).toEqual([])
+})

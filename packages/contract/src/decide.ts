@@ -37,6 +37,8 @@ export type Asker =
       functions: readonly string[] | '*'
       actions: readonly Action[] | '*'
     }
+  /** The code of a function, through the module `alcove`. */
+  | { kind: 'function'; space: string }
   /** Alcove itself, adjusting what owners allow it to adjust. */
   | { kind: 'platform' }
   | { kind: 'anonymous' }
@@ -48,7 +50,7 @@ export type Resource = { space: SpaceFacts; function: string | null } | null
 
 /** The rule that decided. */
 export type Because =
-  | { rule: 'administrator' | 'platform' | 'public' | 'anonymous' | 'inactive' | 'notAdministrator' }
+  | { rule: 'administrator' | 'platform' | 'function' | 'public' | 'anonymous' | 'inactive' | 'notAdministrator' }
   /** This grant allows it. */
   | { rule: 'grant'; grant: GrantFact }
   /** No role here, or only one that ended. */
@@ -76,15 +78,22 @@ export function decide(asker: Asker, action: Action, resource: Resource, now: nu
 }
 
 function decideOnInstallation(asker: Active, action: Action): Decision {
+  if (asker.kind === 'function') return refused({ rule: 'function' })
   if (asker.kind === 'anonymous' || asker.kind === 'platform') return refused({ rule: 'anonymous' })
   const allowed = asker.administrator && ADMINISTRATOR_ACTIONS.includes(action)
   return { allowed, because: { rule: allowed ? 'administrator' : 'notAdministrator' } }
 }
 
 const PLATFORM_CHANGES: readonly Action[] = ['buckets:write', 'functions:read', 'functions:write']
+/** What every function may do in its own space, whoever called it. */
+const OF_FUNCTIONS: readonly Action[] = ['functions:invoke', 'buckets:read', 'buckets:write']
 
 function decideInSpace(asker: Active, action: Action, { space, ...on }: NonNullable<Resource>, now: number): Decision {
   if (asker.kind === 'anonymous') return refused({ rule: 'anonymous' })
+  if (asker.kind === 'function') {
+    const allowed = asker.space === space.name && OF_FUNCTIONS.includes(action)
+    return { allowed, because: { rule: 'function' } }
+  }
   if (asker.kind === 'platform') {
     return { allowed: PLATFORM_CHANGES.includes(action), because: { rule: 'platform' } }
   }
@@ -147,6 +156,8 @@ export function explain({ because, allowed }: Decision, action: Action): string 
       return `Needs ${action}: sign in as an administrator, or use an API key of one that carries it`
     case 'platform':
       return allowed ? 'Alcove does this for the owners' : `Alcove itself does not have ${action}`
+    case 'function':
+      return allowed ? 'Functions may do this in their own space' : `Functions do not have ${action} here`
     case 'public':
       return 'The space is public: every account may invoke its functions'
     case 'anonymous':

@@ -126,6 +126,8 @@ export interface CallObserver {
   log(line: CapturedLine): void
   /** The function calls another one of its space. Never rejects: the answer contains the error. */
   invoke(call: InnerCall): Promise<InnerAnswer>
+  /** The function asks the platform for an operation. Never rejects: the answer contains the error. */
+  ask(request: GuestRequest): Promise<GuestAnswer>
 }
 
 /** `alcove.invoke(function, event, { qualifier, async })` inside a function. */
@@ -145,6 +147,22 @@ export type InnerAnswer =
   /** `invocationId` is null for a task, which is no invocation yet. */
   | { ok: true; invocationId: string | null; payload: Uint8Array }
   | { ok: false; invocationId: string | null; code: ProblemCode; error: ExecutionError }
+
+/** An operation that code asks of the platform with the module `alcove`, such as `bucket.put`. */
+export interface GuestRequest {
+  operation: string
+  /** Any JSON object: not checked yet. */
+  input: Record<string, unknown>
+  /** Comes as fast as it is read. Null: none. */
+  body: AsyncIterable<Uint8Array> | null
+  /** Aborted when the call ends, or when its code no longer wants the answer. */
+  signal: AbortSignal
+}
+
+export type GuestAnswer =
+  /** The value is JSON. The body is read as fast as the function takes it. */
+  | { ok: true; value: unknown; body: AsyncIterable<Uint8Array> | null }
+  | { ok: false; code: ProblemCode; message: string }
 
 /** The result of a call. `invoke` resolves with it whatever the function did, and rejects only on a bug. */
 export interface CallReport {

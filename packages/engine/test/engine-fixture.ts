@@ -11,6 +11,8 @@ import {
   type CallInput,
   type CallReport,
   type CapturedLine,
+  type GuestAnswer,
+  type GuestRequest,
   type HttpEvent,
   type InnerAnswer,
   type InnerCall,
@@ -55,6 +57,8 @@ interface RunOptions {
   onLine?: (line: CapturedLine) => void
   /** Answers calls of other functions. */
   onInvoke?: (call: InnerCall) => Promise<InnerAnswer>
+  /** Answers requests to the platform. */
+  onAsk?: (request: GuestRequest) => Promise<GuestAnswer>
   invocationId?: string
 }
 
@@ -186,6 +190,9 @@ async function call(engine: Engine, revision: Revision, input: CallInput, option
         lines.push(line)
         options.onLine?.(line)
       },
+      ask: (request) =>
+        options.onAsk?.(request) ??
+        Promise.resolve({ ok: false, code: 'NotFound', message: `There is no operation ${request.operation}` }),
       invoke: (inner) =>
         options.onInvoke?.(inner) ??
         Promise.resolve({

@@ -17,6 +17,8 @@ const PRELUDE = `
   }
   const result = (call, body) => { const b = Buffer.from(body); return frame(19, call, Buffer.concat([Buffer.from([2, 0, 0, 0]), Buffer.from('{}'), b])) }
   const invoke = (call, head) => { const b = Buffer.from(JSON.stringify(head)), n = Buffer.alloc(4); n.writeUInt32LE(b.length, 0); return frame(26, call, Buffer.concat([n, b])) }
+  const ask = (call, request, part, content = '') => { const n = Buffer.alloc(5, part); n.writeUInt32LE(request, 0); return frame(27, call, Buffer.concat([n, Buffer.from(content)])) }
+  const begin = (call, request, body = true) => ask(call, request, 0, JSON.stringify({ operation: 'bucket.put', input: {}, body }))
   const forever = new Promise(() => {})
 `
 const deploy = (source: string, top = '') =>
@@ -73,13 +75,50 @@ test.for([
     /END of a response has a payload/,
   ],
   [
+    'a request to the platform with a hostile operation',
+    `fs.writeSync(3, ask(1, 1, 0, '{"operation":{"toString":1},"input":{}}')); await forever`,
+    /names no operation/,
+  ],
+  [
+    'one whose input is a list',
+    `fs.writeSync(3, ask(1, 1, 0, '{"operation":"a","input":[]}')); await forever`,
+    /no input/,
+  ],
+  ['one that is cut off', `fs.writeSync(3, frame(27, 1, 'abc')); await forever`, /too short/],
+  ['a part of one that does not exist', `fs.writeSync(3, ask(1, 1, 9)); await forever`, /part that does not exist/],
+  ['one that goes on before it begins', `fs.writeSync(3, ask(1, 7, 1, 'x')); await forever`, /before it begins/],
+  ['two with one number', `fs.writeSync(3, begin(1, 2)); fs.writeSync(3, begin(1, 2)); await forever`, /not in order/],
+  [
+    'a body of one that announced none',
+    `fs.writeSync(3, Buffer.concat([begin(1, 1, false), ask(1, 1, 1, 'x')])); await forever`,
+    /announced no body/,
+  ],
+  [
+    'a body that goes on after its end',
+    `fs.writeSync(3, Buffer.concat([begin(1, 1), ask(1, 1, 2), ask(1, 1, 1, 'x')])); await forever`,
+    /after its end/,
+  ],
+  [
+    'a body that is sent faster than it is taken',
+    `fs.writeSync(3, Buffer.concat([begin(1, 1), ...Array.from({ length: 600 }, () => ask(1, 1, 1, 'x'))])); await forever`,
+    /faster than it was taken/,
+  ],
+  [
+    'a grant of more than was sent',
+    `fs.writeSync(3, Buffer.concat([begin(1, 1), ask(1, 1, 4, Buffer.from([1, 0, 0, 0]))])); await forever`,
+    /grants more/,
+  ],
+  ['a grant of 4 GB', `fs.writeSync(3, ask(1, 1, 4, Buffer.alloc(4, 255))); await forever`, /no valid number of bytes/],
+  [
     'a log line without a level',
     `fs.writeSync(3, frame(24, 1, Buffer.alloc(20, 200))); await forever`,
     /not well formed/,
   ],
 ] as const)('%s is a protocol error and the end of the instance', async ([, source, message]) => {
   const fn = await deploy(`if (event.ok) return 'fine'; ${source}`)
-  const opening = await fn.run()
+  // Requests to the platform stay open.
+  const options = { onAsk: () => new Promise<never>(() => {}) }
+  const opening = await fn.run({}, options)
   const first = opening.value === 'ended' ? await fn.run({ second: true }) : opening
   expect(first.report).toMatchObject({ status: 'protocolError', code: 'ProtocolError' })
   expect(first.report.error!.message).toMatch(message)

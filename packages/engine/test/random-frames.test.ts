@@ -142,6 +142,7 @@ test('whatever a guest sends, each call ends once, nothing comes after its end, 
             head: live,
             data: live,
             log: live,
+            ask: async ({ body }) => ({ ok: true, value: null, body }),
             invoke: async () => ({ ok: true, invocationId: 'i', payload: new Uint8Array() }),
           },
         )

@@ -3,7 +3,7 @@ import { encodeFrame, encodeHeadAndBody, HEADER_BYTES } from '../src/protocol/fr
 
 /** Frames that a hostile guest may write, as bytes: some valid, most nearly valid, some random. */
 
-const KINDS = Array.from({ length: 11 }, (_, n) => 16 + n)
+const KINDS = Array.from({ length: 12 }, (_, n) => 16 + n)
 const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom<unknown>({ toString: 1, valueOf: 1 }, { length: -1 }, [], '', '\ud800', '\0', 1e308, 2 ** 53, null),
@@ -41,7 +41,19 @@ const line = fc.tuple(fc.nat(8), fc.double(), fc.string({ maxLength: 30 })).map(
   head.writeDoubleLE(time, 5)
   return Buffer.concat([head, Buffer.from(text)])
 })
+const ask = fc
+  .tuple(
+    fc.nat(4),
+    fc.nat(6),
+    fc.oneof(fc.constant('{"operation":"a","input":{},"body":true}'), fc.string({ maxLength: 20 })),
+  )
+  .map(([request, part, content]) => {
+    const head = Buffer.alloc(5, part)
+    head.writeUInt32LE(request)
+    return Buffer.concat([head, Buffer.from(content)])
+  })
 const payload = fc.oneof(
+  ask,
   object.map((value) => Buffer.from(JSON.stringify(value))),
   withBody,
   line,

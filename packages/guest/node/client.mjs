@@ -1,4 +1,6 @@
-/** The module `import { alcove } from 'alcove'`: calls other functions of the space. */
+/** The module `import { alcove } from 'alcove'`: what a function can ask of the platform. */
+import { connectRequests, forgetRequests } from './ask.mjs'
+import { Bucket } from './bucket.mjs'
 import { encodeHeadAndBody, INVOKE, MAX_PAYLOAD } from './frames.mjs'
 
 const stringify = JSON.stringify
@@ -62,15 +64,26 @@ export const alcove = Object.freeze({
     channel.send(encodeHeadAndBody(INVOKE, call, stringify(head), text))
     return new Promise((resolve, reject) => asked.set(request, { call, resolve, reject }))
   },
+
+  /**
+   * A bucket of the same space.
+   * @param {string} name
+   */
+  bucket(name) {
+    return new Bucket(name)
+  },
 })
 
+export { AlcoveError } from './ask.mjs'
+
 /**
- * @param {{ send: (frame: Buffer) => unknown }} given
+ * @param {import('./ask.mjs').Channel} given
  * @param {() => number} current id of the call that the running code belongs to
  */
 export function connect(given, current) {
   channel = given
   currentCall = current
+  connectRequests(given, current)
 }
 
 /** @param {Buffer} payload */
@@ -90,6 +103,7 @@ export function answered(payload) {
  * @param {number} call
  */
 export function forget(call) {
+  forgetRequests(call)
   if (asked.size === 0) return
   for (const [request, waiting] of asked) if (waiting.call === call) asked.delete(request)
 }

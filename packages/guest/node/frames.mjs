@@ -7,6 +7,7 @@ export const CALL = 2
 export const INVOKED = 3
 export const CANCEL = 4
 export const CREDIT = 5
+export const ANSWER = 6
 
 /** Guest → host. */
 export const HELLO = 16
@@ -20,6 +21,15 @@ export const FAILED = 23
 export const LOG = 24
 export const EXITING = 25
 export const INVOKE = 26
+export const ASK = 27
+
+/** Parts of ASK and ANSWER: number of the request (u32 LE), part (u8), content. */
+export const ASK_HEADER_BYTES = 5
+export const BEGIN = 0
+export const BODY = 1
+export const BODY_END = 2
+export const STOP = 3
+export const GRANT = 4
 
 /** Longest payload sent in one frame. The host accepts four times as much. */
 export const MAX_PAYLOAD = 256 * 1024
@@ -63,6 +73,25 @@ export function encodeHeadAndBody(kind, call, head, body) {
   frame.write(head, HEADER_BYTES + 4, 'utf8')
   if (typeof body === 'string') frame.write(body, HEADER_BYTES + 4 + headBytes, 'utf8')
   else frame.set(body, HEADER_BYTES + 4 + headBytes)
+  return frame
+}
+
+/**
+ * A part of a request to the platform.
+ * @param {number} call
+ * @param {number} request
+ * @param {number} part
+ * @param {Uint8Array} content
+ * @returns {Buffer}
+ */
+export function encodeAsk(call, request, part, content) {
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + ASK_HEADER_BYTES + content.length)
+  frame.writeUInt32LE(ASK_HEADER_BYTES + content.length, 0)
+  frame[4] = ASK
+  frame.writeUInt32LE(call, 5)
+  frame.writeUInt32LE(request, HEADER_BYTES)
+  frame[HEADER_BYTES + 4] = part
+  frame.set(content, HEADER_BYTES + ASK_HEADER_BYTES)
   return frame
 }
 

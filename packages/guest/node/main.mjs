@@ -9,8 +9,10 @@ import { openChannel } from './channel.mjs'
 import { runCall } from './call.mjs'
 import { makeContext } from './context.mjs'
 import { ownError, plainError, setTaskFolder } from './errors.mjs'
+import { onAnswer } from './ask.mjs'
 import { answered, connect, forget } from './client.mjs'
 import {
+  ANSWER,
   CALL,
   CANCEL,
   CREDIT,
@@ -44,6 +46,7 @@ const channel = openChannel((kind, id, payload) => {
   if (kind === CALL) void serve(id, payload)
   else if (kind === INIT) void init(payload)
   else if (kind === INVOKED) answered(payload)
+  else if (kind === ANSWER) onAnswer(payload)
   else if (kind === CREDIT) open.get(id)?.grant(payload.readUInt32LE(0))
   else if (kind === CANCEL) cancel(id)
 })

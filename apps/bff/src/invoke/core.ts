@@ -1,4 +1,4 @@
-import type { InnerAnswer, InnerCall } from '@alcove/contract'
+import type { GuestAnswer, GuestRequest, InnerAnswer, InnerCall } from '@alcove/contract'
 import type { Engine } from '@alcove/engine'
 import type { Platform } from '@alcove/platform'
 import type { Logger } from 'pino'
@@ -19,6 +19,10 @@ export interface Core {
   log: Logger
   /** Runs a call that a function makes. Injected, because such a call takes the same path again. */
   callInner: CallInner
+  /** Does what a function asks of the platform. */
+  answerGuest: AnswerGuest
 }
 
 export type CallInner = (core: Core, caller: Call, call: InnerCall) => Promise<InnerAnswer>
+
+export type AnswerGuest = (core: Core, caller: Call, request: GuestRequest) => Promise<GuestAnswer>

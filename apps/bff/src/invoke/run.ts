@@ -86,6 +86,7 @@ export async function run(core: Core, call: Call, target: Target, sink: Response
           }
         },
         invoke: (inner) => core.callInner(core, call, inner),
+        ask: (request) => core.answerGuest(core, call, request),
       },
     )
     if (buildMs !== null) report = withBuild(report, buildMs)

@@ -7,6 +7,7 @@ import type { GuestSandbox } from './guest-sandbox.ts'
 import { endOf } from './ending.ts'
 import type { HangFinder } from './hang/find-hang.ts'
 import type { Hang } from './hang/hang.ts'
+import { GuestRequests } from './guest-requests.ts'
 import { forwardInvoke, rejectLateInvoke } from './inner-calls.ts'
 import {
   HeadParser,
@@ -83,6 +84,7 @@ export class Instance implements Receiver {
   readonly #redact: ((text: string) => string) | null
   readonly #calls = new OpenCalls()
   readonly #heads = new HeadParser()
+  readonly #requests: GuestRequests
   /** Calls settled without an answer from the guest, which may still arrive. Only in an unusable instance. */
   readonly #unanswered = new Set<number>()
   #state: InstanceState = 'starting'
@@ -108,6 +110,7 @@ export class Instance implements Receiver {
     this.startPhases = { ...options.phases }
     this.#timeline = new Timeline(this.startedAt)
     this.#log = new Log(this.#calls)
+    this.#requests = new GuestRequests(guest.wire)
     this.#redact = redactor(revision.secrets)
     this.usage = new Usage(guest.sandbox)
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve))
@@ -261,6 +264,7 @@ export class Instance implements Receiver {
     const call = this.#calls.get(id)
     if (call === undefined) {
       if (kind === frames.INVOKE && this.#hasBegun(id)) return rejectLateInvoke(id, payload, wire)
+      if (kind === frames.ASK && this.#hasBegun(id)) return this.#requests.lateFrame(id, payload)
       return this.#lateFrame(kind, id)
     }
     switch (kind) {
@@ -282,6 +286,8 @@ export class Instance implements Receiver {
         return this.#settle(call, { kind: 'answered' })
       case frames.INVOKE:
         return forwardInvoke(call, payload, wire)
+      case frames.ASK:
+        return this.#requests.frame(call, payload)
       default:
         throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
     }

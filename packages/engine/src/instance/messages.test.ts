@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { encodeHeadAndBody, HEADER_BYTES, ProtocolError } from '../protocol/frames.ts'
 import {
   HeadParser,
+  parseAsk,
   parseEnd,
   parseError,
   parseExitCode,
@@ -16,6 +17,7 @@ import {
 } from './messages.ts'
 
 const PARSERS = {
+  parseAsk,
   parseEnd,
   parseError,
   parseExitCode,
@@ -45,14 +47,33 @@ const hostile: fc.Arbitrary<unknown> = fc.oneof(
     null,
   ),
 )
-const FIELDS = ['bootMs', 'name', 'message', 'stack', 'code', 'fatal', 'statusCode', 'headers', 'request', 'function']
+const FIELDS = [
+  'bootMs',
+  'name',
+  'message',
+  'stack',
+  'code',
+  'fatal',
+  'statusCode',
+  'headers',
+  'request',
+  'function',
+  'operation',
+  'input',
+  'body',
+]
 const object = fc.dictionary(fc.constantFrom(...FIELDS, 'qualifier', 'constructor'), hostile)
 const json = fc.oneof(hostile, object).map((value) => Buffer.from(JSON.stringify(value)))
 const headAndBody = fc
   .tuple(object, fc.uint8Array({ maxLength: 50 }))
   .map(([head, body]) => encodeHeadAndBody(0, 0, JSON.stringify(head), body).subarray(HEADER_BYTES))
 const bytes = fc.uint8Array({ maxLength: 100 }).map((array) => Buffer.from(array))
+const ask = fc.tuple(fc.nat(5), object).map(([part, head]) => {
+  const start = Buffer.alloc(5, part)
+  return Buffer.concat([start, Buffer.from(JSON.stringify(head))])
+})
 const payload = fc.oneof(
+  ask,
   json,
   headAndBody,
   bytes,

@@ -1,5 +1,14 @@
 import { LIMITS, LOG_LEVELS, type CapturedLine, type ExecutionError, type ResponseHead } from '@alcove/contract'
-import { ProtocolError } from '../protocol/frames.ts'
+import {
+  ASK_HEADER_BYTES,
+  BEGIN,
+  BODY,
+  BODY_END,
+  GRANT,
+  ProtocolError,
+  STOP,
+  WINDOW_BYTES,
+} from '../protocol/frames.ts'
 
 /**
  * Parsers for the frames of a guest, one function per kind of frame. No other code reads a payload. The guest's process
@@ -167,6 +176,50 @@ export function parseInvoke(payload: Buffer): InvokeRequest {
   if (typeof async !== 'boolean')
     throw new ProtocolError('A call of another function has an "async" that is no boolean')
   return { request, function: name, qualifier: qualifier ?? null, async, event: body }
+}
+
+/** A part of a request to the platform. */
+export type Ask =
+  | { part: 'begin'; request: number; operation: string; input: Record<string, unknown>; hasBody: boolean }
+  /** `bytes` are valid only until the next frame is read. */
+  | { part: 'body'; request: number; bytes: Buffer }
+  | { part: 'end' | 'stop'; request: number }
+  | { part: 'grant'; request: number; bytes: number }
+
+const OPERATION = /^[a-z][A-Za-z.]{0,63}$/
+
+/** ASK. What the input of an operation may be, its handler checks. */
+export function parseAsk(payload: Buffer): Ask {
+  if (payload.length < ASK_HEADER_BYTES) throw new ProtocolError('A request to the platform is too short')
+  const request = payload.readUInt32LE(0)
+  const content = payload.subarray(ASK_HEADER_BYTES)
+  const part = payload[4]!
+  if (part === BEGIN) return { part: 'begin', request, ...parseOperation(content) }
+  if (part === BODY) return { part: 'body', request, bytes: content }
+  if (part === GRANT) {
+    const bytes = content.length === 4 ? content.readUInt32LE(0) : 0
+    if (bytes < 1 || bytes > WINDOW_BYTES)
+      throw new ProtocolError('A request to the platform grants no valid number of bytes')
+    return { part: 'grant', request, bytes }
+  }
+  if (content.length > 0 || (part !== BODY_END && part !== STOP)) {
+    throw new ProtocolError('A request to the platform has a part that does not exist')
+  }
+  return { part: part === STOP ? 'stop' : 'end', request }
+}
+
+function parseOperation(content: Buffer) {
+  const { operation, input, body } = parseObject(content)
+  if (typeof operation !== 'string' || !OPERATION.test(operation)) {
+    throw new ProtocolError('A request to the platform names no operation')
+  }
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new ProtocolError('A request to the platform has no input')
+  }
+  if (body !== undefined && typeof body !== 'boolean') {
+    throw new ProtocolError('A request to the platform does not say whether it has a body')
+  }
+  return { operation, input: input as Record<string, unknown>, hasBody: body === true }
 }
 
 function parseObject(payload: Buffer): Record<string, unknown> {

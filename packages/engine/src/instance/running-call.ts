@@ -32,6 +32,8 @@ export class RunningCall {
   /** The outcome of a call that was cancelled: nobody waits for it any more and its code has been told. */
   cancelOutcome: Outcome | null = null
   innerCalls = 0
+  /** Requests to the platform that are open. */
+  guestRequests = 0
   readonly #startedAt = performance.now()
   #resolve!: (result: CallResult) => void
   #settled = false

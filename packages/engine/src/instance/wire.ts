@@ -21,6 +21,7 @@ export class Wire {
   readonly #log: (line: object) => void
   #ignoring = false
   #corked = false
+  #drained: Promise<void> | undefined
 
   /** @param log gets our own errors: everything except a ProtocolError */
   constructor(sandbox: Sandbox, receiver: Receiver, log: (line: object) => void) {
@@ -66,6 +67,21 @@ export class Wire {
   /** Bytes sent that the guest has not read yet. */
   get unread(): number {
     return this.sandbox.channel.writableLength
+  }
+
+  /** Resolves once the guest has read most of what was sent, or is gone. */
+  drained(): Promise<void> | undefined {
+    const { channel } = this.sandbox
+    if (!channel.writableNeedDrain || channel.destroyed) return undefined
+    this.#drained ??= new Promise((resolve) => {
+      const done = () => {
+        channel.off('drain', done).off('close', done)
+        this.#drained = undefined
+        resolve()
+      }
+      channel.on('drain', done).on('close', done)
+    })
+    return this.#drained
   }
 
   send(frame: Buffer): void {

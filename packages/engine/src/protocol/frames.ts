@@ -18,6 +18,7 @@ export const CALL = 2
 export const INVOKED = 3
 export const CANCEL = 4
 export const CREDIT = 5
+export const ANSWER = 6
 
 /** Guest → host. */
 export const HELLO = 16
@@ -31,6 +32,21 @@ export const FAILED = 23
 export const LOG = 24
 export const EXITING = 25
 export const INVOKE = 26
+export const ASK = 27
+
+/**
+ * ASK and ANSWER are requests to the platform and their answers, of which either may have a body. Payload: number of the
+ * request (u32 LE), part (u8), content. Bodies have windows of `WINDOW_BYTES`, one for each direction.
+ */
+export const ASK_HEADER_BYTES = 5
+/** JSON. */
+export const BEGIN = 0
+export const BODY = 1
+export const BODY_END = 2
+/** From the guest: the answer is not wanted. From the host: the body broke off, with the error as JSON. */
+export const STOP = 3
+/** Bytes (u32 LE) of the body that may be sent in addition. */
+export const GRANT = 4
 
 export interface Frame {
   kind: number
@@ -64,6 +80,18 @@ export function encodeCredit(call: number, bytes: number): Buffer {
   frame[4] = CREDIT
   frame.writeUInt32LE(call, 5)
   frame.writeUInt32LE(bytes, HEADER_BYTES)
+  return frame
+}
+
+/** A part of an answer to a request of the guest. */
+export function encodeAnswer(call: number, request: number, part: number, content: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + ASK_HEADER_BYTES + content.length)
+  frame.writeUInt32LE(ASK_HEADER_BYTES + content.length, 0)
+  frame[4] = ANSWER
+  frame.writeUInt32LE(call, 5)
+  frame.writeUInt32LE(request, HEADER_BYTES)
+  frame[HEADER_BYTES + 4] = part
+  frame.set(content, HEADER_BYTES + ASK_HEADER_BYTES)
   return frame
 }
 

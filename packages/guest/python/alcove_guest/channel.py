@@ -5,7 +5,7 @@ import threading
 from json import loads
 
 from .errors import Cancelled
-from .frames import CALL, CANCEL, CREDIT, HEADER, INIT, INVOKED, LENGTH, MIN_CHUNK_COST, WINDOW_BYTES, split_head
+from .frames import ANSWER, ASK, ASK_HEADER, BEGIN, CALL, CANCEL, CREDIT, HEADER, INIT, INVOKED, LENGTH, MIN_CHUNK_COST, WINDOW_BYTES, split_head
 
 FD = 3
 READ_BYTES = 256 * 1024
@@ -24,6 +24,9 @@ class Channel:
         self._buffer = bytearray()
         self._calls = []
         self._answers = {}
+        # Requests to the platform by number, and the last number.
+        self._requests = {}
+        self._last_request = 0
         # The running call: how much of its streamed response may be sent, and what to call when it
         # is cancelled.
         self._call = 0
@@ -61,8 +64,30 @@ class Channel:
         """Returns the INVOKED that answers this request: head, body."""
         return self._wait(lambda: self._answers.pop(request, None))
 
+    def begin_request(self, call, request, content):
+        """Sends the first part of a request to the platform, whose `on_answer(part, content)` gets the answer's parts."""
+        with self._writing:
+            # Numbers go out in order, whichever thread asks.
+            self._last_request += 1
+            request.number = self._last_request
+            self._requests[request.number] = request
+            self.send_part(call, request.number, BEGIN, content)
+
+    def send_part(self, call, number, part, content):
+        self.send(ASK, call, ASK_HEADER.pack(number, part) + content)
+
+    def end_request(self, number):
+        self._requests.pop(number, None)
+
+    def wait(self, take):
+        """Reads frames until `take()` returns something other than None, and returns that."""
+        return self._wait(take)
+
     def begin(self, call):
         with self._turn:
+            for request in list(self._requests.values()):
+                request.on_call_end()
+            self._requests.clear()
             self._call, self._credit, self._on_cancel, self._told = call, WINDOW_BYTES, None, False
 
     def cancelled(self, call):
@@ -139,6 +164,11 @@ class Channel:
             head, body = split_head(payload)
             head = loads(head)
             self._answers[head["request"]] = (head, body)
+        elif kind == ANSWER:
+            number, part = ASK_HEADER.unpack_from(payload)
+            request = self._requests.get(number)
+            if request is not None:
+                request.on_answer(part, payload[ASK_HEADER.size :])
         elif kind == CREDIT and call == self._call:
             self._credit += LENGTH.unpack(payload)[0]
         elif kind == CANCEL:

@@ -11,6 +11,7 @@ CALL = 2
 INVOKED = 3
 CANCEL = 4
 CREDIT = 5
+ANSWER = 6
 
 # Guest → host.
 HELLO = 16
@@ -24,6 +25,11 @@ FAILED = 23
 LOG = 24
 EXITING = 25
 INVOKE = 26
+ASK = 27
+
+# Parts of ASK and ANSWER: number of the request (u32), part (u8), content.
+ASK_HEADER = struct.Struct("<IB")
+BEGIN, BODY, BODY_END, STOP, GRANT = range(5)
 
 # Longest payload sent in one frame. The host accepts four times as much.
 MAX_PAYLOAD = 256 * 1024

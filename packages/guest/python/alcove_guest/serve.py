@@ -9,7 +9,7 @@ import sys
 import time
 from json import loads
 
-from . import invoke, loop
+from . import ask, invoke, loop
 from .channel import Channel
 from .context import Context
 from .errors import plain_error, set_task_folder
@@ -34,6 +34,7 @@ def serve():
     _signal.signal(_signal.SIGUSR2, lambda *_: logs.flush_running())
     faulthandler.register(_signal.SIGUSR2, file=2, all_threads=True, chain=True)
     invoke.connect(channel, logs)
+    ask.connect(channel, logs)
     loop.connect(channel)
     # Python cannot tell the process's age. Its CPU time is close to the duration of the start.
     boot_ms = time.process_time() * 1000

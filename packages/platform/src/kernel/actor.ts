@@ -1,6 +1,6 @@
 import type { Action } from '@alcove/contract'
 
-/** Who makes a request. Only `authenticate` creates actors. */
+/** Who makes a request. Only `authenticate` creates actors, and the guest API that of a running function. */
 export type Actor =
   | {
       kind: 'account'
@@ -29,6 +29,8 @@ export type Actor =
       /** Milliseconds since the epoch; null: never. Of a secret that was replaced: when it stops. */
       expiresAt: number | null
     }
+  /** The code of a function, in a call that is running. It acts in its own space only. */
+  | { kind: 'function'; id: string; name: string; space: string }
   /** Alcove itself, when it makes a change that the owners of a function allowed. */
   | { kind: 'platform'; name: string }
   | { kind: 'anonymous'; address: string }
@@ -40,6 +42,7 @@ export const INSTALLATION = 'installation'
 export function nameOf(actor: Actor): string {
   if (actor.kind === 'account' || actor.kind === 'platform') return actor.name
   if (actor.kind === 'key') return `key ${actor.name}`
+  if (actor.kind === 'function') return `function ${actor.name}`
   return actor.address
 }
 

@@ -88,8 +88,90 @@ declare module 'alcove' {
         async?: boolean
       },
     ): Promise<Result>
+
+    /** A bucket of the same space. */
+    bucket(name: string): Bucket
   }
   export default alcove
+
+  /** Objects by key. Whatever the platform refuses is an {@link AlcoveError}. */
+  export interface Bucket {
+    readonly name: string
+    /**
+     * Opens an object for reading.
+     * @param range bytes, `end` included
+     * @throws {AlcoveError} `NotFound` when there is none
+     */
+    get(key: string, range?: { start?: number; end?: number }): Promise<BucketObject>
+    /** What is known of an object, without its content. @throws {AlcoveError} `NotFound` when there is none */
+    head(key: string): Promise<ObjectInfo>
+    /**
+     * Writes an object.
+     * @param content a stream may be of any length, up to 5 GiB
+     * @throws {AlcoveError} `PreconditionFailed`, `InsufficientStorage` …; nothing has changed then
+     */
+    put(
+      key: string,
+      content:
+        | string
+        | Uint8Array
+        | ArrayBuffer
+        | Blob
+        | Response
+        | AsyncIterable<string | Uint8Array>
+        | Iterable<string | Uint8Array>
+        | ReadableStream<string | Uint8Array>,
+      options?: {
+        /** Left out: text for a string, that of a Blob or Response, or `application/octet-stream`. */
+        contentType?: string
+        metadata?: Record<string, string>
+        /** Only if the object has this etag. */
+        ifMatch?: string
+        /** Only if there is none yet. */
+        ifNoneMatch?: '*'
+      },
+    ): Promise<ObjectInfo>
+    /** A page of objects by key. With the delimiter "/", folders are in `prefixes`. */
+    list(options?: {
+      prefix?: string
+      delimiter?: string
+      /** Up to 1,000; left out: 200. */
+      limit?: number
+      /** `nextCursor` of the page before. */
+      cursor?: string
+    }): Promise<{ items: ObjectInfo[]; prefixes: string[]; nextCursor: string | null }>
+    /** Deletes an object. One that is not there is as good as deleted. */
+    delete(key: string, options?: { ifMatch?: string }): Promise<void>
+  }
+
+  export interface ObjectInfo {
+    readonly key: string
+    /** Bytes of the whole object. */
+    readonly size: number
+    readonly etag: string
+    readonly contentType: string
+    readonly metadata: Record<string, string>
+    /** ISO 8601. */
+    readonly updatedAt: string
+    readonly updatedBy: string | null
+  }
+
+  /** An object with its content, which can be read once, in one of these ways. */
+  export interface BucketObject extends ObjectInfo {
+    readonly body: ReadableStream<Uint8Array>
+    readonly bodyUsed: boolean
+    stream(): ReadableStream<Uint8Array>
+    bytes(): Promise<Uint8Array>
+    text(): Promise<string>
+    // oxlint-disable-next-line typescript/no-explicit-any -- as Response.json()
+    json<Value = any>(): Promise<Value>
+  }
+
+  /** The platform refused a request, or could not do it. */
+  export class AlcoveError extends Error {
+    /** As in problem documents of the API: `NotFound`, `PreconditionFailed`, `InsufficientStorage`… */
+    readonly code: string
+  }
 
   /** The other function failed, or was not reached. `name` and `message` are what it threw. */
   export class InvokeError extends Error {

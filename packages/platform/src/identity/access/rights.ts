@@ -31,7 +31,7 @@ function rightsOn(actor: Actor, space: SpaceFacts, fn: string | null, now: numbe
 }
 
 function roleOn(actor: Actor, { grants }: SpaceFacts, fn: string | null, now: number): Role | null {
-  if (actor.kind === 'anonymous' || actor.kind === 'platform') return null
+  if (actor.kind === 'anonymous' || actor.kind === 'platform' || actor.kind === 'function') return null
   if (actor.administrator) return 'admin'
   const roles = grants
     .filter((grant) => isLive(grant, now) && (grant.function === null || grant.function === fn))

@@ -5,7 +5,7 @@ import { hasLiveGrant } from './space-facts.ts'
 
 /** The condition under which the caller may know of a space. */
 export function visibleTo({ actor, platform }: Ctx): SQL {
-  if (actor.kind === 'anonymous' || actor.kind === 'platform') return sql`false`
+  if (actor.kind === 'anonymous' || actor.kind === 'platform' || actor.kind === 'function') return sql`false`
   const byPerson = actor.administrator
     ? sql`true`
     : or(eq(spaces.visibility, 'public'), hasLiveGrant(actor, platform.clock.now()))

@@ -1,0 +1,67 @@
+import { AlcoveError, notFound, type GuestAnswer, type GuestRequest } from '@alcove/contract'
+import { authorize } from '@alcove/platform'
+import { fieldErrorsOf } from '../errors.ts'
+import type { Call } from '../invoke/call.ts'
+import type { Core } from '../invoke/core.ts'
+import { OPERATIONS } from './operations.ts'
+
+/** The most that the host keeps of a body that a function sends: the window of the frames. */
+const WINDOW_BYTES = 512 * 1024
+
+/**
+ * Does what a function asks, with the function's own rights in its own space, whoever called it. Never rejects: an error
+ * is the answer, and an unexpected one tells the function nothing.
+ */
+export async function answerGuest(core: Core, call: Call, request: GuestRequest): Promise<GuestAnswer> {
+  try {
+    const { value, body = null } = await run(core, call, request)
+    return { ok: true, value, body: body && logged(core, body) }
+  } catch (error) {
+    if (request.signal.aborted) return { ok: false, code: 'Cancelled', message: 'The call has ended' }
+    if (error instanceof AlcoveError) return { ok: false, code: error.code, message: messageOf(error) }
+    core.log.error({ err: error, operation: request.operation }, 'What a function asked for failed')
+    return { ok: false, code: 'InternalError', message: 'Alcove failed; its log says why' }
+  }
+}
+
+async function run(core: Core, call: Call, { operation: name, input, body, signal }: GuestRequest) {
+  const { platform, budget } = core
+  const { functionId, spaceId } = call.route
+  const operation = OPERATIONS.get(name)
+  if (!operation) throw new AlcoveError('NotImplemented', `This server has no operation ${name}`)
+  const parsed = operation.input.safeParse(input)
+  if (!parsed.success) {
+    throw new AlcoveError('ValidationFailed', 'The request is not valid', {
+      errors: fieldErrorsOf(parsed.error.issues),
+    })
+  }
+  // Function and space may have been renamed since the call came in.
+  const route = platform.routes.byId(functionId)
+  if (!route) throw notFound('function', call.route.function)
+  const actor = { kind: 'function', id: functionId, name: route.function, space: route.space } as const
+  const ctx = await authorize({
+    ctx: { platform, db: platform.db, actor, requestId: call.order.id, signal },
+    action: operation.action,
+    space: route.space,
+  })
+  // Another space may bear the name by now.
+  if (ctx.space.id !== spaceId) throw notFound('space', route.space)
+  using held = budget.open(spaceId, null)
+  if (body) held.take(WINDOW_BYTES)
+  return await operation.run({ ctx, input: parsed.data, body, call })
+}
+
+/** The rest of an answer that breaks off is not sent; the log says why. */
+async function* logged({ log }: Core, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    log.error({ err: error }, 'An answer to a function could not be read to its end')
+    throw error
+  }
+}
+
+function messageOf({ message, extras }: AlcoveError): string {
+  const errors = extras.errors?.map(({ path, message }) => `${path}: ${message}`) ?? []
+  return [message, ...errors].join('; ')
+}
