@@ -50,6 +50,7 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     upload: body.items[0].id,
     part: '1',
     layer: 'tools',
+    logQuery: 'absent',
     account: 'someone',
     group: 'absent',
     accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',

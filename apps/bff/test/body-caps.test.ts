@@ -21,6 +21,7 @@ const VALUES: Record<string, string> = {
   fn: 'echo',
   version: '1',
   invocation: UUID,
+  logQuery: 'absent',
   instance: UUID,
   task: UUID,
   test: 'absent',

@@ -78,6 +78,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     upload: invocation,
     part: '1',
     layer: 'tools',
+    logQuery: 'absent',
     account: 'nobody',
     group: 'absent',
     accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',

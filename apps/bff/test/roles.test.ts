@@ -111,6 +111,7 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     event: ABSENT_ID,
     key: ABSENT_ID,
     layer: 'absent',
+    logQuery: 'absent',
     bucket: 'absent',
     objectKey: 'absent.txt',
     upload: ABSENT_ID,

@@ -2,10 +2,18 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres, type Postgres } from '@alcove/storage'
-import type { LogLine } from '@alcove/contract'
+import { EVERY_LINE, type LogLine } from '@alcove/contract'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { getInvocation, getMetrics, listInvocations, listLogs, newId, type SpaceCtx } from '../src/index.ts'
+import {
+  getInvocation,
+  getMetrics,
+  listInvocations,
+  listLogs,
+  logFilterOf,
+  newId,
+  type SpaceCtx,
+} from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { fn, recordOf, space, stored } from './scene.ts'
 
@@ -163,7 +171,7 @@ test('a tail receives the lines of its own function, filtered, in order, and end
   const { id: other } = await fn(ctx, 'beside')
   const stop = new AbortController()
   const received: LogLine[] = []
-  const filter = { spaceId: ctx.space.id, functionId: id, q: 'KEEP', level: ['info' as const] }
+  const filter = { spaceId: ctx.space.id, functionId: id, filter: logFilterOf({ q: 'KEEP', level: ['info'] }) }
   const tail = (async () => {
     for await (const each of platform.tail.subscribe(filter, stop.signal)) received.push(each)
   })()
@@ -189,7 +197,9 @@ test('a tail receives the lines of its own function, filtered, in order, and end
 test('a tail that falls behind is told how much it missed, and the log has it all', async () => {
   const { id } = await fn(ctx, 'flood')
   const stop = new AbortController()
-  const tail = platform.tail.subscribe({ spaceId: ctx.space.id, functionId: id }, stop.signal)[Symbol.asyncIterator]()
+  const tail = platform.tail
+    .subscribe({ spaceId: ctx.space.id, functionId: id, filter: EVERY_LINE }, stop.signal)
+    [Symbol.asyncIterator]()
   const first = tail.next()
   const invocationId = newId()
   for (let n = 0; n < 3_000; n++) platform.recorder.log(callOf(id, 'flood', invocationId), line(`line ${n}`))

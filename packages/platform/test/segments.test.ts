@@ -2,12 +2,17 @@ import { DEFAULT_RETENTION, type LogLevel } from '@alcove/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   countLogs,
+  deleteLogQuery,
   deleteSpace,
+  exportLogs,
+  followSpaceLogs,
   getInvocation,
   getLogContext,
+  listLogQueries,
   listLogs,
   listSpaceLogs,
   newId,
+  putLogQuery,
   updateSpace,
   type SpaceCtx,
 } from '../src/index.ts'
@@ -214,6 +219,45 @@ test('segments go when their space keeps lines no longer, with their files', asy
   expect((await listSpaceLogs({ ctx: other, input: { order: 'desc', limit: 5 } })).items).toEqual([])
   expect((await find('tardy')).length).toBe(3)
   await deleteSpace({ ctx: other, input: {} })
+})
+
+test('queries are shared, and the export has every line, safe for spreadsheets', async () => {
+  const save = (name: string, query: string) => putLogQuery({ ctx, input: { name, query, columns: ['order'] } })
+  await save('Orders', 'order:*')
+  await save('Orders', 'order:o-*')
+  expect(await codeOf(save('Broken', 'level:loud'))).toBe('ValidationFailed')
+  expect((await listLogQueries({ ctx, input: {} })).items).toMatchObject([{ name: 'Orders', query: 'order:o-*' }])
+  log('cards', 'info', '=HYPERLINK("x"), "quoted"')
+  await stored(platform)
+  const read = async (input: object) =>
+    (await Array.fromAsync(await exportLogs({ ctx, input: { order: 'desc', format: 'ndjson', ...input } }))).join('')
+  const all = (await read({})).trimEnd().split('\n')
+  expect(all.length).toBeGreaterThan(60)
+  expect(JSON.parse(all[0]!)).toMatchObject({ function: 'cards', level: 'info' })
+  const csv = (await read({ format: 'csv', q: 'order:* or hyperlink', columns: ['order'] })).split('\r\n')
+  expect(csv[0]).toMatch(/^id,time,level,.*,order$/)
+  expect(csv[1]).toContain(`,"'=HYPERLINK(""x""), ""quoted""",0,`)
+  expect(csv[2]).toMatch(/,o-88241$/)
+  await deleteLogQuery({ ctx, input: { name: 'Orders' } })
+  expect(await codeOf(deleteLogQuery({ ctx, input: { name: 'Orders' } }))).toBe('NotFound')
+})
+
+test('a tail of the space shows some of many lines, and says how many came', async () => {
+  const stop = new AbortController()
+  const tail = followSpaceLogs(ctx, { q: 'flood' }, stop.signal)[Symbol.asyncIterator]()
+  const first = tail.next()
+  for (let n = 0; n < 5_000; n++) log(n % 2 ? 'cards' : 'checkout', 'info', `flood ${n}`)
+  log('cards', 'info', 'another')
+  let [shown, step] = [0, await first]
+  while (!('arrived' in step.value)) {
+    shown += 1
+    step = await tail.next()
+  }
+  expect(step.value).toEqual({ arrived: 5_000, shown: 500 })
+  expect(shown).toBe(500)
+  stop.abort()
+  await stored(platform)
+  expect((await find('"flood 4999"')).length).toBe(1)
 })
 
 test('a search ends with its reader', async () => {

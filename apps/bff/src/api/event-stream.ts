@@ -1,18 +1,18 @@
 import { notFound, type Action } from '@alcove/contract'
-import { authenticate, authorize, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
+import { authenticate, authorize, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../deps.ts'
 import { rightToRead } from './right-to-read.ts'
 
 interface EventStream {
   deps: Deps
   ctx: SpaceCtx
-  /** The function that the events are about. */
-  fn: string
+  /** The function that the events are about; left out: the space. */
+  fn?: string
   /** The right that admitted the reader. */
   action: Action
   request: Request
   /** Yields events as text from now on, until `signal` aborts. */
-  events(route: FunctionRoute, signal: AbortSignal): AsyncGenerator<string>
+  events(signal: AbortSignal): AsyncGenerator<string>
 }
 
 /** Milliseconds of silence before a comment is sent to keep the connection open. */
@@ -26,20 +26,18 @@ const HEADERS = {
 }
 
 /**
- * Sends server-sent events about a function, no faster than the client reads them. The stream ends with its events,
+ * Sends server-sent events about a function or a space, no faster than the client reads them. The stream ends with its events,
  * when the client disconnects, or when the server stops. It also ends as soon as this server learns that the reader has
  * lost its right, and sends nothing after that.
  */
 export function eventStream({ deps, ctx, fn, action, request, events }: EventStream): Response {
   const { platform, space } = ctx
-  const route = platform.routes.find(space.name, fn)
-  if (!route) throw notFound('function', fn)
   // A HEAD request has no body to read.
   if (request.method === 'HEAD') return new Response(null, { headers: HEADERS })
 
   const ended = new AbortController()
   const signal = AbortSignal.any([ended.signal, request.signal, deps.closing])
-  const source = events(route, signal)
+  const source = events(signal)
   const right = rightToRead(platform, mayRead, () => ended.abort(), space.until)
   let reader: ReadableStreamDefaultController<Uint8Array> | null = null
   let next: Promise<IteratorResult<string>> | null = null
@@ -50,8 +48,10 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
 
   async function mayRead(): Promise<number> {
     const actor = await authenticate(platform, request.headers, ctx.address ?? '')
-    const again = await authorize({ ctx: { ...ctx, actor }, action, space: space.name, fn })
+    const again = await authorize({ ctx: { ...ctx, actor }, action, space: space.name, fn, some: fn === undefined })
     if (again.space.id !== space.id) throw notFound('space', space.name)
+    // With other rights it would show other functions: the reader connects again.
+    if (fn === undefined && rightsOf(again) !== rightsOf(ctx)) throw notFound('space', space.name)
     return again.space.until
   }
 
@@ -100,6 +100,12 @@ export function eventStream({ deps, ctx, fn, action, request, events }: EventStr
     { highWaterMark: 0 },
   )
   return new Response(body, { headers: HEADERS })
+}
+
+/** What the reader may do in the space and on single functions of it. */
+function rightsOf({ space }: SpaceCtx): string {
+  const functions = [...space.functions].map(([name, { actions }]) => [name, ...actions])
+  return JSON.stringify([[...space.actions], functions])
 }
 
 /** JSON contains no raw line break, so data cannot break out of its event. */

@@ -4,7 +4,7 @@ import { auditEntries } from '../database/schema/index.ts'
 import { requireActor } from '../identity/access/require-actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
-import { csvLine } from './csv-line.ts'
+import { csvLine } from '../kernel/csv-line.ts'
 import { entryOf, matching, readable } from './find-entries.ts'
 
 type Row = typeof auditEntries.$inferSelect

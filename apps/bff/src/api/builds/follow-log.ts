@@ -1,3 +1,4 @@
+import { notFound } from '@alcove/contract'
 import { followBuild, type BuildNews, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../../deps.ts'
 import { eventOf, eventStream } from '../event-stream.ts'
@@ -12,13 +13,14 @@ interface FollowRequest {
 /** Streams the log of the draft's build until the build ends. A reader that reconnects says how far it has read. */
 export function followLog({ deps, ctx, fn, request }: FollowRequest): Response {
   const from = Number(/^\d{1,9}$/.exec(request.headers.get('last-event-id') ?? '')?.[0] ?? 0)
+  if (!ctx.platform.routes.find(ctx.space.name, fn)) throw notFound('function', fn)
   return eventStream({
     deps,
     ctx,
     fn,
     action: 'functions:read',
     request,
-    async *events(_, signal) {
+    async *events(signal) {
       for await (const news of followBuild(ctx, { fn, from }, signal)) yield textOf(news)
     },
   })

@@ -1,6 +1,31 @@
-import { LogList, LogQuery, LogTailQuery } from '@alcove/contract'
-import { listLogs } from '@alcove/platform'
+import {
+  LogContext,
+  LogContextQuery,
+  LogCountQuery,
+  LogCounts,
+  LogExportQuery,
+  LogList,
+  LogQuery,
+  LogTailQuery,
+  PutLogQuery,
+  SavedLogQuery,
+  SavedLogQueryList,
+  SpaceLogQuery,
+  SpaceLogTailQuery,
+} from '@alcove/contract'
+import {
+  countLogs,
+  deleteLogQuery,
+  exportLogs,
+  getLogContext,
+  listLogQueries,
+  listLogs,
+  listSpaceLogs,
+  putLogQuery,
+} from '@alcove/platform'
 import { route } from '../route.ts'
+import { textResponse } from '../text-response.ts'
+import { tailSpace } from './tail-space.ts'
 import { tail } from './tail.ts'
 
 export const logRoutes = [
@@ -22,5 +47,88 @@ export const logRoutes = [
     query: LogTailQuery,
     answerType: 'text/event-stream',
     run: async ({ deps, ctx, params, query, request }) => tail({ deps, ctx, fn: params.fn, filter: query, request }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/logs',
+    action: 'logs:read',
+    some: true,
+    summary: 'Search the log lines of all functions of a space, newest first',
+    fresh: 'records',
+    query: SpaceLogQuery,
+    answer: LogList,
+    run: ({ ctx, query }) => listSpaceLogs({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/logs/tail',
+    action: 'logs:read',
+    some: true,
+    summary: 'Follow the log lines of a space as server-sent events: log, and each second rate',
+    query: SpaceLogTailQuery,
+    answerType: 'text/event-stream',
+    run: async ({ deps, ctx, query, request }) => tailSpace({ deps, ctx, filter: query, request }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/logs/counts',
+    action: 'logs:read',
+    some: true,
+    summary: 'Count the log lines of a space that match, over time by level, and by function',
+    fresh: 'records',
+    query: LogCountQuery,
+    answer: LogCounts,
+    run: ({ ctx, query }) => countLogs({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/logs/context',
+    action: 'logs:read',
+    some: true,
+    summary: 'Read the lines of the same trace, instance or call around a line',
+    fresh: 'records',
+    query: LogContextQuery,
+    answer: LogContext,
+    run: ({ ctx, query }) => getLogContext({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/logs/export',
+    action: 'logs:read',
+    some: true,
+    summary: 'All lines that match as one file: NDJSON, or CSV with format=csv',
+    query: LogExportQuery,
+    answerType: 'application/x-ndjson',
+    streams: true,
+    run: async ({ deps, ctx, query }) =>
+      textResponse(deps, await exportLogs({ ctx, input: query }), {
+        'Content-Type': query.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+        'Content-Disposition': `attachment; filename="${ctx.space.name}-logs.${query.format}"`,
+      }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/log-queries',
+    action: 'logs:read',
+    summary: 'List the log queries that the space shares',
+    answer: SavedLogQueryList,
+    run: ({ ctx }) => listLogQueries({ ctx, input: {} }),
+  }),
+  route({
+    method: 'put',
+    path: '/spaces/{space}/log-queries/{logQuery}',
+    action: 'functions:write',
+    summary: 'Save a log query for everyone in the space',
+    body: PutLogQuery,
+    answer: SavedLogQuery,
+    run: ({ ctx, params, body }) => putLogQuery({ ctx, input: { ...body, name: params.logQuery } }),
+  }),
+  route({
+    method: 'delete',
+    path: '/spaces/{space}/log-queries/{logQuery}',
+    action: 'functions:write',
+    summary: 'Delete a saved log query',
+    status: 204,
+    run: ({ ctx, params }) => deleteLogQuery({ ctx, input: { name: params.logQuery } }),
   }),
 ]

@@ -1,5 +1,5 @@
-import type { LogLine, LogTailQuery } from '@alcove/contract'
-import type { FunctionRoute, SpaceCtx } from '@alcove/platform'
+import { notFound, type LogLine, type LogTailQuery } from '@alcove/contract'
+import { logFilterOf, type SpaceCtx } from '@alcove/platform'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { eventOf, eventStream } from '../event-stream.ts'
@@ -17,8 +17,12 @@ interface TailRequest {
  * Streams log lines as they are written. A reader that reconnects sends the last id it has, and gets the lines since.
  */
 export function tail({ deps, ctx, fn, filter, request }: TailRequest): Response {
-  const events = (route: FunctionRoute, signal: AbortSignal) => {
-    const of = { spaceId: route.spaceId, functionId: route.functionId, ...filter }
+  // A query with a mistake is refused before the stream begins.
+  const found = logFilterOf(filter)
+  const route = ctx.platform.routes.find(ctx.space.name, fn)
+  if (!route) throw notFound('function', fn)
+  const events = (signal: AbortSignal) => {
+    const of = { spaceId: route.spaceId, functionId: route.functionId, filter: found }
     const live = ctx.platform.tail.subscribe(of, signal)[Symbol.asyncIterator]()
     signal.addEventListener('abort', () => void live.return?.(), { once: true })
     // Subscribe now, so that no line is missed while earlier ones are read.

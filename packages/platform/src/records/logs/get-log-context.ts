@@ -1,4 +1,4 @@
-import { notFound, type LogContext, type LogContextQuery } from '@alcove/contract'
+import type { LogContext, LogContextQuery } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../../database/connect.ts'
 import { encodeCursor } from '../../database/cursor.ts'
@@ -34,7 +34,6 @@ export const getLogContext = verb(
       const older = await find('desc', input.before + 1, next(input.line))
       const newer = input.after === 0 ? null : await find('asc', input.after, input.line)
       const lines = [...older.items.toReversed(), ...(newer?.items ?? [])]
-      if (!lines.some(({ id }) => id === input.line)) throw notFound('log line', input.line)
       return {
         lines,
         more: { before: older.nextCursor !== null, after: newer !== null && newer.nextCursor !== null },
