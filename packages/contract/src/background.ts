@@ -8,6 +8,7 @@ export const BACKGROUND_KINDS = {
   'tasks.redrive': 'functions:write',
   'tasks.purge': 'functions:write',
   'tasks.cancel': 'functions:write',
+  'triggers.backfill': 'triggers:write',
 } as const satisfies Record<string, Action>
 export type BackgroundKind = keyof typeof BACKGROUND_KINDS
 const KINDS = Object.keys(BACKGROUND_KINDS) as [BackgroundKind, ...BackgroundKind[]]

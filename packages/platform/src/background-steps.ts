@@ -1,4 +1,5 @@
 import type { BackgroundSteps } from './background/background-kind.ts'
+import { backfillStep } from './triggers/backfill-step.ts'
 import { cancelStep, purgeStep, redriveStep } from './tasks/bulk/steps.ts'
 
 /** What the background actions of each kind do. */
@@ -6,4 +7,5 @@ export const backgroundSteps: BackgroundSteps = {
   'tasks.redrive': redriveStep,
   'tasks.purge': purgeStep,
   'tasks.cancel': cancelStep,
+  'triggers.backfill': backfillStep,
 }

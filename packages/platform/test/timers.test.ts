@@ -4,13 +4,17 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   backfillTrigger,
+  backgroundJob,
+  backgroundSteps,
   fireTrigger,
+  getBackgroundAction,
   getTrigger,
   listFirings,
   previewTrigger,
   putTrigger,
   type SpaceCtx,
 } from '../src/index.ts'
+import { rowsOf } from '../src/database/connect.ts'
 import { runRound } from '../src/triggers/kinds/timer/round.ts'
 import { codeOf, fn, space } from './scene.ts'
 
@@ -47,6 +51,12 @@ async function ledger(trigger: string): Promise<string[]> {
 async function tick(time: string): Promise<void> {
   clock.time = Date.parse(`2027-06-01T${time}Z`)
   await runRound(first, 0)
+}
+
+/** As the server's job does, until the action waits or ends. */
+async function carryOn(actionId: string): Promise<void> {
+  const job = { kind: 'background', key: actionId, payload: {}, attempt: 1 }
+  await backgroundJob(first, backgroundSteps).attempt(job, new AbortController().signal)
 }
 
 const end = (state: string) => first.db.execute(sql`update tasks set state = ${state}, ended_at = now()`)
@@ -119,9 +129,36 @@ test('a backfill runs the ticks of the past that did not run, once it is asked t
   expect(await backfillTrigger({ ctx, input: asked })).toMatchObject({ ticks: 5, runs: 2 })
   const done = await backfillTrigger({ ctx, input: { ...asked, preview: false } })
   expect(done.dueAt).toEqual(['2027-06-01T12:05:00.000Z', '2027-06-01T12:07:00.000Z'])
+  await carryOn(done.actionId!)
   expect(await backfillTrigger({ ctx, input: asked })).toMatchObject({ ticks: 5, runs: 0 })
   const tooMany = { ...asked, from: '2027-05-01T00:00:00.000Z' }
   expect(await codeOf(backfillTrigger({ ctx, input: tooMany }))).toBe('ValidationFailed')
+})
+
+test('a backfill of many ticks goes on while its tasks end, and runs each tick once', async () => {
+  await put('many', { cron: '* * * * *' })
+  const range = {
+    from: '2027-05-30T00:00:00.000Z',
+    to: '2027-05-31T00:59:59.000Z',
+    which: 'every',
+    preview: false,
+  } as const
+  const { runs, actionId } = await backfillTrigger({ ctx, input: { fn: 'hello', trigger: 'many', ...range } })
+  expect(runs).toBe(1500)
+  const state = () => getBackgroundAction({ ctx, input: { id: actionId! } })
+  await carryOn(actionId!)
+  expect(await state()).toMatchObject({ kind: 'triggers.backfill', state: 'running', total: 1500, done: 1000 })
+  await carryOn(actionId!)
+  expect((await state()).done).toBe(1000)
+  await end('succeeded')
+  await carryOn(actionId!)
+  expect(await state()).toMatchObject({ state: 'done', done: 1500, failed: 0 })
+  const [ran] = await rowsOf<{ ticks: number; tasks: number }>(
+    first.db,
+    sql`select count(distinct due_at)::int as ticks, count(distinct task_id)::int as tasks from firings where cause = 'backfill'
+      and trigger_id = (select id from triggers where name = 'many')`,
+  )
+  expect(ran).toEqual({ ticks: 1500, tasks: 1500 })
 })
 
 test('fired by hand it gets the event of the next tick, or one that is given', async () => {

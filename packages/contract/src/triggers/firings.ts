@@ -81,6 +81,9 @@ export const Backfill = z
     ticks: z.number().int().meta({ description: 'Ticks in the range' }),
     runs: z.number().int().meta({ description: 'Of them, those that run, or would' }),
     dueAt: z.array(Timestamp).meta({ description: 'The first 100 of those' }),
+    actionId: Uuid.nullable().meta({
+      description: 'The background action that runs them; null for a preview, and when there is nothing to run',
+    }),
   })
   .meta({ id: 'Backfill' })
 export type Backfill = z.infer<typeof Backfill>

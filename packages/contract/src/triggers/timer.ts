@@ -12,7 +12,7 @@ export const TIMER_LIMITS = {
   pauseAfterFailures: 1000,
   payloadBytes: 64 * 1024,
   /** Ticks of one backfill. */
-  backfill: 1000,
+  backfill: 10_000,
 } as const
 
 const TimeZone = z

@@ -11,14 +11,17 @@ const SHOWN_MS = 5 * 60_000
 interface BackgroundActionsProps {
   space: Space
   kinds: readonly BackgroundKind[]
+  /** Which of them; left out: all. */
+  only?: (action: BackgroundAction) => boolean
   describe: (action: BackgroundAction) => { title: ReactNode; note?: ReactNode }
 }
 
 /** What goes on in the background on this page, and what has just ended. */
-export function BackgroundActions({ space, kinds, describe }: BackgroundActionsProps) {
+export function BackgroundActions({ space, kinds, only = () => true, describe }: BackgroundActionsProps) {
   const now = useNow()
   const actions = useQuery(backgroundQuery(space.name, kinds)).data ?? []
   return actions
+    .filter(only)
     .filter(
       ({ endedAt, outcomes }) =>
         endedAt === null || (outcomes?.waiting ?? 0) > 0 || now - Date.parse(endedAt) < SHOWN_MS,

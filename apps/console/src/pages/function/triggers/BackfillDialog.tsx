@@ -1,6 +1,7 @@
 import type { BackfillTrigger, Trigger } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Controller, useForm, useWatch } from 'react-hook-form'
+import { backgroundKey } from '../../../api/background.ts'
 import { functionKey } from '../../../api/functions.ts'
 import { backfillTrigger } from '../../../api/triggers.ts'
 import { useChange } from '../../../components/useChange.ts'
@@ -51,7 +52,7 @@ export function BackfillDialog({ space, fn, trigger, onClose }: BackfillDialogPr
   })
   const run = useChange({
     run: () => backfillTrigger(space, fn, name, body!, false),
-    invalidates: [functionKey(space, fn)],
+    invalidates: [functionKey(space, fn), backgroundKey(space)],
     done: ({ runs }) => t('triggers.backfilled', { count: runs }),
     onDone: onClose,
   })

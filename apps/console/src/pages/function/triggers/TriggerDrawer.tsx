@@ -11,6 +11,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { BackfillDialog } from './BackfillDialog.tsx'
+import { Backfills } from './Backfills.tsx'
 import { FireDialog } from './FireDialog.tsx'
 import { Figures } from './firings/Figures.tsx'
 import { Firings } from './firings/Firings.tsx'
@@ -105,6 +106,7 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
           {t('triggers.testFire')}
         </Button>
       </div>
+      {backfills && <Backfills space={space} fn={fn} trigger={name} />}
       <Details space={space} fn={fn} trigger={trigger} />
       <Firings space={space} fn={fn} trigger={name} />
       {asking === 'fire' && <FireDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />}

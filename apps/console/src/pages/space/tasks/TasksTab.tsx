@@ -15,7 +15,7 @@ import { TaskList } from './TaskList.tsx'
 import { useDescribe } from './useDescribe.ts'
 
 const page = getRouteApi('/shell/s/$space/tasks')
-const KINDS = ['tasks.redrive', 'tasks.purge', 'tasks.cancel'] as const
+const KINDS = ['tasks.redrive', 'tasks.purge', 'tasks.cancel', 'triggers.backfill'] as const
 
 export default function TasksTab() {
   return <SpacePage>{(space) => <Tasks space={space} />}</SpacePage>

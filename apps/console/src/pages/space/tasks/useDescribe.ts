@@ -5,6 +5,10 @@ import { useTranslation } from '../../../i18n/index.ts'
 export function useDescribe() {
   const { t } = useTranslation()
   return ({ kind, total, detail }: BackgroundAction) => {
+    if (kind === 'triggers.backfill') {
+      const { function: fn, trigger } = detail as { function: string; trigger: string }
+      return { title: t('triggers.backfillRunning', { count: total }), note: `${fn} · ${trigger} ·` }
+    }
     const { filter, qualifier, perMinute } = detail as Detail
     const verb = kind.split('.')[1] as 'redrive' | 'purge' | 'cancel'
     const note = [
