@@ -80,7 +80,6 @@ const ORDER: Record<string, string[]> = {
     'background',
     'targets',
     'spaces',
-    'quotas',
     'records',
     'code',
     'routes',

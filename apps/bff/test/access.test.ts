@@ -53,6 +53,8 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     logQuery: 'absent',
     account: 'someone',
     group: 'absent',
+    provider: 'absent',
+    session: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
     accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
   }
   const { path } = route
@@ -76,12 +78,13 @@ describe('a route', () => {
     expect([...ACTIONS, 'signedIn', 'public']).toContain(action)
   })
 
-  test('is public only where a token in the path is the right itself', () => {
+  test('is public only where a token in the path is the right itself, or nobody can have one yet', () => {
     expect(ROUTES.filter(({ action }) => action === 'public').map(({ path }) => path)).toEqual([
       '/links/{link}',
       '/links/{link}',
       '/invitations/{token}',
       '/invitations/{token}',
+      '/sign-in-options',
     ])
   })
 })

@@ -32,6 +32,15 @@ const FOR_ADMINISTRATORS = [
   'POST /accounts/invite',
   'PATCH /accounts/{account}',
   'DELETE /accounts/{account}',
+  'POST /accounts/{account}/invitation',
+  'POST /accounts/{account}/password-reset',
+  'DELETE /accounts/{account}/two-factor',
+  'GET /accounts/{account}/sessions',
+  'DELETE /accounts/{account}/sessions',
+  'DELETE /accounts/{account}/sessions/{session}',
+  'GET /identity-providers',
+  'PUT /identity-providers/{provider}',
+  'DELETE /identity-providers/{provider}',
   'GET /audit/verification',
   'GET /settings',
   'PATCH /settings',
@@ -118,6 +127,8 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     part: '1',
     account: 'nobody',
     group: 'absent',
+    provider: 'absent',
+    session: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
     accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
     token: 'x'.repeat(43),
   }
@@ -134,7 +145,9 @@ function mayInSpace(subject: Subject, route: RouteDefinition): boolean {
 }
 
 const inSpace = ROUTES.filter(({ path, blind }) => path.includes('{space}') && !blind)
-const outside = ROUTES.filter(({ path, action }) => !path.includes('{space}') && action !== 'public')
+const outside = ROUTES.filter(
+  ({ path, action, keyNeeds }) => !path.includes('{space}') && action !== 'public' && keyNeeds !== 'session',
+)
 
 describe('in a public space', () => {
   const insiders = SUBJECTS.filter((subject) => subject !== 'outsider')

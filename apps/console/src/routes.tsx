@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { queryClient } from './api/client.ts'
 import { isApiError } from './api/error.ts'
 import { meQuery } from './api/session.ts'
+import { applyPreferences } from './components/preferences.ts'
 import { RouteError } from './components/RouteError.tsx'
 import { Shell } from './components/shell/Shell.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
@@ -46,7 +47,9 @@ const shell = createRoute({
   component: Shell,
   beforeLoad: async ({ location }) => {
     try {
-      await queryClient.ensureQueryData(meQuery)
+      const me = await queryClient.ensureQueryData(meQuery)
+      await applyPreferences(me)
+      if (me.mustEnroll && location.pathname !== '/profile') throw redirect({ to: '/profile' })
     } catch (error) {
       if (!isApiError(error, 'Unauthenticated')) throw error
       throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } })
@@ -87,9 +90,30 @@ const keys = createRoute({
   staticData: { crumbs: ['shell.keys'] },
   component: lazyRouteComponent(ofPlatform(() => import('./pages/keys/KeysPage.tsx'))),
 })
+const profile = createRoute({
+  getParentRoute: () => shell,
+  path: '/profile',
+  staticData: { crumbs: ['shell.profile'] },
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/profile/ProfilePage.tsx'))),
+})
+const groups = createRoute({
+  getParentRoute: () => shell,
+  path: '/groups',
+  staticData: { crumbs: ['shell.accounts', 'shell.groups'] },
+  validateSearch: search.itemSearch,
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/accounts/groups/GroupsPage.tsx'))),
+})
+const identityProviders = createRoute({
+  getParentRoute: () => shell,
+  path: '/identity-providers',
+  staticData: { crumbs: ['shell.accounts', 'shell.singleSignOn'] },
+  validateSearch: search.itemSearch,
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/accounts/providers/ProvidersPage.tsx'))),
+})
 const accounts = createRoute({
   getParentRoute: () => shell,
   path: '/accounts',
+  validateSearch: search.itemSearch,
   staticData: { crumbs: ['shell.accounts'] },
   component: lazyRouteComponent(ofPlatform(() => import('./pages/accounts/AccountsPage.tsx'))),
 })
@@ -251,6 +275,9 @@ export const routeTree = root.addChildren([
     allTasks,
     keys,
     accounts,
+    groups,
+    identityProviders,
+    profile,
     audit,
     engine,
     settings,

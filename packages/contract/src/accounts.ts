@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Name, Timestamp } from './names.ts'
-import { pageOf } from './pagination.ts'
+import { Name, Timestamp, Uuid } from './names.ts'
+import { PageQuery, pageOf } from './pagination.ts'
 import { Password } from './passwords.ts'
 
 export const Account = z
@@ -12,6 +12,10 @@ export const Account = z
     state: z.enum(['invited', 'active', 'suspended']),
     createdAt: Timestamp,
     lastSeenAt: Timestamp.nullable(),
+    secondFactors: z.array(z.enum(['totp', 'passkey', 'provider'])).meta({ description: 'Besides a password' }),
+    sessions: z.int(),
+    keys: z.int(),
+    invitationEndsAt: Timestamp.nullable().meta({ description: 'Of an invited one: until when its link works' }),
     groups: z.array(Name),
     grants: z.array(
       z.object({ space: Name, role: z.string(), function: Name.nullable(), expiresAt: Timestamp.nullable() }),
@@ -20,6 +24,10 @@ export const Account = z
   .meta({ id: 'Account' })
 export type Account = z.infer<typeof Account>
 export const AccountList = pageOf(Account).meta({ id: 'AccountList' })
+export const AccountQuery = PageQuery.extend({
+  q: z.string().trim().min(1).max(200).optional().meta({ description: 'Text in the name or e-mail address' }),
+})
+export type AccountQuery = z.infer<typeof AccountQuery>
 
 export const InviteAccount = z
   .strictObject({
@@ -62,9 +70,11 @@ export const AcceptInvitation = z.strictObject({
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>
 /** The purpose of a link, shown by the page before anyone types. */
 export const InvitationInfo = z
-  .object({ kind: z.enum(['setup', 'invite']), email: z.string().nullable(), name: z.string().nullable() })
+  .object({ kind: z.enum(['setup', 'invite', 'reset']), email: z.string().nullable(), name: z.string().nullable() })
   .meta({ id: 'InvitationInfo' })
 export type InvitationInfo = z.infer<typeof InvitationInfo>
+
+const Theme = z.enum(['light', 'dark', 'system'])
 
 /** The caller and what the page may offer. */
 export const Me = z
@@ -75,6 +85,76 @@ export const Me = z
     email: z.string().nullable(),
     administrator: z.boolean(),
     actions: z.array(z.string()).meta({ description: 'Actions outside of spaces' }),
+    language: z.string().nullable(),
+    theme: Theme.nullable(),
+    timeZone: z.string().nullable(),
+    mustEnroll: z.boolean().meta({ description: 'A second factor is required, and nothing else is open before' }),
   })
   .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
+
+/** One's own name, and how one likes the console. */
+export const UpdateMe = z
+  .strictObject({
+    name: z.string().trim().min(1).max(100).optional(),
+    language: z.enum(['en', 'zh-CN']).nullish(),
+    theme: Theme.nullish(),
+    timeZone: z
+      .string()
+      .max(64)
+      .refine(isTimeZone, 'Must be a time zone such as Europe/Berlin')
+      .nullish()
+      .meta({ description: 'IANA name; null: as the browser has it' }),
+  })
+  .meta({ id: 'UpdateMe' })
+export type UpdateMe = z.infer<typeof UpdateMe>
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const ChangePassword = z
+  .strictObject({ current: z.string().min(1).max(128), password: Password })
+  .meta({ id: 'ChangePassword' })
+export type ChangePassword = z.infer<typeof ChangePassword>
+
+/** A sign-in that still holds. */
+export const Session = z
+  .object({
+    id: Uuid,
+    current: z.boolean().meta({ description: 'The one that asks' }),
+    method: z.string().nullable().meta({ description: 'password, totp, recovery, passkey, or provider: and a name' }),
+    address: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    createdAt: Timestamp,
+    expiresAt: Timestamp,
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof Session>
+export const SessionList = pageOf(Session).meta({ id: 'SessionList' })
+
+/** How one signs in. */
+export const SignInMethods = z
+  .object({
+    password: z.boolean(),
+    totp: z.boolean(),
+    recoveryCodes: z.int().nullable().meta({ description: 'How many are left; null: there are none' }),
+    passkeys: z.array(z.object({ id: z.string(), name: z.string(), createdAt: Timestamp.nullable() })),
+    providers: z.array(z.string()),
+    requiredFrom: Timestamp.nullable().meta({ description: 'When every account needs a second factor' }),
+    passkeysPossible: z
+      .boolean()
+      .meta({ description: 'Browsers make passkeys for host names only, not for addresses' }),
+  })
+  .meta({ id: 'SignInMethods' })
+export type SignInMethods = z.infer<typeof SignInMethods>
+
+export const PasswordReset = z
+  .object({ link: z.string().meta({ description: 'One-time link, shown once' }), expiresAt: Timestamp })
+  .meta({ id: 'PasswordReset' })
+export type PasswordReset = z.infer<typeof PasswordReset>

@@ -12,12 +12,12 @@ import {
   seenSignatures,
   sessions,
   signInAttempts,
+  verifications,
 } from './database/schema/index.ts'
 import { applyRetention } from './records/partitions/apply-retention.ts'
 import { dropExpiredSegments } from './records/segments/drop-expired-segments.ts'
 import { makePartitions } from './records/partitions/make-partitions.ts'
 import { sweepEvents } from './events/sweep-events.ts'
-import { sweepQuotas } from './quotas/sweep-quotas.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
@@ -40,7 +40,6 @@ export async function keepHouse(platform: Platform): Promise<void> {
     applyRetention,
     dropExpiredSegments,
     forgetExpired,
-    sweepQuotas,
     sweepInstances,
     sweepBuilds,
     sweepBlobs,
@@ -68,6 +67,7 @@ async function forgetExpired({ db, clock }: Platform): Promise<void> {
   await db.delete(recordedBatches).where(lt(recordedBatches.at, new Date(now - HOUR)))
   await db.delete(invitations).where(lt(invitations.expiresAt, new Date(now)))
   await db.delete(sessions).where(lt(sessions.expiresAt, new Date(now)))
+  await db.delete(verifications).where(lt(verifications.expiresAt, new Date(now)))
   await db.delete(seenSignatures).where(lt(seenSignatures.expiresAt, new Date(now)))
   await db.delete(routeHours).where(lt(routeHours.hour, new Date(now - ROUTE_HOURS * HOUR)))
   await db.delete(signInAttempts).where(lt(signInAttempts.endsAt, new Date(now)))

@@ -8,6 +8,15 @@ export { describeInvitation } from './identity/accounts/describe-invitation.ts'
 export { getMe } from './identity/accounts/get-me.ts'
 export { inviteAccount } from './identity/accounts/invite-account.ts'
 export { deleteAccount, updateAccount } from './identity/accounts/change-account.ts'
+export { changePassword, getSignInMethods, updateMe } from './identity/accounts/profile.ts'
+export { renewInvitation, resetPassword, resetTwoFactor } from './identity/accounts/reset-account.ts'
+export { endSessions, listSessions } from './identity/accounts/sessions.ts'
+export {
+  deleteIdentityProvider,
+  getSignInOptions,
+  listIdentityProviders,
+  putIdentityProvider,
+} from './identity/providers/identity-providers.ts'
 export { listAccounts } from './identity/accounts/list-accounts.ts'
 export { nameOf as actorName, type Actor } from './kernel/actor.ts'
 export { deleteAlias } from './code/aliases/delete-alias.ts'
@@ -128,11 +137,6 @@ export { checkBlobs } from './installation/check-blobs.ts'
 export { rememberIsolation, strongestIsolation } from './installation/isolation.ts'
 export { joinInstallation } from './installation/join-installation.ts'
 export { sendRequest } from './outgoing/send-request.ts'
-export { getFunctionQuota, getSpaceQuota } from './quotas/get-quota.ts'
-export type { QuotaRefusal } from './quotas/gates/gate.ts'
-export { listSuspensions } from './quotas/list-suspensions.ts'
-export { putFunctionQuota, putSpaceQuota } from './quotas/put-quota.ts'
-export { resumeFunction, resumeSpace } from './quotas/resume.ts'
 export { openPlatform } from './open-platform.ts'
 export { sweepBlobs } from './code/packages/sweep-blobs.ts'
 export type { Platform } from './kernel/platform.ts'

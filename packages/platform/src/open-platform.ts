@@ -16,6 +16,7 @@ import { keepHouse } from './housekeeping.ts'
 import { openInstanceRecorder } from './records/instances/instance-recorder.ts'
 import { adoptInstallationKeys } from './identity/keys/adopt-installation-keys.ts'
 import { hashOf } from './identity/keys/key-secret.ts'
+import { providerPlugin } from './identity/providers/provider-plugin.ts'
 import { makePartitions } from './records/partitions/make-partitions.ts'
 import { openLineSearcher } from './records/line-search/open-line-searcher.ts'
 import { openSegmentCache } from './records/segments/segment-cache.ts'
@@ -29,7 +30,6 @@ import type { Disk } from './kernel/disk.ts'
 import type { Log } from './kernel/log.ts'
 import type { Platform } from './kernel/platform.ts'
 import { openRouteTraffic } from './records/routes/route-traffic.ts'
-import { openQuotas } from './quotas/open-quotas.ts'
 import { openRecorder } from './records/recorder/recorder.ts'
 import { openGatewayTable } from './targets/gateway-table.ts'
 import { openRouteTable } from './targets/route-table.ts'
@@ -127,7 +127,13 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     searches,
     blobs,
     objects,
-    auth: createAuth({ db, clock, origin, secret: await secretFile(secretsFolder, 'session-key') }),
+    auth: createAuth({
+      db,
+      clock,
+      origin,
+      secret: await secretFile(secretsFolder, 'session-key'),
+      providers: providerPlugin(() => platform),
+    }),
     disk,
     access,
     denied,
@@ -135,7 +141,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     routes,
     gateways,
     routeTraffic,
-    quotas: openQuotas(() => platform),
     recorder,
     instances,
     lines,
@@ -155,7 +160,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     async close() {
       clearInterval(housekeeping)
       await goodbye(Promise.all([sweeping.close(), sealing.close(), lines.close()]))
-      await goodbye(platform.quotas.close())
       await Promise.all([recorder.close(), instances.close(), routeTraffic.close(), goodbye(denied.close())])
       routes.close()
       gateways.close()

@@ -71,6 +71,7 @@ function handlerOf(
 
   async function answerTo(c: Context<Env>, incoming: Incoming, caller: Ctx): Promise<Response> {
     if (route.action !== 'public' && caller.actor.kind === 'anonymous') throw unauthenticated()
+    if (!route.enrolling && caller.actor.kind === 'account' && caller.actor.mustEnroll) throw mustEnroll()
 
     const errors: FieldError[] = []
     const check = (schema: z.ZodObject, value: unknown) => {
@@ -132,7 +133,7 @@ async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
 function noteDenial(route: RouteDefinition, ctx: Ctx, space: string | undefined, path: string, error: unknown): void {
   if (!(error instanceof AlcoveError) || (error.code !== 'Forbidden' && !error.extras.hidden)) return
   const { keyNeeds } = route
-  const need = keyNeeds === 'everySpace' || keyNeeds === 'nothing' ? undefined : keyNeeds
+  const need = keyNeeds === undefined || !isAction(keyNeeds) ? undefined : keyNeeds
   ctx.platform.denied.record(ctx, {
     action: isAction(route.action) ? route.action : (need ?? 'account:own'),
     target: targetOf(route.method, path),
@@ -158,6 +159,12 @@ async function authorised(
     return authorize({ ctx, action, or: glance, space: params['space'], fn: params['fn'], some })
   authorizePlatform({ ctx, action })
   return ctx
+}
+
+function mustEnroll(): AlcoveError {
+  const detail =
+    'A second factor is required: add an authenticator app or a passkey on your profile, or sign in with one'
+  return new AlcoveError('Forbidden', detail)
 }
 
 function unauthenticated(): AlcoveError {

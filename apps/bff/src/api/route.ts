@@ -54,6 +54,8 @@ const PARAMETERS = {
   /** An account's id or e-mail address; where a grant is meant, `group:` and a name too. */
   account: z.string().min(1).max(254),
   group: Name,
+  provider: Name,
+  session: Uuid,
   accessRequest: Uuid,
   token: z.string().min(1).max(200),
 } as const
@@ -94,6 +96,8 @@ export interface RouteDefinition<
   glance?: Action
   /** Open also to who has the action on some function of the space only, and shown no more than those. */
   some?: true
+  /** Open also to who must set up a second factor first. */
+  enrolling?: true
   /** Of a `signedIn` route in a space: it answers the same whether or not there is such a space. Its context names none. */
   blind?: true
   summary: string
@@ -140,8 +144,8 @@ export function route<
   return definition as unknown as RouteDefinition
 }
 
-export function isAction(access: Access): access is Action {
-  return access !== 'signedIn' && access !== 'public'
+export function isAction(access: Access | KeyNeed): access is Action {
+  return (ACTIONS as readonly string[]).includes(access)
 }
 
 /** Parameters that go on to the end of the path, slashes and all. */

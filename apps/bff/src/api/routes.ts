@@ -12,6 +12,7 @@ import { functionRoutes } from './functions/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { hostRoutes } from './hosts/routes.ts'
+import { identityProviderRoutes } from './identity-providers/routes.ts'
 import { instanceRoutes } from './instances/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { invocationRoutes } from './invocations/routes.ts'
@@ -20,7 +21,6 @@ import { layerRoutes } from './layers/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
-import { quotaRoutes } from './quotas/routes.ts'
 import { rightSizingRoutes } from './right-sizing/routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { gatewayRoutes } from './routes/routes.ts'
@@ -56,10 +56,10 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...logRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,
-  ...quotaRoutes,
   ...keyRoutes,
   ...accountRoutes,
   ...invitationRoutes,
+  ...identityProviderRoutes,
   ...auditRoutes,
   ...engineRoutes,
   ...settingsRoutes,

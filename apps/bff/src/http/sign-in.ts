@@ -1,5 +1,5 @@
 import { AlcoveError, LIMITS, type ProblemCode } from '@alcove/contract'
-import { authenticate, CLIENT_ADDRESS_HEADER, noteSession, sessionCookie, type Ctx } from '@alcove/platform'
+import { authenticate, CLIENT_ADDRESS_HEADER, noteSession, sessionCookie, type Actor, type Ctx } from '@alcove/platform'
 import type { Context, Hono } from 'hono'
 import type { Deps } from '../deps.ts'
 import { parseJson } from '../wire/json.ts'
@@ -7,63 +7,96 @@ import { readBody } from '../wire/read-body.ts'
 import { addressOf, bodyOf, type Env } from './request.ts'
 import { removeForeignSessions, SIGN_IN } from './session-cookie.ts'
 
+type Note = Parameters<typeof noteSession>[0]['input']['action']
+
+interface Endpoint {
+  method: 'GET' | 'POST'
+  /** It begins a session, by these means. */
+  signsIn?: string
+  /** What the audit says when it succeeds for who is signed in. */
+  note?: Note
+}
+
 /**
  * The only endpoints of better-auth that are served. The others (sign-up, listing sessions with their tokens, …) are
  * not.
  */
-const SIGN_OUT = '/api/auth/sign-out'
-const SERVED = [SIGN_IN, SIGN_OUT, '/api/auth/get-session']
-
-/** Signing in and out, and reading the session, by better-auth. Accounts exist by invitation only. */
-export function serveSignIn(app: Hono<Env>, { platform, origin, budget }: Deps): void {
-  app.on(['GET', 'POST'], SERVED, async (c) => {
-    using hold = budget.open(null, addressOf(c))
-    const incoming = bodyOf(c)
-    const body = await readBody(incoming, LIMITS.signInBytes, hold)
-    if (body.length > 0) requireJson(incoming.headers['content-type'], body)
-    const signsOut = c.req.path === SIGN_OUT
-    const ctx = await callerOf(c, platform, signsOut)
-    const answer = await platform.auth.handler(asSeenByUs(c, origin, body))
-    if (answer.status >= 400) {
-      const problem = await problemIn(answer)
-      if (c.req.path === SIGN_IN) noteRefusedSignIn(ctx, body, problem)
-      throw problem
-    }
-    if (signsOut && ctx.actor.kind === 'account') await noteSession({ ctx, input: { action: 'sessions:delete' } })
-    if (c.req.path !== SIGN_IN) return answer
-    await noteSignIn(ctx, answer)
-    const response = new Response(answer.body, answer)
-    for (const cookie of removeForeignSessions(SIGN_IN, c.req.header('host') ?? '', sessionCookie(origin))) {
-      response.headers.append('Set-Cookie', cookie)
-    }
-    return response
-  })
+const SERVED: Readonly<Record<string, Endpoint>> = {
+  '/sign-in/email': { method: 'POST', signsIn: 'password' },
+  '/sign-in/provider': { method: 'POST' },
+  '/provider/callback/:provider': { method: 'GET' },
+  '/sign-out': { method: 'POST', note: 'sessions:delete' },
+  '/get-session': { method: 'GET' },
+  '/two-factor/enable': { method: 'POST' },
+  '/two-factor/verify-totp': { method: 'POST', signsIn: 'totp', note: 'accounts:add-totp' },
+  '/two-factor/verify-backup-code': { method: 'POST', signsIn: 'recovery' },
+  '/two-factor/generate-backup-codes': { method: 'POST', note: 'accounts:new-recovery-codes' },
+  '/two-factor/disable': { method: 'POST', note: 'accounts:remove-totp' },
+  '/passkey/generate-register-options': { method: 'GET' },
+  '/passkey/verify-registration': { method: 'POST', note: 'accounts:add-passkey' },
+  '/passkey/generate-authenticate-options': { method: 'GET' },
+  '/passkey/verify-authentication': { method: 'POST', signsIn: 'passkey' },
+  '/passkey/delete-passkey': { method: 'POST', note: 'accounts:remove-passkey' },
 }
 
-/** Who asks: for the audit, before a sign-out ends the session. */
-async function callerOf(c: Context<Env>, platform: Deps['platform'], signedIn: boolean): Promise<Ctx> {
+const BASE = '/api/auth'
+
+/** Signing in and out, and how one signs in, by better-auth. */
+export function serveSignIn(app: Hono<Env>, deps: Deps): void {
+  for (const [path, endpoint] of Object.entries(SERVED)) {
+    app.on(endpoint.method, BASE + path, (c) => answerTo(c, endpoint, deps))
+  }
+}
+
+async function answerTo(c: Context<Env>, endpoint: Endpoint, deps: Deps): Promise<Response> {
+  const { platform, origin, budget } = deps
+  using hold = budget.open(null, addressOf(c))
+  const incoming = bodyOf(c)
+  const body = await readBody(incoming, LIMITS.signInBytes, hold)
+  if (body.length > 0) requireJson(incoming.headers['content-type'], body)
+  const cookie = c.req.path === SIGN_IN ? '' : (c.req.header('cookie') ?? '')
+  const before = await contextOf(c, deps, cookie)
+  const answer = await platform.auth.handler(asSeenByUs(c, origin, body))
+  const signedIn = before.actor.kind === 'account'
+  if (answer.status >= 400) {
+    const problem = await problemIn(answer)
+    if (endpoint.signsIn !== undefined && !signedIn) noteRefused(before, body, problem)
+    throw problem
+  }
+  const after = await contextOf(c, deps, sessionIn(answer, origin))
+  if (!signedIn && endpoint.signsIn !== undefined && after.actor.kind === 'account') {
+    await noteSession({ ctx: after, input: { action: 'sessions:create', with: endpoint.signsIn } })
+  } else if (signedIn && endpoint.note !== undefined) {
+    await noteSession({ ctx: before, input: { action: endpoint.note } })
+  }
+  if (endpoint.signsIn === undefined) return answer
+  const response = new Response(answer.body, answer)
+  for (const foreign of removeForeignSessions(SIGN_IN, c.req.header('host') ?? '', sessionCookie(origin))) {
+    response.headers.append('Set-Cookie', foreign)
+  }
+  return response
+}
+
+/** Who these cookies sign in. A key in the request signs nobody in. */
+async function contextOf(c: Context<Env>, { platform }: Deps, cookie: string): Promise<Ctx> {
   const address = addressOf(c)
-  const ctx = { platform, db: platform.db, address, requestId: c.var.requestId }
-  const nobody = { kind: 'anonymous' as const, address }
-  return { ...ctx, actor: signedIn ? await authenticate(platform, cookiesOf(c), address) : nobody }
+  const nobody: Actor = { kind: 'anonymous', address }
+  const actor = cookie === '' ? nobody : await authenticate(platform, new Headers({ cookie }), address)
+  return { platform, db: platform.db, actor, address, requestId: c.var.requestId }
 }
 
-/** A key in the request signs nobody out. */
-function cookiesOf(c: Context<Env>): Headers {
-  return new Headers({ cookie: c.req.header('cookie') ?? '' })
+/** The session cookie that an answer sets. */
+function sessionIn(answer: Response, origin: string): string {
+  const name = sessionCookie(origin)
+  const set = answer.headers.getSetCookie().findLast((cookie) => cookie.startsWith(`${name}=`))
+  return set?.split(';', 1)[0] ?? ''
 }
 
-async function noteSignIn(ctx: Ctx, answer: Response): Promise<void> {
-  const { user } = (await answer.clone().json()) as { user: { id: string; name: string; email: string } }
-  const actor = { kind: 'account' as const, administrator: false, id: user.id, name: user.name, email: user.email }
-  await noteSession({ ctx: { ...ctx, actor }, input: { action: 'sessions:create', with: 'password' } })
-}
-
-/** Body and problem have been checked: the body is JSON. */
-function noteRefusedSignIn(ctx: Ctx, body: Buffer, { code, message }: AlcoveError): void {
-  const { email } = (body.length > 0 ? JSON.parse(body.toString()) : {}) as { email?: unknown }
-  const target = `account ${typeof email === 'string' ? email.slice(0, 254) : 'unknown'}`
-  ctx.platform.denied.record(ctx, { action: 'sessions:create', target, code, reason: message })
+/** The body has been checked: it is JSON. */
+function noteRefused(ctx: Ctx, body: Buffer, { code, message }: AlcoveError): void {
+  const given = (body.length > 0 ? JSON.parse(body.toString()) : null) as { email?: unknown } | null
+  const email = typeof given?.email === 'string' ? given.email.slice(0, 254) : 'unknown'
+  ctx.platform.denied.record(ctx, { action: 'sessions:create', target: `account ${email}`, code, reason: message })
 }
 
 /** better-auth parses the body again. Check first that it is small, shallow and narrow. */
@@ -91,6 +124,7 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
   405: 'MethodNotAllowed',
   415: 'UnsupportedMediaType',
   429: 'TooManyRequests',
+  503: 'Unavailable',
 }
 
 /**

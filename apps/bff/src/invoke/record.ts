@@ -53,8 +53,7 @@ async function recordRefusal(
   { code, reason }: Refusal,
   event: OrderEvent | null,
 ): Promise<Outcome> {
-  const status = code === 'QuotaExceeded' ? 'throttled' : 'rejected'
-  const report: CallReport = { ...NOT_RUN, status, code, error: { name: code, message: reason } }
+  const report: CallReport = { ...NOT_RUN, status: 'rejected', code, error: { name: code, message: reason } }
   const { id, room } = record(core, call, {
     target: null,
     startedAt: Date.now(),

@@ -1,13 +1,18 @@
-/** Numbers, durations, sizes and times in the conventions of `locale`. */
-export function createFormat(locale: string) {
+/** Numbers, durations, sizes and times in the conventions of `locale`, times as clocks in `timeZone` show them. */
+export function createFormat(locale: string, timeZone?: string) {
   const chinese = locale.startsWith('zh')
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' })
-  const hourMinute = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
-  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+  const moment = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  })
+  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium' })
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'medium', hourCycle: 'h23' })
+  const hourMinute = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short', hourCycle: 'h23' })
+  const shortDay = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
 
   const [second, minute, hour] = chinese ? ['秒', '分钟', '小时'] : ['s', 'min', 'h']

@@ -1,8 +1,10 @@
 import { useMemo } from 'react'
 import { createFormat, type Format } from './format.ts'
 import { useLanguage } from './index.ts'
+import { useTimeZone } from './timeZone.ts'
 
 export function useFormat(): Format {
   const language = useLanguage()
-  return useMemo(() => createFormat(language), [language])
+  const timeZone = useTimeZone()
+  return useMemo(() => createFormat(language, timeZone), [language, timeZone])
 }

@@ -26,10 +26,20 @@ function text(value: unknown): string | undefined {
 }
 
 /** Where to go after signing in. Only paths of the console, so that a link cannot send anyone elsewhere. */
-export const signInSearch = (search: Search): { next?: string } => {
+export const signInSearch = (search: Search): { next?: string; refused?: Refused } => {
   const next = text(search.next)
-  return { next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined }
+  return {
+    next: next?.startsWith('/') && !next.startsWith('//') ? next : undefined,
+    refused: oneOf(REFUSED, search.refused),
+  }
 }
+
+/** Why a sign-in at a provider came to nothing. */
+const REFUSED = ['expired', 'failed', 'unknown', 'inactive', 'unverified'] as const
+type Refused = (typeof REFUSED)[number]
+
+/** The open item of a list, and the text that filters it. */
+export const itemSearch = (search: Search): { id?: string; q?: string } => ({ id: text(search.id), q: text(search.q) })
 
 export const tokenSearch = (search: Search): { token?: string } => ({ token: text(search.token) })
 

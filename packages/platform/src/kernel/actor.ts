@@ -10,6 +10,8 @@ export type Actor =
       administrator: boolean
       /** The session of a request; absent where nobody is signed in. */
       sessionId?: string
+      /** A second factor is required and missing: nothing else is open to this session before. */
+      mustEnroll?: true
     }
   | {
       kind: 'key'

@@ -1,5 +1,25 @@
-import { Account, AccountList, Invitation, InviteAccount, PageQuery, UpdateAccount } from '@alcove/contract'
-import { deleteAccount, inviteAccount, listAccounts, updateAccount } from '@alcove/platform'
+import {
+  Account,
+  AccountList,
+  AccountQuery,
+  Invitation,
+  InviteAccount,
+  PageQuery,
+  PasswordReset,
+  SessionList,
+  UpdateAccount,
+} from '@alcove/contract'
+import {
+  deleteAccount,
+  endSessions,
+  inviteAccount,
+  listAccounts,
+  listSessions,
+  renewInvitation,
+  resetPassword,
+  resetTwoFactor,
+  updateAccount,
+} from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const accountRoutes = [
@@ -8,7 +28,7 @@ export const accountRoutes = [
     path: '/accounts',
     action: 'accounts:write',
     summary: 'List accounts with their grants',
-    query: PageQuery,
+    query: AccountQuery,
     answer: AccountList,
     run: ({ ctx, query }) => listAccounts({ ctx, input: query }),
   }),
@@ -39,5 +59,54 @@ export const accountRoutes = [
     summary: 'Delete a suspended or invited account with its grants and keys',
     status: 204,
     run: ({ ctx, params }) => deleteAccount({ ctx, input: { id: params.account } }),
+  }),
+  route({
+    method: 'post',
+    path: '/accounts/{account}/invitation',
+    action: 'accounts:write',
+    summary: 'Make a new invitation link for an account that was invited; the one before stops working',
+    answer: Invitation,
+    run: ({ ctx, params }) => renewInvitation({ ctx, input: { id: params.account } }),
+  }),
+  route({
+    method: 'post',
+    path: '/accounts/{account}/password-reset',
+    action: 'accounts:write',
+    summary: 'Make a one-time link that sets a new password, and end all sessions of the account',
+    answer: PasswordReset,
+    run: ({ ctx, params }) => resetPassword({ ctx, input: { id: params.account } }),
+  }),
+  route({
+    method: 'delete',
+    path: '/accounts/{account}/two-factor',
+    action: 'accounts:write',
+    summary: 'Take authenticator app, recovery codes and passkeys from an account, and end its sessions',
+    status: 204,
+    run: ({ ctx, params }) => resetTwoFactor({ ctx, input: { id: params.account } }),
+  }),
+  route({
+    method: 'get',
+    path: '/accounts/{account}/sessions',
+    action: 'accounts:write',
+    summary: 'List the sessions of an account',
+    query: PageQuery,
+    answer: SessionList,
+    run: ({ ctx, params, query }) => listSessions({ ctx, input: { ...params, ...query } }),
+  }),
+  route({
+    method: 'delete',
+    path: '/accounts/{account}/sessions',
+    action: 'accounts:write',
+    summary: 'End all sessions of an account',
+    status: 204,
+    run: ({ ctx, params }) => endSessions({ ctx, input: params }),
+  }),
+  route({
+    method: 'delete',
+    path: '/accounts/{account}/sessions/{session}',
+    action: 'accounts:write',
+    summary: 'End one session of an account',
+    status: 204,
+    run: ({ ctx, params }) => endSessions({ ctx, input: params }),
   }),
 ]

@@ -1,15 +1,80 @@
-import { Me } from '@alcove/contract'
-import { getMe } from '@alcove/platform'
+import { ChangePassword, Me, PageQuery, SessionList, SignInMethods, UpdateMe } from '@alcove/contract'
+import { changePassword, endSessions, getMe, getSignInMethods, listSessions, updateMe } from '@alcove/platform'
 import { route } from '../route.ts'
 
+/** What is one's own. How one signs in is for people: no API key changes it. */
 export const meRoutes = [
   route({
     method: 'get',
     path: '/me',
     action: 'signedIn',
     keyNeeds: 'nothing',
+    enrolling: true,
     summary: 'Who you are and what you may do outside of spaces',
     answer: Me,
     run: ({ ctx }) => getMe({ ctx, input: {} }),
+  }),
+  route({
+    method: 'patch',
+    path: '/me',
+    action: 'signedIn',
+    keyNeeds: 'session',
+    enrolling: true,
+    summary: 'Change your name, language, theme and time zone',
+    body: UpdateMe,
+    answer: Me,
+    run: ({ ctx, body }) => updateMe({ ctx, input: body }),
+  }),
+  route({
+    method: 'get',
+    path: '/me/sign-in-methods',
+    action: 'signedIn',
+    keyNeeds: 'session',
+    enrolling: true,
+    summary: 'How you sign in: password, authenticator app, recovery codes, passkeys, providers',
+    answer: SignInMethods,
+    run: ({ ctx }) => getSignInMethods({ ctx, input: {} }),
+  }),
+  route({
+    method: 'post',
+    path: '/me/password',
+    action: 'signedIn',
+    keyNeeds: 'session',
+    enrolling: true,
+    summary: 'Change your password; your other sessions end',
+    body: ChangePassword,
+    status: 204,
+    run: ({ ctx, body }) => changePassword({ ctx, input: body }),
+  }),
+  route({
+    method: 'get',
+    path: '/me/sessions',
+    action: 'signedIn',
+    keyNeeds: 'session',
+    enrolling: true,
+    summary: 'List your sessions',
+    query: PageQuery,
+    answer: SessionList,
+    run: ({ ctx, query }) => listSessions({ ctx, input: query }),
+  }),
+  route({
+    method: 'delete',
+    path: '/me/sessions',
+    action: 'signedIn',
+    keyNeeds: 'session',
+    enrolling: true,
+    summary: 'End all your sessions but this one',
+    status: 204,
+    run: ({ ctx }) => endSessions({ ctx, input: {} }),
+  }),
+  route({
+    method: 'delete',
+    path: '/me/sessions/{session}',
+    action: 'signedIn',
+    keyNeeds: 'session',
+    enrolling: true,
+    summary: 'End one of your sessions',
+    status: 204,
+    run: ({ ctx, params }) => endSessions({ ctx, input: params }),
   }),
 ]

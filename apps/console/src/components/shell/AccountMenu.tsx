@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { LogOut, Settings } from 'lucide-react'
+import { LogOut, Settings, UserRound } from 'lucide-react'
 import { meQuery } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
@@ -30,6 +30,9 @@ export function AccountMenu() {
         <div className="cut max-w-56 text-sm text-fg-3">{me.email}</div>
       </div>
       <MenuSeparator />
+      <MenuItem icon={<UserRound size={15} />} render={<Link {...paths.profile()} />}>
+        {t('shell.profile')}
+      </MenuItem>
       <MenuItem icon={<Settings size={15} />} render={<Link {...paths.settings()} />}>
         {t('shell.settings')}
       </MenuItem>

@@ -1,4 +1,5 @@
 import { Monitor, Moon, Sun, SunMoon } from 'lucide-react'
+import { keepPreference } from '../preferences.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { chooseTheme, THEMES, useTheme } from '../../ui/theme.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -13,7 +14,10 @@ export function ThemeMenu() {
     <Menu trigger={<IconButton label={t('shell.theme')} icon={<SunMoon size={16} />} className="narrow:hidden" />}>
       <MenuChoice
         value={theme}
-        onChange={chooseTheme}
+        onChange={(chosen) => {
+          chooseTheme(chosen)
+          keepPreference({ theme: chosen })
+        }}
         options={THEMES.map((option) => {
           const Icon = icons[option]
           return {

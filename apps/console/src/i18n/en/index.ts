@@ -37,6 +37,9 @@ export default {
     state: 'State',
   },
   shell: {
+    profile: 'Your profile',
+    groups: 'Groups',
+    singleSignOn: 'Single sign-on',
     recent: 'Recent',
     main: 'Main',
     allSpaces: 'All spaces',
@@ -127,7 +130,6 @@ export default {
     ResponseTooLarge: 'The function returned too much',
     Timeout: 'The function timed out',
     Throttled: 'The function is at its limit',
-    QuotaExceeded: 'A quota is used up',
     Rejected: 'The call was refused',
     Cancelled: 'The call was cancelled',
     LoopDetected: 'Functions call each other in a loop',

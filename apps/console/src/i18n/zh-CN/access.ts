@@ -3,6 +3,27 @@ import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   session: {
+    refused: {
+      expired: '用时过长，请重新登录。',
+      failed: '身份提供方未允许你登录。请重试，或联系管理员。',
+      unknown: '这里没有你的账号，请向管理员索取邀请。',
+      inactive: '你的账号已停用。',
+      unverified: '身份提供方尚未验证你的邮箱。',
+    },
+    with: '使用 {{provider}} 登录',
+    passkey: '使用通行密钥登录',
+    passkeyCancelled: '未选择通行密钥。',
+    codeTitle: '第二步',
+    codeLead: '你的账号还需要一个验证码。',
+    code: { totp: '验证码', 'backup-code': '恢复码' },
+    codeHint: { totp: '身份验证器应用中的 6 位数字', 'backup-code': '你保存的恢复码之一，每个只能用一次' },
+    codeMissing: { totp: '请输入 6 位数字', 'backup-code': '请输入恢复码' },
+    use: { totp: '使用身份验证器应用', 'backup-code': '使用恢复码' },
+    wrongCode: '验证码错误，或用时过长。',
+    back: '返回',
+    newPassword: '设置新密码',
+    newPasswordLead: '你的其他会话已结束。',
+    setPassword: '设置密码',
     signIn: '登录',
     signingIn: '正在登录…',
     lead: '在你自己的机器上运行函数。',

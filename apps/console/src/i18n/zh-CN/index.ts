@@ -39,6 +39,9 @@ const texts: Texts<typeof en> = {
     state: '状态',
   },
   shell: {
+    profile: '个人资料',
+    groups: '群组',
+    singleSignOn: '单点登录',
     recent: '最近打开',
     main: '主导航',
     allSpaces: '全部空间',
@@ -126,7 +129,6 @@ const texts: Texts<typeof en> = {
     ResponseTooLarge: '函数返回内容过大',
     Timeout: '函数超时',
     Throttled: '函数已达上限',
-    QuotaExceeded: '配额已用完',
     Rejected: '调用被拒绝',
     Cancelled: '调用已取消',
     LoopDetected: '函数循环调用',

@@ -1,7 +1,7 @@
 import type { Account } from '@alcove/contract'
 import { Trash2, UserCheck, UserX } from 'lucide-react'
 import { useState } from 'react'
-import { accountsQuery, deleteAccount, updateAccount } from '../../api/accounts.ts'
+import { accountsKey, deleteAccount, updateAccount } from '../../api/accounts.ts'
 import { useChange } from '../../components/useChange.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { ConfirmByName } from '../../ui/ConfirmByName.tsx'
@@ -13,7 +13,7 @@ export function AccountActions({ account, me }: { account: Account; me: boolean 
   const { t } = useTranslation()
   const [asking, setAsking] = useState<'suspend' | 'delete' | null>(null)
   const { id, name, email, state } = account
-  const invalidates = [accountsQuery.queryKey]
+  const invalidates = [accountsKey]
   const onDone = () => setAsking(null)
   const change = useChange({
     run: (next: 'active' | 'suspended') => updateAccount(id, { state: next }),

@@ -1,9 +1,10 @@
 import { type Account, Role } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
-import { Shield } from 'lucide-react'
+import { Shield, Users } from 'lucide-react'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { AccountActions } from './AccountActions.tsx'
+import { Factors } from './Factors.tsx'
 import { Avatar } from '../../ui/Avatar.tsx'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
@@ -17,9 +18,11 @@ interface AccountTableProps {
   accounts: readonly Account[]
   pages: Pages
   myId: string | undefined
+  selected: string | undefined
+  onOpen: (account: Account) => void
 }
 
-export function AccountTable({ accounts, pages, myId }: AccountTableProps) {
+export function AccountTable({ accounts, pages, myId, selected, onOpen }: AccountTableProps) {
   const { t } = useTranslation()
   const columns: Column<Account>[] = [
     {
@@ -57,7 +60,7 @@ export function AccountTable({ accounts, pages, myId }: AccountTableProps) {
             {t('roles.administrator')}
           </span>
         ) : (
-          <Grants grants={account.grants} />
+          <Grants account={account} />
         ),
     },
     {
@@ -69,13 +72,20 @@ export function AccountTable({ accounts, pages, myId }: AccountTableProps) {
         account.lastSeenAt ? <Time at={account.lastSeenAt} /> : <span className="text-fg-3">{t('common.never')}</span>,
     },
     {
-      id: 'created',
-      header: t('common.created'),
-      align: 'right',
+      id: 'factors',
+      header: t('accounts.twoFactor'),
       optional: true,
       className: 'text-fg-2',
-      cell: (account) => <Time at={account.createdAt} />,
+      cell: (account) => <Factors account={account} />,
     },
+    {
+      id: 'sessions',
+      header: t('sessions.title'),
+      numeric: true,
+      optional: true,
+      cell: ({ sessions }) => sessions || '–',
+    },
+    { id: 'keys', header: t('accounts.keys'), numeric: true, optional: true, cell: ({ keys }) => keys || '–' },
     {
       id: 'actions',
       header: <span className="sr-only">{t('accounts.action')}</span>,
@@ -91,18 +101,25 @@ export function AccountTable({ accounts, pages, myId }: AccountTableProps) {
       rows={accounts}
       rowKey={(account) => account.id}
       pages={pages}
+      selectedKey={selected ?? null}
+      onOpen={onOpen}
       height={44}
     />
   )
 }
 
-function Grants({ grants }: { grants: Account['grants'] }) {
+function Grants({ account: { grants, groups } }: { account: Account }) {
   const { t } = useTranslation()
-  if (grants.length === 0) return <span className="text-fg-3">{t('accounts.noGrants')}</span>
+  if (grants.length + groups.length === 0) return <span className="text-fg-3">{t('accounts.noGrants')}</span>
   const role = (name: string) => t(`roles.${Role.parse(name)}`)
   const all = grants.map((grant) => `${grant.space}: ${role(grant.role)}`).join(', ')
   return (
     <span title={all} className="flex items-center gap-1.5">
+      {groups.map((group) => (
+        <Link key={group} {...paths.groups({ id: group })} className="rounded-tag hover:bg-active">
+          <Tag icon={<Users size={11} />}>{group}</Tag>
+        </Link>
+      ))}
       {grants.slice(0, SHOWN_GRANTS).map((grant) => (
         <Link key={grant.space} {...paths.members(grant.space)} className="rounded-tag hover:bg-active">
           <Tag>

@@ -1,42 +1,84 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
-import { accountsQuery } from '../../api/accounts.ts'
+import { foundAccountsQuery } from '../../api/accounts.ts'
 import { meQuery } from '../../api/session.ts'
 import { Loaded } from '../../components/Loaded.tsx'
+import { SearchInput } from '../../components/SearchInput.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
+import { DrawerSpace } from '../../ui/Drawer.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { AccountDrawer } from './AccountDrawer.tsx'
 import { AccountTable } from './AccountTable.tsx'
+import { AccountTabs } from './AccountTabs.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
+import { TwoFactorRule } from './TwoFactorRule.tsx'
+
+const page = getRouteApi('/shell/accounts')
 
 export default function AccountsPage() {
   const { t } = useTranslation()
+  const { id, q = '' } = page.useSearch()
+  const navigate = page.useNavigate()
   const [inviting, setInviting] = useState(false)
   const me = useQuery(meQuery).data
-  const query = useInfiniteQuery(accountsQuery)
+  const query = useInfiniteQuery(foundAccountsQuery(q))
   const may = me?.actions.includes('accounts:write')
+  const open = query.data?.find((account) => account.id === id)
+  const show = (next?: string) => void navigate({ search: (search) => ({ ...search, id: next }) })
   return (
     <>
       <PageHeader
+        tabbed
         title={t('shell.accounts')}
         actions={
-          <Button
-            variant="primary"
-            icon={<UserPlus size={14} />}
-            disabledReason={me && !may ? t('accounts.administratorsOnly') : null}
-            onClick={() => setInviting(true)}
-          >
-            {t('accounts.invite')}
-          </Button>
+          <>
+            {me?.actions.includes('platform:admin') && <TwoFactorRule />}
+            <Button
+              variant="primary"
+              icon={<UserPlus size={14} />}
+              disabledReason={me && !may ? t('accounts.administratorsOnly') : null}
+              onClick={() => setInviting(true)}
+            >
+              {t('accounts.invite')}
+            </Button>
+          </>
         }
       />
-      <div className="border-t border-line">
-        <Loaded query={query} skeleton={<SkeletonRows tall />}>
-          {(accounts) => <AccountTable accounts={accounts} pages={query} myId={me?.id} />}
-        </Loaded>
-      </div>
+      <AccountTabs />
+      <DrawerSpace
+        drawer={open && <AccountDrawer key={open.id} account={open} me={open.id === me?.id} onClose={() => show()} />}
+      >
+        <div className="px-gutter py-2.5">
+          <SearchInput
+            label={t('accounts.search')}
+            value={q}
+            onChange={(next) =>
+              void navigate({ search: (search) => ({ ...search, q: next || undefined }), replace: true })
+            }
+          />
+        </div>
+        <div className="border-t border-line">
+          <Loaded query={query} skeleton={<SkeletonRows tall />}>
+            {(accounts) =>
+              accounts.length === 0 ? (
+                <p className="px-gutter py-8 text-center text-fg-2">{t('accounts.noneFound', { text: q })}</p>
+              ) : (
+                <AccountTable
+                  accounts={accounts}
+                  pages={query}
+                  myId={me?.id}
+                  selected={id}
+                  onOpen={(account) => show(account.id === id ? undefined : account.id)}
+                />
+              )
+            }
+          </Loaded>
+        </div>
+      </DrawerSpace>
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   )

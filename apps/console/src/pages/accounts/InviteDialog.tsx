@@ -2,7 +2,7 @@ import { InviteAccount } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Controller, useForm } from 'react-hook-form'
 import type { z } from 'zod'
-import { accountsQuery, inviteAccount } from '../../api/accounts.ts'
+import { accountsKey, inviteAccount } from '../../api/accounts.ts'
 import { isApiError } from '../../api/error.ts'
 import { FormError } from '../../components/FormError.tsx'
 import { ShownOnce } from '../../components/ShownOnce.tsx'
@@ -26,7 +26,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { errors } = form.formState
   const invite = useChange({
     run: inviteAccount,
-    invalidates: [accountsQuery.queryKey],
+    invalidates: [accountsKey],
     handles: (error) => {
       if (isApiError(error, 'AlreadyExists')) form.setError('email', { type: 'taken', message: error.message })
       else form.setError('root', { message: error instanceof Error ? error.message : String(error) })

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { overviewQuery } from '../../api/metrics.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useTranslation } from '../../i18n/index.ts'
+import { useTimeZone } from '../../i18n/timeZone.ts'
 import { OVERVIEW_RANGES } from '../../navigation/search.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
@@ -11,10 +12,10 @@ import { OverviewBody } from './OverviewBody.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 
 const route = getRouteApi('/shell/')
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export default function OverviewPage() {
   const { t } = useTranslation()
+  const zone = useTimeZone()
   const { range = '24h' } = route.useSearch()
   const navigate = route.useNavigate()
   const overview = useQuery(overviewQuery({ range }))

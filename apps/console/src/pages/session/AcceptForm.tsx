@@ -19,9 +19,11 @@ const Fields = z
   })
 type Fields = z.infer<typeof Fields>
 
+const SUBMIT = { setup: 'session.createAdministrator', invite: 'session.join', reset: 'session.setPassword' } as const
+
 interface AcceptFormProps {
   token: string
-  invitation: { kind: 'setup' | 'invite'; email: string | null; name: string | null }
+  invitation: { kind: 'setup' | 'invite' | 'reset'; email: string | null; name: string | null }
 }
 
 export function AcceptForm({ token, invitation }: AcceptFormProps) {
@@ -37,8 +39,8 @@ export function AcceptForm({ token, invitation }: AcceptFormProps) {
     try {
       // An invitation is for one address. Only the set-up link lets the person choose one.
       await acceptInvitation({ token, name, password, email: invitation.kind === 'setup' ? email : undefined })
-      await signIn({ email, password })
-      await navigate(paths.overview())
+      const { needsCode } = await signIn({ email, password })
+      await navigate(needsCode ? paths.signIn() : paths.overview())
     } catch (error) {
       form.setError('root', { message: isApiError(error) ? error.message : String(error) })
     }
@@ -55,7 +57,7 @@ export function AcceptForm({ token, invitation }: AcceptFormProps) {
           type="email"
           autoComplete="username"
           {...form.register('email')}
-          readOnly={invitation.kind === 'invite'}
+          readOnly={invitation.kind !== 'setup'}
           className="h-9 read-only:bg-sunken read-only:text-fg-2"
         />
       </Field>
@@ -67,7 +69,7 @@ export function AcceptForm({ token, invitation }: AcceptFormProps) {
         <Input type="password" autoComplete="new-password" {...form.register('password')} className="h-9" />
       </Field>
       <Button type="submit" variant="primary" pending={isSubmitting} className="mt-1 h-9">
-        {invitation.kind === 'setup' ? t('session.createAdministrator') : t('session.join')}
+        {t(SUBMIT[invitation.kind])}
       </Button>
     </form>
   )

@@ -10,12 +10,15 @@ import { AcceptForm } from './AcceptForm.tsx'
 import { SessionFrame } from './SessionFrame.tsx'
 import { useTitle } from './useTitle.ts'
 
-/** The page of both one-time links: set-up of the first administrator, and invitations. */
+const TITLES = { setup: 'session.setup', invite: 'session.invited', reset: 'session.newPassword' } as const
+const LEADS = { setup: 'session.setupLead', invite: 'session.inviteLead', reset: 'session.newPasswordLead' } as const
+
+/** The page of one-time links: set-up of the first administrator, invitations, new passwords. */
 export default function AcceptPage() {
   const { t } = useTranslation()
   const { token } = useSearch({ strict: false })
   const invitation = useQuery({ ...invitationQuery(token ?? ''), enabled: token !== undefined })
-  const title = invitation.data?.kind === 'invite' ? t('session.invited') : t('session.setup')
+  const title = t(TITLES[invitation.data?.kind ?? 'setup'])
   useTitle(title)
 
   if (token === undefined || invitation.error) {
@@ -37,10 +40,7 @@ export default function AcceptPage() {
     )
   }
   return (
-    <SessionFrame
-      title={title}
-      lead={invitation.data.kind === 'setup' ? t('session.setupLead') : t('session.inviteLead')}
-    >
+    <SessionFrame title={title} lead={t(LEADS[invitation.data.kind])}>
       <AcceptForm token={token} invitation={invitation.data} />
     </SessionFrame>
   )

@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useForm } from 'react-hook-form'
+import { useState } from 'react'
 import { queryClient } from '../../api/client.ts'
 import { isApiError } from '../../api/error.ts'
-import { meQuery, signIn } from '../../api/session.ts'
+import { meQuery } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Field, Input } from '../../ui/Field.tsx'
-import { FormError } from '../../components/FormError.tsx'
+import { CodeForm } from './CodeForm.tsx'
+import { OtherWays } from './OtherWays.tsx'
+import { PasswordForm } from './PasswordForm.tsx'
 import { SessionFrame } from './SessionFrame.tsx'
 import { useTitle } from './useTitle.ts'
 
@@ -16,48 +16,36 @@ const route = getRouteApi('/sign-in')
 export default function SignInPage() {
   const { t } = useTranslation()
   const router = useRouter()
-  const { next = '/' } = route.useSearch()
-  // Two required fields: the form's own rules are enough, and keep zod out of the first page.
-  const { register, handleSubmit, formState } = useForm({ defaultValues: { email: '', password: '' } })
-  const { errors } = formState
+  const { next = '/', refused } = route.useSearch()
+  const [step, setStep] = useState<'password' | 'code'>('password')
   useTitle(t('session.signIn'))
 
   const enter = useMutation({
-    mutationFn: async (typed: Parameters<typeof signIn>[0]) => {
-      await signIn(typed)
+    mutationFn: async (prove: () => Promise<{ needsCode: boolean } | void>) => {
+      const { needsCode } = (await prove()) ?? { needsCode: false }
+      if (needsCode) return setStep('code')
       await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
       router.history.push(next)
     },
   })
   const refusal = () => {
-    if (isApiError(enter.error, 'Unauthenticated')) return t('session.wrong')
-    if (isApiError(enter.error)) return `${t(`errors.${enter.error.code}`)}. ${enter.error.message}`
-    return enter.error?.message
+    const { error } = enter
+    if (!error) return refused && t(`session.refused.${refused}`)
+    if (isApiError(error, 'Unauthenticated')) return step === 'code' ? t('session.wrongCode') : t('session.wrong')
+    if (isApiError(error)) return `${t(`errors.${error.code}`)}. ${error.message}`
+    // The person closed the browser's dialog.
+    return error.name === 'NotAllowedError' ? t('session.passkeyCancelled') : error.message
   }
+  const shared = { refusal: refusal(), pending: enter.isPending, onEnter: enter.mutate }
 
-  return (
+  return step === 'code' ? (
+    <SessionFrame title={t('session.codeTitle')} lead={t('session.codeLead')}>
+      <CodeForm {...shared} onBack={() => setStep('password')} />
+    </SessionFrame>
+  ) : (
     <SessionFrame title={t('session.signIn')} lead={t('session.lead')}>
-      <form
-        onSubmit={handleSubmit((typed) => !enter.isPending && enter.mutate(typed))}
-        noValidate
-        className="grid gap-4"
-      >
-        <FormError message={refusal()} />
-        <Field label={t('session.email')} error={errors.email && t('session.emailMissing')}>
-          <Input type="email" autoComplete="username" {...register('email', { required: true })} className="h-9" />
-        </Field>
-        <Field label={t('session.password')} error={errors.password && t('session.passwordMissing')}>
-          <Input
-            type="password"
-            autoComplete="current-password"
-            {...register('password', { required: true })}
-            className="h-9"
-          />
-        </Field>
-        <Button type="submit" variant="primary" pending={enter.isPending} className="mt-1 h-9">
-          {enter.isPending ? t('session.signingIn') : t('session.signIn')}
-        </Button>
-      </form>
+      <PasswordForm {...shared} />
+      <OtherWays next={next} pending={enter.isPending} onEnter={enter.mutate} />
     </SessionFrame>
   )
 }

@@ -17,6 +17,67 @@ export const accounts = pgTable('accounts', {
     .notNull()
     .default('active'),
   lastSeenAt: time('last_seen_at'),
+  /** Whether signing in with the password also takes a code of an authenticator app. */
+  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
+  /** How the person likes the console, on every machine; null: as the browser has it. */
+  language: text(),
+  theme: text({ enum: ['light', 'dark', 'system'] }),
+  timeZone: text('time_zone'),
+})
+
+/** better-auth's `twoFactor`: the secret of an authenticator app, and recovery codes, both encrypted. */
+export const twoFactors = pgTable(
+  'two_factors',
+  {
+    id: text().primaryKey(),
+    secret: text().notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    userId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    verified: boolean().notNull().default(true),
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: time('locked_until'),
+  },
+  (table) => [index('two_factors_account').on(table.userId)],
+)
+
+/** better-auth's `passkey`. */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: text().primaryKey(),
+    name: text(),
+    publicKey: text('public_key').notNull(),
+    userId: text('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    credentialID: text('credential_id').notNull().unique('passkeys_credential'),
+    counter: integer().notNull(),
+    deviceType: text('device_type').notNull(),
+    backedUp: boolean('backed_up').notNull(),
+    transports: text(),
+    createdAt: time('created_at'),
+    aaguid: text(),
+  },
+  (table) => [index('passkeys_account').on(table.userId)],
+)
+
+/** OpenID providers that people sign in with. */
+export const identityProviders = pgTable('identity_providers', {
+  id: uuid().primaryKey(),
+  name: text().notNull().unique('identity_providers_name'),
+  label: text().notNull(),
+  issuer: text().notNull(),
+  clientId: text('client_id').notNull(),
+  /** Sealed; null for a public client. */
+  clientSecret: text('client_secret'),
+  scopes: text().notNull(),
+  /** The claim with the groups of a person; null: groups are filled by hand. */
+  groupsClaim: text('groups_claim'),
+  /** Whether an account is made for who signs in for the first time. */
+  createsAccounts: boolean('creates_accounts').notNull(),
+  createdAt: time('created_at').notNull().defaultNow(),
 })
 
 /** better-auth's `session`. */
@@ -31,6 +92,8 @@ export const sessions = pgTable(
     expiresAt: time('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
+    /** How it began: password, totp, recovery, passkey, or `provider:` and a name. */
+    method: text(),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
   },
@@ -85,7 +148,10 @@ export const signInAttempts = pgTable('sign_in_attempts', {
   endsAt: time('ends_at').notNull(),
 })
 
-/** One-time links. One without an account is the set-up link of the first administrator. */
+/**
+ * One-time links. One without an account is the set-up link of the first administrator, one for an active account sets a
+ * new password.
+ */
 export const invitations = pgTable('invitations', {
   id: uuid().primaryKey(),
   tokenHash: text('token_hash').notNull().unique('invitations_token'),

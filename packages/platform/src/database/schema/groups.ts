@@ -7,6 +7,8 @@ export const groups = pgTable('groups', {
   id: uuid().primaryKey(),
   name: text().notNull().unique('groups_name'),
   description: text().notNull().default(''),
+  /** The value of a provider's claim that fills it; null: filled by hand. */
+  claim: text(),
   createdAt: time('created_at').notNull().defaultNow(),
 })
 

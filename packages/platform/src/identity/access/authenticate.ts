@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { AlcoveError } from '@alcove/contract'
 import { eq, sql } from 'drizzle-orm'
 import { INSTALLATION, type Actor } from '../../kernel/actor.ts'
-import { accounts, apiKeys } from '../../database/schema/index.ts'
+import { accounts, apiKeys, settings } from '../../database/schema/index.ts'
 import { translateError } from '../../database/translate-error.ts'
 import { hashOf, isMistyped } from '../keys/key-secret.ts'
 import { withinNetworks } from '../keys/within-networks.ts'
@@ -83,10 +83,23 @@ export function installationActor(): Actor {
 async function bySession(platform: Platform, headers: Headers): Promise<Actor | null> {
   const session = await platform.auth.api.getSession({ headers })
   if (!session) return null
-  const { id, name, email, administrator, state } = session.user
+  const { id, name, email, administrator, state, twoFactorEnabled } = session.user
   if (state !== 'active') return null
   touch(platform, id, (at) => platform.db.update(accounts).set({ lastSeenAt: at }).where(eq(accounts.id, id)))
-  return { kind: 'account', id, name, email, administrator: administrator === true, sessionId: session.session.id }
+  const { id: sessionId, method } = session.session
+  const strong = twoFactorEnabled === true || method === 'passkey' || method?.startsWith('provider:') === true
+  const lacking = !strong && (await needsSecondFactor(platform))
+  const person = { kind: 'account' as const, id, name, email, administrator: administrator === true, sessionId }
+  return lacking ? { ...person, mustEnroll: true } : person
+}
+
+/** Whether every account needs a second factor by now. */
+async function needsSecondFactor({ access, db, clock }: Platform): Promise<boolean> {
+  const rule = await access.get('two-factor rule', async () => {
+    const [row] = await db.select({ from: settings.twoFactorFrom }).from(settings)
+    return { from: row?.from?.getTime() ?? Infinity }
+  })
+  return clock.now() >= rule.from
 }
 
 function touch(platform: Platform, id: string, write: (at: Date, calls: number) => PromiseLike<unknown>): void {

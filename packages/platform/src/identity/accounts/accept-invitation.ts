@@ -3,14 +3,16 @@ import { eq, isNull } from 'drizzle-orm'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type Ctx } from '../../kernel/context.ts'
 import { newId } from '../../database/ids.ts'
-import { accounts, invitations } from '../../database/schema/index.ts'
+import { accounts, invitations, sessions } from '../../database/schema/index.ts'
 import { accountOfRow, selectAccounts } from './account-of.ts'
-import { findInvitation } from './find-invitation.ts'
+import { findInvitation, kindOf } from './find-invitation.ts'
 import { lockSetup, hasAdministrator } from './setup-link.ts'
 import { requireGoodPassword } from './require-good-password.ts'
 import { setPassword } from './set-password.ts'
 
-/** Completes an invitation, or the set-up of the first administrator. The link works once. */
+const ACTIONS = { setup: 'accounts:setup', invite: 'accounts:accept', reset: 'accounts:new-password' } as const
+
+/** Completes an invitation, or the set-up of the first administrator, or sets a new password. The link works once. */
 export const acceptInvitation = verb(
   async ({ ctx, input }: { ctx: Ctx; input: AcceptInvitation }): Promise<Account> => {
     return change(ctx, async (ctx) => {
@@ -21,12 +23,17 @@ export const acceptInvitation = verb(
       const id = account ? account.id : await createAdministrator(ctx, input)
       if (account) {
         const name = input.name ?? account.name
+        // A link that sets a new password lets nobody in who was suspended meanwhile.
+        if (account.state === 'suspended') throw new AlcoveError('Forbidden', 'The account is suspended')
         await ctx.db.update(accounts).set({ name, state: 'active' }).where(eq(accounts.id, id))
+        await ctx.db.delete(sessions).where(eq(sessions.userId, id))
       }
       await setPassword(ctx.db, id, input.password)
-      await ctx.db.delete(invitations).where(eq(invitations.id, invitation.id))
+      await ctx.db
+        .delete(invitations)
+        .where(account ? eq(invitations.accountId, id) : eq(invitations.id, invitation.id))
       const [row] = await selectAccounts(ctx).where(eq(accounts.id, id))
-      await ctx.change.audit(account ? 'accounts:accept' : 'accounts:setup', `account ${row!.email}`)
+      await ctx.change.audit(ACTIONS[kindOf(account)], `account ${row!.email}`)
       ctx.change.accessChanged()
       return accountOfRow(row!)
     })

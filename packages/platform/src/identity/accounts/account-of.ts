@@ -21,6 +21,15 @@ export function selectAccounts(ctx: Ctx) {
       grants: sql<Account['grants'] | null>`(${granted})`,
       groups: sql<string[]>`(select coalesce(json_agg(gr.name order by gr.name), '[]')
         from group_members m join groups gr on gr.id = m.group_id where m.account_id = accounts.id)`,
+      passkeys: sql<number>`(select count(*)::int from passkeys p where p.account_id = accounts.id)`,
+      viaProvider: sql<boolean>`exists (select from credentials c
+        where c.account_id = accounts.id and c.provider_id like 'provider:%')`,
+      sessions: sql<number>`(select count(*)::int from sessions s where s.account_id = accounts.id and s.expires_at > now())`,
+      keys: sql<number>`(select count(*)::int from api_keys k
+        where k.owner_id = accounts.id and (k.expires_at is null or k.expires_at > now()))`,
+      invitationEndsAt: sql<
+        string | null
+      >`(select max(i.expires_at) from invitations i where i.account_id = accounts.id)`,
     })
     .from(accounts)
     .$dynamic()
@@ -35,6 +44,14 @@ export function accountOfRow(row: Awaited<ReturnType<typeof selectAccounts>>[num
     state: row.state,
     createdAt: iso(row.createdAt),
     lastSeenAt: isoOrNull(row.lastSeenAt),
+    secondFactors: [
+      ...(row.twoFactorEnabled ? (['totp'] as const) : []),
+      ...(row.passkeys > 0 ? (['passkey'] as const) : []),
+      ...(row.viaProvider ? (['provider'] as const) : []),
+    ],
+    sessions: row.sessions,
+    keys: row.keys,
+    invitationEndsAt: row.state === 'invited' ? isoOrNull(row.invitationEndsAt) : null,
     groups: row.groups,
     grants: (row.grants ?? []).map((grant) => ({ ...grant, expiresAt: grant.expiresAt && iso(grant.expiresAt) })),
   }

@@ -1,9 +1,13 @@
-import { betterAuth } from 'better-auth'
+import { passkey } from '@better-auth/passkey'
+import { betterAuth, type BetterAuthPlugin } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { twoFactor } from 'better-auth/plugins/two-factor'
+import { eq } from 'drizzle-orm'
+import { isIP } from 'node:net'
 import type { Database } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
-import { accounts, credentials, sessions, verifications } from '../../database/schema/index.ts'
+import { accounts, credentials, passkeys, sessions, twoFactors, verifications } from '../../database/schema/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { signInLimit } from './sign-in-limit.ts'
 
@@ -19,9 +23,19 @@ export function sessionCookie(origin: string): string {
 }
 
 const isSecure = (origin: string): boolean => origin.startsWith('https:')
+/** After so many wrong codes an account waits, wherever they come from. */
+const LOCKED_SECONDS = 900
+/** How long after a sign-in passkeys can be added. */
+const FRESH_SECONDS = 600
+
 const cookiePrefix = (origin: string): string => (isSecure(origin) ? '__Host-alcove' : 'alcove')
 
 export type Auth = ReturnType<typeof createAuth>
+
+/** Browsers make passkeys for host names, not for addresses (WebAuthn, 5.1.3: the RP ID is a domain). */
+export function passkeysPossible(origin: string): boolean {
+  return isIP(new URL(origin).hostname.replaceAll(/[[\]]/g, '')) === 0
+}
 
 declare module '../../kernel/platform.ts' {
   interface Platform {
@@ -29,7 +43,24 @@ declare module '../../kernel/platform.ts' {
   }
 }
 
-export function createAuth(options: { db: Database; clock: Clock; origin: string; secret: Buffer }) {
+/** How a session begins, by the endpoint that makes it. */
+const METHODS: Readonly<Record<string, string>> = {
+  '/sign-in/email': 'password',
+  '/two-factor/verify-totp': 'totp',
+  '/two-factor/verify-backup-code': 'recovery',
+  '/passkey/verify-authentication': 'passkey',
+}
+
+interface AuthOptions {
+  db: Database
+  clock: Clock
+  origin: string
+  secret: Buffer
+  /** Signing in at OpenID providers. */
+  providers: BetterAuthPlugin
+}
+
+export function createAuth(options: AuthOptions) {
   const limit = signInLimit(options)
   return betterAuth({
     appName: 'Alcove',
@@ -44,6 +75,8 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
         session: sessions,
         account: credentials,
         verification: verifications,
+        twoFactor: twoFactors,
+        passkey: passkeys,
       },
     }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
@@ -56,7 +89,33 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
       deleteUser: { enabled: false },
     },
     // Without a cookie cache a suspended account is signed out at once.
-    session: { cookieCache: { enabled: false }, expiresIn: 7 * 24 * 3600, updateAge: 24 * 3600 },
+    session: {
+      cookieCache: { enabled: false },
+      expiresIn: 7 * 24 * 3600,
+      updateAge: 24 * 3600,
+      freshAge: FRESH_SECONDS,
+      additionalFields: { method: { type: 'string', input: false, required: false } },
+    },
+    plugins: [
+      twoFactor({ issuer: 'Alcove', accountLockout: { maxFailedAttempts: 5, durationSeconds: LOCKED_SECONDS } }),
+      passkey({ rpID: new URL(options.origin).hostname, rpName: 'Alcove', origin: options.origin }),
+      options.providers,
+    ],
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session, context) => {
+            const [account] = await options.db
+              .select({ state: accounts.state })
+              .from(accounts)
+              .where(eq(accounts.id, session.userId))
+            if (account?.state !== 'active') throw new APIError('FORBIDDEN', { message: 'The account is not active' })
+            const method = METHODS[context?.path ?? ''] ?? (session as { method?: string }).method
+            return { data: { ...session, ...(method !== undefined && { method }) } }
+          },
+        },
+      },
+    },
     // better-auth's own limit counts by address only, and counts too late for simultaneous requests.
     rateLimit: { enabled: false },
     hooks: {
@@ -70,7 +129,8 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
       }),
       after: createAuthMiddleware(async (ctx) => {
         const attempt = attemptIn(ctx)
-        if (attempt && ctx.context.newSession) await limit.forgive(attempt)
+        // With a second factor the password was right though there is no session yet.
+        if (attempt && (ctx.context.newSession || asksForCode(ctx.context.returned))) await limit.forgive(attempt)
       }),
     },
     advanced: {
@@ -84,6 +144,10 @@ export function createAuth(options: { db: Database; clock: Clock; origin: string
     telemetry: { enabled: false },
     logger: { level: 'error' },
   })
+}
+
+function asksForCode(returned: unknown): boolean {
+  return typeof returned === 'object' && returned !== null && 'twoFactorRedirect' in returned
 }
 
 /** The sign-in attempt in this request, if it is one. */

@@ -44,7 +44,7 @@ export const deleteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: { id
   })
 })
 
-async function lockOther(ctx: Changing, id: string) {
+export async function lockOther(ctx: Changing, id: string) {
   authorizePlatform({ ctx, action: 'accounts:write' })
   // One change of accounts at a time: two administrators must not suspend each other.
   await lockSetup(ctx.db)

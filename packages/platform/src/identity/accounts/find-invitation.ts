@@ -23,3 +23,9 @@ export async function findInvitation(
   if (!found) throw new AlcoveError('NotFound', 'This link has been used or has expired: ask for a new one')
   return found
 }
+
+/** What a link is for: the first administrator, an account that was invited, or a new password. */
+export function kindOf(account: { state: string } | null): 'setup' | 'invite' | 'reset' {
+  if (account === null) return 'setup'
+  return account.state === 'invited' ? 'invite' : 'reset'
+}

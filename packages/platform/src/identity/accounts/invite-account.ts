@@ -5,12 +5,9 @@ import { requireOfKey } from '../access/require-of-key.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { newId } from '../../database/ids.ts'
-import { accounts, invitations } from '../../database/schema/index.ts'
-import { hashOf, newToken } from '../keys/key-secret.ts'
-import { madeWith } from '../keys/made-with.ts'
+import { accounts } from '../../database/schema/index.ts'
 import { accountOfRow, selectAccounts } from './account-of.ts'
-
-const INVITATION_DAYS = 7
+import { INVITATION_HOURS, makeLink } from './make-link.ts'
 
 /** Creates the account. It can do nothing until its owner opens the link and sets a password. */
 export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: InviteAccount }): Promise<Invitation> => {
@@ -20,23 +17,12 @@ export const inviteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: Invi
   if (administrator) requireOfKey(ctx.actor, 'platform:admin')
   const email = input.email.toLowerCase()
   const name = input.name ?? email.slice(0, email.lastIndexOf('@'))
-  const { origin, clock } = ctx.platform
-  const now = clock.now()
-  const makerEnd = (ctx.actor.kind === 'key' && ctx.actor.expiresAt) || Infinity
   return change(ctx, async (ctx) => {
-    const id = newId(now)
+    const id = newId(ctx.platform.clock.now())
     await ctx.db.insert(accounts).values({ id, name, email, administrator, state: 'invited' })
-    const token = newToken()
-    const expiresAt = new Date(Math.min(now + INVITATION_DAYS * 24 * 3600_000, makerEnd))
-    await ctx.db
-      .insert(invitations)
-      .values({ id: newId(now), tokenHash: hashOf(token), accountId: id, ...madeWith(ctx), expiresAt })
+    const made = await makeLink(ctx, id, INVITATION_HOURS)
     await ctx.change.audit('accounts:invite', `account ${email}`, { before: null, after: { administrator, name } })
     const [row] = await selectAccounts(ctx).where(eq(accounts.id, id))
-    return {
-      account: accountOfRow(row!),
-      link: `${origin}/invite?token=${token}`,
-      expiresAt: expiresAt.toISOString(),
-    }
+    return { account: accountOfRow(row!), ...made }
   })
 })

@@ -1,4 +1,4 @@
-import { invalid, type Group, type PutGroup } from '@alcove/contract'
+import { AlcoveError, invalid, type Group, type PutGroup } from '@alcove/contract'
 import { eq, inArray, or } from 'drizzle-orm'
 import { authorizePlatform } from '../access/authorize-platform.ts'
 import { requireOfKey } from '../access/require-of-key.ts'
@@ -15,22 +15,24 @@ export const putGroup = verb(
     authorizePlatform({ ctx, action: 'accounts:write' })
     // Whom a group takes in gets its roles: a key that may not grant must not do so by this way.
     requireOfKey(ctx.actor, 'grants:write')
-    const { name, description } = input
+    const { name, description, claim } = input
+    const settings = { ...(description !== undefined && { description }), ...(claim !== undefined && { claim }) }
     return change(ctx, async (ctx) => {
       const [put] = await ctx.db
         .insert(groups)
-        .values({ id: newId(ctx.platform.clock.now()), name, description })
-        .onConflictDoUpdate({ target: groups.name, set: { name, ...(description !== undefined && { description }) } })
+        .values({ id: newId(ctx.platform.clock.now()), name, ...settings })
+        .onConflictDoUpdate({ target: groups.name, set: { name, ...settings } })
         .returning({ id: groups.id, created: inserted })
       const [before] = await selectGroups(ctx).where(eq(groups.id, put!.id))
       const members = await membersOf(ctx, input.members)
+      requireByHand(before!, members)
       await ctx.db.delete(groupMembers).where(eq(groupMembers.groupId, put!.id))
       if (members.length > 0) {
         await ctx.db.insert(groupMembers).values(members.map(({ id }) => ({ groupId: put!.id, accountId: id })))
       }
       await ctx.change.audit('groups:put', `group ${name}`, {
-        before: before!.members.map(({ email }) => email),
-        after: members.map(({ email }) => email).toSorted(),
+        before: put!.created ? null : { members: before!.members.map(({ email }) => email) },
+        after: { members: members.map(({ email }) => email).toSorted(), ...settings },
       })
       ctx.change.accessChanged()
       const [row] = await selectGroups(ctx).where(eq(groups.id, put!.id))
@@ -38,6 +40,18 @@ export const putGroup = verb(
     })
   },
 )
+
+/** Who signs in fills a group with a claim. */
+function requireByHand(group: { claim: string | null; members: Group['members'] }, members: { id: string }[]): void {
+  const given = new Set(members.map(({ id }) => id))
+  const same = given.size === group.members.length && group.members.every(({ accountId }) => given.has(accountId))
+  if (group.claim !== null && !same) {
+    throw new AlcoveError(
+      'Conflict',
+      `Sign-ins with the claim ${group.claim} fill this group: take the claim away first`,
+    )
+  }
+}
 
 async function membersOf(ctx: Changing, given: string[]): Promise<{ id: string; email: string }[]> {
   if (given.length === 0) return []

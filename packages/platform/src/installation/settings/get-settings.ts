@@ -1,5 +1,6 @@
 import { AUDIT_DAYS, LIMITS, type Settings } from '@alcove/contract'
 import { authorizePlatform } from '../../identity/access/authorize-platform.ts'
+import { isoOrNull } from '../../database/connect.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { settings } from '../../database/schema/index.ts'
 
@@ -15,6 +16,7 @@ export async function readSettings({ db }: Pick<Ctx, 'db'>): Promise<StoredSetti
   const [row] = await db.select().from(settings)
   return {
     spaceStorageMaxMb: row?.spaceStorageMaxMb ?? LIMITS.storageMb.ceiling,
+    twoFactorFrom: isoOrNull(row?.twoFactorFrom ?? null),
     auditDays: row ? row.auditDays : AUDIT_DAYS.usual,
   }
 }

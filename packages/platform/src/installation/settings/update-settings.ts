@@ -11,7 +11,10 @@ export const updateSettings = verb(
     return change(ctx, async (ctx) => {
       const before = await readSettings(ctx)
       const next = { ...before, ...input }
-      await ctx.db.insert(settings).values(next).onConflictDoUpdate({ target: settings.only, set: next })
+      const { twoFactorFrom, ...rest } = next
+      const row = { ...rest, twoFactorFrom: twoFactorFrom === null ? null : new Date(twoFactorFrom) }
+      await ctx.db.insert(settings).values(row).onConflictDoUpdate({ target: settings.only, set: row })
+      if (input.twoFactorFrom !== undefined) ctx.change.accessChanged()
       await ctx.change.audit('settings:update', 'settings', { before, after: next })
       return next
     })

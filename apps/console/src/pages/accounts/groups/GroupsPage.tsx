@@ -1,0 +1,104 @@
+import type { Group } from '@alcove/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Plus, Users } from 'lucide-react'
+import { useState } from 'react'
+import { groupsQuery } from '../../../api/access.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { DrawerSpace } from '../../../ui/Drawer.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { PageHeader } from '../../../ui/PageHeader.tsx'
+import { type Column, Table } from '../../../ui/Table.tsx'
+import { TwoLines } from '../../../ui/TwoLines.tsx'
+import { AccountTabs } from '../AccountTabs.tsx'
+import { GroupDialog } from './GroupDialog.tsx'
+import { GroupDrawer } from './GroupDrawer.tsx'
+
+const page = getRouteApi('/shell/groups')
+
+export default function GroupsPage() {
+  const { t } = useTranslation()
+  const { id } = page.useSearch()
+  const navigate = page.useNavigate()
+  const [making, setMaking] = useState(false)
+  const query = useInfiniteQuery(groupsQuery)
+  const open = query.data?.find(({ name }) => name === id)
+  const show = (next?: string) => void navigate({ search: { id: next } })
+  const columns = useColumns()
+  const create = (
+    <Button variant="primary" icon={<Plus size={15} />} onClick={() => setMaking(true)}>
+      {t('groups.new')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader tabbed title={t('shell.groups')} actions={query.data?.length === 0 ? null : create} />
+      <AccountTabs />
+      <DrawerSpace drawer={open && <GroupDrawer key={open.name} group={open} onClose={() => show()} />}>
+        <Loaded query={query}>
+          {(groups) =>
+            groups.length === 0 ? (
+              <EmptyState icon={<Users size={16} />} title={t('groups.none')} action={create}>
+                {t('groups.noneDetail')}
+              </EmptyState>
+            ) : (
+              <Table
+                label={t('shell.groups')}
+                columns={columns}
+                rows={groups}
+                rowKey={({ name }) => name}
+                pages={query}
+                selectedKey={id ?? null}
+                onOpen={({ name }) => show(name === id ? undefined : name)}
+                height={44}
+              />
+            )
+          }
+        </Loaded>
+      </DrawerSpace>
+      {making && <GroupDialog onClose={() => setMaking(false)} onDone={show} />}
+    </>
+  )
+}
+
+function useColumns(): Column<Group>[] {
+  const { t } = useTranslation()
+  return [
+    {
+      id: 'group',
+      header: t('groups.group'),
+      narrow: 'lead',
+      className: 'max-w-100',
+      cell: (group) => (
+        <TwoLines
+          note={
+            group.grants
+              .map(({ space, role, function: fn }) => [`${space}: ${role}`, fn].filter(Boolean).join(' · '))
+              .join(', ') || t('groups.noGrants')
+          }
+        >
+          {group.name}
+        </TwoLines>
+      ),
+    },
+    {
+      id: 'filled',
+      header: t('groups.filledBy'),
+      cell: ({ claim }) =>
+        claim === null ? (
+          <span className="text-fg-2">{t('groups.byHand')}</span>
+        ) : (
+          <span className="mono">{claim}</span>
+        ),
+    },
+    {
+      id: 'members',
+      header: t('groups.members'),
+      numeric: true,
+      narrow: 'trail',
+      cell: ({ members }) => members.length,
+    },
+  ]
+}

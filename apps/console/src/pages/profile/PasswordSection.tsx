@@ -1,0 +1,82 @@
+import { passwordFault, type Me, type SignInMethods } from '@alcove/contract'
+import { useState } from 'react'
+import { isApiError } from '../../api/error.ts'
+import { changePassword, ownSessionsQuery } from '../../api/profile.ts'
+import { useChange } from '../../components/useChange.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field, Input } from '../../ui/Field.tsx'
+import { Section } from '../../ui/Section.tsx'
+
+/** Changes the password; who signs in at a provider only has none. */
+export function PasswordSection({ me, methods }: { me: Me; methods: SignInMethods }) {
+  const { t } = useTranslation()
+  const [current, setCurrent] = useState('')
+  const [password, setPassword] = useState('')
+  const [refused, setRefused] = useState<string | null>(null)
+  const change = useChange({
+    run: () => changePassword({ current, password }),
+    invalidates: [ownSessionsQuery.queryKey],
+    done: () => t('profile.passwordChanged'),
+    onDone: () => {
+      setCurrent('')
+      setPassword('')
+    },
+    handles: (error) => {
+      if (!isApiError(error)) return false
+      setRefused(
+        error.problem.errors?.some(({ path }) => path === 'current') ? t('profile.passwordWrong') : error.message,
+      )
+      return true
+    },
+  })
+  if (!methods.password) return null
+  const fault = password === '' ? null : passwordFault(password, { email: me.email ?? '', name: me.name })
+  const missing = current === '' || password === ''
+  return (
+    <Section ruled title={t('session.password')}>
+      <form
+        noValidate
+        className="grid max-w-[640px] grid-cols-2 gap-4 px-gutter pb-4 narrow:grid-cols-1"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!missing && !fault && !change.isPending) change.mutate(undefined)
+        }}
+      >
+        <input type="text" autoComplete="username" value={me.email ?? ''} readOnly hidden />
+        <Field label={t('profile.currentPassword')} error={refused}>
+          <Input
+            type="password"
+            autoComplete="current-password"
+            value={current}
+            onChange={(event) => {
+              setCurrent(event.target.value)
+              setRefused(null)
+            }}
+          />
+        </Field>
+        <Field
+          label={t('profile.newPassword')}
+          hint={t('profile.newPasswordHint')}
+          error={fault && t(`session.passwordFault.${fault}`)}
+        >
+          <Input
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </Field>
+        <div className="col-span-full">
+          <Button
+            type="submit"
+            pending={change.isPending}
+            disabledReason={missing ? t('profile.needsBoth') : fault && t(`session.passwordFault.${fault}`)}
+          >
+            {t('profile.changePassword')}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,116 @@
+import {
+  notFound,
+  type IdentityProvider,
+  type Page,
+  type PageQuery,
+  type PutIdentityProvider,
+  type SignInOptions,
+} from '@alcove/contract'
+import { asc, eq, gt } from 'drizzle-orm'
+import { iso } from '../../database/connect.ts'
+import { BY_NAME, decodeCursor, pageFrom } from '../../database/cursor.ts'
+import { newId } from '../../database/ids.ts'
+import { inserted, type Put } from '../../database/put.ts'
+import { credentials, identityProviders } from '../../database/schema/index.ts'
+import { changed } from '../../kernel/audit/changed.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type Ctx } from '../../kernel/context.ts'
+import { authorizePlatform } from '../access/authorize-platform.ts'
+import { passkeysPossible } from '../accounts/auth.ts'
+
+/** What of the credentials table says that an account signs in at this provider. */
+export const providerIdOf = (name: string) => `provider:${name}`
+
+export const redirectUriOf = (origin: string, name: string) => `${origin}/api/auth/provider/callback/${name}`
+
+export const listIdentityProviders = verb(
+  async ({ ctx, input }: { ctx: Ctx; input: PageQuery }): Promise<Page<IdentityProvider>> => {
+    authorizePlatform({ ctx, action: 'platform:admin' })
+    const after = decodeCursor(input.cursor, BY_NAME)
+    const rows = await ctx.db
+      .select()
+      .from(identityProviders)
+      .where(after === null ? undefined : gt(identityProviders.name, after))
+      .orderBy(asc(identityProviders.name))
+      .limit(input.limit + 1)
+    return pageFrom(
+      rows,
+      input.limit,
+      (row) => row.name,
+      (row) => shownOf(ctx, row),
+    )
+  },
+)
+
+export const putIdentityProvider = verb(
+  async ({
+    ctx,
+    input,
+  }: {
+    ctx: Ctx
+    input: PutIdentityProvider & { name: string }
+  }): Promise<Put<IdentityProvider>> => {
+    authorizePlatform({ ctx, action: 'platform:admin' })
+    const { name, clientSecret, ...settings } = input
+    return change(ctx, async (ctx) => {
+      const { sealer, clock } = ctx.platform
+      const [before] = await ctx.db
+        .select()
+        .from(identityProviders)
+        .where(eq(identityProviders.name, name))
+        .for('update')
+      const secret =
+        clientSecret === undefined ? {} : { clientSecret: clientSecret === null ? null : sealer.seal(clientSecret) }
+      const [put] = await ctx.db
+        .insert(identityProviders)
+        .values({ id: newId(clock.now()), name, ...settings, ...secret, createdAt: new Date(clock.now()) })
+        .onConflictDoUpdate({ target: identityProviders.name, set: { ...settings, ...secret } })
+        .returning({ created: inserted })
+      await ctx.change.audit('providers:put', `provider ${name}`, {
+        ...changed(before, settings),
+        ...(clientSecret !== undefined && { replacedClientSecret: true }),
+      })
+      ctx.change.accessChanged()
+      const [row] = await ctx.db.select().from(identityProviders).where(eq(identityProviders.name, name))
+      return { created: put!.created, value: shownOf(ctx, row!) }
+    })
+  },
+)
+
+/** Accounts stay, and sign in by other ways. */
+export const deleteIdentityProvider = verb(
+  async ({ ctx, input }: { ctx: Ctx; input: { name: string } }): Promise<void> => {
+    authorizePlatform({ ctx, action: 'platform:admin' })
+    await change(ctx, async (ctx) => {
+      const [gone] = await ctx.db
+        .delete(identityProviders)
+        .where(eq(identityProviders.name, input.name))
+        .returning({ issuer: identityProviders.issuer, clientId: identityProviders.clientId })
+      if (!gone) throw notFound('identity provider', input.name)
+      // Another provider of this name must not let the same people in.
+      await ctx.db.delete(credentials).where(eq(credentials.providerId, providerIdOf(input.name)))
+      await ctx.change.audit('providers:delete', `provider ${input.name}`, { before: gone, after: null })
+      ctx.change.accessChanged()
+    })
+  },
+)
+
+/** For who has not signed in yet. */
+export const getSignInOptions = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<SignInOptions> => {
+  const providers = await ctx.db
+    .select({ name: identityProviders.name, label: identityProviders.label })
+    .from(identityProviders)
+    .orderBy(asc(identityProviders.name))
+  return { providers, passkeys: passkeysPossible(ctx.platform.origin) }
+})
+
+function shownOf({ platform }: Ctx, row: typeof identityProviders.$inferSelect): IdentityProvider {
+  const { id: _id, clientSecret, createdAt, ...shown } = row
+  const { origin } = platform
+  return {
+    ...shown,
+    hasSecret: clientSecret !== null,
+    redirectUri: redirectUriOf(origin, row.name),
+    createdAt: iso(createdAt),
+  }
+}
