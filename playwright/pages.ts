@@ -14,6 +14,8 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/f/new`,
   `/s/${space}/f/${fn}`,
   `/s/${space}/f/${fn}/code`,
+  `/s/${space}/f/${fn}/tests`,
+  `/s/${space}/f/${fn}/tests?edit=new`,
   `/s/${space}/f/${fn}/configuration`,
   `/s/${space}/f/${fn}/versions`,
   `/s/${space}/f/${fn}/triggers`,
@@ -44,6 +46,8 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
         'export const handler = async (event) => { console.warn("got", event.rawPath); if (event.rawPath === "/throw") throw new Error("asked to"); return event }',
     },
   })
+  await api.must('PUT', `${functions}/${fn}/tests/ok`, { event: { rawPath: '/ok' }, expect: { output: 1 } })
+  await api.must('POST', `${functions}/${fn}/tests/run`)
   await api.must('POST', `${functions}/${fn}/versions`, { description: 'First' })
   await api.must('PUT', `${functions}/${fn}/aliases/live`, { version: 1 })
   await api.must('PUT', `${functions}/${fn}/triggers/web`, {

@@ -82,6 +82,9 @@ test('an alias behind a gate moves only to a version that passes the tests as th
   expect((await move({ version: 3, override: { reason: 'The shop is down' } })).status).toBe(200)
   const audit = await alcove.api('GET', '/audit?limit=1')
   expect(audit.body.items[0]).toMatchObject({ action: 'aliases:move', detail: { override: 'The shop is down' } })
+  // Nothing stands in the way of a rollback.
+  await alcove.api('PUT', `${FN}/tests/wrong`, { event: { net: 100 }, expect: { output: 0 } })
+  expect((await move({ version: 2 })).status).toBe(200)
 })
 
 test('what cannot be a test is refused with the reason', async () => {

@@ -215,6 +215,13 @@ const code = createRoute({
   validateSearch: search.codeSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/function/code/CodeTab.tsx'))),
 })
+const tests = createRoute({
+  getParentRoute: () => fn,
+  path: '/tests',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.tests'] },
+  validateSearch: search.testsSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/tests/TestsTab.tsx'))),
+})
 const versions = createRoute({
   getParentRoute: () => fn,
   path: '/versions',
@@ -283,7 +290,18 @@ export const routeTree = root.addChildren([
     settings,
     space.addChildren([functions, gateway, tasks, events, layers, members, spaceSettings]),
     newFunction,
-    fn.addChildren([fnOverview, code, versions, triggers, invocations, logs, monitoring, instances, configuration]),
+    fn.addChildren([
+      fnOverview,
+      code,
+      tests,
+      versions,
+      triggers,
+      invocations,
+      logs,
+      monitoring,
+      instances,
+      configuration,
+    ]),
   ]),
 ])
 

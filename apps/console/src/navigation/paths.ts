@@ -32,6 +32,8 @@ export const paths = {
   function: (space: string, fn: string) => ({ to: '/s/$space/f/$fn', params: { space, fn } }) as const,
   code: (space: string, fn: string, search: { file?: string; event?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/code', params: { space, fn }, search }) as const,
+  tests: (space: string, fn: string, search: { test?: string; from?: string; on?: string } = {}) =>
+    ({ to: '/s/$space/f/$fn/tests', params: { space, fn }, search }) as const,
   versions: (space: string, fn: string, search: { version?: string; compare?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/versions', params: { space, fn }, search }) as const,
   triggers: (space: string, fn: string, search: { trigger?: string } = {}) =>

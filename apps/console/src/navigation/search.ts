@@ -74,6 +74,14 @@ export const versionsSearch = (search: Search): { version?: string; compare?: st
 })
 
 /** `form`: the trigger that is edited, or `new.` and the type of one to be made; a name has no dot. */
+/** `on`: where cases run; `edit`: the case in the form, or `new`; `from`: the invocation that a new case is made of. */
+export const testsSearch = (search: Search): { test?: string; on?: string; edit?: string; from?: string } => ({
+  test: text(search.test),
+  on: text(search.on),
+  edit: text(search.edit),
+  from: text(search.from),
+})
+
 export const triggersSearch = (search: Search): { trigger?: string; form?: string } => ({
   trigger: text(search.trigger),
   form: text(search.form),

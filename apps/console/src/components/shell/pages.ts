@@ -38,6 +38,7 @@ export const IN_SPACE = [
 export const OF_FUNCTION = [
   { key: 'overview', to: paths.function, needs: 'metrics:read' },
   { key: 'code', to: paths.code, needs: 'functions:read' },
+  { key: 'tests', to: paths.tests, needs: 'functions:read' },
   { key: 'configuration', to: paths.configuration, needs: 'functions:read' },
   { key: 'versions', to: paths.versions, needs: 'functions:read' },
   { key: 'triggers', to: paths.triggers, needs: 'functions:read' },

@@ -2,6 +2,7 @@ import build from './build.ts'
 import code from './code.ts'
 import config from './configuration.ts'
 import invocations from './invocations.ts'
+import tests from './tests.ts'
 import versions from './versions.ts'
 
 export default {
@@ -167,6 +168,7 @@ export default {
   ...code,
   ...versions,
   ...invocations,
+  ...tests,
   build,
   config,
 }

@@ -55,6 +55,7 @@ export default {
     audit: 'Audit',
     engine: 'Engine',
     settings: 'Settings',
+    tests: 'Tests',
     code: 'Code',
     versions: 'Versions and aliases',
     triggers: 'Triggers',

@@ -2,6 +2,7 @@ import build from './build.ts'
 import code from './code.ts'
 import config from './configuration.ts'
 import invocations from './invocations.ts'
+import tests from './tests.ts'
 import versions from './versions.ts'
 import type en from '../en/function.ts'
 import type { Texts } from '../texts.ts'
@@ -147,6 +148,7 @@ const texts: Texts<typeof en> = {
   ...code,
   ...versions,
   ...invocations,
+  ...tests,
   build,
   config,
 }

@@ -57,6 +57,7 @@ const texts: Texts<typeof en> = {
     audit: '审计',
     engine: '引擎',
     settings: '设置',
+    tests: '测试',
     code: '代码',
     versions: '版本与别名',
     triggers: '触发器',

@@ -1,7 +1,7 @@
 import { AlcoveError } from '@alcove/contract'
 import { and, desc, eq } from 'drizzle-orm'
 import type { Changing } from '../../kernel/context.ts'
-import { testRuns, tests, type functions } from '../../database/schema/index.ts'
+import { aliasMoves, testRuns, tests, type functions } from '../../database/schema/index.ts'
 import { suiteOf } from './test-of.ts'
 
 interface Move {
@@ -10,10 +10,19 @@ interface Move {
   version: number
 }
 
-/** Where the alias has a gate, its version must have passed the tests as they are now. @throws Conflict */
+/**
+ * Where the alias has a gate, its version must have passed the tests as they are now. It may go back to where it was
+ * before: nothing must stand in the way of a rollback. @throws Conflict
+ */
 export async function requirePassed(ctx: Changing, { fn, alias, version }: Move): Promise<void> {
   const { gate, environment } = fn.testSettings
   if (!gate.includes(alias)) return
+  const [before] = await ctx.db
+    .select({ id: aliasMoves.id })
+    .from(aliasMoves)
+    .where(and(eq(aliasMoves.functionId, fn.id), eq(aliasMoves.alias, alias), eq(aliasMoves.version, version)))
+    .limit(1)
+  if (before) return
   const refused = (reason: string) =>
     new AlcoveError('Conflict', `${alias} cannot move to v${version}: ${reason}. A space admin can override this`)
   const rows = await ctx.db.select().from(tests).where(eq(tests.functionId, fn.id))

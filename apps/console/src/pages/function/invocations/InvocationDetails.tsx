@@ -1,6 +1,6 @@
 import type { InvocationDetail } from '@alcove/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Play, Terminal } from 'lucide-react'
+import { FlaskConical, Play, Terminal } from 'lucide-react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { LogLines } from '../../../components/LogViewer/index.ts'
@@ -46,6 +46,11 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
           <Button icon={<Play {...icon} />} disabledReason={t('fn.invocation.notReplayable')}>
             {t('fn.invocation.replay')}
           </Button>
+        )}
+        {replayable && (
+          <LinkButton {...paths.tests(space, fn, { from: call.id })} icon={<FlaskConical {...icon} />}>
+            {t('fn.tests.make')}
+          </LinkButton>
         )}
         <Button
           variant="ghost"

@@ -1,12 +1,15 @@
 import { type Alias, AliasName, type Version } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { z } from 'zod'
 import { isApiError } from '../../../api/error.ts'
 import { putAlias } from '../../../api/aliases.ts'
 import { functionKey } from '../../../api/functions.ts'
+import { FormError } from '../../../components/FormError.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
+import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
@@ -34,6 +37,9 @@ const Fields = z.object({
 })
 type Fields = z.infer<typeof Fields>
 
+/** The gate of the alias is shut: tests fail, or have not run. */
+const isShut = (error: unknown) => isApiError(error, 'Conflict')
+
 const targetOf = ({ version, second, percent }: Fields) => ({
   version: Number(version),
   additional: second === null ? null : { version: Number(second), weight: percent / 100 },
@@ -51,7 +57,11 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
     },
   })
   const { name, version, second, percent } = values
-  const move = useMoveAlias(space, fn, onClose)
+  const move = useMoveAlias(space, fn, onClose, isShut)
+  const tried = move.variables && targetText(move.variables.target) === targetText(targetOf(values))
+  const shut = tried && isShut(move.error) ? move.error : null
+  const [reason, setReason] = useState('')
+  const mayOverride = usePermission(space)('grants:write') === undefined
   const create = useChange({
     run: (fields: Fields) => putAlias(space, fn, fields.name, targetOf(fields), null),
     invalidates: [functionKey(space, fn)],
@@ -81,12 +91,20 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
       description={t('fn.aliases.explained')}
       submit={alias ? t('fn.aliases.move') : t('fn.aliases.create')}
       pending={move.isPending || create.isPending}
-      disabledReason={(name === '' && t('fn.aliases.needsName')) || nameError || (same && t('fn.aliases.same'))}
+      disabledReason={
+        (name === '' && t('fn.aliases.needsName')) ||
+        nameError ||
+        (same && t('fn.aliases.same')) ||
+        (shut && !reason.trim() && shut.message)
+      }
       onSubmit={handleSubmit((fields) => {
-        if (alias) move.mutate({ alias, target: targetOf(fields) })
-        else create.mutate(fields)
+        if (alias) {
+          const override = shut && { override: { reason } }
+          move.mutate({ alias, target: { ...targetOf(fields), ...override } })
+        } else create.mutate(fields)
       })}
     >
+      {shut && <FormError message={shut.message} />}
       {!alias && (
         <Field label={t('common.name')} hint={t('fn.aliases.nameHint')} error={nameError}>
           <Input mono placeholder="live" autoComplete="off" {...register('name')} />
@@ -130,6 +148,14 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
           ? t('fn.aliases.sentenceAll', { version })
           : t('fn.aliases.sentenceSplit', { first: 100 - percent, version, rest: percent, second })}
       </p>
+      {shut && mayOverride && (
+        <Field
+          label={`${t('fn.tests.gate.override')}: ${t('fn.tests.gate.reason')}`}
+          hint={t('fn.tests.gate.overrideHint')}
+        >
+          <Input maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+      )}
     </FormDialog>
   )
 }

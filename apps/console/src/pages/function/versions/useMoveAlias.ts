@@ -7,11 +7,17 @@ import { targetText } from './targets.ts'
 
 interface Move {
   alias: Alias
-  target: Pick<PutAlias, 'version' | 'additional' | 'description'>
+  target: Pick<PutAlias, 'version' | 'additional' | 'description' | 'override'>
 }
 
 /** Moves an alias, if it is still as the page shows it, and offers Undo. */
-export function useMoveAlias(space: string, fn: string, onMoved?: () => void) {
+export function useMoveAlias(
+  space: string,
+  fn: string,
+  onMoved?: () => void,
+  /** True when the page shows this error itself. */
+  handles?: (error: unknown) => boolean,
+) {
   const { t } = useTranslation()
   return useChange({
     run: ({ alias, target }: Move) => putAlias(space, fn, alias.name, target, alias.etag),
@@ -20,5 +26,6 @@ export function useMoveAlias(space: string, fn: string, onMoved?: () => void) {
     undo: (moved, { alias: { version, additional } }) =>
       putAlias(space, fn, moved.name, { version, additional }, moved.etag),
     onDone: onMoved,
+    ...(handles && { handles }),
   })
 }

@@ -1,0 +1,70 @@
+import type { Test, TestResult } from '@alcove/contract'
+import { clsx } from 'clsx'
+import { Check, CircleDashed, LoaderCircle, X } from 'lucide-react'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+
+interface TestListProps {
+  tests: readonly Test[]
+  results: ReadonlyMap<string, TestResult>
+  /** Names of the tests that run; empty: all; null: none. */
+  running: readonly string[] | null
+  selected: string
+  onOpen: (name: string) => void
+}
+
+export function TestList({ tests, results, running, selected, onOpen }: TestListProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const failed = tests.filter(({ name }) => results.get(name)?.status === 'failed').length
+  const passed = tests.filter(({ name }) => results.get(name)?.status === 'passed').length
+  return (
+    <nav aria-label={t('fn.tests.cases')} className="border-r border-line compact:border-r-0 compact:border-b">
+      <div className="flex h-10 items-center gap-2 px-gutter">
+        <h2 className="font-heading">{t('fn.tests.cases')}</h2>
+        <span className="num text-sm text-fg-3">{tests.length}</span>
+        {failed + passed > 0 && (
+          <span className={clsx('ml-auto text-sm', failed > 0 ? 'font-name text-danger' : 'text-fg-3')}>
+            {failed > 0 ? t('fn.tests.failedCount', { count: failed }) : t('fn.tests.allPassed')}
+          </span>
+        )}
+      </div>
+      <ul className="border-t border-line py-1 compact:max-h-56 compact:overflow-y-auto">
+        {tests.map(({ name }) => {
+          const result = results.get(name)
+          const runs = running !== null && (running.length === 0 || running.includes(name))
+          return (
+            <li key={name}>
+              <button
+                type="button"
+                aria-current={name === selected}
+                className={clsx(
+                  'flex h-8 w-full items-center gap-2 px-gutter text-left outline-offset-[-2px] narrow:h-10',
+                  name === selected ? 'bg-active font-name' : 'hover:bg-hover',
+                )}
+                onClick={() => onOpen(name)}
+              >
+                <Mark status={runs ? 'running' : (result?.status ?? 'new')} />
+                <span className="cut">{name}</span>
+                {result && !runs && (
+                  <span className="num ml-auto shrink-0 text-sm text-fg-3">{format.duration(result.durationMs)}</span>
+                )}
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
+
+export function Mark({ status }: { status: TestResult['status'] | 'running' | 'new' }) {
+  const { t } = useTranslation()
+  const label = t(`fn.tests.status.${status}`)
+  const given = { size: 14, role: 'img', 'aria-label': label } as const
+  if (status === 'running')
+    return <LoaderCircle {...given} className="shrink-0 animate-spin text-accent motion-reduce:animate-none" />
+  if (status === 'passed') return <Check {...given} className="shrink-0 text-success" />
+  if (status === 'failed') return <X {...given} strokeWidth={2.5} className="shrink-0 text-danger" />
+  return <CircleDashed {...given} className="shrink-0 text-fg-3" />
+}

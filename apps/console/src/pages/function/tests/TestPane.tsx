@@ -1,0 +1,207 @@
+import type { Expect, Test, TestDiff, TestResult } from '@alcove/contract'
+import { Link } from '@tanstack/react-router'
+import { Pencil, Play, Trash2 } from 'lucide-react'
+import { deleteTest, putTest, testsKey } from '../../../api/tests.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { type Translate, useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { ErrorBox } from '../payload/ErrorBox.tsx'
+import { JsonText } from '../payload/JsonText.tsx'
+import { prettyJson } from '../payload/prettyJson.ts'
+import { Mark } from './TestList.tsx'
+
+interface TestPaneProps {
+  space: string
+  fn: string
+  test: Test
+  /** Of its last run. */
+  result: TestResult | undefined
+  readOnly: string | undefined
+  invokeReason: string | undefined
+  running: readonly string[] | null
+  onRun: () => void
+  onEdit: () => void
+}
+
+const icon = { size: 15 } as const
+
+/** One case: what it came to, what was expected, and its event. */
+export function TestPane(props: TestPaneProps) {
+  const { space, fn, test, result, readOnly, invokeReason, running, onRun, onEdit } = props
+  const { t } = useTranslation()
+  const format = useFormat()
+  const runs = running !== null && (running.length === 0 || running.includes(test.name))
+  const body = ({ description, event, expect }: Test) => ({ description, event, expect })
+  const invalidates = [testsKey(space, fn)]
+  const remove = useChange({
+    run: () => deleteTest(space, fn, test.name),
+    invalidates,
+    done: () => t('fn.tests.deleted', { name: test.name }),
+    undo: () => putTest(space, fn, test.name, body(test)),
+  })
+  const accept = useChange({
+    run: (output: unknown) => {
+      const { outputPartial: _, ...expect } = test.expect
+      return putTest(space, fn, test.name, { ...body(test), expect: { ...expect, output } })
+    },
+    invalidates,
+    done: () => t('fn.tests.accepted', { name: test.name }),
+    undo: () => putTest(space, fn, test.name, body(test)),
+  })
+  const output = parsed(result?.output)
+  const differs = result?.diffs.some(({ path }) => path.startsWith('output'))
+  return (
+    <section aria-label={test.name} className="min-w-0">
+      <div className="flex min-h-11 flex-wrap items-center gap-2 border-b border-line px-gutter py-1.5">
+        <Mark status={runs ? 'running' : (result?.status ?? 'new')} />
+        <h2 className="cut font-heading">{test.name}</h2>
+        {result && (
+          <span className="text-sm text-fg-2">
+            {t(`fn.tests.in.${result.status}`, { time: format.duration(result.durationMs) })}
+            {result.invocationId && (
+              <>
+                {' · '}
+                <Link {...paths.invocations(space, fn, { id: result.invocationId })} className="link">
+                  {t('fn.tests.call')}
+                </Link>
+              </>
+            )}
+          </span>
+        )}
+        <span className="ml-auto flex items-center gap-1.5">
+          <IconButton
+            label={t('fn.tests.delete', { name: test.name })}
+            icon={<Trash2 {...icon} />}
+            disabledReason={readOnly}
+            onClick={() => remove.mutate(undefined)}
+          />
+          <Button icon={<Pencil {...icon} />} disabledReason={readOnly} onClick={onEdit}>
+            {t('fn.tests.edit')}
+          </Button>
+          <Button icon={<Play {...icon} />} pending={runs} disabledReason={invokeReason} onClick={onRun}>
+            {t('fn.tests.run')}
+          </Button>
+        </span>
+      </div>
+      {test.description && <p className="px-gutter pt-3 text-fg-2">{test.description}</p>}
+      {result && result.diffs.length > 0 && <Differences diffs={result.diffs} />}
+      {result?.error && result.status === 'failed' && (
+        <ErrorBox error={result.error} paths={[]} className="px-gutter" />
+      )}
+      <div className="grid grid-cols-2 border-t border-line narrow:grid-cols-1">
+        <Side title={t('fn.tests.expected')} note={wordsOf(test.expect, t)}>
+          <Json value={'output' in test.expect ? test.expect.output : test.expect.outputPartial} />
+        </Side>
+        <Side
+          title={t('fn.tests.actual')}
+          action={
+            differs &&
+            output.known && (
+              <Button size="sm" disabledReason={readOnly} onClick={() => accept.mutate(output.value)}>
+                {t('fn.tests.accept')}
+              </Button>
+            )
+          }
+        >
+          {output.known ? <Json value={output.value} /> : <p className="text-fg-3">{t('fn.tests.noOutput')}</p>}
+        </Side>
+      </div>
+      <div className="border-t border-line">
+        <Side title={t('fn.tests.event')}>
+          <Json value={test.event} />
+        </Side>
+      </div>
+    </section>
+  )
+}
+
+function Differences({ diffs }: { diffs: readonly TestDiff[] }) {
+  const { t } = useTranslation()
+  return (
+    <div className="overflow-x-auto px-gutter py-3">
+      <table className="w-full text-left">
+        <caption className="sr-only">{t('fn.tests.differences')}</caption>
+        <thead className="text-sm text-fg-3">
+          <tr>
+            <th className="py-1 pr-4 font-normal">{t('fn.tests.path')}</th>
+            <th className="py-1 pr-4 font-normal">{t('fn.tests.expected')}</th>
+            <th className="py-1 font-normal">{t('fn.tests.actual')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {diffs.map((diff, at) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a fixed list, in which a path may stand twice
+            <tr key={at} className="border-t border-line align-top">
+              <td className="py-1.5 pr-4 font-mono text-sm wrap-anywhere">
+                {diff.path}
+                <span className="block font-sans text-fg-3">{diff.message}</span>
+              </td>
+              <td className="bg-sunken px-2 py-1.5 font-mono text-sm wrap-anywhere">{diff.expected ?? '–'}</td>
+              <td className="bg-danger-tint px-2 py-1.5 font-mono text-sm wrap-anywhere">{diff.actual ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface SideProps {
+  title: string
+  note?: string
+  action?: React.ReactNode
+  children: React.ReactNode
+}
+
+function Side({ title, note, action, children }: SideProps) {
+  return (
+    <div className="min-w-0 px-gutter py-3 even:border-l even:border-line narrow:even:border-t narrow:even:border-l-0">
+      <div className="mb-2 flex min-h-6 items-center gap-2">
+        <h3 className="font-heading">{title}</h3>
+        {note && <span className="cut text-sm text-fg-3">{note}</span>}
+        {action && <span className="ml-auto">{action}</span>}
+      </div>
+      {children}
+    </div>
+  )
+}
+
+function Json({ value }: { value: unknown }) {
+  const { t } = useTranslation()
+  if (value === undefined) return <p className="text-fg-3">{t('fn.tests.anything')}</p>
+  return (
+    <pre
+      // Focusable, so that the keyboard can scroll it.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="max-h-80 overflow-auto text-[12px]/[18px] whitespace-pre-wrap wrap-anywhere"
+    >
+      <JsonText text={prettyJson(JSON.stringify(value)).text} />
+    </pre>
+  )
+}
+
+function parsed(text: string | null | undefined): { known: boolean; value?: unknown } {
+  if (text === null || text === undefined) return { known: false }
+  try {
+    return { known: true, value: text === '' ? null : JSON.parse(text) }
+  } catch {
+    return { known: false }
+  }
+}
+
+function wordsOf(expect: Expect, t: Translate): string {
+  return [
+    'output' in expect && t('fn.tests.words.exactly'),
+    'outputPartial' in expect && t('fn.tests.words.atLeast'),
+    expect.error && t('fn.tests.words.error', { name: expect.error.name ?? expect.error.message ?? '' }),
+    expect.ignore?.length && t('fn.tests.words.ignored', { count: expect.ignore.length }),
+    expect.maxDurationMs && t('fn.tests.words.within', { ms: expect.maxDurationMs }),
+    expect.logs?.length && t('fn.tests.words.logs', { count: expect.logs.length }),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}

@@ -1,0 +1,144 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { FlaskConical, Play, Plus, Square } from 'lucide-react'
+import { functionQuery } from '../../../api/functions.ts'
+import { testsQuery } from '../../../api/tests.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { usePermission } from '../../../components/usePermission.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { LinkButton } from '../../../components/LinkButton.tsx'
+import { HeaderSlot } from '../HeaderSlot.tsx'
+import { useFunctionParams } from '../params.ts'
+import { Gate } from './Gate.tsx'
+import { Runs } from './Runs.tsx'
+import { TestDialog } from './TestDialog.tsx'
+import { TestList } from './TestList.tsx'
+import { TestPane } from './TestPane.tsx'
+import { useTestRun } from './useTestRun.ts'
+
+const icon = { size: 15 } as const
+
+/** Cases with an event and what is expected of a call with it; what they came to; and which aliases they guard. */
+export default function TestsTab() {
+  const { t } = useTranslation()
+  const { space, fn } = useFunctionParams()
+  const { test: open, on = 'draft', edit, from } = useSearch({ from: '/shell/s/$space/f/$fn/tests' })
+  const navigate = useNavigate({ from: '/s/$space/f/$fn/tests' })
+  const show = (search: { test?: string; on?: string; edit?: string }) => void navigate({ search })
+  const details = useQuery(functionQuery(space, fn)).data
+  const tests = useQuery(testsQuery(space, fn))
+  const why = usePermission(space)
+  const readOnly = why('functions:write')
+  const { run, results, running, start, stop } = useTestRun(space, fn, on)
+  const dialog = (edit !== undefined || from !== undefined) && tests.data && (
+    <TestDialog
+      key={edit ?? from}
+      space={space}
+      fn={fn}
+      test={tests.data.find(({ name }) => name === edit) ?? null}
+      from={from}
+      taken={tests.data.map(({ name }) => name)}
+      onClose={() => show({ test: open, on })}
+      onDone={(name) => show({ test: name, on })}
+    />
+  )
+  const create = (
+    <Button icon={<Plus {...icon} />} disabledReason={readOnly} onClick={() => show({ test: open, on, edit: 'new' })}>
+      {t('fn.tests.new')}
+    </Button>
+  )
+  return (
+    <>
+      <HeaderSlot name="actions">
+        {Boolean(tests.data?.length) && (
+          <>
+            <Select
+              mono
+              size="md"
+              label={t('fn.tests.runOn')}
+              value={on}
+              options={qualifiersOf(details)}
+              onChange={(next) => show({ test: open, on: next })}
+            />
+            {create}
+            {running ? (
+              <Button icon={<Square {...icon} />} onClick={stop}>
+                {t('fn.tests.stop')}
+              </Button>
+            ) : (
+              <Button
+                variant="primary"
+                icon={<Play {...icon} />}
+                disabledReason={why('functions:invoke')}
+                onClick={() => start([])}
+              >
+                {t('fn.tests.runAll')}
+              </Button>
+            )}
+          </>
+        )}
+      </HeaderSlot>
+      <Loaded query={tests}>
+        {(loaded) => {
+          if (loaded.length === 0) {
+            return (
+              <EmptyState
+                icon={<FlaskConical {...icon} />}
+                title={t('fn.tests.none')}
+                action={
+                  <>
+                    <LinkButton {...paths.invocations(space, fn)}>{t('fn.tests.fromCall')}</LinkButton>
+                    {create}
+                  </>
+                }
+              >
+                {t('fn.tests.noneHint')}
+              </EmptyState>
+            )
+          }
+          const shown = loaded.find(({ name }) => name === open) ?? loaded[0]!
+          return (
+            <div className="grid flex-1 grid-cols-[260px_minmax(0,1fr)_300px] compact:flex compact:flex-col">
+              <TestList
+                tests={loaded}
+                results={results}
+                running={running}
+                selected={shown.name}
+                onOpen={(name) => show({ test: name, on })}
+              />
+              <TestPane
+                key={shown.name}
+                space={space}
+                fn={fn}
+                test={shown}
+                result={results.get(shown.name)}
+                readOnly={readOnly}
+                invokeReason={why('functions:invoke')}
+                running={running}
+                onRun={() => start([shown.name])}
+                onEdit={() => show({ test: shown.name, on, edit: shown.name })}
+              />
+              <div className="border-l border-line compact:border-t compact:border-l-0">
+                <Gate space={space} fn={fn} run={run} aliases={details?.aliases.map(({ name }) => name) ?? []} />
+                <Runs space={space} fn={fn} shown={run?.id} />
+              </div>
+            </div>
+          )
+        }}
+      </Loaded>
+      {dialog}
+    </>
+  )
+}
+
+function qualifiersOf(details: { aliases: { name: string }[]; latestVersion: number | null } | undefined) {
+  const versions = details?.latestVersion ? [String(details.latestVersion)] : []
+  return ['draft', ...(details?.aliases.map(({ name }) => name) ?? []), ...versions].map((value) => ({
+    value,
+    label: /^\d/.test(value) ? `v${value}` : value,
+  }))
+}

@@ -1,0 +1,99 @@
+import type { Expect, InvocationDetail, PutTest, Test } from '@alcove/contract'
+import { prettyJson } from '../payload/prettyJson.ts'
+
+export type Ends = 'output' | 'outputPartial' | 'success' | 'error'
+
+/** A test as its form has it: everything is text. */
+export interface TestDraft {
+  name: string
+  description: string
+  event: string
+  ends: Ends
+  output: string
+  /** Lines. */
+  ignore: string
+  errorName: string
+  errorMessage: string
+  maxDurationMs: string
+  /** Lines. */
+  logs: string
+}
+
+const EMPTY: TestDraft = {
+  name: '',
+  description: '',
+  event: '{}',
+  ends: 'output',
+  output: 'null',
+  ignore: '',
+  errorName: '',
+  errorMessage: '',
+  maxDurationMs: '',
+  logs: '',
+}
+
+export function draftOfTest({ name, description, event, expect }: Test): TestDraft {
+  const ends: Ends =
+    'output' in expect ? 'output' : 'outputPartial' in expect ? 'outputPartial' : expect.error ? 'error' : 'success'
+  const output = 'output' in expect ? expect.output : expect.outputPartial
+  return {
+    name,
+    description,
+    event: JSON.stringify(event, null, 2),
+    ends,
+    output: JSON.stringify(output ?? null, null, 2),
+    ignore: expect.ignore?.join('\n') ?? '',
+    errorName: expect.error?.name ?? '',
+    errorMessage: expect.error?.message ?? '',
+    maxDurationMs: expect.maxDurationMs?.toString() ?? '',
+    logs: expect.logs?.join('\n') ?? '',
+  }
+}
+
+/** A test that expects again what a recorded call came to. */
+export function draftOfCall(call: InvocationDetail | undefined): TestDraft {
+  if (!call) return EMPTY
+  const { input, output, error, status } = call
+  const textOf = (payload: typeof input) =>
+    payload?.encoding === 'utf8' && !payload.truncated ? prettyJson(payload.text).text : null
+  const answer = textOf(output)
+  return {
+    ...EMPTY,
+    event: textOf(input) ?? 'null',
+    ends: status !== 'success' ? 'error' : answer === null ? 'success' : 'output',
+    output: answer ?? 'null',
+    errorName: error?.name ?? '',
+    errorMessage: error?.message.slice(0, 200) ?? '',
+  }
+}
+
+export const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+
+export function bodyOf(draft: TestDraft): PutTest {
+  const { ends, errorName, errorMessage, maxDurationMs } = draft
+  const ignore = linesOf(draft.ignore)
+  const logs = linesOf(draft.logs)
+  const expect: Expect = {
+    ...((ends === 'output' || ends === 'outputPartial') && { [ends]: JSON.parse(draft.output) as unknown }),
+    ...(ends === 'error' && {
+      error: { ...(errorName && { name: errorName }), ...(errorMessage && { message: errorMessage }) },
+    }),
+    ...(ignore.length > 0 && { ignore }),
+    ...(maxDurationMs !== '' && { maxDurationMs: Number(maxDurationMs) }),
+    ...(logs.length > 0 && { logs }),
+  }
+  return { description: draft.description, event: JSON.parse(draft.event) as unknown, expect }
+}

@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+
+test('a recorded call becomes a test, which fails after a change, and guards an alias', async ({
+  signedIn: page,
+  api,
+  space,
+}) => {
+  const fn = `/spaces/${space}/functions/price`
+  const code = (vat: number) => ({
+    'index.mjs': `export const handler = async ({ net }) => ({ total: net * ${vat}, at: Date.now() })`,
+  })
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'price',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: code(1.5),
+  })
+  await api.must('POST', `${fn}/versions`, { description: 'First' })
+  await api.must('PUT', `${fn}/aliases/live`, { version: 1 })
+  const { headers } = await api.call('POST', `${fn}/invocations`, { net: 10 })
+
+  await page.goto(`/s/${space}/f/price/tests`)
+  await expect(page.getByText('No cases yet. Make one from a recorded call.')).toBeVisible()
+  await page.goto(`/s/${space}/f/price/invocations?id=${headers['x-alcove-invocation-id']}`)
+  await page.getByRole('link', { name: 'Make it a test' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('ten-euros')
+  await dialog.getByLabel('Paths to ignore').fill('at')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(page.getByText('all passed')).toBeVisible()
+
+  await api.must('PUT', `${fn}/draft`, { files: code(2) })
+  await api.must('POST', `${fn}/versions`, { description: 'Second' })
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const row = page.getByRole('row', { name: /output\.total/ })
+  await expect(row).toContainText('15')
+  await expect(row).toContainText('20')
+  await page.getByRole('switch', { name: 'Guard live' }).click()
+  await expect(page.getByText('Gate saved')).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+
+  await page.goto(`/s/${space}/f/price/versions`)
+  await page.getByRole('button', { name: 'Move', exact: true }).first().click()
+  const move = page.getByRole('dialog')
+  await expect(move.getByText('v2').first()).toBeVisible()
+  await move.getByRole('combobox').first().click()
+  await page.getByRole('option', { name: /v2/ }).click()
+  await move.getByRole('button', { name: 'Move', exact: true }).click()
+  await expect(move.getByRole('alert')).toContainText('live cannot move to v2')
+  await move.getByLabel(/Move it all the same/).fill('The old price is wrong')
+  await move.getByRole('button', { name: 'Move', exact: true }).click()
+  await expect(page.getByText('live now points at v2')).toBeVisible()
+
+  await page.goto(`/s/${space}/f/price/tests`)
+  await page.getByRole('button', { name: 'Accept as expected' }).click()
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(page.getByText('all passed')).toBeVisible()
+})
