@@ -1,5 +1,16 @@
 import type { Expect, TestResult } from '@alcove/contract'
-import { boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { functions } from './functions.ts'
 import { time } from './time.ts'
 
@@ -16,7 +27,8 @@ export const tests = pgTable(
     description: text().notNull(),
     /** JSON text: numbers keep their digits, and objects their order. */
     event: text().notNull(),
-    expect: jsonb().$type<Expect>().notNull(),
+    /** Not jsonb, which sorts the names of objects. */
+    expect: json().$type<Expect>().notNull(),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
     updatedBy: text('updated_by').notNull(),

@@ -1,4 +1,4 @@
-import { type Alias, AliasName, type Version } from '@alcove/contract'
+import { type Alias, AliasName, type PutAlias, type Version } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { Controller } from 'react-hook-form'
@@ -37,6 +37,11 @@ const Fields = z.object({
 })
 type Fields = z.infer<typeof Fields>
 
+const sameTarget = (one: Pick<PutAlias, 'version' | 'additional'>, other: typeof one): boolean =>
+  one.version === other.version &&
+  one.additional?.version === other.additional?.version &&
+  one.additional?.weight === other.additional?.weight
+
 /** The gate of the alias is shut: tests fail, or have not run. */
 const isShut = (error: unknown) => isApiError(error, 'Conflict')
 
@@ -58,7 +63,7 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
   })
   const { name, version, second, percent } = values
   const move = useMoveAlias(space, fn, onClose, isShut)
-  const tried = move.variables && targetText(move.variables.target) === targetText(targetOf(values))
+  const tried = move.variables && sameTarget(move.variables.target, targetOf(values))
   const shut = tried && isShut(move.error) ? move.error : null
   const [reason, setReason] = useState('')
   const mayOverride = usePermission(space)('grants:write') === undefined
