@@ -1,5 +1,5 @@
 import { AlcoveError, notFound, type GuestAnswer, type GuestRequest } from '@alcove/contract'
-import { authorize } from '@alcove/platform'
+import { authorize, type Cause } from '@alcove/platform'
 import { fieldErrorsOf } from '../errors.ts'
 import type { Call } from '../invoke/call.ts'
 import type { Core } from '../invoke/core.ts'
@@ -40,7 +40,7 @@ async function run(core: Core, call: Call, { operation: name, input, body, signa
   if (!route) throw notFound('function', call.route.function)
   const actor = { kind: 'function', id: functionId, name: route.function, space: route.space } as const
   const ctx = await authorize({
-    ctx: { platform, db: platform.db, actor, requestId: call.order.id, signal },
+    ctx: { platform, db: platform.db, actor, requestId: call.order.id, signal, cause: causeOf(core, call) },
     action: operation.action,
     space: route.space,
   })
@@ -49,6 +49,13 @@ async function run(core: Core, call: Call, { operation: name, input, body, signa
   using held = budget.open(spaceId, null)
   if (body) held.take(WINDOW_BYTES)
   return await operation.run({ ctx, input: parsed.data, body, call })
+}
+
+/** Whatever the function changes may start functions: those are of its lineage, one hop further. */
+function causeOf({ lineages }: Core, call: Call): Cause {
+  const { id, traceId, hops } = call.order
+  call.lineage ??= lineages.of(id)
+  return { traceId, hops: hops + 1, lineage: call.lineage.id, parentId: id }
 }
 
 /** The rest of an answer that breaks off is not sent; the log says why. */

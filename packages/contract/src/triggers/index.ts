@@ -1,3 +1,4 @@
+export { BucketTriggerConfig, OBJECT_CHANGES } from './bucket.ts'
 export * from './cause.ts'
 export { EventTriggerConfig } from './event.ts'
 export { EventPattern, matchesPattern } from './event-pattern.ts'

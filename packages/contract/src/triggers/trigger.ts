@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { pageOf } from '../pagination.ts'
+import { bucketTrigger } from './bucket.ts'
 import { eventTrigger } from './event.ts'
 import { httpTrigger } from './http.ts'
 import { logTrigger } from './log.ts'
 import { timerTrigger } from './timer.ts'
 
 /** Every kind of trigger. A new one is a file beside this one and a name in this list. */
-const KINDS = [httpTrigger, timerTrigger, logTrigger, eventTrigger] as const
+const KINDS = [httpTrigger, timerTrigger, logTrigger, eventTrigger, bucketTrigger] as const
 
 /** The schemas of one sort, in the order of the kinds: TypeScript forgets it in `map`. */
 type Schemas<Sort extends 'put' | 'trigger' | 'preview', Kinds extends readonly Kind[] = typeof KINDS> = {

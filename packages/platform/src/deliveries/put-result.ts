@@ -10,11 +10,17 @@ import type { ClaimedDelivery } from './claim-deliveries.ts'
 /** Puts a result into a bucket, as `prefix/function/day/delivery.json`: a second attempt writes the same object. */
 export async function putResult(
   platform: Platform,
-  { id, space, function: fn, taskId, body }: ClaimedDelivery,
+  { id, space, function: fn, taskId, body, ...call }: ClaimedDelivery,
   { bucket, prefix }: { bucket: string; prefix: string },
 ): Promise<WebhookOutcome> {
   const actor = { kind: 'platform', name: `function ${fn}` } as const
-  const asked: Ctx = { platform, db: platform.db, actor, requestId: newId() }
+  const cause = {
+    traceId: call.traceId,
+    hops: call.hops + 1,
+    ...(call.lineage !== null && { lineage: call.lineage }),
+    ...(call.invocationId !== null && { parentId: call.invocationId }),
+  }
+  const asked: Ctx = { platform, db: platform.db, actor, requestId: newId(), cause }
   const key = `${prefix}${fn}/${dayOf(id)}/${id}.json`
   try {
     const ctx = await authorize({ ctx: asked, action: 'buckets:write', space })

@@ -1,14 +1,5 @@
 import type { CloudEvent, PlatformEventType } from '@alcove/contract'
-
-/** The call that an event comes from, so that a circle of events and functions ends. */
-export interface EventCause {
-  traceId: string
-  /** Of the calls that the event starts: one more than those of the call that published it. */
-  hops: number
-  lineage?: string
-  /** The invocation that published it. */
-  parentId?: string
-}
+import type { Cause } from '../kernel/cause.ts'
 
 /** Something that happened inside Alcove. */
 export interface PlatformEvent {
@@ -18,12 +9,12 @@ export interface PlatformEvent {
   subject?: string
   data: Record<string, unknown>
   /** Left out: no function led to it. */
-  cause?: EventCause
+  cause?: Cause
 }
 
 export interface NewEvent {
   event: CloudEvent
   /** As lists name whoever published it. */
   publisher: string
-  cause?: EventCause
+  cause?: Cause
 }

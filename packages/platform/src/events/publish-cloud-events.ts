@@ -1,15 +1,15 @@
 import { AlcoveError, PLATFORM_EVENT_PREFIX, type CloudEvent, type PublishedEvents } from '@alcove/contract'
 import { change } from '../kernel/change.ts'
 import { nameOf } from '../kernel/actor.ts'
+import type { Cause } from '../kernel/cause.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { requireRoom } from '../kernel/require-room.ts'
 import { insertEvents } from './insert-events.ts'
-import type { EventCause } from './new-event.ts'
 
 interface PublishInput {
   events: readonly CloudEvent[]
   /** The call of a function that publishes them. */
-  cause?: EventCause | undefined
+  cause?: Cause | undefined
 }
 
 /** Publishes events of users; committed when it resolves. All of them, or none. */

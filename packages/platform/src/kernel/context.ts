@@ -1,5 +1,6 @@
 import type { Action, Role, Visibility } from '@alcove/contract'
 import type { Actor } from './actor.ts'
+import type { Cause } from './cause.ts'
 import type { PreparedEntry } from './audit/entry.ts'
 import type { Connection, Transaction } from '../database/connect.ts'
 import { translateError } from '../database/translate-error.ts'
@@ -35,6 +36,8 @@ export interface Ctx {
   change?: Change
   actor: Actor
   requestId: string
+  /** Set when a function asks. */
+  cause?: Cause
   /** Where the request came from, as trusted proxies report it. */
   address?: string
   /** Aborts when the client disconnects, which ends long reads. */

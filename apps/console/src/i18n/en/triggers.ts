@@ -1,10 +1,11 @@
 export default {
-  types: { http: 'HTTP', timer: 'Timer', log: 'Log', event: 'Event' },
+  types: { http: 'HTTP', timer: 'Timer', log: 'Log', event: 'Event', bucket: 'Bucket' },
   explained: {
     http: 'gives the function a URL of its own.',
     timer: 'starts the function at set times. A tick that does not run is listed with its reason.',
     log: 'starts the function for lines that another function writes to its log.',
     event: 'starts the function for events of the space that match a pattern.',
+    bucket: 'starts the function for objects that are written to a bucket or removed from it.',
   },
   trigger: 'Trigger',
   next: 'Next',
@@ -152,4 +153,18 @@ export default {
   everyLine: 'every line',
   batchWords: 'Up to {{count}} lines, {{seconds}} s',
   matchedNone: 'None of the last 200 events of the space matches.',
+  bucket: 'Bucket',
+  bucketNone: 'Choose a bucket',
+  objectEvents: 'Starts for objects that are',
+  objectEvent: { created: 'Created', removed: 'Removed' },
+  prefix: 'Keys begin with',
+  prefixHint: 'Such as a folder. Empty: every key.',
+  suffix: 'Keys end with',
+  suffixHint: 'Empty: every key.',
+  minBytes: 'At least, bytes',
+  maxBytes: 'At most, bytes',
+  matchedObjects: 'Newest objects it is for',
+  matchedObjectsNone: 'None of the first 1,000 objects.',
+  objectLoop:
+    '{{fn}} itself has written objects that this trigger is for: it would call itself, and be stopped after 16 rounds. Let it write to another folder or bucket.',
 }

@@ -2,12 +2,13 @@ import type en from '../en/triggers.ts'
 import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
-  types: { http: 'HTTP', timer: '定时器', log: '日志', event: '事件' },
+  types: { http: 'HTTP', timer: '定时器', log: '日志', event: '事件', bucket: '存储桶' },
   explained: {
     http: '让函数拥有自己的 URL。',
     timer: '按设定的时间启动函数。没有运行的时刻会连同原因列出。',
     log: '另一个函数写出匹配的日志行时启动函数。',
     event: '空间里出现匹配模式的事件时启动函数。',
+    bucket: '在对象写入存储桶或从中移除时启动函数。',
   },
   trigger: '触发器',
   next: '下一次',
@@ -151,6 +152,19 @@ const texts: Texts<typeof en> = {
   everyLine: '每一行',
   batchWords: '最多 {{count}} 行，{{seconds}} 秒',
   matchedNone: '空间最近 200 个事件都不匹配。',
+  bucket: '存储桶',
+  bucketNone: '请选择存储桶',
+  objectEvents: '对象发生以下变化时启动',
+  objectEvent: { created: '写入', removed: '移除' },
+  prefix: '键的开头',
+  prefixHint: '例如一个文件夹。留空：所有键。',
+  suffix: '键的结尾',
+  suffixHint: '留空：所有键。',
+  minBytes: '不小于（字节）',
+  maxBytes: '不大于（字节）',
+  matchedObjects: '符合条件的最新对象',
+  matchedObjectsNone: '前 1,000 个对象中没有符合的。',
+  objectLoop: '{{fn}} 自己写入过符合此触发器的对象：它会调用自己，并在 16 轮后被停止。请让它写入别的文件夹或存储桶。',
 }
 
 export default texts

@@ -6,6 +6,8 @@ import { nameOf } from '../../kernel/actor.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { discard, keep } from '../pieces/discard.ts'
+import type { ObjectChange } from '../../triggers/kinds/bucket/object-change.ts'
+import { fireTriggers } from './fire-triggers.ts'
 import type { ObjectRow } from './object-of.ts'
 
 const MB = 2 ** 20
@@ -24,6 +26,8 @@ interface ChangeOfObject {
   expected?: Expected | undefined
   /** Null: it is removed. */
   next: NewObject | null
+  /** What triggers are told of it; left out: a put or a deletion. */
+  how?: ObjectChange['how'] | undefined
   /** Whether `next` is made of the parts of an upload, which count in the bucket and are kept already. */
   ofUpload?: boolean
 }
@@ -35,7 +39,7 @@ interface ChangeOfObject {
  */
 export async function changeObject(
   ctx: Changing<SpaceCtx>,
-  { bucketId, key, expected, next, ofUpload = false }: ChangeOfObject,
+  { bucketId, key, expected, next, how, ofUpload = false }: ChangeOfObject,
 ): Promise<{ before: ObjectRow | null; after: ObjectRow | null }> {
   await lockSpace(ctx, ctx.space.id)
   const place = and(eq(objects.bucketId, bucketId), eq(objects.key, key))
@@ -46,6 +50,7 @@ export async function changeObject(
     await ctx.db.delete(objects).where(place)
     await discard(ctx, before.pieces)
     await count(ctx, bucketId, { objects: -1, bytes: -before.bytes })
+    await fireTriggers(ctx, bucketId, [changeOf(before, 'removed', how ?? 'Delete')])
     return { before, after: null }
   }
   const bytes = next.pieces.reduce((sum, piece) => sum + piece.bytes, 0)
@@ -60,7 +65,12 @@ export async function changeObject(
     .onConflictDoUpdate({ target: [objects.bucketId, objects.key], set: row })
     .returning()
   if (before !== null) await discard(ctx, before.pieces)
+  await fireTriggers(ctx, bucketId, [changeOf(after!, 'created', how ?? 'Put')])
   return { before, after: after! }
+}
+
+function changeOf({ key, bytes, etag }: ObjectRow, type: ObjectChange['type'], how: ObjectChange['how']): ObjectChange {
+  return { type, how, key, bytes, etag }
 }
 
 /** Before any row of its buckets is touched, so that two changes never wait for each other. */

@@ -23,7 +23,8 @@ export const copyObject = verb(
     const { object, body } = await openObject({ ctx, input: { bucket: source, key: from, choose } })
     const { bytes: length, contentType, metadata } = object
     try {
-      return await putObject({ ctx, input: { bucket, key: to, body: body!, length, contentType, metadata, expected } })
+      const object = { body: body!, length, contentType, metadata, expected, isCopy: true }
+      return await putObject({ ctx, input: { bucket, key: to, ...object } })
     } finally {
       // A copy that is refused reads nothing: the file or connection would stay open.
       await body![Symbol.asyncIterator]().return?.()

@@ -4,7 +4,7 @@ import { rowsOf } from '../../database/connect.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { findBucketId } from '../bucket-of.ts'
-import { changeObject } from './change-object.ts'
+import { removeObjects } from './remove-objects.ts'
 
 /** Of a folder, so many are deleted at a time. */
 const BATCH = 1000
@@ -14,15 +14,7 @@ export const deleteObjects = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: DeleteObjects & { bucket: string } }): Promise<DeletedObjects> => {
     const bucketId = await findBucketId(ctx, input.bucket)
     const keys = 'keys' in input ? [...new Set(input.keys)] : await keysOf(ctx, bucketId, input.prefix)
-    const deleted = await change(ctx, async (ctx) => {
-      let deleted = 0
-      for (const key of keys) {
-        // oxlint-disable-next-line no-await-in-loop -- one transaction, one connection
-        const { before } = await changeObject(ctx, { bucketId, key, next: null })
-        if (before !== null) deleted += 1
-      }
-      return deleted
-    })
+    const deleted = await change(ctx, (ctx) => removeObjects(ctx, bucketId, keys))
     return { deleted, more: 'prefix' in input && keys.length === BATCH }
   },
 )

@@ -46,7 +46,7 @@ async function expire(platform: Platform, { space, bucket_id, key, etag }: Due):
     space,
   })
   try {
-    const removal = { bucketId: bucket_id, key, expected: [etag], next: null }
+    const removal = { bucketId: bucket_id, key, expected: [etag], next: null, how: 'Expiration' as const }
     return (await change(ctx, (ctx) => changeObject(ctx, removal))).before !== null
   } catch (error) {
     if (error instanceof AlcoveError && error.code === 'PreconditionFailed') return false

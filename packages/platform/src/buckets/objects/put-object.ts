@@ -20,6 +20,8 @@ export interface PutObjectInput {
   metadata: Record<string, string>
   /** Etags of the object as the caller may have seen it. */
   expected?: Expected | undefined
+  /** The body is that of another object. */
+  isCopy?: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export interface PutObjectInput {
  */
 export const putObject = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutObjectInput }): Promise<Put<StoredObject>> => {
-    const { bucket: name, key, body, length, contentType, metadata, expected } = input
+    const { bucket: name, key, body, length, contentType, metadata, expected, isCopy = false } = input
     const room = await roomIn(ctx, name)
     const { bucket } = room
     const [before] = await ctx.db
@@ -41,7 +43,13 @@ export const putObject = verb(
     return storePiece(ctx, { body, room: bytes }, ({ piece, etag }) =>
       change(ctx, async (ctx) => {
         const next = { etag: `${etag}-1`, contentType, metadata, pieces: [piece] }
-        const { before, after } = await changeObject(ctx, { bucketId: bucket.id, key, expected, next })
+        const { before, after } = await changeObject(ctx, {
+          bucketId: bucket.id,
+          key,
+          expected,
+          next,
+          how: isCopy ? 'Copy' : 'Put',
+        })
         return { created: before === null, value: objectOf(after!) }
       }),
     )

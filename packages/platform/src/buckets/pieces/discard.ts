@@ -6,11 +6,12 @@ import type { Platform } from '../../kernel/platform.ts'
 /** Whoever has opened the object reads it to its end: one piece is open already, later ones of many are not. */
 const GRACE_MS = { one: 10_000, many: 6 * 3600_000 }
 
+export const graceOf = (pieces: number): number => (pieces === 1 ? GRACE_MS.one : GRACE_MS.many)
+
 /** Deletes pieces, once those who read them now can have finished. */
 export async function discard(ctx: Changing, pieces: readonly Piece[]): Promise<void> {
   if (pieces.length === 0) return
-  const grace = pieces.length === 1 ? GRACE_MS.one : GRACE_MS.many
-  const deleteAfter = new Date(ctx.platform.clock.now() + grace)
+  const deleteAfter = new Date(ctx.platform.clock.now() + graceOf(pieces.length))
   await ctx.db.insert(discardedPieces).values(pieces.map(({ name }) => ({ name, deleteAfter })))
 }
 

@@ -25,7 +25,14 @@ export const completeUpload = verb(
       requireWhole(parts)
       const next = { etag: etagOf(parts), contentType, metadata, pieces: parts.map(({ piece }) => piece) }
       await ctx.db.delete(uploads).where(eq(uploads.id, id))
-      const change = { bucketId, key, expected: input.expected, next, ofUpload: true }
+      const change = {
+        bucketId,
+        key,
+        expected: input.expected,
+        next,
+        how: 'CompleteMultipartUpload' as const,
+        ofUpload: true,
+      }
       return objectOf((await changeObject(ctx, change)).after!)
     }),
 )

@@ -1,4 +1,5 @@
 import type { TriggerType } from '@alcove/contract'
+import { bucket } from './bucket/bucket.ts'
 import { event } from './event/event.ts'
 import { http } from './http/http.ts'
 import type { KindOfTrigger } from './kind.ts'
@@ -11,6 +12,7 @@ const KINDS: { readonly [Type in TriggerType]: KindOfTrigger<Type> } = {
   timer,
   log,
   event,
+  bucket,
 }
 
 export function kindOf<Type extends TriggerType>(type: Type): KindOfTrigger<Type> {

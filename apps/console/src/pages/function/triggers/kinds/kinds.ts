@@ -1,5 +1,6 @@
 import type { TriggerType } from '@alcove/contract'
 import type { TriggerView } from './kind.ts'
+import { bucket } from './bucket/bucket.ts'
 import { event } from './event/event.ts'
 import { http } from './http/http.ts'
 import { log } from './log/log.ts'
@@ -11,6 +12,7 @@ export const KINDS: { readonly [Type in TriggerType]: TriggerView<Type> } = {
   timer,
   log,
   event,
+  bucket,
 }
 
 /** The view of a trigger whose type is known only when it is there: the trigger passed to it must be of that type. */

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openAlcove, type Alcove } from './alcove.ts'
+
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'shop' })
+  for (const bucket of ['photos', 'loop', 'seen']) await alcove.api('PUT', `/spaces/shop/buckets/${bucket}`, {})
+  // Writes down which event it got.
+  await alcove.deploy(
+    'shop',
+    'watch',
+    `import { alcove } from 'alcove'
+     export const handler = async ({ Records: [{ eventName, s3 }] }) =>
+       void (await alcove.bucket('seen').put(eventName + ' ' + s3.object.key, JSON.stringify(s3)))`,
+  )
+  await alcove.deploy(
+    'shop',
+    'echo',
+    `import { alcove } from 'alcove'
+     let n = 0
+     export const handler = async () => void (await alcove.bucket('loop').put('round-' + ++n, 'x'))`,
+  )
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const put = (fn: string, config: object) =>
+  alcove.api('PUT', `/spaces/shop/functions/${fn}/triggers/objects`, { type: 'bucket', config })
+const write = (key: string, body = 'hello', bucket = 'photos') =>
+  alcove.raw('PUT', `/spaces/shop/buckets/${bucket}/objects/${key}`, body)
+const firings = async (fn: string) =>
+  (await alcove.api('GET', `/spaces/shop/functions/${fn}/triggers/objects/firings?limit=100`)).body.items
+const seen = async () =>
+  (await alcove.api('GET', '/spaces/shop/buckets/seen/objects')).body.items.map(({ key }: { key: string }) => key)
+
+test('objects that are written, copied, completed or removed start the function with the event of S3', async () => {
+  expect(
+    await put('watch', { bucket: 'photos', events: ['created', 'removed'], prefix: 'raw/', maxBytes: 100 }),
+  ).toMatchObject({ status: 201 })
+  await write('raw/a b.jpg')
+  await write('other/a.jpg')
+  await write('raw/large', 'x'.repeat(101))
+  await alcove.api('POST', '/spaces/shop/buckets/photos/copies', { from: 'raw/a b.jpg', to: 'raw/copy' })
+  const { body: upload } = await alcove.api('POST', '/spaces/shop/buckets/photos/uploads', { key: 'raw/parts' })
+  await alcove.raw('PUT', `/spaces/shop/buckets/photos/uploads/${upload.id}/parts/1`, 'part')
+  await alcove.api('POST', `/spaces/shop/buckets/photos/uploads/${upload.id}/complete`)
+  await alcove.raw('DELETE', '/spaces/shop/buckets/photos/objects/raw/copy')
+  await alcove.api('POST', '/spaces/shop/buckets/photos/deletions', { prefix: 'raw/' })
+  const expected = [
+    'ObjectCreated:CompleteMultipartUpload raw/parts',
+    'ObjectCreated:Copy raw/copy',
+    'ObjectCreated:Put raw/a+b.jpg',
+    'ObjectRemoved:Delete raw/a+b.jpg',
+    'ObjectRemoved:Delete raw/copy',
+    'ObjectRemoved:Delete raw/parts',
+  ]
+  await vi.waitFor(async () => expect(await seen()).toEqual(expected), 20_000)
+  const listed = await firings('watch')
+  expect(listed.map(({ detail }: { detail: string }) => detail).toSorted()).toEqual([
+    'raw/a b.jpg',
+    'raw/a b.jpg',
+    'raw/copy',
+    'raw/copy',
+    'raw/parts',
+    'raw/parts',
+  ])
+})
+
+test('a write that is refused starts nothing', async () => {
+  const before = (await firings('watch')).length
+  await write('raw/one')
+  const refused = await alcove.raw('PUT', '/spaces/shop/buckets/photos/objects/raw/one', 'x', { 'if-none-match': '*' })
+  expect([refused.status, (await firings('watch')).length]).toEqual([412, before + 1])
+})
+
+test('a function that writes where it is started from is warned about, and stopped after 16 rounds', async () => {
+  const config = { bucket: 'loop', events: ['created'] }
+  await put('echo', config)
+  await write('start', 'x', 'loop')
+  await vi.waitFor(
+    async () => expect((await firings('echo'))[0]).toMatchObject({ outcome: 'skipped', reason: 'loop' }),
+    30_000,
+  )
+  expect(await firings('echo')).toHaveLength(17)
+  const preview = await alcove.api('POST', '/spaces/shop/functions/echo/triggers/other/preview', {
+    type: 'bucket',
+    config,
+  })
+  expect(preview.body).toMatchObject({ loop: true, event: { Records: [{ eventSource: 'aws:s3' }] } })
+})
+
+test('a trigger needs a bucket of its space', async () => {
+  const { status, body } = await put('watch', { bucket: 'none', events: ['created'] })
+  expect([status, body.errors]).toEqual([
+    400,
+    [{ path: 'config.bucket', message: 'There is no bucket "none" in this space' }],
+  ])
+  expect((await put('watch', { bucket: 'photos', events: [] })).status).toBe(400)
+})
+
+test('what happens to objects is on the bus where a trigger listens', async () => {
+  await alcove.deploy('shop', 'bus', `export const handler = async () => null`)
+  await alcove.api('PUT', '/spaces/shop/functions/bus/triggers/objects', {
+    type: 'event',
+    config: { pattern: { type: ['alcove.object.created'], subject: ['bus.txt'] } },
+  })
+  await write('bus.txt')
+  await vi.waitFor(async () => expect(await firings('bus')).toHaveLength(1), 20_000)
+})
