@@ -5,7 +5,7 @@ import { HttpClient, type Answer } from './http-client.ts'
 export async function firstAnswer(url: string): Promise<{ at: number; answer: Answer }> {
   const client = await HttpClient.open(url)
   try {
-    const answer = await client.get()
+    const answer = await client.ask()
     return { at: performance.now(), answer }
   } finally {
     client.close()

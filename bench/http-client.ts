@@ -13,8 +13,14 @@ export interface Answer {
   body: string
 }
 
+export interface RequestOptions {
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+}
+
 /**
- * One keep-alive connection with one GET in flight at a time. Supports just enough HTTP/1.1 for small responses, so
+ * One keep-alive connection with one request in flight at a time. Supports just enough HTTP/1.1 for small responses, so
  * that it measures the server and not the client.
  */
 export class HttpClient implements Disposable {
@@ -33,15 +39,20 @@ export class HttpClient implements Disposable {
     socket.on('close', () => this.#settle?.reject(new Error('The server closed the connection')))
   }
 
-  static async open(url: string): Promise<HttpClient> {
+  static async open(
+    url: string,
+    { method = 'GET', headers = {}, body = '' }: RequestOptions = {},
+  ): Promise<HttpClient> {
     const { hostname, port, pathname, host } = new URL(url)
+    const all = { Host: host, ...headers, ...(body !== '' && { 'Content-Length': String(Buffer.byteLength(body)) }) }
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
     const socket = connect(Number(port), hostname)
     await once(socket, 'connect')
-    return new HttpClient(socket, Buffer.from(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`))
+    return new HttpClient(socket, Buffer.from(`${method} ${pathname} HTTP/1.1\r\n${lines.join('')}\r\n${body}`))
   }
 
-  /** @throws unless the status is 200: refusals are fast and would look like good results */
-  get(): Promise<Answer> {
+  /** @throws unless the status is 200 or 202: refusals are fast and would look like good results */
+  ask(): Promise<Answer> {
     this.#settle = Promise.withResolvers()
     this.#socket.write(this.#request)
     return this.#settle.promise
@@ -69,7 +80,7 @@ export class HttpClient implements Disposable {
     this.#received = Buffer.alloc(0)
     const settle = this.#settle
     this.#settle = null
-    if (/^HTTP\/1\.[01] 200 /.test(head)) settle?.resolve({ head, body: body.toString() })
+    if (/^HTTP\/1\.[01] 20[02] /.test(head)) settle?.resolve({ head, body: body.toString() })
     else settle?.reject(new Error(`${head.split('\r\n', 1)[0]}: ${body.toString().slice(0, 500)}`))
   }
 }

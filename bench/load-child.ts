@@ -1,9 +1,9 @@
-/** The load generator: `load-child.ts <url> <connections> <milliseconds>`. Prints its results as JSON. */
-import { HttpClient, type Answer } from './http-client.ts'
+/** The load generator: `load-child.ts <url> <connections> <milliseconds> <request as JSON>`. Prints its results as JSON. */
+import { HttpClient, type Answer, type RequestOptions } from './http-client.ts'
 import { percentile } from './statistics.ts'
 
 export interface Load {
-  /** Number of responses, all with status 200. */
+  /** Number of responses, all with status 200 or 202. */
   answers: number
   requestsPerSecond: number
   /** Milliseconds. */
@@ -17,8 +17,9 @@ export interface Load {
 
 const SLOWEST = 50
 
-const [url, connections, milliseconds] = process.argv.slice(2)
-const clients = await Promise.all(Array.from({ length: Number(connections) }, () => HttpClient.open(url!)))
+const [url, connections, milliseconds, request] = process.argv.slice(2)
+const options = JSON.parse(request!) as RequestOptions
+const clients = await Promise.all(Array.from({ length: Number(connections) }, () => HttpClient.open(url!, options)))
 const latencies: number[] = []
 const slowest: Load['slowest'] = []
 const cpuBefore = process.cpuUsage()
@@ -29,7 +30,7 @@ await Promise.all(
   clients.map(async (client) => {
     for (let before = performance.now(); before < until;) {
       // oxlint-disable-next-line no-await-in-loop -- one request in flight per connection is what is measured
-      const answer = await client.get()
+      const answer = await client.ask()
       const after = performance.now()
       latencies.push(after - before)
       keepIfSlow(after - before, answer)

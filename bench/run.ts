@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { startAlcove, type Alcove } from './alcove.ts'
 import { startBare, type Bare } from './bare/bare.ts'
 import { withCleanEnd } from './clean-end.ts'
+import { asyncAccept } from './measure/async-accept.ts'
 import { coldHit, coldMiss } from './measure/cold.ts'
 import { idleMemory } from './measure/idle-memory.ts'
 import { logCost } from './measure/log-cost.ts'
@@ -32,6 +33,7 @@ const LAST_START_MS = 17 * 60_000
 const MEASUREMENTS = [
   warm,
   gatewayRoute,
+  asyncAccept,
   logCost,
   coldMiss,
   coldHit,
@@ -43,7 +45,6 @@ const MEASUREMENTS = [
   timerLag,
   start,
 ]
-const NOT_BUILT = [{ name: 'async-accept', reason: 'there is no measurement of it yet' }]
 
 const { values: flags, positionals: words } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, 'write-docs': { type: 'boolean', default: false } },
@@ -60,7 +61,7 @@ const results: Results = {
   rows: [],
   rivals: [],
   profiles: {},
-  absent: NOT_BUILT.filter(({ name }) => chosen(name)),
+  absent: [],
   seconds: 0,
   quick: flags.quick,
   chosen: words,

@@ -29,6 +29,8 @@ export interface Instance {
 export interface Server {
   pid: number
   home: string
+  /** Origin of console and API. */
+  origin: string
   /** Origin of function URLs. */
   gateway: string
   key: string
@@ -67,6 +69,7 @@ export async function startServer(
   for (const stream of [child.stdout!, child.stderr!]) {
     stream.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-10_000)))
   }
+  const origin = `http://127.0.0.1:${port}`
   const gateway = `http://127.0.0.1:${gatewayPort}`
   try {
     await Promise.race([firstAnswerEver(`${gateway}/readyz`, START_PATIENCE_MS), untilDeath(child)])
@@ -77,7 +80,7 @@ export async function startServer(
   }
 
   async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+    const response = await fetch(`${origin}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -90,6 +93,7 @@ export async function startServer(
   return {
     pid: child.pid!,
     home,
+    origin,
     gateway,
     key,
     api,

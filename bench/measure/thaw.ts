@@ -37,13 +37,13 @@ export const thaw: Measurement = {
 
     async function callsAfterPauses(to: string): Promise<Call[]> {
       using client = await HttpClient.open(to)
-      for (let call = 0; call < WARM_UP; call++) await client.get()
+      for (let call = 0; call < WARM_UP; call++) await client.ask()
       const calls: Call[] = []
       for (let sample = 0; sample < (lab.quick ? 5 : 20); sample++) {
         await sleep(PAUSE_MS)
         const wasFrozen = anyFrozen(alcove.home)
         const startedAt = performance.now()
-        const answer = await client.get()
+        const answer = await client.ask()
         calls.push({ wasFrozen, milliseconds: performance.now() - startedAt, answer })
       }
       return calls
@@ -55,7 +55,7 @@ export const thaw: Measurement = {
       const warm = await load(url, 1, 1000)
       const frozen = await callsAfterPauses(url)
       using held = await HttpClient.open(`${url}/held`)
-      held.get().catch(() => {})
+      held.ask().catch(() => {})
       const awake = await callsAfterPauses(url)
       if (!frozen.every(({ wasFrozen }) => wasFrozen)) throw new Error('An instance was not frozen when it was called')
       if (awake.some(({ wasFrozen }) => wasFrozen)) throw new Error('An instance at work was frozen')

@@ -1,0 +1,105 @@
+import { once } from 'node:events'
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { startProgram, stop } from '../child.ts'
+import { firstAnswerEver } from '../first-answer.ts'
+import { freePort } from '../free-port.ts'
+
+const SERVER = join(import.meta.dirname, '../../apps/bff/src/server.ts')
+const START_PATIENCE_MS = 120_000
+/** A request that the server's death cut off fails at once; one to a server that hangs must not stop the run. */
+const REQUEST_MS = 30_000
+
+/** A server that is killed and started again, on the same home, database and ports. */
+export interface Victim extends AsyncDisposable {
+  start(): Promise<void>
+  /** kill -9, of the server alone: what it started is left behind. */
+  kill(): Promise<void>
+  /** Once; rejects while the server is down. */
+  request(method: string, path: string, body?: string, headers?: Record<string, string>): Promise<Response>
+  /** The same until it is answered, however often the server dies; and the answer as JSON. */
+  api<T>(method: string, path: string, body?: unknown): Promise<T>
+}
+
+interface Options {
+  home: string
+  databaseUrl: string
+  logFile: string
+}
+
+export async function openVictim({ home, databaseUrl, logFile }: Options): Promise<Victim> {
+  const [port, gatewayPort] = [await freePort(), await freePort()]
+  const key = randomBytes(24).toString('hex')
+  const origin = `http://127.0.0.1:${port}`
+  const log = createWriteStream(logFile)
+  let child: ReturnType<typeof startProgram> | null = null
+
+  async function request(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+    return fetch(`${origin}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      signal: AbortSignal.timeout(REQUEST_MS),
+      ...(body !== undefined && { body }),
+    })
+  }
+
+  return {
+    async start() {
+      child = startProgram(process.execPath, [SERVER], {
+        environment: {
+          ALCOVE_HOME: home,
+          DATABASE_URL: databaseUrl,
+          ALCOVE_PORT: String(port),
+          ALCOVE_GATEWAY_PORT: String(gatewayPort),
+          ALCOVE_SANDBOX: 'oci',
+          ALCOVE_ADMIN_API_KEY: key,
+        },
+        stderr: 'pipe',
+      })
+      for (const stream of [child.stdout!, child.stderr!]) stream.pipe(log, { end: false })
+      const died = once(child, 'exit').then(() => Promise.reject(new Error(`The server did not start: see ${logFile}`)))
+      died.catch(() => {})
+      await Promise.race([firstAnswerEver(`http://127.0.0.1:${gatewayPort}/readyz`, START_PATIENCE_MS), died])
+    },
+    async kill() {
+      const exited = once(child!, 'exit')
+      child!.kill('SIGKILL')
+      await exited
+    },
+    request,
+    async api(method, path, body) {
+      const response = await untilAnswered(() =>
+        request(method, path, body === undefined ? undefined : JSON.stringify(body)),
+      )
+      const text = await response.text()
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+      return JSON.parse(text)
+    },
+    async [Symbol.asyncDispose]() {
+      if (child) await stop(child)
+      log.end()
+    },
+  }
+}
+
+const PAUSE_MS = 100
+const PATIENCE_MS = 180_000
+
+/** Asks again while the server, or its database, is away. */
+export async function untilAnswered(ask: () => Promise<Response>): Promise<Response> {
+  for (const until = performance.now() + PATIENCE_MS; ;) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      const response = await ask()
+      if (response.status < 500 && response.status !== 429 && response.status !== 409) return response
+      // oxlint-disable-next-line no-await-in-loop
+      const text = await response.text()
+      if (performance.now() > until) throw new Error(`Still ${response.status}: ${text}`)
+    } catch (error) {
+      if (performance.now() > until) throw error
+    }
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
+}
