@@ -42,6 +42,8 @@ const LIFE = { least: 500, most: 5_000 }
 const KILL_MS = 4_500
 const SPACE = 'chaos'
 const LANES = 8
+/** Requests in flight, of each kind. */
+const CALLERS = 64
 
 await withCleanEnd(chaos, TIME_LIMIT_MS)
 process.exit()
@@ -164,20 +166,20 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Runs so many, evenly spread over the time; those that come late do not hold up the others. */
+/** Runs so many, evenly spread over the time, at most `CALLERS` at once: what a dead server holds up comes later. */
 async function spread(count: number, milliseconds: number, run: (index: number) => Promise<void>): Promise<void> {
   const startedAt = performance.now()
-  const all: Promise<void>[] = []
-  for (let index = 0; index < count; index++) {
-    const dueIn = startedAt + (index / count) * milliseconds - performance.now()
-    // oxlint-disable-next-line no-await-in-loop -- in time
-    if (dueIn > 0) await sleep(dueIn)
-    const one = run(index)
-    // Told of at the end, with the others.
-    one.catch(() => {})
-    all.push(one)
+  let next = 0
+  const caller = async () => {
+    for (let index = next++; index < count; index = next++) {
+      const dueIn = startedAt + (index / count) * milliseconds - performance.now()
+      // oxlint-disable-next-line no-await-in-loop -- one of several callers
+      if (dueIn > 0) await sleep(dueIn)
+      // oxlint-disable-next-line no-await-in-loop
+      await run(index)
+    }
   }
-  await Promise.all(all)
+  await Promise.all(Array.from({ length: CALLERS }, caller))
 }
 
 /** Kills in a random order, each after a random life. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startProgram, stop } from '../child.ts'
 import { firstAnswerEver } from '../first-answer.ts'
 import { freePort } from '../free-port.ts'
@@ -83,8 +84,8 @@ export async function openVictim({ home, databaseUrl, logFile }: Options): Promi
   }
 }
 
-const PAUSE_MS = 100
-const PATIENCE_MS = 180_000
+const PAUSE_MS = { least: 50, most: 500 }
+const PATIENCE_MS = 600_000
 
 /** Asks again while the server, or its database, is away. */
 export async function untilAnswered(ask: () => Promise<Response>): Promise<Response> {
@@ -100,6 +101,6 @@ export async function untilAnswered(ask: () => Promise<Response>): Promise<Respo
       if (performance.now() > until) throw error
     }
     // oxlint-disable-next-line no-await-in-loop
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    await sleep(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least))
   }
 }

@@ -53,6 +53,36 @@ test('a call of nothing, or of what cannot be read, is refused and makes no task
   expect((await alcove.api('GET', '/spaces/shop/tasks')).body.items).toHaveLength(before)
 })
 
+test('a function URL makes requests tasks where its trigger says so, and stores no credentials', async () => {
+  await alcove.deploy(
+    'shop',
+    'hook',
+    `export default { fetch: async (request) => new Response(await request.text()) }`,
+    {
+      handler: 'index.default',
+    },
+  )
+  const url = `${alcove.gatewayOrigin}/fn/shop/hook/orders?n=1`
+  const post = (headers: Record<string, string> = {}) =>
+    fetch(url, { method: 'POST', body: 'hello', headers: { Prefer: 'respond-async', Cookie: 'session=1', ...headers } })
+  const trigger = (config: object) =>
+    alcove.api('PUT', '/spaces/shop/functions/hook/triggers/web', { type: 'http', config: { auth: 'none', ...config } })
+  await trigger({})
+  expect((await post()).status).toBe(200)
+  await trigger({ respondAsync: true })
+  const first = await post({ 'Idempotency-Key': 'once' })
+  expect([first.status, first.headers.get('preference-applied')]).toEqual([202, 'respond-async'])
+  const { id } = (await first.json()) as { id: string }
+  await reaches(id, 'succeeded')
+  const task = await read(id)
+  expect(task).toMatchObject({ trigger: 'http', triggerName: 'web' })
+  const event = JSON.parse(task.event)
+  expect(event).toMatchObject({ version: '2.0', rawPath: '/orders', body: 'hello', isBase64Encoded: false })
+  expect(task.event).not.toContain('session=1')
+  expect(event.headers).not.toHaveProperty('tracestate')
+  expect((await post({ 'Idempotency-Key': 'x'.repeat(201) })).status).toBe(400)
+})
+
 test('one key makes one task, however many ask at once', async () => {
   const asked = await Promise.all(Array.from({ length: 8 }, () => accept({ n: 2 }, { 'Idempotency-Key': 'once' })))
   const ids = new Set(asked.filter(({ status }) => status === 202).map(({ body }) => body.id))

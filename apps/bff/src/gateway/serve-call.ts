@@ -1,6 +1,7 @@
-import { AlcoveError, LIMITS, type PayloadFormat } from '@alcove/contract'
+import { AlcoveError, LIMITS, type AcceptedTask, type PayloadFormat } from '@alcove/contract'
 import { carriesKey, newId, type FunctionRoute } from '@alcove/platform'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { problemOf } from '../errors.ts'
 import { admit, type Verdict } from '../invoke/admit/admit.ts'
@@ -10,6 +11,7 @@ import { httpInputOf, type HttpInput } from '../invoke/http-input.ts'
 import { failureOf, refusalError } from '../invoke/failure.ts'
 import type { Lineage, Reentry } from '../invoke/lineage.ts'
 import type { CallOrder } from '../invoke/order.ts'
+import { prefersAsync } from '../invoke/prefers-async.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import type { Target } from '../invoke/resolve.ts'
 import { run } from '../invoke/run.ts'
@@ -17,6 +19,7 @@ import { traceIdOf, traceparentOf } from '../invoke/trace.ts'
 import { incomingOf, readBody } from '../wire/read-body.ts'
 import { sendProblem } from '../wire/send-problem.ts'
 import type { Client } from '../wire/trusted-proxies.ts'
+import { acceptCall } from './accept-call.ts'
 import type { Address } from './address.ts'
 import { corsHeaders } from './cors.ts'
 import { httpEventOf } from '../routes/http-event.ts'
@@ -83,6 +86,7 @@ export async function serveCall(
   let door: Door | null = only ?? null
   let target: Target | null = null
   let refusal: AlcoveError | null = null
+  let accepted: z.infer<typeof AcceptedTask> | null = null
   try {
     let verdict = (routed && refusedBy(routed.limitByAddress())) ?? admit(order, call, Math.random())
     const asks = verdict.refusal?.asks
@@ -113,8 +117,13 @@ export async function serveCall(
       const refused = await refuse(deps, call, verdict)
       refusal = refusalError(verdict.refusal, refused.id)
     } else {
-      order.event = eventOf(exchange, call, routed, body!, door?.config.payloadFormat)
+      const input = eventOf(exchange, call, routed, body!, door?.config.payloadFormat)
+      order.event = input
       target = verdict.target
+      if (door?.config.respondAsync === true && prefersAsync(request.headers['prefer'] as string | undefined)) {
+        const key = request.headers['idempotency-key'] as string | undefined
+        accepted = await acceptCall(deps, order, input, { key, keyOwner: `${door.id} ${call.caller?.name ?? ''}` })
+      }
     }
   } catch (error) {
     refusal = await recordError(deps, call, error, call.caller?.reader ?? 'stranger')
@@ -126,7 +135,8 @@ export async function serveCall(
     const { problem, headers } = problemOf(error, id)
     return sendProblem(request, response, problem, { ...headers, ...added })
   }
-  if (target === null) return fail(refusal!)
+  if (refusal !== null || target === null) return fail(refusal!)
+  if (accepted) return sendAccepted(response, accepted, added)
 
   const reply = new Reply(request, response, id, answer, call.abort, added)
   const outcome = await run(deps, call, target, reply)
@@ -139,6 +149,16 @@ export async function serveCall(
   function refusedBy(refusal: ReturnType<RoutedRequest['limitByAddress']>): Verdict | null {
     return refusal && { refusal, door: routed!.route, counts: false }
   }
+}
+
+function sendAccepted(
+  response: ServerResponse,
+  task: z.infer<typeof AcceptedTask>,
+  added: Record<string, string> | null,
+): void {
+  response
+    .writeHead(202, { 'Content-Type': 'application/json', 'Preference-Applied': 'respond-async', ...added })
+    .end(JSON.stringify(task))
 }
 
 function orderOf(

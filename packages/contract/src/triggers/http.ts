@@ -10,6 +10,10 @@ export const HttpTriggerConfig = z
     hmac: HmacAuth.optional(),
     cors: Cors.optional(),
     payloadFormat: PayloadFormat.optional(),
+    respondAsync: z
+      .boolean()
+      .optional()
+      .meta({ description: 'A request with `Prefer: respond-async` is a task: answered with 202 once it is accepted' }),
     hosts: z.array(HostName).max(20).optional().meta({ description: 'Host names that lead to this trigger alone' }),
   })
   .superRefine((config, ctx) => {

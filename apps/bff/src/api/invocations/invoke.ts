@@ -7,6 +7,7 @@ import type { Caller } from '../../invoke/admit/facts.ts'
 import type { Call, Outcome } from '../../invoke/call.ts'
 import { Collected } from '../../invoke/collected.ts'
 import { failureOf, refusalError } from '../../invoke/failure.ts'
+import { prefersAsync } from '../../invoke/prefers-async.ts'
 import { recordError, refuse } from '../../invoke/record.ts'
 import type { Target } from '../../invoke/resolve.ts'
 import { run } from '../../invoke/run.ts'
@@ -39,7 +40,7 @@ export async function invoke(invocation: Invocation): Promise<Response> {
     const refused = await refuse(deps, call, verdict)
     throw withHeaders(refusalError(verdict.refusal, refused.id), headersOf(refused, call))
   }
-  if (wantsTask(invocation.request)) return accept(invocation, call)
+  if (prefersAsync(invocation.request.headers.get('prefer'))) return accept(invocation, call)
   using answer = new Collected(deps.budget.open(ctx.space.id, null), call.abort)
   const outcome = await runInLineage(deps, call, verdict.target, answer)
   if (answer.refused) {
@@ -52,12 +53,6 @@ export async function invoke(invocation: Invocation): Promise<Response> {
   return new Response(body, {
     headers: { 'Content-Type': 'application/json', 'Content-Length': String(body.length), ...headers },
   })
-}
-
-/** RFC 7240, section 4.1. */
-function wantsTask({ headers }: Request): boolean {
-  const preference = headers.get('prefer')
-  return preference !== null && /(^|[,\s])respond-async($|[,;\s])/i.test(preference)
 }
 
 /** Makes the admitted call a task. It is committed before the answer goes out. */

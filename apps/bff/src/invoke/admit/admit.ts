@@ -32,7 +32,8 @@ export function admit(order: CallOrder, { route, caller, lineage, door: by }: Fa
     door = by
     const refusal = refusalBy(by, order, route.space, caller)
     if (refusal) return { refusal, door, counts: false }
-  } else if (order.trigger === 'http') {
+  } else if (order.trigger === 'http' && order.taskId === null) {
+    // A task passed its door when it was accepted.
     const found = findDoor(route, order, caller)
     if ('code' in found) return { refusal: found, door, counts: false }
     door = found

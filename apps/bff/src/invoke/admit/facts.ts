@@ -12,6 +12,7 @@ export interface Door {
   readonly config: HttpAccess & {
     methods?: readonly HttpMethod[] | undefined
     payloadFormat?: PayloadFormat | undefined
+    respondAsync?: boolean | undefined
   }
 }
 

@@ -99,6 +99,7 @@ export default {
       hmac: 'Callers sign each request with a shared secret, as webhooks do.',
     },
     methods: 'Methods',
+    respondAsync: 'Accept requests with “Prefer: respond-async” as tasks, answered with 202 at once',
     payloadFormat: 'Event format',
     payloadFormatHint: 'AWS payload format. Only older frameworks need 1.0.',
     anyMethod: 'any',

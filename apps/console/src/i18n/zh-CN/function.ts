@@ -96,6 +96,7 @@ const texts: Texts<typeof en> = {
       hmac: '调用方用共享密钥对每个请求签名，如 webhook。',
     },
     methods: '方法',
+    respondAsync: '将带有 “Prefer: respond-async” 的请求受理为任务，并立即返回 202',
     payloadFormat: '事件格式',
     payloadFormatHint: 'AWS 负载格式。只有较旧的框架需要 1.0。',
     anyMethod: '任意',

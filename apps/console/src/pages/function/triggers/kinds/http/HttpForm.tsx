@@ -27,6 +27,7 @@ const Fields = z.object({
   hosts: z.string(),
   origins: z.string(),
   payloadFormat: PayloadFormat,
+  respondAsync: z.boolean(),
 })
 type Fields = z.infer<typeof Fields>
 
@@ -42,6 +43,7 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
       hosts: trigger?.config.hosts?.join('\n') ?? '',
       origins: trigger?.config.cors?.origins.join('\n') ?? '',
       payloadFormat: trigger?.config.payloadFormat ?? '2.0',
+      respondAsync: trigger?.config.respondAsync ?? false,
     },
   })
   const { name, methods } = values
@@ -57,6 +59,7 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
           ...accessOfDraft(access, trigger?.config),
           methods: fields.methods.length === HTTP_METHODS.length ? undefined : fields.methods,
           payloadFormat: fields.payloadFormat === '2.0' ? undefined : fields.payloadFormat,
+          ...(fields.respondAsync && { respondAsync: true }),
           ...(fields.hosts.trim() !== '' && { hosts: linesOf(fields.hosts) }),
           ...(fields.origins.trim() !== '' && { cors: { ...trigger?.config.cors, origins: linesOf(fields.origins) } }),
         } as HttpTriggerConfig,
@@ -120,6 +123,17 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
             </Field>
           )}
         />
+        <div className="wide:col-span-2">
+          <Controller
+            control={control}
+            name="respondAsync"
+            render={({ field }) => (
+              <Checkbox checked={field.value} onChange={field.onChange}>
+                {t('fn.triggers.respondAsync')}
+              </Checkbox>
+            )}
+          />
+        </div>
         <fieldset className="wide:col-span-2">
           <legend className="mb-1 text-sm font-medium text-fg-2">{t('fn.triggers.methods')}</legend>
           <Controller
