@@ -1,8 +1,10 @@
 import { CloudEvent, EventPattern, LIMITS } from '@alcove/contract'
 import { openTestPlatform, type TestPlatform } from '@alcove/platform/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   getEvent,
+  getTrigger,
   listEvents,
   listFirings,
   listTasks,
@@ -73,6 +75,17 @@ test('an event starts the function of each trigger that it matches, once, with t
   expect(items.filter(({ trigger }) => trigger === 'event')).toHaveLength(3)
   const detail = await getEvent({ ctx, input: { id: published.events[1]!.eventId! } })
   expect(detail).toMatchObject({ started: 2, event: large, firings: [{ function: 'hello' }, { function: 'hello' }] })
+})
+
+test('a trigger tells what it did in the last day', async () => {
+  await first.db.execute(sql`
+    update tasks set state = case when row = 1 then 'dead' else 'succeeded' end, ended_at = now()
+    from (select id as done, row_number() over (order by id) as row from tasks where trigger_name = 'all') as ended
+    where id = done`)
+  const { last24h } = await getTrigger({ ctx, input: { fn: 'hello', trigger: 'all' } })
+  expect(last24h).toMatchObject({ succeeded: 1, failed: 1, dead: 1, skipped: 0, invocations: 0 })
+  expect(last24h.lagP95Ms).toBeGreaterThanOrEqual(0)
+  expect(last24h.strip.invocations).toHaveLength(48)
 })
 
 test('the same source and id is the same event, within one request and later', async () => {

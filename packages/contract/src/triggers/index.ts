@@ -5,7 +5,7 @@ export { EventPattern, matchesPattern } from './event-pattern.ts'
 export * from './firings.ts'
 export { HttpTriggerConfig } from './http.ts'
 export { LOG_TRIGGER_LIMITS, LogTriggerConfig, TriggerLine } from './log.ts'
-export { TriggerPause } from './kind.ts'
+export { TriggerDay, TriggerPause } from './kind.ts'
 export {
   CATCH_UPS,
   OVERLAPS,

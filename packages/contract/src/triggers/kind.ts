@@ -10,6 +10,25 @@ export const TriggerPause = z.object({
 })
 export type TriggerPause = z.infer<typeof TriggerPause>
 
+const Count = z.number().int()
+
+/** What a trigger did in the last day. What is about firings covers the last 2,000 of them. */
+export const TriggerDay = z.object({
+  invocations: Count,
+  failures: Count,
+  skipped: Count.meta({
+    description: 'Ticks or events that did not start the function, with the reason in the firings',
+  }),
+  succeeded: Count.meta({ description: 'Firings whose task succeeded' }),
+  failed: Count.meta({ description: 'Firings that failed for good' }),
+  dead: Count.meta({ description: 'Those of them that wait as dead letters' }),
+  lagP95Ms: z.number().nullable().meta({ description: 'How late firings were, 95th percentile' }),
+  strip: z
+    .object({ invocations: z.array(Count), failures: z.array(Count) })
+    .meta({ description: 'By half an hour, the oldest first; 48 of them' }),
+})
+export type TriggerDay = z.infer<typeof TriggerDay>
+
 /**
  * A kind of trigger: what is sent to make one, what is read of one, and what a preview tells before it is made.
  * @param shown what only this kind shows beside its configuration
@@ -39,7 +58,7 @@ export function triggerKind<
         createdAt: Timestamp,
         updatedAt: Timestamp,
         lastFiredAt: Timestamp.nullable(),
-        last24h: z.object({ invocations: z.number().int(), failures: z.number().int() }),
+        last24h: TriggerDay,
       })
       .extend(shown)
       .meta({ description: summary }),

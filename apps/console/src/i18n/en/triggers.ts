@@ -13,6 +13,7 @@ export default {
   ranInDay: 'Ran in 24 h',
   succeeded: 'Succeeded',
   lag: 'Lag p95',
+  deadLetters: 'Dead letters',
   runNow: 'Run now',
   fired: '{{name}} is fired',
   testFire: 'Test-fire…',

@@ -16,6 +16,7 @@ const texts: Texts<typeof en> = {
   ranInDay: '24 小时内运行',
   succeeded: '成功率',
   lag: '延迟 p95',
+  deadLetters: '死信',
   runNow: '立即运行',
   fired: '已触发 {{name}}',
   testFire: '测试触发…',

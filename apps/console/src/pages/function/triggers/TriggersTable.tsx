@@ -1,6 +1,7 @@
 import { TRIGGER_TYPES, type Trigger } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import { BarSpark } from '../../../ui/Sparkline.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -8,6 +9,7 @@ import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
+import { SuccessRate } from './SuccessRate.tsx'
 import { viewOf } from './kinds/kinds.ts'
 import { useTriggerState } from './useTriggerState.ts'
 
@@ -52,19 +54,40 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
       ),
     },
     {
+      id: 'day',
+      header: t('functions.last24h'),
+      optional: true,
+      cell: ({ last24h }) => <BarSpark {...last24h.strip} width={96} />,
+    },
+    {
       id: 'calls',
       header: t('fn.versions.calls'),
       numeric: true,
       cell: ({ last24h }) => format.number(last24h.invocations),
     },
     {
-      id: 'failures',
-      header: t('fn.metrics.errors'),
+      id: 'skipped',
+      header: t('triggers.outcome.skipped'),
       numeric: true,
       optional: true,
       cell: ({ last24h }) => (
-        <span className={last24h.failures > 0 ? 'text-danger' : 'text-fg-3'}>{format.number(last24h.failures)}</span>
+        <span className={last24h.skipped > 0 ? undefined : 'text-fg-3'}>{format.number(last24h.skipped)}</span>
       ),
+    },
+    {
+      id: 'succeeded',
+      header: t('triggers.succeeded'),
+      numeric: true,
+      optional: true,
+      cell: ({ last24h }) => <SuccessRate day={last24h} />,
+    },
+    {
+      id: 'lag',
+      header: t('triggers.lag'),
+      numeric: true,
+      optional: true,
+      cell: ({ last24h: { lagP95Ms } }) =>
+        lagP95Ms === null ? <span className="text-fg-3">–</span> : format.duration(lagP95Ms),
     },
     {
       id: 'last',

@@ -15,7 +15,7 @@ interface FiringRowProps {
   ticks: number
 }
 
-/** One firing: when, what came of it, why not, and how long it took. Leads to the invocation. */
+/** One firing: when, what came of it, why not, and how long it took. Leads to the call, or to all attempts at it. */
 export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -40,9 +40,11 @@ export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
   const className = clsx('num flex min-h-8 flex-wrap items-center gap-x-3 px-gutter py-1', skipped && 'bg-sunken')
   return (
     <li className="border-t border-line" data-cause={cause}>
-      {task?.invocationId ? (
+      {firing.taskId !== null && task ? (
         <Link
-          {...paths.invocations(space, fn, { id: task.invocationId })}
+          {...(task.invocationId !== null && task.attempts < 2
+            ? paths.invocations(space, fn, { id: task.invocationId })
+            : paths.tasks(space, { id: firing.taskId }))}
           className={clsx(className, 'outline-offset-[-2px] hover:bg-hover')}
         >
           {row}
