@@ -120,3 +120,75 @@ test('a task that dies is an event, and a function that dies of it does not go o
   await expect.poll(async () => (await firings())[0]?.reason, { timeout: 120_000, interval: 500 }).toBe('loop')
   expect((await firings()).length).toBeLessThanOrEqual(17)
 })
+
+const PUBLISHING: Record<string, string> = {
+  nodejs24: `
+    import { alcove } from 'alcove'
+    export const handler = async (event) => {
+      try {
+        return await alcove.publish(event)
+      } catch (error) {
+        return { code: error.code, message: error.message }
+      }
+    }`,
+  python3: `
+import alcove
+
+def handler(event, context):
+    try:
+        return alcove.publish(*event) if isinstance(event, list) else alcove.publish(event)
+    except alcove.AlcoveError as error:
+        return {"code": error.code, "message": str(error)}
+`,
+}
+
+test.each(Object.keys(PUBLISHING))(
+  'a function in %s publishes events with its own name, and learns what is wrong',
+  async (runtime) => {
+    const name = `says-${runtime}`
+    const python = runtime === 'python3'
+    await alcove.api('POST', '/spaces/shop/functions', {
+      name,
+      runtime,
+      handler: python ? 'main.handler' : 'index.handler',
+      timeoutSeconds: 20,
+      files: { [python ? 'main.py' : 'index.mjs']: PUBLISHING[runtime]! },
+    })
+    const call = async (event: unknown) =>
+      (await alcove.api('POST', `/spaces/shop/functions/${name}/invocations`, event)).body
+    const [one] = await call({ type: 'order.said', data: { total: 1 } })
+    expect(one).toMatchObject({ source: `/spaces/shop/functions/${name}`, duplicate: false })
+    const kept = await stored(one.eventId)
+    expect(kept).toMatchObject({ publisher: `function ${name}`, event: { type: 'order.said', data: { total: 1 } } })
+    expect(kept.parentId).toEqual(expect.any(String))
+    await expect.poll(async () => (await stored(one.eventId)).started, { timeout: 60_000 }).toBe(1)
+    // Larger than one frame.
+    const long = await call([
+      { type: 'stock.low', id: '1', data: 'x'.repeat(200_000) },
+      { type: 'stock.low', id: '2', data: 'y'.repeat(200_000) },
+      { type: 'stock.low', id: '1' },
+    ])
+    expect(long.map(({ duplicate }: { duplicate: boolean }) => duplicate)).toEqual([false, false, true])
+    expect(await call({ data: 1 })).toMatchObject({
+      code: 'ValidationFailed',
+      message: expect.stringContaining('type'),
+    })
+    expect(await call({ type: 'alcove.task.dead' })).toMatchObject({ code: 'ValidationFailed' })
+  },
+)
+
+test('a function that publishes what starts it ends after sixteen hops', async () => {
+  await alcove.deploy(
+    'shop',
+    'echoes',
+    `
+    import { alcove } from 'alcove'
+    export const handler = () => alcove.publish({ type: 'echo' })`,
+  )
+  const fn = '/spaces/shop/functions/echoes'
+  await alcove.api('PUT', `${fn}/triggers/again`, { type: 'event', config: { pattern: { type: ['echo'] } } })
+  await alcove.api('POST', `${fn}/invocations`, {})
+  const firings = async () => (await alcove.api('GET', `${fn}/triggers/again/firings?limit=200`)).body.items
+  await expect.poll(async () => (await firings())[0]?.reason, { timeout: 120_000, interval: 500 }).toBe('loop')
+  expect(await firings()).toHaveLength(16)
+})

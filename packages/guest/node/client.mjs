@@ -1,5 +1,5 @@
 /** The module `import { alcove } from 'alcove'`: what a function can ask of the platform. */
-import { connectRequests, forgetRequests } from './ask.mjs'
+import { ask, connectRequests, forgetRequests } from './ask.mjs'
 import { Bucket } from './bucket.mjs'
 import { encodeHeadAndBody, INVOKE, MAX_PAYLOAD } from './frames.mjs'
 
@@ -71,6 +71,17 @@ export const alcove = Object.freeze({
    */
   bucket(name) {
     return new Bucket(name)
+  },
+
+  /**
+   * Publishes an event of the space, or several; triggers of the type `event` start functions with those that match.
+   * @param {object | object[]} events CloudEvents; what is left out of `specversion`, `id`, `source` and `time` is filled in
+   * @returns {Promise<{ id: string, source: string, eventId: string | null, duplicate: boolean }[]>} when they are stored
+   */
+  async publish(events) {
+    const list = Array.isArray(events) ? events : [events]
+    const { value } = await ask('events.publish', {}, [Buffer.from(stringify(list))])
+    return value.events
   },
 })
 

@@ -8,8 +8,9 @@ What a function can ask of Alcove.
 
 from alcove_guest import ask as _ask
 from alcove_guest import invoke as _invoke
+from alcove_guest.to_json import to_json as _to_json
 
-__all__ = ["AlcoveError", "Bucket", "BucketObject", "InvokeError", "bucket", "invoke"]
+__all__ = ["AlcoveError", "Bucket", "BucketObject", "InvokeError", "bucket", "invoke", "publish"]
 
 
 class InvokeError(Exception):
@@ -53,6 +54,19 @@ def invoke(function, event=None, *, qualifier=None, async_=False):
 def bucket(name):
     """A bucket of the same space."""
     return Bucket(name)
+
+
+def publish(*events):
+    """
+    Publishes events of the space; triggers of the type "event" start functions with those that match.
+
+    :param events: CloudEvents as dicts; what is left out of specversion, id, source and time is filled in
+    :return: for each of them {"id", "source", "eventId", "duplicate"}, when they are stored
+    """
+    request = _ask.ask("events.publish", {}, [_to_json(list(events))])
+    if not request.head["ok"]:
+        raise AlcoveError(request.head["code"], request.head["message"])
+    return request.head["value"]["events"]
 
 
 class Bucket:

@@ -1,5 +1,6 @@
-import { AlcoveError, CloudEvent, EVENT_LIMITS, type FieldError } from '@alcove/contract'
-import { fieldErrorsOf, validationFailed } from '../../errors.ts'
+import { AlcoveError, EVENT_LIMITS, type CloudEvent } from '@alcove/contract'
+import { validationFailed } from '../../errors.ts'
+import { checkedEvents } from '../../wire/check-events.ts'
 import { parseJson } from '../../wire/json.ts'
 
 const STRUCTURED = 'application/cloudevents+json'
@@ -17,14 +18,14 @@ export function readEvents(headers: Headers, body: Uint8Array): CloudEvent[] {
   const type = headers.get('content-type')?.split(';', 1)[0]!.trim().toLowerCase() ?? ''
   switch (type) {
     case STRUCTURED:
-      return [checked([parseJson(body)])[0]!]
+      return checkedEvents([parseJson(body)])
     case BATCH:
       return readBatch(body)
     default:
       if (type.startsWith('application/cloudevents')) {
         throw new AlcoveError('UnsupportedMediaType', `Send ${STRUCTURED} or ${BATCH}: the content type was "${type}"`)
       }
-      return checked([binaryEvent(headers, body)], PREFIX)
+      return checkedEvents([binaryEvent(headers, body)], PREFIX)
   }
 }
 
@@ -34,39 +35,7 @@ function readBatch(body: Uint8Array): CloudEvent[] {
   if (given.length > EVENT_LIMITS.batch) {
     throw validationFailed([{ path: '', message: `A batch may have at most ${EVENT_LIMITS.batch} events` }])
   }
-  return checked(given)
-}
-
-/** @param prefix of the names of fields in errors: those of headers begin with `ce-` */
-function checked(given: readonly unknown[], prefix = ''): CloudEvent[] {
-  const errors: FieldError[] = []
-  const events = given.flatMap((one, index) => {
-    const at = given.length === 1 ? [] : [String(index)]
-    const under = (path: string) => [...at, ...(path === '' ? [] : [prefix + path])].join('.')
-    if (typeof one === 'object' && one !== null && Object.hasOwn(one, '__proto__')) {
-      errors.push({ path: under('__proto__'), message: 'No attribute can have this name' })
-      return []
-    }
-    const result = CloudEvent.safeParse(withoutNulls(one))
-    if (!result.success) {
-      errors.push(...fieldErrorsOf(result.error.issues).map(({ path, message }) => ({ path: under(path), message })))
-      return []
-    }
-    if (Buffer.byteLength(JSON.stringify(result.data)) > EVENT_LIMITS.bytes) {
-      errors.push({ path: under(''), message: `An event may have at most ${EVENT_LIMITS.bytes / 1024} KiB as JSON` })
-    }
-    return [result.data]
-  })
-  if (errors.length > 0) throw validationFailed(errors.slice(0, ERRORS_SHOWN))
-  return events
-}
-
-const ERRORS_SHOWN = 50
-
-/** An attribute that is null is one that is left out (JSON format 1.0.2, section 2.2); data may be null. */
-function withoutNulls(event: unknown): unknown {
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) return event
-  return Object.fromEntries(Object.entries(event).filter(([name, value]) => value !== null || name === 'data'))
+  return checkedEvents(given)
 }
 
 function binaryEvent(headers: Headers, body: Uint8Array): Record<string, unknown> {

@@ -91,8 +91,26 @@ declare module 'alcove' {
 
     /** A bucket of the same space. */
     bucket(name: string): Bucket
+
+    /**
+     * Publishes an event of the space, or several: triggers of the type `event` start functions with those that match.
+     * What is left out of `specversion`, `id`, `source` and `time` is filled in.
+     */
+    publish(
+      events: PublishedEvent | PublishedEvent[],
+    ): Promise<{ id: string; eventId: string | null; duplicate: boolean }[]>
   }
   export default alcove
+
+  /** An event by CloudEvents 1.0. Further attributes are extensions. */
+  export interface PublishedEvent {
+    type: string
+    data?: unknown
+    subject?: string
+    id?: string
+    source?: string
+    [extension: string]: unknown
+  }
 
   /** Objects by key. Whatever the platform refuses is an {@link AlcoveError}. */
   export interface Bucket {
