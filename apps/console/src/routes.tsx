@@ -176,6 +176,13 @@ const events = createRoute({
   validateSearch: search.eventsSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/events/EventsTab.tsx'))),
 })
+const spaceLogs = createRoute({
+  getParentRoute: () => space,
+  path: '/logs',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.logs'] },
+  validateSearch: search.spaceLogsSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/logs/LogsPage.tsx'))),
+})
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
@@ -288,7 +295,7 @@ export const routeTree = root.addChildren([
     audit,
     engine,
     settings,
-    space.addChildren([functions, gateway, tasks, events, layers, members, spaceSettings]),
+    space.addChildren([functions, gateway, tasks, events, spaceLogs, layers, members, spaceSettings]),
     newFunction,
     fn.addChildren([
       fnOverview,

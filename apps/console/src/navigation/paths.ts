@@ -1,4 +1,4 @@
-import type { InstancesRange, Range, TasksShown } from './search.ts'
+import type { InstancesRange, Range, SpaceLogsSearch, TasksShown } from './search.ts'
 
 /** All addresses of the console. Links are made only here. */
 export const paths = {
@@ -24,6 +24,8 @@ export const paths = {
     ({ to: '/s/$space/tasks', params: { space }, search }) as const,
   events: (space: string, search: { id?: string; q?: string } = {}) =>
     ({ to: '/s/$space/events', params: { space }, search }) as const,
+  spaceLogs: (space: string, search: SpaceLogsSearch = {}) =>
+    ({ to: '/s/$space/logs', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,

@@ -176,6 +176,29 @@ export const logsSearch = (search: Search): { q?: string; range?: Range; follow?
   follow: search.follow === true || undefined,
 })
 
+export interface SpaceLogsSearch {
+  q?: string
+  range?: Range
+  from?: string
+  to?: string
+  line?: string
+  by?: 'trace' | 'instance'
+  columns?: string[]
+  follow?: boolean
+}
+
+/** `from` and `to`: a window; `line`: the open line, with the lines `by` the same trace or instance; `columns`: fields. */
+export const spaceLogsSearch = (search: Search): SpaceLogsSearch => ({
+  q: text(search.q),
+  range: oneOf(RANGES, search.range),
+  from: moment(search.from),
+  to: moment(search.to),
+  line: text(search.line),
+  by: oneOf(['trace', 'instance'], search.by),
+  columns: Array.isArray(search.columns) ? search.columns.map(String).slice(0, 20) : undefined,
+  follow: search.follow === true || undefined,
+})
+
 export const monitoringSearch = (search: Search): { range?: Range; step?: number; version?: string } => ({
   range: oneOf(RANGES, search.range),
   step: typeof search.step === 'number' && search.step >= 60 ? search.step : undefined,

@@ -90,6 +90,12 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       reason: denied('logs:read'),
     },
     {
+      path: paths.spaceLogs(space.name),
+      href: `/s/${space.name}/logs`,
+      label: t('shell.logs'),
+      reason: denied('logs:read'),
+    },
+    {
       path: paths.layers(space.name),
       href: `/s/${space.name}/layers`,
       label: t('shell.layers'),

@@ -1,0 +1,72 @@
+import type { LogContext, LogContextQuery, LogCounts, LogList, PutLogQuery, SavedLogQuery } from '@alcove/contract'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { apiUrl, request } from './request.ts'
+import { spaceKey } from './spaces.ts'
+
+const PAGE = 200
+
+export interface LinesShown {
+  q: string
+  from: string
+  to?: string | undefined
+}
+
+const logsKey = (space: string) => [...spaceKey(space), 'logs']
+export const savedQueriesKey = (space: string) => [...spaceKey(space), 'log-queries']
+
+/** Lines of all functions of the space, newest first. A page may be empty and have a next one: a search takes its time. */
+export const spaceLogsQuery = (space: string, { q, from, to }: LinesShown) =>
+  infiniteQueryOptions({
+    queryKey: [...logsKey(space), 'lines', q, from, to],
+    queryFn: ({ signal, pageParam }) =>
+      request<LogList>(['spaces', space, 'logs'], {
+        signal,
+        query: { q: q || undefined, from, to, limit: PAGE, cursor: pageParam ?? undefined },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  })
+
+export const logCountsQuery = (space: string, { q, from, to }: LinesShown & { to: string }) =>
+  queryOptions({
+    queryKey: [...logsKey(space), 'counts', q, from, to],
+    queryFn: ({ signal }) =>
+      request<LogCounts>(['spaces', space, 'logs', 'counts'], { signal, query: { q: q || undefined, from, to } }),
+    placeholderData: (before) => before,
+  })
+
+export const logContextQuery = (
+  space: string,
+  query: Pick<LogContextQuery, 'line' | 'invocation' | 'by' | 'before' | 'after'>,
+) =>
+  queryOptions({
+    queryKey: [...logsKey(space), 'context', query],
+    queryFn: ({ signal }) => request<LogContext>(['spaces', space, 'logs', 'context'], { signal, query }),
+    placeholderData: (before) => before,
+  })
+
+/** Server-sent events, for an EventSource. */
+export const spaceTailUrl = (space: string, q: string) =>
+  apiUrl(['spaces', space, 'logs', 'tail'], { q: q || undefined })
+
+export const logExportUrl = (space: string, { q, from, to }: LinesShown, format: 'ndjson' | 'csv', columns: string[]) =>
+  apiUrl(['spaces', space, 'logs', 'export'], {
+    q: q || undefined,
+    from,
+    to,
+    format,
+    columns: columns.length > 0 ? columns.join(',') : undefined,
+  })
+
+export const savedQueriesQuery = (space: string) =>
+  queryOptions({
+    queryKey: savedQueriesKey(space),
+    queryFn: ({ signal }) => request<{ items: SavedLogQuery[] }>(['spaces', space, 'log-queries'], { signal }),
+    select: ({ items }) => items,
+  })
+
+export const saveLogQuery = (space: string, name: string, body: PutLogQuery) =>
+  request<SavedLogQuery>(['spaces', space, 'log-queries', name], { method: 'PUT', body })
+
+export const deleteLogQuery = (space: string, name: string) =>
+  request<void>(['spaces', space, 'log-queries', name], { method: 'DELETE' })

@@ -1,0 +1,210 @@
+import { LOG_LEVELS, parseLogQuery } from '@alcove/contract'
+import { clsx } from 'clsx'
+import { ListFilter } from 'lucide-react'
+import { type KeyboardEvent, type Ref, useId, useState } from 'react'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { popupClass } from '../../../ui/popup.ts'
+import type { FieldFacts } from './line-fields.ts'
+
+interface QueryFieldProps {
+  value: string
+  onChange(query: string): void
+  functions: readonly string[]
+  /** Of the lines that are loaded. */
+  fields: readonly FieldFacts[]
+  inputRef: Ref<HTMLInputElement>
+}
+
+interface Suggestion {
+  insert: string
+  hint: string
+  count?: number
+}
+
+const MOST = 12
+
+/** The query as text, with completion of fields and values, and what is wrong with it in words. */
+export function QueryField({ value, onChange, functions, fields, inputRef }: QueryFieldProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const list = useId()
+  const problem = useId()
+  const [typed, setTyped] = useState(value)
+  const [committed, setCommitted] = useState(value)
+  const [open, setOpen] = useState(false)
+  const [active, setActive] = useState(-1)
+  // The URL changed elsewhere: a filter was clicked, or the page went back.
+  if (committed !== value) {
+    setCommitted(value)
+    setTyped(value)
+  }
+  const { error } = parseLogQuery(typed)
+  const hints = {
+    function: t('logs.hint.function'),
+    version: t('logs.hint.version'),
+    invocation: t('logs.hint.invocation'),
+    or: t('logs.hint.or'),
+  }
+  const suggestions = open ? suggest(typed, functions, fields, hints) : []
+
+  const commit = (query: string) => {
+    if (parseLogQuery(query).error !== null || query.trim() === value) return
+    setCommitted(query.trim())
+    onChange(query.trim())
+  }
+  const take = ({ insert }: Suggestion) => {
+    setTyped(typed.slice(0, wordStart(typed)) + insert + (/[:>]$/.test(insert) ? '' : ' '))
+    setActive(-1)
+    setOpen(true)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      setOpen(true)
+      const step = event.key === 'ArrowDown' ? 1 : -1
+      if (suggestions.length > 0) setActive((active + step + suggestions.length) % suggestions.length)
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      const chosen = suggestions[active]
+      if (chosen) return take(chosen)
+      setOpen(false)
+      commit(typed)
+    } else if (event.key === 'Tab' && suggestions[active]) {
+      event.preventDefault()
+      take(suggestions[active])
+    } else if (event.key === ' ' && event.ctrlKey) {
+      event.preventDefault()
+      setOpen(true)
+    } else if (event.key === 'Escape' && open) {
+      event.stopPropagation()
+      setOpen(false)
+    }
+  }
+
+  return (
+    <div className="relative min-w-0 flex-1 narrow:basis-full">
+      <div
+        className={clsx(
+          'flex h-8 items-center gap-2 rounded-field border bg-raised px-2.5 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-accent narrow:h-9',
+          error ? 'border-danger' : 'border-line-input',
+        )}
+      >
+        <ListFilter size={14} className="shrink-0 text-fg-3" />
+        <input
+          ref={inputRef}
+          role="combobox"
+          aria-label={t('logs.query')}
+          aria-expanded={suggestions.length > 0}
+          aria-controls={list}
+          aria-activedescendant={active >= 0 ? `${list}-${active}` : undefined}
+          aria-autocomplete="list"
+          aria-invalid={error !== null}
+          aria-describedby={error ? problem : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          placeholder={t('logs.placeholder')}
+          className="mono h-full min-w-0 flex-1 bg-transparent outline-none"
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setOpen(true)
+            setActive(-1)
+          }}
+          onBlur={() => {
+            setOpen(false)
+            commit(typed)
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {error && (
+        <p id={problem} className="pt-1 text-sm text-danger">
+          {t(`logs.problem.${error.problem}`)}{' '}
+          <span className="text-fg-3">
+            {t('logs.at', { at: format.number(error.at + 1) })}{' '}
+            <code className="mono">{typed.slice(error.at, error.end).slice(0, 40)}</code>
+          </span>
+        </p>
+      )}
+      {suggestions.length > 0 && (
+        <div
+          id={list}
+          role="listbox"
+          tabIndex={-1}
+          aria-label={t('logs.suggestions')}
+          className={clsx(
+            popupClass,
+            'absolute left-0 top-full z-20 mt-1 max-h-80 w-full max-w-md overflow-y-auto p-1',
+          )}
+        >
+          {suggestions.map((suggestion, index) => (
+            <div
+              key={suggestion.insert}
+              tabIndex={-1}
+              id={`${list}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              className={clsx(
+                'flex items-baseline gap-3 rounded-control px-2 py-1',
+                index === active ? 'bg-active' : 'hover:bg-hover',
+              )}
+              // Handle it before blur closes the list under the pointer.
+              onPointerDown={(event) => {
+                event.preventDefault()
+                take(suggestion)
+              }}
+            >
+              <span className="mono shrink-0">{suggestion.insert}</span>
+              <span className="cut min-w-0 flex-1 text-sm text-fg-3">{suggestion.hint}</span>
+              {suggestion.count !== undefined && <span className="num text-sm text-fg-3">{suggestion.count}</span>}
+            </div>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Where the word begins that is typed now; a minus or parenthesis before it stays. */
+function wordStart(text: string): number {
+  return text.length - /[^\s()]*$/.exec(text)![0].replace(/^-/, '').length
+}
+
+function suggest(
+  typed: string,
+  functions: readonly string[],
+  fields: readonly FieldFacts[],
+  hints: Readonly<Record<'function' | 'version' | 'invocation' | 'or', string>>,
+): Suggestion[] {
+  const word = typed.slice(wordStart(typed))
+  const [, key, before = '', part = ''] = /^([^:"<>]+):((?:[^,]*,)*)([^,]*)$/.exec(word) ?? []
+  if (key !== undefined) {
+    const values =
+      key === 'level'
+        ? LOG_LEVELS
+        : key === 'function'
+          ? functions
+          : (fields.find(({ path }) => path === key)?.values ?? [])
+    return values
+      .filter((value) => value.toLowerCase().includes(part.toLowerCase()))
+      .slice(0, MOST)
+      .map((value) => ({
+        insert: `${key}:${before}${/[\s(),"]/.test(value) ? JSON.stringify(value) : value}`,
+        hint: '',
+      }))
+  }
+  const known: Suggestion[] = [
+    { insert: 'level:', hint: LOG_LEVELS.join(', ') },
+    { insert: 'function:', hint: hints.function },
+    { insert: 'version:', hint: hints.version },
+    { insert: 'invocation:', hint: hints.invocation },
+    ...fields.map(({ path, values, lines }) => ({
+      insert: `${path}:`,
+      hint: values.slice(0, 2).join(', '),
+      count: lines,
+    })),
+    ...(typed.trim().includes(' ') || word === '' ? [{ insert: 'or', hint: hints.or }] : []),
+  ]
+  return known.filter(({ insert }) => insert.toLowerCase().startsWith(word.toLowerCase())).slice(0, MOST)
+}
