@@ -23,6 +23,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/f/${fn}/triggers?form=new.http`,
   `/s/${space}/f/${fn}/triggers?form=new.timer`,
   `/s/${space}/f/${fn}/invocations`,
+  `/s/${space}/logs`,
   `/s/${space}/f/${fn}/logs`,
   `/s/${space}/f/${fn}/monitoring`,
   `/s/${space}/f/${fn}/instances`,

@@ -34,12 +34,15 @@ export function QueryField({ value, onChange, functions, fields, inputRef }: Que
   const [committed, setCommitted] = useState(value)
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
+  const [isDone, setIsDone] = useState(true)
   // The URL changed elsewhere: a filter was clicked, or the page went back.
   if (committed !== value) {
     setCommitted(value)
     setTyped(value)
   }
-  const { error } = parseLogQuery(typed)
+  const { error: found } = parseLogQuery(typed)
+  // What is still being typed at the end is no mistake yet.
+  const error = found !== null && (isDone || found.end < typed.length) ? found : null
   const hints = {
     function: t('logs.hint.function'),
     version: t('logs.hint.version'),
@@ -49,6 +52,7 @@ export function QueryField({ value, onChange, functions, fields, inputRef }: Que
   const suggestions = open ? suggest(typed, functions, fields, hints) : []
 
   const commit = (query: string) => {
+    setIsDone(true)
     if (parseLogQuery(query).error !== null || query.trim() === value) return
     setCommitted(query.trim())
     onChange(query.trim())
@@ -108,6 +112,7 @@ export function QueryField({ value, onChange, functions, fields, inputRef }: Que
           className="mono h-full min-w-0 flex-1 bg-transparent outline-none"
           onChange={(event) => {
             setTyped(event.target.value)
+            setIsDone(false)
             setOpen(true)
             setActive(-1)
           }}

@@ -18,6 +18,7 @@ export function fieldFacts(lines: readonly LogLine[]): FieldFacts[] {
   const fields = new Map<string, { lines: number; values: Map<string, number> }>()
   for (const { message } of lines) {
     for (const [path, value] of fieldsOf(message)) {
+      if (SHOWN_ELSEWHERE.has(path)) continue
       let facts = fields.get(path)
       if (facts === undefined) {
         if (fields.size >= MOST_FIELDS) continue

@@ -1,0 +1,79 @@
+import AxeBuilder from '@axe-core/playwright'
+import { readFile } from 'node:fs/promises'
+import { expect, test } from './fixtures.ts'
+
+const CHECKOUT = `import { alcove } from 'alcove'
+export const handler = async ({ n }) => {
+  const order = 'o-' + n
+  console.log(JSON.stringify({ message: 'checkout started', order, ms: n * 10 }))
+  await alcove.invoke('cards', { n })
+  if (n === 3) console.error('no balance, 订单已取消')
+}`
+
+test('the logs of a space are found by a query, seen in context, saved, exported and followed', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const deploy = { runtime: 'nodejs24', handler: 'index.handler' }
+  for (const [name, code] of [
+    ['cards', `export const handler = async ({ n }) => { console.warn('retry of card ' + n) }`],
+    ['checkout', CHECKOUT],
+  ] as const) {
+    await api.must('POST', `/spaces/${space}/functions`, { ...deploy, name, files: { 'index.mjs': code } })
+  }
+  for (const n of [1, 2, 3]) await api.must('POST', `/spaces/${space}/functions/checkout/invocations`, { n })
+
+  await page.goto(`/s/${space}/logs`)
+  const lines = page.getByRole('log', { name: 'Log lines' }).getByRole('button')
+  const query = page.getByRole('combobox', { name: 'Query' })
+  await expect(lines).toHaveCount(7)
+
+  // A mistake is told where it is.
+  await query.fill('level:loud x')
+  await expect(page.getByText('Levels are trace, debug, info, warn and error.')).toBeVisible()
+  // A field is offered, taken with Tab, and completed with its values.
+  await query.fill('or')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Tab')
+  await expect(query).toHaveValue('order:')
+  await page.getByRole('option', { name: 'order:o-2' }).click()
+  await page.keyboard.press('Enter')
+  await expect(lines).toHaveCount(1)
+  await query.fill('"订单已取消" or ms>25')
+  await page.keyboard.press('Enter')
+  await expect(lines).toHaveCount(2)
+
+  await query.fill('')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /^error/ }).click()
+  await expect(query).toHaveValue('level:error')
+  await expect(lines).toHaveCount(1)
+  await lines.first().click()
+  await expect(page.getByText('3 lines of 2 functions, in order')).toBeVisible()
+  await expect(page.getByText('retry of card 3')).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  await page.reload()
+  await expect(page.getByText('retry of card 3')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Save query' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Broken checkouts')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'All lines' }).click()
+  await expect(lines).toHaveCount(7)
+  await page.getByRole('button', { name: 'Broken checkouts' }).click()
+  await expect(lines).toHaveCount(1)
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: '1 line as NDJSON' }).click()
+  const text = await readFile(await (await download).path(), 'utf8')
+  expect(JSON.parse(text)).toMatchObject({ level: 'error', function: 'checkout', message: 'no balance, 订单已取消' })
+
+  await page.getByRole('button', { name: 'All lines' }).click()
+  await page.getByRole('button', { name: 'Follow' }).click()
+  await expect(page.getByText('Following live')).toBeVisible()
+  await api.must('POST', `/spaces/${space}/functions/cards/invocations`, { n: 4 })
+  await expect(lines.first()).toContainText('retry of card 4')
+})
