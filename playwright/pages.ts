@@ -7,6 +7,9 @@ export const pagesOf = (space: string, fn: string) => [
   '/spaces',
   '/spaces/new',
   `/s/${space}`,
+  `/s/${space}/buckets`,
+  `/s/${space}/buckets?bucket=photos`,
+  `/s/${space}/buckets?bucket=photos&key=mug.json`,
   `/s/${space}/layers`,
   `/s/${space}/layers?layer=vat-tables`,
   `/s/${space}/members`,
@@ -47,6 +50,8 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
         'export const handler = async (event) => { console.warn("got", event.rawPath); if (event.rawPath === "/throw") throw new Error("asked to"); return event }',
     },
   })
+  await api.must('PUT', `/spaces/${space}/buckets/photos`, {})
+  await api.must('PUT', `/spaces/${space}/buckets/photos/objects/mug.json`, { sku: 'MUG-2291' })
   await api.must('PUT', `${functions}/${fn}/tests/ok`, { event: { rawPath: '/ok' }, expect: { output: 1 } })
   await api.must('POST', `${functions}/${fn}/tests/run`)
   await api.must('POST', `${functions}/${fn}/versions`, { description: 'First' })

@@ -162,6 +162,13 @@ const gateway = createRoute({
   validateSearch: search.gatewaySearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/gateway/GatewayTab.tsx'))),
 })
+const buckets = createRoute({
+  getParentRoute: () => space,
+  path: '/buckets',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.buckets'] },
+  validateSearch: search.bucketsSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/buckets/BucketsTab.tsx'))),
+})
 const tasks = createRoute({
   getParentRoute: () => space,
   path: '/tasks',
@@ -295,7 +302,7 @@ export const routeTree = root.addChildren([
     audit,
     engine,
     settings,
-    space.addChildren([functions, gateway, tasks, events, spaceLogs, layers, members, spaceSettings]),
+    space.addChildren([functions, gateway, buckets, tasks, events, spaceLogs, layers, members, spaceSettings]),
     newFunction,
     fn.addChildren([
       fnOverview,

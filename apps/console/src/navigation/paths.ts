@@ -20,6 +20,9 @@ export const paths = {
   members: (space: string) => ({ to: '/s/$space/members', params: { space } }) as const,
   gateway: (space: string, search: { route?: string; q?: string } = {}) =>
     ({ to: '/s/$space/gateway', params: { space }, search }) as const,
+  /** `prefix`: a folder, with the slash at its end; `key`: the open object. */
+  buckets: (space: string, search: { bucket?: string; prefix?: string; key?: string } = {}) =>
+    ({ to: '/s/$space/buckets', params: { space }, search }) as const,
   tasks: (space: string, search: { id?: string; show?: TasksShown; fn?: string; error?: string } = {}) =>
     ({ to: '/s/$space/tasks', params: { space }, search }) as const,
   events: (space: string, search: { id?: string; q?: string } = {}) =>

@@ -167,6 +167,21 @@ export const eventsSearch = (search: Search): { q?: string; id?: string } => ({
   id: text(search.id),
 })
 
+interface BucketsSearch {
+  bucket?: string
+  prefix?: string
+  q?: string
+  key?: string
+}
+
+/** The bucket, the folder with the slash at its end, how names in it begin, and the open object. */
+export const bucketsSearch = (search: Search): BucketsSearch => ({
+  bucket: text(search.bucket),
+  prefix: text(search.prefix),
+  q: text(search.q),
+  key: text(search.key),
+})
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

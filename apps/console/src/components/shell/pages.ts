@@ -1,5 +1,6 @@
 import {
   Cpu,
+  Database,
   KeyRound,
   Layers,
   LayoutDashboard,
@@ -28,6 +29,7 @@ export const EVERYWHERE = [
 /** Pages of a space that need a role in it. */
 export const IN_SPACE = [
   { key: 'gateway', icon: Waypoints, to: paths.gateway },
+  { key: 'buckets', icon: Database, to: paths.buckets },
   { key: 'tasks', icon: ListTodo, to: paths.tasks },
   { key: 'events', icon: RadioTower, to: paths.events },
   { key: 'logs', icon: Logs, to: paths.spaceLogs },

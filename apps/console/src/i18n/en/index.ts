@@ -64,6 +64,7 @@ export default {
     monitoring: 'Monitoring',
     configuration: 'Configuration',
     gateway: 'Gateway',
+    buckets: 'Buckets',
     tasks: 'Tasks',
     events: 'Events',
     layers: 'Layers',

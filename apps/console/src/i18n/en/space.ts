@@ -1,4 +1,5 @@
 import background from './background.ts'
+import buckets from './buckets.ts'
 import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
@@ -14,6 +15,7 @@ export default {
   ...layers,
   ...logs,
   background,
+  buckets,
   events,
   fn,
   instances,

@@ -67,6 +67,7 @@ const texts: Texts<typeof en> = {
     configuration: '配置',
     gateway: '网关',
     tasks: '任务',
+    buckets: '存储桶',
     events: '事件',
     layers: '层',
     instances: '实例',

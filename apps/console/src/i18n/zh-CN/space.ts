@@ -1,4 +1,5 @@
 import background from './background.ts'
+import buckets from './buckets.ts'
 import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
@@ -16,6 +17,7 @@ const texts: Texts<typeof en> = {
   ...layers,
   ...logs,
   background,
+  buckets,
   events,
   fn,
   instances,

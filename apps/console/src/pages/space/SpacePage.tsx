@@ -78,6 +78,12 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       reason: denied('functions:read'),
     },
     {
+      path: paths.buckets(space.name),
+      href: `/s/${space.name}/buckets`,
+      label: t('shell.buckets'),
+      reason: denied('buckets:read'),
+    },
+    {
       path: paths.tasks(space.name),
       href: `/s/${space.name}/tasks`,
       label: t('shell.tasks'),

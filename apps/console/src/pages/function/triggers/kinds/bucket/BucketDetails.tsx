@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { useFormat } from '../../../../../i18n/useFormat.ts'
+import { paths } from '../../../../../navigation/paths.ts'
 import { KeyValue } from '../../../../../ui/KeyValue.tsx'
 import type { TriggerViewProps } from '../kind.ts'
 
-export function BucketDetails({ trigger }: TriggerViewProps<'bucket'>) {
+export function BucketDetails({ space, trigger }: TriggerViewProps<'bucket'>) {
   const { t } = useTranslation()
   const format = useFormat()
   const { bucket, events, prefix, suffix, minBytes, maxBytes } = trigger.config
@@ -16,7 +18,14 @@ export function BucketDetails({ trigger }: TriggerViewProps<'bucket'>) {
           {
             key: 'bucket',
             label: t('triggers.bucket'),
-            value: <span className="mono">{bucket}</span>,
+            value: (
+              <Link
+                {...paths.buckets(space, { bucket, prefix: prefix.slice(0, prefix.lastIndexOf('/') + 1) || undefined })}
+                className="link"
+              >
+                {bucket}
+              </Link>
+            ),
           },
           {
             key: 'events',

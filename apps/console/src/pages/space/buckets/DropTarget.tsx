@@ -1,0 +1,41 @@
+import { type ReactNode, useState } from 'react'
+import { droppedFiles, type NamedFile } from './uploads/named-files.ts'
+
+interface DropTargetProps {
+  /** Why nothing can be dropped; null when it can. */
+  denied: string | null
+  words: string
+  onFiles(files: NamedFile[]): void
+  children: ReactNode
+}
+
+/** Takes files and folders that are dropped anywhere on it. */
+export function DropTarget({ denied, words, onFiles, children }: DropTargetProps) {
+  const [over, setOver] = useState(false)
+  return (
+    <div
+      className="relative flex min-h-0 flex-1 flex-col"
+      onDragOver={(event) => {
+        if (denied !== null || !event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)
+      }}
+      onDrop={(event) => {
+        setOver(false)
+        if (denied !== null) return
+        event.preventDefault()
+        void droppedFiles(event.dataTransfer).then(onFiles)
+      }}
+    >
+      {children}
+      {over && (
+        <div className="pointer-events-none absolute inset-1 z-10 grid place-items-center rounded-field border-2 border-dashed border-accent bg-selected/80 font-name">
+          {words}
+        </div>
+      )}
+    </div>
+  )
+}

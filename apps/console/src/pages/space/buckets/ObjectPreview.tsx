@@ -1,0 +1,78 @@
+import type { StoredObject } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { objectTextQuery, objectUrl, PREVIEW_BYTES } from '../../../api/buckets.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { CodeBlock } from '../../../ui/CodeBlock.tsx'
+
+interface ObjectPreviewProps {
+  space: string
+  bucket: string
+  object: StoredObject
+}
+
+/** Never SVG: what could run is shown as text. */
+const IMAGES = /^image\/(png|jpeg|gif|webp|avif)$/
+const TEXT = /^(text\/|application\/(json|xml|javascript|x-ndjson|yaml|toml|sql)|image\/svg|.*\+(json|xml))/
+
+export function ObjectPreview({ space, bucket, object }: ObjectPreviewProps) {
+  const { t } = useTranslation()
+  const [broken, setBroken] = useState(false)
+  const type = object.contentType.split(';')[0]!.trim().toLowerCase()
+  if (IMAGES.test(type)) {
+    if (broken) return <Nothing>{t('buckets.imageBroken')}</Nothing>
+    return (
+      <img
+        key={object.etag}
+        src={objectUrl(space, bucket, object.key)}
+        alt={object.key}
+        onError={() => setBroken(true)}
+        className="mx-auto block max-h-96 max-w-full bg-sunken object-contain"
+      />
+    )
+  }
+  if (TEXT.test(type)) return <TextPreview space={space} bucket={bucket} object={object} />
+  return <Nothing>{t('buckets.noPreview')}</Nothing>
+}
+
+function TextPreview({ space, bucket, object }: ObjectPreviewProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <Loaded query={useQuery(objectTextQuery(space, bucket, object))}>
+      {(text) =>
+        text === null ? (
+          <Nothing>{t('buckets.notText')}</Nothing>
+        ) : (
+          <div className="px-gutter pb-3">
+            <CodeBlock
+              boxed
+              wrap
+              code={pretty(object, text)}
+              label={t('buckets.preview')}
+              className="max-h-96 overflow-y-auto"
+            />
+            {object.bytes > PREVIEW_BYTES && (
+              <p className="pt-1 text-sm text-fg-3">{t('buckets.cut', { size: format.bytes(PREVIEW_BYTES) })}</p>
+            )}
+          </div>
+        )
+      }
+    </Loaded>
+  )
+}
+
+function Nothing({ children }: { children: string }) {
+  return <p className="px-gutter pb-3 text-fg-2">{children}</p>
+}
+
+function pretty({ contentType }: StoredObject, text: string): string {
+  if (!contentType.startsWith('application/json')) return text
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2)
+  } catch {
+    return text
+  }
+}
