@@ -39,7 +39,7 @@ const TIME_LIMIT_MS = 20 * 60_000
 /** Between two kills the server lives so long, by chance, in milliseconds. */
 const LIFE = { least: 500, most: 5_000 }
 /** The time that a kill takes with the start after it, roughly: the load is spread over all of them. */
-const KILL_MS = 4_500
+const KILL_MS = 10_000
 const SPACE = 'chaos'
 const LANES = 8
 /** Requests in flight, of each kind. */

@@ -9,6 +9,7 @@ import { freePort } from '../free-port.ts'
 
 const SERVER = join(import.meta.dirname, '../../apps/bff/src/server.ts')
 const START_PATIENCE_MS = 120_000
+const MOST_STARTS = 10
 /** A request that the server's death cut off fails at once; one to a server that hangs must not stop the run. */
 const REQUEST_MS = 30_000
 
@@ -45,23 +46,32 @@ export async function openVictim({ home, databaseUrl, logFile }: Options): Promi
     })
   }
 
+  async function launched(): Promise<boolean> {
+    child = startProgram(process.execPath, [SERVER], {
+      environment: {
+        ALCOVE_HOME: home,
+        DATABASE_URL: databaseUrl,
+        ALCOVE_PORT: String(port),
+        ALCOVE_GATEWAY_PORT: String(gatewayPort),
+        ALCOVE_SANDBOX: 'oci',
+        ALCOVE_ADMIN_API_KEY: key,
+      },
+      stderr: 'pipe',
+    })
+    for (const stream of [child.stdout!, child.stderr!]) stream.pipe(log, { end: false })
+    const died = once(child, 'exit').then(() => false)
+    const ready = firstAnswerEver(`http://127.0.0.1:${gatewayPort}/readyz`, START_PATIENCE_MS).then(() => true)
+    ready.catch(() => {})
+    return Promise.race([ready, died])
+  }
+
   return {
     async start() {
-      child = startProgram(process.execPath, [SERVER], {
-        environment: {
-          ALCOVE_HOME: home,
-          DATABASE_URL: databaseUrl,
-          ALCOVE_PORT: String(port),
-          ALCOVE_GATEWAY_PORT: String(gatewayPort),
-          ALCOVE_SANDBOX: 'oci',
-          ALCOVE_ADMIN_API_KEY: key,
-        },
-        stderr: 'pipe',
-      })
-      for (const stream of [child.stdout!, child.stderr!]) stream.pipe(log, { end: false })
-      const died = once(child, 'exit').then(() => Promise.reject(new Error(`The server did not start: see ${logFile}`)))
-      died.catch(() => {})
-      await Promise.race([firstAnswerEver(`http://127.0.0.1:${gatewayPort}/readyz`, START_PATIENCE_MS), died])
+      // As a supervisor would: the database may be away just now.
+      for (let attempt = 1; !(await launched()); attempt++) {
+        if (attempt === MOST_STARTS) throw new Error(`The server does not start: see ${logFile}`)
+        await sleep(1000)
+      }
     },
     async kill() {
       const exited = once(child!, 'exit')

@@ -48,7 +48,8 @@ async function callFunction(
         idempotencyKey: id,
         keyOwner: 'platform:deliveries',
         ...(invocationId !== null && { parentId: invocationId }),
-        ...(lineage !== null && { lineage }),
+        // What it starts is counted together, however often it comes round.
+        lineage: lineage ?? (invocationId ?? id).replaceAll('-', ''),
       })
       return { kind: 'received', reason: `task ${task.id}` }
     })

@@ -2,13 +2,13 @@ import type { ExecutionError, ProblemCode, TaskPolicy, TaskState } from '@alcove
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
-import { publishEvents } from '../events/publish-events.ts'
 import { change } from '../kernel/change.ts'
 import type { Changing } from '../kernel/context.ts'
 import type { Platform } from '../kernel/platform.ts'
 import { cleanJson } from '../records/recorder/clean-text.ts'
 import { decideEnd, type AttemptOutcome } from './decide-end.ts'
 import { errorKeyOf } from './error-key.ts'
+import { publishDead } from './publish-dead.ts'
 import { queueDeliveries, type EndedTask } from './queue-deliveries.ts'
 
 export interface EndedAttempt {
@@ -52,7 +52,10 @@ export async function endAttempts(platform: Platform, ended: readonly EndedAttem
     await store(ctx, endings)
     const over = endings.filter(({ inMs }) => inMs === null)
     await queueDeliveries(ctx, over.map(endedTask))
-    await publishDeaths(ctx, over)
+    await publishDead(
+      ctx,
+      over.filter(({ state }) => state === 'dead').map(({ row }) => row.id),
+    )
   })
 }
 
@@ -131,21 +134,3 @@ function endedTask({ attempt, row, state, failure, uncounted }: Ending): EndedTa
     invocationId: attempt.invocationId,
   }
 }
-
-async function publishDeaths(ctx: Changing, endings: readonly Ending[]): Promise<void> {
-  const dead = endings.filter(({ state }) => state === 'dead')
-  const spaces = new Set(dead.map(({ row }) => row.spaceId))
-  for (const spaceId of spaces) {
-    const here = dead.filter(({ row }) => row.spaceId === spaceId)
-    // oxlint-disable-next-line no-await-in-loop -- one connection
-    await publishEvents(ctx, spaceId, here.map(deathOf))
-  }
-}
-
-const deathOf = ({ row, failure }: Ending) => ({
-  type: 'alcove.task.dead' as const,
-  source: `/spaces/${row.space}/functions/${row.function}`,
-  subject: row.id,
-  cause: { traceId: row.traceId, hops: row.hops + 1, ...(row.lineage !== null && { lineage: row.lineage }) },
-  data: { function: row.function, taskId: row.id, attempts: row.attempts, error: failure && failure.error },
-})
