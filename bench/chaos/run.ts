@@ -107,7 +107,7 @@ async function deploy({ api }: Victim, { url, host }: { url: string; host: strin
   const code = `
     const url = ${JSON.stringify(url)}
     export const handler = async (event, context) => {
-      const id = event.id ?? event.payload.id
+      const id = event.id ?? event.payload?.id ?? event.Records[0].s3.object.key
       const body = JSON.stringify({ id, invocation: context.awsRequestId })
       const { ok } = await fetch(url, { method: 'POST', body })
       if (!ok) throw new Error('The ledger does not take it')
@@ -122,6 +122,8 @@ async function deploy({ api }: Victim, { url, host }: { url: string; host: strin
   // Each kill costs the tasks that ran an attempt.
   const settings = { retries: 10, maxConcurrency: 64 }
   await api('PUT', `/spaces/${SPACE}/functions/work/task-settings`, settings)
+  const created = { bucket: 'uploads', events: ['created'] }
+  await api('PUT', `/spaces/${SPACE}/functions/work/triggers/uploaded`, { type: 'bucket', config: created })
 }
 
 /** Timers that are due once each, spread over the run, downtimes included. */
@@ -227,7 +229,7 @@ async function recorded(databaseUrl: string): Promise<{ tasks: TaskRow[]; firing
     databaseUrl,
     `select t.name as timer, (count(*) filter (where f.outcome = 'fired'))::int as fired,
       (count(*) filter (where f.outcome = 'skipped'))::int as skipped
-    from firings f join triggers t on t.id = f.trigger_id group by t.name`,
+    from firings f join triggers t on t.id = f.trigger_id where t.type = 'timer' group by t.name`,
   )
   return { tasks, firings }
 }

@@ -56,6 +56,7 @@ export function violationsOf(history: History): string[] {
   }
   for (const [key, digest] of objects) {
     if (stored.get(key) !== digest) violations.push(`object ${key} was acknowledged, and is not what was sent`)
+    if (!executions.has(key)) violations.push(`object ${key} was created, and started nothing`)
   }
   return violations
 }

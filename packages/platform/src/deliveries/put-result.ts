@@ -17,7 +17,7 @@ export async function putResult(
   const cause = {
     traceId: call.traceId,
     hops: call.hops + 1,
-    ...(call.lineage !== null && { lineage: call.lineage }),
+    lineage: call.lineage ?? (call.invocationId ?? id).replaceAll('-', ''),
     ...(call.invocationId !== null && { parentId: call.invocationId }),
   }
   const asked: Ctx = { platform, db: platform.db, actor, requestId: newId(), cause }
