@@ -80,6 +80,7 @@ const ORDER: Record<string, string[]> = {
     'background',
     'targets',
     'spaces',
+    'quotas',
     'records',
     'code',
     'routes',

@@ -17,13 +17,14 @@ export function problemOf(error: unknown, requestId: string): ProblemAnswer {
     const detail = `Something went wrong inside Alcove. Quote request ${requestId} to its administrator`
     return { problem: document('InternalError', detail, requestId), headers: {}, unexpected: true }
   }
-  const { errors, error: thrown, invocationId, current, headers = {} } = error.extras
+  const { errors, error: thrown, invocationId, resumesAt, current, headers = {} } = error.extras
   return {
     problem: {
       ...document(error.code, error.message, requestId),
       ...(errors && { errors }),
       ...(thrown && { error: thrown }),
       ...(invocationId && { invocationId }),
+      ...(resumesAt && { resumesAt }),
     },
     headers: current ? { ...headers, ETag: quoted(current) } : headers,
     unexpected: false,

@@ -1,5 +1,5 @@
 import { createEngine, permittedAddresses } from '@alcove/engine'
-import { openTestPlatform } from '@alcove/platform/testing'
+import { openTestPlatform, type TestPlatformOptions } from '@alcove/platform/testing'
 import type { Hono } from 'hono'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -52,6 +52,8 @@ interface Options extends Partial<Pick<Deps, 'consoleFolder' | 'proxies' | 'budg
   server?: Partial<ServerSettings>
   /** What rights and sessions go by; left out: the machine's. */
   clock?: { now(): number }
+  /** What several servers share. */
+  shared?: Pick<TestPlatformOptions, 'databaseUrl' | 'blobs' | 'objects' | 'secretsFolder'>
 }
 
 export async function openAlcove(options: Options = {}): Promise<Alcove> {
@@ -75,6 +77,7 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
     adminApiKey: API_KEY,
     permittedAddresses,
     ...(options.clock && { clock: options.clock }),
+    ...options.shared,
   })
   open.defer(() => platform.close())
   const engine = await createEngine({

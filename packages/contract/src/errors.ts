@@ -32,6 +32,7 @@ export const PROBLEMS = {
   ResponseTooLarge: { status: 502, title: 'The function returned too much' },
   Timeout: { status: 504, title: 'The function timed out' },
   Throttled: { status: 429, title: 'The function is at its limit' },
+  QuotaExceeded: { status: 429, title: 'A quota is used up' },
   Rejected: { status: 403, title: 'The call was refused' },
   Cancelled: { status: 499, title: 'The call was cancelled' },
   LoopDetected: { status: 508, title: 'Functions call each other in a loop' },
@@ -68,6 +69,7 @@ export const Problem = z
     errors: z.array(FieldError).optional(),
     error: ExecutionError.optional(),
     invocationId: z.string().optional().meta({ description: 'The recorded call, when there was one' }),
+    resumesAt: z.string().optional().meta({ description: 'Of a quota: when to try again' }),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
@@ -76,6 +78,8 @@ export interface ProblemExtras {
   errors?: FieldError[]
   error?: ExecutionError
   invocationId?: string
+  /** Of a quota that is used up: when to try again, as ISO 8601. */
+  resumesAt?: string
   /** The present state of what a write expected otherwise, if it exists. */
   current?: string | null
   /** It may well exist: the caller has no right to know. Only the audit tells them apart. */

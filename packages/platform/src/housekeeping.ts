@@ -18,6 +18,7 @@ import { applyRetention } from './records/partitions/apply-retention.ts'
 import { dropExpiredSegments } from './records/segments/drop-expired-segments.ts'
 import { makePartitions } from './records/partitions/make-partitions.ts'
 import { sweepEvents } from './events/sweep-events.ts'
+import { sweepQuotas } from './quotas/sweep-quotas.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
@@ -40,6 +41,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     applyRetention,
     dropExpiredSegments,
     forgetExpired,
+    sweepQuotas,
     sweepInstances,
     sweepBuilds,
     sweepBlobs,

@@ -30,6 +30,7 @@ import type { Disk } from './kernel/disk.ts'
 import type { Log } from './kernel/log.ts'
 import type { Platform } from './kernel/platform.ts'
 import { openRouteTraffic } from './records/routes/route-traffic.ts'
+import { openQuotas } from './quotas/open-quotas.ts'
 import { openRecorder } from './records/recorder/recorder.ts'
 import { openGatewayTable } from './targets/gateway-table.ts'
 import { openRouteTable } from './targets/route-table.ts'
@@ -141,6 +142,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     routes,
     gateways,
     routeTraffic,
+    quotas: openQuotas(() => platform),
     recorder,
     instances,
     lines,
@@ -160,6 +162,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     async close() {
       clearInterval(housekeeping)
       await goodbye(Promise.all([sweeping.close(), sealing.close(), lines.close()]))
+      await goodbye(platform.quotas.close())
       await Promise.all([recorder.close(), instances.close(), routeTraffic.close(), goodbye(denied.close())])
       routes.close()
       gateways.close()

@@ -21,6 +21,7 @@ import { layerRoutes } from './layers/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
+import { quotaRoutes } from './quotas/routes.ts'
 import { rightSizingRoutes } from './right-sizing/routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { gatewayRoutes } from './routes/routes.ts'
@@ -56,6 +57,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...logRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,
+  ...quotaRoutes,
   ...keyRoutes,
   ...accountRoutes,
   ...invitationRoutes,

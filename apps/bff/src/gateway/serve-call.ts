@@ -15,6 +15,7 @@ import { prefersAsync } from '../invoke/prefers-async.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import type { Target } from '../invoke/resolve.ts'
 import { run } from '../invoke/run.ts'
+import { refuseByQuota } from '../invoke/within-quotas.ts'
 import { traceIdOf, traceparentOf } from '../invoke/trace.ts'
 import { incomingOf, readBody } from '../wire/read-body.ts'
 import { sendProblem } from '../wire/send-problem.ts'
@@ -106,13 +107,17 @@ export async function serveCall(
     if (routed && !verdict.refusal) verdict = refusedBy(routed.limitByKey(call.caller)) ?? verdict
     door = verdict.door ?? door
     if (verdict.door) passDoor(call, verdict)
-    if (!verdict.refusal) {
+    // Before the body is read: a suspended function takes none.
+    const exhausted = verdict.refusal || route.quotas.length === 0 ? null : deps.platform.quotas.refusal(route)
+    if (!verdict.refusal && !exhausted) {
       if (call.lineage) takePlace(call.lineage, response)
       const read = bodyRead()
       if (read instanceof Promise) await read
       verdict = (routed && refusedBy(routed.validate(body!))) ?? verdict
     }
-    if (verdict.refusal) {
+    if (exhausted) {
+      refusal = failureOf(await refuseByQuota(deps, call, exhausted), call.caller?.reader ?? 'stranger')
+    } else if (verdict.refusal) {
       routed?.wasRefused()
       const refused = await refuse(deps, call, verdict)
       refusal = refusalError(verdict.refusal, refused.id)

@@ -20,4 +20,6 @@ export interface Outcome {
   /** null: the draft. */
   version: number | null
   report: CallReport
+  /** Of a quota that refused it: when to try again, milliseconds since the epoch. */
+  resumesAt?: number
 }

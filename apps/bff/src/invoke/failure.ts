@@ -5,6 +5,7 @@ import {
   type CallReport,
   type ExecutionError,
   type ProblemCode,
+  type ProblemExtras,
 } from '@alcove/contract'
 import type { Reader, Refusal } from './admit/facts.ts'
 import type { Outcome } from './call.ts'
@@ -18,14 +19,20 @@ export function codeOf({ code, status }: CallReport): ProblemCode {
 }
 
 /** What a caller is told about a call that failed; only members are shown the function's insides. */
-export function failureOf({ id, report }: Outcome, reader: Reader): AlcoveError {
+export function failureOf({ id, report, resumesAt }: Outcome, reader: Reader): AlcoveError {
   const code = codeOf(report)
   const error = shownTo(reader, report)
   return new AlcoveError(code, error?.message || sentenceOf(code), {
     invocationId: id,
     ...(error && FAULT[report.status] === 'function' && { error }),
     ...(code === 'Throttled' && { headers: { 'Retry-After': RETRY_AFTER } }),
+    ...(resumesAt !== undefined && resumingAt(resumesAt)),
   })
+}
+
+function resumingAt(resumesAt: number): Pick<ProblemExtras, 'headers' | 'resumesAt'> {
+  const seconds = Math.max(1, Math.ceil((resumesAt - Date.now()) / 1000))
+  return { resumesAt: new Date(resumesAt).toISOString(), headers: { 'Retry-After': String(seconds) } }
 }
 
 /** What a caller is told about a call that was refused, recorded under this id. */
@@ -53,6 +60,8 @@ export function sentenceOf(code: ProblemCode): string {
       return 'The function did not answer within its time limit'
     case 'Throttled':
       return 'Too many calls at once; try again shortly'
+    case 'QuotaExceeded':
+      return 'A quota of the function is used up; try again later'
     case 'ProtocolError':
       return 'The function answered in a way that cannot be passed on'
     case 'ResponseTooLarge':

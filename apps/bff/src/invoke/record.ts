@@ -53,7 +53,8 @@ async function recordRefusal(
   { code, reason }: Refusal,
   event: OrderEvent | null,
 ): Promise<Outcome> {
-  const report: CallReport = { ...NOT_RUN, status: 'rejected', code, error: { name: code, message: reason } }
+  const status = code === 'QuotaExceeded' ? 'throttled' : 'rejected'
+  const report: CallReport = { ...NOT_RUN, status, code, error: { name: code, message: reason } }
   const { id, room } = record(core, call, {
     target: null,
     startedAt: Date.now(),

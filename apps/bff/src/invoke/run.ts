@@ -8,10 +8,19 @@ import { PayloadCapture } from './payload-capture.ts'
 import { record } from './record.ts'
 import { recordedInput } from './recorded-input.ts'
 import type { Target } from './resolve.ts'
+import { withinQuotas } from './within-quotas.ts'
 import type { ResponseSink } from './response-sink.ts'
 
-/** Runs an admitted call and records what became of it. Only a recorder that fails makes it reject. */
-export async function run(core: Core, call: Call, target: Target, sink: ResponseSink): Promise<Outcome> {
+/**
+ * Runs an admitted call if its quotas let it start, and records what became of it. Only a recorder that fails makes it
+ * reject.
+ */
+export function run(core: Core, call: Call, target: Target, sink: ResponseSink): Promise<Outcome> {
+  if (call.route.quotas.length === 0) return execute(core, call, target, sink)
+  return withinQuotas(core, call, target, () => execute(core, call, target, sink))
+}
+
+async function execute(core: Core, call: Call, target: Target, sink: ResponseSink): Promise<Outcome> {
   const { platform, engine } = core
   const { order, route, abort } = call
   const { signal } = abort

@@ -13,6 +13,8 @@ const FINAL: ReadonlySet<ProblemCode> = new Set(['NotFound', 'LoopDetected', 'Ma
 /** The function did not get to run: the attempt does not count. */
 const NO_ROOM: ReadonlySet<ProblemCode> = new Set(['Throttled', 'TooManyRequests'])
 
+const QUOTA_WAIT_MS = { most: 60_000, spread: 1_000 }
+
 /** Makes one attempt at a task: an ordinary call, which takes the same four steps as any other. */
 export async function attemptTask(core: Core, task: ClaimedTask, signal: AbortSignal): Promise<AttemptOutcome> {
   const { platform, budget } = core
@@ -72,7 +74,13 @@ function callOf(core: Core, task: ClaimedTask, route: FunctionRoute, payload: Ui
   }
 }
 
-function outcomeOf({ report }: Outcome, signal: AbortSignal, answer: Collected | null = null): AttemptOutcome {
+function outcomeOf(outcome: Outcome, signal: AbortSignal, answer: Collected | null = null): AttemptOutcome {
+  const { report, resumesAt } = outcome
+  // It waits for its quota, and looks now and then whether somebody raised it.
+  if (resumesAt !== undefined) {
+    const inMs = Math.min(QUOTA_WAIT_MS.most, Math.max(0, resumesAt - Date.now()))
+    return { kind: 'released', inMs: inMs + QUOTA_WAIT_MS.spread * Math.random() }
+  }
   if (report.status === 'success') {
     const output = answer?.bytes()
     return { kind: 'succeeded', ...(output && output.length <= TASK_LIMITS.outputBytes && { output }) }

@@ -16,7 +16,7 @@ export const FiringCause = z.enum(FIRING_CAUSES).meta({
 })
 export type FiringCause = z.infer<typeof FiringCause>
 
-export const SKIP_REASONS = ['overlap', 'downtime', 'paused', 'loop'] as const
+export const SKIP_REASONS = ['overlap', 'downtime', 'paused', 'loop', 'quota'] as const
 /** Why a firing did not start the function. */
 export const SkipReason = z.enum(SKIP_REASONS)
 export type SkipReason = z.infer<typeof SkipReason>

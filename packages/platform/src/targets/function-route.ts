@@ -1,4 +1,4 @@
-import type { Revision, TriggerConfig, TriggerType, Visibility } from '@alcove/contract'
+import type { FunctionQuota, Revision, TriggerConfig, TriggerType, Visibility } from '@alcove/contract'
 import type { HttpAccess } from './http-access.ts'
 
 /** Everything a call needs to know about a function: an immutable snapshot, swapped whole. */
@@ -15,6 +15,19 @@ export interface FunctionRoute {
   readonly unreadable: ReadonlySet<string>
   readonly aliases: ReadonlyMap<string, { version: number; additional?: { version: number; weight: number } }>
   readonly triggers: ReadonlyMap<string, TriggerRoute>
+  /** Of its space and its own; empty for most. */
+  readonly quotas: readonly QuotaScope[]
+}
+
+/** What a quota limits: a space with all its functions, or one function. */
+export interface QuotaScope {
+  readonly id: string
+  readonly spaceId: string
+  readonly space: string
+  /** Null: the space. */
+  readonly function: string | null
+  readonly limits: FunctionQuota
+  readonly epoch: number
 }
 
 /** What a call needs to know about a trigger of one kind. */

@@ -7,7 +7,7 @@ import type { StoredAccess } from '../database/schema/index.ts'
 import type { Sealer } from '../kernel/sealer.ts'
 import { openAccess } from './http-access.ts'
 import type { OpenSecrets } from './open-secrets.ts'
-import type { FunctionRoute, TriggerRoute } from './function-route.ts'
+import type { FunctionRoute, QuotaScope, TriggerRoute } from './function-route.ts'
 
 interface Code extends Pick<
   RawRow<typeof drafts>,
@@ -20,9 +20,11 @@ interface Code extends Pick<
 
 interface Row
   extends
-    Pick<RawRow<typeof functions>, 'id' | 'name' | 'space_id'>,
+    Pick<RawRow<typeof functions>, 'id' | 'name' | 'space_id' | 'quota' | 'quota_epoch'>,
     Pick<RawRow<typeof spaces>, 'visibility' | 'require_isolation' | 'egress' | 'storage_mb'> {
   space: string
+  space_quota: RawRow<typeof spaces>['quota']
+  space_quota_epoch: number
   draft: Code
   versions: (Code & { number: number })[]
   aliases: Pick<RawRow<typeof aliases>, 'name' | 'version' | 'additional_version' | 'additional_weight'>[]
@@ -53,7 +55,7 @@ export async function loadRoutes(
   const rows = await rowsOf<Row>(
     db,
     sql`
-      select f.id, f.name, s.id as space_id, s.name as space, s.visibility, s.require_isolation, s.egress, s.storage_mb,
+      select f.id, f.name, f.quota, f.quota_epoch, s.quota as space_quota, s.quota_epoch as space_quota_epoch, s.id as space_id, s.name as space, s.visibility, s.require_isolation, s.egress, s.storage_mb,
         (select to_json(code) from (
           select ${CODE} from drafts c left join builds b on b.key = c.build_key where c.function_id = f.id) code) as draft,
         (select coalesce(json_agg(code), '[]') from (
@@ -73,6 +75,21 @@ function within(scope: Scope): SQL {
   if (scope === 'all') return sql`true`
   const functions = sql`f.id = any(${sql.param([...scope.functions])}::uuid[])`
   return sql`(${functions} or f.space_id = any(${sql.param([...scope.spaces])}::uuid[]))`
+}
+
+const NO_QUOTAS: readonly QuotaScope[] = Object.freeze([])
+
+/** The same for most functions: the call path asks only whether it is empty. */
+function quotasOf(row: Row): readonly QuotaScope[] {
+  if (!row.space_quota && !row.quota) return NO_QUOTAS
+  const of = { spaceId: row.space_id, space: row.space }
+  const quotas: QuotaScope[] = []
+  if (row.space_quota) {
+    const epoch = row.space_quota_epoch
+    quotas.push({ ...of, id: row.space_id, function: null, limits: row.space_quota, epoch })
+  }
+  if (row.quota) quotas.push({ ...of, id: row.id, function: row.name, limits: row.quota, epoch: row.quota_epoch })
+  return quotas
 }
 
 function routeOf(row: Row, sealer: Sealer, openSecrets: OpenSecrets): FunctionRoute {
@@ -138,5 +155,6 @@ function routeOf(row: Row, sealer: Sealer, openSecrets: OpenSecrets): FunctionRo
         } as TriggerRoute,
       ]),
     ),
+    quotas: quotasOf(row),
   }
 }

@@ -5,6 +5,7 @@ import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { newId } from '../database/ids.ts'
 import type { Put } from '../database/put.ts'
 import { triggers } from '../database/schema/index.ts'
+import { requireRoomFor } from '../quotas/require-within.ts'
 import { lockFunction } from '../spaces/find-function.ts'
 import { requireQualifier } from '../spaces/require-qualifier.ts'
 import { kindOf } from './kinds/kinds.ts'
@@ -27,6 +28,7 @@ export const putTrigger = verb(
         .where(and(eq(triggers.functionId, fn.id), eq(triggers.name, trigger)))
       const before = (found ?? null) as StoredTrigger | null
       if (before && before.type !== type) throw otherType(before, type)
+      if (before === null) await requireRoomFor(ctx, 'triggers', fn)
       const now = new Date(ctx.platform.clock.now())
       const id = before?.id ?? newId(now.getTime())
       const kind = kindOf(type)

@@ -160,7 +160,8 @@ function headersOf({ id, version, report }: Outcome, { order }: Call): Record<st
   return {
     'X-Alcove-Invocation-Id': id,
     // A refused call ran no version.
-    ...(report.status !== 'rejected' && { 'X-Alcove-Version': version === null ? 'draft' : String(version) }),
+    ...(report.status !== 'rejected' &&
+      report.code !== 'QuotaExceeded' && { 'X-Alcove-Version': version === null ? 'draft' : String(version) }),
     'X-Alcove-Duration-Ms': report.durationMs.toFixed(2),
     // Whether the call waited for its code to load, and in which of the two ways.
     'X-Alcove-Cold-Start': String(report.start === 'cold' || report.start === 'prewarmed'),

@@ -132,6 +132,7 @@ export default {
     ResponseTooLarge: 'The function returned too much',
     Timeout: 'The function timed out',
     Throttled: 'The function is at its limit',
+    QuotaExceeded: 'A quota is used up',
     Rejected: 'The call was refused',
     Cancelled: 'The call was cancelled',
     LoopDetected: 'Functions call each other in a loop',

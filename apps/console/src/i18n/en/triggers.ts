@@ -37,6 +37,7 @@ export default {
     downtime: 'Downtime. Nothing ran at this time.',
     paused: 'Paused.',
     loop: 'Loop. The function was called by its own results.',
+    quota: 'Suspended. A quota was used up.',
   },
   tickCount: '{{count}} ticks',
   taskState: {

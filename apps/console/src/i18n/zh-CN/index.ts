@@ -131,6 +131,7 @@ const texts: Texts<typeof en> = {
     ResponseTooLarge: '函数返回内容过大',
     Timeout: '函数超时',
     Throttled: '函数已达上限',
+    QuotaExceeded: '配额已用完',
     Rejected: '调用被拒绝',
     Cancelled: '调用已取消',
     LoopDetected: '函数循环调用',

@@ -40,6 +40,7 @@ const texts: Texts<typeof en> = {
     downtime: '停机。此时没有服务在运行。',
     paused: '已暂停。',
     loop: '循环。函数被自己的结果再次调用。',
+    quota: '已暂停。配额已用完。',
   },
   tickCount: '{{count}} 个时刻',
   taskState: {

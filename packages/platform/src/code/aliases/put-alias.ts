@@ -9,6 +9,7 @@ import { newId } from '../../database/ids.ts'
 import type { Put } from '../../database/put.ts'
 import { aliases, aliasMoves, versions } from '../../database/schema/index.ts'
 import { publishEvents } from '../../events/publish-events.ts'
+import { requireRoomFor } from '../../quotas/require-within.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { requirePassed } from '../tests/require-passed.ts'
 import { aliasOf, readAlias } from './alias-of.ts'
@@ -33,6 +34,7 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
       .from(aliases)
       .where(and(eq(aliases.functionId, key.functionId), eq(aliases.name, key.name)))
     requireExpected(input.expected, current?.moveId ?? null, `The alias ${input.alias}`)
+    if (!current) await requireRoomFor(ctx, 'aliases', fn)
     await requireVersions(ctx, fn.id, input)
     if (input.override) requireMayOverride(ctx)
     else {

@@ -5,6 +5,7 @@ import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { newId } from '../../database/ids.ts'
 import { drafts, functions } from '../../database/schema/index.ts'
+import { requireMemoryWithin, requireRoomForFunction } from '../../quotas/require-within.ts'
 import { contentsOf } from '../packages/contents.ts'
 import { filesFromJson } from '../packages/package-files.ts'
 import { revisionOf } from '../packages/revision-of.ts'
@@ -24,6 +25,8 @@ export const createFunction = verb(
     const configuration = configurationOf(sealer, { ...input, scaling, tmpMb }, secrets)
     const files = filesFromJson(input.files ?? starterFor(input.runtime, input.handler))
     return change(ctx, async (ctx) => {
+      await requireRoomForFunction(ctx)
+      await requireMemoryWithin(ctx, configuration.memoryMb)
       const id = newId(clock.now())
       const now = new Date(clock.now())
       const times = { createdAt: now, updatedAt: now }

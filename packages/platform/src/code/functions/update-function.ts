@@ -5,6 +5,7 @@ import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { drafts, functions } from '../../database/schema/index.ts'
+import { requireMemoryWithin } from '../../quotas/require-within.ts'
 import { revisionOf } from '../packages/revision-of.ts'
 import { configurationOf, tmpMbFor } from './configuration.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
@@ -21,6 +22,7 @@ export const updateFunction = verb(
     const { clock, sealer } = ctx.platform
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, current)
+      await requireMemoryWithin(ctx, given.memoryMb, fn.id)
       await ctx.db
         .update(functions)
         .set({

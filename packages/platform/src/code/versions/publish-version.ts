@@ -6,6 +6,7 @@ import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { drafts, functions, versions } from '../../database/schema/index.ts'
 import { publishEvents } from '../../events/publish-events.ts'
+import { requireRoomFor } from '../../quotas/require-within.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { checkLayers } from '../layers/check-layers.ts'
 import { requireWhole } from '../packages/require-whole.ts'
@@ -16,6 +17,7 @@ export const publishVersion = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PublishVersion & { fn: string } }): Promise<Version> => {
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, input.fn)
+      await requireRoomFor(ctx, 'versions', fn)
       const number = fn.lastVersion + 1
       const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
       const { revision, codeHash, codeBytes, configuration, secrets, buildKey } = draft!

@@ -3,6 +3,7 @@ import {
   type Destination,
   type TaskPolicy,
   type FunctionConfiguration,
+  type FunctionQuota,
   type RightSizingPolicy,
   type TestSettings,
 } from '@alcove/contract'
@@ -53,6 +54,10 @@ export const functions = pgTable(
     /** Where results of asynchronous calls go. */
     destinations: jsonb().$type<StoredDestinations>().notNull().default({}),
     testSettings: jsonb('test_settings').$type<TestSettings>().notNull().default({ environment: {}, gate: [] }),
+    /** Null: nothing is limited. */
+    quota: jsonb().$type<FunctionQuota>(),
+    /** Raised to make every server forget that a quota is used up. */
+    quotaEpoch: integer('quota_epoch').notNull().default(0),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
   },

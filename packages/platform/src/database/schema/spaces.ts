@@ -1,4 +1,11 @@
-import { DEFAULT_EGRESS, DEFAULT_RETENTION, LIMITS, type Egress, type Retention } from '@alcove/contract'
+import {
+  DEFAULT_EGRESS,
+  DEFAULT_RETENTION,
+  LIMITS,
+  type Egress,
+  type Retention,
+  type SpaceQuota,
+} from '@alcove/contract'
 import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { time } from './time.ts'
 
@@ -12,6 +19,10 @@ export const spaces = pgTable('spaces', {
   storageMb: integer('storage_mb').notNull().default(LIMITS.storageMb.default),
   objectStorageMb: integer('object_storage_mb').notNull().default(LIMITS.objectStorageMb.default),
   retention: jsonb().$type<Retention>().notNull().default(DEFAULT_RETENTION),
+  /** Null: nothing is limited. */
+  quota: jsonb().$type<SpaceQuota>(),
+  /** Raised to make every server forget that a quota is used up. */
+  quotaEpoch: integer('quota_epoch').notNull().default(0),
   createdAt: time('created_at').notNull().defaultNow(),
   updatedAt: time('updated_at').notNull().defaultNow(),
 })

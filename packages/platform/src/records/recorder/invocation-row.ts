@@ -1,4 +1,4 @@
-import type { CallReport, InvocationRecord, RecordedPayload } from '@alcove/contract'
+import { billedMs, type InvocationRecord, type RecordedPayload } from '@alcove/contract'
 import { invocations, type InvocationExtras } from '../../database/schema/index.ts'
 import type { BinaryRows } from './binary-rows.ts'
 import { cleanJson, cleanText } from './clean-text.ts'
@@ -43,13 +43,6 @@ export const INVOCATIONS = `invocations (${columns.map((column) => invocations[c
 export function writeInvocation(rows: BinaryRows, record: InvocationRecord): void {
   rows.row(writers.length)
   for (const write of writers) write(rows, record)
-}
-
-/** Billed time, rounded up: the function's run, and its start if this call caused one. Waiting for a build is free. */
-function billedMs({ start, phases, durationMs }: CallReport): number {
-  if (start === null) return 0
-  const { build = 0, init = 0, handler, response = 0 } = phases
-  return Math.ceil(handler === undefined ? durationMs - build : init + handler + response)
 }
 
 function extrasOf({ input, output, caller, parentId, taskId, hops, report }: InvocationRecord): InvocationExtras {

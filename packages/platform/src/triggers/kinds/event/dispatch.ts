@@ -8,6 +8,7 @@ import { trimEvents } from '../../../events/sweep-events.ts'
 import { change } from '../../../kernel/change.ts'
 import type { Changing, Ctx } from '../../../kernel/context.ts'
 import type { Platform } from '../../../kernel/platform.ts'
+import { droppingFunctions } from '../../../quotas/dropping-functions.ts'
 import { enqueueTasks } from '../../../tasks/enqueue-task.ts'
 import { recordFirings, type NewFiring } from '../../firings/record-firings.ts'
 import { watchLoop } from '../../watch-loop.ts'
@@ -98,7 +99,11 @@ function matching({ event }: EventRow, listeners: readonly Listener[]): Listener
 async function start(ctx: Changing, matched: { event: EventRow; listeners: Listener[] }[]): Promise<void> {
   const at = new Date(ctx.platform.clock.now())
   const pairs = matched.flatMap(({ event, listeners }) => listeners.map((listener) => ({ event, listener })))
-  const runs = pairs.filter(({ event }) => event.hops < LIMITS.hops)
+  const dropping = await droppingFunctions(
+    ctx,
+    pairs.map(({ listener }) => listener.function_id),
+  )
+  const runs = pairs.filter(({ event, listener }) => event.hops < LIMITS.hops && !dropping.has(listener.function_id))
   const tasks = await enqueueTasks(
     ctx,
     runs.map(({ event, listener }) => ({
@@ -132,7 +137,7 @@ async function start(ctx: Changing, matched: { event: EventRow; listeners: Liste
       }
       const taskId = taskOf.get(pair)
       if (taskId !== undefined) return { ...of, outcome: 'fired', taskId }
-      return { ...of, outcome: 'skipped', reason: 'loop' }
+      return { ...of, outcome: 'skipped', reason: event.hops < LIMITS.hops ? 'quota' : 'loop' }
     }),
   )
 }

@@ -5,6 +5,7 @@ import { publishEvents } from '../../../events/publish-events.ts'
 import { change } from '../../../kernel/change.ts'
 import type { Changing, Ctx } from '../../../kernel/context.ts'
 import type { Platform } from '../../../kernel/platform.ts'
+import { droppingFunctions } from '../../../quotas/dropping-functions.ts'
 import { cancelTasksOf } from '../../../tasks/cancel-tasks-of.ts'
 import { enqueueTasks } from '../../../tasks/enqueue-task.ts'
 import { recordFirings, type NewFiring } from '../../firings/record-firings.ts'
@@ -41,7 +42,11 @@ export async function runRound(platform: Platform, watchedSince: number): Promis
     if (due.length === 0) return 0
     const busy = await busyTriggers(ctx, due)
     const failing = await failingTriggers(ctx, due)
-    const decided = decideAll(platform, due, { busy, failing, watchedSince, now })
+    const dropping = await droppingFunctions(
+      ctx,
+      due.map((timer) => timer.function_id),
+    )
+    const decided = decideAll(platform, due, { busy, failing, dropping, watchedSince, now })
     await cancelTasksOf(
       ctx,
       decided.filter(({ decision }) => decision.cancelPrevious).map(({ timer }) => timer.trigger_id),
@@ -75,6 +80,8 @@ async function lockDue(ctx: Changing, now: number): Promise<DueTimer[]> {
 interface Seen {
   busy: ReadonlySet<string>
   failing: ReadonlySet<string>
+  /** Functions that are suspended and start nothing later instead. */
+  dropping: ReadonlySet<string>
   watchedSince: number
   now: number
 }
@@ -97,7 +104,7 @@ function decideAll(platform: Platform, due: readonly DueTimer[], seen: Seen): De
   return decided
 }
 
-function decide(platform: Platform, timer: DueTimer, { busy, failing, watchedSince, now }: Seen): Decision {
+function decide(platform: Platform, timer: DueTimer, { busy, failing, dropping, watchedSince, now }: Seen): Decision {
   const state = {
     enabled: timer.enabled,
     decidedUntil: Date.parse(timer.decided_until),
@@ -107,13 +114,19 @@ function decide(platform: Platform, timer: DueTimer, { busy, failing, watchedSin
     failing: failing.has(timer.trigger_id),
   }
   try {
-    return dueTicks(state, timer.config, now)
+    const decision = dueTicks(state, timer.config, now)
+    return dropping.has(timer.function_id) ? dropTicks(decision) : decision
   } catch (error) {
     // One timer that cannot be read must not stop the others.
     platform.log({ level: 'error', message: 'A timer cannot be read', trigger: timer.trigger_id, error })
     const stuck = { fire: [], skip: [], cancelPrevious: false, pause: false, queuedAt: null, checkAt: null }
     return { ...stuck, decidedUntil: state.decidedUntil }
   }
+}
+
+function dropTicks({ fire, skip, ...decision }: Decision): Decision {
+  const dropped = fire.map(({ tick }) => ({ at: tick.at, reason: 'quota' as const, ticks: 1 }))
+  return { ...decision, fire: [], skip: [...skip, ...dropped], cancelPrevious: false }
 }
 
 async function fire(ctx: Changing, decided: readonly Decided[], now: number): Promise<void> {

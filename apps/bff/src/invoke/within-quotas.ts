@@ -1,0 +1,41 @@
+import { AlcoveError, billedMs } from '@alcove/contract'
+import type { QuotaRefusal } from '@alcove/platform'
+import type { Call, Outcome } from './call.ts'
+import type { Core } from './core.ts'
+import { refuse } from './record.ts'
+import type { Target } from './resolve.ts'
+
+/** Runs a call for as long as its space and function may. What they may not is a recorded refusal. */
+export async function withinQuotas(
+  core: Core,
+  call: Call,
+  { revision }: Target,
+  execute: () => Promise<Outcome>,
+): Promise<Outcome> {
+  let taken
+  try {
+    const taking = core.platform.quotas.take(call.route)
+    taken = taking instanceof Promise ? await taking : taking
+  } catch (error) {
+    // A limit holds though nobody can tell what is left of it.
+    if (!(error instanceof AlcoveError)) core.log.error({ err: error }, 'The quotas of a call could not be read')
+    const reason = 'The quota cannot be read at the moment. Try again shortly'
+    return refuse(core, call, { refusal: { code: 'Unavailable', reason }, door: null, counts: false })
+  }
+  if ('resumesAt' in taken) return refuseByQuota(core, call, taken)
+  let mbMs: number | null = null
+  try {
+    const outcome = await execute()
+    const { report } = outcome
+    // The engine had no instance for it: it was no execution.
+    if (report.status !== 'throttled') mbMs = billedMs(report) * revision.memoryMb
+    return outcome
+  } finally {
+    taken.release(mbMs)
+  }
+}
+
+export async function refuseByQuota(core: Core, call: Call, { reason, resumesAt }: QuotaRefusal): Promise<Outcome> {
+  const refusal = { code: 'QuotaExceeded' as const, reason }
+  return { ...(await refuse(core, call, { refusal, door: null, counts: false })), resumesAt }
+}

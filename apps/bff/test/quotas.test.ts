@@ -1,0 +1,191 @@
+import { createTestDatabase } from '@alcove/platform/testing'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openAlcove, openShop, type Alcove } from './alcove.ts'
+
+const [MINUTE, DAY] = [60_000, 86_400_000]
+/** It stands still, so that no window ends during a test, and is not within ten minutes of midnight. */
+let now = Math.floor(Date.now() / MINUTE) * MINUTE + 500
+if (now % DAY > DAY - 10 * MINUTE) now -= 20 * MINUTE
+const midnight = new Date(Math.ceil(now / DAY) * DAY).toISOString()
+let alcove: Alcove
+/** Another server on the same database. */
+let other: Alcove
+const open = new AsyncDisposableStack()
+
+beforeAll(async () => {
+  const clock = { now: () => now }
+  const database = await createTestDatabase()
+  open.defer(() => database.drop())
+  const secretsFolder = await mkdtemp(join(tmpdir(), 'alcove-secrets-'))
+  open.defer(() => rm(secretsFolder, { recursive: true }))
+  const shared = { databaseUrl: database.url, secretsFolder }
+  alcove = open.use(await openShop({ clock, shared }))
+  const { blobs, objects } = alcove.deps.platform
+  other = open.use(await openAlcove({ clock, shared: { ...shared, blobs, objects } }))
+})
+afterAll(() => open.disposeAsync())
+
+const fnOf = (fn: string) => `/spaces/shop/functions/${fn}`
+const call = (fn: string, event: unknown = {}, server = alcove) => server.api('POST', `${fnOf(fn)}/invocations`, event)
+const quota = async (fn: string) => (await alcove.api('GET', `${fnOf(fn)}/quota`)).body
+const limit = async (fn: string, limits: object) => {
+  const answer = await alcove.api('PUT', `${fnOf(fn)}/quota`, limits)
+  expect(answer).toMatchObject({ status: 200, body: limits })
+}
+const eventTypes = async (): Promise<string[]> =>
+  (await alcove.api('GET', '/spaces/shop/events?limit=200')).body.items.map(({ type }: { type: string }) => type)
+
+test('a limit of executions admits exactly as many over two servers, suspends the function, and is lifted', async () => {
+  await alcove.deploy('shop', 'few', 'export const handler = async () => 1')
+  await limit('few', { executionsPerDay: 10 })
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => call('few', {}, n % 2 ? alcove : other)))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(10)
+  const refused = answers.filter(({ status }) => status === 429)
+  expect(refused).toHaveLength(20)
+  const resumesAt = midnight
+  expect(refused[0]!.body).toMatchObject({ code: 'QuotaExceeded', resumesAt, invocationId: expect.any(String) })
+  expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0)
+
+  const { used, suspension } = await quota('few')
+  expect(used.executionsPerDay).toEqual({ used: 10, limit: 10, resetsAt: resumesAt })
+  expect(suspension).toMatchObject({ function: 'few', limit: 'executionsPerDay', allowed: 10, resumedAt: null })
+  expect(await eventTypes()).toEqual(expect.arrayContaining(['alcove.quota.warning', 'alcove.quota.suspended']))
+  // Every refusal is counted, on the server that refused.
+  await other.api('GET', `${fnOf('few')}/invocations`)
+  const { body: recorded } = await alcove.api('GET', `${fnOf('few')}/invocations?status=throttled`)
+  expect(recorded.items.reduce((sum: number, { repeats }: { repeats: number }) => sum + repeats, 0)).toBe(20)
+
+  expect((await alcove.api('POST', `${fnOf('few')}/resume`, { more: 3 })).body.suspension).toBeNull()
+  const again = await Promise.all(Array.from({ length: 6 }, () => call('few')))
+  expect(again.filter(({ status }) => status === 200)).toHaveLength(3)
+  expect((await alcove.api('POST', `${fnOf('few')}/resume`)).body.suspension).toBeNull()
+  expect((await call('few')).status).toBe(200)
+  expect((await alcove.api('POST', `${fnOf('few')}/resume`)).status).toBe(409)
+  const { items } = (await alcove.api('GET', `${fnOf('few')}/quota/suspensions`)).body
+  expect(items.map(({ resumedBy }: { resumedBy: string }) => resumedBy)).toEqual([
+    expect.stringContaining('key'),
+    expect.stringContaining('key'),
+  ])
+})
+
+test('the next window resumes it, and the history says so', async () => {
+  await alcove.deploy('shop', 'daily', 'export const handler = async () => 1')
+  await limit('daily', { executionsPerMinute: 1 })
+  expect((await call('daily')).status).toBe(200)
+  expect((await call('daily')).status).toBe(429)
+  now += MINUTE
+  expect((await call('daily')).status).toBe(200)
+  await expect
+    .poll(async () => (await alcove.api('GET', `${fnOf('daily')}/quota/suspensions`)).body.items.at(-1), {
+      timeout: 10_000,
+    })
+    .toMatchObject({ resumedBy: 'clock', resumedAt: new Date(now - 500).toISOString() })
+})
+
+test('a raised limit lifts a suspension at once on every server', async () => {
+  await alcove.deploy('shop', 'raised', 'export const handler = async () => 1')
+  await limit('raised', { executionsPerMonth: 1 })
+  expect((await call('raised')).status).toBe(200)
+  expect((await call('raised', {}, other)).status).toBe(429)
+  await limit('raised', { executionsPerMonth: 100 })
+  expect((await quota('raised')).suspension).toBeNull()
+  await expect.poll(async () => (await call('raised', {}, other)).status).toBe(200)
+})
+
+test('calls at the same time never exceed a limit of concurrency, measured inside of the function', async () => {
+  const code = `import { mkdir, rmdir, readdir } from 'node:fs/promises'
+    export const handler = async ({ n }) => {
+      await mkdir('/mnt/space/running', { recursive: true })
+      await mkdir('/mnt/space/running/' + n)
+      const running = (await readdir('/mnt/space/running')).length
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      await rmdir('/mnt/space/running/' + n)
+      return running
+    }`
+  const scaling = { maxInstances: 16, concurrency: 8 }
+  await alcove.deploy('shop', 'narrow', code, { memoryMb: 64, scaling })
+  await limit('narrow', { concurrency: 4 })
+  const seen: number[] = []
+  const refused: string[] = []
+  for (let round = 0; round < 3; round++) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const answers = await Promise.all(Array.from({ length: 24 }, (_, n) => call('narrow', { n: `${round}-${n}` })))
+    for (const { status, body } of answers) {
+      if (status === 200) seen.push(body)
+      else refused.push(body.code)
+    }
+  }
+  expect(Math.max(...seen)).toBeLessThanOrEqual(4)
+  expect(seen.length).toBeGreaterThanOrEqual(12)
+  expect(new Set(refused)).toEqual(new Set(['QuotaExceeded']))
+  expect((await quota('narrow')).suspension).toBeNull()
+  // Slots that are idle go back: another server gets them.
+  await expect.poll(async () => (await quota('narrow')).used.concurrency.used).toBe(0)
+})
+
+test('GB-seconds are counted when calls end, and used up suspend', async () => {
+  const code = 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 600))'
+  await alcove.deploy('shop', 'heavy', code, { memoryMb: 1024 })
+  await limit('heavy', { gbSecondsPerDay: 1 })
+  expect((await call('heavy')).status).toBe(200)
+  expect((await call('heavy')).status).toBe(200)
+  expect((await call('heavy')).body).toMatchObject({ code: 'QuotaExceeded' })
+  await expect.poll(async () => (await quota('heavy')).suspension).toMatchObject({ limit: 'gbSecondsPerDay' })
+  expect((await quota('heavy')).used.gbSecondsPerDay.used).toBeGreaterThanOrEqual(1.2)
+})
+
+test('a space has limits of its own: of what runs, of how many, of how large', async () => {
+  await alcove.api('POST', '/spaces', { name: 'small' })
+  await alcove.deploy('small', 'one', 'export const handler = async () => 1')
+  const limits = { executionsPerDay: 2, functions: 1, versions: 1, aliases: 1, triggers: 1, memoryMb: 256 }
+  const put = await alcove.api('PUT', '/spaces/small/quota', limits)
+  expect(put.body.used).toMatchObject({ functions: { used: 1, limit: 1 }, memoryMb: { used: 256, limit: 256 } })
+  const one = '/spaces/small/functions/one'
+  const definition = { name: 'two', runtime: 'nodejs24', handler: 'index.handler' }
+  expect((await alcove.api('POST', '/spaces/small/functions', definition)).status).toBe(409)
+  expect((await alcove.api('PATCH', one, { memoryMb: 512 })).body.errors).toMatchObject([{ path: 'memoryMb' }])
+  const statuses = []
+  for (const [method, path, body] of [
+    ['POST', `${one}/versions`, {}],
+    ['POST', `${one}/versions`, {}],
+    ['PUT', `${one}/aliases/live`, { version: 1 }],
+    ['PUT', `${one}/aliases/live`, { version: 1, description: 'moved' }],
+    ['PUT', `${one}/aliases/more`, { version: 1 }],
+    ['PUT', `${one}/triggers/web`, { type: 'http', config: { auth: 'none' } }],
+    ['PUT', `${one}/triggers/other`, { type: 'http', config: { auth: 'none' } }],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    statuses.push((await alcove.api(method, path, body)).status)
+  }
+  expect(statuses).toEqual([201, 409, 201, 200, 409, 201, 409])
+
+  // A stranger at the gateway is told when to come back, and no more.
+  const visits = []
+  // oxlint-disable-next-line no-await-in-loop -- one after the other
+  for (let n = 0; n < 3; n++) visits.push(await fetch(`${alcove.gatewayOrigin}/fn/small/one`))
+  expect(visits.map(({ status }) => status)).toEqual([200, 200, 429])
+  const problem = (await visits[2]!.json()) as { detail: string; resumesAt: string }
+  expect(problem).toMatchObject({ code: 'QuotaExceeded', resumesAt: midnight })
+  expect(problem.detail).not.toContain('2 executions')
+})
+
+test('tasks of a suspended function wait; its timers skip where the policy is to drop', async () => {
+  await alcove.deploy('shop', 'held', 'export const handler = async () => 1')
+  await limit('held', { executionsPerDay: 1, whenSuspended: 'drop' })
+  expect((await call('held')).status).toBe(200)
+  const { body: task } = await alcove.api('POST', `${fnOf('held')}/invocations`, {}, { prefer: 'respond-async' })
+  const timer = { type: 'timer', qualifier: 'draft', config: { rateSeconds: 60 } }
+  await alcove.api('PUT', `${fnOf('held')}/triggers/tick`, timer)
+  now += MINUTE + 1_000
+  await expect
+    .poll(async () => (await alcove.api('GET', `${fnOf('held')}/triggers/tick/firings`)).body.items, {
+      timeout: 10_000,
+    })
+    .toMatchObject([{ outcome: 'skipped', reason: 'quota' }])
+  expect((await alcove.api('GET', `/spaces/shop/tasks/${task.id}`)).body).toMatchObject({
+    state: expect.stringMatching(/queued|retrying/),
+  })
+})

@@ -1,0 +1,69 @@
+import { WINDOWED_LIMITS } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { spaces } from './spaces.ts'
+import { time } from './time.ts'
+
+/*
+ * A scope is a space or a function, by its id. Counters and slots have no foreign key: what is left of a deleted function
+ * goes with its window.
+ */
+
+/** What was used of a limit in one window: executions granted to servers, or megabyte-milliseconds. */
+export const quotaCounters = pgTable(
+  'quota_counters',
+  {
+    scopeId: uuid('scope_id').notNull(),
+    limit: text({ enum: WINDOWED_LIMITS }).notNull(),
+    startsAt: time('starts_at').notNull(),
+    used: bigint({ mode: 'number' }).notNull().default(0),
+    /** What was allowed on top of the limit by whoever lifted a suspension; null: without an end. */
+    extra: bigint({ mode: 'number' }).default(0),
+    warned: boolean().notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.scopeId, table.limit, table.startsAt] }),
+    index('quota_counters_window').on(table.startsAt),
+  ],
+)
+
+/** How many calls a server may run at the same time, until its lease ends. */
+export const quotaSlots = pgTable(
+  'quota_slots',
+  {
+    scopeId: uuid('scope_id').notNull(),
+    server: uuid().notNull(),
+    slots: integer().notNull(),
+    until: time('until').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.scopeId, table.server] }), index('quota_slots_server').on(table.server)],
+)
+
+export const suspensions = pgTable(
+  'suspensions',
+  {
+    id: uuid().primaryKey(),
+    spaceId: uuid('space_id')
+      .notNull()
+      .references(() => spaces.id, { onDelete: 'cascade' }),
+    /** Null: of the whole space. The history of a deleted function stays. */
+    functionId: uuid('function_id'),
+    function: text(),
+    limit: text({ enum: WINDOWED_LIMITS }).notNull(),
+    allowed: integer().notNull(),
+    startsAt: time('starts_at').notNull(),
+    since: time('since').notNull(),
+    resumesAt: time('resumes_at').notNull(),
+    resumedAt: time('resumed_at'),
+    resumedBy: text('resumed_by'),
+  },
+  (table) => [
+    uniqueIndex('suspensions_open')
+      .on(table.spaceId, sql`coalesce(${table.functionId}, ${table.spaceId})`, table.limit, table.startsAt)
+      .where(sql`${table.resumedAt} is null`),
+    index('suspensions_space').on(table.spaceId, table.id),
+    index('suspensions_due')
+      .on(table.resumesAt)
+      .where(sql`${table.resumedAt} is null`),
+  ],
+)

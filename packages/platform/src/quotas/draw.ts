@@ -1,0 +1,83 @@
+import type { WindowedLimit } from '@alcove/contract'
+import { and, eq, sql } from 'drizzle-orm'
+import { quotaCounters } from '../database/schema/index.ts'
+import { publishEvents } from '../events/publish-events.ts'
+import { change } from '../kernel/change.ts'
+import type { Changing, Ctx } from '../kernel/context.ts'
+import type { Platform } from '../kernel/platform.ts'
+import type { QuotaScope } from '../targets/function-route.ts'
+import { sourceOf } from './scopes.ts'
+import { suspend } from './suspend.ts'
+import { unitOf } from './units.ts'
+import type { Window } from './windows.ts'
+
+/** From this share of a limit on, its owners are warned. */
+const WARN_AT = 0.8
+
+export interface Draw {
+  scope: QuotaScope
+  limit: WindowedLimit
+  window: Window
+  amount: number
+  /** Whether all of it counts, though it is more than is left: it has been used already. */
+  whole: boolean
+}
+
+export interface Drawn {
+  amount: number
+  /** What is left for all servers; Infinity where someone lifted the limit. */
+  left: number
+}
+
+/**
+ * Takes some of what a limit leaves, for calls of this server. The lock on the counter's row makes servers take turns, so
+ * that together they never get more than the limit.
+ */
+export async function draw(platform: Platform, { scope, limit, window, amount, whole }: Draw): Promise<Drawn> {
+  const ctx: Ctx = { platform, db: platform.db, actor: { kind: 'platform', name: 'quotas' }, requestId: 'quotas' }
+  return change(ctx, async (ctx) => {
+    const key = { scopeId: scope.id, limit, startsAt: new Date(window.startsAt) }
+    const counter = await lockCounter(ctx, key)
+    const allowed = scope.limits[limit]! * unitOf(limit)
+    const leftBefore = counter.extra === null ? Infinity : Math.max(0, allowed + counter.extra - counter.used)
+    const drawn = whole ? amount : Math.min(amount, leftBefore)
+    const used = counter.used + drawn
+    const left = Math.max(0, leftBefore - drawn)
+    const warns = !counter.warned && used >= allowed * WARN_AT
+    if (drawn > 0 || warns) {
+      await ctx.db
+        .update(quotaCounters)
+        .set({ used, ...(warns && { warned: true }) })
+        .where(of(key))
+    }
+    if (warns) await warn(ctx, scope, limit, used)
+    if (left === 0) await suspend(ctx, scope, limit, window)
+    return { amount: drawn, left }
+  })
+}
+
+/** Gives back what this server did not use. */
+export async function giveBack({ db }: Platform, { scope, limit, window, amount }: Omit<Draw, 'whole'>): Promise<void> {
+  const key = { scopeId: scope.id, limit, startsAt: new Date(window.startsAt) }
+  await db
+    .update(quotaCounters)
+    .set({ used: sql`${quotaCounters.used} - ${amount}` })
+    .where(of(key))
+}
+
+type Key = Pick<typeof quotaCounters.$inferSelect, 'scopeId' | 'limit' | 'startsAt'>
+
+const of = ({ scopeId, limit, startsAt }: Key) =>
+  and(eq(quotaCounters.scopeId, scopeId), eq(quotaCounters.limit, limit), eq(quotaCounters.startsAt, startsAt))
+
+async function lockCounter(ctx: Changing, key: Key) {
+  await ctx.db.insert(quotaCounters).values(key).onConflictDoNothing()
+  const [counter] = await ctx.db.select().from(quotaCounters).where(of(key)).for('update')
+  return counter!
+}
+
+async function warn(ctx: Changing, scope: QuotaScope, limit: WindowedLimit, used: number): Promise<void> {
+  const data = { function: scope.function, limit, allowed: scope.limits[limit], used: used / unitOf(limit) }
+  const event = { type: 'alcove.quota.warning' as const, source: sourceOf(scope), subject: limit, data }
+  await publishEvents(ctx, scope.spaceId, [event])
+}

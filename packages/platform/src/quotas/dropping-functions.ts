@@ -1,0 +1,18 @@
+import { sql } from 'drizzle-orm'
+import { rowsOf } from '../database/connect.ts'
+import type { Changing } from '../kernel/context.ts'
+
+/** Those of the functions that are suspended, or whose space is, with the policy to drop what triggers them meanwhile. */
+export async function droppingFunctions(ctx: Changing, functionIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const now = new Date(ctx.platform.clock.now()).toISOString()
+  const rows = await rowsOf<{ id: string }>(
+    ctx.db,
+    sql`
+      select f.id from functions f
+      join spaces s on s.id = f.space_id
+      join suspensions u on u.space_id = s.id and (u.function_id = f.id or u.function_id is null)
+      where f.id = any(${sql.param([...functionIds])}::uuid[]) and u.resumed_at is null and u.resumes_at > ${now}
+        and case when u.function_id is null then s.quota else f.quota end ->> 'whenSuspended' = 'drop'`,
+  )
+  return new Set(rows.map(({ id }) => id))
+}

@@ -1,0 +1,121 @@
+import type { WindowedLimit } from '@alcove/contract'
+import type { Platform } from '../../kernel/platform.ts'
+import type { QuotaScope } from '../../targets/function-route.ts'
+import { draw, giveBack } from '../draw.ts'
+import { windowOf, type Window } from '../windows.ts'
+import { UNKNOWN, type Gate, type QuotaRefusal } from './gate.ts'
+import { usedUp } from './used-up.ts'
+
+/** The largest batch, as a share of the limit. A server that is killed loses one and a half at most. */
+const SHARE = 1 / 400
+/** Smaller batches are not fetched ahead of need. */
+const AHEAD_FROM = 8
+const BUSY_MS = 100
+const IDLE_MS = 1_000
+
+/** Executions in a window. The server draws batches from the counter that all share, larger ones the faster calls come. */
+export class ExecutionsGate implements Gate {
+  #scope: QuotaScope
+  readonly #limit: WindowedLimit
+  readonly #platform: Platform
+  #window: Window = { startsAt: 0, endsAt: 0 }
+  #available = 0
+  #usedUp = false
+  #batch = 1
+  #drawnAt = 0
+  #takenAt = 0
+  #waiting = 0
+  #drawing: Promise<void> | null = null
+
+  constructor(platform: Platform, scope: QuotaScope, limit: WindowedLimit) {
+    this.#platform = platform
+    this.#scope = scope
+    this.#limit = limit
+  }
+
+  follow(scope: QuotaScope): void {
+    const { epoch, limits } = this.#scope
+    if (epoch !== scope.epoch || limits[this.#limit] !== scope.limits[this.#limit]) this.#usedUp = false
+    this.#scope = scope
+  }
+
+  refusal(now: number): QuotaRefusal | null {
+    this.#turn(now)
+    return this.#usedUp && this.#available === 0 ? usedUp(this.#scope, this.#limit, this.#window) : null
+  }
+
+  take(now: number): QuotaRefusal | typeof UNKNOWN | null {
+    this.#turn(now)
+    if (this.#available > 0) {
+      this.#available -= 1
+      this.#takenAt = now
+      if (this.#batch >= AHEAD_FROM && this.#available * 2 < this.#batch && !this.#usedUp) this.#drawAhead()
+      return null
+    }
+    return this.#usedUp ? usedUp(this.#scope, this.#limit, this.#window) : UNKNOWN
+  }
+
+  async ask(): Promise<void> {
+    this.#waiting += 1
+    try {
+      await (this.#drawing ??= this.#draw())
+    } finally {
+      this.#waiting -= 1
+    }
+  }
+
+  undo(): void {
+    this.#available += 1
+  }
+
+  end(): void {}
+
+  async tick(now: number): Promise<boolean> {
+    this.#turn(now)
+    if (now - this.#takenAt >= IDLE_MS) await this.close()
+    return this.#available > 0
+  }
+
+  async close(): Promise<void> {
+    const amount = this.#available
+    if (amount === 0) return
+    this.#available = 0
+    await giveBack(this.#platform, { scope: this.#scope, limit: this.#limit, window: this.#window, amount })
+  }
+
+  /** What is left of a window ends with it. */
+  #turn(now: number): void {
+    if (now >= this.#window.startsAt && now < this.#window.endsAt) return
+    this.#window = windowOf(this.#limit, now)
+    this.#available = 0
+    this.#usedUp = false
+  }
+
+  #drawAhead(): void {
+    // The next call that finds nothing asks again, and is told what is wrong.
+    this.#drawing ??= this.#draw().catch(() => {})
+  }
+
+  async #draw(): Promise<void> {
+    // Those who ask in the same turn of the loop share it.
+    await Promise.resolve()
+    const now = this.#platform.clock.now()
+    const most = Math.max(1, Math.floor(this.#scope.limits[this.#limit]! * SHARE))
+    const pause = now - this.#drawnAt
+    const size = pause < BUSY_MS ? this.#batch * 2 : pause < IDLE_MS ? this.#batch : 1
+    this.#batch = Math.min(size, most)
+    this.#drawnAt = now
+    const [scope, window] = [this.#scope, this.#window]
+    try {
+      const amount = Math.max(this.#batch, this.#waiting)
+      const drawn = await draw(this.#platform, { scope, limit: this.#limit, window, amount, whole: false })
+      if (window !== this.#window) return
+      this.#available += drawn.amount
+      this.#takenAt = now
+      // Unless somebody raised the limit meanwhile.
+      if (scope === this.#scope) this.#usedUp = drawn.left === 0
+    } finally {
+      this.#drawing = null
+    }
+  }
+}

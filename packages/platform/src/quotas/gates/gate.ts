@@ -1,0 +1,33 @@
+import type { QuotaLimit } from '@alcove/contract'
+import type { QuotaScope } from '../../targets/function-route.ts'
+
+/** Why a call may not start now. */
+export interface QuotaRefusal {
+  limit: QuotaLimit
+  reason: string
+  /** When to try again: milliseconds since the epoch. */
+  resumesAt: number
+}
+
+/** Nothing on this server decides: ask the database. */
+export const UNKNOWN = Symbol('unknown')
+
+/** One limit of one space or function, on this server. */
+export interface Gate {
+  /** Takes in what is newest of the limit. */
+  follow(scope: QuotaScope): void
+  /** Why no call may start, as far as this server knows. */
+  refusal(now: number): QuotaRefusal | null
+  /** Counts a call that starts. null: it may. */
+  take(now: number): QuotaRefusal | typeof UNKNOWN | null
+  /** Asks the database. Afterwards `take` gives another answer. */
+  ask(): Promise<void>
+  /** The call did not start after all. */
+  undo(): void
+  /** The call has ended. @param mbMs its memory times its billed time */
+  end(mbMs: number): void
+  /** Every 250 ms while it holds something. @returns whether it still does */
+  tick(now: number): Promise<boolean>
+  /** Gives back what it holds. */
+  close(): Promise<void>
+}

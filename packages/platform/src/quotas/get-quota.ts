@@ -1,0 +1,84 @@
+import {
+  QUOTA_LIMITS,
+  WINDOWED_LIMITS,
+  type FunctionQuotaState,
+  type QuotaLimit,
+  type QuotaUse,
+  type SpaceQuotaState,
+} from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { iso, rowsOf } from '../database/connect.ts'
+import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { readSuspension } from './list-suspensions.ts'
+import { readQuota, type StoredQuota } from './quota-of.ts'
+import { unitOf } from './units.ts'
+import { windowOf } from './windows.ts'
+
+export const getSpaceQuota = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<SpaceQuotaState> => {
+  return (await stateOf(ctx, await readQuota(ctx, undefined))) as SpaceQuotaState
+})
+
+export const getFunctionQuota = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<FunctionQuotaState> =>
+    stateOf(ctx, await readQuota(ctx, input.fn)),
+)
+
+/** The limits with what is used of each. */
+export async function stateOf(ctx: SpaceCtx, stored: StoredQuota): Promise<FunctionQuotaState> {
+  const { quota } = stored
+  const used: Partial<Record<QuotaLimit, QuotaUse>> = {}
+  if (QUOTA_LIMITS.some((limit) => quota[limit])) {
+    const counts = await countsOf(ctx, stored)
+    const windows = await windowsOf(ctx, stored)
+    for (const limit of QUOTA_LIMITS) {
+      const most = quota[limit] ?? null
+      if (most !== null)
+        used[limit] = { ...(windows.get(limit) ?? { used: counts[limit] ?? 0, resetsAt: null }), limit: most }
+    }
+  }
+  return { ...quota, used, suspension: await readSuspension(ctx, stored) }
+}
+
+async function windowsOf(ctx: SpaceCtx, { scopeId }: StoredQuota): Promise<Map<string, Omit<QuotaUse, 'limit'>>> {
+  const now = ctx.platform.clock.now()
+  const windows = WINDOWED_LIMITS.map((limit) => ({ limit, ...windowOf(limit, now) }))
+  const rows = await rowsOf<{ limit: string; used: string }>(
+    ctx.db,
+    sql`
+      select "limit", used from quota_counters
+      where scope_id = ${scopeId} and ("limit", starts_at) in (${sql.join(
+        windows.map(({ limit, startsAt }) => sql`(${limit}, ${new Date(startsAt).toISOString()}::timestamptz)`),
+        sql`, `,
+      )})`,
+  )
+  const used = new Map(rows.map((row) => [row.limit, Number(row.used)]))
+  return new Map(
+    windows.map(({ limit, endsAt }) => [
+      limit,
+      { used: (used.get(limit) ?? 0) / unitOf(limit), resetsAt: iso(new Date(endsAt)) },
+    ]),
+  )
+}
+
+type Counts = Partial<Record<QuotaLimit, number>>
+
+/** Of what may be had so many at a time. Versions, aliases and triggers: of the function that has the most. */
+async function countsOf(ctx: SpaceCtx, { scopeId, functionId }: StoredQuota): Promise<Counts> {
+  const of = functionId === null ? sql`f.space_id = ${ctx.space.id}` : sql`f.id = ${functionId}`
+  const most = (table: string) =>
+    sql`(select coalesce(max(n), 0)::int from (
+      select count(*) as n from ${sql.identifier(table)} x join functions f on f.id = x.function_id where ${of}
+      group by f.id) counted)`
+  const [counts] = await rowsOf<Counts>(
+    ctx.db,
+    sql`
+      select
+        (select count(*)::int from functions f where ${of}) as functions,
+        ${most('versions')} as versions, ${most('aliases')} as aliases, ${most('triggers')} as triggers,
+        (select coalesce(max((d.configuration->>'memoryMb')::int), 0)
+          from drafts d join functions f on f.id = d.function_id where ${of}) as "memoryMb",
+        (select coalesce(sum(slots), 0)::int from quota_slots
+          where scope_id = ${scopeId} and until > clock_timestamp()) as concurrency`,
+  )
+  return counts!
+}

@@ -1,0 +1,38 @@
+import type { WindowedLimit } from '@alcove/contract'
+import { newId } from '../database/ids.ts'
+import { suspensions } from '../database/schema/index.ts'
+import { publishEvents } from '../events/publish-events.ts'
+import type { Changing } from '../kernel/context.ts'
+import type { QuotaScope } from '../targets/function-route.ts'
+import { sourceOf } from './scopes.ts'
+import type { Window } from './windows.ts'
+
+/** Notes that a limit is used up, once for all servers. */
+export async function suspend(ctx: Changing, scope: QuotaScope, limit: WindowedLimit, window: Window): Promise<void> {
+  const now = ctx.platform.clock.now()
+  const allowed = scope.limits[limit]!
+  const noted = await ctx.db
+    .insert(suspensions)
+    .values({
+      id: newId(now),
+      spaceId: scope.spaceId,
+      functionId: scope.function === null ? null : scope.id,
+      function: scope.function,
+      limit,
+      allowed,
+      startsAt: new Date(window.startsAt),
+      since: new Date(now),
+      resumesAt: new Date(window.endsAt),
+    })
+    .onConflictDoNothing()
+    .returning({ id: suspensions.id })
+  if (noted.length === 0) return
+  await publishEvents(ctx, scope.spaceId, [
+    {
+      type: 'alcove.quota.suspended',
+      source: sourceOf(scope),
+      subject: limit,
+      data: { function: scope.function, limit, allowed, resumesAt: new Date(window.endsAt).toISOString() },
+    },
+  ])
+}

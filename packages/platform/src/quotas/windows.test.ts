@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { windowOf } from './windows.ts'
+
+test.each([
+  ['executionsPerMinute', '2026-11-28T07:00:59.999Z', '2026-11-28T07:00:00.000Z', '2026-11-28T07:01:00.000Z'],
+  ['executionsPerDay', '2026-11-28T00:00:00.000Z', '2026-11-28T00:00:00.000Z', '2026-11-29T00:00:00.000Z'],
+  ['gbSecondsPerDay', '2024-02-29T23:59:59.999Z', '2024-02-29T00:00:00.000Z', '2024-03-01T00:00:00.000Z'],
+  ['executionsPerMonth', '2026-12-31T23:59:59.999Z', '2026-12-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'],
+  ['gbSecondsPerMonth', '2024-02-10T12:00:00.000Z', '2024-02-01T00:00:00.000Z', '2024-03-01T00:00:00.000Z'],
+] as const)('%s at %s', (limit, now, startsAt, endsAt) => {
+  const window = windowOf(limit, Date.parse(now))
+  expect(new Date(window.startsAt).toISOString()).toBe(startsAt)
+  expect(new Date(window.endsAt).toISOString()).toBe(endsAt)
+})
