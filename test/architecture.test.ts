@@ -89,6 +89,7 @@ const ORDER: Record<string, string[]> = {
     'buckets',
     'deliveries',
     'overview',
+    'usage',
     'background-steps.ts',
     'audit',
     'housekeeping.ts',

@@ -55,6 +55,7 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     group: 'absent',
     provider: 'absent',
     session: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
+    month: '2026-11',
     accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
   }
   const { path } = route

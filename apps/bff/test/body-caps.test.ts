@@ -29,6 +29,7 @@ const VALUES: Record<string, string> = {
   delivery: UUID,
   backgroundAction: UUID,
   event: UUID,
+  month: '2026-11',
   accessRequest: UUID,
   host: 'some.example',
   key: UUID,

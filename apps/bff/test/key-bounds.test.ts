@@ -83,6 +83,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     group: 'absent',
     provider: 'absent',
     session: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
+    month: '2026-11',
     accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
     key: invocation,
   }

@@ -42,6 +42,7 @@ const FOR_ADMINISTRATORS = [
   'PUT /identity-providers/{provider}',
   'DELETE /identity-providers/{provider}',
   'GET /audit/verification',
+  'PUT /prices',
   'GET /settings',
   'PATCH /settings',
 ]
@@ -129,6 +130,7 @@ async function ask(subject: Subject, route: RouteDefinition): Promise<Response> 
     group: 'absent',
     provider: 'absent',
     session: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
+    month: '2026-11',
     accessRequest: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
     token: 'x'.repeat(43),
   }

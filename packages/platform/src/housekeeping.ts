@@ -19,6 +19,7 @@ import { dropExpiredSegments } from './records/segments/drop-expired-segments.ts
 import { makePartitions } from './records/partitions/make-partitions.ts'
 import { sweepEvents } from './events/sweep-events.ts'
 import { sweepQuotas } from './quotas/sweep-quotas.ts'
+import { measureStorage } from './usage/measure-storage.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
@@ -42,6 +43,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     dropExpiredSegments,
     forgetExpired,
     sweepQuotas,
+    measureStorage,
     sweepInstances,
     sweepBuilds,
     sweepBlobs,

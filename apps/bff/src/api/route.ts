@@ -2,6 +2,7 @@ import {
   ACTIONS,
   AliasName,
   HostName,
+  MonthText,
   Name,
   ObjectKey,
   PartNumber,
@@ -57,6 +58,7 @@ const PARAMETERS = {
   provider: Name,
   session: Uuid,
   accessRequest: Uuid,
+  month: MonthText,
   token: z.string().min(1).max(200),
 } as const
 

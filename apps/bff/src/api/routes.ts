@@ -30,6 +30,7 @@ import { spaceRoutes } from './spaces/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { testRoutes } from './tests/routes.ts'
 import { triggerRoutes } from './triggers/routes.ts'
+import { usageRoutes } from './usage/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
 
 /** The whole API on one screen. */
@@ -58,6 +59,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...metricRoutes,
   ...rightSizingRoutes,
   ...quotaRoutes,
+  ...usageRoutes,
   ...keyRoutes,
   ...accountRoutes,
   ...invitationRoutes,

@@ -7,6 +7,7 @@ import type { RecordedLine } from './recorded-line.ts'
 import { RefusalCounts, type CountedRefusal } from './refusals.ts'
 import { SpaceLoads } from './space-loads.ts'
 import { TriggerMinutes } from './trigger-minutes.ts'
+import { UsageHours } from './usage-hours.ts'
 import type { WriteBatch } from '../write-behind.ts'
 
 type Kind = 'invocations' | 'lines'
@@ -29,6 +30,7 @@ export class Batch implements WriteBatch<Part> {
   readonly functions: string[] = []
   readonly metrics = new MetricMinutes()
   readonly triggers = new TriggerMinutes()
+  readonly usage = new UsageHours()
   readonly refusals = new RefusalCounts()
   readonly spaces = new SpaceLoads()
   /** Lines that triggers read: kept as they are, because few functions have any. */
@@ -61,6 +63,7 @@ export class Batch implements WriteBatch<Part> {
     this.spaces.add(record.spaceId, this.bytes - before)
     this.metrics.add(record)
     this.triggers.add(record)
+    this.usage.add(record)
   }
 
   /** Counts one more refusal of a kind that already has a row. */

@@ -1,0 +1,53 @@
+import { Prices, PutPrices, Statement, StatementQuery, Usage, UsageQuery } from '@alcove/contract'
+import { getPrices, getStatement, getUsage, putPrices, statementCsv } from '@alcove/platform'
+import { route } from '../route.ts'
+
+export const usageRoutes = [
+  route({
+    method: 'get',
+    path: '/spaces/{space}/usage',
+    action: 'usage:read',
+    summary: 'Sum up what a space used, and what it costs, by function, version, alias, trigger, caller or time',
+    fresh: 'records',
+    query: UsageQuery,
+    answer: Usage,
+    run: ({ ctx, query }) => getUsage({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/statements/{month}',
+    action: 'usage:read',
+    summary: 'Read what a space has to pay for a month (2026-11), or its CSV with FinOps FOCUS columns (format=csv)',
+    fresh: 'records',
+    query: StatementQuery,
+    answer: Statement,
+    async run({ ctx, params, query }) {
+      const statement = await getStatement({ ctx, input: params })
+      if (query.format === 'json') return statement
+      return new Response(statementCsv(statement), {
+        headers: {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Disposition': `attachment; filename="${ctx.space.name}-${params.month}.csv"`,
+        },
+      })
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/prices',
+    action: 'signedIn',
+    keyNeeds: 'usage:read',
+    summary: 'Read the price list and those before it',
+    answer: Prices,
+    run: ({ ctx }) => getPrices({ ctx, input: {} }),
+  }),
+  route({
+    method: 'put',
+    path: '/prices',
+    action: 'platform:admin',
+    summary: 'Set the price list that holds from now on',
+    body: PutPrices,
+    answer: Prices,
+    run: ({ ctx, body }) => putPrices({ ctx, input: body }),
+  }),
+]

@@ -1,0 +1,78 @@
+import { TRIGGER_KINDS } from '@alcove/contract'
+import { bigint, doublePrecision, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { spaces } from './spaces.ts'
+import { time } from './time.ts'
+
+const count = (name: string) => bigint(name, { mode: 'number' }).notNull()
+
+/** What calls used that started in one hour. Written with their records; kept when those and the function are gone. */
+export const usageHours = pgTable(
+  'usage_hours',
+  {
+    spaceId: uuid('space_id')
+      .notNull()
+      .references(() => spaces.id, { onDelete: 'cascade' }),
+    hour: time('hour').notNull(),
+    functionId: uuid('function_id').notNull(),
+    function: text().notNull(),
+    /** 0: the draft. */
+    version: integer().notNull(),
+    qualifier: text().notNull(),
+    trigger: text({ enum: TRIGGER_KINDS }).notNull(),
+    /** Empty: it has no name. */
+    triggerName: text('trigger_name').notNull(),
+    /** Accounts and keys by name; empty: others, whose names are theirs to choose. */
+    caller: text().notNull(),
+    calls: count('calls'),
+    billedMs: count('billed_ms'),
+    mbMs: count('mb_ms'),
+    bytesIn: count('bytes_in'),
+    bytesOut: count('bytes_out'),
+  },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.spaceId,
+        table.hour,
+        table.functionId,
+        table.version,
+        table.qualifier,
+        table.trigger,
+        table.triggerName,
+        table.caller,
+      ],
+    }),
+  ],
+)
+
+/** What a space held in an hour, in bytes. */
+export const storageHours = pgTable(
+  'storage_hours',
+  {
+    spaceId: uuid('space_id')
+      .notNull()
+      .references(() => spaces.id, { onDelete: 'cascade' }),
+    hour: time('hour').notNull(),
+    code: count('code'),
+    objects: count('objects'),
+    logs: count('logs'),
+  },
+  (table) => [primaryKey({ columns: [table.spaceId, table.hour] })],
+)
+
+export const priceLists = pgTable(
+  'price_lists',
+  {
+    id: uuid().primaryKey(),
+    validFrom: time('valid_from').notNull(),
+    setBy: text('set_by').notNull(),
+    currency: text().notNull(),
+    perMillionCalls: doublePrecision('per_million_calls').notNull(),
+    perGbSecond: doublePrecision('per_gb_second').notNull(),
+    perGbOut: doublePrecision('per_gb_out').notNull(),
+    perGbMonth: doublePrecision('per_gb_month').notNull(),
+    freeCalls: count('free_calls'),
+    freeGbSeconds: count('free_gb_seconds'),
+  },
+  (table) => [index('price_lists_valid').on(table.validFrom)],
+)

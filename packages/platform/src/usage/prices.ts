@@ -1,0 +1,45 @@
+import type { PriceList, Prices, PutPrices } from '@alcove/contract'
+import { asc } from 'drizzle-orm'
+import { iso } from '../database/connect.ts'
+import { newId } from '../database/ids.ts'
+import { priceLists } from '../database/schema/index.ts'
+import { authorizePlatform } from '../identity/access/authorize-platform.ts'
+import { requireActor } from '../identity/access/require-actor.ts'
+import { nameOf } from '../kernel/actor.ts'
+import { change } from '../kernel/change.ts'
+import { verb, type Ctx } from '../kernel/context.ts'
+
+export type StoredPrices = typeof priceLists.$inferSelect
+
+/** The oldest first. */
+export function readPrices({ db }: Pick<Ctx, 'db'>): Promise<StoredPrices[]> {
+  return db.select().from(priceLists).orderBy(asc(priceLists.validFrom), asc(priceLists.id))
+}
+
+export const getPrices = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<Prices> => {
+  requireActor(ctx.actor)
+  return pricesOf(await readPrices(ctx))
+})
+
+/** A new list holds from now on: what was used before is paid by the one before. */
+export const putPrices = verb(async ({ ctx, input }: { ctx: Ctx; input: PutPrices }): Promise<Prices> => {
+  authorizePlatform({ ctx, action: 'platform:admin' })
+  return change(ctx, async (ctx) => {
+    const before = (await readPrices(ctx)).at(-1)
+    const now = ctx.platform.clock.now()
+    await ctx.db
+      .insert(priceLists)
+      .values({ id: newId(now), validFrom: new Date(now), setBy: nameOf(ctx.actor), ...input })
+    await ctx.change.audit('prices:put', 'prices', { before: before ? listOf(before) : null, after: input })
+    return pricesOf(await readPrices(ctx))
+  })
+})
+
+function pricesOf(lists: readonly StoredPrices[]): Prices {
+  const history = lists.map(listOf).toReversed()
+  return { current: history[0] ?? null, history }
+}
+
+function listOf(stored: StoredPrices): PriceList {
+  return { ...stored, validFrom: iso(stored.validFrom) }
+}

@@ -1,0 +1,68 @@
+import type { Statement, StatementLine } from '@alcove/contract'
+import { csvLine } from '../kernel/csv-line.ts'
+
+/** Columns and values by FinOps FOCUS 1.0 (https://focus.finops.org). */
+const COLUMNS = [
+  'BillingPeriodStart',
+  'BillingPeriodEnd',
+  'ChargePeriodStart',
+  'ChargePeriodEnd',
+  'ChargeCategory',
+  'ChargeDescription',
+  'BilledCost',
+  'EffectiveCost',
+  'ListCost',
+  'BillingCurrency',
+  'ConsumedQuantity',
+  'ConsumedUnit',
+  'PricingQuantity',
+  'PricingUnit',
+  'ListUnitPrice',
+  'ResourceName',
+  'ResourceType',
+  'ServiceCategory',
+  'ServiceName',
+  'SubAccountName',
+  'ProviderName',
+  'PublisherName',
+] as const
+
+const WORDS: Readonly<Record<StatementLine['kind'], string>> = {
+  calls: 'Calls',
+  compute: 'Memory and time of calls',
+  egress: 'Bytes answered',
+  storage: 'Code, objects and logs',
+  freeCalls: 'Free calls',
+  freeCompute: 'Free memory and time',
+}
+
+export function statementCsv({ space, month, from, to, currency, lines }: Statement): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  const end = new Date(Date.UTC(year, number)).toISOString()
+  const rowOf = (line: StatementLine): Record<(typeof COLUMNS)[number], unknown> => ({
+    BillingPeriodStart: from,
+    BillingPeriodEnd: end,
+    ChargePeriodStart: from,
+    ChargePeriodEnd: to,
+    ChargeCategory: line.cost < 0 ? 'Credit' : 'Usage',
+    ChargeDescription: WORDS[line.kind],
+    BilledCost: line.cost,
+    EffectiveCost: line.cost,
+    ListCost: line.cost,
+    BillingCurrency: currency,
+    ConsumedQuantity: line.quantity,
+    ConsumedUnit: line.unit,
+    PricingQuantity: line.quantity,
+    PricingUnit: line.unit,
+    ListUnitPrice: line.unitPrice,
+    ResourceName: line.function ?? space,
+    ResourceType: line.function === null ? 'Space' : 'Function',
+    ServiceCategory: line.kind === 'storage' ? 'Storage' : 'Compute',
+    ServiceName: line.kind === 'storage' ? 'Storage' : 'Functions',
+    SubAccountName: space,
+    ProviderName: 'Alcove',
+    PublisherName: 'Alcove',
+  })
+  const rows = lines.map(rowOf)
+  return csvLine(COLUMNS) + rows.map((row) => csvLine(COLUMNS.map((name) => row[name]))).join('')
+}
