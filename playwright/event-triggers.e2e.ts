@@ -30,6 +30,23 @@ test('an event trigger: tried in the form, started by an event that is published
     await expect(page.getByText('orders is created')).toBeVisible()
   })
 
+  await test.step('capture the next event that comes, and save it with the tests', async () => {
+    await page.getByRole('button', { name: 'Capture next event…' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog.getByRole('status')).toHaveText('Waiting for the next event…')
+    await api.must(
+      'POST',
+      `/spaces/${space}/events`,
+      { specversion: '1.0', id: 'caught', source: '/e2e', type: 'shop.caught' },
+      { 'content-type': 'application/cloudevents+json' },
+    )
+    await expect(dialog.getByLabel('Event')).toContainText('"shop.caught"', { timeout: 20_000 })
+    await dialog.getByRole('button', { name: 'Save with the tests' }).click()
+    await expect(page.getByText('The event is saved as orders')).toBeVisible()
+    const { items } = await api.must('GET', `/spaces/${space}/functions/mailer/tests`)
+    expect(items).toMatchObject([{ name: 'orders', event: { id: 'caught' } }])
+  })
+
   await test.step('publish an event, and see what it started', async () => {
     await page.goto(`/s/${space}/events`)
     await page.getByRole('button', { name: 'Publish event…' }).click()

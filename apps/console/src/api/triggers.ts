@@ -49,6 +49,10 @@ export const firingsQuery = (space: string, fn: string, trigger: string, outcome
 export const fireTrigger = (space: string, fn: string, trigger: string, event?: unknown) =>
   request<Firing>(functionPath(space, fn, 'triggers', trigger, 'fire'), { method: 'POST', body: { event } })
 
+/** Saves an event with the tests of the function; nothing is expected of its result yet. */
+export const saveTestEvent = (space: string, fn: string, test: string, event: unknown) =>
+  request<{ name: string }>(functionPath(space, fn, 'tests', test), { method: 'PUT', body: { event } })
+
 export const backfillTrigger = (space: string, fn: string, trigger: string, body: BackfillTrigger, preview: boolean) =>
   request<Backfill>(functionPath(space, fn, 'triggers', trigger, 'backfill'), {
     method: 'POST',

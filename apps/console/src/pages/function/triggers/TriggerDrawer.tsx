@@ -1,5 +1,5 @@
 import type { Trigger } from '@alcove/contract'
-import { FlaskConical, History, Pause, Pencil, Play } from 'lucide-react'
+import { FlaskConical, History, Pause, Pencil, Play, Radio } from 'lucide-react'
 import { useState } from 'react'
 import { functionKey } from '../../../api/functions.ts'
 import { deleteTrigger, fireTrigger } from '../../../api/triggers.ts'
@@ -12,6 +12,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { BackfillDialog } from './BackfillDialog.tsx'
 import { Backfills } from './Backfills.tsx'
+import { CaptureDialog } from './CaptureDialog.tsx'
 import { FireDialog } from './FireDialog.tsx'
 import { Figures } from './firings/Figures.tsx'
 import { Firings } from './firings/Firings.tsx'
@@ -30,9 +31,11 @@ const icon = { size: 15 } as const
 
 export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDrawerProps) {
   const { t } = useTranslation()
-  const reason = usePermission(space)('triggers:write')
+  const permission = usePermission(space)
+  const reason = permission('triggers:write')
+  const readReason = permission('logs:read')
   const state = useTriggerState(space, fn)
-  const [asking, setAsking] = useState<'fire' | 'backfill' | null>(null)
+  const [asking, setAsking] = useState<'fire' | 'backfill' | 'capture' | null>(null)
   const { Details, backfills } = viewOf(trigger.type)
   const { name, enabled } = trigger
   const fire = useChange({
@@ -105,10 +108,21 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
         >
           {t('triggers.testFire')}
         </Button>
+        <Button
+          variant="ghost"
+          icon={<Radio {...icon} />}
+          disabledReason={readReason}
+          onClick={() => setAsking('capture')}
+        >
+          {t('triggers.capture')}
+        </Button>
       </div>
       {backfills && <Backfills space={space} fn={fn} trigger={name} />}
       <Details space={space} fn={fn} trigger={trigger} />
       <Firings space={space} fn={fn} trigger={name} />
+      {asking === 'capture' && (
+        <CaptureDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />
+      )}
       {asking === 'fire' && <FireDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />}
       {asking === 'backfill' && (
         <BackfillDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />
