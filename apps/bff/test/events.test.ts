@@ -177,6 +177,37 @@ test.each(Object.keys(PUBLISHING))(
   },
 )
 
+test('a function shows what starts it and what it feeds', async () => {
+  const { deploy, api } = alcove
+  await deploy(
+    'shop',
+    'front',
+    `
+    import { alcove } from 'alcove'
+    export const handler = async () => {
+      await alcove.publish({ type: 'front.ready' })
+      return alcove.invoke('back', {})
+    }`,
+  )
+  await deploy('shop', 'back', 'export const handler = () => 1')
+  await api('PUT', '/spaces/shop/functions/back/triggers/lines', { type: 'log', config: { function: 'front' } })
+  await api('PUT', '/spaces/shop/functions/front/triggers/web', { type: 'http', config: { auth: 'space' } })
+  expect((await api('POST', '/spaces/shop/functions/front/invocations', {})).body).toBe(1)
+  const flow = async (fn: string) => (await api('GET', `/spaces/shop/functions/${fn}/flow`)).body
+  expect(await flow('front')).toMatchObject({
+    fedBy: [{ kind: 'trigger', name: 'web', detail: 'http' }],
+    feeds: [
+      { kind: 'call', name: 'back', count: 1 },
+      { kind: 'event', name: 'front.ready', count: 1 },
+      { kind: 'log', name: 'lines', detail: 'back' },
+    ],
+  })
+  expect((await flow('back')).fedBy).toMatchObject([
+    { kind: 'trigger', name: 'lines' },
+    { kind: 'call', name: 'front', count: 1 },
+  ])
+})
+
 test('a function that publishes what starts it ends after sixteen hops', async () => {
   await alcove.deploy(
     'shop',

@@ -1,4 +1,11 @@
-import type { CreateFunction, FunctionCard, FunctionDetail, FunctionSummary, UpdateFunction } from '@alcove/contract'
+import type {
+  CreateFunction,
+  FunctionCard,
+  FunctionDetail,
+  FunctionFlow,
+  FunctionSummary,
+  UpdateFunction,
+} from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { request } from './request.ts'
@@ -45,6 +52,13 @@ export const functionQuery = (space: string, fn: string) =>
   queryOptions({
     queryKey: [...functionKey(space, fn), 'detail'],
     queryFn: ({ signal }) => request<FunctionDetail>(functionPath(space, fn), { signal }),
+  })
+
+export const functionFlowQuery = (space: string, fn: string) =>
+  queryOptions({
+    queryKey: [...functionKey(space, fn), 'flow'],
+    queryFn: ({ signal }) => request<FunctionFlow>(functionPath(space, fn, 'flow'), { signal }),
+    refetchInterval: 30_000,
   })
 
 export const createFunction = (space: string, body: z.input<typeof CreateFunction>) =>

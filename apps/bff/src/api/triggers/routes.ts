@@ -5,6 +5,7 @@ import {
   Firing,
   FiringList,
   FiringQuery,
+  FunctionFlow,
   FireTrigger,
   PageQuery,
   PutTrigger,
@@ -16,6 +17,7 @@ import {
   backfillTrigger,
   deleteTrigger,
   fireTrigger,
+  getFunctionFlow,
   getTrigger,
   listFirings,
   listTriggers,
@@ -25,6 +27,15 @@ import {
 import { route } from '../route.ts'
 
 export const triggerRoutes = [
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/flow',
+    action: 'functions:read',
+    summary: 'Show what starts a function, and what it starts or sends to',
+    fresh: 'records',
+    answer: FunctionFlow,
+    run: ({ ctx, params }) => getFunctionFlow({ ctx, input: params }),
+  }),
   route({
     method: 'get',
     path: '/spaces/{space}/functions/{fn}/triggers',

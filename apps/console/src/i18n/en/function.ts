@@ -170,6 +170,20 @@ export default {
   ...versions,
   ...invocations,
   ...tests,
+  flow: {
+    lastDay: 'last 24 h',
+    fedBy: 'What starts it',
+    fedByNothing: 'Nothing but calls through the API. Add a trigger to start it from outside, on time or on an event.',
+    feeds: 'What it feeds',
+    feedsNothing: 'It calls no function, publishes no event, and nothing listens to it.',
+    kind: {
+      trigger: '{{detail}} trigger',
+      call: 'call',
+      destination: 'destination of results',
+      event: 'event',
+      log: 'log trigger {{name}}',
+    },
+  },
   build,
   config,
 }

@@ -150,6 +150,20 @@ const texts: Texts<typeof en> = {
   ...versions,
   ...invocations,
   ...tests,
+  flow: {
+    lastDay: '最近 24 小时',
+    fedBy: '由什么启动',
+    fedByNothing: '只有 API 调用。添加触发器，让外部请求、定时或事件来启动它。',
+    feeds: '它的去向',
+    feedsNothing: '它没有调用其他函数或发布事件，也没有别的函数监听它。',
+    kind: {
+      trigger: '{{detail}} 触发器',
+      call: '调用',
+      destination: '结果的目的地',
+      event: '事件',
+      log: '日志触发器 {{name}}',
+    },
+  },
   build,
   config,
 }

@@ -13,6 +13,7 @@ import { HeaderSlot } from '../HeaderSlot.tsx'
 import { ChartSkeleton } from '../../../components/charts/ChartSkeleton.tsx'
 import { useRangeStart } from '../../../components/useRangeStart.ts'
 import { FirstSteps } from './FirstSteps.tsx'
+import { Flow } from './Flow.tsx'
 import { FunctionMetrics } from './FunctionMetrics.tsx'
 import { HowToCall } from './HowToCall.tsx'
 import { LastFailures } from './LastFailures.tsx'
@@ -57,6 +58,7 @@ export default function OverviewTab() {
                   </Loaded>
                 )}
                 <LastFailures space={space} fn={fn} />
+                <Flow space={space} fn={fn} />
               </div>
               <div
                 className="min-w-0 border-l border-line compact:border-t compact:border-l-0"

@@ -24,7 +24,7 @@ export function CaptureDialog({ space, fn, trigger, onClose }: CaptureDialogProp
   const [name, setName] = useState(trigger.name)
   const badName = Name.safeParse(name).success ? null : t('common.nameRule')
   const save = useChange({
-    run: () => saveTestEvent(space, fn, name, JSON.parse(event!)),
+    run: () => saveTestEvent(space, fn, name, JSON.parse(event!.text!)),
     invalidates: [functionKey(space, fn)],
     done: () => t('triggers.captureSaved', { name }),
     onDone: onClose,
@@ -37,7 +37,7 @@ export function CaptureDialog({ space, fn, trigger, onClose }: CaptureDialogProp
       submit={t('triggers.captureSave')}
       width={640}
       pending={save.isPending}
-      disabledReason={event === null ? t('triggers.captureWaits') : badName}
+      disabledReason={event === null ? t('triggers.captureWaits') : event.whole ? badName : t('tasks.tooLarge')}
       onSubmit={() => save.mutate(undefined)}
     >
       {event === null ? (
@@ -47,7 +47,11 @@ export function CaptureDialog({ space, fn, trigger, onClose }: CaptureDialogProp
         </p>
       ) : (
         <>
-          <CodeBlock boxed wrap code={event} label={t('triggers.event')} className="max-h-80 overflow-y-auto" />
+          {event.text === null ? (
+            <p className="text-fg-2">{t('tasks.tooLarge')}</p>
+          ) : (
+            <CodeBlock boxed wrap code={event.text} label={t('triggers.event')} className="max-h-80 overflow-y-auto" />
+          )}
           <Field label={t('triggers.captureName')} error={badName} hint={t('triggers.captureNameHint')}>
             <Input mono autoComplete="off" value={name} onChange={({ target }) => setName(target.value)} />
           </Field>

@@ -7,8 +7,15 @@ import { firingsQuery } from '../../../api/triggers.ts'
 
 const LOOK_MS = 1_500
 
-/** The first event that the source of the trigger brings from now on, as indented JSON; null while none came. */
-export function useNextEvent(space: string, fn: string, trigger: Trigger): string | null {
+interface NextEvent {
+  /** As indented JSON; null: too large to be shown. */
+  text: string | null
+  /** Whether it is kept whole. */
+  whole: boolean
+}
+
+/** The first event that the source of the trigger brings from now on; null while none came. */
+export function useNextEvent(space: string, fn: string, trigger: Trigger): NextEvent | null {
   const [since] = useState(() => Date.now())
   // Requests are calls; whatever else comes is a task.
   const isHttp = trigger.type === 'http'
@@ -27,15 +34,15 @@ export function useNextEvent(space: string, fn: string, trigger: Trigger): strin
   if (caught === null && found !== null) setCaught(found)
   const task = useQuery({ ...taskQuery(space, found ?? ''), enabled: found !== null && !isHttp }).data
   const invocation = useQuery({ ...invocationQuery(space, found ?? ''), enabled: found !== null && isHttp }).data
-  return indented(task?.event ?? invocation?.input?.text ?? null)
+  if (!task && !invocation) return null
+  return read(task?.event ?? invocation?.input?.text ?? null)
 }
 
-function indented(text: string | null): string | null {
-  if (text === null) return null
+function read(text: string | null): NextEvent {
+  if (text === null) return { text, whole: false }
   try {
-    return JSON.stringify(JSON.parse(text), null, 2)
+    return { text: JSON.stringify(JSON.parse(text), null, 2), whole: true }
   } catch {
-    // Cut where it was too large to be kept whole.
-    return text
+    return { text, whole: false }
   }
 }
