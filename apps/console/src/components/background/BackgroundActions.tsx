@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { backgroundQuery } from '../../api/background.ts'
 import { useNow } from '../../ui/Time.tsx'
+import { useDenied } from '../useDenied.ts'
 import { ActionProgress } from './ActionProgress.tsx'
 
 /** An action that has ended stays on the page for so long. Milliseconds. */
@@ -19,7 +20,8 @@ interface BackgroundActionsProps {
 /** What goes on in the background on this page, and what has just ended. */
 export function BackgroundActions({ space, kinds, only = () => true, describe }: BackgroundActionsProps) {
   const now = useNow()
-  const actions = useQuery(backgroundQuery(space.name, kinds)).data ?? []
+  const mayRead = useDenied(space)('logs:read') === null
+  const actions = useQuery({ ...backgroundQuery(space.name, kinds), enabled: mayRead }).data ?? []
   return actions
     .filter(only)
     .filter(
