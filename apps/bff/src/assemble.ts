@@ -12,6 +12,7 @@ import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
+import { HeldSessions } from './debug/held-sessions.ts'
 import { fetchKeys } from './auth/fetch-keys.ts'
 import { KeySets } from './auth/key-sets.ts'
 import { buildJob } from './builds/build-job.ts'
@@ -45,7 +46,10 @@ const JOBS_GRACE_MS = 5_000
  * stack `running`; calls in flight get `graceMs` to finish.
  */
 export async function assemble(
-  parts: Omit<Deps, 'telemetry' | 'lineages' | 'callInner' | 'answerGuest' | 'startedAt' | 'pace' | 'keySets'> &
+  parts: Omit<
+    Deps,
+    'telemetry' | 'lineages' | 'callInner' | 'answerGuest' | 'debugging' | 'startedAt' | 'pace' | 'keySets'
+  > &
     Partial<Pick<Deps, 'pace' | 'keySets'>>,
   running: AsyncDisposableStack,
   graceMs: number,
@@ -64,6 +68,7 @@ export async function assemble(
     lineages,
     callInner,
     answerGuest,
+    debugging: new HeldSessions(),
     startedAt: new Date(),
   }
   const working = [

@@ -5,6 +5,7 @@ import { LIMITS, RUNTIMES, type InstanceRecord, type Revision, type Runtime } fr
 import { lockFolder, type BlobStore } from '@alcove/storage'
 import { Builder } from './builds/builder.ts'
 import { CompileCaches } from './builds/compile-caches.ts'
+import { DebugSessions } from './debug/debug-sessions.ts'
 import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
 import { buildShare } from './builds/share.ts'
 import { FairQueue } from './sandbox/fair-queue.ts'
@@ -44,6 +45,8 @@ export interface EngineOptions {
   memoryBudgetMb?: number | undefined
   /** Instances of all functions together. Default: 1000. */
   maxInstances?: number | undefined
+  /** Instances under a debugger at the same time. Default: 8. */
+  maxDebugSessions?: number | undefined
   /** Prewarmed sandboxes of the most common kind to keep; 0 turns prewarming off. Default: 2. */
   prewarm?: number | undefined
   /** Limit from the start of the sandbox to loaded code, in milliseconds. Default: 10 s. */
@@ -66,6 +69,7 @@ export interface EngineOptions {
 }
 
 const MAX_INSTANCES = 1000
+const MAX_DEBUG_SESSIONS = 8
 const HOUR_MS = 3_600_000
 /** Size limit of the cache of unpacked packages. Least recently used packages are removed first. */
 const PACKAGE_CACHE_BYTES = 8 * 1024 ** 3
@@ -174,6 +178,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
   })
   setUp.defer(() => pool.close(0))
+  const debugging = new DebugSessions({
+    max: options.maxDebugSessions ?? MAX_DEBUG_SESSIONS,
+    memoryBudgetMb,
+    ledger,
+    start: (revision, link) => startInstance(parts, revision, link),
+    onEnded: (instance) => options.onInstanceEnded?.(recordOf(instance, driver.isolation)),
+  })
+  setUp.defer(() => debugging.close())
   const prewarmer = new Prewarmer({
     clock,
     stock,
@@ -184,7 +196,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
   setUp.defer(() => prewarmer.close())
   const sweeping = setInterval(() => {
-    const inUse = [...pool.instances].map(({ revision }) => revision)
+    const inUse = [...pool.instances, ...debugging.instances].map(({ revision }) => revision)
     packages.sweep(PACKAGE_CACHE_BYTES, inUse).catch((error: unknown) => {
       log({ level: 'warn', message: 'Unused packages cannot be removed', error })
     })
@@ -230,11 +242,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           .map(({ revision }) => revision),
       )
     },
+    debug: (revision, onMessage) => debugging.open(revision, onMessage),
     build: (request, write) => builder.build(request, write),
     storageMb: (spaceId) => storage.usedMb(spaceId),
     storageDiskMb: storage.diskMb,
     removeStorage: (spaceId) => storage.remove(spaceId),
-    instances: () => [...pool.instances].map((instance) => recordOf(instance, driver.isolation)),
+    instances: () =>
+      [...pool.instances, ...debugging.instances].map((instance) => recordOf(instance, driver.isolation)),
     trouble,
     info: () =>
       describeEngine({
@@ -254,7 +268,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         memoryBudgetMb,
       }),
     close(graceMs = 5000) {
-      closing ??= pool.close(graceMs).then(() => open.disposeAsync())
+      closing ??= Promise.all([pool.close(graceMs), debugging.close()]).then(() => open.disposeAsync())
       return closing
     },
   }

@@ -25,6 +25,28 @@ export interface Call {
   signal?: AbortSignal
 }
 
+/** A message of V8's inspector: an answer to a command, or an event. */
+export type DebugMessage = { id: number; [field: string]: unknown } | { method: string; params?: unknown }
+
+/** The channel tells apart the front ends that share a session. May return a promise to slow the instance down. */
+export type OnDebugMessage = (channel: number, message: DebugMessage) => void | Promise<void>
+
+/** One instance under a debugger. It serves its developer alone and is never in the pool. */
+export interface DebugSession {
+  readonly instanceId: string
+  /** Resolves with a sentence when the session is over, for whatever reason. */
+  readonly ended: Promise<string>
+  /**
+   * Passes on a command for the inspector, as JSON text.
+   * @returns false when the instance takes commands too slowly
+   */
+  command(channel: number, text: string): boolean
+  /** Runs one call in the instance. Its time limit does not run while a breakpoint holds the code. */
+  call(call: Omit<Call, 'revision'>, observer: CallObserver): Promise<CallReport>
+  /** Resolves when nothing is left of the instance. */
+  end(reason: string): Promise<void>
+}
+
 /** A revision that callers can use now. */
 export interface ServedRevision {
   revision: Revision
@@ -70,6 +92,11 @@ export type EngineInfo = Omit<EngineStatus, 'version' | 'startedAt'>
 export interface Engine {
   /** Resolves with the result of the call, whatever the function did. Rejects only on a bug of ours. */
   invoke(call: Call, observer: CallObserver): Promise<CallReport>
+  /**
+   * Starts an instance of its own under a debugger. It loads the code when told to, and serves no callers.
+   * @throws {AlcoveError} when there is no room, or the instance cannot be started
+   */
+  debug(revision: Revision, onMessage: OnDebugMessage): Promise<DebugSession>
   /**
    * Sets the callable revisions of a function. Instances of other revisions finish their calls and end; minimum
    * instances are started. An empty list means that the function was deleted.

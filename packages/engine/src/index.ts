@@ -1,3 +1,13 @@
 export { createEngine, type EngineOptions } from './create-engine.ts'
-export type { BuildReport, BuildRequest, Call, Engine, EngineInfo, InstanceRecord, ServedRevision } from './engine.ts'
+export type {
+  BuildReport,
+  BuildRequest,
+  Call,
+  DebugMessage,
+  DebugSession,
+  Engine,
+  EngineInfo,
+  InstanceRecord,
+  ServedRevision,
+} from './engine.ts'
 export { permittedAddresses } from './network/permitted.ts'

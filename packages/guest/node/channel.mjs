@@ -20,6 +20,10 @@ export function openChannel(onFrame) {
   socket.on('error', () => reallyExit(0))
 
   let together = false
+  /** Set once the thread of a debugger has the channel. @type {((frame: Buffer) => void) | null} */
+  let elsewhere = null
+  /** @type {((frame: Buffer) => void) | null} */
+  let lastElsewhere = null
   let corked = false
   const uncork = () => {
     corked = false
@@ -29,6 +33,7 @@ export function openChannel(onFrame) {
   return {
     /** @param {Buffer} frame */
     send(frame) {
+      if (elsewhere !== null) return (elsewhere(frame), true)
       if (together && !corked) {
         corked = true
         socket.cork()
@@ -46,6 +51,7 @@ export function openChannel(onFrame) {
      * @param {Buffer} frame
      */
     sendNow(frame) {
+      if (elsewhere !== null) return elsewhere(frame)
       let written = 0
       if (corked) uncork()
       if (socket.writableLength === 0) {
@@ -63,6 +69,7 @@ export function openChannel(onFrame) {
      * @returns {Promise<void> | undefined}
      */
     drained() {
+      if (elsewhere !== null) return undefined
       if (!socket.writableNeedDrain) return undefined
       return new Promise((resolve) => socket.once('drain', resolve))
     },
@@ -71,6 +78,7 @@ export function openChannel(onFrame) {
      * @param {Buffer} frame
      */
     sendLast(frame) {
+      if (lastElsewhere !== null) return lastElsewhere(frame)
       if (corked) uncork()
       if (socket.writableLength > 0) return
       try {
@@ -78,6 +86,19 @@ export function openChannel(onFrame) {
       } catch {
         // The engine reads too slowly for this last frame. It still sees the exit.
       }
+    },
+    /**
+     * Leaves reading and writing to another thread. Call it while the host waits: what has been read is not passed on.
+     * @param {(frame: Buffer) => void} send
+     * @param {(frame: Buffer) => void} sendLast returns once the frame is written
+     */
+    handOver(send, sendLast) {
+      socket.pause()
+      // pause() alone goes on reading until a buffer is full. The handle still counts as reading, so none starts anew.
+      const { _handle: handle } = /** @type {any} */ (socket)
+      handle.readStop()
+      elsewhere = send
+      lastElsewhere = sendLast
     },
   }
 }

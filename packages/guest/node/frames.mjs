@@ -8,6 +8,7 @@ export const INVOKED = 3
 export const CANCEL = 4
 export const CREDIT = 5
 export const ANSWER = 6
+export const DEBUG_COMMAND = 12
 
 /** Guest → host. */
 export const HELLO = 16
@@ -30,6 +31,8 @@ export const BODY = 1
 export const BODY_END = 2
 export const STOP = 3
 export const GRANT = 4
+export const DEBUG_ATTACHED = 28
+export const DEBUG_MESSAGE = 29
 
 /** Longest payload sent in one frame. The host accepts four times as much. */
 export const MAX_PAYLOAD = 256 * 1024

@@ -8,6 +8,7 @@ import { performance } from 'node:perf_hooks'
 import { openChannel } from './channel.mjs'
 import { runCall } from './call.mjs'
 import { makeContext } from './context.mjs'
+import { attachDebugger } from './debugger.mjs'
 import { ownError, plainError, setTaskFolder } from './errors.mjs'
 import { onAnswer } from './ask.mjs'
 import { answered, connect, forget } from './client.mjs'
@@ -29,8 +30,9 @@ import { loadEntry } from './load.mjs'
 import { captureLogs } from './logs.mjs'
 import { OpenCall } from './open-call.mjs'
 import { resolveFrom } from './resolve.mjs'
-import { offerStreaming } from './streaming.mjs'
+import { offerStreaming, writesStream } from './streaming.mjs'
 import { responder, ResponseTooLarge } from './respond.mjs'
+import { caughtOf, exposed, rejectionOf } from './uncaught.mjs'
 
 const stringify = JSON.stringify
 const parse = JSON.parse
@@ -42,20 +44,30 @@ let entry = null
 /** Calls without a response yet. @type {Map<number, OpenCall>} */
 const open = new Map()
 
-const channel = openChannel((kind, id, payload) => {
+/**
+ * @param {number} kind
+ * @param {number} id
+ * @param {Buffer} payload
+ */
+function onFrame(kind, id, payload) {
   if (kind === CALL) void serve(id, payload)
   else if (kind === INIT) void init(payload)
   else if (kind === INVOKED) answered(payload)
   else if (kind === ANSWER) onAnswer(payload)
   else if (kind === CREDIT) open.get(id)?.grant(payload.readUInt32LE(0))
   else if (kind === CANCEL) cancel(id)
-})
+}
+const channel = openChannel(onFrame)
 const logs = captureLogs(channel.sendNow)
 const respond = responder(channel, () => settings.responseBytes)
 connect(channel, logs.currentCall)
 
-process.on('uncaughtException', (error) => fatal(error, 'uncaughtException'))
-process.on('unhandledRejection', (reason) => fatal(reason, 'unhandledRejection'))
+process.on('uncaughtException', (error) => {
+  if (!caughtOf(error)) fatal(error, 'uncaughtException')
+})
+process.on('unhandledRejection', (reason, promise) => {
+  if (!rejectionOf(reason, promise)) fatal(reason, 'unhandledRejection')
+})
 process.on('exit', (code) => {
   for (const { scope } of open.values()) logs.flush(/** @type {import('./logs.mjs').LogScope} */ (scope))
   channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 }))
@@ -76,13 +88,29 @@ async function init(payload) {
   resolveFrom(settings.layersFolder)
   offerStreaming()
   useCompiled(`${settings.taskFolder}/.alcove/cache`)
+  // Breakpoints are set before any line of the function runs.
+  if (settings.debug) await attachDebugger(channel, onFrame, settings.taskFolder)
   const started = performance.now()
   try {
     entry = await loadEntry(settings.file, settings.exportName, settings.shownFile)
+    if (settings.debug) entry = exposedEntry(entry)
     channel.send(json(READY, 0, { kind: entry.kind, initMs: performance.now() - started }))
   } catch (error) {
     channel.send(json(INIT_FAILED, 0, plainError(error)))
   }
+}
+
+/**
+ * @param {import('./load.mjs').Entry} loaded
+ * @returns {import('./load.mjs').Entry}
+ */
+function exposedEntry(loaded) {
+  if (loaded.kind === 'fetch') {
+    const { app } = loaded
+    return { kind: 'fetch', app: { fetch: exposed((/** @type {any[]} */ ...given) => app.fetch(...given)) } }
+  }
+  if (loaded.callsBack || writesStream(loaded.call)) return loaded
+  return { ...loaded, call: exposed(/** @type {(...given: any[]) => any} */ (loaded.call)) }
 }
 
 /**

@@ -99,6 +99,7 @@ function handlerOf(
         bytes,
         incoming,
         request: c.req.raw,
+        upgrade: c.env?.upgrade,
       }
       const value = await route.run(request as never)
       const response = value instanceof Response ? value : respond(route, value, params)

@@ -14,6 +14,7 @@ import {
 import type { Ctx, KeyNeed, Put, SpaceCtx } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import type { Deps } from '../deps.ts'
+import type { WebSocket } from 'ws'
 import type { Incoming } from '../wire/read-body.ts'
 
 /** Present when the database cannot take records right now; names what the answer may lack. */
@@ -80,6 +81,8 @@ export interface RouteRequest<Path extends string, Query, Body> {
   /** The body, yet to be read, for routes whose bytes are a `stream`. */
   incoming: Incoming
   request: Request
+  /** Turns the request into a WebSocket; absent when it did not ask for that. */
+  upgrade: (() => Promise<WebSocket>) | undefined
 }
 
 export interface RouteDefinition<

@@ -23,6 +23,7 @@ import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
 import { quotaRoutes } from './quotas/routes.ts'
 import { rightSizingRoutes } from './right-sizing/routes.ts'
+import { debugRoutes } from './debug/routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { gatewayRoutes } from './routes/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
@@ -56,6 +57,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...backgroundRoutes,
   ...instanceRoutes,
   ...logRoutes,
+  ...debugRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,
   ...quotaRoutes,

@@ -6,6 +6,7 @@ import type { Server } from 'node:http'
 import type { Deps } from '../deps.ts'
 import { PROBLEM_TYPE, problemOf } from '../errors.ts'
 import { createHttpServer, type ServerSettings } from '../wire/create-server.ts'
+import { serveSockets, wantsSocket } from './upgrade.ts'
 import type { Env } from './request.ts'
 
 /**
@@ -15,7 +16,8 @@ import type { Env } from './request.ts'
 const REQUEST_TIMEOUT = 6 * 3600_000
 
 /** The port of the console and its API. */
-export function createConsole(app: Hono<Env>, { log }: Deps, settings: Partial<ServerSettings> = {}): Server {
+export function createConsole(app: Hono<Env>, deps: Deps, settings: Partial<ServerSettings> = {}): Server {
+  const { log } = deps
   const listener = getRequestListener(app.fetch, {
     // For HTTP/1.0 requests, which may omit it.
     hostname: 'localhost',
@@ -28,8 +30,11 @@ export function createConsole(app: Hono<Env>, { log }: Deps, settings: Partial<S
       return Response.json(problem, { status: problem.status, headers: { 'Content-Type': PROBLEM_TYPE } })
     },
   })
-  return createHttpServer((request, response) => void listener(request, response), {
+  const server = createHttpServer((request, response) => void listener(request, response), {
     requestTimeout: REQUEST_TIMEOUT,
+    shouldUpgradeCallback: wantsSocket,
     ...settings,
   })
+  serveSockets(server, app, deps)
+  return server
 }

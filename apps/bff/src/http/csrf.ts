@@ -21,7 +21,9 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function csrf(consoleOrigin: string): MiddlewareHandler {
   const session = sessionCookie(consoleOrigin)
   return async (c, next) => {
-    if (SAFE.has(c.req.method) || isByKeyAlone(c, session)) return next()
+    // A socket acts in a person's name like a write, and browsers open one to any site.
+    const safe = SAFE.has(c.req.method) && c.env?.upgrade === undefined
+    if (safe || isByKeyAlone(c, session)) return next()
     const site = c.req.header('sec-fetch-site')
     const origin = c.req.header('origin')
     const ownSite = site === undefined || site === 'same-origin' || site === 'none'

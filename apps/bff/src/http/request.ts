@@ -1,12 +1,13 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { Readable } from 'node:stream'
+import type { WebSocket } from 'ws'
 import type { ReadableStream } from 'node:stream/web'
 import { incomingOf, type Incoming, type Pace } from '../wire/read-body.ts'
 
 export interface Env {
   /** Absent when a test calls `app.request()` without a socket. */
-  Bindings: Partial<HttpBindings>
+  Bindings: Partial<HttpBindings> & { upgrade?: () => Promise<WebSocket> }
   Variables: { requestId: string; address: string; pace: Pace }
 }
 

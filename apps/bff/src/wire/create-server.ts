@@ -22,6 +22,8 @@ export interface ServerSettings {
   maxHeaderSize: number
   /** Requests without a body become streams that have already ended, which saves their events. */
   optimizeEmptyRequests: boolean
+  /** Requests for another protocol that are passed on as such. Others are answered as if they had not asked. */
+  shouldUpgradeCallback?: (request: IncomingMessage) => boolean
 }
 
 const SETTINGS: ServerSettings = {

@@ -5,6 +5,7 @@ import type { Code } from '../packages/prepared.ts'
 import * as frames from '../protocol/frames.ts'
 import type { GuestSandbox } from './guest-sandbox.ts'
 import { endOf } from './ending.ts'
+import type { DebugLink } from './debug-link.ts'
 import type { HangFinder } from './hang/find-hang.ts'
 import type { Hang } from './hang/hang.ts'
 import { GuestRequests } from './guest-requests.ts'
@@ -44,6 +45,8 @@ export interface InstanceOptions {
   phases: Phases
   beganAt: number
   hangs: HangFinder
+  /** Of an instance that is debugged. It serves no callers. */
+  debug?: DebugLink | undefined
 }
 
 /** A cancelled call has this long to end before the instance is ended. */
@@ -121,6 +124,15 @@ export class Instance implements Receiver {
       return
     }
     guest.wire.receiver = this
+    options.debug?.connect(guest.wire, {
+      redact: this.#redact,
+      onPaused: (paused) => {
+        for (const call of this.#calls.all()) {
+          if (paused) call.holdTime()
+          else call.releaseTime()
+        }
+      },
+    })
     this.#load()
   }
 
@@ -214,6 +226,7 @@ export class Instance implements Receiver {
   frame({ kind, call, payload }: frames.Frame): void {
     if (kind === frames.LOG) this.#log.frame(call, payload, this.#lastCallId)
     else if (kind === frames.EXITING) this.#announcedExit = parseExitCode(payload)
+    else if (this.#options.debug?.frame(kind, call, payload) === true) return
     else if (this.#loaded) this.#callFrame(kind, call, payload)
     else if (kind === frames.READY) this.#becomeReady(payload)
     else if (kind === frames.INIT_FAILED) this.#fail({ kind: 'loadFailed', error: this.#parseError(payload).error })
@@ -235,10 +248,16 @@ export class Instance implements Receiver {
   }
 
   #load(): void {
-    const { revision, code, loadTimeoutMs, slots } = this.#options
-    const late = setTimeout(() => this.#guest.wire.guardAsync(() => this.#lateLoad()), loadTimeoutMs)
-    void this.ready.then(() => clearTimeout(late))
-    const settings = initSettings(revision, code, this.#guest.sandbox.inner, slots)
+    const { revision, code, loadTimeoutMs, slots, debug } = this.#options
+    // A debugged load waits for its developer.
+    if (debug === undefined) {
+      const late = setTimeout(() => this.#guest.wire.guardAsync(() => this.#lateLoad()), loadTimeoutMs)
+      void this.ready.then(() => clearTimeout(late))
+    }
+    const settings = {
+      ...initSettings(revision, code, this.#guest.sandbox.inner, slots),
+      ...(debug !== undefined && { debug: true }),
+    }
     this.#guest.wire.send(frames.encodeFrame(frames.INIT, 0, Buffer.from(JSON.stringify(settings))))
   }
 
@@ -368,7 +387,9 @@ export class Instance implements Receiver {
   }
 
   async #findHang(): Promise<Hang | null> {
-    const { hangs, contents, revision } = this.#options
+    const { hangs, contents, revision, debug } = this.#options
+    // Its developer sees where it is.
+    if (debug !== undefined) return null
     this.#log.muted = this.#guest.runtime.hang?.kind === 'signal'
     try {
       return await hangs.find(this.#guest, contents.task, revision.functionId)

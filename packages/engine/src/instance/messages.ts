@@ -1,4 +1,5 @@
 import { LIMITS, LOG_LEVELS, type CapturedLine, type ExecutionError, type ResponseHead } from '@alcove/contract'
+import type { DebugMessage } from '../engine.ts'
 import {
   ASK_HEADER_BYTES,
   BEGIN,
@@ -220,6 +221,22 @@ function parseOperation(content: Buffer) {
     throw new ProtocolError('A request to the platform does not say whether it has a body')
   }
   return { operation, input: input as Record<string, unknown>, hasBody: body === true }
+}
+
+/** DEBUG_MESSAGE: a piece of a message, and whether it is the last one. */
+export function parseDebugPiece(payload: Buffer): { last: boolean; piece: Buffer } {
+  const mark = payload[0]
+  if (mark !== 0 && mark !== 1) throw new ProtocolError('A debug message is not well formed')
+  return { last: mark === 1, piece: payload.subarray(1) }
+}
+
+/** The pieces of DEBUG_MESSAGE frames put together. */
+export function parseDebugMessage(bytes: Buffer): DebugMessage {
+  const message = parseObject(bytes)
+  const { id, method } = message
+  if (isInteger(id, 0, Number.MAX_SAFE_INTEGER) && method === undefined) return message as DebugMessage
+  if (id === undefined && typeof method === 'string') return message as DebugMessage
+  throw new ProtocolError('A debug message is neither an answer nor an event')
 }
 
 function parseObject(payload: Buffer): Record<string, unknown> {

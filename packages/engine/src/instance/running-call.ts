@@ -47,6 +47,10 @@ export class RunningCall {
   /** Aborts the calls this call made when it ends. Created on first use. */
   #inner: AbortController | null = null
   #timer: NodeJS.Timeout | null = null
+  #late: () => void = () => {}
+  #dueAt = 0
+  /** Milliseconds left when the clock was stopped; null while it runs. */
+  #leftMs: number | null = null
   #signal: AbortSignal | undefined
   #onAbort: (() => void) | null = null
 
@@ -71,7 +75,7 @@ export class RunningCall {
 
   /** Calls `late` when the timeout passes and `cancelled` when the caller aborts. */
   watch(timeoutMs: number, late: () => void, signal: AbortSignal | undefined, cancelled: () => void): void {
-    this.#timer = setTimeout(late, timeoutMs)
+    this.#limit(timeoutMs, late)
     if (signal === undefined) return
     this.#signal = signal
     this.#onAbort = cancelled
@@ -93,8 +97,22 @@ export class RunningCall {
     this.cancelOutcome = outcome
     this.#inner?.abort()
     if (graceMs === null) return
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#timer = setTimeout(late, graceMs)
+    this.#leftMs = null
+    this.#limit(graceMs, late)
+  }
+
+  /** Stops the clock of the time limit, while a debugger holds the code. */
+  holdTime(): void {
+    if (this.#settled || this.#leftMs !== null || this.#timer === null) return
+    clearTimeout(this.#timer)
+    this.#leftMs = Math.max(0, this.#dueAt - performance.now())
+  }
+
+  releaseTime(): void {
+    if (this.#settled || this.#leftMs === null) return
+    const left = this.#leftMs
+    this.#leftMs = null
+    this.#limit(left, this.#late)
   }
 
   /** @throws {ProtocolError} */
@@ -158,6 +176,13 @@ export class RunningCall {
       logLines: this.logs.lines,
       logsTruncated: this.logs.truncated,
     })
+  }
+
+  #limit(ms: number, late: () => void): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#late = late
+    this.#dueAt = performance.now() + ms
+    this.#timer = setTimeout(late, ms)
   }
 
   /** @returns null when the response exceeds its size limit, otherwise what the observer returns */

@@ -9,6 +9,7 @@ import type { Prepared } from '../packages/prepared.ts'
 import { libraryPath } from '../runtimes/runtime.ts'
 import type { InstalledRuntime } from '../runtimes/runtimes.ts'
 import type { Contents, SandboxDriver } from '../sandbox/sandbox.ts'
+import type { DebugLink } from './debug-link.ts'
 import { GuestSandbox } from './guest-sandbox.ts'
 import type { HangFinder } from './hang/find-hang.ts'
 import { Instance } from './instance.ts'
@@ -45,7 +46,11 @@ export async function startPrewarmed(parts: StartDependencies, kind: Kind): Prom
  * Starts an instance of the revision. It may still be loading its code when this resolves.
  * @throws {StartFailure} when the code cannot be prepared
  */
-export async function startInstance(parts: StartDependencies, revision: Revision): Promise<Instance> {
+export async function startInstance(
+  parts: StartDependencies,
+  revision: Revision,
+  debug?: DebugLink,
+): Promise<Instance> {
   const { driver } = parts
   if (revision.requireIsolation && driver.isolation !== 'oci') {
     const message = 'This space requires isolation, but this machine runs functions as plain processes'
@@ -66,7 +71,7 @@ export async function startInstance(parts: StartDependencies, revision: Revision
     revision,
     code: prepared.code,
     contents,
-    slots: slotsOf(runtime, revision),
+    slots: debug === undefined ? slotsOf(runtime, revision) : 1,
     cores: Math.min(availableParallelism(), coresOf(revision)),
     loadTimeoutMs: parts.loadTimeoutMs,
     phases: {
@@ -75,6 +80,7 @@ export async function startInstance(parts: StartDependencies, revision: Revision
     },
     beganAt,
     hangs: parts.hangs,
+    debug,
   })
 }
 

@@ -19,6 +19,7 @@ export const INVOKED = 3
 export const CANCEL = 4
 export const CREDIT = 5
 export const ANSWER = 6
+export const DEBUG_COMMAND = 12
 
 /** Guest → host. */
 export const HELLO = 16
@@ -47,6 +48,8 @@ export const BODY_END = 2
 export const STOP = 3
 /** Bytes (u32 LE) of the body that may be sent in addition. */
 export const GRANT = 4
+export const DEBUG_ATTACHED = 28
+export const DEBUG_MESSAGE = 29
 
 export interface Frame {
   kind: number

@@ -1,0 +1,210 @@
+import {
+  AlcoveError,
+  DEBUG_COMMANDS,
+  DEBUG_MINUTES,
+  notFound,
+  type DebugNews,
+  type DebugRequest,
+  type InvocationDetail,
+} from '@alcove/contract'
+import type { DebugSession } from '@alcove/engine'
+import {
+  actorName,
+  authenticate,
+  authorize,
+  awaitBuild,
+  newId,
+  type FunctionRoute,
+  type SpaceCtx,
+} from '@alcove/platform'
+import type { WebSocket } from 'ws'
+import { rightToRead } from '../right-to-read.ts'
+import type { Deps } from '../../deps.ts'
+import type { Call } from '../../invoke/call.ts'
+import type { Target } from '../../invoke/resolve.ts'
+import { socketOf } from './socket-of.ts'
+
+interface DebugRun {
+  deps: Deps
+  ctx: SpaceCtx
+  fn: string
+  route: FunctionRoute
+  target: Target
+  /** The invocation whose input is used. */
+  invocation: InvocationDetail | null
+  request: Request
+  socket: WebSocket
+}
+
+const ALLOWED = new Set<string>(DEBUG_COMMANDS)
+/** Characters of an answer that are shown. */
+const MAX_OUTPUT = 256 * 1024
+const CHANNEL = 1
+
+/**
+ * Connects a developer's socket with an instance under a debugger. Both end together: when the page closes, when the time
+ * is over, when the developer loses the right, or when the instance ends.
+ */
+export async function runSession(run: DebugRun): Promise<void> {
+  const { deps, ctx, fn, target, request, route } = run
+  const { platform, engine } = deps
+  const over = new AbortController()
+  let session: DebugSession | null = null
+  let calling = false
+
+  const end = (reason: string, code: AlcoveError['code'] | null = null): void => {
+    if (over.signal.aborted) return
+    void socket.send({ type: 'ended', code, reason })
+    over.abort()
+    socket.close()
+    right.stop()
+    release()
+    clearTimeout(limit)
+    deps.closing.removeEventListener('abort', closing)
+    session?.end(reason).catch((error: unknown) => deps.log.error({ err: error }, 'A debug instance did not end'))
+  }
+  const socket = socketOf(run.socket, {
+    closed: (reason) => end(reason),
+    request: (given) => {
+      if (given.type === 'command') return command(given)
+      void call(given.event).catch((error: unknown) => fail(error))
+    },
+  })
+  const limit = setTimeout(() => end(`A session ends after ${DEBUG_MINUTES} minutes`), DEBUG_MINUTES * 60_000)
+  const closing = () => end('The server stops')
+  deps.closing.addEventListener('abort', closing, { once: true })
+  const release = deps.debugging.hold(`${ctx.actor.kind} ${actorName(ctx.actor)}`, end)
+  const right = rightToRead(
+    platform,
+    mayDebug,
+    () => end('You may not write this function any more', 'Forbidden'),
+    ctx.space.until,
+  )
+
+  try {
+    const revision = await awaitBuild(platform, target.revision, over.signal)
+    session = await engine.debug(revision, async (_channel, message) => {
+      // The right may have been taken away a moment ago.
+      if (over.signal.aborted || !(await right.holds())) return
+      return socket.send(newsOf(message))
+    })
+    if (over.signal.aborted) return await session.end('Its page was closed')
+    void session.ended.then((reason) => end(reason))
+    const { input } = run.invocation ?? { input: null }
+    void socket.send({
+      type: 'started',
+      instanceId: session.instanceId,
+      version: target.version,
+      revision: revision.id,
+      runtime: revision.runtime,
+      memoryMb: revision.memoryMb,
+      timeoutMs: revision.timeoutMs,
+      endsAt: new Date(Date.now() + DEBUG_MINUTES * 60_000).toISOString(),
+      event: input && { text: input.text, truncated: input.truncated },
+    })
+  } catch (error) {
+    fail(error)
+  }
+
+  function fail(error: unknown): void {
+    if (error instanceof AlcoveError) return end(error.message, error.code)
+    if (!over.signal.aborted) deps.log.error({ err: error, requestId: ctx.requestId }, 'A debug session failed')
+    end('Alcove failed; its log says why', 'InternalError')
+  }
+
+  async function mayDebug(): Promise<number> {
+    const actor = await authenticate(platform, request.headers, ctx.address ?? '')
+    const again = await authorize({ ctx: { ...ctx, actor }, action: 'functions:write', space: ctx.space.name, fn })
+    if (again.space.id !== ctx.space.id) throw notFound('space', ctx.space.name)
+    return again.space.until
+  }
+
+  function command({ id, method, params }: Extract<DebugRequest, { type: 'command' }>): void {
+    if (session === null) return end('The debugger was too early')
+    if (!ALLOWED.has(method)) {
+      const message = `A debug session takes no ${method}`
+      return void socket.send({ type: 'answer', id, error: { message } })
+    }
+    if (!session.command(CHANNEL, JSON.stringify({ id, method, params }))) end('The instance takes no more commands')
+  }
+
+  async function call(event: string): Promise<void> {
+    if (session === null || calling) return
+    calling = true
+    const payload = Buffer.from(event)
+    const hold = deps.budget.open(ctx.space.id, null)
+    const of = callOf(run)
+    const output: Uint8Array[] = []
+    let bytes = 0
+    try {
+      hold.take(payload.length)
+      const report = await session.call(
+        {
+          context: {
+            invocationId: of.order.id,
+            space: route.space,
+            function: route.function,
+            version: target.version === null ? 'draft' : String(target.version),
+            qualifier: target.qualifier,
+            trigger: 'console',
+            triggerName: null,
+            traceId: of.order.traceId,
+            hops: 0,
+          },
+          input: { kind: 'event', payload },
+          signal: over.signal,
+        },
+        {
+          head() {},
+          data(chunk) {
+            if (bytes < MAX_OUTPUT) output.push(Uint8Array.from(chunk))
+            bytes += chunk.length
+          },
+          log: ({ time, level, message }) => void socket.send({ type: 'line', time, level, message }),
+          invoke: (inner) => deps.callInner(deps, of, inner),
+          ask: (asked) => deps.answerGuest(deps, of, asked),
+        },
+      )
+      const { status, error, durationMs, peakMemoryMb } = report
+      const text = Buffer.concat(output).toString('utf8', 0, MAX_OUTPUT)
+      void socket.send({ type: 'result', status, error, durationMs, peakMemoryMb, output: text })
+    } finally {
+      calling = false
+      hold[Symbol.dispose]()
+    }
+  }
+}
+
+function newsOf(message: { id?: unknown; method?: unknown; [field: string]: unknown }): DebugNews {
+  if (typeof message.method === 'string') return { type: 'event', method: message.method, params: message['params'] }
+  const { error } = message as { error?: { message?: unknown } }
+  if (error === undefined) return { type: 'answer', id: Number(message.id), result: message['result'] }
+  return { type: 'answer', id: Number(message.id), error: { message: String(error?.message).slice(0, 2000) } }
+}
+
+/** Calls of other functions by debugged code travel like any others. The debugged call itself is not recorded. */
+function callOf({ ctx, route }: DebugRun): Call {
+  const id = newId()
+  return {
+    order: {
+      id,
+      spaceId: route.spaceId,
+      functionId: route.functionId,
+      qualifier: 'draft',
+      event: null,
+      trigger: 'console',
+      triggerName: null,
+      caller: actorName(ctx.actor),
+      parentId: null,
+      traceId: id.replaceAll('-', ''),
+      hops: 0,
+      lineage: null,
+      taskId: null,
+      http: null,
+    },
+    route,
+    caller: null,
+    lineage: null,
+    abort: new AbortController(),
+  }
+}

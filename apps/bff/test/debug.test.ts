@@ -1,0 +1,156 @@
+// oxlint-disable typescript/no-explicit-any -- the inspector answers whatever was asked for
+import type { DebugNews } from '@alcove/contract'
+import { newId } from '@alcove/platform'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { openAlcove, type Alcove } from './alcove.ts'
+
+/* A debug session over its socket: what it shows, who reaches it, and how it ends. */
+
+let alcove: Alcove
+let admin: string
+beforeAll(async () => {
+  alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'shop', visibility: 'public' })
+  await alcove.api('POST', '/spaces', { name: 'other' })
+  const code = `export const handler = async (event) => {
+  const total = event.price * 2
+  if (total < 0) throw new RangeError('negative')
+  return { total }
+}`
+  await alcove.deploy('shop', 'cart', code)
+  await alcove.deploy('other', 'cart', code)
+  admin = cookieOf(await alcove.signIn())
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const PASSWORD = 'a-long-password-of-theirs'
+const cookieOf = (answer: Response) => answer.headers.get('set-cookie')!.split(';')[0]!
+
+async function person(role: string): Promise<{ id: string; cookie: string }> {
+  const email = `${newId()}@alcove.test`
+  const invited = await alcove.api('POST', '/accounts/invite', { email })
+  const token = new URL(invited.body.link).searchParams.get('token')!
+  await alcove.api('POST', `/invitations/${token}`, { password: PASSWORD }, { authorization: '' })
+  const { id } = invited.body.account
+  await alcove.api('PUT', `/spaces/shop/grants/${id}`, { role })
+  return { id, cookie: cookieOf(await alcove.signIn(PASSWORD, email)) }
+}
+
+interface Client {
+  news: DebugNews[]
+  send(method: string, params?: object): Promise<any>
+  call(event: unknown): void
+  next<T extends DebugNews['type']>(type: T, method?: string): Promise<Extract<DebugNews, { type: T }>>
+  close(): void
+}
+
+function open(path: string, headers: Record<string, string>): WebSocket {
+  return new WebSocket(`${alcove.origin.replace('http', 'ws')}/api/v1${path}`, { headers })
+}
+
+async function debug(path: string, headers: Record<string, string>): Promise<Client> {
+  const socket = open(path, headers)
+  const news: DebugNews[] = []
+  let wake = () => {}
+  let last = 0
+  const answers = new Map<number, (value: any) => void>()
+  socket.on('message', (data: Buffer) => {
+    const said = JSON.parse(data.toString()) as DebugNews
+    if (said.type === 'answer') answers.get(said.id)?.(said.error ?? said.result)
+    else news.push(said)
+    wake()
+  })
+  await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject))
+  const client: Client = {
+    news,
+    send(method, params = {}) {
+      const id = ++last
+      const answer = new Promise((resolve) => answers.set(id, resolve))
+      socket.send(JSON.stringify({ type: 'command', id, method, params }))
+      return answer
+    },
+    call: (event) => socket.send(JSON.stringify({ type: 'call', event: JSON.stringify(event) })),
+    async next(type, method) {
+      for (;;) {
+        const at = news.findIndex((each) => each.type === type && (!method || (each as any).method === method))
+        if (at >= 0) return news.splice(at, 1)[0] as never
+        // oxlint-disable-next-line no-await-in-loop -- one message after the other
+        await new Promise<void>((resolve) => (wake = resolve))
+      }
+    },
+    close: () => socket.close(),
+  }
+  return client
+}
+
+/** The status with which a socket was refused. */
+function refusal(path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = open(path, headers)
+    socket.on('unexpected-response', (request, response) => {
+      resolve(response.statusCode!)
+      request.destroy()
+    })
+    socket.on('open', () => reject(new Error('The socket was opened')))
+    socket.on('error', () => {})
+  })
+}
+
+const PATH = '/spaces/shop/functions/cart/debug'
+const running = () => alcove.deps.engine.instances().filter(({ state }) => state !== null).length
+
+test('a failed call is opened with its input and pauses where it throws; the session is audited and leaves nothing', async () => {
+  const failed = await alcove.api('POST', '/spaces/shop/functions/cart/invocations', { price: -1 })
+  expect(failed.status).toBe(502)
+  const before = running()
+  const client = await debug(`${PATH}?invocation=${failed.body.invocationId}`, { cookie: admin, origin: alcove.origin })
+  const started = await client.next('started')
+  expect(started).toMatchObject({ version: null, event: { text: '{"price":-1}', truncated: false } })
+  await client.send('Debugger.enable')
+  await client.send('Debugger.setPauseOnExceptions', { state: 'uncaught' })
+  await client.send('Runtime.runIfWaitingForDebugger')
+  client.call(JSON.parse(started.event!.text))
+  const paused = (await client.next('event', 'Debugger.paused')).params as any
+  expect(paused.callFrames[0].location.lineNumber).toBe(2)
+  const { result } = await client.send('Debugger.evaluateOnCallFrame', {
+    callFrameId: paused.callFrames[0].callFrameId,
+    expression: 'total',
+  })
+  expect(result.value).toBe(-2)
+  expect(await client.send('Target.attachToTarget')).toMatchObject({ message: expect.stringContaining('takes no') })
+  await client.send('Debugger.resume')
+  expect(await client.next('result')).toMatchObject({ status: 'functionError', error: { name: 'RangeError' } })
+  client.close()
+  await expect.poll(running).toBe(before)
+  const { body } = await alcove.api('GET', '/audit?action=functions:debug')
+  expect(body.items[0]).toMatchObject({ target: 'function cart', detail: { invocation: failed.body.invocationId } })
+})
+
+test('nobody else reaches a session: not a viewer, another space, another site, nor anyone unknown', async () => {
+  const viewer = await person('viewer')
+  const developer = await person('developer')
+  expect(await refusal(PATH, { cookie: viewer.cookie, origin: alcove.origin })).toBe(403)
+  expect(await refusal('/spaces/other/functions/cart/debug', { cookie: developer.cookie })).toBe(404)
+  expect(await refusal(PATH, {})).toBe(401)
+  expect(await refusal(PATH, { cookie: admin, origin: alcove.gatewayOrigin })).toBe(403)
+  expect(await refusal(PATH, { cookie: admin, origin: 'https://evil.example' })).toBe(403)
+  expect((await alcove.api('GET', PATH)).body).toEqual({ supported: true, minutes: 30 })
+})
+
+test('a session ends with its right, with the next one of its developer, and with what is no request', async () => {
+  const developer = await person('developer')
+  const headers = { cookie: developer.cookie, origin: alcove.origin }
+  const first = await debug(PATH, headers)
+  await first.next('started')
+  const second = await debug(PATH, headers)
+  expect(await first.next('ended')).toMatchObject({ reason: 'You have started another debug session' })
+  await second.next('started')
+  await alcove.api('PUT', `/spaces/shop/grants/${developer.id}`, { role: 'viewer' })
+  expect(await second.next('ended')).toMatchObject({ code: 'Forbidden' })
+  const third = await debug(PATH, { cookie: admin, origin: alcove.origin })
+  const { instanceId } = await third.next('started')
+  third.call(undefined)
+  await third.next('ended')
+  await expect.poll(() => alcove.deps.engine.instances().map(({ id }) => id)).not.toContain(instanceId)
+})

@@ -1,0 +1,183 @@
+// oxlint-disable typescript/no-explicit-any -- the inspector answers whatever was asked for
+import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import type { CallObserver, CallReport } from '@alcove/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DebugMessage, DebugSession } from '../src/index.ts'
+import { startEngine, type Deployed, type EngineFixture } from './engine-fixture.ts'
+
+let fixture: EngineFixture
+beforeAll(async () => {
+  fixture = await startEngine()
+})
+afterAll(() => fixture[Symbol.asyncDispose]())
+
+const CODE = `
+export const handler = async (event) => {
+  const doubled = event.n * 2
+  const token = process.env.TOKEN
+  if (doubled > 100) throw new RangeError('too large')
+  return { doubled, token }
+}`
+
+/** A small client of the inspector. */
+async function debug({ revision }: Deployed) {
+  const waiting = new Map<number, (answer: Record<string, any>) => void>()
+  const events: { method: string; params: any }[] = []
+  let wake = () => {}
+  const session = await fixture.engine.debug(revision, (channel, message: DebugMessage) => {
+    expect(channel).toBe(1)
+    if ('method' in message) events.push(message as never)
+    else waiting.get(message.id as number)?.(message)
+    wake()
+  })
+  let last = 0
+  const send = (method: string, params: object = {}): Promise<any> => {
+    const id = ++last
+    const answer = new Promise<any>((resolve) => waiting.set(id, resolve))
+    expect(session.command(1, JSON.stringify({ id, method, params }))).toBe(true)
+    return answer.then(({ result, error }) => {
+      if (error) throw new Error(error.message)
+      return result
+    })
+  }
+  const next = async (method: string): Promise<any> => {
+    for (;;) {
+      const at = events.findIndex((event) => event.method === method)
+      if (at >= 0) return events.splice(at, 1)[0]!.params
+      // oxlint-disable-next-line no-await-in-loop -- one event after the other
+      await new Promise<void>((resolve) => (wake = resolve))
+    }
+  }
+  return { session, send, next }
+}
+
+const observer = (text: string[] = []): CallObserver => ({
+  head() {},
+  data: (chunk) => void text.push(Buffer.from(chunk).toString()),
+  log: ({ message }) => void text.push(message),
+  ask: async () => ({ ok: false, code: 'NotFound', message: 'none' }),
+  invoke: async () => ({ ok: false, invocationId: null, code: 'NotFound', error: { name: 'E', message: 'none' } }),
+})
+
+function call(session: DebugSession, event: unknown, text?: string[]): Promise<CallReport> {
+  const context = {
+    invocationId: randomUUID(),
+    space: 'tests',
+    function: 'under-test',
+    version: 'draft',
+    qualifier: 'draft',
+    trigger: 'console' as const,
+    triggerName: null,
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    hops: 0,
+  }
+  return session.call(
+    { context, input: { kind: 'event', payload: Buffer.from(JSON.stringify(event)) } },
+    observer(text),
+  )
+}
+
+test.each(['nodejs22', 'nodejs24', 'nodejs26'] as const)(
+  '%s pauses at a breakpoint, shows variables, masks secrets, holds the time limit and goes on',
+  async (runtime) => {
+    const fn = await fixture.deploy(
+      { 'index.mjs': CODE },
+      { runtime, timeoutMs: 700, secrets: { TOKEN: 'sekrit-value-1' } },
+    )
+    const { session, send, next } = await debug(fn)
+    await send('Debugger.enable')
+    await send('Debugger.setBreakpointByUrl', { urlRegex: 'index\\.mjs$', lineNumber: 5 })
+    await send('Runtime.runIfWaitingForDebugger')
+    const text: string[] = []
+    const report = call(session, { n: 21 }, text)
+    const paused = await next('Debugger.paused')
+    const [frame] = paused.callFrames
+    const { result } = await send('Debugger.evaluateOnCallFrame', {
+      callFrameId: frame.callFrameId,
+      expression: '[doubled, token].join()',
+      returnByValue: true,
+    })
+    expect(result.value).toBe('42,[secret TOKEN]')
+    // Longer than the function's time limit.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await send('Debugger.resume')
+    expect(await report).toMatchObject({ status: 'success' })
+    expect(JSON.parse(text.at(-1)!)).toEqual({ doubled: 42, token: 'sekrit-value-1' })
+    // A debugged instance is in no pool: a call from outside gets another one.
+    const outside = await fn.run({ n: 1 })
+    expect(outside.report.instanceId).not.toBe(session.instanceId)
+    await session.end('The test is over')
+    expect(fixture.engine.instances().map(({ id }) => id)).not.toContain(session.instanceId)
+  },
+)
+
+test('stops where TypeScript throws, with the source map of its bundle', async () => {
+  const fn = await fixture.deploy(
+    {
+      'index.ts': `import { half } from './half.ts'\nexport const handler = (event: { n: number }) => half(event.n)\n`,
+      'half.ts': `export function half(n: number): number {\n  if (n < 0) throw new RangeError('negative')\n  return n / 2\n}\n`,
+    },
+    { handler: 'index.handler' },
+  )
+  const { session, send, next } = await debug(fn)
+  await send('Debugger.enable')
+  await send('Debugger.setPauseOnExceptions', { state: 'uncaught' })
+  await send('Runtime.runIfWaitingForDebugger')
+  const report = call(session, { n: -1 })
+  const paused = await next('Debugger.paused')
+  expect(paused.reason).toMatch(/exception|promiseRejection/)
+  let script = await next('Debugger.scriptParsed')
+  while (script.scriptId !== paused.callFrames[0].location.scriptId) script = await next('Debugger.scriptParsed')
+  const map = JSON.parse(Buffer.from(script.sourceMapURL.split(',')[1], 'base64').toString())
+  expect(map.sources.map((source: string) => source.replace(/^.*\//, ''))).toContain('half.ts')
+  await send('Debugger.resume')
+  expect(await report).toMatchObject({ status: 'functionError', error: { name: 'RangeError' } })
+  await session.end('The test is over')
+})
+
+test('code that exits, loops or lies under a debugger ends its session and leaves nothing', async () => {
+  const exits = await debug(await fixture.deploy({ 'index.mjs': 'export const handler = () => process.exit(3)' }))
+  await exits.send('Runtime.runIfWaitingForDebugger')
+  expect(await call(exits.session, {})).toMatchObject({ error: { name: 'ProcessExit' } })
+  await exits.session.ended
+  const loops = await debug(
+    await fixture.deploy({ 'index.mjs': 'export const handler = () => { for (;;); }' }, { timeoutMs: 300 }),
+  )
+  await loops.send('Runtime.runIfWaitingForDebugger')
+  expect(await call(loops.session, {})).toMatchObject({ status: 'timeout' })
+  await loops.session.ended
+  const lie = `
+    import { writeSync } from 'node:fs'
+    const text = Buffer.from('{"id":"not a number"}')
+    const frame = Buffer.alloc(10 + text.length)
+    frame.writeUInt32LE(1 + text.length, 0); frame[4] = 29; frame.writeUInt32LE(1, 5); frame[9] = 1
+    frame.set(text, 10)
+    export const handler = () => { writeSync(3, frame); return new Promise(() => {}) }`
+  const lies = await debug(await fixture.deploy({ 'index.mjs': lie }))
+  await lies.send('Runtime.runIfWaitingForDebugger')
+  expect(await call(lies.session, {})).toMatchObject({ status: 'protocolError' })
+  await lies.session.ended
+  // Nor may an instance that nobody debugs send such frames.
+  const { report } = await (await fixture.deploy({ 'index.mjs': lie })).run()
+  expect(report.status).toBe('protocolError')
+})
+
+test('20 abandoned sessions leave no process, and no more than allowed run at a time', async () => {
+  const fn = await fixture.deploy({ 'index.mjs': CODE }, { memoryMb: 64 })
+  const left = new Set<string>()
+  for (let round = 0; round < 5; round++) {
+    // oxlint-disable-next-line no-await-in-loop -- round after round
+    const sessions = await Promise.all(Array.from({ length: 4 }, () => debug(fn)))
+    // oxlint-disable-next-line no-await-in-loop
+    await Promise.all(sessions.map(({ session }) => session.end('Its page was closed')))
+    for (const { session } of sessions) left.add(session.instanceId)
+  }
+  expect(fixture.ended.filter(({ id }) => left.has(id))).toHaveLength(20)
+  const held = await Promise.all(Array.from({ length: 8 }, () => debug(fn)))
+  await expect(debug(fn)).rejects.toThrow('8 of 8 debug instances')
+  const ids = held.map(({ session }) => session.instanceId)
+  await Promise.all(held.map(({ session }) => session.end('The test is over')))
+  const processes = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+  for (const id of ids) expect(processes).not.toContain(id)
+})

@@ -1,0 +1,144 @@
+/**
+ * The thread of a debug session. It reads and writes the control channel in place of the debugged thread, and speaks to
+ * V8's inspector of that thread. No port is opened: nothing outside the process can reach the inspector.
+ */
+import { readFileSync, statSync, writeSync } from 'node:fs'
+import { Session } from 'node:inspector'
+import { Socket } from 'node:net'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parentPort, workerData } from 'node:worker_threads'
+import {
+  CREDIT,
+  DEBUG_ATTACHED,
+  DEBUG_COMMAND,
+  DEBUG_MESSAGE,
+  encodeFrame,
+  frameReader,
+  MAX_PAYLOAD,
+} from './frames.mjs'
+
+const FD = 3
+/** Longer messages are not sent. */
+const MAX_MESSAGE = 8 * 1024 * 1024
+const MAX_MAP = 4 * 1024 * 1024
+
+/** @typedef {{ channel: number, bytes: Buffer }} Message */
+
+const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
+const { written, taskFolder } = workerData
+/** The sessions, by the channel that the host names. @type {Map<number, Session>} */
+const sessions = new Map()
+/** Messages that wait for credit. @type {Message[]} */
+let waiting = []
+let credit = 0
+
+const socket = new Socket({ fd: FD, readable: true, writable: true })
+socket.on('close', () => process.reallyExit(0))
+socket.on('error', () => process.reallyExit(0))
+socket.on(
+  'data',
+  frameReader((kind, call, payload) => {
+    if (kind === DEBUG_COMMAND) command(call, payload)
+    else if (kind === CREDIT && call === 0) grant(payload.readUInt32LE(0))
+    else port.postMessage({ kind, call, payload: new Uint8Array(payload) })
+  }),
+)
+port.on('message', ({ frame, last }) => {
+  if (last !== true) return void socket.write(frame)
+  try {
+    if (socket.writableLength === 0) writeSync(FD, frame)
+  } catch {
+    // The host reads too slowly for this last frame. It still sees the exit.
+  }
+  Atomics.store(written, 0, 1)
+  Atomics.notify(written, 0)
+})
+socket.write(encodeFrame(DEBUG_ATTACHED, 0, Buffer.alloc(0)))
+
+/**
+ * @param {number} channel
+ * @param {Buffer} payload
+ */
+function command(channel, payload) {
+  const { id, method, params } = JSON.parse(payload.toString('utf8'))
+  if (method === 'Runtime.runIfWaitingForDebugger') {
+    port.postMessage({ go: true })
+    return send(channel, { id, result: {} })
+  }
+  try {
+    sessionOf(channel).post(method, params, (/** @type {any} */ error, /** @type {any} */ result) => {
+      if (error === null) send(channel, { id, result: result ?? {} })
+      else send(channel, { id, error: { code: error.code, message: String(error.message) } })
+    })
+  } catch (error) {
+    send(channel, { id, error: { code: -32600, message: String(/** @type {any} */ (error).message) } })
+  }
+}
+
+/** @param {number} channel */
+function sessionOf(channel) {
+  let session = sessions.get(channel)
+  if (session === undefined) {
+    session = new Session()
+    session.connectToMainThread()
+    session.on('inspectorNotification', (/** @type {any} */ message) => send(channel, withMap(message)))
+    sessions.set(channel, session)
+  }
+  return session
+}
+
+/**
+ * Puts the source map of a bundle into the message that announces its script: whoever debugs cannot read our files.
+ * @param {any} message
+ */
+function withMap(message) {
+  if (message.method !== 'Debugger.scriptParsed') return message
+  const { url, sourceMapURL } = message.params
+  if (!sourceMapURL || /^[a-z][a-z0-9+.-]*:/i.test(sourceMapURL) || !url.startsWith('file:')) return message
+  try {
+    const file = join(dirname(fileURLToPath(url)), sourceMapURL)
+    if (!file.startsWith(`${taskFolder}/`) || statSync(file).size > MAX_MAP) return message
+    const data = `data:application/json;base64,${readFileSync(file).toString('base64')}`
+    return { ...message, params: { ...message.params, sourceMapURL: data } }
+  } catch {
+    return message
+  }
+}
+
+/**
+ * @param {number} channel
+ * @param {any} message
+ */
+function send(channel, message) {
+  let bytes = Buffer.from(JSON.stringify(message))
+  if (bytes.length > MAX_MESSAGE) {
+    if (message.id === undefined) return
+    const tooLarge = { code: -32000, message: `The answer is larger than ${MAX_MESSAGE} bytes` }
+    bytes = Buffer.from(JSON.stringify({ id: message.id, error: tooLarge }))
+  }
+  waiting.push({ channel, bytes })
+  flush()
+}
+
+/** @param {number} bytes */
+function grant(bytes) {
+  credit += bytes
+  flush()
+}
+
+/** Sends whole messages while there is credit: the last one may overdraw it. */
+function flush() {
+  let sent = 0
+  for (const { channel, bytes } of waiting) {
+    if (credit <= 0) break
+    credit -= bytes.length
+    sent += 1
+    for (let at = 0; at < bytes.length; at += MAX_PAYLOAD) {
+      const part = bytes.subarray(at, at + MAX_PAYLOAD)
+      const last = at + MAX_PAYLOAD >= bytes.length
+      socket.write(encodeFrame(DEBUG_MESSAGE, channel, Buffer.concat([Buffer.of(last ? 1 : 0), part])))
+    }
+  }
+  waiting = waiting.slice(sent)
+}

@@ -1,0 +1,40 @@
+/** The debugged thread's half of a debug session; the other half is debugger-thread.mjs. */
+import { realpathSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+
+/** The build puts it beside main.cjs. */
+const THREAD = new URL('./debugger-thread.cjs', import.meta.url)
+/** How long an exiting process waits for its last frame to be written. */
+const LAST_MS = 500
+
+/**
+ * Gives the control channel to a thread of its own, which goes on while a breakpoint holds this one. Resolves when the
+ * debugger says that the code may be loaded.
+ * @param {ReturnType<typeof import('./channel.mjs').openChannel>} channel
+ * @param {(kind: number, call: number, payload: Buffer) => void} onFrame
+ * @param {string} taskFolder
+ * @returns {Promise<void>}
+ */
+export function attachDebugger(channel, onFrame, taskFolder) {
+  const written = new Int32Array(new SharedArrayBuffer(4))
+  const thread = new Worker(THREAD, {
+    workerData: { written, taskFolder: realpathSync(taskFolder) },
+    stdout: false,
+    stderr: false,
+  })
+  const post = thread.postMessage.bind(thread)
+  const wait = Atomics.wait
+  channel.handOver(
+    (frame) => post({ frame }),
+    (frame) => {
+      post({ frame, last: true })
+      wait(written, 0, 0, LAST_MS)
+    },
+  )
+  return new Promise((resolve) => {
+    thread.on('message', ({ go, kind, call, payload }) => {
+      if (go) resolve()
+      else onFrame(kind, call, Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength))
+    })
+  })
+}

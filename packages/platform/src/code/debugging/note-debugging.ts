@@ -1,0 +1,21 @@
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+
+interface Noted {
+  fn: string
+  /** Null: the draft. */
+  version: number | null
+  /** The invocation whose recorded input is used. */
+  invocation?: string | undefined
+}
+
+/** Records that someone debugs a function: its variables and events are open to them from now on. */
+export const noteDebugging = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Noted }): Promise<void> => {
+  const { fn, version, invocation } = input
+  await change(ctx, (ctx) =>
+    ctx.change.audit('functions:debug', `function ${fn}`, {
+      version: version ?? 'draft',
+      ...(invocation !== undefined && { invocation }),
+    }),
+  )
+})
