@@ -1,4 +1,5 @@
 import { BLOBS_LOCK } from '../../kernel/blobs-lock.ts'
+import { tmpdir } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection, type Transaction } from '../../database/connect.ts'
@@ -77,7 +78,8 @@ async function sealOldest(
   const before = firstIdAt(partitions.at(-1)!.to)
   const counts = await countBySpace(db, before)
   if (counts.size === 0 && partitions.length === 1) return 0
-  const segments = counts.size === 0 ? [] : await writeSegments(platform, { databaseUrl, before }, signal)
+  const segments =
+    counts.size === 0 ? [] : await writeSegments(platform, { databaseUrl, before, temporary: tmpdir() }, signal)
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${PARTITIONS_LOCK})`)
     // Nobody sweeps the segments before they are listed.
@@ -118,7 +120,7 @@ async function writeSegments(
   const ended = Promise.withResolvers<void>()
   const worker = new Worker(new URL('./sealing-thread.ts', import.meta.url), {
     workerData: setup,
-    env: { TMPDIR: process.env.TMPDIR },
+    env: {},
   })
   const stop = () => void worker.terminate()
   signal?.addEventListener('abort', stop, { once: true })

@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -15,6 +14,8 @@ export interface SealingSetup {
   databaseUrl: string
   /** Lines with ids below this one. */
   before: string
+  /** Where to write files before they are stored. */
+  temporary: string
 }
 
 export interface FinishedSegment {
@@ -31,11 +32,11 @@ export type FromSealer = { kind: 'segment'; segment: FinishedSegment } | { kind:
 const MOST = { lines: 100_000, textBytes: 16 * 2 ** 20 }
 const BATCH = 2_000
 
-const { databaseUrl, before } = workerData as SealingSetup
+const { databaseUrl, before, temporary } = workerData as SealingSetup
 const client = new pg.Client({ connectionString: databaseUrl, application_name: 'alcove-sealing' })
 client.on('error', () => {})
 await client.connect()
-const folder = await mkdtemp(join(tmpdir(), 'alcove-segment-'))
+const folder = await mkdtemp(join(temporary, 'alcove-segment-'))
 const path = join(folder, 'segment')
 try {
   await seal()
