@@ -17,6 +17,7 @@ import { start } from './measure/start.ts'
 import { thaw } from './measure/thaw.ts'
 import { timerLag } from './measure/timer-lag.ts'
 import { gatewayRoute } from './measure/gateway-route.ts'
+import { search } from './measure/search.ts'
 import { warm } from './measure/warm.ts'
 import { zeroMemory } from './measure/zero-memory.ts'
 import type { Lab } from './measurement.ts'
@@ -46,6 +47,9 @@ const MEASUREMENTS = [
   start,
 ]
 
+/** Takes so long that it runs only when it is named. */
+const NAMED_ONLY = [search]
+
 const { values: flags, positionals: words } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, 'write-docs': { type: 'boolean', default: false } },
   allowPositionals: true,
@@ -53,7 +57,8 @@ const { values: flags, positionals: words } = parseArgs({
 if (flags['write-docs'] && (flags.quick || words.length > 0)) {
   throw new Error('The page shows a whole run: --write-docs goes with neither --quick nor a choice of rows')
 }
-const chosen = (name: string): boolean => words.length === 0 || words.some((word) => name.startsWith(word))
+const chosen = (name: string): boolean =>
+  words.length === 0 || words.some((word) => name.startsWith(word) || (word === 'search' && name === 'log-search'))
 
 const startedAt = performance.now()
 const elapsed = () => performance.now() - startedAt
@@ -89,7 +94,7 @@ async function measureAll(running: AsyncDisposableStack): Promise<void> {
     quick: flags.quick,
     profile: (what, parts) => void (results.profiles[what] ??= []).push(parts),
   }
-  for (const measurement of MEASUREMENTS.filter(({ targets }) => targets.some(chosen))) {
+  for (const measurement of measurements()) {
     const name = measurement.targets.join(', ')
     // oxlint-disable-next-line no-await-in-loop -- measurements must not disturb each other
     await attempt(name, running, async (own) => {
@@ -101,6 +106,11 @@ async function measureAll(running: AsyncDisposableStack): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- nor may rivals
     await attempt(rival.name, running, async (own) => void results.rivals.push(await compare(rival, { ...lab, own })))
   }
+}
+
+function measurements() {
+  const all = words.length > 0 ? [...MEASUREMENTS, ...NAMED_ONLY] : MEASUREMENTS
+  return all.filter(({ targets }) => targets.some(chosen))
 }
 
 /** A failed measurement is reported and does not stop the others. */

@@ -122,6 +122,38 @@ export const TARGETS = {
     must: 10_000,
     aim: 1000,
   },
+  'log-search': {
+    what: 'word search over the lines of a space while calls run, p95',
+    unit: 'ms',
+    reference: null,
+    ...lower,
+    must: 300,
+    aim: 50,
+  },
+  'log-search-part': {
+    what: 'the same, a part of a word',
+    unit: 'ms',
+    reference: null,
+    ...lower,
+    must: 3000,
+    aim: 1000,
+  },
+  'records-disk': {
+    what: 'on disk per invocation with one line, sealed',
+    unit: 'bytes',
+    reference: null,
+    ...lower,
+    must: 600,
+    aim: 300,
+  },
+  'retention-drop': {
+    what: 'dropping all records that are too old',
+    unit: 'ms',
+    reference: null,
+    ...lower,
+    must: 1000,
+    aim: 200,
+  },
   start: { what: 'second `npm start` until ready', unit: 's', reference: null, ...lower, must: 4, aim: 2.5 },
 } as const satisfies Record<string, Target>
 
