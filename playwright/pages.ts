@@ -10,6 +10,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/buckets`,
   `/s/${space}/buckets?bucket=photos`,
   `/s/${space}/buckets?bucket=photos&key=mug.json`,
+  `/s/${space}/events`,
   `/s/${space}/layers`,
   `/s/${space}/layers?layer=vat-tables`,
   `/s/${space}/members`,
@@ -25,6 +26,9 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/f/${fn}/triggers?trigger=hourly`,
   `/s/${space}/f/${fn}/triggers?form=new.http`,
   `/s/${space}/f/${fn}/triggers?form=new.timer`,
+  `/s/${space}/f/${fn}/triggers?form=new.event`,
+  `/s/${space}/f/${fn}/triggers?form=new.log`,
+  `/s/${space}/f/${fn}/triggers?trigger=releases`,
   `/s/${space}/f/${fn}/invocations`,
   `/s/${space}/logs`,
   `/s/${space}/f/${fn}/logs`,
@@ -69,6 +73,10 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
     config: { cron: '30 * * * *', timezone: 'Europe/Berlin', payload: { a: 1 } },
   })
   await api.must('POST', `${functions}/${fn}/triggers/hourly/fire`, {})
+  await api.must('PUT', `${functions}/${fn}/triggers/releases`, {
+    type: 'event',
+    config: { pattern: { type: ['alcove.version.published'] } },
+  })
   await api.upload(`/spaces/${space}/layers/vat-tables/versions`, zipOf({ 'nodejs/vat.js': '1' }))
   await api.must('PATCH', `${functions}/${fn}`, {
     layers: [{ layer: 'vat-tables', version: 1 }],

@@ -223,3 +223,22 @@ test('a function that publishes what starts it ends after sixteen hops', async (
   await expect.poll(async () => (await firings())[0]?.reason, { timeout: 120_000, interval: 500 }).toBe('loop')
   expect(await firings()).toHaveLength(16)
 })
+
+test.each<[what: string, type: string, config: object, path: string]>([
+  ['no pattern', 'event', {}, 'config.pattern'],
+  ['a value that is no list', 'event', { pattern: { type: 'order' } }, 'config.pattern.type'],
+  ['a condition that is none', 'event', { pattern: { data: { total: [{ like: 1 }] } } }, 'config.pattern.data.total.0'],
+  ['a field too much', 'event', { pattern: { type: ['a'] }, function: 'work' }, 'config.function'],
+  ['no function', 'log', {}, 'config.function'],
+  ['a function that is not there', 'log', { function: 'absent' }, 'config.function'],
+  ['its own lines', 'log', { function: 'work' }, 'config.function'],
+  ['an expression that is none', 'log', { function: 'echoes', regex: '(' }, 'config.regex'],
+  ['a level that is none', 'log', { function: 'echoes', level: 'fatal' }, 'config.level'],
+  ['a window without end', 'log', { function: 'echoes', batchWindowSeconds: 1e9 }, 'config.batchWindowSeconds'],
+])('a trigger with %s is refused, and none is made', async (_, type, config, path) => {
+  const url = '/spaces/shop/functions/work/triggers/wrong'
+  const { status, body } = await alcove.api('PUT', url, { type, config })
+  expect([status, body.code]).toEqual([400, 'ValidationFailed'])
+  expect(body.errors.map((error: { path: string }) => error.path)).toContain(path)
+  expect((await alcove.api('GET', url)).status).toBe(404)
+})
