@@ -460,6 +460,31 @@ describe('a link', () => {
       clock.now = now
     }
   })
+
+  test('is for its bucket, and for no later one of the same name', async () => {
+    const path = '/spaces/media/buckets/renewed'
+    const make = async () => {
+      await alcove.api('PUT', path, {})
+      await alcove.raw('PUT', `${path}/objects/a`, 'x')
+      return (await alcove.api('POST', `${path}/links`, { key: 'a' })).body.url as string
+    }
+    const old = await make()
+    await alcove.api('DELETE', `${path}/objects/a`)
+    await alcove.api('DELETE', path)
+    const now = await make()
+    expect([(await follow(old)).status, (await follow(now)).status]).toEqual([403, 200])
+  })
+})
+
+test('a download ends with the rights of its reader', async () => {
+  await put('long.bin', randomBytes(4 * 2 ** 20))
+  const wish = { name: 'reader', spaces: ['media'], actions: ['buckets:read'] }
+  const { body: key } = await alcove.api('POST', '/keys', wish)
+  const answer = await alcove.raw('GET', at('long.bin'), undefined, { authorization: `Bearer ${key.key}` })
+  const reader = answer.body!.getReader()
+  expect((await reader.read()).done).toBe(false)
+  await alcove.api('DELETE', `/keys/${key.id}`)
+  await expect(reader.read()).rejects.toThrow('lost the right')
 })
 
 test('objects expire by the rules of their bucket', async () => {

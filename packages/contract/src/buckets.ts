@@ -162,6 +162,7 @@ export const LinkQuery = z.strictObject({
   method: z.enum(['GET', 'PUT']),
   expires: z.coerce.number().int().min(0),
   by: z.string().min(1).max(200),
+  bucket: Uuid.meta({ description: 'Its id: a bucket made anew under the same name does not answer to it' }),
   signature: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type LinkQuery = z.infer<typeof LinkQuery>

@@ -3,6 +3,7 @@ import { openObject, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../../deps.ts'
 import { quoted, readCondition } from '../../etag.ts'
 import { dispositionOf, metadataHeaders } from './object-headers.ts'
+import { rightToRead } from '../right-to-read.ts'
 import { rangeOf } from './range.ts'
 
 /** What people upload is never a page of ours: nothing in it runs, not even when it is opened by itself. */
@@ -12,9 +13,14 @@ const POLICY =
 /** What browsers may load an object as (Fetch, 2.2.5): never as a script, a worker or a style of one of our pages. */
 const AS_DATA = new Set(['empty', 'document', 'image', 'audio', 'video', 'track'])
 
+/** Whoever reads this much is asked for their rights again while they read. */
+const WATCHED_BYTES = 2 ** 20
+
 export interface AnswerObject {
   deps: Deps
   ctx: SpaceCtx
+  /** The reader's rights as they are by now. Rejects when they have ended. */
+  again(): Promise<SpaceCtx>
   request: Request
   bucket: string
   key: string
@@ -22,7 +28,15 @@ export interface AnswerObject {
 }
 
 /** An object as an answer: whole, a range of it, its headers alone, or that it has not changed. */
-export async function answerObject({ deps, ctx, request, bucket, key, download }: AnswerObject): Promise<Response> {
+export async function answerObject({
+  deps,
+  ctx,
+  again,
+  request,
+  bucket,
+  key,
+  download,
+}: AnswerObject): Promise<Response> {
   if (!AS_DATA.has(request.headers.get('sec-fetch-dest') ?? 'empty')) {
     throw new AlcoveError('Forbidden', 'Objects are data: browsers may not load them as part of a page')
   }
@@ -53,7 +67,9 @@ export async function answerObject({ deps, ctx, request, bucket, key, download }
   }
   headers.set('Content-Length', String(range.end - range.start + 1))
   if (status === 206) headers.set('Content-Range', `bytes ${range.start}-${range.end}/${object.bytes}`)
-  return new Response(isHead ? null : streamOf(deps, opened.body!), { status, headers })
+  if (isHead) return new Response(null, { status, headers })
+  const watched = range.end - range.start >= WATCHED_BYTES ? { again, until: ctx.space.until } : null
+  return new Response(streamOf(deps, opened.body!, watched), { status, headers })
 }
 
 function headersOf(object: StoredObject, download: boolean): Headers {
@@ -75,25 +91,58 @@ function isFor(headers: Headers, { etag }: StoredObject): boolean {
   return condition === null || condition === quoted(etag)
 }
 
-function streamOf({ log }: Deps, body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+/** @param watched the reader's rights, which end the answer when they end; null: it is over in a moment */
+function streamOf(
+  { log, platform }: Deps,
+  body: AsyncIterable<Uint8Array>,
+  watched: { again(): Promise<SpaceCtx>; until: number } | null,
+): ReadableStream<Uint8Array> {
   const chunks = body[Symbol.asyncIterator]()
+  let reader: ReadableStreamDefaultController<Uint8Array> | null = null
+  const right =
+    watched &&
+    rightToRead(
+      platform,
+      async () => (await watched.again()).space.until,
+      () => end(new RightLost()),
+      watched.until,
+    )
+
+  function end(error: Error | null): void {
+    right?.stop()
+    if (error === null) reader?.close()
+    else reader?.error(error)
+    reader = null
+    void chunks.return?.()
+  }
+
   return new ReadableStream<Uint8Array>(
     {
-      async pull(controller) {
+      start(controller) {
+        reader = controller
+      },
+      async pull() {
         try {
           const { done, value } = await chunks.next()
-          if (done) controller.close()
-          else controller.enqueue(value)
+          if (done) end(null)
+          else if (right === null || (await right.holds())) reader?.enqueue(value)
         } catch (error) {
           // The head is out: cutting the connection is the only way left to say so.
           log.error({ err: error }, 'An object could not be read to its end')
-          controller.error(error)
+          end(error as Error)
         }
       },
-      async cancel() {
-        await chunks.return?.()
+      cancel() {
+        reader = null
+        end(null)
       },
     },
     { highWaterMark: 0 },
   )
+}
+
+/** Whoever reads an object has lost the right to. */
+class RightLost extends Error {
+  override readonly name = 'RightLost'
+  override readonly message = 'The reader has lost the right to the object'
 }

@@ -26,8 +26,8 @@ export const linkRoutes = [
     streams: true,
     async run({ deps, ctx, params, query, request }) {
       const place = placeOf(params.link)
-      const space = await openLink({ ctx, input: { ...place, ...query, used: 'GET' } })
-      return answerObject({ deps, ctx: space, request, ...place, download: false })
+      const open = () => openLink({ ctx, input: linkOf(place, query, 'GET') })
+      return answerObject({ deps, ctx: await open(), again: open, request, ...place, download: false })
     },
   }),
   route({
@@ -41,8 +41,9 @@ export const linkRoutes = [
     puts: true,
     headers: (object) => ({ ETag: quoted(object.etag) }),
     async run({ ctx, params, query, incoming, request }) {
-      const { bucket, key, space: name } = placeOf(params.link)
-      const space = await openLink({ ctx, input: { space: name, bucket, key, ...query, used: 'PUT' } })
+      const place = placeOf(params.link)
+      const { bucket, key } = place
+      const space = await openLink({ ctx, input: linkOf(place, query, 'PUT') })
       return putObject({
         ctx: space,
         input: {
@@ -55,7 +56,17 @@ export const linkRoutes = [
   }),
 ]
 
-function placeOf(link: string): { space: string; bucket: string; key: string } {
+interface Place {
+  space: string
+  bucket: string
+  key: string
+}
+
+function linkOf(place: Place, { bucket: bucketId, ...query }: LinkQuery, used: 'GET' | 'PUT') {
+  return { ...place, ...query, bucketId, used }
+}
+
+function placeOf(link: string): Place {
   const [, space, bucket, key] = /^([^/]+)\/([^/]+)\/(.+)$/s.exec(link) ?? []
   const named = Name.safeParse(space).success && Name.safeParse(bucket).success && ObjectKey.safeParse(key).success
   if (!named) throw notFound('link', link.slice(0, 100))

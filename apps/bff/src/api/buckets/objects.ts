@@ -3,12 +3,23 @@ import {
   DeletedObjects,
   DeleteObjects,
   LIMITS,
+  notFound,
   ObjectList,
   ObjectsQuery,
   StoredObject,
 } from '@alcove/contract'
-import { copyObject, deleteObject, deleteObjects, listObjects, putObject } from '@alcove/platform'
+import {
+  authenticate,
+  authorize,
+  copyObject,
+  deleteObject,
+  deleteObjects,
+  listObjects,
+  putObject,
+  type SpaceCtx,
+} from '@alcove/platform'
 import { z } from 'zod'
+import type { Deps } from '../../deps.ts'
 import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 import { answerObject } from './answer-object.ts'
@@ -40,7 +51,15 @@ export const objectRoutes = [
     answerType: 'application/octet-stream',
     streams: true,
     run: ({ deps, ctx, params: { bucket, objectKey: key }, query, request }) =>
-      answerObject({ deps, ctx, request, bucket, key, download: query.download === 'true' }),
+      answerObject({
+        deps,
+        ctx,
+        again: () => readAgain(deps, ctx, request),
+        request,
+        bucket,
+        key,
+        download: query.download === 'true',
+      }),
   }),
   route({
     method: 'put',
@@ -92,3 +111,11 @@ export const objectRoutes = [
       copyObject({ ctx, input: { ...body, source, bucket: params.bucket, expected: expectedBy(request.headers) } }),
   }),
 ]
+
+/** The reader as it is now. @throws {AlcoveError} when it may not read the space any more */
+async function readAgain({ platform }: Deps, ctx: SpaceCtx, request: Request): Promise<SpaceCtx> {
+  const actor = await authenticate(platform, request.headers, ctx.address ?? '')
+  const again = await authorize({ ctx: { ...ctx, actor }, action: 'buckets:read', space: ctx.space.name })
+  if (again.space.id !== ctx.space.id) throw notFound('space', ctx.space.name)
+  return again
+}

@@ -11,17 +11,18 @@ export const createLink = verb(
     const { bucket, key, method, expiresInSeconds } = input
     const needs = method === 'GET' ? 'buckets:read' : 'buckets:write'
     if (!ctx.space.actions.has(needs)) throw new AlcoveError('Forbidden', `A link to ${method} needs ${needs}`)
-    await findBucketId(ctx, bucket)
+    const bucketId = await findBucketId(ctx, bucket)
     const { platform } = ctx
     const expires = Math.floor(platform.clock.now() / 1000) + expiresInSeconds
     const by = idOf(ctx.actor)
-    const link = { space: ctx.space.name, bucket, key, method, expires, by }
+    const link = { space: ctx.space.name, bucket, bucketId, key, method, expires, by }
     const url = new URL(`/api/v1/links/${link.space}/${bucket}/`, platform.origin)
     url.pathname += key.split('/').map(encodeURIComponent).join('/')
     url.search = new URLSearchParams({
       method,
       expires: String(expires),
       by,
+      bucket: bucketId,
       signature: signatureOf(platform, link),
     }).toString()
     const expiresAt = new Date(expires * 1000).toISOString()

@@ -5,6 +5,7 @@ export interface Link {
   space: string
   bucket: string
   key: string
+  bucketId: string
   method: 'GET' | 'PUT'
   /** Seconds since the epoch. */
   expires: number
@@ -13,8 +14,11 @@ export interface Link {
 }
 
 /** What a link proves with: nobody without the installation's key can make one up, or change one. */
-export function signatureOf(platform: SpaceCtx['platform'], { space, bucket, key, method, expires, by }: Link): string {
-  return platform.sealer.digest(`object link ${JSON.stringify([space, bucket, key, method, expires, by])}`)
+export function signatureOf(
+  platform: SpaceCtx['platform'],
+  { space, bucket, bucketId, key, method, expires, by }: Link,
+): string {
+  return platform.sealer.digest(`object link ${JSON.stringify([space, bucket, bucketId, key, method, expires, by])}`)
 }
 
 export function isSigned(platform: SpaceCtx['platform'], link: Link, signature: string): boolean {

@@ -2,9 +2,16 @@ import { AlcoveError, type LinkQuery } from '@alcove/contract'
 import { actorNamed } from '../../identity/access/actor-named.ts'
 import { authorize } from '../../identity/access/authorize.ts'
 import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
+import { findBucketId } from '../bucket-of.ts'
 import { isSigned } from './link.ts'
 
-export type OpenLinkInput = LinkQuery & { space: string; bucket: string; key: string; used: 'GET' | 'PUT' }
+export type OpenLinkInput = Omit<LinkQuery, 'bucket'> & {
+  bucketId: string
+  space: string
+  bucket: string
+  key: string
+  used: 'GET' | 'PUT'
+}
 
 /**
  * The rights that a link carries: those of whoever made it, as they are now, to do this one thing. It ends with the key or
@@ -20,7 +27,10 @@ export const openLink = verb(async ({ ctx, input }: { ctx: Ctx; input: OpenLinkI
   const actor = await actorNamed(platform, link.by)
   if (actor === null) throw refused()
   const action = used === 'GET' ? 'buckets:read' : 'buckets:write'
-  return authorize({ ctx: { ...ctx, actor }, action, space: link.space })
+  const space = await authorize({ ctx: { ...ctx, actor }, action, space: link.space })
+  // The bucket of that name may be another one by now.
+  if ((await findBucketId(space, link.bucket)) !== link.bucketId) throw refused()
+  return space
 })
 
 function refused(): AlcoveError {
