@@ -1,0 +1,11 @@
+import { parametersOf } from '../src/api/route.ts'
+
+const CANDIDATES = ['absent', '019a0000-aaaa-7bbb-8ccc-0123456789ab', '1', 'absent.example', '2026-11', 'x'.repeat(43)]
+
+/** For tests that ask every route: a value that the schema of a path's parameter takes, and that names nothing. */
+export function absentValue(path: string, name: string): string {
+  const schema = parametersOf(path).shape[name]!
+  const value = CANDIDATES.find((each) => schema.safeParse(each).success)
+  if (value === undefined) throw new Error(`No value is known for {${name}} of ${path}`)
+  return value
+}
