@@ -90,6 +90,7 @@ export default {
   attempts: 'Attempts',
   attemptsOf: '{{count}} of {{most}}',
   noAttempts: 'None yet',
+  after: 'after {{wait}}',
   error: 'Error',
   event: 'Event',
   redrive: 'Run again',

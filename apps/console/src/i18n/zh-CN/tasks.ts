@@ -76,6 +76,7 @@ export default {
   attempts: '尝试次数',
   attemptsOf: '{{count}} / {{most}}',
   noAttempts: '尚未尝试',
+  after: '{{wait}} 后',
   error: '错误',
   event: '事件',
   redrive: '重新运行',

@@ -1,4 +1,4 @@
-import { ENDED_STATES, type Space, type TaskAttempt, type TaskDetail, type TaskState } from '@alcove/contract'
+import { ENDED_STATES, type Space, type TaskDetail, type TaskState } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Ban, Pencil, RotateCw } from 'lucide-react'
@@ -17,6 +17,7 @@ import { Drawer } from '../../../ui/Drawer.tsx'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { Attempts } from './Attempts.tsx'
 import { Deliveries } from './Deliveries.tsx'
 import { EditEventDialog } from './EditEventDialog.tsx'
 
@@ -137,15 +138,7 @@ function Facts({ space, task, onOpen }: { space: Space; task: TaskDetail; onOpen
         ]}
       />
       <Section title={t('tasks.attempts')}>
-        {task.attempts.length === 0 ? (
-          <p className="px-gutter pb-3 text-fg-2">{t('tasks.noAttempts')}</p>
-        ) : (
-          <ol className="px-gutter pb-3">
-            {task.attempts.map((attempt) => (
-              <Attempt key={attempt.invocationId} space={space.name} fn={task.function} attempt={attempt} />
-            ))}
-          </ol>
-        )}
+        <Attempts task={task} />
       </Section>
       {task.deliveries.length > 0 && <Deliveries space={space} task={task} />}
       <Section title={t('tasks.event')} note={format.bytes(task.eventBytes)}>
@@ -166,27 +159,5 @@ function Facts({ space, task, onOpen }: { space: Space; task: TaskDetail; onOpen
         />
       )}
     </>
-  )
-}
-
-function Attempt({ space, fn, attempt }: { space: string; fn: string; attempt: TaskAttempt }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const { number, invocationId, status, startedAt, durationMs, message } = attempt
-  const named = status === 'running' || status === 'lost' ? t(`tasks.attempt.${status}`) : t(`status.${status}`)
-  return (
-    <li className="flex min-h-7 items-center gap-3 border-t border-line py-1">
-      <span className="num w-5 text-fg-3">{number}</span>
-      {durationMs === null ? (
-        <span className="text-fg-2">{named}</span>
-      ) : (
-        <Link {...paths.invocations(space, fn, { id: invocationId })} className="link">
-          {named}
-        </Link>
-      )}
-      <span className="cut min-w-0 flex-1 text-fg-2">{message}</span>
-      <span className="num text-fg-2">{durationMs !== null && format.duration(durationMs)}</span>
-      <Time at={startedAt} className="text-fg-3" />
-    </li>
   )
 }
