@@ -14,6 +14,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/layers`,
   `/s/${space}/layers?layer=vat-tables`,
   `/s/${space}/members`,
+  `/s/${space}/usage`,
   `/s/${space}/settings`,
   `/s/${space}/f/new`,
   `/s/${space}/f/${fn}`,

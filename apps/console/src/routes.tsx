@@ -197,6 +197,13 @@ const layers = createRoute({
   validateSearch: search.layersSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/layers/LayersTab.tsx'))),
 })
+const usage = createRoute({
+  getParentRoute: () => space,
+  path: '/usage',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.usage'] },
+  validateSearch: search.usageSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/usage/UsageTab.tsx'))),
+})
 const spaceSettings = createRoute({
   getParentRoute: () => space,
   path: '/settings',
@@ -302,7 +309,7 @@ export const routeTree = root.addChildren([
     audit,
     engine,
     settings,
-    space.addChildren([functions, gateway, buckets, tasks, events, spaceLogs, layers, members, spaceSettings]),
+    space.addChildren([functions, gateway, buckets, tasks, events, spaceLogs, layers, members, usage, spaceSettings]),
     newFunction,
     fn.addChildren([
       fnOverview,

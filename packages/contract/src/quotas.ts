@@ -13,7 +13,7 @@ export const WINDOWED_LIMITS = [
 ] as const
 export type WindowedLimit = (typeof WINDOWED_LIMITS)[number]
 
-const FUNCTION_LIMITS = [...WINDOWED_LIMITS, 'concurrency', 'memoryMb'] as const
+export const FUNCTION_LIMITS = [...WINDOWED_LIMITS, 'concurrency', 'memoryMb'] as const
 const COUNT_LIMITS = ['functions', 'versions', 'aliases', 'triggers'] as const
 export const QUOTA_LIMITS = [...FUNCTION_LIMITS, ...COUNT_LIMITS] as const
 export type QuotaLimit = (typeof QUOTA_LIMITS)[number]

@@ -31,6 +31,8 @@ export const paths = {
     ({ to: '/s/$space/logs', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
+  usage: (space: string, search: { month?: string } = {}) =>
+    ({ to: '/s/$space/usage', params: { space }, search }) as const,
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,
 
   newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,

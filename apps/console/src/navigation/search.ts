@@ -182,6 +182,12 @@ export const bucketsSearch = (search: Search): BucketsSearch => ({
   key: text(search.key),
 })
 
+/** The month that is shown, as in 2026-11. */
+export const usageSearch = (search: Search): { month?: string } => {
+  const month = text(search.month)
+  return { month: month !== undefined && /^2\d{3}-(0[1-9]|1[0-2])$/.test(month) ? month : undefined }
+}
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

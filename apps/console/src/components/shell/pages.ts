@@ -1,5 +1,6 @@
 import {
   Cpu,
+  Gauge,
   Database,
   KeyRound,
   Layers,
@@ -35,6 +36,7 @@ export const IN_SPACE = [
   { key: 'logs', icon: Logs, to: paths.spaceLogs },
   { key: 'layers', icon: Package, to: paths.layers },
   { key: 'members', icon: Users, to: paths.members },
+  { key: 'usage', icon: Gauge, to: paths.usage },
   { key: 'settings', icon: SlidersHorizontal, to: paths.spaceSettings },
 ] as const satisfies readonly SpacePage[]
 

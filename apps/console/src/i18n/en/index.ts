@@ -54,6 +54,7 @@ export default {
     keys: 'API keys',
     audit: 'Audit',
     engine: 'Engine',
+    usage: 'Quotas and usage',
     settings: 'Settings',
     tests: 'Tests',
     code: 'Code',

@@ -9,6 +9,7 @@ import logs from './logs.ts'
 import members from './members.ts'
 import tasks from './tasks.ts'
 import triggers from './triggers.ts'
+import usage from './usage.ts'
 
 export default {
   ...gateway,
@@ -22,4 +23,5 @@ export default {
   members,
   tasks,
   triggers,
+  usage,
 }

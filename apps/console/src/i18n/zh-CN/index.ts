@@ -56,6 +56,7 @@ const texts: Texts<typeof en> = {
     keys: 'API 密钥',
     audit: '审计',
     engine: '引擎',
+    usage: '配额与用量',
     settings: '设置',
     tests: '测试',
     code: '代码',

@@ -9,6 +9,7 @@ import logs from './logs.ts'
 import members from './members.ts'
 import tasks from './tasks.ts'
 import triggers from './triggers.ts'
+import usage from './usage.ts'
 import type en from '../en/space.ts'
 import type { Texts } from '../texts.ts'
 
@@ -24,6 +25,7 @@ const texts: Texts<typeof en> = {
   members,
   tasks,
   triggers,
+  usage,
 }
 
 export default texts

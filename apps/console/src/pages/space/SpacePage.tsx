@@ -115,6 +115,12 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       reason: denied('spaces:read'),
     },
     {
+      path: paths.usage(space.name),
+      href: `/s/${space.name}/usage`,
+      label: t('shell.usage'),
+      reason: denied('usage:read'),
+    },
+    {
       path: paths.spaceSettings(space.name),
       href: `/s/${space.name}/settings`,
       label: t('shell.settings'),

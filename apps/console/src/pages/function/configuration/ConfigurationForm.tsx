@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { Controller, FormProvider } from 'react-hook-form'
 import { draftQuery } from '../../../api/drafts.ts'
 import { functionKey, updateFunction } from '../../../api/functions.ts'
+import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
@@ -82,6 +83,7 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
             <Section ruled title={t('fn.config.tasks.title')} note={t('fn.config.tasks.note')}>
               <TaskSettingsSection space={space} fn={details.name} />
             </Section>
+            <QuotaSection space={space} fn={details.name} />
             <Section
               ruled
               title={t('fn.config.environment')}

@@ -18,6 +18,7 @@ import { InvokePanel } from '../invoke/InvokePanel.tsx'
 import { useFunctionParams } from '../params.ts'
 import { AliasTag } from './AliasTag.tsx'
 import { DraftSummary } from './DraftSummary.tsx'
+import { FunctionSuspension } from './FunctionSuspension.tsx'
 import { FunctionMenu } from './FunctionMenu.tsx'
 import { FunctionTabs, tabOf } from './FunctionTabs.tsx'
 import { GuestFunction } from './GuestFunction.tsx'
@@ -75,6 +76,7 @@ function MemberFunction({ known }: { known: boolean }) {
         )}
       </PageHeader>
       <FunctionTabs space={space} fn={fn} details={details} />
+      {known && tab.key !== 'configuration' && <FunctionSuspension space={space} fn={fn} />}
       {!known ? (
         <SkeletonRows />
       ) : !denied ? (

@@ -1,0 +1,65 @@
+import { FunctionQuota, FUNCTION_LIMITS, QUOTA_LIMITS, SpaceQuota, type QuotaLimit } from '@alcove/contract'
+import { useState } from 'react'
+import { putQuota, quotasKey, type QuotaState } from '../../api/quotas.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Field, Input } from '../../ui/Field.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { useChange } from '../useChange.ts'
+
+interface QuotaDialogProps {
+  space: string
+  fn: string | undefined
+  quota: QuotaState
+  onClose(): void
+}
+
+export function QuotaDialog({ space, fn, quota, onClose }: QuotaDialogProps) {
+  const { t } = useTranslation()
+  const limits: readonly QuotaLimit[] = fn === undefined ? QUOTA_LIMITS : FUNCTION_LIMITS
+  const [typed, setTyped] = useState<Partial<Record<QuotaLimit, string>>>(() =>
+    Object.fromEntries(limits.map((limit) => [limit, quota[limit]?.toString() ?? ''])),
+  )
+  const [drops, setDrops] = useState(quota.whenSuspended === 'drop')
+  const numbers = limits.map((limit) => {
+    const text = (typed[limit] ?? '').trim()
+    return [limit, text === '' ? null : Number(text)]
+  })
+  const schema = fn === undefined ? SpaceQuota : FunctionQuota
+  const parsed = schema.safeParse({ ...Object.fromEntries(numbers), whenSuspended: drops ? 'drop' : 'hold' })
+  const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]))
+  const save = useChange({
+    run: (body: FunctionQuota | SpaceQuota) => putQuota(space, fn, body),
+    invalidates: [quotasKey(space)],
+    done: () => t('usage.saved'),
+    onDone: onClose,
+  })
+  return (
+    <FormDialog
+      title={t('usage.editTitle', { name: fn ?? space })}
+      description={t('usage.editHint')}
+      submit={t('common.save')}
+      pending={save.isPending}
+      disabledReason={wrong.size > 0 ? t('usage.badNumber') : null}
+      onSubmit={() => parsed.success && save.mutate(parsed.data)}
+      onClose={onClose}
+    >
+      <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
+        {limits.map((limit) => (
+          <Field key={limit} label={t(`usage.limits.${limit}`)} error={wrong.has(limit) ? t('usage.badNumber') : null}>
+            <Input
+              inputMode="numeric"
+              className="num"
+              placeholder={t('usage.noLimit')}
+              value={typed[limit] ?? ''}
+              onChange={(event) => setTyped({ ...typed, [limit]: event.target.value })}
+            />
+          </Field>
+        ))}
+      </div>
+      <Checkbox checked={drops} onChange={setDrops}>
+        {t('usage.drop')}
+      </Checkbox>
+    </FormDialog>
+  )
+}

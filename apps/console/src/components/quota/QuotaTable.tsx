@@ -1,0 +1,86 @@
+import { QUOTA_LIMITS, type QuotaLimit, type QuotaUse } from '@alcove/contract'
+import { clsx } from 'clsx'
+import type { QuotaState } from '../../api/quotas.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { type Column, Table } from '../../ui/Table.tsx'
+
+/** From this share on, owners are warned. */
+const NEARLY = 0.8
+
+interface Row extends QuotaUse {
+  name: QuotaLimit
+}
+
+/** What is used of each limit that is set. */
+export function QuotaTable({ quota }: { quota: QuotaState }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const rows = QUOTA_LIMITS.flatMap((name): Row[] => (quota.used[name] ? [{ name, ...quota.used[name] }] : []))
+  const shareOf = ({ used, limit }: Row) => used / limit
+  const columns: Column<Row>[] = [
+    {
+      id: 'limit',
+      header: t('usage.limit'),
+      width: '30%',
+      narrow: 'lead',
+      cell: ({ name }) => t(`usage.limits.${name}`),
+    },
+    { id: 'used', header: t('usage.used'), numeric: true, cell: ({ used }) => format.number(used) },
+    { id: 'of', header: t('usage.of'), numeric: true, cell: ({ limit }) => format.number(limit) },
+    {
+      id: 'share',
+      header: <span className="sr-only">{t('usage.share')}</span>,
+      width: 120,
+      cell: (row) => <Bar share={shareOf(row)} label={t(`usage.limits.${row.name}`)} />,
+    },
+    {
+      id: 'percent',
+      header: '%',
+      numeric: true,
+      narrow: 'trail',
+      cell: (row) => (
+        <span className={clsx(shareOf(row) >= NEARLY && row.resetsAt !== null && 'font-name text-warning')}>
+          {format.number(Math.floor(shareOf(row) * 100))}
+        </span>
+      ),
+    },
+    {
+      id: 'state',
+      header: t('usage.state'),
+      width: '30%',
+      narrow: 'sub',
+      cell: (row) => <State row={row} suspended={quota.suspension?.limit === row.name} />,
+    },
+  ]
+  return <Table label={t('usage.quotas')} rows={rows} rowKey={({ name }) => name} columns={columns} />
+}
+
+function State({ row: { used, limit, resetsAt }, suspended }: { row: Row; suspended: boolean }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (resetsAt === null) return <span className="text-fg-3">{used >= limit ? t('usage.full') : ''}</span>
+  const at = format.dateTime(resetsAt)
+  if (suspended) return <span className="font-name text-warning">{t('usage.suspendedUntil', { at })}</span>
+  if (used >= limit * NEARLY) return <span className="text-warning">{t('usage.nearly', { at })}</span>
+  return <span className="text-fg-2">{t('usage.resets', { at })}</span>
+}
+
+function Bar({ share, label }: { share: number; label: string }) {
+  const percent = Math.min(100, share * 100)
+  return (
+    <div
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(percent)}
+      className="h-1.5 w-24 overflow-hidden rounded-tag bg-active"
+    >
+      <div
+        className={clsx('h-full min-w-px', share >= NEARLY ? 'bg-(--o-timeout)' : 'bg-(--s1)')}
+        style={{ width: `${percent}%` }}
+      />
+    </div>
+  )
+}

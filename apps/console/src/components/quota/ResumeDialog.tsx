@@ -1,0 +1,50 @@
+import { Resume } from '@alcove/contract'
+import { useState } from 'react'
+import { quotasKey, resume, type QuotaState } from '../../api/quotas.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { useFormat } from '../../i18n/useFormat.ts'
+import { Field, Input } from '../../ui/Field.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
+import { useChange } from '../useChange.ts'
+
+interface ResumeDialogProps {
+  space: string
+  fn: string | undefined
+  suspension: NonNullable<QuotaState['suspension']>
+  onClose(): void
+}
+
+/** Asks how far: so much more, or without a limit until the window ends. */
+export function ResumeDialog({ space, fn, suspension, onClose }: ResumeDialogProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [more, setMore] = useState('')
+  const parsed = Resume.safeParse(more.trim() === '' ? {} : { more: Number(more) })
+  const change = useChange({
+    run: (body: Resume) => resume(space, fn, body),
+    invalidates: [quotasKey(space)],
+    done: () => t('usage.resumed', { name: fn ?? space }),
+    onDone: onClose,
+  })
+  const until = format.dateTime(suspension.resumesAt)
+  const bad = parsed.success ? null : t('usage.badNumber')
+  return (
+    <FormDialog
+      title={t('usage.resumeTitle', { name: fn ?? space })}
+      description={t('usage.resumeHint', { until })}
+      submit={t('usage.resume')}
+      pending={change.isPending}
+      disabledReason={bad}
+      onSubmit={() => parsed.success && change.mutate(parsed.data)}
+      onClose={onClose}
+    >
+      <Field
+        label={t(suspension.limit.startsWith('gbSeconds') ? 'usage.moreGbSeconds' : 'usage.moreExecutions')}
+        hint={t('usage.moreHint', { until })}
+        error={bad}
+      >
+        <Input inputMode="numeric" className="num" value={more} onChange={(event) => setMore(event.target.value)} />
+      </Field>
+    </FormDialog>
+  )
+}

@@ -1,0 +1,62 @@
+import type { Suspension } from '@alcove/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { suspensionsQuery } from '../../../api/quotas.ts'
+import { SuspensionNotice } from '../../../components/quota/SuspensionNotice.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Section } from '../../../ui/Section.tsx'
+import { type Column, Table } from '../../../ui/Table.tsx'
+
+/** Functions that are suspended now. */
+export function OpenSuspensions({ space }: { space: string }) {
+  const { data = [] } = useInfiniteQuery(suspensionsQuery(space))
+  return data
+    .filter((each) => each.function !== null && each.resumedAt === null)
+    .map((each) => <SuspensionNotice key={each.id} space={space} fn={each.function!} suspension={each} />)
+}
+
+/** What was suspended in the space, and what ended it. */
+export function Suspensions({ space }: { space: string }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const query = useInfiniteQuery(suspensionsQuery(space))
+  const { data } = query
+  if (data === undefined || data.length === 0) return null
+  const columns: Column<Suspension>[] = [
+    {
+      id: 'name',
+      header: t('usage.appliesTo'),
+      width: '30%',
+      narrow: 'lead',
+      cell: ({ function: fn }) => fn ?? space,
+    },
+    {
+      id: 'limit',
+      header: t('usage.limit'),
+      narrow: 'sub',
+      cell: ({ limit, allowed }) => `${t(`usage.limits.${limit}`)}: ${format.number(allowed)}`,
+    },
+    { id: 'since', header: t('usage.since'), cell: ({ since }) => format.dateTime(since) },
+    {
+      id: 'end',
+      header: t('usage.ended'),
+      width: '30%',
+      narrow: 'trail',
+      cell: ({ resumedAt, resumedBy, resumesAt }) =>
+        resumedAt === null ? (
+          <span className="font-name text-warning">
+            {t('usage.suspendedUntil', { at: format.dateTime(resumesAt) })}
+          </span>
+        ) : resumedBy === 'clock' ? (
+          t('usage.byClock', { at: format.dateTime(resumedAt) })
+        ) : (
+          t('usage.by', { at: format.dateTime(resumedAt), name: resumedBy })
+        ),
+    },
+  ]
+  return (
+    <Section ruled title={t('usage.history')}>
+      <Table label={t('usage.history')} rows={data} pages={query} rowKey={({ id }) => id} columns={columns} />
+    </Section>
+  )
+}

@@ -1,0 +1,65 @@
+import { expect, test } from './fixtures.ts'
+
+test('quotas: set on the page, used up, resumed from the banner; usage and statement of the month', async ({
+  api,
+  space,
+  signedIn: page,
+}) => {
+  const fn = `/spaces/${space}/functions/rates`
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'rates',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': 'export const handler = async (event) => event\n' },
+  })
+
+  await test.step('set a limit in words that say what is wrong', async () => {
+    await page.goto(`/s/${space}/f/rates/configuration`)
+    const section = page.getByRole('region', { name: 'Quotas' })
+    await expect(section.getByText('No limits are set.')).toBeVisible()
+    await section.getByRole('button', { name: 'Edit quotas' }).click()
+    const dialog = page.getByRole('dialog')
+    const field = dialog.getByLabel('Executions per month')
+    await field.fill('many')
+    await expect(dialog.getByText('Must be a whole number from 1').first()).toBeVisible()
+    await field.fill('2')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Quotas are saved')).toBeVisible()
+    await expect(section.getByRole('row', { name: /Executions per month/ })).toBeVisible()
+  })
+
+  await test.step('the function is suspended when it is used up, and says so on its pages', async () => {
+    for (let n = 0; n < 2; n++) await api.must('POST', `${fn}/invocations`, { n })
+    expect(await api.call('POST', `${fn}/invocations`, {})).toMatchObject({
+      status: 429,
+      body: { code: 'QuotaExceeded', resumesAt: expect.any(String) },
+    })
+    await page.goto(`/s/${space}/f/rates`)
+    await expect(page.getByText('rates is suspended.')).toBeVisible()
+    await page.goto(`/s/${space}/usage`)
+    const notice = page.getByRole('status').filter({ hasText: 'rates is suspended.' })
+    await expect(notice).toBeVisible()
+    await notice.getByRole('button', { name: 'Resume now' }).click()
+  })
+
+  await test.step('resume for one more', async () => {
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('More executions').fill('1')
+    await dialog.getByRole('button', { name: 'Resume now' }).click()
+    await expect(page.getByText('rates runs again')).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: 'rates is suspended.' })).toBeHidden()
+    await expect(page.getByRole('table', { name: 'Suspensions' }).getByRole('row', { name: /rates/ })).toBeVisible()
+    await api.must('POST', `${fn}/invocations`, {})
+    expect((await api.call('POST', `${fn}/invocations`, {})).status).toBe(429)
+  })
+
+  await test.step('what the month used, and its statement', async () => {
+    await page.reload()
+    await expect(page.getByRole('table', { name: 'Functions' }).getByRole('row', { name: /rates 3 / })).toBeVisible()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Statement (CSV)' }).click()
+    expect((await download).suggestedFilename()).toMatch(new RegExp(`^${space}-\\d{4}-\\d{2}\\.csv$`))
+    await page.getByRole('button', { name: 'Month before' }).click()
+    await expect(page.getByText('Nothing was used in this month').first()).toBeVisible()
+  })
+})
