@@ -73,7 +73,7 @@ const goodbye = (closing: Promise<unknown>) => Promise.race([closing, sleep(GOOD
 /** Migrates, loads the routes and listens for changes; ready when it resolves. */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const { databaseUrl, blobs, objects, secretsFolder, origin, log } = options
-  const disk = options.disk ?? { full: false, exhausted: false, warning: null }
+  const disk = options.disk ?? { full: false, scarce: false, exhausted: false, warning: null }
   const clock = options.clock ?? { now: () => Date.now() }
   await migrate(databaseUrl)
   const { pool, db } = connect(databaseUrl)

@@ -3,7 +3,7 @@ import { flushRecords, getInvocation, listInvocations, listLogs, type SpaceCtx }
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { fn, recordOf, space, stored } from './scene.ts'
 
-const disk = { full: false, exhausted: false, warning: null }
+const disk = { full: false, scarce: false, exhausted: false, warning: null }
 const log: { level: string; lost?: number }[] = []
 let platform: TestPlatform
 let ctx: SpaceCtx
@@ -13,7 +13,7 @@ beforeAll(async () => {
   ctx = await space(platform, 'full')
   functionId = (await fn(ctx, 'busy')).id
 })
-beforeEach(() => Object.assign(disk, { full: false, exhausted: false }))
+beforeEach(() => Object.assign(disk, { full: false, scarce: false, exhausted: false }))
 afterAll(() => platform.close())
 
 function call() {
@@ -27,8 +27,13 @@ const linesOf = async (invocation: string) =>
     ({ message }) => message,
   )
 
-test('on a full disk a call is recorded without payloads and lines, and says that lines are missing', async () => {
+test('as a disk fills, payloads go first, then lines, and never the call', async () => {
   disk.full = true
+  const { id: early } = call()
+  await stored(platform)
+  expect(await getInvocation({ ctx, input: { id: early } })).toMatchObject({ input: null, logsTruncated: false })
+  expect(await linesOf(early)).toEqual([early])
+  disk.scarce = true
   const { id } = call()
   await stored(platform)
   expect(await getInvocation({ ctx, input: { id } })).toMatchObject({
@@ -38,7 +43,7 @@ test('on a full disk a call is recorded without payloads and lines, and says tha
     logsTruncated: true,
   })
   expect(await linesOf(id)).toEqual([])
-  disk.full = false
+  Object.assign(disk, { full: false, scarce: false })
   const { id: later } = call()
   await stored(platform)
   expect(await getInvocation({ ctx, input: { id: later } })).toMatchObject({ input: { text: '{}' } })
@@ -46,22 +51,22 @@ test('on a full disk a call is recorded without payloads and lines, and says tha
 })
 
 test('with no room at all records wait in memory, and nobody who reads waits for them', async () => {
-  Object.assign(disk, { full: true, exhausted: true })
+  Object.assign(disk, { full: true, scarce: true, exhausted: true })
   const { id } = call()
   const list = async () => (await listInvocations({ ctx, input: { fn: 'busy', limit: 1 } })).items[0]?.id
   expect(await flushRecords(platform)).toBe(false)
   expect(await list()).not.toBe(id)
-  Object.assign(disk, { full: false, exhausted: false })
+  Object.assign(disk, { full: false, scarce: false, exhausted: false })
   await expect.poll(list, { timeout: 10_000 }).toBe(id)
 })
 
 test('what waited longest is given up rather than calls, and counted', async () => {
-  Object.assign(disk, { full: true, exhausted: true })
+  Object.assign(disk, { full: true, scarce: true, exhausted: true })
   const before = log.length
   for (let n = 0; n < 30_000; n++) await call().recorded
   const lost = log.slice(before).reduce((sum, line) => sum + (line.lost ?? 0), 0)
   expect(lost).toBeGreaterThan(10_000)
-  Object.assign(disk, { full: false, exhausted: false })
+  Object.assign(disk, { full: false, scarce: false, exhausted: false })
   const { id } = call()
   await stored(platform)
   expect((await getInvocation({ ctx, input: { id } })).status).toBe('success')

@@ -5,6 +5,8 @@ import { roomIn, type Room } from './room.ts'
 export interface DiskWatch extends Disposable {
   /** Refuse new data. */
   readonly full: boolean
+  /** Keep no log lines either: what happened matters more than what was said. */
+  readonly scarce: boolean
   /** Write nothing at all, to keep the stored data readable. */
   readonly exhausted: boolean
   /** A sentence for the operator; null while there is enough room. */
@@ -18,11 +20,12 @@ export interface DiskWatchOptions {
 }
 
 const EVERY_MS = 2_000
-const ORDER: readonly Room[] = ['enough', 'low', 'full', 'none']
+const ORDER: readonly Room[] = ['enough', 'low', 'full', 'scarce', 'none']
 /** /readyz shows these to anyone, so they contain no paths. The log does. */
 const WARNINGS = {
   low: 'The disk is getting full. From 90 % on, code, layers and builds are refused: make room',
-  full: 'The disk is full. Code, layers and builds are refused, and calls are recorded without payloads and lines: make room',
+  full: 'The disk is full. Code, layers and builds are refused, and calls are recorded without payloads: make room',
+  scarce: 'The disk is nearly full to the end. Calls are recorded without payloads and lines: make room',
   none: 'The disk is full to the last megabytes. Calls are not recorded until there is room: make room',
 }
 
@@ -64,7 +67,10 @@ export async function watchDisk({ folders, log }: DiskWatchOptions): Promise<Dis
   timer.unref()
   return {
     get full() {
-      return worst.room === 'full' || worst.room === 'none'
+      return ORDER.indexOf(worst.room) >= ORDER.indexOf('full')
+    },
+    get scarce() {
+      return ORDER.indexOf(worst.room) >= ORDER.indexOf('scarce')
     },
     get exhausted() {
       return worst.room === 'none'

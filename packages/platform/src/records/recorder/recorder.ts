@@ -14,8 +14,8 @@ import { writeBatch } from './write-batch.ts'
 
 /**
  * Records calls and their log lines off the hot path. When too many records wait, it drops none, but makes the callers
- * of the spaces that have most of them wait. A full disk does not empty itself: then it records calls without payloads
- * and lines. When even that fails, it drops the oldest records and logs how many.
+ * of the spaces that have most of them wait. A full disk does not empty itself: then it records calls without payloads,
+ * and on a fuller one without lines. When even that fails, it drops the oldest records and logs how many.
  */
 export interface Recorder {
   /** Returns a promise while too many records wait: await it before taking the next call. */
@@ -83,7 +83,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
     if (mustWait(own, sealed.size, HIGH_WATER)) return queue.room()
   }
 
-  const kept = (record: InvocationRecord) => (disk.full ? withoutPayloads(record) : record)
+  const kept = (record: InvocationRecord) => (disk.full ? withoutPayloads(record, disk.scarce) : record)
 
   return {
     record(record) {
@@ -102,7 +102,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
       const id = newId()
       const recorded = { call, id, line }
       const add = listeners.has(call.functionId) ? addFedLine : addLine
-      if (!disk.full) queue.accept(add, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
+      if (!disk.scarce) queue.accept(add, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
       tail.publish(call, () => logLineOf(recorded))
     },
 
@@ -131,9 +131,9 @@ function logLineOf({ call, id, line }: RecordedLine): LogLine {
 
 const describeInvocation = ({ id }: InvocationRecord) => ({ kind: 'invocation', invocationId: id })
 
-/** Marks the log as cut, so that readers know that lines are missing. */
-function withoutPayloads(record: InvocationRecord): InvocationRecord {
-  const logsTruncated = record.report.logsTruncated || record.report.logLines > 0
+/** Where lines are not kept either, marks the log as cut, so that readers know that some are missing. */
+function withoutPayloads(record: InvocationRecord, alsoLines: boolean): InvocationRecord {
+  const logsTruncated = record.report.logsTruncated || (alsoLines && record.report.logLines > 0)
   return { ...record, input: null, output: null, report: { ...record.report, logsTruncated } }
 }
 

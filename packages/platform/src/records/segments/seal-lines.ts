@@ -85,6 +85,8 @@ async function sealOldest(
     // Nobody sweeps the segments before they are listed.
     await tx.execute(sql`select pg_advisory_xact_lock_shared(${BLOBS_LOCK})`)
     await tx.execute(LOCK_PATIENCE)
+    // In the order in which readers lock them: the other way round both could wait for each other.
+    await tx.execute(sql`lock table only log_lines in access exclusive mode`)
     for (const { name } of partitions)
       await tx.execute(sql`lock table ${sql.identifier(name)} in access exclusive mode`)
     if (!(await areComplete(tx, before, segments))) throw new Error('Log lines changed while they were sealed')
