@@ -41,6 +41,7 @@ export const DEBUG_COMMANDS = [
   'Debugger.setBlackboxPatterns',
   'Debugger.setBreakpointByUrl',
   'Debugger.setBreakpointsActive',
+  'Debugger.setInstrumentationBreakpoint',
   'Debugger.setPauseOnExceptions',
   'Debugger.setSkipAllPauses',
   'Debugger.setVariableValue',

@@ -37,7 +37,7 @@ export const paths = {
 
   newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,
   function: (space: string, fn: string) => ({ to: '/s/$space/f/$fn', params: { space, fn } }) as const,
-  code: (space: string, fn: string, search: { file?: string; event?: string } = {}) =>
+  code: (space: string, fn: string, search: { file?: string; line?: number; event?: string; debug?: boolean } = {}) =>
     ({ to: '/s/$space/f/$fn/code', params: { space, fn }, search }) as const,
   tests: (space: string, fn: string, search: { test?: string; from?: string; on?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/tests', params: { space, fn }, search }) as const,

@@ -38,6 +38,9 @@ export const signInSearch = (search: Search): { next?: string; refused?: Refused
 const REFUSED = ['expired', 'failed', 'unknown', 'inactive', 'unverified'] as const
 type Refused = (typeof REFUSED)[number]
 
+const positive = (value: unknown): number | undefined =>
+  Number.isInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined
+
 /** The open item of a list, and the text that filters it. */
 export const itemSearch = (search: Search): { id?: string; q?: string } => ({ id: text(search.id), q: text(search.q) })
 
@@ -61,8 +64,10 @@ export const listSearch = (search: Search): { q?: string } => ({ q: text(search.
 
 export const newFunctionSearch = (search: Search): { template?: string } => ({ template: text(search.template) })
 
-/** `event`: id of the invocation whose input is run again. */
-export const codeSearch = (search: Search): { file?: string; event?: string } => ({
+/** `event`: id of the invocation whose input is run again; `debug`: in the debugger, with the code that it ran. */
+export const codeSearch = (search: Search): { file?: string; line?: number; event?: string; debug?: boolean } => ({
+  line: positive(search.line),
+  debug: search.debug === true || search.debug === 'true' ? true : undefined,
   file: text(search.file),
   event: text(search.event),
 })

@@ -23,6 +23,8 @@ interface CodeEditorProps {
   packages?: readonly string[]
   /** Scrolls to a position. Pass a new object to go there again. */
   reveal?: { line: number; column: number } | undefined
+  /** Leave room for marks beside the line numbers. */
+  glyphMargin?: boolean
   onChange(path: string, text: string): void
   onCursor(position: CursorPosition): void
   onProblems(problems: EditorProblem[]): void
@@ -44,7 +46,7 @@ export function CodeEditor(props: CodeEditorProps) {
       ...editorOptions,
       model: null,
       ariaLabel: label,
-      glyphMargin: false,
+      glyphMargin: props.glyphMargin === true,
       lineNumbersMinChars: 4,
     })
     editorRef.current = instance
@@ -58,7 +60,7 @@ export function CodeEditor(props: CodeEditorProps) {
       instance.dispose()
       editorRef.current = null
     }
-  }, [monaco, label])
+  }, [monaco, label, props.glyphMargin])
 
   useModels(monaco, files, props.onChange)
 

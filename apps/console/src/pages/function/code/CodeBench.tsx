@@ -1,7 +1,8 @@
-import type { Draft } from '@alcove/contract'
+import { hasDebugger, type Draft, type Files } from '@alcove/contract'
+import type { editor } from 'monaco-editor/editor'
 import { useSearch } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useMonaco } from '../../../components/CodeEditor/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -17,6 +18,14 @@ import { Ingredients } from '../build/Ingredients.tsx'
 import { notBuilt } from '../build/notBuilt.ts'
 import { packageNames } from '../build/packageNames.ts'
 import { useBuild } from '../build/useBuild.ts'
+import { BreakpointBar } from './debug/BreakpointBar.tsx'
+import { toggle } from './debug/breakpoints.ts'
+import { DebugPanel } from './debug/DebugPanel.tsx'
+import { DebugSide } from './debug/DebugSide.tsx'
+import type { Place } from './debug/sources.ts'
+import { useDebugEditor } from './debug/useDebugEditor.ts'
+import { useDebugger } from './debug/useDebugger.ts'
+import { useDebugKeys } from './debug/useDebugKeys.ts'
 import { useUpload } from './useUpload.ts'
 import { benchClass } from '../files/benchClass.ts'
 import { CodeActions } from './CodeActions.tsx'
@@ -28,8 +37,11 @@ import { EditorPane } from './EditorPane.tsx'
 import { FileTree } from './FileTree.tsx'
 import { closeFile, openFile, renameOpen } from './openFiles.ts'
 import { RestoredNotice } from './RestoredNotice.tsx'
+import { jsonError } from './run/eventPresets.ts'
 import { RunPane } from './run/RunPane.tsx'
 import { useLeaveGuard } from './useLeaveGuard.ts'
+import { useNarrow } from '../../../ui/useNarrow.ts'
+import { useSnapshot } from '../versions/useSnapshot.ts'
 import { usePublishedFiles } from './usePublishedFiles.ts'
 import { useRunner } from './useRunner.ts'
 import { useShortcuts } from './useShortcuts.ts'
@@ -45,6 +57,8 @@ interface CodeBenchProps {
 
 /** Each column contains one part and never grows beyond the column. */
 const cellClass = 'grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)]'
+
+const NO_FILES: Files = {}
 
 type Panel = 'files' | 'code' | 'run'
 
@@ -92,6 +106,56 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   )
   const theirs = save.kind === 'conflict' ? save.theirs : undefined
 
+  const debug = useDebugger(space, fn)
+  const narrow = useNarrow()
+  const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null)
+  // An invocation of a version is debugged with that version's files, which nobody can edit.
+  const recorded = search.debug === true ? runner.recorded : undefined
+  const ran = recorded?.version ?? null
+  const snapshot = useSnapshot(space, fn, ran === null ? undefined : String(ran)).data
+  const shownFiles = ran === null ? files : (snapshot?.files ?? NO_FILES)
+  const stepping = hasDebugger(draft.configuration.runtime)
+  const debugReason = !stepping ? t('fn.debug.noRuntime') : narrow ? t('fn.debug.wideOnly') : readOnlyReason
+  useDebugEditor(monaco, instance, open.active, debug)
+  const startDebugging = async () => {
+    if (
+      debugReason !== undefined ||
+      jsonError(runner.typedEvent()) !== null ||
+      (recorded === undefined && search.debug === true)
+    )
+      return
+    if (recorded === undefined && !(await bench.session.save())) return
+    debug.start({ invocation: recorded?.id ?? null, paths: Object.keys(shownFiles), event: runner.typedEvent() })
+  }
+  const live = debug.state !== null && debug.state.phase !== 'ended'
+  const runHere = () => {
+    const line = instance?.getPosition()?.lineNumber
+    if (open.active !== null && line !== undefined) debug.session?.runTo(open.active, line)
+  }
+  useDebugKeys({
+    active: live,
+    onContinue: () => (live ? debug.session?.go('resume') : void startDebugging()),
+    onStop: debug.stop,
+    onToggle: () => {
+      const [path, line] = [open.active, instance?.getPosition()?.lineNumber]
+      if (path !== null && line !== undefined && stepping) debug.breakpoints.update((all) => toggle(all, path, line))
+    },
+    onStep: (kind) => debug.session?.go(kind),
+    onRunHere: runHere,
+  })
+  const begin = useEffectEvent(() => void startDebugging())
+  // A cut input is shown first; its reader completes it and starts.
+  const complete = recorded?.input?.encoding === 'utf8' && !recorded.input.truncated
+  const opens = complete && (ran === null || snapshot !== undefined)
+  useEffect(() => {
+    if (opens) begin()
+  }, [opens, recorded?.id])
+  const pausedAt = debug.state?.phase === 'paused' ? debug.state.frames[debug.state.frame]?.place : undefined
+  const show = useEffectEvent((place: Place) => go(place.path))
+  useEffect(() => {
+    if (pausedAt) show(pausedAt)
+  }, [pausedAt])
+
   const go = (path: string, line?: number, column = 1) => {
     bench.open.update((state) => openFile(state, path))
     setPanel('code')
@@ -99,9 +163,10 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   }
   useEffect(() => {
     const wanted = search.file
-    if (wanted !== undefined && wanted in bench.session.snapshot().files)
-      bench.open.update((state) => openFile(state, wanted))
-  }, [bench, search.file])
+    if (wanted === undefined || !(wanted in bench.session.snapshot().files)) return
+    bench.open.update((state) => openFile(state, wanted))
+    if (search.line !== undefined) setReveal({ line: search.line, column: 1 })
+  }, [bench, search.file, search.line])
   useEffect(() => setResolving(theirs !== undefined), [theirs])
   useLeaveGuard(save.kind !== 'saved')
   useShortcuts({ onSave: () => void bench.session.save(), onRun: () => void runner.run() })
@@ -123,6 +188,11 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
           notPublishable={save.kind === 'saved' ? notBuilt(t, build) : null}
         />
       </HeaderSlot>
+      {search.debug === true && recorded?.input && !complete && (
+        <p role="alert" className="border-b border-line bg-warning-tint px-gutter py-2">
+          {t('fn.debug.inputCut')}
+        </p>
+      )}
       {restoredFrom !== null && (
         <RestoredNotice
           at={restoredFrom}
@@ -188,13 +258,26 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
         </div>
         <div className={clsx(cellClass, panel !== 'code' && 'narrow:hidden')}>
           <EditorPane
+            key={ran ?? 'draft'}
             monaco={monaco}
-            files={files}
+            files={shownFiles}
             open={open}
             unsaved={unsaved}
             published={published}
             runtime={draft.configuration.runtime}
-            readOnlyReason={readOnlyReason}
+            readOnlyReason={ran === null ? readOnlyReason : t('fn.debug.readOnly', { version: ran })}
+            breakpoints={stepping}
+            onEditor={setInstance}
+            below={
+              <>
+                {debug.edited && <BreakpointBar debug={debug} breakpoint={debug.edited} />}
+                <DebugPanel
+                  debug={debug}
+                  onGo={(place) => go(place.path, place.line, place.column)}
+                  onRunHere={runHere}
+                />
+              </>
+            }
             reveal={reveal}
             omitted={omitted}
             diagnostics={diagnostics}
@@ -220,22 +303,32 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
           />
         </div>
         <div className={clsx(cellClass, panel !== 'run' && 'narrow:hidden')}>
-          <RunPane
-            monaco={monaco}
-            runs={runner.runs}
-            shown={runner.shown}
-            event={runner.event}
-            paths={paths}
-            disabledReason={why('functions:invoke')}
-            buildHint={
-              isUnderWay(build) ? t('fn.build.waits') : build?.status === 'failed' ? t('fn.build.willFail') : null
-            }
-            onEvent={runner.setEvent}
-            onRun={() => void runner.run()}
-            onCancel={runner.cancel}
-            onShow={runner.show}
-            onGo={go}
-          />
+          {debug.session ? (
+            <DebugSide
+              debug={debug}
+              onGo={(place) => go(place.path, place.line, place.column)}
+              onAgain={() => void startDebugging()}
+            />
+          ) : (
+            <RunPane
+              debugReason={debugReason}
+              onDebug={() => void startDebugging()}
+              monaco={monaco}
+              runs={runner.runs}
+              shown={runner.shown}
+              event={runner.event}
+              paths={paths}
+              disabledReason={why('functions:invoke')}
+              buildHint={
+                isUnderWay(build) ? t('fn.build.waits') : build?.status === 'failed' ? t('fn.build.willFail') : null
+              }
+              onEvent={runner.setEvent}
+              onRun={() => void runner.run()}
+              onCancel={runner.cancel}
+              onShow={runner.show}
+              onGo={go}
+            />
+          )}
         </div>
       </div>
       {theirs && resolving && (

@@ -35,6 +35,11 @@ interface EditorPaneProps {
   packages: readonly string[]
   /** Shown in the tab bar, and below the editor. */
   build: { chip: ReactNode; panel: ReactNode }
+  /** The debugger, below the editor. */
+  below: ReactNode
+  /** Room for breakpoints beside the line numbers. */
+  breakpoints: boolean
+  onEditor(instance: editor.IStandaloneCodeEditor): void
   onEdit(path: string, text: string): void
   onOpen(path: string, line?: number, column?: number): void
   onClose(path: string): void
@@ -90,11 +95,13 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
             diagnostics={props.diagnostics}
             packages={props.packages}
             reveal={reveal}
+            glyphMargin={props.breakpoints}
             onChange={props.onEdit}
             onCursor={setCursor}
             onProblems={setProblems}
             onReady={(instance) => {
               editorRef.current = instance
+              props.onEditor(instance)
             }}
           />
         ) : (
@@ -102,6 +109,7 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
         )}
       </div>
       {props.build.panel}
+      {props.below}
       <StatusBar
         problems={problems}
         cursor={cursor}

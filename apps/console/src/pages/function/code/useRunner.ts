@@ -38,6 +38,10 @@ export function useRunner(space: string, fn: string, bench: Workbench, replay: s
       : { text: remembered, label: t('fn.run.lastEvent') })
 
   return {
+    /** The invocation whose input is the event, once it is loaded. */
+    recorded: recorded.data,
+    /** The text on the screen, even before it is rendered. */
+    typedEvent: () => (typed.current ?? event).text,
     runs,
     event,
     shown: runs.find(({ number }) => number === shown) ?? runs[0],

@@ -1,6 +1,6 @@
 import type { InvocationDetail } from '@alcove/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { FlaskConical, Play, Terminal } from 'lucide-react'
+import { FlaskConical, Play, Terminal, Bug } from 'lucide-react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { LogLines } from '../../../components/LogViewer/index.ts'
@@ -52,6 +52,11 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
             {t('fn.tests.make')}
           </LinkButton>
         )}
+        {call.status !== 'success' && (
+          <LinkButton {...paths.code(space, fn, { event: call.id, debug: true })} icon={<Bug {...icon} />}>
+            {t('fn.debug.open')}
+          </LinkButton>
+        )}
         <Button
           variant="ghost"
           icon={<Terminal {...icon} />}
@@ -68,10 +73,10 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
           error={call.error}
           paths={code ? Object.keys(code.files) : []}
           className="px-gutter"
-          onGo={(path) =>
+          onGo={(path, line) =>
             void navigate(
               call.version === null
-                ? paths.code(space, fn, { file: path })
+                ? paths.code(space, fn, { file: path, line })
                 : paths.versions(space, fn, { version: String(call.version) }),
             )
           }

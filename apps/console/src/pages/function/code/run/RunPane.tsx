@@ -1,7 +1,8 @@
-import { ChevronDown, CircleStop, FlaskConical, Play } from 'lucide-react'
+import { Bug, ChevronDown, CircleStop, FlaskConical, Play } from 'lucide-react'
 import { JsonEditor } from '../../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { IconButton } from '../../../../ui/IconButton.tsx'
 import { Button } from '../../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../../ui/Menu.tsx'
 import { EVENT_PRESETS, type EventPreset, jsonError } from './eventPresets.ts'
@@ -20,6 +21,10 @@ interface RunPaneProps {
   buildHint: string | null
   onEvent(event: { text: string; label: string }): void
   onRun(): void
+  /** Absent when the runtime has no debugger. */
+  onDebug?: (() => void) | undefined
+  /** Why nobody can debug here; undefined when one can. */
+  debugReason: string | undefined
   onCancel(): void
   onShow(number: number): void
   onGo(path: string, line: number, column: number): void
@@ -67,17 +72,25 @@ export function RunPane(props: RunPaneProps) {
             {t('common.cancel')}
           </Button>
         ) : (
-          <Button
-            variant="primary"
-            icon={<Play {...icon} />}
-            disabledReason={disabledReason ?? (invalid && t('fn.run.badEvent', { reason: invalid }))}
-            onClick={props.onRun}
-          >
-            {t('fn.run.run')}
-            <kbd className="-mr-1 rounded-tag border font-ui! border-current/35 px-1 text-micro font-medium opacity-85 narrow:hidden">
-              Ctrl ↵
-            </kbd>
-          </Button>
+          <>
+            <IconButton
+              label={`${t('fn.debug.start')} (F5)`}
+              icon={<Bug {...icon} />}
+              disabledReason={props.debugReason ?? (invalid && t('fn.run.badEvent', { reason: invalid }))}
+              onClick={() => props.onDebug?.()}
+            />
+            <Button
+              variant="primary"
+              icon={<Play {...icon} />}
+              disabledReason={disabledReason ?? (invalid && t('fn.run.badEvent', { reason: invalid }))}
+              onClick={props.onRun}
+            >
+              {t('fn.run.run')}
+              <kbd className="-mr-1 rounded-tag border font-ui! border-current/35 px-1 text-micro font-medium opacity-85 narrow:hidden">
+                Ctrl ↵
+              </kbd>
+            </Button>
+          </>
         )}
       </div>
       {props.buildHint && (

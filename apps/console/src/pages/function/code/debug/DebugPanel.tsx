@@ -1,0 +1,112 @@
+import {
+  ArrowDownToLine,
+  ArrowUpFromLine,
+  CornerRightDown,
+  Pause,
+  Play,
+  RotateCcw,
+  Square,
+  TextCursorInput,
+} from 'lucide-react'
+import { useTranslation } from '../../../../i18n/index.ts'
+import { IconButton } from '../../../../ui/IconButton.tsx'
+import { CallStack } from './CallStack.tsx'
+import { Scopes } from './Scopes.tsx'
+import type { Place } from './sources.ts'
+import type { Debugger } from './useDebugger.ts'
+import { Watch } from './Watch.tsx'
+
+interface DebugPanelProps {
+  debug: Debugger
+  onGo(place: Place): void
+  onRunHere(): void
+}
+
+const icon = { size: 15 } as const
+
+/** Below the editor: steps, variables, call stack, watched expressions. */
+export function DebugPanel({ debug, onGo, onRunHere }: DebugPanelProps) {
+  const { t } = useTranslation()
+  const { session, state } = debug
+  if (!session || !state) return null
+  const { phase, frames, frame, stop, reason } = state
+  const current = frames[frame]
+  const paused = phase === 'paused'
+  const idle = !paused && t('fn.debug.notPaused')
+  const steps = [
+    ['over', 'F10', CornerRightDown, () => session.go('stepOver')],
+    ['into', 'F11', ArrowDownToLine, () => session.go('stepInto')],
+    ['out', 'Shift F11', ArrowUpFromLine, () => session.go('stepOut')],
+    ['here', 'Ctrl F10', TextCursorInput, onRunHere],
+    ['restart', '', RotateCcw, () => void session.restartFrame().catch(() => {})],
+  ] as const
+  return (
+    <section
+      aria-label={t('fn.debug.title')}
+      className="flex h-64 shrink-0 flex-col border-t border-line-strong bg-canvas"
+    >
+      <div className="flex h-9 shrink-0 items-center gap-2 border-b border-line bg-frame px-3">
+        {paused ? <Pause {...icon} className="text-warning" /> : <Play {...icon} className="text-fg-3" />}
+        <span role="status" className="cut min-w-0 font-heading">
+          {paused
+            ? reason === ''
+              ? t('fn.debug.paused')
+              : t('fn.debug.pausedOn', { error: reason })
+            : t(`fn.debug.phase.${phase}`)}
+        </span>
+        {current?.place && <span className="mono text-fg-2">{`${current.place.path}:${current.place.line}`}</span>}
+        <span className="ml-auto flex">
+          {paused ? (
+            <IconButton
+              size="sm"
+              label={`${t('fn.debug.continue')} (F5)`}
+              icon={<Play {...icon} />}
+              onClick={() => session.go('resume')}
+            />
+          ) : (
+            <IconButton
+              size="sm"
+              label={t('fn.debug.pause')}
+              icon={<Pause {...icon} />}
+              disabledReason={phase !== 'running' && t(`fn.debug.phase.${phase}`)}
+              onClick={() => session.go('pause')}
+            />
+          )}
+          {steps.map(([name, key, Icon, run]) => (
+            <IconButton
+              key={name}
+              size="sm"
+              label={key === '' ? t(`fn.debug.${name}`) : `${t(`fn.debug.${name}`)} (${key})`}
+              icon={<Icon {...icon} />}
+              disabledReason={idle}
+              onClick={run}
+            />
+          ))}
+          <IconButton
+            size="sm"
+            label={`${t('fn.debug.stop')} (Shift F5)`}
+            icon={<Square {...icon} />}
+            onClick={debug.stop}
+          />
+        </span>
+      </div>
+      <div className={`grid min-h-0 flex-1 grid-cols-2 ${paused ? '' : 'text-fg-3'}`}>
+        <div className="min-h-0 overflow-y-auto border-r border-line py-1">
+          <h3 className="px-3 font-heading">{t('fn.debug.scopes')}</h3>
+          {current ? (
+            <Scopes session={session} frame={current} stop={stop} />
+          ) : (
+            <p className="px-3 text-fg-3">{t('fn.debug.noScopes')}</p>
+          )}
+        </div>
+        <div className="min-h-0 overflow-y-auto py-1">
+          <h3 className="px-3 font-heading">{t('fn.debug.callStack')}</h3>
+          <CallStack session={session} frames={frames} selected={frame} onGo={onGo} />
+          {paused && (
+            <Watch session={session} expressions={debug.watched} stop={stop} frame={frame} onChange={debug.watch} />
+          )}
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query'
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from '../../../../i18n/index.ts'
+import type { DebugSession, Value } from './session.ts'
+import { isSecret, shown } from './shown.ts'
+
+interface ValueRowProps {
+  session: DebugSession
+  name: string
+  value: Value
+  depth: number
+  /** Changes when values may have changed. */
+  stop: number
+  onChange?: (expression: string) => Promise<void>
+}
+
+/** A name and its value. Objects are read when they are unfolded. */
+export function ValueRow({ session, name, value, depth, stop, onChange }: ValueRowProps) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const [editing, setEditing] = useState(false)
+  const folds = value.objectId !== undefined
+  const Chevron = open ? ChevronDown : ChevronRight
+  return (
+    <li>
+      <div className="flex min-h-[22px] items-center gap-1 pr-2 hover:bg-hover" style={{ paddingLeft: 8 + depth * 14 }}>
+        {folds ? (
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-label={t('fn.debug.unfold', { name })}
+            onClick={() => setOpen(!open)}
+          >
+            <Chevron size={12} aria-hidden="true" />
+          </button>
+        ) : (
+          <span className="w-3" />
+        )}
+        <span className="text-fg-2">{name}</span>
+        <span className="text-fg-3">=</span>
+        {editing ? (
+          <input
+            ref={select}
+            aria-label={t('fn.debug.newValue', { name })}
+            defaultValue={shown(value)}
+            className="min-w-0 flex-1 border border-line-input bg-raised px-1 font-mono"
+            onBlur={() => setEditing(false)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setEditing(false)
+              if (event.key !== 'Enter') return
+              void onChange?.(event.currentTarget.value).catch(() => {})
+              setEditing(false)
+            }}
+          />
+        ) : (
+          <span
+            className="cut"
+            title={onChange ? t('fn.debug.doubleClick') : undefined}
+            onDoubleClick={() => setEditing(onChange !== undefined)}
+          >
+            {shown(value)}
+            {isSecret(value) && <span className="ml-2 text-fg-3">{t('fn.debug.secret')}</span>}
+          </span>
+        )}
+      </div>
+      {open && value.objectId !== undefined && (
+        <Properties session={session} objectId={value.objectId} depth={depth + 1} stop={stop} />
+      )}
+    </li>
+  )
+}
+
+const select = (input: HTMLInputElement | null): void => input?.select()
+
+interface PropertiesProps {
+  session: DebugSession
+  objectId: string
+  depth: number
+  stop: number
+  onChange?: (name: string, expression: string) => Promise<void>
+}
+
+/** What an object holds. */
+export function Properties({ session, objectId, depth, stop, onChange }: PropertiesProps) {
+  const { t } = useTranslation()
+  const { data } = useQuery({
+    queryKey: ['debug', session.state, objectId, stop],
+    queryFn: () => session.properties(objectId),
+    retry: false,
+    gcTime: 0,
+    // The rows of the last stop stay until the new ones are here.
+    placeholderData: (before) => before,
+  })
+  if (!data) return null
+  if (data.length === 0) return <p className="px-6 text-fg-3">{t('fn.debug.nothing')}</p>
+  return (
+    <ul>
+      {data.slice(0, 500).map(({ name, value }) => (
+        <ValueRow
+          key={name}
+          session={session}
+          name={name}
+          value={value}
+          depth={depth}
+          stop={stop}
+          {...(onChange && { onChange: (expression: string) => onChange(name, expression) })}
+        />
+      ))}
+    </ul>
+  )
+}

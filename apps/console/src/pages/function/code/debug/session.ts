@@ -1,0 +1,349 @@
+import type { DebugNews, DebugRequest } from '@alcove/contract'
+import { createStore } from '../store.ts'
+import { conditionOf, type Breakpoint, type Breakpoints } from './breakpoints.ts'
+import { Sources, type Location, type Place } from './sources.ts'
+
+/** A value as V8 describes it. */
+export interface Value {
+  type: string
+  subtype?: string
+  value?: unknown
+  description?: string
+  objectId?: string
+  unserializableValue?: string
+}
+
+export interface Scope {
+  kind: string
+  name: string | undefined
+  object: Value
+  /** Index in the frame, to change a variable. */
+  number: number
+}
+
+export interface Frame {
+  /** Null: an earlier turn of the event loop, which cannot be evaluated in. */
+  id: string | null
+  name: string
+  place: Place | null
+  scopes: Scope[]
+  /** What separates it from the frame above: "await". */
+  after: string | null
+}
+
+export type Entry =
+  | { kind: 'line'; time: number; level: string; text: string }
+  | { kind: 'asked'; text: string }
+  | { kind: 'answered'; value: Value }
+  | { kind: 'wrong'; text: string }
+
+export interface DebugState {
+  phase: 'starting' | 'running' | 'paused' | 'ended'
+  started: Extract<DebugNews, { type: 'started' }> | null
+  /** Why it is paused or has ended. */
+  reason: string
+  frames: readonly Frame[]
+  /** The frame whose scopes are shown. */
+  frame: number
+  entries: readonly Entry[]
+  result: Extract<DebugNews, { type: 'result' }> | null
+  /** Counts stops, so that values are read anew. */
+  stop: number
+}
+
+export type PauseOn = 'none' | 'uncaught' | 'all'
+
+interface Options {
+  space: string
+  fn: string
+  /** Debug this invocation, or else the draft. */
+  invocation: string | null
+  paths: readonly string[]
+  breakpoints: Breakpoints
+  pauseOn: PauseOn
+  /** The event as JSON text. */
+  event: string
+}
+
+const MAX_ENTRIES = 2000
+/** The guest's own code: nobody wants to step into it. */
+const OURS = ['^node:', '^file:///(?!var/task/).*/(main|client|resolve)\\.cjs$', '/node_modules/']
+
+/** One debug session: the socket, and what the panel shows of it. */
+export class DebugSession {
+  readonly state = createStore<DebugState>({
+    phase: 'starting',
+    started: null,
+    reason: '',
+    frames: [],
+    frame: 0,
+    entries: [],
+    result: null,
+    stop: 0,
+  })
+  readonly #socket: WebSocket
+  readonly #options: Options
+  readonly #sources: Sources
+  readonly #answers = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void }>()
+  /** Breakpoints in V8, by place. */
+  readonly #set = new Map<string, { id: string; condition: string | undefined }>()
+  readonly #unsubscribe: () => void
+  #last = 0
+  /** Breakpoints change one after the other. */
+  #changing: Promise<void> = Promise.resolve()
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#sources = new Sources(options.paths)
+    const query = options.invocation === null ? '' : `?invocation=${encodeURIComponent(options.invocation)}`
+    const path = `/api/v1/spaces/${options.space}/functions/${options.fn}/debug${query}`
+    this.#socket = new WebSocket(new URL(path, window.location.href.replace(/^http/, 'ws')))
+    this.#socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(data as string) as DebugNews))
+    this.#socket.addEventListener('close', () => this.#end(''))
+    this.#unsubscribe = options.breakpoints.subscribe(() => this.#applyBreakpoints())
+  }
+
+  get frame(): Frame | undefined {
+    const { frames, frame } = this.state.snapshot()
+    return frames[frame]
+  }
+
+  async command<T>(method: string, params: Record<string, unknown> = {}): Promise<T> {
+    const id = ++this.#last
+    const answer = new Promise<T>((resolve, reject) => this.#answers.set(id, { resolve: resolve as never, reject }))
+    this.#send({ type: 'command', id, method, params })
+    return answer
+  }
+
+  /** A step or "continue": fire and forget, V8 says what came of it. */
+  go(method: 'resume' | 'pause' | 'stepOver' | 'stepInto' | 'stepOut'): void {
+    this.command(`Debugger.${method}`).catch(() => {})
+  }
+
+  runTo(path: string, line: number): void {
+    const found = this.#sources.locate(path, line)
+    if (found === null) return
+    const { scriptId, lineNumber, columnNumber } = found
+    this.command('Debugger.continueToLocation', { location: { scriptId, lineNumber, columnNumber } }).catch(() => {})
+  }
+
+  async restartFrame(): Promise<void> {
+    const { frame } = this
+    if (frame?.id) await this.command('Debugger.restartFrame', { callFrameId: frame.id, mode: 'StepInto' })
+  }
+
+  select(frame: number): void {
+    this.state.update((state) => ({ ...state, frame }))
+  }
+
+  async pauseOn(state: PauseOn): Promise<void> {
+    await this.command('Debugger.setPauseOnExceptions', { state })
+  }
+
+  /** Evaluates in the selected frame; outside of a pause, in the global scope. @throws what the expression throws */
+  async evaluate(expression: string, quiet = false): Promise<Value> {
+    const { frame } = this
+    const common = { expression, throwOnSideEffect: quiet, generatePreview: true, objectGroup: 'panel' }
+    const { result, exceptionDetails } = await (frame?.id
+      ? this.command<Evaluated>('Debugger.evaluateOnCallFrame', { callFrameId: frame.id, ...common })
+      : this.command<Evaluated>('Runtime.evaluate', { ...common, awaitPromise: true, replMode: true }))
+    if (exceptionDetails)
+      throw new Error(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text)
+    return result
+  }
+
+  async ask(expression: string): Promise<void> {
+    this.#say({ kind: 'asked', text: expression })
+    try {
+      this.#say({ kind: 'answered', value: await this.evaluate(expression) })
+    } catch (error) {
+      this.#say({ kind: 'wrong', text: (error as Error).message })
+    }
+    // It may have changed what is shown.
+    this.state.update((state) => ({ ...state, stop: state.stop + 1 }))
+  }
+
+  async properties(objectId: string): Promise<{ name: string; value: Value }[]> {
+    const { result } = await this.command<{ result: { name: string; value?: Value; enumerable: boolean }[] }>(
+      'Runtime.getProperties',
+      { objectId, ownProperties: true, generatePreview: true },
+    )
+    return result.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
+  }
+
+  async change(scope: Scope, variableName: string, expression: string): Promise<void> {
+    const { frame } = this
+    if (!frame?.id) return
+    const { value, objectId, unserializableValue } = await this.evaluate(expression)
+    await this.command('Debugger.setVariableValue', {
+      scopeNumber: scope.number,
+      variableName,
+      newValue: objectId ? { objectId } : unserializableValue ? { unserializableValue } : { value },
+      callFrameId: frame.id,
+    })
+    this.state.update((state) => ({ ...state, stop: state.stop + 1 }))
+  }
+
+  close(): void {
+    this.#socket.close()
+    this.#end('')
+  }
+
+  #send(request: DebugRequest): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request))
+  }
+
+  #receive(news: DebugNews): void {
+    switch (news.type) {
+      case 'started':
+        this.state.update((state) => ({ ...state, phase: 'running', started: news }))
+        return void this.#begin().catch((error: unknown) => this.#end(String(error)))
+      case 'answer': {
+        const waiting = this.#answers.get(news.id)
+        this.#answers.delete(news.id)
+        if (news.error) waiting?.reject(new Error(news.error.message))
+        else waiting?.resolve(news.result as never)
+        return
+      }
+      case 'event':
+        return this.#event(news.method, news.params as never)
+      case 'line':
+        return this.#say({ kind: 'line', time: news.time, level: news.level, text: news.message })
+      case 'result':
+        return this.state.update((state) => ({ ...state, result: news }))
+      case 'ended':
+        return this.#end(news.reason)
+    }
+  }
+
+  /** Sets everything up before the code is loaded, loads it, and runs the call. */
+  async #begin(): Promise<void> {
+    const { pauseOn, event } = this.#options
+    await Promise.all([
+      this.command('Runtime.enable'),
+      this.command('Debugger.enable'),
+      this.command('Debugger.setAsyncCallStackDepth', { maxDepth: 16 }),
+      this.command('Debugger.setBlackboxPatterns', { patterns: OURS }),
+      // Stops bundles before they run, so that breakpoints in them can be set.
+      this.command('Debugger.setInstrumentationBreakpoint', { instrumentation: 'beforeScriptWithSourceMapExecution' }),
+      this.pauseOn(pauseOn),
+    ])
+    await this.command('Runtime.runIfWaitingForDebugger')
+    this.#send({ type: 'call', event })
+  }
+
+  #event(method: string, params: never): void {
+    if (method === 'Debugger.scriptParsed') {
+      if (this.#sources.add(params)) this.#applyBreakpoints()
+    } else if (method === 'Debugger.paused') this.#paused(params)
+    else if (method === 'Debugger.resumed') {
+      this.state.update((state) => (state.phase === 'paused' ? { ...state, phase: 'running' } : state))
+    }
+  }
+
+  #paused({ callFrames, reason, data, asyncStackTrace }: Paused): void {
+    if (reason === 'instrumentation') {
+      this.#applyBreakpoints()
+      void this.#changing.then(() => this.go('resume'))
+      return
+    }
+    const frames: Frame[] = callFrames.map(({ callFrameId, functionName, location, scopeChain }) => ({
+      id: callFrameId,
+      name: functionName || '(anonymous)',
+      place: this.#sources.placeOf(location),
+      scopes: scopeChain.map(({ type, name, object }, number) => ({ kind: type, name, object, number })),
+      after: null,
+    }))
+    for (let trace = asyncStackTrace; trace; trace = trace.parent) {
+      let after: string | null = trace.description ?? 'async'
+      for (const { functionName, scriptId, lineNumber, columnNumber } of trace.callFrames) {
+        const place = this.#sources.placeOf({ scriptId, lineNumber, columnNumber })
+        frames.push({ id: null, name: functionName || '(anonymous)', place, scopes: [], after })
+        after = null
+      }
+    }
+    const thrown = reason === 'exception' || reason === 'promiseRejection'
+    // An error is shown where the author's code threw it, even from inside a package.
+    const shown = Math.max(
+      0,
+      frames.findIndex(({ id, place }) => id !== null && place !== null),
+    )
+    this.state.update((state) => ({
+      ...state,
+      phase: 'paused',
+      reason: thrown ? (data?.description?.split('\n')[0] ?? data?.type ?? 'exception') : '',
+      frames,
+      frame: shown,
+      stop: state.stop + 1,
+    }))
+  }
+
+  /** Makes V8's breakpoints those of the author, where their scripts are known. */
+  #applyBreakpoints(): void {
+    this.#changing = this.#changing.then(() => this.#apply()).catch(() => {})
+  }
+
+  async #apply(): Promise<void> {
+    const wanted = new Map<string, { breakpoint: Breakpoint; location: Location & { url: string } }>()
+    for (const breakpoint of this.#options.breakpoints.snapshot()) {
+      const location = breakpoint.enabled ? this.#sources.locate(breakpoint.path, breakpoint.line) : null
+      if (location) wanted.set(`${location.url}:${location.lineNumber}`, { breakpoint, location })
+    }
+    const gone = [...this.#set].filter(([key, { condition }]) => {
+      const next = wanted.get(key)
+      return next === undefined || conditionOf(next.breakpoint) !== condition
+    })
+    for (const [key, { id }] of gone) {
+      this.#set.delete(key)
+      // oxlint-disable-next-line no-await-in-loop -- V8 keeps one breakpoint at a place
+      await this.command('Debugger.removeBreakpoint', { breakpointId: id })
+    }
+    for (const [key, { breakpoint, location }] of wanted) {
+      if (this.#set.has(key)) continue
+      const condition = conditionOf(breakpoint)
+      const { url, lineNumber, columnNumber } = location
+      const params = { url, lineNumber, ...(columnNumber && { columnNumber }), ...(condition && { condition }) }
+      // oxlint-disable-next-line no-await-in-loop
+      const { breakpointId } = await this.command<{ breakpointId: string }>('Debugger.setBreakpointByUrl', params)
+      this.#set.set(key, { id: breakpointId, condition })
+    }
+  }
+
+  #say(entry: Entry): void {
+    this.state.update((state) => ({ ...state, entries: [...state.entries, entry].slice(-MAX_ENTRIES) }))
+  }
+
+  #end(reason: string): void {
+    this.#unsubscribe()
+    for (const { reject } of this.#answers.values()) reject(new Error('The session has ended'))
+    this.#answers.clear()
+    this.state.update((state) =>
+      state.phase === 'ended'
+        ? { ...state, reason: state.reason || reason }
+        : { ...state, phase: 'ended', reason, frames: [] },
+    )
+  }
+}
+
+interface Evaluated {
+  result: Value
+  exceptionDetails?: { text: string; exception?: Value }
+}
+
+interface AsyncTrace {
+  description?: string
+  callFrames: { functionName: string; scriptId: string; lineNumber: number; columnNumber: number }[]
+  parent?: AsyncTrace
+}
+
+interface Paused {
+  callFrames: {
+    callFrameId: string
+    functionName: string
+    location: Location
+    scopeChain: { type: string; name?: string; object: Value }[]
+  }[]
+  reason: string
+  data?: Value
+  asyncStackTrace?: AsyncTrace
+}

@@ -1,0 +1,118 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, functionUrl, test } from './fixtures.ts'
+
+const FILES = {
+  'index.ts': `import { priceOf } from './price.ts'
+
+type Order = { items: { cents: number; count: number }[] }
+
+export const handler = async (order: Order) => {
+  let total = 0
+  for (const item of order.items) {
+    total += priceOf(item.cents, item.count)
+  }
+  return { total }
+}
+`,
+  'price.ts': `export function priceOf(cents: number, count: number): number {
+  const price = cents * count
+  if (count < 0) throw new RangeError('negative count')
+  return price
+}
+`,
+}
+
+test('a conditional breakpoint in the second of two TypeScript files stops with variables, steps and goes on', async ({
+  signedIn: page,
+  api,
+  space,
+}) => {
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'order',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    environment: {},
+    files: FILES,
+  })
+  const order = {
+    items: [
+      { cents: 100, count: 1 },
+      { cents: 250, count: 4 },
+    ],
+  }
+  const { headers } = await api.call('POST', `/spaces/${space}/functions/order/invocations`, order)
+  await page.goto(`/s/${space}/f/order/code?file=price.ts&event=${headers['x-alcove-invocation-id']}`)
+  const editor = page.locator('.code-editor .monaco-editor').first()
+  await editor.locator('.line-numbers', { hasText: /^2$/ }).click({ button: 'right', timeout: 30_000 })
+  const bar = page.getByRole('region', { name: 'Breakpoint price.ts:2' })
+  await bar.getByLabel('Stops when').fill('count > 2')
+  await bar.getByRole('button', { name: 'Close' }).click()
+  await expect(editor.locator('.debug-conditional')).toBeVisible()
+
+  await expect(page.getByText('From invocation')).toBeVisible()
+  await page.keyboard.press('F5')
+  const panel = page.getByRole('region', { name: 'Debugger' })
+  await expect(panel.getByRole('status')).toHaveText('Paused', { timeout: 20_000 })
+  await expect(panel.getByText('price.ts:2').first()).toBeVisible()
+  await expect(editor.locator('.debug-line').first()).toBeVisible()
+  await expect(panel).toContainText('count=4')
+  await expect(panel.getByRole('list', { name: 'Call stack' })).toContainText('index.ts:8')
+
+  // A step takes 100 ms from the key to the line, as long as the machine is free: only that it comes is tested.
+  await page.keyboard.press('F10')
+  await expect(panel.getByText('price.ts:3').first()).toBeVisible()
+  await expect(panel).toContainText('price=1000')
+  await panel.getByLabel('Add an expression').fill('cents + 1')
+  await panel.getByLabel('Add an expression').press('Enter')
+  await expect(panel).toContainText('cents + 1 = 251')
+  const evaluate = page.getByLabel('Evaluate an expression')
+  await evaluate.fill('price * 2')
+  await evaluate.press('Enter')
+  await expect(page.getByRole('log')).toContainText('⤷ 2000')
+  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+
+  await page.keyboard.press('F5')
+  await expect(page.getByRole('log')).toContainText('{"total":1100}')
+  await page.keyboard.press('Shift+F5')
+  await expect(page.getByText('The session has ended')).toBeVisible()
+})
+
+test('a call that failed through the function URL opens in the debugger and pauses on the throwing line of its version', async ({
+  signedIn: page,
+  api,
+  space,
+}) => {
+  const fn = `/spaces/${space}/functions/order`
+  const files = { ...FILES, 'index.ts': FILES['index.ts'].replace('(order: Order)', '({ body }: { body: string })') }
+  files['index.ts'] = files['index.ts'].replace('  let total', '  const order = JSON.parse(body) as Order\n  let total')
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'order',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files,
+  })
+  await api.must('POST', `${fn}/versions`, { description: 'First' })
+  await api.must('PUT', `${fn}/aliases/live`, { version: 1 })
+  await api.must('PUT', `${fn}/triggers/web`, {
+    type: 'http',
+    qualifier: 'live',
+    enabled: true,
+    config: { auth: 'none' },
+  })
+  await api.must('PUT', `${fn}/draft`, { files: { 'index.mjs': '', 'index.ts': '// begun anew' } })
+  const answer = await page.request.post(functionUrl(space, 'order'), {
+    data: { items: [{ cents: 100, count: -1 }] },
+  })
+  expect(answer.status()).toBe(502)
+
+  await page.goto(`/s/${space}/f/order/invocations`)
+  await page.getByRole('row').nth(1).click()
+  await page.getByRole('link', { name: 'Open in debugger' }).click()
+  const panel = page.getByRole('region', { name: 'Debugger' })
+  await expect(panel.getByRole('status')).toContainText('RangeError: negative count', { timeout: 30_000 })
+  await expect(panel.getByText('price.ts:3').first()).toBeVisible()
+  await expect(panel).toContainText('count=-1')
+  await expect(page.locator('.debug-line-thrown').first()).toBeVisible()
+  await expect(page.getByText('This is v1, which the invocation ran').first()).toBeVisible()
+})
