@@ -1,6 +1,14 @@
 import { parametersOf } from '../src/api/route.ts'
 
-const CANDIDATES = ['absent', '019a0000-aaaa-7bbb-8ccc-0123456789ab', '1', 'absent.example', '2026-11', 'x'.repeat(43)]
+const CANDIDATES = [
+  'absent',
+  '019a0000-aaaa-7bbb-8ccc-0123456789ab',
+  '1',
+  'absent.example',
+  '2026-11',
+  'x'.repeat(43),
+  `${'0'.repeat(31)}1`,
+]
 
 /** For tests that ask every route: a value that the schema of a path's parameter takes, and that names nothing. */
 export function absentValue(path: string, name: string): string {

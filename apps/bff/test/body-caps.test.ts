@@ -22,6 +22,7 @@ const VALUES: Record<string, string> = {
   version: '1',
   invocation: UUID,
   logQuery: 'absent',
+  traceId: '0'.repeat(31) + '1',
   instance: UUID,
   task: UUID,
   test: 'absent',

@@ -64,6 +64,7 @@ async function ask(subject: Subject, { method, path }: RouteDefinition): Promise
     trigger: 'web',
     version: '1',
     invocation: calls.items[0].id,
+    traceId: calls.items[0].traceId,
   }
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? absentValue(path, name))
   return alcove.raw(method.toUpperCase(), filled + sampleQuery({ method, path }), undefined, headersOf(subject))

@@ -83,6 +83,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     part: '1',
     layer: 'tools',
     logQuery: 'absent',
+    traceId: '0'.repeat(31) + '1',
     account: 'nobody',
     group: 'absent',
     provider: 'absent',

@@ -190,6 +190,20 @@ const spaceLogs = createRoute({
   validateSearch: search.spaceLogsSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/logs/LogsPage.tsx'))),
 })
+const traces = createRoute({
+  getParentRoute: () => space,
+  path: '/traces',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.traces'] },
+  validateSearch: search.tracesSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/traces/TracesTab.tsx'))),
+})
+const trace = createRoute({
+  getParentRoute: () => space,
+  path: '/traces/$trace',
+  staticData: { crumbs: [':space', 'shell.traces', 'shell.trace'] },
+  validateSearch: search.traceSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/traces/TracePage.tsx'))),
+})
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
@@ -309,7 +323,20 @@ export const routeTree = root.addChildren([
     audit,
     engine,
     settings,
-    space.addChildren([functions, gateway, buckets, tasks, events, spaceLogs, layers, members, usage, spaceSettings]),
+    space.addChildren([
+      functions,
+      gateway,
+      buckets,
+      tasks,
+      events,
+      spaceLogs,
+      traces,
+      trace,
+      layers,
+      members,
+      usage,
+      spaceSettings,
+    ]),
     newFunction,
     fn.addChildren([
       fnOverview,

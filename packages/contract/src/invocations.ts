@@ -118,6 +118,7 @@ export const InvocationQuery = PageQuery.extend({
   from: Moment.optional(),
   to: Moment.optional(),
   minDurationMs: z.coerce.number().min(0).optional(),
+  roots: z.enum(['true']).optional().meta({ description: 'Only calls that no function made' }),
   q: z.string().max(200).optional().meta({ description: 'Text in the summary, error or path, or an invocation id' }),
 })
 export type InvocationQuery = z.infer<typeof InvocationQuery>

@@ -30,6 +30,7 @@ import { settingsRoutes } from './settings/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { testRoutes } from './tests/routes.ts'
+import { traceRoutes } from './traces/routes.ts'
 import { triggerRoutes } from './triggers/routes.ts'
 import { usageRoutes } from './usage/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
@@ -58,6 +59,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...instanceRoutes,
   ...logRoutes,
   ...debugRoutes,
+  ...traceRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,
   ...quotaRoutes,

@@ -1,29 +1,14 @@
-import { randomFillSync } from 'node:crypto'
+import { newTraceId } from '@alcove/platform'
 
 /** version-traceid-parentid-flags, https://www.w3.org/TR/trace-context/ */
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-|$)/
 const ZEROES = /^0+$/
-const TRACE_ID_BYTES = 16
 
 /** The caller's trace, or a new one when it sent none that is valid. */
 export function traceIdOf(traceparent: string | null | undefined): string {
   const match = traceparent?.startsWith('ff') ? null : TRACEPARENT.exec(traceparent ?? '')
   if (match && !ZEROES.test(match[1]!) && !ZEROES.test(match[2]!)) return match[1]!
   return newTraceId()
-}
-
-/** Random bytes are drawn in bulk: one call of the generator costs more than the rest of an id. */
-const pool = Buffer.alloc(TRACE_ID_BYTES * 256)
-let drawn = pool.length
-
-function newTraceId(): string {
-  if (drawn === pool.length) {
-    randomFillSync(pool)
-    drawn = 0
-  }
-  drawn += TRACE_ID_BYTES
-  const id = pool.toString('hex', drawn - TRACE_ID_BYTES, drawn)
-  return ZEROES.test(id) ? newTraceId() : id
 }
 
 /** What to hand on: this call is the parent of whatever it causes. */

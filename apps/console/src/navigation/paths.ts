@@ -29,6 +29,9 @@ export const paths = {
     ({ to: '/s/$space/events', params: { space }, search }) as const,
   spaceLogs: (space: string, search: SpaceLogsSearch = {}) =>
     ({ to: '/s/$space/logs', params: { space }, search }) as const,
+  traces: (space: string) => ({ to: '/s/$space/traces', params: { space } }) as const,
+  trace: (space: string, trace: string, search: { at?: string; call?: string } = {}) =>
+    ({ to: '/s/$space/traces/$trace', params: { space, trace }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
   usage: (space: string, search: { month?: string } = {}) =>

@@ -193,6 +193,18 @@ export const usageSearch = (search: Search): { month?: string } => {
   return { month: month !== undefined && /^2\d{3}-(0[1-9]|1[0-2])$/.test(month) ? month : undefined }
 }
 
+/** Which requests are listed, from how far back. */
+export const tracesSearch = (search: Search): { range?: '1h' | '3h' | '24h'; show?: 'all' | 'failed' } => ({
+  range: oneOf(['1h', '3h', '24h'], search.range),
+  show: oneOf(['all', 'failed'], search.show),
+})
+
+/** `at`: about when the trace was; `call`: the open one. */
+export const traceSearch = (search: Search): { at?: string; call?: string } => ({
+  at: moment(search.at),
+  call: text(search.call),
+})
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

@@ -1,10 +1,11 @@
 import type { PublishedEvents } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { rowsOf } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
 import { events } from '../database/schema/index.ts'
 import type { Changing } from '../kernel/context.ts'
+import { newTraceId } from '../kernel/trace-id.ts'
 import type { NewEvent } from './new-event.ts'
 import { EVENTS_PUBLISHED } from './signal.ts'
 
@@ -36,7 +37,7 @@ export async function insertEvents(
       event: JSON.stringify(event),
       publisher,
       parentId: cause?.parentId ?? null,
-      traceId: cause?.traceId ?? randomBytes(16).toString('hex'),
+      traceId: cause?.traceId ?? newTraceId(),
       hops: cause?.hops ?? 0,
       lineage: cause?.lineage ?? null,
       receivedAt,

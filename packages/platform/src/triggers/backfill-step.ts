@@ -1,10 +1,10 @@
 import type { BackfillTrigger } from '@alcove/contract'
 import { eq, sql } from 'drizzle-orm'
-import { randomBytes } from 'node:crypto'
 import type { BackgroundStep, RunningAction } from '../background/background-kind.ts'
 import { rowsOf } from '../database/connect.ts'
 import { triggers } from '../database/schema/index.ts'
 import type { Changing } from '../kernel/context.ts'
+import { newTraceId } from '../kernel/trace-id.ts'
 import { enqueueTasks } from '../tasks/enqueue-task.ts'
 import { recordFirings } from './firings/record-firings.ts'
 import { ticksThatRan } from './firings/ticks-that-ran.ts'
@@ -83,7 +83,7 @@ async function run(
       triggerId: trigger.id,
       triggerName: trigger.name,
       caller: startedBy,
-      traceId: randomBytes(16).toString('hex'),
+      traceId: newTraceId(),
       hops: 0,
     })),
   )

@@ -1,8 +1,8 @@
 import type { Firing, FireTrigger } from '@alcove/contract'
-import { randomBytes } from 'node:crypto'
 import { nameOf } from '../kernel/actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { newTraceId } from '../kernel/trace-id.ts'
 import { findFunction } from '../spaces/find-function.ts'
 import { enqueueTask } from '../tasks/enqueue-task.ts'
 import { findTrigger } from './find-trigger.ts'
@@ -28,7 +28,7 @@ export const fireTrigger = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: F
       triggerId: trigger.id,
       triggerName: name,
       caller: nameOf(ctx.actor),
-      traceId: randomBytes(16).toString('hex'),
+      traceId: newTraceId(),
       hops: 0,
     })
     const at = new Date(ctx.platform.clock.now())

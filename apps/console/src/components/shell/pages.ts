@@ -1,4 +1,5 @@
 import {
+  ChartGantt,
   Cpu,
   Gauge,
   Database,
@@ -34,6 +35,7 @@ export const IN_SPACE = [
   { key: 'tasks', icon: ListTodo, to: paths.tasks },
   { key: 'events', icon: RadioTower, to: paths.events },
   { key: 'logs', icon: Logs, to: paths.spaceLogs },
+  { key: 'traces', icon: ChartGantt, to: paths.traces },
   { key: 'layers', icon: Package, to: paths.layers },
   { key: 'members', icon: Users, to: paths.members },
   { key: 'usage', icon: Gauge, to: paths.usage },

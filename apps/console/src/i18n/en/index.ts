@@ -68,6 +68,8 @@ export default {
     buckets: 'Buckets',
     tasks: 'Tasks',
     events: 'Events',
+    traces: 'Traces',
+    trace: 'Trace',
     layers: 'Layers',
     instances: 'Instances',
     search: 'Search or jump to',

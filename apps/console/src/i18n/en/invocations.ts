@@ -10,6 +10,7 @@ export default {
     trigger: 'Trigger',
     caller: 'Caller',
     parent: 'Called by',
+    trace: 'Trace',
     instance: 'Instance',
     via: '{{version}} via {{alias}}',
   },

@@ -70,6 +70,8 @@ const texts: Texts<typeof en> = {
     tasks: '任务',
     buckets: '存储桶',
     events: '事件',
+    traces: '链路',
+    trace: '链路',
     layers: '层',
     instances: '实例',
     search: '搜索或跳转',

@@ -13,6 +13,7 @@ const texts: Texts<typeof en> = {
     trigger: '触发器',
     caller: '调用者',
     parent: '上级调用',
+    trace: '链路',
     instance: '实例',
     via: '{{version}}，经 {{alias}}',
   },

@@ -8,6 +8,7 @@ import layers from './layers.ts'
 import logs from './logs.ts'
 import members from './members.ts'
 import tasks from './tasks.ts'
+import traces from './traces.ts'
 import triggers from './triggers.ts'
 import usage from './usage.ts'
 import type en from '../en/space.ts'
@@ -24,6 +25,7 @@ const texts: Texts<typeof en> = {
   instances,
   members,
   tasks,
+  traces,
   triggers,
   usage,
 }

@@ -102,6 +102,12 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       reason: denied('logs:read'),
     },
     {
+      path: paths.traces(space.name),
+      href: `/s/${space.name}/traces`,
+      label: t('shell.traces'),
+      reason: denied('logs:read'),
+    },
+    {
       path: paths.layers(space.name),
       href: `/s/${space.name}/layers`,
       label: t('shell.layers'),

@@ -1,11 +1,11 @@
 import { LIMITS, type TriggerConfig } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { randomBytes } from 'node:crypto'
 import { rowsOf } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
 import { publishEvents } from '../../events/publish-events.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
+import { newTraceId } from '../../kernel/trace-id.ts'
 import { enqueueTasks } from '../../tasks/enqueue-task.ts'
 import { recordFirings, type NewFiring } from '../../triggers/firings/record-firings.ts'
 import { listensFor, type ObjectChange } from '../../triggers/kinds/bucket/object-change.ts'
@@ -42,7 +42,7 @@ export async function fireTriggers(
   if (pairs.length === 0) return
   const now = ctx.platform.clock.now()
   const at = new Date(now)
-  const { traceId = randomBytes(16).toString('hex'), hops = 0, ...cause } = ctx.cause ?? {}
+  const { traceId = newTraceId(), hops = 0, ...cause } = ctx.cause ?? {}
   const by = nameOf(ctx.actor)
   const runs = hops < LIMITS.hops ? pairs : []
   const tasks = await enqueueTasks(

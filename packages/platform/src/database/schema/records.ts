@@ -75,6 +75,10 @@ export const invocations = pgTable(
     index('invocations_failed')
       .on(table.functionId, table.id)
       .where(sql`${table.status} <> 'success'`),
+    // Calls from outside are left out: they are many, and are found by the time in their trace's id.
+    index('invocations_trace')
+      .on(table.traceId)
+      .where(sql`${table.trigger} not in ('console', 'api', 'http', 'gateway')`),
   ],
 )
 

@@ -51,7 +51,7 @@ export const listInvocations = verb(
 const i = invocations
 
 function filters(input: InvocationQuery): SQL[] {
-  const { status, version, qualifier, trigger, start, from, to, minDurationMs, q } = input
+  const { status, version, qualifier, trigger, start, from, to, minDurationMs, roots, q } = input
   return [
     status && sql`${i.status} = any(${sql.param(status)}::text[])`,
     // Repeats the condition of the partial index: the planner does not derive it from the list.
@@ -63,6 +63,7 @@ function filters(input: InvocationQuery): SQL[] {
     from !== undefined && sql`${i.startedAt} >= ${from} and ${i.id} >= ${firstIdAt(Date.parse(from) - ID_MS)}`,
     to !== undefined && sql`${i.startedAt} < ${to} and ${i.id} < ${firstIdAt(Date.parse(to) + ID_MS)}`,
     minDurationMs !== undefined && sql`${i.durationMs} >= ${minDurationMs}`,
+    roots && sql`${i.trigger} <> 'function'`,
     q && search(q.trim()),
   ].filter((condition): condition is SQL => Boolean(condition))
 }

@@ -31,6 +31,15 @@ export function InvocationFacts({ call }: { call: InvocationDetail }) {
         : (call.triggerName ?? t(`fn.trigger.${call.trigger}`)),
     },
     { key: 'caller', value: call.caller ?? '–' },
+    {
+      key: 'trace',
+      title: call.traceId,
+      value: (
+        <Link {...paths.trace(call.space, call.traceId, { at: call.startedAt, call: call.id })} className="link mono">
+          {call.traceId.slice(0, 8)}
+        </Link>
+      ),
+    },
     ...(call.parentId === null
       ? []
       : [

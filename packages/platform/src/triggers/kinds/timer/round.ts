@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { randomBytes } from 'node:crypto'
 import { rowsOf } from '../../../database/connect.ts'
 import { publishEvents } from '../../../events/publish-events.ts'
 import { change } from '../../../kernel/change.ts'
 import type { Changing, Ctx } from '../../../kernel/context.ts'
 import type { Platform } from '../../../kernel/platform.ts'
 import { droppingFunctions } from '../../../quotas/dropping-functions.ts'
+import { newTraceId } from '../../../kernel/trace-id.ts'
 import { cancelTasksOf } from '../../../tasks/cancel-tasks-of.ts'
 import { enqueueTasks } from '../../../tasks/enqueue-task.ts'
 import { recordFirings, type NewFiring } from '../../firings/record-firings.ts'
@@ -142,7 +142,7 @@ async function fire(ctx: Changing, decided: readonly Decided[], now: number): Pr
       triggerId: timer.trigger_id,
       triggerName: timer.name,
       caller: null,
-      traceId: randomBytes(16).toString('hex'),
+      traceId: newTraceId(),
       hops: 0,
       ...(timer.config.jitterSeconds > 0 && {
         runAt: new Date(now + Math.random() * timer.config.jitterSeconds * 1000),

@@ -1,0 +1,33 @@
+import type { Invocation, ServiceGraph, Trace } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { listQuery } from './list.ts'
+import { request } from './request.ts'
+import { spaceKey } from './spaces.ts'
+
+/** @param at about when it was: needed for traces that another system began */
+export const traceQuery = (space: string, traceId: string, at?: string) =>
+  queryOptions({
+    queryKey: [...spaceKey(space), 'trace', traceId, at],
+    queryFn: ({ signal }) => request<Trace>(['spaces', space, 'traces', traceId], { signal, query: { at } }),
+    // Tasks of the trace may still run.
+    refetchInterval: 15_000,
+  })
+
+export const serviceGraphQuery = (space: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: [...spaceKey(space), 'service-graph', from, to],
+    queryFn: ({ signal }) => request<ServiceGraph>(['spaces', space, 'service-graph'], { signal, query: { from, to } }),
+  })
+
+/** The calls that traces begin with, newest first. */
+export const rootCallsQuery = (space: string, from: string, failed: boolean) =>
+  listQuery<Invocation>({
+    key: [...spaceKey(space), 'traces', from, failed],
+    path: ['spaces', space, 'invocations'],
+    query: {
+      from,
+      roots: true,
+      status: failed ? 'functionError,timeout,outOfMemory,initError,protocolError,systemError' : undefined,
+    },
+    limit: 50,
+  })

@@ -1,0 +1,29 @@
+import type { ServiceEdge } from '@alcove/contract'
+
+export interface GraphRow {
+  key: string
+  depth: number
+  edge: ServiceEdge
+  /** It stands further up with what it calls: the graph has a circle, or several callers. */
+  again: boolean
+}
+
+/** The graph as a tree: each function's own calls are listed once, below the first place where it stands. */
+export function graphRows(edges: readonly ServiceEdge[]): GraphRow[] {
+  const from = Map.groupBy(edges, (edge) => edge.from ?? '')
+  const listed = new Set<string>()
+  const rows: GraphRow[] = []
+  const add = (edge: ServiceEdge, depth: number, path: string) => {
+    const key = `${path} ${edge.trigger}/${edge.function}`
+    const inner = from.get(edge.function) ?? []
+    const again = listed.has(edge.function)
+    rows.push({ key, depth, edge, again: again && inner.length > 0 })
+    if (again) return
+    listed.add(edge.function)
+    for (const each of inner) add(each, depth + 1, key)
+  }
+  for (const edge of from.get('') ?? []) add(edge, 0, '')
+  // Calls whose caller was not itself called in the range.
+  for (const edge of edges) if (edge.from !== null && !listed.has(edge.from)) add(edge, 0, edge.from)
+  return rows
+}

@@ -1,0 +1,45 @@
+import type { Trace, TraceCall } from '@alcove/contract'
+import { expect, test } from 'vitest'
+import { waterfallOf } from './waterfall.ts'
+
+const START = Date.parse('2026-11-21T21:41:07Z')
+const at = (ms: number) => new Date(START + ms).toISOString()
+const call = (id: string, parentId: string | null, ms: number, phases: TraceCall['phases'] = { handler: 5 }) =>
+  ({ id, parentId, startedAt: at(ms), durationMs: 50, phases, function: id }) as TraceCall
+const trace = (calls: TraceCall[], lines: [string, number][] = []) =>
+  ({
+    startedAt: at(0),
+    calls,
+    logs: lines.map(([invocationId, ms], n) => ({ id: `line ${n}`, invocationId, time: at(ms) })),
+  }) as Trace
+const shown = (rows: ReturnType<typeof waterfallOf>) =>
+  rows.map((row) => `${'  '.repeat(row.depth)}${row.kind === 'phase' ? row.phase : row.key} +${row.from}`)
+
+test('calls and lines stand below the call that made them, by time', () => {
+  const calls = [call('checkout', null, 0), call('price', 'checkout', 10), call('gift', 'checkout', 30)]
+  expect(
+    shown(
+      waterfallOf(
+        trace(calls, [
+          ['checkout', 20],
+          ['price', 12],
+        ]),
+      ),
+    ),
+  ).toEqual(['checkout +0', '  price +10', '    line 1 +12', '  line 0 +20', '  gift +30'])
+})
+
+test('phases follow each other from the start of their call; a handler alone is no row', () => {
+  expect(shown(waterfallOf(trace([call('cold', null, 100, { queue: 2, init: 8, handler: 5 })])))).toEqual([
+    'cold +100',
+    '  queue +100',
+    '  init +102',
+    '  handler +110',
+  ])
+})
+
+test('a call whose maker is absent stands at the top, and a folded one hides what is inside', () => {
+  const calls = [call('task', 'gone', 0), call('inner', 'task', 5)]
+  expect(shown(waterfallOf(trace(calls)))).toEqual(['task +0', '  inner +5'])
+  expect(shown(waterfallOf(trace(calls), new Set(['task'])))).toEqual(['task +0'])
+})

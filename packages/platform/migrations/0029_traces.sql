@@ -1,0 +1,1 @@
+CREATE INDEX "invocations_trace" ON "invocations" USING btree ("trace_id") WHERE "invocations"."trigger" not in ('console', 'api', 'http', 'gateway');
