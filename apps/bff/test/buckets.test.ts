@@ -487,6 +487,26 @@ test('a download ends with the rights of its reader', async () => {
   await expect(reader.read()).rejects.toThrow('lost the right')
 })
 
+test('writers that wait for their space leave the connections of the database to others', async () => {
+  const { pool } = alcove.deps.platform
+  const client = await pool.connect()
+  await client.query('begin')
+  await client.query(`select from spaces where name = 'media' for update`)
+  const writes = Array.from({ length: 60 }, (_, n) => put(`crowd/${n}`, 'x'))
+  const waiting = async () => {
+    const { rows } = await client.query(
+      `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rows[0].count
+  }
+  await expect.poll(waiting, { timeout: 10_000 }).toBe(2)
+  expect((await alcove.api('GET', '/spaces/other/buckets')).status).toBe(200)
+  expect(await waiting()).toBe(2)
+  await client.query('rollback')
+  client.release()
+  expect(new Set((await Promise.all(writes)).map(({ status }) => status))).toEqual(new Set([201]))
+})
+
 test('objects expire by the rules of their bucket', async () => {
   await alcove.api('PUT', '/spaces/media/buckets/passing', { expiry: [{ prefix: 'raw/', days: 30 }] })
   for (const key of ['raw/a', 'raw/b', 'kept'])

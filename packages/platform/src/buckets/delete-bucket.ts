@@ -1,16 +1,16 @@
 import { AlcoveError, can, notFound } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { buckets, uploads } from '../database/schema/index.ts'
-import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { bucketNamed } from './bucket-of.ts'
 import { lockSpace } from './objects/change-object.ts'
 import { discardUploads } from './uploads/discard-uploads.ts'
+import { changeInTurn } from './objects/change-in-turn.ts'
 
 /** An empty one only. Uploads that were never completed go with it. */
 export const deleteBucket = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { bucket: string } }): Promise<void> => {
-    await change(ctx, async (ctx) => {
+    await changeInTurn(ctx, async (ctx) => {
       await lockSpace(ctx, ctx.space.id)
       const [bucket] = await ctx.db.select().from(buckets).where(bucketNamed(ctx, input.bucket)).for('update')
       if (!bucket) throw notFound('bucket', input.bucket)

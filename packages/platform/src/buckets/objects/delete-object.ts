@@ -1,8 +1,8 @@
-import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Expected } from '../../kernel/require-expected.ts'
 import { findBucketId } from '../bucket-of.ts'
 import { changeObject } from './change-object.ts'
+import { changeInTurn } from './change-in-turn.ts'
 
 /** Removes the object. One that is not there is as good as removed. */
 export const deleteObject = verb(
@@ -14,6 +14,8 @@ export const deleteObject = verb(
     input: { bucket: string; key: string; expected?: Expected | undefined }
   }): Promise<void> => {
     const bucketId = await findBucketId(ctx, input.bucket)
-    await change(ctx, (ctx) => changeObject(ctx, { bucketId, key: input.key, expected: input.expected, next: null }))
+    await changeInTurn(ctx, (ctx) =>
+      changeObject(ctx, { bucketId, key: input.key, expected: input.expected, next: null }),
+    )
   },
 )

@@ -1,10 +1,10 @@
 import type { DeletedObjects, DeleteObjects } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
-import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { findBucketId } from '../bucket-of.ts'
 import { removeObjects } from './remove-objects.ts'
+import { changeInTurn } from './change-in-turn.ts'
 
 /** Of a folder, so many are deleted at a time. */
 const BATCH = 1000
@@ -14,7 +14,7 @@ export const deleteObjects = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: DeleteObjects & { bucket: string } }): Promise<DeletedObjects> => {
     const bucketId = await findBucketId(ctx, input.bucket)
     const keys = 'keys' in input ? [...new Set(input.keys)] : await keysOf(ctx, bucketId, input.prefix)
-    const deleted = await change(ctx, (ctx) => removeObjects(ctx, bucketId, keys))
+    const deleted = await changeInTurn(ctx, (ctx) => removeObjects(ctx, bucketId, keys))
     return { deleted, more: 'prefix' in input && keys.length === BATCH }
   },
 )

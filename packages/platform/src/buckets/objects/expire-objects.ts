@@ -1,11 +1,11 @@
 import { AlcoveError } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
-import { change } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { authorize } from '../../identity/access/authorize.ts'
 import type { Platform } from '../../kernel/platform.ts'
 import { changeObject } from './change-object.ts'
+import { changeInTurn } from './change-in-turn.ts'
 
 const BATCH = 500
 
@@ -47,7 +47,7 @@ async function expire(platform: Platform, { space, bucket_id, key, etag }: Due):
   })
   try {
     const removal = { bucketId: bucket_id, key, expected: [etag], next: null, how: 'Expiration' as const }
-    return (await change(ctx, (ctx) => changeObject(ctx, removal))).before !== null
+    return (await changeInTurn(ctx, (ctx) => changeObject(ctx, removal))).before !== null
   } catch (error) {
     if (error instanceof AlcoveError && error.code === 'PreconditionFailed') return false
     throw error

@@ -2,13 +2,13 @@ import type { StoredObject } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import type { Put } from '../../database/put.ts'
 import { objects } from '../../database/schema/index.ts'
-import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { storePiece } from '../pieces/store-piece.ts'
 import { changeObject } from './change-object.ts'
 import { objectOf } from './object-of.ts'
 import { requireFits, roomIn } from '../room.ts'
+import { changeInTurn } from './change-in-turn.ts'
 
 export interface PutObjectInput {
   bucket: string
@@ -41,7 +41,7 @@ export const putObject = verb(
     const bytes = room.bytes + (before?.bytes ?? 0)
     requireFits(length, bytes)
     return storePiece(ctx, { body, room: bytes }, ({ piece, etag }) =>
-      change(ctx, async (ctx) => {
+      changeInTurn(ctx, async (ctx) => {
         const next = { etag: `${etag}-1`, contentType, metadata, pieces: [piece] }
         const { before, after } = await changeObject(ctx, {
           bucketId: bucket.id,

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { AlcoveError, LIMITS, type StoredObject } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { uploads } from '../../database/schema/index.ts'
-import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Expected } from '../../kernel/require-expected.ts'
 import { changeObject, lockSpace } from '../objects/change-object.ts'
 import { objectOf } from '../objects/object-of.ts'
 import { findUpload, readParts, type PartRow, type UploadInput } from './upload-of.ts'
+import { changeInTurn } from '../objects/change-in-turn.ts'
 
 /** Makes the parts an object, in the order of their numbers. Nothing is copied: the object refers to what the parts hold. */
 export const completeUpload = verb(
@@ -18,7 +18,7 @@ export const completeUpload = verb(
     ctx: SpaceCtx
     input: UploadInput & { expected?: Expected | undefined }
   }): Promise<StoredObject> =>
-    change(ctx, async (ctx) => {
+    changeInTurn(ctx, async (ctx) => {
       await lockSpace(ctx, ctx.space.id)
       const { id, bucketId, key, contentType, metadata } = await findUpload(ctx, input)
       const parts = await readParts(ctx, id)

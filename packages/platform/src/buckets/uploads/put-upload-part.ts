@@ -1,13 +1,13 @@
 import { LIMITS, notFound, type UploadPart } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { uploadParts, uploads } from '../../database/schema/index.ts'
-import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { count, lockSpace } from '../objects/change-object.ts'
 import { requireFits, roomIn } from '../room.ts'
 import { discard, keep } from '../pieces/discard.ts'
 import { storePiece } from '../pieces/store-piece.ts'
 import { findUpload, partOf, type UploadInput } from './upload-of.ts'
+import { changeInTurn } from '../objects/change-in-turn.ts'
 
 const HOUR_MS = 3600_000
 
@@ -26,7 +26,7 @@ export const putUploadPart = verb(
     const { bytes: room } = await roomIn(ctx, input.bucket)
     requireFits(length, room)
     return storePiece(ctx, { body, room }, ({ piece, etag }) =>
-      change(ctx, async (ctx) => {
+      changeInTurn(ctx, async (ctx) => {
         await lockSpace(ctx, ctx.space.id)
         const expiresAt = new Date(ctx.platform.clock.now() + LIMITS.uploadHours * HOUR_MS)
         const { rowCount } = await ctx.db.update(uploads).set({ expiresAt }).where(eq(uploads.id, uploadId))
