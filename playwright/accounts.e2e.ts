@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto'
+import { startProvider } from '../apps/bff/test/identity-provider.ts'
+import { codeFor } from '../apps/bff/test/totp.ts'
+import { expect, signIn, test, type Api } from './fixtures.ts'
+import { ORIGIN } from './server.ts'
+
+const PASSWORD = 'another-long-password'
+
+async function invited(api: Api, name: string): Promise<string> {
+  const email = `${randomBytes(4).toString('hex')}@alcove.test`
+  const { link } = await api.must('POST', '/accounts/invite', { email, name })
+  const token = new URL(link).searchParams.get('token')!
+  await api.must('POST', `/invitations/${token}`, { password: PASSWORD, name })
+  return email
+}
+
+test('an authenticator app is set up, and asked for at the next sign-in', async ({ api, browser }) => {
+  test.setTimeout(90_000)
+  const email = await invited(api, 'Mei Chen')
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto('/sign-in?next=%2Fprofile')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('button', { name: 'Set up', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Current password').fill(PASSWORD)
+  await dialog.getByRole('button', { name: 'Next' }).click()
+  const secret = await dialog.locator('code').textContent()
+  const otpauth = `otpauth://totp/x?secret=${secret}`
+  await dialog.getByLabel('Code', { exact: true }).fill(codeFor(otpauth))
+  await dialog.getByRole('button', { name: 'Confirm' }).click()
+  await expect(dialog.getByText('Shown once.')).toBeVisible()
+  const code = await dialog.getByRole('listitem').first().textContent()
+  await dialog.getByRole('checkbox').click()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByText('10 codes left')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByLabel('Code', { exact: true }).fill('000000')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText('The code is wrong, or it took too long.')).toBeVisible()
+  await page.getByRole('button', { name: 'Use a recovery code' }).click()
+  await page.getByLabel('Recovery code').fill(code!)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
+  await page.goto('/profile')
+  await expect(page.getByText('9 codes left')).toBeVisible()
+  await context.close()
+})
+
+test('one signs in at a provider, and gets the groups that it names', async ({ api, space, browser }) => {
+  test.setTimeout(90_000)
+  const name = `p${randomBytes(4).toString('hex')}`
+  await using provider = await startProvider(`${ORIGIN}/api/auth/provider/callback/${name}`)
+  provider.person = {
+    sub: name,
+    email: `${name}@acme.example`,
+    email_verified: true,
+    name: 'Ines Kovač',
+    groups: [name],
+  }
+  await api.must('PUT', `/identity-providers/${name}`, {
+    label: `Acme ${name}`,
+    issuer: provider.issuer,
+    clientId: provider.clientId,
+    clientSecret: provider.clientSecret,
+    groupsClaim: 'groups',
+    createsAccounts: true,
+  })
+  await api.must('PUT', `/groups/${name}`, { members: [], claim: name })
+  await api.must('PUT', `/spaces/${space}/grants/group:${name}`, { role: 'viewer' })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`/sign-in?next=${encodeURIComponent(`/s/${space}`)}`)
+  await page.getByRole('button', { name: `Sign in with Acme ${name}` }).click()
+  await expect(page).toHaveURL(`${ORIGIN}/s/${space}`)
+  await page.goto('/profile')
+  await expect(page.getByRole('heading', { name: 'Ines Kovač' })).toBeVisible()
+  await expect(page.getByRole('link', { name: space })).toBeVisible()
+  await context.close()
+  await api.must('DELETE', `/identity-providers/${name}`)
+  await api.must('DELETE', `/groups/${name}`)
+})
+
+test('the audit shows what was changed and denied, and is verified', async ({ api, space, signedIn, browser }) => {
+  test.setTimeout(90_000)
+  const email = await invited(api, 'Sam Okafor')
+  await api.must('PUT', `/spaces/${space}/grants/${email}`, { role: 'viewer' })
+  await api.must('PUT', `/spaces/${space}/grants/${email}`, { role: 'developer' })
+  const context = await browser.newContext()
+  await signIn(context.request, { email, password: PASSWORD })
+  expect((await context.request.delete(`/api/v1/spaces/${space}`, { headers: { origin: ORIGIN } })).status()).toBe(403)
+  await context.close()
+  await signedIn.goto(`/audit?q=${encodeURIComponent(`space:${space}`)}`)
+  const table = signedIn.getByRole('table', { name: 'Audit' })
+  await expect(table.getByText('denied')).toBeVisible()
+  await table.getByText('viewer → developer').click()
+  const drawer = signedIn.getByRole('complementary', { name: 'grants:put' })
+  await expect(drawer.getByText('Before and after')).toBeVisible()
+  await expect(drawer.getByText('developer', { exact: true })).toBeVisible()
+  await signedIn.getByRole('button', { name: 'Verify' }).click()
+  await expect(signedIn.getByText(/^Intact: /)).toBeVisible()
+})
