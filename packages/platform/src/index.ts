@@ -1,6 +1,7 @@
 export { authenticate } from './identity/access/authenticate.ts'
 export { authorize } from './identity/access/authorize.ts'
 export { authorizePlatform } from './identity/access/authorize-platform.ts'
+export { requireRole } from './identity/access/require-role.ts'
 export { requireOfKey, type KeyNeed } from './identity/access/require-of-key.ts'
 export { acceptInvitation } from './identity/accounts/accept-invitation.ts'
 export { CLIENT_ADDRESS_HEADER, sessionCookie } from './identity/accounts/auth.ts'

@@ -1,5 +1,5 @@
 import { EVENT_LIMITS, PublishedEvents, SpaceEventDetail, SpaceEventList, SpaceEventQuery } from '@alcove/contract'
-import { getEvent, listEvents, publishCloudEvents } from '@alcove/platform'
+import { getEvent, listEvents, publishCloudEvents, requireRole } from '@alcove/platform'
 import { traceIdOf } from '../../invoke/trace.ts'
 import { route } from '../route.ts'
 import { readEvents } from './read-events.ts'
@@ -14,7 +14,9 @@ export const eventRoutes = [
     bytes: { types: ['*'], limit: EVENT_LIMITS.batchBytes },
     status: 202,
     answer: PublishedEvents,
-    run: ({ deps, ctx, bytes, request }) => {
+    async run({ deps, ctx, bytes, request }) {
+      // The functions behind event triggers trust what comes by the bus: not everyone puts something on it.
+      requireRole(ctx, 'functions:invoke')
       const events = readEvents(request.headers, bytes)
       // A function that calls the API is recognised by the `tracestate` it passes on.
       const reentry = deps.lineages.reentryOf(request.headers.get('tracestate'))
