@@ -23,6 +23,7 @@ const VALUES: Record<string, string> = {
   invocation: UUID,
   logQuery: 'absent',
   traceId: '0'.repeat(31) + '1',
+  issue: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
   instance: UUID,
   task: UUID,
   test: 'absent',

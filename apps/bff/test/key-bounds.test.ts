@@ -84,6 +84,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     layer: 'tools',
     logQuery: 'absent',
     traceId: '0'.repeat(31) + '1',
+    issue: '019a0000-aaaa-7bbb-8ccc-0123456789ab',
     account: 'nobody',
     group: 'absent',
     provider: 'absent',

@@ -204,6 +204,13 @@ const trace = createRoute({
   validateSearch: search.traceSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/traces/TracePage.tsx'))),
 })
+const issues = createRoute({
+  getParentRoute: () => space,
+  path: '/issues',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.issues'] },
+  validateSearch: search.issuesSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/issues/IssuesTab.tsx'))),
+})
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
@@ -332,6 +339,7 @@ export const routeTree = root.addChildren([
       spaceLogs,
       traces,
       trace,
+      issues,
       layers,
       members,
       usage,

@@ -20,6 +20,7 @@ import { makePartitions } from './records/partitions/make-partitions.ts'
 import { sweepEvents } from './events/sweep-events.ts'
 import { sweepQuotas } from './quotas/sweep-quotas.ts'
 import { measureStorage } from './usage/measure-storage.ts'
+import { sweepIssues } from './records/issues/sweep-issues.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
@@ -45,6 +46,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     sweepQuotas,
     measureStorage,
     sweepInstances,
+    sweepIssues,
     sweepBuilds,
     sweepBlobs,
     expireObjects,

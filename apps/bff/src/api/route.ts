@@ -47,6 +47,7 @@ const PARAMETERS = {
   invocation: Uuid,
   logQuery: SavedQueryName,
   traceId: TraceId,
+  issue: Uuid,
   task: Uuid,
   test: Name,
   testRun: Uuid,

@@ -15,6 +15,7 @@ import { hostRoutes } from './hosts/routes.ts'
 import { identityProviderRoutes } from './identity-providers/routes.ts'
 import { instanceRoutes } from './instances/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
+import { issueRoutes } from './issues/routes.ts'
 import { invocationRoutes } from './invocations/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { layerRoutes } from './layers/routes.ts'
@@ -60,6 +61,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...logRoutes,
   ...debugRoutes,
   ...traceRoutes,
+  ...issueRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,
   ...quotaRoutes,

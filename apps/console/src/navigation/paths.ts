@@ -32,6 +32,8 @@ export const paths = {
   traces: (space: string) => ({ to: '/s/$space/traces', params: { space } }) as const,
   trace: (space: string, trace: string, search: { at?: string; call?: string } = {}) =>
     ({ to: '/s/$space/traces/$trace', params: { space, trace }, search }) as const,
+  issues: (space: string, search: { fn?: string; id?: string } = {}) =>
+    ({ to: '/s/$space/issues', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
   usage: (space: string, search: { month?: string } = {}) =>

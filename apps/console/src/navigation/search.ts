@@ -205,6 +205,21 @@ export const traceSearch = (search: Search): { at?: string; call?: string } => (
   call: text(search.call),
 })
 
+interface IssuesSearch {
+  status?: 'open' | 'resolved' | 'ignored'
+  fn?: string
+  q?: string
+  id?: string
+}
+
+/** Which issues are listed, of which function, and the open one. */
+export const issuesSearch = (search: Search): IssuesSearch => ({
+  status: oneOf(['open', 'resolved', 'ignored'], search.status),
+  fn: text(search.fn),
+  q: text(search.q),
+  id: text(search.id),
+})
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

@@ -1,5 +1,6 @@
 import {
   ChartGantt,
+  CircleAlert,
   Cpu,
   Gauge,
   Database,
@@ -36,6 +37,7 @@ export const IN_SPACE = [
   { key: 'events', icon: RadioTower, to: paths.events },
   { key: 'logs', icon: Logs, to: paths.spaceLogs },
   { key: 'traces', icon: ChartGantt, to: paths.traces },
+  { key: 'issues', icon: CircleAlert, to: paths.issues },
   { key: 'layers', icon: Package, to: paths.layers },
   { key: 'members', icon: Users, to: paths.members },
   { key: 'usage', icon: Gauge, to: paths.usage },

@@ -69,6 +69,7 @@ export default {
     tasks: 'Tasks',
     events: 'Events',
     traces: 'Traces',
+    issues: 'Issues',
     trace: 'Trace',
     layers: 'Layers',
     instances: 'Instances',

@@ -4,6 +4,7 @@ import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
+import issues from './issues.ts'
 import layers from './layers.ts'
 import logs from './logs.ts'
 import members from './members.ts'
@@ -21,6 +22,7 @@ export default {
   events,
   fn,
   instances,
+  issues,
   members,
   tasks,
   traces,

@@ -71,6 +71,7 @@ const texts: Texts<typeof en> = {
     buckets: '存储桶',
     events: '事件',
     traces: '链路',
+    issues: '问题',
     trace: '链路',
     layers: '层',
     instances: '实例',

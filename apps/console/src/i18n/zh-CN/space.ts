@@ -4,6 +4,7 @@ import events from './events.ts'
 import fn from './function.ts'
 import instances from './instances.ts'
 import gateway from './gateway.ts'
+import issues from './issues.ts'
 import layers from './layers.ts'
 import logs from './logs.ts'
 import members from './members.ts'
@@ -23,6 +24,7 @@ const texts: Texts<typeof en> = {
   events,
   fn,
   instances,
+  issues,
   members,
   tasks,
   traces,

@@ -48,6 +48,9 @@ export function Attention({ items }: { items: Overview['attention'] }) {
                   <Link {...paths.invocations(item.space, item.function, { id: item.invocationId })} className="link">
                     {t('overview.openCall')}
                   </Link>
+                  <Link {...paths.issues(item.space, { fn: item.function })} className="link">
+                    {t('shell.issues')}
+                  </Link>
                   <Link {...paths.logs(item.space, item.function)} className="link">
                     {t('shell.logs')}
                   </Link>

@@ -108,6 +108,12 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
       reason: denied('logs:read'),
     },
     {
+      path: paths.issues(space.name),
+      href: `/s/${space.name}/issues`,
+      label: t('shell.issues'),
+      reason: denied('logs:read'),
+    },
+    {
       path: paths.layers(space.name),
       href: `/s/${space.name}/layers`,
       label: t('shell.layers'),

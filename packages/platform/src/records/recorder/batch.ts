@@ -2,6 +2,7 @@ import type { InvocationRecord } from '@alcove/contract'
 import { BinaryRows } from './binary-rows.ts'
 import { writeInvocation } from './invocation-row.ts'
 import { writeLine } from './line-row.ts'
+import { IssueGroups } from '../issues/issue-groups.ts'
 import { MetricMinutes } from './metric-minutes.ts'
 import type { RecordedLine } from './recorded-line.ts'
 import { RefusalCounts, type CountedRefusal } from './refusals.ts'
@@ -30,6 +31,7 @@ export class Batch implements WriteBatch<Part> {
   readonly functions: string[] = []
   readonly metrics = new MetricMinutes()
   readonly triggers = new TriggerMinutes()
+  readonly issues = new IssueGroups()
   readonly usage = new UsageHours()
   readonly refusals = new RefusalCounts()
   readonly spaces = new SpaceLoads()
@@ -63,6 +65,7 @@ export class Batch implements WriteBatch<Part> {
     this.spaces.add(record.spaceId, this.bytes - before)
     this.metrics.add(record)
     this.triggers.add(record)
+    this.issues.add(record)
     this.usage.add(record)
   }
 

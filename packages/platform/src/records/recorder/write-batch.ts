@@ -46,6 +46,7 @@ async function write(client: pg.PoolClient, batch: Batch, part: 'all' | Part): P
   if (part !== 'all' && part !== 'counts') return
   await batch.metrics.write(client, alive)
   await batch.triggers.write(client, alive)
+  await batch.issues.write(client, alive)
   await batch.usage.write(client, alive)
   await batch.refusals.write(client)
   await feedLines(

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openAlcove, type Alcove } from './alcove.ts'
+
+let alcove: Alcove
+const FN = '/spaces/shop/functions/checkout'
+beforeAll(async () => {
+  alcove = await openAlcove()
+  await alcove.api('POST', '/spaces', { name: 'shop' })
+  await alcove.deploy(
+    'shop',
+    'checkout',
+    `export const handler = async ({ order }) => {
+       if (order) throw new RangeError('order ' + order + ' has no price')
+     }`,
+  )
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+const fail = (event: object, qualifier = 'draft') =>
+  alcove.api('POST', `${FN}/invocations?qualifier=${qualifier}`, event)
+const issues = async (status = 'open') => (await alcove.api('GET', `/spaces/shop/issues?status=${status}`)).body.items
+const change = (id: string, body: object) => alcove.api('PATCH', `/spaces/shop/issues/${id}`, body)
+
+test('failures that differ in numbers are one issue, which knows versions, alias moves and its calls', async () => {
+  await alcove.api('POST', `${FN}/versions`, {})
+  await alcove.api('PUT', `${FN}/aliases/live`, { version: 1 })
+  for (const order of ['88214', '88215', '7']) await fail({ order }, 'live')
+  await fail({})
+  const [issue, ...others] = await issues()
+  expect(others).toEqual([])
+  expect(issue).toMatchObject({
+    function: 'checkout',
+    status: 'open',
+    type: 'RangeError',
+    message: 'order 7 has no price',
+    count: 3,
+    callers: 1,
+    versions: [1],
+    triggers: ['api'],
+  })
+  expect(issue.hours.at(-1) + issue.hours.at(-2)).toBe(3)
+  const { body } = await alcove.api('GET', `/spaces/shop/issues/${issue.id}`)
+  expect(body.startedAfter).toMatchObject({ alias: 'live', version: 1 })
+  expect(body.occurrences.map(({ status }: { status: string }) => status)).toEqual(Array(3).fill('functionError'))
+  expect(body.frames[0]).toContain('handler')
+})
+
+test('a resolved issue stays resolved in older versions and comes back in the one that should be free of it', async () => {
+  const [{ id }] = await issues()
+  expect(await change(id, { status: 'resolved', resolvedIn: 2 })).toMatchObject({
+    status: 200,
+    body: { status: 'resolved', resolvedIn: 2, reopenedAt: null },
+  })
+  await fail({ order: '9' }, 'live')
+  expect(await issues('resolved')).toMatchObject([{ id, count: 4 }])
+  await alcove.api('PATCH', FN, { description: 'Second' })
+  await alcove.api('POST', `${FN}/versions`, { description: 'v2' })
+  await alcove.api('PUT', `${FN}/aliases/live`, { version: 2 })
+  await fail({ order: '10' }, 'live')
+  expect(await issues()).toMatchObject([{ id, count: 5, reopenedAt: expect.any(String), versions: [2, 1] }])
+})
+
+test('an ignored issue counts on, and only accounts can be assigned', async () => {
+  const [{ id }] = await issues()
+  await change(id, { status: 'ignored' })
+  await fail({ order: '11' })
+  expect(await issues()).toEqual([])
+  expect(await issues('ignored')).toMatchObject([{ id, count: 6 }])
+  expect(await change(id, { assignee: 'nobody@example.com' })).toMatchObject({ status: 400 })
+  expect(await change('019a0000-aaaa-7bbb-8ccc-0123456789ab', { status: 'open' })).toMatchObject({ status: 404 })
+})

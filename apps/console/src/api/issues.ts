@@ -1,0 +1,30 @@
+import type { Issue, IssueDetail, IssueList, IssueStatus, PatchIssue } from '@alcove/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { request } from './request.ts'
+import { spaceKey } from './spaces.ts'
+
+export const issuesKey = (space: string) => [...spaceKey(space), 'issues'] as const
+
+interface IssueFilter {
+  status: IssueStatus
+  q?: string | undefined
+  function?: string | undefined
+}
+
+export const issuesQuery = (space: string, filter: IssueFilter) =>
+  queryOptions({
+    queryKey: [...issuesKey(space), 'list', filter],
+    queryFn: async ({ signal }): Promise<Issue[]> =>
+      (await request<IssueList>(['spaces', space, 'issues'], { signal, query: { ...filter } })).items,
+    refetchInterval: 10_000,
+  })
+
+export const issueQuery = (space: string, id: string) =>
+  queryOptions({
+    queryKey: [...issuesKey(space), id],
+    queryFn: ({ signal }) => request<IssueDetail>(['spaces', space, 'issues', id], { signal }),
+    refetchInterval: 10_000,
+  })
+
+export const patchIssue = (space: string, id: string, body: PatchIssue) =>
+  request<IssueDetail>(['spaces', space, 'issues', id], { method: 'PATCH', body })

@@ -1,0 +1,134 @@
+import type { IssueDetail, Space } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { issueQuery } from '../../../api/issues.ts'
+import { Loaded } from '../../../components/Loaded.tsx'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { paths } from '../../../navigation/paths.ts'
+import { Drawer } from '../../../ui/Drawer.tsx'
+import { Section } from '../../../ui/Section.tsx'
+import { Tag } from '../../../ui/Tag.tsx'
+import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { Time } from '../../../ui/Time.tsx'
+import { FactGrid } from '../../function/payload/FactGrid.tsx'
+import { HourBars } from './HourBars.tsx'
+import { IssueActions } from './IssueActions.tsx'
+import { versionsText } from './versionsText.ts'
+
+interface IssueDrawerProps {
+  space: Space
+  id: string
+  onClose(): void
+}
+
+/** Since when and after what, where in the code, for whom: in the order in which one asks. */
+export function IssueDrawer({ space, id, onClose }: IssueDrawerProps) {
+  const { t } = useTranslation()
+  const query = useQuery(issueQuery(space.name, id))
+  return (
+    <Drawer
+      label={t('issues.issue')}
+      onClose={onClose}
+      title={
+        <>
+          <h2 className="cut text-alias font-heading">{query.data?.type ?? t('issues.issue')}</h2>
+          {query.data && <Tag>{t(`issues.status.${query.data.status}`)}</Tag>}
+        </>
+      }
+    >
+      <Loaded query={query} notFound={t('issues.gone')}>
+        {(issue) => <Details space={space} issue={issue} />}
+      </Loaded>
+    </Drawer>
+  )
+}
+
+function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { startedAfter: move, reopenedAt } = issue
+  const facts = [
+    { key: 'first', label: t('issues.firstSeen'), value: <Time at={issue.firstSeen} /> },
+    { key: 'last', label: t('issues.lastSeen'), value: <Time at={issue.lastSeen} /> },
+    { key: 'calls', label: t('issues.calls'), value: format.number(issue.count) },
+    { key: 'callers', label: t('issues.callers'), value: `${issue.callers}${issue.callers === 100 ? '+' : ''}` },
+    {
+      key: 'function',
+      label: t('traces.function'),
+      value: (
+        <Link {...paths.function(space.name, issue.function)} className="link">
+          {issue.function}
+        </Link>
+      ),
+    },
+    { key: 'versions', label: t('issues.versions'), value: versionsText(issue.versions, t('issues.draft')) },
+    { key: 'triggers', label: t('issues.triggers'), value: issue.triggers.join(', ') },
+    { key: 'assignee', label: t('issues.assignee'), value: issue.assignee ?? t('issues.nobody') },
+  ]
+  return (
+    <>
+      <p className="px-gutter pb-3 wrap-anywhere">{issue.message}</p>
+      <FactGrid facts={facts} />
+      <IssueActions space={space} issue={issue} />
+      <div className="border-b border-line px-gutter pb-3">
+        {move && (
+          <p className="font-heading">
+            {t('issues.startedAfter', {
+              after: format.duration(Date.parse(issue.firstSeen) - Date.parse(move.at)),
+              alias: move.alias,
+              version: move.version,
+            })}{' '}
+            <Link
+              {...paths.versions(space.name, issue.function, { version: String(move.version) })}
+              className="link font-normal"
+            >
+              v{move.version}
+            </Link>
+          </p>
+        )}
+        {reopenedAt !== null && issue.status === 'open' && (
+          <p className="text-warning">{t('issues.backAt', { ago: format.ago(reopenedAt) })}</p>
+        )}
+        <div className="pt-2">
+          <HourBars hours={issue.hours} wide />
+          <p className="num text-micro text-fg-3">{t('issues.hours')}</p>
+        </div>
+      </div>
+      <Section title={t('issues.where')}>
+        {issue.frames.length > 0 ? (
+          <pre className="px-gutter pb-3 text-[12px]/[18px] wrap-anywhere whitespace-pre-wrap">
+            {issue.frames.join('\n')}
+          </pre>
+        ) : (
+          <p className="px-gutter pb-3 text-fg-2">{t('issues.noFrames')}</p>
+        )}
+      </Section>
+      <Section ruled title={t('issues.occurrences')}>
+        {issue.occurrences.length === 0 ? (
+          <p className="px-gutter pb-3 text-fg-2">{t('issues.noOccurrences')}</p>
+        ) : (
+          <ul aria-label={t('issues.occurrences')} className="px-gutter pb-3">
+            {issue.occurrences.map((call) => (
+              <li key={call.id} className="num flex min-h-8 items-center gap-3 border-t border-line py-1 text-sm">
+                <StatusMark status={call.status} />
+                <Link {...paths.invocations(space.name, call.function, { id: call.id })} className="link">
+                  <Time at={call.startedAt} as="absolute" />
+                </Link>
+                <span className="text-fg-2">{format.duration(call.durationMs)}</span>
+                <span className="ml-auto flex gap-3">
+                  <Link {...paths.trace(space.name, call.traceId, { at: call.startedAt })} className="link">
+                    {t('issues.trace')}
+                  </Link>
+                  <Link {...paths.logs(space.name, call.function, { q: `invocation:${call.id}` })} className="link">
+                    {t('issues.logs')}
+                  </Link>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { Invocation } from './invocations.ts'
+import { Release } from './metrics.ts'
+import { Moment, Name, Timestamp, Uuid } from './names.ts'
+
+export const ISSUE_STATUSES = ['open', 'resolved', 'ignored'] as const
+export const IssueStatus = z.enum(ISSUE_STATUSES)
+export type IssueStatus = z.infer<typeof IssueStatus>
+
+/** Failures of one function that have type, message and place in common. */
+export const Issue = z
+  .object({
+    id: Uuid,
+    function: Name,
+    status: IssueStatus,
+    type: z.string(),
+    message: z.string().meta({ description: 'Of the latest call' }),
+    count: z.number().int().meta({ description: 'Calls that failed with it' }),
+    callers: z.number().int().meta({ description: 'Callers affected, counted up to 100' }),
+    firstSeen: Timestamp,
+    lastSeen: Timestamp,
+    versions: z.array(z.number().int()).meta({ description: 'The newest first, at most 20; 0 is the draft' }),
+    triggers: z.array(z.string()),
+    assignee: z.string().nullable().meta({ description: 'E-mail address of an account' }),
+    resolvedIn: z.number().int().nullable().meta({ description: 'It comes back in this version or a later one' }),
+    reopenedAt: Timestamp.nullable().meta({ description: 'When it last came back after it was resolved' }),
+    hours: z.array(z.number().int()).meta({ description: 'Calls in each of the last 24 hours, the oldest first' }),
+  })
+  .meta({ id: 'Issue' })
+export type Issue = z.infer<typeof Issue>
+
+export const IssueDetail = Issue.extend({
+  frames: z.array(z.string()).meta({ description: 'Where it was thrown last: the top lines of the stack' }),
+  startedAfter: Release.nullable().meta({
+    description: 'An alias that moved in the 15 minutes before it was first seen',
+  }),
+  occurrences: z.array(Invocation).meta({ description: 'The latest calls, newest first, at most 20' }),
+  changedBy: z.string().nullable(),
+  changedAt: Timestamp.nullable(),
+}).meta({ id: 'IssueDetail' })
+export type IssueDetail = z.infer<typeof IssueDetail>
+
+export const IssueQuery = z.strictObject({
+  status: IssueStatus.default('open'),
+  function: Name.optional(),
+  from: Moment.optional().meta({ description: 'Seen since then' }),
+  q: z.string().max(200).optional().meta({ description: 'Text in type or message' }),
+})
+export type IssueQuery = z.infer<typeof IssueQuery>
+
+export const IssueList = z
+  .object({ items: z.array(Issue).meta({ description: 'The last seen first, at most 500' }) })
+  .meta({ id: 'IssueList' })
+export type IssueList = z.infer<typeof IssueList>
+
+export const PatchIssue = z
+  .strictObject({
+    status: IssueStatus.optional(),
+    resolvedIn: z.number().int().positive().nullable().optional().meta({
+      description: 'With status resolved: the version that is free of it. Absent or null: any later call reopens it',
+    }),
+    assignee: z.email().max(254).nullable().optional(),
+  })
+  .meta({ id: 'PatchIssue' })
+export type PatchIssue = z.infer<typeof PatchIssue>

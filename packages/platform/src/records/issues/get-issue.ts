@@ -1,0 +1,66 @@
+import { notFound, type IssueDetail, type Release } from '@alcove/contract'
+import { and, desc, eq, gte, inArray, lte } from 'drizzle-orm'
+import { iso } from '../../database/connect.ts'
+import { aliasMoves, functions, invocations, issues } from '../../database/schema/index.ts'
+import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
+import { invocationOf, LISTED } from '../invocations/invocation-of.ts'
+import { readableFunctions } from '../logs/readable-functions.ts'
+import { hoursOf, issueOf } from './issue-of.ts'
+
+/** A move this long before the first failure is worth a look. */
+const BEFORE_MS = 15 * 60_000
+
+export const getIssue = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: { issue: string } }): Promise<IssueDetail> =>
+    readIssue(ctx, input.issue),
+)
+
+/** @throws {AlcoveError} NotFound, also where the caller may not read the function */
+export async function readIssue(ctx: SpaceCtx, id: string): Promise<IssueDetail> {
+  const names = await readableFunctions(ctx)
+  const [row] = await ctx.db
+    .select()
+    .from(issues)
+    .where(and(eq(issues.spaceId, ctx.space.id), eq(issues.id, id)))
+  const fn = row && names.get(row.functionId)
+  if (!row || fn === undefined) throw notFound('issue', id)
+  const hours = await hoursOf(ctx, [id])
+  const occurrences = await ctx.db
+    .select(LISTED)
+    .from(invocations)
+    .innerJoin(functions, eq(functions.id, invocations.functionId))
+    .where(and(eq(invocations.spaceId, ctx.space.id), inArray(invocations.id, row.latest)))
+    .orderBy(desc(invocations.id))
+  return {
+    ...issueOf(fn, row, hours(id)),
+    frames: row.frames,
+    startedAfter: await moveBefore(ctx, fn, row),
+    occurrences: occurrences.map((each) => invocationOf(ctx, each)),
+    changedBy: row.changedBy,
+    changedAt: row.changedAt && iso(row.changedAt),
+  }
+}
+
+/** The last alias move shortly before the issue was first seen. */
+async function moveBefore(
+  { db }: Ctx,
+  fn: string,
+  { functionId, firstSeen }: typeof issues.$inferSelect,
+): Promise<Release | null> {
+  const { at } = aliasMoves
+  const [move] = await db
+    .select()
+    .from(aliasMoves)
+    .where(
+      and(
+        eq(aliasMoves.functionId, functionId),
+        gte(at, new Date(firstSeen.getTime() - BEFORE_MS)),
+        lte(at, firstSeen),
+      ),
+    )
+    .orderBy(desc(aliasMoves.id))
+    .limit(1)
+  if (!move) return null
+  const { alias, version, additionalWeight } = move
+  return { at: iso(move.at), function: fn, alias, version, weight: 1 - (additionalWeight ?? 0) }
+}

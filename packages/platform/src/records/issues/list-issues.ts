@@ -1,0 +1,39 @@
+import type { IssueList, IssueQuery } from '@alcove/contract'
+import { and, desc, eq, gte, ilike, inArray, or } from 'drizzle-orm'
+import { containing } from '../../database/containing.ts'
+import { issues } from '../../database/schema/index.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { readableFunctions } from '../logs/readable-functions.ts'
+import { hoursOf, issueOf } from './issue-of.ts'
+
+const MOST = 500
+
+/** The issues of the functions that the caller may read, the last seen first. */
+export const listIssues = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: IssueQuery }): Promise<IssueList> => {
+  const names = await readableFunctions(ctx)
+  const ids = [...names].filter(([, name]) => input.function === undefined || name === input.function)
+  if (ids.length === 0) return { items: [] }
+  const pattern = input.q === undefined ? null : containing(input.q)
+  const rows = await ctx.db
+    .select()
+    .from(issues)
+    .where(
+      and(
+        eq(issues.spaceId, ctx.space.id),
+        eq(issues.status, input.status),
+        inArray(
+          issues.functionId,
+          ids.map(([id]) => id),
+        ),
+        input.from === undefined ? undefined : gte(issues.lastSeen, new Date(input.from)),
+        pattern === null ? undefined : or(ilike(issues.type, pattern), ilike(issues.message, pattern)),
+      ),
+    )
+    .orderBy(desc(issues.lastSeen))
+    .limit(MOST)
+  const hours = await hoursOf(
+    ctx,
+    rows.map(({ id }) => id),
+  )
+  return { items: rows.map((row) => issueOf(names.get(row.functionId)!, row, hours(row.id))) }
+})

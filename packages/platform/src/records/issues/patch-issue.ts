@@ -1,0 +1,43 @@
+import { AlcoveError, notFound, type IssueDetail, type PatchIssue } from '@alcove/contract'
+import { and, eq, sql } from 'drizzle-orm'
+import { accounts, issues } from '../../database/schema/index.ts'
+import { nameOf } from '../../kernel/actor.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { readIssue } from './get-issue.ts'
+
+/** Resolves, ignores, reopens or assigns an issue. */
+export const patchIssue = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: PatchIssue & { issue: string } }): Promise<IssueDetail> =>
+    change(ctx, async (ctx) => {
+      const { issue: id, status, assignee, resolvedIn = null } = input
+      if (assignee) await requireAccount(ctx, assignee)
+      const [row] = await ctx.db
+        .update(issues)
+        .set({
+          ...(status && { status, resolvedIn: status === 'resolved' ? resolvedIn : null }),
+          ...(assignee !== undefined && { assignee }),
+          changedBy: nameOf(ctx.actor),
+          changedAt: new Date(ctx.platform.clock.now()),
+        })
+        .where(and(eq(issues.spaceId, ctx.space.id), eq(issues.id, id)))
+        .returning({ type: issues.type })
+      if (!row) throw notFound('issue', id)
+      await ctx.change.audit('issues:change', `issue ${id}`, {
+        ...(status && { status }),
+        ...(status === 'resolved' && { resolvedIn }),
+        ...(assignee !== undefined && { assignee }),
+      })
+      return readIssue(ctx, id)
+    }),
+)
+
+async function requireAccount({ db }: SpaceCtx, email: string): Promise<void> {
+  const [account] = await db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(sql`lower(${accounts.email})`, email.toLowerCase()))
+  if (account) return
+  const message = 'No account has this address'
+  throw new AlcoveError('ValidationFailed', 'The issue cannot be assigned', { errors: [{ path: 'assignee', message }] })
+}
