@@ -31,6 +31,8 @@ const USERS = `
       union all select function_id, build_key, number from versions
     ) u on u.build_key = b.key join functions f on f.id = u.function_id join spaces s on s.id = f.space_id
     where b.output_hash is not null
+    union all
+    select g.hash, s.name || ' log lines' from log_segments g join spaces s on s.id = g.space_id
   ) used
   where $1::text[] is null or hash = any($1)
   group by hash order by hash`
