@@ -1,6 +1,6 @@
 import { lineMatcher, type LogFilter, type LogLevel, type LogLine } from '@alcove/contract'
 import { firstIdAt } from '../../database/ids.ts'
-import { invocationsIn, likePattern, required } from './conditions.ts'
+import { invocationsIn, required } from './conditions.ts'
 import { LATE_MS, type LineRange } from './protocol.ts'
 import type { ReadRows } from './read-rows.ts'
 import type { LineSource } from './source.ts'
@@ -114,10 +114,8 @@ export class RecentSource implements LineSource {
 function condition(filter: LogFilter, value: (of: unknown) => string): string[] {
   switch (filter.kind) {
     case 'text':
-      // Colours and escapes may lie in the middle of the text.
-      return [
-        String.raw`(l.message ilike ${value(likePattern(filter.text))} or l.message like '%' || chr(27) || '%' or l.message like '{%\\u%')`,
-      ]
+      // Colours and escapes may lie in the middle of the text. One expression reads a line once.
+      return [`l.message ~* ${value(String.raw`(?:${escaped(filter.text)}|\x1b|\\u)`)}`]
     case 'level':
       return [`l.level = any(${value(filter.levels)}::text[])`]
     case 'version': {
@@ -140,4 +138,9 @@ function condition(filter: LogFilter, value: (of: unknown) => string): string[] 
     case 'or':
       return []
   }
+}
+
+/** Text for a regular expression of PostgreSQL (9.7.3.1, regular expression details). */
+function escaped(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}\s]/gu, String.raw`\$&`)
 }
