@@ -35,6 +35,7 @@ export interface Invocation {
 export interface Alcove extends Omit<Server, 'instances'> {
   /** Saves the function's draft, and resolves with its URL once it is built and can be called. */
   deploy(name: string, program: Program, deployment?: Deployment): Promise<string>
+  limit(name: string, quota: Record<string, number>): Promise<void>
   /** Makes so many routes, one of them to the function, and answers the URL of that one. */
   routeTo(name: string, count: number): Promise<string>
   instances(name: string): Promise<Instance[]>
@@ -64,6 +65,9 @@ export async function startAlcove(own: AsyncDisposableStack, options?: ServerOpt
       }
       if (built) await until(`${name} is built`, async () => isBuilt(await api('GET', `${functions}/${name}/build`)))
       return `${gateway}/fn/${SPACE}/${name}`
+    },
+    async limit(name, quota) {
+      await api('PUT', `${functions}/${name}/quota`, quota)
     },
     async routeTo(name, count) {
       const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]

@@ -53,8 +53,20 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
     expect((await api.call('POST', `${fn}/invocations`, {})).status).toBe(429)
   })
 
+  await test.step('prices are set for the whole installation', async () => {
+    await page.goto('/settings')
+    await page.getByRole('button', { name: 'Set prices' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Per million calls').fill('free')
+    await expect(dialog.getByText('Must be a number from 0').first()).toBeVisible()
+    await dialog.getByLabel('Per million calls').fill('0.2')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Prices are saved')).toBeVisible()
+    await expect(page.getByText(/0\.2 EUR per million calls/)).toBeVisible()
+  })
+
   await test.step('what the month used, and its statement', async () => {
-    await page.reload()
+    await page.goto(`/s/${space}/usage`)
     await expect(page.getByRole('table', { name: 'Functions' }).getByRole('row', { name: /rates 3 / })).toBeVisible()
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Statement (CSV)' }).click()

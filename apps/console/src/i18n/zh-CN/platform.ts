@@ -331,6 +331,23 @@ const texts: Texts<typeof en> = {
     auditHint: '留空表示永久保留',
     auditBad: '须为 {{min}} 到 {{max}} 之间的整数，或留空',
     auditSaved: '已保存。更早的记录会在一小时内删除。',
+    prices: '价格',
+    pricesNone: '未设置价格：用量只显示数量。',
+    pricesAre: '每百万次调用 {{calls}} {{currency}}，每 GB 秒 {{gbSeconds}}。自 {{since}} 起，由 {{name}} 设置。',
+    pricesEdit: '设置价格',
+    pricesHint: '从下一小时起生效。此前的用量按之前的价格计费。',
+    pricesBad: '须为不小于 0 的数字',
+    pricesBadCurrency: '三个大写字母，例如 EUR',
+    pricesSaved: '价格已保存',
+    price: {
+      currency: '货币',
+      perMillionCalls: '每百万次调用',
+      perGbSecond: '每 GB 秒',
+      perGbOut: '每 GB 返回流量',
+      perGbMonth: '每 GB 存储每月',
+      freeCalls: '每空间每月免费调用',
+      freeGbSeconds: '每空间每月免费 GB 秒',
+    },
   },
 }
 

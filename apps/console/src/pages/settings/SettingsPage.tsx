@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { LogOut } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { pricesQuery } from '../../api/prices.ts'
 import { meQuery } from '../../api/session.ts'
 import { settingsQuery } from '../../api/settings.ts'
 import { useSignOut } from '../../components/useSignOut.ts'
@@ -12,6 +13,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
+import { PriceSetting } from './PriceSetting.tsx'
 import { AuditRetention } from './AuditRetention.tsx'
 import { StorageCeiling } from './StorageCeiling.tsx'
 
@@ -27,6 +29,7 @@ export default function SettingsPage() {
   const signOut = useSignOut()
   const rules = me?.actions.includes('platform:admin') ?? false
   const settings = useQuery({ ...settingsQuery, enabled: rules }).data
+  const prices = useQuery({ ...pricesQuery, enabled: rules }).data
   return (
     <>
       <PageHeader title={t('shell.settings')} />
@@ -71,6 +74,11 @@ export default function SettingsPage() {
         {settings && (
           <Setting title={t('shell.audit')} detail={t('settings.installation')}>
             <AuditRetention key={settings.auditDays} settings={settings} />
+          </Setting>
+        )}
+        {prices && (
+          <Setting title={t('settings.prices')} detail={t('settings.installation')}>
+            <PriceSetting prices={prices} />
           </Setting>
         )}
       </div>
