@@ -43,12 +43,14 @@ export function FolderTable({ entries, prefix, pages, selected, onOpen }: Folder
           id: 'size',
           header: t('buckets.size'),
           numeric: true,
+          width: 96,
           narrow: 'trail',
           cell: ({ object }) => (object === null ? '' : format.bytes(object.bytes)),
         },
         {
           id: 'modified',
           header: t('buckets.modified'),
+          width: 132,
           cell: ({ object }) => object && <Time at={object.updatedAt} className="text-fg-2" />,
         },
       ]}
