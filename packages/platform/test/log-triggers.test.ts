@@ -50,10 +50,9 @@ const remove = (trigger: string) => deleteTrigger({ ctx, input: { fn: 'alarm', t
 interface Writing {
   by?: string
   hops?: number
-  platform?: TestPlatform
 }
 
-async function write(messages: string[], { by = 'noisy', hops = 0, platform = first }: Writing = {}): Promise<void> {
+async function write(messages: string[], { by = 'noisy', hops = 0 }: Writing = {}): Promise<void> {
   const call = {
     spaceId: ctx.space.id,
     functionId: ids.get(by)!,
@@ -65,8 +64,8 @@ async function write(messages: string[], { by = 'noisy', hops = 0, platform = fi
     lineage: null,
   }
   for (const message of messages)
-    platform.recorder.log(call, { time: Date.now(), level: 'info', message, truncatedBytes: 0 })
-  await stored(platform)
+    first.recorder.log(call, { time: Date.now(), level: 'info', message, truncatedBytes: 0 })
+  await stored(first)
 }
 
 /** The lines of each call that the trigger made, oldest first. */
@@ -79,7 +78,7 @@ async function batches(trigger: string): Promise<string[][]> {
 test('lines that match come in batches, each line once, with two servers', async () => {
   await put('errors', { pattern: 'bad', batchSize: 3 })
   await write(['bad 1', 'good', 'bad 2', 'bad 3', 'bad 4'])
-  await write(['bad 5'], { platform: second })
+  await write(['bad 5'])
   await Promise.all([readRound(first), readRound(second), readRound(first), readRound(second)])
   const got = await batches('errors')
   expect(got.flat().toSorted()).toEqual(['bad 1', 'bad 2', 'bad 3', 'bad 4', 'bad 5'])
@@ -92,7 +91,7 @@ test('lines wait for others until their window ends, over a restart too', async 
   await put('slow', { batchWindowSeconds: 60 })
   await write(['one'])
   expect(await readRound(first)).toBeGreaterThan(50_000)
-  await write(['two'], { platform: second })
+  await write(['two'])
   await readRound(second)
   expect(await batches('slow')).toEqual([])
   clock.ahead = 61_000
