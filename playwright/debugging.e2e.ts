@@ -115,4 +115,8 @@ test('a call that failed through the function URL opens in the debugger and paus
   await expect(panel).toContainText('count=-1')
   await expect(page.locator('.debug-line-thrown').first()).toBeVisible()
   await expect(page.getByText('This is v1, which the invocation ran').first()).toBeVisible()
+  await page.keyboard.press('Shift+F5')
+  await page.getByRole('button', { name: 'Fix in the draft' }).click()
+  await expect(page.getByText('This is v1, which the invocation ran')).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Run the draft' })).toBeVisible()
 })

@@ -167,6 +167,7 @@ export default {
     endsIn: 'ends in {{time}}',
     ended: 'The session has ended. Breakpoints are kept.',
     again: 'Start again',
+    fix: 'Fix in the draft',
     leave: 'Close the debugger',
     noRuntime: 'Only Node.js has a step debugger yet. Use runs, logs and the stack of a timeout.',
     wideOnly: 'Debugging needs a wider window: at least a tablet in landscape.',

@@ -159,6 +159,7 @@ const texts: Texts<typeof en> = {
     endsIn: '{{time}} 后结束',
     ended: '会话已结束。断点会保留。',
     again: '重新开始',
+    fix: '在草稿中修复',
     leave: '关闭调试器',
     noRuntime: '目前只有 Node.js 支持单步调试。可使用运行、日志和超时的调用栈。',
     wideOnly: '调试需要更宽的窗口：至少是横放的平板。',

@@ -1,10 +1,11 @@
 import { hasDebugger, type Draft, type Files } from '@alcove/contract'
 import type { editor } from 'monaco-editor/editor'
-import { useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useMonaco } from '../../../components/CodeEditor/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { paths as addresses } from '../../../navigation/paths.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
@@ -68,6 +69,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const monaco = useMonaco()
   const why = usePermission(space)
   const readOnlyReason = why('functions:write')
+  const navigate = useNavigate()
   const search = useSearch({ from: '/shell/s/$space/f/$fn/code' })
 
   // oxlint-disable-next-line react/exhaustive-deps -- adopt() below brings later drafts to the same bench
@@ -308,6 +310,10 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
               debug={debug}
               onGo={(place) => go(place.path, place.line, place.column)}
               onAgain={() => void startDebugging()}
+              onLeave={() => {
+                debug.leave()
+                if (search.debug === true) void navigate(addresses.code(space, fn, { event: search.event }))
+              }}
             />
           ) : (
             <RunPane

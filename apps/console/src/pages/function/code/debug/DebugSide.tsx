@@ -13,10 +13,12 @@ interface DebugSideProps {
   debug: Debugger
   onGo(place: Place): void
   onAgain(): void
+  /** Closes the debugger, back to the draft. */
+  onLeave(): void
 }
 
 /** Beside the editor: what the session is, its breakpoints, its console. */
-export function DebugSide({ debug, onGo, onAgain }: DebugSideProps) {
+export function DebugSide({ debug, onGo, onAgain, onLeave }: DebugSideProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { session, state } = debug
@@ -46,13 +48,18 @@ export function DebugSide({ debug, onGo, onAgain }: DebugSideProps) {
           {phase === 'paused' ? t('fn.debug.pausedTag') : t(`fn.debug.phase.${phase}`)}
         </span>
         <span className="num ml-auto text-fg-2">{started && !ended && <EndsIn at={started.endsAt} />}</span>
-        {ended && <IconButton size="sm" label={t('fn.debug.leave')} icon={<X size={15} />} onClick={debug.leave} />}
+        {ended && <IconButton size="sm" label={t('fn.debug.leave')} icon={<X size={15} />} onClick={onLeave} />}
       </div>
       {ended && (
         <div className="flex items-center gap-2 border-b border-line bg-warning-tint px-3 py-2">
           <p role="status" className="min-w-0 flex-1 text-sm wrap-anywhere">
             {reason || t('fn.debug.ended')}
           </p>
+          {started !== null && started.version !== null && (
+            <Button size="sm" onClick={onLeave}>
+              {t('fn.debug.fix')}
+            </Button>
+          )}
           <Button size="sm" onClick={onAgain}>
             {t('fn.debug.again')}
           </Button>
