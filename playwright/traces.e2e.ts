@@ -47,7 +47,7 @@ test('from what fails on the overview to the issue, the trace and the log line',
   await expect(page.getByRole('table', { name: 'Service graph' }).getByText('checkout')).toBeVisible()
 
   await page.goto(`/s/${space}/issues`)
-  await page.getByRole('table', { name: 'Issues' }).getByText('RangeError: item 9 has no price').click()
+  await page.getByRole('table', { name: 'Issues' }).getByText('RangeError: item 9 has no price').first().click()
   await page.getByRole('button', { name: 'Ignore' }).click()
   await expect(page.getByText('The issue is Ignored now')).toBeVisible()
 })
