@@ -117,6 +117,3 @@ export const uploadPartUrl = (space: string, bucket: string, id: string, part: n
 
 export const completeUpload = (space: string, bucket: string, id: string) =>
   request<StoredObject>(['spaces', space, 'buckets', bucket, 'uploads', id, 'complete'], { method: 'POST' })
-
-export const abortUpload = (space: string, bucket: string, id: string) =>
-  request<void>(['spaces', space, 'buckets', bucket, 'uploads', id], { method: 'DELETE' })
