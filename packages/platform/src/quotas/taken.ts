@@ -14,9 +14,10 @@ export class Taken {
   /** The call has ended. @param mbMs its memory in MB times its billed milliseconds; null: it never got to run */
   release(mbMs: number | null): void {
     for (const gate of this.#gates) {
-      if (mbMs === null) gate.undo()
-      else gate.end(mbMs)
-      this.#held(gate)
+      if (mbMs === null) {
+        gate.undo()
+        this.#held(gate)
+      } else if (gate.end(mbMs)) this.#held(gate)
     }
   }
 }

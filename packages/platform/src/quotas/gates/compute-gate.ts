@@ -46,8 +46,10 @@ export class ComputeGate implements Gate {
 
   undo(): void {}
 
-  end(mbMs: number): void {
+  end(mbMs: number): boolean {
+    const first = this.#pending === 0
     this.#pending += mbMs
+    return first
   }
 
   async tick(now: number): Promise<boolean> {

@@ -68,8 +68,9 @@ export class ConcurrencyGate implements Gate {
     this.#inUse -= 1
   }
 
-  end(): void {
+  end(): boolean {
     this.#inUse -= 1
+    return false
   }
 
   async tick(): Promise<boolean> {

@@ -10,7 +10,8 @@ import { usedUp } from './used-up.ts'
 const SHARE = 1 / 400
 /** Smaller batches are not fetched ahead of need. */
 const AHEAD_FROM = 8
-const BUSY_MS = 100
+/** A transaction costs the same for one call as for thousands: batches grow until they last this long. */
+const BUSY_MS = 500
 const IDLE_MS = 1_000
 
 /** Executions in a window. The server draws batches from the counter that all share, larger ones the faster calls come. */
@@ -68,7 +69,9 @@ export class ExecutionsGate implements Gate {
     this.#available += 1
   }
 
-  end(): void {}
+  end(): boolean {
+    return false
+  }
 
   async tick(now: number): Promise<boolean> {
     this.#turn(now)
@@ -102,7 +105,7 @@ export class ExecutionsGate implements Gate {
     const now = this.#platform.clock.now()
     const most = Math.max(1, Math.floor(this.#scope.limits[this.#limit]! * SHARE))
     const pause = now - this.#drawnAt
-    const size = pause < BUSY_MS ? this.#batch * 2 : pause < IDLE_MS ? this.#batch : 1
+    const size = pause < BUSY_MS ? this.#batch * 2 : pause < IDLE_MS ? this.#batch : Math.ceil(this.#batch / 2)
     this.#batch = Math.min(size, most)
     this.#drawnAt = now
     const [scope, window] = [this.#scope, this.#window]

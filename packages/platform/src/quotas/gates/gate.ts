@@ -24,8 +24,8 @@ export interface Gate {
   ask(): Promise<void>
   /** The call did not start after all. */
   undo(): void
-  /** The call has ended. @param mbMs its memory times its billed time */
-  end(mbMs: number): void
+  /** The call has ended. @param mbMs its memory times its billed time. @returns whether it holds something anew */
+  end(mbMs: number): boolean
   /** Every 250 ms while it holds something. @returns whether it still does */
   tick(now: number): Promise<boolean>
   /** Gives back what it holds. */
