@@ -29,9 +29,10 @@ export function TasksTable({ tasks, pages, selected, tight, everywhere = false, 
       id: 'function',
       header: t('tasks.function'),
       narrow: 'sub',
+      className: 'max-w-72',
       cell: (task) => (
         <>
-          <span className="cut">
+          <span className="cut block">
             {task.function}
             <span className="mono text-fg-3">:{task.qualifier}</span>
             {everywhere && <span className="text-fg-3"> {task.space}</span>}

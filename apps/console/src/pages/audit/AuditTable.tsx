@@ -42,8 +42,8 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       header: t('audit.action'),
       narrow: 'lead',
       cell: (entry) => (
-        <span className="flex items-center gap-2">
-          <span className="mono">{entry.action}</span>
+        <span className="flex min-w-0 items-center gap-2">
+          <span className="mono cut">{entry.action}</span>
           {entry.outcome === 'denied' && <Tag tone="danger">{t('audit.outcome.denied')}</Tag>}
         </span>
       ),
@@ -62,9 +62,10 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
     {
       id: 'space',
       header: t('spaces.space'),
+      className: 'max-w-44',
       cell: (entry) =>
         entry.space ? (
-          <Link {...paths.space(entry.space)} className="link">
+          <Link {...paths.space(entry.space)} className="link cut block">
             {entry.space}
           </Link>
         ) : (

@@ -40,6 +40,7 @@ function KindChoice({ type, onChange }: { type: TriggerType; onChange(type: Trig
   const { t } = useTranslation()
   return (
     <Segmented
+      className="max-w-full overflow-x-auto"
       label={t('triggers.trigger')}
       value={type}
       onChange={onChange}

@@ -24,7 +24,7 @@ export function UsageTable({ usage, space }: { usage: Usage; space: string }) {
       className: 'wide:max-w-0',
       narrow: 'lead',
       cell: ({ key }) => (
-        <Link {...paths.configuration(space, key)} className="cut font-name hover:underline">
+        <Link {...paths.configuration(space, key)} className="cut block font-name hover:underline">
           {key}
         </Link>
       ),
