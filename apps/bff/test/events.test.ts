@@ -50,6 +50,12 @@ test.each<[mode: string, text: string, headers: Record<string, string>, event: o
     STRUCTURED,
     { type: 'order.paid', region: 'eu' },
   ],
+  [
+    'structured as plain JSON',
+    JSON.stringify({ specversion: '1.0', id: 's2', source: '/tests', type: 'order.paid', data: { total: 5 } }),
+    {},
+    { type: 'order.paid', data: { total: 5 } },
+  ],
 ])('takes %s, and starts the function with it', async (_, text, headers, event) => {
   const { status, body } = await publish(text, headers)
   expect([status, body.events]).toMatchObject([202, [{ duplicate: false, source: '/tests' }]])
@@ -73,7 +79,7 @@ test('takes a batch whole, and the same id once', async () => {
 const good = { specversion: '1.0', id: 'bad', source: '/tests', type: 'order.created' }
 test.each<[what: string, text: string, headers: Record<string, string>, status: number, path: string]>([
   ['no id', '{}', binary({ id: '' }), 400, 'ce-id'],
-  ['no attributes', '{}', {}, 400, 'ce-id'],
+  ['no attributes', '{}', {}, 400, 'id'],
   ['another version', '{}', binary({ id: '1', specversion: '0.3' }), 400, 'ce-specversion'],
   ['an encoding that is none', '{}', binary({ id: '1', subject: '%E0%A4%A' }), 400, 'ce-subject'],
   ['a missing id', JSON.stringify({ ...good, id: undefined }), STRUCTURED, 400, 'id'],

@@ -78,6 +78,9 @@ const nameOf = ({ method, path }: RouteDefinition) => `${method.toUpperCase()} $
 const inSpace = ({ path, blind }: RouteDefinition) => path.includes('{space}') && !blind
 const placesOf = (route: RouteDefinition): readonly Place[] => (inSpace(route) ? PLACES : [null])
 
+/** What event triggers start trusts who publishes: every account may call a function, and only a role may do this. */
+const FOR_ROLES_ONLY = ['POST /spaces/{space}/events']
+
 function actionsIn(subject: Subject): readonly Action[] {
   if (subject === 'administrator') return ROLE_ACTIONS.admin
   return subject === 'guest' ? PUBLIC_SPACE_ACTIONS : ROLE_ACTIONS[subject]
@@ -94,6 +97,7 @@ function expected(route: RouteDefinition, subject: Subject, place: Place, creden
   }
   if (place === 'absent') return 'absent'
   if (place === 'foreign' && subject !== 'administrator') return 'absent'
+  if (subject === 'guest' && FOR_ROLES_ONLY.includes(nameOf(route))) return 'denied'
   const has = (each: Action | undefined) => each !== undefined && actionsIn(subject).includes(each)
   return has(action as Action) || has(glance) ? 'admitted' : 'denied'
 }

@@ -136,7 +136,9 @@ describe('alcove.invoke', () => {
     )
     expect(report.error).toBeNull()
     expect(value).toEqual({ price: 7 })
-    expect(asked).toEqual([{ function: 'prices', qualifier: 'prod', payload: '{"item":"tea"}', signal: false }])
+    expect(asked).toEqual([
+      { function: 'prices', qualifier: 'prod', payload: '{"item":"tea"}', async: false, signal: false },
+    ])
   })
 
   test('throws what the other function threw, with the code and the id of its invocation', async () => {
@@ -197,7 +199,6 @@ describe('alcove.invoke', () => {
   })
 
   test.for([
-    [`alcove.invoke('x', {}, { async: true })`, 'Unavailable: asynchronous calls are not available yet'],
     [`alcove.invoke('')`, 'TypeError: alcove.invoke needs the name of a function'],
     [
       `alcove.invoke('x', 'y'.repeat(1 << 20))`,

@@ -102,7 +102,9 @@ describe('secrets', () => {
     expect(told[0]).toMatchObject({ secrets: ['OTHER', 'TOKEN'] })
     expect(told[1].configuration.secrets).toEqual(['OTHER', 'TOKEN'])
     expect(told[2].configuration.secrets).toEqual(['OTHER', 'TOKEN'])
-    expect(told[3].items.map(({ detail }) => detail)).toContainEqual({ secrets: { set: ['TOKEN'], removed: [] } })
+    expect(told[3].items.map(({ after }) => after)).toContainEqual(
+      expect.objectContaining({ secretsSet: ['TOKEN'], secretsRemoved: [] }),
+    )
     expect(JSON.stringify(told)).not.toContain(SECRET)
     const tables = await Promise.all(
       ['drafts', 'versions', 'audit_entries', 'functions'].map((table) =>
@@ -191,7 +193,7 @@ test('egress and storage of the space reach every revision in it, and their chan
   expect(revisionOf('plain', 'draft')).toMatchObject({ egress, storageMb: 64 })
   expect(revisionOf('sealed', '1')).toMatchObject({ egress, storageMb: 64 })
   const { items } = await listAudit({ ctx: as(platform, ROOT), input: { limit: 1 } })
-  expect(items[0]).toMatchObject({ action: 'spaces:update', detail: { egress, storageMb: 64 } })
+  expect(items[0]).toMatchObject({ action: 'spaces:update', after: { egress, storageMb: 64 } })
 })
 
 test('only an administrator of the installation opens private addresses; who administers a space keeps what is open', async () => {

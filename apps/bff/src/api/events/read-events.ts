@@ -11,7 +11,7 @@ const TEXT_TYPE = /^text\//i
 
 /**
  * The events of a request, in any of the three modes of the HTTP binding of CloudEvents 1.0: structured, batch, or binary,
- * where headers hold the attributes and the body is the data.
+ * where headers hold the attributes and the body is the data. JSON without such headers is read as structured or batch.
  * @throws {AlcoveError} ValidationFailed with each field that is wrong, MalformedJson, UnsupportedMediaType
  */
 export function readEvents(headers: Headers, body: Uint8Array): CloudEvent[] {
@@ -25,12 +25,25 @@ export function readEvents(headers: Headers, body: Uint8Array): CloudEvent[] {
       if (type.startsWith('application/cloudevents')) {
         throw new AlcoveError('UnsupportedMediaType', `Send ${STRUCTURED} or ${BATCH}: the content type was "${type}"`)
       }
-      return checkedEvents([binaryEvent(headers, body)], PREFIX)
+      return isPlainJson(type, headers) ? readJson(body) : checkedEvents([binaryEvent(headers, body)], PREFIX)
   }
 }
 
-function readBatch(body: Uint8Array): CloudEvent[] {
+/** Without any attribute in a header, whoever sends JSON sends events in it. */
+function isPlainJson(type: string, headers: Headers): boolean {
+  return type === 'application/json' && ![...headers.keys()].some((name) => name.startsWith(PREFIX))
+}
+
+function readJson(body: Uint8Array): CloudEvent[] {
   const given = parseJson(body)
+  return Array.isArray(given) ? batchOf(given) : checkedEvents([given])
+}
+
+function readBatch(body: Uint8Array): CloudEvent[] {
+  return batchOf(parseJson(body))
+}
+
+function batchOf(given: unknown): CloudEvent[] {
   if (!Array.isArray(given)) throw validationFailed([{ path: '', message: 'A batch must be a list of events' }])
   if (given.length > EVENT_LIMITS.batch) {
     throw validationFailed([{ path: '', message: `A batch may have at most ${EVENT_LIMITS.batch} events` }])

@@ -78,6 +78,9 @@ function shownOf({ environment, secrets, ...shown }: Partial<UpdateFunction>): R
   return {
     ...shown,
     ...(environment && { environment: Object.keys(environment) }),
-    ...(secrets && { secrets: { set: names((value) => value !== null), removed: names((value) => value === null) } }),
+    ...(secrets && {
+      secretsSet: names((value) => value !== null),
+      secretsRemoved: names((value) => value === null),
+    }),
   }
 }
