@@ -71,7 +71,7 @@ test('the ceiling is an administrator’s to read and to set, within reason, and
   expect((await alcove.api('PATCH', '/settings', { unknown: 1 })).status).toBe(400)
   expect(await allow(2048)).toMatchObject({ status: 200, body: { spaceStorageMaxMb: 2048 } })
   const { body } = await alcove.api('GET', '/audit?limit=1')
-  expect(body.items).toMatchObject([{ action: 'settings:update', detail: { spaceStorageMaxMb: 2048 } }])
+  expect(body.items).toMatchObject([{ action: 'settings:update', after: { spaceStorageMaxMb: 2048 } }])
 })
 
 test('a key that makes spaces and no more is held to the ceiling too', async () => {
