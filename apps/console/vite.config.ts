@@ -17,7 +17,7 @@ const CHARTS =
   /node_modules\/(recharts|react-redux|@reduxjs|redux|redux-thunk|immer|victory-vendor|d3-[a-z]+|internmap|es-toolkit|decimal\.js-light|eventemitter3|tiny-invariant)\//
 /** What many pages share, but for what brings a library along that the first page does without. */
 const SHARED =
-  /console\/src\/(?!components\/(charts\/|useLiveForm)|ui\/((Checkbox|ConfirmByName|Dialog|FormDialog|Popover|Select|Switch|Table|Toast)\.|table\/))|lucide-react/
+  /console\/src\/(?!components\/(charts\/|useLiveForm)|ui\/((Checkbox|ConfirmByName|Dialog|Field|FormDialog|Popover|Segmented|Select|Switch|Table|Toast)\.|table\/))|lucide-react/
 
 export default defineConfig({
   plugins: [react(), tailwind()],
@@ -37,7 +37,7 @@ export default defineConfig({
             { name: 'framework', test: FRAMEWORK, priority: 3 },
             { name: 'floating', test: FLOATING, priority: 2, minShareCount: 12 },
             { name: 'charts', test: CHARTS, priority: 2 },
-            { name: 'shared', test: SHARED, priority: 1, minShareCount: 12 },
+            { name: 'shared', test: SHARED, priority: 1, minShareCount: 16 },
             { name: 'lists', test: LISTS, minShareCount: 6 },
           ],
         },

@@ -4,12 +4,11 @@ import { overviewQuery } from '../../api/metrics.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { useTimeZone } from '../../i18n/timeZone.ts'
-import { OVERVIEW_RANGES } from '../../navigation/search.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
 import { NewFunction } from './NewFunction.tsx'
 import { OverviewBody } from './OverviewBody.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
+import { RangeLinks } from './RangeLinks.tsx'
 
 const route = getRouteApi('/shell/')
 
@@ -17,7 +16,6 @@ export default function OverviewPage() {
   const { t } = useTranslation()
   const zone = useTimeZone()
   const { range = '24h' } = route.useSearch()
-  const navigate = route.useNavigate()
   const overview = useQuery(overviewQuery({ range }))
   return (
     <>
@@ -25,13 +23,7 @@ export default function OverviewPage() {
         title={t('shell.overview')}
         actions={
           <>
-            <Segmented
-              label={t('overview.range')}
-              value={range}
-              options={OVERVIEW_RANGES.map((value) => ({ value, label: value }))}
-              onChange={(next) => void navigate({ search: { range: next }, replace: true })}
-              className="narrow:flex-1"
-            />
+            <RangeLinks value={range} />
             {overview.data?.functionCount !== 0 && <NewFunction />}
           </>
         }
