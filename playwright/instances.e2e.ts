@@ -44,10 +44,7 @@ test('instances are listed while they live and after they are gone, with why eac
     await page.getByRole('link', { name: 'Open its call' }).click()
     const call = page.getByLabel(/^Invocation /).first()
     await expect(call.getByText(/Timeout/).first()).toBeVisible()
-    await call
-      .getByRole('link', { name: /^[0-9a-f]{8}$/ })
-      .first()
-      .click()
+    await call.locator('a[href*="/instances?"]').first().click()
     await expect(page.getByRole('complementary', { name: /^Instance / })).toContainText('Where the code stood')
   })
 

@@ -99,7 +99,8 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
   })
 
   await test.step('search the logs and see the charts', async () => {
-    await page.getByRole('link', { name: 'Logs', exact: true }).click()
+    // The space has a page of this name too, before it.
+    await page.getByRole('link', { name: 'Logs', exact: true }).last().click()
     await expect(page.getByText('greeting Ada')).toBeVisible()
     await page.getByRole('link', { name: 'Monitoring' }).click()
     await expect(page.getByRole('heading', { name: 'Traffic and failures' })).toBeVisible()

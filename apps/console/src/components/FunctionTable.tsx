@@ -28,7 +28,7 @@ export function FunctionTable({ label, functions, across = false, pages }: Funct
       id: 'name',
       header: t('functions.function'),
       narrow: 'lead',
-      className: 'max-w-72',
+      className: 'max-w-64',
       cell: (fn) => (
         <span className="flex min-w-0 items-center gap-2.5">
           <HealthMark health={fn.health} label={t(`health.${fn.health}`)} />

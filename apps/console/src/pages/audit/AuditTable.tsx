@@ -30,7 +30,7 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       id: 'actor',
       header: t('audit.actor'),
       narrow: 'sub',
-      className: 'max-w-44',
+      className: 'max-w-32',
       cell: (entry) => (
         <span title={entry.actor} className="cut block font-name">
           {entry.actor}
@@ -41,6 +41,7 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       id: 'action',
       header: t('audit.action'),
       narrow: 'lead',
+      className: 'max-w-44',
       cell: (entry) => (
         <span className="flex min-w-0 items-center gap-2">
           <span className="mono cut">{entry.action}</span>
@@ -52,7 +53,7 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       id: 'target',
       header: t('audit.target'),
       narrow: 'trail',
-      className: 'max-w-60',
+      className: 'max-w-40',
       cell: (entry) => (
         <span title={entry.target} className="cut block">
           {entry.target}
@@ -62,7 +63,8 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
     {
       id: 'space',
       header: t('spaces.space'),
-      className: 'max-w-44',
+      className: 'max-w-28',
+      optional: true,
       cell: (entry) =>
         entry.space ? (
           <Link {...paths.space(entry.space)} className="link cut block">
