@@ -4,7 +4,7 @@ import { Environment } from './functions.ts'
 import { AliasName, Name, Qualifier, Timestamp, Uuid } from './names.ts'
 import { InvocationStatus } from './statuses.ts'
 
-export const TEST_LIMITS = { tests: 200, eventBytes: 256 * 1024, runs: 50, parallel: 4, diffs: 50 } as const
+export const TEST_LIMITS = { tests: 200, eventBytes: 256 * 1024, runs: 20, parallel: 4, diffs: 20 } as const
 
 const Pattern = z.string().min(1).max(500)
 

@@ -1,5 +1,12 @@
 import { invalid, Matcher, type Expect } from '@alcove/contract'
 import { RE2JS } from 're2js'
+import { withinTime } from '../routes/time-limit.ts'
+
+/** Characters of a text that a regular expression looks at. */
+const LOOKED_AT = 8 * 1024
+/** Instructions of a compiled expression: the work for each character grows with them. */
+const PROGRAM_MAX = 500
+const COMPILE_MS = 100
 
 /** Regular expressions run on RE2, whose time grows with the text alone. */
 export function patternMatcher(): (pattern: string, text: string) => boolean {
@@ -7,7 +14,7 @@ export function patternMatcher(): (pattern: string, text: string) => boolean {
   return (pattern, text) => {
     let re = compiled.get(pattern)
     if (!re) compiled.set(pattern, (re = RE2JS.compile(pattern)))
-    return re.matcher(text).find()
+    return re.matcher(text.slice(0, LOOKED_AT)).find()
   }
 }
 
@@ -25,9 +32,12 @@ function walk(path: string, value: unknown): void {
 }
 
 function requirePattern(path: string, pattern: string): void {
+  let compiled
   try {
-    RE2JS.compile(pattern)
+    compiled = withinTime(COMPILE_MS, () => RE2JS.compile(pattern))
   } catch (error) {
     throw invalid(path, `Not a regular expression of RE2: ${(error as Error).message}`)
   }
+  if (compiled === null || compiled.value.programSize() > PROGRAM_MAX)
+    throw invalid(path, 'Is too large: use fewer or smaller repetitions')
 }

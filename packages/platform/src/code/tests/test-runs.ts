@@ -1,5 +1,5 @@
 import { notFound, TEST_LIMITS, type TestRun, type TestRunSummary } from '@alcove/contract'
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { nameOf } from '../../kernel/actor.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
@@ -48,18 +48,19 @@ export const listTestRuns = verb(
     input: { fn: string }
   }): Promise<{ items: TestRunSummary[]; nextCursor: null }> => {
     const fn = await findFunction(ctx, input.fn)
+    // Without the results, which are long.
+    const { results: _, ...columns } = getTableColumns(testRuns)
+    const failedTests = sql<string[]>`(
+      select coalesce(json_agg(result ->> 'name'), '[]') from jsonb_array_elements(${testRuns.results}) result
+      where result ->> 'status' = 'failed')`
     const rows = await ctx.db
-      .select()
+      .select({ ...columns, failedTests })
       .from(testRuns)
       .where(eq(testRuns.functionId, fn.id))
       .orderBy(desc(testRuns.id))
       .limit(TEST_LIMITS.runs)
     return {
-      items: rows.map((row) => {
-        const { results, ...run } = runOf(row)
-        const failed = results.filter(({ status }) => status === 'failed')
-        return { ...run, failedTests: failed.map(({ name }) => name) }
-      }),
+      items: rows.map((row) => ({ ...summaryOf(row), failedTests: row.failedTests })),
       nextCursor: null,
     }
   },
@@ -77,14 +78,9 @@ export const getTestRun = verb(
   },
 )
 
-const runOf = ({ id, qualifier, version, passed, failed, results, durationMs, at, by }: Row): TestRun => ({
-  id,
-  qualifier,
-  version,
-  passed,
-  failed,
-  results,
-  durationMs,
-  at: iso(at),
-  by,
-})
+const runOf = (row: Row): TestRun => ({ ...summaryOf(row), results: row.results })
+
+const summaryOf = (row: Omit<Row, 'results'>): Omit<TestRun, 'results'> => {
+  const { id, qualifier, version, passed, failed, durationMs, at, by } = row
+  return { id, qualifier, version, passed, failed, durationMs, at: iso(at), by }
+}
