@@ -7,7 +7,7 @@ export const PATTERN_LIMITS = {
   values: 200,
   /** Characters as JSON. */
   length: 8 * 1024,
-  /** Elements of a list in an event that are looked at. */
+  /** How many elements of a list in an event are compared. */
   elements: 1_000,
 } as const
 

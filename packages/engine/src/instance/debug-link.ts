@@ -28,7 +28,7 @@ interface Connected {
 
 /**
  * The messages between a debugger and V8's inspector inside one instance. The guest is not trusted: its messages are
- * parsed, bounded, and the values of secrets in them replaced by their names.
+ * parsed and bounded, and names replace the values of secrets in them.
  */
 export class DebugLink {
   /** Resolves once the inspector takes commands. The code is not loaded before the debugger says so. */

@@ -1,7 +1,7 @@
 import { MIN_CHUNK_COST, ProtocolError, WINDOW_BYTES } from '../protocol/frames.ts'
 
 /**
- * The body of a guest's request. The guest may send a window ahead of the reader, and is granted more as that reads. Can
+ * The body of a guest's request. The guest may send a window ahead of the reader, and gets more credit as the reader reads. Can
  * be read once.
  */
 export class ReceivedBody implements AsyncIterable<Uint8Array> {

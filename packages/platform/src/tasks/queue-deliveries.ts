@@ -7,7 +7,7 @@ import { resultBody } from './result-body.ts'
 /** What `platform.jobs` announces when results wait for their destinations. */
 export const RESULTS_QUEUED = 'results'
 
-/** A task that has just ended, with what its destination is told. */
+/** A task that has just ended, with the message for its destination. */
 export interface EndedTask {
   id: string
   spaceId: string

@@ -65,7 +65,7 @@ async function ticksOf(trigger: StoredTrigger, { from, to }: BackfillTrigger, no
     }
     if (part.length < AT_A_TIME) return ticks
     next = part.at(-1)!.at + 1
-    // oxlint-disable-next-line no-await-in-loop -- that is the point
+    // oxlint-disable-next-line no-await-in-loop -- gives other work a turn between parts
     await setImmediate()
   }
 }

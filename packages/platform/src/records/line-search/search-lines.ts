@@ -14,7 +14,7 @@ export interface Pending {
 export interface Sources {
   /** Those that may give any line of the search. */
   recent: LineSource
-  /** Segments, in the order of the search. Called again when the recent lines end: some may have been sealed meanwhile. */
+  /** Segments, in the order of the search. Read again after the recent lines: some may have been sealed meanwhile. */
   segments(): Promise<Pending[]>
 }
 

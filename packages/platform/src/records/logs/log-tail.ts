@@ -42,7 +42,7 @@ export function openLogTail(): LogTail {
   /** By space. */
   const subscribers = new Map<string, Set<Subscriber>>()
 
-  /** @returns what ends the subscription */
+  /** @returns a function that ends the subscription */
   function listen({ spaceId, functionId, names = null, filter }: TailFilter, push: Subscriber['push']): () => void {
     const test = lineMatcher(filter)
     const matches = (line: LogLine) => (names === null || names.includes(line.function)) && test(line)

@@ -60,7 +60,7 @@ export function LineList({ lines, columns, open, onOpen, detail, after, onScroll
     rows[rows.indexOf(row) + step]?.focus()
   }
   return (
-    // The rows are buttons; from them the keys come here.
+    // The rows are buttons, and their key events bubble up to this list.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={scroller}
