@@ -17,6 +17,7 @@ interface AuditTableProps {
 
 export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps) {
   const { t } = useTranslation()
+  // Columns take shares of the window, so that the longest names fit beside each other at every width.
   const columns: Column<AuditEntry>[] = [
     {
       id: 'at',
@@ -30,7 +31,7 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       id: 'actor',
       header: t('audit.actor'),
       narrow: 'sub',
-      className: 'max-w-32',
+      className: 'max-w-[10vw] narrow:max-w-none',
       cell: (entry) => (
         <span title={entry.actor} className="cut block font-name">
           {entry.actor}
@@ -41,7 +42,7 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       id: 'action',
       header: t('audit.action'),
       narrow: 'lead',
-      className: 'max-w-44',
+      className: 'max-w-[14vw] narrow:max-w-none',
       cell: (entry) => (
         <span className="flex min-w-0 items-center gap-2">
           <span className="mono cut">{entry.action}</span>
@@ -53,7 +54,7 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       id: 'target',
       header: t('audit.target'),
       narrow: 'trail',
-      className: 'max-w-40',
+      className: 'max-w-[13vw] narrow:max-w-[55vw]',
       cell: (entry) => (
         <span title={entry.target} className="cut block">
           {entry.target}
@@ -63,7 +64,7 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
     {
       id: 'space',
       header: t('spaces.space'),
-      className: 'max-w-28',
+      className: 'max-w-[9vw] narrow:max-w-none',
       optional: true,
       cell: (entry) =>
         entry.space ? (
@@ -78,8 +79,15 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       id: 'address',
       header: t('audit.address'),
       optional: true,
-      className: 'mono text-fg-2',
-      cell: (entry) => entry.address ?? <span className="text-fg-3">–</span>,
+      className: 'max-w-[11vw] text-fg-2',
+      cell: ({ address }) =>
+        address === null ? (
+          <span className="text-fg-3">–</span>
+        ) : (
+          <span title={address} className="mono cut block">
+            {address}
+          </span>
+        ),
     },
     {
       id: 'detail',

@@ -8,18 +8,23 @@ export function useFixedWidths(table: RefObject<HTMLTableElement | null>, active
   const [measured, setMeasured] = useState<{ columns: string; width: number; widths: number[] } | null>(null)
   useLayoutEffect(() => {
     if (!active || measured?.columns === columns) return
-    const heads = [...table.current!.querySelectorAll('th')]
+    const element = table.current!
+    const heads = [...element.querySelectorAll('th')]
     // Measure the DOM before the browser paints: https://react.dev/reference/react/useLayoutEffect
     // oxlint-disable-next-line react/set-state-in-effect
-    setMeasured({ columns, width: table.current!.clientWidth, widths: heads.map((head) => head.offsetWidth) })
+    setMeasured({ columns, width: widthAround(element), widths: heads.map((head) => head.offsetWidth) })
   }, [table, active, columns, measured])
   useLayoutEffect(() => {
     if (!active) return
+    const element = table.current!
     const observer = new ResizeObserver(() =>
-      setMeasured((known) => (known?.width === table.current?.clientWidth ? known : null)),
+      setMeasured((known) => (known?.width === widthAround(element) ? known : null)),
     )
-    observer.observe(table.current!)
+    observer.observe(element.parentElement!)
     return () => observer.disconnect()
   }, [table, active])
   return active && measured?.columns === columns ? measured.widths : null
 }
+
+/** The parent's, since the table itself never gets narrower than the widths it was given. CSS pixels. */
+const widthAround = (table: HTMLTableElement) => table.parentElement!.clientWidth
