@@ -67,6 +67,56 @@ def handler(event, context):
             'total': total, 'listed': listed, 'code': code}
 `
 
+const JAVA = `
+import alcove.*;
+import java.io.*;
+import java.util.*;
+
+public class Handler {
+  public Object handle(Map<String, Object> event, Context context) throws IOException {
+    Bucket bucket = Alcove.bucket("photos");
+    BucketObject put = bucket.put("java/a.txt", "grüß", new PutOptions().metadata(Map.of("sku", "7")));
+    BucketObject got = bucket.get("java/a.txt");
+    byte[] large = new byte[3_000_000];
+    Arrays.fill(large, 1_000_000, large.length, (byte) 1);
+    bucket.put("java/b.bin", new ByteArrayInputStream(large));
+    bucket.put("java/c.bin", bucket.get("java/b.bin").stream());
+    try (InputStream abandoned = bucket.get("java/b.bin").stream()) {
+      abandoned.read();
+    }
+    List<String> listed = new ArrayList<>();
+    for (BucketObject each : bucket.list(new ListOptions().prefix("java/")).items()) listed.add(each.getKey());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("size", put.getSize());
+    answer.put("type", got.getContentType());
+    answer.put("metadata", got.getMetadata());
+    answer.put("text", got.text());
+    answer.put("part", bucket.get("java/c.bin", 999_999, 1_000_000).bytes());
+    answer.put("whole", Arrays.equals(bucket.get("java/c.bin").bytes(), large));
+    answer.put("listed", listed);
+    answer.put("again", codeOf(() -> bucket.put("java/a.txt", new InputStream() {
+      public int read() {
+        return 'x';
+      }
+    }, new PutOptions().ifNoneMatch())));
+    bucket.delete("java/a.txt");
+    answer.put("gone", codeOf(() -> bucket.get("java/a.txt")));
+    answer.put("published", Alcove.publish(Map.of("type", "shop.order.paid", "id", "java-1")));
+    answer.put("task", Alcove.invokeAsync("files", Map.of("steps", List.of())).state());
+    return answer;
+  }
+
+  static String codeOf(Runnable run) {
+    try {
+      run.run();
+      return null;
+    } catch (AlcoveException refused) {
+      return refused.getCode();
+    }
+  }
+}
+`
+
 let alcove: Alcove
 beforeAll(async () => {
   alcove = await openAlcove()
@@ -183,6 +233,36 @@ test('alcove.bucket() does the same in Python', async ({ skip }) => {
     total: 3_000_000,
     listed: ['py/a.txt', 'py/b.bin'],
     code: 'NotFound',
+  })
+  expect(status).toBe(200)
+})
+
+test('alcove.Alcove does the same in Java, and publishes and calls asynchronously', async ({ skip }) => {
+  const java = alcove.deps.engine.info().runtimes.find(({ name }) => name === 'java17')
+  skip(!java?.available, `No JDK here: ${java?.remedy}`)
+  await alcove.api('POST', '/spaces/shop/functions', {
+    name: 'beans',
+    runtime: 'java17',
+    handler: 'Handler.handle',
+    memoryMb: 256,
+    timeoutSeconds: 20,
+    files: { 'Handler.java': JAVA },
+  })
+  const { status, body } = await alcove.api('POST', '/spaces/shop/functions/beans/invocations', {})
+  expect(body).toEqual({
+    size: 6,
+    type: 'text/plain; charset=utf-8',
+    metadata: { sku: '7' },
+    text: 'grüß',
+    part: [0, 1],
+    whole: true,
+    listed: ['java/a.txt', 'java/b.bin', 'java/c.bin'],
+    again: 'PreconditionFailed',
+    gone: 'NotFound',
+    published: [
+      { id: 'java-1', source: '/spaces/shop/functions/beans', eventId: expect.any(String), duplicate: false },
+    ],
+    task: 'queued',
   })
   expect(status).toBe(200)
 })

@@ -1,5 +1,6 @@
 package alcove.guest;
 
+import alcove.AlcoveException;
 import alcove.guest.Frames.Frame;
 import alcove.guest.Frames.HeadAndBody;
 import java.io.DataInputStream;
@@ -12,9 +13,11 @@ import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The inherited control channel, fd 3. */
@@ -26,6 +29,9 @@ final class Channel {
     private boolean reading;
     private final Deque<Frame> calls = new ArrayDeque<>();
     private final Map<Integer, HeadAndBody> answers = new HashMap<>();
+    /** Requests to the platform that are under way, by number. */
+    private final Map<Integer, Request> requests = new HashMap<>();
+    private int lastRequest;
     /** The running call: its id, and how many bytes of its streamed response may still be sent. */
     private int running, credit;
     private Thread runner;
@@ -63,6 +69,35 @@ final class Channel {
         return await(() -> answers.remove(request), true);
     }
 
+    /** Registers a request to the platform, and answers its number. */
+    int open(Request request) {
+        synchronized (turn) {
+            requests.put(++lastRequest, request);
+            return lastRequest;
+        }
+    }
+
+    /** Answers whether the request was under way. */
+    boolean close(int request) {
+        return requests.remove(request) != null;
+    }
+
+    /** Waits until {@code take} answers something. @throws AlcoveException when the call is cancelled */
+    <T> T waitFor(Request request, Supplier<T> take) {
+        return await(() -> {
+            T taken = take.get();
+            if (taken == null && cancelled == request.call) throw new AlcoveException("Cancelled", "The call was cancelled");
+            return taken;
+        }, true);
+    }
+
+    /** What {@code take} answers, while no frame changes it. */
+    boolean look(BooleanSupplier take) {
+        synchronized (turn) {
+            return take.getAsBoolean();
+        }
+    }
+
     /** A call begins on this thread. */
     void begin(int call) {
         synchronized (turn) {
@@ -77,6 +112,8 @@ final class Channel {
     void end() {
         synchronized (turn) {
             running = 0;
+            requests.values().forEach(Request::onCallEnd);
+            requests.clear();
             Thread.interrupted();
             turn.notifyAll();
         }
@@ -164,6 +201,13 @@ final class Channel {
                 HeadAndBody answer = Frames.split(frame.payload());
                 Map<?, ?> head = (Map<?, ?>) Json.parse(answer.head());
                 answers.put(((Number) head.get("request")).intValue(), answer);
+            }
+            case Frames.ANSWER -> {
+                ByteBuffer answer = ByteBuffer.wrap(frame.payload()).order(ByteOrder.LITTLE_ENDIAN);
+                Request request = requests.get(answer.getInt());
+                int part = answer.get();
+                byte[] content = Arrays.copyOfRange(frame.payload(), Frames.PART_HEADER_BYTES, frame.payload().length);
+                if (request != null) request.on(part, content);
             }
             case Frames.CREDIT -> {
                 if (frame.call() == running) credit += ByteBuffer.wrap(frame.payload()).order(ByteOrder.LITTLE_ENDIAN).getInt();

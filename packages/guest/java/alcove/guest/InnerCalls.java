@@ -22,7 +22,8 @@ public final class InnerCalls {
         logs = theLogs;
     }
 
-    public static Object invoke(String function, Object event, String qualifier) {
+    /** @param async answer as soon as the call is accepted as a task */
+    public static Object invoke(String function, Object event, String qualifier, boolean async) {
         int call = logs == null ? 0 : logs.call();
         if (call == 0) throw new IllegalStateException("Alcove.invoke() works only while a call is running");
         byte[] body = JsonText.bytesOf(event);
@@ -34,6 +35,7 @@ public final class InnerCalls {
         head.put("request", request);
         head.put("function", function);
         if (qualifier != null) head.put("qualifier", qualifier);
+        if (async) head.put("async", true);
         channel.send(Frames.INVOKE, call, Frames.withHead(JsonText.bytesOf(head), body));
         HeadAndBody answer = channel.answerTo(request);
         Map<?, ?> said = (Map<?, ?>) Json.parse(answer.head());

@@ -27,6 +27,7 @@ public final class Main {
     private void run() {
         logs.capture();
         InnerCalls.connect(channel, logs);
+        Request.connect(channel, logs);
         Runtime.getRuntime().addShutdownHook(new LastLines());
         // Java cannot tell the process's age in milliseconds. Its CPU time is close to the duration of the start.
         Optional<Duration> worked = ProcessHandle.current().info().totalCpuDuration();
