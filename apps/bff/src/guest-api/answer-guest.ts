@@ -1,9 +1,20 @@
 import { AlcoveError, notFound, type GuestAnswer, type GuestRequest } from '@alcove/contract'
-import { authorize, type Cause } from '@alcove/platform'
+import { authorize, Turns, type Cause, type Turn } from '@alcove/platform'
 import { fieldErrorsOf } from '../errors.ts'
 import type { Call } from '../invoke/call.ts'
 import type { Core } from '../invoke/core.ts'
 import { OPERATIONS } from './operations.ts'
+
+/** Of each space: so many do not keep the database from the others. */
+const turns = new Turns({
+  atATime: 8,
+  waiting: 1_000,
+  refusal: () =>
+    new AlcoveError(
+      'TooManyRequests',
+      'Functions of this space have 1,000 requests waiting already: make fewer at a time',
+    ),
+})
 
 /** The most that the host keeps of a body that a function sends: the window of the frames. */
 const WINDOW_BYTES = 512 * 1024
@@ -38,6 +49,11 @@ async function run(core: Core, call: Call, { operation: name, input, body, signa
   // Function and space may have been renamed since the call came in.
   const route = platform.routes.byId(functionId)
   if (!route) throw notFound('function', call.route.function)
+  // Also while it waits.
+  using held = budget.open(spaceId, null)
+  if (body) held.take(WINDOW_BYTES)
+  using turn = turns.of(spaceId)
+  await turn.take(signal)
   const actor = { kind: 'function', id: functionId, name: route.function, space: route.space } as const
   const ctx = await authorize({
     ctx: { platform, db: platform.db, actor, requestId: call.order.id, signal, cause: causeOf(core, call) },
@@ -46,9 +62,18 @@ async function run(core: Core, call: Call, { operation: name, input, body, signa
   })
   // Another space may bear the name by now.
   if (ctx.space.id !== spaceId) throw notFound('space', route.space)
-  using held = budget.open(spaceId, null)
-  if (body) held.take(WINDOW_BYTES)
-  return await operation.run({ ctx, input: parsed.data, body, call })
+  return await operation.run({ ctx, input: parsed.data, body: body && unhurried(body, turn, signal), call })
+}
+
+/** The function may take its time for a body, or need other requests to make it: meanwhile others have their turn. */
+async function* unhurried(
+  body: AsyncIterable<Uint8Array>,
+  turn: Turn,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  turn.give()
+  yield* body
+  await turn.take(signal)
 }
 
 /** Whatever the function changes may start functions: those are of its lineage, one hop further. */
