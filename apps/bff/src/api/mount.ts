@@ -16,7 +16,7 @@ import type { Deps } from '../deps.ts'
 import { fieldErrorsOf, validationFailed } from '../errors.ts'
 import { addressOf, bodyOf, type Env } from '../http/request.ts'
 import type { Hold } from '../wire/byte-budget.ts'
-import { parseJson } from '../wire/json.ts'
+import { parseJson, withExactNumbers } from '../wire/json.ts'
 import { readBody, refuseTooLarge, skipBody, type Incoming } from '../wire/read-body.ts'
 import { lengthOf } from '../wire/stream-body.ts'
 import { API_BODY, refuseUnstorable } from './body.ts'
@@ -225,7 +225,7 @@ async function readBodyOf(route: RouteDefinition, incoming: Incoming, hold: Hold
   }
   if (type && type !== 'application/json') throw unsupported()
   const bytes = await readBody(incoming, limit, hold)
-  const given = bytes.length === 0 ? {} : parseJson(bytes, API_BODY)
+  const given = bytes.length === 0 ? {} : parseJson(bytes, API_BODY, route.exactNumbers && withExactNumbers)
   refuseUnstorable(given)
   const result = route.body.safeParse(given)
   if (!result.success) throw validationFailed(fieldErrorsOf(result.error.issues))

@@ -8,15 +8,29 @@ export interface JsonLimits {
 
 const EVENT: JsonLimits = { depth: LIMITS.eventDepth, values: LIMITS.eventValues }
 
-/** @throws {AlcoveError} MalformedJson, or ValidationFailed when it is nested too deeply or has too many values. */
-export function parseJson(bytes: Uint8Array, limits = EVENT): unknown {
+/**
+ * @param reviver as JSON.parse takes it
+ * @throws {AlcoveError} MalformedJson, or ValidationFailed when it is nested too deeply or has too many values.
+ */
+export function parseJson(bytes: Uint8Array, limits = EVENT, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
   const excess = excessOf(limits, bytes)
   if (excess) throw invalid('', excess)
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), reviver)
   } catch (cause) {
     throw new AlcoveError('MalformedJson', `The body is not JSON: ${(cause as Error).message}`, { cause })
   }
+}
+
+// TypeScript does not know https://github.com/tc39/proposal-json-parse-with-source yet.
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
+
+/**
+ * A reviver that leaves every number as it was written: 64-bit ids and prices keep all their digits when JSON.stringify
+ * writes the value again. Such a number is an opaque object meanwhile.
+ */
+export function withExactNumbers(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  return typeof value === 'number' && source !== undefined && String(value) !== source ? rawJSON(source) : value
 }
 
 const QUOTE = 0x22

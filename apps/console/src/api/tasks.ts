@@ -10,6 +10,7 @@ import type {
   TaskQueues,
 } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
 import { request } from './request.ts'
@@ -70,11 +71,11 @@ export const bulkTasks = (space: string, verb: 'redrive' | 'purge' | 'cancel', b
 export const resendDelivery = (space: string, task: string, delivery: string) =>
   request<TaskDetail>(['spaces', space, 'tasks', task, 'deliveries', delivery, 'resend'], { method: 'POST' })
 
-/** Without an event it runs with its own again; with one it becomes a new task. */
-export const redriveTask = (space: string, id: string, event?: unknown) =>
+/** Without an event it runs with its own again; with one, as JSON text, it becomes a new task. */
+export const redriveTask = (space: string, id: string, event?: string) =>
   request<TaskDetail>(['spaces', space, 'tasks', id, 'redrive'], {
     method: 'POST',
-    body: event === undefined ? {} : { event },
+    ...(event === undefined ? { body: {} } : eventBody(event)),
   })
 
 export const taskSettingsQuery = (space: string, fn: string) =>

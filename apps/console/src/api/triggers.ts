@@ -8,6 +8,7 @@ import type {
   TriggerPreview,
 } from '@alcove/contract'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { listQuery } from './list.ts'
 import { request } from './request.ts'
@@ -45,9 +46,12 @@ export const firingsQuery = (space: string, fn: string, trigger: string, outcome
     refetchInterval: 5_000,
   })
 
-/** @param event left out: a sample */
-export const fireTrigger = (space: string, fn: string, trigger: string, event?: unknown) =>
-  request<Firing>(functionPath(space, fn, 'triggers', trigger, 'fire'), { method: 'POST', body: { event } })
+/** @param event JSON text; left out: a sample */
+export const fireTrigger = (space: string, fn: string, trigger: string, event?: string) =>
+  request<Firing>(functionPath(space, fn, 'triggers', trigger, 'fire'), {
+    method: 'POST',
+    ...(event === undefined ? { body: {} } : eventBody(event)),
+  })
 
 /** Saves an event with the tests of the function; nothing is expected of its result yet. */
 export const saveTestEvent = (space: string, fn: string, test: string, event: unknown) =>

@@ -55,7 +55,7 @@ function EventForm({ space, fn, trigger, onClose, sample }: FireDialogProps & { 
   const reason = formState.errors.event?.message
   const error = reason === undefined ? null : t('triggers.badJson', { reason })
   const fire = useChange({
-    run: ({ event }: Fields) => fireTrigger(space, fn, name, JSON.parse(event)),
+    run: ({ event }: Fields) => fireTrigger(space, fn, name, event),
     invalidates: [functionKey(space, fn)],
     done: () => t('triggers.fired', { name }),
     onDone: onClose,

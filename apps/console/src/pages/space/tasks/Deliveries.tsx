@@ -59,15 +59,17 @@ function Row({ space, task, delivery }: { space: Space; task: string; delivery: 
       {state === 'waiting' ? null : (
         <span className="flex items-center gap-2">
           {endedAt && <Time at={endedAt} className="text-sm text-fg-3" />}
-          <Button
-            size="sm"
-            icon={<Send size={12} />}
-            disabledReason={denied}
-            pending={resend.isPending}
-            onClick={() => resend.mutate(undefined)}
-          >
-            {t('tasks.delivery.resend')}
-          </Button>
+          {state === 'dead' && (
+            <Button
+              size="sm"
+              icon={<Send size={12} />}
+              disabledReason={denied}
+              pending={resend.isPending}
+              onClick={() => resend.mutate(undefined)}
+            >
+              {t('tasks.delivery.resend')}
+            </Button>
+          )}
         </span>
       )}
     </li>

@@ -2,20 +2,22 @@ import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Textarea } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { prettyJson } from '../../function/payload/prettyJson.ts'
 
 interface EditEventDialogProps {
   /** JSON text. */
   event: string
   pending: boolean
-  onSubmit(event: unknown): void
+  /** @param event JSON text */
+  onSubmit(event: string): void
   onClose(): void
 }
 
 /** Runs a task again with another event: as a new task, so that the record of the first one stays true. */
 export function EditEventDialog({ event, pending, onSubmit, onClose }: EditEventDialogProps) {
   const { t } = useTranslation()
-  const [text, setText] = useState(() => indented(event))
-  const parsed = parse(text)
+  const [text, setText] = useState(() => prettyJson(event).text)
+  const valid = isJson(text)
   return (
     <FormDialog
       title={t('tasks.editTitle')}
@@ -23,26 +25,22 @@ export function EditEventDialog({ event, pending, onSubmit, onClose }: EditEvent
       width={640}
       submit={t('tasks.redrive')}
       pending={pending}
-      disabledReason={parsed ? null : t('tasks.notJson')}
-      onSubmit={() => parsed && onSubmit(parsed.value)}
+      disabledReason={valid ? null : t('tasks.notJson')}
+      onSubmit={() => valid && onSubmit(text)}
       onClose={onClose}
     >
-      <Field label={t('tasks.event')} error={parsed ? undefined : t('tasks.notJson')}>
+      <Field label={t('tasks.event')} error={valid ? undefined : t('tasks.notJson')}>
         <Textarea mono rows={14} value={text} onChange={({ target }) => setText(target.value)} />
       </Field>
     </FormDialog>
   )
 }
 
-function parse(text: string): { value: unknown } | null {
+function isJson(text: string): boolean {
   try {
-    return { value: JSON.parse(text) }
+    JSON.parse(text)
+    return true
   } catch {
-    return null
+    return false
   }
-}
-
-function indented(event: string): string {
-  const parsed = parse(event)
-  return parsed ? JSON.stringify(parsed.value, null, 2) : event
 }

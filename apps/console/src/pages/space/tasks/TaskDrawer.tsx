@@ -65,7 +65,7 @@ function Facts({ space, task, onOpen }: { space: Space; task: TaskDetail; onOpen
     done: ({ state }) => (state === 'running' ? t('tasks.cancelling') : t('tasks.cancelled')),
   })
   const redrive = useChange({
-    run: (event: unknown) => redriveTask(space.name, task.id, event),
+    run: (event: string | undefined) => redriveTask(space.name, task.id, event),
     invalidates,
     done: () => t('tasks.redriven'),
     onDone: ({ id }) => {
