@@ -58,12 +58,10 @@ export const TaskPolicy = z
       .min(TASK_LIMITS.firstRetry.min)
       .max(TASK_LIMITS.firstRetry.max)
       .meta({ description: 'Wait before the first retry; each later one waits three times as long, up to an hour' }),
-    maxAgeSeconds: z
-      .number()
-      .int()
-      .min(TASK_LIMITS.maxAge.min)
-      .max(TASK_LIMITS.maxAge.max)
-      .meta({ description: 'A task that no attempt ended within this time of being due expires' }),
+    maxAgeSeconds: z.number().int().min(TASK_LIMITS.maxAge.min).max(TASK_LIMITS.maxAge.max).meta({
+      description:
+        'A task that no attempt ended within this time of being due expires; time held by a quota does not count',
+    }),
     maxConcurrency: z
       .number()
       .int()

@@ -79,7 +79,7 @@ function outcomeOf(outcome: Outcome, signal: AbortSignal, answer: Collected | nu
   // It waits for its quota, and looks now and then whether somebody raised it.
   if (resumesAt !== undefined) {
     const inMs = Math.min(QUOTA_WAIT_MS.most, Math.max(0, resumesAt - Date.now()))
-    return { kind: 'released', inMs: inMs + QUOTA_WAIT_MS.spread * Math.random() }
+    return { kind: 'held', inMs: inMs + QUOTA_WAIT_MS.spread * Math.random() }
   }
   if (report.status === 'success') {
     const output = answer?.bytes()

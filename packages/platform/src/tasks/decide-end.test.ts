@@ -21,6 +21,13 @@ test.each<[string, number, AttemptOutcome, Partial<TaskPolicy>, object]>([
   ['no room on a retry', 3, failed('uncounted'), {}, { state: 'retrying', inMs: 1250, uncounted: true }],
   ['a retry beyond the maximum age', 1, failed('counted'), { firstRetrySeconds: 60 }, { state: 'expired' }],
   ['a server that stops', 1, { kind: 'released', inMs: 0 }, {}, { state: 'queued', inMs: 0, uncounted: true }],
+  [
+    'a quota beyond the maximum age',
+    1,
+    { kind: 'held', inMs: 90_000 },
+    {},
+    { state: 'queued', inMs: 90_000, uncounted: true, held: true },
+  ],
   ['a cancel', 2, { kind: 'cancelled' }, {}, { state: 'cancelled' }],
 ])('%s, attempt %d', (_, attempts, outcome, settings, end) => {
   const task = { attempts, expiresAt: 60_000, settings: { ...DEFAULT_TASK_POLICY, ...settings } }

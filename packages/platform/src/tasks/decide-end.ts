@@ -5,14 +5,16 @@ export type AttemptOutcome =
   /** `output`: JSON, where it is not too large for a destination. */
   | { kind: 'succeeded'; output?: Uint8Array }
   | { kind: 'cancelled' }
-  /** The server stops, or found no room: the attempt does not count. */
+  /** The server stops: the attempt does not count. */
   | { kind: 'released'; inMs: number }
+  /** A quota suspends the function: neither the attempt nor the time until the next one counts. */
+  | { kind: 'held'; inMs: number }
   | { kind: 'failed'; code: ProblemCode; error: ExecutionError; retry: 'counted' | 'uncounted' | 'never' }
 
-/** What becomes of the task. `uncounted`: the attempt is given back. */
+/** What becomes of the task. `uncounted`: the attempt is given back. `held`: so is the time until the next one. */
 export type TaskEnd =
   | { state: 'succeeded' | 'failed' | 'dead' | 'cancelled' | 'expired' }
-  | { state: 'queued' | 'retrying'; inMs: number; uncounted: boolean }
+  | { state: 'queued' | 'retrying'; inMs: number; uncounted: boolean; held?: true }
 
 const FACTOR = 3
 const MAX_DELAY_MS = 3600_000
@@ -36,16 +38,20 @@ export function decideEnd(
   now: number,
   random: number,
 ): TaskEnd {
-  const later = (inMs: number, uncounted: boolean): TaskEnd => {
-    if (now + inMs >= expiresAt) return { state: 'expired' }
-    return { state: attempts - (uncounted ? 1 : 0) > 0 ? 'retrying' : 'queued', inMs, uncounted }
+  const waiting = (inMs: number, uncounted: boolean) => {
+    const state = attempts - (uncounted ? 1 : 0) > 0 ? ('retrying' as const) : ('queued' as const)
+    return { state, inMs, uncounted }
   }
+  const later = (inMs: number, uncounted: boolean): TaskEnd =>
+    now + inMs >= expiresAt ? { state: 'expired' } : waiting(inMs, uncounted)
   switch (outcome.kind) {
     case 'succeeded':
     case 'cancelled':
       return { state: outcome.kind }
     case 'released':
       return later(outcome.inMs, true)
+    case 'held':
+      return { ...waiting(outcome.inMs, true), held: true }
     case 'failed':
       if (outcome.retry === 'uncounted') return later(NO_ROOM_MS.first + NO_ROOM_MS.spread * random, true)
       if (outcome.retry === 'never' || attempts > settings.retries) {

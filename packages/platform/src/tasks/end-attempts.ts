@@ -34,6 +34,8 @@ interface Ending {
   inMs: number | null
   /** The attempt is given back. */
   uncounted: boolean
+  /** Nor does the time until the next one count. */
+  held: boolean
   failure: { code: ProblemCode; error: ExecutionError } | null
 }
 
@@ -95,16 +97,18 @@ function endingOf(row: Row, attempt: EndedAttempt, now: number): Ending {
     inMs: 'inMs' in end ? end.inMs : null,
     // An attempt that expired did not begin; one that found no room reached no instance.
     uncounted: outcome.kind === 'expired' || ('inMs' in end && end.uncounted),
+    held: 'held' in end,
     failure: outcome.kind === 'failed' ? outcome : null,
   }
 }
 
 async function store({ db }: Changing, endings: readonly Ending[]): Promise<void> {
-  const column = (type: string, of: (ending: Ending) => string | number | null) =>
+  const column = (type: string, of: (ending: Ending) => string | number | boolean | null) =>
     sql`${sql.param(endings.map(of))}::${sql.raw(type)}[]`
   await db.execute(sql`
     update tasks t set state = e.state, owner = null, attempts = t.attempts - e.given_back,
       run_at = case when e.in_ms is null then t.run_at else now() + make_interval(secs => e.in_ms / 1000.0) end,
+      expires_at = t.expires_at + case when e.held then make_interval(secs => e.in_ms / 1000.0) else interval '0' end,
       ended_at = case when e.in_ms is null then now() end,
       invocation_ids = case when e.given_back = 1
         then trim_array(t.invocation_ids, 1) else t.invocation_ids end,
@@ -114,11 +118,11 @@ async function store({ db }: Changing, endings: readonly Ending[]): Promise<void
     from unnest(
       ${column('uuid', ({ row }) => row.spaceId)}, ${column('uuid', ({ row }) => row.id)},
       ${column('text', ({ state }) => state)}, ${column('float8', ({ inMs }) => inMs)},
-      ${column('int', ({ uncounted }) => (uncounted ? 1 : 0))},
+      ${column('int', ({ uncounted }) => (uncounted ? 1 : 0))}, ${column('bool', ({ held }) => held)},
       ${column('text', ({ failure }) => failure && failure.code)},
       ${column('text', ({ failure }) => failure && cleanJson(JSON.stringify(failure.error)))},
       ${column('text', ({ failure }) => failure && errorKeyOf(failure.error))}
-    ) as e (space_id, id, state, in_ms, given_back, error_code, error, error_key)
+    ) as e (space_id, id, state, in_ms, given_back, held, error_code, error, error_key)
     where t.space_id = e.space_id and t.id = e.id`)
 }
 
