@@ -141,6 +141,8 @@ test.skipIf(here === undefined)('a receiver that is gone leaves a dead delivery,
   expect(await alcove.api('POST', path)).toMatchObject({ status: 200, body: { deliveries: [{ state: 'waiting' }] } })
   await delivered(id, { state: 'delivered' })
   expect(received.at(-1)!.headers['webhook-id']).toBe(delivery.id)
+  // What was delivered is not kept.
+  expect(await alcove.api('POST', path)).toMatchObject({ status: 409, body: { code: 'Conflict' } })
 })
 
 test('a failed attempt says why, and waits for the next one', async () => {

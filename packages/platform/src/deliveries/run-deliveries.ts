@@ -93,6 +93,8 @@ export function runDeliveries(platform: Platform): JobRunner {
       .set({
         state: end.state,
         reason: outcome.reason,
+        // Nobody sends it again.
+        ...(end.state === 'delivered' && { body: null }),
         ...('inMs' in end ? { runAt: new Date(now + end.inMs) } : { endedAt: new Date(now) }),
       })
       // A later attempt may be under way already.

@@ -6,7 +6,9 @@ import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { readTask } from './get-task.ts'
 import { RESULTS_QUEUED } from './queue-deliveries.ts'
 
-/** Sends a result to its destination again, with all its attempts. Receivers tell by the id that it is the same. */
+/**
+ * Sends a result that could not be delivered again, with all its attempts. Receivers tell by the id that it is the same.
+ */
 export const resendDelivery = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { task: string; delivery: string } }): Promise<TaskDetail> =>
     change(ctx, async (ctx) => {
@@ -24,6 +26,8 @@ export const resendDelivery = verb(
       if (!found) throw notFound('delivery', input.delivery)
       if (found.state === 'waiting')
         throw new AlcoveError('Conflict', 'The delivery has not ended: it is tried again by itself')
+      if (found.state === 'delivered')
+        throw new AlcoveError('Conflict', 'The result was delivered, and is not kept: run the task again for another')
       await ctx.db
         .update(taskDeliveries)
         .set({ state: 'waiting', attempts: 0, runAt: sql`now()`, endedAt: null })

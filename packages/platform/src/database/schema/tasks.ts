@@ -105,8 +105,8 @@ export const taskDeliveries = pgTable(
     on: text({ enum: ['success', 'failure'] }).notNull(),
     /** As it was when the task ended. */
     destination: jsonb().$type<StoredDestination>().notNull(),
-    /** JSON. */
-    body: bytes().notNull(),
+    /** JSON. Null: delivered. */
+    body: bytes(),
     /** What a call by it inherits. */
     invocationId: uuid('invocation_id'),
     traceId: text('trace_id').notNull(),
