@@ -1,6 +1,6 @@
 import { LIMITS, Name, parseRoutePath, type RouteDraft, type RouteMethod } from '@alcove/contract'
 import { validate } from '@scalar/openapi-parser'
-import { compileSchemas } from '../routes/schemas.ts'
+import { requireCheap } from '../routes/schemas.ts'
 import { referencedSchema } from './referenced-schema.ts'
 import { METHODS_OF_PATH } from './write-document.ts'
 
@@ -54,7 +54,7 @@ function draftOf(document: Json, template: string, method: RouteMethod, item: Js
     const parsed = parseRoutePath(path)
     if ('problem' in parsed) throw new Error(`The path ${parsed.problem.replace(/^./, (first) => first.toLowerCase())}`)
     const schemas = { ...schemasOf(document, item, operation), ...ownSchemasOf(document, ownSchemas) }
-    compileSchemas(schemas as Parameters<typeof compileSchemas>[0])
+    requireCheap(schemas as Parameters<typeof requireCheap>[0])
     const stated = isObject(operation['x-alcove']) || Object.keys(schemas).length > 0
     draft.settings = {
       ...(own as RouteDraft['settings']),

@@ -1,9 +1,8 @@
 import { AlcoveError } from '@alcove/contract'
-import { Worker } from 'node:worker_threads'
+import { inThread, type ThreadEnd } from '../routes/in-thread.ts'
 import type { ReadDocument } from './drafts-of.ts'
 
-const PATIENCE_MS = 30_000
-const MEMORY_MB = 512
+const LIMITS = { ms: 30_000, memoryMb: 512 }
 /** Threads at the same time: their memory adds up. */
 const MOST_READERS = 2
 
@@ -28,30 +27,15 @@ export async function readDocument(text: string): Promise<ReadDocument> {
 }
 
 async function readInThread(text: string): Promise<ReadDocument> {
-  const worker = new Worker(new URL('./read-in-thread.ts', import.meta.url), {
-    workerData: text,
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-  })
-  let timer: NodeJS.Timeout | undefined
-  try {
-    const answer = await new Promise<{ document: ReadDocument } | { problem: string }>((resolve, reject) => {
-      timer = setTimeout(
-        () => resolve({ problem: `It takes more than ${PATIENCE_MS / 1000} seconds to read` }),
-        PATIENCE_MS,
-      )
-      worker.once('message', resolve)
-      worker.once('error', (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-          resolve({ problem: `It needs more than ${MEMORY_MB} MB to read` })
-        else reject(error)
-      })
-      worker.once('exit', () => resolve({ problem: 'It cannot be read' }))
-    })
-    if ('document' in answer) return answer.document
-    throw new AlcoveError('ValidationFailed', `The file cannot be imported: ${answer.problem}`.slice(0, 1000))
-  } finally {
-    clearTimeout(timer)
-    await worker.terminate()
-  }
+  const module = new URL('./read-in-thread.ts', import.meta.url)
+  const result = await inThread<{ document: ReadDocument } | { problem: string }>(module, text, LIMITS)
+  const read = 'answer' in result ? result.answer : { problem: ENDS[result.end] }
+  if ('document' in read) return read.document
+  throw new AlcoveError('ValidationFailed', `The file cannot be imported: ${read.problem}`.slice(0, 1000))
+}
+
+const ENDS: Record<ThreadEnd, string> = {
+  time: `It takes more than ${LIMITS.ms / 1000} seconds to read`,
+  memory: `It needs more than ${LIMITS.memoryMb} MB to read`,
+  crash: 'It cannot be read',
 }

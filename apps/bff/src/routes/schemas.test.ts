@@ -1,6 +1,6 @@
 import { AlcoveError } from '@alcove/contract'
 import { expect, test } from 'vitest'
-import { compileSchemas, validatorOf } from './schemas.ts'
+import { compileSchemas, requireCheap, validatorOf } from './schemas.ts'
 
 const order = {
   type: 'object',
@@ -85,4 +85,12 @@ test('schemas of the same text share a validator, and are turned into text once'
   expect(validatorOf(loaded)).toBe(validator)
   expect(read).toBe(0)
   expect(validatorOf(schemas())).toBe(validator)
+})
+
+test('schemas that cost too much to compile are not stored', () => {
+  const costly = (at: number) => ({ pattern: `^(\\p{L}|\\p{N}){1,${700 + at}}$` })
+  expect(() => requireCheap({ body: { anyOf: Array.from({ length: 200 }, (_, at) => costly(at)) } })).toThrow(
+    /long to compile/,
+  )
+  expect(() => requireCheap({ body: { type: 'object', properties: { a: { pattern: '^[a-z]+$' } } } })).not.toThrow()
 })

@@ -19,6 +19,8 @@ export type RequestParts = Partial<Record<SchemaPart, unknown>>
 export type Validator = (parts: RequestParts) => FieldError[] | null
 
 const COMPILE_MS = 2_000
+/** Of processor time, which does not depend on how busy the machine is. */
+const COMPILE_CPU_MS = 500
 const VALIDATE_MS = 100
 const MOST_ERRORS = 50
 const MOST_SUBSCHEMAS = 1_000
@@ -69,6 +71,20 @@ export function compileSchemas(schemas: RequestSchemas): Validator {
     )
     return checked && checked.value.slice(0, MOST_ERRORS)
   }
+}
+
+/**
+ * Refuses schemas that cost too much, before they are stored: every server that loads them compiles them in its event
+ * loop. Call it in a thread.
+ * @throws {AlcoveError} ValidationFailed
+ */
+export function requireCheap(schemas: RequestSchemas): void {
+  const before = process.threadCpuUsage()
+  compileSchemas(schemas)
+  const { user, system } = process.threadCpuUsage(before)
+  if ((user + system) / 1000 <= COMPILE_CPU_MS) return
+  const message = 'The schemas take too long to compile. Make them smaller'
+  throw new AlcoveError('ValidationFailed', message, { errors: [{ path: 'schemas', message }] })
 }
 
 /** By a hash of their text, because each change of a space loads its routes anew. Drops the least recently used. */

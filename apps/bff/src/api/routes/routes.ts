@@ -11,7 +11,7 @@ import {
 } from '@alcove/contract'
 import { checkAccess, deleteRoute, getRoute, listRoutes, putRoute } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
-import { compileSchemas } from '../../routes/schemas.ts'
+import { checkSchemas } from '../../routes/check-schemas.ts'
 import { route } from '../route.ts'
 import { exportOpenApi } from './export.ts'
 import { importOpenApi } from './import.ts'
@@ -35,9 +35,9 @@ export const gatewayRoutes = [
     body: PutRoute,
     answer: Route,
     puts: true,
-    run: ({ ctx, params, body }) => {
+    async run({ ctx, params, body }) {
       checkAccess(body)
-      compileSchemas(body.schemas)
+      await checkSchemas(body.schemas)
       return putRoute({ ctx, input: { name: params.route, ...body } })
     },
   }),

@@ -14,6 +14,7 @@ import { matcherOf } from '../../routes/match.ts'
 import { checkRequest } from '../../routes/check-request.ts'
 import { answerOfRoute } from '../../routes/own-answer.ts'
 import { httpEventOf } from '../../routes/http-event.ts'
+import { checkSchemas } from '../../routes/check-schemas.ts'
 import { compileSchemas } from '../../routes/schemas.ts'
 
 interface Trial {
@@ -34,6 +35,7 @@ export async function tryRoute({ deps, ctx, input }: Trial): Promise<TriedRoute>
     throw new AlcoveError('Forbidden', 'Needs functions:invoke as well: trying a route calls its function')
   }
   checkAccess(input.route)
+  await checkSchemas(input.route.schemas)
   const validate = compileSchemas(input.route.schemas)
   const { method, path: url, headers: given, body: text } = input.request
   const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]))

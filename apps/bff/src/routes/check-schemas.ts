@@ -1,0 +1,32 @@
+import { AlcoveError, type FieldError, type RequestSchemas } from '@alcove/contract'
+import { Turns } from '@alcove/platform'
+import { inThread } from './in-thread.ts'
+
+const LIMITS = { ms: 10_000, memoryMb: 128 }
+/** Threads at the same time: their memory adds up. */
+const turns = new Turns({
+  atATime: 2,
+  waiting: 20,
+  refusal: () => new AlcoveError('Unavailable', 'The server checks other schemas: try again in a few seconds'),
+})
+
+/** What the thread answers. */
+export interface CheckedSchemas {
+  errors: FieldError[]
+}
+
+/**
+ * Refuses schemas that cannot be compiled, or not soon enough, before they are stored: compiled in the event loop, a
+ * hostile one would stop everything else.
+ * @throws {AlcoveError} ValidationFailed; Unavailable while many others are checked
+ */
+export async function checkSchemas(schemas: RequestSchemas): Promise<void> {
+  if (Object.keys(schemas).length === 0) return
+  using turn = turns.of('')
+  await turn.take()
+  const result = await inThread<CheckedSchemas>(new URL('./compile-in-thread.ts', import.meta.url), schemas, LIMITS)
+  const message = 'They take too long to compile, or too much memory. Make them smaller'
+  const errors = 'answer' in result ? result.answer.errors : [{ path: 'schemas', message }]
+  const [first] = errors
+  if (first) throw new AlcoveError('ValidationFailed', first.message, { errors })
+}
