@@ -27,7 +27,8 @@ test('keys are fetched once, renewed for a newer key, and gone when their issuer
     },
     () => now,
   )
-  const check = ({ token }: { token: string }) => verifyToken(token, jwt, DEFAULT_EGRESS, sets)
+  const check = ({ token }: { token: string }) =>
+    verifyToken(token, jwt, { name: 'shop', egress: DEFAULT_EGRESS }, sets)
 
   const all = await Promise.all(Array.from({ length: 50 }, () => check(old)))
   expect(all.every((each) => 'claims' in each)).toBe(true)
@@ -55,7 +56,7 @@ test('keys are fetched once, renewed for a newer key, and gone when their issuer
 
   // Another space's rules may not let it there.
   const closed: Egress = { mode: 'none', allow: [] }
-  await verifyToken(old.token, jwt, closed, sets)
+  await verifyToken(old.token, jwt, { name: 'bank', egress: closed }, sets)
   expect(fetches).toBe(6)
 })
 

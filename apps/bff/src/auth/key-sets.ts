@@ -1,4 +1,5 @@
 import type { Egress } from '@alcove/contract'
+import { Turns } from '@alcove/platform'
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import type { FetchKeys } from './fetch-keys.ts'
 
@@ -9,6 +10,15 @@ const FRESH_MS = 10 * 60_000
 const NEWER_MS = 30_000
 const FAILED_MS = 5_000
 const KEPT = 500
+const AT_A_TIME_OF_A_SPACE = 4
+const MOST_WAITING = 100
+
+/** In whose name keys are fetched. */
+export interface KeyReader {
+  /** The name of the space. */
+  name: string
+  egress: Egress
+}
 
 interface Entry {
   keys: LocalJWKSet | null
@@ -27,6 +37,11 @@ export class KeySets {
   readonly #fetchKeys: FetchKeys
   readonly #now: () => number
   readonly #entries = new Map<string, Entry>()
+  readonly #turns = new Turns({
+    atATime: AT_A_TIME_OF_A_SPACE,
+    waiting: MOST_WAITING,
+    refusal: () => new Error(`the keys of ${MOST_WAITING} other issuers of this space are being fetched`),
+  })
 
   constructor(fetchKeys: FetchKeys, now = () => performance.now()) {
     this.#fetchKeys = fetchKeys
@@ -34,19 +49,21 @@ export class KeySets {
   }
 
   /** @param newer a key is missing among those that we have */
-  async keysAt(url: string, egress: Egress, newer = false): Promise<Keys> {
-    const entry = this.#entryOf(url, egress)
+  async keysAt(url: string, space: KeyReader, newer = false): Promise<Keys> {
+    const entry = this.#entryOf(url, space.egress)
     const age = this.#now() - entry.at
     const limit = entry.keys === null ? FAILED_MS : newer ? NEWER_MS : FRESH_MS
     if (age >= limit) {
-      entry.pending ??= this.#fetch(entry, url, egress)
+      entry.pending ??= this.#fetch(entry, url, space)
       await entry.pending
     } else if (entry.pending) await entry.pending
     return entry.keys === null ? { problem: entry.problem } : { keys: entry.keys }
   }
 
-  async #fetch(entry: Entry, url: string, egress: Egress): Promise<void> {
+  async #fetch(entry: Entry, url: string, { name, egress }: KeyReader): Promise<void> {
     try {
+      using turn = this.#turns.of(name)
+      await turn.take()
       const set = JSON.parse(await this.#fetchKeys(url, egress)) as JSONWebKeySet
       entry.keys = createLocalJWKSet(set)
     } catch (error) {

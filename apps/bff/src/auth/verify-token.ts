@@ -1,6 +1,6 @@
-import type { Egress, JwtAuth } from '@alcove/contract'
+import type { JwtAuth } from '@alcove/contract'
 import { errors, importSPKI, jwtVerify, type CryptoKey, type JWTPayload, type JWTVerifyGetKey } from 'jose'
-import type { KeySets } from './key-sets.ts'
+import type { KeyReader, KeySets } from './key-sets.ts'
 
 export type Checked = { claims: JWTPayload } | { refused: string } | { unavailable: string }
 
@@ -10,7 +10,7 @@ const CLOCK_TOLERANCE = '5s'
  * Checks a token's signature, times, issuer, audience and claims. Only the algorithms of the setting are taken: they all
  * need a private key to sign with, so neither `none` nor a public key used as a shared secret can pass (RFC 8725, 3.1).
  */
-export async function verifyToken(token: string, jwt: JwtAuth, egress: Egress, keySets: KeySets): Promise<Checked> {
+export async function verifyToken(token: string, jwt: JwtAuth, space: KeyReader, keySets: KeySets): Promise<Checked> {
   const verify = async (getKey: JWTVerifyGetKey) => {
     const { issuer, audience, algorithms } = jwt
     const { payload } = await jwtVerify(token, getKey, {
@@ -22,7 +22,7 @@ export async function verifyToken(token: string, jwt: JwtAuth, egress: Egress, k
     return payload
   }
   try {
-    return withClaims(await verifyWith(jwt, egress, keySets, verify), jwt)
+    return withClaims(await verifyWith(jwt, space, keySets, verify), jwt)
   } catch (error) {
     if (error instanceof KeysUnavailable) return { unavailable: error.message }
     if (error instanceof errors.JOSEError) return { refused: sentenceOf(error) }
@@ -35,13 +35,13 @@ class KeysUnavailable extends Error {}
 
 async function verifyWith(
   { jwksUrl, publicKey }: JwtAuth,
-  egress: Egress,
+  space: KeyReader,
   keySets: KeySets,
   verify: (getKey: JWTVerifyGetKey) => Promise<JWTPayload>,
 ): Promise<JWTPayload> {
   if (jwksUrl === undefined) return verify(({ alg }) => importedKey(publicKey!, alg!))
   const keysAt = async (newer: boolean) => {
-    const found = await keySets.keysAt(jwksUrl, egress, newer)
+    const found = await keySets.keysAt(jwksUrl, space, newer)
     if ('problem' in found) throw new KeysUnavailable(`The keys of the token's issuer cannot be had: ${found.problem}`)
     return found.keys
   }

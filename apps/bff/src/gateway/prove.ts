@@ -1,6 +1,7 @@
 import { rememberSignature } from '@alcove/platform'
 import type { IncomingMessage } from 'node:http'
 import { verifySignature } from '../auth/verify-signature.ts'
+import type { KeyReader } from '../auth/key-sets.ts'
 import { verifyToken } from '../auth/verify-token.ts'
 import type { Deps } from '../deps.ts'
 import { asking } from '../invoke/admit/doors.ts'
@@ -10,7 +11,7 @@ import { identify } from './identify.ts'
 interface Proof {
   deps: Deps
   asks: Ask
-  space: { name: string; fn?: string; egress: Parameters<typeof verifyToken>[2] }
+  space: KeyReader & { fn?: string }
   request: IncomingMessage
   /** Reads the body, which a signature is about. */
   readBody(): Uint8Array | Promise<Uint8Array>
@@ -32,7 +33,7 @@ async function provenByToken({ deps, asks, space, address }: Proof, authorizatio
   const [, token] = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization) ?? []
   if (token === undefined) return null
   const jwt = asks.door.config.jwt!
-  const checked = await verifyToken(token, jwt, space.egress, deps.keySets)
+  const checked = await verifyToken(token, jwt, space, deps.keySets)
   if ('refused' in checked) return unproven(asks, address, asking(asks, checked.refused))
   if ('unavailable' in checked) return unproven(asks, address, { code: 'Unavailable', reason: checked.unavailable })
   const { claims } = checked

@@ -1,8 +1,8 @@
 import type { Egress } from '@alcove/contract'
-import { lookup } from 'node:dns/promises'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { isIP } from 'node:net'
+import { lookUp } from './look-up.ts'
 import type { PermittedAddresses } from './outgoing.ts'
 
 export interface OutgoingRequest {
@@ -36,7 +36,8 @@ export async function sendRequest(request: OutgoingRequest): Promise<OutgoingAns
   const port = Number(given || (protocol === 'https:' ? 443 : 80))
   const tooLate = `${hostname} did not answer within ${timeoutMs / 1000} seconds`
   const signal = AbortSignal.timeout(timeoutMs)
-  const [address] = permittedAddresses(egress, { host: hostname, port }, await addressesOf(hostname, signal, tooLate))
+  const found = isIP(hostname) ? [hostname] : await lookUp(hostname, timeoutMs)
+  const [address] = permittedAddresses(egress, { host: hostname, port }, found)
   if (address === undefined) throw new Error(`the egress rules of the space do not let it reach ${hostname}`)
   return new Promise((resolve, reject) => {
     const fail = (message: string) => {
@@ -82,15 +83,4 @@ async function receive(
   }
   // Leaving the loop closes the connection.
   return { status: response.statusCode!, body: Buffer.concat(chunks).subarray(0, most) }
-}
-
-function addressesOf(host: string, signal: AbortSignal, tooLate: string): Promise<string[]> {
-  if (isIP(host)) return Promise.resolve([host])
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error(tooLate)))
-    lookup(host, { all: true, family: 4 }).then(
-      (found) => resolve(found.map(({ address }) => address)),
-      () => reject(new Error(`${host} cannot be looked up`)),
-    )
-  })
 }
