@@ -56,7 +56,7 @@ export type JwtAuth = z.infer<typeof JwtAuth>
 /** `standard` is https://www.standardwebhooks.com: `webhook-id`, `webhook-timestamp`, `webhook-signature`. */
 export const HMAC_PRESETS = ['standard', 'github', 'stripe'] as const
 
-export const HmacAuth = z.strictObject({
+const HmacSettings = z.strictObject({
   preset: z.enum(HMAC_PRESETS).default('standard'),
   secret: z
     .string()
@@ -68,9 +68,22 @@ export const HmacAuth = z.strictObject({
     description: 'How far the time in a signature may lie from now. GitHub signs no time',
   }),
 })
+const PREFIX = 'whsec_'
+
+export const HmacAuth = HmacSettings.refine(
+  ({ preset, secret }) => preset !== 'standard' || !secret?.startsWith(PREFIX) || isBase64(secret.slice(PREFIX.length)),
+  { path: ['secret'], message: `What follows "${PREFIX}" must be base64: copy the secret as the sender shows it` },
+)
 export type HmacAuth = z.infer<typeof HmacAuth>
 /** As it is shown. */
-export const ShownHmacAuth = HmacAuth.omit({ secret: true })
+export const ShownHmacAuth = HmacSettings.omit({ secret: true })
+
+/** With or without its padding. */
+function isBase64(text: string): boolean {
+  const digits = text.replace(/={1,2}$/, '')
+  const isPadded = digits.length < text.length
+  return /^[A-Za-z0-9+/]+$/.test(digits) && digits.length % 4 !== 1 && (!isPadded || text.length % 4 === 0)
+}
 
 /** Says when `auth` and its settings do not fit together. Field by field, so that a form can show it. */
 export function authProblem(config: {
