@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import pg from 'pg'
 import type { Transaction } from '../database/connect.ts'
 
@@ -31,9 +31,13 @@ const IDS_MAX = 100
 /** Notifies every process when the transaction commits. */
 export async function announce(tx: Transaction, { functions, ...rest }: Announcement): Promise<void> {
   for (let from = 0; from === 0 || from < functions.length; from += IDS_MAX) {
-    const part = { ...rest, functions: functions.slice(from, from + IDS_MAX) }
-    await tx.execute(sql`select pg_notify(${CHANNEL}, ${JSON.stringify(part)})`)
+    await tx.execute(notification({ ...rest, functions: functions.slice(from, from + IDS_MAX) }))
   }
+}
+
+/** A statement that notifies every process when its transaction commits. */
+export function notification(announcement: Partial<Announcement>): SQL {
+  return sql`select pg_notify(${CHANNEL}, ${JSON.stringify(announcement)})`
 }
 
 export interface Listener {

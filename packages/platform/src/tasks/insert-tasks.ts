@@ -1,5 +1,5 @@
 import { AlcoveError, DEFAULT_TASK_POLICY } from '@alcove/contract'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import { rowsOf, type Connection } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
@@ -25,10 +25,15 @@ export function fingerprintOf({ idempotencyKey, qualifier, event }: NewTask): st
 /**
  * Inserts the tasks in one statement and answers for each, in order: its id, that of the task its key stands for, or why
  * there is none. The functions are locked against deletion, so that no task outlives its function.
+ * @param told a statement that is part of it
  */
-export async function insertTasks(db: Connection, given: readonly StoredTask[]): Promise<Inserted[]> {
+export async function insertTasks(
+  db: Connection,
+  given: readonly StoredTask[],
+  told: SQL = sql`select`,
+): Promise<Inserted[]> {
   const ids = given.map(() => newId())
-  const rows = await rowsOf<{ id: string }>(db, insertion(given, ids))
+  const rows = await rowsOf<{ id: string }>(db, insertion(given, ids, told))
   const accepted = new Set(rows.map(({ id }) => id))
   const answers: Inserted[] = []
   for (const [index, id] of ids.entries()) {
@@ -38,7 +43,7 @@ export async function insertTasks(db: Connection, given: readonly StoredTask[]):
   return answers
 }
 
-function insertion(given: readonly StoredTask[], ids: string[]) {
+function insertion(given: readonly StoredTask[], ids: string[], told: SQL): SQL {
   const column = <T>(values: T[], type: string) => sql`${sql.param(values)}::${sql.raw(type)}[]`
   const each = <K extends keyof StoredTask>(key: K, type: string) =>
     column(
@@ -50,7 +55,7 @@ function insertion(given: readonly StoredTask[], ids: string[]) {
     with alive as materialized (
       select id, space_id, async from functions where id = any(${column([...new Set(given.map((t) => t.functionId))], 'uuid')})
       order by id for key share
-    )
+    ), inserted as (
     insert into tasks (
       id, space_id, function_id, state, qualifier, event, event_hash, event_bytes, trigger, trigger_id, trigger_name,
       caller, parent_id, trace_id, hops, lineage, idempotency_actor, idempotency_key, fingerprint, run_at, expires_at)
@@ -71,7 +76,9 @@ function insertion(given: readonly StoredTask[], ids: string[]) {
     join alive on alive.id = t.function_id
     order by t.idempotency_key, t.key_owner, t.id
     on conflict (function_id, idempotency_actor, idempotency_key) where idempotency_key is not null do nothing
-    returning id`
+    returning id
+    ), told as materialized (${told})
+    select id from inserted, told`
 }
 
 async function existing(db: Connection, task: StoredTask): Promise<Inserted> {

@@ -16,6 +16,8 @@ const CONCURRENCY = 64
 const LOOK_AGAIN_MS = 5_000
 const AFTER_ERROR_MS = 1_000
 const UNTIL_LEASED_MS = 100
+/** A claim costs the same for one task as for many: meanwhile more become due, and more end. */
+const BETWEEN_CLAIMS_MS = 10
 const LOST_AT_A_TIME = 500
 
 /** Why a running attempt is aborted. */
@@ -86,7 +88,10 @@ class Worker {
 
   async #claimUntilClosed(): Promise<void> {
     const { signal } = this.#closing
-    while (!signal.aborted) {
+    for (let nextAt = 0; !signal.aborted;) {
+      const early = nextAt - performance.now()
+      if (early > 0) await pause(early, signal)
+      nextAt = performance.now() + BETWEEN_CLAIMS_MS
       // Listen before looking: a task accepted between the look and the wait would go unnoticed.
       const looked = new AbortController()
       const stop = AbortSignal.any([signal, looked.signal])
