@@ -1,5 +1,5 @@
-import type { GatewayRoute } from '@alcove/platform'
-import type { IncomingMessage } from 'node:http'
+import type { GatewayRoute, Platform } from '@alcove/platform'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller, Refusal } from '../invoke/admit/facts.ts'
 import { checkRequest } from '../routes/check-request.ts'
 import { validatorOf } from '../routes/schemas.ts'
@@ -61,6 +61,12 @@ export class RoutedRequest {
       headers: this.#request.headers,
       body,
     })
+  }
+
+  /** Counts the request, once its answer is out or the client gone. */
+  ended({ routeTraffic }: Platform, { headersSent, statusCode }: ServerResponse): void {
+    const error = headersSent && statusCode >= 500
+    routeTraffic.count(this.route.id, { now: Date.now(), error, refused: this.refused })
   }
 
   wasRefused(): void {

@@ -74,6 +74,7 @@ export async function serveCall(
   // Before anything is waited for: a client may be gone by then.
   response.on('close', () => {
     answer[Symbol.dispose]()
+    routed?.ended(deps.platform, response)
     if (!response.writableFinished) call.abort.abort()
   })
   // The body's bytes, from before it is read until the call has ended: those of calls that wait count as well.

@@ -39,10 +39,6 @@ export async function serveRoute(exchange: Exchange, space: string, limits: Rate
   if (!found) throw new AlcoveError('NotFound', NO_ROUTE_HERE)
 
   const routed = new RoutedRequest(found, request, address, client.address, limits)
-  response.once('close', () => {
-    const error = response.headersSent && response.statusCode >= 500
-    deps.platform.routeTraffic.count(found.route.id, { now: Date.now(), error, refused: routed.refused })
-  })
   const route = found.route.functionId === null ? undefined : deps.platform.routes.byId(found.route.functionId)
   if (route) return serveCall(exchange, { route, qualifier: null, routed })
   return serveOwnAnswer(exchange, gateway!, routed)
@@ -54,6 +50,7 @@ async function serveOwnAnswer(exchange: Exchange, { space, egress, spaceId }: Sp
   const { route } = routed
   const { cors } = route.config
   const requestId = newId()
+  response.once('close', () => routed.ended(deps.platform, response))
   using hold = deps.budget.open(spaceId, client.address)
   let body: ReturnType<typeof readBody> | null = null
   const bodyRead = () => (body ??= readBody(incomingOf(request, response, deps.pace), LIMITS.requestBytes, hold))

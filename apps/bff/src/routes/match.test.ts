@@ -57,6 +57,6 @@ test.each<[request: string, route: string | null, parameters?: Record<string, st
 
 test('a parameter may have any name without touching a prototype', () => {
   const { parameters } = match('GET', '/proto/x')!
-  expect(Object.getPrototypeOf(parameters)).toBe(Object.prototype)
   expect(Object.hasOwn(parameters!, '__proto__')).toBe(true)
+  expect(parameters!['__proto__']).toBe('x')
 })

@@ -1,4 +1,5 @@
 import { HTTP_METHODS, parseRoutePath, type HttpMethod, type RouteMethod } from '@alcove/contract'
+import { BareRecord } from './bare-record.ts'
 
 export interface Matchable {
   readonly method: RouteMethod
@@ -47,11 +48,11 @@ export function matcherOf<R extends Matchable>(routes: readonly R[]): Matcher<R>
     const found = find(root, parts, 0, method, values)
     if (!found) return null
     if (found.names.length === 0) return { route: found.route, parameters: undefined }
-    const parameters: Record<string, string> = {}
-    for (const [index, name] of found.names.entries()) {
+    const parameters = new BareRecord()
+    for (let index = 0; index < found.names.length; index += 1) {
       const value = decoded(values[index]!)
       if (value === null) return null
-      Object.defineProperty(parameters, name, { value, enumerable: true, configurable: true, writable: true })
+      parameters[found.names[index]!] = value
     }
     return { route: found.route, parameters }
   }

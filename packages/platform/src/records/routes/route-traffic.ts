@@ -6,12 +6,13 @@ const HOUR = 3600_000
 const FLUSH_MS = 2_000
 
 interface Counts {
-  routeId: string
-  hour: number
   calls: number
   errors: number
   refused: number
 }
+
+/** By hour and route: a key of both would be a new string for each request. */
+type Hours = Map<number, Map<string, Counts>>
 
 /** Counts requests by route. Bounded: one entry for each route and hour, whatever the database does. */
 export interface RouteTraffic {
@@ -27,12 +28,14 @@ declare module '../../kernel/platform.ts' {
 }
 
 export function openRouteTraffic({ db, log }: { db: Database; log: Log }): RouteTraffic {
-  let counts = new Map<string, Counts>()
+  let hours: Hours = new Map()
   let writing: Promise<void> | null = null
 
   /** What could not be written is added again and written with the next. */
-  async function write(batch: Map<string, Counts>): Promise<void> {
-    const rows = [...batch.values()].toSorted((a, b) => (a.routeId < b.routeId ? -1 : 1))
+  async function write(batch: Hours): Promise<void> {
+    const rows = [...batch]
+      .flatMap(([hour, routes]) => [...routes].map(([routeId, counts]) => ({ routeId, hour, ...counts })))
+      .toSorted((a, b) => (a.routeId < b.routeId ? -1 : 1))
     try {
       await db.execute(sql`
         insert into route_hours (route_id, hour, calls, errors, refused)
@@ -61,20 +64,18 @@ export function openRouteTraffic({ db, log }: { db: Database; log: Log }): Route
   }
 
   function entry(routeId: string, hour: number): Counts {
-    const key = `${routeId}${hour}`
-    let found = counts.get(key)
-    if (!found) {
-      found = { routeId, hour, calls: 0, errors: 0, refused: 0 }
-      counts.set(key, found)
-    }
-    return found
+    let routes = hours.get(hour)
+    if (!routes) hours.set(hour, (routes = new Map()))
+    let counts = routes.get(routeId)
+    if (!counts) routes.set(routeId, (counts = { calls: 0, errors: 0, refused: 0 }))
+    return counts
   }
 
   async function flush(): Promise<void> {
     if (writing) await writing
-    if (counts.size === 0) return
-    const batch = counts
-    counts = new Map()
+    if (hours.size === 0) return
+    const batch = hours
+    hours = new Map()
     writing = write(batch).finally(() => (writing = null))
     await writing
   }
