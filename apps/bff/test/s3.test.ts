@@ -34,6 +34,13 @@ test.skipIf(reason !== null)(
     expect((await put({ 'if-none-match': '*' })).status).toBe(201)
     // The service knows nothing of conditions.
     expect((await put({ 'if-none-match': '*' })).status).toBe(412)
+    const race = await Promise.all(
+      Array.from({ length: 64 }, (_, writer) =>
+        server.send('PUT', `${bucket}/objects/race`, `${writer}`, { 'if-none-match': '*' }),
+      ),
+    )
+    expect(race.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(race.filter(({ status }) => status === 412)).toHaveLength(63)
     const part = await server.send('GET', `${bucket}/objects/big`, undefined, { range: 'bytes=8388600-8388615' })
     expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(8388600, 8388616))).toBe(true)
 
