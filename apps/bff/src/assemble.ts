@@ -38,7 +38,7 @@ export interface Assembled {
   gateway: Server
 }
 
-/** A job that is stopped only has to clean up. */
+/** A stopped job only has to clean up. */
 const JOBS_GRACE_MS = 5_000
 
 /**
@@ -80,7 +80,7 @@ export async function assemble(
     runDeliveries(platform),
     runTasks(platform, (task, signal) => attemptTask(deps, task, signal)),
   ]
-  // They may wait for a database that is gone: what comes after them must have its turn all the same.
+  // They may wait for a database that is gone: the steps after them must run all the same.
   running.defer(async () => {
     const closed = Promise.all(working.map((each) => each.close()))
     await Promise.race([closed, sleep(JOBS_GRACE_MS, undefined, { ref: false })])

@@ -37,7 +37,7 @@ const Environment = z
     /** A PEM file with certificates that builds trust besides the public ones. */
     NODE_EXTRA_CA_CERTS: z.string().optional(),
     SSL_CERT_FILE: z.string().optional(),
-    /** Another object store than the shared home's folders, for code, layers, builds and buckets: any S3 service. */
+    /** Stores code, layers, builds and buckets in an S3 service instead of the shared home's folders. */
     ALCOVE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
     ALCOVE_S3_REGION: z.string().default('us-east-1'),
     ALCOVE_S3_BUCKET: z.string().optional(),
@@ -48,7 +48,7 @@ const Environment = z
     /** Checked only when it creates the account: a stricter rule must not stop a later start. */
     ALCOVE_ADMIN_PASSWORD: z.string().optional(),
     ALCOVE_ADMIN_API_KEY: z.string().optional(),
-    /** The addresses under which people reach the console and the functions, when a proxy stands in front. */
+    /** The addresses of the console and of functions behind a proxy. */
     ALCOVE_ORIGIN: origin.optional(),
     ALCOVE_GATEWAY_ORIGIN: origin.optional(),
     /** Proxies whose Forwarded and X-Forwarded-* headers are trusted. */

@@ -44,7 +44,7 @@ export function fieldErrorsOf(issues: readonly Issue[], under: readonly Property
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ path: dotted([...path, key]), message: 'Unknown field' }))
     }
-    // The key itself is at fault: its own message says how, "Invalid key in record" would not.
+    // The key itself is invalid: its own message says how, "Invalid key in record" would not.
     if (issue.code === 'invalid_key') {
       return [{ path: dotted(path), message: issue.issues.map((inner) => inner.message).join('; ') }]
     }

@@ -6,10 +6,10 @@ export const quoted = (etag: string): string => `"${etag}"`
 const ENTITY_TAGS = /^(W\/)?"[^"]*"(\s*,\s*(W\/)?"[^"]*")*$/
 const ENTITY_TAG = /(W\/)?"([^"]*)"/g
 
-/** What a write expects of what is there, by its `If-Match` and `If-None-Match`. */
+/** What a write expects of the current state, by its `If-Match` and `If-None-Match`. */
 export function expectedBy(headers: Headers): Expected | undefined {
   const [match, none] = [ifMatch(headers), ifNoneMatch(headers)]
-  // Nothing can fulfil both.
+  // Nothing can satisfy both.
   return match && none ? [] : (match ?? none)
 }
 
@@ -31,7 +31,9 @@ function ifNoneMatch(headers: Headers): 'none' | undefined {
   return 'none'
 }
 
-/** What a read with conditions leads to: 304 when the reader has it already, 412 when it is not the one they want. */
+/**
+ * The outcome of a read with conditions: 304 when the reader has this state already, 412 when it asks for another one.
+ */
 export function readCondition(
   headers: Headers,
   { etag, updatedAt }: { etag: string; updatedAt: string },
@@ -39,7 +41,7 @@ export function readCondition(
   const wanted = ifMatch(headers)
   if (wanted !== undefined && wanted !== 'any' && !wanted.includes(etag)) return 412
   const known = headers.get('if-none-match')?.trim()
-  // A weak tag is as good here (RFC 9110, 13.1.2); the older condition counts only without it.
+  // A weak tag is good enough here (RFC 9110, 13.1.2). The date counts only without a tag.
   if (known) return known === '*' || [...known.matchAll(ENTITY_TAG)].some(([, , tag]) => tag === etag) ? 304 : 'read'
   const since = Date.parse(headers.get('if-modified-since') ?? '')
   // The header counts in seconds.

@@ -13,11 +13,11 @@ import {
 import { join } from 'node:path'
 import type { Environment } from './environment.ts'
 
-/** Where code, layers, build output and the objects of buckets are kept. */
+/** Where code, layers, build output and objects are kept. */
 export interface Stores {
   blobs: BlobStore
   objects: ObjectStore
-  /** Which installation the blobs belong to. */
+  /** Names the installation that the blobs belong to. */
   mark: FolderMark
   /** Folders whose disk has to be watched. */
   folders: string[]

@@ -25,7 +25,7 @@ import { callReplayer, replayCreate } from './replay.ts'
 import { holdAnswer } from './hold-answer.ts'
 import { greedyIn, isAction, parametersOf, patternOf, STALE_HEADER, type RouteDefinition } from './route.ts'
 
-/** Of a streamed answer, so much waits in memory for the client. */
+/** Bytes of a streamed answer that wait in memory for the client. */
 const STREAMED_BYTES = 1024 * 1024
 const NO_QUERY = z.strictObject({})
 
@@ -130,7 +130,9 @@ async function callerOf(c: Context<Env>, { platform }: Deps): Promise<Ctx> {
   }
 }
 
-/** For the audit. What is not found in a space one may see, or not acceptable, was not denied for want of a right. */
+/**
+ * For the audit. A missing resource in a visible space and an invalid request are not denials: no right was missing.
+ */
 function noteDenial(route: RouteDefinition, ctx: Ctx, space: string | undefined, path: string, error: unknown): void {
   if (!(error instanceof AlcoveError) || (error.code !== 'Forbidden' && !error.extras.hidden)) return
   const { keyNeeds } = route

@@ -18,7 +18,7 @@ export async function replayCreate(request: IdempotentRequest, answer: Answer): 
 
 /**
  * For calls. A call may take minutes, too long for a transaction: repetitions wait in memory for the first one, whose
- * answer is then stored. A failed call was made all the same, so its failure is stored too.
+ * answer is then stored. A failed call was made too, so its failure is stored as well.
  */
 export function callReplayer(): (request: IdempotentRequest, answer: Answer) => Promise<Response> {
   /** Running calls, by actor and key. */

@@ -5,7 +5,7 @@ import { rightToRead } from './right-to-read.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A reader whose questions are answered by hand. */
+/** A reader whose questions the test answers. */
 function reader(until = Infinity) {
   const listeners = new Set<() => void>()
   const onChange = (listener: () => void) => {

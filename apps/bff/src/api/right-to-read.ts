@@ -13,9 +13,10 @@ export interface RightToRead {
 const ASK_EVERY = 4_000
 
 /**
- * Asks again whether a reader may go on: at every change of rights, every few seconds, and when a grant ends, whose moment
- * `ask` answers (milliseconds since the epoch, Infinity: never). `lost` is called once, when `ask` rejects or takes longer
- * than a few seconds: who cannot be asked about must not go on. `until` is when the first answer ends.
+ * Checks again and again whether a reader may go on: at every change of rights, every few seconds, and when a grant
+ * ends. `ask` resolves with that moment (milliseconds since the epoch, Infinity: never). `lost` is called once, when
+ * `ask` rejects or takes longer than a few seconds: without an answer the reader must not go on. `until` is when the
+ * first answer ends.
  */
 export function rightToRead(
   platform: Pick<Platform, 'access' | 'clock'>,
@@ -67,7 +68,7 @@ export function rightToRead(
   return {
     async holds() {
       if (!asking && platform.clock.now() >= until) askAgain()
-      // Another change may come while the answer to the last one is on its way.
+      // Rights may change again while the last answer is on its way.
       // oxlint-disable-next-line no-await-in-loop
       while (asking) await asking
       return !gone

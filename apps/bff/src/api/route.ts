@@ -18,7 +18,7 @@ import type { Deps } from '../deps.ts'
 import type { WebSocket } from 'ws'
 import type { Incoming } from '../wire/read-body.ts'
 
-/** Present when the database cannot take records right now; names what the answer may lack. */
+/** Present when the database cannot take records right now; names what the answer may be missing. */
 export const STALE_HEADER = 'X-Alcove-Stale'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -102,11 +102,13 @@ export interface RouteDefinition<
   keyNeeds?: KeyNeed
   /** A caller who lacks `action` but has this one gets a shorter answer: only what exists, by name. */
   glance?: Action
-  /** Open also to who has the action on some function of the space only, and shown no more than those. */
+  /** Also open to callers with the action on some function of the space. They see only those functions. */
   some?: true
-  /** Open also to who must set up a second factor first. */
+  /** Also open to callers who must first set up a second factor. */
   enrolling?: true
-  /** Of a `signedIn` route in a space: it answers the same whether or not there is such a space. Its context names none. */
+  /**
+   * Of a `signedIn` route in a space: it answers the same whether or not the space exists. Its context names no space.
+   */
   blind?: true
   summary: string
   query?: QuerySchema
@@ -158,7 +160,7 @@ export function isAction(access: Access | KeyNeed): access is Action {
   return (ACTIONS as readonly string[]).includes(access)
 }
 
-/** Parameters that go on to the end of the path, slashes and all. */
+/** Parameters that match the rest of the path, slashes included. */
 const GREEDY = new Set(['objectKey', 'link'])
 
 /** The path as Hono matches it. */

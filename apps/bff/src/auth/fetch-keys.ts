@@ -5,7 +5,7 @@ import { sendRequest } from '@alcove/platform'
 /** Fetches a text in the name of a space. Rejects with the reason when it cannot be had. */
 export type FetchKeys = (url: string, egress: Egress) => Promise<string>
 
-/** The keys of a token issuer, from an address that the space's functions may reach as well. */
+/** Fetches the keys of a token issuer from an address that the space's functions may also reach. */
 export const fetchKeys: FetchKeys = async (url, egress) => {
   const { status, body } = await sendRequest({
     url,

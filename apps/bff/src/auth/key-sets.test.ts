@@ -35,7 +35,7 @@ test('keys are fetched once, renewed for a newer key, and gone when their issuer
   expect(fetches).toBe(1)
 
   answer = async () => JSON.stringify({ keys: [old.jwk, next.jwk] })
-  // Tokens with unknown keys cannot make us ask all the time.
+  // Tokens with unknown keys must not make us ask all the time.
   expect(await check(next)).toHaveProperty('refused')
   expect(fetches).toBe(1)
   now += 31_000

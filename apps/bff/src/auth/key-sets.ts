@@ -6,7 +6,7 @@ import type { FetchKeys } from './fetch-keys.ts'
 type LocalJWKSet = ReturnType<typeof createLocalJWKSet>
 
 const FRESH_MS = 10 * 60_000
-/** A token may name a key that is newer than ours: then they are fetched again, but not for every such token. */
+/** A token may name a key that is newer than ours: then fetch them again, but not for every such token. */
 const NEWER_MS = 30_000
 const FAILED_MS = 5_000
 const KEPT = 500
@@ -30,8 +30,8 @@ interface Entry {
 export type Keys = { keys: LocalJWKSet } | { problem: string }
 
 /**
- * The public keys of token issuers, kept for ten minutes. Those that cannot be fetched are asked for again after five
- * seconds at the earliest, whatever comes in; until then, and when the ones we have are old, there are none.
+ * The public keys of token issuers, cached for ten minutes. After a failure they are fetched again after five seconds
+ * at the earliest, whatever comes in; until then, and when the cached ones are too old, there are none.
  */
 export class KeySets {
   readonly #fetchKeys: FetchKeys
@@ -75,7 +75,7 @@ export class KeySets {
     entry.pending = null
   }
 
-  /** What one space may fetch is no cache for another that may not. */
+  /** What one space may fetch must not serve another space that may not. */
   #entryOf(url: string, egress: Egress): Entry {
     const key = `${url} ${JSON.stringify(egress)}`
     const entry = this.#entries.get(key) ?? { keys: null, problem: '', at: -Infinity, pending: null }

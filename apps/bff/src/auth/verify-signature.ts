@@ -10,12 +10,12 @@ export interface SignedRequest {
 }
 
 export type Verified =
-  /** `lifetimeMs`: after that the same signature would be refused for its age. */
+  /** `lifetimeMs`: after that time the signature would be refused as too old. */
   { signature: string; lifetimeMs: number } | { refused: string }
 
 type Settings = Pick<HmacAuth, 'preset' | 'toleranceSeconds'> & { secret: string }
 
-/** GitHub signs no time: a copy of a request is good for ever, except that it is remembered for so long. */
+/** GitHub signs no time, so a copy of a request would be valid for ever: remember its signature this long. */
 const WITHOUT_TIME_MS = 24 * 3600_000
 
 /** Checks a request that was signed with a shared secret. Comparisons take the same time wherever they differ. */
@@ -36,7 +36,7 @@ function standard({ secret, toleranceSeconds }: Settings, { headers, body, now }
     textOf(headers, name),
   )
   if (!id || !time || !given) return { refused: 'Send webhook-id, webhook-timestamp and webhook-signature' }
-  // What is signed joins them with dots: with one in the id, the same text could be read as another time and body.
+  // Dots join what is signed: with a dot in the id, the same text could be read with another time and body.
   if (id.includes('.')) return { refused: 'webhook-id must not have a dot in it' }
   const late = tooFar(time, toleranceSeconds, now)
   if (late) return { refused: late }
@@ -75,7 +75,7 @@ function among(given: string[], expected: Buffer, encoding: 'hex' | 'base64', li
     return bytes.length === expected.length && timingSafeEqual(bytes, expected)
   })
   if (!fits) return { refused: 'The signature does not fit the request and the secret' }
-  // Its own spelling is the sender's: what was computed here has only one.
+  // Uses the signature as computed here: the sender may spell the same one in several ways.
   return { signature: expected.toString('hex'), lifetimeMs }
 }
 

@@ -26,7 +26,7 @@ export async function verifyToken(token: string, jwt: JwtAuth, space: KeyReader,
   } catch (error) {
     if (error instanceof KeysUnavailable) return { unavailable: error.message }
     if (error instanceof errors.JOSEError) return { refused: sentenceOf(error) }
-    // A key that does not fit the algorithm, an algorithm that this Node.js does not have.
+    // The key does not fit the algorithm, or this Node.js does not have it.
     return { refused: 'The token cannot be checked with the keys of this route' }
   }
 }

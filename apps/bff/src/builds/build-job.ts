@@ -38,7 +38,7 @@ function writeLog(platform: Platform, key: string): { write(text: string): void 
     const text = waiting
     waiting = ''
     if (text === '') return
-    // A gap in the log is no reason to fail the build.
+    // A gap in the log must not fail the build.
     await writeBuildLog(platform, key, text).catch((error: unknown) =>
       platform.log({ level: 'warn', message: 'The log of a build has a gap', build: key, error }),
     )
@@ -52,7 +52,7 @@ function writeLog(platform: Platform, key: string): { write(text: string): void 
   })()
   return {
     write(text) {
-      // Nothing beyond the limit is kept, so a flood of output does not fill the memory either.
+      // Drops everything beyond the limit, so that a flood of output cannot fill the memory.
       if (waiting.length <= LIMITS.buildLogBytes) waiting += text
     },
     async [Symbol.asyncDispose]() {

@@ -23,7 +23,7 @@ export function certificatesOf(env: Readonly<Record<string, unknown>>): string |
   return existsSync(wanted) ? wanted : null
 }
 
-/** Other programs' variables: ignore what is no address, they report it themselves. */
+/** Variables of other programs: ignore invalid addresses, those programs report them. */
 function addressIn(text: string | undefined): string | undefined {
   const url = URL.parse(text ?? '')
   return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined

@@ -2,7 +2,7 @@
 export class HeldSessions {
   readonly #sessions = new Map<string, (reason: string) => void>()
 
-  /** Ends the developer's earlier session. @returns what to call when this one is over */
+  /** Ends the developer's earlier session. @returns a function to call when this one ends */
   hold(developer: string, end: (reason: string) => void): () => void {
     this.#sessions.get(developer)?.('You have started another debug session')
     this.#sessions.set(developer, end)

@@ -6,8 +6,8 @@ import type { HttpInput } from '../invoke/http-input.ts'
 import type { CallOrder } from '../invoke/order.ts'
 
 /**
- * Makes an admitted request a task, committed when it resolves. Its event is what the record of a call shows: credentials
- * are not stored.
+ * Turns an admitted request into a task, committed when it resolves. Stores the event as the record of a call shows it,
+ * without credentials.
  */
 export async function acceptCall(
   { platform }: Deps,
@@ -38,7 +38,7 @@ export async function acceptCall(
 /** The whole event as one JSON, as a handler sees it. */
 function eventOf({ shown, body, textual }: HttpInput): Buffer {
   const event = JSON.parse(shown) as Record<string, unknown> & { headers: Record<string, string> }
-  // It is signed for one call, and a task carries its lineage itself.
+  // It is signed for one call, and a task stores its lineage itself.
   delete event.headers['tracestate']
   if (body.length > 0) event['body'] = Buffer.from(body).toString(textual ? 'utf8' : 'base64')
   event['isBase64Encoded'] = body.length > 0 && !textual

@@ -1,4 +1,4 @@
-/** What of a URL is the function's: all of it, but for what led to the function. */
+/** The part of a URL that belongs to the function: everything except what led to it. */
 export interface Address {
   /** Escaped as it came, at least "/". */
   rawPath: string
@@ -23,9 +23,9 @@ const URL_OF_FUNCTION = new RegExp(`^/fn/(${NAME})/(${NAME})(?::(${NAME}|[1-9][0
 const URL_OF_SPACE = new RegExp(`^/gw/(${NAME})(/[^?]*)?(?:\\?(.*))?$`, 's')
 
 /**
- * `/fn/{space}/{function}[:{qualifier}]/any/path?query`, or null when a URL is nothing of the kind. Nothing is
- * decoded: names have no character that needs escaping, so `%2e%2e`, NUL or `//` in their place is simply no name.
- * One pattern instead of a parse with the contract's schemas, which a test holds it to: every call comes through here.
+ * `/fn/{space}/{function}[:{qualifier}]/any/path?query`; null for any other URL. Decodes nothing: names contain no
+ * character that needs escaping, so `%2e%2e`, NUL or `//` in their place is not a name. One pattern instead of the
+ * contract's schemas, because every call comes through here; a test compares the two.
  */
 export function addressOfFunction(url: string): FunctionAddress | null {
   const match = URL_OF_FUNCTION.exec(url)
@@ -45,7 +45,7 @@ export function addressOfSpace(url: string): SpaceAddress | null {
   return match && { space: match[1]!, rawPath: match[2] ?? '/', rawQuery: match[3] ?? '' }
 }
 
-/** A URL under a host name of its own: all of it is the function's. Null for a form that is no path. */
+/** A URL under a host name of its own: all of it belongs to the function. Null for a form without a path. */
 export function addressUnderHost(url: string): Address | null {
   if (!url.startsWith('/')) return null
   const at = url.indexOf('?')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cookiesForFunction, maySetCookie } from './cookies.ts'
 
-/** What a browser would keep, or send, as the console's session. */
+/** What a browser would keep or send as the console's session. */
 const SESSIONS = [
   'alcove.session_token=x',
   ' alcove.session_token=x',

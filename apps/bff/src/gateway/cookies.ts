@@ -8,7 +8,7 @@ export function isReservedCookie(name: string): boolean {
   return RESERVED.test(name.trim())
 }
 
-/** The pairs of a Cookie header that are the function's business. */
+/** The pairs of a Cookie header that the function may see. */
 export function cookiesForFunction(header: string): string[] {
   return header
     .split(';')

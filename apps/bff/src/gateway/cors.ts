@@ -1,7 +1,7 @@
 import type { Cors } from '@alcove/contract'
 import type { IncomingMessage } from 'node:http'
 
-/** A browser asks before it sends (https://fetch.spec.whatwg.org/#cors-preflight-request): for which method. */
+/** The method that a browser asks about before it sends (https://fetch.spec.whatwg.org/#cors-preflight-request). */
 export function preflightOf({ method, headers }: IncomingMessage): { method: string; headers: string } | null {
   const asked = headers['access-control-request-method']
   if (method !== 'OPTIONS' || headers.origin === undefined || typeof asked !== 'string') return null
@@ -9,7 +9,7 @@ export function preflightOf({ method, headers }: IncomingMessage): { method: str
   return { method: asked, headers: typeof wanted === 'string' && /^[\w\s,-]{1,2000}$/.test(wanted) ? wanted : '' }
 }
 
-/** What a page of this origin may see of an answer; nothing for an origin that is not allowed. */
+/** What a page of this origin may see of an answer. Empty for an origin that is not allowed. */
 export function corsHeaders(cors: Cors, origin: string | undefined): Record<string, string> {
   const { credentials, exposeHeaders } = cors
   const allowed = allowedOrigin(cors, origin)
@@ -23,7 +23,7 @@ export function corsHeaders(cors: Cors, origin: string | undefined): Record<stri
   }
 }
 
-/** The answer to a preflight. Browsers take what is missing in it for a no. */
+/** The answer to a preflight. Browsers read a missing header as a no. */
 export function preflightHeaders(
   cors: Cors,
   origin: string | undefined,

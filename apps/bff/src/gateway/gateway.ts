@@ -15,7 +15,9 @@ import { serveFunction } from './serve-function.ts'
 import { serveHost } from './serve-host.ts'
 import { serveRoute } from './serve-route.ts'
 
-/** The port functions answer on: another origin than the console's, so that no function's page acts as the console. */
+/**
+ * The port that functions answer on: another origin than the console's, so that no function's page acts as the console.
+ */
 export function createGateway(deps: Deps, settings: Partial<ServerSettings> = {}): Server {
   const front: Front = {
     deps,
@@ -34,7 +36,7 @@ export function createGateway(deps: Deps, settings: Partial<ServerSettings> = {}
 
 interface Front {
   deps: Deps
-  /** Where the gateway itself answers: a space may have claimed the name before it was configured. */
+  /** The gateway itself answers here: a space may have claimed the name before it was configured. */
   ownHost: string
   door: Door
   limits: RateLimits
@@ -68,7 +70,7 @@ async function serve(
   throw new AlcoveError('NotFound', 'Functions answer at /fn/{space}/{function}, routes at /gw/{space}')
 }
 
-/** A refusal, or a bug of ours: as long as nothing went out, the client learns which request it was. */
+/** A refusal, or a bug of ours: while nothing has been sent, the client learns the id of its request. */
 function fail(deps: Deps, request: IncomingMessage, response: ServerResponse, error: unknown): void {
   const requestId = randomUUID()
   const { problem, headers, unexpected } = problemOf(error, requestId)

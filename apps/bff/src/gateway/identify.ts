@@ -6,7 +6,7 @@ import type { Caller } from '../invoke/admit/facts.ts'
 interface Question {
   platform: Platform
   space: string
-  /** Left out: what is called is no function. */
+  /** Left out when no function is called. */
   fn?: string | undefined
   authorization: string
   address: string
@@ -38,7 +38,7 @@ export async function identify(question: Question): Promise<Caller | null> {
   }
 }
 
-/** A key for every space was not made for this one, which may be public and its maker a stranger here. */
+/** A key for every space was not made for this one, which may be public and not know the key's maker. */
 function keyNames(actor: Actor, space: string): boolean {
   return actor.kind === 'key' && actor.spaces !== '*' && actor.spaces.includes(space)
 }

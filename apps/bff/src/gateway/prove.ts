@@ -19,7 +19,10 @@ interface Proof {
   requestId: string
 }
 
-/** Who calls, by what the door asks for. Null: nothing of the kind was sent. The only part of admission that may wait. */
+/**
+ * Identifies the caller by what the door requires. Null: the request has nothing of the kind. The only part of
+ * admission that may wait.
+ */
 export async function prove(proof: Proof): Promise<Caller | null> {
   const { deps, asks, space, request, address, requestId } = proof
   const { authorization } = request.headers
@@ -41,7 +44,7 @@ async function provenByToken({ deps, asks, space, address }: Proof, authorizatio
   return { ...stranger(asks, `token of ${subject}`), identity: `jwt ${jwt.issuer} ${subject}`, claims }
 }
 
-/** A signature that fits is good once, on whichever server: it is remembered before the call runs. */
+/** A valid signature is accepted once, on whichever server: it is remembered before the call runs. */
 async function provenBySignature({ deps, asks, request, readBody, address }: Proof): Promise<Caller | null> {
   const { door } = asks
   const { secret, ...settings } = door.config.hmac!

@@ -5,7 +5,7 @@ interface Bucket {
   at: number
 }
 
-/** How a limit stands after a request. Seconds are rounded up, so that whoever waits so long is let in. */
+/** The state of a limit after a request. Seconds are rounded up, so that a client that waits this long is admitted. */
 export interface LimitState {
   allowed: boolean
   limit: RateLimit
@@ -15,20 +15,20 @@ export interface LimitState {
   retryAfterSeconds: number
 }
 
-/** Callers that are remembered; beyond, the one seen longest ago is forgotten and starts with a full bucket. */
+/** Callers to remember. Beyond that the one seen longest ago is dropped and starts again with a full bucket. */
 const KEPT = 100_000
-/** Time adds fractions, and a sum of fractions may miss the whole by a hair. */
+/** Time adds fractions, and a sum of fractions may miss the whole number by very little. */
 const HAIR = 1e-9
 
 /**
- * Token buckets in the memory of this server, exact within it. A bucket starts full, fills evenly, and a request that
+ * Token buckets in the memory of this server, exact within it. A bucket starts full and fills evenly. A request that
  * finds no token takes none.
  */
 export class RateLimits {
   readonly #now: () => number
   readonly #buckets = new Map<string, Bucket>()
 
-  /** @param now milliseconds that never go back */
+  /** @param now milliseconds that never go backwards */
   constructor(now = () => performance.now()) {
     this.#now = now
   }
@@ -39,7 +39,7 @@ export class RateLimits {
     const before = this.#buckets.get(who)
     let tokens = limit.requests
     if (before) {
-      // Again the youngest: a Map keeps the order of insertion.
+      // Makes it the newest: a Map keeps the order of insertion.
       this.#buckets.delete(who)
       tokens = Math.min(limit.requests, before.tokens + (now - before.at) * perMs)
     }

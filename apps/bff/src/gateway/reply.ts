@@ -12,8 +12,8 @@ const ONE_WRITE_BYTES = 64 * 1024
 
 /**
  * Sends what a function answers. The first piece waits a moment for the end of the call: most answers are one piece,
- * and go out in one write with their length. Pieces that wait for the client count in the byte budget, and where they
- * find no room there the call is aborted.
+ * and leave in one write with their length. Pieces that wait for the client count in the byte budget. When the budget
+ * has no room, the call is aborted.
  */
 export class Reply implements ResponseSink {
   /** Why the call was aborted, when there was no room for its answer. */
@@ -30,7 +30,7 @@ export class Reply implements ResponseSink {
   #draining: Promise<void> | null = null
 
   /**
-   * @param hold for this answer alone: disposed of when it is out or the client gone
+   * @param hold for this answer alone; disposed of when it is sent or the client is gone
    * @param added headers of the gateway, instead of the function's own of that name
    */
   constructor(
@@ -57,7 +57,7 @@ export class Reply implements ResponseSink {
     const clean = cleanHead(head)
     if ('error' in clean) return clean.error
     this.#head = clean
-    // A head alone is an answer too: an event stream may be silent for long.
+    // A head alone must be sent too: an event stream may be silent for long.
     flushSoon(this)
   }
 
@@ -65,7 +65,7 @@ export class Reply implements ResponseSink {
     if (this.#response.destroyed || this.#withoutBody || this.refused) return
     if (!this.started && !this.#held) {
       if (!this.#take(chunk.length)) return
-      // Copied either way: the engine may reuse the buffer before the piece goes out.
+      // Copied in both cases: the engine may reuse the buffer before the piece is sent.
       const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
       this.#held = piece.length <= ONE_WRITE_BYTES ? piece.toString('latin1') : Buffer.from(piece)
       return
@@ -90,7 +90,7 @@ export class Reply implements ResponseSink {
     if (this.#response.writableLength > 0) cutSlowReader(this.#response)
   }
 
-  /** The call failed after part of the answer was out: cutting the connection is the only way left to say so. */
+  /** The call failed after part of the answer was sent: cutting the connection is the only way left to report it. */
   cut(): void {
     this.#response.destroy()
   }
@@ -99,7 +99,7 @@ export class Reply implements ResponseSink {
     return this.#bodiless || this.#head.status === 204 || this.#head.status === 304
   }
 
-  /** Sends what there is of an answer that goes on. */
+  /** Sends what there is of an answer that continues. */
   flush(): void {
     if (this.#response.destroyed || this.#response.writableEnded) return
     if (!this.started) {
@@ -111,7 +111,7 @@ export class Reply implements ResponseSink {
     if (held !== null) this.#write(typeof held === 'string' ? Buffer.from(held, 'latin1') : held)
   }
 
-  /** The same in a turn of the event loop of its own, where nobody would catch what is thrown. */
+  /** Like flush(), in its own turn of the event loop, where nobody would catch an exception. */
   flushEarly(): void {
     try {
       this.flush()
@@ -133,7 +133,7 @@ export class Reply implements ResponseSink {
     return true
   }
 
-  /** Counts a piece until the client has taken it. Answers whether more can follow at once. */
+  /** Counts a piece until the client has taken it. @returns whether more can follow at once */
   #write(piece: Uint8Array): boolean {
     if (piece.length <= UNCOUNTED_BYTES) return this.#response.write(piece)
     return this.#response.write(piece, () => this.#hold.give(piece.length))
@@ -168,7 +168,7 @@ export class Reply implements ResponseSink {
   }
 }
 
-/** Those whose head came in this turn of the event loop: one look at its end is for all of them. */
+/** Answers whose head came in this turn of the event loop: they are checked together at its end. */
 let begun: Reply[] = []
 
 function flushSoon(reply: Reply): void {

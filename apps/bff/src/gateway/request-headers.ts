@@ -21,7 +21,7 @@ export function doorOf(origin: string): Door {
   return { protocol: protocol.slice(0, -1), port: port || (protocol === 'https:' ? '443' : '80') }
 }
 
-/** Says who the client is. What a trusted proxy wrote has been read by now; a client's own word is not believed. */
+/** Says who the client is. What a trusted proxy wrote has been read already; a client's own word is not trusted. */
 const FORWARDING = new Set([
   'forwarded',
   'x-forwarded-for',

@@ -7,19 +7,19 @@ export interface CleanHead {
   status: number
   /** Flat pairs, as `writeHead` takes them. */
   headers: string[]
-  /** The same without the length that the function claims: it would be believed over the bytes that it sends. */
+  /** The same without the length that the function claims: clients would trust it over the bytes that it sends. */
   unsized: string[]
 }
 
-/** Would sign people out of the console: what it clears is not kept apart by port. */
+/** Would sign people out of the console: browsers do not keep by port what it clears. */
 const FORBIDDEN = new Set(['clear-site-data'])
 
 /**
- * What of a function's response head goes out. Headers that are not the function's to set are left out; a head that
+ * The response head to send, made from the function's. Leaves out headers that a function must not set. A head that
  * cannot be sent at all, or that would smuggle another one, is an error of the function.
  */
 export function cleanHead(head: ResponseHead): CleanHead | { error: ExecutionError } {
-  // An instance that answers as before gives the same object again.
+  // An instance that answers as before returns the same object again.
   if (head !== last.head) last = { head, clean: cleaned(head) }
   return last.clean
 }

@@ -7,11 +7,11 @@ import { networkOf } from '../wire/byte-budget.ts'
 import type { Address } from './address.ts'
 import { limitHeaders, type LimitState, type RateLimits } from './rate-limits.ts'
 
-/** One request that a route answers, and what the route demands of it. */
+/** One request that a route answers, and what the route requires of it. */
 export class RoutedRequest {
   readonly route: GatewayRoute
   readonly parameters: Record<string, string> | undefined
-  /** For the answer, whatever it is. */
+  /** For the answer, whatever its status. */
   headers: Record<string, string> | null = null
   refused = false
   readonly #request: IncomingMessage

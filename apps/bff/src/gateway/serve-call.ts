@@ -39,20 +39,20 @@ export interface Exchange {
   response: ServerResponse
 }
 
-/** Where the call goes, and what let it come so far. */
+/** Where the call goes, and what admitted it so far. */
 interface Destination {
   route: FunctionRoute
   /** Of a function URL that names one. */
   qualifier: string | null
   /** Of a call by a route of the gateway. */
   routed: RoutedRequest | null
-  /** The only way in, where the address is that of one trigger. */
+  /** The only door, where the address belongs to one trigger. */
   only?: Door
 }
 
 /**
- * One request to a function, by its URL or by a route: resolve → admit → read → run → answer. No query is made on the
- * way, but for what identifies the caller.
+ * One request to a function, by its URL or by a route: resolve → admit → read → run → answer. Queries the database only
+ * to identify the caller.
  */
 export async function serveCall(
   exchange: Exchange,
@@ -71,13 +71,13 @@ export async function serveCall(
     ...(only && { door: only }),
   }
   const answer = deps.budget.open(route.spaceId, client.address)
-  // Before anything is waited for: a client may be gone by then.
+  // Before anything waits: the client may disconnect meanwhile.
   response.on('close', () => {
     answer[Symbol.dispose]()
     routed?.ended(deps.platform, response)
     if (!response.writableFinished) call.abort.abort()
   })
-  // The body's bytes, from before it is read until the call has ended: those of calls that wait count as well.
+  // The body's bytes, from before it is read until the call has ended: those of waiting calls count as well.
   using hold = deps.budget.open(route.spaceId, client.address)
   let body: Uint8Array | null = null
   const bodyRead = (): Uint8Array | Promise<Uint8Array> => {
@@ -93,14 +93,14 @@ export async function serveCall(
     let verdict = (routed && refusedBy(routed.limitByAddress())) ?? admit(order, call, Math.random())
     const asks = verdict.refusal?.asks
     door = verdict.door ?? asks?.door ?? null
-    // Only where nothing admits everyone: most calls need no key, and wait for nobody.
+    // Only where no door admits everyone: most calls need no key and wait for nothing.
     if (asks) {
       const { egress } = route.draft
       const space = { name: route.space, fn: route.function, egress }
       const proof = { deps, asks, space, request, readBody: bodyRead, address: client.address, requestId: id }
       call.caller = await prove(proof)
       if (call.caller !== null) {
-        // Let in or refused, a call with a valid key is recorded as its holder's.
+        // Admitted or refused, a call with a valid key is recorded as its holder's.
         order.caller = call.caller.name
         verdict = admit(order, call, Math.random())
       }
@@ -108,7 +108,7 @@ export async function serveCall(
     if (routed && !verdict.refusal) verdict = refusedBy(routed.limitByKey(call.caller)) ?? verdict
     door = verdict.door ?? door
     if (verdict.door) passDoor(call, verdict)
-    // Before the body is read: a suspended function takes none.
+    // Before the body is read: a suspended function takes no body.
     const exhausted = verdict.refusal || route.quotas.length === 0 ? null : deps.platform.quotas.refusal(route)
     if (!verdict.refusal && !exhausted) {
       if (call.lineage) takePlace(call.lineage, response)
@@ -201,7 +201,7 @@ function passDoor({ order }: Call, { door }: Verdict): void {
 
 function takePlace(lineage: Lineage, response: ServerResponse): void {
   lineage.enter()
-  // Gone meanwhile: there is no other end to wait for.
+  // The client has disconnected meanwhile: there is no other end to wait for.
   if (response.destroyed) lineage.leave()
   else response.once('close', () => lineage.leave())
 }

@@ -20,8 +20,8 @@ const turns = new Turns({
 const WINDOW_BYTES = 512 * 1024
 
 /**
- * Does what a function asks, with the function's own rights in its own space, whoever called it. Never rejects: an error
- * is the answer, and an unexpected one tells the function nothing.
+ * Does what a function asks for, with the function's own rights in its own space, whoever called it. Never rejects: an
+ * error becomes the answer, and an unexpected one tells the function nothing.
  */
 export async function answerGuest(core: Core, call: Call, request: GuestRequest): Promise<GuestAnswer> {
   try {
@@ -60,7 +60,7 @@ async function run(core: Core, call: Call, { operation: name, input, body, signa
     action: operation.action,
     space: route.space,
   })
-  // Another space may bear the name by now.
+  // Another space may have the name by now.
   if (ctx.space.id !== spaceId) throw notFound('space', route.space)
   return await operation.run({ ctx, input: parsed.data, body: body && unhurried(body, turn, signal), call })
 }
@@ -76,14 +76,14 @@ async function* unhurried(
   await turn.take(signal)
 }
 
-/** Whatever the function changes may start functions: those are of its lineage, one hop further. */
+/** What the function changes may start functions: those belong to its lineage, one hop further. */
 function causeOf({ lineages }: Core, call: Call): Cause {
   const { id, traceId, hops } = call.order
   call.lineage ??= lineages.of(id)
   return { traceId, hops: hops + 1, lineage: call.lineage.id, parentId: id }
 }
 
-/** The rest of an answer that breaks off is not sent; the log says why. */
+/** An answer that breaks off is cut; the log says why. */
 async function* logged({ log }: Core, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* body

@@ -21,7 +21,7 @@ export const eventOperations = [
   }),
 ]
 
-/** What a function leaves out is made up: an id, its own source, the time. */
+/** Fills in what the function leaves out: an id, the function as source, the time. */
 async function readEvents(body: GuestOperationRequest<unknown>['body'], source: string): Promise<CloudEvent[]> {
   const given = parseJson(await bytesOf(body))
   if (!Array.isArray(given) || given.length > EVENT_LIMITS.batch) {

@@ -19,7 +19,10 @@ export interface GuestOperationAnswer {
   body?: AsyncIterable<Uint8Array> | null
 }
 
-/** Something that a function can ask of the platform. Errors of the contract reach its code, with their codes. */
+/**
+ * An operation of the platform that functions can ask for. Errors of the contract reach the function's code, with their
+ * codes.
+ */
 export interface GuestOperation<Input = unknown> {
   name: string
   /** What the function must be allowed to do in its space. */

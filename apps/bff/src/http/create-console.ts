@@ -10,8 +10,8 @@ import { serveSockets, wantsSocket } from './upgrade.ts'
 import type { Env } from './request.ts'
 
 /**
- * Time limit for a whole request: an object may have 5 GiB and come at 2 Mbit/s. `PACE` ends slow bodies earlier, and
- * those that are kept in memory.
+ * Time limit for a whole request: an object may have 5 GiB and arrive at 2 Mbit/s. `PACE` ends slow bodies earlier, and
+ * so do the limits of bodies that are kept in memory.
  */
 const REQUEST_TIMEOUT = 6 * 3600_000
 

@@ -11,9 +11,9 @@ type Note = Parameters<typeof noteSession>[0]['input']['action']
 
 interface Endpoint {
   method: 'GET' | 'POST'
-  /** It begins a session, by these means. */
+  /** It begins a session, by this method. */
   signsIn?: string
-  /** What the audit says when it succeeds for who is signed in. */
+  /** The audit's word for it when it succeeds for a signed-in person. */
   note?: Note
 }
 
@@ -41,7 +41,7 @@ const SERVED: Readonly<Record<string, Endpoint>> = {
 
 const BASE = '/api/auth'
 
-/** Signing in and out, and how one signs in, by better-auth. */
+/** Serves signing in and out, and changes of how one signs in, by better-auth. */
 export function serveSignIn(app: Hono<Env>, deps: Deps): void {
   for (const [path, endpoint] of Object.entries(SERVED)) {
     app.on(endpoint.method, BASE + path, (c) => answerTo(c, endpoint, deps))
@@ -77,7 +77,7 @@ async function answerTo(c: Context<Env>, endpoint: Endpoint, deps: Deps): Promis
   return response
 }
 
-/** Who these cookies sign in. A key in the request signs nobody in. */
+/** Whom these cookies sign in. A key in the request signs nobody in. */
 async function contextOf(c: Context<Env>, { platform }: Deps, cookie: string): Promise<Ctx> {
   const address = addressOf(c)
   const nobody: Actor = { kind: 'anonymous', address }

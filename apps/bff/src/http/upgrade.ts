@@ -12,8 +12,8 @@ const MAX_MESSAGE = 7 * 1024 * 1024
 export const wantsSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket'
 
 /**
- * Lets routes turn their request into a WebSocket. It passes the same middleware as any other; a route that refuses, or
- * knows no sockets, answers as usual.
+ * Lets routes turn their request into a WebSocket. The request passes the same middleware as any other. A route that
+ * refuses, or has no socket, answers as usual.
  */
 export function serveSockets(server: Server, app: Hono<Env>, { log }: Deps): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, perMessageDeflate: false })

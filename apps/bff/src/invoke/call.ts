@@ -9,7 +9,7 @@ export interface Call extends Facts {
   readonly order: CallOrder
   /** The snapshot it was resolved to. */
   readonly route: FunctionRoute
-  /** Null while the call is from outside and has called no function. */
+  /** Null while the call comes from outside and has called no function. */
   lineage: Lineage | null
   /** Aborted when the caller goes away, or when an unexpected error ends the call. */
   readonly abort: AbortController

@@ -2,7 +2,7 @@ import type { AlcoveError } from '@alcove/contract'
 import type { Hold } from '../wire/byte-budget.ts'
 import type { ResponseSink } from './response-sink.ts'
 
-/** Keeps a whole answer in memory, as long as there is room for it in the byte budget; else the call is aborted. */
+/** Keeps a whole answer in memory while the byte budget has room for it. Otherwise the call is aborted. */
 export class Collected implements ResponseSink, Disposable {
   refused: AlcoveError | null = null
   readonly #hold: Hold

@@ -1,9 +1,9 @@
 import { LIMITS, type CallReport, type CapturedLine } from '@alcove/contract'
 
-/** A timeout is no error of the log: code that hangs has thrown nothing, and its record has the stack. */
+/** A timeout gets no line: code that hangs has thrown nothing, and its record has the stack. */
 const LOGGED = new Set<CallReport['status']>(['functionError', 'initError', 'outOfMemory', 'protocolError'])
 
-/** The line that says in the log itself how a call failed, so that `level:error` and the error's text find it. */
+/** The line that reports a failed call in the log itself, so that `level:error` and the error's text find it. */
 export function errorLine({ status, error }: CallReport, time: number): CapturedLine | null {
   if (error === null || !LOGGED.has(status)) return null
   const head = `${error.name}: ${error.message}`

@@ -18,7 +18,7 @@ export function codeOf({ code, status }: CallReport): ProblemCode {
   return code ?? (status === 'success' ? 'InternalError' : problemCodeOf(status))
 }
 
-/** What a caller is told about a call that failed; only members are shown the function's insides. */
+/** What a caller learns about a failed call. Only members see the function's insides. */
 export function failureOf({ id, report, resumesAt }: Outcome, reader: Reader): AlcoveError {
   const code = codeOf(report)
   const error = shownTo(reader, report)
@@ -35,12 +35,14 @@ function resumingAt(resumesAt: number): Pick<ProblemExtras, 'headers' | 'resumes
   return { resumesAt: new Date(resumesAt).toISOString(), headers: { 'Retry-After': String(seconds) } }
 }
 
-/** What a caller is told about a call that was refused, recorded under this id. */
+/** What a caller learns about a refused call, recorded under this id. */
 export function refusalError({ code, reason, extras }: Refusal, invocationId: string): AlcoveError {
   return new AlcoveError(code, reason, { ...extras, invocationId })
 }
 
-/** What a handler threw, and why a call was refused, is a guest's to know; not where in the code, nor how it is set up. */
+/**
+ * A guest may learn what a handler threw and why a call was refused; not where in the code, nor how it is configured.
+ */
 function shownTo(reader: Reader, { error, status }: CallReport): ExecutionError | null {
   if (error === null || reader === 'stranger') return null
   if (reader === 'member') return error

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { payloadOne, type CallInput, type HttpEvent, type PayloadFormat } from '@alcove/contract'
 
-/** An HTTP request as a function gets it, with what its record may show of it. */
+/** An HTTP request as a function gets it, and the part of it that its record may show. */
 export interface HttpInput extends Extract<CallInput, { kind: 'http' }> {
-  /** The event as JSON, without what would let a reader of logs sign in or join the call's lineage. */
+  /** The event as JSON, without anything that would let a reader of logs sign in or join the call's lineage. */
   shown: string
   /** The body is text by what the request says of it. */
   textual: boolean
@@ -11,7 +11,9 @@ export interface HttpInput extends Extract<CallInput, { kind: 'http' }> {
 
 const REDACTED = '[redacted]'
 const CREDENTIALS = ['authorization', 'x-api-key']
-/** No text inside of JSON can look like it: its quotes would be escaped. Headers come before what else has this name. */
+/**
+ * No text inside JSON can look like it: its quotes would be escaped. Headers come before anything else of this name.
+ */
 const TRACESTATE = `"tracestate":"${REDACTED}"`
 
 /**

@@ -12,8 +12,8 @@ import type { Target } from './resolve.ts'
 import { run } from './run.ts'
 
 /**
- * A function calls another one of its own space by name; no other space's can be named. Never rejects: what goes wrong
- * is the answer, and a refusal is a recorded call like any other.
+ * A function calls another one of its own space by name. It cannot name functions of other spaces. Never rejects: a
+ * failure becomes the answer, and a refusal is a recorded call like any other.
  */
 export async function callInner(core: Core, caller: Call, inner: InnerCall): Promise<InnerAnswer> {
   const { platform, lineages, log } = core
@@ -73,7 +73,7 @@ function callOf(caller: Call, lineage: Lineage, route: FunctionRoute, inner: Inn
   }
 }
 
-/** The call is a task of its own: it goes on when the caller has ended. */
+/** The call becomes a task of its own: it continues after the caller has ended. */
 async function acceptInner({ platform, budget }: Core, { order, route }: Call, inner: InnerCall): Promise<InnerAnswer> {
   using event = budget.open(route.spaceId, null)
   event.take(inner.payload.byteLength)
@@ -109,7 +109,7 @@ async function runInner(core: Core, call: Call, target: Target, { payload, signa
   return answerOf(outcome, answer.bytes())
 }
 
-/** Both are of one space: the caller is shown all of what the other one threw. */
+/** Both belong to one space: the caller sees everything that the other one threw. */
 function answerOf({ id, report }: Outcome, payload: Uint8Array): InnerAnswer {
   if (report.status === 'success') return { ok: true, invocationId: id, payload }
   const code = codeOf(report)

@@ -3,8 +3,8 @@ import type { Counters } from './admit/facts.ts'
 import type { CallOrder } from './order.ts'
 
 /**
- * The calls that one call from outside has caused, by functions that call functions. Counted in the memory of the server
- * that the first call came to: the calls between functions stay on it.
+ * The calls that one call from outside has caused, through functions that call functions. Counted in the memory of the
+ * server that received the first call: calls between functions stay on it.
  */
 export class Lineage implements Counters {
   /** The invocation that began it, without dashes. */
@@ -38,25 +38,25 @@ export class Lineage implements Counters {
 
 type Link = Pick<CallOrder, 'id' | 'lineage' | 'hops'>
 
-/** Where a call that a function made through its URL stands. */
+/** The position of a call that a function made through its URL. */
 export interface Reentry {
   lineage: Lineage
   hops: number
 }
 
-/** Beyond so many lineages the one unused for longest is forgotten, and would begin anew. */
+/** Beyond this many lineages the least recently used one is dropped, and would start again from zero. */
 const KEPT = 10_000
 const MAC_DIGITS = 32
 /** Member of `tracestate`, https://www.w3.org/TR/trace-context/#tracestate-header */
 const MEMBER = /^alcove=([0-9a-f]{32})([0-9a-f]{2})([0-9a-f]{32})$/
-/** As the specification says: longer ones may be cut, and no more members than this. */
+/** By the specification longer ones may be cut, and so may members beyond this number. */
 const MAX_CHARACTERS = 512
 const MAX_MEMBERS = 32
 
 /**
- * The lineages of this server, of calls that caused others. It knows them again when a function calls through a URL and
- * passes on the `tracestate` it got: that names lineage and hops, and is signed, so that nobody else can join a lineage,
- * spend its calls, or begin at another hop.
+ * The lineages of this server, of calls that caused others. When a function calls through a URL and passes on the
+ * `tracestate` it got, that names lineage and hops. It is signed, so that nobody else can join a lineage, spend its
+ * calls, or begin at another hop.
  */
 export class Lineages {
   readonly #key: string
@@ -82,7 +82,7 @@ export class Lineages {
     return [ours, ...others.slice(0, MAX_MEMBERS - 1)].join(',')
   }
 
-  /** Null when the header is nothing that this installation has signed: the call is the first of a lineage. */
+  /** Null when this installation has not signed the header: the call is the first of a lineage. */
   reentryOf(tracestate: string | null | undefined): Reentry | null {
     for (const member of membersOf(tracestate ?? undefined)) {
       const [, id, hops, mac] = MEMBER.exec(member) ?? []

@@ -20,7 +20,7 @@ export interface CallOrder {
   /** The invocation of the function that makes this call. */
   parentId: string | null
   traceId: string
-  /** How many functions stand between this call and the outside. */
+  /** How many functions are between this call and the outside. */
   hops: number
   /** Id of the lineage it belongs to; null for a call from outside. */
   lineage: string | null

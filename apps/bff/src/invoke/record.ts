@@ -28,8 +28,8 @@ interface Ending {
 }
 
 /**
- * Hands a call that has ended to the recorder, and answers the id under which it is found. A promise comes along only
- * under pressure: whoever made the call waits, rather than a record being lost.
+ * Passes a call that has ended to the recorder. @returns the id of its record; under pressure as a promise: whoever
+ * made the call then waits, so that no record is lost
  */
 export function record(core: Core, call: Call, ending: Ending): { id: string; room: void | Promise<void> } {
   const { platform, telemetry } = core
@@ -42,7 +42,7 @@ export function record(core: Core, call: Call, ending: Ending): { id: string; ro
 
 /** Records a call that was not admitted, with the reason. */
 export function refuse(core: Core, call: Call, { refusal, counts }: Refused): Promise<Outcome> {
-  // Refused calls are bounded like those that run, except by the bounds themselves.
+  // Refused calls have the same limits as those that run, except for those limits themselves.
   if (counts) call.lineage?.count()
   return recordRefusal(core, call, refusal, counts ? call.order.event : null)
 }
@@ -68,8 +68,8 @@ async function recordRefusal(
 }
 
 /**
- * Records a call that an error ended before it ran, and answers what its caller is told: an AlcoveError refuses the
- * call, anything else is a fault of Alcove.
+ * Records a call that an error ended before it ran. @returns what its caller learns: an AlcoveError refuses the call,
+ * any other error is a fault of Alcove
  */
 export async function recordError(core: Core, call: Call, error: unknown, reader: Reader): Promise<AlcoveError> {
   if (error instanceof AlcoveError) {

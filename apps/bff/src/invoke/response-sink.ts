@@ -2,7 +2,7 @@ import type { ExecutionError, ResponseHead } from '@alcove/contract'
 
 /** Where a call's answer goes. */
 export interface ResponseSink {
-  /** Answers why the head cannot be sent, which then fails the call. */
+  /** Returns why the head cannot be sent, which then fails the call. */
   head(head: ResponseHead): ExecutionError | void
   data(chunk: Uint8Array): void | Promise<void>
   /** A line that the function logs meanwhile. */

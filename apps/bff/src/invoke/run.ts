@@ -11,10 +11,7 @@ import type { Target } from './resolve.ts'
 import { withinQuotas } from './within-quotas.ts'
 import type { ResponseSink } from './response-sink.ts'
 
-/**
- * Runs an admitted call if its quotas let it start, and records what became of it. Only a recorder that fails makes it
- * reject.
- */
+/** Runs an admitted call if its quotas allow it, and records the outcome. Rejects only when the recorder fails. */
 export function run(core: Core, call: Call, target: Target, sink: ResponseSink): Promise<Outcome> {
   if (call.route.quotas.length === 0) return execute(core, call, target, sink)
   return withinQuotas(core, call, target, () => execute(core, call, target, sink))

@@ -1,7 +1,7 @@
 import type { Engine, ServedRevision } from '@alcove/engine'
 import type { FunctionRoute, Platform } from '@alcove/platform'
 
-/** Tells the engine what can be called: at the start of what it has to hold ready, and then of every change. */
+/** Tells the engine what can be called: at the start what it must keep ready, later every change. */
 export function serveRoutes({ routes }: Platform, engine: Engine): void {
   routes.onChange((functionId, route) => engine.serve(functionId, route ? servedBy(route) : []))
   for (const route of routes.all()) {
@@ -11,8 +11,8 @@ export function serveRoutes({ routes }: Platform, engine: Engine): void {
 }
 
 /**
- * Everything a qualifier can name. Held ready is what an alias or an enabled trigger leads callers to; prepared are those
- * and the draft, which its author is about to try.
+ * Everything a qualifier can name. Keeps ready what an alias or an enabled trigger leads callers to. Prepares those and
+ * the draft, which its author is about to try.
  */
 export function servedBy(route: FunctionRoute): ServedRevision[] {
   const targets = new Set<string>()
@@ -24,7 +24,7 @@ export function servedBy(route: FunctionRoute): ServedRevision[] {
 
   const served = new Map<string, ServedRevision>()
   const add = (qualifier: string, revision: ServedRevision['revision']) => {
-    // A draft that was just published and its version are one revision, and have their instances in common.
+    // A draft that was just published and its version are one revision, and share their instances.
     const keepReady = (targets.has(qualifier) || served.get(revision.id)?.keepReady) ?? false
     const startable = !route.unreadable.has(revision.id) && (revision.build === null || revision.build.output !== null)
     const prepare = keepReady || served.get(revision.id)?.prepare || qualifier === 'draft'

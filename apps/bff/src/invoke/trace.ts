@@ -11,7 +11,7 @@ export function traceIdOf(traceparent: string | null | undefined): string {
   return newTraceId()
 }
 
-/** What to hand on: this call is the parent of whatever it causes. */
+/** The trace to pass on: this call is the parent of what it causes. */
 export function traceparentOf(call: { traceId: string; invocationId: string }): string {
   return `00-${call.traceId}-${call.invocationId.replaceAll('-', '').slice(0, 16)}-01`
 }

@@ -5,7 +5,7 @@ import type { Core } from './core.ts'
 import { refuse } from './record.ts'
 import type { Target } from './resolve.ts'
 
-/** Runs a call for as long as its space and function may. What they may not is a recorded refusal. */
+/** Runs a call while the quotas of its space and function allow it. Otherwise records a refusal. */
 export async function withinQuotas(
   core: Core,
   call: Call,
@@ -17,7 +17,7 @@ export async function withinQuotas(
     const taking = core.platform.quotas.take(call.route)
     taken = taking instanceof Promise ? await taking : taking
   } catch (error) {
-    // A limit holds though nobody can tell what is left of it.
+    // A limit holds even when nobody can tell what is left of it.
     if (!(error instanceof AlcoveError)) core.log.error({ err: error }, 'The quotas of a call could not be read')
     const reason = 'The quota cannot be read at the moment. Try again shortly'
     return refuse(core, call, { refusal: { code: 'Unavailable', reason }, door: null, counts: false })
@@ -27,7 +27,7 @@ export async function withinQuotas(
   try {
     const outcome = await execute()
     const { report } = outcome
-    // The engine had no instance for it: it was no execution.
+    // The engine had no instance for it, so it was not an execution.
     if (report.status !== 'throttled') mbMs = billedMs(report) * revision.memoryMb
     return outcome
   } finally {

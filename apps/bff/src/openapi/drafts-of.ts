@@ -12,7 +12,7 @@ export interface ReadDocument {
   drafts: RouteDraft[]
 }
 
-/** The operations of an OpenAPI 3.1 text, JSON or YAML. @throws {Error} with what is wrong with it */
+/** The operations of an OpenAPI 3.1 text, JSON or YAML. @throws {Error} that says what is wrong with it */
 export async function documentOf(text: string): Promise<ReadDocument> {
   const { valid, errors, specification, version } = await validate(text)
   const document = specification as Json | undefined
@@ -122,12 +122,12 @@ function schemasOf(document: Json, item: Json, operation: Json): Json {
   return schemas
 }
 
-/** `{ type: 'string' }` says nothing of what comes as text anyway. */
+/** `{ type: 'string' }` says nothing about a value that arrives as text anyway. */
 function isChecking(schema: unknown): boolean {
   return isObject(schema) && JSON.stringify(schema) !== '{"type":"string"}' && Object.keys(schema).length > 0
 }
 
-/** A parameter or body that stands elsewhere in the file; references to references are followed a few times. */
+/** Resolves a reference to a parameter or body elsewhere in the file, and references to references a few times. */
 function resolved(document: Json, value: unknown): unknown {
   let current = value
   for (let step = 0; step < 10 && isObject(current) && typeof current['$ref'] === 'string'; step += 1) {

@@ -5,16 +5,16 @@ type Json = Record<string, unknown>
 const DEFINITION = /^#\/\$defs\/([^/]+)$/
 
 /**
- * A schema as a part of an OpenAPI document, where "#" is the document: its definitions become components. A definition
+ * A schema as part of an OpenAPI document, where "#" is the document: its definitions become components. A definition
  * keeps its name unless another one has it.
- * @param components to add them to
+ * @param components receives them
  * @param owner names a definition whose own name is taken
  */
 export function liftDefinitions(schema: Json, components: Map<string, unknown>, owner: string): Json {
   const { $defs, ...rest } = schema as { $defs?: Json }
   if (!$defs) return schema
   const names = new Map(Object.keys($defs).map((name) => [name, name]))
-  // A name that is taken changes the references, and with them what the others hold.
+  // Renaming a definition changes the references to it, and with them other definitions.
   for (const name of Object.keys($defs)) {
     const taken = components.has(name) && !isDeepStrictEqual(components.get(name), copied($defs[name], names))
     if (taken) names.set(name, `${owner}-${name}`)

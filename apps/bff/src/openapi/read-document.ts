@@ -9,8 +9,8 @@ const MOST_READERS = 2
 let readers = 0
 
 /**
- * Reads an OpenAPI file in a thread of its own, which has so much time and memory and no more: a file may hold
- * references that unfold for ever, and thousands of schemas to compile.
+ * Reads an OpenAPI file in a thread of its own, with limited time and memory: a file may hold references that unfold
+ * for ever, and thousands of schemas to compile.
  * @throws {AlcoveError} ValidationFailed with what is wrong with the file; Unavailable while others are read
  */
 export async function readDocument(text: string): Promise<ReadDocument> {

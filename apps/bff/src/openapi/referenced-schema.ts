@@ -4,8 +4,8 @@ const COMPONENT = /^#\/components\/schemas\/([^/]+)$/
 const MOST = 2_000
 
 /**
- * A schema of an OpenAPI file that stands by itself: what it refers to comes along as `$defs`. References stay
- * references, so that circles are nothing special.
+ * A schema of an OpenAPI file that stands by itself: what it refers to is copied into `$defs`. References stay
+ * references, so that circles need no special case.
  */
 export function referencedSchema(document: Json, schema: Json): Json {
   const components = (document['components'] as { schemas?: Json } | undefined)?.schemas ?? {}

@@ -16,12 +16,12 @@ const SECURITY: Partial<Record<Route['auth'], Json>> = {
   },
 }
 
-/** OpenAPI names each method; a route for any of them is written once, where the extension says so. */
+/** OpenAPI names each method; a route for all of them is written once, and the extension says so. */
 const ANY = 'x-alcove-any-method'
 
 /**
- * The routes as OpenAPI 3.1. What OpenAPI has no words for stands in `x-alcove`, so that an import makes the same routes
- * again; secrets are nowhere in it.
+ * The routes as OpenAPI 3.1. `x-alcove` holds what OpenAPI has no words for, so that an import makes the same routes
+ * again. Secrets appear nowhere.
  */
 export function openApiOf(space: string, gatewayOrigin: string, routes: readonly Route[]): Json {
   const paths = new Map<string, Json>()

@@ -37,7 +37,7 @@ test.each<[request: string, route: string | null, parameters?: Record<string, st
   ['DELETE /files/a', 'ANY /files/*', { proxy: 'a' }],
   ['PUT /files/a/b', 'PUT /files/{path+}', { path: 'a/b' }],
   ['GET /files/', 'ANY /files/*', { proxy: '' }],
-  // Text leads into a dead end: the parameter is tried.
+  // Text leads to a dead end: the match goes back and tries the parameter.
   ['GET /a/b/c', 'GET /a/{x}/c', { x: 'b' }],
   ['GET /a/b/c/d', 'GET /a/b/{y}/d', { y: 'c' }],
   ['GET /users', null],

@@ -8,7 +8,7 @@ export interface Matchable {
 
 export interface Match<R> {
   route: R
-  /** What the parameters stand for, decoded. Undefined when the path has none. */
+  /** The values of the parameters, decoded. Undefined when the path has none. */
   parameters: Record<string, string> | undefined
 }
 
@@ -17,7 +17,7 @@ export type Matcher<R> = (method: string, path: string) => Match<R> | null
 interface Node<R> {
   text: Map<string, Node<R>>
   parameter: Node<R> | null
-  /** Routes that end here, and those that take all that is left. */
+  /** Routes that end here, and those that match the whole rest. */
   ends: Ends<R> | null
   rest: Ends<R> | null
 }
@@ -33,10 +33,10 @@ type Ends<R> = Map<RouteMethod, End<R>>
 const newNode = <R>(): Node<R> => ({ text: new Map(), parameter: null, ends: null, rest: null })
 
 /**
- * Finds the most specific route: part by part from the left, text wins over a parameter, and that over a wildcard; where
- * the method does not fit, the next specific path is tried. On one path the method itself wins over `ANY`, and GET also
- * answers HEAD. A tree of our own: it chooses by path and method at once and is built in milliseconds for 10,000 routes,
- * for which find-my-way needs a tree for each method and a second.
+ * Finds the most specific route, part by part from the left: text wins over a parameter, and a parameter over a
+ * wildcard. Where the method does not fit, it tries the next specific path. On one path a method wins over `ANY`, and
+ * GET also answers HEAD. Our own tree chooses by path and method at once and is built in milliseconds for 10,000
+ * routes; find-my-way needs a tree per method and a second.
  */
 export function matcherOf<R extends Matchable>(routes: readonly R[]): Matcher<R> {
   const root = newNode<R>()
@@ -60,7 +60,7 @@ export function matcherOf<R extends Matchable>(routes: readonly R[]): Matcher<R>
 
 function add<R extends Matchable>(root: Node<R>, route: R): void {
   const parsed = parseRoutePath(route.path)
-  // Checked when it was stored; one that rules have changed for since is no reason to lose the others.
+  // Checked when it was stored. If the rules have changed since, the other routes must still load.
   if ('problem' in parsed) return
   const names: string[] = []
   let node = root

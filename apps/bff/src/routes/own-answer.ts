@@ -31,7 +31,10 @@ export function answerOfRoute(
   return new AlcoveError('NotImplemented', 'This route has no function to call: choose one')
 }
 
-/** `{name}` and `*` of the target stand for what the path matched there; the query goes along unless it has its own. */
+/**
+ * The values that the path matched replace `{name}` and `*` in the target. The query is passed on unless the target has
+ * its own.
+ */
 function locationOf(to: string, path: string, parameters: Record<string, string>, rawQuery: string): string {
   const parsed = parseRoutePath(path)
   const rest = 'segments' in parsed ? parsed.segments.find(({ kind }) => kind === 'rest') : undefined
@@ -43,7 +46,7 @@ function locationOf(to: string, path: string, parameters: Record<string, string>
     const escaped = known === restName ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value)
     return escaped
   })
-  // What was matched must not turn a path into another host: "//evil.example" is an address without a scheme.
+  // A matched value must not turn a path into another host: "//evil.example" is an address without a scheme.
   const safe = filled.startsWith('/') ? filled.replace(/^\/+/, '/') : filled
   return rawQuery === '' || safe.includes('?') ? safe : `${safe}?${rawQuery}`
 }

@@ -10,10 +10,10 @@ export interface ReceivedParts {
   body: Uint8Array
 }
 
-/** What the schemas look at. @throws {AlcoveError} for a body that is not JSON where one has to be. */
+/** The parts of a request that schemas check. @throws {AlcoveError} for a body that must be JSON and is not */
 export function partsOf(schemas: RequestSchemas, { parameters, query, headers, body }: ReceivedParts): RequestParts {
   return {
-    // Copies: text is converted in place, and the function gets what came.
+    // Copies: text is converted in place, and the function gets the original.
     ...(schemas.path && { path: { ...parameters } }),
     ...(schemas.query && { query: valuesOf(query) }),
     ...(schemas.headers && { headers: { ...headers } }),

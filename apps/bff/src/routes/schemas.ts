@@ -12,10 +12,10 @@ import { createHash } from 'node:crypto'
 import { RE2JS } from 're2js'
 import { withinTime } from './time-limit.ts'
 
-/** What a request consists of, as its schemas see it. */
+/** The parts of a request, as its schemas see them. */
 export type RequestParts = Partial<Record<SchemaPart, unknown>>
 
-/** Every field of a request that does not match; empty: it does. Null: checking took too long. */
+/** Every field of a request that does not match; empty when it matches. Null: checking took too long. */
 export type Validator = (parts: RequestParts) => FieldError[] | null
 
 const COMPILE_MS = 2_000
@@ -28,10 +28,10 @@ const DEEPEST = 40
 const MOST_UNIQUE = 1_000
 const KEPT = 1_000
 
-/** What OpenAPI adds to JSON Schema, to describe and not to check. */
+/** Keywords that OpenAPI adds to JSON Schema to describe, not to check. */
 const ANNOTATIONS = ['example', 'discriminator', 'xml', 'externalDocs']
 
-/** Patterns run on RE2, whose time grows with the text alone: no pattern can make it back up. */
+/** Patterns run on RE2, whose time is linear in the text. */
 const regExp = Object.assign(
   (pattern: string) => {
     let compiled: RE2JS
@@ -53,13 +53,13 @@ const OPTIONS: Options = {
   strictRequired: false,
   strictTuples: false,
   allowUnionTypes: true,
-  // Written out at each place, references would multiply the code.
+  // References written out at each place would multiply the code.
   inlineRefs: false,
   logger: false,
   code: { regExp: regExp as unknown as NonNullable<Options['code']>['regExp'] },
 }
 
-/** @throws {AlcoveError} ValidationFailed for a schema that is none, or that would be too much work. */
+/** @throws {AlcoveError} ValidationFailed for a schema that is invalid, or whose check would be too much work */
 export function compileSchemas(schemas: RequestSchemas): Validator {
   const parts = SCHEMA_PARTS.flatMap((part) => {
     const schema = schemas[part]
@@ -119,7 +119,7 @@ function compile(part: SchemaPart, schema: Record<string, unknown>): ValidateFun
     refuse(`it has more than ${LIMITS.schemaBytes} bytes`)
   const excess = excessOf(schema)
   if (excess) refuse(excess)
-  // One for each: two schemas may use the same $id. What comes as text is converted.
+  // One instance each: two schemas may use the same $id. Converts values that arrive as text.
   const ajv = new Ajv2020({ ...OPTIONS, coerceTypes: part === 'body' ? false : 'array' })
   formats.default(ajv)
   ajv.addVocabulary(ANNOTATIONS)
@@ -132,7 +132,7 @@ function compile(part: SchemaPart, schema: Record<string, unknown>): ValidateFun
   }
 }
 
-/** Why a schema would be too much work, whatever it checks. */
+/** Why checking a schema would be too much work, whatever the input. */
 function excessOf(schema: unknown, depth = 0, seen = { values: 0 }): string | null {
   if (typeof schema !== 'object' || schema === null) return null
   if (depth > DEEPEST) return `it is nested more than ${DEEPEST} levels deep`

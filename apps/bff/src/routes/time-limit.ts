@@ -4,7 +4,7 @@ const context = createContext({ run: null })
 const script = new Script('run()')
 
 /**
- * Runs synchronous code of ours over what others wrote, and ends it when it takes too long: schemas can make even a sound
+ * Runs synchronous code of ours on input from others, and ends it when it takes too long: schemas can make even a sound
  * validator work for years. The timeout of `node:vm` stops everything that runs below it.
  * @returns null when the time is up
  */

@@ -8,7 +8,7 @@ import { codeOf, sentenceOf } from '../invoke/failure.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import { run } from '../invoke/run.ts'
 
-/** What another attempt would meet again. */
+/** Failures that another attempt would repeat. */
 const FINAL: ReadonlySet<ProblemCode> = new Set(['NotFound', 'LoopDetected', 'MalformedJson', 'ValidationFailed'])
 /** The function did not get to run: the attempt does not count. */
 const NO_ROOM: ReadonlySet<ProblemCode> = new Set(['Throttled', 'TooManyRequests'])
@@ -67,7 +67,7 @@ function callOf(core: Core, task: ClaimedTask, route: FunctionRoute, payload: Ui
       http: null,
     },
     route,
-    // Whoever asked was allowed to when the task was accepted.
+    // The caller was allowed to when the task was accepted.
     caller: { name: task.caller ?? 'task', reader: 'member', keyNamesSpace: true, refusal: null },
     lineage,
     abort: new AbortController(),
@@ -76,7 +76,7 @@ function callOf(core: Core, task: ClaimedTask, route: FunctionRoute, payload: Ui
 
 function outcomeOf(outcome: Outcome, signal: AbortSignal, answer: Collected | null = null): AttemptOutcome {
   const { report, resumesAt } = outcome
-  // It waits for its quota, and looks now and then whether somebody raised it.
+  // It waits for its quota, and checks now and then whether somebody raised it.
   if (resumesAt !== undefined) {
     const inMs = Math.min(QUOTA_WAIT_MS.most, Math.max(0, resumesAt - Date.now()))
     return { kind: 'held', inMs: inMs + QUOTA_WAIT_MS.spread * Math.random() }

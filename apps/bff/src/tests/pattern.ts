@@ -8,7 +8,7 @@ const LOOKED_AT = 8 * 1024
 const PROGRAM_MAX = 500
 const COMPILE_MS = 100
 
-/** Regular expressions run on RE2, whose time grows with the text alone. */
+/** Regular expressions run on RE2, whose time is linear in the text. */
 export function patternMatcher(): (pattern: string, text: string) => boolean {
   const compiled = new Map<string, RE2JS>()
   return (pattern, text) => {

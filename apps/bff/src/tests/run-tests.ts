@@ -38,7 +38,7 @@ interface TestsRequest {
   only?: readonly string[] | undefined
 }
 
-/** Runs tests of a function, some at a time, in instances that serve nobody else. Each is a recorded call. */
+/** Runs tests of a function, a few at a time, in instances that serve nobody else. Each is a recorded call. */
 export async function runTests({ deps, ctx, fn, qualifier, only }: TestsRequest): Promise<TestRun> {
   const suite = await readSuite({ ctx, input: { fn } })
   for (const name of only ?? []) if (!suite.tests.some((one) => one.name === name)) throw notFound('test', name)
@@ -128,7 +128,7 @@ async function runTest(
     const output = report.status === 'success' ? bytes.toString('utf8', 0, COMPARED_BYTES) : null
     const { status, durationMs, error } = report
     const outcome = { status, output, error, durationMs, logs }
-    // Patterns, lines and outputs are others': together they could take minutes.
+    // Patterns, lines and outputs come from users: together they could take minutes.
     const checked = withinTime(CHECK_MS, () => checkExpectation(test.expect, outcome, matches))
     const diffs = checked?.value ?? [
       { path: 'expect', message: 'Takes too long to check: use fewer or simpler patterns' },
@@ -150,11 +150,11 @@ async function runTest(
 
 /** Characters of an output that a run keeps. */
 const SHOWN = 4_096
-/** What is longer is not compared: it is cut, and no JSON any more. */
+/** Longer outputs are not compared: they are cut, and no longer JSON. */
 const COMPARED_BYTES = 1024 * 1024
 const CHECK_MS = 500
 
-/** Another revision to the engine, so that no instance serves both tests and callers. */
+/** A revision of its own, so that no instance serves both tests and callers. */
 function inTests(revision: Revision, environment: Readonly<Record<string, string>>): Revision {
   const id = createHash('sha256')
     .update(JSON.stringify([revision.id, 'tests', environment]))

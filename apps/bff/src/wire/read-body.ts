@@ -7,7 +7,7 @@ import type { Hold } from './byte-budget.ts'
 export interface Pace {
   windowMs: number
   bytes: number
-  /** A body that is kept in memory must be complete after so long. */
+  /** A body that is kept in memory must be complete after this time. */
   totalMs: number
 }
 

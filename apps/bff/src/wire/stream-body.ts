@@ -11,12 +11,12 @@ export async function* streamBody(incoming: Incoming, limit: number): AsyncGener
   if (!announcesBody(headers)) return
   refuseTooLarge(headers, limit)
   if (stream.destroyed) throw gone()
-  // What goes wrong after the last look must not end the process.
+  // A failure after the last read must not end the process.
   stream.on('error', () => {})
   askForIt?.()
-  // The rest of a body that is refused is still read by whoever answers: the connection would be reset otherwise.
+  // Whoever answers still reads the rest of a refused body: otherwise the connection would be reset.
   const chunks = stream.iterator({ destroyOnReturn: false })
-  // Since enough bytes came.
+  // Since enough bytes arrived.
   let waitedMs = 0
   let bytes = 0
   const next = () =>
@@ -52,7 +52,7 @@ export async function* streamBody(incoming: Incoming, limit: number): AsyncGener
   if (!stream.readableEnded) throw gone()
 }
 
-/** How many bytes a body has; null: it does not say. */
+/** The declared length of a body; null when there is none. */
 export function lengthOf({ headers }: Incoming): number | null {
   if (!announcesBody(headers)) return 0
   const length = headers['content-length']

@@ -19,7 +19,7 @@ test.each([
   ['2001:db8::9', '2001:db8::9'],
   ['[2001:db8::9]:443', '2001:db8::9'],
   ['::ffff:203.0.113.9', '203.0.113.9'],
-  // What the client wrote itself stands left of what the proxy appended.
+  // What the client wrote itself is left of what the proxy appended.
   ['1.2.3.4, 203.0.113.9', '203.0.113.9'],
   ['1.2.3.4, 203.0.113.9, 10.1.1.1', '203.0.113.9'],
   ['1.2.3.4,203.0.113.9 ,10.1.1.1,fd00::2', '203.0.113.9'],

@@ -6,20 +6,20 @@ import { dispositionOf, metadataHeaders } from './object-headers.ts'
 import { rightToRead } from '../right-to-read.ts'
 import { rangeOf } from './range.ts'
 
-/** What people upload is never a page of ours: nothing in it runs, not even when it is opened by itself. */
+/** Uploads never run as pages of ours, not even when they are opened by themselves. */
 const POLICY =
   "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; frame-ancestors 'none'"
 
 /** What browsers may load an object as (Fetch, 2.2.5): never as a script, a worker or a style of one of our pages. */
 const AS_DATA = new Set(['empty', 'document', 'image', 'audio', 'video', 'track'])
 
-/** Whoever reads this much is asked for their rights again while they read. */
+/** After this many bytes the reader's rights are checked again while it reads. */
 const WATCHED_BYTES = 2 ** 20
 
 export interface AnswerObject {
   deps: Deps
   ctx: SpaceCtx
-  /** The reader's rights as they are by now. Rejects when they have ended. */
+  /** The reader's current rights. Rejects when they have ended. */
   again(): Promise<SpaceCtx>
   request: Request
   bucket: string
@@ -27,7 +27,7 @@ export interface AnswerObject {
   download: boolean
 }
 
-/** An object as an answer: whole, a range of it, its headers alone, or that it has not changed. */
+/** Answers with an object: whole, a range of it, only its headers, or 304. */
 export async function answerObject({
   deps,
   ctx,
@@ -91,7 +91,7 @@ function isFor(headers: Headers, { etag }: StoredObject): boolean {
   return condition === null || condition === quoted(etag)
 }
 
-/** @param watched the reader's rights, which end the answer when they end; null: it is over in a moment */
+/** @param watched the reader's rights, which end the answer when they end; null for a short answer */
 function streamOf(
   { log, platform }: Deps,
   body: AsyncIterable<Uint8Array>,
@@ -127,7 +127,7 @@ function streamOf(
           if (done) end(null)
           else if (right === null || (await right.holds())) reader?.enqueue(value)
         } catch (error) {
-          // The head is out: cutting the connection is the only way left to say so.
+          // The head is sent: cutting the connection is the only way left to report the failure.
           log.error({ err: error }, 'An object could not be read to its end')
           end(error as Error)
         }
@@ -141,7 +141,7 @@ function streamOf(
   )
 }
 
-/** Whoever reads an object has lost the right to. */
+/** The reader has lost the right to read the object. */
 class RightLost extends Error {
   override readonly name = 'RightLost'
   override readonly message = 'The reader has lost the right to the object'

@@ -11,7 +11,7 @@ export function contentTypeOf(headers: Headers): string {
   return parsed.data
 }
 
-/** What `X-Alcove-Meta-*` say; values are percent-encoded where they are no visible ASCII. */
+/** The `X-Alcove-Meta-*` headers. Values are percent-encoded where they are not visible ASCII. */
 export function metadataOf(headers: Headers): ObjectMetadata {
   const given: [string, string][] = []
   for (const [name, value] of headers) {
@@ -39,7 +39,7 @@ function decoded(name: string, value: string): string {
   }
 }
 
-/** What a browser may show by itself. Whatever could run, such as HTML and SVG, it saves. */
+/** What a browser may show inline. It saves everything that could run code, such as HTML and SVG. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|text\/plain|application\/json|(audio|video)\/[\w.+-]+)$/
 
 /** RFC 6266, with the name in UTF-8 (RFC 8187). */

@@ -112,7 +112,7 @@ export const objectRoutes = [
   }),
 ]
 
-/** The reader as it is now. @throws {AlcoveError} when it may not read the space any more */
+/** The reader with its current rights. @throws {AlcoveError} when it may no longer read the space */
 async function readAgain({ platform }: Deps, ctx: SpaceCtx, request: Request): Promise<SpaceCtx> {
   const actor = await authenticate(platform, request.headers, ctx.address ?? '')
   const again = await authorize({ ctx: { ...ctx, actor }, action: 'buckets:read', space: ctx.space.name })

@@ -42,8 +42,8 @@ const MAX_OUTPUT = 256 * 1024
 const CHANNEL = 1
 
 /**
- * Connects a developer's socket with an instance under a debugger. Both end together: when the page closes, when the time
- * is over, when the developer loses the right, or when the instance ends.
+ * Connects a developer's socket to an instance under a debugger. Both end together: when the page closes, the time is
+ * over, the developer loses the right, or the instance ends.
  */
 export async function runSession(run: DebugRun): Promise<void> {
   const { deps, ctx, fn, target, request, route } = run

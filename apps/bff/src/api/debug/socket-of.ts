@@ -2,13 +2,13 @@ import { DebugRequest, type DebugNews } from '@alcove/contract'
 import type { RawData, WebSocket } from 'ws'
 import type { z } from 'zod'
 
-/** Bytes in flight above which the function's messages wait for the browser. */
+/** When more bytes than this are in flight, messages of the function wait for the browser. */
 const HIGH_WATER = 1024 * 1024
 const PING_MS = 10_000
 
 interface Listener {
   request(request: z.infer<typeof DebugRequest>): void
-  /** The page was closed, or said something that no page of ours says. */
+  /** The page was closed, or sent something that our page never sends. */
   closed(reason: string): void
 }
 
@@ -37,7 +37,7 @@ export function socketOf(socket: WebSocket, listener: Listener): DebugSocket {
       const request = binary ? null : DebugRequest.safeParse(JSON.parse((data as Buffer).toString('utf8')))
       if (request?.success) return listener.request(request.data)
     } catch {
-      // Not JSON, or nothing that the session can take.
+      // Not JSON, or not a command of a session.
     }
     listener.closed('The debugger sent something that is no request')
   })

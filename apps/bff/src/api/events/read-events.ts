@@ -29,7 +29,7 @@ export function readEvents(headers: Headers, body: Uint8Array): CloudEvent[] {
   }
 }
 
-/** Without any attribute in a header, whoever sends JSON sends events in it. */
+/** Without any attribute in a header, JSON in the body holds the events. */
 function isPlainJson(type: string, headers: Headers): boolean {
   return type === 'application/json' && ![...headers.keys()].some((name) => name.startsWith(PREFIX))
 }

@@ -15,7 +15,7 @@ export const eventRoutes = [
     status: 202,
     answer: PublishedEvents,
     async run({ deps, ctx, bytes, request }) {
-      // The functions behind event triggers trust what comes by the bus: not everyone puts something on it.
+      // Functions behind event triggers trust what comes over the bus: publishing needs a role.
       requireRole(ctx, 'functions:invoke')
       const events = readEvents(request.headers, bytes)
       // A function that calls the API is recognised by the `tracestate` it passes on.

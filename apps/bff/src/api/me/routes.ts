@@ -2,7 +2,7 @@ import { ChangePassword, Me, PageQuery, SessionList, SignInMethods, UpdateMe } f
 import { changePassword, endSessions, getMe, getSignInMethods, listSessions, updateMe } from '@alcove/platform'
 import { route } from '../route.ts'
 
-/** What is one's own. How one signs in is for people: no API key changes it. */
+/** The caller's own account. How a person signs in is theirs to change: no API key may. */
 export const meRoutes = [
   route({
     method: 'get',

@@ -26,8 +26,8 @@ interface Trial {
 const SHOWN_BYTES = 256 * 1024
 
 /**
- * A request to a route that may not be stored. It passes the route's auth as whoever sends it, and no limit counts it;
- * everything else is as for a caller, and a call is recorded.
+ * Sends a request to a route that may not be stored yet. It must pass the route's auth, and no limit counts it.
+ * Otherwise it is treated like a caller's request, and a call is recorded.
  */
 export async function tryRoute({ deps, ctx, input }: Trial): Promise<TriedRoute> {
   const startedAt = performance.now()

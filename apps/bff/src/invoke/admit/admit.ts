@@ -15,7 +15,7 @@ export interface Admitted {
 export interface Refused {
   refusal: Refusal
   door: Door | null
-  /** Refused for what it asks for, not for who asks or how often. Its lineage counts it as a call. */
+  /** Refused for what it asks, not for who asks or how often. Counts as a call of its lineage. */
   counts: boolean
 }
 

@@ -27,16 +27,16 @@ const SHOW: Readonly<Record<Ask['proof'], { reason: string; scheme: string }>> =
   hmac: { reason: 'Sign the request with the secret of this address', scheme: 'Signature' },
 }
 
-/** @param reason why what was shown does not do */
+/** @param reason why what the caller showed does not suffice */
 export function asking(asks: Ask, reason = SHOW[asks.proof].reason): Refusal {
   const headers = { 'WWW-Authenticate': `${SHOW[asks.proof].scheme} realm="Alcove"` }
   return { code: 'Unauthenticated', reason, extras: { headers }, asks }
 }
 
 /**
- * Why a caller does not pass a door; null: it does.
- * @param pinned the call is for the qualifier that the door leads to. Only API keys lead to others: or a draft meant for
- * its authors would be open to all, and to everyone whom another service gives a token
+ * Why a caller does not pass a door; null when it does.
+ * @param pinned the call is for the qualifier that the door leads to. Only API keys lead to others: otherwise a draft
+ * meant for its authors would be open to everyone, or to everyone whom another service gives a token
  */
 export function refusalAt(door: Door, space: string, caller: Caller | null, pinned: boolean): Refusal | null {
   const { auth } = door.config
@@ -51,8 +51,8 @@ export function refusalAt(door: Door, space: string, caller: Caller | null, pinn
 }
 
 /**
- * Which HTTP trigger admits this request. A function may have several; one that admits is enough. Triggers that take the
- * same method have the same auth: to put another one is refused.
+ * Which HTTP trigger admits this request. A function may have several, and one that admits is enough. Triggers with the
+ * same method have the same auth: a trigger with another one is refused when it is saved.
  */
 export function findDoor(
   { triggers, space }: FunctionRoute,
@@ -72,12 +72,12 @@ export function findDoor(
   if (first) return first
   const doors = [...triggers.values()].filter(isDoor)
   if (doors.length === 0) return NO_FUNCTION_HERE
-  // Only who would be let in learns that the method is wrong.
+  // Only a caller who would be admitted learns that the method is wrong.
   const refusals = doors.map(refusalOf)
   return refusals.includes(null) ? methodNotAllowed(doors, method) : refusals[0]!
 }
 
-/** The same where the address leads to one door only. */
+/** Like findDoor, where the address leads to one door only. */
 export function refusalBy(door: Door, { http }: CallOrder, space: string, caller: Caller | null): Refusal | null {
   const { method } = http!
   return refusalAt(door, space, caller, true) ?? (takes(door, method) ? null : methodNotAllowed([door], method))

@@ -23,9 +23,9 @@ export interface Caller {
   reader: Reader
   /** Calls with an API key whose scope names the space. */
   keyNamesSpace: boolean
-  /** Whose requests count together against a limit: no rename changes it. */
+  /** Identifies the caller for limits. No rename changes it. */
   identity?: string
-  /** The door whose token or signature the caller has shown. It opens no other, and the caller holds no API key. */
+  /** The door whose token or signature the caller showed. It opens no other door, and the caller has no API key. */
   provenTo?: string
   /** What the token says. */
   claims?: Readonly<Record<string, unknown>>
@@ -43,7 +43,7 @@ export interface Counters {
 /** What admission knows besides the order. */
 export interface Facts {
   readonly route: FunctionRoute
-  /** Null: not identified. Enough for HTTP triggers open to anyone, and for calls that functions make. */
+  /** Null: not identified. Suffices for HTTP triggers open to everyone, and for calls that functions make. */
   caller: Caller | null
   /** Calls of the same lineage; null for a call from outside. */
   readonly lineage: Counters | null
