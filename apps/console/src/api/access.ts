@@ -28,7 +28,7 @@ export const visibilityPreviewQuery = (space: string, visibility: Visibility) =>
     gcTime: 0,
   })
 
-/** How often whoever waits for an answer, or could give one, looks again. Milliseconds. */
+/** Milliseconds between looks, for a person who waits for an answer or could give one. */
 const REQUESTS_EVERY = 5_000
 
 export const requestsQuery = (space: string) =>
@@ -54,7 +54,9 @@ export const approveRequest = (space: string, id: string, body: ApproveAccess) =
 export const declineRequest = (space: string, id: string, body: DeclineAccess) =>
   request<AccessRequest>(['spaces', space, 'access-requests', id, 'decline'], { method: 'POST', body })
 
-/** Whether the caller has been let into a space meanwhile. A query of its own: the page's would start over each time. */
+/**
+ * Whether the caller has got access to a space meanwhile. A query of its own: the page's would start over each time.
+ */
 export const admissionQuery = (space: string) =>
   queryOptions({
     queryKey: ['admission', space],

@@ -64,7 +64,7 @@ export const objectUrl = (space: string, bucket: string, key: string, download =
 /** Of a preview of text. */
 export const PREVIEW_BYTES = 256 * 1024
 
-/** What is known of an object: of the keys that begin with it, it is the first. */
+/** The metadata of an object: it is the first of the keys that begin with its key. */
 export const objectQuery = (space: string, bucket: string, key: string) =>
   queryOptions({
     queryKey: [...objectsKey(space, bucket), 'one', key],
@@ -81,7 +81,7 @@ function gone(key: string): ApiError {
   return new ApiError({ type: 'about:blank', title: detail, status: 404, code: 'NotFound', detail, requestId: '' })
 }
 
-/** The beginning of an object as text; null if it is no UTF-8. */
+/** The beginning of an object as text; null when it is not UTF-8. */
 export const objectTextQuery = (space: string, bucket: string, { key, etag, bytes }: StoredObject) =>
   queryOptions({
     queryKey: [...objectsKey(space, bucket), 'text', key, etag],

@@ -1,6 +1,6 @@
-/*
+/**
  * When the database cannot take records, the API answers with what is stored and names what may be missing in
- * X-Alcove-Stale. This remembers the addresses whose last answer was such a one.
+ * X-Alcove-Stale. This remembers which addresses answered like that last.
  */
 const behind = new Set<string>()
 const listeners = new Set<() => void>()

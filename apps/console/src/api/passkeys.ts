@@ -1,6 +1,6 @@
 import { send } from './request.ts'
 
-/** Asks the browser to make a passkey, and keeps it. */
+/** Asks the browser to create a passkey, and stores it. */
 export async function addPasskey(name: string): Promise<void> {
   const answer = await send('/api/auth/passkey/generate-register-options')
   const options = (await answer.json()) as PublicKeyCredentialCreationOptionsJSON

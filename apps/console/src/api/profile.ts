@@ -16,7 +16,7 @@ export const endOwnSession = (id: string | null) =>
 
 export const changePassword = (body: ChangePassword) => request<void>(['me', 'password'], { method: 'POST', body })
 
-/** An authenticator app to be: it counts once a code of it was sent. */
+/** A new authenticator app: it counts once a code of it was sent. */
 export interface NewTotp {
   totpURI: string
   backupCodes: string[]

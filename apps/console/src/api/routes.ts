@@ -14,7 +14,7 @@ export const routesQuery = (space: string) =>
 
 export const hostsQuery = (space: string) => listQuery<SpaceHost>({ key: hostsKey(space), path: hostPath(space) })
 
-/** As it is sent: the server fills in what is left out. */
+/** As it is sent: the server fills in missing fields. */
 export type RouteInput = Omit<PutRoute, 'auth' | 'jwt' | 'hmac' | 'cors'> & Record<string, unknown>
 
 export const putRoute = (space: string, name: string, body: RouteInput) =>

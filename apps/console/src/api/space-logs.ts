@@ -14,7 +14,10 @@ export interface LinesShown {
 const logsKey = (space: string) => [...spaceKey(space), 'logs']
 export const savedQueriesKey = (space: string) => [...spaceKey(space), 'log-queries']
 
-/** Lines of all functions of the space, newest first. A page may be empty and have a next one: a search takes its time. */
+/**
+ * Lines of all functions of the space, newest first. A page may be empty and still have a next one: searching takes
+ * time.
+ */
 export const spaceLogsQuery = (space: string, { q, from, to }: LinesShown) =>
   infiniteQueryOptions({
     queryKey: [...logsKey(space), 'lines', q, from, to],

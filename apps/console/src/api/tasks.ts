@@ -64,7 +64,7 @@ export const taskQuery = (space: string, id: string) =>
 export const cancelTask = (space: string, id: string) =>
   request<TaskDetail>(['spaces', space, 'tasks', id, 'cancel'], { method: 'POST' })
 
-/** Does something to all tasks that match, in the background. */
+/** Applies an action to all matching tasks, in the background. */
 export const bulkTasks = (space: string, verb: 'redrive' | 'purge' | 'cancel', body: object) =>
   request<BackgroundAction>(['spaces', space, 'tasks', verb], { method: 'POST', body })
 

@@ -4,7 +4,7 @@ import { listQuery } from './list.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
 
-/** @param at about when it was: needed for traces that another system began */
+/** @param at about when the trace began: needed for traces of other systems */
 export const traceQuery = (space: string, traceId: string, at?: string) =>
   queryOptions({
     queryKey: [...spaceKey(space), 'trace', traceId, at],

@@ -22,7 +22,7 @@ export const putTrigger = (space: string, fn: string, trigger: string, body: Put
 export const deleteTrigger = (space: string, fn: string, trigger: string) =>
   request<void>(functionPath(space, fn, 'triggers', trigger), { method: 'DELETE' })
 
-/** What a trigger would do; an error names the fields that are wrong. Nothing is asked without a body. */
+/** What a trigger would do; an error names the invalid fields. Sends no request without a body. */
 export const triggerPreviewQuery = (space: string, fn: string, trigger: string, body: PutTrigger | null) =>
   queryOptions({
     queryKey: [...functionKey(space, fn), 'trigger-preview', trigger, body],
@@ -53,7 +53,7 @@ export const fireTrigger = (space: string, fn: string, trigger: string, event?: 
     ...(event === undefined ? { body: {} } : eventBody(event)),
   })
 
-/** Saves an event with the tests of the function; nothing is expected of its result yet. */
+/** Saves an event as a test of the function, without an expectation yet. */
 export const saveTestEvent = (space: string, fn: string, test: string, event: unknown) =>
   request<{ name: string }>(functionPath(space, fn, 'tests', test), { method: 'PUT', body: { event } })
 

@@ -19,7 +19,9 @@ import { LinkButton } from './LinkButton.tsx'
 import { useChange } from './useChange.ts'
 import { useWholeList } from './useWholeList.ts'
 
-/** In place of a space that is not there or not for the reader: it never says which, and lets them ask. */
+/**
+ * Replaces a space that does not exist or is hidden from the reader: it never says which, and lets them ask for access.
+ */
 export function AskForAccess({ space, error }: { space: string; error: unknown }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -31,7 +33,7 @@ export function AskForAccess({ space, error }: { space: string; error: unknown }
   useEffect(() => {
     if (admitted) void client.invalidateQueries({ queryKey: spaceKey(space) })
   }, [admitted, client, space])
-  // Administrators see every space: for them it is not there.
+  // Administrators see every space: for them it does not exist.
   if (!isApiError(error, 'NotFound') || me?.actions.includes('platform:admin')) return <ErrorView error={error} />
   const request = requests.data?.find((each) => each.space === space)
   const ended = request?.state === 'approved' ? request.expiresAt : null

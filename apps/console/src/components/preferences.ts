@@ -5,7 +5,7 @@ import { chooseLanguage, LANGUAGES } from '../i18n/index.ts'
 import { chooseTimeZone } from '../i18n/timeZone.ts'
 import { chooseTheme } from '../ui/theme.ts'
 
-/** Shows the console as the profile says, on whatever machine it is opened. */
+/** Applies the preferences of the profile, on whatever machine the console is opened. */
 export async function applyPreferences({ language, theme, timeZone }: Me): Promise<void> {
   chooseTimeZone(timeZone)
   if (theme !== null) chooseTheme(theme)
@@ -13,7 +13,7 @@ export async function applyPreferences({ language, theme, timeZone }: Me): Promi
   if (known) await chooseLanguage(known)
 }
 
-/** Keeps what was chosen in a menu, where someone is signed in. The choice shows at once and does not wait for it. */
+/** Stores what a signed-in person chose in a menu. The choice shows at once and does not wait for it. */
 export function keepPreference(wish: UpdateMe): void {
   if (!queryClient.getQueryData(meQuery.queryKey)) return
   void updateMe(wish).then(

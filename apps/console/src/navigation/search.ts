@@ -34,7 +34,7 @@ export const signInSearch = (search: Search): { next?: string; refused?: Refused
   }
 }
 
-/** Why a sign-in at a provider came to nothing. */
+/** Why a sign-in at a provider failed. */
 const REFUSED = ['expired', 'failed', 'unknown', 'inactive', 'unverified'] as const
 type Refused = (typeof REFUSED)[number]
 

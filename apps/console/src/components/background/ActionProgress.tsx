@@ -18,7 +18,7 @@ interface ActionProgressProps {
   note?: ReactNode
 }
 
-/** How far a background action is, with the button that stops it. */
+/** The progress of a background action, with the button that stops it. */
 export function ActionProgress({ space, action, title, note }: ActionProgressProps) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -28,7 +28,7 @@ export function ActionProgress({ space, action, title, note }: ActionProgressPro
     run: () => stopBackgroundAction(space.name, id),
     invalidates: [backgroundKey(space.name)],
   })
-  // What arrives meanwhile may be more than there was at first.
+  // Tasks that arrive meanwhile may make it more than there was at first.
   const most = Math.max(total, done)
   const running = state === 'running'
   const count = t('background.count', { done: format.number(done), total: format.number(most) })

@@ -6,7 +6,7 @@ import { useNow } from '../../ui/Time.tsx'
 import { useDenied } from '../useDenied.ts'
 import { ActionProgress } from './ActionProgress.tsx'
 
-/** An action that has ended stays on the page for so long. Milliseconds. */
+/** How long an action stays on the page after its end. Milliseconds. */
 const SHOWN_MS = 5 * 60_000
 
 interface BackgroundActionsProps {
@@ -17,7 +17,7 @@ interface BackgroundActionsProps {
   describe: (action: BackgroundAction) => { title: ReactNode; note?: ReactNode }
 }
 
-/** What goes on in the background on this page, and what has just ended. */
+/** Background actions of this page that run or have just ended. */
 export function BackgroundActions({ space, kinds, only = () => true, describe }: BackgroundActionsProps) {
   const now = useNow()
   const mayRead = useDenied(space)('logs:read') === null

@@ -14,7 +14,7 @@ interface ResumeDialogProps {
   onClose(): void
 }
 
-/** Asks how far: so much more, or without a limit until the window ends. */
+/** Asks how far to resume: for a given amount, or without a limit until the window ends. */
 export function ResumeDialog({ space, fn, suspension, onClose }: ResumeDialogProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -7,7 +7,7 @@ import { recents } from './recents.ts'
 
 const SHOWN = 5
 
-/** The functions one had open before this one. */
+/** The functions that were open before this one. */
 export function PaletteRecents({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()

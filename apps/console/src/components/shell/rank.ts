@@ -1,8 +1,8 @@
 import { defaultFilter } from 'cmdk'
 
 /**
- * How well what was typed names an entry, 0 to 1: whole names come before beginnings of names, these before beginnings
- * of words, these before what is inside of words, and letters in order come last.
+ * How well the typed text names an entry, 0 to 1: whole names come before beginnings of names, these before beginnings
+ * of words, these before parts of words, and letters in order come last.
  * @param names what the entry is called; the first is its own name, others lead to it as well
  */
 export function rank(typed: string, names: readonly string[]): number {

@@ -10,7 +10,7 @@ export interface Recent {
   fn: string
 }
 
-/** Functions that were open last, newest first. */
+/** Recently opened functions, newest first. */
 export const recents = (): Recent[] =>
   (localStorage.getItem(STORED) ?? '').split('\n').flatMap((line) => {
     const [space, fn] = line.split('/')

@@ -20,7 +20,7 @@ interface RedriveDialogProps {
 const AS_BEFORE = 'as-before'
 const PACES = ['0', '10', '60', '600'] as const
 
-/** Asks on which version, and how fast, dead letters run again. */
+/** Asks on which version, and how fast, to run dead letters again. */
 export function RedriveDialog({ space, filter, count, onClose }: RedriveDialogProps) {
   const { t } = useTranslation()
   const [qualifier, setQualifier] = useState(AS_BEFORE)

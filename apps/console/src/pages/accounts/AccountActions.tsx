@@ -8,7 +8,7 @@ import { ConfirmByName } from '../../ui/ConfirmByName.tsx'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 
-/** Suspend, let in again, delete. One's own account is for another administrator. */
+/** Suspend, reactivate, delete. Only another administrator can change one's own account. */
 export function AccountActions({ account, me }: { account: Account; me: boolean }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState<'suspend' | 'delete' | null>(null)

@@ -29,7 +29,7 @@ import { Factors } from './Factors.tsx'
 import { ReachTable } from './ReachTable.tsx'
 import { SessionList } from './SessionList.tsx'
 
-/** An account and everything it reaches; what an administrator does for who lost something. */
+/** An account and everything it reaches, and what an administrator can do for a person who lost a way to sign in. */
 export function AccountDrawer({ account, me, onClose }: { account: Account; me: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState<'password' | 'two-factor' | null>(null)

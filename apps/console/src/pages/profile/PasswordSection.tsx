@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
 import { Section } from '../../ui/Section.tsx'
 
-/** Changes the password; who signs in at a provider only has none. */
+/** Changes the password. People who sign in only at a provider have none. */
 export function PasswordSection({ me, methods }: { me: Me; methods: SignInMethods }) {
   const { t } = useTranslation()
   const [current, setCurrent] = useState('')

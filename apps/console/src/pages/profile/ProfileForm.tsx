@@ -14,7 +14,7 @@ import { Select } from '../../ui/Select.tsx'
 import { chooseTheme, THEMES, useTheme } from '../../ui/theme.ts'
 import { useNow } from '../../ui/Time.tsx'
 
-/** As the browser has it. */
+/** The browser's own setting. */
 const BROWSER = 'browser'
 const ZONES = [BROWSER, 'UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]
 

@@ -5,7 +5,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { PasswordDialog } from './PasswordDialog.tsx'
 import { StoredCodes } from './StoredCodes.tsx'
 
-/** New recovery codes: those before stop working. */
+/** Creates new recovery codes: the earlier ones stop working. */
 export function RecoveryCodesDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const [codes, setCodes] = useState<string[] | null>(null)

@@ -9,7 +9,7 @@ export interface StepProps {
   /** Why the last try failed. */
   refusal: string | undefined
   pending: boolean
-  /** Tries to get in by what `prove` does. */
+  /** Signs in by calling `prove`. */
   onEnter(prove: () => Promise<{ needsCode: boolean } | void>): void
 }
 

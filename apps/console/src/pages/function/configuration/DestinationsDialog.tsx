@@ -35,7 +35,7 @@ export function DestinationsDialog({ space, fn, settings, onClose }: Destination
   const checked = PutTaskSettings.safeParse(draft)
   const wrong = checked.error?.issues.map(({ path, message }) => ({ path: path.join('.'), message })) ?? []
   const errorAt = (end: (typeof ENDS)[number]) => (field: string) => {
-    // What was not typed yet is not wrong yet.
+    // A field that is not filled in yet is not an error yet.
     const value = draft[end] as Record<string, unknown> | null
     const local = value?.[field] === '' ? undefined : wrong.find(({ path }) => path === `${end}.${field}`)
     return (local ?? refused.find(({ path }) => path === `${end}.${field}` || path === field))?.message

@@ -7,7 +7,7 @@ import { Time } from '../../../ui/Time.tsx'
 
 const SHOWN = 12
 
-/** What the last runs came to, on which version. */
+/** The outcomes of the last runs, on which version. */
 export function Runs({ space, fn, shown }: { space: string; fn: string; shown: string | undefined }) {
   const { t } = useTranslation()
   const runs = useQuery(testRunsQuery(space, fn)).data ?? []

@@ -28,7 +28,7 @@ interface TestPaneProps {
 
 const icon = { size: 15 } as const
 
-/** One case: what it came to, what was expected, and its event. */
+/** One test: its outcome, its expectation and its event. */
 export function TestPane(props: TestPaneProps) {
   const { space, fn, test, result, readOnly, invokeReason, running, onRun, onEdit } = props
   const { t } = useTranslation()

@@ -22,7 +22,10 @@ import { useTestRun } from './useTestRun.ts'
 
 const icon = { size: 15 } as const
 
-/** Cases with an event and what is expected of a call with it; what they came to; and which aliases they guard. */
+/**
+ * Tests of the function: an event each and what is expected of a call with it; their outcomes; and the aliases that
+ * they guard.
+ */
 export default function TestsTab() {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()

@@ -3,7 +3,7 @@ import { prettyJson } from '../payload/prettyJson.ts'
 
 export type Ends = 'output' | 'outputPartial' | 'success' | 'error'
 
-/** A test as its form has it: everything is text. */
+/** A test as the form holds it: everything is text. */
 export interface TestDraft {
   name: string
   description: string
@@ -50,7 +50,7 @@ export function draftOfTest({ name, description, event, expect }: Test): TestDra
   }
 }
 
-/** A test that expects again what a recorded call came to. */
+/** A test that expects the outcome of a recorded call. */
 export function draftOfCall(call: InvocationDetail | undefined): TestDraft {
   if (!call) return EMPTY
   const { input, output, error, status } = call

@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import { runTests, testRunQuery, testRunsQuery, testsKey } from '../../../api/tests.ts'
 import { useChange } from '../../../components/useChange.ts'
 
-/** The last run on a qualifier, and how to start another one. A later run of some tests replaces their results. */
+/** The last run on a qualifier, and a way to start another one. A later run of some tests replaces their results. */
 export function useTestRun(space: string, fn: string, on: string) {
   const abort = useRef<AbortController>(null)
   const runs = useQuery(testRunsQuery(space, fn)).data ?? []

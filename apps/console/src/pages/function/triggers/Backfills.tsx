@@ -5,7 +5,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 
 const KINDS = ['triggers.backfill'] as const
 
-/** Backfills of this trigger that go on, or have just ended. */
+/** Backfills of this trigger that run or have just ended. */
 export function Backfills({ space: name, fn, trigger }: { space: string; fn: string; trigger: string }) {
   const { t } = useTranslation()
   const space = useQuery(spaceQuery(name)).data

@@ -17,7 +17,7 @@ interface CaptureDialogProps {
   onClose(): void
 }
 
-/** Waits for the next event that really comes, shows it, and saves it as a test of the function. */
+/** Waits for the next real event, shows it, and saves it as a test of the function. */
 export function CaptureDialog({ space, fn, trigger, onClose }: CaptureDialogProps) {
   const { t } = useTranslation()
   const event = useNextEvent(space, fn, trigger)

@@ -24,7 +24,7 @@ interface TriggersTableProps {
   onOpen(name: string): void
 }
 
-/** What stays beside an open drawer, which shows the rest. */
+/** The columns that stay beside an open drawer, which shows the rest. */
 const ESSENTIAL = new Set(['name', 'qualifier', 'next', 'enabled'])
 
 const byKind = (a: Trigger, b: Trigger) =>
@@ -163,7 +163,7 @@ function NameAndSource({ trigger }: { trigger: Trigger }) {
   )
 }
 
-/** What stopped by itself says why, in place of what it listens to. */
+/** A trigger that Alcove paused shows why, in place of what it listens to. */
 function PauseOr({ trigger, children }: { trigger: Trigger; children: React.ReactNode }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -14,10 +14,10 @@ interface NextEvent {
   whole: boolean
 }
 
-/** The first event that the source of the trigger brings from now on; null while none came. */
+/** The next real event of the trigger's source; null until one arrives. */
 export function useNextEvent(space: string, fn: string, trigger: Trigger): NextEvent | null {
   const [since] = useState(() => Date.now())
-  // Requests are calls; whatever else comes is a task.
+  // Requests become calls, everything else becomes tasks.
   const isHttp = trigger.type === 'http'
   const [caught, setCaught] = useState<string | null>(null)
   const looks = { refetchInterval: caught === null ? LOOK_MS : (false as const) }

@@ -9,9 +9,9 @@ const TYPING_MS = 250
 interface Previewed<Type extends TriggerType> {
   /** The last good one. */
   preview: TriggerPreviewOf<Type> | undefined
-  /** What the server finds wrong, by field of the configuration; under '' what is about no field. */
+  /** What the server rejects, by field of the configuration; under '' what concerns no field. */
   errors: Record<string, string>
-  /** Typed, and not asked yet. */
+  /** Typed, and not sent yet. */
   stale: boolean
 }
 

@@ -42,7 +42,7 @@ const sameTarget = (one: Pick<PutAlias, 'version' | 'additional'>, other: typeof
   one.additional?.version === other.additional?.version &&
   one.additional?.weight === other.additional?.weight
 
-/** The gate of the alias is shut: tests fail, or have not run. */
+/** The gate of the alias is closed: tests fail, or have not run. */
 const isShut = (error: unknown) => isApiError(error, 'Conflict')
 
 const targetOf = ({ version, second, percent }: Fields) => ({

@@ -6,7 +6,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { Field, Textarea } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 
-/** Publishes an event that one writes. */
+/** Publishes an event that the user writes. */
 export function PublishDialog({ space, onClose }: { space: string; onClose(): void }) {
   const { t } = useTranslation()
   const [text, setText] = useState(() => JSON.stringify(example(), null, 2))

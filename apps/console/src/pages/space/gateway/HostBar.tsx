@@ -14,7 +14,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 
 interface HostBarProps {
   space: Space
-  /** Where routes answer without a host name of their own; not known before there is a route. */
+  /** The gateway's address of the space; unknown before there is a route. */
   address: string | undefined
 }
 

@@ -26,7 +26,7 @@ interface RouteDrawerProps {
   onSaved(name: string): void
 }
 
-/** The editor of a route, and beside it the place to try what is edited. */
+/** The editor of a route, and beside it a place to try the route as edited. */
 export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDrawerProps) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState(() => draftOfRoute(route))

@@ -19,7 +19,7 @@ interface TryItProps {
   space: Space
   draft: RouteDraft
   route: Route | null
-  /** Why the route as edited is none. */
+  /** Why the route as edited is invalid. */
   problem: string | null
 }
 
@@ -35,7 +35,7 @@ export function TryIt({ space, draft, route, problem }: TryItProps) {
   const [body, setBody] = useState(draft.body === '' ? '' : '{\n}')
   const attempt = useChange({
     run: () => {
-      // A secret that was never stored signs nothing: who tries a route passes its auth.
+      // A secret that was never stored cannot sign: people who try a route pass its auth.
       const edited = { ...routeOfDraft(draft, route), auth: 'space', jwt: undefined, hmac: undefined }
       return tryRoute(space.name, { route: edited, request: { method, path, headers: headersOf(headers), body } })
     },

@@ -22,7 +22,7 @@ export function IssueActions({ space, issue }: { space: Space; issue: IssueDetai
         : t('issues.changed', { status: t(`issues.status.${after.status}`) }),
     invalidates: [issuesKey(space.name)],
   })
-  // Of an issue of the draft only, any later call is one too many.
+  // An issue of the draft only is reopened by any later call.
   const newest = Math.max(...issue.versions)
   const next = newest > 0 ? newest + 1 : null
   const mine = me !== undefined && issue.assignee === me.email

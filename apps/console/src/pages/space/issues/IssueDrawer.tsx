@@ -22,7 +22,7 @@ interface IssueDrawerProps {
   onClose(): void
 }
 
-/** Since when and after what, where in the code, for whom: in the order in which one asks. */
+/** Since when and after what change, where in the code, and for whom: in the order in which people ask. */
 export function IssueDrawer({ space, id, onClose }: IssueDrawerProps) {
   const { t } = useTranslation()
   const query = useQuery(issueQuery(space.name, id))

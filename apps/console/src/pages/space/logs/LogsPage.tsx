@@ -30,7 +30,7 @@ import { useSpaceTail } from './useSpaceTail.ts'
 
 const page = getRouteApi('/shell/s/$space/logs')
 const icon = { size: 14 } as const
-/** Scrolled further than this, the reader reads. CSS pixels. */
+/** Beyond this scroll position new lines wait. CSS pixels. */
 const READING = 40
 /** Lines whose fields are looked at. */
 const SAMPLE = 1_000
@@ -82,7 +82,7 @@ function Logs({ space }: { space: Space }) {
   )
   const searchedTo = history.data?.pages.at(-1)?.searchedTo ?? null
 
-  // A search that stopped without a line goes on by itself: the reader waits for one.
+  // A search that stopped before it found a line continues by itself: the reader waits for one.
   const { hasNextPage, isFetching, fetchNextPage } = history
   useEffect(() => {
     if (lines.length === 0 && hasNextPage && !isFetching) void fetchNextPage()

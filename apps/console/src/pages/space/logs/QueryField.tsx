@@ -41,7 +41,7 @@ export function QueryField({ value, onChange, functions, fields, inputRef }: Que
     setTyped(value)
   }
   const { error: found } = parseLogQuery(typed)
-  // What is still being typed at the end is no mistake yet.
+  // An unfinished term at the end is not an error yet.
   const error = found !== null && (isDone || found.end < typed.length) ? found : null
   const hints = {
     function: t('logs.hint.function'),
@@ -171,7 +171,7 @@ export function QueryField({ value, onChange, functions, fields, inputRef }: Que
   )
 }
 
-/** Where the word begins that is typed now; a minus or parenthesis before it stays. */
+/** Where the current word begins; a minus or parenthesis before it stays. */
 function wordStart(text: string): number {
   return text.length - /[^\s()]*$/.exec(text)![0].replace(/^-/, '').length
 }

@@ -2,7 +2,7 @@ import { tokensOf, type LogQueryToken } from '@alcove/contract'
 
 type Term = LogQueryToken & { kind: 'term' }
 
-/** The term of the query that asks for this key alone; one after a minus or inside of parentheses is none. */
+/** The term of the query that is about this key alone. Terms after a minus or in parentheses do not count. */
 function termOf(query: string, key: string): Term | undefined {
   const tokens = tokensOf(query)
   let depth = 0
@@ -18,7 +18,7 @@ export function valuesOf(query: string, key: string): string[] {
   return termOf(query, key)?.values.map(({ text }) => text) ?? []
 }
 
-/** Adds the value to what the query asks of the key, or takes it away. */
+/** Adds the value to the query's term for the key, or removes it. */
 export function toggleValue(query: string, key: string, value: string): string {
   const term = termOf(query, key)
   const values = valuesOf(query, key)

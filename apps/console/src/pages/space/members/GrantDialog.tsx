@@ -20,7 +20,7 @@ import { Select } from '../../../ui/Select.tsx'
 const WHOLE_SPACE = '*'
 const HOUR = 3_600_000
 
-/** Gives an account or a group a role in the space, or changes the role and the end of a grant there is. */
+/** Gives an account or a group a role in the space, or changes the role and end of an existing grant. */
 export function GrantDialog({ space, grant, onClose }: { space: Space; grant?: Grant; onClose: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()

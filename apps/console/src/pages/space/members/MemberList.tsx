@@ -36,7 +36,7 @@ interface Row {
   lastSeenAt: string | null
 }
 
-/** Who has access, through what and until when; who asks for it. */
+/** Who has access, through what and until when, and who asks for it. */
 export function MemberList({ space }: { space: Space }) {
   const { t } = useTranslation()
   const me = useQuery(meQuery).data

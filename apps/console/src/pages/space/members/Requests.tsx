@@ -17,7 +17,7 @@ import { Select } from '../../../ui/Select.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { TwoLines } from '../../../ui/TwoLines.tsx'
 
-/** Who asks to be let in, if anyone does. */
+/** Requests for access, if there are any. */
 export function Requests({ space }: { space: Space }) {
   const { t } = useTranslation()
   const requests = useWholeList(requestsQuery(space.name)).data ?? []

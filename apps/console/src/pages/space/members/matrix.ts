@@ -47,7 +47,7 @@ export function allows(member: Member, { name, visibility }: Place, action: Acti
   const may = (fn: string | null) => decisionOn(member, { name, visibility }, action, fn).allowed
   if (may(null)) return 'all'
   if (member.grants.some((grant) => grant.function !== null && may(grant.function))) return 'some'
-  // Who may do anything here sees that it is here.
+  // A person who may do anything here may see that the space exists.
   return action === 'spaces:read' && allows(member, { name, visibility }, 'functions:invoke') !== 'none'
     ? 'all'
     : 'none'

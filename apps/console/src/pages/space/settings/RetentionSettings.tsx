@@ -34,7 +34,7 @@ export function RetentionSettings({ space }: { space: Space }) {
     <form
       noValidate
       className="grid max-w-[720px] gap-4 px-gutter"
-      // Records that go do not come back: ask first.
+      // Deleted records do not come back: ask first.
       onSubmit={handleSubmit((next) => (shorter(next).length > 0 ? setAsked(next) : save.mutate(next)))}
     >
       <div className="flex flex-wrap items-start gap-3">

@@ -19,7 +19,7 @@ interface DeadLettersSectionProps {
 
 const icon = { size: 14 } as const
 
-/** Dead letters by error; the open group, or all of them, run again or go. */
+/** Dead letters by error. The open group, or all of them, can be run again or deleted. */
 export function DeadLettersSection({ space, groups, filter, onFilter }: DeadLettersSectionProps) {
   const { t } = useTranslation()
   const denied = useDenied(space)('functions:write')

@@ -45,7 +45,7 @@ export function TaskList({ space, filter, selected, queues, groups, onFilter, on
             label={t('tasks.show')}
             value={show}
             options={SHOWN.map((value) => ({ value, label: t(`tasks.shown.${value}`) }))}
-            // What waits or runs has no error yet to go by.
+            // A task that waits or runs has no error yet to filter by.
             onChange={(value) =>
               onFilter({
                 show: value === 'all' ? undefined : value,

@@ -4,11 +4,11 @@ export interface GraphRow {
   key: string
   depth: number
   edge: ServiceEdge
-  /** It stands further up with what it calls: the graph has a circle, or several callers. */
+  /** Its calls are listed further up: the graph has a loop, or it has several callers. */
   again: boolean
 }
 
-/** The graph as a tree: each function's own calls are listed once, below the first place where it stands. */
+/** The graph as a tree: the calls of a function are listed once, at the first place where it appears. */
 export function graphRows(edges: readonly ServiceEdge[]): GraphRow[] {
   const from = Map.groupBy(edges, (edge) => edge.from ?? '')
   const listed = new Set<string>()

@@ -20,8 +20,8 @@ export type WaterfallRow =
   | { kind: 'line'; key: string; depth: number; from: number; line: LogLine }
 
 /**
- * The calls of a trace as a tree: below each call its phases, then its lines and the calls it made, by time. Calls whose
- * maker is not in the trace stand at the top.
+ * The calls of a trace as a tree: below each call its phases, then its lines and the calls it made, by time. Calls
+ * whose caller is not in the trace are at the top.
  */
 export function waterfallOf(trace: Trace, folded: ReadonlySet<string> = new Set()): WaterfallRow[] {
   const begin = Date.parse(trace.startedAt)
@@ -53,7 +53,7 @@ export function waterfallOf(trace: Trace, folded: ReadonlySet<string> = new Set(
   return rows
 }
 
-/** Where the time of a call went. A call that only ran its handler is said by its own bar. */
+/** Where the time of a call went. For a call that only ran its handler, its own bar says it. */
 function phasesOf(call: TraceCall, from: number) {
   const present = PHASES.filter((phase) => call.phases[phase] !== undefined)
   if (present.every((phase) => phase === 'handler')) return []

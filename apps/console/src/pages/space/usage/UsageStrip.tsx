@@ -4,7 +4,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { MetricStrip } from '../../../ui/MetricStrip.tsx'
 import { fine, money } from './money.ts'
 
-/** What the month came to so far, and where it leads. */
+/** The cost of the month so far, and its forecast. */
 export function UsageStrip({ usage, statement }: { usage: Usage; statement: Statement | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()

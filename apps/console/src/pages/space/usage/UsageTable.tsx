@@ -7,7 +7,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { fine, money } from './money.ts'
 
-/** Who spends it: the functions of the space, the dearest first. */
+/** Who spends it: the functions of the space, the most expensive first. */
 export function UsageTable({ usage, space }: { usage: Usage; space: string }) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -1,4 +1,4 @@
-/** An amount of money with as many digits as it needs to tell it from nothing. */
+/** An amount of money with enough digits to tell it from zero. */
 export function money(language: string, amount: number, currency: string): string {
   const fractionDigits = amount !== 0 && Math.abs(amount) < 1 ? { maximumSignificantDigits: 2 } : {}
   return new Intl.NumberFormat(language, {
@@ -9,7 +9,7 @@ export function money(language: string, amount: number, currency: string): strin
   }).format(amount)
 }
 
-/** GB-seconds of little use too. */
+/** GB-seconds, also very few of them. */
 export function fine(language: string, amount: number): string {
   return amount.toLocaleString(language, { maximumFractionDigits: amount < 100 ? 2 : 0 })
 }

@@ -7,7 +7,7 @@ import type { Debugger } from './useDebugger.ts'
 
 const inputClass = 'h-6 min-w-0 flex-1 border border-line-input bg-raised px-1.5 font-mono text-[12px]'
 
-/** When the breakpoint stops, and what it logs. */
+/** When the breakpoint stops, or what it logs. */
 export function BreakpointBar({ debug, breakpoint }: { debug: Debugger; breakpoint: Breakpoint }) {
   const { t } = useTranslation()
   const { path, line, enabled, condition, hits, log } = breakpoint

@@ -10,7 +10,7 @@ interface CallStackProps {
   onGo(place: Place): void
 }
 
-/** Where the code is and how it got there, over `await` too. Frames of the runtime are one line. */
+/** Where the code is and how it got there, across `await` too. Frames of the runtime are one line. */
 export function CallStack({ session, frames, selected, onGo }: CallStackProps) {
   const { t } = useTranslation()
   const hidden = frames.filter(({ place }) => place === null).length

@@ -11,7 +11,7 @@ export function DebugConsole({ session, state }: { session: DebugSession; state:
   const asked = entries.flatMap((entry) => (entry.kind === 'asked' ? [entry.text] : []))
   const [back, setBack] = useState(0)
   useEffect(() => {
-    // Newer browsers return a promise, which is no cleanup.
+    // Newer browsers return a promise, which React would take for a cleanup.
     void end.current?.scrollIntoView({ block: 'nearest' })
   }, [entries.length, result])
   return (

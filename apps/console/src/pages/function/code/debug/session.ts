@@ -115,7 +115,7 @@ export class DebugSession {
     return answer
   }
 
-  /** A step or "continue": fire and forget, V8 says what came of it. */
+  /** A step or "continue". Does not wait for the answer: V8 reports what happens. */
   go(method: 'resume' | 'pause' | 'stepOver' | 'stepInto' | 'stepOut'): void {
     this.command(`Debugger.${method}`).catch(() => {})
   }
@@ -159,7 +159,7 @@ export class DebugSession {
     } catch (error) {
       this.#say({ kind: 'wrong', text: (error as Error).message })
     }
-    // It may have changed what is shown.
+    // It may have changed values that are shown.
     this.state.update((state) => ({ ...state, stop: state.stop + 1 }))
   }
 
@@ -278,7 +278,7 @@ export class DebugSession {
     }))
   }
 
-  /** Makes V8's breakpoints those of the author, where their scripts are known. */
+  /** Makes V8's breakpoints match the author's, where their scripts are known. */
   #applyBreakpoints(): void {
     this.#changing = this.#changing.then(() => this.#apply()).catch(() => {})
   }

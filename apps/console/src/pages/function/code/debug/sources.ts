@@ -63,7 +63,7 @@ export class Sources {
     return path === null || found.line === null ? null : { path, line: found.line, column: (found.column ?? 0) + 1 }
   }
 
-  /** Where the line is in what runs: the first code at or below it. */
+  /** The line in the running script: the first code at or below it. */
   locate(path: string, line: number): (Location & { url: string }) | null {
     for (const script of this.#scripts.values()) {
       if (script.map === null) {

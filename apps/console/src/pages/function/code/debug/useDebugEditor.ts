@@ -67,7 +67,7 @@ export function useDebugEditor(
     const expression = expressionAt(model.getLineContent(line), column)
     if (expression === null) return null
     try {
-      // Only looks: what would change something is not evaluated.
+      // Read only: an expression that could change something is not evaluated.
       const value = await session.evaluate(expression, true)
       return { contents: [{ value: `\`\`\`js\n${expression} = ${shown(value)}\n\`\`\`` }] }
     } catch {

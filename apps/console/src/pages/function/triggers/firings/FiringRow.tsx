@@ -15,7 +15,9 @@ interface FiringRowProps {
   ticks: number
 }
 
-/** One firing: when, what came of it, why not, and how long it took. Leads to the call, or to all attempts at it. */
+/**
+ * One firing: when, its outcome or why there is none, and how long it took. Leads to the call, or to all its attempts.
+ */
 export function FiringRow({ space, fn, firing, ticks }: FiringRowProps) {
   const { t } = useTranslation()
   const format = useFormat()

@@ -24,7 +24,7 @@ export interface TriggerView<Type extends TriggerType> {
   backfills: boolean
   /** What it listens to, in one line. */
   Source: ComponentType<{ trigger: TriggerOf<Type> }>
-  /** What the drawer tells about it, between the figures and the firings. */
+  /** What the drawer shows between the figures and the firings. */
   Details: ComponentType<TriggerViewProps<Type>>
   Form: ComponentType<TriggerFormProps<Type>>
 }

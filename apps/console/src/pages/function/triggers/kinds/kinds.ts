@@ -15,7 +15,7 @@ export const KINDS: { readonly [Type in TriggerType]: TriggerView<Type> } = {
   bucket,
 }
 
-/** The view of a trigger whose type is known only when it is there: the trigger passed to it must be of that type. */
+/** The view of a trigger whose type is known only at run time: the trigger passed to it must be of that type. */
 export function viewOf(type: TriggerType): TriggerView<TriggerType> {
   return KINDS[type] as unknown as TriggerView<TriggerType>
 }

@@ -12,7 +12,7 @@ interface PatternTestProps {
   sample: unknown
 }
 
-/** Says while one types whether an event matches the pattern. */
+/** Shows while typing whether an event matches the pattern. */
 export function PatternTest({ pattern, sample }: PatternTestProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<string | null>(null)

@@ -1,6 +1,6 @@
 import { LogTriggerConfig, type LogLevel, type TriggerOf } from '@alcove/contract'
 
-/** What the form holds: what is typed, as it is typed. */
+/** The form's fields, as typed. */
 export interface LogFields {
   name: string
   qualifier: string

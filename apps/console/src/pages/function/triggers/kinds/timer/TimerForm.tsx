@@ -43,7 +43,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
     name: fields.name,
     body,
   })
-  // The server knows the trigger as it is: a time that has passed is wrong only where it is new.
+  // The server compares with the stored trigger: a time in the past is an error only when it is new.
   const errors: Record<string, string> = read.errors ?? (trigger && isSame(read.config, trigger.config) ? {} : refused)
   const [first] = Object.values(errors)
   const save = useChange({

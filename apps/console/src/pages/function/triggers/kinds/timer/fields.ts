@@ -1,6 +1,6 @@
 import { TimerTriggerConfig, type TriggerOf } from '@alcove/contract'
 
-/** What the form holds: what is typed, as it is typed. */
+/** The form's fields, as typed. */
 export interface TimerFields {
   name: string
   qualifier: string

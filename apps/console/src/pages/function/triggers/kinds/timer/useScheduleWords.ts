@@ -6,7 +6,7 @@ import { useFormat } from '../../../../../i18n/useFormat.ts'
 
 const LOCALES: Record<Language, string> = { en: 'en', 'zh-CN': 'zh_CN' }
 
-/** When a timer runs, in words. A pattern that has none stands for itself. */
+/** When a timer runs, in words. A pattern without words is shown as it is. */
 export function useScheduleWords(): (config: Pick<TriggerConfig<'timer'>, 'cron' | 'rateSeconds' | 'at'>) => string {
   const { t } = useTranslation()
   const format = useFormat()
