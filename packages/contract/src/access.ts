@@ -117,11 +117,11 @@ export const AccessRequestList = pageOf(AccessRequest).meta({ id: 'AccessRequest
 export const AccessRequestQuery = PageQuery.extend({ state: z.enum(['pending', 'approved', 'declined']).optional() })
 export type AccessRequestQuery = z.infer<typeof AccessRequestQuery>
 
-/** The answer to who asks: the same whether or not there is such a space. */
+/** The answer to a request for access: the same whether or not the space exists. */
 export const AskedForAccess = z.object({ space: Name, state: z.literal('pending') }).meta({ id: 'AskedForAccess' })
 export type AskedForAccess = z.infer<typeof AskedForAccess>
 
-/** As asked, or less of it. */
+/** As requested, or less of it. */
 export const ApproveAccess = z
   .strictObject({
     role: Role.optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Moment, Name, Timestamp, Uuid } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 
-/** By what someone acted. */
+/** How an actor authenticated. */
 export const AUDIT_MEANS = ['session', 'key', 'platform', 'nobody'] as const
 export const AUDIT_OUTCOMES = ['done', 'denied'] as const
 
@@ -55,7 +55,7 @@ export type AuditQuery = z.infer<typeof AuditQuery>
 export const AuditExportQuery = AuditFilter.extend({ format: z.enum(['ndjson', 'csv']).default('ndjson') })
 export type AuditExportQuery = z.infer<typeof AuditExportQuery>
 
-/** What checking the chain found. */
+/** The result of checking the chain. */
 export const AuditVerification = z
   .object({
     intact: z.boolean(),

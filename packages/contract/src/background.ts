@@ -3,7 +3,7 @@ import type { Action } from './actions.ts'
 import { Timestamp, Uuid } from './names.ts'
 import { listOf, PageQuery, pageOf } from './pagination.ts'
 
-/** Work on many things that goes on in the background, and what it takes to start or stop it. */
+/** Work on many things that runs in the background, and what starting or stopping it needs. */
 export const BACKGROUND_KINDS = {
   'tasks.redrive': 'functions:write',
   'tasks.purge': 'functions:write',

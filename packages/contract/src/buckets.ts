@@ -5,7 +5,7 @@ import { PageQuery, pageOf } from './pagination.ts'
 
 const encoder = new TextEncoder()
 const bytesOf = (text: string) => encoder.encode(text).length
-/** U+10FFFF is no character: lists page by it. */
+/** U+10FFFF is not a character. Lists use it to skip a folder. */
 // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
 const CONTROL = /[\u0000-\u001f\u007f\u{10ffff}]/u
 
@@ -53,7 +53,7 @@ export const ContentType = z
     message: 'Must look like "image/jpeg" or "text/plain; charset=utf-8"',
   })
 
-/** Objects of a prefix go this many days after they were last written. */
+/** Deletes objects with a prefix this many days after they were last written. */
 export const ExpiryRule = z.strictObject({
   prefix: KeyPrefix.default('').meta({ description: 'Left out: every object' }),
   days: z.number().int().min(1).max(3650),
@@ -181,7 +181,7 @@ export const UploadPart = z
   .meta({ id: 'UploadPart' })
 export type UploadPart = z.infer<typeof UploadPart>
 
-/** A large object that comes in parts. Its parts are kept for a day after the last one came. */
+/** A large object that arrives in parts. Its parts are kept for a day after the last one arrived. */
 export const ObjectUpload = z
   .object({ id: Uuid, key: z.string(), createdAt: Timestamp, expiresAt: Timestamp, parts: z.array(UploadPart) })
   .meta({ id: 'ObjectUpload' })

@@ -2,7 +2,7 @@ import { Matcher, TEST_LIMITS, type Expect, type TestDiff } from './tests.ts'
 import type { ExecutionError } from './errors.ts'
 import type { InvocationStatus } from './statuses.ts'
 
-/** What a call of a test came to. */
+/** The outcome of a test's call. */
 export interface TestOutcome {
   status: InvocationStatus
   /** JSON text; null where there was none. */
@@ -15,7 +15,7 @@ export interface TestOutcome {
 /** Whether a regular expression is found in a text. Passed in: a pattern must not be able to hang its server. */
 export type Matches = (pattern: string, text: string) => boolean
 
-/** Where a call differs from what its test expects; none: the test passes. */
+/** How a call differs from what its test expects. Empty: the test passes. */
 export function checkExpectation(expect: Expect, outcome: TestOutcome, matches: Matches): TestDiff[] {
   const diffs = [
     ...checkEnd(expect, outcome),
@@ -66,14 +66,14 @@ interface Comparison {
   expected: unknown
   actual: unknown
   path: readonly string[]
-  /** Nothing else may be there. */
+  /** No other fields are allowed. */
   whole: boolean
   ignores: (path: readonly string[]) => boolean
   matches: Matches
   diffs: TestDiff[]
 }
 
-/** Depth is bounded by that of JSON from outside. */
+/** JSON from outside has a limited depth, so this recursion has one too. */
 function compare(of: Comparison): void {
   const { expected, actual, path, whole, ignores, matches, diffs } = of
   if (diffs.length >= TEST_LIMITS.diffs || ignores(path)) return

@@ -9,7 +9,7 @@ import { LIMITS } from './limits.ts'
 /** Minutes after which a debug session ends. */
 export const DEBUG_MINUTES = 30
 
-/** Runtimes whose code can be stepped through. */
+/** Runtimes whose code can be debugged. */
 export const hasDebugger = (runtime: Runtime): boolean => runtime.startsWith('nodejs')
 
 export const DebugInfo = z.object({
@@ -25,7 +25,7 @@ export const DebugQuery = z.strictObject({
     .meta({ description: 'Debug the version that ran this invocation, with its recorded input' }),
 })
 
-/** Commands of V8's inspector that a debug session takes. Others are answered with an error. */
+/** Commands of V8's inspector that a debug session accepts. Others are answered with an error. */
 export const DEBUG_COMMANDS = [
   'Debugger.continueToLocation',
   'Debugger.disable',

@@ -1,8 +1,8 @@
 import { ADMINISTRATOR_ACTIONS, leastRole, PUBLIC_SPACE_ACTIONS, ROLE_ACTIONS, ROLES } from './roles.ts'
 
-/*
- * Every question of rights, answered in one place: by the API for each request, by the pages that explain access, and by
- * previews of changes. Pure, and without schemas: the console's first page uses it too.
+/**
+ * Decides every question of rights: for the API on each request, for the pages that explain access, and for previews of
+ * changes. Pure, and without schemas, because the console's first page uses it too.
  */
 
 type Action = (typeof ROLE_ACTIONS)[Role][number]
@@ -53,7 +53,7 @@ export type Because =
   | { rule: 'administrator' | 'platform' | 'function' | 'public' | 'anonymous' | 'inactive' | 'notAdministrator' }
   /** This grant allows it. */
   | { rule: 'grant'; grant: GrantFact }
-  /** No role here, or only one that ended. */
+  /** No role here, or only an expired one. */
   | { rule: 'noRole'; ended: GrantFact | null }
   /** The widest role that holds here lacks the action. */
   | { rule: 'role'; role: Role }

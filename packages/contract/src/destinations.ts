@@ -29,7 +29,7 @@ export const Destination = z
   .meta({ id: 'Destination' })
 export type Destination = z.infer<typeof Destination>
 
-/** `newSecret`: have a webhook signed with a new secret from now on. A new URL always gets one. */
+/** `newSecret`: sign a webhook with a new secret from now on. A new URL always gets one. */
 export const PutDestination = z.discriminatedUnion('type', [
   FunctionDestination,
   BucketDestination,

@@ -78,9 +78,9 @@ export interface ProblemExtras {
   errors?: FieldError[]
   error?: ExecutionError
   invocationId?: string
-  /** Of a quota that is used up: when to try again, as ISO 8601. */
+  /** When a used-up quota allows calls again, as ISO 8601. */
   resumesAt?: string
-  /** The present state of what a write expected otherwise, if it exists. */
+  /** The current state of the resource, when a write expected another one. */
   current?: string | null
   /** It may well exist: the caller has no right to know. Only the audit tells them apart. */
   hidden?: boolean

@@ -12,7 +12,7 @@ export const EVENT_LIMITS = {
   /** Length of an attribute. */
   attribute: 2048,
   attributes: 50,
-  /** Hours in which an event of the same source and id counts as the same event. */
+  /** Hours in which an event with the same source and id counts as the same event. */
   duplicateHours: 24,
   /** Events of a space that are kept to look at, and for how many days. */
   kept: 10_000,
@@ -102,7 +102,10 @@ export const CloudEvent: z.ZodType<CloudEvent> = z
   })
   .meta({ id: 'CloudEvent' })
 
-/** What publishing is answered with, an entry for each event in their order. Committed: its triggers start their functions. */
+/**
+ * The answer to publishing, with one entry per event in their order. The events are stored: their triggers start their
+ * functions.
+ */
 export const PublishedEvents = z
   .object({
     events: z.array(

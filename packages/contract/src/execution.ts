@@ -153,7 +153,7 @@ export interface GuestRequest {
   operation: string
   /** Any JSON object: not checked yet. */
   input: Record<string, unknown>
-  /** Comes as fast as it is read. Null: none. */
+  /** Arrives as fast as it is read. Null: none. */
   body: AsyncIterable<Uint8Array> | null
   /** Aborted when the call ends, or when its code no longer wants the answer. */
   signal: AbortSignal

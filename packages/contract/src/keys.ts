@@ -36,7 +36,7 @@ export const CreateKey = z
     expiresAt: Moment.nullish(),
   })
   .meta({ id: 'CreateKey' })
-/** As it is sent: bounds may be left out. */
+/** As clients send it: limits may be left out. */
 export type CreateKey = z.input<typeof CreateKey>
 
 const Secret = z.object({

@@ -3,7 +3,7 @@ import { LIMITS } from './limits.ts'
 import { Timestamp, Uuid } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 
-/** Limits of what is used in a UTC minute, day or month. Using one up suspends what it limits. */
+/** Limits of what is used in a UTC minute, day or month. Using one up suspends the function or space. */
 export const WINDOWED_LIMITS = [
   'executionsPerMinute',
   'executionsPerDay',

@@ -51,8 +51,8 @@ const admin = [...developer, 'spaces:write', 'quotas:write', 'grants:write', 'au
 export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = { viewer, invoker, developer, admin }
 
 /**
- * What every account may do in a public space without a grant. Who may invoke also knows the space and its functions by
- * name; code, configuration, logs and numbers need a role.
+ * What every account may do in a public space without a grant. Whoever may invoke also sees the space and its functions
+ * by name; code, configuration, logs and metrics need a role.
  */
 export const PUBLIC_SPACE_ACTIONS: readonly Action[] = ['functions:invoke']
 

@@ -43,7 +43,7 @@ export const TASK_LIMITS = {
   concurrency: { max: 1000, default: 10 },
   /** Larger events are blobs, smaller ones part of the row. */
   inlineEventBytes: 64 * 1024,
-  /** What destinations are told of a function's value at most. */
+  /** Larger values of a function are not sent to destinations. */
   outputBytes: 256 * 1024,
   idempotencyKeyLength: 200,
 } as const
@@ -141,7 +141,7 @@ export type TaskQueue = z.infer<typeof TaskQueue>
 export const TaskQueues = pageOf(TaskQueue).meta({ id: 'TaskQueues' })
 export type TaskQueues = z.infer<typeof TaskQueues>
 
-/** Dead letters of one function that died alike. */
+/** Dead letters of one function with the same error. */
 export const DeadLetterGroup = z
   .object({
     space: Name,
@@ -180,7 +180,7 @@ export const TaskDetail = Task.extend({
 }).meta({ id: 'TaskDetail' })
 export type TaskDetail = z.infer<typeof TaskDetail>
 
-/** What an asynchronous call is answered with. */
+/** The answer to an asynchronous call. */
 export const AcceptedTask = z.object({ id: Uuid, state: TaskState }).meta({ id: 'AcceptedTask' })
 
 export const TaskQuery = PageQuery.extend({
@@ -232,7 +232,7 @@ export const PurgeTasks = z.strictObject({ filter: filterOf(RESTING_STATES, ['de
 export const CancelTasks = z
   .strictObject({ filter: filterOf(UNENDED_STATES, WAITING_STATES) })
   .meta({ id: 'CancelTasks' })
-/** Which tasks a bulk action is about. */
+/** The tasks that a bulk action applies to. */
 export interface TaskFilter {
   state: readonly TaskState[]
   function?: string | undefined

@@ -42,7 +42,7 @@ export type Trace = z.infer<typeof Trace>
 export const ServiceGraphQuery = z.strictObject({ from: Moment, to: Moment })
 export type ServiceGraphQuery = z.infer<typeof ServiceGraphQuery>
 
-/** Calls of one function by one caller: another function, or what is outside. */
+/** Calls of one function by one caller: another function, or a source outside. */
 export const ServiceEdge = z
   .object({
     function: Name,

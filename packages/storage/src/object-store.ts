@@ -16,7 +16,7 @@ export interface ObjectStore {
   /** The most memory that one `put` holds. */
   readonly bufferBytes: number
   /**
-   * Stores what the body gives, and answers how many bytes those were. Durable when it resolves. When the body throws, or
+   * Stores the bytes of the body and resolves with their number. Durable when it resolves. When the body throws, or
    * `signal` aborts, nothing is stored.
    */
   put(name: string, body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>

@@ -16,7 +16,7 @@ export function jsonObjectOf(message: string): Record<string, unknown> | null {
   }
 }
 
-/** What is at a path such as `card.code`; of a list, each of its elements. */
+/** The value at a path such as `card.code`; of a list, every element. */
 export function valuesAt(object: Record<string, unknown>, path: string): Value[] {
   if (Object.hasOwn(object, path)) return plainValues(object[path])
   let at: unknown = object

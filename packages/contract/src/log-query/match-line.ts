@@ -87,7 +87,7 @@ function testOf(filter: LogFilter): Test {
 /** The place of a character in a string of pairs may be the second half of one: word characters outside the BMP are rare. */
 function contains({ whole, lower: text }: Text, sought: string, match: TextMatch): boolean {
   if (match === 'part') return text.includes(sought)
-  // A few letters get longer in lower case; then places are not comparable.
+  // Some letters become longer in lower case; then positions cannot be compared.
   const beginsAt = (at: number) =>
     !isWordCharacter(text[at - 1]!) || (whole.length === text.length && beginsInside(whole, at))
   const beginsAsWord = isWordCharacter(sought[0]!)

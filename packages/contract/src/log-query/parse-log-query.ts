@@ -19,7 +19,7 @@ export type LogQueryProblem =
   | 'tooLong'
   | 'tooDeep'
 
-/** In the query's characters: where the trouble begins and ends. */
+/** Where the mistake begins and ends, in characters of the query. */
 export interface LogQueryError {
   problem: LogQueryProblem
   at: number
@@ -40,8 +40,8 @@ class Wrong extends Error {
 }
 
 /**
- * Words, "phrases", *parts*, `key:value`, `key>number`, `-` before what must not be, `or` between alternatives, and
- * parentheses. Terms side by side must all match.
+ * Words, "phrases", *parts*, `key:value`, `key>number`, `-` for what must be absent, `or` between alternatives, and
+ * parentheses. Adjacent terms must all match.
  */
 export function parseLogQuery(query: string): ParsedLogQuery {
   try {

@@ -1,8 +1,8 @@
 import type { TextMatch } from './filter.ts'
 
 /**
- * Text in the words that an index knows. Chinese, Japanese and Korean put no blanks between words: of those, every two
- * neighbouring characters make a word, and so does the last one.
+ * Splits text into the words that the index holds. Chinese, Japanese and Korean have no spaces between words: there
+ * every pair of neighbouring characters is a word, and so is the last character.
  */
 const CJK = String.raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}`
 const WORDS = new RegExp(String.raw`[${CJK}]+|(?:(?![${CJK}])[\p{L}\p{N}])+`, 'gu')

@@ -30,7 +30,7 @@ export const TriggerDay = z.object({
 export type TriggerDay = z.infer<typeof TriggerDay>
 
 /**
- * A kind of trigger: what is sent to make one, what is read of one, and what a preview tells before it is made.
+ * A kind of trigger: its input, its output, and its preview before it is made.
  * @param shown what only this kind shows beside its configuration
  * @param preview what only the preview of this kind tells
  */

@@ -124,7 +124,7 @@ async function readInPieces(path: string, into: (at: number, size: number) => Bu
   return hash.digest('hex')
 }
 
-/** A bad sector is a damaged blob, not a failure that every further save would meet. */
+/** A bad sector counts as damage, so that the next save replaces the blob instead of failing too. */
 function unreadable(error: NodeJS.ErrnoException): null {
   if (error.code === 'EIO') return null
   throw error

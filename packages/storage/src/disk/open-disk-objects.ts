@@ -64,7 +64,7 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
   }
 }
 
-/** Answers the number of bytes, once they are on the disk. */
+/** Resolves with the number of bytes, once they are on the disk. */
 async function writeStream(path: string, body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number> {
   let bytes = 0
   await using file = await open(path, 'wx', 0o600)

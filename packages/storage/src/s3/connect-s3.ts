@@ -11,7 +11,7 @@ export interface S3Options {
   prefix?: string | undefined
 }
 
-/** A bucket of an S3 service, and where in it this installation keeps its things. */
+/** A bucket of an S3 service, and the prefix under which this installation stores its data. */
 export interface S3Place {
   client: S3Client
   bucket: string

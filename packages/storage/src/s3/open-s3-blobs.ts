@@ -28,7 +28,7 @@ export function openS3Blobs(place: S3Place): BlobStore {
   return {
     async put(bytes) {
       const hash = hashOf(bytes)
-      // Always: it replaces a damaged blob and makes an old one young, without reading it first.
+      // Always write: this replaces a damaged blob and renews an old one without reading it first.
       await client.send(new PutObjectCommand({ ...at(hash), Body: bytes, ContentLength: bytes.length }))
       return hash
     },

@@ -6,12 +6,12 @@ import { isMissing, type S3Place } from './connect-s3.ts'
 import { listKeys } from './list-keys.ts'
 
 const FOLDER = 'objects/'
-/** What a part holds. S3 takes 10,000 parts: enough for 80 GiB. */
+/** Size of a part. S3 takes 10,000 parts: enough for 80 GiB. */
 const PART_BYTES = 8 * 2 ** 20
-/** Parts on their way at a time; one more is being filled meanwhile. */
+/** Parts in flight at a time, while one more is being filled. */
 const PARTS_AT_ONCE = 2
 
-/** Objects of an S3 bucket. What does not fit into one part goes up in several. */
+/** Objects of an S3 bucket. Larger objects are uploaded in several parts. */
 export function openS3Objects(place: S3Place): ObjectStore {
   const { client, bucket, prefix } = place
   const keyOf = (name: string) => {
@@ -41,7 +41,7 @@ export function openS3Objects(place: S3Place): ObjectStore {
       signal?.addEventListener('abort', stop, { once: true })
       try {
         signal?.throwIfAborted()
-        // Gives up what was sent when the body throws.
+        // Aborts the upload when the body throws.
         await upload.done()
       } finally {
         signal?.removeEventListener('abort', stop)
