@@ -7,7 +7,7 @@ import { lockSpace } from './objects/change-object.ts'
 import { discardUploads } from './uploads/discard-uploads.ts'
 import { changeInTurn } from './objects/change-in-turn.ts'
 
-/** An empty one only. Uploads that were never completed go with it. */
+/** Deletes an empty bucket, together with uploads that were never completed. */
 export const deleteBucket = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { bucket: string } }): Promise<void> => {
     await changeInTurn(ctx, async (ctx) => {

@@ -8,7 +8,7 @@ import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { bucketOf, findBucket } from './bucket-of.ts'
 
-/** Creates the bucket, or changes its settings. Its objects stay, also those beyond a smaller quota. */
+/** Creates the bucket or changes its settings. Its objects stay, even those above a smaller quota. */
 export const putBucket = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutBucket & { bucket: string } }): Promise<Put<Bucket>> => {
     const { bucket: name, ...settings } = input

@@ -5,8 +5,8 @@ import { findBucket, type BucketRow } from './bucket-of.ts'
 const MB = 2 ** 20
 
 /**
- * The bucket, and how many bytes its quota and the space's leave. What is larger is refused before it is read; the exact
- * decision is made when it is written.
+ * The bucket, and how many bytes its quota and that of the space leave. A larger body is refused before it is read; the
+ * exact decision follows when it is written.
  * @throws {AlcoveError} NotFound
  */
 export async function roomIn(ctx: SpaceCtx, name: string): Promise<{ bucket: BucketRow; bytes: number }> {
@@ -16,7 +16,7 @@ export async function roomIn(ctx: SpaceCtx, name: string): Promise<{ bucket: Buc
   return { bucket, bytes: Math.max(0, Math.min(ofBucket, ofSpace)) }
 }
 
-/** @throws {AlcoveError} PayloadTooLarge or InsufficientStorage for a body whose length says that it does not fit */
+/** @throws {AlcoveError} PayloadTooLarge or InsufficientStorage for a body whose declared length does not fit */
 export function requireFits(length: number | null, room: number): void {
   if (length === null) return
   if (length > LIMITS.objectBytes) {

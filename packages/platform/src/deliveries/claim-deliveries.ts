@@ -21,9 +21,9 @@ export interface ClaimedDelivery {
 }
 
 interface Claim {
-  /** Spaces that have enough under way. */
+  /** Spaces that already have their share under way. */
   busy: readonly string[]
-  /** Of one space. */
+  /** Deliveries of one space under way at the same time. */
   atATime: number
   /** A claim that is not ended within this time is made again. */
   leaseMs: number

@@ -5,7 +5,7 @@ const DELAYS = [5, 300, 1800, 7200, 18_000, 36_000]
 
 export type DeliveryEnd = { state: 'delivered' | 'dead' } | { state: 'waiting'; inMs: number }
 
-/** What becomes of a delivery. @param random 0 ≤ random < 1: up to a fifth later */
+/** Decides what happens to a delivery. @param random 0 ≤ random < 1: delays an attempt by up to a fifth */
 export function decideDelivery(attempt: number, { kind }: WebhookOutcome, random: number): DeliveryEnd {
   if (kind === 'received') return { state: 'delivered' }
   const delay = DELAYS[attempt - 1]

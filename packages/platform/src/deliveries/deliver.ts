@@ -22,7 +22,7 @@ export async function deliver(platform: Platform, delivery: ClaimedDelivery): Pr
   }
 }
 
-/** Makes the call a task, once for a delivery however often it is tried. */
+/** Turns the call into a task: one per delivery, however many attempts it takes. */
 async function callFunction(
   platform: Platform,
   { id, spaceId, function: from, body, invocationId, traceId, hops, lineage }: ClaimedDelivery,
@@ -48,7 +48,7 @@ async function callFunction(
         idempotencyKey: id,
         keyOwner: 'platform:deliveries',
         ...(invocationId !== null && { parentId: invocationId }),
-        // What it starts is counted together, however often it comes round.
+        // All calls that follow from it share one lineage, even in a loop.
         lineage: lineage ?? (invocationId ?? id).replaceAll('-', ''),
       })
       return { kind: 'received', reason: `task ${task.id}` }

@@ -13,11 +13,11 @@ import { deliver } from './deliver.ts'
 const LEASE_MS = 60_000
 const AT_A_TIME_OF_A_SPACE = 8
 const AT_A_TIME = 64
-/** Retries become due without anybody saying so. */
+/** Retries become due without a notification. */
 const LOOK_AGAIN_MS = 5_000
 const AFTER_ERROR_MS = 1_000
 
-/** Delivers results of tasks on this server, as far as other servers on the same database leave them to it. */
+/** Delivers task results from this server. Servers on the same database share the work. */
 export function runDeliveries(platform: Platform): JobRunner {
   const closing = new AbortController()
   /** How many are under way, by space. */
@@ -71,7 +71,7 @@ export function runDeliveries(platform: Platform): JobRunner {
     try {
       await record(delivery, await outcomeOf(delivery))
     } catch (error) {
-      // The claim ends by itself, and somebody tries again.
+      // The claim expires, and another attempt follows.
       platform.log({ level: 'warn', message: 'The end of a delivery cannot be recorded', delivery: delivery.id, error })
     }
   }

@@ -9,7 +9,7 @@ import { newTraceId } from '../kernel/trace-id.ts'
 import type { NewEvent } from './new-event.ts'
 import { EVENTS_PUBLISHED } from './signal.ts'
 
-/** Keeps the events of a space that are new; answers for each, in order. */
+/** Stores those events of a space that are new. Returns one result per event, in order. */
 export async function insertEvents(
   ctx: Changing,
   spaceId: string,
@@ -22,7 +22,7 @@ export async function insertEvents(
   const rows: (typeof events.$inferInsert)[] = []
   for (const { event, publisher, cause } of given) {
     const { id: eventId, source, type, subject } = event
-    // Twice in one request is once, too.
+    // An event that is in one request twice is stored once, too.
     const isNew = fresh.delete(keyOf(event).toString('hex'))
     const id = newId(receivedAt.getTime())
     answers.push({ id: eventId, source, eventId: isNew ? id : null, duplicate: !isNew })
@@ -50,7 +50,7 @@ export async function insertEvents(
   return answers
 }
 
-/** Takes the keys of the events, in one order everywhere so that no two requests wait for each other in a circle. */
+/** Claims the keys of the events, always in the same order so that two requests cannot deadlock. */
 async function takeKeys(ctx: Changing, spaceId: string, given: readonly NewEvent[], now: Date): Promise<Set<string>> {
   const keys = given.map(({ event }) => keyOf(event)).toSorted(Buffer.compare)
   const rows = await rowsOf<{ key: Buffer }>(

@@ -12,7 +12,7 @@ interface PublishInput {
   cause?: Cause | undefined
 }
 
-/** Publishes events of users; committed when it resolves. All of them, or none. */
+/** Publishes events of users, all or none. Committed when it resolves. */
 export const publishCloudEvents = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PublishInput }): Promise<PublishedEvents> => {
     requireRoom(ctx.platform)
@@ -28,7 +28,7 @@ export const publishCloudEvents = verb(
   },
 )
 
-/** Whoever listens for what happens inside Alcove can rely on it. @throws {AlcoveError} ValidationFailed */
+/** Only Alcove publishes its own types, so listeners can trust them. @throws {AlcoveError} ValidationFailed */
 export function refusePlatformTypes(events: readonly CloudEvent[]): void {
   const at = events.findIndex(({ type }) => type.startsWith(PLATFORM_EVENT_PREFIX))
   if (at === -1) return

@@ -4,8 +4,8 @@ import { insertEvents } from './insert-events.ts'
 import type { PlatformEvent } from './new-event.ts'
 
 /**
- * Puts what happened inside Alcove on the bus of a space, in the transaction in which it happens: once that is committed,
- * the triggers that listen for it start their functions. Costs one insert; matching comes after the commit.
+ * Publishes what happened inside Alcove on the bus of a space, in the transaction in which it happens. Costs one
+ * insert: after the commit, matching triggers start their functions.
  */
 export async function publishEvents(ctx: Changing, spaceId: string, given: readonly PlatformEvent[]): Promise<void> {
   const now = new Date(ctx.platform.clock.now()).toISOString()

@@ -6,7 +6,7 @@ import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { readTask } from './get-task.ts'
 import { TASKS_QUEUED } from './signal.ts'
 
-/** Cancels a task: one that waits at once, one that runs as soon as its server knows. */
+/** Cancels a task: a waiting one at once, a running one as soon as its server is notified. */
 export const cancelTask = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { id: string } }): Promise<TaskDetail> => {
     const { id } = input

@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Changing } from '../kernel/context.ts'
 import { TASKS_QUEUED } from './signal.ts'
 
-/** Cancels what these triggers started and what has not ended: what waits at once, what runs as soon as its worker hears of it. */
+/**
+ * Cancels unfinished tasks of these triggers: waiting ones at once, running ones as soon as their worker is notified.
+ */
 export async function cancelTasksOf(ctx: Changing, triggerIds: readonly string[]): Promise<void> {
   if (triggerIds.length === 0) return
   const theirs = sql`

@@ -23,7 +23,7 @@ export interface ClaimedTask {
   /** Which attempt this is, from 1, and the invocation it becomes. */
   attempt: number
   invocationId: string
-  /** It may not begin any more. */
+  /** Its maximum age has passed: it must not start. */
   expired: boolean
 }
 
@@ -64,7 +64,7 @@ export async function claimTasks(db: Database, { worker, free }: { worker: strin
     const tasks = await take(tx, worker, due, shares)
     const taken = new Map<string, number>()
     for (const { functionId } of tasks) taken.set(functionId, (taken.get(functionId) ?? 0) + 1)
-    // A function that used all of its share has more: when some had less, their places are free.
+    // A function that used its whole share may have more tasks. If another one used less, places are free.
     const more =
       tasks.length < free &&
       due.some(({ functionId, running, max }) => {

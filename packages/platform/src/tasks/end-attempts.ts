@@ -88,7 +88,7 @@ function endingOf(row: Row, attempt: EndedAttempt, now: number): Ending {
   const task = { attempts: row.attempts, expiresAt: new Date(row.expiresAt).getTime(), settings: row.async }
   const decided =
     outcome.kind === 'expired' ? { state: 'expired' as const } : decideEnd(task, outcome, now, Math.random())
-  // Whoever cancelled it meanwhile does not want another attempt.
+  // It was cancelled meanwhile: no further attempt.
   const end = 'inMs' in decided && row.cancelling ? { state: 'cancelled' as const } : decided
   return {
     attempt,

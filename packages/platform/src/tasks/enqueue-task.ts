@@ -8,8 +8,8 @@ import type { NewTask } from './new-task.ts'
 import { TASKS_QUEUED } from './signal.ts'
 
 /**
- * Makes a call a task, with the change that asks for it: once that is committed, the call is executed at least once or
- * stands in dead letters. The event is stored as it is: check it first where it comes from outside.
+ * Turns a call into a task, inside the current change. Once that commits, the call is executed at least once or ends in
+ * the dead letters. Stores the event as it is: check an event from outside first.
  * @throws {AlcoveError} NotFound when the function is gone, IdempotencyKeyReused
  */
 export async function enqueueTask(ctx: Changing, task: NewTask): Promise<{ id: string }> {
@@ -17,7 +17,7 @@ export async function enqueueTask(ctx: Changing, task: NewTask): Promise<{ id: s
   return accepted!
 }
 
-/** The same for many at once: all or none. */
+/** Like enqueueTask, for many at once: all or none. */
 export async function enqueueTasks(ctx: Changing, given: readonly NewTask[]): Promise<{ id: string }[]> {
   if (given.length === 0) return []
   requireRoom(ctx.platform)
@@ -32,7 +32,7 @@ export async function enqueueTasks(ctx: Changing, given: readonly NewTask[]): Pr
   })
 }
 
-/** Blob first, row after, as for code: the sweep keeps away until both are in. */
+/** Store the blob first and the row after, as for code: the sweep waits until both are there. */
 async function storeEvent(ctx: Changing, task: NewTask): Promise<StoredTask> {
   const { event } = task
   const of = { ...task, eventBytes: event.byteLength, fingerprint: fingerprintOf(task) }

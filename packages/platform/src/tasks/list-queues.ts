@@ -9,7 +9,10 @@ const MOST = 500
 
 type Row = Omit<TaskQueue, 'maxConcurrency'> & { maxConcurrency: number }
 
-/** Functions with tasks that wait, run or are dead: those with the oldest waiting first, then the deadliest. */
+/**
+ * Functions with tasks that wait, run or are dead: those with the oldest waiting task first, then those with the most
+ * dead letters.
+ */
 export const listQueues = verb(async ({ ctx }: { ctx: Ctx | SpaceCtx; input: object }): Promise<TaskQueues> => {
   const { where } = await readableTasks(ctx)
   const counted = (columns: string, states: string) => sql`

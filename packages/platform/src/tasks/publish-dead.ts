@@ -21,7 +21,10 @@ interface Row {
   invocation_id: string | null
 }
 
-/** Says on the bus which tasks of these are dead. A function that dies of such an event ends the circle by its hops. */
+/**
+ * Publishes an event for each of these tasks that is dead. If a function fails on such events, the limit of hops ends
+ * the loop.
+ */
 export async function publishDead(ctx: Changing, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const rows = await rowsOf<Row>(

@@ -26,7 +26,7 @@ export type AbortReason = 'cancelled' | 'stopped'
 /** Makes one attempt. `signal.reason` is an `AbortReason`. An attempt that throws has failed. */
 export type Attempt = (task: ClaimedTask, signal: AbortSignal) => Promise<AttemptOutcome>
 
-/** Runs tasks on this server, as far as other servers on the same database leave them to it. */
+/** Runs tasks on this server. Servers on the same database share the work. */
 export function runTasks(
   platform: Platform,
   attempt: Attempt,
@@ -41,7 +41,7 @@ class Worker {
   readonly #attempt: Attempt
   readonly #leaseMs: number
   readonly #concurrency: number
-  /** A new name at each start: what this server held before it was killed is not its own any more. */
+  /** New at each start: this server no longer owns what it held before it was killed. */
   readonly #id = newId()
   readonly #held = new Map<string, AbortController>()
   readonly #running = new Set<Promise<void>>()
@@ -60,14 +60,14 @@ class Worker {
     this.#loops = Promise.all([this.#renewUntilClosed(), this.#claimUntilClosed(), this.#tidyUntilClosed()])
   }
 
-  /** Stops what runs and gives it back: another server, or the next start, takes it up at once. */
+  /** Stops running attempts and gives them back: another server, or the next start, claims them at once. */
   async close(): Promise<void> {
     this.#closing.abort()
     this.#abortAll('stopped')
     await this.#loops
     await Promise.all(this.#running)
     await this.#writing
-    // Where the database is gone, the lease ends by itself.
+    // Without the database, the lease expires by itself.
     await removeWorker(this.#platform.db, this.#id).catch(() => {})
   }
 
@@ -115,7 +115,7 @@ class Worker {
   /** @returns milliseconds until more may be due; null: wait to be told */
   async #claim(): Promise<number | null> {
     const free = this.#concurrency - this.#held.size
-    // When one ends, it says so.
+    // An attempt that ends wakes the loop.
     if (free <= 0) return null
     // Without a lease, others would take what is claimed.
     if (performance.now() > this.#heldUntil - this.#leaseMs / 3) return UNTIL_LEASED_MS
@@ -161,7 +161,7 @@ class Worker {
         await endAttempts(this.#platform, batch)
       } catch (error) {
         this.#warn('The ends of tasks cannot be recorded; trying again', error)
-        // Whoever takes over what is lost runs it again.
+        // Another worker takes over what is lost, and runs it again.
         if (performance.now() > this.#heldUntil) break
         this.#ended = [...batch, ...this.#ended]
         await sleep(AFTER_ERROR_MS)
@@ -171,7 +171,7 @@ class Worker {
     this.#writing = null
   }
 
-  /** Aborts what shall be cancelled, and takes what servers that are gone have left. */
+  /** Aborts cancelled attempts, and takes over the tasks of dead servers. */
   async #tidyUntilClosed(): Promise<void> {
     const { signal } = this.#closing
     while (!signal.aborted) {

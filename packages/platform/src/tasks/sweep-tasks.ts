@@ -4,11 +4,11 @@ import type { Platform } from '../kernel/platform.ts'
 
 const DAY_MS = 86_400_000
 const KEPT_DAYS = 14
-/** Somebody may still want to run them again. */
+/** Somebody may still redrive them. */
 const DEAD_KEPT_DAYS = 30
 const AT_A_TIME = 5_000
 
-/** Forgets tasks that have ended: after 14 days, dead letters after 30. In steps, so that no transaction is long. */
+/** Deletes ended tasks after 14 days, dead letters after 30. In steps, so that no transaction takes long. */
 export async function sweepTasks({ db, clock }: Platform): Promise<void> {
   const before = (days: number) => new Date(clock.now() - days * DAY_MS).toISOString()
   for (let swept = AT_A_TIME; swept === AT_A_TIME;) {

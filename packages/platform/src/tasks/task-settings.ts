@@ -64,7 +64,7 @@ export const putTaskSettings = verb(
   },
 )
 
-/** Whoever sends results somewhere must be allowed to do there what the results do. */
+/** Setting a destination needs the rights that delivering to it uses. */
 async function requireDestination(ctx: SpaceCtx, fn: string, end: End, wanted: PutDestination): Promise<void> {
   const here = { ctx, space: ctx.space.name }
   if (wanted.type === 'function') {
@@ -86,7 +86,7 @@ async function requireDestination(ctx: SpaceCtx, fn: string, end: End, wanted: P
   }
 }
 
-/** A new URL gets a secret of its own: whoever receives there must not sign for the old one. */
+/** A new URL gets a new secret: its receiver must not be able to sign for the old one. */
 function newSecretOf(wanted: PutDestination, before: StoredDestination | undefined): string | null {
   if (wanted.type !== 'webhook') return null
   const same = before?.type === 'webhook' && before.url === wanted.url && before.sealed !== undefined

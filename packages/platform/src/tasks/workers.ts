@@ -13,7 +13,7 @@ export async function renewWorker(db: Connection, worker: string, leaseMs: numbe
     on conflict (id) do update set lease_until = ${until}`)
 }
 
-/** A worker that stops has given back what it ran. */
+/** For a worker that stops and has given back its tasks. */
 export async function removeWorker(db: Connection, worker: string): Promise<void> {
   await db.execute(sql`delete from task_workers where id = ${worker}`)
 }

@@ -20,7 +20,7 @@ export interface BackfillDetail extends BackfillTrigger {
 
 /** Ticks that one step looks at. */
 const AT_A_TIME = 500
-/** No further ticks become tasks while so many wait: who stops the action then stops most of it. */
+/** Waits while this many tasks wait: stopping the action then stops most of the work. */
 const WAITING_MAX = 1_000
 const WAIT_MS = 1_000
 
@@ -30,7 +30,7 @@ interface Found {
   waiting: number
 }
 
-/** Makes tasks of the next ticks, oldest first. The position is the time of the last tick that it looked at. */
+/** Turns the next ticks into tasks, oldest first. The position is the time of the last tick that it looked at. */
 export const backfillStep: BackgroundStep = async (ctx, action) => {
   const detail = action.detail as unknown as BackfillDetail
   const found = await find(ctx, detail.triggerId)

@@ -23,7 +23,7 @@ export const fireTrigger = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: F
       functionId: fn.id,
       qualifier,
       event: Buffer.from(JSON.stringify(event)),
-      // No request came to the URL: its rules of who may call do not apply.
+      // There is no request to the URL, so its access rules do not apply.
       trigger: type === 'http' ? 'api' : type,
       triggerId: trigger.id,
       triggerName: name,

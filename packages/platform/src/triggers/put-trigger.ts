@@ -61,7 +61,7 @@ export const putTrigger = verb(
   },
 )
 
-/** A trigger of another type is another trigger: what it fired is not the new one's history. */
+/** A trigger of another type is a new trigger: earlier firings are not part of its history. */
 function otherType(before: StoredTrigger, type: string): AlcoveError {
   const detail = `The trigger ${before.name} is of type ${before.type}. Delete it first, or give the ${type} trigger another name`
   return new AlcoveError('Conflict', detail)

@@ -11,11 +11,11 @@ interface Watched {
   what: string
   /** Notifications can get lost: it looks at least this often. */
   lookMs: number
-  /** Does what there is to do. @returns milliseconds until it should look again at the latest; 0: at once */
+  /** Does the pending work. @returns milliseconds until it should look again at the latest; 0: at once */
   look(): Promise<number>
 }
 
-/** Looks after a source of events until it is closed: when it is told to, and from time to time. */
+/** Watches a source of events until it is closed: on each announcement, and from time to time. */
 export function watchLoop({ jobs, log }: Platform, { topic, what, lookMs, look }: Watched): Watch {
   const closing = new AbortController()
   const { signal } = closing

@@ -9,11 +9,11 @@ export interface Link {
   method: 'GET' | 'PUT'
   /** Seconds since the epoch. */
   expires: number
-  /** Who made it: it can do no more than they may. */
+  /** Who made it: the link allows no more than they may do. */
   by: string
 }
 
-/** What a link proves with: nobody without the installation's key can make one up, or change one. */
+/** Signs links: without the installation's key nobody can forge or change one. */
 export function signatureOf(
   platform: SpaceCtx['platform'],
   { space, bucket, bucketId, key, method, expires, by }: Link,

@@ -14,9 +14,9 @@ export type OpenLinkInput = Omit<LinkQuery, 'bucket'> & {
 }
 
 /**
- * The rights that a link carries: those of whoever made it, as they are now, to do this one thing. It ends with the key or
- * the account that it was made with.
- * @throws {AlcoveError} Forbidden, with one sentence for all that may be wrong with it
+ * The rights that a link carries: the current rights of its maker, limited to this one operation. The link ends with
+ * the account or key that made it.
+ * @throws {AlcoveError} Forbidden, with the same sentence for everything that may be wrong with it
  */
 export const openLink = verb(async ({ ctx, input }: { ctx: Ctx; input: OpenLinkInput }): Promise<SpaceCtx> => {
   const { platform } = ctx
@@ -28,7 +28,7 @@ export const openLink = verb(async ({ ctx, input }: { ctx: Ctx; input: OpenLinkI
   if (actor === null) throw refused()
   const action = used === 'GET' ? 'buckets:read' : 'buckets:write'
   const space = await authorize({ ctx: { ...ctx, actor }, action, space: link.space })
-  // The bucket of that name may be another one by now.
+  // A new bucket may have taken the name.
   if ((await findBucketId(space, link.bucket)) !== link.bucketId) throw refused()
   return space
 })

@@ -6,8 +6,8 @@ import { Turns } from '../../kernel/turns.ts'
 const turns = new Turns({ atATime: 2 })
 
 /**
- * A change of objects of a space. The database makes them one after the other (`lockSpace`); of one server they wait here,
- * where a change that waits holds no connection: hundreds of writers to one space would take all of them from the others.
+ * Changes objects of a space. The database runs such changes one after the other (`lockSpace`). Those of this server
+ * wait here without a connection: otherwise hundreds of writers to one space would take every connection.
  */
 export async function changeInTurn<T>(ctx: SpaceCtx, run: (ctx: Changing<SpaceCtx>) => Promise<T>): Promise<T> {
   if (ctx.change) return change(ctx, run)

@@ -22,11 +22,11 @@ export interface NewObject {
 interface ChangeOfObject {
   bucketId: string
   key: string
-  /** Etags of the object as the caller may have seen it. */
+  /** ETags of the object that the caller has seen. */
   expected?: Expected | undefined
-  /** Null: it is removed. */
+  /** Null removes the object. */
   next: NewObject | null
-  /** What triggers are told of it; left out: a put or a deletion. */
+  /** The event's name for triggers; by default that of a put or a deletion. */
   how?: ObjectChange['how'] | undefined
   /** Whether `next` is made of the parts of an upload, which count in the bucket and are kept already. */
   ofUpload?: boolean
@@ -56,7 +56,7 @@ export async function changeObject(
   const bytes = next.pieces.reduce((sum, piece) => sum + piece.bytes, 0)
   const row = { ...next, bytes, updatedAt: new Date(ctx.platform.clock.now()), updatedBy: nameOf(ctx.actor) }
   const added = (ofUpload ? 0 : bytes) - (before?.bytes ?? 0)
-  // First: it also finds out whether there still is a bucket.
+  // First, because it also checks that the bucket still exists.
   await count(ctx, bucketId, { objects: before === null ? 1 : 0, bytes: added })
   if (!ofUpload) for (const piece of next.pieces) await keep(ctx, piece)
   const [after] = await ctx.db
@@ -73,7 +73,7 @@ function changeOf({ key, bytes, etag }: ObjectRow, type: ObjectChange['type'], h
   return { type, how, key, bytes, etag }
 }
 
-/** Before any row of its buckets is touched, so that two changes never wait for each other. */
+/** Before any row of its buckets is changed, so that two changes cannot deadlock. */
 export async function lockSpace(ctx: Changing, spaceId: string): Promise<void> {
   await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, spaceId)).for('no key update')
 }

@@ -26,7 +26,7 @@ export const copyObject = verb(
       const object = { body: body!, length, contentType, metadata, expected, isCopy: true }
       return await putObject({ ctx, input: { bucket, key: to, ...object } })
     } finally {
-      // A copy that is refused reads nothing: the file or connection would stay open.
+      // A refused copy reads nothing: close the file or connection.
       await body![Symbol.asyncIterator]().return?.()
     }
   },

@@ -4,7 +4,7 @@ import { findBucketId } from '../bucket-of.ts'
 import { changeObject } from './change-object.ts'
 import { changeInTurn } from './change-in-turn.ts'
 
-/** Removes the object. One that is not there is as good as removed. */
+/** Removes the object. Succeeds when there is none. */
 export const deleteObject = verb(
   async ({
     ctx,

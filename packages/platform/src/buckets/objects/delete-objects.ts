@@ -6,7 +6,7 @@ import { findBucketId } from '../bucket-of.ts'
 import { removeObjects } from './remove-objects.ts'
 import { changeInTurn } from './change-in-turn.ts'
 
-/** Of a folder, so many are deleted at a time. */
+/** Objects of a folder that are deleted at a time. */
 const BATCH = 1000
 
 /** Deletes these objects, or the first ones of a folder: all of them, or none. */

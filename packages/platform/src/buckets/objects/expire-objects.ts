@@ -16,7 +16,7 @@ interface Due {
   etag: string
 }
 
-/** Removes the objects that their bucket's rules have reached, and answers how many. Each goes as if somebody deleted it. */
+/** Removes objects that an expiry rule of their bucket has reached, as if somebody deleted them. @returns how many */
 export async function expireObjects(platform: Platform): Promise<number> {
   const { db, clock } = platform
   const now = new Date(clock.now())
@@ -37,7 +37,7 @@ export async function expireObjects(platform: Platform): Promise<number> {
   }
 }
 
-/** False: it was written again meanwhile. */
+/** False when somebody wrote the object again meanwhile. */
 async function expire(platform: Platform, { space, bucket_id, key, etag }: Due): Promise<boolean> {
   const actor = { kind: 'platform', name: 'expiry' } as const
   const ctx: SpaceCtx = await authorize({

@@ -22,8 +22,9 @@ interface Listener {
 }
 
 /**
- * Starts the functions that listen for these changes, in their transaction: once that is committed, each is executed at
- * least once or stands in dead letters. On the bus of the space a change is an event if a trigger listens there.
+ * Starts the functions that listen for these changes, in the same transaction: once it commits, each start is executed
+ * at least once or ends in the dead letters. Publishes a change on the bus of the space if a trigger listens for it
+ * there.
  */
 export async function fireTriggers(
   ctx: Changing<SpaceCtx>,

@@ -13,14 +13,14 @@ const LAST = '\u{10ffff}'
 const ANY = /^/
 
 interface Row extends Omit<RawRow<typeof objects>, 'bucket_id' | 'pieces'> {
-  /** Where the next page would go on. */
+  /** Where the next page starts. */
   at: string
   folder: string | null
 }
 
 /**
- * Objects by key. With a delimiter, keys that have it after the prefix count as one folder each: the index is asked once
- * for each entry, however many objects a folder holds.
+ * Objects by key. With a delimiter, keys that contain it after the prefix count as one folder. Reads the index once per
+ * entry, however many objects a folder holds.
  */
 export const listObjects = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ObjectsQuery & { bucket: string } }): Promise<ObjectList> => {

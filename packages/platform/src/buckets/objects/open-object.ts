@@ -21,7 +21,7 @@ export interface OpenedObject {
   body: AsyncIterable<Uint8Array> | null
 }
 
-/** An overwritten object's bytes go soon after: whoever read the row just before then reads it again. */
+/** The bytes of an overwritten object are deleted soon after: a reader with the old row reads the row again. */
 const ATTEMPTS = 3
 
 export const openObject = verb(

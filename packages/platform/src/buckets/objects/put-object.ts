@@ -18,15 +18,15 @@ export interface PutObjectInput {
   length: number | null
   contentType: string
   metadata: Record<string, string>
-  /** Etags of the object as the caller may have seen it. */
+  /** ETags of the object that the caller has seen. */
   expected?: Expected | undefined
-  /** The body is that of another object. */
+  /** The body comes from another object. */
   isCopy?: boolean
 }
 
 /**
- * Stores the body under a new name and then, in one transaction, has the object refer to it: readers get the old object or
- * the new one, whole. Conditions are looked at before the body is read, and decided in that transaction.
+ * Stores the body under a new name and then, in one transaction, makes the object refer to it: readers get the old
+ * object or the new one, whole. Conditions are checked before the body is read, and decided in that transaction.
  */
 export const putObject = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutObjectInput }): Promise<Put<StoredObject>> => {

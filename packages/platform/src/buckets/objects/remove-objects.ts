@@ -5,7 +5,7 @@ import { graceOf } from '../pieces/discard.ts'
 import { count, lockSpace } from './change-object.ts'
 import { fireTriggers } from './fire-triggers.ts'
 
-/** Removes those of these objects that are there, in a handful of statements. Answers how many. */
+/** Removes those of these objects that exist, in a few statements. @returns how many */
 export async function removeObjects(
   ctx: Changing<SpaceCtx>,
   bucketId: string,

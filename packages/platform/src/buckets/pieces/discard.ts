@@ -3,12 +3,12 @@ import { discardedPieces, type Piece } from '../../database/schema/index.ts'
 import type { Changing } from '../../kernel/context.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
-/** Whoever has opened the object reads it to its end: one piece is open already, later ones of many are not. */
+/** How long readers may need: of one piece only to open it, of many to reach the last one. */
 const GRACE_MS = { one: 10_000, many: 6 * 3600_000 }
 
 export const graceOf = (pieces: number): number => (pieces === 1 ? GRACE_MS.one : GRACE_MS.many)
 
-/** Deletes pieces, once those who read them now can have finished. */
+/** Deletes pieces after their current readers have had time to finish. */
 export async function discard(ctx: Changing, pieces: readonly Piece[]): Promise<void> {
   if (pieces.length === 0) return
   const deleteAfter = new Date(ctx.platform.clock.now() + graceOf(pieces.length))
@@ -24,7 +24,7 @@ export async function keep(ctx: Changing, { name }: Piece): Promise<void> {
   if (rowCount === 0) throw new Error(`Piece ${name} was swept before an object referred to it`)
 }
 
-/** Nothing will refer to it. If this cannot be written down, the piece goes a day later. */
+/** Nothing will refer to the piece. If this statement fails, the sweep deletes it a day later. */
 export async function discardNow({ db, clock }: Platform, name: string): Promise<void> {
   await db
     .update(discardedPieces)

@@ -20,7 +20,7 @@ export async function openPieces(
     [Symbol.asyncIterator]: () => ({
       next: () => chunks.next(),
       async return() {
-        // A generator that was never asked for anything has no finally to run.
+        // A generator that was never started does not run its finally block.
         opened?.destroy()
         return chunks.return(undefined)
       },
@@ -73,7 +73,7 @@ async function* read(
   }
 }
 
-/** Found out at the end of a read: the answer is cut off, so that nobody takes it for whole. */
+/** Damage shows only at the end of a read: cut off the answer, so that nobody takes it for complete. */
 export class DamagedPiece extends Error {
   override readonly name = 'DamagedPiece'
   constructor(piece: string) {

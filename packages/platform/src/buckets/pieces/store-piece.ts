@@ -25,9 +25,10 @@ export interface StoredPiece {
 }
 
 /**
- * Stores bytes under a new name and hands them to `commit`, which makes a row refer to them. Before they are stored the
- * name is listed as discarded, so that bytes which nothing came to refer to are swept, whatever ended this server.
- * @param room bytes that there is room for
+ * Stores bytes under a new name and passes them to `commit`, which makes a row refer to them. The name is listed as
+ * discarded before the bytes are stored: if no row comes to refer to them, even because this server was killed, the
+ * sweep deletes them.
+ * @param room bytes that still fit
  * @throws {AlcoveError} PayloadTooLarge, InsufficientStorage
  */
 export async function storePiece<T>(

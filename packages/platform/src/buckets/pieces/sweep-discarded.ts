@@ -6,9 +6,9 @@ const BATCH = 100
 const RETRY_MS = 3600_000
 
 /**
- * Deletes the pieces that are due and answers how many. The bytes go first and the row after: killed in between, it
- * deletes them again. Several servers at once take different ones. One that cannot be deleted waits for an hour and keeps
- * no other from it.
+ * Deletes the pieces that are due. Deletes the bytes first and the row after: after a kill in between, the next sweep
+ * repeats it. Several servers take different pieces. A piece that cannot be deleted waits an hour and delays no other.
+ * @returns how many it deleted
  */
 export async function sweepDiscarded({ db, objects, clock, log }: Platform): Promise<number> {
   let swept = 0

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Platform } from '../../kernel/platform.ts'
 import { sweepDiscarded } from './sweep-discarded.ts'
 
-/** Sweeps until closed. What fails is tried again the next time. */
+/** Sweeps until closed. Repeats a failed sweep at the next interval. */
 export function sweepEvery(platform: Platform, ms: number): { close(): Promise<void> } {
   const closing = new AbortController()
   const running = (async () => {

@@ -9,7 +9,10 @@ import { objectOf } from '../objects/object-of.ts'
 import { findUpload, readParts, type PartRow, type UploadInput } from './upload-of.ts'
 import { changeInTurn } from '../objects/change-in-turn.ts'
 
-/** Makes the parts an object, in the order of their numbers. Nothing is copied: the object refers to what the parts hold. */
+/**
+ * Joins the parts into an object, in the order of their numbers. Copies nothing: the object refers to the pieces of the
+ * parts.
+ */
 export const completeUpload = verb(
   async ({
     ctx,
@@ -50,7 +53,7 @@ function requireWhole(parts: PartRow[]): void {
   }
 }
 
-/** As S3 does it: of the parts' own tags, with their number. */
+/** As in S3: a hash of the parts' ETags, and the number of parts. */
 function etagOf(parts: PartRow[]): string {
   const hash = createHash('sha256')
   for (const { etag } of parts) hash.update(etag)

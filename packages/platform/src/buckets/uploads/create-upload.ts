@@ -8,10 +8,10 @@ import { findBucketId } from '../bucket-of.ts'
 import { uploadOf } from './upload-of.ts'
 
 const HOUR_MS = 3600_000
-/** Of a bucket at a time. */
+/** Open uploads of one bucket. */
 const UPLOADS_MAX = 10_000
 
-/** Starts an upload: its parts may come in any order, several at once, and again. */
+/** Starts an upload. Its parts may arrive in any order, at the same time and repeatedly. */
 export const createUpload = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: CreateUpload & { bucket: string } }): Promise<ObjectUpload> => {
     const { bucket, ...object } = input

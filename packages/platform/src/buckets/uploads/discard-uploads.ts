@@ -2,7 +2,10 @@ import { inArray, sql, type SQL } from 'drizzle-orm'
 import { uploads } from '../../database/schema/index.ts'
 import type { Changing } from '../../kernel/context.ts'
 
-/** Ends uploads with their parts, which no longer count in their bucket. The space is locked: there may be many parts. */
+/**
+ * Ends uploads and discards their parts, which no longer count in their bucket. Locks the space: there may be many
+ * parts.
+ */
 export async function discardUploads(ctx: Changing, which: SQL): Promise<number> {
   const ended = await ctx.db.select({ id: uploads.id }).from(uploads).where(which).for('update')
   if (ended.length === 0) return 0

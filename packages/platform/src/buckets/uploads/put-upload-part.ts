@@ -18,7 +18,7 @@ export type PutUploadPartInput = UploadInput & {
   length: number | null
 }
 
-/** Stores a part, in place of the one with this number if there is one. The upload then lives for another day. */
+/** Stores a part, replacing one with the same number. Keeps the upload open for another day. */
 export const putUploadPart = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutUploadPartInput }): Promise<UploadPart> => {
     const { part: number, body, length } = input

@@ -6,7 +6,7 @@ import type { Platform } from '../../kernel/platform.ts'
 import { lockSpace } from '../objects/change-object.ts'
 import { discardUploads } from './discard-uploads.ts'
 
-/** Ends the uploads of which no part came for a day. */
+/** Ends uploads that have received no part for a day. */
 export async function sweepUploads(platform: Platform): Promise<number> {
   const { db, clock } = platform
   const isDue = lt(uploads.expiresAt, new Date(clock.now()))
@@ -20,7 +20,7 @@ export async function sweepUploads(platform: Platform): Promise<number> {
   for (const { id, spaceId } of due) {
     swept += await change(ctx, async (ctx) => {
       await lockSpace(ctx, spaceId)
-      // A part may have come meanwhile.
+      // A part may have arrived meanwhile.
       return discardUploads(ctx, and(eq(uploads.id, id), isDue)!)
     })
   }

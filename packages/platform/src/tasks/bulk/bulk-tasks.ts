@@ -22,11 +22,13 @@ interface BulkInput {
 
 /** What a bulk action stores of itself. */
 export interface BulkDetail extends Omit<BulkInput, 'verb'> {
-  /** Tasks accepted later are none of its business. */
+  /** Ignores tasks that are accepted later. */
   upTo: string
 }
 
-/** Does something to all tasks that match, in the background. What dies again is not taken up once more. */
+/**
+ * Applies an action to all matching tasks, in the background. A task that fails again is not taken up a second time.
+ */
 export const bulkTasks = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: BulkInput }): Promise<BackgroundAction> => {
     const { verb: what, ...asked } = input

@@ -17,7 +17,7 @@ type Common =
   | 'lastFiredAt'
   | 'last24h'
 
-/** What a trigger of one kind shows beside what all of them show. */
+/** What only triggers of one kind show. */
 export type Shown<Type extends TriggerType> = { [T in Type]: Omit<TriggerOf<T>, Common> }[Type]
 
 /** How triggers of one kind work. A kind is a folder beside this file and a line in `kinds.ts`. */
@@ -29,7 +29,7 @@ export interface KindOfTrigger<Type extends TriggerType> {
   check?(ctx: SpaceCtx, trigger: StoredTrigger<Type>, before: StoredTrigger<Type> | null): Promise<void>
   /** The configuration as it is stored, with secrets sealed. Left out: as it was sent. */
   stored?(ctx: SpaceCtx, config: TriggerConfig<Type>, before: StoredTrigger<Type> | null): TriggerConfig<Type>
-  /** The configuration as everyone may see it who sees the trigger, without secrets. Left out: as it is stored. */
+  /** The configuration without secrets, as every reader of the trigger sees it. Left out: as it is stored. */
   shownConfig?(config: TriggerConfig<Type>): TriggerConfig<Type>
   /**
    * Writes what the kind keeps beside the trigger's row, in the transaction that writes the row. What it writes refers to
@@ -38,7 +38,7 @@ export interface KindOfTrigger<Type extends TriggerType> {
   arm?(ctx: Changing<SpaceCtx>, trigger: StoredTrigger<Type>, before: StoredTrigger<Type> | null): Promise<void>
   /** What only this kind shows, for each of these triggers of the function `fn`, in their order. */
   show(ctx: SpaceCtx, fn: string, triggers: readonly StoredTrigger<Type>[]): Promise<Shown<Type>[]>
-  /** What the trigger would do. Its event is also that of a test that brings none. */
+  /** What the trigger would do. A test without an event uses this event. */
   preview(ctx: SpaceCtx, fn: string, trigger: StoredTrigger<Type>): Promise<Omit<TriggerPreviewOf<Type>, 'type'>>
   /**
    * Of a kind with a schedule: the ticks in [from, to], at most `max`, each with its event.

@@ -16,10 +16,10 @@ import type { Watch } from '../kind.ts'
 
 /** Events of one round: their tasks are one transaction. */
 const ROUND = 200
-/** A round that starts as many tasks leaves the rest of its events to the next one. */
+/** A round that has started this many tasks leaves its other events to the next one. */
 const TASKS_MAX = 5_000
 const LOOK_MS = 1_000
-/** How many events of a space come before its old ones are dropped. */
+/** Deletes old events of a space each time this many new ones have come. */
 const TRIM_EVERY = 1_000
 
 type EventRow = RawRow<typeof events>

@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { StoredTrigger } from '../../stored-trigger.ts'
 
 /**
- * All HTTP triggers of a function answer at one URL, where one that admits is enough: of two with different auth the
- * laxer would hold for both. @throws {AlcoveError} Conflict with the name of the other
+ * All HTTP triggers of a function share one URL, and one that admits a request is enough: with different auth the
+ * weakest would hold for all.
+ * @throws {AlcoveError} Conflict with the name of the other
  */
 export function refuseOtherAuth(trigger: StoredTrigger<'http'>, others: readonly StoredTrigger<'http'>[]): void {
   if (!trigger.enabled) return

@@ -10,8 +10,8 @@ export type LineMatcher = (line: Pick<TriggerLine, 'level' | 'message'>) => bool
 
 /**
  * Which lines a trigger is for: those that meet every condition of its configuration. Regular expressions run on RE2,
- * whose time grows with the text alone: none can make it back up.
- * @throws {AlcoveError} ValidationFailed when the regular expression is none, or too large
+ * whose time is linear in the text.
+ * @throws {AlcoveError} ValidationFailed for a regular expression that is invalid or too large
  */
 export function lineMatcher({ pattern, regex, level, fields }: LogTriggerConfig): LineMatcher {
   const least = level === undefined ? 0 : LOG_LEVELS.indexOf(level)

@@ -74,7 +74,7 @@ export function dueTicks(state: TimerState, config: TimerTriggerConfig, now: num
   return decision
 }
 
-/** Of the ticks that nobody looked after, those that run all the same. */
+/** Of the missed ticks, those that run anyway. */
 function missed(
   decision: Decision,
   schedule: Schedule,
@@ -101,7 +101,7 @@ function skipAll(decision: Decision, schedule: Schedule, from: number, to: numbe
   for (const { at } of newest) decision.skip.push({ at, reason, ticks: 1 })
 }
 
-/** Lets these ticks run as far as runs that have not ended allow it. */
+/** Lets these ticks run as far as unfinished runs allow it. */
 function overlap(
   decision: Decision,
   policy: TimerTriggerConfig['overlap'],

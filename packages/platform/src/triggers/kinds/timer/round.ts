@@ -17,10 +17,10 @@ import { busyTriggers, failingTriggers } from './runs.ts'
 
 /** Timers of one round: their ticks are one transaction. */
 const ROUND_MAX = 500
-/** A round that has as many leaves the rest of its timers to the next one. */
+/** A round with this many ticks leaves its other timers to the next one. */
 const TICKS_MAX = 5_000
 
-/** When a timer has to be looked at next that nobody looks at now: milliseconds since the epoch, null: none. */
+/** When the next timer is due that no round holds: milliseconds since the epoch; null: none. */
 export async function nextCheck({ db }: Platform): Promise<number | null> {
   const [row] = await rowsOf<{ at: string }>(
     db,
@@ -31,7 +31,7 @@ export async function nextCheck({ db }: Platform): Promise<number | null> {
 }
 
 /**
- * Fires and skips what is due, with a firing for each tick, in one transaction. What another server holds it leaves alone.
+ * Fires and skips due ticks, with a firing for each, in one transaction. Leaves out what another server holds.
  * @returns the number of timers it looked at
  */
 export async function runRound(platform: Platform, watchedSince: number): Promise<number> {
