@@ -34,8 +34,8 @@ const IDEMPOTENCY_HOURS = 24
 const ROUTE_HOURS = 30 * 24
 
 /**
- * Deletes what has served its time, and follows measured use where owners allow it. Safe to run at any moment, in several
- * processes at once. What fails is tried again the next time, and keeps nothing else from being done.
+ * Deletes expired data, and adjusts sizes to measured use where owners allow it. Safe to run at any moment, in several
+ * processes at once. A step that fails is repeated the next time and blocks no other.
  */
 export async function keepHouse(platform: Platform): Promise<void> {
   for (const chore of [

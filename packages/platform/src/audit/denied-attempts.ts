@@ -26,9 +26,9 @@ interface Known {
   repeats: number
 }
 
-/** Within this time equal attempts are one entry, and a second one with their number. */
+/** Equal attempts within this time become one entry, and a second one with their count. */
 const WINDOW_MS = 60_000
-/** Kinds of attempts per window. The rest is counted as one more: nobody floods the audit. */
+/** Kinds of attempts that a window tells apart. All others share one entry, so nobody can flood the audit. */
 const KINDS_MAX = 300
 const MORE: DeniedAttempt = {
   action: 'attempts:more',
@@ -44,8 +44,8 @@ declare module '../kernel/platform.ts' {
 }
 
 /**
- * Records what was refused for want of a right. The refused request does not wait for it: neither the answer nor its time
- * tells whether a hidden space exists.
+ * Records requests that were refused because a right was missing. The refused request does not wait for it: neither the
+ * answer nor its time tells whether a hidden space exists.
  */
 export class DeniedAttempts {
   readonly #db: Database
@@ -126,7 +126,7 @@ export class DeniedAttempts {
       .where(inArray(spaces.name, names))
     const ids = new Map(found.map(({ id, name }) => [name, id]))
     const entries = batch
-      // A name that no space has is a slip, not an attempt.
+      // A name that no space has is a typing error, not an attempt.
       .filter(({ entry, code }) => code !== 'NotFound' || (entry.space !== null && ids.has(entry.space)))
       .map(({ entry }) => ({ ...entry, spaceId: (entry.space !== null && ids.get(entry.space)) || null }))
     await this.#db.transaction((tx) => appendEntries(tx, { sealer: this.#sealer }, entries))

@@ -16,7 +16,7 @@ const WHO = ['by', 'actor', 'actorId', 'accountId', 'sessionId', 'address', 'req
 const WHAT = ['action', 'space', 'target', 'before', 'after', 'detail'] as const
 const COLUMNS: readonly (keyof AuditEntry)[] = ['seq', 'at', 'outcome', ...WHO, ...WHAT]
 
-/** All entries that match, newest first, as text: read batch by batch, no faster than they are taken. */
+/** All entries that match, newest first, as text. Reads the next batch when the client has taken the one before. */
 export const exportAudit = verb(
   async ({ ctx, input }: { ctx: Ctx; input: AuditExportQuery }): Promise<AsyncGenerator<string>> => {
     requireActor(ctx.actor)

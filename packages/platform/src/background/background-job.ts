@@ -7,15 +7,15 @@ import type { Ctx } from '../kernel/context.ts'
 import type { Platform } from '../kernel/platform.ts'
 import type { BackgroundSteps } from './background-kind.ts'
 
-/** The kind of jobs that carry on background actions; their key is the action's id. */
+/** The kind of jobs that run background actions. A job's key is the action's id. */
 export const BACKGROUND_JOB = 'background'
 
-/** An action then gives its place to another one. */
+/** After this time an action makes room for the next one. */
 const TURN_MS = 5_000
 
 type Next = { kind: 'ended' } | { kind: 'more'; spaceId: string; waitMs: number }
 
-/** Carries on background actions, each for a turn of some seconds. */
+/** Runs background actions, each for a few seconds at a time. */
 export function backgroundJob(platform: Platform, steps: BackgroundSteps): JobKind {
   return {
     concurrency: 4,

@@ -13,10 +13,10 @@ export interface RunningAction {
 }
 
 export interface Step {
-  /** Things dealt with in this step, those that failed included. */
+  /** Things handled in this step, failures included. */
   done: number
   failed?: number
-  /** Where the next step goes on; null: that was all. */
+  /** Where the next step continues; null when the action is done. */
   position: string | null
   /** Milliseconds before the next step. */
   waitMs?: number

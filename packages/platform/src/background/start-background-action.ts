@@ -8,7 +8,7 @@ import type { Changing, SpaceCtx } from '../kernel/context.ts'
 import { backgroundActionsOf } from './background-actions-of.ts'
 import { BACKGROUND_JOB } from './background-job.ts'
 
-/** Of one space, at a time. */
+/** Actions of one space that run at the same time. */
 const MOST_RUNNING = 20
 
 interface Start {
@@ -18,7 +18,7 @@ interface Start {
   detail: Record<string, unknown>
 }
 
-/** Starts an action that goes on in the background, when the change commits. Its kind is a line in background-steps.ts. */
+/** Starts a background action when the change commits. Its kind must be listed in background-steps.ts. */
 export async function startBackgroundAction(
   ctx: Changing<SpaceCtx>,
   { kind, total, detail }: Start,

@@ -6,7 +6,7 @@ import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { backgroundActionsOf } from './background-actions-of.ts'
 import { BACKGROUND_JOB } from './background-job.ts'
 
-/** Stops an action after the step that is under way. What is done stays done. Stopping needs what starting needs. */
+/** Stops an action after its current step, and does not undo completed steps. Needs the same right as starting it. */
 export const stopBackgroundAction = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { id: string } }): Promise<BackgroundAction> =>
     change(ctx, async (ctx) => {

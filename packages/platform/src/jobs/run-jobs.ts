@@ -26,7 +26,7 @@ export interface JobRunner {
   close(): Promise<void>
 }
 
-/** Runs jobs of these kinds on this server, as far as other servers on the same database leave them to it. */
+/** Runs jobs of these kinds on this server. Servers on the same database share the work. */
 export function runJobs(
   platform: Platform,
   kinds: Readonly<Record<string, JobKind>>,

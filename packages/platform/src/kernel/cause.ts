@@ -1,4 +1,4 @@
-/** The call of a function that a change comes from, so that a circle of changes and functions ends. */
+/** The call of a function that caused a change, so that a loop of changes and calls ends. */
 export interface Cause {
   traceId: string
   /** Of the calls that the change starts: one more than those of the call that made it. */

@@ -36,7 +36,7 @@ export interface Ctx {
   change?: Change
   actor: Actor
   requestId: string
-  /** Set when a function asks. */
+  /** Set for requests of functions. */
   cause?: Cause
   /** Where the request came from, as trusted proxies report it. */
   address?: string

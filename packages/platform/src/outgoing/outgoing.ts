@@ -1,8 +1,8 @@
 import type { Egress } from '@alcove/contract'
 
 /**
- * Those of a host's addresses that a space's functions may be connected to. Whoever opens the platform provides it: the
- * rules are enforced for functions elsewhere, and must be the same ones.
+ * Selects the addresses of a host that functions of a space may connect to. Whoever opens the platform provides it: the
+ * engine enforces the same rules for functions.
  */
 export type PermittedAddresses = (
   egress: Egress,

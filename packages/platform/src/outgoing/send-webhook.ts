@@ -25,7 +25,7 @@ export interface Webhook {
  */
 export type WebhookOutcome = { kind: 'received' | 'failed' | 'rejected'; reason: string }
 
-/** Posts a signed message as https://www.standardwebhooks.com describes. Never rejects on account of the receiver. */
+/** Posts a signed message as https://www.standardwebhooks.com describes. Never rejects because of the receiver. */
 export async function sendWebhook(platform: Platform, webhook: Webhook): Promise<WebhookOutcome> {
   const { url, id, body } = webhook
   const egress = await egressOf(platform, webhook.spaceId)

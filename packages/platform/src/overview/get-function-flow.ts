@@ -8,7 +8,7 @@ import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { findFunction } from '../spaces/find-function.ts'
 
 const DAY_MS = 86_400_000
-/** Calls that are looked through, the newest. */
+/** Looks through this many of the newest calls. */
 const CALLS_MAX = 2_000
 const SHOWN = 50
 

@@ -19,13 +19,13 @@ export interface Draw {
   limit: WindowedLimit
   window: Window
   amount: number
-  /** Whether all of it counts, though it is more than is left: it has been used already. */
+  /** Whether to count all of it even if less is left, because it was used already. */
   whole: boolean
 }
 
 export interface Drawn {
   amount: number
-  /** What is left for all servers; Infinity where someone lifted the limit. */
+  /** What is left for all servers; Infinity when someone lifted the limit. */
   left: number
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { rowsOf } from '../database/connect.ts'
 import type { Changing } from '../kernel/context.ts'
 
-/** Those of the functions that are suspended, or whose space is, with the policy to drop what triggers them meanwhile. */
+/** Those of the functions that drop what triggers them: they or their space are suspended with that policy. */
 export async function droppingFunctions(ctx: Changing, functionIds: readonly string[]): Promise<ReadonlySet<string>> {
   const now = new Date(ctx.platform.clock.now()).toISOString()
   const rows = await rowsOf<{ id: string }>(

@@ -62,7 +62,7 @@ async function windowsOf(ctx: SpaceCtx, { scopeId }: StoredQuota): Promise<Map<s
 
 type Counts = Partial<Record<QuotaLimit, number>>
 
-/** Of what may be had so many at a time. Versions, aliases and triggers: of the function that has the most. */
+/** Counts what is limited in number. Versions, aliases and triggers: of the function that has the most. */
 async function countsOf(ctx: SpaceCtx, { scopeId, functionId }: StoredQuota): Promise<Counts> {
   const of = functionId === null ? sql`f.space_id = ${ctx.space.id}` : sql`f.id = ${functionId}`
   const most = (table: string) =>

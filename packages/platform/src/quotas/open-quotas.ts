@@ -10,7 +10,7 @@ import { ExecutionsGate } from './gates/executions-gate.ts'
 import { UNKNOWN, type Gate, type QuotaRefusal } from './gates/gate.ts'
 import { Taken } from './taken.ts'
 
-/** What the call path asks. Nothing is asked of the database but when this server has used up what it was granted. */
+/** Quotas for the call path. Asks the database only when this server has used up what it was granted. */
 export interface Quotas {
   /** Why a call may not start, as far as this server knows: a reason not to read its body. */
   refusal(route: FunctionRoute): QuotaRefusal | null
@@ -143,7 +143,7 @@ export function openQuotas(platform: () => Platform): Quotas {
     if (holding.size > 0 && !closed) ticking = setTimeout(() => void tick(), TICK_MS).unref()
   }
 
-  /** Ends what the clock ends: soon after its time, whichever server noted it. */
+  /** Ends suspensions soon after their time, whichever server started them. */
   function lookIn(ms: number): void {
     if (closed) return
     clearTimeout(looking)

@@ -47,7 +47,7 @@ async function spaceQuota(ctx: SpaceCtx, lock: boolean): Promise<StoredQuota> {
   return { scopeId: id, functionId: null, function: null, quota: { ...NO_SPACE_LIMITS, ...space.quota } }
 }
 
-/** Every server forgets what it knows to be used up. */
+/** Makes every server forget which limits are used up. */
 export async function raiseEpoch(ctx: Changing<SpaceCtx>, { functionId }: StoredQuota): Promise<void> {
   if (functionId === null) {
     const epoch = sql`${spaces.quotaEpoch} + 1`

@@ -4,7 +4,10 @@ import { rowsOf } from '../database/connect.ts'
 import { functions, spaces } from '../database/schema/index.ts'
 import type { Changing, SpaceCtx } from '../kernel/context.ts'
 
-/** Refuses one function more than the space may have. Functions of a space with this limit are created one by one. */
+/**
+ * Refuses a function that would exceed the limit of the space. In a space with this limit functions are created one
+ * after the other.
+ */
 export async function requireRoomForFunction(ctx: Changing<SpaceCtx>): Promise<void> {
   const most = (await quotaOfSpace(ctx))?.functions ?? null
   if (most === null) return
@@ -16,7 +19,9 @@ export async function requireRoomForFunction(ctx: Changing<SpaceCtx>): Promise<v
   if (row!.n >= most) throw full('functions', most, `The space ${ctx.space.name}`)
 }
 
-/** Refuses one more than a function of the space may have. The caller has locked the function. */
+/**
+ * Refuses a version, alias or trigger that would exceed the limit of a function. The caller has locked the function.
+ */
 export async function requireRoomFor(
   ctx: Changing<SpaceCtx>,
   what: 'versions' | 'aliases' | 'triggers',
@@ -31,7 +36,7 @@ export async function requireRoomFor(
   if (row!.n >= most) throw full(what, most, `The function ${fn.name}`)
 }
 
-/** Refuses more memory than the space or the function may give. @param functionId left out: of a new function */
+/** Refuses more memory than the space or the function allows. @param functionId left out for a new function */
 export async function requireMemoryWithin(
   ctx: Changing<SpaceCtx>,
   memoryMb: number | undefined,

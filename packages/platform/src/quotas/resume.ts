@@ -11,7 +11,7 @@ import { unitOf } from './units.ts'
 
 type Input = Resume & { fn?: string }
 
-/** Lifts what suspends a space or a function, for so much more or until the window ends. The limit stays. */
+/** Resumes a suspended space or function, for a given allowance or until the window ends. The limit stays. */
 const resume = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Input }): Promise<FunctionQuotaState> => {
   return change(ctx, async (ctx) => {
     const stored = await lockQuota(ctx, input.fn)

@@ -11,7 +11,7 @@ export interface FunctionRoute {
   readonly function: string
   readonly draft: Revision
   readonly versions: ReadonlyMap<number, Revision>
-  /** Revisions whose secrets cannot be decrypted: to run them without would be to run something else. */
+  /** Revisions whose secrets cannot be decrypted. They must not run without them. */
   readonly unreadable: ReadonlySet<string>
   readonly aliases: ReadonlyMap<string, { version: number; additional?: { version: number; weight: number } }>
   readonly triggers: ReadonlyMap<string, TriggerRoute>

@@ -36,7 +36,7 @@ export interface Host {
 
 export interface GatewayTable {
   find(space: string): SpaceGateway | undefined
-  /** Most installations have none: then nobody has to look at the Host of a request. */
+  /** False in most installations: the gateway then ignores the Host of a request. */
   readonly hasHosts: boolean
   hostOf(name: string): Host | undefined
   /** Resolves once the table shows everything committed before the call. */

@@ -8,9 +8,9 @@ export interface Loader<Wanted> {
 }
 
 /**
- * One load at a time: what was asked for while it runs is loaded next in one go, so an older read can never overwrite a
- * newer one. A load that fails is tried until it works: a table that silently missed a change would send calls to the
- * wrong place.
+ * Runs one load at a time. Requests that arrive meanwhile share the next load, so an older read never overwrites a
+ * newer one. Retries a failed load until it works: a table that silently missed a change would send calls to the wrong
+ * place.
  */
 export function keepLoaded<Wanted>(options: {
   what: string

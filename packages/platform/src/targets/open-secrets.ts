@@ -29,7 +29,7 @@ export function secretOpener(sealer: Sealer, log: Log): { open: OpenSecrets; nex
       try {
         return Object.fromEntries(entries.map(([name, { sealed }]) => [name, textOf(sealed)]))
       } catch (error) {
-        // One function's loss: the others must not be kept from loading by it.
+        // Concerns this function only: the others must still load.
         if (!told)
           log({ level: 'error', message: 'Secrets cannot be decrypted: the sealing key is another one', error })
         told = true

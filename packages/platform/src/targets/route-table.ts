@@ -13,7 +13,7 @@ export interface RouteTable {
   /** The same by id, for whoever holds one. */
   byId(functionId: string): FunctionRoute | undefined
   all(): Iterable<FunctionRoute>
-  /** Called from now on with each function whose route was loaded anew, or with null when it is no more. */
+  /** Calls the listener with each function whose route was loaded again, or with null when it is gone. */
   onChange(listener: RouteListener): void
   /** Resolves once the table shows everything committed before the call. */
   refresh(functionId: string): Promise<void>
@@ -76,7 +76,7 @@ export function openRouteTable(db: Database, sealer: Sealer, log: Log): RouteTab
       try {
         listener(functionId, route)
       } catch (error) {
-        // The routes are right all the same: they must not be loaded again and again because of it.
+        // The routes are right: do not load them again and again because a listener failed.
         log({ level: 'error', message: 'A change of routes was not taken up', functionId, error })
       }
     }

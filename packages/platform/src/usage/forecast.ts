@@ -3,7 +3,7 @@ import { rounded } from './cost.ts'
 
 /** Days that must be over before a month is forecast. */
 const DAYS_MIN = 3
-/** Eight values of ten of a normal distribution lie within so many deviations. */
+/** 80 % of a normal distribution lie within this many standard deviations. */
 const DEVIATIONS = 1.2816
 
 /**

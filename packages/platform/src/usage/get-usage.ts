@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000
 const HOUR_MS = 3600_000
 const DAYS_MAX = 400
 
-/** What a space used, summed up by what it is paid for. Hours that lie partly in the range count whole. */
+/** What a space used, by what it pays for. Hours that lie partly in the range count whole. */
 export const getUsage = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UsageQuery }): Promise<Usage> => {
   const to = input.to === undefined ? new Date(ctx.platform.clock.now()) : new Date(input.to)
   const start =

@@ -21,7 +21,7 @@ export const getPrices = verb(async ({ ctx }: { ctx: Ctx; input: object }): Prom
   return pricesOf(await readPrices(ctx))
 })
 
-/** A new list holds from now on: what was used before is paid by the one before. */
+/** Adds a price list that is valid from now on. Earlier usage keeps the list before it. */
 export const putPrices = verb(async ({ ctx, input }: { ctx: Ctx; input: PutPrices }): Promise<Prices> => {
   authorizePlatform({ ctx, action: 'platform:admin' })
   return change(ctx, async (ctx) => {

@@ -9,7 +9,7 @@ interface Noted {
   invocation?: string | undefined
 }
 
-/** Records that someone debugs a function: its variables and events are open to them from now on. */
+/** Records that someone debugs a function, and can read its variables and events from now on. */
 export const noteDebugging = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Noted }): Promise<void> => {
   const { fn, version, invocation } = input
   await change(ctx, (ctx) =>

@@ -39,7 +39,7 @@ export const listFunctions = verb(
   },
 )
 
-/** For who may read only some of the functions: cards of the others that may be invoked. */
+/** For callers who may read only some of the functions: cards of the others that they may invoke. */
 async function listSome(
   ctx: SpaceCtx,
   { limit }: ListFunctionsInput,

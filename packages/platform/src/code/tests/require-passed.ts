@@ -11,8 +11,9 @@ interface Move {
 }
 
 /**
- * Where the alias has a gate, its version must have passed the tests as they are now. It may go back to where it was
- * before: nothing must stand in the way of a rollback. @throws Conflict
+ * An alias with a gate may only point at a version that has passed the current tests. It may always go back to its
+ * previous version: nothing may block a rollback.
+ * @throws Conflict
  */
 export async function requirePassed(ctx: Changing, { fn, alias, version }: Move): Promise<void> {
   const { gate, environment } = fn.testSettings

@@ -14,7 +14,7 @@ export type EndedRun = Pick<
   'functionId' | 'qualifier' | 'version' | 'revision' | 'whole' | 'suite' | 'results' | 'durationMs'
 >
 
-/** Keeps what a run of tests came to, and forgets the oldest. */
+/** Stores the outcome of a test run, and deletes the oldest ones. */
 export const recordTestRun = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: EndedRun }): Promise<TestRun> => {
   const { db, platform } = ctx
   const failed = input.results.filter(({ status }) => status === 'failed').length

@@ -16,7 +16,7 @@ export const putTestSettings = verb(
     const { fn: name, environment, gate } = input
     return change(ctx, async (ctx) => {
       const fn = await lockFunction(ctx, name)
-      // An open gate would let through what it was closed for.
+      // Opening the gate would let through a version that it should hold back.
       const opened = fn.testSettings.gate.filter((alias) => !gate.includes(alias))
       if (opened.length > 0 && !ctx.space.actions.has('grants:write')) {
         throw invalid('gate', `Only admins of the space open the gate of ${opened.join(', ')}`)

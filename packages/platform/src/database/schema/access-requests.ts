@@ -4,7 +4,9 @@ import { accounts } from './accounts.ts'
 import { spaces } from './spaces.ts'
 import { time } from './time.ts'
 
-/** Who asks to be let into a space. One for a space that does not exist is kept too, so that both look the same. */
+/**
+ * Requests to be let into a space. Requests for a space that does not exist are stored too, so that both look the same.
+ */
 export const accessRequests = pgTable(
   'access_requests',
   {

@@ -19,7 +19,7 @@ export const accounts = pgTable('accounts', {
   lastSeenAt: time('last_seen_at'),
   /** Whether signing in with the password also takes a code of an authenticator app. */
   twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
-  /** How the person likes the console, on every machine; null: as the browser has it. */
+  /** The person's preferences for the console; null: those of the browser. */
   language: text(),
   theme: text({ enum: ['light', 'dark', 'system'] }),
   timeZone: text('time_zone'),
@@ -75,7 +75,7 @@ export const identityProviders = pgTable('identity_providers', {
   scopes: text().notNull(),
   /** The claim with the groups of a person; null: groups are filled by hand. */
   groupsClaim: text('groups_claim'),
-  /** Whether an account is made for who signs in for the first time. */
+  /** Whether a person's first sign-in creates an account. */
   createsAccounts: boolean('creates_accounts').notNull(),
   createdAt: time('created_at').notNull().defaultNow(),
 })

@@ -3,7 +3,7 @@ import { boolean, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm
 import { spaces } from './spaces.ts'
 import { time } from './time.ts'
 
-/** Work on many things, done step by step by a job with the same id as key. */
+/** Work on many things in steps, done by a job that has the same id as its key. */
 export const backgroundActions = pgTable(
   'background_actions',
   {
@@ -19,7 +19,7 @@ export const backgroundActions = pgTable(
     stopping: boolean().notNull().default(false),
     /** What it was asked to do, as it is shown. */
     detail: jsonb().$type<Record<string, unknown>>().notNull(),
-    /** Where the next step goes on; null: at the beginning. */
+    /** Where the next step continues; null: at the beginning. */
     position: text(),
     startedBy: text('started_by').notNull(),
     startedAt: time('started_at').notNull().defaultNow(),

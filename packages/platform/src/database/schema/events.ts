@@ -27,7 +27,7 @@ export const events = pgTable(
     hops: integer().notNull(),
     lineage: text(),
     receivedAt: time('received_at').notNull(),
-    /** Triggers that it started functions by. Null: it waits to be matched. */
+    /** Triggers whose functions it started. Null: not matched yet. */
     started: integer(),
   },
   (table) => [

@@ -17,7 +17,7 @@ export const quotaCounters = pgTable(
     limit: text({ enum: WINDOWED_LIMITS }).notNull(),
     startsAt: time('starts_at').notNull(),
     used: bigint({ mode: 'number' }).notNull().default(0),
-    /** What was allowed on top of the limit by whoever lifted a suspension; null: without an end. */
+    /** Allowed on top of the limit by whoever lifted a suspension; null: without limit. */
     extra: bigint({ mode: 'number' }).default(0),
     warned: boolean().notNull().default(false),
   },

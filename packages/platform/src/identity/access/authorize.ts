@@ -11,12 +11,15 @@ import { grantFacts, hasLiveGrant } from './space-facts.ts'
 interface Request {
   ctx: Ctx
   action: Action
-  /** An action that suffices too; the answer then contains less. */
+  /** An action that suffices as well; the answer then contains less. */
   or?: Action | undefined
   space: string
-  /** The function that is acted on; left out: the space. */
+  /** The function that the request is about; left out: the space. */
   fn?: string | undefined
-  /** Enough as well: the action on some function of the space. What then runs keeps to those, see `functionsWith`. */
+  /**
+   * The action on any function of the space suffices as well. The verb then limits itself to those, see
+   * `functionsWith`.
+   */
   some?: boolean | undefined
 }
 
@@ -55,7 +58,7 @@ interface Place {
 async function lookUp(ctx: Ctx, name: string): Promise<{ access: SpaceAccess; facts: SpaceFacts } | null> {
   if (!Name.safeParse(name).success) return null
   const { actor } = ctx
-  // What lies outside of a key's own spaces is nothing to it, without a look whether it exists.
+  // A key sees nothing outside its own spaces: do not even check whether the space exists.
   if (actor.kind === 'key' && actor.spaces !== '*' && !actor.spaces.includes(name)) return null
   const place = await placeOf(ctx, name).catch((error) => {
     throw translateError(error)
@@ -78,10 +81,10 @@ function accessIn(place: Place, actor: Actor, now: number): SpaceAccess {
 }
 
 /**
- * The space and the grants that concern the account behind the actor, from memory where possible. Only what the actor may
- * know of is found: a foreign space takes the same one statement as one that never was, each time, so that not even the
- * time tells them apart. Inside a change it is read with the change's own connection: waiting there for a second one could
- * wait for ever, and what it sees may be undone.
+ * The space and the grants that concern the account behind the actor, from memory where possible. Finds only spaces
+ * that the actor may know of: a hidden space and one that never existed cost the same single statement every time, so
+ * that not even the time tells them apart. Inside a change it uses the change's own connection: waiting for a second
+ * one could deadlock, and what it reads may be rolled back.
  */
 function placeOf(ctx: Ctx, name: string): Promise<Place | null> {
   const { actor } = ctx
@@ -106,7 +109,7 @@ function placeOf(ctx: Ctx, name: string): Promise<Place | null> {
   return ctx.change ? read() : ctx.platform.access.get(key, read)
 }
 
-/** The first moment at which a grant ends that holds now. */
+/** When the first of the current grants ends. */
 function nextEnd({ grants }: SpaceFacts, now: number): number {
   return Math.min(...grants.map(({ expiresAt }) => expiresAt ?? Infinity).filter((end) => end > now))
 }

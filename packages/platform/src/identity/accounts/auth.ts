@@ -23,7 +23,7 @@ export function sessionCookie(origin: string): string {
 }
 
 const isSecure = (origin: string): boolean => origin.startsWith('https:')
-/** After so many wrong codes an account waits, wherever they come from. */
+/** After this many wrong codes an account must wait, whichever addresses they came from. */
 const LOCKED_SECONDS = 900
 /** How long after a sign-in passkeys can be added. */
 const FRESH_SECONDS = 600

@@ -28,7 +28,7 @@ export const updateMe = verb(async ({ ctx, input }: { ctx: Ctx; input: UpdateMe 
   })
 })
 
-/** Other sessions end. Wrong passwords count as those at signing in do. */
+/** Ends all other sessions. Wrong passwords count towards the sign-in limit. */
 export const changePassword = verb(async ({ ctx, input }: { ctx: Ctx; input: ChangePassword }): Promise<void> => {
   const { id, sessionId, email, name } = ownAccount(ctx)
   const limit = signInLimit({ db: ctx.platform.db, clock: ctx.platform.clock })

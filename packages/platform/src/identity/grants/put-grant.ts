@@ -51,7 +51,7 @@ export const putGrant = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutG
   })
 })
 
-/** Whoever holds a key may hold an account too: what the key lacks must not be had that way. */
+/** The holder of a key may have an account too: it must not get rights that the key lacks. */
 function requireWithinKey({ actor, space }: SpaceCtx, { role }: PutGrantInput): void {
   if (actor.kind !== 'key') return
   const beyond = ROLE_ACTIONS[role].find((action) => !space.actions.has(action))
@@ -60,7 +60,7 @@ function requireWithinKey({ actor, space }: SpaceCtx, { role }: PutGrantInput): 
   }
 }
 
-/** An admin for an hour, or a key that expires, must not make itself one for ever. */
+/** An admin for an hour, or a key that expires, must not grant itself permanent access. */
 async function requireNoLonger(ctx: SpaceCtx, expiresAt: Date | null): Promise<void> {
   const { actor, platform } = ctx
   const space = await factsFor(ctx, ctx.space.id, actor)

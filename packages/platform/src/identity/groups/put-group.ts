@@ -13,7 +13,7 @@ import { groupOf, selectGroups } from './group-of.ts'
 export const putGroup = verb(
   async ({ ctx, input }: { ctx: Ctx; input: PutGroup & { name: string } }): Promise<Put<Group>> => {
     authorizePlatform({ ctx, action: 'accounts:write' })
-    // Whom a group takes in gets its roles: a key that may not grant must not do so by this way.
+    // New members get the roles of the group: a key that may not grant must not add members either.
     requireOfKey(ctx.actor, 'grants:write')
     const { name, description, claim } = input
     const settings = { ...(description !== undefined && { description }), ...(claim !== undefined && { claim }) }
@@ -41,7 +41,7 @@ export const putGroup = verb(
   },
 )
 
-/** Who signs in fills a group with a claim. */
+/** Sign-ins fill a group that has a claim. */
 function requireByHand(group: { claim: string | null; members: Group['members'] }, members: { id: string }[]): void {
   const given = new Set(members.map(({ id }) => id))
   const same = given.size === group.members.length && group.members.every(({ accountId }) => given.has(accountId))

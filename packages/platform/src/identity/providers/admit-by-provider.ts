@@ -17,7 +17,7 @@ import { providerIdOf } from './identity-providers.ts'
 type Provider = typeof identityProviders.$inferSelect
 type Account = typeof accounts.$inferSelect
 
-/** Why someone whom the provider knows does not get in. */
+/** Why a person is refused whom the provider has authenticated. */
 export class RefusedByProvider extends Error {
   readonly reason: 'unknown' | 'inactive' | 'unverified'
 
@@ -35,8 +35,9 @@ interface Arrival {
 }
 
 /**
- * The account of who signed in at a provider: the one that did so before, else the one with the same verified address, else
- * a new one where the provider may make some. Its groups with a claim become those that the provider names.
+ * The account of a person who signed in at a provider: the one that did so before, else the one with the same verified
+ * address, else a new one if the provider may create accounts. Groups with a claim become those that the provider
+ * names.
  */
 export async function admitByProvider(platform: Platform, { provider, claims, address }: Arrival): Promise<Account> {
   const ctx: Ctx = {

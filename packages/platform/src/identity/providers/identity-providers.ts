@@ -18,7 +18,7 @@ import { verb, type Ctx } from '../../kernel/context.ts'
 import { authorizePlatform } from '../access/authorize-platform.ts'
 import { passkeysPossible } from '../accounts/auth.ts'
 
-/** What of the credentials table says that an account signs in at this provider. */
+/** Selects the credentials that tie an account to this provider. */
 export const providerIdOf = (name: string) => `provider:${name}`
 
 export const redirectUriOf = (origin: string, name: string) => `${origin}/api/auth/provider/callback/${name}`
@@ -77,7 +77,7 @@ export const putIdentityProvider = verb(
   },
 )
 
-/** Accounts stay, and sign in by other ways. */
+/** Accounts stay: their owners sign in another way. */
 export const deleteIdentityProvider = verb(
   async ({ ctx, input }: { ctx: Ctx; input: { name: string } }): Promise<void> => {
     authorizePlatform({ ctx, action: 'platform:admin' })
@@ -95,7 +95,7 @@ export const deleteIdentityProvider = verb(
   },
 )
 
-/** For who has not signed in yet. */
+/** For people who have not signed in yet. */
 export const getSignInOptions = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<SignInOptions> => {
   const providers = await ctx.db
     .select({ name: identityProviders.name, label: identityProviders.label })

@@ -96,7 +96,8 @@ export function providerPlugin(platform: () => Platform): BetterAuthPlugin {
         const cookie = ctx.context.createAuthCookie(COOKIE)
         const pending = opened(sealer, ctx.getCookie(cookie.name))
         ctx.setCookie(cookie.name, '', { ...cookie.attributes, maxAge: 0 })
-        // Same-site cookies came along only if this browser began it: nobody is signed in to an account of someone else.
+        // A browser sends same-site cookies only if it began the sign-in itself: nobody can be signed in to somebody
+        // else's account.
         if (!pending || pending.provider !== ctx.params.provider || pending.expiresAt <= clock.now()) {
           throw ctx.redirect(refusedAt(origin, 'expired'))
         }

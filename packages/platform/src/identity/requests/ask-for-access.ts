@@ -10,7 +10,7 @@ import { requireActor } from '../access/require-actor.ts'
 const MAX_PENDING = 20
 
 /**
- * Asks the admins of a space to let one in. A space that is hidden and one that does not exist get the same statements and
+ * Asks the admins of a space for access. A space that is hidden and one that does not exist get the same statements and
  * the same answer: asking never tells them apart. The latest request replaces an earlier one of the same account.
  */
 export const askForAccess = verb(

@@ -6,7 +6,7 @@ import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
 import { requireActor } from '../access/require-actor.ts'
 import { requestOf, selectRequests } from './request-of.ts'
 
-/** Who asks to be let into a space, newest first. */
+/** Requests to be let into a space, newest first. */
 export const listRequests = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: AccessRequestQuery }): Promise<Page<AccessRequest>> =>
     read(ctx, input, eq(accessRequests.spaceId, ctx.space.id)),

@@ -56,7 +56,7 @@ export class ConcurrencyGate implements Gate {
   async ask(): Promise<void> {
     this.#waiting += 1
     try {
-      // Those who ask in the same turn of the loop share it.
+      // Calls that ask in the same turn of the event loop share it.
       await Promise.resolve()
       await (this.#leasing ??= this.#lease(this.#inUse + this.#waiting))
     } finally {

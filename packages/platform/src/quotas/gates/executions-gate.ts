@@ -95,12 +95,12 @@ export class ExecutionsGate implements Gate {
   }
 
   #drawAhead(): void {
-    // The next call that finds nothing asks again, and is told what is wrong.
+    // The next call that finds nothing asks again, and gets the error.
     this.#drawing ??= this.#draw().catch(() => {})
   }
 
   async #draw(): Promise<void> {
-    // Those who ask in the same turn of the loop share it.
+    // Calls that ask in the same turn of the event loop share it.
     await Promise.resolve()
     const now = this.#platform.clock.now()
     const most = Math.max(1, Math.floor(this.#scope.limits[this.#limit]! * SHARE))

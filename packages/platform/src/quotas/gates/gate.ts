@@ -9,12 +9,12 @@ export interface QuotaRefusal {
   resumesAt: number
 }
 
-/** Nothing on this server decides: ask the database. */
+/** This server cannot decide: ask the database. */
 export const UNKNOWN = Symbol('unknown')
 
 /** One limit of one space or function, on this server. */
 export interface Gate {
-  /** Takes in what is newest of the limit. */
+  /** Adopts the newest settings of the limit. */
   follow(scope: QuotaScope): void
   /** Why no call may start, as far as this server knows. */
   refusal(now: number): QuotaRefusal | null
@@ -24,7 +24,9 @@ export interface Gate {
   ask(): Promise<void>
   /** The call did not start after all. */
   undo(): void
-  /** The call has ended. @param mbMs its memory times its billed time. @returns whether it holds something anew */
+  /**
+   * The call has ended. @param mbMs its memory times its billed time. @returns whether the gate holds something again
+   */
   end(mbMs: number): boolean
   /** Every 250 ms while it holds something. @returns whether it still does */
   tick(now: number): Promise<boolean>

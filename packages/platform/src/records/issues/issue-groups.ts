@@ -6,13 +6,13 @@ import { cleanText } from '../recorder/clean-text.ts'
 import { hash } from 'node:crypto'
 import { shapeOf } from './fingerprint.ts'
 
-/** A space has at most this many issues. What is new beyond that counts in one issue of its function. */
+/** A space has at most this many issues. Failures beyond that share one issue per function. */
 const MOST_GROUPS = 1_000
 const MOST_IN_BATCH = 200
 /** Values of one kind that an issue names: callers only to count them. */
 const KEPT = { versions: 20, triggers: 20, callers: 100, latest: 20 }
 const MESSAGE_CHARACTERS = 500
-/** The fingerprint of what has no room for a group of its own. */
+/** The fingerprint of that shared issue. */
 export const OTHER = 'other'
 
 interface Group {
@@ -113,12 +113,12 @@ export class IssueGroups {
   }
 }
 
-/** Merges arrays without repetition and keeps so many. */
+/** Merges arrays without duplicates and keeps at most `most` values. */
 const merged = (column: string, order: string, most: number) =>
   `(select array_agg(v) from (
       select distinct v from unnest(issues.${column} || excluded.${column}) v order by v ${order} limit ${most}) as kept)`
 
-/** A resolved issue that comes back in the version that should be free of it, or in a later one or the draft, is open. */
+/** Reopens a resolved issue that occurs again in the version that fixed it, in a later one or in the draft. */
 const BACK = `issues.status = 'resolved' and excluded.last_seen > issues.changed_at
   and (issues.resolved_in is null or exists (
     select from unnest(excluded.versions) v where v = 0 or v >= issues.resolved_in))`
@@ -143,7 +143,7 @@ const UPSERT = `
     reopened_at = case when ${BACK} then excluded.last_seen else issues.reopened_at end
   returning id, function_id, fingerprint`
 
-/** Puts what would be a group too many for its space into the one for all the others of its function. */
+/** Merges groups that exceed the limit of their space into the shared issue of their function. */
 async function withRoom(client: pg.PoolClient, groups: readonly Group[]): Promise<Group[]> {
   const { rows: known } = await client.query<{ function_id: string; fingerprint: string }>({
     name: 'known-issues',

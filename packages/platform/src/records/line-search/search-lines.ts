@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { FoundLines, LineSearch } from './protocol.ts'
 import type { LineSource } from './source.ts'
 
-/** A place of lines that is opened when the search comes to it. */
+/** A source of lines, opened when the search reaches it. */
 export interface Pending {
   name: string
   /** The id of its first line in the order of the search. */

@@ -33,7 +33,7 @@ export function openLogListeners({ db, log }: { db: Database; log: Log }): LogLi
     }
   }
 
-  /** One read at a time; what comes meanwhile shares the next one. */
+  /** One read at a time. Requests that arrive meanwhile share the next one. */
   function reload(): Promise<void> {
     return (queued ??= last.then(() => {
       queued = null

@@ -12,11 +12,11 @@ import { readableFunctions } from '../logs/readable-functions.ts'
 
 export type GetTraceInput = TraceQuery & { traceId: string }
 
-/** A call is recorded with an id of this long before or after the moment at which its trace is looked for. */
+/** The record of a call may have an id this much older or newer than the time at which its trace is looked for. */
 const AROUND_MS = 5 * 60_000
 /** No record is older than this. */
 const KEPT_MS = 400 * 24 * 3600_000
-/** A trace of which nothing tells the time is looked for this far back. */
+/** How far back to look for a trace whose time is unknown. */
 const RECENT_MS = 30 * 60_000
 
 /** The calls of one trace that happened in the space, with their lines. What the reader may not see is counted. */
