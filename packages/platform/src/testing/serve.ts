@@ -13,6 +13,10 @@ try {
   const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
   const client = new pg.Client(postgres.url)
   await client.connect()
+  // Nothing outlives the run, so nothing has to survive a power loss.
+  for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    await client.query(`alter system set ${setting} = off`)
+  await client.query('select pg_reload_conf()')
   await client.query(`create database ${TEMPLATE}`)
   await client.end()
   await migrate(urlOf(postgres.url, TEMPLATE))
