@@ -1,4 +1,5 @@
 import { createEngine, permittedAddresses } from '@alcove/engine'
+import { keepRootfs, linkRootfs } from '@alcove/engine/testing'
 import { openTestPlatform, type TestPlatformOptions } from '@alcove/platform/testing'
 import type { Hono } from 'hono'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -80,6 +81,7 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
     ...options.shared,
   })
   open.defer(() => platform.close())
+  linkRootfs(home)
   const engine = await createEngine({
     home,
     blobs: platform.blobs,
@@ -89,6 +91,7 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
     onInstanceEnded: (record) => platform.instances.record(record),
   })
   open.defer(() => engine.close(0))
+  keepRootfs(home)
   const log = pino({ level: process.env['ALCOVE_TEST_LOG'] ?? 'silent' })
   const { deps, app, console, gateway } = await assemble(
     {

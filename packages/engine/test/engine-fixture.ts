@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, renameSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -24,6 +22,7 @@ import {
 import { openDiskBlobs } from '@alcove/storage'
 import { createEngine, type Engine, type EngineOptions } from '../src/index.ts'
 import { digestOf } from '../src/digest.ts'
+import { keepRootfs, linkRootfs } from '../src/testing/index.ts'
 import { zipOf } from './zip.ts'
 
 export interface Ran {
@@ -77,7 +76,8 @@ export interface EngineFixture extends AsyncDisposable {
 
 /** A real engine in a folder of its own. Disposing removes it and everything it made. */
 export async function startEngine(options: Partial<EngineOptions> = {}): Promise<EngineFixture> {
-  const home = options.home ?? (await emptyHome())
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'alcove-engine-')))
+  linkRootfs(home)
   const blobs = options.blobs ?? (await openDiskBlobs(join(home, 'blobs')))
   const ended: InstanceRecord[] = []
   const engine = await createEngine({
@@ -131,32 +131,6 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
       if (options.home === undefined) await rm(home, { recursive: true, force: true })
     },
   }
-}
-
-/** The root file system is the same for all engines of a run. Creating it takes most of a first start, so share it. */
-const ROOTFS = join(tmpdir(), 'alcove-rootfs')
-const rootfsIn = (home: string) => join(home, 'engine/rootfs')
-
-async function emptyHome(): Promise<string> {
-  const home = await mkdtemp(join(tmpdir(), 'alcove-engine-'))
-  await mkdir(join(home, 'engine'), { mode: 0o700 })
-  if (existsSync(ROOTFS)) link(ROOTFS, rootfsIn(home))
-  return home
-}
-
-function keepRootfs(home: string): void {
-  if (existsSync(ROOTFS) || !existsSync(rootfsIn(home))) return
-  const draft = `${ROOTFS}-${randomUUID()}`
-  link(rootfsIn(home), draft)
-  try {
-    renameSync(draft, ROOTFS)
-  } catch {
-    // Another test was first. The rest is removed with the run.
-  }
-}
-
-function link(from: string, to: string): void {
-  execFileSync('cp', ['--archive', '--link', from, to])
 }
 
 async function call(engine: Engine, revision: Revision, input: CallInput, options: RunOptions = {}): Promise<Ran> {

@@ -1,0 +1,1 @@
+export { keepRootfs, linkRootfs } from './shared-rootfs.ts'
