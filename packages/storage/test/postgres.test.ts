@@ -1,13 +1,28 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startPostgres, type Postgres } from '../src/index.ts'
 import { asSystemUser, inUserNamespace } from '../src/postgres/launcher.ts'
 import { folder } from './folder.ts'
+
+/** A stopped cluster: making one takes longer than most of what is tested with it. */
+let made: string
+beforeAll(async () => {
+  made = await mkdtemp(join(tmpdir(), 'alcove-storage-'))
+  await (await startPostgres({ dataFolder: made, log: () => {} })).stop()
+})
+afterAll(() => rm(made, { recursive: true, force: true }))
+
+async function existingCluster(): Promise<string> {
+  const path = await folder()
+  await cp(made, path, { recursive: true })
+  return path
+}
 
 interface LogLine {
   level: string
@@ -60,7 +75,7 @@ test('it starts in a new folder, keeps what was written over a stop, and listens
 })
 
 test('killed, it comes back by itself under the same url with everything that was committed', async () => {
-  const { postgres, lines } = await start(await folder())
+  const { postgres, lines } = await start(await existingCluster())
   await query(postgres.url, 'create table kept as select 42 as answer')
   const { pid } = postgres
   process.kill(pid, 'SIGKILL')
@@ -71,7 +86,7 @@ test('killed, it comes back by itself under the same url with everything that wa
 })
 
 test('it dies with a server that is killed, and the next start just works', async () => {
-  const path = await folder()
+  const path = await existingCluster()
   for (let round = 0; round < 3; round++) {
     const server = spawn(process.execPath, [join(import.meta.dirname, 'hold-postgres.ts'), path], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -90,7 +105,7 @@ test('it dies with a server that is killed, and the next start just works', asyn
 })
 
 test('a lock file that names a living stranger does not keep it from starting', async () => {
-  const path = await folder()
+  const path = await existingCluster()
   const first = await start(path)
   const lockFile = join(path, 'data', 'postmaster.pid')
   const content = await readFile(lockFile, 'utf8')
