@@ -3,11 +3,10 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { rows } from '@alcove/platform/testing'
-import { runningPostgresUrl } from '@alcove/storage'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 import { TrustedProxies } from '../src/wire/trusted-proxies.ts'
-import { newFolder, startServer } from './real-server.ts'
+import { newDatabase, newFolder, startServer } from './real-server.ts'
 
 let alcove: Alcove
 beforeAll(async () => {
@@ -140,14 +139,14 @@ describe('the export', () => {
 test('npm run audit:verify finds an entry that its owner changed in the database', { timeout: 120_000 }, async () => {
   const verify = async (...args: string[]) => {
     const child = spawn(process.execPath, [join(import.meta.dirname, '../../../scripts/audit-verify.ts'), ...args], {
-      env: { PATH: process.env['PATH'], ALCOVE_HOME: home },
+      env: { PATH: process.env['PATH'], ...setting },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
     return { code: code as number, said, complained }
   }
-  const home = await newFolder()
-  const server = await startServer({ ALCOVE_HOME: home })
+  const setting = { ALCOVE_HOME: await newFolder(), DATABASE_URL: await newDatabase() }
+  const server = await startServer(setting)
   await server.ready()
   for (const name of ['one', 'two']) await server.api('POST', '/spaces', { name })
   const whole = await verify()
@@ -155,7 +154,7 @@ test('npm run audit:verify finds an entry that its owner changed in the database
   expect(whole.said).toContain('2 entries, none changed, removed or moved\n')
   const end = /elsewhere: (\S+)/.exec(whole.said)![1]!
   await rows(
-    await runningPostgresUrl(join(home, 'postgres')),
+    setting.DATABASE_URL,
     `alter table audit_entries disable trigger user; update audit_entries set actor = 'mallory' where seq = 1`,
   )
   expect(await server.stop()).toBe(0)

@@ -1,19 +1,17 @@
 import { cp, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rows } from '@alcove/platform/testing'
-import { startPostgres } from '@alcove/storage'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { newFolder, startServer, type RealServer } from './real-server.ts'
+import { expect, test, vi } from 'vitest'
+import { newDatabase, newFolder, startServer, type RealServer } from './real-server.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
 /** A database, and a folder for the homes of servers on it. */
 async function newInstallation() {
   const folder = await newFolder()
-  const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
-  onTestFinished(() => postgres.stop())
+  const database = await newDatabase()
   const setting = (home: string, shared?: string): Record<string, string> => ({
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: database,
     ALCOVE_HOME: join(folder, home),
     ...(shared !== undefined && { ALCOVE_SHARED_HOME: join(folder, shared) }),
   })
@@ -106,31 +104,27 @@ public class Handler {
   public Object handle(java.util.Map<String, Object> event, alcove.Context context) { return ${value}; }
 }`
 
-test.each(['secrets', 'blobs'])('a server whose %s are another installation’s is refused', async (name) => {
+test('a server whose folders are another installation’s is refused, and so are folders of one on an empty database', async () => {
   const { setting, folder } = await newInstallation()
   const own = await startServer(setting('own'))
-  await own.ready()
-  const stranger = await startServer({ ALCOVE_HOME: join(folder, 'strange') })
-  await stranger.ready()
-  expect(await stranger.stop()).toBe(0)
+  const stranger = { ALCOVE_HOME: join(folder, 'strange'), DATABASE_URL: await newDatabase() }
+  const other = await startServer(stranger)
+  await Promise.all([own.ready(), other.ready()])
+  expect(await other.stop()).toBe(0)
 
-  const mixed = join(folder, 'mixed')
-  await mkdir(mixed)
-  for (const one of ['secrets', 'blobs'])
-    await cp(join(folder, one === name ? 'strange' : 'own', one), join(mixed, one), { recursive: true })
-  const server = await startServer(setting('other', 'mixed'))
-  expect(await server.exited).toBe(1)
-  expect(server.output()).toMatch(new RegExp(`The ${name} folder belongs to installation [0-9a-f-]{36}.*the database`))
-})
+  for (const name of ['secrets', 'blobs']) {
+    const mixed = join(folder, `mixed-${name}`)
+    await mkdir(mixed)
+    for (const one of ['secrets', 'blobs'])
+      await cp(join(folder, one === name ? 'strange' : 'own', one), join(mixed, one), { recursive: true })
+    const server = await startServer(setting(`other-${name}`, `mixed-${name}`))
+    expect(await server.exited).toBe(1)
+    expect(server.output()).toMatch(new RegExp(`The ${name} folder belongs to installation [0-9a-f-]{36}.*the database`))
+  }
 
-test('a database of no installation is not given folders of one', async () => {
-  const { setting, folder } = await newInstallation()
-  const before = await startServer({ ALCOVE_HOME: join(folder, 'home') })
-  await before.ready()
-  expect(await before.stop()).toBe(0)
-  const moved = await startServer(setting('home'))
+  const moved = await startServer({ ...stranger, DATABASE_URL: await newDatabase() })
   expect(await moved.exited).toBe(1)
   expect(moved.output()).toMatch(/folder belongs to installation .*, and this database belongs to none.*DATABASE_URL/)
-  // Its own is still there.
-  await (await startServer({ ALCOVE_HOME: join(folder, 'home') })).ready()
+  // With its own database it still starts.
+  await (await startServer(stranger)).ready()
 })

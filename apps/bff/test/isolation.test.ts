@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startPostgres } from '@alcove/storage'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { newFolder, startServer } from './real-server.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { newDatabase, newFolder, startServer } from './real-server.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -22,12 +21,14 @@ const HIDE =
   'for p in /usr/bin/crun /usr/bin/runc /usr/sbin/runc; do [ ! -e $p ] || mount --bind /dev/null $p; done; exec "$@"'
 const CRIPPLED = process.getuid?.() === 0 ? ['unshare', '--mount', 'sh', '-c', HIDE, 'sh'] : []
 
+const newHome = async () => ({ ALCOVE_HOME: await newFolder(), DATABASE_URL: await newDatabase() })
+
 describe.skipIf(unavailable !== null)(`isolation${unavailable ? ` (skipped: ${unavailable})` : ''}`, () => {
   test.each([
     ['raised where that is allowed', []],
     ['what sandboxes get where it is not', ['setpriv', '--bounding-set=-sys_resource', '--inh-caps=-sys_resource']],
   ])('a low limit of open files is %s: functions run in containers all the same', async (_, through) => {
-    const server = await startServer({ ALCOVE_HOME: await newFolder() }, [...through, 'prlimit', '--nofile=512:512'])
+    const server = await startServer(await newHome(), [...through, 'prlimit', '--nofile=512:512'])
     await server.ready()
     await expect.poll(server.output).toMatch(/Isolation +containers/)
     const code = `import { readFileSync } from 'node:fs'
@@ -40,31 +41,29 @@ describe.skipIf(unavailable !== null)(`isolation${unavailable ? ` (skipped: ${un
   })
 
   test('a home that has run with containers starts with no less, unless somebody says so', async () => {
-    const ALCOVE_HOME = await newFolder()
-    const before = await startServer({ ALCOVE_HOME })
+    const home = await newHome()
+    const before = await startServer(home)
     await before.ready()
     expect(await before.stop()).toBe(0)
-    expect(await readFile(join(ALCOVE_HOME, 'isolation'), 'utf8')).toBe('oci\n')
+    expect(await readFile(join(home.ALCOVE_HOME, 'isolation'), 'utf8')).toBe('oci\n')
 
-    const weaker = await startServer({ ALCOVE_HOME }, CRIPPLED)
+    const weaker = await startServer(home, CRIPPLED)
     expect(await weaker.exited).toBe(1)
     expect(weaker.output()).toMatch(/Alcove does not start\. Functions have run in containers here/)
     expect(weaker.output()).toMatch(/Neither crun nor runc is installed.*apt-get install crun.*ALCOVE_SANDBOX=process/)
 
-    const asked = await startServer({ ALCOVE_HOME, ALCOVE_SANDBOX: 'process' }, CRIPPLED)
+    const asked = await startServer({ ...home, ALCOVE_SANDBOX: 'process' }, CRIPPLED)
     await asked.ready()
     await expect.poll(asked.output).toMatch(/Isolation +NONE/)
     expect(await asked.stop()).toBe(0)
     // Said once, it does not count for the next start.
-    const later = await startServer({ ALCOVE_HOME }, CRIPPLED)
+    const later = await startServer(home, CRIPPLED)
     expect(await later.exited).toBe(1)
   })
 
   test('what one server of an installation has run with counts for its others', async () => {
     const folder = await newFolder()
-    const postgres = await startPostgres({ dataFolder: join(folder, 'postgres'), log: () => {} })
-    onTestFinished(() => postgres.stop())
-    const setting = { DATABASE_URL: postgres.url, ALCOVE_SHARED_HOME: join(folder, 'shared') }
+    const setting = { DATABASE_URL: await newDatabase(), ALCOVE_SHARED_HOME: join(folder, 'shared') }
     const first = await startServer({ ...setting, ALCOVE_HOME: join(folder, 'one') })
     await first.ready()
     const second = await startServer({ ...setting, ALCOVE_HOME: join(folder, 'two') }, CRIPPLED)
@@ -75,7 +74,7 @@ describe.skipIf(unavailable !== null)(`isolation${unavailable ? ` (skipped: ${un
 })
 
 test('a fresh home without containers goes on where only this machine reaches it, and says so', async () => {
-  const server = await startServer({ ALCOVE_HOME: await newFolder() }, CRIPPLED)
+  const server = await startServer(await newHome(), CRIPPLED)
   await server.ready()
   await expect.poll(server.output).toMatch(/Isolation +NONE.*trust/)
 })
@@ -84,10 +83,10 @@ test.each([
   ['ALCOVE_HOST', '0.0.0.0'],
   ['ALCOVE_ORIGIN', 'https://alcove.example.org'],
 ])('a fresh home without containers that others reach by %s asks first', async (variable, value) => {
-  const ALCOVE_HOME = await newFolder()
-  const server = await startServer({ ALCOVE_HOME, [variable]: value }, CRIPPLED)
+  const home = await newHome()
+  const server = await startServer({ ...home, [variable]: value }, CRIPPLED)
   expect(await server.exited).toBe(1)
   expect(server.output()).toMatch(new RegExp(`open to other machines \\(${variable}=.*ALCOVE_SANDBOX=process`))
-  const asked = await startServer({ ALCOVE_HOME, [variable]: value, ALCOVE_SANDBOX: 'process' }, CRIPPLED)
+  const asked = await startServer({ ...home, [variable]: value, ALCOVE_SANDBOX: 'process' }, CRIPPLED)
   await asked.ready()
 })

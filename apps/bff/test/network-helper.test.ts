@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
-import { newFolder, startServer, type RealServer } from './real-server.ts'
+import { newDatabase, newFolder, startServer, type RealServer } from './real-server.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -41,7 +41,7 @@ describe.skipIf(cannot !== null)(
   `processes that hold the network${cannot === null ? '' : ` (skipped: ${cannot})`}`,
   () => {
     test('are replaced when they are killed, /readyz says so meanwhile, and new instances have a network', async () => {
-      const server = await startServer({ ALCOVE_HOME: await newFolder() })
+      const server = await startServer({ ALCOVE_HOME: await newFolder(), DATABASE_URL: await newDatabase() })
       await server.ready()
       await server.deploy('shop', 'before', INTERFACES)
       const call = async (fn: string) => (await fetch(server.functionUrl('shop', fn))).text()

@@ -5,6 +5,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { keepRootfs, linkRootfs } from '@alcove/engine/testing'
+import { createTestDatabase } from '@alcove/platform/testing'
 import { onTestFinished } from 'vitest'
 
 const SERVER = join(import.meta.dirname, '../src/server.ts')
@@ -12,6 +14,8 @@ const KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
 export interface RealServer {
   child: ChildProcess
+  /** Of the console. */
+  origin: string
   output(): string
   /** Resolves with the exit code (null after a signal) once all of its output is in. */
   exited: Promise<number | null>
@@ -35,6 +39,8 @@ export async function startServer(
 ): Promise<RealServer> {
   const [console, gateway] = [await freePort(), await freePort()]
   const [program, ...args] = [...through, process.execPath, SERVER]
+  const home = environment['ALCOVE_HOME']!
+  linkRootfs(home)
   const child = spawn(program!, args, {
     env: {
       PATH: process.env['PATH'],
@@ -46,6 +52,7 @@ export async function startServer(
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, as a terminal gives it.
     detached: true,
   })
   let output = ''
@@ -78,6 +85,7 @@ export async function startServer(
     })
   return {
     child,
+    origin: `http://127.0.0.1:${console}`,
     output: () => output,
     exited,
     async ready() {
@@ -85,6 +93,7 @@ export async function startServer(
         if (child.exitCode !== null) throw new Error(`The server ended: ${output}`)
         await sleep(50)
       }
+      keepRootfs(home)
     },
     readyz: () => readyz(),
     api,
@@ -116,6 +125,13 @@ export async function newFolder(): Promise<string> {
   // What was killed with the server may be writing for a moment more.
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }))
   return folder
+}
+
+/** A migrated database that goes with the test: for servers whose own PostgreSQL is not what the test is about. */
+export async function newDatabase(): Promise<string> {
+  const { url, drop } = await createTestDatabase()
+  onTestFinished(drop)
+  return url
 }
 
 async function freePort(): Promise<number> {

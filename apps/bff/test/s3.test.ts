@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { connectS3, openS3Blobs, openS3Objects } from '@alcove/storage'
 import { startS3Server, whyNoS3Server } from '@alcove/storage/testing'
 import { expect, test, vi } from 'vitest'
-import { newFolder, startServer } from './real-server.ts'
+import { newDatabase, newFolder, startServer } from './real-server.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -17,6 +17,7 @@ test.skipIf(reason !== null)(
     const home = await newFolder()
     const server = await startServer({
       ALCOVE_HOME: home,
+      DATABASE_URL: await newDatabase(),
       ALCOVE_S3_ENDPOINT: options.endpoint!,
       ALCOVE_S3_BUCKET: options.bucket,
       ALCOVE_S3_PREFIX: options.prefix,
