@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-import { ADMIN, API_KEY, GATEWAY, ORIGIN } from './server.ts'
+import { ADMIN, API_KEY, ORIGIN, portOf } from './server.ts'
 
 const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+/** The whole suite has one for each of two processors; a few tests are not worth a second server. */
+const workers = Number(process.env['E2E_WORKERS'] ?? 1)
 
 export default defineConfig({
   testDir: '.',
   // `npm run screenshots` makes the pictures of the README instead.
   testMatch: process.env['SCREENSHOTS'] ? 'screenshots.ts' : '*.e2e.ts',
   outputDir: '../test-results',
-  // One server on real parts is shared by every test: each makes its own space.
-  workers: 1,
+  // Each worker has a server on real parts, shared by its tests: each test makes its own space.
+  workers,
+  fullyParallel: true,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
@@ -34,19 +38,19 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
+  webServer: Array.from({ length: workers }, (_, worker) => ({
     command: 'exec node scripts/start-for-tests.ts',
     cwd: '..',
-    url: `${ORIGIN}/readyz`,
+    url: `http://127.0.0.1:${portOf(worker)}/readyz`,
     timeout: 180_000,
     stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     env: {
-      ALCOVE_PORT: new URL(ORIGIN).port,
-      ALCOVE_GATEWAY_PORT: new URL(GATEWAY).port,
+      ALCOVE_PORT: String(portOf(worker)),
+      ALCOVE_GATEWAY_PORT: String(portOf(worker) + 1),
       ALCOVE_ADMIN_EMAIL: ADMIN.email,
       ALCOVE_ADMIN_PASSWORD: ADMIN.password,
       ALCOVE_ADMIN_API_KEY: API_KEY,
     },
-  },
+  })),
 })

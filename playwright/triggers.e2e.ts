@@ -73,24 +73,4 @@ test('a timer: made in the form, its ledger shows what it skipped, backfill and 
     await expect(page.getByText('often is fired')).toBeVisible()
     await expect(ledger.getByText(/^By hand/).first()).toBeVisible()
   })
-
-  if (process.env['TRIGGER_SHOTS']) {
-    for (const width of [1440, 390]) {
-      for (const theme of ['light', 'dark'] as const) {
-        await page.setViewportSize({ width, height: 1024 })
-        await page.emulateMedia({ colorScheme: theme })
-        await page.goto(`/s/${space}/f/slow/triggers?trigger=often`)
-        await expect(ledger).toBeVisible()
-        await page.screenshot({ path: `/tmp/registry-shots/detail-${width}-${theme}.png` })
-        await page.goto(`/s/${space}/f/slow/triggers`)
-        await page.screenshot({ path: `/tmp/registry-shots/list-${width}-${theme}.png` })
-        await page.goto(`/s/${space}/f/slow/triggers?form=new.timer`)
-        await page.getByLabel('Name').fill('full-count')
-        await page.getByLabel('Cron pattern').fill('0 30 2 * * SUN#L')
-        await page.getByLabel('Time zone').fill('Europe/Berlin')
-        await expect(page.getByText('2027').first()).toBeVisible()
-        await page.screenshot({ path: `/tmp/registry-shots/form-${width}-${theme}.png`, fullPage: true })
-      }
-    }
-  }
 })

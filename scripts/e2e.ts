@@ -5,10 +5,10 @@ import { buildConsole } from './console.ts'
 import { root, run } from './steps.ts'
 
 const say = (line: string): void => console.log(line)
+const args = process.argv.slice(2)
 const chromium = ensureBrowser(say)
 buildConsole(say)
-await run(
-  process.execPath,
-  [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test', ...process.argv.slice(2)],
-  { cwd: join(root, 'playwright'), env: { CHROMIUM_PATH: chromium } },
-)
+await run(process.execPath, [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test', ...args], {
+  cwd: join(root, 'playwright'),
+  env: { CHROMIUM_PATH: chromium, E2E_WORKERS: args.length > 0 || process.env.SCREENSHOTS ? '1' : '2' },
+})

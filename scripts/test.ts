@@ -46,7 +46,7 @@ const steps: Step[] = [
     run: () =>
       run(process.execPath, [join(root, 'playwright/node_modules/@playwright/test/cli.js'), 'test'], {
         cwd: join(root, 'playwright'),
-        env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON: reports.playwright },
+        env: { CHROMIUM_PATH: chromium, E2E_WORKERS: '2', PLAYWRIGHT_JSON: reports.playwright },
       }),
   },
 ]
