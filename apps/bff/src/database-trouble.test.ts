@@ -9,7 +9,7 @@ const opened = async (databaseUrl: string): Promise<Error> =>
     (error: unknown) => databaseTrouble(databaseUrl, error) as Error,
   )
 
-test('a database that cannot be used is told of with the variable, the address and what to do, without the password', async () => {
+test('an unusable database is reported with the variable, the address and what to do, without the password', async () => {
   const { url, drop } = await createTestDatabase()
   const absent = new URL(url.replace(/^postgresql:\/\/\/[^?]*/, 'postgresql:///absent'))
   const answers = await Promise.all(
@@ -30,7 +30,7 @@ test('a database that cannot be used is told of with the variable, the address a
   expect(answers.join()).not.toContain('hidden')
 })
 
-test('trouble of another kind stays what it is', () => {
+test('other errors stay unchanged', () => {
   const error = Object.assign(new Error('permission denied'), { code: 'EACCES' })
   expect(databaseTrouble('postgres://127.0.0.1/alcove', error)).toBe(error)
 })

@@ -9,7 +9,7 @@ describe('refusalOf()', () => {
     ['who asked for plain processes', { strongest: 'oci', forced: 'process', exposed: 'ALCOVE_HOST=0.0.0.0' }],
   ] as const)('lets %s go on', (_, facts) => expect(refusalOf({ engine, ...facts })).toBeNull())
 
-  it('does not let a home become weaker than it was', () => {
+  it('does not let the isolation of a home become weaker', () => {
     const refusal = refusalOf({ engine, strongest: 'oci', forced: undefined, exposed: null })
     expect(refusal).toMatch(/^Functions have run in containers here.*Neither crun nor runc.*apt-get install crun/)
     expect(refusal).toContain('ALCOVE_SANDBOX=process')

@@ -33,7 +33,7 @@ test('an exception and a rejection that nothing catches are told apart, counted,
   expect(said).toContainEqual(expect.stringMatching(/goes on: unhandledRejection: TypeError: in a promise\n +at /))
 })
 
-test('a log that fails does not end it either', async () => {
+test('a failing log does not end the process either', async () => {
   const { code, output } = await survive(`
     log.error = () => { throw new Error('the disk is full') }
     setImmediate(() => { throw new Error('first') })`)

@@ -140,7 +140,7 @@ test('a profile has a name, a language, a theme and a time zone; an API key does
   }
 })
 
-test('a password is changed by who knows the old one, and other sessions end', async () => {
+test('whoever knows the old password can change it, and other sessions end', async () => {
   const { email, browser } = await person('careful')
   const elsewhere = new Browser()
   await elsewhere.signIn(email)
@@ -206,14 +206,14 @@ describe('a second factor', () => {
     expect((await owner.browser.api('GET', '/me/sign-in-methods')).status).toBe(200)
   })
 
-  test('that was lost is taken away by an administrator', async () => {
+  test('that was lost can be removed by an administrator', async () => {
     expect((await alcove.api('DELETE', `/accounts/${owner.id}/two-factor`)).status).toBe(204)
     const browser = new Browser()
     expect((await browser.signIn(owner.email)).body.twoFactorRedirect).toBeUndefined()
     expect((await browser.api('GET', '/me')).status).toBe(200)
   })
 
-  test('is guessed at no more than five times in a row, however many try at once', async () => {
+  test('allows at most five wrong codes in a row, however many arrive at once', async () => {
     const { email, browser } = await person('guarded')
     const { body } = await browser.auth('POST', '/two-factor/enable', { password: PASSWORD })
     await browser.auth('POST', '/two-factor/verify-totp', { code: codeFor(body.totpURI) })
@@ -235,7 +235,7 @@ describe('a second factor', () => {
     expect(right.status).toBe(429)
   })
 
-  test('can be required: then nothing but setting one up is open without', async () => {
+  test('can be required: without one, only setting one up is allowed', async () => {
     const { browser } = await person('unready')
     expect((await alcove.api('PATCH', '/settings', { twoFactorFrom: '2020-01-01T00:00:00Z' })).status).toBe(200)
     expect((await browser.api('GET', '/me')).body).toMatchObject({ mustEnroll: true })

@@ -31,7 +31,7 @@ async function keyOf(email: string, spaces: Record<string, string>): Promise<Rec
   return { authorization: '', cookie }
 }
 
-test('a change is on record with the address that a trusted proxy reports, and the session that made it', async () => {
+test('a change is recorded with the address that a trusted proxy reports, and the session that made it', async () => {
   const session = await keyOf('dev@alcove.test', { shop: 'admin' })
   const headers = {
     ...session,
@@ -52,7 +52,7 @@ test('a change is on record with the address that a trusted proxy reports, and t
   })
 })
 
-test('what was denied is on record, and told apart from what is not there', async () => {
+test('denied attempts are recorded, and distinguished from missing resources', async () => {
   const session = await keyOf('guest@alcove.test', { shop: 'viewer' })
   const denied = async (method: string, path: string) => (await alcove.api(method, path, undefined, session)).status
   expect(await denied('DELETE', '/spaces/shop')).toBe(403)
@@ -77,14 +77,14 @@ test('what was denied is on record, and told apart from what is not there', asyn
   expect(items.map(({ space }: { space: string }) => space)).toEqual(['vault'])
 })
 
-test('a flood of denied attempts is few entries', async () => {
+test('a flood of denied attempts makes few entries', async () => {
   const before = (await audit('?outcome=denied&limit=200')).length
   const wrong = { authorization: 'Bearer alc_flood' }
   await Promise.all(Array.from({ length: 400 }, (_, n) => alcove.api('GET', `/spaces/s${n % 2}`, undefined, wrong)))
   expect((await audit('?outcome=denied&limit=200')).length).toBe(before + 2)
 })
 
-test('signing in and out, and failing to, is on record', async () => {
+test('signing in and out, and failures, are recorded', async () => {
   await alcove.signIn('wrong password', 'guest@alcove.test')
   const cookie = (await alcove.signIn()).headers.get('set-cookie')!.split(';')[0]!
   await alcove.app.request(`${alcove.origin}/api/auth/sign-out`, {
@@ -136,7 +136,7 @@ describe('the export', () => {
   })
 })
 
-test('npm run audit:verify finds an entry that its owner changed in the database', { timeout: 120_000 }, async () => {
+test('npm run audit:verify finds an entry that the owner of the database changed', { timeout: 120_000 }, async () => {
   const verify = async (...args: string[]) => {
     const child = spawn(process.execPath, [join(import.meta.dirname, '../../../scripts/audit-verify.ts'), ...args], {
       env: { PATH: process.env['PATH'], ...setting },

@@ -40,7 +40,7 @@ describe('a request that is not valid', () => {
     expect(await alcove.api('GET', '/spaces?cursor=forged')).toMatchObject({ status: 400 })
   })
 
-  test('asks for a version or a time that there can never be', async () => {
+  test('asks for a version or a time that cannot exist', async () => {
     const wrong = ['version=99999999999', 'version=01', 'version=1e0', 'from=0000-01-01T00:00:00Z', 'to=x']
     for (const query of [...wrong, 'from=9999-12-31T23:59:59-10:00']) {
       for (const list of ['invocations', 'logs', 'metrics']) {
@@ -54,14 +54,14 @@ describe('a request that is not valid', () => {
     expect(await alcove.api('GET', `${ECHO}/right-sizing?from=9999-01-01T00:00:00Z`)).toMatchObject({ status: 400 })
   })
 
-  test('has a name in its path that no name can be', async () => {
+  test('has an invalid name in its path', async () => {
     for (const name of ['..%2f..%2fetc', '%00', 'UPPER', 'a%20b', '%2e%2e%2fshop']) {
       const { status } = await alcove.api('GET', `/spaces/${name}`)
       expect([name, status === 400 || status === 404]).toEqual([name, true])
     }
   })
 
-  test('holds what could not be kept as it came', async () => {
+  test('holds values that could not be stored unchanged', async () => {
     const bodies = ['{"name":"half","description":"\\ud800"}', '{"name":"half","description":"a\\u0000b"}']
     for (const body of bodies) expect(await alcove.json('POST', '/spaces', body)).toMatchObject({ status: 400 })
     const draft = '{"files":{"index.mjs":"export const handler = () => 1","__proto__":"x"}}'
@@ -84,7 +84,7 @@ describe('a request that is not valid', () => {
     expect(await alcove.json('POST', '/spaces', '[]')).toMatchObject({ body: { code: 'ValidationFailed' } })
   })
 
-  test('has a content type that nothing here reads', async () => {
+  test('has a content type that is not supported', async () => {
     expect(await alcove.json('POST', '/spaces', 'name=x', { 'content-type': 'text/plain' })).toMatchObject({
       status: 415,
       body: { code: 'UnsupportedMediaType' },
@@ -109,7 +109,7 @@ describe('a request that is not valid', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   })
 
-  test('asks for what is not there, or in a way nothing answers', async () => {
+  test('asks for something that does not exist, or with a wrong method', async () => {
     expect(await alcove.api('GET', '/nothing')).toMatchObject({ status: 404, body: { code: 'NotFound' } })
     const wrong = await alcove.api('DELETE', '/spaces')
     expect(wrong).toMatchObject({ status: 405, body: { code: 'MethodNotAllowed' } })
@@ -147,7 +147,7 @@ describe('a package that is not valid', () => {
   const zipped = (bytes: Uint8Array) =>
     alcove.raw('PUT', `${ECHO}/draft`, bytes, { 'content-type': 'application/zip' }).then((answer) => answer.json())
 
-  test('is no zip at all', async () => {
+  test('is not a zip', async () => {
     expect(await zipped(Buffer.from('this is no zip'))).toMatchObject({ status: 400, code: 'InvalidPackage' })
     expect(await zipped(new Uint8Array())).toMatchObject({ status: 400, code: 'InvalidPackage' })
   })

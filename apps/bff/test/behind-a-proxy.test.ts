@@ -57,7 +57,7 @@ describe('a proxy that is trusted', () => {
     expect(caller).toContain('203.0.113.9')
   })
 
-  test('keeps the tries of one client from being counted as another’s', async () => {
+  test('counts the attempts of each client separately', async () => {
     expect(await triesUntilRefused(alcove, '203.0.113.20')).toBeLessThan(60)
     expect(await triesUntilRefused(alcove, '203.0.113.21')).toBeGreaterThan(1)
   })
@@ -76,7 +76,7 @@ describe('a proxy that is not trusted', () => {
     expect(caller).toContain('127.0.0.1')
   })
 
-  test('cannot make each of its tries somebody else’s', async () => {
+  test('cannot disguise its attempts as those of others', async () => {
     const first = await triesUntilRefused(alcove, '203.0.113.20')
     expect(first).toBeLessThan(60)
     expect(await triesUntilRefused(alcove, '203.0.113.21')).toBe(1)

@@ -95,7 +95,7 @@ describe('too large a body is a 413', () => {
     }
   })
 
-  test.each(cases)('as soon as it has come, in chunks that never end: %s', async (_, each) => {
+  test.each(cases)('as soon as it has arrived, in chunks that never end: %s', async (_, each) => {
     const socket = await open(originOf(each))
     socket.write(headOf(each, 'Transfer-Encoding: chunked'))
     const before = memory()
@@ -133,7 +133,7 @@ test('signing in takes small JSON and nothing else', async () => {
   expect((await signIn(JSON.stringify({ ...alcove.admin, more: 'x'.repeat(20_000) }))).status).toBe(413)
 })
 
-test('JSON with more values than it is worth parsing is refused, wherever it is sent', async () => {
+test('JSON with too many values is refused, wherever it is sent', async () => {
   const wide = `[${'{},'.repeat(LIMITS.eventValues / 2)}{}]`
   for (const path of ['/spaces', '/spaces/shop/functions/echo/invocations']) {
     const answer = await alcove.json('POST', path, wide)
@@ -141,7 +141,7 @@ test('JSON with more values than it is worth parsing is refused, wherever it is 
   }
 })
 
-test('a small body that nobody reads is no reason to refuse', async () => {
+test('a small body that nobody reads is accepted', async () => {
   const answer = await ask(alcove.gatewayOrigin, 'POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}')
   expect(answer.status).toBe(200)
   expect((await alcove.json('DELETE', '/spaces/shop/layers/none', '{}')).body.code).toBe('NotFound')

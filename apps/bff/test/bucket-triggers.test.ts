@@ -66,7 +66,7 @@ test('objects that are written, copied, completed or removed start the function 
   ])
 })
 
-test('a write that is refused starts nothing', async () => {
+test('a refused write starts nothing', async () => {
   const before = (await firings('watch')).length
   await write('raw/one')
   const refused = await alcove.raw('PUT', '/spaces/shop/buckets/photos/objects/raw/one', 'x', { 'if-none-match': '*' })
@@ -98,7 +98,7 @@ test('a trigger needs a bucket of its space', async () => {
   expect((await put('watch', { bucket: 'photos', events: [] })).status).toBe(400)
 })
 
-test('what happens to objects is on the bus where a trigger listens', async () => {
+test('changes of objects are on the bus where a trigger listens', async () => {
   await alcove.deploy('shop', 'bus', `export const handler = async () => null`)
   await alcove.api('PUT', '/spaces/shop/functions/bus/triggers/objects', {
     type: 'event',

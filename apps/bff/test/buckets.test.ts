@@ -87,7 +87,7 @@ describe('a bucket', () => {
 })
 
 describe('an object', () => {
-  test('comes back as it was put, whole and in ranges, with type and metadata', async () => {
+  test('is read as it was written, whole and in ranges, with type and metadata', async () => {
     const bytes = randomBytes(700_000)
     const made = await put('originals/mug.jpg', bytes, {
       'content-type': 'image/jpeg',
@@ -143,7 +143,7 @@ describe('an object', () => {
     expect((await get('cas')).status).toBe(404)
   })
 
-  test('is won by exactly one of many conditional writers at a time', async () => {
+  test('is won by exactly one of many simultaneous conditional writers', async () => {
     let etag = (await put('race', 'start')).headers.get('etag')!
     for (let round = 0; round < 16; round++) {
       const condition: Record<string, string> = round % 2 === 0 ? { 'if-match': etag } : { 'if-none-match': '*' }
@@ -159,7 +159,7 @@ describe('an object', () => {
     }
   })
 
-  test('that could run in a browser is only ever saved, and runs nowhere', async () => {
+  test('that could run in a browser is saved as a file and never runs', async () => {
     const active = {
       'evil.html': 'text/html',
       'evil.svg': 'image/svg+xml',
@@ -228,7 +228,7 @@ describe('an object', () => {
     },
   )
 
-  test('of which the client sends only a part is not there', async () => {
+  test('is not stored when the client sends only a part', async () => {
     const socket = await open(alcove.origin)
     const head = [
       `PUT /api/v1${at('half')} HTTP/1.1`,
@@ -259,7 +259,7 @@ describe('an object', () => {
     expect((await alcove.api('DELETE', '/spaces/media/buckets/second')).status).toBe(204)
   })
 
-  test('that is not copied after all is left closed', async () => {
+  test('whose copy is refused is left closed', async () => {
     await put('copy/closed', 'original')
     const { objects } = alcove.deps.platform
     const opened: Readable[] = []
@@ -285,7 +285,7 @@ describe('an object', () => {
     expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true])
   })
 
-  test('of which the bytes cannot be removed keeps no others from it', async () => {
+  test('whose bytes cannot be removed does not block others', async () => {
     const { platform } = alcove.deps
     for (const key of ['swept/1', 'swept/2']) {
       await put(key, key)
@@ -352,7 +352,7 @@ test('a list pages through folders and objects in order, each once', async () =>
 })
 
 describe('an upload in parts', () => {
-  test('becomes an object of which ranges cross parts, and goes on after it broke off', async () => {
+  test('becomes an object whose ranges cross parts, and can be resumed', async () => {
     const { body: upload } = await alcove.api('POST', `${BUCKET}/uploads`, { key: 'big.bin', contentType: 'video/mp4' })
     const path = `${BUCKET}/uploads/${upload.id}`
     const parts = [randomBytes(300_000), randomBytes(200_000), randomBytes(7)]
@@ -404,7 +404,7 @@ describe('an upload in parts', () => {
     expect((await alcove.api('GET', `${BUCKET}/uploads/${upload.id}`)).status).toBe(200)
   })
 
-  test('is given up by its maker, or by time, and counts in the bucket until then', async () => {
+  test('is ended by its maker or by time, and counts in the bucket until then', async () => {
     const before = (await alcove.api('GET', BUCKET)).body.bytes
     for (const end of ['abort', 'time']) {
       const { body: upload } = await alcove.api('POST', `${BUCKET}/uploads`, { key: 'never' })
@@ -540,7 +540,7 @@ test('a large object passes through, both ways, over a real connection', async (
   expect(back.digest('hex')).toBe(hash.digest('hex'))
 })
 
-test('everything of a space goes with it', async () => {
+test('everything in a space is deleted with it', async () => {
   await alcove.api('POST', '/spaces', { name: 'gone' })
   await alcove.api('PUT', '/spaces/gone/buckets/things', {})
   await alcove.raw('PUT', '/spaces/gone/buckets/things/objects/a', 'x')

@@ -47,7 +47,7 @@ const publish = (fn: string) => alcove.api('POST', `${at(fn)}/versions`, {})
 const build = async (fn: string) => (await alcove.api('GET', `${at(fn)}/build`)).body.build
 
 describe('dependencies', { timeout: 2 * MINUTE }, () => {
-  test('are installed after the save; a call that comes meanwhile waits, a version does not come to be', async () => {
+  test('are installed after the save; meanwhile calls wait and publishing is refused', async () => {
     await create('numbers', isNumber)
     expect(await build('numbers')).toMatchObject({ kind: 'npm', error: null, status: /queued|running/ })
     expect(await publish('numbers')).toMatchObject({
@@ -69,7 +69,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     expect(called.body).toEqual({ five: true, text: true })
   })
 
-  test('that others have already are there at once, and code without any needs no build', async () => {
+  test('that were built before are there at once, and code without dependencies needs no build', async () => {
     await create('more-numbers', { ...isNumber, 'other.mjs': '' }, { runtime: 'nodejs22' })
     expect(await build('more-numbers')).toMatchObject({ status: 'succeeded' })
     expect((await invoke('more-numbers', { text: '8' })).body).toEqual({ five: true, text: true })
@@ -99,7 +99,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     })
   })
 
-  test('are tried again when asked to, which the audit tells', async () => {
+  test('are tried again on request, which the audit records', async () => {
     expect(await alcove.api('POST', `${at('lost')}/build`)).toMatchObject({
       status: 200,
       body: { build: { status: 'queued', error: null, log: '' } },
@@ -112,7 +112,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     )
   })
 
-  test('that could not be had for a while are there for every call once they can', async () => {
+  test('that were unavailable for a while are there for every call once they are available', async () => {
     const { platform } = alcove.deps
     await create('patient', { ...isNumber, 'package.json': wants({ 'is-number': '7.0.0', 'is-odd': '2.0.0' }) })
     await follow('patient')
@@ -128,7 +128,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     expect((await invoke('patient', { text: '1' })).body).toEqual({ five: true, text: true })
   })
 
-  test('are built once when several functions ask for them at the same moment', async () => {
+  test('are built once when several functions need them at the same time', async () => {
     const files = { ...isNumber, 'package.json': wants({ 'is-number': '6.0.0' }) }
     const names = ['at-once-a', 'at-once-b', 'at-once-c', 'at-once-d']
     await Promise.all(names.map((name) => create(name, files)))
@@ -138,7 +138,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     expect(ends[0].packages).toEqual([{ name: 'is-number', version: '6.0.0' }])
   })
 
-  test('of code that was saved again meanwhile do not hold up what is wanted now', async () => {
+  test('of code that was saved again meanwhile do not delay the current build', async () => {
     await create('typing', { 'index.mjs': usesIsNumber })
     for (const version of ['5.0.0', '6.0.0', '7.0.0']) {
       const files = { 'index.mjs': usesIsNumber, 'package.json': wants({ 'is-number': version, 'is-odd': '3.0.1' }) }
@@ -194,7 +194,7 @@ public class Handler {
 })
 
 test(
-  'what one space puts beside its sources has no part in what another one gets',
+  'files that one space puts beside its sources do not affect another space',
   { timeout: 2 * MINUTE },
   async () => {
     const java = { runtime: 'java17', handler: 'Handler.handle', memoryMb: 256 }

@@ -28,7 +28,7 @@ const follow = async (id: string) => (await alcove.api('GET', `/spaces/shop/back
 const ends = (id: string, end: object) =>
   expect.poll(() => follow(id), { timeout: 20_000, interval: 100 }).toMatchObject(end)
 
-test('dead letters are redriven all at once on a chosen version, and what dies again stays dead', async () => {
+test('dead letters are redriven together on a chosen version, and those that fail again stay dead', async () => {
   await Promise.all(Array.from({ length: 5 }, (_, n) => accept({ n })))
   await reaches('dead', 5)
   for (const scope of ['', '/spaces/shop']) {
@@ -82,7 +82,7 @@ test('a paced redrive is stopped on the way, and leaves the rest as dead letters
   expect(body.items.map((action: { id: string }) => action.id)).toEqual([id])
 })
 
-test('what waits is cancelled or purged by a filter, and nothing else is touched', async () => {
+test('waiting tasks are cancelled or purged by a filter, and nothing else is touched', async () => {
   for (let n = 0; n < 4; n++) await accept({ n }, { 'X-Alcove-Delay-Seconds': '600' })
   const [queue] = (await alcove.api('GET', '/spaces/shop/tasks/queues')).body.items
   expect(queue).toMatchObject({ queued: 4, retrying: 0, maxConcurrency: 10, nextDueAt: expect.any(String) })

@@ -107,7 +107,7 @@ test('a body counts until its call has ended, also while the call waits', async 
   await allGivenBack()
 })
 
-test('an answer that nobody reads counts, and the next one is refused or cut', async () => {
+test('an answer that nobody reads counts, and the next one is refused or cut off', async () => {
   const request = (bytes: number, address: string, space = 'shop') =>
     `GET /fn/${space}/held/now?bytes=${bytes} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${address}\r\n\r\n`
   const reader = await open(alcove.gatewayOrigin)
@@ -145,7 +145,7 @@ test('an answer that nobody reads counts, and the next one is refused or cut', a
   await allGivenBack()
 })
 
-test('what the API reads and answers counts as well', async () => {
+test('bodies and answers of the API count as well', async () => {
   const event = JSON.stringify('x'.repeat(3 * MB))
   const path = '/api/v1/spaces/shop/functions/held/invocations'
   const head = (bytes: number) =>
@@ -173,7 +173,7 @@ test('what the API reads and answers counts as well', async () => {
   expect(refused.headers.get('retry-after')).toBe('1')
 })
 
-test('what functions send each other counts for their space', async () => {
+test('events between functions count for their space', async () => {
   const call = async (bytes: number) => (await fetch(`${alcove.gatewayOrigin}/fn/shop/caller?bytes=${bytes}`)).text()
   expect(await call(500_000)).toBe('called')
   {

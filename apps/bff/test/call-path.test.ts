@@ -119,13 +119,13 @@ test('an event may begin with a byte order mark', async () => {
   })
 })
 
-test('an event that is no JSON is a recorded refusal', async () => {
+test('an event that is not JSON is a recorded refusal', async () => {
   const { status, body } = await alcove.json('POST', `${ECHO}/invocations`, '{]')
   expect([status, body.code]).toEqual([400, 'MalformedJson'])
   expect(await recorded(body.invocationId)).toMatchObject({ status: 'rejected', trigger: 'api', input: { text: '{]' } })
 })
 
-describe('an error that nobody expected', () => {
+describe('an unexpected error', () => {
   const unexpected = () => {
     throw new TypeError('a secret detail')
   }

@@ -17,7 +17,7 @@ async function check(home: string) {
   return { code: code as number, said, complained }
 }
 
-test('stored code is checked beside the server and without it, and what is wrong is told with who uses it', async () => {
+test('stored code is checked with and without a running server, and damage is reported with its users', async () => {
   const home = await newFolder()
   const blobs = join(home, 'blobs')
   const server = await startServer({ ALCOVE_HOME: home })
@@ -59,7 +59,7 @@ test('stored code is checked beside the server and without it, and what is wrong
   expect(await check(home)).toEqual(well)
 })
 
-test('a folder that is no home is told of, and left alone', async () => {
+test('a folder that is not a home is reported and left alone', async () => {
   const home = await newFolder()
   const { code, complained } = await check(home)
   expect(code).toBe(1)

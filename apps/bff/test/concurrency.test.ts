@@ -10,7 +10,7 @@ afterAll(() => alcove[Symbol.asyncDispose]())
 const ECHO = '/spaces/shop/functions/echo'
 const files = (text: string) => ({ files: { 'index.mjs': `export const handler = async () => '${text}'` } })
 
-test('a draft is saved only over the code its writer saw', async () => {
+test('a draft is saved only over the code that its writer saw', async () => {
   const first = (await alcove.api('GET', `${ECHO}/draft`)).headers.get('etag')!
   expect(first).toMatch(/^"[0-9a-f]{64}"$/)
   const saved = await alcove.api('PUT', `${ECHO}/draft`, files('mine'), { 'if-match': first })
@@ -74,7 +74,7 @@ test('a call with an idempotency key runs once, even when both arrive together',
   })
 })
 
-test('a call that failed is not made again under its key', async () => {
+test('a failed call is not made again under its key', async () => {
   await alcove.deploy(
     'shop',
     'fails',

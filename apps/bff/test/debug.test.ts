@@ -127,7 +127,7 @@ test('a failed call is opened with its input and pauses where it throws; the ses
   expect(body.items[0]).toMatchObject({ target: 'function cart', detail: { invocation: failed.body.invocationId } })
 })
 
-test('nobody else reaches a session: not a viewer, another space, another site, nor anyone unknown', async () => {
+test('nobody else reaches a session: no viewer, no other space or site, and nobody unknown', async () => {
   const viewer = await person('viewer')
   const developer = await person('developer')
   expect(await refusal(PATH, { cookie: viewer.cookie, origin: alcove.origin })).toBe(403)
@@ -138,7 +138,7 @@ test('nobody else reaches a session: not a viewer, another space, another site, 
   expect((await alcove.api('GET', PATH)).body).toEqual({ supported: true, minutes: 30 })
 })
 
-test('a session ends with its right, with the next one of its developer, and with what is no request', async () => {
+test('a session ends with its right, with the developer’s next session, and on an invalid request', async () => {
   const developer = await person('developer')
   const headers = { cookie: developer.cookie, origin: alcove.origin }
   const first = await debug(PATH, headers)

@@ -68,7 +68,7 @@ test.each<[mode: string, text: string, headers: Record<string, string>, event: o
   expect(task.body).toMatchObject({ trigger: 'event', triggerName: 'orders' })
 })
 
-test('takes a batch whole, and the same id once', async () => {
+test('accepts a batch as a whole, and each id once', async () => {
   const event = { specversion: '1.0', id: 'x1', source: '/batch', type: 'stock.low' }
   const { body } = await publish(JSON.stringify([event, { ...event, id: 'x2' }, event]), BATCH)
   expect(body.events.map(({ duplicate }: { duplicate: boolean }) => duplicate)).toEqual([false, false, true])
@@ -106,14 +106,14 @@ test.each<[what: string, text: string, headers: Record<string, string>, status: 
   expect(await count()).toBe(before)
 })
 
-test('refuses other formats of CloudEvents, and what is not JSON', async () => {
+test('refuses other formats of CloudEvents, and invalid JSON', async () => {
   const xml = await publish('<event/>', { 'content-type': 'application/cloudevents+xml' })
   expect([xml.status, xml.body.code]).toEqual([415, 'UnsupportedMediaType'])
   const broken = await publish('{', STRUCTURED)
   expect([broken.status, broken.body.code]).toEqual([400, 'MalformedJson'])
 })
 
-test('a task that dies is an event, and a function that dies of it does not go on for ever', async () => {
+test('a dead task is an event, and a function that fails on it does not loop for ever', async () => {
   await alcove.deploy('shop', 'mourner', `export const handler = () => { throw new Error('again') }`)
   const fn = '/spaces/shop/functions/mourner'
   await alcove.api('PUT', `${fn}/task-settings`, { retries: 0 })
@@ -232,8 +232,8 @@ test('a function that publishes what starts it ends after sixteen hops', async (
 
 test.each<[what: string, type: string, config: object, path: string]>([
   ['no pattern', 'event', {}, 'config.pattern'],
-  ['a value that is no list', 'event', { pattern: { type: 'order' } }, 'config.pattern.type'],
-  ['a condition that is none', 'event', { pattern: { data: { total: [{ like: 1 }] } } }, 'config.pattern.data.total.0'],
+  ['a value that is not a list', 'event', { pattern: { type: 'order' } }, 'config.pattern.type'],
+  ['an invalid condition', 'event', { pattern: { data: { total: [{ like: 1 }] } } }, 'config.pattern.data.total.0'],
   ['a field too much', 'event', { pattern: { type: ['a'] }, function: 'work' }, 'config.function'],
   ['no function', 'log', {}, 'config.function'],
   ['a function that is not there', 'log', { function: 'absent' }, 'config.function'],

@@ -40,7 +40,7 @@ describe.skipIf(unavailable !== null)(`isolation${unavailable ? ` (skipped: ${un
     expect(limit).toBeGreaterThanOrEqual(512)
   })
 
-  test('a home that has run with containers starts with no less, unless somebody says so', async () => {
+  test('a home that has run with containers does not start without them, unless it is told to', async () => {
     const home = await newHome()
     const before = await startServer(home)
     await before.ready()
@@ -61,7 +61,7 @@ describe.skipIf(unavailable !== null)(`isolation${unavailable ? ` (skipped: ${un
     expect(await later.exited).toBe(1)
   })
 
-  test('what one server of an installation has run with counts for its others', async () => {
+  test('the isolation of one server counts for the others of its installation', async () => {
     const folder = await newFolder()
     const setting = { DATABASE_URL: await newDatabase(), ALCOVE_SHARED_HOME: join(folder, 'shared') }
     const first = await startServer({ ...setting, ALCOVE_HOME: join(folder, 'one') })
@@ -73,7 +73,7 @@ describe.skipIf(unavailable !== null)(`isolation${unavailable ? ` (skipped: ${un
   })
 })
 
-test('a fresh home without containers goes on where only this machine reaches it, and says so', async () => {
+test('a fresh home without containers starts where only this machine reaches it, and says so', async () => {
   const server = await startServer(await newHome(), CRIPPLED)
   await server.ready()
   await expect.poll(server.output).toMatch(/Isolation +NONE.*trust/)

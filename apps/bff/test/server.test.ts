@@ -224,7 +224,7 @@ async function stopWithoutDatabase(how: string): Promise<void> {
   await expect.poll(() => alive(others)).toEqual([])
 }
 
-test('a database that cannot be reached is told of by the name of its variable, and nothing is left running', async () => {
+test('an unreachable database is reported by the name of its variable, and nothing is left running', async () => {
   const server = await start({ DATABASE_URL: 'postgres://someone:hidden@127.0.0.1:1/alcove' })
   expect(await server.exited).toBe(1)
   expect(server.output()).toContain('DATABASE_URL leads to 127.0.0.1:1/alcove, and nothing listens there')
@@ -232,7 +232,7 @@ test('a database that cannot be reached is told of by the name of its variable, 
   expect(family(server.child.pid!)).toEqual([])
 })
 
-test('a port that is taken is named, with the variable that changes it', async () => {
+test('a port in use is reported, with the variable that changes it', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   onTestFinished(() => void taken.close())

@@ -14,10 +14,10 @@ const codeOf = (run: () => unknown) => {
 }
 
 test.each(['{"a":"\\ud800"}', '{"a":[{"b":"x\\udc00"}]}', '{"\\ud800":1}', '{"files":{"__proto__":"x"}}'])(
-  '%s cannot be kept and is refused',
+  '%s cannot be stored and is refused',
   (text) => expect(codeOf(() => refuseUnstorable(parseJson(bytes(text))))).toBe('ValidationFailed'),
 )
 
-test('whole characters of any plane can be kept', () => {
+test('whole characters of any plane can be stored', () => {
   expect(() => refuseUnstorable({ a: ['函数 😀', null, 1, { constructor: 'x' }] })).not.toThrow()
 })

@@ -31,13 +31,13 @@ function reader(until = Infinity) {
 const settled = async (promise: Promise<unknown>) =>
   Promise.race([promise, vi.advanceTimersByTimeAsync(0).then(() => 'still open')])
 
-test('while nothing changes nothing is asked', async () => {
+test('without changes nothing is checked', async () => {
   const { right, questions } = reader()
   expect([await right.holds(), questions.length]).toEqual([true, 0])
   right.stop()
 })
 
-test('from a change on nothing is let through before it is looked at', async () => {
+test('after a change, nothing passes until the rights are checked again', async () => {
   const { right, questions, change, lost } = reader()
   change()
   const first = right.holds()
@@ -52,7 +52,7 @@ test('from a change on nothing is let through before it is looked at', async () 
   right.stop()
 })
 
-test('an answer to a question from before a change is no answer', async () => {
+test('a check that began before a change does not count', async () => {
   const { right, questions, change } = reader()
   change()
   change()
@@ -67,7 +67,7 @@ test('an answer to a question from before a change is no answer', async () => {
   right.stop()
 })
 
-test('it is asked every four seconds by itself, and who cannot be asked about by then is gone', async () => {
+test('rights are checked every four seconds, and a reader whose check takes longer is cut off', async () => {
   const { right, questions, lost } = reader()
   await vi.advanceTimersByTimeAsync(4_000)
   expect(questions).toHaveLength(1)
@@ -79,7 +79,7 @@ test('it is asked every four seconds by itself, and who cannot be asked about by
   right.stop()
 })
 
-test('at the moment a grant ends nothing is let through before it is looked at', async () => {
+test('when a grant ends, nothing passes until the rights are checked again', async () => {
   const { right, questions, lost } = reader(Date.now() + 1_000)
   expect([await right.holds(), questions.length]).toEqual([true, 0])
   vi.setSystemTime(Date.now() + 1_000)
@@ -95,7 +95,7 @@ test('at the moment a grant ends nothing is let through before it is looked at',
   right.stop()
 })
 
-test('who has gone is asked about no more', () => {
+test('a reader that has left is not checked again', () => {
   const { right, listeners, questions } = reader()
   right.stop()
   vi.advanceTimersByTime(60_000)

@@ -14,7 +14,7 @@ async function keyNamed(kid: string) {
   return { jwk: { ...(await exportJWK(publicKey)), kid }, token: await token.setExpirationTime('1h').sign(privateKey) }
 }
 
-test('keys are fetched once, renewed for a newer key, and gone when their issuer is', async () => {
+test('keys are fetched once, again for a newer key, and dropped when their issuer is gone', async () => {
   const [old, next] = [await keyNamed('old'), await keyNamed('next')]
   let now = 0
   let fetches = 0

@@ -18,7 +18,7 @@ test('a function URL without a path of its own is the root', () => {
   expect(addressOfFunction('/fn/shop/checkout:3?x')).toMatchObject({ qualifier: '3', rawPath: '/', rawQuery: 'x' })
 })
 
-test('the path behind the function is its own business and stays as it came', () => {
+test('the path after the function is passed on unchanged', () => {
   expect(addressOfFunction('/fn/shop/checkout/a//b/%2e%2e/%00')?.rawPath).toBe('/a//b/%2e%2e/%00')
 })
 

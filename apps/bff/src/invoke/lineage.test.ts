@@ -5,7 +5,7 @@ import { Lineage, Lineages } from './lineage.ts'
 
 const call = { id: '019a0000-aaaa-7bbb-8ccc-0123456789ab', lineage: null, hops: 0 }
 
-test('a place is given back, and what was started stays counted', () => {
+test('a call gives its place back and stays counted', () => {
   const lineage = new Lineage('a')
   const { calls, inFlight } = LIMITS.lineage
   for (let n = 0; n < inFlight; n++) lineage.enter()
@@ -64,7 +64,7 @@ test.each([
   expect(new Lineages('secret').reentryOf(header)).toBeNull()
 })
 
-test('what is kept is bounded: a flood of lineages forgets the oldest, never one with calls under way', () => {
+test('memory is bounded: a flood of lineages drops the oldest, never one with calls in flight', () => {
   const lineages = new Lineages('secret')
   const headerOf = (n: number) => lineages.tracestateOf({ ...call, id: n.toString(16).padStart(32, '0') }, undefined)
   const busy = lineages.reentryOf(headerOf(0))!.lineage

@@ -54,7 +54,7 @@ test.each<[what: string, schema: object, message: RegExp]>([
   expect(() => compileSchemas({ body: schema as Record<string, unknown> })).toThrow(message)
 })
 
-test('a pattern that would back up for years is answered at once', () => {
+test('a pattern with catastrophic backtracking is answered at once', () => {
   const validate = compileSchemas({ body: { type: 'string', pattern: '^(a+)+$' } })
   expect(validate({ body: `${'a'.repeat(5_000)}b` })).toEqual([
     { path: 'body', message: 'must match pattern "^(a+)+$"' },

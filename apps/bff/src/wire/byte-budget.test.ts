@@ -56,13 +56,13 @@ test.each([
   expect(bytes.used).toBe(code === null ? before + count : before)
 })
 
-test('a refusal names when to come back', () => {
+test('a refusal says when to try again', () => {
   expect(() => budget().open('a', '1').take(26)).toThrow(
     expect.objectContaining({ extras: { headers: { 'Retry-After': '1' } } }),
   )
 })
 
-test('what a hold took goes back with it, once, and in parts before that', () => {
+test('a hold gives back what it took, once, or in parts before', () => {
   const bytes = budget()
   const other = bytes.open('a', '2')
   other.take(3)

@@ -12,7 +12,7 @@ const codeOf = (run: () => unknown) => {
   }
 }
 
-test('any JSON is taken, nested up to the limit', () => {
+test('any JSON is accepted, nested up to the limit', () => {
   expect(parseJson(bytes('"text"'))).toBe('text')
   expect(parseJson(bytes('['.repeat(100) + ']'.repeat(100)))).toBeInstanceOf(Array)
   expect(parseJson(bytes(`["${'['.repeat(500)}\\"["]`))).toHaveLength(1)
@@ -23,7 +23,7 @@ test('deeper JSON is refused before it is parsed', () => {
   expect(codeOf(() => parseJson(bytes('{"a":'.repeat(1_000_000))))).toBe('ValidationFailed')
 })
 
-test('JSON with more values is refused before it is parsed, and no string counts', () => {
+test('JSON with more values is refused before it is parsed, and brackets in strings do not count', () => {
   const limits = { depth: 10, values: 5 }
   for (const text of ['[1,2,3,4]', '{"a":1,"b":2,"c":3}', '[[],[]]', '["[,{,[,{"]']) {
     expect(() => parseJson(bytes(text), limits)).not.toThrow()

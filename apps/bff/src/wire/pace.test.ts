@@ -27,20 +27,20 @@ async function countOf(incoming: Incoming, perChunk = async () => {}): Promise<n
   return count
 }
 
-test('a stream that never pauses, but brings too little, ends', async () => {
+test('a stream that never pauses but sends too little is ended', async () => {
   using slow = drip(1)
   const count = countOf(incomingOf(slow.stream, { windowMs: 100, bytes: 100_000, totalMs: 1e9 }))
   await expect(count).rejects.toMatchObject({ code: 'RequestTimeout' })
 })
 
-test('whoever takes the chunks may be slower than the pace', async () => {
+test('a consumer may read more slowly than the pace', async () => {
   const stream = new PassThrough()
   stream.end(Buffer.alloc(30_000))
   const pace = { windowMs: 500, bytes: 100_000, totalMs: 1e9 }
   expect(await countOf(incomingOf(stream, pace), () => sleep(600))).toBe(30_000)
 })
 
-test('a body for memory has to be complete in time, however fast it comes', async () => {
+test('a body kept in memory must be complete in time, however fast it arrives', async () => {
   using fast = drip(1000)
   const hold = new ByteBudget(byteLimitsFor(1e10)).open(null, null)
   const body = readBody(incomingOf(fast.stream, { windowMs: 50, bytes: 1, totalMs: 100 }), 1e8, hold)

@@ -6,7 +6,7 @@ const clientOf = (headers: Record<string, string>, remoteAddress = '127.0.0.1', 
   trusting.clientOf({ headers, socket: { remoteAddress } })
 const addressOf = (headers: Record<string, string>, peer?: string) => clientOf(headers, peer).address
 
-test('nobody is believed unless told to', () => {
+test('no proxy is trusted by default', () => {
   const headers = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https', forwarded: 'for=203.0.113.9' }
   const nobody = { address: '127.0.0.1', protocol: null, host: null }
   expect(clientOf(headers, '127.0.0.1', new TrustedProxies([]))).toEqual(nobody)
