@@ -73,7 +73,7 @@ async function ask(subject: Subject, { method, path }: RouteDefinition): Promise
 describe('an account without a grant', () => {
   const get = async (path: string) => (await alcove.api('GET', path, undefined, headersOf('guest'))).body
 
-  test('sees the public space, its functions by name, what a call may name, and where to call', async () => {
+  test('sees the public space, its functions by name, their qualifiers, and the function URL', async () => {
     const access = { role: null, actions: ['functions:invoke'] }
     const space = { name: 'open', visibility: 'public', description: '', functionCount: 1, access }
     expect(await get('/spaces/open')).toEqual({ ...space, id: expect.any(String), createdAt: expect.any(String) })
@@ -94,7 +94,7 @@ describe('an account without a grant', () => {
     expect((await get('/spaces/open/functions/absent')).code).toBe('NotFound')
   })
 
-  test('is shown no address while no trigger answers there', async () => {
+  test('sees no function URL without a trigger for it', async () => {
     await alcove.deploy('open', 'unlinked', 'export const handler = async () => 1')
     expect(await get('/spaces/open/functions/unlinked')).toMatchObject({ url: null, qualifiers: ['draft'] })
     const trigger = { type: 'http', enabled: false, config: { auth: 'none' } }
@@ -103,13 +103,13 @@ describe('an account without a grant', () => {
     await alcove.api('DELETE', '/spaces/open/functions/unlinked')
   })
 
-  test('finds nothing of it in lists over all spaces', async () => {
+  test('finds nothing of the space in lists over all spaces', async () => {
     expect(await get('/overview')).toMatchObject({ functionCount: 0, functions: [], attention: [] })
     expect(await get('/instances')).toEqual({ items: [], nextCursor: null })
     expect(await get('/overview?space=open')).toMatchObject({ status: 403 })
   })
 
-  test('reads nothing, whatever it asks for, of what stays with those who have a grant', async () => {
+  test('reads nothing that needs a grant, by any route', async () => {
     for (const route of ROUTES.filter(({ method }) => method === 'get')) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       const answer = await ask('guest', route)
@@ -126,7 +126,7 @@ describe('an account without a grant', () => {
     })
   })
 
-  test('is told what a function threw and not where in its code; a member is told both', async () => {
+  test('learns what a function threw but not where in its code; a member learns both', async () => {
     const fail = (subject: Subject) =>
       alcove.api('POST', '/spaces/open/functions/echo/invocations', 'fail', headersOf(subject))
     const error = { name: 'RangeError', message: 'no such order' }
@@ -142,7 +142,7 @@ describe('an account without a grant', () => {
     expect(broken.body.error).toBeUndefined()
   })
 
-  test('is told the same at the function URL', async () => {
+  test('learns the same at the function URL', async () => {
     await alcove.deploy('open', 'thrower', `export const handler = async () => { throw new TypeError('not today') }`)
     const trigger = { type: 'http', config: { auth: 'space' } }
     await alcove.api('PUT', '/spaces/open/functions/thrower/triggers/web', trigger)

@@ -54,7 +54,7 @@ test('a function calls another one of its space, and both calls are recorded as 
   expect(inner.durationMs).toBeLessThan(outer.durationMs)
 })
 
-test('a call that need not be waited for is a task, also when its caller has ended', async () => {
+test('an asynchronous call is a task, which continues when its caller has ended', async () => {
   await alcove.deploy(
     'shop',
     'fire',
@@ -76,7 +76,7 @@ test('a call that need not be waited for is a task, also when its caller has end
   expect(await fire('vault')).toMatchObject({ status: 502, body: { error: { name: 'NotFound' } } })
 })
 
-test('it makes no difference in which language the caller is written', async ({ skip }) => {
+test('callers in every language behave the same', async ({ skip }) => {
   const python = alcove.deps.engine.info().runtimes.find(({ name }) => name === 'python3')
   skip(!python?.available, `No python3 here: ${python?.remedy}`)
   const code = `
@@ -105,7 +105,7 @@ def handler(event, context):
   expect(await snake({ fn: 'vault' })).toMatchObject({ body: { message: expect.stringContaining('No function') } })
 })
 
-test('it may name a version or an alias, and is told when there is none', async () => {
+test('it may name a version or an alias, and gets an error when there is none', async () => {
   await alcove.api('POST', '/spaces/shop/functions/stock/versions', {})
   await alcove.api('PUT', '/spaces/shop/functions/stock/aliases/live', { version: 1 })
   for (const qualifier of ['1', 'live']) {
@@ -175,7 +175,7 @@ test(`a function that calls itself is stopped at ${LIMITS.hops}, and the refusal
   expect(ran.map(({ status }) => status)).toEqual(Array(LIMITS.hops).fill('success'))
 })
 
-test('a caller that goes away takes what it called along', async () => {
+test('when a caller disconnects, the calls that it made are cancelled too', async () => {
   await alcove.deploy('shop', 'slow', `export const handler = () => new Promise(() => {})`)
   await alcove.deploy(
     'shop',
@@ -226,7 +226,7 @@ test('a function that calls itself a hundred times at each level causes a bounde
   expect(body.total.statuses).toMatchObject({ success: sum(ran), rejected: sum(refused) })
 })
 
-test('what a refused call is told names the record that counts it', async () => {
+test('the answer to a refused call names the record that counts it', async () => {
   const again = async () => (await front({ fn: 'stock', event: null, qualifier: '77' })).body.failed.invocationId
   const ids = [await again(), await again(), await again()]
   for (const id of ids) expect(await detail(id)).toMatchObject({ status: 'rejected', caller: 'function front' })
@@ -257,7 +257,7 @@ describe('a call that comes back through a URL', () => {
     })
   })
 
-  test('and by the API it is too', async () => {
+  test('by the API too', async () => {
     const { body } = await visit()
     const call = (tracestate: string) =>
       alcove.api('POST', '/spaces/shop/functions/front/invocations', { fn: 'stock' }, { tracestate })
@@ -271,7 +271,7 @@ describe('a call that comes back through a URL', () => {
     expect(rows).toEqual([{ hops: '2' }])
   })
 
-  test('cannot be told by anybody else at which hop it is, nor to whose calls it belongs', async () => {
+  test('cannot be given other hops or another lineage by anybody else', async () => {
     const forgeries: Record<string, string>[] = [
       { 'x-alcove-hops': '99' },
       { tracestate: `alcove=${'0'.repeat(32)}63${'0'.repeat(32)}` },

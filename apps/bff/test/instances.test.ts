@@ -50,7 +50,7 @@ test('a call leads to its instance, alive and after its end', async () => {
   expect(await alcove.api('GET', `${base('worker')}/instances/x`)).toMatchObject({ status: 400 })
 })
 
-test('instances to be kept ready come up when an alias or trigger leads to them, and go with it', async () => {
+test('instances to keep ready start when an alias or trigger leads to them, and end with it', async () => {
   await alcove.deploy('works', 'ready', `export const handler = async () => 'ready'`, { scaling: { minInstances: 1 } })
   await alcove.api('POST', `${base('ready')}/versions`, {})
   const states = async () =>
@@ -81,7 +81,7 @@ test('instances to be kept ready come up when an alias or trigger leads to them,
     .not.toContainEqual(expect.objectContaining({ function: 'ready' }))
 })
 
-test('what a function may reach is the space’s to change, and takes hold of its instances', async () => {
+test('a change of the space’s egress rules applies to running instances', async () => {
   await alcove.deploy('works', 'bound', `export const handler = async () => process.pid`)
   await call('bound')
   const [{ id: before }] = await instancesOf('bound')
@@ -93,7 +93,7 @@ test('what a function may reach is the space’s to change, and takes hold of it
   expect(now.id).not.toBe(before)
 })
 
-test('what functions of a space store is theirs together, within what it may store, and goes with it', async () => {
+test('functions of a space share their files, within its quota, and the files are deleted with the space', async () => {
   const created = await alcove.api('POST', '/spaces', { name: 'stored', storageMb: 32 })
   expect(created).toMatchObject({ status: 201, body: { storage: { quotaMb: 32, usedMb: expect.any(Number) } } })
   expect(await alcove.api('PATCH', '/spaces/stored', { storageMb: 64 })).toMatchObject({
@@ -154,7 +154,7 @@ test('secrets reach the function, and nobody else', async () => {
   expect(await call('confidant')).toMatchObject({ status: 502, body: { error: { name: 'TypeError' } } })
 })
 
-test('the engine tells of itself, in the API and to Prometheus', async () => {
+test('the engine reports its state to the API and to Prometheus', async () => {
   const { body } = await alcove.api('GET', '/engine')
   expect(body).toMatchObject({
     ready: true,

@@ -21,7 +21,7 @@ const fail = (event: object, qualifier = 'draft') =>
 const issues = async (status = 'open') => (await alcove.api('GET', `/spaces/shop/issues?status=${status}`)).body.items
 const change = (id: string, body: object) => alcove.api('PATCH', `/spaces/shop/issues/${id}`, body)
 
-test('failures that differ in numbers are one issue, which knows versions, alias moves and its calls', async () => {
+test('failures that differ only in numbers are one issue, with its versions, alias moves and calls', async () => {
   await alcove.api('POST', `${FN}/versions`, {})
   await alcove.api('PUT', `${FN}/aliases/live`, { version: 1 })
   for (const order of ['88214', '88215', '7']) await fail({ order }, 'live')
@@ -45,7 +45,7 @@ test('failures that differ in numbers are one issue, which knows versions, alias
   expect(body.frames[0]).toContain('handler')
 })
 
-test('a resolved issue stays resolved in older versions and comes back in the one that should be free of it', async () => {
+test('a resolved issue stays resolved in older versions and reopens in the version that fixed it', async () => {
   const [{ id }] = await issues()
   expect(await change(id, { status: 'resolved', resolvedIn: 2 })).toMatchObject({
     status: 200,
@@ -60,7 +60,7 @@ test('a resolved issue stays resolved in older versions and comes back in the on
   expect(await issues()).toMatchObject([{ id, count: 5, reopenedAt: expect.any(String), versions: [2, 1] }])
 })
 
-test('an ignored issue counts on, and only accounts can be assigned', async () => {
+test('an ignored issue is still counted, and only accounts can be assigned', async () => {
   const [{ id }] = await issues()
   await change(id, { status: 'ignored' })
   await fail({ order: '11' })

@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => alcove[Symbol.asyncDispose]())
 
-test('a function goes from nothing to a URL whose calls are seen in logs and metrics', async () => {
+test('a new function gets a URL, and its calls appear in logs and metrics', async () => {
   const { api } = alcove
   const space = await api('POST', '/spaces', { name: 'shop', visibility: 'private' })
   expect(space).toMatchObject({ status: 201, body: { name: 'shop', visibility: 'private' } })

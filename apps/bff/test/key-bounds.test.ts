@@ -103,7 +103,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
   return { status: answer.status, text: await answer.text() }
 }
 
-test('a route for everyone who is signed in has to say what API keys need', () => {
+test('a route for all signed-in callers must say what API keys need', () => {
   const open = { method: 'get', path: '/x', action: 'signedIn', summary: 'x', run: async () => {} } as const
   expect(() => route(open as unknown as RouteDefinition)).toThrow('declare what API keys need')
 })
@@ -114,7 +114,7 @@ describe('an expired key', () => {
   })
 })
 
-describe('a key that carries every action but the one it takes', () => {
+describe('a key with every action except the required one', () => {
   // Of some routes a key that may invoke is told the names.
   const needing = guarded.filter(([, each]) => needOf(each) !== null && each.glance === undefined)
   test.each(needing)('%s answers 403 with the reason', async (_, each) => {
@@ -124,7 +124,7 @@ describe('a key that carries every action but the one it takes', () => {
   })
 })
 
-describe('a key that carries nothing but the one it takes', () => {
+describe('a key with only the required action', () => {
   // Deleting the space last would be fine, but the next ones need it.
   const harmless = guarded.filter(([, each]) => needOf(each) !== null && nameOf(each) !== 'DELETE /spaces/{space}')
   test.each(harmless.filter(([, { method }]) => method === 'get'))('%s lets it in', async (_, each) => {
@@ -156,7 +156,7 @@ describe('a key that is bound to another space', () => {
   )
 })
 
-test('what a key is told in the overview is what it carries', async () => {
+test('the overview of a key shows what the key may do', async () => {
   await alcove.deploy('own', 'failing', 'export const handler = async () => { throw new Error("a secret reason") }')
   await alcove.api('POST', '/spaces/own/functions/failing/invocations', {})
   const overview = async (actions: Action[]) => {

@@ -43,7 +43,7 @@ const invoke = async (qualifier = 'draft') =>
   (await alcove.api('POST', `/spaces/layers/functions/greets/invocations?qualifier=${qualifier}`, {})).body
 
 test(
-  'a function finds what its layers hold, the later ones on top, and cannot change it',
+  'a function sees the contents of its layers, later ones first, and cannot change them',
   { timeout: MINUTE },
   async () => {
     const first = await upload(
@@ -78,7 +78,7 @@ test(
   },
 )
 
-test('what is used cannot be deleted, and says by whom', async () => {
+test('a layer in use cannot be deleted, and the error names its users', async () => {
   const { status, body } = await alcove.api('DELETE', '/spaces/layers/layers/words/versions/1')
   expect({ status, body }).toMatchObject({
     status: 409,
@@ -95,7 +95,7 @@ test('what is used cannot be deleted, and says by whom', async () => {
   ])
 })
 
-test('a layer that is not there, or not for the runtime, is refused with its place', async () => {
+test('a missing layer, or one for another runtime, is refused with its position', async () => {
   await upload('snakes', { 'python/a.py': '' }, '?compatibleRuntimes=python3')
   const layers = [
     { layer: 'absent', version: 1 },
@@ -109,7 +109,7 @@ test('a layer that is not there, or not for the runtime, is refused with its pla
   })
 })
 
-test('what is no zip is no layer', async () => {
+test('a layer must be a zip', async () => {
   const path = '/spaces/layers/layers/broken/versions'
   expect((await alcove.raw('POST', path, 'text', ZIP)).status).toBe(400)
   expect((await alcove.raw('POST', path, '{}', { 'content-type': 'application/json' })).status).toBe(415)
@@ -117,7 +117,7 @@ test('what is no zip is no layer', async () => {
   expect((await alcove.raw('GET', `${path}/1/archive`)).status).toBe(404)
 })
 
-test('a version comes back as it was, and goes when nobody uses it', async () => {
+test('a version is downloaded unchanged, and can be deleted when nobody uses it', async () => {
   const zip = await zipOf({ 'a.txt': 'a' })
   await alcove.raw('POST', '/spaces/layers/layers/passing/versions', zip, ZIP)
   const archive = await alcove.raw('GET', '/spaces/layers/layers/passing/versions/1/archive')

@@ -30,7 +30,7 @@ const namesIn = async (space = 'shop') => {
 const outcomes = (body: { routes: { name: string; outcome: string }[] }) =>
   Object.fromEntries(body.routes.map(({ name, outcome }) => [name, outcome]))
 
-test('a preview makes nothing, an import makes what it said, and a second one finds all the same', async () => {
+test('a preview changes nothing, an import does what the preview said, and a second import changes nothing', async () => {
   const line = {
     type: 'object',
     properties: { qty: { type: 'integer', minimum: 1 }, more: { $ref: '#/components/schemas/Line' } },

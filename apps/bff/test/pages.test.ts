@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const get = (path: string, headers = {}) => alcove.app.request(path, { headers })
 
-test('every page of the console is its index, which is never cached', async () => {
+test('every page of the console is the index page, which is never cached', async () => {
   for (const path of ['/', '/sign-in', '/s/shop/f/checkout/code', '/s/v1.2']) {
     const answer = await get(path)
     expect([path, answer.status, answer.headers.get('cache-control')]).toEqual([path, 200, 'no-cache'])
@@ -32,7 +32,7 @@ test('every page of the console is its index, which is never cached', async () =
   }
 })
 
-test('hashed assets are cached for ever, and an absent one is no page', async () => {
+test('hashed assets are cached for ever, and a missing one is a 404', async () => {
   const asset = await get('/assets/index-abc123.js')
   expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   expect(asset.headers.get('content-type')).toContain('javascript')

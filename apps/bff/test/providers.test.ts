@@ -67,7 +67,7 @@ async function visit(person: Person, change: (url: URL) => URL = (url) => url) {
 
 const ines = { sub: '42', email: 'Ines@relevance.example', email_verified: true, name: 'Ines Kovač' }
 
-test('who comes for the first time gets an account, and the groups that the claim names', async () => {
+test('a first sign-in creates an account with the groups that the claim names', async () => {
   const first = await visit({ ...ines, groups: ['shop-oncall', 'unknown'] })
   expect(first).toMatchObject({ at: '/s/shop', me: { email: 'ines@relevance.example', name: 'Ines Kovač' } })
   const own = { authorization: '', cookie: first.cookie }
@@ -89,7 +89,7 @@ test('groups follow the claim at every sign-in, and are not filled by hand', asy
   expect(items[0]).toMatchObject({ detail: { joins: ['support'], leaves: ['on-call'] } })
 })
 
-test('who was invited signs in to that account, by a verified address only', async () => {
+test('an invited person signs in to their account, by a verified address only', async () => {
   await alcove.api('POST', '/accounts/invite', { email: 'carla@alcove.test' })
   const carla = { sub: '77', email: 'carla@alcove.test', email_verified: false }
   expect((await visit(carla)).at).toBe('/sign-in?refused=unverified')
@@ -100,7 +100,7 @@ test('who was invited signs in to that account, by a verified address only', asy
   )
 })
 
-test('a suspended account stays out, and so does a stranger where no accounts are made', async () => {
+test('a suspended account is refused, and so is a stranger where no accounts are created', async () => {
   const { items } = (await alcove.api('GET', '/accounts?limit=200')).body
   const { id } = items.find(({ email }: { email: string }) => email === 'carla@alcove.test')
   await alcove.api('PATCH', `/accounts/${id}`, { state: 'suspended' })
@@ -119,13 +119,13 @@ test.each([
   expect(await visit(ines, change)).toMatchObject({ at: `/sign-in?refused=${reason}`, status: 401 })
 })
 
-test('an answer that this browser did not ask for lets nobody in', async () => {
+test('an answer to a sign-in that this browser did not start is refused', async () => {
   const url = `${alcove.origin}/api/auth/provider/callback/acme?code=x&state=y`
   const answer = await fetch(url, { redirect: 'manual' })
   expect([answer.status, answer.headers.get('location')]).toEqual([302, `${alcove.origin}/sign-in?refused=expired`])
 })
 
-test('the secret of the client is never shown, and kept when it is left out', async () => {
+test('the client secret is never shown, and stays when it is left out', async () => {
   const redirectUri = `${alcove.origin}/api/auth/provider/callback/acme`
   expect((await alcove.api('GET', '/identity-providers')).body.items).toMatchObject([{ hasSecret: true, redirectUri }])
   const { clientSecret: _left, ...rest } = settings()

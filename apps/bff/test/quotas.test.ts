@@ -38,7 +38,7 @@ const limit = async (fn: string, limits: object) => {
 const eventTypes = async (): Promise<string[]> =>
   (await alcove.api('GET', '/spaces/shop/events?limit=200')).body.items.map(({ type }: { type: string }) => type)
 
-test('a limit of executions admits exactly as many over two servers, suspends the function, and is lifted', async () => {
+test('two servers together admit exactly the limit of executions; then the function is suspended until it is resumed', async () => {
   await alcove.deploy('shop', 'few', 'export const handler = async () => 1')
   await limit('few', { executionsPerDay: 10 })
   const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => call('few', {}, n % 2 ? alcove : other)))
@@ -71,7 +71,7 @@ test('a limit of executions admits exactly as many over two servers, suspends th
   ])
 })
 
-test('the next window resumes it, and the history says so', async () => {
+test('the next window ends the suspension, and the history says so', async () => {
   await alcove.deploy('shop', 'daily', 'export const handler = async () => 1')
   await limit('daily', { executionsPerMinute: 1 })
   expect((await call('daily')).status).toBe(200)
@@ -95,7 +95,7 @@ test('a raised limit lifts a suspension at once on every server', async () => {
   await expect.poll(async () => (await call('raised', {}, other)).status).toBe(200)
 })
 
-test('calls at the same time never exceed a limit of concurrency, measured inside of the function', async () => {
+test('a limit of concurrency is never exceeded, measured inside the function', async () => {
   const code = `import { mkdir, rmdir, readdir } from 'node:fs/promises'
     export const handler = async ({ n }) => {
       await mkdir('/mnt/space/running', { recursive: true })
@@ -126,7 +126,7 @@ test('calls at the same time never exceed a limit of concurrency, measured insid
   await expect.poll(async () => (await quota('narrow')).used.concurrency.used).toBe(0)
 })
 
-test('GB-seconds are counted when calls end, and used up suspend', async () => {
+test('GB-seconds are counted when calls end, and suspend the function when used up', async () => {
   const code = 'export const handler = () => new Promise((resolve) => setTimeout(resolve, 600))'
   await alcove.deploy('shop', 'heavy', code, { memoryMb: 1024 })
   await limit('heavy', { gbSecondsPerDay: 1 })
@@ -137,7 +137,7 @@ test('GB-seconds are counted when calls end, and used up suspend', async () => {
   expect((await quota('heavy')).used.gbSecondsPerDay.used).toBeGreaterThanOrEqual(1.2)
 })
 
-test('a space has limits of its own: of what runs, of how many, of how large', async () => {
+test('a space has limits of its own: calls, number of functions, memory', async () => {
   await alcove.api('POST', '/spaces', { name: 'small' })
   await alcove.deploy('small', 'one', 'export const handler = async () => 1')
   const limits = { executionsPerDay: 2, functions: 1, versions: 1, aliases: 1, triggers: 1, memoryMb: 256 }

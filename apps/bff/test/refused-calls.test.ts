@@ -21,7 +21,7 @@ const recorded = async (): Promise<Recorded[]> =>
   (await alcove.api('GET', '/spaces/shop/functions/echo/invocations?limit=200')).body.items
 const visit = (path: string, init: RequestInit = {}) => fetch(`${alcove.gatewayOrigin}/fn/shop/echo${path}`, init)
 
-test('whatever is refused at a function URL takes a few records, and each refusal names the one that counts it', async () => {
+test('refusals at a function URL make few records, and each answer names the record that counts it', async () => {
   const reader = (await alcove.api('POST', '/keys', { name: 'reader', spaces: ['shop'], actions: ['logs:read'] })).body
   const ways: [code: string, status: number, call: (n: number) => Promise<Response>][] = [
     ['Unauthenticated', 401, (n) => visit(`/wp-login-${n}.php?x=${n}`)],
@@ -56,7 +56,7 @@ test('whatever is refused at a function URL takes a few records, and each refusa
   expect(body.total.statuses.rejected).toBe(80)
 })
 
-test('bodies that are too large are counted alike, and metrics count every one', async () => {
+test('bodies that are too large share a record, and metrics count every one', async () => {
   const invoker = { name: 'invoker', spaces: ['shop'], actions: ['functions:invoke'] }
   const { key } = (await alcove.api('POST', '/keys', invoker)).body
   const headers = { authorization: `Bearer ${key}` }

@@ -129,7 +129,7 @@ const CASES: Record<string, Case> = {
   },
 }
 
-describe('a log tail ends, and shows nothing of after that, when', () => {
+describe('a log tail ends, and shows nothing written later, when', () => {
   test.each(Object.entries(CASES))('%s', async (_, { role, by, end }) => {
     const space = `s-${newId().slice(-12)}`
     await alcove.api('POST', '/spaces', { name: space })
@@ -150,7 +150,7 @@ describe('a log tail ends, and shows nothing of after that, when', () => {
   })
 })
 
-test('a log tail goes on through changes that take nothing from its reader', async () => {
+test('a log tail continues through changes that do not affect its reader', async () => {
   await alcove.deploy('shop', 'talk', 'export const handler = async () => 1')
   const [one, other] = [await reader('viewer'), await reader('viewer')]
   const stream = await open('/spaces/shop/functions/talk/logs/tail', one.headers)
@@ -184,7 +184,7 @@ test('the log of a build ends when its reader may no longer see the function', a
   expect(stream.text).not.toContain('too late')
 })
 
-test('a reader that does not read is let go as well', async () => {
+test('a reader that does not read is disconnected too', async () => {
   const person = await reader('viewer')
   const answer = await alcove.raw('GET', '/spaces/shop/functions/talk/logs/tail', undefined, person.key.headers)
   say('shop', 'unread')

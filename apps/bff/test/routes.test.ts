@@ -119,7 +119,7 @@ test.each<[what: string, route: object, path: string]>([
   expect((await alcove.api('GET', '/spaces/shop/routes/bad')).status).toBe(404)
 })
 
-test('nothing tells a hidden space from one without routes, or from none', async () => {
+test('a hidden space, one without routes and a missing one answer the same', async () => {
   await alcove.api('POST', '/spaces', { name: 'hidden' })
   const answers = await Promise.all([
     call('/x', {}, 'hidden'),
@@ -154,7 +154,7 @@ test('redirects and fixed answers need no function; without any answer a route s
   expect(body.last24h).toMatchObject({ calls: 2, errors: 0, refused: 0 })
 })
 
-test('keys are asked for as at function URLs, and a refusal is recorded with its reason', async () => {
+test('routes require keys as function URLs do, and a refusal is recorded with its reason', async () => {
   await made('members', { method: 'GET', path: '/members', function: 'echo' })
   await made('private', { method: 'GET', path: '/private', auth: 'key', answer: { body: 'secret' } })
   expect(await call('/members')).toMatchObject({ status: 401, body: { code: 'Unauthenticated' } })
@@ -173,7 +173,7 @@ test('keys are asked for as at function URLs, and a refusal is recorded with its
   expect(body.last24h).toMatchObject({ calls: 2, refused: 1 })
 })
 
-test('a limit holds exactly and says when to come back', async () => {
+test('a limit is exact and says when to try again', async () => {
   const limits = { perAddress: { requests: 5, seconds: 3600 } }
   await made('limited', { method: 'GET', path: '/limited', ...open, limits })
   const answers = await Promise.all(Array.from({ length: 12 }, () => call('/limited')))
@@ -186,7 +186,7 @@ test('a limit holds exactly and says when to come back', async () => {
   expect(left.toSorted()).toEqual(['0', '1', '2', '3', '4'])
 })
 
-test('a request that does not match its schemas is told field by field, and calls nothing', async () => {
+test('a request that does not match its schemas gets an error for each field, and calls nothing', async () => {
   const body = { type: 'object', required: ['email'], properties: { qty: { type: 'integer', minimum: 1 } } }
   const query = { properties: { page: { type: 'integer' } } }
   await made('order', { method: 'POST', path: '/orders', ...open, schemas: { body, query } })
@@ -208,7 +208,7 @@ test('a request that does not match its schemas is told field by field, and call
   expect(await post('email=a', 'application/x-www-form-urlencoded')).toMatchObject({ status: 415 })
 })
 
-test('pages of other origins are answered by the gateway, not by the function', async () => {
+test('the gateway answers preflight requests of other origins, not the function', async () => {
   const cors = { origins: ['https://shop.example'], credentials: true, exposeHeaders: ['X-Total'] }
   await alcove.deploy(
     'shop',
@@ -292,7 +292,7 @@ describe('tokens', () => {
     return `${part({ alg: 'none' })}.${part(claims)}.`
   }
 
-  test('keys that cannot be fetched are a 503 with the reason, and never an open door', async () => {
+  test('keys that cannot be fetched are a 503 with the reason, and nobody is admitted', async () => {
     const far = { jwksUrl: 'https://127.0.0.1:9/keys', issuer: 'i', audience: 'a' }
     await made('far', { method: 'GET', path: '/far', function: 'echo', auth: 'jwt', jwt: far })
     const answer = await call('/far', { headers: { authorization: `Bearer ${await token({})}` } })
@@ -369,7 +369,7 @@ test('a space holds a bounded number of host names, and the gateway keeps its ow
   expect((await alcove.api('DELETE', '/spaces/shop/hosts/h0.example')).status).toBe(204)
 })
 
-test('trying a route sends what is edited to the function, and leaves the stored one alone', async () => {
+test('trying a route uses the edited route and leaves the stored one unchanged', async () => {
   const attempt = (route: object, request: object) => alcove.api('POST', '/spaces/shop/routes/try', { route, request })
   const route = { method: 'POST', path: '/try/{id}', function: 'echo', auth: 'jwt', jwt: JWT }
   const ran = await attempt(route, { method: 'POST', path: '/try/7?a=1', body: '{}' })
@@ -429,7 +429,7 @@ test('a function URL takes the same auth and host names, and no second trigger w
   expect((await alcove.api('PUT', '/spaces/shop/hosts/hook.example')).status).toBe(201)
 })
 
-test('what a route leads to cannot be deleted from under it, but for a whole function', async () => {
+test('the target of a route cannot be deleted, except with its whole function', async () => {
   await alcove.deploy('shop', 'gone', 'export const handler = async () => 1')
   await alcove.api('POST', '/spaces/shop/functions/gone/versions', {})
   await alcove.api('PUT', '/spaces/shop/functions/gone/aliases/live', { version: 1 })

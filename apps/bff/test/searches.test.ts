@@ -26,7 +26,7 @@ const inLane = async () => {
   return rows.length
 }
 
-test('thirty searches at once are answered or told to wait, and small reads go on beside them', async () => {
+test('of thirty searches at once some are answered and others told to wait, and small reads continue meanwhile', async () => {
   const searches = Array.from({ length: 30 }, () => alcove.api('GET', `${FN}/logs?q=not%20there`))
   const small = await Promise.all(Array.from({ length: 10 }, () => alcove.api('GET', '/spaces/shop/functions')))
   expect(small.map(({ status }) => status)).toEqual(Array(10).fill(200))
@@ -67,7 +67,7 @@ test.each([
   expect(used).toBe(expected)
 })
 
-test('a client that leaves takes its search along', async () => {
+test('when a client disconnects, its search is cancelled', async () => {
   const { pool } = alcove.deps.platform
   // Holds what the search reads, so that it cannot end before the client leaves.
   await using stack = new AsyncDisposableStack()

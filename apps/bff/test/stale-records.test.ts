@@ -15,7 +15,7 @@ const staleOf = async (path: string) => {
   return [path, status, headers.get('x-alcove-stale')]
 }
 
-test('reads go on and say that they lack the latest records while the database takes none', async () => {
+test('while the database takes no records, reads continue and say that the latest records may be missing', async () => {
   const call = async () => (await alcove.api('POST', `${FN}/invocations`, {})).headers.get('x-alcove-invocation-id')!
   const listed = async () => {
     const { status, headers, body } = await alcove.api('GET', `${FN}/invocations`)

@@ -24,7 +24,7 @@ const diskMb = () => alcove.deps.engine.storageDiskMb
 const give = (storageMb: number) => alcove.api('PATCH', '/spaces/files', { storageMb }, admin)
 const allow = (spaceStorageMaxMb: number) => alcove.api('PATCH', '/settings', { spaceStorageMaxMb })
 
-test('admins of a space give it storage up to the ceiling, which is moderate until it is set', async () => {
+test('admins of a space may give it storage up to the ceiling, which has a moderate default', async () => {
   expect(await alcove.api('GET', '/settings')).toMatchObject({
     status: 200,
     body: { spaceStorageMaxMb: ceiling, storageDiskMb: diskMb() },
@@ -49,7 +49,7 @@ test('an administrator may give one space more, which its own admins then keep a
   expect(await give(300)).toMatchObject({ status: 403 })
 })
 
-test('nobody promises more than the disk holds', async () => {
+test('nobody can set a quota larger than the disk', async () => {
   const beyond = diskMb() + 1
   const detail = expect.stringContaining(`has ${diskMb()} MiB`)
   for (const answer of [
@@ -62,7 +62,7 @@ test('nobody promises more than the disk holds', async () => {
   expect((await alcove.api('GET', '/spaces/files')).body.storageMaxMb).toBe(Math.min(diskMb(), LIMITS.storageMb.max))
 })
 
-test('the ceiling is an administrator’s to read and to set, within reason, and its change is audited', async () => {
+test('only administrators read and set the ceiling, within bounds, and the change is audited', async () => {
   expect(await alcove.api('GET', '/settings', undefined, admin)).toMatchObject({ status: 403 })
   expect(await alcove.api('PATCH', '/settings', { spaceStorageMaxMb: 1024 }, admin)).toMatchObject({ status: 403 })
   for (const wrong of [min - 1, 0, -1, 1.5, '1024', LIMITS.storageMb.max + 1, null]) {
@@ -74,7 +74,7 @@ test('the ceiling is an administrator’s to read and to set, within reason, and
   expect(body.items).toMatchObject([{ action: 'settings:update', after: { spaceStorageMaxMb: 2048 } }])
 })
 
-test('a key that makes spaces and no more is held to the ceiling too', async () => {
+test('a key that may only create spaces is bound by the ceiling too', async () => {
   await allow(1024)
   const key = await alcove.api('POST', '/keys', { name: 'maker', spaces: ['*'], actions: ['spaces:write'] })
   const headers = { authorization: `Bearer ${key.body.key}` }

@@ -71,14 +71,14 @@ test('a tail shows lines as they are written', async () => {
   expect(messages(await tail.next(2))).toEqual(['two\nin two lines', 'beware of two\nin two lines'])
 })
 
-test('a tail shows only what it was asked for', async () => {
+test('a tail shows only lines that match its filter', async () => {
   await using tail = await openTail('?level=warn&q=apples')
   await say('pears')
   await say('apples')
   expect(messages(await tail.next(1))).toEqual(['beware of apples'])
 })
 
-test('a reader that comes back gets what it missed, once', async () => {
+test('a reader that reconnects gets the lines it missed, once', async () => {
   const first = await openTail()
   await say('before')
   await first.next(2)
@@ -108,7 +108,7 @@ function followed(): boolean {
   return made
 }
 
-test('nobody follows a log any more whose readers are gone, nor for a question about the headers alone', async () => {
+test('a tail without readers is closed, and a HEAD request opens none', async () => {
   for (const stream of [`${TALK}/logs/tail`, `${TALK}/build/log`]) {
     const head = await alcove.raw('HEAD', stream)
     expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
@@ -129,13 +129,13 @@ test('nobody follows a log any more whose readers are gone, nor for a question a
   await expect.poll(followed).toBe(false)
 })
 
-test('a function that is not there is a 404, not a stream', async () => {
+test('a missing function is a 404, not a stream', async () => {
   for (const stream of ['logs/tail', 'build/log']) {
     expect(await alcove.api('GET', `/spaces/shop/functions/absent/${stream}`)).toMatchObject({ status: 404 })
   }
 })
 
-test('a reader that does not read is not waited for, and what it could not take is counted', async () => {
+test('a slow reader delays nobody, and the lines it missed are counted', async () => {
   const answer = await alcove.raw('GET', `${TALK}/logs/tail`)
   const { platform } = alcove.deps
   const { spaceId, functionId } = platform.routes.find('shop', 'talk')!

@@ -51,7 +51,7 @@ const read = async (id: string) => (await alcove.api('GET', `/spaces/shop/tasks/
 const delivered = (id: string, delivery: object) =>
   expect.poll(async () => (await read(id)).deliveries, { timeout: 20_000, interval: 50 }).toMatchObject([delivery])
 
-test('the value of a task calls the function it is sent to, one hop further', async () => {
+test('the result of a task calls its destination function, one hop further', async () => {
   const onSuccess = { type: 'function', function: 'sink' }
   const saved = await settings('work', { onSuccess })
   expect(saved).toMatchObject({
@@ -76,7 +76,7 @@ test('the value of a task calls the function it is sent to, one hop further', as
   })
 })
 
-test('functions whose results lead to one another are stopped', async () => {
+test('functions whose results call each other in a loop are stopped', async () => {
   await settings('work', { onSuccess: { type: 'function', function: 'sink' } })
   await settings('sink', { onSuccess: { type: 'function', function: 'work' } })
   await accept('work', {})
@@ -131,7 +131,7 @@ test.skipIf(here === undefined)('a failure is posted, signed with a secret that 
   })
 })
 
-test.skipIf(here === undefined)('a receiver that is gone leaves a dead delivery, which can be sent again', async () => {
+test.skipIf(here === undefined)('a receiver that is gone makes the delivery dead; it can be sent again', async () => {
   status = 410
   const id = await accept('work', { fail: true })
   await delivered(id, { state: 'dead', reason: 'it answered with status 410', endedAt: expect.any(String) })

@@ -38,7 +38,7 @@ test('an accepted call is a task that runs, and its attempt is an invocation tha
   expect(invocation.body).toMatchObject({ taskId: body.id, traceId: task.traceId, status: 'success' })
 })
 
-test('a call of nothing, or of what cannot be read, is refused and makes no task', async () => {
+test('a call of a missing function, or with an unreadable event, is refused and makes no task', async () => {
   const before = (await alcove.api('GET', '/spaces/shop/tasks')).body.items.length
   const path = '/spaces/shop/functions'
   const prefer = { Prefer: 'respond-async' }
@@ -83,7 +83,7 @@ test('a function URL makes requests tasks where its trigger says so, and stores 
   expect((await post({ 'Idempotency-Key': 'x'.repeat(201) })).status).toBe(400)
 })
 
-test('one key makes one task, however many ask at once', async () => {
+test('one idempotency key makes one task, however many requests arrive at once', async () => {
   const asked = await Promise.all(Array.from({ length: 8 }, () => accept({ n: 2 }, { 'Idempotency-Key': 'once' })))
   const ids = new Set(asked.filter(({ status }) => status === 202).map(({ body }) => body.id))
   expect(ids.size).toBe(1)
@@ -101,7 +101,7 @@ test('a delayed task waits, and can be cancelled; a running one is stopped', asy
   await reaches(running, 'cancelled')
 })
 
-test('what fails for good is a dead letter with all its attempts; a redrive runs it again', async () => {
+test('a task that fails for good is a dead letter with all its attempts; a redrive runs it again', async () => {
   const { id } = (await accept({ fail: true })).body
   await reaches(id, 'dead')
   const dead = await read(id)
@@ -128,7 +128,7 @@ test('what fails for good is a dead letter with all its attempts; a redrive runs
 })
 
 describe('workers', () => {
-  test('what a worker held that is gone is run by another, and its own end counts no more', async () => {
+  test('the tasks of a dead worker are run by another one, and late results of the dead one are ignored', async () => {
     const { platform } = alcove.deps
     const gone = newId()
     const { id } = (await accept({ n: 4 }, { 'X-Alcove-Delay-Seconds': '3600' })).body
@@ -141,7 +141,7 @@ describe('workers', () => {
     expect(attempts.map(({ status }: { status: string }) => status)).toEqual(['lost', 'success'])
   })
 
-  test('two of them run each task once, no more of a function at a time than it allows', async () => {
+  test('two of them run each task once, within the concurrency of its function', async () => {
     const { platform } = alcove.deps
     await alcove.deploy('shop', 'other', 'export const handler = () => 1')
     const settings = await alcove.api('PUT', '/spaces/shop/functions/other/task-settings', { maxConcurrency: 3 })

@@ -28,7 +28,7 @@ const traceOf = (headers: Headers) => headers.get('traceresponse')!.split('-')[1
 const call = (event: object, headers = {}) =>
   alcove.api('POST', '/spaces/shop/functions/checkout/invocations', event, headers)
 
-test('a trace has the calls, their phases, their lines and what called what', async () => {
+test('a trace has the calls, their phases, their lines and their callers', async () => {
   const answer = await call({})
   const { status, body } = await alcove.api('GET', `/spaces/shop/traces/${traceOf(answer.headers)}`)
   expect(status).toBe(200)
@@ -45,7 +45,7 @@ test('a trace has the calls, their phases, their lines and what called what', as
   expect(body.logs).toMatchObject([{ message: 'priced', invocationId: outer.id }])
 })
 
-test('a trace that another system began has its tasks too, and is found by the time given with it', async () => {
+test('a trace of another system includes its tasks, and is found by the given time', async () => {
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
   await call({ later: true }, { traceparent: `00-${traceId}-${'1'.repeat(16)}-01` })
   const trace = async () =>
@@ -61,7 +61,7 @@ test('a trace that another system began has its tasks too, and is found by the t
   })
 })
 
-test('an absent trace and one of another space are the same', async () => {
+test('a missing trace and one of another space answer the same', async () => {
   await alcove.api('POST', '/spaces', { name: 'bank' })
   const { headers } = await call({})
   expect(await alcove.api('GET', `/spaces/bank/traces/${traceOf(headers)}`)).toMatchObject({ status: 404 })

@@ -85,13 +85,13 @@ const TABLE: Record<string, { private: [key: number, space: number]; public: [ke
 }
 
 describe.each(['private', 'public'] as const)('in a %s space', (visibility) => {
-  test.each(Object.entries(TABLE))('the key "%s" gets in where it may', async (who, expected) => {
+  test.each(Object.entries(TABLE))('the key "%s" is admitted where its scope allows', async (who, expected) => {
     const statuses = [await statusOf(`${visibility}/key`, who), await statusOf(`${visibility}/space`, who)]
     expect(statuses).toEqual(expected[visibility])
     expect(await call(`${visibility}/none`, who)).toEqual([200, 'in'])
   })
 
-  test('a key for every space is told what is missing', async () => {
+  test('a key for every space learns what is missing', async () => {
     const [, text] = await call(`${visibility}/key`, 'member, every space')
     expect(JSON.parse(text)).toMatchObject({
       code: 'Forbidden',
@@ -99,7 +99,7 @@ describe.each(['private', 'public'] as const)('in a %s space', (visibility) => {
     })
   })
 
-  test('of several triggers the one that admits the key is taken', async () => {
+  test('of several triggers, the one that admits the key is used', async () => {
     const path = `${visibility}/both`
     expect(await statusOf(path, 'member, names it')).toBe(200)
     expect(await statusOf(path, 'member, every space')).toBe(403)

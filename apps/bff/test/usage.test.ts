@@ -12,7 +12,7 @@ const month = new Date().toISOString().slice(0, 7)
 const get = async (path: string) => (await alcove.api('GET', path)).body
 const ECHO = '/spaces/shop/functions/echo'
 
-test('usage equals the sum over invocations to the unit, whatever it is summed up by', async () => {
+test('usage equals the exact sum over invocations, by every grouping', async () => {
   await alcove.api('POST', `${ECHO}/versions`, {})
   await alcove.api('PUT', `${ECHO}/aliases/live`, { version: 1 })
   await alcove.api('PUT', `${ECHO}/triggers/web`, { type: 'http', qualifier: 'live', config: { auth: 'none' } })
@@ -69,7 +69,7 @@ interface Sized {
   bytes: number
 }
 
-test('without a price list there are units only; with one a statement, less what is free, and its CSV', async () => {
+test('without a price list there are only units; with one there is a statement, less the free tier, and its CSV', async () => {
   expect((await get('/spaces/shop/usage')).total.cost).toBeNull()
   expect(await get(`/spaces/shop/statements/${month}`)).toMatchObject({ total: null, currency: null, final: false })
   const prices = { currency: 'EUR', perMillionCalls: 1_000_000, perGbSecond: 0, perGbOut: 0, freeCalls: 15 }

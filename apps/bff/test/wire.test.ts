@@ -121,7 +121,7 @@ describe.each(PORTS)('on the port of the %s, %s', (port, path) => {
     await closed(socket)
   })
 
-  test('a connection that says nothing is closed', async () => {
+  test('an idle connection is closed', async () => {
     const socket = await open(originOf(port))
     await closed(socket)
     expect(socket.bytesWritten).toBe(0)
@@ -193,7 +193,7 @@ test('a fault of our own is answered with the request’s id, and not with a dea
   }
 })
 
-test('requests that come together are answered one after the other', async () => {
+test('pipelined requests are answered one after the other', async () => {
   const socket = await open(alcove.gatewayOrigin)
   socket.write(`GET /fn/shop/echo HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(2))
   let text = ''

@@ -43,7 +43,7 @@ test.each([
   expect(passwordFault(password, MEI)).toBeNull()
 })
 
-test('the schema says the same sentence, and a long text of one character costs nothing', () => {
+test('the schema gives the same sentence, and a long text of one character is cheap', () => {
   expect(Password.safeParse('password1234').error?.issues[0]?.message).toBe(PASSWORD_FAULTS.common)
   expect(Password.safeParse('a'.repeat(1_000_000)).error?.issues[0]?.message).toBe(PASSWORD_FAULTS.long)
 })

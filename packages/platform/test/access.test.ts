@@ -37,7 +37,7 @@ describe('in a private space', () => {
     }
   })
 
-  test('a stranger gets the very answer that a space that never was gives', async () => {
+  test('a stranger gets the same answer as for a space that never existed', async () => {
     const stranger = await person(platform, 'stranger')
     await space(platform, 'hidden')
     const ask = (name: string) =>
@@ -53,7 +53,7 @@ describe('in a private space', () => {
     )
   })
 
-  test('asking for it takes the very statements that asking for one that never was takes, each time', async () => {
+  test('a request for it runs the same statements as for one that never existed, every time', async () => {
     const stranger = await person(platform, 'timer')
     const own = await createKey({ ctx: as(platform, stranger), input: { name: 'k', spaces: ['*'], actions: ['*'] } })
     await space(platform, 'unseen')
@@ -82,13 +82,13 @@ describe('in a private space', () => {
     }
   })
 
-  test('names that are no names are absent rather than an error', async () => {
+  test('an invalid name is a missing space rather than an error', async () => {
     for (const name of ['', '../hidden', 'Hidden', 'a\0b', 'x'.repeat(100), '..%2f']) {
       expect(await outcome(platform, ROOT, 'spaces:read', name)).toBe('NotFound')
     }
   })
 
-  test('nobody in particular has to sign in first', async () => {
+  test('an anonymous caller must sign in first', async () => {
     expect(await outcome(platform, { kind: 'anonymous', address: '::1' }, 'spaces:read', 'hidden')).toBe(
       'Unauthenticated',
     )
@@ -122,7 +122,7 @@ test('in a public space everyone may invoke, and reading and changing it need a 
   })
 })
 
-test('a grant, its change and its end are felt at once', async () => {
+test('a grant, its change and its end take effect at once', async () => {
   const someone = await person(platform, 'granted')
   const accountId = (someone as { id: string }).id
   const ctx = await space(platform, 'felt')
@@ -135,7 +135,7 @@ test('a grant, its change and its end are felt at once', async () => {
   expect(await outcome(platform, someone, 'spaces:read', 'felt')).toBe('NotFound')
 })
 
-test('making it private hides a space, and renaming it moves it, at once', async () => {
+test('making a space private hides it, and renaming it moves it, at once', async () => {
   const guest = await person(platform, 'mover')
   const ctx = await space(platform, 'before', { visibility: 'public' })
   const { id } = await fn(ctx, 'inside')
@@ -187,7 +187,7 @@ describe('an API key', () => {
     ])
   })
 
-  test('is never wider than the rights its owner has at that moment', async () => {
+  test('never exceeds the current rights of its owner', async () => {
     const { key } = await createKey({ ctx: as(platform, owner), input: { name: 'all', spaces: ['*'], actions: ['*'] } })
     const ctx = await authorize({ ctx: as(platform, ROOT), action: 'grants:write', space: 'mine' })
     expect(await outcome(platform, await bearer(key), 'functions:write', 'mine')).toBe('ok')
@@ -231,7 +231,7 @@ describe('an API key', () => {
     expect(await codeOf(bearer(child.key))).toBe('Unauthenticated')
   })
 
-  test('dies with its expiry, its deletion and its owner, though it was in memory', async () => {
+  test('ends with its expiry, its deletion and its owner, even when cached', async () => {
     let now = Date.now()
     const later = await openTestPlatform({ databaseUrl: platform.databaseUrl, clock: { now: () => now } })
     const expiresAt = new Date(now + 1_000).toISOString()
@@ -285,7 +285,7 @@ describe('an API key', () => {
     expect(await outcome(platform, await bearer(key), 'functions:read', 'reborn')).toBe('NotFound')
   })
 
-  test('that nobody made, or that is garbage, is refused', async () => {
+  test('that was never made, or that is garbage, is refused', async () => {
     for (const key of ['alc_unknown', 'x', `alc_${'a'.repeat(5_000)}`])
       expect(await codeOf(bearer(key))).toBe('Unauthenticated')
     expect(await bearer('alc_the-installation')).toMatchObject({ administrator: true, spaces: '*', actions: '*' })

@@ -108,12 +108,12 @@ test('a password opens a session, the session is an actor, and signing out ends 
   expect(await authenticate(platform, headers, '')).toMatchObject({ kind: 'anonymous' })
 })
 
-test('nobody signs up', async () => {
+test('sign-up is not possible', async () => {
   const signUp = await post('/sign-up/email', { email: 'new@alcove.test', password: 'correct horse', name: 'New' })
   expect(signUp.status).toBeGreaterThanOrEqual(400)
 })
 
-test('a new password must not be easy to guess for who knows whose it is, and the link is still good after that', async () => {
+test('a new password must not be easy to guess from the account, and a refusal does not use up the link', async () => {
   const input = { email: 'grace.hopper@alcove.test', name: 'Grace', administrator: false }
   const { link } = await inviteAccount({ ctx: as(platform, ROOT), input })
   const accept = (password: string) => acceptInvitation({ ctx: nobody(), input: { token: tokenOf(link), password } })
@@ -173,7 +173,7 @@ test('the secrets lie in files that only this user reads', async () => {
   }
 })
 
-test('the administrator of the environment is made at the first start and left alone afterwards', async () => {
+test('the administrator from the environment is created at the first start and not changed later', async () => {
   const admin = { email: 'env@alcove.test', password: 'from the environment' }
   const first = await openTestPlatform({ admin })
   expect(await first.setupLink()).toBeNull()

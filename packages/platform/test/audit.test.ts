@@ -78,7 +78,7 @@ test('an entry says who did what, by what, from where, and what was before and a
   expect(await list({ by: 'session', outcome: 'denied' })).toEqual([])
 })
 
-test('secrets are masked, also by whoever forgets to', async () => {
+test('secrets are masked, even where a verb forgets to', async () => {
   const ctx = root()
   const key = 'alc_test_0123456789abcdef'
   await change(ctx, (ctx) =>
@@ -94,7 +94,7 @@ test('secrets are masked, also by whoever forgets to', async () => {
 describe('the chain', () => {
   const length = async () => (await verify()).checked
 
-  test('is one, whoever appends: two servers, many changes at once', async () => {
+  test('stays one chain with two servers and many changes at once', async () => {
     const before = await length()
     const other = await openTestPlatform({ secretsFolder, databaseUrl: platform.databaseUrl })
     await Promise.all(Array.from({ length: 40 }, (_, n) => make(`s${n}`, n % 2 ? platform : other)))
@@ -104,7 +104,7 @@ describe('the chain', () => {
     expect(await verify()).toMatchObject({ intact: true, checked: before + 40, unchained: 0, faults: [] })
   })
 
-  test('has no gap where a change was undone', async () => {
+  test('has no gap after a rollback', async () => {
     const before = await length()
     await make('mall')
     await expect(make('mall')).rejects.toThrow('already exists')
@@ -137,7 +137,7 @@ describe('the chain', () => {
     expect(found.faults[0]).toMatchObject({ seq, fault })
   })
 
-  test('shows that its end was cut off to who noted it', async () => {
+  test('shows that its end was cut off, to whoever noted it', async () => {
     const { head } = await verify()
     expect(await verifyChain(platform.db, platform.sealer, head!)).toMatchObject({ intact: true })
     const other = { seq: head!.seq, hash: 'f'.repeat(64) }

@@ -37,7 +37,7 @@ const executables = async (name: string) => [...(await stored(name)).executables
 
 const model = randomBytes(LIMITS.shownFileBytes + 1)
 
-test('what is too large to be edited is named, and stays when the rest is saved', async () => {
+test('files too large to edit are named, and stay when the rest is saved', async () => {
   await fn(ctx, 'model')
   const archive = rawZip([
     { name: 'index.mjs', content: Buffer.from('one') },
@@ -61,7 +61,7 @@ test('what is too large to be edited is named, and stays when the rest is saved'
   expect(files.get('index.mjs')!.toString()).toBe('two')
 })
 
-test('what is not to be kept goes, and what cannot be kept is refused', async () => {
+test('files that are not kept are removed, and keeping missing ones is refused', async () => {
   expect((await putFiles('model', { 'index.mjs': 'three' }, ['model.bin'])).omitted).toMatchObject([
     { path: 'model.bin' },
   ])
@@ -79,7 +79,7 @@ test('what is not to be kept goes, and what cannot be kept is refused', async ()
   expect([...(await stored('model')).keys()]).toEqual(['index.mjs'])
 })
 
-test('of thousands of files those that somebody wrote can be edited', async () => {
+test('of thousands of files, the author’s own can be edited', async () => {
   await fn(ctx, 'many')
   const installed = Array.from({ length: 3000 }, (_, n) => ({ name: `node_modules/p${n}/index.js` }))
   const written = Array.from({ length: 30 }, (_, n) => ({ name: `src/deep/er/f${n}.mjs` }))
@@ -91,7 +91,7 @@ test('of thousands of files those that somebody wrote can be edited', async () =
   expect((await stored('many')).size).toBe(3031)
 })
 
-test('together no more is sent than can be sent back', async () => {
+test('the files sent together are no larger than a save may be', async () => {
   await fn(ctx, 'wide')
   const part = randomBytes(LIMITS.shownFileBytes)
   const files = Array.from({ length: 20 }, (_, n) => ({ name: `f${n}.bin`, content: part }))
@@ -100,7 +100,7 @@ test('together no more is sent than can be sent back', async () => {
   expect(Object.keys(draft.files).length + draft.omitted.length).toBe(20)
 })
 
-test('what could be executed stays so, also when it was saved as text', async () => {
+test('executable files stay executable, even when saved as text', async () => {
   await fn(ctx, 'modes')
   const archive = rawZip([
     { name: 'bootstrap', mode: 0o100755 },
@@ -113,7 +113,7 @@ test('what could be executed stays so, also when it was saved as text', async ()
   expect(await executables('modes')).toEqual(['bin/tool'])
 })
 
-test('an archive that was downloaded is the same code when it is uploaded', async () => {
+test('a downloaded archive is the same code when uploaded again', async () => {
   await fn(ctx, 'round')
   const saved = await putZip(
     'round',
@@ -130,7 +130,7 @@ test('an archive that was downloaded is the same code when it is uploaded', asyn
   expect(again.length).toBe(downloaded.length)
 })
 
-test('what was built is kept as long as somebody has it', async () => {
+test('build output is kept as long as a draft or version has it', async () => {
   const packages = JSON.stringify({ dependencies: { a: '1' } })
   await fn(ctx, 'built', { 'index.mjs': '', 'package.json': packages })
   const { build } = await getBuild({ ctx, input: { fn: 'built' } })

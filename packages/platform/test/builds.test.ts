@@ -86,7 +86,7 @@ test('a build is claimed with the space it is for, what it may reach, and the fi
   expect(await buildOf(here, name)).toMatchObject({ status: 'failed', error: 'no such package' })
 })
 
-test('what failed for one space is tried for another, and not again for each save', async () => {
+test('a build that failed for one space is tried for another, but not again for each save', async () => {
   const first = await create(here, { d: '1' })
   await end(await claim(), 'no route')
   await save(here, first, { d: '1' })
@@ -97,7 +97,7 @@ test('what failed for one space is tried for another, and not again for each sav
   expect(await buildOf(here, first)).toMatchObject({ error: 'no route either' })
 })
 
-test('a space that may reach something else has builds of its own', async () => {
+test('a space with another network policy has builds of its own', async () => {
   const first = await create(here, { e: '1' })
   const second = await create(there, { e: '1' })
   const { key } = await buildOf(here, first)
@@ -116,7 +116,7 @@ test('a space that may reach something else has builds of its own', async () => 
   await end(own, 'over')
 })
 
-test('what its key does not prove is not built, and can be asked for anew', async () => {
+test('a build whose inputs do not match its key is not run, and can be requested again', async () => {
   const name = await create(here, { f: '1' })
   const { key } = await buildOf(here, name)
   await updateSpace({ ctx: here, input: { egress: { mode: 'allow', allow: ['registry.example.org'] } } })

@@ -44,7 +44,7 @@ const blobs = async () => {
 }
 
 describe('a draft', () => {
-  test('comes back as it was saved, text as text and bytes as base64', async () => {
+  test('is read as it was saved, text as text and bytes as base64', async () => {
     await fn(ctx, 'draft')
     const files = { 'index.mjs': 'export const handler = () => "é\u2028"', 'a/data.bin': { base64: 'AAEC/w==' } }
     const saved = await putDraft({ ctx, input: { fn: 'draft', files } })
@@ -54,7 +54,7 @@ describe('a draft', () => {
     expect(platform.routes.find('code', 'draft')?.draft).toMatchObject({ id: saved.revision, codeHash: saved.codeHash })
   })
 
-  test('saved twice the same is the same revision, and a setting alone makes another', async () => {
+  test('saved twice unchanged is the same revision, and a changed setting makes another', async () => {
     await fn(ctx, 'same', { 'b.mjs': '2', 'index.mjs': '1' })
     const first = await getDraft({ ctx, input: { fn: 'same' } })
     const again = await putDraft({ ctx, input: { fn: 'same', files: { 'index.mjs': '1', 'b.mjs': '2' } } })
@@ -140,7 +140,7 @@ describe('a function', () => {
     ).toBe('ValidationFailed')
   })
 
-  test('list pages do not shift when functions come between them', async () => {
+  test('pages of a list do not shift when functions are created meanwhile', async () => {
     const paged = await space(platform, 'paged')
     for (const name of ['b', 'd', 'f', 'h']) await fn(paged, name)
     const first = await listFunctions({ ctx: paged, input: { limit: 2 } })
@@ -182,7 +182,7 @@ describe('versions', () => {
     expect(rest.items).toHaveLength(9)
   })
 
-  test('keep their code and settings whatever becomes of the draft', async () => {
+  test('keep their code and settings when the draft changes', async () => {
     await fn(ctx, 'frozen', { 'index.mjs': 'one' })
     const version = await publishVersion({ ctx, input: { fn: 'frozen', description: 'first' } })
     expect(await getFunction({ ctx, input: { fn: 'frozen' } })).toMatchObject({ draft: { changedSince: null } })
@@ -201,7 +201,7 @@ describe('versions', () => {
     expect(route.versions.get(1)).toMatchObject({ id: version.revision, timeoutMs: 5_000 })
   })
 
-  test('in use cannot be deleted, and the reason is said', async () => {
+  test('in use cannot be deleted, and the error says why', async () => {
     await fn(ctx, 'used')
     for (let n = 0; n < 3; n++) await publishVersion({ ctx, input: { fn: 'used', description: '' } })
     await putAlias({ ctx, input: { fn: 'used', alias: 'live', version: 1, additional: { version: 2, weight: 0.1 } } })
@@ -312,7 +312,7 @@ test('another process sees a move within moments', async () => {
   await other.close()
 })
 
-test('a process that lost its connection catches up with what it missed', async () => {
+test('a process that lost its connection catches up with missed changes', async () => {
   const { id } = await fn(ctx, 'missed')
   const listener = "application_name = 'alcove-listener' and datname = current_database()"
   await platform.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${listener}`)

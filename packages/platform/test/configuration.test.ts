@@ -36,7 +36,7 @@ const refusal = (promise: Promise<unknown>) =>
 const revisionOf = (name: string, qualifier: string) =>
   resolveQualifier(platform.routes.find('configured', name)!, qualifier, 0)!.revision
 
-test('what is not said of a function is what suits most, and /tmp never takes all of a small memory', async () => {
+test('defaults suit most functions, and /tmp never takes all of a small memory', async () => {
   expect(await fn(ctx, 'plain')).toMatchObject({
     scaling: DEFAULT_SCALING,
     tmpMb: LIMITS.tmpMb.default,
@@ -48,7 +48,7 @@ test('what is not said of a function is what suits most, and /tmp never takes al
   expect(await fn(ctx, 'tiny', undefined, { memoryMb: 64 })).toMatchObject({ memoryMb: 64, tmpMb: 32 })
 })
 
-test('a part of the scaling changes that part', async () => {
+test('a partial change of the scaling changes only that part', async () => {
   await fn(ctx, 'scaled', undefined, { scaling: { maxInstances: 5, concurrency: 10 } })
   const { scaling } = await updateFunction({ ctx, input: { fn: 'scaled', scaling: { minInstances: 2 } } })
   expect(scaling).toEqual({ ...DEFAULT_SCALING, maxInstances: 5, concurrency: 10, minInstances: 2 })
@@ -75,7 +75,7 @@ function bulk(count: number, value = 'x'.repeat(4000)): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, n) => [`V${n}`, value]))
 }
 
-test('/tmp shrinks with a memory that is less than it, unless it is said how large it should be', async () => {
+test('/tmp shrinks with a smaller memory, unless its size is set', async () => {
   await fn(ctx, 'shrunk', undefined, { memoryMb: 256, tmpMb: 100 })
   const to = (settings: object) => updateFunction({ ctx, input: { fn: 'shrunk', ...settings } })
   expect(await refusal(to({ memoryMb: 100, tmpMb: 100 }))).toContain('100 of 100 MB')
@@ -89,7 +89,7 @@ describe('secrets', () => {
     await fn(ctx, 'sealed', undefined, { secrets: { TOKEN: SECRET, OTHER: 'another secret' } })
   })
 
-  test('reach the function and can never be read again', async () => {
+  test('reach the function and can never be read back', async () => {
     expect(revisionOf('sealed', 'draft').secrets).toEqual({ TOKEN: SECRET, OTHER: 'another secret' })
     await publishVersion({ ctx, input: { fn: 'sealed', description: '' } })
     await updateFunction({ ctx, input: { fn: 'sealed', secrets: { TOKEN: `${SECRET}!` } } })
@@ -150,7 +150,7 @@ describe('secrets', () => {
     expect(await updateFunction({ ctx, input: shown })).toMatchObject({ environment: { KEY: 'plain' }, secrets: [] })
   })
 
-  test('sealed with another key keep no other function from loading, and are not left out in silence', async () => {
+  test('sealed with another key do not stop other functions from loading, and are never left out silently', async () => {
     const lines: object[] = []
     const elsewhere = await openTestPlatform({ databaseUrl: platform.databaseUrl, log: (line) => lines.push(line) })
     const sealed = elsewhere.routes.find('configured', 'sealed')!
@@ -162,7 +162,7 @@ describe('secrets', () => {
   })
 })
 
-test('whatever makes a function run otherwise makes another revision', async () => {
+test('every setting that changes how a function runs makes another revision', async () => {
   await fn(ctx, 'revised', undefined, { memoryMb: 512 })
   const seen = new Set([revisionOf('revised', 'draft').id])
   const changes = [
@@ -196,7 +196,7 @@ test('egress and storage of the space reach every revision in it, and their chan
   expect(items[0]).toMatchObject({ action: 'spaces:update', after: { egress, storageMb: 64 } })
 })
 
-test('only an administrator of the installation opens private addresses; who administers a space keeps what is open', async () => {
+test('only an administrator of the installation opens private addresses; admins of a space may keep open ones', async () => {
   const anna = await person(platform, 'anna')
   const own = await space(platform, 'guarded', { grants: { [anna.kind === 'account' ? anna.id : '']: 'admin' } })
   const hers = await authorize({ ctx: as(platform, anna), action: 'spaces:write', space: 'guarded' })
@@ -219,7 +219,7 @@ test('only an administrator of the installation opens private addresses; who adm
   })
 })
 
-test('a listener is told of every change of a function, and of its deletion', async () => {
+test('a listener learns of every change of a function, and of its deletion', async () => {
   const received: [string, string | null][] = []
   platform.routes.onChange((id, route) => received.push([id, route?.draft.id ?? null]))
   const { id, draft } = await fn(ctx, 'followed')

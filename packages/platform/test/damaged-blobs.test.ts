@@ -48,7 +48,7 @@ const isDamaged = { code: 'PackageDamaged', status: 500 }
 const publish = (name: string) => publishVersion({ ctx, input: { fn: name, ...PublishVersion.parse({}) } })
 
 test.each(HARMS)(
-  'code that is %s is not given out nor published, and saving it again mends it',
+  'code that is %s is neither served nor published, and saving it again repairs it',
   async (state, harm) => {
     const files = { 'index.mjs': `export const handler = () => '${state}'` }
     await fn(ctx, `code-${state}`, files)
@@ -78,7 +78,7 @@ test.each(HARMS)(
   },
 )
 
-test('an editor that wants to keep files of a damaged package is told that they are lost', async () => {
+test('keeping files of a damaged package fails, and the error says that they are lost', async () => {
   await fn(ctx, 'kept', { 'index.mjs': '1', 'other.mjs': '2' })
   const { codeHash } = await getDraft({ ctx, input: { fn: 'kept' } })
   await writeFile(pathOf(codeHash), 'no zip')
@@ -87,7 +87,7 @@ test('an editor that wants to keep files of a damaged package is told that they 
 })
 
 test.each(HARMS)(
-  'a layer that is %s keeps its users from being published, and is mended by its like',
+  'a layer that is %s stops its users from being published, and uploading the same one repairs it',
   async (state, harm) => {
     const layer = `layer-${state}`
     const upload = () =>
@@ -113,7 +113,7 @@ test.each(HARMS)(
   },
 )
 
-test.each(HARMS)('what was built and is %s can be built again, and only then published', async (state, harm) => {
+test.each(HARMS)('build output that is %s can be built again, and only then published', async (state, harm) => {
   const name = `built-${state}`
   await fn(ctx, name, { 'index.mjs': state, 'package.json': `{ "dependencies": { "${name}": "1" } }` })
   const queued = await platform.db.select().from(builds)

@@ -77,7 +77,7 @@ test('an event starts the function of each trigger that it matches, once, with t
   expect(detail).toMatchObject({ started: 2, event: large, firings: [{ function: 'hello' }, { function: 'hello' }] })
 })
 
-test('a trigger tells what it did in the last day', async () => {
+test('a trigger shows what it did in the last day', async () => {
   await first.db.execute(sql`
     update tasks set state = case when row = 1 then 'dead' else 'succeeded' end, ended_at = now()
     from (select id as done, row_number() over (order by id) as row from tasks where trigger_name = 'all') as ended
@@ -99,7 +99,7 @@ test('the same source and id is the same event, within one request and later', a
   expect((await listEvents({ ctx, input: { q: 'elsewhere', limit: 50 } })).items).toHaveLength(1)
 })
 
-test('what happens inside Alcove is an event, and nobody else can publish its types', async () => {
+test('changes inside Alcove are events, and nobody else can publish their types', async () => {
   await put('releases', { type: ['alcove.version.published', 'alcove.alias.moved'] })
   await publishVersion({ ctx, input: { fn: 'hello', description: 'first' } })
   await putAlias({ ctx, input: { fn: 'hello', alias: 'live', version: 1 } })
@@ -111,7 +111,7 @@ test('what happens inside Alcove is an event, and nobody else can publish its ty
   expect(await codeOf(publish(event('forged', 'alcove.version.published')))).toBe('ValidationFailed')
 })
 
-test('a circle of events and functions ends, and says so', async () => {
+test('a loop of events and functions ends, and says so', async () => {
   await put('circle', { type: ['around'] })
   const cause = { traceId: 'a'.repeat(32), hops: LIMITS.hops, lineage: 'b'.repeat(32) }
   await publishCloudEvents({ ctx, input: { events: [event('round', 'around')], cause } })

@@ -32,7 +32,7 @@ test('a key used for another request is refused, and another caller’s keys are
   expect(await publish(other, 'a')).toMatchObject({ version: 3 })
 })
 
-test('a request that failed leaves nothing and may be repeated', async () => {
+test('a failed request leaves nothing and may be repeated', async () => {
   const failing = idempotent({ ctx, key: 'c', fingerprint: 'x' }, async (ctx) => {
     await publishVersion({ ctx, input: { fn: 'published', description: '' } })
     throw new Error('after the change')
@@ -58,7 +58,7 @@ test('an answer that holds a new key is not readable in the database', async () 
   )
 })
 
-test('many at once, each with a key of its own, do not wait for each other’s connections', async () => {
+test('many at once, each with its own key, do not wait for each other’s connections', async () => {
   platform.access.clear()
   const input = { name: 'many', spaces: ['retried'], actions: ['functions:read' as const] }
   const made = await Promise.all(

@@ -42,7 +42,7 @@ test.each(['blobs', 'secrets'] as const)(
   },
 )
 
-test('folders without the id are refused later on, until somebody writes it into them', async () => {
+test('folders without the id are refused until somebody writes it into them', async () => {
   const { join, files } = await open()
   await join()
   const id = await idIn(files.secrets)
@@ -52,7 +52,7 @@ test('folders without the id are refused later on, until somebody writes it into
   await join()
 })
 
-test('another id is refused, whatever it is', async () => {
+test('any other id is refused', async () => {
   const { join, files } = await open()
   await join()
   await writeFile(files.blobs, 'an id\nof more lines')
@@ -61,7 +61,7 @@ test('another id is refused, whatever it is', async () => {
   await expect(join()).rejects.toThrow('The blobs folder')
 })
 
-test('an installation of before there were ids knows from its instances that it has run containers', async () => {
+test('an installation from before ids existed knows from its instances that it has run containers', async () => {
   const { join, platform, pool } = await open()
   await pool.query(
     `insert into instances (id, space_id, function_id, revision, runtime, isolation, phases, invocations, memory_mb,

@@ -55,7 +55,7 @@ function gone(functionId: string, overrides: Partial<InstanceRecord> = {}): Inst
   return instance(functionId, { state: null, endedAt: NOON + 1_000, end: end as never, ...overrides })
 }
 
-test('those alive and those gone are one list, newest first, page by page, each once', async () => {
+test('running and ended instances are one list, newest first, page by page, each once', async () => {
   const { id } = await fn(ctx, 'listed')
   const ended = Array.from({ length: 7 }, (_, n) => gone(id, { startedAt: NOON + n * 10 }))
   for (const record of ended) platform.instances.record(record)
@@ -82,7 +82,7 @@ test('those alive and those gone are one list, newest first, page by page, each 
   expect(await codeOf(listInstances({ ctx, input: { ...input, cursor: 'x' } }))).toBe('ValidationFailed')
 })
 
-test('an instance is told of whole, alive or gone, with the newest version that it serves', async () => {
+test('an instance is shown in full, running or ended, with the newest version that it serves', async () => {
   const { id, draft } = await fn(ctx, 'told')
   for (let n = 0; n < 2; n++) await publishVersion({ ctx, input: { fn: 'told', description: '' } })
   await updateFunction({ ctx, input: { fn: 'told', memoryMb: 256 } })
@@ -121,7 +121,7 @@ test('an instance is told of whole, alive or gone, with the newest version that 
   expect(await codeOf(getInstance({ ctx, input: { fn: 'untold', id: alive.id, live: [alive] } }))).toBe('NotFound')
 })
 
-test('of all that is alive everyone sees what runs functions they may see', async () => {
+test('of all running instances, people see those of functions that they may see', async () => {
   const other = await space(platform, 'closed')
   const [mine, theirs] = [await fn(ctx, 'mine'), await fn(other, 'theirs')]
   const live = [instance(mine.id), instance(theirs.id), instance(randomUUID())]
@@ -136,7 +136,7 @@ test('of all that is alive everyone sees what runs functions they may see', asyn
   expect(await seenBy(viewer)).toEqual([])
 })
 
-test('a thousand of each function are kept, for thirty days, and none of a function that is no more', async () => {
+test('a thousand of each function are kept, for thirty days, and none of a deleted function', async () => {
   const [many, few] = [await fn(ctx, 'many'), await fn(ctx, 'few')]
   for (let n = 0; n < 1_010; n++) platform.instances.record(gone(many.id, { startedAt: NOON + n, endedAt: NOON + n }))
   platform.instances.record(gone(few.id, { startedAt: NOON - 29 * DAY, endedAt: NOON - 29 * DAY }))
@@ -161,7 +161,7 @@ test('a thousand of each function are kept, for thirty days, and none of a funct
   expect(rows).toEqual([])
 })
 
-test('one that cannot be stored takes no other with it', async () => {
+test('one that cannot be stored does not affect the others', async () => {
   const { id } = await fn(ctx, 'odd')
   platform.instances.record(gone(id, { invocations: 2 ** 40 }))
   const fine = gone(id)

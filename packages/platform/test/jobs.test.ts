@@ -84,7 +84,7 @@ test('a server runs no more of a kind at a time than the kind allows', async () 
   expect(most).toBe(3)
 })
 
-test('the other server is told when a job is queued, and the same job is not queued twice', async () => {
+test('the other server is notified when a job is queued, and the same job is not queued twice', async () => {
   const kind = newKind()
   const told = other.jobs.next(kind, 60_000)
   await queue(kind, ['same', 'same'])
@@ -117,7 +117,7 @@ test('a job is not started before its time', async () => {
   expect(done).toEqual(['now'])
 })
 
-test('what a killed server held is taken over once its lease has ended', async () => {
+test('the jobs of a killed server are taken over once its lease has expired', async () => {
   const kind = newKind()
   await queue(kind, ['a'])
   // A server that claims and then disappears.
@@ -157,7 +157,7 @@ test('a job that takes longer than its lease stays with the server that runs it'
   expect(attempts).toEqual([1])
 })
 
-test('a server that lost its job is told, and what it did is not recorded', async () => {
+test('a server that lost its job is notified, and its result is not recorded', async () => {
   const kind = newKind()
   await queue(kind, ['lost'])
   let recorded = 0
@@ -213,7 +213,7 @@ test('a failed attempt is repeated; after the last one the job is given up with 
   expect(given).toEqual(['b 3 never'])
 })
 
-test('a job that ends every server it runs on is given up without another attempt', async () => {
+test('a job that kills every server it runs on is given up without another attempt', async () => {
   const kind = newKind()
   await queue(kind, ['poison'])
   await one.db.execute(sql`update jobs set attempts = 3 where kind = ${kind}`)

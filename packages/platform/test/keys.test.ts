@@ -86,7 +86,7 @@ describe('a key for particular functions', () => {
   const makeFor = (functions: string[], spaces = ['*'], actor = member) =>
     createKey({ ctx: as(platform, actor), input: { name: 'k', spaces, functions, actions: ['functions:invoke'] } })
 
-  test('does what it is for there and nowhere else', async () => {
+  test('works on those functions only', async () => {
     const { key, spaces, functions } = await makeFor(['gamma/one'])
     expect({ spaces, functions }).toEqual({ spaces: ['gamma'], functions: ['gamma/one'] })
     const actor = await bearer(key)
@@ -96,13 +96,13 @@ describe('a key for particular functions', () => {
     expect([await may('gamma'), await may('delta')]).toEqual(['Forbidden', 'NotFound'])
   })
 
-  test('makes no key, and sees none for more', async () => {
+  test('makes no key, and sees none with more rights', async () => {
     const actor = await bearer((await make(member, ['*'], ['*'])).key)
     const bound = { ...actor, functions: ['gamma/one'] } as Actor
     expect(await codeOf(make(bound, ['*'], ['*']))).toBe('Forbidden')
   })
 
-  test('is not made for a function that its maker does not reach, or that is not there', async () => {
+  test('cannot be made for a function that its maker does not reach, or that does not exist', async () => {
     const stranger = await person(platform, 'stranger')
     expect(await codeOf(makeFor(['gamma/absent']))).toBe('NotFound')
     expect(await codeOf(makeFor(['gamma/one'], ['*'], stranger))).toBe('NotFound')
@@ -153,7 +153,7 @@ test('a key that is rotated has two secrets for a while, and then one', async ()
   await later.close()
 })
 
-test('a key that is bound to spaces manages nobody else’s, though its owner is an administrator', async () => {
+test('a key bound to spaces manages no keys of others, even if its owner is an administrator', async () => {
   const foreign = await make(member, ['gamma'], ['keys:write'])
   const bound = await bearer((await make(admin, ['gamma'], ['*'])).key)
   expect([(await listed(bound)).has(foreign.id), await remove(bound, foreign)]).toEqual([false, 'NotFound'])
@@ -161,7 +161,7 @@ test('a key that is bound to spaces manages nobody else’s, though its owner is
   expect([(await listed(unbound)).has(foreign.id), await remove(unbound, foreign)]).toEqual([true, 'ok'])
 })
 
-test('a key invites administrators only if it may administer, and gives no role that may more than itself', async () => {
+test('a key invites administrators only if it may administer, and grants no role with more rights than its own', async () => {
   const inviter = await bearer((await make(admin, ['*'], ['accounts:write'])).key)
   const invite = (email: string, administrator: boolean) =>
     codeOf(inviteAccount({ ctx: as(platform, inviter), input: { email, administrator } }))
@@ -181,7 +181,7 @@ test('a key invites administrators only if it may administer, and gives no role 
 })
 
 describe('what was made with a credential', () => {
-  test('ends with ALCOVE_ADMIN_API_KEY when that is another one, at second hand too, and is listed no more', async () => {
+  test('ends when ALCOVE_ADMIN_API_KEY changes, even indirectly, and is no longer listed', async () => {
     const root = await bearer(ADMIN_KEY)
     const child = await make(root, ['*'], ['*'], 'child')
     const grandchild = await make(await bearer(child.key), ['gamma'], ['functions:read'], 'grandchild')
@@ -211,7 +211,7 @@ describe('what was made with a credential', () => {
     await same.close()
   })
 
-  test('goes with the present ALCOVE_ADMIN_API_KEY where it is from before keys remembered theirs', async () => {
+  test('belongs to the current ALCOVE_ADMIN_API_KEY if it is older than that record', async () => {
     const old = await make(await bearer(ADMIN_KEY), ['*'], ['*'], 'old')
     const forget = () => platform.pool.query('update api_keys set installation_key = null where id = $1', [old.id])
     await forget()
@@ -226,7 +226,7 @@ describe('what was made with a credential', () => {
     await later.close()
   })
 
-  test('keeps no trace that a guess at ALCOVE_ADMIN_API_KEY could be checked against', async () => {
+  test('stores nothing that a guess at ALCOVE_ADMIN_API_KEY could be checked against', async () => {
     const { rows } = await platform.pool.query<{ row: string }>(
       `select row_to_json(k)::text as row from api_keys k where owner_id is null`,
     )

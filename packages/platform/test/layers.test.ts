@@ -39,7 +39,7 @@ const failure = (promise: Promise<unknown>) =>
     ({ code, message }: { code: string; message: string }) => `${code}: ${message}`,
   )
 
-test('every upload is the next version, and what was uploaded comes back', async () => {
+test('every upload is the next version, and is downloaded unchanged', async () => {
   const first = await upload('tools', 'one', { description: 'The first', compatibleRuntimes: ['nodejs24', 'nodejs24'] })
   expect(first).toMatchObject({
     layer: 'tools',
@@ -97,7 +97,7 @@ describe('a function that names a layer', () => {
     expect(platform.routes.find('layered', 'uses')!.draft.layers[1]!.codeHash).toBe(codeHash)
   })
 
-  test('must name one that there is, in its own space, for its runtime', async () => {
+  test('must name an existing one, in its own space, for its runtime', async () => {
     const other = await space(platform, 'elsewhere')
     await upload('foreign', 'x', {}, other)
     await upload('snakes', 'x', { compatibleRuntimes: ['python3', 'java17'] })
@@ -134,7 +134,7 @@ describe('a function that names a layer', () => {
     expect((await upload('tools', 'three')).version).toBe(3)
   })
 
-  test('and a deletion at the same moment: one of the two gives way', async () => {
+  test('and a deletion at the same time: one of the two fails', async () => {
     await fn(ctx, 'races')
     for (let round = 0; round < 10; round++) {
       // oxlint-disable-next-line no-await-in-loop -- round after round
@@ -151,7 +151,7 @@ describe('a function that names a layer', () => {
   })
 })
 
-test('what a layer holds outlives the sweep until the layer is gone', async () => {
+test('the contents of a layer survive the sweep until the layer is deleted', async () => {
   const { codeHash } = await upload('swept', 'only here')
   now += 2 * 3600_000
   await sweepBlobs(platform)

@@ -100,7 +100,7 @@ test('lines wait for others until their window ends, over a restart too', async 
   await remove('slow')
 })
 
-test('a paused trigger lets lines pass by, and so does one that reads another function', async () => {
+test('a paused trigger ignores lines, and so does one that reads another function', async () => {
   await put('off', {}, 'alarm', false)
   await write(['missed'])
   await put('off', {})
@@ -125,7 +125,7 @@ test('the function gets lines in the documented shape, and the call is part of t
   await remove('shape')
 })
 
-test('a circle is refused where it can be seen, and ends where it cannot', async () => {
+test('a loop is refused where it can be detected, and ends where it cannot', async () => {
   const own = putTrigger({ ctx, input: { fn: 'noisy', trigger: 'own', ...log({}) } })
   await expect(own).rejects.toMatchObject({ extras: { errors: [{ path: 'config.function' }] } })
   await put('a', {})
@@ -140,7 +140,7 @@ test('a circle is refused where it can be seen, and ends where it cannot', async
   await remove('a')
 })
 
-test('what cannot work is refused with the field that is wrong', async () => {
+test('a trigger that cannot work is refused with the wrong field', async () => {
   const refused = async (config: object) => {
     const error = await put('wrong', config).catch((thrown: unknown) => thrown)
     return (error as { extras: { errors: { path: string }[] } }).extras.errors.map(({ path }) => path)
@@ -151,7 +151,7 @@ test('what cannot work is refused with the field that is wrong', async () => {
   expect(await codeOf(listFirings({ ctx, input: { fn: 'alarm', trigger: 'wrong', limit: 50 } }))).toBe('NotFound')
 })
 
-test('only who may read the lines of a function can hand them to another one', async () => {
+test('only callers who may read the lines of a function can pass them to another one', async () => {
   const actor = await person(first, 'wren')
   if (actor.kind !== 'account') throw new Error('A person has an account')
   await putGrant({ ctx, input: { subject: actor.id, role: 'developer', function: 'alarm' } })

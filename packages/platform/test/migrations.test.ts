@@ -53,7 +53,7 @@ test('four processes that start at once migrate once', async () => {
   expect(await tables(database.client)).toEqual(await tables(template.pool))
 })
 
-test('the migrations make the schema that the code believes in, and starting again changes nothing', async () => {
+test('the migrations make the schema that the code expects, and starting again changes nothing', async () => {
   const ctx = await space(template, 'kept')
   await fn(ctx, 'still-there')
   await migrate(template.databaseUrl)
@@ -62,7 +62,7 @@ test('the migrations make the schema that the code believes in, and starting aga
   await again.close()
 })
 
-test('functions from before there was a choice run as they did', async () => {
+test('functions from before these settings existed run as before', async () => {
   await using database = await empty()
   const { client, url } = database
   await client.query('create table migrations (name text primary key, applied_at timestamptz not null default now())')

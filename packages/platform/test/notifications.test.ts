@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => platform.close())
 
-test('a change of a thousand functions arrives whole, although no single notification can hold it', async () => {
+test('a change of a thousand functions arrives complete, although it exceeds a single notification', async () => {
   const received: Announcement[] = []
   const listener = await listen({
     databaseUrl: platform.databaseUrl,
@@ -62,7 +62,7 @@ async function network(databaseUrl: string) {
   }
 }
 
-test('a connection that died without a word is noticed and replaced', async () => {
+test('a connection that died silently is noticed and replaced', async () => {
   const { url, drop } = await network(platform.databaseUrl)
   const events: string[] = []
   const listener = await listen({

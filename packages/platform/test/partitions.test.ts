@@ -79,7 +79,7 @@ test('an installation from before there were partitions keeps its records where 
   await client.end()
 })
 
-test('partitions are there before their day, made by one of several servers, and late rows find theirs', async () => {
+test('partitions are made ahead, by one of several servers, and late rows find theirs', async () => {
   const platform = await open()
   const ctx = await space(platform, 'kept')
   const { id: functionId } = await fn(ctx, 'called')
@@ -102,7 +102,7 @@ test('partitions are there before their day, made by one of several servers, and
   expect(items.map(({ id }) => id)).toEqual(ids.toReversed().slice(0, 2))
 })
 
-test('a space’s records go when it no longer keeps them, others stay, and no row is deleted', async () => {
+test('expired records of a space are dropped, others stay, and no row is deleted', async () => {
   const platform = await open()
   const [short, long] = [await space(platform, 'short'), await space(platform, 'long')]
   await updateSpace({ ctx: short, input: { retention: { ...DEFAULT_RETENTION, invocations: 2 } } })

@@ -50,7 +50,7 @@ test('as a disk fills, payloads go first, then lines, and never the call', async
   expect(await linesOf(later)).toEqual([later])
 })
 
-test('with no room at all records wait in memory, and nobody who reads waits for them', async () => {
+test('without any room records wait in memory, and no reader waits for them', async () => {
   Object.assign(disk, { full: true, scarce: true, exhausted: true })
   const { id } = call()
   const list = async () => (await listInvocations({ ctx, input: { fn: 'busy', limit: 1 } })).items[0]?.id
@@ -60,7 +60,7 @@ test('with no room at all records wait in memory, and nobody who reads waits for
   await expect.poll(list, { timeout: 10_000 }).toBe(id)
 })
 
-test('what waited longest is given up rather than calls, and counted', async () => {
+test('the oldest records are dropped rather than calls, and counted', async () => {
   Object.assign(disk, { full: true, scarce: true, exhausted: true })
   const before = log.length
   for (let n = 0; n < 30_000; n++) await call().recorded

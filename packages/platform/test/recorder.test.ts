@@ -84,7 +84,7 @@ test('a batch whose commit was not acknowledged is not written twice', async () 
   expect(metrics.total.invocations).toBe(1)
 })
 
-test('text that PostgreSQL refuses is kept with what it refuses made visible', async () => {
+test('text that PostgreSQL refuses is stored with visible signs in place of the refused characters', async () => {
   const { id } = await fn(ctx, 'odd')
   const odd = 'a\0b\ud800c\\u0000d\u2028é🎈'
   const shown = 'a␀b\ufffdc\\u0000d\u2028é🎈'
@@ -107,7 +107,7 @@ test('text that PostgreSQL refuses is kept with what it refuses made visible', a
   expect(found.items).toHaveLength(1)
 })
 
-test('a record that cannot be stored takes none of the others with it', async () => {
+test('a record that cannot be stored does not affect the others', async () => {
   const { id } = await fn(ctx, 'poisoned')
   const records = Array.from({ length: 50 }, () => recordOf(ctx, id))
   const bad = { ...recordOf(ctx, id), id: 'no uuid' }
@@ -118,7 +118,7 @@ test('a record that cannot be stored takes none of the others with it', async ()
   expect((await getMetrics({ ctx, input: { fn: 'poisoned' } })).total.invocations).toBe(50)
 })
 
-test('what only the database refuses is found among the others, and they are kept', async () => {
+test('a record that only the database refuses is isolated, and the others are stored', async () => {
   const { id } = await fn(ctx, 'twice')
   const records = Array.from({ length: 50 }, () => recordOf(ctx, id))
   records.splice(20, 0, { ...recordOf(ctx, id), id: records[3]!.id })
@@ -133,7 +133,7 @@ test('what only the database refuses is found among the others, and they are kep
   expect((await getMetrics({ ctx, input: { fn: 'twice' } })).total.invocations).toBe(51)
 })
 
-test('records and lines of a function that is gone are dropped, and those beside them are not', async () => {
+test('records and lines of a deleted function are dropped, and others are not', async () => {
   const { id } = await fn(ctx, 'alive')
   const gone = newId()
   await platform.recorder.record(recordOf(ctx, gone))
@@ -145,7 +145,7 @@ test('records and lines of a function that is gone are dropped, and those beside
   expect(await count(platform, `log_lines where function_id = '${gone}'`)).toBe(0)
 })
 
-test('a caller is slowed while too much waits, and let go when it is written', async () => {
+test('a caller waits while too much is queued, and continues when it is written', async () => {
   const { id } = await fn(ctx, 'pressed')
   let slowed: void | Promise<void> = undefined
   let accepted = 0
@@ -194,7 +194,7 @@ test('a tail receives the lines of its own function, filtered, in order, and end
   expect(items).toEqual(received)
 })
 
-test('a tail that falls behind is told how much it missed, and the log has it all', async () => {
+test('a tail that falls behind learns how much it missed, and the log has everything', async () => {
   const { id } = await fn(ctx, 'flood')
   const stop = new AbortController()
   const tail = platform.tail

@@ -94,7 +94,7 @@ describe('listInvocations()', () => {
     expect(await codeOf(getInvocation({ ctx, input: { id: 'x' } }))).toBe('NotFound')
   })
 
-  test('shows the fields of the contract, and no column besides', async () => {
+  test('shows the fields of the contract and no other column', async () => {
     const { items } = await listInvocations({ ctx, input: { limit: 1 } })
     const one = await getInvocation({ ctx, input: { id: items[0]!.id } })
     expect(Object.keys(items[0]!).sort()).toEqual(Object.keys(Invocation.shape).sort())
@@ -234,7 +234,7 @@ describe('metrics', () => {
     }
   })
 
-  test('can be those of one version, of the draft, and of the space', async () => {
+  test('can be limited to one version, the draft or the space', async () => {
     expect((await getMetrics({ ctx, input: { fn: 'charted', ...range, version: 1 } })).total.invocations).toBe(500)
     expect((await getMetrics({ ctx, input: { fn: 'charted', ...range, version: 'draft' } })).total.invocations).toBe(10)
     expect((await getSpaceMetrics({ ctx, input: range })).total.invocations).toBeGreaterThanOrEqual(1_010)
@@ -242,7 +242,7 @@ describe('metrics', () => {
     expect(items.map(({ last24h }) => last24h.invocations)).toEqual([500, 500])
   })
 
-  test('refuse ranges that make no sense', async () => {
+  test('refuse invalid ranges', async () => {
     const refused = [
       { from: range.to, to: range.from },
       { from: range.from, to: range.from },
@@ -266,7 +266,7 @@ describe('metrics', () => {
     })
   })
 
-  test('a trigger counts what it caused', async () => {
+  test('a trigger counts the calls that it caused', async () => {
     const { id } = await fn(ctx, 'triggered')
     await putTrigger({
       ctx,

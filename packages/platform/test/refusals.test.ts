@@ -101,7 +101,7 @@ test.each<[string, number, number[], number[]]>([
   expect(items.map((item) => item.repeats).toReversed()).toEqual(repeats)
 })
 
-test('an ordinary call is one record that stands for itself', async () => {
+test('an ordinary call has its own record', async () => {
   const { id } = await fn(ctx, 'plain')
   const records = [recordOf(ctx, id), recordOf(ctx, id)]
   for (const record of records) await platform.recorder.record(record)

@@ -51,7 +51,7 @@ async function called(name: string): Promise<string> {
   return id
 }
 
-test('the advice rests on what the recorded calls used', async () => {
+test('the advice is based on what the recorded calls used', async () => {
   await called('measured')
   const advice = await getRightSizing({ ctx, input: { fn: 'measured' } })
   expect(advice).toMatchObject({
@@ -87,7 +87,7 @@ test('a function that nobody called gets no advice', async () => {
   expect(advice.recommended).toEqual(advice.current)
 })
 
-test('only drafts whose owners allow it are adjusted, within their bounds, and the trail says by whom', async () => {
+test('only drafts whose owners allow it are adjusted, within their bounds, and the audit says by whom', async () => {
   await called('adjusted')
   const bounds = { memoryMb: { min: 256, max: 1024 }, minInstances: { min: 1, max: 2 } }
   await updateFunction({ ctx, input: { fn: 'adjusted', rightSizing: { mode: 'adjust', ...bounds } } })
@@ -105,7 +105,7 @@ test('only drafts whose owners allow it are adjusted, within their bounds, and t
   expect(await adjustSizes(platform)).toEqual([])
 })
 
-test('a size that was not enough is left once, and not for less than was too little', async () => {
+test('a size that was too small is raised once, and never back to a size that failed', async () => {
   const id = await called('exhausted')
   const bounds = { memoryMb: { min: 64, max: 4096 }, minInstances: { min: 0, max: 0 } }
   await updateFunction({ ctx, input: { fn: 'exhausted', rightSizing: { mode: 'adjust', ...bounds } } })
@@ -120,7 +120,7 @@ test('a size that was not enough is left once, and not for less than was too lit
   expect(await adjustSizes(platform)).toEqual([])
 })
 
-test('calls that were refused are no use, and an hour of many calls is not a week of few', async () => {
+test('refused calls use nothing, and an hour of many calls is not a week of few', async () => {
   const id = await called('young')
   now = NOON - DAY
   await updateFunction({ ctx, input: { fn: 'young', scaling: { minInstances: 1 } } })
@@ -137,7 +137,7 @@ test('calls that were refused are no use, and an hour of many calls is not a wee
   expect(recommended.minInstances).toBe(1)
 })
 
-test('calls in the minute in which a function was made count for as long as its later ones do', async () => {
+test('calls in the minute in which a function was created count as long as later ones', async () => {
   now = NOON + 35_000
   const { id } = await fn(ctx, 'newborn')
   for (const startedAt of [NOON + 40_000, NOON + 70_000]) {

@@ -47,7 +47,7 @@ const activeSleeps = async () => {
   return rows.length
 }
 
-test('an account runs two at a time, waits with three more, and is refused beyond that; others have their turn', async () => {
+test('an account runs two at a time, three more wait, and further ones are refused; others still get their turn', async () => {
   const { start, running, letGo } = searches(lane())
   const ada = Array.from({ length: 5 }, () => start('ada'))
   expect(await start('ada')).toBe('TooManyRequests')
@@ -80,7 +80,7 @@ test('a refusal says when to try again', async () => {
   await narrow.run({ actor: person('ada') }, async () => {})
 })
 
-test('a statement that takes too long ends in PostgreSQL, with the advice to ask for less', async () => {
+test('a statement that takes too long is cancelled in PostgreSQL, with the advice to narrow the search', async () => {
   const search = lane({ statementMs: 50 }).run({ actor: person('ada') }, (db) => db.execute(sql`select pg_sleep(600)`))
   await expect(search).rejects.toMatchObject({
     code: 'SearchTooBroad',
@@ -90,7 +90,7 @@ test('a statement that takes too long ends in PostgreSQL, with the advice to ask
   expect(await activeSleeps()).toBe(0)
 })
 
-test('when the client leaves, the statement ends in PostgreSQL and the next search takes its place', async () => {
+test('when the client disconnects, the statement is cancelled in PostgreSQL and the next search starts', async () => {
   const narrow = lane({ running: 1 })
   const leaving = new AbortController()
   const search = codeOf(
@@ -103,7 +103,7 @@ test('when the client leaves, the statement ends in PostgreSQL and the next sear
   await expect.poll(activeSleeps).toBe(0)
 })
 
-test('who leaves the queue is no longer in it, nor who left before', async () => {
+test('a client that leaves the queue frees its place', async () => {
   const { start, running, letGo } = searches(lane({ running: 1, waiting: 1 }))
   const first = start('ada')
   await expect.poll(running).toBe(1)

@@ -170,7 +170,7 @@ test('the context of a line has the other lines of its trace, in order', async (
   expect(await around('trace')).toEqual(['step 1,step 2,step 3,step 4,step 5', true, trace])
 })
 
-test('a line that comes late for its sealed partition is neither lost nor out of order', async () => {
+test('a line that arrives after its partition was sealed is neither lost nor out of order', async () => {
   log('cards', 'info', 'tardy early')
   const late = newId()
   await new Promise((resolve) => setTimeout(resolve, 2))
@@ -199,7 +199,7 @@ test('two servers seal each line once, while readers find them all', async () =>
   expect(await find('twice', { limit: 200 })).toHaveLength(50)
 })
 
-test('segments go when their space keeps lines no longer, with their files', async () => {
+test('expired segments are dropped with their files', async () => {
   const other = await space(platform, 'brief')
   const { id } = await fn(other, 'noted')
   await updateSpace({ ctx: other, input: { retention: { ...DEFAULT_RETENTION, lines: 1 } } })

@@ -36,7 +36,7 @@ const admitted = async (guesses: Promise<number | null>[]) =>
   (await Promise.all(guesses)).filter((seconds) => seconds === null).length
 const count = (statuses: number[], status: number) => statuses.filter((each) => each === status).length
 
-test('guesses at one account from one address stop after ten, at once and on two servers, and it is said for how long', async () => {
+test('guesses at one account from one address stop after ten, in parallel and on two servers, and the answer says for how long', async () => {
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, guess) =>
       signIn('ada@alcove.test', `wrong guess ${guess}`, '10.0.0.1', guess % 2 ? platform : neighbour),
@@ -53,7 +53,7 @@ test('guesses at one account from one address stop after ten, at once and on two
   expect(await statusOf('ada@alcove.test', RIGHT, '10.0.0.1')).toBe(200)
 })
 
-test('whom they lock out is neither another account behind that address nor the account elsewhere', async () => {
+test('they block neither another account behind that address nor the account elsewhere', async () => {
   const limit = signInLimit(platform)
   const guesses = Array.from({ length: 200 }, () => limit.admit({ email: 'ada@alcove.test', address: '10.0.0.2' }))
   expect(await admitted(guesses)).toBe(10)
@@ -75,7 +75,7 @@ test('guesses at one account from many addresses stop after fifty; where it has 
   expect(await statusOf('ada@alcove.test', RIGHT, '10.1.1.1')).toBe(200)
 })
 
-test('guesses at many accounts from one address stop after a hundred, of accounts that there are not too', async () => {
+test('guesses at many accounts from one address stop after a hundred, even for accounts that do not exist', async () => {
   expect(await statusOf('bob@alcove.test', RIGHT, '10.2.0.1')).toBe(200)
   await platform.pool.query('delete from sessions')
   const limit = signInLimit(platform)
@@ -95,14 +95,14 @@ test('right passwords cost nothing', async () => {
   expect(rows).toEqual([{ attempts: 0 }])
 })
 
-test('what is kept tells nothing about who was guessed at', async () => {
+test('the stored counts do not reveal which accounts were attacked', async () => {
   await signIn('ada@alcove.test', 'wrong guess', '10.4.0.1')
   const { rows } = await platform.pool.query<{ key: string }>('select key from sign_in_attempts')
   expect(rows).toHaveLength(3)
   for (const { key } of rows) expect(key).toMatch(/^[\w-]{43}$/)
 })
 
-test('opposite orders of counting and giving back do not wait for each other', async () => {
+test('counting and giving back in opposite order do not deadlock', async () => {
   const limit = signInLimit(platform)
   const attempts = Array.from({ length: 200 }, (_, n) => ({ email: `x${n % 3}@a.test`, address: `10.5.0.${n % 3}` }))
   const both = async (attempt: (typeof attempts)[number]) => {

@@ -33,7 +33,7 @@ function taskOf(functionId: string, overrides: Partial<NewTask> = {}): NewTask {
   }
 }
 
-test('a task is there once its transaction is, and not before', async () => {
+test('a task exists once its transaction is committed, and not before', async () => {
   const { id: functionId } = await fn(shop, 'rollback')
   const count = () => rowsOf(platform.db, sql`select id from tasks where function_id = ${functionId}`)
   const failing = change(shop, async (ctx) => {
@@ -61,7 +61,7 @@ test('an idempotency key stands for one task of a caller, and only for the same 
   expect(second).toEqual(first)
 })
 
-test('a large event is a blob, and both come back as they were', async () => {
+test('a large event is a blob, and events of both kinds are read unchanged', async () => {
   const { id: functionId } = await fn(shop, 'large')
   const events = [json({ text: 'x'.repeat(100_000) }), json({ text: 'é\u0000' })]
   const tasks = events.map((event) => taskOf(functionId, { event }))
@@ -76,7 +76,7 @@ test('a large event is a blob, and both come back as they were', async () => {
   expect(stored[1]!.event).toEqual(Buffer.from(events[1]!))
 })
 
-test('of functions that are gone there are no tasks', async () => {
+test('a deleted function has no tasks', async () => {
   const { id: functionId } = await fn(shop, 'gone')
   await change(shop, (ctx) => enqueueTask(ctx, taskOf(functionId)))
   await deleteFunction({ ctx: shop, input: { fn: 'gone' } })
@@ -108,7 +108,7 @@ test('a server that stops gives back what it runs, and the attempt does not coun
   expect(await rowsOf(platform.db, sql`select id from task_workers`)).toEqual([])
 })
 
-test('what has ended is forgotten in time, dead letters later, and what waits never', async () => {
+test('ended tasks are deleted after a while, dead letters later, and waiting ones never', async () => {
   const { id: functionId } = await fn(shop, 'ended')
   const made = await change(shop, (ctx) =>
     enqueueTasks(

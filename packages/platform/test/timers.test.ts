@@ -76,7 +76,7 @@ test('two servers fire each tick of a hundred timers once', async () => {
   await end('succeeded')
 })
 
-test('a slow function on a quick timer: what does not run is in the ledger with its reason', async () => {
+test('a slow function on a quick timer: skipped ticks are in the ledger with their reason', async () => {
   await put('slow', { cron: '* * * * *', overlap: 'skip' })
   await tick('12:04:00')
   await tick('12:05:00')
@@ -98,7 +98,7 @@ test('a paused timer keeps its ledger, and runs again when it is resumed', async
   await end('succeeded')
 })
 
-test('cancelPrevious cancels what waits before it starts the next', async () => {
+test('cancelPrevious cancels the waiting run before it starts the next', async () => {
   await put('newest', { cron: '* * * * *', overlap: 'cancelPrevious' })
   await tick('12:09:00')
   await tick('12:10:00')
@@ -123,7 +123,7 @@ test('a timer pauses itself after so many failures in a row, until somebody save
   expect((await ledger('broken')).at(-1)).toBe('12:14 fired')
 })
 
-test('a backfill runs the ticks of the past that did not run, once it is asked to', async () => {
+test('a backfill runs the past ticks that did not run', async () => {
   const range = { fn: 'hello', trigger: 'slow', from: '2027-06-01T12:03:30.000Z', to: '2027-06-01T12:08:30.000Z' }
   const asked = { ...range, which: 'missed', preview: true } as const
   expect(await backfillTrigger({ ctx, input: asked })).toMatchObject({ ticks: 5, runs: 2 })
@@ -135,7 +135,7 @@ test('a backfill runs the ticks of the past that did not run, once it is asked t
   expect(await codeOf(backfillTrigger({ ctx, input: tooMany }))).toBe('ValidationFailed')
 })
 
-test('a backfill of many ticks goes on while its tasks end, and runs each tick once', async () => {
+test('a backfill of many ticks continues while its tasks end, and runs each tick once', async () => {
   await put('many', { cron: '* * * * *' })
   const range = {
     from: '2027-05-30T00:00:00.000Z',
@@ -161,7 +161,7 @@ test('a backfill of many ticks goes on while its tasks end, and runs each tick o
   expect(ran).toEqual({ ticks: 1500, tasks: 1500 })
 })
 
-test('fired by hand it gets the event of the next tick, or one that is given', async () => {
+test('fired by hand it gets the event of the next tick, or a given one', async () => {
   const fired = await fireTrigger({ ctx, input: { fn: 'hello', trigger: 'slow', event: { mine: true } } })
   expect(fired).toMatchObject({ cause: 'manual', outcome: 'fired', dueAt: null, task: { state: 'queued' } })
   const sampled = await fireTrigger({ ctx, input: { fn: 'hello', trigger: 'slow' } })
@@ -182,7 +182,7 @@ test.for([
   expect(await codeOf(getTrigger({ ctx, input: { fn: 'hello', trigger: 'wrong' } }))).toBe('NotFound')
 })
 
-test('a preview names the next ten, and the clock change among them', async () => {
+test('a preview shows the next ten, and the clock change among them', async () => {
   clock.time = Date.parse('2027-03-27T20:48:00Z')
   const config = timer({ cron: '0,30 * * * *', timezone: 'Europe/Berlin' })
   const preview = await previewTrigger({ ctx, input: { fn: 'hello', trigger: 'half', ...config } })

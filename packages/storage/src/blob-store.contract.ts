@@ -20,7 +20,7 @@ interface Opened {
 export function blobStoreContract(openStore: () => Promise<Opened>): void {
   const open = async () => (await openStore()).store
 
-  test('put() answers the SHA-256 of the bytes, and get() gives them back', async () => {
+  test('put() returns the SHA-256 of the bytes, and get() returns them', async () => {
     const store = await open()
     const bytes = Buffer.from([0, 255, 10, 13, 0])
     const hash = await store.put(bytes)
@@ -41,7 +41,7 @@ export function blobStoreContract(openStore: () => Promise<Opened>): void {
     expect(await store.has(hashOf(Buffer.from('absent')))).toBe(false)
   })
 
-  test('a name that is no hash is absent, whatever path it spells', async () => {
+  test('a name that is not a hash is absent, whatever path it spells', async () => {
     const store = await open()
     for (const name of ['', '../secret', '/etc/passwd', 'ab', `${'a'.repeat(63)}/`, 'A'.repeat(64)]) {
       await expect(store.get(name)).rejects.toThrow(BlobMissing)
@@ -76,7 +76,7 @@ export function blobStoreContract(openStore: () => Promise<Opened>): void {
     for await (const stray of store.strays()) expect.fail(stray)
   })
 
-  test('delete() removes a blob and is content if there is none', async () => {
+  test('delete() removes a blob and succeeds if there is none', async () => {
     const store = await open()
     const hash = await store.put(Buffer.from('gone'))
     await store.delete(hash)

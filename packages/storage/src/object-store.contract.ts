@@ -11,7 +11,7 @@ export function objectStoreContract(openStore: () => Promise<ObjectStore>): void
     buffer(await store.get(name, range))
   const names = async (store: ObjectStore) => (await Array.fromAsync(store.list())).map(({ name }) => name).toSorted()
 
-  test('put() stores a stream and answers its length, and get() streams it back', async () => {
+  test('put() stores a stream and returns its length, and get() streams it back', async () => {
     const store = await openStore()
     const name = randomUUID()
     const chunks = [Buffer.from([0, 255, 10]), Buffer.from('and more'), Buffer.alloc(70_000, 'x')]
@@ -78,7 +78,7 @@ export function objectStoreContract(openStore: () => Promise<ObjectStore>): void
     expect(await names(store)).toEqual([])
   })
 
-  test('what is not there is missing, and deleting it is fine', async () => {
+  test('a missing object is reported as missing, and deleting it succeeds', async () => {
     const store = await openStore()
     const [name, other] = [randomUUID(), randomUUID()]
     await store.put(name, bodyOf(Buffer.from('here')))
@@ -89,7 +89,7 @@ export function objectStoreContract(openStore: () => Promise<ObjectStore>): void
     expect(await names(store)).toEqual([])
   })
 
-  test('a name that is no UUID is absent, whatever path it spells', async () => {
+  test('a name that is not a UUID is absent, whatever path it spells', async () => {
     const store = await openStore()
     for (const name of ['', '../secret', '/etc/passwd', `${randomUUID()}/..`]) {
       await expect(store.get(name)).rejects.toThrow(ObjectMissing)

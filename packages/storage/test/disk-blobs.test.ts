@@ -17,7 +17,7 @@ describe('the disk driver keeps the contract', () => {
   })
 })
 
-test('what a crash left half-written is swept by a later start, and not what another server is writing', async () => {
+test('a later start sweeps what a crash left half-written, and not what another server is writing', async () => {
   const path = await folder()
   const incoming = join(path, 'incoming')
   await mkdir(incoming)
@@ -29,7 +29,7 @@ test('what a crash left half-written is swept by a later start, and not what ano
   expect(await listed(store)).toEqual([])
 })
 
-test('what is no blob is told of, and never listed as one', async () => {
+test('a stray file is reported and never listed as a blob', async () => {
   const path = await folder()
   const store = await openDiskBlobs(path)
   const hash = await store.put(Buffer.from('a blob'))

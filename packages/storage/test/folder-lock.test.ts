@@ -24,7 +24,7 @@ test('a folder in use is refused, and the message names the process that has it'
   await once(holder, 'exit')
 })
 
-test('the lock of a process that was killed is gone with it', async () => {
+test('the lock of a killed process is gone with it', async () => {
   const path = await folder()
   const holder = await holderOf(path)
   holder.kill('SIGKILL')
@@ -33,7 +33,7 @@ test('the lock of a process that was killed is gone with it', async () => {
   expect(lock).toBeDefined()
 })
 
-test('a lock that was given back can be taken again, and of ten takers at once one wins', async () => {
+test('a released lock can be taken again, and of ten simultaneous attempts one wins', async () => {
   const path = await folder()
   {
     await using _lock = await lockFolder(path)

@@ -59,7 +59,7 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await sleep(20)
 }
 
-test('it starts in a new folder, keeps what was written over a stop, and listens on no port', async () => {
+test('it starts in a new folder, keeps data over a stop, and listens on no port', async () => {
   const path = await folder()
   const { postgres } = await start(path)
   expect(await query(postgres.url, 'show listen_addresses')).toEqual([{ listen_addresses: '' }])
@@ -115,7 +115,7 @@ test('a lock file that names a living stranger does not keep it from starting', 
   expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
-test('a cluster that was being made when the power went is made anew', async () => {
+test('a cluster whose creation was interrupted is created again', async () => {
   const path = await folder()
   await mkdir(join(path, 'data.making'), { mode: 0o700 })
   await writeFile(join(path, 'data.making', 'PG_VERSION'), '18\n')

@@ -32,7 +32,7 @@ describe.skipIf(reason !== null)(
       })
     })
 
-    test('a place keeps the first mark, and the mark is neither a blob nor a stray', async () => {
+    test('a prefix keeps the first mark, and the mark is neither a blob nor a stray', async () => {
       const at = await place()
       const mark = s3Mark(at)
       expect(await mark.read()).toBeNull()

@@ -66,7 +66,7 @@ test.each<[string, string, number, number]>([
   expect(parseLogQuery(query)).toEqual({ filter: null, error: { problem, at, end } })
 })
 
-test('hostile queries end soon, whatever they hold', () => {
+test('hostile queries end soon', () => {
   for (const query of ['-'.repeat(900), '"\\'.repeat(400), '\0* "" (*) :>', `${'a,'.repeat(400)}`, '\ud800 *\udc00*']) {
     const { filter, error } = parseLogQuery(query)
     expect(filter === null ? error.problem : lineMatcher(filter)(line('x'))).toBeDefined()

@@ -33,7 +33,7 @@ const send = (options: Partial<Parameters<typeof sendRequest>[0]> = {}) =>
     ...options,
   })
 
-test('a request goes to the permitted address, and what comes back is bounded', async () => {
+test('a request goes to the permitted address, and its answer is limited', async () => {
   receive = (request, response) => {
     request.resume().on('end', () => response.end(`${request.method} ${request.url} and much more than that`))
   }

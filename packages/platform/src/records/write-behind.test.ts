@@ -76,7 +76,7 @@ function open({ drops = false, failure = (_values: number[]): unknown => null } 
 
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n)
 
-test('entries wait a moment for others and go in one batch, in order', async () => {
+test('entries wait a moment for others and are written in one batch, in order', async () => {
   const { table, acceptAll } = open()
   acceptAll(3)
   await vi.advanceTimersByTimeAsync(99)
@@ -87,7 +87,7 @@ test('entries wait a moment for others and go in one batch, in order', async () 
   expect(table.attempts).toBe(1)
 })
 
-test('a full batch goes at once, and what came meanwhile follows', async () => {
+test('a full batch is written at once, and later entries follow', async () => {
   const { queue, table, waiting, acceptAll } = open()
   acceptAll(25)
   expect(waiting.map((values) => values.length)).toEqual([10, 10])
@@ -97,7 +97,7 @@ test('a full batch goes at once, and what came meanwhile follows', async () => {
   expect(waiting).toEqual([])
 })
 
-test('a batch is tried again with the same id until it is in', async () => {
+test('a batch is retried with the same id until it is stored', async () => {
   let fails = 4
   const { table, logged, acceptAll } = open({ failure: () => (fails-- > 0 ? AWAY : null) })
   acceptAll(10)
@@ -108,7 +108,7 @@ test('a batch is tried again with the same id until it is in', async () => {
   expect(logged).toEqual([{ level: 'error', message: 'Cannot write numbers; trying again', error: AWAY }])
 })
 
-test('an entry that the database refuses takes none of the others with it', async () => {
+test('an entry that the database refuses does not affect the others', async () => {
   const { queue, table, logged, acceptAll } = open({ failure: (values) => (values.includes(7) ? POISON : null) })
   acceptAll(25)
   expect(await queue.flush()).toBe(true)
@@ -118,7 +118,7 @@ test('an entry that the database refuses takes none of the others with it', asyn
   ])
 })
 
-test('an entry that cannot be added is logged, and counts for nobody', async () => {
+test('an entry that cannot be added is logged and does not count', async () => {
   const { queue, table, logged, accept } = open()
   accept(Number.NaN)
   expect(await queue.flush()).toBe(true)
@@ -128,7 +128,7 @@ test('an entry that cannot be added is logged, and counts for nobody', async () 
   expect(logged).toMatchObject([{ message: 'Cannot store one of the numbers', entry: { each: Number.NaN } }])
 })
 
-test('flush() does not wait for what came after it', async () => {
+test('flush() does not wait for later entries', async () => {
   const { queue, table, acceptAll } = open()
   acceptAll(10)
   const flushed = queue.flush()
@@ -140,7 +140,7 @@ test('flush() does not wait for what came after it', async () => {
   hang.resolve()
 })
 
-test('flush() answers false when its patience ends, and later ones do not wait as long again', async () => {
+test('flush() returns false when its patience ends, and later ones do not wait as long again', async () => {
   const { queue, table, accept } = open({ failure: () => AWAY })
   accept(0)
   const flushed = queue.flush(1_000)
@@ -155,7 +155,7 @@ test('flush() answers false when its patience ends, and later ones do not wait a
   expect(table.rows).toEqual([0])
 })
 
-test('flush() answers false in time when the database does not answer at all', async () => {
+test('flush() returns false in time when the database does not answer at all', async () => {
   const { queue, table, accept } = open()
   table.answers = new Promise(() => {})
   accept(0)
@@ -164,7 +164,7 @@ test('flush() answers false in time when the database does not answer at all', a
   expect(await flushed).toBe(false)
 })
 
-test('callers wait from high water on, and go on when there is less', async () => {
+test('callers wait from high water on, and continue below it', async () => {
   const { queue, table, acceptAll } = open({ failure: () => AWAY })
   acceptAll(49)
   expect(queue.full).toBe(false)
@@ -194,7 +194,7 @@ test('one that drops keeps the newest and the batch that is being written, and c
   expect(table.rows).toEqual([...upTo(10), ...upTo(30).map((n) => 70 + n)])
 })
 
-test('flush() ends when what it waits for was dropped', async () => {
+test('flush() ends when the entries it waits for were dropped', async () => {
   const { queue, table, acceptAll } = open({ drops: true })
   const hang = Promise.withResolvers<void>()
   table.answers = hang.promise
@@ -206,7 +206,7 @@ test('flush() ends when what it waits for was dropped', async () => {
   expect(await flushed).toBe(true)
 })
 
-test('with no room on the disk nothing is tried, and nobody who reads waits', async () => {
+test('with a full disk nothing is written, and no reader waits', async () => {
   const { queue, table, disk, logged, acceptAll } = open()
   Object.assign(disk, { full: true, exhausted: true })
   acceptAll(10)

@@ -34,7 +34,7 @@ test.each<[string, number, AttemptOutcome, Partial<TaskPolicy>, object]>([
   expect(decideEnd(task, outcome, 0, 0.5)).toEqual(end)
 })
 
-test('retries wait three times as long each time, up to an hour, more or less a fifth', () => {
+test('each retry waits three times as long as the one before, up to an hour, give or take a fifth', () => {
   expect([1, 2, 3, 9].map((attempt) => retryDelay(1, attempt, 0.5))).toEqual([1000, 3000, 9000, 3600_000])
   expect([retryDelay(1, 1, 0), retryDelay(1, 1, 1)]).toEqual([800, 1200])
 })

@@ -32,20 +32,20 @@ test.for<[string, Runtime, Record<string, string>, string | null]>([
   expect((await needed(runtime, files))?.kind ?? null).toBe(kind)
 })
 
-test('the same dependencies are one build, whatever else the package says and holds, on any Node.js', async () => {
+test('the same dependencies are one build, whatever else the package contains, on every Node.js', async () => {
   const one = await needed('nodejs24', { 'package.json': manifest({ name: 'one', ...A }), 'index.mjs': '1' })
   const two = await needed('nodejs22', { 'package.json': manifest({ ...A, scripts: { x: 'y' } }), 'other.mjs': '2' })
   expect(one).toEqual(two)
 })
 
-test('requirements that an index has are one build, whatever else the package holds', async () => {
+test('requirements from an index are one build, whatever else the package contains', async () => {
   const text = 'six==1.0 ; python_version > "3"\nrequests[socks, use-chardet] >=2, <3 # why\nplain\n'
   const one = await needed('python3', { 'requirements.txt': text, 'main.py': '1' })
   const two = await needed('python3', { 'requirements.txt': text, 'main.py': '2' })
   expect(one).toEqual(two)
 })
 
-test('whatever decides the outcome makes another build', async () => {
+test('every input that decides the outcome makes another build', async () => {
   const plain = { 'package.json': manifest(A) }
   const local = { 'package.json': manifest({ dependencies: { a: 'file:./a' } }) }
   const builds = await Promise.all([
@@ -71,7 +71,7 @@ test('whatever decides the outcome makes another build', async () => {
   expect(new Set(keys).size).toBe(keys.length)
 })
 
-test('a build is shown the files that its key names, and no others', async () => {
+test('a build sees only the files that its key covers', async () => {
   const files = {
     'main.py': '',
     'handler.mjs': '',
@@ -104,7 +104,7 @@ test.for([
   expect(builds[0]!.key).not.toBe(builds[1]!.key)
 })
 
-test('what installers can reach makes another build, and nothing else of a space does', async () => {
+test('another network policy makes another build, and no other setting of a space does', async () => {
   const allow = (...targets: string[]): Egress => ({ mode: 'allow', allow: targets })
   const of = async (egress: Egress) => (await needed('nodejs24', { 'package.json': manifest(A) }, { egress }))!.key
   const keys = await Promise.all(
@@ -117,7 +117,7 @@ test('what installers can reach makes another build, and nothing else of a space
   expect(await needed('java17', java, { egress: allow('a.test') })).toEqual(await needed('java17', java))
 })
 
-test('what plain processes may have built is not for a space that demands isolation', async () => {
+test('output that plain processes may have built is not used in a space that requires isolation', async () => {
   for (const requireIsolation of [true, false]) {
     const { key } = (await needed('java17', { 'A.java': '1' }, { requireIsolation }))!
     expect(key === (await needed('java17', { 'A.java': '1' }))!.key).toBe(!requireIsolation)

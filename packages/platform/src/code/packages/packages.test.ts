@@ -78,7 +78,7 @@ describe('filesOf() refuses', () => {
     expect(await refusal(zip)).toMatch(/files overlap/)
   })
 
-  test('what is no zip, and one that was cut off at any byte', async () => {
+  test('what is not a zip, and a zip cut off at any byte', async () => {
     expect(await refusal(Buffer.from('not a zip'))).toMatch(/^InvalidPackage: The package is not a zip archive/)
     expect(await refusal(new Uint8Array())).toMatch(/^InvalidPackage/)
     const whole = rawZip([{ name: 'index.js', content: Buffer.from('export const a = 1') }])
@@ -87,7 +87,7 @@ describe('filesOf() refuses', () => {
     }
   })
 
-  test('noise in the middle of a zip, or reads what it held: never another error', async () => {
+  test('noise in the middle of a zip, or reads the original contents: never another error', async () => {
     const whole = rawZip([
       { name: 'a.js', content: randomBytes(200) },
       { name: 'b/c.js', content: Buffer.from('x') },
@@ -129,7 +129,7 @@ const packages = fc.dictionary(
   { minKeys: 1 },
 )
 
-test('an archive depends on names and contents alone, and gives both back', async () => {
+test('an archive depends only on names and contents, and returns both', async () => {
   await fc.assert(
     fc.asyncProperty(packages, async (json) => {
       const files = filesFromJson(json)
@@ -157,7 +157,7 @@ test('an archive does not depend on the time zone', async () => {
   expect(hashes.size).toBe(1)
 })
 
-test('the starter answers to whatever handler was named, in the language that was chosen', async () => {
+test('the starter defines the named handler, in the chosen language', async () => {
   expect(Object.keys(starterFor('nodejs24', 'index.handler'))).toEqual(['index.mjs'])
   expect(starterFor('nodejs26', 'lib/main.run')['lib/main.mjs']).toContain('export const run = async')
   expect(starterFor('nodejs22', 'index.default')['index.mjs']).toContain('export default {')

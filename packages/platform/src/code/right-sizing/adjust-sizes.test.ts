@@ -17,13 +17,13 @@ test.for([
   expect(adjustment(current, advice(recommended), bounds)).toEqual({ memoryMb, cpus, scaling: { minInstances } })
 })
 
-test('leaves a processor share alone that its owner set and that nothing speaks against', () => {
+test('keeps a processor share that its owner set and that fits', () => {
   const own = { ...current, cpus: 8 }
   expect(adjustment(own, advice({ cpus: 8 }), bounds)).toBeNull()
   expect(adjustment(own, advice({ cpus: 8, memoryMb: 300 }), bounds)).toMatchObject({ memoryMb: 300, cpus: 8 })
 })
 
-test('changes nothing when there is nothing to change, or too little was seen', () => {
+test('changes nothing when nothing has to change, or there are too few measurements', () => {
   expect(adjustment(current, advice({}), bounds)).toBeNull()
   expect(adjustment(current, advice({ memoryMb: 64 }, false), bounds)).toBeNull()
 })

@@ -36,7 +36,7 @@ function measured({ current, evidence, ...rest }: Given = {}): Measured {
 const advice = (given: Given) => recommend(measured(given)).recommended
 const settings = (given: Given) => recommend(measured(given)).reasons.map(({ setting }) => setting)
 
-test('a size that fits is left alone, without reasons', () => {
+test('a size that fits stays, without reasons', () => {
   const { enough, current, recommended, reasons, effect } = recommend(measured())
   expect({ enough, reasons }).toEqual({ enough: true, reasons: [] })
   expect(recommended).toEqual(current)
@@ -44,7 +44,7 @@ test('a size that fits is left alone, without reasons', () => {
   expect(effect.durationFactor).toBe(1)
 })
 
-test('too few calls say nothing', () => {
+test('too few calls give no advice', () => {
   const result = recommend(measured({ evidence: { invocations: 49, outOfMemory: 9 } }))
   expect(result).toMatchObject({ enough: false, reasons: [], recommended: result.current })
 })
@@ -141,7 +141,7 @@ test('the effect counts the memory saved and the instances kept ready', () => {
   expect(effect.coldStartShare.recommended).toBeCloseTo((1000 / 14_400) * (3 / 4))
 })
 
-test('calls that were held back get faster by what they get more', () => {
+test('calls that were limited by their share speed up in proportion', () => {
   expect(recommend(measured({ coresUsed: 0.5 })).effect.durationFactor).toBeCloseTo(0.5 / 0.8)
 })
 

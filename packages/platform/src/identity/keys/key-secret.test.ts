@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isMistyped, newKey } from './key-secret.ts'
 
-test('newKey() makes keys that scanners recognise and that no slip of a finger turns into another', () => {
+test('newKey() makes keys that scanners recognise and that no typing error turns into another key', () => {
   const keys = Array.from({ length: 200 }, newKey)
   expect(new Set(keys).size).toBe(200)
   for (const key of keys) {

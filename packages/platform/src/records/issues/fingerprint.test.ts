@@ -17,7 +17,7 @@ const stack = (line: number) => `TypeError: x
     at process.processTicks (node:internal/process/task_queues:105:5)`
 const print = (name: string, message: string, text?: string) => shapeOf({ name, message, stack: text }).fingerprint
 
-test('errors of one cause are one issue, wherever an edit moved the line', () => {
+test('errors with one cause are one issue, even after an edit moved the line', () => {
   expect(print('TypeError', 'no price for 7', stack(4))).toBe(print('TypeError', 'no price for 12', stack(9)))
 })
 
@@ -35,7 +35,7 @@ test('frames of the runtime are left out', () => {
   ])
 })
 
-test('what differs only far into a long text is one issue', () => {
+test('messages that differ only far into a long text are one issue', () => {
   const long = 'x y'.repeat(1_000)
   expect(print('E', `${long} one`)).toBe(print('E', `${long} two`))
 })

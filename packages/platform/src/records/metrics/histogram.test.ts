@@ -29,7 +29,7 @@ test('percentiles are within 5 % of the exact ones, over merged histograms too',
   )
 })
 
-test('nothing has no percentile, and a duration of zero is a duration', () => {
+test('an empty histogram has no percentile, and a duration of zero counts', () => {
   expect(percentile(new Map(), 0.95)).toBeNull()
   expect(bucketOf(0)).toBe(0)
 })

@@ -14,7 +14,7 @@ test.each([
   expect(mustWait(own, spaces, most)).toBe(waits)
 })
 
-test('loads of batches add up, and are gone with them', () => {
+test('loads of batches add up, and end with them', () => {
   const batch = new SpaceLoads()
   for (const [space, bytes] of [
     ['a', 5],

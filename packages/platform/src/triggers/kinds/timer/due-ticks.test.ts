@@ -95,7 +95,7 @@ test.for<[string, object, TimerState, string, string[]]>([
   expect(decide(config, before, now)).toEqual(expected)
 })
 
-test('a clock that was set back fires no tick twice, and goes on where it was', () => {
+test('a clock that was set back fires no tick twice, and continues where it was', () => {
   const decision = dueTicks(state('13:00:00'), every({}), at('12:00:00'))
   expect(decision.decidedUntil).toBe(at('13:00:00'))
   expect(decision.checkAt).toBe(at('13:01:00'))
@@ -109,7 +109,7 @@ test('a long downtime is a thousand entries and one for the rest', () => {
   expect(skip.reduce((sum, { ticks }) => sum + ticks, 0)).toBe(week)
 })
 
-test('what waits for a run to end is looked at every second', () => {
+test('a tick that waits for a run to end is checked every second', () => {
   const decision = dueTicks(state('12:00:00', { busy: true }), every({ overlap: 'queueOne' }), at('12:01:00'))
   expect(decision).toMatchObject({ queuedAt: at('12:01:00'), checkAt: at('12:01:01') })
 })

@@ -125,7 +125,7 @@ test('a pattern for every hour follows the time that passes unless told otherwis
   expect(run({ cron: '30 2 * * *', timezone: 'Europe/Berlin' }, ...autumn)).toEqual(['02:30:00+02:00'])
 })
 
-test('a look in the middle of a repeated or skipped hour sees the same ticks as one from before', () => {
+test('ticks are the same when computed from inside a repeated or skipped hour', () => {
   for (const dst of [{ repeated: 'last' }, { repeated: 'both' }, { skipped: 'shift' }]) {
     const config = { cron: '*/7 1-3 * * *', timezone: 'Europe/Berlin', dst }
     for (const day of ['2027-03-28', '2027-10-31']) {
