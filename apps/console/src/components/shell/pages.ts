@@ -1,3 +1,4 @@
+import type { Action } from '@alcove/contract'
 import {
   ChartGantt,
   CircleAlert,
@@ -29,19 +30,19 @@ export const EVERYWHERE = [
   { key: 'tasks', icon: ListTodo, to: paths.allTasks() },
 ] as const satisfies readonly Page[]
 
-/** Pages of a space that need a role in it. */
+/** The pages of a space besides that of its functions, each with the right it needs. */
 export const IN_SPACE = [
-  { key: 'gateway', icon: Waypoints, to: paths.gateway },
-  { key: 'buckets', icon: Database, to: paths.buckets },
-  { key: 'tasks', icon: ListTodo, to: paths.tasks },
-  { key: 'events', icon: RadioTower, to: paths.events },
-  { key: 'logs', icon: Logs, to: paths.spaceLogs },
-  { key: 'traces', icon: ChartGantt, to: paths.traces },
-  { key: 'issues', icon: CircleAlert, to: paths.issues },
-  { key: 'layers', icon: Package, to: paths.layers },
-  { key: 'members', icon: Users, to: paths.members },
-  { key: 'usage', icon: Gauge, to: paths.usage },
-  { key: 'settings', icon: SlidersHorizontal, to: paths.spaceSettings },
+  { key: 'gateway', icon: Waypoints, to: paths.gateway, needs: 'functions:read' },
+  { key: 'buckets', icon: Database, to: paths.buckets, needs: 'buckets:read' },
+  { key: 'tasks', icon: ListTodo, to: paths.tasks, needs: 'logs:read' },
+  { key: 'events', icon: RadioTower, to: paths.events, needs: 'logs:read' },
+  { key: 'logs', icon: Logs, to: paths.spaceLogs, needs: 'logs:read' },
+  { key: 'traces', icon: ChartGantt, to: paths.traces, needs: 'logs:read' },
+  { key: 'issues', icon: CircleAlert, to: paths.issues, needs: 'logs:read' },
+  { key: 'layers', icon: Package, to: paths.layers, needs: 'functions:read' },
+  { key: 'members', icon: Users, to: paths.members, needs: 'spaces:read' },
+  { key: 'usage', icon: Gauge, to: paths.usage, needs: 'usage:read' },
+  { key: 'settings', icon: SlidersHorizontal, to: paths.spaceSettings, needs: 'spaces:read' },
 ] as const satisfies readonly SpacePage[]
 
 /** The tabs of a function, each with the right it needs. */
@@ -77,4 +78,5 @@ interface SpacePage {
   key: string
   icon: LucideIcon
   to: (space: string) => object
+  needs: Action
 }

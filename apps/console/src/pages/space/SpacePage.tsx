@@ -7,6 +7,7 @@ import { AskForAccess } from '../../components/AskForAccess.tsx'
 import { LinkButton } from '../../components/LinkButton.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { LockedPage } from '../../components/LockedPage.tsx'
+import { IN_SPACE } from '../../components/shell/pages.ts'
 import { useDenied } from '../../components/useDenied.ts'
 import { VisibilityTag } from '../../components/VisibilityTag.tsx'
 import { useTranslation } from '../../i18n/index.ts'
@@ -64,99 +65,33 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
   const { t } = useTranslation()
   const denied = useDenied(space)
   const { pathname } = useLocation()
-  const tabs = [
-    {
-      path: paths.space(space.name),
-      href: `/s/${space.name}`,
-      label: t('shell.functions'),
-      count: space.functionCount,
-    },
-    {
-      path: paths.gateway(space.name),
-      href: `/s/${space.name}/gateway`,
-      label: t('shell.gateway'),
-      reason: denied('functions:read'),
-    },
-    {
-      path: paths.buckets(space.name),
-      href: `/s/${space.name}/buckets`,
-      label: t('shell.buckets'),
-      reason: denied('buckets:read'),
-    },
-    {
-      path: paths.tasks(space.name),
-      href: `/s/${space.name}/tasks`,
-      label: t('shell.tasks'),
-      reason: denied('logs:read'),
-    },
-    {
-      path: paths.events(space.name),
-      href: `/s/${space.name}/events`,
-      label: t('shell.events'),
-      reason: denied('logs:read'),
-    },
-    {
-      path: paths.spaceLogs(space.name),
-      href: `/s/${space.name}/logs`,
-      label: t('shell.logs'),
-      reason: denied('logs:read'),
-    },
-    {
-      path: paths.traces(space.name),
-      href: `/s/${space.name}/traces`,
-      label: t('shell.traces'),
-      reason: denied('logs:read'),
-    },
-    {
-      path: paths.issues(space.name),
-      href: `/s/${space.name}/issues`,
-      label: t('shell.issues'),
-      reason: denied('logs:read'),
-    },
-    {
-      path: paths.layers(space.name),
-      href: `/s/${space.name}/layers`,
-      label: t('shell.layers'),
-      reason: denied('functions:read'),
-    },
-    {
-      path: paths.members(space.name),
-      href: `/s/${space.name}/members`,
-      label: t('shell.members'),
-      count: isWhole(space) && space.memberCount > 0 ? space.memberCount : undefined,
-      reason: denied('spaces:read'),
-    },
-    {
-      path: paths.usage(space.name),
-      href: `/s/${space.name}/usage`,
-      label: t('shell.usage'),
-      reason: denied('usage:read'),
-    },
-    {
-      path: paths.spaceSettings(space.name),
-      href: `/s/${space.name}/settings`,
-      label: t('shell.settings'),
-      reason: denied('spaces:read'),
-    },
-  ]
+  const [, , , current] = pathname.split('/')
+  const members = (isWhole(space) && space.memberCount) || undefined
   return (
     <Tabs label={space.name}>
-      {tabs.map((tab) => {
-        const here = pathname === tab.href
-        if (tab.reason && !here) {
+      <Link {...paths.space(space.name)} {...marked(current === undefined)}>
+        {t('shell.functions')}
+        <TabCount>{space.functionCount}</TabCount>
+      </Link>
+      {IN_SPACE.map(({ key, to, needs }) => {
+        const reason = denied(needs)
+        const label = t(`shell.${key}`)
+        if (reason && key !== current) {
           return (
-            <LockedTab key={tab.href} reason={tab.reason}>
-              {tab.label}
+            <LockedTab key={key} reason={reason}>
+              {label}
             </LockedTab>
           )
         }
         return (
-          <Link key={tab.href} {...tab.path} aria-current={here ? 'page' : undefined} className={tabClass(here)}>
-            {tab.label}
-            {tab.count !== undefined && <TabCount>{tab.count}</TabCount>}
+          <Link key={key} {...to(space.name)} {...marked(key === current)}>
+            {label}
+            {key === 'members' && members && <TabCount>{members}</TabCount>}
           </Link>
         )
       })}
     </Tabs>
   )
 }
+
+const marked = (here: boolean) => ({ 'aria-current': here ? ('page' as const) : undefined, className: tabClass(here) })
