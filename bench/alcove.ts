@@ -36,7 +36,7 @@ export interface Alcove extends Omit<Server, 'instances'> {
   /** Saves the function's draft, and resolves with its URL once it is built and can be called. */
   deploy(name: string, program: Program, deployment?: Deployment): Promise<string>
   limit(name: string, quota: Record<string, number>): Promise<void>
-  /** Makes so many routes, one of them to the function, and answers the URL of that one. */
+  /** Makes this many routes, one of them to the function. @returns the URL of that one */
   routeTo(name: string, count: number): Promise<string>
   instances(name: string): Promise<Instance[]>
   invocation(id: string): Promise<Invocation>

@@ -49,7 +49,7 @@ const MEASUREMENTS = [
   start,
 ]
 
-/** Takes so long that it runs only when it is named. */
+/** Takes so long that it runs only when named. */
 const NAMED_ONLY = [search]
 
 const { values: flags, positionals: words } = parseArgs({

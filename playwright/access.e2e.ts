@@ -117,7 +117,7 @@ test('an account without a role in a public space invokes its functions and read
     await expect(page.getByText(/^Needs .* You have no role in this space\.$/)).toBeVisible()
   }
   await expect(page.getByText('the secret recipe')).toHaveCount(0)
-  // Nothing asks again and again for what will be refused.
+  // No page repeats a request that is refused.
   expect(refused).toEqual([])
 
   await api.must('PUT', `/spaces/${space}/grants/${invitation.account.id}`, { role: 'viewer' })

@@ -16,7 +16,7 @@ async function violations(page: Page, path: string): Promise<string[]> {
     )
 }
 
-// Each theme and each language once: neither changes what the other does.
+// Each theme and each language once: neither affects the other.
 for (const [colorScheme, locale] of [
   ['light', 'en'],
   ['dark', 'zh-CN'],

@@ -58,7 +58,7 @@ test('a conditional breakpoint in the second of two TypeScript files stops with 
   await expect(panel).toContainText('count=4')
   await expect(panel.getByRole('list', { name: 'Call stack' })).toContainText('index.ts:8')
 
-  // A step takes 100 ms from the key to the line, as long as the machine is free: only that it comes is tested.
+  // On an idle machine a step takes 100 ms from the key to the line. The test only waits for it.
   await page.keyboard.press('F10')
   await expect(panel.getByText('price.ts:3').first()).toBeVisible()
   await expect(panel).toContainText('price=1000')

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from './fixtures.ts'
 
-/** Bytes of gzip: docs/adr/0014. What a page does not show at first comes with what asks for it. */
+/** Bytes of gzip, see docs/adr/0014. Everything that a page does not show at first loads on demand. */
 const BUDGET = 250_000
 
 test('the first page shows its lists and numbers before its charts, within the budget of script', async ({
@@ -23,7 +23,7 @@ test('the first page shows its lists and numbers before its charts, within the b
 
   await page.goto('/')
   await expect(page.getByRole('table', { name: 'Functions' })).toBeVisible()
-  // One place waits: the chart's.
+  // Only the chart is still loading.
   await expect(page.locator('main [aria-busy=true]')).toHaveCount(1)
   const sizes = await Promise.all([...scripts.values()].map(async (body) => gzipSync(await body).length))
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(BUDGET)

@@ -68,7 +68,7 @@ export const test = base.extend<Fixtures, { session: string }>({
   },
 })
 
-/** A session by the API: the sign-in page has a test of its own. */
+/** Signs in through the API: the sign-in page has a test of its own. */
 export async function signIn(request: APIRequestContext, account: { email: string; password: string } = ADMIN) {
   const answer = await request.post('/api/auth/sign-in/email', {
     data: { email: account.email, password: account.password },

@@ -23,7 +23,7 @@ test('instances are listed while they live and after they are gone, with why eac
     await api.must('POST', `${fn}/invocations`, {})
     const row = page.getByRole('row').nth(1)
     await expect(row).toContainText(/idle|frozen/)
-    // By keyboard: the arrows read its stretches.
+    // With the keyboard: arrow keys read the segments of the timeline.
     await row.focus()
     await page.keyboard.press('ArrowRight')
     await expect(page.getByRole('status').filter({ hasText: /for [\d.]+/ })).toBeVisible()

@@ -99,7 +99,7 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
   })
 
   await test.step('search the logs and see the charts', async () => {
-    // The space has a page of this name too, before it.
+    // The space has a page with the same name, earlier in the document.
     await page.getByRole('link', { name: 'Logs', exact: true }).last().click()
     await expect(page.getByText('greeting Ada')).toBeVisible()
     await page.getByRole('link', { name: 'Monitoring' }).click()

@@ -4,7 +4,9 @@ import { pagesOf, seedEveryPage } from './pages.ts'
 const WIDTHS = [1440, 1280, 1120, 760, 390]
 const LONG = 'a-name-that-is-as-long-as-names-may-be-and-so-fills-every-column'.slice(0, 63)
 
-/** What stands outside the window, or makes the page wider than it, as sentences. Lists and tabs may scroll by themselves. */
+/**
+ * What lies outside the window, or makes the page wider than it, as sentences. Lists and tabs may scroll by themselves.
+ */
 function overflowing(): string[] {
   const found: string[] = []
   const { clientWidth } = document.documentElement

@@ -29,7 +29,7 @@ test('the logs of a space are found by a query, seen in context, saved, exported
   const query = page.getByRole('combobox', { name: 'Query' })
   await expect(lines).toHaveCount(7)
 
-  // A mistake is told where it is.
+  // An error is shown at its position.
   await query.fill('level:loud x')
   await expect(page.getByText('Levels are trace, debug, info, warn and error.')).toBeVisible()
   // A field is offered, taken with Tab, and completed with its values.

@@ -52,7 +52,7 @@ test('a zip and a folder become the draft, and what was there comes back', async
   })
 
   await test.step('a file too large for an editor is named, and stays when another is saved', async () => {
-    // What packs too well is taken for an attack.
+    // A file that compresses too well would be refused as an attack.
     const noise = randomBytes(300 * 1024).toString('hex')
     const buffer = zipOf({ 'index.mjs': handler('small'), 'large.txt': noise })
     await page.getByLabel('Upload a zip').setInputFiles({ name: 'code.zip', mimeType: 'application/zip', buffer })

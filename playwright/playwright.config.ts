@@ -4,7 +4,7 @@ import { ADMIN, API_KEY, ORIGIN, portOf } from './server.ts'
 
 const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
-/** The whole suite has one for each of two processors; a few tests are not worth a second server. */
+/** The whole suite uses one worker per processor of a machine with two; a few tests are not worth a second server. */
 const workers = Number(process.env['E2E_WORKERS'] ?? 1)
 
 export default defineConfig({

@@ -49,7 +49,7 @@ interface Shot {
   name: string
   colorScheme: 'light' | 'dark'
   path: string
-  /** What is done on the page before the picture is taken. */
+  /** Runs on the page before the picture is taken. */
   act?(page: Page): Promise<void>
 }
 

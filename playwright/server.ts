@@ -1,9 +1,12 @@
-/** The port of each worker's console; functions have the next one. Not where a running Alcove listens. */
+/** The port of a worker's console; the next one is for functions. A running Alcove uses other ports. */
 export const portOf = (worker: number) => 4480 + 2 * worker
 
-/** Playwright sets it: a worker that replaces one that failed has the same place. */
+/** Set by Playwright. A worker that replaces a failed one has the same index. */
 const port = portOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0))
-/** Where the server of this worker listens: each has its own, so no test sees what another one does to everything. */
+/**
+ * The server of this worker. Each worker has its own, so no test sees changes that another one makes to the
+ * installation.
+ */
 export const ORIGIN = `http://127.0.0.1:${port}`
 export const GATEWAY = `http://127.0.0.1:${port + 1}`
 export const ADMIN = { email: 'mei@alcove.test', password: 'a-long-enough-password', name: 'Administrator' }

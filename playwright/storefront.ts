@@ -1,4 +1,4 @@
-/** A small shop: what the README's pictures show. */
+/** A small shop, shown in the pictures of the README. */
 const pricing = `export interface Line {
   sku: string
   price: number

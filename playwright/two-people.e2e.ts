@@ -75,7 +75,7 @@ test('two people: granted, refused with the reason, let in for an hour, and out 
   await admin.getByRole('button', { name: 'Approve' }).click()
   await expect(admin.getByText(/^Priya Nair is viewer until/)).toBeVisible()
 
-  // Let in, the page opens by itself. A live tail closes when the grant goes.
+  // Once access is granted, the page opens by itself. A live tail closes when the grant is revoked.
   await expect(priya.getByRole('heading', { name: 'checkout', level: 1 })).toBeVisible({ timeout: 15_000 })
   const tail = priya.waitForEvent('requestfinished', {
     predicate: (request) => request.url().includes('/logs/tail'),

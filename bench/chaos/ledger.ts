@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
 
-/** What a function says of each execution, before it returns. */
+/** What a function reports about each execution, before it returns. */
 export interface Entry {
-  /** What was asked for: the number of a task, or the name of a timer. */
+  /** What was requested: the number of a task, or the name of a timer. */
   id: string
-  /** The invocation that says so. */
+  /** The invocation that reports. */
   invocation: string
   /** Milliseconds since the epoch. */
   at: number
@@ -19,7 +19,8 @@ export interface Ledger extends AsyncDisposable {
 }
 
 /**
- * Takes down executions outside Alcove, on an address of this machine: functions can be let to it, and to loopback never.
+ * Records executions outside Alcove, on an address of this machine other than loopback, which functions can never
+ * reach.
  */
 export async function openLedger(): Promise<Ledger> {
   const host = Object.values(networkInterfaces())

@@ -36,9 +36,9 @@ const COUNTS = {
 }
 const OUT = join(import.meta.dirname, '../out')
 const TIME_LIMIT_MS = 20 * 60_000
-/** Between two kills the server lives so long, by chance, in milliseconds. */
+/** How long the server lives between two kills, drawn at random. Milliseconds. */
 const LIFE = { least: 500, most: 5_000 }
-/** The time that a kill takes with the start after it, roughly: the load is spread over all of them. */
+/** Roughly the time of a kill and the start after it: the load is spread over all of them. */
 const KILL_MS = 10_000
 const SPACE = 'chaos'
 const LANES = 8
@@ -119,7 +119,7 @@ async function deploy({ api }: Victim, { url, host }: { url: string; host: strin
     files: { 'index.mjs': code },
     scaling: { concurrency: 20, maxInstances: 4 },
   })
-  // Each kill costs the tasks that ran an attempt.
+  // Each kill costs the running tasks an attempt.
   const settings = { retries: 10, maxConcurrency: 64 }
   await api('PUT', `/spaces/${SPACE}/functions/work/task-settings`, settings)
   const created = { bucket: 'uploads', events: ['created'] }
@@ -129,7 +129,7 @@ async function deploy({ api }: Victim, { url, host }: { url: string; host: strin
 /** Timers that are due once each, spread over the run, downtimes included. */
 async function makeTimers({ api }: Victim, spreadMs: number): Promise<string[]> {
   const names = Array.from({ length: COUNTS.timers }, (_, index) => `timer-${index}`)
-  // Making them takes a while.
+  // Creating them takes a while.
   const first = Date.now() + 1000 + COUNTS.timers * 40
   const waiting = [...names.entries()]
   const lane = async () => {
@@ -145,7 +145,7 @@ async function makeTimers({ api }: Victim, spreadMs: number): Promise<string[]> 
   return names
 }
 
-/** An answer that the server's death cut off says nothing: the same key is asked for again. */
+/** An answer that the server's death cut off tells nothing: send the same key again. */
 async function accept({ request }: Victim, id: string, accepted: Map<string, string>): Promise<void> {
   const headers = { prefer: 'respond-async', 'idempotency-key': id }
   const path = `/spaces/${SPACE}/functions/work/invocations`
@@ -168,7 +168,7 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Runs so many, evenly spread over the time, at most `CALLERS` at once: what a dead server holds up comes later. */
+/** Runs this many, evenly spread over the time and at most `CALLERS` at once: a dead server delays the rest. */
 async function spread(count: number, milliseconds: number, run: (index: number) => Promise<void>): Promise<void> {
   const startedAt = performance.now()
   let next = 0
@@ -184,7 +184,7 @@ async function spread(count: number, milliseconds: number, run: (index: number) 
   await Promise.all(Array.from({ length: CALLERS }, caller))
 }
 
-/** Kills in a random order, each after a random life. */
+/** Kills in a random order, each after a random time. */
 async function killAll(victim: Victim, killDatabase: () => void): Promise<void> {
   const plan = [
     ...Array.from({ length: COUNTS.kills }, () => 'server' as const),
@@ -204,7 +204,7 @@ async function killAll(victim: Victim, killDatabase: () => void): Promise<void> 
   }
 }
 
-/** Until no task waits or runs, and no timer is still to come. */
+/** Waits until no task waits or runs, and no timer is due any more. */
 async function settled(databaseUrl: string): Promise<void> {
   for (const until = performance.now() + 5 * 60_000; performance.now() < until;) {
     // oxlint-disable-next-line no-await-in-loop -- until it is over

@@ -28,7 +28,7 @@ export interface History {
   firings: readonly FiringRow[]
 }
 
-/** What must hold of the history of a run, whatever was killed. Empty: it held. */
+/** Checks what must hold of a run's history, whatever was killed. Empty: everything held. */
 export function violationsOf(history: History): string[] {
   const { accepted, timers, objects, stored, entries, tasks, firings } = history
   const violations: string[] = []

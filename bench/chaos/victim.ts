@@ -10,17 +10,17 @@ import { freePort } from '../free-port.ts'
 const SERVER = join(import.meta.dirname, '../../apps/bff/src/server.ts')
 const START_PATIENCE_MS = 120_000
 const MOST_STARTS = 10
-/** A request that the server's death cut off fails at once; one to a server that hangs must not stop the run. */
+/** A request that the server's death cut off fails at once; one to a hanging server must not stop the run. */
 const REQUEST_MS = 30_000
 
 /** A server that is killed and started again, on the same home, database and ports. */
 export interface Victim extends AsyncDisposable {
   start(): Promise<void>
-  /** kill -9, of the server alone: what it started is left behind. */
+  /** kill -9 of the server alone: the processes that it started are left behind. */
   kill(): Promise<void>
-  /** Once; rejects while the server is down. */
+  /** One attempt; rejects while the server is down. */
   request(method: string, path: string, body?: string, headers?: Record<string, string>): Promise<Response>
-  /** The same until it is answered, however often the server dies; and the answer as JSON. */
+  /** Repeats the request until it is answered, however often the server dies. Resolves with the answer as JSON. */
   api<T>(method: string, path: string, body?: unknown): Promise<T>
 }
 
@@ -67,7 +67,7 @@ export async function openVictim({ home, databaseUrl, logFile }: Options): Promi
 
   return {
     async start() {
-      // As a supervisor would: the database may be away just now.
+      // Like a supervisor: the database may be away just now.
       for (let attempt = 1; !(await launched()); attempt++) {
         if (attempt === MOST_STARTS) throw new Error(`The server does not start: see ${logFile}`)
         await sleep(1000)
@@ -97,7 +97,7 @@ export async function openVictim({ home, databaseUrl, logFile }: Options): Promi
 const PAUSE_MS = { least: 50, most: 500 }
 const PATIENCE_MS = 600_000
 
-/** Asks again while the server, or its database, is away. */
+/** Repeats the request while the server, or its database, is away. */
 export async function untilAnswered(ask: () => Promise<Response>): Promise<Response> {
   for (const until = performance.now() + PATIENCE_MS; ;) {
     try {

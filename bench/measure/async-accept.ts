@@ -42,7 +42,7 @@ export const asyncAccept: Measurement = {
       throw new Error('The tasks were not done in time')
     }
 
-    /** Counts what succeeded, and clears it away. */
+    /** Counts the successful tasks, and deletes them. */
     async function succeeded(): Promise<number> {
       const filter = { state: 'succeeded', function: 'accepted' }
       const { id, total } = await alcove.api<{ id: string; total: number }>('POST', '/spaces/bench/tasks/purge', {

@@ -29,10 +29,10 @@ const DAY_MS = 24 * 3600_000
 /** Calls that are recorded while searches run. */
 const CALLS_PER_SECOND = 1_000
 const ROUNDS_PER_QUERY = 10
-/** One line in so many has the rare word. */
+/** One line in this many has the rare word. */
 const RARE_EVERY = 100_000
 
-/** By what they are like. All are asked newest first, a page of fifty, as the console asks. */
+/** By kind. Each reads a page of fifty, newest first, as the console does. */
 const WORDS = {
   rare: 'zanzibar',
   absent: 'nowhere',

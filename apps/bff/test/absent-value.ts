@@ -10,7 +10,7 @@ const CANDIDATES = [
   `${'0'.repeat(31)}1`,
 ]
 
-/** For tests that ask every route: a value that the schema of a path's parameter takes, and that names nothing. */
+/** For tests of every route: a valid value of a path parameter that names nothing. */
 export function absentValue(path: string, name: string): string {
   const schema = parametersOf(path).shape[name]!
   const value = CANDIDATES.find((each) => schema.safeParse(each).success)

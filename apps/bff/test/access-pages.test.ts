@@ -123,7 +123,7 @@ describe('a request for access', () => {
     expect([approved.body.state, left > 59 * 60_000 && left <= 3_600_000]).toEqual(['approved', true])
     expect((await as('cam', 'GET', '/spaces/shop')).body.access.role).toBe('viewer')
     expect((await approve({})).status).toBe(409)
-    // Whoever was let in asks for more: the earlier request is replaced.
+    // A person who was let in asks for more: this replaces the earlier request.
     await ask('cam', 'shop', { role: 'admin' })
     const open = (await as('ann', 'GET', '/spaces/shop/access-requests?state=pending')).body.items
     expect(open).toHaveLength(1)

@@ -11,7 +11,7 @@ afterAll(() => alcove[Symbol.asyncDispose]())
 const PASSWORD = 'a-long-password-of-theirs'
 type Cookies = Record<string, string>
 
-/** A browser: it keeps cookies, and sends them. */
+/** A browser: it keeps cookies and sends them. */
 class Browser {
   readonly cookies: Cookies = {}
 
@@ -23,7 +23,7 @@ class Browser {
     })
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie)!
-      // Those that another page might have set.
+      // Cookies that another page might have set.
       if (/domain=/i.test(cookie) || !/path=\/(;|$)/i.test(cookie)) continue
       if (/max-age=0/i.test(cookie)) delete this.cookies[name]
       else this.cookies[name] = value
@@ -88,7 +88,7 @@ test('a link sets a new password, and ends every session', async () => {
   expect((await browser.signIn(email)).status).toBe(401)
   expect((await browser.signIn(email, 'another-long-password')).status).toBe(200)
   expect(await audited(`account=${id}`)).toContain('sessions:create')
-  // A key that may not administer gets into nobody's account that way.
+  // A key that may not administer cannot get into an account this way.
   const bounded = await alcove.api('POST', '/keys', { name: 'x', spaces: ['*'], actions: ['accounts:write'] })
   const headers = { authorization: `Bearer ${bounded.body.key}` }
   expect((await alcove.api('POST', `/accounts/${id}/password-reset`, undefined, headers)).status).toBe(403)
@@ -152,7 +152,7 @@ test('whoever knows the old password can change it, and other sessions end', asy
   expect((await change(PASSWORD, 'another-long-password')).status).toBe(204)
   expect([(await elsewhere.api('GET', '/me')).status, (await browser.api('GET', '/me')).status]).toEqual([401, 200])
   expect((await new Browser().signIn(email, 'another-long-password')).status).toBe(200)
-  // Guessing is as limited here as at the door.
+  // Guesses are limited here as at the sign-in.
   const guesses = await Promise.all(Array.from({ length: 30 }, (_, n) => change(`guess ${n}`, 'another-long-password')))
   expect(guesses.filter(({ status }) => status === 400).length).toBeLessThanOrEqual(10)
   expect(guesses.find(({ status }) => status === 429)!.headers.get('retry-after')).toMatch(/^\d+$/)

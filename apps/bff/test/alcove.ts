@@ -51,7 +51,7 @@ const API_KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
 interface Options extends Partial<Pick<Deps, 'consoleFolder' | 'proxies' | 'budget' | 'pace'>> {
   server?: Partial<ServerSettings>
-  /** What rights and sessions go by; left out: the machine's. */
+  /** The clock for rights and sessions; by default the machine's. */
   clock?: { now(): number }
   /** What several servers share. */
   shared?: Pick<TestPlatformOptions, 'databaseUrl' | 'blobs' | 'objects' | 'secretsFolder'>
@@ -69,7 +69,7 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
   const home = await mkdtemp(join(tmpdir(), 'alcove-bff-'))
   open.defer(() => rm(home, { recursive: true, force: true }))
 
-  // The origins are part of links and cookies: known before anything is made.
+  // Links and cookies contain the origins, so they must be known first.
   const [origin, gatewayOrigin] = await freeOrigins()
   const platform = await openTestPlatform({
     origin,

@@ -47,7 +47,7 @@ interface Case {
   type: string
 }
 
-/** Objects are streamed and may be larger: buckets.test.ts asks about theirs. Some routes refuse every API key first. */
+/** Objects are streamed and may be larger: see buckets.test.ts. Some routes refuse every API key first. */
 const buffered = ROUTES.filter(({ bytes, keyNeeds }) => !bytes?.stream && keyNeeds !== 'session')
 const api: Case[] = buffered.map(({ method, path, bytes }) => ({
   port: 'console',
@@ -153,7 +153,7 @@ test('pieces of one byte cost no more memory than the body they are', async () =
   const pieces = Buffer.from('1\r\nx\r\n'.repeat(10_000))
   const before = process.memoryUsage().heapUsed
   for (let at = 0; at < 200; at += 1) if (!socket.write(pieces)) await once(socket, 'drain')
-  // Two million pieces, of which each kept one would cost a hundred bytes and more.
+  // Two million pieces; each one that was kept would cost a hundred bytes or more.
   await expect.poll(() => alcove.deps.budget.used, { timeout: 20_000 }).toBeGreaterThanOrEqual(2_000_000)
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 * MB)
   socket.write('0\r\n\r\n')

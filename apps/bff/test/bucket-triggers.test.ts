@@ -6,7 +6,7 @@ beforeAll(async () => {
   alcove = await openAlcove()
   await alcove.api('POST', '/spaces', { name: 'shop' })
   for (const bucket of ['photos', 'loop', 'seen']) await alcove.api('PUT', `/spaces/shop/buckets/${bucket}`, {})
-  // Writes down which event it got.
+  // Writes down the event that it got.
   await alcove.deploy(
     'shop',
     'watch',

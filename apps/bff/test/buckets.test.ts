@@ -28,7 +28,7 @@ const put = async (key: string, body: string | Uint8Array, headers: Record<strin
 }
 const get = async (key: string, headers: Record<string, string> = {}) =>
   read(await alcove.raw('GET', at(key), undefined, headers))
-/** To its end: what is not read stays open. */
+/** Reads to the end: an unread body stays open. */
 const read = async (answer: Response) => {
   const bytes = Buffer.from(await answer.arrayBuffer())
   return { status: answer.status, headers: answer.headers, bytes, text: bytes.toString() }
@@ -65,7 +65,7 @@ describe('a bucket', () => {
       alcove.raw('PUT', `/spaces/media/buckets/small/objects/${key}`, Buffer.alloc(bytes))
     expect((await write('a', 700_000)).status).toBe(201)
     expect((await write('b', 400_000)).status).toBe(507)
-    // In place of what is there it fits.
+    // It fits when it replaces the stored object.
     expect((await write('a', 1_000_000)).status).toBe(200)
     const body = new ReadableStream({
       start(controller) {
@@ -347,7 +347,7 @@ test('a list pages through folders and objects in order, each once', async () =>
   // A character of two UTF-16 units is one to PostgreSQL.
   await put('📁📁/a/b', 'x')
   expect(await pages(`prefix=${encodeURIComponent('📁📁/')}&delimiter=/`)).toEqual(['📁📁/a/'])
-  // Sorts where a list goes on after a folder: it would never end.
+  // Would sort where a list continues after a folder, and the list would never end.
   expect((await put('list/b/\u{10ffff}', 'x')).status).toBe(400)
 })
 

@@ -23,7 +23,7 @@ async function create(name: string, files: Record<string, string>, settings: obj
   expect(await alcove.api('POST', '/spaces/builds/functions', body)).toMatchObject({ status: 201 })
 }
 
-/** What the log of the draft's build says until it ends. */
+/** The log of the draft's build until its end. */
 async function follow(fn: string, headers: Record<string, string> = {}) {
   const response = await alcove.raw('GET', `${at(fn)}/build/log`, undefined, headers)
   expect(response.headers.get('content-type')).toMatch('text/event-stream')
@@ -85,7 +85,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     expect(end).toMatchObject([{ status: 'failed', error: expect.stringContaining('alcove-no-such-package') }])
     expect(log).toContain('npm error')
     expect((await build('lost')).log).toBe(log)
-    // Who lost the connection goes on where it broke.
+    // A reader that lost the connection continues where it broke.
     const last = ids.at(-1)!
     expect(await follow('lost', { 'last-event-id': last })).toEqual({ log: '', end, ids: [] })
 
@@ -117,7 +117,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     await create('patient', { ...isNumber, 'package.json': wants({ 'is-number': '7.0.0', 'is-odd': '2.0.0' }) })
     await follow('patient')
     const { key } = await build('patient')
-    // As a registry out of reach leaves it.
+    // As after a registry that was out of reach.
     await platform.pool.query(
       `update builds set status = 'failed', output_hash = null, error = 'no route' where key = $1`,
       [key],
@@ -153,7 +153,7 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     const { platform } = alcove.deps
     await create('resumed', { ...isNumber, 'package.json': wants({ 'is-number': '7.0.0', 'is-odd': '3.0.0' }) })
     await follow('resumed')
-    // As a server leaves it that is killed in the middle: nobody renews the lease.
+    // As left by a server that was killed during the build: nobody renews the lease.
     const { key } = await build('resumed')
     await platform.pool.query(
       `update builds set status = 'running', ended_at = null, output_hash = null, log = 'half' where key = $1`,

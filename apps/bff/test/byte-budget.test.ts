@@ -10,7 +10,7 @@ const limits = { server: 16 * MB, space: 12 * MB, address: 8 * MB }
 const budget = new ByteBudget(limits)
 let alcove: Alcove
 beforeAll(async () => {
-  // Whoever sends X-Forwarded-For is a client of its own.
+  // Every X-Forwarded-For address is a client of its own.
   alcove = await openAlcove({ budget, proxies: new TrustedProxies(['127.0.0.1']) })
   for (const space of ['shop', 'other']) {
     await alcove.api('POST', '/spaces', { name: space })
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => alcove[Symbol.asyncDispose]())
 
 async function deploy(space: string, fn: string, code: string): Promise<void> {
-  // Where it would wait for a place it must not be in the way.
+  // It would wait for a place here, and must not block others.
   await alcove.deploy(space, fn, code, { scaling: { concurrency: 10 } })
   await alcove.api('PUT', `/spaces/${space}/functions/${fn}/triggers/web`, { type: 'http', config: { auth: 'none' } })
 }
@@ -87,7 +87,7 @@ test('an address, a space and the server have their bytes, and more are refused 
       '1',
       tooMuch('the server'),
     ])
-    // A call without a body is none of this.
+    // A call without a body is not affected.
     expect((await ask(alcove.gatewayOrigin, 'GET /fn/shop/held/now HTTP/1.1\r\nHost: x\r\n\r\n')).status).toBe(200)
   }
   await allGivenBack()
@@ -124,7 +124,7 @@ test('an answer that nobody reads counts, and the next one is refused or cut off
     await expect.poll(stuck, { timeout: 20_000, interval: 1_000 }).toBe(true)
     using filled = budget.open(null, '203.0.113.9')
     filled.take(limits.address - budget.used)
-    // When its body finds no room and its head is out already, all that is left is to cut it.
+    // When the body finds no room after the head was sent, the answer can only be cut off.
     const outcome = await fetch(`${alcove.gatewayOrigin}/fn/shop/held/now?bytes=${1 * MB}`, {
       headers: { 'x-forwarded-for': '203.0.113.9' },
     }).then(

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 300_000 })
 const DISK_MB = 3072
 const cannot = process.getuid?.() === 0 ? null : 'mounting needs root'
 
-/** A disk of its own, that takes no more of the real one than what is written. */
+/** A disk of its own, which takes only as much of the real one as is written to it. */
 async function newDisk() {
   const folder = await newFolder()
   const [image, disk] = [join(folder, 'image'), join(folder, 'disk')]
@@ -23,7 +23,7 @@ async function newDisk() {
   const filler = join(disk, 'filler')
   return {
     home: join(disk, 'home'),
-    /** Allocates, without writing, until so much of it is used. */
+    /** Allocates without writing until this share is used. */
     async fillTo(part: number) {
       await rm(filler, { force: true })
       const { blocks, bfree, bsize } = statfsSync(disk)

@@ -68,7 +68,7 @@ test('an alias behind a gate moves only to a version that passes the tests as th
     status: 409,
     body: { detail: expect.stringContaining('wrong fails') },
   })
-  // Staying where it is needs no proof.
+  // Staying at the same version needs no proof.
   expect((await move({ version: 1, description: 'as before' })).status).toBe(200)
 
   await alcove.api('PUT', `${FN}/tests/wrong`, { event: { net: 100 }, expect: { outputPartial: { total: 120 } } })
@@ -82,7 +82,7 @@ test('an alias behind a gate moves only to a version that passes the tests as th
   expect((await move({ version: 3, override: { reason: 'The shop is down' } })).status).toBe(200)
   const audit = await alcove.api('GET', '/audit?limit=1')
   expect(audit.body.items[0]).toMatchObject({ action: 'aliases:move', detail: { override: 'The shop is down' } })
-  // Nothing stands in the way of a rollback.
+  // Nothing blocks a rollback.
   await alcove.api('PUT', `${FN}/tests/wrong`, { event: { net: 100 }, expect: { output: 0 } })
   expect((await move({ version: 2 })).status).toBe(200)
 })

@@ -33,7 +33,10 @@ interface Answer {
   text: string
 }
 
-/** As `fetch`, but it sends what it is told to: Cookie, Connection, a chunked body, a path that is not tidied up. */
+/**
+ * Like `fetch`, but sends exactly what it is told to: Cookie, Connection, a chunked body, a path that is not
+ * normalised.
+ */
 async function send(
   path: string,
   options: { method?: string; headers?: OutgoingHttpHeaders; body?: Uint8Array | string } = {},

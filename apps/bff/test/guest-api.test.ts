@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
-/** Runs the steps of the event on a bucket, in order, and answers what came of each. */
+/** Runs the steps in the event on a bucket, in order, and returns their results. */
 const NODE = `
   import { alcove, AlcoveError } from 'alcove'
   async function* pieces({ count, bytes }) {
@@ -201,7 +201,7 @@ describe('alcove.bucket() in a Node.js function', () => {
       ['abandon', { key: 'large', count: 101 }],
     ])
     expect(body).toMatchObject([100, { failed: true, code: 'TooManyRequests' }])
-    // They have ended with the call.
+    // They ended with the call.
     expect((await run([['text', { key: 'a/1.txt' }]])).body).toEqual(['hello'])
   })
 

@@ -5,12 +5,12 @@ import { absentValue } from './absent-value.ts'
 import { openAlcove, type Alcove } from './alcove.ts'
 import { sampleQuery } from './sample-queries.ts'
 
-/* What an account without a grant gets of a public space, beside permissions.test.ts: which parts of it. */
+/** What an account without a grant sees of a public space, in addition to permissions.test.ts: which parts. */
 
 const SUBJECTS = ['guest', 'invoker'] as const
 type Subject = (typeof SUBJECTS)[number]
 
-/** In everything that must stay with those who have a grant. */
+/** Appears in everything that only people with a grant may see. */
 const MARK = 'kept-by-those-with-a-grant'
 
 let alcove: Alcove
@@ -54,7 +54,7 @@ afterAll(() => alcove[Symbol.asyncDispose]())
 const nameOf = ({ method, path }: RouteDefinition) => `${method.toUpperCase()} ${path}`
 const headersOf = (subject: Subject) => ({ authorization: `Bearer ${keys.get(subject)}` })
 
-/** Reads ask for what is there, as far as anything is. */
+/** Reads ask for existing things where there are any. */
 async function ask(subject: Subject, { method, path }: RouteDefinition): Promise<Response> {
   const { body: calls } = await alcove.api('GET', '/spaces/open/invocations')
   const values: Record<string, string> = {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
 
-/** Whom the provider says it is, whoever asks. */
+/** The person that the provider reports, whoever asks. */
 export interface Person {
   sub: string
   email: string
@@ -19,7 +19,7 @@ export interface TestProvider extends AsyncDisposable {
   person: Person
 }
 
-/** A real OpenID provider on this machine, which lets in whoever `person` is, without asking. */
+/** A real OpenID provider on this machine, which signs in `person` without asking. */
 export async function startProvider(redirectUri: string): Promise<TestProvider> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

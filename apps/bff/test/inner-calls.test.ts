@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
-/** Calls the function that the event names and answers with what came of it. */
+/** Calls the function that the event names and returns the outcome. */
 const CALLER = `
   import { alcove } from 'alcove'
   export const handler = async ({ fn, event, qualifier }) => {
@@ -186,7 +186,7 @@ test('when a caller disconnects, the calls that it made are cancelled too', asyn
   )
   const answer = await alcove.api('POST', '/spaces/shop/functions/hasty/invocations', null)
   expect(answer).toMatchObject({ status: 504, body: { code: 'Timeout' } })
-  // It is told, and has a moment to end by itself.
+  // It is notified, and has a moment to end by itself.
   await expect
     .poll(() => callsOf('slow'), { timeout: 10_000 })
     .toMatchObject([{ status: 'cancelled', trigger: 'function' }])

@@ -22,7 +22,7 @@ const call = async (server: RealServer, fn: string) => (await fetch(server.funct
 
 test('two servers on one database and one shared folder serve each other’s functions', async () => {
   const { setting, folder } = await newInstallation()
-  // At once: which of them founds the installation is up to the database.
+  // At the same time: the database decides which of them founds the installation.
   const [one, two] = await Promise.all([startServer(setting('one', 'shared')), startServer(setting('two', 'shared'))])
   await Promise.all([one.ready(), two.ready()])
   await one.deploy('shop', 'first', `export const handler = () => 'made on one'`)
@@ -84,7 +84,7 @@ test('each build is done by one of two servers, under load, and what a killed on
   }, patience)
   calling = false
   await load
-  // A server builds two at a time: what the killed one held was tried twice, and nothing else.
+  // A server runs two builds at a time: only those of the killed one were tried twice.
   expect([...attempts.values()].filter((count) => count > 1).length).toBeLessThanOrEqual(2)
   for (const name of names) {
     const { build } = (await (await two.api('GET', `/spaces/shop/functions/${name}/build`)).json()) as Built

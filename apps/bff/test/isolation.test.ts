@@ -56,7 +56,7 @@ describe.skipIf(unavailable !== null)(`isolation${unavailable ? ` (skipped: ${un
     await asked.ready()
     await expect.poll(asked.output).toMatch(/Isolation +NONE/)
     expect(await asked.stop()).toBe(0)
-    // Said once, it does not count for the next start.
+    // The setting counts for one start only.
     const later = await startServer(home, CRIPPLED)
     expect(await later.exited).toBe(1)
   })

@@ -6,9 +6,9 @@ import { absentValue } from './absent-value.ts'
 import { openAlcove, type Alcove } from './alcove.ts'
 import { sampleQuery } from './sample-queries.ts'
 
-/*
- * Every route × every kind of bounded key. All keys are an administrator's: what stops them are their own bounds. Bodies
- * are left out: who may not is told so before a body is looked at.
+/**
+ * Every route × every kind of bounded key. All keys belong to an administrator, so only their own bounds limit them.
+ * Requests have no bodies: a caller without the right is refused before the body is read.
  */
 let alcove: Alcove
 let invocation: string
@@ -47,7 +47,7 @@ async function makeKey(name: string, spaces: string[], actions: readonly (Action
   return body as { id: string }
 }
 
-/** Here they have nothing to tell of any space. */
+/** These routes have nothing to say about any space. */
 const NAME_NO_SPACE = /^\/(me|access-requests|tasks.*|prices)$/
 
 const nameOf = ({ method, path }: RouteDefinition) => `${method.toUpperCase()} ${path}`
@@ -115,7 +115,7 @@ describe('an expired key', () => {
 })
 
 describe('a key with every action except the required one', () => {
-  // Of some routes a key that may invoke is told the names.
+  // Some routes show a key that may only invoke the names.
   const needing = guarded.filter(([, each]) => needOf(each) !== null && each.glance === undefined)
   test.each(needing)('%s answers 403 with the reason', async (_, each) => {
     const need = needOf(each)!
@@ -125,7 +125,7 @@ describe('a key with every action except the required one', () => {
 })
 
 describe('a key with only the required action', () => {
-  // Deleting the space last would be fine, but the next ones need it.
+  // Deleting the space is left out: the next requests need it.
   const harmless = guarded.filter(([, each]) => needOf(each) !== null && nameOf(each) !== 'DELETE /spaces/{space}')
   test.each(harmless.filter(([, { method }]) => method === 'get'))('%s lets it in', async (_, each) => {
     expect([200, 404]).toContain((await ask(`only ${needOf(each)}`, each)).status)
@@ -148,7 +148,7 @@ describe('a key that is bound to another space', () => {
     async (_, each) => {
       const { status, text } = await ask('key of own', each)
       expect([status, text]).toEqual([200, expect.not.stringContaining('foreign')])
-      // It is there to be seen for the installation's own key.
+      // The installation's own key sees it.
       if (NAME_NO_SPACE.test(each.path)) return
       const all = each.path === '/audit' ? '/audit?q=foreign' : each.path
       expect(JSON.stringify((await alcove.api('GET', all)).body)).toContain('foreign')

@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, MINUTE)
 afterAll(() => alcove[Symbol.asyncDispose]())
 
-/** These files as a zip: what a draft of them is downloaded as. */
+/** These files as a zip, in the form in which a draft is downloaded. */
 async function zipOf(files: Record<string, string>): Promise<ArrayBuffer> {
   const maker = { name: 'maker', runtime: 'custom', handler: 'index.handler', files }
   await alcove.api('DELETE', '/spaces/other/functions/maker')

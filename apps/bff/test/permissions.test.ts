@@ -6,10 +6,10 @@ import { absentValue } from './absent-value.ts'
 import { openAlcove, type Alcove } from './alcove.ts'
 import { sampleQuery } from './sample-queries.ts'
 
-/*
- * Every route of the OpenAPI document × everyone there is × a space of one's own, a foreign one and none at all × session
- * and API key, against what the tables of roles say. A new route needs nothing here: its expectation follows from its
- * action. What differs from that rule is listed below.
+/**
+ * Every route of the OpenAPI document × every kind of caller × an own, a foreign and no space × session and API key,
+ * compared with the tables of roles. A new route needs nothing here: its expectation follows from its action.
+ * Exceptions are listed below.
  */
 
 const SUBJECTS = ['guest', ...ROLES, 'administrator'] as const
@@ -23,7 +23,7 @@ type Place = (typeof PLACES)[number] | null
 /** `denied`: 403; `absent`: the space is not there, as far as one can tell; `admitted`: neither. */
 type Outcome = 'admitted' | 'denied' | 'absent' | 'unauthenticated'
 
-/** For who has the action in some space only: it answers 403 to others. */
+/** For callers with the action in some space only: others get a 403. */
 const NEEDS_SOME_SPACE: Readonly<Record<string, Action>> = {
   'GET /audit': 'audit:read',
   'GET /audit/export': 'audit:read',
@@ -71,14 +71,17 @@ async function makeSpace(name: string, open: boolean): Promise<void> {
   await alcove.api('POST', '/spaces', { name, visibility: open ? 'public' : 'private' })
 }
 
-/** Whoever may delete a space does so: it is one that nobody else is asked about. */
+/** Callers who may delete a space do: each gets a space of its own. */
 const doomedOf = (subject: Subject, credential: Credential) => `doomed-${subject}-${credential}`
 
 const nameOf = ({ method, path }: RouteDefinition) => `${method.toUpperCase()} ${path}`
 const inSpace = ({ path, blind }: RouteDefinition) => path.includes('{space}') && !blind
 const placesOf = (route: RouteDefinition): readonly Place[] => (inSpace(route) ? PLACES : [null])
 
-/** What event triggers start trusts who publishes: every account may call a function, and only a role may do this. */
+/**
+ * Functions behind event triggers trust publishers: every account may call a function in a public space, but publishing
+ * needs a role.
+ */
 const FOR_ROLES_ONLY = ['POST /spaces/{space}/events']
 
 function actionsIn(subject: Subject): readonly Action[] {
@@ -102,7 +105,7 @@ function expected(route: RouteDefinition, subject: Subject, place: Place, creden
   return has(action as Action) || has(glance) ? 'admitted' : 'denied'
 }
 
-/** Changes are sent what is not there, or a body that is wrong: to be told so, one must have been let in. */
+/** Writes name missing things or have invalid bodies: only callers that were admitted learn so. */
 async function outcomeOf(
   route: RouteDefinition,
   place: Place,

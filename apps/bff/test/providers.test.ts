@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 import { startProvider, type Person, type TestProvider } from './identity-provider.ts'
 
-/*
- * Signing in at a real OpenID provider, over real sockets: each visit is a browser that follows redirects and keeps the
+/**
+ * Signs in at a real OpenID provider over real sockets: each visit is a browser that follows redirects and keeps the
  * cookies of both sides.
  */
 let alcove: Alcove

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, openShop, type Alcove } from './alcove.ts'
 
 const [MINUTE, DAY] = [60_000, 86_400_000]
-/** It stands still, so that no window ends during a test, and is not within ten minutes of midnight. */
+/** Stands still, so that no window ends during a test, and is at least ten minutes from midnight. */
 let now = Math.floor(Date.now() / MINUTE) * MINUTE + 500
 if (now % DAY > DAY - 10 * MINUTE) now -= 20 * MINUTE
 const midnight = new Date(Math.ceil(now / DAY) * DAY).toISOString()
@@ -162,7 +162,7 @@ test('a space has limits of its own: calls, number of functions, memory', async 
   }
   expect(statuses).toEqual([201, 409, 201, 200, 409, 201, 409])
 
-  // A stranger at the gateway is told when to come back, and no more.
+  // A stranger at the gateway learns when to try again, and nothing else.
   const visits = []
   // oxlint-disable-next-line no-await-in-loop -- one after the other
   for (let n = 0; n < 3; n++) visits.push(await fetch(`${alcove.gatewayOrigin}/fn/small/one`))

@@ -47,7 +47,7 @@ export async function startServer(
       ALCOVE_PORT: String(console),
       ALCOVE_GATEWAY_PORT: String(gateway),
       ALCOVE_ADMIN_API_KEY: KEY,
-      // These tests ask about the first start of an instance or about none.
+      // These tests need the first start of an instance, or none.
       ALCOVE_PREWARM: '0',
       ...environment,
     },
@@ -119,15 +119,15 @@ export async function startServer(
   }
 }
 
-/** A folder that goes with the test, after the servers in it. */
+/** A folder that is removed after the test, after the servers in it. */
 export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'alcove-server-'))
-  // What was killed with the server may be writing for a moment more.
+  // Processes that were killed with the server may still write for a moment.
   onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }))
   return folder
 }
 
-/** A migrated database that goes with the test: for servers whose own PostgreSQL is not what the test is about. */
+/** A migrated database that is dropped after the test, for servers whose own PostgreSQL is not what is tested. */
 export async function newDatabase(): Promise<string> {
   const { url, drop } = await createTestDatabase()
   onTestFinished(drop)

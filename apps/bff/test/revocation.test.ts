@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => alcove[Symbol.asyncDispose]())
 
 const PASSWORD = 'a-long-password-of-theirs'
-/** As another server would do it: this server only learns of it from the database. */
+/** As another server would do it: this server learns of it only from the database. */
 const elsewhere = (statement: string, values: unknown[] = []) => alcove.deps.platform.pool.query(statement, values)
 
 interface Person {
@@ -20,7 +20,7 @@ interface Person {
   key: { id: string; headers: Record<string, string> }
 }
 
-/** Somebody with a role in the space `shop` or another, signed in and with a key. */
+/** A person with a role in the space `shop` or another one, signed in and with a key. */
 async function reader(role: string | null, space = 'shop'): Promise<Person> {
   const email = `${newId()}@alcove.test`
   const invited = await alcove.api('POST', '/accounts/invite', { email })
@@ -35,7 +35,7 @@ async function reader(role: string | null, space = 'shop'): Promise<Person> {
 }
 
 interface Stream {
-  /** Everything that came so far. */
+  /** Everything received so far. */
   text: string
   ended: Promise<void>
 }
@@ -59,7 +59,7 @@ function say(space: string, message: string): void {
   platform.recorder.log(call, { time: Date.now(), level: 'info', message, truncatedBytes: 0 })
 }
 
-/** Resolves when this server has learned that rights changed. */
+/** Resolves when this server has received a change of rights. */
 function rightsChanged(): Promise<void> {
   return new Promise((resolve) => {
     const stop = alcove.deps.platform.access.onChange(() => (stop(), resolve()))

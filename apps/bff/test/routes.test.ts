@@ -239,7 +239,7 @@ test('the gateway answers preflight requests of other origins, not the function'
     call('/cors', { method: 'PUT', headers: { origin, authorization } })
   expect((await send('https://shop.example')).headers.get('access-control-allow-origin')).toBe('https://shop.example')
   expect((await send('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull()
-  // A page has to be able to read why it was refused.
+  // A page must be able to read why it was refused.
   const refused = await send('https://shop.example', 'Bearer alc_unknown')
   expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, 'https://shop.example'])
 })

@@ -33,7 +33,7 @@ test.skipIf(reason !== null)(
     const bytes = randomBytes(9 * 2 ** 20)
     const put = (headers: Record<string, string> = {}) => server.send('PUT', `${bucket}/objects/big`, bytes, headers)
     expect((await put({ 'if-none-match': '*' })).status).toBe(201)
-    // The service knows nothing of conditions.
+    // This service does not support conditions.
     expect((await put({ 'if-none-match': '*' })).status).toBe(412)
     const race = await Promise.all(
       Array.from({ length: 64 }, (_, writer) =>

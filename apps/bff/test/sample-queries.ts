@@ -1,4 +1,4 @@
-/** The queries that reads cannot do without, for tests that ask every route. */
+/** The query parameters that reads require, for tests of every route. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/spaces/{space}/access': '?action=logs:read',
   '/spaces/{space}/logs/counts': '?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z',

@@ -9,9 +9,9 @@ import { startPostgres } from '@alcove/storage'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { newDatabase, newFolder, startServer, type RealServer } from './real-server.ts'
 
-/** Of the tests about a server with its own PostgreSQL, one after another. */
+/** For the tests of a server with its own PostgreSQL, which follow each other. */
 let home: string
-// Whole servers, several a test, on a machine that may have more to do.
+// Each test starts several servers, on a machine that may be busy.
 vi.setConfig({ testTimeout: 90_000 })
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'alcove-server-'))
@@ -20,7 +20,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-/** As `npm start` does it: sandboxes are started ahead too. */
+/** As `npm start` does, with prewarmed sandboxes. */
 const start = (environment: Record<string, string> = {}) =>
   startServer({ ALCOVE_HOME: home, ALCOVE_PREWARM: '2', ...environment })
 
@@ -192,7 +192,7 @@ test('a function that breaks the protocol whenever it loads, held ready, can sti
 })
 
 test('a database that hangs or is gone for good keeps nobody from stopping, and what is lost is counted', async () => {
-  // Both servers wait for most of the time: at once.
+  // Both servers mostly wait, so run them at the same time.
   await Promise.all(['hangs', 'is gone'].map(stopWithoutDatabase))
 })
 

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net'
 export async function open(origin: string): Promise<Socket> {
   const { hostname, port } = new URL(origin)
   const socket = connect(Number(port), hostname)
-  // What goes wrong shows in the answer, or in its absence.
+  // Failures show in the answer, or in its absence.
   socket.on('error', () => {})
   await once(socket, 'connect')
   return socket

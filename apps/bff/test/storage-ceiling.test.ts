@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
 let alcove: Alcove
-/** Of an account that administers the space `files`, and is no administrator of Alcove. */
+/** For an account that is admin of the space `files` but not an administrator of Alcove. */
 let admin: Record<string, string>
 const { ceiling, min } = LIMITS.storageMb
 

@@ -98,7 +98,7 @@ test('a tail ends when its key is revoked', async () => {
   await tail.ended
 })
 
-/** Whether anybody follows the log: a line is only made for those who do. */
+/** Whether the log has followers: lines are created only for them. */
 function followed(): boolean {
   const { platform } = alcove.deps
   const { spaceId, functionId } = platform.routes.find('shop', 'talk')!

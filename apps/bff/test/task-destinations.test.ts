@@ -12,7 +12,7 @@ export const handler = async (event) => {
   return { shipped: event.order }
 }`
 const FN = '/spaces/shop/functions'
-/** Loopback is closed to webhooks whatever the rules say: an address of this host stands for a server of one's own. */
+/** Webhooks never reach loopback: another address of this host stands for a server outside. */
 const here = Object.values(networkInterfaces())
   .flat()
   .find((each) => each !== undefined && !each.internal && each.family === 'IPv4')?.address

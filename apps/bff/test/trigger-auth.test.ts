@@ -2,9 +2,9 @@ import { newId } from '@alcove/platform'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
-/*
- * Who may call a function URL: every kind of space × every kind of auth × every kind of key. `key` asks for a key that
- * names the space, `space` for any key of somebody who may invoke in it.
+/**
+ * Who may call a function URL: every kind of space × every kind of auth × every kind of key. `key` needs a key that
+ * names the space, `space` any key whose owner may invoke in it.
  */
 let alcove: Alcove
 const keys = new Map<string, Record<string, string>>([['no key', {}]])

@@ -93,7 +93,7 @@ test('without a price list there are only units; with one there is a statement, 
   expect(head).toMatch(/^BillingPeriodStart,.*BilledCost,.*BillingCurrency/)
   expect(rows).toHaveLength(statement.lines.length)
   expect((await alcove.api('GET', '/spaces/shop/statements/2026-13')).status).toBe(400)
-  // What was used before a change is paid by the list before; a function that is gone is still paid.
+  // Usage before a price change keeps the old list; usage of a deleted function is still charged.
   await alcove.api('DELETE', '/spaces/shop/functions/throws')
   expect((await get('/spaces/shop/usage')).total.calls).toBe(total.calls)
   const dearer = await alcove.api('PUT', '/prices', { ...prices, perMillionCalls: 500_000 })

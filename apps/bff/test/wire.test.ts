@@ -9,7 +9,7 @@ import { ask, closed, open, replyOn } from './socket.ts'
 let alcove: Alcove
 beforeAll(async () => {
   alcove = await openShop({
-    // Short, so that a test waits for the bound itself.
+    // Short, so that a test waits for the limit itself.
     server: { headersTimeout: 1_000, requestTimeout: 3_000, connectionsCheckingInterval: 100, maxConnections: 8 },
     pace: { windowMs: 1_000, bytes: 100, totalMs: 60_000 },
   })
@@ -164,7 +164,7 @@ describe.each(PORTS)('on the port of the %s, %s', (port, path) => {
 })
 
 test('a fault of our own is answered with the request’s id, and not with a dead connection', async () => {
-  // Nothing known makes the gateway throw: a part that does stands in for the bug to come.
+  // No known input makes the gateway throw: a failing part stands in for a future bug.
   const broken = new Proxy(alcove.deps.platform, {
     get: (platform, name) => {
       if (name === 'routes') throw new TypeError('a bug')

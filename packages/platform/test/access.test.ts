@@ -114,7 +114,7 @@ test('in a public space everyone may invoke, and reading and changing it need a 
     role: null,
     actions: ['functions:invoke'],
   })
-  // Told as not allowed: numbers that are all zero would be a wrong answer.
+  // Refused rather than answered with zeroes, which would be wrong.
   const overview = getOverview({ ctx: as(platform, guest), input: { range: '1h', space: 'open' } })
   await expect(overview).rejects.toMatchObject({
     code: 'Forbidden',

@@ -40,7 +40,9 @@ const make = (name: string, of: Platform = platform) =>
 const verify = () => verifyAudit({ ctx: root(), input: {} })
 const list = async (input: object = {}) => (await listAudit({ ctx: root(), input: { limit: 50, ...input } })).items
 
-/** What is found after someone who owns the database, but has no key, did this. It is undone again. */
+/**
+ * What verification finds after someone with the database but without the key did this. It is rolled back afterwards.
+ */
 async function afterTampering(statement: string) {
   const undo = new Error('Undo')
   let found: Awaited<ReturnType<typeof verifyChain>> | undefined

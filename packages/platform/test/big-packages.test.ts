@@ -126,7 +126,7 @@ test('a downloaded archive is the same code when uploaded again', async () => {
   expect((await putZip('round', downloaded)).codeHash).toBe(saved.codeHash)
   const kept = await openArchive(downloaded)
   const again = await archiveOf(new Map([['a.mjs', await kept.read('a.mjs')]]), [kept.packed('b/c.bin')])
-  // But for the mode of a.mjs, which was not said again.
+  // Except for the mode of a.mjs, which was not sent again.
   expect(again.length).toBe(downloaded.length)
 })
 
@@ -165,7 +165,7 @@ test('an upload of the largest kind is taken', { timeout: 120_000 }, async () =>
   const draft = await putZip('largest', archive)
   expect(draft.omitted).toHaveLength(4)
   expect(Object.keys(draft.files)).toEqual(['index.mjs'])
-  // What is not shown is not unpacked again for a save of the rest.
+  // Files that are not shown are not unpacked again for a save of the others.
   await putFiles('largest', { 'index.mjs': 'changed' })
   expect((await openArchive(await getDraftArchive({ ctx, input: { fn: 'largest' } }))).files.size).toBe(5)
 })

@@ -43,7 +43,7 @@ const end = ({ key }: { key: string }, error: string | null) =>
     await deleteJob(ctx.db, { kind: BUILD_JOB, key, payload: {}, attempt: 1 }, OWNER)
     await endBuild(ctx, { key, output: null, outputBytes: null, packages: [], diagnostics: [], error })
   })
-/** As a server takes the next build; null when there is none. */
+/** Takes the next build as a server does; null when there is none. */
 async function claimBuild(): Promise<StartedBuild | null> {
   for (;;) {
     const [job] = await claimJobs(platform.db, { kind: BUILD_JOB, owner: OWNER, limit: 1, leaseMs: 60_000 })

@@ -337,7 +337,7 @@ test('a deleted space leaves no row and, once swept, no blob', async () => {
   const { codeHash } = await getDraft({ ctx: doomed, input: { fn: 'gone' } })
 
   await deleteSpace({ ctx: doomed, input: {} })
-  // Records of calls that were running while it was deleted come late, and find nothing to belong to.
+  // Records of calls that ran during the deletion come late, and find no function.
   await platform.recorder.record(recordOf(doomed, id))
   await stored(platform)
 

@@ -203,7 +203,7 @@ test('only an administrator of the installation opens private addresses; admins 
   const open = (ctx: SpaceCtx, ...allow: string[]) => updateSpace({ ctx, input: { egress: { mode: 'allow', allow } } })
 
   await open(hers, 'api.example.org')
-  // A key is no administrator by carrying what makes spaces.
+  // A key that may create spaces is not an administrator.
   const maker = as(platform, { ...ROOT, actions: ['spaces:write'] } as typeof ROOT)
   const input = (allow: string[]) => CreateSpace.parse({ name: 'made-open', egress: { mode: 'allow', allow } })
   expect(await refusal(createSpace({ ctx: maker, input: input(['10.0.0.0/8']) }))).toMatch(/^Forbidden: Only an admin/)

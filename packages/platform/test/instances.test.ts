@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => platform.close())
 
-/** As the engine tells of it: frozen after one call, unless said otherwise. */
+/** As the engine reports it: frozen after one call, unless said otherwise. */
 function instance(functionId: string, overrides: Partial<InstanceRecord> = {}): InstanceRecord {
   return {
     id: randomUUID(),
@@ -61,7 +61,7 @@ test('running and ended instances are one list, newest first, page by page, each
   for (const record of ended) platform.instances.record(record)
   await stored(platform)
   const live = Array.from({ length: 5 }, (_, n) => instance(id, { startedAt: NOON + 5 + n * 10 }))
-  // It ended between the engine's answer and ours.
+  // It ended between the engine's answer and the query.
   const ending = instance(id, { id: ended[6]!.id, startedAt: ended[6]!.startedAt })
   const other = instance((await fn(ctx, 'beside')).id)
   const pages: string[][] = []

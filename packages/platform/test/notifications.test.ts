@@ -29,7 +29,7 @@ test('a change of a thousand functions arrives complete, although it exceeds a s
   await expect.poll(() => received).toEqual([{ functions: [], ...rest }])
 })
 
-/** A network between us and the database that can stop to carry anything, without closing what is open. */
+/** A network to the database that can stop carrying data without closing connections. */
 async function network(databaseUrl: string) {
   // The socket is what its host is; a URL without one is none to the URL class.
   const { pathname, searchParams } = new URL(databaseUrl.replace('///', '//localhost/'))

@@ -83,7 +83,7 @@ test('partitions are made ahead, by one of several servers, and late rows find t
   const platform = await open()
   const ctx = await space(platform, 'kept')
   const { id: functionId } = await fn(ctx, 'called')
-  // Nobody made partitions for three days: the last one takes the rows.
+  // No partitions were made for three days: the last one takes the rows.
   const ids = await Promise.all([0, 1, 2, 3].map((days) => record(ctx, functionId, days)))
   await stored(platform)
   await Promise.all([1, 2, 3].map(() => makePartitions(daysLater(platform, 3))))
@@ -132,7 +132,7 @@ test('expired records of a space are dropped, others stay, and no row is deleted
   const partitions = await listPartitions(platform.db, INVOCATIONS!)
   await applyRetention(daysLater(platform, 7))
   expect(await listPartitions(platform.db, INVOCATIONS!)).toEqual(partitions)
-  // Records of any time still have a place, were a clock that wrong.
+  // Records of any time have a place, even with a wrong clock.
   await record(long, fnOfLong.id, -1)
   await stored(platform)
   expect(await left()).toEqual(['1 of long'])

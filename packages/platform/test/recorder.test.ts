@@ -36,7 +36,7 @@ const line = (message: string) => ({ time: Date.now(), level: 'info', message, t
 const count = async (on: TestPlatform, statement: string) =>
   (await on.pool.query<{ count: number }>(`select count(*)::int as count from ${statement}`)).rows[0]!.count
 
-/** The server of that moment; after the kill before, it may take a while to be there again. */
+/** Kills the current server process, which may still be starting after an earlier kill. */
 async function kill(postgres: Postgres): Promise<void> {
   await expect.poll(() => stat(`/proc/${postgres.pid}`), { timeout: 20_000 }).toBeDefined()
   process.kill(postgres.pid, 'SIGKILL')
@@ -129,7 +129,7 @@ test('a record that only the database refuses is isolated, and the others are st
   await stored(platform)
   expect(await count(platform, `invocations where function_id = '${id}'`)).toBe(50)
   expect(await count(platform, `log_lines where function_id = '${id}'`)).toBe(51)
-  // It did happen: only its record could not be kept.
+  // The call happened: only its record could not be stored.
   expect((await getMetrics({ ctx, input: { fn: 'twice' } })).total.invocations).toBe(51)
 })
 

@@ -4,7 +4,7 @@ import { getInvocation, getMetrics, listInvocations, type SpaceCtx } from '../sr
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { fn, recordOf, space, stored } from './scene.ts'
 
-/** The middle of a minute: what a test does stays within it. */
+/** The middle of a minute: everything in a test stays within it. */
 const NOW = Math.floor(Date.now() / 60_000) * 60_000 + 30_000
 
 let platform: TestPlatform
@@ -115,7 +115,7 @@ test('a space that floods the records waits, and the calls of another space do n
   const { id: loud } = await fn(ctx, 'loud')
   const { id: calm } = await fn(quiet, 'calm')
   let slowed: void | Promise<void> = undefined
-  // Without a turn of the event loop between them: nothing is written meanwhile.
+  // Without a turn of the event loop in between, so nothing is written meanwhile.
   for (let n = 0; n < 30_000; n++) slowed = platform.recorder.record(recordOf(ctx, loud))
   expect(slowed).toBeInstanceOf(Promise)
   expect(platform.recorder.record(recordOf(quiet, calm))).toBeUndefined()

@@ -76,12 +76,12 @@ export async function fn(ctx: SpaceCtx, name: string, files?: Record<string, str
   })
 }
 
-/** How a request of `actor` for `action` in a space ends: `ok` or the problem's code. */
+/** The outcome of a request of `actor` for `action` in a space: `ok` or the problem's code. */
 export async function outcome(platform: Platform, actor: Actor, action: Action, name: string): Promise<string> {
   return codeOf(authorize({ ctx: as(platform, actor), action, space: name }))
 }
 
-/** How it ends: `ok`, or with the code of which problem. */
+/** The outcome: `ok`, or the code of a problem. */
 export function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(
     () => 'ok',

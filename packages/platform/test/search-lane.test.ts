@@ -22,7 +22,7 @@ function lane(limits: Partial<SearchLimits> = {}): SearchLane {
 
 const person = (id: string): Actor => ({ kind: 'account', id, name: id, email: `${id}@a.test`, administrator: false })
 
-/** Searches that run until they are let go. */
+/** Searches that run until they are released. */
 function searches(through: SearchLane) {
   const open: PromiseWithResolvers<void>[] = []
   return {
@@ -73,7 +73,7 @@ test('a refusal says when to try again', async () => {
   await expect.poll(running).toBe(1)
   letGo()
   expect(await first).toBe('ok')
-  // A search that fails makes room as well.
+  // A failed search frees its place as well.
   await expect(narrow.run({ actor: person('ada') }, (db) => db.execute(sql`select nonsense`))).rejects.toThrow(
     'nonsense',
   )

@@ -18,7 +18,7 @@ import { rowsOf } from '../src/database/connect.ts'
 import { runRound } from '../src/triggers/kinds/timer/round.ts'
 import { codeOf, fn, space } from './scene.ts'
 
-/** Both servers tell the time by this. */
+/** The clock of both servers. */
 const clock = { time: Date.parse('2027-06-01T12:00:30Z'), now: () => clock.time }
 let first: TestPlatform
 let second: TestPlatform

@@ -7,12 +7,12 @@ export interface RawEntry {
   mode?: number
   flags?: number
   method?: number
-  /** What the directory claims, where it lies. */
+  /** What the directory claims, where it is wrong. */
   claimedSize?: number
   claimedCrc?: number
 }
 
-/** A zip written byte by byte (APPNOTE.TXT 4.3), so that it can lie as an attacker's would. */
+/** Writes a zip byte by byte (APPNOTE.TXT 4.3), so that it can lie like an attacker's. */
 export function rawZip(entries: RawEntry[]): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []

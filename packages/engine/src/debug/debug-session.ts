@@ -8,7 +8,7 @@ import { classify, type Outcome } from '../instance/outcome.ts'
 interface SessionOptions {
   instance: Instance
   link: DebugLink
-  /** Called once, when nothing is left of the instance. */
+  /** Called once, after everything of the instance is cleaned up. */
   onGone(): void
 }
 
@@ -20,7 +20,7 @@ export function openSession({ instance, link, onGone }: SessionOptions): DebugSe
     over ??= instance.stop('closed', reason).finally(onGone)
     return over
   }
-  /** A call that fails settles a moment after its instance is over. */
+  /** A failed call settles a moment after its instance has ended. */
   let calling: Promise<unknown> = Promise.resolve()
   void instance.unusable.then(async () => {
     await calling

@@ -16,7 +16,7 @@ interface DebugSessionsOptions {
   onEnded(instance: Instance): void
 }
 
-/** The debug sessions of this machine. They take memory from the same budget as the pool, and nothing else of it. */
+/** The debug sessions of this machine. They share the memory budget of the pool, and nothing else. */
 export class DebugSessions {
   readonly #options: DebugSessionsOptions
   readonly #open = new Map<DebugSession, Instance>()

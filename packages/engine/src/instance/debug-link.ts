@@ -17,12 +17,12 @@ const MAX_MESSAGE = 8 * 1024 * 1024
 /** Bytes of commands that wait for the guest. */
 const MAX_UNREAD = 4 * 1024 * 1024
 const CHANNELS = 2
-/** Values that name things in the inspector. Masking them would only break the session. */
+/** Names of objects in the inspector. Masking them would break the session. */
 const NAMES = new Set(['id', 'objectId', 'scriptId', 'callFrameId', 'breakpointId', 'hitBreakpoints', 'method', 'type'])
 
 interface Connected {
   redact: ((text: string) => string) | null
-  /** A breakpoint holds the code, or lets it go. */
+  /** A breakpoint stops the code, or the code continues. */
   onPaused(paused: boolean): void
 }
 
@@ -31,7 +31,7 @@ interface Connected {
  * parsed and bounded, and names replace the values of secrets in them.
  */
 export class DebugLink {
-  /** Resolves once the inspector takes commands. The code is not loaded before the debugger says so. */
+  /** Resolves once the inspector takes commands. The code is loaded when the debugger says so. */
   readonly attached: Promise<void>
   readonly #onMessage: OnDebugMessage
   readonly #pieces = new Map<number, { parts: Buffer[]; bytes: number }>()

@@ -6,7 +6,7 @@ import type { ReceivedBody } from './received-body.ts'
 import type { RunningCall } from './running-call.ts'
 import type { Wire } from './wire.ts'
 
-/** Open at a time. */
+/** Concurrent requests of one call. */
 const MAX_OF_CALL = 100
 const MAX_OF_INSTANCE = 200
 /** Cap on the answers that wait here because the guest does not read them. */
@@ -94,7 +94,7 @@ export class GuestRequests {
       }
       this.#send(call.id, request, BODY_END, Buffer.alloc(0))
     } catch {
-      // Whoever made the answer has logged why.
+      // Whoever produced the answer has logged the reason.
       this.#breakOff(open, { code: 'InternalError', message: 'The body could not be read to its end' })
     } finally {
       this.#close(open)

@@ -31,7 +31,7 @@ const PARSERS = {
   parseLine: (payload: Buffer) => parseLine(payload, 1_700_000_000_000),
 }
 
-/** Names that a frame may hold, with values that hurt who trusts them. */
+/** Names that a frame may contain, with values that harm a reader who trusts them. */
 const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom<unknown>(
