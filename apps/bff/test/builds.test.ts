@@ -193,18 +193,14 @@ public class Handler {
   expect((await invoke('greets')).body).toBe('hello')
 })
 
-test(
-  'files that one space puts beside its sources do not affect another space',
-  { timeout: 2 * MINUTE },
-  async () => {
-    const java = { runtime: 'java17', handler: 'Handler.handle', memoryMb: 256 }
-    const handle = 'public Object handle(Object event, alcove.Context context) { return "mine"; }'
-    const files = { 'Handler.java': `public class Handler { ${handle} }` }
-    await create('poisoner', { ...files, 'META-INF/services/com.sun.source.util.Plugin': 'no.such.Plugin' }, java)
-    expect((await follow('poisoner')).end[0]).toMatchObject({ status: 'succeeded' })
-    await alcove.api('POST', '/spaces', { name: 'victim' })
-    const body = { name: 'sane', ...java, files }
-    expect(await alcove.api('POST', '/spaces/victim/functions', body)).toMatchObject({ status: 201 })
-    expect((await alcove.api('POST', '/spaces/victim/functions/sane/invocations', {})).body).toBe('mine')
-  },
-)
+test('files that one space puts beside its sources do not affect another space', { timeout: 2 * MINUTE }, async () => {
+  const java = { runtime: 'java17', handler: 'Handler.handle', memoryMb: 256 }
+  const handle = 'public Object handle(Object event, alcove.Context context) { return "mine"; }'
+  const files = { 'Handler.java': `public class Handler { ${handle} }` }
+  await create('poisoner', { ...files, 'META-INF/services/com.sun.source.util.Plugin': 'no.such.Plugin' }, java)
+  expect((await follow('poisoner')).end[0]).toMatchObject({ status: 'succeeded' })
+  await alcove.api('POST', '/spaces', { name: 'victim' })
+  const body = { name: 'sane', ...java, files }
+  expect(await alcove.api('POST', '/spaces/victim/functions', body)).toMatchObject({ status: 201 })
+  expect((await alcove.api('POST', '/spaces/victim/functions/sane/invocations', {})).body).toBe('mine')
+})

@@ -119,7 +119,9 @@ test('a server whose folders are another installation’s is refused, and so are
       await cp(join(folder, one === name ? 'strange' : 'own', one), join(mixed, one), { recursive: true })
     const server = await startServer(setting(`other-${name}`, `mixed-${name}`))
     expect(await server.exited).toBe(1)
-    expect(server.output()).toMatch(new RegExp(`The ${name} folder belongs to installation [0-9a-f-]{36}.*the database`))
+    expect(server.output()).toMatch(
+      new RegExp(`The ${name} folder belongs to installation [0-9a-f-]{36}.*the database`),
+    )
   }
 
   const moved = await startServer({ ...stranger, DATABASE_URL: await newDatabase() })

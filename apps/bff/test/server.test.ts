@@ -218,8 +218,8 @@ async function stopWithoutDatabase(how: string): Promise<void> {
   // Somebody waits for an answer that never comes.
   const waiting = server.api('GET', '/spaces').catch(() => null)
   await server.stop()
-  expect(server.output(), how).toMatch(/"level":50.*"lost":\d+.*"msg":"Gave up writing records"/)
-  expect(server.output(), how).not.toContain('Stopping takes too long')
+  expect(server.output()).toMatch(/"level":50.*"lost":\d+.*"msg":"Gave up writing records"/)
+  expect(server.output()).not.toContain('Stopping takes too long')
   await waiting
   await expect.poll(() => alive(others)).toEqual([])
 }

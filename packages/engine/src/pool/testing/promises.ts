@@ -110,7 +110,9 @@ export class Promises {
     return this.#world.functions.some(({ space, revisions, keepReady }) => {
       const { memoryMb, scaling } = revisions.at(-1)!
       const key = groupKey(revisions.at(-1)!)
-      const there = [...this.#world.places].filter((place) => place.key === key && place.instance?.stopped !== true).length
+      const there = [...this.#world.places].filter(
+        (place) => place.key === key && place.instance?.stopped !== true,
+      ).length
       const spare = there - (keepReady ? scaling.minInstances : 0)
       const count = Math.ceil(neededMb / memoryMb)
       return space !== fn.space && count <= spare && this.#world.ledger.ofSpace(space) - count * memoryMb >= neededMb

@@ -210,7 +210,8 @@ class Simulation {
       const { status } = error
       if (status === 'cancelled' && call.abort?.signal.aborted !== true)
         this.#break(`call ${call.id} was not cancelled`)
-      if (status === 'systemError' && !this.#world.closing) this.#break(`call ${call.id} was refused as if the pool closed`)
+      if (status === 'systemError' && !this.#world.closing)
+        this.#break(`call ${call.id} was refused as if the pool closed`)
     } else if (!(error instanceof StartFailure)) this.#break(`call ${call.id} failed: ${String(error)}`)
   }
 
@@ -314,7 +315,8 @@ class Simulation {
       instance.becomeReady()
       if (random.chance(fn.dies / 4)) this.#die(instance)
     })
-    if (random.chance(fn.dies)) this.#world.clock.after(random.between(0, 3000), () => instance.usable && this.#die(instance))
+    if (random.chance(fn.dies))
+      this.#world.clock.after(random.between(0, 3000), () => instance.usable && this.#die(instance))
     return instance
   }
 
