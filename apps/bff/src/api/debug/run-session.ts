@@ -177,9 +177,10 @@ export async function runSession(run: DebugRun): Promise<void> {
 
 function newsOf(message: { id?: unknown; method?: unknown; [field: string]: unknown }): DebugNews {
   if (typeof message.method === 'string') return { type: 'event', method: message.method, params: message['params'] }
-  const { error } = message as { error?: { message?: unknown } }
+  const { error } = message as { error?: { message?: unknown } | null }
   if (error === undefined) return { type: 'answer', id: Number(message.id), result: message['result'] }
-  return { type: 'answer', id: Number(message.id), error: { message: String(error?.message).slice(0, 2000) } }
+  const said = typeof error?.message === 'string' ? error.message.slice(0, 2000) : 'The inspector refused the command'
+  return { type: 'answer', id: Number(message.id), error: { message: said } }
 }
 
 /** Calls of other functions by debugged code travel like any others. The debugged call itself is not recorded. */
