@@ -41,6 +41,7 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
 
   await test.step('create a function', async () => {
     await page.getByRole('main').getByRole('link', { name: 'New function' }).first().click()
+    await page.getByRole('radio', { name: 'Scratch' }).click()
     await page.getByLabel('Name').fill('greet')
     await page.getByRole('button', { name: 'Create function' }).click()
     await expect(page).toHaveURL(new RegExp(`/s/${space}/f/greet/code`))

@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test'
 import { writeCode } from './editor.ts'
 import { expect, test } from './fixtures.ts'
 
-/** Through the form: name, runtime, and the template that comes first. */
+/** From scratch: name and runtime. */
 async function create(page: Page, space: string, name: string, runtime: string) {
-  await page.goto(`/s/${space}/f/new`)
+  await page.goto(`/s/${space}/f/new?start=scratch`)
   await page.getByLabel('Name').fill(name)
   await page.getByRole('radio', { name: new RegExp(`^${runtime}`) }).click()
   await page.getByRole('button', { name: 'Create function' }).click()

@@ -1,9 +1,9 @@
 import type {
-  CreateFunction,
   FunctionCard,
   FunctionDetail,
   FunctionFlow,
   FunctionSummary,
+  NewFunction,
   UpdateFunction,
 } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
@@ -61,8 +61,11 @@ export const functionFlowQuery = (space: string, fn: string) =>
     refetchInterval: 30_000,
   })
 
-export const createFunction = (space: string, body: z.input<typeof CreateFunction>) =>
+export const createFunction = (space: string, body: z.input<typeof NewFunction>) =>
   request<FunctionDetail>(['spaces', space, 'functions'], { method: 'POST', body })
+
+export const duplicateFunction = (space: string, fn: string, name: string) =>
+  request<FunctionDetail>(functionPath(space, fn, 'duplicate'), { method: 'POST', body: { name } })
 
 export const updateFunction = (space: string, fn: string, body: UpdateFunction) =>
   request<FunctionDetail>(functionPath(space, fn), { method: 'PATCH', body })

@@ -62,7 +62,14 @@ export const membersSearch = (search: Search): { view?: 'matrix' } => ({ view: o
 
 export const listSearch = (search: Search): { q?: string } => ({ q: text(search.q) })
 
-export const newFunctionSearch = (search: Search): { template?: string } => ({ template: text(search.template) })
+/** Where a new function comes from. */
+export const FUNCTION_STARTS = ['template', 'scratch', 'archive'] as const
+export type FunctionStart = (typeof FUNCTION_STARTS)[number]
+
+export const newFunctionSearch = (search: Search): { start?: FunctionStart; template?: string } => ({
+  start: oneOf(FUNCTION_STARTS, search.start),
+  template: text(search.template),
+})
 
 /** `event`: id of the invocation whose input is run again; `debug`: in the debugger, with the code that it ran. */
 export const codeSearch = (search: Search): { file?: string; line?: number; event?: string; debug?: boolean } => ({

@@ -1,12 +1,20 @@
 import {
-  CreateFunction,
+  DuplicateFunction,
   FunctionDetail,
   FunctionList,
   FunctionListQuery,
+  NewFunction,
   UpdateFunction,
   VisibleFunction,
 } from '@alcove/contract'
-import { createFunction, deleteFunction, getFunction, listFunctions, updateFunction } from '@alcove/platform'
+import {
+  deleteFunction,
+  duplicateFunction,
+  getFunction,
+  listFunctions,
+  makeFunction,
+  updateFunction,
+} from '@alcove/platform'
 import { functionPath } from '../../http/paths.ts'
 import { route } from '../route.ts'
 
@@ -15,13 +23,13 @@ export const functionRoutes = [
     method: 'post',
     path: '/spaces/{space}/functions',
     action: 'functions:write',
-    summary: 'Create a function with its draft',
-    body: CreateFunction,
+    summary: 'Create a function with its draft, its triggers and its tests: all of it, or nothing',
+    body: NewFunction,
     status: 201,
     answer: FunctionDetail,
     idempotent: 'create',
     headers: (fn) => ({ Location: functionPath(fn.space, fn.name) }),
-    run: ({ ctx, body }) => createFunction({ ctx, input: body }),
+    run: ({ ctx, body }) => makeFunction({ ctx, input: body }),
   }),
   route({
     method: 'get',
@@ -53,6 +61,18 @@ export const functionRoutes = [
     body: UpdateFunction,
     answer: FunctionDetail,
     run: ({ ctx, params, body }) => updateFunction({ ctx, input: { fn: params.fn, ...body } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/functions/{fn}/duplicate',
+    action: 'functions:write',
+    summary: 'Make another function from the draft, with its secrets and tests, without its triggers',
+    body: DuplicateFunction,
+    status: 201,
+    answer: FunctionDetail,
+    idempotent: 'create',
+    headers: (fn) => ({ Location: functionPath(fn.space, fn.name) }),
+    run: ({ ctx, params, body }) => duplicateFunction({ ctx, input: { fn: params.fn, name: body.name } }),
   }),
   route({
     method: 'delete',

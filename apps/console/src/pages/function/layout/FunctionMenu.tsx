@@ -1,6 +1,6 @@
 import type { FunctionDetail } from '@alcove/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { Copy, Ellipsis, Settings2, Trash2 } from 'lucide-react'
+import { Copy, CopyPlus, Ellipsis, PencilLine, Settings2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { deleteFunction, functionsKey } from '../../../api/functions.ts'
 import { spaceKey } from '../../../api/spaces.ts'
@@ -14,6 +14,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
 import { forgetWorkbench } from '../code/workbench.ts'
 import { usePermission } from '../../../components/usePermission.ts'
+import { NameDialog } from './NameDialog.tsx'
 
 const icon = { size: 15 } as const
 
@@ -22,6 +23,7 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
   const navigate = useNavigate()
   const why = usePermission(space)
   const [deleting, setDeleting] = useState(false)
+  const [naming, setNaming] = useState<'rename' | 'duplicate' | null>(null)
   const { name, counts } = details
   const remove = useChange({
     run: () => deleteFunction(space, name),
@@ -47,6 +49,16 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
         <MenuItem icon={<Settings2 {...icon} />} onSelect={() => void navigate(paths.configuration(space, name))}>
           {t('shell.configuration')}
         </MenuItem>
+        {(['rename', 'duplicate'] as const).map((act) => (
+          <MenuItem
+            key={act}
+            icon={act === 'rename' ? <PencilLine {...icon} /> : <CopyPlus {...icon} />}
+            disabledReason={why('functions:write')}
+            onSelect={() => setNaming(act)}
+          >
+            {t(`fn.${act}.action`)}
+          </MenuItem>
+        ))}
         <MenuSeparator />
         <MenuItem
           icon={<Trash2 {...icon} />}
@@ -57,6 +69,7 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
           {t('fn.delete.action')}
         </MenuItem>
       </Menu>
+      {naming && <NameDialog act={naming} space={space} fn={name} onClose={() => setNaming(null)} />}
       <ConfirmByName
         open={deleting}
         onClose={() => setDeleting(false)}

@@ -1,0 +1,82 @@
+import { LIMITS, type Runtime, RUNTIMES } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { engineQuery } from '../../../api/engine.ts'
+import { runtimeName } from '../../../components/runtimes.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Field, Input } from '../../../ui/Field.tsx'
+import { RadioList } from '../../../ui/RadioList.tsx'
+import { type Shape, takesRequests } from './starters.ts'
+
+export interface Scratch {
+  runtime: Runtime
+  shape: Shape
+  memoryMb: number
+  timeoutSeconds: number
+}
+
+/** Whether the numbers can be used as they stand. */
+export const isValid = ({ memoryMb, timeoutSeconds }: Scratch): boolean =>
+  within(memoryMb, LIMITS.memoryMb) && within(timeoutSeconds, LIMITS.timeoutSeconds)
+
+const within = (value: number, { min, max }: { min: number; max: number }) =>
+  Number.isInteger(value) && value >= min && value <= max
+
+export function ScratchStart({ value, onChange }: { value: Scratch; onChange(value: Scratch): void }) {
+  const { t } = useTranslation()
+  const runtimes = useQuery(engineQuery).data?.runtimes
+  return (
+    <div className="grid gap-5">
+      <div className="grid gap-1">
+        <span className="text-sm font-medium text-fg-2">{t('fn.config.runtime')}</span>
+        <RadioList
+          label={t('fn.config.runtime')}
+          columns={3}
+          value={value.runtime}
+          onChange={(runtime) => onChange({ ...value, runtime })}
+          options={RUNTIMES.map((name) => {
+            const known = runtimes?.find((other) => other.name === name)
+            return {
+              value: name,
+              label: runtimeName(name),
+              hint: known?.version,
+              disabledReason:
+                known?.available === false && t('fn.config.runtimeMissing', { remedy: known.remedy ?? '' }),
+            }
+          })}
+        />
+      </div>
+      {takesRequests(value.runtime) && (
+        <div className="grid gap-1">
+          <span className="text-sm font-medium text-fg-2">{t('fn.create.shape')}</span>
+          <RadioList
+            label={t('fn.create.shape')}
+            columns={2}
+            value={value.shape}
+            onChange={(shape) => onChange({ ...value, shape })}
+            options={(['event', 'web'] as const).map((shape) => ({
+              value: shape,
+              label: t(`fn.create.shapes.${shape}.name`),
+              hint: t(`fn.create.shapes.${shape}.hint`),
+            }))}
+          />
+        </div>
+      )}
+      <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
+        {(['memoryMb', 'timeoutSeconds'] as const).map((key) => (
+          <Field
+            key={key}
+            label={t(key === 'memoryMb' ? 'fn.config.memory' : 'fn.config.timeout')}
+            hint={t('fn.config.range', LIMITS[key])}
+            error={within(value[key], LIMITS[key]) ? null : t('fn.config.badRange', LIMITS[key])}
+          >
+            <Input
+              type="number"
+              value={Number.isNaN(value[key]) ? '' : value[key]}
+              onChange={({ target }) => onChange({ ...value, [key]: target.valueAsNumber })}
+            />
+          </Field>
+        ))}
+      </div>
+    </div>
+  )
+}
