@@ -19,6 +19,8 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/usage`,
   `/s/${space}/settings`,
   `/s/${space}/f/new`,
+  `/s/${space}/f/new?start=scratch`,
+  `/s/${space}/f/new?start=archive`,
   `/s/${space}/f/${fn}`,
   `/s/${space}/f/${fn}/code`,
   `/s/${space}/f/${fn}/tests`,

@@ -83,6 +83,7 @@ export default {
     fitsToo: 'fit too: {{others}}',
     noHandler: 'No handler found: name it as file.export',
     readByCode: 'is read by the code',
+    namedThere: 'names it; its value stays with you',
     valueLater: 'set later',
     packages: 'Packages',
     packageCount_one: '{{count}} package, installed when it is saved',

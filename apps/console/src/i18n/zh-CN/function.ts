@@ -81,6 +81,7 @@ const texts: Texts<typeof en> = {
     fitsToo: '也适合：{{others}}',
     noHandler: '未找到处理程序：请按 文件.导出 填写',
     readByCode: '被代码读取',
+    namedThere: '中有此名称；其值不会上传',
     valueLater: '稍后设置',
     packages: '依赖包',
     packageCount_other: '{{count}} 个包，保存时安装',

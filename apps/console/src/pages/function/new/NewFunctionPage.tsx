@@ -178,11 +178,8 @@ export default function NewFunctionPage() {
                     : null
                 }
               >
-                {/* The page is this form, so its first field gets the focus. */}
                 <Input
                   mono
-                  // oxlint-disable-next-line jsx-a11y/no-autofocus
-                  autoFocus
                   autoComplete="off"
                   spellCheck={false}
                   placeholder="checkout"

@@ -43,7 +43,11 @@ const manifests = import.meta.glob<Manifest>('../../../../../../examples/*/alcov
   import: 'default',
 })
 const texts = import.meta.glob<string>(
-  ['../../../../../../examples/*/**', '!**/alcove.json', '!../../../../../../examples/README.md'],
+  [
+    '../../../../../../examples/*/**',
+    '!../../../../../../examples/*/alcove.json',
+    '!../../../../../../examples/README.md',
+  ],
   { eager: true, query: '?raw', import: 'default' },
 )
 

@@ -186,8 +186,12 @@ function Findings({ archive, onChange }: { archive: Archive; onChange(archive: A
           key={name}
           label={<span className="mono">{name}</span>}
           uncertain={variables[name] === ''}
-          from={detected.variables.find((variable) => variable.name === name)?.from ?? null}
-          evidence={t('fn.create.readByCode')}
+          from={detected.variables.find((variable) => variable.name === name)?.from ?? '.env'}
+          evidence={
+            detected.variables.some((variable) => variable.name === name)
+              ? t('fn.create.readByCode')
+              : t('fn.create.namedThere')
+          }
         >
           <Input
             mono

@@ -1,0 +1,60 @@
+import { expect, test } from './fixtures.ts'
+import { zipOf } from './zip.ts'
+
+test('a function is made from a template, from a zip, then duplicated and renamed', async ({
+  space,
+  signedIn: page,
+  api,
+}) => {
+  const name = page.getByLabel('Name', { exact: true })
+  const create = page.getByRole('button', { name: 'Create function' })
+
+  await test.step('a template brings its trigger, turned off, its tests and its secret', async () => {
+    await page.goto(`/s/${space}/f/new`)
+    await page.getByRole('radio', { name: /^Webhook/ }).click()
+    await expect(name).toHaveValue('signed-webhook')
+    const made = page.getByRole('complementary', { name: 'What will be made' })
+    await expect(made).toContainText('parcel-delivered')
+    await expect(page.getByLabel('WEBHOOK_SECRET')).toHaveValue(/^whsec_/)
+    await create.click()
+    await expect(page).toHaveURL(`/s/${space}/f/signed-webhook/code`)
+    const { items } = await api.must('GET', `/spaces/${space}/functions/signed-webhook/triggers`)
+    expect(items).toMatchObject([{ name: 'hook', type: 'http', enabled: false }])
+  })
+
+  await test.step('a zip is read in the browser, and what was detected is used', async () => {
+    await page.goto(`/s/${space}/f/new?start=archive`)
+    const archive = zipOf({
+      'returns-main/package.json': '{"engines":{"node":">=22"}}',
+      'returns-main/src/lambda.mjs': 'export const handler = async (event) => ({ got: event, mode: process.env.MODE })',
+      'returns-main/.env': 'TOKEN=secret',
+    })
+    const file = { name: 'returns-main.zip', mimeType: 'application/zip', buffer: Buffer.from(archive) }
+    await page.getByLabel('Choose zip').setInputFiles(file)
+    await expect(page.getByLabel('Handler')).toHaveValue('src/lambda.handler')
+    await expect(page.getByText('Node.js 22, Node.js 26')).toBeVisible()
+    await page.getByLabel('MODE').fill('test')
+    await expect(name).toHaveValue('returns')
+    await create.click()
+    await expect(page).toHaveURL(`/s/${space}/f/returns/code`)
+    const answer = await api.must('POST', `/spaces/${space}/functions/returns/invocations`, { a: 1 })
+    expect(answer).toEqual({ got: { a: 1 }, mode: 'test' })
+    const { files } = await api.must('GET', `/spaces/${space}/functions/returns/draft`)
+    expect(Object.keys(files)).toEqual(['package.json', 'src/lambda.mjs'])
+  })
+
+  await test.step('it is duplicated, and the duplicate renamed', async () => {
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Duplicate…' }).click()
+    await page.getByRole('button', { name: 'Duplicate' }).click()
+    await expect(page).toHaveURL(`/s/${space}/f/returns-copy/code`)
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Rename…' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('signed-webhook')
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await expect(page.getByText('A function with this name is here already.')).toBeVisible()
+    await page.getByLabel('Name', { exact: true }).fill('refunds')
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await expect(page).toHaveURL(`/s/${space}/f/refunds`)
+  })
+})
