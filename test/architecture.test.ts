@@ -90,6 +90,7 @@ const ORDER: Record<string, string[]> = {
     'deliveries',
     'overview',
     'usage',
+    'budgets',
     'background-steps.ts',
     'audit',
     'housekeeping.ts',

@@ -2,10 +2,13 @@ import {
   BACKGROUND_JOB,
   backgroundJob,
   backgroundSteps,
+  BUDGET_WEBHOOK,
+  budgetWebhookJob,
   BUILD_JOB,
   runDeliveries,
   runJobs,
   runTasks,
+  watchSpending,
   watchTriggers,
 } from '@alcove/platform'
 import type { Hono } from 'hono'
@@ -75,7 +78,9 @@ export async function assemble(
     runJobs(platform, {
       [BUILD_JOB]: buildJob(platform, engine),
       [BACKGROUND_JOB]: backgroundJob(platform, backgroundSteps),
+      [BUDGET_WEBHOOK]: budgetWebhookJob(platform),
     }),
+    watchSpending(platform),
     watchTriggers(platform),
     runDeliveries(platform),
     runTasks(platform, (task, signal) => attemptTask(deps, task, signal)),

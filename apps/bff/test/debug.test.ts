@@ -154,3 +154,15 @@ test('a session ends with its right, with the developer’s next session, and on
   await third.next('ended')
   await expect.poll(() => alcove.deps.engine.instances().map(({ id }) => id)).not.toContain(instanceId)
 })
+
+test('what its quota suspends runs under no debugger either, and says why', async () => {
+  const cart = '/spaces/shop/functions/cart'
+  await alcove.api('PUT', `${cart}/quota`, { executionsPerMonth: 1 })
+  await alcove.api('POST', `${cart}/invocations`, { price: 1 })
+  const client = await debug(`${cart}/debug`, { cookie: admin, origin: alcove.origin })
+  expect(await client.next('ended')).toMatchObject({
+    code: 'QuotaExceeded',
+    reason: expect.stringMatching(/^The function cart is suspended: its 1 executions .* It resumes at /),
+  })
+  await alcove.api('PUT', `${cart}/quota`, {})
+})

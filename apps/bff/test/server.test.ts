@@ -57,6 +57,21 @@ function isZombie(pid: number): boolean {
 const HELLO = `export const handler = async () => 'hello'`
 const call = (server: RealServer) => fetch(server.functionUrl('shop', 'hello'))
 
+async function expectUsageToEqualCalls(server: RealServer): Promise<void> {
+  const read = async (path: string) => (await server.api('GET', `/spaces/shop${path}`)).json() as Promise<unknown>
+  const calls = (await read('/functions/hello/invocations?limit=200')) as { items: { id: string }[] }
+  const sums = { calls: 0, billedMs: 0, mbMs: 0 }
+  for (const { id } of calls.items) {
+    // oxlint-disable-next-line no-await-in-loop -- a server that has just started
+    const { billedMs, memoryMb } = (await read(`/invocations/${id}`)) as { billedMs: number; memoryMb: number }
+    sums.calls += 1
+    sums.billedMs += billedMs
+    sums.mbMs += billedMs * memoryMb
+  }
+  expect(sums.calls).toBeGreaterThan(0)
+  expect(await read('/usage')).toMatchObject({ total: sums })
+}
+
 test('a first start says where to go, a second copy on its folder refuses, and SIGTERM leaves nothing running', async () => {
   const server = await start()
   await server.ready()
@@ -86,12 +101,16 @@ test('after kill -9 the next start just works, with everything that was there', 
   await killed.ready()
   expect((await call(killed)).status).toBe(200)
   const orphans = family(killed.child.pid!)
+  // In the midst of calls: some of their records are stored, some are lost.
+  const calls = Array.from({ length: 50 }, () => call(killed).catch(() => null))
+  await Promise.race(calls)
   killed.child.kill('SIGKILL')
-  await killed.exited
+  await Promise.all([killed.exited, ...calls])
 
   const next = await start()
   await next.ready()
   expect(await (await call(next)).text()).toBe('hello')
+  await expectUsageToEqualCalls(next)
   const now = family(next.child.pid!)
   expect(alive(orphans).filter((pid) => !now.includes(pid))).toEqual([])
   next.child.kill('SIGINT')

@@ -83,6 +83,7 @@ test('without a price list there are only units; with one there is a statement, 
   expect(statement.lines).toContainEqual({
     kind: 'freeCalls',
     function: null,
+    key: null,
     quantity: 15,
     unit: 'calls',
     unitPrice: null,

@@ -3,22 +3,30 @@ import { LIMITS } from './limits.ts'
 import { Timestamp, Uuid } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 
-/** Limits of what is used in a UTC minute, day or month. Using one up suspends the function or space. */
-export const WINDOWED_LIMITS = [
+const CALL_LIMITS = [
   'executionsPerMinute',
   'executionsPerDay',
   'executionsPerMonth',
   'gbSecondsPerDay',
   'gbSecondsPerMonth',
+  'egressMbPerDay',
+  'egressMbPerMonth',
+  'logMbPerDay',
 ] as const
+
+/** Limits of what is used in a UTC minute, day or month. Using one up suspends what it limits. */
+export const WINDOWED_LIMITS = [...CALL_LIMITS, 'spendPerMonth'] as const
 export type WindowedLimit = (typeof WINDOWED_LIMITS)[number]
 
-export const FUNCTION_LIMITS = [...WINDOWED_LIMITS, 'concurrency', 'memoryMb'] as const
-const COUNT_LIMITS = ['functions', 'versions', 'aliases', 'triggers'] as const
-export const QUOTA_LIMITS = [...FUNCTION_LIMITS, ...COUNT_LIMITS] as const
+export const FUNCTION_LIMITS = [...CALL_LIMITS, 'concurrency', 'memoryMb'] as const
+/** Of what may be had so many at a time. Past them creating is refused. */
+export const COUNT_LIMITS = ['functions', 'versions', 'aliases', 'triggers', 'buckets', 'routes', 'codeMb'] as const
+export type CountLimit = (typeof COUNT_LIMITS)[number]
+export const QUOTA_LIMITS = [...FUNCTION_LIMITS, 'spendPerMonth', ...COUNT_LIMITS] as const
 export type QuotaLimit = (typeof QUOTA_LIMITS)[number]
 
 const MOST = 1_000_000_000
+const MOST_MONEY = 1_000_000
 
 const limit = (description: string, most = MOST) =>
   z
@@ -36,6 +44,9 @@ const functionLimits = {
   executionsPerMonth: limit('Calls that start in a UTC month'),
   gbSecondsPerDay: limit('Memory times billed time in a UTC day, in GB-seconds'),
   gbSecondsPerMonth: limit('Memory times billed time in a UTC month, in GB-seconds'),
+  egressMbPerDay: limit('What functions answer in a UTC day, in MB (10⁶ bytes)'),
+  egressMbPerMonth: limit('What functions answer in a UTC month, in MB (10⁶ bytes)'),
+  logMbPerDay: limit('What functions log in a UTC day, in MB (10⁶ bytes)'),
   concurrency: limit('Calls that run at the same time, over all servers', 100_000),
   memoryMb: limit('The most memory that a function may be given', LIMITS.memoryMb.max),
   whenSuspended: z.enum(['hold', 'drop']).default('hold').meta({
@@ -49,10 +60,17 @@ export type FunctionQuota = z.infer<typeof FunctionQuota>
 export const SpaceQuota = z
   .strictObject({
     ...functionLimits,
+    spendPerMonth: z.number().min(0.01).max(MOST_MONEY).nullable().default(null).meta({
+      description:
+        'The spend cap: what the space may cost in a UTC month, in the currency of the price list; null: no limit',
+    }),
     functions: limit('Functions of the space'),
     versions: limit('Versions that a function keeps'),
     aliases: limit('Aliases of a function'),
     triggers: limit('Triggers of a function'),
+    buckets: limit('Buckets of the space'),
+    routes: limit('Gateway routes of the space'),
+    codeMb: limit('Code of all drafts, versions and layers of the space, in MB (10⁶ bytes)'),
   })
   .meta({ id: 'SpaceQuota' })
 export type SpaceQuota = z.infer<typeof SpaceQuota>
@@ -60,7 +78,10 @@ export type SpaceQuota = z.infer<typeof SpaceQuota>
 export const QuotaUse = z
   .object({
     used: z.number(),
-    limit: z.number().int(),
+    limit: z.number(),
+    needed: z.number().nullable().meta({
+      description: 'What the window would come to at the pace so far; null: it has hardly begun, or has no end',
+    }),
     resetsAt: Timestamp.nullable().meta({ description: 'When it counts from 0 again; null: it does not' }),
   })
   .meta({ id: 'QuotaUse' })
@@ -72,7 +93,7 @@ export const Suspension = z
     /** Null: of the whole space. */
     function: z.string().nullable().meta({ description: 'null: the whole space' }),
     limit: z.enum(WINDOWED_LIMITS),
-    allowed: z.number().int().meta({ description: 'The limit that was used up' }),
+    allowed: z.number().meta({ description: 'The limit that was used up' }),
     since: Timestamp,
     resumesAt: Timestamp.meta({ description: 'When the clock lifts it' }),
     resumedAt: Timestamp.nullable().meta({ description: 'When it ended; null: it has not' }),
@@ -93,7 +114,7 @@ export type SpaceQuotaState = z.infer<typeof SpaceQuotaState>
 export const Resume = z
   .strictObject({
     more: z.number().int().min(1).max(MOST).optional().meta({
-      description: 'How much more may be used until the window ends, executions or GB-seconds; left out: no limit',
+      description: 'How much more may be used until the window ends, in the unit of the limit; left out: no limit',
     }),
   })
   .meta({ id: 'Resume' })

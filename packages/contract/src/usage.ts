@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { Moment, Timestamp } from './names.ts'
 
-export const USAGE_BY = ['function', 'version', 'alias', 'trigger', 'caller', 'day', 'hour'] as const
+/** What a statement can be broken down by. */
+export const STATEMENT_BY = ['function', 'version', 'alias', 'trigger', 'caller', 'space'] as const
+export type StatementBy = (typeof STATEMENT_BY)[number]
+
+export const USAGE_BY = [...STATEMENT_BY, 'day', 'hour', 'functionDay'] as const
 export type UsageBy = (typeof USAGE_BY)[number]
 
 export const UsageQuery = z.strictObject({
@@ -23,8 +27,8 @@ const amounts = {
 
 export const UsageRow = z
   .object({
-    key: z.string().meta({ description: 'What `by` asks for: a name, a version or a time' }),
-    function: z.string().nullable().meta({ description: 'Of versions, aliases and triggers' }),
+    key: z.string().meta({ description: 'What `by` asks for: a name, a version or a time; of `functionDay` the day' }),
+    function: z.string().nullable().meta({ description: 'Of versions, aliases, triggers and days of a function' }),
     ...amounts,
   })
   .meta({ id: 'UsageRow' })
@@ -70,7 +74,10 @@ export const Prices = z
   .meta({ id: 'Prices' })
 export type Prices = z.infer<typeof Prices>
 
-export const StatementQuery = z.strictObject({ format: z.enum(['json', 'csv']).default('json') })
+export const StatementQuery = z.strictObject({
+  by: z.enum(STATEMENT_BY).default('function'),
+  format: z.enum(['json', 'csv']).default('json'),
+})
 export type StatementQuery = z.infer<typeof StatementQuery>
 
 export const MonthText = z.string().regex(/^2\d{3}-(0[1-9]|1[0-2])$/, 'Must be a month such as 2026-11')
@@ -80,7 +87,8 @@ export const STATEMENT_LINES = ['calls', 'compute', 'egress', 'storage', 'freeCa
 export const StatementLine = z
   .object({
     kind: z.enum(STATEMENT_LINES),
-    function: z.string().nullable().meta({ description: 'null: of the whole space' }),
+    function: z.string().nullable().meta({ description: 'Of versions, aliases and triggers' }),
+    key: z.string().nullable().meta({ description: 'What `by` asks for; null: of the whole space' }),
     quantity: z.number(),
     unit: z.enum(['calls', 'GB-seconds', 'GB', 'GB-months']),
     unitPrice: z.number().nullable().meta({ description: 'null: it changed within the month' }),
@@ -98,12 +106,16 @@ export const Statement = z
   .object({
     space: z.string(),
     month: z.string(),
+    by: z.enum(STATEMENT_BY),
     from: Timestamp,
     to: Timestamp.meta({ description: 'The end of the month, or now' }),
     final: z.boolean().meta({ description: 'Whether the month is over' }),
     currency: z.string().nullable(),
     lines: z.array(StatementLine),
     total: z.number().nullable(),
+    days: z
+      .array(z.object({ day: z.string(), total: z.number() }))
+      .meta({ description: 'The total after each day that has begun' }),
     forecast: Forecast.nullable().meta({ description: 'After three whole days of the month' }),
   })
   .meta({ id: 'Statement' })

@@ -1,6 +1,7 @@
 import { lt } from 'drizzle-orm'
 import { sweepBackgroundActions } from './background/sweep-background-actions.ts'
 import { pruneAudit } from './audit/prune-audit.ts'
+import { sweepBudgets } from './budgets/sweep-budgets.ts'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
 import { expireObjects } from './buckets/objects/expire-objects.ts'
 import { sweepUploads } from './buckets/uploads/sweep-uploads.ts'
@@ -44,6 +45,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     dropExpiredSegments,
     forgetExpired,
     sweepQuotas,
+    sweepBudgets,
     measureStorage,
     sweepInstances,
     sweepIssues,

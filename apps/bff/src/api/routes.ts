@@ -4,6 +4,7 @@ import { aliasRoutes } from './aliases/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { backgroundRoutes } from './background/routes.ts'
 import { bucketRoutes } from './buckets/routes.ts'
+import { budgetRoutes } from './budgets/routes.ts'
 import { buildRoutes } from './builds/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { engineRoutes } from './engine/routes.ts'
@@ -66,6 +67,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...rightSizingRoutes,
   ...quotaRoutes,
   ...usageRoutes,
+  ...budgetRoutes,
   ...keyRoutes,
   ...accountRoutes,
   ...invitationRoutes,

@@ -20,6 +20,8 @@ export interface Outcome {
   /** null: the draft. */
   version: number | null
   report: CallReport
+  /** Of the lines that it logged. */
+  logBytes?: number
   /** Of a quota that refused it: when to try again, milliseconds since the epoch. */
   resumesAt?: number
 }

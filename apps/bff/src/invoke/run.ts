@@ -37,6 +37,7 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
   let httpStatus: number | null = null
   let badHead: ExecutionError | null = null
   let buildMs: number | null = null
+  let logBytes = 0
   let report: CallReport
   try {
     let { revision } = target
@@ -86,6 +87,7 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
         log(line: CapturedLine) {
           try {
             platform.recorder.log(of, line)
+            logBytes += Buffer.byteLength(line.message)
             sink.log?.(line.message)
           } catch (error) {
             abortOnFault(abort, error)
@@ -122,7 +124,7 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
     httpStatus: badHead || report.status === 'systemError' ? null : httpStatus,
   })
   if (room) await room
-  return { id, version, report }
+  return { id, version, report, logBytes }
 }
 
 /** The wait for a build comes before everything that the engine reports. */

@@ -1,5 +1,5 @@
 import { AlcoveError, billedMs } from '@alcove/contract'
-import type { QuotaRefusal } from '@alcove/platform'
+import type { CallUse, FunctionRoute, QuotaRefusal } from '@alcove/platform'
 import type { Call, Outcome } from './call.ts'
 import type { Core } from './core.ts'
 import { refuse } from './record.ts'
@@ -23,16 +23,30 @@ export async function withinQuotas(
     return refuse(core, call, { refusal: { code: 'Unavailable', reason }, door: null, counts: false })
   }
   if ('resumesAt' in taken) return refuseByQuota(core, call, taken)
-  let mbMs: number | null = null
+  let used: CallUse | null = null
   try {
     const outcome = await execute()
-    const { report } = outcome
+    const { report, logBytes = 0 } = outcome
     // The engine had no instance for it, so it was not an execution.
-    if (report.status !== 'throttled') mbMs = billedMs(report) * revision.memoryMb
+    if (report.status !== 'throttled') {
+      used = { mbMs: billedMs(report) * revision.memoryMb, bytesOut: report.responseBytes, logBytes }
+    }
     return outcome
   } finally {
-    taken.release(mbMs)
+    taken.release(used)
   }
+}
+
+/** Why no call of the function may start now, for what runs beside calls. It counts nothing. */
+export async function quotaRefusal(
+  { platform }: Pick<Core, 'platform'>,
+  route: FunctionRoute,
+): Promise<QuotaRefusal | null> {
+  if (route.quotas.length === 0) return null
+  const taken = await platform.quotas.take(route)
+  if ('resumesAt' in taken) return taken
+  taken.release(null)
+  return null
 }
 
 export async function refuseByQuota(core: Core, call: Call, { reason, resumesAt }: QuotaRefusal): Promise<Outcome> {

@@ -6,7 +6,8 @@ import { buckets } from '../database/schema/index.ts'
 import { nameOf } from '../kernel/actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
-import { bucketOf, findBucket } from './bucket-of.ts'
+import { requireRoomForBucket } from '../quotas/require-within.ts'
+import { bucketNamed, bucketOf, findBucket } from './bucket-of.ts'
 
 /** Creates the bucket or changes its settings. Its objects stay, even those above a smaller quota. */
 export const putBucket = verb(
@@ -14,6 +15,7 @@ export const putBucket = verb(
     const { bucket: name, ...settings } = input
     return change(ctx, async (ctx) => {
       const now = new Date(ctx.platform.clock.now())
+      if (!(await exists(ctx, name))) await requireRoomForBucket(ctx)
       const [put] = await ctx.db
         .insert(buckets)
         .values({
@@ -35,3 +37,8 @@ export const putBucket = verb(
     })
   },
 )
+
+async function exists(ctx: SpaceCtx, name: string): Promise<boolean> {
+  const [found] = await ctx.db.select({ id: buckets.id }).from(buckets).where(bucketNamed(ctx, name))
+  return found !== undefined
+}

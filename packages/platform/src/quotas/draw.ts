@@ -1,18 +1,14 @@
 import type { WindowedLimit } from '@alcove/contract'
-import { and, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { quotaCounters } from '../database/schema/index.ts'
-import { publishEvents } from '../events/publish-events.ts'
 import { change } from '../kernel/change.ts'
-import type { Changing, Ctx } from '../kernel/context.ts'
+import type { Ctx } from '../kernel/context.ts'
 import type { Platform } from '../kernel/platform.ts'
 import type { QuotaScope } from '../targets/function-route.ts'
-import { sourceOf } from './scopes.ts'
+import { counterAt, leftOf, lockCounter, warn, WARN_AT } from './counter.ts'
 import { suspend } from './suspend.ts'
 import { unitOf } from './units.ts'
 import type { Window } from './windows.ts'
-
-/** From this share of a limit on, its owners are warned. */
-const WARN_AT = 0.8
 
 export interface Draw {
   scope: QuotaScope
@@ -39,7 +35,7 @@ export async function draw(platform: Platform, { scope, limit, window, amount, w
     const key = { scopeId: scope.id, limit, startsAt: new Date(window.startsAt) }
     const counter = await lockCounter(ctx, key)
     const allowed = scope.limits[limit]! * unitOf(limit)
-    const leftBefore = counter.extra === null ? Infinity : Math.max(0, allowed + counter.extra - counter.used)
+    const leftBefore = leftOf(counter, allowed)
     const drawn = whole ? amount : Math.min(amount, leftBefore)
     const used = counter.used + drawn
     const left = Math.max(0, leftBefore - drawn)
@@ -48,7 +44,7 @@ export async function draw(platform: Platform, { scope, limit, window, amount, w
       await ctx.db
         .update(quotaCounters)
         .set({ used, ...(warns && { warned: true }) })
-        .where(of(key))
+        .where(counterAt(key))
     }
     if (warns) await warn(ctx, scope, limit, used)
     if (left === 0) await suspend(ctx, scope, limit, window)
@@ -62,22 +58,5 @@ export async function giveBack({ db }: Platform, { scope, limit, window, amount 
   await db
     .update(quotaCounters)
     .set({ used: sql`${quotaCounters.used} - ${amount}` })
-    .where(of(key))
-}
-
-type Key = Pick<typeof quotaCounters.$inferSelect, 'scopeId' | 'limit' | 'startsAt'>
-
-const of = ({ scopeId, limit, startsAt }: Key) =>
-  and(eq(quotaCounters.scopeId, scopeId), eq(quotaCounters.limit, limit), eq(quotaCounters.startsAt, startsAt))
-
-async function lockCounter(ctx: Changing, key: Key) {
-  await ctx.db.insert(quotaCounters).values(key).onConflictDoNothing()
-  const [counter] = await ctx.db.select().from(quotaCounters).where(of(key)).for('update')
-  return counter!
-}
-
-async function warn(ctx: Changing, scope: QuotaScope, limit: WindowedLimit, used: number): Promise<void> {
-  const data = { function: scope.function, limit, allowed: scope.limits[limit], used: used / unitOf(limit) }
-  const event = { type: 'alcove.quota.warning' as const, source: sourceOf(scope), subject: limit, data }
-  await publishEvents(ctx, scope.spaceId, [event])
+    .where(counterAt(key))
 }

@@ -9,7 +9,9 @@ import {
 import { sql } from 'drizzle-orm'
 import { iso, rowsOf } from '../database/connect.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
-import { readSuspension } from './list-suspensions.ts'
+import { codeBytesOf } from './code-bytes.ts'
+import { readOpen, readSuspension } from './list-suspensions.ts'
+import { neededFor } from './needed-for.ts'
 import { readQuota, type StoredQuota } from './quota-of.ts'
 import { unitOf } from './units.ts'
 import { windowOf } from './windows.ts'
@@ -33,14 +35,24 @@ export async function stateOf(ctx: SpaceCtx, stored: StoredQuota): Promise<Funct
     for (const limit of QUOTA_LIMITS) {
       const most = quota[limit] ?? null
       if (most !== null)
-        used[limit] = { ...(windows.get(limit) ?? { used: counts[limit] ?? 0, resetsAt: null }), limit: most }
+        used[limit] = {
+          ...(windows.get(limit) ?? { used: counts[limit] ?? 0, needed: null, resetsAt: null }),
+          limit: most,
+        }
     }
   }
   return { ...quota, used, suspension: await readSuspension(ctx, stored) }
 }
 
-async function windowsOf(ctx: SpaceCtx, { scopeId }: StoredQuota): Promise<Map<string, Omit<QuotaUse, 'limit'>>> {
+/** Since when the limits that are used up suspend. */
+async function suspendedSince(ctx: SpaceCtx, { functionId }: StoredQuota): Promise<Map<string, number>> {
+  return new Map((await readOpen(ctx, functionId)).map(({ limit, since }) => [limit, since.getTime()]))
+}
+
+async function windowsOf(ctx: SpaceCtx, stored: StoredQuota): Promise<Map<string, Omit<QuotaUse, 'limit'>>> {
+  const { scopeId } = stored
   const now = ctx.platform.clock.now()
+  const suspended = await suspendedSince(ctx, stored)
   const windows = WINDOWED_LIMITS.map((limit) => ({ limit, ...windowOf(limit, now) }))
   const rows = await rowsOf<{ limit: string; used: string }>(
     ctx.db,
@@ -53,10 +65,11 @@ async function windowsOf(ctx: SpaceCtx, { scopeId }: StoredQuota): Promise<Map<s
   )
   const used = new Map(rows.map((row) => [row.limit, Number(row.used)]))
   return new Map(
-    windows.map(({ limit, endsAt }) => [
-      limit,
-      { used: (used.get(limit) ?? 0) / unitOf(limit), resetsAt: iso(new Date(endsAt)) },
-    ]),
+    windows.map(({ limit, ...window }) => {
+      const amount = (used.get(limit) ?? 0) / unitOf(limit)
+      const until = Math.min(now, suspended.get(limit) ?? Infinity)
+      return [limit, { used: amount, needed: neededFor(amount, window, until), resetsAt: iso(new Date(window.endsAt)) }]
+    }),
   )
 }
 
@@ -74,6 +87,9 @@ async function countsOf(ctx: SpaceCtx, { scopeId, functionId }: StoredQuota): Pr
     sql`
       select
         (select count(*)::int from functions f where ${of}) as functions,
+        (select count(*)::int from buckets where space_id = ${ctx.space.id}) as buckets,
+        (select count(*)::int from routes where space_id = ${ctx.space.id}) as routes,
+        ${codeBytesOf(sql`${ctx.space.id}::uuid`)}::float8 / 1000000 as "codeMb",
         ${most('versions')} as versions, ${most('aliases')} as aliases, ${most('triggers')} as triggers,
         (select coalesce(max((d.configuration->>'memoryMb')::int), 0)
           from drafts d join functions f on f.id = d.function_id where ${of}) as "memoryMb",

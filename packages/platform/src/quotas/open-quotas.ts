@@ -1,13 +1,14 @@
-import { AlcoveError, WINDOWED_LIMITS } from '@alcove/contract'
+import { AlcoveError, WINDOWED_LIMITS, type WindowedLimit } from '@alcove/contract'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '../database/ids.ts'
 import type { Platform } from '../kernel/platform.ts'
 import type { FunctionRoute, QuotaScope } from '../targets/function-route.ts'
 import { endSuspensions } from './end-suspensions.ts'
-import { ComputeGate } from './gates/compute-gate.ts'
 import { ConcurrencyGate } from './gates/concurrency-gate.ts'
 import { ExecutionsGate } from './gates/executions-gate.ts'
 import { UNKNOWN, type Gate, type QuotaRefusal } from './gates/gate.ts'
+import { MeasuredGate } from './gates/measured-gate.ts'
+import { SpendGate } from './gates/spend-gate.ts'
 import { Taken } from './taken.ts'
 
 /** Quotas for the call path. Asks the database only when this server has used up what it was granted. */
@@ -111,15 +112,19 @@ export function openQuotas(platform: () => Platform): Quotas {
     }
     const found: Gate[] = []
     // First, because a slot is cheapest to give back.
-    if (limits.concurrency !== null) {
+    if (isSet(limits.concurrency)) {
       found.push(gate('concurrency', () => new ConcurrencyGate(platform(), scope, server)))
     }
     for (const limit of WINDOWED_LIMITS) {
-      if (limits[limit] === null) continue
-      const GateOf = limit.startsWith('gbSeconds') ? ComputeGate : ExecutionsGate
-      found.push(gate(limit, () => new GateOf(platform(), scope, limit)))
+      if (isSet(limits[limit])) found.push(gate(limit, () => gateOf(scope, limit)))
     }
     return found
+  }
+
+  function gateOf(scope: QuotaScope, limit: WindowedLimit): Gate {
+    if (limit === 'spendPerMonth') return new SpendGate(scope)
+    const GateOf = limit.startsWith('executions') ? ExecutionsGate : MeasuredGate
+    return new GateOf(platform(), scope, limit)
   }
 
   function hold(gate: Gate): void {
@@ -159,6 +164,11 @@ export function openQuotas(platform: () => Platform): Quotas {
       lookIn(LOOK_MS)
     }
   }
+}
+
+/** A quota that was stored before there was such a limit does not name it. */
+function isSet(limit: number | null | undefined): boolean {
+  return (limit ?? null) !== null
 }
 
 function isGate(answer: Taken | QuotaRefusal | Gate): answer is Gate {

@@ -8,6 +8,7 @@ import { stateOf } from './get-quota.ts'
 import { lift } from './lift.ts'
 import { readOpen } from './list-suspensions.ts'
 import { lockQuota, raiseEpoch, type StoredQuota } from './quota-of.ts'
+import { SPENDING_CHANGED } from './spending-changed.ts'
 import { unitOf } from './units.ts'
 
 export const putFunctionQuota = verb(
@@ -41,6 +42,7 @@ async function put(
     const after: StoredQuota = { ...before, quota }
     await liftWhereRoom(ctx, after)
     await raiseEpoch(ctx, after)
+    if (after.functionId === null) ctx.change.jobQueued(SPENDING_CHANGED)
     const target = before.function === null ? `space ${ctx.space.name}` : `function ${before.function}`
     await ctx.change.audit('quotas:put', target, changed(before.quota, { ...quota }))
     return stateOf(ctx, after)
@@ -60,7 +62,7 @@ async function liftWhereRoom(ctx: Changing<SpaceCtx>, { scopeId, functionId, quo
   await lift(
     ctx,
     open.filter(({ limit, startsAt }) => {
-      const most = quota[limit]
+      const most = quota[limit] ?? null
       return most === null || most * unitOf(limit) > usedOf(limit, startsAt)
     }),
   )

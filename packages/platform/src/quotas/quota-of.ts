@@ -18,11 +18,24 @@ const NO_LIMITS: FunctionQuota = {
   executionsPerMonth: null,
   gbSecondsPerDay: null,
   gbSecondsPerMonth: null,
+  egressMbPerDay: null,
+  egressMbPerMonth: null,
+  logMbPerDay: null,
   concurrency: null,
   memoryMb: null,
   whenSuspended: 'hold',
 }
-const NO_SPACE_LIMITS: SpaceQuota = { ...NO_LIMITS, functions: null, versions: null, aliases: null, triggers: null }
+const NO_SPACE_LIMITS: SpaceQuota = {
+  ...NO_LIMITS,
+  spendPerMonth: null,
+  functions: null,
+  versions: null,
+  aliases: null,
+  triggers: null,
+  buckets: null,
+  routes: null,
+  codeMb: null,
+}
 
 /** @param fn left out: the space's own */
 export async function readQuota(ctx: SpaceCtx, fn: string | undefined): Promise<StoredQuota> {

@@ -1,22 +1,38 @@
-import { AlcoveError, invalid, type SpaceQuota } from '@alcove/contract'
-import { eq, sql } from 'drizzle-orm'
+import { AlcoveError, invalid, type CountLimit, type SpaceQuota } from '@alcove/contract'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { rowsOf } from '../database/connect.ts'
 import { functions, spaces } from '../database/schema/index.ts'
+import { publishEvents } from '../events/publish-events.ts'
 import type { Changing, SpaceCtx } from '../kernel/context.ts'
+import { codeBytesOf } from './code-bytes.ts'
+import { WARN_AT } from './counter.ts'
+
+/** Of the two-number space of advisory locks. */
+const CODE_LOCK = 0x636f6465
+const BYTES_PER_MB = 1_000_000
 
 /**
  * Refuses a function that would exceed the limit of the space. In a space with this limit functions are created one
  * after the other.
  */
 export async function requireRoomForFunction(ctx: Changing<SpaceCtx>): Promise<void> {
-  const most = (await quotaOfSpace(ctx))?.functions ?? null
-  if (most === null) return
-  await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, ctx.space.id)).for('no key update')
-  const [row] = await rowsOf<{ n: number }>(
-    ctx.db,
+  await requireRoomInSpace(
+    ctx,
+    'functions',
     sql`select count(*)::int as n from functions where space_id = ${ctx.space.id}`,
   )
-  if (row!.n >= most) throw full('functions', most, `The space ${ctx.space.name}`)
+}
+
+export async function requireRoomForBucket(ctx: Changing<SpaceCtx>): Promise<void> {
+  await requireRoomInSpace(ctx, 'buckets', sql`select count(*)::int as n from buckets where space_id = ${ctx.space.id}`)
+}
+
+/** The caller has locked the space. @param adding how many more there will be */
+export async function requireRoomForRoutes(ctx: Changing<SpaceCtx>, adding: number): Promise<void> {
+  const most = (await quotaOfSpace(ctx))?.routes ?? null
+  if (most === null || adding <= 0) return
+  const used = await countOf(ctx, sql`select count(*)::int as n from routes where space_id = ${ctx.space.id}`)
+  await requireRoom(ctx, { limit: 'routes', most, used, adding, who: spaceName(ctx) })
 }
 
 /**
@@ -29,11 +45,22 @@ export async function requireRoomFor(
 ): Promise<void> {
   const most = (await quotaOfSpace(ctx))?.[what] ?? null
   if (most === null) return
-  const [row] = await rowsOf<{ n: number }>(
-    ctx.db,
+  const used = await countOf(
+    ctx,
     sql`select count(*)::int as n from ${sql.identifier(what)} where function_id = ${fn.id}`,
   )
-  if (row!.n >= most) throw full(what, most, `The function ${fn.name}`)
+  await requireRoom(ctx, { limit: what, most, used, adding: 1, who: `The function ${fn.name}`, function: fn.name })
+}
+
+/** Refuses more code than the space may hold. @param bytes how much more there will be; a negative number always fits */
+export async function requireRoomForCode(ctx: Changing<SpaceCtx>, bytes: number): Promise<void> {
+  const most = (await quotaOfSpace(ctx))?.codeMb ?? null
+  if (most === null || bytes <= 0) return
+  // Not the row of the space: who changes routes locks it before functions.
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${CODE_LOCK}, hashtext(${ctx.space.id}))`)
+  const used = await countOf(ctx, sql`select ${codeBytesOf(sql`${ctx.space.id}::uuid`)}::float8 as n`)
+  const inMb = { used: used / BYTES_PER_MB, adding: bytes / BYTES_PER_MB }
+  await requireRoom(ctx, { limit: 'codeMb', most, ...inMb, who: spaceName(ctx) })
 }
 
 /** Refuses more memory than the space or the function allows. @param functionId left out for a new function */
@@ -56,12 +83,51 @@ export async function requireMemoryWithin(
   )
 }
 
+/** What a space has this limit of is created one by one. */
+async function requireRoomInSpace(ctx: Changing<SpaceCtx>, limit: 'functions' | 'buckets', count: SQL): Promise<void> {
+  const most = (await quotaOfSpace(ctx))?.[limit] ?? null
+  if (most === null) return
+  await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, ctx.space.id)).for('no key update')
+  const used = await countOf(ctx, count)
+  await requireRoom(ctx, { limit, most, used, adding: 1, who: spaceName(ctx) })
+}
+
+interface Room {
+  limit: CountLimit
+  most: number
+  used: number
+  adding: number
+  /** As a sentence begins. */
+  who: string
+  function?: string
+}
+
+/** Refuses what does not fit; tells the owners when a limit is nearly reached. */
+async function requireRoom(ctx: Changing<SpaceCtx>, { limit, most, used, adding, who, function: fn }: Room) {
+  const then = used + adding
+  if (then > most) throw full(limit, most, who)
+  if (used >= most * WARN_AT || then < most * WARN_AT) return
+  const source = `/spaces/${ctx.space.name}${fn === undefined ? '' : `/functions/${fn}`}`
+  const data = { function: fn ?? null, limit, allowed: most, used: then }
+  await publishEvents(ctx, ctx.space.id, [{ type: 'alcove.quota.warning', source, subject: limit, data }])
+}
+
+const spaceName = (ctx: SpaceCtx) => `The space ${ctx.space.name}`
+
+async function countOf(ctx: SpaceCtx, query: SQL): Promise<number> {
+  const [row] = await rowsOf<{ n: number }>(ctx.db, query)
+  return row!.n
+}
+
 async function quotaOfSpace(ctx: SpaceCtx): Promise<SpaceQuota | null> {
   const [space] = await ctx.db.select({ quota: spaces.quota }).from(spaces).where(eq(spaces.id, ctx.space.id))
   return space?.quota ?? null
 }
 
-function full(what: string, most: number, who: string): AlcoveError {
-  const detail = `${who} has its quota of ${most} ${what}. Delete one, or ask an admin of the space to raise it`
-  return new AlcoveError('Conflict', detail)
+function full(limit: CountLimit, most: number, who: string): AlcoveError {
+  const what = limit === 'codeMb' ? `${most} MB of code` : `${most} ${limit}`
+  return new AlcoveError(
+    'Conflict',
+    `${who} has its quota of ${what}. Delete some, or ask an admin of the space to raise it`,
+  )
 }

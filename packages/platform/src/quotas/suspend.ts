@@ -7,8 +7,13 @@ import type { QuotaScope } from '../targets/function-route.ts'
 import { sourceOf } from './scopes.ts'
 import type { Window } from './windows.ts'
 
-/** Notes that a limit is used up, once for all servers. */
-export async function suspend(ctx: Changing, scope: QuotaScope, limit: WindowedLimit, window: Window): Promise<void> {
+/** Notes that a limit is used up, once for all servers. @returns whether this call did */
+export async function suspend(
+  ctx: Changing,
+  scope: QuotaScope,
+  limit: WindowedLimit,
+  window: Window,
+): Promise<boolean> {
   const now = ctx.platform.clock.now()
   const allowed = scope.limits[limit]!
   const noted = await ctx.db
@@ -26,7 +31,7 @@ export async function suspend(ctx: Changing, scope: QuotaScope, limit: WindowedL
     })
     .onConflictDoNothing()
     .returning({ id: suspensions.id })
-  if (noted.length === 0) return
+  if (noted.length === 0) return false
   await publishEvents(ctx, scope.spaceId, [
     {
       type: 'alcove.quota.suspended',
@@ -35,4 +40,5 @@ export async function suspend(ctx: Changing, scope: QuotaScope, limit: WindowedL
       data: { function: scope.function, limit, allowed, resumesAt: new Date(window.endsAt).toISOString() },
     },
   ])
+  return true
 }

@@ -1,4 +1,4 @@
-import type { Gate } from './gates/gate.ts'
+import type { CallUse, Gate } from './gates/gate.ts'
 
 /** A call that its quotas let start. */
 export class Taken {
@@ -11,13 +11,13 @@ export class Taken {
     this.#held = held
   }
 
-  /** The call has ended. @param mbMs its memory in MB times its billed milliseconds; null: it never got to run */
-  release(mbMs: number | null): void {
+  /** The call has ended. @param used null: it never got to run */
+  release(used: CallUse | null): void {
     for (const gate of this.#gates) {
-      if (mbMs === null) {
+      if (used === null) {
         gate.undo()
         this.#held(gate)
-      } else if (gate.end(mbMs)) this.#held(gate)
+      } else if (gate.end(used)) this.#held(gate)
     }
   }
 }

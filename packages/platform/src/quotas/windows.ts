@@ -16,9 +16,13 @@ export function windowOf(limit: WindowedLimit, now: number): Window {
       return spanOf(now, MINUTE_MS)
     case 'executionsPerDay':
     case 'gbSecondsPerDay':
+    case 'egressMbPerDay':
+    case 'logMbPerDay':
       return spanOf(now, DAY_MS)
     case 'executionsPerMonth':
-    case 'gbSecondsPerMonth': {
+    case 'gbSecondsPerMonth':
+    case 'egressMbPerMonth':
+    case 'spendPerMonth': {
       const date = new Date(now)
       const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
       return { startsAt: Date.UTC(year, month), endsAt: Date.UTC(year, month + 1) }

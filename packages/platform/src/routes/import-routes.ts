@@ -4,6 +4,7 @@ import { newId } from '../database/ids.ts'
 import { aliases, functions, routes, versions } from '../database/schema/index.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { requireRoomForRoutes } from '../quotas/require-within.ts'
 import { planImport, type Existing, type Planned } from './plan-import.ts'
 import { lockRoutes } from './put-route.ts'
 import { configOf } from './config-of.ts'
@@ -53,6 +54,7 @@ export const importRoutes = verb(
         const detail = `A space may have at most ${LIMITS.routes} routes: this import would make it ${before + added}`
         throw new AlcoveError('Conflict', detail)
       }
+      await requireRoomForRoutes(ctx, added - gone.length)
       for (let at = 0; at < gone.length; at += ROWS) {
         await ctx.db.delete(routes).where(inArray(routes.id, gone.slice(at, at + ROWS)))
       }

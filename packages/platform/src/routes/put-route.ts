@@ -5,6 +5,7 @@ import type { Put } from '../database/put.ts'
 import { routes, spaces } from '../database/schema/index.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Changing, type SpaceCtx } from '../kernel/context.ts'
+import { requireRoomForRoutes } from '../quotas/require-within.ts'
 import { requireQualifier } from '../spaces/require-qualifier.ts'
 import { lockFunction } from '../spaces/find-function.ts'
 import { configOf } from './config-of.ts'
@@ -44,7 +45,10 @@ async function storeRoute(ctx: Changing<SpaceCtx>, input: PutRouteInput): Promis
     .select()
     .from(routes)
     .where(and(here, eq(routes.name, name)))
-  if (!before) await requireRoom(ctx)
+  if (!before) {
+    await requireRoom(ctx)
+    await requireRoomForRoutes(ctx, 1)
+  }
   const shape = shapeOf(path)
   const [clash] = await ctx.db
     .select()

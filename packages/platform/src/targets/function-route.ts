@@ -1,4 +1,4 @@
-import type { FunctionQuota, Revision, TriggerConfig, TriggerType, Visibility } from '@alcove/contract'
+import type { FunctionQuota, Revision, SpaceQuota, TriggerConfig, TriggerType, Visibility } from '@alcove/contract'
 import type { HttpAccess } from './http-access.ts'
 
 /** Everything a call needs to know about a function: an immutable snapshot, swapped whole. */
@@ -26,8 +26,10 @@ export interface QuotaScope {
   readonly space: string
   /** Null: the space. */
   readonly function: string | null
-  readonly limits: FunctionQuota
+  readonly limits: FunctionQuota & Partial<SpaceQuota>
   readonly epoch: number
+  /** Until when its spend cap suspends it, in milliseconds since the epoch; 0: it does not. */
+  readonly spentUntil: number
 }
 
 /** What a call needs to know about a trigger of one kind. */

@@ -1,6 +1,6 @@
 import type { Revision } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { rowsOf, type Database } from '../database/connect.ts'
+import { iso, rowsOf, type Database } from '../database/connect.ts'
 import type { RawRow } from '../database/raw-row.ts'
 import type { aliases, drafts, functions, spaces, triggers } from '../database/schema/index.ts'
 import type { StoredAccess } from '../database/schema/index.ts'
@@ -25,6 +25,7 @@ interface Row
   space: string
   space_quota: RawRow<typeof spaces>['quota']
   space_quota_epoch: number
+  space_spent_until: string | null
   draft: Code
   versions: (Code & { number: number })[]
   aliases: Pick<RawRow<typeof aliases>, 'name' | 'version' | 'additional_version' | 'additional_weight'>[]
@@ -55,7 +56,11 @@ export async function loadRoutes(
   const rows = await rowsOf<Row>(
     db,
     sql`
-      select f.id, f.name, f.quota, f.quota_epoch, s.quota as space_quota, s.quota_epoch as space_quota_epoch, s.id as space_id, s.name as space, s.visibility, s.require_isolation, s.egress, s.storage_mb,
+      select f.id, f.name, f.quota, f.quota_epoch, s.quota as space_quota, s.quota_epoch as space_quota_epoch,
+        case when s.quota ->> 'spendPerMonth' is not null then (
+          select max(u.resumes_at) from suspensions u where u.space_id = s.id and u."limit" = 'spendPerMonth'
+            and u.resumed_at is null) end as space_spent_until,
+        s.id as space_id, s.name as space, s.visibility, s.require_isolation, s.egress, s.storage_mb,
         (select to_json(code) from (
           select ${CODE} from drafts c left join builds b on b.key = c.build_key where c.function_id = f.id) code) as draft,
         (select coalesce(json_agg(code), '[]') from (
@@ -85,10 +90,13 @@ function quotasOf(row: Row): readonly QuotaScope[] {
   const of = { spaceId: row.space_id, space: row.space }
   const quotas: QuotaScope[] = []
   if (row.space_quota) {
-    const epoch = row.space_quota_epoch
-    quotas.push({ ...of, id: row.space_id, function: null, limits: row.space_quota, epoch })
+    const spentUntil = row.space_spent_until === null ? 0 : Date.parse(iso(row.space_spent_until))
+    const limits = row.space_quota
+    quotas.push({ ...of, id: row.space_id, function: null, limits, epoch: row.space_quota_epoch, spentUntil })
   }
-  if (row.quota) quotas.push({ ...of, id: row.id, function: row.name, limits: row.quota, epoch: row.quota_epoch })
+  if (row.quota) {
+    quotas.push({ ...of, id: row.id, function: row.name, limits: row.quota, epoch: row.quota_epoch, spentUntil: 0 })
+  }
   return quotas
 }
 

@@ -6,7 +6,7 @@ export interface Amounts {
   bytesOut: number
 }
 
-type Rates = Pick<PriceList, 'perMillionCalls' | 'perGbSecond' | 'perGbOut' | 'perGbMonth'>
+export type Rates = Pick<PriceList, 'perMillionCalls' | 'perGbSecond' | 'perGbOut'>
 
 export const GB = 1e9
 /** Of a month, by the convention of clouds: 365 × 24 / 12. */
@@ -29,4 +29,9 @@ export function rounded(cost: number): number {
 /** The list of an hour: the newest that was valid when it began; for earlier hours the first there was. */
 export function listAt<List extends { validFrom: Date }>(lists: readonly List[], hour: Date): List | null {
   return lists.findLast(({ validFrom }) => validFrom.getTime() <= hour.getTime()) ?? lists[0] ?? null
+}
+
+/** What a free tier takes off: as much as the first of what was used cost on average. */
+export function freePart({ quantity, cost }: { quantity: number; cost: number }, free: number): number {
+  return quantity === 0 ? 0 : (cost * Math.min(free, quantity)) / quantity
 }

@@ -1,60 +1,30 @@
-import {
-  invalid,
-  MB_MS_PER_GB_SECOND,
-  type Usage,
-  type UsageBy,
-  type UsageQuery,
-  type UsageRow,
-} from '@alcove/contract'
+import { MB_MS_PER_GB_SECOND, type Usage, type UsageQuery, type UsageRow } from '@alcove/contract'
 import { iso } from '../database/connect.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { costOf, listAt, rounded } from './cost.ts'
 import { readPrices, type StoredPrices } from './prices.ts'
 import { readUsageHours, type UsageHour } from './read-hours.ts'
-
-const DAY_MS = 86_400_000
-const HOUR_MS = 3600_000
-const DAYS_MAX = 400
+import { keyOf } from './usage-key.ts'
+import { usageRange } from './usage-range.ts'
 
 /** What a space used, by what it pays for. Hours that lie partly in the range count whole. */
 export const getUsage = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: UsageQuery }): Promise<Usage> => {
   const to = input.to === undefined ? new Date(ctx.platform.clock.now()) : new Date(input.to)
   const start =
     input.from === undefined ? new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth())) : new Date(input.from)
-  if (start >= to) throw invalid('from', '`from` must lie before `to`')
-  if (to.getTime() - start.getTime() > DAYS_MAX * DAY_MS) throw invalid('from', `At most ${DAYS_MAX} days at once`)
-  const from = new Date(Math.floor(start.getTime() / HOUR_MS) * HOUR_MS)
+  const from = usageRange(start, to)
   const lists = await readPrices(ctx)
-  const hours = await readUsageHours(ctx, from, to)
+  const hours = await readUsageHours(ctx.db, { spaceId: ctx.space.id, from, to })
   const groups = Map.groupBy(hours, (hour) => JSON.stringify(keyOf(hour, input.by)))
   const items = [...groups.values()].map((group): UsageRow => {
     const [fn, key] = keyOf(group[0]!, input.by)
-    return { key, function: fn, ...sumOf(group, lists) }
+    return { key: key ?? '', function: fn, ...sumOf(group, lists) }
   })
-  const isTime = input.by === 'day' || input.by === 'hour'
+  const isTime = input.by === 'day' || input.by === 'hour' || input.by === 'functionDay'
   if (!isTime) items.sort((a, b) => (b.cost ?? b.mbMs) - (a.cost ?? a.mbMs) || (a.key < b.key ? -1 : 1))
   const currency = lists.at(-1)?.currency ?? null
   return { from: iso(from), to: iso(to), by: input.by, currency, items, total: sumOf(hours, lists) }
 })
-
-function keyOf(hour: UsageHour, by: UsageBy): [fn: string | null, key: string] {
-  switch (by) {
-    case 'function':
-      return [null, hour.function]
-    case 'version':
-      return [hour.function, hour.version === 0 ? 'draft' : String(hour.version)]
-    case 'alias':
-      return [hour.function, hour.qualifier]
-    case 'trigger':
-      return [hour.function, hour.triggerName || hour.trigger]
-    case 'caller':
-      return [null, hour.caller]
-    case 'day':
-      return [null, iso(hour.hour).slice(0, 10)]
-    case 'hour':
-      return [null, iso(hour.hour)]
-  }
-}
 
 export function sumOf(hours: readonly UsageHour[], lists: readonly StoredPrices[]): Usage['total'] {
   const sum = { calls: 0, billedMs: 0, mbMs: 0, bytesIn: 0, bytesOut: 0 }

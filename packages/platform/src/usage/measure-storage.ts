@@ -1,18 +1,17 @@
 import { sql } from 'drizzle-orm'
 import type { Platform } from '../kernel/platform.ts'
+import { codeBytesOf } from '../quotas/code-bytes.ts'
 
 const HOUR_MS = 3600_000
 
-/** Notes what each space holds in this hour: code of drafts and versions, objects, and segments of logs. Once an hour. */
+/** Notes what each space holds in this hour: code of drafts, versions and layers, objects, and segments of logs. Once an hour. */
 export async function measureStorage({ db, clock }: Platform): Promise<void> {
   const now = clock.now()
   const hour = new Date(now - (now % HOUR_MS)).toISOString()
   await db.execute(sql`
     insert into storage_hours (space_id, hour, code, objects, logs)
     select s.id, ${hour},
-      coalesce((select sum(c.code_bytes) from functions f join (
-        select function_id, code_bytes from drafts union all select function_id, code_bytes from versions) c
-        on c.function_id = f.id where f.space_id = s.id), 0),
+      ${codeBytesOf(sql`s.id`)},
       coalesce((select sum(b.bytes) from buckets b where b.space_id = s.id), 0),
       coalesce((select sum(l.bytes) from log_segments l where l.space_id = s.id), 0)
     from spaces s

@@ -8,6 +8,7 @@ import { requireActor } from '../identity/access/require-actor.ts'
 import { nameOf } from '../kernel/actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
+import { SPENDING_CHANGED } from '../quotas/spending-changed.ts'
 
 export type StoredPrices = typeof priceLists.$inferSelect
 
@@ -31,6 +32,7 @@ export const putPrices = verb(async ({ ctx, input }: { ctx: Ctx; input: PutPrice
       .insert(priceLists)
       .values({ id: newId(now), validFrom: new Date(now), setBy: nameOf(ctx.actor), ...input })
     await ctx.change.audit('prices:put', 'prices', { before: before ? listOf(before) : null, after: input })
+    ctx.change.jobQueued(SPENDING_CHANGED)
     return pricesOf(await readPrices(ctx))
   })
 })

@@ -1,23 +1,31 @@
-import { and, eq, gte, lt } from 'drizzle-orm'
+import { and, eq, gte, lt, type SQL } from 'drizzle-orm'
+import type { Connection } from '../database/connect.ts'
 import { storageHours, usageHours } from '../database/schema/index.ts'
-import type { SpaceCtx } from '../kernel/context.ts'
 
 export type UsageHour = typeof usageHours.$inferSelect
+export type StorageHour = typeof storageHours.$inferSelect
 
-/** What a space used in the hours that begin in [from, to). */
-export function readUsageHours(ctx: SpaceCtx, from: Date, to: Date): Promise<UsageHour[]> {
-  return ctx.db
+interface Hours {
+  spaceId: string
+  /** Hours that begin in [from, to). */
+  from: Date
+  to: Date
+}
+
+/** What a space used, or one function of it. */
+export function readUsageHours(db: Connection, { spaceId, from, to }: Hours, fn?: SQL): Promise<UsageHour[]> {
+  return db
     .select()
     .from(usageHours)
-    .where(and(eq(usageHours.spaceId, ctx.space.id), gte(usageHours.hour, from), lt(usageHours.hour, to)))
+    .where(and(eq(usageHours.spaceId, spaceId), gte(usageHours.hour, from), lt(usageHours.hour, to), fn))
     .orderBy(usageHours.hour)
 }
 
-/** What a space held in these hours. */
-export function readStorageHours(ctx: SpaceCtx, from: Date, to: Date) {
-  return ctx.db
+/** What a space held. */
+export function readStorageHours(db: Connection, { spaceId, from, to }: Hours): Promise<StorageHour[]> {
+  return db
     .select()
     .from(storageHours)
-    .where(and(eq(storageHours.spaceId, ctx.space.id), gte(storageHours.hour, from), lt(storageHours.hour, to)))
+    .where(and(eq(storageHours.spaceId, spaceId), gte(storageHours.hour, from), lt(storageHours.hour, to)))
     .orderBy(storageHours.hour)
 }

@@ -1,4 +1,4 @@
-import type { Statement, StatementLine } from '@alcove/contract'
+import type { Statement, StatementBy, StatementLine } from '@alcove/contract'
 import { csvLine } from '../kernel/csv-line.ts'
 
 /** Columns and values by FinOps FOCUS 1.0 (https://focus.finops.org). */
@@ -27,6 +27,15 @@ const COLUMNS = [
   'PublisherName',
 ] as const
 
+const RESOURCES: Readonly<Record<StatementBy, string>> = {
+  function: 'Function',
+  version: 'Version',
+  alias: 'Alias',
+  trigger: 'Trigger',
+  caller: 'Account',
+  space: 'Space',
+}
+
 const WORDS: Readonly<Record<StatementLine['kind'], string>> = {
   calls: 'Calls',
   compute: 'Memory and time of calls',
@@ -36,7 +45,7 @@ const WORDS: Readonly<Record<StatementLine['kind'], string>> = {
   freeCompute: 'Free memory and time',
 }
 
-export function statementCsv({ space, month, from, to, currency, lines }: Statement): string {
+export function statementCsv({ space, month, by, from, to, currency, lines }: Statement): string {
   const [year, number] = month.split('-').map(Number) as [number, number]
   const end = new Date(Date.UTC(year, number)).toISOString()
   const rowOf = (line: StatementLine): Record<(typeof COLUMNS)[number], unknown> => ({
@@ -55,8 +64,8 @@ export function statementCsv({ space, month, from, to, currency, lines }: Statem
     PricingQuantity: line.quantity,
     PricingUnit: line.unit,
     ListUnitPrice: line.unitPrice,
-    ResourceName: line.function ?? space,
-    ResourceType: line.function === null ? 'Space' : 'Function',
+    ResourceName: [line.function, line.key].filter((part) => part !== null).join(':') || space,
+    ResourceType: line.key === null ? 'Space' : RESOURCES[by],
     ServiceCategory: line.kind === 'storage' ? 'Storage' : 'Compute',
     ServiceName: line.kind === 'storage' ? 'Storage' : 'Functions',
     SubAccountName: space,

@@ -22,6 +22,7 @@ import { rightToRead } from '../right-to-read.ts'
 import type { Deps } from '../../deps.ts'
 import type { Call } from '../../invoke/call.ts'
 import type { Target } from '../../invoke/resolve.ts'
+import { quotaRefusal } from '../../invoke/within-quotas.ts'
 import { socketOf } from './socket-of.ts'
 
 interface DebugRun {
@@ -82,6 +83,7 @@ export async function runSession(run: DebugRun): Promise<void> {
   )
 
   try {
+    await requireQuota()
     const revision = await awaitBuild(platform, target.revision, over.signal)
     session = await engine.debug(revision, async (_channel, message) => {
       // The right may have been taken away a moment ago.
@@ -104,6 +106,12 @@ export async function runSession(run: DebugRun): Promise<void> {
     })
   } catch (error) {
     fail(error)
+  }
+
+  /** What its quotas suspend runs under a debugger no more than for anybody else. */
+  async function requireQuota(): Promise<void> {
+    const refusal = await quotaRefusal(deps, platform.routes.byId(route.functionId) ?? route)
+    if (refusal !== null) throw new AlcoveError('QuotaExceeded', refusal.reason)
   }
 
   function fail(error: unknown): void {
@@ -131,6 +139,12 @@ export async function runSession(run: DebugRun): Promise<void> {
   async function call(event: string): Promise<void> {
     if (session === null || calling) return
     calling = true
+    try {
+      await requireQuota()
+    } catch (error) {
+      calling = false
+      throw error
+    }
     const payload = Buffer.from(event)
     const hold = deps.budget.open(ctx.space.id, null)
     const of = callOf(run)

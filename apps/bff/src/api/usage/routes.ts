@@ -1,5 +1,14 @@
-import { Prices, PutPrices, Statement, StatementQuery, Usage, UsageQuery } from '@alcove/contract'
-import { getPrices, getStatement, getUsage, putPrices, statementCsv } from '@alcove/platform'
+import {
+  Prices,
+  PutPrices,
+  Statement,
+  StatementQuery,
+  Usage,
+  UsageQuery,
+  WhatIfAnswer,
+  WhatIfQuestion,
+} from '@alcove/contract'
+import { askWhatIf, getPrices, getStatement, getUsage, putPrices, statementCsv } from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const usageRoutes = [
@@ -22,7 +31,7 @@ export const usageRoutes = [
     query: StatementQuery,
     answer: Statement,
     async run({ ctx, params, query }) {
-      const statement = await getStatement({ ctx, input: params })
+      const statement = await getStatement({ ctx, input: { ...params, by: query.by } })
       if (query.format === 'json') return statement
       return new Response(statementCsv(statement), {
         headers: {
@@ -31,6 +40,16 @@ export const usageRoutes = [
         },
       })
     },
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/what-if',
+    action: 'usage:read',
+    summary: 'Ask what recorded usage would have cost with other memory, prices, traffic or limits',
+    fresh: 'records',
+    body: WhatIfQuestion,
+    answer: WhatIfAnswer,
+    run: ({ ctx, body }) => askWhatIf({ ctx, input: body }),
   }),
   route({
     method: 'get',

@@ -8,6 +8,7 @@ import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { drafts } from '../../database/schema/index.ts'
+import { requireRoomForCode } from '../../quotas/require-within.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { archiveOf } from '../packages/archive-of.ts'
 import { openArchive } from '../packages/archive.ts'
@@ -39,6 +40,7 @@ export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutD
     const { configuration, secrets } = draft!
     const { blobs } = ctx.platform
     const archive = 'files' in input ? await putOver(blobs, draft!.codeHash, input) : uploaded!
+    await requireRoomForCode(ctx, archive.length - draft!.codeBytes)
     const code = await storeArchive(ctx, archive)
     const opened = await openArchive(archive)
     const buildKey = await queueBuild(ctx, { code: contentsIn(opened), configuration })

@@ -5,7 +5,7 @@ import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { newId } from '../../database/ids.ts'
 import { drafts, functions } from '../../database/schema/index.ts'
-import { requireMemoryWithin, requireRoomForFunction } from '../../quotas/require-within.ts'
+import { requireMemoryWithin, requireRoomForCode, requireRoomForFunction } from '../../quotas/require-within.ts'
 import { contentsOf } from '../packages/contents.ts'
 import { filesFromJson } from '../packages/package-files.ts'
 import { revisionOf } from '../packages/revision-of.ts'
@@ -32,6 +32,7 @@ export const createFunction = verb(
       const times = { createdAt: now, updatedAt: now }
       await ctx.db.insert(functions).values({ id, spaceId: ctx.space.id, name, description, ...times })
       const code = await storeCode(ctx, files)
+      await requireRoomForCode(ctx, code.codeBytes)
       const revision = revisionOf({ ...code, configuration, secrets })
       const buildKey = await queueBuild(ctx, { code: contentsOf(files), configuration })
       await ctx.db

@@ -5,6 +5,7 @@ import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { newId } from '../../database/ids.ts'
 import { layers, layerVersions } from '../../database/schema/index.ts'
+import { requireRoomForCode } from '../../quotas/require-within.ts'
 import { archiveOf } from '../packages/archive-of.ts'
 import { filesOf } from '../packages/files-of.ts'
 import { storeArchive } from '../packages/store-code.ts'
@@ -27,6 +28,7 @@ export const createLayerVersion = verb(
         .onConflictDoNothing()
       const layer = await lockLayer(ctx, name)
       const number = layer.lastVersion + 1
+      await requireRoomForCode(ctx, archive.length)
       const { codeHash, codeBytes } = await storeArchive(ctx, archive)
       await ctx.db.update(layers).set({ lastVersion: number }).where(eq(layers.id, layer.id))
       await ctx.db.insert(layerVersions).values({

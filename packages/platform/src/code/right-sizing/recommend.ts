@@ -1,4 +1,5 @@
 import { coresOf, LIMITS, type RightSizing } from '@alcove/contract'
+import { SATURATED, slowdown } from './slowdown.ts'
 
 /** Measurements of one function over a range of time. */
 export interface Measured {
@@ -38,8 +39,6 @@ const EXHAUSTED_HEADROOM = 1.5
 /** Factor above the highest memory seen, and above the processor share in use. */
 const HEADROOM = 1.25
 const MEMORY_STEP_MB = 16
-/** From this share of memory or processor on, there is no headroom left. */
-const SATURATED = 0.9
 /** Keep the present processor share if it would change by less than this. */
 const CPU_NOISE = 0.2
 /** For functions called at least this often, more than one cold start in a hundred calls is too many. */
@@ -153,12 +152,6 @@ function effectOf(measured: Measured, now: Setting, then: Setting): Recommendati
     coldStartShare: { current: share, recommended: share * stillCold(now, then, atPeak) },
     durationFactor,
   }
-}
-
-/** Expected duration relative to the present one: calls that were limited by their share speed up in proportion. */
-function slowdown(used: number, now: number, then: number): number {
-  if (used >= now * SATURATED) return now / then
-  return then >= used ? 1 : used / then
 }
 
 /** Of the cold starts so far, those beyond the instances kept ready remain; all of them return when none is kept. */

@@ -6,7 +6,7 @@ import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { drafts, functions, versions } from '../../database/schema/index.ts'
 import { publishEvents } from '../../events/publish-events.ts'
-import { requireRoomFor } from '../../quotas/require-within.ts'
+import { requireRoomFor, requireRoomForCode } from '../../quotas/require-within.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { checkLayers } from '../layers/check-layers.ts'
 import { requireWhole } from '../packages/require-whole.ts'
@@ -21,6 +21,7 @@ export const publishVersion = verb(
       const number = fn.lastVersion + 1
       const [draft] = await ctx.db.select().from(drafts).where(eq(drafts.functionId, fn.id))
       const { revision, codeHash, codeBytes, configuration, secrets, buildKey } = draft!
+      await requireRoomForCode(ctx, codeBytes)
       const built = await requireBuilt(ctx.db, buildKey)
       const layers = await checkLayers(ctx, configuration)
       await requireWhole(ctx.platform.blobs, [

@@ -1,6 +1,17 @@
 import { WINDOWED_LIMITS } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { spaces } from './spaces.ts'
 import { time } from './time.ts'
 
@@ -50,7 +61,7 @@ export const suspensions = pgTable(
     functionId: uuid('function_id'),
     function: text(),
     limit: text({ enum: WINDOWED_LIMITS }).notNull(),
-    allowed: integer().notNull(),
+    allowed: doublePrecision().notNull(),
     startsAt: time('starts_at').notNull(),
     since: time('since').notNull(),
     resumesAt: time('resumes_at').notNull(),

@@ -42,7 +42,7 @@ export class ExecutionsGate implements Gate {
 
   refusal(now: number): QuotaRefusal | null {
     this.#turn(now)
-    return this.#usedUp && this.#available === 0 ? usedUp(this.#scope, this.#limit, this.#window) : null
+    return this.#usedUp && this.#available === 0 ? usedUp(this.#scope, this.#limit, this.#window.endsAt) : null
   }
 
   take(now: number): QuotaRefusal | typeof UNKNOWN | null {
@@ -53,7 +53,7 @@ export class ExecutionsGate implements Gate {
       if (this.#batch >= AHEAD_FROM && this.#available * 2 < this.#batch && !this.#usedUp) this.#drawAhead()
       return null
     }
-    return this.#usedUp ? usedUp(this.#scope, this.#limit, this.#window) : UNKNOWN
+    return this.#usedUp ? usedUp(this.#scope, this.#limit, this.#window.endsAt) : UNKNOWN
   }
 
   async ask(): Promise<void> {

@@ -9,6 +9,14 @@ export interface QuotaRefusal {
   resumesAt: number
 }
 
+/** What a call used, known when it ends. */
+export interface CallUse {
+  /** Memory in MB times billed milliseconds. */
+  mbMs: number
+  bytesOut: number
+  logBytes: number
+}
+
 /** This server cannot decide: ask the database. */
 export const UNKNOWN = Symbol('unknown')
 
@@ -24,10 +32,8 @@ export interface Gate {
   ask(): Promise<void>
   /** The call did not start after all. */
   undo(): void
-  /**
-   * The call has ended. @param mbMs its memory times its billed time. @returns whether the gate holds something again
-   */
-  end(mbMs: number): boolean
+  /** The call has ended. @returns whether the gate holds something again */
+  end(used: CallUse): boolean
   /** Every 250 ms while it holds something. @returns whether it still does */
   tick(now: number): Promise<boolean>
   /** Gives back what it holds. */

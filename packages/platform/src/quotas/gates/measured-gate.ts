@@ -3,11 +3,14 @@ import type { Platform } from '../../kernel/platform.ts'
 import type { QuotaScope } from '../../targets/function-route.ts'
 import { draw } from '../draw.ts'
 import { windowOf, type Window } from '../windows.ts'
-import { UNKNOWN, type Gate, type QuotaRefusal } from './gate.ts'
+import { UNKNOWN, type CallUse, type Gate, type QuotaRefusal } from './gate.ts'
 import { usedUp } from './used-up.ts'
 
-/** GB-seconds in a window. What a call used is known when it ends: it is added to the counter that all servers share. */
-export class ComputeGate implements Gate {
+/**
+ * GB-seconds or bytes in a window. What a call used is known when it ends: it is added to the counter that all servers
+ * share.
+ */
+export class MeasuredGate implements Gate {
   #scope: QuotaScope
   readonly #limit: WindowedLimit
   readonly #platform: Platform
@@ -32,7 +35,9 @@ export class ComputeGate implements Gate {
 
   refusal(now: number): QuotaRefusal | null {
     this.#turn(now)
-    return this.#left !== null && this.#left <= this.#pending ? usedUp(this.#scope, this.#limit, this.#window) : null
+    return this.#left !== null && this.#left <= this.#pending
+      ? usedUp(this.#scope, this.#limit, this.#window.endsAt)
+      : null
   }
 
   take(now: number): QuotaRefusal | typeof UNKNOWN | null {
@@ -46,10 +51,10 @@ export class ComputeGate implements Gate {
 
   undo(): void {}
 
-  end(mbMs: number): boolean {
+  end(used: CallUse): boolean {
     const first = this.#pending === 0
-    this.#pending += mbMs
-    return first
+    this.#pending += amountOf(this.#limit, used)
+    return first && this.#pending > 0
   }
 
   async tick(now: number): Promise<boolean> {
@@ -78,4 +83,9 @@ export class ComputeGate implements Gate {
       this.#adding = null
     }
   }
+}
+
+function amountOf(limit: WindowedLimit, { mbMs, bytesOut, logBytes }: CallUse): number {
+  if (limit.startsWith('gbSeconds')) return mbMs
+  return limit === 'logMbPerDay' ? logBytes : bytesOut
 }
