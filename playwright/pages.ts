@@ -17,6 +17,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/layers?layer=vat-tables`,
   `/s/${space}/members`,
   `/s/${space}/usage`,
+  `/s/${space}/statement`,
   `/s/${space}/settings`,
   `/s/${space}/f/new`,
   `/s/${space}/f/new?start=scratch`,

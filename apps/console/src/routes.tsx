@@ -225,6 +225,13 @@ const usage = createRoute({
   validateSearch: search.usageSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/usage/UsageTab.tsx'))),
 })
+const statement = createRoute({
+  getParentRoute: () => space,
+  path: '/statement',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.statement'] },
+  validateSearch: search.statementSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/usage/statement/StatementPage.tsx'))),
+})
 const spaceSettings = createRoute({
   getParentRoute: () => space,
   path: '/settings',
@@ -310,6 +317,7 @@ const configuration = createRoute({
   getParentRoute: () => fn,
   path: '/configuration',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.configuration'] },
+  validateSearch: search.configurationSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/function/configuration/ConfigurationTab.tsx'))),
 })
 
@@ -343,6 +351,7 @@ export const routeTree = root.addChildren([
       layers,
       members,
       usage,
+      statement,
       spaceSettings,
     ]),
     newFunction,

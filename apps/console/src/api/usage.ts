@@ -1,5 +1,6 @@
-import type { Statement, Usage, UsageBy } from '@alcove/contract'
-import { queryOptions } from '@tanstack/react-query'
+import type { Statement, StatementBy, Usage, UsageBy, WhatIfAnswer, WhatIfQuestion } from '@alcove/contract'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { monthRange } from './month.ts'
 import { spaceKey } from './spaces.ts'
 import { request } from './request.ts'
 
@@ -9,24 +10,30 @@ const usageKey = (space: string) => [...spaceKey(space), 'usage'] as const
 export const usageQuery = (space: string, month: string, by: UsageBy) =>
   queryOptions({
     queryKey: [...usageKey(space), month, by],
-    queryFn: ({ signal }) => request<Usage>(['spaces', space, 'usage'], { signal, query: { ...rangeOf(month), by } }),
+    queryFn: ({ signal }) =>
+      request<Usage>(['spaces', space, 'usage'], { signal, query: { ...monthRange(month), by } }),
     refetchInterval: 30_000,
   })
 
-export const statementQuery = (space: string, month: string) =>
+export const statementQuery = (space: string, month: string, by: StatementBy = 'function') =>
   queryOptions({
-    queryKey: [...usageKey(space), 'statement', month],
-    queryFn: ({ signal }) => request<Statement>(['spaces', space, 'statements', month], { signal }),
+    queryKey: [...usageKey(space), 'statement', month, by],
+    queryFn: ({ signal }) => request<Statement>(['spaces', space, 'statements', month], { signal, query: { by } }),
     refetchInterval: 30_000,
+    placeholderData: keepPreviousData,
   })
 
-export const statementCsvUrl = (space: string, month: string) =>
-  `/api/v1/spaces/${encodeURIComponent(space)}/statements/${month}?format=csv`
+export const statementCsvUrl = (space: string, month: string, by: StatementBy = 'function') =>
+  `/api/v1/spaces/${encodeURIComponent(space)}/statements/${month}?format=csv&by=${by}`
 
-function rangeOf(month: string): { from: string; to: string } {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return {
-    from: new Date(Date.UTC(year, number - 1)).toISOString(),
-    to: new Date(Date.UTC(year, number)).toISOString(),
-  }
-}
+export type WhatIfAsked = Partial<WhatIfQuestion>
+
+/** What recorded usage would have cost. The answer before stays until the next one is there. */
+export const whatIfQuery = (space: string, asked: WhatIfAsked) =>
+  queryOptions({
+    queryKey: [...usageKey(space), 'what-if', asked],
+    queryFn: ({ signal }) =>
+      request<WhatIfAnswer>(['spaces', space, 'what-if'], { method: 'POST', signal, body: asked }),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })

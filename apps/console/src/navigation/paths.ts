@@ -1,3 +1,4 @@
+import type { StatementBy } from '@alcove/contract'
 import type { InstancesRange, Range, SpaceLogsSearch, TasksShown } from './search.ts'
 
 /** All addresses of the console. Links are made only here. */
@@ -38,6 +39,8 @@ export const paths = {
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
   usage: (space: string, search: { month?: string } = {}) =>
     ({ to: '/s/$space/usage', params: { space }, search }) as const,
+  statement: (space: string, search: { month?: string; by?: StatementBy } = {}) =>
+    ({ to: '/s/$space/statement', params: { space }, search }) as const,
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,
 
   newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,
@@ -58,6 +61,7 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/monitoring', params: { space, fn }, search }) as const,
   instances: (space: string, fn: string, search: { id?: string; range?: InstancesRange } = {}) =>
     ({ to: '/s/$space/f/$fn/instances', params: { space, fn }, search }) as const,
-  configuration: (space: string, fn: string) =>
-    ({ to: '/s/$space/f/$fn/configuration', params: { space, fn } }) as const,
+  /** `memory`: a size to begin with, in MB, that is not saved yet. */
+  configuration: (space: string, fn: string, search: { memory?: number } = {}) =>
+    ({ to: '/s/$space/f/$fn/configuration', params: { space, fn }, search }) as const,
 }

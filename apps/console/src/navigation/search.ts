@@ -1,3 +1,5 @@
+import type { StatementBy } from '@alcove/contract'
+
 /** Filters in the URL. Unknown values are dropped, so that a stale link still opens its page. */
 export const RANGES = ['1h', '3h', '24h', '7d', '30d'] as const
 export type Range = (typeof RANGES)[number]
@@ -194,11 +196,22 @@ export const bucketsSearch = (search: Search): BucketsSearch => ({
   key: text(search.key),
 })
 
-/** The month that is shown, as in 2026-11. */
-export const usageSearch = (search: Search): { month?: string } => {
-  const month = text(search.month)
-  return { month: month !== undefined && /^2\d{3}-(0[1-9]|1[0-2])$/.test(month) ? month : undefined }
+function month(value: unknown): string | undefined {
+  const given = text(value)
+  return given !== undefined && /^2\d{3}-(0[1-9]|1[0-2])$/.test(given) ? given : undefined
 }
+
+/** The month that is shown, as in 2026-11. */
+export const usageSearch = (search: Search): { month?: string } => ({ month: month(search.month) })
+
+/** `by`: what the lines are summed up by. */
+export const statementSearch = (search: Search): { month?: string; by?: StatementBy } => ({
+  month: month(search.month),
+  by: oneOf(['function', 'version', 'alias', 'trigger', 'caller', 'space'], search.by),
+})
+
+/** `memory`: a size to begin with, in MB, that is not saved yet. */
+export const configurationSearch = (search: Search): { memory?: number } => ({ memory: positive(search.memory) })
 
 /** Which requests are listed, from how far back. */
 export const tracesSearch = (search: Search): { range?: '1h' | '3h' | '24h'; show?: 'all' | 'failed' } => ({

@@ -28,6 +28,7 @@ export function QuotaDialog({ space, fn, quota, onClose }: QuotaDialogProps) {
   const schema = fn === undefined ? SpaceQuota : FunctionQuota
   const parsed = schema.safeParse({ ...Object.fromEntries(numbers), whenSuspended: drops ? 'drop' : 'hold' })
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]))
+  const errorOf = (limit: QuotaLimit) => t(limit === 'spendPerMonth' ? 'usage.badMoney' : 'usage.badNumber')
   const save = useChange({
     run: (body: FunctionQuota | SpaceQuota) => putQuota(space, fn, body),
     invalidates: [quotasKey(space)],
@@ -46,9 +47,9 @@ export function QuotaDialog({ space, fn, quota, onClose }: QuotaDialogProps) {
     >
       <div className="grid grid-cols-2 gap-4 narrow:grid-cols-1">
         {limits.map((limit) => (
-          <Field key={limit} label={t(`usage.limits.${limit}`)} error={wrong.has(limit) ? t('usage.badNumber') : null}>
+          <Field key={limit} label={t(`usage.limits.${limit}`)} error={wrong.has(limit) ? errorOf(limit) : null}>
             <Input
-              inputMode="numeric"
+              inputMode={limit === 'spendPerMonth' ? 'decimal' : 'numeric'}
               className="num"
               placeholder={t('usage.noLimit')}
               value={typed[limit] ?? ''}

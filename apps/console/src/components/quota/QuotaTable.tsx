@@ -1,9 +1,10 @@
 import { QUOTA_LIMITS, type QuotaLimit, type QuotaUse } from '@alcove/contract'
 import { clsx } from 'clsx'
 import type { QuotaState } from '../../api/quotas.ts'
-import { useTranslation } from '../../i18n/index.ts'
+import { useLanguage, useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { type Column, Table } from '../../ui/Table.tsx'
+import { fine } from '../money.ts'
 
 /** From this share on, owners are warned. */
 const NEARLY = 0.8
@@ -16,6 +17,7 @@ interface Row extends QuotaUse {
 export function QuotaTable({ quota }: { quota: QuotaState }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const language = useLanguage()
   const rows = QUOTA_LIMITS.flatMap((name): Row[] => (quota.used[name] ? [{ name, ...quota.used[name] }] : []))
   const shareOf = ({ used, limit }: Row) => used / limit
   const columns: Column<Row>[] = [
@@ -26,8 +28,19 @@ export function QuotaTable({ quota }: { quota: QuotaState }) {
       narrow: 'lead',
       cell: ({ name }) => t(`usage.limits.${name}`),
     },
-    { id: 'used', header: t('usage.used'), numeric: true, cell: ({ used }) => format.number(used) },
-    { id: 'of', header: t('usage.of'), numeric: true, cell: ({ limit }) => format.number(limit) },
+    { id: 'used', header: t('usage.used'), numeric: true, cell: ({ used }) => fine(language, used) },
+    {
+      id: 'of',
+      header: t('usage.of'),
+      numeric: true,
+      narrow: 'subtrail',
+      cell: ({ used, limit }) => (
+        <>
+          <span className="hidden narrow:inline">{fine(language, used)} / </span>
+          {fine(language, limit)}
+        </>
+      ),
+    },
     {
       id: 'share',
       header: <span className="sr-only">{t('usage.share')}</span>,
@@ -42,6 +55,7 @@ export function QuotaTable({ quota }: { quota: QuotaState }) {
       cell: (row) => (
         <span className={clsx(shareOf(row) >= NEARLY && row.resetsAt !== null && 'font-name text-warning')}>
           {format.number(Math.floor(shareOf(row) * 100))}
+          <span className="hidden narrow:inline">%</span>
         </span>
       ),
     },
@@ -56,14 +70,40 @@ export function QuotaTable({ quota }: { quota: QuotaState }) {
   return <Table label={t('usage.quotas')} rows={rows} rowKey={({ name }) => name} columns={columns} />
 }
 
-function State({ row: { used, limit, resetsAt }, suspended }: { row: Row; suspended: boolean }) {
+function State({ row: { used, limit, needed, resetsAt }, suspended }: { row: Row; suspended: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
-  if (resetsAt === null) return <span className="text-fg-3">{used >= limit ? t('usage.full') : ''}</span>
+  const language = useLanguage()
+  if (resetsAt === null) {
+    if (used >= limit) return <span className="text-warning">{t('usage.full')}</span>
+    return used >= limit * NEARLY && <span className="text-warning">{t('usage.nearlyFull')}</span>
+  }
   const at = format.dateTime(resetsAt)
-  if (suspended) return <span className="font-name text-warning">{t('usage.suspendedUntil', { at })}</span>
-  if (used >= limit * NEARLY) return <span className="text-warning">{t('usage.nearly', { at })}</span>
-  return <span className="text-fg-2">{t('usage.resets', { at })}</span>
+  const more = needed !== null && needed > limit && (
+    <span className="text-fg-2"> {t('usage.needed', { amount: fine(language, needed) })}</span>
+  )
+  if (suspended) {
+    return (
+      <>
+        <span className="font-name text-warning">{t('usage.suspendedUntil', { at })}</span>
+        {more}
+      </>
+    )
+  }
+  if (used >= limit * NEARLY) {
+    return (
+      <>
+        <span className="text-warning">{t('usage.nearly', { at })}</span>
+        {more}
+      </>
+    )
+  }
+  return (
+    <>
+      <span className="text-fg-2">{t('usage.resets', { at })}</span>
+      {more}
+    </>
+  )
 }
 
 function Bar({ share, label }: { share: number; label: string }) {

@@ -1,4 +1,4 @@
-import { Resume } from '@alcove/contract'
+import { Resume, type WindowedLimit } from '@alcove/contract'
 import { useState } from 'react'
 import { quotasKey, resume, type QuotaState } from '../../api/quotas.ts'
 import { useTranslation } from '../../i18n/index.ts'
@@ -12,6 +12,19 @@ interface ResumeDialogProps {
   fn: string | undefined
   suspension: NonNullable<QuotaState['suspension']>
   onClose(): void
+}
+
+const MORE = {
+  executions: 'usage.moreExecutions',
+  gbSeconds: 'usage.moreGbSeconds',
+  mb: 'usage.moreMb',
+  money: 'usage.moreMoney',
+} as const
+
+function unitOf(limit: WindowedLimit): keyof typeof MORE {
+  if (limit === 'spendPerMonth') return 'money'
+  if (limit.startsWith('executions')) return 'executions'
+  return limit.startsWith('gbSeconds') ? 'gbSeconds' : 'mb'
 }
 
 /** Asks how far to resume: for a given amount, or without a limit until the window ends. */
@@ -38,11 +51,7 @@ export function ResumeDialog({ space, fn, suspension, onClose }: ResumeDialogPro
       onSubmit={() => parsed.success && change.mutate(parsed.data)}
       onClose={onClose}
     >
-      <Field
-        label={t(suspension.limit.startsWith('gbSeconds') ? 'usage.moreGbSeconds' : 'usage.moreExecutions')}
-        hint={t('usage.moreHint', { until })}
-        error={bad}
-      >
+      <Field label={t(MORE[unitOf(suspension.limit)])} hint={t('usage.moreHint', { until })} error={bad}>
         <Input inputMode="numeric" className="num" value={more} onChange={(event) => setMore(event.target.value)} />
       </Field>
     </FormDialog>

@@ -1,10 +1,11 @@
 import { OctagonPause, Play } from 'lucide-react'
 import { useState } from 'react'
 import type { QuotaState } from '../../api/quotas.ts'
-import { useTranslation } from '../../i18n/index.ts'
+import { useLanguage, useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Notice } from '../../ui/Notice.tsx'
+import { fine } from '../money.ts'
 import { usePermission } from '../usePermission.ts'
 import { ResumeDialog } from './ResumeDialog.tsx'
 
@@ -19,6 +20,7 @@ interface SuspensionNoticeProps {
 export function SuspensionNotice({ space, fn, suspension }: SuspensionNoticeProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const language = useLanguage()
   const reason = usePermission(space)('quotas:write')
   const [asking, setAsking] = useState(false)
   const { limit, allowed, since, resumesAt } = suspension
@@ -35,7 +37,7 @@ export function SuspensionNotice({ space, fn, suspension }: SuspensionNoticeProp
       >
         {t('usage.usedUp', {
           limit: t(`usage.limits.${limit}`),
-          allowed: format.number(allowed),
+          allowed: fine(language, allowed),
           since: format.dateTime(since),
           resumesAt: format.dateTime(resumesAt),
         })}

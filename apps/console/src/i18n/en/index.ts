@@ -55,6 +55,7 @@ export default {
     audit: 'Audit',
     engine: 'Engine',
     usage: 'Quotas and usage',
+    statement: 'Statement',
     settings: 'Settings',
     tests: 'Tests',
     code: 'Code',

@@ -57,6 +57,7 @@ const texts: Texts<typeof en> = {
     audit: '审计',
     engine: '引擎',
     usage: '配额与用量',
+    statement: '账单',
     settings: '设置',
     tests: '测试',
     code: '代码',

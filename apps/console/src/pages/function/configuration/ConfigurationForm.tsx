@@ -1,7 +1,7 @@
 import { Environment, type FunctionDetail, SecretChanges, type UpdateFunction } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Info } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Controller, FormProvider } from 'react-hook-form'
 import { draftQuery } from '../../../api/drafts.ts'
 import { functionKey, updateFunction } from '../../../api/functions.ts'
@@ -25,8 +25,15 @@ import { TaskSettingsSection } from './TaskSettingsSection.tsx'
 import { bodyOf, ConfigurationFields, type Settings, settingsOf, takenTwice } from './settings.ts'
 import { RightSizingRail } from './sizing/RightSizingRail.tsx'
 
+interface ConfigurationFormProps {
+  space: string
+  details: FunctionDetail
+  /** A size to begin with, that is not saved yet. */
+  memoryMb: number | undefined
+}
+
 /** Settings of the draft. Published versions keep theirs, and the page says so before saving. */
-export function ConfigurationForm({ space, details }: { space: string; details: FunctionDetail }) {
+export function ConfigurationForm({ space, details, memoryMb }: ConfigurationFormProps) {
   const { t } = useTranslation()
   const reason = usePermission(space)('functions:write')
   // The draft may change while the form is open: keep what was typed, and compare it with the current draft.
@@ -37,7 +44,10 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
     values: current,
     resetOptions: { keepDirtyValues: true },
   })
-  const { control, handleSubmit, reset, formState } = form
+  const { control, handleSubmit, reset, setValue, formState } = form
+  useEffect(() => {
+    if (memoryMb !== undefined) setValue('memoryMb', memoryMb, { shouldDirty: true })
+  }, [memoryMb, setValue])
   const take = (from: FunctionDetail) => reset(settingsOf(from), { keepDirtyValues: false })
   const body = bodyOf(values)
   const twice = takenTwice(values)
@@ -74,7 +84,7 @@ export function ConfigurationForm({ space, details }: { space: string; details: 
           <div className="min-w-0">
             <fieldset disabled={reason !== undefined}>
               <Section title={t('fn.config.general')}>
-                <GeneralSettings values={values} readOnly={reason !== undefined} />
+                <GeneralSettings space={space} fn={details.name} values={values} readOnly={reason !== undefined} />
               </Section>
               <Section ruled title={t('fn.config.scaling')} note={t('fn.config.scalingNote')}>
                 <ScalingSettings values={values} />

@@ -7,10 +7,18 @@ import { Field, Input } from '../../../ui/Field.tsx'
 import { Controller, useFormContext } from 'react-hook-form'
 import { Select } from '../../../ui/Select.tsx'
 import { familyOf, runtimeName } from '../../../components/runtimes.ts'
+import { MemoryHint } from './MemoryHint.tsx'
 import { NumberField } from './NumberField.tsx'
 import { coresByMemory, isWithin, type Settings } from './settings.ts'
 
-export function GeneralSettings({ values, readOnly }: { values: Settings; readOnly: boolean }) {
+interface GeneralSettingsProps {
+  space: string
+  fn: string
+  values: Settings
+  readOnly: boolean
+}
+
+export function GeneralSettings({ space, fn, values, readOnly }: GeneralSettingsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { control, register, setValue, formState } = useFormContext<Settings>()
@@ -60,7 +68,7 @@ export function GeneralSettings({ values, readOnly }: { values: Settings; readOn
       </Field>
       <NumberField
         label={t('fn.config.memory')}
-        hint={t('fn.config.range', LIMITS.memoryMb)}
+        hint={<MemoryHint space={space} fn={fn} memoryMb={values.memoryMb} />}
         error={!isWithin(values.memoryMb, LIMITS.memoryMb) && t('fn.config.badRange', LIMITS.memoryMb)}
         control={control}
         name="memoryMb"

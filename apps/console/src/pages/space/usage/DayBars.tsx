@@ -1,48 +1,70 @@
-import type { Usage } from '@alcove/contract'
+import type { Usage, UsageRow } from '@alcove/contract'
+import { clsx } from 'clsx'
+import { daysOf } from '../../../api/month.ts'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { fine, money } from './money.ts'
+import { OTHER } from './colors.ts'
+import { fine, money } from '../../../components/money.ts'
+import { PlotGrid } from './PlotGrid.tsx'
+import { roundUp } from './roundUp.ts'
 
-/** Cost of each day of the month, or GB-seconds where nothing has a price. */
-export function DayBars({ usage, month }: { usage: Usage; month: string }) {
+interface DayBarsProps {
+  /** By function and day. */
+  usage: Usage
+  month: string
+  colors: ReadonlyMap<string, string>
+}
+
+const today = () => new Date().toISOString().slice(0, 10)
+
+/** Cost of each day of the month by function, or GB-seconds where nothing has a price. */
+export function DayBars({ usage, month, colors }: DayBarsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()
-  const [year, number] = month.split('-').map(Number) as [number, number]
   const { currency } = usage
-  const days = Array.from({ length: new Date(Date.UTC(year, number, 0)).getUTCDate() }, (_, index) => {
-    const key = `${month}-${String(index + 1).padStart(2, '0')}`
-    const used = usage.items.find((item) => item.key === key)
-    return { key, calls: used?.calls ?? 0, size: (currency === null ? used?.gbSeconds : used?.cost) ?? 0 }
+  const sizeOf = (row: UsageRow) => (currency === null ? row.gbSeconds : row.cost) ?? 0
+  const said = (size: number) => (currency === null ? `${fine(language, size)} GB-s` : money(language, size, currency))
+  const rows = Map.groupBy(usage.items, ({ key }) => key)
+  const days = daysOf(month).map((key) => {
+    const parts = (rows.get(key) ?? []).toSorted((a, b) => sizeOf(b) - sizeOf(a))
+    return { key, parts, size: parts.reduce((sum, part) => sum + sizeOf(part), 0) }
   })
   const most = Math.max(...days.map(({ size }) => size))
   if (most === 0) return <p className="px-gutter pb-4 text-fg-2">{t('usage.nothing')}</p>
-  const said = (size: number) => (currency === null ? `${fine(language, size)} GB-s` : money(language, size, currency))
+  const max = roundUp(most)
+  const order = [...colors.keys()]
+  const rankOf = (fn: string | null) => (order.includes(fn!) ? order.indexOf(fn!) : order.length)
   return (
-    <div className="px-gutter pb-4">
-      <ol aria-label={t('usage.perDay')} className="flex h-32 items-end gap-1 narrow:gap-px">
-        {days.map(({ key, calls, size }) => (
-          <li
-            key={key}
-            title={t('usage.day', { day: key, cost: said(size), calls: format.number(calls) })}
-            className="flex h-full min-w-0 flex-1 items-end"
-          >
-            <span className="sr-only">
-              {t('usage.day', { day: key, cost: said(size), calls: format.number(calls) })}
-            </span>
-            <span
-              aria-hidden
-              className="w-full min-h-px rounded-t-[2px] bg-(--s1)"
-              style={{ height: `${(size / most) * 100}%` }}
-            />
-          </li>
-        ))}
+    <PlotGrid max={max} format={said} feet={[1, Math.ceil(days.length / 2), days.length]}>
+      <ol
+        aria-label={t(currency === null ? 'usage.perDay' : 'usage.costPerDay')}
+        className="absolute inset-0 flex gap-[3px] narrow:gap-px"
+      >
+        {days.map(({ key, parts, size }) => {
+          const calls = format.number(parts.reduce((sum, part) => sum + part.calls, 0))
+          const sum = t('usage.day', { day: key, cost: said(size), calls })
+          const each = parts.map((part) => `${part.function}: ${said(sizeOf(part))}`)
+          return (
+            <li key={key} title={[sum, ...each].join('\n')} className="flex h-full min-w-0 flex-1 flex-col-reverse">
+              <span className="sr-only">{sum}</span>
+              {parts
+                .toSorted((a, b) => rankOf(a.function) - rankOf(b.function))
+                .map((part) => (
+                  <span
+                    key={part.function}
+                    aria-hidden
+                    className={clsx('w-full shrink-0', key === today() && 'opacity-60')}
+                    style={{
+                      height: `${(sizeOf(part) / max) * 100}%`,
+                      background: colors.get(part.function!) ?? OTHER,
+                    }}
+                  />
+                ))}
+            </li>
+          )
+        })}
       </ol>
-      <p aria-hidden className="num mt-1 flex justify-between text-sm text-fg-3">
-        <span>1</span>
-        <span>{t('usage.mostADay', { most: said(most) })}</span>
-        <span>{days.length}</span>
-      </p>
-    </div>
+    </PlotGrid>
   )
 }

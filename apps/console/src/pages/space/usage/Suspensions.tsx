@@ -1,8 +1,9 @@
 import type { Suspension } from '@alcove/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { suspensionsQuery } from '../../../api/quotas.ts'
+import { fine } from '../../../components/money.ts'
 import { SuspensionNotice } from '../../../components/quota/SuspensionNotice.tsx'
-import { useTranslation } from '../../../i18n/index.ts'
+import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -19,6 +20,7 @@ export function OpenSuspensions({ space }: { space: string }) {
 export function Suspensions({ space }: { space: string }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const language = useLanguage()
   const query = useInfiniteQuery(suspensionsQuery(space))
   const { data } = query
   if (data === undefined || data.length === 0) return null
@@ -34,7 +36,7 @@ export function Suspensions({ space }: { space: string }) {
       id: 'limit',
       header: t('usage.limit'),
       narrow: 'sub',
-      cell: ({ limit, allowed }) => `${t(`usage.limits.${limit}`)}: ${format.number(allowed)}`,
+      cell: ({ limit, allowed }) => `${t(`usage.limits.${limit}`)}: ${fine(language, allowed)}`,
     },
     { id: 'since', header: t('usage.since'), cell: ({ since }) => format.dateTime(since) },
     {

@@ -1,87 +1,102 @@
 import type { Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { ChevronLeft, ChevronRight, Download } from 'lucide-react'
-import { statementCsvUrl, statementQuery, usageQuery } from '../../../api/usage.ts'
+import { budgetQuery } from '../../../api/budgets.ts'
+import { monthName, shiftedMonth, thisMonth } from '../../../api/month.ts'
+import { statementQuery, usageQuery } from '../../../api/usage.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
-import { buttonClass } from '../../../ui/Button.tsx'
-import { IconButton } from '../../../ui/IconButton.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { SpacePage } from '../SpacePage.tsx'
+import { BudgetSection } from './budget/BudgetSection.tsx'
+import { colorsOf } from './colors.ts'
+import { CostChart } from './CostChart.tsx'
 import { DayBars } from './DayBars.tsx'
+import { MonthActions } from './MonthActions.tsx'
 import { OpenSuspensions, Suspensions } from './Suspensions.tsx'
 import { UsageStrip } from './UsageStrip.tsx'
 import { UsageTable } from './UsageTable.tsx'
+import { WhatIf } from './what-if/WhatIf.tsx'
 
 const page = getRouteApi('/shell/s/$space/usage')
 
 export default function UsageTab() {
-  return (
-    <SpacePage actions={(space) => <MonthActions space={space} />}>{(space) => <MonthOf space={space} />}</SpacePage>
-  )
-}
-
-const thisMonth = () => new Date().toISOString().slice(0, 7)
-
-function shifted(month: string, by: number): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number - 1 + by)).toISOString().slice(0, 7)
-}
-
-function MonthActions({ space }: { space: Space }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
   const navigate = page.useNavigate()
   const { month = thisMonth() } = page.useSearch()
-  const go = (by: number) => void navigate({ search: { month: shifted(month, by) } })
-  const name = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' })
+  const show = (next: string) => void navigate({ search: { month: next } })
   return (
-    <>
-      <span className="flex items-center">
-        <IconButton icon={<ChevronLeft size={15} />} label={t('usage.monthBefore')} onClick={() => go(-1)} />
-        <span className="min-w-28 text-center font-name">{name.format(new Date(`${month}-01T00:00:00Z`))}</span>
-        <IconButton
-          icon={<ChevronRight size={15} />}
-          label={t('usage.monthAfter')}
-          disabledReason={month >= thisMonth() && t('usage.thisMonth')}
-          onClick={() => go(1)}
-        />
-      </span>
-      <a className={buttonClass()} href={statementCsvUrl(space.name, month)} download>
-        <Download size={15} />
-        {t('usage.statement')}
-      </a>
-    </>
+    <SpacePage actions={(space) => <MonthActions space={space} month={month} onChange={show} />}>
+      {(space) => <MonthOf space={space} month={month} />}
+    </SpacePage>
   )
 }
 
-function MonthOf({ space }: { space: Space }) {
+function MonthOf({ space, month }: { space: Space; month: string }) {
   const { t } = useTranslation()
-  const { month = thisMonth() } = page.useSearch()
+  const language = useLanguage()
   const usage = useQuery(usageQuery(space.name, month, 'function'))
-  const days = useQuery(usageQuery(space.name, month, 'day'))
+  const before = useQuery(usageQuery(space.name, shiftedMonth(month, -1), 'function'))
+  const days = useQuery(usageQuery(space.name, month, 'functionDay'))
   const statement = useQuery(statementQuery(space.name, month))
+  const budget = useQuery(budgetQuery(space.name))
+  const present = month === thisMonth()
+  const amount = present ? (budget.data?.amount ?? null) : null
   return (
     <>
       <OpenSuspensions space={space.name} />
       <Loaded query={usage} skeleton={<SkeletonRows rows={2} />}>
-        {(used) => <UsageStrip usage={used} statement={statement.data} />}
+        {(used) => <UsageStrip usage={used} before={before.data} statement={statement.data} budget={amount} />}
       </Loaded>
-      <QuotaSection space={space.name} />
-      <Suspensions space={space.name} />
-      <Section ruled title={t('usage.perDay')} note={t('usage.utc')}>
-        <Loaded query={days} skeleton={<SkeletonRows rows={3} />}>
-          {(used) => <DayBars usage={used} month={month} />}
-        </Loaded>
-      </Section>
-      <Section ruled title={t('shell.functions')} note={t('usage.functionsNote')}>
-        <Loaded query={usage} skeleton={<SkeletonRows rows={3} />}>
-          {(used) => <UsageTable usage={used} space={space.name} />}
-        </Loaded>
-      </Section>
+      <div className="grid flex-1 grid-cols-[minmax(0,1fr)_348px] compact:grid-cols-1">
+        <div className="min-w-0">
+          <div className="grid grid-cols-2 divide-x divide-line narrow:grid-cols-1 narrow:divide-x-0 narrow:divide-y">
+            {statement.data?.currency != null && (
+              <Section title={t('usage.costAndForecast')} note={statement.data.forecast && t('usage.eightOfTen')}>
+                <CostChart statement={statement.data} budget={amount} />
+              </Section>
+            )}
+            <Section
+              title={t(usage.data?.currency == null ? 'usage.perDay' : 'usage.costPerDay')}
+              note={t('usage.byFunction')}
+              className={statement.data?.currency == null ? 'col-span-full' : undefined}
+            >
+              <Loaded query={days} skeleton={<SkeletonRows rows={3} />}>
+                {(used) => <DayBars usage={used} month={month} colors={colorsOf(usage.data)} />}
+              </Loaded>
+            </Section>
+          </div>
+          <QuotaSection space={space.name} />
+          {present && <BudgetSection space={space.name} />}
+          <Suspensions space={space.name} />
+          <Section
+            ruled
+            title={t('shell.functions')}
+            note={t('usage.functionsNote', { month: monthName(language, month) })}
+          >
+            <Loaded query={usage} skeleton={<SkeletonRows rows={3} />}>
+              {(used) => <UsageTable usage={used} before={before.data} statement={statement.data} space={space.name} />}
+            </Loaded>
+          </Section>
+        </div>
+        <aside
+          aria-label={t('usage.whatIf.title')}
+          className="min-w-0 border-l border-line compact:border-t compact:border-l-0"
+          style={{ '--gutter': '16px' }}
+        >
+          {usage.data && (
+            <WhatIf
+              key={month}
+              space={space.name}
+              month={month}
+              usage={usage.data}
+              statement={statement.data}
+              budget={amount}
+            />
+          )}
+        </aside>
+      </div>
     </>
   )
 }
