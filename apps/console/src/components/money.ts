@@ -1,7 +1,7 @@
 /** An amount of money with enough digits to tell it from zero. */
 export function money(language: string, amount: number, currency: string): string {
   const small = amount !== 0 && Math.abs(amount) < 1
-  const fractionDigits = small ? { maximumSignificantDigits: 2, roundingPriority: 'morePrecision' as const } : {}
+  const fractionDigits = small ? { minimumSignificantDigits: 2, maximumSignificantDigits: 2 } : {}
   return new Intl.NumberFormat(language, {
     style: 'currency',
     currency,
