@@ -17,7 +17,7 @@ export interface ObjectStore {
   readonly bufferBytes: number
   /**
    * Stores the bytes of the body and resolves with their number. Durable when it resolves. When the body throws, or
-   * `signal` aborts, nothing is stored.
+   * `signal` aborts, nothing is stored. Chunks are kept for a moment: they must not change.
    */
   put(name: string, body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>
   /** Opens the bytes, or those of a range that lies within them. @throws {ObjectMissing} */

@@ -5,6 +5,7 @@ import { OBJECT_NAME, ObjectMissing, type ObjectStore } from '../object-store.ts
 import { absent } from './absent.ts'
 import { syncFolder } from './durable-write.ts'
 import { sweepAbandoned } from './sweep-abandoned.ts'
+import { STREAM_BYTES, writeStream } from './write-stream.ts'
 
 /** Bytes that a stream reads ahead. */
 const READ_AHEAD = 256 * 1024
@@ -24,7 +25,7 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
 
   return {
     kind: 'disk',
-    bufferBytes: READ_AHEAD,
+    bufferBytes: STREAM_BYTES,
 
     async put(name, body, signal) {
       const path = pathOf(name)
@@ -62,18 +63,4 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
       }
     },
   }
-}
-
-/** Resolves with the number of bytes, once they are on the disk. */
-async function writeStream(path: string, body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number> {
-  let bytes = 0
-  await using file = await open(path, 'wx', 0o600)
-  for await (const chunk of body) {
-    signal?.throwIfAborted()
-    await file.writeFile(chunk)
-    bytes += chunk.length
-  }
-  signal?.throwIfAborted()
-  await file.datasync()
-  return bytes
 }

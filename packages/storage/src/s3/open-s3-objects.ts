@@ -1,15 +1,11 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { DeleteObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3'
-import { Upload } from '@aws-sdk/lib-storage'
 import { OBJECT_NAME, ObjectMissing, type ObjectStore } from '../object-store.ts'
 import { isMissing, type S3Place } from './connect-s3.ts'
 import { listKeys } from './list-keys.ts'
+import { BUFFER_BYTES, putInParts } from './put-in-parts.ts'
 
 const FOLDER = 'objects/'
-/** Size of a part. S3 takes 10,000 parts: enough for 80 GiB. */
-const PART_BYTES = 8 * 2 ** 20
-/** Parts in flight at a time, while one more is being filled. */
-const PARTS_AT_ONCE = 2
 
 /** Objects of an S3 bucket. Larger objects are uploaded in several parts. */
 export function openS3Objects(place: S3Place): ObjectStore {
@@ -21,33 +17,9 @@ export function openS3Objects(place: S3Place): ObjectStore {
 
   return {
     kind: 's3',
-    bufferBytes: (PARTS_AT_ONCE + 1) * PART_BYTES,
+    bufferBytes: BUFFER_BYTES,
 
-    async put(name, body, signal) {
-      let bytes = 0
-      async function* counted() {
-        for await (const chunk of body) {
-          bytes += chunk.length
-          yield chunk
-        }
-      }
-      const upload = new Upload({
-        client,
-        params: { Bucket: bucket, Key: keyOf(name), Body: Readable.from(counted(), { objectMode: false }) },
-        partSize: PART_BYTES,
-        queueSize: PARTS_AT_ONCE,
-      })
-      const stop = () => void upload.abort()
-      signal?.addEventListener('abort', stop, { once: true })
-      try {
-        signal?.throwIfAborted()
-        // Aborts the upload when the body throws.
-        await upload.done()
-      } finally {
-        signal?.removeEventListener('abort', stop)
-      }
-      return bytes
-    },
+    put: async (name, body, signal) => putInParts(place, keyOf(name), body, signal),
 
     async get(name, range) {
       const Range = range && `bytes=${range.start}-${range.end}`

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib'
 import type { ByteRange, ObjectStore } from '@alcove/storage'
 import type { Readable } from 'node:stream'
 import type { Piece } from '../../database/schema/index.ts'
+import { countChunk } from './collect-chunks.ts'
 
 /**
  * Opens the bytes of an object, or those of a range, from the pieces that it lies in.
@@ -64,6 +65,7 @@ async function* read(
       for await (const chunk of stream as AsyncIterable<Uint8Array>) {
         if (part.range === null) crc = crc32(chunk, crc)
         yield chunk
+        countChunk(chunk.length)
       }
       stream = undefined
       if (part.range === null && crc !== part.piece.crc) throw new DamagedPiece(part.piece.name)

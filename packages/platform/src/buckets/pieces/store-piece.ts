@@ -7,6 +7,7 @@ import { discardedPieces, type Piece } from '../../database/schema/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { requireRoom } from '../../kernel/require-room.ts'
 import { requireFits } from '../room.ts'
+import { countChunk } from './collect-chunks.ts'
 import { discardNow } from './discard.ts'
 
 declare module '../../kernel/platform.ts' {
@@ -53,6 +54,7 @@ export async function storePiece<T>(
       hash.update(chunk)
       crc = crc32(chunk, crc)
       yield chunk
+      countChunk(chunk.length)
     }
     await listed
   }
