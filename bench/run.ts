@@ -18,6 +18,7 @@ import { start } from './measure/start.ts'
 import { thaw } from './measure/thaw.ts'
 import { timerLag } from './measure/timer-lag.ts'
 import { gatewayRoute } from './measure/gateway-route.ts'
+import { objectMemory, objects } from './measure/objects.ts'
 import { search } from './measure/search.ts'
 import { warm } from './measure/warm.ts'
 import { zeroMemory } from './measure/zero-memory.ts'
@@ -36,6 +37,7 @@ const MEASUREMENTS = [
   warm,
   gatewayRoute,
   asyncAccept,
+  objects,
   logCost,
   quotaCost,
   coldMiss,
@@ -45,6 +47,7 @@ const MEASUREMENTS = [
   neighbour,
   idleMemory,
   zeroMemory,
+  objectMemory,
   timerLag,
   start,
 ]

@@ -53,7 +53,7 @@ export async function startServer(
   const [port, gatewayPort] = [await freePort(), await freePort()]
   const home = temporaryFolder(own)
   const key = randomBytes(24).toString('hex')
-  const child = startProgram(process.execPath, [...nodeOptions, SERVER], {
+  const child = startProgram(process.execPath, ['--expose-gc', ...nodeOptions, SERVER], {
     environment: {
       ALCOVE_HOME: home,
       ALCOVE_PORT: String(port),
