@@ -18,6 +18,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/members`,
   `/s/${space}/usage`,
   `/s/${space}/statement`,
+  `/s/${space}/exchange`,
   `/s/${space}/settings`,
   `/s/${space}/f/new`,
   `/s/${space}/f/new?start=scratch`,

@@ -1,10 +1,11 @@
-/** `npm run check`: reads all stored code, beside a server or without one. Exit code 1 when something is wrong. */
+/** `npm run check`: reads all stored code and opens all sealed values, beside a server or without one. Exit code 1 when something is wrong. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readEnvironment } from '../apps/bff/src/environment.ts'
 import { openStores } from '../apps/bff/src/stores.ts'
-import { checkBlobs } from '../packages/platform/src/index.ts'
+import { checkBlobs, checkSealed } from '../packages/platform/src/index.ts'
 import { homeDatabase } from './home-database.ts'
+import { tellSealed } from './tell-sealed.ts'
 
 const MEND = 'Save that code again, upload the same layer again, or build again: that replaces the blob.'
 
@@ -33,5 +34,7 @@ async function check(): Promise<boolean> {
   const damaged = findings.length === 0 ? 'all are whole' : `${findings.length} are not whole`
   console.log(`${checked} blobs are used, ${damaged}; ${strays.length} stray files`)
   if (findings.length > 0) console.log(MEND)
-  return findings.length === 0 && strays.length === 0
+  const sealed = await checkSealed({ databaseUrl, secretsFolder: join(shared, 'secrets') })
+  tellSealed(sealed)
+  return findings.length === 0 && strays.length === 0 && sealed.unreadable.length === 0
 }

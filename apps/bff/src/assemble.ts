@@ -29,6 +29,7 @@ import { Lineages } from './invoke/lineage.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain } from './listen.ts'
 import { attemptTask } from './tasks/attempt-task.ts'
+import { sweepStorageHourly } from './sweep-storage.ts'
 import { createTelemetry } from './telemetry.ts'
 import type { ServerSettings } from './wire/create-server.ts'
 import { PACE } from './wire/read-body.ts'
@@ -74,6 +75,7 @@ export async function assemble(
     debugging: new HeldSessions(),
     startedAt: new Date(),
   }
+  running.use(sweepStorageHourly(platform, engine))
   const working = [
     runJobs(platform, {
       [BUILD_JOB]: buildJob(platform, engine),

@@ -29,6 +29,7 @@ const VALUES: Record<string, string> = {
   test: 'absent',
   testRun: UUID,
   delivery: UUID,
+  trashed: UUID,
   backgroundAction: UUID,
   event: UUID,
   month: '2026-11',

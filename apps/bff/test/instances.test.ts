@@ -119,6 +119,9 @@ test('functions of a space share their files, within its quota, and the files ar
     (await readdir(join(alcove.home, 'spaces'))).filter((name) => name.includes(created.body.id))
   expect(await files()).not.toEqual([])
   expect(await alcove.api('DELETE', '/spaces/stored')).toMatchObject({ status: 204 })
+  // In the trash it keeps them.
+  expect(await files()).not.toEqual([])
+  expect(await alcove.api('DELETE', `/trash/${created.body.id}`)).toMatchObject({ status: 204 })
   expect(await files()).toEqual([])
 })
 

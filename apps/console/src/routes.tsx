@@ -69,7 +69,7 @@ const spaces = createRoute({
   path: '/spaces',
   staticData: { crumbs: ['shell.spaces'] },
   validateSearch: search.listSearch,
-  component: lazyRouteComponent(() => import('./pages/spaces/SpacesPage.tsx')),
+  component: lazyRouteComponent(insideSpace(() => import('./pages/spaces/SpacesPage.tsx'))),
 })
 const newSpace = createRoute({
   getParentRoute: () => shell,
@@ -232,6 +232,12 @@ const statement = createRoute({
   validateSearch: search.statementSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/usage/statement/StatementPage.tsx'))),
 })
+const exchange = createRoute({
+  getParentRoute: () => space,
+  path: '/exchange',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.exchange'] },
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/exchange/ExchangePage.tsx'))),
+})
 const spaceSettings = createRoute({
   getParentRoute: () => space,
   path: '/settings',
@@ -352,6 +358,7 @@ export const routeTree = root.addChildren([
       members,
       usage,
       statement,
+      exchange,
       spaceSettings,
     ]),
     newFunction,

@@ -11,6 +11,7 @@ export const ACTIONS = [
   'functions:invoke',
   'versions:publish',
   'aliases:write',
+  'aliases:protect',
   'triggers:write',
   'logs:read',
   'metrics:read',
@@ -45,7 +46,7 @@ const developer = [
   'sinks:write',
   'keys:write',
 ] as const
-const admin = [...developer, 'spaces:write', 'quotas:write', 'grants:write', 'audit:read'] as const
+const admin = [...developer, 'aliases:protect', 'spaces:write', 'quotas:write', 'grants:write', 'audit:read'] as const
 
 /** What each role may do inside the space it is granted on. */
 export const ROLE_ACTIONS: Readonly<Record<Role, readonly Action[]>> = { viewer, invoker, developer, admin }

@@ -17,6 +17,8 @@ export const can = {
     aliases: readonly { name: string }[]
     triggers?: readonly string[]
     routes?: readonly string[]
+    destinations?: readonly string[]
+    tasks?: number
   }): Verdict {
     const alias = version.aliases[0]
     if (alias) return no(`Cannot delete v${version.version}: alias ${alias.name} uses it`)
@@ -24,6 +26,11 @@ export const can = {
     if (trigger) return no(`Cannot delete v${version.version}: trigger ${trigger} uses it`)
     const route = version.routes?.[0]
     if (route) return no(`Cannot delete v${version.version}: route ${route} uses it`)
+    const sender = version.destinations?.[0]
+    if (sender) return no(`Cannot delete v${version.version}: results of ${sender} go to it`)
+    const { tasks = 0 } = version
+    if (tasks === 1) return no(`Cannot delete v${version.version}: a task waits for it`)
+    if (tasks > 1) return no(`Cannot delete v${version.version}: ${tasks} tasks wait for it`)
     return yes
   },
   deleteAlias(alias: { name: string; usedBy: readonly string[]; routes?: readonly string[] }): Verdict {

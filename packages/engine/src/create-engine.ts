@@ -246,6 +246,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     build: (request, write) => builder.build(request, write),
     storageMb: (spaceId) => storage.usedMb(spaceId),
     storageDiskMb: storage.diskMb,
+    storedSpaces: () => storage.stored(),
     removeStorage: (spaceId) => storage.remove(spaceId),
     instances: () =>
       [...pool.instances, ...debugging.instances].map((instance) => recordOf(instance, driver.isolation)),

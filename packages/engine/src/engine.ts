@@ -106,7 +106,9 @@ export interface Engine {
   build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport>
   /** Used space of /mnt/space in MiB, at most a minute old. */
   storageMb(spaceId: string): number
-  /** Call it once the space is deleted. */
+  /** Ids of the spaces whose files this server holds. */
+  storedSpaces(): Promise<string[]>
+  /** Call it once the space is removed for good. */
   removeStorage(spaceId: string): Promise<void>
   /** Size in MiB of the disk that holds the files of all spaces. */
   readonly storageDiskMb: number

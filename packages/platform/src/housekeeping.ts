@@ -27,6 +27,7 @@ import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
 import { sweepDeliveries } from './deliveries/sweep-deliveries.ts'
 import { sweepTasks } from './tasks/sweep-tasks.ts'
+import { emptyTrash } from './trash/empty-trash.ts'
 import { sweepFirings } from './triggers/firings/sweep-firings.ts'
 import { adjustSizes } from './code/right-sizing/adjust-sizes.ts'
 
@@ -49,6 +50,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     measureStorage,
     sweepInstances,
     sweepIssues,
+    emptyTrash,
     sweepBuilds,
     sweepBlobs,
     expireObjects,

@@ -5,6 +5,7 @@ import type { BlobStore, ObjectStore } from '@alcove/storage'
 import { DeniedAttempts } from './audit/denied-attempts.ts'
 import { AccessCache } from './identity/access/access-cache.ts'
 import { createAuth } from './identity/accounts/auth.ts'
+import { openKeyRing } from './kernel/key-ring.ts'
 import { sealerWith } from './kernel/sealer.ts'
 import { secretFile } from './kernel/secret-file.ts'
 import { administrators, createSetupLink, ensureAdministrator } from './identity/accounts/setup-link.ts'
@@ -83,7 +84,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
 
   const tail = openLogTail()
   const access = new AccessCache()
-  const sealer = sealerWith(await secretFile(secretsFolder, 'sealing-key'))
+  const sealer = sealerWith(await openKeyRing(secretsFolder, { create: true }))
   const { adminApiKey } = options
   const adminKeyFingerprint = adminApiKey ? sealer.digest(`ALCOVE_ADMIN_API_KEY ${adminApiKey}`) : null
   await adoptInstallationKeys(db, adminKeyFingerprint)

@@ -84,7 +84,10 @@ test('secrets are masked, even where a verb forgets to', async () => {
   const ctx = root()
   const key = 'alc_test_0123456789abcdef'
   await change(ctx, (ctx) =>
-    ctx.change.audit('x:y', 'z', { after: { password: 'open sesame', text: `made ${key}`, secrets: ['NAME'] } }),
+    ctx.change.audit('x:y', 'z', {
+      before: null,
+      after: { password: 'open sesame', text: `made ${key}`, secrets: ['NAME'] },
+    }),
   )
   expect((await list({ action: 'x:y' }))[0]!.after).toEqual({
     password: '•••',

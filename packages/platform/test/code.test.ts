@@ -5,6 +5,7 @@ import {
   deleteAlias,
   deleteFunction,
   deleteSpace,
+  removeTrashedSpace,
   deleteTrigger,
   deleteVersion,
   getAlias,
@@ -337,6 +338,7 @@ test('a deleted space leaves no row and, once swept, no blob', async () => {
   const { codeHash } = await getDraft({ ctx: doomed, input: { fn: 'gone' } })
 
   await deleteSpace({ ctx: doomed, input: {} })
+  await removeTrashedSpace({ ctx: doomed, input: { trashed: doomed.space.id } })
   // Records of calls that ran during the deletion come late, and find no function.
   await platform.recorder.record(recordOf(doomed, id))
   await stored(platform)

@@ -3,6 +3,7 @@ import type { InstanceRecord } from '@alcove/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   deleteFunction,
+  removeTrashedFunction,
   getInstance,
   keepHouse,
   listInstances,
@@ -155,6 +156,7 @@ test('a thousand of each function are kept, for thirty days, and none of a delet
   }
   expect([await count('many'), await count('few')]).toEqual([1_000, 1])
   await deleteFunction({ ctx, input: { fn: 'many' } })
+  await removeTrashedFunction({ ctx, input: { trashed: many.id } })
   platform.instances.record(gone(many.id))
   await stored(platform)
   const { rows } = await platform.pool.query('select from instances where function_id = $1', [many.id])

@@ -2,7 +2,7 @@ import type { AlcoveError } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from '../src/database/connect.ts'
-import { deleteFunction, keepHouse, newId, runTasks, type AttemptOutcome } from '../src/index.ts'
+import { deleteFunction, keepHouse, newId, removeTrashedFunction, runTasks, type AttemptOutcome } from '../src/index.ts'
 import { change } from '../src/kernel/change.ts'
 import type { SpaceCtx } from '../src/kernel/context.ts'
 import { enqueueTask, enqueueTasks } from '../src/tasks/enqueue-task.ts'
@@ -80,6 +80,7 @@ test('a deleted function has no tasks', async () => {
   const { id: functionId } = await fn(shop, 'gone')
   await change(shop, (ctx) => enqueueTask(ctx, taskOf(functionId)))
   await deleteFunction({ ctx: shop, input: { fn: 'gone' } })
+  await removeTrashedFunction({ ctx: shop, input: { trashed: functionId } })
   expect(await rowsOf(platform.db, sql`select id from tasks where function_id = ${functionId}`)).toEqual([])
   const late = change(shop, (ctx) => enqueueTask(ctx, taskOf(functionId)))
   await expect(late).rejects.toMatchObject({ code: 'NotFound' } satisfies Partial<AlcoveError>)

@@ -35,6 +35,7 @@ const PARAMETERS = {
   fn: Name,
   alias: AliasName,
   trigger: Name,
+  trashed: Uuid,
   route: Name,
   host: HostName,
   layer: Name,

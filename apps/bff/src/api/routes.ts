@@ -9,6 +9,7 @@ import { buildRoutes } from './builds/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { engineRoutes } from './engine/routes.ts'
 import { eventRoutes } from './events/routes.ts'
+import { exchangeRoutes } from './exchange/routes.ts'
 import { functionRoutes } from './functions/routes.ts'
 import { grantRoutes } from './grants/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
@@ -33,6 +34,7 @@ import { spaceRoutes } from './spaces/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { testRoutes } from './tests/routes.ts'
 import { traceRoutes } from './traces/routes.ts'
+import { trashRoutes } from './trash/routes.ts'
 import { triggerRoutes } from './triggers/routes.ts'
 import { usageRoutes } from './usage/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
@@ -43,6 +45,8 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...grantRoutes,
   ...groupRoutes,
   ...accessRoutes,
+  ...trashRoutes,
+  ...exchangeRoutes,
   ...functionRoutes,
   ...draftRoutes,
   ...buildRoutes,

@@ -14,6 +14,14 @@ export const putAlias = (space: string, fn: string, alias: string, body: PutAlia
     headers: seen === null ? { 'if-none-match': '*' } : { 'if-match': quoted(seen) },
   })
 
+/** Back to an entry of its history, where the alias is still as it was shown. */
+export const rollbackAlias = (space: string, fn: string, { name, etag }: Pick<Alias, 'name' | 'etag'>, to: string) =>
+  request<Alias>(functionPath(space, fn, 'aliases', name, 'rollback'), {
+    method: 'POST',
+    body: { to },
+    headers: { 'if-match': quoted(etag) },
+  })
+
 export const deleteAlias = (space: string, fn: string, alias: string) =>
   request<void>(functionPath(space, fn, 'aliases', alias), { method: 'DELETE' })
 

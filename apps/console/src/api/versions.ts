@@ -1,4 +1,4 @@
-import type { Version, VersionDetail } from '@alcove/contract'
+import type { Version, VersionDetail, VersionRetention } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { apiUrl, request } from './request.ts'
@@ -27,3 +27,14 @@ export const deleteVersion = (space: string, fn: string, version: number) =>
 
 export const versionArchiveUrl = (space: string, fn: string, version: number) =>
   apiUrl(functionPath(space, fn, 'versions', version, 'archive'))
+
+/** @param keep to see what it would do; left out: as it is set */
+export const versionRetentionQuery = (space: string, fn: string, keep?: number) =>
+  queryOptions({
+    queryKey: [...versionsKey(space, fn), 'retention', keep ?? null],
+    queryFn: ({ signal }) =>
+      request<VersionRetention>(functionPath(space, fn, 'version-retention'), { query: { keep }, signal }),
+  })
+
+export const putVersionRetention = (space: string, fn: string, keep: number | null) =>
+  request<VersionRetention>(functionPath(space, fn, 'version-retention'), { method: 'PUT', body: { keep } })

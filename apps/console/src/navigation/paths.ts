@@ -41,6 +41,7 @@ export const paths = {
     ({ to: '/s/$space/usage', params: { space }, search }) as const,
   statement: (space: string, search: { month?: string; by?: StatementBy } = {}) =>
     ({ to: '/s/$space/statement', params: { space }, search }) as const,
+  exchange: (space: string) => ({ to: '/s/$space/exchange', params: { space } }) as const,
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,
 
   newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,

@@ -11,6 +11,8 @@ interface ConfirmByNameProps {
   title: string
   /** The name to type. */
   name: string
+  /** What becomes of it. Left out: that it will be lost. */
+  intro?: string
   /** What will be lost, one line each. */
   losses: readonly ReactNode[]
   pending?: boolean
@@ -22,7 +24,7 @@ export function ConfirmByName(props: ConfirmByNameProps) {
   return props.open ? <OpenConfirm {...props} /> : null
 }
 
-function OpenConfirm({ onClose, onConfirm, title, name, losses, pending }: ConfirmByNameProps) {
+function OpenConfirm({ onClose, onConfirm, title, name, intro, losses, pending }: ConfirmByNameProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   return (
@@ -36,7 +38,7 @@ function OpenConfirm({ onClose, onConfirm, title, name, losses, pending }: Confi
       onSubmit={onConfirm}
     >
       <div>
-        <p className="mb-1.5 text-fg-2">{t('common.willBeLost')}</p>
+        <p className="mb-1.5 text-fg-2">{intro ?? t('common.willBeLost')}</p>
         <ul className="grid gap-1 border-l-2 border-danger pl-3">
           {losses.map((loss, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- a fixed list of sentences, some of them elements

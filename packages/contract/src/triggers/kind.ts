@@ -5,7 +5,9 @@ import type { TriggerKind } from './cause.ts'
 /** Why Alcove itself paused a trigger. */
 export const TriggerPause = z.object({
   at: Timestamp,
-  reason: z.enum(['failures']).meta({ description: 'failures: too many of its calls failed in a row' }),
+  reason: z.enum(['failures', 'restored']).meta({
+    description: 'failures: too many of its calls failed in a row; restored: something it needs was gone',
+  }),
   detail: z.string(),
 })
 export type TriggerPause = z.infer<typeof TriggerPause>

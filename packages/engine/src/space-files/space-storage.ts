@@ -37,6 +37,7 @@ const RESIZE_MS = 60_000
 const MEASURE_MS = 30_000
 const MB = 1024 * 1024
 const DONE = Promise.resolve()
+const SPACE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * The files that the functions of a space share at /mnt/space. With containers, each space has a file system in an
@@ -99,6 +100,12 @@ export class SpaceStorage implements AsyncDisposable {
     const space = this.#space(spaceId)
     void this.#measure(spaceId, space).catch(() => {})
     return space.usedMb
+  }
+
+  /** Ids of the spaces that have files here. */
+  async stored(): Promise<string[]> {
+    const names = await readdir(this.#options.folder)
+    return [...new Set(names.map((name) => name.replace(/\.ext4$/, '')))].filter((name) => SPACE_ID.test(name))
   }
 
   /** Removes the files of a deleted space. */

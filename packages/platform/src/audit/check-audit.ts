@@ -1,7 +1,7 @@
 import type { AuditVerification } from '@alcove/contract'
 import { connect } from '../database/connect.ts'
+import { openKeyRing } from '../kernel/key-ring.ts'
 import { sealerWith } from '../kernel/sealer.ts'
-import { secretFile } from '../kernel/secret-file.ts'
 import { verifyChain, type Head } from './verify-chain.ts'
 
 interface CheckedAudit {
@@ -13,7 +13,7 @@ interface CheckedAudit {
 
 /** Verifies the audit of an installation without opening it. */
 export async function checkAudit({ databaseUrl, secretsFolder, noted }: CheckedAudit): Promise<AuditVerification> {
-  const sealer = sealerWith(await secretFile(secretsFolder, 'sealing-key'))
+  const sealer = sealerWith(await openKeyRing(secretsFolder, { create: false }))
   const { pool, db } = connect(databaseUrl)
   try {
     return await verifyChain(db, sealer, noted)

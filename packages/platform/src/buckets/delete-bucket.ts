@@ -18,7 +18,10 @@ export const deleteBucket = verb(
       if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
       await discardUploads(ctx, eq(uploads.bucketId, bucket.id))
       await ctx.db.delete(buckets).where(eq(buckets.id, bucket.id))
-      await ctx.change.audit('buckets:delete', `bucket ${input.bucket}`)
+      await ctx.change.audit('buckets:delete', `bucket ${input.bucket}`, {
+        before: { quotaBytes: bucket.quotaBytes, expiry: bucket.expiry },
+        after: null,
+      })
     })
   },
 )

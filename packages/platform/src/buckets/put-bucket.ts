@@ -4,6 +4,7 @@ import { newId } from '../database/ids.ts'
 import { inserted, type Put } from '../database/put.ts'
 import { buckets } from '../database/schema/index.ts'
 import { nameOf } from '../kernel/actor.ts'
+import { changed } from '../kernel/audit/changed.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { requireRoomForBucket } from '../quotas/require-within.ts'
@@ -15,7 +16,8 @@ export const putBucket = verb(
     const { bucket: name, ...settings } = input
     return change(ctx, async (ctx) => {
       const now = new Date(ctx.platform.clock.now())
-      if (!(await exists(ctx, name))) await requireRoomForBucket(ctx)
+      const [before] = await ctx.db.select().from(buckets).where(bucketNamed(ctx, name))
+      if (!before) await requireRoomForBucket(ctx)
       const [put] = await ctx.db
         .insert(buckets)
         .values({
@@ -32,13 +34,12 @@ export const putBucket = verb(
           set: { quotaBytes: sql`excluded.quota_bytes`, expiry: sql`excluded.expiry`, updatedAt: now },
         })
         .returning({ created: inserted })
-      await ctx.change.audit(put!.created ? 'buckets:create' : 'buckets:update', `bucket ${name}`, settings)
+      await ctx.change.audit(
+        put!.created ? 'buckets:create' : 'buckets:update',
+        `bucket ${name}`,
+        changed(before, settings),
+      )
       return { created: put!.created, value: bucketOf(ctx, await findBucket(ctx, name)) }
     })
   },
 )
-
-async function exists(ctx: SpaceCtx, name: string): Promise<boolean> {
-  const [found] = await ctx.db.select({ id: buckets.id }).from(buckets).where(bucketNamed(ctx, name))
-  return found !== undefined
-}

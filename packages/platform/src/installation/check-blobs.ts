@@ -1,5 +1,6 @@
 import type { BlobStore } from '@alcove/storage'
 import pg from 'pg'
+import { TRASHED_CODE } from '../database/trashed-code.ts'
 
 export interface BlobFinding {
   hash: string
@@ -21,6 +22,9 @@ const USERS = `
     union all
     select v.code_hash, s.name || '/' || f.name || ' version ' || v.number
     from versions v join functions f on f.id = v.function_id join spaces s on s.id = f.space_id
+    union all
+    select t.code_hash, s.name || '/' || t.name || ' in the trash'
+    from (${TRASHED_CODE}) t join spaces s on s.id = t.space_id
     union all
     select lv.code_hash, s.name || ' layer ' || l.name || ' version ' || lv.number
     from layer_versions lv join layers l on l.id = lv.layer_id join spaces s on s.id = l.space_id

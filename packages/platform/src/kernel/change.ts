@@ -41,7 +41,7 @@ export async function change<C extends Ctx, T>(ctx: C, run: (ctx: Changing<C>) =
 
 function auditIn(ctx: Ctx | SpaceCtx, entries: PreparedEntry[]): Change['audit'] {
   const here = 'space' in ctx ? ctx.space : undefined
-  return async (action, target, detail, space = here) => {
+  return async (action: string, target: string, detail?: Record<string, unknown>, space = here) => {
     entries.push(prepareEntry(ctx, { action, target, detail, space }))
   }
 }

@@ -1,21 +1,30 @@
 import type { Action, Role, Visibility } from '@alcove/contract'
 import type { Actor } from './actor.ts'
 import type { Cause } from './cause.ts'
+import type { StatelessAction } from './audit/stateless-actions.ts'
 import type { PreparedEntry } from './audit/entry.ts'
 import type { Connection, Transaction } from '../database/connect.ts'
 import { translateError } from '../database/translate-error.ts'
 import type { Platform } from './platform.ts'
 
+type AuditedSpace = { id: string; name: string }
+
+/** Adds an entry, with the state before and after where there is one. */
+interface Audit {
+  (action: StatelessAction, target: string, detail?: Record<string, unknown>, space?: AuditedSpace): Promise<void>
+  (
+    action: string,
+    target: string,
+    detail: { before: unknown; after: unknown } & Record<string, unknown>,
+    space?: AuditedSpace,
+  ): Promise<void>
+}
+
 /** What a change announces besides running its statements. */
 export interface Change {
   /** For the audit, added to it when the change commits. */
   entries: PreparedEntry[]
-  audit(
-    action: string,
-    target: string,
-    detail?: Record<string, unknown>,
-    space?: { id: string; name: string },
-  ): Promise<void>
+  audit: Audit
   /** The routes of this function, or of every function in this space, changed. */
   reroute(scope: { functionId: string } | { spaceId: string }): void
   /** Rights changed: an account, a key, a grant or a space. */

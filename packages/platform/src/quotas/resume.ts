@@ -33,7 +33,7 @@ const resume = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Input }): Pro
     }
     await lift(ctx, open)
     await raiseEpoch(ctx, stored)
-    const detail = { limits: open.map(({ limit }) => limit), more: input.more ?? null }
+    const detail = { before: { suspendedBy: open.map(({ limit }) => limit) }, after: { more: input.more ?? null } }
     await ctx.change.audit('quotas:resume', target, detail)
     return stateOf(ctx, stored)
   })

@@ -10,7 +10,7 @@ export const deleteHost = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { 
     const ours = and(eq(hostNames.spaceId, ctx.space.id), isNull(hostNames.triggerId), eq(hostNames.name, input.host))
     const { rowCount } = await ctx.db.delete(hostNames).where(ours)
     if (rowCount === 0) throw notFound('host name', input.host)
-    await ctx.change.audit('routes:host', `host ${input.host} removed`)
+    await ctx.change.audit('routes:host', `host ${input.host}`, { before: { host: input.host }, after: null })
     ctx.change.gatewayChanged(ctx.space.id)
   })
 })

@@ -71,7 +71,10 @@ export const importRoutes = verb(
             ),
           })
       }
-      await ctx.change.audit('routes:import', `${rows.length} routes`, { put: rows.length, deleted: gone.length })
+      await ctx.change.audit('routes:import', `${rows.length} routes`, {
+        before: { routes: planned.before },
+        after: { routes: before + added, put: rows.length, deleted: gone.length },
+      })
       ctx.change.gatewayChanged(ctx.space.id)
       return toldOf(planned, deleteUnnamed)
     })

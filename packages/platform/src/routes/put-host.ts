@@ -17,7 +17,7 @@ export const putHost = verb(
       const { created, row } = await claimHost(ctx, { host, triggerId: null, path: 'host' })
       if (created) {
         await requireHostsWithinLimit(ctx)
-        await ctx.change.audit('routes:host', `host ${host}`)
+        await ctx.change.audit('routes:host', `host ${host}`, { before: null, after: { host } })
         ctx.change.gatewayChanged(ctx.space.id)
       }
       return { created, value: { name: host, function: null, trigger: null, createdAt: iso(row.createdAt) } }

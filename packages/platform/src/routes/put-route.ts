@@ -1,5 +1,5 @@
 import { AlcoveError, invalid, LIMITS, shapeOf, type PutRoute, type Route } from '@alcove/contract'
-import { and, count, eq, ne } from 'drizzle-orm'
+import { and, count, eq, ne, sql } from 'drizzle-orm'
 import { newId } from '../database/ids.ts'
 import type { Put } from '../database/put.ts'
 import { routes, spaces } from '../database/schema/index.ts'
@@ -9,7 +9,7 @@ import { requireRoomForRoutes } from '../quotas/require-within.ts'
 import { requireQualifier } from '../spaces/require-qualifier.ts'
 import { lockFunction } from '../spaces/find-function.ts'
 import { configOf } from './config-of.ts'
-import { readRoute, routeOf } from './route-of.ts'
+import { auditedRoute, readRoute, readRoutes, routeOf } from './route-of.ts'
 
 export type PutRouteInput = PutRoute & { name: string }
 
@@ -17,18 +17,15 @@ export type PutRouteInput = PutRoute & { name: string }
 export const putRoute = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutRouteInput }): Promise<Put<Route>> =>
   change(ctx, async (ctx) => {
     await lockRoutes(ctx)
+    const [before] = await readRoutes(ctx, sql`r.name = ${input.name}`, 1)
     const created = await storeRoute(ctx, input)
-    const { method, path, function: fn, qualifier, auth, enabled } = input
+    const after = await readRoute(ctx, input.name)
     await ctx.change.audit('routes:put', `route ${input.name}`, {
-      method,
-      path,
-      function: fn,
-      qualifier,
-      auth,
-      enabled,
+      before: before ? auditedRoute(before) : null,
+      after: auditedRoute(after),
     })
     ctx.change.gatewayChanged(ctx.space.id)
-    return { created, value: routeOf(ctx, await readRoute(ctx, input.name)) }
+    return { created, value: routeOf(ctx, after) }
   }),
 )
 

@@ -40,6 +40,11 @@ export async function readRoute(ctx: SpaceCtx, name: string): Promise<RouteRow> 
   return row
 }
 
+/** What the audit keeps of a route: its settings without secrets. */
+export function auditedRoute({ method, path, enabled, function: fn, qualifier, config }: RouteRow) {
+  return { method, path, enabled, function: fn, qualifier, ...withoutSecret(config) }
+}
+
 export function routeOf(ctx: SpaceCtx, row: RouteRow): Route {
   return {
     id: row.id,

@@ -93,7 +93,7 @@ export function openGatewayTable(db: Database, sealer: Sealer, log: Log): Gatewa
           (select coalesce(json_agg(h), '[]') from (
             select h.name, t.function_id, t.name as trigger from host_names h left join triggers t on t.id = h.trigger_id
             where h.space_id = s.id) h) as hosts
-        from spaces s where ${within}`,
+        from spaces s where s.trashed_at is null and ${within}`,
     )
   }
 

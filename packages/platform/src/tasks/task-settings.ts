@@ -9,6 +9,7 @@ import {
 import { and, eq } from 'drizzle-orm'
 import { buckets, functions, type StoredDestination, type StoredDestinations } from '../database/schema/index.ts'
 import { authorize } from '../identity/access/authorize.ts'
+import { changed } from '../kernel/audit/changed.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { newWebhookSecret } from '../outgoing/webhook-secret.ts'
@@ -57,7 +58,8 @@ export const putTaskSettings = verb(
       }
       await ctx.db.update(functions).set({ async: policy, destinations }).where(eq(functions.id, fn.id))
       const shown = { ...policy, ...shownDestinations(destinations) }
-      await ctx.change.audit('functions:task-settings', `function ${name}`, shown)
+      const before = { ...fn.async, ...shownDestinations(fn.destinations) }
+      await ctx.change.audit('functions:task-settings', `function ${name}`, changed(before, shown))
       ctx.change.jobQueued(TASKS_QUEUED)
       return { ...shown, secrets }
     })

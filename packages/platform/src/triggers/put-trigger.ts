@@ -8,6 +8,7 @@ import { triggers } from '../database/schema/index.ts'
 import { requireRoomFor } from '../quotas/require-within.ts'
 import { lockFunction } from '../spaces/find-function.ts'
 import { requireQualifier } from '../spaces/require-qualifier.ts'
+import { auditedTrigger } from './audited-trigger.ts'
 import { kindOf } from './kinds/kinds.ts'
 import type { StoredTrigger } from './stored-trigger.ts'
 import { readTrigger, triggersOf } from './trigger-of.ts'
@@ -46,13 +47,7 @@ export const putTrigger = verb(
       if (before) await ctx.db.update(triggers).set(settings).where(eq(triggers.id, id))
       else await ctx.db.insert(triggers).values({ ...after, ...settings, createdAt: now })
       await kind.arm?.(ctx, after, before)
-      const shown = (of: StoredTrigger) => ({
-        type,
-        qualifier: of.qualifier,
-        enabled: of.enabled,
-        config: kind.shownConfig?.(of.config) ?? of.config,
-      })
-      const detail = { before: before && shown(before), after: shown(after) }
+      const detail = { before: before && auditedTrigger(before), after: auditedTrigger(after) }
       await ctx.change.audit('triggers:put', `function ${name} trigger ${trigger}`, detail)
       ctx.change.reroute({ functionId: fn.id })
       const [put] = await triggersOf(ctx, name, [await readTrigger(ctx, fn.id, trigger)])

@@ -1,5 +1,5 @@
-import { Alias, AliasList, PageQuery, PutAlias } from '@alcove/contract'
-import { deleteAlias, getAlias, listAliases, putAlias } from '@alcove/platform'
+import { Alias, AliasList, PageQuery, PutAlias, RollbackAlias } from '@alcove/contract'
+import { deleteAlias, getAlias, listAliases, putAlias, rollbackAlias } from '@alcove/platform'
 import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 
@@ -41,6 +41,20 @@ export const aliasRoutes = [
     answer: Alias,
     headers: (alias) => ({ ETag: quoted(alias.etag) }),
     run: ({ ctx, params }) => getAlias({ ctx, input: params }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/functions/{fn}/aliases/{alias}/rollback',
+    action: 'aliases:write',
+    summary: 'Move an alias back to where it was. If-Match: only where you last saw it',
+    body: RollbackAlias,
+    answer: Alias,
+    headers: (alias) => ({ ETag: quoted(alias.etag) }),
+    run: ({ ctx, params, body, request }) =>
+      rollbackAlias({
+        ctx,
+        input: { fn: params.fn, alias: params.alias, ...body, expected: expectedBy(request.headers) },
+      }),
   }),
   route({
     method: 'delete',

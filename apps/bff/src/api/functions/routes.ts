@@ -78,7 +78,7 @@ export const functionRoutes = [
     method: 'delete',
     path: '/spaces/{space}/functions/{fn}',
     action: 'functions:write',
-    summary: 'Delete a function with its versions, aliases and triggers',
+    summary: 'Move a function with its versions, aliases and triggers to the trash, for seven days',
     status: 204,
     run: ({ ctx, params }) => deleteFunction({ ctx, input: params }),
   }),

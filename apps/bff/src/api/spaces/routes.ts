@@ -59,14 +59,8 @@ export const spaceRoutes = [
     method: 'delete',
     path: '/spaces/{space}',
     action: 'spaces:write',
-    summary: 'Delete a space with everything in it',
+    summary: 'Move a space with everything in it to the trash, for seven days',
     status: 204,
-    run: async ({ deps, ctx }) => {
-      await deleteSpace({ ctx, input: {} })
-      await deps.engine.removeStorage(ctx.space.id).catch((error: unknown) => {
-        // The space itself is gone, so the client has nothing to retry.
-        deps.log.error({ err: error, space: ctx.space.id }, 'The storage of a deleted space cannot be removed')
-      })
-    },
+    run: ({ ctx }) => deleteSpace({ ctx, input: {} }),
   }),
 ]

@@ -1,5 +1,22 @@
-import { PageQuery, PublishVersion, Version, VersionDetail, VersionList } from '@alcove/contract'
-import { deleteVersion, getVersion, getVersionArchive, listVersions, publishVersion } from '@alcove/platform'
+import {
+  PageQuery,
+  PublishVersion,
+  PutVersionRetention,
+  Version,
+  VersionDetail,
+  VersionList,
+  VersionRetention,
+  VersionRetentionQuery,
+} from '@alcove/contract'
+import {
+  deleteVersion,
+  getVersion,
+  getVersionArchive,
+  getVersionRetention,
+  listVersions,
+  publishVersion,
+  putVersionRetention,
+} from '@alcove/platform'
 import { archiveResponse } from '../archive.ts'
 import { functionPath } from '../../http/paths.ts'
 import { route } from '../route.ts'
@@ -49,8 +66,26 @@ export const versionRoutes = [
     method: 'delete',
     path: '/spaces/{space}/functions/{fn}/versions/{version}',
     action: 'versions:publish',
-    summary: 'Delete a version that no alias or trigger uses',
+    summary: 'Delete a version that nothing uses',
     status: 204,
     run: ({ ctx, params }) => deleteVersion({ ctx, input: params }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/version-retention',
+    action: 'functions:read',
+    summary: 'Read how many versions a function keeps, or what keeping another number would remove',
+    query: VersionRetentionQuery,
+    answer: VersionRetention,
+    run: ({ ctx, params, query }) => getVersionRetention({ ctx, input: { fn: params.fn, ...query } }),
+  }),
+  route({
+    method: 'put',
+    path: '/spaces/{space}/functions/{fn}/version-retention',
+    action: 'versions:publish',
+    summary: 'Keep the newest versions only: older ones that nothing uses go, now and after each publish',
+    body: PutVersionRetention,
+    answer: VersionRetention,
+    run: ({ ctx, params, body }) => putVersionRetention({ ctx, input: { fn: params.fn, ...body } }),
   }),
 ]

@@ -22,7 +22,6 @@ export default {
     aliases_other: '{{count}} aliases',
     triggers_one: '{{count}} trigger, and its URL',
     triggers_other: '{{count}} triggers, and their URLs',
-    records: 'Its invocations, logs and metrics',
   },
   rename: {
     action: 'Rename…',

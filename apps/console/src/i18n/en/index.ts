@@ -56,6 +56,7 @@ export default {
     engine: 'Engine',
     usage: 'Quotas and usage',
     statement: 'Statement',
+    exchange: 'Export and import',
     settings: 'Settings',
     tests: 'Tests',
     code: 'Code',

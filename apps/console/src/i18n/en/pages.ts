@@ -19,7 +19,7 @@ export default {
     granted_other: '{{count}} members keep their roles.',
     delete: 'Delete space',
     deleteThis: 'Delete space {{space}}',
-    deleteMeans: 'Deletes the space with everything in it. This cannot be undone.',
+    deleteMeans: 'Moves the space with everything in it to the trash, for 7 days.',
     deleted: 'Space {{space}} deleted',
     loseFunctions_one: '{{count}} function with its code, versions, aliases and triggers',
     loseFunctions_other: '{{count}} functions with their code, versions, aliases and triggers',

@@ -21,7 +21,6 @@ const texts: Texts<typeof en> = {
     code_other: '草稿和 {{count}} 个版本',
     aliases_other: '{{count}} 个别名',
     triggers_other: '{{count}} 个触发器及其 URL',
-    records: '它的调用记录、日志和指标',
   },
   rename: {
     action: '重命名…',

@@ -58,6 +58,7 @@ const texts: Texts<typeof en> = {
     engine: '引擎',
     usage: '配额与用量',
     statement: '账单',
+    exchange: '导出与导入',
     settings: '设置',
     tests: '测试',
     code: '代码',

@@ -21,7 +21,7 @@ const texts: Texts<typeof en> = {
     granted_other: '{{count}} 位成员保留角色。',
     delete: '删除空间',
     deleteThis: '删除空间 {{space}}',
-    deleteMeans: '删除空间及其中的一切，无法撤销。',
+    deleteMeans: '将空间及其中的一切移入回收站，保留 7 天。',
     deleted: '已删除空间 {{space}}',
     loseFunctions_other: '{{count}} 个函数及其代码、版本、别名和触发器',
     loseHistory: '所有调用记录、日志与指标',

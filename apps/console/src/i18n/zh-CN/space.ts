@@ -9,7 +9,9 @@ import layers from './layers.ts'
 import logs from './logs.ts'
 import members from './members.ts'
 import tasks from './tasks.ts'
+import exchange from './exchange.ts'
 import traces from './traces.ts'
+import trash from './trash.ts'
 import triggers from './triggers.ts'
 import usage from './usage.ts'
 import type en from '../en/space.ts'
@@ -27,7 +29,9 @@ const texts: Texts<typeof en> = {
   issues,
   members,
   tasks,
+  exchange,
   traces,
+  trash,
   triggers,
   usage,
 }

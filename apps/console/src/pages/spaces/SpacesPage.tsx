@@ -9,6 +9,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { DeletedSpaces } from './DeletedSpaces.tsx'
 import { SpaceTable } from './SpaceTable.tsx'
 
 const route = getRouteApi('/shell/spaces')
@@ -57,6 +58,7 @@ export default function SpacesPage() {
           }}
         </Loaded>
       </div>
+      <DeletedSpaces />
     </>
   )
 }

@@ -26,7 +26,7 @@ export async function expireObjects(platform: Platform): Promise<number> {
       db,
       sql`
         select s.name as space, o.bucket_id, o.key, o.etag
-        from buckets b join spaces s on s.id = b.space_id,
+        from buckets b join spaces s on s.id = b.space_id and s.trashed_at is null,
           jsonb_to_recordset(b.expiry) as rule(prefix text, days int)
           join objects o on o.key ^@ rule.prefix
         where o.bucket_id = b.id and o.updated_at < ${now}::timestamptz - make_interval(days => rule.days)

@@ -10,7 +10,7 @@ export interface AliasRow extends RawRow<typeof aliases> {
   history: RawRow<typeof aliasMoves>[]
 }
 
-type Target = Pick<AliasRow, 'version' | 'additional_version' | 'additional_weight'>
+type Target = Pick<AliasRow, 'additional_version' | 'additional_weight'>
 
 const HISTORY = 20
 
@@ -44,20 +44,23 @@ export function aliasOf(row: AliasRow): Alias {
     version: row.version,
     additional: additionalOf(row),
     description: row.description,
+    protected: row.protected,
     etag: row.move_id,
     usedBy: row.used_by,
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),
     updatedBy: row.updated_by,
     history: row.history.map((move) => ({
+      id: move.id,
       version: move.version,
       additional: additionalOf(move),
       at: iso(move.at),
       by: move.by,
+      reason: move.reason,
     })),
   }
 }
 
-function additionalOf({ additional_version: version, additional_weight: weight }: Target): Alias['additional'] {
+export function additionalOf({ additional_version: version, additional_weight: weight }: Target): Alias['additional'] {
   return version === null || weight === null ? null : { version, weight }
 }

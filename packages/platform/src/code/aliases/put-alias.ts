@@ -13,6 +13,7 @@ import { requireRoomFor } from '../../quotas/require-within.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { requirePassed } from '../tests/require-passed.ts'
 import { aliasOf, readAlias } from './alias-of.ts'
+import { requireMayMoveProtected } from './may-move-protected.ts'
 
 export type PutAliasInput = PutAlias & {
   fn: string
@@ -34,6 +35,7 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
       .from(aliases)
       .where(and(eq(aliases.functionId, key.functionId), eq(aliases.name, key.name)))
     requireExpected(input.expected, current?.moveId ?? null, `The alias ${input.alias}`)
+    if (current?.protected || input.protected !== undefined) requireMayMoveProtected(ctx, input.alias)
     if (!current) await requireRoomFor(ctx, 'aliases', fn)
     await requireVersions(ctx, fn.id, input)
     if (input.override) requireMayOverride(ctx)
@@ -53,16 +55,19 @@ export const putAlias = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutA
       additionalWeight: input.additional?.weight ?? null,
     }
     const description = input.description ?? current?.description ?? ''
-    const moved = { ...target, description, updatedAt: now, updatedBy: by, moveId }
+    const guarded = { protected: input.protected ?? current?.protected ?? false }
+    const moved = { ...target, ...guarded, description, updatedAt: now, updatedBy: by, moveId }
+    const reason = input.reason ?? input.override?.reason ?? null
     await ctx.db
       .insert(aliases)
       .values({ ...key, ...moved, createdAt: now })
       .onConflictDoUpdate({ target: [aliases.functionId, aliases.name], set: moved })
     await ctx.db
       .insert(aliasMoves)
-      .values({ id: moveId, functionId: fn.id, alias: input.alias, ...target, at: now, by })
+      .values({ id: moveId, functionId: fn.id, alias: input.alias, ...target, at: now, by, reason })
     await ctx.change.audit(current ? 'aliases:move' : 'aliases:create', `function ${input.fn} alias ${input.alias}`, {
-      ...changed(current, { ...target, description }),
+      ...changed(current, { ...target, ...guarded, description }),
+      ...(reason !== null && { reason }),
       ...(input.override && { override: input.override.reason }),
     })
     await publishEvents(ctx, ctx.space.id, [

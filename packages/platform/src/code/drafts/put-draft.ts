@@ -52,7 +52,10 @@ export const putDraft = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutD
       savedBy: nameOf(ctx.actor),
     }
     await ctx.db.update(drafts).set(saved).where(eq(drafts.functionId, fn.id))
-    await ctx.change.audit('drafts:put', `function ${input.fn}`, { codeHash: code.codeHash, files: opened.files.size })
+    await ctx.change.audit('drafts:put', `function ${input.fn}`, {
+      before: { codeHash: draft!.codeHash },
+      after: { codeHash: code.codeHash, files: opened.files.size },
+    })
     ctx.change.reroute({ functionId: fn.id })
     const { revision, codeHash, savedBy } = saved
     return { ...(await shownIn(opened)), configuration, revision, codeHash, savedAt: iso(saved.savedAt), savedBy }

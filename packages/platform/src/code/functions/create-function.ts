@@ -38,7 +38,10 @@ export const createFunction = verb(
       await ctx.db
         .insert(drafts)
         .values({ functionId: id, ...code, configuration, secrets, revision, buildKey, savedBy: nameOf(ctx.actor) })
-      await ctx.change.audit('functions:create', `function ${name}`, { runtime: configuration.runtime })
+      await ctx.change.audit('functions:create', `function ${name}`, {
+        before: null,
+        after: { description, runtime: configuration.runtime, memoryMb: configuration.memoryMb },
+      })
       ctx.change.reroute({ functionId: id })
       return readFunction(ctx, name)
     })

@@ -41,7 +41,10 @@ export const createLayerVersion = verb(
         createdAt: new Date(clock.now()),
         createdBy: nameOf(ctx.actor),
       })
-      await ctx.change.audit('layers:create', `layer ${name} v${number}`, { codeHash, files: files.size })
+      await ctx.change.audit('layers:create', `layer ${name} v${number}`, {
+        before: null,
+        after: { description, compatibleRuntimes, codeHash, files: files.size },
+      })
       return layerVersionOf(await readLayerVersion(ctx, name, number))
     })
   },

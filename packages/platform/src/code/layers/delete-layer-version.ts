@@ -19,7 +19,10 @@ export const deleteLayerVersion = verb(
       const verdict = can.deleteLayerVersion(version)
       if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
       await ctx.db.delete(layerVersions).where(named)
-      await ctx.change.audit('layers:delete', `layer ${input.layer} v${input.version}`)
+      await ctx.change.audit('layers:delete', `layer ${input.layer} v${input.version}`, {
+        before: { description: version.description, codeHash: version.codeHash },
+        after: null,
+      })
     })
   },
 )

@@ -11,7 +11,7 @@ import { usedBy } from './layer-versions.ts'
 export const deleteLayer = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { layer: string } }): Promise<void> => {
   await change(ctx, async (ctx) => {
     const { id, name } = await lockLayer(ctx, input.layer)
-    await ctx.db
+    const held = await ctx.db
       .select({ number: layerVersions.number })
       .from(layerVersions)
       .where(eq(layerVersions.layerId, id))
@@ -24,6 +24,9 @@ export const deleteLayer = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: {
     const verdict = can.deleteLayer({ name, usedBy: row!.used_by })
     if (!verdict.allowed) throw new AlcoveError('Conflict', verdict.reason)
     await ctx.db.delete(layers).where(eq(layers.id, id))
-    await ctx.change.audit('layers:delete', `layer ${name}`)
+    await ctx.change.audit('layers:delete', `layer ${name}`, {
+      before: { versions: held.map(({ number }) => number) },
+      after: null,
+    })
   })
 })

@@ -12,9 +12,12 @@ export const deleteTest = verb(
       const gone = await ctx.db
         .delete(tests)
         .where(and(eq(tests.functionId, fn.id), eq(tests.name, input.test)))
-        .returning({ name: tests.name })
+        .returning({ description: tests.description })
       if (gone.length === 0) throw notFound('test', input.test)
-      await ctx.change.audit('tests:delete', `function ${input.fn} test ${input.test}`)
+      await ctx.change.audit('tests:delete', `function ${input.fn} test ${input.test}`, {
+        before: gone[0],
+        after: null,
+      })
     })
   },
 )

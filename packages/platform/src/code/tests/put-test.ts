@@ -35,7 +35,10 @@ export const putTest = verb(
             .values({ functionId: fn.id, name: test, ...settings, createdAt: now })
             .returning()
       // Events and expectations may hold what callers sent: the audit says which test, not what is in it.
-      await ctx.change.audit(before ? 'tests:update' : 'tests:create', `function ${name} test ${test}`)
+      await ctx.change.audit(before ? 'tests:update' : 'tests:create', `function ${name} test ${test}`, {
+        before: before ? { description: before.description } : null,
+        after: { description },
+      })
       return { created: !before, value: testOf(row!) }
     })
   },

@@ -11,6 +11,7 @@ import { lockFunction } from '../../spaces/find-function.ts'
 import { checkLayers } from '../layers/check-layers.ts'
 import { requireWhole } from '../packages/require-whole.ts'
 import { readVersion, versionOf } from './version-of.ts'
+import { removeOldVersions } from './version-retention.ts'
 
 /** Freezes the draft's code and configuration under the next number. Numbers are never reused. */
 export const publishVersion = verb(
@@ -47,7 +48,10 @@ export const publishVersion = verb(
         publishedAt: new Date(ctx.platform.clock.now()),
         publishedBy: nameOf(ctx.actor),
       })
-      await ctx.change.audit('versions:publish', `function ${input.fn} v${number}`, { revision })
+      await ctx.change.audit('versions:publish', `function ${input.fn} v${number}`, {
+        before: null,
+        after: { revision, description: input.description },
+      })
       await publishEvents(ctx, ctx.space.id, [
         {
           type: 'alcove.version.published',
@@ -56,6 +60,7 @@ export const publishVersion = verb(
           data: { function: input.fn, version: number, description: input.description, by: nameOf(ctx.actor) },
         },
       ])
+      await removeOldVersions(ctx, fn)
       ctx.change.reroute({ functionId: fn.id })
       return versionOf(await readVersion(ctx, fn.id, number))
     })

@@ -8,6 +8,7 @@ import {
   type TestSettings,
 } from '@alcove/contract'
 import {
+  boolean,
   doublePrecision,
   foreignKey,
   index,
@@ -54,6 +55,8 @@ export const functions = pgTable(
     /** Where results of asynchronous calls go. */
     destinations: jsonb().$type<StoredDestinations>().notNull().default({}),
     testSettings: jsonb('test_settings').$type<TestSettings>().notNull().default({ environment: {}, gate: [] }),
+    /** How many of its newest versions stay whether used or not; null: all stay. */
+    keepVersions: integer('keep_versions'),
     /** Null: nothing is limited. */
     quota: jsonb().$type<FunctionQuota>(),
     /** Raised to make every server forget that a quota is used up. */
@@ -114,6 +117,8 @@ export const aliases = pgTable(
     name: text().notNull(),
     ...target(),
     description: text().notNull(),
+    /** Only who has `aliases:protect` moves or deletes it. */
+    protected: boolean().notNull().default(false),
     createdAt: time('created_at').notNull().defaultNow(),
     updatedAt: time('updated_at').notNull().defaultNow(),
     updatedBy: text('updated_by'),
@@ -145,6 +150,8 @@ export const aliasMoves = pgTable(
     ...target(),
     at: time('at').notNull().defaultNow(),
     by: text(),
+    /** What whoever moved it gave as the reason. */
+    reason: text(),
   },
   (table) => [
     index('alias_moves_alias').on(table.functionId, table.alias, table.id),

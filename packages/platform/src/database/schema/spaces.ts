@@ -11,6 +11,7 @@ import { time } from './time.ts'
 
 export const spaces = pgTable('spaces', {
   id: uuid().primaryKey(),
+  /** Of a space in the trash no name at all: nothing that looks for a space by its name finds it. */
   name: text().notNull().unique('spaces_name'),
   visibility: text({ enum: ['private', 'public'] }).notNull(),
   description: text().notNull(),
@@ -23,6 +24,11 @@ export const spaces = pgTable('spaces', {
   quota: jsonb().$type<SpaceQuota>(),
   /** Raised to make every server forget that a quota is used up. */
   quotaEpoch: integer('quota_epoch').notNull().default(0),
+  /** Set while it is in the trash. */
+  trashedAt: time('trashed_at'),
+  trashedBy: text('trashed_by'),
+  /** Its name before. */
+  trashedName: text('trashed_name'),
   createdAt: time('created_at').notNull().defaultNow(),
   updatedAt: time('updated_at').notNull().defaultNow(),
 })

@@ -50,9 +50,8 @@ export const firings = pgTable(
     id: uuid().primaryKey(),
     spaceId: uuid('space_id').notNull(),
     functionId: uuid('function_id').notNull(),
-    triggerId: uuid('trigger_id')
-      .notNull()
-      .references(() => triggers.id, { onDelete: 'cascade' }),
+    /** No foreign key: a trigger in the trash keeps its history. Whoever deletes one deletes its firings. */
+    triggerId: uuid('trigger_id').notNull(),
     cause: text({ enum: FIRING_CAUSES }).notNull(),
     outcome: text({ enum: FIRING_OUTCOMES }).notNull(),
     reason: text({ enum: SKIP_REASONS }),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { spaces } from '../../database/schema/index.ts'
 import { hasLiveGrant } from './space-facts.ts'
@@ -10,7 +10,7 @@ export function visibleTo({ actor, platform }: Ctx): SQL {
     ? sql`true`
     : or(eq(spaces.visibility, 'public'), hasLiveGrant(actor, platform.clock.now()))
   const byKey = actor.kind === 'key' && actor.spaces !== '*' ? named(actor.spaces) : sql`true`
-  return and(byPerson, byKey)!
+  return and(isNull(spaces.trashedAt), byPerson, byKey)!
 }
 
 function named(names: readonly string[]): SQL {

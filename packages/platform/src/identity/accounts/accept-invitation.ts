@@ -33,7 +33,10 @@ export const acceptInvitation = verb(
         .delete(invitations)
         .where(account ? eq(invitations.accountId, id) : eq(invitations.id, invitation.id))
       const [row] = await selectAccounts(ctx).where(eq(accounts.id, id))
-      await ctx.change.audit(ACTIONS[kindOf(account)], `account ${row!.email}`)
+      await ctx.change.audit(ACTIONS[kindOf(account)], `account ${row!.email}`, {
+        before: account ? { name: account.name, state: account.state } : null,
+        after: { name: row!.name, state: row!.state },
+      })
       ctx.change.accessChanged()
       return accountOfRow(row!)
     })

@@ -1,5 +1,5 @@
 import type { Account } from '@alcove/contract'
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { accounts, functions, grants, spaces } from '../../database/schema/index.ts'
@@ -12,7 +12,7 @@ export function selectAccounts(ctx: Ctx) {
         'function', ${functions.name}, 'expiresAt', ${grants.expiresAt}) order by ${spaces.name}, ${functions.name})`,
     })
     .from(grants)
-    .innerJoin(spaces, eq(spaces.id, grants.spaceId))
+    .innerJoin(spaces, and(eq(spaces.id, grants.spaceId), isNull(spaces.trashedAt)))
     .leftJoin(functions, eq(functions.id, grants.functionId))
     .where(sql`${grants.accountId} = ${accounts.id}`)
   return db

@@ -39,7 +39,10 @@ export const deleteAccount = verb(async ({ ctx, input }: { ctx: Ctx; input: { id
     }
     await ctx.db.delete(credentials).where(eq(credentials.userId, before.id))
     await ctx.db.delete(accounts).where(eq(accounts.id, before.id))
-    await ctx.change.audit('accounts:delete', `account ${before.email}`)
+    await ctx.change.audit('accounts:delete', `account ${before.email}`, {
+      before: { name: before.name, state: before.state, administrator: before.administrator },
+      after: null,
+    })
     ctx.change.accessChanged()
   })
 })

@@ -15,7 +15,8 @@ export function selectGroups(ctx: Ctx) {
       grants: sql<Group['grants']>`(
         select coalesce(json_agg(json_build_object('space', s.name, 'role', g.role, 'function', f.name,
           'expiresAt', g.expires_at) order by s.name, f.name), '[]')
-        from grants g join spaces s on s.id = g.space_id left join functions f on f.id = g.function_id
+        from grants g join spaces s on s.id = g.space_id and s.trashed_at is null
+          left join functions f on f.id = g.function_id
         where g.group_id = groups.id)`,
     })
     .from(groups)

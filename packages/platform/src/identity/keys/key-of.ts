@@ -10,7 +10,8 @@ export function selectKeys(ctx: Ctx) {
       ...getTableColumns(apiKeys),
       ownerEmail: accounts.email,
       spaceNames: sql<string[] | null>`case when jsonb_typeof(${apiKeys.spaces}) = 'array' then
-        (select coalesce(json_agg(name order by name), '[]') from spaces where ${apiKeys.spaces} ? spaces.id::text) end`,
+        (select coalesce(json_agg(name order by name), '[]') from spaces
+          where ${apiKeys.spaces} ? spaces.id::text and trashed_at is null) end`,
       functionPaths: sql<string[] | null>`case when jsonb_typeof(${apiKeys.functions}) = 'array' then
         (select coalesce(json_agg(s.name || '/' || f.name order by s.name, f.name), '[]')
           from functions f join spaces s on s.id = f.space_id where ${apiKeys.functions} ? f.id::text) end`,

@@ -50,7 +50,10 @@ export const finishRotation = verb(async ({ ctx, input }: { ctx: Ctx; input: { i
     if (before.oldHash === null) throw new AlcoveError('Conflict', 'The key has one secret only: rotate it first')
     const ended = { oldHash: null, oldPrefix: null, oldEndsAt: null, oldUsedAt: null, oldUsedFrom: null, oldCalls: 0 }
     await ctx.db.update(apiKeys).set(ended).where(eq(apiKeys.id, before.id))
-    await ctx.change.audit('keys:finish-rotation', `key ${before.name}`, { endedPrefix: before.oldPrefix })
+    await ctx.change.audit('keys:finish-rotation', `key ${before.name}`, {
+      before: { oldPrefix: before.oldPrefix },
+      after: null,
+    })
     ctx.change.accessChanged()
     return readKey(ctx, before.id)
   })

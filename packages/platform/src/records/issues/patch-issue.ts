@@ -2,6 +2,7 @@ import { AlcoveError, notFound, type IssueDetail, type PatchIssue } from '@alcov
 import { and, eq, sql } from 'drizzle-orm'
 import { accounts, issues } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
+import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { readIssue } from './get-issue.ts'
@@ -12,7 +13,10 @@ export const patchIssue = verb(
     change(ctx, async (ctx) => {
       const { issue: id, status, assignee, resolvedIn = null } = input
       if (assignee) await requireAccount(ctx, assignee)
-      const [row] = await ctx.db
+      const here = and(eq(issues.spaceId, ctx.space.id), eq(issues.id, id))
+      const [was] = await ctx.db.select().from(issues).where(here).for('update')
+      if (!was) throw notFound('issue', id)
+      await ctx.db
         .update(issues)
         .set({
           ...(status && { status, resolvedIn: status === 'resolved' ? resolvedIn : null }),
@@ -20,14 +24,9 @@ export const patchIssue = verb(
           changedBy: nameOf(ctx.actor),
           changedAt: new Date(ctx.platform.clock.now()),
         })
-        .where(and(eq(issues.spaceId, ctx.space.id), eq(issues.id, id)))
-        .returning({ type: issues.type })
-      if (!row) throw notFound('issue', id)
-      await ctx.change.audit('issues:change', `issue ${id}`, {
-        ...(status && { status }),
-        ...(status === 'resolved' && { resolvedIn }),
-        ...(assignee !== undefined && { assignee }),
-      })
+        .where(here)
+      const after = { status, assignee, ...(status === 'resolved' && { resolvedIn }) }
+      await ctx.change.audit('issues:change', `issue ${id}`, changed(was, after))
       return readIssue(ctx, id)
     }),
 )

@@ -10,9 +10,12 @@ export const deleteLogQuery = verb(
       const deleted = await ctx.db
         .delete(logQueries)
         .where(and(eq(logQueries.spaceId, ctx.space.id), eq(logQueries.name, input.name)))
-        .returning({ name: logQueries.name })
+        .returning({ query: logQueries.query, columns: logQueries.columns })
       if (deleted.length === 0) throw notFound('log query', input.name)
-      await ctx.change.audit('log-queries:delete', `log query ${input.name}`)
+      await ctx.change.audit('log-queries:delete', `log query ${input.name}`, {
+        before: deleted[0],
+        after: null,
+      })
     })
   },
 )

@@ -1,5 +1,5 @@
 import { AlcoveError, type PutLogQuery, type SavedLogQuery } from '@alcove/contract'
-import { count, eq } from 'drizzle-orm'
+import { and, count, eq } from 'drizzle-orm'
 import { logQueries } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
@@ -16,6 +16,10 @@ export const putLogQuery = verb(
     return change(ctx, async (ctx) => {
       const { id: spaceId } = ctx.space
       const values = { ...input, savedBy: nameOf(ctx.actor), savedAt: new Date(ctx.platform.clock.now()) }
+      const [before] = await ctx.db
+        .select({ query: logQueries.query, columns: logQueries.columns })
+        .from(logQueries)
+        .where(and(eq(logQueries.spaceId, spaceId), eq(logQueries.name, input.name)))
       const [row] = await ctx.db
         .insert(logQueries)
         .values({ spaceId, ...values })
@@ -26,7 +30,10 @@ export const putLogQuery = verb(
         const message = `A space saves at most ${MOST} queries: delete one first`
         throw new AlcoveError('ValidationFailed', message, { errors: [{ path: 'name', message }] })
       }
-      await ctx.change.audit('log-queries:save', `log query ${input.name}`, { query: input.query })
+      await ctx.change.audit('log-queries:save', `log query ${input.name}`, {
+        before: before ?? null,
+        after: { query: input.query, columns: input.columns },
+      })
       return savedQueryOf(row!)
     })
   },

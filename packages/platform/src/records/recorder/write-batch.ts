@@ -5,7 +5,7 @@ import { feedLines } from './feed-lines.ts'
 import { INVOCATIONS } from './invocation-row.ts'
 import { LOG_LINES } from './line-row.ts'
 
-/** Writes all of the part or nothing, and only once however often it is tried. Skips records of deleted functions. */
+/** Writes all of the part or nothing, and only once however often it is tried. Skips records of removed functions. */
 export async function writeBatch(
   pool: pg.Pool,
   batchId: string,
@@ -36,7 +36,8 @@ export async function writeBatch(
 }
 
 async function write(client: pg.PoolClient, batch: Batch, part: 'all' | Part): Promise<void> {
-  const alive = await lockFunctions(client, batch)
+  const present = await lockFunctions(client, batch)
+  const alive = present.size === batch.functions.length ? present : await withTrashed(client, batch, present)
   const rows: Rows[] = part === 'all' ? [batch.all('lines'), batch.all('invocations')] : part === 'counts' ? [] : [part]
   for (const each of rows) {
     const chunks = batch.chunks(each, alive)
@@ -46,13 +47,23 @@ async function write(client: pg.PoolClient, batch: Batch, part: 'all' | Part): P
   if (part !== 'all' && part !== 'counts') return
   await batch.metrics.write(client, alive)
   await batch.triggers.write(client, alive)
-  await batch.issues.write(client, alive)
+  await batch.issues.write(client, present)
   await batch.usage.write(client, alive)
   await batch.refusals.write(client)
   await feedLines(
     client,
-    batch.fed.filter(({ call }) => alive.has(call.functionId)),
+    batch.fed.filter(({ call }) => present.has(call.functionId)),
   )
+}
+
+/** Calls may have been running when their function went to the trash: restored, it has their records. */
+async function withTrashed(client: pg.PoolClient, batch: Batch, present: ReadonlySet<string>): Promise<Set<string>> {
+  const { rows } = await client.query<{ id: string }>({
+    name: 'lock-trashed-functions',
+    text: 'select id from trash where id = any($1::uuid[]) order by id for key share',
+    values: [batch.functions],
+  })
+  return new Set([...present, ...rows.map((row) => row.id)])
 }
 
 /** Locks the functions of a batch against deletion while it is written. Replaces a foreign key per row. */

@@ -1,9 +1,10 @@
 import type { FunctionDetail } from '@alcove/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { Copy, CopyPlus, Ellipsis, PencilLine, Settings2, Trash2 } from 'lucide-react'
+import { Copy, CopyPlus, Ellipsis, FolderInput, PencilLine, Settings2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { deleteFunction, functionsKey } from '../../../api/functions.ts'
 import { spaceKey } from '../../../api/spaces.ts'
+import { restoreFunction, trashKey } from '../../../api/trash.ts'
 import { toast } from '../../../components/toast.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -15,6 +16,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
 import { forgetWorkbench } from '../code/workbench.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { NameDialog } from './NameDialog.tsx'
+import { TransferDialog } from './TransferDialog.tsx'
 
 const icon = { size: 15 } as const
 
@@ -24,15 +26,17 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
   const why = usePermission(space)
   const [deleting, setDeleting] = useState(false)
   const [naming, setNaming] = useState<'rename' | 'duplicate' | null>(null)
+  const [moving, setMoving] = useState(false)
   const { name, counts } = details
   const remove = useChange({
     run: () => deleteFunction(space, name),
     done: () => t('fn.delete.done', { fn: name }),
+    undo: () => restoreFunction(space, details.id),
     onDone: async () => {
       forgetWorkbench(space, name)
       await navigate(paths.space(space))
     },
-    invalidates: [functionsKey(space), [...spaceKey(space), 'detail']],
+    invalidates: [functionsKey(space), trashKey(space), [...spaceKey(space), 'detail']],
   })
   return (
     <>
@@ -59,6 +63,13 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
             {t(`fn.${act}.action`)}
           </MenuItem>
         ))}
+        <MenuItem
+          icon={<FolderInput {...icon} />}
+          disabledReason={why('functions:write')}
+          onSelect={() => setMoving(true)}
+        >
+          {t('exchange.transfer')}
+        </MenuItem>
         <MenuSeparator />
         <MenuItem
           icon={<Trash2 {...icon} />}
@@ -70,6 +81,7 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
         </MenuItem>
       </Menu>
       {naming && <NameDialog act={naming} space={space} fn={name} onClose={() => setNaming(null)} />}
+      {moving && <TransferDialog space={space} details={details} onClose={() => setMoving(false)} />}
       <ConfirmByName
         open={deleting}
         onClose={() => setDeleting(false)}
@@ -77,11 +89,12 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
         pending={remove.isPending}
         title={t('fn.delete.title', { fn: name })}
         name={name}
+        intro={t('trash.goesThere')}
         losses={[
           t('fn.delete.code', { count: counts.versions }),
           t('fn.delete.aliases', { count: counts.aliases }),
           t('fn.delete.triggers', { count: counts.triggers }),
-          t('fn.delete.records'),
+          t('trash.stops'),
         ]}
       />
     </>

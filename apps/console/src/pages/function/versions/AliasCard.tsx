@@ -1,4 +1,5 @@
 import type { Alias, Version } from '@alcove/contract'
+import { Lock } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -7,7 +8,7 @@ import { useNow } from '../../../ui/Time.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useFunctionParams } from '../params.ts'
 import { AliasHistory } from './AliasHistory.tsx'
-import { failureShare, targetsOf } from './targets.ts'
+import { failureShare, moveNeeds, targetsOf } from './targets.ts'
 
 interface AliasCardProps {
   alias: Alias
@@ -31,9 +32,14 @@ export function AliasCard({ alias, versions, onEdit }: AliasCardProps) {
     >
       <div className="flex h-6 items-center gap-2">
         <h2 className="cut font-mono text-alias font-heading">{alias.name}</h2>
+        {alias.protected && (
+          <Tag icon={<Lock size={11} />} tone="info">
+            {t('fn.aliases.protected')}
+          </Tag>
+        )}
         {split && <Tag tone="warning">{t('fn.aliases.split')}</Tag>}
         <span className="ml-auto flex items-center gap-1">
-          <Button size="sm" disabledReason={usePermission(space)('aliases:write')} onClick={onEdit}>
+          <Button size="sm" disabledReason={usePermission(space)(moveNeeds(alias))} onClick={onEdit}>
             {split ? t('fn.aliases.editSplit') : t('fn.aliases.move')}
           </Button>
           <AliasHistory alias={alias} />

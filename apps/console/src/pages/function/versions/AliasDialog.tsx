@@ -45,6 +45,8 @@ const sameTarget = (one: Pick<PutAlias, 'version' | 'additional'>, other: typeof
 /** The gate of the alias is closed: tests fail, or have not run. */
 const isShut = (error: unknown) => isApiError(error, 'Conflict')
 
+const reasonOf = (text: string) => (text.trim() === '' ? {} : { reason: text.trim() })
+
 const targetOf = ({ version, second, percent }: Fields) => ({
   version: Number(version),
   additional: second === null ? null : { version: Number(second), weight: percent / 100 },
@@ -66,9 +68,15 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
   const tried = move.variables && sameTarget(move.variables.target, targetOf(values))
   const shut = tried && isShut(move.error) ? move.error : null
   const [reason, setReason] = useState('')
-  const mayOverride = usePermission(space)('grants:write') === undefined
+  const [note, setNote] = useState('')
+  const why = usePermission(space)
+  const mayProtect = why('aliases:protect') === undefined
+  const [guarded, setGuarded] = useState(alias?.protected ?? false)
+  const protection = guarded === (alias?.protected ?? false) ? {} : { protected: guarded }
+  const mayOverride = why('grants:write') === undefined
   const create = useChange({
-    run: (fields: Fields) => putAlias(space, fn, fields.name, targetOf(fields), null),
+    run: (fields: Fields) =>
+      putAlias(space, fn, fields.name, { ...targetOf(fields), ...protection, ...reasonOf(note) }, null),
     invalidates: [functionKey(space, fn)],
     done: (made) => t('fn.aliases.created', { alias: made.name, target: targetText(made) }),
     onDone: onClose,
@@ -80,7 +88,8 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
   })
   const problem = name === '' ? undefined : formState.errors.name
   const nameError = problem && t(problem.type === 'taken' ? 'fn.aliases.taken' : 'fn.aliases.badName')
-  const same = alias !== null && targetText(alias) === targetText(targetOf(values))
+  const same =
+    alias !== null && targetText(alias) === targetText(targetOf(values)) && Object.keys(protection).length === 0
   const others = versions.filter((candidate) => String(candidate.version) !== version)
   const options = (list: readonly Version[]) =>
     list.map((item) => ({
@@ -105,7 +114,7 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
       onSubmit={handleSubmit((fields) => {
         if (alias) {
           const override = shut && { override: { reason } }
-          move.mutate({ alias, target: { ...targetOf(fields), ...override } })
+          move.mutate({ alias, target: { ...targetOf(fields), ...override, ...protection, ...reasonOf(note) } })
         } else create.mutate(fields)
       })}
     >
@@ -153,6 +162,13 @@ export function AliasDialog({ space, fn, alias, versions, onClose }: AliasDialog
           ? t('fn.aliases.sentenceAll', { version })
           : t('fn.aliases.sentenceSplit', { first: 100 - percent, version, rest: percent, second })}
       </p>
+      <Field label={t('fn.aliases.reason')} hint={t('fn.aliases.reasonHint')}>
+        <Input maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+      <Checkbox checked={guarded} onChange={setGuarded} disabled={!mayProtect}>
+        {t('fn.aliases.protect')}
+        {!mayProtect && <span className="block text-sm text-fg-3">{why('aliases:protect')}</span>}
+      </Checkbox>
       {shut && mayOverride && (
         <Field
           label={`${t('fn.tests.gate.override')}: ${t('fn.tests.gate.reason')}`}

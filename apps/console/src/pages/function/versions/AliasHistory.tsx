@@ -8,9 +8,9 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Popover } from '../../../ui/Popover.tsx'
 import { useFunctionParams } from '../params.ts'
 import { usePermission } from '../../../components/usePermission.ts'
-import { targetText } from './targets.ts'
+import { moveNeeds, targetText } from './targets.ts'
 import { useDeleteAlias } from './useDeleteAlias.ts'
-import { useMoveAlias } from './useMoveAlias.ts'
+import { useRollback } from './useRollback.ts'
 
 /** The earlier targets of an alias, each with a way back. */
 export function AliasHistory({ alias }: { alias: Alias }) {
@@ -18,8 +18,8 @@ export function AliasHistory({ alias }: { alias: Alias }) {
   const format = useFormat()
   const { space, fn } = useFunctionParams()
   const [open, setOpen] = useState(false)
-  const reason = usePermission(space)('aliases:write')
-  const move = useMoveAlias(space, fn)
+  const reason = usePermission(space)(moveNeeds(alias))
+  const rollback = useRollback(space, fn)
   const remove = useDeleteAlias(space, fn)
   return (
     <Popover
@@ -33,10 +33,15 @@ export function AliasHistory({ alias }: { alias: Alias }) {
     >
       <ol className="max-h-72 overflow-y-auto">
         {alias.history.map((entry, index) => (
-          <li key={entry.at} className="flex min-h-9 items-center gap-2 border-t border-line py-1">
-            <span className="mono num">{targetText(entry)}</span>
-            <span className="cut min-w-0 flex-1 text-right text-sm text-fg-3">
-              {[entry.by, format.ago(entry.at)].filter(Boolean).join(', ')}
+          <li key={entry.id} className="flex min-h-9 items-center gap-2 border-t border-line py-1">
+            <span className="min-w-0 flex-1">
+              <span className="flex items-baseline gap-2">
+                <span className="mono num shrink-0">{targetText(entry)}</span>
+                <span className="cut min-w-0 flex-1 text-right text-sm text-fg-3">
+                  {[entry.by, format.ago(entry.at)].filter(Boolean).join(', ')}
+                </span>
+              </span>
+              {entry.reason && <span className="block text-sm text-fg-2">{entry.reason}</span>}
             </span>
             {index === 0 ? (
               <span className="px-2 text-sm text-fg-3">{t('fn.aliases.now')}</span>
@@ -44,9 +49,9 @@ export function AliasHistory({ alias }: { alias: Alias }) {
               <Button
                 size="sm"
                 disabledReason={reason}
-                pending={move.isPending}
+                pending={rollback.isPending}
                 onClick={() => {
-                  move.mutate({ alias, target: { version: entry.version, additional: entry.additional } })
+                  rollback.mutate({ alias, to: entry.id })
                   setOpen(false)
                 }}
               >

@@ -1,11 +1,11 @@
 import type { Alias } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { GitCompare, Plus, Tag } from 'lucide-react'
+import { Eraser, GitCompare, Plus, Tag } from 'lucide-react'
 import { useState } from 'react'
 import { aliasesQuery } from '../../../api/aliases.ts'
 import { functionQuery } from '../../../api/functions.ts'
-import { versionsQuery } from '../../../api/versions.ts'
+import { versionRetentionQuery, versionsQuery } from '../../../api/versions.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -21,6 +21,7 @@ import { AliasDialog } from './AliasDialog.tsx'
 import { AliasStrip } from './AliasStrip.tsx'
 import { CompareDialog } from './CompareDialog.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
+import { RetentionDialog } from './RetentionDialog.tsx'
 import { VersionsTable } from './VersionsTable.tsx'
 
 const icon = { size: 15 } as const
@@ -35,6 +36,8 @@ export default function VersionsTab() {
   const aliases = useWholeList(aliasesQuery(space, fn))
   const list = useWholeList(versionsQuery(space, fn))
   const versions = list.data
+  const keep = useQuery(versionRetentionQuery(space, fn)).data?.keep ?? null
+  const [retaining, setRetaining] = useState(false)
   const [publishing, setPublishing] = useState(false)
   const [alias, setAlias] = useState<Alias | 'new' | null>(null)
   const latest = versions?.[0]?.version
@@ -79,7 +82,15 @@ export default function VersionsTab() {
           {t('fn.versions.noneHint')}
         </EmptyState>
       ) : (
-        <Section title={t('fn.versions.title')} note={t('fn.versions.count', { count: details.counts.versions })}>
+        <Section
+          title={t('fn.versions.title')}
+          note={t('fn.versions.count', { count: details.counts.versions })}
+          actions={
+            <Button size="sm" icon={<Eraser size={13} />} onClick={() => setRetaining(true)}>
+              {keep === null ? t('fn.versions.retention.all') : t('fn.versions.retention.newest', { count: keep })}
+            </Button>
+          }
+        >
           <div className="border-t border-line">
             <VersionsTable
               space={space}
@@ -92,6 +103,15 @@ export default function VersionsTab() {
             />
           </div>
         </Section>
+      )}
+      {retaining && (
+        <RetentionDialog
+          space={space}
+          fn={fn}
+          keep={keep}
+          denied={why('versions:publish')}
+          onClose={() => setRetaining(false)}
+        />
       )}
       {publishing && <PublishDialog space={space} fn={fn} onClose={() => setPublishing(false)} />}
       {alias !== null && versions && (

@@ -27,3 +27,7 @@ export function failureShare(version: Pick<Version, 'last24h'> | undefined): num
   if (!version || version.last24h.invocations === 0) return null
   return version.last24h.failures / version.last24h.invocations
 }
+
+/** The right that it takes to move or delete an alias. */
+export const moveNeeds = ({ protected: guarded }: Pick<Alias, 'protected'>) =>
+  guarded ? ('aliases:protect' as const) : ('aliases:write' as const)

@@ -11,7 +11,7 @@ export function useDeleteAlias(space: string, fn: string) {
     run: (alias: Alias) => deleteAlias(space, fn, alias.name),
     invalidates: [functionKey(space, fn)],
     done: (_, alias) => t('fn.aliases.deleted', { alias: alias.name }),
-    undo: (_, { name, version, additional, description }) =>
-      putAlias(space, fn, name, { version, additional, description }, null),
+    undo: (_, { name, version, additional, description, protected: guarded }) =>
+      putAlias(space, fn, name, { version, additional, description, ...(guarded && { protected: true }) }, null),
   })
 }

@@ -7,7 +7,7 @@ import { targetText } from './targets.ts'
 
 interface Move {
   alias: Alias
-  target: Pick<PutAlias, 'version' | 'additional' | 'description' | 'override'>
+  target: Pick<PutAlias, 'version' | 'additional' | 'description' | 'override' | 'protected' | 'reason'>
 }
 
 /** Moves an alias, if it is still as the page shows it, and offers Undo. */

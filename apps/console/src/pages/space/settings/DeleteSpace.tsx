@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { deleteSpace, spaceKey, spacesQuery } from '../../../api/spaces.ts'
+import { restoreSpace, trashedSpacesQuery } from '../../../api/trash.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -16,8 +17,9 @@ export function DeleteSpace({ space }: { space: Space }) {
   const [open, setOpen] = useState(false)
   const remove = useChange({
     run: () => deleteSpace(space.name),
-    invalidates: [spacesQuery.queryKey, ['overview']],
+    invalidates: [spacesQuery.queryKey, trashedSpacesQuery.queryKey, ['overview']],
     done: () => t('spaces.deleted', { space: space.name }),
+    undo: () => restoreSpace(space.id),
     onDone: async (_result, _input, client) => {
       await navigate(paths.spaces())
       client.removeQueries({ queryKey: spaceKey(space.name) })
@@ -41,9 +43,10 @@ export function DeleteSpace({ space }: { space: Space }) {
         pending={remove.isPending}
         title={t('spaces.deleteThis', { space: space.name })}
         name={space.name}
+        intro={t('trash.goesThere')}
         losses={[
           t('spaces.loseFunctions', { count: space.functionCount }),
-          t('spaces.loseHistory'),
+          t('trash.keepBuckets'),
           t('spaces.loseGrants', { count: space.memberCount }),
         ]}
       />

@@ -1,5 +1,8 @@
 import type { Space } from '@alcove/contract'
+import { ArrowLeftRight } from 'lucide-react'
+import { LinkButton } from '../../../components/LinkButton.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { DeleteSpace } from './DeleteSpace.tsx'
 import { EgressSettings } from './EgressSettings.tsx'
@@ -7,6 +10,7 @@ import { RetentionSettings } from './RetentionSettings.tsx'
 import { StorageSettings } from './StorageSettings.tsx'
 import { IsolationSetting } from './IsolationSetting.tsx'
 import { SpaceForm } from './SpaceForm.tsx'
+import { TrashSection } from './TrashSection.tsx'
 import { SpacePage } from '../SpacePage.tsx'
 import { VisibilitySwitch } from '../VisibilitySwitch.tsx'
 
@@ -37,6 +41,16 @@ function Settings({ space }: { space: Space }) {
       </Section>
       <Section title={t('retention.title')} note={t('retention.note')} className="border-b border-line pb-5">
         <RetentionSettings key={JSON.stringify(space.retention)} space={space} />
+      </Section>
+      <Section title={t('exchange.title')} note={t('exchange.note')} className="border-b border-line pb-5">
+        <div className="flex flex-wrap items-center gap-2 px-gutter">
+          <LinkButton icon={<ArrowLeftRight size={14} />} {...paths.exchange(space.name)}>
+            {t('exchange.open')}
+          </LinkButton>
+        </div>
+      </Section>
+      <Section title={t('trash.title')} note={t('trash.note')} className="border-b border-line pb-5">
+        <TrashSection space={space} />
       </Section>
       <Section title={t('spaces.danger')} className="pb-8">
         <DeleteSpace space={space} />

@@ -218,7 +218,12 @@ async function pause(ctx: Changing, timer: DueTimer, now: number): Promise<void>
   await ctx.db.execute(sql`
     update triggers set enabled = false, paused_by = ${JSON.stringify(pausedBy)}::jsonb where id = ${timer.trigger_id}`)
   const space = { id: timer.space_id, name: timer.space }
-  await ctx.change.audit('triggers:pause', `function ${timer.function} trigger ${timer.name}`, { failures }, space)
+  await ctx.change.audit(
+    'triggers:pause',
+    `function ${timer.function} trigger ${timer.name}`,
+    { before: { enabled: true }, after: { enabled: false }, failures },
+    space,
+  )
   await publishEvents(ctx, timer.space_id, [
     {
       type: 'alcove.trigger.paused',

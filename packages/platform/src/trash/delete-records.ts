@@ -11,7 +11,7 @@ import {
   triggerMinutes,
 } from '../database/schema/index.ts'
 
-/** Records have no foreign keys (see the schema): deleting their function deletes them here. */
+/** Records have no foreign keys (see the schema): removing their function for good deletes them here. */
 export async function deleteRecords(tx: Transaction, functionIds: string[]): Promise<void> {
   if (functionIds.length === 0) return
   for (const records of [

@@ -1,0 +1,242 @@
+import { openZip, zipStream, fileToPack, type PackedFile } from '../../../packages/archive/src/index.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rawZip } from '../../../packages/platform/test/zip.ts'
+import { openAlcove, type Alcove, type Answer } from './alcove.ts'
+
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openAlcove()
+  for (const name of ['shop', 'copy', 'other']) await alcove.api('POST', '/spaces', { name })
+  await alcove.deploy('shop', 'checkout', 'export const handler = async () => process.env.KEY ?? "no key"')
+  const at = '/spaces/shop/functions/checkout'
+  const must = async (method: string, path: string, body?: unknown) => {
+    const answer = await alcove.api(method, path, body)
+    expect([path, answer.status, answer.status < 300 || answer.body]).toEqual([path, answer.status, true])
+  }
+  await must('PATCH', at, { secrets: { KEY: 'k-1' }, environment: { B: '2', A: '1' }, description: 'Takes money' })
+  await must('POST', `${at}/versions`, { description: 'First' })
+  await must('PATCH', at, { memoryMb: 192 })
+  await must('POST', `${at}/versions`, { description: 'Second' })
+  await must('PUT', `${at}/aliases/live`, { version: 1, additional: { version: 2, weight: 0.25 }, protected: true })
+  await must('PUT', `${at}/tests/pays`, { event: { z: 1, a: 2 }, expect: { output: 'k-1' } })
+  await must('PUT', '/spaces/shop/buckets/receipts', { expiry: [{ prefix: 'tmp/', days: 3 }] })
+  await must('PUT', `${at}/triggers/web`, { type: 'http', qualifier: 'live', config: { auth: 'none' } })
+  await must('PUT', `${at}/triggers/stored`, { type: 'bucket', config: { bucket: 'receipts', events: ['created'] } })
+  await must('PUT', '/spaces/shop/routes/pay', {
+    method: 'GET',
+    path: '/pay',
+    function: 'checkout',
+    qualifier: 'live',
+    auth: 'none',
+  })
+  const hmac = { secret: 'a shared secret of theirs' }
+  await must('PUT', '/spaces/shop/routes/signed', {
+    method: 'POST',
+    path: '/in',
+    function: 'checkout',
+    auth: 'hmac',
+    hmac,
+  })
+  await must('PUT', '/spaces/shop/quota', { functions: 20 })
+  await must('PUT', `${at}/quota`, { concurrency: 5 })
+  await must('PUT', `${at}/version-retention`, { keep: 10 })
+}, 60_000)
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+async function exported(space: string): Promise<Buffer<ArrayBuffer>> {
+  const answer = await alcove.raw('GET', `/spaces/${space}/export`)
+  expect(answer.status).toBe(200)
+  return Buffer.from(await answer.arrayBuffer())
+}
+
+async function imported(space: string, archive: Uint8Array, query = ''): Promise<Answer> {
+  const answer = await alcove.raw('POST', `/spaces/${space}/import${query}`, archive as Uint8Array<ArrayBuffer>, {
+    'content-type': 'application/zip',
+  })
+  return { status: answer.status, headers: answer.headers, body: await answer.json() }
+}
+
+const filesIn = async (archive: Uint8Array) => {
+  const files = await openZip(archive, { name: 'It', unpackedBytes: 1e9, files: 1e5 })
+  const texts = new Map<string, string>()
+  for (const [path, file] of files) texts.set(path, (await file.content()).toString())
+  return texts
+}
+
+async function zipped(files: Iterable<[string, string]>): Promise<Buffer<ArrayBuffer>> {
+  async function* packed(): AsyncGenerator<PackedFile> {
+    for (const [path, text] of files) yield await fileToPack(path, Buffer.from(text), false)
+  }
+  return Buffer.concat(await Array.fromAsync(zipStream(packed())))
+}
+
+const changesIn = ({ body }: Answer): Record<string, string> =>
+  Object.fromEntries(
+    body.items
+      .filter(({ change }: { change: string }) => change !== 'unchanged')
+      .map(({ kind, name, change }: Record<string, string>) => [`${kind} ${name}`, change]),
+  )
+
+test('an export is plain files in a stable order, without secrets, and the same each time', async () => {
+  const archive = await exported('shop')
+  expect(Buffer.compare(archive, await exported('shop'))).toBe(0)
+  const files = await filesIn(archive)
+  expect([...files.keys()]).toEqual([
+    'alcove.json',
+    'space.json',
+    'buckets/receipts.json',
+    'functions/checkout/function.json',
+    'functions/checkout/code/index.mjs',
+    'functions/checkout/versions/1/version.json',
+    'functions/checkout/versions/1/code/index.mjs',
+    'functions/checkout/versions/2/version.json',
+    'functions/checkout/aliases/live.json',
+    'functions/checkout/triggers/stored.json',
+    'functions/checkout/triggers/web.json',
+    'functions/checkout/tests/pays.json',
+    'routes/pay.json',
+    'routes/signed.json',
+  ])
+  expect(JSON.parse(files.get('functions/checkout/function.json')!)).toMatchObject({
+    secrets: ['KEY'],
+    environment: { A: '1', B: '2' },
+    keepVersions: 10,
+  })
+  const all = [...files.values()].join('')
+  for (const secret of ['k-1', 'a shared secret', 'sealed', 'digest'].filter((text) => text !== 'k-1')) {
+    expect(all).not.toContain(secret)
+  }
+  // The same archive changes nothing.
+  expect(changesIn(await imported('shop', archive, '?preview=true&remove=true'))).toEqual({})
+})
+
+test('another space becomes the same by it, names what is missing, and runs', async () => {
+  const archive = await exported('shop')
+  const preview = await imported('copy', archive, '?preview=true')
+  expect(preview.body).toMatchObject({
+    applied: false,
+    secrets: [
+      { kind: 'function', name: 'checkout', secrets: ['KEY'] },
+      { kind: 'route', name: 'signed', secrets: ['hmac'] },
+    ],
+  })
+  expect(changesIn(preview)).toMatchObject({
+    'space copy': 'change',
+    'function checkout': 'create',
+    'version checkout/2': 'create',
+  })
+  expect((await alcove.api('GET', '/spaces/copy/functions')).body.items).toEqual([])
+  const applied = await imported('copy', archive, `?expected=${preview.body.fingerprint}`)
+  expect([applied.status, applied.body.applied, applied.body.detail]).toEqual([200, true, undefined])
+
+  const live = await alcove.api('GET', '/spaces/copy/functions/checkout/aliases/live')
+  expect(live.body).toMatchObject({ version: 1, additional: { version: 2, weight: 0.25 }, protected: true })
+  const called = await alcove.api('POST', '/spaces/copy/functions/checkout/invocations?qualifier=1', {})
+  expect(called.body).toBe('no key')
+  expect((await fetch(`${alcove.gatewayOrigin}/gw/copy/pay`)).status).toBe(200)
+  expect((await alcove.api('GET', '/spaces/copy/routes/signed')).body).toMatchObject({ enabled: false })
+  expect((await alcove.api('GET', '/spaces/copy/quota')).body.limits ?? {}).toBeDefined()
+  // Only the secrets that were not there differ.
+  const again = changesIn(await imported('copy', archive, '?preview=true'))
+  expect(Object.keys(again).filter((key) => !/function checkout$|version|route signed/.test(key))).toEqual([])
+  await alcove.api('PATCH', '/spaces/copy/functions/checkout', { secrets: { KEY: 'k-2' } })
+  expect(changesIn(await imported('copy', archive, '?preview=true'))['function checkout']).toBeUndefined()
+})
+
+test('a change in the files is shown as a difference and then made; what would break is refused as a whole', async () => {
+  const files = await filesIn(await exported('shop'))
+  const code = 'functions/checkout/code/index.mjs'
+  const edited = new Map(files)
+  edited.set(code, 'export const handler = async () => "edited"')
+  edited.set('functions/mail/function.json', files.get('functions/checkout/function.json')!.replace('"KEY"', ''))
+  edited.set('functions/mail/code/index.mjs', 'export const handler = async () => "mail"')
+  edited.set('README.md', 'Not ours')
+  edited.delete('routes/pay.json')
+  const repository = await zipped([...edited].map(([path, text]): [string, string] => [`shop-main/${path}`, text]))
+  const preview = await imported('shop', repository, '?preview=true&remove=true')
+  expect(changesIn(preview)).toEqual({
+    'function checkout': 'change',
+    'function mail': 'create',
+    'route pay': 'remove',
+  })
+  const [change] = preview.body.items.filter(({ name }: { name: string }) => name === 'checkout')
+  expect(change.files).toEqual([
+    { path: code, before: files.get(code), after: edited.get(code), beforeBytes: expect.any(Number), afterBytes: 43 },
+  ])
+  expect(changesIn(await imported('shop', repository, '?preview=true'))['route pay']).toBe('keep')
+
+  // Somebody changes the space between preview and import.
+  await alcove.api('PATCH', '/spaces/shop', { description: 'Changed' })
+  const late = await imported('shop', repository, `?remove=true&expected=${preview.body.fingerprint}`)
+  expect(late.body).toMatchObject({ code: 'PreconditionFailed' })
+
+  const version = new Map(edited).set('functions/checkout/versions/1/code/index.mjs', 'export const handler = 1')
+  const refused = await imported('shop', await zipped(version))
+  expect(refused.body).toMatchObject({ code: 'Conflict', detail: expect.stringContaining('version checkout/1') })
+  // The last thing that is done fails: nothing is done at all.
+  const bad = new Map(edited).set(
+    'routes/bad.json',
+    JSON.stringify({ method: 'GET', path: '/bad', function: 'absent' }),
+  )
+  expect((await imported('shop', await zipped(bad))).body).toMatchObject({
+    detail: expect.stringContaining('route bad'),
+  })
+  expect((await alcove.api('GET', '/spaces/shop/functions/mail')).status).toBe(404)
+
+  expect((await imported('shop', repository, '?remove=true')).status).toBe(200)
+  expect((await alcove.api('POST', '/spaces/shop/functions/mail/invocations', {})).body).toBe('mail')
+  expect((await alcove.api('POST', '/spaces/shop/functions/checkout/invocations', {})).body).toBe('edited')
+  expect((await alcove.api('GET', '/spaces/shop/routes/pay')).status).toBe(404)
+  const { body } = await alcove.api('GET', '/audit?action=spaces:import&space=shop')
+  expect(body.items[0]).toMatchObject({ before: { removed: ['route pay'] }, after: { created: ['function mail'] } })
+})
+
+describe('a hostile archive is refused:', () => {
+  const mark = { name: 'alcove.json', content: Buffer.from('{"format":1}') }
+  const fn = (text: string) => ({ name: 'functions/a/function.json', content: Buffer.from(text) })
+  test.for([
+    ['one of something else', [{ name: 'index.mjs' }], /no alcove.json/],
+    ['another format', [{ name: 'alcove.json', content: Buffer.from('{"format":2}') }], /format/],
+    ['a path that climbs out', [mark, { name: 'functions/../../x.json' }], /not allowed/],
+    ['a symbolic link', [mark, { name: 'routes/x.json', mode: 0o120777 }], /symbolic link/],
+    ['a bomb', [mark, { name: 'functions/a/code/b', content: Buffer.alloc(40_000_000) }], /more than 200 times/],
+    ['no JSON', [mark, fn('{')], /no valid JSON/],
+    ['a prototype', [mark, fn('{"__proto__": {"admin": true}}')], /__proto__/],
+    ['an unknown field', [mark, { name: 'space.json', content: Buffer.from('{"owner":1}') }], /space.json/],
+    [
+      'an unknown file',
+      [mark, { name: 'functions/a/functoin.json', content: Buffer.from('{}') }],
+      /no file of this place/,
+    ],
+    ['code of nothing', [mark, { name: 'functions/a/code/x.mjs', content: Buffer.from('1') }], /belongs to nothing/],
+    ['a name that is none', [mark, { name: 'routes/Ü.json', content: Buffer.from('{}') }], /cannot be a name/],
+  ] as [string, Parameters<typeof rawZip>[0], RegExp][])('%s', async ([, entries, reason]) => {
+    const { status, body } = await imported('other', rawZip(entries))
+    expect([status, body.code]).toEqual([400, 'InvalidPackage'])
+    expect(body.detail).toMatch(reason)
+  })
+})
+
+test('a function moves to another space with its secrets, and leaves there what belongs to the space', async () => {
+  const at = '/spaces/shop/functions/checkout/transfer'
+  const preview = await alcove.api('POST', `${at}?preview=true`, { space: 'other', name: 'till' })
+  expect(preview.body).toMatchObject({
+    applied: false,
+    problem: null,
+    travels: { versions: 2, aliases: ['live'], triggers: ['stored', 'web'], tests: 1, secrets: ['KEY'] },
+    stays: { routes: ['signed'], tasks: 0 },
+  })
+  await alcove.deploy('other', 'taken', 'export const handler = 1')
+  expect((await alcove.api('POST', at, { space: 'other', name: 'taken' })).body.code).toBe('Conflict')
+  expect((await alcove.api('POST', at, { space: 'shop' })).status).toBe(400)
+  expect((await alcove.api('POST', at, { space: 'absent' })).status).toBe(404)
+
+  const moved = await alcove.api('POST', at, { space: 'other', name: 'till' })
+  // The bucket that one of its triggers listens to stays behind.
+  expect(moved.body).toMatchObject({ applied: true, paused: [{ trigger: 'stored' }] })
+  expect((await alcove.api('GET', '/spaces/shop/functions/checkout')).status).toBe(404)
+  expect((await alcove.api('POST', '/spaces/other/functions/till/invocations?qualifier=1', {})).body).toBe('k-1')
+  expect((await fetch(`${alcove.gatewayOrigin}/fn/other/till`)).status).toBe(200)
+  const { body: trash } = await alcove.api('GET', '/spaces/shop/trash')
+  expect(trash.items).toMatchObject([{ name: 'checkout' }])
+})

@@ -1,0 +1,91 @@
+import type { Space, SpaceImport } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isApiError } from '../../../api/error.ts'
+import { importSpace } from '../../../api/exchange.ts'
+import { spaceKey, spacesQuery } from '../../../api/spaces.ts'
+import { DropZone } from '../../../components/DropZone.tsx'
+import { useChange } from '../../../components/useChange.ts'
+import { useDenied } from '../../../components/useDenied.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Differences } from './Differences.tsx'
+
+/** Shows what an archive would change, and then does it: all of it, or nothing. */
+export function ImportSection({ space }: { space: Space }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const denied = useDenied(space)('spaces:write')
+  const [file, setFile] = useState<File | null>(null)
+  const [remove, setRemove] = useState(false)
+  const [done, setDone] = useState<SpaceImport | null>(null)
+  const preview = useQuery({
+    queryKey: [...spaceKey(space.name), 'import', file?.name, file?.size, file?.lastModified, remove],
+    queryFn: () => importSpace(space.name, { archive: file!, remove }),
+    enabled: file !== null && done === null,
+    retry: false,
+    gcTime: 0,
+    staleTime: Infinity,
+    placeholderData: (before) => before,
+  })
+  const result = done ?? preview.data
+  const count = result?.items.filter(({ change }) => change !== 'unchanged' && change !== 'keep').length ?? 0
+  const refused = result?.items.find(({ change }) => change === 'refused')
+  const run = useChange({
+    run: () => importSpace(space.name, { archive: file!, remove, expected: preview.data!.fingerprint }),
+    done: () => t('exchange.done', { count }),
+    invalidates: [spacesQuery.queryKey],
+    onDone: async (applied, _input, client) => {
+      setDone(applied)
+      await client.invalidateQueries({ queryKey: spaceKey(space.name) })
+    },
+  })
+  return (
+    <div className="grid gap-4">
+      <div className="grid max-w-[720px] gap-3 px-gutter">
+        <p className="text-fg-2">{t('exchange.importMeans')}</p>
+        <DropZone
+          label={t('exchange.archive')}
+          accept=".zip,application/zip"
+          file={file}
+          size={file ? format.bytes(file.size) : ''}
+          error={isApiError(preview.error) ? preview.error.message : null}
+          onFile={(chosen) => {
+            setDone(null)
+            setFile(chosen)
+          }}
+        />
+        {result && !done && (
+          <Checkbox checked={remove} onChange={setRemove}>
+            {t('exchange.remove')}
+          </Checkbox>
+        )}
+        {preview.isLoading && <p className="text-fg-2">{t('exchange.reading')}</p>}
+      </div>
+      {result && !preview.error && (
+        <>
+          <Differences result={result} />
+          <div className="flex max-w-[720px] flex-wrap items-center gap-3 px-gutter">
+            <Button
+              variant="primary"
+              pending={run.isPending || preview.isFetching}
+              disabledReason={
+                denied ??
+                (refused && t('exchange.refused', { item: refused.name })) ??
+                (done ? t('exchange.done', { count }) : count === 0 && t('exchange.nothing'))
+              }
+              onClick={() => run.mutate(undefined)}
+            >
+              {t('exchange.apply', { count })}
+            </Button>
+            <span role="status" className="text-fg-2">
+              {done ? t('exchange.done', { count }) : count === 0 ? t('exchange.nothing') : t('exchange.whole')}
+            </span>
+          </div>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,10 @@
+import { sql } from 'drizzle-orm'
+
+/** The code and builds of functions in the trash: as long as they can be restored, nothing of them is swept. */
+export const TRASHED_CODE = `
+  select t.space_id, t.name, row ->> 'code_hash' as code_hash, row ->> 'build_key' as build_key, row ->> 'number' as number
+  from trash t, lateral (
+    select json_array_elements(t.rows -> 'drafts') as row union all select json_array_elements(t.rows -> 'versions')
+  ) code`
+
+export const trashedCode = sql.raw(TRASHED_CODE)

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { AlcoveError, type SpaceImport } from '@alcove/contract'
+import { change } from '../kernel/change.ts'
+import { verb, type Changing, type SpaceCtx } from '../kernel/context.ts'
+import { applyDifferences } from './apply-differences.ts'
+import { compareSpaces, describeDifferences, type Difference } from './compare-spaces.ts'
+import { missingSecrets } from './missing-secrets.ts'
+import { normalised, readArchive, type SpaceArchive } from './read-archive.ts'
+import { readSpace } from './read-space.ts'
+import { requireReadable } from './require-readable.ts'
+import { keyOf, textOf, type SpaceItem } from './space-item.ts'
+
+export interface ImportSpaceInput {
+  archive: Uint8Array
+  preview: boolean
+  /** What the archive does not have goes. */
+  remove: boolean
+  expected?: string | undefined
+}
+
+/** Makes the space what an archive says: all of it in one transaction, or nothing. A preview says what that would do. */
+export const importSpace = verb(
+  async ({ ctx, input }: { ctx: SpaceCtx; input: ImportSpaceInput }): Promise<SpaceImport> => {
+    requireReadable(ctx)
+    const archive = await readArchive(input.archive, ctx.space.name)
+    if (input.preview) {
+      const plan = await planOf(ctx, archive, input)
+      return answerOf(ctx, archive, plan, false)
+    }
+    return change(ctx, async (ctx) => {
+      const plan = await planOf(ctx, archive, input)
+      const { differences, fingerprint } = plan
+      if (input.expected !== undefined && input.expected !== fingerprint) {
+        const detail = 'The space, the archive or what to remove is not as in the preview: look at it again'
+        throw new AlcoveError('PreconditionFailed', detail, { current: fingerprint })
+      }
+      const refused = differences.find((each) => each.change === 'refused')
+      if (refused) throw new AlcoveError('Conflict', `${keyOf(refused.item)}: ${refused.reason}`)
+      // Before it changes what it is compared with.
+      const answer = await answerOf(ctx, archive, plan, true)
+      await applyDifferences(ctx, archive, differences)
+      await ctx.change.audit('spaces:import', `space ${ctx.space.name}`, summaryOf(differences))
+      return answer
+    })
+  },
+)
+
+interface Plan {
+  differences: Difference[]
+  fingerprint: string
+}
+
+async function planOf(
+  ctx: SpaceCtx | Changing<SpaceCtx>,
+  archive: SpaceArchive,
+  { remove }: ImportSpaceInput,
+): Promise<Plan> {
+  const here = (await readSpace(ctx)).map(normalised)
+  const differences = compareSpaces(here, archive.items, { remove })
+  const state = here.map((item) => [keyOf(item), textOf(item), item.code?.hash ?? null])
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([archive.fingerprint, remove, state]))
+    .digest('hex')
+  return { differences, fingerprint }
+}
+
+async function answerOf(
+  ctx: SpaceCtx,
+  archive: SpaceArchive,
+  { differences, fingerprint }: Plan,
+  applied: boolean,
+): Promise<SpaceImport> {
+  const items = await describeDifferences(differences, (code: NonNullable<SpaceItem['code']>, from) =>
+    from === 'space' ? ctx.platform.blobs.get(code.hash) : archive.packageIn(code.folder),
+  )
+  return { applied, fingerprint, items, secrets: missingSecrets(differences) }
+}
+
+function summaryOf(differences: readonly Difference[]) {
+  const named = (change: Difference['change']) =>
+    differences.filter((each) => each.change === change).map(({ item }) => keyOf(item))
+  const changed = named('change')
+  return {
+    before: { removed: named('remove'), changed },
+    after: { created: named('create'), changed },
+  }
+}

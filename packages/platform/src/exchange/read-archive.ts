@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto'
+import { openZip, ZipError, type ZipFile } from '@alcove/archive'
+import {
+  AliasName,
+  AlcoveError,
+  ArchiveFile,
+  Name,
+  PutRoute,
+  PutTrigger,
+  SPACE_ARCHIVE_LIMITS,
+  VersionText,
+  type ArchivedKind,
+} from '@alcove/contract'
+import { archiveOf } from '../code/packages/archive-of.ts'
+import { PackageFiles } from '../code/packages/package-files.ts'
+import { keyOf, type SpaceItem } from './space-item.ts'
+
+export interface SpaceArchive {
+  items: SpaceItem[]
+  /** The package in a folder, as it is stored. */
+  packageIn(folder: string): Promise<Buffer>
+  fingerprint: string
+}
+
+const LIMITS = {
+  name: 'The archive',
+  unpackedBytes: SPACE_ARCHIVE_LIMITS.unpackedBytes,
+  files: SPACE_ARCHIVE_LIMITS.files,
+}
+/** A file of settings; tests may hold long events. */
+const SETTINGS_BYTES = 1024 * 1024
+
+interface Shape {
+  kind: ArchivedKind
+  path: RegExp
+  schema: (typeof ArchiveFile)[keyof typeof ArchiveFile] | typeof PutTrigger | typeof PutRoute
+  /** Of names within the path, in its order. */
+  names: readonly (typeof Name | typeof AliasName | typeof VersionText)[]
+  code?: string
+}
+
+/** Which path is what. */
+const SHAPES: readonly Shape[] = [
+  { kind: 'space', path: /^space\.json$/, schema: ArchiveFile.space, names: [] },
+  { kind: 'bucket', path: /^buckets\/([^/]+)\.json$/, schema: ArchiveFile.bucket, names: [Name] },
+  {
+    kind: 'layer',
+    path: /^layers\/([^/]+)\/([^/]+)\/layer\.json$/,
+    schema: ArchiveFile.layer,
+    names: [Name, VersionText],
+    code: 'files',
+  },
+  {
+    kind: 'function',
+    path: /^functions\/([^/]+)\/function\.json$/,
+    schema: ArchiveFile.function,
+    names: [Name],
+    code: 'code',
+  },
+  {
+    kind: 'version',
+    path: /^functions\/([^/]+)\/versions\/([^/]+)\/version\.json$/,
+    schema: ArchiveFile.version,
+    names: [Name, VersionText],
+    code: 'code',
+  },
+  {
+    kind: 'alias',
+    path: /^functions\/([^/]+)\/aliases\/([^/]+)\.json$/,
+    schema: ArchiveFile.alias,
+    names: [Name, AliasName],
+  },
+  { kind: 'trigger', path: /^functions\/([^/]+)\/triggers\/([^/]+)\.json$/, schema: PutTrigger, names: [Name, Name] },
+  { kind: 'test', path: /^functions\/([^/]+)\/tests\/([^/]+)\.json$/, schema: ArchiveFile.test, names: [Name, Name] },
+  { kind: 'route', path: /^routes\/([^/]+)\.json$/, schema: PutRoute, names: [Name] },
+]
+const CODE = /^(layers\/[^/]+\/[^/]+\/files|functions\/[^/]+\/code|functions\/[^/]+\/versions\/[^/]+\/code)\/(.+)$/
+const OURS = /^(alcove\.json$|space\.json$|(buckets|layers|functions|routes)\/)/
+
+/**
+ * Reads an untrusted archive of a space. What lies beside the known files, such as a README or a folder of git, is left
+ * alone; an unknown file among them is refused, as it may be a slip.
+ * @throws {AlcoveError} InvalidPackage, with every file that is wrong
+ */
+export async function readArchive(bytes: Uint8Array, space: string): Promise<SpaceArchive> {
+  const files = rooted(await openZip(bytes, LIMITS).catch(refuse))
+  const wrong: string[] = []
+  const items: SpaceItem[] = []
+  const folders = Map.groupBy(
+    [...files].filter(([path]) => CODE.test(path)),
+    ([path]) => CODE.exec(path)![1]!,
+  )
+  await requireFormat(files)
+  const known = new Map<string, Buffer>()
+  const packageIn = async (folder: string): Promise<Buffer> => {
+    const found = known.get(folder)
+    if (found) return found
+    const code = new PackageFiles()
+    for (const [path, file] of folders.get(folder) ?? []) {
+      const inside = CODE.exec(path)![2]!
+      // oxlint-disable-next-line no-await-in-loop -- one file in memory after the other
+      code.set(inside, await file.content().catch(refuse))
+      if (file.executable) code.executables.add(inside)
+    }
+    const archive = await archiveOf(code)
+    known.set(folder, archive)
+    return archive
+  }
+  for (const [path, file] of files) {
+    if (!OURS.test(path) || CODE.test(path) || path === 'alcove.json') continue
+    const shape = SHAPES.find((each) => each.path.test(path))
+    if (!shape) {
+      wrong.push(`${path}: no file of this place has such a name`)
+      continue
+    }
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one file in memory after the other
+      items.push(await itemOf(path, file, shape, space))
+    } catch (error) {
+      wrong.push(`${path}: ${error instanceof AlcoveError ? error.message : String((error as Error).message)}`)
+    }
+  }
+  wrong.push(...strayFolders(folders, items))
+  if (wrong.length > 0) throw invalidArchive(wrong)
+  for (const item of items) {
+    if (!item.code) continue
+    const { folder } = item.code
+    // oxlint-disable-next-line no-await-in-loop -- one package after the other
+    item.code.hash = createHash('sha256')
+      .update(await packageIn(folder))
+      .digest('hex')
+  }
+  return { items, packageIn, fingerprint: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** Whoever packs a folder packs its name too. */
+function rooted(files: ReadonlyMap<string, ZipFile>): ReadonlyMap<string, ZipFile> {
+  const marks = [...files.keys()].filter((path) => /^([^/]+\/)?alcove\.json$/.test(path))
+  const root = marks.includes('alcove.json') ? '' : (marks[0]?.slice(0, -'alcove.json'.length) ?? '')
+  return new Map([...files].flatMap(([path, file]) => (path.startsWith(root) ? [[path.slice(root.length), file]] : [])))
+}
+
+async function requireFormat(files: ReadonlyMap<string, ZipFile>): Promise<void> {
+  const file = files.get('alcove.json')
+  if (!file) throw new AlcoveError('InvalidPackage', 'The archive has no alcove.json: it is none of a space')
+  const result = ArchiveFile.alcove.safeParse(await jsonOf(file))
+  if (!result.success)
+    throw new AlcoveError('InvalidPackage', 'alcove.json names a format that this server does not know')
+}
+
+async function itemOf(path: string, file: ZipFile, shape: Shape, space: string): Promise<SpaceItem> {
+  const { kind, schema, names, code } = shape
+  const parts = shape.path.exec(path)!.slice(1)
+  for (const [index, part] of parts.entries()) {
+    if (!names[index]!.safeParse(part).success) throw new Error(`"${part}" cannot be a name here`)
+  }
+  const result = schema.safeParse(await jsonOf(file))
+  if (!result.success) {
+    const issue = result.error.issues[0]!
+    throw new Error([issue.path.join('.'), issue.message].filter(Boolean).join(': '))
+  }
+  const folder = path.slice(0, path.lastIndexOf('/'))
+  const settings = result.data as { code?: 'own' | number }
+  const shared = kind === 'version' && typeof settings.code === 'number'
+  const codeFolder = shared ? `functions/${parts[0]}/versions/${settings.code}/code` : `${folder}/${code}`
+  return {
+    kind,
+    name: kind === 'space' ? space : parts.join('/'),
+    path,
+    settings,
+    ...(code !== undefined && { code: { folder: codeFolder, hash: '' } }),
+  }
+}
+
+async function jsonOf(file: ZipFile): Promise<unknown> {
+  if (file.bytes > SETTINGS_BYTES) throw new AlcoveError('InvalidPackage', `${file.path} is too long for settings`)
+  const text = (await file.content().catch(refuse)).toString('utf8')
+  try {
+    return JSON.parse(text, (name, value: unknown) => {
+      if (name === '__proto__') throw new Error('holds "__proto__"')
+      return value
+    })
+  } catch (error) {
+    throw new AlcoveError('InvalidPackage', `no valid JSON: ${(error as Error).message}`)
+  }
+}
+
+/** Code of nothing, and nothing's code. */
+function strayFolders(folders: ReadonlyMap<string, unknown>, items: readonly SpaceItem[]): string[] {
+  const used = new Set(items.flatMap(({ code }) => (code ? [code.folder] : [])))
+  const keys = new Set(items.map(keyOf))
+  const stray = [...folders.keys()]
+    .filter((folder) => !used.has(folder))
+    .map((folder) => `${folder}: belongs to nothing`)
+  const empty = items.flatMap(({ code, path }) =>
+    code && !folders.has(code.folder) ? [`${path}: has no files in ${code.folder}`] : [],
+  )
+  const orphans = items
+    .filter(
+      ({ kind, name }) => OF_FUNCTIONS.has(kind) && !keys.has(keyOf({ kind: 'function', name: name.split('/')[0]! })),
+    )
+    .map(({ path }) => `${path}: its function has no function.json`)
+  return [...stray, ...empty, ...orphans]
+}
+
+/** A thing of the space as the schema of its file writes it. What was stored before a field existed gets its default. */
+export function normalised(item: SpaceItem): SpaceItem {
+  const result = SHAPES.find(({ kind }) => kind === item.kind)!.schema.safeParse(item.settings)
+  return result.success ? { ...item, settings: result.data } : item
+}
+
+const OF_FUNCTIONS: ReadonlySet<ArchivedKind> = new Set(['version', 'alias', 'trigger', 'test'])
+const TOLD = 20
+
+function invalidArchive(wrong: readonly string[]): AlcoveError {
+  const more = wrong.length > TOLD ? `; and ${wrong.length - TOLD} more` : ''
+  return new AlcoveError('InvalidPackage', `The archive is not valid. ${wrong.slice(0, TOLD).join('; ')}${more}`)
+}
+
+function refuse(error: unknown): never {
+  throw error instanceof ZipError ? new AlcoveError('InvalidPackage', error.message) : error
+}

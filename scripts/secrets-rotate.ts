@@ -1,0 +1,40 @@
+/**
+ * `npm run secrets:rotate [-- --retire]`: seals every secret with a new key, beside servers that run or without one.
+ * Interrupted, it goes on where it was. `--retire` deletes the keys that nothing needs any more.
+ */
+import { join, resolve } from 'node:path'
+import { readEnvironment } from '../apps/bff/src/environment.ts'
+import { retireSealingKeys, rotateSealingKey } from '../packages/platform/src/index.ts'
+import { homeDatabase } from './home-database.ts'
+import { tellSealed } from './tell-sealed.ts'
+
+await using running = new AsyncDisposableStack()
+try {
+  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1
+} catch (error) {
+  console.error(`Nothing was lost. ${(error as Error).message}`)
+  process.exitCode = 1
+}
+
+/** Whether all is well. */
+async function run(args: string[]): Promise<boolean> {
+  if (args.some((each) => each !== '--retire')) throw new Error(`Unknown argument "${args.join(' ')}": only --retire`)
+  const env = readEnvironment(process.env)
+  const home = resolve(env.ALCOVE_HOME)
+  const secretsFolder = join(resolve(env.ALCOVE_SHARED_HOME ?? home), 'secrets')
+  const databaseUrl = env.DATABASE_URL ?? (await homeDatabase(home, running))
+  if (args.length > 0) {
+    const files = await retireSealingKeys({ databaseUrl, secretsFolder })
+    console.log(files.length === 0 ? 'There is no old key' : `Deleted ${files.join(', ')}`)
+    return true
+  }
+  const { newest, made, resealed, report } = await rotateSealingKey({ databaseUrl, secretsFolder })
+  console.log(`${made ? 'Made' : 'Went on with'} key ${newest}, sealed ${resealed} values with it`)
+  tellSealed(report)
+  const done = report.unreadable.length === 0 && [...report.byKey.keys()].every((id) => id === newest)
+  if (done)
+    console.log(
+      'Backups from before need the old key: keep it with them. npm run secrets:rotate -- --retire deletes it here.',
+    )
+  return done
+}
