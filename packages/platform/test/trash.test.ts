@@ -78,6 +78,7 @@ const taskOf = (functionId: string) => ({
   qualifier: 'live',
   event: Buffer.from('{}'),
   trigger: 'api' as const,
+  caller: null,
   traceId: 'a'.repeat(32),
   hops: 0,
 })
