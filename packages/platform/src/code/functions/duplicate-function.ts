@@ -39,7 +39,10 @@ export const duplicateFunction = verb(
       await ctx.db.insert(drafts).values({ ...draft!, functionId: id, savedAt: now, savedBy: nameOf(ctx.actor) })
       if (cases.length > 0)
         await ctx.db.insert(tests).values(cases.map((each) => ({ ...each, functionId: id, ...times })))
-      await ctx.change.audit('functions:create', `function ${input.name}`, { duplicateOf: input.fn })
+      await ctx.change.audit('functions:create', `function ${input.name}`, {
+        before: null,
+        after: { duplicateOf: input.fn },
+      })
       ctx.change.reroute({ functionId: id })
       return readFunction(ctx, input.name)
     }),
