@@ -1,11 +1,8 @@
-import type { BucketTriggerConfig } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { bucketsQuery } from '../../../../../api/buckets.ts'
-import { functionKey, functionQuery } from '../../../../../api/functions.ts'
-import { putTrigger } from '../../../../../api/triggers.ts'
-import { useChange } from '../../../../../components/useChange.ts'
+import { functionQuery } from '../../../../../api/functions.ts'
 import { useWholeList } from '../../../../../components/useWholeList.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { Checkbox } from '../../../../../ui/Checkbox.tsx'
@@ -13,9 +10,10 @@ import { Field, Input } from '../../../../../ui/Field.tsx'
 import { Notice } from '../../../../../ui/Notice.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { Select } from '../../../../../ui/Select.tsx'
-import { FormFooter } from '../../FormFooter.tsx'
+import { PreviewedForm } from '../../PreviewedForm.tsx'
 import { TargetField } from '../../TargetField.tsx'
 import { useNameError } from '../../useNameError.ts'
+import { useSaveTrigger } from '../../useSaveTrigger.ts'
 import { useTriggerPreview } from '../../useTriggerPreview.ts'
 import type { TriggerFormProps } from '../kind.ts'
 import { fieldsOf, readFields, type BucketFields } from './fields.ts'
@@ -24,7 +22,7 @@ import { MatchedObjects } from './MatchedObjects.tsx'
 export function BucketForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'bucket'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
-  const { register, control, handleSubmit } = useForm<BucketFields>({
+  const { register, control } = useForm<BucketFields>({
     defaultValues: fieldsOf(trigger, details?.aliases[0]?.name ?? 'draft'),
   })
   const fields = useWatch({ control }) as BucketFields
@@ -38,12 +36,7 @@ export function BucketForm({ space, fn, trigger, onClose, onDone }: TriggerFormP
   const { preview, errors: refused, stale } = useTriggerPreview('bucket', { space, fn, name, body })
   const errors: Record<string, string> = chosen ? (read.config ? refused : read.errors) : {}
   const [first] = Object.values(errors)
-  const save = useChange({
-    run: (config: BucketTriggerConfig) => putTrigger(space, fn, name, { type: 'bucket', qualifier, enabled, config }),
-    invalidates: [functionKey(space, fn)],
-    done: (made) => t(trigger ? 'fn.triggers.saved' : 'fn.triggers.created', { name: made.name }),
-    onDone: (made) => onDone(made.name),
-  })
+  const save = useSaveTrigger({ space, fn, isNew: trigger === null, onDone })
   const problem =
     (name === '' && t('fn.triggers.needsName')) ||
     nameError ||
@@ -51,83 +44,80 @@ export function BucketForm({ space, fn, trigger, onClose, onDone }: TriggerFormP
     (first !== undefined && t('triggers.createdNone', { reason: first }))
   const known = buckets.some((bucket) => bucket.name === fields.bucket)
   return (
-    <form
-      noValidate
-      className="roomy:grid roomy:grid-cols-[minmax(0,1fr)_340px]"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!problem && read.config) void handleSubmit(() => save.mutate(read.config))(event)
-      }}
-    >
-      <div className="min-w-0">
-        <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
-          {!trigger && (
-            <Field label={t('common.name')} error={nameError}>
-              <Input mono placeholder="uploads" autoComplete="off" {...register('name')} />
-            </Field>
-          )}
-          <Controller
-            control={control}
-            name="qualifier"
-            render={({ field }) => <TargetField space={space} fn={fn} value={field.value} onChange={field.onChange} />}
-          />
-          <Controller
-            control={control}
-            name="bucket"
-            render={({ field }) => (
-              <Field label={t('triggers.bucket')} error={errors['bucket']}>
-                <Select
-                  value={field.value}
-                  onChange={field.onChange}
-                  options={[
-                    ...(known ? [] : [{ value: fields.bucket, label: fields.bucket || t('triggers.bucketNone') }]),
-                    ...buckets.map((bucket) => ({ value: bucket.name, label: bucket.name })),
-                  ]}
-                />
-              </Field>
-            )}
-          />
-          <fieldset className="grid content-start gap-2">
-            <legend className="mb-1 font-name">{t('triggers.objectEvents')}</legend>
-            {(['created', 'removed'] as const).map((event) => (
-              <Controller
-                key={event}
-                control={control}
-                name={event}
-                render={({ field }) => (
-                  <Checkbox checked={field.value} onChange={field.onChange}>
-                    {t(`triggers.objectEvent.${event}`)}
-                  </Checkbox>
-                )}
-              />
-            ))}
-            {errors['events'] !== undefined && <p className="text-sm text-danger">{errors['events']}</p>}
-          </fieldset>
-          <Field label={t('triggers.prefix')} hint={t('triggers.prefixHint')} error={errors['prefix']}>
-            <Input mono placeholder="originals/" autoComplete="off" spellCheck={false} {...register('prefix')} />
-          </Field>
-          <Field label={t('triggers.suffix')} hint={t('triggers.suffixHint')} error={errors['suffix']}>
-            <Input mono placeholder=".jpg" autoComplete="off" spellCheck={false} {...register('suffix')} />
-          </Field>
-          <Field label={t('triggers.minBytes')} hint={t('triggers.open')} error={errors['minBytes']}>
-            <Input inputMode="numeric" {...register('minBytes')} />
-          </Field>
-          <Field label={t('triggers.maxBytes')} hint={t('triggers.open')} error={errors['maxBytes']}>
-            <Input inputMode="numeric" {...register('maxBytes')} />
-          </Field>
-        </div>
-        {preview?.loop === true && !stale && (
-          <div className="px-gutter pb-4">
-            <Notice tone="warning" icon={<TriangleAlert size={16} />} title={t('triggers.objectLoop', { fn })} />
-          </div>
-        )}
-        <FormFooter isNew={trigger === null} pending={save.isPending} problem={problem} onClose={onClose} />
-      </div>
-      <aside aria-label={t('triggers.matchedObjects')} className="min-w-0 border-line roomy:border-l narrow:border-t">
+    <PreviewedForm
+      isNew={trigger === null}
+      pending={save.isPending}
+      problem={problem}
+      onSave={() => body && save.mutate({ name: name, body })}
+      onClose={onClose}
+      previewLabel={t('triggers.matchedObjects')}
+      preview={
         <Section title={t('triggers.matchedObjects')}>
           {preview && chosen && <MatchedObjects objects={preview.matched} dimmed={stale} />}
         </Section>
-      </aside>
-    </form>
+      }
+    >
+      <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
+        {!trigger && (
+          <Field label={t('common.name')} error={nameError}>
+            <Input mono placeholder="uploads" autoComplete="off" {...register('name')} />
+          </Field>
+        )}
+        <Controller
+          control={control}
+          name="qualifier"
+          render={({ field }) => <TargetField space={space} fn={fn} value={field.value} onChange={field.onChange} />}
+        />
+        <Controller
+          control={control}
+          name="bucket"
+          render={({ field }) => (
+            <Field label={t('triggers.bucket')} error={errors['bucket']}>
+              <Select
+                value={field.value}
+                onChange={field.onChange}
+                options={[
+                  ...(known ? [] : [{ value: fields.bucket, label: fields.bucket || t('triggers.bucketNone') }]),
+                  ...buckets.map((bucket) => ({ value: bucket.name, label: bucket.name })),
+                ]}
+              />
+            </Field>
+          )}
+        />
+        <fieldset className="grid content-start gap-2">
+          <legend className="mb-1 font-name">{t('triggers.objectEvents')}</legend>
+          {(['created', 'removed'] as const).map((event) => (
+            <Controller
+              key={event}
+              control={control}
+              name={event}
+              render={({ field }) => (
+                <Checkbox checked={field.value} onChange={field.onChange}>
+                  {t(`triggers.objectEvent.${event}`)}
+                </Checkbox>
+              )}
+            />
+          ))}
+          {errors['events'] !== undefined && <p className="text-sm text-danger">{errors['events']}</p>}
+        </fieldset>
+        <Field label={t('triggers.prefix')} hint={t('triggers.prefixHint')} error={errors['prefix']}>
+          <Input mono placeholder="originals/" autoComplete="off" spellCheck={false} {...register('prefix')} />
+        </Field>
+        <Field label={t('triggers.suffix')} hint={t('triggers.suffixHint')} error={errors['suffix']}>
+          <Input mono placeholder=".jpg" autoComplete="off" spellCheck={false} {...register('suffix')} />
+        </Field>
+        <Field label={t('triggers.minBytes')} hint={t('triggers.open')} error={errors['minBytes']}>
+          <Input inputMode="numeric" {...register('minBytes')} />
+        </Field>
+        <Field label={t('triggers.maxBytes')} hint={t('triggers.open')} error={errors['maxBytes']}>
+          <Input inputMode="numeric" {...register('maxBytes')} />
+        </Field>
+      </div>
+      {preview?.loop === true && !stale && (
+        <div className="px-gutter pb-4">
+          <Notice tone="warning" icon={<TriangleAlert size={16} />} title={t('triggers.objectLoop', { fn })} />
+        </div>
+      )}
+    </PreviewedForm>
   )
 }

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Controller, useForm, useWatch } from 'react-hook-form'
-import { functionKey, functionQuery } from '../../../../../api/functions.ts'
-import { putTrigger } from '../../../../../api/triggers.ts'
-import { useChange } from '../../../../../components/useChange.ts'
+import { functionQuery } from '../../../../../api/functions.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
-import { FormFooter } from '../../FormFooter.tsx'
+import { PreviewedForm } from '../../PreviewedForm.tsx'
 import { TargetField } from '../../TargetField.tsx'
 import { useNameError } from '../../useNameError.ts'
+import { useSaveTrigger } from '../../useSaveTrigger.ts'
 import { useTriggerPreview } from '../../useTriggerPreview.ts'
 import type { TriggerFormProps } from '../kind.ts'
 import { MatchedEvents } from './MatchedEvents.tsx'
@@ -26,7 +25,7 @@ const EXAMPLE = { type: [{ prefix: 'shop.order.' }], data: { total: [{ numeric: 
 export function EventForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'event'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
-  const { register, control, handleSubmit } = useForm<Fields>({
+  const { register, control } = useForm<Fields>({
     defaultValues: {
       name: trigger?.name ?? '',
       qualifier: trigger?.qualifier ?? details?.aliases[0]?.name ?? 'draft',
@@ -41,56 +40,48 @@ export function EventForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
     pattern && ({ type: 'event', qualifier, enabled: trigger?.enabled ?? true, config: { pattern } } as const)
   const { preview, errors, stale } = useTriggerPreview('event', { space, fn, name, body })
   const patternError = error ?? Object.values(errors)[0]
-  const save = useChange({
-    run: (put: NonNullable<typeof body>) => putTrigger(space, fn, name, put),
-    invalidates: [functionKey(space, fn)],
-    done: (made) => t(trigger ? 'fn.triggers.saved' : 'fn.triggers.created', { name: made.name }),
-    onDone: (made) => onDone(made.name),
-  })
+  const save = useSaveTrigger({ space, fn, isNew: trigger === null, onDone })
   const problem =
     (name === '' && t('fn.triggers.needsName')) ||
     nameError ||
     (patternError !== undefined && t('triggers.createdNone', { reason: patternError }))
   return (
-    <form
-      noValidate
-      className="roomy:grid roomy:grid-cols-[minmax(0,1fr)_340px]"
-      onSubmit={(submitted) => {
-        submitted.preventDefault()
-        if (!problem && body) void handleSubmit(() => save.mutate(body))(submitted)
-      }}
-    >
-      <div className="min-w-0">
-        <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
-          {!trigger && (
-            <Field label={t('common.name')} error={nameError}>
-              <Input mono placeholder="orders" autoComplete="off" {...register('name')} />
-            </Field>
-          )}
-          <Controller
-            control={control}
-            name="qualifier"
-            render={({ field }) => <TargetField space={space} fn={fn} value={field.value} onChange={field.onChange} />}
-          />
-          <Field
-            className="wide:col-span-2"
-            label={t('triggers.pattern')}
-            hint={t('triggers.patternHint')}
-            error={patternError}
-          >
-            <Textarea mono rows={10} spellCheck={false} {...register('pattern')} />
-          </Field>
-        </div>
-        <Section ruled title={t('triggers.tryPattern')} note={t('triggers.tryPatternHint')}>
-          <PatternTest pattern={pattern} sample={preview?.event} />
-        </Section>
-        <FormFooter isNew={trigger === null} pending={save.isPending} problem={problem} onClose={onClose} />
-      </div>
-      <aside aria-label={t('triggers.matchedEvents')} className="min-w-0 border-line roomy:border-l narrow:border-t">
+    <PreviewedForm
+      isNew={trigger === null}
+      pending={save.isPending}
+      problem={problem}
+      onSave={() => body && save.mutate({ name: name, body })}
+      onClose={onClose}
+      previewLabel={t('triggers.matchedEvents')}
+      preview={
         <Section title={t('triggers.matchedEvents')}>
           {preview && <MatchedEvents space={space} matched={preview.matched} dimmed={stale} />}
         </Section>
-      </aside>
-    </form>
+      }
+    >
+      <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
+        {!trigger && (
+          <Field label={t('common.name')} error={nameError}>
+            <Input mono placeholder="orders" autoComplete="off" {...register('name')} />
+          </Field>
+        )}
+        <Controller
+          control={control}
+          name="qualifier"
+          render={({ field }) => <TargetField space={space} fn={fn} value={field.value} onChange={field.onChange} />}
+        />
+        <Field
+          className="wide:col-span-2"
+          label={t('triggers.pattern')}
+          hint={t('triggers.patternHint')}
+          error={patternError}
+        >
+          <Textarea mono rows={10} spellCheck={false} {...register('pattern')} />
+        </Field>
+      </div>
+      <Section ruled title={t('triggers.tryPattern')} note={t('triggers.tryPatternHint')}>
+        <PatternTest pattern={pattern} sample={preview?.event} />
+      </Section>
+    </PreviewedForm>
   )
 }

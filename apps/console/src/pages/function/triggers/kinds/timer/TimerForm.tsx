@@ -1,18 +1,17 @@
-import { CATCH_UPS, OVERLAPS, REPEATED_TIMES, SKIPPED_TIMES, type TimerTriggerConfig } from '@alcove/contract'
+import { CATCH_UPS, OVERLAPS, REPEATED_TIMES, SKIPPED_TIMES } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
-import { functionKey, functionQuery } from '../../../../../api/functions.ts'
-import { putTrigger } from '../../../../../api/triggers.ts'
-import { useChange } from '../../../../../components/useChange.ts'
+import { functionQuery } from '../../../../../api/functions.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
 import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { Segmented } from '../../../../../ui/Segmented.tsx'
 import { JsonText } from '../../../payload/JsonText.tsx'
-import { FormFooter } from '../../FormFooter.tsx'
+import { PreviewedForm } from '../../PreviewedForm.tsx'
 import { TargetField } from '../../TargetField.tsx'
 import { useNameError } from '../../useNameError.ts'
+import { useSaveTrigger } from '../../useSaveTrigger.ts'
 import { useTriggerPreview } from '../../useTriggerPreview.ts'
 import type { TriggerFormProps } from '../kind.ts'
 import { fieldsOf, readFields, type TimerFields } from './fields.ts'
@@ -25,7 +24,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   const { t } = useTranslation()
   const words = useScheduleWords()
   const details = useQuery(functionQuery(space, fn)).data
-  const { register, control, handleSubmit } = useForm<TimerFields>({
+  const { register, control } = useForm<TimerFields>({
     defaultValues: fieldsOf(trigger, details?.aliases[0]?.name ?? 'draft'),
   })
   const fields = useWatch({ control }) as TimerFields
@@ -46,13 +45,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   // The server compares with the stored trigger: a time in the past is an error only when it is new.
   const errors: Record<string, string> = read.errors ?? (trigger && isSame(read.config, trigger.config) ? {} : refused)
   const [first] = Object.values(errors)
-  const save = useChange({
-    run: (config: TimerTriggerConfig) =>
-      putTrigger(space, fn, fields.name, { type: 'timer', qualifier: fields.qualifier, enabled, config }),
-    invalidates: [functionKey(space, fn)],
-    done: (made) => t(trigger ? 'fn.triggers.saved' : 'fn.triggers.created', { name: made.name }),
-    onDone: (made) => onDone(made.name),
-  })
+  const save = useSaveTrigger({ space, fn, isNew: trigger === null, onDone })
   const problem =
     (fields.name === '' && t('fn.triggers.needsName')) ||
     nameError ||
@@ -80,188 +73,187 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   const changes = preview?.clockChange
   const isCron = fields.schedule === 'cron'
   return (
-    <form
-      noValidate
-      className="roomy:grid roomy:grid-cols-[minmax(0,1fr)_340px]"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!problem && read.config) void handleSubmit(() => save.mutate(read.config))(event)
-      }}
-    >
-      <div className="min-w-0">
-        <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
-          {!trigger && (
-            <Field label={t('common.name')} error={nameError}>
-              <Input mono placeholder="nightly" autoComplete="off" {...register('name')} />
-            </Field>
+    <PreviewedForm
+      isNew={trigger === null}
+      pending={save.isPending}
+      problem={problem ?? false}
+      onSave={() => body && save.mutate({ name: fields.name, body })}
+      onClose={onClose}
+      previewLabel={t('triggers.nextTen')}
+      preview={
+        <>
+          <Section title={t('triggers.nextTen')} note={fields.timezone}>
+            {preview && <NextTen preview={preview} dimmed={stale} />}
+          </Section>
+          {preview && (
+            <Section ruled title={t('triggers.expect')}>
+              <pre className="mono px-gutter pb-4 text-sm whitespace-pre-wrap wrap-anywhere">
+                <JsonText text={JSON.stringify(preview.event, null, 2)} />
+              </pre>
+            </Section>
           )}
+        </>
+      }
+    >
+      <div className="grid max-w-2xl gap-4 px-gutter py-4 wide:grid-cols-2">
+        {!trigger && (
+          <Field label={t('common.name')} error={nameError}>
+            <Input mono placeholder="nightly" autoComplete="off" {...register('name')} />
+          </Field>
+        )}
+        <Controller
+          control={control}
+          name="qualifier"
+          render={({ field }) => <TargetField space={space} fn={fn} value={field.value} onChange={field.onChange} />}
+        />
+      </div>
+      <Section
+        ruled
+        title={t('triggers.schedule')}
+        actions={
           <Controller
             control={control}
-            name="qualifier"
-            render={({ field }) => <TargetField space={space} fn={fn} value={field.value} onChange={field.onChange} />}
+            name="schedule"
+            render={({ field }) => (
+              <Segmented
+                label={t('triggers.schedule')}
+                value={field.value}
+                onChange={field.onChange}
+                options={(['cron', 'rate', 'once'] as const).map((value) => ({
+                  value,
+                  label: t(`triggers.kinds.${value}`),
+                }))}
+              />
+            )}
           />
+        }
+      >
+        <div className="grid max-w-2xl gap-4 px-gutter pb-4 wide:grid-cols-2">
+          <div className="grid gap-1.5 wide:col-span-2">
+            {fields.schedule === 'cron' && (
+              <Field label={t('triggers.cron')} hint={t('triggers.cronHint')} error={errors['cron']}>
+                <Input mono autoComplete="off" spellCheck={false} {...register('cron')} />
+              </Field>
+            )}
+            {fields.schedule === 'rate' && (
+              <Field label={t('triggers.rate')} hint={t('triggers.rateHint')} error={errors['rateSeconds']}>
+                <Input inputMode="numeric" autoComplete="off" {...register('rateSeconds')} />
+              </Field>
+            )}
+            {fields.schedule === 'once' && (
+              <Field label={t('triggers.at')} hint={t('triggers.ownTime')} error={errors['at']}>
+                <Input type="datetime-local" step={1} {...register('at')} />
+              </Field>
+            )}
+            {read.config && !stale && first === undefined && (
+              <p className="flex items-center gap-2 font-name" aria-live="polite">
+                <Check size={14} className="text-accent" />
+                {words(read.config)}
+              </p>
+            )}
+          </div>
+          <Field label={t('triggers.timezone')} error={errors['timezone']}>
+            <Input list="time-zones" autoComplete="off" spellCheck={false} {...register('timezone')} />
+          </Field>
+          <datalist id="time-zones">
+            {ZONES.map((zone) => (
+              <option key={zone} value={zone}>
+                {zone}
+              </option>
+            ))}
+          </datalist>
+          <Field label={t('triggers.jitter')} hint={t('triggers.jitterHint')} error={errors['jitterSeconds']}>
+            <Input inputMode="numeric" {...register('jitterSeconds')} />
+          </Field>
+          {fields.schedule !== 'once' && (
+            <>
+              <Field label={t('triggers.start')} hint={t('triggers.open')} error={errors['start']}>
+                <Input type="datetime-local" step={1} {...register('start')} />
+              </Field>
+              <Field label={t('triggers.end')} hint={t('triggers.open')} error={errors['end']}>
+                <Input type="datetime-local" step={1} {...register('end')} />
+              </Field>
+            </>
+          )}
+          {isCron && preview && (changes || fields.skipped || fields.repeated) && (
+            <>
+              <Field label={t('triggers.skippedTime')} hint={t(`triggers.dstSkippedHint.${preview.dst.skipped}`)}>
+                {choice(
+                  'skipped',
+                  t('triggers.skippedTime'),
+                  SKIPPED_TIMES.map((value) => ({ value, label: t(`triggers.dstSkipped.${value}`) })),
+                  fields.skipped || preview.dst.skipped,
+                )}
+              </Field>
+              <Field label={t('triggers.repeatedTime')} hint={t(`triggers.dstRepeatedHint.${preview.dst.repeated}`)}>
+                {choice(
+                  'repeated',
+                  t('triggers.repeatedTime'),
+                  REPEATED_TIMES.map((value) => ({ value, label: t(`triggers.dstRepeated.${value}`) })),
+                  fields.repeated || preview.dst.repeated,
+                )}
+              </Field>
+            </>
+          )}
         </div>
-        <Section
-          ruled
-          title={t('triggers.schedule')}
-          actions={
-            <Controller
-              control={control}
-              name="schedule"
-              render={({ field }) => (
-                <Segmented
-                  label={t('triggers.schedule')}
-                  value={field.value}
-                  onChange={field.onChange}
-                  options={(['cron', 'rate', 'once'] as const).map((value) => ({
-                    value,
-                    label: t(`triggers.kinds.${value}`),
-                  }))}
-                />
-              )}
-            />
-          }
-        >
-          <div className="grid max-w-2xl gap-4 px-gutter pb-4 wide:grid-cols-2">
-            <div className="grid gap-1.5 wide:col-span-2">
-              {fields.schedule === 'cron' && (
-                <Field label={t('triggers.cron')} hint={t('triggers.cronHint')} error={errors['cron']}>
-                  <Input mono autoComplete="off" spellCheck={false} {...register('cron')} />
-                </Field>
-              )}
-              {fields.schedule === 'rate' && (
-                <Field label={t('triggers.rate')} hint={t('triggers.rateHint')} error={errors['rateSeconds']}>
-                  <Input inputMode="numeric" autoComplete="off" {...register('rateSeconds')} />
-                </Field>
-              )}
-              {fields.schedule === 'once' && (
-                <Field label={t('triggers.at')} hint={t('triggers.ownTime')} error={errors['at']}>
-                  <Input type="datetime-local" step={1} {...register('at')} />
-                </Field>
-              )}
-              {read.config && !stale && first === undefined && (
-                <p className="flex items-center gap-2 font-name" aria-live="polite">
-                  <Check size={14} className="text-accent" />
-                  {words(read.config)}
-                </p>
-              )}
-            </div>
-            <Field label={t('triggers.timezone')} error={errors['timezone']}>
-              <Input list="time-zones" autoComplete="off" spellCheck={false} {...register('timezone')} />
-            </Field>
-            <datalist id="time-zones">
-              {ZONES.map((zone) => (
-                <option key={zone} value={zone}>
-                  {zone}
-                </option>
-              ))}
-            </datalist>
-            <Field label={t('triggers.jitter')} hint={t('triggers.jitterHint')} error={errors['jitterSeconds']}>
-              <Input inputMode="numeric" {...register('jitterSeconds')} />
-            </Field>
-            {fields.schedule !== 'once' && (
-              <>
-                <Field label={t('triggers.start')} hint={t('triggers.open')} error={errors['start']}>
-                  <Input type="datetime-local" step={1} {...register('start')} />
-                </Field>
-                <Field label={t('triggers.end')} hint={t('triggers.open')} error={errors['end']}>
-                  <Input type="datetime-local" step={1} {...register('end')} />
-                </Field>
-              </>
+      </Section>
+      <Section ruled title={t('triggers.cannotRun')}>
+        <div className="grid max-w-2xl gap-4 px-gutter pb-4 wide:grid-cols-2">
+          <Field
+            className="wide:col-span-2"
+            label={t('triggers.overlap')}
+            hint={t(`triggers.overlapHint.${fields.overlap}`)}
+          >
+            {choice(
+              'overlap',
+              t('triggers.overlap'),
+              OVERLAPS.map((value) => ({ value, label: t(`triggers.overlaps.${value}`) })),
             )}
-            {isCron && preview && (changes || fields.skipped || fields.repeated) && (
-              <>
-                <Field label={t('triggers.skippedTime')} hint={t(`triggers.dstSkippedHint.${preview.dst.skipped}`)}>
-                  {choice(
-                    'skipped',
-                    t('triggers.skippedTime'),
-                    SKIPPED_TIMES.map((value) => ({ value, label: t(`triggers.dstSkipped.${value}`) })),
-                    fields.skipped || preview.dst.skipped,
-                  )}
-                </Field>
-                <Field label={t('triggers.repeatedTime')} hint={t(`triggers.dstRepeatedHint.${preview.dst.repeated}`)}>
-                  {choice(
-                    'repeated',
-                    t('triggers.repeatedTime'),
-                    REPEATED_TIMES.map((value) => ({ value, label: t(`triggers.dstRepeated.${value}`) })),
-                    fields.repeated || preview.dst.repeated,
-                  )}
-                </Field>
-              </>
+          </Field>
+          <Field
+            label={t('triggers.catchUp')}
+            hint={t(`triggers.catchUpHint.${fields.catchUp}`, {
+              hours: fields.catchUpHours,
+              max: fields.catchUpMax,
+            })}
+          >
+            {choice(
+              'catchUp',
+              t('triggers.catchUp'),
+              CATCH_UPS.map((value) => ({ value, label: t(`triggers.catchUps.${value}`) })),
             )}
-          </div>
-        </Section>
-        <Section ruled title={t('triggers.cannotRun')}>
-          <div className="grid max-w-2xl gap-4 px-gutter pb-4 wide:grid-cols-2">
-            <Field
-              className="wide:col-span-2"
-              label={t('triggers.overlap')}
-              hint={t(`triggers.overlapHint.${fields.overlap}`)}
-            >
-              {choice(
-                'overlap',
-                t('triggers.overlap'),
-                OVERLAPS.map((value) => ({ value, label: t(`triggers.overlaps.${value}`) })),
-              )}
+          </Field>
+          <Field
+            label={t('triggers.pauseAfter')}
+            hint={t('triggers.pauseAfterHint')}
+            error={errors['pauseAfterFailures']}
+          >
+            <Input inputMode="numeric" {...register('pauseAfterFailures')} />
+          </Field>
+          {fields.catchUp !== 'skip' && (
+            <Field label={t('triggers.catchUpHours')} error={errors['catchUpWindowSeconds']}>
+              <Input inputMode="decimal" {...register('catchUpHours')} />
             </Field>
-            <Field
-              label={t('triggers.catchUp')}
-              hint={t(`triggers.catchUpHint.${fields.catchUp}`, {
-                hours: fields.catchUpHours,
-                max: fields.catchUpMax,
-              })}
-            >
-              {choice(
-                'catchUp',
-                t('triggers.catchUp'),
-                CATCH_UPS.map((value) => ({ value, label: t(`triggers.catchUps.${value}`) })),
-              )}
+          )}
+          {fields.catchUp === 'all' && (
+            <Field label={t('triggers.catchUpMax')} error={errors['catchUpMax']}>
+              <Input inputMode="numeric" {...register('catchUpMax')} />
             </Field>
-            <Field
-              label={t('triggers.pauseAfter')}
-              hint={t('triggers.pauseAfterHint')}
-              error={errors['pauseAfterFailures']}
-            >
-              <Input inputMode="numeric" {...register('pauseAfterFailures')} />
-            </Field>
-            {fields.catchUp !== 'skip' && (
-              <Field label={t('triggers.catchUpHours')} error={errors['catchUpWindowSeconds']}>
-                <Input inputMode="decimal" {...register('catchUpHours')} />
-              </Field>
-            )}
-            {fields.catchUp === 'all' && (
-              <Field label={t('triggers.catchUpMax')} error={errors['catchUpMax']}>
-                <Input inputMode="numeric" {...register('catchUpMax')} />
-              </Field>
-            )}
-          </div>
-        </Section>
-        <Section ruled title={t('triggers.payload')}>
-          <div className="max-w-2xl px-gutter pb-4">
-            <Field
-              label={<span className="sr-only">{t('triggers.payload')}</span>}
-              hint={t('triggers.payloadHint')}
-              error={errors['payload'] && t('triggers.badJson', { reason: errors['payload'] })}
-            >
-              <Textarea mono rows={5} spellCheck={false} {...register('payload')} />
-            </Field>
-          </div>
-        </Section>
-        <FormFooter isNew={trigger === null} pending={save.isPending} problem={problem ?? false} onClose={onClose} />
-      </div>
-      <aside aria-label={t('triggers.nextTen')} className="min-w-0 border-line roomy:border-l narrow:border-t">
-        <Section title={t('triggers.nextTen')} note={fields.timezone}>
-          {preview && <NextTen preview={preview} dimmed={stale} />}
-        </Section>
-        {preview && (
-          <Section ruled title={t('triggers.expect')}>
-            <pre className="mono px-gutter pb-4 text-sm whitespace-pre-wrap wrap-anywhere">
-              <JsonText text={JSON.stringify(preview.event, null, 2)} />
-            </pre>
-          </Section>
-        )}
-      </aside>
-    </form>
+          )}
+        </div>
+      </Section>
+      <Section ruled title={t('triggers.payload')}>
+        <div className="max-w-2xl px-gutter pb-4">
+          <Field
+            label={<span className="sr-only">{t('triggers.payload')}</span>}
+            hint={t('triggers.payloadHint')}
+            error={errors['payload'] && t('triggers.badJson', { reason: errors['payload'] })}
+          >
+            <Textarea mono rows={5} spellCheck={false} {...register('payload')} />
+          </Field>
+        </div>
+      </Section>
+    </PreviewedForm>
   )
 }
 

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { FormFooter } from './FormFooter.tsx'
+
+interface PreviewedFormProps {
+  isNew: boolean
+  pending: boolean
+  /** Why it cannot be saved now. */
+  problem: string | null | false
+  onSave(): void
+  onClose(): void
+  /** What the trigger would do, beside the fields. */
+  preview: ReactNode
+  previewLabel: string
+  children: ReactNode
+}
+
+/** The frame of the forms of triggers whose preview the server makes while one types. */
+export function PreviewedForm({ preview, previewLabel, onSave, children, ...footer }: PreviewedFormProps) {
+  return (
+    <form
+      noValidate
+      className="roomy:grid roomy:grid-cols-[minmax(0,1fr)_340px]"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!footer.problem) onSave()
+      }}
+    >
+      <div className="min-w-0">
+        {children}
+        <FormFooter {...footer} />
+      </div>
+      <aside aria-label={previewLabel} className="min-w-0 border-line roomy:border-l narrow:border-t">
+        {preview}
+      </aside>
+    </form>
+  )
+}
