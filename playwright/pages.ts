@@ -37,6 +37,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/f/${fn}/triggers?form=new.log`,
   `/s/${space}/f/${fn}/triggers?trigger=releases`,
   `/s/${space}/f/${fn}/invocations`,
+  `/s/${space}/f/${fn}/invocations/replays`,
   `/s/${space}/logs`,
   `/s/${space}/f/${fn}/logs`,
   `/s/${space}/f/${fn}/monitoring`,

@@ -138,6 +138,7 @@ const ORDER: Record<string, string[]> = {
     'builds',
     'tasks',
     'tests',
+    'replays',
     'api',
     'gateway',
     'listen.ts',

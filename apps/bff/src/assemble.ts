@@ -29,6 +29,7 @@ import { Lineages } from './invoke/lineage.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain } from './listen.ts'
 import { attemptTask } from './tasks/attempt-task.ts'
+import { replayStep } from './replays/replay-step.ts'
 import { sweepStorageHourly } from './sweep-storage.ts'
 import { createTelemetry } from './telemetry.ts'
 import type { ServerSettings } from './wire/create-server.ts'
@@ -79,7 +80,7 @@ export async function assemble(
   const working = [
     runJobs(platform, {
       [BUILD_JOB]: buildJob(platform, engine),
-      [BACKGROUND_JOB]: backgroundJob(platform, backgroundSteps),
+      [BACKGROUND_JOB]: backgroundJob(platform, { ...backgroundSteps, 'functions.replay': replayStep(deps) }),
       [BUDGET_WEBHOOK]: budgetWebhookJob(platform),
     }),
     watchSpending(platform),

@@ -298,6 +298,13 @@ const invocations = createRoute({
   validateSearch: search.invocationsSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/function/invocations/InvocationsTab.tsx'))),
 })
+const replays = createRoute({
+  getParentRoute: () => fn,
+  path: '/invocations/replays',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.invocations'] },
+  validateSearch: search.replaysSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/replays/ReplaysTab.tsx'))),
+})
 const logs = createRoute({
   getParentRoute: () => fn,
   path: '/logs',
@@ -369,6 +376,7 @@ export const routeTree = root.addChildren([
       versions,
       triggers,
       invocations,
+      replays,
       logs,
       monitoring,
       instances,

@@ -9,6 +9,7 @@ export const BACKGROUND_KINDS = {
   'tasks.purge': 'functions:write',
   'tasks.cancel': 'functions:write',
   'triggers.backfill': 'triggers:write',
+  'functions.replay': 'functions:write',
 } as const satisfies Record<string, Action>
 export type BackgroundKind = keyof typeof BACKGROUND_KINDS
 const KINDS = Object.keys(BACKGROUND_KINDS) as [BackgroundKind, ...BackgroundKind[]]

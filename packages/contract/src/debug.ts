@@ -10,7 +10,7 @@ import { LIMITS } from './limits.ts'
 export const DEBUG_MINUTES = 30
 
 /** Runtimes whose code can be debugged. */
-export const hasDebugger = (runtime: Runtime): boolean => runtime.startsWith('nodejs')
+export const hasDebugger = (runtime: Runtime): boolean => runtime.startsWith('nodejs') || runtime.startsWith('python')
 
 export const DebugInfo = z.object({
   supported: z.boolean().meta({ description: 'Whether the draft’s runtime has a step debugger' }),
@@ -25,7 +25,7 @@ export const DebugQuery = z.strictObject({
     .meta({ description: 'Debug the version that ran this invocation, with its recorded input' }),
 })
 
-/** Commands of V8's inspector that a debug session accepts. Others are answered with an error. */
+/** Commands of V8's inspector that a debug session accepts; Python has most of them. Others are answered with an error. */
 export const DEBUG_COMMANDS = [
   'Debugger.continueToLocation',
   'Debugger.disable',

@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => fixture[Symbol.asyncDispose]())
 
 const CODE = `
-export const handler = async (event) => {
+export const handler = async (event, context) => {
   const doubled = event.n * 2
   const token = process.env.TOKEN
   if (doubled > 100) throw new RangeError('too large')
-  return { doubled, token }
+  return { doubled, token, left: context.getRemainingTimeInMillis() }
 }`
 
 /** A small client of the inspector. */
@@ -103,7 +103,9 @@ test.each(['nodejs22', 'nodejs24', 'nodejs26'] as const)(
     await new Promise((resolve) => setTimeout(resolve, 1000))
     await send('Debugger.resume')
     expect(await report).toMatchObject({ status: 'success' })
-    expect(JSON.parse(text.at(-1)!)).toEqual({ doubled: 42, token: 'sekrit-value-1' })
+    const answer = JSON.parse(text.at(-1)!)
+    expect(answer).toMatchObject({ doubled: 42, token: 'sekrit-value-1' })
+    expect(answer.left).toBeGreaterThan(0)
     // A debugged instance is in no pool: a call from outside gets another one.
     const outside = await fn.run({ n: 1 })
     expect(outside.report.instanceId).not.toBe(session.instanceId)
@@ -111,6 +113,116 @@ test.each(['nodejs22', 'nodejs24', 'nodejs26'] as const)(
     expect(fixture.engine.instances().map(({ id }) => id)).not.toContain(session.instanceId)
   },
 )
+
+const PYTHON = `import os
+from price import price_of
+
+LIMIT = 100
+
+
+def handler(event, context):
+    total = 0
+    for item in event["items"]:
+        total += price_of(item["cents"], item["count"])
+    return {"total": total, "token": os.environ["TOKEN"], "left": context.get_remaining_time_in_millis()}
+`
+const PRICE = `def price_of(cents, count):
+
+    price = cents * count
+    if count < 0:
+        raise ValueError("negative count")
+    return price
+`
+
+test('Python pauses at a condition, shows and changes variables, steps, masks secrets and holds the time limit', async () => {
+  const fn = await fixture.deploy(
+    { 'main.py': PYTHON, 'price.py': PRICE },
+    { runtime: 'python3', handler: 'main.handler', timeoutMs: 700, secrets: { TOKEN: 'sekrit-value-1' } },
+  )
+  const { session, send, next } = await debug(fn)
+  await send('Debugger.enable')
+  const urls = [(await next('Debugger.scriptParsed')).url, (await next('Debugger.scriptParsed')).url]
+  const url = urls.find((each: string) => each.endsWith('/price.py'))
+  // The line is empty: it stops at the next one.
+  await send('Debugger.setBreakpointByUrl', { url, lineNumber: 1, condition: '(count > 2\n)' })
+  await expect(send('Debugger.setBreakpointByUrl', { url, lineNumber: 2, condition: '1 +' })).rejects.toThrow('Python')
+  await send('Runtime.runIfWaitingForDebugger')
+  const text: string[] = []
+  const items = [
+    { cents: 100, count: 1 },
+    { cents: 250, count: 4 },
+  ]
+  const report = call(session, { items }, text)
+  const paused = await next('Debugger.paused')
+  expect(paused.callFrames.map((each: any) => [each.functionName, each.location.lineNumber])).toEqual([
+    ['price_of', 2],
+    ['handler', 9],
+  ])
+  const [frame, caller] = paused.callFrames
+  const properties = async (objectId: string) =>
+    (await send('Runtime.getProperties', { objectId })).result.map(({ name, value }: any) => [name, value.value])
+  expect(await properties(frame.scopeChain[0].object.objectId)).toEqual([
+    ['cents', 250],
+    ['count', 4],
+  ])
+  const evaluate = async (expression: string, more: object = { callFrameId: caller.callFrameId }) =>
+    send('Debugger.evaluateOnCallFrame', { expression, ...more })
+  expect(
+    (await evaluate('[each["cents"] for each in event["items"] if each["cents"] > LIMIT]')).result.description,
+  ).toBe('[250]')
+  expect((await evaluate('os.environ["TOKEN"]')).result.value).toBe('[secret TOKEN]')
+  expect((await evaluate('nothing')).exceptionDetails.text).toContain('NameError')
+  expect(
+    (await evaluate('context.cancelled', { callFrameId: caller.callFrameId, throwOnSideEffect: true })).exceptionDetails
+      .text,
+  ).toContain('Not evaluated')
+  await send('Debugger.setVariableValue', {
+    callFrameId: frame.callFrameId,
+    scopeNumber: 0,
+    variableName: 'count',
+    newValue: { value: 5 },
+  })
+  // Longer than the function's time limit.
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  const places = []
+  for (const step of ['stepOver', 'stepOut', 'stepInto']) {
+    // oxlint-disable-next-line no-await-in-loop -- one step after the other
+    await send(`Debugger.${step}`)
+    // oxlint-disable-next-line no-await-in-loop
+    const { functionName, location } = (await next('Debugger.paused')).callFrames[0]
+    places.push(`${functionName}:${location.lineNumber + 1}`)
+  }
+  expect(places).toEqual(['price_of:4', 'handler:9', 'handler:11'])
+  await send('Debugger.resume')
+  expect(await report).toMatchObject({ status: 'success' })
+  const answer = JSON.parse(text.at(-1)!)
+  expect(answer).toMatchObject({ total: 1350, token: 'sekrit-value-1' })
+  expect(answer.left).toBeGreaterThan(0)
+  await session.end('The test is over')
+})
+
+test('Python stops where an uncaught error was raised, with the variables of then', async () => {
+  const fn = await fixture.deploy(
+    { 'main.py': PYTHON, 'price.py': PRICE },
+    { runtime: 'python3', handler: 'main.handler' },
+  )
+  const { session, send, next } = await debug(fn)
+  await send('Debugger.enable')
+  await send('Debugger.setPauseOnExceptions', { state: 'uncaught' })
+  await send('Runtime.runIfWaitingForDebugger')
+  const report = call(session, { items: [{ cents: 1, count: -1 }] })
+  const { reason, data, callFrames } = await next('Debugger.paused')
+  expect([reason, data.description]).toEqual(['exception', 'ValueError: negative count'])
+  expect(callFrames[0]).toMatchObject({ functionName: 'price_of', location: { lineNumber: 4 } })
+  const { result } = await send('Debugger.evaluateOnCallFrame', {
+    callFrameId: callFrames[0].callFrameId,
+    expression: 'price',
+  })
+  expect(result.value).toBe(-1)
+  await send('Debugger.resume')
+  expect(await report).toMatchObject({ status: 'functionError', error: { name: 'ValueError' } })
+  await session.end('The test is over')
+})
 
 test('stops where TypeScript throws, with the source map of its bundle', async () => {
   const fn = await fixture.deploy(

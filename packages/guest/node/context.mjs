@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { inspect } from 'node:util'
+import { heldMs } from './debugger.mjs'
 
 /**
  * The context of a handler: AWS's properties under their names, and our own.
@@ -10,7 +11,8 @@ import { inspect } from 'node:util'
  * @param {import('./open-call.mjs').OpenCall} call
  */
 export function makeContext(settings, given, remainingMs, line, call) {
-  const ends = performance.now() + remainingMs
+  // While a debugger holds the code, its time does not run.
+  const ends = performance.now() - heldMs() + remainingMs
   const arn = `alcove:${given.space}:${given.function}:${given.qualifier}`
   const logger =
     (/** @type {import('./logs.mjs').Level} */ level) =>
@@ -27,7 +29,7 @@ export function makeContext(settings, given, remainingMs, line, call) {
     runtime: settings.runtime,
     memoryLimitInMB: String(settings.memoryMb),
     deadlineMs: Date.now() + remainingMs,
-    getRemainingTimeInMillis: () => Math.max(0, Math.round(ends - performance.now())),
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(ends + heldMs() - performance.now())),
     trigger: { type: given.trigger, name: given.triggerName },
     traceId: given.traceId,
     get signal() {

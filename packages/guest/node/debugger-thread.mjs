@@ -8,6 +8,7 @@ import { Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import { processMs } from './process-ms.mjs'
 import {
   CREDIT,
   DEBUG_ATTACHED,
@@ -26,7 +27,7 @@ const MAX_MAP = 4 * 1024 * 1024
 /** @typedef {{ channel: number, bytes: Buffer }} Message */
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
-const { written, taskFolder } = workerData
+const { written, held, taskFolder } = workerData
 /** The sessions, by the channel that the host names. @type {Map<number, Session>} */
 const sessions = new Map()
 /** Messages that wait for credit. @type {Message[]} */
@@ -82,10 +83,24 @@ function sessionOf(channel) {
   if (session === undefined) {
     session = new Session()
     session.connectToMainThread()
-    session.on('inspectorNotification', (/** @type {any} */ message) => send(channel, withMap(message)))
+    session.on('inspectorNotification', (/** @type {any} */ message) => {
+      hold(message.method)
+      send(channel, withMap(message))
+    })
     sessions.set(channel, session)
   }
   return session
+}
+
+/**
+ * Measures for how long the code is held: milliseconds until now, and since when.
+ * @param {string} method
+ */
+function hold(method) {
+  if (method === 'Debugger.paused' && held[1] === 0) held[1] = processMs()
+  if (method !== 'Debugger.resumed' || held[1] === 0) return
+  held[0] += processMs() - held[1]
+  held[1] = 0
 }
 
 /**

@@ -1,11 +1,21 @@
 /** The debugged thread's half of a debug session; the other half is debugger-thread.mjs. */
 import { realpathSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import { processMs } from './process-ms.mjs'
 
 /** The build puts it beside main.cjs. */
 const THREAD = new URL('./debugger-thread.cjs', import.meta.url)
 /** How long an exiting process waits for its last frame to be written. */
 const LAST_MS = 500
+
+/** Written by the thread: milliseconds for which it has held the code, and since when it holds it. */
+const held = new Float64Array(new SharedArrayBuffer(16))
+
+/** Milliseconds for which a debugger has held the code. */
+export function heldMs() {
+  const [before, since] = held
+  return since === 0 ? before : before + processMs() - since
+}
 
 /**
  * Gives the control channel to a thread of its own, which goes on while a breakpoint holds this one. Resolves when the
@@ -18,7 +28,7 @@ const LAST_MS = 500
 export function attachDebugger(channel, onFrame, taskFolder) {
   const written = new Int32Array(new SharedArrayBuffer(4))
   const thread = new Worker(THREAD, {
-    workerData: { written, taskFolder: realpathSync(taskFolder) },
+    workerData: { written, held, taskFolder: realpathSync(taskFolder) },
     stdout: false,
     stderr: false,
   })

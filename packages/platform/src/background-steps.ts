@@ -2,8 +2,8 @@ import type { BackgroundSteps } from './background/background-kind.ts'
 import { backfillStep } from './triggers/backfill-step.ts'
 import { cancelStep, purgeStep, redriveStep } from './tasks/bulk/steps.ts'
 
-/** What the background actions of each kind do. */
-export const backgroundSteps: BackgroundSteps = {
+/** What the background actions do, except for those that call functions. */
+export const backgroundSteps: Omit<BackgroundSteps, 'functions.replay'> = {
   'tasks.redrive': redriveStep,
   'tasks.purge': purgeStep,
   'tasks.cancel': cancelStep,

@@ -56,7 +56,8 @@ async function tick(time: string): Promise<void> {
 /** As the server's job does, until the action waits or ends. */
 async function carryOn(actionId: string): Promise<void> {
   const job = { kind: 'background', key: actionId, payload: {}, attempt: 1 }
-  await backgroundJob(first, backgroundSteps).attempt(job, new AbortController().signal)
+  const steps = { ...backgroundSteps, 'functions.replay': async () => ({ done: 0, position: null }) }
+  await backgroundJob(first, steps).attempt(job, new AbortController().signal)
 }
 
 const end = (state: string) => first.db.execute(sql`update tasks set state = ${state}, ended_at = now()`)

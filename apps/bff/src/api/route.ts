@@ -52,6 +52,7 @@ const PARAMETERS = {
   task: Uuid,
   test: Name,
   testRun: Uuid,
+  replay: Uuid,
   backgroundAction: Uuid,
   delivery: Uuid,
   event: Uuid,

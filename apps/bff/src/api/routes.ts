@@ -32,6 +32,7 @@ import { gatewayRoutes } from './routes/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
+import { replayRoutes } from './replays/routes.ts'
 import { testRoutes } from './tests/routes.ts'
 import { traceRoutes } from './traces/routes.ts'
 import { trashRoutes } from './trash/routes.ts'
@@ -52,6 +53,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...buildRoutes,
   ...versionRoutes,
   ...aliasRoutes,
+  ...replayRoutes,
   ...testRoutes,
   ...layerRoutes,
   ...bucketRoutes,

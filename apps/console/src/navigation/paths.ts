@@ -1,5 +1,5 @@
 import type { StatementBy } from '@alcove/contract'
-import type { InstancesRange, Range, SpaceLogsSearch, TasksShown } from './search.ts'
+import type { CodeSearch, InstancesRange, Range, ReplaysSearch, SpaceLogsSearch, TasksShown } from './search.ts'
 
 /** All addresses of the console. Links are made only here. */
 export const paths = {
@@ -46,7 +46,7 @@ export const paths = {
 
   newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,
   function: (space: string, fn: string) => ({ to: '/s/$space/f/$fn', params: { space, fn } }) as const,
-  code: (space: string, fn: string, search: { file?: string; line?: number; event?: string; debug?: boolean } = {}) =>
+  code: (space: string, fn: string, search: CodeSearch = {}) =>
     ({ to: '/s/$space/f/$fn/code', params: { space, fn }, search }) as const,
   tests: (space: string, fn: string, search: { test?: string; from?: string; on?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/tests', params: { space, fn }, search }) as const,
@@ -56,6 +56,8 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/triggers', params: { space, fn }, search }) as const,
   invocations: (space: string, fn: string, search: { id?: string; q?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/invocations', params: { space, fn }, search }) as const,
+  replays: (space: string, fn: string, search: ReplaysSearch = {}) =>
+    ({ to: '/s/$space/f/$fn/invocations/replays', params: { space, fn }, search }) as const,
   logs: (space: string, fn: string, search: { q?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/logs', params: { space, fn }, search }) as const,
   monitoring: (space: string, fn: string, search: { range?: Range; step?: number; version?: string } = {}) =>

@@ -73,12 +73,41 @@ export const newFunctionSearch = (search: Search): { start?: FunctionStart; temp
   template: text(search.template),
 })
 
-/** `event`: id of the invocation whose input is run again; `debug`: in the debugger, with the code that it ran. */
-export const codeSearch = (search: Search): { file?: string; line?: number; event?: string; debug?: boolean } => ({
+/**
+ * `event`: id of the invocation whose input is run again; `debug`: in the debugger, with the code that it ran; `version`:
+ * show its code, read only.
+ */
+export interface CodeSearch {
+  file?: string
+  line?: number
+  column?: number
+  version?: number
+  event?: string
+  debug?: boolean
+}
+
+export const codeSearch = (search: Search): CodeSearch => ({
   line: positive(search.line),
+  column: positive(search.column),
+  version: positive(search.version),
   debug: search.debug === true || search.debug === 'true' ? true : undefined,
   file: text(search.file),
   event: text(search.event),
+})
+
+/** `id`: the open replay; `show`: calls of this verdict; `path`: calls that differ there; `call`: the open pair. */
+export interface ReplaysSearch {
+  id?: string
+  show?: string
+  path?: string
+  call?: string
+}
+
+export const replaysSearch = (search: Search): ReplaysSearch => ({
+  id: text(search.id),
+  show: text(search.show),
+  path: text(search.path),
+  call: text(search.call),
 })
 
 /** `version` is shown, next to `compare`. */

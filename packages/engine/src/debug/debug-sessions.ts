@@ -37,7 +37,10 @@ export class DebugSessions {
     const { memoryMb } = revision
     if (this.#closed) throw new AlcoveError('Unavailable', 'The engine is closing')
     if (!hasDebugger(revision.runtime)) {
-      throw new AlcoveError('Conflict', `There is no step debugger for ${revision.runtime} yet: use runs and logs`)
+      throw new AlcoveError(
+        'Conflict',
+        `There is no step debugger for ${revision.runtime} yet: use runs, tests and logs`,
+      )
     }
     if (this.#open.size + this.#starting >= max) {
       const message = `${max} of ${max} debug instances of this machine are in use: try again when one has ended`

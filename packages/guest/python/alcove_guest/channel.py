@@ -5,7 +5,7 @@ import threading
 from json import loads
 
 from .errors import Cancelled
-from .frames import ANSWER, ASK, ASK_HEADER, BEGIN, CALL, CANCEL, CREDIT, HEADER, INIT, INVOKED, LENGTH, MIN_CHUNK_COST, WINDOW_BYTES, split_head
+from .frames import ANSWER, ASK, ASK_HEADER, BEGIN, CALL, CANCEL, CREDIT, DEBUG_COMMAND, HEADER, INIT, INVOKED, LENGTH, MIN_CHUNK_COST, WINDOW_BYTES, split_head
 
 FD = 3
 READ_BYTES = 256 * 1024
@@ -33,6 +33,7 @@ class Channel:
         self._credit = 0
         self._on_cancel = None
         self._told = False
+        self._debugger = None
         # Id of the last cancelled call. CANCEL may arrive before the call has begun.
         self._cancelled = 0
         os.set_blocking(FD, True)
@@ -82,6 +83,10 @@ class Channel:
     def wait(self, take):
         """Reads frames until `take()` returns something other than None, and returns that."""
         return self._wait(take)
+
+    def debug_with(self, debugger):
+        """Passes on what the host says to the debugger, in whichever thread reads it."""
+        self._debugger = debugger
 
     def begin(self, call):
         with self._turn:
@@ -169,6 +174,10 @@ class Channel:
             request = self._requests.get(number)
             if request is not None:
                 request.on_answer(part, payload[ASK_HEADER.size :])
+        elif kind == DEBUG_COMMAND:
+            self._debugger.on_command(call, payload)
+        elif kind == CREDIT and call == 0:
+            self._debugger.on_credit(LENGTH.unpack(payload)[0])
         elif kind == CREDIT and call == self._call:
             self._credit += LENGTH.unpack(payload)[0]
         elif kind == CANCEL:

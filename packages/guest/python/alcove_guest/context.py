@@ -11,10 +11,12 @@ class Context:
     log_group_name = None
     log_stream_name = None
 
-    def __init__(self, settings, meta, logs, is_cancelled):
+    def __init__(self, settings, meta, logs, is_cancelled, held):
         given, remaining_ms = meta["context"], meta["remainingMs"]
         self._is_cancelled = is_cancelled
-        self._ends = _monotonic() + remaining_ms / 1000
+        # While a debugger holds the code, its time does not run.
+        self._held = held
+        self._ends = _monotonic() - held() + remaining_ms / 1000
         self.request_id = self.aws_request_id = given["invocationId"]
         self.space = given["space"]
         self.function_name = given["function"]
@@ -34,7 +36,7 @@ class Context:
         return self._is_cancelled()
 
     def get_remaining_time_in_millis(self):
-        return max(0, round((self._ends - _monotonic()) * 1000))
+        return max(0, round((self._ends + self._held() - _monotonic()) * 1000))
 
 
 class Log:

@@ -54,12 +54,12 @@ def _hide_ours(shown, seen):
     if shown is None or id(shown) in seen:
         return
     seen.add(id(shown))
-    shown.stack[:] = [frame for frame in shown.stack if not _is_ours(frame.filename)]
+    shown.stack[:] = [frame for frame in shown.stack if not is_ours(frame.filename)]
     for other in (shown.__cause__, shown.__context__, *(getattr(shown, "exceptions", None) or ())):
         _hide_ours(other, seen)
 
 
-def _is_ours(filename):
+def is_ours(filename):
     return filename.startswith((OWN_FOLDER, ASYNCIO, "<frozen "))
 
 

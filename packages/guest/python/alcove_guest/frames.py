@@ -12,6 +12,7 @@ INVOKED = 3
 CANCEL = 4
 CREDIT = 5
 ANSWER = 6
+DEBUG_COMMAND = 12
 
 # Guest → host.
 HELLO = 16
@@ -26,6 +27,8 @@ LOG = 24
 EXITING = 25
 INVOKE = 26
 ASK = 27
+DEBUG_ATTACHED = 28
+DEBUG_MESSAGE = 29
 
 # Parts of ASK and ANSWER: number of the request (u32), part (u8), content.
 ASK_HEADER = struct.Struct("<IB")

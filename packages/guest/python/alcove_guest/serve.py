@@ -42,10 +42,14 @@ def serve():
     Instance(channel, logs).run()
 
 
+def _never_held():
+    return 0
+
+
 class Instance:
     def __init__(self, channel, logs):
         self._channel, self._logs = channel, logs
-        self._settings = self._handler = self._responder = None
+        self._settings = self._handler = self._responder = self._debugger = None
 
     def run(self):
         while True:
@@ -64,11 +68,20 @@ class Instance:
         set_task_folder(settings["taskFolder"])
         self._logs.limit(settings["logs"])
         self._responder = Responder(self._channel, settings["responseBytes"])
+        if settings.get("debug"):
+            from .debugger import Debugger
+
+            self._debugger = Debugger(self._channel, settings["taskFolder"])
+            # Breakpoints are set before any line of the function runs.
+            self._debugger.wait_for_go()
         try:
             self._handler = load_handler(settings)
+            if self._debugger:
+                self._debugger.loaded(self._handler)
         except SystemExit as exit:
             self._leave(exit)
         except BaseException as error:
+            self._tell_debugger(error)
             self._channel.send(INIT_FAILED, 0, to_json(plain_error(error)))
         else:
             init_ms = (_monotonic() - started) * 1000
@@ -80,12 +93,14 @@ class Instance:
         scope = self._logs.enter(call)
         self._channel.begin(call)
         try:
-            context = Context(self._settings, meta, self._logs, lambda: self._channel.cancelled(call))
+            held = self._debugger.held if self._debugger else _never_held
+            context = Context(self._settings, meta, self._logs, lambda: self._channel.cancelled(call), held)
             self._answer(call, meta, body, context, lambda: self._logs.leave(scope))
         except SystemExit as exit:
             self._logs.leave(scope)
             self._leave(exit)
         except BaseException as error:
+            self._tell_debugger(error)
             self._logs.leave(scope)
             self._channel.send(FAILED, call, to_json(plain_error(error)))
 
@@ -102,6 +117,10 @@ class Instance:
             return self._responder.whole(call, to_json(head), out, before_end)
         source = loop.each(out) if hasattr(out, "__anext__") else out
         return self._responder.stream(call, to_json(head), source, before_end)
+
+    def _tell_debugger(self, error):
+        if self._debugger:
+            self._debugger.uncaught(error)
 
     def _leave(self, exit):
         """sys.exit(): the function ends its process, which is never an answer."""

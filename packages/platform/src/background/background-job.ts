@@ -5,7 +5,7 @@ import { queueJob } from '../jobs/queue-job.ts'
 import { change } from '../kernel/change.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Platform } from '../kernel/platform.ts'
-import type { BackgroundSteps } from './background-kind.ts'
+import type { BackgroundStep, BackgroundSteps } from './background-kind.ts'
 
 /** The kind of jobs that run background actions. A job's key is the action's id. */
 export const BACKGROUND_JOB = 'background'
@@ -30,7 +30,7 @@ export function backgroundJob(platform: Platform, steps: BackgroundSteps): JobKi
       const turnEnds = performance.now() + TURN_MS
       for (;;) {
         // oxlint-disable-next-line no-await-in-loop -- one step after the other
-        const next = await takeStep(ctx, job, steps)
+        const next = await takeStep(ctx, job, steps, signal)
         if (next.kind === 'ended') return { kind: 'done' }
         if (next.waitMs === 0 && performance.now() < turnEnds && !signal.aborted) continue
         const runAt = new Date(platform.clock.now() + next.waitMs)
@@ -46,9 +46,11 @@ export function backgroundJob(platform: Platform, steps: BackgroundSteps): JobKi
 }
 
 /** One step and its counts are one transaction; the lock keeps two servers from doing it at the same time. */
-async function takeStep(ctx: Ctx, { key }: Job, steps: BackgroundSteps): Promise<Next> {
+async function takeStep(ctx: Ctx, { key }: Job, steps: BackgroundSteps, signal: AbortSignal): Promise<Next> {
+  const here = eq(backgroundActions.id, key)
+  const prepared = await prepare(ctx, key, steps, signal)
+  signal.throwIfAborted()
   return change(ctx, async (ctx): Promise<Next> => {
-    const here = eq(backgroundActions.id, key)
     const [action] = await ctx.db.select().from(backgroundActions).where(here).for('update')
     // Its space may be gone.
     if (action?.state !== 'running') return { kind: 'ended' }
@@ -57,7 +59,10 @@ async function takeStep(ctx: Ctx, { key }: Job, steps: BackgroundSteps): Promise
       await ctx.db.update(backgroundActions).set({ state: 'stopped', endedAt }).where(here)
       return { kind: 'ended' }
     }
-    const { done, failed = 0, position, waitMs = 0 } = await steps[action.kind](ctx, action)
+    const step = prepared ?? steps[action.kind]
+    // It was stopped, or its space deleted, when its kind was looked up.
+    if (typeof step !== 'function') return { kind: 'more', spaceId: action.spaceId, waitMs: 0 }
+    const { done, failed = 0, position, waitMs = 0 } = await step(ctx, action)
     await ctx.db
       .update(backgroundActions)
       .set({
@@ -69,4 +74,17 @@ async function takeStep(ctx: Ctx, { key }: Job, steps: BackgroundSteps): Promise
       .where(here)
     return position === null ? { kind: 'ended' } : { kind: 'more', spaceId: action.spaceId, waitMs }
   })
+}
+
+/** @returns the step of an action that does something long before it; null for all others */
+async function prepare(
+  ctx: Ctx,
+  key: string,
+  steps: BackgroundSteps,
+  signal: AbortSignal,
+): Promise<BackgroundStep | null> {
+  const [action] = await ctx.db.select().from(backgroundActions).where(eq(backgroundActions.id, key))
+  if (action?.state !== 'running' || action.stopping) return null
+  const step = steps[action.kind]
+  return typeof step === 'function' ? null : step.before(action, signal)
 }

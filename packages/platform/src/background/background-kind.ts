@@ -28,4 +28,12 @@ export interface Step {
  */
 export type BackgroundStep = (ctx: Changing, action: RunningAction) => Promise<Step>
 
-export type BackgroundSteps = Readonly<Record<BackgroundKind, BackgroundStep>>
+/**
+ * Does what takes long before the transaction of the step, and returns the step. It may be done twice. Aborts when this
+ * server stops: then the step is not taken.
+ */
+export interface LongStep {
+  before(action: RunningAction, signal: AbortSignal): Promise<BackgroundStep>
+}
+
+export type BackgroundSteps = Readonly<Record<BackgroundKind, BackgroundStep | LongStep>>

@@ -40,7 +40,7 @@ export function LogLineRow({ line, time = 'seconds', className }: LogLineRowProp
       </span>
       <span className={look.level}>{line.level}</span>
       <span className={clsx('whitespace-pre-wrap wrap-anywhere', look.text)}>
-        <AnsiText text={line.message} />
+        <AnsiText text={line.message} of={line} />
         {line.truncatedBytes > 0 && (
           <span className="ml-2 text-warning">
             {t('fn.logs.truncated', { size: format.bytes(line.truncatedBytes) })}

@@ -102,6 +102,13 @@ export default {
     open: 'Open the invocation',
     history: 'Runs of this visit',
   },
+  viewed: {
+    title: 'This is the code of v{{version}}, read only',
+    readOnly: 'The code of v{{version}} never changes. Edit the draft.',
+    missing: '{{file}} is not among the files of v{{version}}.',
+    gone: 'v{{version}} cannot be read: it may have been deleted.',
+    fix: 'Fix in the draft',
+  },
   debug: {
     title: 'Debugger',
     start: 'Debug',
@@ -169,7 +176,7 @@ export default {
     again: 'Start again',
     fix: 'Fix in the draft',
     leave: 'Close the debugger',
-    noRuntime: 'Only Node.js has a step debugger yet. Use runs, logs and the stack of a timeout.',
+    noRuntime: 'Java and custom runtimes have no step debugger yet. Use runs, tests, logs and the stack of a timeout.',
     wideOnly: 'Debugging needs a wider window: at least a tablet in landscape.',
     readOnly: 'This is v{{version}}, which the invocation ran. Fix it in the draft.',
     inputCut: 'The recorded input was cut at 64 KB. Complete the event, then start the debugger with F5.',

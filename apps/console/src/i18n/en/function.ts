@@ -2,6 +2,7 @@ import build from './build.ts'
 import code from './code.ts'
 import config from './configuration.ts'
 import invocations from './invocations.ts'
+import replays from './replays.ts'
 import tests from './tests.ts'
 import versions from './versions.ts'
 
@@ -265,6 +266,7 @@ export default {
   ...code,
   ...versions,
   ...invocations,
+  ...replays,
   ...tests,
   flow: {
     lastDay: 'last 24 h',

@@ -95,6 +95,13 @@ const texts: Texts<typeof en> = {
     open: '打开这次调用',
     history: '本次访问的运行记录',
   },
+  viewed: {
+    title: '这是 v{{version}} 的代码，只读',
+    readOnly: 'v{{version}} 的代码不会改变。请编辑草稿。',
+    missing: 'v{{version}} 中没有文件 {{file}}。',
+    gone: '无法读取 v{{version}}：它可能已被删除。',
+    fix: '在草稿中修复',
+  },
   debug: {
     title: '调试器',
     start: '调试',
@@ -161,7 +168,7 @@ const texts: Texts<typeof en> = {
     again: '重新开始',
     fix: '在草稿中修复',
     leave: '关闭调试器',
-    noRuntime: '目前只有 Node.js 支持单步调试。可使用运行、日志和超时的调用栈。',
+    noRuntime: 'Java 和自定义运行时还不支持单步调试。可使用运行、测试、日志和超时的调用栈。',
     wideOnly: '调试需要更宽的窗口：至少是横放的平板。',
     readOnly: '这是该次调用运行的 v{{version}}。请在草稿中修复。',
     inputCut: '记录的输入在 64 KB 处被截断。请补全事件，再按 F5 启动调试器。',

@@ -2,6 +2,7 @@ import build from './build.ts'
 import code from './code.ts'
 import config from './configuration.ts'
 import invocations from './invocations.ts'
+import replays from './replays.ts'
 import tests from './tests.ts'
 import versions from './versions.ts'
 import type en from '../en/function.ts'
@@ -244,6 +245,7 @@ const texts: Texts<typeof en> = {
   ...code,
   ...versions,
   ...invocations,
+  ...replays,
   ...tests,
   flow: {
     lastDay: '最近 24 小时',

@@ -1,6 +1,6 @@
 import { hasDebugger, type Draft, type Files } from '@alcove/contract'
 import type { editor } from 'monaco-editor/editor'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useMonaco } from '../../../components/CodeEditor/index.ts'
@@ -11,6 +11,7 @@ import { Segmented } from '../../../ui/Segmented.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 import { isUnderWay } from '../../../api/builds.ts'
+import { fileAt } from '../../../components/stackLinks.ts'
 import { toast } from '../../../components/toast.ts'
 import { ArchiveMenu } from './ArchiveMenu.tsx'
 import { BuildChip } from '../build/BuildChip.tsx'
@@ -32,7 +33,7 @@ import { benchClass } from '../files/benchClass.ts'
 import { CodeActions } from './CodeActions.tsx'
 import { ConflictDialog } from './ConflictDialog.tsx'
 import { DraftState } from './DraftState.tsx'
-import { bytesOf, changesBetween } from '../files/files.ts'
+import { bytesOf, changesBetween, isText } from '../files/files.ts'
 import { DraftDifference } from './DraftDifference.tsx'
 import { EditorPane } from './EditorPane.tsx'
 import { FileTree } from './FileTree.tsx'
@@ -43,6 +44,8 @@ import { RunPane } from './run/RunPane.tsx'
 import { useLeaveGuard } from './useLeaveGuard.ts'
 import { useNarrow } from '../../../ui/useNarrow.ts'
 import { useSnapshot } from '../versions/useSnapshot.ts'
+import { sameLine } from './sameLine.ts'
+import { VersionNotice } from './VersionNotice.tsx'
 import { usePublishedFiles } from './usePublishedFiles.ts'
 import { useRunner } from './useRunner.ts'
 import { useShortcuts } from './useShortcuts.ts'
@@ -60,6 +63,7 @@ interface CodeBenchProps {
 const cellClass = 'grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)]'
 
 const NO_FILES: Files = {}
+const NO_CHANGES = new Map<string, never>()
 
 type Panel = 'files' | 'code' | 'run'
 
@@ -101,7 +105,6 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
     [published, files],
   )
   const unsaved = useMemo(() => new Set(changesBetween(base, files).map(({ path }) => path)), [base, files])
-  const paths = Object.keys(files)
   const bytes = useMemo(
     () => [...Object.values(files).map(bytesOf), ...omitted.values()].reduce((sum, size) => sum + size, 0),
     [files, omitted],
@@ -113,9 +116,10 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null)
   // An invocation of a version is debugged with that version's files, which nobody can edit.
   const recorded = search.debug === true ? runner.recorded : undefined
-  const ran = recorded?.version ?? null
-  const snapshot = useSnapshot(space, fn, ran === null ? undefined : String(ran)).data
+  const ran = search.debug === true ? (recorded?.version ?? null) : (search.version ?? null)
+  const { data: snapshot, error: noSnapshot } = useSnapshot(space, fn, ran === null ? undefined : String(ran))
   const shownFiles = ran === null ? files : (snapshot?.files ?? NO_FILES)
+  const paths = useMemo(() => Object.keys(shownFiles), [shownFiles])
   const stepping = hasDebugger(draft.configuration.runtime)
   const debugReason = !stepping ? t('fn.debug.noRuntime') : narrow ? t('fn.debug.wideOnly') : readOnlyReason
   useDebugEditor(monaco, instance, open.active, debug)
@@ -126,8 +130,9 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
       (recorded === undefined && search.debug === true)
     )
       return
-    if (recorded === undefined && !(await bench.session.save())) return
-    debug.start({ invocation: recorded?.id ?? null, paths: Object.keys(shownFiles), event: runner.typedEvent() })
+    if (recorded === undefined && ran === null && !(await bench.session.save())) return
+    const qualifier = ran === null ? 'draft' : String(ran)
+    debug.start({ invocation: recorded?.id ?? null, qualifier, paths, event: runner.typedEvent() })
   }
   const live = debug.state !== null && debug.state.phase !== 'ended'
   const runHere = () => {
@@ -163,12 +168,23 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
     setPanel('code')
     setReveal(line === undefined ? undefined : { line, column })
   }
+  const { file: wanted, line: wantedLine, column: wantedColumn = 1 } = search
+  const found = wanted === undefined ? null : fileAt(wanted, paths)
+  const missing = wanted !== undefined && found === null && (ran === null || snapshot !== undefined)
+  // The same link may be followed again.
+  const visit = useLocation({ select: ({ state }) => state.__TSR_key })
   useEffect(() => {
-    const wanted = search.file
-    if (wanted === undefined || !(wanted in bench.session.snapshot().files)) return
-    bench.open.update((state) => openFile(state, wanted))
-    if (search.line !== undefined) setReveal({ line: search.line, column: 1 })
-  }, [bench, search.file, search.line])
+    if (found === null) return
+    bench.open.update((state) => openFile(state, found))
+    if (wantedLine !== undefined) setReveal({ line: wantedLine, column: wantedColumn })
+  }, [bench, found, wantedLine, wantedColumn, visit])
+  const fix = () => {
+    const { active } = open
+    const [before, now] = [shownFiles, files].map((of) => (active === null ? undefined : of[active]))
+    const at = instance?.getPosition()
+    const place = isText(before) && isText(now) && at ? { line: sameLine(before, now, at.lineNumber) } : {}
+    void navigate(addresses.code(space, fn, { ...(active !== null && { file: active }), ...place }))
+  }
   useEffect(() => setResolving(theirs !== undefined), [theirs])
   useLeaveGuard(save.kind !== 'saved')
   useShortcuts({ onSave: () => void bench.session.save(), onRun: () => void runner.run() })
@@ -195,6 +211,18 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
           {t('fn.debug.inputCut')}
         </p>
       )}
+      {search.debug !== true && ran !== null && (
+        <VersionNotice
+          version={ran}
+          problem={
+            noSnapshot
+              ? t('fn.viewed.gone', { version: ran })
+              : missing && t('fn.viewed.missing', { file: wanted, version: ran })
+          }
+          readOnlyReason={readOnlyReason}
+          onFix={fix}
+        />
+      )}
       {restoredFrom !== null && (
         <RestoredNotice
           at={restoredFrom}
@@ -220,8 +248,8 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
           <FileTree
             paths={paths}
             active={open.active}
-            changes={changes}
-            readOnlyReason={readOnlyReason}
+            changes={ran === null ? changes : NO_CHANGES}
+            readOnlyReason={ran === null ? readOnlyReason : t('fn.viewed.readOnly', { version: ran })}
             actions={
               <ArchiveMenu
                 space={space}
@@ -267,7 +295,11 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
             unsaved={unsaved}
             published={published}
             runtime={draft.configuration.runtime}
-            readOnlyReason={ran === null ? readOnlyReason : t('fn.debug.readOnly', { version: ran })}
+            readOnlyReason={
+              ran === null
+                ? readOnlyReason
+                : t(search.debug === true ? 'fn.debug.readOnly' : 'fn.viewed.readOnly', { version: ran })
+            }
             breakpoints={stepping}
             onEditor={setInstance}
             below={
@@ -332,7 +364,6 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
               onRun={() => void runner.run()}
               onCancel={runner.cancel}
               onShow={runner.show}
-              onGo={go}
             />
           )}
         </div>

@@ -1,5 +1,5 @@
 import type { InvocationDetail } from '@alcove/contract'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { FlaskConical, Play, Terminal, Bug } from 'lucide-react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
@@ -27,7 +27,6 @@ const headingClass = 'mb-2 flex items-center gap-2 px-gutter'
 export function InvocationDetails({ space, fn, call }: { space: string; fn: string; call: InvocationDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const navigate = useNavigate()
   const triggers = useWholeList(triggersQuery(space, fn)).data
   const code = useSnapshot(space, fn, call.version === null ? 'draft' : String(call.version)).data
   const trigger = triggers?.find(({ name }) => name === call.triggerName)
@@ -69,18 +68,7 @@ export function InvocationDetails({ space, fn, call }: { space: string; fn: stri
         </Button>
       </div>
       {call.error && (
-        <ErrorBox
-          error={call.error}
-          paths={code ? Object.keys(code.files) : []}
-          className="px-gutter"
-          onGo={(path, line) =>
-            void navigate(
-              call.version === null
-                ? paths.code(space, fn, { file: path, line })
-                : paths.versions(space, fn, { version: String(call.version) }),
-            )
-          }
-        />
+        <ErrorBox error={call.error} of={call} paths={code && Object.keys(code.files)} className="px-gutter" />
       )}
       {call.repeated && (
         <section className={sectionClass}>

@@ -1,7 +1,7 @@
 import { INVOCATION_STATUSES, type Invocation, type InvocationStatus } from '@alcove/contract'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Play, Radio, RefreshCw } from 'lucide-react'
+import { Play, Radio, RefreshCw, RotateCcw } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { invocationsQuery } from '../../../api/invocations.ts'
@@ -10,6 +10,7 @@ import { LazyOutcomeScatter } from '../../../components/charts/LazyOutcomeScatte
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { ListBar } from '../../../components/ListBar.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -26,6 +27,7 @@ import { InvocationDrawer } from './InvocationDrawer.tsx'
 import { InvocationQueryBar } from './InvocationQueryBar.tsx'
 import { InvocationsTable } from './InvocationsTable.tsx'
 import { OutcomeCounts } from './OutcomeCounts.tsx'
+import { ReplayDialog } from '../replays/ReplayDialog.tsx'
 import { useNewCalls } from './useNewCalls.ts'
 import { useFunctionParams } from '../params.ts'
 import { RangeMenu } from '../../../components/RangeMenu.tsx'
@@ -46,6 +48,9 @@ export default function InvocationsTab() {
 
   // Newer calls appear only on request: a list that moves under the pointer cannot be read.
   const [now, setNow] = useState(Date.now)
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [replaying, setReplaying] = useState(false)
+  const why = usePermission(space)
   const start = now - RANGE_MS[range]
   const filter = useMemo(() => invocationFilter(q), [q])
   const windowed = { ...filter, from: from ?? new Date(start).toISOString(), to: to ?? new Date(now).toISOString() }
@@ -103,6 +108,14 @@ export default function InvocationsTab() {
   return (
     <>
       <HeaderSlot name="actions">
+        <LinkButton {...paths.replays(space, fn)}>{t('fn.replay.title')}</LinkButton>
+        <Button
+          icon={<RotateCcw {...icon} />}
+          disabledReason={why('functions:write') ?? (calls?.length === 0 && t('fn.invocations.noMatch'))}
+          onClick={() => setReplaying(true)}
+        >
+          {picked.size > 0 ? t('fn.replay.replayPicked', { count: picked.size }) : t('fn.replay.replay')}
+        </Button>
         <LinkButton {...paths.logs(space, fn)} search={{ follow: true }} icon={<Radio {...icon} />}>
           {t('fn.logs.live')}
         </LinkButton>
@@ -218,6 +231,12 @@ export default function InvocationsTab() {
                     tight={id !== undefined}
                     timeoutSeconds={details.timeoutSeconds}
                     dated={RANGE_MS[range] > RANGE_MS['24h']}
+                    picked={picked}
+                    onPick={(call, on) =>
+                      setPicked(
+                        (before) => new Set(on ? [...before, call] : [...before].filter((each) => each !== call)),
+                      )
+                    }
                     onOpen={(call) => change({ id: call })}
                   />
                 )
@@ -226,6 +245,15 @@ export default function InvocationsTab() {
           </>
         )}
       </DrawerSpace>
+      {replaying && (
+        <ReplayDialog
+          space={space}
+          fn={fn}
+          picked={[...picked]}
+          filter={windowed}
+          onClose={() => setReplaying(false)}
+        />
+      )}
     </>
   )
 }

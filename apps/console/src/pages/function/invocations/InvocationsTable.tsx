@@ -1,6 +1,7 @@
 import type { Invocation } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -16,6 +17,9 @@ interface InvocationsTableProps {
   timeoutSeconds: number
   /** The range is longer than a day, so times need their date. */
   dated: boolean
+  /** Ids of the calls to run again. */
+  picked: ReadonlySet<string>
+  onPick(id: string, picked: boolean): void
   onOpen(id: string): void
 }
 
@@ -26,11 +30,23 @@ export function InvocationsTable({
   tight,
   timeoutSeconds,
   dated,
+  picked,
+  onPick,
   onOpen,
 }: InvocationsTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const columns: Column<Invocation>[] = [
+    {
+      id: 'pick',
+      header: '',
+      optional: true,
+      cell: ({ id, startedAt }) => (
+        <Checkbox checked={picked.has(id)} onChange={(next) => onPick(id, next)}>
+          <span className="sr-only">{t('fn.replay.select', { time: format.clock(startedAt) })}</span>
+        </Checkbox>
+      ),
+    },
     {
       id: 'time',
       header: t('fn.invocations.time'),

@@ -146,7 +146,7 @@ function Answer({ call }: { call: RunState }) {
           </span>
         )}
       </div>
-      {call.error && <ErrorBox error={call.error} paths={[]} className="px-gutter" />}
+      {call.error && <ErrorBox error={call.error} className="px-gutter" />}
       {call.output !== null && (
         <Payload
           payload={{ text: call.output, encoding: 'utf8', bytes: new Blob([call.output]).size, truncated: false }}

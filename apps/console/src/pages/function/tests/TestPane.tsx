@@ -1,4 +1,4 @@
-import type { Expect, Test, TestDiff, TestResult } from '@alcove/contract'
+import type { Expect, Test, TestResult } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Pencil, Play, Trash2 } from 'lucide-react'
 import { deleteTest, putTest, testsKey } from '../../../api/tests.ts'
@@ -8,6 +8,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { Differences } from '../payload/Differences.tsx'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { JsonText } from '../payload/JsonText.tsx'
 import { prettyJson } from '../payload/prettyJson.ts'
@@ -19,6 +20,8 @@ interface TestPaneProps {
   test: Test
   /** Of its last run. */
   result: TestResult | undefined
+  /** That the last run ran. */
+  version: number | null
   readOnly: string | undefined
   invokeReason: string | undefined
   running: readonly string[] | null
@@ -30,7 +33,7 @@ const icon = { size: 15 } as const
 
 /** One test: its outcome, its expectation and its event. */
 export function TestPane(props: TestPaneProps) {
-  const { space, fn, test, result, readOnly, invokeReason, running, onRun, onEdit } = props
+  const { space, fn, test, result, version, readOnly, invokeReason, running, onRun, onEdit } = props
   const { t } = useTranslation()
   const format = useFormat()
   const runs = running !== null && (running.length === 0 || running.includes(test.name))
@@ -87,9 +90,11 @@ export function TestPane(props: TestPaneProps) {
         </span>
       </div>
       {test.description && <p className="px-gutter pt-3 text-fg-2">{test.description}</p>}
-      {result && result.diffs.length > 0 && <Differences diffs={result.diffs} />}
+      {result && result.diffs.length > 0 && (
+        <Differences diffs={result.diffs} expected={t('fn.tests.expected')} actual={t('fn.tests.actual')} />
+      )}
       {result?.error && result.status === 'failed' && (
-        <ErrorBox error={result.error} paths={[]} className="px-gutter" />
+        <ErrorBox error={result.error} of={{ function: fn, version }} className="px-gutter" />
       )}
       <div className="grid grid-cols-2 border-t border-line narrow:grid-cols-1">
         <Side title={t('fn.tests.expected')} note={wordsOf(test.expect, t)}>
@@ -115,37 +120,6 @@ export function TestPane(props: TestPaneProps) {
         </Side>
       </div>
     </section>
-  )
-}
-
-function Differences({ diffs }: { diffs: readonly TestDiff[] }) {
-  const { t } = useTranslation()
-  return (
-    <div className="overflow-x-auto px-gutter py-3">
-      <table className="w-full text-left">
-        <caption className="sr-only">{t('fn.tests.differences')}</caption>
-        <thead className="text-sm text-fg-3">
-          <tr>
-            <th className="py-1 pr-4 font-normal">{t('fn.tests.path')}</th>
-            <th className="py-1 pr-4 font-normal">{t('fn.tests.expected')}</th>
-            <th className="py-1 font-normal">{t('fn.tests.actual')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {diffs.map((diff, at) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a fixed list, in which a path may stand twice
-            <tr key={at} className="border-t border-line align-top">
-              <td className="py-1.5 pr-4 font-mono text-sm wrap-anywhere">
-                {diff.path}
-                <span className="block font-sans text-fg-3">{diff.message}</span>
-              </td>
-              <td className="bg-sunken px-2 py-1.5 font-mono text-sm wrap-anywhere">{diff.expected ?? '–'}</td>
-              <td className="bg-danger-tint px-2 py-1.5 font-mono text-sm wrap-anywhere">{diff.actual ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }
 

@@ -17,6 +17,7 @@ import { Gate } from './Gate.tsx'
 import { Runs } from './Runs.tsx'
 import { TestDialog } from './TestDialog.tsx'
 import { TestList } from './TestList.tsx'
+import { qualifiersOf } from '../qualifiersOf.ts'
 import { TestPane } from './TestPane.tsx'
 import { useTestRun } from './useTestRun.ts'
 
@@ -119,6 +120,7 @@ export default function TestsTab() {
                 fn={fn}
                 test={shown}
                 result={results.get(shown.name)}
+                version={run?.version ?? null}
                 readOnly={readOnly}
                 invokeReason={why('functions:invoke')}
                 running={running}
@@ -136,12 +138,4 @@ export default function TestsTab() {
       {dialog}
     </>
   )
-}
-
-function qualifiersOf(details: { aliases: { name: string }[]; latestVersion: number | null } | undefined) {
-  const versions = details?.latestVersion ? [String(details.latestVersion)] : []
-  return ['draft', ...(details?.aliases.map(({ name }) => name) ?? []), ...versions].map((value) => ({
-    value,
-    label: /^\d/.test(value) ? `v${value}` : value,
-  }))
 }

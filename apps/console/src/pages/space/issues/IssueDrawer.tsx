@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { issueQuery } from '../../../api/issues.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { StackText } from '../../../components/StackText.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -98,7 +99,10 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
       <Section title={t('issues.where')}>
         {issue.frames.length > 0 ? (
           <pre className="px-gutter pb-3 text-[12px]/[18px] wrap-anywhere whitespace-pre-wrap">
-            {issue.frames.join('\n')}
+            <StackText
+              text={issue.frames.join('\n')}
+              of={{ function: issue.function, version: issue.occurrences[0]?.version ?? null }}
+            />
           </pre>
         ) : (
           <p className="px-gutter pb-3 text-fg-2">{t('issues.noFrames')}</p>

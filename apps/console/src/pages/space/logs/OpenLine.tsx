@@ -92,7 +92,7 @@ export function OpenLine({ space, line, by, onBy, onFilter, link }: OpenLineProp
                   </span>
                   <span className="cut">{each.function}</span>
                   <span className="whitespace-pre-wrap wrap-anywhere narrow:col-span-3">
-                    <AnsiText text={each.message} />
+                    <AnsiText text={each.message} of={each} />
                   </span>
                 </li>
               ))}

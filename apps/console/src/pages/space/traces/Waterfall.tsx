@@ -2,6 +2,7 @@ import type { Trace } from '@alcove/contract'
 import { clsx } from 'clsx'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { AnsiText } from '../../../components/LogViewer/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
@@ -124,7 +125,7 @@ function Line({ row, left }: { row: Extract<WaterfallRow, { kind: 'line' }>; lef
       <span className="mono flex min-w-0 gap-2" style={{ paddingLeft: row.depth * 14 + 19 }}>
         <span className="shrink-0">{level}</span>
         <span className="cut" title={message}>
-          {message}
+          <AnsiText text={message} of={row.line} />
         </span>
       </span>
       <span aria-hidden="true" className={barCell}>

@@ -24,6 +24,12 @@ test.each<[string, Partial<Breakpoint>, number[], unknown[]]>([
   expect(stops({ ...at, ...given })).toEqual({ stops: expected, lines })
 })
 
+test('Python gets its own words', () => {
+  expect(conditionOf({ ...at, path: 'main.py', condition: 'n > 3', hits: 2, log: 'n' })).toBe(
+    '(n > 3\n) and __alcove_hit__("main.py:3") >= 2 and [print(n\n)] == []',
+  )
+})
+
 test('toggling removes what is there and adds what is not', () => {
   expect(toggle([], 'index.ts', 3)).toEqual([at])
   expect(toggle([at], 'index.ts', 3)).toEqual([])

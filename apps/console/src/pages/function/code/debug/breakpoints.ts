@@ -5,11 +5,11 @@ export interface Breakpoint {
   path: string
   line: number
   enabled: boolean
-  /** JavaScript: stop only when it is true. */
+  /** Stop only when it is true. */
   condition?: string
   /** Stop only from this hit on. */
   hits?: number
-  /** JavaScript: write its value as a log line and do not stop. */
+  /** Write its value as a log line and do not stop. */
   log?: string
 }
 
@@ -44,16 +44,19 @@ export function change(all: readonly Breakpoint[], { path, line }: Breakpoint, t
   return all.map((each) => (isAt(path, line)(each) ? { ...each, ...to } : each))
 }
 
-/** The condition that V8 evaluates at the breakpoint. Undefined: it always stops. */
+/** The condition that is evaluated at the breakpoint, in the language of its file. Undefined: it always stops. */
 export function conditionOf({ path, line, condition, hits, log }: Breakpoint): string | undefined {
+  const python = path.endsWith('.py')
   const parts: string[] = []
   if (condition !== undefined) parts.push(`(${condition}\n)`)
   if (hits !== undefined && hits > 1) {
     const counter = JSON.stringify(`${path}:${line}`)
     parts.push(
-      `((globalThis[Symbol.for('alcove.hits')] ??= {})[${counter}] = (globalThis[Symbol.for('alcove.hits')][${counter}] ?? 0) + 1) >= ${hits}`,
+      python
+        ? `__alcove_hit__(${counter}) >= ${hits}`
+        : `((globalThis[Symbol.for('alcove.hits')] ??= {})[${counter}] = (globalThis[Symbol.for('alcove.hits')][${counter}] ?? 0) + 1) >= ${hits}`,
     )
   }
-  if (log !== undefined) parts.push(`(console.log(${log}\n), false)`)
-  return parts.length === 0 ? undefined : parts.join(' && ')
+  if (log !== undefined) parts.push(python ? `[print(${log}\n)] == []` : `(console.log(${log}\n), false)`)
+  return parts.length === 0 ? undefined : parts.join(python ? ' and ' : ' && ')
 }

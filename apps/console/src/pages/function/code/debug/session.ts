@@ -56,8 +56,9 @@ export type PauseOn = 'none' | 'uncaught' | 'all'
 interface Options {
   space: string
   fn: string
-  /** Debug this invocation, or else the draft. */
+  /** Debug what this invocation ran, or else the qualifier. */
   invocation: string | null
+  qualifier: string
   paths: readonly string[]
   breakpoints: Breakpoints
   pauseOn: PauseOn
@@ -95,8 +96,9 @@ export class DebugSession {
   constructor(options: Options) {
     this.#options = options
     this.#sources = new Sources(options.paths)
-    const query = options.invocation === null ? '' : `?invocation=${encodeURIComponent(options.invocation)}`
-    const path = `/api/v1/spaces/${options.space}/functions/${options.fn}/debug${query}`
+    const { invocation, qualifier } = options
+    const query = new URLSearchParams(invocation === null ? { qualifier } : { invocation })
+    const path = `/api/v1/spaces/${options.space}/functions/${options.fn}/debug?${query}`
     this.#socket = new WebSocket(new URL(path, window.location.href.replace(/^http/, 'ws')))
     this.#socket.addEventListener('message', ({ data }) => this.#receive(JSON.parse(data as string) as DebugNews))
     this.#socket.addEventListener('close', () => this.#end(''))

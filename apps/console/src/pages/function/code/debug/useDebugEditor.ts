@@ -75,7 +75,7 @@ export function useDebugEditor(
     }
   })
   useEffect(() => {
-    const provider = monaco?.languages.registerHoverProvider(['typescript', 'javascript'], {
+    const provider = monaco?.languages.registerHoverProvider(['typescript', 'javascript', 'python'], {
       provideHover: (model, { lineNumber, column }) => hovered(model, lineNumber, column),
     })
     return () => provider?.dispose()

@@ -7,8 +7,9 @@ import { DebugSession, type DebugState, type PauseOn } from './session.ts'
 const NONE = createStore<DebugState | null>(null)
 
 export interface StartOptions {
-  /** Null: the draft. */
+  /** What this one ran; null: the qualifier. */
   invocation: string | null
+  qualifier: string
   paths: readonly string[]
   event: string
 }

@@ -27,7 +27,6 @@ interface RunPaneProps {
   debugReason: string | undefined
   onCancel(): void
   onShow(number: number): void
-  onGo(path: string, line: number, column: number): void
 }
 
 const icon = { size: 14 } as const
@@ -118,7 +117,7 @@ export function RunPane(props: RunPaneProps) {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {shown ? (
-          <RunResult run={shown} paths={paths} onGo={props.onGo} />
+          <RunResult run={shown} paths={paths} />
         ) : (
           <p className="px-3 py-4 text-fg-2">{disabledReason ?? t('fn.run.none')}</p>
         )}

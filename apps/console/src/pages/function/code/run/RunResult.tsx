@@ -13,11 +13,10 @@ import { RunFacts } from './RunFacts.tsx'
 interface RunResultProps {
   run: Run
   paths: readonly string[]
-  onGo(path: string, line: number, column: number): void
 }
 
 /** The result of one run: outcome, facts, error, lines, output. */
-export function RunResult({ run, paths, onGo }: RunResultProps) {
+export function RunResult({ run, paths }: RunResultProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { space, fn } = useFunctionParams()
@@ -44,7 +43,7 @@ export function RunResult({ run, paths, onGo }: RunResultProps) {
       )}
       {state.kind === 'ended' && <RunFacts state={state} lines={run.lines.length} />}
       {state.kind === 'ended' && state.error && (
-        <ErrorBox error={state.error} paths={paths} className="px-3" onGo={onGo} />
+        <ErrorBox error={state.error} of={{ function: fn, version: null }} paths={paths} className="px-3" />
       )}
       {run.lines.length > 0 && (
         <div className="border-b border-line py-1.5">

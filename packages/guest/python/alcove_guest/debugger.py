@@ -1,0 +1,212 @@
+"""
+Lets a developer step through the code. Answers the commands of V8's inspector that have a meaning in Python, so that the
+console has one debugger for both. Loaded only in an instance that is debugged.
+"""
+
+import threading
+import time
+from collections import deque
+from json import loads
+
+from .code_lines import CodeLines
+from .evaluate import Evaluator
+from .frames import DEBUG_ATTACHED, DEBUG_MESSAGE, MAX_PAYLOAD
+from .paused import Paused
+from .remote_values import RemoteValues
+from .stepping import Stepping
+from .to_json import to_json
+
+# Longer messages are not sent.
+MAX_MESSAGE = 8 * 1024 * 1024
+
+_monotonic = time.monotonic
+
+
+class Debugger:
+    def __init__(self, channel, task_folder):
+        self._channel = channel
+        self._commands = deque()
+        # Whole messages go out while there is credit: the last one may overdraw it.
+        self._sending = threading.RLock()
+        self._waiting = deque()
+        self._credit = 0
+        self._go = threading.Event()
+        self._paused = None
+        self._held, self._held_since = 0, None
+        # One thread pauses at a time; another one that reaches a breakpoint waits for it.
+        self._turn = threading.Lock()
+        self._lines = CodeLines(task_folder)
+        self._values = RemoteValues()
+        self._evaluator = Evaluator()
+        self._stepping = Stepping(self._lines, self._evaluator, self._pause)
+        self._methods = {
+            "Debugger.enable": self._enable,
+            "Debugger.continueToLocation": self._continue_to,
+            "Debugger.evaluateOnCallFrame": self._evaluate,
+            "Debugger.pause": lambda _: self._stepping.pause_soon(),
+            "Debugger.removeBreakpoint": lambda params: self._stepping.remove(params["breakpointId"]),
+            "Debugger.resume": lambda _: self._leave(None),
+            "Debugger.setBreakpointByUrl": self._set_breakpoint,
+            "Debugger.setPauseOnExceptions": self._pause_on,
+            "Debugger.setVariableValue": self._set_variable,
+            "Debugger.stepInto": lambda _: self._leave("into"),
+            "Debugger.stepOut": lambda _: self._leave("out"),
+            "Debugger.stepOver": lambda _: self._leave("over"),
+            "Runtime.evaluate": self._evaluate,
+            "Runtime.getProperties": lambda params: {"result": self._values.properties(params["objectId"])},
+            "Runtime.runIfWaitingForDebugger": lambda _: self._go.set(),
+        }
+        # What the console says to V8 and Python does without.
+        for name in (
+            "Debugger.setAsyncCallStackDepth",
+            "Debugger.setBlackboxPatterns",
+            "Debugger.setInstrumentationBreakpoint",
+            "Runtime.enable",
+            "Runtime.releaseObject",
+            "Runtime.releaseObjectGroup",
+        ):
+            self._methods[name] = lambda _: None
+
+    def wait_for_go(self):
+        """Returns once the code may be loaded. From then on this thread and those it starts are traced."""
+        self._channel.debug_with(self)
+        # Before threads are traced.
+        threading.Thread(target=self._serve, name="alcove-debugger", daemon=True).start()
+        self._channel.send(DEBUG_ATTACHED, 0, b"")
+        self._go.wait()
+        self._stepping.start()
+
+    def loaded(self, handler):
+        """What is evaluated outside of a pause knows the module of the handler."""
+        self._evaluator.module = getattr(handler, "__globals__", {})
+
+    def held(self):
+        """Seconds for which it has held the code."""
+        since = self._held_since
+        return self._held + (0 if since is None else _monotonic() - since)
+
+    def uncaught(self, error):
+        """Pauses where an error that nobody caught was raised. Its frames have ended, and can still be looked at."""
+        if self._stepping.on_uncaught and not isinstance(error, (SystemExit, KeyboardInterrupt)):
+            self._stop(Paused.after(error), error)
+
+    # The channel calls these, in whichever thread reads it.
+
+    def on_command(self, number, payload):
+        self._commands.append((number, payload))
+
+    def on_credit(self, amount):
+        with self._sending:
+            self._credit += amount
+            self._flush()
+
+    # Commands run in the paused thread, so that what they evaluate belongs to its call; otherwise in a thread of ours.
+
+    def _serve(self):
+        while True:
+            self._run(*self._channel.wait(lambda: self._take(None)))
+
+    def _take(self, paused):
+        return self._commands.popleft() if self._commands and self._paused is paused else None
+
+    def _pause(self, frame, error=None):
+        self._stop(Paused.at(frame), error)
+
+    def _stop(self, paused, error):
+        with self._turn:
+            self._stepping.forget_step()
+            self._values.clear()
+            self._evaluator.paused = paused
+            self._paused = paused
+            reason = "other" if error is None else "exception"
+            data = {} if error is None else {"data": self._values.of(error)}
+            self._held_since = _monotonic()
+            self._event("Debugger.paused", {"callFrames": paused.described(self._values), "reason": reason, **data})
+            while paused.leaving is None:
+                self._run(*self._channel.wait(lambda: self._take(paused)))
+            self._held, self._held_since = self.held(), None
+            self._evaluator.paused = self._paused = None
+            self._values.clear()
+            self._event("Debugger.resumed", {})
+            # Nobody may be told of these any more: our own thread waits for the next frame.
+            while self._commands:
+                self._run(*self._commands.popleft())
+            self._stepping.go(paused)
+
+    def _leave(self, how):
+        if self._paused is None:
+            raise ValueError("The code is not paused")
+        self._paused.leaving = how or "resume"
+
+    def _run(self, number, payload):
+        command = loads(payload)
+        answer = {"id": command["id"]}
+        try:
+            method = self._methods.get(command["method"])
+            if method is None:
+                raise ValueError(f"The debugger of Python has no {command['method']}")
+            answer["result"] = method(command.get("params") or {}) or {}
+        except Exception as error:
+            answer["error"] = {"code": -32000, "message": str(error)[:2000]}
+        self._send(number, answer)
+
+    def _enable(self, _):
+        for script, url in self._lines.scripts():
+            self._event("Debugger.scriptParsed", {"scriptId": script, "url": url})
+
+    def _set_breakpoint(self, params):
+        condition = self._evaluator.condition(params.get("condition"))
+        path, line = self._lines.place(self._lines.path_of(params["url"]), params["lineNumber"] + 1)
+        return {"breakpointId": self._stepping.add(path, line, condition), "locations": []}
+
+    def _continue_to(self, params):
+        location = params["location"]
+        self._stepping.run_to(self._lines.place(location["scriptId"], location["lineNumber"] + 1))
+        self._leave(None)
+
+    def _pause_on(self, params):
+        self._stepping.on_uncaught = params["state"] in ("uncaught", "all")
+        self._stepping.on_raised = params["state"] == "all"
+
+    def _evaluate(self, params):
+        frame, quiet = params.get("callFrameId"), params.get("throwOnSideEffect") is True
+        try:
+            value = self._evaluator.evaluate(params["expression"], frame, quiet)
+        except BaseException as error:
+            shown = {"type": "object", "description": f"{type(error).__name__}: {error}"[:2000]}
+            return {"result": shown, "exceptionDetails": {"text": shown["description"], "exception": shown}}
+        return {"result": self._values.of(value)}
+
+    def _set_variable(self, params):
+        given = params["newValue"]
+        value = self._values.get(given["objectId"]) if "objectId" in given else _plain(given)
+        self._paused.set_variable(params["callFrameId"], params["scopeNumber"], params["variableName"], value)
+
+    def _event(self, method, params):
+        self._send(1, {"method": method, "params": params})
+
+    def _send(self, number, message):
+        data = to_json(message)
+        if len(data) > MAX_MESSAGE:
+            if "id" not in message:
+                return
+            too_large = {"code": -32000, "message": f"The answer is larger than {MAX_MESSAGE} bytes"}
+            data = to_json({"id": message["id"], "error": too_large})
+        with self._sending:
+            self._waiting.append((number, data))
+            self._flush()
+
+    def _flush(self):
+        while self._waiting and self._credit > 0:
+            number, data = self._waiting.popleft()
+            self._credit -= len(data)
+            for at in range(0, len(data), MAX_PAYLOAD):
+                last = b"\1" if at + MAX_PAYLOAD >= len(data) else b"\0"
+                self._channel.send(DEBUG_MESSAGE, number, last + data[at : at + MAX_PAYLOAD])
+
+
+def _plain(given):
+    text = given.get("unserializableValue")
+    if text is None:
+        return given.get("value")
+    return float(text) if text in ("nan", "inf", "-inf") else int(text)

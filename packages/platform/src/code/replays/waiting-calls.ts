@@ -1,0 +1,86 @@
+import type { InvocationDetail, ReplayCall } from '@alcove/contract'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { invocations, logLines, replayCalls, replays } from '../../database/schema/index.ts'
+import type { Changing } from '../../kernel/context.ts'
+import type { Platform } from '../../kernel/platform.ts'
+
+/** A call to run again, with all that is recorded of it. */
+export interface WaitingCall {
+  place: number
+  recorded: ReplayCall['recorded']
+  /** Null: its record is not kept any more. */
+  record: {
+    trigger: InvocationDetail['trigger']
+    input: string
+    output: { text: string; truncated: boolean } | null
+    error: InvocationDetail['error']
+    /** Null: they are not all at hand. */
+    logs: string[] | null
+  } | null
+}
+
+export interface ReplayRun {
+  replay: typeof replays.$inferSelect
+  calls: WaitingCall[]
+}
+
+/** The next calls of a replay, and what they are compared with. */
+export async function waitingCalls(
+  platform: Platform,
+  id: string,
+  spaceId: string,
+  limit: number,
+): Promise<ReplayRun | null> {
+  const { db } = platform
+  const [replay] = await db.select().from(replays).where(eq(replays.id, id))
+  if (!replay) return null
+  const waiting = await db
+    .select()
+    .from(replayCalls)
+    .where(and(eq(replayCalls.replayId, id), eq(replayCalls.verdict, 'waiting')))
+    .orderBy(asc(replayCalls.place))
+    .limit(limit)
+  const ids = waiting.map(({ recorded }) => recorded.invocation)
+  if (ids.length === 0) return { replay, calls: [] }
+  const records = await db
+    .select()
+    .from(invocations)
+    .where(and(eq(invocations.spaceId, spaceId), inArray(invocations.id, ids)))
+  const lines = await db
+    .select({ id: logLines.invocationId, message: logLines.message })
+    .from(logLines)
+    .where(and(eq(logLines.spaceId, spaceId), inArray(logLines.invocationId, ids)))
+    .orderBy(asc(logLines.id))
+  const calls = waiting.map(({ place, recorded }) => {
+    const row = records.find((each) => each.id === recorded.invocation)
+    const messages = lines.flatMap((line) => (line.id === recorded.invocation ? [line.message] : []))
+    return { place, recorded, record: row ? recordOf(row, messages) : null }
+  })
+  return { replay, calls }
+}
+
+function recordOf(row: typeof invocations.$inferSelect, lines: string[]): WaitingCall['record'] {
+  const { input, output, error } = row.extras
+  // Recorded before they had columns, texts are among the extras.
+  const textOf = (given: unknown) => (given as { text?: string } | null)?.text
+  return {
+    trigger: row.trigger,
+    input: row.inputText ?? textOf(input) ?? 'null',
+    output: output && { text: row.outputText ?? textOf(output) ?? '', truncated: output.truncated },
+    error: error ?? null,
+    logs: lines.length === row.logLines ? lines : null,
+  }
+}
+
+export type ReplayedCall = Pick<ReplayCall, 'replayed' | 'verdict' | 'reason' | 'diffs'> & { place: number }
+
+/** Part of the step that made these calls. */
+export async function recordReplayed(ctx: Changing, id: string, calls: readonly ReplayedCall[]): Promise<void> {
+  for (const { place, ...call } of calls) {
+    // oxlint-disable-next-line no-await-in-loop -- a handful
+    await ctx.db
+      .update(replayCalls)
+      .set(call)
+      .where(and(eq(replayCalls.replayId, id), eq(replayCalls.place, place)))
+  }
+}
