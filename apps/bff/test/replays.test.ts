@@ -1,3 +1,4 @@
+import type { ReplayCall } from '@alcove/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
@@ -51,7 +52,7 @@ test('recorded calls run again apart from callers, and what differs is shown wit
     state: 'done',
     counts: { same: 1, differs: 1, stillFails: 1, notComparable: 1, skipped: 1 },
   })
-  const of = (id: string) => replay.calls.find((each: any) => each.recorded.invocation === id)
+  const of = (id: string) => replay.calls.find((each: ReplayCall) => each.recorded.invocation === id)
   expect(of(differs).diffs).toEqual([
     { path: 'output.total', message: 'Another value', expected: '200', actual: '300' },
   ])

@@ -39,8 +39,8 @@ export const listReplays = verb(
       ctx,
       rows.map(({ replay }) => replay.id),
     )
-    const items = rows.map((row) => replayOf(fn, row, calls.get(row.replay.id) ?? []))
-    return { items: items.map(({ calls: _, ...replay }) => replay), nextCursor: null }
+    const items = rows.map((row) => summaryOf(replayOf(fn, row, calls.get(row.replay.id) ?? [])))
+    return { items, nextCursor: null }
   },
 )
 
@@ -61,8 +61,12 @@ async function callsOf(ctx: SpaceCtx, ids: string[]): Promise<Map<string, Replay
     .from(replayCalls)
     .where(inArray(replayCalls.replayId, ids))
     .orderBy(asc(replayCalls.replayId), asc(replayCalls.place))
-  const calls = rows.map(({ place: _, ...call }) => call)
-  return Map.groupBy(calls, ({ replayId }) => replayId)
+  return Map.groupBy(rows, ({ replayId }) => replayId)
+}
+
+function summaryOf(replay: ReplayDetail): Replay {
+  const { calls: _, ...summary } = replay
+  return summary
 }
 
 type Row = { replay: typeof replays.$inferSelect; action: typeof backgroundActions.$inferSelect }
