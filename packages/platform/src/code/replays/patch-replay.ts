@@ -19,9 +19,11 @@ export const patchReplay = verb(
       const { replay: id, ignore } = input
       const fn = await lockFunction(ctx, input.fn)
       const here = and(eq(replays.functionId, fn.id), eq(replays.id, id))
-      const changed = await ctx.db.update(replays).set({ ignore }).where(here).returning({ id: replays.id })
-      if (changed.length === 0) throw notFound('replay', id)
-      await ctx.change.audit('replays:ignore', `function ${fn.name} replay ${id}`, { ignore })
+      const [found] = await ctx.db.select({ ignore: replays.ignore }).from(replays).where(here)
+      if (!found) throw notFound('replay', id)
+      await ctx.db.update(replays).set({ ignore }).where(here)
+      const target = `function ${fn.name} replay ${id}`
+      await ctx.change.audit('replays:ignore', target, { before: found, after: { ignore } })
       return readReplay(ctx, fn, id)
     }),
 )
