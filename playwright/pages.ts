@@ -51,6 +51,8 @@ export const pagesOf = (space: string, fn: string) => [
   '/audit',
   '/engine',
   '/settings',
+  '/help',
+  '/help/operations',
   '/no-such-page',
 ]
 

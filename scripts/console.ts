@@ -8,7 +8,7 @@ const app = join(root, 'apps/console')
 const stamp = join(root, 'node_modules/.cache/alcove/console')
 
 /** Everything the built console depends on. */
-const SOURCES = ['apps/console', 'packages/contract/src', 'examples', 'pnpm-lock.yaml']
+const SOURCES = ['apps/console', 'packages/contract/src', 'examples', 'docs', 'pnpm-lock.yaml']
 const IGNORED = new Set(['node_modules', 'dist', 'test-results'])
 
 function* filesUnder(path: string): Generator<string> {

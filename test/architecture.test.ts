@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, { alcove: string[]; libraries?: RegExp; texts?:
   'packages/engine/src': { alcove: ['archive', 'contract', 'guest', 'storage'] },
   'packages/platform/src': { alcove: ['archive', 'contract', 'storage'] },
   'apps/bff/src': { alcove: ['contract', 'engine', 'platform', 'storage'] },
-  // The console uses the examples as templates: as text, never as code.
+  // The console uses the examples as templates and shows the documentation: as text, never as code.
   'apps/console/src': { alcove: ['contract'], texts: 'examples/' },
 }
 

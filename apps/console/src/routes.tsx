@@ -117,6 +117,12 @@ const accounts = createRoute({
   staticData: { crumbs: ['shell.accounts'] },
   component: lazyRouteComponent(ofPlatform(() => import('./pages/accounts/AccountsPage.tsx'))),
 })
+const help = createRoute({
+  getParentRoute: () => shell,
+  path: '/help/{-$page}',
+  staticData: { crumbs: ['shell.help'] },
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/help/HelpPage.tsx'))),
+})
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -348,6 +354,7 @@ export const routeTree = root.addChildren([
     groups,
     identityProviders,
     profile,
+    help,
     audit,
     engine,
     settings,

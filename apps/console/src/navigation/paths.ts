@@ -12,6 +12,7 @@ export const paths = {
   groups: (search: { id?: string } = {}) => ({ to: '/groups', search }) as const,
   identityProviders: (search: { id?: string } = {}) => ({ to: '/identity-providers', search }) as const,
   profile: () => ({ to: '/profile' }) as const,
+  help: (page?: string) => ({ to: '/help/{-$page}', params: { page } }) as const,
   audit: (search: { q?: string } = {}) => ({ to: '/audit', search }) as const,
   engine: () => ({ to: '/engine' }) as const,
   settings: () => ({ to: '/settings' }) as const,

@@ -1,5 +1,7 @@
-import { BookOpen, CircleQuestionMark, FileJson } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { BookOpen, CircleQuestionMark, FileJson, Keyboard, Library } from 'lucide-react'
 import { useTranslation } from '../../i18n/index.ts'
+import { paths } from '../../navigation/paths.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 
@@ -9,6 +11,12 @@ export function HelpMenu() {
     <Menu
       trigger={<IconButton label={t('shell.help')} icon={<CircleQuestionMark size={16} />} className="narrow:hidden" />}
     >
+      <MenuItem icon={<Library size={15} />} render={<Link {...paths.help('functions')} />}>
+        {t('shell.documentation')}
+      </MenuItem>
+      <MenuItem icon={<Keyboard size={15} />} render={<Link {...paths.help()} />}>
+        {t('shell.shortcuts')}
+      </MenuItem>
       <MenuItem icon={<BookOpen size={15} />} render={<ServerLink href="/api/docs" />}>
         {t('shell.apiReference')}
       </MenuItem>

@@ -84,6 +84,8 @@ export default {
     menu: 'Menu',
     help: 'Help',
     apiReference: 'API reference',
+    documentation: 'Documentation',
+    shortcuts: 'Keyboard shortcuts',
     language: 'Language',
     theme: 'Theme',
     light: 'Light',

@@ -1,5 +1,8 @@
+import help from './help.ts'
+
 /** Pages outside spaces, but for the first ones. */
 export default {
+  help,
   profile: {
     profile: 'Profile',
     saved: 'Profile saved',

@@ -86,6 +86,8 @@ const texts: Texts<typeof en> = {
     menu: '菜单',
     help: '帮助',
     apiReference: 'API 参考',
+    documentation: '文档',
+    shortcuts: '键盘快捷键',
     language: '语言',
     theme: '主题',
     light: '浅色',

@@ -1,7 +1,9 @@
 import type en from '../en/platform.ts'
 import type { Texts } from '../texts.ts'
+import help from './help.ts'
 
 const texts: Texts<typeof en> = {
+  help,
   profile: {
     profile: '资料',
     saved: '已保存个人资料',

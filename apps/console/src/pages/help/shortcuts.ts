@@ -1,0 +1,50 @@
+/** Every shortcut of the console, by where it works. A key's text is `help.keys.{id}`. */
+export const SHORTCUTS = [
+  {
+    place: 'everywhere',
+    keys: [
+      ['palette', 'Ctrl K'],
+      ['close', 'Esc'],
+    ],
+  },
+  {
+    place: 'lists',
+    keys: [
+      ['rows', '↑ ↓'],
+      ['ends', 'Home End'],
+      ['open', 'Enter'],
+    ],
+  },
+  {
+    place: 'code',
+    keys: [
+      ['save', 'Ctrl S'],
+      ['run', 'Ctrl Enter'],
+      ['find', 'Ctrl F'],
+      ['definition', 'F12'],
+      ['editorAll', 'F1'],
+    ],
+  },
+  {
+    place: 'debugger',
+    keys: [
+      ['continue', 'F5, F8'],
+      ['over', 'F10'],
+      ['into', 'F11'],
+      ['out', 'Shift F11'],
+      ['here', 'Ctrl F10'],
+      ['breakpoint', 'F9'],
+      ['stop', 'Shift F5'],
+    ],
+  },
+  {
+    place: 'logs',
+    keys: [
+      ['query', '/'],
+      ['fields', 'Ctrl Space'],
+      ['take', 'Tab'],
+      ['lines', 'J K'],
+      ['pause', 'Space'],
+    ],
+  },
+] as const
