@@ -47,7 +47,7 @@ function Anchor({ href = '', children }: ComponentProps<'a'>) {
 }
 
 function Pre({ children }: { children?: ReactNode }) {
-  return <CodeBlock boxed code={textOf(children).replace(/\n$/, '')} />
+  return <CodeBlock boxed className="mt-2.5" code={textOf(children).replace(/\n$/, '')} />
 }
 
 const heading = (Tag: 'h2' | 'h3') =>
