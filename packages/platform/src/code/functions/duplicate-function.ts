@@ -5,7 +5,7 @@ import { drafts, functions, tests } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { requireMemoryWithin, requireRoomForFunction } from '../../quotas/require-within.ts'
+import { requireMemoryWithin, requireRoomForCode, requireRoomForFunction } from '../../quotas/require-within.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { readFunction } from './get-function.ts'
 
@@ -21,6 +21,7 @@ export const duplicateFunction = verb(
       const cases = await ctx.db.select().from(tests).where(eq(tests.functionId, from.id))
       await requireRoomForFunction(ctx)
       await requireMemoryWithin(ctx, draft!.configuration.memoryMb)
+      await requireRoomForCode(ctx, draft!.codeBytes)
       const now = new Date(ctx.platform.clock.now())
       const id = newId(now.getTime())
       const times = { createdAt: now, updatedAt: now }
