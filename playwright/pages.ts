@@ -13,6 +13,8 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/gateway`,
   `/s/${space}/tasks`,
   `/s/${space}/events`,
+  `/s/${space}/alerts`,
+  `/s/${space}/alerts?alert=fails`,
   `/s/${space}/layers`,
   `/s/${space}/layers?layer=vat-tables`,
   `/s/${space}/members`,
@@ -90,6 +92,12 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
   await api.must('PUT', `${functions}/${fn}/triggers/releases`, {
     type: 'event',
     config: { pattern: { type: ['alcove.version.published'] } },
+  })
+  await api.must('PUT', `/spaces/${space}/alert-targets/ops`, { type: 'webhook', url: 'https://ops.example/hooks' })
+  await api.must('PUT', `/spaces/${space}/alerts/fails`, {
+    condition: { type: 'metric', metric: 'errorRate', function: fn },
+    threshold: 2,
+    notify: ['ops'],
   })
   await api.upload(`/spaces/${space}/layers/vat-tables/versions`, zipOf({ 'nodejs/vat.js': '1' }))
   await api.must('PATCH', `${functions}/${fn}`, {

@@ -52,6 +52,7 @@ export const TEST_TOOLS: readonly Need[] = [
   tool('cmake'),
   tool('xz', 'xz-utils'),
   tool('curl'),
+  tool('promtool', 'prometheus'),
   {
     name: 'an S3 server',
     isThere: () => find('swift-proxy-server') !== null && find('memcached') !== null,

@@ -93,6 +93,8 @@ const ORDER: Record<string, string[]> = {
     'overview',
     'usage',
     'budgets',
+    'alerts',
+    'prometheus',
     'background-steps.ts',
     'audit',
     'housekeeping.ts',

@@ -9,6 +9,9 @@ import {
   runJobs,
   runTasks,
   watchSpending,
+  TELL_JOB,
+  tellJob,
+  watchAlerts,
   watchTriggers,
 } from '@alcove/platform'
 import type { Hono } from 'hono'
@@ -82,9 +85,11 @@ export async function assemble(
       [BUILD_JOB]: buildJob(platform, engine),
       [BACKGROUND_JOB]: backgroundJob(platform, { ...backgroundSteps, 'functions.replay': replayStep(deps) }),
       [BUDGET_WEBHOOK]: budgetWebhookJob(platform),
+      [TELL_JOB]: tellJob(platform),
     }),
     watchSpending(platform),
     watchTriggers(platform),
+    watchAlerts(platform),
     runDeliveries(platform),
     runTasks(platform, (task, signal) => attemptTask(deps, task, signal)),
   ]

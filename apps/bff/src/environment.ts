@@ -44,6 +44,9 @@ const Environment = z
     ALCOVE_S3_PREFIX: z.string().max(200).optional(),
     ALCOVE_S3_ACCESS_KEY_ID: z.string().optional(),
     ALCOVE_S3_SECRET_ACCESS_KEY: z.string().optional(),
+    /** Where e-mail goes out: `smtp://user:password@host:587` or `smtps://…`. */
+    ALCOVE_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'Must look like smtp://user:password@host:587' }).optional(),
+    ALCOVE_SMTP_FROM: z.email().optional(),
     ALCOVE_ADMIN_EMAIL: z.email().optional(),
     /** Checked only when it creates the account: a stricter rule must not stop a later start. */
     ALCOVE_ADMIN_PASSWORD: z.string().optional(),
@@ -57,6 +60,10 @@ const Environment = z
   .refine((env) => (env.ALCOVE_ADMIN_EMAIL === undefined) === (env.ALCOVE_ADMIN_PASSWORD === undefined), {
     path: ['ALCOVE_ADMIN_PASSWORD'],
     message: 'and ALCOVE_ADMIN_EMAIL go together',
+  })
+  .refine((env) => (env.ALCOVE_SMTP_URL === undefined) === (env.ALCOVE_SMTP_FROM === undefined), {
+    path: ['ALCOVE_SMTP_FROM'],
+    message: 'and ALCOVE_SMTP_URL go together',
   })
   .refine(
     (env) =>

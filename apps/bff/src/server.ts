@@ -110,6 +110,10 @@ async function start(): Promise<string> {
           : undefined,
       adminApiKey: env.ALCOVE_ADMIN_API_KEY,
       permittedAddresses,
+      mail:
+        env.ALCOVE_SMTP_URL && env.ALCOVE_SMTP_FROM
+          ? { url: env.ALCOVE_SMTP_URL, from: env.ALCOVE_SMTP_FROM }
+          : undefined,
       log: say,
     })
   } catch (error) {

@@ -53,6 +53,9 @@ interface Options extends Partial<Pick<Deps, 'consoleFolder' | 'proxies' | 'budg
   server?: Partial<ServerSettings>
   /** The clock for rights and sessions; by default the machine's. */
   clock?: { now(): number }
+  /** Left out: no e-mail, and the addresses that the engine permits. */
+  mail?: TestPlatformOptions['mail']
+  permittedAddresses?: TestPlatformOptions['permittedAddresses']
   /** What several servers share. */
   shared?: Pick<TestPlatformOptions, 'databaseUrl' | 'blobs' | 'objects' | 'secretsFolder'>
 }
@@ -76,7 +79,8 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
     gatewayOrigin,
     admin: ADMIN,
     adminApiKey: API_KEY,
-    permittedAddresses,
+    permittedAddresses: options.permittedAddresses ?? permittedAddresses,
+    mail: options.mail,
     ...(options.clock && { clock: options.clock }),
     ...options.shared,
   })

@@ -217,6 +217,13 @@ const issues = createRoute({
   validateSearch: search.issuesSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/issues/IssuesTab.tsx'))),
 })
+const alerts = createRoute({
+  getParentRoute: () => space,
+  path: '/alerts',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.alerts'] },
+  validateSearch: search.alertsSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/alerts/AlertsTab.tsx'))),
+})
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
@@ -368,6 +375,7 @@ export const routeTree = root.addChildren([
       traces,
       trace,
       issues,
+      alerts,
       layers,
       members,
       usage,

@@ -84,7 +84,14 @@ function decideOnInstallation(asker: Active, action: Action): Decision {
   return { allowed, because: { rule: allowed ? 'administrator' : 'notAdministrator' } }
 }
 
-const PLATFORM_CHANGES: readonly Action[] = ['buckets:write', 'functions:read', 'functions:write']
+/** What Alcove does by itself, as owners of the space set it up: results into buckets, sizes, alerts, sinks. */
+const OF_PLATFORM: readonly Action[] = [
+  'buckets:write',
+  'functions:read',
+  'functions:write',
+  'logs:read',
+  'metrics:read',
+]
 /** What every function may do in its own space, whoever called it. */
 const OF_FUNCTIONS: readonly Action[] = ['functions:invoke', 'buckets:read', 'buckets:write']
 
@@ -95,7 +102,7 @@ function decideInSpace(asker: Active, action: Action, { space, ...on }: NonNulla
     return { allowed, because: { rule: 'function' } }
   }
   if (asker.kind === 'platform') {
-    return { allowed: PLATFORM_CHANGES.includes(action), because: { rule: 'platform' } }
+    return { allowed: OF_PLATFORM.includes(action), because: { rule: 'platform' } }
   }
   if (asker.administrator) {
     return { allowed: ROLE_ACTIONS.admin.includes(action), because: { rule: 'administrator' } }

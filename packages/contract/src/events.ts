@@ -36,6 +36,8 @@ export const PLATFORM_EVENTS = [
   'alcove.object.removed',
   'alcove.issue.opened',
   'alcove.issue.reopened',
+  'alcove.alert.firing',
+  'alcove.alert.resolved',
 ] as const
 export type PlatformEventType = (typeof PLATFORM_EVENTS)[number]
 

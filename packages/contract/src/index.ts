@@ -1,6 +1,7 @@
 export * from './access.ts'
 export * from './accounts.ts'
 export * from './actions.ts'
+export * from './alerts.ts'
 export * from './background.ts'
 export * from './audit.ts'
 export * from './billing.ts'

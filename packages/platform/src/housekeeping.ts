@@ -1,4 +1,5 @@
 import { lt } from 'drizzle-orm'
+import { sweepAlerts } from './alerts/sweep-alerts.ts'
 import { sweepBackgroundActions } from './background/sweep-background-actions.ts'
 import { pruneAudit } from './audit/prune-audit.ts'
 import { sweepBudgets } from './budgets/sweep-budgets.ts'
@@ -60,6 +61,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     sweepTasks,
     sweepDeliveries,
     sweepBackgroundActions,
+    sweepAlerts,
     adjustSizes,
     pruneAudit,
   ]) {

@@ -36,6 +36,7 @@ import { openRecorder } from './records/recorder/recorder.ts'
 import { openGatewayTable } from './targets/gateway-table.ts'
 import { openRouteTable } from './targets/route-table.ts'
 import { openSignals } from './kernel/signals.ts'
+import { openMail, type MailOptions } from './outgoing/mail.ts'
 import type { PermittedAddresses } from './outgoing/outgoing.ts'
 
 export interface PlatformOptions {
@@ -57,6 +58,8 @@ export interface PlatformOptions {
   adminApiKey?: string | undefined
   /** Where Alcove may connect to in the name of a space. Left out: nowhere. */
   permittedAddresses?: PermittedAddresses
+  /** Left out: no e-mail is sent. */
+  mail?: MailOptions | undefined
   log: Log
   clock?: Clock
 }
@@ -155,6 +158,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     origin,
     gatewayOrigin: options.gatewayOrigin,
     permittedAddresses: options.permittedAddresses ?? (() => []),
+    mail: options.mail ? await openMail(options.mail) : null,
     adminKeyHash: adminApiKey ? hashOf(adminApiKey) : null,
     adminKeyFingerprint,
     apply,
@@ -165,6 +169,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       await goodbye(Promise.all([sweeping.close(), sealing.close(), lines.close()]))
       await goodbye(platform.quotas.close())
       await Promise.all([recorder.close(), instances.close(), routeTraffic.close(), goodbye(denied.close())])
+      platform.mail?.close()
       routes.close()
       gateways.close()
       await goodbye(Promise.all([listener.close(), searches.close(), pool.end()]))

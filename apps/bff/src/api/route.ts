@@ -49,6 +49,8 @@ const PARAMETERS = {
   logQuery: SavedQueryName,
   traceId: TraceId,
   issue: Uuid,
+  alert: Name,
+  alertTarget: Name,
   task: Uuid,
   test: Name,
   testRun: Uuid,

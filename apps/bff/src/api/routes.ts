@@ -1,5 +1,6 @@
 import { accessRoutes } from './access/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { alertRoutes } from './alerts/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { backgroundRoutes } from './background/routes.ts'
@@ -69,6 +70,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...debugRoutes,
   ...traceRoutes,
   ...issueRoutes,
+  ...alertRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,
   ...quotaRoutes,

@@ -36,6 +36,8 @@ export const paths = {
     ({ to: '/s/$space/traces/$trace', params: { space, trace }, search }) as const,
   issues: (space: string, search: { fn?: string; id?: string } = {}) =>
     ({ to: '/s/$space/issues', params: { space }, search }) as const,
+  alerts: (space: string, search: { alert?: string } = {}) =>
+    ({ to: '/s/$space/alerts', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
   usage: (space: string, search: { month?: string } = {}) =>

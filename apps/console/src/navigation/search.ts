@@ -269,6 +269,9 @@ export const issuesSearch = (search: Search): IssuesSearch => ({
   id: text(search.id),
 })
 
+/** The open rule; `+`: a new one. */
+export const alertsSearch = (search: Search): { alert?: string } => ({ alert: text(search.alert) })
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

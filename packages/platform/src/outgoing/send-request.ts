@@ -2,8 +2,8 @@ import type { Egress } from '@alcove/contract'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { isIP } from 'node:net'
-import { lookUp } from './look-up.ts'
 import type { PermittedAddresses } from './outgoing.ts'
+import { permittedAddress } from './permitted-address.ts'
 
 export interface OutgoingRequest {
   url: string
@@ -36,9 +36,7 @@ export async function sendRequest(request: OutgoingRequest): Promise<OutgoingAns
   const port = Number(given || (protocol === 'https:' ? 443 : 80))
   const tooLate = `${hostname} did not answer within ${timeoutMs / 1000} seconds`
   const signal = AbortSignal.timeout(timeoutMs)
-  const found = isIP(hostname) ? [hostname] : await lookUp(hostname, timeoutMs)
-  const [address] = permittedAddresses(egress, { host: hostname, port }, found)
-  if (address === undefined) throw new Error(`the egress rules of the space do not let it reach ${hostname}`)
+  const address = await permittedAddress({ host: hostname, port, egress, permittedAddresses, timeoutMs })
   return new Promise((resolve, reject) => {
     const fail = (message: string) => {
       asked.destroy()

@@ -12,8 +12,8 @@ export interface Webhook {
   /** Its egress rules hold. */
   spaceId: string
   url: string
-  /** As `newWebhookSecret` made it, sealed. */
-  sealedSecret: string
+  /** As `newWebhookSecret` made it, sealed; null: it is not signed. */
+  sealedSecret: string | null
   /** The same for every attempt at one message: receivers tell repetitions by it. */
   id: string
   /** JSON text. */
@@ -25,13 +25,14 @@ export interface Webhook {
  */
 export type WebhookOutcome = { kind: 'received' | 'failed' | 'rejected'; reason: string }
 
-/** Posts a signed message as https://www.standardwebhooks.com describes. Never rejects because of the receiver. */
+/** Posts a message, signed as https://www.standardwebhooks.com describes. Never rejects because of the receiver. */
 export async function sendWebhook(platform: Platform, webhook: Webhook): Promise<WebhookOutcome> {
   const { url, id, body } = webhook
   const egress = await egressOf(platform, webhook.spaceId)
   if (egress === null) return { kind: 'rejected', reason: 'the space was deleted' }
-  const secret = opened(platform, webhook.sealedSecret)
-  if (secret === null) return { kind: 'rejected', reason: 'its secret was sealed with another key: set it again' }
+  const secret = webhook.sealedSecret === null ? null : opened(platform, webhook.sealedSecret)
+  if (webhook.sealedSecret !== null && secret === null)
+    return { kind: 'rejected', reason: 'its secret was sealed with another key: set it again' }
   const timestamp = Math.floor(platform.clock.now() / 1000)
   try {
     const { status } = await sendRequest({
@@ -42,7 +43,7 @@ export async function sendWebhook(platform: Platform, webhook: Webhook): Promise
         'User-Agent': 'Alcove',
         'webhook-id': id,
         'webhook-timestamp': String(timestamp),
-        'webhook-signature': signWebhook(secret, id, timestamp, body),
+        ...(secret !== null && { 'webhook-signature': signWebhook(secret, id, timestamp, body) }),
       },
       body,
       egress,

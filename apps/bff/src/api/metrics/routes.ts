@@ -1,5 +1,5 @@
 import { Metrics, MetricsQuery, Overview, OverviewQuery } from '@alcove/contract'
-import { getMetrics, getOverview, getSpaceMetrics } from '@alcove/platform'
+import { exposeSpace, EXPOSITION_TYPE, getMetrics, getOverview, getSpaceMetrics } from '@alcove/platform'
 import { route } from '../route.ts'
 
 export const metricRoutes = [
@@ -22,6 +22,16 @@ export const metricRoutes = [
     query: MetricsQuery.omit({ version: true }),
     answer: Metrics,
     run: ({ ctx, query }) => getSpaceMetrics({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/metrics/prometheus',
+    action: 'metrics:read',
+    summary: 'Scrape the metrics of a space with Prometheus',
+    fresh: 'records',
+    answerType: EXPOSITION_TYPE,
+    run: async ({ ctx }) =>
+      new Response(await exposeSpace({ ctx, input: {} }), { headers: { 'Content-Type': EXPOSITION_TYPE } }),
   }),
   route({
     method: 'get',

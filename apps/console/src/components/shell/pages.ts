@@ -1,5 +1,6 @@
 import type { Action } from '@alcove/contract'
 import {
+  Bell,
   ChartGantt,
   CircleAlert,
   Cpu,
@@ -39,6 +40,7 @@ export const IN_SPACE = [
   { key: 'logs', icon: Logs, to: paths.spaceLogs, needs: 'logs:read' },
   { key: 'traces', icon: ChartGantt, to: paths.traces, needs: 'logs:read' },
   { key: 'issues', icon: CircleAlert, to: paths.issues, needs: 'logs:read' },
+  { key: 'alerts', icon: Bell, to: paths.alerts, needs: 'metrics:read' },
   { key: 'layers', icon: Package, to: paths.layers, needs: 'functions:read' },
   { key: 'members', icon: Users, to: paths.members, needs: 'spaces:read' },
   { key: 'usage', icon: Gauge, to: paths.usage, needs: 'usage:read' },

@@ -72,6 +72,8 @@ export default {
     events: 'Events',
     traces: 'Traces',
     issues: 'Issues',
+    alerts: 'Alerts',
+    sinks: 'Sinks',
     trace: 'Trace',
     layers: 'Layers',
     instances: 'Instances',

@@ -1,3 +1,4 @@
+import alerts from './alerts.ts'
 import background from './background.ts'
 import buckets from './buckets.ts'
 import events from './events.ts'
@@ -19,6 +20,7 @@ export default {
   ...gateway,
   ...layers,
   ...logs,
+  alerts,
   background,
   buckets,
   events,

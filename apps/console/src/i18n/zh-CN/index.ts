@@ -74,6 +74,8 @@ const texts: Texts<typeof en> = {
     events: '事件',
     traces: '链路',
     issues: '问题',
+    alerts: '告警',
+    sinks: '投递',
     trace: '链路',
     layers: '层',
     instances: '实例',

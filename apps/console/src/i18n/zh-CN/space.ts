@@ -1,3 +1,4 @@
+import alerts from './alerts.ts'
 import background from './background.ts'
 import buckets from './buckets.ts'
 import events from './events.ts'
@@ -21,6 +22,7 @@ const texts: Texts<typeof en> = {
   ...gateway,
   ...layers,
   ...logs,
+  alerts,
   background,
   buckets,
   events,

@@ -14,6 +14,7 @@ export const STATELESS_ACTIONS = [
   'accounts:reset-password',
   'access:ask',
   'access:decline',
+  'alert-targets:test',
   'audit:export',
   'audit:prune',
   'background:stop',

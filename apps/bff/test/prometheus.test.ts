@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openShop, type Alcove } from './alcove.ts'
+
+const FOLDER = join(import.meta.dirname, '../../../docs/prometheus')
+const PATH = '/spaces/shop/metrics/prometheus'
+const promtool = (args: string[], input?: string) => {
+  const { status, stdout, stderr } = spawnSync('promtool', args, { input, encoding: 'utf8' })
+  return { status, said: `${stdout}${stderr}` }
+}
+
+let alcove: Alcove
+beforeAll(async () => {
+  alcove = await openShop()
+  for (let n = 0; n < 3; n++) await alcove.api('POST', '/spaces/shop/functions/echo/invocations', { n })
+})
+afterAll(() => alcove[Symbol.asyncDispose]())
+
+test('a space is scraped with a key of its own, and promtool finds no fault', async () => {
+  const made = await alcove.api('POST', '/keys', { name: 'prometheus', spaces: ['shop'], actions: ['metrics:read'] })
+  const headers = { authorization: `Bearer ${made.body.key}` }
+  const { status, body, headers: answered } = await alcove.api('GET', PATH, undefined, headers)
+  expect([status, answered.get('content-type')]).toEqual([200, expect.stringContaining('text/plain; version=0.0.4')])
+  expect(body).toContain('alcove_space_invocations_total{function="echo",version="draft",status="success"} 3')
+  expect(body).toContain('alcove_space_invocation_duration_seconds_count{function="echo",version="draft"} 3')
+  expect(promtool(['check', 'metrics'], body)).toEqual({ status: 0, said: '' })
+  const server = await (await alcove.app.request(`${alcove.origin}/metrics`)).text()
+  expect(promtool(['check', 'metrics'], server).said).not.toContain('error')
+})
+
+test('counters only grow, also when minutes are rolled up', async () => {
+  const { platform } = alcove.deps
+  const counted = async () => {
+    const { body } = await alcove.api('GET', PATH)
+    return Number(/status="success"} (\d+)/.exec(body)![1])
+  }
+  const before = await counted()
+  await platform.pool.query(`update metric_total_marks set until = until - interval '3 hours'`)
+  await platform.pool.query(`update metric_minutes set minute = minute - interval '1 hour'`)
+  expect(await counted()).toBe(before)
+  await platform.pool.query('delete from metric_minutes')
+  expect(await counted()).toBe(before)
+})
+
+test('promtool accepts the configuration and the rules of the documentation', () => {
+  expect(promtool(['check', 'rules', join(FOLDER, 'alcove.rules.yml')]).said).toContain('SUCCESS: 6 rules found')
+  expect(promtool(['check', 'config', '--syntax-only', join(FOLDER, 'alcove.yml')]).status).toBe(0)
+})

@@ -1,0 +1,162 @@
+import { ALERT_METRICS, isOfCalls, isOfNow, WINDOWED_LIMITS, type AlertTarget } from '@alcove/contract'
+import { useId, type ReactNode } from 'react'
+import { functionsQuery } from '../../../api/functions.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Field, Input } from '../../../ui/Field.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { ruleOf, type AlertDraft, type DraftErrors } from './alert-draft.ts'
+import { unitOf } from './useRuleWords.ts'
+
+const EVENTS = ['logs', 'issues', 'missedTimers', 'quota'] as const
+
+interface AlertFieldsProps {
+  space: string
+  draft: AlertDraft
+  isNew: boolean
+  errors: DraftErrors
+  nameError: string | null
+  targets: readonly AlertTarget[]
+  onChange(draft: AlertDraft): void
+  /** What the server said of a field. */
+  errorAt(path: string): string | undefined
+}
+
+export function AlertFields({ space, draft, isNew, errors, nameError, targets, onChange, errorAt }: AlertFieldsProps) {
+  const { t } = useTranslation()
+  const functions = useWholeList(functionsQuery(space)).data ?? []
+  const set = (part: Partial<AlertDraft>) => onChange({ ...draft, ...part })
+  const text = (name: 'name' | 'description' | 'query' | NumberField) => ({
+    value: draft[name],
+    onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
+  })
+  const { condition } = ruleOf(draft)
+  const unit = unitOf(condition)
+  const number = (name: NumberField, label: string, suffix: string, hint?: ReactNode) => (
+    <Field
+      label={label}
+      hint={hint}
+      error={errors[name] && t(name === 'resolve' ? `alerts.wrongResolve.${draft.comparison}` : 'alerts.wrongNumber')}
+    >
+      <span className="flex items-center gap-2">
+        <Input inputMode="decimal" autoComplete="off" className="num" {...text(name)} />
+        {suffix && <span className="text-sm text-fg-3">{suffix}</span>}
+      </span>
+    </Field>
+  )
+  return (
+    <>
+      {isNew && (
+        <Field label={t('common.name')} error={nameError}>
+          <Input mono autoComplete="off" placeholder="checkout-fails" {...text('name')} />
+        </Field>
+      )}
+      <div className="grid grid-cols-2 gap-3">
+        <Field label={t('alerts.when')}>
+          <Select
+            value={draft.kind}
+            onChange={(kind) => set({ kind })}
+            options={[
+              ...ALERT_METRICS.map((kind) => ({ value: kind, label: t(`alerts.metrics.${kind}`) })),
+              ...EVENTS.map((kind) => ({ value: kind, label: t(`alerts.kinds.${kind}`) })),
+            ]}
+          />
+        </Field>
+        <Field label={t('alerts.of')} error={errorAt('condition.function')}>
+          <Select
+            value={draft.function || ' '}
+            onChange={(fn) => set({ function: fn.trim() })}
+            options={[
+              { value: ' ', label: t('alerts.wholeSpace') },
+              ...functions.map(({ name }) => ({ value: name, label: name })),
+            ]}
+          />
+        </Field>
+      </div>
+      {draft.kind === 'logs' && (
+        <Field
+          label={t('alerts.query')}
+          hint={t('alerts.queryHint')}
+          error={errorAt('q') ?? (errors.query && t('alerts.wrongQuery'))}
+        >
+          <Input mono autoComplete="off" placeholder='level:error "no balance"' {...text('query')} />
+        </Field>
+      )}
+      {draft.kind === 'quota' && (
+        <Field label={t('alerts.limit')}>
+          <Select
+            mono
+            value={draft.limit}
+            onChange={(limit) => set({ limit })}
+            options={WINDOWED_LIMITS.map((limit) => ({ value: limit, label: limit }))}
+          />
+        </Field>
+      )}
+      <div className="grid grid-cols-3 gap-3 narrow:grid-cols-2">
+        <Field label={t('alerts.is')}>
+          <Select
+            value={draft.comparison}
+            onChange={(comparison) => set({ comparison })}
+            options={(['above', 'below'] as const).map((value) => ({ value, label: t(`alerts.${value}`) }))}
+          />
+        </Field>
+        {number('threshold', t('alerts.threshold'), unit)}
+        {number('for', t('alerts.for'), t('alerts.min'))}
+        {!isOfNow(condition) && number('window', t('alerts.window'), t('alerts.min'))}
+        {number('resolve', t(`alerts.resolves.${draft.comparison}`), unit)}
+        {number('resolveFor', t('alerts.for'), t('alerts.min'))}
+        {isOfCalls(condition) && number('minimumCalls', t('alerts.minimumCalls'), t('alerts.calls'))}
+      </div>
+      <Labelled label={t('alerts.noData')}>
+        <Segmented
+          label={t('alerts.noData')}
+          value={draft.noData}
+          onChange={(noData) => set({ noData })}
+          options={(['keep', 'fire', 'ok'] as const).map((value) => ({
+            value,
+            label: t(`alerts.noDataThen.${value}`),
+          }))}
+        />
+      </Labelled>
+      <Labelled label={t('alerts.notify')}>
+        {targets.length === 0 && <p className="text-sm text-fg-3">{t('alerts.noTargetsYet')}</p>}
+        <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+          {targets.map(({ name }) => (
+            <Checkbox
+              key={name}
+              checked={draft.notify.includes(name)}
+              onChange={(checked) =>
+                set({ notify: checked ? [...draft.notify, name] : draft.notify.filter((each) => each !== name) })
+              }
+            >
+              <span className="mono">{name}</span>
+            </Checkbox>
+          ))}
+        </div>
+      </Labelled>
+      {draft.notify.length > 0 && number('repeat', t('alerts.repeat'), t('alerts.min'), t('alerts.repeatHint'))}
+      <Field label={t('common.description')} hint={t('alerts.descriptionHint')}>
+        <Input autoComplete="off" {...text('description')} />
+      </Field>
+      <Checkbox checked={draft.enabled} onChange={(enabled) => set({ enabled })}>
+        {t('alerts.enabled')}
+      </Checkbox>
+    </>
+  )
+}
+
+type NumberField = 'threshold' | 'window' | 'for' | 'resolve' | 'resolveFor' | 'minimumCalls' | 'repeat'
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <div role="group" aria-labelledby={id} className="grid gap-1.5">
+      <span id={id} className="text-sm font-medium text-fg-2">
+        {label}
+      </span>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { alertsKey, silenceAlert } from '../../../api/alerts.ts'
+import { FormError } from '../../../components/FormError.tsx'
+import { useChange } from '../../../components/useChange.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Field, Input } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { Select } from '../../../ui/Select.tsx'
+
+const HOURS = ['1', '4', '24', '168'] as const
+
+/** Tells nobody of an alert for a while, with a reason that others read. */
+export function SilenceDialog({ space, alert, onClose }: { space: string; alert: string; onClose(): void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [hours, setHours] = useState<(typeof HOURS)[number]>('4')
+  const [reason, setReason] = useState('')
+  const silence = useChange({
+    run: () => {
+      const until = new Date(Date.now() + Number(hours) * 3600_000).toISOString()
+      return silenceAlert(space, alert, { until, reason: reason.trim() })
+    },
+    invalidates: [alertsKey(space)],
+    done: (after) => t('alerts.silencedUntil', { until: format.dateTime(after.silence!.until) }),
+    onDone: onClose,
+    handles: () => true,
+  })
+  return (
+    <FormDialog
+      title={t('alerts.silenceTitle', { name: alert })}
+      description={t('alerts.silenceHint')}
+      submit={t('alerts.silence')}
+      pending={silence.isPending}
+      disabledReason={reason.trim() === '' ? t('alerts.needsReason') : null}
+      onClose={onClose}
+      onSubmit={() => silence.mutate(undefined)}
+    >
+      <Field label={t('alerts.silenceFor')}>
+        <Select
+          value={hours}
+          onChange={setHours}
+          options={HOURS.map((value) => ({ value, label: format.duration(Number(value) * 3600_000) }))}
+        />
+      </Field>
+      <Field label={t('alerts.reason')} hint={t('alerts.reasonHint')}>
+        <Input autoComplete="off" maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </Field>
+      <FormError message={silence.error?.message} />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,178 @@
+import { Name, type AlertTarget, type PutAlertTarget } from '@alcove/contract'
+import { useState } from 'react'
+import { alertsKey, putAlertTarget } from '../../../api/alerts.ts'
+import { functionsQuery } from '../../../api/functions.ts'
+import { FormError } from '../../../components/FormError.tsx'
+import { ShownOnce } from '../../../components/ShownOnce.tsx'
+import { useChange } from '../../../components/useChange.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Field, Input, Textarea } from '../../../ui/Field.tsx'
+import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
+import { Select } from '../../../ui/Select.tsx'
+
+interface TargetDialogProps {
+  space: string
+  /** Null: a new one. */
+  target: AlertTarget | null
+  names: readonly string[]
+  /** Whether the installation sends e-mail. */
+  mail: boolean
+  onClose(): void
+}
+
+const TYPES = ['webhook', 'email', 'function'] as const
+
+export function TargetDialog({ space, target, names, mail, onClose }: TargetDialogProps) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState(() => draftOf(target))
+  const functions = useWholeList(functionsQuery(space)).data ?? []
+  const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const save = useChange({
+    run: () => putAlertTarget(space, draft.name, settingsOf(draft)),
+    invalidates: [alertsKey(space)],
+    done: ({ name }) => t('alerts.targetSaved', { name }),
+    onDone: ({ secret }) => {
+      if (secret === undefined) onClose()
+    },
+    handles: () => true,
+  })
+  const nameError =
+    target !== null || draft.name === ''
+      ? null
+      : !Name.safeParse(draft.name).success
+        ? t('common.nameRule')
+        : names.includes(draft.name)
+          ? t('alerts.targetTaken')
+          : null
+  const problem = nameError ?? (draft.name === '' ? t('alerts.needsName') : problemOf(draft, mail, t))
+  const secret = save.data?.secret
+  if (secret !== undefined) {
+    return (
+      <FormDialog title={t('alerts.secret')} submit={t('common.close')} onClose={onClose} onSubmit={onClose}>
+        <ShownOnce label={t('alerts.secret')} text={secret} warning={t('alerts.secretHint')} />
+      </FormDialog>
+    )
+  }
+  return (
+    <FormDialog
+      title={target ? t('alerts.editTarget', { name: target.name }) : t('alerts.addTarget')}
+      submit={t('common.save')}
+      pending={save.isPending}
+      disabledReason={problem}
+      onClose={onClose}
+      onSubmit={() => save.mutate(undefined)}
+    >
+      <Segmented
+        label={t('alerts.targetType')}
+        value={draft.type}
+        onChange={(type) => set({ type })}
+        options={TYPES.map((type) => ({ value: type, label: t(`alerts.types.${type}`) }))}
+      />
+      {target === null && (
+        <Field label={t('common.name')} error={nameError}>
+          <Input
+            mono
+            autoComplete="off"
+            placeholder="ops-chat"
+            value={draft.name}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        </Field>
+      )}
+      {draft.type === 'webhook' && (
+        <>
+          <Field label={t('alerts.url')} hint={t('alerts.urlHint')}>
+            <Input
+              mono
+              autoComplete="off"
+              placeholder="https://ops.example/hooks/alerts"
+              value={draft.url}
+              onChange={(event) => set({ url: event.target.value })}
+            />
+          </Field>
+          <Checkbox checked={draft.slack} onChange={(slack) => set({ slack })}>
+            {t('alerts.slackShape')}
+          </Checkbox>
+        </>
+      )}
+      {draft.type === 'email' && (
+        <Field label={t('alerts.to')} hint={mail ? t('alerts.toHint') : t('alerts.noMail')}>
+          <Textarea
+            mono
+            rows={3}
+            placeholder="oncall@example.com"
+            value={draft.to}
+            onChange={(event) => set({ to: event.target.value })}
+          />
+        </Field>
+      )}
+      {draft.type === 'function' && (
+        <div className="grid grid-cols-2 gap-3">
+          <Field label={t('alerts.function')} hint={t('alerts.functionHint')}>
+            <Select
+              value={draft.function}
+              onChange={(fn) => set({ function: fn })}
+              options={functions.map(({ name }) => ({ value: name, label: name }))}
+            />
+          </Field>
+          <Field label={t('alerts.qualifier')}>
+            <Input mono value={draft.qualifier} onChange={(event) => set({ qualifier: event.target.value })} />
+          </Field>
+        </div>
+      )}
+      <FormError message={save.error?.message} />
+    </FormDialog>
+  )
+}
+
+interface Draft {
+  name: string
+  type: (typeof TYPES)[number]
+  url: string
+  slack: boolean
+  to: string
+  function: string
+  qualifier: string
+}
+
+function draftOf(target: AlertTarget | null): Draft {
+  const settings = target?.settings
+  return {
+    name: target?.name ?? '',
+    type: settings?.type ?? 'webhook',
+    url: settings?.type === 'webhook' ? settings.url : '',
+    slack: settings?.type === 'webhook' && settings.shape === 'slack',
+    to: settings?.type === 'email' ? settings.to.join('\n') : '',
+    function: settings?.type === 'function' ? settings.function : '',
+    qualifier: settings?.type === 'function' ? settings.qualifier : 'draft',
+  }
+}
+
+const addressesIn = (text: string) => text.split(/[\s,;]+/).filter((address) => address !== '')
+
+function settingsOf({ type, url, slack, to, function: fn, qualifier }: Draft): PutAlertTarget {
+  switch (type) {
+    case 'webhook':
+      return { type, url: url.trim(), shape: slack ? 'slack' : 'generic' }
+    case 'email':
+      return { type, to: addressesIn(to) }
+    case 'function':
+      return { type, function: fn, qualifier: qualifier.trim() }
+  }
+}
+
+function problemOf(
+  draft: Draft,
+  mail: boolean,
+  t: (key: 'alerts.wrongUrl' | 'alerts.wrongTo' | 'alerts.noMail' | 'alerts.needsFunction') => string,
+): string | null {
+  if (draft.type === 'webhook') return /^https?:\/\/[^\s/]+/.test(draft.url.trim()) ? null : t('alerts.wrongUrl')
+  if (draft.type === 'function') return draft.function === '' ? t('alerts.needsFunction') : null
+  if (!mail) return t('alerts.noMail')
+  const addresses = addressesIn(draft.to)
+  const isFine = addresses.length > 0 && addresses.every((address) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address))
+  return isFine ? null : t('alerts.wrongTo')
+}
