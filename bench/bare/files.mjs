@@ -6,7 +6,13 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
 const folder = process.argv[2]
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
+  // A client may leave before the end of its answer.
+  serve(request, response).catch(() => response.destroy())
+})
+server.listen(0, '127.0.0.1', () => console.log(server.address().port))
+
+async function serve(request, response) {
   const path = join(folder, basename(request.url))
   if (request.method === 'PUT') {
     await pipeline(request, createWriteStream(path))
@@ -15,5 +21,4 @@ const server = createServer(async (request, response) => {
     response.writeHead(200, { 'content-length': (await stat(path)).size })
     await pipeline(createReadStream(path), response)
   }
-})
-server.listen(0, '127.0.0.1', () => console.log(server.address().port))
+}

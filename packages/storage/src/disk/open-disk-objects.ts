@@ -18,6 +18,12 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
 
   // The last digits of a UUIDv7 are random, the first are the time.
   const shardOf = (name: string) => join(folder, name.slice(-2))
+  const made = new Set<string>()
+  const makeShard = async (shard: string) => {
+    if (made.has(shard)) return
+    if (await mkdir(shard, { recursive: true, mode: 0o700 })) await syncFolder(folder)
+    made.add(shard)
+  }
   const pathOf = (name: string) => {
     if (!OBJECT_NAME.test(name)) throw new ObjectMissing(name)
     return join(shardOf(name), name)
@@ -32,7 +38,7 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
       const temp = join(incoming, randomUUID())
       try {
         const bytes = await writeStream(temp, body, signal)
-        if (await mkdir(shardOf(name), { recursive: true, mode: 0o700 })) await syncFolder(folder)
+        await makeShard(shardOf(name))
         await rename(temp, path)
         await syncFolder(shardOf(name))
         return bytes

@@ -1,7 +1,7 @@
 import { AlcoveError, notFound } from '@alcove/contract'
 import { and, eq, sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
-import { buckets, objects, spaces, type Piece } from '../../database/schema/index.ts'
+import { objects, spaces, type Piece } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
@@ -84,23 +84,25 @@ export async function count(
   bucketId: string,
   change: { objects: number; bytes: number },
 ): Promise<void> {
-  const [bucket] = await ctx.db
-    .update(buckets)
-    .set({ objects: sql`${buckets.objects} + ${change.objects}`, bytes: sql`${buckets.bytes} + ${change.bytes}` })
-    .where(and(eq(buckets.id, bucketId), eq(buckets.spaceId, ctx.space.id)))
-    .returning()
-  if (!bucket) throw notFound('bucket', bucketId)
-  if (change.bytes <= 0) return
-  if (bucket.quotaBytes !== null && bucket.bytes > bucket.quotaBytes) {
-    throw overQuota(`The bucket ${bucket.name}`, bucket.bytes - bucket.quotaBytes)
-  }
-  const [space] = await rowsOf<{ over: string }>(
+  // The space is locked: what its other buckets hold does not change meanwhile.
+  const [counted] = await rowsOf<{ name: string; over: string | null; space_over: string }>(
     ctx.db,
-    sql`select coalesce(sum(b.bytes), 0) - s.object_storage_mb::bigint * ${MB} as over
-      from spaces s left join buckets b on b.space_id = s.id where s.id = ${ctx.space.id} group by s.id`,
+    sql`
+      with counted as (
+        update buckets set objects = objects + ${change.objects}, bytes = bytes + ${change.bytes}
+        where id = ${bucketId} and space_id = ${ctx.space.id}
+        returning id, name, bytes, bytes - quota_bytes as over
+      )
+      select c.name, c.over, c.bytes + coalesce(
+          (select sum(b.bytes) from buckets b where b.space_id = s.id and b.id <> c.id), 0
+        ) - s.object_storage_mb::bigint * ${MB} as space_over
+      from counted c, spaces s where s.id = ${ctx.space.id}`,
   )
-  const over = Number(space?.over ?? 0)
-  if (over > 0) throw overQuota(`The space ${ctx.space.name}`, over)
+  if (!counted) throw notFound('bucket', bucketId)
+  if (change.bytes <= 0) return
+  const { name, over, space_over: spaceOver } = counted
+  if (Number(over ?? 0) > 0) throw overQuota(`The bucket ${name}`, Number(over))
+  if (Number(spaceOver) > 0) throw overQuota(`The space ${ctx.space.name}`, Number(spaceOver))
 }
 
 function overQuota(what: string, bytes: number): AlcoveError {

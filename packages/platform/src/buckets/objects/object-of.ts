@@ -1,9 +1,9 @@
 import { notFound, type StoredObject } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { iso } from '../../database/connect.ts'
-import { objects } from '../../database/schema/index.ts'
+import { buckets, objects } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
-import { findBucketId } from '../bucket-of.ts'
+import { bucketNamed } from '../bucket-of.ts'
 
 export type ObjectRow = typeof objects.$inferSelect
 
@@ -21,11 +21,12 @@ export function objectOf(row: Omit<ObjectRow, 'bucketId' | 'pieces'>): StoredObj
 
 /** @throws {AlcoveError} NotFound */
 export async function findObject(ctx: SpaceCtx, bucket: string, key: string): Promise<ObjectRow> {
-  const bucketId = await findBucketId(ctx, bucket)
   const [found] = await ctx.db
-    .select()
-    .from(objects)
-    .where(and(eq(objects.bucketId, bucketId), eq(objects.key, key)))
-  if (!found) throw notFound('object', key)
-  return found
+    .select({ object: objects })
+    .from(buckets)
+    .leftJoin(objects, and(eq(objects.bucketId, buckets.id), eq(objects.key, key)))
+    .where(bucketNamed(ctx, bucket))
+  if (!found) throw notFound('bucket', bucket)
+  if (!found.object) throw notFound('object', key)
+  return found.object
 }
