@@ -1,6 +1,7 @@
 /** The query parameters that reads require, for tests of every route. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/spaces/{space}/access': '?action=logs:read',
+  '/spaces/{space}/buckets/{bucket}/firings': '?key=absent',
   '/spaces/{space}/logs/counts': '?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z',
   '/spaces/{space}/logs/context':
     '?line=019a0000-aaaa-7bbb-8ccc-0123456789ab&invocation=019a0000-aaaa-7bbb-8ccc-0123456789ab',

@@ -9,7 +9,7 @@ import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import * as search from './navigation/search.ts'
 import { loadTexts, type ShellText } from './i18n/index.ts'
 
-/** All routes of the console. `crumb` is a text key, or `:param` for the name in the address. */
+/** All routes of the console. `crumb` is a text key, or `:param` for a name in the address. */
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteError })
 
 /** Pages inside a space, and those about all of Alcove, have texts of their own: load them with the page. */
@@ -171,7 +171,7 @@ const gateway = createRoute({
 const buckets = createRoute({
   getParentRoute: () => space,
   path: '/buckets',
-  staticData: { crumbs: ['shell.spaces', ':space', 'shell.buckets'] },
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.buckets', ':bucket'] },
   validateSearch: search.bucketsSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/buckets/BucketsTab.tsx'))),
 })
@@ -407,7 +407,7 @@ declare module '@tanstack/react-router' {
     router: typeof router
   }
   interface StaticDataRouteOption {
-    crumbs?: readonly (ShellText | `:${'space' | 'fn'}`)[]
+    crumbs?: readonly (ShellText | `:${'space' | 'fn' | 'bucket'}`)[]
     /** The document's title where the last crumb does not give it. */
     title?: ShellText
   }

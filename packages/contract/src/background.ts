@@ -10,6 +10,8 @@ export const BACKGROUND_KINDS = {
   'tasks.cancel': 'functions:write',
   'triggers.backfill': 'triggers:write',
   'functions.replay': 'functions:write',
+  'objects.delete': 'buckets:write',
+  'objects.move': 'buckets:write',
 } as const satisfies Record<string, Action>
 export type BackgroundKind = keyof typeof BACKGROUND_KINDS
 const KINDS = Object.keys(BACKGROUND_KINDS) as [BackgroundKind, ...BackgroundKind[]]

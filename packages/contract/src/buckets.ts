@@ -129,6 +129,43 @@ export const CopyObject = z
   .meta({ id: 'CopyObject' })
 export type CopyObject = z.infer<typeof CopyObject>
 
+/** What is said of an object's bytes, to be changed without them. */
+export const UpdateObject = z
+  .strictObject({
+    contentType: ContentType.optional(),
+    metadata: ObjectMetadata.optional().meta({ description: 'All of it: what is left out here is gone' }),
+  })
+  .refine(({ contentType, metadata }) => contentType !== undefined || metadata !== undefined, {
+    message: 'Send contentType, metadata or both',
+  })
+  .meta({ id: 'UpdateObject' })
+export type UpdateObject = z.infer<typeof UpdateObject>
+
+export const DeleteFolder = z
+  .strictObject({ prefix: KeyPrefix.meta({ description: 'Keys begin with this; empty: every object of the bucket' }) })
+  .meta({ id: 'DeleteFolder' })
+export type DeleteFolder = z.infer<typeof DeleteFolder>
+
+export const MoveFolder = z
+  .strictObject({
+    from: KeyPrefix.min(1, 'Name the folder whose objects are to move').meta({ examples: ['originals/2026/'] }),
+    to: KeyPrefix.meta({ description: 'What the beginning of their keys becomes', examples: ['archive/2026/'] }),
+  })
+  .refine(({ from, to }) => !to.startsWith(from), { path: ['to'], message: 'A folder cannot move into itself' })
+  .meta({ id: 'MoveFolder' })
+export type MoveFolder = z.infer<typeof MoveFolder>
+
+export const FolderQuery = z.strictObject({ prefix: KeyPrefix.default('') })
+export const FolderSize = z
+  .object({
+    objects: z.number().int(),
+    bytes: Bytes,
+    more: z.boolean().meta({ description: 'There are more: these are the first 10,000 by key' }),
+    updatedAt: Timestamp.nullable().meta({ description: 'When one of them was last written; null: there is none' }),
+  })
+  .meta({ id: 'FolderSize' })
+export type FolderSize = z.infer<typeof FolderSize>
+
 export const DeleteObjects = z
   .union([
     z.strictObject({ keys: z.array(ObjectKey).min(1).max(1000) }),

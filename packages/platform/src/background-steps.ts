@@ -1,4 +1,6 @@
 import type { BackgroundSteps } from './background/background-kind.ts'
+import { deleteFolderStep } from './buckets/folders/delete-folder.ts'
+import { moveFolderStep } from './buckets/folders/move-folder.ts'
 import { backfillStep } from './triggers/backfill-step.ts'
 import { cancelStep, purgeStep, redriveStep } from './tasks/bulk/steps.ts'
 
@@ -8,4 +10,6 @@ export const backgroundSteps: Omit<BackgroundSteps, 'functions.replay'> = {
   'tasks.purge': purgeStep,
   'tasks.cancel': cancelStep,
   'triggers.backfill': backfillStep,
+  'objects.delete': deleteFolderStep,
+  'objects.move': moveFolderStep,
 }

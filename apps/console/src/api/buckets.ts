@@ -1,12 +1,21 @@
 import type {
+  BackgroundAction,
   Bucket,
+  CopyObject,
+  CreateLink,
   CreateUpload,
   DeletedObjects,
+  FolderSize,
+  MoveFolder,
+  ObjectFiring,
   ObjectLink,
   ObjectList,
   ObjectUpload,
+  Page,
   PutBucket,
   StoredObject,
+  TriggerOfBucket,
+  UpdateObject,
 } from '@alcove/contract'
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { listQuery } from './list.ts'
@@ -100,10 +109,79 @@ export const objectTextQuery = (space: string, bucket: string, { key, etag, byte
     },
   })
 
-export const deleteObjects = (space: string, bucket: string, which: { keys: string[] } | { prefix: string }) =>
-  request<DeletedObjects>(['spaces', space, 'buckets', bucket, 'deletions'], { method: 'POST', body: which })
+export const deleteObjects = (space: string, bucket: string, keys: readonly string[]) =>
+  request<DeletedObjects>(['spaces', space, 'buckets', bucket, 'deletions'], { method: 'POST', body: { keys } })
 
-export const createLink = (space: string, bucket: string, link: { key: string; expiresInSeconds: number }) =>
+/** Overwrites what is at the destination only when told to. */
+const unlessTaken = (overwrite: boolean): Record<string, string> => (overwrite ? {} : { 'if-none-match': '*' })
+
+interface Relocation {
+  /** The bucket it goes to. */
+  bucket: string
+  source: string
+  from: string
+  to: string
+  overwrite: boolean
+}
+
+const relocate = (verb: 'copies' | 'moves') => (space: string, relocation: Relocation) => {
+  const { bucket, source, from, to, overwrite } = relocation
+  const body: CopyObject = { bucket: source, from, to }
+  const headers = unlessTaken(overwrite)
+  return request<StoredObject>(['spaces', space, 'buckets', bucket, verb], { method: 'POST', body, headers })
+}
+export const copyObject = relocate('copies')
+export const moveObject = relocate('moves')
+
+export const updateObject = (space: string, bucket: string, { key, etag }: StoredObject, change: UpdateObject) =>
+  request<StoredObject>(['spaces', space, 'buckets', bucket, 'objects', ...key.split('/')], {
+    method: 'PATCH',
+    body: change,
+    headers: { 'if-match': `"${etag}"` },
+  })
+
+export const folderSizeQuery = (space: string, bucket: string, prefix: string) =>
+  queryOptions({
+    queryKey: [...objectsKey(space, bucket), 'size', prefix],
+    queryFn: ({ signal }) =>
+      request<FolderSize>(['spaces', space, 'buckets', bucket, 'size'], { query: { prefix }, signal }),
+    staleTime: 30_000,
+  })
+
+export const deleteFolder = (space: string, bucket: string, prefix: string) =>
+  request<BackgroundAction>(['spaces', space, 'buckets', bucket, 'folder-deletions'], {
+    method: 'POST',
+    body: { prefix },
+  })
+
+export const moveFolder = (space: string, bucket: string, move: MoveFolder) =>
+  request<BackgroundAction>(['spaces', space, 'buckets', bucket, 'folder-moves'], { method: 'POST', body: move })
+
+export const bucketTriggersQuery = (space: string, bucket: string) =>
+  listQuery<TriggerOfBucket>({
+    key: [...bucketsKey(space), bucket, 'triggers'],
+    path: ['spaces', space, 'buckets', bucket, 'triggers'],
+  })
+
+const RUNNING_MS = 1_000
+
+/** What an object started when it was last written; read again while that goes on. */
+export const objectFiringsQuery = (space: string, bucket: string, { key, etag }: StoredObject) =>
+  queryOptions({
+    queryKey: [...objectsKey(space, bucket), 'firings', key, etag],
+    queryFn: ({ signal }) =>
+      request<Page<ObjectFiring>>(['spaces', space, 'buckets', bucket, 'firings'], {
+        query: { key, limit: 20 },
+        signal,
+      }),
+    select: ({ items }) => items,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ task }) => task && ['queued', 'running', 'retrying'].includes(task.state))
+        ? RUNNING_MS
+        : false,
+  })
+
+export const createLink = (space: string, bucket: string, link: CreateLink) =>
   request<ObjectLink>(['spaces', space, 'buckets', bucket, 'links'], { method: 'POST', body: link })
 
 export const createUpload = (space: string, bucket: string, upload: Pick<CreateUpload, 'key' | 'contentType'>) =>
@@ -115,5 +193,11 @@ export const getUpload = (space: string, bucket: string, id: string) =>
 export const uploadPartUrl = (space: string, bucket: string, id: string, part: number) =>
   apiUrl(['spaces', space, 'buckets', bucket, 'uploads', id, 'parts', part])
 
-export const completeUpload = (space: string, bucket: string, id: string) =>
-  request<StoredObject>(['spaces', space, 'buckets', bucket, 'uploads', id, 'complete'], { method: 'POST' })
+export const completeUpload = (space: string, bucket: string, id: string, overwrite: boolean) =>
+  request<StoredObject>(['spaces', space, 'buckets', bucket, 'uploads', id, 'complete'], {
+    method: 'POST',
+    headers: unlessTaken(overwrite),
+  })
+
+export const abortUpload = (space: string, bucket: string, id: string) =>
+  request<void>(['spaces', space, 'buckets', bucket, 'uploads', id], { method: 'DELETE' })

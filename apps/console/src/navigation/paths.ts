@@ -1,5 +1,13 @@
 import type { StatementBy } from '@alcove/contract'
-import type { CodeSearch, InstancesRange, Range, ReplaysSearch, SpaceLogsSearch, TasksShown } from './search.ts'
+import type {
+  BucketsSearch,
+  CodeSearch,
+  InstancesRange,
+  Range,
+  ReplaysSearch,
+  SpaceLogsSearch,
+  TasksShown,
+} from './search.ts'
 
 /** All addresses of the console. Links are made only here. */
 export const paths = {
@@ -23,7 +31,7 @@ export const paths = {
   gateway: (space: string, search: { route?: string; q?: string } = {}) =>
     ({ to: '/s/$space/gateway', params: { space }, search }) as const,
   /** `prefix`: a folder, with the slash at its end; `key`: the open object. */
-  buckets: (space: string, search: { bucket?: string; prefix?: string; key?: string } = {}) =>
+  buckets: (space: string, search: BucketsSearch = {}) =>
     ({ to: '/s/$space/buckets', params: { space }, search }) as const,
   tasks: (space: string, search: { id?: string; show?: TasksShown; fn?: string; error?: string } = {}) =>
     ({ to: '/s/$space/tasks', params: { space }, search }) as const,
@@ -55,7 +63,8 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/tests', params: { space, fn }, search }) as const,
   versions: (space: string, fn: string, search: { version?: string; compare?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/versions', params: { space, fn }, search }) as const,
-  triggers: (space: string, fn: string, search: { trigger?: string } = {}) =>
+  /** `form`: the trigger to edit, or `new.` and the type of one to be made. */
+  triggers: (space: string, fn: string, search: { trigger?: string; form?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/triggers', params: { space, fn }, search }) as const,
   invocations: (space: string, fn: string, search: { id?: string; q?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/invocations', params: { space, fn }, search }) as const,

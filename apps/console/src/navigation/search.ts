@@ -116,7 +116,6 @@ export const versionsSearch = (search: Search): { version?: string; compare?: st
   compare: text(search.compare),
 })
 
-/** `form`: the trigger that is edited, or `new.` and the type of one to be made; a name has no dot. */
 /** `on`: where cases run; `edit`: the case in the form, or `new`; `from`: the invocation that a new case is made of. */
 export const testsSearch = (search: Search): { test?: string; on?: string; edit?: string; from?: string } => ({
   test: text(search.test),
@@ -125,7 +124,12 @@ export const testsSearch = (search: Search): { test?: string; on?: string; edit?
   from: text(search.from),
 })
 
-export const triggersSearch = (search: Search): { trigger?: string; form?: string } => ({
+/**
+ * `form`: the trigger that is edited; or `new.` and the type of one to be made, with what it starts from: a name has no
+ * dot.
+ */
+export const triggersSearch = (search: Search): { q?: string; trigger?: string; form?: string } => ({
+  q: text(search.q),
   trigger: text(search.trigger),
   form: text(search.form),
 })
@@ -180,8 +184,13 @@ export const instancesSearch = (search: Search): InstancesSearch => ({
   id: text(search.id),
 })
 
-/** The filter, and the open route. */
-export const gatewaySearch = (search: Search): { q?: string; route?: string } => ({
+/** Left out: routes that fail first, then those that are called most. */
+export const ROUTE_SORTS = ['path', 'calls', 'errors'] as const
+export type RouteSort = (typeof ROUTE_SORTS)[number]
+
+/** The filter, the order, and the open route. */
+export const gatewaySearch = (search: Search): { q?: string; route?: string; sort?: RouteSort } => ({
+  sort: oneOf(ROUTE_SORTS, search.sort),
   q: text(search.q),
   route: text(search.route),
 })
@@ -210,18 +219,28 @@ export const eventsSearch = (search: Search): { q?: string; id?: string } => ({
   id: text(search.id),
 })
 
-interface BucketsSearch {
+export const BUCKET_TABS = ['triggers', 'lifecycle', 'settings'] as const
+export type BucketTab = (typeof BUCKET_TABS)[number]
+/** Names are sorted already; a minus is for the largest or newest first. */
+export const FOLDER_SORTS = ['size', '-size', 'modified', '-modified'] as const
+export type FolderSort = (typeof FOLDER_SORTS)[number]
+
+export interface BucketsSearch {
   bucket?: string
+  tab?: BucketTab
   prefix?: string
   q?: string
+  sort?: FolderSort
   key?: string
 }
 
-/** The bucket, the folder with the slash at its end, how names in it begin, and the open object. */
+/** The bucket and its tab; the folder with the slash at its end, how names in it begin, and the open object. */
 export const bucketsSearch = (search: Search): BucketsSearch => ({
   bucket: text(search.bucket),
+  tab: oneOf(BUCKET_TABS, search.tab),
   prefix: text(search.prefix),
   q: text(search.q),
+  sort: oneOf(FOLDER_SORTS, search.sort),
   key: text(search.key),
 })
 

@@ -9,6 +9,8 @@ export interface Metric {
   note?: ReactNode
   tone?: 'quiet' | 'warning' | 'danger'
   spark?: ReactNode
+  /** Shows what was counted. */
+  onOpen?: () => void
 }
 
 const tones = { quiet: 'text-fg-3', warning: 'font-name text-warning', danger: 'font-name text-danger' }
@@ -33,7 +35,18 @@ export function MetricStrip({ label, metrics }: { label: string; metrics: readon
           <dt className="cut text-sm text-fg-2">{metric.label}</dt>
           <dd>
             <div className="num mt-0.5 text-metric font-[580] tracking-[-.022em] whitespace-nowrap">
-              {metric.value}
+              {metric.onOpen ? (
+                <button
+                  type="button"
+                  className="rounded-control hover:text-accent-text hover:underline hover:underline-offset-4"
+                  onClick={metric.onOpen}
+                >
+                  <span className="sr-only">{metric.label} </span>
+                  {metric.value}
+                </button>
+              ) : (
+                metric.value
+              )}
               {metric.unit && (
                 <small className="ml-0.5 text-base font-[450] tracking-normal text-fg-2">{metric.unit}</small>
               )}

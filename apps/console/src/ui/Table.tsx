@@ -1,6 +1,7 @@
 import { tableFeatures, useTable } from '@tanstack/react-table'
 import { clsx } from 'clsx'
-import { Fragment, type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { Fragment, type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { LoadMore, type Pages } from './LoadMore.tsx'
 import { cellClass, type Column, headerClass } from './table/column.ts'
@@ -19,6 +20,8 @@ interface TableProps<Row> {
   pages?: Pages
   /** Opens a row, by click or by Enter. */
   onOpen?: (row: Row) => void
+  /** Keys that the focused row gets and the table has no use for. Arrows with Shift come here too, after the focus moved. */
+  onKey?: (event: KeyboardEvent, row: Row) => void
   selectedKey?: string | null
   /** 34 px; 44 for two lines; 32 for lists of calls. */
   height?: 32 | 34 | 44
@@ -28,7 +31,7 @@ const features = tableFeatures({})
 
 /** The list of the console: any number of rows, loaded page by page, rendered only while visible. */
 export function Table<Row extends object>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, pages, onOpen, selectedKey = null, height = 34 } = props
+  const { label, columns, rows, rowKey, pages, onOpen, onKey, selectedKey = null, height = 34 } = props
   const element = useRef<HTMLTableElement>(null)
   const table = useTable(
     {
@@ -67,9 +70,11 @@ export function Table<Row extends object>(props: TableProps<Row>) {
       End: model.length - 1,
     }
     const next = moves[event.key]
-    if (next === undefined || !model[next]) return
+    if (next === undefined) return onKey?.(event, model[index]!.original)
+    if (!model[next]) return
     event.preventDefault()
     focusRow(next)
+    if (event.shiftKey) onKey?.(event, model[next].original)
   }
 
   return (
@@ -88,8 +93,9 @@ export function Table<Row extends object>(props: TableProps<Row>) {
                 scope="col"
                 style={{ width: widths ? widths[index] : column.width }}
                 className={headerClass(column)}
+                aria-sort={column.sort ? (column.sort.direction ?? 'none') : undefined}
               >
-                {column.header}
+                {column.sort ? <SortButton {...column.sort}>{column.header}</SortButton> : column.header}
               </th>
             ))}
           </tr>
@@ -137,6 +143,16 @@ export function Table<Row extends object>(props: TableProps<Row>) {
       </table>
       {pages && <LoadMore pages={pages} eager />}
     </>
+  )
+}
+
+function SortButton({ direction, onToggle, children }: NonNullable<Column<never>['sort']> & { children: ReactNode }) {
+  const Arrow = direction === 'descending' ? ArrowDown : ArrowUp
+  return (
+    <button type="button" className="relative font-medium hover:text-fg" onClick={onToggle}>
+      {children}
+      {direction && <Arrow size={12} className="absolute top-1/2 left-full ml-0.5 -translate-y-1/2" />}
+    </button>
   )
 }
 

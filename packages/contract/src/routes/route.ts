@@ -106,6 +106,7 @@ export const RouteTraffic = z.object({
   errors: z.number().int().meta({ description: 'Answered with a status from 500 on' }),
   refused: z.number().int().meta({ description: 'Refused by the gateway: not authorised, not valid, or too many' }),
   hours: z.array(z.number().int()).meta({ description: 'Calls of each of the last 24 hours, the current one last' }),
+  errorHours: z.array(z.number().int()).meta({ description: 'Errors of the same hours' }),
 })
 export type RouteTraffic = z.infer<typeof RouteTraffic>
 

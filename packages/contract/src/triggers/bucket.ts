@@ -27,6 +27,21 @@ export const BucketTriggerConfig = z
   })
 export type BucketTriggerConfig = z.infer<typeof BucketTriggerConfig>
 
+/** Whether a trigger listens for this change of an object in its bucket. */
+export function listensFor(
+  { events, prefix, suffix, minBytes = 0, maxBytes = Infinity }: BucketTriggerConfig,
+  { type, key, bytes }: { type: (typeof OBJECT_CHANGES)[number]; key: string; bytes: number },
+): boolean {
+  return (
+    events.includes(type) &&
+    key.startsWith(prefix) &&
+    key.endsWith(suffix) &&
+    key.length >= Math.max(prefix.length, suffix.length) &&
+    bytes >= minBytes &&
+    bytes <= maxBytes
+  )
+}
+
 export const bucketTrigger = triggerKind({
   type: 'bucket',
   summary: 'Objects that are written to a bucket, or removed from it',

@@ -1,4 +1,5 @@
-export { BucketTriggerConfig, OBJECT_CHANGES } from './bucket.ts'
+export * from './bucket-triggers.ts'
+export { BucketTriggerConfig, listensFor, OBJECT_CHANGES } from './bucket.ts'
 export * from './cause.ts'
 export { EventTriggerConfig } from './event.ts'
 export { EventPattern, matchesPattern } from './event-pattern.ts'

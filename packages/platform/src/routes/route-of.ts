@@ -64,15 +64,19 @@ export function routeOf(ctx: SpaceCtx, row: RouteRow): Route {
 
 function trafficOf({ traffic }: RouteRow, now: number): Route['last24h'] {
   const hours = Array.from({ length: HOURS }, () => 0)
+  const errorHours = [...hours]
   const sum = { calls: 0, errors: 0, refused: 0 }
   for (const { hour, calls, errors, refused } of traffic) {
     const at = hour - firstHour(now)
-    if (at in hours) hours[at] = calls
+    if (at in hours) {
+      hours[at] = calls
+      errorHours[at] = errors
+    }
     sum.calls += calls
     sum.errors += errors
     sum.refused += refused
   }
-  return { ...sum, hours }
+  return { ...sum, hours, errorHours }
 }
 
 const firstHour = (now: number): number => Math.floor(now / HOUR) - HOURS + 1

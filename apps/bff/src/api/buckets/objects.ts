@@ -7,6 +7,7 @@ import {
   ObjectList,
   ObjectsQuery,
   StoredObject,
+  UpdateObject,
 } from '@alcove/contract'
 import {
   authenticate,
@@ -15,8 +16,10 @@ import {
   deleteObject,
   deleteObjects,
   listObjects,
+  moveObject,
   putObject,
   type SpaceCtx,
+  updateObject,
 } from '@alcove/platform'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
@@ -90,6 +93,17 @@ export const objectRoutes = [
       deleteObject({ ctx, input: { bucket, key, expected: expectedBy(request.headers) } }),
   }),
   route({
+    method: 'patch',
+    path: '/spaces/{space}/buckets/{bucket}/objects/{objectKey}',
+    action: 'buckets:write',
+    summary: 'Change the type or metadata of an object, not its bytes. Takes If-Match',
+    body: UpdateObject,
+    answer: StoredObject,
+    headers: (object) => ({ ETag: quoted(object.etag) }),
+    run: ({ ctx, params: { bucket, objectKey: key }, body, request }) =>
+      updateObject({ ctx, input: { ...body, bucket, key, expected: expectedBy(request.headers) } }),
+  }),
+  route({
     method: 'post',
     path: '/spaces/{space}/buckets/{bucket}/deletions',
     action: 'buckets:write',
@@ -109,6 +123,18 @@ export const objectRoutes = [
     headers: (object) => ({ ETag: quoted(object.etag) }),
     run: ({ ctx, params, body: { bucket: source, ...body }, request }) =>
       copyObject({ ctx, input: { ...body, source, bucket: params.bucket, expected: expectedBy(request.headers) } }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/buckets/{bucket}/moves',
+    action: 'buckets:write',
+    summary: 'Rename an object, or move it to another bucket of this space. Takes If-Match and If-None-Match',
+    body: CopyObject,
+    answer: StoredObject,
+    puts: true,
+    headers: (object) => ({ ETag: quoted(object.etag) }),
+    run: ({ ctx, params, body: { bucket: source, ...body }, request }) =>
+      moveObject({ ctx, input: { ...body, source, bucket: params.bucket, expected: expectedBy(request.headers) } }),
   }),
 ]
 

@@ -1,8 +1,10 @@
 import { Bucket, BucketList, PageQuery, PutBucket } from '@alcove/contract'
 import { deleteBucket, getBucket, listBuckets, putBucket } from '@alcove/platform'
 import { route } from '../route.ts'
+import { folderRoutes } from './folders.ts'
 import { linkRoutes } from './links.ts'
 import { objectRoutes } from './objects.ts'
+import { bucketTriggerRoutes } from './triggers.ts'
 import { uploadRoutes } from './uploads.ts'
 
 export const bucketRoutes = [
@@ -42,6 +44,8 @@ export const bucketRoutes = [
     run: ({ ctx, params }) => deleteBucket({ ctx, input: params }),
   }),
   ...objectRoutes,
+  ...folderRoutes,
   ...uploadRoutes,
   ...linkRoutes,
+  ...bucketTriggerRoutes,
 ]

@@ -10,17 +10,21 @@ export function useCrumbs(): Crumb[] {
   const match = useMatches({ select: (matches) => matches.at(-1) })
   const { crumbs = [], title } = match?.staticData ?? {}
   const params: { space?: string; fn?: string } = match?.params ?? {}
+  const { bucket }: { bucket?: string } = match?.search ?? {}
 
-  const named = crumbs.map((crumb) => {
+  const shown = crumbs.filter((crumb) => crumb !== ':bucket' || bucket !== undefined)
+  const named = shown.map((crumb) => {
     if (crumb === ':space') return { name: params.space ?? '', to: paths.space(params.space ?? '') }
     if (crumb === ':fn') return { name: params.fn ?? '', to: paths.function(params.space ?? '', params.fn ?? '') }
+    if (crumb === ':bucket') return { name: bucket ?? '', to: null }
+    if (crumb === 'shell.buckets') return { name: t(crumb), to: paths.buckets(params.space ?? '') }
     if (crumb === 'shell.functions') return { name: t(crumb), to: paths.space(params.space ?? '') }
     if (crumb === 'shell.spaces') return { name: t(crumb), to: paths.spaces() }
     return { name: t(crumb), to: null }
   })
   // Emphasise the subject of the page: the last name in the address, or else the page itself.
-  const subject = crumbs.findLastIndex((crumb) => crumb.startsWith(':'))
-  const strong = subject < 0 ? crumbs.length - 1 : subject
+  const subject = shown.findLastIndex((crumb) => crumb.startsWith(':'))
+  const strong = subject < 0 ? shown.length - 1 : subject
 
   const page = title ? t(title) : named.at(-1)?.name
   const words = [page, subject >= 0 && named[subject]?.name, 'Alcove'].filter(Boolean).join(' · ')

@@ -1,11 +1,20 @@
 import type { TaskQueue } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import type { TasksShown } from '../../navigation/search.ts'
 import { MetricStrip } from '../../ui/MetricStrip.tsx'
 import { useNow } from '../../ui/Time.tsx'
 
+interface TaskFiguresProps {
+  queues: readonly TaskQueue[]
+  /** Shows the tasks that a figure counts. */
+  onShow?: (shown: TasksShown) => void
+}
+
+const SHOWN = { dead: 'dead', queued: 'waiting', running: 'running', retrying: 'waiting' } as const
+
 /** How many tasks wait, run and are dead, over all queues. */
-export function TaskFigures({ queues }: { queues: readonly TaskQueue[] }) {
+export function TaskFigures({ queues, onShow }: TaskFiguresProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow()
@@ -24,6 +33,7 @@ export function TaskFigures({ queues }: { queues: readonly TaskQueue[] }) {
     key,
     label: t(`tasks.state.${key}`),
     ...format.compact(count),
+    ...(onShow && { onOpen: () => onShow(SHOWN[key]) }),
   })
   const nextNote = next && t('tasks.next', { in: format.duration(Math.max(0, Date.parse(next) - now)) })
   return (

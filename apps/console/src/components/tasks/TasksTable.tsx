@@ -56,8 +56,9 @@ export function TasksTable({ tasks, pages, selected, tight, everywhere = false, 
             id: 'trigger',
             header: t('fn.invocations.trigger'),
             optional: true,
+            className: 'max-w-56',
             cell: (task: Task) => (
-              <span className="text-fg-2">{task.triggerName ?? t(`fn.trigger.${task.trigger}`)}</span>
+              <span className="cut block text-fg-2">{task.triggerName ?? t(`fn.trigger.${task.trigger}`)}</span>
             ),
           },
         ]),

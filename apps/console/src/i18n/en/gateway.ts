@@ -26,6 +26,14 @@ export default {
     },
   },
   gateway: {
+    answeredBy: '{{path}} is answered by {{names}}',
+    callsInDay_one: '{{count}} call in 24 h',
+    callsInDay_other: '{{count}} calls in 24 h',
+    errorsInDay_one: '{{count}} error',
+    errorsInDay_other: '{{count}} errors',
+    refusedInDay_one: '{{count}} refused',
+    refusedInDay_other: '{{count}} refused',
+    copyUrl: 'Copy the address for {{method}}',
     routes: 'Routes',
     count_one: '{{count}} route',
     count_other: '{{count}} routes',
@@ -97,6 +105,8 @@ export default {
     deleted: '{{name}} is deleted',
     editor: 'Route',
     try: {
+      curl: 'Copy as curl',
+      fromSchema: 'Fill from schema',
       tab: 'Try it',
       note: 'The route as edited; callers still get the saved one. You pass its auth.',
       path: 'Path and query',

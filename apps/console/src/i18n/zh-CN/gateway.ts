@@ -29,6 +29,11 @@ const texts: Texts<typeof en> = {
     },
   },
   gateway: {
+    answeredBy: '{{path}} 由 {{names}} 应答',
+    callsInDay_other: '24 小时内 {{count}} 次调用',
+    errorsInDay_other: '{{count}} 次出错',
+    refusedInDay_other: '{{count}} 次被拒绝',
+    copyUrl: '复制 {{method}} 的地址',
     routes: '路由',
     count_other: '{{count}} 条路由',
     filter: '按路径、函数或认证筛选',
@@ -98,6 +103,8 @@ const texts: Texts<typeof en> = {
     deleted: '{{name}} 已删除',
     editor: '路由',
     try: {
+      curl: '复制为 curl',
+      fromSchema: '按模式填写',
       tab: '试用',
       note: '使用编辑中的路由；调用方得到的仍是已保存的版本。你可直接通过其认证。',
       path: '路径和查询',

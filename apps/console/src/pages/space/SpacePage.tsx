@@ -19,35 +19,41 @@ import { Tag } from '../../ui/Tag.tsx'
 
 interface SpacePageProps {
   actions?: (space: Space) => ReactNode
+  /** The page has a header and tabs of its own. */
+  bare?: boolean
   children: (space: Space) => ReactNode
   /** Shown to users without a role in the space, if there is something for them. */
   card?: (space: SpaceCard) => ReactNode
 }
 
 /** Shared by the pages of a space: name, tabs, and what to say when the space does not exist. */
-export function SpacePage({ actions, children, card }: SpacePageProps) {
+export function SpacePage({ actions, bare = false, children, card }: SpacePageProps) {
   const { t } = useTranslation()
   const { space: name = '' } = useParams({ strict: false })
   const query = useQuery(spaceQuery(name))
   if (query.error && !query.data) return <AskForAccess space={name} error={query.error} />
   return (
     <Loaded query={query}>
-      {(space) => (
-        <>
-          <PageHeader
-            tabbed
-            mark={<SpaceTile name={space.name} large />}
-            title={space.name}
-            actions={isWhole(space) && actions?.(space)}
-          >
-            <VisibilityTag visibility={space.visibility} />
-            {isWhole(space) && space.requireIsolation && <Tag>{t('spaces.isolatedOnly')}</Tag>}
-            <span className="cut text-fg-2 compact:hidden">{space.description}</span>
-          </PageHeader>
-          <SpaceTabs space={space} />
-          {isWhole(space) ? children(space) : card ? card(space) : <Locked space={space} />}
-        </>
-      )}
+      {(space) =>
+        bare && isWhole(space) ? (
+          children(space)
+        ) : (
+          <>
+            <PageHeader
+              tabbed
+              mark={<SpaceTile name={space.name} large />}
+              title={space.name}
+              actions={isWhole(space) && actions?.(space)}
+            >
+              <VisibilityTag visibility={space.visibility} />
+              {isWhole(space) && space.requireIsolation && <Tag>{t('spaces.isolatedOnly')}</Tag>}
+              <span className="cut text-fg-2 compact:hidden">{space.description}</span>
+            </PageHeader>
+            <SpaceTabs space={space} />
+            {isWhole(space) ? children(space) : card ? card(space) : <Locked space={space} />}
+          </>
+        )
+      }
     </Loaded>
   )
 }

@@ -6,6 +6,8 @@ export interface Column<Row> {
   /** With the unit: "p95 ms". */
   header: ReactNode
   cell: (row: Row) => ReactNode
+  /** How the rows are sorted by this column, null while they are not, and what a click on its header does. */
+  sort?: { direction: 'ascending' | 'descending' | null; onToggle: () => void }
   /** Numbers are right-aligned, in tabular figures. */
   numeric?: boolean
   align?: 'left' | 'right'
@@ -22,7 +24,7 @@ export interface Column<Row> {
   optional?: boolean
 }
 
-type Look = Omit<Column<never>, 'id' | 'header' | 'cell'>
+type Look = Omit<Column<never>, 'id' | 'header' | 'cell' | 'sort'>
 
 const places = {
   lead: 'narrow:order-1 narrow:block narrow:min-w-0',

@@ -28,8 +28,8 @@ interface ChangeOfObject {
   next: NewObject | null
   /** The event's name for triggers; by default that of a put or a deletion. */
   how?: ObjectChange['how'] | undefined
-  /** Whether `next` is made of the parts of an upload, which count in the bucket and are kept already. */
-  ofUpload?: boolean
+  /** Set when the bucket counts and keeps the pieces of `next` already: those of an upload or of a moved object. */
+  counted?: boolean
 }
 
 /**
@@ -39,7 +39,7 @@ interface ChangeOfObject {
  */
 export async function changeObject(
   ctx: Changing<SpaceCtx>,
-  { bucketId, key, expected, next, how, ofUpload = false }: ChangeOfObject,
+  { bucketId, key, expected, next, how, counted = false }: ChangeOfObject,
 ): Promise<{ before: ObjectRow | null; after: ObjectRow | null }> {
   await lockSpace(ctx, ctx.space.id)
   const place = and(eq(objects.bucketId, bucketId), eq(objects.key, key))
@@ -55,10 +55,10 @@ export async function changeObject(
   }
   const bytes = next.pieces.reduce((sum, piece) => sum + piece.bytes, 0)
   const row = { ...next, bytes, updatedAt: new Date(ctx.platform.clock.now()), updatedBy: nameOf(ctx.actor) }
-  const added = (ofUpload ? 0 : bytes) - (before?.bytes ?? 0)
+  const added = (counted ? 0 : bytes) - (before?.bytes ?? 0)
   // First, because it also checks that the bucket still exists.
   await count(ctx, bucketId, { objects: before === null ? 1 : 0, bytes: added })
-  if (!ofUpload) for (const piece of next.pieces) await keep(ctx, piece)
+  if (!counted) for (const piece of next.pieces) await keep(ctx, piece)
   const [after] = await ctx.db
     .insert(objects)
     .values({ bucketId, key, ...row })

@@ -1,4 +1,4 @@
-import { LIMITS, type TriggerConfig } from '@alcove/contract'
+import { LIMITS, listensFor, type TriggerConfig } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
@@ -8,7 +8,7 @@ import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { newTraceId } from '../../kernel/trace-id.ts'
 import { enqueueTasks } from '../../tasks/enqueue-task.ts'
 import { recordFirings, type NewFiring } from '../../triggers/firings/record-firings.ts'
-import { listensFor, type ObjectChange } from '../../triggers/kinds/bucket/object-change.ts'
+import type { ObjectChange } from '../../triggers/kinds/bucket/object-change.ts'
 import { s3Event } from '../../triggers/kinds/bucket/s3-event.ts'
 
 interface Listener {

@@ -34,7 +34,7 @@ export const completeUpload = verb(
         expected: input.expected,
         next,
         how: 'CompleteMultipartUpload' as const,
-        ofUpload: true,
+        counted: true,
       }
       return objectOf((await changeObject(ctx, change)).after!)
     }),

@@ -7,7 +7,7 @@ import { viewOf } from './kinds/kinds.ts'
 interface TriggerFormProps {
   space: string
   fn: string
-  /** The trigger to edit, or `new.` and the type of one to be made. */
+  /** The trigger to edit, or `new.`, the type of one to be made, and what it starts from, as in `new.bucket.photos`. */
   form: string
   triggers: readonly Trigger[]
   onForm(form: string): void
@@ -19,7 +19,8 @@ interface TriggerFormProps {
 export function TriggerForm({ space, fn, form, triggers, onForm, onClose, onDone }: TriggerFormProps) {
   const { t } = useTranslation()
   const trigger = triggers.find(({ name }) => name === form) ?? null
-  const type = trigger?.type ?? TRIGGER_TYPES.find((known) => form === `new.${known}`)
+  const [, wanted, source] = form.split('.')
+  const type = trigger?.type ?? TRIGGER_TYPES.find((known) => form.startsWith('new.') && wanted === known)
   if (type === undefined) return <ErrorView error={new Error(form)} />
   const { Form } = viewOf(type)
   const title = trigger ? t('fn.triggers.editTitle', { name: trigger.name }) : t('fn.triggers.new')
@@ -31,7 +32,7 @@ export function TriggerForm({ space, fn, form, triggers, onForm, onClose, onDone
         </p>
         {!trigger && <KindChoice type={type} onChange={(next) => onForm(`new.${next}`)} />}
       </div>
-      <Form key={type} space={space} fn={fn} trigger={trigger} onClose={onClose} onDone={onDone} />
+      <Form key={type} space={space} fn={fn} trigger={trigger} source={source} onClose={onClose} onDone={onDone} />
     </section>
   )
 }

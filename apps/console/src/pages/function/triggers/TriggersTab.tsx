@@ -1,7 +1,9 @@
+import type { Trigger } from '@alcove/contract'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus, Zap } from 'lucide-react'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -18,12 +20,19 @@ const icon = { size: 15 } as const
 /** What fires next changes by itself. */
 const REFRESH_MS = 5_000
 
+/** Fewer are seen at a glance. */
+const FILTERED_FROM = 8
+
+/** Its name, its kind, where it calls, and all that it listens to. */
+const textOf = ({ name, type, qualifier, config }: Trigger): string =>
+  `${name} ${type} ${qualifier} ${JSON.stringify(config)}`.toLowerCase()
+
 export default function TriggersTab() {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()
-  const { trigger: open, form } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
+  const { q = '', trigger: open, form } = useSearch({ from: '/shell/s/$space/f/$fn/triggers' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/triggers' })
-  const show = (trigger?: string) => void navigate({ search: { trigger } })
+  const show = (trigger?: string) => void navigate({ search: { q: q || undefined, trigger } })
   const triggers = useWholeList({ ...triggersQuery(space, fn), refetchInterval: REFRESH_MS })
   const reason = usePermission(space)('triggers:write')
   const create = (
@@ -66,6 +75,7 @@ export default function TriggersTab() {
               </EmptyState>
             )
           }
+          const matching = loaded.filter((trigger) => textOf(trigger).includes(q.toLowerCase()))
           return (
             <DrawerSpace
               width={560}
@@ -82,15 +92,31 @@ export default function TriggersTab() {
                 )
               }
             >
-              <TriggersTable
-                space={space}
-                fn={fn}
-                triggers={loaded}
-                pages={triggers}
-                selected={open}
-                tight={shown !== undefined}
-                onOpen={show}
-              />
+              {loaded.length > FILTERED_FROM && (
+                <div className="flex items-center gap-3 px-gutter py-2.5">
+                  <SearchInput
+                    value={q}
+                    label={t('triggers.filter')}
+                    onChange={(text) => void navigate({ search: { q: text || undefined, trigger: open } })}
+                  />
+                  <span role="status" className="num text-fg-2">
+                    {t('triggers.count', { count: matching.length })}
+                  </span>
+                </div>
+              )}
+              {matching.length === 0 ? (
+                <EmptyState title={t('triggers.noMatch')} />
+              ) : (
+                <TriggersTable
+                  space={space}
+                  fn={fn}
+                  triggers={matching}
+                  pages={triggers}
+                  selected={open}
+                  tight={shown !== undefined}
+                  onOpen={show}
+                />
+              )}
             </DrawerSpace>
           )
         }}

@@ -4,6 +4,7 @@ import { Database, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { bucketsQuery } from '../../../api/buckets.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { LockedPage } from '../../../components/LockedPage.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -12,21 +13,19 @@ import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { SpacePage } from '../SpacePage.tsx'
-import { Browser } from './Browser.tsx'
 import { BucketDialog } from './BucketDialog.tsx'
+import { BucketPage } from './BucketPage.tsx'
 import { BucketsTable } from './BucketsTable.tsx'
 
 const page = getRouteApi('/shell/s/$space/buckets')
 
-/** The buckets of a space, or what one of them holds: the address says which. */
+/** The buckets of a space, or one of them: the address says which. */
 export default function BucketsTab() {
   const { bucket } = page.useSearch()
-  return (
-    <SpacePage actions={(space) => bucket === undefined && <Create space={space} />}>
-      {(space) =>
-        bucket === undefined ? <Buckets space={space} /> : <Browser key={bucket} space={space} bucket={bucket} />
-      }
-    </SpacePage>
+  return bucket === undefined ? (
+    <SpacePage actions={(space) => <Create space={space} />}>{(space) => <Buckets space={space} />}</SpacePage>
+  ) : (
+    <SpacePage bare>{(space) => <BucketPage key={bucket} space={space} name={bucket} />}</SpacePage>
   )
 }
 
@@ -47,7 +46,6 @@ function Create({ space }: { space: Space }) {
       {open && (
         <BucketDialog
           space={space.name}
-          bucket={null}
           onClose={() => setOpen(false)}
           onDone={(bucket) => void navigate({ search: { bucket } })}
         />
@@ -59,7 +57,9 @@ function Create({ space }: { space: Space }) {
 function Buckets({ space }: { space: Space }) {
   const { t } = useTranslation()
   const navigate = page.useNavigate()
-  const query = useWholeList(bucketsQuery(space.name))
+  const denied = useDenied(space)('buckets:read')
+  const query = useWholeList({ ...bucketsQuery(space.name), enabled: denied === null })
+  if (denied !== null) return <LockedPage reason={denied} />
   return (
     <Loaded query={query} skeleton={<SkeletonRows />}>
       {(buckets) =>

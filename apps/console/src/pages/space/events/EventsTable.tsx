@@ -49,7 +49,8 @@ export function EventsTable({ events, pages, selected, tight, onOpen }: EventsTa
             id: 'publisher',
             header: t('events.publisher'),
             optional: true,
-            cell: ({ publisher }: SpaceEvent) => <span className="cut text-fg-2">{publisher}</span>,
+            className: 'max-w-56',
+            cell: ({ publisher }: SpaceEvent) => <span className="cut block text-fg-2">{publisher}</span>,
           },
           {
             id: 'size',

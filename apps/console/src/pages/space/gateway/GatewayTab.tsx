@@ -17,7 +17,9 @@ import { SpacePage } from '../SpacePage.tsx'
 import { HostBar } from './HostBar.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
 import { RouteDrawer } from './RouteDrawer.tsx'
+import { routesForPath } from './route-for-path.ts'
 import { RoutesTable } from './RoutesTable.tsx'
+import { sortRoutes } from './sort-routes.ts'
 
 const page = getRouteApi('/shell/s/$space/gateway')
 const icon = { size: 15 } as const
@@ -69,7 +71,7 @@ function Actions({ space, onImport, onNew }: { space: Space; onImport(): void; o
 
 function Routes({ space }: { space: Space }) {
   const { t } = useTranslation()
-  const { q = '', route: open } = page.useSearch()
+  const { q = '', route: open, sort } = page.useSearch()
   const navigate = page.useNavigate()
   const show = (route?: string) => void navigate({ search: (search) => ({ ...search, route }) })
   const query = useWholeList(routesQuery(space.name))
@@ -88,7 +90,11 @@ function Routes({ space }: { space: Space }) {
           />
         )
         if (routes.length === 0 && !drawer) return <NoRoutes space={space} />
-        const matching = byTrouble(routes).filter((route) => textOf(route).includes(q.toLowerCase()))
+        const sorted = sortRoutes(routes, sort)
+        // A path that a client could send: who answers it.
+        const answering = q.startsWith('/') ? routesForPath(sorted, q) : []
+        const containing = sorted.filter((route) => textOf(route).includes(q.toLowerCase()))
+        const matching = [...new Set([...answering, ...containing])]
         return (
           <>
             <HostBar space={space} address={addressOf(routes[0])} />
@@ -99,7 +105,11 @@ function Routes({ space }: { space: Space }) {
                   label={t('gateway.filter')}
                   onChange={(text) => void navigate({ search: (search) => ({ ...search, q: text || undefined }) })}
                 />
-                <span className="num text-fg-2">{t('gateway.count', { count: routes.length })}</span>
+                <span role="status" className="num min-w-0 text-fg-2">
+                  {answering.length > 0
+                    ? t('gateway.answeredBy', { path: q, names: answering.map(({ name }) => name).join(', ') })
+                    : t('gateway.count', { count: routes.length })}
+                </span>
               </div>
               {matching.length === 0 ? (
                 <EmptyState title={t('gateway.noMatch')} />
@@ -108,6 +118,8 @@ function Routes({ space }: { space: Space }) {
                   routes={matching}
                   pages={query}
                   selected={open}
+                  sort={sort}
+                  onSort={(next) => void navigate({ search: (search) => ({ ...search, sort: next }) })}
                   tight={Boolean(drawer)}
                   onOpen={(name) => show(name)}
                 />
@@ -142,13 +154,6 @@ function NoRoutes({ space }: { space: Space }) {
         {t('gateway.noneHint')}
       </EmptyState>
     </>
-  )
-}
-
-/** Routes that fail first, then those that are called most. */
-function byTrouble(routes: readonly Route[]): Route[] {
-  return routes.toSorted(
-    (a, b) => b.last24h.errors - a.last24h.errors || b.last24h.calls - a.last24h.calls || (a.path < b.path ? -1 : 1),
   )
 }
 

@@ -8,9 +8,11 @@ import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Drawer } from '../../../ui/Drawer.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
+import { BarSpark } from '../../../ui/Sparkline.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { clashOf, draftOfRoute, isJsonObject, routeOfDraft } from './route-draft.ts'
 import { RouteFields } from './RouteFields.tsx'
@@ -110,6 +112,7 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
         </>
       }
     >
+      {route && <Traffic route={route} />}
       {view === 'try' ? (
         <TryIt space={space} draft={draft} route={route} problem={pathError} />
       ) : (
@@ -155,6 +158,24 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
         />
       )}
     </Drawer>
+  )
+}
+
+/** What callers got of the route in the last day, as it is saved. */
+function Traffic({ route: { url, method, last24h } }: { route: Route }) {
+  const { t } = useTranslation()
+  const { calls, errors, refused, hours, errorHours } = last24h
+  return (
+    <div className="num flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-gutter py-2 text-sm text-fg-2">
+      <BarSpark invocations={hours} failures={errorHours} width={96} bars={24} />
+      <span>{t('gateway.callsInDay', { count: calls })}</span>
+      {errors > 0 && <span className="text-danger">{t('gateway.errorsInDay', { count: errors })}</span>}
+      {refused > 0 && <span>{t('gateway.refusedInDay', { count: refused })}</span>}
+      <span className="ml-auto flex min-w-0 items-center gap-1">
+        <span className="mono cut">{url.replace(/^https?:\/\//, '')}</span>
+        <CopyButton text={url} label={t('gateway.copyUrl', { method })} />
+      </span>
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Route } from '@alcove/contract'
 import { useTranslation, type Translate } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import type { RouteSort } from '../../../navigation/search.ts'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { BarSpark } from '../../../ui/Sparkline.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -13,12 +14,18 @@ interface RoutesTableProps {
   selected: string | undefined
   /** The drawer is open, so there is less room. */
   tight: boolean
+  sort: RouteSort | undefined
+  onSort(sort: RouteSort | undefined): void
   onOpen(name: string): void
 }
 
-export function RoutesTable({ routes, pages, selected, tight, onOpen }: RoutesTableProps) {
+export function RoutesTable({ routes, pages, selected, tight, sort, onSort, onOpen }: RoutesTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const sorting = (column: RouteSort) => ({
+    direction: sort === column ? (column === 'path' ? ('ascending' as const) : ('descending' as const)) : null,
+    onToggle: () => onSort(sort === column ? undefined : column),
+  })
   const wide: Column<Route>[] = [
     {
       id: 'auth',
@@ -39,7 +46,7 @@ export function RoutesTable({ routes, pages, selected, tight, onOpen }: RoutesTa
       optional: true,
       indent: true,
       cell: ({ last24h }) => (
-        <BarSpark invocations={last24h.hours} failures={last24h.hours.map(() => 0)} width={72} bars={24} />
+        <BarSpark invocations={last24h.hours} failures={last24h.errorHours} width={72} bars={24} />
       ),
     },
   ]
@@ -53,7 +60,10 @@ export function RoutesTable({ routes, pages, selected, tight, onOpen }: RoutesTa
     {
       id: 'path',
       header: t('gateway.path'),
+      width: '99%',
+      className: 'wide:max-w-0',
       narrow: 'lead',
+      sort: sorting('path'),
       cell: ({ method, path, enabled }) => (
         <span className="flex min-w-0 items-center gap-2">
           <span className="mono hidden text-sm text-fg-2 narrow:inline">{method}</span>
@@ -75,6 +85,7 @@ export function RoutesTable({ routes, pages, selected, tight, onOpen }: RoutesTa
       header: t('gateway.calls'),
       numeric: true,
       narrow: 'trail',
+      sort: sorting('calls'),
       cell: ({ last24h }) => format.number(last24h.calls),
     },
     {
@@ -82,6 +93,7 @@ export function RoutesTable({ routes, pages, selected, tight, onOpen }: RoutesTa
       header: t('gateway.errorShare'),
       numeric: true,
       narrow: 'subtrail',
+      sort: sorting('errors'),
       cell: ({ last24h: { calls, errors } }) => (
         <span className={errors > 0 ? 'font-name text-danger' : 'text-fg-3'}>
           {calls === 0 ? '–' : ((100 * errors) / calls).toFixed(2)}

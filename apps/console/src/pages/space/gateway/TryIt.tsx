@@ -11,9 +11,12 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeBlock } from '../../../ui/CodeBlock.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
+import { curlOf } from './curl-of.ts'
 import { routeOfDraft, type RouteDraft } from './route-draft.ts'
+import { sampleOf } from './sample-of.ts'
 
 interface TryItProps {
   space: Space
@@ -32,7 +35,7 @@ export function TryIt({ space, draft, route, problem }: TryItProps) {
   const [method, setMethod] = useState<HttpMethod>(draft.method === 'ANY' ? 'GET' : draft.method)
   const [path, setPath] = useState(() => draft.path.replaceAll(/\{[^}]+\}|\*$/g, '1'))
   const [headers, setHeaders] = useState('content-type: application/json')
-  const [body, setBody] = useState(draft.body === '' ? '' : '{\n}')
+  const [body, setBody] = useState(() => sampleOf(draft.body))
   const attempt = useChange({
     run: () => {
       // A secret that was never stored cannot sign: people who try a route pass its auth.
@@ -93,16 +96,26 @@ export function TryIt({ space, draft, route, problem }: TryItProps) {
           onChange={(event) => setBody(event.target.value)}
         />
       </Field>
-      <Button
-        variant="primary"
-        type="submit"
-        className="w-fit"
-        icon={<Send size={14} />}
-        pending={attempt.isPending}
-        disabledReason={reason}
-      >
-        {t('gateway.try.send')}
-      </Button>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          variant="primary"
+          type="submit"
+          icon={<Send size={14} />}
+          pending={attempt.isPending}
+          disabledReason={reason}
+        >
+          {t('gateway.try.send')}
+        </Button>
+        {draft.body.trim() !== '' && (
+          <Button onClick={() => setBody(sampleOf(draft.body))}>{t('gateway.try.fromSchema')}</Button>
+        )}
+        {route && (
+          <CopyButton
+            text={curlOf({ origin: originOf(route), method, path, headers: headersOf(headers), body })}
+            label={t('gateway.try.curl')}
+          />
+        )}
+      </div>
       <div aria-live="polite" className="grid gap-3">
         {failure !== null && <p className="text-danger">{failure}</p>}
         {attempt.data ? (
@@ -161,6 +174,9 @@ function Answer({ space, fn, answer }: { space: string; fn: string; answer: Trie
     </>
   )
 }
+
+/** Where the saved routes answer. */
+const originOf = ({ url, path }: Route): string => url.slice(0, -path.length)
 
 function headersOf(lines: string): Record<string, string> {
   const pairs = lines

@@ -38,7 +38,7 @@ function Tasks({ space }: { space: Space }) {
     >
       {queues.length > 0 && (
         <>
-          <TaskFigures queues={queues} />
+          <TaskFigures queues={queues} onShow={(shown) => show({ show: shown, fn: undefined, error: undefined })} />
           <Section title={t('tasks.queues')} note={t('tasks.queuesNote')}>
             <QueuesTable
               queues={queues}

@@ -1,4 +1,4 @@
-import { invalid, type TriggerPreviewOf } from '@alcove/contract'
+import { invalid, listensFor, type TriggerPreviewOf } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { iso, rowsOf } from '../../../database/connect.ts'
 import { newId } from '../../../database/ids.ts'
@@ -7,7 +7,7 @@ import { nameOf } from '../../../kernel/actor.ts'
 import type { SpaceCtx } from '../../../kernel/context.ts'
 import type { StoredTrigger } from '../../stored-trigger.ts'
 import type { KindOfTrigger } from '../kind.ts'
-import { listensFor, type ObjectChange } from './object-change.ts'
+import type { ObjectChange } from './object-change.ts'
 import { s3Event } from './s3-event.ts'
 
 const LOOKED_AT = 1000

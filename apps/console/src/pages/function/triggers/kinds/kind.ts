@@ -7,6 +7,8 @@ export interface TriggerFormProps<Type extends TriggerType> {
   fn: string
   /** null: a new one. */
   trigger: TriggerOf<Type> | null
+  /** Of a new one: what it is to start from, as far as its kind knows what to do with it. */
+  source: string | undefined
   onClose(): void
   onDone(name: string): void
 }

@@ -1,20 +1,28 @@
 import { isApiError } from '../../../../api/error.ts'
 import type { NamedFile } from './named-files.ts'
-import { uploadFile } from './upload-file.ts'
+import { abandonUpload, uploadFile, type UploadTarget } from './upload-file.ts'
 
 /** Files at a time. */
 const AT_ONCE = 3
+/** A lost connection is tried again after so many milliseconds, before a person has to. */
+const RETRIES_MS = [1_000, 3_000, 10_000]
+/** Listeners hear at most this often: a folder may hold thousands of files. Milliseconds. */
+const TELL_MS = 100
+
+export type UploadState = 'waiting' | 'running' | 'paused' | 'done' | 'failed'
 
 export interface Uploading {
   id: number
   key: string
   file: File
-  state: 'waiting' | 'running' | 'done' | 'failed'
+  state: UploadState
   sent: number
   /** Parts that the server keeps. */
   parts: number
-  /** Why it failed, in words; null for a lost connection. */
-  error: string | null
+  /** Whether it may take the place of an object. */
+  overwrite: boolean
+  /** Why it failed: `lost` is the connection, `taken` that there is an object of this key; else in words. */
+  error: 'lost' | 'taken' | { message: string } | null
 }
 
 /** Uploads files to a bucket, a few at a time, also while other pages are open. */
@@ -22,9 +30,13 @@ export class UploadQueue {
   readonly #space: string
   readonly #bucket: string
   readonly #listeners = new Set<() => void>()
+  readonly #uploaded = new Set<() => void>()
+  readonly #uploads = new Map<number, Uploading>()
+  readonly #running = new Map<number, AbortController>()
   #list: readonly Uploading[] = []
   #lastId = 0
-  readonly #uploaded = new Set<() => void>()
+  #paused = false
+  #telling: ReturnType<typeof setTimeout> | null = null
 
   constructor(space: string, bucket: string) {
     this.#space = space
@@ -36,7 +48,7 @@ export class UploadQueue {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Calls the listener after each file. @returns stops that */
+  /** Calls the listener after files have arrived. @returns stops that */
   onUploaded(listener: () => void): () => void {
     this.#uploaded.add(listener)
     return () => this.#uploaded.delete(listener)
@@ -47,56 +59,123 @@ export class UploadQueue {
 
   /** @param prefix the folder that they go to */
   add(prefix: string, files: readonly NamedFile[]): void {
-    const added = files.map(({ name, file }): Uploading => {
+    for (const { name, file } of files) {
       this.#lastId += 1
-      return { id: this.#lastId, key: prefix + name, file, state: 'waiting', sent: 0, parts: 0, error: null }
-    })
-    this.#set([...this.#list, ...added])
+      const id = this.#lastId
+      const first = { state: this.#paused ? 'paused' : 'waiting', sent: 0, parts: 0, overwrite: false } as const
+      this.#uploads.set(id, { id, key: prefix + name, file, ...first, error: null })
+    }
+    this.#start()
+    this.#tell()
+  }
+
+  /** Goes on with those that failed or were paused. */
+  resume(which: readonly Uploading[], change: { overwrite?: boolean } = {}): void {
+    this.#paused = false
+    for (const { id } of which) this.#change(id, { state: 'waiting', error: null, ...change })
     this.#start()
   }
 
-  resume(id: number): void {
-    this.#change(id, { state: 'waiting' })
-    this.#start()
+  pauseAll(): void {
+    this.#paused = true
+    for (const { id, state } of this.#uploads.values()) {
+      if (state !== 'waiting' && state !== 'running') continue
+      this.#change(id, { state: 'paused' })
+      this.#running.get(id)?.abort()
+    }
   }
 
+  /** Takes it off the list, and stops it. */
   remove(id: number): void {
-    this.#set(this.#list.filter((upload) => upload.id !== id))
+    const upload = this.#uploads.get(id)
+    if (!upload) return
+    this.#uploads.delete(id)
+    this.#running.get(id)?.abort()
+    // Best effort: the server forgets the parts a day later by itself.
+    if (upload.state !== 'done') void abandonUpload(this.#targetOf(upload), upload.file).catch(() => {})
+    this.#tell()
   }
 
   clear(): void {
-    this.#set([])
+    for (const { id } of this.#uploads.values()) this.remove(id)
+    this.#paused = false
   }
 
   #start(): void {
-    const room = AT_ONCE - this.#list.filter(({ state }) => state === 'running').length
-    for (const next of this.#list.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, room))) {
-      void this.#run(next)
+    for (const { id, state } of this.#uploads.values()) {
+      if (this.#running.size >= AT_ONCE) return
+      if (state === 'waiting' && !this.#running.has(id)) void this.#run(id)
     }
   }
 
-  async #run({ id, key, file }: Uploading): Promise<void> {
+  async #run(id: number): Promise<void> {
+    const controller = new AbortController()
+    this.#running.set(id, controller)
     this.#change(id, { state: 'running', error: null })
     try {
-      const target = { space: this.#space, bucket: this.#bucket, key }
-      await uploadFile(target, file, (progress) => this.#change(id, progress))
-      this.#change(id, { state: 'done', sent: file.size })
+      await this.#attempt(id, controller.signal)
+      this.#change(id, { state: 'done', sent: this.#uploads.get(id)?.file.size ?? 0 })
       for (const listener of this.#uploaded) listener()
     } catch (error) {
-      const lost = isApiError(error) && error.code === 'Unavailable'
-      this.#change(id, { state: 'failed', error: lost ? null : (error as Error).message })
+      // Paused or removed: whoever did that has said so.
+      if (!controller.signal.aborted) this.#change(id, { state: 'failed', error: reasonOf(error) })
     }
+    this.#running.delete(id)
     this.#start()
   }
 
-  #change(id: number, changed: Partial<Uploading>): void {
-    this.#set(this.#list.map((upload) => (upload.id === id ? { ...upload, ...changed } : upload)))
+  async #attempt(id: number, signal: AbortSignal): Promise<void> {
+    const upload = this.#uploads.get(id)!
+    const target = this.#targetOf(upload)
+    const { file } = upload
+    for (let attempt = 0; ; attempt++) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- each after the last has failed
+        return await uploadFile({ target, file, signal, onProgress: (progress) => this.#change(id, progress) })
+      } catch (error) {
+        const wait = RETRIES_MS[attempt]
+        if (signal.aborted || wait === undefined || reasonOf(error) !== 'lost') throw error
+        // oxlint-disable-next-line no-await-in-loop
+        await pause(wait, signal)
+      }
+    }
   }
 
-  #set(list: readonly Uploading[]): void {
-    this.#list = list
-    for (const listener of this.#listeners) listener()
+  #targetOf({ key, overwrite }: Uploading): UploadTarget {
+    return { space: this.#space, bucket: this.#bucket, key, overwrite }
   }
+
+  #change(id: number, changed: Partial<Uploading>): void {
+    const upload = this.#uploads.get(id)
+    if (!upload) return
+    this.#uploads.set(id, { ...upload, ...changed })
+    this.#tell()
+  }
+
+  #tell(): void {
+    if (this.#telling !== null) return
+    this.#telling = setTimeout(() => {
+      this.#telling = null
+      this.#list = [...this.#uploads.values()]
+      for (const listener of this.#listeners) listener()
+    }, TELL_MS)
+  }
+}
+
+function reasonOf(error: unknown): Uploading['error'] {
+  if (isApiError(error) && error.code === 'Unavailable') return 'lost'
+  if (isApiError(error) && error.code === 'PreconditionFailed') return 'taken'
+  return { message: (error as Error).message }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    })
+  })
 }
 
 const queues = new Map<string, UploadQueue>()

@@ -19,11 +19,11 @@ import type { TriggerFormProps } from '../kind.ts'
 import { fieldsOf, readFields, type BucketFields } from './fields.ts'
 import { MatchedObjects } from './MatchedObjects.tsx'
 
-export function BucketForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'bucket'>) {
+export function BucketForm({ space, fn, trigger, source, onClose, onDone }: TriggerFormProps<'bucket'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
   const { register, control } = useForm<BucketFields>({
-    defaultValues: fieldsOf(trigger, details?.aliases[0]?.name ?? 'draft'),
+    defaultValues: fieldsOf(trigger, details?.aliases[0]?.name ?? 'draft', source),
   })
   const fields = useWatch({ control }) as BucketFields
   const { name, qualifier } = fields

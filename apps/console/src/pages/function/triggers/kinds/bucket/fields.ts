@@ -13,12 +13,12 @@ export interface BucketFields {
   maxBytes: string
 }
 
-export function fieldsOf(trigger: TriggerOf<'bucket'> | null, qualifier: string): BucketFields {
+export function fieldsOf(trigger: TriggerOf<'bucket'> | null, qualifier: string, bucket = ''): BucketFields {
   const config = trigger?.config
   return {
     name: trigger?.name ?? '',
     qualifier: trigger?.qualifier ?? qualifier,
-    bucket: config?.bucket ?? '',
+    bucket: config?.bucket ?? bucket,
     created: config?.events.includes('created') ?? true,
     removed: config?.events.includes('removed') ?? false,
     prefix: config?.prefix ?? '',

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { droppedFiles, type NamedFile } from './uploads/named-files.ts'
+import { droppedFiles, type NamedFile } from '../uploads/named-files.ts'
 
 interface DropTargetProps {
   /** Why nothing can be dropped; null when it can. */

@@ -1,39 +1,41 @@
 import type { StoredObject } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { objectTextQuery, objectUrl, PREVIEW_BYTES } from '../../../api/buckets.ts'
-import { Loaded } from '../../../components/Loaded.tsx'
-import { useTranslation } from '../../../i18n/index.ts'
-import { useFormat } from '../../../i18n/useFormat.ts'
-import { CodeBlock } from '../../../ui/CodeBlock.tsx'
+import { objectTextQuery, objectUrl, PREVIEW_BYTES } from '../../../../api/buckets.ts'
+import { Loaded } from '../../../../components/Loaded.tsx'
+import { useTranslation } from '../../../../i18n/index.ts'
+import { useFormat } from '../../../../i18n/useFormat.ts'
+import { CodeBlock } from '../../../../ui/CodeBlock.tsx'
+import { isImage, isText, plainType } from './content-types.ts'
 
 interface ObjectPreviewProps {
   space: string
   bucket: string
   object: StoredObject
+  /** Of an image: its width and height, once it is loaded. */
+  onPixels?(pixels: string): void
 }
 
-/** Never SVG: what could run is shown as text. */
-const IMAGES = /^image\/(png|jpeg|gif|webp|avif)$/
-const TEXT = /^(text\/|application\/(json|xml|javascript|x-ndjson|yaml|toml|sql)|image\/svg|.*\+(json|xml))/
-
-export function ObjectPreview({ space, bucket, object }: ObjectPreviewProps) {
+export function ObjectPreview({ space, bucket, object, onPixels }: ObjectPreviewProps) {
   const { t } = useTranslation()
   const [broken, setBroken] = useState(false)
-  const type = object.contentType.split(';')[0]!.trim().toLowerCase()
-  if (IMAGES.test(type)) {
+  const type = plainType(object.contentType)
+  if (isImage(type)) {
     if (broken) return <Nothing>{t('buckets.imageBroken')}</Nothing>
     return (
       <img
         key={object.etag}
         src={objectUrl(space, bucket, object.key)}
         alt={object.key}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+          onPixels?.(`${naturalWidth} × ${naturalHeight}`)
+        }
         onError={() => setBroken(true)}
         className="mx-auto block max-h-96 max-w-full bg-sunken object-contain"
       />
     )
   }
-  if (TEXT.test(type)) return <TextPreview space={space} bucket={bucket} object={object} />
+  if (isText(type)) return <TextPreview space={space} bucket={bucket} object={object} />
   return <Nothing>{t('buckets.noPreview')}</Nothing>
 }
 

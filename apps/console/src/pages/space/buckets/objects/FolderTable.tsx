@@ -1,0 +1,190 @@
+import { listensFor, type StoredObject, type TriggerOfBucket } from '@alcove/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, type KeyboardEvent } from 'react'
+import { folderSizeQuery, type Entry } from '../../../../api/buckets.ts'
+import { useTranslation } from '../../../../i18n/index.ts'
+import { useFormat } from '../../../../i18n/useFormat.ts'
+import type { FolderSort } from '../../../../navigation/search.ts'
+import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import type { Pages } from '../../../../ui/LoadMore.tsx'
+import { type Column, Table } from '../../../../ui/Table.tsx'
+import { Time } from '../../../../ui/Time.tsx'
+import { nextSort } from './sort-entries.ts'
+import { Thumbnail } from './Thumbnail.tsx'
+import type { Selection } from './useSelection.ts'
+
+interface FolderTableProps {
+  space: string
+  bucket: string
+  entries: readonly Entry[]
+  prefix: string
+  pages: Pages
+  triggers: readonly TriggerOfBucket[]
+  selection: Selection
+  sort: FolderSort | undefined
+  open: string | undefined
+  onSort(sort: FolderSort | undefined): void
+  onOpen(entry: Entry): void
+  onDelete(): void
+}
+
+export function FolderTable(props: FolderTableProps) {
+  const { space, bucket, entries, prefix, pages, triggers, selection, sort, open, onSort, onOpen, onDelete } = props
+  const { t } = useTranslation()
+  const format = useFormat()
+  const sorting = (column: 'size' | 'modified') => ({
+    direction: sort === column ? ('ascending' as const) : sort === `-${column}` ? ('descending' as const) : null,
+    onToggle: () => onSort(nextSort(column, sort)),
+  })
+  const onKey = (event: KeyboardEvent, { key }: Entry) => {
+    const at = entries.findIndex((entry) => entry.key === key)
+    const before = entries[event.key === 'ArrowDown' ? at - 1 : at + 1]?.key ?? key
+    if (event.key === ' ') selection.toggle(key)
+    else if (event.shiftKey && event.key.startsWith('Arrow')) selection.extend(key, selection.anchor ?? before)
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'a') selection.all()
+    else if (event.key === 'Delete') {
+      if (!selection.has(key)) selection.toggle(key)
+      onDelete()
+    } else if (event.key === 'Escape' && selection.selected.length > 0) selection.clear()
+    else return
+    event.preventDefault()
+  }
+  const fires: Column<Entry> = {
+    id: 'fires',
+    header: t('buckets.fires'),
+    width: 140,
+    optional: true,
+    className: 'max-w-40',
+    cell: ({ object }) => <Fires object={object} triggers={triggers} />,
+  }
+  return (
+    <Table
+      label={t('buckets.objects')}
+      rows={entries}
+      pages={pages}
+      rowKey={({ key }) => key}
+      selectedKey={open ?? null}
+      onOpen={onOpen}
+      onKey={onKey}
+      columns={[
+        {
+          id: 'name',
+          header: (
+            <span className="flex items-center gap-2.5">
+              <Checkbox
+                checked={selection.selected.length > 0 && selection.selected.length === entries.length}
+                onChange={(checked) => (checked ? selection.all() : selection.clear())}
+              >
+                <span className="sr-only">{t('buckets.selectAll')}</span>
+              </Checkbox>
+              {t('buckets.name')}
+            </span>
+          ),
+          width: '99%',
+          className: 'wide:max-w-0',
+          narrow: 'lead',
+          cell: ({ key, object }) => (
+            <span className="flex min-w-0 items-center gap-2.5">
+              <SelectBox selection={selection} entryKey={key} name={key.slice(prefix.length)} />
+              <Thumbnail key={object?.etag ?? key} space={space} bucket={bucket} object={object} />
+              <span className={object === null ? 'cut font-name' : 'cut'} title={key.slice(prefix.length)}>
+                {key.slice(prefix.length)}
+              </span>
+              {object === null && <FolderCount space={space} bucket={bucket} prefix={key} />}
+            </span>
+          ),
+        },
+        ...(triggers.length > 0 ? [fires] : []),
+        {
+          id: 'size',
+          header: t('buckets.size'),
+          numeric: true,
+          width: 96,
+          narrow: 'trail',
+          sort: sorting('size'),
+          cell: ({ key, object }) =>
+            object === null ? <FolderBytes space={space} bucket={bucket} prefix={key} /> : format.bytes(object.bytes),
+        },
+        {
+          id: 'modified',
+          header: t('buckets.modified'),
+          align: 'right',
+          width: 132,
+          sort: sorting('modified'),
+          cell: ({ key, object }) =>
+            object === null ? (
+              <FolderTime space={space} bucket={bucket} prefix={key} />
+            ) : (
+              <Time at={object.updatedAt} className="text-fg-2" />
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+/** With Shift, all from the last one that was chosen. */
+function SelectBox({ selection, entryKey, name }: { selection: Selection; entryKey: string; name: string }) {
+  const { t } = useTranslation()
+  const shift = useRef(false)
+  return (
+    <span className="contents" onClickCapture={(event) => (shift.current = event.shiftKey)}>
+      <Checkbox
+        // The row has keys for this: a stop in the Tab order for each would be too many.
+        tabIndex={-1}
+        checked={selection.has(entryKey)}
+        onChange={() => (shift.current ? selection.extend(entryKey) : selection.toggle(entryKey))}
+      >
+        <span className="sr-only">{t('buckets.select', { name })}</span>
+      </Checkbox>
+    </span>
+  )
+}
+
+/** Functions that writing this object starts. */
+function Fires({ object, triggers }: { object: StoredObject | null; triggers: readonly TriggerOfBucket[] }) {
+  const names =
+    object === null
+      ? []
+      : triggers
+          .filter(({ enabled, config }) => enabled && listensFor(config, { ...object, type: 'created' }))
+          .map((trigger) => trigger.function)
+  const text = [...new Set(names)].join(', ')
+  return (
+    <span className="cut block text-sm text-fg-2" title={text}>
+      {text || '–'}
+    </span>
+  )
+}
+
+interface FolderProps {
+  space: string
+  bucket: string
+  prefix: string
+}
+
+function useFolderSize({ space, bucket, prefix }: FolderProps) {
+  return useQuery({ ...folderSizeQuery(space, bucket, prefix), retry: false }).data
+}
+
+function FolderCount(props: FolderProps) {
+  const format = useFormat()
+  const size = useFolderSize(props)
+  return size ? (
+    <span className="num text-sm text-fg-3">
+      {format.number(size.objects)}
+      {size.more && '+'}
+    </span>
+  ) : null
+}
+
+function FolderBytes(props: FolderProps) {
+  const format = useFormat()
+  const size = useFolderSize(props)
+  return size ? `${format.bytes(size.bytes)}${size.more ? '+' : ''}` : ''
+}
+
+function FolderTime(props: FolderProps) {
+  const at = useFolderSize(props)?.updatedAt
+  return at ? <Time at={at} className="text-fg-2" /> : null
+}

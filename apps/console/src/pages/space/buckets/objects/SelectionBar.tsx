@@ -1,0 +1,85 @@
+import type { Space } from '@alcove/contract'
+import { Download, FolderInput, Trash2, X } from 'lucide-react'
+import { useState } from 'react'
+import { objectUrl } from '../../../../api/buckets.ts'
+import { useDenied } from '../../../../components/useDenied.ts'
+import { useTranslation } from '../../../../i18n/index.ts'
+import { useFormat } from '../../../../i18n/useFormat.ts'
+import { Button } from '../../../../ui/Button.tsx'
+import { IconButton } from '../../../../ui/IconButton.tsx'
+import { MoveSelection } from './MoveSelection.tsx'
+import type { Selection } from './useSelection.ts'
+
+interface SelectionBarProps {
+  space: Space
+  bucket: string
+  prefix: string
+  selection: Selection
+  onDelete(): void
+}
+
+/** What can be done to the selected objects and folders. */
+export function SelectionBar({ space, bucket, prefix, selection, onDelete }: SelectionBarProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [moving, setMoving] = useState(false)
+  const denied = useDenied(space)('buckets:write')
+  const { selected } = selection
+  const objects = selected.flatMap(({ object }) => object ?? [])
+  const folders = selected.length - objects.length
+  const bytes = objects.reduce((sum, object) => sum + object.bytes, 0)
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('buckets.selection')}
+      className="flex min-h-12 flex-wrap items-center gap-2 bg-selected px-gutter py-2.5"
+    >
+      <IconButton size="sm" label={t('buckets.clearSelection')} icon={<X size={15} />} onClick={selection.clear} />
+      <span role="status" className="num font-name">
+        {t('buckets.selected', { count: selected.length })}
+      </span>
+      {folders === 0 && <span className="num text-sm text-fg-2">{format.bytes(bytes)}</span>}
+      <span className="ml-auto flex flex-wrap items-center gap-2">
+        <Button
+          size="sm"
+          icon={<Download size={14} />}
+          disabledReason={folders > 0 && t('buckets.noFolderDownload')}
+          onClick={() => download(objects.map(({ key }) => objectUrl(space.name, bucket, key, true)))}
+        >
+          {t('buckets.download')}
+        </Button>
+        <Button
+          size="sm"
+          icon={<FolderInput size={14} />}
+          disabledReason={denied ?? (folders > 0 && t('buckets.moveFoldersApart'))}
+          onClick={() => setMoving(true)}
+        >
+          {t('buckets.moveTo')}
+        </Button>
+        <Button size="sm" variant="danger" icon={<Trash2 size={14} />} disabledReason={denied} onClick={onDelete}>
+          {t('buckets.delete_')}
+        </Button>
+      </span>
+      {moving && (
+        <MoveSelection
+          space={space.name}
+          bucket={bucket}
+          prefix={prefix}
+          keys={objects.map(({ key }) => key)}
+          onClose={() => setMoving(false)}
+          onDone={selection.clear}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Browsers ask once whether a page may save several files. */
+function download(urls: readonly string[]): void {
+  for (const href of urls) {
+    const link = document.createElement('a')
+    link.href = href
+    link.download = ''
+    link.click()
+  }
+}
