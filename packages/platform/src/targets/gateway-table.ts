@@ -127,8 +127,8 @@ export function openGatewayTable(db: Database, sealer: Sealer, log: Log): Gatewa
       return hosts.size > 0
     },
     hostOf: (name) => hosts.get(name),
-    refresh: (spaceId) => loader.want(({ spaces }) => spaces.add(spaceId)),
-    reload: () => loader.want((wanted) => (wanted.all = true)),
+    refresh: (spaceId) => loader.refresh(({ spaces }) => spaces.add(spaceId)),
+    reload: () => loader.refresh((stale) => (stale.all = true)),
     close: () => loader.close(),
   }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../kernel/log.ts'
 
-export interface Loader<Wanted> {
+export interface Loader<Stale> {
   /** Marks what is stale. Resolves once everything committed before the call is loaded. */
-  want(mark: (wanted: Wanted) => void): Promise<void>
+  refresh(mark: (stale: Stale) => void): Promise<void>
   close(): void
 }
 
@@ -12,31 +12,31 @@ export interface Loader<Wanted> {
  * newer one. Retries a failed load until it works: a table that silently missed a change would send calls to the wrong
  * place.
  */
-export function keepLoaded<Wanted>(options: {
+export function keepLoaded<Stale>(options: {
   what: string
-  nothing(): Wanted
-  load(wanted: Wanted): Promise<void>
+  nothing(): Stale
+  load(stale: Stale): Promise<void>
   log: Log
-}): Loader<Wanted> {
-  let wanted = options.nothing()
+}): Loader<Stale> {
+  let stale = options.nothing()
   let next: PromiseWithResolvers<void> | null = null
   let loading = false
   let closed = false
 
-  async function loadWanted(): Promise<void> {
+  async function loadStale(): Promise<void> {
     loading = true
     while (next && !closed) {
       const done = next
-      const now = wanted
+      const now = stale
       next = null
-      wanted = options.nothing()
+      stale = options.nothing()
       await untilLoaded(now)
       done.resolve()
     }
     loading = false
   }
 
-  async function untilLoaded(now: Wanted): Promise<void> {
+  async function untilLoaded(now: Stale): Promise<void> {
     for (let attempt = 0; !closed; attempt++) {
       try {
         return await options.load(now)
@@ -49,11 +49,11 @@ export function keepLoaded<Wanted>(options: {
   }
 
   return {
-    want(mark) {
-      mark(wanted)
+    refresh(mark) {
+      mark(stale)
       next ??= Promise.withResolvers()
       const { promise } = next
-      if (!loading) void loadWanted()
+      if (!loading) void loadStale()
       return promise
     },
     close() {

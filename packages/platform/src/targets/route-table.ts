@@ -95,9 +95,9 @@ export function openRouteTable(db: Database, sealer: Sealer, log: Log): RouteTab
     byId: (functionId) => byId.get(functionId),
     all: () => byId.values(),
     onChange: (listener) => void listeners.push(listener),
-    refresh: (functionId) => loader.want(({ functions }) => functions.add(functionId)),
-    refreshSpace: (spaceId) => loader.want(({ spaces }) => spaces.add(spaceId)),
-    reload: () => loader.want((wanted) => (wanted.all = true)),
+    refresh: (functionId) => loader.refresh(({ functions }) => functions.add(functionId)),
+    refreshSpace: (spaceId) => loader.refresh(({ spaces }) => spaces.add(spaceId)),
+    reload: () => loader.refresh((stale) => (stale.all = true)),
     close: () => loader.close(),
   }
 }
