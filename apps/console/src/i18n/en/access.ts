@@ -77,7 +77,7 @@ export default {
     declined: 'Your request was declined.',
     declinedWith: 'Your request was declined: {{answer}}',
     reason: 'Reason',
-    hint: 'Whoever may let you in reads it. Asking does not tell whether there is such a space.',
+    hint: 'People who can grant access read it. Asking does not reveal whether the space exists.',
     reasonMissing: 'Say what you need it for',
     ask: 'Ask for access',
   },

@@ -17,10 +17,10 @@ export default {
   publishNow: 'Publish',
   publishHint: 'A CloudEvent as JSON. It starts each function with an event trigger that matches.',
   published: 'The event is published',
-  duplicate: 'The source published this id before: nothing happens again',
+  duplicate: 'The source published this id before: it does not count again',
   none: 'No events yet',
   noneHint:
-    'Publish CloudEvents from outside or from functions, and let event triggers start functions. What happens inside Alcove, such as a published version, comes as an event too.',
+    'Publish CloudEvents from outside or from functions, and let event triggers start functions. Changes inside Alcove, such as a published version, are events too.',
   noMatch: 'No event matches',
   gone: 'This event does not exist. Events are kept for 7 days, the newest 10,000 of a space.',
 }

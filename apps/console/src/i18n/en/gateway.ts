@@ -1,7 +1,7 @@
 export default {
   callers: {
     hosts: 'Host names',
-    hostsHint: 'A line each. They lead to this trigger alone.',
+    hostsHint: 'One per line. They lead to this trigger only.',
     jwt: {
       issuer: 'Issuer',
       audience: 'Audience',
@@ -12,7 +12,7 @@ export default {
       urlHint: 'Fetched by HTTPS, under the egress rules of this space.',
       publicKey: 'Public key (PEM)',
       claims: 'Required claims',
-      claimsHint: 'A line each: name=value. Of a list in the token one value is enough.',
+      claimsHint: 'One per line: name=value. If the token holds a list, one matching value is enough.',
     },
     hmac: {
       preset: 'Signed as by',
@@ -90,7 +90,7 @@ export default {
     notJson: 'This is not JSON',
     querySchema: 'Query must match',
     origins: 'Pages that may call (CORS)',
-    originsHint: 'A line each, such as https://shop.example.org, or *. Empty: the function decides.',
+    originsHint: 'One per line, such as https://shop.example.org, or *. Empty: the function decides.',
     credentials: 'With cookies and sign-in',
     enabled: 'Answers requests',
     save: 'Save route',
@@ -111,7 +111,7 @@ export default {
       note: 'The route as edited; callers still get the saved one. You pass its auth.',
       path: 'Path and query',
       headers: 'Headers',
-      headersHint: 'A line each: name: value',
+      headersHint: 'One per line: name: value',
       body: 'Body',
       send: 'Send',
       ms: '{{ms}} ms',

@@ -22,7 +22,7 @@ export default {
   where: 'Where in the code',
   noFrames: 'The stack names no line of the function’s own code.',
   occurrences: 'Latest calls',
-  noOccurrences: 'The records of these calls are gone.',
+  noOccurrences: 'The records of these calls have expired.',
   trace: 'Trace',
   logs: 'Logs',
   resolve: 'Resolve',
@@ -37,6 +37,6 @@ export default {
   noneHint: 'Failures of functions are grouped here by type, message and place in the code.',
   noneOther: 'No issue is in this state',
   noMatch: 'No issue matches',
-  gone: 'No such issue, or it was last seen too long ago',
+  gone: 'No such issue, or it has expired',
   other: 'Other errors, beyond the 1,000 groups that a space has',
 }

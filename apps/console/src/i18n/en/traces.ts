@@ -11,7 +11,7 @@ export default {
   id: 'Trace',
   copyId: 'Copy the trace id',
   failedAt: '{{fn}} failed after {{at}}: {{error}}',
-  gone: 'No call of this trace is kept here, or none that you may see. Traces last as long as invocations.',
+  gone: 'No call of this trace is kept here, or you may see none of them. Traces are kept as long as invocations.',
   hidden_one: '{{count}} call of a function that you may not see is left out.',
   hidden_other: '{{count}} calls of functions that you may not see are left out.',
   more: 'The trace has more calls than are shown.',
