@@ -1,8 +1,8 @@
 import type pg from 'pg'
 
 /**
- * Where the database holds sealed texts: in any JSON under the name `sealed`, and in these columns. Whatever is sealed
- * anew goes under that name, or gets a line here.
+ * Where the database holds sealed texts: in any JSON under the name `sealed`, in columns whose names end in `sealed`, and
+ * in these.
  */
 const TEXT_COLUMNS = [
   { table: 'identity_providers', column: 'client_secret' },
@@ -35,7 +35,8 @@ async function sealedColumns(client: pg.Client): Promise<SealedColumn[]> {
     select c.relname as table, a.attname as column, t.typname as type
     from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not c.relispartition
-      and t.typname in ('json', 'jsonb') and not a.attisdropped and c.relname <> 'audit_entries'
+      and (t.typname in ('json', 'jsonb') or (t.typname = 'text' and a.attname like '%sealed'))
+      and not a.attisdropped and c.relname <> 'audit_entries'
     order by 1, 2`)
   return [...TEXT_COLUMNS.map((each): SealedColumn => ({ ...each, type: 'text' })), ...rows]
 }
