@@ -66,7 +66,6 @@ export function ImportSection({ space }: { space: Space }) {
       </div>
       {result && !preview.error && (
         <>
-          <Differences result={result} />
           <div className="flex max-w-[720px] flex-wrap items-center gap-3 px-gutter">
             <Button
               variant="primary"
@@ -84,6 +83,7 @@ export function ImportSection({ space }: { space: Space }) {
               {done ? t('exchange.done', { count }) : count === 0 ? t('exchange.nothing') : t('exchange.whole')}
             </span>
           </div>
+          <Differences result={result} />
         </>
       )}
     </div>
