@@ -8,6 +8,7 @@ import type { InstanceEnd, InstanceState, TimelineSegment } from './instances.ts
 import type { Phases, RecordedPayload, StartKind } from './invocations.ts'
 import type { LogLevel } from './log-levels.ts'
 import type { Egress } from './egress.ts'
+import type { MeasuredSpans } from './spans.ts'
 import type { InvocationStatus } from './statuses.ts'
 import type { Isolation } from './system.ts'
 import type { TriggerKind } from './triggers/cause.ts'
@@ -186,6 +187,8 @@ export interface CallReport {
   logLines: number
   logsTruncated: boolean
   responseBytes: number
+  /** Absent or null: it made none. */
+  spans?: MeasuredSpans | null
 }
 
 /** One row for the recorder: everything about an admitted or refused call. */

@@ -3,7 +3,7 @@ import { encodeFrame, encodeHeadAndBody, HEADER_BYTES } from '../src/protocol/fr
 
 /** Frames that a hostile guest may write, as bytes: some valid, most nearly valid, some random. */
 
-const KINDS = Array.from({ length: 12 }, (_, n) => 16 + n)
+const KINDS = [...Array.from({ length: 12 }, (_, n) => 16 + n), 30]
 const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom<unknown>({ toString: 1, valueOf: 1 }, { length: -1 }, [], '', '\ud800', '\0', 1e308, 2 ** 53, null),
@@ -30,6 +30,7 @@ const right: fc.Arbitrary<object> = fc.constantFrom(
   { statusCode: 200, headers: [['a', 'b']] },
   { request: 1, function: 'other' },
   { code: 1 },
+  { id: '0'.repeat(16), parentId: null, name: 'a', kind: 'client', startedAt: 0, durationMs: 1, attributes: { a: [] } },
 )
 const object = fc.oneof({ arbitrary: right, weight: 3 }, fields)
 const withBody = fc

@@ -33,6 +33,7 @@ export const STOP = 3
 export const GRANT = 4
 export const DEBUG_ATTACHED = 28
 export const DEBUG_MESSAGE = 29
+export const SPAN = 30
 
 /** Longest payload sent in one frame. The host accepts four times as much. */
 export const MAX_PAYLOAD = 256 * 1024

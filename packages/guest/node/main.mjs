@@ -29,9 +29,12 @@ import {
 import { loadEntry } from './load.mjs'
 import { captureLogs } from './logs.mjs'
 import { OpenCall } from './open-call.mjs'
+import { offerOpenTelemetry } from './opentelemetry.mjs'
+import { traceOutgoing } from './outgoing.mjs'
 import { resolveFrom } from './resolve.mjs'
 import { offerStreaming, writesStream } from './streaming.mjs'
 import { responder, ResponseTooLarge } from './respond.mjs'
+import { connectSpans } from './spans.mjs'
 import { caughtOf, exposed, rejectionOf } from './uncaught.mjs'
 
 const stringify = JSON.stringify
@@ -61,6 +64,8 @@ const channel = openChannel(onFrame)
 const logs = captureLogs(channel.sendNow)
 const respond = responder(channel, () => settings.responseBytes)
 connect(channel, logs.currentCall)
+connectSpans(channel.send, () => open.get(logs.currentCall()))
+traceOutgoing()
 
 process.on('uncaughtException', (error) => {
   if (!caughtOf(error)) fatal(error, 'uncaughtException')
@@ -87,6 +92,7 @@ async function init(payload) {
   if (settings.concurrency > 1) channel.sendTogether()
   resolveFrom(settings.layersFolder)
   offerStreaming()
+  offerOpenTelemetry(settings.taskFolder)
   useCompiled(`${settings.taskFolder}/.alcove/cache`)
   // Breakpoints are set before any line of the function runs.
   if (settings.debug) await attachDebugger(channel, onFrame, settings.taskFolder)
@@ -131,7 +137,7 @@ async function serve(id, payload) {
   const meta = parse(payload.toString('utf8', 4, headEnd))
   const body = payload.subarray(headEnd)
   const scope = logs.enter(id)
-  const call = new OpenCall(id, scope)
+  const call = new OpenCall(id, scope, meta.context.traceId)
   open.set(id, call)
   try {
     await logs.within(scope, () => {

@@ -6,6 +6,8 @@ import { MIN_CHUNK_COST, WINDOW_BYTES } from './frames.mjs'
 export class OpenCall {
   /** Nobody waits for its response any more, or it failed outside its handler. */
   over = false
+  /** How many it has sent. */
+  spans = 0
   /** Stops the response that is being sent. @type {(() => unknown) | null} */
   stop = null
   /** @type {AbortController | null} */
@@ -18,10 +20,12 @@ export class OpenCall {
   /**
    * @param {number} id
    * @param {LogScope | null} [scope]
+   * @param {string} [traceId]
    */
-  constructor(id, scope = null) {
+  constructor(id, scope = null, traceId = '') {
     this.id = id
     this.scope = scope
+    this.traceId = traceId
   }
 
   /** Aborted when nobody waits for the response any more. Created on first use, since most handlers never ask. */

@@ -1,4 +1,6 @@
-import type { GuestAnswer } from '@alcove/contract'
+import { randomBytes } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
+import { SPAN_LIMITS, type GuestAnswer, type MeasuredSpan } from '@alcove/contract'
 import { BEGIN, BODY, BODY_END, encodeAnswer, GRANT, ProtocolError, STOP } from '../protocol/frames.ts'
 import { parseAsk, type Ask } from './messages.ts'
 import { OpenRequest } from './open-request.ts'
@@ -69,7 +71,12 @@ export class GuestRequests {
     })
     this.#open.set(request, open)
     const { body, signal } = open
-    this.#wire.guardAsync(async () => this.#answer(open, await call.observer.ask({ operation, input, body, signal })))
+    this.#wire.guardAsync(async () => {
+      const span = beginSpan(operation, input)
+      const answer = await call.observer.ask({ operation, input, body, signal })
+      await this.#answer(open, answer)
+      if (call.open) call.addSpan(span(answer))
+    })
   }
 
   async #answer(open: OpenRequest, answer: GuestAnswer): Promise<void> {
@@ -163,4 +170,28 @@ function numberOf(bytes: number): Buffer {
   const content = Buffer.allocUnsafe(4)
   content.writeUInt32LE(bytes)
   return content
+}
+
+/** What an operation works on, as its span says. */
+const SHOWN = ['bucket', 'key', 'prefix'] as const
+
+/** A request to the platform as a span of its call: until its answer is read. */
+function beginSpan(operation: string, input: Record<string, unknown>): (answer: GuestAnswer) => MeasuredSpan {
+  const startedAt = Date.now()
+  const began = performance.now()
+  const attributes: MeasuredSpan['attributes'] = {}
+  for (const name of SHOWN) {
+    const value = input[name]
+    if (typeof value === 'string') attributes[name] = value.slice(0, SPAN_LIMITS.value)
+  }
+  return (answer) => ({
+    id: randomBytes(8).toString('hex'),
+    parentId: null,
+    name: operation,
+    kind: 'client',
+    startedAt,
+    durationMs: performance.now() - began,
+    error: answer.ok ? null : `${answer.code}: ${answer.message}`.slice(0, SPAN_LIMITS.value),
+    attributes,
+  })
 }

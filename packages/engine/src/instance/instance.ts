@@ -17,6 +17,7 @@ import {
   parseExitCode,
   parseReady,
   parseResult,
+  parseSpan,
   type GuestError,
 } from './messages.ts'
 import type { Outcome } from './outcome.ts'
@@ -284,6 +285,8 @@ export class Instance implements Receiver {
     if (call === undefined) {
       if (kind === frames.INVOKE && this.#hasBegun(id)) return rejectLateInvoke(id, payload, wire)
       if (kind === frames.ASK && this.#hasBegun(id)) return this.#requests.lateFrame(id, payload)
+      // Of work that outlived its call: there is no record to keep it with.
+      if (kind === frames.SPAN && this.#hasBegun(id)) return void parseSpan(payload, Date.now())
       return this.#lateFrame(kind, id)
     }
     switch (kind) {
@@ -307,6 +310,8 @@ export class Instance implements Receiver {
         return forwardInvoke(call, payload, wire)
       case frames.ASK:
         return this.#requests.frame(call, payload)
+      case frames.SPAN:
+        return call.addSpan(parseSpan(payload, Date.now()))
       default:
         throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
     }

@@ -14,6 +14,7 @@ import {
   parseLine,
   parseReady,
   parseResult,
+  parseSpan,
 } from './messages.ts'
 
 const PARSERS = {
@@ -28,6 +29,7 @@ const PARSERS = {
   parseEventHead: (payload: Buffer) => parseHead(payload, false),
   parseResult: (payload: Buffer) => parseResult(payload, true, new HeadParser()),
   parseEventResult: (payload: Buffer) => parseResult(payload, false, new HeadParser()),
+  parseSpan: (payload: Buffer) => parseSpan(payload, 1_700_000_000_000),
   parseLine: (payload: Buffer) => parseLine(payload, 1_700_000_000_000),
 }
 
@@ -61,6 +63,12 @@ const FIELDS = [
   'operation',
   'input',
   'body',
+  'id',
+  'parentId',
+  'kind',
+  'startedAt',
+  'durationMs',
+  'attributes',
 ]
 const object = fc.dictionary(fc.constantFrom(...FIELDS, 'qualifier', 'constructor'), hostile)
 const json = fc.oneof(hostile, object).map((value) => Buffer.from(JSON.stringify(value)))

@@ -1,4 +1,13 @@
-import { LIMITS, LOG_LEVELS, type CapturedLine, type ExecutionError, type ResponseHead } from '@alcove/contract'
+import {
+  LIMITS,
+  LOG_LEVELS,
+  SPAN_KINDS,
+  SPAN_LIMITS,
+  type CapturedLine,
+  type ExecutionError,
+  type MeasuredSpan,
+  type ResponseHead,
+} from '@alcove/contract'
 import type { DebugMessage } from '../engine.ts'
 import {
   ASK_HEADER_BYTES,
@@ -31,6 +40,7 @@ const MAX_ERROR_STACK = 32 * 1024
 const MAX_COUNT = 0x7fffffff
 const MIN_EXIT_CODE = -0x80000000
 const MAX_EXIT_CODE = 0xffffffff
+const DAY_MS = 24 * 3600_000
 
 /** HELLO: how long the runtime took to boot, in milliseconds. */
 export function parseHello(payload: Buffer): { bootMs: number } {
@@ -221,6 +231,52 @@ function parseOperation(content: Buffer) {
     throw new ProtocolError('A request to the platform does not say whether it has a body')
   }
   return { operation, input: input as Record<string, unknown>, hasBody: body === true }
+}
+
+const SPAN_ID = /^[0-9a-f]{16}$/
+/** Of the name, all attributes and the error. Guests cut them shorter. */
+const MAX_SPAN_BYTES = 16 * 1024
+
+/** SPAN. Texts are cut and attributes beyond the limits left out, as guests do; the rest must be right. */
+export function parseSpan(payload: Buffer, receivedAt: number): MeasuredSpan {
+  if (payload.length > MAX_SPAN_BYTES) throw new ProtocolError('A span is too long')
+  const { id, parentId, name, kind, startedAt, durationMs, error, attributes } = parseObject(payload)
+  if (!isSpanId(id) || (parentId !== null && !isSpanId(parentId)) || typeof name !== 'string') {
+    throw new ProtocolError('A span has no valid id or name')
+  }
+  const known = SPAN_KINDS.find((each) => each === kind)
+  if (known === undefined || typeof startedAt !== 'number' || typeof durationMs !== 'number') {
+    throw new ProtocolError('A span has no valid kind or time')
+  }
+  // A clock that was frozen or set, or a forged time.
+  const lasted = Math.min(Math.max(0, durationMs), DAY_MS)
+  const began = Math.abs(startedAt + lasted - receivedAt) < 60_000 ? startedAt : receivedAt - lasted
+  return {
+    id,
+    parentId,
+    name: name.slice(0, SPAN_LIMITS.name),
+    kind: known,
+    startedAt: began,
+    durationMs: lasted,
+    error: typeof error === 'string' ? error.slice(0, SPAN_LIMITS.value) : null,
+    attributes: attributesOf(attributes),
+  }
+}
+
+function isSpanId(value: unknown): value is string {
+  return typeof value === 'string' && SPAN_ID.test(value)
+}
+
+function attributesOf(value: unknown): MeasuredSpan['attributes'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  const kept: [string, string | number | boolean][] = []
+  for (const [key, each] of Object.entries(value) as [string, unknown][]) {
+    if (kept.length === SPAN_LIMITS.attributes) break
+    if (key.length > SPAN_LIMITS.key || key === '__proto__') continue
+    if (typeof each === 'string') kept.push([key, each.slice(0, SPAN_LIMITS.value)])
+    else if (typeof each === 'number' || typeof each === 'boolean') kept.push([key, each])
+  }
+  return Object.fromEntries(kept)
 }
 
 /** DEBUG_MESSAGE: a piece of a message, and whether it is the last one. */

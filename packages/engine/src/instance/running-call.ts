@@ -1,7 +1,16 @@
 import { performance } from 'node:perf_hooks'
-import { LIMITS, type CallContext, type CallInput, type CallObserver, type ResponseHead } from '@alcove/contract'
+import {
+  LIMITS,
+  type CallContext,
+  type CallInput,
+  type CallObserver,
+  type MeasuredSpan,
+  type MeasuredSpans,
+  type ResponseHead,
+} from '@alcove/contract'
 import { MIN_CHUNK_COST, ProtocolError, WINDOW_BYTES } from '../protocol/frames.ts'
 import { CallLog } from './call-log.ts'
+import { CallSpans } from './call-spans.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface CallRequest {
@@ -17,6 +26,7 @@ export interface CallResult {
   responseBytes: number
   logLines: number
   logsTruncated: boolean
+  spans: MeasuredSpans | null
 }
 
 /** One call, from its CALL frame to its last frame. */
@@ -34,6 +44,7 @@ export class RunningCall {
   innerCalls = 0
   /** Requests to the platform that are open. */
   guestRequests = 0
+  readonly #redact: ((text: string) => string) | null
   readonly #startedAt = performance.now()
   #resolve!: (result: CallResult) => void
   #settled = false
@@ -46,6 +57,7 @@ export class RunningCall {
   #unread = 0
   /** Aborts the calls this call made when it ends. Created on first use. */
   #inner: AbortController | null = null
+  #spans: CallSpans | null = null
   #timer: NodeJS.Timeout | null = null
   #late: () => void = () => {}
   #dueAt = 0
@@ -54,7 +66,7 @@ export class RunningCall {
   #signal: AbortSignal | undefined
   #onAbort: (() => void) | null = null
 
-  /** @param redact replaces the values of secrets in log lines */
+  /** @param redact replaces the values of secrets in log lines and spans */
   constructor(
     id: number,
     { context, input }: CallRequest,
@@ -65,12 +77,18 @@ export class RunningCall {
     this.invocationId = context.invocationId
     this.http = input.kind === 'http'
     this.observer = observer
+    this.#redact = redact
     this.logs = new CallLog((line) => observer.log(line), redact)
     this.result = new Promise((resolve) => (this.#resolve = resolve))
   }
 
   get open(): boolean {
     return !this.#settled
+  }
+
+  addSpan(span: MeasuredSpan): void {
+    this.#spans ??= new CallSpans(this.#redact)
+    this.#spans.add(span)
   }
 
   /** Calls `late` when the timeout passes and `cancelled` when the caller aborts. */
@@ -175,6 +193,7 @@ export class RunningCall {
       responseBytes: this.#responseBytes,
       logLines: this.logs.lines,
       logsTruncated: this.logs.truncated,
+      spans: this.#spans,
     })
   }
 

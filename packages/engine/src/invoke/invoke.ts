@@ -43,6 +43,7 @@ export async function invoke(pool: Pool<Instance>, call: Call, observer: CallObs
     logLines: result.logLines,
     logsTruncated: result.logsTruncated,
     responseBytes: result.responseBytes,
+    spans: result.spans,
   }
 }
 

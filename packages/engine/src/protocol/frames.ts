@@ -50,6 +50,7 @@ export const STOP = 3
 export const GRANT = 4
 export const DEBUG_ATTACHED = 28
 export const DEBUG_MESSAGE = 29
+export const SPAN = 30
 
 export interface Frame {
   kind: number

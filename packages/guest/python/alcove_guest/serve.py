@@ -9,7 +9,7 @@ import sys
 import time
 from json import loads
 
-from . import ask, invoke, loop
+from . import ask, invoke, loop, spans
 from .channel import Channel
 from .context import Context
 from .errors import plain_error, set_task_folder
@@ -35,6 +35,7 @@ def serve():
     faulthandler.register(_signal.SIGUSR2, file=2, all_threads=True, chain=True)
     invoke.connect(channel, logs)
     ask.connect(channel, logs)
+    spans.connect(channel, logs)
     loop.connect(channel)
     # Python cannot tell the process's age. Its CPU time is close to the duration of the start.
     boot_ms = time.process_time() * 1000
@@ -78,6 +79,7 @@ class Instance:
             self._handler = load_handler(settings)
             if self._debugger:
                 self._debugger.loaded(self._handler)
+            spans.load_done()
         except SystemExit as exit:
             self._leave(exit)
         except BaseException as error:
@@ -92,6 +94,7 @@ class Instance:
         meta = loads(head)
         scope = self._logs.enter(call)
         self._channel.begin(call)
+        spans.begin_call(call, meta["context"]["traceId"])
         try:
             held = self._debugger.held if self._debugger else _never_held
             context = Context(self._settings, meta, self._logs, lambda: self._channel.cancelled(call), held)
