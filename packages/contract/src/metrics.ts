@@ -51,6 +51,13 @@ export const Release = z.object({
 })
 export type Release = z.infer<typeof Release>
 
+/** Something besides a release that may explain what a chart shows. */
+export const MetricChange = z.object({
+  at: Timestamp,
+  kind: z.enum(['suspended', 'resumed', 'configured']),
+})
+export type MetricChange = z.infer<typeof MetricChange>
+
 export const Metrics = z
   .object({
     from: Timestamp,
@@ -59,6 +66,9 @@ export const Metrics = z
     points: z.array(MetricPoint).meta({ description: 'Oldest first, gaps filled with zeroes' }),
     total: MetricPoint.omit({ time: true }),
     releases: z.array(Release).meta({ description: 'Alias moves in the range' }),
+    changes: z
+      .array(MetricChange)
+      .meta({ description: 'Of one function: suspensions and changes of its configuration' }),
   })
   .meta({ id: 'Metrics' })
 export type Metrics = z.infer<typeof Metrics>

@@ -119,7 +119,7 @@ export function MetricChart(props: MetricChartProps) {
             />
           )}
           <ReleaseLines releases={releases} from={from} to={to} named={named} />
-          {series.map(({ key, color, kind }) => {
+          {series.map(({ key, color, kind, dashed = false }) => {
             const common = { dataKey: key, isAnimationActive: false } as const
             if (kind === 'bar') return <Bar {...common} key={key} stackId="stack" fill={color} maxBarSize={18} />
             if (kind === 'area') {
@@ -142,6 +142,7 @@ export function MetricChart(props: MetricChartProps) {
                 type="linear"
                 stroke={color}
                 strokeWidth={1.5}
+                strokeDasharray={dashed ? '4 3' : undefined}
                 dot={({ cx, cy, index }) => (
                   <circle key={index} cx={cx} cy={cy} r={isAlone(rows, key, index) ? 2 : 0} fill={color} />
                 )}

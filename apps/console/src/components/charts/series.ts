@@ -9,4 +9,5 @@ export interface ChartSeries {
   label: string
   color: string
   kind: 'bar' | 'line' | 'area'
+  dashed?: boolean
 }

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Connection } from '../../database/connect.ts'
 import { findFunction } from '../../spaces/find-function.ts'
+import { readChanges } from './read-changes.ts'
 import { readChart } from './read-metrics.ts'
 import { timeRange } from './time-range.ts'
 
@@ -18,7 +19,10 @@ export const getMetrics = verb(
     const ofVersion = version === undefined ? sql`true` : sql`m.version = ${version}`
     const minutes = sql`m.function_id = ${fn.id} and ${ofVersion}`
     const where = { minutes, functions: sql`f.id = ${fn.id}` }
-    const read = (connection: Connection) => readChart(connection, where, range)
+    const read = async (connection: Connection) => ({
+      ...(await readChart(connection, where, range)),
+      changes: await readChanges(connection, fn, range),
+    })
     const long = range.to.getTime() - range.from.getTime() > LONG_MS
     return long ? searches.run(ctx, read) : read(ctx.db)
   },

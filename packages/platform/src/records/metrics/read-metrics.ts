@@ -99,6 +99,7 @@ export async function readChart(
     stepSeconds: range.stepSeconds,
     ...(await readMetrics(connection, minutes, range)),
     releases: await readReleases(connection, functions, range),
+    changes: [],
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Metrics } from '@alcove/contract'
 import { ChartLegend } from '../../../components/charts/ChartLegend.tsx'
 import { MetricChart } from '../../../components/charts/MetricChart.tsx'
+import { compared } from './compared.ts'
 import type { ChartSeries } from '../../../components/charts/series.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Section } from '../../../ui/Section.tsx'
 import { TrafficCharts } from './TrafficCharts.tsx'
-import { useChartData } from './useChartData.ts'
+import { type Before, useChartData } from './useChartData.ts'
 
 interface Panel {
   key: 'latency' | 'concurrency' | 'coldStarts' | 'memoryUse'
@@ -16,10 +17,17 @@ interface Panel {
   limit?: { value: number; label: string }
 }
 
-export function MetricCharts({ metrics, memoryMb }: { metrics: Metrics; memoryMb: number | undefined }) {
+interface MetricChartsProps {
+  metrics: Metrics
+  /** The same range earlier, to compare with. */
+  before?: Before | undefined
+  memoryMb: number | undefined
+}
+
+export function MetricCharts({ metrics, before, memoryMb }: MetricChartsProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const shared = useChartData(metrics)
+  const shared = useChartData(metrics, before)
   if (metrics.total.invocations === 0) {
     return <EmptyState title={t('fn.metrics.none')}>{t('fn.metrics.noneHint')}</EmptyState>
   }
@@ -56,21 +64,21 @@ export function MetricCharts({ metrics, memoryMb }: { metrics: Metrics; memoryMb
   ]
   return (
     <>
-      <TrafficCharts metrics={metrics} note={t('fn.metrics.ownScale')} />
+      <TrafficCharts metrics={metrics} before={before} note={t('fn.metrics.ownScale')} />
       <div className="grid grid-cols-2 border-b border-line *:border-t *:border-line *:even:border-l narrow:grid-cols-1 narrow:*:even:border-l-0">
         {panels.map(({ key, series, format: formatValue, limit }) => (
           <Section
             key={key}
             title={t(`fn.metrics.${key}`)}
             note={t(`fn.metrics.note.${key}`)}
-            actions={series.length > 1 && <ChartLegend series={series} />}
+            actions={(series.length > 1 || before) && <ChartLegend series={[...series, ...compared(series, before)]} />}
             className="min-w-0"
           >
             <div className="px-gutter pb-2">
               <MetricChart
                 {...shared}
                 label={t(`fn.metrics.${key}`)}
-                series={series}
+                series={[...series, ...compared(series, before)]}
                 limit={limit}
                 named={false}
                 height={188}

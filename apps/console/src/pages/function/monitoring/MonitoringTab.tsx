@@ -20,24 +20,36 @@ import { useFunctionParams } from '../params.ts'
 const STEPS = [60, 300, 900, 3_600, 21_600, 86_400]
 const AUTO = 'auto'
 const ALL = 'all'
+const NONE = 'none'
+const COMPARE_MS = { day: 86_400_000, week: 7 * 86_400_000 }
 
 export default function MonitoringTab() {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()
-  const { range = '24h', step, version } = useSearch({ from: '/shell/s/$space/f/$fn/monitoring' })
+  const { range = '24h', step, version, compare } = useSearch({ from: '/shell/s/$space/f/$fn/monitoring' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/monitoring' })
-  const change = (search: { range?: typeof range; step?: number; version?: string }) =>
+  const change = (search: { range?: typeof range; step?: number; version?: string; compare?: typeof compare }) =>
     void navigate({ search: (before) => ({ ...before, ...search }) })
   const [view, setView] = useState<'charts' | 'table'>('charts')
   const details = useQuery(functionQuery(space, fn)).data
   const from = useRangeStart(range)
-  const metrics = useQuery(
-    metricsQuery(space, fn, {
-      from,
-      step,
-      version: version === undefined ? undefined : version === 'draft' ? 'draft' : Number(version),
+  const asked = {
+    step,
+    version: version === undefined ? undefined : version === 'draft' ? ('draft' as const) : Number(version),
+  }
+  const metrics = useQuery(metricsQuery(space, fn, { from, ...asked }))
+  const shiftMs = compare === undefined ? 0 : COMPARE_MS[compare]
+  const before = useQuery({
+    ...metricsQuery(space, fn, {
+      from: new Date(Date.parse(from) - shiftMs).toISOString(),
+      to: new Date(Date.parse(from) + RANGE_MS[range] - shiftMs).toISOString(),
+      ...asked,
+      // The same steps, whatever the range makes of them.
+      step: step ?? metrics.data?.stepSeconds,
     }),
-  )
+    enabled: compare !== undefined && metrics.data !== undefined,
+    refetchInterval: false,
+  }).data
   const seconds = RANGE_MS[range] / 1000
   const steps = STEPS.filter((candidate) => seconds / candidate >= 6 && seconds / candidate <= 400)
   const versions = useWholeList(versionsQuery(space, fn)).data ?? []
@@ -75,6 +87,16 @@ export default function MonitoringTab() {
           ]}
           onChange={(next) => change({ version: next === ALL ? undefined : next })}
         />
+        <Select
+          size="md"
+          label={t('fn.metrics.compareWith')}
+          value={compare ?? NONE}
+          options={[
+            { value: NONE, label: t('fn.metrics.noComparison') },
+            ...(['day', 'week'] as const).map((value) => ({ value, label: t(`fn.metrics.with.${value}`) })),
+          ]}
+          onChange={(next) => change({ compare: next === 'day' || next === 'week' ? next : undefined })}
+        />
         <Segmented
           className="ml-auto narrow:ml-0"
           label={t('fn.metrics.view')}
@@ -99,7 +121,11 @@ export default function MonitoringTab() {
           view === 'table' ? (
             <MetricsTable metrics={data} />
           ) : (
-            <MetricCharts metrics={data} memoryMb={details?.memoryMb} />
+            <MetricCharts
+              metrics={data}
+              before={compare && before && { metrics: before, shiftMs, label: t(`fn.metrics.compare.${compare}`) }}
+              memoryMb={details?.memoryMb}
+            />
           )
         }
       </Loaded>

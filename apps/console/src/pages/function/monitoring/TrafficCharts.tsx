@@ -5,13 +5,22 @@ import type { ChartSeries } from '../../../components/charts/series.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Section } from '../../../ui/Section.tsx'
-import { useChartData } from './useChartData.ts'
+import { compared } from './compared.ts'
+import { type Before, useChartData } from './useChartData.ts'
 
 /** Successes upwards, failures downwards on their own scale. */
-export function TrafficCharts({ metrics, note }: { metrics: Metrics; note?: string }) {
+export function TrafficCharts({
+  metrics,
+  before,
+  note,
+}: {
+  metrics: Metrics
+  before?: Before | undefined
+  note?: string
+}) {
   const { t } = useTranslation()
   const format = useFormat()
-  const shared = useChartData(metrics)
+  const shared = useChartData(metrics, before)
   const failures: ChartSeries[] = (
     [
       ['error', '--o-functionError'],
@@ -26,18 +35,23 @@ export function TrafficCharts({ metrics, note }: { metrics: Metrics; note?: stri
     color: 'var(--bar)',
     kind: 'bar',
   }
+  const earlier = compared([success], before)
   const count = (value: number) => {
     const { value: text, unit } = format.compact(value)
     return `${text}${unit}`
   }
   return (
-    <Section title={t('fn.metrics.traffic')} note={note} actions={<ChartLegend series={[success, ...failures]} />}>
+    <Section
+      title={t('fn.metrics.traffic')}
+      note={note}
+      actions={<ChartLegend series={[success, ...earlier, ...failures]} />}
+    >
       <div className="px-gutter pb-2">
         <MetricChart
           {...shared}
           label={t('fn.metrics.traffic')}
-          series={[success]}
-          listed={[success, ...failures]}
+          series={[success, ...earlier]}
+          listed={[success, ...earlier, ...failures]}
           ticks={[]}
           height={148}
           formatValue={count}
@@ -46,7 +60,7 @@ export function TrafficCharts({ metrics, note }: { metrics: Metrics; note?: stri
           {...shared}
           label={t('fn.metrics.failures')}
           series={failures}
-          listed={[success, ...failures]}
+          listed={[success, ...earlier, ...failures]}
           named={false}
           hanging
           height={88}

@@ -1,5 +1,6 @@
 import type { MetricPoint } from '@alcove/contract'
 import type { ChartRow } from '../../../components/charts/series.ts'
+import { beforeKey } from './compared.ts'
 import { timeTicks } from '../../../components/charts/scale.ts'
 
 /** Metrics as chart rows: one per step, with outcomes of the same colour summed. */
@@ -18,6 +19,15 @@ export function chartRows(points: readonly MetricPoint[]): ChartRow[] {
     concurrency,
     peakMemoryMb,
   }))
+}
+
+/** Rows with the values of an earlier range beside them. A step that does not fall on one of it has none. */
+export function withEarlier(rows: readonly ChartRow[], earlier: readonly ChartRow[], shiftMs: number): ChartRow[] {
+  const byTime = new Map(earlier.map((row) => [row.at + shiftMs, row]))
+  return rows.map((row) => {
+    const { at: _at, ...values } = byTime.get(row.at) ?? { at: row.at }
+    return { ...row, ...Object.fromEntries(Object.entries(values).map(([key, value]) => [beforeKey(key), value])) }
+  })
 }
 
 /** Round times if rows exist at them; otherwise rows at equal distances. */

@@ -1,0 +1,40 @@
+import type { MetricChange } from '@alcove/contract'
+import { sql } from 'drizzle-orm'
+import { iso, rowsOf, type Connection } from '../../database/connect.ts'
+import { firstIdAt } from '../../database/ids.ts'
+import type { TimeRange } from './time-range.ts'
+
+const MOST = 200
+/** An entry's id is made at most this long before its time. */
+const LATE_MS = 60_000
+
+interface ChangedFunction {
+  id: string
+  name: string
+  spaceId: string
+}
+
+/** Suspensions of a function or its space, and changes of the function's configuration, in a range; oldest first. */
+export async function readChanges(
+  connection: Connection,
+  { id, name, spaceId }: ChangedFunction,
+  range: TimeRange,
+): Promise<MetricChange[]> {
+  const [from, to] = [range.from.toISOString(), range.to.toISOString()]
+  const suspended = sql`u.space_id = ${spaceId} and (u.function_id is null or u.function_id = ${id})`
+  const rows = await rowsOf<{ at: string; kind: MetricChange['kind'] }>(
+    connection,
+    sql`
+      select at, kind from (
+        select u.since as at, 'suspended' as kind from suspensions u where ${suspended}
+        union all
+        select u.resumed_at, 'resumed' from suspensions u where ${suspended} and u.resumed_at is not null
+        union all
+        select a.at, 'configured' from audit_entries a
+        where a.space_id = ${spaceId} and a.action = 'functions:update' and a.target = ${`function ${name}`}
+          and a.outcome = 'done' and a.id >= ${firstIdAt(range.from.getTime() - LATE_MS)}
+      ) changes
+      where at >= ${from} and at < ${to} order by at desc limit ${MOST}`,
+  )
+  return rows.map(({ at, kind }) => ({ at: iso(at), kind })).toReversed()
+}
