@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
-test('from what fails on the overview to the issue, the trace and the log line', async ({
+test('from a red cell on the overview to the issue, the call, its trace, the log line and the line of code', async ({
   api,
   space,
   signedIn: page,
@@ -11,7 +12,10 @@ test('from what fails on the overview to the issue, the trace and the log line',
     ...deploy,
     name: 'price',
     files: {
-      'index.mjs': `export const handler = ({ item }) => { throw new RangeError('item ' + item + ' has no price') }`,
+      'index.mjs': `export const handler = ({ item, currency }) => {
+  if (currency === 'XBT') throw new RangeError('item ' + item + ' has no price')
+  return item
+}`,
     },
   })
   await api.must('POST', `/spaces/${space}/functions`, {
@@ -22,32 +26,70 @@ test('from what fails on the overview to the issue, the trace and the log line',
         export const handler = async (event) => { console.log('pricing ' + event.item); return alcove.invoke('price', event) }`,
     },
   })
-  for (const item of [7, 8, 9]) {
-    await api.call('POST', `/spaces/${space}/functions/checkout/invocations`, { item })
+  for (const item of [1, 2, 3, 7, 8, 9]) {
+    const currency = item < 7 ? 'EUR' : 'XBT'
+    await api.call('POST', `/spaces/${space}/functions/checkout/invocations`, { item, currency })
   }
 
-  await page.goto('/')
-  const attention = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'price', exact: true }) })
-  await attention.getByRole('link', { name: 'Issues' }).first().click()
-  const issues = page.getByRole('table', { name: 'Issues' })
-  await issues.getByText('RangeError: item 9 has no price').click()
-  const drawer = page.getByRole('complementary', { name: 'Issue' })
-  await expect(drawer.getByRole('list', { name: 'Latest calls' }).getByRole('listitem')).toHaveCount(3)
+  await test.step('the cell leads to the issues of the function', async () => {
+    await page.goto('/')
+    await page
+      .getByRole('link', { name: /^[\d.]+ ?% of price failed/ })
+      .first()
+      .click()
+    const issues = page.getByRole('table', { name: 'Issues' })
+    await issues.getByText('RangeError: item 9 has no price').click()
+    const drawer = page.getByRole('complementary', { name: 'Issue' })
+    await expect(drawer.getByRole('list', { name: 'Latest calls' }).getByRole('listitem')).toHaveCount(3)
+    await expect(drawer.getByRole('row', { name: /input\.currency XBT/ })).toContainText('100')
+    await expectAccessible(page)
+  })
+
+  await test.step('the trace shows what led to it, and its line is found among the others', async () => {
+    const drawer = page.getByRole('complementary', { name: 'Issue' })
+    await drawer.getByRole('link', { name: 'Trace' }).first().click()
+    const waterfall = page.getByRole('region', { name: 'Calls of the trace over time' })
+    await expect(waterfall.getByRole('button', { name: 'checkout', exact: true })).toBeVisible()
+    await waterfall.getByRole('link', { name: 'info: pricing 9' }).click()
+    await expect(page).toHaveURL(new RegExp(`/s/${space}/logs`))
+    await page.getByRole('link', { name: 'Trace', exact: true }).click()
+    await waterfall.getByRole('button', { name: 'price', exact: true }).click()
+  })
+
+  await test.step('the call names the line of code', async () => {
+    const call = page.getByRole('complementary', { name: /^Invocation/ })
+    await expect(call.getByText('RangeError: item 9 has no price').first()).toBeVisible()
+    await call
+      .getByRole('button', { name: /index\.mjs:2:/ })
+      .first()
+      .click()
+    await expect(page).toHaveURL(new RegExp(`/s/${space}/f/price/code.*file=index.mjs`))
+  })
+
+  await test.step('the explorer compares the failed calls with the others', async () => {
+    await page.goto(`/s/${space}/invocations`)
+    await page.getByRole('button', { name: 'the failed', exact: true }).click()
+    const rows = page.getByRole('table', { name: 'What is different about' })
+    await expect(rows.getByRole('row', { name: /input\.currency XBT/ })).toBeVisible()
+    await expectAccessible(page)
+    await rows.getByRole('button', { name: /input\.currency XBT/ }).click()
+    await expect(page).toHaveURL(/input\.currency/)
+    await expect(page.getByRole('table', { name: 'Invocations' }).getByRole('row')).toHaveCount(7)
+    await page.goto(`/s/${space}/f/price/monitoring?compare=day`)
+    await expect(page.getByText('a day earlier').first()).toBeVisible()
+  })
+
+  await test.step('an issue can be ignored', async () => {
+    await page.goto(`/s/${space}/issues`)
+    await page.getByRole('table', { name: 'Issues' }).getByText('RangeError: item 9 has no price').first().click()
+    await page.getByRole('button', { name: 'Ignore' }).click()
+    await expect(page.getByText('The issue is Ignored now')).toBeVisible()
+    await page.goto(`/s/${space}/traces`)
+    await expect(page.getByRole('table', { name: 'Service graph' }).getByText('checkout')).toBeVisible()
+  })
+})
+
+async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-
-  await drawer.getByRole('link', { name: 'Trace' }).first().click()
-  const waterfall = page.getByRole('region', { name: 'Calls of the trace over time' })
-  await expect(waterfall.getByRole('button', { name: 'checkout', exact: true })).toBeVisible()
-  await expect(waterfall.getByText('pricing 9')).toBeVisible()
-  await waterfall.getByRole('button', { name: 'price', exact: true }).click()
-  const call = page.getByRole('complementary', { name: /^Invocation/ })
-  await expect(call.getByText('RangeError: item 9 has no price').first()).toBeVisible()
-  await page.getByRole('link', { name: 'All traces' }).click()
-  await expect(page.getByRole('table', { name: 'Service graph' }).getByText('checkout')).toBeVisible()
-
-  await page.goto(`/s/${space}/issues`)
-  await page.getByRole('table', { name: 'Issues' }).getByText('RangeError: item 9 has no price').first().click()
-  await page.getByRole('button', { name: 'Ignore' }).click()
-  await expect(page.getByText('The issue is Ignored now')).toBeVisible()
-})
+}

@@ -44,6 +44,9 @@ const WORDS = {
   number: 'ms>996 level:warn',
   error: 'level:error',
 }
+const INSTANCE = '0199b0e0-0000-7000-8000-000000000001'
+/** Of the code and configuration that ran. */
+const REVISION = '5f'.repeat(32)
 const PART = '*anziba*'
 
 const ROOT: Actor = {
@@ -195,7 +198,7 @@ function recordOf(call: { spaceId: string; functionId: string; invocationId: str
     status: 'success',
     qualifier: 'live',
     version: 7,
-    revision: null,
+    revision: REVISION,
     trigger: 'http',
     triggerName: 'web',
     startedAt: Date.now(),
@@ -213,7 +216,7 @@ function recordOf(call: { spaceId: string; functionId: string; invocationId: str
       code: null,
       error: null,
       start: 'warm',
-      instanceId: 'i-0',
+      instanceId: INSTANCE,
       durationMs: n % 200,
       phases: { handler: n % 200 },
       peakMemoryMb: 20,

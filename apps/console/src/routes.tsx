@@ -196,6 +196,13 @@ const spaceLogs = createRoute({
   validateSearch: search.spaceLogsSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/logs/LogsPage.tsx'))),
 })
+const spaceInvocations = createRoute({
+  getParentRoute: () => space,
+  path: '/invocations',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.invocations'] },
+  validateSearch: search.invocationsSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/invocations/InvocationsPage.tsx'))),
+})
 const traces = createRoute({
   getParentRoute: () => space,
   path: '/traces',
@@ -372,6 +379,7 @@ export const routeTree = root.addChildren([
       tasks,
       events,
       spaceLogs,
+      spaceInvocations,
       traces,
       trace,
       issues,

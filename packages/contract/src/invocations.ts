@@ -3,6 +3,7 @@ import { LogLevel } from './log-levels.ts'
 import { LOG_QUERY_LIMITS } from './log-query/limits.ts'
 import { ExecutionError } from './errors.ts'
 import { Digest, DraftOrVersion, Moment, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
+import { Release } from './metrics.ts'
 import { listOf, PageQuery, pageOf } from './pagination.ts'
 import { InvocationStatus } from './statuses.ts'
 import { TriggerKind } from './triggers/cause.ts'
@@ -99,6 +100,7 @@ export const InvocationDetail = Invocation.extend({
   caller: z.string().nullable().meta({ description: 'Account, key or address that made the call' }),
   parentId: Uuid.nullable().meta({ description: 'The invocation of the function that made the call' }),
   taskId: Uuid.nullable().meta({ description: 'The asynchronous call that it is an attempt at' }),
+  release: Release.nullable().meta({ description: 'The move of the alias that was in force; null: it named no alias' }),
   logsTruncated: z.boolean(),
   logs: z.array(LogLine).meta({ description: 'The first 500 lines' }),
   repeated: z
@@ -108,19 +110,47 @@ export const InvocationDetail = Invocation.extend({
 }).meta({ id: 'InvocationDetail' })
 export type InvocationDetail = z.infer<typeof InvocationDetail>
 
+/** A field of the input and its value as text: `order.currency=USD`; `order.coupon=*` where it is there at all. */
+const InputCondition = z
+  .string()
+  .max(400)
+  .regex(/^[^=\s]{1,200}=/, 'Must be path=value')
+
 /** `version=draft` or a number. Several statuses are separated by commas. */
-export const InvocationQuery = PageQuery.extend({
+export const InvocationFilter = z.strictObject({
+  function: Name.optional(),
   status: listOf(InvocationStatus).optional(),
   version: DraftOrVersion.optional(),
   qualifier: Qualifier.optional(),
   trigger: TriggerKind.optional(),
+  triggerName: z.string().max(100).optional(),
   start: StartKind.optional(),
   from: Moment.optional(),
   to: Moment.optional(),
   minDurationMs: z.coerce.number().min(0).optional(),
+  maxDurationMs: z.coerce.number().min(0).optional(),
+  minMemoryMb: z.coerce.number().min(0).optional(),
+  instance: Uuid.optional(),
+  caller: z.string().max(300).optional().meta({ description: 'Account, key, address or "function name"' }),
+  trace: z.string().max(32).optional(),
+  issue: Uuid.optional().meta({ description: 'Failures that the issue groups' }),
+  input: z
+    .string()
+    .max(2000)
+    .transform((text) => text.split('\n'))
+    .pipe(z.array(InputCondition).max(10))
+    .optional()
+    .meta({ description: 'Fields of the input, as path=value; several are separated by line breaks' }),
   roots: z.enum(['true']).optional().meta({ description: 'Only calls that no function made' }),
-  q: z.string().max(200).optional().meta({ description: 'Text in the summary, error or path, or an invocation id' }),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Text in the input, the output, the error or the path; or an invocation id' }),
 })
+export type InvocationFilter = z.infer<typeof InvocationFilter>
+
+export const InvocationQuery = PageQuery.extend(InvocationFilter.shape)
 export type InvocationQuery = z.infer<typeof InvocationQuery>
 
 export const InvocationList = pageOf(Invocation).meta({ id: 'InvocationList' })

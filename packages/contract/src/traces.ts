@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ExecutionError } from './errors.ts'
 import { Invocation, LogLine, Phases } from './invocations.ts'
 import { Moment, Name, Timestamp, Uuid } from './names.ts'
+import { CallSpan } from './spans.ts'
 import { TriggerKind } from './triggers/cause.ts'
 
 /** Of W3C trace context. */
@@ -17,6 +18,8 @@ export const TraceCall = Invocation.extend({
   parentId: Uuid.nullable().meta({ description: 'The call that made this one' }),
   taskId: Uuid.nullable().meta({ description: 'The task that the call is an attempt at' }),
   instanceId: z.string().nullable(),
+  spans: z.array(CallSpan).meta({ description: 'What the call did, as far as it is kept' }),
+  droppedSpans: z.number().int().meta({ description: 'Spans that were not kept: too many, or not sampled' }),
 }).meta({ id: 'TraceCall' })
 export type TraceCall = z.infer<typeof TraceCall>
 

@@ -22,6 +22,7 @@ import { makePartitions } from './records/partitions/make-partitions.ts'
 import { sweepEvents } from './events/sweep-events.ts'
 import { sweepQuotas } from './quotas/sweep-quotas.ts'
 import { measureStorage } from './usage/measure-storage.ts'
+import { announceIssues } from './records/issues/announce-issues.ts'
 import { sweepIssues } from './records/issues/sweep-issues.ts'
 import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
@@ -51,6 +52,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     measureStorage,
     sweepInstances,
     sweepIssues,
+    announceIssues,
     emptyTrash,
     sweepBuilds,
     sweepBlobs,

@@ -22,6 +22,7 @@ import { makePartitions } from './records/partitions/make-partitions.ts'
 import { openLineSearcher } from './records/line-search/open-line-searcher.ts'
 import { openSegmentCache } from './records/segments/segment-cache.ts'
 import { sealEvery } from './records/segments/seal-every.ts'
+import { announceIssues } from './records/issues/announce-issues.ts'
 import { LINES_FED } from './records/logs/lines-fed.ts'
 import { openLogListeners } from './records/logs/log-listeners.ts'
 import { openLogTail } from './records/logs/log-tail.ts'
@@ -98,7 +99,18 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const lines = openLineSearcher({ databaseUrl, cache: openSegmentCache({ blobs, folder: cacheFolder, log }), log })
   const jobs = openSignals()
   const listeners = openLogListeners({ db, log })
-  const recorder = openRecorder({ databaseUrl, disk, tail, listeners, onFed: () => jobs.announce(LINES_FED), log })
+  const recorder = openRecorder({
+    databaseUrl,
+    disk,
+    tail,
+    listeners,
+    onFed: () => jobs.announce(LINES_FED),
+    onIssues: () =>
+      void announceIssues(platform).catch((error: unknown) =>
+        log({ level: 'warn', message: 'Events of issues are published later', error }),
+      ),
+    log,
+  })
   const instances = openInstanceRecorder({ db, disk, log })
 
   const denied = new DeniedAttempts({ db, sealer, log })

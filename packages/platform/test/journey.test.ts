@@ -90,7 +90,7 @@ test('the main job works from the first space to the chart of its calls', async 
       code: 'FunctionError',
       error: { name: 'Error', message: 'no luck\ud800' },
       start: 'cold',
-      instanceId: 'i',
+      instanceId: '0199b0e0-0000-7000-8000-000000000001',
       durationMs: 12.5,
       phases: { handler: 12.5 },
       peakMemoryMb: 30,
@@ -102,7 +102,7 @@ test('the main job works from the first space to the chart of its calls', async 
     },
   })
   await stored(platform)
-  const { items } = await listInvocations({ ctx: inside, input: { fn: 'hello', limit: 10 } })
+  const { items } = await listInvocations({ ctx: inside, input: { function: 'hello', limit: 10 } })
   expect(items).toMatchObject([{ id, status: 'functionError', summary: 'Error: no luck\ufffd' }])
   expect(await getInvocation({ ctx: inside, input: { id } })).toMatchObject({
     error: { name: 'Error' },

@@ -126,7 +126,7 @@ test('expired records of a space are dropped, others stay, and no row is deleted
   await applyRetention(daysLater(platform, 4))
   expect(await left()).toEqual(['20 of long'])
   // Its indexes came along.
-  expect((await listInvocations({ ctx: long, input: { limit: 50, fn: 'two' } })).items).toHaveLength(20)
+  expect((await listInvocations({ ctx: long, input: { limit: 50, function: 'two' } })).items).toHaveLength(20)
   await applyRetention(daysLater(platform, 7))
   expect(await left()).toEqual([])
   const partitions = await listPartitions(platform.db, INVOCATIONS!)

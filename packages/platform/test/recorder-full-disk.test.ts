@@ -53,7 +53,7 @@ test('as a disk fills, payloads go first, then lines, and never the call', async
 test('without any room records wait in memory, and no reader waits for them', async () => {
   Object.assign(disk, { full: true, scarce: true, exhausted: true })
   const { id } = call()
-  const list = async () => (await listInvocations({ ctx, input: { fn: 'busy', limit: 1 } })).items[0]?.id
+  const list = async () => (await listInvocations({ ctx, input: { function: 'busy', limit: 1 } })).items[0]?.id
   expect(await flushRecords(platform)).toBe(false)
   expect(await list()).not.toBe(id)
   Object.assign(disk, { full: false, scarce: false, exhausted: false })

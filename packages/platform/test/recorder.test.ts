@@ -103,7 +103,7 @@ test('text that PostgreSQL refuses is stored with visible signs in place of the 
     error: { name: shown, message: shown, stack: shown },
     logs: [{ message: shown }],
   })
-  const found = await listInvocations({ ctx, input: { fn: 'odd', q: 'B\ufffdC', limit: 10 } })
+  const found = await listInvocations({ ctx, input: { function: 'odd', q: 'B\ufffdC', limit: 10 } })
   expect(found.items).toHaveLength(1)
 })
 

@@ -30,6 +30,9 @@ beforeAll(async () => {
 })
 afterAll(() => platform.close())
 
+const OTHER_INSTANCE = '0199b0e0-0000-7000-8000-00000000000f'
+const payload = (text: string) => ({ text, encoding: 'utf8' as const, bytes: text.length, truncated: false })
+
 /** A call's id begins with its time, as that of a call of then would. */
 const at = (time: number) => ({ id: firstIdAt(time).slice(0, 14) + newId().slice(14), startedAt: time })
 describe('listInvocations()', () => {
@@ -42,7 +45,8 @@ describe('listInvocations()', () => {
         ...at(NOON - 6_000),
         version: 1,
         qualifier: '1',
-        report: { start: 'cold', durationMs: 500 },
+        input: payload('{"order":{"currency":"EUR"}}'),
+        report: { start: 'cold', durationMs: 500, instanceId: OTHER_INSTANCE },
       }),
       recordOf(ctx, functionId, {
         ...at(NOON - 5_000),
@@ -50,14 +54,23 @@ describe('listInvocations()', () => {
         qualifier: 'live',
         trigger: 'http',
         triggerName: 'web',
+        caller: 'function cart',
+        input: payload('{"order":{"currency":"USD"}}'),
         http: { method: 'GET', path: '/users/100%', status: 200 },
       }),
       recordOf(ctx, functionId, {
         ...at(NOON - 4_000),
         status: 'functionError',
+        input: payload(String.raw`{"body":"{\"id\":7}"}`),
         report: { error: { name: 'TypeError', message: `${'x'.repeat(300)} needle` } },
       }),
-      recordOf(ctx, functionId, { ...at(NOON - 3_000), status: 'timeout' }),
+      recordOf(ctx, functionId, {
+        ...at(NOON - 3_000),
+        status: 'timeout',
+        traceId: 'b'.repeat(32),
+        // JSON that jsonb cannot hold.
+        input: payload(String.raw`{"order":{"currency":"\u0000"},"body":"{\"id\":\"\\ud800\"}"}`),
+      }),
       recordOf(ctx, functionId, { ...at(NOON - 2_000), status: 'throttled', report: { start: null, durationMs: 0 } }),
     ]
     for (const record of records) await platform.recorder.record(record)
@@ -75,11 +88,21 @@ describe('listInvocations()', () => {
     ['a kind of start', { start: 'cold' }, [6]],
     ['a time range', { from: new Date(NOON - 5_000).toISOString(), to: new Date(NOON - 3_000).toISOString() }, [4, 5]],
     ['a duration', { minDurationMs: 500 }, [6]],
+    ['durations up to one', { maxDurationMs: 9 }, [2]],
+    ['the name of a trigger', { triggerName: 'web' }, [5]],
+    ['a caller', { caller: 'function cart' }, [5]],
+    ['an instance', { instance: OTHER_INSTANCE }, [6]],
+    ['a trace', { trace: 'b'.repeat(32) }, [3]],
+    ['a field of the input', { input: ['order.currency=USD'] }, [5]],
+    ['a field that is there', { input: ['order.currency=*'] }, [5, 6]],
+    ['a field of a body', { input: ['body.id=7'] }, [4]],
+    ['several fields', { input: ['order.currency=USD', 'order.id=1'] }, []],
+    ['text of the input', { q: 'usd' }, [5]],
     ['text of the error beyond its summary', { q: 'NEEDLE' }, [4]],
     ['text of the path, taken literally', { q: '100%' }, [5]],
     ['an underscore that is no wildcard', { q: 'T_pe' }, []],
   ] as const)('finds %s', async ([, filter, seconds]) => {
-    const { items } = await listInvocations({ ctx, input: { fn: 'filtered', limit: 50, ...filter } as never })
+    const { items } = await listInvocations({ ctx, input: { function: 'filtered', limit: 50, ...filter } as never })
     expect(items.map((item) => (NOON - Date.parse(item.startedAt)) / 1000)).toEqual(seconds)
   })
 
@@ -108,7 +131,7 @@ describe('listInvocations()', () => {
     const seen: number[] = []
     let cursor: string | null | undefined
     do {
-      const page = await listInvocations({ ctx, input: { fn: 'paged', limit: 10, cursor: cursor ?? undefined } })
+      const page = await listInvocations({ ctx, input: { function: 'paged', limit: 10, cursor: cursor ?? undefined } })
       seen.push(...page.items.map((item) => Date.parse(item.startedAt) - NOON))
       cursor = page.nextCursor
       await platform.recorder.record(recordOf(ctx, id, at(NOON + 1_000 + seen.length)))

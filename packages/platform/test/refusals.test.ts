@@ -25,7 +25,7 @@ const refusalOf = (functionId: string, code: 'Unauthenticated' | 'Forbidden' | '
     ...more,
     report: { code, start: null, error: { name: code, message: `${code}, for once` }, ...more?.report },
   })
-const listed = (name: string) => listInvocations({ ctx, input: { fn: name, limit: 100 } })
+const listed = (name: string) => listInvocations({ ctx, input: { function: name, limit: 100 } })
 
 async function refuseAll(records: InvocationRecord[]): Promise<string[]> {
   const ids: string[] = []

@@ -129,7 +129,7 @@ export function recordOf(
       code: null,
       error: null,
       start: 'warm',
-      instanceId: 'instance',
+      instanceId: '0199b0e0-0000-7000-8000-000000000001',
       durationMs: 10,
       phases: { handler: 10 },
       peakMemoryMb: 20,

@@ -2,6 +2,7 @@ import type { Metrics, MetricsQuery, Overview, OverviewQuery } from '@alcove/con
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
+import { spaceKey } from './spaces.ts'
 
 const REFRESH_MS = 30_000
 
@@ -10,6 +11,13 @@ export const metricsQuery = (space: string, fn: string, query: MetricsQuery = {}
     queryKey: [...functionKey(space, fn), 'metrics', query],
     queryFn: ({ signal }) => request<Metrics>(functionPath(space, fn, 'metrics'), { signal, query }),
     refetchInterval: REFRESH_MS,
+    placeholderData: keepPreviousData,
+  })
+
+export const spaceMetricsQuery = (space: string, query: MetricsQuery = {}) =>
+  queryOptions({
+    queryKey: [...spaceKey(space), 'metrics', query],
+    queryFn: ({ signal }) => request<Metrics>(['spaces', space, 'metrics'], { signal, query }),
     placeholderData: keepPreviousData,
   })
 

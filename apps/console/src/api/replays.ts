@@ -25,7 +25,7 @@ export const replayQuery = (space: string, fn: string, id: string) =>
 
 /** Like the body of the API, where several statuses are one text. */
 export type ReplayRequest = Omit<StartReplay, 'filter' | 'ignore'> & {
-  filter?: Omit<NonNullable<StartReplay['filter']>, 'status'> & { status?: string }
+  filter?: Omit<NonNullable<StartReplay['filter']>, 'status' | 'input'> & { status?: string; input?: string }
   ignore?: string[]
 }
 

@@ -93,19 +93,26 @@ function None() {
   return <span className="text-fg-3">–</span>
 }
 
+/** What fails leads to its issues. */
 function ErrorShare({ fn }: { fn: FunctionSummary }) {
+  const { t } = useTranslation()
   const format = useFormat()
   const { invocations, failures } = fn.last24h
   if (invocations === 0) return <None />
+  const share = format.percent(failures / invocations)
+  if (failures === 0) return share
   return (
-    <span
+    <Link
+      {...paths.issues(fn.space, { fn: fn.name })}
+      aria-label={t('functions.issuesOf', { name: fn.name, share })}
       className={clsx(
+        'rounded-[2px] hover:underline hover:underline-offset-2',
         fn.health === 'failing' && 'font-heading text-danger',
         fn.health === 'degraded' && 'font-heading text-warning',
       )}
     >
-      {format.percent(failures / invocations)}
-    </span>
+      {share}
+    </Link>
   )
 }
 

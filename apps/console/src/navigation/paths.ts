@@ -3,6 +3,7 @@ import type {
   BucketsSearch,
   CodeSearch,
   InstancesRange,
+  InvocationsSearch,
   Range,
   ReplaysSearch,
   SpaceLogsSearch,
@@ -39,6 +40,8 @@ export const paths = {
     ({ to: '/s/$space/events', params: { space }, search }) as const,
   spaceLogs: (space: string, search: SpaceLogsSearch = {}) =>
     ({ to: '/s/$space/logs', params: { space }, search }) as const,
+  spaceInvocations: (space: string, search: InvocationsSearch = {}) =>
+    ({ to: '/s/$space/invocations', params: { space }, search }) as const,
   traces: (space: string) => ({ to: '/s/$space/traces', params: { space } }) as const,
   trace: (space: string, trace: string, search: { at?: string; call?: string } = {}) =>
     ({ to: '/s/$space/traces/$trace', params: { space, trace }, search }) as const,
@@ -66,7 +69,7 @@ export const paths = {
   /** `form`: the trigger to edit, or `new.` and the type of one to be made. */
   triggers: (space: string, fn: string, search: { trigger?: string; form?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/triggers', params: { space, fn }, search }) as const,
-  invocations: (space: string, fn: string, search: { id?: string; q?: string } = {}) =>
+  invocations: (space: string, fn: string, search: InvocationsSearch = {}) =>
     ({ to: '/s/$space/f/$fn/invocations', params: { space, fn }, search }) as const,
   replays: (space: string, fn: string, search: ReplaysSearch = {}) =>
     ({ to: '/s/$space/f/$fn/invocations/replays', params: { space, fn }, search }) as const,

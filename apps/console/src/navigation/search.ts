@@ -139,21 +139,28 @@ function moment(value: unknown): string | undefined {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : undefined
 }
 
-interface InvocationsSearch {
+export interface InvocationsSearch {
   q?: string
   range?: Range
   from?: string
   to?: string
   id?: string
+  live?: boolean
+  diff?: 'failed' | 'slow' | 'window'
 }
 
-/** `q`: text of the query bar; `from` and `to`: a window within the range; `id`: the open call. */
+/**
+ * `q`: text of the query bar; `from` and `to`: a window within the range; `id`: the open call; `live`: new calls appear by
+ * themselves; `diff`: the calls that are compared with the others.
+ */
 export const invocationsSearch = (search: Search): InvocationsSearch => ({
   q: text(search.q),
   range: oneOf(RANGES, search.range),
   from: moment(search.from),
   to: moment(search.to),
   id: text(search.id),
+  live: search.live === true || undefined,
+  diff: oneOf(['failed', 'slow', 'window'], search.diff),
 })
 
 export const INSTANCES_RANGES = ['15m', '1h', '6h', '24h', '7d'] as const
@@ -323,7 +330,11 @@ export const spaceLogsSearch = (search: Search): SpaceLogsSearch => ({
   follow: search.follow === true || undefined,
 })
 
-export const monitoringSearch = (search: Search): { range?: Range; step?: number; version?: string } => ({
+/** `compare`: with the same range of the day or week before. */
+export const monitoringSearch = (
+  search: Search,
+): { range?: Range; step?: number; version?: string; compare?: 'day' | 'week' } => ({
+  compare: oneOf(['day', 'week'], search.compare),
   range: oneOf(RANGES, search.range),
   step: typeof search.step === 'number' && search.step >= 60 ? search.step : undefined,
   version: text(search.version),

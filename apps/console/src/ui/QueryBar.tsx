@@ -6,6 +6,7 @@ import { popupClass } from './popup.ts'
 import { formatQuery, parseQuery, type QueryToken } from './query.ts'
 
 export interface QueryField {
+  /** One that ends in a dot stands for all that begin with it. */
   key: string
   /** What the key filters by, in a few words. */
   hint: string
@@ -58,7 +59,7 @@ export function QueryBar({ fields, value, onChange, label, placeholder }: QueryB
   }
   const take = (suggestion: Suggestion) => {
     const head = typed.slice(0, typed.length - lastWord(typed).length)
-    if (suggestion.insert.endsWith(':')) setTyped(head + suggestion.insert)
+    if (/[:.]$/.test(suggestion.insert)) setTyped(head + suggestion.insert)
     else submit(head + suggestion.insert)
     setActive(-1)
     input.current?.focus()
@@ -182,5 +183,5 @@ function suggest(fields: readonly QueryField[], tokens: readonly QueryToken[], t
   return fields
     .filter((candidate) => candidate.key.startsWith(word.toLowerCase()))
     .filter((candidate) => !tokens.some((token) => token.key === candidate.key))
-    .map((candidate) => ({ insert: `${candidate.key}:`, label: candidate.key, hint: candidate.hint }))
+    .map(({ key, hint }) => ({ insert: key.endsWith('.') ? key : `${key}:`, label: key, hint }))
 }

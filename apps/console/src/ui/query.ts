@@ -11,7 +11,10 @@ export interface ParsedQuery {
 
 const WORD = /(?:[^\s"]|"[^"]*")+/g
 
-/** `status:timeout time:"21:12 to 21:41" cart` → two tokens and a text. Unknown keys stay text. */
+/**
+ * `status:timeout time:"21:12 to 21:41" cart` → two tokens and a text. Unknown keys stay text. A key that ends in a dot
+ * stands for all that begin with it.
+ */
 export function parseQuery(query: string, keys: readonly string[]): ParsedQuery {
   const tokens: QueryToken[] = []
   const text: string[] = []
@@ -19,10 +22,14 @@ export function parseQuery(query: string, keys: readonly string[]): ParsedQuery 
     const colon = word.indexOf(':')
     const key = word.slice(0, colon)
     const value = word.slice(colon + 1).replaceAll('"', '')
-    if (colon > 0 && value && keys.includes(key)) tokens.push({ key, value })
+    if (value && keys.some((known) => isKey(known, key))) tokens.push({ key, value })
     else text.push(word)
   }
   return { tokens, text: text.join(' ') }
+}
+
+function isKey(known: string, key: string): boolean {
+  return known === key || (known.endsWith('.') && key.startsWith(known) && key.length > known.length)
 }
 
 export function formatQuery({ tokens, text }: ParsedQuery): string {

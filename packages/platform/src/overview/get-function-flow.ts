@@ -36,7 +36,7 @@ export const getFunctionFlow = verb(
       ...(await links(destinationsTo(ctx, fn.name))),
     ]
     const feeds = [
-      ...(await links(calls(ctx, since, sql`and i.extras ->> 'caller' = ${`function ${fn.name}`}`, 'called'))),
+      ...(await links(calls(ctx, since, sql`and i.caller = ${`function ${fn.name}`}`, 'called'))),
       ...destinationsOf(fn.destinations),
       ...(await links(eventsOf(ctx, fn.name, since))),
       ...(await links(logTriggersOf(ctx, fn.name, since))),
@@ -55,13 +55,13 @@ const triggersOf = (functionId: string, since: string) => sql`
 const calls = (ctx: SpaceCtx, since: string, which: SQL, named: 'caller' | 'called') => sql`
   select 'call' as kind, c.name, 'function' as detail, count(*)::int as count, max(c.started_at) as "lastAt"
   from (
-    select ${named === 'caller' ? sql`substr(i.extras ->> 'caller', 10)` : sql`f.name`} as name, i.started_at
+    select ${named === 'caller' ? sql`substr(i.caller, 10)` : sql`f.name`} as name, i.started_at
     from (
       select * from invocations i where i.space_id = ${ctx.space.id} and i.id >= ${since} and i.trigger = 'function'
         ${named === 'caller' ? which : sql``}
       order by i.id desc limit ${CALLS_MAX}
     ) i join functions f on f.id = i.function_id
-    where i.extras ->> 'caller' like 'function %' ${which}
+    where i.caller like 'function %' ${which}
   ) c group by c.name order by count desc, c.name`
 
 const destinationsTo = (ctx: SpaceCtx, name: string) => sql`

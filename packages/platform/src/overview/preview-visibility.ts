@@ -50,11 +50,11 @@ async function countCalls(ctx: SpaceCtx, to: Visibility, now: number): Promise<V
     rowsOf<CallRow>(
       db,
       sql`
-        select i.extras ->> 'caller' as caller, f.name as fn, i.status = 'rejected' as refused,
+        select i.caller as caller, f.name as fn, i.status = 'rejected' as refused,
           sum(i.repeats)::int as calls
         from invocations i join functions f on f.id = i.function_id
         where i.space_id = ${ctx.space.id} and i.id >= ${firstIdOf(now - DAYS * DAY)}::uuid
-          and i.trigger <> 'function' and i.extras ->> 'caller' is not null
+          and i.trigger <> 'function' and i.caller is not null
         group by 1, 2, 3`,
     ),
   )

@@ -1,5 +1,16 @@
-import { InvocationDetail, InvocationList, InvocationQuery, LIMITS, Moment, Qualifier } from '@alcove/contract'
-import { getInvocation, listInvocations } from '@alcove/platform'
+import {
+  Differences,
+  DifferencesQuery,
+  InvocationDetail,
+  InvocationList,
+  InvocationQuery,
+  LIMITS,
+  Moment,
+  Qualifier,
+  Scatter,
+  ScatterQuery,
+} from '@alcove/contract'
+import { getDifferences, getInvocation, getScatter, listInvocations } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
 import { route } from '../route.ts'
 import { invoke } from './invoke.ts'
@@ -24,9 +35,9 @@ export const invocationRoutes = [
     action: 'logs:read',
     summary: 'List a function’s calls, refused ones included, newest first',
     fresh: 'records',
-    query: InvocationQuery,
+    query: InvocationQuery.omit({ function: true }),
     answer: InvocationList,
-    run: ({ ctx, params, query }) => listInvocations({ ctx, input: { fn: params.fn, ...query } }),
+    run: ({ ctx, params, query }) => listInvocations({ ctx, input: { ...query, function: params.fn } }),
   }),
   route({
     method: 'get',
@@ -38,6 +49,28 @@ export const invocationRoutes = [
     query: InvocationQuery,
     answer: InvocationList,
     run: ({ ctx, query }) => listInvocations({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/invocations/scatter',
+    action: 'logs:read',
+    some: true,
+    summary: 'A sample of calls for a chart of durations over time: failures first, even over the range',
+    fresh: 'records',
+    query: ScatterQuery,
+    answer: Scatter,
+    run: ({ ctx, query }) => getScatter({ ctx, input: query }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/invocations/differences',
+    action: 'logs:read',
+    some: true,
+    summary: 'Which values are more common among selected calls than among the others, by a sample of both',
+    fresh: 'records',
+    query: DifferencesQuery,
+    answer: Differences,
+    run: ({ ctx, query }) => getDifferences({ ctx, input: query }),
   }),
   route({
     method: 'get',

@@ -2,6 +2,7 @@ import type { Action } from '@alcove/contract'
 import {
   Bell,
   ChartGantt,
+  ChartScatter,
   CircleAlert,
   Cpu,
   Gauge,
@@ -38,6 +39,7 @@ export const IN_SPACE = [
   { key: 'tasks', icon: ListTodo, to: paths.tasks, needs: 'logs:read' },
   { key: 'events', icon: RadioTower, to: paths.events, needs: 'logs:read' },
   { key: 'logs', icon: Logs, to: paths.spaceLogs, needs: 'logs:read' },
+  { key: 'invocations', icon: ChartScatter, to: paths.spaceInvocations, needs: 'logs:read' },
   { key: 'traces', icon: ChartGantt, to: paths.traces, needs: 'logs:read' },
   { key: 'issues', icon: CircleAlert, to: paths.issues, needs: 'logs:read' },
   { key: 'alerts', icon: Bell, to: paths.alerts, needs: 'metrics:read' },

@@ -22,6 +22,7 @@ export default {
   where: 'Where in the code',
   noFrames: 'The stack names no line of the function’s own code.',
   occurrences: 'Latest calls',
+  allCalls: 'All its calls',
   noOccurrences: 'The records of these calls have expired.',
   trace: 'Trace',
   logs: 'Logs',

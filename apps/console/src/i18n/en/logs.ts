@@ -74,6 +74,7 @@ export default {
     contextOf: '{{lines}} of {{functions}}, in order',
     tenMore: '10 more',
     invocation: 'Invocation',
+    trace: 'Trace',
     link: 'Link',
     filterBy: 'Show lines with {{key}}:{{value}}',
     none: 'No lines in this range',

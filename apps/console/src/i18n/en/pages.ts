@@ -68,6 +68,7 @@ export default {
     cold: 'Cold %',
     live: 'live',
     lastFailure: 'Last failure',
+    issuesOf: '{{share}} of {{name}} failed: its issues',
     draftOnly: 'draft only',
     noAlias: 'no alias',
   },

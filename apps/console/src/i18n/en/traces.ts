@@ -15,6 +15,8 @@ export default {
   hidden_one: '{{count}} call of a function that you may not see is left out.',
   hidden_other: '{{count}} calls of functions that you may not see are left out.',
   more: 'The trace has more calls than are shown.',
+  notKept_one: '{{count}} span is not kept: the call was not sampled, or made too many.',
+  notKept_other: '{{count}} spans are not kept: their calls were not sampled, or made too many.',
   all: 'All traces',
   open: 'Open trace',
   shares: 'Where the time went',

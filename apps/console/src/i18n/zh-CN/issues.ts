@@ -24,6 +24,7 @@ const texts: Texts<typeof en> = {
   sparkline: '最近 24 小时 {{count}} 次调用',
   where: '代码位置',
   noFrames: '堆栈中没有函数自己的代码行。',
+  allCalls: '全部调用',
   occurrences: '最近的调用',
   noOccurrences: '这些调用的记录已不再保留。',
   trace: '链路',

@@ -73,6 +73,7 @@ const texts: Texts<typeof en> = {
     contextOf: '{{functions}}的 {{lines}}，按顺序',
     tenMore: '再看 10 行',
     invocation: '调用',
+    trace: '链路',
     link: '链接',
     filterBy: '只看 {{key}}:{{value}} 的日志行',
     none: '此范围内没有日志',

@@ -63,6 +63,7 @@ const texts: Texts<typeof en> = {
     cold: '冷启动 %',
     live: 'live',
     lastFailure: '最近失败',
+    issuesOf: '{{name}} 有 {{share}} 失败：查看问题',
     draftOnly: '仅草稿',
     noAlias: '无别名',
   },

@@ -17,6 +17,7 @@ const texts: Texts<typeof en> = {
   gone: '这里没有保留这条链路的调用，或你无权查看。链路的保留时间与调用相同。',
   hidden_other: '另有 {{count}} 次调用属于你无权查看的函数。',
   more: '链路中的调用多于此处所示。',
+  notKept_other: '有 {{count}} 个跨度未保留：调用未被抽样，或跨度过多。',
   all: '全部链路',
   open: '打开链路',
   shares: '时间花在哪里',

@@ -54,7 +54,7 @@ export const startReplay = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: S
 /** In the order in which they were made. */
 async function chosen(ctx: SpaceCtx, functionId: string, input: StartInput): Promise<Invocation[]> {
   if (input.invocations === undefined) {
-    const query = { ...input.filter, limit: REPLAY_LIMITS.calls, fn: input.fn }
+    const query = { ...input.filter, limit: REPLAY_LIMITS.calls, function: input.fn }
     const { items } = await listInvocations({ ctx, input: query })
     return items.toReversed()
   }
@@ -83,7 +83,8 @@ async function inputsOf(ctx: SpaceCtx, calls: readonly Invocation[]): Promise<Ma
   const rows = await ctx.db
     .select({
       id: invocations.id,
-      encoding: sql<string | null>`${invocations.extras} #>> '{input,encoding}'`,
+      encoding: // Of a payload that is whole text the record keeps no more than the text.
+      encoding: sql<string | null>`coalesce(${invocations.extras} #>> '{input,encoding}', case when ${invocations.inputText} is not null then 'utf8' end)`,
       truncated: sql<boolean>`coalesce((${invocations.extras} #>> '{input,truncated}')::boolean, false)`,
     })
     .from(invocations)

@@ -1,6 +1,7 @@
 import type { InvocationDetail, ReplayCall } from '@alcove/contract'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { invocations, logLines, replayCalls, replays } from '../../database/schema/index.ts'
+import { payloadOf } from '../../records/invocations/payload-of.ts'
 import type { Changing } from '../../kernel/context.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
@@ -61,12 +62,11 @@ export async function waitingCalls(
 
 function recordOf(row: typeof invocations.$inferSelect, lines: string[]): WaitingCall['record'] {
   const { input, output, error } = row.extras
-  // Recorded before they had columns, texts are among the extras.
-  const textOf = (given: unknown) => (given as { text?: string } | null)?.text
+  const given = payloadOf(row.outputText, output)
   return {
     trigger: row.trigger,
-    input: row.inputText ?? textOf(input) ?? 'null',
-    output: output && { text: row.outputText ?? textOf(output) ?? '', truncated: output.truncated },
+    input: payloadOf(row.inputText, input)?.text ?? 'null',
+    output: given && { text: given.text, truncated: given.truncated },
     error: error ?? null,
     logs: lines.length === row.logLines ? lines : null,
   }

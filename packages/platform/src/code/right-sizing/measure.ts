@@ -114,7 +114,8 @@ async function readSample(connection: Connection, { functionId, configuration, .
           (i.extras->>'cpuMs')::float8
             / nullif(coalesce((i.extras->'phases'->>'handler')::float8, 0)
               + coalesce((i.extras->'phases'->>'response')::float8, 0), 0) as cores,
-          (i.extras->'input'->>'bytes')::float8 as bytes_in, (i.extras->'output'->>'bytes')::float8 as bytes_out
+          coalesce((i.extras->'input'->>'bytes')::float8, octet_length(i.input_text)) as bytes_in,
+          coalesce((i.extras->'output'->>'bytes')::float8, octet_length(i.output_text)) as bytes_out
         from invocations i
         where i.function_id = ${functionId} and i.start is not null and i.started_at >= ${from} and i.started_at < ${to}
         order by i.id desc limit ${SAMPLE}

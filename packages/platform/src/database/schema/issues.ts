@@ -1,5 +1,6 @@
 import { ISSUE_STATUSES } from '@alcove/contract'
-import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { functions } from './functions.ts'
 import { time } from './time.ts'
 
@@ -31,10 +32,15 @@ export const issues = pgTable(
     reopenedAt: time('reopened_at'),
     changedBy: text('changed_by'),
     changedAt: time('changed_at'),
+    /** Whether the bus knows that it opened, or last came back. */
+    announced: boolean().notNull().default(false),
   },
   (table) => [
     unique('issues_fingerprint').on(table.functionId, table.fingerprint),
     index('issues_space').on(table.spaceId, table.lastSeen),
+    index('issues_unannounced')
+      .on(table.id)
+      .where(sql`not ${table.announced}`),
   ],
 )
 

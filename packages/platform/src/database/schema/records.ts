@@ -2,8 +2,9 @@ import {
   INVOCATION_STATUSES,
   LOG_LEVELS,
   TRIGGER_KINDS,
-  type Invocation,
+  type CallSpan,
   type InvocationDetail,
+  type Phases,
   type RecordedPayload,
 } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
@@ -21,6 +22,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { spaces } from './spaces.ts'
+import { digest, traceId } from './hex.ts'
 import { time } from './time.ts'
 
 /*
@@ -28,14 +30,24 @@ import { time } from './time.ts'
  * double the cost: the recorder locks the functions of a batch instead, and deleting a function deletes its records.
  */
 /** A recorded payload without its text, which has a column of its own: inside of JSON it would be escaped again. */
-type Payload = Omit<RecordedPayload, 'text'> | null
+type Payload = Omit<RecordedPayload, 'text'>
 
-/** What only the page of one invocation shows, and what only the platform itself reads. */
-export type InvocationExtras = Omit<InvocationDetail, keyof Invocation | 'input' | 'output' | 'logs' | 'repeated'> & {
-  input: Payload
-  output: Payload
-  hops: number
-  cpuMs: number | null
+/** What only the page of one invocation shows. Most calls have little of it, and what they lack is left out. */
+export interface InvocationExtras {
+  /** Absent for a payload that is whole text: its size is that of the text. */
+  input?: Payload
+  output?: Payload
+  error?: InvocationDetail['error']
+  /** Of an error: the issue that it belongs to. */
+  fingerprint?: string
+  phases: Phases
+  parentId?: string | null
+  taskId?: string | null
+  logsTruncated?: boolean
+  cpuMs?: number | null
+  hops?: number
+  spans?: CallSpan[]
+  droppedSpans?: number
 }
 
 export const invocations = pgTable(
@@ -47,7 +59,7 @@ export const invocations = pgTable(
     status: text({ enum: INVOCATION_STATUSES }).notNull(),
     qualifier: text().notNull(),
     version: integer(),
-    revision: text(),
+    revision: digest(),
     trigger: text({ enum: TRIGGER_KINDS }).notNull(),
     triggerName: text('trigger_name'),
     startedAt: time('started_at').notNull(),
@@ -61,7 +73,9 @@ export const invocations = pgTable(
     httpPath: text('http_path'),
     httpStatus: integer('http_status'),
     logLines: integer('log_lines').notNull(),
-    traceId: text('trace_id').notNull(),
+    traceId: traceId('trace_id').notNull(),
+    instanceId: uuid('instance_id'),
+    caller: text(),
     inputText: text('input_text'),
     outputText: text('output_text'),
     extras: json().$type<InvocationExtras>().notNull(),
@@ -74,6 +88,9 @@ export const invocations = pgTable(
     index('invocations_function').on(table.functionId, table.id),
     index('invocations_failed')
       .on(table.functionId, table.id)
+      .where(sql`${table.status} <> 'success'`),
+    index('invocations_failed_in_space')
+      .on(table.spaceId, table.id)
       .where(sql`${table.status} <> 'success'`),
     // Calls from outside are left out: they are many, and are found by the time in their trace's id.
     index('invocations_trace')

@@ -1,12 +1,14 @@
-import { notFound, Uuid, type InvocationDetail } from '@alcove/contract'
-import { and, eq, sql } from 'drizzle-orm'
+import { notFound, Uuid, type InvocationDetail, type Release } from '@alcove/contract'
+import { and, desc, eq, lte, sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { iso, rowsOf } from '../../database/connect.ts'
-import { functions, invocations } from '../../database/schema/index.ts'
+import { aliasMoves, functions, invocations } from '../../database/schema/index.ts'
 import { LATE_MS } from '../line-search/protocol.ts'
+import { releaseFrom } from '../metrics/release-from.ts'
 import { findLines } from '../logs/find-lines.ts'
 import { LINE_COLUMNS, lineOf, type LineRow } from '../logs/line-of.ts'
 import { invocationOf, LISTED } from './invocation-of.ts'
+import { payloadOf } from './payload-of.ts'
 import { readableHere } from './readable-here.ts'
 
 const LINES = 500
@@ -19,6 +21,8 @@ export const getInvocation = verb(
       .select({
         row: LISTED,
         functionId: invocations.functionId,
+        instanceId: invocations.instanceId,
+        caller: invocations.caller,
         inputText: invocations.inputText,
         outputText: invocations.outputText,
         extras: invocations.extras,
@@ -28,7 +32,7 @@ export const getInvocation = verb(
       .innerJoin(functions, eq(functions.id, invocations.functionId))
       .where(and(eq(invocations.spaceId, ctx.space.id), eq(invocations.id, input.id), readableHere(ctx)))
     if (!found) throw notFound('invocation', input.id)
-    const { row, repeated, inputText, outputText } = found
+    const { row, repeated, extras } = found
     const recent = await rowsOf<LineRow>(
       ctx.db,
       sql`
@@ -37,16 +41,18 @@ export const getInvocation = verb(
         order by l.id limit ${LINES}`,
     )
     const lines = recent.map((line) => lineOf(row.fn, line))
-    const { input: sent, output: given, hops: _hops, cpuMs: _cpuMs, ...extras } = found.extras
     return {
       ...invocationOf(ctx, row),
-      ...extras,
-      // Recorded before it had a column, the text is among the extras.
-      input: sent && { text: inputText ?? '', ...sent },
-      output: given && { text: outputText ?? '', ...given },
-      // Absent where they were recorded before calls had them.
+      input: payloadOf(found.inputText, extras.input),
+      output: payloadOf(found.outputText, extras.output),
+      error: extras.error ?? null,
+      phases: extras.phases,
+      instanceId: found.instanceId,
+      caller: found.caller,
       parentId: extras.parentId ?? null,
       taskId: extras.taskId ?? null,
+      release: await releaseOf(ctx, { ...row, functionId: found.functionId }),
+      logsTruncated: extras.logsTruncated ?? false,
       logs:
         lines.length < Math.min(LINES, row.logLines)
           ? await sealedLines(ctx, { ...row, functionId: found.functionId })
@@ -55,6 +61,20 @@ export const getInvocation = verb(
     }
   },
 )
+
+/** The move of the alias that the caller named, as of the time of the call. */
+async function releaseOf(
+  { db }: SpaceCtx,
+  { functionId, fn, qualifier, startedAt }: { functionId: string; fn: string; qualifier: string; startedAt: Date },
+): Promise<Release | null> {
+  const [move] = await db
+    .select()
+    .from(aliasMoves)
+    .where(and(eq(aliasMoves.functionId, functionId), eq(aliasMoves.alias, qualifier), lte(aliasMoves.at, startedAt)))
+    .orderBy(desc(aliasMoves.id))
+    .limit(1)
+  return move ? releaseFrom(fn, move) : null
+}
 
 /** The lines of a call of which some are no rows any more. */
 async function sealedLines(

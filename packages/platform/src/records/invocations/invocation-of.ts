@@ -4,12 +4,14 @@ import type { SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
 import { functions, invocations } from '../../database/schema/index.ts'
 
-type Hidden = 'spaceId' | 'functionId' | 'inputText' | 'outputText' | 'extras' | 'repeated'
+type Hidden = 'spaceId' | 'functionId' | 'instanceId' | 'caller' | 'inputText' | 'outputText' | 'extras' | 'repeated'
 type InvocationRow = Omit<typeof invocations.$inferSelect, Hidden> & { fn: string }
 
 const {
   spaceId: _spaceId,
   functionId: _functionId,
+  instanceId: _instanceId,
+  caller: _caller,
   inputText: _inputText,
   outputText: _outputText,
   extras: _extras,

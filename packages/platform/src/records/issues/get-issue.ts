@@ -4,6 +4,7 @@ import { iso } from '../../database/connect.ts'
 import { aliasMoves, functions, invocations, issues } from '../../database/schema/index.ts'
 import { verb, type Ctx, type SpaceCtx } from '../../kernel/context.ts'
 import { invocationOf, LISTED } from '../invocations/invocation-of.ts'
+import { releaseFrom } from '../metrics/release-from.ts'
 import { readableFunctions } from '../logs/readable-functions.ts'
 import { hoursOf, issueOf } from './issue-of.ts'
 
@@ -60,7 +61,5 @@ async function moveBefore(
     )
     .orderBy(desc(aliasMoves.id))
     .limit(1)
-  if (!move) return null
-  const { alias, version, additionalWeight } = move
-  return { at: iso(move.at), function: fn, alias, version, weight: 1 - (additionalWeight ?? 0) }
+  return move ? releaseFrom(fn, move) : null
 }

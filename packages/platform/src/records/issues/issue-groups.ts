@@ -4,7 +4,7 @@ import { newId } from '../../database/ids.ts'
 import { FAILURE_STATUSES } from '../metrics/statuses.ts'
 import { cleanText } from '../recorder/clean-text.ts'
 import { hash } from 'node:crypto'
-import { shapeOf } from './fingerprint.ts'
+import { shapeOf, type ErrorShape } from './fingerprint.ts'
 
 /** A space has at most this many issues. Failures beyond that share one issue per function. */
 const MOST_GROUPS = 1_000
@@ -32,14 +32,19 @@ interface Group {
   hours: Record<string, number>
 }
 
+/** What makes a failure part of an issue; null for other calls. */
+export function failureShape({ report: { error, status } }: InvocationRecord): ErrorShape | null {
+  return error !== null && FAILURE_STATUSES.includes(status) ? shapeOf(error) : null
+}
+
 /** Failures of a batch by their fingerprints, to be added to the stored issues. */
 export class IssueGroups {
   readonly #groups = new Map<string, Group>()
+  /** Some of what was written opened or came back. */
+  unannounced = false
 
-  add(record: InvocationRecord): void {
-    const { error, status } = record.report
-    if (error === null || !FAILURE_STATUSES.includes(status)) return
-    const { fingerprint, frames } = shapeOf(error)
+  add(record: InvocationRecord, { fingerprint, frames }: ErrorShape): void {
+    const error = record.report.error!
     const key = `${record.functionId} ${fingerprint}`
     const full = this.#groups.size >= MOST_IN_BATCH && !this.#groups.has(key)
     const into = full ? this.#other(record) : this.#group(key, record, fingerprint)
@@ -64,11 +69,17 @@ export class IssueGroups {
     if (groups.length === 0) return
     // The same order everywhere: processes that update the same rows wait for each other instead of deadlocking.
     const rows = (await withRoom(client, groups)).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-    const { rows: stored } = await client.query<{ id: string; function_id: string; fingerprint: string }>({
+    const { rows: stored } = await client.query<{
+      id: string
+      function_id: string
+      fingerprint: string
+      announced: boolean
+    }>({
       name: 'add-issues',
       text: UPSERT,
       values: [JSON.stringify(rows.map((row) => ({ id: newId(), ...row })))],
     })
+    this.unannounced = stored.some(({ announced }) => !announced)
     const ids = new Map(stored.map((row) => [keyOf(row), row.id]))
     const hours = rows.flatMap((row) =>
       Object.entries(row.hours).map(([hour, count]) => ({ id: ids.get(keyOf(row))!, hour, count })),
@@ -140,8 +151,9 @@ const UPSERT = `
     callers = coalesce(${merged('callers', 'asc', KEPT.callers)}, '{}'),
     latest = (excluded.latest || issues.latest)[1:${KEPT.latest}],
     status = case when ${BACK} then 'open' else issues.status end,
-    reopened_at = case when ${BACK} then excluded.last_seen else issues.reopened_at end
-  returning id, function_id, fingerprint`
+    reopened_at = case when ${BACK} then excluded.last_seen else issues.reopened_at end,
+    announced = issues.announced and not (${BACK})
+  returning id, function_id, fingerprint, announced`
 
 /** Merges groups that exceed the limit of their space into the shared issue of their function. */
 async function withRoom(client: pg.PoolClient, groups: readonly Group[]): Promise<Group[]> {

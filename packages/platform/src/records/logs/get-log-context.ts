@@ -53,7 +53,7 @@ async function readCall(db: Connection, ctx: SpaceCtx, id: string): Promise<Call
   const [call] = await rowsOf<Call>(
     db,
     sql`
-      select id, trace_id, extras ->> 'instanceId' as instance_id from invocations
+      select id, replace(trace_id::text, '-', '') as trace_id, instance_id from invocations
       where space_id = ${ctx.space.id} and id = ${id}`,
   )
   return call ?? null
@@ -68,7 +68,7 @@ async function relatedCalls(
   until: number,
 ): Promise<string[]> {
   if (by === 'invocation' || (by === 'instance' && call.instance_id === null)) return [call.id]
-  const same = by === 'trace' ? sql`trace_id = ${call.trace_id}` : sql`extras ->> 'instanceId' = ${call.instance_id}`
+  const same = by === 'trace' ? sql`trace_id = ${call.trace_id}` : sql`instance_id = ${call.instance_id}`
   const rows = await rowsOf<{ id: string }>(
     db,
     sql`

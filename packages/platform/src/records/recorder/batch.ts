@@ -2,7 +2,7 @@ import type { InvocationRecord } from '@alcove/contract'
 import { BinaryRows } from './binary-rows.ts'
 import { writeInvocation } from './invocation-row.ts'
 import { writeLine } from './line-row.ts'
-import { IssueGroups } from '../issues/issue-groups.ts'
+import { failureShape, IssueGroups } from '../issues/issue-groups.ts'
 import { MetricMinutes } from './metric-minutes.ts'
 import type { RecordedLine } from './recorded-line.ts'
 import { RefusalCounts, type CountedRefusal } from './refusals.ts'
@@ -61,11 +61,13 @@ export class Batch implements WriteBatch<Part> {
   /** @throws {TypeError | RangeError} when the database could not store it; the batch then stays unchanged */
   addInvocation(record: InvocationRecord): void {
     const before = this.bytes
-    this.#invocations.add(writeInvocation, record, this.#numberOf(record.functionId))
+    const shape = failureShape(record)
+    const write = shape === null ? writeInvocation : writeFailure(shape.fingerprint)
+    this.#invocations.add(write, record, this.#numberOf(record.functionId))
     this.spaces.add(record.spaceId, this.bytes - before)
     this.metrics.add(record)
     this.triggers.add(record)
-    this.issues.add(record)
+    if (shape !== null) this.issues.add(record, shape)
     this.usage.add(record)
   }
 
@@ -129,6 +131,9 @@ export class Batch implements WriteBatch<Part> {
     return (this.#lastFunction = number)
   }
 }
+
+const writeFailure = (fingerprint: string) => (rows: BinaryRows, record: InvocationRecord) =>
+  writeInvocation(rows, record, fingerprint)
 
 /** The rows of one table, with the end and the function of each. */
 class Table {

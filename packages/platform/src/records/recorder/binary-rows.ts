@@ -72,7 +72,8 @@ export class BinaryRows {
     this.length = this.#bytes.writeUInt32BE(microseconds >>> 0, at + 4)
   }
 
-  uuid(text: string): void {
+  uuid(text: string | null): void {
+    if (text === null) return this.none()
     if (text.length !== 36) throw new TypeError(`"${text}" is not a UUID`)
     this.#room(20)
     const bytes = this.#bytes
@@ -88,6 +89,16 @@ export class BinaryRows {
       bytes[at++] = (high << 4) | low
     }
     this.length = at
+  }
+
+  /** The bytes of a text of hexadecimal digits. */
+  hex(text: string | null): void {
+    if (text === null) return this.none()
+    const size = text.length / 2
+    this.#room(4 + size)
+    const from = this.#bytes.writeInt32BE(size, this.length)
+    if (this.#bytes.write(text, from, 'hex') !== size) throw new TypeError(`"${text}" is not hexadecimal`)
+    this.length = from + size
   }
 
   /** Also json, which is text to COPY. */

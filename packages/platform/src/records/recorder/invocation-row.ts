@@ -1,10 +1,16 @@
-import { billedMs, type InvocationRecord, type RecordedPayload } from '@alcove/contract'
+import {
+  billedMs,
+  type InvocationRecord,
+  type MeasuredSpans,
+  type Phases,
+  type RecordedPayload,
+} from '@alcove/contract'
 import { invocations, type InvocationExtras } from '../../database/schema/index.ts'
 import type { BinaryRows } from './binary-rows.ts'
 import { cleanJson, cleanText } from './clean-text.ts'
 import { summaryOf } from './summary-of.ts'
 
-type Writer = (rows: BinaryRows, record: InvocationRecord) => void
+type Writer = (rows: BinaryRows, record: InvocationRecord, fingerprint: string | undefined) => void
 
 type Column = Exclude<keyof typeof invocations.$inferSelect, 'repeats' | 'repeated'>
 
@@ -16,7 +22,7 @@ const WRITERS: Record<Column, Writer> = {
   status: (rows, { status }) => rows.text(status),
   qualifier: (rows, { qualifier }) => rows.text(cleanText(qualifier)),
   version: (rows, { version }) => rows.int4(version),
-  revision: (rows, { revision }) => rows.text(revision),
+  revision: (rows, { revision }) => rows.hex(revision),
   trigger: (rows, { trigger }) => rows.text(trigger),
   triggerName: (rows, { triggerName }) => rows.text(triggerName && cleanText(triggerName)),
   startedAt: (rows, { startedAt }) => rows.timestamp(startedAt),
@@ -30,40 +36,69 @@ const WRITERS: Record<Column, Writer> = {
   httpPath: (rows, { http }) => rows.text(http && cleanText(http.path)),
   httpStatus: (rows, { http }) => rows.int4(http && http.status),
   logLines: (rows, { report }) => rows.int4(report.logLines),
-  traceId: (rows, { traceId }) => rows.text(cleanText(traceId)),
+  traceId: (rows, { traceId }) => rows.hex(traceId),
+  instanceId: (rows, { report }) => rows.uuid(report.instanceId),
+  caller: (rows, { caller }) => rows.text(caller && cleanText(caller)),
   inputText: (rows, { input }) => rows.text(input && cleanText(input.text)),
   outputText: (rows, { output }) => rows.text(output && cleanText(output.text)),
-  extras: (rows, record) => rows.text(cleanJson(JSON.stringify(extrasOf(record)))),
+  extras: (rows, record, fingerprint) => rows.text(cleanJson(JSON.stringify(extrasOf(record, fingerprint)))),
 }
 
 const columns = Object.keys(WRITERS) as Column[]
 const writers = Object.values(WRITERS)
 export const INVOCATIONS = `invocations (${columns.map((column) => invocations[column].name).join(', ')})`
 
-export function writeInvocation(rows: BinaryRows, record: InvocationRecord): void {
+/** @param fingerprint of the issue that the call belongs to */
+export function writeInvocation(rows: BinaryRows, record: InvocationRecord, fingerprint?: string): void {
   rows.row(writers.length)
-  for (const write of writers) write(rows, record)
+  for (const write of writers) write(rows, record, fingerprint)
 }
 
-function extrasOf({ input, output, caller, parentId, taskId, hops, report }: InvocationRecord): InvocationExtras {
-  const { error, phases, instanceId, logsTruncated, cpuMs } = report
+/** JSON leaves out what is undefined: names of fields that say nothing would be most of a row. */
+function extrasOf(record: InvocationRecord, fingerprint: string | undefined): InvocationExtras {
+  const { input, output, parentId, taskId, hops, report } = record
   return {
     input: sizeOf(input),
     output: sizeOf(output),
-    error,
-    phases,
-    instanceId,
-    caller,
-    parentId,
-    taskId,
-    logsTruncated,
-    hops,
-    cpuMs,
+    error: report.error ?? undefined,
+    fingerprint,
+    phases: roundedPhases(report.phases),
+    parentId: parentId ?? undefined,
+    taskId: taskId ?? undefined,
+    logsTruncated: report.logsTruncated || undefined,
+    cpuMs: report.cpuMs ?? undefined,
+    hops: hops || undefined,
+    ...(report.spans && spansOf(report.spans, record.startedAt)),
   }
 }
 
 function sizeOf(payload: RecordedPayload | null): InvocationExtras['input'] {
-  if (payload === null) return null
+  if (payload === null || (payload.encoding === 'utf8' && !payload.truncated)) return undefined
   const { encoding, bytes, truncated } = payload
   return { encoding, bytes, truncated }
+}
+
+function spansOf({ spans, dropped }: MeasuredSpans, since: number): Pick<InvocationExtras, 'spans' | 'droppedSpans'> {
+  return {
+    spans: spans.map(({ startedAt, durationMs, ...span }) => ({
+      ...span,
+      startMs: rounded(startedAt - since),
+      durationMs: rounded(durationMs),
+    })),
+    droppedSpans: dropped || undefined,
+  }
+}
+
+/** To microseconds: clocks give twelve more digits that mean nothing. */
+function roundedPhases(phases: Phases): Phases {
+  const kept: Phases = {}
+  for (const name in phases) {
+    const ms = phases[name as keyof Phases]
+    if (ms !== undefined) kept[name as keyof Phases] = rounded(ms)
+  }
+  return kept
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000
 }

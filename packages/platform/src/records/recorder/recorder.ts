@@ -9,6 +9,7 @@ import { Batch, type Part } from './batch.ts'
 import type { RecordedCall, RecordedLine } from './recorded-line.ts'
 import { Refusals } from './refusals.ts'
 import { mustWait, SpaceLoads } from './space-loads.ts'
+import { SpanSampling } from './span-sampling.ts'
 import { WriteBehind } from '../write-behind.ts'
 import { writeBatch } from './write-batch.ts'
 
@@ -46,11 +47,13 @@ interface RecorderOptions {
   listeners: Pick<LogListeners, 'has'>
   /** Lines that triggers read are stored. */
   onFed(): void
+  /** Issues opened or came back. */
+  onIssues(): void
   log: Log
 }
 
 export function openRecorder(options: RecorderOptions): Recorder {
-  const { disk, listeners, log, onFed, tail } = options
+  const { disk, listeners, log, onFed, onIssues, tail } = options
   // A pool of its own: records must not wait behind statements of the API.
   const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
   /** What each space has waiting in full batches. The open batch counts its own. */
@@ -69,6 +72,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
     onSettle: (batch) => {
       sealed.merge(batch.spaces, -1)
       if (batch.fed.length > 0) onFed()
+      if (batch.issues.unannounced) onIssues()
     },
   })
 
@@ -83,7 +87,14 @@ export function openRecorder(options: RecorderOptions): Recorder {
     if (mustWait(own, sealed.size, HIGH_WATER)) return queue.room()
   }
 
-  const kept = (record: InvocationRecord) => (disk.full ? withoutPayloads(record, disk.scarce) : record)
+  const sampling = new SpanSampling()
+
+  function kept(record: InvocationRecord): InvocationRecord {
+    const { spans } = record.report
+    const sampled =
+      !spans || sampling.keeps(record.functionId, record.report, record.startedAt) ? record : withoutSpans(record)
+    return disk.full ? withoutPayloads(sampled, disk.scarce) : sampled
+  }
 
   return {
     record(record) {
@@ -135,6 +146,11 @@ const describeInvocation = ({ id }: InvocationRecord) => ({ kind: 'invocation', 
 function withoutPayloads(record: InvocationRecord, alsoLines: boolean): InvocationRecord {
   const logsTruncated = record.report.logsTruncated || (alsoLines && record.report.logLines > 0)
   return { ...record, input: null, output: null, report: { ...record.report, logsTruncated } }
+}
+
+function withoutSpans(record: InvocationRecord): InvocationRecord {
+  const { spans, dropped } = record.report.spans!
+  return { ...record, report: { ...record.report, spans: { spans: [], dropped: dropped + spans.length } } }
 }
 
 const addInvocation = (batch: Batch, record: InvocationRecord): void => batch.addInvocation(record)

@@ -12,7 +12,7 @@ const EDGES = 500
 interface Row {
   function_id: string
   trigger: TriggerKind
-  caller: string | null
+  calling: string | null
   calls: number
   failures: number
   p95_ms: number | null
@@ -31,7 +31,7 @@ export const getServiceGraph = verb(
       rowsOf<Row>(
         db,
         sql`
-          select function_id, trigger, case when trigger = 'function' then extras ->> 'caller' end as caller,
+          select function_id, trigger, case when trigger = 'function' then caller end as calling,
             sum(repeats)::int as calls,
             count(*) filter (where status = any(${sql.param(FAILURE_STATUSES)}::text[]))::int as failures,
             percentile_cont(0.95) within group (order by duration_ms) filter (where start is not null) as p95_ms
@@ -46,7 +46,7 @@ export const getServiceGraph = verb(
       edges: rows.map((row) => ({
         function: readable.get(row.function_id)!,
         trigger: row.trigger,
-        from: callerIn(names, row.caller),
+        from: callerIn(names, row.calling),
         calls: row.calls,
         failures: row.failures,
         p95Ms: row.p95_ms,

@@ -54,14 +54,14 @@ export const getTrace = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: GetT
   })
 })
 
-const { id, spaceId, traceId, trigger } = invocations
+const { id, spaceId, traceId, trigger, instanceId, caller } = invocations
 type Row = Awaited<ReturnType<typeof readCalls>>[number]
 
 /** At most one more than the limit. */
 async function readCalls(db: Connection, ctx: SpaceCtx, input: GetTraceInput) {
   const now = ctx.platform.clock.now()
   return db
-    .select({ row: LISTED, functionId: invocations.functionId, extras: invocations.extras })
+    .select({ row: LISTED, functionId: invocations.functionId, instanceId, caller, extras: invocations.extras })
     .from(invocations)
     .innerJoin(functions, eq(functions.id, invocations.functionId))
     .where(
@@ -91,16 +91,18 @@ function within({ from, to }: { from: number; to: number }): SQL | undefined {
   return and(gte(id, firstIdAt(from)), lt(id, firstIdAt(to)))
 }
 
-function callOf(ctx: SpaceCtx, { row, extras }: Row): TraceCall {
-  const { phases, error, caller, parentId = null, taskId = null, instanceId } = extras
+function callOf(ctx: SpaceCtx, { row, instanceId, caller, extras }: Row): TraceCall {
+  const { phases, error, parentId = null, taskId = null } = extras
   return {
     ...invocationOf(ctx, row),
     phases,
-    error: error && { name: error.name, message: error.message },
+    error: error ? { name: error.name, message: error.message } : null,
     caller,
     parentId,
     taskId,
     instanceId,
+    spans: extras.spans ?? [],
+    droppedSpans: extras.droppedSpans ?? 0,
     startedAt: iso(row.startedAt),
   }
 }

@@ -14,7 +14,6 @@ import { Repeats } from './Repeats.tsx'
 
 interface InvocationDrawerProps {
   space: string
-  fn: string
   id: string
   neighbours: { previous?: string; next?: string }
   onOpen(id: string): void
@@ -23,7 +22,7 @@ interface InvocationDrawerProps {
 
 const icon = { size: 15 } as const
 
-export function InvocationDrawer({ space, fn, id, neighbours, onOpen, onClose }: InvocationDrawerProps) {
+export function InvocationDrawer({ space, id, neighbours, onOpen, onClose }: InvocationDrawerProps) {
   const { t } = useTranslation()
   const query = useQuery({
     ...invocationQuery(space, id),
@@ -70,7 +69,7 @@ export function InvocationDrawer({ space, fn, id, neighbours, onOpen, onClose }:
       }
     >
       <Loaded query={query} notFound={t('fn.invocation.notFound')}>
-        {(loaded) => <InvocationDetails space={space} fn={fn} call={loaded} />}
+        {(loaded) => <InvocationDetails space={space} fn={loaded.function} call={loaded} />}
       </Loaded>
     </Drawer>
   )

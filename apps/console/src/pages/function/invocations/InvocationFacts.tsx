@@ -1,8 +1,9 @@
-import type { InvocationDetail } from '@alcove/contract'
+import { MB_MS_PER_GB_SECOND, type InvocationDetail, type PriceList } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { invocationQuery } from '../../../api/invocations.ts'
-import { useTranslation } from '../../../i18n/index.ts'
+import { pricesQuery } from '../../../api/prices.ts'
+import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { FactGrid } from '../payload/FactGrid.tsx'
@@ -10,8 +11,11 @@ import { FactGrid } from '../payload/FactGrid.tsx'
 export function InvocationFacts({ call }: { call: InvocationDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const language = useLanguage()
   const version = call.version === null ? t('fn.versions.draft') : `v${call.version}`
   const named = call.qualifier !== 'draft' && call.qualifier !== String(call.version)
+  const { release } = call
+  const list = useQuery(pricesQuery).data?.current
   const facts = [
     {
       key: 'started',
@@ -31,6 +35,27 @@ export function InvocationFacts({ call }: { call: InvocationDetail }) {
         : (call.triggerName ?? t(`fn.trigger.${call.trigger}`)),
     },
     { key: 'caller', value: call.caller ?? '–' },
+    ...(release === null
+      ? []
+      : [
+          {
+            key: 'release',
+            title: format.dateTime(release.at),
+            value: (
+              <Link
+                {...paths.versions(call.space, call.function, { version: String(release.version) })}
+                className="link"
+              >
+                {t('fn.facts.released', {
+                  alias: release.alias,
+                  version: release.version,
+                  ago: format.duration(Date.parse(call.startedAt) - Date.parse(release.at)),
+                })}
+              </Link>
+            ),
+          } as const,
+        ]),
+    ...(list && call.billedMs > 0 ? [{ key: 'cost', value: costText(call, list, language) } as const] : []),
     {
       key: 'trace',
       title: call.traceId,
@@ -60,6 +85,14 @@ export function InvocationFacts({ call }: { call: InvocationDetail }) {
         ]),
   ] as const
   return <FactGrid facts={facts.map((fact) => ({ ...fact, label: t(`fn.facts.${fact.key}`) }))} />
+}
+
+/** By the list of today, before what is free. */
+function costText({ billedMs, memoryMb }: InvocationDetail, list: PriceList, language: string): string {
+  const cost = list.perMillionCalls / 1e6 + ((billedMs * memoryMb) / MB_MS_PER_GB_SECOND) * list.perGbSecond
+  const { currency } = list
+  const digits = { style: 'currency', currencyDisplay: 'narrowSymbol', maximumSignificantDigits: 2 } as const
+  return new Intl.NumberFormat(language, { ...digits, currency }).format(cost)
 }
 
 /** The call that made this one. It may belong to another function, which its record names. */

@@ -1,14 +1,15 @@
-import { type FunctionDetail, INVOCATION_STATUSES } from '@alcove/contract'
+import { type FunctionDetail, INVOCATION_STATUSES, TRIGGER_KINDS } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { QueryBar } from '../../../ui/QueryBar.tsx'
 
 interface InvocationQueryBarProps {
   value: string
   details: FunctionDetail | undefined
+  acrossFunctions: boolean
   onChange(query: string): void
 }
 
-export function InvocationQueryBar({ value, details, onChange }: InvocationQueryBarProps) {
+export function InvocationQueryBar({ value, details, acrossFunctions, onChange }: InvocationQueryBarProps) {
   const { t } = useTranslation()
   const latest = details?.latestVersion ?? 0
   const versions = Array.from({ length: Math.min(latest, 20) }, (_, index) => ({ value: String(latest - index) }))
@@ -19,6 +20,7 @@ export function InvocationQueryBar({ value, details, onChange }: InvocationQuery
       value={value}
       onChange={onChange}
       fields={[
+        ...(acrossFunctions ? [{ key: 'function', hint: t('fn.invocations.hint.function') }] : []),
         {
           key: 'status',
           hint: t('fn.invocations.hint.status'),
@@ -33,7 +35,7 @@ export function InvocationQueryBar({ value, details, onChange }: InvocationQuery
         {
           key: 'trigger',
           hint: t('fn.invocations.hint.trigger'),
-          values: (['console', 'api', 'http', 'function'] as const).map((kind) => ({
+          values: TRIGGER_KINDS.map((kind) => ({
             value: kind,
             label: t(`fn.trigger.${kind}`),
           })),
@@ -51,6 +53,9 @@ export function InvocationQueryBar({ value, details, onChange }: InvocationQuery
           hint: t('fn.invocations.hint.slower'),
           values: ['100', '1000', '5000'].map((ms) => ({ value: ms })),
         },
+        ...(['faster', 'memory', 'triggerName', 'caller', 'instance', 'trace', 'issue', 'input.'] as const).map(
+          (key) => ({ key, hint: t(`fn.invocations.hint.${key === 'input.' ? 'input' : key}`) }),
+        ),
       ]}
     />
   )

@@ -8,18 +8,23 @@ import { type Column, Table } from '../../../ui/Table.tsx'
 import { DurationCell } from './DurationCell.tsx'
 import { Repeats } from './Repeats.tsx'
 
+/** The end of the scale of durations of several functions. */
+const USUAL_TIMEOUT_SECONDS = 30
+
 interface InvocationsTableProps {
   calls: readonly Invocation[]
   pages: Pages
   selected: string | undefined
   /** The drawer is open, so there is less room. */
   tight: boolean
-  timeoutSeconds: number
+  acrossFunctions: boolean
+  /** Of the function, where there is only one. */
+  timeoutSeconds: number | undefined
   /** The range is longer than a day, so times need their date. */
   dated: boolean
-  /** Ids of the calls to run again. */
-  picked: ReadonlySet<string>
-  onPick(id: string, picked: boolean): void
+  /** Ids of the calls to run again; absent: none can be picked. */
+  picked?: ReadonlySet<string> | undefined
+  onPick?: ((id: string, picked: boolean) => void) | undefined
   onOpen(id: string): void
 }
 
@@ -28,7 +33,8 @@ export function InvocationsTable({
   pages,
   selected,
   tight,
-  timeoutSeconds,
+  acrossFunctions,
+  timeoutSeconds = USUAL_TIMEOUT_SECONDS,
   dated,
   picked,
   onPick,
@@ -37,16 +43,20 @@ export function InvocationsTable({
   const { t } = useTranslation()
   const format = useFormat()
   const columns: Column<Invocation>[] = [
-    {
-      id: 'pick',
-      header: '',
-      optional: true,
-      cell: ({ id, startedAt }) => (
-        <Checkbox checked={picked.has(id)} onChange={(next) => onPick(id, next)}>
-          <span className="sr-only">{t('fn.replay.select', { time: format.clock(startedAt) })}</span>
-        </Checkbox>
-      ),
-    },
+    ...(picked && onPick
+      ? [
+          {
+            id: 'pick',
+            header: '',
+            optional: true,
+            cell: ({ id, startedAt }: Invocation) => (
+              <Checkbox checked={picked.has(id)} onChange={(next) => onPick(id, next)}>
+                <span className="sr-only">{t('fn.replay.select', { time: format.clock(startedAt) })}</span>
+              </Checkbox>
+            ),
+          },
+        ]
+      : []),
     {
       id: 'time',
       header: t('fn.invocations.time'),
@@ -70,6 +80,15 @@ export function InvocationsTable({
         </>
       ),
     },
+    ...(acrossFunctions
+      ? [
+          {
+            id: 'function',
+            header: t('traces.function'),
+            cell: ({ function: name }: Invocation) => <span className="font-name">{name}</span>,
+          },
+        ]
+      : []),
     {
       id: 'duration',
       header: t('fn.invocations.durationMs'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countedByMetrics, invocationFilter } from './filter.ts'
+import { countedByMetrics, invocationFilter, tokenOf, withToken } from './filter.ts'
 
 describe('invocationFilter()', () => {
   it('reads every token and leaves the rest as text', () => {
@@ -19,6 +19,22 @@ describe('invocationFilter()', () => {
   })
   it('knows the draft as a version', () => {
     expect(invocationFilter('version:draft')).toEqual({ version: 'draft' })
+  })
+})
+
+describe('tokens of inputs', () => {
+  it('become conditions, as often as they are given', () => {
+    expect(invocationFilter('input.order.currency:USD input.coupon:* caller:"function cart"')).toEqual({
+      input: ['order.currency=USD', 'coupon=*'],
+      caller: 'function cart',
+    })
+  })
+  it('are made of differences, except of values that would end the token', () => {
+    const query = withToken('status:timeout input.a:1 text', 'input.b', 'two words')
+    expect(query).toBe('status:timeout input.a:1 input.b:"two words" text')
+    expect(invocationFilter(query).input).toEqual(['a=1', 'b=two words'])
+    expect(tokenOf({ field: 'version', value: '42' })).toEqual({ key: 'version', value: '42' })
+    expect(tokenOf({ field: 'input.a', value: 'a "b" c' })).toBeNull()
   })
 })
 

@@ -1,31 +1,21 @@
-import type { Invocation } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
-import { functionKey, functionPath } from '../../../api/functions.ts'
-import type { InvocationFilter } from '../../../api/invocations.ts'
-import { request } from '../../../api/request.ts'
-import type { Page } from '@alcove/contract'
+import type { Invocation, InvocationFilter } from '@alcove/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { callsQuery, type CallsOf } from '../../../api/invocations.ts'
 
 const EVERY_MS = 5_000
 
 /** How many calls are newer than the newest on the page. Asks every few seconds while the window is visible. */
 export function useNewCalls(
-  space: string,
-  fn: string,
-  { status, ...filter }: InvocationFilter,
+  of: CallsOf,
+  filter: InvocationFilter,
   newest: Invocation | undefined,
   since: number,
 ): { count: number; more: boolean } {
   const from = newest?.startedAt ?? new Date(since).toISOString()
-  const { data } = useQuery({
-    queryKey: [...functionKey(space, fn), 'new-calls', { status, ...filter, from }],
-    queryFn: ({ signal }) =>
-      request<Page<Invocation>>(functionPath(space, fn, 'invocations'), {
-        signal,
-        query: { ...filter, status: status?.join(','), from, to: undefined, limit: 100 },
-      }),
+  const { data, hasNextPage } = useInfiniteQuery({
+    ...callsQuery(of, { ...filter, from, to: undefined }),
     refetchInterval: EVERY_MS,
-    initialData: undefined,
   })
-  const fresh = (data?.items ?? []).filter(({ id, startedAt }) => id !== newest?.id && startedAt >= from)
-  return { count: fresh.length, more: data?.nextCursor != null }
+  const fresh = (data ?? []).filter(({ id, startedAt }) => id !== newest?.id && startedAt >= from)
+  return { count: fresh.length, more: hasNextPage }
 }

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Controller, useForm } from 'react-hook-form'
 import { functionQuery } from '../../../api/functions.ts'
-import type { InvocationFilter } from '../../../api/invocations.ts'
 import { replaysKey, startReplay, type ReplayRequest } from '../../../api/replays.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -38,11 +37,17 @@ export function ReplayDialog({ space, fn, picked, filter, onClose }: ReplayDialo
   })
   const start = useChange({
     run: ({ ignore, ...fields }: Fields) => {
-      const { status, ...rest } = filter
+      const { status, input, ...rest } = filter
       const calls =
         picked.length > 0
           ? { invocations: [...picked] }
-          : { filter: { ...rest, ...(status && { status: status.join(',') }) } }
+          : {
+              filter: {
+                ...rest,
+                ...(status && { status: status.join(',') }),
+                ...(input && { input: input.join('\n') }),
+              },
+            }
       const lines = ignore.split('\n').map((line) => line.trim())
       return startReplay(space, fn, { ...fields, ...calls, ignore: lines.filter((line) => line !== '') })
     },

@@ -14,6 +14,7 @@ import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { FactGrid } from '../../function/payload/FactGrid.tsx'
 import { HourBars } from './HourBars.tsx'
+import { IssueDifferences } from './IssueDifferences.tsx'
 import { IssueActions } from './IssueActions.tsx'
 import { versionsText } from './versionsText.ts'
 
@@ -108,7 +109,19 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
           <p className="px-gutter pb-3 text-fg-2">{t('issues.noFrames')}</p>
         )}
       </Section>
-      <Section ruled title={t('issues.occurrences')}>
+      <IssueDifferences space={space.name} issue={issue} />
+      <Section
+        ruled
+        title={t('issues.occurrences')}
+        actions={
+          <Link
+            {...paths.invocations(space.name, issue.function, { q: `issue:${issue.id}`, range: '30d' })}
+            className="link text-sm"
+          >
+            {t('issues.allCalls')}
+          </Link>
+        }
+      >
         {issue.occurrences.length === 0 ? (
           <p className="px-gutter pb-3 text-fg-2">{t('issues.noOccurrences')}</p>
         ) : (
@@ -121,7 +134,10 @@ function Details({ space, issue }: { space: Space; issue: IssueDetail }) {
                 </Link>
                 <span className="text-fg-2">{format.duration(call.durationMs)}</span>
                 <span className="ml-auto flex gap-3">
-                  <Link {...paths.trace(space.name, call.traceId, { at: call.startedAt })} className="link">
+                  <Link
+                    {...paths.trace(space.name, call.traceId, { at: call.startedAt, call: call.id })}
+                    className="link"
+                  >
                     {t('issues.trace')}
                   </Link>
                   <Link {...paths.logs(space.name, call.function, { q: `invocation:${call.id}` })} className="link">

@@ -109,6 +109,14 @@ export function OpenLine({ space, line, by, onBy, onFilter, link }: OpenLineProp
           >
             {t('logs.invocation')}
           </Link>
+          {data?.invocation && (
+            <Link
+              {...paths.trace(space, data.invocation.traceId, { at: line.time, call: line.invocationId })}
+              className="text-accent hover:underline"
+            >
+              {t('logs.trace')}
+            </Link>
+          )}
           <Link {...paths.function(space, line.function)} className="text-accent hover:underline">
             {t('logs.function')}
           </Link>

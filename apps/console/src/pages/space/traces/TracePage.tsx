@@ -39,6 +39,7 @@ function TraceView({ space, trace }: { space: string; trace: Trace }) {
   const root = trace.calls[0]!
   const failed = trace.calls.findLast(({ error }) => error !== null)
   const opened = trace.calls.find(({ id }) => id === open)
+  const dropped = trace.calls.reduce((sum, { droppedSpans }) => sum + droppedSpans, 0)
   const index = opened ? trace.calls.indexOf(opened) : -1
   const [previous, next] = [trace.calls[index - 1]?.id, index < 0 ? undefined : trace.calls[index + 1]?.id]
   const facts = [
@@ -85,7 +86,6 @@ function TraceView({ space, trace }: { space: string; trace: Trace }) {
             <InvocationDrawer
               key={opened.id}
               space={space}
-              fn={opened.function}
               id={opened.id}
               neighbours={{ ...(previous && { previous }), ...(next && { next }) }}
               onOpen={go}
@@ -96,6 +96,7 @@ function TraceView({ space, trace }: { space: string; trace: Trace }) {
       >
         <TimeShares trace={trace} />
         <Waterfall trace={trace} selected={open} onOpen={go} />
+        {dropped > 0 && <p className="px-gutter pt-3 text-fg-2">{t('traces.notKept', { count: dropped })}</p>}
         {(trace.hidden > 0 || trace.more) && (
           <p className="px-gutter py-3 text-fg-2">
             {trace.hidden > 0 && t('traces.hidden', { count: trace.hidden })} {trace.more && t('traces.more')}

@@ -1,10 +1,12 @@
-import type { Trace } from '@alcove/contract'
+import type { LogLine, Trace } from '@alcove/contract'
+import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { AnsiText } from '../../../components/LogViewer/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { colorOf } from './colorOf.ts'
 import { waterfallOf, type WaterfallRow } from './waterfall.ts'
@@ -17,6 +19,7 @@ interface WaterfallProps {
 
 const rowClass =
   'grid min-h-[26px] grid-cols-[minmax(180px,34%)_minmax(0,1fr)_72px] items-center gap-x-3 px-gutter narrow:grid-cols-[minmax(0,1fr)_64px] narrow:py-1'
+const HOUR_MS = 3_600_000
 const barCell = 'relative h-full min-h-3 narrow:order-last narrow:col-span-2'
 
 /** Calls, phases and log lines of a trace on one axis. */
@@ -49,7 +52,9 @@ export function Waterfall({ trace, selected, onOpen }: WaterfallProps) {
       </div>
       {rows.map((row) => {
         const left = `min(${(Math.max(0, row.from) / total) * 100}%, calc(100% - 2px))`
-        if (row.kind === 'line') return lines && <Line key={row.key} row={row} left={left} />
+        if (row.kind === 'span') return <SpanRow key={row.key} row={row} left={left} total={total} />
+        if (row.kind === 'line')
+          return lines && <Line key={row.key} space={trace.calls[0]!.space} row={row} left={left} />
         const isCall = row.kind === 'call'
         const failed = isCall && row.call.error !== null
         const color = row.kind === 'phase' ? phaseColor(row, functions) : colorOf(functions, row.call.function)
@@ -110,20 +115,72 @@ export function Waterfall({ trace, selected, onOpen }: WaterfallProps) {
   )
 }
 
+/** What the call did: hatched where it is outside of Alcove. */
+function SpanRow({ row, left, total }: { row: Extract<WaterfallRow, { kind: 'span' }>; left: string; total: number }) {
+  const format = useFormat()
+  const { span } = row
+  const { 'http.response.status_code': status, 'url.path': path, key } = span.attributes
+  const outside = span.kind === 'client' && 'server.address' in span.attributes
+  const more = [path, status, key].filter((each) => each !== undefined).join(' ')
+  const all = Object.entries(span.attributes).map(([name, value]) => `${name}: ${value}`)
+  const tone = span.error === null ? 'var(--s4)' : 'var(--o-functionError)'
+  return (
+    <div
+      className={clsx(rowClass, 'hover:bg-hover')}
+      title={[span.name, span.error, ...all].filter(Boolean).join('\n')}
+    >
+      <span className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: row.depth * 14 }}>
+        <span className="w-[13px]" />
+        {span.error !== null && <StatusMark status="functionError" />}
+        <span className={clsx('cut', span.error !== null && 'text-danger')}>{span.name}</span>
+        <span className="mono cut text-sm text-fg-3">{more}</span>
+      </span>
+      <span aria-hidden="true" className={barCell}>
+        <span
+          className="absolute top-1/2 h-2.5 min-w-0.5 -translate-y-1/2 rounded-[2px] border"
+          style={{
+            left,
+            width: `${Math.min(100, (row.ms / total) * 100)}%`,
+            borderColor: tone,
+            background: outside ? `repeating-linear-gradient(135deg, ${tone} 0 1.5px, transparent 1.5px 4px)` : tone,
+          }}
+        />
+      </span>
+      <span className={clsx('num text-right', span.error === null ? 'text-fg-2' : 'text-danger')}>
+        {format.ms(row.ms)}
+      </span>
+    </div>
+  )
+}
+
 function phaseColor(row: Extract<WaterfallRow, { kind: 'phase' }>, functions: readonly string[]): string {
   if (row.phase === 'handler') return colorOf(functions, row.call.function)
   if (row.phase === 'build' || row.phase === 'queue' || row.phase === 'response') return 'var(--o-throttled)'
   return 'var(--o-cold)'
 }
 
-function Line({ row, left }: { row: Extract<WaterfallRow, { kind: 'line' }>; left: string }) {
+/** The line among those before it. */
+function placeOf({ id, time }: LogLine) {
+  const at = Date.parse(time)
+  return { line: id, from: new Date(at - HOUR_MS).toISOString(), to: new Date(at + 1_000).toISOString() }
+}
+
+function Line({ space, row, left }: { space: string; row: Extract<WaterfallRow, { kind: 'line' }>; left: string }) {
+  const { t } = useTranslation()
   const format = useFormat()
   const { level, message } = row.line
   const tone = level === 'error' ? 'text-danger' : level === 'warn' ? 'text-warning' : 'text-fg-2'
   return (
     <div className={clsx(rowClass, 'text-[12px]', tone, tone === 'text-danger' && 'bg-danger-tint')}>
       <span className="mono flex min-w-0 gap-2" style={{ paddingLeft: row.depth * 14 + 19 }}>
-        <span className="shrink-0">{level}</span>
+        <Link
+          {...paths.spaceLogs(space, placeOf(row.line))}
+          aria-label={`${level}: ${message.slice(0, 80)}`}
+          title={t('fn.invocation.openLogs')}
+          className="shrink-0 underline decoration-dotted underline-offset-2"
+        >
+          {level}
+        </Link>
         <span className="cut" title={message}>
           <AnsiText text={message} of={row.line} />
         </span>

@@ -5,7 +5,15 @@ import { waterfallOf } from './waterfall.ts'
 const START = Date.parse('2026-11-21T21:41:07Z')
 const at = (ms: number) => new Date(START + ms).toISOString()
 const call = (id: string, parentId: string | null, ms: number, phases: TraceCall['phases'] = { handler: 5 }) =>
-  ({ id, parentId, startedAt: at(ms), durationMs: 50, phases, function: id }) as TraceCall
+  ({
+    id,
+    parentId,
+    startedAt: at(ms),
+    durationMs: 50,
+    phases,
+    function: id,
+    spans: [] as TraceCall['spans'],
+  }) as TraceCall
 const trace = (calls: TraceCall[], lines: [string, number][] = []) =>
   ({
     startedAt: at(0),
@@ -42,4 +50,13 @@ test('a call whose maker is absent stands at the top, and a folded one hides wha
   const calls = [call('task', 'gone', 0), call('inner', 'task', 5)]
   expect(shown(waterfallOf(trace(calls)))).toEqual(['task +0', '  inner +5'])
   expect(shown(waterfallOf(trace(calls), new Set(['task'])))).toEqual(['task +0'])
+})
+
+test('spans stand inside of each other, and a circle of them has an end', () => {
+  const span = (id: string, parentId: string | null, startMs: number) =>
+    ({ id, parentId, startMs, durationMs: 1, name: id }) as TraceCall['spans'][number]
+  const spans = [span('work', null, 1), span('fetch', 'work', 2), span('a', 'b', 5), span('b', 'a', 6)]
+  const rows = shown(waterfallOf(trace([{ ...call('fn', null, 100), spans }])))
+  expect(rows.slice(0, 3)).toEqual(['fn +100', '  fn work +101', '    fn fetch +102'])
+  expect(rows).toHaveLength(5)
 })
