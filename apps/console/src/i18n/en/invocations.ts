@@ -11,7 +11,7 @@ export default {
     caller: 'Caller',
     parent: 'Called by',
     release: 'Release then',
-    released: '{{alias}} at v{{version}}, for {{ago}}',
+    released: '{{alias}} v{{version}}, {{ago}} old',
     cost: 'Cost',
     trace: 'Trace',
     instance: 'Instance',

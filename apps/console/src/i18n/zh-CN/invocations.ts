@@ -14,7 +14,7 @@ const texts: Texts<typeof en> = {
     caller: '调用者',
     parent: '上级调用',
     release: '当时的发布',
-    released: '{{alias}} 指向 v{{version}}，已 {{ago}}',
+    released: '{{alias}} v{{version}}，已 {{ago}}',
     cost: '费用',
     trace: '链路',
     instance: '实例',

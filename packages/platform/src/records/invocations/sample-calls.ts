@@ -18,9 +18,9 @@ export interface Sample<Row> {
 }
 
 /**
- * The newest `perSlice` calls of each of 32 equal slices of time, so that a burst cannot hide the rest of the range. Each
- * slice reads the end of an index: its cost does not grow with the number of calls as long as the conditions of the
- * statement exclude few of them.
+ * The newest calls of each of 32 equal slices of time, `perSlice` on average: a burst cannot hide the rest of the range, and
+ * what quiet slices leave is given to the others. Each slice reads the end of an index: its cost does not grow with the number
+ * of calls as long as the conditions of the statement exclude few of them.
  * @param read gets the newest calls of a slice, at most `limit`. It has the bounds of `startedAt`
  */
 export async function sampleCalls<Row>(
@@ -28,15 +28,23 @@ export async function sampleCalls<Row>(
   perSlice: number,
   read: (slice: SQL, limit: number) => PromiseLike<Row[]>,
 ): Promise<Sample<Row>> {
-  const items: Row[] = []
-  let sampled = false
-  for (const slice of slicesOf(range)) {
-    // oxlint-disable-next-line no-await-in-loop -- one connection
-    const rows = await read(slice, perSlice + 1)
-    sampled ||= rows.length > perSlice
-    items.push(...rows.slice(0, perSlice))
+  const slices = slicesOf(range)
+  const found: Row[][] = []
+  // oxlint-disable-next-line no-await-in-loop -- one connection
+  for (const slice of slices) found.push(await read(slice, perSlice + 1))
+  const full = slices.flatMap((slice, n) => (found[n]!.length > perSlice ? [{ slice, n }] : []))
+  const left = found.reduce((sum, rows) => sum + Math.max(0, perSlice - rows.length), 0)
+  const most = perSlice + Math.floor(left / Math.max(1, full.length))
+  if (most > perSlice) {
+    for (const { slice, n } of full) {
+      // oxlint-disable-next-line no-await-in-loop -- one connection
+      found[n] = await read(slice, most + 1)
+    }
   }
-  return { items, sampled }
+  return {
+    items: found.flatMap((rows) => rows.slice(0, most)),
+    sampled: found.some((rows) => rows.length > most),
+  }
 }
 
 /** By ids. The outer slices reach as far as the ids of calls in the range may lie. */

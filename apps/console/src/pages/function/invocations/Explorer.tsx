@@ -78,7 +78,7 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
   const statuses = exact ? metrics.total.statuses : tally(sample?.points ?? [])
   const started = (kind: 'cold' | 'prewarmed') => ({
     count: points.filter(({ start: how }) => how === kind).length,
-    more: !(sample?.everySuccess && sample.everyFailure),
+    more: sample !== undefined && !(sample.everySuccess && sample.everyFailure),
   })
   const cold = exact ? { count: metrics.total.coldStarts, more: false } : started('cold')
   const successes = points.filter(({ status }) => status === 'success').length

@@ -1,8 +1,6 @@
 import type { ChartSeries } from '../../../components/charts/series.ts'
+import { beforeKey } from './rows.ts'
 import type { Before } from './useChartData.ts'
-
-/** The key of a series of the range before, among the rows of this one. */
-export const beforeKey = (key: string): string => `before ${key}`
 
 /** The main one of the series, as it was in the range before: dashed. */
 export function compared(series: readonly ChartSeries[], before: Before | undefined): ChartSeries[] {

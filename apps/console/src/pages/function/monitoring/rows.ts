@@ -1,6 +1,5 @@
 import type { MetricPoint } from '@alcove/contract'
 import type { ChartRow } from '../../../components/charts/series.ts'
-import { beforeKey } from './compared.ts'
 import { timeTicks } from '../../../components/charts/scale.ts'
 
 /** Metrics as chart rows: one per step, with outcomes of the same colour summed. */
@@ -20,6 +19,9 @@ export function chartRows(points: readonly MetricPoint[]): ChartRow[] {
     peakMemoryMb,
   }))
 }
+
+/** The key of a series of the range before, among the rows of this one. */
+export const beforeKey = (key: string): string => `before ${key}`
 
 /** Rows with the values of an earlier range beside them. A step that does not fall on one of it has none. */
 export function withEarlier(rows: readonly ChartRow[], earlier: readonly ChartRow[], shiftMs: number): ChartRow[] {
