@@ -53,13 +53,13 @@ export function DifferenceRows({ items, onFilter }: DifferenceRowsProps) {
             </span>
             <span role="cell" aria-hidden="true" className="grid gap-0.5">
               <Bar share={these} color="var(--o-functionError)" height={5} />
-              <Bar share={rest} color="var(--fg-3)" height={3} />
+              <Bar share={rest} color="var(--text-3)" height={3} />
             </span>
             <span role="cell" className="num text-right">
-              {format.percentShort(these)}
+              {format.percentShort(these)}%
             </span>
             <span role="cell" className="num text-right text-fg-2">
-              {format.percentShort(rest)}
+              {format.percentShort(rest)}%
             </span>
           </div>
         )
