@@ -72,7 +72,8 @@ test('an installation from before there were partitions keeps its records where 
       where indrelid in ('invocations'::regclass, 'log_lines'::regclass) order by 1`,
   )
   expect(indexes.rows).toEqual(
-    ['invocations_failed', 'invocations_function', 'invocations_space_id_id_pk', 'invocations_trace']
+    ['invocations_failed', 'invocations_failed_in_space', 'invocations_function']
+      .concat('invocations_space_id_id_pk', 'invocations_trace')
       .concat('log_lines_function_id_id_pk', 'log_lines_invocation')
       .map((name) => ({ name, valid: true })),
   )
