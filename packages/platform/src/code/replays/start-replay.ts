@@ -83,8 +83,10 @@ async function inputsOf(ctx: SpaceCtx, calls: readonly Invocation[]): Promise<Ma
   const rows = await ctx.db
     .select({
       id: invocations.id,
-      encoding: // Of a payload that is whole text the record keeps no more than the text.
-      encoding: sql<string | null>`coalesce(${invocations.extras} #>> '{input,encoding}', case when ${invocations.inputText} is not null then 'utf8' end)`,
+      // Of a payload that is whole text the record keeps no more than the text.
+      encoding: sql<string | null>`coalesce(
+        ${invocations.extras} #>> '{input,encoding}',
+        case when ${invocations.inputText} is not null then 'utf8' end)`,
       truncated: sql<boolean>`coalesce((${invocations.extras} #>> '{input,truncated}')::boolean, false)`,
     })
     .from(invocations)

@@ -1,3 +1,4 @@
+import type { InvocationFilter } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Controller, useForm } from 'react-hook-form'
