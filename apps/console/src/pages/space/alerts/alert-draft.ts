@@ -1,6 +1,5 @@
 import {
   ALERT_LIMITS,
-  ALERT_METRICS,
   isHysteresis,
   parseLogQuery,
   type Alert,
@@ -89,9 +88,6 @@ function conditionOf(draft: AlertDraft): AlertCondition {
       return { type: 'metric', metric: draft.kind, ...of }
   }
 }
-
-export const isMetric = (kind: AlertDraft['kind']): kind is AlertMetric =>
-  (ALERT_METRICS as readonly string[]).includes(kind)
 
 export type DraftErrors = Partial<
   Record<'threshold' | 'window' | 'for' | 'resolve' | 'resolveFor' | 'minimumCalls' | 'query' | 'repeat', true>

@@ -6,7 +6,7 @@ import { abandonUpload, uploadFile, type UploadTarget } from './upload-file.ts'
 const AT_ONCE = 3
 /** A lost connection is tried again after so many milliseconds, before a person has to. */
 const RETRIES_MS = [1_000, 3_000, 10_000]
-/** Listeners hear at most this often: a folder may hold thousands of files. Milliseconds. */
+/** Listeners are called at most this often: a folder may hold thousands of files. Milliseconds. */
 const TELL_MS = 100
 
 export type UploadState = 'waiting' | 'running' | 'paused' | 'done' | 'failed'
