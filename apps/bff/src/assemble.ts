@@ -31,6 +31,7 @@ import { callInner } from './invoke/inner-call.ts'
 import { Lineages } from './invoke/lineage.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain } from './listen.ts'
+import { serveLogpoints } from './logpoints/serve-logpoints.ts'
 import { attemptTask } from './tasks/attempt-task.ts'
 import { replayStep } from './replays/replay-step.ts'
 import { sweepStorageHourly } from './sweep-storage.ts'
@@ -65,6 +66,7 @@ export async function assemble(
 ): Promise<Assembled> {
   const { platform, engine } = parts
   serveRoutes(platform, engine)
+  serveLogpoints(parts)
   const lineages = new Lineages(platform.sealer.digest('lineage'))
   const telemetry = createTelemetry(engine, parts.budget)
   const keySets = new KeySets(fetchKeys)

@@ -42,6 +42,7 @@ async function pathIn(space: string, route: Pick<RouteDefinition, 'method' | 'pa
     testRun: body.items[0].id,
     delivery: body.items[0].id,
     backgroundAction: body.items[0].id,
+    logpoint: body.items[0].id,
     replay: body.items[0].id,
     event: body.items[0].id,
     upload: body.items[0].id,

@@ -28,6 +28,7 @@ const VALUES: Record<string, string> = {
   task: UUID,
   test: 'absent',
   testRun: UUID,
+  logpoint: UUID,
   replay: UUID,
   delivery: UUID,
   trashed: UUID,

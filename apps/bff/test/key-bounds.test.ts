@@ -72,6 +72,7 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     task: invocation,
     test: 'absent',
     testRun: invocation,
+    logpoint: invocation,
     replay: invocation,
     delivery: invocation,
     backgroundAction: invocation,

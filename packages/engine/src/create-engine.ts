@@ -16,6 +16,7 @@ import { startInstance, slotsOf, startPrewarmed, type StartDependencies } from '
 import { HangFinder } from './instance/hang/find-hang.ts'
 import type { Instance } from './instance/instance.ts'
 import type { Outcome } from './instance/outcome.ts'
+import { Logpoints } from './logpoints/logpoints.ts'
 import { recordOf } from './instance/record.ts'
 import { invoke } from './invoke/invoke.ts'
 import { DNS_ADDRESS } from './network/network.ts'
@@ -158,6 +159,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     used: (revision, prepared) => compileCaches.used(revision, prepared),
     take: (kind) => stock.take(kind),
   }
+  const logpoints = new Logpoints()
   const pool = new Pool<Instance>({
     clock,
     memoryBudgetMb,
@@ -172,7 +174,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ledger,
     prewarmed: stock,
     slotsOf: (revision) => slotsOf(findRuntime(revision.runtime), revision),
-    create: (revision) => startInstance(parts, revision),
+    async create(revision) {
+      const instance = await startInstance(parts, revision)
+      logpoints.started(instance)
+      return instance
+    },
     explain,
     onEnded: (instance) => options.onInstanceEnded?.(recordOf(instance, driver.isolation)),
     log,
@@ -242,6 +248,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           .map(({ revision }) => revision),
       )
     },
+    setLogpoints: (functionId, points, onReport) => logpoints.set(functionId, points, onReport, pool.instances),
     debug: (revision, onMessage) => debugging.open(revision, onMessage),
     build: (request, write) => builder.build(request, write),
     storageMb: (spaceId) => storage.usedMb(spaceId),

@@ -47,6 +47,41 @@ export interface DebugSession {
   end(reason: string): Promise<void>
 }
 
+/** A log line that is added to running code, without a pause and without a new version. */
+export interface Logpoint {
+  id: string
+  /** Id of the revision. */
+  revision: string
+  /** A file of the author and its line, from 1. */
+  file: string
+  line: number
+  /** JavaScript: its value is the line. */
+  expression: string
+  /** JavaScript: only while it is true. */
+  condition: string | null
+  /** Lines that each instance may write. */
+  hits: number
+  /** Milliseconds since the epoch. */
+  until: number
+}
+
+/** A logpoint as a guest gets it: the revision is its own. */
+export interface GuestLogpoint extends Omit<Logpoint, 'revision' | 'until'> {
+  /** Milliseconds until it is over. */
+  ms: number
+}
+
+/** What has become of a logpoint in one instance since the report before. */
+export interface LogpointReport {
+  id: string
+  /** Lines that it wrote. */
+  hits: number
+  /** What its expression throws, or why it is over. */
+  problem: string | null
+  /** It cannot be set, or costs too much. */
+  over: boolean
+}
+
 /** A revision that callers can use now. */
 export interface ServedRevision {
   revision: Revision
@@ -102,6 +137,11 @@ export interface Engine {
    * instances are started. An empty list means that the function was deleted.
    */
   serve(functionId: string, revisions: readonly ServedRevision[]): void
+  /**
+   * Sets the logpoints of a function: in the instances that run and in those that start. `onReport` gets how many lines
+   * were written since the report before, and why one was not set or is over.
+   */
+  setLogpoints(functionId: string, points: readonly Logpoint[], onReport: (report: LogpointReport) => void): void
   /** Installs dependencies or compiles, in a resource-limited sandbox. Rejects only on a bug of ours. */
   build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport>
   /** Used space of /mnt/space in MiB, at most a minute old. */

@@ -8,6 +8,8 @@ export type {
   Engine,
   EngineInfo,
   InstanceRecord,
+  Logpoint,
+  LogpointReport,
   ServedRevision,
 } from './engine.ts'
 export { permittedAddresses } from './network/permitted.ts'

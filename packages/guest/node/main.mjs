@@ -24,9 +24,12 @@ import {
   INIT,
   INIT_FAILED,
   INVOKED,
+  LOGPOINT,
+  LOGPOINTS,
   READY,
 } from './frames.mjs'
 import { loadEntry } from './load.mjs'
+import { setLogpoints } from './logpoints.mjs'
 import { captureLogs } from './logs.mjs'
 import { OpenCall } from './open-call.mjs'
 import { offerOpenTelemetry } from './opentelemetry.mjs'
@@ -59,6 +62,7 @@ function onFrame(kind, id, payload) {
   else if (kind === ANSWER) onAnswer(payload)
   else if (kind === CREDIT) open.get(id)?.grant(payload.readUInt32LE(0))
   else if (kind === CANCEL) cancel(id)
+  else if (kind === LOGPOINTS) setLogpoints(parse(payload.toString('utf8')).points, settings, logpointing)
 }
 const channel = openChannel(onFrame)
 const logs = captureLogs(channel.sendNow)
@@ -66,6 +70,10 @@ const respond = responder(channel, () => settings.responseBytes)
 connect(channel, logs.currentCall)
 connectSpans(channel.send, () => open.get(logs.currentCall()))
 traceOutgoing()
+const logpointing = {
+  line: logs.line,
+  report: (/** @type {object} */ of) => void channel.send(json(LOGPOINT, 0, of)),
+}
 
 process.on('uncaughtException', (error) => {
   if (!caughtOf(error)) fatal(error, 'uncaughtException')

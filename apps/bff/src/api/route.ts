@@ -55,6 +55,7 @@ const PARAMETERS = {
   test: Name,
   testRun: Uuid,
   replay: Uuid,
+  logpoint: Uuid,
   backgroundAction: Uuid,
   delivery: Uuid,
   event: Uuid,

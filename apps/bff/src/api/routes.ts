@@ -22,6 +22,7 @@ import { issueRoutes } from './issues/routes.ts'
 import { invocationRoutes } from './invocations/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { layerRoutes } from './layers/routes.ts'
+import { logpointRoutes } from './logpoints/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
@@ -54,6 +55,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...buildRoutes,
   ...versionRoutes,
   ...aliasRoutes,
+  ...logpointRoutes,
   ...replayRoutes,
   ...testRoutes,
   ...layerRoutes,

@@ -12,6 +12,7 @@ const route = {
   ]),
   aliases: new Map([['live', { version: 1, additional: { version: 2, weight: 0.5 } }]]),
   unreadable: new Set(['sealed']),
+  logpoints: [],
 } as unknown as FunctionRoute
 
 test.each([

@@ -22,6 +22,7 @@ function route({
     draft: revision(draft),
     versions,
     unreadable: new Set(unreadable),
+    logpoints: [],
     aliases: new Map(Object.entries(aliases)),
     triggers: new Map(triggers.map((trigger, n) => [`t${n}`, trigger])),
   } as unknown as FunctionRoute

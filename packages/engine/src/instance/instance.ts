@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { CallObserver, CapturedLine, InstanceEnd, InstanceState, Phases, Revision } from '@alcove/contract'
+import type { GuestLogpoint, LogpointReport } from '../engine.ts'
 import type { Contents, SandboxExit } from '../sandbox/sandbox.ts'
 import type { Code } from '../packages/prepared.ts'
 import * as frames from '../protocol/frames.ts'
@@ -15,6 +16,7 @@ import {
   parseEnd,
   parseError,
   parseExitCode,
+  parseLogpoint,
   parseReady,
   parseResult,
   parseSpan,
@@ -94,6 +96,8 @@ export class Instance implements Receiver {
   #state: InstanceState = 'starting'
   #loaded = false
   #usable = true
+  #logpoints: readonly GuestLogpoint[] = []
+  #onLogpoint: ((report: LogpointReport) => void) | null = null
   #resolveReady!: (outcome: Outcome | null) => void
   #resolveUnusable!: () => void
   #lastCallId = 0
@@ -195,6 +199,14 @@ export class Instance implements Receiver {
     return this.#log.takeEarly()
   }
 
+  /** Writes log lines at these places from now on, and at no others. Call it once the code is loaded. */
+  setLogpoints(points: readonly GuestLogpoint[], onReport: (report: LogpointReport) => void): void {
+    if (!this.#usable) return
+    this.#logpoints = points
+    this.#onLogpoint = onReport
+    this.#guest.wire.send(frames.encodeFrame(frames.LOGPOINTS, 0, Buffer.from(JSON.stringify({ points }))))
+  }
+
   freeze(): void {
     this.#guest.sandbox.freeze()
     this.#enter('frozen')
@@ -228,6 +240,7 @@ export class Instance implements Receiver {
     if (kind === frames.LOG) this.#log.frame(call, payload, this.#lastCallId)
     else if (kind === frames.EXITING) this.#announcedExit = parseExitCode(payload)
     else if (this.#options.debug?.frame(kind, call, payload) === true) return
+    else if (kind === frames.LOGPOINT && this.#onLogpoint !== null) this.#logpointFrame(payload)
     else if (this.#loaded) this.#callFrame(kind, call, payload)
     else if (kind === frames.READY) this.#becomeReady(payload)
     else if (kind === frames.INIT_FAILED) this.#fail({ kind: 'loadFailed', error: this.#parseError(payload).error })
@@ -344,6 +357,17 @@ export class Instance implements Receiver {
     else this.#settle(call, outcome)
   }
 
+  /** An expression that never ends cannot be told from a call that never does: no other call is put at risk. */
+  #removeLogpoints(): void {
+    const problem = 'Removed: a call ran out of time while it was set'
+    for (const { id } of this.#logpoints) this.#onLogpoint?.({ id, hits: 0, problem, over: true })
+  }
+
+  #logpointFrame(payload: Buffer): void {
+    const { problem, ...report } = parseLogpoint(payload)
+    this.#onLogpoint!({ ...report, problem: problem && (this.#redact?.(problem) ?? problem) })
+  }
+
   #parseError(payload: Buffer): GuestError {
     const parsed = parseError(payload)
     const redact = this.#redact
@@ -364,6 +388,7 @@ export class Instance implements Receiver {
     // The caller reads slowly. The code is not at fault, so the instance may live on.
     if (call.waitsForReader) return this.#cancel(call, this.#timedOut(null))
     call.overdue = true
+    this.#removeLogpoints()
     this.#stopTaking()
     const outcome = this.#timedOut(await this.#findHang())
     if (call.open && this.slots > 1) this.#guest.wire.cancel(call.id)

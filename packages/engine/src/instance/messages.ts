@@ -8,7 +8,7 @@ import {
   type MeasuredSpan,
   type ResponseHead,
 } from '@alcove/contract'
-import type { DebugMessage } from '../engine.ts'
+import type { DebugMessage, LogpointReport } from '../engine.ts'
 import {
   ASK_HEADER_BYTES,
   BEGIN,
@@ -32,6 +32,8 @@ const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/
 // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
 const MAX_HEADERS = 200
+const MAX_LOGPOINT_HITS = 100_000
+const MAX_PROBLEM = 500
 /** In characters. Guests cut names at the same length. */
 const MAX_ERROR_NAME = 200
 const MAX_ERROR_MESSAGE = 16 * 1024
@@ -293,6 +295,15 @@ export function parseDebugMessage(bytes: Buffer): DebugMessage {
   if (isInteger(id, 0, Number.MAX_SAFE_INTEGER) && method === undefined) return message as DebugMessage
   if (id === undefined && typeof method === 'string') return message as DebugMessage
   throw new ProtocolError('A debug message is neither an answer nor an event')
+}
+
+/** LOGPOINT: what has become of a logpoint since the last one. */
+export function parseLogpoint(payload: Buffer): LogpointReport {
+  const { id, hits, problem, over } = parseObject(payload)
+  if (typeof id !== 'string' || !isInteger(hits, 0, MAX_LOGPOINT_HITS)) {
+    throw new ProtocolError('A report of a logpoint is not well formed')
+  }
+  return { id, hits, problem: typeof problem === 'string' ? problem.slice(0, MAX_PROBLEM) : null, over: over === true }
 }
 
 function parseObject(payload: Buffer): Record<string, unknown> {

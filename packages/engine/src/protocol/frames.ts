@@ -20,6 +20,7 @@ export const CANCEL = 4
 export const CREDIT = 5
 export const ANSWER = 6
 export const DEBUG_COMMAND = 12
+export const LOGPOINTS = 13
 
 /** Guest → host. */
 export const HELLO = 16
@@ -51,6 +52,7 @@ export const GRANT = 4
 export const DEBUG_ATTACHED = 28
 export const DEBUG_MESSAGE = 29
 export const SPAN = 30
+export const LOGPOINT = 31
 
 export interface Frame {
   kind: number

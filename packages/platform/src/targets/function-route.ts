@@ -15,8 +15,24 @@ export interface FunctionRoute {
   readonly unreadable: ReadonlySet<string>
   readonly aliases: ReadonlyMap<string, { version: number; additional?: { version: number; weight: number } }>
   readonly triggers: ReadonlyMap<string, TriggerRoute>
+  /** Those that are active; nearly always none. */
+  readonly logpoints: readonly RouteLogpoint[]
   /** Of its space and its own; empty for most. */
   readonly quotas: readonly QuotaScope[]
+}
+
+/** A log line that is added to a version. */
+export interface RouteLogpoint {
+  readonly id: string
+  readonly version: number
+  readonly file: string
+  readonly line: number
+  readonly expression: string
+  readonly condition: string | null
+  /** Lines that are left. */
+  readonly hits: number
+  /** Milliseconds since the epoch. */
+  readonly until: number
 }
 
 /** What a quota limits: a space with all its functions, or one function. */

@@ -7,7 +7,7 @@ import type { StoredAccess } from '../database/schema/index.ts'
 import type { Sealer } from '../kernel/sealer.ts'
 import { openAccess } from './http-access.ts'
 import type { OpenSecrets } from './open-secrets.ts'
-import type { FunctionRoute, QuotaScope, TriggerRoute } from './function-route.ts'
+import type { FunctionRoute, QuotaScope, RouteLogpoint, TriggerRoute } from './function-route.ts'
 
 interface Code extends Pick<
   RawRow<typeof drafts>,
@@ -28,6 +28,7 @@ interface Row
   space_spent_until: string | null
   draft: Code
   versions: (Code & { number: number })[]
+  logpoints: RouteLogpoint[]
   aliases: Pick<RawRow<typeof aliases>, 'name' | 'version' | 'additional_version' | 'additional_weight'>[]
   triggers: Pick<RawRow<typeof triggers>, 'id' | 'name' | 'type' | 'qualifier' | 'enabled' | 'config'>[]
 }
@@ -69,7 +70,11 @@ export async function loadRoutes(
         (select coalesce(json_agg(a), '[]') from aliases a where a.function_id = f.id) as aliases,
         (select coalesce(json_agg(t), '[]') from (
           select id, name, type, qualifier, enabled, case when type = 'http' then config end as config
-          from triggers where function_id = f.id) t) as triggers
+          from triggers where function_id = f.id) t) as triggers,
+        (select coalesce(json_agg(p), '[]') from (
+          select id, version, file, line, expression, condition, max_hits - hits as hits,
+            (extract(epoch from expires_at) * 1000)::float8 as until
+          from logpoints where function_id = f.id and ending is null and expires_at > now()) p) as logpoints
       from functions f join spaces s on s.id = f.space_id
       where ${within(scope)}`,
   )
@@ -163,6 +168,7 @@ function routeOf(row: Row, sealer: Sealer, openSecrets: OpenSecrets): FunctionRo
         } as TriggerRoute,
       ]),
     ),
+    logpoints: row.logpoints,
     quotas: quotasOf(row),
   }
 }

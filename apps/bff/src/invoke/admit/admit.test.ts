@@ -31,6 +31,7 @@ function routeWith(...configs: Config[]): FunctionRoute {
       ['lost', { version: 3 }],
     ]),
     unreadable: new Set(['sealed']),
+    logpoints: [],
     triggers: new Map(configs.map((config, n) => [`web-${n}`, trigger(config, n)])),
   } as unknown as FunctionRoute
 }

@@ -12,6 +12,9 @@ const looks: Record<LogLevel, { row: string; level: string; text: string }> = {
   error: { row: 'bg-danger-tint shadow-[inset_2px_0_0_var(--danger)]', level: 'text-danger', text: 'text-danger' },
 }
 
+/** How lines of logpoints begin. */
+const MARK = '[logpoint '
+
 interface LogLineRowProps {
   line: LogLine
   /** `seconds`: 52.104, within one call; `clock`: 21:37:52.104. */
@@ -40,6 +43,11 @@ export function LogLineRow({ line, time = 'seconds', className }: LogLineRowProp
       </span>
       <span className={look.level}>{line.level}</span>
       <span className={clsx('whitespace-pre-wrap wrap-anywhere', look.text)}>
+        {line.message.startsWith(MARK) && (
+          <span className="mr-1.5 text-info" title={t('fn.logpoints.mark')}>
+            ◆
+          </span>
+        )}
         <AnsiText text={line.message} of={line} />
         {line.truncatedBytes > 0 && (
           <span className="ml-2 text-warning">

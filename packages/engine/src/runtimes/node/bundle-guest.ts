@@ -10,7 +10,7 @@ const { version } = createRequire(import.meta.url)('rolldown/package.json') as {
  * Modules used from outside: the program to start, the target of `import 'alcove'`, and the resolver for packages of
  * layers.
  */
-const ENTRIES = ['main', 'client', 'resolve', 'debugger-thread']
+const ENTRIES = ['main', 'client', 'resolve', 'debugger-thread', 'logpoints-thread']
 
 /**
  * Folder of the guest bundled as CommonJS, a file per entry. With a dozen ES modules, a start would spend a quarter of

@@ -1,4 +1,4 @@
-import { hasDebugger, type Draft, type Files } from '@alcove/contract'
+import { hasDebugger, hasLogpoints, type Draft, type Files } from '@alcove/contract'
 import type { editor } from 'monaco-editor/editor'
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { clsx } from 'clsx'
@@ -28,6 +28,7 @@ import type { Place } from './debug/sources.ts'
 import { useDebugEditor } from './debug/useDebugEditor.ts'
 import { useDebugger } from './debug/useDebugger.ts'
 import { useDebugKeys } from './debug/useDebugKeys.ts'
+import { LogpointPanel } from './logpoints/LogpointPanel.tsx'
 import { useUpload } from './useUpload.ts'
 import { benchClass } from '../files/benchClass.ts'
 import { CodeActions } from './CodeActions.tsx'
@@ -133,6 +134,11 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
     if (recorded === undefined && ran === null && !(await bench.session.save())) return
     const qualifier = ran === null ? 'draft' : String(ran)
     debug.start({ invocation: recorded?.id ?? null, qualifier, paths, event: runner.typedEvent() })
+  }
+  const logging = hasLogpoints(draft.configuration.runtime)
+  const cursor = () => {
+    const line = instance?.getPosition()?.lineNumber
+    return open.active === null || line === undefined ? null : { file: open.active, line }
   }
   const live = debug.state !== null && debug.state.phase !== 'ended'
   const runHere = () => {
@@ -304,6 +310,16 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
             onEditor={setInstance}
             below={
               <>
+                {search.debug !== true && ran !== null && logging && (
+                  <LogpointPanel
+                    space={space}
+                    fn={fn}
+                    version={ran}
+                    place={cursor}
+                    readOnly={readOnlyReason}
+                    onGo={go}
+                  />
+                )}
                 {debug.edited && <BreakpointBar debug={debug} breakpoint={debug.edited} />}
                 <DebugPanel
                   debug={debug}

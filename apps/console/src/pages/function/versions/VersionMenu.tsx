@@ -1,11 +1,13 @@
 import { can, type FunctionDetail, type Version } from '@alcove/contract'
-import { ArchiveRestore, Download, Ellipsis, FileSearch, GitCompare, Trash2 } from 'lucide-react'
+import { ArchiveRestore, Download, Ellipsis, FileCode, FileSearch, GitCompare, Trash2 } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { functionKey } from '../../../api/functions.ts'
 import { triggersQuery } from '../../../api/triggers.ts'
 import { deleteVersion, versionArchiveUrl } from '../../../api/versions.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { ConfirmByName } from '../../../ui/ConfirmByName.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../ui/Menu.tsx'
@@ -26,6 +28,7 @@ const icon = { size: 15 } as const
 export function VersionMenu({ space, details, version, onOpen, onCompare }: VersionMenuProps) {
   const { t } = useTranslation()
   const why = usePermission(space)
+  const navigate = useNavigate()
   const [deleting, setDeleting] = useState(false)
   const number = version.version
   const pinned = (useWholeList(triggersQuery(space, details.name)).data ?? [])
@@ -55,6 +58,12 @@ export function VersionMenu({ space, details, version, onOpen, onCompare }: Vers
       >
         <MenuItem icon={<FileSearch {...icon} />} onSelect={() => onOpen(String(number))}>
           {t('fn.versions.open')}
+        </MenuItem>
+        <MenuItem
+          icon={<FileCode {...icon} />}
+          onSelect={() => void navigate(paths.code(space, details.name, { version: number }))}
+        >
+          {t('fn.logpoints.open')}
         </MenuItem>
         <MenuItem icon={<GitCompare {...icon} />} onSelect={() => onCompare('draft', String(number))}>
           {t('fn.versions.compareDraft')}
