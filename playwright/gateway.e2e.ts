@@ -87,6 +87,15 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await page.getByRole('link', { name: 'Export' }).click()
     const document = JSON.parse(readFileSync(await (await download).path(), 'utf8'))
     expect(Object.keys(document.paths)).toEqual(['/orders/{id}', '/stock/{sku}'])
+    // What was exported changes nothing when it is imported again.
+    const again = await api.must('POST', `/spaces/${space}/routes/import?preview=true`, document)
+    expect([again.counts.same, again.counts.change ?? 0, again.counts.new ?? 0]).toEqual([2, 0, 0])
+  })
+
+  await test.step('a path in the filter finds the route that answers it', async () => {
+    await page.getByRole('searchbox').fill('/orders/7?page=2')
+    await expect(page.getByText('/orders/7?page=2 is answered by order')).toBeVisible()
+    await expect(page.getByRole('row', { name: /stock/ })).toHaveCount(0)
   })
 
   await test.step('a host name comes and goes', async () => {

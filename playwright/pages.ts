@@ -10,6 +10,9 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/buckets`,
   `/s/${space}/buckets?bucket=photos`,
   `/s/${space}/buckets?bucket=photos&key=mug.json`,
+  `/s/${space}/buckets?bucket=photos&tab=triggers`,
+  `/s/${space}/buckets?bucket=photos&tab=lifecycle`,
+  `/s/${space}/buckets?bucket=photos&tab=settings`,
   `/s/${space}/gateway`,
   `/s/${space}/tasks`,
   `/s/${space}/events`,
@@ -73,7 +76,7 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
         'export const handler = async (event) => { console.warn("got", event.rawPath); if (event.rawPath === "/throw") throw new Error("asked to"); return event }',
     },
   })
-  await api.must('PUT', `/spaces/${space}/buckets/photos`, {})
+  await api.must('PUT', `/spaces/${space}/buckets/photos`, { expiry: [{ prefix: 'raw/', days: 30 }] })
   await api.must('PUT', `/spaces/${space}/buckets/photos/objects/mug.json`, { sku: 'MUG-2291' })
   await api.must('PUT', `${functions}/${fn}/tests/ok`, { event: { rawPath: '/ok' }, expect: { output: 1 } })
   await api.must('POST', `${functions}/${fn}/tests/run`)
@@ -92,6 +95,10 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
     config: { cron: '30 * * * *', timezone: 'Europe/Berlin', payload: { a: 1 } },
   })
   await api.must('POST', `${functions}/${fn}/triggers/hourly/fire`, {})
+  await api.must('PUT', `${functions}/${fn}/triggers/uploads`, {
+    type: 'bucket',
+    config: { bucket: 'photos', events: ['created'], suffix: '.json' },
+  })
   await api.must('PUT', `${functions}/${fn}/triggers/releases`, {
     type: 'event',
     config: { pattern: { type: ['alcove.version.published'] } },

@@ -85,29 +85,27 @@ test('an object moves with type and metadata, also to another bucket, and takes 
 })
 
 test('a folder is measured, moved and deleted in the background, and triggers see each object', async () => {
-  const names = Array.from({ length: 120 }, (_, n) => `raw/${String(n).padStart(3, '0')}`)
+  const names = Array.from({ length: 60 }, (_, n) => `raw/${String(n).padStart(3, '0')}`)
   for (const name of names) await write(name)
   await write('done/007', 'was there')
   const size = async (prefix: string) => (await alcove.api('GET', `${BUCKET}/size?prefix=${prefix}`)).body
-  expect(await size('raw/')).toMatchObject({ objects: 120, bytes: 600, more: false, updatedAt: expect.any(String) })
+  expect(await size('raw/')).toMatchObject({ objects: 60, bytes: 300, more: false, updatedAt: expect.any(String) })
   expect(await size('none/')).toEqual({ objects: 0, bytes: 0, more: false, updatedAt: null })
 
   const moves = await alcove.api('POST', `${BUCKET}/folder-moves`, { from: 'raw/', to: 'done/' })
-  expect(moves).toMatchObject({ status: 202, body: { kind: 'objects.move', total: 120 } })
-  expect(await follow(moves.body.id)).toMatchObject({ state: 'done', done: 120, failed: 1 })
+  expect(moves).toMatchObject({ status: 202, body: { kind: 'objects.move', total: 60 } })
+  expect(await follow(moves.body.id)).toMatchObject({ state: 'done', done: 60, failed: 1 })
   expect(await keys('photos', 'raw/')).toEqual(['raw/007'])
-  expect(await keys('photos', 'done/')).toHaveLength(120)
-  expect(await held()).toEqual([121, 609])
+  expect(await keys('photos', 'done/')).toHaveLength(60)
+  expect(await held()).toEqual([61, 309])
   expect((await alcove.api('POST', `${BUCKET}/folder-moves`, { from: 'a/', to: 'a/b/' })).status).toBe(400)
 
   const deletion = await alcove.api('POST', `${BUCKET}/folder-deletions`, { prefix: '' })
-  expect(await follow(deletion.body.id)).toMatchObject({ state: 'done', done: 121, failed: 0 })
+  expect(await follow(deletion.body.id)).toMatchObject({ state: 'done', done: 61, failed: 0 })
   expect([await keys(), await held()]).toEqual([[], [0, 0]])
-  // 120 written, 119 of them moved away, and the last one deleted.
+  // 60 written, 59 of them moved away, and the last one deleted.
   const path = '/spaces/media/functions/seen/triggers/raw/firings?limit=200'
-  const { items, nextCursor } = (await alcove.api('GET', path)).body
-  const rest = (await alcove.api('GET', `${path}&cursor=${nextCursor}`)).body.items
-  expect(items.length + rest.length).toBe(240)
+  expect((await alcove.api('GET', path)).body.items).toHaveLength(120)
 })
 
 test('a bucket knows what listens to it, and an object what it started', async () => {

@@ -1,6 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
 import { ConfirmByName } from '../ui/ConfirmByName.tsx'
 import { Drawer } from '../ui/Drawer.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -23,12 +23,13 @@ interface ItemDrawerProps {
     title: string
     losses: readonly string[]
   }
+  steps?: ComponentProps<typeof Drawer>['steps']
   onClose(): void
   children: ReactNode
 }
 
 /** A drawer next to a list: describes a named item, offers its actions, and deletes it after its name is typed. */
-export function ItemDrawer({ name, tags, actions, deletion, onClose, children }: ItemDrawerProps) {
+export function ItemDrawer({ name, tags, actions, deletion, steps, onClose, children }: ItemDrawerProps) {
   const [deleting, setDeleting] = useState(false)
   const remove = useChange({
     run: deletion.run,
@@ -39,6 +40,7 @@ export function ItemDrawer({ name, tags, actions, deletion, onClose, children }:
   return (
     <Drawer
       label={name}
+      steps={steps}
       onClose={onClose}
       title={
         <>

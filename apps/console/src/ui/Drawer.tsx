@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { X } from 'lucide-react'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { IconButton } from './IconButton.tsx'
@@ -10,6 +10,8 @@ interface DrawerProps {
   /** A heading, and what stands next to it. */
   title: ReactNode
   actions?: ReactNode
+  /** Leads to the items before and after it in the list, by button and by `[` and `]`; null at its ends. */
+  steps?: { previous: (() => void) | null; next: (() => void) | null }
   onClose: () => void
   children: ReactNode
 }
@@ -18,11 +20,14 @@ interface DrawerProps {
  * One item next to its list. Takes the list's place without room for both, and covers the page when narrow. Escape
  * closes it.
  */
-export function Drawer({ label, title, actions, onClose, children }: DrawerProps) {
+export function Drawer({ label, title, actions, steps, onClose, children }: DrawerProps) {
   const { t } = useTranslation()
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const elsewhere = (event.target as HTMLElement).closest('input, textarea, [role="dialog"], [role="menu"]')
-    if (event.key === 'Escape' && !event.defaultPrevented && !elsewhere) onClose()
+    if (event.defaultPrevented || elsewhere) return
+    if (event.key === 'Escape') onClose()
+    if (event.key === '[') steps?.previous?.()
+    if (event.key === ']') steps?.next?.()
   })
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKey(event)
@@ -42,11 +47,30 @@ export function Drawer({ label, title, actions, onClose, children }: DrawerProps
         {title}
         <span className="ml-auto flex items-center gap-1">
           {actions}
+          {steps && (
+            <>
+              <Step label={t('common.previous')} icon={<ChevronUp size={15} />} to={steps.previous} />
+              <Step label={t('common.next')} icon={<ChevronDown size={15} />} to={steps.next} />
+            </>
+          )}
           <IconButton size="sm" label={t('common.close')} icon={<X size={15} />} onClick={onClose} />
         </span>
       </div>
       {children}
     </aside>
+  )
+}
+
+function Step({ label, icon, to }: { label: string; icon: ReactNode; to: (() => void) | null }) {
+  const { t } = useTranslation()
+  return (
+    <IconButton
+      size="sm"
+      label={label}
+      icon={icon}
+      disabledReason={to === null && t('common.noneFurther')}
+      onClick={() => to?.()}
+    />
   )
 }
 

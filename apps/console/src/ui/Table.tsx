@@ -1,7 +1,7 @@
 import { tableFeatures, useTable } from '@tanstack/react-table'
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { Fragment, type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { LoadMore, type Pages } from './LoadMore.tsx'
 import { cellClass, type Column, headerClass } from './table/column.ts'
@@ -60,6 +60,15 @@ export function Table<Row extends object>(props: TableProps<Row>) {
     flushSync(() => setVisited(model[index]?.id ?? null))
     element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${index}"]`)?.focus()
   }
+  // Whoever closes a drawer goes on in the row that opened it.
+  const lastSelected = useRef(selectedKey)
+  const returnFocus = useEffectEvent(() => {
+    const left = selectedKey === null ? lastSelected.current : null
+    lastSelected.current = selectedKey
+    if (left === null || document.activeElement !== document.body) return
+    element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${indexOf(left)}"]`)?.focus()
+  })
+  useEffect(() => returnFocus(), [selectedKey])
   const onRowKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
     if (event.target !== event.currentTarget) return
     if (event.key === 'Enter') return onOpen?.(model[index]!.original)

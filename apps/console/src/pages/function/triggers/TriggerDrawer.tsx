@@ -1,6 +1,6 @@
 import type { Trigger } from '@alcove/contract'
 import { FlaskConical, History, Pause, Pencil, Play, Radio } from 'lucide-react'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { functionKey } from '../../../api/functions.ts'
 import { deleteTrigger, fireTrigger } from '../../../api/triggers.ts'
 import { ItemDrawer } from '../../../components/ItemDrawer.tsx'
@@ -23,13 +23,14 @@ interface TriggerDrawerProps {
   space: string
   fn: string
   trigger: Trigger
+  steps: ComponentProps<typeof ItemDrawer>['steps']
   onEdit(): void
   onClose(): void
 }
 
 const icon = { size: 15 } as const
 
-export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDrawerProps) {
+export function TriggerDrawer({ space, fn, trigger, steps, onEdit, onClose }: TriggerDrawerProps) {
   const { t } = useTranslation()
   const permission = usePermission(space)
   const reason = permission('triggers:write')
@@ -47,6 +48,7 @@ export function TriggerDrawer({ space, fn, trigger, onEdit, onClose }: TriggerDr
   return (
     <ItemDrawer
       name={name}
+      steps={steps}
       onClose={onClose}
       tags={
         <>

@@ -9,11 +9,12 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { stepsIn } from '../../../ui/stepsIn.ts'
 import { HeaderSlot } from '../HeaderSlot.tsx'
 import { useFunctionParams } from '../params.ts'
 import { TriggerDrawer } from './TriggerDrawer.tsx'
 import { TriggerForm } from './TriggerForm.tsx'
-import { TriggersTable } from './TriggersTable.tsx'
+import { byKind, TriggersTable } from './TriggersTable.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 
 const icon = { size: 15 } as const
@@ -75,7 +76,7 @@ export default function TriggersTab() {
               </EmptyState>
             )
           }
-          const matching = loaded.filter((trigger) => textOf(trigger).includes(q.toLowerCase()))
+          const matching = loaded.filter((trigger) => textOf(trigger).includes(q.toLowerCase())).toSorted(byKind)
           return (
             <DrawerSpace
               width={560}
@@ -86,6 +87,11 @@ export default function TriggersTab() {
                     space={space}
                     fn={fn}
                     trigger={shown}
+                    steps={stepsIn(
+                      matching.map(({ name }) => name),
+                      open,
+                      show,
+                    )}
                     onEdit={() => void navigate({ search: { trigger: shown.name, form: shown.name } })}
                     onClose={() => show()}
                   />

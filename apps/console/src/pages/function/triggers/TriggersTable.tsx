@@ -27,7 +27,8 @@ interface TriggersTableProps {
 /** The columns that stay beside an open drawer, which shows the rest. */
 const ESSENTIAL = new Set(['name', 'qualifier', 'next', 'enabled'])
 
-const byKind = (a: Trigger, b: Trigger) =>
+/** The order of the table. */
+export const byKind = (a: Trigger, b: Trigger) =>
   TRIGGER_TYPES.indexOf(a.type) - TRIGGER_TYPES.indexOf(b.type) || (a.name < b.name ? -1 : 1)
 
 export function TriggersTable({ space, fn, triggers, pages, selected, tight, onOpen }: TriggersTableProps) {
@@ -131,7 +132,7 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
   return (
     <Table
       label={t('shell.triggers')}
-      rows={triggers.toSorted(byKind)}
+      rows={triggers}
       pages={pages}
       rowKey={(trigger) => trigger.name}
       selectedKey={selected ?? null}

@@ -2,6 +2,7 @@ import type { SpaceEventDetail } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Ban } from 'lucide-react'
+import type { ComponentProps } from 'react'
 import { eventQuery } from '../../../api/events.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -17,15 +18,17 @@ import { TaskStateMark } from '../../../components/tasks/TaskStateMark.tsx'
 interface EventDrawerProps {
   space: string
   id: string
+  steps: ComponentProps<typeof Drawer>['steps']
   onClose(): void
 }
 
-export function EventDrawer({ space, id, onClose }: EventDrawerProps) {
+export function EventDrawer({ space, id, steps, onClose }: EventDrawerProps) {
   const { t } = useTranslation()
   const query = useQuery(eventQuery(space, id))
   return (
     <Drawer
       label={t('events.event')}
+      steps={steps}
       onClose={onClose}
       title={<h2 className="mono cut text-alias font-heading">{query.data?.type ?? id.slice(-12)}</h2>}
     >

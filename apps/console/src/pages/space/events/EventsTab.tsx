@@ -13,6 +13,7 @@ import { CodeBlock } from '../../../ui/CodeBlock.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { stepsIn } from '../../../ui/stepsIn.ts'
 import { SpacePage } from '../SpacePage.tsx'
 import { EventDrawer } from './EventDrawer.tsx'
 import { EventsTable } from './EventsTable.tsx'
@@ -47,7 +48,17 @@ function Events({ space }: { space: Space }) {
   return (
     <DrawerSpace
       width={560}
-      drawer={id !== undefined && <EventDrawer key={id} space={space.name} id={id} onClose={() => open()} />}
+      drawer={
+        id !== undefined && (
+          <EventDrawer
+            key={id}
+            space={space.name}
+            id={id}
+            steps={stepsIn(query.data?.map(({ eventId }) => eventId) ?? [], id, open)}
+            onClose={() => open()}
+          />
+        )
+      }
     >
       <div className="flex flex-wrap items-center gap-3 px-gutter py-2.5">
         <SearchInput

@@ -2,7 +2,7 @@ import { ENDED_STATES, type Space, type TaskDetail, type TaskState } from '@alco
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Ban, Pencil, RotateCw } from 'lucide-react'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { cancelTask, redriveTask, taskQuery, tasksKey } from '../../../api/tasks.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { TaskStateMark } from '../../../components/tasks/TaskStateMark.tsx'
@@ -25,18 +25,20 @@ interface TaskDrawerProps {
   space: Space
   id: string
   onOpen(id: string): void
+  steps: ComponentProps<typeof Drawer>['steps']
   onClose(): void
 }
 
 const icon = { size: 15 } as const
 const hasEnded = (state: TaskState) => ENDED_STATES.some((ended) => ended === state)
 
-export function TaskDrawer({ space, id, onOpen, onClose }: TaskDrawerProps) {
+export function TaskDrawer({ space, id, onOpen, steps, onClose }: TaskDrawerProps) {
   const { t } = useTranslation()
   const query = useQuery(taskQuery(space.name, id))
   return (
     <Drawer
       label={t('tasks.task')}
+      steps={steps}
       onClose={onClose}
       title={
         <>

@@ -1,15 +1,17 @@
 import type { Space } from '@alcove/contract'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { deadLettersQuery, queuesQuery } from '../../../api/tasks.ts'
+import { deadLettersQuery, queuesQuery, tasksQuery } from '../../../api/tasks.ts'
 import { BackgroundActions } from '../../../components/background/BackgroundActions.tsx'
 import { QueuesTable } from '../../../components/tasks/QueuesTable.tsx'
 import { TaskFigures } from '../../../components/tasks/TaskFigures.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { Section } from '../../../ui/Section.tsx'
+import { stepsIn } from '../../../ui/stepsIn.ts'
 import { SpacePage } from '../SpacePage.tsx'
 import { DeadLettersSection } from './DeadLettersSection.tsx'
+import { STATES } from './filter.ts'
 import { TaskDrawer } from './TaskDrawer.tsx'
 import { TaskList } from './TaskList.tsx'
 import { useDescribe } from './useDescribe.ts'
@@ -31,10 +33,21 @@ function Tasks({ space }: { space: Space }) {
   const { id, ...filter } = search
   const show = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }) })
   const open = (task?: string) => show({ id: task })
+  const { show: shown = 'all', fn, error } = filter
+  const listed = useInfiniteQuery(tasksQuery(space.name, { state: STATES[shown], function: fn, error })).data ?? []
+  const steps = stepsIn(
+    listed.map((task) => task.id),
+    id,
+    open,
+  )
   return (
     <DrawerSpace
       width={560}
-      drawer={id !== undefined && <TaskDrawer key={id} space={space} id={id} onOpen={open} onClose={() => open()} />}
+      drawer={
+        id !== undefined && (
+          <TaskDrawer key={id} space={space} id={id} steps={steps} onOpen={open} onClose={() => open()} />
+        )
+      }
     >
       {queues.length > 0 && (
         <>

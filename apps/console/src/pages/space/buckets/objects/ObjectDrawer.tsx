@@ -12,7 +12,7 @@ import {
   Pencil,
   Trash2,
 } from 'lucide-react'
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { useState } from 'react'
 import { objectQuery, objectUrl } from '../../../../api/buckets.ts'
 import { Loaded } from '../../../../components/Loaded.tsx'
 import { useDenied } from '../../../../components/useDenied.ts'
@@ -40,34 +40,19 @@ interface ObjectDrawerProps {
   space: Space
   bucket: string
   objectKey: string
-  /** Keys of the objects before and after it in the list; null at its ends. */
-  previous: string | null
-  next: string | null
-  onOpen(key: string): void
+  steps: { previous: (() => void) | null; next: (() => void) | null }
   onClose(): void
 }
 
 export function ObjectDrawer(props: ObjectDrawerProps) {
-  const { space, bucket, objectKey: key, previous, next, onOpen, onClose } = props
+  const { space, bucket, objectKey: key, steps, onClose } = props
   const { t } = useTranslation()
   const [asked, setAsked] = useState<Asked | null>(null)
   const query = useQuery(objectQuery(space.name, bucket, key))
-  useBrackets(
-    () => previous !== null && onOpen(previous),
-    () => next !== null && onOpen(next),
-  )
-  const step = (label: string, icon: ReactNode, to: string | null) => (
-    <IconButton
-      size="sm"
-      label={label}
-      icon={icon}
-      disabledReason={to === null && t('buckets.noneFurther')}
-      onClick={() => to !== null && onOpen(to)}
-    />
-  )
   return (
     <Drawer
       label={nameOf(key)}
+      steps={steps}
       onClose={onClose}
       title={
         <h2 className="cut text-alias font-heading" title={key}>
@@ -86,8 +71,6 @@ export function ObjectDrawer(props: ObjectDrawerProps) {
             <Download size={15} />
           </a>
           <ObjectMenu space={space} onAsk={setAsked} />
-          {step(t('buckets.previous'), <ChevronUp size={15} />, previous)}
-          {step(t('buckets.next'), <ChevronDown size={15} />, next)}
         </>
       }
     >
@@ -173,7 +156,7 @@ function Facts({ space, bucket, object, onAsk }: FactsProps) {
         title={t('buckets.metadata')}
         actions={
           <Button size="sm" variant="ghost" disabledReason={denied} onClick={() => onAsk('metadata')}>
-            {t('buckets.edit_')}
+            {t('buckets.editThese')}
           </Button>
         }
       >
@@ -216,7 +199,7 @@ interface DialogsProps extends ObjectDrawerProps {
   onAnswered(): void
 }
 
-function Dialogs({ space, bucket, object, previous, next, asked, onOpen, onClose, onAnswered }: DialogsProps) {
+function Dialogs({ space, bucket, object, steps, asked, onClose, onAnswered }: DialogsProps) {
   const navigate = page.useNavigate()
   const { key } = object
   const of = { space: space.name, bucket, onClose: onAnswered } as const
@@ -244,29 +227,10 @@ function Dialogs({ space, bucket, object, previous, next, asked, onOpen, onClose
         <DeleteSelection
           {...of}
           entries={[{ key, object }]}
-          onDone={() => {
-            const neighbour = next ?? previous
-            if (neighbour === null) onClose()
-            else onOpen(neighbour)
-          }}
+          onDone={steps.next ?? steps.previous ?? onClose}
         />
       )
     case null:
       return null
   }
-}
-
-/** `[` and `]` step through the list, unless one types. */
-function useBrackets(back: () => void, forth: () => void): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const elsewhere = (event.target as HTMLElement).closest('input, textarea, [role="dialog"], [role="menu"]')
-    if (elsewhere) return
-    if (event.key === '[') back()
-    if (event.key === ']') forth()
-  })
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event)
-    window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
-  }, [])
 }

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useDenied } from '../../../../components/useDenied.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { DrawerSpace } from '../../../../ui/Drawer.tsx'
+import { stepsIn } from '../../../../ui/stepsIn.ts'
 import { uploadQueue } from '../uploads/upload-queue.ts'
 import { UsageBar } from '../UsageBar.tsx'
 import { DropTarget } from './DropTarget.tsx'
@@ -22,8 +23,7 @@ export function ObjectsTab({ space, bucket }: { space: Space; bucket: Bucket }) 
   const uploads = uploadQueue(space.name, bucket.name)
   const folder = useFolder(space.name, bucket.name)
   const open = (next: string | undefined) => void navigate({ search: (before) => ({ ...before, key: next }) })
-  const objects = folder.entries.filter(({ object }) => object !== null)
-  const at = objects.findIndex((entry) => entry.key === key)
+  const keys = folder.entries.filter(({ object }) => object !== null).map((entry) => entry.key)
   return (
     <>
       <UsageBar bucket={bucket} uploads={uploads} />
@@ -41,9 +41,7 @@ export function ObjectsTab({ space, bucket }: { space: Space; bucket: Bucket }) 
                 space={space}
                 bucket={bucket.name}
                 objectKey={key}
-                previous={at > 0 ? objects[at - 1]!.key : null}
-                next={at >= 0 ? (objects[at + 1]?.key ?? null) : null}
-                onOpen={open}
+                steps={stepsIn(keys, key, open)}
                 onClose={() => open(undefined)}
               />
             )

@@ -68,7 +68,7 @@ export function RelocateDialog({ verb, space, bucket, objectKey: from, onClose, 
           {t('buckets.overwriteThere', { name: nameOf(to) })}
         </Checkbox>
       )}
-      <FormError message={taken ? t('buckets.taken412') : change.error?.message} />
+      <FormError message={taken ? t('buckets.exists') : change.error?.message} />
     </FormDialog>
   )
 }

@@ -57,7 +57,7 @@ export function SelectionBar({ space, bucket, prefix, selection, onDelete }: Sel
           {t('buckets.moveTo')}
         </Button>
         <Button size="sm" variant="danger" icon={<Trash2 size={14} />} disabledReason={denied} onClick={onDelete}>
-          {t('buckets.delete_')}
+          {t('buckets.deleteThese')}
         </Button>
       </span>
       {moving && (

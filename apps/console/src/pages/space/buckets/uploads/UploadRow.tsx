@@ -72,7 +72,7 @@ function Reason({ upload: { error, parts } }: Pick<UploadRowProps, 'upload'>) {
   const { t } = useTranslation()
   const reason =
     error === 'taken'
-      ? t('buckets.taken412')
+      ? t('buckets.exists')
       : error === 'lost' || error === null
         ? t('buckets.connectionLost')
         : error.message
