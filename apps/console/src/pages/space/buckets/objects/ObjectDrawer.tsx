@@ -1,17 +1,7 @@
 import type { Space, StoredObject } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import {
-  ChevronDown,
-  ChevronUp,
-  Copy,
-  Download,
-  FolderInput,
-  Link2,
-  MoreHorizontal,
-  Pencil,
-  Trash2,
-} from 'lucide-react'
+import { Copy, Download, FolderInput, Link2, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { objectQuery, objectUrl } from '../../../../api/buckets.ts'
 import { Loaded } from '../../../../components/Loaded.tsx'
@@ -223,13 +213,7 @@ function Dialogs({ space, bucket, object, steps, asked, onClose, onAnswered }: D
     case 'metadata':
       return <MetadataDialog {...of} object={object} />
     case 'delete':
-      return (
-        <DeleteSelection
-          {...of}
-          entries={[{ key, object }]}
-          onDone={steps.next ?? steps.previous ?? onClose}
-        />
-      )
+      return <DeleteSelection {...of} entries={[{ key, object }]} onDone={steps.next ?? steps.previous ?? onClose} />
     case null:
       return null
   }
