@@ -7,6 +7,7 @@ export default {
     event: 'starts the function for events of the space that match a pattern.',
     bucket: 'starts the function for objects that are written to a bucket or removed from it.',
   },
+  due: 'now',
   filter: 'Name, kind or source',
   count_one: '{{count}} trigger',
   count_other: '{{count}} triggers',

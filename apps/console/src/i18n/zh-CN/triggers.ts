@@ -10,6 +10,7 @@ const texts: Texts<typeof en> = {
     event: '空间里出现匹配模式的事件时启动函数。',
     bucket: '在对象写入存储桶或从中移除时启动函数。',
   },
+  due: '即将',
   filter: '名称、类型或来源',
   count_other: '{{count}} 个触发器',
   noMatch: '没有符合条件的触发器',

@@ -6,7 +6,7 @@ import { Switch } from '../../../ui/Switch.tsx'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
-import { Time } from '../../../ui/Time.tsx'
+import { Time, useNow } from '../../../ui/Time.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 import { SuccessRate } from './SuccessRate.tsx'
@@ -106,7 +106,7 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
       header: t('triggers.next'),
       cell: (trigger) =>
         trigger.type === 'timer' && trigger.state.nextFireAt ? (
-          <Time at={trigger.state.nextFireAt} className="text-sm" />
+          <Next at={trigger.state.nextFireAt} />
         ) : (
           <span className="text-fg-3">–</span>
         ),
@@ -143,14 +143,24 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
   )
 }
 
+/** A tick that is due is not "1 s ago" until the list is read again. */
+function Next({ at }: { at: string }) {
+  const { t } = useTranslation()
+  return Date.parse(at) <= useNow() ? (
+    <span className="text-sm text-fg-2">{t('triggers.due')}</span>
+  ) : (
+    <Time at={at} className="text-sm" />
+  )
+}
+
 function NameAndSource({ trigger }: { trigger: Trigger }) {
   const { t } = useTranslation()
   const { icon: Icon, Source } = viewOf(trigger.type)
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       <Icon size={15} className="shrink-0 text-fg-2" aria-label={t(`triggers.types.${trigger.type}`)} />
-      <span className="grid min-w-0">
-        <span className="flex items-center gap-2">
+      <span className="grid min-w-0 flex-1">
+        <span className="flex min-w-0 items-center gap-2">
           <span className="cut font-name">{trigger.name}</span>
           {!trigger.enabled && <Tag tone="warning">{t('fn.triggers.isPaused')}</Tag>}
         </span>
