@@ -33,6 +33,7 @@ import { rowsOf } from '../src/database/connect.ts'
 import { enqueueTask } from '../src/tasks/enqueue-task.ts'
 import { claimTasks } from '../src/tasks/claim-tasks.ts'
 import { newId } from '../src/database/ids.ts'
+import { PACKED_TABLES } from '../src/trash/packed-tables.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { as, codeOf, fn, person, recordOf, ROOT, space, stored } from './scene.ts'
 
@@ -223,4 +224,19 @@ test('a protected alias guards its function too', async () => {
   await putAlias({ ctx: theirs, input: { fn: 'pay', alias: 'own', version: 1 } })
   await putAlias({ ctx: guarded, input: { ...live, version: 2 } })
   expect(await getAlias({ ctx: theirs, input: live })).toMatchObject({ version: 2, protected: true })
+})
+
+test('every table that goes with a function goes to the trash with it', async () => {
+  const rows = await rowsOf<{ table: string }>(
+    platform.db,
+    sql`
+      select distinct c.conrelid::regclass::text as table from pg_constraint c
+      where c.contype = 'f' and c.confrelid in ('functions'::regclass, 'triggers'::regclass, 'issues'::regclass)`,
+  )
+  // Routes only lose their function; timers, host names and lines on their way are made anew.
+  const madeAnew = ['routes', 'timers', 'host_names', 'log_feed']
+  const packed = PACKED_TABLES.map(({ name }) => name)
+  expect(
+    rows.map(({ table }) => table).filter((table) => !packed.includes(table) && !madeAnew.includes(table)),
+  ).toEqual([])
 })
