@@ -7,6 +7,7 @@ import {
   grants,
   issueHours,
   issues,
+  metricTotals,
   testRuns,
   tests,
   triggers,
@@ -28,6 +29,7 @@ export const PACKED_TABLES = [
   { table: triggers, of: 'r.function_id = f.id' },
   { table: grants, of: 'r.function_id = f.id' },
   { table: issues, of: 'r.function_id = f.id' },
+  { table: metricTotals, of: 'r.function_id = f.id' },
   { table: issueHours, of: 'r.issue_id in (select i.id from issues i where i.function_id = f.id)' },
 ].map(({ table, of }) => ({
   name: getTableName(table),
