@@ -53,6 +53,7 @@ export const TEST_TOOLS: readonly Need[] = [
   tool('xz', 'xz-utils'),
   tool('curl'),
   tool('promtool', 'prometheus'),
+  tool('mariadbd', 'mariadb-server'),
   {
     name: 'an S3 server',
     isThere: () => find('swift-proxy-server') !== null && find('memcached') !== null,

@@ -95,6 +95,7 @@ const ORDER: Record<string, string[]> = {
     'budgets',
     'alerts',
     'prometheus',
+    'sinks',
     'background-steps.ts',
     'audit',
     'housekeeping.ts',

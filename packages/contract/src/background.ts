@@ -9,6 +9,7 @@ export const BACKGROUND_KINDS = {
   'tasks.purge': 'functions:write',
   'tasks.cancel': 'functions:write',
   'triggers.backfill': 'triggers:write',
+  'sinks.replay': 'sinks:write',
   'functions.replay': 'functions:write',
   'objects.delete': 'buckets:write',
   'objects.move': 'buckets:write',

@@ -1,6 +1,7 @@
 import type { BackgroundSteps } from './background/background-kind.ts'
 import { deleteFolderStep } from './buckets/folders/delete-folder.ts'
 import { moveFolderStep } from './buckets/folders/move-folder.ts'
+import { replayStep } from './sinks/replay-step.ts'
 import { backfillStep } from './triggers/backfill-step.ts'
 import { cancelStep, purgeStep, redriveStep } from './tasks/bulk/steps.ts'
 
@@ -12,4 +13,5 @@ export const backgroundSteps: Omit<BackgroundSteps, 'functions.replay'> = {
   'triggers.backfill': backfillStep,
   'objects.delete': deleteFolderStep,
   'objects.move': moveFolderStep,
+  'sinks.replay': replayStep,
 }

@@ -34,10 +34,12 @@ import type { Platform } from './kernel/platform.ts'
 import { openRouteTraffic } from './records/routes/route-traffic.ts'
 import { openQuotas } from './quotas/open-quotas.ts'
 import { openRecorder } from './records/recorder/recorder.ts'
+import { openSinkSpaces } from './records/recorder/sink-spaces.ts'
 import { openGatewayTable } from './targets/gateway-table.ts'
 import { openRouteTable } from './targets/route-table.ts'
 import { openSignals } from './kernel/signals.ts'
 import { openMail, type MailOptions } from './outgoing/mail.ts'
+import { SINKS_JOB } from './sinks/signal.ts'
 import type { PermittedAddresses } from './outgoing/outgoing.ts'
 
 export interface PlatformOptions {
@@ -99,11 +101,13 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const lines = openLineSearcher({ databaseUrl, cache: openSegmentCache({ blobs, folder: cacheFolder, log }), log })
   const jobs = openSignals()
   const listeners = openLogListeners({ db, log })
+  const sinkSpaces = openSinkSpaces({ db, log })
   const recorder = openRecorder({
     databaseUrl,
     disk,
     tail,
     listeners,
+    sinkSpaces,
     onFed: () => jobs.announce(LINES_FED),
     onIssues: () =>
       void announceIssues(platform).catch((error: unknown) =>
@@ -124,6 +128,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       ...spaces.map((id) => routes.refreshSpace(id)),
       ...[...said.gateways, ...spaces].map((id) => gateways.refresh(id)),
       functions.length + spaces.length > 0 && listeners.reload(),
+      said.jobs.includes(SINKS_JOB) && sinkSpaces.reload(),
     ])
     for (const key of said.builds) builds.announce(key)
     for (const kind of said.jobs) jobs.announce(kind)
@@ -133,7 +138,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     onAnnouncement: (announcement) => void apply(announcement),
     onConnect: async () => {
       access.resume()
-      await Promise.all([routes.reload(), gateways.reload(), listeners.reload()])
+      await Promise.all([routes.reload(), gateways.reload(), listeners.reload(), sinkSpaces.reload()])
     },
     onDisconnect: () => access.suspend(),
   })
@@ -160,6 +165,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     routeTraffic,
     quotas: openQuotas(() => platform),
     recorder,
+    sinkSpaces,
     instances,
     lines,
     builds,

@@ -51,6 +51,7 @@ const PARAMETERS = {
   issue: Uuid,
   alert: Name,
   alertTarget: Name,
+  sink: Name,
   task: Uuid,
   test: Name,
   testRun: Uuid,

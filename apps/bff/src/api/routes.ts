@@ -32,6 +32,7 @@ import { debugRoutes } from './debug/routes.ts'
 import type { RouteDefinition } from './route.ts'
 import { gatewayRoutes } from './routes/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { sinkRoutes } from './sinks/routes.ts'
 import { spaceRoutes } from './spaces/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { replayRoutes } from './replays/routes.ts'
@@ -73,6 +74,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...traceRoutes,
   ...issueRoutes,
   ...alertRoutes,
+  ...sinkRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,
   ...quotaRoutes,

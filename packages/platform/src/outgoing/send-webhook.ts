@@ -1,7 +1,5 @@
-import type { Egress } from '@alcove/contract'
-import { eq } from 'drizzle-orm'
-import { spaces } from '../database/schema/index.ts'
 import type { Platform } from '../kernel/platform.ts'
+import { egressOf } from './egress-of.ts'
 import { sendRequest } from './send-request.ts'
 import { signWebhook } from './webhook-secret.ts'
 
@@ -63,11 +61,6 @@ function outcomeOf(status: number): WebhookOutcome {
   if (status >= 200 && status < 300) return { kind: 'received', reason }
   if (status >= 300 && status < 400) return { kind: 'failed', reason: `${reason}: redirects are not followed` }
   return { kind: status === 410 ? 'rejected' : 'failed', reason }
-}
-
-async function egressOf({ db }: Platform, spaceId: string): Promise<Egress | null> {
-  const [space] = await db.select({ egress: spaces.egress }).from(spaces).where(eq(spaces.id, spaceId))
-  return space?.egress ?? null
 }
 
 function opened({ sealer }: Platform, sealed: string): string | null {

@@ -1,4 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import * as http from 'node:http'
+import * as https from 'node:https'
+import type { LookupFunction } from 'node:net'
 
 export interface S3Options {
   /** Left out: AWS. */
@@ -18,8 +22,19 @@ export interface S3Place {
   prefix: string
 }
 
+/** How to reach the service. */
+export interface S3Reach {
+  /** Connect to this address, whatever the name says. */
+  address: string
+  timeoutMs: number
+  maxAttempts: number
+}
+
 /** Any S3-compatible service by its endpoint, addressed by path as most of them need. */
-export function connectS3({ endpoint, region, bucket, prefix = '', ...credentials }: S3Options): S3Place {
+export function connectS3(
+  { endpoint, region, bucket, prefix = '', ...credentials }: S3Options,
+  reach?: S3Reach,
+): S3Place {
   const client = new S3Client({
     region,
     credentials,
@@ -28,9 +43,21 @@ export function connectS3({ endpoint, region, bucket, prefix = '', ...credential
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     // A busy service answers 503 for some seconds; the three attempts of the SDK are over in half of one.
-    maxAttempts: 8,
+    maxAttempts: reach?.maxAttempts ?? 8,
+    ...(reach && { requestHandler: handlerFor(reach) }),
   })
   return { client, bucket, prefix }
+}
+
+function handlerFor({ address, timeoutMs }: S3Reach): NodeHttpHandler {
+  const lookup: LookupFunction = (_, { all }, done) =>
+    all ? done(null, [{ address, family: 4 }]) : done(null, address, 4)
+  return new NodeHttpHandler({
+    connectionTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    httpAgent: new http.Agent({ lookup }),
+    httpsAgent: new https.Agent({ lookup }),
+  })
 }
 
 /** Whether the service says that there is no such object. HEAD answers carry no code, only the status. */

@@ -76,7 +76,6 @@ export default {
     traces: 'Traces',
     issues: 'Issues',
     alerts: 'Alerts',
-    sinks: 'Sinks',
     trace: 'Trace',
     layers: 'Layers',
     instances: 'Instances',

@@ -78,7 +78,6 @@ const texts: Texts<typeof en> = {
     traces: '链路',
     issues: '问题',
     alerts: '告警',
-    sinks: '投递',
     trace: '链路',
     layers: '层',
     instances: '实例',

@@ -4,6 +4,7 @@ import { writeInvocation } from './invocation-row.ts'
 import { writeLine } from './line-row.ts'
 import { failureShape, IssueGroups } from '../issues/issue-groups.ts'
 import { MetricMinutes } from './metric-minutes.ts'
+import type { Watched } from './note-late.ts'
 import type { RecordedLine } from './recorded-line.ts'
 import { RefusalCounts, type CountedRefusal } from './refusals.ts'
 import { SpaceLoads } from './space-loads.ts'
@@ -37,6 +38,8 @@ export class Batch implements WriteBatch<Part> {
   readonly spaces = new SpaceLoads()
   /** Lines that triggers read: kept as they are, because few functions have any. */
   readonly fed: RecordedLine[] = []
+  /** Records of spaces with sinks, which may turn out to be late when they are stored. */
+  readonly watched: Watched = { invocations: [], lines: [] }
   readonly #invocations: Table
   readonly #lines: Table
   readonly #numbers = new Map<string, number>()
@@ -71,6 +74,12 @@ export class Batch implements WriteBatch<Part> {
     this.usage.add(record)
   }
 
+  /** A call in a space with sinks. */
+  addWatchedInvocation(record: InvocationRecord): void {
+    this.addInvocation(record)
+    this.watched.invocations.push({ owner: record.spaceId, id: record.id })
+  }
+
   /** Counts one more refusal of a kind that already has a row. */
   addRepeat(record: InvocationRecord, refusal: CountedRefusal): void {
     // Counts too are written only while the function exists.
@@ -93,6 +102,13 @@ export class Batch implements WriteBatch<Part> {
   addFedLine(line: RecordedLine): void {
     this.addLine(line)
     this.fed.push(line)
+  }
+
+  /** A line in a space with sinks, which triggers may read too. */
+  addWatchedLine(line: RecordedLine, isFed: boolean): void {
+    if (isFed) this.addFedLine(line)
+    else this.addLine(line)
+    this.watched.lines.push({ owner: line.call.functionId, id: line.id })
   }
 
   /** The bytes of the rows whose functions still exist. */

@@ -2,6 +2,8 @@ import { INVOCATION_STATUSES, type InvocationRecord, type InvocationStatus } fro
 import type pg from 'pg'
 import { add, bucketOf, pack, type Histogram } from '../metrics/histogram.ts'
 import { columnOf } from '../metrics/statuses.ts'
+import type { WatchedMinute } from './note-late.ts'
+import type { SinkSpaces } from './sink-spaces.ts'
 
 interface Minute {
   spaceId: string
@@ -64,6 +66,13 @@ export class MetricMinutes {
     let into = this.#minutes.get(key)
     if (!into) this.#minutes.set(key, (into = empty({ spaceId, functionId, version, minute })))
     return (this.#last = into)
+  }
+
+  /** The minutes of spaces with sinks. */
+  minutesIn(sinkSpaces: Pick<SinkSpaces, 'has'>): WatchedMinute[] {
+    return [...this.#minutes.values()]
+      .filter(({ spaceId }) => sinkSpaces.has(spaceId))
+      .map(({ spaceId, functionId, version, minute }) => ({ spaceId, functionId, version, at: minute * 60_000 }))
   }
 
   /** Writes the counts of functions that still exist. */

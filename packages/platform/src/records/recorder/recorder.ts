@@ -8,6 +8,7 @@ import type { Log } from '../../kernel/log.ts'
 import { Batch, type Part } from './batch.ts'
 import type { RecordedCall, RecordedLine } from './recorded-line.ts'
 import { Refusals } from './refusals.ts'
+import type { SinkSpaces } from './sink-spaces.ts'
 import { mustWait, SpaceLoads } from './space-loads.ts'
 import { SpanSampling } from './span-sampling.ts'
 import { WriteBehind } from '../write-behind.ts'
@@ -45,6 +46,7 @@ interface RecorderOptions {
   disk: Disk
   tail: LogTail
   listeners: Pick<LogListeners, 'has'>
+  sinkSpaces: Pick<SinkSpaces, 'has'>
   /** Lines that triggers read are stored. */
   onFed(): void
   /** Issues opened or came back. */
@@ -53,7 +55,7 @@ interface RecorderOptions {
 }
 
 export function openRecorder(options: RecorderOptions): Recorder {
-  const { disk, listeners, log, onFed, onIssues, tail } = options
+  const { disk, listeners, log, onFed, onIssues, sinkSpaces, tail } = options
   // A pool of its own: records must not wait behind statements of the API.
   const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
   /** What each space has waiting in full batches. The open batch counts its own. */
@@ -67,7 +69,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
     disk,
     log,
     newBatch: (stored) => new Batch(stored),
-    write: (id, batch, part) => writeBatch(pool, id, batch, part),
+    write: (id, batch, part) => writeBatch(pool, id, batch, part, sinkSpaces),
     onSeal: (batch) => sealed.merge(batch.spaces, 1),
     onSettle: (batch) => {
       sealed.merge(batch.spaces, -1)
@@ -87,6 +89,7 @@ export function openRecorder(options: RecorderOptions): Recorder {
     if (mustWait(own, sealed.size, HIGH_WATER)) return queue.room()
   }
 
+  const adderOf = (spaceId: string) => (sinkSpaces.has(spaceId) ? addWatchedInvocation : addInvocation)
   const sampling = new SpanSampling()
 
   function kept(record: InvocationRecord): InvocationRecord {
@@ -98,13 +101,13 @@ export function openRecorder(options: RecorderOptions): Recorder {
 
   return {
     record(record) {
-      queue.accept(addInvocation, kept(record), describeInvocation)
+      queue.accept(adderOf(record.spaceId), kept(record), describeInvocation)
       return roomFor(record.spaceId)
     },
 
     refuse(record) {
       const repeated = refusals.find(record)
-      if (repeated === null) queue.accept(addInvocation, kept(record), describeInvocation)
+      if (repeated === null) queue.accept(adderOf(record.spaceId), kept(record), describeInvocation)
       else queue.accept((batch) => batch.addRepeat(record, repeated), record, describeInvocation)
       return { id: repeated?.id ?? record.id, room: roomFor(record.spaceId) }
     },
@@ -112,7 +115,14 @@ export function openRecorder(options: RecorderOptions): Recorder {
     log(call, line) {
       const id = newId()
       const recorded = { call, id, line }
-      const add = listeners.has(call.functionId) ? addFedLine : addLine
+      const isFed = listeners.has(call.functionId)
+      const add = sinkSpaces.has(call.spaceId)
+        ? isFed
+          ? addWatchedFedLine
+          : addWatchedLine
+        : isFed
+          ? addFedLine
+          : addLine
       if (!disk.scarce) queue.accept(add, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
       tail.publish(call, () => logLineOf(recorded))
     },
@@ -154,5 +164,8 @@ function withoutSpans(record: InvocationRecord): InvocationRecord {
 }
 
 const addInvocation = (batch: Batch, record: InvocationRecord): void => batch.addInvocation(record)
+const addWatchedInvocation = (batch: Batch, record: InvocationRecord): void => batch.addWatchedInvocation(record)
+const addWatchedFedLine = (batch: Batch, line: RecordedLine): void => batch.addWatchedLine(line, true)
+const addWatchedLine = (batch: Batch, line: RecordedLine): void => batch.addWatchedLine(line, false)
 const addFedLine = (batch: Batch, line: RecordedLine): void => batch.addFedLine(line)
 const addLine = (batch: Batch, line: RecordedLine): void => batch.addLine(line)

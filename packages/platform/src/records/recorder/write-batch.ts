@@ -4,6 +4,8 @@ import { copyIn } from './copy-in.ts'
 import { feedLines } from './feed-lines.ts'
 import { INVOCATIONS } from './invocation-row.ts'
 import { LOG_LINES } from './line-row.ts'
+import { noteLate } from './note-late.ts'
+import type { SinkSpaces } from './sink-spaces.ts'
 
 /** Writes all of the part or nothing, and only once however often it is tried. Skips records of removed functions. */
 export async function writeBatch(
@@ -11,6 +13,7 @@ export async function writeBatch(
   batchId: string,
   batch: Batch,
   part: 'all' | Part = 'all',
+  sinkSpaces: Pick<SinkSpaces, 'has'> = NO_SINKS,
 ): Promise<void> {
   const client = await pool.connect()
   let broken: Error | undefined
@@ -21,7 +24,7 @@ export async function writeBatch(
       text: 'insert into recorded_batches (id) values ($1) on conflict do nothing',
       values: [batchId],
     })
-    if (rowCount === 1) await write(client, batch, part)
+    if (rowCount === 1) await write(client, batch, part, sinkSpaces)
     await client.query('commit')
   } catch (error) {
     broken = error as Error
@@ -35,7 +38,14 @@ export async function writeBatch(
   }
 }
 
-async function write(client: pg.PoolClient, batch: Batch, part: 'all' | Part): Promise<void> {
+const NO_SINKS: Pick<SinkSpaces, 'has'> = { has: () => false }
+
+async function write(
+  client: pg.PoolClient,
+  batch: Batch,
+  part: 'all' | Part,
+  sinkSpaces: Pick<SinkSpaces, 'has'>,
+): Promise<void> {
   const present = await lockFunctions(client, batch)
   const alive = present.size === batch.functions.length ? present : await withTrashed(client, batch, present)
   const rows: Rows[] = part === 'all' ? [batch.all('lines'), batch.all('invocations')] : part === 'counts' ? [] : [part]
@@ -44,7 +54,10 @@ async function write(client: pg.PoolClient, batch: Batch, part: 'all' | Part): P
     // oxlint-disable-next-line no-await-in-loop -- one connection
     if (chunks.length > 0) await copyIn(client, each.kind === 'lines' ? LOG_LINES : INVOCATIONS, chunks)
   }
-  if (part !== 'all' && part !== 'counts') return
+  const isCounted = part === 'all' || part === 'counts'
+  // Of rows that are stored apart, all are noted each time: a row twice is one.
+  await noteLate(client, batch.watched, isCounted ? batch.metrics.minutesIn(sinkSpaces) : [], Date.now())
+  if (!isCounted) return
   await batch.metrics.write(client, alive)
   await batch.triggers.write(client, alive)
   await batch.issues.write(client, present)

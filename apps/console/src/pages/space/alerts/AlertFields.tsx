@@ -42,7 +42,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
     >
       <span className="flex items-center gap-2">
         <Input inputMode="decimal" autoComplete="off" className="num" {...text(name)} />
-        {suffix && <span className="text-sm text-fg-3">{suffix}</span>}
+        {suffix && <span className="text-sm whitespace-nowrap text-fg-3">{suffix}</span>}
       </span>
     </Field>
   )

@@ -38,7 +38,13 @@ function Shown({ space, rule }: { space: string; rule: PutAlert }) {
     <Loaded query={query} skeleton={<SkeletonRows />}>
       {(preview) => {
         const { firings, values, complete, value } = preview
-        const ms = firings.reduce((sum, { from, to }) => sum + Date.parse(to ?? preview.to) - Date.parse(from), 0)
+        const ms = firings.reduce(
+          (sum, { from, to }) =>
+            sum +
+            (to === null ? Date.parse(preview.to) + preview.stepSeconds * 1000 : Date.parse(to)) -
+            Date.parse(from),
+          0,
+        )
         return (
           <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
             <p className="px-gutter pb-2 text-fg-2">

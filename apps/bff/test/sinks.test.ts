@@ -1,0 +1,166 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createServer as createHttp } from 'node:http'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openShop, type Alcove } from './alcove.ts'
+import { startMaria, type Maria } from './maria.ts'
+
+const received: { path: string; dataset: string | undefined; text: string }[] = []
+let refuses = false
+const receiver = createHttp((request, response) => {
+  const chunks: Buffer[] = []
+  request.on('data', (chunk: Buffer) => chunks.push(chunk))
+  request.on('end', () => {
+    if (refuses) return response.writeHead(401).end('token expired')
+    const dataset = request.headers['alcove-dataset'] as string | undefined
+    received.push({ path: request.url!, dataset, text: Buffer.concat(chunks).toString() })
+    return response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+  })
+})
+
+let alcove: Alcove
+let url: string
+let maria: Maria
+const CALLS = 5
+beforeAll(async () => {
+  receiver.listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`
+  maria = await startMaria()
+  alcove = await openShop({ permittedAddresses: (_, __, addresses) => [...addresses] })
+  await alcove.deploy('shop', 'talk', 'export const handler = ({ n }) => { console.log("line", n) }')
+  await alcove.api('PUT', '/spaces/shop/buckets/archive', {})
+}, 120_000)
+afterAll(async () => {
+  await alcove[Symbol.asyncDispose]()
+  receiver.close()
+  await maria.remove()
+})
+
+const put = (sink: string, body: object) => alcove.api('PUT', `/spaces/shop/sinks/${sink}`, body)
+const get = async (path: string) => (await alcove.api('GET', `/spaces/shop/${path}`)).body
+
+test('records reach every destination, none is lost while one is down', async () => {
+  const datasets = ['logs', 'invocations', 'traces', 'metrics']
+  const sql = { host: '127.0.0.1', user: 'alcove', password: 'p', database: 'test', tls: 'off' }
+  const made = await Promise.all([
+    put('hook', { type: 'http', datasets, config: { url: `${url}/hook`, token: 't-1' } }),
+    put('spans', { type: 'otlp', datasets: ['logs', 'traces', 'metrics'], config: { url: `${url}/otlp` } }),
+    put('files', { type: 'bucket', datasets, config: { bucket: 'archive', prefix: 'out/' } }),
+    put('reporting', { type: 'mysql', datasets, config: { ...sql, port: maria.port } }),
+  ])
+  expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+  expect(made[0]!.body).toMatchObject({ hasSecret: true, config: { url: `${url}/hook` } })
+  expect(JSON.stringify(made[0]!.body)).not.toContain('t-1')
+
+  await maria.stop()
+  for (let n = 0; n < CALLS; n++) await alcove.api('POST', '/spaces/shop/functions/talk/invocations', { n })
+  await expect
+    .poll(async () => (await get('sinks/reporting')).lastError, { timeout: 60_000 })
+    .toMatch(/ECONNREFUSED|closed|connect/i)
+  await maria.start()
+  await alcove.api('POST', '/spaces/shop/sinks/reporting/resume')
+
+  const lines = () => of('logs').map((line) => line.message as string)
+  await expect.poll(lines, { timeout: 60_000 }).toHaveLength(CALLS)
+  await expect.poll(() => of('invocations').length, { timeout: 60_000 }).toBe(CALLS)
+  await expect.poll(() => of('traces').length, { timeout: 60_000 }).toBe(CALLS)
+  const [span] = of('traces')
+  expect(span).toMatchObject({ name: 'talk', status: 'success', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) })
+  const sent = received.filter(({ path }) => path === '/otlp/v1/traces').map(({ text }) => JSON.parse(text))
+  expect(
+    sent.flatMap(({ resourceSpans }) =>
+      resourceSpans.flatMap((each: { scopeSpans: { spans: object[] }[] }) => each.scopeSpans[0]!.spans),
+    ).length,
+  ).toBeGreaterThan(0)
+  await expect.poll(() => maria.count('alcove_logs'), { timeout: 60_000 }).toBe(CALLS)
+  await expect.poll(() => maria.count('alcove_invocations'), { timeout: 60_000 }).toBe(CALLS)
+  await expect.poll(archived, { timeout: 90_000 }).toHaveLength(CALLS)
+  expect(await get('sinks/reporting')).toMatchObject({ state: 'delivering', attempts: 0 })
+}, 180_000)
+
+test('a sink that is refused says why, waits, and catches up', async () => {
+  refuses = true
+  const before = of('logs').length
+  const tested = await alcove.api('POST', '/spaces/shop/sinks/hook/test')
+  expect(tested.body).toMatchObject({
+    ok: false,
+    steps: [
+      { step: 'resolve', ok: true },
+      { step: 'signIn', ok: false, detail: 'it answered with status 401: token expired' },
+      { step: 'write', ok: null },
+    ],
+  })
+  await alcove.api('POST', '/spaces/shop/functions/talk/invocations', { n: 99 })
+  await expect.poll(async () => (await get('sinks/hook')).state, { timeout: 60_000 }).toBe('retrying')
+  refuses = false
+  await alcove.api('POST', '/spaces/shop/sinks/hook/resume')
+  await expect.poll(() => of('logs').length, { timeout: 60_000 }).toBe(before + 1)
+}, 120_000)
+
+test('what is stored later than cursors expect is delivered all the same', async () => {
+  const { pool } = alcove.deps.platform
+  const before = of('invocations').length
+  // As the recorder notes a call that took long: its id is old when it is stored.
+  const [call] = (await get('functions/talk/invocations')).items
+  await pool.query(
+    `insert into sink_late (sink_id, dataset, id) select id, 'invocations', $1 from sinks where name = 'hook'`,
+    [call.id],
+  )
+  await expect.poll(() => of('invocations').length, { timeout: 60_000 }).toBeGreaterThan(before)
+  await expect.poll(async () => (await pool.query('select 1 from sink_late')).rowCount, { timeout: 60_000 }).toBe(0)
+}, 120_000)
+
+test('a past range is sent again, with the same ids', async () => {
+  const ids = new Set(of('logs').map(({ id }) => id))
+  const before = of('logs').length
+  const range = { from: new Date(Date.now() - 3600_000).toISOString(), to: new Date().toISOString() }
+  const { status, body } = await alcove.api('POST', '/spaces/shop/sinks/hook/replays', range)
+  expect([status, body.kind]).toEqual([202, 'sinks.replay'])
+  await expect.poll(async () => (await get(`background-actions/${body.id}`)).state, { timeout: 60_000 }).toBe('done')
+  expect(of('logs').length).toBeGreaterThan(before)
+  expect(of('logs').every(({ id }) => ids.has(id))).toBe(true)
+}, 120_000)
+
+test.each<[what: string, body: object]>([
+  [
+    'a dataset that OTLP has no message for',
+    { type: 'otlp', datasets: ['invocations'], config: { url: 'http://a.example' } },
+  ],
+  ['a bucket that is not there', { type: 'bucket', datasets: ['logs'], config: { bucket: 'absent' } }],
+  [
+    'a database without its password',
+    { type: 'postgres', datasets: ['logs'], config: { host: 'a', user: 'a', database: 'a' } },
+  ],
+  [
+    'a table name that is SQL',
+    {
+      type: 'mysql',
+      datasets: ['logs'],
+      config: { host: 'a', user: 'a', password: 'a', database: 'a', tablePrefix: 'a`; drop' },
+    },
+  ],
+])('refuses %s', async (_, body) => {
+  expect((await put('bad', body)).status).toBe(400)
+})
+
+/** The lines in the bucket's files. */
+async function archived(): Promise<string[]> {
+  const { items } = await get('buckets/archive/objects?prefix=out/logs/')
+  const files = await Promise.all(
+    (items as { key: string }[]).map(async ({ key }) => {
+      expect(key).toMatch(/^out\/logs\/date=\d{4}-\d\d-\d\d\/hour=\d\d\/[^/]+\.ndjson\.gz$/)
+      return (await alcove.raw('GET', `/spaces/shop/buckets/archive/objects/${key}`)).arrayBuffer()
+    }),
+  )
+  return files.flatMap((bytes) => gunzipSync(Buffer.from(bytes)).toString().trim().split('\n'))
+}
+
+function of(dataset: string): Record<string, unknown>[] {
+  return received
+    .filter((each) => each.path === '/hook' && each.dataset === dataset)
+    .flatMap(({ text }) => text.split('\n').filter(Boolean))
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter((record) => record['function'] === 'talk' || record['name'] === 'talk')
+}
