@@ -65,6 +65,21 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
     await expect(page.getByText(/0\.2 EUR per million calls/)).toBeVisible()
   })
 
+  await test.step('limits of a key, and of all calls', async () => {
+    await expect(page.getByRole('region', { name: 'Quotas' }).getByText('No limits are set.')).toBeVisible()
+    await api.must('POST', '/keys', { name: 'nightly', spaces: [space], actions: ['functions:invoke'] })
+    await page.goto('/keys')
+    await page.getByRole('button', { name: 'Limits of key nightly' }).first().click()
+    await page.getByRole('button', { name: 'Edit quotas' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Quotas of nightly' })
+    await dialog.getByLabel('Executions per day').fill('5')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Quotas are saved')).toBeVisible()
+    await expect(
+      page.getByRole('table', { name: 'Quotas' }).getByRole('row', { name: /Executions per day/ }),
+    ).toBeVisible()
+  })
+
   await test.step('a budget in words that say what is wrong, and what it came to', async () => {
     await page.goto(`/s/${space}/usage`)
     await expect(page.getByRole('table', { name: 'Functions' }).getByRole('row', { name: /rates 3 / })).toBeVisible()

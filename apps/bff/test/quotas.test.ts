@@ -43,6 +43,8 @@ const eventTypes = async (): Promise<string[]> =>
 test('two servers together admit exactly the limit of executions; then the function is suspended until it is resumed', async () => {
   await alcove.deploy('shop', 'few', 'export const handler = async () => 1')
   await limit('few', { executionsPerDay: 10 })
+  // A limit that was just set takes a moment to reach the other server.
+  await expect.poll(() => other.deps.platform.routes.find('shop', 'few')?.quotas.length).toBe(1)
   const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => call('few', {}, n % 2 ? alcove : other)))
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(10)
   const refused = answers.filter(({ status }) => status === 429)
@@ -201,4 +203,55 @@ test('tasks of a suspended function wait; its timers skip where the policy is to
   expect(held.state).toBe('queued')
   // Six hours, and as long as it is held.
   expect(Date.parse(held.expiresAt) - Date.parse(held.acceptedAt)).toBeGreaterThan(6 * 3600_000 + 30_000)
+})
+
+test('a trigger, a gateway route, a key and all of Alcove have limits of calls of their own', async () => {
+  await alcove.deploy('shop', 'doors', 'export const handler = async () => 1')
+  await alcove.api('PUT', `${fnOf('doors')}/triggers/web`, { type: 'http', config: { auth: 'none' } })
+  await alcove.api('PUT', '/spaces/shop/routes/doors', { ...ROUTE, path: '/doors', function: 'doors' })
+  const made = await alcove.api('POST', '/keys', { name: 'ci', spaces: ['shop'], actions: ['functions:invoke'] })
+  const { id, key } = made.body
+  const url = (path: string) => async () => (await fetch(`${alcove.gatewayOrigin}${path}`)).status
+  const byKey = (server: Alcove) => async () =>
+    (await server.api('POST', `${fnOf('doors')}/invocations`, {}, { authorization: `Bearer ${key}` })).status
+  const twice = async (ask: () => Promise<number>) => [await ask(), await ask()]
+  for (const [place, ask] of [
+    [`${fnOf('doors')}/triggers/web`, url('/fn/shop/doors')],
+    ['/spaces/shop/routes/doors', url('/gw/shop/doors')],
+    [`/keys/${id}`, byKey(alcove)],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const put = await alcove.api('PUT', `${place}/quota`, { executionsPerDay: 1 })
+    expect(put).toMatchObject({ status: 200, body: { executionsPerDay: 1, suspension: null } })
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    expect([place, ...(await twice(ask))]).toEqual([place, 200, 429])
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    const state = (await alcove.api('GET', `${place}/quota`)).body
+    expect(state.used).toMatchObject({ executionsPerDay: { used: 1, limit: 1 } })
+    expect(state.suspension).toMatchObject({ limit: 'executionsPerDay', part: { kind: expect.any(String) } })
+  }
+  // Other ways in stay open; the key is limited on every server.
+  expect((await call('doors')).status).toBe(200)
+  expect(await byKey(other)()).toBe(429)
+  const { items } = (await alcove.api('GET', '/spaces/shop/quota/suspensions')).body
+  expect(items.slice(0, 2).map(({ part }: { part: unknown }) => part)).toEqual([
+    { kind: 'route', name: 'doors' },
+    { kind: 'trigger', name: 'web' },
+  ])
+  await alcove.api('POST', `${fnOf('doors')}/triggers/web/resume`, { more: 1 })
+  expect(await twice(url('/fn/shop/doors'))).toEqual([200, 429])
+  expect((await alcove.api('POST', `/keys/${id}/resume`, {})).body.suspension).toBeNull()
+  await expect.poll(byKey(other)).toBe(200)
+
+  const all = await alcove.api('PUT', '/quota', { executionsPerDay: 1 })
+  expect(all.status).toBe(200)
+  expect((await call('doors')).status).toBe(200)
+  expect((await call('echo')).body).toMatchObject({
+    code: 'QuotaExceeded',
+    detail: expect.stringMatching(/^Alcove is/),
+  })
+  await expect.poll(async () => (await call('echo', {}, other)).status, { timeout: 10_000 }).toBe(429)
+  expect((await alcove.api('POST', '/resume', {})).body.suspension).toBeNull()
+  expect((await call('echo')).status).toBe(200)
+  await alcove.api('PUT', '/quota', {})
 })

@@ -88,7 +88,7 @@ const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
   staticData: { crumbs: ['shell.keys'] },
-  component: lazyRouteComponent(ofPlatform(() => import('./pages/keys/KeysPage.tsx'))),
+  component: lazyRouteComponent(insideSpace(ofPlatform(() => import('./pages/keys/KeysPage.tsx')))),
 })
 const profile = createRoute({
   getParentRoute: () => shell,
@@ -140,7 +140,7 @@ const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
   staticData: { crumbs: ['shell.settings'] },
-  component: lazyRouteComponent(ofPlatform(() => import('./pages/settings/SettingsPage.tsx'))),
+  component: lazyRouteComponent(insideSpace(ofPlatform(() => import('./pages/settings/SettingsPage.tsx')))),
 })
 
 const space = createRoute({

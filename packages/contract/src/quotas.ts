@@ -54,6 +54,23 @@ const functionLimits = {
   }),
 }
 
+/** Limits of a trigger, a gateway route, an API key, or all of Alcove. */
+export const PART_LIMITS = ['executionsPerMinute', 'executionsPerDay', 'executionsPerMonth', 'concurrency'] as const
+
+export const CallQuota = z
+  .strictObject({
+    executionsPerMinute: functionLimits.executionsPerMinute,
+    executionsPerDay: functionLimits.executionsPerDay,
+    executionsPerMonth: functionLimits.executionsPerMonth,
+    concurrency: functionLimits.concurrency,
+  })
+  .meta({ id: 'CallQuota' })
+export type CallQuota = z.infer<typeof CallQuota>
+
+/** What a quota may limit besides a space or a function. */
+export const QUOTA_PARTS = ['trigger', 'route', 'key', 'platform'] as const
+export type QuotaPart = (typeof QUOTA_PARTS)[number]
+
 export const FunctionQuota = z.strictObject(functionLimits).meta({ id: 'FunctionQuota' })
 export type FunctionQuota = z.infer<typeof FunctionQuota>
 
@@ -92,6 +109,10 @@ export const Suspension = z
     id: Uuid,
     /** Null: of the whole space. */
     function: z.string().nullable().meta({ description: 'null: the whole space' }),
+    part: z
+      .object({ kind: z.enum(QUOTA_PARTS), name: z.string() })
+      .nullable()
+      .meta({ description: 'A trigger of the function or a route of the space; null: the function or space itself' }),
     limit: z.enum(WINDOWED_LIMITS),
     allowed: z.number().meta({ description: 'The limit that was used up' }),
     since: Timestamp,
@@ -108,6 +129,8 @@ const state = {
 }
 export const FunctionQuotaState = FunctionQuota.extend(state).meta({ id: 'FunctionQuotaState' })
 export type FunctionQuotaState = z.infer<typeof FunctionQuotaState>
+export const CallQuotaState = CallQuota.extend(state).meta({ id: 'CallQuotaState' })
+export type CallQuotaState = z.infer<typeof CallQuotaState>
 export const SpaceQuotaState = SpaceQuota.extend(state).meta({ id: 'SpaceQuotaState' })
 export type SpaceQuotaState = z.infer<typeof SpaceQuotaState>
 

@@ -193,6 +193,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       await goodbye(Promise.all([listener.close(), searches.close(), pool.end()]))
     },
   }
+  await platform.quotas.open()
   const housekeeping = setInterval(() => void keepHouse(platform), HOUSEKEEPING_MS)
   housekeeping.unref()
   const sweeping = sweepEvery(platform, SWEEP_MS)

@@ -26,6 +26,7 @@ import { logpointRoutes } from './logpoints/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
+import { callQuotaRoutes } from './quotas/call-quota-routes.ts'
 import { quotaRoutes } from './quotas/routes.ts'
 import { rightSizingRoutes } from './right-sizing/routes.ts'
 import { debugRoutes } from './debug/routes.ts'
@@ -78,6 +79,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...metricRoutes,
   ...rightSizingRoutes,
   ...quotaRoutes,
+  ...callQuotaRoutes,
   ...usageRoutes,
   ...budgetRoutes,
   ...keyRoutes,

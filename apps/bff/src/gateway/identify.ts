@@ -1,5 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
-import { actorName, authenticate, authorize, type Actor, type Platform } from '@alcove/platform'
+import { actorName, authenticate, authorize, quotasOfKey, type Actor, type Platform } from '@alcove/platform'
 import { NO_FUNCTION_HERE } from '../invoke/admit/doors.ts'
 import type { Caller } from '../invoke/admit/facts.ts'
 
@@ -24,6 +24,7 @@ export async function identify(question: Question): Promise<Caller | null> {
   const caller = {
     name: actorName(actor),
     keyNamesSpace: keyNames(actor, name),
+    quotas: quotasOfKey(actor),
     identity: `key ${'id' in actor ? actor.id : ''}`,
   }
   try {

@@ -11,6 +11,7 @@ const route: GatewayRoute = {
   path: '/',
   functionId: null,
   qualifier: 'draft',
+  quotas: [],
   config: { auth: 'none', schemas: {}, limits: { perAddress: { requests: 1, seconds: 60 } } },
 }
 

@@ -1,5 +1,5 @@
 import { AlcoveError, LIMITS, type AcceptedTask, type PayloadFormat } from '@alcove/contract'
-import { carriesKey, newId, type FunctionRoute } from '@alcove/platform'
+import { carriesKey, newId, NO_QUOTAS, type FunctionRoute } from '@alcove/platform'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
@@ -15,6 +15,7 @@ import { prefersAsync } from '../invoke/prefers-async.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import type { Target } from '../invoke/resolve.ts'
 import { run } from '../invoke/run.ts'
+import { scopesOf } from '../invoke/scopes-of.ts'
 import { refuseByQuota } from '../invoke/within-quotas.ts'
 import { traceIdOf, traceparentOf } from '../invoke/trace.ts'
 import { incomingOf, readBody } from '../wire/read-body.ts'
@@ -109,7 +110,8 @@ export async function serveCall(
     door = verdict.door ?? door
     if (verdict.door) passDoor(call, verdict)
     // Before the body is read: a suspended function takes no body.
-    const exhausted = verdict.refusal || route.quotas.length === 0 ? null : deps.platform.quotas.refusal(route)
+    const scopes = verdict.refusal ? NO_QUOTAS : scopesOf(deps.platform, call)
+    const exhausted = scopes.length === 0 ? null : deps.platform.quotas.refusal(scopes)
     if (!verdict.refusal && !exhausted) {
       if (call.lineage) takePlace(call.lineage, response)
       const read = bodyRead()

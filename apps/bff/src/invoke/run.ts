@@ -8,13 +8,15 @@ import { PayloadCapture } from './payload-capture.ts'
 import { record } from './record.ts'
 import { recordedInput } from './recorded-input.ts'
 import type { Target } from './resolve.ts'
+import { scopesOf } from './scopes-of.ts'
 import { withinQuotas } from './within-quotas.ts'
 import type { ResponseSink } from './response-sink.ts'
 
 /** Runs an admitted call if its quotas allow it, and records the outcome. Rejects only when the recorder fails. */
 export function run(core: Core, call: Call, target: Target, sink: ResponseSink): Promise<Outcome> {
-  if (call.route.quotas.length === 0) return execute(core, call, target, sink)
-  return withinQuotas(core, call, target, () => execute(core, call, target, sink))
+  const scopes = scopesOf(core.platform, call)
+  if (scopes.length === 0) return execute(core, call, target, sink)
+  return withinQuotas(core, call, target, scopes, () => execute(core, call, target, sink))
 }
 
 async function execute(core: Core, call: Call, target: Target, sink: ResponseSink): Promise<Outcome> {

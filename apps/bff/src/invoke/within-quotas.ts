@@ -1,5 +1,5 @@
 import { AlcoveError, billedMs } from '@alcove/contract'
-import type { CallUse, FunctionRoute, QuotaRefusal } from '@alcove/platform'
+import { NO_QUOTAS, type CallUse, type FunctionRoute, type QuotaRefusal, type QuotaScope } from '@alcove/platform'
 import type { Call, Outcome } from './call.ts'
 import type { Core } from './core.ts'
 import { refuse } from './record.ts'
@@ -10,11 +10,12 @@ export async function withinQuotas(
   core: Core,
   call: Call,
   { revision }: Target,
+  scopes: readonly QuotaScope[],
   execute: () => Promise<Outcome>,
 ): Promise<Outcome> {
   let taken
   try {
-    const taking = core.platform.quotas.take(call.route)
+    const taking = core.platform.quotas.take(scopes)
     taken = taking instanceof Promise ? await taking : taking
   } catch (error) {
     // A limit holds even when nobody can tell what is left of it.
@@ -42,8 +43,9 @@ export async function quotaRefusal(
   { platform }: Pick<Core, 'platform'>,
   route: FunctionRoute,
 ): Promise<QuotaRefusal | null> {
-  if (route.quotas.length === 0) return null
-  const taken = await platform.quotas.take(route)
+  const scopes = platform.quotas.scopesOf(route, NO_QUOTAS, NO_QUOTAS)
+  if (scopes.length === 0) return null
+  const taken = await platform.quotas.take(scopes)
   if ('resumesAt' in taken) return taken
   taken.release(null)
   return null

@@ -1,4 +1,6 @@
 import type {
+  CallQuota,
+  CallQuotaState,
   FunctionQuota,
   FunctionQuotaState,
   Resume,
@@ -11,31 +13,83 @@ import { spaceKey } from './spaces.ts'
 import { listQuery } from './list.ts'
 import { request } from './request.ts'
 
-export type QuotaState = FunctionQuotaState & Partial<SpaceQuotaState>
+export type QuotaState = CallQuotaState & Partial<FunctionQuotaState> & Partial<SpaceQuotaState>
 
-const placeOf = (space: string, fn: string | undefined) =>
-  fn === undefined ? ['spaces', space] : ['spaces', space, 'functions', fn]
+/** Whose quota it is. */
+export type QuotaPlace =
+  | { of: 'space'; space: string }
+  | { of: 'function'; space: string; fn: string }
+  | { of: 'trigger'; space: string; fn: string; trigger: string }
+  | { of: 'route'; space: string; route: string }
+  | { of: 'key'; key: string; name: string }
+  | { of: 'platform' }
 
-export const quotasKey = (space: string) => [...spaceKey(space), 'quotas'] as const
+export const functionQuota = (space: string, fn: string): QuotaPlace => ({ of: 'function', space, fn })
 
-/** @param fn left out: the quota of the space */
-export const quotaQuery = (space: string, fn?: string) =>
+function pathOf(place: QuotaPlace): string[] {
+  switch (place.of) {
+    case 'space':
+      return ['spaces', place.space]
+    case 'function':
+      return ['spaces', place.space, 'functions', place.fn]
+    case 'trigger':
+      return ['spaces', place.space, 'functions', place.fn, 'triggers', place.trigger]
+    case 'route':
+      return ['spaces', place.space, 'routes', place.route]
+    case 'key':
+      return ['keys', place.key]
+    case 'platform':
+      return []
+  }
+}
+
+/** What is called by its name. */
+export function quotaName(place: QuotaPlace): string {
+  switch (place.of) {
+    case 'space':
+      return place.space
+    case 'function':
+      return place.fn
+    case 'trigger':
+      return place.trigger
+    case 'route':
+      return place.route
+    case 'key':
+      return place.name
+    case 'platform':
+      return 'Alcove'
+  }
+}
+
+const keyIn = (space: string) => [...spaceKey(space), 'quotas'] as const
+
+/** All quotas of a space, or those outside of spaces. */
+export const quotasKey = (place: QuotaPlace) => ('space' in place ? keyIn(place.space) : (['quotas'] as const))
+
+export const quotaQuery = (place: QuotaPlace) =>
   queryOptions({
-    queryKey: [...quotasKey(space), fn ?? null],
-    queryFn: ({ signal }) => request<QuotaState>([...placeOf(space, fn), 'quota'], { signal }),
+    queryKey: [...quotasKey(place), pathOf(place).join('/')],
+    queryFn: ({ signal }) => request<QuotaState>([...pathOf(place), 'quota'], { signal }),
     refetchInterval: 5_000,
   })
 
-export const putQuota = (space: string, fn: string | undefined, body: FunctionQuota | SpaceQuota) =>
-  request<QuotaState>([...placeOf(space, fn), 'quota'], { method: 'PUT', body })
+export const putQuota = (place: QuotaPlace, body: CallQuota | FunctionQuota | SpaceQuota) =>
+  request<QuotaState>([...pathOf(place), 'quota'], { method: 'PUT', body })
 
-export const resume = (space: string, fn: string | undefined, body: Resume) =>
-  request<QuotaState>([...placeOf(space, fn), 'resume'], { method: 'POST', body })
+export const resume = (place: QuotaPlace, body: Resume) =>
+  request<QuotaState>([...pathOf(place), 'resume'], { method: 'POST', body })
 
 export const suspensionsQuery = (space: string) =>
   listQuery<Suspension>({
-    key: [...quotasKey(space), 'suspensions'],
+    key: [...keyIn(space), 'suspensions'],
     path: ['spaces', space, 'quota', 'suspensions'],
     limit: 50,
     refetchInterval: 5_000,
   })
+
+/** What a suspension in a space is of. */
+export function suspendedPlace(space: string, { function: fn, part }: Suspension): QuotaPlace {
+  if (part?.kind === 'trigger' && fn !== null) return { of: 'trigger', space, fn, trigger: part.name }
+  if (part?.kind === 'route') return { of: 'route', space, route: part.name }
+  return fn === null ? { of: 'space', space } : { of: 'function', space, fn }
+}

@@ -77,7 +77,7 @@ async function lookAtSpending(platform: Platform): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- one connection is enough for it
     if (budget !== null) await noteReached(platform, { space, month: from, budget, cost, currency })
     if ((quota?.spendPerMonth ?? null) === null) continue
-    const scope = { id, spaceId: id, space: name, function: null, limits: quota!, epoch }
+    const scope = { id, spaceId: id, space: name, function: null, part: null, limits: quota!, epoch }
     const until = spentUntil === null ? 0 : Date.parse(spentUntil)
     // oxlint-disable-next-line no-await-in-loop -- see above
     await noteSpending(platform, { ...scope, spentUntil: until }, cost)

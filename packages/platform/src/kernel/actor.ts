@@ -1,4 +1,4 @@
-import type { Action } from '@alcove/contract'
+import type { Action, CallQuota } from '@alcove/contract'
 
 /** Who makes a request. Only `authenticate` creates actors, and the guest API that of a running function. */
 export type Actor =
@@ -30,6 +30,8 @@ export type Actor =
       networks: readonly string[]
       /** Milliseconds since the epoch; null: never. Of a secret that was replaced: when it stops. */
       expiresAt: number | null
+      /** What limits its calls; absent for most. The same object until it changes. */
+      quota?: { readonly limits: CallQuota; readonly epoch: number }
     }
   /** The code of a function, in a call that is running. It acts in its own space only. */
   | { kind: 'function'; id: string; name: string; space: string }

@@ -32,5 +32,6 @@ export function leftOf({ used, extra }: Pick<typeof quotaCounters.$inferSelect, 
 export async function warn(ctx: Changing, scope: QuotaScope, limit: WindowedLimit, used: number): Promise<void> {
   const data = { function: scope.function, limit, allowed: scope.limits[limit], used: used / unitOf(limit) }
   const event = { type: 'alcove.quota.warning' as const, source: sourceOf(scope), subject: limit, data }
-  await publishEvents(ctx, scope.spaceId, [event])
+  // Keys and all of Alcove have no bus.
+  if (scope.spaceId !== null) await publishEvents(ctx, scope.spaceId, [event])
 }

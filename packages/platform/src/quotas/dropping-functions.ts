@@ -10,7 +10,7 @@ export async function droppingFunctions(ctx: Changing, functionIds: readonly str
     sql`
       select f.id from functions f
       join spaces s on s.id = f.space_id
-      join suspensions u on u.space_id = s.id and (u.function_id = f.id or u.function_id is null)
+      join suspensions u on u.space_id = s.id and u.scope_id in (f.id, s.id)
       where f.id = any(${sql.param([...functionIds])}::uuid[]) and u.resumed_at is null and u.resumes_at > ${now}
         and case when u.function_id is null then s.quota else f.quota end ->> 'whenSuspended' = 'drop'`,
   )

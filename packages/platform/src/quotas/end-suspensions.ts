@@ -4,11 +4,13 @@ import { publishEvents } from '../events/publish-events.ts'
 import { change } from '../kernel/change.ts'
 import type { Changing, Ctx } from '../kernel/context.ts'
 import type { Platform } from '../kernel/platform.ts'
+import type { QuotaScope } from '../targets/function-route.ts'
 import { sourceOf } from './scopes.ts'
 
 export interface EndedSuspension {
-  space_id: string
-  space: string
+  space_id: string | null
+  space: string | null
+  part: QuotaScope['part']
   function: string | null
   limit: string
   by: string
@@ -35,9 +37,10 @@ export async function endSuspensions(platform: Platform): Promise<number | null>
       ctx.db,
       sql`
         update suspensions u set resumed_at = u.resumes_at, resumed_by = 'clock'
-        from spaces s
-        where s.id = u.space_id and u.resumed_at is null and u.resumes_at <= ${now}
-        returning u.space_id, s.name as space, u.function, u."limit", u.resumed_by as by`,
+        where u.resumed_at is null and u.resumes_at <= ${now}
+        returning u.space_id, (select name from spaces s where s.id = u.space_id) as space, u.function,
+          case when u.part_kind is not null then json_build_object('kind', u.part_kind, 'name', u.part_name) end as part,
+          u."limit", u.resumed_by as by`,
     )
     await publishResumed(ctx, ended)
   })
@@ -45,8 +48,9 @@ export async function endSuspensions(platform: Platform): Promise<number | null>
 }
 
 export async function publishResumed(ctx: Changing, ended: readonly EndedSuspension[]): Promise<void> {
-  for (const { space_id: spaceId, space, function: fn, limit, by } of ended) {
-    const source = sourceOf({ space, function: fn })
+  for (const { space_id: spaceId, space, function: fn, part, limit, by } of ended) {
+    if (spaceId === null) continue
+    const source = sourceOf({ space, function: fn, part })
     // oxlint-disable-next-line no-await-in-loop -- one connection
     await publishEvents(ctx, spaceId, [
       { type: 'alcove.quota.resumed', source, subject: limit, data: { function: fn, limit, by } },

@@ -1,6 +1,7 @@
 import {
   QUOTA_LIMITS,
   WINDOWED_LIMITS,
+  type CallQuotaState,
   type FunctionQuotaState,
   type QuotaLimit,
   type QuotaUse,
@@ -8,29 +9,35 @@ import {
 } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { iso, rowsOf } from '../database/connect.ts'
-import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { verb, type Ctx, type SpaceCtx } from '../kernel/context.ts'
 import { codeBytesOf } from './code-bytes.ts'
 import { readOpen, readSuspension } from './list-suspensions.ts'
 import { neededFor } from './needed-for.ts'
-import { readQuota, type StoredQuota } from './quota-of.ts'
+import { readQuota, type QuotaPlace, type StoredQuota } from './quota-of.ts'
 import { unitOf } from './units.ts'
 import { windowOf } from './windows.ts'
 
 export const getSpaceQuota = verb(async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<SpaceQuotaState> => {
-  return (await stateOf(ctx, await readQuota(ctx, undefined))) as SpaceQuotaState
+  return (await stateOf(ctx, await readQuota(ctx, { of: 'space' }))) as SpaceQuotaState
 })
 
 export const getFunctionQuota = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { fn: string } }): Promise<FunctionQuotaState> =>
-    stateOf(ctx, await readQuota(ctx, input.fn)),
+    (await stateOf(ctx, await readQuota(ctx, { of: 'function', fn: input.fn }))) as FunctionQuotaState,
+)
+
+/** Of a trigger, a route, a key, or all of Alcove. */
+export const getCallQuota = verb(
+  async ({ ctx, input }: { ctx: Ctx; input: { place: QuotaPlace } }): Promise<CallQuotaState> =>
+    stateOf(ctx, await readQuota(ctx, input.place)),
 )
 
 /** The limits with what is used of each. */
-export async function stateOf(ctx: SpaceCtx, stored: StoredQuota): Promise<FunctionQuotaState> {
+export async function stateOf(ctx: Ctx, stored: StoredQuota): Promise<CallQuotaState> {
   const { quota } = stored
   const used: Partial<Record<QuotaLimit, QuotaUse>> = {}
   if (QUOTA_LIMITS.some((limit) => quota[limit])) {
-    const counts = await countsOf(ctx, stored)
+    const counts = stored.part === null ? await countsOf(ctx, stored) : { concurrency: await slotsOf(ctx, stored) }
     const windows = await windowsOf(ctx, stored)
     for (const limit of QUOTA_LIMITS) {
       const most = quota[limit] ?? null
@@ -41,15 +48,15 @@ export async function stateOf(ctx: SpaceCtx, stored: StoredQuota): Promise<Funct
         }
     }
   }
-  return { ...quota, used, suspension: await readSuspension(ctx, stored) }
+  return { ...quota, used, suspension: await readSuspension(ctx, stored.scopeId) }
 }
 
 /** Since when the limits that are used up suspend. */
-async function suspendedSince(ctx: SpaceCtx, { functionId }: StoredQuota): Promise<Map<string, number>> {
-  return new Map((await readOpen(ctx, functionId)).map(({ limit, since }) => [limit, since.getTime()]))
+async function suspendedSince(ctx: Ctx, { scopeId }: StoredQuota): Promise<Map<string, number>> {
+  return new Map((await readOpen(ctx, scopeId)).map(({ limit, since }) => [limit, since.getTime()]))
 }
 
-async function windowsOf(ctx: SpaceCtx, stored: StoredQuota): Promise<Map<string, Omit<QuotaUse, 'limit'>>> {
+async function windowsOf(ctx: Ctx, stored: StoredQuota): Promise<Map<string, Omit<QuotaUse, 'limit'>>> {
   const { scopeId } = stored
   const now = ctx.platform.clock.now()
   const suspended = await suspendedSince(ctx, stored)
@@ -76,8 +83,9 @@ async function windowsOf(ctx: SpaceCtx, stored: StoredQuota): Promise<Map<string
 type Counts = Partial<Record<QuotaLimit, number>>
 
 /** Counts what is limited in number. Versions, aliases and triggers: of the function that has the most. */
-async function countsOf(ctx: SpaceCtx, { scopeId, functionId }: StoredQuota): Promise<Counts> {
-  const of = functionId === null ? sql`f.space_id = ${ctx.space.id}` : sql`f.id = ${functionId}`
+async function countsOf(ctx: Ctx, stored: StoredQuota): Promise<Counts> {
+  const { spaceId, functionId } = stored
+  const of = functionId === null ? sql`f.space_id = ${spaceId}` : sql`f.id = ${functionId}`
   const most = (table: string) =>
     sql`(select coalesce(max(n), 0)::int from (
       select count(*) as n from ${sql.identifier(table)} x join functions f on f.id = x.function_id where ${of}
@@ -87,14 +95,22 @@ async function countsOf(ctx: SpaceCtx, { scopeId, functionId }: StoredQuota): Pr
     sql`
       select
         (select count(*)::int from functions f where ${of}) as functions,
-        (select count(*)::int from buckets where space_id = ${ctx.space.id}) as buckets,
-        (select count(*)::int from routes where space_id = ${ctx.space.id}) as routes,
-        ${codeBytesOf(sql`${ctx.space.id}::uuid`)}::float8 / 1000000 as "codeMb",
+        (select count(*)::int from buckets where space_id = ${spaceId}) as buckets,
+        (select count(*)::int from routes where space_id = ${spaceId}) as routes,
+        ${codeBytesOf(sql`${spaceId}::uuid`)}::float8 / 1000000 as "codeMb",
         ${most('versions')} as versions, ${most('aliases')} as aliases, ${most('triggers')} as triggers,
         (select coalesce(max((d.configuration->>'memoryMb')::int), 0)
-          from drafts d join functions f on f.id = d.function_id where ${of}) as "memoryMb",
-        (select coalesce(sum(slots), 0)::int from quota_slots
-          where scope_id = ${scopeId} and until > clock_timestamp()) as concurrency`,
+          from drafts d join functions f on f.id = d.function_id where ${of}) as "memoryMb"`,
   )
-  return counts!
+  return { ...counts!, concurrency: await slotsOf(ctx, stored) }
+}
+
+async function slotsOf(ctx: Ctx, { scopeId }: StoredQuota): Promise<number> {
+  const [row] = await rowsOf<{ slots: number }>(
+    ctx.db,
+    sql`
+      select coalesce(sum(slots), 0)::int as slots from quota_slots
+      where scope_id = ${scopeId} and until > clock_timestamp()`,
+  )
+  return row!.slots
 }

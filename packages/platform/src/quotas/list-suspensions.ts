@@ -3,9 +3,8 @@ import { and, desc, eq, isNull, lt, type SQL } from 'drizzle-orm'
 import { iso, isoOrNull } from '../database/connect.ts'
 import { BY_ID, decodeCursor, pageFrom } from '../database/cursor.ts'
 import { suspensions } from '../database/schema/index.ts'
-import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { verb, type Ctx, type SpaceCtx } from '../kernel/context.ts'
 import { findFunction } from '../spaces/find-function.ts'
-import type { StoredQuota } from './quota-of.ts'
 
 type Input = PageQuery & { fn?: string }
 
@@ -17,6 +16,7 @@ export const listSuspensions = verb(
     const rows = await read(
       ctx,
       and(
+        eq(suspensions.spaceId, ctx.space.id),
         fn === null ? undefined : eq(suspensions.functionId, fn.id),
         before === null ? undefined : lt(suspensions.id, before),
       ),
@@ -26,9 +26,9 @@ export const listSuspensions = verb(
   },
 )
 
-/** The one that holds, of a space or a function itself; where several limits are used up, the one that lasts longest. */
-export async function readSuspension(ctx: SpaceCtx, { functionId }: StoredQuota): Promise<Suspension | null> {
-  const open = await readOpen(ctx, functionId)
+/** The one that holds; where several limits are used up, the one that lasts longest. */
+export async function readSuspension(ctx: Ctx, scopeId: string): Promise<Suspension | null> {
+  const open = await readOpen(ctx, scopeId)
   const now = ctx.platform.clock.now()
   const [longest] = open
     .filter(({ resumesAt }) => resumesAt.getTime() > now)
@@ -36,25 +36,20 @@ export async function readSuspension(ctx: SpaceCtx, { functionId }: StoredQuota)
   return longest ? suspensionOf(longest) : null
 }
 
-export async function readOpen(ctx: SpaceCtx, functionId: string | null) {
-  const of = functionId === null ? isNull(suspensions.functionId) : eq(suspensions.functionId, functionId)
-  return read(ctx, and(of, isNull(suspensions.resumedAt)), 100)
+export async function readOpen(ctx: Ctx, scopeId: string) {
+  return read(ctx, and(eq(suspensions.scopeId, scopeId), isNull(suspensions.resumedAt)), 100)
 }
 
-function read(ctx: SpaceCtx, where: SQL | undefined, limit: number) {
-  return ctx.db
-    .select()
-    .from(suspensions)
-    .where(and(eq(suspensions.spaceId, ctx.space.id), where))
-    .orderBy(desc(suspensions.id))
-    .limit(limit)
+function read(ctx: Ctx, where: SQL | undefined, limit: number) {
+  return ctx.db.select().from(suspensions).where(where).orderBy(desc(suspensions.id)).limit(limit)
 }
 
 function suspensionOf(row: typeof suspensions.$inferSelect): Suspension {
-  const { id, function: fn, limit, allowed, since, resumesAt, resumedAt, resumedBy } = row
+  const { id, function: fn, partKind, partName, limit, allowed, since, resumesAt, resumedAt, resumedBy } = row
   return {
     id,
     function: fn,
+    part: partKind === null ? null : { kind: partKind, name: partName! },
     limit,
     allowed,
     since: iso(since),

@@ -13,7 +13,11 @@ import { windowOf } from './windows.ts'
  * the cap. Safe to call on several servers at once.
  * @param cost in the currency of the price list
  */
-export async function noteSpending(platform: Platform, scope: QuotaScope, cost: number): Promise<void> {
+export async function noteSpending(
+  platform: Platform,
+  scope: QuotaScope & { spaceId: string },
+  cost: number,
+): Promise<void> {
   const limit = 'spendPerMonth'
   const window = windowOf(limit, platform.clock.now())
   const key = { scopeId: scope.id, limit, startsAt: new Date(window.startsAt) } as const

@@ -1,7 +1,10 @@
 import { AlcoveError, WINDOWED_LIMITS, type WindowedLimit } from '@alcove/contract'
+import { eq } from 'drizzle-orm'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '../database/ids.ts'
+import { callQuotas as storedQuotas } from '../database/schema/index.ts'
 import type { Platform } from '../kernel/platform.ts'
+import { callQuotas, NO_QUOTAS } from '../targets/call-quotas.ts'
 import type { FunctionRoute, QuotaScope } from '../targets/function-route.ts'
 import { endSuspensions } from './end-suspensions.ts'
 import { ConcurrencyGate } from './gates/concurrency-gate.ts'
@@ -9,14 +12,26 @@ import { ExecutionsGate } from './gates/executions-gate.ts'
 import { UNKNOWN, type Gate, type QuotaRefusal } from './gates/gate.ts'
 import { MeasuredGate } from './gates/measured-gate.ts'
 import { SpendGate } from './gates/spend-gate.ts'
+import { INSTALLATION_SCOPE } from './quota-of.ts'
+import { QUOTAS_CHANGED } from './quotas-changed.ts'
 import { Taken } from './taken.ts'
 
 /** Quotas for the call path. Asks the database only when this server has used up what it was granted. */
 export interface Quotas {
+  /** All that limits a call: of Alcove, its space and function; `door`: of its trigger or gateway route; of its API key. */
+  scopesOf(
+    route: Pick<FunctionRoute, 'quotas'>,
+    door: readonly QuotaScope[],
+    key: readonly QuotaScope[],
+  ): readonly QuotaScope[]
   /** Why a call may not start, as far as this server knows: a reason not to read its body. */
-  refusal(route: FunctionRoute): QuotaRefusal | null
+  refusal(scopes: readonly QuotaScope[]): QuotaRefusal | null
   /** Counts a call that starts. A promise only where the database has to be asked. */
-  take(route: FunctionRoute): Taken | QuotaRefusal | Promise<Taken | QuotaRefusal>
+  take(scopes: readonly QuotaScope[]): Taken | QuotaRefusal | Promise<Taken | QuotaRefusal>
+  /** Reads the quota of all of Alcove, and follows it from then on. */
+  open(): Promise<void>
+  /** Reads it now. */
+  reload(): Promise<void>
   /** Gives back what is not used. */
   close(): Promise<void>
 }
@@ -41,28 +56,69 @@ export function openQuotas(platform: () => Platform): Quotas {
   let ticking: NodeJS.Timeout | undefined
   let looking: NodeJS.Timeout | undefined
   let closed = false
+  let ofAlcove: readonly QuotaScope[] = NO_QUOTAS
+  const joined = new WeakMap<readonly QuotaScope[], WeakMap<readonly QuotaScope[], readonly QuotaScope[]>>()
+  const closing = new AbortController()
   lookIn(1_000)
 
   return {
-    refusal({ quotas }) {
+    scopesOf: (route, door, key) => join(join(join(ofAlcove, route.quotas), door), key),
+    refusal(scopes) {
       const now = platform().clock.now()
-      for (const gate of gatesOf(quotas)) {
+      for (const gate of gatesOf(scopes)) {
         const refusal = gate.refusal(now)
         if (refusal !== null) return refusal
       }
       return null
     },
-    take({ quotas }) {
-      const wanted = gatesOf(quotas)
+    take(scopes) {
+      const wanted = gatesOf(scopes)
       const taken = takeAll(wanted, platform().clock.now())
       return isGate(taken) ? takeAfter(taken, wanted) : taken
     },
+    reload: load,
+    async open() {
+      await load()
+      void followAlcove()
+    },
     async close() {
       closed = true
+      closing.abort()
       clearTimeout(ticking)
       clearTimeout(looking)
       await Promise.allSettled([...gates.values()].map((gate) => gate.close()))
     },
+  }
+
+  async function load(): Promise<void> {
+    const [stored] = await platform().db.select().from(storedQuotas).where(eq(storedQuotas.scopeId, INSTALLATION_SCOPE))
+    const { quota, epoch } = stored ?? { quota: null, epoch: null }
+    const part = { kind: 'platform', name: 'Alcove' } as const
+    ofAlcove = callQuotas(
+      { quota, epoch },
+      { id: INSTALLATION_SCOPE, spaceId: null, space: null, function: null, part },
+    )
+  }
+
+  /** Reads it again when it changes, on whichever server; and now and then, as notifications can get lost. */
+  async function followAlcove(): Promise<void> {
+    while (!closed) {
+      // oxlint-disable-next-line no-await-in-loop -- one change after the other
+      await platform().jobs.next(QUOTAS_CHANGED, LOOK_MS, closing.signal)
+      // oxlint-disable-next-line no-await-in-loop -- see above
+      if (!closed) await load().catch(() => {})
+    }
+  }
+
+  /** The same array for the same two, so that their gates are found by it. Allocates nothing where one is empty. */
+  function join(a: readonly QuotaScope[], b: readonly QuotaScope[]): readonly QuotaScope[] {
+    if (b.length === 0) return a
+    if (a.length === 0) return b
+    let withA = joined.get(a)
+    if (withA === undefined) joined.set(a, (withA = new WeakMap()))
+    let both = withA.get(b)
+    if (both === undefined) withA.set(b, (both = [...a, ...b]))
+    return both
   }
 
   /** @returns the gate that has to ask first */

@@ -20,8 +20,11 @@ export async function suspend(
     .insert(suspensions)
     .values({
       id: newId(now),
+      scopeId: scope.id,
       spaceId: scope.spaceId,
-      functionId: scope.function === null ? null : scope.id,
+      partKind: scope.part?.kind ?? null,
+      partName: scope.part?.name ?? null,
+      functionId: scope.function === null || scope.part !== null ? null : scope.id,
       function: scope.function,
       limit,
       allowed,
@@ -32,6 +35,8 @@ export async function suspend(
     .onConflictDoNothing()
     .returning({ id: suspensions.id })
   if (noted.length === 0) return false
+  // Keys and all of Alcove have no bus.
+  if (scope.spaceId === null) return true
   await publishEvents(ctx, scope.spaceId, [
     {
       type: 'alcove.quota.suspended',

@@ -1,4 +1,4 @@
-import { lt } from 'drizzle-orm'
+import { lt, sql } from 'drizzle-orm'
 import { quotaCounters, quotaSlots, suspensions } from '../database/schema/index.ts'
 import type { Platform } from '../kernel/platform.ts'
 
@@ -12,5 +12,9 @@ export async function sweepQuotas({ db, clock }: Platform): Promise<void> {
   const ago = (ms: number) => new Date(clock.now() - ms)
   await db.delete(quotaCounters).where(lt(quotaCounters.startsAt, ago(COUNTERS_MS)))
   await db.delete(quotaSlots).where(lt(quotaSlots.until, ago(DAY_MS)))
+  // Their triggers, routes and keys were deleted.
+  await db.execute(sql`
+    delete from call_quotas q where q.kind <> 'platform' and not exists (select from triggers where id = q.scope_id)
+      and not exists (select from routes where id = q.scope_id) and not exists (select from api_keys where id = q.scope_id)`)
   await db.delete(suspensions).where(lt(suspensions.since, ago(HISTORY_MS)))
 }

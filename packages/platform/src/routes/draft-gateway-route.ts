@@ -2,6 +2,7 @@ import { notFound, type PutRoute } from '@alcove/contract'
 import { newId } from '../database/ids.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { findFunction } from '../spaces/find-function.ts'
+import { NO_QUOTAS } from '../targets/call-quotas.ts'
 import type { GatewayRoute } from '../targets/gateway-table.ts'
 
 /** A route that is not stored, as the gateway would have it: to be tried. */
@@ -17,6 +18,7 @@ export const draftGatewayRoute = verb(
       path,
       functionId,
       qualifier,
+      quotas: NO_QUOTAS,
       config: {
         auth,
         limits,

@@ -1,4 +1,4 @@
-import type { FunctionQuota, Revision, SpaceQuota, TriggerConfig, TriggerType, Visibility } from '@alcove/contract'
+import type { QuotaPart, Revision, SpaceQuota, TriggerConfig, TriggerType, Visibility } from '@alcove/contract'
 import type { HttpAccess } from './http-access.ts'
 
 /** Everything a call needs to know about a function: an immutable snapshot, swapped whole. */
@@ -35,14 +35,17 @@ export interface RouteLogpoint {
   readonly until: number
 }
 
-/** What a quota limits: a space with all its functions, or one function. */
+/** What a quota limits: a space with all its functions, one function, or the calls that come by one part of Alcove. */
 export interface QuotaScope {
   readonly id: string
-  readonly spaceId: string
-  readonly space: string
+  /** Null: of a key or of all of Alcove. */
+  readonly spaceId: string | null
+  readonly space: string | null
   /** Null: the space. */
   readonly function: string | null
-  readonly limits: FunctionQuota & Partial<SpaceQuota>
+  /** Null: the function or the space itself. */
+  readonly part: { readonly kind: QuotaPart; readonly name: string } | null
+  readonly limits: Partial<SpaceQuota>
   readonly epoch: number
   /** Until when its spend cap suspends it, in milliseconds since the epoch; 0: it does not. */
   readonly spentUntil: number
@@ -55,6 +58,8 @@ interface TriggerRouteOf<Type extends TriggerType> {
   type: Type
   qualifier: string
   enabled: boolean
+  /** Its own; empty for most. */
+  quotas: readonly QuotaScope[]
   /** Null: no call reads it, and payloads are large. */
   config: Type extends 'http' ? Omit<TriggerConfig<'http'>, 'hmac'> & HttpAccess : null
 }

@@ -4,6 +4,8 @@ import { rowsOf, type Database } from '../database/connect.ts'
 import type { StoredRouteConfig } from '../database/schema/index.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Sealer } from '../kernel/sealer.ts'
+import { callQuotas, type StoredCallQuota } from './call-quotas.ts'
+import type { QuotaScope } from './function-route.ts'
 import { openAccess, type HttpAccess } from './http-access.ts'
 import { keepLoaded } from './keep-loaded.ts'
 
@@ -16,6 +18,8 @@ export interface GatewayRoute {
   readonly functionId: string | null
   readonly qualifier: string
   readonly config: Omit<StoredRouteConfig, 'hmac'> & HttpAccess
+  /** Its own; empty for most. */
+  readonly quotas: readonly QuotaScope[]
 }
 
 /** The enabled routes of a space: an immutable snapshot, swapped whole. */
@@ -55,7 +59,7 @@ interface Row {
   id: string
   name: string
   egress: Egress
-  routes: {
+  routes: (StoredCallQuota & {
     id: string
     name: string
     method: RouteMethod
@@ -63,7 +67,7 @@ interface Row {
     function_id: string | null
     qualifier: string
     config: StoredRouteConfig
-  }[]
+  })[]
   hosts: { name: string; function_id: string | null; trigger: string | null }[]
 }
 
@@ -88,7 +92,8 @@ export function openGatewayTable(db: Database, sealer: Sealer, log: Log): Gatewa
       sql`
         select s.id, s.name, s.egress,
           (select coalesce(json_agg(r), '[]') from (
-            select id, name, method, path, function_id, qualifier, config from routes
+            select r.id, name, method, path, function_id, qualifier, config, q.quota, q.epoch
+            from routes r left join call_quotas q on q.scope_id = r.id
             where space_id = s.id and enabled) r) as routes,
           (select coalesce(json_agg(h), '[]') from (
             select h.name, t.function_id, t.name as trigger from host_names h left join triggers t on t.id = h.trigger_id
@@ -106,10 +111,14 @@ export function openGatewayTable(db: Database, sealer: Sealer, log: Log): Gatewa
     for (const row of rows) {
       const at = { spaceId: row.id, space: row.name }
       if (row.routes.length > 0) {
-        const routes = row.routes.map(({ function_id: functionId, config, ...route }) => ({
+        const routes = row.routes.map(({ function_id: functionId, config, quota, epoch, ...route }) => ({
           ...route,
           functionId,
           config: openAccess(sealer, config),
+          quotas: callQuotas(
+            { quota, epoch },
+            { id: route.id, ...at, function: null, part: { kind: 'route', name: route.name } },
+          ),
         }))
         nextSpaces.set(row.name, { ...at, egress: row.egress, routes })
       }

@@ -7,6 +7,7 @@ import type { StoredAccess } from '../database/schema/index.ts'
 import type { Sealer } from '../kernel/sealer.ts'
 import { openAccess } from './http-access.ts'
 import type { OpenSecrets } from './open-secrets.ts'
+import { callQuotas, NO_QUOTAS, type StoredCallQuota } from './call-quotas.ts'
 import type { FunctionRoute, QuotaScope, RouteLogpoint, TriggerRoute } from './function-route.ts'
 
 interface Code extends Pick<
@@ -30,7 +31,8 @@ interface Row
   versions: (Code & { number: number })[]
   logpoints: RouteLogpoint[]
   aliases: Pick<RawRow<typeof aliases>, 'name' | 'version' | 'additional_version' | 'additional_weight'>[]
-  triggers: Pick<RawRow<typeof triggers>, 'id' | 'name' | 'type' | 'qualifier' | 'enabled' | 'config'>[]
+  triggers: (Pick<RawRow<typeof triggers>, 'id' | 'name' | 'type' | 'qualifier' | 'enabled' | 'config'> &
+    StoredCallQuota)[]
 }
 
 /** Which functions to load: `all`, or some by their own id or their space's. */
@@ -69,8 +71,8 @@ export async function loadRoutes(
           where c.function_id = f.id) code) as versions,
         (select coalesce(json_agg(a), '[]') from aliases a where a.function_id = f.id) as aliases,
         (select coalesce(json_agg(t), '[]') from (
-          select id, name, type, qualifier, enabled, case when type = 'http' then config end as config
-          from triggers where function_id = f.id) t) as triggers,
+          select t.id, name, type, qualifier, enabled, case when type = 'http' then config end as config, q.quota, q.epoch
+          from triggers t left join call_quotas q on q.scope_id = t.id where function_id = f.id) t) as triggers,
         (select coalesce(json_agg(p), '[]') from (
           select id, version, file, line, expression, condition, max_hits - hits as hits,
             (extract(epoch from expires_at) * 1000)::float8 as until
@@ -87,12 +89,10 @@ function within(scope: Scope): SQL {
   return sql`(${functions} or f.space_id = any(${sql.param([...scope.spaces])}::uuid[]))`
 }
 
-const NO_QUOTAS: readonly QuotaScope[] = Object.freeze([])
-
 /** The same for most functions: the call path asks only whether it is empty. */
 function quotasOf(row: Row): readonly QuotaScope[] {
   if (!row.space_quota && !row.quota) return NO_QUOTAS
-  const of = { spaceId: row.space_id, space: row.space }
+  const of = { spaceId: row.space_id, space: row.space, part: null }
   const quotas: QuotaScope[] = []
   if (row.space_quota) {
     const spentUntil = row.space_spent_until === null ? 0 : Date.parse(iso(row.space_spent_until))
@@ -133,6 +133,7 @@ function routeOf(row: Row, sealer: Sealer, openSecrets: OpenSecrets): FunctionRo
     storageMb: row.storage_mb,
     requireIsolation: row.require_isolation,
   })
+  const of = { spaceId: row.space_id, space: row.space, function: row.name }
   return {
     spaceId: row.space_id,
     space: row.space,
@@ -155,7 +156,7 @@ function routeOf(row: Row, sealer: Sealer, openSecrets: OpenSecrets): FunctionRo
       ]),
     ),
     triggers: new Map(
-      row.triggers.map(({ id, name, type, qualifier, enabled, config }) => [
+      row.triggers.map(({ id, name, type, qualifier, enabled, config, quota, epoch }) => [
         name,
         // A row's configuration is that of its type: put-trigger.ts writes both at once.
         {
@@ -164,6 +165,7 @@ function routeOf(row: Row, sealer: Sealer, openSecrets: OpenSecrets): FunctionRo
           type,
           qualifier,
           enabled,
+          quotas: callQuotas({ quota, epoch }, { id, ...of, part: { kind: 'trigger', name } }),
           config: type === 'http' ? openAccess(sealer, config as StoredAccess) : config,
         } as TriggerRoute,
       ]),

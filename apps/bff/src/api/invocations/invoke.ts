@@ -1,5 +1,5 @@
 import { AlcoveError, notFound, TASK_LIMITS, type AcceptedTask, type Qualifier } from '@alcove/contract'
-import { acceptTask, actorName, newId, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
+import { acceptTask, actorName, newId, quotasOfKey, type FunctionRoute, type SpaceCtx } from '@alcove/platform'
 import type { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { admit, type Verdict } from '../../invoke/admit/admit.ts'
@@ -95,7 +95,7 @@ function dueAt({ headers }: Request, runAt: string | undefined): { runAt?: Date 
 /** The route has already authorised the caller. */
 function callerOf({ actor, space }: SpaceCtx): Caller {
   const reader = space.role === null ? 'guest' : 'member'
-  return { name: actorName(actor), reader, keyNamesSpace: false, refusal: null }
+  return { name: actorName(actor), reader, quotas: quotasOfKey(actor), keyNamesSpace: false, refusal: null }
 }
 
 function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: FunctionRoute, caller: Caller): Call {

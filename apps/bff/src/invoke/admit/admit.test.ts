@@ -14,6 +14,7 @@ function routeWith(...configs: Config[]): FunctionRoute {
     type: 'http',
     qualifier,
     enabled,
+    quotas: [],
     config,
   })
   const revision = (id: string) => ({ id }) as Revision

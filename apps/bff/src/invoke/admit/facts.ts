@@ -1,5 +1,5 @@
 import type { HttpMethod, PayloadFormat, ProblemCode, ProblemExtras } from '@alcove/contract'
-import type { FunctionRoute, HttpAccess } from '@alcove/platform'
+import type { FunctionRoute, HttpAccess, QuotaScope } from '@alcove/platform'
 
 /** `member`: has a role in the space. `guest`: a known account that may invoke, as in a public space. */
 export type Reader = 'member' | 'guest' | 'stranger'
@@ -9,6 +9,8 @@ export interface Door {
   readonly id: string
   readonly name: string
   readonly qualifier: string
+  /** Its own; empty for most. */
+  readonly quotas: readonly QuotaScope[]
   readonly config: HttpAccess & {
     methods?: readonly HttpMethod[] | undefined
     payloadFormat?: PayloadFormat | undefined
@@ -21,6 +23,8 @@ export interface Caller {
   /** As records name the caller. */
   name: string
   reader: Reader
+  /** Of the API key; left out: it has none. */
+  quotas?: readonly QuotaScope[]
   /** Calls with an API key whose scope names the space. */
   keyNamesSpace: boolean
   /** Identifies the caller for limits. No rename changes it. */

@@ -1,6 +1,14 @@
-import { FunctionQuota, FUNCTION_LIMITS, QUOTA_LIMITS, SpaceQuota, type QuotaLimit } from '@alcove/contract'
+import {
+  CallQuota,
+  FUNCTION_LIMITS,
+  FunctionQuota,
+  PART_LIMITS,
+  QUOTA_LIMITS,
+  SpaceQuota,
+  type QuotaLimit,
+} from '@alcove/contract'
 import { useState } from 'react'
-import { putQuota, quotasKey, type QuotaState } from '../../api/quotas.ts'
+import { putQuota, quotaName, quotasKey, type QuotaPlace, type QuotaState } from '../../api/quotas.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Field, Input } from '../../ui/Field.tsx'
@@ -8,15 +16,22 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useChange } from '../useChange.ts'
 
 interface QuotaDialogProps {
-  space: string
-  fn: string | undefined
+  place: QuotaPlace
   quota: QuotaState
   onClose(): void
 }
 
-export function QuotaDialog({ space, fn, quota, onClose }: QuotaDialogProps) {
+const KINDS = {
+  space: { limits: QUOTA_LIMITS, schema: SpaceQuota },
+  function: { limits: FUNCTION_LIMITS, schema: FunctionQuota },
+  part: { limits: PART_LIMITS, schema: CallQuota },
+} as const
+
+export function QuotaDialog({ place, quota, onClose }: QuotaDialogProps) {
   const { t } = useTranslation()
-  const limits: readonly QuotaLimit[] = fn === undefined ? QUOTA_LIMITS : FUNCTION_LIMITS
+  const kind = place.of === 'space' || place.of === 'function' ? place.of : 'part'
+  const { schema } = KINDS[kind]
+  const limits: readonly QuotaLimit[] = KINDS[kind].limits
   const [typed, setTyped] = useState<Partial<Record<QuotaLimit, string>>>(() =>
     Object.fromEntries(limits.map((limit) => [limit, quota[limit]?.toString() ?? ''])),
   )
@@ -25,19 +40,21 @@ export function QuotaDialog({ space, fn, quota, onClose }: QuotaDialogProps) {
     const text = (typed[limit] ?? '').trim()
     return [limit, text === '' ? null : Number(text)]
   })
-  const schema = fn === undefined ? SpaceQuota : FunctionQuota
-  const parsed = schema.safeParse({ ...Object.fromEntries(numbers), whenSuspended: drops ? 'drop' : 'hold' })
+  const parsed = schema.safeParse({
+    ...Object.fromEntries(numbers),
+    ...(kind !== 'part' && { whenSuspended: drops ? 'drop' : 'hold' }),
+  })
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]))
   const errorOf = (limit: QuotaLimit) => t(limit === 'spendPerMonth' ? 'usage.badMoney' : 'usage.badNumber')
   const save = useChange({
-    run: (body: FunctionQuota | SpaceQuota) => putQuota(space, fn, body),
-    invalidates: [quotasKey(space)],
+    run: (body: CallQuota | FunctionQuota | SpaceQuota) => putQuota(place, body),
+    invalidates: [quotasKey(place)],
     done: () => t('usage.saved'),
     onDone: onClose,
   })
   return (
     <FormDialog
-      title={t('usage.editTitle', { name: fn ?? space })}
+      title={t('usage.editTitle', { name: quotaName(place) })}
       description={t('usage.editHint')}
       submit={t('common.save')}
       pending={save.isPending}
@@ -58,9 +75,11 @@ export function QuotaDialog({ space, fn, quota, onClose }: QuotaDialogProps) {
           </Field>
         ))}
       </div>
-      <Checkbox checked={drops} onChange={setDrops}>
-        {t('usage.drop')}
-      </Checkbox>
+      {kind !== 'part' && (
+        <Checkbox checked={drops} onChange={setDrops}>
+          {t('usage.drop')}
+        </Checkbox>
+      )}
     </FormDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { Resume, type WindowedLimit } from '@alcove/contract'
 import { useState } from 'react'
-import { quotasKey, resume, type QuotaState } from '../../api/quotas.ts'
+import { quotaName, quotasKey, resume, type QuotaPlace, type QuotaState } from '../../api/quotas.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { Field, Input } from '../../ui/Field.tsx'
@@ -8,8 +8,7 @@ import { FormDialog } from '../../ui/FormDialog.tsx'
 import { useChange } from '../useChange.ts'
 
 interface ResumeDialogProps {
-  space: string
-  fn: string | undefined
+  place: QuotaPlace
   suspension: NonNullable<QuotaState['suspension']>
   onClose(): void
 }
@@ -28,22 +27,22 @@ function unitOf(limit: WindowedLimit): keyof typeof MORE {
 }
 
 /** Asks how far to resume: for a given amount, or without a limit until the window ends. */
-export function ResumeDialog({ space, fn, suspension, onClose }: ResumeDialogProps) {
+export function ResumeDialog({ place, suspension, onClose }: ResumeDialogProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [more, setMore] = useState('')
   const parsed = Resume.safeParse(more.trim() === '' ? {} : { more: Number(more) })
   const change = useChange({
-    run: (body: Resume) => resume(space, fn, body),
-    invalidates: [quotasKey(space)],
-    done: () => t('usage.resumed', { name: fn ?? space }),
+    run: (body: Resume) => resume(place, body),
+    invalidates: [quotasKey(place)],
+    done: () => t('usage.resumed', { name: quotaName(place) }),
     onDone: onClose,
   })
   const until = format.dateTime(suspension.resumesAt)
   const bad = parsed.success ? null : t('usage.badNumber')
   return (
     <FormDialog
-      title={t('usage.resumeTitle', { name: fn ?? space })}
+      title={t('usage.resumeTitle', { name: quotaName(place) })}
       description={t('usage.resumeHint', { until })}
       submit={t('usage.resume')}
       pending={change.isPending}

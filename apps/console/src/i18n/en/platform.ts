@@ -192,6 +192,7 @@ export default {
   },
   keys: {
     rotating: 'rotating',
+    limitThis: 'Limits of key {{name}}',
     rotateThis: 'Rotate key {{name}}',
     rotate: 'Rotate',
     rotateMeans: 'Makes a new secret. The old one keeps working for a while, so that nothing breaks.',

@@ -188,6 +188,7 @@ const texts: Texts<typeof en> = {
   },
   keys: {
     rotating: '轮换中',
+    limitThis: '密钥 {{name}} 的限制',
     rotateThis: '轮换密钥 {{name}}',
     rotate: '轮换',
     rotateMeans: '生成新的密钥值。旧值会继续有效一段时间，期间不会中断任何程序。',

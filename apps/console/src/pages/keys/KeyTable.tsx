@@ -1,5 +1,5 @@
 import type { ApiKey } from '@alcove/contract'
-import { RefreshCw, Trash2 } from 'lucide-react'
+import { Gauge, RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
@@ -9,6 +9,7 @@ import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time, useNow } from '../../ui/Time.tsx'
 import { TwoLines } from '../../ui/TwoLines.tsx'
+import { KeyQuotaDialog } from './KeyQuotaDialog.tsx'
 import { RevokeKeyDialog } from './RevokeKeyDialog.tsx'
 import { RotateKeyDialog } from './RotateKeyDialog.tsx'
 import { RotationDialog } from './RotationDialog.tsx'
@@ -16,6 +17,7 @@ import { RotationDialog } from './RotationDialog.tsx'
 export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Pages }) {
   const { t } = useTranslation()
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
+  const [limiting, setLimiting] = useState<ApiKey | null>(null)
   const [rotating, setRotating] = useState<string | null>(null)
   const turned = keys.find(({ id }) => id === rotating)
   const columns: Column<ApiKey>[] = [
@@ -84,9 +86,15 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
       header: <span className="sr-only">{t('keys.revoke')}</span>,
       narrow: 'trail',
       align: 'right',
-      width: 88,
+      width: 116,
       cell: (key) => (
         <span className="inline-flex gap-1">
+          <IconButton
+            size="sm"
+            label={t('keys.limitThis', { name: key.name })}
+            icon={<Gauge size={14} />}
+            onClick={() => setLimiting(key)}
+          />
           <IconButton
             size="sm"
             label={t('keys.rotateThis', { name: key.name })}
@@ -107,6 +115,7 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
   return (
     <>
       <Table label={t('shell.keys')} columns={columns} rows={keys} rowKey={(key) => key.id} pages={pages} height={44} />
+      {limiting && <KeyQuotaDialog apiKey={limiting} onClose={() => setLimiting(null)} />}
       {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
       {turned?.rotation && (
         <RotationDialog apiKey={turned} rotation={turned.rotation} onClose={() => setRotating(null)} />

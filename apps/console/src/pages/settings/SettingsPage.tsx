@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { pricesQuery } from '../../api/prices.ts'
 import { meQuery } from '../../api/session.ts'
 import { settingsQuery } from '../../api/settings.ts'
+import { QuotaSection } from '../../components/quota/QuotaSection.tsx'
 import { useSignOut } from '../../components/useSignOut.ts'
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useLanguage, useTranslation } from '../../i18n/index.ts'
 import { chooseTheme, THEMES, useTheme } from '../../ui/theme.ts'
@@ -75,6 +76,11 @@ export default function SettingsPage() {
           <Setting title={t('shell.audit')} detail={t('settings.installation')}>
             <AuditRetention key={settings.auditDays} settings={settings} />
           </Setting>
+        )}
+        {rules && (
+          <div className="border-b border-line">
+            <QuotaSection place={{ of: 'platform' }} />
+          </div>
         )}
         {prices && (
           <Setting title={t('settings.prices')} detail={t('settings.installation')}>

@@ -1,4 +1,4 @@
-import { WINDOWED_LIMITS } from '@alcove/contract'
+import { QUOTA_PARTS, WINDOWED_LIMITS, type CallQuota } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -6,6 +6,7 @@ import {
   doublePrecision,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -50,13 +51,26 @@ export const quotaSlots = pgTable(
   (table) => [primaryKey({ columns: [table.scopeId, table.server] }), index('quota_slots_server').on(table.server)],
 )
 
+/** Limits of calls that come by one trigger, route or key, or of all calls. Those of spaces and functions stand with them. */
+export const callQuotas = pgTable('call_quotas', {
+  /** Of the trigger, the route or the key; of the installation: NO_SCOPE. */
+  scopeId: uuid('scope_id').primaryKey(),
+  kind: text({ enum: QUOTA_PARTS }).notNull(),
+  quota: jsonb().$type<CallQuota>().notNull(),
+  /** Raised to make every server forget that it is used up. */
+  epoch: integer().notNull().default(0),
+})
+
 export const suspensions = pgTable(
   'suspensions',
   {
     id: uuid().primaryKey(),
-    spaceId: uuid('space_id')
-      .notNull()
-      .references(() => spaces.id, { onDelete: 'cascade' }),
+    /** Of the space, function, trigger, route, key or installation. */
+    scopeId: uuid('scope_id').notNull(),
+    /** Null: of a key or of all of Alcove. */
+    spaceId: uuid('space_id').references(() => spaces.id, { onDelete: 'cascade' }),
+    partKind: text('part_kind', { enum: QUOTA_PARTS }),
+    partName: text('part_name'),
     /** Null: of the whole space. The history of a deleted function stays. */
     functionId: uuid('function_id'),
     function: text(),
@@ -70,7 +84,7 @@ export const suspensions = pgTable(
   },
   (table) => [
     uniqueIndex('suspensions_open')
-      .on(table.spaceId, sql`coalesce(${table.functionId}, ${table.spaceId})`, table.limit, table.startsAt)
+      .on(table.scopeId, table.limit, table.startsAt)
       .where(sql`${table.resumedAt} is null`),
     index('suspensions_space').on(table.spaceId, table.id),
     index('suspensions_due')

@@ -1,6 +1,6 @@
 import { eq, inArray, or, type SQL } from 'drizzle-orm'
 import { INSTALLATION, type Actor } from '../../kernel/actor.ts'
-import { accounts, apiKeys, functions, spaces } from '../../database/schema/index.ts'
+import { accounts, apiKeys, callQuotas, functions, spaces } from '../../database/schema/index.ts'
 import type { Platform } from '../../kernel/platform.ts'
 
 export type KeyActor = Extract<Actor, { kind: 'key' }>
@@ -25,12 +25,13 @@ export async function keyActor(platform: Platform, by: SQL): Promise<KeyActor | 
 
 async function readKey({ db, adminKeyFingerprint }: Platform, by: SQL) {
   const [found] = await db
-    .select({ key: apiKeys, owner: accounts })
+    .select({ key: apiKeys, owner: accounts, quota: callQuotas.quota, epoch: callQuotas.epoch })
     .from(apiKeys)
     .leftJoin(accounts, eq(accounts.id, apiKeys.ownerId))
+    .leftJoin(callQuotas, eq(callQuotas.scopeId, apiKeys.id))
     .where(by)
   if (!found) return null
-  const { key, owner } = found
+  const { key, owner, quota, epoch } = found
   // Keys made with ALCOVE_ADMIN_API_KEY are valid while it has the same value.
   const ofInstallation = key.installationKey !== null && key.installationKey === adminKeyFingerprint
   const alive = key.ownerId === null ? ofInstallation : owner?.state === 'active'
@@ -46,6 +47,7 @@ async function readKey({ db, adminKeyFingerprint }: Platform, by: SQL) {
     actions: key.actions,
     networks: key.networks,
     expiresAt: key.expiresAt?.getTime() ?? null,
+    ...(quota && { quota: { limits: quota, epoch: epoch! } }),
   }
   return { actor, key }
 }

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react'
 import { Controller, FormProvider } from 'react-hook-form'
 import { draftQuery } from '../../../api/drafts.ts'
 import { functionKey, updateFunction } from '../../../api/functions.ts'
+import { functionQuota } from '../../../api/quotas.ts'
 import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
@@ -93,7 +94,7 @@ export function ConfigurationForm({ space, details, memoryMb }: ConfigurationFor
             <Section ruled title={t('fn.config.tasks.title')} note={t('fn.config.tasks.note')}>
               <TaskSettingsSection space={space} fn={details.name} />
             </Section>
-            <QuotaSection space={space} fn={details.name} />
+            <QuotaSection place={functionQuota(space, details.name)} />
             <Section
               ruled
               title={t('fn.config.environment')}

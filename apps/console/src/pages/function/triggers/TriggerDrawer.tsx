@@ -4,6 +4,7 @@ import { type ComponentProps, useState } from 'react'
 import { functionKey } from '../../../api/functions.ts'
 import { deleteTrigger, fireTrigger } from '../../../api/triggers.ts'
 import { ItemDrawer } from '../../../components/ItemDrawer.tsx'
+import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -121,6 +122,7 @@ export function TriggerDrawer({ space, fn, trigger, steps, onEdit, onClose }: Tr
       </div>
       {backfills && <Backfills space={space} fn={fn} trigger={name} />}
       <Details space={space} fn={fn} trigger={trigger} />
+      <QuotaSection place={{ of: 'trigger', space, fn, trigger: name }} />
       <Firings space={space} fn={fn} trigger={name} />
       {asking === 'capture' && (
         <CaptureDialog space={space} fn={fn} trigger={trigger} onClose={() => setAsking(null)} />

@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
 import { deleteRoute, putRoute, routesKey } from '../../../api/routes.ts'
+import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -146,6 +147,7 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
           </div>
         </form>
       )}
+      {route && view === 'edit' && <QuotaSection place={{ of: 'route', space: space.name, route: route.name }} />}
       {route && (
         <ConfirmByName
           open={deleting}

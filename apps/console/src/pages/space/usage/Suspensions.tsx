@@ -1,6 +1,6 @@
 import type { Suspension } from '@alcove/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { suspensionsQuery } from '../../../api/quotas.ts'
+import { suspendedPlace, suspensionsQuery } from '../../../api/quotas.ts'
 import { fine } from '../../../components/money.ts'
 import { SuspensionNotice } from '../../../components/quota/SuspensionNotice.tsx'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
@@ -8,12 +8,12 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 
-/** Functions that are suspended now. */
+/** What of the space is suspended now, besides the space itself. */
 export function OpenSuspensions({ space }: { space: string }) {
   const { data = [] } = useInfiniteQuery(suspensionsQuery(space))
   return data
-    .filter((each) => each.function !== null && each.resumedAt === null)
-    .map((each) => <SuspensionNotice key={each.id} space={space} fn={each.function!} suspension={each} />)
+    .filter((each) => (each.function !== null || each.part !== null) && each.resumedAt === null)
+    .map((each) => <SuspensionNotice key={each.id} place={suspendedPlace(space, each)} suspension={each} />)
 }
 
 /** What was suspended in the space, and what ended it. */
@@ -30,7 +30,7 @@ export function Suspensions({ space }: { space: string }) {
       header: t('usage.appliesTo'),
       width: '30%',
       narrow: 'lead',
-      cell: ({ function: fn }) => fn ?? space,
+      cell: ({ function: fn, part }) => [fn ?? space, part?.name].filter(Boolean).join(' · '),
     },
     {
       id: 'limit',

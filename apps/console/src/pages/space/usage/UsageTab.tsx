@@ -67,7 +67,7 @@ function MonthOf({ space, month }: { space: Space; month: string }) {
               </Loaded>
             </Section>
           </div>
-          <QuotaSection space={space.name} />
+          <QuotaSection place={{ of: 'space', space: space.name }} />
           {present && <BudgetSection space={space.name} />}
           <Suspensions space={space.name} />
           <Section
