@@ -130,6 +130,7 @@ test('a rotation that was stopped goes on with its key', async () => {
 const SEALING = new Set([
   'alerts/targets/put-target.ts',
   'budgets/put-budget.ts',
+  'sinks/put-sink.ts',
   'code/functions/seal-secrets.ts',
   'identity/providers/identity-providers.ts',
   // A cookie of some minutes.

@@ -6,7 +6,6 @@ import type pg from 'pg'
  */
 const TEXT_COLUMNS = [
   { table: 'identity_providers', column: 'client_secret' },
-  { table: 'budgets', column: 'webhook_sealed' },
   { table: 'idempotency_keys', column: 'answer' },
 ]
 /** Rows at a time. */
