@@ -18,6 +18,8 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/events`,
   `/s/${space}/alerts`,
   `/s/${space}/alerts?alert=fails`,
+  `/s/${space}/sinks`,
+  `/s/${space}/sinks?sink=archive`,
   `/s/${space}/layers`,
   `/s/${space}/layers?layer=vat-tables`,
   `/s/${space}/members`,
@@ -108,6 +110,11 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
     condition: { type: 'metric', metric: 'errorRate', function: fn },
     threshold: 2,
     notify: ['ops'],
+  })
+  await api.must('PUT', `/spaces/${space}/sinks/archive`, {
+    type: 'bucket',
+    datasets: ['logs', 'invocations'],
+    config: { bucket: 'photos', prefix: 'records/' },
   })
   await api.upload(`/spaces/${space}/layers/vat-tables/versions`, zipOf({ 'nodejs/vat.js': '1' }))
   await api.must('PATCH', `${functions}/${fn}`, {

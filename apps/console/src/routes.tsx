@@ -231,6 +231,13 @@ const alerts = createRoute({
   validateSearch: search.alertsSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/alerts/AlertsTab.tsx'))),
 })
+const sinks = createRoute({
+  getParentRoute: () => space,
+  path: '/sinks',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.sinks'] },
+  validateSearch: search.sinksSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/sinks/SinksTab.tsx'))),
+})
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
@@ -384,6 +391,7 @@ export const routeTree = root.addChildren([
       trace,
       issues,
       alerts,
+      sinks,
       layers,
       members,
       usage,

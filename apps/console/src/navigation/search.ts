@@ -298,6 +298,9 @@ export const issuesSearch = (search: Search): IssuesSearch => ({
 /** The open rule; `+`: a new one. */
 export const alertsSearch = (search: Search): { alert?: string } => ({ alert: text(search.alert) })
 
+/** The open sink; `+`: a new one. */
+export const sinksSearch = (search: Search): { sink?: string } => ({ sink: text(search.sink) })
+
 /** The open layer. */
 export const layersSearch = (search: Search): { layer?: string } => ({ layer: text(search.layer) })
 

@@ -76,6 +76,7 @@ export default {
     traces: 'Traces',
     issues: 'Issues',
     alerts: 'Alerts',
+    sinks: 'Sinks',
     trace: 'Trace',
     layers: 'Layers',
     instances: 'Instances',

@@ -8,6 +8,7 @@ import gateway from './gateway.ts'
 import issues from './issues.ts'
 import layers from './layers.ts'
 import logs from './logs.ts'
+import sinks from './sinks.ts'
 import members from './members.ts'
 import tasks from './tasks.ts'
 import exchange from './exchange.ts'
@@ -28,6 +29,7 @@ export default {
   instances,
   issues,
   members,
+  sinks,
   tasks,
   exchange,
   traces,

@@ -78,6 +78,7 @@ const texts: Texts<typeof en> = {
     traces: '链路',
     issues: '问题',
     alerts: '告警',
+    sinks: '投递目标',
     trace: '链路',
     layers: '层',
     instances: '实例',

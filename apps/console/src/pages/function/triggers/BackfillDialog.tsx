@@ -4,6 +4,7 @@ import { Controller, useForm, useWatch } from 'react-hook-form'
 import { backgroundKey } from '../../../api/background.ts'
 import { functionKey } from '../../../api/functions.ts'
 import { backfillTrigger } from '../../../api/triggers.ts'
+import { localOf } from '../../../components/localOf.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -25,9 +26,6 @@ interface Fields {
 }
 
 const HOUR = 3600_000
-/** As `<input type="datetime-local">` takes it, in the browser's time zone. */
-const localOf = (time: number) =>
-  new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 
 function lastHour(): Fields {
   const now = Date.now()

@@ -1,0 +1,178 @@
+import { SINK_SECRETS, SINK_TYPES, type FieldError, type Sink } from '@alcove/contract'
+import { useId } from 'react'
+import { bucketsQuery } from '../../../api/buckets.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Field, Input } from '../../../ui/Field.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { datasetsFor, FIELDS, valueOf, type CheckedDraft, type SinkDraft, type SinkField } from './sink-draft.ts'
+
+interface SinkFieldsProps {
+  space: string
+  /** Null: a new one. */
+  sink: Sink | null
+  draft: SinkDraft
+  wrong: CheckedDraft['wrong']
+  nameError: string | null
+  /** What the server said of fields. */
+  errors: readonly FieldError[]
+  onChange(draft: SinkDraft): void
+}
+
+export function SinkFields({ space, sink, draft, wrong, nameError, errors, onChange }: SinkFieldsProps) {
+  const { t } = useTranslation()
+  const what = useId()
+  const set = (part: Partial<SinkDraft>) => onChange({ ...draft, ...part })
+  const setField = (field: SinkField, value: string) => set({ fields: { ...draft.fields, [field]: value } })
+  const { type, datasets } = draft
+  const takes = datasetsFor(type)
+  const errorOf = (field: SinkField) => {
+    const path = `config.${field === 'secret' ? SINK_SECRETS[type] : field}`
+    const isTyped = valueOf(draft, field) !== ''
+    return (
+      errors.find((error) => error.path === path)?.message ??
+      (isTyped && wrong.has(field) ? t(`sinks.wrong.${field}`) : null)
+    )
+  }
+  return (
+    <>
+      {sink === null && (
+        <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
+          <Field label={t('common.name')} error={nameError}>
+            <Input
+              mono
+              autoComplete="off"
+              placeholder="archive"
+              value={draft.name}
+              onChange={(event) => set({ name: event.target.value })}
+            />
+          </Field>
+          <Field label={t('sinks.type')}>
+            <Select
+              value={type}
+              onChange={(next) => set({ type: next })}
+              options={SINK_TYPES.map((value) => ({
+                value,
+                label: t(`sinks.types.${value}`),
+                hint: t(`sinks.writes.${value}`),
+              }))}
+            />
+          </Field>
+        </div>
+      )}
+      <div role="group" aria-labelledby={what} className="grid gap-1.5">
+        <span id={what} className="text-sm font-medium text-fg-2">
+          {t('sinks.what')}
+        </span>
+        <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+          {takes.map((dataset) => (
+            <Checkbox
+              key={dataset}
+              checked={datasets.includes(dataset)}
+              onChange={(checked) =>
+                set({ datasets: checked ? [...datasets, dataset] : datasets.filter((each) => each !== dataset) })
+              }
+            >
+              {t(`sinks.datasets.${dataset}`)}
+            </Checkbox>
+          ))}
+        </div>
+        {wrong.has('datasets') && <p className="text-sm text-danger">{t('sinks.wrong.datasets')}</p>}
+      </div>
+      <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
+        {FIELDS[type].map((field) =>
+          field === 'tls' ? (
+            <Field key={field} label={t('sinks.fields.tls')}>
+              <Select
+                value={valueOf(draft, field)}
+                onChange={(value) => setField(field, value)}
+                options={['verify', 'required', 'off'].map((value) => ({
+                  value,
+                  label: t(`sinks.tls.${value as 'verify' | 'required' | 'off'}`),
+                }))}
+              />
+            </Field>
+          ) : field === 'bucket' && type === 'bucket' ? (
+            <BucketField
+              key={field}
+              space={space}
+              value={valueOf(draft, field)}
+              error={errorOf(field)}
+              onChange={(value) => setField(field, value)}
+            />
+          ) : (
+            <Field
+              key={field}
+              label={t(
+                field === 'secret'
+                  ? `sinks.secrets.${type as Exclude<typeof type, 'bucket'>}`
+                  : `sinks.fields.${field}`,
+              )}
+              hint={
+                field === 'secret'
+                  ? t(sink?.hasSecret ? 'sinks.unchanged' : 'sinks.sealed')
+                  : hints[field] && t(hints[field])
+              }
+              error={errorOf(field)}
+            >
+              <Input
+                mono
+                type={field === 'secret' ? 'password' : 'text'}
+                autoComplete={field === 'secret' ? 'new-password' : 'off'}
+                inputMode={field === 'port' ? 'numeric' : undefined}
+                value={valueOf(draft, field)}
+                onChange={(event) => setField(field, event.target.value)}
+              />
+            </Field>
+          ),
+        )}
+      </div>
+      {sink === null && (
+        <>
+          <Field label={t('sinks.startAt')} hint={t('sinks.startAtHint')}>
+            <Input
+              type="datetime-local"
+              value={draft.startAt}
+              onChange={(event) => set({ startAt: event.target.value })}
+            />
+          </Field>
+          <Checkbox checked={draft.paused} onChange={(paused) => set({ paused })}>
+            {t('sinks.createPaused')}
+          </Checkbox>
+        </>
+      )}
+    </>
+  )
+}
+
+const hints = {
+  endpoint: 'sinks.hints.endpoint',
+  prefix: 'sinks.hints.prefix',
+  tablePrefix: 'sinks.hints.tablePrefix',
+  url: 'sinks.hints.url',
+} as const satisfies Partial<Record<SinkField, string>> as Partial<
+  Record<SinkField, 'sinks.hints.endpoint' | 'sinks.hints.prefix' | 'sinks.hints.tablePrefix' | 'sinks.hints.url'>
+>
+
+interface BucketFieldProps {
+  space: string
+  value: string
+  error: string | null
+  onChange(bucket: string): void
+}
+
+function BucketField({ space, value, error, onChange }: BucketFieldProps) {
+  const { t } = useTranslation()
+  const buckets = useWholeList(bucketsQuery(space)).data ?? []
+  return (
+    <Field label={t('sinks.fields.bucket')} hint={buckets.length === 0 ? t('sinks.noBucket') : undefined} error={error}>
+      <Select
+        mono
+        value={value}
+        onChange={onChange}
+        options={buckets.map(({ name }) => ({ value: name, label: name }))}
+      />
+    </Field>
+  )
+}

@@ -1,0 +1,105 @@
+import { Name, type Sink, type Space } from '@alcove/contract'
+import { FlaskConical } from 'lucide-react'
+import { useState } from 'react'
+import { isApiError } from '../../../api/error.ts'
+import { putSink, sinksKey, testSink } from '../../../api/sinks.ts'
+import { useChange } from '../../../components/useChange.ts'
+import { useDenied } from '../../../components/useDenied.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { SinkFields } from './SinkFields.tsx'
+import { checkDraft, draftOf } from './sink-draft.ts'
+import { TestSteps } from './TestSteps.tsx'
+
+interface SinkFormProps {
+  space: Space
+  /** Null: a new one. */
+  sink: Sink | null
+  names: readonly string[]
+  onSaved(name: string): void
+}
+
+/** The settings of a sink: tested as they are typed, then saved. */
+export function SinkForm({ space, sink, names, onSaved }: SinkFormProps) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState(() => draftOf(sink))
+  const denied = useDenied(space)('sinks:write')
+  const { settings, wrong } = checkDraft(draft, sink?.hasSecret ?? false)
+  // Pausing is a button of a saved sink: saving its settings leaves that as it is now.
+  const saved = sink && { ...draftOf(sink), paused: draft.paused }
+  const edited = JSON.stringify(draft) !== JSON.stringify(saved ?? draftOf(null))
+  const test = useChange({
+    run: () => testSink(space.name, { sink: settings!, ...(sink && { name: sink.name }) }),
+  })
+  const save = useChange({
+    run: () =>
+      putSink(space.name, sink?.name ?? draft.name, {
+        ...settings!,
+        paused: sink ? sink.state === 'paused' : draft.paused,
+      }),
+    invalidates: [sinksKey(space.name)],
+    done: ({ name }) => t(sink ? 'sinks.saved' : 'sinks.created', { name }),
+    onDone: (put) => {
+      setDraft(draftOf(put))
+      onSaved(put.name)
+    },
+    handles: (error) => isApiError(error) && error.fields.some(({ path }) => path.startsWith('config.')),
+  })
+  const nameError =
+    sink !== null || draft.name === ''
+      ? null
+      : !Name.safeParse(draft.name).success
+        ? t('common.nameRule')
+        : names.includes(draft.name)
+          ? t('sinks.taken')
+          : null
+  const problem = denied ?? (wrong.size > 0 ? t('sinks.fixFields') : null)
+  const untested = !sink && !draft.paused && test.data?.ok !== true
+  const problemOfSave =
+    problem ??
+    nameError ??
+    (draft.name === '' ? t('sinks.needsName') : null) ??
+    (sink && !edited ? t('common.nothingChanged') : null) ??
+    (untested ? t('sinks.testFirst') : null)
+  return (
+    <form
+      noValidate
+      className="bg-inherit"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!problemOfSave) save.mutate(undefined)
+      }}
+    >
+      <div className="grid gap-4 px-gutter pt-4 pb-4">
+        <SinkFields
+          space={space.name}
+          sink={sink}
+          draft={draft}
+          wrong={wrong}
+          nameError={nameError}
+          errors={isApiError(save.error) ? save.error.fields : []}
+          onChange={(next) => {
+            // A result is of the settings that were tested.
+            test.reset()
+            setDraft(next)
+          }}
+        />
+      </div>
+      {test.data && <TestSteps test={test.data} />}
+      <div className="sticky bottom-0 z-1 flex flex-wrap items-center gap-2 border-t border-line bg-inherit px-gutter py-3">
+        <Button variant="primary" type="submit" pending={save.isPending} disabledReason={problemOfSave}>
+          {t(sink ? 'sinks.save' : 'sinks.create')}
+        </Button>
+        <Button
+          icon={<FlaskConical size={14} />}
+          pending={test.isPending}
+          disabledReason={problem}
+          onClick={() => test.mutate(undefined)}
+        >
+          {t('sinks.test')}
+        </Button>
+        {sink && edited && <Button onClick={() => setDraft(draftOf(sink))}>{t('common.undo')}</Button>}
+      </div>
+    </form>
+  )
+}

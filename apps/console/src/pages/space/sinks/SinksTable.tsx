@@ -1,0 +1,71 @@
+import type { Sink } from '@alcove/contract'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Marker } from '../../../ui/StatusMark.tsx'
+import { type Column, Table } from '../../../ui/Table.tsx'
+import { Time } from '../../../ui/Time.tsx'
+import { LOOK } from './stateLook.ts'
+import { useSinkWords } from './useSinkWords.ts'
+
+interface SinksTableProps {
+  sinks: readonly Sink[]
+  selected: string | undefined
+  /** The drawer is open, so there is less room. */
+  tight: boolean
+  onOpen(name: string): void
+}
+
+export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) {
+  const { t } = useTranslation()
+  const words = useSinkWords()
+  const columns: Column<Sink>[] = [
+    {
+      id: 'sink',
+      header: t('sinks.sink'),
+      width: '99%',
+      className: 'wide:max-w-0',
+      narrow: 'lead',
+      cell: (sink) => (
+        <span className="grid min-w-0">
+          <span className="flex min-w-0 items-center gap-2">
+            <Marker {...LOOK[sink.state]} />
+            <span className="cut font-name">{sink.name}</span>
+          </span>
+          <span className="cut pl-[18px] text-sm text-fg-2">{sink.lastError ?? words.destination(sink)}</span>
+        </span>
+      ),
+    },
+    ...(tight ? [] : [{ id: 'what', header: t('sinks.what'), optional: true, cell: words.datasets }]),
+    { id: 'waiting', header: t('sinks.waiting'), numeric: true, optional: true, cell: words.waiting },
+    {
+      id: 'lag',
+      header: t('sinks.lag'),
+      numeric: true,
+      cell: (sink) => (
+        <span className={sink.lagSeconds === 0 ? 'text-fg-3' : LOOK[sink.state].text}>{words.lag(sink)}</span>
+      ),
+    },
+    {
+      id: 'state',
+      header: t('sinks.state'),
+      align: 'right',
+      narrow: 'trail',
+      cell: ({ state, lastDeliveredAt }) => (
+        <span className="grid justify-items-end whitespace-nowrap">
+          <span className={LOOK[state].text}>{t(`sinks.states.${state}`)}</span>
+          {lastDeliveredAt !== null && <Time at={lastDeliveredAt} className="text-sm text-fg-3" />}
+        </span>
+      ),
+    },
+  ]
+  return (
+    <Table
+      label={t('shell.sinks')}
+      rows={sinks}
+      rowKey={({ name }) => name}
+      selectedKey={selected ?? null}
+      onOpen={({ name }) => onOpen(name)}
+      columns={columns}
+      height={44}
+    />
+  )
+}

@@ -1,0 +1,51 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+
+test('a sink is tested, catches up, and is paused and deleted', async ({ api, space, signedIn: page }) => {
+  test.setTimeout(150_000)
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'checkout',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: { 'index.mjs': `export const handler = () => { console.log('sold') }` },
+  })
+  await api.must('PUT', `/spaces/${space}/buckets/archive`, {})
+  await page.goto(`/s/${space}/sinks`)
+  await expect(page.getByText('No sink yet')).toBeVisible()
+
+  await page.getByRole('button', { name: 'New sink' }).click()
+  const sink = page.getByRole('complementary', { name: 'Sink' })
+  await sink.getByLabel('Name').fill('records')
+  await sink.getByLabel('Deliver to').click()
+  await page.getByRole('option', { name: 'MySQL' }).click()
+  await sink.getByLabel('Host').fill('reporting.example:3306')
+  await expect(sink.getByText('Write a host name or an address, without port')).toBeVisible()
+  await sink.getByLabel('Deliver to').click()
+  await page.getByRole('option', { name: /^Bucket/ }).click()
+  await sink.getByLabel('Bucket').click()
+  await page.getByRole('option', { name: 'archive' }).click()
+  const create = sink.getByRole('button', { name: 'Create sink' })
+  await expect(create).toHaveAttribute('aria-disabled', 'true')
+  await sink.getByRole('button', { name: 'Test' }).click()
+  await expect(sink.getByText('The test passed')).toBeVisible()
+  await create.click()
+
+  const row = page.getByRole('table', { name: 'Sinks' }).getByRole('row', { name: /records/ })
+  await expect(row.getByText('delivering')).toBeVisible()
+  await api.must('POST', `/spaces/${space}/functions/checkout/invocations`, {})
+  await expect(sink.getByText(/^1 record, up to/)).toBeVisible({ timeout: 90_000 })
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+
+  await sink.getByRole('button', { name: 'Replay' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click()
+  await expect(sink.getByRole('progressbar')).toBeVisible()
+  await sink.getByRole('button', { name: 'Pause' }).click()
+  await expect(row.getByText('paused')).toBeVisible()
+
+  await sink.getByRole('button', { name: 'Delete' }).click()
+  const confirm = page.getByRole('dialog', { name: 'Delete the sink records' })
+  await confirm.getByRole('textbox').fill('records')
+  await confirm.getByRole('button', { name: 'Delete the sink records' }).click()
+  await expect(page.getByText('No sink yet')).toBeVisible()
+})
