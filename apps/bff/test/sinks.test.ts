@@ -123,6 +123,11 @@ test('a past range is sent again, with the same ids', async () => {
   expect(of('logs').every(({ id }) => ids.has(id))).toBe(true)
 }, 120_000)
 
+test('a credential stays with the host it was given for', async () => {
+  const { status, body } = await put('hook', { type: 'http', datasets: ['logs'], config: { url: 'http://a.example/' } })
+  expect([status, body.errors[0].path]).toEqual([400, 'config.token'])
+}, 30_000)
+
 test.each<[what: string, body: object]>([
   [
     'a dataset that OTLP has no message for',

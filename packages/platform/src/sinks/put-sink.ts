@@ -7,7 +7,7 @@ import { authorize } from '../identity/access/authorize.ts'
 import { nameOf } from '../kernel/actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Changing, type SpaceCtx } from '../kernel/context.ts'
-import { withoutSecret } from './destinations/open-destination.ts'
+import { hostOf, withoutSecret } from './destinations/open-destination.ts'
 import { queueSink } from './queue-sink.ts'
 import { DATASETS } from './read/datasets.ts'
 import { findSink, namedSink, sinksOf } from './sink-of.ts'
@@ -29,6 +29,10 @@ export const putSink = verb(
       const { config, secret } = withoutSecret(type, settings.config)
       const sealed = secret === null ? (before?.sealed ?? null) : ctx.platform.sealer.seal(secret)
       const needed = SINK_SECRETS[type]
+      // Whoever may change a sink must not learn its credential by pointing it to a host of their own.
+      if (before?.sealed && secret === null && String(hostOf(before)) !== String(hostOf({ type, config }))) {
+        throw invalid(`config.${needed}`, 'Was given for another host: give it again')
+      }
       if (sealed === null && needed !== null && needed !== 'token') throw invalid(`config.${needed}`, 'Is missing')
       const set = {
         type,
