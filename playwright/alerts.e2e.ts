@@ -1,0 +1,50 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures.ts'
+
+test('an alert is made, fires, and resolves', async ({ api, space, signedIn: page }) => {
+  await api.must('POST', `/spaces/${space}/functions`, {
+    name: 'checkout',
+    runtime: 'nodejs24',
+    handler: 'index.handler',
+    files: {
+      'index.mjs': `export const handler = ({ fail }) => { if (fail) throw new Error('no balance') }`,
+    },
+  })
+  const call = (fail: boolean) => api.call('POST', `/spaces/${space}/functions/checkout/invocations`, { fail })
+  await call(true)
+  await page.goto(`/s/${space}/alerts`)
+  await expect(page.getByText('No rule yet')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Add target' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add target' })
+  await dialog.getByRole('radio', { name: 'Function' }).click()
+  await dialog.getByLabel('Name').fill('page-oncall')
+  await dialog.getByLabel('Function', { exact: true }).click()
+  await page.getByRole('option', { name: 'checkout' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Test' }).click()
+  await expect(page.getByText(/Test sent in .*: task /)).toBeVisible()
+
+  await page.getByRole('button', { name: 'New rule' }).click()
+  const rule = page.getByRole('complementary', { name: 'Rule' })
+  await rule.getByLabel('Name').fill('checkout-fails')
+  await rule.getByLabel('Threshold').fill('40')
+  await rule.getByLabel('Resolves below').fill('50')
+  await expect(rule.getByText('Resolve below the threshold: the rule fires above it')).toBeVisible()
+  await rule.getByLabel('Resolves below').fill('30')
+  await expect(rule.getByText(/^Now \d/)).toBeVisible()
+  await rule.getByRole('button', { name: 'Create rule' }).click()
+  const rows = page.getByRole('table', { name: 'Alerts' })
+  await expect(rows.getByRole('row', { name: /checkout-fails/ }).getByText('firing')).toBeVisible({ timeout: 30_000 })
+  await expect(rule.getByRole('list', { name: 'History' }).getByText('firing')).toBeVisible({ timeout: 30_000 })
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+
+  for (let n = 0; n < 5; n++) await call(false)
+  await expect(rows.getByRole('row', { name: /checkout-fails/ }).getByText('normal')).toBeVisible({ timeout: 30_000 })
+  await rule.getByRole('button', { name: 'Silence' }).click()
+  const silence = page.getByRole('dialog', { name: 'Silence checkout-fails' })
+  await silence.getByLabel('Reason').fill('load test')
+  await silence.getByRole('button', { name: 'Silence' }).click()
+  await expect(rows.getByText('silenced')).toBeVisible()
+})
