@@ -37,7 +37,7 @@ export default defineConfig({
             { name: 'framework', test: FRAMEWORK, priority: 3 },
             { name: 'floating', test: FLOATING, priority: 2, minShareCount: 12 },
             { name: 'charts', test: CHARTS, priority: 2 },
-            { name: 'shared', test: SHARED, priority: 1, minShareCount: 16 },
+            { name: 'shared', test: SHARED, priority: 1, minShareCount: 20 },
             { name: 'lists', test: LISTS, minShareCount: 6 },
           ],
         },
