@@ -25,7 +25,11 @@ test('stored code is checked with and without a running server, and damage is re
   await server.deploy('shop', 'orders', `export const handler = () => 'orders'`)
   expect((await server.api('POST', '/spaces/shop/functions/orders/versions', {})).status).toBe(201)
   await server.deploy('shop', 'lost', `export const handler = () => 'lost'`)
-  const well = { code: 0, said: '2 blobs are used, all are whole; 0 stray files\n', complained: '' }
+  const well = {
+    code: 0,
+    said: '2 blobs are used, all are whole; 0 stray files\nSealed values: none\n',
+    complained: '',
+  }
   expect(await check(home)).toEqual(well)
 
   const hashOf = async (fn: string) =>

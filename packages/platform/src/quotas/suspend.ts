@@ -1,4 +1,6 @@
 import type { WindowedLimit } from '@alcove/contract'
+import { sql, type SQL } from 'drizzle-orm'
+import { rowsOf } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
 import { suspensions } from '../database/schema/index.ts'
 import { publishEvents } from '../events/publish-events.ts'
@@ -7,13 +9,17 @@ import type { QuotaScope } from '../targets/function-route.ts'
 import { sourceOf } from './scopes.ts'
 import type { Window } from './windows.ts'
 
-/** Notes that a limit is used up, once for all servers. @returns whether this call did */
+/**
+ * Notes that a limit is used up, once for all servers. A server that knows an older quota than the database does nothing:
+ * the limit may have been raised a moment ago. @returns whether this call did
+ */
 export async function suspend(
   ctx: Changing,
   scope: QuotaScope,
   limit: WindowedLimit,
   window: Window,
 ): Promise<boolean> {
+  if (!(await isPresent(ctx, scope))) return false
   const now = ctx.platform.clock.now()
   const allowed = scope.limits[limit]!
   const noted = await ctx.db
@@ -46,4 +52,18 @@ export async function suspend(
     },
   ])
   return true
+}
+
+/**
+ * Locks the quota, so that whoever changes it next sees the suspension. Someone who is changing it has the lock already:
+ * waiting could be for ever, since they may want the counter.
+ */
+async function isPresent(ctx: Changing, scope: QuotaScope): Promise<boolean> {
+  const rows = await rowsOf<{ epoch: number }>(ctx.db, sql`select ${epochOf(scope)} for share skip locked`)
+  return rows[0]?.epoch === scope.epoch
+}
+
+function epochOf({ id, part, function: fn }: QuotaScope): SQL {
+  if (part !== null) return sql`epoch from call_quotas where scope_id = ${id}`
+  return sql`quota_epoch as epoch from ${fn === null ? sql`spaces` : sql`functions`} where id = ${id}`
 }
