@@ -85,7 +85,12 @@ export function InvocationsTable({
           {
             id: 'function',
             header: t('traces.function'),
-            cell: ({ function: name }: Invocation) => <span className="font-name">{name}</span>,
+            className: 'max-w-[13vw]',
+            cell: ({ function: name }: Invocation) => (
+              <span title={name} className="cut block font-name">
+                {name}
+              </span>
+            ),
           },
         ]
       : []),
@@ -115,8 +120,9 @@ export function InvocationsTable({
             id: 'trigger',
             header: t('fn.invocations.trigger'),
             optional: true,
+            className: 'max-w-[10vw]',
             cell: (call: Invocation) => (
-              <span className="text-fg-2">{call.triggerName ?? t(`fn.trigger.${call.trigger}`)}</span>
+              <span className="cut block text-fg-2">{call.triggerName ?? t(`fn.trigger.${call.trigger}`)}</span>
             ),
           },
         ]),

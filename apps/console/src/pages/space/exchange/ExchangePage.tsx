@@ -23,9 +23,13 @@ function Exchange({ space }: { space: Space }) {
           <p className="text-fg-2">{t('exchange.exportMeans')}</p>
           <div>
             {unreadable === null ? (
-              <a href={spaceArchiveUrl(space.name)} download={`${space.name}.zip`} className={buttonClass()}>
-                <Download size={14} />
-                {t('exchange.download', { space: space.name })}
+              <a
+                href={spaceArchiveUrl(space.name)}
+                download={`${space.name}.zip`}
+                className={`max-w-full ${buttonClass()}`}
+              >
+                <Download size={14} className="shrink-0" />
+                <span className="cut">{t('exchange.download', { space: space.name })}</span>
               </a>
             ) : (
               <Button icon={<Download size={14} />} disabledReason={unreadable}>

@@ -79,7 +79,7 @@ export function SettingsTab({ space, bucket }: { space: Space; bucket: Bucket })
         />
       </Section>
       <Section ruled title={t('buckets.access')} note={t('buckets.accessNote')} className="mt-2">
-        <div className="grid gap-3 px-gutter pb-6">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-gutter pb-6">
           <CodeBlock
             boxed
             code={`import { alcove } from 'alcove'\nconst bucket = alcove.bucket('${bucket.name}')\nawait bucket.put('a.json', JSON.stringify({ n: 1 }))`}
