@@ -60,7 +60,7 @@ test('from a red cell on the overview to the issue, the call, its trace, the log
     const call = page.getByRole('complementary', { name: /^Invocation/ })
     await expect(call.getByText('RangeError: item 9 has no price').first()).toBeVisible()
     await call
-      .getByRole('button', { name: /index\.mjs:2:/ })
+      .getByRole('link', { name: /index\.mjs:2:/ })
       .first()
       .click()
     await expect(page).toHaveURL(new RegExp(`/s/${space}/f/price/.*index.mjs`))
