@@ -88,8 +88,10 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
   })
 
   await test.step('see the call, its input, output and log line', async () => {
-    // The space has a page of this name too, before it.
-    await page.getByRole('link', { name: 'Invocations' }).last().click()
+    // The space has a page of this name too.
+    const tabs = page.getByRole('navigation', { name: 'Function' })
+    await tabs.getByRole('link', { name: 'Invocations' }).click()
+    await expect(page).toHaveURL(/\/f\/greet\/invocations/)
     await expect(page.getByRole('row').filter({ hasText: 'web' })).toHaveCount(1)
     await page.getByRole('row').filter({ hasText: 'web' }).click()
     await expect(page).toHaveURL(/[?&]id=/)

@@ -19,9 +19,9 @@ function Exchange({ space }: { space: Space }) {
   return (
     <>
       <Section title={t('exchange.export')} className="border-b border-line pb-5">
-        <div className="grid max-w-[720px] gap-3 px-gutter">
+        <div className="grid max-w-[720px] grid-cols-[minmax(0,1fr)] gap-3 px-gutter">
           <p className="text-fg-2">{t('exchange.exportMeans')}</p>
-          <div>
+          <div className="min-w-0">
             {unreadable === null ? (
               <a
                 href={spaceArchiveUrl(space.name)}
