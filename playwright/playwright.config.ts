@@ -24,7 +24,8 @@ export default defineConfig({
   use: {
     baseURL: ORIGIN,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Recording slows every test: TRACE=1 npm run e2e -- name records what failed.
+    trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: {
       ...(existsSync(chromium) ? { executablePath: chromium } : {}),
       args: [
