@@ -91,9 +91,10 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
     // The space has a page of this name too.
     const tabs = page.getByRole('navigation', { name: 'Function' })
     await tabs.getByRole('link', { name: 'Invocations' }).click()
-    await expect(page).toHaveURL(/\/f\/greet\/invocations/)
-    await expect(page.getByRole('row').filter({ hasText: 'web' })).toHaveCount(1)
-    await page.getByRole('row').filter({ hasText: 'web' }).click()
+    // The page before has a row of this name too, and stays until this one has loaded.
+    const calls = page.getByRole('table', { name: 'Invocations' })
+    await expect(calls.getByRole('row').filter({ hasText: 'web' })).toHaveCount(1)
+    await calls.getByRole('row').filter({ hasText: 'web' }).click()
     await expect(page).toHaveURL(/[?&]id=/)
     const detail = page.getByLabel(/^Invocation /).first()
     await expect(detail.getByText('greeting nobody')).toBeVisible()
