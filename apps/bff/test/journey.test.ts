@@ -76,6 +76,9 @@ test('a new function gets a URL, and its calls appear in logs and metrics', asyn
   expect(list.body.items.map((item: { id: string }) => item.id)).toEqual([id, draftId])
   const logs = await api('GET', '/spaces/shop/functions/checkout/logs?q=orders')
   expect(logs.body.items).toMatchObject([{ invocationId: id, message: 'hello from 1 /orders/7', version: 1 }])
+  const ofSpace = async (name: string) => (await api('GET', `/spaces/shop/logs?q=orders&function=${name}`)).body.items
+  expect(await ofSpace('checkout')).toHaveLength(1)
+  expect(await ofSpace('other')).toEqual([])
   const metrics = await api('GET', '/spaces/shop/functions/checkout/metrics')
   expect(metrics.body.total).toMatchObject({ invocations: 2, errors: 0 })
   const overview = await api('GET', '/overview')

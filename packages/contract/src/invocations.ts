@@ -181,13 +181,15 @@ export const LogList = pageOf(LogLine)
   .meta({ id: 'LogList' })
 export type LogList = z.infer<typeof LogList>
 
-/** Across the functions of a space. */
-export const SpaceLogQuery = LogQuery.omit({ version: true, invocation: true, level: true })
-export type SpaceLogQuery = z.infer<typeof SpaceLogQuery>
-export const SpaceLogTailQuery = z.strictObject({ q: LogQueryText.optional() })
+/** Which lines of a space: those that match `q`, of one function or of all. */
+const OfSpace = z.strictObject({ q: LogQueryText.optional(), function: Name.optional() })
 
-export const LogCountQuery = z.strictObject({
-  q: LogQueryText.optional(),
+export const SpaceLogQuery = LogQuery.omit({ version: true, invocation: true, level: true }).extend(OfSpace.shape)
+export type SpaceLogQuery = z.infer<typeof SpaceLogQuery>
+export const SpaceLogTailQuery = OfSpace
+export type SpaceLogTailQuery = z.infer<typeof SpaceLogTailQuery>
+
+export const LogCountQuery = OfSpace.extend({
   from: Moment,
   to: Moment,
   steps: z.coerce.number().int().min(1).max(200).default(60),
@@ -231,8 +233,7 @@ export type LogContext = z.infer<typeof LogContext>
 export const LogTailRate = z.object({ arrived: z.number().int(), shown: z.number().int() })
 export type LogTailRate = z.infer<typeof LogTailRate>
 
-export const LogExportQuery = z.strictObject({
-  q: LogQueryText.optional(),
+export const LogExportQuery = OfSpace.extend({
   from: Moment.optional(),
   to: Moment.optional(),
   order: z.enum(['asc', 'desc']).default('desc'),

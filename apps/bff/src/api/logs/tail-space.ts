@@ -1,3 +1,4 @@
+import type { SpaceLogTailQuery } from '@alcove/contract'
 import { followSpaceLogs, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../../deps.ts'
 import { eventOf, eventStream } from '../event-stream.ts'
@@ -5,7 +6,7 @@ import { eventOf, eventStream } from '../event-stream.ts'
 interface TailRequest {
   deps: Deps
   ctx: SpaceCtx
-  filter: { q?: string | undefined }
+  filter: SpaceLogTailQuery
   request: Request
 }
 

@@ -1,6 +1,6 @@
 import { AlcoveError, LOG_LEVELS, type LogCountQuery, type LogCounts, type LogLevel } from '@alcove/contract'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { filterOf } from './filter-of.ts'
+import { filterOfSpace } from './filter-of.ts'
 import { readableFunctions } from './readable-functions.ts'
 
 const MINUTE_MS = 60_000
@@ -12,7 +12,7 @@ const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200,
 
 /** How many lines match over time, by level and by function. */
 export const countLogs = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: LogCountQuery }): Promise<LogCounts> => {
-  const filter = filterOf(input.q)
+  const filter = filterOfSpace(input)
   const [asked, to] = [Date.parse(input.from), Date.parse(input.to)]
   if (asked >= to) throw badRange()
   const length = (to - asked) / input.steps

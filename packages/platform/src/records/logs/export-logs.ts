@@ -2,7 +2,7 @@ import { jsonObjectOf, valuesAt, type LogExportQuery, type LogLine, type LogList
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { csvLine } from '../../kernel/csv-line.ts'
-import { filterOf } from './filter-of.ts'
+import { filterOfSpace } from './filter-of.ts'
 import { findLines } from './find-lines.ts'
 import { readableFunctions } from './readable-functions.ts'
 
@@ -13,7 +13,7 @@ const COLUMNS = ['id', 'time', 'level', 'function', 'version', 'invocationId', '
 export const exportLogs = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: LogExportQuery }): Promise<AsyncGenerator<string>> => {
     const { format, columns = [], ...range } = input
-    const filter = filterOf(input.q)
+    const filter = filterOfSpace(input)
     await change(ctx, (ctx) => ctx.change.audit('logs:export', `space ${ctx.space.name}`, { ...input }))
     return lines()
 

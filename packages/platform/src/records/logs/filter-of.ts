@@ -16,6 +16,17 @@ const SENTENCES: Record<LogQueryProblem, string> = {
   tooDeep: 'Nest parentheses at most 20 deep',
 }
 
+interface LinesOfSpace {
+  q?: string | undefined
+  function?: string | undefined
+}
+
+/** Which lines of a space are asked for: those that match `q`, of one function or of all. */
+export function filterOfSpace({ q, function: name }: LinesOfSpace): LogFilter {
+  const filter = filterOf(q)
+  return name === undefined ? filter : { kind: 'and', of: [filter, { kind: 'function', names: [name] }] }
+}
+
 /** @throws {AlcoveError} ValidationFailed that says what is wrong with the query, and where */
 export function filterOf(query: string | undefined): LogFilter {
   const { filter, error } = parseLogQuery(query ?? '')

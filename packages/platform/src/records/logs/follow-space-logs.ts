@@ -1,7 +1,7 @@
-import type { LogLine, LogTailRate } from '@alcove/contract'
+import type { LogLine, LogTailRate, SpaceLogTailQuery } from '@alcove/contract'
 import { functionsWith } from '../../identity/access/rights.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
-import { filterOf } from './filter-of.ts'
+import { filterOfSpace } from './filter-of.ts'
 
 /** Nobody reads faster: what comes above this is counted, not sent. */
 const PER_SECOND = 500
@@ -9,9 +9,9 @@ const PER_SECOND = 500
 /** Lines of the space as they are written, of the functions that the caller may read now. */
 export function followSpaceLogs(
   { platform, space }: SpaceCtx,
-  { q }: { q?: string | undefined },
+  asked: SpaceLogTailQuery,
   signal: AbortSignal,
 ): AsyncIterable<LogLine | LogTailRate> {
   const names = functionsWith(space, 'logs:read')
-  return platform.tail.sample({ spaceId: space.id, names, filter: filterOf(q) }, PER_SECOND, signal)
+  return platform.tail.sample({ spaceId: space.id, names, filter: filterOfSpace(asked) }, PER_SECOND, signal)
 }
