@@ -62,6 +62,60 @@ public class Shop {
     expect([(await counter.run()).value, (await counter.run()).value]).toEqual([1, 2])
   })
 
+  test('takes and returns beans, streams and what has a text form', async () => {
+    const classes = await handler(`
+      public static class Item { public String name; public int count; }
+      public static class Order {
+        private java.time.LocalDate day; private List<Item> items; private int total = 7;
+        public void setDay(java.time.LocalDate day) { this.day = day; }
+        public java.time.LocalDate getDay() { return day; }
+        public void setItems(List<Item> items) { this.items = items; }
+        public List<Item> getItems() { return items; }
+        public int getTotal() { return total; }
+        public boolean isLarge() { return items.size() > 1; }
+        public String getNothing() { return null; }
+      }
+      public Order order(Order order, Context context) { return order; }
+      public int sum(int[] numbers) { return java.util.Arrays.stream(numbers).sum(); }
+      public Object texts() {
+        return List.of(java.time.Duration.ofSeconds(5), new java.util.Date(0), java.nio.file.Path.of("/a"),
+          java.net.URI.create("http://a/b"), java.util.OptionalInt.of(3), java.util.Locale.GERMANY,
+          java.util.stream.Stream.of(1, 2), new java.util.concurrent.atomic.AtomicBoolean(true));
+      }
+      public static class Bad { public int getAge() { throw new IllegalStateException("not known"); } }
+      public Object bad() { return Map.of("bad", new Bad()); }
+      public Object lambda() { Runnable run = () -> {}; return run; }
+      public Response response() { return new Response(); }
+      public static class Response { public int getStatusCode() { return 418; } public String getBody() { return "tea"; } }`)
+    const run = async (name: string, event?: unknown) =>
+      (await deploy(classes, { handler: `Handler.${name}` })).run(event)
+    const order = { day: '2026-02-28', items: [{ name: 'tea', count: 2 }], unknown: 1 }
+    expect((await run('order', order)).value).toEqual({
+      day: '2026-02-28',
+      items: [{ name: 'tea', count: 2 }],
+      total: 7,
+      large: false,
+    })
+    expect((await run('order', { day: 'soon' })).report.error?.message).toBe('"soon" is no LocalDate')
+    expect((await run('sum', [1, 2, 3])).value).toBe(6)
+    expect((await run('texts')).value).toEqual([
+      'PT5S',
+      '1970-01-01T00:00:00Z',
+      '/a',
+      'http://a/b',
+      3,
+      'de-DE',
+      [1, 2],
+      true,
+    ])
+    expect((await run('bad')).report.error).toMatchObject({
+      message: 'A getter of class Handler$Bad failed',
+      stack: expect.stringContaining('Caused by: java.lang.IllegalStateException: not known'),
+    })
+    expect((await run('lambda')).report.error?.message).toMatch(/cannot be JSON: answer a Map/)
+    expect((await run('response')).value).toEqual({ statusCode: 418, body: 'tea' })
+  })
+
   test('that does not take such an event says so', async () => {
     const fn = await deploy(await handler('public Object handle(Map<String, Object> event) { return 1; }'))
     expect((await fn.run([1])).report).toMatchObject({

@@ -29,7 +29,7 @@ final class Aws {
         Object theirs = view(types[types.length - 1], context);
         if (types.length == 2) {
             Object given = Beans.read(event, method.getGenericParameterTypes()[0]);
-            return Beans.write(method.invoke(instance, given, theirs));
+            return method.invoke(instance, given, theirs);
         }
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         method.invoke(instance, new ByteArrayInputStream(JsonText.bytesOf(event)), output, theirs);

@@ -2,19 +2,26 @@ package alcove.guest;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** Converts between JSON values and Java beans, as handlers of AWS take and return them. */
 final class Beans {
@@ -24,7 +31,9 @@ final class Beans {
     static Object read(Object json, Type type) throws ReflectiveOperationException {
         Class<?> raw = type instanceof Class<?> known ? known
             : type instanceof ParameterizedType of && of.getRawType() instanceof Class<?> known ? known : Object.class;
-        if (json == null) return null;
+        // Zero or false where the type knows no null.
+        if (json == null) return raw.isPrimitive() ? Array.get(Array.newInstance(raw, 1), 0) : null;
+        if (raw.isInstance(json) && takesAny(type)) return json;
         if (json instanceof Number number && (raw.isPrimitive() || Number.class.isAssignableFrom(raw))) return numberAs(number, raw);
         if (raw == String.class) return json instanceof String ? json : JsonText.of(json);
         if (raw == boolean.class || raw == Boolean.class) return json;
@@ -34,40 +43,90 @@ final class Beans {
         }
         if (json instanceof List<?> list && (raw.isArray() || Collection.class.isAssignableFrom(raw))) return listAs(list, raw, type);
         if (json instanceof Map<?, ?> map && Map.class.isAssignableFrom(raw)) {
-            Map<String, Object> read = new LinkedHashMap<>();
-            for (Map.Entry<?, ?> entry : map.entrySet()) read.put((String) entry.getKey(), read(entry.getValue(), argument(type, 1)));
-            return read;
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (Map.Entry<?, ?> entry : map.entrySet()) values.put((String) entry.getKey(), read(entry.getValue(), argument(type, 1)));
+            return values;
         }
         if (raw.isInstance(json)) return json;
+        Object read = json instanceof String text ? textAs(text, raw) : null;
+        if (read != null) return read;
         if (json instanceof Map<?, ?> map) return raw.isRecord() ? recordOf(map, raw) : beanOf(map, raw);
         throw new IllegalArgumentException("The handler takes a " + raw.getSimpleName() + " and the event is a " + json.getClass().getSimpleName());
     }
 
-    /** What a handler returned, with maps for its beans. */
-    static Object write(Object value) throws ReflectiveOperationException {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> written = new LinkedHashMap<>();
-            for (Map.Entry<?, ?> entry : map.entrySet()) written.put(entry.getKey(), write(entry.getValue()));
-            return written;
+    /** Whether this is an object of the function's own classes with something to read: a getter or a public field. */
+    static boolean isBean(Object value) {
+        Class<?> type = value.getClass();
+        if (value instanceof Record || value instanceof Map || value instanceof Iterable || value instanceof Enum || type.isArray()
+            || type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader()) return false;
+        for (Method method : type.getMethods()) if (propertyOf(method) != null) return true;
+        for (Field field : type.getFields()) if (!Modifier.isStatic(field.getModifiers())) return true;
+        return false;
+    }
+
+    /**
+     * What the getters and public fields of a bean give, by name. What is null is left out.
+     *
+     * @throws IllegalArgumentException if a getter throws
+     */
+    static Map<String, Object> propertiesOf(Object bean) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        try {
+            for (Method method : bean.getClass().getMethods()) {
+                String name = propertyOf(method);
+                if (name == null) continue;
+                method.setAccessible(true);
+                Object value = method.invoke(bean);
+                if (value != null) properties.put(name, value);
+            }
+            for (Field field : bean.getClass().getFields()) {
+                if (Modifier.isStatic(field.getModifiers())) continue;
+                field.setAccessible(true);
+                Object value = field.get(bean);
+                if (value != null) properties.putIfAbsent(field.getName(), value);
+            }
+        } catch (InvocationTargetException thrown) {
+            throw new IllegalArgumentException("A getter of " + bean.getClass() + " failed", thrown.getCause());
+        } catch (ReflectiveOperationException refused) {
+            throw new IllegalArgumentException("A property of " + bean.getClass() + " cannot be read", refused);
         }
-        if (value instanceof Collection<?> list) {
-            List<Object> written = new ArrayList<>();
-            for (Object each : list) written.add(write(each));
-            return written;
+        return properties;
+    }
+
+    /** The property that this method reads, as `getName` and `isReady` do; null if it reads none. */
+    private static String propertyOf(Method method) {
+        String name = method.getName();
+        int prefix = name.startsWith("get") ? 3 : name.startsWith("is") && method.getReturnType() == boolean.class ? 2 : 0;
+        if (prefix == 0 || name.length() == prefix || method.getParameterCount() > 0 || method.getReturnType() == void.class
+            || name.equals("getClass") || Modifier.isStatic(method.getModifiers())) return null;
+        return Character.toLowerCase(name.charAt(prefix)) + name.substring(prefix + 1);
+    }
+
+    /** Whether any JSON value of this class is one of the type as it is: a Map, a Map<String, Object>, a List<?>. */
+    private static boolean takesAny(Type type) {
+        if (!(type instanceof ParameterizedType generic)) return true;
+        Type[] arguments = generic.getActualTypeArguments();
+        Type last = arguments[arguments.length - 1];
+        return last == Object.class || last instanceof WildcardType;
+    }
+
+    /** A text as a type that has a text form; null if it is none of these. */
+    private static Object textAs(String text, Class<?> type) throws ReflectiveOperationException {
+        if (type == UUID.class) return UUID.fromString(text);
+        if (type == URI.class) return URI.create(text);
+        if (type == Date.class) return Date.from(Instant.parse(text));
+        if (type == ZoneId.class) return ZoneId.of(text);
+        if ((type == char.class || type == Character.class) && text.length() == 1) return text.charAt(0);
+        if (type.getPackageName().equals("java.time")) {
+            try {
+                return type.getMethod("parse", CharSequence.class).invoke(null, text);
+            } catch (NoSuchMethodException hasNone) {
+                return null;
+            } catch (InvocationTargetException refused) {
+                throw new IllegalArgumentException("\"" + text + "\" is no " + type.getSimpleName(), refused.getCause());
+            }
         }
-        if (value == null || value instanceof Record || value instanceof Enum<?> || value.getClass().isArray()
-            || value.getClass().getName().startsWith("java.")) return value;
-        Map<String, Object> written = new LinkedHashMap<>();
-        for (Method method : value.getClass().getMethods()) {
-            String name = method.getName();
-            int prefix = name.startsWith("get") ? 3 : name.startsWith("is") && method.getReturnType() == boolean.class ? 2 : 0;
-            if (prefix == 0 || name.length() == prefix || method.getParameterCount() > 0 || name.equals("getClass")
-                || Modifier.isStatic(method.getModifiers())) continue;
-            method.setAccessible(true);
-            Object property = write(method.invoke(value));
-            if (property != null) written.put(Character.toLowerCase(name.charAt(prefix)) + name.substring(prefix + 1), property);
-        }
-        return written;
+        return null;
     }
 
     private static Object numberAs(Number number, Class<?> type) {
@@ -114,8 +173,7 @@ final class Beans {
             if (name.isEmpty()) continue;
             Method setter = setterOf(type, "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1));
             if (setter != null) {
-                Object value = read(entry.getValue(), setter.getGenericParameterTypes()[0]);
-                if (value != null || !setter.getParameterTypes()[0].isPrimitive()) setter.invoke(bean, value);
+                setter.invoke(bean, read(entry.getValue(), setter.getGenericParameterTypes()[0]));
                 continue;
             }
             for (Field field : type.getFields()) {

@@ -3,6 +3,7 @@ package alcove.guest;
 import alcove.Context;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
@@ -14,25 +15,24 @@ record Handler(Method method, Object instance) {
         return types.length < 2 || (types.length == 2 && types[1].isAssignableFrom(Context.class));
     }
 
+    /** What the method returned; a bean as a map, so that one with a statusCode is an HTTP response like any other. */
     Object call(Object event, CallContext context) throws Throwable {
-        if (Aws.fits(method)) {
-            try {
-                return Aws.call(method, instance, event, context);
-            } catch (InvocationTargetException wrapped) {
-                throw wrapped.getCause();
-            }
-        }
-        Class<?>[] types = method.getParameterTypes();
-        if (types.length > 0 && (event == null ? types[0].isPrimitive() : !types[0].isInstance(event))) {
-            throw new IllegalArgumentException("The handler takes a " + types[0].getSimpleName() + " and the event is "
-                + (event == null ? "null" : "a " + event.getClass().getSimpleName()));
-        }
-        Object[] arguments = types.length == 0 ? new Object[0] : types.length == 1 ? new Object[] {event} : new Object[] {event, context};
         try {
-            Object value = method.invoke(instance, arguments);
-            return value instanceof CompletionStage<?> stage ? stage.toCompletableFuture().get() : value;
+            Object returned = Aws.fits(method) ? Aws.call(method, instance, event, context) : method.invoke(instance, arguments(event, context));
+            Object value = returned instanceof CompletionStage<?> stage ? stage.toCompletableFuture().get() : returned;
+            return value != null && Beans.isBean(value) ? Beans.propertiesOf(value) : value;
         } catch (InvocationTargetException | ExecutionException wrapped) {
             throw wrapped.getCause();
         }
+    }
+
+    private Object[] arguments(Object event, CallContext context) throws ReflectiveOperationException {
+        Type[] types = method.getGenericParameterTypes();
+        if (types.length == 0) return new Object[0];
+        if (event == null && method.getParameterTypes()[0].isPrimitive()) {
+            throw new IllegalArgumentException("The handler takes a " + types[0].getTypeName() + " and the event is null");
+        }
+        Object given = Beans.read(event, types[0]);
+        return types.length == 1 ? new Object[] {given} : new Object[] {given, context};
     }
 }

@@ -4,13 +4,29 @@ import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
+import java.util.Calendar;
+import java.util.Currency;
+import java.util.Date;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TimeZone;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.BaseStream;
 
-/** Writes values as JSON text: maps, iterables, arrays, records, strings, numbers and types with a text form. */
+/** Writes values as JSON text: maps, lists, arrays, records, beans, strings, numbers and types with a text form. */
 public final class JsonText {
     private final StringBuilder out = new StringBuilder();
 
@@ -28,6 +44,7 @@ public final class JsonText {
     }
 
     private void value(Object value, int depth) {
+        String text = value == null ? null : textOf(value);
         if (depth > Json.MAX_DEPTH) {
             throw new IllegalArgumentException("The value is nested deeper than " + Json.MAX_DEPTH + " levels, or contains itself");
         }
@@ -36,13 +53,32 @@ public final class JsonText {
         else if (value instanceof Boolean) out.append(value);
         else if (value instanceof Number number) number(number);
         else if (value instanceof Map<?, ?> map) map(map, depth);
-        else if (value instanceof Iterable<?> items) items(items, depth);
+        else if (text != null) string(text);
+        else if (value instanceof Iterable<?> items) items(items.iterator(), depth);
+        else if (value instanceof Iterator<?> items) items(items, depth);
+        else if (value instanceof BaseStream<?, ?> items) items(items.iterator(), depth);
         else if (value.getClass().isArray()) array(value, depth);
         else if (value instanceof Optional<?> optional) value(optional.orElse(null), depth);
-        else if (value instanceof Enum<?> constant) string(constant.name());
+        else if (value instanceof OptionalInt optional) value(optional.isPresent() ? optional.getAsInt() : null, depth);
+        else if (value instanceof OptionalLong optional) value(optional.isPresent() ? optional.getAsLong() : null, depth);
+        else if (value instanceof OptionalDouble optional) value(optional.isPresent() ? optional.getAsDouble() : null, depth);
+        else if (value instanceof AtomicBoolean flag) out.append(flag.get());
         else if (value instanceof Record) record(value, depth);
-        else if (value instanceof TemporalAccessor || value instanceof UUID) string(value.toString());
-        else throw new IllegalArgumentException("A value of " + value.getClass() + " cannot be JSON: answer a Map, a List, a record, a String, a number, a boolean or null");
+        else if (Beans.isBean(value)) map(Beans.propertiesOf(value), depth);
+        else throw new IllegalArgumentException("A value of " + value.getClass() + " cannot be JSON: answer a Map, a List, a record, a bean, a String, a number, a boolean or null");
+    }
+
+    /** The text of values that stand for one: moments, places, names. Null for all others. */
+    private static String textOf(Object value) {
+        if (value instanceof Enum<?> constant) return constant.name();
+        if (value instanceof Date date) return Instant.ofEpochMilli(date.getTime()).toString();
+        if (value instanceof Calendar calendar) return calendar.toInstant().toString();
+        if (value instanceof TimeZone zone) return zone.getID();
+        if (value instanceof Locale locale) return locale.toLanguageTag();
+        return value instanceof TemporalAccessor || value instanceof TemporalAmount || value instanceof ZoneId
+            || value instanceof UUID || value instanceof Path || value instanceof java.io.File
+            || value instanceof java.net.URI || value instanceof java.net.URL || value instanceof Charset
+            || value instanceof Currency ? value.toString() : null;
     }
 
     private void number(Number number) {
@@ -65,13 +101,13 @@ public final class JsonText {
         out.append('}');
     }
 
-    private void items(Iterable<?> items, int depth) {
+    private void items(Iterator<?> items, int depth) {
         out.append('[');
         String comma = "";
-        for (Object item : items) {
+        while (items.hasNext()) {
             out.append(comma);
             comma = ",";
-            value(item, depth + 1);
+            value(items.next(), depth + 1);
         }
         out.append(']');
     }
