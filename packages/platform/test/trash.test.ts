@@ -30,6 +30,8 @@ import {
 } from '../src/index.ts'
 import { change } from '../src/kernel/change.ts'
 import { rowsOf } from '../src/database/connect.ts'
+import { claimJobs, nextDueIn } from '../src/jobs/leases.ts'
+import { queueJob } from '../src/jobs/queue-job.ts'
 import { enqueueTask } from '../src/tasks/enqueue-task.ts'
 import { claimTasks } from '../src/tasks/claim-tasks.ts'
 import { newId } from '../src/database/ids.ts'
@@ -180,7 +182,10 @@ test('a space comes back with everything, for who might delete it and for nobody
   await fn(doomed, 'gone-before')
   await deleteFunction({ ctx: doomed, input: { fn: 'gone-before' } })
   const { id: spaceId } = doomed.space
+  await change(doomed, (ctx) => queueJob(ctx, { kind: 'of-doomed', key: 'one', spaceId }))
+  const claim = () => claimJobs(platform.db, { kind: 'of-doomed', owner: 'me', limit: 1, leaseMs: 60_000 })
   await deleteSpace({ ctx: doomed, input: {} })
+  expect([await claim(), await nextDueIn(platform.db, 'of-doomed')]).toEqual([[], null])
 
   const root = as(platform, ROOT)
   expect(platform.routes.find('doomed', 'checkout')).toBeUndefined()
@@ -198,6 +203,7 @@ test('a space comes back with everything, for who might delete it and for nobody
 
   const input = { trashed: spaceId, name: 'saved' }
   expect(await restoreSpace({ ctx: as(platform, owner), input })).toEqual({ id: spaceId, name: 'saved', paused: [] })
+  expect(await claim()).toMatchObject([{ key: 'one' }])
   const saved = await authorize({ ctx: as(platform, owner), action: 'spaces:write', space: 'saved' })
   expect(saved.space.id).toBe(spaceId)
   expect(platform.routes.find('saved', 'checkout')?.functionId).toBe(id)

@@ -42,6 +42,7 @@ async function claim({ db, clock }: Platform): Promise<string[]> {
         case when rule -> 'condition' ->> 'type' = 'logs' then ${EVERY_S.logs}::int else ${EVERY_S.usual}::int end)
       where id in (
         select id from alerts where evaluate_at <= ${now} and enabled
+          and space_id not in (select id from spaces where trashed_at is not null)
         order by evaluate_at limit ${AT_A_TIME} for update skip locked
       )
       returning id`,

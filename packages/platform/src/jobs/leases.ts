@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../database/connect.ts'
 import type { Job } from './job.ts'
 
+/** Jobs of a space in the trash wait until it is restored. */
+const notInTrash = sql`(space_id is null or space_id not in (select id from spaces where trashed_at is not null))`
+
 /*
  * A job belongs to the server named in `owner` until `lease_until`, by the database's clock, which all servers share.
  * A server that does not renew the lease in time loses the job to whichever claims it next.
@@ -25,6 +28,7 @@ export async function claimJobs(
         select key, row_number() over (partition by space_id order by run_at, key)
           + coalesce((select jobs from running where running.space_id is not distinct from waiting.space_id), 0) as turn
         from jobs waiting where kind = ${kind} and run_at <= now() and (owner is null or lease_until < now())
+          and ${notInTrash}
       ), due as (
         select jobs.key from jobs join turns using (key)
         where kind = ${kind} and run_at <= now() and (owner is null or lease_until < now())
@@ -84,7 +88,7 @@ export async function nextDueIn(db: Connection, kind: string): Promise<number | 
     db,
     sql`
       select extract(epoch from min(greatest(run_at, coalesce(lease_until, run_at))) - now())::float8 * 1000 as ms
-      from jobs where kind = ${kind}`,
+      from jobs where kind = ${kind} and ${notInTrash}`,
   )
   const ms = row?.ms ?? null
   return ms === null ? null : Math.max(0, ms)

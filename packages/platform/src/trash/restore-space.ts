@@ -1,6 +1,6 @@
 import type { Restore, Restored } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
-import { spaces, trash } from '../database/schema/index.ts'
+import { jobs, spaces, trash } from '../database/schema/index.ts'
 import { authorize } from '../identity/access/authorize.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
@@ -38,6 +38,8 @@ export const restoreSpace = verb(
         },
         { id, name },
       )
+      const kinds = await ctx.db.selectDistinct({ kind: jobs.kind }).from(jobs).where(eq(jobs.spaceId, id))
+      for (const { kind } of kinds) ctx.change.jobQueued(kind)
       ctx.change.accessChanged()
       ctx.change.reroute({ spaceId: id })
       return { id, name, paused }
