@@ -52,6 +52,20 @@ test('a list longer than a page reaches its end, with only the rows in sight in 
     await expect(page.getByRole('complementary', { name: name(COUNT - 1) })).toBeVisible()
   })
 
+  await test.step('a header sorts every row, by keyboard too, and the address keeps the order', async () => {
+    await page.goto(`/s/${space}/f/listed/triggers`)
+    const table = page.getByRole('table', { name: 'Triggers' })
+    const header = table.getByRole('columnheader', { name: 'Trigger', exact: true })
+    await header.getByRole('button').press('Enter')
+    await expect(header).toHaveAttribute('aria-sort', 'ascending')
+    await header.getByRole('button').press('Enter')
+    await expect(header).toHaveAttribute('aria-sort', 'descending')
+    await expect(table.getByRole('row').nth(1)).toContainText(name(COUNT - 1))
+    await page.reload()
+    await expect(header).toHaveAttribute('aria-sort', 'descending')
+    await expect(table.getByRole('row').nth(1)).toContainText(name(COUNT - 1))
+  })
+
   await test.step('what is no table is whole too', async () => {
     await page.goto(`/s/${space}/f/listed/versions`)
     await expect(page.getByRole('region', { name: name(COUNT - 1), exact: true })).toHaveCount(1)

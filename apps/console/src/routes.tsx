@@ -44,6 +44,7 @@ const invite = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
+  validateSearch: search.pageSearch,
   component: Shell,
   beforeLoad: async ({ location }) => {
     try {

@@ -4,11 +4,13 @@ import { clsx } from 'clsx'
 import { useTranslation } from '../i18n/index.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { paths } from '../navigation/paths.ts'
+import { CountLink } from './CountLink.tsx'
 import { HealthMark } from '../ui/HealthMark.tsx'
 import { BarSpark } from '../ui/Sparkline.tsx'
 import type { Pages } from '../ui/LoadMore.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { Time } from '../ui/Time.tsx'
+import type { Sorting } from '../ui/table/sortRows.ts'
 
 interface FunctionTableProps {
   label: string
@@ -16,16 +18,19 @@ interface FunctionTableProps {
   /** The list covers several spaces: show the space next to the name, instead of the runtime. */
   across?: boolean
   pages?: Pages
+  /** Absent: these are not all functions. */
+  sort?: Sorting | undefined
 }
 
 /** Functions with their health over the last day. */
-export function FunctionTable({ label, functions, across = false, pages }: FunctionTableProps) {
+export function FunctionTable({ label, functions, across = false, pages, sort }: FunctionTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
   const columns: Column<FunctionSummary>[] = [
     {
       id: 'name',
+      value: ({ name }) => name,
       header: t('functions.function'),
       narrow: 'lead',
       className: 'max-w-64',
@@ -48,29 +53,54 @@ export function FunctionTable({ label, functions, across = false, pages }: Funct
     },
     {
       id: 'invocations',
+      value: ({ last24h }) => last24h.invocations,
       header: t('functions.invocations'),
       numeric: true,
       narrow: 'middle',
-      cell: (fn) => format.number(fn.last24h.invocations),
+      cell: (fn) =>
+        fn.last24h.invocations === 0 ? (
+          0
+        ) : (
+          <CountLink to={paths.invocations(fn.space, fn.name, { range: '24h' })}>
+            {format.number(fn.last24h.invocations)}
+          </CountLink>
+        ),
     },
-    { id: 'errors', header: t('functions.errors'), numeric: true, narrow: 'end', cell: (fn) => <ErrorShare fn={fn} /> },
+    {
+      id: 'errors',
+      value: ({ last24h }) => errorShare(last24h),
+      header: t('functions.errors'),
+      numeric: true,
+      narrow: 'end',
+      cell: (fn) => <ErrorShare fn={fn} />,
+    },
     {
       id: 'p95',
+      value: ({ last24h }) => last24h.p95Ms,
       header: 'p95 ms',
       numeric: true,
       cell: (fn) => (fn.last24h.p95Ms === null ? <None /> : format.ms(fn.last24h.p95Ms)),
     },
     {
       id: 'cold',
+      value: ({ last24h }) => (last24h.invocations === 0 ? null : last24h.coldStarts / last24h.invocations),
       header: t('functions.cold'),
       numeric: true,
       optional: true,
       cell: (fn) =>
-        fn.last24h.invocations === 0 ? <None /> : format.percentShort(fn.last24h.coldStarts / fn.last24h.invocations),
+        fn.last24h.invocations === 0 ? (
+          <None />
+        ) : (
+          <CountLink to={paths.invocations(fn.space, fn.name, { range: '24h', q: 'start:cold' })}>
+            {format.percentShort(fn.last24h.coldStarts / fn.last24h.invocations)}
+          </CountLink>
+        ),
     },
     { id: 'live', header: t('functions.live'), indent: true, cell: (fn) => <Live fn={fn} /> },
     {
       id: 'failure',
+      value: ({ lastFailure }) => lastFailure?.at,
+      largestFirst: true,
       header: t('functions.lastFailure'),
       align: 'right',
       className: 'text-fg-2',
@@ -84,10 +114,14 @@ export function FunctionTable({ label, functions, across = false, pages }: Funct
       rows={functions}
       rowKey={(fn) => fn.id}
       pages={pages}
+      sort={sort}
       onOpen={(fn) => void navigate(paths.function(fn.space, fn.name))}
     />
   )
 }
+
+const errorShare = ({ invocations, failures }: FunctionSummary['last24h']) =>
+  invocations === 0 ? null : failures / invocations
 
 function None() {
   return <span className="text-fg-3">–</span>
@@ -97,10 +131,10 @@ function None() {
 function ErrorShare({ fn }: { fn: FunctionSummary }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { invocations, failures } = fn.last24h
-  if (invocations === 0) return <None />
-  const share = format.percent(failures / invocations)
-  if (failures === 0) return share
+  const failed = errorShare(fn.last24h)
+  if (failed === null) return <None />
+  const share = format.percent(failed)
+  if (failed === 0) return share
   return (
     <Link
       {...paths.issues(fn.space, { fn: fn.name })}

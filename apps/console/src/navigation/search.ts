@@ -27,6 +27,9 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** Of all pages: the column by which the table is sorted, with a minus for the largest first. */
+export const pageSearch = (search: Search): { sort?: string } => ({ sort: text(search.sort) })
+
 /** Where to go after signing in. Only paths of the console, so that a link cannot send anyone elsewhere. */
 export const signInSearch = (search: Search): { next?: string; refused?: Refused } => {
   const next = text(search.next)
@@ -191,13 +194,8 @@ export const instancesSearch = (search: Search): InstancesSearch => ({
   id: text(search.id),
 })
 
-/** Left out: routes that fail first, then those that are called most. */
-export const ROUTE_SORTS = ['path', 'calls', 'errors'] as const
-export type RouteSort = (typeof ROUTE_SORTS)[number]
-
-/** The filter, the order, and the open route. */
-export const gatewaySearch = (search: Search): { q?: string; route?: string; sort?: RouteSort } => ({
-  sort: oneOf(ROUTE_SORTS, search.sort),
+/** The filter, and the open route. */
+export const gatewaySearch = (search: Search): { q?: string; route?: string } => ({
   q: text(search.q),
   route: text(search.route),
 })
@@ -228,16 +226,12 @@ export const eventsSearch = (search: Search): { q?: string; id?: string } => ({
 
 export const BUCKET_TABS = ['triggers', 'lifecycle', 'settings'] as const
 export type BucketTab = (typeof BUCKET_TABS)[number]
-/** Names are sorted already; a minus is for the largest or newest first. */
-export const FOLDER_SORTS = ['size', '-size', 'modified', '-modified'] as const
-export type FolderSort = (typeof FOLDER_SORTS)[number]
 
 export interface BucketsSearch {
   bucket?: string
   tab?: BucketTab
   prefix?: string
   q?: string
-  sort?: FolderSort
   key?: string
 }
 
@@ -247,7 +241,6 @@ export const bucketsSearch = (search: Search): BucketsSearch => ({
   tab: oneOf(BUCKET_TABS, search.tab),
   prefix: text(search.prefix),
   q: text(search.q),
-  sort: oneOf(FOLDER_SORTS, search.sort),
   key: text(search.key),
 })
 

@@ -14,12 +14,15 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label={t('common.breadcrumb')} className="flex min-w-0 items-center gap-[7px] text-fg-2">
       {crumbs.map((crumb, index) => {
-        // Without room for all, keep the two most useful ones in full.
+        // Without room for all, keep the two most useful ones, and cut the last one last.
+        const last = index === crumbs.length - 1
         const early = index < crumbs.length - 2 && 'narrow:hidden'
         return (
           <Fragment key={crumb.key}>
-            <span className={clsx('cut', crumb.strong && 'font-name text-fg', early)}>{crumb.content}</span>
-            {index < crumbs.length - 1 && (
+            <span className={clsx('cut', !last && 'shrink-100', crumb.strong && 'font-name text-fg', early)}>
+              {crumb.content}
+            </span>
+            {!last && (
               <span aria-hidden="true" className={clsx('text-line-control', early)}>
                 /
               </span>

@@ -4,8 +4,10 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import {
   Fragment,
   type KeyboardEvent,
+  lazy,
   type MouseEvent,
   type ReactNode,
+  Suspense,
   useEffect,
   useEffectEvent,
   useMemo,
@@ -15,8 +17,10 @@ import {
 import { flushSync } from 'react-dom'
 import { LoadMore, type Pages } from './LoadMore.tsx'
 import { cellClass, type Column, headerClass } from './table/column.ts'
+import { directionOf, nextSort, sortRows, type Sorting } from './table/sortRows.ts'
 import { useFixedWidths } from './table/useFixedWidths.ts'
 import { useVirtualRows } from './table/useVirtualRows.ts'
+import { useNarrow } from './useNarrow.ts'
 
 export type { Column } from './table/column.ts'
 
@@ -33,15 +37,25 @@ interface TableProps<Row> {
   /** Keys that the focused row gets and the table has no use for. Arrows with Shift come here too, after the focus moved. */
   onKey?: (event: KeyboardEvent, row: Row) => void
   selectedKey?: string | null
+  /** The columns with a `value` sort the rows, which must be the whole list then. */
+  sort?: Sorting
   /** 34 px; 44 for two lines; 32 for lists of calls. */
   height?: 32 | 34 | 44
 }
+
+const SortMenu = lazy(() => import('./table/SortMenu.tsx')) as typeof import('./table/SortMenu.tsx').default
 
 const features = tableFeatures({})
 
 /** The list of the console: any number of rows, loaded page by page, rendered only while visible. */
 export function Table<Row extends object>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, pages, onOpen, onKey, selectedKey = null, height = 34 } = props
+  const { label, columns: all, rowKey, pages, onOpen, onKey, selectedKey = null, sort, height = 34 } = props
+  const rows = useMemo(
+    () => (sort && !sort.done ? sortRows(props.rows, all, sort.by) : props.rows),
+    [props.rows, all, sort],
+  )
+  const columns = useMemo(() => all.filter(({ hidden }) => !hidden), [all])
+  const narrow = useNarrow()
   const element = useRef<HTMLTableElement>(null)
   const table = useTable(
     {
@@ -98,6 +112,11 @@ export function Table<Row extends object>(props: TableProps<Row>) {
 
   return (
     <>
+      {sort && narrow && (
+        <Suspense>
+          <SortMenu columns={columns} sort={sort} />
+        </Suspense>
+      )}
       <table
         ref={element}
         aria-label={label}
@@ -112,9 +131,18 @@ export function Table<Row extends object>(props: TableProps<Row>) {
                 scope="col"
                 style={{ width: widths ? widths[index] : column.width }}
                 className={headerClass(column)}
-                aria-sort={column.sort ? (column.sort.direction ?? 'none') : undefined}
+                aria-sort={sort && column.value ? (directionOf(column.id, sort.by) ?? 'none') : undefined}
               >
-                {column.sort ? <SortButton {...column.sort}>{column.header}</SortButton> : column.header}
+                {sort && column.value ? (
+                  <SortButton
+                    direction={directionOf(column.id, sort.by)}
+                    onToggle={() => sort.onChange(nextSort(column, sort.by))}
+                  >
+                    {column.header}
+                  </SortButton>
+                ) : (
+                  column.header
+                )}
               </th>
             ))}
           </tr>
@@ -165,7 +193,13 @@ export function Table<Row extends object>(props: TableProps<Row>) {
   )
 }
 
-function SortButton({ direction, onToggle, children }: NonNullable<Column<never>['sort']> & { children: ReactNode }) {
+interface SortButtonProps {
+  direction: 'ascending' | 'descending' | null
+  onToggle(): void
+  children: ReactNode
+}
+
+function SortButton({ direction, onToggle, children }: SortButtonProps) {
   const Arrow = direction === 'descending' ? ArrowDown : ArrowUp
   return (
     <button type="button" className="relative font-medium hover:text-fg" onClick={onToggle}>

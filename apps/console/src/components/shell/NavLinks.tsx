@@ -73,7 +73,7 @@ function SpaceLinks({ space, collapsing }: { space: string; collapsing: boolean 
 
 function Group({ title, collapsing, children }: { title?: string; collapsing: boolean; children: React.ReactNode }) {
   return (
-    <div role="group" aria-label={title} className="grid gap-px">
+    <div role="group" aria-label={title} className="grid grid-cols-1 gap-px">
       {title && (
         <div className={collapsing ? 'compact:mx-2 compact:my-2 compact:h-px compact:bg-line' : ''}>
           <div

@@ -1,4 +1,5 @@
 import type { TaskQueue } from '@alcove/contract'
+import { useSort } from '../useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { type Column, Table } from '../../ui/Table.tsx'
@@ -14,6 +15,7 @@ interface QueuesTableProps {
 /** Depth and age of the queue of each function. */
 export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableProps) {
   const { t } = useTranslation()
+  const sort = useSort('queues')
   const format = useFormat()
   const now = useNow()
   const age = ({ oldestDueAt }: TaskQueue) =>
@@ -21,6 +23,7 @@ export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableP
   const columns: Column<TaskQueue>[] = [
     {
       id: 'function',
+      value: ({ function: fn }) => fn,
       header: t('tasks.function'),
       narrow: 'lead',
       width: '99%',
@@ -33,6 +36,7 @@ export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableP
     },
     {
       id: 'queued',
+      value: ({ queued }) => queued,
       header: t('tasks.state.queued'),
       numeric: true,
       narrow: 'trail',
@@ -40,6 +44,7 @@ export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableP
     },
     {
       id: 'oldest',
+      value: ({ oldestDueAt }) => oldestDueAt && now - Date.parse(oldestDueAt),
       header: t('tasks.oldestColumn'),
       numeric: true,
       narrow: 'subtrail',
@@ -47,18 +52,21 @@ export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableP
     },
     {
       id: 'running',
+      value: ({ running }) => running,
       header: t('tasks.state.running'),
       numeric: true,
       cell: ({ running, maxConcurrency }) => `${format.number(running)} / ${format.number(maxConcurrency)}`,
     },
     {
       id: 'retrying',
+      value: ({ retrying }) => retrying,
       header: t('tasks.state.retrying'),
       numeric: true,
       cell: ({ retrying }) => format.number(retrying),
     },
     {
       id: 'dead',
+      value: ({ dead }) => dead,
       header: t('tasks.state.dead'),
       numeric: true,
       narrow: 'sub',
@@ -77,6 +85,7 @@ export function QueuesTable({ queues, everywhere = false, onOpen }: QueuesTableP
       columns={columns}
       rows={queues}
       rowKey={({ space, function: fn }) => `${space}/${fn}`}
+      sort={sort}
       onOpen={onOpen}
     />
   )

@@ -3,6 +3,9 @@ import pages from './pages.ts'
 
 export default {
   common: {
+    sort: 'Sort',
+    ownOrder: 'Usual order',
+    reversed: 'The other way round',
     leaveUnsaved: 'Leave without saving?',
     discard: 'Discard and leave',
     stay: 'Stay here',

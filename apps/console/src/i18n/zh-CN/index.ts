@@ -5,6 +5,9 @@ import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   common: {
+    sort: '排序',
+    ownOrder: '默认顺序',
+    reversed: '反向排序',
     leaveUnsaved: '不保存就离开？',
     discard: '放弃更改并离开',
     stay: '留在此页',

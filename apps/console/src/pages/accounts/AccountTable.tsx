@@ -1,6 +1,7 @@
 import { type Account, Role } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { Shield, Users } from 'lucide-react'
+import { useSort } from '../../components/useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../navigation/paths.ts'
 import { AccountActions } from './AccountActions.tsx'
@@ -24,9 +25,11 @@ interface AccountTableProps {
 
 export function AccountTable({ accounts, pages, myId, selected, onOpen }: AccountTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const columns: Column<Account>[] = [
     {
       id: 'account',
+      value: ({ name }) => name,
       header: t('accounts.account'),
       narrow: 'lead',
       className: 'max-w-80',
@@ -41,6 +44,7 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
     },
     {
       id: 'state',
+      value: ({ state }) => state,
       header: t('common.state'),
       narrow: 'trail',
       cell: ({ state }) =>
@@ -52,6 +56,8 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
     },
     {
       id: 'grants',
+      value: ({ administrator, grants, groups }) => (administrator ? Infinity : grants.length + groups.length),
+      largestFirst: true,
       header: t('accounts.access'),
       cell: (account) =>
         account.administrator ? (
@@ -65,6 +71,8 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
     },
     {
       id: 'seen',
+      value: ({ lastSeenAt }) => lastSeenAt,
+      largestFirst: true,
       header: t('accounts.lastSeen'),
       optional: true,
       className: 'text-fg-2',
@@ -80,12 +88,20 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
     },
     {
       id: 'sessions',
+      value: ({ sessions }) => sessions,
       header: t('sessions.title'),
       numeric: true,
       optional: true,
       cell: ({ sessions }) => sessions || '–',
     },
-    { id: 'keys', header: t('accounts.keys'), numeric: true, optional: true, cell: ({ keys }) => keys || '–' },
+    {
+      id: 'keys',
+      value: ({ keys }) => keys,
+      header: t('accounts.keys'),
+      numeric: true,
+      optional: true,
+      cell: ({ keys }) => keys || '–',
+    },
     {
       id: 'actions',
       header: <span className="sr-only">{t('accounts.action')}</span>,
@@ -100,6 +116,7 @@ export function AccountTable({ accounts, pages, myId, selected, onOpen }: Accoun
       columns={columns}
       rows={accounts}
       rowKey={(account) => account.id}
+      sort={sort}
       pages={pages}
       selectedKey={selected ?? null}
       onOpen={onOpen}

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
@@ -6,6 +6,8 @@ import { foundAccountsQuery } from '../../api/accounts.ts'
 import { meQuery } from '../../api/session.ts'
 import { Loaded } from '../../components/Loaded.tsx'
 import { SearchInput } from '../../components/SearchInput.tsx'
+import { useSort } from '../../components/useSort.ts'
+import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DrawerSpace } from '../../ui/Drawer.tsx'
@@ -25,7 +27,7 @@ export default function AccountsPage() {
   const navigate = page.useNavigate()
   const [inviting, setInviting] = useState(false)
   const me = useQuery(meQuery).data
-  const query = useInfiniteQuery(foundAccountsQuery(q))
+  const query = useWholeList(foundAccountsQuery(q), useSort().by !== undefined)
   const may = me?.actions.includes('accounts:write')
   const open = query.data?.find((account) => account.id === id)
   const show = (next?: string) => void navigate({ search: (search) => ({ ...search, id: next }) })

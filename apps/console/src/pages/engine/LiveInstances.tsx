@@ -1,9 +1,10 @@
 import type { Instance } from '@alcove/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { liveInstancesQuery } from '../../api/instances.ts'
 import { InstanceState } from '../../components/instances/InstanceState.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
+import { useSort } from '../../components/useSort.ts'
+import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../navigation/paths.ts'
@@ -15,7 +16,7 @@ import { Time } from '../../ui/Time.tsx'
 /** Running instances that the user may see. */
 export function LiveInstances() {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(liveInstancesQuery)
+  const query = useWholeList(liveInstancesQuery, useSort('instances').by !== undefined)
   return (
     <Section
       title={t('engine.instances')}
@@ -37,11 +38,13 @@ export function LiveInstances() {
 
 function InstanceTable({ instances, pages }: { instances: readonly Instance[]; pages: Pages }) {
   const { t } = useTranslation()
+  const sort = useSort('instances')
   const format = useFormat()
   const navigate = useNavigate()
   const columns: Column<Instance>[] = [
     {
       id: 'function',
+      value: (instance) => instance.function,
       header: t('functions.function'),
       narrow: 'lead',
       className: 'max-w-72',
@@ -56,6 +59,7 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
     },
     {
       id: 'state',
+      value: ({ state }) => state,
       header: t('common.state'),
       narrow: 'trail',
       cell: (instance) => <InstanceState instance={instance} />,
@@ -69,6 +73,7 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
     },
     {
       id: 'runtime',
+      value: ({ runtime }) => runtime,
       header: t('engine.runtime'),
       optional: true,
       cell: (instance) => <span className="mono text-fg-2">{instance.runtime}</span>,
@@ -81,12 +86,14 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
     },
     {
       id: 'invocations',
+      value: ({ invocations }) => invocations,
       header: t('functions.invocations'),
       numeric: true,
       cell: (instance) => format.number(instance.invocations),
     },
     {
       id: 'memory',
+      value: ({ peakMemoryMb }) => peakMemoryMb,
       header: t('engine.peakOfMb'),
       numeric: true,
       cell: ({ peakMemoryMb, memoryMb }) => (
@@ -98,6 +105,8 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
     },
     {
       id: 'used',
+      value: ({ lastUsedAt, startedAt }) => lastUsedAt ?? startedAt,
+      largestFirst: true,
       header: t('engine.lastUsed'),
       align: 'right',
       className: 'text-fg-2',
@@ -110,6 +119,7 @@ function InstanceTable({ instances, pages }: { instances: readonly Instance[]; p
       columns={columns}
       rows={instances}
       rowKey={(instance) => instance.id}
+      sort={sort}
       pages={pages}
       onOpen={({ space, function: fn, id }) => void navigate(paths.instances(space, fn, { id }))}
     />

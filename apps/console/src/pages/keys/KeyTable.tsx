@@ -1,6 +1,7 @@
 import type { ApiKey } from '@alcove/contract'
 import { Gauge, RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { useSort } from '../../components/useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -16,6 +17,7 @@ import { RotationDialog } from './RotationDialog.tsx'
 
 export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Pages }) {
   const { t } = useTranslation()
+  const sort = useSort()
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   const [limiting, setLimiting] = useState<ApiKey | null>(null)
   const [rotating, setRotating] = useState<string | null>(null)
@@ -23,6 +25,7 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
   const columns: Column<ApiKey>[] = [
     {
       id: 'name',
+      value: ({ name }) => name,
       header: t('common.name'),
       narrow: 'lead',
       className: 'max-w-80',
@@ -66,9 +69,17 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
           <Names names={key.networks} all="" mono />
         ),
     },
-    { id: 'expires', header: t('keys.expires'), className: 'text-fg-2', cell: (key) => <Expiry at={key.expiresAt} /> },
+    {
+      id: 'expires',
+      value: ({ expiresAt }) => expiresAt,
+      header: t('keys.expires'),
+      className: 'text-fg-2',
+      cell: (key) => <Expiry at={key.expiresAt} />,
+    },
     {
       id: 'used',
+      value: ({ lastUsedAt }) => lastUsedAt,
+      largestFirst: true,
       header: t('keys.lastUsed'),
       optional: true,
       className: 'text-fg-2',
@@ -114,7 +125,15 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
   ]
   return (
     <>
-      <Table label={t('shell.keys')} columns={columns} rows={keys} rowKey={(key) => key.id} pages={pages} height={44} />
+      <Table
+        label={t('shell.keys')}
+        columns={columns}
+        rows={keys}
+        rowKey={(key) => key.id}
+        sort={sort}
+        pages={pages}
+        height={44}
+      />
       {limiting && <KeyQuotaDialog apiKey={limiting} onClose={() => setLimiting(null)} />}
       {revoking && <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
       {turned?.rotation && (

@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { keysQuery } from '../../api/keys.ts'
 import { Loaded } from '../../components/Loaded.tsx'
+import { useSort } from '../../components/useSort.ts'
+import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
@@ -14,7 +15,7 @@ import { KeyTable } from './KeyTable.tsx'
 export default function KeysPage() {
   const { t } = useTranslation()
   const [creating, setCreating] = useState(false)
-  const query = useInfiniteQuery(keysQuery)
+  const query = useWholeList(keysQuery, useSort().by !== undefined)
   const create = (
     <Button variant="primary" icon={<Plus size={15} />} onClick={() => setCreating(true)}>
       {t('keys.new')}

@@ -2,6 +2,7 @@ import type { Health, Overview } from '@alcove/contract'
 import { FunctionTable } from '../../components/FunctionTable.tsx'
 import { LazyTrafficChart } from '../../components/charts/LazyTrafficChart.tsx'
 import { TrafficLegend } from '../../components/charts/TrafficLegend.tsx'
+import { useSort } from '../../components/useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import type { OverviewRange } from '../../navigation/search.ts'
@@ -14,6 +15,7 @@ import { OverviewMetrics } from './OverviewMetrics.tsx'
 export function OverviewBody({ overview, range }: { overview: Overview; range: OverviewRange }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const sort = useSort()
   if (overview.functionCount === 0) return <FirstSteps />
   const { metrics, functions } = overview
   return (
@@ -48,7 +50,12 @@ export function OverviewBody({ overview, range }: { overview: Overview; range: O
             }
             className="[&>div:first-child]:border-b [&>div:first-child]:border-line"
           >
-            <FunctionTable label={t('shell.functions')} functions={functions} across />
+            <FunctionTable
+              label={t('shell.functions')}
+              functions={functions}
+              across
+              sort={functions.length === overview.functionCount ? sort : undefined}
+            />
             {functions.length < overview.functionCount && (
               <p className="px-gutter py-2.5 text-sm text-fg-3">
                 {t('overview.shownOf', { shown: functions.length, count: overview.functionCount })}

@@ -1,7 +1,9 @@
 import type { VisibleSpace } from '@alcove/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { isWhole } from '../../api/spaces.ts'
+import { CountLink } from '../../components/CountLink.tsx'
 import { VisibilityTag } from '../../components/VisibilityTag.tsx'
+import { useSort } from '../../components/useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../navigation/paths.ts'
@@ -13,11 +15,13 @@ import { TwoLines } from '../../ui/TwoLines.tsx'
 
 export function SpaceTable({ spaces, pages }: { spaces: readonly VisibleSpace[]; pages: Pages }) {
   const { t } = useTranslation()
+  const sort = useSort()
   const format = useFormat()
   const navigate = useNavigate()
   const columns: Column<VisibleSpace>[] = [
     {
       id: 'name',
+      value: ({ name }) => name,
       header: t('spaces.space'),
       narrow: 'lead',
       className: 'max-w-96',
@@ -34,6 +38,7 @@ export function SpaceTable({ spaces, pages }: { spaces: readonly VisibleSpace[];
     },
     {
       id: 'visibility',
+      value: ({ visibility }) => visibility,
       header: t('spaces.visibility'),
       narrow: 'trail',
       cell: (space) => <VisibilityTag visibility={space.visibility} />,
@@ -46,19 +51,28 @@ export function SpaceTable({ spaces, pages }: { spaces: readonly VisibleSpace[];
     },
     {
       id: 'functions',
+      value: ({ functionCount }) => functionCount,
       header: t('shell.functions'),
       numeric: true,
-      cell: (space) => format.number(space.functionCount),
+      cell: (space) => <CountLink to={paths.space(space.name)}>{format.number(space.functionCount)}</CountLink>,
     },
     {
       id: 'members',
+      value: (space) => (isWhole(space) ? space.memberCount : null),
       header: t('shell.members'),
       numeric: true,
       optional: true,
-      cell: (space) => (isWhole(space) ? format.number(space.memberCount) : <span className="text-fg-3">–</span>),
+      cell: (space) =>
+        isWhole(space) ? (
+          <CountLink to={paths.members(space.name)}>{format.number(space.memberCount)}</CountLink>
+        ) : (
+          <span className="text-fg-3">–</span>
+        ),
     },
     {
       id: 'created',
+      value: ({ createdAt }) => createdAt,
+      largestFirst: true,
       header: t('common.created'),
       align: 'right',
       className: 'text-fg-2',
@@ -72,6 +86,7 @@ export function SpaceTable({ spaces, pages }: { spaces: readonly VisibleSpace[];
       columns={columns}
       rows={spaces}
       rowKey={(space) => space.id}
+      sort={sort}
       pages={pages}
       onOpen={(space) => void navigate(paths.space(space.name))}
       height={44}

@@ -35,7 +35,9 @@ export default function SpacesPage() {
               <SearchInput
                 label={t('spaces.search')}
                 value={q}
-                onChange={(text) => void navigate({ search: { q: text || undefined }, replace: true })}
+                onChange={(text) =>
+                  void navigate({ search: (before) => ({ ...before, q: text || undefined }), replace: true })
+                }
               />
               {create}
             </>

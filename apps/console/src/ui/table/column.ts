@@ -6,14 +6,18 @@ export interface Column<Row> {
   /** With the unit: "p95 ms". */
   header: ReactNode
   cell: (row: Row) => ReactNode
-  /** How the rows are sorted by this column, null while they are not, and what a click on its header does. */
-  sort?: { direction: 'ascending' | 'descending' | null; onToggle: () => void }
+  /** What the rows can be sorted by: columns without it cannot be asked for. */
+  value?: (row: Row) => string | number | null | undefined
+  /** The first click on the header sorts the largest first: the default of numbers. */
+  largestFirst?: boolean
   /** Numbers are right-aligned, in tabular figures. */
   numeric?: boolean
   align?: 'left' | 'right'
   /** Adds space to the number column on its left. */
   indent?: boolean
   width?: number | string
+  /** Not shown, but the rows can be sorted by it. */
+  hidden?: boolean
   className?: string
   /**
    * Where the column goes under 760 px; columns without it disappear. First line: lead, then middle and end, or trail.
@@ -24,7 +28,7 @@ export interface Column<Row> {
   optional?: boolean
 }
 
-type Look = Omit<Column<never>, 'id' | 'header' | 'cell' | 'sort'>
+type Look = Omit<Column<never>, 'id' | 'header' | 'cell' | 'value'>
 
 const places = {
   lead: 'narrow:order-1 narrow:block narrow:min-w-0',

@@ -1,10 +1,11 @@
 import type { Group } from '@alcove/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus, Users } from 'lucide-react'
 import { useState } from 'react'
 import { groupsQuery } from '../../../api/access.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { useSort } from '../../../components/useSort.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
@@ -20,12 +21,13 @@ const page = getRouteApi('/shell/groups')
 
 export default function GroupsPage() {
   const { t } = useTranslation()
+  const sort = useSort()
   const { id } = page.useSearch()
   const navigate = page.useNavigate()
   const [making, setMaking] = useState(false)
-  const query = useInfiniteQuery(groupsQuery)
+  const query = useWholeList(groupsQuery, useSort().by !== undefined)
   const open = query.data?.find(({ name }) => name === id)
-  const show = (next?: string) => void navigate({ search: { id: next } })
+  const show = (next?: string) => void navigate({ search: (before) => ({ ...before, id: next }) })
   const columns = useColumns()
   const create = (
     <Button variant="primary" icon={<Plus size={15} />} onClick={() => setMaking(true)}>
@@ -49,6 +51,7 @@ export default function GroupsPage() {
                 columns={columns}
                 rows={groups}
                 rowKey={({ name }) => name}
+                sort={sort}
                 pages={query}
                 selectedKey={id ?? null}
                 onOpen={({ name }) => show(name === id ? undefined : name)}
@@ -68,6 +71,7 @@ function useColumns(): Column<Group>[] {
   return [
     {
       id: 'group',
+      value: ({ name }) => name,
       header: t('groups.group'),
       narrow: 'lead',
       className: 'max-w-100',
@@ -85,6 +89,7 @@ function useColumns(): Column<Group>[] {
     },
     {
       id: 'filled',
+      value: ({ claim }) => claim,
       header: t('groups.filledBy'),
       cell: ({ claim }) =>
         claim === null ? (
@@ -95,6 +100,7 @@ function useColumns(): Column<Group>[] {
     },
     {
       id: 'members',
+      value: ({ members }) => members.length,
       header: t('groups.members'),
       numeric: true,
       narrow: 'trail',

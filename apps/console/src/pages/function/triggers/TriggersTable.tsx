@@ -1,4 +1,7 @@
 import { TRIGGER_TYPES, type Trigger } from '@alcove/contract'
+import { useSort } from '../../../components/useSort.ts'
+import { CountLink } from '../../../components/CountLink.tsx'
+import { paths } from '../../../navigation/paths.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { BarSpark } from '../../../ui/Sparkline.tsx'
@@ -33,12 +36,14 @@ export const byKind = (a: Trigger, b: Trigger) =>
 
 export function TriggersTable({ space, fn, triggers, pages, selected, tight, onOpen }: TriggersTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const format = useFormat()
   const reason = usePermission(space)('triggers:write')
   const state = useTriggerState(space, fn)
   const columns: Column<Trigger>[] = [
     {
       id: 'name',
+      value: ({ name }) => name,
       header: t('triggers.trigger'),
       width: '99%',
       className: 'wide:max-w-0',
@@ -47,6 +52,7 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
     },
     {
       id: 'qualifier',
+      value: ({ qualifier }) => qualifier,
       header: t('fn.triggers.target'),
       cell: ({ qualifier }) => (
         <Tag mono tone={qualifier === 'draft' ? 'warning' : 'outline'}>
@@ -62,12 +68,18 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
     },
     {
       id: 'calls',
+      value: ({ last24h }) => last24h.invocations,
       header: t('fn.versions.calls'),
       numeric: true,
-      cell: ({ last24h }) => format.number(last24h.invocations),
+      cell: ({ name, last24h }) => (
+        <CountLink to={paths.invocations(space, fn, { range: '24h', q: `triggerName:${name}` })}>
+          {format.number(last24h.invocations)}
+        </CountLink>
+      ),
     },
     {
       id: 'skipped',
+      value: ({ last24h }) => last24h.skipped,
       header: t('triggers.outcome.skipped'),
       numeric: true,
       optional: true,
@@ -77,6 +89,7 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
     },
     {
       id: 'succeeded',
+      value: ({ last24h: { succeeded, invocations } }) => (invocations === 0 ? null : succeeded / invocations),
       header: t('triggers.succeeded'),
       numeric: true,
       optional: true,
@@ -84,6 +97,7 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
     },
     {
       id: 'lag',
+      value: ({ last24h }) => last24h.lagP95Ms,
       header: t('triggers.lag'),
       numeric: true,
       optional: true,
@@ -92,6 +106,8 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
     },
     {
       id: 'last',
+      value: ({ lastFiredAt }) => lastFiredAt,
+      largestFirst: true,
       header: t('fn.triggers.lastFired'),
       optional: true,
       cell: ({ lastFiredAt }) =>
@@ -103,6 +119,7 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
     },
     {
       id: 'next',
+      value: (trigger) => (trigger.type === 'timer' ? trigger.state.nextFireAt : null),
       header: t('triggers.next'),
       cell: (trigger) =>
         trigger.type === 'timer' && trigger.state.nextFireAt ? (
@@ -135,9 +152,10 @@ export function TriggersTable({ space, fn, triggers, pages, selected, tight, onO
       rows={triggers}
       pages={pages}
       rowKey={(trigger) => trigger.name}
+      sort={sort}
       selectedKey={selected ?? null}
       onOpen={(trigger) => onOpen(trigger.name)}
-      columns={tight ? columns.filter(({ id }) => ESSENTIAL.has(id)) : columns}
+      columns={columns.map((column) => ({ ...column, hidden: tight && !ESSENTIAL.has(column.id) }))}
       height={44}
     />
   )

@@ -1,11 +1,14 @@
 import type { FunctionDetail, Version } from '@alcove/contract'
+import { useSort } from '../../../components/useSort.ts'
+import { CountLink } from '../../../components/CountLink.tsx'
+import { paths } from '../../../navigation/paths.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { Time } from '../../../ui/Time.tsx'
-import { failureShare } from './targets.ts'
+import { FAILED, failureShare } from './targets.ts'
 import { VersionMenu } from './VersionMenu.tsx'
 
 interface VersionsTableProps {
@@ -23,11 +26,14 @@ type Row = { key: string; version: Version | null }
 /** The draft first, then all versions, newest first. */
 export function VersionsTable({ space, details, versions, pages, selected, onOpen, onCompare }: VersionsTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const format = useFormat()
   const { draft } = details
   const columns: Column<Row>[] = [
     {
       id: 'version',
+      value: ({ version }) => version?.version,
+      largestFirst: true,
       header: t('fn.versions.version'),
       narrow: 'lead',
       cell: ({ version }) =>
@@ -39,6 +45,7 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
     },
     {
       id: 'note',
+      value: ({ version }) => version?.description || null,
       header: t('fn.versions.note'),
       width: '99%',
       className: 'wide:max-w-0',
@@ -71,12 +78,15 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
     },
     {
       id: 'published',
+      value: ({ version }) => version?.publishedAt,
+      largestFirst: true,
       header: t('fn.versions.publishedAt'),
       narrow: 'subtrail',
       cell: ({ version }) => <Time at={version?.publishedAt ?? draft.savedAt} className="text-sm text-fg-2" />,
     },
     {
       id: 'by',
+      value: ({ version }) => version?.publishedBy,
       header: t('fn.versions.by'),
       optional: true,
       className: 'wide:max-w-36',
@@ -92,6 +102,7 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
     },
     {
       id: 'size',
+      value: ({ version }) => version?.codeBytes,
       header: t('fn.versions.size'),
       numeric: true,
       optional: true,
@@ -99,21 +110,27 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
     },
     {
       id: 'calls',
+      value: ({ version }) => version?.last24h.invocations,
       header: t('fn.versions.calls'),
       numeric: true,
       cell: ({ version }) => {
         const calls = version?.last24h.invocations
-        return <span className={calls ? '' : 'text-fg-3'}>{calls === undefined ? '–' : format.number(calls)}</span>
+        if (!calls) return <span className="text-fg-3">{calls === undefined ? '–' : 0}</span>
+        const of = { range: '24h', q: `version:${version!.version}` } as const
+        return <CountLink to={paths.invocations(space, details.name, of)}>{format.number(calls)}</CountLink>
       },
     },
     {
       id: 'errors',
+      value: ({ version }) => failureShare(version ?? undefined),
       header: t('fn.versions.errors'),
       numeric: true,
       cell: ({ version }) => {
         const share = failureShare(version ?? undefined)
         if (share === null) return <span className="text-fg-3">–</span>
-        return <span className={share >= 0.01 ? 'font-name text-danger' : ''}>{format.percent(share)}</span>
+        const of = { range: '24h', q: `version:${version!.version} status:${FAILED.join()}` } as const
+        const text = <span className={share >= 0.01 ? 'font-name text-danger' : ''}>{format.percent(share)}</span>
+        return share === 0 ? text : <CountLink to={paths.invocations(space, details.name, of)}>{text}</CountLink>
       },
     },
     {
@@ -135,6 +152,7 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
       columns={columns}
       rows={rows}
       rowKey={(row) => row.key}
+      sort={sort}
       pages={pages}
       selectedKey={selected ?? null}
       onOpen={(row) => onOpen(row.key)}

@@ -1,4 +1,4 @@
-import type { Alias, Version } from '@alcove/contract'
+import { FAULT, INVOCATION_STATUSES, type Alias, type Version } from '@alcove/contract'
 
 export interface Target {
   version: number
@@ -21,6 +21,11 @@ export function targetText(alias: Pick<Alias, 'version' | 'additional'>): string
   if (targets.length === 1) return `v${alias.version}`
   return targets.map(({ version, weight }) => `v${version} ${Math.round(weight * 100)}%`).join(' · ')
 }
+
+/** What counts as failed: faults of the function or the platform. */
+export const FAILED = INVOCATION_STATUSES.filter(
+  (status) => FAULT[status] === 'function' || FAULT[status] === 'platform',
+)
 
 /** Share of failed calls in the last day; null without calls. */
 export function failureShare(version: Pick<Version, 'last24h'> | undefined): number | null {

@@ -1,4 +1,5 @@
 import type { Alert } from '@alcove/contract'
+import { useSort } from '../../../components/useSort.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Marker } from '../../../ui/StatusMark.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -17,10 +18,12 @@ interface AlertsTableProps {
 
 export function AlertsTable({ alerts, selected, tight, onOpen }: AlertsTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const words = useRuleWords()
   const columns: Column<Alert>[] = [
     {
       id: 'rule',
+      value: ({ name }) => name,
       header: t('alerts.rule'),
       width: '99%',
       className: 'wide:max-w-0',
@@ -54,6 +57,8 @@ export function AlertsTable({ alerts, selected, tight, onOpen }: AlertsTableProp
     },
     {
       id: 'state',
+      value: ({ since }) => since,
+      largestFirst: true,
       header: t('alerts.stateSince'),
       align: 'right',
       narrow: 'trail',
@@ -73,6 +78,7 @@ export function AlertsTable({ alerts, selected, tight, onOpen }: AlertsTableProp
       label={t('shell.alerts')}
       rows={alerts}
       rowKey={({ name }) => name}
+      sort={sort}
       selectedKey={selected ?? null}
       onOpen={({ name }) => onOpen(name)}
       columns={columns}

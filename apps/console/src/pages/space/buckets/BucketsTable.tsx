@@ -1,4 +1,5 @@
 import type { Bucket } from '@alcove/contract'
+import { useSort } from '../../../components/useSort.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import type { Pages } from '../../../ui/LoadMore.tsx'
@@ -14,6 +15,7 @@ interface BucketsTableProps {
 
 export function BucketsTable({ buckets, pages, onOpen }: BucketsTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const format = useFormat()
   const expiry = useExpiryWords()
   return (
@@ -22,10 +24,12 @@ export function BucketsTable({ buckets, pages, onOpen }: BucketsTableProps) {
       rows={buckets}
       pages={pages}
       rowKey={({ name }) => name}
+      sort={sort}
       onOpen={({ name }) => onOpen(name)}
       columns={[
         {
           id: 'name',
+          value: ({ name }) => name,
           header: t('buckets.bucket'),
           width: '99%',
           className: 'wide:max-w-0',
@@ -40,12 +44,14 @@ export function BucketsTable({ buckets, pages, onOpen }: BucketsTableProps) {
         },
         {
           id: 'objects',
+          value: ({ objects }) => objects,
           header: t('buckets.objects'),
           numeric: true,
           cell: ({ objects }) => format.number(objects),
         },
         {
           id: 'size',
+          value: ({ bytes }) => bytes,
           header: t('buckets.size'),
           numeric: true,
           narrow: 'trail',
@@ -53,6 +59,7 @@ export function BucketsTable({ buckets, pages, onOpen }: BucketsTableProps) {
         },
         {
           id: 'quota',
+          value: ({ quotaBytes }) => quotaBytes,
           header: t('buckets.quota'),
           numeric: true,
           cell: ({ quotaBytes }) =>
@@ -60,6 +67,8 @@ export function BucketsTable({ buckets, pages, onOpen }: BucketsTableProps) {
         },
         {
           id: 'modified',
+          value: ({ updatedAt }) => updatedAt,
+          largestFirst: true,
           header: t('buckets.modified'),
           optional: true,
           cell: ({ updatedAt }) => <Time at={updatedAt} className="text-fg-2" />,

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Space } from '@alcove/contract'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus, SquareFunction } from 'lucide-react'
@@ -8,6 +7,8 @@ import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
+import { useSort } from '../../../components/useSort.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -51,7 +52,8 @@ function Functions({ space }: { space: Space }) {
   const { t } = useTranslation()
   const { q = '' } = route.useSearch()
   const navigate = route.useNavigate()
-  const query = useInfiniteQuery(functionsQuery(space.name, q))
+  const sort = useSort()
+  const query = useWholeList(functionsQuery(space.name, q), sort.by !== undefined)
   if (space.functionCount === 0) return <NoFunctions space={space} />
   return (
     <>
@@ -59,7 +61,9 @@ function Functions({ space }: { space: Space }) {
         <SearchInput
           label={t('functions.search')}
           value={q}
-          onChange={(text) => void navigate({ search: { q: text || undefined }, replace: true })}
+          onChange={(text) =>
+            void navigate({ search: (before) => ({ ...before, q: text || undefined }), replace: true })
+          }
         />
       </div>
       <div className="border-t border-line">
@@ -68,7 +72,7 @@ function Functions({ space }: { space: Space }) {
             functions.length === 0 ? (
               <EmptyState title={t('functions.noneFound', { text: q })} />
             ) : (
-              <FunctionTable label={t('shell.functions')} functions={functions} pages={query} />
+              <FunctionTable label={t('shell.functions')} functions={functions} pages={query} sort={sort} />
             )
           }
         </Loaded>

@@ -19,7 +19,7 @@ import { ImportDialog } from './ImportDialog.tsx'
 import { RouteDrawer } from './RouteDrawer.tsx'
 import { routesForPath } from './route-for-path.ts'
 import { RoutesTable } from './RoutesTable.tsx'
-import { sortRoutes } from './sort-routes.ts'
+import { worstFirst } from './worst-first.ts'
 
 const page = getRouteApi('/shell/s/$space/gateway')
 const icon = { size: 15 } as const
@@ -71,7 +71,7 @@ function Actions({ space, onImport, onNew }: { space: Space; onImport(): void; o
 
 function Routes({ space }: { space: Space }) {
   const { t } = useTranslation()
-  const { q = '', route: open, sort } = page.useSearch()
+  const { q = '', route: open } = page.useSearch()
   const navigate = page.useNavigate()
   const show = (route?: string) => void navigate({ search: (search) => ({ ...search, route }) })
   const query = useWholeList(routesQuery(space.name))
@@ -90,7 +90,7 @@ function Routes({ space }: { space: Space }) {
           />
         )
         if (routes.length === 0 && !drawer) return <NoRoutes space={space} />
-        const sorted = sortRoutes(routes, sort)
+        const sorted = routes.toSorted(worstFirst)
         // A path that a client could send: who answers it.
         const answering = q.startsWith('/') ? routesForPath(sorted, q) : []
         const containing = sorted.filter((route) => textOf(route).includes(q.toLowerCase()))
@@ -115,11 +115,10 @@ function Routes({ space }: { space: Space }) {
                 <EmptyState title={t('gateway.noMatch')} />
               ) : (
                 <RoutesTable
+                  space={space.name}
                   routes={matching}
                   pages={query}
                   selected={open}
-                  sort={sort}
-                  onSort={(next) => void navigate({ search: (search) => ({ ...search, sort: next }) })}
                   tight={Boolean(drawer)}
                   onOpen={(name) => show(name)}
                 />

@@ -1,7 +1,9 @@
 import type { Route } from '@alcove/contract'
+import { CountLink } from '../../../components/CountLink.tsx'
+import { useSort } from '../../../components/useSort.ts'
 import { useTranslation, type Translate } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import type { RouteSort } from '../../../navigation/search.ts'
+import { paths } from '../../../navigation/paths.ts'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { BarSpark } from '../../../ui/Sparkline.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -9,26 +11,23 @@ import { Tag } from '../../../ui/Tag.tsx'
 import { RoutePath } from './RoutePath.tsx'
 
 interface RoutesTableProps {
+  space: string
   routes: readonly Route[]
   pages: Pages
   selected: string | undefined
   /** The drawer is open, so there is less room. */
   tight: boolean
-  sort: RouteSort | undefined
-  onSort(sort: RouteSort | undefined): void
   onOpen(name: string): void
 }
 
-export function RoutesTable({ routes, pages, selected, tight, sort, onSort, onOpen }: RoutesTableProps) {
+export function RoutesTable({ space, routes, pages, selected, tight, onOpen }: RoutesTableProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const sorting = (column: RouteSort) => ({
-    direction: sort === column ? (column === 'path' ? ('ascending' as const) : ('descending' as const)) : null,
-    onToggle: () => onSort(sort === column ? undefined : column),
-  })
+  const sort = useSort()
   const wide: Column<Route>[] = [
     {
       id: 'auth',
+      value: ({ auth }) => auth,
       header: t('gateway.auth'),
       optional: true,
       cell: ({ auth }) => <span className="text-fg-2">{t(`fn.triggers.authName.${auth}`)}</span>,
@@ -53,17 +52,18 @@ export function RoutesTable({ routes, pages, selected, tight, sort, onSort, onOp
   const columns: Column<Route>[] = [
     {
       id: 'method',
+      value: ({ method }) => method,
       header: t('gateway.method'),
       width: 76,
       cell: ({ method }) => <span className="mono text-sm text-fg-2">{method}</span>,
     },
     {
       id: 'path',
+      value: ({ path }) => path,
       header: t('gateway.path'),
       width: '99%',
       className: 'wide:max-w-0',
       narrow: 'lead',
-      sort: sorting('path'),
       cell: ({ method, path, enabled }) => (
         <span className="flex min-w-0 items-center gap-2">
           <span className="mono hidden text-sm text-fg-2 narrow:inline">{method}</span>
@@ -74,6 +74,7 @@ export function RoutesTable({ routes, pages, selected, tight, sort, onSort, onOp
     },
     {
       id: 'answers',
+      value: (route) => answerText(t, route),
       header: t('gateway.answers'),
       narrow: 'sub',
       className: 'max-w-60',
@@ -82,18 +83,22 @@ export function RoutesTable({ routes, pages, selected, tight, sort, onSort, onOp
     ...(tight ? [] : wide),
     {
       id: 'calls',
+      value: ({ last24h }) => last24h.calls,
       header: t('gateway.calls'),
       numeric: true,
       narrow: 'trail',
-      sort: sorting('calls'),
-      cell: ({ last24h }) => format.number(last24h.calls),
+      cell: ({ name, last24h }) => (
+        <CountLink to={paths.spaceInvocations(space, { range: '24h', q: `trigger:gateway triggerName:${name}` })}>
+          {format.number(last24h.calls)}
+        </CountLink>
+      ),
     },
     {
       id: 'errors',
+      value: ({ last24h }) => (last24h.calls === 0 ? null : last24h.errors / last24h.calls),
       header: t('gateway.errorShare'),
       numeric: true,
       narrow: 'subtrail',
-      sort: sorting('errors'),
       cell: ({ last24h: { calls, errors } }) => (
         <span className={errors > 0 ? 'font-name text-danger' : 'text-fg-3'}>
           {calls === 0 ? '–' : ((100 * errors) / calls).toFixed(2)}
@@ -107,6 +112,7 @@ export function RoutesTable({ routes, pages, selected, tight, sort, onSort, onOp
       columns={columns}
       rows={routes}
       rowKey={({ name }) => name}
+      sort={sort}
       pages={pages}
       selectedKey={selected ?? null}
       onOpen={({ name }) => onOpen(name)}

@@ -1,5 +1,6 @@
 import type { Issue } from '@alcove/contract'
 import { RotateCcw } from 'lucide-react'
+import { useSort } from '../../../components/useSort.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Marker } from '../../../ui/StatusMark.tsx'
@@ -18,10 +19,12 @@ interface IssuesTableProps {
 
 export function IssuesTable({ issues, selected, tight, onOpen }: IssuesTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const format = useFormat()
   const columns: Column<Issue>[] = [
     {
       id: 'issue',
+      value: ({ type, message }) => `${type}: ${message}`,
       header: t('issues.issue'),
       width: '99%',
       className: 'wide:max-w-0',
@@ -59,6 +62,7 @@ export function IssuesTable({ issues, selected, tight, onOpen }: IssuesTableProp
         ]),
     {
       id: 'calls',
+      value: ({ count }) => count,
       header: t('issues.calls'),
       numeric: true,
       narrow: 'trail',
@@ -66,12 +70,15 @@ export function IssuesTable({ issues, selected, tight, onOpen }: IssuesTableProp
     },
     {
       id: 'callers',
+      value: ({ callers }) => callers,
       header: t('issues.callers'),
       numeric: true,
       cell: ({ callers }) => `${callers}${callers === 100 ? '+' : ''}`,
     },
     {
       id: 'seen',
+      value: ({ lastSeen }) => lastSeen,
+      largestFirst: true,
       header: t('issues.seen'),
       narrow: 'sub',
       cell: ({ firstSeen, lastSeen }) => (
@@ -87,6 +94,7 @@ export function IssuesTable({ issues, selected, tight, onOpen }: IssuesTableProp
       label={t('shell.issues')}
       rows={issues}
       rowKey={({ id }) => id}
+      sort={sort}
       selectedKey={selected ?? null}
       onOpen={({ id }) => onOpen(id)}
       columns={columns}

@@ -1,4 +1,5 @@
 import type { Layer } from '@alcove/contract'
+import { useSort } from '../../../components/useSort.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import type { Pages } from '../../../ui/LoadMore.tsx'
@@ -19,10 +20,12 @@ interface LayersTableProps {
 
 export function LayersTable({ layers, pages, selected, tight, onOpen }: LayersTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const format = useFormat()
   const columns: Column<Layer>[] = [
     {
       id: 'name',
+      value: ({ name }) => name,
       header: t('layers.layer'),
       narrow: 'lead',
       className: 'max-w-80',
@@ -30,6 +33,8 @@ export function LayersTable({ layers, pages, selected, tight, onOpen }: LayersTa
     },
     {
       id: 'latest',
+      value: ({ latest }) => latest?.version,
+      largestFirst: true,
       header: t('layers.latest'),
       narrow: 'trail',
       cell: ({ latest }) => <span className="mono">{latest ? `v${latest.version}` : '–'}</span>,
@@ -43,28 +48,31 @@ export function LayersTable({ layers, pages, selected, tight, onOpen }: LayersTa
     },
     {
       id: 'size',
+      value: ({ latest }) => latest?.bytes,
       header: t('layers.size'),
       numeric: true,
       narrow: 'subtrail',
       cell: ({ latest }) => (latest ? format.bytes(latest.bytes) : '–'),
     },
-    ...(tight
-      ? []
-      : [
-          {
-            id: 'usedBy',
-            header: t('layers.usedBy'),
-            indent: true,
-            cell: ({ latest }: Layer) => <UsedBy functions={functionsOf(latest?.usedBy ?? [])} />,
-          },
-          {
-            id: 'updated',
-            header: t('layers.updated'),
-            align: 'right' as const,
-            className: 'text-fg-2',
-            cell: ({ latest, createdAt }: Layer) => <Time at={latest?.createdAt ?? createdAt} />,
-          },
-        ]),
+    {
+      id: 'usedBy',
+      hidden: tight,
+      value: ({ latest }) => functionsOf(latest?.usedBy ?? []).length,
+      largestFirst: true,
+      header: t('layers.usedBy'),
+      indent: true,
+      cell: ({ latest }) => <UsedBy functions={functionsOf(latest?.usedBy ?? [])} />,
+    },
+    {
+      id: 'updated',
+      hidden: tight,
+      value: ({ latest, createdAt }) => latest?.createdAt ?? createdAt,
+      largestFirst: true,
+      header: t('layers.updated'),
+      align: 'right',
+      className: 'text-fg-2',
+      cell: ({ latest, createdAt }) => <Time at={latest?.createdAt ?? createdAt} />,
+    },
   ]
   return (
     <Table
@@ -72,6 +80,7 @@ export function LayersTable({ layers, pages, selected, tight, onOpen }: LayersTa
       columns={columns}
       rows={layers}
       rowKey={({ name }) => name}
+      sort={sort}
       pages={pages}
       selectedKey={selected ?? null}
       height={44}

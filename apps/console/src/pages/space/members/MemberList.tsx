@@ -9,6 +9,7 @@ import { Loaded } from '../../../components/Loaded.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
+import { useSort } from '../../../components/useSort.ts'
 import { type Translate, useTranslation } from '../../../i18n/index.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -74,9 +75,10 @@ export function MemberList({ space }: { space: Space }) {
 }
 
 function Rows({ title, rows, columns }: { title: string; rows: Row[]; columns: readonly Column<Row>[] }) {
+  const sort = useSort()
   return (
     <Section title={title} note={rows.length}>
-      <Table label={title} columns={columns} rows={rows} rowKey={(row) => row.key} height={44} />
+      <Table label={title} columns={columns} rows={rows} rowKey={(row) => row.key} sort={sort} height={44} />
     </Section>
   )
 }
@@ -119,6 +121,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
   return [
     {
       id: 'member',
+      value: ({ name }) => name,
       header: t('members.member'),
       narrow: 'lead',
       className: 'max-w-80',
@@ -139,6 +142,8 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'role',
+      value: ({ grant }) => (grant ? ROLES.indexOf(grant.role) : null),
+      largestFirst: true,
       header: t('ask.role'),
       narrow: 'sub',
       cell: (row) => <RoleCell space={space} row={row} denied={denied !== null} />,
@@ -162,6 +167,7 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'ends',
+      value: ({ grant }) => grant?.expiresAt,
       header: t('members.ends'),
       optional: true,
       className: 'text-fg-2',
@@ -169,6 +175,8 @@ function useColumns({ space, edit, revoke }: ColumnsFor): Column<Row>[] {
     },
     {
       id: 'seen',
+      value: ({ lastSeenAt }) => lastSeenAt,
+      largestFirst: true,
       header: t('members.lastSeen'),
       align: 'right',
       optional: true,

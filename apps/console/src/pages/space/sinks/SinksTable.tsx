@@ -1,4 +1,5 @@
 import type { Sink } from '@alcove/contract'
+import { useSort } from '../../../components/useSort.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Marker } from '../../../ui/StatusMark.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -16,10 +17,12 @@ interface SinksTableProps {
 
 export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const words = useSinkWords()
   const columns: Column<Sink>[] = [
     {
       id: 'sink',
+      value: ({ name }) => name,
       header: t('sinks.sink'),
       width: '99%',
       className: 'wide:max-w-0',
@@ -35,9 +38,17 @@ export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) 
       ),
     },
     ...(tight ? [] : [{ id: 'what', header: t('sinks.what'), optional: true, cell: words.datasets }]),
-    { id: 'waiting', header: t('sinks.waiting'), numeric: true, optional: true, cell: words.waiting },
+    {
+      id: 'waiting',
+      value: ({ cursors }) => cursors.reduce((sum, { waiting }) => sum + waiting, 0),
+      header: t('sinks.waiting'),
+      numeric: true,
+      optional: true,
+      cell: words.waiting,
+    },
     {
       id: 'lag',
+      value: ({ lagSeconds }) => lagSeconds,
       header: t('sinks.lag'),
       numeric: true,
       cell: (sink) => (
@@ -46,6 +57,7 @@ export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) 
     },
     {
       id: 'state',
+      value: ({ state }) => state,
       header: t('sinks.state'),
       align: 'right',
       narrow: 'trail',
@@ -62,6 +74,7 @@ export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) 
       label={t('shell.sinks')}
       rows={sinks}
       rowKey={({ name }) => name}
+      sort={sort}
       selectedKey={selected ?? null}
       onOpen={({ name }) => onOpen(name)}
       columns={columns}

@@ -1,6 +1,7 @@
 import type { Statement, Usage, UsageRow } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
+import { useSort } from '../../../components/useSort.ts'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -27,6 +28,7 @@ type Row = Pick<UsageRow, 'key'> &
 /** Who spends it: the functions of the space, the most expensive first, and what else is on the statement. */
 export function UsageTable({ usage, before, statement, space }: UsageTableProps) {
   const { t } = useTranslation()
+  const sort = useSort()
   const format = useFormat()
   const language = useLanguage()
   const { currency } = usage
@@ -38,6 +40,7 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
   const columns: Column<Row>[] = [
     {
       id: 'function',
+      value: ({ key, kind }) => (kind === 'function' ? key : null),
       header: t('usage.function'),
       width: '99%',
       className: 'wide:max-w-0',
@@ -56,6 +59,7 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
     },
     {
       id: 'calls',
+      value: ofFunction(({ calls }) => calls),
       header: t('shell.invocations'),
       numeric: true,
       narrow: 'sub',
@@ -64,6 +68,7 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
     },
     {
       id: 'mean',
+      value: ofFunction(({ billedMs, calls }) => billedMs! / Math.max(1, calls!)),
       header: t('usage.meanMs'),
       numeric: true,
       optional: true,
@@ -71,6 +76,7 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
     },
     {
       id: 'memory',
+      value: ofFunction(({ mbMs, billedMs }) => (billedMs! > 0 ? mbMs! / billedMs! : null)),
       header: 'MB',
       numeric: true,
       optional: true,
@@ -78,12 +84,14 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
     },
     {
       id: 'gbSeconds',
+      value: ofFunction(({ gbSeconds }) => gbSeconds),
       header: 'GB-s',
       numeric: true,
       cell: ({ gbSeconds }) => gbSeconds !== undefined && fine(language, gbSeconds),
     },
     {
       id: 'cost',
+      value: ofFunction(({ cost }) => cost),
       header: t('usage.cost'),
       numeric: true,
       narrow: 'trail',
@@ -91,6 +99,7 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
     },
     {
       id: 'perMillion',
+      value: ofFunction(({ cost, calls }) => (cost == null || !calls ? null : cost / calls)),
       header: t('usage.perMillion'),
       numeric: true,
       optional: true,
@@ -111,6 +120,7 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
       label={t('shell.functions')}
       rows={rowsOf()}
       rowKey={({ key, kind }) => `${kind} ${key}`}
+      sort={sort}
       columns={columns}
     />
   )
@@ -133,6 +143,12 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
     return rows
   }
 }
+
+/** Sorts the functions only: storage and the total stay at the end. */
+const ofFunction =
+  (value: (row: Row) => number | null | undefined) =>
+  (row: Row): number | null | undefined =>
+    row.kind === 'function' ? value(row) : null
 
 /** In percent, against the month before. */
 function Change({ now, was }: { now: number | null; was: number | null }) {

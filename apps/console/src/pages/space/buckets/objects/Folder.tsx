@@ -74,9 +74,7 @@ export function Folder({ space, bucket, folder, prefix, open }: FolderProps) {
               pages={query}
               triggers={triggers}
               selection={selection}
-              sort={sort}
               open={open}
-              onSort={(next) => void navigate({ search: (before) => ({ ...before, sort: next }) })}
               onOpen={({ key, object }) =>
                 object === null ? show({ prefix: key }) : show({ prefix: prefix || undefined, q: q || undefined, key })
               }

@@ -2,14 +2,13 @@ import { listensFor, type StoredObject, type TriggerOfBucket } from '@alcove/con
 import { useQuery } from '@tanstack/react-query'
 import { useRef, type KeyboardEvent } from 'react'
 import { folderSizeQuery, type Entry } from '../../../../api/buckets.ts'
+import { useSort } from '../../../../components/useSort.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
-import type { FolderSort } from '../../../../navigation/search.ts'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import type { Pages } from '../../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../../ui/Table.tsx'
 import { Time } from '../../../../ui/Time.tsx'
-import { nextSort } from './sort-entries.ts'
 import { Thumbnail } from './Thumbnail.tsx'
 import type { Selection } from './useSelection.ts'
 
@@ -21,21 +20,16 @@ interface FolderTableProps {
   pages: Pages
   triggers: readonly TriggerOfBucket[]
   selection: Selection
-  sort: FolderSort | undefined
   open: string | undefined
-  onSort(sort: FolderSort | undefined): void
   onOpen(entry: Entry): void
   onDelete(): void
 }
 
 export function FolderTable(props: FolderTableProps) {
-  const { space, bucket, entries, prefix, pages, triggers, selection, sort, open, onSort, onOpen, onDelete } = props
+  const { space, bucket, entries, prefix, pages, triggers, selection, open, onOpen, onDelete } = props
   const { t } = useTranslation()
   const format = useFormat()
-  const sorting = (column: 'size' | 'modified') => ({
-    direction: sort === column ? ('ascending' as const) : sort === `-${column}` ? ('descending' as const) : null,
-    onToggle: () => onSort(nextSort(column, sort)),
-  })
+  const sort = useSort()
   const onKey = (event: KeyboardEvent, { key }: Entry) => {
     const at = entries.findIndex((entry) => entry.key === key)
     const before = entries[event.key === 'ArrowDown' ? at - 1 : at + 1]?.key ?? key
@@ -64,6 +58,7 @@ export function FolderTable(props: FolderTableProps) {
       pages={pages}
       rowKey={({ key }) => key}
       selectedKey={open ?? null}
+      sort={{ ...sort, done: true }}
       onOpen={onOpen}
       onKey={onKey}
       columns={[
@@ -101,7 +96,7 @@ export function FolderTable(props: FolderTableProps) {
           numeric: true,
           width: 96,
           narrow: 'trail',
-          sort: sorting('size'),
+          value: ({ object }) => object?.bytes,
           cell: ({ key, object }) =>
             object === null ? <FolderBytes space={space} bucket={bucket} prefix={key} /> : format.bytes(object.bytes),
         },
@@ -110,7 +105,8 @@ export function FolderTable(props: FolderTableProps) {
           header: t('buckets.modified'),
           align: 'right',
           width: 132,
-          sort: sorting('modified'),
+          value: ({ object }) => object?.updatedAt,
+          largestFirst: true,
           cell: ({ key, object }) =>
             object === null ? (
               <FolderTime space={space} bucket={bucket} prefix={key} />

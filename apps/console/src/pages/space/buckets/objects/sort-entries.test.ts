@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextSort, sortEntries } from './sort-entries.ts'
+import { sortEntries } from './sort-entries.ts'
 
 const object = (key: string, bytes: number, day: number) => ({
   key,
@@ -33,13 +33,4 @@ test.each([
       .map(({ key }) => key)
       .join(' '),
   ).toBe(keys)
-})
-
-test('a header goes round: the largest first, the smallest, by name', () => {
-  expect([nextSort('size', undefined), nextSort('size', '-size'), nextSort('size', 'size')]).toEqual([
-    '-size',
-    'size',
-    undefined,
-  ])
-  expect(nextSort('size', '-modified')).toBe('-size')
 })

@@ -1,9 +1,8 @@
 import type { Entry } from '../../../../api/buckets.ts'
-import type { FolderSort } from '../../../../navigation/search.ts'
 
 /** Folders stay first, by name; objects by what is asked for, and by name where that is equal. */
-export function sortEntries(entries: readonly Entry[], sort: FolderSort | undefined): readonly Entry[] {
-  if (sort === undefined) return entries
+export function sortEntries(entries: readonly Entry[], sort: string | undefined): readonly Entry[] {
+  if (sort === undefined || sort === 'name') return entries
   const sign = sort.startsWith('-') ? -1 : 1
   const of = ({ object }: Entry) =>
     object === null ? 0 : sort.endsWith('size') ? object.bytes : Date.parse(object.updatedAt)
@@ -11,10 +10,4 @@ export function sortEntries(entries: readonly Entry[], sort: FolderSort | undefi
     (a, b) =>
       Number(a.object !== null) - Number(b.object !== null) || sign * (of(a) - of(b)) || (a.key < b.key ? -1 : 1),
   )
-}
-
-/** What a click on a header asks for: the largest or newest first, then the other way round, then by name. */
-export function nextSort(column: 'size' | 'modified', now: FolderSort | undefined): FolderSort | undefined {
-  if (now === `-${column}`) return column
-  return now === column ? undefined : `-${column}`
 }
