@@ -2,11 +2,10 @@ import type { Invocation } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { StatusMark } from '../../../ui/StatusMark.tsx'
 import type { Pages } from '../../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
 import { DurationCell } from './DurationCell.tsx'
-import { Repeats } from './Repeats.tsx'
+import { StatusCell } from './StatusCell.tsx'
 
 /** The end of the scale of durations of several functions. */
 const USUAL_TIMEOUT_SECONDS = 30
@@ -73,12 +72,7 @@ export function InvocationsTable({
       id: 'status',
       header: t('fn.invocations.status'),
       narrow: 'lead',
-      cell: ({ status, repeats }) => (
-        <>
-          <StatusMark status={status}>{t(`status.${status}`)}</StatusMark>
-          <Repeats count={repeats} />
-        </>
-      ),
+      cell: (call) => <StatusCell call={call} acrossFunctions={acrossFunctions} />,
     },
     ...(acrossFunctions
       ? [

@@ -2,9 +2,8 @@ import type { Invocation } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import type { Pages } from '../../../ui/LoadMore.tsx'
-import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
-import { Repeats } from '../../function/invocations/Repeats.tsx'
+import { StatusCell } from '../../function/invocations/StatusCell.tsx'
 
 interface CallsTableProps {
   label: string
@@ -24,6 +23,7 @@ export function CallsTable({ label, calls, pages, selected, tight, onOpen }: Cal
     {
       id: 'time',
       header: t('fn.invocations.time'),
+      narrow: 'subtrail',
       cell: ({ startedAt }) => (
         <time dateTime={startedAt} title={format.dateTime(startedAt)} className="num">
           {format.clock(startedAt)}
@@ -34,12 +34,7 @@ export function CallsTable({ label, calls, pages, selected, tight, onOpen }: Cal
       id: 'status',
       header: t('fn.invocations.status'),
       narrow: 'lead',
-      cell: ({ status, repeats }) => (
-        <>
-          <StatusMark status={status}>{t(`status.${status}`)}</StatusMark>
-          <Repeats count={repeats} />
-        </>
-      ),
+      cell: (call) => <StatusCell call={call} acrossFunctions />,
     },
     {
       id: 'function',
