@@ -14,7 +14,12 @@ export const deleteObjects = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: DeleteObjects & { bucket: string } }): Promise<DeletedObjects> => {
     const bucketId = await findBucketId(ctx, input.bucket)
     const keys = 'keys' in input ? [...new Set(input.keys)] : await keysOf(ctx, bucketId, input.prefix)
-    const deleted = await changeInTurn(ctx, (ctx) => removeObjects(ctx, bucketId, keys))
+    const deleted = await changeInTurn(ctx, async (ctx) => {
+      const deleted = await removeObjects(ctx, bucketId, keys)
+      const before = { objects: deleted, ...('prefix' in input ? { prefix: input.prefix } : { from: keys[0] }) }
+      if (deleted > 0) await ctx.change.audit('objects:delete', `bucket ${input.bucket}`, { before, after: null })
+      return deleted
+    })
     return { deleted, more: 'prefix' in input && keys.length === BATCH }
   },
 )
