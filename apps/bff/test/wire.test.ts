@@ -94,7 +94,7 @@ describe.each(PORTS)('on the port of the %s, %s', (port, path) => {
   })
 
   test('no Host at all is refused from HTTP/1.1 on', async () => {
-    expect((await send(`GET ${path} HTTP/1.1\r\n\r\n`))[0]).toBe(400)
+    expect(await send(`GET ${path} HTTP/1.1\r\n\r\n`)).toEqual([400, 'ValidationFailed'])
     expect((await send(`GET ${path} HTTP/1.0\r\n\r\n`))[0]).toBe(200)
   })
 

@@ -48,6 +48,8 @@ describe('a handler, by payload format 2.0', () => {
       body: new Uint8Array([1, 2, 255]),
     })
     expect(image.value).toEqual({ coded: true, bytes: [1, 2, 255] })
+    const latin = { method: 'POST', headers: { 'content-type': 'text/plain; charset=latin1' } }
+    expect((await fn.request({ ...latin, body: new Uint8Array([0xe9]) })).value).toEqual({ coded: true, bytes: [0xe9] })
     const unnamed = await fn.request({ method: 'POST', body: new Uint8Array([0xff, 0xfe]) })
     expect(unnamed.value).toEqual({ coded: true, bytes: [0xff, 0xfe] })
   })
@@ -91,6 +93,12 @@ describe('a handler, by payload format 2.0', () => {
       'a status that is none',
       'return { statusCode: 99 }',
       /statusCode must be between 200 and 599: current value is 99/,
+    ],
+    ['a response that failed', 'return Response.error()', /statusCode must be between 200 and 599: current value is 0/],
+    [
+      'too many headers',
+      'return { statusCode: 200, headers: Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`x-${n}`, n])) }',
+      /A response may have 200 headers: this one has 300/,
     ],
     ['a line break in a header', 'return { statusCode: 200, headers: { a: "x\\r\\nset-cookie: y=1" } }', /header/i],
     ['a header name with a space', 'return { statusCode: 200, headers: { "a b": "x" } }', /header/i],

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 const TEXT =
   /^(text\/|application\/(.*\+)?(json|xml)\b|application\/(javascript|x-www-form-urlencoded|graphql)\b|image\/svg)/i
 
@@ -5,11 +7,13 @@ const TEXT =
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}$/
 // oxlint-disable-next-line no-control-regex -- control characters are what must be refused
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/
+const MAX_HEADERS = 200
 
 /** @typedef {{ statusCode: number, headers: [string, string][] }} Head */
 
 /**
- * An HTTP call as an AWS payload 2.0 event. Text stays text, anything else becomes base64.
+ * An HTTP call as an AWS payload 2.0 event. Text in UTF-8 stays text, anything else becomes base64, so that no byte is
+ * lost.
  * @param {any} event
  * @param {Buffer} body
  */
@@ -17,13 +21,8 @@ export function withBody(event, body) {
   if (body.length === 0) return { ...event, isBase64Encoded: false }
   const encoding = event.headers?.['content-encoding']
   const type = event.headers?.['content-type'] ?? ''
-  const plain = (encoding === undefined || encoding === 'identity') && (type === '' ? isUtf8(body) : TEXT.test(type))
+  const plain = (encoding === undefined || encoding === 'identity') && (type === '' || TEXT.test(type)) && isUtf8(body)
   return { ...event, body: body.toString(plain ? 'utf8' : 'base64'), isBase64Encoded: !plain }
-}
-
-/** @param {Buffer} body */
-function isUtf8(body) {
-  return Buffer.from(body.toString('utf8'), 'utf8').equals(body)
 }
 
 /** @param {unknown} event */
@@ -108,7 +107,8 @@ export function headOf(response) {
   const headers = []
   for (const [name, value] of response.headers) if (name !== 'set-cookie') headers.push([name, value])
   for (const cookie of response.headers.getSetCookie()) headers.push(['set-cookie', cookie])
-  return { statusCode: response.status, headers }
+  checkCount(headers)
+  return { statusCode: statusOf(response.status), headers }
 }
 
 /** @param {unknown} value */
@@ -128,10 +128,7 @@ export function structuredResponse(value) {
     if (typeof value === 'string') return { head: jsonHead(), body: value }
     return { head: jsonHead(), body: value === undefined ? '' : toJson(value) }
   }
-  const statusCode = Number(value.statusCode)
-  if (!Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
-    throw new TypeError(`statusCode must be between 200 and 599: current value is ${String(value.statusCode)}`)
-  }
+  const statusCode = statusOf(value.statusCode)
   /** @type {[string, string][]} */
   const headers = []
   for (const [name, given] of Object.entries({ ...value.multiValueHeaders, ...value.headers })) {
@@ -141,6 +138,7 @@ export function structuredResponse(value) {
   }
   for (const cookie of value.cookies ?? []) headers.push(['set-cookie', String(cookie)])
   for (const [name, text] of headers) checkHeader(name, text)
+  checkCount(headers)
   const { body } = value
   if (!headers.some(([name]) => name === 'content-type') && body !== undefined && body !== null && statusCode !== 204) {
     headers.push(['content-type', 'application/json'])
@@ -152,6 +150,18 @@ export function structuredResponse(value) {
   if (body instanceof Uint8Array) return { head, body }
   if (typeof body === 'object' && Symbol.asyncIterator in body) return { head, body }
   return { head, body: toJson(body) }
+}
+
+/** @param {unknown} given */
+function statusOf(given) {
+  const status = Number(given)
+  if (Number.isInteger(status) && status >= 200 && status <= 599) return status
+  throw new TypeError(`statusCode must be between 200 and 599: current value is ${String(given)}`)
+}
+
+/** @param {unknown[]} headers */
+function checkCount({ length }) {
+  if (length > MAX_HEADERS) throw new TypeError(`A response may have ${MAX_HEADERS} headers: this one has ${length}`)
 }
 
 /**
@@ -171,7 +181,7 @@ function checkHeader(name, value) {
 export async function toStructured(response) {
   const { statusCode, headers } = headOf(response)
   const body = Buffer.from(await response.arrayBuffer())
-  const plain = TEXT.test(response.headers.get('content-type') ?? '') || isUtf8(body)
+  const plain = isUtf8(body)
   const cookies = response.headers.getSetCookie()
   return {
     statusCode,

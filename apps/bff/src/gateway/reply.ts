@@ -5,7 +5,7 @@ import type { ResponseSink } from '../invoke/response-sink.ts'
 import { UNCOUNTED_BYTES, type Hold } from '../wire/byte-budget.ts'
 import { ID_HEADER } from '../wire/send-problem.ts'
 import { cutSlowReader } from '../wire/slow-reader.ts'
-import { cleanHead, type CleanHead } from './response-head.ts'
+import { cleanHead, isWithoutBody, type CleanHead } from './response-head.ts'
 
 /** A body up to this goes out in one write with its head. */
 const ONE_WRITE_BYTES = 64 * 1024
@@ -96,7 +96,7 @@ export class Reply implements ResponseSink {
   }
 
   get #withoutBody(): boolean {
-    return this.#bodiless || this.#head.status === 204 || this.#head.status === 304
+    return this.#bodiless || isWithoutBody(this.#head.status)
   }
 
   /** Sends what there is of an answer that continues. */

@@ -58,3 +58,6 @@ function without(pairs: string[], ending: string[]): string[] {
 }
 
 const invalid = (message: string) => ({ error: { name: 'InvalidResponse', message } })
+
+/** RFC 9110, 15.3.5, 15.3.6 and 15.4.5. */
+export const isWithoutBody = (status: number): boolean => status === 204 || status === 205 || status === 304

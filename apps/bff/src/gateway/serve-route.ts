@@ -9,6 +9,7 @@ import { incomingOf, readBody } from '../wire/read-body.ts'
 import { sendProblem } from '../wire/send-problem.ts'
 import { corsHeaders, preflightHeaders, preflightOf } from './cors.ts'
 import { prove } from './prove.ts'
+import { isWithoutBody } from './response-head.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RoutedRequest } from './routed-request.ts'
 import { serveCall, type Exchange } from './serve-call.ts'
@@ -67,13 +68,13 @@ async function serveOwnAnswer(exchange: Exchange, { space, egress, spaceId }: Sp
     const { problem, headers } = problemOf(answer, requestId)
     return sendProblem(request, response, problem, { ...headers, ...added })
   }
-  const bytes = Buffer.from(answer.body)
+  const bytes = isWithoutBody(answer.status) ? null : Buffer.from(answer.body)
   response.writeHead(answer.status, {
     ...answer.headers,
     ...added,
-    ...(answer.status !== 204 && answer.status !== 304 && { 'Content-Length': String(bytes.length) }),
+    ...(bytes !== null && { 'Content-Length': String(bytes.length) }),
   })
-  response.end(request.method === 'HEAD' || answer.status === 204 || answer.status === 304 ? undefined : bytes)
+  response.end(request.method === 'HEAD' ? null : bytes)
 
   async function refusalOfDoor(): Promise<Refusal | null> {
     let caller: Caller | null = null

@@ -5,7 +5,7 @@ import { payloadOne, type CallInput, type HttpEvent, type PayloadFormat } from '
 export interface HttpInput extends Extract<CallInput, { kind: 'http' }> {
   /** The event as JSON, without anything that would let a reader of logs sign in or join the call's lineage. */
   shown: string
-  /** The body is text by what the request says of it. */
+  /** The request says that the body is text, or says nothing, and it is UTF-8. */
   textual: boolean
 }
 
@@ -57,5 +57,5 @@ const TEXT =
 /** Whether the handler gets the body as text. The same rule as withBody() of the guests. */
 function isText(headers: HttpEvent['headers'], body: Uint8Array): boolean {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = headers
-  return encoding === 'identity' && (type === '' ? isUtf8(body) : TEXT.test(type))
+  return encoding === 'identity' && (type === '' || TEXT.test(type)) && isUtf8(body)
 }

@@ -51,6 +51,7 @@ test('the signed tracestate reaches the function alone, whatever else looks like
 
 test.for<[string, Record<string, string>, Buffer, boolean]>([
   ['text without a content type', {}, Buffer.from('hello'), true],
+  ['text in another encoding', { 'content-type': 'text/plain; charset=latin1' }, Buffer.from([0xe9]), false],
   ['bytes without a content type', {}, Buffer.from([0xff]), false],
   [
     'gzipped JSON',

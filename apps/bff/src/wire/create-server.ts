@@ -52,7 +52,8 @@ export function createHttpServer(listener: Listener, settings: Partial<ServerSet
     }
     listener(request, response)
   }
-  const server = createServer(options, checked)
+  // A missing Host header is answered here, with a problem document.
+  const server = createServer({ ...options, requireHostHeader: false }, checked)
     // By default Node would ask for the body of a request that is going to be refused.
     .on('checkContinue', checked)
     .on('connect', (_request: IncomingMessage, socket: Duplex) => {

@@ -11,22 +11,20 @@ TEXT = re.compile(
 # RFC 9110, 5.1 and 5.5, and what the host accepts.
 HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,256}")
 HEADER_VALUE = re.compile("[\t\u0020-\u007e\u0080-\u00ff]*")
+MAX_HEADERS = 200
 
 JSON_HEAD = {"statusCode": 200, "headers": [["content-type", "application/json"]]}
 
 
 def with_body(event, body):
-    """Adds the body: text as it is, anything else as base64."""
+    """Adds the body: text in UTF-8 as it is, anything else as base64, so that no byte is lost."""
     if not body:
         return {**event, "isBase64Encoded": False}
     headers = event.get("headers") or {}
     content_type = headers.get("content-type", "")
     if headers.get("content-encoding", "identity") == "identity" and (not content_type or TEXT.match(content_type)):
         try:
-            # If the content type says text, invalid bytes are replaced. Without a type the bytes
-            # decide.
-            text = body.decode("utf-8", "replace" if content_type else "strict")
-            return {**event, "body": text, "isBase64Encoded": False}
+            return {**event, "body": body.decode("utf-8"), "isBase64Encoded": False}
         except UnicodeDecodeError:
             pass
     return {**event, "body": base64.b64encode(body).decode(), "isBase64Encoded": True}
@@ -46,6 +44,8 @@ def structured_response(value):
             if one is not None:
                 headers.append([str(name).lower(), _text(one)])
     headers += [["set-cookie", str(cookie)] for cookie in value.get("cookies") or ()]
+    if len(headers) > MAX_HEADERS:
+        raise ValueError(f"A response may have {MAX_HEADERS} headers: this one has {len(headers)}")
     for name, text in headers:
         if not HEADER_NAME.fullmatch(name):
             raise ValueError(f"The header name {name!r} is not valid")

@@ -22,11 +22,13 @@ final class HttpEvent {
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]{1,256}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
+    private static final int MAX_HEADERS = 200;
+
     record Answer(byte[] head, InputStream stream, byte[] body) {}
 
     private HttpEvent() {}
 
-    /** Adds the body: text as it is, anything else as base64. */
+    /** Adds the body: text in UTF-8 as it is, anything else as base64, so that no byte is lost. */
     static Map<String, Object> withBody(Map<String, Object> event, byte[] body) {
         Map<String, Object> whole = new LinkedHashMap<>(event);
         whole.put("isBase64Encoded", false);
@@ -34,11 +36,8 @@ final class HttpEvent {
         Map<?, ?> headers = event.get("headers") instanceof Map<?, ?> given ? given : Map.of();
         Object type = headers.get("content-type"), encoding = headers.get("content-encoding");
         String text = null;
-        if (encoding == null || encoding.equals("identity")) {
-            if (type == null || type.equals("")) text = strictUtf8(body);
-            // If the content type says text, invalid bytes are replaced.
-            else if (TEXT.matcher(type.toString()).find()) text = new String(body, StandardCharsets.UTF_8);
-        }
+        boolean plain = encoding == null || encoding.equals("identity");
+        if (plain && (type == null || type.equals("") || TEXT.matcher(type.toString()).find())) text = strictUtf8(body);
         whole.put("body", text == null ? Base64.getEncoder().encodeToString(body) : text);
         whole.put("isBase64Encoded", text == null);
         return whole;
@@ -72,6 +71,9 @@ final class HttpEvent {
         }
         if (response.get("cookies") instanceof Iterable<?> cookies) {
             for (Object cookie : cookies) headers.add(List.of("set-cookie", String.valueOf(cookie)));
+        }
+        if (headers.size() > MAX_HEADERS) {
+            throw new IllegalArgumentException("A response may have " + MAX_HEADERS + " headers: this one has " + headers.size());
         }
         boolean typed = false;
         for (List<String> header : headers) {
