@@ -36,6 +36,7 @@ import { drain } from './listen.ts'
 import { serveLogpoints } from './logpoints/serve-logpoints.ts'
 import { attemptTask } from './tasks/attempt-task.ts'
 import { replayStep } from './replays/replay-step.ts'
+import { sampleLoadEachMinute } from './sample-load.ts'
 import { sweepStorageHourly } from './sweep-storage.ts'
 import { createTelemetry } from './telemetry.ts'
 import type { ServerSettings } from './wire/create-server.ts'
@@ -84,6 +85,7 @@ export async function assemble(
     startedAt: new Date(),
   }
   running.use(sweepStorageHourly(platform, engine))
+  running.use(sampleLoadEachMinute(platform, engine))
   const working = [
     runJobs(platform, {
       [BUILD_JOB]: buildJob(platform, engine),

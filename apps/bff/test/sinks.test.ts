@@ -30,6 +30,15 @@ beforeAll(async () => {
   maria = await startMaria()
   alcove = await openShop({ permittedAddresses: (_, __, addresses) => [...addresses] })
   await alcove.deploy('shop', 'talk', 'export const handler = ({ n }) => { console.log("line", n) }')
+  await alcove.deploy(
+    'shop',
+    'chain',
+    `import { alcove } from 'alcove'
+    export const handler = async ({ hop }) => {
+      if (hop === 0) return alcove.bucket('archive').put('link', 'x')
+      await alcove.invoke('chain', { hop: hop - 1 }, { async: hop === 1 })
+    }`,
+  )
   await alcove.api('PUT', '/spaces/shop/buckets/archive', {})
 }, 120_000)
 afterAll(async () => {
@@ -76,9 +85,36 @@ test('records reach every destination, none is lost while one is down', async ()
   ).toBeGreaterThan(0)
   await expect.poll(() => maria.count('alcove_logs'), { timeout: 60_000 }).toBe(CALLS)
   await expect.poll(() => maria.count('alcove_invocations'), { timeout: 60_000 }).toBe(CALLS)
+  // For the next test: sinks wait for some seconds.
+  await alcove.api('POST', '/spaces/shop/functions/chain/invocations', { hop: 2 })
   await expect.poll(archived, { timeout: 90_000 }).toHaveLength(CALLS)
   expect(await get('sinks/reporting')).toMatchObject({ state: 'delivering', attempts: 0 })
 }, 180_000)
+
+interface OtlpSpan {
+  traceId: string
+  spanId: string
+  parentSpanId?: string
+  name: string
+  kind: number
+}
+
+test('an OTLP receiver gets the spans of a call, of the function and the task it caused, and of what they did', async () => {
+  const spans = (): OtlpSpan[] =>
+    received
+      .filter(({ path }) => path === '/otlp/v1/traces')
+      .flatMap(({ text }) => JSON.parse(text).resourceSpans)
+      .flatMap(({ resource, scopeSpans }) =>
+        resource.attributes[0].value.stringValue === 'chain' ? scopeSpans[0].spans : [],
+      )
+  await expect.poll(() => spans().map(({ name }) => name), { timeout: 60_000 }).toContain('bucket.put')
+  const [put] = spans().filter(({ name }) => name === 'bucket.put')
+  const ancestors: OtlpSpan[] = []
+  for (let span = put; span; span = spans().find(({ spanId }) => spanId === span!.parentSpanId)) ancestors.push(span)
+  // client, consumer, server
+  expect(ancestors.filter(({ name }) => name === 'chain').map(({ kind }) => kind)).toEqual([5, 2, 2])
+  expect(new Set(ancestors.map(({ traceId }) => traceId)).size).toBe(1)
+}, 120_000)
 
 test('a sink that is refused says why, waits, and catches up', async () => {
   refuses = true

@@ -1,7 +1,13 @@
 import { z } from 'zod'
-import { DraftOrVersion, Moment, Name, Timestamp } from './names.ts'
+import { DraftOrVersion, Moment, Name, Qualifier, Timestamp } from './names.ts'
 import { INVOCATION_STATUSES } from './statuses.ts'
 import { FunctionSummary, Health } from './functions.ts'
+
+export const METRIC_SPLITS = ['version', 'qualifier', 'trigger', 'function'] as const
+export type MetricSplit = (typeof METRIC_SPLITS)[number]
+
+/** A split answers this many series. */
+export const METRIC_SERIES = 8
 
 export const MetricsQuery = z.strictObject({
   from: Moment.optional().meta({ description: 'Default: 3 hours before `to`' }),
@@ -14,6 +20,18 @@ export const MetricsQuery = z.strictObject({
     .optional()
     .meta({ description: 'Seconds per point; default: at most 120 points' }),
   version: DraftOrVersion.optional(),
+  qualifier: Qualifier.optional().meta({ description: 'As the calls named it: an alias, a version or "draft"' }),
+  trigger: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: 'Kind and name, such as `timer:nightly`, or the kind where it has no name: `api`' }),
+  split: z
+    .enum(METRIC_SPLITS)
+    .optional()
+    .meta({
+      description: `The same for each of the busiest ${METRIC_SERIES} versions, aliases, triggers or functions`,
+    }),
 })
 export type MetricsQuery = z.infer<typeof MetricsQuery>
 
@@ -30,15 +48,34 @@ export const MetricPoint = z.object({
   errors: z.number().int().meta({ description: 'Failures that are the function’s or the platform’s' }),
   throttled: z.number().int(),
   coldStarts: z.number().int(),
+  prewarmedStarts: z.number().int(),
+  startMs: z
+    .object({ mean: z.number().nullable(), max: z.number().nullable() })
+    .meta({ description: 'What calls waited for their instance to start: from its code to the end of its init' }),
   statuses: Statuses,
   durationMs: z.object({
     p50: z.number().nullable(),
+    p90: z.number().nullable(),
     p95: z.number().nullable(),
     p99: z.number().nullable(),
     max: z.number().nullable(),
   }),
   concurrency: z.number().int().meta({ description: 'Peak of calls in flight' }),
+  instances: z.number().int().meta({ description: 'The most there were at the beginning of a minute' }),
+  memoryMb: z.number().int().nullable().meta({ description: 'The configured size' }),
   peakMemoryMb: z.number().nullable(),
+  cpuMs: z
+    .number()
+    .nullable()
+    .meta({ description: 'Processor time of a call, on average; short calls are not measured' }),
+  bytesIn: z.number().int(),
+  bytesOut: z.number().int(),
+  tasks: z.number().int().meta({ description: 'The most tasks that were due and waited at the beginning of a minute' }),
+  queueMs: z
+    .number()
+    .nullable()
+    .meta({ description: 'The longest that a call waited for a place, or a task for its attempt' }),
+  cost: z.number().nullable().meta({ description: 'Of calls, before the free tier; null: there is no price list' }),
 })
 export type MetricPoint = z.infer<typeof MetricPoint>
 
@@ -58,6 +95,13 @@ export const MetricChange = z.object({
 })
 export type MetricChange = z.infer<typeof MetricChange>
 
+export const MetricSeries = z.object({
+  key: z.string().meta({ description: '`draft` or the number of a version; else a name. Empty: calls that name none' }),
+  points: z.array(MetricPoint),
+  total: MetricPoint.omit({ time: true }),
+})
+export type MetricSeries = z.infer<typeof MetricSeries>
+
 export const Metrics = z
   .object({
     from: Timestamp,
@@ -65,6 +109,9 @@ export const Metrics = z
     stepSeconds: z.number().int(),
     points: z.array(MetricPoint).meta({ description: 'Oldest first, gaps filled with zeroes' }),
     total: MetricPoint.omit({ time: true }),
+    series: z.array(MetricSeries).meta({ description: 'Of a split, the busiest first' }),
+    moreSeries: z.number().int().meta({ description: 'Series that were left out' }),
+    currency: z.string().nullable(),
     releases: z.array(Release).meta({ description: 'Alias moves in the range' }),
     changes: z
       .array(MetricChange)

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Invocation, INVOCATION_STATUSES, InvocationDetail } from '@alcove/contract'
 import { firstIdAt } from '../src/database/ids.ts'
+import { findFunction } from '../src/spaces/find-function.ts'
 import {
   getInvocation,
   getMetrics,
+  sampleLoad,
   getOverview,
   getSpaceMetrics,
   getTrigger,
@@ -238,6 +240,31 @@ describe('metrics', () => {
     expect(metrics.releases).toEqual([
       { at: new Date(NOON + 10 * MINUTE).toISOString(), function: 'charted', alias: 'live', version: 1, weight: 0.75 },
     ])
+  })
+
+  test('are split by version and trigger, with what calls cost and used', async () => {
+    const split = async (by: 'version' | 'qualifier' | 'trigger') =>
+      (await getMetrics({ ctx, input: { fn: 'charted', ...range, step: 3600, split: by } })).series
+    expect((await split('version')).map(({ key, total }) => [key, total.invocations])).toEqual([
+      ['1', 500],
+      ['2', 500],
+      ['draft', 10],
+    ])
+    const [first] = await split('trigger')
+    const one = { fn: 'charted', ...range, trigger: first!.key }
+    expect((await getMetrics({ ctx, input: one })).total).toEqual(first!.total)
+    expect((await getMetrics({ ctx, input: { ...one, trigger: 'timer:absent' } })).total.invocations).toBe(0)
+    expect((await split('qualifier'))[0]!.points).toHaveLength(1)
+  })
+
+  test('sample instances of servers together, and tasks that wait', async () => {
+    const { id } = await findFunction(ctx, 'charted')
+    const live = [1, 2, 3].map(() => ({ functionId: id, revision: 'none' }))
+    await sampleLoad(platform, live)
+    await sampleLoad(platform, live.slice(1))
+    const to = new Date(now + MINUTE).toISOString()
+    const { total } = await getMetrics({ ctx, input: { fn: 'charted', ...range, to } })
+    expect([total.instances, total.tasks]).toEqual([5, 0])
   })
 
   test('give percentiles within 5 % of the exact ones, whatever the step', async () => {

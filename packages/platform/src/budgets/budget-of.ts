@@ -4,7 +4,7 @@ import { iso } from '../database/connect.ts'
 import { budgets, budgetsReached } from '../database/schema/index.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
 import { windowOf } from '../quotas/windows.ts'
-import { readPrices } from '../usage/prices.ts'
+import { readPrices } from '../prices/read-prices.ts'
 import { costOfMonths } from './cost-of-months.ts'
 
 type StoredBudget = typeof budgets.$inferSelect

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../database/connect.ts'
 import { billOf, type HeldHour, type UsedHour } from '../usage/bill.ts'
-import type { StoredPrices } from '../usage/prices.ts'
+import type { StoredPrices } from '../prices/read-prices.ts'
 
 interface Month {
   from: Date

@@ -7,7 +7,7 @@ import type { Platform } from '../kernel/platform.ts'
 import { noteSpending } from '../quotas/note-spending.ts'
 import { SPENDING_CHANGED } from '../quotas/spending-changed.ts'
 import { windowOf } from '../quotas/windows.ts'
-import { readPrices } from '../usage/prices.ts'
+import { readPrices } from '../prices/read-prices.ts'
 import { costOfMonths } from './cost-of-months.ts'
 import { noteReached, type StoredBudget } from './note-reached.ts'
 

@@ -1,5 +1,4 @@
 import type { PriceList, Prices, PutPrices } from '@alcove/contract'
-import { asc } from 'drizzle-orm'
 import { iso } from '../database/connect.ts'
 import { newId } from '../database/ids.ts'
 import { priceLists } from '../database/schema/index.ts'
@@ -8,14 +7,8 @@ import { requireActor } from '../identity/access/require-actor.ts'
 import { nameOf } from '../kernel/actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
+import { readPrices, type StoredPrices } from '../prices/read-prices.ts'
 import { SPENDING_CHANGED } from '../quotas/spending-changed.ts'
-
-export type StoredPrices = typeof priceLists.$inferSelect
-
-/** The oldest first. */
-export function readPrices({ db }: Pick<Ctx, 'db'>): Promise<StoredPrices[]> {
-  return db.select().from(priceLists).orderBy(asc(priceLists.validFrom), asc(priceLists.id))
-}
 
 export const getPrices = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<Prices> => {
   requireActor(ctx.actor)

@@ -118,34 +118,62 @@ export const logLines = pgTable(
   ],
 )
 
-/** Counts of the calls that started in one minute. Version 0 is the draft. */
+/**
+ * Counts of the calls that started in one minute. Version 0 is the draft. Rows without qualifier and trigger are samples
+ * of the instances and tasks of a minute, calls of qualifiers that do not exist, and counts from before they were told
+ * apart.
+ */
 export const metricMinutes = pgTable(
   'metric_minutes',
   {
     spaceId: uuid('space_id').notNull(),
     functionId: uuid('function_id').notNull(),
     version: integer().notNull(),
+    qualifier: text().notNull().default(''),
+    /** Its kind and name: `timer:nightly`, `api`. */
+    trigger: text().notNull().default(''),
     minute: time('minute').notNull(),
-    success: integer().notNull(),
-    functionError: integer('function_error').notNull(),
-    timeout: integer().notNull(),
-    outOfMemory: integer('out_of_memory').notNull(),
-    initError: integer('init_error').notNull(),
-    protocolError: integer('protocol_error').notNull(),
-    throttled: integer().notNull(),
-    rejected: integer().notNull(),
-    cancelled: integer().notNull(),
-    systemError: integer('system_error').notNull(),
-    coldStarts: integer('cold_starts').notNull(),
-    concurrency: integer().notNull(),
+    success: integer().notNull().default(0),
+    functionError: integer('function_error').notNull().default(0),
+    timeout: integer().notNull().default(0),
+    outOfMemory: integer('out_of_memory').notNull().default(0),
+    initError: integer('init_error').notNull().default(0),
+    protocolError: integer('protocol_error').notNull().default(0),
+    throttled: integer().notNull().default(0),
+    rejected: integer().notNull().default(0),
+    cancelled: integer().notNull().default(0),
+    systemError: integer('system_error').notNull().default(0),
+    coldStarts: integer('cold_starts').notNull().default(0),
+    prewarmedStarts: integer('prewarmed_starts').notNull().default(0),
+    /** What calls waited for their instance to start. */
+    startSumMs: doublePrecision('start_sum_ms').notNull().default(0),
+    startMaxMs: doublePrecision('start_max_ms'),
+    concurrency: integer().notNull().default(0),
+    /** Sampled at the beginning of the minute. */
+    instances: integer().notNull().default(0),
+    tasks: integer().notNull().default(0),
+    /** The longest that a call waited for a place, or a task for its attempt. */
+    queueMaxMs: doublePrecision('queue_max_ms'),
+    /** Of `cpuCalls` calls: short ones are not measured. */
+    cpuMs: doublePrecision('cpu_ms').notNull().default(0),
+    cpuCalls: integer('cpu_calls').notNull().default(0),
+    bytesIn: bigint('bytes_in', { mode: 'number' }).notNull().default(0),
+    bytesOut: bigint('bytes_out', { mode: 'number' }).notNull().default(0),
+    /** Memory times billed time. */
+    mbMs: bigint('mb_ms', { mode: 'number' }).notNull().default(0),
+    /** The configured size. */
+    memoryMb: integer('memory_mb'),
     peakMemoryMb: real('peak_memory_mb'),
-    durationSumMs: doublePrecision('duration_sum_ms').notNull(),
+    durationSumMs: doublePrecision('duration_sum_ms').notNull().default(0),
     durationMaxMs: doublePrecision('duration_max_ms'),
     /** Log-scale buckets, packed and merged by metrics/histogram.ts. */
-    durations: bigint({ mode: 'bigint' }).array().notNull(),
+    durations: bigint({ mode: 'bigint' }).array().notNull().default([]),
   },
   (table) => [
-    primaryKey({ columns: [table.functionId, table.version, table.minute] }),
+    primaryKey({
+      name: 'metric_minutes_pk',
+      columns: [table.functionId, table.minute, table.version, table.qualifier, table.trigger],
+    }),
     index('metric_minutes_space').on(table.spaceId, table.minute),
   ],
 )

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Connection } from '../../database/connect.ts'
 import { findFunction } from '../../spaces/find-function.ts'
+import { conditionsOf } from './conditions-of.ts'
 import { readChanges } from './read-changes.ts'
 import { readChart } from './read-metrics.ts'
 import { timeRange } from './time-range.ts'
@@ -15,12 +16,10 @@ export const getMetrics = verb(
     const { clock, searches } = ctx.platform
     const range = timeRange(input, clock.now())
     const fn = await findFunction(ctx, input.fn)
-    const version = input.version === 'draft' ? 0 : input.version
-    const ofVersion = version === undefined ? sql`true` : sql`m.version = ${version}`
-    const minutes = sql`m.function_id = ${fn.id} and ${ofVersion}`
+    const minutes = sql`m.function_id = ${fn.id} and ${conditionsOf(input)}`
     const where = { minutes, functions: sql`f.id = ${fn.id}` }
     const read = async (connection: Connection) => ({
-      ...(await readChart(connection, where, range)),
+      ...(await readChart(connection, where, range, input.split)),
       changes: await readChanges(connection, fn, range),
     })
     const long = range.to.getTime() - range.from.getTime() > LONG_MS

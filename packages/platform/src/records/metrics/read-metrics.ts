@@ -1,87 +1,122 @@
-import {
-  INVOCATION_STATUSES,
-  type InvocationStatus,
-  type MetricPoint,
-  type Metrics,
-  type Release,
-} from '@alcove/contract'
+import { INVOCATION_STATUSES, METRIC_SERIES, type Metrics, type MetricSplit } from '@alcove/contract'
 import { sql, type SQL } from 'drizzle-orm'
-import { iso, rowsOf, type Connection } from '../../database/connect.ts'
-import type { RawRow } from '../../database/raw-row.ts'
-import type { aliasMoves } from '../../database/schema/index.ts'
-import { add, percentile, type Histogram } from './histogram.ts'
-import { columnOf, FAILURE_STATUSES } from './statuses.ts'
+import { rowsOf, type Connection } from '../../database/connect.ts'
+import { costOf, listAt } from '../../prices/cost.ts'
+import { readPrices, type StoredPrices } from '../../prices/read-prices.ts'
+import { add, type Histogram } from './histogram.ts'
+import { readReleases } from './read-releases.ts'
+import { columnOf } from './statuses.ts'
+import { callsOf, PEAKS, SUMS, totalsOf, type StepRow } from './totals-of.ts'
 import type { TimeRange } from './time-range.ts'
 
-type Totals = Omit<MetricPoint, 'time'>
+type KeyedRow = StepRow & { key: string; step: number }
 
-interface StepRow extends Record<InvocationStatus, number> {
+interface BucketRow {
+  key: string
   step: number
-  cold_starts: number
-  concurrency: number
-  peak_memory_mb: number | null
-  duration_max_ms: number | null
+  bucket: number
+  count: string
 }
 
-/** The points of a range, with gaps filled, and their total. `where` selects rows of metric_minutes as `m`. */
+/** What a row of metric_minutes `m` belongs to. */
+const KEYS: Record<MetricSplit, SQL> = {
+  version: sql`case m.version when 0 then 'draft' else m.version::text end`,
+  qualifier: sql`m.qualifier`,
+  trigger: sql`m.trigger`,
+  function: sql`(select name from functions where id = m.function_id)`,
+}
+/** Sampled: those of one minute add up, and of the minutes the greatest counts. */
+const SAMPLES = ['instances', 'tasks'] as const
+
+type Read = Pick<Metrics, 'points' | 'total' | 'series' | 'moreSeries' | 'currency'>
+/** Everything a series is made of. */
+interface Series {
+  rows: KeyedRow[]
+  buckets: BucketRow[]
+}
+
+/**
+ * The points of a range, with gaps filled, and their total; of a split, also those of each series. `where` selects rows
+ * of metric_minutes as `m`.
+ */
 export async function readMetrics(
   connection: Connection,
   where: SQL,
   range: TimeRange,
-): Promise<{ points: MetricPoint[]; total: Totals }> {
-  const inRange = sql`${where} and m.minute >= ${range.from.toISOString()} and m.minute < ${range.to.toISOString()}`
-  const step = sql`floor(extract(epoch from m.minute - ${range.from.toISOString()}::timestamptz) / ${range.stepSeconds}::int)::int`
-  const sums = INVOCATION_STATUSES.map(
-    (status) => sql`sum(${sql.raw(`m.${columnOf(status)}`)})::int as ${sql.identifier(status)}`,
-  )
-  const steps = await rowsOf<StepRow>(
-    connection,
-    sql`
-      select ${step} as step, ${sql.join(sums, sql`, `)}, sum(m.cold_starts)::int as cold_starts,
-        max(m.concurrency) as concurrency, max(m.peak_memory_mb) as peak_memory_mb, max(m.duration_max_ms) as duration_max_ms
-      from metric_minutes m where ${inRange} group by 1`,
-  )
-  const buckets = await rowsOf<{ step: number; bucket: number; count: string }>(
-    connection,
-    sql`
-      select ${step} as step, (packed >> 40)::int as bucket, sum(packed & 1099511627775) as count
-      from metric_minutes m, unnest(m.durations) packed where ${inRange} group by 1, 2`,
-  )
-  const rows = new Map(steps.map((row) => [row.step, row]))
-  const histograms = Map.groupBy(buckets, (row) => row.step)
-  const points = Array.from({ length: range.steps }, (_, index) => ({
-    time: new Date(range.from.getTime() + index * range.stepSeconds * 1000).toISOString(),
-    ...totalsOf(rows.has(index) ? [rows.get(index)!] : [], histogramOf(histograms.get(index) ?? [])),
-  }))
-  return { points, total: totalsOf(steps, histogramOf(buckets)) }
-}
-
-function totalsOf(rows: StepRow[], durations: Histogram): Totals {
-  const sum = (pick: (row: StepRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
-  const max = (pick: (row: StepRow) => number | null) =>
-    rows.reduce<number | null>((top, row) => (pick(row) === null ? top : Math.max(top ?? 0, pick(row)!)), null)
-  const statuses = Object.fromEntries(
-    INVOCATION_STATUSES.map((status) => [status, sum((row) => row[status])]),
-  ) as Totals['statuses']
-  const longest = max((row) => row.duration_max_ms)
-  const at = (share: number) => {
-    const value = percentile(durations, share)
-    // The middle of a bucket may exceed the longest call.
-    return value === null || longest === null ? value : Math.min(value, longest)
-  }
+  split?: MetricSplit,
+): Promise<Read> {
+  const prices = await readPrices({ db: connection })
+  const of = (series: Series) => pointsOf(series, range, prices)
+  const all = of(await readSeries(connection, where, range))
+  const currency = prices.at(-1)?.currency ?? null
+  if (split === undefined) return { ...all, series: [], moreSeries: 0, currency }
+  const { rows, buckets } = await readSeries(connection, where, range, KEYS[split])
+  const bucketsOf = Map.groupBy(buckets, ({ key }) => key)
+  const series = [...Map.groupBy(rows, ({ key }) => key)]
+    .map(([key, part]) => ({ key, ...of({ rows: part, buckets: bucketsOf.get(key) ?? [] }) }))
+    .filter(({ total }) => total.invocations > 0)
+    .toSorted((a, b) => b.total.invocations - a.total.invocations)
   return {
-    invocations: INVOCATION_STATUSES.reduce((total, status) => total + statuses[status], 0),
-    errors: FAILURE_STATUSES.reduce((total, status) => total + statuses[status], 0),
-    throttled: statuses.throttled,
-    coldStarts: sum((row) => row.cold_starts),
-    statuses,
-    durationMs: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: longest },
-    concurrency: max((row) => row.concurrency) ?? 0,
-    peakMemoryMb: max((row) => row.peak_memory_mb),
+    ...all,
+    series: series.slice(0, METRIC_SERIES),
+    moreSeries: Math.max(0, series.length - METRIC_SERIES),
+    currency,
   }
 }
 
-function histogramOf(rows: { bucket: number; count: string }[]): Histogram {
+async function readSeries(connection: Connection, where: SQL, range: TimeRange, key = sql`''`): Promise<Series> {
+  const from = sql`${range.from.toISOString()}::timestamptz`
+  const inRange = sql`${where} and m.minute >= ${from} and m.minute < ${range.to.toISOString()}`
+  const step = sql`floor(extract(epoch from m.minute - ${from}) / ${range.stepSeconds}::int)::int`
+  const columns = [
+    ...[...INVOCATION_STATUSES.map(columnOf), ...SUMS].map((name) => `sum(m.${name})::float8 as ${name}`),
+    ...PEAKS.map((name) => `max(m.${name})::float8 as ${name}`),
+  ]
+  const rows = await rowsOf<KeyedRow>(
+    connection,
+    sql`
+      select ${key} as key, ${step} as step, ${sql.raw(columns.join(', '))}
+      from metric_minutes m where ${inRange} group by 1, 2`,
+  )
+  const buckets = await rowsOf<BucketRow>(
+    connection,
+    sql`
+      select ${key} as key, ${step} as step, (packed >> 40)::int as bucket, sum(packed & 1099511627775) as count
+      from metric_minutes m, unnest(m.durations) packed where ${inRange} group by 1, 2, 3`,
+  )
+  const samples = await rowsOf<{ key: string; step: number } & Record<(typeof SAMPLES)[number], number>>(
+    connection,
+    sql`
+      select key, step, max(instances)::float8 as instances, max(tasks)::float8 as tasks from (
+        select ${key} as key, ${step} as step, sum(m.instances) as instances, sum(m.tasks) as tasks
+        from metric_minutes m where ${inRange} and (m.instances > 0 or m.tasks > 0) group by 1, 2, m.minute
+      ) minutes group by 1, 2`,
+  )
+  const sampled = new Map(samples.map((sample) => [`${sample.step} ${sample.key}`, sample]))
+  return { rows: rows.map((row) => ({ ...row, ...sampled.get(`${row.step} ${row.key}`) })), buckets }
+}
+
+function pointsOf({ rows, buckets }: Series, range: TimeRange, prices: readonly StoredPrices[]) {
+  const byStep = new Map(rows.map((row) => [row.step, row]))
+  const histograms = Map.groupBy(buckets, ({ step }) => step)
+  let cost = prices.length === 0 ? null : 0
+  const points = Array.from({ length: range.steps }, (_, index) => {
+    const time = new Date(range.from.getTime() + index * range.stepSeconds * 1000)
+    const row = byStep.get(index)
+    const ofStep = costAt(prices, time, row)
+    if (ofStep !== null) cost = (cost ?? 0) + ofStep
+    return { time: time.toISOString(), ...totalsOf(row ? [row] : [], histogramOf(histograms.get(index) ?? []), ofStep) }
+  })
+  return { points, total: totalsOf(rows, histogramOf(buckets), cost) }
+}
+
+function costAt(prices: readonly StoredPrices[], time: Date, row: StepRow | undefined): number | null {
+  const list = listAt(prices, time)
+  if (list === null) return null
+  return row === undefined ? 0 : costOf({ calls: callsOf(row), mbMs: row.mb_ms, bytesOut: row.bytes_out }, list)
+}
+
+function histogramOf(rows: readonly { bucket: number; count: string }[]): Histogram {
   const histogram: Histogram = new Map()
   for (const { bucket, count } of rows) add(histogram, bucket, Number(count))
   return histogram
@@ -92,36 +127,14 @@ export async function readChart(
   connection: Connection,
   { minutes, functions }: { minutes: SQL; functions: SQL },
   range: TimeRange,
+  split?: MetricSplit,
 ): Promise<Metrics> {
   return {
     from: range.from.toISOString(),
     to: range.to.toISOString(),
     stepSeconds: range.stepSeconds,
-    ...(await readMetrics(connection, minutes, range)),
+    ...(await readMetrics(connection, minutes, range, split)),
     releases: await readReleases(connection, functions, range),
     changes: [],
   }
-}
-
-/** Alias moves in a range, oldest first. `where` selects functions as `f`. */
-async function readReleases(connection: Connection, where: SQL, range: TimeRange): Promise<Release[]> {
-  const rows = await rowsOf<
-    { fn: string } & Pick<RawRow<typeof aliasMoves>, 'at' | 'alias' | 'version' | 'additional_weight'>
-  >(
-    connection,
-    sql`
-      select m.at, f.name as fn, m.alias, m.version, m.additional_weight
-      from alias_moves m join functions f on f.id = m.function_id
-      where ${where} and m.at >= ${range.from.toISOString()} and m.at < ${range.to.toISOString()}
-      order by m.id desc limit 200`,
-  )
-  return rows
-    .map(({ at, fn, alias, version, additional_weight }) => ({
-      at: iso(at),
-      function: fn,
-      alias,
-      version,
-      weight: 1 - (additional_weight ?? 0),
-    }))
-    .toReversed()
 }

@@ -1,5 +1,6 @@
-import type { LogLevel } from '@alcove/contract'
+import { SPAN_KINDS, type LogLevel } from '@alcove/contract'
 import type { SinkRecord } from '../read/sink-record.ts'
+import type { SpanRecord } from '../read/spans-of-call.ts'
 
 /*
  * Records as the messages of OTLP in JSON (https://github.com/open-telemetry/opentelemetry-proto): ids in hex, 64-bit
@@ -43,7 +44,7 @@ export function exportOf(dataset: 'logs' | 'metrics' | 'traces', records: readon
   }
 }
 
-const serviceOf = ({ data }: SinkRecord) => String(data['function'] ?? data['name'])
+const serviceOf = ({ data }: SinkRecord) => String(data['function'] ?? (data['attributes'] as Attributes)['faas.name'])
 const spaceOf = ({ data }: SinkRecord) => String(data['space'] ?? (data['attributes'] as Attributes)['alcove.space'])
 const nanos = (ms: number) => `${Math.round(ms * 1000)}000`
 
@@ -63,20 +64,20 @@ function logOf({ at, data }: SinkRecord) {
 }
 
 function spanOf({ at, data }: SinkRecord) {
-  const isFine = data['status'] === 'success'
-  const error = data['error'] as { name: string; message: string } | null
+  const span = data as unknown as SpanRecord
+  const { error, status } = span
   return {
-    traceId: data['traceId'],
-    spanId: data['spanId'],
-    ...(data['parentSpanId'] !== null && { parentSpanId: data['parentSpanId'] }),
-    name: data['name'],
-    kind: 2,
+    traceId: span.traceId,
+    spanId: span.spanId,
+    ...(span.parentSpanId !== null && { parentSpanId: span.parentSpanId }),
+    name: span.name,
+    // 0 is "unspecified".
+    kind: SPAN_KINDS.indexOf(span.kind) + 1,
     startTimeUnixNano: nanos(at),
-    endTimeUnixNano: nanos(at + Number(data['durationMs'])),
-    attributes: attributesOf(data['attributes'] as Attributes),
-    status: isFine
-      ? { code: 1 }
-      : { code: 2, message: error ? `${error.name}: ${error.message}` : String(data['status']) },
+    endTimeUnixNano: nanos(at + span.durationMs),
+    attributes: attributesOf(span.attributes),
+    status:
+      status === 'success' ? { code: 1 } : { code: 2, message: error ? `${error.name}: ${error.message}` : status },
   }
 }
 

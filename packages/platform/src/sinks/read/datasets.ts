@@ -2,11 +2,14 @@ import type { SinkDataset } from '@alcove/contract'
 import { firstIdAt } from '../../database/ids.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { minuteKey, SINK_GRACE_MS, SINK_MINUTE_GRACE_MS } from '../../records/recorder/note-late.ts'
-import { readCalls, readCallsById, recordOfCall, spanOfCall } from './read-calls.ts'
+import { readCalls, readCallsById, recordOfCall } from './read-calls.ts'
 import { readLines } from './read-lines.ts'
 import { readMinutes, readMinutesByKey } from './read-minutes.ts'
 import type { Dataset, ReadRange, ReadRecords, SinkRecord } from './sink-record.ts'
+import { spansOfCall } from './spans-of-call.ts'
 
+/** A call may have a hundred spans of 64 KB. */
+const CALLS_AT_A_TIME = 200
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 const byId: Dataset = { graceMs: SINK_GRACE_MS, positionAt: firstIdAt }
 
@@ -27,7 +30,7 @@ export function readRecords(ctx: SpaceCtx, dataset: SinkDataset, range: ReadRang
     case 'invocations':
       return readCalls(ctx, range, recordOfCall)
     case 'traces':
-      return readCalls(ctx, range, spanOfCall)
+      return readCalls(ctx, { ...range, limit: Math.min(range.limit, CALLS_AT_A_TIME) }, spansOfCall)
     case 'metrics':
       return readMinutes(ctx, range)
   }
@@ -40,5 +43,5 @@ export function readById(
   ids: readonly string[],
 ): Promise<SinkRecord[]> {
   if (dataset === 'metrics') return readMinutesByKey(ctx, ids)
-  return readCallsById(ctx, ids, dataset === 'traces' ? spanOfCall : recordOfCall)
+  return readCallsById(ctx, ids, dataset === 'traces' ? spansOfCall : recordOfCall)
 }

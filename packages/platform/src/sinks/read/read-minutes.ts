@@ -27,6 +27,9 @@ interface Minute {
   durations: string[]
 }
 
+/** Columns that are added up over the aliases and triggers of a minute. */
+const SUMS = [...INVOCATION_STATUSES.map(columnOf), 'cold_starts', 'duration_sum_ms']
+
 /** Minutes of functions in the order of time. */
 export async function readMinutes(ctx: SpaceCtx, { after, before, limit }: ReadRange): Promise<ReadRecords> {
   const [minute, functionId, version] = partsOf(after)
@@ -58,9 +61,17 @@ async function select(ctx: SpaceCtx, where: SQL, limit: number): Promise<SinkRec
   const rows = await rowsOf<Minute & Row>(
     ctx.db,
     sql`
-      select m.*, f.name as fn from metric_minutes m join functions f on f.id = m.function_id
-      where m.space_id = ${ctx.space.id} and m.function_id = any(${sql.param([...functions.keys()])}::uuid[]) and ${where}
-      order by m.minute, m.function_id, m.version limit ${limit}`,
+      select m.*, f.name as fn, (
+        select coalesce(array_agg(packed), '{}') from metric_minutes d, unnest(d.durations) packed
+        where d.function_id = m.function_id and d.minute = m.minute and d.version = m.version) as durations
+      from (
+        select m.minute, m.function_id, m.version, ${sql.raw(SUMS.map((name) => `sum(m.${name})::float8 as ${name}`).join(', '))},
+          max(m.concurrency) as concurrency, max(m.peak_memory_mb) as peak_memory_mb,
+          max(m.duration_max_ms) as duration_max_ms
+        from metric_minutes m
+        where m.space_id = ${ctx.space.id} and m.function_id = any(${sql.param([...functions.keys()])}::uuid[]) and ${where}
+        group by 1, 2, 3 order by 1, 2, 3 limit ${limit}
+      ) m join functions f on f.id = m.function_id order by m.minute, m.function_id, m.version`,
   )
   return rows.map((row) => recordOf(ctx, row))
 }
