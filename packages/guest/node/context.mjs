@@ -1,6 +1,6 @@
-import { performance } from 'node:perf_hooks'
 import { inspect } from 'node:util'
 import { heldMs } from './debugger.mjs'
+import { processMs } from './process-ms.mjs'
 
 /**
  * The context of a handler: AWS's properties under their names, and our own.
@@ -12,7 +12,7 @@ import { heldMs } from './debugger.mjs'
  */
 export function makeContext(settings, given, remainingMs, line, call) {
   // While a debugger holds the code, its time does not run.
-  const ends = performance.now() - heldMs() + remainingMs
+  const ends = processMs() - heldMs() + remainingMs
   const arn = `alcove:${given.space}:${given.function}:${given.qualifier}`
   const logger =
     (/** @type {import('./logs.mjs').Level} */ level) =>
@@ -29,7 +29,7 @@ export function makeContext(settings, given, remainingMs, line, call) {
     runtime: settings.runtime,
     memoryLimitInMB: String(settings.memoryMb),
     deadlineMs: Date.now() + remainingMs,
-    getRemainingTimeInMillis: () => Math.max(0, Math.round(ends + heldMs() - performance.now())),
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(ends + heldMs() - processMs())),
     trigger: { type: given.trigger, name: given.triggerName },
     traceId: given.traceId,
     get signal() {

@@ -3,11 +3,12 @@
  * line and is false, so nothing ever pauses. The breakpoints are set by a thread, logpoints-thread.mjs.
  */
 import { inspect } from 'node:util'
-import { Worker } from 'node:worker_threads'
 import { processMs } from './process-ms.mjs'
 
 /** The build puts it beside main.cjs. */
 const THREAD = new URL('./logpoints-thread.cjs', import.meta.url)
+// Loading node:worker_threads takes 1.5 ms of processor time, and few instances have logpoints.
+const load = process.getBuiltinModule
 /** How conditions find us. */
 const KEY = Symbol.for('alcove.logpoint')
 /** Milliseconds that the expressions of one logpoint may take: once, and together in one instance. */
@@ -22,7 +23,7 @@ const REPORT_MS = 250
 const later = setTimeout
 /** @type {Map<string, Active>} */
 let active = new Map()
-/** @type {Worker | null} */
+/** @type {import('node:worker_threads').Worker | null} */
 let thread = null
 /** When the expression that is evaluated now began. */
 let began = 0
@@ -112,6 +113,7 @@ export function setLogpoints(points, { taskFolder, file }, { line, report }) {
   Object.defineProperty(globalThis, KEY, { value: Object.freeze(api), configurable: true, enumerable: false })
 
   function start() {
+    const { Worker } = load('node:worker_threads')
     const started = new Worker(THREAD, { workerData: { taskFolder, file }, stdout: false, stderr: false })
     started.unref()
     started.on('message', ({ id, problem, over }) => {

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Console } from 'node:console'
 import { syncBuiltinESMExports } from 'node:module'
-import { performance } from 'node:perf_hooks'
 import { Writable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { encodeFrame, LOG } from './frames.mjs'
+import { processMs } from './process-ms.mjs'
 
 /** @typedef {'trace' | 'debug' | 'info' | 'warn' | 'error'} Level */
 /** @typedef {{ id: number, bytes: number, lines: number, partial: Record<'info' | 'error', string>, decoders: Partial<Record<'info' | 'error', StringDecoder>> | null, sentAt: number, timer: NodeJS.Timeout | null }} LogScope */
@@ -30,7 +30,6 @@ export function captureLogs(send) {
   const scopes = new AsyncLocalStorage()
   const now = Date.now
   const later = setTimeout
-  const elapsed = performance.now.bind(performance)
   const limits = { lineBytes: 32 * 1024, bytes: 1024 * 1024, lines: 10_000 }
   /** Lines outside calls, from work that began while the code loaded, such as a queue's consumer. */
   const outside = newScope(0)
@@ -43,7 +42,7 @@ export function captureLogs(send) {
    */
   function line(level, message, part = 0) {
     const scope = scopes.getStore() ?? outside
-    if (scope === outside && elapsed() >= windowEnds) openWindow()
+    if (scope === outside && processMs() >= windowEnds) openWindow()
     // Send one line past the limit, so that the host knows that lines are missing. Later lines then cost nothing.
     if (scope.bytes > limits.bytes || scope.lines > limits.lines) return
     // UTF-8 is never shorter than the string, so do not encode what is past the limit.
@@ -72,7 +71,7 @@ export function captureLogs(send) {
 
   function openWindow() {
     outside.bytes = outside.lines = 0
-    windowEnds = elapsed() + WINDOW_MS
+    windowEnds = processMs() + WINDOW_MS
   }
 
   /** @type {Level | null} */
@@ -157,12 +156,12 @@ export function captureLogs(send) {
    * @param {LogScope} scope
    */
   function sendPart(scope) {
-    const wait = scope.sentAt + PART_MS - elapsed()
+    const wait = scope.sentAt + PART_MS - processMs()
     if (wait > 0) {
       if (scope.timer === null) scope.timer = later(() => ((scope.timer = null), sendPart(scope)), wait).unref()
       return
     }
-    scope.sentAt = elapsed()
+    scope.sentAt = processMs()
     scopes.run(scope, () => {
       for (const streamLevel of /** @type {const} */ (['info', 'error'])) {
         const text = scope.partial[streamLevel]

@@ -4,7 +4,6 @@
  */
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
-import { performance } from 'node:perf_hooks'
 import { openChannel } from './channel.mjs'
 import { runCall } from './call.mjs'
 import { makeContext } from './context.mjs'
@@ -34,6 +33,7 @@ import { captureLogs } from './logs.mjs'
 import { OpenCall } from './open-call.mjs'
 import { offerOpenTelemetry } from './opentelemetry.mjs'
 import { traceOutgoing } from './outgoing.mjs'
+import { processMs } from './process-ms.mjs'
 import { resolveFrom } from './resolve.mjs'
 import { offerStreaming, writesStream } from './streaming.mjs'
 import { responder, ResponseTooLarge } from './respond.mjs'
@@ -86,7 +86,7 @@ process.on('exit', (code) => {
   channel.sendLast(json(EXITING, 0, { code: Number(code) | 0 }))
 })
 
-channel.send(json(HELLO, 0, { protocol: 1, version: process.version, bootMs: performance.now() }))
+channel.send(json(HELLO, 0, { protocol: 1, version: process.version, bootMs: process.uptime() * 1000 }))
 
 /** @param {Buffer} payload */
 async function init(payload) {
@@ -104,11 +104,11 @@ async function init(payload) {
   useCompiled(`${settings.taskFolder}/.alcove/cache`)
   // Breakpoints are set before any line of the function runs.
   if (settings.debug) await attachDebugger(channel, onFrame, settings.taskFolder)
-  const started = performance.now()
+  const started = processMs()
   try {
     entry = await loadEntry(settings.file, settings.exportName, settings.shownFile)
     if (settings.debug) entry = exposedEntry(entry)
-    channel.send(json(READY, 0, { kind: entry.kind, initMs: performance.now() - started }))
+    channel.send(json(READY, 0, { kind: entry.kind, initMs: processMs() - started }))
   } catch (error) {
     channel.send(json(INIT_FAILED, 0, plainError(error)))
   }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pythonGuestFolder } from '@alcove/guest'
 import { ask } from '../ask.ts'
 import type { Found } from '../runtime.ts'
+import { compileGuest } from './compile-guest.ts'
 
 /** Debian's Python first: another python3 may be a custom build with packages of its own. */
 const CANDIDATES = ['/usr/bin/python3', 'python3']
@@ -54,7 +54,12 @@ export async function findPython(): Promise<Found> {
   return {
     name: 'python3',
     version: python.version,
-    image: { binary: python.binary, guest: pythonGuestFolder, folders: [pythonLibrary(python)], programs: [] },
+    image: {
+      binary: python.binary,
+      guest: await compileGuest(python),
+      folders: [pythonLibrary(python)],
+      programs: [],
+    },
     args: (inner) => [...ISOLATED, join(inner.guest, 'main.py')],
     environment: certificates,
     concurrent: false,
