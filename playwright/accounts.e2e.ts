@@ -14,7 +14,10 @@ async function invited(api: Api, name: string): Promise<string> {
   return email
 }
 
-test('an authenticator app is set up, and asked for at the next sign-in', async ({ api, browser }) => {
+test('an authenticator app is set up and asked for at the next sign-in; a passkey needs no password', async ({
+  api,
+  browser,
+}) => {
   test.setTimeout(90_000)
   const email = await invited(api, 'Mei Chen')
   const context = await browser.newContext()
@@ -50,7 +53,43 @@ test('an authenticator app is set up, and asked for at the next sign-in', async 
   await expect(page).not.toHaveURL(/sign-in/)
   await page.goto('/profile')
   await expect(page.getByText('9 codes left')).toBeVisible()
+  // Browsers make no passkeys for 127.0.0.1, where this page is.
+  await expect(page.getByRole('button', { name: 'Add passkey' })).toBeDisabled()
   await context.close()
+
+  await test.step('a passkey is added at localhost, signs in, and is removed', async () => {
+    const context = await browser.newContext({ baseURL: ORIGIN.replace('127.0.0.1', 'localhost') })
+    const page = await context.newPage()
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+      },
+    })
+    await page.goto('/sign-in?next=%2Fprofile')
+    await page.getByLabel('Email').fill(await invited(api, 'Ada Nowak'))
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Ada Nowak' })).toBeVisible()
+    await page.getByRole('button', { name: 'Add passkey' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Laptop')
+    await page.getByRole('dialog').getByRole('button', { name: 'Next' }).click()
+    const key = page.getByRole('listitem').filter({ hasText: 'Laptop' })
+    await expect(key).toBeVisible()
+
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
+    await page.goto('/profile')
+    await key.getByRole('button', { name: 'Remove' }).click()
+    await expect(key).toHaveCount(0)
+    await context.close()
+  })
 })
 
 test('one signs in at a provider, and gets the groups that it names', async ({ api, space, browser }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { passkeyOrigin } from './identity-providers.ts'
 import { Name, Timestamp, Uuid } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 import { Password } from './passwords.ts'
@@ -147,9 +148,7 @@ export const SignInMethods = z
     passkeys: z.array(z.object({ id: z.string(), name: z.string(), createdAt: Timestamp.nullable() })),
     providers: z.array(z.string()),
     requiredFrom: Timestamp.nullable().meta({ description: 'When every account needs a second factor' }),
-    passkeysPossible: z
-      .boolean()
-      .meta({ description: 'Browsers make passkeys for host names only, not for addresses' }),
+    passkeyOrigin,
   })
   .meta({ id: 'SignInMethods' })
 export type SignInMethods = z.infer<typeof SignInMethods>

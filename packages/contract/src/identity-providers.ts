@@ -46,8 +46,13 @@ export const PutIdentityProvider = z
   .meta({ id: 'PutIdentityProvider' })
 export type PutIdentityProvider = z.infer<typeof PutIdentityProvider>
 
+export const passkeyOrigin = z.string().nullable().meta({
+  description:
+    'Where the console has to be open for passkeys: browsers make them for localhost and for host names with TLS; null: nowhere',
+})
+
 /** What the sign-in page offers. */
 export const SignInOptions = z
-  .object({ providers: z.array(z.object({ name: Name, label: z.string() })), passkeys: z.boolean() })
+  .object({ providers: z.array(z.object({ name: Name, label: z.string() })), passkeyOrigin })
   .meta({ id: 'SignInOptions' })
 export type SignInOptions = z.infer<typeof SignInOptions>

@@ -54,6 +54,7 @@ export default {
     passkeyAdded: 'Passkey added',
     passkeyRemoved: 'Passkey removed',
     passkeysImpossible: 'Browsers make passkeys for host names only. Open the console under one, with TLS.',
+    passkeysElsewhere: 'Browsers make no passkeys for this address. Open the console at {{origin}} and sign in there.',
     signInAgain: 'You signed in more than 10 minutes ago. Sign in again, then add the passkey.',
   },
   sessions: {

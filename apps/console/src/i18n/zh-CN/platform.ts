@@ -54,6 +54,7 @@ const texts: Texts<typeof en> = {
     passkeyAdded: '已添加通行密钥',
     passkeyRemoved: '已移除通行密钥',
     passkeysImpossible: '浏览器只为主机名创建通行密钥。请通过启用 TLS 的主机名打开控制台。',
+    passkeysElsewhere: '浏览器不会为当前地址创建通行密钥。请在 {{origin}} 打开控制台并登录。',
     signInAgain: '你登录已超过 10 分钟。请重新登录后再添加通行密钥。',
   },
   sessions: {

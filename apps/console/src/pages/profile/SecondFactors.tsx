@@ -29,7 +29,7 @@ export function SecondFactors({ methods }: { methods: SignInMethods }) {
     invalidates: [signInMethodsQuery.queryKey, meQuery.queryKey],
     done: () => t('profile.passkeyRemoved'),
   })
-  const { totp, recoveryCodes, passkeys, passkeysPossible, requiredFrom } = methods
+  const { totp, recoveryCodes, passkeys, passkeyOrigin, requiredFrom } = methods
   return (
     <Section
       ruled
@@ -39,7 +39,13 @@ export function SecondFactors({ methods }: { methods: SignInMethods }) {
         <Button
           size="sm"
           icon={<Fingerprint size={14} />}
-          disabledReason={passkeysPossible ? null : t('profile.passkeysImpossible')}
+          disabledReason={
+            passkeyOrigin === null
+              ? t('profile.passkeysImpossible')
+              : passkeyOrigin === location.origin
+                ? null
+                : t('profile.passkeysElsewhere', { origin: passkeyOrigin })
+          }
           onClick={() => setOpen('passkey')}
         >
           {t('profile.addPasskey')}

@@ -14,10 +14,11 @@ interface OtherWaysProps extends Pick<StepProps, 'pending' | 'onEnter'> {
 export function OtherWays({ next, pending, onEnter }: OtherWaysProps) {
   const { t } = useTranslation()
   const options = useQuery(signInOptionsQuery).data
-  if (!options || (!options.passkeys && options.providers.length === 0)) return null
+  const passkeys = options?.passkeyOrigin === location.origin
+  if (!options || (!passkeys && options.providers.length === 0)) return null
   return (
     <div className="mt-5 grid gap-2 border-t border-line pt-5">
-      {options.passkeys && (
+      {passkeys && (
         <Button
           className="h-9"
           icon={<Fingerprint size={15} />}

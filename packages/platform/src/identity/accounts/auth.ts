@@ -32,9 +32,36 @@ const cookiePrefix = (origin: string): string => (isSecure(origin) ? '__Host-alc
 
 export type Auth = ReturnType<typeof createAuth>
 
-/** Browsers make passkeys for host names, not for addresses (WebAuthn, 5.1.3: the RP ID is a domain). */
-export function passkeysPossible(origin: string): boolean {
-  return isIP(new URL(origin).hostname.replaceAll(/[[\]]/g, '')) === 0
+/**
+ * Where the console must be open for browsers to make passkeys: they make them for host names, not for addresses
+ * (WebAuthn, 5.1.3: the RP ID is a domain). A console on this machine's own address is reached as localhost too, which
+ * browsers trust without TLS. Null: nowhere.
+ */
+export function passkeyOrigin(origin: string): string | null {
+  const url = new URL(origin)
+  const address = url.hostname.replaceAll(/[[\]]/g, '')
+  if (isIP(address) === 0) return url.protocol === 'https:' || url.hostname === 'localhost' ? origin : null
+  if (!address.startsWith('127.') && address !== '::1') return null
+  url.hostname = 'localhost'
+  return url.origin
+}
+
+function passkeysAt(origin: string) {
+  const at = passkeyOrigin(origin) ?? origin
+  return passkey({
+    rpID: new URL(at).hostname,
+    rpName: 'Alcove',
+    origin: at,
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+    authentication: { afterVerification: ({ verification }) => requireVerifiedUser(verification.authenticationInfo) },
+    registration: { afterVerification: ({ verification }) => requireVerifiedUser(verification.registrationInfo) },
+  })
+}
+
+/** A passkey stands for password and second factor: having the device is not enough, the person unlocks it. */
+function requireVerifiedUser(info: { userVerified: boolean } | undefined): void {
+  if (info?.userVerified) return
+  throw new APIError('UNAUTHORIZED', { message: 'The device has to ask for its PIN, a finger or a face' })
 }
 
 declare module '../../kernel/platform.ts' {
@@ -98,7 +125,7 @@ export function createAuth(options: AuthOptions) {
     },
     plugins: [
       twoFactor({ issuer: 'Alcove', accountLockout: { maxFailedAttempts: 5, durationSeconds: LOCKED_SECONDS } }),
-      passkey({ rpID: new URL(options.origin).hostname, rpName: 'Alcove', origin: options.origin }),
+      passkeysAt(options.origin),
       options.providers,
     ],
     databaseHooks: {

@@ -7,7 +7,7 @@ import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { requireActor } from '../access/require-actor.ts'
-import { passkeysPossible } from './auth.ts'
+import { passkeyOrigin } from './auth.ts'
 import { getMe } from './get-me.ts'
 import { requireGoodPassword } from './require-good-password.ts'
 import { setPassword } from './set-password.ts'
@@ -72,7 +72,7 @@ export const getSignInMethods = verb(async ({ ctx }: { ctx: Ctx; input: object }
     passkeys: keys.map((key) => ({ id: key.id, name: key.name ?? '', createdAt: isoOrNull(key.createdAt) })),
     providers: ways.flatMap(({ provider }) => (provider.startsWith('provider:') ? [provider.slice(9)] : [])),
     requiredFrom: isoOrNull(rule?.from ?? null),
-    passkeysPossible: passkeysPossible(ctx.platform.origin),
+    passkeyOrigin: passkeyOrigin(ctx.platform.origin),
   }
 })
 

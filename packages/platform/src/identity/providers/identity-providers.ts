@@ -16,7 +16,7 @@ import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
 import { authorizePlatform } from '../access/authorize-platform.ts'
-import { passkeysPossible } from '../accounts/auth.ts'
+import { passkeyOrigin } from '../accounts/auth.ts'
 
 /** Selects the credentials that tie an account to this provider. */
 export const providerIdOf = (name: string) => `provider:${name}`
@@ -101,7 +101,7 @@ export const getSignInOptions = verb(async ({ ctx }: { ctx: Ctx; input: object }
     .select({ name: identityProviders.name, label: identityProviders.label })
     .from(identityProviders)
     .orderBy(asc(identityProviders.name))
-  return { providers, passkeys: passkeysPossible(ctx.platform.origin) }
+  return { providers, passkeyOrigin: passkeyOrigin(ctx.platform.origin) }
 })
 
 function shownOf({ platform }: Ctx, row: typeof identityProviders.$inferSelect): IdentityProvider {
