@@ -92,6 +92,7 @@ const ORDER: Record<string, string[]> = {
     'exchange',
     'deliveries',
     'overview',
+    'servers',
     'usage',
     'budgets',
     'alerts',

@@ -208,6 +208,7 @@ function recordOf(call: { spaceId: string; functionId: string; invocationId: str
     traceId: call.invocationId.replaceAll('-', ''),
     hops: 0,
     taskId: null,
+    requestId: null,
     http: { method: 'POST', path: '/orders', status: 200 },
     input: payload,
     output: payload,

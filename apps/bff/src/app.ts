@@ -17,13 +17,22 @@ import { securityHeaders } from './http/security-headers.ts'
 import { skipBody } from './wire/read-body.ts'
 import { cutSlowReader } from './wire/slow-reader.ts'
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+/**
+ * The client's own id of the request, if it looks like ours: so the console can name a request that was never answered.
+ * It names a line in logs and records and decides nothing.
+ */
+const requestIdOf = (given: string | undefined): string =>
+  given !== undefined && UUID.test(given) ? given : randomUUID()
+
 /** Everything on the console's port: the API, its reference, sign-in, health, metrics and the console itself. */
 export function createApp(deps: Deps): Hono<Env> {
   const { telemetry, log } = deps
   const app = new Hono<Env>()
   app.use(async (c, next) => {
     const { incoming, outgoing } = c.env ?? {}
-    c.set('requestId', randomUUID())
+    c.set('requestId', requestIdOf(c.req.header('x-request-id')))
     c.set('address', incoming ? deps.proxies.clientOf(incoming).address : '127.0.0.1')
     c.set('pace', deps.pace)
     await next()

@@ -5,6 +5,8 @@ import {
   BUDGET_WEBHOOK,
   budgetWebhookJob,
   BUILD_JOB,
+  newId,
+  reportServer,
   runDeliveries,
   runJobs,
   runTasks,
@@ -36,6 +38,7 @@ import { drain } from './listen.ts'
 import { serveLogpoints } from './logpoints/serve-logpoints.ts'
 import { attemptTask } from './tasks/attempt-task.ts'
 import { replayStep } from './replays/replay-step.ts'
+import { measureProcess } from './process-facts.ts'
 import { sampleLoadEachMinute } from './sample-load.ts'
 import { sweepStorageHourly } from './sweep-storage.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -71,7 +74,7 @@ export async function assemble(
   serveRoutes(platform, engine)
   serveLogpoints(parts)
   const lineages = new Lineages(platform.sealer.digest('lineage'))
-  const telemetry = createTelemetry(engine, parts.budget)
+  const telemetry = createTelemetry(platform, engine, parts.budget)
   const keySets = new KeySets(fetchKeys)
   const deps: Deps = {
     pace: PACE,
@@ -86,6 +89,7 @@ export async function assemble(
   }
   running.use(sweepStorageHourly(platform, engine))
   running.use(sampleLoadEachMinute(platform, engine))
+  const measured = running.use(measureProcess(engine))
   const working = [
     runJobs(platform, {
       [BUILD_JOB]: buildJob(platform, engine),
@@ -94,6 +98,7 @@ export async function assemble(
       [TELL_JOB]: tellJob(platform),
       [SINKS_JOB]: deliverJob(platform),
     }),
+    reportServer(platform, { id: newId(), host: parts.host, version: parts.version }, measured.read),
     watchSpending(platform),
     watchTriggers(platform),
     watchAlerts(platform),

@@ -19,6 +19,8 @@ export interface Deps extends Core {
   /** The folder of the built console; null when there is none (API tests). */
   consoleFolder: string | null
   version: string
+  /** Names this server among those of the installation. */
+  host: string
   startedAt: Date
   /** Aborts when the server stops, to end streams that would never end on their own. */
   closing: AbortSignal

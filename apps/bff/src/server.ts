@@ -4,13 +4,15 @@ import { joinInstallation, openPlatform, type Platform } from '@alcove/platform'
 import { folderMark, lockFolder, startPostgres, watchDisk } from '@alcove/storage'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
-import { totalmem } from 'node:os'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pino } from 'pino'
+import { multistream, pino } from 'pino'
 import { assemble } from './assemble.ts'
 import { certificatesOf, registriesOf } from './builds/registries.ts'
 import { databaseTrouble } from './database-trouble.ts'
 import { readEnvironment } from './environment.ts'
+import { memoryBytes } from './process-facts.ts'
+import { ServerLog } from './server-log.ts'
 import { requireIsolation } from './isolation.ts'
 import { listen } from './listen.ts'
 import { openStores } from './stores.ts'
@@ -26,12 +28,16 @@ const GRACE = 10_000
 /** Upper limit in milliseconds for the whole shutdown, whatever hangs. Every step has a shorter one. */
 const STOP_WITHIN = 60_000
 
-const log = pino({
-  base: undefined,
-  timestamp: pino.stdTimeFunctions.isoTime,
-  // PostgreSQL quotes rejected rows in its errors: user data does not belong in a log.
-  redact: { paths: ['err.detail', 'err.where'], remove: true },
-})
+const serverLog = new ServerLog()
+const log = pino(
+  {
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // PostgreSQL quotes rejected rows in its errors: user data does not belong in a log.
+    redact: { paths: ['err.detail', 'err.where'], remove: true },
+  },
+  multistream([{ stream: pino.destination(1) }, { stream: serverLog }]),
+)
 /** Filled as parts start, and disposed of in the opposite order for any kind of stop. */
 const running = new AsyncDisposableStack()
 const closing = new AbortController()
@@ -121,6 +127,9 @@ async function start(): Promise<string> {
     throw env.DATABASE_URL ? databaseTrouble(env.DATABASE_URL, error) : error
   }
   running.defer(platform.close)
+  const host = `${hostname()}:${env.ALCOVE_PORT}`
+  const storing = serverLog.store(platform, host)
+  running.defer(() => storing.close())
   running.defer(() => engine.close(GRACE))
   // Must run before anything can be called.
   await requireIsolation(platform, engine.info(), { home, env })
@@ -137,6 +146,7 @@ async function start(): Promise<string> {
       log,
       proxies: env.ALCOVE_TRUSTED_PROXIES ?? new TrustedProxies([]),
       budget,
+      host,
       origin,
       gatewayOrigin,
       consoleFolder: builtConsole(),
@@ -147,9 +157,9 @@ async function start(): Promise<string> {
     GRACE,
   )
   telemetry = deps.telemetry
-  const host = env.ALCOVE_HOST
-  await listen(console, { host, port: env.ALCOVE_PORT, variable: 'ALCOVE_PORT' })
-  await listen(gateway, { host, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })
+  const address = env.ALCOVE_HOST
+  await listen(console, { host: address, port: env.ALCOVE_PORT, variable: 'ALCOVE_PORT' })
+  await listen(gateway, { host: address, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })
 
   const hostInCommon = sharedHost(origin, gatewayOrigin)
   if (hostInCommon !== null)
@@ -201,11 +211,6 @@ function originOf(host: string, port: number): string {
   const everywhere = host === '0.0.0.0' || host === '::'
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
-}
-
-/** Memory that this process may use: the machine's, or the limit of its cgroup. */
-function memoryBytes(): number {
-  return Math.min(totalmem(), process.constrainedMemory() || Infinity)
 }
 
 function builtConsole(): string | null {

@@ -1,5 +1,8 @@
 import type { CallReport, TriggerKind } from '@alcove/contract'
+import { DISK_ROOMS } from '@alcove/contract'
 import type { Engine, EngineInfo } from '@alcove/engine'
+import type { Platform } from '@alcove/platform'
+import { basename } from 'node:path'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { ByteBudget } from './wire/byte-budget.ts'
 
@@ -11,7 +14,7 @@ export interface Telemetry {
 }
 
 /** Prometheus metrics of this process. Labels contain no space or function names, because the page needs no sign-in. */
-export function createTelemetry(engine: Engine, budget: ByteBudget): Telemetry {
+export function createTelemetry(platform: Platform, engine: Engine, budget: ByteBudget): Telemetry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const invocations = new Counter({
@@ -36,6 +39,7 @@ export function createTelemetry(engine: Engine, budget: ByteBudget): Telemetry {
   for (const origin of ['uncaughtException', 'unhandledRejection']) uncaught.inc({ origin }, 0)
   describeEngine(registry, engine)
   describeBudget(registry, budget)
+  describePlatform(registry, platform)
 
   return {
     registry,
@@ -47,6 +51,64 @@ export function createTelemetry(engine: Engine, budget: ByteBudget): Telemetry {
       uncaught.inc({ origin })
     },
   }
+}
+
+/** What this server still has to store, and the room for it. */
+function describePlatform(registers: Registry, { recorder, pool, disk }: Platform): void {
+  const gauge = (name: string, help: string, labelNames: string[], read: () => Sample[]) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registers],
+      collect() {
+        this.reset()
+        for (const [labels, value] of read()) this.set(labels, value)
+      },
+    })
+  gauge('alcove_records_waiting', 'Calls and lines that are not stored yet', [], () => [
+    [{}, recorder.backlog().waiting],
+  ])
+  gauge('alcove_records_oldest_seconds', 'How long the oldest of them waits', [], () => [
+    [{}, recorder.backlog().oldestMs / 1000],
+  ])
+  new Counter({
+    name: 'alcove_records_dropped_total',
+    help: 'Calls and lines that were never stored, because the disk was full',
+    registers: [registers],
+    collect() {
+      this.reset()
+      this.inc(recorder.backlog().dropped)
+    },
+  })
+  gauge('alcove_database_connections', 'Connections of the API to the database', ['state'], () => [
+    [{ state: 'busy' }, pool.totalCount - pool.idleCount],
+    [{ state: 'idle' }, pool.idleCount],
+  ])
+  gauge('alcove_database_waiting', 'Statements of the API that wait for a connection', [], () => [
+    [{}, pool.waitingCount],
+  ])
+  // Folders by name only, and not their paths: the page needs no sign-in.
+  const disks = (read: (each: (typeof disk.disks)[number]) => number) => (): Sample[] =>
+    disk.disks.map((each) => [{ holds: each.folders.map((folder) => basename(folder)).join(',') }, read(each)])
+  gauge(
+    'alcove_disk_size_bytes',
+    'Size of a disk',
+    ['holds'],
+    disks(({ bytes }) => bytes),
+  )
+  gauge(
+    'alcove_disk_free_bytes',
+    'Free space of a disk',
+    ['holds'],
+    disks(({ freeBytes }) => freeBytes),
+  )
+  gauge(
+    'alcove_disk_step',
+    'How little room is left: 0 enough, 1 low, 2 no code, objects and payloads, 3 no lines either, 4 no records',
+    [],
+    () => [[{}, DISK_ROOMS.indexOf(disk.room)]],
+  )
 }
 
 function describeBudget(registry: Registry, budget: ByteBudget): void {

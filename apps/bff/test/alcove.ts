@@ -109,6 +109,7 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
       gatewayOrigin,
       consoleFolder,
       version: '0.0.0',
+      host: 'test:0',
       closing: closing.signal,
     },
     open,

@@ -90,6 +90,7 @@ function orderOfEcho(event: string): { order: CallOrder; call: Call; target: Tar
     traceId: '0'.repeat(32),
     hops: 0,
     taskId: null,
+    requestId: null,
     lineage: null,
     http: null,
   }

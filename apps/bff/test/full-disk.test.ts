@@ -1,3 +1,4 @@
+import type { PlatformHealth } from '@alcove/contract'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, statfsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -57,11 +58,18 @@ describe.skipIf(cannot !== null)(`a server whose disk fills${cannot === null ? '
     expect(server.output()).toMatch(/"level":40[^\n]*getting full/)
     expect((await save('saved while it was getting full')).status).toBe(200)
     expect(await call(server)).toBe('saved while it was getting full')
+    const told = async () => (await server.api('GET', '/spaces/shop/events?type=alcove.disk.filling')).json()
+    await expect.poll(told, { timeout: 20_000 }).toMatchObject({ items: [{ publisher: 'alcove' }] })
 
     await disk.fillTo(0.93)
     await expect.poll(health, { timeout: 20_000 }).toMatch(/200.*degraded.*The disk is full/)
     expect(await health()).not.toContain(disk.home)
     await expect.poll(() => server.output()).toMatch(/"level":50[^\n]*[Dd]isk is full/)
+    const step = async () => {
+      const { servers } = (await (await server.api('GET', '/platform/health')).json()) as PlatformHealth
+      return servers[0]!.disk
+    }
+    await expect.poll(step, { timeout: 20_000 }).toMatchObject({ room: 'full', disks: [{ room: 'full' }] })
     const refused = await save('never saved')
     expect(refused.status).toBe(507)
     expect(await refused.json()).toMatchObject({

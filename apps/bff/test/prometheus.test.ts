@@ -29,6 +29,32 @@ test('a space is scraped with a key of its own, and promtool finds no fault', as
   expect(promtool(['check', 'metrics'], server).said).not.toContain('error')
 })
 
+test('a request is named by its client from the answer to the invocation, and by Alcove where the name is no id', async () => {
+  const id = '11111111-2222-4333-8444-555555555555'
+  const call = (given: string) =>
+    alcove.api('POST', '/spaces/shop/functions/echo/invocations', {}, { 'x-request-id': given })
+  const { headers } = await call(id)
+  expect(headers.get('x-request-id')).toBe(id)
+  const invocation = `/spaces/shop/invocations/${headers.get('x-alcove-invocation-id')}`
+  expect((await alcove.api('GET', invocation)).body.requestId).toBe(id)
+  expect((await call('not an id')).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test('administrators read how this server is', async () => {
+  const health = async () => (await alcove.api('GET', '/platform/health')).body
+  await expect
+    .poll(async () => (await health()).servers)
+    .toMatchObject([{ host: 'test:0', alive: true, pool: { max: 10 }, recorder: { dropped: 0 } }])
+  const { database, servers } = await health()
+  expect(servers[0].eventLoop.utilization).toBeGreaterThanOrEqual(0)
+  expect(servers[0].memory.rssBytes).toBeGreaterThan(1e6)
+  expect(database.connections.used).toBeGreaterThan(0)
+  expect((await alcove.api('GET', '/platform/log?level=warn')).body).toEqual({ items: [], nextCursor: null })
+  const metrics = await (await alcove.app.request('/metrics')).text()
+  expect(metrics).toMatch(/^alcove_records_dropped_total 0$/m)
+  expect(metrics).toMatch(/^alcove_disk_step 0$/m)
+})
+
 test('counters only grow, also when minutes are rolled up', async () => {
   const { platform } = alcove.deps
   const counted = async () => {

@@ -213,6 +213,8 @@ export interface InvocationRecord {
   hops: number
   /** The task that the call is an attempt at. */
   taskId: string | null
+  /** The request of the API that made the call. */
+  requestId: string | null
   http: { method: string; path: string; status: number } | null
   input: RecordedPayload | null
   output: RecordedPayload | null

@@ -100,6 +100,9 @@ export const InvocationDetail = Invocation.extend({
   caller: z.string().nullable().meta({ description: 'Account, key or address that made the call' }),
   parentId: Uuid.nullable().meta({ description: 'The invocation of the function that made the call' }),
   taskId: Uuid.nullable().meta({ description: 'The asynchronous call that it is an attempt at' }),
+  requestId: z.string().nullable().meta({
+    description: 'The X-Request-Id of the request to the API that made the call; null: another way led to it',
+  }),
   release: Release.nullable().meta({ description: 'The move of the alias that was in force; null: it named no alias' }),
   logsTruncated: z.boolean(),
   logs: z.array(LogLine).meta({ description: 'The first 500 lines' }),

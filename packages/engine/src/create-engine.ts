@@ -254,6 +254,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     storageMb: (spaceId) => storage.usedMb(spaceId),
     storageDiskMb: storage.diskMb,
     storedSpaces: () => storage.stored(),
+    storedBytes: () => storage.bytes(),
     removeStorage: (spaceId) => storage.remove(spaceId),
     instances: () =>
       [...pool.instances, ...debugging.instances].map((instance) => recordOf(instance, driver.isolation)),

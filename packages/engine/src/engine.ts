@@ -148,6 +148,8 @@ export interface Engine {
   storageMb(spaceId: string): number
   /** Ids of the spaces whose files this server holds. */
   storedSpaces(): Promise<string[]>
+  /** What the files of all spaces take on this server's disk. */
+  storedBytes(): Promise<number>
   /** Call it once the space is removed for good. */
   removeStorage(spaceId: string): Promise<void>
   /** Size in MiB of the disk that holds the files of all spaces. */

@@ -28,6 +28,7 @@ import { sweepInstances } from './records/instances/sweep-instances.ts'
 import { sweepBlobs } from './code/packages/sweep-blobs.ts'
 import type { Platform } from './kernel/platform.ts'
 import { sweepDeliveries } from './deliveries/sweep-deliveries.ts'
+import { sweepServers } from './servers/sweep-servers.ts'
 import { sweepTasks } from './tasks/sweep-tasks.ts'
 import { emptyTrash } from './trash/empty-trash.ts'
 import { sweepFirings } from './triggers/firings/sweep-firings.ts'
@@ -64,6 +65,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     sweepDeliveries,
     sweepBackgroundActions,
     sweepAlerts,
+    sweepServers,
     adjustSizes,
     pruneAudit,
   ]) {

@@ -28,7 +28,7 @@ import { openLogListeners } from './records/logs/log-listeners.ts'
 import { openLogTail } from './records/logs/log-tail.ts'
 import { listen } from './kernel/notifications.ts'
 import type { Clock } from './kernel/clock.ts'
-import type { Disk } from './kernel/disk.ts'
+import { UNWATCHED, type Disk } from './kernel/disk.ts'
 import type { Log } from './kernel/log.ts'
 import type { Platform } from './kernel/platform.ts'
 import { openRouteTraffic } from './records/routes/route-traffic.ts'
@@ -80,7 +80,7 @@ const goodbye = (closing: Promise<unknown>) => Promise.race([closing, sleep(GOOD
 /** Migrates, loads the routes and listens for changes; ready when it resolves. */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const { databaseUrl, blobs, objects, secretsFolder, origin, log } = options
-  const disk = options.disk ?? { full: false, scarce: false, exhausted: false, warning: null }
+  const disk = options.disk ?? UNWATCHED
   const clock = options.clock ?? { now: () => Date.now() }
   await migrate(databaseUrl)
   const { pool, db } = connect(databaseUrl)

@@ -82,6 +82,7 @@ test('the main job works from the first space to the chart of its calls', async 
     traceId: '0'.repeat(32),
     hops: 0,
     taskId: null,
+    requestId: null,
     http: { method: 'GET', path: '/', status: 502 },
     input: { text: '{}', encoding: 'utf8', bytes: 2, truncated: false },
     output: null,

@@ -120,6 +120,7 @@ export function recordOf(
     traceId: '0'.repeat(32),
     hops: 0,
     taskId: null,
+    requestId: null,
     http: null,
     input: { text: '{}', encoding: 'utf8', bytes: 2, truncated: false },
     output: { text: '"fine"', encoding: 'utf8', bytes: 6, truncated: false },

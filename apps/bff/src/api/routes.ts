@@ -27,6 +27,7 @@ import { logRoutes } from './logs/routes.ts'
 import { meRoutes } from './me/routes.ts'
 import { metricRoutes } from './metrics/routes.ts'
 import { callQuotaRoutes } from './quotas/call-quota-routes.ts'
+import { platformRoutes } from './platform/routes.ts'
 import { quotaRoutes } from './quotas/routes.ts'
 import { rightSizingRoutes } from './right-sizing/routes.ts'
 import { debugRoutes } from './debug/routes.ts'
@@ -88,6 +89,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...identityProviderRoutes,
   ...auditRoutes,
   ...engineRoutes,
+  ...platformRoutes,
   ...settingsRoutes,
   ...meRoutes,
 ]

@@ -191,6 +191,7 @@ function orderOf(
     hops: reentry?.hops ?? 0,
     lineage: reentry?.lineage.id ?? null,
     taskId: null,
+    requestId: null,
     http: { method: request.method!, path: address.rawPath },
   }
 }

@@ -64,6 +64,7 @@ function callOf(caller: Call, lineage: Lineage, route: FunctionRoute, inner: Inn
       hops: order.hops + 1,
       lineage: lineage.id,
       taskId: null,
+      requestId: null,
       http: null,
     },
     route,

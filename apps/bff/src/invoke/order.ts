@@ -26,5 +26,7 @@ export interface CallOrder {
   lineage: string | null
   /** The task that the call is an attempt at; null: someone waits for its answer. */
   taskId: string | null
+  /** The request of the API that made the call; null: another way led to it. */
+  requestId: string | null
   http: { method: string; path: string } | null
 }

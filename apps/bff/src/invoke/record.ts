@@ -113,6 +113,7 @@ function recordOf({ order, route }: Call, { target, report, startedAt, ...ending
     traceId: order.traceId,
     hops: order.hops,
     taskId: order.taskId,
+    requestId: order.requestId,
     http: http && { method: http.method, path: http.path, status },
     input: ending.input,
     output: ending.output,

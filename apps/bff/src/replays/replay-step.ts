@@ -153,6 +153,7 @@ function callOf({ action, route, version }: OneReplay, record: WaitingCall['reco
       hops: 0,
       lineage: null,
       taskId: null,
+      requestId: null,
       http: null,
     },
     route,

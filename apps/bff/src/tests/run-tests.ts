@@ -183,6 +183,7 @@ function callOf(
       hops: 0,
       lineage: null,
       taskId: null,
+      requestId: null,
       http: null,
     },
     route,

@@ -35,6 +35,9 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
   if (options.body !== undefined && !headers.has('content-type')) {
     headers.set('content-type', raw ? 'application/zip' : 'application/json')
   }
+  // Known before there is an answer: the server logs it, and errors show it.
+  const id = newRequestId()
+  headers.set('x-request-id', id)
   let response: Response
   try {
     response = await fetch(url, {
@@ -45,11 +48,19 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
     })
   } catch (cause) {
     if (options.signal?.aborted) throw cause
-    throw new ApiError(problem('Unavailable', 503, 'Alcove does not answer', ''))
+    throw new ApiError(problem('Unavailable', 503, 'Alcove does not answer', id))
   }
   noteFreshness(url, response.headers)
   if (!response.ok) throw new ApiError(await problemOf(response))
   return response
+}
+
+/** A UUID of version 4. `crypto.randomUUID` is missing where the console is served without TLS. */
+function newRequestId(): string {
+  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )
+  return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-4$3-8$4-$5')
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -1,4 +1,15 @@
 import type { DiskWatch } from '@alcove/storage'
 
 /** Whether the disk has room, and what to tell the operator when it is short. */
-export type Disk = Pick<DiskWatch, 'full' | 'scarce' | 'exhausted' | 'warning'>
+export type Disk = Omit<DiskWatch, typeof Symbol.dispose>
+
+/** Where nobody watches the disk, there is always room. */
+export const UNWATCHED: Disk = {
+  room: 'enough',
+  since: 0,
+  disks: [],
+  full: false,
+  scarce: false,
+  exhausted: false,
+  warning: null,
+}

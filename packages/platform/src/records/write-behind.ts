@@ -42,8 +42,20 @@ const FLUSH_PATIENCE_MS = 5_000
 const CLOSE_PATIENCE_MS = 10_000
 const RETRY_MS = { first: 50, most: 1_000 }
 
+/** What waits for the database. */
+export interface Backlog {
+  waiting: number
+  waitingBytes: number
+  /** Milliseconds since the oldest entry came. */
+  oldestMs: number
+  /** Entries dropped since the start. */
+  dropped: number
+}
+
 interface Sealed<B> {
   batch: B
+  /** When its first entry came: monotonic milliseconds. */
+  since: number
   /** Number of entries accepted before its first one. */
   from: number
 }
@@ -64,6 +76,8 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
   readonly #load: Load = { entries: 0, bytes: 0 }
   #open: B
   #openFrom = 0
+  #openSince = 0
+  #dropped = 0
   /** The open batch has waited for FLUSH_AFTER_MS, or a flush needs it. */
   #openIsDue = false
   #stored: B | undefined
@@ -90,11 +104,23 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     return this.#load.entries + this.#open.size >= entries || this.#load.bytes + this.#open.bytes >= bytes
   }
 
+  get backlog(): Backlog {
+    const since = this.#sealed[0]?.since ?? this.#openSince
+    const waiting = this.#load.entries + this.#open.size
+    return {
+      waiting,
+      waitingBytes: this.#load.bytes + this.#open.bytes,
+      oldestMs: waiting === 0 ? 0 : Math.round(performance.now() - since),
+      dropped: this.#dropped,
+    }
+  }
+
   /**
    * `add` throws when the database could not store the value. Such a value is refused here, so that it delays no other.
    */
   accept<T>(add: (batch: B, value: T) => void, value: T, describe: (value: T) => object): void {
     const batch = this.#open
+    if (batch.size === 0) this.#openSince = performance.now()
     try {
       add(batch, value)
     } catch (error) {
@@ -171,7 +197,7 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
 
   #seal(): void {
     const batch = this.#open
-    this.#sealed.push({ batch, from: this.#openFrom })
+    this.#sealed.push({ batch, since: this.#openSince, from: this.#openFrom })
     this.#load.entries += batch.size
     this.#load.bytes += batch.bytes
     this.#options.onSeal?.(batch)
@@ -244,6 +270,7 @@ export class WriteBehind<B extends WriteBatch<Part>, Part> {
     const oldest = this.#writingSince === null ? 0 : 1
     while (this.full && this.#sealed.length > oldest && drops()) {
       const lost = this.#sealed[oldest]!.batch.size
+      this.#dropped += lost
       const reason = disk.full ? 'the disk is full' : 'too many wait for the database'
       log({ level: 'error', message: `Dropped ${what}: ${reason}`, lost })
       this.#settle(oldest)

@@ -1,8 +1,22 @@
-import { statfs } from 'node:fs/promises'
-import { roomIn, type Room } from './room.ts'
+import { stat, statfs } from 'node:fs/promises'
+import { roomIn, type FileSystem, type Room } from './room.ts'
+
+/** One disk with those of the watched folders that lie on it. */
+export interface WatchedDisk {
+  folders: string[]
+  bytes: number
+  /** For the user that the server runs as. */
+  freeBytes: number
+  room: Room
+}
 
 /** The free space of the disks, at most a few seconds old. */
 export interface DiskWatch extends Disposable {
+  /** Of the disk with the least of it. */
+  readonly room: Room
+  /** Since when there is so much room, in milliseconds since the epoch. */
+  readonly since: number
+  readonly disks: readonly WatchedDisk[]
   /** Refuse new data. */
   readonly full: boolean
   /** Keep no log lines either: what happened matters more than what was said. */
@@ -29,18 +43,11 @@ const WARNINGS = {
   none: 'The disk is full to the last megabytes. Calls are not recorded until there is room: make room',
 }
 
-interface Judgement {
-  room: Room
-  warning: string | null
-  /** For the log. */
-  facts: object
-}
-
-const ENOUGH: Judgement = { room: 'enough', warning: null, facts: {} }
-
 /** Checks the file systems of these folders every two seconds. */
 export async function watchDisk({ folders, log }: DiskWatchOptions): Promise<DiskWatch> {
-  let worst = ENOUGH
+  let disks: readonly WatchedDisk[] = []
+  let room: Room = 'enough'
+  let since = Date.now()
   let looking = false
 
   async function look(): Promise<void> {
@@ -48,44 +55,72 @@ export async function watchDisk({ folders, log }: DiskWatchOptions): Promise<Dis
     if (looking) return
     looking = true
     try {
-      const found = await Promise.all(folders.map(judge))
-      const next = found.reduce((a, b) => (ORDER.indexOf(b.room) > ORDER.indexOf(a.room) ? b : a))
-      if (next.room !== worst.room) tell(next)
-      worst = next
+      disks = await disksOf(folders)
+      const fullest = disks.toSorted((a, b) => ORDER.indexOf(b.room) - ORDER.indexOf(a.room))[0]
+      const next = fullest?.room ?? 'enough'
+      if (next === room) return
+      room = next
+      since = Date.now()
+      tell(next, fullest)
     } finally {
       looking = false
     }
   }
 
-  function tell({ room, warning, facts }: Judgement): void {
-    if (warning === null) log({ level: 'info', message: 'The disk has room again' })
-    else log({ level: room === 'low' ? 'warn' : 'error', message: warning, ...facts })
+  function tell(room: Room, disk: WatchedDisk | undefined): void {
+    if (room === 'enough' || disk === undefined) return log({ level: 'info', message: 'The disk has room again' })
+    const freeMb = Math.floor(disk.freeBytes / 2 ** 20)
+    log({ level: room === 'low' ? 'warn' : 'error', message: WARNINGS[room], folders: disk.folders, freeMb })
   }
+
+  const isAtLeast = (limit: Room) => ORDER.indexOf(room) >= ORDER.indexOf(limit)
 
   await look()
   const timer = setInterval(() => void look(), EVERY_MS)
   timer.unref()
   return {
+    get room() {
+      return room
+    },
+    get since() {
+      return since
+    },
+    get disks() {
+      return disks
+    },
     get full() {
-      return ORDER.indexOf(worst.room) >= ORDER.indexOf('full')
+      return isAtLeast('full')
     },
     get scarce() {
-      return ORDER.indexOf(worst.room) >= ORDER.indexOf('scarce')
+      return isAtLeast('scarce')
     },
     get exhausted() {
-      return worst.room === 'none'
+      return isAtLeast('none')
     },
     get warning() {
-      return worst.warning
+      return room === 'enough' ? null : WARNINGS[room]
     },
     [Symbol.dispose]: () => clearInterval(timer),
   }
 }
 
-async function judge(folder: string): Promise<Judgement> {
-  const system = await statfs(folder).catch(() => null)
-  const room = system === null ? 'enough' : roomIn(system)
-  if (system === null || room === 'enough') return ENOUGH
-  const freeMb = Math.floor((system.bavail * system.bsize) / 2 ** 20)
-  return { room, warning: WARNINGS[room], facts: { folder, freeMb, freeInodes: system.ffree } }
+/** Folders of one file system are one disk. */
+async function disksOf(folders: readonly string[]): Promise<WatchedDisk[]> {
+  const byDevice = new Map<number, WatchedDisk>()
+  const looked = await Promise.all(
+    folders.map((folder) => Promise.all([stat(folder), statfs(folder)]).catch(() => null)),
+  )
+  for (const [index, found] of looked.entries()) {
+    if (found === null) continue
+    const [{ dev }, system] = found
+    const known = byDevice.get(dev)
+    if (known) known.folders.push(folders[index]!)
+    else byDevice.set(dev, diskOf(folders[index]!, system))
+  }
+  return [...byDevice.values()]
+}
+
+function diskOf(folder: string, system: FileSystem): WatchedDisk {
+  const { blocks, bavail, bsize } = system
+  return { folders: [folder], bytes: blocks * bsize, freeBytes: bavail * bsize, room: roomIn(system) }
 }

@@ -215,6 +215,7 @@ function callOf({ ctx, route }: DebugRun): Call {
       hops: 0,
       lineage: null,
       taskId: null,
+      requestId: null,
       http: null,
     },
     route,

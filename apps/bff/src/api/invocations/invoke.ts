@@ -119,6 +119,7 @@ function callOf({ deps, ctx, qualifier, bytes, request }: Invocation, route: Fun
       hops: reentry?.hops ?? 0,
       lineage: reentry?.lineage.id ?? null,
       taskId: null,
+      requestId: ctx.requestId,
       http: null,
     },
     route,

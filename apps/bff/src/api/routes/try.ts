@@ -92,6 +92,7 @@ export async function tryRoute({ deps, ctx, input }: Trial): Promise<TriedRoute>
       hops: 0,
       lineage: null,
       taskId: null,
+      requestId: null,
       http: { method, path: rawPath },
     },
     route: target,

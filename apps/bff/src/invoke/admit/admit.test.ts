@@ -48,7 +48,15 @@ const reader: Caller = { ...member, refusal: { code: 'Forbidden', reason: 'Needs
 const idle = { started: 0, inFlight: 0 }
 
 function judge(order: Partial<CallOrder>, facts: Partial<Facts>, random = 0.5) {
-  const whole = { qualifier: null, event: null, hops: 0, http: null, taskId: null, ...order } as CallOrder
+  const whole = {
+    qualifier: null,
+    event: null,
+    hops: 0,
+    http: null,
+    taskId: null,
+    requestId: null,
+    ...order,
+  } as CallOrder
   return admit(whole, { route: routeWith(), caller: null, lineage: null, ...facts }, random)
 }
 

@@ -14,6 +14,7 @@ export default {
     released: '{{alias}} v{{version}}, {{ago}} old',
     cost: 'Cost',
     trace: 'Trace',
+    request: 'Request',
     instance: 'Instance',
     via: '{{version}} via {{alias}}',
   },

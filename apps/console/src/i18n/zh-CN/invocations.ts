@@ -17,6 +17,7 @@ const texts: Texts<typeof en> = {
     released: '{{alias}} v{{version}}，已 {{ago}}',
     cost: '费用',
     trace: '链路',
+    request: '请求',
     instance: '实例',
     via: '{{version}}，经 {{alias}}',
   },

@@ -43,6 +43,7 @@ export interface InvocationExtras {
   phases: Phases
   parentId?: string | null
   taskId?: string | null
+  requestId?: string
   logsTruncated?: boolean
   cpuMs?: number | null
   hops?: number

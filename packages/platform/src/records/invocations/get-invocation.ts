@@ -51,6 +51,7 @@ export const getInvocation = verb(
       caller: found.caller,
       parentId: extras.parentId ?? null,
       taskId: extras.taskId ?? null,
+      requestId: extras.requestId ?? null,
       release: await releaseOf(ctx, { ...row, functionId: found.functionId }),
       logsTruncated: extras.logsTruncated ?? false,
       logs:

@@ -56,7 +56,7 @@ export function writeInvocation(rows: BinaryRows, record: InvocationRecord, fing
 
 /** JSON leaves out what is undefined: names of fields that say nothing would be most of a row. */
 function extrasOf(record: InvocationRecord, fingerprint: string | undefined): InvocationExtras {
-  const { input, output, parentId, taskId, hops, report } = record
+  const { input, output, parentId, taskId, requestId, hops, report } = record
   return {
     input: sizeOf(input),
     output: sizeOf(output),
@@ -65,6 +65,7 @@ function extrasOf(record: InvocationRecord, fingerprint: string | undefined): In
     phases: roundedPhases(report.phases),
     parentId: parentId ?? undefined,
     taskId: taskId ?? undefined,
+    requestId: requestId ?? undefined,
     logsTruncated: report.logsTruncated || undefined,
     cpuMs: report.cpuMs ?? undefined,
     hops: hops || undefined,

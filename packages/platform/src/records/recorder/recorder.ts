@@ -11,7 +11,7 @@ import { Refusals } from './refusals.ts'
 import type { SinkSpaces } from './sink-spaces.ts'
 import { mustWait, SpaceLoads } from './space-loads.ts'
 import { SpanSampling } from './span-sampling.ts'
-import { WriteBehind } from '../write-behind.ts'
+import { WriteBehind, type Backlog } from '../write-behind.ts'
 import { writeBatch } from './write-batch.ts'
 
 /**
@@ -25,6 +25,8 @@ export interface Recorder {
   /** Records a refused call. Refusals of one kind within a minute share a row: the returned id is that row's. */
   refuse(record: InvocationRecord): { id: string; room: void | Promise<void> }
   log(call: RecordedCall, line: CapturedLine): void
+  /** What waits to be stored. */
+  backlog(): Backlog
   /** Whether everything accepted before this call is stored, after at most `patienceMs`. */
   flush(patienceMs?: number): Promise<boolean>
   /** Writes what waits. Gives up after `patienceMs` if the database is unreachable. */
@@ -126,6 +128,8 @@ export function openRecorder(options: RecorderOptions): Recorder {
       if (!disk.scarce) queue.accept(add, recorded, () => ({ kind: 'line', invocationId: call.invocationId }))
       tail.publish(call, () => logLineOf(recorded))
     },
+
+    backlog: () => queue.backlog,
 
     flush: (patienceMs) => queue.flush(patienceMs),
 

@@ -70,6 +70,15 @@ export function InvocationFacts({ call }: { call: InvocationDetail }) {
       : [
           { key: 'parent', value: <ParentLink space={call.space} id={call.parentId} />, title: call.parentId } as const,
         ]),
+    ...(call.requestId === null
+      ? []
+      : [
+          {
+            key: 'request',
+            title: call.requestId,
+            value: <span className="mono">{call.requestId.slice(0, 8)}</span>,
+          } as const,
+        ]),
     ...(call.instanceId === null
       ? []
       : [
