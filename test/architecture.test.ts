@@ -132,6 +132,8 @@ const ORDER: Record<string, string[]> = {
     'environment.ts',
     'stores.ts',
     'telemetry.ts',
+    'process-facts.ts',
+    'server-log.ts',
     'sweep-storage.ts',
     'sample-load.ts',
     'invoke',
