@@ -3,11 +3,29 @@ import { DraftOrVersion, Moment, Name, Qualifier, Timestamp } from './names.ts'
 import { INVOCATION_STATUSES } from './statuses.ts'
 import { FunctionSummary, Health } from './functions.ts'
 
+/** The charts there are. */
+export const CHART_METRICS = [
+  'invocations',
+  'errors',
+  'throttles',
+  'duration',
+  'concurrency',
+  'starts',
+  'startTime',
+  'memory',
+  'cpu',
+  'bytes',
+  'tasks',
+  'queue',
+  'cost',
+] as const
+export type ChartMetric = (typeof CHART_METRICS)[number]
+
 export const METRIC_SPLITS = ['version', 'qualifier', 'trigger', 'function'] as const
 export type MetricSplit = (typeof METRIC_SPLITS)[number]
 
 /** A split answers this many series. */
-export const METRIC_SERIES = 8
+export const METRIC_SERIES = 6
 
 export const MetricsQuery = z.strictObject({
   from: Moment.optional().meta({ description: 'Default: 3 hours before `to`' }),

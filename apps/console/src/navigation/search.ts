@@ -327,11 +327,25 @@ export const spaceLogsSearch = (search: Search): SpaceLogsSearch => ({
 })
 
 /** `compare`: with the same range of the day or week before. */
-export const monitoringSearch = (
-  search: Search,
-): { range?: Range; step?: number; version?: string; compare?: 'day' | 'week' } => ({
+/** What the metrics of a function are split by. */
+export const FUNCTION_SPLITS = ['version', 'qualifier', 'trigger'] as const
+
+export interface MonitoringSearch {
+  range?: Range
+  step?: number
+  version?: string
+  qualifier?: string
+  trigger?: string
+  split?: (typeof FUNCTION_SPLITS)[number]
+  compare?: 'day' | 'week'
+}
+
+export const monitoringSearch = (search: Search): MonitoringSearch => ({
   compare: oneOf(['day', 'week'], search.compare),
   range: oneOf(RANGES, search.range),
   step: typeof search.step === 'number' && search.step >= 60 ? search.step : undefined,
   version: text(search.version),
+  qualifier: text(search.qualifier),
+  trigger: text(search.trigger),
+  split: oneOf(FUNCTION_SPLITS, search.split),
 })

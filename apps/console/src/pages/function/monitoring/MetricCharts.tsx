@@ -1,91 +1,42 @@
-import type { Metrics } from '@alcove/contract'
-import { ChartLegend } from '../../../components/charts/ChartLegend.tsx'
-import { MetricChart } from '../../../components/charts/MetricChart.tsx'
-import { compared } from './compared.ts'
-import type { ChartSeries } from '../../../components/charts/series.ts'
+import { CHART_METRICS, type Metrics, type MetricSplit } from '@alcove/contract'
+import { useState } from 'react'
+import { MetricPanel } from '../../../components/charts/MetricPanel.tsx'
+import { RangeBrush } from '../../../components/charts/RangeBrush.tsx'
+import { TrafficCharts } from '../../../components/charts/TrafficCharts.tsx'
+import type { Before } from '../../../components/charts/useChartData.ts'
+import { type Window, windowOf } from '../../../components/charts/windowOf.ts'
 import { useTranslation } from '../../../i18n/index.ts'
-import { useFormat } from '../../../i18n/useFormat.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { Section } from '../../../ui/Section.tsx'
-import { TrafficCharts } from './TrafficCharts.tsx'
-import { type Before, useChartData } from './useChartData.ts'
 
-interface Panel {
-  key: 'latency' | 'concurrency' | 'coldStarts' | 'memoryUse'
-  series: ChartSeries[]
-  format(value: number): string
-  limit?: { value: number; label: string }
-}
+/** The others; these are the chart on top. */
+const PANELS = CHART_METRICS.filter((metric) => !['invocations', 'errors', 'throttles'].includes(metric))
 
 interface MetricChartsProps {
   metrics: Metrics
   /** The same range earlier, to compare with. */
   before?: Before | undefined
-  memoryMb: number | undefined
+  split: MetricSplit | undefined
 }
 
-export function MetricCharts({ metrics, before, memoryMb }: MetricChartsProps) {
+export function MetricCharts({ metrics, before, split }: MetricChartsProps) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const shared = useChartData(metrics, before)
+  const [chosen, setChosen] = useState<Window | null>(null)
   if (metrics.total.invocations === 0) {
     return <EmptyState title={t('fn.metrics.none')}>{t('fn.metrics.noneHint')}</EmptyState>
   }
-  const number = (value: number) => format.number(value)
-  const panels: Panel[] = [
-    {
-      key: 'latency',
-      format: format.duration,
-      series: [
-        { key: 'p50', label: 'p50', color: 'var(--s1)', kind: 'line' },
-        { key: 'p95', label: 'p95', color: 'var(--s2)', kind: 'line' },
-        { key: 'p99', label: 'p99', color: 'var(--s3)', kind: 'line' },
-      ],
-    },
-    {
-      key: 'concurrency',
-      format: number,
-      series: [{ key: 'concurrency', label: t('fn.metrics.concurrency'), color: 'var(--s1)', kind: 'area' }],
-    },
-    {
-      key: 'coldStarts',
-      format: number,
-      series: [{ key: 'coldStarts', label: t('fn.metrics.coldStarts'), color: 'var(--o-cold)', kind: 'bar' }],
-    },
-    {
-      key: 'memoryUse',
-      format: (value) => `${format.number(value)} MB`,
-      limit:
-        memoryMb === undefined
-          ? undefined
-          : { value: memoryMb, label: t('fn.metrics.memoryLimit', { memory: memoryMb }) },
-      series: [{ key: 'peakMemoryMb', label: t('fn.metrics.memoryUse'), color: 'var(--s3)', kind: 'line' }],
-    },
-  ]
+  const shown = chosen === null ? metrics : windowOf(metrics, chosen)
   return (
     <>
-      <TrafficCharts metrics={metrics} before={before} note={t('fn.metrics.ownScale')} />
+      <TrafficCharts metrics={shown} before={before} split={split} note={t('fn.metrics.ownScale')} />
+      <RangeBrush metrics={metrics} window={chosen} onWindow={setChosen} />
+      {split !== undefined && metrics.moreSeries > 0 && (
+        <p className="border-b border-line px-gutter py-2 text-sm text-fg-2">
+          {t('fn.metrics.moreSeries', { count: metrics.moreSeries })}
+        </p>
+      )}
       <div className="grid grid-cols-2 border-b border-line *:border-t *:border-line *:even:border-l narrow:grid-cols-1 narrow:*:even:border-l-0">
-        {panels.map(({ key, series, format: formatValue, limit }) => (
-          <Section
-            key={key}
-            title={t(`fn.metrics.${key}`)}
-            note={t(`fn.metrics.note.${key}`)}
-            actions={(series.length > 1 || before) && <ChartLegend series={[...series, ...compared(series, before)]} />}
-            className="min-w-0"
-          >
-            <div className="px-gutter pb-2">
-              <MetricChart
-                {...shared}
-                label={t(`fn.metrics.${key}`)}
-                series={[...series, ...compared(series, before)]}
-                limit={limit}
-                named={false}
-                height={188}
-                formatValue={formatValue}
-              />
-            </div>
-          </Section>
+        {PANELS.map((metric) => (
+          <MetricPanel key={metric} metric={metric} metrics={shown} before={before} split={split} />
         ))}
       </div>
     </>

@@ -2,16 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { ChartLine, TableIcon } from 'lucide-react'
 import { useState } from 'react'
-import { functionQuery } from '../../../api/functions.ts'
 import { metricsQuery } from '../../../api/metrics.ts'
-import { versionsQuery } from '../../../api/versions.ts'
-import { useWholeList } from '../../../components/useWholeList.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
-import { RANGE_MS, RANGES } from '../../../navigation/search.ts'
+import { FUNCTION_SPLITS, type MonitoringSearch, RANGE_MS, RANGES } from '../../../navigation/search.ts'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { ChartSkeleton } from '../../../components/charts/ChartSkeleton.tsx'
+import { CallsFilter } from './CallsFilter.tsx'
 import { MetricCharts } from './MetricCharts.tsx'
 import { MetricsTable } from './MetricsTable.tsx'
 import { useRangeStart } from '../../../components/useRangeStart.ts'
@@ -19,23 +17,31 @@ import { useFunctionParams } from '../params.ts'
 
 const STEPS = [60, 300, 900, 3_600, 21_600, 86_400]
 const AUTO = 'auto'
-const ALL = 'all'
 const NONE = 'none'
 const COMPARE_MS = { day: 86_400_000, week: 7 * 86_400_000 }
 
 export default function MonitoringTab() {
   const { t } = useTranslation()
   const { space, fn } = useFunctionParams()
-  const { range = '24h', step, version, compare } = useSearch({ from: '/shell/s/$space/f/$fn/monitoring' })
+  const {
+    range = '24h',
+    step,
+    version,
+    qualifier,
+    trigger,
+    split,
+    compare,
+  } = useSearch({ from: '/shell/s/$space/f/$fn/monitoring' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/monitoring' })
-  const change = (search: { range?: typeof range; step?: number; version?: string; compare?: typeof compare }) =>
-    void navigate({ search: (before) => ({ ...before, ...search }) })
+  const change = (search: MonitoringSearch) => void navigate({ search: (before) => ({ ...before, ...search }) })
   const [view, setView] = useState<'charts' | 'table'>('charts')
-  const details = useQuery(functionQuery(space, fn)).data
   const from = useRangeStart(range)
   const asked = {
     step,
     version: version === undefined ? undefined : version === 'draft' ? ('draft' as const) : Number(version),
+    qualifier,
+    trigger,
+    split,
   }
   const metrics = useQuery(metricsQuery(space, fn, { from, ...asked }))
   const shiftMs = compare === undefined ? 0 : COMPARE_MS[compare]
@@ -44,6 +50,7 @@ export default function MonitoringTab() {
       from: new Date(Date.parse(from) - shiftMs).toISOString(),
       to: new Date(Date.parse(from) + RANGE_MS[range] - shiftMs).toISOString(),
       ...asked,
+      split: undefined,
       // The same steps, whatever the range makes of them.
       step: step ?? metrics.data?.stepSeconds,
     }),
@@ -52,7 +59,6 @@ export default function MonitoringTab() {
   }).data
   const seconds = RANGE_MS[range] / 1000
   const steps = STEPS.filter((candidate) => seconds / candidate >= 6 && seconds / candidate <= 400)
-  const versions = useWholeList(versionsQuery(space, fn)).data ?? []
 
   return (
     <>
@@ -76,16 +82,16 @@ export default function MonitoringTab() {
           ]}
           onChange={(next) => change({ step: next === AUTO ? undefined : Number(next) })}
         />
+        <CallsFilter space={space} fn={fn} value={{ version, qualifier, trigger }} onChange={change} />
         <Select
           size="md"
-          label={t('fn.invocations.version')}
-          value={version ?? ALL}
+          label={t('fn.metrics.splitBy')}
+          value={split ?? NONE}
           options={[
-            { value: ALL, label: t('fn.metrics.allVersions') },
-            { value: 'draft', label: t('fn.versions.draft') },
-            ...versions.map(({ version: number }) => ({ value: String(number), label: `v${number}` })),
+            { value: NONE, label: t('fn.metrics.noSplit') },
+            ...FUNCTION_SPLITS.map((value) => ({ value, label: t(`fn.metrics.split.${value}`) })),
           ]}
-          onChange={(next) => change({ version: next === ALL ? undefined : next })}
+          onChange={(next) => change({ split: FUNCTION_SPLITS.find((value) => value === next) })}
         />
         <Select
           size="md"
@@ -124,7 +130,7 @@ export default function MonitoringTab() {
             <MetricCharts
               metrics={data}
               before={compare && before && { metrics: before, shiftMs, label: t(`fn.metrics.compare.${compare}`) }}
-              memoryMb={details?.memoryMb}
+              split={split}
             />
           )
         }

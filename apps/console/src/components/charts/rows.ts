@@ -1,23 +1,30 @@
-import type { MetricPoint } from '@alcove/contract'
-import type { ChartRow } from '../../../components/charts/series.ts'
-import { timeTicks } from '../../../components/charts/scale.ts'
+import type { MetricPoint, MetricSeries } from '@alcove/contract'
+import { MEASURES, type Measure } from './measures.ts'
+import { timeTicks } from './scale.ts'
+import type { ChartRow } from './series.ts'
 
-/** Metrics as chart rows: one per step, with outcomes of the same colour summed. */
+const measures = Object.entries(MEASURES)
+
+/** Metrics as chart rows: one per step, with every measure. */
 export function chartRows(points: readonly MetricPoint[]): ChartRow[] {
-  return points.map(({ time, statuses, durationMs, coldStarts, concurrency, peakMemoryMb }) => ({
-    at: Date.parse(time),
-    success: statuses.success,
-    error: statuses.functionError + statuses.initError + statuses.protocolError + statuses.systemError,
-    timeout: statuses.timeout,
-    memory: statuses.outOfMemory,
-    throttled: statuses.throttled + statuses.rejected + statuses.cancelled,
-    p50: durationMs.p50,
-    p95: durationMs.p95,
-    p99: durationMs.p99,
-    coldStarts,
-    concurrency,
-    peakMemoryMb,
+  return points.map((point) => ({
+    at: Date.parse(point.time),
+    ...Object.fromEntries(measures.map(([key, of]) => [key, of(point)])),
   }))
+}
+
+/** The key of a measure of one series of a split. */
+export const seriesKey = (measure: Measure, series: string): string => `${measure} ${series}`
+
+/** Rows with the values of each series of a split beside them. */
+export function withSeries(rows: readonly ChartRow[], series: readonly MetricSeries[]): ChartRow[] {
+  if (series.length === 0) return [...rows]
+  return rows.map((row, index) => {
+    const values = series.flatMap(({ key, points }) =>
+      measures.map(([measure, of]) => [seriesKey(measure as Measure, key), points[index] ? of(points[index]) : null]),
+    )
+    return { ...row, ...Object.fromEntries(values) }
+  })
 }
 
 /** The key of a series of the range before, among the rows of this one. */

@@ -1,0 +1,92 @@
+import type { ChartMetric, MetricPoint } from '@alcove/contract'
+
+/** One value of a point, by its name in the texts. */
+export const MEASURES = {
+  invocations: (point) => point.invocations,
+  errors: (point) => point.errors,
+  throttles: (point) => point.throttled,
+  success: ({ statuses }) => statuses.success,
+  error: ({ statuses }) => statuses.functionError + statuses.initError + statuses.protocolError + statuses.systemError,
+  timeout: ({ statuses }) => statuses.timeout,
+  memory: ({ statuses }) => statuses.outOfMemory,
+  throttled: ({ statuses }) => statuses.throttled + statuses.rejected + statuses.cancelled,
+  p50: ({ durationMs }) => durationMs.p50,
+  p90: ({ durationMs }) => durationMs.p90,
+  p95: ({ durationMs }) => durationMs.p95,
+  p99: ({ durationMs }) => durationMs.p99,
+  max: ({ durationMs }) => durationMs.max,
+  concurrency: (point) => point.concurrency,
+  instances: (point) => point.instances,
+  coldStarts: (point) => point.coldStarts,
+  prewarmedStarts: (point) => point.prewarmedStarts,
+  startMean: ({ startMs }) => startMs.mean,
+  startMax: ({ startMs }) => startMs.max,
+  peakMemoryMb: (point) => point.peakMemoryMb,
+  memoryMb: (point) => point.memoryMb,
+  cpuMs: (point) => point.cpuMs,
+  bytesIn: (point) => point.bytesIn,
+  bytesOut: (point) => point.bytesOut,
+  tasks: (point) => point.tasks,
+  queueMs: (point) => point.queueMs,
+  cost: (point) => point.cost,
+} satisfies Record<string, (point: MetricPoint) => number | null>
+
+export type Measure = keyof typeof MEASURES
+
+export interface ChartKind {
+  unit: 'count' | 'duration' | 'megabytes' | 'bytes' | 'money'
+  kind: 'bar' | 'line' | 'area'
+  /** Drawn together when nothing is split. */
+  together: readonly Measure[]
+  /** Of which one is drawn for each series of a split, the first one unless someone chooses. */
+  each: readonly Measure[]
+}
+
+/** The charts there are, in the order of a page. */
+export const CHARTS: Record<ChartMetric, ChartKind> = {
+  invocations: { unit: 'count', kind: 'bar', together: ['invocations'], each: ['invocations'] },
+  errors: { unit: 'count', kind: 'bar', together: ['error', 'timeout', 'memory'], each: ['errors'] },
+  throttles: { unit: 'count', kind: 'bar', together: ['throttles'], each: ['throttles'] },
+  duration: {
+    unit: 'duration',
+    kind: 'line',
+    together: ['p50', 'p90', 'p95', 'p99'],
+    each: ['p95', 'p50', 'p90', 'p99', 'max'],
+  },
+  concurrency: {
+    unit: 'count',
+    kind: 'area',
+    together: ['concurrency', 'instances'],
+    each: ['concurrency', 'instances'],
+  },
+  starts: {
+    unit: 'count',
+    kind: 'bar',
+    together: ['coldStarts', 'prewarmedStarts'],
+    each: ['coldStarts', 'prewarmedStarts'],
+  },
+  startTime: { unit: 'duration', kind: 'line', together: ['startMean', 'startMax'], each: ['startMean', 'startMax'] },
+  memory: { unit: 'megabytes', kind: 'line', together: ['peakMemoryMb', 'memoryMb'], each: ['peakMemoryMb'] },
+  cpu: { unit: 'duration', kind: 'line', together: ['cpuMs'], each: ['cpuMs'] },
+  bytes: { unit: 'bytes', kind: 'line', together: ['bytesIn', 'bytesOut'], each: ['bytesOut', 'bytesIn'] },
+  tasks: { unit: 'count', kind: 'area', together: ['tasks'], each: ['tasks'] },
+  queue: { unit: 'duration', kind: 'line', together: ['queueMs'], each: ['queueMs'] },
+  cost: { unit: 'money', kind: 'line', together: ['cost'], each: ['cost'] },
+}
+
+/** Colours of series, which a legend names. */
+export const SERIES_COLORS = ['var(--s1)', 'var(--s2)', 'var(--s3)', 'var(--s4)', 'var(--s5)', 'var(--s6)'] as const
+
+/** Of measures whose colour says what they are, as on every page. */
+export const OWN_COLORS: Partial<Record<Measure, string>> = {
+  success: 'var(--bar)',
+  invocations: 'var(--bar)',
+  errors: 'var(--o-functionError)',
+  error: 'var(--o-functionError)',
+  timeout: 'var(--o-timeout)',
+  memory: 'var(--o-outOfMemory)',
+  throttled: 'var(--o-throttled)',
+  throttles: 'var(--o-throttled)',
+  coldStarts: 'var(--o-cold)',
+  memoryMb: 'var(--warning)',
+}

@@ -1,0 +1,15 @@
+import type { Metrics } from '@alcove/contract'
+
+/** Of the points: the first and the last one that are shown. */
+export interface Window {
+  first: number
+  last: number
+}
+
+/** Metrics as if only a part of their range had been asked for. Totals stay those of all. */
+export function windowOf(metrics: Metrics, { first, last }: Window): Metrics {
+  const points = metrics.points.slice(first, last + 1)
+  const series = metrics.series.map((each) => ({ ...each, points: each.points.slice(first, last + 1) }))
+  const to = metrics.points[last + 1]?.time ?? metrics.to
+  return { ...metrics, from: points[0]?.time ?? metrics.from, to, points, series }
+}
