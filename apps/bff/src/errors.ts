@@ -1,6 +1,7 @@
 import { AlcoveError, PROBLEMS, type FieldError, type Problem } from '@alcove/contract'
 import type { z } from 'zod'
 import { quoted } from './etag.ts'
+import './field-messages.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 

@@ -86,7 +86,8 @@ function dueAt({ headers }: Request, runAt: string | undefined): { runAt?: Date 
       ? due > now + TASK_LIMITS.delay * 1000
       : !/^\d{1,7}$/.test(delay) || Number(delay) > TASK_LIMITS.delay
   if (!wrong) return { runAt: new Date(due) }
-  const message = `Must be at most ${TASK_LIMITS.delay} seconds (14 days) away`
+  const message =
+    delay === null ? 'Must be at most 14 days away' : `Must be whole seconds, from 0 to ${TASK_LIMITS.delay} (14 days)`
   throw new AlcoveError('ValidationFailed', 'The call cannot be delayed like this', {
     errors: [{ path: delay === null ? 'runAt' : 'X-Alcove-Delay-Seconds', message }],
   })
