@@ -127,6 +127,7 @@ const ORDER: Record<string, string[]> = {
   ],
   'apps/bff/src': [
     'etag.ts',
+    'field-messages.ts',
     'errors.ts',
     'wire',
     'environment.ts',

@@ -51,6 +51,8 @@ describe.for(['nodejs22', 'nodejs24', 'nodejs26'] as const)('on %s', (runtime) =
   test('a handler in a folder, under another name, answers', async () => {
     const fn = await deploy({ 'src/api/users.mjs': 'export const list = async () => ["ada"]' }, 'src/api/users.list')
     expect((await fn.run()).value).toEqual(['ada'])
+    const inside = { 'index.mjs': 'export const users = { v1: { list: async () => ["ada"] } }' }
+    expect((await (await deploy(inside, 'index.users.v1.list')).run()).value).toEqual(['ada'])
   })
 
   test('a callback handler answers, and fails through the callback', async () => {
@@ -275,7 +277,7 @@ describe('code that cannot be loaded is an initError that says where', () => {
       { 'index.ts': "import pad from 'left-pad'\nexport const handler = pad" },
       'index.handler',
       // A layer could contain it, so it is missing only when the code loads.
-      { name: 'Error', message: /Cannot find package 'left-pad'/ },
+      { name: 'Error', message: /^Cannot find package 'left-pad' imported from \/var\/task\/index\.ts$/ },
     ],
     [
       "an import of the host's files",

@@ -38,10 +38,13 @@ export async function loadEntry(file, exportName, shownFile) {
 
 /**
  * A CommonJS module's exports are in its default export. By name there are only those that Node could detect.
+ * `orders.list` is the property `list` of the export `orders`.
  * @param {any} module
- * @param {string} name
+ * @param {string} path
  */
-function exportOf(module, name) {
+function exportOf(module, path) {
+  const [name = '', ...inside] = path.split('.')
+  if (inside.length > 0) return inside.reduce((found, property) => found?.[property], exportOf(module, name))
   if (name !== 'default') return module[name] ?? module.default?.[name]
   const found = module.default ?? module['module.exports']
   return found?.__esModule === true ? found.default : found

@@ -98,7 +98,7 @@ async function init(payload) {
   logs.setLimits(settings.logs)
   if (settings.sourceMaps) process.setSourceMapsEnabled(true)
   if (settings.concurrency > 1) channel.sendTogether()
-  resolveFrom(settings.layersFolder)
+  resolveFrom(settings.layersFolder, settings)
   offerStreaming()
   offerOpenTelemetry(settings.taskFolder)
   useCompiled(`${settings.taskFolder}/.alcove/cache`)

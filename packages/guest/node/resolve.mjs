@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import Module, { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
@@ -9,8 +10,9 @@ const [MAJOR] = process.versions.node.split('.')
  * Makes `alcove` and the packages of layers available to `import` and `require`. The function's own packages take
  * precedence over those of layers.
  * @param {string} layersFolder
+ * @param {{ file: string, shownFile: string }} entry errors name a bundle by the file that it was made from
  */
-export function resolveFrom(layersFolder) {
+export function resolveFrom(layersFolder, { file, shownFile }) {
   // Node applies NODE_PATH only to require, so import needs the hook below.
   const folders = [`${layersFolder}/nodejs`, `${layersFolder}/nodejs/node${MAJOR}`, layersFolder]
   const paths = /** @type {any} */ (Module)
@@ -33,7 +35,11 @@ export function resolveFrom(layersFolder) {
             // Try the next folder; report the first error.
           }
         }
-        throw error
+        const failed = /** @type {Error} */ (error)
+        const named = (/** @type {string} */ text) => text.replaceAll(basename(file), () => basename(shownFile))
+        failed.message = named(failed.message)
+        failed.stack = named(failed.stack ?? '')
+        throw failed
       }
     },
   })
