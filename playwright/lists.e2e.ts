@@ -66,6 +66,21 @@ test('a list longer than a page reaches its end, with only the rows in sight in 
     await expect(table.getByRole('row').nth(1)).toContainText(name(COUNT - 1))
   })
 
+  await test.step('a range goes from one moment to another, and the address keeps it', async () => {
+    await page.goto(`/s/${space}/f/listed/monitoring`)
+    await page.getByRole('button', { name: 'Range: 24 h' }).click()
+    const range = page.getByRole('group', { name: 'Range' })
+    await range.getByLabel('From').fill('2026-11-21T21:00')
+    await range.getByLabel('To').fill('2026-11-21T19:30')
+    await range.getByRole('button', { name: 'Apply' }).click()
+    await expect(range.getByText('The end must lie after the start')).toBeVisible()
+    await range.getByLabel('From').fill('2026-11-21T18:00')
+    await range.getByRole('button', { name: 'Apply' }).click()
+    await expect(page.getByRole('button', { name: /Range: .*18:00 to 19:30/ })).toBeVisible()
+    await page.reload()
+    await expect(page.getByRole('button', { name: /Range: .*18:00 to 19:30/ })).toBeVisible()
+  })
+
   await test.step('what is no table is whole too', async () => {
     await page.goto(`/s/${space}/f/listed/versions`)
     await expect(page.getByRole('region', { name: name(COUNT - 1), exact: true })).toHaveCount(1)

@@ -289,6 +289,7 @@ const fnOverview = createRoute({
   getParentRoute: () => fn,
   path: '/',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.overview'] },
+  validateSearch: search.overviewSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/function/overview/OverviewTab.tsx'))),
 })
 const code = createRoute({

@@ -139,7 +139,9 @@ export const Metrics = z
 export type Metrics = z.infer<typeof Metrics>
 
 export const OverviewQuery = z.strictObject({
-  range: z.enum(['1h', '24h', '7d', '30d']).default('24h'),
+  range: z.enum(['1h', '24h', '7d', '30d']).default('24h').meta({ description: 'Ends at `to`; `from` goes before it' }),
+  from: Moment.optional().meta({ description: 'Start, in place of `range`' }),
+  to: Moment.optional().meta({ description: 'Default: now' }),
   space: Name.optional(),
 })
 export type OverviewQuery = z.infer<typeof OverviewQuery>

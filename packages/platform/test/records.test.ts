@@ -306,6 +306,10 @@ describe('metrics', () => {
     now = NOON + 3600_000
     const overview = await getOverview({ ctx: as(platform, ROOT), input: { range: '1h', space: 'measured' } })
     expect(overview.previous.invocations).toBe(5)
+    const same = { from: new Date(NOON).toISOString(), to: new Date(now).toISOString() }
+    expect(await getOverview({ ctx: as(platform, ROOT), input: { range: '24h', space: 'measured', ...same } })).toEqual(
+      overview,
+    )
     expect(overview.attention).toMatchObject([{ function: 'charted', count: 6, of: 1_010, health: 'healthy' }])
     expect(overview.functions.map(({ health }) => health)).toEqual(['degraded', 'healthy', 'healthy', 'idle'])
     const stranger = await person(platform, 'stranger')

@@ -20,12 +20,12 @@ export const serviceGraphQuery = (space: string, from: string, to: string) =>
   })
 
 /** The calls that traces begin with, newest first. */
-export const rootCallsQuery = (space: string, from: string, failed: boolean) =>
+export const rootCallsQuery = (space: string, range: { from: string; to: string | undefined }, failed: boolean) =>
   listQuery<Invocation>({
-    key: [...spaceKey(space), 'traces', from, failed],
+    key: [...spaceKey(space), 'traces', range, failed],
     path: ['spaces', space, 'invocations'],
     query: {
-      from,
+      ...range,
       roots: true,
       status: failed ? 'functionError,timeout,outOfMemory,initError,protocolError,systemError' : undefined,
     },

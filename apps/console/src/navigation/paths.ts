@@ -1,10 +1,9 @@
 import type { StatementBy } from '@alcove/contract'
+import type { Range } from './range.ts'
 import type {
   BucketsSearch,
   CodeSearch,
-  InstancesRange,
   InvocationsSearch,
-  Range,
   ReplaysSearch,
   SpaceLogsSearch,
   TasksShown,
@@ -13,7 +12,7 @@ import type {
 /** All addresses of the console. Links are made only here. */
 export const paths = {
   signIn: () => ({ to: '/sign-in' }) as const,
-  overview: () => ({ to: '/' }) as const,
+  overview: (search: { range?: Range } = {}) => ({ to: '/', search }) as const,
   spaces: () => ({ to: '/spaces' }) as const,
   newSpace: () => ({ to: '/spaces/new' }) as const,
   keys: () => ({ to: '/keys' }) as const,
@@ -61,7 +60,8 @@ export const paths = {
   spaceSettings: (space: string) => ({ to: '/s/$space/settings', params: { space } }) as const,
 
   newFunction: (space: string) => ({ to: '/s/$space/f/new', params: { space } }) as const,
-  function: (space: string, fn: string) => ({ to: '/s/$space/f/$fn', params: { space, fn } }) as const,
+  function: (space: string, fn: string, search: { range?: Range } = {}) =>
+    ({ to: '/s/$space/f/$fn', params: { space, fn }, search }) as const,
   code: (space: string, fn: string, search: CodeSearch = {}) =>
     ({ to: '/s/$space/f/$fn/code', params: { space, fn }, search }) as const,
   tests: (space: string, fn: string, search: { test?: string; from?: string; on?: string } = {}) =>
@@ -79,7 +79,7 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/logs', params: { space, fn }, search }) as const,
   monitoring: (space: string, fn: string, search: { range?: Range; step?: number; version?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/monitoring', params: { space, fn }, search }) as const,
-  instances: (space: string, fn: string, search: { id?: string; range?: InstancesRange } = {}) =>
+  instances: (space: string, fn: string, search: { id?: string; range?: Range } = {}) =>
     ({ to: '/s/$space/f/$fn/instances', params: { space, fn }, search }) as const,
   /** `memory`: a size to begin with, in MB, that is not saved yet. */
   configuration: (space: string, fn: string, search: { memory?: number } = {}) =>

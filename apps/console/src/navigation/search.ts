@@ -1,19 +1,9 @@
 import type { StatementBy } from '@alcove/contract'
+import { parseRange, type Range } from './range.ts'
 
 /** Filters in the URL. Unknown values are dropped, so that a stale link still opens its page. */
 export const RANGES = ['1h', '3h', '24h', '7d', '30d'] as const
-export type Range = (typeof RANGES)[number]
-
 export const OVERVIEW_RANGES = ['1h', '24h', '7d', '30d'] as const
-export type OverviewRange = (typeof OVERVIEW_RANGES)[number]
-
-export const RANGE_MS: Readonly<Record<Range, number>> = {
-  '1h': 3_600_000,
-  '3h': 10_800_000,
-  '24h': 86_400_000,
-  '7d': 604_800_000,
-  '30d': 2_592_000_000,
-}
 
 type Search = Record<string, unknown>
 
@@ -51,14 +41,14 @@ export const itemSearch = (search: Search): { id?: string; q?: string } => ({ id
 
 export const tokenSearch = (search: Search): { token?: string } => ({ token: text(search.token) })
 
-export const overviewSearch = (search: Search): { range?: OverviewRange } => ({
-  range: oneOf(OVERVIEW_RANGES, search.range),
+export const overviewSearch = (search: Search): { range?: Range } => ({
+  range: parseRange(OVERVIEW_RANGES, search.range),
 })
 
 /** `q`: text of the query bar; `id`: the open entry. */
-export const auditSearch = (search: Search): { q?: string; range?: OverviewRange; id?: string } => ({
+export const auditSearch = (search: Search): { q?: string; range?: Range; id?: string } => ({
   q: text(search.q),
-  range: oneOf(OVERVIEW_RANGES, search.range),
+  range: parseRange(OVERVIEW_RANGES, search.range),
   id: text(search.id),
 })
 
@@ -158,7 +148,7 @@ export interface InvocationsSearch {
  */
 export const invocationsSearch = (search: Search): InvocationsSearch => ({
   q: text(search.q),
-  range: oneOf(RANGES, search.range),
+  range: parseRange(RANGES, search.range),
   from: moment(search.from),
   to: moment(search.to),
   id: text(search.id),
@@ -167,19 +157,10 @@ export const invocationsSearch = (search: Search): InvocationsSearch => ({
 })
 
 export const INSTANCES_RANGES = ['15m', '1h', '6h', '24h', '7d'] as const
-export type InstancesRange = (typeof INSTANCES_RANGES)[number]
-
-export const INSTANCES_RANGE_MS: Readonly<Record<InstancesRange, number>> = {
-  '15m': 900_000,
-  '1h': 3_600_000,
-  '6h': 21_600_000,
-  '24h': 86_400_000,
-  '7d': 604_800_000,
-}
 
 interface InstancesSearch {
   state?: 'live' | 'ended'
-  range?: InstancesRange
+  range?: Range
   from?: string
   to?: string
   id?: string
@@ -188,7 +169,7 @@ interface InstancesSearch {
 /** `from` and `to`: a window to zoom into; `id`: the open instance. */
 export const instancesSearch = (search: Search): InstancesSearch => ({
   state: oneOf(['live', 'ended'], search.state),
-  range: oneOf(INSTANCES_RANGES, search.range),
+  range: parseRange(INSTANCES_RANGES, search.range),
   from: moment(search.from),
   to: moment(search.to),
   id: text(search.id),
@@ -261,9 +242,11 @@ export const statementSearch = (search: Search): { month?: string; by?: Statemen
 /** `memory`: a size to begin with, in MB, that is not saved yet. */
 export const configurationSearch = (search: Search): { memory?: number } => ({ memory: positive(search.memory) })
 
+export const TRACE_RANGES = ['1h', '3h', '24h'] as const
+
 /** Which requests are listed, from how far back. */
-export const tracesSearch = (search: Search): { range?: '1h' | '3h' | '24h'; show?: 'all' | 'failed' } => ({
-  range: oneOf(['1h', '3h', '24h'], search.range),
+export const tracesSearch = (search: Search): { range?: Range; show?: 'all' | 'failed' } => ({
+  range: parseRange(TRACE_RANGES, search.range),
   show: oneOf(['all', 'failed'], search.show),
 })
 
@@ -299,7 +282,7 @@ export const layersSearch = (search: Search): { layer?: string } => ({ layer: te
 
 export const logsSearch = (search: Search): { q?: string; range?: Range; follow?: boolean } => ({
   q: text(search.q),
-  range: oneOf(RANGES, search.range),
+  range: parseRange(RANGES, search.range),
   follow: search.follow === true || undefined,
 })
 
@@ -317,7 +300,7 @@ export interface SpaceLogsSearch {
 /** `from` and `to`: a window; `line`: the open line, with the lines `by` the same trace or instance; `columns`: fields. */
 export const spaceLogsSearch = (search: Search): SpaceLogsSearch => ({
   q: text(search.q),
-  range: oneOf(RANGES, search.range),
+  range: parseRange(RANGES, search.range),
   from: moment(search.from),
   to: moment(search.to),
   line: text(search.line),
@@ -326,7 +309,6 @@ export const spaceLogsSearch = (search: Search): SpaceLogsSearch => ({
   follow: search.follow === true || undefined,
 })
 
-/** `compare`: with the same range of the day or week before. */
 /** What the metrics of a function are split by. */
 export const FUNCTION_SPLITS = ['version', 'qualifier', 'trigger'] as const
 
@@ -337,12 +319,13 @@ export interface MonitoringSearch {
   qualifier?: string
   trigger?: string
   split?: (typeof FUNCTION_SPLITS)[number]
-  compare?: 'day' | 'week'
+  compare?: string
 }
 
+/** `compare`: `period`, `day` or `week` for the same length of time before; or another version. */
 export const monitoringSearch = (search: Search): MonitoringSearch => ({
-  compare: oneOf(['day', 'week'], search.compare),
-  range: oneOf(RANGES, search.range),
+  compare: text(search.compare),
+  range: parseRange(RANGES, search.range),
   step: typeof search.step === 'number' && search.step >= 60 ? search.step : undefined,
   version: text(search.version),
   qualifier: text(search.qualifier),

@@ -1,14 +1,24 @@
 import { clsx } from 'clsx'
 import { Lock } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Tooltip } from './Tooltip.tsx'
 
 /** The tabs under a header. Links come from the router: give each `tabClass`, and put TabCount inside. */
 export function Tabs({ label, children }: { label: string; children: ReactNode }) {
+  const bar = useRef<HTMLElement>(null)
+  const shown = useRef<Element>(null)
+  // Brings the active tab into sight once, so that the user can scroll on.
+  useEffect(() => {
+    const active = bar.current!.querySelector<HTMLElement>('[aria-current="page"]')
+    if (active === null || active === shown.current) return
+    shown.current = active
+    bar.current!.scrollLeft = active.offsetLeft - (bar.current!.clientWidth - active.offsetWidth) / 2
+  })
   return (
     <nav
+      ref={bar}
       aria-label={label}
-      className="flex shrink-0 scrollbar-none gap-5 overflow-x-auto border-b border-line px-gutter [&::-webkit-scrollbar]:hidden"
+      className="relative flex shrink-0 scrollbar-none gap-5 overflow-x-auto border-b border-line px-gutter [&::-webkit-scrollbar]:hidden"
     >
       {children}
     </nav>

@@ -39,8 +39,10 @@ export const getOverview = verb(async ({ ctx, input }: { ctx: Ctx; input: Overvi
   const measured = await reach('metrics:read')
 
   const now = clock.now()
-  const length = RANGES[input.range]
-  const range = timeRange({ from: new Date(now - length).toISOString(), to: new Date(now).toISOString() }, now)
+  const end = input.to ? Date.parse(input.to) : now
+  const start = input.from ? Date.parse(input.from) : end - RANGES[input.range]
+  const range = timeRange({ from: new Date(start).toISOString(), to: new Date(end).toISOString() }, now)
+  const length = end - start
   const before: TimeRange = {
     ...range,
     from: new Date(range.from.getTime() - length),
@@ -181,7 +183,7 @@ async function readAttention(db: Connection, where: SQL, now: number): Promise<O
       ) last on true
       order by failing.count desc, f.id`,
   )
-  return rows.map((row) => {
+  const items = rows.map((row) => {
     const outcomes = { invocations: row.of, failures: row.count }
     return {
       space: row.space,
@@ -195,4 +197,5 @@ async function readAttention(db: Connection, where: SQL, now: number): Promise<O
       invocationId: row.id,
     }
   })
+  return items.toSorted((a, b) => WORST_FIRST.indexOf(a.health) - WORST_FIRST.indexOf(b.health))
 }

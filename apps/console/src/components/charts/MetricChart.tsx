@@ -1,5 +1,5 @@
 import './charts.css'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   Area,
   Bar,
@@ -14,6 +14,8 @@ import {
 } from 'recharts'
 import { niceMax } from './ticks.ts'
 import { ChartTooltip } from './ChartTooltip.tsx'
+import { BrushArea } from './BrushArea.tsx'
+import { useStepBrush } from './useStepBrush.ts'
 import { axisText, quietAxis } from './axis.ts'
 import { ReleaseLines } from './ReleaseLines.tsx'
 import type { ChartRow, ChartSeries } from './series.ts'
@@ -40,7 +42,15 @@ interface MetricChartProps {
   formatTime(at: number): string
   formatMoment(at: number): string
   formatValue(value: number): string
+  stepMs: number
+  /** A stretch was dragged, or a step clicked. */
+  onWindow?: ((window: [from: number, to: number]) => void) | undefined
+  onStep?: ((window: [from: number, to: number]) => void) | undefined
 }
+
+/** Between the plot and the edges. CSS pixels. */
+const LEFT = 54
+const RIGHT = 18
 
 /** Series over time. All charts on the page share one crosshair. */
 export function MetricChart(props: MetricChartProps) {
@@ -60,11 +70,24 @@ export function MetricChart(props: MetricChartProps) {
   } = props
   // Every chart shows the crosshair, but only the one under the pointer shows the numbers.
   const [pointed, setPointed] = useState(false)
+  const host = useRef<HTMLDivElement>(null)
+  const brush = useStepBrush({
+    from,
+    to,
+    stepMs: props.stepMs,
+    left: LEFT,
+    width: () => (host.current?.clientWidth ?? 0) - LEFT - RIGHT,
+    onWindow: props.onWindow,
+    onStep: props.onStep,
+  })
   return (
     <div
+      ref={host}
       role="img"
       aria-label={label}
       style={{ height }}
+      className={props.onWindow && 'relative cursor-crosshair touch-pan-y select-none [&_*]:outline-none'}
+      {...brush.handlers}
       onPointerEnter={() => setPointed(true)}
       onPointerLeave={() => setPointed(false)}
     >
@@ -73,7 +96,7 @@ export function MetricChart(props: MetricChartProps) {
           data={rows as ChartRow[]}
           syncId="metrics"
           accessibilityLayer={false}
-          margin={{ top: hanging ? 0 : 20, right: 18, bottom: 0, left: 0 }}
+          margin={{ top: hanging ? 0 : 20, right: RIGHT, bottom: 0, left: 0 }}
           barCategoryGap="18%"
         >
           <CartesianGrid vertical={false} stroke="var(--grid)" />
@@ -91,11 +114,12 @@ export function MetricChart(props: MetricChartProps) {
           />
           <YAxis
             {...quietAxis}
-            width={54}
+            width={LEFT}
             reversed={hanging}
             allowDecimals={false}
             tickCount={3}
-            tickFormatter={props.formatValue}
+            // A plain space would break the line.
+            tickFormatter={(value: number) => props.formatValue(value).replace(' ', '\u00a0')}
             domain={[0, (max: number) => niceMax(Math.max(max, limit?.value ?? 0))]}
           />
           <Tooltip
@@ -152,6 +176,7 @@ export function MetricChart(props: MetricChartProps) {
           })}
         </ComposedChart>
       </ResponsiveContainer>
+      <BrushArea area={brush.area} left={LEFT} right={RIGHT} />
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { CHARTS, type Measure, OWN_COLORS, SERIES_COLORS } from './measures.ts'
 import { MetricChart } from './MetricChart.tsx'
 import { seriesKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
-import { type Before, useChartData } from './useChartData.ts'
+import { type Before, type ChooseTime, useChartData } from './useChartData.ts'
 import { useSeriesName } from './useSeriesName.ts'
 
 interface MetricPanelProps {
@@ -25,6 +25,7 @@ interface MetricPanelProps {
   named?: boolean
   actions?: ReactNode
   height?: number
+  choose?: ChooseTime | undefined
 }
 
 /** One metric over time: its measures together, or one of them for each series of a split. */
@@ -82,6 +83,7 @@ export function MetricPanel(props: MetricPanelProps) {
       <div className="px-gutter pb-2">
         <MetricChart
           {...shared}
+          {...props.choose}
           label={typeof props.title === 'string' ? props.title : name}
           series={all}
           named={named}

@@ -1,10 +1,14 @@
 import './charts.css'
 import type { Metrics } from '@alcove/contract'
+import { clsx } from 'clsx'
 import { type KeyboardEvent, useState } from 'react'
 import { Bar, CartesianGrid, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { type Translate, useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
+import { useNow } from '../../ui/Time.tsx'
 import { useWidth } from '../../ui/useWidth.ts'
+import { BrushArea } from './BrushArea.tsx'
+import { useStepBrush } from './useStepBrush.ts'
 import { quietAxis } from './axis.ts'
 import { FAILURES, failureCount, failureTotal, lookOf } from './outcomes.ts'
 import { ReleaseLines } from './ReleaseLines.tsx'
@@ -23,8 +27,16 @@ const BELOW = 59
 const LOWEST = { success: 1, failure: 1.5 }
 const DAY = 86_400_000
 
+export interface TrafficChartProps {
+  metrics: Metrics
+  /** A stretch was dragged. */
+  onWindow?: (window: [from: number, to: number]) => void
+  /** A bar was clicked, or Enter pressed on it. */
+  onStep?: (window: [from: number, to: number]) => void
+}
+
 /** Calls over time: successes above the line, failures below it on their own scale, and releases. */
-export default function TrafficChart({ metrics }: { metrics: Metrics }) {
+export default function TrafficChart({ metrics, onWindow, onStep }: TrafficChartProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const [ref, width] = useWidth<HTMLDivElement>()
@@ -37,6 +49,17 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
   const from = Date.parse(points[0]?.time ?? metrics.from)
   const to = Date.parse(metrics.to)
   const step = Math.max(1, width - LEFT - RIGHT) / Math.max(1, points.length)
+  const stepMs = metrics.stepSeconds * 1000
+  const brush = useStepBrush({
+    from,
+    to: from + points.length * stepMs,
+    stepMs,
+    left: LEFT,
+    width: () => width - LEFT - RIGHT,
+    onWindow,
+    onStep,
+  })
+  const endsNow = useNow() - to < Math.max(60_000, stepMs)
   const maxSuccess = niceMax(Math.max(0, ...points.map((one) => one.statuses.success)))
   const maxFailures = niceMax(Math.max(0, ...points.map((one) => failureTotal(one.statuses))))
   // Both scales share one axis in pixels: failures are negative.
@@ -62,6 +85,10 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const last = points.length - 1
+    if (event.key === 'Enter' && point && onStep) {
+      const at = Date.parse(point.time)
+      return onStep([at, at + stepMs])
+    }
     const next = {
       ArrowLeft: Math.max(0, (index ?? last + 1) - 1),
       ArrowRight: Math.min(last, (index ?? -1) + 1),
@@ -77,7 +104,10 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
     <div
       ref={ref}
       style={{ height: TRAFFIC_HEIGHT }}
-      className="chart relative mx-gutter mb-2.5 rounded-tag outline-offset-4"
+      className={clsx(
+        'chart relative mx-gutter mb-2.5 rounded-tag outline-offset-4',
+        onWindow && 'cursor-crosshair touch-pan-y select-none',
+      )}
       role="slider"
       tabIndex={0}
       aria-label={t('traffic.chart', { step: format.duration(metrics.stepSeconds * 1000) })}
@@ -98,7 +128,9 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
       }
       onKeyDown={onKeyDown}
       onBlur={() => setHovered(null)}
+      {...brush.handlers}
       onPointerMove={(event) => {
+        brush.handlers.onPointerMove?.(event)
         const offset = event.clientX - event.currentTarget.getBoundingClientRect().left - LEFT
         setHovered(Math.min(points.length - 1, Math.max(0, Math.floor(offset / step))))
       }}
@@ -113,6 +145,8 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
           accessibilityLayer={false}
           margin={{ top: TOP, right: RIGHT, bottom: TRAFFIC_HEIGHT - TOP - ABOVE - BELOW, left: 0 }}
           barCategoryGap={step > 5 ? 1 : 0.5}
+          // The box around it has the pointer and the focus.
+          className="pointer-events-none"
         >
           <CartesianGrid vertical={false} stroke="var(--grid)" />
           <XAxis dataKey="at" hide />
@@ -142,12 +176,13 @@ export default function TrafficChart({ metrics }: { metrics: Metrics }) {
             </text>
           ))}
           <text x={width - RIGHT} y={TRAFFIC_HEIGHT - 6} textAnchor="end">
-            {t('traffic.now')}
+            {endsNow ? t('traffic.now') : time(to)}
           </text>
           {index !== null && <ReferenceLine x={rows[index]!.at} stroke="var(--text-2)" />}
         </ComposedChart>
       )}
-      {point && index !== null && (
+      <BrushArea area={brush.area} left={LEFT} right={RIGHT} />
+      {point && index !== null && !brush.area && (
         <TrafficTooltip point={point} stepSeconds={metrics.stepSeconds} x={LEFT + index * step} width={width} />
       )}
     </div>

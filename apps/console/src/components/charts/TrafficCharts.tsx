@@ -8,7 +8,7 @@ import { OWN_COLORS, SERIES_COLORS } from './measures.ts'
 import { MetricChart } from './MetricChart.tsx'
 import { seriesKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
-import { type Before, useChartData } from './useChartData.ts'
+import { type Before, type ChooseTime, useChartData } from './useChartData.ts'
 import { useSeriesName } from './useSeriesName.ts'
 
 const FAILURES = ['error', 'timeout', 'memory', 'throttled'] as const
@@ -18,10 +18,11 @@ interface TrafficChartsProps {
   before?: Before | undefined
   split?: MetricSplit | undefined
   note?: string
+  choose?: ChooseTime | undefined
 }
 
 /** Successes upwards, failures downwards on their own scale. A split divides the successes. */
-export function TrafficCharts({ metrics, before, split, note }: TrafficChartsProps) {
+export function TrafficCharts({ metrics, before, split, note, choose }: TrafficChartsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const shared = useChartData(metrics, before)
@@ -54,6 +55,7 @@ export function TrafficCharts({ metrics, before, split, note }: TrafficChartsPro
       <div className="px-gutter pb-2">
         <MetricChart
           {...shared}
+          {...choose}
           label={t('fn.metrics.traffic')}
           series={[...successes, ...earlier]}
           listed={listed}
@@ -63,6 +65,7 @@ export function TrafficCharts({ metrics, before, split, note }: TrafficChartsPro
         />
         <MetricChart
           {...shared}
+          {...choose}
           label={t('fn.metrics.failures')}
           series={failures}
           listed={listed}

@@ -6,11 +6,17 @@ import { useNarrow } from '../../ui/useNarrow.ts'
 import { releaseMarks } from './releaseMarks.ts'
 import { chartRows, rowTicks, withEarlier, withSeries } from './rows.ts'
 
-/** The metrics of an earlier range of the same length. */
+/** The metrics of an earlier range of the same length, or of another version. */
 export interface Before {
   metrics: Metrics
   shiftMs: number
   label: string
+}
+
+/** What dragging over a chart, and a click on it, do. */
+export interface ChooseTime {
+  onWindow(window: [from: number, to: number]): void
+  onStep(window: [from: number, to: number]): void
 }
 
 /** What all charts of one answer share: rows, axis, marks of what changed, time formats. */
@@ -33,6 +39,7 @@ export function useChartData(metrics: Metrics, before?: Before) {
       releases: [...releaseMarks(metrics.releases), ...changes].filter(({ at }) => at >= from && at <= to),
       from,
       to,
+      stepMs,
       ticks: rowTicks(rows, narrow ? 4 : 8),
       formatTime: long ? format.shortDay : format.minute,
       formatMoment: (at: number) => (long ? format.dateTime(at) : `${format.minute(at)}–${format.minute(at + stepMs)}`),

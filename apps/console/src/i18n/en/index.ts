@@ -3,6 +3,18 @@ import pages from './pages.ts'
 
 export default {
   common: {
+    range: {
+      all: 'All time',
+      label: 'Range: {{range}}',
+      between: '{{from}} to {{to}}',
+      '15m': '15 min',
+      '1h': '1 h',
+      '3h': '3 h',
+      '6h': '6 h',
+      '24h': '24 h',
+      '7d': '7 d',
+      '30d': '30 d',
+    },
     sort: 'Sort',
     ownOrder: 'Usual order',
     reversed: 'The other way round',

@@ -85,7 +85,6 @@ export default {
     refused: 'Refused',
   },
   overview: {
-    range: 'Range',
     zone: 'All times {{zone}}',
     numbers: 'Numbers of the range',
     traffic: 'Traffic and failures',
@@ -101,7 +100,13 @@ export default {
     coldCount_one: '{{number}} call started cold',
     coldCount_other: '{{number}} calls started cold',
     peakAt: 'at {{time}}',
-    before: { '1h': 'the hour before', '24h': 'yesterday', '7d': 'the week before', '30d': 'the month before' },
+    before: {
+      other: 'the time before',
+      '1h': 'the hour before',
+      '24h': 'yesterday',
+      '7d': 'the week before',
+      '30d': 'the month before',
+    },
     healthCount: '{{count}} {{health}}',
     shownOf: '{{shown}} of {{count}}, the least healthy and busiest first.',
     attention: 'Needs attention',

@@ -261,7 +261,6 @@ export default {
     others: 'all of these',
     outcome: { done: 'done', denied: 'denied' },
     by: { session: 'a session', key: 'an API key', platform: 'Alcove itself', nobody: 'nobody signed in' },
-    range: { all: 'All time', '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },
     filter: 'Filter the audit',
     placeholder: 'text, outcome: by: action: space: account: address:',
     hint: {

@@ -5,6 +5,18 @@ import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   common: {
+    range: {
+      all: '全部时间',
+      label: '时间范围：{{range}}',
+      between: '{{from}} 至 {{to}}',
+      '15m': '15 分钟',
+      '1h': '1 小时',
+      '3h': '3 小时',
+      '6h': '6 小时',
+      '24h': '24 小时',
+      '7d': '7 天',
+      '30d': '30 天',
+    },
     sort: '排序',
     ownOrder: '默认顺序',
     reversed: '反向排序',

@@ -80,7 +80,6 @@ const texts: Texts<typeof en> = {
     refused: '被拒绝',
   },
   overview: {
-    range: '时间范围',
     zone: '时区 {{zone}}',
     numbers: '本时段数据',
     traffic: '流量与失败',
@@ -95,7 +94,7 @@ const texts: Texts<typeof en> = {
     was: '此前 {{value}}',
     coldCount_other: '{{number}} 次冷启动',
     peakAt: '{{time}}',
-    before: { '1h': '前一小时', '24h': '昨日', '7d': '前一周', '30d': '前一个月' },
+    before: { other: '上一时段', '1h': '前一小时', '24h': '昨日', '7d': '前一周', '30d': '前一个月' },
     healthCount: '{{count}} {{health}}',
     shownOf: '显示 {{count}} 个中的 {{shown}} 个，异常与繁忙者在前。',
     attention: '需要处理',

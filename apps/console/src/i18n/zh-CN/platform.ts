@@ -257,7 +257,6 @@ const texts: Texts<typeof en> = {
     others: '查看全部',
     outcome: { done: '已完成', denied: '被拒绝' },
     by: { session: '会话', key: 'API 密钥', platform: 'Alcove 自身', nobody: '未登录' },
-    range: { all: '全部时间', '1h': '最近 1 小时', '24h': '最近 24 小时', '7d': '最近 7 天', '30d': '最近 30 天' },
     filter: '筛选审计记录',
     placeholder: '文本，outcome: by: action: space: account: address:',
     hint: {

@@ -4,6 +4,7 @@ import { Download, ScrollText, ShieldCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { auditExportUrl, auditQuery, auditVerificationQuery } from '../../api/audit.ts'
 import { meQuery } from '../../api/session.ts'
+import { RangeControl } from '../../components/range/RangeControl.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { OVERVIEW_RANGES } from '../../navigation/search.ts'
@@ -12,7 +13,6 @@ import { DrawerSpace } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { Select } from '../../ui/Select.tsx'
 import { useNow } from '../../ui/Time.tsx'
 import { AuditDrawer } from './AuditDrawer.tsx'
 import { AuditQueryBar } from './AuditQueryBar.tsx'
@@ -66,17 +66,11 @@ export default function AuditPage() {
           value={q}
           onChange={(next) => void navigate({ search: (search) => ({ ...search, q: next || undefined }) })}
         />
-        <Select
-          label={t('audit.time')}
-          className="w-36! narrow:w-full!"
-          value={range ?? 'all'}
-          onChange={(next) =>
-            void navigate({ search: (search) => ({ ...search, range: next === 'all' ? undefined : next }) })
-          }
-          options={(['all', ...OVERVIEW_RANGES] as const).map((each) => ({
-            value: each,
-            label: t(`audit.range.${each}`),
-          }))}
+        <RangeControl
+          value={range}
+          presets={OVERVIEW_RANGES}
+          onChange={(next) => void navigate({ search: (search) => ({ ...search, range: next }) })}
+          onAll={() => void navigate({ search: (search) => ({ ...search, range: undefined }) })}
         />
       </div>
       <DrawerSpace drawer={entry && <AuditDrawer key={entry.id} entry={entry} onClose={() => open()} />}>

@@ -1,6 +1,6 @@
 import { AuditFilter } from '@alcove/contract'
 import { parseQuery } from '../../ui/query.ts'
-import { RANGE_MS, type Range } from '../../navigation/search.ts'
+import { isPreset, type Range, spanOf } from '../../navigation/range.ts'
 
 export const FILTER_KEYS = ['outcome', 'by', 'action', 'space', 'account', 'key', 'address', 'request'] as const
 
@@ -12,6 +12,10 @@ export function auditFilter(query: string, range: Range | undefined, now: number
     const name = key as (typeof FILTER_KEYS)[number]
     if (AuditFilter.shape[name].safeParse(value).success) filter[name] = value
   }
-  if (range !== undefined) filter['from'] = new Date(now - RANGE_MS[range]).toISOString()
+  if (range !== undefined) {
+    const { from, to } = spanOf(range, now)
+    filter['from'] = new Date(from).toISOString()
+    if (!isPreset(range)) filter['to'] = new Date(to).toISOString()
+  }
   return filter
 }

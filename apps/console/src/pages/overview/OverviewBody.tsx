@@ -5,19 +5,26 @@ import { TrafficLegend } from '../../components/charts/TrafficLegend.tsx'
 import { useSort } from '../../components/useSort.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
-import type { OverviewRange } from '../../navigation/search.ts'
+import { between, type Range } from '../../navigation/range.ts'
 import { HealthMark } from '../../ui/HealthMark.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Attention } from './Attention.tsx'
 import { FirstSteps } from './FirstSteps.tsx'
 import { OverviewMetrics } from './OverviewMetrics.tsx'
 
-export function OverviewBody({ overview, range }: { overview: Overview; range: OverviewRange }) {
+interface OverviewBodyProps {
+  overview: Overview
+  range: Range
+  onRange(range: Range): void
+}
+
+export function OverviewBody({ overview, range, onRange }: OverviewBodyProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const sort = useSort()
   if (overview.functionCount === 0) return <FirstSteps />
   const { metrics, functions } = overview
+  const zoom = (window: [number, number]) => onRange(between(window))
   return (
     <>
       <OverviewMetrics overview={overview} range={range} />
@@ -33,7 +40,7 @@ export function OverviewBody({ overview, range }: { overview: Overview; range: O
             actions={<TrafficLegend />}
             className="border-b border-line pb-1 [&>div:first-child]:min-h-11"
           >
-            <LazyTrafficChart metrics={metrics} />
+            <LazyTrafficChart metrics={metrics} onWindow={zoom} onStep={zoom} />
           </Section>
           <Section
             title={t('shell.functions')}

@@ -1,18 +1,19 @@
 import type { MetricPoint, Overview } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
-import type { OverviewRange } from '../../navigation/search.ts'
+import type { Range } from '../../navigation/range.ts'
 import { type Metric, MetricStrip } from '../../ui/MetricStrip.tsx'
 import { LineSpark } from '../../ui/Sparkline.tsx'
 import { course, share } from './course.ts'
 
 /** Six numbers: the current value, the previous one, and the course between. */
-export function OverviewMetrics({ overview, range }: { overview: Overview; range: OverviewRange }) {
+export function OverviewMetrics({ overview, range }: { overview: Overview; range: Range }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { points, total } = overview.metrics
   const { previous } = overview
-  const before = t(`overview.before.${range}`)
+  const usual = (['1h', '24h', '7d', '30d'] as const).find((each) => each === range)
+  const before = t(`overview.before.${usual ?? 'other'}`)
   const spark = (pick: (point: MetricPoint) => number | null, color?: string) => (
     <LineSpark values={course(points, pick)} color={color} />
   )

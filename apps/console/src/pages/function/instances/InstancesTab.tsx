@@ -9,7 +9,8 @@ import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
-import { INSTANCES_RANGE_MS, INSTANCES_RANGES } from '../../../navigation/search.ts'
+import { between, RANGE_MS, type Span, spanOf } from '../../../navigation/range.ts'
+import { INSTANCES_RANGES } from '../../../navigation/search.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -20,13 +21,15 @@ import { InstancesTable } from './InstancesTable.tsx'
 import { StateLegend } from './StateLegend.tsx'
 import { livedIn } from './timeline.ts'
 import { useFunctionParams } from '../params.ts'
-import { RangeMenu } from '../../../components/RangeMenu.tsx'
+import { RangeControl } from '../../../components/range/RangeControl.tsx'
+import { useRangeText } from '../../../components/range/useRangeText.ts'
 
 const icon = { size: 15 } as const
 
 export default function InstancesTab() {
   const { t } = useTranslation()
   const format = useFormat()
+  const textOf = useRangeText()
   const { space, fn } = useFunctionParams()
   const { state, range = '1h', from, to, id } = useSearch({ from: '/shell/s/$space/f/$fn/instances' })
   const navigate = useNavigate({ from: '/s/$space/f/$fn/instances' })
@@ -36,14 +39,11 @@ export default function InstancesTab() {
   // The axis moves when data arrives, so that both show the same time.
   const now = list.dataUpdatedAt
   const zoomed = from !== undefined && to !== undefined
-  const span = zoomed
-    ? { from: Date.parse(from), to: Date.parse(to) }
-    : { from: now - INSTANCES_RANGE_MS[range], to: now }
+  const span: Span = zoomed ? { from: Date.parse(from), to: Date.parse(to) } : spanOf(range, now)
   const shown = list.data?.filter((instance) => livedIn(instance, span)) ?? []
   const live = shown.filter(({ endedAt }) => endedAt === null).length
   const length = span.to - span.from
-  const formatTime =
-    length > INSTANCES_RANGE_MS['24h'] ? format.shortDay : length < 300_000 ? format.clock : format.minute
+  const formatTime = length > RANGE_MS['24h'] ? format.shortDay : length < 300_000 ? format.clock : format.minute
 
   return (
     <DrawerSpace
@@ -64,9 +64,9 @@ export default function InstancesTab() {
             { value: 'ended', label: t('instances.gone') },
           ]}
         />
-        <RangeMenu
+        <RangeControl
           value={range}
-          ranges={INSTANCES_RANGES}
+          presets={INSTANCES_RANGES}
           onChange={(next) => change({ range: next === '1h' ? undefined : next, from: undefined, to: undefined })}
         />
         <span className="ml-auto narrow:ml-0">
@@ -86,7 +86,7 @@ export default function InstancesTab() {
           ) : (
             <>
               <ListBar
-                window={zoomed && t('instances.window', { from: format.clock(span.from), to: format.clock(span.to) })}
+                window={zoomed && textOf(between([span.from, span.to]))}
                 onClearWindow={() => change({ from: undefined, to: undefined })}
                 note={t('instances.dragHint')}
               >

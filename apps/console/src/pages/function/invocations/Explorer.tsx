@@ -8,10 +8,12 @@ import { LazyOutcomeScatter } from '../../../components/charts/LazyOutcomeScatte
 import { releaseMarks } from '../../../components/charts/releaseMarks.ts'
 import { ListBar } from '../../../components/ListBar.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
-import { RangeMenu } from '../../../components/RangeMenu.tsx'
+import { RangeControl } from '../../../components/range/RangeControl.tsx'
+import { useRangeText } from '../../../components/range/useRangeText.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { type InvocationsSearch, RANGES, RANGE_MS } from '../../../navigation/search.ts'
+import { between, isPreset, RANGE_MS, spanOf } from '../../../navigation/range.ts'
+import { type InvocationsSearch, RANGES } from '../../../navigation/search.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DrawerSpace } from '../../../ui/Drawer.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -43,11 +45,13 @@ interface ExplorerProps {
 export function Explorer({ of, details, search, onSearch, picked, onPick, whenNone }: ExplorerProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const textOf = useRangeText()
   const { q = '', range = '3h', from, to, id, live = false, diff } = search
   const [now, setNow] = useState(Date.now)
-  const start = now - RANGE_MS[range]
+  const span = spanOf(range, now)
+  const long = span.to - span.from > RANGE_MS['24h']
   const filter = useMemo(() => invocationFilter(q), [q])
-  const whole = { from: new Date(start).toISOString(), to: new Date(now).toISOString() }
+  const whole = { from: new Date(span.from).toISOString(), to: new Date(span.to).toISOString() }
   const list = useInfiniteQuery({
     ...callsQuery(of, { ...filter, from: from ?? whole.from, to: to ?? whole.to }),
     placeholderData: keepPreviousData,
@@ -55,13 +59,13 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
   const calls = list.data
   const scatter = useQuery({ ...scatterQuery(of, { ...filter, ...whole }), placeholderData: keepPreviousData })
   const metrics = useMetrics(of, filter.version, whole)
-  const fresh = useNewCalls(of, filter, from === undefined ? calls?.[0] : undefined, now)
+  const fresh = useNewCalls(of, filter, from === undefined && isPreset(range) ? calls?.[0] : undefined, now)
   const refresh = () => {
     onSearch({ from: undefined, to: undefined })
     setNow(Date.now())
   }
   // A list that moves under the pointer cannot be read: new calls appear on request, or live while none is open.
-  const moving = live && id === undefined && from === undefined
+  const moving = live && id === undefined && from === undefined && isPreset(range)
   useEffect(() => {
     if (!moving) return
     const timer = setInterval(() => document.visibilityState === 'visible' && setNow(Date.now()), LIVE_MS)
@@ -115,8 +119,8 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
           acrossFunctions={of.fn === undefined}
           onChange={(next) => onSearch({ q: next || undefined, from: undefined, to: undefined })}
         />
-        <RangeMenu
-          ranges={RANGES}
+        <RangeControl
+          presets={RANGES}
           value={range}
           onChange={(next) => {
             setNow(Date.now())
@@ -129,7 +133,12 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
           className="h-8! narrow:h-9!"
           onClick={() => {
             setNow(Date.now())
-            onSearch({ live: live ? undefined : true, from: undefined, to: undefined })
+            onSearch({
+              live: live ? undefined : true,
+              from: undefined,
+              to: undefined,
+              ...(!isPreset(range) && { range: undefined }),
+            })
           }}
         >
           {t('fn.invocations.live')}
@@ -152,13 +161,13 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
             ) : (
               <LazyOutcomeScatter
                 points={points}
-                from={start}
-                to={now}
+                from={span.from}
+                to={span.to}
                 releases={of.fn === undefined ? [] : releaseMarks(metrics?.releases ?? [])}
                 selected={id}
                 window={from && to ? [Date.parse(from), Date.parse(to)] : undefined}
                 label={t('fn.invocations.chartLabel')}
-                formatTime={RANGE_MS[range] > RANGE_MS['24h'] ? format.shortDay : format.minute}
+                formatTime={long ? format.shortDay : format.minute}
                 onOpen={(call) => onSearch({ id: call })}
                 onWindow={(window) =>
                   onSearch({
@@ -181,7 +190,7 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
             }
           />
           <ListBar
-            window={from && to && t('fn.invocations.window', { from: format.minute(from), to: format.minute(to) })}
+            window={from && to && textOf(between([Date.parse(from), Date.parse(to)]))}
             onClearWindow={() => onSearch({ from: undefined, to: undefined })}
             note={note ?? ''}
           >
@@ -216,7 +225,7 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
                   timeoutSeconds={details?.timeoutSeconds}
                   picked={picked}
                   onPick={onPick}
-                  dated={RANGE_MS[range] > RANGE_MS['24h']}
+                  dated={long || !isPreset(range)}
                   onOpen={(call) => onSearch({ id: call })}
                 />
               )

@@ -7,7 +7,8 @@ import { LinkButton } from '../../../components/LinkButton.tsx'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
-import { type InvocationsSearch, RANGE_MS } from '../../../navigation/search.ts'
+import { spanOf } from '../../../navigation/range.ts'
+import type { InvocationsSearch } from '../../../navigation/search.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
@@ -86,5 +87,6 @@ export default function InvocationsTab() {
 }
 
 function windowOf({ range = '3h', from, to }: InvocationsSearch, now: number) {
-  return { from: from ?? new Date(now - RANGE_MS[range]).toISOString(), to: to ?? new Date(now).toISOString() }
+  const span = spanOf(range, now)
+  return { from: from ?? new Date(span.from).toISOString(), to: to ?? new Date(span.to).toISOString() }
 }

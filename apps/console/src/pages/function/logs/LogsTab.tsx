@@ -11,7 +11,8 @@ import { LogHistogram, LogStream } from '../../../components/LogViewer/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
-import { RANGES, RANGE_MS } from '../../../navigation/search.ts'
+import { isPreset, RANGE_MS, spanOf } from '../../../navigation/range.ts'
+import { RANGES } from '../../../navigation/search.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { QueryBar } from '../../../ui/QueryBar.tsx'
@@ -19,7 +20,7 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { logFilter } from './filter.ts'
 import { useTail } from './useTail.ts'
 import { useFunctionParams } from '../params.ts'
-import { RangeMenu } from '../../../components/RangeMenu.tsx'
+import { RangeControl } from '../../../components/range/RangeControl.tsx'
 
 const icon = { size: 15 } as const
 
@@ -35,10 +36,16 @@ export default function LogsTab() {
   const [atEnd, setAtEnd] = useState(true)
   const filter = useMemo(() => logFilter(q), [q])
   const details = useQuery(functionQuery(space, fn)).data
+  const span = spanOf(range, now)
+  const ended = !isPreset(range)
   const history = useInfiniteQuery(
-    logsQuery(space, fn, { ...filter, from: new Date(now - RANGE_MS[range]).toISOString() }),
+    logsQuery(space, fn, {
+      ...filter,
+      from: new Date(span.from).toISOString(),
+      to: ended ? new Date(span.to).toISOString() : undefined,
+    }),
   )
-  const tail = useTail(space, fn, filter, follow)
+  const tail = useTail(space, fn, filter, follow && !ended)
   const lines = useMemo(() => {
     const loaded = (history.data ?? []).toReversed()
     // A line can arrive both ways. Ids rise with time, so continue the tail where the history ends.
@@ -72,8 +79,8 @@ export default function LogsTab() {
             { key: 'invocation', hint: t('fn.logs.hint.invocation') },
           ]}
         />
-        <RangeMenu
-          ranges={RANGES}
+        <RangeControl
+          presets={RANGES}
           value={range}
           onChange={(next) => {
             setNow(Date.now())
@@ -96,7 +103,7 @@ export default function LogsTab() {
         <LogHistogram
           lines={lines}
           label={t('fn.logs.histogram')}
-          formatTime={RANGE_MS[range] > RANGE_MS['24h'] ? format.dateTime : format.clock}
+          formatTime={span.to - span.from > RANGE_MS['24h'] ? format.dateTime : format.clock}
         />
         <p role="status" className="num flex flex-wrap gap-x-3 pt-0.5 text-sm text-fg-3">
           <span>{t('fn.logs.loaded', { count: lines.length })}</span>

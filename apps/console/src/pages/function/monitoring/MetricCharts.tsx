@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { MetricPanel } from '../../../components/charts/MetricPanel.tsx'
 import { RangeBrush } from '../../../components/charts/RangeBrush.tsx'
 import { TrafficCharts } from '../../../components/charts/TrafficCharts.tsx'
-import type { Before } from '../../../components/charts/useChartData.ts'
+import type { Before, ChooseTime } from '../../../components/charts/useChartData.ts'
 import { type Window, windowOf } from '../../../components/charts/windowOf.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -16,9 +16,10 @@ interface MetricChartsProps {
   /** The same range earlier, to compare with. */
   before?: Before | undefined
   split: MetricSplit | undefined
+  choose: ChooseTime
 }
 
-export function MetricCharts({ metrics, before, split }: MetricChartsProps) {
+export function MetricCharts({ metrics, before, split, choose }: MetricChartsProps) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<Window | null>(null)
   if (metrics.total.invocations === 0) {
@@ -27,7 +28,7 @@ export function MetricCharts({ metrics, before, split }: MetricChartsProps) {
   const shown = chosen === null ? metrics : windowOf(metrics, chosen)
   return (
     <>
-      <TrafficCharts metrics={shown} before={before} split={split} note={t('fn.metrics.ownScale')} />
+      <TrafficCharts metrics={shown} before={before} split={split} note={t('fn.metrics.ownScale')} choose={choose} />
       <RangeBrush metrics={metrics} window={chosen} onWindow={setChosen} />
       {split !== undefined && metrics.moreSeries > 0 && (
         <p className="border-b border-line px-gutter py-2 text-sm text-fg-2">
@@ -36,7 +37,7 @@ export function MetricCharts({ metrics, before, split }: MetricChartsProps) {
       )}
       <div className="grid grid-cols-2 border-b border-line *:border-t *:border-line *:even:border-l narrow:grid-cols-1 narrow:*:even:border-l-0">
         {PANELS.map((metric) => (
-          <MetricPanel key={metric} metric={metric} metrics={shown} before={before} split={split} />
+          <MetricPanel key={metric} metric={metric} metrics={shown} before={before} split={split} choose={choose} />
         ))}
       </div>
     </>

@@ -1,13 +1,21 @@
 import type { Metrics } from '@alcove/contract'
+import { useRangeText } from '../../../components/range/useRangeText.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import type { Range } from '../../../navigation/range.ts'
 import { MetricStrip } from '../../../ui/MetricStrip.tsx'
 import { LineSpark } from '../../../ui/Sparkline.tsx'
 
-/** Six numbers about the last day. */
-export function FunctionMetrics({ metrics: { total, points } }: { metrics: Metrics }) {
+interface FunctionMetricsProps {
+  metrics: Metrics
+  range: Range
+}
+
+/** Six numbers about a stretch of time. */
+export function FunctionMetrics({ metrics: { total, points }, range }: FunctionMetricsProps) {
   const { t } = useTranslation()
   const format = useFormat()
+  const textOf = useRangeText()
   const share = (part: number) => (total.invocations === 0 ? 0 : part / total.invocations)
   const invocations = format.compact(total.invocations)
   const p95 = total.durationMs.p95 === null ? null : format.durationParts(total.durationMs.p95)
@@ -15,14 +23,14 @@ export function FunctionMetrics({ metrics: { total, points } }: { metrics: Metri
   return (
     <div className="[&>dl]:border-t-0">
       <MetricStrip
-        label={t('fn.overview.lastDay')}
+        label={t('overview.numbers')}
         metrics={[
           {
             key: 'invocations',
             label: t('fn.metrics.invocations'),
             value: invocations.value,
             unit: invocations.unit,
-            note: t('fn.overview.lastDay'),
+            note: textOf(range),
             spark: <LineSpark values={points.map((point) => point.invocations)} />,
           },
           {

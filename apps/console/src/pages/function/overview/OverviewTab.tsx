@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Play } from 'lucide-react'
 import { functionQuery } from '../../../api/functions.ts'
 import { metricsQuery } from '../../../api/metrics.ts'
@@ -7,11 +8,15 @@ import { Loaded } from '../../../components/Loaded.tsx'
 import { LazyTrafficChart } from '../../../components/charts/LazyTrafficChart.tsx'
 import { TrafficLegend } from '../../../components/charts/TrafficLegend.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
 import { ChartSkeleton } from '../../../components/charts/ChartSkeleton.tsx'
-import { useRangeStart } from '../../../components/useRangeStart.ts'
+import { RangeControl } from '../../../components/range/RangeControl.tsx'
+import { useSpan } from '../../../components/range/useSpan.ts'
+import { between } from '../../../navigation/range.ts'
+import { OVERVIEW_RANGES } from '../../../navigation/search.ts'
 import { FirstSteps } from './FirstSteps.tsx'
 import { Flow } from './Flow.tsx'
 import { FunctionMetrics } from './FunctionMetrics.tsx'
@@ -22,12 +27,22 @@ import { useFunctionParams } from '../params.ts'
 
 export default function OverviewTab() {
   const { t } = useTranslation()
+  const format = useFormat()
   const { space, fn } = useFunctionParams()
   const details = useQuery(functionQuery(space, fn))
-  const metrics = useQuery(metricsQuery(space, fn, { from: useRangeStart('24h'), step: 900 }))
+  const { range = '24h' } = useSearch({ from: '/shell/s/$space/f/$fn/' })
+  const navigate = useNavigate()
+  const metrics = useQuery(metricsQuery(space, fn, { ...useSpan(range), step: range === '24h' ? 900 : undefined }))
   return (
     <>
       <HeaderSlot name="actions">
+        {details.data?.lastInvokedAt !== null && (
+          <RangeControl
+            value={range}
+            presets={OVERVIEW_RANGES}
+            onChange={(next) => void navigate(paths.function(space, fn, { range: next }))}
+          />
+        )}
         <LinkButton
           {...paths.code(space, fn)}
           variant={details.data?.lastInvokedAt === null ? 'secondary' : 'primary'}
@@ -39,7 +54,7 @@ export default function OverviewTab() {
       <Loaded query={details} skeleton={<ChartSkeleton />}>
         {(data) => (
           <>
-            {data.lastInvokedAt !== null && metrics.data && <FunctionMetrics metrics={metrics.data} />}
+            {data.lastInvokedAt !== null && metrics.data && <FunctionMetrics metrics={metrics.data} range={range} />}
             <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:grid-cols-1">
               <div className="min-w-0">
                 {data.lastInvokedAt === null ? (
@@ -49,10 +64,14 @@ export default function OverviewTab() {
                     {(loaded) => (
                       <Section
                         title={t('fn.metrics.traffic')}
-                        note={t('fn.overview.trafficNote')}
+                        note={t('overview.perStep', { step: format.duration(loaded.stepSeconds * 1000) })}
                         actions={<TrafficLegend />}
                       >
-                        <LazyTrafficChart metrics={loaded} />
+                        <LazyTrafficChart
+                          metrics={loaded}
+                          onWindow={(window) => void navigate(paths.function(space, fn, { range: between(window) }))}
+                          onStep={(window) => void navigate(paths.invocations(space, fn, { range: between(window) }))}
+                        />
                       </Section>
                     )}
                   </Loaded>

@@ -6,11 +6,12 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
 import { logCountsQuery, logExportUrl, savedQueriesQuery, spaceLogsQuery } from '../../../api/space-logs.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
-import { RangeMenu } from '../../../components/RangeMenu.tsx'
+import { RangeControl } from '../../../components/range/RangeControl.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { RANGE_MS, RANGES, type Range, type SpaceLogsSearch } from '../../../navigation/search.ts'
+import { isPreset, spanOf } from '../../../navigation/range.ts'
+import { RANGES, type SpaceLogsSearch } from '../../../navigation/search.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -43,7 +44,16 @@ function Logs({ space }: { space: Space }) {
   const { t } = useTranslation()
   const format = useFormat()
   const denied = useDenied(space)
-  const { q = '', range = '3h', from, to, line: openId, by = 'trace', columns = [], follow = false } = page.useSearch()
+  const {
+    q = '',
+    range = '3h',
+    from,
+    to: zoomTo,
+    line: openId,
+    by = 'trace',
+    columns = [],
+    follow = false,
+  } = page.useSearch()
   const navigate = page.useNavigate()
   const change = (search: Partial<SpaceLogsSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...search }), replace: true })
@@ -54,7 +64,9 @@ function Logs({ space }: { space: Space }) {
   const [pausedAt, setPausedAt] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)
 
-  const start = from ?? new Date(now - RANGE_MS[range]).toISOString()
+  const span = spanOf(range, now)
+  const start = from ?? new Date(span.from).toISOString()
+  const to = zoomTo ?? (isPreset(range) ? undefined : new Date(span.to).toISOString())
   const end = to ?? new Date(Math.ceil(now / 60_000) * 60_000).toISOString()
   const history = useInfiniteQuery(spaceLogsQuery(space.name, { q, from: start, to }))
   const counts = useQuery({
@@ -117,7 +129,7 @@ function Logs({ space }: { space: Space }) {
     const at = Date.parse(line.time)
     const url = new URL(window.location.href)
     const search = {
-      from: new Date(at - RANGE_MS[range]).toISOString(),
+      from: new Date(at - (span.to - span.from)).toISOString(),
       to: new Date(at + 1_000).toISOString(),
       line: line.id,
     }
@@ -158,8 +170,8 @@ function Logs({ space }: { space: Space }) {
               fields={fields}
               inputRef={input}
             />
-            <RangeMenu<Range>
-              ranges={RANGES}
+            <RangeControl
+              presets={RANGES}
               value={range}
               onChange={(next) => {
                 setNow(Date.now())
@@ -218,7 +230,7 @@ function Logs({ space }: { space: Space }) {
               <div className="h-20" />
             )}
             <p role="status" className="num flex flex-wrap items-center gap-x-3 pt-1 text-sm text-fg-3">
-              {(from !== undefined || to !== undefined) && (
+              {(from !== undefined || zoomTo !== undefined) && (
                 <span className="flex items-center gap-1">
                   {t('logs.window', { from: format.dateTime(start), to: format.dateTime(end) })}
                   <IconButton

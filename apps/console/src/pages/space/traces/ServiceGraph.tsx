@@ -10,21 +10,27 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
+import { useNow } from '../../../ui/Time.tsx'
 import { graphRows, type GraphRow } from './graphRows.ts'
+
+/** The longest that the API draws. */
+const DAY = 86_400_000
 
 interface ServiceGraphProps {
   space: string
   from: string
-  rangeMs: number
+  /** Undefined: now. */
+  to: string | undefined
 }
 
 /** Which function calls which, as a tree from where calls come. */
-export function ServiceGraph({ space, from, rangeMs }: ServiceGraphProps) {
+export function ServiceGraph({ space, from, to }: ServiceGraphProps) {
   const { t } = useTranslation()
-  const to = useMemo(() => new Date(Date.parse(from) + rangeMs + 60_000).toISOString(), [from, rangeMs])
-  // A minute more than the range, which starts on a full minute, and never more than a day.
-  const since = new Date(Math.max(Date.parse(from), Date.parse(to) - 86_400_000)).toISOString()
-  const query = useQuery(serviceGraphQuery(space, since, to))
+  const minute = Math.floor(useNow() / 60_000) * 60_000
+  // A range that ends now begins on a full minute: the present one counts too.
+  const end = to === undefined ? minute + 60_000 : Date.parse(to)
+  const start = Math.max(Date.parse(from), end - DAY)
+  const query = useQuery(serviceGraphQuery(space, new Date(start).toISOString(), new Date(end).toISOString()))
   return (
     <Section title={t('traces.graph')}>
       <Loaded query={query}>
@@ -32,7 +38,7 @@ export function ServiceGraph({ space, from, rangeMs }: ServiceGraphProps) {
           edges.length === 0 ? (
             <p className="px-gutter pb-3 text-fg-2">{t('traces.noGraph')}</p>
           ) : (
-            <GraphTable space={space} edges={edges} minutes={rangeMs / 60_000} />
+            <GraphTable space={space} edges={edges} minutes={(end - start) / 60_000} />
           )
         }
       </Loaded>

@@ -4,9 +4,10 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Waypoints } from 'lucide-react'
 import { rootCallsQuery } from '../../../api/traces.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
-import { RangeMenu } from '../../../components/RangeMenu.tsx'
-import { useRangeStart } from '../../../components/useRangeStart.ts'
+import { RangeControl } from '../../../components/range/RangeControl.tsx'
+import { useSpan } from '../../../components/range/useSpan.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { TRACE_RANGES } from '../../../navigation/search.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Section } from '../../../ui/Section.tsx'
@@ -17,7 +18,6 @@ import { SpacePage } from '../SpacePage.tsx'
 import { ServiceGraph } from './ServiceGraph.tsx'
 
 const page = getRouteApi('/shell/s/$space/traces')
-const RANGES = ['1h', '3h', '24h'] as const
 
 /** Requests that came from outside, and which functions call each other. */
 export default function TracesTab() {
@@ -28,8 +28,8 @@ function Traces({ space }: { space: Space }) {
   const { t } = useTranslation()
   const { range = '3h', show = 'all' } = page.useSearch()
   const navigate = useNavigate({ from: '/s/$space/traces' })
-  const from = useRangeStart(range)
-  const list = useInfiniteQuery(rootCallsQuery(space.name, from, show === 'failed'))
+  const { from, to } = useSpan(range)
+  const list = useInfiniteQuery(rootCallsQuery(space.name, { from, to }, show === 'failed'))
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 px-gutter py-2.5">
@@ -42,8 +42,8 @@ function Traces({ space }: { space: Space }) {
           }
         />
         <span className="ml-auto">
-          <RangeMenu
-            ranges={RANGES}
+          <RangeControl
+            presets={TRACE_RANGES}
             value={range}
             onChange={(next) =>
               void navigate({ search: (search) => ({ ...search, range: next === '3h' ? undefined : next }) })
@@ -51,11 +51,7 @@ function Traces({ space }: { space: Space }) {
           />
         </span>
       </div>
-      <ServiceGraph
-        space={space.name}
-        from={from}
-        rangeMs={{ '1h': 3_600_000, '3h': 10_800_000, '24h': 86_400_000 }[range]}
-      />
+      <ServiceGraph space={space.name} from={from} to={to} />
       <Section ruled title={t('traces.requests')}>
         <Loaded query={list} skeleton={<SkeletonRows />}>
           {(calls) =>

@@ -1,0 +1,38 @@
+import { Clock } from 'lucide-react'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { loadTexts, useTranslation } from '../../i18n/index.ts'
+import type { Preset } from '../../navigation/range.ts'
+import { Button } from '../../ui/Button.tsx'
+import type { RangePopoverProps } from './RangePopover.tsx'
+import { useRangeText } from './useRangeText.ts'
+
+const RangePopover = lazy(async () => {
+  await loadTexts('space')
+  return import('./RangePopover.tsx')
+}) as <T extends Preset>(props: RangePopoverProps<T>) => ReactElement
+
+type RangeControlProps<T extends Preset> = Omit<RangePopoverProps<T>, 'trigger'>
+
+/** Chooses the time that a page shows: the last hours or days, or from one moment to another. Its dialog loads on demand. */
+export function RangeControl<T extends Preset>(props: RangeControlProps<T>) {
+  const { t } = useTranslation()
+  const textOf = useRangeText()
+  const [wanted, setWanted] = useState(false)
+  const text = textOf(props.value)
+  const trigger = (
+    <Button
+      aria-label={t('common.range.label', { range: text })}
+      className="h-8! narrow:h-9!"
+      icon={<Clock size={14} />}
+      onClick={() => setWanted(true)}
+    >
+      <span className="num">{text}</span>
+    </Button>
+  )
+  if (!wanted) return trigger
+  return (
+    <Suspense fallback={trigger}>
+      <RangePopover {...props} trigger={trigger} />
+    </Suspense>
+  )
+}
