@@ -1,6 +1,5 @@
-import type { Metrics, MetricsQuery, Overview } from '@alcove/contract'
+import type { Metrics, MetricsQuery, Overview, OverviewQuery } from '@alcove/contract'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { isPreset, type Range, spanOf } from '../navigation/range.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
 import { spaceKey } from './spaces.ts'
@@ -22,16 +21,10 @@ export const spaceMetricsQuery = (space: string, query: MetricsQuery = {}) =>
     placeholderData: keepPreviousData,
   })
 
-export const overviewQuery = (range: Range) =>
+export const overviewQuery = (query: Partial<OverviewQuery>) =>
   queryOptions({
-    queryKey: ['overview', range],
-    queryFn: ({ signal }) => request<Overview>(['overview'], { signal, query: rangeQuery(range) }),
+    queryKey: ['overview', query],
+    queryFn: ({ signal }) => request<Overview>(['overview'], { signal, query }),
     refetchInterval: REFRESH_MS,
     placeholderData: keepPreviousData,
   })
-
-function rangeQuery(range: Range) {
-  if (isPreset(range)) return { range }
-  const { from, to } = spanOf(range, 0)
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
-}

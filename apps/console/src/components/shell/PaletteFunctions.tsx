@@ -17,7 +17,7 @@ export function PaletteFunctions({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const { space = '' } = useParams({ strict: false })
   const typed = useDeferredValue(useCommandState((state) => state.search))
-  const busiest = useQuery(overviewQuery('24h')).data?.functions ?? []
+  const busiest = useQuery(overviewQuery({ range: '24h' })).data?.functions ?? []
   const place = useQuery({ ...spaceQuery(space), enabled: space !== '' }).data
   const whole = place !== undefined && isWhole(place)
   const here = useInfiniteQuery({ ...functionsQuery(space, typed), enabled: whole }).data ?? []

@@ -10,6 +10,7 @@ import { OVERVIEW_RANGES } from '../../navigation/search.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { NewFunction } from './NewFunction.tsx'
 import { OverviewBody } from './OverviewBody.tsx'
+import { queryOf } from './queryOf.ts'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 
 const route = getRouteApi('/shell/')
@@ -20,7 +21,7 @@ export default function OverviewPage() {
   const { range = '24h' } = route.useSearch()
   const navigate = route.useNavigate()
   const show = (next: Range) => void navigate({ search: { range: next } })
-  const overview = useQuery(overviewQuery(range))
+  const overview = useQuery(overviewQuery(queryOf(range)))
   return (
     <>
       <PageHeader
