@@ -98,7 +98,6 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
   return (
     <DrawerSpace
       width={560}
-      className="wide:[--gutter:20px]"
       drawer={
         id !== undefined && (
           <InvocationDrawer
