@@ -109,6 +109,7 @@ const ORDER: Record<string, string[]> = {
     'engine.ts',
     'package-error.ts',
     'protocol',
+    'telemetry',
     'sandbox',
     'runtimes',
     'network',

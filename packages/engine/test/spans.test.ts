@@ -46,6 +46,26 @@ export const handler = async (event) => {
 }
 `
 
+/** As people set it up: https://opentelemetry.io/docs/languages/js/instrumentation/ */
+const WITH_SDK = `
+import { trace } from '@opentelemetry/api'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http'
+import { LoggerProvider, BatchLogRecordProcessor } from '@opentelemetry/sdk-logs'
+import { NodeTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-node'
+import { logs } from '@opentelemetry/api-logs'
+new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] }).register()
+logs.setGlobalLoggerProvider(new LoggerProvider({ processors: [new BatchLogRecordProcessor({ exporter: new OTLPLogExporter() })] }))
+const tracer = trace.getTracer('shop')
+export const handler = async ({ fail }) => tracer.startActiveSpan('order', async (order) => {
+  await tracer.startActiveSpan('price', async (price) => price.setAttribute('sku', 'mug').end())
+  logs.getLogger('shop').emit({ body: 'priced', severityNumber: 13, attributes: { sku: process.env.KEY } })
+  order.end()
+  if (fail) throw new Error('no')
+  return order.spanContext().traceId
+})
+`
+
 describe('Node.js', () => {
   test('requests become spans that carry the trace on, and spans of OpenTelemetry’s API hold them', async () => {
     const fn = await fixture.deploy({ ...nodeModules('@opentelemetry/api'), 'index.mjs': NODE })
@@ -67,6 +87,30 @@ describe('Node.js', () => {
     expect(outer).toMatchObject({ kind: 'internal', error: 'RangeError: no' })
     expect(outer.attributes['long']).toHaveLength(400)
     expect(of('/inner').parentId).toBe(outer.id)
+  })
+
+  test('an SDK that exports over OTLP has its spans and records with the call, redacted', async () => {
+    const names = [
+      'sdk-trace-node',
+      'sdk-logs',
+      'api-logs',
+      'exporter-trace-otlp-proto',
+      'exporter-logs-otlp-http',
+      'api',
+    ]
+    const files = { ...nodeModules(...names.map((name) => `@opentelemetry/${name}`)), 'index.mjs': WITH_SDK }
+    const fn = await fixture.deploy(files, { secrets: { KEY: 'very-secret-key' } })
+    for (const fail of [false, true]) {
+      // oxlint-disable-next-line no-await-in-loop -- in the same instance
+      const ran = await fn.run({ fail })
+      const [price, order] = spansOf(ran)
+      expect(order).toMatchObject({ name: 'order', parentId: null })
+      expect(price).toMatchObject({ name: 'price', parentId: order!.id, attributes: { sku: 'mug' } })
+      expect(ran.report.error?.message ?? ran.value).toBe(fail ? 'no' : TRACE)
+      expect(spansOf(ran)).toHaveLength(2)
+      const { level, message } = ran.lines.find((line) => line.message.includes('priced'))!
+      expect([level, message]).toEqual(['warn', expect.stringMatching(/^{"message":"priced","sku":"(?!very)/)])
+    }
   })
 
   test('a call has a bounded number of them', async () => {
@@ -122,4 +166,59 @@ def handler(event, context):
   expect(ran.value).toBe(`00-${TRACE}-${ok!.id}-01`)
   expect(ok).toMatchObject({ kind: 'client', error: null, attributes: { 'url.path': '/ok' } })
   expect(down).toMatchObject({ error: '503' })
+})
+
+/** Stands in the place of the exporter that pip installs: `pip` is not part of these tests. */
+const PYTHON_EXPORTER = `
+import json, os, time, urllib.request
+
+def export(signal, entry):
+    at = str(time.time_ns())
+    scope = {"spans": [{"startTimeUnixNano": at, "endTimeUnixNano": at, **entry}]} if signal == "traces" else {"logRecords": [entry]}
+    outer, inner = ("resourceSpans", "scopeSpans") if signal == "traces" else ("resourceLogs", "scopeLogs")
+    body = json.dumps({outer: [{inner: [scope]}]}).encode()
+    url = os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] + "/v1/" + signal
+    urllib.request.urlopen(urllib.request.Request(url, body, {"Content-Type": "application/json"})).read()
+`
+
+test('Python: what an exporter sends is kept with the call', async () => {
+  const fn = await fixture.deploy(
+    {
+      'opentelemetry/exporter/otlp/proto/http/__init__.py': PYTHON_EXPORTER,
+      'main.py': `
+from opentelemetry.exporter.otlp.proto.http import export
+
+def handler(event, context):
+    export("traces", {"traceId": "f" * 32, "spanId": "e" * 16, "name": "priced"})
+    export("logs", {"body": {"stringValue": "sold out"}, "severityNumber": 17})
+`,
+    },
+    { runtime: 'python3', handler: 'main.handler' },
+  )
+  const ran = await fn.run({})
+  expect(ran.report.error).toBeNull()
+  // The requests to the endpoint are none of the function's.
+  expect(spansOf(ran).map(({ name, parentId }) => [name, parentId])).toEqual([['priced', null]])
+  expect(ran.lines).toMatchObject([{ level: 'error', message: 'sold out' }])
+})
+
+test('a bootstrap finds where to export to, unless its author says so', async () => {
+  const bootstrap = `#!/bin/sh
+API="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+while :; do
+  curl -sD /tmp/head "$API/next" -o /dev/null
+  ID=$(grep -i request-id /tmp/head | tr -d '[:space:]' | cut -d: -f2)
+  NOW=$(date +%s%N)
+  SPAN='{"traceId":"'$(printf 'f%.0s' $(seq 32))'","spanId":"eeeeeeeeeeeeeeee","name":"priced","startTimeUnixNano":"'$NOW'","endTimeUnixNano":"'$NOW'"}'
+  curl -s -H 'Content-Type: application/json' -d '{"resourceSpans":[{"scopeSpans":[{"spans":['"$SPAN"']}]}]}' "$OTEL_EXPORTER_OTLP_ENDPOINT/v1/traces"
+  curl -s -d '"'$OTEL_EXPORTER_OTLP_ENDPOINT'"' "$API/$ID/response"
+done
+`
+  const custom = { runtime: 'custom', handler: 'bootstrap' } as const
+  const fn = await fixture.deploy({ bootstrap }, custom)
+  const ran = await fn.run({})
+  expect(spansOf(ran).map(({ name }) => name)).toEqual(['priced'])
+  const own = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' }
+  const other = await fixture.deploy({ bootstrap }, { ...custom, environment: own })
+  expect((await other.run({})).value).toBe(own.OTEL_EXPORTER_OTLP_ENDPOINT)
 })

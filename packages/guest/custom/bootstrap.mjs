@@ -12,8 +12,9 @@ export class BootstrapError extends Error {
  * Starts the executable `bootstrap` of the package, or of a layer.
  * @param {any} settings
  * @param {number} port of the Runtime API on loopback
+ * @param {string} telemetry where an OpenTelemetry SDK may export to
  */
-export async function startBootstrap(settings, port) {
+export async function startBootstrap(settings, port, telemetry) {
   const { taskFolder, layersFolder } = settings
   const candidates = [join(taskFolder, 'bootstrap'), join(layersFolder, 'bootstrap')]
   const file = candidates.find((path) => isThere(path, constants.F_OK))
@@ -22,7 +23,7 @@ export async function startBootstrap(settings, port) {
   const outputs = ['stdout', 'stderr'].map((name) => openFifo(join(settings.tmpFolder, `.${name}`)))
   const child = spawn(file, [], {
     cwd: taskFolder,
-    env: environmentFor(settings, port),
+    env: environmentFor(settings, port, telemetry),
     stdio: ['ignore', ...outputs.map((output) => output?.writer ?? 'pipe')],
   })
   for (const output of outputs) if (output !== null) closeSync(output.writer)
@@ -56,8 +57,9 @@ function openFifo(path) {
 /**
  * @param {any} settings
  * @param {number} port
+ * @param {string} telemetry
  */
-function environmentFor(settings, port) {
+function environmentFor(settings, port, telemetry) {
   const { taskFolder, layersFolder } = settings
   return {
     ...process.env,
@@ -67,6 +69,8 @@ function environmentFor(settings, port) {
       .map((sub) => taskFolder + sub)
       .concat(join(layersFolder, 'lib'))
       .join(':'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: telemetry,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     ...settings.environment,
     AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
   }

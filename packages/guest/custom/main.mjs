@@ -9,6 +9,7 @@ import { openChannel } from '../node/channel.mjs'
 import { CALL, CANCEL, CREDIT, encodeFrame, EXITING, FAILED, HELLO, INIT, INIT_FAILED, READY } from '../node/frames.mjs'
 import { OpenCall } from '../node/open-call.mjs'
 import { responder, ResponseTooLarge } from '../node/respond.mjs'
+import { serveTelemetry } from '../node/telemetry.mjs'
 import { runtimeApi } from './api.mjs'
 import { BootstrapError, startBootstrap } from './bootstrap.mjs'
 import { toAnswer, toEvent } from './event.mjs'
@@ -55,7 +56,8 @@ async function init(payload) {
   lines.setLimits(settings.logs)
   try {
     const port = await api.listen(settings.responseBytes)
-    const { child, streams } = await startBootstrap(settings, port)
+    const { url } = await serveTelemetry(channel.send, () => (open === null ? [] : [open.call.id]))
+    const { child, streams } = await startBootstrap(settings, port, url)
     lines.read(streams)
     child.once('exit', (code, signal) => void leave(code, signal))
   } catch (error) {

@@ -36,6 +36,7 @@ export const DEBUG_ATTACHED = 28
 export const DEBUG_MESSAGE = 29
 export const SPAN = 30
 export const LOGPOINT = 31
+export const TELEMETRY = 32
 
 /** Longest payload sent in one frame. The host accepts four times as much. */
 export const MAX_PAYLOAD = 256 * 1024

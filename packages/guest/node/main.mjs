@@ -31,13 +31,14 @@ import { loadEntry } from './load.mjs'
 import { setLogpoints } from './logpoints.mjs'
 import { captureLogs } from './logs.mjs'
 import { OpenCall } from './open-call.mjs'
-import { offerOpenTelemetry } from './opentelemetry.mjs'
-import { traceOutgoing } from './outgoing.mjs'
+import { offerOpenTelemetry, withinTrace } from './opentelemetry.mjs'
+import { leaveOut, traceOutgoing } from './outgoing.mjs'
 import { processMs } from './process-ms.mjs'
 import { resolveFrom } from './resolve.mjs'
 import { offerStreaming, writesStream } from './streaming.mjs'
 import { responder, ResponseTooLarge } from './respond.mjs'
 import { connectSpans } from './spans.mjs'
+import { exportsTelemetry, flushTelemetry, serveTelemetry } from './telemetry.mjs'
 import { caughtOf, exposed, rejectionOf } from './uncaught.mjs'
 
 const stringify = JSON.stringify
@@ -49,6 +50,7 @@ let settings = null
 let entry = null
 /** Calls without a response yet. @type {Map<number, OpenCall>} */
 const open = new Map()
+let takesTelemetry = false
 
 /**
  * @param {number} kind
@@ -100,6 +102,7 @@ async function init(payload) {
   if (settings.concurrency > 1) channel.sendTogether()
   resolveFrom(settings.layersFolder, settings)
   offerStreaming()
+  if (exportsTelemetry(settings.taskFolder, process.env)) await takeTelemetry()
   offerOpenTelemetry(settings.taskFolder)
   useCompiled(`${settings.taskFolder}/.alcove/cache`)
   // Breakpoints are set before any line of the function runs.
@@ -112,6 +115,15 @@ async function init(payload) {
   } catch (error) {
     channel.send(json(INIT_FAILED, 0, plainError(error)))
   }
+}
+
+/** The function brings an SDK that exports. */
+async function takeTelemetry() {
+  const { host, url } = await serveTelemetry(channel.send, () => open.keys())
+  leaveOut(host)
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = url
+  process.env.OTEL_EXPORTER_OTLP_PROTOCOL ??= 'http/protobuf'
+  takesTelemetry = true
 }
 
 /**
@@ -150,9 +162,11 @@ async function serve(id, payload) {
   try {
     await logs.within(scope, () => {
       const context = makeContext(settings, meta.context, meta.remainingMs, logs.line, call)
-      return runCall(/** @type {any} */ (entry), meta, body, context, finishing(scope), call)
+      const run = () => runCall(/** @type {any} */ (entry), meta, body, context, finishing(scope), call)
+      return takesTelemetry ? withinTrace(meta.context, run) : run()
     })
   } catch (error) {
+    if (takesTelemetry) await flushTelemetry()
     fail(id, error instanceof ResponseTooLarge ? ownError(error.name, error.message, error.name) : plainError(error))
   }
   open.delete(id)
@@ -174,14 +188,23 @@ function cancel(id) {
  * @param {import('./logs.mjs').LogScope} scope
  */
 function finishing(scope) {
+  /** @type {typeof respond.whole} */
+  const whole = (call, head, body) => {
+    logs.flush(scope)
+    return respond.whole(call, head, body)
+  }
   return {
     /** @type {typeof respond.whole} */
     whole(call, head, body) {
-      logs.flush(scope)
-      return respond.whole(call, head, body)
+      if (takesTelemetry) return flushTelemetry().then(() => whole(call, head, body))
+      return whole(call, head, body)
     },
     /** @type {(...given: [call: any, head: string, source: import('./respond.mjs').Source]) => Promise<void>} */
-    stream: (...given) => respond.stream(...given, () => logs.flush(scope)),
+    stream: (...given) =>
+      respond.stream(...given, () => {
+        if (takesTelemetry) return flushTelemetry().then(() => logs.flush(scope))
+        return logs.flush(scope)
+      }),
   }
 }
 

@@ -12,6 +12,8 @@ const VERSION = '1.99.0'
 const SPAN_KEY = Symbol.for('OpenTelemetry Context Key SPAN')
 const KINDS = ['internal', 'server', 'client', 'producer', 'consumer']
 const ERROR = 2
+/** The name changed with version 3. */
+const SDKS = ['sdk-trace-base', 'sdk-trace']
 
 /**
  * A function that brings an SDK has set up where its spans go.
@@ -21,10 +23,27 @@ export function offerOpenTelemetry(taskFolder) {
   const brings =
     process.env.OTEL_TRACES_EXPORTER !== undefined ||
     process.env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined ||
-    existsSync(`${taskFolder}/node_modules/@opentelemetry/sdk-trace-base`)
+    SDKS.some((name) => existsSync(`${taskFolder}/node_modules/@opentelemetry/${name}`))
   const global = /** @type {Record<symbol, unknown>} */ (/** @type {unknown} */ (globalThis))
   if (brings || GLOBAL in globalThis) return
   global[GLOBAL] = { version: VERSION, trace: { getTracer: () => tracer }, context: contexts }
+}
+
+/**
+ * Runs code so that the spans that an SDK makes in it are children of the call's.
+ * @template T
+ * @param {{ traceId: string, invocationId: string }} call
+ * @param {() => T} run
+ * @returns {T}
+ */
+export function withinTrace({ traceId, invocationId }, run) {
+  const global = /** @type {Record<symbol, any>} */ (/** @type {unknown} */ (globalThis))
+  const manager = global[GLOBAL]?.context
+  if (typeof manager?.with !== 'function' || manager === contexts) return run()
+  const spanId = invocationId.replaceAll('-', '').slice(0, 16)
+  const spanContext = () => ({ traceId, spanId, traceFlags: 1, isRemote: true })
+  const parent = { ...NOTHING, spanContext, isRecording: () => false }
+  return manager.with(manager.active().setValue(SPAN_KEY, parent), run)
 }
 
 class Context {

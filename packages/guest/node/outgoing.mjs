@@ -5,6 +5,13 @@ import { callNow, Span } from './spans.mjs'
 /** Spans of requests without an answer. @type {WeakMap<object, Span>} */
 const open = new WeakMap()
 const HEADER = 'traceparent'
+/** Where an SDK exports to: its requests are none of the function's. */
+let ownHost = ''
+
+/** @param {string} host */
+export function leaveOut(host) {
+  ownHost = host
+}
 
 export function traceOutgoing() {
   // https://nodejs.org/docs/latest-v24.x/api/diagnostics_channel.html, and undici's DiagnosticsChannel.md
@@ -65,7 +72,7 @@ function onRequest({ request }) {
  */
 function begin(request, method, url) {
   const call = callNow()
-  if (call === undefined) return undefined
+  if (call === undefined || url.host === ownHost) return undefined
   const span = new Span(call, `${method} ${url.host}`, 'client')
   span.set('http.request.method', method)
   span.set('server.address', url.host)

@@ -65,7 +65,7 @@ export function responder(channel, limit) {
    * @param {OpenCall} call
    * @param {string} head JSON
    * @param {Source} source
-   * @param {() => void} beforeEnd runs before the last frame, which ends the call
+   * @param {() => unknown} beforeEnd runs before the last frame, which ends the call
    */
   async function stream(call, head, source, beforeEnd) {
     /** @type {Promise<unknown> | null} */
@@ -90,12 +90,12 @@ export function responder(channel, limit) {
    * @param {OpenCall} call
    * @param {string} head JSON
    * @param {Source} source
-   * @param {() => void} beforeEnd
+   * @param {() => unknown} beforeEnd
    */
   async function pieces(call, head, source, beforeEnd) {
     const first = await source.next()
     if (first.done) {
-      beforeEnd()
+      await beforeEnd()
       return whole(call, head, '')
     }
     let bytes = toBytes(first.value)
@@ -105,7 +105,7 @@ export function responder(channel, limit) {
     second.catch(() => {})
     const end = await Promise.race([second, soon()])
     if (end !== null && end.done) {
-      beforeEnd()
+      await beforeEnd()
       return whole(call, head, bytes)
     }
 
@@ -124,7 +124,7 @@ export function responder(channel, limit) {
       next = source.next()
       next.catch(() => {})
     }
-    beforeEnd()
+    await beforeEnd()
     channel.send(encodeFrame(END, call.id, Buffer.alloc(0)))
   }
 

@@ -12,8 +12,12 @@ export class CallSpans implements MeasuredSpans {
     this.#redact = redact
   }
 
+  get full(): boolean {
+    return this.spans.length >= SPAN_LIMITS.ofCall || this.#bytes >= SPAN_LIMITS.bytesOfCall
+  }
+
   add(span: MeasuredSpan): void {
-    if (this.spans.length >= SPAN_LIMITS.ofCall || this.#bytes >= SPAN_LIMITS.bytesOfCall) {
+    if (this.full) {
       this.dropped += 1
       return
     }

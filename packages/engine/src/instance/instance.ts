@@ -300,6 +300,7 @@ export class Instance implements Receiver {
       if (kind === frames.ASK && this.#hasBegun(id)) return this.#requests.lateFrame(id, payload)
       // Of work that outlived its call: there is no record to keep it with.
       if (kind === frames.SPAN && this.#hasBegun(id)) return void parseSpan(payload, Date.now())
+      if (kind === frames.TELEMETRY && this.#hasBegun(id)) return
       return this.#lateFrame(kind, id)
     }
     switch (kind) {
@@ -324,7 +325,10 @@ export class Instance implements Receiver {
       case frames.ASK:
         return this.#requests.frame(call, payload)
       case frames.SPAN:
-        return call.addSpan(parseSpan(payload, Date.now()))
+        // A flood of them must not cost a parse each.
+        return call.hasAllSpans ? call.dropSpan() : call.addSpan(parseSpan(payload, Date.now()))
+      case frames.TELEMETRY:
+        return call.addTelemetry(payload, this.slots > 1)
       default:
         throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
     }

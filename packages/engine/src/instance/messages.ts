@@ -276,7 +276,8 @@ function attributesOf(value: unknown): MeasuredSpan['attributes'] {
     if (kept.length === SPAN_LIMITS.attributes) break
     if (key.length > SPAN_LIMITS.key || key === '__proto__') continue
     if (typeof each === 'string') kept.push([key, each.slice(0, SPAN_LIMITS.value)])
-    else if (typeof each === 'number' || typeof each === 'boolean') kept.push([key, each])
+    // JSON has 1e999, which would be stored as null.
+    else if (typeof each === 'boolean' || Number.isFinite(each)) kept.push([key, each as boolean | number])
   }
   return Object.fromEntries(kept)
 }

@@ -9,6 +9,7 @@ import {
   type ResponseHead,
 } from '@alcove/contract'
 import { MIN_CHUNK_COST, ProtocolError, WINDOW_BYTES } from '../protocol/frames.ts'
+import { receiveTelemetry } from '../telemetry/receive.ts'
 import { CallLog } from './call-log.ts'
 import { CallSpans } from './call-spans.ts'
 import type { Outcome } from './outcome.ts'
@@ -28,6 +29,9 @@ export interface CallResult {
   logsTruncated: boolean
   spans: MeasuredSpans | null
 }
+
+/** Of what an SDK exports in one call, in bytes. */
+const MOST_TELEMETRY_BYTES = 4 * 1024 * 1024
 
 /** One call, from its CALL frame to its last frame. */
 export class RunningCall {
@@ -58,6 +62,8 @@ export class RunningCall {
   /** Aborts the calls this call made when it ends. Created on first use. */
   #inner: AbortController | null = null
   #spans: CallSpans | null = null
+  readonly #traceId: string
+  #telemetryBytes = 0
   #timer: NodeJS.Timeout | null = null
   #late: () => void = () => {}
   #dueAt = 0
@@ -75,6 +81,7 @@ export class RunningCall {
   ) {
     this.id = id
     this.invocationId = context.invocationId
+    this.#traceId = context.traceId
     this.http = input.kind === 'http'
     this.observer = observer
     this.#redact = redact
@@ -89,6 +96,36 @@ export class RunningCall {
   addSpan(span: MeasuredSpan): void {
     this.#spans ??= new CallSpans(this.#redact)
     this.#spans.add(span)
+  }
+
+  /** Whether it has as many spans as a call may have. */
+  get hasAllSpans(): boolean {
+    return this.#spans?.full === true
+  }
+
+  dropSpan(): void {
+    this.#spans!.dropped += 1
+  }
+
+  /** What an SDK inside exports. @param shared whether the instance serves other calls at the same time */
+  addTelemetry(payload: Buffer, shared: boolean): void {
+    const now = Date.now()
+    this.#spans ??= new CallSpans(this.#redact)
+    this.#telemetryBytes += payload.length
+    if (this.#telemetryBytes > MOST_TELEMETRY_BYTES) {
+      this.#spans.dropped += 1
+      return
+    }
+    const call = {
+      traceId: this.#traceId,
+      spanId: this.invocationId.replaceAll('-', '').slice(0, 16),
+      startedAt: now - (performance.now() - this.#startedAt),
+      shared,
+    }
+    const { spans, lines, dropped } = receiveTelemetry(payload, call, now)
+    for (const span of spans) this.#spans.add(span)
+    for (const line of lines) this.logs.add(line)
+    this.#spans.dropped += dropped
   }
 
   /** Calls `late` when the timeout passes and `cancelled` when the caller aborts. */

@@ -9,7 +9,7 @@ import sys
 import time
 from json import loads
 
-from . import ask, invoke, loop, spans
+from . import ask, invoke, loop, spans, telemetry
 from .channel import Channel
 from .context import Context
 from .errors import plain_error, set_task_folder
@@ -36,6 +36,7 @@ def serve():
     invoke.connect(channel, logs)
     ask.connect(channel, logs)
     spans.connect(channel, logs)
+    telemetry.connect(channel.send)
     loop.connect(channel)
     # Python cannot tell the process's age. Its CPU time is close to the duration of the start.
     boot_ms = time.process_time() * 1000
@@ -94,18 +95,27 @@ class Instance:
         meta = loads(head)
         scope = self._logs.enter(call)
         self._channel.begin(call)
-        spans.begin_call(call, meta["context"]["traceId"])
+        trace_id = meta["context"]["traceId"]
+        spans.begin_call(call, trace_id)
+        end_trace = telemetry.begin_call(call, trace_id, meta["context"]["invocationId"])
         try:
             held = self._debugger.held if self._debugger else _never_held
             context = Context(self._settings, meta, self._logs, lambda: self._channel.cancelled(call), held)
-            self._answer(call, meta, body, context, lambda: self._logs.leave(scope))
+            self._answer(call, meta, body, context, lambda: self._end(scope))
         except SystemExit as exit:
             self._logs.leave(scope)
             self._leave(exit)
         except BaseException as error:
             self._tell_debugger(error)
-            self._logs.leave(scope)
+            self._end(scope)
             self._channel.send(FAILED, call, to_json(plain_error(error)))
+        finally:
+            if end_trace:
+                end_trace()
+
+    def _end(self, scope):
+        telemetry.flush()
+        self._logs.leave(scope)
 
     def _answer(self, call, meta, body, context, before_end):
         http = meta["kind"] == "http"
