@@ -1,9 +1,8 @@
-import { clsx } from 'clsx'
 import { ListFilter } from 'lucide-react'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { FilterToken } from './FilterToken.tsx'
-import { popupClass } from './popup.ts'
 import { formatQuery, parseQuery, type QueryToken } from './query.ts'
+import { type Suggestion, SuggestionList, useSuggestions } from './Suggestions.tsx'
 
 export interface QueryField {
   /** One that ends in a dot stands for all that begin with it. */
@@ -23,72 +22,38 @@ interface QueryBarProps {
   placeholder?: string
 }
 
-interface Suggestion {
-  insert: string
-  label: string
-  hint?: string
-}
-
 /** A field of `key:value` tokens with completion. */
 export function QueryBar({ fields, value, onChange, label, placeholder }: QueryBarProps) {
-  const list = useId()
   const input = useRef<HTMLInputElement>(null)
   const keys = fields.map((field) => field.key)
   const { tokens, text } = parseQuery(value, keys)
   const [typed, setTyped] = useState(text)
   const [committed, setCommitted] = useState(value)
-  const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(-1)
   // The URL changed elsewhere (back button, a link): show its query.
   if (committed !== value) {
     setCommitted(value)
     setTyped(text)
   }
 
-  const suggestions = open ? suggest(fields, tokens, typed) : []
   const commit = (next: { tokens: QueryToken[]; text: string }) => {
     const query = formatQuery(next)
     setCommitted(query)
     setTyped(next.text)
-    setActive(-1)
     if (query !== value) onChange(query)
   }
   const submit = (raw: string) => {
     const parsed = parseQuery(raw, keys)
     commit({ tokens: [...tokens, ...parsed.tokens], text: parsed.text })
   }
-  const take = (suggestion: Suggestion) => {
-    const head = typed.slice(0, typed.length - lastWord(typed).length)
-    if (/[:.]$/.test(suggestion.insert)) setTyped(head + suggestion.insert)
-    else submit(head + suggestion.insert)
-    setActive(-1)
-    input.current?.focus()
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault()
-      setOpen(true)
-      const step = event.key === 'ArrowDown' ? 1 : -1
-      const count = suggestions.length
-      if (count > 0) setActive((active + step + (active < 0 && step < 0 ? 1 : 0) + count) % count)
-    } else if (event.key === 'Enter') {
-      event.preventDefault()
-      const chosen = suggestions[active]
-      if (chosen) take(chosen)
-      else {
-        submit(typed)
-        setOpen(false)
-      }
-    } else if (event.key === 'Tab' && suggestions[active]) {
-      event.preventDefault()
-      take(suggestions[active])
-    } else if (event.key === 'Escape' && open) {
-      event.stopPropagation()
-      setOpen(false)
-    } else if (event.key === 'Backspace' && typed === '' && tokens.length > 0) {
-      commit({ tokens: tokens.slice(0, -1), text: '' })
-    }
-  }
+  const completion = useSuggestions({
+    offered: () => suggest(fields, tokens, typed),
+    onTake({ insert }) {
+      const head = typed.slice(0, typed.length - lastWord(typed).length)
+      if (/[:.]$/.test(insert)) setTyped(head + insert)
+      else submit(head + insert)
+      input.current?.focus()
+    },
+  })
 
   return (
     <div className="relative min-w-0 flex-1">
@@ -107,61 +72,33 @@ export function QueryBar({ fields, value, onChange, label, placeholder }: QueryB
         ))}
         <input
           ref={input}
-          role="combobox"
+          {...completion.inputProps}
           aria-label={label}
-          aria-expanded={suggestions.length > 0}
-          aria-controls={list}
-          aria-activedescendant={active >= 0 ? `${list}-${active}` : undefined}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
           value={typed}
           placeholder={tokens.length === 0 ? placeholder : undefined}
           className="h-full min-w-24 flex-1 bg-transparent outline-none"
           onChange={(event) => {
             setTyped(event.target.value)
-            setOpen(true)
-            setActive(-1)
+            completion.open()
           }}
-          onFocus={() => setOpen(true)}
+          onFocus={completion.open}
           onBlur={() => {
-            setOpen(false)
+            completion.close()
             submit(typed)
           }}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => {
+            if (completion.onKeyDown(event)) return
+            if (event.key === 'Enter') {
+              event.preventDefault()
+              submit(typed)
+              completion.close()
+            } else if (event.key === 'Backspace' && typed === '' && tokens.length > 0) {
+              commit({ tokens: tokens.slice(0, -1), text: '' })
+            }
+          }}
         />
       </div>
-      {suggestions.length > 0 && (
-        <div
-          id={list}
-          role="listbox"
-          tabIndex={-1}
-          aria-label={label}
-          className={clsx(popupClass, 'absolute inset-x-0 top-full z-20 mt-1 max-h-72 max-w-md overflow-y-auto p-1')}
-        >
-          {suggestions.map((suggestion, index) => (
-            <div
-              key={suggestion.insert}
-              tabIndex={-1}
-              id={`${list}-${index}`}
-              role="option"
-              aria-selected={index === active}
-              className={clsx(
-                'flex items-baseline gap-3 rounded-control px-2 py-1',
-                index === active ? 'bg-active' : 'hover:bg-hover',
-              )}
-              // Handle it before blur closes the list under the pointer.
-              onPointerDown={(event) => {
-                event.preventDefault()
-                take(suggestion)
-              }}
-            >
-              <span className="mono shrink-0">{suggestion.insert}</span>
-              <span className="cut text-sm text-fg-3">{suggestion.hint}</span>
-            </div>
-          ))}
-        </div>
-      )}
+      <SuggestionList {...completion.list} label={label} />
     </div>
   )
 }
@@ -178,10 +115,10 @@ function suggest(fields: readonly QueryField[], tokens: readonly QueryToken[], t
   if (value !== undefined && field) {
     return (field.values ?? [])
       .filter((candidate) => candidate.value.toLowerCase().includes(value.toLowerCase()))
-      .map((candidate) => ({ insert: `${key}:${candidate.value}`, label: candidate.value, hint: candidate.label }))
+      .map((candidate) => ({ insert: `${key}:${candidate.value}`, hint: candidate.label }))
   }
   return fields
     .filter((candidate) => candidate.key.startsWith(word.toLowerCase()))
     .filter((candidate) => !tokens.some((token) => token.key === candidate.key))
-    .map(({ key, hint }) => ({ insert: key.endsWith('.') ? key : `${key}:`, label: key, hint }))
+    .map(({ key, hint }) => ({ insert: key.endsWith('.') ? key : `${key}:`, hint }))
 }

@@ -1,10 +1,10 @@
 import { LOG_LEVELS, parseLogQuery } from '@alcove/contract'
 import { clsx } from 'clsx'
 import { ListFilter } from 'lucide-react'
-import { type KeyboardEvent, type Ref, useId, useState } from 'react'
+import { type Ref, useId, useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import { popupClass } from '../../../ui/popup.ts'
+import { type Suggestion, SuggestionList, useSuggestions } from '../../../ui/Suggestions.tsx'
 import type { FieldFacts } from './line-fields.ts'
 
 interface QueryFieldProps {
@@ -16,24 +16,15 @@ interface QueryFieldProps {
   inputRef: Ref<HTMLInputElement>
 }
 
-interface Suggestion {
-  insert: string
-  hint: string
-  count?: number
-}
-
 const MOST = 12
 
 /** The query as text, with completion of fields and values, and what is wrong with it in words. */
 export function QueryField({ value, onChange, functions, fields, inputRef }: QueryFieldProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const list = useId()
   const problem = useId()
   const [typed, setTyped] = useState(value)
   const [committed, setCommitted] = useState(value)
-  const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(-1)
   const [isDone, setIsDone] = useState(true)
   // The URL changed elsewhere: a filter was clicked, or the page went back.
   if (committed !== value) {
@@ -49,42 +40,19 @@ export function QueryField({ value, onChange, functions, fields, inputRef }: Que
     invocation: t('logs.hint.invocation'),
     or: t('logs.hint.or'),
   }
-  const suggestions = open ? suggest(typed, functions, fields, hints) : []
-
   const commit = (query: string) => {
     setIsDone(true)
     if (parseLogQuery(query).error !== null || query.trim() === value) return
     setCommitted(query.trim())
     onChange(query.trim())
   }
-  const take = ({ insert }: Suggestion) => {
-    setTyped(typed.slice(0, wordStart(typed)) + insert + (/[:>]$/.test(insert) ? '' : ' '))
-    setActive(-1)
-    setOpen(true)
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault()
-      setOpen(true)
-      const step = event.key === 'ArrowDown' ? 1 : -1
-      if (suggestions.length > 0) setActive((active + step + suggestions.length) % suggestions.length)
-    } else if (event.key === 'Enter') {
-      event.preventDefault()
-      const chosen = suggestions[active]
-      if (chosen) return take(chosen)
-      setOpen(false)
-      commit(typed)
-    } else if (event.key === 'Tab' && suggestions[active]) {
-      event.preventDefault()
-      take(suggestions[active])
-    } else if (event.key === ' ' && event.ctrlKey) {
-      event.preventDefault()
-      setOpen(true)
-    } else if (event.key === 'Escape' && open) {
-      event.stopPropagation()
-      setOpen(false)
-    }
-  }
+  const completion = useSuggestions({
+    offered: () => suggest(typed, functions, fields, hints),
+    onTake({ insert }) {
+      setTyped(typed.slice(0, wordStart(typed)) + insert + (/[:>]$/.test(insert) ? '' : ' '))
+      completion.open()
+    },
+  })
 
   return (
     <div className="relative min-w-0 flex-1 narrow:basis-full">
@@ -97,30 +65,28 @@ export function QueryField({ value, onChange, functions, fields, inputRef }: Que
         <ListFilter size={14} className="shrink-0 text-fg-3" />
         <input
           ref={inputRef}
-          role="combobox"
+          {...completion.inputProps}
           aria-label={t('logs.query')}
-          aria-expanded={suggestions.length > 0}
-          aria-controls={list}
-          aria-activedescendant={active >= 0 ? `${list}-${active}` : undefined}
-          aria-autocomplete="list"
           aria-invalid={error !== null}
           aria-describedby={error ? problem : undefined}
-          autoComplete="off"
-          spellCheck={false}
           value={typed}
           placeholder={t('logs.placeholder')}
           className="mono h-full min-w-0 flex-1 bg-transparent outline-none"
           onChange={(event) => {
             setTyped(event.target.value)
             setIsDone(false)
-            setOpen(true)
-            setActive(-1)
+            completion.open()
           }}
           onBlur={() => {
-            setOpen(false)
+            completion.close()
             commit(typed)
           }}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => {
+            if (completion.onKeyDown(event) || event.key !== 'Enter') return
+            event.preventDefault()
+            completion.close()
+            commit(typed)
+          }}
         />
       </div>
       {error && (
@@ -132,41 +98,7 @@ export function QueryField({ value, onChange, functions, fields, inputRef }: Que
           </span>
         </p>
       )}
-      {suggestions.length > 0 && (
-        <div
-          id={list}
-          role="listbox"
-          tabIndex={-1}
-          aria-label={t('logs.suggestions')}
-          className={clsx(
-            popupClass,
-            'absolute left-0 top-full z-20 mt-1 max-h-80 w-full max-w-md overflow-y-auto p-1',
-          )}
-        >
-          {suggestions.map((suggestion, index) => (
-            <div
-              key={suggestion.insert}
-              tabIndex={-1}
-              id={`${list}-${index}`}
-              role="option"
-              aria-selected={index === active}
-              className={clsx(
-                'flex items-baseline gap-3 rounded-control px-2 py-1',
-                index === active ? 'bg-active' : 'hover:bg-hover',
-              )}
-              // Handle it before blur closes the list under the pointer.
-              onPointerDown={(event) => {
-                event.preventDefault()
-                take(suggestion)
-              }}
-            >
-              <span className="mono shrink-0">{suggestion.insert}</span>
-              <span className="cut min-w-0 flex-1 text-sm text-fg-3">{suggestion.hint}</span>
-              {suggestion.count !== undefined && <span className="num text-sm text-fg-3">{suggestion.count}</span>}
-            </div>
-          ))}
-        </div>
-      )}
+      <SuggestionList {...completion.list} label={t('logs.suggestions')} />
     </div>
   )
 }
