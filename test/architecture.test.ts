@@ -138,6 +138,7 @@ const ORDER: Record<string, string[]> = {
     'server-log.ts',
     'sweep-storage.ts',
     'sample-load.ts',
+    'measure-files.ts',
     'invoke',
     'auth',
     'routes',

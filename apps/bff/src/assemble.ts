@@ -36,6 +36,7 @@ import { Lineages } from './invoke/lineage.ts'
 import { serveRoutes } from './invoke/serve-routes.ts'
 import { drain } from './listen.ts'
 import { serveLogpoints } from './logpoints/serve-logpoints.ts'
+import { measureFilesEachMinute } from './measure-files.ts'
 import { attemptTask } from './tasks/attempt-task.ts'
 import { replayStep } from './replays/replay-step.ts'
 import { measureProcess } from './process-facts.ts'
@@ -90,6 +91,7 @@ export async function assemble(
   running.use(sweepStorageHourly(platform, engine))
   running.use(sampleLoadEachMinute(platform, engine))
   const measured = running.use(measureProcess(engine))
+  running.use(measureFilesEachMinute(platform, engine))
   const working = [
     runJobs(platform, {
       [BUILD_JOB]: buildJob(platform, engine),

@@ -227,6 +227,26 @@ test('a function moves to another space with its secrets, and leaves there what 
     stays: { routes: ['signed'], tasks: 0 },
   })
   await alcove.deploy('other', 'taken', 'export const handler = 1')
+  // The quota of the other space holds for all that comes along.
+  for (const [quota, reason] of [
+    [{ versions: 1 }, 'A function of other has its quota of 1 versions'],
+    [{ functions: 1 }, 'The space other has its quota of 1 functions'],
+    [{ codeMb: 1 }, undefined],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await alcove.api('PUT', '/spaces/other/quota', quota)
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    const { problem } = (await alcove.api('POST', `${at}?preview=true`, { space: 'other', name: 'till' })).body
+    expect(problem?.split('.')[0]).toBe(reason)
+  }
+  const archive = await exported('shop')
+  await alcove.api('POST', '/spaces', { name: 'tiny' })
+  await alcove.api('PUT', '/spaces/tiny/quota', { versions: 1 })
+  const files = await filesIn(archive)
+  files.set('space.json', files.get('space.json')!.replace('"versions": null', '"versions": 1'))
+  const tooMany = await imported('tiny', await zipped(files))
+  expect([tooMany.status, tooMany.body.detail]).toEqual([409, expect.stringContaining('quota of 1 versions')])
+  expect((await alcove.api('GET', '/spaces/tiny/functions')).body.items).toEqual([])
   expect((await alcove.api('POST', at, { space: 'other', name: 'taken' })).body.code).toBe('Conflict')
   expect((await alcove.api('POST', at, { space: 'shop' })).status).toBe(400)
   expect((await alcove.api('POST', at, { space: 'absent' })).status).toBe(404)

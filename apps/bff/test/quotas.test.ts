@@ -1,3 +1,4 @@
+import { noteSpaceFiles } from '@alcove/platform'
 import { createTestDatabase } from '@alcove/platform/testing'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, openShop, type Alcove } from './alcove.ts'
 
 const [MINUTE, DAY] = [60_000, 86_400_000]
+const MIB = 2 ** 20
 /** Stands still, so that no window ends during a test, and is at least ten minutes from midnight. */
 let now = Math.floor(Date.now() / MINUTE) * MINUTE + 500
 if (now % DAY > DAY - 10 * MINUTE) now -= 20 * MINUTE
@@ -254,4 +256,45 @@ test('a trigger, a gateway route, a key and all of Alcove have limits of calls o
   expect((await alcove.api('POST', '/resume', {})).body.suspension).toBeNull()
   expect((await call('echo')).status).toBe(200)
   await alcove.api('PUT', '/quota', {})
+})
+
+test('what buckets and files hold are limits like others: counted on all servers, warned of, and refused', async () => {
+  const put = await alcove.api('PUT', '/spaces/shop/quota', { objectStorageMb: 16, storageMb: 32 })
+  expect(put).toMatchObject({ status: 200, body: { objectStorageMb: 16, storageMb: 32, functions: null } })
+  expect((await alcove.api('PUT', '/spaces/shop/quota', { storageMb: 15 })).status).toBe(400)
+  expect((await alcove.api('GET', '/spaces/shop')).body).toMatchObject({
+    objectStorageMb: 16,
+    storage: { quotaMb: 32 },
+  })
+  await alcove.api('PUT', '/spaces/shop/buckets/kept', {})
+  const store = (server: Alcove, key: string, mib: number) =>
+    server.raw('PUT', `/spaces/shop/buckets/kept/objects/${key}`, Buffer.alloc(mib * MIB))
+  const stored = await Promise.all([store(alcove, 'a', 6), store(other, 'b', 6)])
+  expect(stored.map(({ status }) => status)).toEqual([201, 201])
+  const warnings = async () =>
+    (await alcove.api('GET', '/spaces/shop/events?limit=200')).body.items.filter(
+      ({ type, subject }: Record<string, string>) => type === 'alcove.quota.warning' && /storage/i.test(subject!),
+    )
+  expect(await warnings()).toEqual([])
+  expect((await store(other, 'c', 1)).status).toBe(201)
+  expect((await store(alcove, 'd', 4)).status).toBe(507)
+
+  const { id } = (await alcove.api('GET', '/spaces/shop')).body
+  const { platform } = alcove.deps
+  await noteSpaceFiles(platform, 'one', new Map([[id, 30 * MIB]]))
+  await noteSpaceFiles(platform, 'one', new Map([[id, 31 * MIB]]))
+  await noteSpaceFiles(platform, 'two', new Map([[id, 2 * MIB]]))
+  expect((await other.api('GET', '/spaces/shop/quota')).body.used).toMatchObject({
+    objectStorageMb: { used: 13, limit: 16, resetsAt: null },
+    storageMb: { used: 31, limit: 32 },
+  })
+  expect((await warnings()).map(({ subject }: { subject: string }) => subject).toSorted()).toEqual([
+    'objectStorageMb',
+    'storageMb',
+  ])
+  await noteSpaceFiles(platform, 'one', new Map())
+  expect((await alcove.api('GET', '/spaces/shop/quota')).body.used.storageMb.used).toBe(2)
+  // What is left out stays.
+  const cleared = await alcove.api('PUT', '/spaces/shop/quota', {})
+  expect(cleared.body).toMatchObject({ objectStorageMb: 16, storageMb: 32 })
 })

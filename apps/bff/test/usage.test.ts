@@ -71,7 +71,17 @@ interface Sized {
 
 test('without a price list there are only units; with one there is a statement, less the free tier, and its CSV', async () => {
   expect((await get('/spaces/shop/usage')).total.cost).toBeNull()
-  expect(await get(`/spaces/shop/statements/${month}`)).toMatchObject({ total: null, currency: null, final: false })
+  // A statement reads whole days, and the page of usage the hours of today.
+  const used = (await get('/spaces/shop/usage')).total
+  const unpriced = await get(`/spaces/shop/statements/${month}`)
+  expect(unpriced).toMatchObject({ total: null, currency: null, final: false })
+  const quantity = (kind: string) =>
+    unpriced.lines
+      .filter((line: { kind: string }) => line.kind === kind)
+      .reduce((sum: number, line: { quantity: number }) => sum + line.quantity, 0)
+  expect(quantity('calls')).toBe(used.calls)
+  expect(quantity('compute')).toBeCloseTo(used.gbSeconds, 9)
+  expect(quantity('egress')).toBeCloseTo(used.bytesOut / 1e9, 12)
   const prices = { currency: 'EUR', perMillionCalls: 1_000_000, perGbSecond: 0, perGbOut: 0, freeCalls: 15 }
   const put = await alcove.api('PUT', '/prices', prices)
   expect(put).toMatchObject({ status: 200, body: { current: prices, history: [prices] } })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
 import { Timestamp, Uuid } from './names.ts'
+import { ObjectStorageMb, StorageMb } from './storage-sizes.ts'
 import { PageQuery, pageOf } from './pagination.ts'
 
 const CALL_LIMITS = [
@@ -22,7 +23,9 @@ export const FUNCTION_LIMITS = [...CALL_LIMITS, 'concurrency', 'memoryMb'] as co
 /** Of what may be had so many at a time. Past them creating is refused. */
 export const COUNT_LIMITS = ['functions', 'versions', 'aliases', 'triggers', 'buckets', 'routes', 'codeMb'] as const
 export type CountLimit = (typeof COUNT_LIMITS)[number]
-export const QUOTA_LIMITS = [...FUNCTION_LIMITS, 'spendPerMonth', ...COUNT_LIMITS] as const
+/** Of what a space stores. Every space has them. Past them writing is refused. */
+export const STORAGE_LIMITS = ['objectStorageMb', 'storageMb'] as const
+export const QUOTA_LIMITS = [...FUNCTION_LIMITS, 'spendPerMonth', ...COUNT_LIMITS, ...STORAGE_LIMITS] as const
 export type QuotaLimit = (typeof QUOTA_LIMITS)[number]
 
 const MOST = 1_000_000_000
@@ -88,6 +91,12 @@ export const SpaceQuota = z
     buckets: limit('Buckets of the space'),
     routes: limit('Gateway routes of the space'),
     codeMb: limit('Code of all drafts, versions and layers of the space, in MB (10⁶ bytes)'),
+    objectStorageMb: ObjectStorageMb.optional().meta({
+      description: 'What all buckets of the space hold, in MiB; left out: as it is',
+    }),
+    storageMb: StorageMb.optional().meta({
+      description: 'The files of its functions at /mnt/space on each server, in MiB; left out: as it is',
+    }),
   })
   .meta({ id: 'SpaceQuota' })
 export type SpaceQuota = z.infer<typeof SpaceQuota>

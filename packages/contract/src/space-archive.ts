@@ -42,7 +42,7 @@ export const ArchiveFile = {
     storageMb: z.number().int(),
     objectStorageMb: Space.shape.objectStorageMb,
     retention: Retention,
-    quota: SpaceQuota.nullable(),
+    quota: SpaceQuota.omit({ objectStorageMb: true, storageMb: true }).nullable(),
   }),
   bucket: PutBucket,
   layer: z.strictObject({ description: z.string().max(500), compatibleRuntimes: z.array(Runtime) }),

@@ -5,12 +5,10 @@ import { LIMITS } from './limits.ts'
 import { Moment, Name, Timestamp, Uuid } from './names.ts'
 import { pageOf } from './pagination.ts'
 import { DEFAULT_RETENTION, Retention } from './retention.ts'
+import { ObjectStorageMb, StorageMb } from './storage-sizes.ts'
 
 export const Visibility = z.enum(['private', 'public'])
 export type Visibility = z.infer<typeof Visibility>
-
-const ObjectStorageMb = z.number().int().min(LIMITS.objectStorageMb.min).max(LIMITS.objectStorageMb.max)
-const StorageMb = z.number().int().min(LIMITS.storageMb.min).max(LIMITS.storageMb.max)
 
 export const Space = z
   .object({

@@ -253,6 +253,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     build: (request, write) => builder.build(request, write),
     storageMb: (spaceId) => storage.usedMb(spaceId),
     storageDiskMb: storage.diskMb,
+    home: options.home,
+    storedMb: () => storage.storedMb(),
     storedSpaces: () => storage.stored(),
     storedBytes: () => storage.bytes(),
     removeStorage: (spaceId) => storage.remove(spaceId),

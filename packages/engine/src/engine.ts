@@ -146,6 +146,10 @@ export interface Engine {
   build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport>
   /** Used space of /mnt/space in MiB, at most a minute old. */
   storageMb(spaceId: string): number
+  /** Where this server keeps its own data. */
+  readonly home: string
+  /** The same of every space whose files this server holds. */
+  storedMb(): Promise<Map<string, number>>
   /** Ids of the spaces whose files this server holds. */
   storedSpaces(): Promise<string[]>
   /** What the files of all spaces take on this server's disk. */

@@ -203,6 +203,7 @@ export {
 export { rememberIsolation, strongestIsolation } from './installation/isolation.ts'
 export { joinInstallation } from './installation/join-installation.ts'
 export { sendRequest } from './outgoing/send-request.ts'
+export { noteSpaceFiles } from './quotas/note-space-files.ts'
 export { getCallQuota, getFunctionQuota, getSpaceQuota } from './quotas/get-quota.ts'
 export type { CallUse, QuotaRefusal } from './quotas/gates/gate.ts'
 export { listSuspensions } from './quotas/list-suspensions.ts'

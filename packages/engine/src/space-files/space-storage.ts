@@ -124,6 +124,19 @@ export class SpaceStorage implements AsyncDisposable {
     return Math.round([...taken, ...plain].reduce((sum, bytes) => sum + bytes, 0))
   }
 
+  /** What each of them takes, at most a minute old. */
+  async storedMb(): Promise<Map<string, number>> {
+    const used = new Map<string, number>()
+    for (const id of await this.stored()) {
+      const known = this.#spaces.has(id)
+      const space = this.#space(id)
+      // oxlint-disable-next-line no-await-in-loop -- in the background, at low load
+      if (!known) await this.#measure(id, space)
+      used.set(id, space.usedMb)
+    }
+    return used
+  }
+
   /** Removes the files of a deleted space. */
   async remove(spaceId: string): Promise<void> {
     const { path, image } = this.#places(spaceId)

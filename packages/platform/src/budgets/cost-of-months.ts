@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../database/connect.ts'
+import { storageHours, usageDays, usageHours } from '../database/schema/index.ts'
 import { billOf, type HeldHour, type UsedHour } from '../usage/bill.ts'
+import { periodsOf, type Period } from '../usage/periods.ts'
+import { within } from '../usage/read-hours.ts'
 import type { StoredPrices } from '../prices/read-prices.ts'
 
 interface Month {
@@ -9,7 +12,7 @@ interface Month {
 }
 
 type Row = { space_id: string; hour: string } & { [Kind in 'calls' | 'mb_ms' | 'bytes_out']: string } & {
-  [Kind in 'code' | 'objects' | 'logs']: string
+  [Kind in 'code' | 'objects' | 'logs' | 'files']: string
 }
 
 /**
@@ -23,21 +26,27 @@ export async function costOfMonths(
   lists: readonly StoredPrices[],
 ): Promise<ReadonlyMap<string, number>> {
   const spaces = sql`${sql.param([...spaceIds])}::uuid[]`
-  const within = sql`space_id = any(${spaces}) and hour >= ${from.toISOString()} and hour < ${to.toISOString()}`
+  const { days, hours } = periodsOf({ from, to }, lists)
+  const used = (table: typeof usageHours | typeof usageDays, periods: readonly Period[]) => sql`
+    select space_id, hour, calls, mb_ms, bytes_out, 0 as code, 0 as objects, 0 as logs, 0 as files
+    from ${table} where space_id = any(${spaces}) and (${within(table.hour, periods)})`
   const rows = await rowsOf<Row>(
     db,
     sql`
       select space_id, hour, sum(calls) as calls, sum(mb_ms) as mb_ms, sum(bytes_out) as bytes_out, sum(code) as code,
-        sum(objects) as objects, sum(logs) as logs
+        sum(objects) as objects, sum(logs) as logs, sum(files) as files
       from (
-        select space_id, hour, calls, mb_ms, bytes_out, 0 as code, 0 as objects, 0 as logs from usage_hours where ${within}
-        union all
-        select space_id, hour, 0, 0, 0, code, objects, logs from storage_hours where ${within}) hours
+        ${used(usageDays, days)} union all ${used(usageHours, hours)} union all
+        select space_id, hour, 0, 0, 0, code, objects, logs, files from ${storageHours}
+        where space_id = any(${spaces}) and ${within(storageHours.hour, [{ from, to }])}) hours
       group by space_id, hour`,
   )
   const costs = new Map(spaceIds.map((id) => [id, 0]))
-  for (const [spaceId, hours] of Map.groupBy(rows, (row) => row.space_id)) {
-    const { total } = billOf({ used: hours.map(usedIn), held: hours.map(heldIn), lists, end: to }, () => [null, null])
+  for (const [spaceId, ofSpace] of Map.groupBy(rows, (row) => row.space_id)) {
+    const { total } = billOf({ used: ofSpace.map(usedIn), held: ofSpace.map(heldIn), lists, end: to }, () => [
+      null,
+      null,
+    ])
     costs.set(spaceId, total ?? 0)
   }
   return costs
@@ -47,6 +56,12 @@ function usedIn({ hour, calls, mb_ms, bytes_out }: Row): UsedHour {
   return { hour: new Date(hour), calls: Number(calls), mbMs: Number(mb_ms), bytesOut: Number(bytes_out) }
 }
 
-function heldIn({ hour, code, objects, logs }: Row): HeldHour {
-  return { hour: new Date(hour), code: Number(code), objects: Number(objects), logs: Number(logs) }
+function heldIn({ hour, code, objects, logs, files }: Row): HeldHour {
+  return {
+    hour: new Date(hour),
+    code: Number(code),
+    objects: Number(objects),
+    logs: Number(logs),
+    files: Number(files),
+  }
 }

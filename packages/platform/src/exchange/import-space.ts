@@ -7,6 +7,7 @@ import { compareSpaces, describeDifferences, type Difference } from './compare-s
 import { missingSecrets } from './missing-secrets.ts'
 import { normalised, readArchive, type SpaceArchive } from './read-archive.ts'
 import { readSpace } from './read-space.ts'
+import { keepWithin } from '../quotas/keep-within.ts'
 import { requireReadable } from './require-readable.ts'
 import { keyOf, textOf, type SpaceItem } from './space-item.ts'
 
@@ -38,7 +39,7 @@ export const importSpace = verb(
       if (refused) throw new AlcoveError('Conflict', `${keyOf(refused.item)}: ${refused.reason}`)
       // Before it changes what it is compared with.
       const answer = await answerOf(ctx, archive, plan, true)
-      await applyDifferences(ctx, archive, differences)
+      await keepWithin(ctx, () => applyDifferences(ctx, archive, differences))
       await ctx.change.audit('spaces:import', `space ${ctx.space.name}`, summaryOf(differences))
       return answer
     })

@@ -20,6 +20,7 @@ import {
 import { authorize } from '../identity/access/authorize.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Changing, type SpaceCtx } from '../kernel/context.ts'
+import { keepWithin, lackOfRoom } from '../quotas/keep-within.ts'
 import { requireMemoryWithin, requireRoomForFunction } from '../quotas/require-within.ts'
 import { findFunction, lockFunction } from '../spaces/find-function.ts'
 import { deleteFunction } from '../trash/delete-function.ts'
@@ -41,14 +42,23 @@ export const transferFunction = verb(async ({ ctx, input }: { ctx: SpaceCtx; inp
   }
   const fn = await findFunction(ctx, current)
   const { travels, stays } = await contentsOf(ctx, fn)
-  const problem = (await nameProblem(target, name)) ?? (await layerProblem(target, ctx, fn))
+  const problem =
+    (await nameProblem(target, name)) ??
+    (await layerProblem(target, ctx, fn)) ??
+    (await lackOfRoom(target, {
+      functions: 1,
+      versions: travels.versions,
+      aliases: travels.aliases.length,
+      triggers: travels.triggers.length,
+      codeMb: (await codeBytesOf(ctx, fn)) / 1_000_000,
+    }))
   const told: Transfer = { applied: false, space, name, problem, travels, stays, paused: [] }
   if (input.preview) return told
   if (problem !== null) throw new AlcoveError('Conflict', problem)
   return change(ctx, async (ctx) => {
     const locked = await lockFunction(ctx, current)
     const there: Changing<SpaceCtx> = { ...target, db: ctx.db, change: ctx.change }
-    const id = await copyFunction(there, locked, name)
+    const id = await keepWithin(there, () => copyFunction(there, locked, name))
     // First, so that host names are free for its triggers.
     await deleteFunction({ ctx, input: { fn: current } })
     const paused = await startTriggers(there, [id])
@@ -103,6 +113,15 @@ async function contentsOf(ctx: SpaceCtx, fn: Fn): Promise<Pick<Transfer, 'travel
   }
 }
 
+/** Of its draft and versions. */
+async function codeBytesOf({ db }: SpaceCtx, fn: Fn): Promise<number> {
+  const rows = [
+    ...(await db.select({ bytes: drafts.codeBytes }).from(drafts).where(eq(drafts.functionId, fn.id))),
+    ...(await db.select({ bytes: versions.codeBytes }).from(versions).where(eq(versions.functionId, fn.id))),
+  ]
+  return rows.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
 async function nameProblem({ db, space }: SpaceCtx, name: string): Promise<string | null> {
   const [taken] = await db
     .select({ id: functions.id })
@@ -153,6 +172,8 @@ async function copyFunction(ctx: Changing<SpaceCtx>, fn: Fn, name: string): Prom
   await requireMemoryWithin(ctx, draft!.configuration.memoryMb)
   await db.insert(drafts).values({ ...from(draft!), ...(await builtHere(ctx, draft!)) })
   for (const version of await db.select().from(versions).where(eq(versions.functionId, fn.id))) {
+    // oxlint-disable-next-line no-await-in-loop -- one transaction
+    await requireMemoryWithin(ctx, version.configuration.memoryMb)
     // oxlint-disable-next-line no-await-in-loop -- one transaction
     await db.insert(versions).values({ ...from(version), ...(await builtHere(ctx, version)) })
   }

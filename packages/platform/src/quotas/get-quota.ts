@@ -10,7 +10,7 @@ import {
 import { sql } from 'drizzle-orm'
 import { iso, rowsOf } from '../database/connect.ts'
 import { verb, type Ctx, type SpaceCtx } from '../kernel/context.ts'
-import { codeBytesOf } from './code-bytes.ts'
+import { countsOf, type Counts } from './counts-of.ts'
 import { readOpen, readSuspension } from './list-suspensions.ts'
 import { neededFor } from './needed-for.ts'
 import { readQuota, type QuotaPlace, type StoredQuota } from './quota-of.ts'
@@ -37,7 +37,10 @@ export async function stateOf(ctx: Ctx, stored: StoredQuota): Promise<CallQuotaS
   const { quota } = stored
   const used: Partial<Record<QuotaLimit, QuotaUse>> = {}
   if (QUOTA_LIMITS.some((limit) => quota[limit])) {
-    const counts = stored.part === null ? await countsOf(ctx, stored) : { concurrency: await slotsOf(ctx, stored) }
+    const counts: Counts = {
+      ...(stored.part === null && (await countsOf(ctx, stored))),
+      concurrency: await slotsOf(ctx, stored),
+    }
     const windows = await windowsOf(ctx, stored)
     for (const limit of QUOTA_LIMITS) {
       const most = quota[limit] ?? null
@@ -78,31 +81,6 @@ async function windowsOf(ctx: Ctx, stored: StoredQuota): Promise<Map<string, Omi
       return [limit, { used: amount, needed: neededFor(amount, window, until), resetsAt: iso(new Date(window.endsAt)) }]
     }),
   )
-}
-
-type Counts = Partial<Record<QuotaLimit, number>>
-
-/** Counts what is limited in number. Versions, aliases and triggers: of the function that has the most. */
-async function countsOf(ctx: Ctx, stored: StoredQuota): Promise<Counts> {
-  const { spaceId, functionId } = stored
-  const of = functionId === null ? sql`f.space_id = ${spaceId}` : sql`f.id = ${functionId}`
-  const most = (table: string) =>
-    sql`(select coalesce(max(n), 0)::int from (
-      select count(*) as n from ${sql.identifier(table)} x join functions f on f.id = x.function_id where ${of}
-      group by f.id) counted)`
-  const [counts] = await rowsOf<Counts>(
-    ctx.db,
-    sql`
-      select
-        (select count(*)::int from functions f where ${of}) as functions,
-        (select count(*)::int from buckets where space_id = ${spaceId}) as buckets,
-        (select count(*)::int from routes where space_id = ${spaceId}) as routes,
-        ${codeBytesOf(sql`${spaceId}::uuid`)}::float8 / 1000000 as "codeMb",
-        ${most('versions')} as versions, ${most('aliases')} as aliases, ${most('triggers')} as triggers,
-        (select coalesce(max((d.configuration->>'memoryMb')::int), 0)
-          from drafts d join functions f on f.id = d.function_id where ${of}) as "memoryMb"`,
-  )
-  return { ...counts!, concurrency: await slotsOf(ctx, stored) }
 }
 
 async function slotsOf(ctx: Ctx, { scopeId }: StoredQuota): Promise<number> {

@@ -14,6 +14,7 @@ import { verb, type Changing, type Ctx, type SpaceCtx } from '../kernel/context.
 import { stateOf } from './get-quota.ts'
 import { lift } from './lift.ts'
 import { readOpen } from './list-suspensions.ts'
+import { requireMayHold, requireMayStore } from '../spaces/storage-ceiling.ts'
 import { lockQuota, raiseEpoch, targetOf, type QuotaPlace, type StoredQuota } from './quota-of.ts'
 import { SPENDING_CHANGED } from './spending-changed.ts'
 import { unitOf } from './units.ts'
@@ -45,14 +46,24 @@ async function put(
 ): Promise<CallQuotaState> {
   return change(ctx, async (ctx) => {
     const before = await lockQuota(ctx, place)
+    if (place.of === 'space') await storeSizes(ctx, before, quota as SpaceQuota)
     await store(ctx, before, quota)
-    const after: StoredQuota = { ...before, quota }
+    const after = await lockQuota(ctx, place)
     await liftWhereRoom(ctx, after)
     await raiseEpoch(ctx, after)
     if (place.of === 'space') ctx.change.jobQueued(SPENDING_CHANGED)
     await ctx.change.audit('quotas:put', targetOf(before), changed(before.quota, { ...quota }))
     return stateOf(ctx, after)
   })
+}
+
+/** What a space may store is a column of its own: it always has such limits. */
+async function storeSizes(ctx: Changing, { scopeId, quota: before }: StoredQuota, given: SpaceQuota): Promise<void> {
+  const { objectStorageMb, storageMb } = given
+  if (objectStorageMb === undefined && storageMb === undefined) return
+  if (storageMb !== undefined) await requireMayStore(ctx, storageMb, before.storageMb ?? 0)
+  if (objectStorageMb !== undefined) requireMayHold(ctx, objectStorageMb, before.objectStorageMb ?? 0)
+  await ctx.db.update(spaces).set({ objectStorageMb, storageMb }).where(eq(spaces.id, scopeId))
 }
 
 async function store(
@@ -64,9 +75,10 @@ async function store(
     await ctx.db.update(callQuotas).set({ quota }).where(eq(callQuotas.scopeId, scopeId))
     return
   }
-  const limitsNothing = Object.entries(quota).every(([name, value]) => name === 'whenSuspended' || value === null)
-  const holds = !('whenSuspended' in quota) || quota.whenSuspended === 'hold'
-  const stored = limitsNothing && holds ? null : quota
+  const { objectStorageMb: _objects, storageMb: _files, ...limits } = quota as SpaceQuota
+  const limitsNothing = Object.entries(limits).every(([name, value]) => name === 'whenSuspended' || value === null)
+  const holds = !('whenSuspended' in limits) || limits.whenSuspended === 'hold'
+  const stored = limitsNothing && holds ? null : limits
   if (functionId === null) {
     await ctx.db
       .update(spaces)

@@ -94,11 +94,17 @@ const placeOf = ({ space: { id: spaceId, name: space } }: SpaceCtx) => ({ spaceI
 
 async function spaceQuota(ctx: SpaceCtx, lock: boolean): Promise<StoredQuota> {
   const { id, name } = ctx.space
-  const query = ctx.db.select({ quota: spaces.quota }).from(spaces).where(eq(spaces.id, id))
+  const { quota: limits, objectStorageMb, storageMb } = spaces
+  const query = ctx.db.select({ limits, objectStorageMb, storageMb }).from(spaces).where(eq(spaces.id, id))
   // Functions may be created meanwhile: their foreign key takes a weaker lock.
   const [space] = await (lock ? query.for('no key update') : query)
   if (!space) throw notFound('space', name)
-  const quota = { ...NO_SPACE_LIMITS, ...space.quota }
+  const quota = {
+    ...NO_SPACE_LIMITS,
+    ...space.limits,
+    objectStorageMb: space.objectStorageMb,
+    storageMb: space.storageMb,
+  }
   return { ...placeOf(ctx), scopeId: id, functionId: null, function: null, part: null, quota }
 }
 

@@ -8,7 +8,7 @@ import { codeBytesOf } from './code-bytes.ts'
 import { WARN_AT } from './counter.ts'
 
 /** Of the two-number space of advisory locks. */
-const CODE_LOCK = 0x636f6465
+export const CODE_LOCK = 0x636f6465
 const BYTES_PER_MB = 1_000_000
 
 /**
@@ -99,16 +99,33 @@ interface Room {
   adding: number
   /** As a sentence begins. */
   who: string
-  function?: string
+  function?: string | undefined
 }
 
 /** Refuses what does not fit; tells the owners when a limit is nearly reached. */
 async function requireRoom(ctx: Changing<SpaceCtx>, { limit, most, used, adding, who, function: fn }: Room) {
-  const then = used + adding
-  if (then > most) throw full(limit, most, who)
-  if (used >= most * WARN_AT || then < most * WARN_AT) return
+  const after = used + adding
+  if (after > most) throw full(limit, most, who)
+  await tellNearlyFull(ctx, { limit, most, before: used, after, function: fn })
+}
+
+/** An event when this makes it 80 % of the limit. */
+export async function tellNearlyFull(
+  ctx: Changing<SpaceCtx>,
+  {
+    limit,
+    most,
+    before,
+    after,
+    function: fn,
+  }: Pick<Room, 'limit' | 'most' | 'function'> & {
+    before: number
+    after: number
+  },
+): Promise<void> {
+  if (before >= most * WARN_AT || after < most * WARN_AT) return
   const source = `/spaces/${ctx.space.name}${fn === undefined ? '' : `/functions/${fn}`}`
-  const data = { function: fn ?? null, limit, allowed: most, used: then }
+  const data = { function: fn ?? null, limit, allowed: most, used: after }
   await publishEvents(ctx, ctx.space.id, [{ type: 'alcove.quota.warning', source, subject: limit, data }])
 }
 
@@ -119,12 +136,12 @@ async function countOf(ctx: SpaceCtx, query: SQL): Promise<number> {
   return row!.n
 }
 
-async function quotaOfSpace(ctx: SpaceCtx): Promise<SpaceQuota | null> {
+export async function quotaOfSpace(ctx: SpaceCtx): Promise<SpaceQuota | null> {
   const [space] = await ctx.db.select({ quota: spaces.quota }).from(spaces).where(eq(spaces.id, ctx.space.id))
   return space?.quota ?? null
 }
 
-function full(limit: CountLimit, most: number, who: string): AlcoveError {
+export function full(limit: CountLimit, most: number, who: string): AlcoveError {
   const what = limit === 'codeMb' ? `${most} MB of code` : `${most} ${limit}`
   return new AlcoveError(
     'Conflict',

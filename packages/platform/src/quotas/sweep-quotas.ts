@@ -1,5 +1,5 @@
 import { lt, sql } from 'drizzle-orm'
-import { quotaCounters, quotaSlots, suspensions } from '../database/schema/index.ts'
+import { quotaCounters, quotaSlots, spaceFiles, suspensions } from '../database/schema/index.ts'
 import type { Platform } from '../kernel/platform.ts'
 
 const DAY_MS = 86_400_000
@@ -16,5 +16,7 @@ export async function sweepQuotas({ db, clock }: Platform): Promise<void> {
   await db.execute(sql`
     delete from call_quotas q where q.kind <> 'platform' and not exists (select from triggers where id = q.scope_id)
       and not exists (select from routes where id = q.scope_id) and not exists (select from api_keys where id = q.scope_id)`)
+  // Of servers that have not run for a day.
+  await db.delete(spaceFiles).where(lt(spaceFiles.at, ago(DAY_MS)))
   await db.delete(suspensions).where(lt(suspensions.since, ago(HISTORY_MS)))
 }

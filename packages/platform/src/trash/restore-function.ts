@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { functions } from '../database/schema/index.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { keepWithin } from '../quotas/keep-within.ts'
 import { requireRoomForFunction } from '../quotas/require-within.ts'
 import { lockTrashedFunction } from './find-trashed.ts'
 import { unpackFunctions } from './unpack-functions.ts'
@@ -20,7 +21,7 @@ export const restoreFunction = verb(
         .from(functions)
         .where(and(eq(functions.spaceId, ctx.space.id), eq(functions.name, name)))
       if (taken) throw nameTaken('function', name)
-      const paused = await unpackFunctions(ctx, { ids: [id], name })
+      const paused = await keepWithin(ctx, () => unpackFunctions(ctx, { ids: [id], name }))
       await ctx.change.audit('functions:restore', `function ${name}`, {
         before: { name: found.name, trashedAt, trashedBy },
         after: { name, paused: paused.map(({ trigger }) => trigger) },

@@ -6,7 +6,7 @@ import { drafts } from '../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { findFunction } from '../spaces/find-function.ts'
 import { readPrices } from '../prices/read-prices.ts'
-import { readUsageHours } from './read-hours.ts'
+import { readUsage, readUsageHours } from './read-hours.ts'
 import { usageRange } from './usage-range.ts'
 import { whatIf, type MeasuredFunction } from './what-if.ts'
 
@@ -19,7 +19,10 @@ export const askWhatIf = verb(
     const from = usageRange(input.from === undefined ? new Date(to.getTime() - MONTH_MS) : new Date(input.from), to)
     const fn = input.function === undefined ? null : await measured(ctx, input.function, { from, to })
     const lists = await readPrices(ctx)
-    const hours = await readUsageHours(ctx.db, { spaceId: ctx.space.id, from, to })
+    const range = { spaceId: ctx.space.id, from, to }
+    // Limits are used up in an hour of the day.
+    const byHour = Object.keys(input.quota).length > 0
+    const hours = byHour ? await readUsageHours(ctx.db, range) : await readUsage(ctx.db, range, lists)
     if (input.quota.spendPerMonth !== undefined && fn !== null) {
       throw invalid('quota.spendPerMonth', 'Only a space has a spend cap: leave out the function')
     }

@@ -9,7 +9,7 @@ type KeyOf<Hour = UsedHour> = (hour: Hour) => LineKey
 
 /** All that is paid for of an hour. */
 export type UsedHour = Pick<UsageHour, 'hour' | 'calls' | 'mbMs' | 'bytesOut'>
-export type HeldHour = Pick<StorageHour, 'hour' | 'code' | 'objects' | 'logs'>
+export type HeldHour = Pick<StorageHour, 'hour' | 'code' | 'objects' | 'logs' | 'files'>
 
 /** The hours of a month. */
 export interface BilledHours<Hour extends UsedHour = UsedHour> {
@@ -76,13 +76,18 @@ function storageLines(
 ): StatementLine[] {
   if (held.length === 0) return []
   let [quantity, cost] = [0, 0]
-  for (const { hour, code, objects, logs } of held) {
-    const gbMonths = (code + objects + logs) / GB / HOURS_PER_MONTH
+  for (const { hour, ...bytes } of held) {
+    const gbMonths = heldBytes(bytes) / GB / HOURS_PER_MONTH
     quantity += gbMonths
     cost += gbMonths * (listAt(lists, hour)?.perGbMonth ?? 0)
   }
   const unitPrice = single?.perGbMonth ?? null
   return [{ kind: 'storage', function: null, key: null, quantity, unit: 'GB-months', unitPrice, cost: rounded(cost) }]
+}
+
+/** All that is stored costs the same. */
+export function heldBytes({ code, objects, logs, files }: Omit<HeldHour, 'hour'>): number {
+  return code + objects + logs + files
 }
 
 /** The free tier takes off what the first calls and GB-seconds of the month cost on average. */

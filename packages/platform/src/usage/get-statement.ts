@@ -6,7 +6,7 @@ import { rounded } from '../prices/cost.ts'
 import { forecastOf } from './forecast.ts'
 import { monthOf } from './month-of.ts'
 import { readPrices } from '../prices/read-prices.ts'
-import { readStorageHours, readUsageHours } from './read-hours.ts'
+import { readStorageHours, readUsage } from './read-hours.ts'
 import { runningTotals } from './running-totals.ts'
 import { keyOf } from './usage-key.ts'
 
@@ -24,7 +24,7 @@ export const getStatement = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: 
   const final = end <= now
   const lists = await readPrices(ctx)
   const hours = { spaceId: ctx.space.id, from, to: end }
-  const used = await readUsageHours(ctx.db, hours)
+  const used = await readUsage(ctx.db, hours, lists)
   const held = await readStorageHours(ctx.db, hours)
   const bill = { used, held, lists, end }
   const days = runningTotals(bill, from, Math.min(daysIn(from, end), Math.floor(daysIn(from, now)) + 1))

@@ -3,7 +3,7 @@ import { iso } from '../database/connect.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { costOf, listAt, rounded } from '../prices/cost.ts'
 import { readPrices, type StoredPrices } from '../prices/read-prices.ts'
-import { readUsageHours, type UsageHour } from './read-hours.ts'
+import { readUsage, readUsageHours, type UsageHour } from './read-hours.ts'
 import { keyOf } from './usage-key.ts'
 import { usageRange } from './usage-range.ts'
 
@@ -14,7 +14,8 @@ export const getUsage = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Usag
     input.from === undefined ? new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth())) : new Date(input.from)
   const from = usageRange(start, to)
   const lists = await readPrices(ctx)
-  const hours = await readUsageHours(ctx.db, { spaceId: ctx.space.id, from, to })
+  const range = { spaceId: ctx.space.id, from, to }
+  const hours = input.by === 'hour' ? await readUsageHours(ctx.db, range) : await readUsage(ctx.db, range, lists)
   const groups = Map.groupBy(hours, (hour) => JSON.stringify(keyOf(hour, input.by)))
   const items = [...groups.values()].map((group): UsageRow => {
     const [fn, key] = keyOf(group[0]!, input.by)

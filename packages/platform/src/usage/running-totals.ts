@@ -1,5 +1,5 @@
 import { MB_MS_PER_GB_SECOND } from '@alcove/contract'
-import type { BilledHours } from './bill.ts'
+import { heldBytes, type BilledHours } from './bill.ts'
 import { costOf, freePart, GB, HOURS_PER_MONTH, listAt } from '../prices/cost.ts'
 
 const DAY_MS = 86_400_000
@@ -28,8 +28,8 @@ export function runningTotals({ used, held, lists, end }: BilledHours, from: Dat
       compute.cost += costOf({ ...NOTHING, mbMs: amounts.mbMs }, list)
       rest += costOf({ ...NOTHING, bytesOut: amounts.bytesOut }, list)
     }
-    for (const { hour, code, objects, logs } of heldOn.get(day) ?? []) {
-      rest += ((code + objects + logs) / GB / HOURS_PER_MONTH) * listAt(lists, hour)!.perGbMonth
+    for (const { hour, ...bytes } of heldOn.get(day) ?? []) {
+      rest += (heldBytes(bytes) / GB / HOURS_PER_MONTH) * listAt(lists, hour)!.perGbMonth
     }
     const taken = freePart(calls, free.freeCalls) + freePart(compute, free.freeGbSeconds)
     return calls.cost + compute.cost + rest - taken

@@ -16,6 +16,7 @@ import {
   resumeFunction,
   resumeSpace,
 } from '@alcove/platform'
+import { requireOnDisk } from '../spaces/space.ts'
 import { route } from '../route.ts'
 
 export const quotaRoutes = [
@@ -31,10 +32,13 @@ export const quotaRoutes = [
     method: 'put',
     path: '/spaces/{space}/quota',
     action: 'quotas:write',
-    summary: 'Set the limits of a space; left out or null: no limit',
+    summary: 'Set the limits of a space; left out or null: no limit, except for what it may store, which stays',
     body: SpaceQuota,
     answer: SpaceQuotaState,
-    run: ({ ctx, body }) => putSpaceQuota({ ctx, input: { quota: body } }),
+    run({ deps, ctx, body }) {
+      requireOnDisk(deps.engine, 'storageMb', body.storageMb)
+      return putSpaceQuota({ ctx, input: { quota: body } })
+    },
   }),
   route({
     method: 'get',

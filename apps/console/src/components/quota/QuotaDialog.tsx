@@ -2,12 +2,15 @@ import {
   CallQuota,
   FUNCTION_LIMITS,
   FunctionQuota,
+  LIMITS,
   PART_LIMITS,
   QUOTA_LIMITS,
+  STORAGE_LIMITS,
   SpaceQuota,
   type QuotaLimit,
 } from '@alcove/contract'
 import { useState } from 'react'
+import { spaceKey } from '../../api/spaces.ts'
 import { putQuota, quotaName, quotasKey, type QuotaPlace, type QuotaState } from '../../api/quotas.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
@@ -27,6 +30,9 @@ const KINDS = {
   part: { limits: PART_LIMITS, schema: CallQuota },
 } as const
 
+/** Spaces always have these. */
+const ALWAYS: ReadonlySet<QuotaLimit> = new Set(STORAGE_LIMITS)
+
 export function QuotaDialog({ place, quota, onClose }: QuotaDialogProps) {
   const { t } = useTranslation()
   const kind = place.of === 'space' || place.of === 'function' ? place.of : 'part'
@@ -38,17 +44,20 @@ export function QuotaDialog({ place, quota, onClose }: QuotaDialogProps) {
   const [drops, setDrops] = useState(quota.whenSuspended === 'drop')
   const numbers = limits.map((limit) => {
     const text = (typed[limit] ?? '').trim()
-    return [limit, text === '' ? null : Number(text)]
+    return [limit, text === '' ? (ALWAYS.has(limit) ? NaN : null) : Number(text)]
   })
   const parsed = schema.safeParse({
     ...Object.fromEntries(numbers),
     ...(kind !== 'part' && { whenSuspended: drops ? 'drop' : 'hold' }),
   })
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path[0]))
-  const errorOf = (limit: QuotaLimit) => t(limit === 'spendPerMonth' ? 'usage.badMoney' : 'usage.badNumber')
+  const errorOf = (limit: QuotaLimit) => {
+    if (limit === 'objectStorageMb' || limit === 'storageMb') return t('usage.badSize', { least: LIMITS[limit].min })
+    return t(limit === 'spendPerMonth' ? 'usage.badMoney' : 'usage.badNumber')
+  }
   const save = useChange({
     run: (body: CallQuota | FunctionQuota | SpaceQuota) => putQuota(place, body),
-    invalidates: [quotasKey(place)],
+    invalidates: [place.of === 'space' ? spaceKey(place.space) : quotasKey(place)],
     done: () => t('usage.saved'),
     onDone: onClose,
   })
@@ -68,7 +77,7 @@ export function QuotaDialog({ place, quota, onClose }: QuotaDialogProps) {
             <Input
               inputMode={limit === 'spendPerMonth' ? 'decimal' : 'numeric'}
               className="num"
-              placeholder={t('usage.noLimit')}
+              placeholder={ALWAYS.has(limit) ? undefined : t('usage.noLimit')}
               value={typed[limit] ?? ''}
               onChange={(event) => setTyped({ ...typed, [limit]: event.target.value })}
             />

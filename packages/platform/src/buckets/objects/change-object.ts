@@ -5,6 +5,8 @@ import { objects, spaces, type Piece } from '../../database/schema/index.ts'
 import { nameOf } from '../../kernel/actor.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
+import { publishEvents } from '../../events/publish-events.ts'
+import { WARN_AT } from '../../quotas/counter.ts'
 import { discard, keep } from '../pieces/discard.ts'
 import type { ObjectChange } from '../../triggers/kinds/bucket/object-change.ts'
 import { fireTriggers } from './fire-triggers.ts'
@@ -85,7 +87,7 @@ export async function count(
   change: { objects: number; bytes: number },
 ): Promise<void> {
   // The space is locked: what its other buckets hold does not change meanwhile.
-  const [counted] = await rowsOf<{ name: string; over: string | null; space_over: string }>(
+  const [counted] = await rowsOf<{ name: string; over: string | null; held: string; limit_mb: number }>(
     ctx.db,
     sql`
       with counted as (
@@ -93,16 +95,30 @@ export async function count(
         where id = ${bucketId} and space_id = ${ctx.space.id}
         returning id, name, bytes, bytes - quota_bytes as over
       )
-      select c.name, c.over, c.bytes + coalesce(
+      select c.name, c.over, s.object_storage_mb as limit_mb, c.bytes + coalesce(
           (select sum(b.bytes) from buckets b where b.space_id = s.id and b.id <> c.id), 0
-        ) - s.object_storage_mb::bigint * ${MB} as space_over
+        ) as held
       from counted c, spaces s where s.id = ${ctx.space.id}`,
   )
   if (!counted) throw notFound('bucket', bucketId)
   if (change.bytes <= 0) return
-  const { name, over, space_over: spaceOver } = counted
+  const { name, over, limit_mb: limitMb } = counted
+  const held = Number(counted.held)
   if (Number(over ?? 0) > 0) throw overQuota(`The bucket ${name}`, Number(over))
-  if (Number(spaceOver) > 0) throw overQuota(`The space ${ctx.space.name}`, Number(spaceOver))
+  if (held > limitMb * MB) throw overQuota(`The space ${ctx.space.name}`, held - limitMb * MB)
+  await warnAt(ctx, { before: held - change.bytes, held, limitMb })
+}
+
+/** Tells the owners of the space when this write fills it to 80 %. */
+async function warnAt(
+  ctx: Changing<SpaceCtx>,
+  { before, held, limitMb }: { before: number; held: number; limitMb: number },
+): Promise<void> {
+  const most = limitMb * MB * WARN_AT
+  if (held < most || before >= most) return
+  const data = { function: null, limit: 'objectStorageMb', allowed: limitMb, used: Math.round(held / MB) }
+  const source = `/spaces/${ctx.space.name}`
+  await publishEvents(ctx, ctx.space.id, [{ type: 'alcove.quota.warning', source, subject: 'objectStorageMb', data }])
 }
 
 function overQuota(what: string, bytes: number): AlcoveError {

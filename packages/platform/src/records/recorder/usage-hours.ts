@@ -20,7 +20,18 @@ interface Used {
 
 const HOUR_MS = 3600_000
 
-/** What calls used, by hour and by whatever it is paid for. Refused calls use nothing. */
+const COLUMNS = `space_id, hour, function_id, function, version, qualifier, trigger, trigger_name, caller, calls, billed_ms,
+  mb_ms, bytes_in, bytes_out`
+const ADDING = (table: string) => `
+  on conflict (space_id, hour, function_id, version, qualifier, trigger, trigger_name, caller) do update set
+    function = excluded.function,
+    calls = ${table}.calls + excluded.calls,
+    billed_ms = ${table}.billed_ms + excluded.billed_ms,
+    mb_ms = ${table}.mb_ms + excluded.mb_ms,
+    bytes_in = ${table}.bytes_in + excluded.bytes_in,
+    bytes_out = ${table}.bytes_out + excluded.bytes_out`
+
+/** What calls used, by hour and day and by whatever it is paid for. Refused calls use nothing. */
 export class UsageHours {
   readonly #hours = new Map<string, Used>()
   #last: Used | null = null
@@ -66,7 +77,7 @@ export class UsageHours {
     return (this.#last = into)
   }
 
-  /** Adds to the hours of functions that still exist. */
+  /** Adds to the hours and days of functions that still exist. */
   async write(client: pg.PoolClient, alive: ReadonlySet<string>): Promise<void> {
     const rows = [...this.#hours]
       .filter(([, { functionId }]) => alive.has(functionId))
@@ -75,23 +86,27 @@ export class UsageHours {
     if (rows.length === 0) return
     await client.query({
       name: 'add-usage',
+      // Days in the order of their key: batches of several servers lock them one after the other.
       text: `
-        insert into usage_hours (space_id, hour, function_id, function, version, qualifier, trigger, trigger_name, caller,
-          calls, billed_ms, mb_ms, bytes_in, bytes_out)
-        select f.space_id, u.hour, f.id, f.name, u.version, u.qualifier, u.trigger, u.trigger_name, u.caller,
-          u.calls, u.billed_ms, u.mb_ms, u.bytes_in, u.bytes_out
-        from unnest($1::timestamptz[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
-          $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[]) with ordinality as u (hour, function_id, version,
-          qualifier, trigger, trigger_name, caller, calls, billed_ms, mb_ms, bytes_in, bytes_out, place)
-        join functions f on f.id = u.function_id
-        order by u.place
-        on conflict (space_id, hour, function_id, version, qualifier, trigger, trigger_name, caller) do update set
-          function = excluded.function,
-          calls = usage_hours.calls + excluded.calls,
-          billed_ms = usage_hours.billed_ms + excluded.billed_ms,
-          mb_ms = usage_hours.mb_ms + excluded.mb_ms,
-          bytes_in = usage_hours.bytes_in + excluded.bytes_in,
-          bytes_out = usage_hours.bytes_out + excluded.bytes_out`,
+        with used as (
+          select f.space_id, u.hour, f.id as function_id, f.name as function, u.version, u.qualifier, u.trigger,
+            u.trigger_name, u.caller, u.calls, u.billed_ms, u.mb_ms, u.bytes_in, u.bytes_out, u.place
+          from unnest($1::timestamptz[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
+            $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[]) with ordinality as u (hour,
+            function_id, version, qualifier, trigger, trigger_name, caller, calls, billed_ms, mb_ms, bytes_in, bytes_out,
+            place)
+          join functions f on f.id = u.function_id
+        ), hours as (
+          insert into usage_hours (${COLUMNS})
+          select ${COLUMNS} from used order by place
+          ${ADDING('usage_hours')}
+        )
+        insert into usage_days (${COLUMNS})
+        select space_id, date_trunc('day', hour, 'UTC') as day, function_id, max(function), version, qualifier, trigger,
+          trigger_name, caller, sum(calls), sum(billed_ms), sum(mb_ms), sum(bytes_in), sum(bytes_out)
+        from used group by space_id, day, function_id, version, qualifier, trigger, trigger_name, caller
+        order by function_id, day, version, qualifier, trigger, trigger_name, caller
+        ${ADDING('usage_days')}`,
       values: [
         rows.map(({ hour }) => new Date(hour * HOUR_MS).toISOString()),
         rows.map(({ functionId }) => functionId),

@@ -12,7 +12,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 
 const MIB = 1024 * 1024
-const NEARLY = 0.9
+const NEARLY = 0.8
 
 const fieldsUpTo = (max: number) => z.object({ quota: z.number().int().min(LIMITS.storageMb.min).max(max) })
 type Fields = z.infer<ReturnType<typeof fieldsUpTo>>
