@@ -60,6 +60,8 @@ export const pagesOf = (space: string, fn: string) => [
   '/accounts',
   '/audit',
   '/engine',
+  '/health',
+  '/health/log',
   '/settings',
   '/help',
   '/help/operations',

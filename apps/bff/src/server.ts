@@ -161,6 +161,7 @@ async function start(): Promise<string> {
   await listen(console, { host: address, port: env.ALCOVE_PORT, variable: 'ALCOVE_PORT' })
   await listen(gateway, { host: address, port: env.ALCOVE_GATEWAY_PORT, variable: 'ALCOVE_GATEWAY_PORT' })
 
+  log.info({ version: deps.version, isolation: engine.info().isolation }, 'Alcove is ready')
   const hostInCommon = sharedHost(origin, gatewayOrigin)
   if (hostInCommon !== null)
     log.warn({ host: hostInCommon }, 'Console and functions share a host name: see docs/operations.md')

@@ -142,10 +142,32 @@ test.each<[what: string, condition: object]>([
   ['queues', { type: 'metric', metric: 'queueAge' }],
   ['dead letters', { type: 'metric', metric: 'deadLetters', function: 'flaky' }],
   ['quotas', { type: 'quota', limit: 'executionsPerDay' }],
+  ['budgets', { type: 'budget' }],
 ])('previews rules on %s', async (_, condition) => {
   const { status, body } = await alcove.api('POST', '/spaces/shop/alert-previews', { condition, threshold: 1e6 })
   expect([status, body.firings]).toEqual([200, []])
-  expect(body.values.length).toBe(/queue|dead|quota/i.test(JSON.stringify(condition)) ? 0 : 1440)
+  expect(body.values.length).toBe(/queue|dead|quota|budget/i.test(JSON.stringify(condition)) ? 0 : 1440)
+})
+
+test('a rule watches how much of the budget is spent, for whoever may read costs and lines', async () => {
+  const value = async () =>
+    (await alcove.api('POST', '/spaces/shop/alert-previews', { condition: { type: 'budget' }, threshold: 80 })).body
+      .value
+  expect(await value()).toBeNull()
+  await alcove.api('PUT', '/prices', { currency: 'EUR', perMillionCalls: 1_000_000, perGbSecond: 0 })
+  await put('budget', { amount: 0.01 })
+  await expect.poll(value, { timeout: 10_000 }).toBeGreaterThan(0)
+  const made = await alcove.api('POST', '/keys', {
+    name: 'deployer',
+    spaces: ['shop'],
+    actions: ['triggers:write', 'metrics:read'],
+  })
+  const asKey = { authorization: `Bearer ${made.body.key}` }
+  for (const condition of [{ type: 'budget' }, { type: 'logs', query: 'card' }]) {
+    const given = { condition, threshold: 1 }
+    expect((await alcove.api('PUT', '/spaces/shop/alerts/sly', given, asKey)).status).toBe(403)
+    expect((await alcove.api('POST', '/spaces/shop/alert-previews', given, asKey)).status).toBe(403)
+  }
 })
 
 test('a test message says how it was received', async () => {

@@ -137,6 +137,19 @@ const engine = createRoute({
   staticData: { crumbs: ['shell.engine'] },
   component: lazyRouteComponent(insideSpace(ofPlatform(() => import('./pages/engine/EnginePage.tsx')))),
 })
+const health = createRoute({
+  getParentRoute: () => shell,
+  path: '/health',
+  staticData: { crumbs: ['shell.health'] },
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/health/HealthPage.tsx'))),
+})
+const serverLog = createRoute({
+  getParentRoute: () => shell,
+  path: '/health/log',
+  staticData: { crumbs: ['shell.health', 'shell.serverLog'] },
+  validateSearch: search.serverLogSearch,
+  component: lazyRouteComponent(ofPlatform(() => import('./pages/health/ServerLogPage.tsx'))),
+})
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -380,6 +393,8 @@ export const routeTree = root.addChildren([
     help,
     audit,
     engine,
+    health,
+    serverLog,
     settings,
     space.addChildren([
       functions,

@@ -52,6 +52,9 @@ export const AlertCondition = z
       .strictObject({ type: z.literal('quota'), limit: z.enum(WINDOWED_LIMITS), function: fn })
       .meta({ description: 'Percent of a limit that is used' }),
     z
+      .strictObject({ type: z.literal('budget') })
+      .meta({ description: 'Percent of the budget of the month that is spent; without a budget there is no value' }),
+    z
       .strictObject({ type: z.literal('missedTimers'), function: fn })
       .meta({ description: 'Ticks of timers that did not start their function' }),
   ])
@@ -61,7 +64,7 @@ export type AlertCondition = z.infer<typeof AlertCondition>
 /** Conditions that only know how things are at present. */
 export function isOfNow(condition: AlertCondition): boolean {
   if (condition.type === 'metric') return condition.metric === 'queueAge' || condition.metric === 'deadLetters'
-  return condition.type === 'quota'
+  return condition.type === 'quota' || condition.type === 'budget'
 }
 
 /** Whether few calls make the value mean little, so that `minimumCalls` applies. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Runtime } from './functions.ts'
 import { Name, Timestamp } from './names.ts'
+import { DiskRoom } from './platform-health.ts'
 
 export const Isolation = z.enum(['oci', 'process'])
 export type Isolation = z.infer<typeof Isolation>
@@ -57,6 +58,10 @@ export const EngineStatus = z
     memoryMb: z.object({ used: z.number(), budget: z.number() }),
     version: z.string(),
     startedAt: Timestamp,
+    disk: z
+      .object({ room: DiskRoom, since: Timestamp })
+      .nullable()
+      .meta({ description: 'Of this server, for administrators; null for everyone else' }),
   })
   .meta({ id: 'EngineStatus' })
 export type EngineStatus = z.infer<typeof EngineStatus>

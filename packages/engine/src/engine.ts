@@ -121,7 +121,7 @@ export interface BuildReport {
 }
 
 /** The engine's description of itself. The control plane adds the omitted fields. */
-export type EngineInfo = Omit<EngineStatus, 'version' | 'startedAt'>
+export type EngineInfo = Omit<EngineStatus, 'version' | 'startedAt' | 'disk'>
 
 /** The data plane: runs a revision with an event and returns a result. Knows nothing of accounts, spaces or SQL. */
 export interface Engine {

@@ -5,6 +5,7 @@ import type {
   CodeSearch,
   InvocationsSearch,
   ReplaysSearch,
+  ServerLogSearch,
   SpaceLogsSearch,
   TasksShown,
 } from './search.ts'
@@ -23,6 +24,8 @@ export const paths = {
   help: (page?: string) => ({ to: '/help/{-$page}', params: { page } }) as const,
   audit: (search: { q?: string } = {}) => ({ to: '/audit', search }) as const,
   engine: () => ({ to: '/engine' }) as const,
+  health: () => ({ to: '/health' }) as const,
+  serverLog: (search: ServerLogSearch = {}) => ({ to: '/health/log', search }) as const,
   settings: () => ({ to: '/settings' }) as const,
   allTasks: () => ({ to: '/tasks' }) as const,
 

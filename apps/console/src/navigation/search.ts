@@ -1,4 +1,4 @@
-import type { StatementBy } from '@alcove/contract'
+import type { ServerLogLevel, StatementBy } from '@alcove/contract'
 import { parseRange, type Range } from './range.ts'
 
 /** Filters in the URL. Unknown values are dropped, so that a stale link still opens its page. */
@@ -50,6 +50,23 @@ export const auditSearch = (search: Search): { q?: string; range?: Range; id?: s
   q: text(search.q),
   range: parseRange(OVERVIEW_RANGES, search.range),
   id: text(search.id),
+})
+
+/** `id`: the open line; `paused`: new lines do not appear by themselves. */
+export interface ServerLogSearch {
+  q?: string
+  level?: ServerLogLevel
+  server?: string
+  id?: string
+  paused?: boolean
+}
+
+export const serverLogSearch = (search: Search): ServerLogSearch => ({
+  q: text(search.q),
+  level: oneOf(['debug', 'info', 'warn', 'error', 'fatal'], search.level),
+  server: text(search.server),
+  id: text(search.id),
+  paused: search.paused === true || undefined,
 })
 
 /** The members of a space: the list, or the matrix of who may do what. */

@@ -65,6 +65,8 @@ function whatOf(condition: AlertCondition): string {
       return `number of new issues${of}`
     case 'quota':
       return `share in percent of ${condition.limit}${of}`
+    case 'budget':
+      return 'share in percent of the budget of the month'
     case 'missedTimers':
       return `number of missed ticks${of}`
   }

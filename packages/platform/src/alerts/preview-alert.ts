@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { firingsOf } from './firings-of.ts'
 import type { AlertValue } from './next-state.ts'
+import { requireRight } from './require-right.ts'
 import { readSamples } from './values/read-samples.ts'
 import { readValue } from './values/read-value.ts'
 import { valueOf, type Sample } from './values/sample.ts'
@@ -20,6 +21,7 @@ export const previewAlert = verb(
   async ({ ctx, input: rule }: { ctx: SpaceCtx; input: PutAlert }): Promise<AlertPreview> => {
     const now = ctx.platform.clock.now()
     const { condition, windowMinutes, minimumCalls } = rule
+    await requireRight(ctx, condition)
     const { value } = await readValue(ctx, rule, now)
     const to = Math.floor(now / MINUTE_MS) * MINUTE_MS
     const from = to - STEPS * MINUTE_MS

@@ -7,6 +7,7 @@ import { nameOf } from '../kernel/actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { filterOf } from '../records/logs/filter-of.ts'
+import { requireRight } from './require-right.ts'
 import { alertsOf, findAlert, named } from './alert-of.ts'
 import { ALERTS_CHANGED } from './signal.ts'
 
@@ -52,6 +53,7 @@ export const putAlert = verb(
 
 async function requireCondition(ctx: SpaceCtx, { condition }: PutAlert): Promise<void> {
   if (condition.type === 'logs') filterOf(condition.query)
+  await requireRight(ctx, condition)
   if (!('function' in condition) || condition.function === undefined) return
   const here = and(eq(functions.spaceId, ctx.space.id), eq(functions.name, condition.function))
   const [found] = await ctx.db.select({ id: functions.id }).from(functions).where(here)

@@ -1,4 +1,4 @@
-import { EngineStatus } from '@alcove/contract'
+import { decide, EngineStatus } from '@alcove/contract'
 import { functionsVisibleTo } from '@alcove/platform'
 import { route } from '../route.ts'
 
@@ -12,6 +12,8 @@ export const engineRoutes = [
     answer: EngineStatus,
     async run({ deps, ctx }) {
       const info = deps.engine.info()
+      const { clock, disk } = ctx.platform
+      const isAdministrator = decide(ctx.actor, 'platform:admin', null, clock.now()).allowed
       const visible = await functionsVisibleTo(
         ctx,
         info.queues.map(({ functionId }) => functionId),
@@ -25,6 +27,7 @@ export const engineRoutes = [
         }),
         version: deps.version,
         startedAt: deps.startedAt.toISOString(),
+        disk: isAdministrator ? { room: disk.room, since: new Date(disk.since).toISOString() } : null,
       }
     },
   }),

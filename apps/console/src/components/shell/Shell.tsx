@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from '../../i18n/index.ts'
+import { useQuery } from '@tanstack/react-query'
+import { engineQuery } from '../../api/engine.ts'
+import { loadTexts, useTranslation } from '../../i18n/index.ts'
 import { IsolationBanner } from './IsolationBanner.tsx'
 import { Nav } from './Nav.tsx'
 import { EarlyPalette } from './PaletteInput.tsx'
@@ -11,6 +13,7 @@ import { useShortcut } from './useShortcut.ts'
 
 // Not needed for the first paint: the palette opens on request, the drawer is for narrow screens.
 const NavDrawer = lazy(() => import('./NavDrawer.tsx'))
+const DiskBanner = lazy(async () => (await Promise.all([import('./DiskBanner.tsx'), loadTexts('platform')]))[0])
 const loadPalette = () => import('./Palette.tsx')
 const Palette = lazy(loadPalette)
 
@@ -30,6 +33,7 @@ export function Shell() {
   }
   useShortcut('k', () => (palette ? closePalette() : setPalette(true)), loadPalette)
   useRecents()
+  const disk = useQuery(engineQuery).data?.disk
 
   return (
     <div className="grid h-dvh grid-cols-[var(--side)_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] compact:grid-cols-[52px_minmax(0,1fr)] narrow:grid-cols-[minmax(0,1fr)]">
@@ -44,6 +48,11 @@ export function Shell() {
         <TopBar onMenu={() => setDrawer(true)} onFind={find} />
         <IsolationBanner />
         <StaleNotice />
+        {disk && disk.room !== 'enough' && (
+          <Suspense>
+            <DiskBanner disk={disk} />
+          </Suspense>
+        )}
         <main
           id="content"
           // It scrolls, so the keyboard must be able to focus it even when the page has nothing else to focus.

@@ -1,5 +1,6 @@
 import type { Action } from '@alcove/contract'
 import {
+  Activity,
   Bell,
   ChartGantt,
   ChartScatter,
@@ -70,6 +71,7 @@ export const ADMINISTRATION = [
   { key: 'keys', icon: KeyRound, to: paths.keys() },
   { key: 'audit', icon: ScrollText, to: paths.audit() },
   { key: 'engine', icon: Cpu, to: paths.engine() },
+  { key: 'health', icon: Activity, to: paths.health(), needs: 'platform:admin' },
   { key: 'settings', icon: Settings, to: paths.settings() },
 ] as const satisfies readonly Page[]
 
@@ -78,7 +80,7 @@ interface Page {
   icon: LucideIcon
   to: object
   /** Shown only to those who may do this. */
-  needs?: 'accounts:write'
+  needs?: 'accounts:write' | 'platform:admin'
 }
 interface SpacePage {
   key: string

@@ -18,7 +18,13 @@ export default {
     queueAge: 'Oldest waiting task',
     deadLetters: 'Dead letters',
   },
-  kinds: { logs: 'Log lines', issues: 'New or returned issues', missedTimers: 'Missed ticks', quota: 'Quota used' },
+  kinds: {
+    logs: 'Log lines',
+    issues: 'New or returned issues',
+    missedTimers: 'Missed ticks',
+    quota: 'Quota used',
+    budget: 'Budget spent',
+  },
   linesThat: 'lines that match {{query}}',
   shareOf: '{{limit}} used',
   whatOf: '{{what}} of {{function}}',
@@ -31,7 +37,7 @@ export default {
   firedInWeek_other: 'Fired {{count}} times in 7 days',
   none: 'No rule yet',
   noneHint:
-    'A rule watches a metric, log lines, issues, timers or a quota, and tells people when it leaves its bounds.',
+    'A rule watches a metric, log lines, issues, timers, a quota or the budget, and tells people when it leaves its bounds.',
   editor: 'Rule',
   edited: 'edited',
   when: 'When',

@@ -72,6 +72,8 @@ export default {
     keys: 'API keys',
     audit: 'Audit',
     engine: 'Engine',
+    health: 'Platform health',
+    serverLog: 'Server log',
     usage: 'Quotas and usage',
     statement: 'Statement',
     exchange: 'Export and import',

@@ -1,7 +1,9 @@
+import platform from './installation.ts'
 import help from './help.ts'
 
 /** Pages outside spaces, but for the first ones. */
 export default {
+  platform,
   help,
   profile: {
     profile: 'Profile',

@@ -74,6 +74,8 @@ const texts: Texts<typeof en> = {
     keys: 'API 密钥',
     audit: '审计',
     engine: '引擎',
+    health: '平台状态',
+    serverLog: '服务器日志',
     usage: '配额与用量',
     statement: '账单',
     exchange: '导出与导入',

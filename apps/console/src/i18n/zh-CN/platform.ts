@@ -1,8 +1,10 @@
 import type en from '../en/platform.ts'
 import type { Texts } from '../texts.ts'
+import platform from './installation.ts'
 import help from './help.ts'
 
 const texts: Texts<typeof en> = {
+  platform,
   help,
   profile: {
     profile: '资料',

@@ -20,7 +20,12 @@ export function tellJob(platform: Platform): JobKind {
       return outcome.kind === 'failed' ? { kind: 'retry', error: outcome.reason } : { kind: 'done' }
     },
     async giveUp({ payload }, error) {
-      platform.log({ level: 'warn', message: 'An alert target could not be told', target: payload['target'], error })
+      platform.log({
+        level: 'warn',
+        message: 'A message of an alert was not delivered; giving up',
+        target: payload['target'],
+        error,
+      })
     },
   }
 }

@@ -2,6 +2,7 @@ import type { AlertCondition } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
+import { getBudget } from '../../budgets/get-budget.ts'
 import { getFunctionQuota, getSpaceQuota } from '../../quotas/get-quota.ts'
 import { findFunction } from '../../spaces/find-function.ts'
 
@@ -13,6 +14,10 @@ export async function readPresent(ctx: SpaceCtx, condition: AlertCondition): Pro
       fn === undefined ? await getSpaceQuota({ ctx, input: {} }) : await getFunctionQuota({ ctx, input: { fn } })
     const use = quota.used[limit]
     return use ? (100 * use.used) / use.limit : null
+  }
+  if (condition.type === 'budget') {
+    const { amount, cost } = await getBudget({ ctx, input: {} })
+    return amount === null ? null : (100 * cost) / amount
   }
   if (condition.type !== 'metric') throw new Error(`${condition.type} is not a value of the present`)
   const { metric, function: name } = condition

@@ -10,7 +10,7 @@ import { Select } from '../../../ui/Select.tsx'
 import { ruleOf, type AlertDraft, type DraftErrors } from './alert-draft.ts'
 import { unitOf } from './useRuleWords.ts'
 
-const EVENTS = ['logs', 'issues', 'missedTimers', 'quota'] as const
+const EVENTS = ['logs', 'issues', 'missedTimers', 'quota', 'budget'] as const
 
 interface AlertFieldsProps {
   space: string
@@ -66,7 +66,8 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
         </Field>
         <Field label={t('alerts.of')} error={errorAt('condition.function')}>
           <Select
-            value={draft.function || ' '}
+            disabled={draft.kind === 'budget'}
+            value={draft.kind === 'budget' ? ' ' : draft.function || ' '}
             onChange={(fn) => set({ function: fn.trim() })}
             options={[
               { value: ' ', label: t('alerts.wholeSpace') },

@@ -81,6 +81,8 @@ function conditionOf(draft: AlertDraft): AlertCondition {
       return { type: 'logs', query: draft.query, ...of }
     case 'quota':
       return { type: 'quota', limit: draft.limit, ...of }
+    case 'budget':
+      return { type: 'budget' }
     case 'issues':
     case 'missedTimers':
       return { type: draft.kind, ...of }

@@ -4,7 +4,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 
 /** Which unit the values of a condition have. */
 export function unitOf(condition: AlertCondition): '' | '%' | 'ms' | 's' {
-  if (condition.type === 'quota') return '%'
+  if (condition.type === 'quota' || condition.type === 'budget') return '%'
   if (condition.type !== 'metric') return ''
   if (condition.metric === 'errorRate') return '%'
   if (condition.metric === 'queueAge') return 's'
