@@ -16,13 +16,13 @@ import {
   parseEnd,
   parseError,
   parseExitCode,
-  parseLogpoint,
   parseReady,
   parseResult,
   parseSpan,
   type GuestError,
 } from './messages.ts'
 import type { Outcome } from './outcome.ts'
+import { LiveLogpoints } from './live-logpoints.ts'
 import { Log } from './log.ts'
 import { OpenCalls } from './open-calls.ts'
 import { redactor } from './redact.ts'
@@ -91,13 +91,12 @@ export class Instance implements Receiver {
   readonly #calls = new OpenCalls()
   readonly #heads = new HeadParser()
   readonly #requests: GuestRequests
+  readonly #logpoints: LiveLogpoints
   /** Calls settled without an answer from the guest, which may still arrive. Only in an unusable instance. */
   readonly #unanswered = new Set<number>()
   #state: InstanceState = 'starting'
   #loaded = false
   #usable = true
-  #logpoints: readonly GuestLogpoint[] = []
-  #onLogpoint: ((report: LogpointReport) => void) | null = null
   #resolveReady!: (outcome: Outcome | null) => void
   #resolveUnusable!: () => void
   #lastCallId = 0
@@ -120,6 +119,7 @@ export class Instance implements Receiver {
     this.#log = new Log(this.#calls)
     this.#requests = new GuestRequests(guest.wire)
     this.#redact = redactor(revision.secrets)
+    this.#logpoints = new LiveLogpoints(guest.wire, this.#redact)
     this.usage = new Usage(guest.sandbox)
     this.ready = new Promise((resolve) => (this.#resolveReady = resolve))
     this.unusable = new Promise((resolve) => (this.#resolveUnusable = resolve))
@@ -201,10 +201,7 @@ export class Instance implements Receiver {
 
   /** Writes log lines at these places from now on, and at no others. Call it once the code is loaded. */
   setLogpoints(points: readonly GuestLogpoint[], onReport: (report: LogpointReport) => void): void {
-    if (!this.#usable) return
-    this.#logpoints = points
-    this.#onLogpoint = onReport
-    this.#guest.wire.send(frames.encodeFrame(frames.LOGPOINTS, 0, Buffer.from(JSON.stringify({ points }))))
+    if (this.#usable) this.#logpoints.set(points, onReport)
   }
 
   freeze(): void {
@@ -240,7 +237,7 @@ export class Instance implements Receiver {
     if (kind === frames.LOG) this.#log.frame(call, payload, this.#lastCallId)
     else if (kind === frames.EXITING) this.#announcedExit = parseExitCode(payload)
     else if (this.#options.debug?.frame(kind, call, payload) === true) return
-    else if (kind === frames.LOGPOINT && this.#onLogpoint !== null) this.#logpointFrame(payload)
+    else if (this.#logpoints.frame(kind, payload)) return
     else if (this.#loaded) this.#callFrame(kind, call, payload)
     else if (kind === frames.READY) this.#becomeReady(payload)
     else if (kind === frames.INIT_FAILED) this.#fail({ kind: 'loadFailed', error: this.#parseError(payload).error })
@@ -361,17 +358,6 @@ export class Instance implements Receiver {
     else this.#settle(call, outcome)
   }
 
-  /** An expression that never ends cannot be told from a call that never does: no other call is put at risk. */
-  #removeLogpoints(): void {
-    const problem = 'Removed: a call ran out of time while it was set'
-    for (const { id } of this.#logpoints) this.#onLogpoint?.({ id, hits: 0, problem, over: true })
-  }
-
-  #logpointFrame(payload: Buffer): void {
-    const { problem, ...report } = parseLogpoint(payload)
-    this.#onLogpoint!({ ...report, problem: problem && (this.#redact?.(problem) ?? problem) })
-  }
-
   #parseError(payload: Buffer): GuestError {
     const parsed = parseError(payload)
     const redact = this.#redact
@@ -392,7 +378,7 @@ export class Instance implements Receiver {
     // The caller reads slowly. The code is not at fault, so the instance may live on.
     if (call.waitsForReader) return this.#cancel(call, this.#timedOut(null))
     call.overdue = true
-    this.#removeLogpoints()
+    this.#logpoints.endAll()
     this.#stopTaking()
     const outcome = this.#timedOut(await this.#findHang())
     if (call.open && this.slots > 1) this.#guest.wire.cancel(call.id)
