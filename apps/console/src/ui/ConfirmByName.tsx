@@ -11,7 +11,7 @@ interface ConfirmByNameProps {
   title: string
   /** The name to type. */
   name: string
-  /** What becomes of it. Left out: that it will be lost. */
+  /** What happens to the resource. By default: it is deleted for good. */
   intro?: string
   /** What will be lost, one line each. */
   losses: readonly ReactNode[]

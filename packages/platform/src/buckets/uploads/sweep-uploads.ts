@@ -20,7 +20,7 @@ export async function sweepUploads(platform: Platform): Promise<number> {
   for (const { id, spaceId } of due) {
     swept += await change(ctx, async (ctx) => {
       await lockSpace(ctx, spaceId)
-      // A part may have arrived meanwhile.
+      // Check again under the lock: a part may have arrived since.
       return discardUploads(ctx, and(eq(uploads.id, id), isDue)!)
     })
   }

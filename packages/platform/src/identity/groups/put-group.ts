@@ -41,7 +41,7 @@ export const putGroup = verb(
   },
 )
 
-/** Sign-ins fill a group that has a claim. */
+/** Members of a group with a claim come from the identity provider at each sign-in, so nobody may set them here. */
 function requireByHand(group: { claim: string | null; members: Group['members'] }, members: { id: string }[]): void {
   const given = new Set(members.map(({ id }) => id))
   const same = given.size === group.members.length && group.members.every(({ accountId }) => given.has(accountId))
