@@ -77,16 +77,13 @@ test('dependencies are installed while their log is watched, and then there to i
     files: { 'index.mjs': "import ms from 'ms'\nexport const handler = async () => ms('2 days')\n" },
   })
   await page.goto(`/s/${space}/f/lengths/code`)
-  await page.getByRole('button', { name: 'New file' }).click()
-  await page.getByLabel('Path of the file').fill('package.json')
-  await page.keyboard.press('Enter')
-  const editor = page.locator('.monaco-editor').first()
-  await editor.locator('.view-lines').click()
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Add package' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add package' })
+  await dialog.getByLabel('Name').fill('ms')
   // A version range of its own, so that nothing built before answers.
-  await page.evaluate(() => navigator.clipboard.writeText('{ "dependencies": { "ms": ">=2.1.2 <2.1.4" } }\n'))
-  await page.keyboard.press('Control+V')
-  await page.keyboard.press('Control+S')
+  await dialog.getByLabel('Version').fill('>=2.1.2 <2.1.4')
+  await dialog.getByRole('button', { name: 'Add' }).click()
+  await expect(page.getByRole('tree').getByText('package.json')).toBeVisible()
 
   const chip = page.getByRole('button', { name: /^(Build queued|Building|Built)/ })
   await expect(chip).toBeVisible({ timeout: 30_000 })

@@ -64,6 +64,8 @@ describe('dependencies', { timeout: 2 * MINUTE }, () => {
     })
     expect(done.log).toContain('> npm install')
     expect(done.outputBytes).toBeGreaterThan(0)
+    const types = await alcove.api('GET', `${at('numbers')}/build/types`)
+    expect(types).toMatchObject({ status: 200, body: { files: [], leftOut: [] } })
     expect((await publish('numbers')).status).toBe(201)
     const called = await alcove.api('POST', `${at('numbers')}/invocations?qualifier=1`, { text: '8' })
     expect(called.body).toEqual({ five: true, text: true })

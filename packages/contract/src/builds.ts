@@ -55,3 +55,17 @@ export type Build = z.infer<typeof Build>
 /** `GET …/build`: the build of the saved draft; null when its code needs none. */
 export const DraftBuild = z.object({ build: Build.extend({ log: z.string() }).nullable() }).meta({ id: 'DraftBuild' })
 export type DraftBuild = z.infer<typeof DraftBuild>
+
+/** `packages`: those to begin with, separated by commas; left out: all. */
+export const BuildTypesQuery = z.strictObject({ packages: z.string().max(8_192).optional() })
+export type BuildTypesQuery = z.infer<typeof BuildTypesQuery>
+
+export const BuildTypes = z
+  .object({
+    files: z
+      .array(z.object({ path: z.string(), text: z.string() }))
+      .meta({ description: 'Declarations of packages, and the package.json of each' }),
+    leftOut: z.array(z.string()).meta({ description: 'Packages whose declarations would exceed the limits' }),
+  })
+  .meta({ id: 'BuildTypes' })
+export type BuildTypes = z.infer<typeof BuildTypes>

@@ -67,6 +67,9 @@ export const LIMITS = {
   /** Build output: compressed size and number of files. */
   buildBytes: 100 * MB,
   buildFiles: 50_000,
+  /** Type declarations of packages that an editor gets. */
+  typeBytes: 4 * MB,
+  typeFiles: 3_000,
   /** Storage of a space at /mnt/space, in MiB. `ceiling`: what a space's admins may set by default. */
   storageMb: { min: 16, max: 1024 * 1024, default: 1024, ceiling: 10 * 1024 },
   /** Functions that call each other: depth, and total calls caused by one call from outside. */

@@ -1,4 +1,4 @@
-import type { Build, DraftBuild } from '@alcove/contract'
+import type { Build, BuildTypes, DraftBuild } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
 import { apiUrl, request } from './request.ts'
@@ -11,6 +11,19 @@ export const buildQuery = (space: string, fn: string, codeHash: string) =>
     queryKey: [...buildKey(space, fn), codeHash],
     queryFn: ({ signal }) => request<DraftBuild>(functionPath(space, fn, 'build'), { signal }),
     refetchInterval: ({ state }) => (isUnderWay(state.data?.build) ? 1_500 : false),
+  })
+
+/** Declarations of these packages and of what they need, as the build with this key installed them. */
+export const buildTypesQuery = (space: string, fn: string, key: string, packages: readonly string[]) =>
+  queryOptions({
+    queryKey: [...buildKey(space, fn), 'types', key, packages],
+    queryFn: ({ signal }) =>
+      request<BuildTypes>(functionPath(space, fn, 'build', 'types'), {
+        signal,
+        query: { packages: packages.join(',') },
+      }),
+    // Equal input is built once.
+    staleTime: Infinity,
   })
 
 export const isUnderWay = (build: Pick<Build, 'status'> | null | undefined): boolean =>

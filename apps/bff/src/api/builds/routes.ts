@@ -1,5 +1,5 @@
-import { DraftBuild } from '@alcove/contract'
-import { getBuild, retryBuild } from '@alcove/platform'
+import { BuildTypes, BuildTypesQuery, DraftBuild } from '@alcove/contract'
+import { getBuild, getBuildTypes, retryBuild } from '@alcove/platform'
 import { route } from '../route.ts'
 import { followLog } from './follow-log.ts'
 
@@ -11,6 +11,15 @@ export const buildRoutes = [
     summary: 'Read the build of the draft with its log; null when its code needs none',
     answer: DraftBuild,
     run: ({ ctx, params }) => getBuild({ ctx, input: params }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/build/types',
+    action: 'functions:read',
+    summary: 'Read the type declarations of the npm packages that the draft’s build installed',
+    query: BuildTypesQuery,
+    answer: BuildTypes,
+    run: ({ ctx, params, query }) => getBuildTypes({ ctx, input: { ...params, ...query } }),
   }),
   route({
     method: 'post',

@@ -19,8 +19,8 @@ interface CodeEditorProps {
   changedLines?: readonly number[]
   /** What a compiler reported about exactly these texts. */
   diagnostics?: readonly EditorProblem[]
-  /** npm packages that imports may name. */
-  packages?: readonly string[]
+  /** npm packages that imports may name, with their declaration files. */
+  packages?: { names: readonly string[]; types: readonly { path: string; text: string }[] }
   /** Scrolls to a position. Pass a new object to go there again. */
   reveal?: { line: number; column: number } | undefined
   /** Leave room for marks beside the line numbers. */
@@ -67,7 +67,8 @@ export function CodeEditor(props: CodeEditorProps) {
   useEffect(() => showDiagnostics(monaco, Object.keys(files), diagnostics ?? []), [monaco, files, diagnostics])
   useEffect(() => {
     // Part of the editor's chunk, which is loaded by now.
-    if (packages) void import('./typescript.ts').then(({ declarePackages }) => declarePackages(packages))
+    if (packages)
+      void import('./typescript.ts').then(({ declarePackages }) => declarePackages(packages.names, packages.types))
   }, [packages])
 
   useLayoutEffect(() => {

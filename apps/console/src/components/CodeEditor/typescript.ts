@@ -34,21 +34,42 @@ function configure(defaults: LanguageServiceDefaults, checkJs: boolean): void {
 }
 
 /**
- * 7016, 2307: the platform installs packages, but their types are not in the browser.
+ * 7016: a package may have no types.
  * 80001–80009: suggestions to rewrite working code. 6133, 7044: dimming is enough.
  */
 const IGNORED = [7016, 80001, 80002, 80004, 80005, 80006, 80007, 80008, 80009, 7044, 7045, 7043, 7047, 7050]
 
+/** Addresses of the declarations of packages that the editor has now. */
+let installed: ReadonlySet<string> = new Set()
+
 /**
- * Makes the packages of a function importable. Their types are not in the browser, so everything in them is `any`:
- * better than marking a working import as wrong.
+ * Makes the packages of a function importable, with the declarations that its build installed. Of a package without any
+ * everything is `any`: better than marking a working import as wrong.
  */
-export function declarePackages(names: readonly string[]): void {
-  const text = names.map((name) => `declare module '${name}'\ndeclare module '${name}/*'\n`).join('')
+export function declarePackages(names: readonly string[], types: readonly { path: string; text: string }[]): void {
+  const untyped = names.filter(
+    (name) => !types.some(({ path }) => path.startsWith(`node_modules/${typed(name, path)}/`)),
+  )
+  const content = untyped.map((name) => `declare module '${name}'\ndeclare module '${name}/*'\n`).join('')
+  const libs = [
+    { filePath: PACKAGES, content },
+    ...types.map(({ path, text }) => ({ filePath: `file:///${path}`, content: text })),
+  ]
+  const known = typescriptDefaults.getExtraLibs()
+  const same = libs.every(({ filePath, content: text }) => known[filePath]?.content === text)
+  if (same && installed.size === libs.length) return
   for (const defaults of [typescriptDefaults, javascriptDefaults]) {
-    if (defaults.getExtraLibs()[PACKAGES]?.content !== text) defaults.addExtraLib(text, PACKAGES)
+    const others = Object.entries(defaults.getExtraLibs())
+      .filter(([filePath]) => !installed.has(filePath))
+      .map(([filePath, lib]) => ({ filePath, content: lib.content }))
+    defaults.setExtraLibs([...others, ...libs])
   }
+  installed = new Set(libs.map(({ filePath }) => filePath))
 }
+
+/** The package that this file's declarations of `name` would be in: its own, or DefinitelyTyped's. */
+const typed = (name: string, path: string): string =>
+  path.startsWith('node_modules/@types/') ? `@types/${name.replace(/^@/, '').replace('/', '__')}` : name
 
 const PACKAGES = 'file:///node_modules/@types/alcove-packages/index.d.ts'
 

@@ -1,5 +1,6 @@
 import type { LayerUse } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { Layers } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -11,13 +12,16 @@ interface IngredientsProps {
   fn: string
   build: LoggedBuild | null
   layers: readonly LayerUse[]
+  /** Adds a package. */
+  add?: ReactNode
 }
 
 /** What runs besides the function's own files: installed packages and layers. */
-export function Ingredients({ space, fn, build, layers }: IngredientsProps) {
+export function Ingredients({ space, fn, build, layers, add }: IngredientsProps) {
   const { t } = useTranslation()
   return (
     <>
+      {add}
       {build && build.packages.length > 0 && (
         <div className="max-h-52 shrink-0 overflow-y-auto border-t border-line">
           <PackageList build={build} title={t('fn.build.dependencies')} />

@@ -18,7 +18,8 @@ import { BuildChip } from '../build/BuildChip.tsx'
 import { BuildPanel } from '../build/BuildPanel.tsx'
 import { Ingredients } from '../build/Ingredients.tsx'
 import { notBuilt } from '../build/notBuilt.ts'
-import { packageNames } from '../build/packageNames.ts'
+import { AddPackage } from '../build/AddPackage.tsx'
+import { usePackages } from '../build/usePackages.ts'
 import { useBuild } from '../build/useBuild.ts'
 import { BreakpointBar } from './debug/BreakpointBar.tsx'
 import { toggle } from './debug/breakpoints.ts'
@@ -90,7 +91,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const upload = useUpload(space, fn, bench.session)
   const { build, current } = useBuild(space, fn, codeHash)
   const [buildOpen, setBuildOpen] = useState(false)
-  const packages = useMemo(() => packageNames(files['package.json']), [files])
+  const packages = usePackages(space, fn, files['package.json'], build)
   const diagnostics = useMemo(
     () =>
       // The lines of an older text would not match.
@@ -289,7 +290,25 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
               })
             }}
           >
-            <Ingredients space={space} fn={fn} build={build} layers={draft.configuration.layers} />
+            <Ingredients
+              space={space}
+              fn={fn}
+              build={build}
+              layers={draft.configuration.layers}
+              add={
+                ran === null && (
+                  <AddPackage
+                    runtime={draft.configuration.runtime}
+                    files={files}
+                    readOnlyReason={readOnlyReason}
+                    onWrite={(path, text) => {
+                      bench.session.write(path, text)
+                      void bench.session.save()
+                    }}
+                  />
+                )
+              }
+            />
           </FileTree>
         </div>
         <div className={clsx(cellClass, panel !== 'code' && 'narrow:hidden')}>

@@ -14,6 +14,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { runtimeName } from '../../../components/runtimes.ts'
 import { CodeSkeleton } from '../files/BenchSkeleton.tsx'
 import { changedLines } from './changedLines.ts'
+import type { Packages } from '../build/usePackages.ts'
 import { bytesOf, isText, textsOf } from '../files/files.ts'
 import { EditorTabs } from './EditorTabs.tsx'
 import type { OpenFiles } from './openFiles.ts'
@@ -32,7 +33,7 @@ interface EditorPaneProps {
   omitted: ReadonlyMap<string, number>
   /** What the build reported about exactly this code. */
   diagnostics: readonly EditorProblem[]
-  packages: readonly string[]
+  packages: Packages
   /** Shown in the tab bar, and below the editor. */
   build: { chip: ReactNode; panel: ReactNode }
   /** The debugger, below the editor. */

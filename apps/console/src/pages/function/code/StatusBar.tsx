@@ -27,12 +27,12 @@ export function StatusBar({ problems, cursor, language, runtime, readOnlyReason,
         className="max-h-80 w-[440px] max-w-[calc(100vw-24px)] overflow-y-auto"
         trigger={
           <button type="button" className="flex min-w-0 items-center gap-3 rounded-tag">
-            <span className={`flex items-center gap-1 ${errors > 0 ? 'text-danger' : ''}`}>
+            <span className={`flex shrink-0 items-center gap-1 ${errors > 0 ? 'text-danger' : ''}`}>
               <CircleX {...icon} />
               {errors}
               <span className="sr-only">{t('fn.editor.errors')}</span>
             </span>
-            <span className={`flex min-w-0 items-center gap-1 ${warnings > 0 ? 'text-warning' : ''}`}>
+            <span className={`flex shrink-0 items-center gap-1 ${warnings > 0 ? 'text-warning' : ''}`}>
               <TriangleAlert {...icon} />
               {warnings}
               <span className="sr-only">{t('fn.editor.warnings')}</span>
