@@ -19,13 +19,13 @@ const PLACE = /^node_modules\/((?:@[^/]+\/)?[^/]+)\/((?:(?!node_modules\/)[^/]+\
 export async function chooseTypes(
   files: ReadonlyMap<string, File>,
   wanted?: readonly string[],
-  limits = { bytes: LIMITS.typeBytes, files: LIMITS.typeFiles },
+  limits: { bytes: number; files: number } = { bytes: LIMITS.typeBytes, files: LIMITS.typeFiles },
 ): Promise<BuildTypes> {
   const packages = packagesOf(files)
   const queue = [...(wanted ?? packages.keys())]
   const seen = new Set<string>()
   const chosen: BuildTypes = { files: [], leftOut: [] }
-  let room = limits.bytes
+  let room: number = limits.bytes
   for (const name of queue) {
     if (seen.has(name)) continue
     seen.add(name)
