@@ -12,6 +12,7 @@ import { administrators, createSetupLink, ensureAdministrator } from './identity
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { openSearchLane } from './kernel/search-lane.ts'
+import { PieceNames } from './buckets/pieces/piece-names.ts'
 import { sweepEvery } from './buckets/pieces/sweep-every.ts'
 import { keepHouse } from './housekeeping.ts'
 import { openInstanceRecorder } from './records/instances/instance-recorder.ts'
@@ -149,6 +150,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     searches,
     blobs,
     objects,
+    pieceNames: new PieceNames(db, clock),
     auth: createAuth({
       db,
       clock,

@@ -17,7 +17,8 @@ export interface ObjectStore {
   readonly bufferBytes: number
   /**
    * Stores the bytes of the body and resolves with their number. Durable when it resolves. When the body throws, or
-   * `signal` aborts, nothing is stored. Chunks are kept for a moment: they must not change.
+   * `signal` aborts, nothing is stored; a server that is killed may leave a part, for its caller to delete. No chunk
+   * is kept: once the next one is asked for, its memory may serve again.
    */
   put(name: string, body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>
   /** Opens the bytes, or those of a range that lies within them. @throws {ObjectMissing} */

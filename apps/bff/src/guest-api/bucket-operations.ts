@@ -8,7 +8,15 @@ import {
   ObjectsQuery,
   type StoredObject,
 } from '@alcove/contract'
-import { deleteObject, getObject, listObjects, openObject, putObject, type Expected } from '@alcove/platform'
+import {
+  countChunk,
+  deleteObject,
+  getObject,
+  listObjects,
+  openObject,
+  putObject,
+  type Expected,
+} from '@alcove/platform'
 import { z } from 'zod'
 import { guestOperation } from './guest-operation.ts'
 
@@ -53,7 +61,7 @@ export const bucketOperations = [
       if (body === null) throw new AlcoveError('ValidationFailed', 'An object needs a content, which may be empty')
       const { value } = await putObject({
         ctx,
-        input: { ...input, body, length, expected: ifNoneMatch === '*' ? 'none' : expectedOf(ifMatch) },
+        input: { ...input, body: counted(body), length, expected: ifNoneMatch === '*' ? 'none' : expectedOf(ifMatch) },
       })
       return { value }
     },
@@ -74,6 +82,13 @@ export const bucketOperations = [
     },
   }),
 ]
+
+async function* counted(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    yield chunk
+    countChunk(chunk.length)
+  }
+}
 
 function expectedOf(etag: string | undefined): Expected | undefined {
   if (etag === undefined) return undefined

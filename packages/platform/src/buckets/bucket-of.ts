@@ -6,17 +6,16 @@ import type { Ctx, SpaceCtx } from '../kernel/context.ts'
 
 const MB = 2 ** 20
 
+/** What all buckets of the selected space hold. */
+export const SPACE_BYTES =
+  sql<number>`(select coalesce(sum(others.bytes), 0) from buckets others where others.space_id = ${spaces.id})`.mapWith(
+    Number,
+  )
+
 /** Buckets of the authorised space, with what the space holds; add where, order and limit. */
 export function selectBuckets(ctx: SpaceCtx) {
   return ctx.db
-    .select({
-      ...getTableColumns(buckets),
-      spaceQuotaMb: spaces.objectStorageMb,
-      spaceBytes: sql<number>`(${ctx.db
-        .select({ bytes: sql`coalesce(sum(bytes), 0)` })
-        .from(sql`buckets others`)
-        .where(sql`others.space_id = ${spaces.id}`)})`.mapWith(Number),
-    })
+    .select({ ...getTableColumns(buckets), spaceQuotaMb: spaces.objectStorageMb, spaceBytes: SPACE_BYTES })
     .from(buckets)
     .innerJoin(spaces, eq(spaces.id, buckets.spaceId))
     .$dynamic()

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { buckets, uploads } from '../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { bucketNamed } from './bucket-of.ts'
-import { lockSpace } from './objects/change-object.ts'
+import { lockSpace } from './objects/count.ts'
 import { discardUploads } from './uploads/discard-uploads.ts'
 import { changeInTurn } from './objects/change-in-turn.ts'
 

@@ -1,19 +1,41 @@
-import { AlcoveError, LIMITS } from '@alcove/contract'
+import { AlcoveError, LIMITS, notFound } from '@alcove/contract'
+import { and, eq } from 'drizzle-orm'
+import { buckets, objects, spaces } from '../database/schema/index.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
-import { findBucket, type BucketRow } from './bucket-of.ts'
+import { bucketNamed, SPACE_BYTES } from './bucket-of.ts'
 
 const MB = 2 ** 20
 
+interface Room {
+  bucketId: string
+  /** That the quotas of the bucket and of the space leave. */
+  bytes: number
+  /** The object of this key; null when there is none. */
+  object: { etag: string; bytes: number } | null
+}
+
 /**
- * The bucket, and how many bytes its quota and that of the space leave. A larger body is refused before it is read; the
- * exact decision follows when it is written.
+ * How much room a bucket has. A larger body is refused before it is read; the exact decision follows when it is written.
  * @throws {AlcoveError} NotFound
  */
-export async function roomIn(ctx: SpaceCtx, name: string): Promise<{ bucket: BucketRow; bytes: number }> {
-  const bucket = await findBucket(ctx, name)
-  const ofBucket = bucket.quotaBytes === null ? Infinity : bucket.quotaBytes - bucket.bytes
-  const ofSpace = bucket.spaceQuotaMb * MB - bucket.spaceBytes
-  return { bucket, bytes: Math.max(0, Math.min(ofBucket, ofSpace)) }
+export async function roomIn(ctx: SpaceCtx, { bucket, key }: { bucket: string; key: string }): Promise<Room> {
+  const [found] = await ctx.db
+    .select({
+      id: buckets.id,
+      quotaBytes: buckets.quotaBytes,
+      bytes: buckets.bytes,
+      spaceQuotaMb: spaces.objectStorageMb,
+      spaceBytes: SPACE_BYTES,
+      object: { etag: objects.etag, bytes: objects.bytes },
+    })
+    .from(buckets)
+    .innerJoin(spaces, eq(spaces.id, buckets.spaceId))
+    .leftJoin(objects, and(eq(objects.bucketId, buckets.id), eq(objects.key, key)))
+    .where(bucketNamed(ctx, bucket))
+  if (!found) throw notFound('bucket', bucket)
+  const ofBucket = found.quotaBytes === null ? Infinity : found.quotaBytes - found.bytes
+  const ofSpace = found.spaceQuotaMb * MB - found.spaceBytes
+  return { bucketId: found.id, bytes: Math.max(0, Math.min(ofBucket, ofSpace)), object: found.object }
 }
 
 /** @throws {AlcoveError} PayloadTooLarge or InsufficientStorage for a body whose declared length does not fit */

@@ -1,20 +1,21 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, opendir, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, opendir, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OBJECT_NAME, ObjectMissing, type ObjectStore } from '../object-store.ts'
 import { absent } from './absent.ts'
 import { syncFolder } from './durable-write.ts'
-import { sweepAbandoned } from './sweep-abandoned.ts'
 import { STREAM_BYTES, writeStream } from './write-stream.ts'
 
 /** Bytes that a stream reads ahead. */
 const READ_AHEAD = 256 * 1024
 
-/** Objects as files `ef/…ef` under `folder`. A file gets its final name by a rename, whole. Several servers may share it. */
+/**
+ * Objects as files `ef/…ef` under `folder`. Several servers may share it. Nobody asks for a name before its `put` has
+ * resolved, so a file is written where it stays: a rename would have to be synced as well.
+ */
 export async function openDiskObjects(folder: string): Promise<ObjectStore> {
-  const incoming = join(folder, 'incoming')
-  await mkdir(incoming, { recursive: true, mode: 0o700 })
-  await sweepAbandoned(incoming)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // Where earlier versions wrote.
+  await rm(join(folder, 'incoming'), { recursive: true, force: true })
 
   // The last digits of a UUIDv7 are random, the first are the time.
   const shardOf = (name: string) => join(folder, name.slice(-2))
@@ -35,15 +36,11 @@ export async function openDiskObjects(folder: string): Promise<ObjectStore> {
 
     async put(name, body, signal) {
       const path = pathOf(name)
-      const temp = join(incoming, randomUUID())
+      await makeShard(shardOf(name))
       try {
-        const bytes = await writeStream(temp, body, signal)
-        await makeShard(shardOf(name))
-        await rename(temp, path)
-        await syncFolder(shardOf(name))
-        return bytes
+        return await writeStream(path, body, signal)
       } catch (error) {
-        await rm(temp, { force: true })
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(path, { force: true })
         throw error
       }
     },

@@ -1,31 +1,39 @@
 import { open, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { syncFolder } from './durable-write.ts'
 
 /** Written at a time, while as much again comes in. */
-const WRITE_BYTES = 512 * 1024
-
-/** Chunks of single bytes cost a hundred times their length. */
-const WRITE_CHUNKS = 512
-
+const BUFFER_BYTES = 512 * 1024
 /** The most that one stream holds in memory. */
-export const STREAM_BYTES = 2 * WRITE_BYTES
+export const STREAM_BYTES = 2 * BUFFER_BYTES
 
-/** Writes a new file, and resolves with the number of bytes once they are on the disk. */
+/** Buffers of streams that have ended, for the next ones: V8 lets one that is dropped lie for a while. */
+const spare: Buffer[] = []
+const MOST_SPARE = 16
+
+const take = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
+const giveBack = (buffer: Buffer): void => void (spare.length < MOST_SPARE && spare.push(buffer))
+
+/** Writes a new file, and resolves with the number of bytes once they and its name are on the disk. Keeps no chunk. */
 export async function writeStream(
   path: string,
   body: AsyncIterable<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<number> {
-  let bytes = 0
-  let waiting: Uint8Array[] = []
-  let size = 0
-  let writing: Promise<void> = Promise.resolve()
   await using file = await open(path, 'wx', 0o600)
+  let bytes = 0
+  let buffer = take()
+  let filled = 0
+  let writing: Promise<void> = Promise.resolve()
+  // While the bytes come in. Awaited at the end: until then nobody listens.
+  const named = syncFolder(dirname(path))
+  named.catch(() => {})
   const write = async () => {
-    const [chunks, length] = [waiting, size]
-    waiting = []
-    size = 0
+    const [whole, length] = [buffer, filled]
+    buffer = take()
+    filled = 0
     await writing
-    writing = writeAll(file, chunks, length)
+    writing = writeAll(file, whole.subarray(0, length)).finally(() => giveBack(whole))
     // Awaited before the next one: until then nobody listens.
     writing.catch(() => {})
   }
@@ -33,23 +41,28 @@ export async function writeStream(
     for await (const chunk of body) {
       signal?.throwIfAborted()
       bytes += chunk.length
-      waiting.push(chunk)
-      size += chunk.length
-      if (size >= WRITE_BYTES || waiting.length >= WRITE_CHUNKS) await write()
+      for (let taken = 0; taken < chunk.length;) {
+        if (filled === BUFFER_BYTES) await write()
+        const piece = chunk.subarray(taken, taken + BUFFER_BYTES - filled)
+        buffer.set(piece, filled)
+        filled += piece.length
+        taken += piece.length
+      }
     }
     signal?.throwIfAborted()
-    if (size > 0) await write()
+    if (filled > 0) await write()
     await writing
-    await file.datasync()
+    await Promise.all([file.datasync(), named])
   } finally {
     // The file must not be closed under it.
     await writing.catch(() => {})
+    giveBack(buffer)
   }
   return bytes
 }
 
 /** A write may be cut short, by a full disk or a signal. */
-async function writeAll(file: FileHandle, chunks: Uint8Array[], length: number): Promise<void> {
-  const { bytesWritten } = await file.writev(chunks)
-  if (bytesWritten < length) await file.writeFile(Buffer.concat(chunks).subarray(bytesWritten))
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  const { bytesWritten } = await file.write(bytes)
+  if (bytesWritten < bytes.length) await file.writeFile(bytes.subarray(bytesWritten))
 }

@@ -1,8 +1,8 @@
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Expected } from '../../kernel/require-expected.ts'
 import { findBucketId } from '../bucket-of.ts'
-import { changeObject } from './change-object.ts'
 import { changeInTurn } from './change-in-turn.ts'
+import { removeObject } from './remove-object.ts'
 
 /** Removes the object. Succeeds when there is none. */
 export const deleteObject = verb(
@@ -14,8 +14,6 @@ export const deleteObject = verb(
     input: { bucket: string; key: string; expected?: Expected | undefined }
   }): Promise<void> => {
     const bucketId = await findBucketId(ctx, input.bucket)
-    await changeInTurn(ctx, (ctx) =>
-      changeObject(ctx, { bucketId, key: input.key, expected: input.expected, next: null }),
-    )
+    await changeInTurn(ctx, (ctx) => removeObject(ctx, { bucketId, key: input.key, expected: input.expected }))
   },
 )

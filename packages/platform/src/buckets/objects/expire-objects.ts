@@ -4,8 +4,8 @@ import { rowsOf } from '../../database/connect.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { authorize } from '../../identity/access/authorize.ts'
 import type { Platform } from '../../kernel/platform.ts'
-import { changeObject } from './change-object.ts'
 import { changeInTurn } from './change-in-turn.ts'
+import { removeObject } from './remove-object.ts'
 
 const BATCH = 500
 
@@ -46,8 +46,8 @@ async function expire(platform: Platform, { space, bucket_id, key, etag }: Due):
     space,
   })
   try {
-    const removal = { bucketId: bucket_id, key, expected: [etag], next: null, how: 'Expiration' as const }
-    return (await changeInTurn(ctx, (ctx) => changeObject(ctx, removal))).before !== null
+    const removal = { bucketId: bucket_id, key, expected: [etag], how: 'Expiration' as const }
+    return await changeInTurn(ctx, (ctx) => removeObject(ctx, removal))
   } catch (error) {
     if (error instanceof AlcoveError && error.code === 'PreconditionFailed') return false
     throw error

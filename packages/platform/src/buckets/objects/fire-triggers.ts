@@ -91,6 +91,9 @@ export async function fireTriggers(
   )
 }
 
+/** Whether the trigger `t` listens to the bucket `b`, or to events of its space. */
+export const LISTENS = sql`t.enabled and (t.type = 'event' or (t.type = 'bucket' and t.config ->> 'bucket' = b.name))`
+
 /** Locks their functions against deletion, as whoever enqueues tasks does. */
 function listenersOf(ctx: Changing<SpaceCtx>, bucketId: string): Promise<Listener[]> {
   return rowsOf<Listener>(
@@ -98,8 +101,7 @@ function listenersOf(ctx: Changing<SpaceCtx>, bucketId: string): Promise<Listene
     sql`
       select t.type, t.id, t.name, t.qualifier, t.config, f.id as function_id, b.name as bucket
       from buckets b join functions f on f.space_id = b.space_id join triggers t on t.function_id = f.id
-      where b.id = ${bucketId} and b.space_id = ${ctx.space.id} and t.enabled
-        and (t.type = 'event' or (t.type = 'bucket' and t.config ->> 'bucket' = b.name))
+      where b.id = ${bucketId} and b.space_id = ${ctx.space.id} and ${LISTENS}
       order by f.id, t.id for key share of f`,
   )
 }

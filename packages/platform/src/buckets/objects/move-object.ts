@@ -22,8 +22,8 @@ export const moveObject = verb(
     const sourceId = source === bucket ? bucketId : await findBucketId(ctx, source)
     return changeInTurn(ctx, async (ctx) => {
       const places = { from: { bucketId: sourceId, key: from }, to: { bucketId, key: to } }
-      const { before, after } = await relocateObject(ctx, { ...places, expected })
-      return { created: before === null, value: objectOf(after) }
+      const { created, value } = await relocateObject(ctx, { ...places, expected })
+      return { created, value: objectOf(value) }
     })
   },
 )

@@ -1,12 +1,10 @@
 import type { StoredObject } from '@alcove/contract'
-import { and, eq } from 'drizzle-orm'
 import type { Put } from '../../database/put.ts'
-import { objects } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { requireExpected, type Expected } from '../../kernel/require-expected.ts'
 import { storePiece } from '../pieces/store-piece.ts'
-import { changeObject } from './change-object.ts'
 import { objectOf } from './object-of.ts'
+import { writeObject } from './write-object.ts'
 import { requireFits, roomIn } from '../room.ts'
 import { changeInTurn } from './change-in-turn.ts'
 
@@ -30,27 +28,17 @@ export interface PutObjectInput {
  */
 export const putObject = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutObjectInput }): Promise<Put<StoredObject>> => {
-    const { bucket: name, key, body, length, contentType, metadata, expected, isCopy = false } = input
-    const room = await roomIn(ctx, name)
-    const { bucket } = room
-    const [before] = await ctx.db
-      .select({ etag: objects.etag, bytes: objects.bytes })
-      .from(objects)
-      .where(and(eq(objects.bucketId, bucket.id), eq(objects.key, key)))
+    const { bucket, key, body, length, contentType, metadata, expected, isCopy = false } = input
+    const { bucketId, bytes: room, object: before } = await roomIn(ctx, { bucket, key })
     requireExpected(expected, before?.etag ?? null, `The object "${key}"`)
-    const bytes = room.bytes + (before?.bytes ?? 0)
+    const bytes = room + (before?.bytes ?? 0)
     requireFits(length, bytes)
     return storePiece(ctx, { body, room: bytes }, ({ piece, etag }) =>
       changeInTurn(ctx, async (ctx) => {
         const next = { etag: `${etag}-1`, contentType, metadata, pieces: [piece] }
-        const { before, after } = await changeObject(ctx, {
-          bucketId: bucket.id,
-          key,
-          expected,
-          next,
-          how: isCopy ? 'Copy' : 'Put',
-        })
-        return { created: before === null, value: objectOf(after!) }
+        const write = { bucketId, key, expected, next, how: isCopy ? ('Copy' as const) : ('Put' as const) }
+        const { created, value } = await writeObject(ctx, write)
+        return { created, value: objectOf(value) }
       }),
     )
   },

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { graceOf } from '../pieces/discard.ts'
-import { count, lockSpace } from './change-object.ts'
+import { count, lockSpace } from './count.ts'
 import { fireTriggers } from './fire-triggers.ts'
 
 /** Removes those of these objects that exist, in a few statements. @returns how many */

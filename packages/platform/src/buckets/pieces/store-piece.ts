@@ -1,23 +1,21 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { AlcoveError, LIMITS } from '@alcove/contract'
+import { AlcoveError } from '@alcove/contract'
 import type { ObjectStore } from '@alcove/storage'
-import { newId } from '../../database/ids.ts'
-import { discardedPieces, type Piece } from '../../database/schema/index.ts'
+import type { Piece } from '../../database/schema/index.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { requireRoom } from '../../kernel/require-room.ts'
 import { requireFits } from '../room.ts'
-import { countChunk } from './collect-chunks.ts'
 import { discardNow } from './discard.ts'
+import type { PieceNames } from './piece-names.ts'
 
 declare module '../../kernel/platform.ts' {
   interface Platform {
     /** Holds the bytes of objects, in pieces. */
     objects: ObjectStore
+    pieceNames: PieceNames
   }
 }
-
-const HOUR_MS = 3600_000
 
 export interface StoredPiece {
   piece: Piece
@@ -26,9 +24,7 @@ export interface StoredPiece {
 }
 
 /**
- * Stores bytes under a new name and passes them to `commit`, which makes a row refer to them. The name is listed as
- * discarded before the bytes are stored: if no row comes to refer to them, even because this server was killed, the
- * sweep deletes them.
+ * Stores bytes under a new name and passes them to `commit`, which makes a row refer to them.
  * @param room bytes that still fit
  * @throws {AlcoveError} PayloadTooLarge, InsufficientStorage
  */
@@ -39,11 +35,7 @@ export async function storePiece<T>(
 ): Promise<T> {
   const { platform } = ctx
   requireRoom(platform)
-  const name = newId(platform.clock.now())
-  const deleteAfter = new Date(platform.clock.now() + LIMITS.uploadHours * HOUR_MS)
-  const listed = Promise.resolve(platform.db.insert(discardedPieces).values({ name, deleteAfter }))
-  // Awaited below, once the first bytes are on their way.
-  listed.catch(() => {})
+  const name = await platform.pieceNames.take()
   const hash = createHash('sha256')
   let bytes = 0
   let crc = 0
@@ -54,9 +46,7 @@ export async function storePiece<T>(
       hash.update(chunk)
       crc = crc32(chunk, crc)
       yield chunk
-      countChunk(chunk.length)
     }
-    await listed
   }
   try {
     await platform.objects.put(name, measured(), ctx.signal)

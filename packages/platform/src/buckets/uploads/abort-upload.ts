@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { uploads } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { lockSpace } from '../objects/change-object.ts'
+import { lockSpace } from '../objects/count.ts'
 import { discardUploads } from './discard-uploads.ts'
 import { findUpload, type UploadInput } from './upload-of.ts'
 import { changeInTurn } from '../objects/change-in-turn.ts'

@@ -4,8 +4,9 @@ import { eq } from 'drizzle-orm'
 import { uploads } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import type { Expected } from '../../kernel/require-expected.ts'
-import { changeObject, lockSpace } from '../objects/change-object.ts'
+import { lockSpace } from '../objects/count.ts'
 import { objectOf } from '../objects/object-of.ts'
+import { writeObject } from '../objects/write-object.ts'
 import { findUpload, readParts, type PartRow, type UploadInput } from './upload-of.ts'
 import { changeInTurn } from '../objects/change-in-turn.ts'
 
@@ -36,7 +37,7 @@ export const completeUpload = verb(
         how: 'CompleteMultipartUpload' as const,
         counted: true,
       }
-      return objectOf((await changeObject(ctx, change)).after!)
+      return objectOf((await writeObject(ctx, change)).value)
     }),
 )
 

@@ -2,7 +2,7 @@ import { LIMITS, notFound, type UploadPart } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { uploadParts, uploads } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { count, lockSpace } from '../objects/change-object.ts'
+import { count, lockSpace } from '../objects/count.ts'
 import { requireFits, roomIn } from '../room.ts'
 import { discard, keep } from '../pieces/discard.ts'
 import { storePiece } from '../pieces/store-piece.ts'
@@ -22,8 +22,8 @@ export type PutUploadPartInput = UploadInput & {
 export const putUploadPart = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutUploadPartInput }): Promise<UploadPart> => {
     const { part: number, body, length } = input
-    const { id: uploadId, bucketId } = await findUpload(ctx, input)
-    const { bytes: room } = await roomIn(ctx, input.bucket)
+    const { id: uploadId, bucketId, key } = await findUpload(ctx, input)
+    const { bytes: room } = await roomIn(ctx, { bucket: input.bucket, key })
     requireFits(length, room)
     return storePiece(ctx, { body, room }, ({ piece, etag }) =>
       changeInTurn(ctx, async (ctx) => {

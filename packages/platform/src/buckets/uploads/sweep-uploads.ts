@@ -3,7 +3,7 @@ import { buckets, uploads } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Platform } from '../../kernel/platform.ts'
-import { lockSpace } from '../objects/change-object.ts'
+import { lockSpace } from '../objects/count.ts'
 import { discardUploads } from './discard-uploads.ts'
 
 /** Ends uploads that have received no part for a day. */

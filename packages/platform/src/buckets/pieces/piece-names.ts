@@ -1,0 +1,47 @@
+import { LIMITS } from '@alcove/contract'
+import type { Database } from '../../database/connect.ts'
+import { newId } from '../../database/ids.ts'
+import { discardedPieces } from '../../database/schema/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
+
+const HOUR_MS = 3600_000
+/** Listed with one statement: a commit of its own for each would halve the puts per second. */
+const AT_A_TIME = 32
+/** From when they are listed. */
+const USABLE_MS = HOUR_MS
+
+/**
+ * Names for pieces. Each is listed as discarded before anything is stored under it: if no row comes to refer to it,
+ * even because this server was killed, the sweep deletes what is stored.
+ */
+export class PieceNames {
+  readonly #db: Database
+  readonly #clock: Clock
+  #names: string[] = []
+  #usableUntil = 0
+  #listing: Promise<void> | null = null
+
+  constructor(db: Database, clock: Clock) {
+    this.#db = db
+    this.#clock = clock
+  }
+
+  async take(): Promise<string> {
+    for (;;) {
+      if (this.#clock.now() >= this.#usableUntil) this.#names = []
+      const name = this.#names.pop()
+      if (name !== undefined) return name
+      // oxlint-disable-next-line no-await-in-loop -- others may take all that are listed
+      await (this.#listing ??= this.#list().finally(() => (this.#listing = null)))
+    }
+  }
+
+  async #list(): Promise<void> {
+    const now = this.#clock.now()
+    const names = Array.from({ length: AT_A_TIME }, () => newId(now))
+    const deleteAfter = new Date(now + USABLE_MS + LIMITS.uploadHours * HOUR_MS)
+    await this.#db.insert(discardedPieces).values(names.map((name) => ({ name, deleteAfter })))
+    this.#names = names
+    this.#usableUntil = now + USABLE_MS
+  }
+}
