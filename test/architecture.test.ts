@@ -147,6 +147,7 @@ const ORDER: Record<string, string[]> = {
     'deps.ts',
     'guest-api',
     'http',
+    'language',
     'builds',
     'tasks',
     'tests',

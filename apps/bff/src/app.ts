@@ -14,6 +14,7 @@ import { bodyOf, type Env } from './http/request.ts'
 import { refuseTwoSessions } from './http/session-cookie.ts'
 import { serveSignIn } from './http/sign-in.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { answerInLanguage } from './language/answer-in-language.ts'
 import { skipBody } from './wire/read-body.ts'
 import { cutSlowReader } from './wire/slow-reader.ts'
 
@@ -46,7 +47,7 @@ export function createApp(deps: Deps): Hono<Env> {
     problemResponse(c, new AlcoveError('NotFound', `There is nothing at ${c.req.path}: check the path`), log),
   )
 
-  app.use('/api/*', refuseTwoSessions(deps.origin), csrf(deps.origin))
+  app.use('/api/*', answerInLanguage, refuseTwoSessions(deps.origin), csrf(deps.origin))
   serveSignIn(app, deps)
   mount(app, ROUTES, deps)
 

@@ -56,6 +56,13 @@ export function fieldErrorsOf(issues: readonly Issue[], under: readonly Property
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.')
 
 export function validationFailed(errors: FieldError[]): AlcoveError {
-  const fields = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ')
-  return new AlcoveError('ValidationFailed', fields.slice(0, 1000), { errors })
+  return new AlcoveError('ValidationFailed', detailOf(errors), { errors })
+}
+
+/** All of them in one sentence. */
+export function detailOf(errors: readonly FieldError[]): string {
+  return errors
+    .map(({ path, message }) => (path ? `${path}: ${message}` : message))
+    .join('; ')
+    .slice(0, 1000)
 }

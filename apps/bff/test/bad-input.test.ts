@@ -30,6 +30,30 @@ describe('a request that is not valid', () => {
     expect(paths).toEqual(['color', 'files.../escape.mjs', 'memoryMb', 'name', 'runtime'])
   })
 
+  test('is answered in the language that was asked for', async () => {
+    const chinese = { 'accept-language': 'zh-TW,zh;q=0.9,en;q=0.8' }
+    const answer = await alcove.api('GET', '/spaces/shop/functions/none', undefined, chinese)
+    expect(answer).toMatchObject({
+      status: 404,
+      body: { code: 'NotFound', title: '不存在', detail: '此处没有函数“none”，或者你无权查看' },
+    })
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'application/problem+json',
+      'content-language': 'zh-CN',
+      vary: 'Accept-Language',
+    })
+    const english = await alcove.api('GET', '/spaces/shop/functions/none')
+    expect(english.body.title).toBe('Not found')
+    expect(english.headers.get('content-language')).toBe('en')
+    // Written by better-auth.
+    const signIn = await alcove.app.request('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: alcove.origin, ...chinese },
+      body: JSON.stringify({ email: 'nobody@alcove.test', password: 'not the right one' }),
+    })
+    expect(await signIn.json()).toMatchObject({ code: 'Unauthenticated', detail: '邮箱或密码错误' })
+  })
+
   test('has an unknown or repeated query parameter', async () => {
     expect(await alcove.api('GET', `${ECHO}/invocations?statuss=success`)).toMatchObject({
       status: 400,

@@ -21,7 +21,11 @@ export function openApiDocument(
   for (const route of routes) app.openAPIRegistry.registerPath(operationOf(route))
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
-    info: { title: 'Alcove', version, description: 'Self-hosted function compute' },
+    info: {
+      title: 'Alcove',
+      version,
+      description: 'Self-hosted function compute. Problems are in Chinese for `Accept-Language: zh`, else in English.',
+    },
     servers: [{ url: '/' }],
   })
 }

@@ -38,6 +38,7 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
   // Known before there is an answer: the server logs it, and errors show it.
   const id = newRequestId()
   headers.set('x-request-id', id)
+  headers.set('accept-language', pageLanguage())
   let response: Response
   try {
     response = await fetch(url, {
@@ -54,6 +55,9 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
   if (!response.ok) throw new ApiError(await problemOf(response))
   return response
 }
+
+/** The language chosen in the console, which may not be the browser's. */
+export const pageLanguage = (): string => document.documentElement.lang
 
 /** A UUID of version 4. `crypto.randomUUID` is missing where the console is served without TLS. */
 function newRequestId(): string {

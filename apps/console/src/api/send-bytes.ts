@@ -1,5 +1,6 @@
 import type { Problem } from '@alcove/contract'
 import { ApiError } from './error.ts'
+import { pageLanguage } from './request.ts'
 
 interface Sending {
   url: string
@@ -15,6 +16,7 @@ export function sendBytes({ url, bytes, headers, onSent, signal }: Sending): Pro
     const request = new XMLHttpRequest()
     const abort = () => request.abort()
     request.open('PUT', url)
+    request.setRequestHeader('accept-language', pageLanguage())
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
     request.upload.addEventListener('progress', ({ loaded }) => onSent(loaded))
     request.addEventListener('load', () => {

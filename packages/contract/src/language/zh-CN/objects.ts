@@ -1,0 +1,40 @@
+import type { Sentences } from '../translator.ts'
+
+/** Buckets and their objects. */
+const sentences: Sentences = {
+  'Objects are data: browsers may not load them as part of a page': '对象是数据：浏览器不能将其作为页面的一部分加载',
+  'The object "{key}" has changed': '对象“{key}”已改变',
+  'The object has {bytes} bytes: the range lies outside': '对象有 {bytes} 字节：请求的范围超出其大小',
+  'The reader has lost the right to the object': '读取者已失去对此对象的权限',
+  'An object needs a content, which may be empty': '对象须有内容，内容可以为空',
+  'An object may have at most {bytes} bytes': '对象最多 {bytes} 字节',
+  'An object may have at most {most} bytes, and this has {bytes}': '对象最多 {most} 字节，而此对象有 {bytes} 字节',
+  'An upload has at most {count} parts': '一次上传最多 {count} 个分片',
+  'At most {bytes} bytes of UTF-8 without control characters': '最多 {bytes} 字节的 UTF-8，不含控制字符',
+  'Metadata may have {bytes} bytes, names included': '元数据最多 {bytes} 字节，含名称',
+  'Must look like "image/jpeg" or "text/plain; charset=utf-8"': '格式须如“image/jpeg”或“text/plain; charset=utf-8”',
+  'Names of metadata hold a-z, 0-9 and "-", at most 63 characters': '元数据的名称只含 a-z、0-9 和“-”，最多 63 个字符',
+  'Cannot delete the bucket {bucket}: it holds {holds}. Delete them first':
+    '无法删除存储桶 {bucket}：其中有 {holds!}。请先删除',
+  'A link to {method} needs {action}': '{method} 的链接需要 {action} 权限',
+  'The link has expired: ask for a new one': '链接已过期：请索取新链接',
+  'The link is not valid: it was changed, is for another method, or its maker has no access':
+    '链接无效：它被改动、用于其他方法，或其创建者没有权限',
+  '{what} would be {bytes} bytes over its quota: delete objects or raise it':
+    '{what!}将超出配额 {bytes} 字节：请删除对象或提高配额',
+  'The stored piece {piece} is damaged: put the object again': '存储的数据块 {piece} 已损坏：请重新写入对象',
+  'The quota leaves room for {room} bytes, and these are {bytes}: delete objects or raise it':
+    '配额还剩 {room} 字节，而此处有 {bytes} 字节：请删除对象或提高配额',
+  'Part {part} of the upload is missing: send it first': '上传缺少分片 {part}：请先发送',
+  'The upload has no parts yet: send at least one': '上传还没有分片：请至少发送一个',
+  'The bucket has {count} uploads that are not complete: end some first':
+    '存储桶有 {count} 个未完成的上传：请先结束一些',
+  'Half a surrogate pair is no text: send valid UTF-8': '半个代理对不是文本：请发送有效的 UTF-8',
+  'A key may have at most {bytes} bytes of UTF-8': '键最多 {bytes} 字节的 UTF-8',
+  'A key holds no NUL, line break or other control character': '键不能含有 NUL、换行或其他控制字符',
+  'No part of a key between slashes may be "." or ".."': '键中斜杠之间的部分不能是“.”或“..”',
+  'Send contentType, metadata or both': '请发送 contentType、metadata 或两者',
+  'A folder cannot move into itself': '文件夹不能移动到自身之中',
+}
+
+export default sentences
