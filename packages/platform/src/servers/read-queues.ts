@@ -2,7 +2,7 @@ import type { PlatformHealth } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../database/connect.ts'
 
-/** What waits for a server to do it: tasks, and jobs by kind. */
+/** What waits for a server to do it: tasks, and jobs by kind. What is in the trash waits for nobody. */
 export async function readQueues(db: Connection): Promise<PlatformHealth['queues']> {
   return rowsOf<PlatformHealth['queues'][number]>(
     db,
@@ -14,7 +14,7 @@ export async function readQueues(db: Connection): Promise<PlatformHealth['queues
         (count(*) filter (where state = 'retrying'))::int as failing,
         extract(epoch from now() - min(run_at) filter (where state <> 'running' and run_at <= now()))::float8
           as "oldestSeconds"
-      from tasks where state in ('queued', 'retrying', 'running')
+      from tasks join functions on functions.id = function_id where state in ('queued', 'retrying', 'running')
       union all
       select kind,
         (count(*) filter (where not running and run_at <= now()))::int,
@@ -22,7 +22,8 @@ export async function readQueues(db: Connection): Promise<PlatformHealth['queues
         (count(*) filter (where not running and run_at > now()))::int,
         (count(*) filter (where not running and last_error is not null))::int,
         extract(epoch from now() - min(run_at) filter (where not running and run_at <= now()))::float8
-      from (select *, owner is not null and lease_until >= now() as running from jobs) jobs
+      from (select *, owner is not null and lease_until >= now() as running from jobs
+        where space_id is null or space_id not in (select id from spaces where trashed_at is not null)) jobs
       group by kind
       order by kind`,
   )

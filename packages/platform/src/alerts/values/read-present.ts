@@ -21,13 +21,15 @@ export async function readPresent(ctx: SpaceCtx, condition: AlertCondition): Pro
   }
   if (condition.type !== 'metric') throw new Error(`${condition.type} is not a value of the present`)
   const { metric, function: name } = condition
-  const of = name === undefined ? sql`` : sql`and function_id = ${(await findFunction(ctx, name)).id}`
+  const of = name === undefined ? sql`` : sql`and f.id = ${(await findFunction(ctx, name)).id}`
+  // Tasks of a function in the trash wait for nobody.
+  const tasksOfSpace = sql`tasks t join functions f on f.id = t.function_id where t.space_id = ${ctx.space.id}`
   const query =
     metric === 'queueAge'
       ? sql`
-          select coalesce(extract(epoch from now() - min(run_at)), 0)::float8 as value from tasks
-          where space_id = ${ctx.space.id} ${of} and state in ('queued', 'retrying') and run_at <= now()`
-      : sql`select count(*)::float8 as value from tasks where space_id = ${ctx.space.id} ${of} and state = 'dead'`
+          select coalesce(extract(epoch from now() - min(t.run_at)), 0)::float8 as value from ${tasksOfSpace} ${of}
+            and t.state in ('queued', 'retrying') and t.run_at <= now()`
+      : sql`select count(*)::float8 as value from ${tasksOfSpace} ${of} and t.state = 'dead'`
   const [row] = await ctx.platform.searches.run(ctx, (db) => rowsOf<{ value: number }>(db, query))
   return row!.value
 }
