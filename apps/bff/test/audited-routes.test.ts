@@ -20,6 +20,8 @@ const NOT_AUDITED: Readonly<Record<string, string>> = {
   'POST /spaces/{space}/functions/{fn}/invocations': 'is recorded as an invocation, with its caller',
   'POST /spaces/{space}/functions/{fn}/tests/run': 'is recorded as a test run and its invocations',
   'POST /spaces/{space}/events': 'is kept as an event, with its publisher',
+  'PUT /spaces/{space}/functions/{fn}/draft/editors/{tab}': 'changes nothing that lasts',
+  'DELETE /spaces/{space}/functions/{fn}/draft/editors/{tab}': 'changes nothing that lasts',
   'PUT /links/{link}': 'an object: the link itself is audited',
   'PUT /spaces/{space}/buckets/{bucket}/objects/{objectKey}': 'an object',
   'DELETE /spaces/{space}/buckets/{bucket}/objects/{objectKey}': 'an object',
@@ -201,6 +203,8 @@ test('a space, its members and its function', async () => {
   at['fn'] = 'echo'
   await does('PATCH /spaces/{space}/functions/{fn}', { description: 'Says it again' })
   await does('PUT /spaces/{space}/functions/{fn}/draft', { files: { 'index.mjs': `${code}\n` } })
+  at['save'] = (await get('/spaces/shop/functions/echo/draft/history')).items[1].id
+  await does('POST /spaces/{space}/functions/{fn}/draft/history/{save}/restore')
   await does('POST /spaces/{space}/functions/{fn}/versions', {})
   await does('PATCH /spaces/{space}/functions/{fn}', { memoryMb: 192 })
   await does('POST /spaces/{space}/functions/{fn}/versions', {})

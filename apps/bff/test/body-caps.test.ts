@@ -30,6 +30,8 @@ const VALUES: Record<string, string> = {
   testRun: UUID,
   logpoint: UUID,
   replay: UUID,
+  save: UUID,
+  tab: UUID,
   delivery: UUID,
   trashed: UUID,
   backgroundAction: UUID,

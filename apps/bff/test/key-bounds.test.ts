@@ -83,6 +83,8 @@ async function ask(key: string, route: RouteDefinition, space = 'own') {
     testRun: invocation,
     logpoint: invocation,
     replay: invocation,
+    save: invocation,
+    tab: invocation,
     delivery: invocation,
     backgroundAction: invocation,
     event: invocation,

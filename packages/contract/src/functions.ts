@@ -295,6 +295,45 @@ export const Draft = z
   .meta({ id: 'Draft' })
 export type Draft = z.infer<typeof Draft>
 
+/** What a save changed; null where that is not known, as of a function's first code. */
+export const DraftChange = z
+  .object({
+    files: z.array(z.object({ path: FilePath, kind: z.enum(['added', 'changed', 'removed']) })),
+    more: z.number().int().min(0).meta({ description: 'How many files changed beyond those listed' }),
+    restored: Timestamp.nullable().meta({ description: 'When the state was saved that this save restored' }),
+  })
+  .nullable()
+export type DraftChange = z.infer<typeof DraftChange>
+
+export const DraftSave = z.object({
+  id: Uuid.nullable().meta({ description: 'Null: the draft as it is now' }),
+  codeHash: Digest,
+  codeBytes: z.number().int(),
+  savedAt: Timestamp,
+  savedBy: z.string().nullable(),
+  change: DraftChange,
+})
+export type DraftSave = z.infer<typeof DraftSave>
+export const DraftSaveList = pageOf(DraftSave).meta({ id: 'DraftSaveList' })
+
+/** A state of the code that the draft had. */
+export const SavedDraft = DraftSave.extend({ files: Files, omitted: OmittedFiles }).meta({ id: 'SavedDraft' })
+export type SavedDraft = z.infer<typeof SavedDraft>
+
+/** Where someone is in the draft. */
+export const DraftPlace = z
+  .strictObject({ file: FilePath.nullable(), line: z.number().int().min(1).max(10_000_000).nullable() })
+  .meta({ id: 'DraftPlace' })
+export type DraftPlace = z.infer<typeof DraftPlace>
+
+export const DraftPresence = z
+  .object({
+    codeHash: Digest.meta({ description: 'Of the draft as it is saved now' }),
+    items: z.array(DraftPlace.extend({ tab: Uuid, name: z.string() })),
+  })
+  .meta({ id: 'DraftPresence', description: 'Who else has the draft open' })
+export type DraftPresence = z.infer<typeof DraftPresence>
+
 export const PutDraft = z
   .strictObject({
     files: Files,

@@ -34,6 +34,14 @@ export const LIMITS = {
   /** Maximum inflation of a file in a zip. Small files are exempt, since they may be all zeros. */
   inflationRatio: 200,
   ratioFreeBytes: 1 * MB,
+  /** How long replaced states of a draft are kept, and how many bytes of one function's; the oldest go first. */
+  draftHistoryDays: 30,
+  draftHistoryBytes: 1024 * MB,
+  /** How many changed files a save of the history names. */
+  draftChangeFiles: 50,
+  /** How many open editors of one draft are shown, and for how long after the last sign of life. */
+  draftEditors: 50,
+  draftEditorSeconds: 10,
   /** Files of a draft sent as text or base64: size of each, number, and total size. */
   shownFileBytes: 512 * 1024,
   shownFiles: 1_000,

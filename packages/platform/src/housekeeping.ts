@@ -4,6 +4,7 @@ import { sweepBackgroundActions } from './background/sweep-background-actions.ts
 import { pruneAudit } from './audit/prune-audit.ts'
 import { sweepBudgets } from './budgets/sweep-budgets.ts'
 import { sweepBuilds } from './code/builds/sweep-builds.ts'
+import { sweepDraftSaves } from './code/drafts/sweep-draft-saves.ts'
 import { expireObjects } from './buckets/objects/expire-objects.ts'
 import { sweepUploads } from './buckets/uploads/sweep-uploads.ts'
 import {
@@ -56,6 +57,7 @@ export async function keepHouse(platform: Platform): Promise<void> {
     announceIssues,
     emptyTrash,
     sweepBuilds,
+    sweepDraftSaves,
     sweepBlobs,
     expireObjects,
     sweepUploads,

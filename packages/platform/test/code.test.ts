@@ -8,20 +8,27 @@ import {
   removeTrashedSpace,
   deleteTrigger,
   deleteVersion,
+  forgetEditor,
   getAlias,
   getDraft,
   getDraftArchive,
+  getDraftSave,
   getFunction,
   getVersion,
   listAliases,
+  listDraftSaves,
   listFunctions,
   listVersions,
+  newId,
+  noteEditor,
   publishVersion,
   putAlias,
   putDraft,
   putTrigger,
   resolveQualifier,
+  restoreDraft,
   sweepBlobs,
+  sweepDraftSaves,
   updateFunction,
   type SpaceCtx,
 } from '../src/index.ts'
@@ -53,6 +60,69 @@ describe('a draft', () => {
     expect(draft.files).toEqual(files)
     expect(draft).toEqual(saved)
     expect(platform.routes.find('code', 'draft')?.draft).toMatchObject({ id: saved.revision, codeHash: saved.codeHash })
+  })
+
+  test('keeps every state that a save replaced for 30 days, and restores one without losing the last', async () => {
+    const input = { fn: 'kept' }
+    await fn(ctx, 'kept', { 'index.mjs': 'one', 'lib/a.mjs': 'a' })
+    for (const text of ['two', 'two', 'three']) {
+      now += 1000
+      await putDraft({ ctx, input: { ...input, files: { 'index.mjs': text, 'b.mjs': 'b' } } })
+    }
+    const history = async () => (await listDraftSaves({ ctx, input: { ...input, limit: 10 } })).items
+    const [latest, two, one] = await history()
+    expect(await history()).toHaveLength(3)
+    expect(latest).toMatchObject({ id: null, change: { files: [{ path: 'index.mjs', kind: 'changed' }] } })
+    expect(two!.change!.files.map(({ path, kind }) => [path, kind])).toEqual([
+      ['b.mjs', 'added'],
+      ['index.mjs', 'changed'],
+      ['lib/a.mjs', 'removed'],
+    ])
+    expect(one!.change).toBeNull()
+    const { items, nextCursor } = await listDraftSaves({ ctx, input: { ...input, limit: 1 } })
+    expect(items.map(({ id }) => id)).toEqual([null, two!.id])
+    const next = await listDraftSaves({ ctx, input: { ...input, limit: 1, cursor: nextCursor! } })
+    expect(next).toMatchObject({ items: [{ id: one!.id }], nextCursor: null })
+
+    // Nothing but the history refers to the first package any more.
+    now += 2 * 3600_000
+    await sweepBlobs(platform)
+    const save = one!.id!
+    expect((await getDraftSave({ ctx, input: { ...input, save } })).files['index.mjs']).toBe('one')
+    const stale = restoreDraft({ ctx, input: { ...input, save, expected: [two!.codeHash] } })
+    expect(await codeOf(stale)).toBe('PreconditionFailed')
+    const restored = await restoreDraft({ ctx, input: { ...input, save, expected: [latest!.codeHash] } })
+    expect(restored.files).toEqual({ 'index.mjs': 'one', 'lib/a.mjs': 'a' })
+    const after = await history()
+    expect(after.map(({ codeHash }) => codeHash)).toEqual([one, latest, two, one].map((each) => each!.codeHash))
+    expect(after[0]!.change!.restored).toBe(one!.savedAt)
+    await fn(ctx, 'other')
+    expect(await codeOf(getDraftSave({ ctx, input: { fn: 'other', save } }))).toBe('NotFound')
+
+    now += 31 * 24 * 3600_000
+    await sweepDraftSaves(platform)
+    await sweepBlobs(platform)
+    expect(await history()).toHaveLength(1)
+    expect(await blobs()).not.toContain(two!.codeHash)
+    now = Date.now()
+  })
+
+  test('shows who else has it open, until the tab closes or falls silent', async () => {
+    await fn(ctx, 'open')
+    const at = (tab: string, who: SpaceCtx, file: string | null = 'index.mjs') =>
+      noteEditor({ ctx: who, input: { fn: 'open', tab, file, line: 3 } })
+    const priya: SpaceCtx = { ...ctx, actor: { ...ctx.actor, kind: 'key', id: newId(), name: 'priya' } as never }
+    const [mine, hers] = [newId(), newId()]
+    expect((await at(mine, ctx)).items).toEqual([])
+    expect((await at(hers, priya)).items).toMatchObject([{ tab: mine, file: 'index.mjs', line: 3 }])
+    // A tab belongs to who opened it.
+    await at(mine, priya, null)
+    await forgetEditor({ ctx: priya, input: { fn: 'open', tab: mine } })
+    expect((await at(hers, priya)).items).toMatchObject([{ tab: mine, file: 'index.mjs' }])
+    await forgetEditor({ ctx, input: { fn: 'open', tab: mine } })
+    expect((await at(hers, priya)).items).toEqual([])
+    await platform.pool.query("update draft_editors set seen_at = now() - interval '11 seconds'")
+    expect((await at(mine, ctx)).items).toEqual([])
   })
 
   test('saved twice unchanged is the same revision, and a changed setting makes another', async () => {
@@ -362,7 +432,7 @@ test('a deleted space leaves no row and, once swept, no blob', async () => {
   const left = await blobs()
   expect(left).not.toContain(codeHash)
   const { rows } = await platform.pool.query<{ code_hash: string }>(
-    'select code_hash from drafts union select code_hash from versions',
+    'select code_hash from drafts union select code_hash from draft_saves union select code_hash from versions',
   )
   expect(left.toSorted()).toEqual(rows.map((row) => row.code_hash).toSorted())
   now -= 2 * 3600_000

@@ -56,6 +56,8 @@ const PARAMETERS = {
   test: Name,
   testRun: Uuid,
   replay: Uuid,
+  save: Uuid,
+  tab: Uuid,
   logpoint: Uuid,
   backgroundAction: Uuid,
   delivery: Uuid,

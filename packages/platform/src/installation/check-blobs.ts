@@ -20,6 +20,9 @@ const USERS = `
     select d.code_hash as hash, s.name || '/' || f.name || ' draft' as who
     from drafts d join functions f on f.id = d.function_id join spaces s on s.id = f.space_id
     union all
+    select h.code_hash, s.name || '/' || f.name || ' history of the draft'
+    from draft_saves h join functions f on f.id = h.function_id join spaces s on s.id = f.space_id
+    union all
     select v.code_hash, s.name || '/' || f.name || ' version ' || v.number
     from versions v join functions f on f.id = v.function_id join spaces s on s.id = f.space_id
     union all

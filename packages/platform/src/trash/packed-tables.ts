@@ -3,6 +3,7 @@ import {
   aliases,
   aliasMoves,
   drafts,
+  draftSaves,
   functions,
   grants,
   issueHours,
@@ -21,6 +22,7 @@ import {
 export const PACKED_TABLES = [
   { table: functions, of: 'r.id = f.id' },
   { table: drafts, of: 'r.function_id = f.id' },
+  { table: draftSaves, of: 'r.function_id = f.id' },
   { table: versions, of: 'r.function_id = f.id' },
   { table: aliases, of: 'r.function_id = f.id' },
   { table: aliasMoves, of: 'r.function_id = f.id' },

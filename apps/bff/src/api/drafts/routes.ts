@@ -1,5 +1,23 @@
-import { Draft, LIMITS, PutDraft } from '@alcove/contract'
-import { getDraft, getDraftArchive, putDraft } from '@alcove/platform'
+import {
+  Draft,
+  DraftPlace,
+  DraftPresence,
+  DraftSaveList,
+  LIMITS,
+  PageQuery,
+  PutDraft,
+  SavedDraft,
+} from '@alcove/contract'
+import {
+  forgetEditor,
+  getDraft,
+  getDraftArchive,
+  getDraftSave,
+  listDraftSaves,
+  noteEditor,
+  putDraft,
+  restoreDraft,
+} from '@alcove/platform'
 import { archiveResponse } from '../archive.ts'
 import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
@@ -44,5 +62,49 @@ export const draftRoutes = [
     answerType: 'application/zip',
     run: async ({ ctx, params }) =>
       archiveResponse(await getDraftArchive({ ctx, input: params }), `${params.fn}-draft`),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/draft/history',
+    action: 'functions:read',
+    summary: 'List the draft as it is now and every state of the last 30 days that a save replaced, newest first',
+    query: PageQuery,
+    answer: DraftSaveList,
+    run: ({ ctx, params, query }) => listDraftSaves({ ctx, input: { ...params, ...query } }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/draft/history/{save}',
+    action: 'functions:read',
+    summary: 'Read the files of a state that a save replaced',
+    answer: SavedDraft,
+    run: ({ ctx, params }) => getDraftSave({ ctx, input: params }),
+  }),
+  route({
+    method: 'post',
+    path: '/spaces/{space}/functions/{fn}/draft/history/{save}/restore',
+    action: 'functions:write',
+    summary: 'Make it the code of the draft again; what that replaces is kept in the history',
+    answer: Draft,
+    headers: (draft) => ({ ETag: quoted(draft.codeHash) }),
+    run: ({ ctx, params, request }) =>
+      restoreDraft({ ctx, input: { ...params, expected: expectedBy(request.headers) } }),
+  }),
+  route({
+    method: 'put',
+    path: '/spaces/{space}/functions/{fn}/draft/editors/{tab}',
+    action: 'functions:read',
+    summary: 'Say every few seconds that an editor of yours is open, and learn who else has the draft open',
+    body: DraftPlace,
+    answer: DraftPresence,
+    run: ({ ctx, params, body }) => noteEditor({ ctx, input: { ...params, ...body } }),
+  }),
+  route({
+    method: 'delete',
+    path: '/spaces/{space}/functions/{fn}/draft/editors/{tab}',
+    action: 'functions:read',
+    summary: 'Say that an editor of yours was closed',
+    status: 204,
+    run: ({ ctx, params }) => forgetEditor({ ctx, input: params }),
   }),
 ]

@@ -37,7 +37,9 @@ export const duplicateFunction = verb(
         testSettings: { ...testSettings, gate: [] },
         ...times,
       })
-      await ctx.db.insert(drafts).values({ ...draft!, functionId: id, savedAt: now, savedBy: nameOf(ctx.actor) })
+      await ctx.db
+        .insert(drafts)
+        .values({ ...draft!, functionId: id, savedAt: now, savedBy: nameOf(ctx.actor), change: null })
       if (cases.length > 0)
         await ctx.db.insert(tests).values(cases.map((each) => ({ ...each, functionId: id, ...times })))
       await ctx.change.audit('functions:create', `function ${input.name}`, {

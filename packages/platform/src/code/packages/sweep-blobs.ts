@@ -6,7 +6,7 @@ import type { Platform } from '../../kernel/platform.ts'
 
 const MIN_AGE_MS = 3600_000
 
-/** Deletes blobs older than an hour that no draft, version, function in the trash, layer, build, task or segment of the log refers to. Returns how many. */
+/** Deletes blobs older than an hour that no draft, its history, version, function in the trash, layer, build, task or segment of the log refers to. Returns how many. */
 export async function sweepBlobs({ db, blobs, clock }: Platform): Promise<number> {
   const old: string[] = []
   for await (const { hash, writtenAt } of blobs.list()) if (writtenAt < clock.now() - MIN_AGE_MS) old.push(hash)
@@ -19,6 +19,7 @@ export async function sweepBlobs({ db, blobs, clock }: Platform): Promise<number
         with trashed as (${trashedCode})
         select hash.hash from unnest(${sql.param(old)}::text[]) as hash (hash)
         where not exists (select from drafts where code_hash = hash.hash)
+          and not exists (select from draft_saves where code_hash = hash.hash)
           and not exists (select from versions where code_hash = hash.hash)
           and hash.hash not in (select code_hash from trashed)
           and not exists (select from layer_versions where code_hash = hash.hash)

@@ -1,6 +1,7 @@
 import {
   DEFAULT_TASK_POLICY,
   type Destination,
+  type DraftChange,
   type TaskPolicy,
   type FunctionConfiguration,
   type FunctionQuota,
@@ -86,8 +87,45 @@ export const drafts = pgTable(
     ...code(),
     savedAt: time('saved_at').notNull().defaultNow(),
     savedBy: text('saved_by'),
+    /** What the last save changed. */
+    change: jsonb().$type<DraftChange>(),
   },
   (table) => [index('drafts_code').on(table.codeHash)],
+)
+
+/** States of the code that a later save replaced. Ids are ordered by the time of that save. */
+export const draftSaves = pgTable(
+  'draft_saves',
+  {
+    functionId: functionId(),
+    id: uuid().notNull(),
+    codeHash: text('code_hash').notNull(),
+    codeBytes: integer('code_bytes').notNull(),
+    savedAt: time('saved_at').notNull(),
+    savedBy: text('saved_by'),
+    change: jsonb().$type<DraftChange>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.functionId, table.id] }),
+    index('draft_saves_code').on(table.codeHash),
+    index('draft_saves_age').on(table.id),
+  ],
+)
+
+/** Open editors. Each says every few seconds that it is still there. */
+export const draftEditors = pgTable(
+  'draft_editors',
+  {
+    functionId: functionId(),
+    tab: uuid().notNull(),
+    /** Who opened it, by an id that no rename changes. */
+    owner: text().notNull(),
+    name: text().notNull(),
+    file: text(),
+    line: integer(),
+    seenAt: time('seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.functionId, table.tab] })],
 )
 
 export const versions = pgTable(
