@@ -298,6 +298,12 @@ describe('code that cannot be loaded is an initError that says where', () => {
       { name: 'RangeError', message: /^too early$/ },
     ],
     [
+      'an exception at the top of TypeScript',
+      { 'index.ts': 'throw new RangeError("too early")\nexport const handler = async (): Promise<number> => 1' },
+      'index.handler',
+      { name: 'RangeError', message: /^too early$/ },
+    ],
+    [
       'an exit at the top',
       { 'index.mjs': 'process.exit(3)' },
       'index.handler',

@@ -62,6 +62,8 @@ export async function bundle(folder, file, output) {
           sourcemap: true,
           codeSplitting: false,
           keepNames: true,
+          // By default code that is never reached is removed, with exports that others still name.
+          minify: false,
           intro: placeIntro,
         })
       ).output
