@@ -40,6 +40,17 @@ beforeAll(async () => {
   await must('PUT', '/spaces/shop/quota', { functions: 20 })
   await must('PUT', `${at}/quota`, { concurrency: 5 })
   await must('PUT', `${at}/version-retention`, { keep: 10 })
+  await must('PUT', '/spaces/shop/hosts/shop.example')
+  await must('POST', '/accounts/invite', { email: 'ann@alcove.test' })
+  await must('PUT', '/groups/crew', { members: ['ann@alcove.test'] })
+  await must('PUT', '/spaces/shop/grants/group:crew', { role: 'developer' })
+  await must('PUT', '/spaces/shop/grants/ann@alcove.test', { role: 'invoker', function: 'checkout' })
+  await must('PUT', '/spaces/shop/budget', { amount: 40, webhook: { url: 'https://hooks.example/budget' } })
+  await must('PUT', '/spaces/shop/alert-targets/hook', { type: 'webhook', url: 'https://hooks.example/alert' })
+  const condition = { type: 'metric', metric: 'errors', function: 'checkout' }
+  await must('PUT', '/spaces/shop/alerts/errors', { condition, threshold: 5, notify: ['hook'] })
+  const config = { host: 'db.example', user: 'alcove', password: 'its-password', database: 'logs' }
+  await must('PUT', '/spaces/shop/sinks/lake', { type: 'postgres', datasets: ['logs'], config })
 }, 60_000)
 afterAll(() => alcove[Symbol.asyncDispose]())
 
@@ -96,6 +107,13 @@ test('an export is plain files in a stable order, without secrets, and the same 
     'functions/checkout/tests/pays.json',
     'routes/pay.json',
     'routes/signed.json',
+    'hosts/shop.example.json',
+    'grants/accounts/ann@alcove.test.json',
+    'grants/groups/crew.json',
+    'budget.json',
+    'alert-targets/hook.json',
+    'alerts/errors.json',
+    'sinks/lake.json',
   ])
   expect(JSON.parse(files.get('functions/checkout/function.json')!)).toMatchObject({
     secrets: ['KEY'],
@@ -103,7 +121,9 @@ test('an export is plain files in a stable order, without secrets, and the same 
     keepVersions: 10,
   })
   const all = [...files.values()].join('')
-  for (const secret of ['k-1', 'a shared secret', 'sealed', 'digest'].filter((text) => text !== 'k-1')) {
+  for (const secret of ['k-1', 'a shared secret', 'its-password', 'sealed', 'digest'].filter(
+    (text) => text !== 'k-1',
+  )) {
     expect(all).not.toContain(secret)
   }
   // The same archive changes nothing.
@@ -118,12 +138,19 @@ test('another space becomes the same by it, names what is missing, and runs', as
     secrets: [
       { kind: 'function', name: 'checkout', secrets: ['KEY'] },
       { kind: 'route', name: 'signed', secrets: ['hmac'] },
+      { kind: 'budget', name: 'copy', secrets: ['webhook'] },
+      { kind: 'alertTarget', name: 'hook', secrets: ['webhook'] },
+      { kind: 'sink', name: 'lake', secrets: ['password'] },
     ],
   })
   expect(changesIn(preview)).toMatchObject({
     'space copy': 'change',
     'function checkout': 'create',
     'version checkout/2': 'create',
+    'host shop.example': 'skipped',
+    'grant ann@alcove.test': 'create',
+    'grant group:crew': 'create',
+    'sink lake': 'create',
   })
   expect((await alcove.api('GET', '/spaces/copy/functions')).body.items).toEqual([])
   const applied = await imported('copy', archive, `?expected=${preview.body.fingerprint}`)
@@ -138,7 +165,16 @@ test('another space becomes the same by it, names what is missing, and runs', as
   expect((await alcove.api('GET', '/spaces/copy/quota')).body.limits ?? {}).toBeDefined()
   // Only the secrets that were not there differ.
   const again = changesIn(await imported('copy', archive, '?preview=true'))
-  expect(Object.keys(again).filter((key) => !/function checkout$|version|route signed/.test(key))).toEqual([])
+  expect(Object.keys(again).filter((key) => !/function checkout$|version|route signed|host|sink/.test(key))).toEqual([])
+  const { items: granted } = (await alcove.api('GET', '/spaces/copy/grants')).body
+  expect(granted.map(({ role, function: fn }: Record<string, unknown>) => [role, fn])).toEqual([
+    ['invoker', 'checkout'],
+    ['developer', null],
+  ])
+  // Its password is yet to be set.
+  expect((await alcove.api('GET', '/spaces/copy/sinks/lake')).body).toMatchObject({ state: 'paused', hasSecret: true })
+  expect((await alcove.api('GET', '/spaces/copy/alerts/errors')).body).toMatchObject({ notify: ['hook'] })
+  expect((await alcove.api('GET', '/spaces/copy/budget')).body).toMatchObject({ amount: 40 })
   await alcove.api('PATCH', '/spaces/copy/functions/checkout', { secrets: { KEY: 'k-2' } })
   expect(changesIn(await imported('copy', archive, '?preview=true'))['function checkout']).toBeUndefined()
 })
@@ -191,12 +227,67 @@ test('a change in the files is shown as a difference and then made; what would b
   expect(body.items[0]).toMatchObject({ before: { removed: ['route pay'] }, after: { created: ['function mail'] } })
 })
 
+test('grants of people who are unknown here are left out, and an archive of before removes none', async () => {
+  const files = await filesIn(await exported('shop'))
+  files.set('grants/accounts/zoe@elsewhere.test.json', files.get('grants/groups/crew.json')!)
+  files.set('grants/groups/gone.json', files.get('grants/groups/crew.json')!)
+  const ended = { grants: [{ function: null, role: 'admin', expiresAt: '2026-01-01T00:00:00.000Z' }] }
+  files.set('grants/accounts/old@elsewhere.test.json', JSON.stringify(ended))
+  files.delete('grants/groups/crew.json')
+  files.delete('budget.json')
+  const withNew = changesIn(await imported('shop', await zipped(files), '?preview=true&remove=true'))
+  expect(withNew).toEqual({
+    'grant zoe@elsewhere.test': 'skipped',
+    'grant group:gone': 'skipped',
+    'grant old@elsewhere.test': 'skipped',
+    'grant group:crew': 'remove',
+    'budget shop': 'remove',
+  })
+  const before = new Map([...files].filter(([path]) => !/^(grants|hosts|alerts|alert-targets|sinks)/.test(path)))
+  before.set('alcove.json', '{"format":1}')
+  const kept = changesIn(await imported('shop', await zipped(before), '?preview=true&remove=true'))
+  expect([...new Set(Object.values(kept))]).toEqual(['keep'])
+})
+
+test('an import does nothing that its key may not do one by one', async () => {
+  const archive = await exported('shop')
+  const read = ['functions:read', 'buckets:read', 'spaces:read', 'metrics:read', 'logs:read', 'usage:read']
+  await alcove.api('POST', '/spaces', { name: 'guarded' })
+  const attempt = async (actions: string[], query = '') => {
+    const { body } = await alcove.api('POST', '/keys', { name: 'ci', spaces: ['guarded'], actions })
+    const headers = { 'content-type': 'application/zip', authorization: `Bearer ${body.key}` }
+    const answer = await alcove.raw('POST', `/spaces/guarded/import${query}`, archive, headers)
+    return { status: answer.status, body: (await answer.json()) as Answer['body'] }
+  }
+  const preview = await attempt([...read, 'spaces:write'], '?preview=true')
+  const reasons = preview.body.items.map(({ kind, reason }: Record<string, string>) => `${kind}: ${reason}`)
+  expect([...new Set(reasons)].toSorted()).toEqual([
+    'alert: Needs triggers:write',
+    'alertTarget: Needs triggers:write',
+    'alias: Needs aliases:write',
+    'bucket: Needs buckets:write',
+    'budget: Needs quotas:write',
+    'function: Needs functions:write',
+    'grant: Needs grants:write',
+    'host: Needs routes:write',
+    'route: Needs routes:write',
+    'sink: Needs sinks:write',
+    'space: Needs quotas:write',
+    'test: Needs functions:write',
+    'trigger: Needs triggers:write',
+    'version: Needs versions:publish',
+  ])
+  expect((await attempt([...read, 'spaces:write'])).status).toBe(409)
+  expect((await attempt([...read, 'spaces:write', 'functions:write', 'quotas:write'])).body.detail).toMatch(/Needs/)
+  expect((await alcove.api('GET', '/spaces/guarded/functions')).body.items).toEqual([])
+})
+
 describe('a hostile archive is refused:', () => {
   const mark = { name: 'alcove.json', content: Buffer.from('{"format":1}') }
   const fn = (text: string) => ({ name: 'functions/a/function.json', content: Buffer.from(text) })
   test.for([
     ['one of something else', [{ name: 'index.mjs' }], /no alcove.json/],
-    ['another format', [{ name: 'alcove.json', content: Buffer.from('{"format":2}') }], /format/],
+    ['another format', [{ name: 'alcove.json', content: Buffer.from('{"format":3}') }], /format/],
     ['a path that climbs out', [mark, { name: 'functions/../../x.json' }], /not allowed/],
     ['a symbolic link', [mark, { name: 'routes/x.json', mode: 0o120777 }], /symbolic link/],
     ['a bomb', [mark, { name: 'functions/a/code/b', content: Buffer.alloc(40_000_000) }], /more than 200 times/],
@@ -209,6 +300,20 @@ describe('a hostile archive is refused:', () => {
       /no file of this place/,
     ],
     ['code of nothing', [mark, { name: 'functions/a/code/x.mjs', content: Buffer.from('1') }], /belongs to nothing/],
+    ['a grant to no address', [mark, { name: 'grants/accounts/x.json' }], /cannot be a name/],
+    [
+      'a sink with its credential',
+      [
+        mark,
+        {
+          name: 'sinks/s.json',
+          content: Buffer.from(
+            '{"type":"http","datasets":["logs"],"config":{"url":"https://a.example","token":"t"},"secrets":["token"]}',
+          ),
+        },
+      ],
+      /holds no credentials/,
+    ],
     ['a name that is none', [mark, { name: 'routes/Ü.json', content: Buffer.from('{}') }], /cannot be a name/],
   ] as [string, Parameters<typeof rawZip>[0], RegExp][])('%s', async ([, entries, reason]) => {
     const { status, body } = await imported('other', rawZip(entries))

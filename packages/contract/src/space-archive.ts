@@ -1,16 +1,21 @@
 import { z } from 'zod'
+import { Role } from './actions.ts'
+import { AlertTargetSettings, PutAlert } from './alerts.ts'
 import { PutBucket } from './buckets.ts'
+import { PutBudget } from './budgets.ts'
 import { Destination } from './destinations.ts'
 import { Egress } from './egress.ts'
 import { FunctionConfiguration, RightSizingPolicy, Runtime } from './functions.ts'
 import { LIMITS } from './limits.ts'
-import { Name, VersionNumber } from './names.ts'
+import { Moment, Name, VersionNumber } from './names.ts'
 import { FunctionQuota, SpaceQuota } from './quotas.ts'
 import { Retention } from './retention.ts'
+import { PutSink, SINK_SECRETS } from './sinks.ts'
 import { Space, Visibility } from './spaces.ts'
 import { TaskPolicy } from './tasks.ts'
 import { PutTest, TestSettings } from './tests.ts'
 import { AdditionalVersion, PutVersionRetention } from './versions.ts'
+import { WebhookUrl } from './webhooks.ts'
 
 /*
  * A space as an archive of plain files, one for each thing, so that it can live in git:
@@ -25,15 +30,41 @@ import { AdditionalVersion, PutVersionRetention } from './versions.ts'
  *   functions/{fn}/triggers/{trigger}.json
  *   functions/{fn}/tests/{test}.json
  *   routes/{route}.json
+ *   hosts/{host}.json                            host names of routes
+ *   grants/accounts/{email}.json, grants/groups/{group}.json
+ *   budget.json
+ *   alert-targets/{target}.json, alerts/{alert}.json
+ *   sinks/{sink}.json
  *
  * Secrets are in it by name only.
  */
 
-export const ARCHIVE_FORMAT = 1
+/** Archives of format 1 hold no hosts, grants, budgets, alerts and sinks: an import removes none of them. */
+export const ARCHIVE_FORMAT = 2
+
+const named = { secrets: z.array(z.enum(['secretAccessKey', 'password', 'token'])).max(1) }
+const [ofBucket, ofS3, ofMysql, ofPostgres, ofHttp, ofOtlp] = PutSink.options
+/** A sink without the moment at which it began. Its credential is named only. */
+const ArchivedSink = z
+  .discriminatedUnion('type', [
+    ofBucket.omit({ startAt: true }).extend(named),
+    ofS3.omit({ startAt: true }).extend(named),
+    ofMysql.omit({ startAt: true }).extend(named),
+    ofPostgres.omit({ startAt: true }).extend(named),
+    ofHttp.omit({ startAt: true }).extend(named),
+    ofOtlp.omit({ startAt: true }).extend(named),
+  ])
+  .refine(({ config }) => !Object.values(SINK_SECRETS).some((name) => name !== null && name in config), {
+    path: ['config'],
+    message: 'An archive holds no credentials: name it in "secrets", and set it afterwards',
+  })
+
+/** Of an account that has grants: the name of their file. */
+export const ArchivedEmail = z.email().max(254)
 
 /** What the files hold. Triggers and routes are as they are sent to make one, without secrets. */
 export const ArchiveFile = {
-  alcove: z.strictObject({ format: z.literal(ARCHIVE_FORMAT) }),
+  alcove: z.strictObject({ format: z.union([z.literal(1), z.literal(ARCHIVE_FORMAT)]) }),
   space: z.strictObject({
     visibility: Visibility,
     description: z.string().max(500),
@@ -73,11 +104,30 @@ export const ArchiveFile = {
     })
     .refine((alias) => alias.additional?.version !== alias.version, 'The additional version must be another version'),
   test: PutTest,
+  host: z.strictObject({}),
+  grant: z.strictObject({
+    grants: z
+      .array(z.strictObject({ function: Name.nullable(), role: Role, expiresAt: Moment.nullable() }))
+      .min(1)
+      .max(1000)
+      .meta({ description: 'On the whole space (function: null), and on single functions' }),
+  }),
+  budget: z.strictObject({
+    amount: PutBudget.shape.amount,
+    warnAt: PutBudget.shape.warnAt,
+    webhook: z.strictObject({ url: WebhookUrl }).nullable(),
+  }),
+  alertTarget: AlertTargetSettings,
+  alert: PutAlert,
+  sink: ArchivedSink,
 } as const
 export type ArchivedSpace = z.infer<(typeof ArchiveFile)['space']>
 export type ArchivedFunction = z.infer<(typeof ArchiveFile)['function']>
 export type ArchivedVersion = z.infer<(typeof ArchiveFile)['version']>
 export type ArchivedAlias = z.infer<(typeof ArchiveFile)['alias']>
+export type ArchivedGrant = z.infer<(typeof ArchiveFile)['grant']>
+export type ArchivedBudget = z.infer<(typeof ArchiveFile)['budget']>
+export type ArchivedSink = z.infer<typeof ArchivedSink>
 
 export const ARCHIVED_KINDS = [
   'space',
@@ -89,17 +139,26 @@ export const ARCHIVED_KINDS = [
   'trigger',
   'test',
   'route',
+  'host',
+  'grant',
+  'budget',
+  'alertTarget',
+  'alert',
+  'sink',
 ] as const
 export type ArchivedKind = (typeof ARCHIVED_KINDS)[number]
 
-/** `keep`: only the space has it. `refused`: it cannot be done, and the import is not done at all. */
-export const IMPORT_CHANGES = ['create', 'change', 'remove', 'keep', 'unchanged', 'refused'] as const
+/**
+ * `keep`: only the space has it. `skipped`: it cannot be here, such as a grant to somebody without an account, and is left
+ * out. `refused`: it cannot be done, and the import is not done at all.
+ */
+export const IMPORT_CHANGES = ['create', 'change', 'remove', 'keep', 'unchanged', 'skipped', 'refused'] as const
 
 export const ImportedItem = z.object({
   kind: z.enum(ARCHIVED_KINDS),
   name: z.string().meta({ description: 'Such as checkout, checkout/live or checkout/3' }),
   change: z.enum(IMPORT_CHANGES),
-  reason: z.string().nullable().meta({ description: 'Why it is refused' }),
+  reason: z.string().nullable().meta({ description: 'Why it is refused or skipped' }),
   files: z
     .array(
       z.object({

@@ -14,6 +14,9 @@ import {
   type Runtime,
 } from '@alcove/contract'
 import { and, eq, sql } from 'drizzle-orm'
+import { deleteAlert } from '../alerts/delete-alert.ts'
+import { deleteAlertTarget } from '../alerts/targets/delete-target.ts'
+import { deleteBudget } from '../budgets/delete-budget.ts'
 import { deleteBucket } from '../buckets/delete-bucket.ts'
 import { putBucket } from '../buckets/put-bucket.ts'
 import { deleteAlias } from '../code/aliases/delete-alias.ts'
@@ -36,8 +39,10 @@ import { nameOf } from '../kernel/actor.ts'
 import type { Changing, SpaceCtx } from '../kernel/context.ts'
 import { newWebhookSecret } from '../outgoing/webhook-secret.ts'
 import { putFunctionQuota, putSpaceQuota } from '../quotas/put-quota.ts'
+import { deleteHost } from '../routes/delete-host.ts'
 import { deleteRoute } from '../routes/delete-route.ts'
 import { putRoute } from '../routes/put-route.ts'
+import { deleteSink } from '../sinks/delete-sink.ts'
 import { lockFunction } from '../spaces/find-function.ts'
 import { updateSpace } from '../spaces/update-space.ts'
 import { putTaskSettings } from '../tasks/task-settings.ts'
@@ -45,6 +50,15 @@ import { deleteFunction } from '../trash/delete-function.ts'
 import { deleteTrigger } from '../triggers/delete-trigger.ts'
 import { putTrigger } from '../triggers/put-trigger.ts'
 import type { Difference } from './compare-spaces.ts'
+import {
+  putAlertItem,
+  putBudgetItem,
+  putGrants,
+  putHostItem,
+  putSinkItem,
+  putTargetItem,
+  removeGrants,
+} from './put-operations.ts'
 import type { SpaceArchive } from './read-archive.ts'
 import { keyOf, partsOf, type SpaceItem } from './space-item.ts'
 
@@ -74,6 +88,22 @@ const ORDER: readonly { kind: ArchivedKind; on: 'put' | 'remove'; run: Run }[] =
   { kind: 'trigger', on: 'put', run: putTriggerItem },
   { kind: 'function', on: 'put', run: putFunctionSettings },
   { kind: 'route', on: 'put', run: putRouteItem },
+  { kind: 'host', on: 'remove', run: ({ ctx, item }) => deleteHost({ ctx, input: { host: item.name } }) },
+  { kind: 'host', on: 'put', run: putHostItem },
+  { kind: 'alert', on: 'remove', run: ({ ctx, item }) => deleteAlert({ ctx, input: { alert: item.name } }) },
+  {
+    kind: 'alertTarget',
+    on: 'remove',
+    run: ({ ctx, item }) => deleteAlertTarget({ ctx, input: { target: item.name } }),
+  },
+  { kind: 'alertTarget', on: 'put', run: putTargetItem },
+  { kind: 'alert', on: 'put', run: putAlertItem },
+  { kind: 'sink', on: 'remove', run: ({ ctx, item }) => deleteSink({ ctx, input: { sink: item.name } }) },
+  { kind: 'sink', on: 'put', run: putSinkItem },
+  { kind: 'budget', on: 'remove', run: ({ ctx }) => deleteBudget({ ctx, input: {} }) },
+  { kind: 'budget', on: 'put', run: putBudgetItem },
+  { kind: 'grant', on: 'remove', run: removeGrants },
+  { kind: 'grant', on: 'put', run: putGrants },
   { kind: 'alias', on: 'remove', run: ({ ctx, item }) => deleteAlias({ ctx, input: named(item, 'alias') }) },
   { kind: 'test', on: 'remove', run: ({ ctx, item }) => deleteTest({ ctx, input: named(item, 'test') }) },
   { kind: 'version', on: 'remove', run: removeVersion },

@@ -15,7 +15,7 @@ export interface Difference {
 export function compareSpaces(
   here: readonly SpaceItem[],
   wanted: readonly SpaceItem[],
-  { remove }: { remove: boolean },
+  { remove, format }: { remove: boolean; format: number },
 ): Difference[] {
   const present = new Map(here.map((item) => [keyOf(item), item]))
   const named = new Set(wanted.map(keyOf))
@@ -28,9 +28,14 @@ export function compareSpaces(
   })
   const gone = here
     .filter((item) => !named.has(keyOf(item)) && item.kind !== 'space')
-    .map((item): Difference => ({ item, before: item, change: remove ? 'remove' : 'keep', reason: null }))
+    .map((item): Difference => {
+      const goes = remove && (format > 1 || !SINCE_2.has(item.kind))
+      return { item, before: item, change: goes ? 'remove' : 'keep', reason: null }
+    })
   return [...put, ...gone]
 }
+
+const SINCE_2: ReadonlySet<SpaceItem['kind']> = new Set(['host', 'grant', 'budget', 'alertTarget', 'alert', 'sink'])
 
 const FIXED: Partial<Record<SpaceItem['kind'], string>> = {
   version: 'A published version never changes: give it another number',
@@ -46,6 +51,8 @@ function equal(one: SpaceItem, other: SpaceItem): boolean {
 function withoutPlace(item: SpaceItem): SpaceItem {
   return item.kind === 'version' ? { ...item, settings: { ...(item.settings as object), code: '' } } : item
 }
+
+const UNTOUCHED: ReadonlySet<Difference['change']> = new Set(['unchanged', 'keep', 'skipped'])
 
 type ReadPackage = (code: NonNullable<SpaceItem['code']>, from: 'space' | 'archive') => Promise<Uint8Array>
 
@@ -64,7 +71,7 @@ export async function describeDifferences(
   for (const difference of differences) {
     const { item, change, reason } = difference
     // oxlint-disable-next-line no-await-in-loop -- one package in memory after the other
-    const changed = change === 'unchanged' || change === 'keep' ? [] : await changedFiles(difference, read)
+    const changed = UNTOUCHED.has(change) ? [] : await changedFiles(difference, read)
     const files = changed.map(({ path, before, after }) => ({
       path,
       before: shown(before && before.text),

@@ -7,9 +7,18 @@ import { compareSpaces, describeDifferences, type Difference } from './compare-s
 import { missingSecrets } from './missing-secrets.ts'
 import { normalised, readArchive, type SpaceArchive } from './read-archive.ts'
 import { readSpace } from './read-space.ts'
+import { Turns } from '../kernel/turns.ts'
 import { keepWithin } from '../quotas/keep-within.ts'
 import { requireReadable } from './require-readable.ts'
 import { keyOf, textOf, type SpaceItem } from './space-item.ts'
+import { markWhatCannotBe } from './what-cannot-be.ts'
+
+/** An archive is unpacked in memory, up to 500 MB of it: a server reads one after the other. */
+const UNPACKING = new Turns({
+  atATime: 1,
+  waiting: 4,
+  refusal: () => new AlcoveError('TooManyRequests', 'Other archives are being imported: try again in a minute'),
+})
 
 export interface ImportSpaceInput {
   archive: Uint8Array
@@ -23,7 +32,9 @@ export interface ImportSpaceInput {
 export const importSpace = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ImportSpaceInput }): Promise<SpaceImport> => {
     requireReadable(ctx)
-    const archive = await readArchive(input.archive, ctx.space.name)
+    using turn = UNPACKING.of('')
+    await turn.take(ctx.signal)
+    const archive = await readArchive(input.archive, { space: ctx.space.name, now: ctx.platform.clock.now() })
     if (input.preview) {
       const plan = await planOf(ctx, archive, input)
       return answerOf(ctx, archive, plan, false)
@@ -57,7 +68,10 @@ async function planOf(
   { remove }: ImportSpaceInput,
 ): Promise<Plan> {
   const here = (await readSpace(ctx)).map(normalised)
-  const differences = compareSpaces(here, archive.items, { remove })
+  const differences = await markWhatCannotBe(
+    ctx,
+    compareSpaces(here, archive.items, { remove, format: archive.format }),
+  )
   const state = here.map((item) => [keyOf(item), textOf(item), item.code?.hash ?? null])
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([archive.fingerprint, remove, state]))

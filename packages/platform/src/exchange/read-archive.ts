@@ -3,20 +3,25 @@ import { openZip, ZipError, type ZipFile } from '@alcove/archive'
 import {
   AliasName,
   AlcoveError,
+  ArchivedEmail,
   ArchiveFile,
+  HostName,
   Name,
   PutRoute,
   PutTrigger,
   SPACE_ARCHIVE_LIMITS,
   VersionText,
+  type ArchivedGrant,
   type ArchivedKind,
 } from '@alcove/contract'
 import { archiveOf } from '../code/packages/archive-of.ts'
 import { PackageFiles } from '../code/packages/package-files.ts'
+import { inOrder } from './read-operations.ts'
 import { keyOf, type SpaceItem } from './space-item.ts'
 
 export interface SpaceArchive {
   items: SpaceItem[]
+  format: number
   /** The package in a folder, as it is stored. */
   packageIn(folder: string): Promise<Buffer>
   fingerprint: string
@@ -35,8 +40,10 @@ interface Shape {
   path: RegExp
   schema: (typeof ArchiveFile)[keyof typeof ArchiveFile] | typeof PutTrigger | typeof PutRoute
   /** Of names within the path, in its order. */
-  names: readonly (typeof Name | typeof AliasName | typeof VersionText)[]
+  names: readonly { safeParse(text: string): { success: boolean } }[]
   code?: string
+  /** Of the name. */
+  prefix?: string
 }
 
 /** Which path is what. */
@@ -73,16 +80,33 @@ const SHAPES: readonly Shape[] = [
   { kind: 'trigger', path: /^functions\/([^/]+)\/triggers\/([^/]+)\.json$/, schema: PutTrigger, names: [Name, Name] },
   { kind: 'test', path: /^functions\/([^/]+)\/tests\/([^/]+)\.json$/, schema: ArchiveFile.test, names: [Name, Name] },
   { kind: 'route', path: /^routes\/([^/]+)\.json$/, schema: PutRoute, names: [Name] },
+  { kind: 'host', path: /^hosts\/([^/]+)\.json$/, schema: ArchiveFile.host, names: [HostName] },
+  { kind: 'grant', path: /^grants\/accounts\/([^/]+)\.json$/, schema: ArchiveFile.grant, names: [ArchivedEmail] },
+  {
+    kind: 'grant',
+    path: /^grants\/groups\/([^/]+)\.json$/,
+    schema: ArchiveFile.grant,
+    names: [Name],
+    prefix: 'group:',
+  },
+  { kind: 'budget', path: /^budget\.json$/, schema: ArchiveFile.budget, names: [] },
+  { kind: 'alertTarget', path: /^alert-targets\/([^/]+)\.json$/, schema: ArchiveFile.alertTarget, names: [Name] },
+  { kind: 'alert', path: /^alerts\/([^/]+)\.json$/, schema: ArchiveFile.alert, names: [Name] },
+  { kind: 'sink', path: /^sinks\/([^/]+)\.json$/, schema: ArchiveFile.sink, names: [Name] },
 ]
 const CODE = /^(layers\/[^/]+\/[^/]+\/files|functions\/[^/]+\/code|functions\/[^/]+\/versions\/[^/]+\/code)\/(.+)$/
-const OURS = /^(alcove\.json$|space\.json$|(buckets|layers|functions|routes)\/)/
+const OURS =
+  /^((alcove|space|budget)\.json$|(buckets|layers|functions|routes|hosts|grants|alert-targets|alerts|sinks)\/)/
 
 /**
  * Reads an untrusted archive of a space. What lies beside the known files, such as a README or a folder of git, is left
  * alone; an unknown file among them is refused, as it may be a slip.
  * @throws {AlcoveError} InvalidPackage, with every file that is wrong
  */
-export async function readArchive(bytes: Uint8Array, space: string): Promise<SpaceArchive> {
+export async function readArchive(
+  bytes: Uint8Array,
+  { space, now }: { space: string; now: number },
+): Promise<SpaceArchive> {
   const files = rooted(await openZip(bytes, LIMITS).catch(refuse))
   const wrong: string[] = []
   const items: SpaceItem[] = []
@@ -90,7 +114,7 @@ export async function readArchive(bytes: Uint8Array, space: string): Promise<Spa
     [...files].filter(([path]) => CODE.test(path)),
     ([path]) => CODE.exec(path)![1]!,
   )
-  await requireFormat(files)
+  const format = await formatOf(files)
   const known = new Map<string, Buffer>()
   const packageIn = async (folder: string): Promise<Buffer> => {
     const found = known.get(folder)
@@ -130,7 +154,12 @@ export async function readArchive(bytes: Uint8Array, space: string): Promise<Spa
       .update(await packageIn(folder))
       .digest('hex')
   }
-  return { items, packageIn, fingerprint: createHash('sha256').update(bytes).digest('hex') }
+  return {
+    items: items.map((item) => withoutEnded(item, now)),
+    format,
+    packageIn,
+    fingerprint: createHash('sha256').update(bytes).digest('hex'),
+  }
 }
 
 /** Whoever packs a folder packs its name too. */
@@ -140,16 +169,17 @@ function rooted(files: ReadonlyMap<string, ZipFile>): ReadonlyMap<string, ZipFil
   return new Map([...files].flatMap(([path, file]) => (path.startsWith(root) ? [[path.slice(root.length), file]] : [])))
 }
 
-async function requireFormat(files: ReadonlyMap<string, ZipFile>): Promise<void> {
+async function formatOf(files: ReadonlyMap<string, ZipFile>): Promise<number> {
   const file = files.get('alcove.json')
   if (!file) throw new AlcoveError('InvalidPackage', 'The archive has no alcove.json: it is none of a space')
   const result = ArchiveFile.alcove.safeParse(await jsonOf(file))
   if (!result.success)
     throw new AlcoveError('InvalidPackage', 'alcove.json names a format that this server does not know')
+  return result.data.format
 }
 
 async function itemOf(path: string, file: ZipFile, shape: Shape, space: string): Promise<SpaceItem> {
-  const { kind, schema, names, code } = shape
+  const { kind, schema, names, code, prefix = '' } = shape
   const parts = shape.path.exec(path)!.slice(1)
   for (const [index, part] of parts.entries()) {
     if (!names[index]!.safeParse(part).success) throw new Error(`"${part}" cannot be a name here`)
@@ -165,11 +195,19 @@ async function itemOf(path: string, file: ZipFile, shape: Shape, space: string):
   const codeFolder = shared ? `functions/${parts[0]}/versions/${settings.code}/code` : `${folder}/${code}`
   return {
     kind,
-    name: kind === 'space' ? space : parts.join('/'),
+    name: parts.length === 0 ? space : prefix + parts.join('/'),
     path,
     settings,
     ...(code !== undefined && { code: { folder: codeFolder, hash: '' } }),
   }
+}
+
+/** Grants that ended since the export are no grants, here or in the archive. */
+function withoutEnded(item: SpaceItem, now: number): SpaceItem {
+  if (item.kind !== 'grant') return item
+  const { grants } = item.settings as ArchivedGrant
+  const lives = grants.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now)
+  return { ...item, settings: { grants: inOrder(lives) } }
 }
 
 async function jsonOf(file: ZipFile): Promise<unknown> {

@@ -24,9 +24,10 @@ import { withoutSecret as withoutHmac } from '../targets/http-access.ts'
 import { withoutSecret } from '../tasks/without-secret.ts'
 import { auditedTrigger } from '../triggers/audited-trigger.ts'
 import type { StoredTrigger } from '../triggers/stored-trigger.ts'
+import { readOperations } from './read-operations.ts'
 import type { SpaceItem } from './space-item.ts'
 
-/** Everything of the space that an archive holds, in the order of its files. Reads no code. */
+/** Everything of the space that an archive holds, by kind. Reads no code. */
 export async function readSpace(ctx: SpaceCtx): Promise<SpaceItem[]> {
   return [
     await spaceItem(ctx),
@@ -34,6 +35,7 @@ export async function readSpace(ctx: SpaceCtx): Promise<SpaceItem[]> {
     ...(await layerItems(ctx)),
     ...(await functionItems(ctx)),
     ...(await routeItems(ctx)),
+    ...(await readOperations(ctx)),
   ]
 }
 

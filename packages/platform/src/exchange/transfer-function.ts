@@ -1,4 +1,4 @@
-import { AlcoveError, type TransferFunction, type Transfer } from '@alcove/contract'
+import { AlcoveError, type Action, type TransferFunction, type Transfer } from '@alcove/contract'
 import { and, count, eq, inArray } from 'drizzle-orm'
 import { queueBuildOf } from '../code/builds/queue-build.ts'
 import { revisionOf } from '../code/packages/revision-of.ts'
@@ -43,6 +43,7 @@ export const transferFunction = verb(async ({ ctx, input }: { ctx: SpaceCtx; inp
   const fn = await findFunction(ctx, current)
   const { travels, stays } = await contentsOf(ctx, fn)
   const problem =
+    rightsProblem(target, travels) ??
     (await nameProblem(target, name)) ??
     (await layerProblem(target, ctx, fn)) ??
     (await lackOfRoom(target, {
@@ -111,6 +112,20 @@ async function contentsOf(ctx: SpaceCtx, fn: Fn): Promise<Pick<Transfer, 'travel
       destinations,
     },
   }
+}
+
+/** Whoever brings versions, aliases and triggers must be allowed to make them there. */
+function rightsProblem(
+  { space }: SpaceCtx,
+  { versions: numbers, aliases: names, triggers: starts }: Transfer['travels'],
+) {
+  const needs: Action[] = [
+    ...(numbers > 0 ? (['versions:publish'] as const) : []),
+    ...(names.length > 0 ? (['aliases:write'] as const) : []),
+    ...(starts.length > 0 ? (['triggers:write'] as const) : []),
+  ]
+  const lacking = needs.find((action) => !space.actions.has(action))
+  return lacking === undefined ? null : `Needs ${lacking} in ${space.name}, for what would come along`
 }
 
 /** Of its draft and versions. */

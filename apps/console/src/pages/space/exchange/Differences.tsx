@@ -1,4 +1,5 @@
 import type { ImportedItem, SpaceImport } from '@alcove/contract'
+import { clsx } from 'clsx'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -8,12 +9,13 @@ import { type Column, Table } from '../../../ui/Table.tsx'
 import { Tag, type TagTone } from '../../../ui/Tag.tsx'
 import { DifferenceDialog } from './DifferenceDialog.tsx'
 
-const ORDER = ['refused', 'remove', 'change', 'create', 'keep', 'unchanged'] as const
+const ORDER = ['refused', 'remove', 'change', 'create', 'skipped', 'keep', 'unchanged'] as const
 const TONES: Record<ImportedItem['change'], TagTone> = {
   refused: 'danger',
   remove: 'danger',
   change: 'warning',
   create: 'success',
+  skipped: 'warning',
   keep: 'outline',
   unchanged: 'outline',
 }
@@ -45,10 +47,12 @@ export function Differences({ result }: { result: SpaceImport }) {
       id: 'name',
       header: t('common.name'),
       narrow: 'lead',
-      cell: ({ name, reason }) => (
+      cell: ({ name, change, reason }) => (
         <div className="cut">
           <span className="mono">{name}</span>
-          {reason && <span className="ml-2 text-danger">{reason}</span>}
+          {reason && (
+            <span className={clsx('ml-2', change === 'skipped' ? 'text-warning' : 'text-danger')}>{reason}</span>
+          )}
         </div>
       ),
     },
