@@ -100,3 +100,11 @@ test('what cannot be a test is refused with the reason', async () => {
   await alcove.deploy('shop', 'untested', CODE)
   expect((await alcove.api('POST', '/spaces/shop/functions/untested/tests/run')).status).toBe(409)
 })
+
+test('a saved event keeps its numbers as they were written', async () => {
+  const event = '{"id":12345678901234567890,"price":1.10}'
+  const body = `{"event":${event},"expect":{"maxDurationMs":1e3}}`
+  expect((await alcove.raw('PUT', `${FN}/tests/exact`, body, { 'content-type': 'application/json' })).status).toBe(201)
+  const { body: saved } = await alcove.api('GET', `${FN}/tests/exact`)
+  expect(saved).toMatchObject({ eventText: event, expect: { maxDurationMs: 1000 } })
+})

@@ -92,6 +92,7 @@ export const Test = z
     name: Name,
     description: z.string(),
     event: z.unknown(),
+    eventText: z.string().meta({ description: 'The event as JSON text: its numbers keep all their digits' }),
     expect: Expect,
     createdAt: Timestamp,
     updatedAt: Timestamp,

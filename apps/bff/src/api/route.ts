@@ -122,8 +122,8 @@ export interface RouteDefinition<
   query?: QuerySchema
   /** The schema of a JSON body. */
   body?: BodySchema
-  /** Numbers of the body keep all their digits: `run` only writes them as JSON again. */
-  exactNumbers?: true
+  /** Numbers of the body's `event` keep all their digits: `run` only writes them as JSON again. */
+  exactEvent?: true
   /** Content types of bodies taken as bytes; `*` takes any. `run` reads a `stream` itself. */
   bytes?: { types: readonly string[]; limit: number; stream?: true }
   /** Of a success; 200 by default. 204 has no body. */

@@ -1,5 +1,6 @@
 import type { PutTest, Test, TestRun, TestRunSummary, TestSettings } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
+import { eventBody } from './event-body.ts'
 import { functionKey, functionPath } from './functions.ts'
 import { request } from './request.ts'
 
@@ -36,8 +37,11 @@ export const testSettingsQuery = (space: string, fn: string) =>
     queryFn: ({ signal }) => request<TestSettings>(functionPath(space, fn, 'test-settings'), { signal }),
   })
 
-export const putTest = (space: string, fn: string, name: string, body: PutTest) =>
-  request<Test>(functionPath(space, fn, 'tests', name), { method: 'PUT', body })
+/** A test to be saved. */
+export type NewTest = Omit<PutTest, 'event'> & Pick<Test, 'eventText'>
+
+export const putTest = (space: string, fn: string, name: string, { eventText, ...others }: NewTest) =>
+  request<Test>(functionPath(space, fn, 'tests', name), { method: 'PUT', ...eventBody(eventText, others) })
 
 export const deleteTest = (space: string, fn: string, name: string) =>
   request<void>(functionPath(space, fn, 'tests', name), { method: 'DELETE' })

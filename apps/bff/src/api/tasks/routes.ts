@@ -108,7 +108,7 @@ export const taskRoutes = [
     action: 'functions:write',
     summary: 'Run an asynchronous call that has ended again',
     body: RedriveTask,
-    exactNumbers: true,
+    exactEvent: true,
     answer: TaskDetail,
     run: ({ ctx, params, body }) => redriveTask({ ctx, input: { id: params.task, ...body } }),
   }),

@@ -30,6 +30,7 @@ export const testRoutes = [
     action: 'functions:write',
     summary: 'Save an event, and what is expected of a call with it',
     body: PutTest,
+    exactEvent: true,
     answer: Test,
     puts: true,
     run({ ctx, params, body }) {

@@ -88,7 +88,7 @@ export const triggerRoutes = [
     action: 'triggers:write',
     summary: 'Fire a trigger now, with an event of yours or a sample',
     body: FireTrigger,
-    exactNumbers: true,
+    exactEvent: true,
     status: 201,
     answer: Firing,
     idempotent: 'create',

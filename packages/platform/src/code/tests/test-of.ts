@@ -13,6 +13,7 @@ export function testOf(row: Row): Test {
     expect,
     updatedBy,
     event: JSON.parse(row.event) as unknown,
+    eventText: row.event,
     createdAt: iso(row.createdAt),
     updatedAt: iso(row.updatedAt),
   }

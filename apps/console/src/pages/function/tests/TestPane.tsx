@@ -37,7 +37,7 @@ export function TestPane(props: TestPaneProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const runs = running !== null && (running.length === 0 || running.includes(test.name))
-  const body = ({ description, event, expect }: Test) => ({ description, event, expect })
+  const body = ({ description, eventText, expect }: Test) => ({ description, eventText, expect })
   const invalidates = [testsKey(space, fn)]
   const remove = useChange({
     run: () => deleteTest(space, fn, test.name),
@@ -98,7 +98,7 @@ export function TestPane(props: TestPaneProps) {
       )}
       <div className="grid grid-cols-2 border-t border-line narrow:grid-cols-1">
         <Side title={t('fn.tests.expected')} note={wordsOf(test.expect, t)}>
-          <Json value={'output' in test.expect ? test.expect.output : test.expect.outputPartial} />
+          <Json text={JSON.stringify('output' in test.expect ? test.expect.output : test.expect.outputPartial)} />
         </Side>
         <Side
           title={t('fn.tests.actual')}
@@ -111,12 +111,16 @@ export function TestPane(props: TestPaneProps) {
             )
           }
         >
-          {output.known ? <Json value={output.value} /> : <p className="text-fg-3">{t('fn.tests.noOutput')}</p>}
+          {output.known ? (
+            <Json text={JSON.stringify(output.value)} />
+          ) : (
+            <p className="text-fg-3">{t('fn.tests.noOutput')}</p>
+          )}
         </Side>
       </div>
       <div className="border-t border-line">
         <Side title={t('fn.tests.event')}>
-          <Json value={test.event} />
+          <Json text={test.eventText} />
         </Side>
       </div>
     </section>
@@ -143,9 +147,9 @@ function Side({ title, note, action, children }: SideProps) {
   )
 }
 
-function Json({ value }: { value: unknown }) {
+function Json({ text }: { text: string | undefined }) {
   const { t } = useTranslation()
-  if (value === undefined) return <p className="text-fg-3">{t('fn.tests.anything')}</p>
+  if (text === undefined) return <p className="text-fg-3">{t('fn.tests.anything')}</p>
   return (
     <pre
       // Focusable, so that the keyboard can scroll it.
@@ -153,7 +157,7 @@ function Json({ value }: { value: unknown }) {
       tabIndex={0}
       className="max-h-80 overflow-auto text-[12px]/[18px] whitespace-pre-wrap wrap-anywhere"
     >
-      <JsonText text={prettyJson(JSON.stringify(value)).text} />
+      <JsonText text={prettyJson(text).text} />
     </pre>
   )
 }

@@ -1,4 +1,5 @@
-import type { Expect, InvocationDetail, PutTest, Test } from '@alcove/contract'
+import type { Expect, InvocationDetail, Test } from '@alcove/contract'
+import type { NewTest } from '../../../api/tests.ts'
 import { prettyJson } from '../payload/prettyJson.ts'
 
 export type Ends = 'output' | 'outputPartial' | 'success' | 'error'
@@ -32,14 +33,14 @@ const EMPTY: TestDraft = {
   logs: '',
 }
 
-export function draftOfTest({ name, description, event, expect }: Test): TestDraft {
+export function draftOfTest({ name, description, eventText, expect }: Test): TestDraft {
   const ends: Ends =
     'output' in expect ? 'output' : 'outputPartial' in expect ? 'outputPartial' : expect.error ? 'error' : 'success'
   const output = 'output' in expect ? expect.output : expect.outputPartial
   return {
     name,
     description,
-    event: JSON.stringify(event, null, 2),
+    event: prettyJson(eventText).text,
     ends,
     output: JSON.stringify(output ?? null, null, 2),
     ignore: expect.ignore?.join('\n') ?? '',
@@ -82,7 +83,7 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter(Boolean)
 
-export function bodyOf(draft: TestDraft): PutTest {
+export function bodyOf(draft: TestDraft): NewTest {
   const { ends, errorName, errorMessage, maxDurationMs } = draft
   const ignore = linesOf(draft.ignore)
   const logs = linesOf(draft.logs)
@@ -95,5 +96,5 @@ export function bodyOf(draft: TestDraft): PutTest {
     ...(maxDurationMs !== '' && { maxDurationMs: Number(maxDurationMs) }),
     ...(logs.length > 0 && { logs }),
   }
-  return { description: draft.description, event: JSON.parse(draft.event) as unknown, expect }
+  return { description: draft.description, eventText: draft.event, expect }
 }

@@ -24,7 +24,7 @@ export function CaptureDialog({ space, fn, trigger, onClose }: CaptureDialogProp
   const [name, setName] = useState(trigger.name)
   const badName = Name.safeParse(name).success ? null : t('common.nameRule')
   const save = useChange({
-    run: () => saveTestEvent(space, fn, name, JSON.parse(event!.text!)),
+    run: () => saveTestEvent(space, fn, name, event!.text!),
     invalidates: [functionKey(space, fn)],
     done: () => t('triggers.captureSaved', { name }),
     onDone: onClose,

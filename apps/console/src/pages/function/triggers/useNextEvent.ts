@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { invocationQuery, invocationsQuery } from '../../../api/invocations.ts'
 import { taskQuery } from '../../../api/tasks.ts'
 import { firingsQuery } from '../../../api/triggers.ts'
+import { prettyJson } from '../payload/prettyJson.ts'
 
 const LOOK_MS = 1_500
 
@@ -40,9 +41,6 @@ export function useNextEvent(space: string, fn: string, trigger: Trigger): NextE
 
 function read(text: string | null): NextEvent {
   if (text === null) return { text, whole: false }
-  try {
-    return { text: JSON.stringify(JSON.parse(text), null, 2), whole: true }
-  } catch {
-    return { text, whole: false }
-  }
+  const { text: pretty, json } = prettyJson(text)
+  return { text: pretty, whole: json }
 }
