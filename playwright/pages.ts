@@ -18,6 +18,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/events`,
   `/s/${space}/alerts`,
   `/s/${space}/alerts?alert=fails`,
+  `/s/${space}/boards`,
   `/s/${space}/sinks`,
   `/s/${space}/sinks?sink=archive`,
   `/s/${space}/layers`,
@@ -112,6 +113,12 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
     condition: { type: 'metric', metric: 'errorRate', function: fn },
     threshold: 2,
     notify: ['ops'],
+  })
+  await api.must('PUT', `/spaces/${space}/boards/health`, {
+    charts: [
+      { metric: 'invocations', width: 'full', split: 'function' },
+      { metric: 'duration', function: fn },
+    ],
   })
   await api.must('PUT', `/spaces/${space}/sinks/archive`, {
     type: 'bucket',

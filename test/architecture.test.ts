@@ -94,6 +94,7 @@ const ORDER: Record<string, string[]> = {
     'servers',
     'usage',
     'budgets',
+    'boards',
     'alerts',
     'prometheus',
     'sinks',

@@ -298,6 +298,9 @@ test('calls, tasks, triggers and routes', async () => {
   at['logQuery'] = 'mine'
   await does('PUT /spaces/{space}/log-queries/{logQuery}', { query: 'level:error' })
   await does('DELETE /spaces/{space}/log-queries/{logQuery}')
+  at['board'] = 'health'
+  await does('PUT /spaces/{space}/boards/{board}', { charts: [{ metric: 'duration' }] })
+  await does('DELETE /spaces/{space}/boards/{board}')
 }, 60_000)
 
 test('buckets, alerts and sinks', async () => {

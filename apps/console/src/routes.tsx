@@ -245,6 +245,13 @@ const alerts = createRoute({
   validateSearch: search.alertsSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/space/alerts/AlertsTab.tsx'))),
 })
+const boards = createRoute({
+  getParentRoute: () => space,
+  path: '/boards',
+  staticData: { crumbs: ['shell.spaces', ':space', 'shell.boards'] },
+  validateSearch: search.boardsSearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/space/boards/BoardsTab.tsx'))),
+})
 const sinks = createRoute({
   getParentRoute: () => space,
   path: '/sinks',
@@ -408,6 +415,7 @@ export const routeTree = root.addChildren([
       trace,
       issues,
       alerts,
+      boards,
       sinks,
       layers,
       members,

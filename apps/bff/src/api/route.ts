@@ -52,6 +52,7 @@ const PARAMETERS = {
   alert: Name,
   alertTarget: Name,
   sink: Name,
+  board: Name,
   task: Uuid,
   test: Name,
   testRun: Uuid,

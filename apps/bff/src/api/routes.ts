@@ -4,6 +4,7 @@ import { alertRoutes } from './alerts/routes.ts'
 import { aliasRoutes } from './aliases/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { backgroundRoutes } from './background/routes.ts'
+import { boardRoutes } from './boards/routes.ts'
 import { bucketRoutes } from './buckets/routes.ts'
 import { budgetRoutes } from './budgets/routes.ts'
 import { buildRoutes } from './builds/routes.ts'
@@ -76,6 +77,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...traceRoutes,
   ...issueRoutes,
   ...alertRoutes,
+  ...boardRoutes,
   ...sinkRoutes,
   ...metricRoutes,
   ...rightSizingRoutes,

@@ -51,6 +51,8 @@ export const paths = {
     ({ to: '/s/$space/issues', params: { space }, search }) as const,
   alerts: (space: string, search: { alert?: string } = {}) =>
     ({ to: '/s/$space/alerts', params: { space }, search }) as const,
+  boards: (space: string, search: { board?: string } = {}) =>
+    ({ to: '/s/$space/boards', params: { space }, search }) as const,
   sinks: (space: string, search: { sink?: string } = {}) =>
     ({ to: '/s/$space/sinks', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>

@@ -329,6 +329,12 @@ export const spaceLogsSearch = (search: Search): SpaceLogsSearch => ({
 /** What the metrics of a function are split by. */
 export const FUNCTION_SPLITS = ['version', 'qualifier', 'trigger'] as const
 
+export const boardsSearch = (search: Search): { board?: string; range?: Range; compare?: 'day' | 'week' } => ({
+  board: text(search.board),
+  range: parseRange(RANGES, search.range),
+  compare: oneOf(['day', 'week'], search.compare),
+})
+
 export interface MonitoringSearch {
   range?: Range
   step?: number

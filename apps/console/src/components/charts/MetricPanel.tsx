@@ -20,7 +20,9 @@ interface MetricPanelProps {
   /** The same range earlier, to compare with. */
   before?: Before | undefined
   split?: MetricSplit | undefined
-  title?: ReactNode
+  title?: string
+  /** Instead of what the metric is. */
+  note?: ReactNode
   /** Whether the lines of releases have their names. */
   named?: boolean
   actions?: ReactNode
@@ -62,7 +64,7 @@ export function MetricPanel(props: MetricPanelProps) {
   return (
     <Section
       title={props.title ?? name}
-      note={t(`fn.metrics.note.${metric}`)}
+      note={props.note ?? t(`fn.metrics.note.${metric}`)}
       actions={
         <>
           {isSplit && each.length > 1 && (
@@ -84,7 +86,7 @@ export function MetricPanel(props: MetricPanelProps) {
         <MetricChart
           {...shared}
           {...props.choose}
-          label={typeof props.title === 'string' ? props.title : name}
+          label={props.title ?? name}
           series={all}
           named={named}
           height={height}

@@ -2,6 +2,7 @@ import type { Action } from '@alcove/contract'
 import {
   Activity,
   Bell,
+  ChartColumn,
   ChartGantt,
   ChartScatter,
   CircleAlert,
@@ -44,6 +45,7 @@ export const IN_SPACE = [
   { key: 'invocations', icon: ChartScatter, to: paths.spaceInvocations, needs: 'logs:read' },
   { key: 'traces', icon: ChartGantt, to: paths.traces, needs: 'logs:read' },
   { key: 'issues', icon: CircleAlert, to: paths.issues, needs: 'logs:read' },
+  { key: 'boards', icon: ChartColumn, to: paths.boards, needs: 'metrics:read' },
   { key: 'alerts', icon: Bell, to: paths.alerts, needs: 'metrics:read' },
   { key: 'sinks', icon: Send, to: paths.sinks, needs: 'logs:read' },
   { key: 'layers', icon: Package, to: paths.layers, needs: 'functions:read' },

@@ -92,6 +92,7 @@ export default {
     events: 'Events',
     traces: 'Traces',
     issues: 'Issues',
+    boards: 'Boards',
     alerts: 'Alerts',
     sinks: 'Sinks',
     trace: 'Trace',

@@ -1,5 +1,6 @@
 import alerts from './alerts.ts'
 import background from './background.ts'
+import boards from './boards.ts'
 import buckets from './buckets.ts'
 import events from './events.ts'
 import fn from './function.ts'
@@ -23,6 +24,7 @@ export default {
   ...logs,
   alerts,
   background,
+  boards,
   buckets,
   events,
   fn,

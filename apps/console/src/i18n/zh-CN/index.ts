@@ -94,6 +94,7 @@ const texts: Texts<typeof en> = {
     events: '事件',
     traces: '链路',
     issues: '问题',
+    boards: '看板',
     alerts: '告警',
     sinks: '投递目标',
     trace: '链路',

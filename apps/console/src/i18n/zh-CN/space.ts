@@ -1,5 +1,6 @@
 import alerts from './alerts.ts'
 import background from './background.ts'
+import boards from './boards.ts'
 import buckets from './buckets.ts'
 import events from './events.ts'
 import fn from './function.ts'
@@ -25,6 +26,7 @@ const texts: Texts<typeof en> = {
   ...logs,
   alerts,
   background,
+  boards,
   buckets,
   events,
   fn,

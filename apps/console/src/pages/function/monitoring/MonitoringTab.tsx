@@ -13,7 +13,7 @@ import { FUNCTION_SPLITS, type MonitoringSearch, RANGES } from '../../../navigat
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { ChartSkeleton } from '../../../components/charts/ChartSkeleton.tsx'
-import { CallsFilter } from './CallsFilter.tsx'
+import { CallsFilter } from '../../../components/charts/CallsFilter.tsx'
 import { MetricCharts } from './MetricCharts.tsx'
 import { MetricsTable } from './MetricsTable.tsx'
 import { RangeControl } from '../../../components/range/RangeControl.tsx'

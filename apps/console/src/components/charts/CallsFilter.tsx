@@ -1,9 +1,9 @@
-import { aliasesQuery } from '../../../api/aliases.ts'
-import { triggersQuery } from '../../../api/triggers.ts'
-import { versionsQuery } from '../../../api/versions.ts'
-import { useWholeList } from '../../../components/useWholeList.ts'
-import { useTranslation } from '../../../i18n/index.ts'
-import { Select } from '../../../ui/Select.tsx'
+import { aliasesQuery } from '../../api/aliases.ts'
+import { triggersQuery } from '../../api/triggers.ts'
+import { versionsQuery } from '../../api/versions.ts'
+import { useWholeList } from '../useWholeList.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { Select } from '../../ui/Select.tsx'
 
 interface Filter {
   version?: string | undefined
@@ -15,6 +15,7 @@ interface CallsFilterProps {
   space: string
   fn: string
   value: Filter
+  size?: 'md' | 'field'
   onChange(filter: Filter): void
 }
 
@@ -22,7 +23,7 @@ const ALL = 'all'
 const FIELDS = ['version', 'qualifier', 'trigger'] as const
 
 /** Which calls are counted: all, or those of a version, an alias or a trigger. */
-export function CallsFilter({ space, fn, value, onChange }: CallsFilterProps) {
+export function CallsFilter({ space, fn, value, size = 'md', onChange }: CallsFilterProps) {
   const { t } = useTranslation()
   const versions = useWholeList(versionsQuery(space, fn)).data ?? []
   const aliases = useWholeList(aliasesQuery(space, fn)).data ?? []
@@ -43,8 +44,8 @@ export function CallsFilter({ space, fn, value, onChange }: CallsFilterProps) {
   const known = options.some((option) => option.value === chosen)
   return (
     <Select
-      size="md"
-      label={t('fn.metrics.calls')}
+      size={size}
+      {...(size === 'md' && { label: t('fn.metrics.calls') })}
       value={chosen}
       options={known ? options : [...options, { value: chosen, label: chosen }]}
       onChange={(next) => {

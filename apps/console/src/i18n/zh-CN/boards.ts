@@ -1,0 +1,43 @@
+import type en from '../en/boards.ts'
+import type { Texts } from '../texts.ts'
+
+const texts: Texts<typeof en> = {
+  new: '新建看板',
+  create: '创建看板',
+  edit: '编辑看板',
+  addChart: '添加图表',
+  add: '添加',
+  change: '修改图表',
+  apply: '应用',
+  none: '还没有看板',
+  noneHint: '看板把此空间各函数的图表排在一起，空间里的人都能看到。',
+  empty: '此看板没有图表',
+  emptyHint: '编辑看板，添加图表。',
+  nameHint: '能查看 {{space}} 指标的人都能看到。',
+  badName: '小写字母、数字和连字符，以字母开头',
+  taken: '已有同名看板，请换一个名称',
+  made: '已创建看板 {{name}}',
+  saved: '已保存看板 {{name}}',
+  deleted: '已删除看板 {{name}}',
+  delete: '删除看板 {{name}}',
+  deleteHint: '{{space}} 的所有人都将看不到它。指标不受影响。',
+  changed: '你开始编辑后，有人修改了此看板。',
+  notSaved: '你的修改没有保存。',
+  deleteYes: '删除',
+  unsaved: '看板 {{name}} 的修改没有保存。',
+  takeTheirs: '从对方的版本重新开始',
+  full: '一个看板最多 {{count}} 个图表',
+  metric: '指标',
+  function: '函数',
+  allFunctions: '全部函数',
+  title: '标题',
+  titleHint: '留空则用指标名称',
+  width: '宽度',
+  widths: { half: '半宽', full: '全宽' },
+  make: { half: '把 {{title}} 改为半宽', full: '把 {{title}} 改为全宽' },
+  move: '移动 {{title}}，第 {{place}} 个，共 {{of}} 个：用方向键',
+  editChart: '修改 {{title}}',
+  removeChart: '移除 {{title}}',
+}
+
+export default texts
