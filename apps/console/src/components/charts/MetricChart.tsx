@@ -36,6 +36,8 @@ interface MetricChartProps {
   named?: boolean
   /** Draws from the top down: failures under traffic, on their own scale. */
   hanging?: boolean
+  /** The values may be far below one, such as costs. */
+  fractions?: boolean
   /** A limit to compare the values with. */
   limit?: { value: number; label: string }
   height: number
@@ -48,8 +50,9 @@ interface MetricChartProps {
   onStep?: ((window: [from: number, to: number]) => void) | undefined
 }
 
-/** Between the plot and the edges. CSS pixels. */
+/** Between the plot and the edges, at least: as wide as the longest label. CSS pixels. */
 const LEFT = 54
+const CHARACTER = 6.4
 const RIGHT = 18
 
 /** Series over time. All charts on the page share one crosshair. */
@@ -65,9 +68,13 @@ export function MetricChart(props: MetricChartProps) {
     to,
     named = true,
     hanging = false,
+    fractions = false,
     limit,
     height,
   } = props
+  const top = niceMax(Math.max(highest(rows, series), limit?.value ?? 0), fractions ? 0 : undefined)
+  const longest = Math.max(...[top, top / 2].map((value) => props.formatValue(value).length))
+  const left = Math.max(LEFT, longest * CHARACTER + 14)
   // Every chart shows the crosshair, but only the one under the pointer shows the numbers.
   const [pointed, setPointed] = useState(false)
   const host = useRef<HTMLDivElement>(null)
@@ -75,8 +82,8 @@ export function MetricChart(props: MetricChartProps) {
     from,
     to,
     stepMs: props.stepMs,
-    left: LEFT,
-    width: () => (host.current?.clientWidth ?? 0) - LEFT - RIGHT,
+    left,
+    width: () => (host.current?.clientWidth ?? 0) - left - RIGHT,
     onWindow: props.onWindow,
     onStep: props.onStep,
   })
@@ -114,13 +121,13 @@ export function MetricChart(props: MetricChartProps) {
           />
           <YAxis
             {...quietAxis}
-            width={LEFT}
+            width={left}
             reversed={hanging}
-            allowDecimals={false}
+            allowDecimals={fractions}
             tickCount={3}
             // A plain space would break the line.
             tickFormatter={(value: number) => props.formatValue(value).replace(' ', '\u00a0')}
-            domain={[0, (max: number) => niceMax(Math.max(max, limit?.value ?? 0))]}
+            domain={[0, top]}
           />
           <Tooltip
             isAnimationActive={false}
@@ -176,9 +183,18 @@ export function MetricChart(props: MetricChartProps) {
           })}
         </ComposedChart>
       </ResponsiveContainer>
-      <BrushArea area={brush.area} left={LEFT} right={RIGHT} />
+      <BrushArea area={brush.area} left={left} right={RIGHT} />
     </div>
   )
+}
+
+/** The greatest value that the axis must reach: bars stand on each other. */
+function highest(rows: readonly ChartRow[], series: readonly ChartSeries[]): number {
+  return rows.reduce((top, row) => {
+    const bars = series.reduce((sum, { key, kind }) => (kind === 'bar' ? sum + (row[key] ?? 0) : sum), 0)
+    const others = series.map(({ key, kind }) => (kind === 'bar' ? 0 : (row[key] ?? 0)))
+    return Math.max(top, bars, ...others)
+  }, 0)
 }
 
 /** A value between two gaps: no line passes through it, so it is drawn as a point. */

@@ -89,6 +89,7 @@ export function MetricPanel(props: MetricPanelProps) {
           label={props.title ?? name}
           series={all}
           named={named}
+          fractions={CHARTS[metric].unit === 'money'}
           height={height}
           formatValue={formatValue}
         />

@@ -27,7 +27,10 @@ export function BoardGrid({ space, charts, range, compare, editing }: BoardGridP
     focused.current = null
   }, [charts])
   return (
-    <div ref={grid} className="grid grid-cols-2 border-b border-line *:border-t *:border-line narrow:grid-cols-1">
+    <div
+      ref={grid}
+      className="grid grid-cols-2 overflow-x-clip border-b border-line *:-mr-px *:border-t *:border-line narrow:grid-cols-1"
+    >
       {charts.map((each, index) => (
         <div
           key={each.key}
