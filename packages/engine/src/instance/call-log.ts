@@ -1,5 +1,6 @@
 import { LIMITS, type CapturedLine, type LogLevel } from '@alcove/contract'
 import type { LogText } from './messages.ts'
+import { statedLevel } from './stated-level.ts'
 
 const CAPS = `${LIMITS.logLines} lines and ${LIMITS.logBytes / 1024 / 1024} MB`
 const OF_A_CALL = `The log ends here: one call may write ${CAPS}`
@@ -42,7 +43,7 @@ export class CallLog {
     if (line.truncatedBytes > 0) this.truncated = true
     this.lines += 1
     this.#bytes += Buffer.byteLength(line.message)
-    this.#pass(line)
+    this.#pass(interpreted(line))
   }
 
   /** Adds lines that were never finished: the code hangs, was killed, or had no more to write. */
@@ -72,6 +73,13 @@ export class CallLog {
     this.full = true
     this.#pass({ time, level: 'warn', message: this.#closing, truncatedBytes: 0 })
   }
+}
+
+/** Without the end of a CRLF, and with the level that a line of JSON gives itself. */
+function interpreted(line: CapturedLine): CapturedLine {
+  const message = line.message.endsWith('\r') ? line.message.slice(0, -1) : line.message
+  const level = statedLevel(message) ?? line.level
+  return message === line.message && level === line.level ? line : { ...line, message, level }
 }
 
 /** Splits raw output into lines and cuts each at the cap, so output without newlines cannot grow. */
