@@ -1,10 +1,16 @@
 /**
  * `npm run secrets:rotate [-- --retire]`: seals every secret with a new key, beside servers that run or without one.
- * Interrupted, it goes on where it was. `--retire` deletes the keys that nothing needs any more.
+ * Interrupted, it goes on where it was. `--retire` deletes the keys that nothing needs any more. With `--sessions` the same
+ * for the key that signs sessions and encrypts second factors, which servers take at their next start.
  */
 import { join, resolve } from 'node:path'
 import { readEnvironment } from '../apps/bff/src/environment.ts'
-import { retireSealingKeys, rotateSealingKey } from '../packages/platform/src/index.ts'
+import {
+  retireSealingKeys,
+  retireSessionKeys,
+  rotateSealingKey,
+  rotateSessionKey,
+} from '../packages/platform/src/index.ts'
 import { homeDatabase } from './home-database.ts'
 import { tellSealed } from './tell-sealed.ts'
 
@@ -18,13 +24,21 @@ try {
 
 /** Whether all is well. */
 async function run(args: string[]): Promise<boolean> {
-  if (args.some((each) => each !== '--retire')) throw new Error(`Unknown argument "${args.join(' ')}": only --retire`)
+  const unknown = args.find((each) => each !== '--retire' && each !== '--sessions')
+  if (unknown !== undefined) throw new Error(`Unknown argument "${unknown}": only --retire and --sessions`)
+  const [retire, sessions] = [args.includes('--retire'), args.includes('--sessions')]
   const env = readEnvironment(process.env)
   const home = resolve(env.ALCOVE_HOME)
   const secretsFolder = join(resolve(env.ALCOVE_SHARED_HOME ?? home), 'secrets')
+  if (sessions && !retire) {
+    console.log(
+      `Made ${await rotateSessionKey({ secretsFolder })}: restart every server. Everybody is signed out then. Afterwards npm run secrets:rotate -- --sessions --retire deletes the old key.`,
+    )
+    return true
+  }
   const databaseUrl = env.DATABASE_URL ?? (await homeDatabase(home, running))
-  if (args.length > 0) {
-    const files = await retireSealingKeys({ databaseUrl, secretsFolder })
+  if (retire) {
+    const files = await (sessions ? retireSessionKeys : retireSealingKeys)({ databaseUrl, secretsFolder })
     console.log(files.length === 0 ? 'There is no old key' : `Deleted ${files.join(', ')}`)
     return true
   }

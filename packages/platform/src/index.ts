@@ -210,6 +210,7 @@ export {
   rotateSealingKey,
   type SealedReport,
 } from './installation/rotate-sealing-key.ts'
+export { retireSessionKeys, rotateSessionKey } from './installation/rotate-session-key.ts'
 export { rememberIsolation, strongestIsolation } from './installation/isolation.ts'
 export { joinInstallation } from './installation/join-installation.ts'
 export { sendRequest } from './outgoing/send-request.ts'

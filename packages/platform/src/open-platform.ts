@@ -7,7 +7,7 @@ import { AccessCache } from './identity/access/access-cache.ts'
 import { createAuth } from './identity/accounts/auth.ts'
 import { openKeyRing } from './kernel/key-ring.ts'
 import { sealerWith } from './kernel/sealer.ts'
-import { secretFile } from './kernel/secret-file.ts'
+import { sessionKeys } from './kernel/session-keys.ts'
 import { administrators, createSetupLink, ensureAdministrator } from './identity/accounts/setup-link.ts'
 import { connect } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
@@ -155,7 +155,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       db,
       clock,
       origin,
-      secret: await secretFile(secretsFolder, 'session-key'),
+      keys: await sessionKeys(secretsFolder),
       providers: providerPlugin(() => platform),
     }),
     disk,

@@ -1,4 +1,5 @@
 import { CreateFunction, PutIdentityProvider, PutRoute } from '@alcove/contract'
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,7 +16,9 @@ import {
   putTaskSettings,
   restoreFunction,
   retireSealingKeys,
+  retireSessionKeys,
   rotateSealingKey,
+  rotateSessionKey,
   updateFunction,
   type SpaceCtx,
 } from '../src/index.ts'
@@ -150,4 +153,37 @@ test('whatever is sealed is where a rotation looks for it', () => {
     .map((path) => path.slice(folder.length + 1))
   expect(files.length).toBeGreaterThan(5)
   expect(files.filter((file) => !SEALING.has(file))).toEqual([])
+})
+
+test('a new session key signs everybody out and keeps second factors, and the old one can go', async () => {
+  const factorsOf = async (server: TestPlatform) => {
+    const { secretConfig } = await server.auth.$context
+    const { rows } = await platform.pool.query<{ secret: string; backup_codes: string }>('select * from two_factors')
+    const texts = rows.flatMap(({ secret, backup_codes: codes }) => [secret, codes])
+    return Promise.all(texts.map((data) => symmetricDecrypt({ key: secretConfig, data })))
+  }
+  const another = () => openTestPlatform({ databaseUrl: platform.databaseUrl, secretsFolder, blobs: platform.blobs })
+  const context = await platform.auth.$context
+  const encrypted = (data: string) => symmetricEncrypt({ key: context.secretConfig, data })
+  await platform.pool.query(
+    `with one as (insert into accounts (id, name, email, state) values ('a', 'a', 'a@alcove.test', 'active') returning id)
+      insert into two_factors (id, account_id, secret, backup_codes) select 'f', id, $1, $2 from one`,
+    [await encrypted('totp'), await encrypted('["code"]')],
+  )
+  expect(await rotateSessionKey({ secretsFolder })).toBe('session-key-2')
+  const after = await another()
+  expect(await factorsOf(after)).toEqual(['totp', '["code"]'])
+  expect((await after.auth.$context).secret).not.toBe(context.secret)
+  await after.close()
+
+  await platform.pool.query(
+    `insert into servers (id, host, version, started_at, facts) values (gen_random_uuid(), 'old', '1', '2020-01-01', '{}')`,
+  )
+  await expect(retireSessionKeys(installation())).rejects.toThrow(/server on old has run since before/)
+  await platform.pool.query('delete from servers')
+  expect(await retireSessionKeys(installation())).toEqual(['session-key'])
+  const later = await another()
+  expect(await factorsOf(later)).toEqual(['totp', '["code"]'])
+  await later.close()
+  expect(await retireSessionKeys(installation())).toEqual([])
 })

@@ -1,15 +1,11 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { DIGEST_FILE, fileOf, openKeyRing } from '../kernel/key-ring.ts'
 import { keyIdOf, sealerWith } from '../kernel/sealer.ts'
 import { secretFile, writeSecret } from '../kernel/secret-file.ts'
 import { sealedValues } from './sealed-values.ts'
-
-interface Installation {
-  databaseUrl: string
-  secretsFolder: string
-}
+import { withDatabase, type Installation } from './with-database.ts'
 
 export interface SealedReport {
   /** Sealed texts by the id of their key. */
@@ -29,7 +25,6 @@ export interface Rotation {
   report: SealedReport
 }
 
-const ROTATION_LOCK = 0x726f7461
 /** Nobody changes the same values so often that a pass never comes to an end. */
 const PASSES = 20
 /** A server that sealed with the old key has committed by then. */
@@ -135,18 +130,5 @@ function openedOr(open: (sealed: string) => string, sealed: string): string | nu
     return open(sealed)
   } catch {
     return null
-  }
-}
-
-/** One rotation at a time. */
-async function withDatabase<T>({ databaseUrl }: Installation, run: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(databaseUrl)
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    await client.query('select pg_advisory_lock($1)', [ROTATION_LOCK])
-    return await run(client)
-  } finally {
-    await client.end()
   }
 }

@@ -9,6 +9,8 @@ import type { Database } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
 import { accounts, credentials, passkeys, sessions, twoFactors, verifications } from '../../database/schema/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import type { RingKey } from '../../kernel/key-ring.ts'
+import { authSecrets } from '../../kernel/session-keys.ts'
 import { signInLimit } from './sign-in-limit.ts'
 
 /** The server sets this to the peer's address, replacing what the client sent, before better-auth sees the request. */
@@ -82,7 +84,8 @@ interface AuthOptions {
   db: Database
   clock: Clock
   origin: string
-  secret: Buffer
+  /** The newest first. */
+  keys: readonly [RingKey, ...RingKey[]]
   /** Signing in at OpenID providers. */
   providers: BetterAuthPlugin
 }
@@ -93,7 +96,7 @@ export function createAuth(options: AuthOptions) {
     appName: 'Alcove',
     baseURL: options.origin,
     basePath: '/api/auth',
-    secret: options.secret.toString('hex'),
+    ...authSecrets(options.keys),
     trustedOrigins: [options.origin],
     database: drizzleAdapter(options.db, {
       provider: 'pg',
