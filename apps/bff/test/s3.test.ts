@@ -1,18 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { connectS3, openS3Blobs, openS3Objects } from '@alcove/storage'
-import { startS3Server, whyNoS3Server } from '@alcove/storage/testing'
-import { expect, test, vi } from 'vitest'
+import { startS3Server, whyNoS3Server, type S3Server } from '@alcove/storage/testing'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openShop } from './alcove.ts'
 import { newDatabase, newFolder, startServer } from './real-server.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
 const reason = whyNoS3Server()
 
+const skipped = reason === null ? '' : ` (skipped: ${reason})`
+let s3: S3Server
+beforeAll(async () => {
+  if (reason === null) s3 = await startS3Server()
+}, 240_000)
+afterAll(() => s3?.[Symbol.asyncDispose]())
+
 test.skipIf(reason !== null)(
-  `code and objects lie in an S3 service, and nothing of them on the disk${reason === null ? '' : ` (skipped: ${reason})`}`,
+  `code and objects lie in an S3 service, and nothing of them on the disk${skipped}`,
   async () => {
-    await using s3 = await startS3Server()
     const options = { ...(await s3.newBucket()), prefix: 'one/' }
     const home = await newFolder()
     const server = await startServer({
@@ -56,3 +64,28 @@ test.skipIf(reason !== null)(
     expect(await server.stop()).toBe(0)
   },
 )
+
+test.skipIf(reason !== null)(`a sink writes records to an S3 service${skipped}`, async () => {
+  const { prefix: _, ...options } = await s3.newBucket()
+  await using alcove = await openShop({ permittedAddresses: (__, ___, addresses) => [...addresses] })
+  await alcove.deploy('shop', 'talk', 'export const handler = ({ n }) => { console.log("line", n) }')
+  const lake = '/spaces/shop/sinks/lake'
+  const settings = { type: 's3', datasets: ['logs', 'invocations'], config: { ...options, prefix: 'lake/' } }
+  expect((await alcove.api('PUT', lake, settings)).status).toBe(201)
+  expect((await alcove.api('POST', `${lake}/test`)).body).toMatchObject({ ok: true })
+  for (let n = 0; n < 3; n++) await alcove.api('POST', '/spaces/shop/functions/talk/invocations', { n })
+  const lines = async (dataset: string) => {
+    // Files are written every half minute; this asks for them now.
+    await alcove.api('POST', `${lake}/resume`)
+    const files = [...(await s3.read({ ...options }))].filter(([key]) => key.startsWith(`lake/${dataset}/date=`))
+    const text = files.map(([, bytes]) => gunzipSync(bytes).toString()).join('')
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as object)
+  }
+  await expect.poll(() => lines('logs'), { timeout: 60_000, interval: 500 }).toHaveLength(3)
+  await expect.poll(() => lines('invocations'), { timeout: 60_000, interval: 500 }).toHaveLength(3)
+  expect(await lines('logs')).toContainEqual(expect.objectContaining({ function: 'talk', message: 'line 2' }))
+  expect([...(await s3.read({ ...options })).keys()]).not.toContain('lake/alcove-test')
+})

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { connect, createServer as createTcp, type AddressInfo } from 'node:net'
 import { createServer as createHttp } from 'node:http'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import type { TestPlatform } from '@alcove/platform/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openShop, type Alcove } from './alcove.ts'
 import { startMaria, type Maria } from './maria.ts'
@@ -22,11 +24,23 @@ const receiver = createHttp((request, response) => {
 let alcove: Alcove
 let url: string
 let maria: Maria
+/** The database of this run, which listens on a socket alone, by TCP. */
+const postgres = createTcp((client) => {
+  const folder = new URL((alcove.deps.platform as TestPlatform).databaseUrl).searchParams.get('host')!
+  const server = connect(join(folder, '.s.PGSQL.5432'))
+  client.pipe(server).pipe(client)
+  for (const [one, other] of [
+    [client, server],
+    [server, client],
+  ] as const)
+    one.on('error', () => other.destroy())
+})
 const CALLS = 5
 beforeAll(async () => {
   receiver.listen(0, '127.0.0.1')
   await once(receiver, 'listening')
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`
+  postgres.listen(0, '127.0.0.1')
   maria = await startMaria()
   alcove = await openShop({ permittedAddresses: (_, __, addresses) => [...addresses] })
   await alcove.deploy('shop', 'talk', 'export const handler = ({ n }) => { console.log("line", n) }')
@@ -44,6 +58,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await alcove[Symbol.asyncDispose]()
   receiver.close()
+  postgres.close()
   await maria.remove()
 })
 
@@ -57,11 +72,13 @@ test('records reach every destination, none is lost while one is down', async ()
     put('hook', { type: 'http', datasets, config: { url: `${url}/hook`, token: 't-1' } }),
     put('spans', { type: 'otlp', datasets: ['logs', 'traces', 'metrics'], config: { url: `${url}/otlp` } }),
     put('files', { type: 'bucket', datasets, config: { bucket: 'archive', prefix: 'out/' } }),
+    put('warehouse', { type: 'postgres', datasets, config: { ...sql, ...(await warehouse()) } }),
     put('reporting', { type: 'mysql', datasets, config: { ...sql, port: maria.port } }),
   ])
-  expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+  expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201])
   expect(made[0]!.body).toMatchObject({ hasSecret: true, config: { url: `${url}/hook` } })
   expect(JSON.stringify(made[0]!.body)).not.toContain('t-1')
+  expect((await alcove.api('POST', '/spaces/shop/sinks/warehouse/test')).body).toMatchObject({ ok: true })
 
   await maria.stop()
   for (let n = 0; n < CALLS; n++) await alcove.api('POST', '/spaces/shop/functions/talk/invocations', { n })
@@ -87,6 +104,10 @@ test('records reach every destination, none is lost while one is down', async ()
   await expect.poll(() => maria.count('alcove_invocations'), { timeout: 60_000 }).toBe(CALLS)
   // For the next test: sinks wait for some seconds.
   await alcove.api('POST', '/spaces/shop/functions/chain/invocations', { hop: 2 })
+  const rows = async (table: string) => (await alcove.deps.platform.pool.query(`select * from ${table}`)).rows
+  await expect.poll(() => rows('warehouse_logs'), { timeout: 60_000 }).toHaveLength(CALLS)
+  await expect.poll(() => rows('warehouse_invocations'), { timeout: 60_000 }).toHaveLength(CALLS)
+  expect((await rows('warehouse_logs'))[0]).toMatchObject({ space: 'shop', function_name: 'talk', level: 'info' })
   await expect.poll(archived, { timeout: 90_000 }).toHaveLength(CALLS)
   expect(await get('sinks/reporting')).toMatchObject({ state: 'delivering', attempts: 0 })
 }, 180_000)
@@ -185,6 +206,14 @@ test.each<[what: string, body: object]>([
 ])('refuses %s', async (_, body) => {
   expect((await put('bad', body)).status).toBe(400)
 })
+
+/** How to reach the database of this run; its tables are apart from Alcove's own. */
+async function warehouse() {
+  const { rows } = await alcove.deps.platform.pool.query(
+    'select current_database() as database, current_user as "user"',
+  )
+  return { ...rows[0], port: (postgres.address() as AddressInfo).port, tablePrefix: 'warehouse_' }
+}
 
 /** The lines in the bucket's files. */
 async function archived(): Promise<string[]> {

@@ -63,7 +63,10 @@ const types = {
   bucket: z.strictObject({ bucket: Name.meta({ description: 'Of the same space' }), prefix }),
   s3: z.strictObject({
     endpoint: WebhookUrl.optional().meta({ description: 'Left out: AWS' }),
-    region: z.string().min(1).max(50).default('us-east-1'),
+    region: z
+      .string()
+      .regex(/^[a-z0-9-]{1,50}$/, 'Must hold only a-z, 0-9 and "-"')
+      .default('us-east-1'),
     bucket: z.string().min(3).max(63),
     prefix,
     accessKeyId: z.string().min(1).max(200),

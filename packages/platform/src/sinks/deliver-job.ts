@@ -97,14 +97,17 @@ async function deliverNext({ ctx, sink, destination }: Delivery, cursor: CursorR
   const deliveredTo = new Date(next.more ? (next.records.at(-1)?.at ?? cursor.deliveredTo.getTime()) : before)
   await change(ctx, async (ctx) => {
     const at = new Date(ctx.platform.clock.now())
-    await ctx.db
+    const moved = await ctx.db
       .update(sinkCursors)
       .set({
         position: next.position,
         deliveredTo,
         delivered: sql`${sinkCursors.delivered} + ${records.length}`,
       })
-      .where(and(eq(sinkCursors.sinkId, sink.id), eq(sinkCursors.dataset, dataset)))
+      // Another server may have taken over while this one was held up, and be further on.
+      .where(and(eq(sinkCursors.sinkId, sink.id), eq(sinkCursors.dataset, dataset), eq(sinkCursors.position, position)))
+      .returning({ dataset: sinkCursors.dataset })
+    if (moved.length === 0) return
     await dropLate(ctx, sink.id, dataset, late.ids)
     const isFirst = records.length > 0 || sink.attempts > 0
     if (isFirst) {

@@ -2,7 +2,8 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import * as http from 'node:http'
 import * as https from 'node:https'
-import type { LookupFunction } from 'node:net'
+import type { LookupFunction, Socket } from 'node:net'
+import { guardSocket, type SocketLimits } from '../guard-socket.ts'
 
 export interface S3Options {
   /** Left out: AWS. */
@@ -28,6 +29,8 @@ export interface S3Reach {
   address: string
   timeoutMs: number
   maxAttempts: number
+  /** Of each connection: the service is not ours. */
+  limits: SocketLimits
 }
 
 /** Any S3-compatible service by its endpoint, addressed by path as most of them need. */
@@ -49,15 +52,24 @@ export function connectS3(
   return { client, bucket, prefix }
 }
 
-function handlerFor({ address, timeoutMs }: S3Reach): NodeHttpHandler {
+function handlerFor({ address, timeoutMs, limits }: S3Reach): NodeHttpHandler {
   const lookup: LookupFunction = (_, { all }, done) =>
     all ? done(null, [{ address, family: 4 }]) : done(null, address, 4)
   return new NodeHttpHandler({
     connectionTimeout: timeoutMs,
     requestTimeout: timeoutMs,
-    httpAgent: new http.Agent({ lookup }),
-    httpsAgent: new https.Agent({ lookup }),
+    httpAgent: guarded(new http.Agent({ lookup }), limits),
+    httpsAgent: guarded(new https.Agent({ lookup }), limits),
   })
+}
+
+function guarded<A extends http.Agent>(agent: A, limits: SocketLimits): A {
+  const connect = agent.createConnection.bind(agent)
+  agent.createConnection = (options, done) => {
+    const socket = connect(options, done)
+    return socket && guardSocket(socket as Socket, limits)
+  }
+  return agent
 }
 
 /** Whether the service says that there is no such object. HEAD answers carry no code, only the status. */

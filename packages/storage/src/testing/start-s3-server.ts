@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { connectS3, type S3Options } from '../s3/connect-s3.ts'
 
 const SERVERS = ['account', 'container', 'object'] as const
@@ -21,6 +21,8 @@ export function whyNoS3Server(): string | null {
 export interface S3Server extends AsyncDisposable {
   /** Reaches a bucket of its own each time. */
   newBucket(): Promise<S3Options>
+  /** The objects of a bucket, by key. */
+  read(bucket: S3Options): Promise<Map<string, Buffer>>
 }
 
 /** A real S3 server: OpenStack's Swift with its S3 front, from Debian, on free ports of this machine. */
@@ -108,6 +110,19 @@ export async function startS3Server(): Promise<S3Server> {
       await place.client.send(new CreateBucketCommand({ Bucket: place.bucket }))
       place.client.destroy()
       return { ...options, bucket: place.bucket }
+    },
+    async read(of) {
+      const { client, bucket: Bucket } = connectS3(of)
+      const found = new Map<string, Buffer>()
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }))
+      for (const { Key } of Contents) {
+        // oxlint-disable-next-line no-await-in-loop -- few objects
+        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }))
+        // oxlint-disable-next-line no-await-in-loop -- few objects
+        found.set(Key!, Buffer.from(await Body!.transformToByteArray()))
+      }
+      client.destroy()
+      return found
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(children.map(end))

@@ -20,7 +20,7 @@ export async function sendToTarget(
 ): Promise<WebhookOutcome> {
   switch (settings.type) {
     case 'webhook': {
-      const body = settings.shape === 'slack' ? { text: textOf(message) } : message
+      const body = settings.shape === 'slack' ? { text: slackText(textOf(message)) } : message
       return sendWebhook(platform, { spaceId, url: settings.url, sealedSecret: sealed, id, body: bytesOf(body) })
     }
     case 'email':
@@ -29,6 +29,9 @@ export async function sendToTarget(
       return callFunction(platform, spaceId, settings, message, id)
   }
 }
+
+/** Descriptions and queries are text: no links, and nobody mentioned (https://docs.slack.dev/messaging/formatting-message-text). */
+const slackText = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value))
 

@@ -1,4 +1,5 @@
 import type { SinkDataset } from '@alcove/contract'
+import type { SocketLimits } from '@alcove/storage'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import type { SinkRecord } from '../read/sink-record.ts'
 
@@ -17,7 +18,12 @@ export interface Reach {
   ctx: SpaceCtx
   /** The address to connect to in place of the name, by the egress rules of the space. */
   addressOf(host: string, port: number): Promise<string>
+  limits: SocketLimits
 }
 
 /** For one statement or request. */
 export const TIMEOUT_MS = 20_000
+/** Of one connection. A turn takes seconds, and receivers have little to say. */
+export const SOCKET_LIMITS: SocketLimits = { mostBytes: 16 * 2 ** 20, idleMs: TIMEOUT_MS, mostMs: 120_000 }
+/** What receivers say of themselves is shown, as far as people read it. */
+export const shown = (text: unknown): string => String(text).slice(0, 200)

@@ -1,4 +1,6 @@
-import { TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
+import { guardSocket } from '@alcove/storage'
+import { connect } from 'node:net'
+import { shown, TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
 import { sslOf, type DatabaseConfig } from './postgres.ts'
 import { createTable, insertInto, parts, TABLES, type Dialect } from './tables.ts'
 
@@ -20,13 +22,17 @@ const DIALECT: Dialect = {
 }
 
 /** Tables of a MySQL or MariaDB database. */
-export async function openMysql({ addressOf }: Reach, config: DatabaseConfig, password: string): Promise<Destination> {
+export async function openMysql(
+  { addressOf, limits }: Reach,
+  config: DatabaseConfig,
+  password: string,
+): Promise<Destination> {
   const { host, port, user, database, tablePrefix } = config
   const { createConnection } = await import('mysql2/promise')
   const ssl = sslOf(config)
+  const address = await addressOf(host, port)
   const connection = await createConnection({
-    host: await addressOf(host, port),
-    port,
+    stream: () => guardSocket(connect(port, address), limits),
     user,
     password,
     database,
@@ -55,7 +61,7 @@ export async function openMysql({ addressOf }: Reach, config: DatabaseConfig, pa
     },
     async *test(datasets) {
       const [rows] = await run('select version() as version')
-      yield { step: 'signIn', detail: (rows as { version: string }[])[0]!.version }
+      yield { step: 'signIn', detail: shown((rows as { version: string }[])[0]?.version) }
       for (const dataset of datasets) {
         const table = DIALECT.quote(tablePrefix + dataset)
         const names = TABLES[dataset].map(({ name }) => DIALECT.quote(name)).join(', ')

@@ -3,7 +3,7 @@ import type { SpaceCtx } from '../../kernel/context.ts'
 import { egressOf } from '../../outgoing/egress-of.ts'
 import { permittedAddress } from '../../outgoing/permitted-address.ts'
 import { openBucket, type BucketConfig } from './bucket.ts'
-import { TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
+import { SOCKET_LIMITS, TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
 import { openHttp, type HttpConfig } from './http.ts'
 import { openMysql } from './mysql.ts'
 import { openOtlp } from './otlp.ts'
@@ -22,7 +22,7 @@ export async function openDestination(
   ctx: SpaceCtx,
   { type, config, secret }: DestinationSettings,
 ): Promise<Destination> {
-  const reach: Reach = { ctx, addressOf: (host, port) => addressOf(ctx, host, port) }
+  const reach: Reach = { ctx, addressOf: (host, port) => addressOf(ctx, host, port), limits: SOCKET_LIMITS }
   switch (type) {
     case 'bucket':
       return openBucket(reach, config as unknown as BucketConfig)

@@ -1,6 +1,7 @@
+import { guardSocket } from '@alcove/storage'
+import { isIP, Socket } from 'node:net'
 import pg from 'pg'
-import { isIP } from 'node:net'
-import { TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
+import { shown, TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
 import { createTable, insertInto, parts, TABLES, type Dialect } from './tables.ts'
 
 export interface DatabaseConfig {
@@ -30,12 +31,14 @@ const DIALECT: Dialect = {
 
 /** Tables of a PostgreSQL database. */
 export async function openPostgres(
-  { addressOf }: Reach,
+  { addressOf, limits }: Reach,
   config: DatabaseConfig,
   password: string,
 ): Promise<Destination> {
   const { host, port, user, database, tablePrefix } = config
+  const socket = guardSocket(new Socket(), limits)
   const client = new pg.Client({
+    stream: () => socket,
     host: await addressOf(host, port),
     port,
     user,
@@ -66,7 +69,7 @@ export async function openPostgres(
     },
     async *test(datasets) {
       const { rows } = await client.query<{ server_version: string }>('show server_version')
-      yield { step: 'signIn', detail: `PostgreSQL ${rows[0]!.server_version}` }
+      yield { step: 'signIn', detail: `PostgreSQL ${shown(rows[0]?.server_version)}` }
       await client.query('begin')
       for (const dataset of datasets) {
         const table = tablePrefix + dataset
@@ -81,7 +84,11 @@ export async function openPostgres(
       await client.query('rollback')
       yield { step: 'write', detail: 'a row in each table, rolled back' }
     },
-    close: () => client.end().catch(() => {}),
+    async close() {
+      // Says goodbye, and waits for no answer: a hostile server gives none.
+      void client.end().catch(() => {})
+      socket.destroySoon()
+    },
   }
 }
 

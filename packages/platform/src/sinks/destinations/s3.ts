@@ -12,7 +12,7 @@ export interface S3Config {
 
 /** Objects of any S3 service. */
 export async function openS3(
-  { addressOf }: Reach,
+  { addressOf, limits }: Reach,
   { endpoint, region, bucket, prefix, accessKeyId }: S3Config,
   secretAccessKey: string,
 ): Promise<Destination> {
@@ -20,7 +20,7 @@ export async function openS3(
   const address = await addressOf(url.hostname, Number(url.port || (url.protocol === 'https:' ? 443 : 80)))
   const place = connectS3(
     { endpoint: endpoint ?? url.origin, region, bucket, accessKeyId, secretAccessKey },
-    { address, timeoutMs: TIMEOUT_MS, maxAttempts: 2 },
+    { address, timeoutMs: TIMEOUT_MS, maxAttempts: 2, limits },
   )
   return {
     async write(dataset, records) {

@@ -1,0 +1,28 @@
+import type { Socket } from 'node:net'
+
+const LOOK_MS = 20
+
+export interface SocketLimits {
+  /** What the other side may send in all, about. */
+  mostBytes: number
+  /** How long nothing may come or go. */
+  idleMs: number
+  /** How long the connection may last. */
+  mostMs: number
+}
+
+/**
+ * Ends a connection to a server that is not ours when it sends too much or takes too long. Client libraries keep what
+ * they get in memory, and their timeouts end with the first byte of an answer that never does.
+ */
+export function guardSocket<S extends Socket>(socket: S, { mostBytes, idleMs, mostMs }: SocketLimits): S {
+  const until = performance.now() + mostMs
+  const timer = setInterval(() => {
+    if (socket.bytesRead > mostBytes) socket.destroy(new Error(`it sent more than ${mostBytes} bytes`))
+    else if (performance.now() > until) socket.destroy(new Error(`it took longer than ${mostMs / 1000} seconds`))
+  }, LOOK_MS)
+  timer.unref()
+  socket.setTimeout(idleMs, () => socket.destroy(new Error(`it was silent for ${idleMs / 1000} seconds`)))
+  socket.once('close', () => clearInterval(timer))
+  return socket
+}
