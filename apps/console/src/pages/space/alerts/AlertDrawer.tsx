@@ -1,9 +1,10 @@
-import { Name, type Alert, type Space } from '@alcove/contract'
+import type { Alert, Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { BellOff, BellRing, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { alertsKey, alertTargetsQuery, deleteAlert, endSilence, putAlert } from '../../../api/alerts.ts'
 import { isApiError } from '../../../api/error.ts'
+import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -61,14 +62,8 @@ export function AlertDrawer({ space, alert, names, onClose, onSaved }: AlertDraw
   const edited = JSON.stringify(draft) !== JSON.stringify(draftOf(alert))
   const errors = errorsOf(draft)
   const isWrong = Object.keys(errors).length > 0
-  const nameError =
-    alert !== null || draft.name === ''
-      ? null
-      : !Name.safeParse(draft.name).success
-        ? t('common.nameRule')
-        : names.includes(draft.name)
-          ? t('alerts.taken')
-          : null
+  const wrongName = useNewNameError({ name: draft.name, taken: names, takenText: t('alerts.taken') })
+  const nameError = alert === null ? wrongName : null
   const problem =
     denied ??
     nameError ??

@@ -1,10 +1,11 @@
 import { ALERT_METRICS, isOfCalls, isOfNow, WINDOWED_LIMITS, type AlertTarget } from '@alcove/contract'
-import { useId, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { functionsQuery } from '../../../api/functions.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
+import { FieldGroup } from '../../../ui/FieldGroup.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { ruleOf, type AlertDraft, type DraftErrors } from './alert-draft.ts'
@@ -110,7 +111,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
         {number('resolveFor', t('alerts.for'), t('alerts.min'))}
         {isOfCalls(condition) && number('minimumCalls', t('alerts.minimumCalls'), t('alerts.calls'))}
       </div>
-      <Labelled label={t('alerts.noData')}>
+      <FieldGroup label={t('alerts.noData')}>
         <Segmented
           label={t('alerts.noData')}
           value={draft.noData}
@@ -120,8 +121,8 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
             label: t(`alerts.noDataThen.${value}`),
           }))}
         />
-      </Labelled>
-      <Labelled label={t('alerts.notify')}>
+      </FieldGroup>
+      <FieldGroup label={t('alerts.notify')}>
         {targets.length === 0 && <p className="text-sm text-fg-3">{t('alerts.noTargetsYet')}</p>}
         <div className="flex flex-wrap gap-x-4 gap-y-1.5">
           {targets.map(({ name }) => (
@@ -136,7 +137,7 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
             </Checkbox>
           ))}
         </div>
-      </Labelled>
+      </FieldGroup>
       {draft.notify.length > 0 && number('repeat', t('alerts.repeat'), t('alerts.min'), t('alerts.repeatHint'))}
       <Field label={t('common.description')} hint={t('alerts.descriptionHint')}>
         <Input autoComplete="off" {...text('description')} />
@@ -149,15 +150,3 @@ export function AlertFields({ space, draft, isNew, errors, nameError, targets, o
 }
 
 type NumberField = 'threshold' | 'window' | 'for' | 'resolve' | 'resolveFor' | 'minimumCalls' | 'repeat'
-
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  const id = useId()
-  return (
-    <div role="group" aria-labelledby={id} className="grid gap-1.5">
-      <span id={id} className="text-sm font-medium text-fg-2">
-        {label}
-      </span>
-      {children}
-    </div>
-  )
-}

@@ -1,103 +1,44 @@
-import type { Alert, Space } from '@alcove/contract'
+import type { Alert } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { BellRing, Plus } from 'lucide-react'
+import { BellRing } from 'lucide-react'
 import { alertsQuery } from '../../../api/alerts.ts'
-import { Loaded } from '../../../components/Loaded.tsx'
-import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
-import { Button } from '../../../ui/Button.tsx'
-import { CodeBlock } from '../../../ui/CodeBlock.tsx'
-import { DrawerSpace } from '../../../ui/Drawer.tsx'
-import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { SkeletonRows } from '../../../ui/Skeleton.tsx'
-import { SpacePage } from '../SpacePage.tsx'
+import { NamedItems } from '../NamedItems.tsx'
 import { AlertDrawer } from './AlertDrawer.tsx'
 import { AlertsTable } from './AlertsTable.tsx'
 import { Targets } from './Targets.tsx'
 
 const page = getRouteApi('/shell/s/$space/alerts')
 
-/** No alert can have this name: it opens the editor for one that is not there yet. */
-const NEW = '+'
+const useAlerts = (space: string) => useQuery(alertsQuery(space))
 
 export default function AlertsTab() {
-  const navigate = page.useNavigate()
-  return (
-    <SpacePage
-      actions={(space) => <NewButton space={space} onClick={() => void navigate({ search: { alert: NEW } })} />}
-    >
-      {(space) => <Alerts space={space} />}
-    </SpacePage>
-  )
-}
-
-function NewButton({ space, onClick }: { space: Space; onClick(): void }) {
-  const { t } = useTranslation()
-  return (
-    <Button
-      variant="primary"
-      icon={<Plus size={15} />}
-      disabledReason={useDenied(space)('triggers:write')}
-      onClick={onClick}
-    >
-      {t('alerts.new')}
-    </Button>
-  )
-}
-
-function Alerts({ space }: { space: Space }) {
   const { t } = useTranslation()
   const { alert: open } = page.useSearch()
   const navigate = page.useNavigate()
   const show = (alert?: string) => void navigate({ search: { alert }, resetScroll: false })
-  const query = useQuery(alertsQuery(space.name))
   return (
-    <Loaded query={query} skeleton={<SkeletonRows tall />}>
-      {(alerts) => {
-        const shown = alerts.find(({ name }) => name === open) ?? null
-        const drawer = (shown || open === NEW) && (
-          <AlertDrawer
-            key={open}
-            space={space}
-            alert={shown}
-            names={alerts.map(({ name }) => name)}
-            onClose={() => show()}
-            onSaved={show}
-          />
-        )
-        return (
-          <DrawerSpace drawer={drawer} width={560}>
-            {alerts.length === 0 ? (
-              <EmptyState
-                icon={<BellRing size={15} />}
-                title={t('alerts.none')}
-                example={
-                  <CodeBlock
-                    boxed
-                    code={[
-                      `curl -X PUT ${window.location.origin}/api/v1/spaces/${space.name}/alerts/checkout-fails \\`,
-                      '  -H "Authorization: Bearer $ALCOVE_API_KEY" -H "Content-Type: application/json" \\',
-                      `  -d '{ "condition": { "type": "metric", "metric": "errorRate", "function": "checkout" }, "threshold": 2 }'`,
-                    ].join('\n')}
-                  />
-                }
-              >
-                {t('alerts.noneHint')}
-              </EmptyState>
-            ) : (
-              <AlertsTable
-                alerts={alerts.toSorted(byUrgency)}
-                selected={open}
-                tight={Boolean(drawer)}
-                onOpen={(name) => show(name)}
-              />
-            )}
-            <Targets space={space} />
-          </DrawerSpace>
-        )
+    <NamedItems
+      open={open}
+      onOpen={show}
+      useItems={useAlerts}
+      create={{ label: t('alerts.new'), needs: 'triggers:write' }}
+      none={{
+        icon: <BellRing size={15} />,
+        title: t('alerts.none'),
+        hint: t('alerts.noneHint'),
+        example: {
+          path: 'alerts/checkout-fails',
+          body: '{ "condition": { "type": "metric", "metric": "errorRate", "function": "checkout" }, "threshold": 2 }',
+        },
       }}
-    </Loaded>
+      table={(alerts, tight) => (
+        <AlertsTable alerts={alerts.toSorted(byUrgency)} selected={open} tight={tight} onOpen={show} />
+      )}
+      drawer={({ key, item, ...drawn }) => <AlertDrawer key={key} alert={item} {...drawn} />}
+      more={(space) => <Targets space={space} />}
+    />
   )
 }
 

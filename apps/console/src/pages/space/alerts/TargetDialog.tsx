@@ -1,9 +1,10 @@
-import { Name, type AlertTarget, type PutAlertTarget } from '@alcove/contract'
+import type { AlertTarget, PutAlertTarget } from '@alcove/contract'
 import { useState } from 'react'
 import { alertsKey, putAlertTarget } from '../../../api/alerts.ts'
 import { functionsQuery } from '../../../api/functions.ts'
 import { FormError } from '../../../components/FormError.tsx'
 import { ShownOnce } from '../../../components/ShownOnce.tsx'
+import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -39,14 +40,8 @@ export function TargetDialog({ space, target, names, mail, onClose }: TargetDial
     },
     handles: () => true,
   })
-  const nameError =
-    target !== null || draft.name === ''
-      ? null
-      : !Name.safeParse(draft.name).success
-        ? t('common.nameRule')
-        : names.includes(draft.name)
-          ? t('alerts.targetTaken')
-          : null
+  const wrongName = useNewNameError({ name: draft.name, taken: names, takenText: t('alerts.targetTaken') })
+  const nameError = target === null ? wrongName : null
   const problem = nameError ?? (draft.name === '' ? t('alerts.needsName') : problemOf(draft, mail, t))
   const secret = save.data?.secret
   if (secret !== undefined) {

@@ -1,10 +1,10 @@
 import { SINK_SECRETS, SINK_TYPES, type FieldError, type Sink } from '@alcove/contract'
-import { useId } from 'react'
 import { bucketsQuery } from '../../../api/buckets.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
+import { FieldGroup } from '../../../ui/FieldGroup.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { datasetsFor, FIELDS, valueOf, type CheckedDraft, type SinkDraft, type SinkField } from './sink-draft.ts'
 
@@ -22,7 +22,6 @@ interface SinkFieldsProps {
 
 export function SinkFields({ space, sink, draft, wrong, nameError, errors, onChange }: SinkFieldsProps) {
   const { t } = useTranslation()
-  const what = useId()
   const set = (part: Partial<SinkDraft>) => onChange({ ...draft, ...part })
   const setField = (field: SinkField, value: string) => set({ fields: { ...draft.fields, [field]: value } })
   const { type, datasets } = draft
@@ -61,10 +60,7 @@ export function SinkFields({ space, sink, draft, wrong, nameError, errors, onCha
           </Field>
         </div>
       )}
-      <div role="group" aria-labelledby={what} className="grid gap-1.5">
-        <span id={what} className="text-sm font-medium text-fg-2">
-          {t('sinks.what')}
-        </span>
+      <FieldGroup label={t('sinks.what')}>
         <div className="flex flex-wrap gap-x-4 gap-y-1.5">
           {takes.map((dataset) => (
             <Checkbox
@@ -79,7 +75,7 @@ export function SinkFields({ space, sink, draft, wrong, nameError, errors, onCha
           ))}
         </div>
         {wrong.has('datasets') && <p className="text-sm text-danger">{t('sinks.wrong.datasets')}</p>}
-      </div>
+      </FieldGroup>
       <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
         {FIELDS[type].map((field) =>
           field === 'tls' ? (

@@ -1,8 +1,9 @@
-import { Name, type Sink, type Space } from '@alcove/contract'
+import type { Sink, Space } from '@alcove/contract'
 import { FlaskConical } from 'lucide-react'
 import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
 import { putSink, sinksKey, testSink } from '../../../api/sinks.ts'
+import { useNewNameError } from '../../../components/useNewNameError.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -45,14 +46,8 @@ export function SinkForm({ space, sink, names, onSaved }: SinkFormProps) {
     },
     handles: (error) => isApiError(error) && error.fields.some(({ path }) => path.startsWith('config.')),
   })
-  const nameError =
-    sink !== null || draft.name === ''
-      ? null
-      : !Name.safeParse(draft.name).success
-        ? t('common.nameRule')
-        : names.includes(draft.name)
-          ? t('sinks.taken')
-          : null
+  const wrongName = useNewNameError({ name: draft.name, taken: names, takenText: t('sinks.taken') })
+  const nameError = sink === null ? wrongName : null
   const problem = denied ?? (wrong.size > 0 ? t('sinks.fixFields') : null)
   const untested = !sink && !draft.paused && test.data?.ok !== true
   const problemOfSave =
