@@ -15,6 +15,8 @@ const REQUEST_MS = 30_000
 
 /** A server that is killed and started again, on the same home, database and ports. */
 export interface Victim extends AsyncDisposable {
+  /** Where functions are called. */
+  gateway: string
   start(): Promise<void>
   /** kill -9 of the server alone: the processes that it started are left behind. */
   kill(): Promise<void>
@@ -66,6 +68,7 @@ export async function openVictim({ home, databaseUrl, logFile }: Options): Promi
   }
 
   return {
+    gateway: `http://127.0.0.1:${gatewayPort}`,
     async start() {
       // Like a supervisor: the database may be away just now.
       for (let attempt = 1; !(await launched()); attempt++) {
