@@ -104,7 +104,9 @@ test('the main job works from the first space to the chart of its calls', async 
   })
   await stored(platform)
   const { items } = await listInvocations({ ctx: inside, input: { function: 'hello', limit: 10 } })
-  expect(items).toMatchObject([{ id, status: 'functionError', summary: 'Error: no luck\ufffd' }])
+  expect(items).toMatchObject([
+    { id, status: 'functionError', summary: 'Error: no luck\ufffd', revision: version.revision },
+  ])
   expect(await getInvocation({ ctx: inside, input: { id } })).toMatchObject({
     error: { name: 'Error' },
     logs: [{ message: 'one␀two', function: 'hello' }],

@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { iso } from '../database/connect.ts'
 import { functions, invocations, spaces, tasks } from '../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { SUMMARY } from '../records/invocations/invocation-of.ts'
 import { readableHere } from '../records/invocations/readable-here.ts'
 import { deliveriesOf } from './deliveries-of.ts'
 import { LISTED, taskOf } from './task-of.ts'
@@ -52,7 +53,7 @@ async function attemptsOf(ctx: SpaceCtx, ids: string[], running: boolean): Promi
       status: invocations.status,
       startedAt: invocations.startedAt,
       durationMs: invocations.durationMs,
-      summary: invocations.summary,
+      summary: SUMMARY,
     })
     .from(invocations)
     .where(and(eq(invocations.spaceId, ctx.space.id), inArray(invocations.id, ids)))

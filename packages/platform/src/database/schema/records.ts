@@ -60,6 +60,7 @@ export const invocations = pgTable(
     status: text({ enum: INVOCATION_STATUSES }).notNull(),
     qualifier: text().notNull(),
     version: integer(),
+    /** Of a call of the draft: that of a version is in its own row. */
     revision: digest(),
     trigger: text({ enum: TRIGGER_KINDS }).notNull(),
     triggerName: text('trigger_name'),
@@ -69,6 +70,7 @@ export const invocations = pgTable(
     start: text({ enum: ['warm', 'prewarmed', 'cold'] }),
     peakMemoryMb: real('peak_memory_mb'),
     memoryMb: integer('memory_mb').notNull(),
+    /** Empty where it would be the output. */
     summary: text().notNull(),
     httpMethod: text('http_method'),
     httpPath: text('http_path'),

@@ -1,8 +1,8 @@
 import type { Invocation } from '@alcove/contract'
-import { getTableColumns } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import type { SpaceCtx } from '../../kernel/context.ts'
 import { iso } from '../../database/connect.ts'
-import { functions, invocations } from '../../database/schema/index.ts'
+import { functions, invocations, versions } from '../../database/schema/index.ts'
 
 type Hidden = 'spaceId' | 'functionId' | 'instanceId' | 'caller' | 'inputText' | 'outputText' | 'extras' | 'repeated'
 type InvocationRow = Omit<typeof invocations.$inferSelect, Hidden> & { fn: string }
@@ -19,8 +19,17 @@ const {
   ...columns
 } = getTableColumns(invocations)
 
+/** Left empty where the output says the same. */
+export const SUMMARY = sql<string>`coalesce(nullif(${invocations.summary}, ''), ${invocations.outputText}, '')`
+
+/** Left out where a version has it. */
+const REVISION = sql<string | null>`coalesce(${invocations.revision}, (
+  select decode(${versions.revision}, 'hex') from ${versions}
+  where ${versions.functionId} = ${invocations.functionId} and ${versions.number} = ${invocations.version}
+))`.mapWith(invocations.revision)
+
 /** The columns that lists show: all but the payloads. They are part of the API. */
-export const LISTED = { ...columns, fn: functions.name }
+export const LISTED = { ...columns, revision: REVISION, summary: SUMMARY, fn: functions.name }
 
 export function invocationOf(ctx: SpaceCtx, { fn, startedAt, ...row }: InvocationRow): Invocation {
   return { ...row, space: ctx.space.name, function: fn, startedAt: iso(startedAt) }

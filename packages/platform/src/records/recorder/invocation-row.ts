@@ -22,7 +22,8 @@ const WRITERS: Record<Column, Writer> = {
   status: (rows, { status }) => rows.text(status),
   qualifier: (rows, { qualifier }) => rows.text(cleanText(qualifier)),
   version: (rows, { version }) => rows.int4(version),
-  revision: (rows, { revision }) => rows.hex(revision),
+  // That of a published version is in its own row.
+  revision: (rows, { version, revision }) => rows.hex(version === null ? revision : null),
   trigger: (rows, { trigger }) => rows.text(trigger),
   triggerName: (rows, { triggerName }) => rows.text(triggerName && cleanText(triggerName)),
   startedAt: (rows, { startedAt }) => rows.timestamp(startedAt),
@@ -31,7 +32,7 @@ const WRITERS: Record<Column, Writer> = {
   start: (rows, { report }) => rows.text(report.start),
   peakMemoryMb: (rows, { report }) => rows.float4(report.peakMemoryMb),
   memoryMb: (rows, { memoryMb }) => rows.int4(memoryMb),
-  summary: (rows, record) => rows.text(cleanText(summaryOf(record))),
+  summary: (rows, record) => rows.text(cleanText(summaryBeside(record))),
   httpMethod: (rows, { http }) => rows.text(http && cleanText(http.method)),
   httpPath: (rows, { http }) => rows.text(http && cleanText(http.path)),
   httpStatus: (rows, { http }) => rows.int4(http && http.status),
@@ -71,6 +72,12 @@ function extrasOf(record: InvocationRecord, fingerprint: string | undefined): In
     hops: hops || undefined,
     ...(report.spans && spansOf(report.spans, record.startedAt)),
   }
+}
+
+/** Empty where the output says the same. */
+function summaryBeside(record: InvocationRecord): string {
+  const summary = summaryOf(record)
+  return record.output?.encoding === 'utf8' && summary === record.output.text ? '' : summary
 }
 
 function sizeOf(payload: RecordedPayload | null): InvocationExtras['input'] {
