@@ -54,6 +54,11 @@ test('refusals at a function URL make few records, and each answer names the rec
   }
   const { body } = await alcove.api('GET', '/spaces/shop/functions/echo/metrics')
   expect(body.total.statuses.rejected).toBe(80)
+  // A line for each record, however many calls it counts.
+  const lines = (await alcove.api('GET', '/spaces/shop/logs?q=refused')).body.items
+  expect(lines.map((line: { invocationId: string }) => line.invocationId).toSorted()).toEqual(
+    rows.map(({ id }) => id).toSorted(),
+  )
 })
 
 test('bodies that are too large share a record, and metrics count every one', async () => {

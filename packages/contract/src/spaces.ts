@@ -5,6 +5,7 @@ import { LIMITS } from './limits.ts'
 import { Moment, Name, Timestamp, Uuid } from './names.ts'
 import { pageOf } from './pagination.ts'
 import { DEFAULT_RETENTION, Retention } from './retention.ts'
+import { SpanSampling } from './spans.ts'
 import { ObjectStorageMb, StorageMb } from './storage-sizes.ts'
 
 export const Visibility = z.enum(['private', 'public'])
@@ -24,6 +25,7 @@ export const Space = z
     }),
     objectStorageMb: ObjectStorageMb.meta({ description: 'What all buckets together may hold' }),
     retention: Retention,
+    spanSampling: SpanSampling,
     storageMaxMb: z.number().int().meta({ description: 'The most storage that you may give it' }),
     functionCount: z.number().int(),
     memberCount: z.number().int(),
@@ -82,6 +84,7 @@ export const UpdateSpace = z
     storageMb: StorageMb.optional(),
     objectStorageMb: ObjectStorageMb.optional(),
     retention: Retention.optional(),
+    spanSampling: SpanSampling.optional(),
   })
   .meta({ id: 'UpdateSpace' })
 export type UpdateSpace = z.infer<typeof UpdateSpace>

@@ -11,6 +11,22 @@ export const SPAN_LIMITS = {
   value: 400,
 } as const
 
+/** Which calls keep their spans: those that failed always do. */
+export const SpanSampling = z
+  .strictObject({
+    perSecond: z
+      .number()
+      .int()
+      .min(0)
+      .max(1_000)
+      .meta({ description: 'Ordinary calls of a function that keep theirs, per second and server' }),
+    slowMs: z.number().int().min(1).max(900_000).meta({ description: 'Calls that take as long always keep theirs' }),
+  })
+  .meta({ id: 'SpanSampling' })
+export type SpanSampling = z.infer<typeof SpanSampling>
+
+export const DEFAULT_SPAN_SAMPLING: SpanSampling = { perSecond: 20, slowMs: 1_000 }
+
 /** As in OpenTelemetry. */
 export const SPAN_KINDS = ['internal', 'server', 'client', 'producer', 'consumer'] as const
 

@@ -36,6 +36,7 @@ import { openRouteTraffic } from './records/routes/route-traffic.ts'
 import { openQuotas } from './quotas/open-quotas.ts'
 import { openRecorder } from './records/recorder/recorder.ts'
 import { openSinkSpaces } from './records/recorder/sink-spaces.ts'
+import { openSpanRules } from './records/recorder/span-rules.ts'
 import { openGatewayTable } from './targets/gateway-table.ts'
 import { openRouteTable } from './targets/route-table.ts'
 import { openSignals } from './kernel/signals.ts'
@@ -103,12 +104,14 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   const jobs = openSignals()
   const listeners = openLogListeners({ db, log })
   const sinkSpaces = openSinkSpaces({ db, log })
+  const spanRules = openSpanRules({ db, log })
   const recorder = openRecorder({
     databaseUrl,
     disk,
     tail,
     listeners,
     sinkSpaces,
+    spanRules,
     onFed: () => jobs.announce(LINES_FED),
     onIssues: () =>
       void announceIssues(platform).catch((error: unknown) =>
@@ -130,6 +133,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       ...[...said.gateways, ...spaces].map((id) => gateways.refresh(id)),
       functions.length + spaces.length > 0 && listeners.reload(),
       said.jobs.includes(SINKS_JOB) && sinkSpaces.reload(),
+      spaces.length > 0 && spanRules.reload(),
     ])
     for (const key of said.builds) builds.announce(key)
     for (const kind of said.jobs) jobs.announce(kind)
@@ -139,7 +143,13 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     onAnnouncement: (announcement) => void apply(announcement),
     onConnect: async () => {
       access.resume()
-      await Promise.all([routes.reload(), gateways.reload(), listeners.reload(), sinkSpaces.reload()])
+      await Promise.all([
+        routes.reload(),
+        gateways.reload(),
+        listeners.reload(),
+        sinkSpaces.reload(),
+        spanRules.reload(),
+      ])
     },
     onDisconnect: () => access.suspend(),
   })

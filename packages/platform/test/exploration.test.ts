@@ -12,6 +12,7 @@ import {
   listIssues,
   newId,
   type SpaceCtx,
+  updateSpace,
 } from '../src/index.ts'
 import { openTestPlatform, type TestPlatform } from '../src/testing/index.ts'
 import { codeOf, fn, recordOf, space, stored } from './scene.ts'
@@ -161,6 +162,18 @@ test('spans are kept with their call; of ordinary calls only some', async () => 
   expect(await getInvocation({ ctx, input: { id: made[0]!.id } })).toMatchObject({
     instanceId: made[0]!.report.instanceId,
   })
+
+  await updateSpace({ ctx, input: { spanSampling: { perSecond: 2, slowMs: 50 } } })
+  for (let n = 0; n < 5; n++) {
+    const report = { spans, durationMs: n === 4 ? 60 : 10 }
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await platform.recorder.record(
+      recordOf(ctx, functionId, { startedAt: NOON + 2_000, traceId: 'd'.repeat(32), trigger: 'function', report }),
+    )
+  }
+  await stored(platform)
+  const ruled = (await getTrace({ ctx, input: { traceId: 'd'.repeat(32) } })).calls
+  expect(ruled.map((call) => call.spans.length)).toEqual([1, 1, 0, 0, 1])
 })
 
 async function failOnce(startedAt: number) {

@@ -1,5 +1,12 @@
 import { LIMITS, type CallReport, type CapturedLine } from '@alcove/contract'
 
+/** Says in the log itself that a call was refused. Refusals of one kind within a minute share a record and this line. */
+export function refusalLine({ error, code }: CallReport, time: number): CapturedLine {
+  const text = Buffer.from(`Refused: ${error?.message ?? code ?? 'no reason is known'}`)
+  const kept = Math.min(text.length, LIMITS.logLineBytes)
+  return { time, level: 'warn', message: text.toString('utf8', 0, kept), truncatedBytes: text.length - kept }
+}
+
 /** A timeout gets no line: code that hangs has thrown nothing, and its record has the stack. */
 const LOGGED = new Set<CallReport['status']>(['functionError', 'initError', 'outOfMemory', 'protocolError'])
 

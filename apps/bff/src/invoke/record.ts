@@ -10,6 +10,7 @@ import type { Refused } from './admit/admit.ts'
 import type { Reader, Refusal } from './admit/facts.ts'
 import type { Call, Outcome } from './call.ts'
 import type { Core } from './core.ts'
+import { refusalLine } from './error-line.ts'
 import { codeOf, failureOf } from './failure.ts'
 import { faultReport, NOT_RUN } from './fault.ts'
 import type { OrderEvent } from './order.ts'
@@ -36,8 +37,19 @@ export function record(core: Core, call: Call, ending: Ending): { id: string; ro
   const { report } = ending
   telemetry.called(call.order.trigger, report)
   const entry = recordOf(call, ending)
-  if (REFUSED_STATUSES.includes(report.status)) return platform.recorder.refuse(entry)
+  if (REFUSED_STATUSES.includes(report.status)) return recordRefused(core, call, entry)
   return { id: entry.id, room: platform.recorder.record(entry) }
+}
+
+function recordRefused({ platform }: Core, { order, route }: Call, entry: InvocationRecord) {
+  const { id, spaceId, functionId, version, traceId, hops, report } = entry
+  const refused = platform.recorder.refuse({ ...entry, report: { ...report, logLines: report.logLines + 1 } })
+  // Only the first one of its kind has a record of its own.
+  if (refused.id === id) {
+    const of = { spaceId, functionId, function: route.function, version, invocationId: id, traceId, hops }
+    platform.recorder.log({ ...of, lineage: order.lineage }, refusalLine(report, Date.now()))
+  }
+  return refused
 }
 
 /** Records a call that was not admitted, with the reason. */

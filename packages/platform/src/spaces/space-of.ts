@@ -45,6 +45,7 @@ export function spaceOf(ctx: Ctx, row: SpaceRow): StoredSpace {
     storageMb: row.storageMb,
     objectStorageMb: row.objectStorageMb,
     retention: row.retention,
+    spanSampling: row.spanSampling,
     storageMaxMb: storageMaxMb(ctx, row.storageCeilingMb),
     functionCount: row.functionCount,
     memberCount: row.memberCount,

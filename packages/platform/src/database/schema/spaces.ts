@@ -1,10 +1,12 @@
 import {
   DEFAULT_EGRESS,
   DEFAULT_RETENTION,
+  DEFAULT_SPAN_SAMPLING,
   LIMITS,
   type Egress,
   type Retention,
   type SpaceQuota,
+  type SpanSampling,
 } from '@alcove/contract'
 import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { time } from './time.ts'
@@ -20,6 +22,7 @@ export const spaces = pgTable('spaces', {
   storageMb: integer('storage_mb').notNull().default(LIMITS.storageMb.default),
   objectStorageMb: integer('object_storage_mb').notNull().default(LIMITS.objectStorageMb.default),
   retention: jsonb().$type<Retention>().notNull().default(DEFAULT_RETENTION),
+  spanSampling: jsonb('span_sampling').$type<SpanSampling>().notNull().default(DEFAULT_SPAN_SAMPLING),
   /** Null: nothing is limited. */
   quota: jsonb().$type<SpaceQuota>(),
   /** Raised to make every server forget that a quota is used up. */

@@ -10,6 +10,7 @@ import type { RecordedCall, RecordedLine } from './recorded-line.ts'
 import { Refusals } from './refusals.ts'
 import type { SinkSpaces } from './sink-spaces.ts'
 import { mustWait, SpaceLoads } from './space-loads.ts'
+import type { SpanRules } from './span-rules.ts'
 import { SpanSampling } from './span-sampling.ts'
 import { WriteBehind, type Backlog } from '../write-behind.ts'
 import { writeBatch } from './write-batch.ts'
@@ -49,6 +50,7 @@ interface RecorderOptions {
   tail: LogTail
   listeners: Pick<LogListeners, 'has'>
   sinkSpaces: Pick<SinkSpaces, 'has'>
+  spanRules: Pick<SpanRules, 'of'>
   /** Lines that triggers read are stored. */
   onFed(): void
   /** Issues opened or came back. */
@@ -57,7 +59,7 @@ interface RecorderOptions {
 }
 
 export function openRecorder(options: RecorderOptions): Recorder {
-  const { disk, listeners, log, onFed, onIssues, sinkSpaces, tail } = options
+  const { disk, listeners, log, onFed, onIssues, sinkSpaces, spanRules, tail } = options
   // A pool of its own: records must not wait behind statements of the API.
   const pool = openPool({ connectionString: options.databaseUrl, max: 2, application_name: 'alcove-recorder' })
   /** What each space has waiting in full batches. The open batch counts its own. */
@@ -95,9 +97,11 @@ export function openRecorder(options: RecorderOptions): Recorder {
   const sampling = new SpanSampling()
 
   function kept(record: InvocationRecord): InvocationRecord {
-    const { spans } = record.report
+    const { functionId, report, startedAt } = record
     const sampled =
-      !spans || sampling.keeps(record.functionId, record.report, record.startedAt) ? record : withoutSpans(record)
+      !report.spans || sampling.keeps(functionId, report, spanRules.of(record.spaceId), startedAt)
+        ? record
+        : withoutSpans(record)
     return disk.full ? withoutPayloads(sampled, disk.scarce) : sampled
   }
 

@@ -1,17 +1,12 @@
-import type { CallReport } from '@alcove/contract'
-
-/** Ordinary calls of a function that keep their spans, per second. */
-const PER_SECOND = 20
-/** Slower calls always keep theirs, as failed ones do. */
-const SLOW_MS = 1_000
+import type { CallReport, SpanSampling as Rule } from '@alcove/contract'
 
 /** Says which calls keep their spans: all that failed or were slow, and of the others the first ones of each second. */
 export class SpanSampling {
   #second = 0
   readonly #kept = new Map<string, number>()
 
-  keeps(functionId: string, { status, durationMs }: CallReport, now: number): boolean {
-    if (status !== 'success' || durationMs >= SLOW_MS) return true
+  keeps(functionId: string, { status, durationMs }: CallReport, { perSecond, slowMs }: Rule, now: number): boolean {
+    if (status !== 'success' || durationMs >= slowMs) return true
     const second = Math.floor(now / 1000)
     if (second !== this.#second) {
       this.#second = second
@@ -19,6 +14,6 @@ export class SpanSampling {
     }
     const kept = (this.#kept.get(functionId) ?? 0) + 1
     this.#kept.set(functionId, kept)
-    return kept <= PER_SECOND
+    return kept <= perSecond
   }
 }

@@ -7,6 +7,7 @@ import { Section } from '../../../ui/Section.tsx'
 import { DeleteSpace } from './DeleteSpace.tsx'
 import { EgressSettings } from './EgressSettings.tsx'
 import { RetentionSettings } from './RetentionSettings.tsx'
+import { SamplingSettings } from './SamplingSettings.tsx'
 import { StorageSettings } from './StorageSettings.tsx'
 import { IsolationSetting } from './IsolationSetting.tsx'
 import { SpaceForm } from './SpaceForm.tsx'
@@ -41,6 +42,13 @@ function Settings({ space }: { space: Space }) {
       </Section>
       <Section title={t('retention.title')} note={t('retention.note')} className="border-b border-line pb-5">
         <RetentionSettings key={JSON.stringify(space.retention)} space={space} />
+      </Section>
+      <Section
+        title={t('traces.sampling.title')}
+        note={t('traces.sampling.note')}
+        className="border-b border-line pb-5"
+      >
+        <SamplingSettings key={JSON.stringify(space.spanSampling)} space={space} />
       </Section>
       <Section title={t('exchange.title')} note={t('exchange.note')} className="border-b border-line pb-5">
         <div className="flex flex-wrap items-center gap-2 px-gutter">

@@ -1,0 +1,1 @@
+ALTER TABLE "spaces" ADD COLUMN "span_sampling" jsonb DEFAULT '{"perSecond":20,"slowMs":1000}'::jsonb NOT NULL;
