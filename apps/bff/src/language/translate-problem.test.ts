@@ -29,6 +29,10 @@ test('what a function threw stays in its own words', () => {
 })
 
 test('what Alcove says of a call is translated, its error is not', () => {
+  const exited = { name: 'ProcessExit', message: 'The function ended its process with exit code 3 before it answered' }
+  expect(inChinese(failed('FunctionError', exited.message, { error: exited })).detail).toBe(
+    '函数在应答之前以退出码 3 结束了进程',
+  )
   const error = { name: 'Timeout', message: 'The function did not answer within 3000 ms' }
   const problem = inChinese(failed('Timeout', error.message, { error }))
   expect(problem).toMatchObject({ title: '函数超时', detail: '函数未能在 3000 毫秒内应答', error })

@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import type en from './en/index.ts'
 import type platform from './en/platform.ts'
 import type space from './en/space.ts'
+import { loadSentences } from './said.ts'
 import { TEXT_OPTIONS } from './options.ts'
 
 declare module 'i18next' {
@@ -76,7 +77,10 @@ export async function loadTexts(part: Part): Promise<void> {
 
 /** Rejects when texts cannot be loaded, where i18next's own backends would show keys. */
 async function addTexts(language: Language, part: Part): Promise<void> {
-  const { default: texts } = await sources[language][part]()
+  const [{ default: texts }] = await Promise.all([
+    sources[language][part](),
+    part === 'shell' ? undefined : loadSentences(language),
+  ])
   i18next.addResourceBundle(language, 'translation', texts, true)
 }
 

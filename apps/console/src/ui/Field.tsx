@@ -1,11 +1,13 @@
 import { Field as Base } from '@base-ui/react/field'
 import { clsx } from 'clsx'
 import type { ComponentProps, ReactNode } from 'react'
+import { said } from '../i18n/said.ts'
 
 interface FieldProps {
   label: ReactNode
   /** What to enter. An error replaces it. */
   hint?: ReactNode
+  /** Also the English sentence of a schema of the contract. */
   error?: string | null | undefined
   children: ReactNode
   className?: string
@@ -19,7 +21,7 @@ export function Field({ label, hint, error, children, className }: FieldProps) {
       {children}
       {error ? (
         <Base.Error match aria-live="polite" className="text-sm text-danger">
-          {error}
+          {said(error)}
         </Base.Error>
       ) : (
         hint && <Base.Description className="text-sm text-fg-3">{hint}</Base.Description>

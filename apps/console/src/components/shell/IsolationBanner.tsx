@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { engineQuery } from '../../api/engine.ts'
 import { useTranslation } from '../../i18n/index.ts'
+import { said } from '../../i18n/said.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 
 /** Shown on every page while functions run unisolated, with the command that fixes it. Cannot be dismissed. */
@@ -18,7 +19,9 @@ export function IsolationBanner() {
       <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
         <span className="min-w-0">
           <b className="font-heading">{t('shell.isolationOff')}</b>{' '}
-          <span className="text-fg-2">{data.remedy ? t('shell.isolationOffDetail') : data.reason}</span>
+          <span className="text-fg-2">
+            {data.remedy ? t('shell.isolationOffDetail') : data.reason && said(data.reason)}
+          </span>
         </span>
         {data.remedy && (
           <span className="flex min-w-0 items-center gap-1">

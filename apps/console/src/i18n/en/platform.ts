@@ -254,6 +254,7 @@ export default {
     actor: 'Who',
     action: 'Action',
     target: 'What',
+    reason: 'Why',
     detail: 'Detail',
     address: 'From',
     means: 'By',

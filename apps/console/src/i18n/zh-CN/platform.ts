@@ -250,6 +250,7 @@ const texts: Texts<typeof en> = {
     actor: '操作者',
     action: '操作',
     target: '对象',
+    reason: '原因',
     detail: '详情',
     address: '来源',
     means: '方式',

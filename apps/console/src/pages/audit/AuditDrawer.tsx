@@ -1,6 +1,8 @@
 import type { AuditEntry } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
+import { clsx } from 'clsx'
 import { useTranslation } from '../../i18n/index.ts'
+import { said, saidAction, saidField, saidTarget, saidValue } from '../../i18n/said.ts'
 import { paths } from '../../navigation/paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -15,6 +17,9 @@ import { changesBetween } from './changes.ts'
 export function AuditDrawer({ entry, onClose }: { entry: AuditEntry; onClose(): void }) {
   const { t } = useTranslation()
   const changes = changesBetween(entry.before, entry.after)
+  const { reason, ...detail } = entry.detail
+  const action = saidAction(entry.action)
+  const inWords = action !== entry.action
   const filtered = (query: string) => (
     <Link {...paths.audit({ q: query })} className="link">
       {t('audit.others')}
@@ -55,7 +60,11 @@ export function AuditDrawer({ entry, onClose }: { entry: AuditEntry; onClose(): 
         '–'
       ),
     },
-    { key: 'target', label: t('audit.target'), value: entry.target },
+    ...(inWords
+      ? [{ key: 'action', label: t('audit.action'), value: <span className="mono">{entry.action}</span> }]
+      : []),
+    { key: 'target', label: t('audit.target'), value: saidTarget(entry.target) },
+    ...(typeof reason === 'string' ? [{ key: 'reason', label: t('audit.reason'), value: said(reason) }] : []),
     {
       key: 'space',
       label: t('spaces.space'),
@@ -81,11 +90,11 @@ export function AuditDrawer({ entry, onClose }: { entry: AuditEntry; onClose(): 
   ]
   return (
     <Drawer
-      label={entry.action}
+      label={action}
       onClose={onClose}
       title={
         <>
-          <h2 className="mono cut text-alias font-heading">{entry.action}</h2>
+          <h2 className={clsx('cut text-alias font-heading', !inWords && 'mono')}>{action}</h2>
           {entry.outcome === 'denied' && <Tag tone="danger">{t('audit.outcome.denied')}</Tag>}
         </>
       }
@@ -96,17 +105,21 @@ export function AuditDrawer({ entry, onClose }: { entry: AuditEntry; onClose(): 
           <dl className="px-gutter pb-3">
             {changes.map(({ path, before, after }) => (
               <div key={path} className="border-t border-line py-1.5">
-                {path && <dt className="mono text-sm text-fg-3">{path}</dt>}
+                {path && (
+                  <dt className={clsx('text-sm text-fg-3', saidField(path) === path && 'mono')} title={path}>
+                    {saidField(path)}
+                  </dt>
+                )}
                 {before !== null && (
                   <dd className="mono flex gap-2 text-danger">
                     <span aria-hidden="true">−</span>
-                    <del className="wrap-anywhere no-underline">{before}</del>
+                    <del className="wrap-anywhere no-underline">{saidValue(path, before)}</del>
                   </dd>
                 )}
                 {after !== null && (
                   <dd className="mono flex gap-2 text-success">
                     <span aria-hidden="true">+</span>
-                    <ins className="wrap-anywhere no-underline">{after}</ins>
+                    <ins className="wrap-anywhere no-underline">{saidValue(path, after)}</ins>
                   </dd>
                 )}
               </div>
@@ -114,10 +127,10 @@ export function AuditDrawer({ entry, onClose }: { entry: AuditEntry; onClose(): 
           </dl>
         </Section>
       )}
-      {Object.keys(entry.detail).length > 0 && (
+      {Object.keys(detail).length > 0 && (
         <Section title={t('audit.detail')} className="mt-2">
           <div className="px-gutter pb-3">
-            <CodeBlock boxed wrap code={JSON.stringify(entry.detail, null, 2)} />
+            <CodeBlock boxed wrap code={JSON.stringify(detail, null, 2)} />
           </div>
         </Section>
       )}

@@ -1,11 +1,13 @@
 import type { AuditEntry } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../../i18n/index.ts'
+import { said, saidField, saidTarget, saidValue } from '../../i18n/said.ts'
 import { paths } from '../../navigation/paths.ts'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { AuditAction } from './AuditAction.tsx'
 import { changesBetween } from './changes.ts'
 
 interface AuditTableProps {
@@ -45,7 +47,7 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       className: 'max-w-[14vw] narrow:max-w-none',
       cell: (entry) => (
         <span className="flex min-w-0 items-center gap-2">
-          <span className="mono cut">{entry.action}</span>
+          <AuditAction action={entry.action} />
           {entry.outcome === 'denied' && <Tag tone="danger">{t('audit.outcome.denied')}</Tag>}
         </span>
       ),
@@ -56,8 +58,8 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
       narrow: 'trail',
       className: 'max-w-[13vw] narrow:max-w-[55vw]',
       cell: (entry) => (
-        <span title={entry.target} className="cut block">
-          {entry.target}
+        <span title={saidTarget(entry.target)} className="cut block">
+          {saidTarget(entry.target)}
         </span>
       ),
     },
@@ -119,12 +121,17 @@ export function AuditTable({ entries, pages, selected, onOpen }: AuditTableProps
 
 function summaryOf({ before, after, detail }: AuditEntry): string {
   const changed = changesBetween(before, after).map(({ path, before: from, after: to }) =>
-    [path && `${path}:`, from, from !== null && to !== null && '→', to ?? (from === null ? '' : '→ –')]
+    [
+      path && `${saidField(path)}:`,
+      from !== null && saidValue(path, from),
+      from !== null && to !== null && '→',
+      to === null ? from !== null && '→ –' : saidValue(path, to),
+    ]
       .filter(Boolean)
       .join(' '),
   )
   const facts = Object.entries(detail).map(
-    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    ([name, value]) => `${saidField(name)}: ${typeof value === 'string' ? said(value) : JSON.stringify(value)}`,
   )
   return [...changed, ...facts].join(', ')
 }

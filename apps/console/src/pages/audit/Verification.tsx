@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { ErrorView } from '../../components/ErrorView.tsx'
 import { useTranslation } from '../../i18n/index.ts'
+import { said } from '../../i18n/said.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -35,7 +36,7 @@ export function Verification({ query }: { query: UseQueryResult<AuditVerificatio
     <Notice tone="danger" icon={<ShieldAlert size={15} />} title={t('audit.broken', { count: faults.length })}>
       {faults.map(({ seq, message }) => (
         <span key={seq} className="num block">
-          #{seq}: {message}
+          #{seq}: {said(message)}
         </span>
       ))}
     </Notice>

@@ -2,6 +2,7 @@ import type { EngineStatus } from '@alcove/contract'
 import { Network, ShieldAlert, ShieldCheck, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
+import { said } from '../../i18n/said.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { Section } from '../../ui/Section.tsx'
 
@@ -23,7 +24,7 @@ export function Protection({ engine }: { engine: EngineStatus }) {
           )
         }
         title={contained ? t('engine.contained', { runtime: engine.ociRuntime ?? 'OCI' }) : t('shell.isolationOff')}
-        detail={contained ? t('engine.containedMeans') : engine.reason}
+        detail={contained ? t('engine.containedMeans') : engine.reason && said(engine.reason)}
         remedy={engine.remedy}
       />
       <Fact
@@ -35,7 +36,7 @@ export function Protection({ engine }: { engine: EngineStatus }) {
           )
         }
         title={t(network.available ? 'engine.networkOn' : contained ? 'engine.networkOff' : 'engine.networkShared')}
-        detail={network.available ? t('engine.networkMeans') : network.reason}
+        detail={network.available ? t('engine.networkMeans') : network.reason && said(network.reason)}
         remedy={network.remedy}
       />
     </Section>

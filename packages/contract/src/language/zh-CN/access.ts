@@ -79,6 +79,7 @@ const sentences: Sentences = {
     '需要 {action} 权限，角色“{role!}”具有此权限；你的授权已于 {at} 结束',
   'Needs {action}; you have no role in this space': '需要 {action} 权限；你在此空间没有角色',
   'Needs {action}; your grant ended {at}': '需要 {action} 权限；你的授权已于 {at} 结束',
+  'Needs {action}': '需要 {action} 权限',
   'This API key is not for this space': '此 API 密钥不能用于此空间',
   'Needs {action} to read the whole space': '需要 {action} 权限才能读取整个空间',
   'Needs functions:invoke as well: trying a route calls its function':

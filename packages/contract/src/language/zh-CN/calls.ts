@@ -31,6 +31,20 @@ const sentences: Sentences = {
   "The function's process ended with exit code {code} before it answered": '函数的进程在应答之前以退出码 {code} 结束',
   "The function's process was killed by {signal} while its code was loading": '函数的进程在加载代码时被 {signal} 终止',
   "The function's process was killed by {signal} before it answered": '函数的进程在应答之前被 {signal} 终止',
+  "The function's process ended with exit code {code} before it answered: {output}":
+    '函数的进程在应答之前以退出码 {code} 结束：{output}',
+  "The function's process ended with exit code {code} while its code was loading: {output}":
+    '函数的进程在加载代码时以退出码 {code} 结束：{output}',
+  "The function's process was killed by {signal} before it answered: {output}":
+    '函数的进程在应答之前被 {signal} 终止：{output}',
+  "The function's process was killed by {signal} while its code was loading: {output}":
+    '函数的进程在加载代码时被 {signal} 终止：{output}',
+  "The handler '{handler}' names {named}, but there is none: {instead}":
+    '处理函数“{handler}”指向 {named!}，但它不存在：{instead!}',
+  'it lies at {path}. Zip what is in the folder, not the folder, or name it whole':
+    '它位于 {path}。请压缩文件夹中的内容而非文件夹本身，或写出完整路径',
+  'the package holds {files}': '代码包中有 {files}',
+  'the package has no file at its top': '代码包的顶层没有文件',
   'Nothing caught an error: {error}': '有未捕获的错误：{error}',
   'The one instance that this revision may have was busy for {time}': '此修订版本允许的唯一实例已忙 {time}',
   'The one instance that this revision may have, each with {slots} calls, was busy for {time}':

@@ -112,6 +112,17 @@ const sentences: Sentences = {
   'Functions of this space have 1,000 requests waiting already: make fewer at a time':
     '此空间的函数已有 1,000 个请求在等待：请减少同时发出的请求',
   'This server has no operation {name}': '此服务器没有操作 {name}',
+  'Plain processes use the network of the machine': '普通进程使用本机的网络',
+  'The process driver was asked for (ALCOVE_SANDBOX=process)': '按要求使用进程驱动（ALCOVE_SANDBOX=process）',
+  'Containers need Linux': '容器需要 Linux',
+  'Starting containers needs root, and the engine runs as another user': '启动容器需要 root，而引擎以其他用户运行',
+  'Perl, which starts the containers, is not installed': '未安装用来启动容器的 Perl',
+  'Neither crun nor runc is installed': '未安装 crun 或 runc',
+  'Networks for functions need Linux': '函数网络需要 Linux',
+  'Networks for functions need root, and the engine runs as another user': '函数网络需要 root，而引擎以其他用户运行',
+  'Networks for functions need {programs}, which this machine does not have': '函数网络需要 {programs}，而本机没有',
+  'A firewall of this machine ({chains}) drops what functions send': '本机的防火墙（{chains}）会丢弃函数发送的数据',
+  'The network for functions could not be set up: {reason}': '无法建立函数网络：{reason}',
   'The disk has room again': '磁盘已有空间',
 }
 

@@ -38,6 +38,14 @@ const sentences: Sentences = {
   '{count} background actions of this space are running: wait for one to end, or stop one':
     '此空间有 {count} 个后台操作正在运行：请等待其中一个结束，或停止一个',
 
+  'Other archives are being imported: try again in a minute': '正在导入其他归档：请一分钟后重试',
+  'An archive holds no credentials: name it in "secrets", and set it afterwards':
+    '归档不含凭据：请在“secrets”中列出，之后再设置',
+  'This host name is in use already': '此域名已被使用',
+  'This installation sends no e-mail': '此安装不发送邮件',
+  'It has ended': '它已结束',
+  'There is no such group here': '此处没有这个群组',
+  'There is no such account here: invite it': '此处没有这个账号：请先邀请',
   'A published version never changes: give it another number': '已发布的版本不会改变：请换一个版本号',
   'A version of a layer never changes: give it another number': '层的版本不会改变：请换一个版本号',
   'The space, the archive or what to remove is not as in the preview: look at it again':

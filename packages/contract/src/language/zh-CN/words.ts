@@ -108,6 +108,7 @@ const words: Sentences = {
   'the draft of {function}': ' {function} 的草稿',
   'v{version} of {function}': ' {function} 的 v{version} ',
 
+  "the file '{file}'": '文件“{file}”',
   'own grant': '个人授权',
   'grant of the group {group}': '群组 {group} 的授权',
   'on {function}': '函数 {function}',

@@ -6,6 +6,7 @@ import { functionKey } from '../../../api/functions.ts'
 import { AnsiText } from '../../../components/LogViewer/AnsiText.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -69,7 +70,7 @@ export function BuildPanel({ space, fn, build, readOnlyReason, onGo, onClose }: 
         <div className="flex min-h-0 min-w-0 flex-col">
           {build.error && (
             <div className="max-h-28 shrink-0 overflow-y-auto border-b border-line bg-danger-tint px-3 py-1.5">
-              {build.diagnostics.length === 0 && <p className="wrap-anywhere text-danger">{build.error}</p>}
+              {build.diagnostics.length === 0 && <p className="wrap-anywhere text-danger">{said(build.error)}</p>}
               <ul>
                 {build.diagnostics.map(({ file, line, column, severity, message }) => (
                   <li key={`${file}:${line}:${column}:${message}`} className="flex gap-2">

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { isBadEnd } from '../../../components/instances/look.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 
@@ -27,7 +28,7 @@ export function InstanceEnd({ space, fn, instance, end }: InstanceEndProps) {
         {t(`instances.end.${end.reason}`)}
         {instance.endedAt && <span className="num ml-2 font-normal text-fg-3">{format.clock(instance.endedAt)}</span>}
       </h3>
-      <p className="wrap-anywhere">{end.detail || t(`instances.endMeans.${end.reason}`)}</p>
+      <p className="wrap-anywhere">{said(end.detail) || t(`instances.endMeans.${end.reason}`)}</p>
       {end.detail && <p className="text-sm text-fg-2">{t(`instances.endMeans.${end.reason}`)}</p>}
       {(end.exitCode !== null || end.signal !== null) && (
         <p className="mono mt-1 text-fg-2">

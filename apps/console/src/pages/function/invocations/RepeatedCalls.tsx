@@ -1,5 +1,6 @@
 import type { InvocationDetail } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 
 interface RepeatedCallsProps {
@@ -30,8 +31,8 @@ export function RepeatedCalls({ repeats, repeated }: RepeatedCallsProps) {
               {[call.httpMethod, call.httpPath].filter(Boolean).join(' ') || call.caller}
             </span>
             <span className="num text-fg-3">{call.httpPath !== null && call.caller}</span>
-            <span className="cut text-fg-2" title={call.message}>
-              {call.message}
+            <span className="cut text-fg-2" title={said(call.message)}>
+              {said(call.message)}
             </span>
           </li>
         ))}

@@ -10,6 +10,7 @@ import { FormError } from '../../../components/FormError.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
@@ -51,7 +52,8 @@ export function TransferDialog({ space, details, onClose }: TransferDialogProps)
     },
   })
   const told = preview.data
-  const wrong = (badName && t('common.nameRule')) || told?.problem || preview.error?.message || null
+  const wrong =
+    (badName && t('common.nameRule')) || (told?.problem && said(told.problem)) || preview.error?.message || null
   return (
     <FormDialog
       onClose={onClose}

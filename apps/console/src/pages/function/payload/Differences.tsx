@@ -1,6 +1,7 @@
 import type { TestDiff } from '@alcove/contract'
 import { EyeOff } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 
 interface DifferencesProps {
@@ -40,7 +41,7 @@ export function Differences({ diffs, expected, actual, onIgnore }: DifferencesPr
                     onClick={() => onIgnore(diff.path)}
                   />
                 )}
-                <span className="block font-sans text-fg-3">{diff.message}</span>
+                <span className="block font-sans text-fg-3">{said(diff.message)}</span>
               </td>
               <td className="bg-sunken px-2 py-1.5 font-mono text-sm wrap-anywhere">{diff.expected ?? '–'}</td>
               <td className="bg-danger-tint px-2 py-1.5 font-mono text-sm wrap-anywhere">{diff.actual ?? '–'}</td>

@@ -1,5 +1,6 @@
 import type { ReplayCall } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -48,7 +49,7 @@ export function ReplayCalls({ calls, open, onOpen, onAll }: ReplayCallsProps) {
       narrow: 'sub',
       cell: ({ recorded, reason, diffs }) => (
         <div className="cut text-fg-2">
-          {reason ?? (diffs.length > 0 ? diffs.map(({ path }) => path).join(', ') : recorded.summary)}
+          {(reason && said(reason)) ?? (diffs.length > 0 ? diffs.map(({ path }) => path).join(', ') : recorded.summary)}
         </div>
       ),
     },

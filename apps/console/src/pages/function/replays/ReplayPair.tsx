@@ -7,6 +7,7 @@ import { LinkButton } from '../../../components/LinkButton.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { LogLines } from '../../../components/LogViewer/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
@@ -43,7 +44,7 @@ export function ReplayPair({ space, fn, call, onIgnore }: ReplayPairProps) {
           </LinkButton>
         </span>
       </div>
-      {reason !== null && <p className="bg-warning-tint px-gutter py-2">{reason}</p>}
+      {reason !== null && <p className="bg-warning-tint px-gutter py-2">{said(reason)}</p>}
       {diffs.length > 0 && (
         <Differences
           diffs={diffs}

@@ -2,6 +2,7 @@ import type { Alias } from '@alcove/contract'
 import { History, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -41,7 +42,7 @@ export function AliasHistory({ alias }: { alias: Alias }) {
                   {[entry.by, format.ago(entry.at)].filter(Boolean).join(', ')}
                 </span>
               </span>
-              {entry.reason && <span className="block text-sm text-fg-2">{entry.reason}</span>}
+              {entry.reason && <span className="block text-sm text-fg-2">{said(entry.reason)}</span>}
             </span>
             {index === 0 ? (
               <span className="px-2 text-sm text-fg-3">{t('fn.aliases.now')}</span>

@@ -3,6 +3,7 @@ import { clsx } from 'clsx'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Notice } from '../../../ui/Notice.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -51,7 +52,7 @@ export function Differences({ result }: { result: SpaceImport }) {
         <div className="cut">
           <span className="mono">{name}</span>
           {reason && (
-            <span className={clsx('ml-2', change === 'skipped' ? 'text-warning' : 'text-danger')}>{reason}</span>
+            <span className={clsx('ml-2', change === 'skipped' ? 'text-warning' : 'text-danger')}>{said(reason)}</span>
           )}
         </div>
       ),

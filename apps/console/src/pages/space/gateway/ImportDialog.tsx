@@ -6,6 +6,7 @@ import { importRoutes, routesKey } from '../../../api/routes.ts'
 import { DropZone } from '../../../components/DropZone.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
@@ -121,7 +122,7 @@ function Preview({ result }: { result: ImportResult }) {
             <span className="mono text-sm text-fg-2">{method}</span>
             <span className="min-w-0">
               <RoutePath path={path} />
-              {detail !== '' && <span className="block text-sm text-fg-2">{detail}</span>}
+              {detail !== '' && <span className="block text-sm text-fg-2">{said(detail)}</span>}
             </span>
           </li>
         ))}

@@ -7,6 +7,7 @@ import { tryRoute } from '../../../api/routes.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -160,7 +161,7 @@ function Answer({ space, fn, answer }: { space: string; fn: string; answer: Trie
             {errors.map(({ path, message }) => (
               <tr key={`${path} ${message}`} className="border-t border-line">
                 <td className="mono py-1.5 pr-3">{path}</td>
-                <td className="py-1.5">{message}</td>
+                <td className="py-1.5">{said(message)}</td>
               </tr>
             ))}
           </tbody>

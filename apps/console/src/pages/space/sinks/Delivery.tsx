@@ -6,6 +6,7 @@ import { BackgroundActions } from '../../../components/background/BackgroundActi
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { KeyValue } from '../../../ui/KeyValue.tsx'
@@ -38,7 +39,7 @@ export function Delivery({ space, sink }: { space: Space; sink: Sink }) {
           icon={<TriangleAlert size={15} />}
           title={t('sinks.failed', { count: attempts })}
         >
-          <span className="wrap-anywhere">{lastError}</span>
+          <span className="wrap-anywhere">{said(lastError)}</span>
           {state === 'stopped' && <span className="block">{t('sinks.stoppedHint')}</span>}
           {nextAttemptAt !== null && (
             <span className="block">{t('sinks.nextAttempt', { at: format.clock(nextAttemptAt) })}</span>

@@ -1,6 +1,7 @@
 import type { SinkTest } from '@alcove/contract'
 import { Check, Minus, X } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 
 /** How far a test came, step by step. */
@@ -27,7 +28,7 @@ export function TestSteps({ test }: { test: SinkTest }) {
             </span>
             <span>{t(`sinks.steps.${step}`)}</span>
             <span className={`wrap-anywhere ${ok === false ? 'text-danger' : 'text-fg-2'}`}>
-              {ok === null ? t('sinks.notTried') : detail}
+              {ok === null ? t('sinks.notTried') : detail && said(detail)}
             </span>
             <span className="num text-fg-3">{ms !== null && format.duration(ms)}</span>
           </li>

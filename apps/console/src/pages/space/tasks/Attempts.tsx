@@ -1,6 +1,7 @@
 import type { TaskAttempt, TaskDetail } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Marker, OUTCOME } from '../../../ui/StatusMark.tsx'
@@ -94,7 +95,7 @@ function Attempt({ space, fn, attempt, several }: AttemptProps) {
       </div>
       {(message !== null || waited > 0) && (
         <p className="flex gap-3 pl-8 text-sm text-fg-2">
-          <span className="cut min-w-0 flex-1">{message}</span>
+          <span className="cut min-w-0 flex-1">{message !== null && said(message)}</span>
           {waited > 0 && <span className="text-fg-3">{t('tasks.after', { wait: format.duration(waited) })}</span>}
         </p>
       )}

@@ -5,6 +5,7 @@ import { useDestinationText } from '../../../components/tasks/useDestinationText
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { said } from '../../../i18n/said.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Section } from '../../../ui/Section.tsx'
@@ -49,7 +50,7 @@ function Row({ space, task, delivery }: { space: Space; task: string; delivery: 
         <span className="text-sm break-words text-fg-2">
           {[
             t('tasks.delivery.attempts', { count: attempts }),
-            reason,
+            reason && said(reason),
             nextAt && t('tasks.delivery.next', { when: format.ago(nextAt) }),
           ]
             .filter(Boolean)

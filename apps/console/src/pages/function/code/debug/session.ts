@@ -2,6 +2,7 @@ import type { DebugNews, DebugRequest } from '@alcove/contract'
 import { createStore } from '../store.ts'
 import { conditionOf, type Breakpoint, type Breakpoints } from './breakpoints.ts'
 import { Sources, type Location, type Place } from './sources.ts'
+import { said } from '../../../../i18n/said.ts'
 
 /** A value as V8 describes it. */
 export interface Value {
@@ -203,7 +204,7 @@ export class DebugSession {
       case 'answer': {
         const waiting = this.#answers.get(news.id)
         this.#answers.delete(news.id)
-        if (news.error) waiting?.reject(new Error(news.error.message))
+        if (news.error) waiting?.reject(new Error(said(news.error.message)))
         else waiting?.resolve(news.result as never)
         return
       }
@@ -214,7 +215,7 @@ export class DebugSession {
       case 'result':
         return this.state.update((state) => ({ ...state, result: news }))
       case 'ended':
-        return this.#end(news.reason)
+        return this.#end(said(news.reason))
     }
   }
 

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { logpointsKey, logpointsQuery, removeLogpoint } from '../../../../api/logpoints.ts'
 import { useChange } from '../../../../components/useChange.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
+import { said } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { paths } from '../../../../navigation/paths.ts'
 import { Button } from '../../../../ui/Button.tsx'
@@ -95,7 +96,7 @@ function PointRow({ space, fn, point, readOnly, onGo }: PointRowProps) {
           onClick={() => remove.mutate(undefined)}
         />
       )}
-      {problem && <span className="w-full text-sm text-warning wrap-anywhere">{problem}</span>}
+      {problem && <span className="w-full text-sm text-warning wrap-anywhere">{said(problem)}</span>}
     </li>
   )
 }

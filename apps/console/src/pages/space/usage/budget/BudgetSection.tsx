@@ -5,6 +5,7 @@ import { budgetQuery } from '../../../../api/budgets.ts'
 import { Loaded } from '../../../../components/Loaded.tsx'
 import { usePermission } from '../../../../components/usePermission.ts'
 import { useLanguage, useTranslation } from '../../../../i18n/index.ts'
+import { said } from '../../../../i18n/said.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Section } from '../../../../ui/Section.tsx'
@@ -95,11 +96,11 @@ function Reached({ reached }: { reached: readonly BudgetReached[] }) {
           <span className="text-fg-3">{t('usage.budget.eventOnly')}</span>
         ) : (
           <span
-            title={webhook.reason ?? undefined}
+            title={webhook.reason ? said(webhook.reason) : undefined}
             className={webhook.state === 'failed' ? 'cut block text-danger' : 'cut block text-fg-2'}
           >
             {t(`usage.budget.state.${webhook.state}`)}
-            {webhook.state === 'failed' && webhook.reason !== null && `: ${webhook.reason}`}
+            {webhook.state === 'failed' && webhook.reason !== null && `: ${said(webhook.reason)}`}
           </span>
         ),
     },
