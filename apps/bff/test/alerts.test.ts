@@ -170,6 +170,18 @@ test('a rule watches how much of the budget is spent, for whoever may read costs
   }
 })
 
+test('the address of a webhook is shown whole to those who may change it', async () => {
+  await put('alert-targets/chat', { type: 'webhook', url: 'https://hooks.example/T0/secret', shape: 'slack' })
+  const urlFor = async (actions: string[]) => {
+    const made = await alcove.api('POST', '/keys', { name: actions.join(), spaces: ['shop'], actions })
+    const asKey = { authorization: `Bearer ${made.body.key}` }
+    const { items } = (await alcove.api('GET', '/spaces/shop/alert-targets', undefined, asKey)).body
+    return items.find(({ name }: { name: string }) => name === 'chat').settings.url
+  }
+  expect(await urlFor(['metrics:read'])).toBe('https://hooks.example/…')
+  expect(await urlFor(['metrics:read', 'triggers:write'])).toBe('https://hooks.example/T0/secret')
+})
+
 test('a test message says how it was received', async () => {
   await put('alert-targets/gone', { type: 'webhook', url: `${url}/gone` })
   const answer = await alcove.api('POST', '/spaces/shop/alert-targets/gone/test')

@@ -1,4 +1,4 @@
-import { notFound, type AlertTarget } from '@alcove/contract'
+import { notFound, type AlertTarget, type AlertTargetSettings } from '@alcove/contract'
 import { and, eq, sql } from 'drizzle-orm'
 import { isoOrNull } from '../../database/connect.ts'
 import { alerts, alertTargets } from '../../database/schema/index.ts'
@@ -23,10 +23,15 @@ export async function targetsOf(ctx: SpaceCtx, rows: readonly TargetRow[]): Prom
     .where(eq(alerts.spaceId, ctx.space.id))
   return rows.map(({ name, settings, lastAt, lastOk, lastDetail }) => ({
     name,
-    settings,
+    settings: ctx.space.actions.has('triggers:write') ? settings : withoutPath(settings),
     usedBy: uses.filter(({ notify }) => notify.includes(name)).map((alert) => alert.name),
     lastAt: isoOrNull(lastAt),
     lastOk,
     lastDetail,
   }))
+}
+
+/** Whoever knows the address of a chat's webhook can post there: only those who may change it see all of it. */
+function withoutPath(settings: AlertTargetSettings): AlertTargetSettings {
+  return settings.type === 'webhook' ? { ...settings, url: `${new URL(settings.url).origin}/…` } : settings
 }
