@@ -2,8 +2,9 @@ import { writeCode } from './editor.ts'
 import { expect, resume, test } from './fixtures.ts'
 
 const saying = (text: string) => `export const handler = async () => '${text}'\n`
+const lines = (...texts: string[]) => texts.map((text, at) => `// ${text}\n// ${at}\n`).join('') + saying('end')
 
-test('two tabs on one draft: the second is shown the conflict, and nothing of either is lost', async ({
+test('two people on one draft: seen by each other, edits merge, the same lines are asked about, and the history has all', async ({
   api,
   space,
   browser,
@@ -15,34 +16,61 @@ test('two tabs on one draft: the second is shown the conflict, and nothing of ei
     name: 'shared',
     runtime: 'nodejs24',
     handler: 'index.handler',
-    files: { 'index.mjs': saying('start') },
+    files: { 'index.mjs': lines('start', 'middle', 'end') },
   })
-  const context = await browser.newContext()
-  const [first, second] = [await context.newPage(), await context.newPage()]
-  await resume(first, session)
-  await first.goto(`/s/${space}/f/shared/code`)
-  await second.goto(`/s/${space}/f/shared/code`)
-  await expect(first.locator('.view-lines').first()).toContainText('start')
-  await expect(second.locator('.view-lines').first()).toContainText('start')
+  const text = async () => (await api.must('GET', draft)).files['index.mjs']
+  const contexts = [await browser.newContext(), await browser.newContext()]
+  const [first, second] = await Promise.all(contexts.map((context) => context.newPage()))
+  for (const page of [first!, second!]) {
+    await resume(page, session)
+    await page.goto(`/s/${space}/f/shared/code`)
+    await expect(page.locator('.view-lines').first()).toContainText('start')
+  }
+  await expect(first!.getByText(/is in index\.mjs|has this draft open/)).toBeVisible({ timeout: 15_000 })
 
-  await writeCode(first, saying('from the first tab'))
-  await first.keyboard.press('Control+S')
-  await expect(first.getByText(/Draft saved/)).toBeVisible()
+  // Different lines, the second while it is offline.
+  await contexts[1]!.setOffline(true)
+  await writeCode(second!, lines('start', 'middle', 'of the second'))
+  await expect(second!.getByText(/Not saved/)).toBeVisible()
+  await writeCode(first!, lines('of the first', 'middle', 'end'))
+  await first!.keyboard.press('Control+S')
+  await expect.poll(text).toBe(lines('of the first', 'middle', 'end'))
+  await contexts[1]!.setOffline(false)
+  await second!.keyboard.press('Control+S')
+  await expect.poll(text).toBe(lines('of the first', 'middle', 'of the second'))
+  await expect(second!.locator('.view-lines').first()).toContainText('of the first')
+  await expect(first!.locator('.view-lines').first()).toContainText('of the second', { timeout: 15_000 })
 
-  await writeCode(second, saying('from the second tab'))
-  await second.keyboard.press('Control+S')
-  const dialog = second.getByRole('dialog')
-  await expect(dialog).toBeVisible()
-  await expect(dialog).toContainText('from the first tab')
-  await expect(dialog).toContainText('from the second tab')
-  expect((await api.must('GET', draft)).files['index.mjs'], 'nothing is overwritten before a choice').toBe(
-    saying('from the first tab'),
-  )
-
-  await dialog.getByRole('button', { name: 'Keep mine' }).click()
+  // The same line: nothing is written before a choice.
+  await contexts[1]!.setOffline(true)
+  await writeCode(second!, lines('of the first', 'mine', 'of the second'))
+  await expect(second!.getByText(/Not saved/)).toBeVisible()
+  await writeCode(first!, lines('of the first', 'theirs', 'of the second'))
+  await first!.keyboard.press('Control+S')
+  await expect.poll(text).toContain('theirs')
+  await contexts[1]!.setOffline(false)
+  await second!.keyboard.press('Control+S')
+  const dialog = second!.getByRole('dialog')
+  await expect(dialog.getByRole('heading', { name: /changed the same lines/ })).toBeVisible()
+  expect(await text()).toContain('theirs')
+  await dialog.getByRole('button', { name: 'Take both' }).click()
+  await dialog.getByRole('button', { name: 'Save the merge' }).click()
   await expect(dialog).toBeHidden()
-  await expect.poll(async () => (await api.must('GET', draft)).files['index.mjs']).toBe(saying('from the second tab'))
-  await context.close()
+  await expect.poll(text).toContain('// mine\n// theirs\n')
+
+  // Each state is in the history. The first one comes back, and what it replaced is kept.
+  await first!.getByRole('link', { name: 'History' }).click()
+  const saves = first!.getByRole('region', { name: 'Saves' })
+  await saves.getByRole('button', { name: /^Show all/ }).click()
+  await saves.getByRole('button', { name: /The whole code/ }).click()
+  await expect(first!.getByText('middle').first()).toBeVisible()
+  await first!.getByRole('button', { name: 'Restore this state' }).click()
+  await expect(first!.getByText(/^The draft is as it was/)).toBeVisible()
+  expect(await text()).toBe(lines('start', 'middle', 'end'))
+  const { items } = await api.must('GET', `${draft}/history`)
+  expect(items[1].codeHash).not.toBe(items[0].codeHash)
+  expect((await api.must('GET', `${draft}/history/${items[1].id}`)).files['index.mjs']).toContain('mine')
+  await Promise.all(contexts.map((context) => context.close()))
 })
 
 test('an edit that never reached the server is there again after the tab crashed', async ({ api, space, signedIn }) => {

@@ -33,6 +33,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/f/new?start=archive`,
   `/s/${space}/f/${fn}`,
   `/s/${space}/f/${fn}/code`,
+  `/s/${space}/f/${fn}/code/history`,
   `/s/${space}/f/${fn}/tests`,
   `/s/${space}/f/${fn}/tests?edit=new`,
   `/s/${space}/f/${fn}/configuration`,
@@ -81,6 +82,8 @@ export async function seedEveryPage(api: Api, space: string, fn: string): Promis
         'export const handler = async (event) => { console.warn("got", event.rawPath); if (event.rawPath === "/throw") throw new Error("asked to"); return event }',
     },
   })
+  const { files } = await api.must('GET', `${functions}/${fn}/draft`)
+  await api.must('PUT', `${functions}/${fn}/draft`, { files: { ...files, 'lib/a.mjs': 'export const a = 1' } })
   await api.must('PUT', `/spaces/${space}/buckets/photos`, { expiry: [{ prefix: 'raw/', days: 30 }] })
   await api.must('PUT', `/spaces/${space}/buckets/photos/objects/mug.json`, { sku: 'MUG-2291' })
   await api.must('PUT', `${functions}/${fn}/tests/ok`, { event: { rawPath: '/ok' }, expect: { output: 1 } })

@@ -319,6 +319,13 @@ const code = createRoute({
   validateSearch: search.codeSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/function/code/CodeTab.tsx'))),
 })
+const history = createRoute({
+  getParentRoute: () => fn,
+  path: '/code/history',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.code'] },
+  validateSearch: search.historySearch,
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/code/history/HistoryTab.tsx'))),
+})
 const tests = createRoute({
   getParentRoute: () => fn,
   path: '/tests',
@@ -428,6 +435,7 @@ export const routeTree = root.addChildren([
     fn.addChildren([
       fnOverview,
       code,
+      history,
       tests,
       versions,
       triggers,

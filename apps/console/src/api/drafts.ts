@@ -1,6 +1,7 @@
-import type { Draft, Files } from '@alcove/contract'
+import type { Draft, DraftPlace, DraftPresence, DraftSave, Files, SavedDraft } from '@alcove/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { functionKey, functionPath } from './functions.ts'
+import { listQuery } from './list.ts'
 import { apiUrl, request, send } from './request.ts'
 
 /** The editor decides when to read again: an automatic refetch would look like someone else's save. */
@@ -31,3 +32,30 @@ export async function uploadDraft(space: string, fn: string, archive: Blob, base
 
 /** For a link: the browser downloads the zip on its own. */
 export const draftArchiveUrl = (space: string, fn: string) => apiUrl(functionPath(space, fn, 'draft', 'archive'))
+
+/** The draft as it is now, and before it every state that a save of the last 30 days replaced. */
+export const savesQuery = (space: string, fn: string) =>
+  listQuery<DraftSave>({ key: [...functionKey(space, fn), 'saves'], path: functionPath(space, fn, 'draft', 'history') })
+
+/** A state never changes. */
+export const saveQuery = (space: string, fn: string, save: string) =>
+  queryOptions({
+    queryKey: [...functionKey(space, fn), 'save', save],
+    queryFn: ({ signal }) => request<SavedDraft>(functionPath(space, fn, 'draft', 'history', save), { signal }),
+    staleTime: Infinity,
+  })
+
+/** Rejects with PreconditionFailed when the draft's code is no longer `basedOn`. */
+export const restoreSave = (space: string, fn: string, save: string, basedOn: string) =>
+  request<Draft>(functionPath(space, fn, 'draft', 'history', save, 'restore'), {
+    method: 'POST',
+    headers: { 'if-match': `"${basedOn}"` },
+  })
+
+/** Says where this tab is in the draft; answers who else has it open. */
+export const noteEditor = (space: string, fn: string, tab: string, place: DraftPlace) =>
+  request<DraftPresence>(functionPath(space, fn, 'draft', 'editors', tab), { method: 'PUT', body: place })
+
+/** Sent even while the page closes. */
+export const forgetEditor = (space: string, fn: string, tab: string) =>
+  send(apiUrl(functionPath(space, fn, 'draft', 'editors', tab)), { method: 'DELETE', keepalive: true })

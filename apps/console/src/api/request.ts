@@ -11,6 +11,8 @@ export interface RequestOptions {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** Let it outlive the page. */
+  keepalive?: boolean
 }
 
 /** The address of an API route; each segment is escaped. */
@@ -36,7 +38,7 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
     headers.set('content-type', raw ? 'application/zip' : 'application/json')
   }
   // Known before there is an answer: the server logs it, and errors show it.
-  const id = newRequestId()
+  const id = newId()
   headers.set('x-request-id', id)
   headers.set('accept-language', pageLanguage())
   let response: Response
@@ -46,6 +48,7 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
       headers,
       body: options.body === undefined ? undefined : raw ? (options.body as Blob) : JSON.stringify(options.body),
       signal: options.signal,
+      keepalive: options.keepalive,
     })
   } catch (cause) {
     if (options.signal?.aborted) throw cause
@@ -60,7 +63,7 @@ export async function send(url: string, options: RequestOptions = {}): Promise<R
 export const pageLanguage = (): string => document.documentElement.lang
 
 /** A UUID of version 4. `crypto.randomUUID` is missing where the console is served without TLS. */
-function newRequestId(): string {
+export function newId(): string {
   const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
     '',
   )

@@ -69,6 +69,8 @@ export const paths = {
     ({ to: '/s/$space/f/$fn', params: { space, fn }, search }) as const,
   code: (space: string, fn: string, search: CodeSearch = {}) =>
     ({ to: '/s/$space/f/$fn/code', params: { space, fn }, search }) as const,
+  draftHistory: (space: string, fn: string, search: { save?: string } = {}) =>
+    ({ to: '/s/$space/f/$fn/code/history', params: { space, fn }, search }) as const,
   tests: (space: string, fn: string, search: { test?: string; from?: string; on?: string } = {}) =>
     ({ to: '/s/$space/f/$fn/tests', params: { space, fn }, search }) as const,
   versions: (space: string, fn: string, search: { version?: string; compare?: string } = {}) =>

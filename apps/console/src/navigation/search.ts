@@ -120,6 +120,14 @@ export const replaysSearch = (search: Search): ReplaysSearch => ({
   call: text(search.call),
 })
 
+/** `save` is shown, next to `compare` or the draft as it is now; `by` and `file` narrow the list. */
+export const historySearch = (search: Search): { save?: string; compare?: string; by?: string; file?: string } => ({
+  save: text(search.save),
+  compare: text(search.compare),
+  by: text(search.by),
+  file: text(search.file),
+})
+
 /** `version` is shown, next to `compare`. */
 export const versionsSearch = (search: Search): { version?: string; compare?: string } => ({
   version: text(search.version),

@@ -1,9 +1,20 @@
+import type { editor } from 'monaco-editor/editor'
 import { useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { Echoes } from './echoes.ts'
+import { lineEdits } from './lineEdits.ts'
 import { indentOf, languageOf } from './languages.ts'
 import type { Monaco } from './api.ts'
 
 export const uriOf = (monaco: Monaco, path: string) => monaco.Uri.file(`/${path}`)
+
+function rangesOf(monaco: Monaco, model: editor.ITextModel, text: string) {
+  // Lines of the model have lost their carriage returns.
+  if (model.getEOL() !== '\n' || text.includes('\r')) return [{ range: model.getFullModelRange(), text }]
+  return lineEdits(model.getValue(), text).map(({ from, to, text: put }) => ({
+    range: new monaco.Range(from.line, from.column, to.line, to.column),
+    text: put,
+  }))
+}
 
 interface Known {
   /** The last text received for this file. */
@@ -40,8 +51,8 @@ export function useModels(
         const current = model.getValue()
         if (file.echoes.owns(text, current) || current === text) continue
         applying.current = true
-        // Apply it as an edit, so that undo still reaches the previous text.
-        model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null)
+        // As edits of the lines that differ, so that the cursor stays and undo still reaches the previous text.
+        model.pushEditOperations([], rangesOf(monaco, model, text), () => null)
         applying.current = false
       }
     }

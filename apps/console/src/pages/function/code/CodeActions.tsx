@@ -1,4 +1,4 @@
-import { GitCompare, Tag } from 'lucide-react'
+import { GitCompare, History, Tag } from 'lucide-react'
 import { useState } from 'react'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -26,6 +26,9 @@ export function CodeActions({ space, fn, session, latestVersion, notPublishable 
   const [publishing, setPublishing] = useState(false)
   return (
     <>
+      <LinkButton {...paths.draftHistory(space, fn)} icon={<History {...icon} />}>
+        {t('fn.history.title')}
+      </LinkButton>
       {latestVersion !== null && (
         <LinkButton
           {...paths.versions(space, fn, { version: 'draft', compare: String(latestVersion) })}

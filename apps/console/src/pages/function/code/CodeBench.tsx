@@ -40,6 +40,9 @@ import { DraftDifference } from './DraftDifference.tsx'
 import { EditorPane } from './EditorPane.tsx'
 import { FileTree } from './FileTree.tsx'
 import { closeFile, openFile, renameOpen } from './openFiles.ts'
+import { Presence } from './presence/Presence.tsx'
+import { usePresence } from './presence/usePresence.ts'
+import { usePresenceMarks } from './presence/usePresenceMarks.ts'
 import { RestoredNotice } from './RestoredNotice.tsx'
 import { jsonError } from './run/eventPresets.ts'
 import { RunPane } from './run/RunPane.tsx'
@@ -81,7 +84,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   // oxlint-disable-next-line react/exhaustive-deps -- adopt() below brings later drafts to the same bench
   const bench = useMemo(() => workbenchOf(space, fn, draft), [space, fn])
   useEffect(() => bench.session.adopt(draft), [bench, draft])
-  const { files, base, codeHash, save, restoredFrom } = useStore(bench.session)
+  const { files, base, codeHash, save, restoredFrom, merged } = useStore(bench.session)
   const open = useStore(bench.open)
   const runner = useRunner(space, fn, bench, search.event)
 
@@ -125,6 +128,17 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const stepping = hasDebugger(draft.configuration.runtime)
   const debugReason = !stepping ? t('fn.debug.noRuntime') : narrow ? t('fn.debug.wideOnly') : readOnlyReason
   useDebugEditor(monaco, instance, open.active, debug)
+  const [line, setLine] = useState<number | null>(null)
+  useEffect(() => {
+    const moves = instance?.onDidChangeCursorPosition(({ position }) => setLine(position.lineNumber))
+    return () => moves?.dispose()
+  }, [instance])
+  const others = usePresence(space, fn, bench.session, { file: open.active, line })
+  usePresenceMarks(monaco, instance, ran === null ? open.active : null, others)
+  const sayMerged = useEffectEvent(() => {
+    if (merged) toast.success(t('fn.draft.merged', { who: merged.savedBy ?? t('fn.conflict.someone') }))
+  })
+  useEffect(() => sayMerged(), [merged])
   const startDebugging = async () => {
     if (
       debugReason !== undefined ||
@@ -205,6 +219,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
         )}
       </HeaderSlot>
       <HeaderSlot name="actions">
+        <Presence others={others} />
         <CodeActions
           space={space}
           fn={fn}

@@ -1,15 +1,15 @@
 import type { Draft, Files } from '@alcove/contract'
-import { useState } from 'react'
+import { type KeyboardEvent, useMemo, useState } from 'react'
 import { DiffEditor } from '../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { useNarrow } from '../../../ui/useNarrow.ts'
-import { type FileContent, isText, sameContent } from '../files/files.ts'
-import { type Disagreement, disagreements, merged } from './draft/merge.ts'
 import { FilePanes } from '../files/FilePanes.tsx'
+import { type FileContent, isText } from '../files/files.ts'
+import { type Choice, type Conflict, mergeFiles, type Region, regionsOf, resolved } from './draft/merge.ts'
+import { ThreeWays } from './ThreeWays.tsx'
 
 interface ConflictDialogProps {
   monaco: Monaco | undefined
@@ -20,94 +20,163 @@ interface ConflictDialogProps {
   onResolve(files: Files): void
 }
 
-/**
- * A file that one side changed takes that side's text. Where both did, the author merges, starting from the server's.
- */
-const proposal = (file: Disagreement): FileContent | undefined => (file.only === 'theirs' ? file.theirs : file.mine)
+/** What was decided for a file: by place, by hand, or for the file as a whole. */
+interface Decision {
+  choices: readonly (Choice | undefined)[]
+  edited?: string
+}
+
+const KEYS: Readonly<Record<string, Choice>> = { Digit1: 'mine', Digit2: 'theirs', Digit3: 'both' }
 
 /**
- * Two people saved the same draft. Nothing is written until one of three buttons is pressed; closing keeps both sides.
+ * Two people changed the same lines. All other edits of both are merged already. Nothing is written until Save; closing
+ * keeps both sides.
  */
 export function ConflictDialog({ monaco, base, mine, theirs, onClose, onResolve }: ConflictDialogProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const narrow = useNarrow()
-  const [conflicts] = useState(() => disagreements(base, mine, theirs))
-  const [choices, setChoices] = useState(() => new Map(conflicts.map((file) => [file.path, proposal(file)])))
-  const [path, setPath] = useState(conflicts[0]!.path)
-  const file = conflicts.find((candidate) => candidate.path === path)!
-  const choice = choices.get(path)
-  const choose = (content: FileContent | undefined) => setChoices((before) => new Map(before).set(path, content))
+  const [{ files, conflicts }] = useState(() => mergeFiles(base, mine, theirs.files))
+  const places = useMemo(() => new Map(conflicts.map((each) => [each.path, placesOf(each)])), [conflicts])
+  const [decisions, setDecisions] = useState<ReadonlyMap<string, Decision>>(new Map())
+  const [path, setPath] = useState(conflicts[0]?.path)
+  const [at, setAt] = useState(0)
+  const conflict = conflicts.find((each) => each.path === path)
+  const decisionOf = (file: string): Decision => decisions.get(file) ?? { choices: [] }
+  const decide = (file: string, decision: Decision) => setDecisions((before) => new Map(before).set(file, decision))
+  const openIn = (file: string) => {
+    const { choices, edited } = decisionOf(file)
+    return edited === undefined ? places.get(file)!.count - choices.filter((each) => each !== undefined).length : 0
+  }
+  const open = conflicts.reduce((sum, each) => sum + openIn(each.path), 0)
+  const total = [...places.values()].reduce((sum, { count }) => sum + count, 0)
   const who = theirs.savedBy ?? t('fn.conflict.someone')
-  const stateOf = (candidate: Disagreement) => {
-    const chosen = choices.get(candidate.path)
-    if (sameContent(chosen, candidate.mine)) return t('fn.conflict.yours')
-    return sameContent(chosen, candidate.theirs) ? t('fn.conflict.theirs') : t('fn.conflict.edited')
+
+  const show = (file: string, place = 0) => {
+    setPath(file)
+    setAt(place)
+  }
+  const choose = (choice: Choice) => {
+    if (!conflict) return
+    const { choices } = decisionOf(conflict.path)
+    decide(conflict.path, {
+      choices: Object.assign(
+        Array.from({ length: places.get(conflict.path)!.count }, (_, n) => choices[n]),
+        { [at]: choice },
+      ),
+    })
+  }
+  const next = () => {
+    if (!conflict) return
+    if (at + 1 < places.get(conflict.path)!.count) return setAt(at + 1)
+    const index = conflicts.indexOf(conflict)
+    show(conflicts[(index + 1) % conflicts.length]!.path)
+  }
+  const save = () => {
+    const merged = { ...files }
+    for (const each of conflicts) {
+      const content = resultOf(each, places.get(each.path)!.regions, decisionOf(each.path))
+      if (content === undefined) delete merged[each.path]
+      else merged[each.path] = content
+    }
+    onResolve(merged)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const choice = event.altKey ? KEYS[event.code] : undefined
+    if (choice) choose(choice)
+    else if (event.key === 'F8') next()
+    else if (event.key.toLowerCase() === 's' && (event.ctrlKey || event.metaKey) && open === 0) save()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
   }
 
   return (
     <Dialog
       open
       onClose={onClose}
-      width={1080}
+      width={1120}
       title={t('fn.conflict.title', { who })}
-      description={t('fn.conflict.description', { ago: format.ago(theirs.savedAt), count: conflicts.length })}
+      description={t('fn.conflict.description', { ago: format.ago(theirs.savedAt), count: total })}
       footer={
         <>
-          <span className="mr-auto text-sm text-fg-3 narrow:hidden">{t('fn.conflict.kept')}</span>
-          <Button onClick={() => onResolve(theirs.files)}>{t('fn.conflict.takeTheirs')}</Button>
-          <Button onClick={() => onResolve(mine)}>{t('fn.conflict.keepMine')}</Button>
-          <Button variant="primary" onClick={() => onResolve(merged(mine, conflicts, choices))}>
+          <span className="mr-auto text-sm text-fg-2">{t('fn.conflict.decided', { done: total - open, total })}</span>
+          <Button onClick={onClose}>{t('fn.conflict.keepEditing')}</Button>
+          <Button
+            variant="primary"
+            disabledReason={open > 0 ? t('fn.conflict.undecided', { count: open }) : undefined}
+            onClick={save}
+          >
             {t('fn.conflict.saveMerge')}
           </Button>
         </>
       }
     >
-      <FilePanes
-        shown={path}
-        onShow={setPath}
-        files={conflicts.map((candidate) => ({
-          path: candidate.path,
-          mark: (
-            <span className={`text-micro ${candidate.only === null ? 'text-warning' : 'text-fg-3'}`}>
-              {stateOf(candidate)}
-            </span>
-          ),
-        }))}
-      >
-        <div className="grid h-9 shrink-0 grid-cols-2 items-center border-b border-line bg-sunken text-sm">
-          <span className="flex items-center justify-between gap-2 px-3">
-            <span className="cut text-fg-2">{t('fn.conflict.savedBy', { who })}</span>
-            <Button size="sm" variant="ghost" onClick={() => choose(file.theirs)}>
-              {t('fn.conflict.useThis')}
-            </Button>
-          </span>
-          <span className="flex items-center justify-between gap-2 border-l border-line px-3">
-            <span className="cut text-fg-2">{t('fn.conflict.result')}</span>
-            <Button size="sm" variant="ghost" onClick={() => choose(file.mine)}>
-              {t('fn.conflict.useMine')}
-            </Button>
-          </span>
+      {conflict && (
+        // oxlint-disable-next-line jsx_a11y/no-static-element-interactions -- keys for all parts inside
+        <div onKeyDown={onKeyDown}>
+          <FilePanes
+            shown={path}
+            onShow={(file) => show(file)}
+            files={conflicts.map((each) => ({
+              path: each.path,
+              mark: (
+                <span className={`text-micro ${openIn(each.path) > 0 ? 'text-warning' : 'text-fg-3'}`}>
+                  {openIn(each.path) > 0 ? t('fn.conflict.open', { count: openIn(each.path) }) : t('fn.conflict.done')}
+                </span>
+              ),
+            }))}
+          >
+            <ThreeWays
+              conflict={conflict}
+              regions={places.get(conflict.path)!.regions}
+              at={at}
+              count={places.get(conflict.path)!.count}
+              choice={decisionOf(conflict.path).choices[at]}
+              who={who}
+              onChoose={choose}
+              onNext={next}
+            />
+            {places.get(conflict.path)!.regions && monaco && (
+              <>
+                <div className="flex h-8 shrink-0 items-center gap-2 border-y border-line bg-sunken px-3 text-sm">
+                  <span className="font-heading">{t('fn.conflict.result')}</span>
+                  <span className="text-fg-2">{t('fn.conflict.resultHint')}</span>
+                </div>
+                <div className="min-h-40 flex-1">
+                  <DiffEditor
+                    key={conflict.path}
+                    monaco={monaco}
+                    path={conflict.path}
+                    original={isText(conflict.base) ? conflict.base : ''}
+                    modified={
+                      resultOf(conflict, places.get(conflict.path)!.regions, decisionOf(conflict.path)) as string
+                    }
+                    label={t('fn.conflict.result')}
+                    sideBySide={false}
+                    onChange={(edited) => decide(conflict.path, { ...decisionOf(conflict.path), edited })}
+                  />
+                </div>
+              </>
+            )}
+          </FilePanes>
         </div>
-        <div className="min-h-0 flex-1">
-          {[file.theirs, choice].every((content) => content === undefined || isText(content)) ? (
-            monaco && (
-              <DiffEditor
-                key={path}
-                monaco={monaco}
-                path={path}
-                original={isText(file.theirs) ? file.theirs : ''}
-                modified={isText(choice) ? choice : ''}
-                label={path}
-                sideBySide={!narrow}
-                onChange={choose}
-              />
-            )
-          ) : (
-            <p className="p-4 text-fg-2">{t('fn.conflict.binary')}</p>
-          )}
-        </div>
-      </FilePanes>
+      )}
     </Dialog>
   )
+}
+
+/** The places to decide: of texts, where both changed the same lines; of other files, the whole file. */
+function placesOf({ base, mine, theirs }: Conflict): { regions: readonly Region[] | null; count: number } {
+  if (!isText(mine) || !isText(theirs)) return { regions: null, count: 1 }
+  const regions = regionsOf(isText(base) ? base : '', mine, theirs)
+  return { regions, count: regions.filter(({ kind }) => kind === 'both').length }
+}
+
+function resultOf(
+  { mine, theirs }: Conflict,
+  regions: readonly Region[] | null,
+  { choices, edited }: Decision,
+): FileContent | undefined {
+  if (regions === null) return choices[0] === 'theirs' ? theirs : mine
+  return edited ?? resolved(regions, choices)
 }

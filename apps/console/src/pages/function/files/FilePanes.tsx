@@ -6,15 +6,22 @@ interface FilePanesProps {
   files: readonly { path: string; name?: string; mark?: ReactNode }[]
   shown: string | undefined
   onShow(path: string): void
+  /** As high as the page leaves room for; otherwise for a dialog. */
+  fill?: boolean
   /** The file that is shown. */
   children: ReactNode
 }
 
-/** In a dialog: the list of files (on top when narrow) and the chosen file. */
-export function FilePanes({ files, shown, onShow, children }: FilePanesProps) {
+/** The list of files (on top when narrow) and the chosen file. */
+export function FilePanes({ files, shown, onShow, fill = false, children }: FilePanesProps) {
   const { t } = useTranslation()
   return (
-    <div className="grid h-[58vh] min-h-72 grid-cols-[210px_minmax(0,1fr)] overflow-hidden rounded-field border border-line narrow:grid-cols-1 narrow:grid-rows-[auto_minmax(0,1fr)]">
+    <div
+      className={clsx(
+        'grid grid-cols-[210px_minmax(0,1fr)] overflow-hidden narrow:grid-cols-1 narrow:grid-rows-[auto_minmax(0,1fr)]',
+        fill ? 'min-h-0 flex-1 narrow:min-h-[60dvh]' : 'h-[58vh] min-h-72 rounded-field border border-line',
+      )}
+    >
       <ul
         aria-label={t('fn.files.title')}
         className="overflow-y-auto border-r border-line bg-sunken py-1 narrow:max-h-28 narrow:border-r-0 narrow:border-b"

@@ -7,6 +7,8 @@ const Backup = z.object({
   codeHash: z.string(),
   at: z.string(),
   changed: z.record(z.string(), Files.valueType.nullable()),
+  /** What these files were before, to merge with what others saved since. */
+  base: z.record(z.string(), Files.valueType.nullable()).default({}),
 })
 type Backup = z.infer<typeof Backup>
 
@@ -31,9 +33,11 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
       }
     },
     write(codeHash, base, files) {
-      const changed = Object.fromEntries(changesBetween(base, files).map(({ path }) => [path, files[path] ?? null]))
+      const paths = changesBetween(base, files).map(({ path }) => path)
+      const of = (state: Files) => Object.fromEntries(paths.map((path) => [path, state[path] ?? null]))
+      const backup = { codeHash, at: new Date().toISOString(), changed: of(files), base: of(base) } satisfies Backup
       try {
-        storage.setItem(key, JSON.stringify({ codeHash, at: new Date().toISOString(), changed } satisfies Backup))
+        storage.setItem(key, JSON.stringify(backup))
       } catch {
         // The storage is full or blocked. The server still gets every edit a moment later.
       }
@@ -42,9 +46,14 @@ export function draftBackup(space: string, fn: string, storage: Storage): DraftB
   }
 }
 
-export function applyBackup(base: Files, backup: Backup): Files {
+export const applyBackup = (files: Files, { changed }: Backup): Files => withChanges(files, changed)
+
+/** What the edits were based on, as far as they go: files that nobody edited here are those of `files`. */
+export const baseOf = (files: Files, { base }: Backup): Files => withChanges(files, base)
+
+function withChanges(base: Files, changed: Backup['changed']): Files {
   const files = { ...base }
-  for (const [path, content] of Object.entries(backup.changed)) {
+  for (const [path, content] of Object.entries(changed)) {
     if (content === null) delete files[path]
     else files[path] = content
   }

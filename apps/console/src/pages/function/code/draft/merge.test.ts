@@ -1,31 +1,47 @@
-import type { Draft } from '@alcove/contract'
-import { describe, expect, it } from 'vitest'
-import { disagreements, merged } from './merge.ts'
+import { expect, test } from 'vitest'
+import { mergeFiles, regionsOf, resolved } from './merge.ts'
 
-const base = { 'index.mjs': 'one', 'lib.mjs': 'lib', 'gone.mjs': 'x' }
-const mine = { 'index.mjs': 'mine', 'lib.mjs': 'lib', 'gone.mjs': 'x', 'new.mjs': 'new' }
-const theirs = { files: { 'index.mjs': 'theirs', 'lib.mjs': 'their lib' } } as unknown as Draft
+const BASE = { 'a.ts': 'one\ntwo\nthree\nfour\n', 'b.ts': 'b', 'c.bin': { base64: 'AA==' } }
 
-describe('disagreements()', () => {
-  it('says which side alone changed a file, and null when both did', () => {
-    expect(disagreements(base, mine, theirs).map(({ path, only }) => [path, only])).toEqual([
-      ['gone.mjs', 'theirs'],
-      ['index.mjs', null],
-      ['lib.mjs', 'theirs'],
-      ['new.mjs', 'mine'],
-    ])
-  })
+test.each([
+  ['of different files', { 'a.ts': 'A' }, { 'b.ts': 'B' }, { 'a.ts': 'A', 'b.ts': 'B' }],
+  [
+    'of different lines',
+    { 'a.ts': 'ONE\ntwo\nthree\nfour\n' },
+    { 'a.ts': 'one\ntwo\nthree\nFOUR\nfive\n' },
+    { 'a.ts': 'ONE\ntwo\nthree\nFOUR\nfive\n' },
+  ],
+  ['that are the same', { 'a.ts': 'same' }, { 'a.ts': 'same' }, { 'a.ts': 'same' }],
+  ['that add files', { 'new.ts': '1' }, { 'other.ts': '2' }, { 'new.ts': '1', 'other.ts': '2' }],
+  ['that delete what the other left', { 'b.ts': undefined }, { 'a.ts': 'A' }, { 'a.ts': 'A', 'b.ts': undefined }],
+])('merges edits %s', (_, mine, theirs, merged) => {
+  const of = (changes: object) => JSON.parse(JSON.stringify({ ...BASE, ...changes }))
+  expect(mergeFiles(BASE, of(mine), of(theirs))).toEqual({ files: of(merged), conflicts: [] })
 })
 
-describe('merged()', () => {
-  it('takes the chosen content of each file and deletes what was chosen to be absent', () => {
-    const conflicts = disagreements(base, mine, theirs)
-    const choices = new Map([
-      ['index.mjs', 'both'],
-      ['lib.mjs', 'their lib'],
-      ['new.mjs', 'new'],
-      ['gone.mjs', undefined],
-    ])
-    expect(merged(mine, conflicts, choices)).toEqual({ 'index.mjs': 'both', 'lib.mjs': 'their lib', 'new.mjs': 'new' })
-  })
+test.each([
+  ['the same line', { 'a.ts': 'one\nTWO\nthree\nfour\n' }, { 'a.ts': 'one\n2\nthree\nfour\n' }, 'a.ts'],
+  ['a file that the other deleted', { 'b.ts': 'B' }, { 'b.ts': undefined }, 'b.ts'],
+  ['bytes on both sides', { 'c.bin': { base64: 'AQ==' } }, { 'c.bin': { base64: 'Ag==' } }, 'c.bin'],
+  ['two new files of one name', { 'n.ts': '1' }, { 'n.ts': '2' }, 'n.ts'],
+])('leaves %s to the author, with mine in the files', (_, mine, theirs, path) => {
+  const of = (changes: object) => JSON.parse(JSON.stringify({ ...BASE, ...changes }))
+  const { files, conflicts } = mergeFiles(BASE, of(mine), of(theirs))
+  expect(conflicts.map((each) => each.path)).toEqual([path])
+  expect(files).toEqual(of(mine))
+})
+
+test('a choice for each place that both changed makes the text, the rest merges', () => {
+  const regions = regionsOf('a\nb\nc\nd\ne', 'A\nb\nmine\nd\ne', 'a\nb\ntheirs\nd\nE')
+  expect(regions.filter(({ kind }) => kind === 'both')).toEqual([
+    {
+      kind: 'both',
+      mine: { line: 3, lines: ['mine'] },
+      base: { line: 3, lines: ['c'] },
+      theirs: { line: 3, lines: ['theirs'] },
+    },
+  ])
+  expect(resolved(regions, [])).toBe('A\nb\nmine\nd\nE')
+  expect(resolved(regions, ['theirs'])).toBe('A\nb\ntheirs\nd\nE')
+  expect(resolved(regions, ['both'])).toBe('A\nb\nmine\ntheirs\nd\nE')
 })

@@ -76,6 +76,25 @@ describe('DraftSession', () => {
     expect(server.draft.files).toEqual({ 'index.mjs': 'theirs' })
   })
 
+  it('merges with what someone else saved first, and saves both', async () => {
+    const server = serverWith({ 'index.mjs': 'one\ntwo\nthree', 'lib.mjs': 'lib' })
+    const session = open(server)
+    session.write('index.mjs', 'one\ntwo\nmine')
+    server.put({ 'index.mjs': 'theirs\ntwo\nthree', 'lib.mjs': 'theirs' })
+    expect(await session.save()).toBe(true)
+    expect(server.draft.files).toEqual({ 'index.mjs': 'theirs\ntwo\nmine', 'lib.mjs': 'theirs' })
+    expect(session.snapshot()).toMatchObject({ files: server.draft.files, merged: { savedBy: 'Mei' } })
+  })
+
+  it('merges edits brought back after a crash with what was saved since', async () => {
+    const server = serverWith({ 'index.mjs': 'one\ntwo\nthree', 'lib.mjs': 'lib' })
+    const storage = memory()
+    open(server, storage).write('index.mjs', 'one\ntwo\nmine')
+    server.put({ 'index.mjs': 'theirs\ntwo\nthree', 'new.mjs': 'new' })
+    expect(await open(server, storage).save()).toBe(true)
+    expect(server.draft.files).toEqual({ 'index.mjs': 'theirs\ntwo\nmine', 'new.mjs': 'new' })
+  })
+
   it('takes what was chosen to the server once a conflict is resolved', async () => {
     const server = serverWith({ 'index.mjs': 'one' })
     const session = open(server)

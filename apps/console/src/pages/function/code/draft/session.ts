@@ -1,6 +1,7 @@
 import type { Draft, Files } from '@alcove/contract'
-import { applyBackup, type DraftBackup } from './backup.ts'
+import { applyBackup, baseOf, type DraftBackup } from './backup.ts'
 import { type FileContent, sameContent, sameFiles } from '../../files/files.ts'
+import { mergeFiles } from './merge.ts'
 
 export type SaveState =
   | { kind: 'saved'; at: string }
@@ -18,6 +19,8 @@ export interface DraftSnapshot {
   save: SaveState
   /** When restored edits were made; null when none were restored. */
   restoredFrom: string | null
+  /** The save of someone else that these edits were last merged with. */
+  merged: Draft | null
 }
 
 export interface DraftServer {
@@ -38,8 +41,9 @@ interface Options {
 }
 
 /**
- * One person's edits of a draft. Every save names the code it is based on. If the server has other code by then,
- * nothing is written and nothing is lost: both sides stay in `conflict` until someone chooses.
+ * One person's edits of a draft. Every save names the code it is based on. If the server has other code by then, both
+ * sides' edits are merged and saved. Where both changed the same lines, nothing is written and nothing is lost: both
+ * sides stay in `conflict` until someone chooses.
  */
 export class DraftSession {
   #snapshot: DraftSnapshot
@@ -60,8 +64,10 @@ export class DraftSession {
     const files = kept ? applyBackup(draft.files, kept) : draft.files
     const restored = kept !== null && !sameFiles(files, draft.files)
     if (!restored) backup.clear()
+    const moved = restored && kept.codeHash !== draft.codeHash
     this.#snapshot = {
-      base: draft.files,
+      base: moved ? baseOf(draft.files, kept) : draft.files,
+      merged: null,
       codeHash: restored ? kept.codeHash : draft.codeHash,
       files,
       save: restored ? { kind: 'unsaved' } : { kind: 'saved', at: draft.savedAt },
@@ -172,11 +178,18 @@ export class DraftSession {
         this.#settle(theirs)
         return true
       }
-      this.#set({ save: { kind: 'conflict', theirs } })
+      const { base, files } = this.#snapshot
+      const merge = mergeFiles(base, files, theirs.files)
+      if (merge.conflicts.length > 0) {
+        this.#set({ save: { kind: 'conflict', theirs } })
+        return false
+      }
+      this.#set({ base: theirs.files, codeHash: theirs.codeHash, files: merge.files, merged: theirs })
+      this.#backup.write(theirs.codeHash, theirs.files, merge.files)
+      return this.#send()
     } catch (cause) {
-      this.#fail(cause instanceof Error ? cause : new Error(String(cause)))
+      return this.#fail(cause instanceof Error ? cause : new Error(String(cause)))
     }
-    return false
   }
 
   #fail(error: Error): boolean {
