@@ -4,10 +4,12 @@ import { useEffect, useEffectEvent } from 'react'
 export function useShortcuts({ onSave, onRun }: { onSave(): void; onRun(): void }): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-    if (event.key !== 's' && event.key !== 'Enter') return
+    // With caps lock the key is a capital.
+    const saves = event.key.toLowerCase() === 's'
+    if (!saves && event.key !== 'Enter') return
     event.preventDefault()
     event.stopPropagation()
-    if (event.key === 's') onSave()
+    if (saves) onSave()
     else onRun()
   })
   useEffect(() => {

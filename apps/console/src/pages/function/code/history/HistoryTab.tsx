@@ -45,7 +45,7 @@ export default function HistoryTab() {
           )
           const save = known.find(({ id }) => id === chosen) ?? known[0]!
           return (
-            <div className="grid min-h-0 flex-1 grid-cols-[372px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-line compact:grid-cols-[280px_minmax(0,1fr)] narrow:grid-cols-1 narrow:grid-rows-[auto_auto] narrow:border-t">
+            <div className="grid min-h-0 flex-1 grid-cols-[372px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] border-line compact:grid-cols-[280px_minmax(0,1fr)] narrow:flex-none narrow:grid-cols-1 narrow:grid-rows-[auto_auto] narrow:border-t">
               <SaveList
                 saves={saves}
                 entries={entriesOf(shown, by === undefined && file === undefined ? versions : [])}

@@ -50,7 +50,7 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
 
   return (
     <section aria-label={t('fn.history.state')} className="flex min-h-0 min-w-0 flex-col">
-      <header className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-gutter py-1.5">
+      <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line px-gutter py-1.5">
         <h2 className="font-heading">
           {format.dateTime(save.savedAt)}, {save.savedBy ?? t('fn.history.unknown')}
         </h2>
