@@ -1,7 +1,6 @@
 import { STORED_KINDS, type PlatformHealth, type StoredKind } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../database/connect.ts'
-import { codeBytesOf } from '../quotas/code-bytes.ts'
 
 /** The kind of rows in a table, by the beginning of its name: partitions are named after their table. */
 const KINDS: readonly [beginning: string, kind: StoredKind][] = [
@@ -40,7 +39,8 @@ export async function readStored(
     db,
     sql`
       select
-        (select coalesce(sum(${codeBytesOf(sql`s.id`)}), 0) from spaces s) as code,
+        (select coalesce(sum(code_bytes), 0) from drafts) + (select coalesce(sum(code_bytes), 0) from versions)
+          + (select coalesce(sum(bytes), 0) from layer_versions) as code,
         (select coalesce(sum(bytes), 0) from buckets) as objects,
         (select coalesce(sum(bytes), 0) from log_segments) as segments,
         (select count(*) from log_segments) as count,
