@@ -131,7 +131,8 @@ function summaryOf({ before, after, detail }: AuditEntry): string {
       .join(' '),
   )
   const facts = Object.entries(detail).map(
-    ([name, value]) => `${saidField(name)}: ${typeof value === 'string' ? said(value) : JSON.stringify(value)}`,
+    ([name, value]) =>
+      `${saidField(name)}: ${typeof value === 'string' ? saidValue(name, said(value)) : JSON.stringify(value)}`,
   )
   return [...changed, ...facts].join(', ')
 }

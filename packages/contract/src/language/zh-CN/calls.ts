@@ -84,6 +84,14 @@ const sentences: Sentences = {
   'It had served {count} calls in {minutes} minutes: a new one takes its place':
     '它在 {minutes} 分钟内处理了 {count} 次调用：由新实例接替',
 
+  'The body is not JSON: the function takes parameters': '请求体不是 JSON：此函数接受参数',
+  'Checking the event against the parameters of the function takes too long': '按函数的参数检查事件耗时过长',
+  'The inputs take too long to compare, or too much memory: ask for fewer calls':
+    '输入比较耗时过长或占用内存过多：请减少调用数量',
+  'Must be a schema with "type": "object" and "properties": each property is a parameter':
+    '须为带有“type”: “object”和“properties”的模式：每个属性是一个参数',
+  'Each of the "properties" must be a schema of its own, such as { "type": "string" }':
+    '“properties”中的每一项须为独立的模式，例如 { "type": "string" }',
   'Must be at most 14 days away': '最多可延迟 14 天',
   'Must be whole seconds, from 0 to {most} (14 days)': '须为 0 到 {most}（14 天）之间的整数秒',
   'The call cannot be delayed like this': '调用不能这样延迟',

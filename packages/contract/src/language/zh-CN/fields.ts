@@ -82,6 +82,7 @@ const sentences: Sentences = {
     '须为地址或网络，例如 10.0.8.0/22 或 2001:db8::/32',
   'Must be a space and a function, like shop/checkout': '须为空间和函数，例如 shop/checkout',
   'Must be an action like grants:put, or grants:*': '须为操作，例如 grants:put 或 grants:*',
+  'Must hold only a-z, 0-9 and "-"': '只能含 a-z、0-9 和“-”',
   'Was given for another host: give it again': '它是为另一个主机填写的：请重新填写',
   '`from` must lie before `to`': '开始时间须早于结束时间',
   '`from` must lie before `to`, and in the past': '开始时间须早于结束时间，且在过去',

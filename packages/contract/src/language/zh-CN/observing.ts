@@ -30,6 +30,8 @@ const sentences: Sentences = {
   'No account has this address': '没有账号使用此邮箱',
   'The issue cannot be assigned': '无法指派此问题',
 
+  'A space has at most {count} boards: delete one first': '一个空间最多 {count} 个看板：请先删除一个',
+  'Only a function has versions: name it': '只有函数才有版本：请指明函数',
   'A space has at most {count} sinks: delete one first': '一个空间最多 {count} 个投递目标：请先删除一个',
   '{name} is a {type} sink: delete it first, or choose another name':
     '{name} 是 {type!}投递目标：请先删除它，或换一个名称',

@@ -8,6 +8,7 @@ const words: Sentences = {
   'alert target': '通知目标',
   alias: '别名',
   'background action': '后台操作',
+  board: '看板',
   bucket: '存储桶',
   budget: '预算',
   delivery: '投递',
