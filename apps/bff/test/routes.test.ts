@@ -54,6 +54,29 @@ test('a route calls its function with the event of AWS, and counts its traffic',
   expect((await call('/people/7')).status).toBe(404)
 })
 
+test('a route makes requests tasks where it says so', async () => {
+  await made('in-background', { method: 'POST', path: '/background/{id}', ...open, respondAsync: true })
+  const headers = { Prefer: 'respond-async' }
+  const accepted = await fetch(`${alcove.gatewayOrigin}/gw/shop/background/7`, {
+    method: 'POST',
+    body: 'hello',
+    headers,
+  })
+  expect([accepted.status, accepted.headers.get('preference-applied')]).toEqual([202, 'respond-async'])
+  const { id } = (await accepted.json()) as { id: string }
+  const read = async () => (await alcove.api('GET', `/spaces/shop/tasks/${id}`)).body
+  await expect.poll(async () => (await read()).state, { timeout: 30_000 }).toBe('succeeded')
+  const task = await read()
+  expect(task).toMatchObject({ trigger: 'gateway', triggerName: 'in-background' })
+  expect(JSON.parse(task.event)).toMatchObject({
+    routeKey: 'POST /background/{id}',
+    pathParameters: { id: '7' },
+    body: 'hello',
+  })
+  const fixed = { method: 'GET', path: '/fixed', auth: 'none', answer: { body: 'x' }, respondAsync: true }
+  expect((await put('fixed', fixed)).body.errors).toMatchObject([{ path: 'respondAsync' }])
+})
+
 test('routes that would answer the same requests are refused with both names', async () => {
   await made('gift', { method: 'GET', path: '/gifts/{code}', ...open })
   const clash = await put('gift-card', { method: 'GET', path: '/gifts/{number}', ...open })

@@ -63,6 +63,7 @@ function operationOf(route: Route, components: Map<string, unknown>): Json {
     jwt,
     hmac,
     cors,
+    respondAsync,
     limits,
     schemas,
   } = route
@@ -86,6 +87,7 @@ function operationOf(route: Route, components: Map<string, unknown>): Json {
       ...(jwt && { jwt }),
       ...(hmac && { hmac }),
       ...(cors && { cors }),
+      ...(respondAsync && { respondAsync }),
       limits,
       schemas: rest,
     },

@@ -79,6 +79,10 @@ const settings = {
   auth: HttpAuth.default('space'),
   jwt: JwtAuth.optional(),
   cors: Cors.optional(),
+  respondAsync: z
+    .boolean()
+    .optional()
+    .meta({ description: 'A request with `Prefer: respond-async` is a task: answered with 202 once it is accepted' }),
   limits: z
     .strictObject({ perKey: RateLimit.optional(), perAddress: RateLimit.optional() })
     .default({})
@@ -92,6 +96,9 @@ export const PutRoute = z
     const issue = (path: string[], message: string) => ctx.addIssue({ code: 'custom', path, message })
     const targets = (['function', 'redirect', 'answer'] as const).filter((target) => route[target] !== undefined)
     if (targets.length > 1) issue([targets[1]!], `A route has one answer: give either ${targets.join(' or ')}`)
+    if (route.respondAsync && (route.redirect || route.answer)) {
+      issue(['respondAsync'], 'Only requests to a function can become tasks')
+    }
     const problem = authProblem(route)
     if (problem) issue([problem.path], problem.message)
     if (route.auth === 'none' && route.limits.perKey) {

@@ -6,7 +6,7 @@ import { sealHmac } from '../targets/http-access.ts'
 /** What of a route is stored as one value. */
 export function configOf(
   ctx: SpaceCtx,
-  { redirect, answer, auth, jwt, hmac, cors, limits, schemas }: PutRoute,
+  { redirect, answer, auth, jwt, hmac, cors, respondAsync, limits, schemas }: PutRoute,
   before: StoredRouteConfig | undefined,
 ): StoredRouteConfig {
   return {
@@ -16,6 +16,7 @@ export function configOf(
     ...(jwt && { jwt }),
     ...sealHmac(ctx.platform.sealer, hmac, before?.hmac),
     ...(cors && { cors }),
+    ...(respondAsync && { respondAsync }),
     limits,
     schemas,
   }

@@ -8,7 +8,7 @@ import type { GatewayRoute } from '../targets/gateway-table.ts'
 /** A route that is not stored, as the gateway would have it: to be tried. */
 export const draftGatewayRoute = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: PutRoute }): Promise<GatewayRoute> => {
-    const { method, path, qualifier, function: fn, redirect, answer, auth, cors, limits, schemas } = input
+    const { method, path, qualifier, function: fn, redirect, answer, auth, cors, respondAsync, limits, schemas } = input
     const functionId = fn === undefined ? null : (await findFunction(ctx, fn)).id
     if (functionId !== null && !ctx.platform.routes.byId(functionId)) throw notFound('function', fn!)
     return {
@@ -26,6 +26,7 @@ export const draftGatewayRoute = verb(
         ...(redirect && { redirect }),
         ...(answer && { answer }),
         ...(cors && { cors }),
+        ...(respondAsync && { respondAsync }),
       },
     }
   },

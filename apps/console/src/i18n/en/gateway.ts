@@ -92,6 +92,7 @@ export default {
     origins: 'Pages that may call (CORS)',
     originsHint: 'One per line, such as https://shop.example.org, or *. Empty: the function decides.',
     credentials: 'With cookies and sign-in',
+    respondAsync: 'Accept requests with “Prefer: respond-async” as tasks, answered with 202 at once',
     enabled: 'Answers requests',
     save: 'Save route',
     create: 'Create route',

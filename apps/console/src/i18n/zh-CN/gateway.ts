@@ -90,6 +90,7 @@ const texts: Texts<typeof en> = {
     origins: '允许调用的网页（CORS）',
     originsHint: '每行一个，例如 https://shop.example.org，或 *。留空：由函数决定。',
     credentials: '携带 Cookie 和登录信息',
+    respondAsync: '将带有 “Prefer: respond-async” 的请求受理为任务，并立即返回 202',
     enabled: '接受请求',
     save: '保存路由',
     create: '创建路由',

@@ -28,6 +28,7 @@ export interface StoredAccess {
 export interface StoredRouteConfig extends StoredAccess {
   redirect?: Redirect
   answer?: FixedAnswer
+  respondAsync?: boolean
   limits: Route['limits']
   schemas: RequestSchemas
 }

@@ -150,6 +150,11 @@ export function RouteFields({ space, draft, isNew, hasSecret, onChange, errors, 
           {t('gateway.credentials')}
         </Checkbox>
       )}
+      {draft.kind === 'function' && (
+        <Checkbox checked={draft.respondAsync} onChange={(respondAsync) => set({ respondAsync })}>
+          {t('gateway.respondAsync')}
+        </Checkbox>
+      )}
       <Checkbox checked={draft.enabled} onChange={(enabled) => set({ enabled })}>
         {t('gateway.enabled')}
       </Checkbox>

@@ -27,6 +27,7 @@ export interface RouteDraft {
   query: string
   origins: string
   credentials: boolean
+  respondAsync: boolean
 }
 
 export function draftOfRoute(route: Route | null): RouteDraft {
@@ -52,6 +53,7 @@ export function draftOfRoute(route: Route | null): RouteDraft {
     query: schemas.query ? JSON.stringify(schemas.query, null, 2) : '',
     origins: cors?.origins.join('\n') ?? '',
     credentials: cors?.credentials ?? false,
+    respondAsync: route?.respondAsync ?? false,
   }
 }
 
@@ -85,6 +87,7 @@ export function routeOfDraft(draft: RouteDraft, before: Route | null): RouteInpu
       ...(draft.perAddress !== '' && { perAddress: limitOf(draft.perAddress, draft.perAddressWindow) }),
     },
     schemas,
+    ...(kind === 'function' && draft.respondAsync && { respondAsync: true }),
     ...(origins.length > 0 && { cors: { ...before?.cors, origins, credentials: draft.credentials } }),
   }
 }
