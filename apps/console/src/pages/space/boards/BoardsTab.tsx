@@ -65,7 +65,7 @@ function Boards({ space }: { space: Space }) {
         return (
           <>
             {boards.length > 1 && (
-              <div className="flex gap-4 overflow-x-auto border-b border-line px-gutter">
+              <div className="flex shrink-0 gap-4 overflow-x-auto border-b border-line px-gutter">
                 {boards.map(({ name }) => (
                   <button
                     key={name}
