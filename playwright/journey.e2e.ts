@@ -61,13 +61,14 @@ test('a person signs in, writes a function, publishes it, gives it a URL and see
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Note').fill('Says hello')
     await dialog.getByRole('button', { name: /Publish/ }).click()
-    await expect(page.getByText('v1 is published')).toBeVisible()
+    await expect(page.getByText('v1 is published, and live points at it')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'New trigger' })).toBeVisible()
     await page.getByRole('link', { name: /Versions and aliases/ }).click()
     await expect(page.getByRole('main').getByText('Says hello')).toBeVisible()
     await page.getByRole('button', { name: 'New alias' }).click()
-    await page.getByRole('dialog').getByLabel('Name').fill('live')
+    await page.getByRole('dialog').getByLabel('Name').fill('beta')
     await page.getByRole('dialog').getByRole('button', { name: 'Create alias' }).click()
-    await expect(page.getByText('live points at v1')).toBeVisible()
+    await expect(page.getByText('beta points at v1')).toBeVisible()
   })
 
   await test.step('give it an HTTP trigger', async () => {

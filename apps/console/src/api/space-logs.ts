@@ -52,9 +52,15 @@ export const logContextQuery = (
 export const spaceTailUrl = (space: string, q: string) =>
   apiUrl(['spaces', space, 'logs', 'tail'], { q: q || undefined })
 
-export const logExportUrl = (space: string, { q, from, to }: LinesShown, format: 'ndjson' | 'csv', columns: string[]) =>
+export const logExportUrl = (
+  space: string,
+  { q, from, to, function: fn }: LinesShown & { function?: string },
+  format: 'ndjson' | 'csv',
+  columns: string[],
+) =>
   apiUrl(['spaces', space, 'logs', 'export'], {
     q: q || undefined,
+    function: fn,
     from,
     to,
     format,

@@ -112,7 +112,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
 
   return (
     <>
-      {sort && narrow && (
+      {sort && narrow && rows.length > 2 && (
         <Suspense>
           <SortMenu columns={columns} sort={sort} />
         </Suspense>

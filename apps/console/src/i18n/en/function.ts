@@ -232,6 +232,7 @@ export default {
     code: 'Code',
   },
   invoke: {
+    of: 'Invoke {{fn}}',
     title: 'Invoke',
     qualifier: 'Version or alias',
     kept: 'What you see here',
@@ -267,6 +268,11 @@ export default {
   ...invocations,
   ...replays,
   ...tests,
+  remedy: {
+    says: 'v{{bad}} fails {{share}}% of its calls, v{{good}} is healthy.',
+    counts: '{{failed}} of {{calls}} calls in 24 h failed. Callers of {{alias}} get it.',
+    sendAll: 'Send all to v{{version}}',
+  },
   flow: {
     lastDay: 'last 24 h',
     fedBy: 'What starts it',

@@ -63,7 +63,6 @@ export default {
     version: 'Ver.',
     trigger: 'Trigger',
     result: 'Result',
-    invoke: 'Invoke',
     runDraft: 'Run the draft',
     none: 'No invocations yet',
     noneHint: 'Run the draft or add a trigger. Every call is recorded here, refused ones too.',
@@ -97,7 +96,7 @@ export default {
     chartAll: 'Chart: every call',
     chartSampled: 'Chart: every failure, {{sampled}} sampled successes',
     chartCapped: 'Chart: the newest {{failures}} failures, {{sampled}} sampled successes',
-    outcome: { success: 'success', error: 'error', timeout: 'timeout', memory: 'memory', throttled: 'throttled' },
+    outcome: { success: 'success', error: 'error', timeout: 'timeout', memory: 'out of memory', throttled: 'refused' },
     hint: {
       status: 'how it ended',
       version: 'which code ran',
@@ -137,6 +136,7 @@ export default {
     output: 'Output',
   },
   logs: {
+    exportAs: { ndjson: 'As NDJSON', csv: 'As CSV' },
     title: 'Logs',
     live: 'Live tail',
     filter: 'Search the logs',

@@ -109,6 +109,7 @@ export default {
     },
     healthCount: '{{count}} {{health}}',
     shownOf: '{{shown}} of {{count}}, the least healthy and busiest first.',
+    rollBack: 'Roll back',
     attention: 'Needs attention',
     allQuiet: 'Nothing failed in the last hour.',
     attentionSays: '{{message}}. {{failed}} of {{total}} calls in the last hour.',

@@ -12,6 +12,7 @@ export default {
   count_one: '{{count}} trigger',
   count_other: '{{count}} triggers',
   noMatch: 'No trigger matches this filter',
+  openUrl: 'Open',
   trigger: 'Trigger',
   next: 'Next',
   nothingNext: 'Nothing is due.',

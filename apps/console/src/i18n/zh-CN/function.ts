@@ -227,6 +227,7 @@ const texts: Texts<typeof en> = {
     code: '代码',
   },
   invoke: {
+    of: '调用 {{fn}}',
     title: '调用函数',
     qualifier: '版本或别名',
     kept: '你能看到的内容',
@@ -246,6 +247,11 @@ const texts: Texts<typeof en> = {
   ...invocations,
   ...replays,
   ...tests,
+  remedy: {
+    says: 'v{{bad}} 有 {{share}}% 的调用失败，v{{good}} 正常。',
+    counts: '24 小时内 {{calls}} 次调用中有 {{failed}} 次失败，{{alias}} 的调用方受影响。',
+    sendAll: '全部发往 v{{version}}',
+  },
   flow: {
     lastDay: '最近 24 小时',
     fedBy: '由什么启动',

@@ -63,7 +63,6 @@ const texts: Texts<typeof en> = {
     version: '版本',
     trigger: '触发器',
     result: '结果',
-    invoke: '调用',
     runDraft: '运行草稿',
     none: '还没有调用',
     noneHint: '运行草稿，或添加触发器。每次调用都会记录在此，被拒绝的也不例外。',
@@ -97,7 +96,7 @@ const texts: Texts<typeof en> = {
     chartAll: '图表：全部调用',
     chartSampled: '图表：全部失败，抽样 {{sampled}} 次成功',
     chartCapped: '图表：最近 {{failures}} 次失败，抽样 {{sampled}} 次成功',
-    outcome: { success: '成功', error: '错误', timeout: '超时', memory: '内存不足', throttled: '限流' },
+    outcome: { success: '成功', error: '错误', timeout: '超时', memory: '内存不足', throttled: '被拒绝' },
     hint: {
       status: '如何结束',
       version: '运行的代码',
@@ -136,6 +135,7 @@ const texts: Texts<typeof en> = {
     output: '输出',
   },
   logs: {
+    exportAs: { ndjson: '导出为 NDJSON', csv: '导出为 CSV' },
     title: '日志',
     live: '实时日志',
     filter: '搜索日志',

@@ -97,6 +97,7 @@ const texts: Texts<typeof en> = {
     before: { other: '上一时段', '1h': '前一小时', '24h': '昨日', '7d': '前一周', '30d': '前一个月' },
     healthCount: '{{count}} {{health}}',
     shownOf: '显示 {{count}} 个中的 {{shown}} 个，异常与繁忙者在前。',
+    rollBack: '回退',
     attention: '需要处理',
     allQuiet: '近一小时没有失败。',
     attentionSays: '{{message}}。近一小时 {{total}} 次调用中有 {{failed}} 次失败。',

@@ -3,7 +3,7 @@ import type { Texts } from '../texts.ts'
 
 const texts: Texts<typeof en> = {
   replay: {
-    title: '重放',
+    title: '重放记录',
     replay: '重放',
     replayPicked: '重放 {{count}} 次',
     start: '重新运行并比较',

@@ -14,6 +14,7 @@ const texts: Texts<typeof en> = {
   filter: '名称、类型或来源',
   count_other: '{{count}} 个触发器',
   noMatch: '没有符合条件的触发器',
+  openUrl: '打开',
   trigger: '触发器',
   next: '下一次',
   nothingNext: '没有待运行的时刻。',

@@ -7,8 +7,19 @@ import { HealthMark } from '../../ui/HealthMark.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Time } from '../../ui/Time.tsx'
 
+interface AttentionProps {
+  items: Overview['attention']
+  functions: Overview['functions']
+}
+
+/** Functions whose alias can go back to another version. */
+function canGoBack({ space, function: name }: Overview['attention'][number], functions: Overview['functions']) {
+  const fn = functions.find((each) => each.space === space && each.name === name)
+  return fn?.aliases.some(({ version, additional }) => version > 1 || additional !== null) ?? false
+}
+
 /** The rail: what fails now, why, and where to look. Under 1100 px it comes first. */
-export function Attention({ items }: { items: Overview['attention'] }) {
+export function Attention({ items, functions }: AttentionProps) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -51,9 +62,15 @@ export function Attention({ items }: { items: Overview['attention'] }) {
                   <Link {...paths.issues(item.space, { fn: item.function })} className="link">
                     {t('shell.issues')}
                   </Link>
-                  <Link {...paths.logs(item.space, item.function)} className="link">
-                    {t('shell.logs')}
-                  </Link>
+                  {canGoBack(item, functions) ? (
+                    <Link {...paths.versions(item.space, item.function)} className="link">
+                      {t('overview.rollBack')}
+                    </Link>
+                  ) : (
+                    <Link {...paths.logs(item.space, item.function)} className="link">
+                      {t('shell.logs')}
+                    </Link>
+                  )}
                   <Time at={item.lastAt} className="ml-auto text-fg-3" />
                 </div>
               </div>

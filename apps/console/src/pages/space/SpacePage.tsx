@@ -75,7 +75,7 @@ function SpaceTabs({ space }: { space: VisibleSpace }) {
   const members = (isWhole(space) && space.memberCount) || undefined
   return (
     <Tabs label={space.name}>
-      <Link {...paths.space(space.name)} {...marked(current === undefined)}>
+      <Link {...paths.space(space.name)} activeOptions={{ exact: true }} {...marked(current === undefined)}>
         {t('shell.functions')}
         <TabCount>{space.functionCount}</TabCount>
       </Link>

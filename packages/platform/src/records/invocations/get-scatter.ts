@@ -8,6 +8,8 @@ import { rangeOf } from './range-of.ts'
 import { sampleCalls } from './sample-calls.ts'
 
 const PER_SLICE = 25
+/** So that a slice of many calls looks as even as it was. */
+const PARTS = 8
 const { id, status, start, startedAt, durationMs, repeats } = invocations
 const POINT = { id, function: functions.name, status, start, startedAt, durationMs, repeats }
 const NONE = { items: [], sampled: false }
@@ -19,14 +21,18 @@ export const getScatter = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Sc
   const asked = input.status
   return ctx.platform.searches.run(ctx, async (db) => {
     const sample = (condition: SQL) =>
-      sampleCalls(range, PER_SLICE, (slice, limit) =>
-        db
-          .select(POINT)
-          .from(invocations)
-          .innerJoin(functions, eq(functions.id, invocations.functionId))
-          .where(and(where, condition, slice))
-          .orderBy(desc(id))
-          .limit(limit),
+      sampleCalls(
+        range,
+        PER_SLICE,
+        (slice, limit) =>
+          db
+            .select(POINT)
+            .from(invocations)
+            .innerJoin(functions, eq(functions.id, invocations.functionId))
+            .where(and(where, condition, slice))
+            .orderBy(desc(id))
+            .limit(limit),
+        PARTS,
       )
     const failures = asked?.every((each) => each === 'success') === true ? NONE : await sample(FAILED)
     const successes = asked?.includes('success') === false ? NONE : await sample(eq(status, 'success'))

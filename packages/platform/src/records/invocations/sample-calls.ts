@@ -22,37 +22,45 @@ export interface Sample<Row> {
  * what quiet slices leave is given to the others. Each slice reads the end of an index: its cost does not grow with the number
  * of calls as long as the conditions of the statement exclude few of them.
  * @param read gets the newest calls of a slice, at most `limit`. It has the bounds of `startedAt`
+ * @param parts busy slices are read in so many parts, since the newest calls of each would look like bursts on a chart
  */
 export async function sampleCalls<Row>(
   range: TimeSpan,
   perSlice: number,
   read: (slice: SQL, limit: number) => PromiseLike<Row[]>,
+  parts = 1,
 ): Promise<Sample<Row>> {
-  const slices = slicesOf(range)
+  const slices = divide({ from: range.from - ID_MS, to: range.to + ID_MS }, SLICES)
   const found: Row[][] = []
   // oxlint-disable-next-line no-await-in-loop -- one connection
-  for (const slice of slices) found.push(await read(slice, perSlice + 1))
-  const full = slices.flatMap((slice, n) => (found[n]!.length > perSlice ? [{ slice, n }] : []))
+  for (const slice of slices) found.push(await read(within(slice), perSlice + 1))
   const left = found.reduce((sum, rows) => sum + Math.max(0, perSlice - rows.length), 0)
-  const most = perSlice + Math.floor(left / Math.max(1, full.length))
-  if (most > perSlice) {
-    for (const { slice, n } of full) {
+  const full = found.filter((rows) => rows.length > perSlice).length
+  const most = perSlice + Math.floor(left / Math.max(1, full))
+  const items: Row[] = []
+  let sampled = false
+  for (const [n, slice] of slices.entries()) {
+    const rows = found[n]!
+    if (rows.length <= perSlice) {
+      items.push(...rows)
+      continue
+    }
+    const each = Math.ceil(most / parts)
+    for (const part of divide(slice, parts)) {
       // oxlint-disable-next-line no-await-in-loop -- one connection
-      found[n] = await read(slice, most + 1)
+      const some = parts === 1 && most === perSlice ? rows : await read(within(part), each + 1)
+      items.push(...some.slice(0, each))
+      sampled ||= some.length > each
     }
   }
-  return {
-    items: found.flatMap((rows) => rows.slice(0, most)),
-    sampled: found.some((rows) => rows.length > most),
-  }
+  return { items, sampled }
+}
+
+function divide({ from, to }: TimeSpan, count: number): TimeSpan[] {
+  const edge = (n: number) => from + ((to - from) * n) / count
+  return Array.from({ length: count }, (_, n) => ({ from: edge(n), to: edge(n + 1) }))
 }
 
 /** By ids. The outer slices reach as far as the ids of calls in the range may lie. */
-function slicesOf({ from, to }: TimeSpan): SQL[] {
-  const edges = Array.from({ length: SLICES + 1 }, (_, n) => from + ((to - from) * n) / SLICES)
-  edges[0]! -= ID_MS
-  edges[SLICES]! += ID_MS
-  return edges
-    .slice(1)
-    .map((end, n) => and(gte(invocations.id, firstIdAt(edges[n]!)), lt(invocations.id, firstIdAt(end)))!)
-}
+const within = ({ from, to }: TimeSpan): SQL =>
+  and(gte(invocations.id, firstIdAt(from)), lt(invocations.id, firstIdAt(to)))!

@@ -43,9 +43,6 @@ export default function InvocationsTab() {
         <LinkButton {...paths.logs(space, fn)} search={{ follow: true }} icon={<Radio {...icon} />}>
           {t('fn.logs.live')}
         </LinkButton>
-        <LinkButton {...paths.code(space, fn)} variant="primary" icon={<Play {...icon} />}>
-          {t('fn.invocations.invoke')}
-        </LinkButton>
       </HeaderSlot>
       <Explorer
         of={{ space, fn }}

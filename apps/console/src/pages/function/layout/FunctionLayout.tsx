@@ -14,6 +14,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx'
 import { Skeleton, SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { HeaderSlots } from '../HeaderSlot.tsx'
+import { InvokeButton } from '../invoke/InvokeButton.tsx'
 import { InvokePanel } from '../invoke/InvokePanel.tsx'
 import { useFunctionParams } from '../params.ts'
 import { AliasTag } from './AliasTag.tsx'
@@ -60,6 +61,7 @@ function MemberFunction({ known }: { known: boolean }) {
         actions={
           <>
             {details && <FunctionMenu space={space} details={details} />}
+            {details && !denied && !onCode && tab.key !== 'tests' && <InvokeButton space={space} details={details} />}
             <span ref={setActions} className="contents" />
           </>
         }

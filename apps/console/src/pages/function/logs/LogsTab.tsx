@@ -1,10 +1,11 @@
 import { LOG_LEVELS } from '@alcove/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Radio, ScrollText } from 'lucide-react'
+import { Download, Radio, ScrollText } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { functionQuery } from '../../../api/functions.ts'
 import { logsQuery } from '../../../api/logs.ts'
+import { logExportUrl } from '../../../api/space-logs.ts'
 import { ErrorView } from '../../../components/ErrorView.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { LogHistogram, LogStream } from '../../../components/LogViewer/index.ts'
@@ -15,6 +16,7 @@ import { isPreset, RANGE_MS, spanOf } from '../../../navigation/range.ts'
 import { RANGES } from '../../../navigation/search.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { Menu, MenuItem } from '../../../ui/Menu.tsx'
 import { QueryBar } from '../../../ui/QueryBar.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { logFilter } from './filter.ts'
@@ -45,6 +47,12 @@ export default function LogsTab() {
       to: ended ? new Date(span.to).toISOString() : undefined,
     }),
   )
+  const exported = {
+    q,
+    function: fn,
+    from: new Date(span.from).toISOString(),
+    to: ended ? new Date(span.to).toISOString() : undefined,
+  }
   const tail = useTail(space, fn, filter, follow && !ended)
   const lines = useMemo(() => {
     const loaded = (history.data ?? []).toReversed()
@@ -87,6 +95,25 @@ export default function LogsTab() {
             change({ range: next })
           }}
         />
+        <Menu
+          trigger={
+            <Button className="h-8! narrow:h-9!" icon={<Download {...icon} />}>
+              {t('logs.export')}
+            </Button>
+          }
+        >
+          {(['ndjson', 'csv'] as const).map((kind) => (
+            <MenuItem
+              key={kind}
+              render={
+                // oxlint-disable-next-line jsx-a11y/anchor-has-content, jsx-a11y/control-has-associated-label
+                <a href={logExportUrl(space, exported, kind, [])} download />
+              }
+            >
+              {t(`fn.logs.exportAs.${kind}`)}
+            </MenuItem>
+          ))}
+        </Menu>
         <Button
           className="h-8! narrow:h-9!"
           aria-pressed={follow}

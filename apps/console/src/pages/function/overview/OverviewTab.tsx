@@ -22,6 +22,7 @@ import { Flow } from './Flow.tsx'
 import { FunctionMetrics } from './FunctionMetrics.tsx'
 import { HowToCall } from './HowToCall.tsx'
 import { LastFailures } from './LastFailures.tsx'
+import { RemedyNotice } from '../versions/RemedyNotice.tsx'
 import { Pointers } from './Pointers.tsx'
 import { useFunctionParams } from '../params.ts'
 
@@ -54,6 +55,7 @@ export default function OverviewTab() {
       <Loaded query={details} skeleton={<ChartSkeleton />}>
         {(data) => (
           <>
+            {data.lastInvokedAt !== null && <RemedyNotice space={space} details={data} />}
             {data.lastInvokedAt !== null && metrics.data && <FunctionMetrics metrics={metrics.data} range={range} />}
             <div className="grid flex-1 grid-cols-[minmax(0,1fr)_var(--rail)] compact:grid-cols-1">
               <div className="min-w-0">

@@ -1,5 +1,5 @@
 import type { Trigger } from '@alcove/contract'
-import { FlaskConical, History, Pause, Pencil, Play, Radio } from 'lucide-react'
+import { ExternalLink, FlaskConical, History, Pause, Pencil, Play, Radio } from 'lucide-react'
 import { type ComponentProps, useState } from 'react'
 import { functionKey } from '../../../api/functions.ts'
 import { deleteTrigger, fireTrigger } from '../../../api/triggers.ts'
@@ -8,7 +8,7 @@ import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { usePermission } from '../../../components/usePermission.ts'
 import { useTranslation } from '../../../i18n/index.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { Button, buttonClass } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Tag } from '../../../ui/Tag.tsx'
 import { BackfillDialog } from './BackfillDialog.tsx'
@@ -80,6 +80,12 @@ export function TriggerDrawer({ space, fn, trigger, steps, onEdit, onClose }: Tr
     >
       <Figures space={space} fn={fn} trigger={trigger} />
       <div className="flex flex-wrap gap-2 px-gutter pb-3">
+        {trigger.type === 'http' && trigger.config.auth === 'none' && enabled && (
+          <a className={buttonClass()} href={trigger.url} target="_blank" rel="noreferrer">
+            <ExternalLink {...icon} />
+            {t('triggers.openUrl')}
+          </a>
+        )}
         {!isHttp && (
           <Button
             icon={<Play {...icon} />}

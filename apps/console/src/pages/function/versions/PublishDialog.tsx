@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { Controller, useForm } from 'react-hook-form'
 import { z } from 'zod'
-import { aliasesQuery } from '../../../api/aliases.ts'
+import { aliasesQuery, putAlias } from '../../../api/aliases.ts'
 import { functionKey, functionQuery } from '../../../api/functions.ts'
 import { publishVersion } from '../../../api/versions.ts'
 import { useChange } from '../../../components/useChange.ts'
@@ -15,7 +15,7 @@ import { notBuilt } from '../build/notBuilt.ts'
 import { useBuild } from '../build/useBuild.ts'
 import { changesBetween } from '../files/files.ts'
 import { ChangeSummary } from './ChangeSummary.tsx'
-import { useMoveAlias } from './useMoveAlias.ts'
+import { useNextStep } from './useNextStep.ts'
 import { useSnapshot } from './useSnapshot.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 
@@ -26,6 +26,8 @@ interface PublishDialogProps {
 }
 
 const NO_ALIAS = '-'
+/** Offered with the first version: what callers name. */
+const FIRST_ALIAS = 'live'
 
 const Fields = z.object({ note: z.string().max(500), alias: z.string() })
 type Fields = z.infer<typeof Fields>
@@ -33,11 +35,13 @@ type Fields = z.infer<typeof Fields>
 /** Shows what is new, then freezes the draft as the next version. */
 export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const { t } = useTranslation()
+  const { data: details } = useQuery(functionQuery(space, fn))
+  const first = details?.counts.aliases === 0
   const { register, control, handleSubmit } = useForm<Fields>({
     resolver: zodResolver(Fields),
-    defaultValues: { note: '', alias: NO_ALIAS },
+    // Nobody calls a function without an alias yet, so this cannot harm.
+    defaultValues: { note: '', alias: first ? FIRST_ALIAS : NO_ALIAS },
   })
-  const { data: details } = useQuery(functionQuery(space, fn))
   const aliases = useWholeList(aliasesQuery(space, fn)).data ?? []
   const { build } = useBuild(space, fn, details?.draft.codeHash ?? '')
   const latest = details?.latestVersion ?? null
@@ -49,15 +53,20 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
   const known = draft.data !== undefined && (latest === null || before.data !== undefined)
   const same = known && latest !== null && files.length === 0 && settings.length === 0
 
-  const move = useMoveAlias(space, fn)
+  const sayPublished = useNextStep(space, fn)
+  const move = useChange({
+    run: ({ version, alias }: { version: number; alias: string }) =>
+      putAlias(space, fn, alias, { version }, aliases.find(({ name }) => name === alias)?.etag ?? null),
+    invalidates: [functionKey(space, fn)],
+    onDone: (_, { version, alias }) => sayPublished(version, alias),
+  })
   const publish = useChange({
     run: ({ note }: Fields) => publishVersion(space, fn, note),
     invalidates: [functionKey(space, fn)],
-    done: ({ version }) => t('fn.versions.published', { version }),
     onDone: ({ version }, { alias }) => {
-      const target = aliases.find(({ name }) => name === alias)
       // A separate step: when it fails, the version still exists.
-      if (target) move.mutate({ alias: target, target: { version } })
+      if (alias === NO_ALIAS) sayPublished(version)
+      else move.mutate({ version, alias })
       onClose()
     },
   })
@@ -76,7 +85,7 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
       <Field label={t('fn.versions.note')} hint={t('fn.versions.noteHint')}>
         <Input maxLength={500} {...register('note')} />
       </Field>
-      {aliases.length > 0 && (
+      {(aliases.length > 0 || first) && (
         <Field label={t('fn.versions.thenMove')}>
           <Controller
             control={control}
@@ -87,6 +96,7 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
                 onChange={field.onChange}
                 options={[
                   { value: NO_ALIAS, label: t('fn.versions.moveNone') },
+                  ...(first ? [{ value: FIRST_ALIAS, label: FIRST_ALIAS, hint: t('fn.versions.newAlias') }] : []),
                   ...aliases.map(({ name, version }) => ({
                     value: name,
                     label: name,

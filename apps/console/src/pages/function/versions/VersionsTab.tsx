@@ -21,6 +21,7 @@ import { AliasDialog } from './AliasDialog.tsx'
 import { AliasStrip } from './AliasStrip.tsx'
 import { CompareDialog } from './CompareDialog.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
+import { RemedyNotice } from './RemedyNotice.tsx'
 import { RetentionDialog } from './RetentionDialog.tsx'
 import { VersionsTable } from './VersionsTable.tsx'
 
@@ -72,6 +73,7 @@ export default function VersionsTab() {
         )}
         {publish}
       </HeaderSlot>
+      {details && <RemedyNotice space={space} details={details} />}
       {aliases.data && aliases.data.length > 0 && versions && (
         <AliasStrip aliases={aliases.data} versions={versions} onEdit={setAlias} />
       )}

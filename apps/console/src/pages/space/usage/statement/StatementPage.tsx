@@ -56,7 +56,7 @@ function Paper({ space, month, by, onGroup }: PaperProps) {
   return (
     <article aria-labelledby="statement" className="printed max-w-[880px] px-gutter pb-8">
       <header className="flex flex-wrap items-start gap-x-4 gap-y-3 py-4">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 narrow:basis-full">
           <h2 id="statement" className="text-title font-heading">
             {t('usage.bill.title', { space: space.name, month: monthName(language, month) })}
           </h2>

@@ -1,0 +1,44 @@
+import type { FunctionDetail } from '@alcove/contract'
+import { Play } from 'lucide-react'
+import { useState } from 'react'
+import { versionsQuery } from '../../../api/versions.ts'
+import { usePermission } from '../../../components/usePermission.ts'
+import { useWholeList } from '../../../components/useWholeList.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { InvokeForm } from './InvokeForm.tsx'
+
+/** Invokes an alias, a version or the draft from any page of the function. */
+export function InvokeButton({ space, details }: { space: string; details: FunctionDetail }) {
+  const { t } = useTranslation()
+  const denied = usePermission(space)('functions:invoke')
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button icon={<Play size={15} />} disabledReason={denied} onClick={() => setOpen(true)}>
+        {t('fn.invoke.title')}
+      </Button>
+      {open && <InvokeDialog space={space} details={details} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+interface InvokeDialogProps {
+  space: string
+  details: FunctionDetail
+  onClose(): void
+}
+
+function InvokeDialog({ space, details: { name, aliases }, onClose }: InvokeDialogProps) {
+  const { t } = useTranslation()
+  const versions = useWholeList(versionsQuery(space, name)).data ?? []
+  const qualifiers = [...aliases.map((alias) => alias.name), 'draft', ...versions.map(({ version }) => String(version))]
+  return (
+    <Dialog open title={t('fn.invoke.of', { fn: name })} width={640} onClose={onClose}>
+      <div className="[--gutter:0px]">
+        <InvokeForm space={space} fn={name} qualifiers={qualifiers} />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,136 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { Play } from 'lucide-react'
+import { useState } from 'react'
+import { Controller } from 'react-hook-form'
+import { z } from 'zod'
+import { useLiveForm } from '../../../components/useLiveForm.ts'
+import { useTranslation } from '../../../i18n/index.ts'
+import { useFormat } from '../../../i18n/useFormat.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { Field, Textarea } from '../../../ui/Field.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { EVENT_PRESETS, jsonError, rememberedEvent, rememberEvent } from '../code/run/eventPresets.ts'
+import { invokeOnce } from '../code/run/invokeOnce.ts'
+import type { RunState } from '../code/run/run.ts'
+import { ErrorBox } from '../payload/ErrorBox.tsx'
+import { Payload } from '../payload/Payload.tsx'
+
+const Fields = z.object({
+  event: z.string().check(({ value, issues }) => {
+    const reason = jsonError(value)
+    if (reason !== null) issues.push({ code: 'custom', message: reason, input: value })
+  }),
+  qualifier: z.string(),
+})
+type Fields = z.infer<typeof Fields>
+
+interface InvokeFormProps {
+  space: string
+  fn: string
+  qualifiers: readonly string[]
+  onQualifier?: (qualifier: string) => void
+}
+
+/** An event, whom to call, and the answer. */
+export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormProps) {
+  const { t } = useTranslation()
+  const { register, control, handleSubmit, formState } = useLiveForm<Fields>({
+    resolver: zodResolver(Fields),
+    defaultValues: {
+      event: rememberedEvent(space, fn) ?? JSON.stringify(EVENT_PRESETS.hello, null, 2),
+      qualifier: qualifiers.find((each) => each !== 'draft') ?? 'draft',
+    },
+  })
+  const [call, setCall] = useState<RunState | null>(null)
+  const reason = formState.errors.event?.message
+  const invalid = reason === undefined ? null : t('fn.run.badEvent', { reason })
+  const running = call?.kind === 'running'
+  const run = async ({ event, qualifier }: Fields) => {
+    if (running) return
+    rememberEvent(space, fn, event)
+    setCall({ kind: 'running' })
+    setCall(await invokeOnce({ space, fn, qualifier, event, signal: new AbortController().signal }))
+  }
+  return (
+    <>
+      <form className="grid max-w-[720px] gap-4 px-gutter py-4" onSubmit={handleSubmit(run)}>
+        <Field label={t('fn.run.event')} error={invalid} hint="JSON">
+          <Textarea mono rows={8} spellCheck={false} {...register('event')} />
+        </Field>
+        <div className="flex flex-wrap items-end gap-3">
+          <Field label={t('fn.invoke.qualifier')} className="w-44">
+            <Controller
+              control={control}
+              name="qualifier"
+              render={({ field }) => (
+                <Select
+                  mono
+                  value={field.value}
+                  onChange={(value) => {
+                    field.onChange(value)
+                    onQualifier?.(value)
+                  }}
+                  options={qualifiers.map((value) => ({ value, label: /^\d/.test(value) ? `v${value}` : value }))}
+                />
+              )}
+            />
+          </Field>
+          <Button
+            type="submit"
+            variant="primary"
+            className="h-8! narrow:h-9!"
+            icon={<Play size={14} />}
+            disabledReason={invalid ?? (running && t('fn.run.running'))}
+          >
+            {t('fn.invoke.title')}
+          </Button>
+        </div>
+      </form>
+      <div aria-live="polite" className="border-t border-line">
+        {call && <Answer call={call} />}
+      </div>
+    </>
+  )
+}
+
+function Answer({ call }: { call: RunState }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (call.kind === 'running') return <p className="px-gutter py-3 text-fg-2">{t('fn.run.running')}</p>
+  if (call.kind === 'refused') {
+    return (
+      <p role="alert" className="bg-danger-tint px-gutter py-3 wrap-anywhere text-danger">
+        {call.message}
+        {call.requestId && <span className="mono ml-2 text-fg-3">{call.requestId}</span>}
+      </p>
+    )
+  }
+  return (
+    <>
+      <div className="flex h-10 items-center gap-3 px-gutter">
+        <h2 className="font-heading">
+          <StatusMark status={call.status}>{t(`status.${call.status}`)}</StatusMark>
+        </h2>
+        <span className="num whitespace-nowrap text-fg-2">{format.duration(call.durationMs)}</span>
+        {call.invocationId !== null && (
+          <span className="ml-auto flex items-center gap-1">
+            <span className="mono text-sm text-fg-3" title={call.invocationId}>
+              {call.invocationId.slice(0, 8)}
+            </span>
+            <CopyButton text={call.invocationId} label={t('fn.invocation.copyId')} />
+          </span>
+        )}
+      </div>
+      {call.error && <ErrorBox error={call.error} className="px-gutter" />}
+      {call.output !== null && (
+        <Payload
+          payload={{ text: call.output, encoding: 'utf8', bytes: new Blob([call.output]).size, truncated: false }}
+          label={t('fn.run.output')}
+          className="px-gutter pb-3"
+        />
+      )}
+    </>
+  )
+}
