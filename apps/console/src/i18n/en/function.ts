@@ -269,7 +269,7 @@ export default {
   ...replays,
   ...tests,
   remedy: {
-    says: 'v{{bad}} fails {{share}}% of its calls, v{{good}} is healthy.',
+    says: 'v{{bad}} fails {{share}}% of its calls, v{{good}} {{goodShare}}%.',
     counts: '{{failed}} of {{calls}} calls in 24 h failed. Callers of {{alias}} get it.',
     sendAll: 'Send all to v{{version}}',
   },

@@ -248,7 +248,7 @@ const texts: Texts<typeof en> = {
   ...replays,
   ...tests,
   remedy: {
-    says: 'v{{bad}} 有 {{share}}% 的调用失败，v{{good}} 正常。',
+    says: 'v{{bad}} 有 {{share}}% 的调用失败，v{{good}} 为 {{goodShare}}%。',
     counts: '24 小时内 {{calls}} 次调用中有 {{failed}} 次失败，{{alias}} 的调用方受影响。',
     sendAll: '全部发往 v{{version}}',
   },

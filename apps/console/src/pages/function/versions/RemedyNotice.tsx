@@ -13,7 +13,7 @@ import { remedyOf } from './remedyOf.ts'
 import { failureShare, moveNeeds } from './targets.ts'
 import { useMoveAlias } from './useMoveAlias.ts'
 
-/** Says that a version fails which callers get, and sends them all to one that does not. */
+/** Says that a version fails which callers get, and sends them all to one that fails far less. */
 export function RemedyNotice({ space, details: { name } }: { space: string; details: FunctionDetail }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -37,6 +37,7 @@ export function RemedyNotice({ space, details: { name } }: { space: string; deta
             bad: bad.version,
             share: format.percent(failureShare(bad) ?? 0),
             good: good.version,
+            goodShare: format.percent(failureShare(good) ?? 0),
           })}
         </p>
         <p className="num text-fg-2">

@@ -17,6 +17,7 @@ test.each([
   ['the newest healthy one before', [alias('live', 3)], 'live: v3 to v2'],
   ['live before others', [alias('beta', 3), alias('live', 3)], 'live: v3 to v2'],
   ['another alias, when live is well', [alias('beta', 3), alias('live', 2)], 'beta: v3 to v2'],
+  ['one that fails far less', [alias('live', 1, { version: 3, weight: 0.5 })], 'live: v1 to v3'],
   ['nothing where none before is known to be well', [alias('live', 1)], null],
   ['nothing where a version has no calls', [alias('live', 4)], null],
 ])('remedyOf() offers %s', (_, aliases, expected) => {

@@ -13,12 +13,13 @@ export interface Remedy {
 const BAD = 0.01
 const ENOUGH = 3
 
+/** So much less often the other one must fail. */
+const BETTER = 4
+
 const isBad = (version: Version) => version.last24h.failures >= ENOUGH && (failureShare(version) ?? 0) >= BAD
-/** Without calls one cannot tell. */
-const isGood = (version: Version) => (failureShare(version) ?? 1) < BAD
 
 /**
- * What would end the harm: an alias sends calls to a version that fails, and there is one that does not. That is the
+ * What would end the harm: an alias sends calls to a version that fails, and there is one that fails far less. That is the
  * other one of a split, or else the newest one before. The alias `live` comes first.
  */
 export function remedyOf(aliases: readonly Alias[], versions: readonly Version[]): Remedy | null {
@@ -26,8 +27,10 @@ export function remedyOf(aliases: readonly Alias[], versions: readonly Version[]
   const liveFirst = aliases.toSorted((a, b) => Number(b.name === 'live') - Number(a.name === 'live'))
   for (const alias of liveFirst) {
     const shown = targetsOf(alias).flatMap(({ version }) => byNumber.get(version) ?? [])
-    const bad = shown.find(isBad)
+    const bad = shown.filter(isBad).toSorted((a, b) => failureShare(b)! - failureShare(a)!)[0]
     if (!bad) continue
+    // Without calls one cannot tell.
+    const isGood = (version: Version) => (failureShare(version) ?? 1) * BETTER <= failureShare(bad)!
     const before = versions.filter(({ version }) => version < bad.version).toSorted((a, b) => b.version - a.version)
     const good = shown.find(isGood) ?? before.find(isGood)
     if (good) return { alias, bad, good }
