@@ -61,7 +61,7 @@ function tableOf(sentences: Sentences): (sentence: string, said: Said) => string
   const exact = new Map<string, string>()
   const patterns: Pattern[] = []
   for (const [sentence, translated] of Object.entries(sentences)) {
-    if (sentence.includes('{')) patterns.push(patternOf(sentence, translated))
+    if (/\{\w+\}/.test(sentence)) patterns.push(patternOf(sentence, translated))
     else exact.set(sentence, translated)
   }
   // The most specific one decides.
