@@ -17,12 +17,17 @@ export const previewVisibility = verb(
     const now = ctx.platform.clock.now()
     const [{ total, members }] = (await rowsOf<{ total: number; members: number }>(
       ctx.db,
-      sql`select count(*)::int as total, count(*) filter (where a.administrator or exists (
-          select from grants g where g.space_id = ${id} and g.function_id is null
-            and g.role in ('invoker', 'developer', 'admin')
-            and (g.expires_at is null or g.expires_at > ${new Date(now).toISOString()}::timestamptz)
-            and (g.account_id = a.id
-              or g.group_id in (select m.group_id from group_members m where m.account_id = a.id))))::int as members
+      sql`
+        with held as (
+          select account_id, group_id from grants where space_id = ${id} and function_id is null
+            and role in ('invoker', 'developer', 'admin')
+            and (expires_at is null or expires_at > ${new Date(now).toISOString()}::timestamptz)
+        ), granted as (
+          select account_id as id from held where account_id is not null
+          union select m.account_id from held h join group_members m on m.group_id = h.group_id
+        )
+        select count(*)::int as total,
+          count(*) filter (where a.administrator or a.id in (select id from granted))::int as members
         from accounts a where a.state = 'active'`,
     )) as [{ total: number; members: number }]
     const changed = from === to ? 0 : total - members
