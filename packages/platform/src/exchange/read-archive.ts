@@ -6,6 +6,8 @@ import {
   ArchivedEmail,
   ArchiveFile,
   HostName,
+  LIMITS,
+  MB,
   Name,
   PutRoute,
   PutTrigger,
@@ -27,7 +29,7 @@ export interface SpaceArchive {
   fingerprint: string
 }
 
-const LIMITS = {
+const ARCHIVE = {
   name: 'The archive',
   unpackedBytes: SPACE_ARCHIVE_LIMITS.unpackedBytes,
   files: SPACE_ARCHIVE_LIMITS.files,
@@ -107,7 +109,7 @@ export async function readArchive(
   bytes: Uint8Array,
   { space, now }: { space: string; now: number },
 ): Promise<SpaceArchive> {
-  const files = rooted(await openZip(bytes, LIMITS).catch(refuse))
+  const files = rooted(await openZip(bytes, ARCHIVE).catch(refuse))
   const wrong: string[] = []
   const items: SpaceItem[] = []
   const folders = Map.groupBy(
@@ -119,8 +121,13 @@ export async function readArchive(
   const packageIn = async (folder: string): Promise<Buffer> => {
     const found = known.get(folder)
     if (found) return found
+    const packed = folders.get(folder) ?? []
+    // As much as a package that is uploaded by itself.
+    if (packed.reduce((sum, [, file]) => sum + file.bytes, 0) > LIMITS.packageUnpackedBytes) {
+      throw new AlcoveError('InvalidPackage', `${folder} is larger than ${LIMITS.packageUnpackedBytes / MB} MB`)
+    }
     const code = new PackageFiles()
-    for (const [path, file] of folders.get(folder) ?? []) {
+    for (const [path, file] of packed) {
       const inside = CODE.exec(path)![2]!
       // oxlint-disable-next-line no-await-in-loop -- one file in memory after the other
       code.set(inside, await file.content().catch(refuse))

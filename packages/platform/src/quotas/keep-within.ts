@@ -10,9 +10,10 @@ import { CODE_LOCK, full, quotaOfSpace, tellNearlyFull } from './require-within.
  */
 export async function keepWithin<T>(ctx: Changing<SpaceCtx>, run: () => Promise<T>): Promise<T> {
   if (!(await limitsCounts(ctx))) return run()
-  await ctx.db.execute(sql`select pg_advisory_xact_lock(${CODE_LOCK}, hashtext(${ctx.space.id}))`)
   const before = await countsIn(ctx)
   const result = await run()
+  // After the rows, as every other change that adds code: nobody else's are counted until they are there.
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(${CODE_LOCK}, hashtext(${ctx.space.id}))`)
   // Again: an archive sets the quota too.
   const quota = await quotaOfSpace(ctx)
   const after = await countsIn(ctx)

@@ -4,7 +4,7 @@ export default {
   open: 'Export or import',
   export: 'Export',
   exportMeans:
-    'One zip of plain files: functions with code and versions, aliases, triggers, tests, routes, buckets, layers and quotas. Secrets are in it by name only, objects and records not at all.',
+    'One zip of plain files: functions with code and versions, aliases, triggers, tests, routes, buckets, layers, quotas, members, budget, alerts and sinks. Secrets are in it by name only, objects and records not at all.',
   download: 'Download {{space}}.zip',
   import: 'Import',
   importMeans:

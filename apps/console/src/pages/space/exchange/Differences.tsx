@@ -49,10 +49,14 @@ export function Differences({ result }: { result: SpaceImport }) {
       header: t('common.name'),
       narrow: 'lead',
       cell: ({ name, change, reason }) => (
-        <div className="cut">
+        <div className="cut narrow:whitespace-normal">
           <span className="mono">{name}</span>
           {reason && (
-            <span className={clsx('ml-2', change === 'skipped' ? 'text-warning' : 'text-danger')}>{said(reason)}</span>
+            <span
+              className={clsx('ml-2 narrow:ml-0 narrow:block', change === 'skipped' ? 'text-warning' : 'text-danger')}
+            >
+              {reason}
+            </span>
           )}
         </div>
       ),

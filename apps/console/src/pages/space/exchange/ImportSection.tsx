@@ -13,6 +13,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Differences } from './Differences.tsx'
 
+const UNTOUCHED: ReadonlySet<string> = new Set(['unchanged', 'keep', 'skipped'])
+
 /** Shows what an archive would change, and then does it: all of it, or nothing. */
 export function ImportSection({ space }: { space: Space }) {
   const { t } = useTranslation()
@@ -31,7 +33,7 @@ export function ImportSection({ space }: { space: Space }) {
     placeholderData: (before) => before,
   })
   const result = done ?? preview.data
-  const count = result?.items.filter(({ change }) => change !== 'unchanged' && change !== 'keep').length ?? 0
+  const count = result?.items.filter(({ change }) => !UNTOUCHED.has(change)).length ?? 0
   const refused = result?.items.find(({ change }) => change === 'refused')
   const run = useChange({
     run: () => importSpace(space.name, { archive: file!, remove, expected: preview.data!.fingerprint }),
