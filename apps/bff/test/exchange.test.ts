@@ -249,9 +249,14 @@ test('grants of people who are unknown here are left out, and an archive of befo
   expect([...new Set(Object.values(kept))]).toEqual(['keep'])
 })
 
-test('an import does nothing that its key may not do one by one', async () => {
+test('an import does nothing that its key may not do one by one, and an export tells a reader no address', async () => {
   const archive = await exported('shop')
   const read = ['functions:read', 'buckets:read', 'spaces:read', 'metrics:read', 'logs:read', 'usage:read']
+  const { body: reader } = await alcove.api('POST', '/keys', { name: 'reader', spaces: ['shop'], actions: read })
+  const bearer = { authorization: `Bearer ${reader.key}` }
+  const seen = await alcove.raw('GET', '/spaces/shop/export', undefined, bearer)
+  const paths = [...(await filesIn(Buffer.from(await seen.arrayBuffer()))).keys()]
+  expect(paths.filter((path) => /^(alert|budget|sinks)/.test(path))).toEqual(['alerts/errors.json', 'sinks/lake.json'])
   await alcove.api('POST', '/spaces', { name: 'guarded' })
   const attempt = async (actions: string[], query = '') => {
     const { body } = await alcove.api('POST', '/keys', { name: 'ci', spaces: ['guarded'], actions })

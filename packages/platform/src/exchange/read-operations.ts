@@ -74,18 +74,21 @@ export function inOrder(held: ArchivedGrant['grants']): ArchivedGrant['grants'] 
 
 async function budgetItems({ db, space }: SpaceCtx): Promise<SpaceItem[]> {
   const [row] = await db.select().from(budgets).where(eq(budgets.spaceId, space.id))
-  if (!row) return []
+  // The same holds for the address of its webhook.
+  if (!row || (row.webhookUrl !== null && !space.actions.has('quotas:write'))) return []
   const { amount, warnAt, webhookUrl } = row
   const settings = { amount, warnAt, webhook: webhookUrl === null ? null : { url: webhookUrl } }
   return [{ kind: 'budget', name: space.name, path: 'budget.json', settings }]
 }
 
+/** Whoever knows the address of a chat's webhook can post there: only those who may change targets get them. */
 async function alertItems({ db, space }: SpaceCtx): Promise<SpaceItem[]> {
-  const targets = await db
+  const found = await db
     .select()
     .from(alertTargets)
     .where(eq(alertTargets.spaceId, space.id))
     .orderBy(asc(alertTargets.name))
+  const targets = space.actions.has('triggers:write') ? found : []
   const rules = await db.select().from(alerts).where(eq(alerts.spaceId, space.id)).orderBy(asc(alerts.name))
   return [
     ...targets.map(({ name, settings }): SpaceItem => ({

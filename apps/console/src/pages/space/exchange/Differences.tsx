@@ -55,7 +55,7 @@ export function Differences({ result }: { result: SpaceImport }) {
             <span
               className={clsx('ml-2 narrow:ml-0 narrow:block', change === 'skipped' ? 'text-warning' : 'text-danger')}
             >
-              {reason}
+              {said(reason)}
             </span>
           )}
         </div>
