@@ -133,7 +133,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
                 className={headerClass(column)}
                 aria-sort={sort && column.value ? (directionOf(column.id, sort.by) ?? 'none') : undefined}
               >
-                {sort && column.value ? (
+                {sort && column.value && !narrow ? (
                   <SortButton
                     direction={directionOf(column.id, sort.by)}
                     onToggle={() => sort.onChange(nextSort(column, sort.by))}

@@ -16,7 +16,13 @@ export function InvokeButton({ space, details }: { space: string; details: Funct
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button icon={<Play size={15} />} disabledReason={denied} onClick={() => setOpen(true)}>
+      {/* Between 760 and 1100 px headers have no room for it. */}
+      <Button
+        className="compact:hidden narrow:inline-flex"
+        icon={<Play size={15} />}
+        disabledReason={denied}
+        onClick={() => setOpen(true)}
+      >
         {t('fn.invoke.title')}
       </Button>
       {open && <InvokeDialog space={space} details={details} onClose={() => setOpen(false)} />}
