@@ -1,4 +1,4 @@
-import { saidAction } from '../../i18n/said.ts'
+import { saidAction } from './words.ts'
 
 /** What was done: in words where the language has them, else as the API names it, which is what filters take. */
 export function AuditAction({ action }: { action: string }) {

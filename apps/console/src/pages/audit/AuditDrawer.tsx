@@ -2,7 +2,7 @@ import type { AuditEntry } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { useTranslation } from '../../i18n/index.ts'
-import { said, saidAction, saidField, saidTarget, saidValue } from '../../i18n/said.ts'
+import { said } from '../../i18n/said.ts'
 import { paths } from '../../navigation/paths.ts'
 import { CodeBlock } from '../../ui/CodeBlock.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
@@ -12,6 +12,7 @@ import { Section } from '../../ui/Section.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { changesBetween } from './changes.ts'
+import { saidAction, saidField, saidTarget, saidValue } from './words.ts'
 
 /** One entry: who, by what, from where, and what was before and is after. */
 export function AuditDrawer({ entry, onClose }: { entry: AuditEntry; onClose(): void }) {

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../../i18n/index.ts'
-import { said, saidField, saidTarget, saidValue } from '../../i18n/said.ts'
+import { said } from '../../i18n/said.ts'
 import { paths } from '../../navigation/paths.ts'
 import type { Pages } from '../../ui/LoadMore.tsx'
 import { type Column, Table } from '../../ui/Table.tsx'
@@ -9,6 +9,7 @@ import { Tag } from '../../ui/Tag.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { AuditAction } from './AuditAction.tsx'
 import { changesBetween } from './changes.ts'
+import { saidField, saidTarget, saidValue } from './words.ts'
 
 interface AuditTableProps {
   entries: readonly AuditEntry[]

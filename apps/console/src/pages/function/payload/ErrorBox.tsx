@@ -1,6 +1,6 @@
 import type { ExecutionError } from '@alcove/contract'
 import { StackText, type CodeOf } from '../../../components/StackText.tsx'
-import { saidError } from '../../../i18n/said.ts'
+import { sentencesInUse } from '../../../i18n/said.ts'
 
 interface ErrorBoxProps {
   error: ExecutionError
@@ -17,7 +17,7 @@ export function ErrorBox({ error, of, paths, className }: ErrorBoxProps) {
   return (
     <div className={`border-b border-line bg-danger-tint py-2.5 ${className}`}>
       <p className="font-name wrap-anywhere whitespace-pre-wrap text-danger">
-        {error.name}: {saidError(error)}
+        {error.name}: {sentencesInUse()?.errorInChinese(error) ?? error.message}
       </p>
       {frames && (
         <pre className="mt-0.5 text-[12px]/[18px] wrap-anywhere whitespace-pre-wrap text-fg-2">
