@@ -29,7 +29,7 @@ export async function budgetOf(ctx: SpaceCtx, stored: StoredBudget | null): Prom
   return {
     amount: stored?.amount ?? null,
     warnAt: stored?.warnAt ?? DEFAULT_WARN_AT,
-    webhook: stored?.webhookUrl ? { url: stored.webhookUrl } : null,
+    webhook: stored?.webhookUrl ? { url: shownUrl(ctx, stored.webhookUrl) } : null,
     month: iso(month.from).slice(0, 7),
     currency: lists.at(-1)?.currency ?? null,
     cost: costs.get(ctx.space.id)!,
@@ -42,4 +42,9 @@ export async function budgetOf(ctx: SpaceCtx, stored: StoredBudget | null): Prom
       webhook: webhook && { state: webhook, reason },
     })),
   }
+}
+
+/** Whoever knows the address can post there: only those who may change it see all of it, as with targets of alerts. */
+function shownUrl({ space }: SpaceCtx, url: string): string {
+  return space.actions.has('quotas:write') ? url : `${new URL(url).origin}/…`
 }
