@@ -17,7 +17,7 @@ export function PageHeader({ title, mark, children, actions, tabbed = false }: P
   return (
     <div
       className={clsx(
-        'flex shrink-0 items-center gap-3 px-gutter narrow:flex-wrap narrow:gap-x-2.5 narrow:py-3',
+        'flex shrink-0 items-center gap-3 px-gutter compact:flex-wrap narrow:gap-x-2.5 narrow:py-3',
         tabbed ? 'pt-2.5 pb-2' : 'pt-3.5 pb-3',
       )}
     >
