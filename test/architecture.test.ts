@@ -140,6 +140,7 @@ const ORDER: Record<string, string[]> = {
     'sweep-storage.ts',
     'sample-load.ts',
     'measure-files.ts',
+    'schemas',
     'invoke',
     'auth',
     'routes',

@@ -8,6 +8,7 @@ import type { InstanceEnd, InstanceState, TimelineSegment } from './instances.ts
 import type { Phases, RecordedPayload, StartKind } from './invocations.ts'
 import type { LogLevel } from './log-levels.ts'
 import type { Egress } from './egress.ts'
+import type { ParametersSchema } from './parameters/schema.ts'
 import type { MeasuredSpans } from './spans.ts'
 import type { InvocationStatus } from './statuses.ts'
 import type { Isolation } from './system.ts'
@@ -46,6 +47,8 @@ export interface Revision {
   storageMb: number
   /** Refuse to run on any driver but oci. */
   requireIsolation: boolean
+  /** What events have to match before they reach the engine. Absent: any event is taken. */
+  parameters?: ParametersSchema | undefined
 }
 
 /** A build without output and error is in progress. */

@@ -3,6 +3,7 @@ import { FilePath, Files, OmittedFiles } from './files.ts'
 import { LIMITS } from './limits.ts'
 import { Digest, Name, Qualifier, Timestamp, Uuid, VersionNumber } from './names.ts'
 import { PageQuery, pageOf } from './pagination.ts'
+import { ParametersSchema } from './parameters/schema.ts'
 import { InvocationStatus } from './statuses.ts'
 
 /** Language environments. The first one is the default choice. */
@@ -125,6 +126,7 @@ export const FunctionConfiguration = z.object({
     .nullable()
     .meta({ description: 'Processor share in cores; null: in proportion to memory' }),
   layers: Layers,
+  parameters: ParametersSchema.optional().meta({ description: 'Left out: any event is taken' }),
 })
 export type FunctionConfiguration = z.infer<typeof FunctionConfiguration>
 
@@ -144,6 +146,7 @@ export const CreateFunction = z
       .meta({ description: `Left out: ${LIMITS.tmpMb.default}, or half the memory where that is less` }),
     cpus: FunctionConfiguration.shape.cpus.default(null),
     layers: Layers.default([]),
+    parameters: ParametersSchema.nullable().optional(),
     files: Files.optional().meta({ description: 'Left out: a small working example for the runtime' }),
   })
   .meta({ id: 'CreateFunction' })
@@ -182,6 +185,7 @@ export const UpdateFunction = z
     tmpMb: FunctionConfiguration.shape.tmpMb.optional(),
     cpus: FunctionConfiguration.shape.cpus.optional(),
     layers: Layers.optional(),
+    parameters: ParametersSchema.nullable().optional().meta({ description: 'null: any event is taken' }),
     rightSizing: RightSizingPolicy.optional(),
   })
   .meta({ id: 'UpdateFunction' })
@@ -258,6 +262,7 @@ export const FunctionDetail = FunctionSummary.extend({
   tmpMb: FunctionConfiguration.shape.tmpMb,
   cpus: FunctionConfiguration.shape.cpus,
   layers: FunctionConfiguration.shape.layers,
+  parameters: ParametersSchema.nullable(),
   rightSizing: RightSizingPolicy,
   draft: z.object({
     revision: Digest,

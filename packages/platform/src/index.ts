@@ -164,6 +164,7 @@ export { functionsVisibleTo, listLiveInstances } from './records/instances/list-
 export type { Cause } from './kernel/cause.ts'
 export type { Expected } from './kernel/require-expected.ts'
 export { getDifferences } from './records/invocations/get-differences.ts'
+export { recentInputs } from './records/invocations/recent-inputs.ts'
 export { getInvocation } from './records/invocations/get-invocation.ts'
 export { getScatter } from './records/invocations/get-scatter.ts'
 export { listInvocations } from './records/invocations/list-invocations.ts'

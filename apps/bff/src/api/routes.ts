@@ -21,6 +21,7 @@ import { instanceRoutes } from './instances/routes.ts'
 import { invitationRoutes } from './invitations/routes.ts'
 import { issueRoutes } from './issues/routes.ts'
 import { invocationRoutes } from './invocations/routes.ts'
+import { parameterRoutes } from './parameters/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { layerRoutes } from './layers/routes.ts'
 import { logpointRoutes } from './logpoints/routes.ts'
@@ -69,6 +70,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   ...gatewayRoutes,
   ...hostRoutes,
   ...invocationRoutes,
+  ...parameterRoutes,
   ...taskRoutes,
   ...backgroundRoutes,
   ...instanceRoutes,

@@ -1,4 +1,4 @@
-import { AlcoveError, LIMITS, type AcceptedTask, type PayloadFormat } from '@alcove/contract'
+import { AlcoveError, expectsBody, LIMITS, type AcceptedTask, type PayloadFormat } from '@alcove/contract'
 import { carriesKey, newId, NO_QUOTAS, type FunctionRoute } from '@alcove/platform'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
@@ -12,6 +12,7 @@ import { failureOf, refusalError } from '../invoke/failure.ts'
 import type { Lineage, Reentry } from '../invoke/lineage.ts'
 import type { CallOrder } from '../invoke/order.ts'
 import { prefersAsync } from '../invoke/prefers-async.ts'
+import { checkBody } from '../invoke/parameters/check.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import type { Target } from '../invoke/resolve.ts'
 import { run } from '../invoke/run.ts'
@@ -116,7 +117,7 @@ export async function serveCall(
       if (call.lineage) takePlace(call.lineage, response)
       const read = bodyRead()
       if (read instanceof Promise) await read
-      verdict = (routed && refusedBy(routed.validate(body!))) ?? verdict
+      verdict = refusedBy(routed?.validate(body!) ?? refusalOfBody(verdict.target, body!)) ?? verdict
     }
     if (exhausted) {
       refusal = failureOf(await refuseByQuota(deps, call, exhausted), call.caller?.reader ?? 'stranger')
@@ -155,7 +156,12 @@ export async function serveCall(
   await fail(refused ?? failureOf(outcome, call.caller?.reader ?? 'stranger'))
 
   function refusedBy(refusal: ReturnType<RoutedRequest['limitByAddress']>): Verdict | null {
-    return refusal && { refusal, door: routed!.route, counts: false }
+    return refusal && { refusal, door: routed?.route ?? door, counts: false }
+  }
+
+  function refusalOfBody({ revision: { parameters } }: Target, read: Uint8Array) {
+    if (!parameters || (read.length === 0 && !expectsBody(request.method!))) return null
+    return checkBody(parameters, read)
   }
 }
 

@@ -14,6 +14,7 @@ import { refusalLine } from './error-line.ts'
 import { codeOf, failureOf } from './failure.ts'
 import { faultReport, NOT_RUN } from './fault.ts'
 import type { OrderEvent } from './order.ts'
+import { secretsOf } from './parameters/compiled.ts'
 import { recordedInput } from './recorded-input.ts'
 import type { Target } from './resolve.ts'
 
@@ -62,7 +63,7 @@ export function refuse(core: Core, call: Call, { refusal, counts }: Refused): Pr
 async function recordRefusal(
   core: Core,
   call: Call,
-  { code, reason }: Refusal,
+  { code, reason, secrets = secretsOf(call.route.draft.parameters) }: Refusal,
   event: OrderEvent | null,
 ): Promise<Outcome> {
   const status = code === 'QuotaExceeded' ? 'throttled' : 'rejected'
@@ -71,7 +72,7 @@ async function recordRefusal(
     target: null,
     startedAt: Date.now(),
     report,
-    input: event && recordedInput(event),
+    input: event && recordedInput(event, secrets),
     output: null,
     httpStatus: null,
   })

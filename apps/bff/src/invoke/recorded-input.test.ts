@@ -10,7 +10,7 @@ test('the record keeps no credentials, and marks a body it cut', () => {
     cookies: ['sid=s3cret'],
   } as unknown as HttpEvent
   const input = httpInputOf(event, 'alcove=signed', Buffer.from('hello'))
-  const small = recordedInput(input)
+  const small = recordedInput(input, new Set())
   expect(JSON.parse(small.text)).toMatchObject({
     body: 'hello',
     isBase64Encoded: false,
@@ -23,7 +23,7 @@ test('the record keeps no credentials, and marks a body it cut', () => {
     cookies: ['sid=s3cret'],
   })
 
-  const large = recordedInput(httpInputOf(event, 'alcove=signed', Buffer.alloc(1_000_000, 'x')))
+  const large = recordedInput(httpInputOf(event, 'alcove=signed', Buffer.alloc(1_000_000, 'x')), new Set())
   expect(large.truncated).toBe(true)
   expect(large.bytes).toBeGreaterThan(1_000_000)
   expect(large.text.length).toBeLessThanOrEqual(64 * 1024)
@@ -42,7 +42,7 @@ test('the signed tracestate reaches the function alone, whatever else looks like
     ...others,
     headers: { 'x-a': like, tracestate: 'alcove=signed,"$&"' },
   })
-  expect(JSON.parse(recordedInput(input).text)).toEqual({
+  expect(JSON.parse(recordedInput(input, new Set()).text)).toEqual({
     ...others,
     headers: { 'x-a': like, tracestate: '[redacted]' },
     isBase64Encoded: false,
@@ -63,7 +63,7 @@ test.for<[string, Record<string, string>, Buffer, boolean]>([
   ['an image', { 'content-type': 'image/png' }, Buffer.from('x'), false],
 ])('the record shows %s as the handler saw it', ([, headers, body, textual]) => {
   const event = { rawPath: '/', headers } as unknown as HttpEvent
-  expect(JSON.parse(recordedInput(httpInputOf(event, '', body)).text)).toMatchObject({
+  expect(JSON.parse(recordedInput(httpInputOf(event, '', body), new Set()).text)).toMatchObject({
     body: body.toString(textual ? 'utf8' : 'base64'),
     isBase64Encoded: !textual,
   })
@@ -86,7 +86,7 @@ test('in payload format 1.0 as well, no credential is recorded and the function 
     multiValueHeaders: { authorization: ['Bearer t'], cookie: ['sid=s3cret'] },
     queryStringParameters: { tracestate: '[redacted]' },
   })
-  const { text } = recordedInput(input)
+  const { text } = recordedInput(input, new Set())
   expect(JSON.parse(text)).toMatchObject({ headers: { cookie: 'sid=[redacted]', tracestate: '[redacted]' } })
   expect(text).not.toMatch(/Bearer t|s3cret|signed/)
 })

@@ -1,11 +1,18 @@
-import { LIMITS, type RecordedPayload } from '@alcove/contract'
+import { LIMITS, MASKED, maskSecrets, type RecordedPayload } from '@alcove/contract'
 import type { HttpInput } from './http-input.ts'
 import type { OrderEvent } from './order.ts'
 import { recordedPayload, recordedText } from './payload-capture.ts'
 
-/** The part of an event that the record keeps. */
-export function recordedInput(event: OrderEvent): RecordedPayload {
+/** The part of an event that the record keeps. @param secrets names of the parameters that it masks */
+export function recordedInput(event: OrderEvent, secrets: ReadonlySet<string>): RecordedPayload {
+  if (secrets.size > 0) return recordedMasked(event, secrets)
   return event.kind === 'http' ? recordedRequest(event) : recordedPayload(event.payload)
+}
+
+function recordedMasked(event: OrderEvent, secrets: ReadonlySet<string>): RecordedPayload {
+  if (event.kind === 'event') return recordedText(maskSecrets(Buffer.from(event.payload).toString(), secrets))
+  const body = event.textual ? maskSecrets(Buffer.from(event.body).toString(), secrets) : MASKED
+  return recordedRequest({ ...event, body: event.body.length > 0 ? Buffer.from(body) : event.body, textual: true })
 }
 
 /** As the handler saw it: the event with the body in it. */

@@ -1,10 +1,13 @@
-import type { CallReport, CapturedLine, ExecutionError, RevisionBuild } from '@alcove/contract'
+import type { CallReport, CapturedLine, ExecutionError, RecordedPayload, RevisionBuild } from '@alcove/contract'
 import { awaitBuild } from '@alcove/platform'
 import type { Call, Outcome } from './call.ts'
 import type { Core } from './core.ts'
 import { errorLine } from './error-line.ts'
 import { abortOnFault, faultOf, faultReport } from './fault.ts'
 import { PayloadCapture } from './payload-capture.ts'
+import { secretsOf } from './parameters/compiled.ts'
+import { redactor } from './parameters/redactor.ts'
+import { withDefaults } from './parameters/with-defaults.ts'
 import { record } from './record.ts'
 import { recordedInput } from './recorded-input.ts'
 import type { Target } from './resolve.ts'
@@ -24,6 +27,10 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
   const { order, route, abort } = call
   const { signal } = abort
   const { version } = target
+  const { parameters } = target.revision
+  const event = parameters ? withDefaults(parameters, order.event!) : order.event!
+  const secrets = secretsOf(parameters)
+  const redact = secrets.size > 0 ? redactor(event, secrets) : null
   const startedAt = Date.now()
   const of = {
     spaceId: order.spaceId,
@@ -63,7 +70,7 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
           traceId: order.traceId,
           hops: order.hops,
         },
-        input: order.event!,
+        input: event,
         signal,
       },
       {
@@ -86,8 +93,9 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
             abortOnFault(abort, error)
           }
         },
-        log(line: CapturedLine) {
+        log(written: CapturedLine) {
           try {
+            const line = redact ? { ...written, message: redact(written.message) } : written
             platform.recorder.log(of, line)
             logBytes += Buffer.byteLength(line.message)
             sink.log?.(line.message)
@@ -111,6 +119,7 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
   }
   if (badHead) report = { ...report, status: 'protocolError', code: 'ProtocolError', error: badHead }
 
+  if (redact && report.error) report = { ...report, error: withoutSecrets(report.error, redact) }
   const line = errorLine(report, Date.now())
   if (line !== null) {
     platform.recorder.log(of, line)
@@ -121,12 +130,23 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
     target,
     startedAt,
     report,
-    input: recordedInput(order.event!),
-    output: failed && output.bytes === 0 ? null : output.recorded(),
+    input: recordedInput(event, secrets),
+    output: failed && output.bytes === 0 ? null : recordedOutput(output, redact),
     httpStatus: badHead || report.status === 'systemError' ? null : httpStatus,
   })
   if (room) await room
   return { id, version, report, logBytes }
+}
+
+type Redact = ReturnType<typeof redactor> | null
+
+function withoutSecrets({ name, message, stack }: ExecutionError, redact: NonNullable<Redact>): ExecutionError {
+  return { name: redact(name), message: redact(message), ...(stack !== undefined && { stack: redact(stack) }) }
+}
+
+function recordedOutput(output: PayloadCapture, redact: Redact): RecordedPayload {
+  const recorded = output.recorded()
+  return redact ? { ...recorded, text: redact(recorded.text) } : recorded
 }
 
 /** The wait for a build comes before everything that the engine reports. */

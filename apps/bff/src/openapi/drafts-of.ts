@@ -1,8 +1,8 @@
 import { LIMITS, Name, parseRoutePath, type RouteDraft, type RouteMethod } from '@alcove/contract'
 import { validate } from '@scalar/openapi-parser'
-import { requireCheap } from '../routes/schemas.ts'
+import { requireCheap } from '../schemas/schemas.ts'
 import { referencedSchema } from './referenced-schema.ts'
-import { METHODS_OF_PATH } from './write-document.ts'
+import { BY_FUNCTION, METHODS_OF_PATH } from './write-document.ts'
 
 type Json = Record<string, unknown>
 
@@ -114,7 +114,8 @@ function schemasOf(document: Json, item: Json, operation: Json): Json {
     })
   }
   const body = resolved(document, operation['requestBody'])
-  const content = isObject(body) && isObject(body['content']) ? body['content'] : {}
+  const described = isObject(body) && body[BY_FUNCTION] !== true
+  const content = described && isObject(body['content']) ? body['content'] : {}
   const json = Object.entries(content).find(([type]) => /^application\/(json|[\w.+-]+\+json)\b/.test(type))?.[1]
   if (isObject(json) && isObject(json['schema']) && isObject(body) && body['required'] === true) {
     schemas['body'] = referencedSchema(document, json['schema'])

@@ -1,4 +1,11 @@
-import { HTTP_METHODS, parseRoutePath, type Route } from '@alcove/contract'
+import {
+  expectsBody,
+  HTTP_METHODS,
+  parseRoutePath,
+  withoutOrder,
+  type ParametersSchema,
+  type Route,
+} from '@alcove/contract'
 import { liftDefinitions } from './lift-definitions.ts'
 
 type Json = Record<string, unknown>
@@ -23,7 +30,12 @@ const ANY = 'x-alcove-any-method'
  * The routes as OpenAPI 3.1. `x-alcove` holds what OpenAPI has no words for, so that an import makes the same routes
  * again. Secrets appear nowhere.
  */
-export function openApiOf(space: string, gatewayOrigin: string, routes: readonly Route[]): Json {
+export function openApiOf(
+  space: string,
+  gatewayOrigin: string,
+  routes: readonly Route[],
+  parametersOf: (route: Route) => ParametersSchema | undefined,
+): Json {
   const paths = new Map<string, Json>()
   const used = new Set<Route['auth']>()
   const components = new Map<string, unknown>()
@@ -32,7 +44,11 @@ export function openApiOf(space: string, gatewayOrigin: string, routes: readonly
     const path = templateOf(route.path)
     const item = paths.get(path) ?? {}
     paths.set(path, item)
-    item[route.method === 'ANY' ? ANY : route.method.toLowerCase()] = operationOf(route, components)
+    item[route.method === 'ANY' ? ANY : route.method.toLowerCase()] = operationOf(
+      route,
+      parametersOf(route),
+      components,
+    )
   }
   const schemes = Object.entries(SECURITY).filter(([auth]) => used.has(auth as Route['auth']))
   return {
@@ -50,9 +66,13 @@ export function openApiOf(space: string, gatewayOrigin: string, routes: readonly
 /** OpenAPI has no wildcards: the extension of the operation has the path as it is. */
 const templateOf = (path: string): string => path.replace(/\*$/, '{proxy}').replace(/\+\}$/, '}')
 
-function operationOf(route: Route, components: Map<string, unknown>): Json {
+/** Marks a body that the function describes, not the route: an import leaves it out. */
+export const BY_FUNCTION = 'x-alcove-parameters'
+
+function operationOf(route: Route, parameters: ParametersSchema | undefined, components: Map<string, unknown>): Json {
   const {
     name,
+    method,
     path,
     function: fn,
     qualifier,
@@ -70,11 +90,16 @@ function operationOf(route: Route, components: Map<string, unknown>): Json {
   const { body, ...rest } = Object.fromEntries(
     Object.entries(schemas).map(([part, schema]) => [part, liftDefinitions(schema, components, name)]),
   )
+  const described = body || !parameters || !takesBody(method) ? null : bodyOf(parameters, components, name)
   return {
     operationId: name,
     ...(parametersOf(path).length > 0 && { parameters: parametersOf(path) }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
-    responses: { default: { description: 'The answer' } },
+    ...(described && { requestBody: { ...described, [BY_FUNCTION]: true } }),
+    responses: {
+      ...((body || described) && { '400': { description: 'One error for each field' } }),
+      default: { description: 'The answer' },
+    },
     ...(auth !== 'none' && { security: [{ [auth]: [] }] }),
     'x-alcove': {
       path,
@@ -92,6 +117,13 @@ function operationOf(route: Route, components: Map<string, unknown>): Json {
       schemas: rest,
     },
   }
+}
+
+const takesBody = (method: Route['method']): boolean => method === 'ANY' || expectsBody(method)
+
+function bodyOf(parameters: ParametersSchema, components: Map<string, unknown>, name: string): Json {
+  const schema = liftDefinitions(withoutOrder(parameters), components, name)
+  return { required: true, content: { 'application/json': { schema } } }
 }
 
 function parametersOf(path: string): Json[] {

@@ -1,4 +1,4 @@
-import { REPLAY_LIMITS, type Egress, type InnerAnswer, type Revision } from '@alcove/contract'
+import { MASKED, REPLAY_LIMITS, type Egress, type InnerAnswer, type Revision } from '@alcove/contract'
 import {
   newId,
   recordReplayed,
@@ -18,7 +18,7 @@ import type { Core } from '../invoke/core.ts'
 import { recordError, refuse } from '../invoke/record.ts'
 import { run } from '../invoke/run.ts'
 import { traceIdOf } from '../invoke/trace.ts'
-import { withinTime } from '../routes/time-limit.ts'
+import { withinTime } from '../schemas/time-limit.ts'
 import { compare, type Replayed } from './compare.ts'
 import { eventOf } from './event-of.ts'
 
@@ -65,6 +65,7 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
     diffs: [],
   })
   if (record === null) return cannot('Its record is not kept any more')
+  if (record.input.includes(MASKED)) return cannot('Its input holds a secret, which records do not keep')
   const { deps, route, signal, outgoing } = one
   const call = callOf(one, record)
   const stop = () => call.abort.abort()

@@ -1,7 +1,7 @@
 import { AlcoveError, type RequestSchemas } from '@alcove/contract'
 import type { Refusal } from '../invoke/admit/facts.ts'
 import { partsOf, type ReceivedParts } from './parts.ts'
-import type { Validator } from './schemas.ts'
+import type { Validator } from '../schemas/schemas.ts'
 
 /** Why a request does not match the schemas of its route, field by field; null: it does. */
 export function checkRequest(validate: Validator, schemas: RequestSchemas, received: ReceivedParts): Refusal | null {

@@ -1,7 +1,7 @@
 import { AlcoveError, type RequestSchemas } from '@alcove/contract'
 import type { IncomingHttpHeaders } from 'node:http'
 import { parseJson } from '../wire/json.ts'
-import type { RequestParts } from './schemas.ts'
+import type { RequestParts } from '../schemas/schemas.ts'
 
 export interface ReceivedParts {
   parameters: Record<string, string>

@@ -1,6 +1,6 @@
 import { invalid, Matcher, type Expect } from '@alcove/contract'
 import { RE2JS } from 're2js'
-import { withinTime } from '../routes/time-limit.ts'
+import { withinTime } from '../schemas/time-limit.ts'
 
 /** Characters of a text that a regular expression looks at. */
 const LOOKED_AT = 8 * 1024

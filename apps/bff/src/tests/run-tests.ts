@@ -26,7 +26,7 @@ import { recordError, refuse } from '../invoke/record.ts'
 import type { Target } from '../invoke/resolve.ts'
 import { run } from '../invoke/run.ts'
 import { traceIdOf } from '../invoke/trace.ts'
-import { withinTime } from '../routes/time-limit.ts'
+import { withinTime } from '../schemas/time-limit.ts'
 import { patternMatcher } from './pattern.ts'
 
 interface TestsRequest {

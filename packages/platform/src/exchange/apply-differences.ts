@@ -205,7 +205,8 @@ async function putFunction({ ctx, archive, item, before }: Step): Promise<void> 
     (secret) => !listed.includes(secret),
   )
   const secrets = Object.fromEntries(gone.map((secret) => [secret, null]))
-  await updateFunction({ ctx, input: { fn, description, rightSizing, ...configuration, secrets } })
+  const { parameters = null } = configuration
+  await updateFunction({ ctx, input: { fn, description, rightSizing, ...configuration, parameters, secrets } })
 }
 
 /** Until the draft is put, in the same transaction. */

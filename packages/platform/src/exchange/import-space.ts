@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AlcoveError, type SpaceImport } from '@alcove/contract'
+import { AlcoveError, type RequestSchemas, type SpaceImport } from '@alcove/contract'
 import { change } from '../kernel/change.ts'
 import { verb, type Changing, type SpaceCtx } from '../kernel/context.ts'
 import { applyDifferences } from './apply-differences.ts'
@@ -10,6 +10,7 @@ import { readSpace } from './read-space.ts'
 import { Turns } from '../kernel/turns.ts'
 import { keepWithin } from '../quotas/keep-within.ts'
 import { requireReadable } from './require-readable.ts'
+import { schemasOf } from './schemas-of.ts'
 import { keyOf, textOf, type SpaceItem } from './space-item.ts'
 import { markWhatCannotBe } from './what-cannot-be.ts'
 
@@ -26,6 +27,8 @@ export interface ImportSpaceInput {
   /** What the archive does not have goes. */
   remove: boolean
   expected?: string | undefined
+  /** Refuses JSON Schemas that cannot be used, or cost too much to compile. */
+  checkSchemas(schemas: RequestSchemas): Promise<void>
 }
 
 /** Makes the space what an archive says: all of it in one transaction, or nothing. A preview says what that would do. */
@@ -35,6 +38,10 @@ export const importSpace = verb(
     using turn = UNPACKING.of('')
     await turn.take(ctx.signal)
     const archive = await readArchive(input.archive, { space: ctx.space.name, now: ctx.platform.clock.now() })
+    for (const schemas of schemasOf(archive.items)) {
+      // oxlint-disable-next-line no-await-in-loop -- one thread after the other
+      await input.checkSchemas(schemas)
+    }
     if (input.preview) {
       const plan = await planOf(ctx, archive, input)
       return answerOf(ctx, archive, plan, false)
@@ -65,7 +72,7 @@ interface Plan {
 async function planOf(
   ctx: SpaceCtx | Changing<SpaceCtx>,
   archive: SpaceArchive,
-  { remove }: ImportSpaceInput,
+  { remove }: Pick<ImportSpaceInput, 'remove'>,
 ): Promise<Plan> {
   const here = (await readSpace(ctx)).map(normalised)
   const differences = await markWhatCannotBe(

@@ -132,6 +132,7 @@ function routeOf(row: Row, sealer: Sealer, openSecrets: OpenSecrets): FunctionRo
     egress: row.egress,
     storageMb: row.storage_mb,
     requireIsolation: row.require_isolation,
+    parameters: code.configuration.parameters,
   })
   const of = { spaceId: row.space_id, space: row.space, function: row.name }
   return {

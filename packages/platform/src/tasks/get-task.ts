@@ -1,7 +1,16 @@
-import { notFound, Uuid, type TaskAttempt, type TaskDetail } from '@alcove/contract'
-import { and, eq, inArray } from 'drizzle-orm'
+import {
+  maskSecrets,
+  notFound,
+  secretNames,
+  Uuid,
+  type ParametersSchema,
+  type TaskAttempt,
+  type TaskDetail,
+} from '@alcove/contract'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { iso } from '../database/connect.ts'
-import { functions, invocations, spaces, tasks } from '../database/schema/index.ts'
+import { drafts, functions, invocations, spaces, tasks, versions } from '../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { SUMMARY } from '../records/invocations/invocation-of.ts'
 import { readableHere } from '../records/invocations/readable-here.ts'
@@ -25,6 +34,7 @@ export async function readTask(ctx: SpaceCtx, id: string): Promise<TaskDetail> {
       traceId,
       idempotencyKey,
       owner: tasks.owner,
+      functionId: tasks.functionId,
       startedAt: tasks.startedAt,
       async: functions.async,
     })
@@ -37,12 +47,23 @@ export async function readTask(ctx: SpaceCtx, id: string): Promise<TaskDetail> {
     ...taskOf(found.row),
     attempts: await attemptsOf(ctx, found.invocationIds, found.row.state === 'running'),
     maxAttempts: 1 + found.async.retries,
-    event: found.event && Buffer.from(found.event).toString(),
+    event: found.event && maskSecrets(Buffer.from(found.event).toString(), await secretsOf(ctx, found.functionId)),
     parentId: found.parentId,
     traceId: found.traceId,
     idempotencyKey: found.idempotencyKey,
     deliveries: await deliveriesOf(ctx, id),
   }
+}
+
+/** Names of the secret parameters of any version: the one that runs the task may change until then. */
+async function secretsOf({ db }: SpaceCtx, functionId: string): Promise<ReadonlySet<string>> {
+  const declared = <Table extends typeof drafts | typeof versions>(table: Table) =>
+    db
+      .select({ parameters: sql<ParametersSchema>`${table.configuration} -> 'parameters'`.as('parameters') })
+      .from(table as typeof drafts)
+      .where(and(eq(table.functionId, functionId), isNotNull(sql`${table.configuration} -> 'parameters'`)))
+  const rows = await unionAll(declared(drafts), declared(versions))
+  return new Set(rows.flatMap(({ parameters }) => [...secretNames(parameters)]))
 }
 
 async function attemptsOf(ctx: SpaceCtx, ids: string[], running: boolean): Promise<TaskAttempt[]> {

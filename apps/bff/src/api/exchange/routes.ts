@@ -7,6 +7,7 @@ import {
   TransferQuery,
 } from '@alcove/contract'
 import { exportSpace, importSpace, transferFunction } from '@alcove/platform'
+import { checkSchemas } from '../../schemas/check-schemas.ts'
 import { route } from '../route.ts'
 
 export const exchangeRoutes = [
@@ -44,6 +45,7 @@ export const exchangeRoutes = [
           preview: query.preview === 'true',
           remove: query.remove === 'true',
           expected: query.expected,
+          checkSchemas,
         },
       }),
   }),

@@ -16,6 +16,7 @@ import {
   updateFunction,
 } from '@alcove/platform'
 import { functionPath } from '../../http/paths.ts'
+import { checkParametersSchema } from '../../schemas/check-schemas.ts'
 import { route } from '../route.ts'
 
 export const functionRoutes = [
@@ -29,7 +30,10 @@ export const functionRoutes = [
     answer: FunctionDetail,
     idempotent: 'create',
     headers: (fn) => ({ Location: functionPath(fn.space, fn.name) }),
-    run: ({ ctx, body }) => makeFunction({ ctx, input: body }),
+    async run({ ctx, body }) {
+      await checkParametersSchema(body.parameters)
+      return makeFunction({ ctx, input: body })
+    },
   }),
   route({
     method: 'get',
@@ -60,7 +64,10 @@ export const functionRoutes = [
     summary: 'Rename or describe a function, or change its draft’s configuration',
     body: UpdateFunction,
     answer: FunctionDetail,
-    run: ({ ctx, params, body }) => updateFunction({ ctx, input: { fn: params.fn, ...body } }),
+    async run({ ctx, params, body }) {
+      await checkParametersSchema(body.parameters)
+      return updateFunction({ ctx, input: { fn: params.fn, ...body } })
+    },
   }),
   route({
     method: 'post',

@@ -1,8 +1,14 @@
-import { LIMITS } from '@alcove/contract'
-import { listRoutes, type SpaceCtx } from '@alcove/platform'
+import { LIMITS, type Route } from '@alcove/contract'
+import { listRoutes, resolveQualifier, type SpaceCtx } from '@alcove/platform'
 import { openApiOf } from '../../openapi/write-document.ts'
 
 export async function exportOpenApi(ctx: SpaceCtx): Promise<Record<string, unknown>> {
   const { items } = await listRoutes({ ctx, input: { limit: LIMITS.routes } })
-  return openApiOf(ctx.space.name, ctx.platform.gatewayOrigin, items)
+  return openApiOf(ctx.space.name, ctx.platform.gatewayOrigin, items, parametersOf)
+
+  /** Of the function that answers, in the version that does; of two by weight, the one that new calls move from. */
+  function parametersOf({ function: name, qualifier }: Route) {
+    const fn = name === undefined ? undefined : ctx.platform.routes.find(ctx.space.name, name)
+    return fn && resolveQualifier(fn, qualifier, 1)?.revision.parameters
+  }
 }

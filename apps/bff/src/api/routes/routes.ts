@@ -11,7 +11,7 @@ import {
 } from '@alcove/contract'
 import { checkAccess, deleteRoute, getRoute, listRoutes, putRoute } from '@alcove/platform'
 import { z } from '@hono/zod-openapi'
-import { checkSchemas } from '../../routes/check-schemas.ts'
+import { checkSchemas } from '../../schemas/check-schemas.ts'
 import { route } from '../route.ts'
 import { exportOpenApi } from './export.ts'
 import { importOpenApi } from './import.ts'

@@ -1,4 +1,11 @@
-import { AlcoveError, type FieldError, type TriedRoute, type TryRoute } from '@alcove/contract'
+import {
+  AlcoveError,
+  expectsBody,
+  type FieldError,
+  type Revision,
+  type TriedRoute,
+  type TryRoute,
+} from '@alcove/contract'
 import { actorName, checkAccess, draftGatewayRoute, newId, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../../deps.ts'
 import { admit } from '../../invoke/admit/admit.ts'
@@ -6,6 +13,7 @@ import type { Call } from '../../invoke/call.ts'
 import { Collected } from '../../invoke/collected.ts'
 import { failureOf, refusalError } from '../../invoke/failure.ts'
 import { httpInputOf } from '../../invoke/http-input.ts'
+import { checkBody } from '../../invoke/parameters/check.ts'
 import { refuse } from '../../invoke/record.ts'
 import { run } from '../../invoke/run.ts'
 import { traceIdOf } from '../../invoke/trace.ts'
@@ -14,8 +22,8 @@ import { matcherOf } from '../../routes/match.ts'
 import { checkRequest } from '../../routes/check-request.ts'
 import { answerOfRoute } from '../../routes/own-answer.ts'
 import { httpEventOf } from '../../routes/http-event.ts'
-import { checkSchemas } from '../../routes/check-schemas.ts'
-import { compileSchemas } from '../../routes/schemas.ts'
+import { checkSchemas } from '../../schemas/check-schemas.ts'
+import { compileSchemas } from '../../schemas/schemas.ts'
 
 interface Trial {
   deps: Deps
@@ -101,7 +109,7 @@ export async function tryRoute({ deps, ctx, input }: Trial): Promise<TriedRoute>
     abort,
   }
   const verdict = admit(call.order, call, Math.random())
-  const refusal = verdict.refusal ?? wrong
+  const refusal = verdict.refusal ?? wrong ?? refusalOfBody(verdict.target.revision, method, body)
   if (refusal || verdict.refusal) {
     const refused = await refuse(deps, call, { refusal: refusal!, door: null, counts: false })
     return failed(refusalError(refusal!, refused.id), false, refusal!.extras?.errors)
@@ -135,6 +143,10 @@ export async function tryRoute({ deps, ctx, input }: Trial): Promise<TriedRoute>
     called: true,
     invocationId: id,
   })
+}
+
+function refusalOfBody({ parameters }: Revision, method: string, body: Uint8Array) {
+  return parameters && (body.length > 0 || expectsBody(method)) ? checkBody(parameters, body) : null
 }
 
 function splitOnce(text: string, at: string): string[] {

@@ -49,6 +49,6 @@ export function admit(order: CallOrder, { route, caller, lineage, door: by }: Fa
   if ('code' in target) return { refusal: target, door, counts: true }
 
   // Last, because it reads the whole event.
-  const wrong = order.event && checkEvent(order.event)
+  const wrong = order.event && checkEvent(order.event, target.revision.parameters)
   return wrong ? { refusal: wrong, door, counts: true } : { refusal: null, door, target }
 }

@@ -1,13 +1,19 @@
-import { AlcoveError, LIMITS, type CallInput } from '@alcove/contract'
+import { AlcoveError, LIMITS, type ParametersSchema } from '@alcove/contract'
 import { parseJson } from '../../wire/json.ts'
+import type { OrderEvent } from '../order.ts'
+import { checkBody, checkParameters } from '../parameters/check.ts'
 import type { Refusal } from './facts.ts'
 
-/** An event has to be JSON within the limits, whether a client or a function wrote it. HTTP bodies may be anything. */
-export function checkEvent(event: CallInput): Refusal | null {
-  if (event.kind === 'http') return null
+/**
+ * An event has to be JSON within the limits, whether a client or a function wrote it, and match the parameters of the
+ * function. Without parameters HTTP bodies may be anything.
+ */
+export function checkEvent(event: OrderEvent, parameters: ParametersSchema | undefined): Refusal | null {
+  if (event.kind === 'http') return parameters && event.body.length > 0 ? checkBody(parameters, event.body) : null
   if (event.payload.byteLength > LIMITS.requestBytes) {
     return { code: 'PayloadTooLarge', reason: `An event may have at most ${LIMITS.requestBytes} bytes` }
   }
+  if (parameters) return checkParameters(parameters, event.payload)
   try {
     parseJson(event.payload)
     return null

@@ -59,6 +59,8 @@ export interface Refusal {
   code: ProblemCode
   reason: string
   extras?: Pick<ProblemExtras, 'errors' | 'headers'>
+  /** Names of what the record of the refused call masks. */
+  secrets?: ReadonlySet<string>
   /** What the caller may still show to be let in. */
   asks?: Ask
 }

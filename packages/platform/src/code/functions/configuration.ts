@@ -1,12 +1,24 @@
-import { AlcoveError, can, handlerProblem, LIMITS, type FieldError, type FunctionConfiguration } from '@alcove/contract'
+import {
+  AlcoveError,
+  can,
+  handlerProblem,
+  LIMITS,
+  withOrder,
+  type FieldError,
+  type FunctionConfiguration,
+  type ParametersSchema,
+} from '@alcove/contract'
 import type { Sealer } from '../../kernel/sealer.ts'
 import type { SealedSecrets } from '../../database/schema/index.ts'
 
-type Settings = Omit<FunctionConfiguration, 'secrets'>
+/** Null parameters remove those that were declared. */
+type Settings = Omit<FunctionConfiguration, 'secrets' | 'parameters'> & {
+  parameters?: ParametersSchema | null | undefined
+}
 
 /** The configuration of a draft, picked from a wider body. Checks what the schema cannot. */
 export function configurationOf(sealer: Sealer, settings: Settings, secrets: SealedSecrets): FunctionConfiguration {
-  const { runtime, handler, memoryMb, timeoutSeconds, environment, scaling, tmpMb, cpus, layers } = settings
+  const { runtime, handler, memoryMb, timeoutSeconds, environment, scaling, tmpMb, cpus, layers, parameters } = settings
   const names = Object.keys(secrets).sort()
   const handlerWrong = handlerProblem(runtime, handler)
   const wrong = [
@@ -18,7 +30,19 @@ export function configurationOf(sealer: Sealer, settings: Settings, secrets: Sea
   if (wrong.length > 0) {
     throw new AlcoveError('ValidationFailed', wrong.map(({ message }) => message).join('; '), { errors: wrong })
   }
-  return { runtime, handler, memoryMb, timeoutSeconds, environment, secrets: names, scaling, tmpMb, cpus, layers }
+  return {
+    runtime,
+    handler,
+    memoryMb,
+    timeoutSeconds,
+    environment,
+    secrets: names,
+    scaling,
+    tmpMb,
+    cpus,
+    layers,
+    ...(parameters && { parameters: withOrder(parameters) }),
+  }
 }
 
 /** The default size of /tmp: what a small function can spare. */

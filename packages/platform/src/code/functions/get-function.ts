@@ -32,6 +32,7 @@ export async function readFunction(ctx: SpaceCtx, name: string): Promise<Functio
     tmpMb: row.configuration.tmpMb,
     cpus: row.configuration.cpus,
     layers: row.configuration.layers,
+    parameters: row.configuration.parameters ?? null,
     rightSizing: row.right_sizing,
     draft: {
       revision: row.revision,

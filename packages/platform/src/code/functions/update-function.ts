@@ -1,4 +1,9 @@
-import type { FunctionConfiguration, FunctionDetail, UpdateFunction } from '@alcove/contract'
+import {
+  parametersSummary,
+  type FunctionConfiguration,
+  type FunctionDetail,
+  type UpdateFunction,
+} from '@alcove/contract'
 import { eq } from 'drizzle-orm'
 import { queueBuildOf } from '../builds/queue-build.ts'
 import { changed } from '../../kernel/audit/changed.ts'
@@ -55,7 +60,7 @@ export const updateFunction = verb(
             name: current,
             description: fn.description,
             rightSizing: fn.rightSizing,
-            ...shownOf({ ...draft!.configuration, secrets: undefined }),
+            ...shownOf({ parameters: null, ...draft!.configuration, secrets: undefined }),
           },
           { ...(name !== current && { name }), description, rightSizing, ...shownOf(settings) },
         ),
@@ -71,12 +76,16 @@ function tmpWithin({ memoryMb }: Partial<UpdateFunction>, { tmpMb }: FunctionCon
   return memoryMb !== undefined && tmpMb >= memoryMb ? { tmpMb: tmpMbFor(memoryMb) } : {}
 }
 
-/** The audit trail shows which variables and secrets were set, but no values: those of variables may be secret too. */
-function shownOf({ environment, secrets, ...shown }: Partial<UpdateFunction>): Record<string, unknown> {
+/**
+ * The audit trail shows which variables and secrets were set, but no values: those of variables may be secret too. Of
+ * parameters it shows the types.
+ */
+function shownOf({ environment, secrets, parameters, ...shown }: Partial<UpdateFunction>): Record<string, unknown> {
   const names = (kept: (value: string | null) => boolean) =>
     Object.entries(secrets ?? {}).flatMap(([name, value]) => (kept(value) ? [name] : []))
   return {
     ...shown,
+    ...(parameters !== undefined && { parameters: parametersSummary(parameters) }),
     ...(environment && { environment: Object.keys(environment) }),
     ...(secrets && {
       secretsSet: names((value) => value !== null),

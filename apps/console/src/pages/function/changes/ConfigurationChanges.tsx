@@ -52,4 +52,5 @@ const LABELS = {
   layers: 'layers',
   environment: 'environment',
   secrets: 'secrets',
+  parameters: 'parameters.title',
 } as const

@@ -1,4 +1,10 @@
-import type { FunctionConfiguration, LayerUse } from '@alcove/contract'
+import {
+  parametersSummary,
+  withoutOrder,
+  type FunctionConfiguration,
+  type LayerUse,
+  type ParametersSchema,
+} from '@alcove/contract'
 
 const SETTINGS = ['runtime', 'handler', 'memoryMb', 'timeoutSeconds', 'tmpMb', 'cpus'] as const
 const SCALING = ['minInstances', 'maxInstances', 'concurrency', 'idleTimeoutSeconds'] as const
@@ -6,8 +12,8 @@ const SCALING = ['minInstances', 'maxInstances', 'concurrency', 'idleTimeoutSeco
 type Setting = (typeof SETTINGS)[number] | (typeof SCALING)[number]
 
 export interface ConfigurationChange {
-  key: Setting | 'environment' | 'secrets' | 'layers'
-  /** The variable or the secret. For a secret, `before` and `after` are `set` or `replaced`. */
+  key: Setting | 'environment' | 'secrets' | 'layers' | 'parameters'
+  /** The variable, the secret or the parameter. For a secret, `before` and `after` are `set` or `replaced`. */
   name?: string
   before: string | null
   after: string | null
@@ -17,10 +23,13 @@ export interface ConfigurationChange {
 const SET = 'set'
 const REPLACED = 'replaced'
 
+/** A function's own answer says null for no parameters. */
+type Configured = Omit<FunctionConfiguration, 'parameters'> & { parameters?: ParametersSchema | null | undefined }
+
 /** The differences, one entry per setting and per variable. `null`: did not exist before, or does not any more. */
 export function configurationChanges(
-  before: FunctionConfiguration,
-  after: FunctionConfiguration,
+  before: Configured,
+  after: Configured,
   /** Secrets whose value changes while their name stays. */
   replaced: readonly string[] = [],
 ): ConfigurationChange[] {
@@ -45,7 +54,22 @@ export function configurationChanges(
       after: !after.secrets.includes(name) ? null : replaced.includes(name) ? REPLACED : SET,
     }))
     .filter((change) => change.before !== change.after)
-  return [...settings, ...variables, ...secrets]
+  return [...settings, ...variables, ...secrets, ...parameterChanges(before.parameters, after.parameters)]
+}
+
+/** One entry per parameter whose type, default or marks differ; one for all when only the rest of the schema does. */
+export function parameterChanges(
+  before: ParametersSchema | null | undefined,
+  after: ParametersSchema | null | undefined,
+): ConfigurationChange[] {
+  const [from, to] = [parametersSummary(before) ?? {}, parametersSummary(after) ?? {}]
+  const key = 'parameters' as const
+  const changes = namesOf(Object.keys(from), Object.keys(to))
+    .filter((name) => from[name] !== to[name])
+    .map((name) => ({ key, name, before: from[name] ?? null, after: to[name] ?? null }))
+  const texts = [before, after].map((schema) => (schema ? JSON.stringify(withoutOrder(schema)) : null))
+  if (changes.length > 0 || texts[0] === texts[1]) return changes
+  return [{ key, before: texts[0]!, after: texts[1]! }]
 }
 
 const namesOf = (before: readonly string[], after: readonly string[]) => [...new Set([...before, ...after])].toSorted()
@@ -73,6 +97,7 @@ export function configurationText(configuration: FunctionConfiguration): string 
       layers: layers.map(({ layer, version }) => `${layer} v${version}`),
       environment,
       secrets: secrets.toSorted(),
+      ...(configuration.parameters && { parameters: withoutOrder(configuration.parameters) }),
     },
     null,
     2,

@@ -58,7 +58,7 @@ export function ConfigurationForm({ space, details, memoryMb }: ConfigurationFor
       : t('fn.config.secretTaken', { name: twice })
   const changes = configurationChanges(
     details,
-    { ...body, secrets: secretNames(values.secrets) },
+    { ...body, parameters: details.parameters, secrets: secretNames(values.secrets) },
     replacedSecrets(values.secrets),
   )
   const invalid = Object.keys(formState.errors).length > 0

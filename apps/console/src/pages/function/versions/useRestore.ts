@@ -32,4 +32,8 @@ export function useRestore(space: string, fn: string) {
 }
 
 /** Keeps the draft's secrets: the console does not know their values. */
-const changeTo = (configuration: FunctionConfiguration): UpdateFunction => ({ ...configuration, secrets: undefined })
+const changeTo = (configuration: FunctionConfiguration): UpdateFunction => ({
+  ...configuration,
+  parameters: configuration.parameters ?? null,
+  secrets: undefined,
+})

@@ -28,8 +28,8 @@ const DEEPEST = 40
 const MOST_UNIQUE = 1_000
 const KEPT = 1_000
 
-/** Keywords that OpenAPI adds to JSON Schema to describe, not to check. */
-const ANNOTATIONS = ['example', 'discriminator', 'xml', 'externalDocs']
+/** Keywords that OpenAPI and Alcove add to JSON Schema to describe, not to check. */
+const ANNOTATIONS = ['example', 'discriminator', 'xml', 'externalDocs', 'x-order']
 
 /** Patterns run on RE2, whose time is linear in the text. */
 const regExp = Object.assign(

@@ -1,4 +1,4 @@
-import { AlcoveError, type FieldError, type RequestSchemas } from '@alcove/contract'
+import { AlcoveError, type FieldError, type ParametersSchema, type RequestSchemas } from '@alcove/contract'
 import { Turns } from '@alcove/platform'
 import { inThread } from './in-thread.ts'
 
@@ -29,4 +29,16 @@ export async function checkSchemas(schemas: RequestSchemas): Promise<void> {
   const errors = 'answer' in result ? result.answer.errors : [{ path: 'schemas', message }]
   const [first] = errors
   if (first) throw new AlcoveError('ValidationFailed', first.message, { errors })
+}
+
+/** The same of the parameters of a function. */
+export async function checkParametersSchema(parameters: ParametersSchema | null | undefined): Promise<void> {
+  if (!parameters) return
+  try {
+    await checkSchemas({ body: parameters })
+  } catch (error) {
+    if (!(error instanceof AlcoveError) || error.code !== 'ValidationFailed') throw error
+    const message = error.message.replace('The schema of body', 'The schema')
+    throw new AlcoveError('ValidationFailed', message, { errors: [{ path: 'parameters', message }] })
+  }
 }

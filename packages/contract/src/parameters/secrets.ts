@@ -1,0 +1,110 @@
+import { isSchema, type JsonSchema, type ParametersSchema } from './schema.ts'
+
+/** What a record has in the place of a secret value. */
+export const MASKED = '[secret]'
+
+/** A secret that no name tells: everything is masked. */
+const ALL = ''
+
+/** Keywords whose values are no schemas, or apply only where something refers to them. */
+const SKIPPED = new Set(['$defs', 'definitions', 'default', 'enum', 'const', 'examples', 'required', 'x-order'])
+
+/**
+ * Names of the properties that hold secrets: each that is `writeOnly` or holds something that is. Where it is uncertain
+ * what a mark belongs to, the nearest property around it counts.
+ */
+export function secretNames(schema: ParametersSchema): ReadonlySet<string> {
+  const names = new Set<string>()
+  if (!JSON.stringify(schema).includes('"writeOnly":true')) return names
+  const seen = new Map<string, Set<object>>()
+
+  function walk(node: unknown, owner: string): void {
+    if (Array.isArray(node)) return node.forEach((each) => walk(each, owner))
+    if (!isSchema(node)) return
+    const within = seen.get(owner) ?? new Set()
+    seen.set(owner, within)
+    if (within.has(node)) return
+    within.add(node)
+    if (node['writeOnly'] === true) names.add(owner)
+    for (const [keyword, value] of Object.entries(node)) {
+      if (keyword === '$ref' || keyword === '$dynamicRef') {
+        const target = pointed(schema, value)
+        if (target === undefined) names.add(owner)
+        else walk(target, owner)
+      } else if (keyword === 'properties' && isSchema(value)) {
+        for (const [name, property] of Object.entries(value)) walk(property, name)
+      } else if (!SKIPPED.has(keyword)) {
+        walk(value, owner)
+      }
+    }
+  }
+  walk(schema, ALL)
+  return names
+}
+
+function pointed(schema: JsonSchema, reference: unknown): unknown {
+  if (reference === '#') return schema
+  if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined
+  let current: unknown = schema
+  for (const step of reference.slice(2).split('/')) {
+    const name = decoded(step).replaceAll('~1', '/').replaceAll('~0', '~')
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, name)) return undefined
+    current = (current as JsonSchema)[name]
+  }
+  return current
+}
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step)
+  } catch {
+    return step
+  }
+}
+
+// TypeScript does not know https://github.com/tc39/proposal-json-parse-with-source yet.
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
+
+/**
+ * JSON text with the secrets masked, at any depth, and within the body of a request. Numbers keep all their digits. Text
+ * that is no JSON is masked whole: nobody can tell what it holds.
+ */
+export function maskSecrets(text: string, names: ReadonlySet<string>): string {
+  if (names.size === 0) return text
+  if (names.has(ALL)) return JSON.stringify(MASKED)
+  try {
+    return JSON.stringify(
+      JSON.parse(text, (key: string, value: unknown, { source }: { source?: string } = {}) => {
+        if (names.has(key)) return MASKED
+        if (key === 'body' && typeof value === 'string') return maskSecrets(value, names)
+        return typeof value === 'number' && source !== undefined ? rawJSON(source) : value
+      }),
+    )
+  } catch {
+    return JSON.stringify(MASKED)
+  }
+}
+
+const SHORTEST = 4
+const MOST_VALUES = 100
+
+/** The values themselves, to be kept out of log lines. Very short ones would be found in any text. */
+export function secretValues(text: string, names: ReadonlySet<string>): string[] {
+  const values = new Set<string>()
+  const collect = (value: unknown): void => {
+    if (values.size >= MOST_VALUES) return
+    if (typeof value === 'string') return void (value.length >= SHORTEST && values.add(value))
+    if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect)
+  }
+  try {
+    JSON.parse(text, (key: string, value: unknown) => {
+      if (names.has(key) || names.has(ALL)) collect(value)
+      else if (key === 'body' && typeof value === 'string') secretValues(value, names).forEach(collect)
+      return value
+    })
+  } catch {
+    // No JSON: there is no value to find.
+  }
+  // A value that holds another one goes first.
+  return [...values].sort((a, b) => b.length - a.length)
+}
