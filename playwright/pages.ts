@@ -36,6 +36,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/f/${fn}/tests`,
   `/s/${space}/f/${fn}/tests?edit=new`,
   `/s/${space}/f/${fn}/configuration`,
+  `/s/${space}/f/${fn}/configuration/parameters`,
   `/s/${space}/f/${fn}/versions`,
   `/s/${space}/f/${fn}/triggers`,
   `/s/${space}/f/${fn}/triggers?trigger=hourly`,

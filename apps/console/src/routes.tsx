@@ -389,6 +389,12 @@ const configuration = createRoute({
   validateSearch: search.configurationSearch,
   component: lazyRouteComponent(insideSpace(() => import('./pages/function/configuration/ConfigurationTab.tsx'))),
 })
+const parameters = createRoute({
+  getParentRoute: () => fn,
+  path: '/configuration/parameters',
+  staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.parameters'] },
+  component: lazyRouteComponent(insideSpace(() => import('./pages/function/parameters/ParametersPage.tsx'))),
+})
 
 export const routeTree = root.addChildren([
   signIn,
@@ -445,6 +451,7 @@ export const routeTree = root.addChildren([
       monitoring,
       instances,
       configuration,
+      parameters,
     ]),
   ]),
 ])

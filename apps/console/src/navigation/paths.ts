@@ -88,6 +88,8 @@ export const paths = {
     ({ to: '/s/$space/f/$fn/monitoring', params: { space, fn }, search }) as const,
   instances: (space: string, fn: string, search: { id?: string; range?: Range } = {}) =>
     ({ to: '/s/$space/f/$fn/instances', params: { space, fn }, search }) as const,
+  parameters: (space: string, fn: string) =>
+    ({ to: '/s/$space/f/$fn/configuration/parameters', params: { space, fn } }) as const,
   /** `memory`: a size to begin with, in MB, that is not saved yet. */
   configuration: (space: string, fn: string, search: { memory?: number } = {}) =>
     ({ to: '/s/$space/f/$fn/configuration', params: { space, fn }, search }) as const,

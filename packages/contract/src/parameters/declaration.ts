@@ -11,7 +11,7 @@ export function declarationOf(schema: ParametersSchema): string {
   return `declare module 'alcove' {
   /** The parameters of this function, as its configuration declares them. */
   export interface Params ${fields}
-  interface Declared {
+  export interface Declared {
     params: Params
   }
 }

@@ -1,6 +1,6 @@
 export { declarationOf } from './declaration.ts'
 export { inferSchema } from './infer.ts'
-export { ParametersPreview, PREVIEW_CALLS, PreviewParameters } from './preview.ts'
+export { DeclaredParameters, ParametersPreview, PREVIEW_CALLS, PreviewParameters } from './preview.ts'
 export {
   defaultsOf,
   ParametersSchema,

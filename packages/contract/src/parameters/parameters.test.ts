@@ -111,7 +111,7 @@ test('writes types for the editor', () => {
         "not-a-name"?: string | null
       }>
   }
-  interface Declared {
+  export interface Declared {
     params: Params
   }
 }

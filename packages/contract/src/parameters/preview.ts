@@ -13,6 +13,14 @@ export const PreviewParameters = z
   .meta({ id: 'PreviewParameters' })
 export type PreviewParameters = z.infer<typeof PreviewParameters>
 
+export const DeclaredParameters = z
+  .object({
+    version: z.number().int().nullable().meta({ description: 'null: the draft' }),
+    parameters: ParametersSchema.nullable().meta({ description: 'null: any event is taken' }),
+  })
+  .meta({ id: 'DeclaredParameters' })
+export type DeclaredParameters = z.infer<typeof DeclaredParameters>
+
 export const ParametersPreview = z
   .object({
     calls: z.number().int().meta({ description: 'Recorded calls whose whole input could be read' }),

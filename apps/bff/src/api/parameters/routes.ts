@@ -1,8 +1,19 @@
-import { ParametersPreview, PreviewParameters } from '@alcove/contract'
+import { DeclaredParameters, ParametersPreview, PreviewParameters, Qualifier } from '@alcove/contract'
+import { z } from '@hono/zod-openapi'
 import { route } from '../route.ts'
+import { declaredParameters } from './declared.ts'
 import { previewParameters } from './preview.ts'
 
 export const parameterRoutes = [
+  route({
+    method: 'get',
+    path: '/spaces/{space}/functions/{fn}/parameters',
+    action: 'functions:invoke',
+    summary: 'What callers of a version, an alias or the draft have to send',
+    query: z.strictObject({ qualifier: Qualifier.default('draft') }),
+    answer: DeclaredParameters,
+    run: ({ ctx, params, query }) => Promise.resolve(declaredParameters(ctx, { fn: params.fn, ...query })),
+  }),
   route({
     method: 'post',
     path: '/spaces/{space}/functions/{fn}/parameters/preview',

@@ -31,8 +31,15 @@ declare module 'alcove' {
     getRemainingTimeInMillis(): number
   }
 
+  /** The editor adds the parameters of the function, if it declares some. */
+  export interface Declared {}
+  type DeclaredEvent = Declared extends { params: infer Params } ? Params : unknown
+
   /** `export const handler: Handler<MyEvent> = async (event, context) => value` */
-  export type Handler<Event = unknown, Result = unknown> = (event: Event, context: Context) => Result | Promise<Result>
+  export type Handler<Event = DeclaredEvent, Result = unknown> = (
+    event: Event,
+    context: Context,
+  ) => Result | Promise<Result>
 
   /** The event of a function URL: AWS payload format 2.0. */
   export interface HttpEvent {

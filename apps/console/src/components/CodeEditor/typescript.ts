@@ -73,6 +73,15 @@ const typed = (name: string, path: string): string =>
 
 const PACKAGES = 'file:///node_modules/@types/alcove-packages/index.d.ts'
 
+/** Further types of the module `alcove`. */
+export function declare(text: string): void {
+  for (const defaults of [typescriptDefaults, javascriptDefaults]) {
+    if (defaults.getExtraLibs()[DECLARED]?.content !== text) defaults.addExtraLib(text, DECLARED)
+  }
+}
+
+const DECLARED = 'file:///node_modules/@types/alcove-declared/index.d.ts'
+
 /** Called once, before the first model. The types of Node.js follow when they have loaded. */
 export function configureTypeScript(): void {
   configure(typescriptDefaults, false)

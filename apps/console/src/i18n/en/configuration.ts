@@ -109,7 +109,6 @@ export default {
   keepSecret: 'Keep {{name}}',
   removeSecret: 'Remove {{name}}',
   secretTaken: '{{name}} is a variable already',
-  parameters: { title: 'Parameters' },
   layers: 'Layers',
   layersNote: 'laid under /opt in this order; a later one covers an earlier one',
   noLayers: 'none',

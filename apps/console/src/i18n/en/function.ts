@@ -2,6 +2,7 @@ import build from './build.ts'
 import code from './code.ts'
 import config from './configuration.ts'
 import invocations from './invocations.ts'
+import params from './parameters.ts'
 import replays from './replays.ts'
 import tests from './tests.ts'
 import versions from './versions.ts'
@@ -289,4 +290,5 @@ export default {
   },
   build,
   config,
+  params,
 }

@@ -86,6 +86,7 @@ export default {
     logs: 'Logs',
     monitoring: 'Monitoring',
     configuration: 'Configuration',
+    parameters: 'Parameters',
     gateway: 'Gateway',
     buckets: 'Buckets',
     tasks: 'Tasks',

@@ -110,7 +110,6 @@ const texts: Texts<typeof en> = {
   keepSecret: '保留 {{name}}',
   removeSecret: '移除 {{name}}',
   secretTaken: '{{name}} 已是环境变量',
-  parameters: { title: '参数' },
   layers: '层',
   layersNote: '按此顺序叠放在 /opt 下；靠后的覆盖靠前的',
   noLayers: '无',

@@ -2,6 +2,7 @@ import build from './build.ts'
 import code from './code.ts'
 import config from './configuration.ts'
 import invocations from './invocations.ts'
+import params from './parameters.ts'
 import replays from './replays.ts'
 import tests from './tests.ts'
 import versions from './versions.ts'
@@ -268,6 +269,7 @@ const texts: Texts<typeof en> = {
   },
   build,
   config,
+  params,
 }
 
 export default texts

@@ -88,6 +88,7 @@ const texts: Texts<typeof en> = {
     logs: '日志',
     monitoring: '监控',
     configuration: '配置',
+    parameters: '参数',
     gateway: '网关',
     tasks: '任务',
     buckets: '存储桶',

@@ -18,7 +18,7 @@ export function ConfigurationChanges({ changes }: { changes: readonly Configurat
         return (
           <li key={`${change.key} ${change.name}`} className="flex min-h-6 items-center gap-2">
             <span className={`shrink-0 text-fg-2 ${change.name ? 'mono' : ''}`}>
-              {change.name ?? t(`fn.config.${LABELS[change.key]}`)}
+              {change.name ?? t(`fn.${LABELS[change.key]}`)}
             </span>
             <span className="mono cut text-fg-3 line-through" title={before}>
               {before}
@@ -39,18 +39,18 @@ const absent = ({ key }: ConfigurationChange, gone: 'unset' | 'removed') =>
   key === 'cpus' ? 'cpusByMemory' : key === 'layers' ? 'noLayers' : gone
 
 const LABELS = {
-  runtime: 'runtime',
-  handler: 'handler',
-  memoryMb: 'memory',
-  timeoutSeconds: 'timeout',
-  tmpMb: 'tmp',
-  cpus: 'cpus',
-  minInstances: 'minInstances',
-  maxInstances: 'maxInstances',
-  concurrency: 'concurrency',
-  idleTimeoutSeconds: 'idleTimeout',
-  layers: 'layers',
-  environment: 'environment',
-  secrets: 'secrets',
-  parameters: 'parameters.title',
+  runtime: 'config.runtime',
+  handler: 'config.handler',
+  memoryMb: 'config.memory',
+  timeoutSeconds: 'config.timeout',
+  tmpMb: 'config.tmp',
+  cpus: 'config.cpus',
+  minInstances: 'config.minInstances',
+  maxInstances: 'config.maxInstances',
+  concurrency: 'config.concurrency',
+  idleTimeoutSeconds: 'config.idleTimeout',
+  layers: 'config.layers',
+  environment: 'config.environment',
+  secrets: 'config.secrets',
+  parameters: 'params.title',
 } as const

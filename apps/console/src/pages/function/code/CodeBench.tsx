@@ -1,9 +1,9 @@
-import { hasDebugger, hasLogpoints, type Draft, type Files } from '@alcove/contract'
+import { declarationOf, hasDebugger, hasLogpoints, type Draft, type Files } from '@alcove/contract'
 import type { editor } from 'monaco-editor/editor'
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
-import { useMonaco } from '../../../components/CodeEditor/index.ts'
+import { useMonaco, useDeclaration } from '../../../components/CodeEditor/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths as addresses } from '../../../navigation/paths.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -46,6 +46,7 @@ import { usePresenceMarks } from './presence/usePresenceMarks.ts'
 import { RestoredNotice } from './RestoredNotice.tsx'
 import { jsonError } from './run/eventPresets.ts'
 import { RunPane } from './run/RunPane.tsx'
+import { HandlerHelp } from './HandlerHelp.tsx'
 import { useLeaveGuard } from './useLeaveGuard.ts'
 import { useNarrow } from '../../../ui/useNarrow.ts'
 import { useSnapshot } from '../versions/useSnapshot.ts'
@@ -208,6 +209,8 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   }
   useEffect(() => setResolving(theirs !== undefined), [theirs])
   useLeaveGuard(save.kind !== 'saved')
+  const { parameters } = draft.configuration
+  useDeclaration(monaco, parameters ? declarationOf(parameters) : '')
   useShortcuts({ onSave: () => void bench.session.save(), onRun: () => void runner.run() })
 
   return (
@@ -220,6 +223,12 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
       </HeaderSlot>
       <HeaderSlot name="actions">
         <Presence others={others} />
+        <HandlerHelp
+          space={space}
+          fn={fn}
+          runtime={draft.configuration.runtime}
+          parameters={draft.configuration.parameters}
+        />
         <CodeActions
           space={space}
           fn={fn}
@@ -406,6 +415,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
               shown={runner.shown}
               event={runner.event}
               paths={paths}
+              parameters={draft.configuration.parameters}
               disabledReason={why('functions:invoke')}
               buildHint={
                 isUnderWay(build) ? t('fn.build.waits') : build?.status === 'failed' ? t('fn.build.willFail') : null

@@ -1,4 +1,4 @@
-import { Environment, type FunctionDetail, SecretChanges, type UpdateFunction } from '@alcove/contract'
+import { Environment, parametersOf, type FunctionDetail, SecretChanges, type UpdateFunction } from '@alcove/contract'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { Info } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
@@ -9,8 +9,10 @@ import { functionQuota } from '../../../api/quotas.ts'
 import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
+import { LinkButton } from '../../../components/LinkButton.tsx'
 import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
+import { paths } from '../../../navigation/paths.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { configurationChanges } from '../changes/configurationChanges.ts'
 import { usePermission } from '../../../components/usePermission.ts'
@@ -126,6 +128,17 @@ export function ConfigurationForm({ space, details, memoryMb }: ConfigurationFor
                   />
                 )}
               />
+            </Section>
+            <Section
+              ruled
+              title={t('fn.params.title')}
+              actions={<LinkButton {...paths.parameters(space, details.name)}>{t('fn.params.edit')}</LinkButton>}
+            >
+              <p className="px-gutter pb-4 text-fg-2">
+                {details.parameters
+                  ? t('fn.params.summary', { count: parametersOf(details.parameters).length })
+                  : t('fn.params.summaryNone')}
+              </p>
             </Section>
             <Section ruled title={t('fn.config.layers')} note={t('fn.config.layersNote')}>
               <Controller

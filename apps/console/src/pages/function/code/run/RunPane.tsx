@@ -1,10 +1,14 @@
+import type { FieldError, ParametersSchema } from '@alcove/contract'
 import { Bug, ChevronDown, CircleStop, FlaskConical, Play } from 'lucide-react'
+import { useState } from 'react'
 import { JsonEditor } from '../../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { Button } from '../../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../../ui/Menu.tsx'
+import { Segmented } from '../../../../ui/Segmented.tsx'
+import { EventForm } from '../../parameters/EventForm.tsx'
 import { EVENT_PRESETS, type EventPreset, jsonError } from './eventPresets.ts'
 import type { Run } from './run.ts'
 import { RunHistory } from './RunHistory.tsx'
@@ -16,6 +20,8 @@ interface RunPaneProps {
   shown: Run | undefined
   event: { text: string; label: string }
   paths: readonly string[]
+  /** Declared by the function: its event can be a form then. */
+  parameters: ParametersSchema | undefined
   disabledReason: string | undefined
   /** How the build affects a run; null when it does not. */
   buildHint: string | null
@@ -30,10 +36,16 @@ interface RunPaneProps {
 }
 
 const icon = { size: 14 } as const
+const NO_ERRORS: readonly FieldError[] = []
 
 export function RunPane(props: RunPaneProps) {
-  const { monaco, runs, shown, event, paths, disabledReason } = props
+  const { monaco, runs, shown, event, paths, parameters, disabledReason } = props
   const { t } = useTranslation()
+  const [view, setView] = useState<'form' | 'json'>('form')
+  const asForm = parameters !== undefined && view === 'form'
+  const last = runs[0]?.state
+  const change = (text: string) =>
+    props.onEvent({ text, label: text === event.text ? event.label : t('fn.run.ownEvent') })
   const invalid = jsonError(event.text)
   const running = runs[0]?.state.kind === 'running'
   return (
@@ -100,21 +112,35 @@ export function RunPane(props: RunPaneProps) {
       <div className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3">
         <h2 className="font-heading">{t('fn.run.event')}</h2>
         <span className={`cut text-sm ${invalid ? 'text-danger' : 'text-fg-3'}`} title={invalid ?? undefined}>
-          {invalid ?? 'JSON'}
+          {invalid ?? (asForm ? '' : 'JSON')}
         </span>
-      </div>
-      <div className="h-36 min-h-20 shrink-0 resize-y overflow-hidden border-b border-line">
-        {monaco && (
-          <JsonEditor
-            monaco={monaco}
-            value={event.text}
-            label={t('fn.run.event')}
-            onChange={(text) =>
-              props.onEvent({ text, label: text === event.text ? event.label : t('fn.run.ownEvent') })
-            }
+        {parameters && (
+          <Segmented
+            className="ml-auto h-6!"
+            label={t('fn.params.eventAs')}
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'form', label: t('fn.params.form') },
+              { value: 'json', label: 'JSON' },
+            ]}
           />
         )}
       </div>
+      {asForm ? (
+        <div className="h-72 min-h-20 shrink-0 resize-y overflow-y-auto border-b border-line px-3 py-2">
+          <EventForm
+            parameters={parameters}
+            text={event.text}
+            errors={last?.kind === 'refused' ? last.errors : NO_ERRORS}
+            onChange={change}
+          />
+        </div>
+      ) : (
+        <div className="h-36 min-h-20 shrink-0 resize-y overflow-hidden border-b border-line">
+          {monaco && <JsonEditor monaco={monaco} value={event.text} label={t('fn.run.event')} onChange={change} />}
+        </div>
+      )}
       <div className="min-h-0 flex-1 overflow-y-auto">
         {shown ? (
           <RunResult run={shown} paths={paths} />

@@ -36,7 +36,10 @@ export async function invokeOnce({ space, fn, qualifier, event, signal }: CallRe
     if (signal.aborted) return { ...ended, status: 'cancelled', invocationId: null, durationMs }
     if (!isApiError(error)) throw error
     const status = statusOf(error.code)
-    if (status === null) return { kind: 'refused', message: error.message, requestId: error.requestId }
+    if (status === null) {
+      const { errors = [] } = error.problem
+      return { kind: 'refused', message: error.message, requestId: error.requestId, errors }
+    }
     const failure = error.problem.error ?? { name: error.code, message: error.message }
     return { ...ended, status, invocationId: error.problem.invocationId ?? null, error: failure, durationMs }
   }

@@ -1,4 +1,11 @@
-import type { ExecutionError, InvocationDetail, InvocationStatus, LogLine, ProblemCode } from '@alcove/contract'
+import type {
+  ExecutionError,
+  FieldError,
+  InvocationDetail,
+  InvocationStatus,
+  LogLine,
+  ProblemCode,
+} from '@alcove/contract'
 
 /** One press of Run, from the request to the recorded invocation. */
 export interface Run {
@@ -23,7 +30,7 @@ export type RunState =
       detail: InvocationDetail | null
     }
   /** The request itself was refused, so there is no invocation. */
-  | { kind: 'refused'; message: string; requestId: string }
+  | { kind: 'refused'; message: string; requestId: string; errors: readonly FieldError[] }
 
 /** `FunctionError` → `functionError`; null for codes that are not an outcome. */
 export function statusOf(code: ProblemCode): InvocationStatus | null {

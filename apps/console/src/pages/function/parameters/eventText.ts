@@ -1,0 +1,18 @@
+import { applyEdits, modify } from 'jsonc-parser'
+
+/** The parameters in the text of an event; null when it is no JSON object. */
+export function valuesIn(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch {
+    return null
+  }
+}
+
+/** The text with another value of one parameter; undefined removes it. Everything else stays as it was typed. */
+export function withValue(text: string, name: string, value: unknown): string {
+  return applyEdits(text, modify(text, [name], value, { formattingOptions: { insertSpaces: true, tabSize: 2 } }))
+}
