@@ -20,7 +20,9 @@ import {
 import type { WebSocket } from 'ws'
 import { rightToRead } from '../right-to-read.ts'
 import type { Deps } from '../../deps.ts'
+import { checkEvent } from '../../invoke/admit/check-event.ts'
 import type { Call } from '../../invoke/call.ts'
+import { withDefaults } from '../../invoke/parameters/with-defaults.ts'
 import type { Target } from '../../invoke/resolve.ts'
 import { quotaRefusal } from '../../invoke/within-quotas.ts'
 import { socketOf } from './socket-of.ts'
@@ -74,7 +76,9 @@ export async function runSession(run: DebugRun): Promise<void> {
   const limit = setTimeout(() => end(`A session ends after ${DEBUG_MINUTES} minutes`), DEBUG_MINUTES * 60_000)
   const closing = () => end('The server stops')
   deps.closing.addEventListener('abort', closing, { once: true })
-  const release = deps.debugging.hold(`${ctx.actor.kind} ${actorName(ctx.actor)}`, end)
+  // Names are not unique: another account's session must not end.
+  const developer = 'id' in ctx.actor ? ctx.actor.id : actorName(ctx.actor)
+  const release = deps.debugging.hold(developer, end)
   const right = rightToRead(
     platform,
     mayDebug,
@@ -145,13 +149,22 @@ export async function runSession(run: DebugRun): Promise<void> {
       calling = false
       throw error
     }
-    const payload = Buffer.from(event)
+    const { parameters } = target.revision
+    const given = { kind: 'event' as const, payload: Buffer.from(event) }
+    const wrong = checkEvent(given, parameters)
+    if (wrong) {
+      calling = false
+      const error = { name: wrong.code, message: wrong.reason }
+      const refused = { status: 'rejected', error, durationMs: 0, peakMemoryMb: null, output: '' } as const
+      return void socket.send({ type: 'result', ...refused })
+    }
+    const input = parameters ? withDefaults(parameters, given) : given
     const hold = deps.budget.open(ctx.space.id, null)
     const of = callOf(run)
     const output: Uint8Array[] = []
     let bytes = 0
     try {
-      hold.take(payload.length)
+      hold.take(given.payload.length)
       const report = await session.call(
         {
           context: {
@@ -165,7 +178,7 @@ export async function runSession(run: DebugRun): Promise<void> {
             traceId: of.order.traceId,
             hops: 0,
           },
-          input: { kind: 'event', payload },
+          input,
           signal: over.signal,
         },
         {

@@ -87,19 +87,20 @@ export function ParameterTable({ parameters, readOnlyReason, onChange }: Paramet
                   <span className="cut block">{'default' in schema ? JSON.stringify(schema['default']) : '–'}</span>
                 </td>
                 <td className={cell}>
-                  <Checkbox checked={required} onChange={(next) => mark(at, { ...parameter, required: next })}>
-                    <span className="sr-only">{t('fn.params.isRequired', { name })}</span>
-                  </Checkbox>
+                  <Mark
+                    label={t('fn.params.isRequired', { name })}
+                    checked={required}
+                    onChange={(next) => mark(at, { ...parameter, required: next })}
+                  />
                 </td>
                 <td className={cell}>
-                  <Checkbox
+                  <Mark
+                    label={t('fn.params.isSecret', { name })}
                     checked={schema['writeOnly'] === true}
                     onChange={(next) =>
                       mark(at, { ...parameter, schema: withKeyword(schema, 'writeOnly', next || undefined) })
                     }
-                  >
-                    <span className="sr-only">{t('fn.params.isSecret', { name })}</span>
-                  </Checkbox>
+                  />
                 </td>
                 <td className={clsx(cell, 'max-w-64 text-fg-2')}>
                   <span className="cut block">{String(schema['description'] ?? '')}</span>
@@ -131,5 +132,19 @@ export function ParameterTable({ parameters, readOnlyReason, onChange }: Paramet
         })}
       </table>
     </div>
+  )
+}
+
+interface MarkProps {
+  label: string
+  checked: boolean
+  onChange(checked: boolean): void
+}
+
+function Mark({ label, checked, onChange }: MarkProps) {
+  return (
+    <Checkbox checked={checked} onChange={onChange}>
+      <span className="sr-only">{label}</span>
+    </Checkbox>
   )
 }
