@@ -38,7 +38,7 @@ export function ParameterTable({ parameters, readOnlyReason, onChange }: Paramet
   }
   const mark = (at: number, parameter: Parameter) => !readOnlyReason && replace(at, parameter)
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full min-w-[560px] border-t border-line text-left" aria-label={t('fn.params.title')}>
         <thead>
           <tr className="border-b border-line text-sm text-fg-2">

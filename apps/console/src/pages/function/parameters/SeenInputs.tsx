@@ -40,9 +40,12 @@ export function SeenInputs({ parameters, preview, readOnlyReason, onChange }: Se
     >
       <ul className="border-t border-line">
         {seen.map((parameter) => (
-          <li key={parameter.name} className="flex min-h-9 items-center gap-3 border-b border-line px-gutter py-1">
+          <li
+            key={parameter.name}
+            className="flex min-h-9 items-center gap-x-3 gap-y-1 narrow:flex-wrap border-b border-line px-gutter py-1"
+          >
             <span className="mono cut w-36 shrink-0 font-name">{parameter.name}</span>
-            <span className="min-w-0 flex-1 text-fg-2">
+            <span className="min-w-0 flex-1 whitespace-nowrap text-fg-2">
               {parameter.required
                 ? t('fn.params.inEvery')
                 : t('fn.params.inSome', { calls: format.number(callsOf(parameter.name)) })}
