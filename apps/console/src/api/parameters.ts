@@ -6,7 +6,7 @@ import { request } from './request.ts'
 /** What recorded calls say about these parameters. */
 export const parametersPreviewQuery = (space: string, fn: string, parameters: ParametersSchema | null) =>
   queryOptions({
-    queryKey: [...functionKey(space, fn), 'parameters', 'preview', parameters],
+    queryKey: ['parametersPreview', space, fn, parameters],
     queryFn: ({ signal }) =>
       request<ParametersPreview>(functionPath(space, fn, 'parameters', 'preview'), {
         method: 'POST',

@@ -87,7 +87,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   useEffect(() => bench.session.adopt(draft), [bench, draft])
   const { files, base, codeHash, save, restoredFrom, merged } = useStore(bench.session)
   const open = useStore(bench.open)
-  const runner = useRunner(space, fn, bench, search.event)
+  const runner = useRunner(space, fn, bench, search.event, draft.configuration.parameters)
 
   const [panel, setPanel] = useState<Panel>('code')
   const [resolving, setResolving] = useState(false)

@@ -1,3 +1,4 @@
+import type { ParametersSchema } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { invocationQuery } from '../../../api/invocations.ts'
@@ -5,6 +6,7 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { jsonError, EVENT_PRESETS, rememberedEvent, rememberEvent } from './run/eventPresets.ts'
 import { startRun } from './run/startRun.ts'
 import { prettyJson } from '../payload/prettyJson.ts'
+import { withoutSecrets } from '../event/eventText.ts'
 import { useStore } from './useStore.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -14,7 +16,13 @@ interface RunEvent {
 }
 
 /** State of the run pane: event, runs and button. `replay`: an invocation whose input becomes the event. */
-export function useRunner(space: string, fn: string, bench: Workbench, replay: string | undefined) {
+export function useRunner(
+  space: string,
+  fn: string,
+  bench: Workbench,
+  replay: string | undefined,
+  parameters: ParametersSchema | undefined,
+) {
   const { t } = useTranslation()
   const runs = useStore(bench.runs)
   const [shown, setShown] = useState<number | null>(null)
@@ -49,7 +57,7 @@ export function useRunner(space: string, fn: string, bench: Workbench, replay: s
     setEvent(next: RunEvent) {
       typed.current = next
       setChosen(next)
-      rememberEvent(space, fn, next.text)
+      rememberEvent(space, fn, withoutSecrets(next.text, parameters))
     },
     cancel: () => abort.current?.abort(),
     /** Runs what is on the screen. Saves first, and runs nothing when that fails. */

@@ -20,7 +20,7 @@ export function ParameterDetails({ parameter, taken, onChange }: ParameterDetail
   const set = (keyword: string, value: unknown) =>
     onChange({ ...parameter, schema: withKeyword(schema, keyword, value) })
   return (
-    <div className="grid grid-cols-3 gap-3 px-gutter pt-1 pb-4 narrow:grid-cols-1">
+    <div className="sticky left-0 grid max-w-[100vw] grid-cols-3 gap-3 px-gutter pt-1 pb-4 narrow:grid-cols-1">
       <NameField name={name} taken={taken} onChange={(next) => onChange({ ...parameter, name: next })} />
       <Field label={t('fn.params.type')}>
         <Select

@@ -50,9 +50,9 @@ export function SeenInputs({ parameters, preview, readOnlyReason, onChange }: Se
                 ? t('fn.params.inEvery')
                 : t('fn.params.inSome', { calls: format.number(callsOf(parameter.name)) })}
             </span>
-            <span className="mono cut text-sm text-accent">{typeSummary(parameter.schema)}</span>
+            <span className="mono cut max-w-48 text-sm text-accent">{typeSummary(parameter.schema)}</span>
             <Button size="sm" disabledReason={readOnlyReason} onClick={() => add([parameter])}>
-              {t('fn.params.addOne', { name: parameter.name })}
+              <span className="cut max-w-32">{t('fn.params.addOne', { name: parameter.name })}</span>
             </Button>
           </li>
         ))}

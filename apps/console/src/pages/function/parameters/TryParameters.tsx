@@ -12,7 +12,8 @@ import { invokeOnce } from '../code/run/invokeOnce.ts'
 import type { RunState } from '../code/run/run.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
-import { EventForm } from './EventForm.tsx'
+import { EventForm } from '../event/EventForm.tsx'
+import { withoutSecrets } from '../event/eventText.ts'
 
 interface TryParametersProps {
   space: string
@@ -33,7 +34,7 @@ export function TryParameters({ space, fn, parameters, disabledReason }: TryPara
   const [call, setCall] = useState<RunState | null>(null)
   const invalid = jsonError(text)
   const run = async () => {
-    rememberEvent(space, fn, text)
+    rememberEvent(space, fn, withoutSecrets(text, parameters))
     setCall({ kind: 'running' })
     setCall(await invokeOnce({ space, fn, qualifier: 'draft', event: text, signal: new AbortController().signal }))
   }

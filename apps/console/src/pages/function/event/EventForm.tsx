@@ -39,7 +39,9 @@ export function EventForm({ parameters, text, errors, onChange }: EventFormProps
         />
       ))}
       {declared.length === 0 && <p className="text-fg-2">{t('fn.params.none')}</p>}
-      {others.length > 0 && <p className="text-sm text-fg-3">{t('fn.params.others', { names: others.join(', ') })}</p>}
+      {others.length > 0 && (
+        <p className="text-sm wrap-anywhere text-fg-3">{t('fn.params.others', { names: others.join(', ') })}</p>
+      )}
     </div>
   )
 }

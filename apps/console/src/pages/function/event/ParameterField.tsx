@@ -30,7 +30,7 @@ export function ParameterField({ parameter, value, refusal, onChange }: Paramete
     <Field
       label={
         <>
-          <span className="mono">{name}</span>
+          <span className="mono wrap-anywhere">{name}</span>
           {required && <span className="ml-2 font-normal text-fg-3">{t('fn.params.required')}</span>}
         </>
       }
