@@ -1,19 +1,24 @@
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { z } from 'zod'
+import { parametersQuery } from '../../../api/parameters.ts'
 import { useLiveForm } from '../../../components/useLiveForm.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field, Textarea } from '../../../ui/Field.tsx'
+import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { EVENT_PRESETS, jsonError, rememberedEvent, rememberEvent } from '../code/run/eventPresets.ts'
 import { invokeOnce } from '../code/run/invokeOnce.ts'
 import type { RunState } from '../code/run/run.ts'
+import { EventForm } from '../event/EventForm.tsx'
+import { withoutSecrets } from '../event/eventText.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
 
@@ -36,7 +41,7 @@ interface InvokeFormProps {
 /** An event, whom to call, and the answer. */
 export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormProps) {
   const { t } = useTranslation()
-  const { register, control, handleSubmit, formState } = useLiveForm<Fields>({
+  const { register, control, handleSubmit, formState, setValue, values } = useLiveForm<Fields>({
     resolver: zodResolver(Fields),
     defaultValues: {
       event: rememberedEvent(space, fn) ?? JSON.stringify(EVENT_PRESETS.hello, null, 2),
@@ -44,21 +49,43 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormPro
     },
   })
   const [call, setCall] = useState<RunState | null>(null)
+  const [view, setView] = useState<'form' | 'json'>('form')
+  const { data: parameters = null } = useQuery(parametersQuery(space, fn, values.qualifier))
   const reason = formState.errors.event?.message
   const invalid = reason === undefined ? null : t('fn.run.badEvent', { reason })
   const running = call?.kind === 'running'
   const run = async ({ event, qualifier }: Fields) => {
     if (running) return
-    rememberEvent(space, fn, event)
+    rememberEvent(space, fn, withoutSecrets(event, parameters))
     setCall({ kind: 'running' })
     setCall(await invokeOnce({ space, fn, qualifier, event, signal: new AbortController().signal }))
   }
   return (
     <>
       <form className="grid max-w-[720px] gap-4 px-gutter py-4" onSubmit={handleSubmit(run)}>
-        <Field label={t('fn.run.event')} error={invalid} hint="JSON">
-          <Textarea mono rows={8} spellCheck={false} {...register('event')} />
-        </Field>
+        {parameters && (
+          <Segmented
+            label={t('fn.params.eventAs')}
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'form', label: t('fn.params.form') },
+              { value: 'json', label: 'JSON' },
+            ]}
+          />
+        )}
+        {parameters && view === 'form' ? (
+          <EventForm
+            parameters={parameters}
+            text={values.event}
+            errors={call?.kind === 'refused' ? call.errors : []}
+            onChange={(text) => setValue('event', text)}
+          />
+        ) : (
+          <Field label={t('fn.run.event')} error={invalid} hint="JSON">
+            <Textarea mono rows={8} spellCheck={false} {...register('event')} />
+          </Field>
+        )}
         <div className="flex flex-wrap items-end gap-3">
           <Field label={t('fn.invoke.qualifier')} className="w-44">
             <Controller
