@@ -11,7 +11,7 @@ const FLOATING =
   /node_modules\/(@floating-ui|reselect|@base-ui\/(utils|react\/(floating-ui-react|internals|utils|tooltip|menu)))\//
 /** Lists: all pages but those before the sign-in have one. */
 const LISTS =
-  /node_modules\/@tanstack\/(react-table|table-core|react-virtual|virtual-core)\/|console\/src\/ui\/[Tt]able/
+  /node_modules\/@tanstack\/(react-table|table-core)\/|console\/src\/ui\/(Table|table\/(?!VirtualRows|SortMenu))/
 /** Charts with axes: they come after the page that they are on. */
 const CHARTS =
   /node_modules\/(recharts|react-redux|@reduxjs|redux|redux-thunk|immer|victory-vendor|d3-[a-z]+|internmap|es-toolkit|decimal\.js-light|eventemitter3|tiny-invariant)\//

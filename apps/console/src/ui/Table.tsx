@@ -2,11 +2,11 @@ import { tableFeatures, useTable } from '@tanstack/react-table'
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import {
-  Fragment,
   type KeyboardEvent,
   lazy,
   type MouseEvent,
   type ReactNode,
+  type Ref,
   Suspense,
   useEffect,
   useEffectEvent,
@@ -19,7 +19,7 @@ import { LoadMore, type Pages } from './LoadMore.tsx'
 import { cellClass, type Column, headerClass } from './table/column.ts'
 import { directionOf, nextSort, sortRows, type Sorting } from './table/sortRows.ts'
 import { useFixedWidths } from './table/useFixedWidths.ts'
-import { useVirtualRows } from './table/useVirtualRows.ts'
+import { useScrollPlace } from './table/useScrollPlace.ts'
 import { useNarrow } from './useNarrow.ts'
 
 export type { Column } from './table/column.ts'
@@ -43,6 +43,10 @@ interface TableProps<Row> {
   height?: 32 | 34 | 44
 }
 
+/** Tables with at most this many rows are rendered in full. */
+const WHOLE = 100
+
+const VirtualRows = lazy(() => import('./table/VirtualRows.tsx'))
 const SortMenu = lazy(() => import('./table/SortMenu.tsx')) as typeof import('./table/SortMenu.tsx').default
 
 const features = tableFeatures({})
@@ -71,14 +75,9 @@ export function Table<Row extends object>(props: TableProps<Row>) {
   const [visited, setVisited] = useState<string | null>(null)
   const indexOf = (key: string | null) => (key === null ? -1 : model.findIndex(({ id }) => id === key))
   const stop = Math.max(0, indexOf(visited) >= 0 ? indexOf(visited) : indexOf(selectedKey))
-  const virtual = useVirtualRows({
-    table: element,
-    count: model.length,
-    keyOf: (index) => model[index]!.id,
-    height,
-    kept: stop,
-  })
-  const widths = useFixedWidths(element, virtual !== null, columns.map(({ id }) => id).join())
+  const long = model.length > WHOLE
+  const place = useScrollPlace(element)
+  const widths = useFixedWidths(element, long, columns.map(({ id }) => id).join())
 
   const focusRow = (index: number) => {
     flushSync(() => setVisited(model[index]?.id ?? null))
@@ -110,6 +109,38 @@ export function Table<Row extends object>(props: TableProps<Row>) {
     if (event.shiftKey) onKey?.(event, model[next].original)
   }
 
+  const rowAt = (index: number, ref?: Ref<HTMLTableRowElement>) => {
+    const row = model[index]!
+    const selected = row.id === selectedKey
+    return (
+      <tr
+        key={row.id}
+        ref={ref}
+        data-index={index}
+        aria-rowindex={long ? index + 2 : undefined}
+        aria-selected={selected || undefined}
+        tabIndex={onOpen ? (index === stop ? 0 : -1) : undefined}
+        onFocus={onOpen && ((event) => event.target === event.currentTarget && setVisited(row.id))}
+        onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row.original))}
+        onKeyDown={onOpen && ((event) => onRowKey(event, index))}
+        className={clsx(
+          'group/row border-b border-line outline-offset-[-2px]',
+          'narrow:grid narrow:grid-cols-[minmax(0,1fr)_auto_auto] narrow:items-center narrow:gap-x-3 narrow:px-gutter narrow:py-2',
+          onOpen && 'cursor-default',
+          selected
+            ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)] narrow:bg-transparent narrow:shadow-none'
+            : onOpen && 'hover:bg-hover',
+        )}
+      >
+        {row.getAllCells().map(({ id }, position) => (
+          <td key={id} style={{ height }} className={clsx(widths && 'overflow-hidden', cellClass(columns[position]!))}>
+            {columns[position]!.cell(row.original)}
+          </td>
+        ))}
+      </tr>
+    )
+  }
+
   return (
     <>
       {sort && narrow && rows.length > 2 && (
@@ -120,7 +151,7 @@ export function Table<Row extends object>(props: TableProps<Row>) {
       <table
         ref={element}
         aria-label={label}
-        aria-rowcount={virtual ? model.length + 1 : undefined}
+        aria-rowcount={long ? model.length + 1 : undefined}
         className={clsx('w-full border-collapse narrow:block', widths && 'table-fixed')}
       >
         <thead className="narrow:sr-only">
@@ -148,44 +179,21 @@ export function Table<Row extends object>(props: TableProps<Row>) {
           </tr>
         </thead>
         <tbody className="narrow:block">
-          {(virtual?.rows ?? model.map((_, index) => ({ index, above: 0 }))).map(({ index, above }) => {
-            const row = model[index]!
-            const selected = row.id === selectedKey
-            return (
-              <Fragment key={row.id}>
-                {above > 0 && <Gap height={above} />}
-                <tr
-                  ref={virtual?.measure}
-                  data-index={index}
-                  aria-rowindex={virtual ? index + 2 : undefined}
-                  aria-selected={selected || undefined}
-                  tabIndex={onOpen ? (index === stop ? 0 : -1) : undefined}
-                  onFocus={onOpen && ((event) => event.target === event.currentTarget && setVisited(row.id))}
-                  onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row.original))}
-                  onKeyDown={onOpen && ((event) => onRowKey(event, index))}
-                  className={clsx(
-                    'group/row border-b border-line outline-offset-[-2px]',
-                    'narrow:grid narrow:grid-cols-[minmax(0,1fr)_auto_auto] narrow:items-center narrow:gap-x-3 narrow:px-gutter narrow:py-2',
-                    onOpen && 'cursor-default',
-                    selected
-                      ? 'bg-selected shadow-[inset_2px_0_0_var(--accent)] narrow:bg-transparent narrow:shadow-none'
-                      : onOpen && 'hover:bg-hover',
-                  )}
-                >
-                  {row.getAllCells().map(({ id }, position) => (
-                    <td
-                      key={id}
-                      style={{ height }}
-                      className={clsx(widths && 'overflow-hidden', cellClass(columns[position]!))}
-                    >
-                      {columns[position]!.cell(row.original)}
-                    </td>
-                  ))}
-                </tr>
-              </Fragment>
-            )
-          })}
-          {virtual && virtual.below > 0 && <Gap height={virtual.below} />}
+          {long ? (
+            <Suspense fallback={model.slice(0, WHOLE).map((_, index) => rowAt(index))}>
+              <VirtualRows
+                table={element}
+                place={place}
+                count={model.length}
+                keyOf={(index) => model[index]!.id}
+                height={height}
+                kept={stop}
+                row={rowAt}
+              />
+            </Suspense>
+          ) : (
+            model.map((_, index) => rowAt(index))
+          )}
         </tbody>
       </table>
       {pages && <LoadMore pages={pages} eager />}
@@ -207,11 +215,6 @@ function SortButton({ direction, onToggle, children }: SortButtonProps) {
       {direction && <Arrow size={12} className="absolute top-1/2 left-full ml-0.5 -translate-y-1/2" />}
     </button>
   )
-}
-
-/** Takes the space of rows that are not rendered. */
-function Gap({ height }: { height: number }) {
-  return <tr aria-hidden="true" className="narrow:block" style={{ height }} />
 }
 
 /** Clicks on a control inside the row, and the end of a text selection, do not open the row. */
