@@ -14,6 +14,7 @@ import { rawZip } from '../../../packages/platform/test/zip.ts'
  */
 const NOT_AUDITED: Readonly<Record<string, string>> = {
   'POST /spaces/{space}/functions/{fn}/triggers/{trigger}/preview': 'changes nothing',
+  'POST /spaces/{space}/functions/{fn}/parameters/preview': 'changes nothing',
   'POST /spaces/{space}/routes/try': 'changes nothing',
   'POST /spaces/{space}/alert-previews': 'changes nothing',
   'POST /spaces/{space}/what-if': 'changes nothing',
