@@ -33,6 +33,7 @@ export const pagesOf = (space: string, fn: string) => [
   `/s/${space}/f/new?start=archive`,
   `/s/${space}/f/${fn}`,
   `/s/${space}/f/${fn}/code`,
+  `/s/${space}/f/${fn}/code/history`,
   `/s/${space}/f/${fn}/tests`,
   `/s/${space}/f/${fn}/tests?edit=new`,
   `/s/${space}/f/${fn}/configuration`,

@@ -48,8 +48,10 @@ export function DiffEditor({ monaco, path, original, modified, label, sideBySide
   }, [monaco, editable, label])
 
   useEffect(() => {
-    editorRef.current?.updateOptions({ renderSideBySide: sideBySide })
-  }, [sideBySide])
+    // Labels that are left out are emptied.
+    const labels = { originalAriaLabel: label, modifiedAriaLabel: label }
+    editorRef.current?.updateOptions({ renderSideBySide: sideBySide, ...labels })
+  }, [sideBySide, label])
 
   useLayoutEffect(() => {
     const instance = editorRef.current!
