@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SERVER_LOG_LEVELS, type ServerLogLevel } from '@alcove/contract'
 import { storeServerLines, type NewServerLine, type Platform } from '@alcove/platform'
 
 const EVERY_MS = 1_000
+/** The last lines wait no longer for a database that hangs. */
+const PATIENCE_MS = 1_000
 /** Lines that wait for the database; the oldest go first. */
 const WAITING = 1_000
 /** Whatever floods the log must not fill the disk as well. */
@@ -62,8 +65,8 @@ export class ServerLog {
     return {
       async close() {
         clearInterval(timer)
-        await storing
-        await store()
+        const stored = Promise.resolve(storing).then(store)
+        await Promise.race([stored, sleep(PATIENCE_MS, undefined, { ref: false })])
       },
     }
   }
