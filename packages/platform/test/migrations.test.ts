@@ -113,7 +113,8 @@ test('functions from before these settings existed run as before', async () => {
     storageMb: 1024,
   })
   for (const name of ['small', 'large']) {
-    expect(FunctionConfiguration.safeParse(await getFunction({ ctx, input: { fn: name } })).error).toBeUndefined()
+    const { parameters, ...configuration } = await getFunction({ ctx, input: { fn: name } })
+    expect([parameters, FunctionConfiguration.safeParse(configuration).error]).toEqual([null, undefined])
     await updateFunction({ ctx, input: { fn: name, timeoutSeconds: 31 } })
   }
   await platform.close()

@@ -15,7 +15,7 @@ const write = (bytes) => new Promise((resolve) => channel.write(bytes, resolve))
 
 const { resolveFrom } = createRequire(import.meta.url)(join(guest, 'resolve.cjs'))
 // A folder that does not exist: code from somebody's layers must not get into a cache that others share.
-resolveFrom(join(tmp, 'no-layers'))
+resolveFrom(join(tmp, 'no-layers'), { file, shownFile: file })
 enableCompileCache(folder)
 // Code that never finishes loading is cached as far as it got. So is code that fails without its environment or a
 // layer.
