@@ -2,6 +2,8 @@ import { expect, test } from './fixtures.ts'
 import { pagesOf, seedEveryPage } from './pages.ts'
 
 const WIDTHS = [1440, 1280, 1120, 760, 390]
+/** What still overflows after so many frames is a fault. */
+const FRAMES = 60
 const LONG = 'a-name-that-is-as-long-as-names-may-be-and-so-fills-every-column'.slice(0, 63)
 
 /**
@@ -53,8 +55,12 @@ test('at no width does a page overflow, with names as long as they may be', asyn
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 })
-      await page.evaluate(() => new Promise(requestAnimationFrame))
-      const faults = await page.evaluate(overflowing)
+      let faults: string[] = []
+      // Charts are drawn by the width that they are told of, some frames after a change.
+      for (let frame = 0; frame === 0 || (faults.length > 0 && frame < FRAMES); frame++) {
+        await page.evaluate(() => new Promise(requestAnimationFrame))
+        faults = await page.evaluate(overflowing)
+      }
       found.push(...faults.slice(0, 3).map((fault) => `${width} px, ${path}: ${fault}`))
     }
   }
