@@ -26,7 +26,7 @@ export default defineConfig({
   use: {
     baseURL: ORIGIN,
     viewport: { width: 1440, height: 900 },
-    // Recording slows every test: TRACE=1 npm run e2e -- name records what failed.
+    // Recording slows down every test, so it is off. TRACE=1 npm run e2e -- name keeps a recording of what fails.
     trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: {
       ...(existsSync(chromium) ? { executablePath: chromium } : {}),

@@ -22,7 +22,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
 /**
  * The client's own id of the request, if it looks like ours: so the console can name a request that was never answered.
- * It names a line in logs and records and decides nothing.
+ * Nothing depends on it: it only helps to find the request in logs and records.
  */
 const requestIdOf = (given: string | undefined): string =>
   given !== undefined && UUID.test(given) ? given : randomUUID()

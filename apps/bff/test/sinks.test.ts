@@ -103,7 +103,7 @@ test('records reach every destination, none is lost while one is down', async ()
   await expect.poll(() => sent().length, { timeout: 60_000 }).toBeGreaterThan(0)
   await expect.poll(() => maria.count('alcove_logs'), { timeout: 60_000 }).toBe(CALLS)
   await expect.poll(() => maria.count('alcove_invocations'), { timeout: 60_000 }).toBe(CALLS)
-  // For the next test: sinks wait for some seconds.
+  // The next test looks for this call. Made here, it is delivered while this test waits.
   await alcove.api('POST', '/spaces/shop/functions/chain/invocations', { hop: 2 })
   const rows = async (table: string) => (await alcove.deps.platform.pool.query(`select * from ${table}`)).rows
   await expect.poll(() => rows('warehouse_logs'), { timeout: 60_000 }).toHaveLength(CALLS)

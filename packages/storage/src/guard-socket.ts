@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 const LOOK_MS = 20
 
 export interface SocketLimits {
-  /** What the other side may send in all, about. */
+  /** The connection is cut soon after the other side has sent more than this in all. */
   mostBytes: number
   /** How long nothing may come or go. */
   idleMs: number

@@ -10,7 +10,7 @@ interface Room {
   bucketId: string
   /** That the quotas of the bucket and of the space leave. */
   bytes: number
-  /** The object of this key; null when there is none. */
+  /** What the key names now; null when it names nothing. */
   object: { etag: string; bytes: number } | null
 }
 

@@ -92,7 +92,7 @@ const VERBS: Sentences = {
   write: '编辑',
 }
 
-/** Where verb and noun together do not say it. */
+/** Actions whose Chinese is not simply their verb followed by their noun. */
 const ACTIONS: Sentences = {
   'access:approve': '批准访问申请',
   'access:ask': '申请访问',

@@ -77,8 +77,8 @@ function tmpWithin({ memoryMb }: Partial<UpdateFunction>, { tmpMb }: FunctionCon
 }
 
 /**
- * The audit trail shows which variables and secrets were set, but no values: those of variables may be secret too. Of
- * parameters it shows the types.
+ * What the audit trail shows: which variables and secrets were set, without their values, as those of variables may be
+ * secret too; of parameters the types, since a whole schema would be too long to read.
  */
 function shownOf({ environment, secrets, parameters, ...shown }: Partial<UpdateFunction>): Record<string, unknown> {
   const names = (kept: (value: string | null) => boolean) =>

@@ -31,7 +31,7 @@ interface SavedStateProps {
 
 const NOW = ' '
 
-/** What a state held, beside what came of it, and the way back to it. */
+/** One state of the history, compared with the draft or another state, with a button that restores it. */
 export function SavedState({ space, fn, save, saves, compare, draft, onCompare }: SavedStateProps) {
   const { t } = useTranslation()
   const format = useFormat()
