@@ -2,7 +2,6 @@
  * Takes what an OpenTelemetry SDK of the function exports, over HTTP on loopback, and passes it on to the host with the
  * calls that run. https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { encodeFrame, TELEMETRY } from './frames.mjs'
 
@@ -37,7 +36,11 @@ export function exportsTelemetry(taskFolder, environment) {
  * @returns {Promise<{ host: string, url: string }>}
  */
 export async function serveTelemetry(send, calls) {
-  const [{ createServer }, { once }] = await Promise.all([import('node:http'), import('node:events')])
+  const [{ randomBytes }, { once }, { createServer }] = await Promise.all([
+    import('node:crypto'),
+    import('node:events'),
+    import('node:http'),
+  ])
   const secret = randomBytes(16).toString('hex')
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => response.destroy())
