@@ -1,26 +1,23 @@
 import type { Account } from '@alcove/contract'
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import type { Ctx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
-import { accounts, functions, grants, spaces } from '../../database/schema/index.ts'
+import { accounts } from '../../database/schema/index.ts'
 
 export function selectAccounts(ctx: Ctx) {
-  const db = ctx.db
-  const granted = db
-    .select({
-      list: sql`json_agg(json_build_object('space', ${spaces.name}, 'role', ${grants.role},
-        'function', ${functions.name}, 'expiresAt', ${grants.expiresAt}) order by ${spaces.name}, ${functions.name})`,
-    })
-    .from(grants)
-    .innerJoin(spaces, and(eq(spaces.id, grants.spaceId), isNull(spaces.trashedAt)))
-    .leftJoin(functions, eq(functions.id, grants.functionId))
-    .where(sql`${grants.accountId} = ${accounts.id}`)
-  return db
+  return ctx.db
     .select({
       ...getTableColumns(accounts),
-      grants: sql<Account['grants'] | null>`(${granted})`,
+      grants: sql<Account['grants']>`(
+        select coalesce(json_agg(json_build_object('space', s.name, 'role', g.role, 'function', f.name,
+          'expiresAt', g.expires_at) order by s.name, f.name), '[]')
+        from grants g
+          cross join lateral (select name from spaces where id = g.space_id and trashed_at is null limit 1) s
+          left join functions f on f.id = g.function_id
+        where g.account_id = accounts.id)`,
       groups: sql<string[]>`(select coalesce(json_agg(gr.name order by gr.name), '[]')
-        from group_members m join groups gr on gr.id = m.group_id where m.account_id = accounts.id)`,
+        from group_members m, lateral (select name from groups where id = m.group_id limit 1) gr
+        where m.account_id = accounts.id)`,
       passkeys: sql<number>`(select count(*)::int from passkeys p where p.account_id = accounts.id)`,
       viaProvider: sql<boolean>`exists (select from credentials c
         where c.account_id = accounts.id and c.provider_id like 'provider:%')`,
@@ -53,6 +50,6 @@ export function accountOfRow(row: Awaited<ReturnType<typeof selectAccounts>>[num
     keys: row.keys,
     invitationEndsAt: row.state === 'invited' ? isoOrNull(row.invitationEndsAt) : null,
     groups: row.groups,
-    grants: (row.grants ?? []).map((grant) => ({ ...grant, expiresAt: grant.expiresAt && iso(grant.expiresAt) })),
+    grants: row.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt && iso(grant.expiresAt) })),
   }
 }

@@ -11,11 +11,13 @@ export function selectGroups(ctx: Ctx) {
       members: sql<Group['members']>`(
         select coalesce(json_agg(json_build_object('accountId', a.id, 'name', a.name, 'email', a.email)
           order by a.email), '[]')
-        from group_members m join accounts a on a.id = m.account_id where m.group_id = groups.id)`,
+        from group_members m, lateral (select id, name, email from accounts where id = m.account_id limit 1) a
+        where m.group_id = groups.id)`,
       grants: sql<Group['grants']>`(
         select coalesce(json_agg(json_build_object('space', s.name, 'role', g.role, 'function', f.name,
           'expiresAt', g.expires_at) order by s.name, f.name), '[]')
-        from grants g join spaces s on s.id = g.space_id and s.trashed_at is null
+        from grants g
+          cross join lateral (select name from spaces where id = g.space_id and trashed_at is null limit 1) s
           left join functions f on f.id = g.function_id
         where g.group_id = groups.id)`,
     })

@@ -4,17 +4,20 @@ import type { Ctx } from '../../kernel/context.ts'
 import { iso, isoOrNull } from '../../database/connect.ts'
 import { accounts, apiKeys } from '../../database/schema/index.ts'
 
+/** Looks names up one by one, here as in accounts and groups: the planner would read a whole table for each row. */
 export function selectKeys(ctx: Ctx) {
   return ctx.db
     .select({
       ...getTableColumns(apiKeys),
       ownerEmail: accounts.email,
       spaceNames: sql<string[] | null>`case when jsonb_typeof(${apiKeys.spaces}) = 'array' then
-        (select coalesce(json_agg(name order by name), '[]') from spaces
-          where ${apiKeys.spaces} ? spaces.id::text and trashed_at is null) end`,
+        (select coalesce(json_agg(s.name order by s.name), '[]') from jsonb_array_elements_text(${apiKeys.spaces}) bound(id),
+          lateral (select name from spaces where id = bound.id::uuid and trashed_at is null limit 1) s) end`,
       functionPaths: sql<string[] | null>`case when jsonb_typeof(${apiKeys.functions}) = 'array' then
-        (select coalesce(json_agg(s.name || '/' || f.name order by s.name, f.name), '[]')
-          from functions f join spaces s on s.id = f.space_id where ${apiKeys.functions} ? f.id::text) end`,
+        (select coalesce(json_agg(f.space || '/' || f.name order by f.space, f.name), '[]')
+          from jsonb_array_elements_text(${apiKeys.functions}) bound(id),
+          lateral (select f.name, s.name as space from functions f join spaces s on s.id = f.space_id
+            where f.id = bound.id::uuid limit 1) f) end`,
     })
     .from(apiKeys)
     .leftJoin(accounts, eq(accounts.id, apiKeys.ownerId))
