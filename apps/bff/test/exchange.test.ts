@@ -4,6 +4,10 @@ import { rawZip } from '../../../packages/platform/test/zip.ts'
 import { openAlcove, type Alcove, type Answer } from './alcove.ts'
 
 let alcove: Alcove
+/** No name is in the order of the alphabet, and no number is one of JavaScript's. */
+const EVENT = '{"z":12345678901234567890,"a":1.10}'
+const JSON_BODY = { 'content-type': 'application/json' }
+
 beforeAll(async () => {
   alcove = await openAlcove()
   for (const name of ['shop', 'copy', 'other']) await alcove.api('POST', '/spaces', { name })
@@ -18,7 +22,7 @@ beforeAll(async () => {
   await must('PATCH', at, { memoryMb: 192 })
   await must('POST', `${at}/versions`, { description: 'Second' })
   await must('PUT', `${at}/aliases/live`, { version: 1, additional: { version: 2, weight: 0.25 }, protected: true })
-  await must('PUT', `${at}/tests/pays`, { event: { z: 1, a: 2 }, expect: { output: 'k-1' } })
+  await alcove.raw('PUT', `${at}/tests/pays`, `{ "event": ${EVENT}, "expect": { "output": "k-1" } }`, JSON_BODY)
   await must('PUT', '/spaces/shop/buckets/receipts', { expiry: [{ prefix: 'tmp/', days: 3 }] })
   await must('PUT', `${at}/triggers/web`, { type: 'http', qualifier: 'live', config: { auth: 'none' } })
   await must('PUT', `${at}/triggers/stored`, { type: 'bucket', config: { bucket: 'receipts', events: ['created'] } })
@@ -163,6 +167,7 @@ test('another space becomes the same by it, names what is missing, and runs', as
   expect((await fetch(`${alcove.gatewayOrigin}/gw/copy/pay`)).status).toBe(200)
   expect((await alcove.api('GET', '/spaces/copy/routes/signed')).body).toMatchObject({ enabled: false })
   expect((await alcove.api('GET', '/spaces/copy/quota')).body.limits ?? {}).toBeDefined()
+  expect((await alcove.api('GET', '/spaces/copy/functions/checkout/tests')).body.items[0].eventText).toBe(EVENT)
   // Only the secrets that were not there differ.
   const again = changesIn(await imported('copy', archive, '?preview=true'))
   expect(Object.keys(again).filter((key) => !/function checkout$|version|route signed|host|sink/.test(key))).toEqual([])

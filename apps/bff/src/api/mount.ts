@@ -1,4 +1,4 @@
-import { AlcoveError, LIMITS, type FieldError } from '@alcove/contract'
+import { AlcoveError, LIMITS, withExactNumbers, type FieldError } from '@alcove/contract'
 import {
   authenticate,
   authorize,
@@ -16,7 +16,7 @@ import type { Deps } from '../deps.ts'
 import { fieldErrorsOf, validationFailed } from '../errors.ts'
 import { addressOf, bodyOf, type Env } from '../http/request.ts'
 import type { Hold } from '../wire/byte-budget.ts'
-import { parseJson, withExactNumbers } from '../wire/json.ts'
+import { parseJson } from '../wire/json.ts'
 import { readBody, refuseTooLarge, skipBody, type Incoming } from '../wire/read-body.ts'
 import { lengthOf } from '../wire/stream-body.ts'
 import { API_BODY, refuseUnstorable } from './body.ts'

@@ -1,3 +1,4 @@
+import { withExactNumbers } from '../exact-numbers.ts'
 import { isSchema, type JsonSchema, type ParametersSchema } from './schema.ts'
 
 /** What a record has in the place of a secret value. */
@@ -62,9 +63,6 @@ function decoded(step: string): string {
   }
 }
 
-// TypeScript does not know https://github.com/tc39/proposal-json-parse-with-source yet.
-const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
-
 /**
  * JSON text with the secrets masked, at any depth, and within the body of a request. Numbers keep all their digits. Text
  * that is no JSON is masked whole: nobody can tell what it holds.
@@ -74,10 +72,10 @@ export function maskSecrets(text: string, names: ReadonlySet<string>): string {
   if (names.has(ALL)) return JSON.stringify(MASKED)
   try {
     return JSON.stringify(
-      JSON.parse(text, (key: string, value: unknown, { source }: { source?: string } = {}) => {
+      JSON.parse(text, (key: string, value: unknown, context?: { source?: string }) => {
         if (names.has(key)) return MASKED
         if (key === 'body' && typeof value === 'string') return maskSecrets(value, names)
-        return typeof value === 'number' && source !== undefined ? rawJSON(source) : value
+        return withExactNumbers(key, value, context)
       }),
     )
   } catch {

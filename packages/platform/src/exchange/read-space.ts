@@ -1,5 +1,6 @@
 import {
   notFound,
+  withExactNumbers,
   type ArchivedAlias,
   type ArchivedFunction,
   type ArchivedSpace,
@@ -141,7 +142,7 @@ async function functionItems(ctx: SpaceCtx): Promise<SpaceItem[]> {
         item('trigger', trigger.name, auditedTrigger(trigger as StoredTrigger)),
       ),
       ...(of.tests.get(fn.id) ?? []).map(({ name, description, event, expect }) =>
-        item('test', name, { description, event: JSON.parse(event) as unknown, expect }),
+        item('test', name, { description, event: JSON.parse(event, withExactNumbers) as unknown, expect }),
       ),
     ]
   })
