@@ -141,7 +141,9 @@ test('a profile has a name, a language, a theme and a time zone; an API key does
 })
 
 test('whoever knows the old password can change it, and other sessions end', async () => {
-  const { email, browser } = await person('careful')
+  const { id, email, browser } = await person('careful')
+  const { link } = (await alcove.api('POST', `/accounts/${id}/password-reset`)).body
+  await browser.signIn(email)
   const elsewhere = new Browser()
   await elsewhere.signIn(email)
   const change = (current: string, password: string) => browser.api('POST', '/me/password', { current, password })
@@ -152,10 +154,15 @@ test('whoever knows the old password can change it, and other sessions end', asy
   expect((await change(PASSWORD, 'another-long-password')).status).toBe(204)
   expect([(await elsewhere.api('GET', '/me')).status, (await browser.api('GET', '/me')).status]).toEqual([401, 200])
   expect((await new Browser().signIn(email, 'another-long-password')).status).toBe(200)
+  expect((await open(link, { password: 'yet-another-long-password' })).status).toBe(404)
   // Guesses are limited here as at the sign-in.
   const guesses = await Promise.all(Array.from({ length: 30 }, (_, n) => change(`guess ${n}`, 'another-long-password')))
   expect(guesses.filter(({ status }) => status === 400).length).toBeLessThanOrEqual(10)
   expect(guesses.find(({ status }) => status === 429)!.headers.get('retry-after')).toMatch(/^\d+$/)
+  for (const path of ['enable', 'disable', 'generate-backup-codes']) {
+    const guess = await browser.auth('POST', `/two-factor/${path}`, { password: 'one more guess' })
+    expect([path, guess.status]).toEqual([path, 429])
+  }
 })
 
 test('200 parallel sign-ins get no more guesses than the limit, and are told when to try again', async () => {
@@ -187,13 +194,26 @@ describe('a second factor', () => {
     expect((await browser.signIn(owner.email)).body).toMatchObject({ twoFactorRedirect: true })
     expect((await browser.api('GET', '/me')).status).toBe(401)
     expect((await browser.auth('POST', '/two-factor/verify-totp', { code: '000000' })).status).toBe(401)
-    expect((await browser.auth('POST', '/two-factor/verify-totp', { code: codeFor(otpauth) })).status).toBe(200)
-    expect((await browser.api('GET', '/me/sessions')).body.items[0]).toMatchObject({ method: 'totp', current: true })
+    const enter = (where: Browser, code: string, more = {}) =>
+      where.auth('POST', '/two-factor/verify-totp', { code, ...more })
+    const [code, next] = [codeFor(otpauth), codeFor(otpauth, Date.now() + 30_000)]
+    expect((await enter(browser, code, { trustDevice: true })).status).toBe(400)
+    expect((await enter(browser, code)).status).toBe(200)
+    // Somebody saw the code, and knows the password.
+    const watcher = new Browser()
+    await watcher.signIn(owner.email)
+    expect((await enter(watcher, code)).body.detail).toBe('This code was used already: wait for the next one')
+    expect((await enter(watcher, next)).status).toBe(200)
+    expect((await browser.api('GET', '/me/sessions')).body.items[1]).toMatchObject({ method: 'totp', current: true })
     expect((await browser.api('GET', '/me/sign-in-methods')).body).toMatchObject({ totp: true, recoveryCodes: 10 })
     expect((await alcove.api('GET', '/accounts?limit=200')).body.items).toContainEqual(
       expect.objectContaining({ email: owner.email, secondFactors: ['totp'] }),
     )
-    expect((await audited(`account=${owner.id}`)).slice(0, 2)).toEqual(['sessions:create', 'accounts:add-totp'])
+    expect((await audited(`account=${owner.id}&outcome=done`)).slice(0, 3)).toEqual([
+      'sessions:create',
+      'sessions:create',
+      'accounts:add-totp',
+    ])
   })
 
   test('may be a recovery code, once', async () => {
@@ -247,6 +267,18 @@ describe('a second factor', () => {
       200,
       false,
     ])
+    // A session that began with a passkey is worth no more than a password once the passkey is gone.
+    const { id, browser: bold } = await person('bold')
+    const { pool } = alcove.deps.platform
+    await pool.query(
+      `insert into passkeys (id, account_id, public_key, credential_id, counter, device_type, backed_up)
+        values ('bold', $1, '', 'bold', 0, 'singleDevice', false)`,
+      [id],
+    )
+    await pool.query(`update sessions set method = 'passkey' where account_id = $1`, [id])
+    expect((await bold.api('GET', '/spaces')).status).toBe(200)
+    expect((await bold.auth('POST', '/passkey/delete-passkey', { id: 'bold' })).status).toBe(200)
+    expect((await bold.api('GET', '/spaces')).status).toBe(403)
     await alcove.api('PATCH', '/settings', { twoFactorFrom: null })
     expect((await (await person('relieved')).browser.api('GET', '/spaces')).status).toBe(200)
   })

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Action, CreatedKey } from '@alcove/contract'
+import { CallQuota, type Action, type CreatedKey } from '@alcove/contract'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   acceptInvitation,
@@ -13,6 +13,7 @@ import {
   finishRotation,
   inviteAccount,
   listKeys,
+  putCallQuota,
   putGrant,
   rotateKey,
   type Actor,
@@ -151,6 +152,43 @@ test('a key that is rotated has two secrets for a while, and then one', async ()
   expect(await codeOf(finishRotation({ ctx, input: { id: made.id } }))).toBe('Conflict')
   expect(await codeOf(rotateKey({ ctx: as(later, member), input: { id: made.id, overlapHours: 0 } }))).toBe('NotFound')
   await later.close()
+})
+
+test('a key makes no key that escapes its networks or limits, and rotates only itself and what it made', async () => {
+  const expiresAt = new Date(Date.now() + 60_000).toISOString()
+  const input = { name: 'k', spaces: ['*'], actions: ['*' as const] }
+  const bound = { ...input, expiresAt, networks: ['10.0.0.0/8'] }
+  const lasting = await createKey({ ctx: as(platform, member), input })
+  const actor = await bearer((await createKey({ ctx: as(platform, member), input: bound })).key)
+  const mint = (networks: string[]) => createKey({ ctx: as(platform, actor), input: { ...input, networks } })
+  const child = await mint([])
+  expect([child.networks, child.expiresAt]).toEqual([bound.networks, expiresAt])
+  expect(await codeOf(mint(['10.0.8.0/22']))).toBe('ok')
+  for (const wider of [['0.0.0.0/0'], ['10.0.0.0/7'], ['10.0.0.1', '::1']]) {
+    expect([wider, await codeOf(mint(wider))]).toEqual([wider, 'Forbidden'])
+  }
+  const rotate = (id: string) => codeOf(rotateKey({ ctx: as(platform, actor), input: { id, overlapHours: 0 } }))
+  expect([await rotate(lasting.id), await rotate(child.id), await rotate(idOf(actor))]).toEqual([
+    'Forbidden',
+    'ok',
+    'ok',
+  ])
+
+  const limit = (who: Actor) =>
+    codeOf(
+      putCallQuota({
+        ctx: as(platform, who),
+        input: { place: { of: 'key', key: child.id }, quota: CallQuota.parse({ executionsPerMinute: 5 }) },
+      }),
+    )
+  expect(await limit(member)).toBe('ok')
+  const limited = await bearer(
+    (await rotateKey({ ctx: as(platform, member), input: { id: child.id, overlapHours: 0 } })).key,
+  )
+  expect([await limit(limited), await codeOf(make(limited, ['gamma'], ['functions:read']))]).toEqual([
+    'Forbidden',
+    'Forbidden',
+  ])
 })
 
 test('a key bound to spaces manages no keys of others, even if its owner is an administrator', async () => {

@@ -122,6 +122,7 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
   403: 'Forbidden',
   404: 'NotFound',
   405: 'MethodNotAllowed',
+  409: 'Conflict',
   415: 'UnsupportedMediaType',
   429: 'TooManyRequests',
   503: 'Unavailable',

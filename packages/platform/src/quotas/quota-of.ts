@@ -1,4 +1,4 @@
-import { notFound, type CallQuota, type FunctionQuota, type SpaceQuota } from '@alcove/contract'
+import { AlcoveError, notFound, type CallQuota, type FunctionQuota, type SpaceQuota } from '@alcove/contract'
 import { and, eq, sql } from 'drizzle-orm'
 import { apiKeys, callQuotas, functions, routes, spaces, triggers } from '../database/schema/index.ts'
 import { requireKeysWrite } from '../identity/keys/may-manage-keys.ts'
@@ -145,6 +145,9 @@ async function keyQuota(ctx: Ctx, id: string, lock: boolean): Promise<StoredQuot
     .from(apiKeys)
     .where(and(eq(apiKeys.id, id), visibleKeys(ctx)))
   if (!key) throw notFound('key', id)
+  if (lock && ctx.actor.kind === 'key' && ctx.actor.id === id) {
+    throw new AlcoveError('Forbidden', 'An API key cannot change its own limits: sign in to do this')
+  }
   return partQuota(ctx, id, { part: { kind: 'key', name: key.name } }, lock)
 }
 

@@ -26,6 +26,9 @@ const sentences: Sentences = {
     '验证失败次数过多，账号已暂时锁定：请稍后重试',
   'Too many requests. Please try again later.': '请求过多：请稍后重试',
   'Too many wrong passwords. Try again in {seconds} seconds': '密码错误次数过多。请在 {seconds} 秒后重试',
+  'Too many wrong codes. Try again in {seconds} seconds': '验证码错误次数过多。请在 {seconds} 秒后重试',
+  'This code was used already: wait for the next one': '此验证码已使用过：请等待下一个',
+  'A second factor is asked for at each sign-in: leave out trustDevice': '每次登录都要求第二重验证：请去掉 trustDevice',
   'Provider not found': '没有此身份提供方',
   'There is no such identity provider': '没有此身份提供方',
   '{provider} does not answer: try again later': '{provider} 没有响应：请稍后重试',
@@ -107,6 +110,12 @@ const sentences: Sentences = {
   'This API key is bound to particular spaces and cannot make a key for all spaces':
     '此 API 密钥限定了空间，不能创建用于所有空间的密钥',
   'This API key is for particular functions and cannot make keys': '此 API 密钥限定了函数，不能创建密钥',
+  'This API key has limits of its own and cannot make keys, which would have none':
+    '此 API 密钥有自己的限额，不能创建没有限额的密钥',
+  'A key made with this key works from {networks} only': '用此密钥创建的密钥只能在 {networks} 使用',
+  'An API key rotates itself and the keys made with it: sign in to rotate others':
+    'API 密钥只能轮换自身和用它创建的密钥：请登录后轮换其他密钥',
+  'An API key cannot change its own limits: sign in to do this': 'API 密钥不能修改自己的限额：请登录后操作',
   'You do not have {action} yourself': '你自己没有 {action} 权限',
   'You do not have {action} in space {space} yourself': '你自己在空间 {space} 没有 {action} 权限',
   'You do not have {action} on {path} yourself': '你自己对 {path} 没有 {action} 权限',

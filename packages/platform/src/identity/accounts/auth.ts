@@ -1,9 +1,9 @@
 import { passkey } from '@better-auth/passkey'
 import { betterAuth, type BetterAuthPlugin } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
-import { eq } from 'drizzle-orm'
+import { and, eq, notExists } from 'drizzle-orm'
 import { isIP } from 'node:net'
 import type { Database } from '../../database/connect.ts'
 import { newId } from '../../database/ids.ts'
@@ -11,7 +11,7 @@ import { accounts, credentials, passkeys, sessions, twoFactors, verifications } 
 import type { Clock } from '../../kernel/clock.ts'
 import type { RingKey } from '../../kernel/key-ring.ts'
 import { authSecrets } from '../../kernel/session-keys.ts'
-import { signInLimit } from './sign-in-limit.ts'
+import { signInLimit, type SignInLimit } from './sign-in-limit.ts'
 
 /** The server sets this to the peer's address, replacing what the client sent, before better-auth sees the request. */
 export const CLIENT_ADDRESS_HEADER = 'x-alcove-client-address'
@@ -150,17 +150,17 @@ export function createAuth(options: AuthOptions) {
     rateLimit: { enabled: false },
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
-        const attempt = attemptIn(ctx)
+        const attempt = await attemptIn(ctx)
         const seconds = attempt && (await limit.admit(attempt))
-        if (!seconds) return
-        const message = `Too many wrong passwords. Try again in ${seconds} seconds`
-        // better-auth would log an error thrown here, once per guess.
-        return Response.json({ message }, { status: 429, headers: { 'Retry-After': String(seconds) } })
+        if (seconds) return tooMany('passwords', seconds)
+        return ctx.path.startsWith('/two-factor/verify-') ? refuseCode(ctx, limit) : undefined
       }),
       after: createAuthMiddleware(async (ctx) => {
-        const attempt = attemptIn(ctx)
-        // With a second factor the password was right though there is no session yet.
-        if (attempt && (ctx.context.newSession || asksForCode(ctx.context.returned))) await limit.forgive(attempt)
+        const { newSession, returned } = ctx.context
+        const attempt = await attemptIn(ctx)
+        if (attempt && !isAPIError(returned)) await limit.forgive(attempt)
+        if (newSession && ctx.path.startsWith('/two-factor/verify-')) await limit.forgiveCodes(newSession.user.id)
+        if (ctx.path === '/passkey/delete-passkey') await endPasskeySessions(options.db)
       }),
     },
     advanced: {
@@ -176,13 +176,67 @@ export function createAuth(options: AuthOptions) {
   })
 }
 
-function asksForCode(returned: unknown): boolean {
-  return typeof returned === 'object' && returned !== null && 'twoFactorRedirect' in returned
+type AuthContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0]
+
+/** The password in this request, if it is one that is checked. Changing a second factor asks for it too. */
+async function attemptIn(ctx: AuthContext) {
+  const address = ctx.headers?.get(CLIENT_ADDRESS_HEADER) ?? ''
+  if (ctx.path === '/sign-in/email') {
+    const { email } = (ctx.body ?? {}) as { email?: unknown }
+    return typeof email === 'string' ? { email, address } : null
+  }
+  if (!ASKS_PASSWORD.has(ctx.path)) return null
+  const session = await getSessionFromCtx(ctx)
+  return session && { email: session.user.email, address }
 }
 
-/** The sign-in attempt in this request, if it is one. */
-function attemptIn({ path, body, headers }: { path: string; body?: unknown; headers?: Headers | undefined }) {
-  if (path !== '/sign-in/email') return null
-  const { email } = (body ?? {}) as { email?: unknown }
-  return typeof email === 'string' ? { email, address: headers?.get(CLIENT_ADDRESS_HEADER) ?? '' } : null
+const ASKS_PASSWORD: ReadonlySet<string> = new Set([
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/generate-backup-codes',
+])
+
+/**
+ * Why a code is not even checked, before that uses up the sign-in. better-auth counts wrong codes of an account too, but
+ * reads the count before it checks: many sign-ins at once would get as many guesses.
+ */
+async function refuseCode(ctx: AuthContext, limit: SignInLimit): Promise<Response | undefined> {
+  const { code, trustDevice } = (ctx.body ?? {}) as { code?: unknown; trustDevice?: unknown }
+  if (trustDevice) return refusal(400, 'A second factor is asked for at each sign-in: leave out trustDevice')
+  const accountId = await challengedAccount(ctx)
+  if (accountId === null || typeof code !== 'string') return undefined
+  const seconds = await limit.admitCode(accountId)
+  if (seconds !== null) return tooMany('codes', seconds)
+  if (ctx.path !== '/two-factor/verify-totp' || (await limit.isNewCode(accountId, code))) return undefined
+  return refusal(401, 'This code was used already: wait for the next one')
+}
+
+/** The account whose password was right and whose code is awaited. */
+async function challengedAccount(ctx: AuthContext): Promise<string | null> {
+  const { name } = ctx.context.createAuthCookie('two_factor')
+  const challenge = await ctx.getSignedCookie(name, ctx.context.secret)
+  const found = challenge && (await ctx.context.internalAdapter.findVerificationValue(challenge))
+  return found ? found.value : null
+}
+
+/** better-auth would log an error that is thrown, once per guess. */
+function refusal(status: number, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ message }, { status, headers })
+}
+
+function tooMany(what: 'passwords' | 'codes', seconds: number): Response {
+  const message =
+    what === 'codes'
+      ? `Too many wrong codes. Try again in ${seconds} seconds`
+      : `Too many wrong passwords. Try again in ${seconds} seconds`
+  return refusal(429, message, { 'Retry-After': String(seconds) })
+}
+
+/** A session that began with a passkey counts as one with a second factor only while its account has a passkey. */
+async function endPasskeySessions(db: Database): Promise<void> {
+  const without = notExists(db.select().from(passkeys).where(eq(passkeys.userId, sessions.userId)))
+  await db
+    .update(sessions)
+    .set({ method: null })
+    .where(and(eq(sessions.method, 'passkey'), without))
 }

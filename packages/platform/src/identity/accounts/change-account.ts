@@ -2,14 +2,14 @@ import { AlcoveError, notFound, type Account, type UpdateAccount } from '@alcove
 import { eq } from 'drizzle-orm'
 import { authorizePlatform } from '../access/authorize-platform.ts'
 import { requireOfKey } from '../access/require-of-key.ts'
-import { accounts, credentials, sessions } from '../../database/schema/index.ts'
+import { accounts, credentials, invitations, sessions } from '../../database/schema/index.ts'
 import { accountOf } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type Ctx } from '../../kernel/context.ts'
 import { accountOfRow, selectAccounts } from './account-of.ts'
 import { administrators, lockSetup } from './setup-link.ts'
 
-/** Suspends an account, with its sessions and keys, or lets it in again. */
+/** Suspends an account, with its sessions, keys and links, or lets it in again. */
 export const updateAccount = verb(
   async ({ ctx, input }: { ctx: Ctx; input: UpdateAccount & { id: string } }): Promise<Account> =>
     change(ctx, async (ctx) => {
@@ -21,6 +21,7 @@ export const updateAccount = verb(
       if (input.state === 'suspended') {
         await requireAnAdministrator(ctx, before)
         await ctx.db.delete(sessions).where(eq(sessions.userId, before.id))
+        await ctx.db.delete(invitations).where(eq(invitations.accountId, before.id))
       }
       const action = input.state === 'suspended' ? 'accounts:suspend' : 'accounts:reactivate'
       await ctx.change.audit(action, `account ${before.email}`, { before: before.state, after: input.state })

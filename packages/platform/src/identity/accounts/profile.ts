@@ -2,7 +2,15 @@ import { AlcoveError, invalid, type ChangePassword, type Me, type SignInMethods,
 import { symmetricDecrypt, verifyPassword } from 'better-auth/crypto'
 import { and, asc, eq, ne } from 'drizzle-orm'
 import { isoOrNull } from '../../database/connect.ts'
-import { accounts, credentials, passkeys, sessions, settings, twoFactors } from '../../database/schema/index.ts'
+import {
+  accounts,
+  credentials,
+  invitations,
+  passkeys,
+  sessions,
+  settings,
+  twoFactors,
+} from '../../database/schema/index.ts'
 import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
@@ -50,6 +58,8 @@ export const changePassword = verb(async ({ ctx, input }: { ctx: Ctx; input: Cha
   await change(ctx, async (ctx) => {
     await setPassword(ctx.db, id, input.password)
     await ctx.db.delete(sessions).where(and(eq(sessions.userId, id), ne(sessions.id, sessionId)))
+    // A link to set another password may be in the wrong hands as well.
+    await ctx.db.delete(invitations).where(eq(invitations.accountId, id))
     await ctx.change.audit('accounts:change-password', `account ${email}`)
     ctx.change.accessChanged()
   })

@@ -17,6 +17,8 @@ interface Of {
 export const renewInvitation = verb(async ({ ctx, input }: Of): Promise<Invitation> =>
   change(ctx, async (ctx) => {
     const account = await lockOther(ctx, input.id)
+    // The account may have grants by now: whoever opens the link gets them.
+    requireOfKey(ctx.actor, 'grants:write')
     if (account.state !== 'invited') throw new AlcoveError('Conflict', `${account.email} has accepted the invitation`)
     const made = await makeLink(ctx, account.id, INVITATION_HOURS)
     await ctx.change.audit('accounts:invite-again', `account ${account.email}`, { expiresAt: made.expiresAt })

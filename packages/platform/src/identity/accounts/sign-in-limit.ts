@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, lte, sql } from 'drizzle-orm'
 import type { Database } from '../../database/connect.ts'
 import { signInAttempts } from '../../database/schema/index.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -16,6 +16,11 @@ export interface SignInLimit {
   admit(attempt: Attempt): Promise<number | null>
   /** The password was right: the attempt no longer counts. */
   forgive(attempt: Attempt): Promise<void>
+  /** Counts a code from an app or a recovery code, whose password was right. The answer is that of `admit`. */
+  admitCode(accountId: string): Promise<number | null>
+  forgiveCodes(accountId: string): Promise<void>
+  /** Whether a code from an app is presented for the first time: one that somebody saw opens nothing (RFC 6238, 5.2). */
+  isNewCode(accountId: string, code: string): Promise<boolean>
 }
 
 const WINDOW_MS = 5 * 60_000
@@ -23,6 +28,10 @@ const WINDOW_MS = 5 * 60_000
 const KNOWN_MS = 30 * 24 * 3600_000
 /** Wrong passwords allowed in one window: for an account from one address, for an account, and from an address. */
 const MAX = { both: 10, account: 50, address: 100 }
+/** Codes that one account may try in one window, with however many sign-ins at once. */
+const CODES_MAX = 10
+/** Longer than a code is accepted: its own 30 seconds, those before and those after. */
+const CODE_MS = 2 * 60_000
 
 /**
  * Slows down guessing without locking people out. Wrong passwords for an account from one address block only that pair,
@@ -99,12 +108,37 @@ export function signInLimit({ db, clock }: { db: Database; clock: Clock }): Sign
       await db.delete(signInAttempts).where(eq(signInAttempts.key, both))
       await giveBack([account, address])
     },
+
+    async admitCode(accountId) {
+      const [blocked] = await take(new Map([[keyOf('codes', accountId), CODES_MAX]]))
+      return blocked ?? null
+    },
+
+    async forgiveCodes(accountId) {
+      await db.delete(signInAttempts).where(eq(signInAttempts.key, keyOf('codes', accountId)))
+    },
+
+    async isNewCode(accountId, code) {
+      const now = clock.now()
+      const endsAt = new Date(now + CODE_MS)
+      const noted = await db
+        .insert(signInAttempts)
+        .values({ key: keyOf('code', accountId, code), attempts: 1, endsAt })
+        .onConflictDoUpdate({
+          target: signInAttempts.key,
+          set: { endsAt },
+          setWhere: lte(signInAttempts.endsAt, new Date(now)),
+        })
+        .returning({ key: signInAttempts.key })
+      return noted.length > 0
+    },
   }
 }
 
 /** Digests: of fixed length, and without a readable list of the accounts under attack. */
+const keyOf = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+
 function keysOf({ email, address }: Attempt): Record<'both' | 'account' | 'address' | 'known', string> {
-  const keyOf = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
   const who = email.toLowerCase()
   const where = networkOf(address)
   return {

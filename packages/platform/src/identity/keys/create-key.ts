@@ -19,6 +19,7 @@ import { keyOf, selectKeys } from './key-of.ts'
 import { hashOf, newKey, prefixOf } from './key-secret.ts'
 import { madeWith } from './made-with.ts'
 import { requireKeysWrite } from './may-manage-keys.ts'
+import { areWithin } from './within-networks.ts'
 
 /**
  * A key never has more rights than its maker: they are checked here, its owner's current rights limit it later, and it
@@ -29,7 +30,8 @@ export const createKey = verb(async ({ ctx, input }: { ctx: Ctx; input: CreateKe
   const { actor } = ctx
   const expiresAt = expiryOf(ctx, input)
   const actions = input.actions.includes('*') ? '*' : [...new Set(input.actions as Action[])]
-  const { functions: only = ['*'], networks = [] } = input
+  const { functions: only = ['*'] } = input
+  const networks = networksOf(ctx, input)
   const paths = only.includes('*') ? '*' : [...new Set(only)]
   // A key for functions is for their spaces only.
   const named = paths === '*' ? input.spaces : spacesOf(paths, input.spaces)
@@ -85,6 +87,14 @@ function expiryOf({ actor, platform }: Ctx, { expiresAt }: CreateKey): number | 
   return wanted ?? limit
 }
 
+/** Those of the key that makes it, or a part of them. */
+function networksOf({ actor }: Ctx, { networks: wanted = [] }: CreateKey): string[] {
+  const own = actor.kind === 'key' ? actor.networks : []
+  const networks = wanted.length > 0 ? wanted : [...own]
+  if (areWithin(networks, own)) return networks
+  throw new AlcoveError('Forbidden', `A key made with this key works from ${own.join(', ')} only`)
+}
+
 /** The maker must have access to each space, and each of the actions there. */
 async function spaceIds(ctx: Ctx, names: string[], actions: readonly Action[] | '*'): Promise<string[]> {
   return Promise.all(
@@ -137,6 +147,12 @@ function requireWithinMaker({ actor }: Ctx, spaces: string[] | '*', actions: rea
     }
     if (actor.functions !== '*') {
       throw new AlcoveError('Forbidden', 'This API key is for particular functions and cannot make keys')
+    }
+    if (Object.values(actor.quota?.limits ?? {}).some((limit) => limit !== null)) {
+      throw new AlcoveError(
+        'Forbidden',
+        'This API key has limits of its own and cannot make keys, which would have none',
+      )
     }
     const own = actor.actions
     if (own !== '*' && (actions === '*' || actions.some((action) => !own.includes(action)))) {

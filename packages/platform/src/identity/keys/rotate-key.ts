@@ -1,6 +1,7 @@
 import { AlcoveError, notFound, type ApiKey, type CreatedKey, type RotateKey } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { apiKeys } from '../../database/schema/index.ts'
+import { INSTALLATION } from '../../kernel/actor.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Changing, type Ctx } from '../../kernel/context.ts'
 import { keyOf, selectKeys } from './key-of.ts'
@@ -14,6 +15,7 @@ export const rotateKey = verb(
     requireKeysWrite(ctx)
     return change(ctx, async (ctx) => {
       const before = await lockKey(ctx, input.id)
+      requireOwn(ctx, before)
       const now = ctx.platform.clock.now()
       if (before.oldEndsAt !== null && before.oldEndsAt.getTime() > now) {
         throw new AlcoveError('Conflict', 'The key is being rotated already: finish that first')
@@ -58,6 +60,15 @@ export const finishRotation = verb(async ({ ctx, input }: { ctx: Ctx; input: { i
     return readKey(ctx, before.id)
   })
 })
+
+/**
+ * Whoever rotates a key gets its secret. Another key may last longer, work from more networks and have no quota, and it
+ * does not end with the one that acts.
+ */
+function requireOwn({ actor }: Ctx, { id, makerId }: typeof apiKeys.$inferSelect): void {
+  if (actor.kind !== 'key' || actor.id === INSTALLATION || actor.id === id || actor.id === makerId) return
+  throw new AlcoveError('Forbidden', 'An API key rotates itself and the keys made with it: sign in to rotate others')
+}
 
 async function lockKey(ctx: Changing, id: string) {
   const [found] = await ctx.db

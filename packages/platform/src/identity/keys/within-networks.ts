@@ -12,12 +12,26 @@ export function withinNetworks(networks: readonly string[], address: string): bo
   return list.check(address, family === 4 ? 'ipv4' : 'ipv6')
 }
 
+/** Whether each of these networks lies in one of the others; an empty list is every address. */
+export function areWithin(networks: readonly string[], others: readonly string[]): boolean {
+  if (others.length === 0) return true
+  return networks.length > 0 && networks.every((network) => others.some((other) => isWithin(network, other)))
+}
+
+function isWithin(network: string, other: string): boolean {
+  const { address, bits, family } = partsOf(network)
+  const outer = partsOf(other)
+  return family === outer.family && bits >= outer.bits && compile([other]).check(address, family)
+}
+
 function compile(networks: readonly string[]): BlockList {
   const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/')
-    const ipv4 = isIP(address) === 4
-    list.addSubnet(address, Number(bits ?? (ipv4 ? 32 : 128)), ipv4 ? 'ipv4' : 'ipv6')
-  }
+  for (const { address, bits, family } of networks.map(partsOf)) list.addSubnet(address, bits, family)
   return list
+}
+
+function partsOf(network: string): { address: string; bits: number; family: 'ipv4' | 'ipv6' } {
+  const [address = '', bits] = network.split('/')
+  const ipv4 = isIP(address) === 4
+  return { address, bits: Number(bits ?? (ipv4 ? 32 : 128)), family: ipv4 ? 'ipv4' : 'ipv6' }
 }

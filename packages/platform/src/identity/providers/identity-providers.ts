@@ -11,7 +11,7 @@ import { iso } from '../../database/connect.ts'
 import { BY_NAME, decodeCursor, pageFrom } from '../../database/cursor.ts'
 import { newId } from '../../database/ids.ts'
 import { inserted, type Put } from '../../database/put.ts'
-import { credentials, identityProviders } from '../../database/schema/index.ts'
+import { credentials, identityProviders, sessions } from '../../database/schema/index.ts'
 import { changed } from '../../kernel/audit/changed.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type Ctx } from '../../kernel/context.ts'
@@ -87,8 +87,9 @@ export const deleteIdentityProvider = verb(
         .where(eq(identityProviders.name, input.name))
         .returning({ issuer: identityProviders.issuer, clientId: identityProviders.clientId })
       if (!gone) throw notFound('identity provider', input.name)
-      // Another provider of this name must not let the same people in.
+      // Another provider of this name must not let the same people in, and whom this one let in wrongly must not stay.
       await ctx.db.delete(credentials).where(eq(credentials.providerId, providerIdOf(input.name)))
+      await ctx.db.delete(sessions).where(eq(sessions.method, providerIdOf(input.name)))
       await ctx.change.audit('providers:delete', `provider ${input.name}`, { before: gone, after: null })
       ctx.change.accessChanged()
     })
