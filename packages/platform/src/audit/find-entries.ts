@@ -2,18 +2,21 @@ import { AlcoveError, type AuditEntry, type AuditFilter } from '@alcove/contract
 import { and, eq, gte, ilike, inArray, like, lt, or, sql, type SQL } from 'drizzle-orm'
 import { iso } from '../database/connect.ts'
 import { containing } from '../database/containing.ts'
-import { auditEntries } from '../database/schema/index.ts'
+import { auditEntries, spaces } from '../database/schema/index.ts'
 import { platformActions, rightsIn } from '../identity/access/rights.ts'
+import { grantFacts } from '../identity/access/space-facts.ts'
 import { visibleTo } from '../identity/access/visible-spaces.ts'
 import type { Ctx } from '../kernel/context.ts'
-import { selectSpaces } from '../spaces/space-of.ts'
 
 /** What the caller may read of the audit: all of it for administrators, else that of spaces with audit:read. */
 export async function readable(ctx: Ctx): Promise<SQL | undefined> {
   if (platformActions(ctx.actor).has('audit:read')) return undefined
-  const spaces = await selectSpaces(ctx).where(visibleTo(ctx))
+  const visible = await ctx.db
+    .select({ id: spaces.id, name: spaces.name, visibility: spaces.visibility, grants: grantFacts(ctx.actor) })
+    .from(spaces)
+    .where(visibleTo(ctx))
   const now = ctx.platform.clock.now()
-  const own = spaces.filter((space) => rightsIn(ctx.actor, space, now).actions.has('audit:read'))
+  const own = visible.filter((space) => rightsIn(ctx.actor, space, now).actions.has('audit:read'))
   if (own.length === 0) throw new AlcoveError('Forbidden', 'Needs audit:read, which the admins of a space have')
   return inArray(
     auditEntries.spaceId,

@@ -1,7 +1,7 @@
+import { AUDIT_DAYS } from '@alcove/contract'
 import { and, desc, isNotNull, lt, sql } from 'drizzle-orm'
 import { rowsOf } from '../database/connect.ts'
-import { auditEntries } from '../database/schema/index.ts'
-import { readSettings } from '../installation/settings/get-settings.ts'
+import { auditEntries, settings } from '../database/schema/index.ts'
 import { change } from '../kernel/change.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Platform } from '../kernel/platform.ts'
@@ -16,7 +16,8 @@ const PRUNE_LOCK = 0x7072756e
  */
 export async function pruneAudit(platform: Platform): Promise<void> {
   const { db, clock } = platform
-  const { auditDays } = await readSettings({ db })
+  const [kept] = await db.select({ days: settings.auditDays }).from(settings)
+  const auditDays = kept ? kept.days : AUDIT_DAYS.usual
   if (auditDays === null) return
   const before = new Date(clock.now() - auditDays * DAY)
   const ctx: Ctx = { platform, db, actor: { kind: 'platform', name: 'retention' }, requestId: 'retention' }
