@@ -8,7 +8,7 @@ export interface AccessDraft {
   publicKey: string
   issuer: string
   audience: string
-  /** A line each: name=value */
+  /** A line each: name=value, or name="text" */
   claims: string
   preset: 'standard' | 'github' | 'stripe'
   secret: string
@@ -26,7 +26,7 @@ export function draftOfAccess({ auth, jwt, hmac }: Access): AccessDraft {
     issuer: jwt?.issuer ?? '',
     audience: jwt?.audience ?? '',
     claims: Object.entries(jwt?.claims ?? {})
-      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .map(([name, value]) => `${name}=${claimText(value)}`)
       .join('\n'),
     preset: hmac?.preset ?? 'standard',
     secret: '',
@@ -53,6 +53,15 @@ export function accessOfDraft(draft: AccessDraft, before?: Access): Record<strin
   return { auth }
 }
 
+/** Text that looks like a number or a truth value stands in quotes, so that it stays text. */
+function claimText(value: string | number | boolean): string {
+  const plain = typeof value === 'string' && !BARE.test(value) && !QUOTED.test(value) && /^(\S(.*\S)?)?$/.test(value)
+  return plain ? value : JSON.stringify(value)
+}
+
+const BARE = /^(true|false|-?\d+(\.\d+)?(e[+-]?\d+)?)$/
+const QUOTED = /^"([^"\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"$/
+
 function claimsOf(lines: string): Record<string, string | number | boolean> {
   const pairs = lines
     .split('\n')
@@ -63,7 +72,7 @@ function claimsOf(lines: string): Record<string, string | number | boolean> {
       const [name, value] = at < 0 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()]
       return [
         name,
-        /^(true|false|-?\d+(\.\d+)?)$/.test(value) ? (JSON.parse(value) as number | boolean) : value,
+        BARE.test(value) || QUOTED.test(value) ? (JSON.parse(value) as string | number | boolean) : value,
       ] as const
     })
   return Object.fromEntries(pairs)

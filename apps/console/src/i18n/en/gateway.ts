@@ -12,7 +12,8 @@ export default {
       urlHint: 'Fetched by HTTPS, under the egress rules of this space.',
       publicKey: 'Public key (PEM)',
       claims: 'Required claims',
-      claimsHint: 'One per line: name=value. If the token holds a list, one matching value is enough.',
+      claimsHint:
+        'One per line: name=value. Quotes keep a number text: plan="42". If the token holds a list, one matching value is enough.',
     },
     hmac: {
       preset: 'Signed as by',
@@ -63,6 +64,7 @@ export default {
       second: '{{count}} / s',
       minute: '{{count}} / min',
       hour: '{{count}} / h',
+      day: '{{count}} / d',
       other: '{{count}} / {{seconds}} s',
     },
     name: 'Name',
@@ -84,7 +86,13 @@ export default {
     limitHint: 'Empty: no limit.',
     requests: 'requests',
     window: 'Window',
-    windows: { second: 'a second', minute: 'a minute', hour: 'an hour' },
+    windows: {
+      second: 'a second',
+      minute: 'a minute',
+      hour: 'an hour',
+      day: 'a day',
+      other: 'in {{seconds}} s',
+    },
     schema: 'Body must match',
     schemaHint: 'JSON Schema. Empty: not checked.',
     notJson: 'This is not JSON',

@@ -2,12 +2,12 @@ import { REDIRECT_STATUSES, ROUTE_METHODS } from '@alcove/contract'
 import { functionsQuery } from '../../../api/functions.ts'
 import { AccessFields } from '../../../components/access/AccessFields.tsx'
 import { useWholeList } from '../../../components/useWholeList.ts'
-import { useTranslation } from '../../../i18n/index.ts'
+import { type Translate, useTranslation } from '../../../i18n/index.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field, Input, Textarea } from '../../../ui/Field.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import type { RouteDraft, Window } from './route-draft.ts'
+import { type RouteDraft, WINDOWS } from './route-draft.ts'
 
 interface RouteFieldsProps {
   space: string
@@ -38,12 +38,11 @@ export function RouteFields({ space, draft, isNew, hasSecret, onChange, errors, 
         <Select
           label={t('gateway.window')}
           value={draft[`${name}Window`]}
-          onChange={(window: Window) => set({ [`${name}Window`]: window })}
-          options={[
-            { value: '1', label: t('gateway.windows.second') },
-            { value: '60', label: t('gateway.windows.minute') },
-            { value: '3600', label: t('gateway.windows.hour') },
-          ]}
+          onChange={(window) => set({ [`${name}Window`]: window })}
+          options={[...new Set([...WINDOWS.map(String), draft[`${name}Window`]])].map((value) => ({
+            value,
+            label: windowText(t, value),
+          }))}
         />
       </div>
     </Field>
@@ -160,4 +159,15 @@ export function RouteFields({ space, draft, isNew, hasSecret, onChange, errors, 
       </Checkbox>
     </>
   )
+}
+
+const WINDOW_NAMES: Readonly<Record<string, 'second' | 'minute' | 'hour' | 'day'>> = {
+  1: 'second',
+  60: 'minute',
+  3600: 'hour',
+  86400: 'day',
+}
+
+function windowText(t: Translate, seconds: string): string {
+  return t(`gateway.windows.${WINDOW_NAMES[seconds] ?? 'other'}`, { seconds })
 }

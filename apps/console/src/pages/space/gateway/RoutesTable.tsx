@@ -126,10 +126,10 @@ function answerText(t: Translate, { function: fn, qualifier, redirect, answer }:
   return answer ? t('gateway.fixed', { status: answer.status }) : t('gateway.nothing')
 }
 
-const UNITS: Readonly<Record<number, 'second' | 'minute' | 'hour'>> = { 1: 'second', 60: 'minute', 3600: 'hour' }
+const UNITS = { 1: 'second', 60: 'minute', 3600: 'hour', 86400: 'day' } as const satisfies Record<number, string>
 
 function limitText(t: Translate, limit: Route['limits']['perKey']): string {
   if (!limit) return '–'
   const { requests: count, seconds } = limit
-  return t(`gateway.per.${UNITS[seconds] ?? 'other'}`, { count, seconds })
+  return t(`gateway.per.${UNITS[seconds as keyof typeof UNITS] ?? 'other'}`, { count, seconds })
 }

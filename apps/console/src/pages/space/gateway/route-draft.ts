@@ -3,7 +3,8 @@ import type { RouteInput } from '../../../api/routes.ts'
 import { accessOfDraft, draftOfAccess, type AccessDraft } from '../../../components/access/access-draft.ts'
 
 export type Kind = 'function' | 'redirect' | 'answer'
-export type Window = '1' | '60' | '3600'
+/** Seconds that the editor offers. A route may have any other number of them. */
+export const WINDOWS = [1, 60, 3600, 86_400] as const
 
 /** A route as it is being edited: all fields as text. */
 export interface RouteDraft {
@@ -20,9 +21,10 @@ export interface RouteDraft {
   answerBody: string
   access: AccessDraft
   perKey: string
-  perKeyWindow: Window
+  /** Seconds. */
+  perKeyWindow: string
   perAddress: string
-  perAddressWindow: Window
+  perAddressWindow: string
   body: string
   query: string
   origins: string
@@ -46,9 +48,9 @@ export function draftOfRoute(route: Route | null): RouteDraft {
     answerBody: answer?.body ?? '',
     access: draftOfAccess(route ?? { auth: 'key' }),
     perKey: limits.perKey ? String(limits.perKey.requests) : '',
-    perKeyWindow: windowOf(limits.perKey?.seconds),
+    perKeyWindow: String(limits.perKey?.seconds ?? 60),
     perAddress: limits.perAddress ? String(limits.perAddress.requests) : '',
-    perAddressWindow: windowOf(limits.perAddress?.seconds),
+    perAddressWindow: String(limits.perAddress?.seconds ?? 60),
     body: schemas.body ? JSON.stringify(schemas.body, null, 2) : '',
     query: schemas.query ? JSON.stringify(schemas.query, null, 2) : '',
     origins: cors?.origins.join('\n') ?? '',
@@ -56,8 +58,6 @@ export function draftOfRoute(route: Route | null): RouteDraft {
     respondAsync: route?.respondAsync ?? false,
   }
 }
-
-const windowOf = (seconds = 60): Window => (seconds === 1 || seconds === 3600 ? (String(seconds) as Window) : '60')
 
 /** What to send. Settings that the editor has no fields for stay as they are. */
 export function routeOfDraft(draft: RouteDraft, before: Route | null): RouteInput {
@@ -92,7 +92,7 @@ export function routeOfDraft(draft: RouteDraft, before: Route | null): RouteInpu
   }
 }
 
-const limitOf = (requests: string, window: Window) => ({ requests: Number(requests), seconds: Number(window) })
+const limitOf = (requests: string, window: string) => ({ requests: Number(requests), seconds: Number(window) })
 
 /** The route that answers the same requests, if there is one. */
 export function clashOf(draft: RouteDraft, before: Route | null, routes: readonly Route[]): Route | undefined {
