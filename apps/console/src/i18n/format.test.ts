@@ -25,6 +25,9 @@ test.each([
   [125_000, '2 min 5 s'],
   [3_720_000, '1 h 2 min'],
   [900_000, '15 min'],
+  [47 * 3_600_000, '47 h'],
+  [863_880_000, '9 d 23 h'],
+  [864_000_000, '10 d'],
 ])('duration(%d) is %s', (ms, text) => {
   expect(en.duration(ms)).toBe(text)
 })

@@ -15,7 +15,7 @@ export function createFormat(locale: string, timeZone?: string) {
   const shortDay = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
 
-  const [second, minute, hour] = chinese ? ['秒', '分钟', '小时'] : ['s', 'min', 'h']
+  const [second, minute, hour, dayUnit] = chinese ? ['秒', '分钟', '小时', '天'] : ['s', 'min', 'h', 'd']
   /** "2 min 5 s"; "2 min" without a remainder. */
   const twoParts = (large: number, largeUnit: string, small: number, smallUnit: string) =>
     small === 0
@@ -58,7 +58,9 @@ export function createFormat(locale: string, timeZone?: string) {
       if (ms < 60_000) return { value: digits(ms / 1000, 1), unit: second }
       const minutes = Math.floor(ms / 60_000)
       if (minutes < 60) return twoParts(minutes, minute, Math.floor((ms % 60_000) / 1000), second)
-      return twoParts(Math.floor(minutes / 60), hour, minutes % 60, minute)
+      const hours = Math.floor(minutes / 60)
+      if (hours < 48) return twoParts(hours, hour, minutes % 60, minute)
+      return twoParts(Math.floor(hours / 24), dayUnit, hours % 24, hour)
     },
 
     /** Milliseconds without unit, for columns that name it: 412, 0.8 */
