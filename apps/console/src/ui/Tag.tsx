@@ -18,19 +18,22 @@ interface TagProps {
   tone?: TagTone
   mono?: boolean
   icon?: ReactNode
+  /** Shrinks with its row, and cuts the text. */
+  shrinks?: boolean
 }
 
-export function Tag({ children, tone = 'outline', mono = false, icon }: TagProps) {
+export function Tag({ children, tone = 'outline', mono = false, icon, shrinks = false }: TagProps) {
   return (
     <span
       className={clsx(
         'inline-flex h-[18px] items-center gap-1 rounded-tag border px-1.5 text-micro whitespace-nowrap',
         mono ? 'font-mono font-[450]' : 'font-medium',
         tones[tone],
+        shrinks && 'min-w-0',
       )}
     >
       {icon}
-      {children}
+      {shrinks ? <span className="cut">{children}</span> : children}
     </span>
   )
 }

@@ -148,9 +148,9 @@ export function KeyTable({ keys, pages }: { keys: readonly ApiKey[]; pages: Page
 function Names({ names, all, mono = false }: { names: readonly string[]; all: string; mono?: boolean }) {
   if (names.includes('*')) return <span className="text-fg-2">{all}</span>
   return (
-    <span title={names.join(', ')} className="flex items-center gap-1">
+    <span title={names.join(', ')} className="flex min-w-0 items-center gap-1">
       {names.slice(0, 2).map((name) => (
-        <Tag key={name} mono={mono}>
+        <Tag key={name} mono={mono} shrinks>
           {name}
         </Tag>
       ))}
