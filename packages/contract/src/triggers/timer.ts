@@ -17,6 +17,7 @@ export const TIMER_LIMITS = {
 
 const TimeZone = z
   .string()
+  .trim()
   .max(64)
   .refine(isTimeZone, { error: ({ input }) => `There is no time zone "${String(input)}"; try one like Europe/Berlin` })
   .meta({ description: 'IANA time zone', examples: ['Europe/Berlin'] })
@@ -30,6 +31,7 @@ export const TimerTriggerConfig = z
   .strictObject({
     cron: z
       .string()
+      .trim()
       .max(TIMER_LIMITS.cronLength)
       .optional()
       .meta({ description: '5 fields, or 6 with seconds first', examples: ['*/5 * * * *', '0 30 2 * * SUN#L'] }),

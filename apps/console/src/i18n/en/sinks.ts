@@ -79,7 +79,7 @@ export default {
   fixFields: 'Fill in and correct the fields first',
   testFirst: 'Test first, or create it paused',
   startAt: 'Deliver what is recorded from',
-  startAtHint: 'Empty: from now on',
+  startAtHint: '{{zone}}. Empty: from now on',
   createPaused: 'Create it paused',
   create: 'Create sink',
   created: '{{name}} is created',

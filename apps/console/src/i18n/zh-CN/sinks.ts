@@ -70,7 +70,7 @@ const texts: Texts<typeof en> = {
   fixFields: '请先填写并更正各字段',
   testFirst: '请先测试，或以暂停状态创建',
   startAt: '投递此时刻起的记录',
-  startAtHint: '留空：从现在起',
+  startAtHint: '{{zone}}。留空：从现在起',
   createPaused: '以暂停状态创建',
   create: '创建投递目标',
   created: '已创建 {{name}}',

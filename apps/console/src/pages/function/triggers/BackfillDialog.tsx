@@ -4,10 +4,11 @@ import { Controller, useForm, useWatch } from 'react-hook-form'
 import { backgroundKey } from '../../../api/background.ts'
 import { functionKey } from '../../../api/functions.ts'
 import { backfillTrigger } from '../../../api/triggers.ts'
-import { localOf } from '../../../components/localOf.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { useTimeZone } from '../../../i18n/timeZone.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
+import { momentOf, wallTime } from '../../../i18n/zonedTime.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
@@ -27,9 +28,10 @@ interface Fields {
 
 const HOUR = 3600_000
 
-function lastHour(): Fields {
+function lastHour(zone: string): Fields {
   const now = Date.now()
-  return { from: localOf(now - HOUR), to: localOf(now), which: 'missed' }
+  const shown = (at: number) => wallTime(at, zone).slice(0, 16)
+  return { from: shown(now - HOUR), to: shown(now), which: 'missed' }
 }
 
 /** Runs ticks of the past, after showing which. */
@@ -37,11 +39,11 @@ export function BackfillDialog({ space, fn, trigger, onClose }: BackfillDialogPr
   const { t } = useTranslation()
   const format = useFormat()
   const { name, qualifier } = trigger
-  const { register, control, handleSubmit } = useForm<Fields>({
-    defaultValues: lastHour(),
-  })
+  const zone = useTimeZone()
+  const moment = (wall: string) => new Date(momentOf(wall, zone)).toISOString()
+  const { register, control, handleSubmit } = useForm<Fields>({ defaultValues: lastHour(zone) })
   const { from, to, which } = useWatch({ control }) as Fields
-  const body = from && to ? { from: new Date(from).toISOString(), to: new Date(to).toISOString(), which } : null
+  const body = from && to ? { from: moment(from), to: moment(to), which } : null
   const preview = useQuery({
     queryKey: [...functionKey(space, fn), 'backfill', name, body],
     queryFn: () => backfillTrigger(space, fn, name, body!, true),
@@ -66,7 +68,7 @@ export function BackfillDialog({ space, fn, trigger, onClose }: BackfillDialogPr
       onSubmit={handleSubmit(() => run.mutate(undefined))}
     >
       <div className="grid grid-cols-2 gap-3">
-        <Field label={t('triggers.from')}>
+        <Field label={t('triggers.from')} hint={zone}>
           <Input type="datetime-local" {...register('from')} />
         </Field>
         <Field label={t('triggers.to')} error={preview.error?.message}>

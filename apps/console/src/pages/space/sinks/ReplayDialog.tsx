@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { backgroundKey } from '../../../api/background.ts'
 import { replaySink } from '../../../api/sinks.ts'
 import { FormError } from '../../../components/FormError.tsx'
-import { localOf } from '../../../components/localOf.ts'
 import { useChange } from '../../../components/useChange.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { useTimeZone } from '../../../i18n/timeZone.ts'
+import { momentOf, wallTime } from '../../../i18n/zonedTime.ts'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { useNow } from '../../../ui/Time.tsx'
@@ -21,11 +22,15 @@ const HOUR = 3_600_000
 export function ReplayDialog({ space, sink, onClose }: ReplayDialogProps) {
   const { t } = useTranslation()
   const [now] = useState(() => Date.now())
-  const [from, setFrom] = useState(() => localOf(now - HOUR))
-  const [to, setTo] = useState(() => localOf(now))
+  const zone = useTimeZone()
+  const [from, setFrom] = useState(() => wallTime(now - HOUR, zone).slice(0, 16))
+  const [to, setTo] = useState(() => wallTime(now, zone).slice(0, 16))
   const present = useNow()
   const replay = useChange({
-    run: () => replaySink(space, sink, { from: new Date(from).toISOString(), to: new Date(to).toISOString() }),
+    run: () => {
+      const moment = (wall: string) => new Date(momentOf(wall, zone)).toISOString()
+      return replaySink(space, sink, { from: moment(from), to: moment(to) })
+    },
     invalidates: [backgroundKey(space)],
     onDone: onClose,
     handles: () => true,
@@ -35,7 +40,7 @@ export function ReplayDialog({ space, sink, onClose }: ReplayDialogProps) {
       ? t('sinks.needsRange')
       : from >= to
         ? t('sinks.wrongRange')
-        : Date.parse(to) > present
+        : momentOf(to, zone) > present
           ? t('sinks.notYet')
           : null
   return (
@@ -49,7 +54,7 @@ export function ReplayDialog({ space, sink, onClose }: ReplayDialogProps) {
       onSubmit={() => replay.mutate(undefined)}
     >
       <div className="grid grid-cols-2 gap-3 narrow:grid-cols-1">
-        <Field label={t('sinks.from')}>
+        <Field label={t('sinks.from')} hint={zone}>
           <Input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} />
         </Field>
         <Field label={t('sinks.to')} error={problem}>

@@ -2,6 +2,8 @@ import { SINK_SECRETS, SINK_TYPES, type FieldError, type Sink } from '@alcove/co
 import { bucketsQuery } from '../../../api/buckets.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
 import { useTranslation } from '../../../i18n/index.ts'
+import { useTimeZone } from '../../../i18n/timeZone.ts'
+import { momentOf, wallTime } from '../../../i18n/zonedTime.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../ui/Field.tsx'
 import { FieldGroup } from '../../../ui/FieldGroup.tsx'
@@ -22,6 +24,7 @@ interface SinkFieldsProps {
 
 export function SinkFields({ space, sink, draft, wrong, nameError, errors, onChange }: SinkFieldsProps) {
   const { t } = useTranslation()
+  const zone = useTimeZone()
   const set = (part: Partial<SinkDraft>) => onChange({ ...draft, ...part })
   const setField = (field: SinkField, value: string) => set({ fields: { ...draft.fields, [field]: value } })
   const { type, datasets } = draft
@@ -126,11 +129,13 @@ export function SinkFields({ space, sink, draft, wrong, nameError, errors, onCha
       </div>
       {sink === null && (
         <>
-          <Field label={t('sinks.startAt')} hint={t('sinks.startAtHint')}>
+          <Field label={t('sinks.startAt')} hint={t('sinks.startAtHint', { zone })}>
             <Input
               type="datetime-local"
-              value={draft.startAt}
-              onChange={(event) => set({ startAt: event.target.value })}
+              value={draft.startAt && wallTime(Date.parse(draft.startAt), zone).slice(0, 16)}
+              onChange={({ target: { value } }) =>
+                set({ startAt: value && new Date(momentOf(value, zone)).toISOString() })
+              }
             />
           </Field>
           <Checkbox checked={draft.paused} onChange={(paused) => set({ paused })}>

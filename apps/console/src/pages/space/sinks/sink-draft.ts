@@ -20,6 +20,7 @@ export interface SinkDraft {
   fields: Partial<Record<SinkField, string>>
   paused: boolean
   /** Of a new one, as the browser's field holds it. Empty: from now on. */
+  /** A moment, or empty. */
   startAt: string
 }
 
@@ -63,7 +64,7 @@ function givenBy(draft: SinkDraft) {
     paused,
     config,
     datasets: draft.datasets.filter((dataset) => takes.includes(dataset)),
-    startAt: startAt === '' ? null : new Date(startAt).toISOString(),
+    startAt: startAt === '' ? null : startAt,
   }
 }
 

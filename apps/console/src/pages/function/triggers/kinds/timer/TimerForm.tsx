@@ -29,7 +29,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   })
   const fields = useWatch({ control }) as TimerFields
   const nameError = useNameError(space, fn, fields.name, trigger === null)
-  const read = readFields(fields)
+  const read = readFields(fields, trigger?.config)
   const enabled = trigger?.enabled ?? true
   const body = read.config && ({ type: 'timer', qualifier: fields.qualifier, enabled, config: read.config } as const)
   const {
@@ -141,7 +141,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
               </Field>
             )}
             {fields.schedule === 'once' && (
-              <Field label={t('triggers.at')} hint={t('triggers.ownTime')} error={errors['at']}>
+              <Field label={t('triggers.at')} hint={t('triggers.zoneTime')} error={errors['at']}>
                 <Input type="datetime-local" step={1} {...register('at')} />
               </Field>
             )}
@@ -152,7 +152,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
               </p>
             )}
           </div>
-          <Field label={t('triggers.timezone')} error={errors['timezone']}>
+          <Field label={t('triggers.timezone')} hint={t('triggers.timezoneHint')} error={errors['timezone']}>
             <Input list="time-zones" autoComplete="off" spellCheck={false} {...register('timezone')} />
           </Field>
           <datalist id="time-zones">

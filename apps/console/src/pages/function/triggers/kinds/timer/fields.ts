@@ -1,6 +1,7 @@
 import { TimerTriggerConfig, type TriggerOf } from '@alcove/contract'
+import { momentOf, wallTime } from '../../../../../i18n/zonedTime.ts'
 
-/** The form's fields, as typed. */
+/** The form's fields, as typed. Times are those of clocks in `timezone`. */
 export interface TimerFields {
   name: string
   qualifier: string
@@ -24,16 +25,17 @@ export interface TimerFields {
 
 export function fieldsOf(trigger: TriggerOf<'timer'> | null, qualifier: string): TimerFields {
   const config = trigger?.config
+  const wall = (at: string | undefined) => (at === undefined ? '' : wallTime(Date.parse(at), config!.timezone))
   return {
     name: trigger?.name ?? '',
     qualifier: trigger?.qualifier ?? qualifier,
     schedule: config?.rateSeconds !== undefined ? 'rate' : config?.at !== undefined ? 'once' : 'cron',
     cron: config?.cron ?? (config ? '' : '0 * * * *'),
     rateSeconds: String(config?.rateSeconds ?? 60),
-    at: localOf(config?.at),
+    at: wall(config?.at),
     timezone: config?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    start: localOf(config?.start),
-    end: localOf(config?.end),
+    start: wall(config?.start),
+    end: wall(config?.end),
     jitterSeconds: String(config?.jitterSeconds ?? 0),
     skipped: config?.dst.skipped ?? '',
     repeated: config?.dst.repeated ?? '',
@@ -49,22 +51,25 @@ export function fieldsOf(trigger: TriggerOf<'timer'> | null, qualifier: string):
 /** A configuration, or what is wrong by field. */
 export type Read = { config: TimerTriggerConfig; errors: null } | { config: null; errors: Record<string, string> }
 
-export function readFields(fields: TimerFields): Read {
+/** `before`: the stored configuration, whose times stay exact while they are not edited. */
+export function readFields(fields: TimerFields, before?: TimerTriggerConfig): Read {
+  const zone = fields.timezone.trim()
+  const moment = (key: 'at' | 'start' | 'end') => momentIn(zone, fields[key], before?.[key])
   const payload = parsed(fields.payload)
   if (payload.error !== null) return { config: null, errors: { payload: payload.error } }
   const result = TimerTriggerConfig.safeParse({
     cron: fields.schedule === 'cron' ? fields.cron : undefined,
     rateSeconds: fields.schedule === 'rate' ? numberOf(fields.rateSeconds) : undefined,
-    at: fields.schedule === 'once' ? (momentOf(fields.at) ?? '') : undefined,
-    timezone: fields.timezone,
+    at: fields.schedule === 'once' ? (moment('at') ?? '') : undefined,
+    timezone: zone,
     payload: payload.value,
-    start: momentOf(fields.start),
-    end: momentOf(fields.end),
+    start: moment('start'),
+    end: moment('end'),
     jitterSeconds: numberOf(fields.jitterSeconds),
     overlap: fields.overlap,
     catchUp: fields.catchUp,
     catchUpMax: numberOf(fields.catchUpMax),
-    catchUpWindowSeconds: numberOf(fields.catchUpHours) * 3600,
+    catchUpWindowSeconds: Math.round(numberOf(fields.catchUpHours) * 3600),
     dst: { skipped: fields.skipped || undefined, repeated: fields.repeated || undefined },
     pauseAfterFailures: fields.pauseAfterFailures === '' ? undefined : numberOf(fields.pauseAfterFailures),
   })
@@ -87,13 +92,15 @@ function numberOf(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text)
 }
 
-function momentOf(local: string): string | undefined {
-  return local === '' ? undefined : new Date(local).toISOString()
-}
-
-/** As `<input type="datetime-local">` takes it: in the browser's time zone, to the second. */
-function localOf(at: string | undefined): string {
-  if (at === undefined) return ''
-  const date = new Date(at)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
+function momentIn(zone: string, wall: string, before: string | undefined): string | undefined {
+  if (wall === '') return undefined
+  try {
+    // A field holds no milliseconds, nor which of two equal hours it means when clocks go back.
+    const shown = before === undefined ? '' : wallTime(Date.parse(before), zone)
+    if (Date.parse(`${shown}Z`) === Date.parse(`${wall}Z`)) return before
+    return new Date(momentOf(wall, zone)).toISOString()
+  } catch {
+    // The zone is still being typed, and has an error of its own.
+    return undefined
+  }
 }
