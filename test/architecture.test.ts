@@ -128,6 +128,7 @@ const ORDER: Record<string, string[]> = {
     'index.ts',
   ],
   'apps/bff/src': [
+    'threads.ts',
     'etag.ts',
     'field-messages.ts',
     'errors.ts',

@@ -1,4 +1,5 @@
 /** Environment → dependencies → listen. The only file that knows the environment, signals and ports. */
+import './threads.ts'
 import { createEngine, permittedAddresses } from '@alcove/engine'
 import { joinInstallation, openPlatform, type Platform } from '@alcove/platform'
 import { folderMark, lockFolder, startPostgres, watchDisk } from '@alcove/storage'

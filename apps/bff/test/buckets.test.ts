@@ -82,6 +82,12 @@ describe('a bucket', () => {
     const large = await alcove.raw('PUT', '/spaces/other/buckets/large/objects/a', Buffer.alloc(17 * 2 ** 20))
     expect(large.status).toBe(507)
     await alcove.api('DELETE', '/spaces/media/buckets/small/objects/a')
+    // Those that fit are stored although others in the same transaction are refused.
+    const crowd = await Promise.all(Array.from({ length: 12 }, (_, n) => write(`crowd/${n}`, 200_000)))
+    expect(crowd.map(({ status }) => status).toSorted()).toEqual([...Array(5).fill(201), ...Array(7).fill(507)])
+    const { body: filled } = await alcove.api('GET', '/spaces/media/buckets/small')
+    expect(filled).toMatchObject({ objects: 5, bytes: 1_000_000 })
+    await alcove.api('POST', '/spaces/media/buckets/small/deletions', { prefix: 'crowd/' })
     await alcove.api('DELETE', '/spaces/media/buckets/small')
   })
 })

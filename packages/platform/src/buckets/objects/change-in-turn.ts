@@ -2,16 +2,73 @@ import { change } from '../../kernel/change.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { Turns } from '../../kernel/turns.ts'
 
-/** One commits while the next one gets its connection. */
+type Run<T> = (ctx: Changing<SpaceCtx>) => Promise<T>
+
+interface Waiting {
+  ctx: SpaceCtx
+  run: Run<unknown>
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+/** The most changes that share a transaction. If one of them is refused, the others have run in vain. */
+const TOGETHER = 16
+
+/** Per space. One transaction commits while the next one gets its connection. */
 const turns = new Turns({ atATime: 2 })
+/** Per space, first come, first served. */
+const queues = new Map<string, Waiting[]>()
 
 /**
- * Changes objects of a space. The database runs such changes one after the other (`lockSpace`). Those of this server
- * wait here without a connection: otherwise hundreds of writers to one space would take every connection.
+ * Changes objects of a space. The database runs such changes one after the other (`lockSpace`), and each commit waits for
+ * the disk. Changes that come meanwhile wait here, without a connection, and share the next transaction. Each is decided
+ * on what those before it have left, as if it were alone.
+ * @param run only statements of the transaction: it runs again when a change beside it is refused
  */
-export async function changeInTurn<T>(ctx: SpaceCtx, run: (ctx: Changing<SpaceCtx>) => Promise<T>): Promise<T> {
+export function changeInTurn<T>(ctx: SpaceCtx, run: Run<T>): Promise<T> {
   if (ctx.change) return change(ctx, run)
-  using turn = turns.of(ctx.space.id)
+  return new Promise<T>((resolve, reject) => {
+    const { id } = ctx.space
+    const queue = queues.get(id) ?? []
+    queues.set(id, queue)
+    queue.push({ ctx, run, resolve: resolve as Waiting['resolve'], reject })
+    void takeTurn(id)
+  })
+}
+
+/** For whoever waits longest, who need not be the one that came here: an earlier turn may have taken that one along. */
+async function takeTurn(spaceId: string): Promise<void> {
+  using turn = turns.of(spaceId)
   await turn.take()
-  return await change(ctx, run)
+  const queue = queues.get(spaceId)
+  if (queue === undefined) return
+  const group = queue.splice(0, TOGETHER)
+  if (queue.length === 0) queues.delete(spaceId)
+  await commit(group)
+}
+
+/** Never rejects. */
+async function commit(group: Waiting[]): Promise<void> {
+  let refused = false
+  try {
+    const values = await change(group[0]!.ctx, async ({ db, change: shared }) => {
+      const values: unknown[] = []
+      for (const { ctx, run } of group) {
+        // oxlint-disable-next-line no-await-in-loop -- each sees what those before it did
+        values.push(
+          await change({ ...ctx, db, change: shared }, run).catch((error: unknown) => {
+            refused = true
+            throw error
+          }),
+        )
+      }
+      return values
+    })
+    group.forEach(({ resolve }, at) => resolve(values[at]))
+  } catch (error) {
+    // A commit that failed may still have happened: nothing runs again then.
+    if (!refused || group.length === 1) return group.forEach(({ reject }) => reject(error))
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    for (const alone of group) await commit([alone])
+  }
 }

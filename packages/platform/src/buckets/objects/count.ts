@@ -8,13 +8,18 @@ import { WARN_AT } from '../../quotas/counter.ts'
 
 const MB = 2 ** 20
 
+/** The space that a transaction has locked last. */
+const locked = new WeakMap<Changing['db'], string>()
+
 /**
  * Changes of objects of one space happen one after the other, which decides every condition and every quota exactly,
  * whatever the store and however many servers. Lock before any row of its buckets is changed, so that two changes cannot
  * deadlock.
  */
 export async function lockSpace(ctx: Changing, spaceId: string): Promise<void> {
+  if (locked.get(ctx.db) === spaceId) return
   await ctx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, spaceId)).for('no key update')
+  locked.set(ctx.db, spaceId)
 }
 
 /** What a bucket and its space hold after a change. */
