@@ -24,5 +24,7 @@ export function guardSocket<S extends Socket>(socket: S, { mostBytes, idleMs, mo
   timer.unref()
   socket.setTimeout(idleMs, () => socket.destroy(new Error(`it was silent for ${idleMs / 1000} seconds`)))
   socket.once('close', () => clearInterval(timer))
+  // A client library that has ended its connection listens no longer, while a hanging server keeps the socket open.
+  socket.on('error', () => {})
   return socket
 }
