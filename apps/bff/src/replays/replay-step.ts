@@ -70,14 +70,15 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
   const call = callOf(one, record)
   const stop = () => call.abort.abort()
   signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
   try {
     const verdict = admit(call.order, call, 0)
     if (verdict.refusal) {
       await refuse(deps, call, verdict)
       return cannot(verdict.refusal.reason)
     }
-    const held: string[] = []
-    const core = outgoing === 'blocked' ? holdingBack(deps, held) : deps
+    let heldBack: string | null = null
+    const core = outgoing === 'blocked' ? holdingBack(deps, (first) => (heldBack ??= first)) : deps
     using collected = new Collected(deps.budget.open(route.spaceId, null), call.abort)
     const logs: string[] = []
     let httpStatus: number | null = null
@@ -97,7 +98,7 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
       output: collected.bytes().toString('utf8'),
       error,
       logs,
-      heldBack: held[0] ?? null,
+      heldBack,
     }
     const compared = withinTime(CHECK_MS, () => compare(recorded, record, again))?.value
     const replayed = { invocation: id, status, startedAt, durationMs, httpStatus: http }
@@ -110,10 +111,10 @@ async function replay(one: OneReplay, { place, recorded, record }: WaitingCall):
   }
 }
 
-/** Functions and the platform answer nothing: what the code asked for is noted. */
-function holdingBack(deps: Deps, held: string[]): Core {
+/** Refuses calls of other functions and requests to the platform, and tells `onRefusal` of each. */
+function holdingBack(deps: Deps, onRefusal: (reason: string) => void): Core {
   const refuse = (what: string): string => {
-    held.push(`It ${what}, which a replay with blocked outgoing calls does not`)
+    onRefusal(`It ${what.slice(0, 200)}, which a replay with blocked outgoing calls does not`)
     return 'This is a replay: outgoing calls are blocked'
   }
   return {

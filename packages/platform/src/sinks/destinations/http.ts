@@ -41,12 +41,13 @@ function* inBytes(records: readonly SinkRecord[]): Generator<{ lines: string[] }
   let bytes = 0
   for (const { data } of records) {
     const line = `${JSON.stringify(data)}\n`
-    if (bytes + line.length > MOST_BYTES && lines.length > 0) {
+    const length = Buffer.byteLength(line)
+    if (bytes + length > MOST_BYTES && lines.length > 0) {
       yield { lines }
       ;[lines, bytes] = [[], 0]
     }
     lines.push(line)
-    bytes += line.length
+    bytes += length
   }
   if (lines.length > 0) yield { lines }
 }
