@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What is wrong with a field, in words for whoever fills it in. Sentences that a schema has of its own come first. */
+/** What is wrong with a field, in words for the person who fills it in. A message of the schema comes first. */
 export function fieldMessageOf(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':

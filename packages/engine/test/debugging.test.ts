@@ -270,7 +270,7 @@ test('code that exits, loops or lies under a debugger ends its session and leave
   await lies.send('Runtime.runIfWaitingForDebugger')
   expect(await call(lies.session, {})).toMatchObject({ status: 'protocolError' })
   await lies.session.ended
-  // Nor may an instance that nobody debugs send such frames.
+  // An instance without a debugger must not send such frames, either.
   const { report } = await (await fixture.deploy({ 'index.mjs': lie })).run()
   expect(report.status).toBe('protocolError')
 })

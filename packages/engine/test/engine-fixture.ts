@@ -81,7 +81,7 @@ export async function startEngine(options: Partial<EngineOptions> = {}): Promise
   const blobs = options.blobs ?? (await openDiskBlobs(join(home, 'blobs')))
   const ended: InstanceRecord[] = []
   const engine = await createEngine({
-    // Tests that count instances or starts want no others.
+    // Tests count instances and starts: prewarmed ones would be counted, too.
     prewarm: 0,
     onInstanceEnded: (record) => ended.push(record),
     ...options,

@@ -111,7 +111,7 @@ export class Reply implements ResponseSink {
     if (held !== null) this.#write(typeof held === 'string' ? Buffer.from(held, 'latin1') : held)
   }
 
-  /** Like flush(), in its own turn of the event loop, where nobody would catch an exception. */
+  /** Like flush(), in its own turn of the event loop, where no caller can catch an exception. */
   flushEarly(): void {
     try {
       this.flush()

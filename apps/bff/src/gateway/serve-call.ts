@@ -224,7 +224,7 @@ function eventOf(
 ): HttpInput {
   const invocationId = order.id
   // A key that the caller used for Alcove must not reach the function, which could use it as well. A token is another
-  // service's: the function may want to read it.
+  // service's: the function may read it.
   const usedKey = caller !== null && caller.provenTo === undefined
   const isForAlcove = (value: string) => usedKey || carriesKey(deps.platform, value)
   const headers = headersForFunction(request.rawHeaders, door, client, isForAlcove)

@@ -9,7 +9,7 @@ class Fault {
   }
 }
 
-/** Ends a call on an error that nobody expected. The engine must not see it: nothing may be thrown into it. */
+/** Ends a call on an unexpected error. Never throws it into the engine. */
 export function abortOnFault(abort: AbortController, error: unknown): void {
   abort.abort(new Fault(error))
 }

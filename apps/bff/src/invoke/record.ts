@@ -45,7 +45,7 @@ export function record(core: Core, call: Call, ending: Ending): { id: string; ro
 function recordRefused({ platform }: Core, { order, route }: Call, entry: InvocationRecord) {
   const { id, spaceId, functionId, version, traceId, hops, report } = entry
   const refused = platform.recorder.refuse({ ...entry, report: { ...report, logLines: report.logLines + 1 } })
-  // Only the first one of its kind has a record of its own.
+  // Only the first refusal of its kind is recorded by itself; others are counted.
   if (refused.id === id) {
     const of = { spaceId, functionId, function: route.function, version, invocationId: id, traceId, hops }
     platform.recorder.log({ ...of, lineage: order.lineage }, refusalLine(report, Date.now()))

@@ -18,7 +18,7 @@ export async function withinQuotas(
     const taking = core.platform.quotas.take(scopes)
     taken = taking instanceof Promise ? await taking : taking
   } catch (error) {
-    // A limit holds even when nobody can tell what is left of it.
+    // Refuse the call when the database cannot say what is left of the limit.
     if (!(error instanceof AlcoveError)) core.log.error({ err: error }, 'The quotas of a call could not be read')
     const reason = 'The quota cannot be read at the moment. Try again shortly'
     return refuse(core, call, { refusal: { code: 'Unavailable', reason }, door: null, counts: false })

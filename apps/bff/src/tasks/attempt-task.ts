@@ -77,7 +77,7 @@ function callOf(core: Core, task: ClaimedTask, route: FunctionRoute, payload: Ui
 
 function outcomeOf(outcome: Outcome, signal: AbortSignal, answer: Collected | null = null): AttemptOutcome {
   const { report, resumesAt } = outcome
-  // It waits for its quota, and checks now and then whether somebody raised it.
+  // It waits for its quota, and checks from time to time whether the quota was raised.
   if (resumesAt !== undefined) {
     const inMs = Math.min(QUOTA_WAIT_MS.most, Math.max(0, resumesAt - Date.now()))
     return { kind: 'held', inMs: inMs + QUOTA_WAIT_MS.spread * Math.random() }

@@ -68,7 +68,7 @@ interface Told {
   repeatMinutes: number | null
 }
 
-/** What to tell the targets now. Silence only delays: what still fires when it ends is told then. */
+/** What to tell the targets now. A silence only delays: when it ends, targets hear of what still fires. */
 export function tell({ firing, silenced, toldAt, repeatMinutes }: Told, now: number): 'firing' | 'resolved' | null {
   if (silenced) return null
   if (!firing) return toldAt === null ? null : 'resolved'

@@ -7,7 +7,7 @@ import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { alertsOf, named, type AlertRow } from './alert-of.ts'
 import { ALERTS_CHANGED } from './signal.ts'
 
-/** Tells nobody until then; states are recorded all the same. */
+/** Sends no messages until then. States are still recorded. */
 export const silenceAlert = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: SilenceAlert & { alert: string } }): Promise<Alert> => {
     const { alert, until, reason } = input
@@ -17,7 +17,7 @@ export const silenceAlert = verb(
   },
 )
 
-/** Ends a silence early: what fires is told of now. */
+/** Ends a silence early: sends messages about what fires now. */
 export const endSilence = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: { alert: string } }): Promise<Alert> =>
   write(ctx, input.alert, { silencedUntil: null, silencedBy: null, silencedFor: null }, 'alerts:end-silence'),
 )

@@ -12,7 +12,7 @@ import { BUDGET_WEBHOOK } from './webhook-job.ts'
 export interface StoredBudget {
   amount: number
   warnAt: number[]
-  /** Whether somebody is told by webhook. */
+  /** Whether a webhook is sent. */
   webhook: boolean
 }
 

@@ -14,7 +14,7 @@ export interface PlatformEvent {
 
 export interface NewEvent {
   event: CloudEvent
-  /** As lists name whoever published it. */
+  /** The publisher's name, as lists show it. */
   publisher: string
   cause?: Cause
 }

@@ -15,7 +15,7 @@ import {
 import type { SpaceCtx } from '../kernel/context.ts'
 import type { SpaceItem } from './space-item.ts'
 
-/** Who may do what in the space, where it answers, and who is told of what, in the order of the files. */
+/** Hosts, grants, budgets, alerts and sinks of the space, in the order of the files. */
 export async function readOperations(ctx: SpaceCtx): Promise<SpaceItem[]> {
   return [
     ...(await hostItems(ctx)),

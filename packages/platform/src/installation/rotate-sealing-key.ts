@@ -85,7 +85,7 @@ export function retireSealingKeys(installation: Installation): Promise<string[]>
   })
 }
 
-/** One pass. Values that somebody changes at the same time stay for the next one. */
+/** One pass. It leaves values that change at the same time to the next pass. */
 async function resealAll(client: pg.Client, secretsFolder: string): Promise<number> {
   const ring = await openKeyRing(secretsFolder, { create: false })
   const sealer = sealerWith(ring)

@@ -41,7 +41,7 @@ async function sealedColumns(client: pg.Client): Promise<SealedColumn[]> {
   return [...TEXT_COLUMNS.map((each): SealedColumn => ({ ...each, type: 'text' })), ...rows]
 }
 
-/** Rows that change meanwhile move behind the last page, or are found by whoever looks again. */
+/** A row that changes during the pass moves behind the last page, or the next pass finds it. */
 async function* valuesIn(client: pg.Client, at: SealedColumn): AsyncGenerator<SealedValue> {
   const [table, column] = [client.escapeIdentifier(at.table), client.escapeIdentifier(at.column)]
   const holds = at.type === 'text' ? `${column} is not null` : `${column}::text like '%"sealed"%'`

@@ -3,7 +3,7 @@ import type { DiskWatch } from '@alcove/storage'
 /** Whether the disk has room, and what to tell the operator when it is short. */
 export type Disk = Omit<DiskWatch, typeof Symbol.dispose>
 
-/** Where nobody watches the disk, there is always room. */
+/** Without a watch on the disk, there is always room. */
 export const UNWATCHED: Disk = {
   room: 'enough',
   since: 0,

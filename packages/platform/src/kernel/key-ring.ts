@@ -14,7 +14,7 @@ export interface RingKey {
   key: Uint8Array
 }
 
-/** The keys of an installation. Its folder is read again for each use that must not miss a key added meanwhile. */
+/** The keys of an installation. Uses that must not miss a new key read its folder again. */
 export interface KeyRing {
   newest(): RingKey
   all(): RingKey[]

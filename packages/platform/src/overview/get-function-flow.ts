@@ -24,7 +24,7 @@ export const getFunctionFlow = verb(
         ...row,
         lastAt: isoOrNull(row.lastAt),
       }))
-    // Whoever may see this function alone is told of no other one.
+    // A caller who may see only this function must not learn the names of others.
     const seesAll = await authorize({ ctx, action: 'functions:read', space: ctx.space.name }).then(
       () => true,
       () => false,

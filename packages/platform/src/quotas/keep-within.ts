@@ -12,7 +12,7 @@ export async function keepWithin<T>(ctx: Changing<SpaceCtx>, run: () => Promise<
   if (!(await limitsCounts(ctx))) return run()
   const before = await countsIn(ctx)
   const result = await run()
-  // After the rows, as every other change that adds code: nobody else's are counted until they are there.
+  // Lock after the rows are written, as every change that adds code does: others are counted once they commit.
   await ctx.db.execute(sql`select pg_advisory_xact_lock(${CODE_LOCK}, hashtext(${ctx.space.id}))`)
   // Again: an archive sets the quota too.
   const quota = await quotaOfSpace(ctx)

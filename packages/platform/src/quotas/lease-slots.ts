@@ -20,7 +20,7 @@ export async function leaseSlots(
   { scopeId, server, wanted, limit, leaseMs }: SlotLease,
 ): Promise<number> {
   return db.transaction(async (tx) => {
-    // A statement of its own: the next one sees what others committed while this one waited.
+    // A separate statement: the next one then sees what others committed while this one waited.
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}, hashtext(${scopeId}))`)
     const [row] = await rowsOf<{ slots: number }>(
       tx,

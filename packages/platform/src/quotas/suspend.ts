@@ -56,7 +56,7 @@ export async function suspend(
 
 /**
  * Locks the quota, so that whoever changes it next sees the suspension. Someone who is changing it has the lock already:
- * waiting could be for ever, since they may want the counter.
+ * waiting could last for ever, since that change may need the counter.
  */
 async function isPresent(ctx: Changing, scope: QuotaScope): Promise<boolean> {
   const rows = await rowsOf<{ epoch: number }>(ctx.db, sql`select ${epochOf(scope)} for share skip locked`)

@@ -2,7 +2,7 @@ import type { PlatformHealth } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf, type Connection } from '../database/connect.ts'
 
-/** What waits for a server to do it: tasks, and jobs by kind. What is in the trash waits for nobody. */
+/** What waits for a server to do it: tasks, and jobs by kind. What belongs to functions in the trash does not count. */
 export async function readQueues(db: Connection): Promise<PlatformHealth['queues']> {
   return rowsOf<PlatformHealth['queues'][number]>(
     db,

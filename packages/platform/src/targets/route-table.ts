@@ -10,7 +10,7 @@ export type RouteListener = (functionId: string, route: FunctionRoute | null) =>
 
 export interface RouteTable {
   find(space: string, fn: string): FunctionRoute | undefined
-  /** The same by id, for whoever holds one. */
+  /** The same by id. */
   byId(functionId: string): FunctionRoute | undefined
   all(): Iterable<FunctionRoute>
   /** Calls the listener with each function whose route was loaded again, or with null when it is gone. */

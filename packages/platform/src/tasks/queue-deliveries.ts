@@ -35,7 +35,7 @@ export async function queueDeliveries(ctx: Changing, ended: readonly EndedTask[]
     const on = task.state === 'succeeded' ? 'success' : 'failure'
     const { onSuccess, onFailure } = task.destinations
     const destination = on === 'success' ? onSuccess : onFailure
-    // A cancelled task sends no result: whoever cancelled it knows.
+    // A cancelled task sends no result: the person who cancelled it knows.
     if (!destination || task.state === 'cancelled') return []
     const { id: taskId, spaceId, functionId, invocationId, traceId, hops, lineage } = task
     const { space, function: fn, qualifier, state, attempts, acceptedAt, error, event, output } = task

@@ -22,7 +22,7 @@ export async function createTestDatabase(): Promise<{ url: string; drop(): Promi
   return { url: urlOf(server, name), drop: () => run(server, `drop database ${name} with (force)`) }
 }
 
-/** One PostgreSQL per run: whoever comes first starts it, the others wait for it, and it ends with the run. */
+/** One PostgreSQL per run. The first test file starts it, the others wait for it, and it ends with the run. */
 async function testServer(): Promise<string> {
   const folder = join(tmpdir(), `alcove-test-${RUN}`)
   const first = await mkdir(folder, { mode: 0o700 }).then(

@@ -9,7 +9,7 @@ import { startTriggers } from './start-triggers.ts'
 
 /**
  * Brings functions of the context's space back from the trash, with the ids they had. Triggers run again from now on: what
- * was due meanwhile is not made up for. Those that lack something come back paused.
+ * was due while it lay in the trash does not run. Triggers that lack something come back paused.
  * @param name another name, for a single one
  */
 export async function unpackFunctions(

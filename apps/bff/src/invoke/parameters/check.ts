@@ -55,7 +55,7 @@ function filled({ defaults }: CompiledParameters, event: unknown): unknown {
   return { ...Object.fromEntries(defaults), ...event }
 }
 
-/** `orderId` rather than `body.orderId`, because whoever calls with an event sends no other parts. */
+/** `orderId` rather than `body.orderId`, because a caller with an event sends no other parts. */
 function withoutPart({ path, message }: FieldError): FieldError {
   return { path: path === 'body' ? 'event' : path.slice('body.'.length), message }
 }

@@ -32,7 +32,7 @@ export async function nextKeys(ctx: Changing, action: RunningAction, limit: numb
   return rows.map(({ key }) => key)
 }
 
-/** A context in which objects of the action's space change in the name of whoever started it. */
+/** A context for changing objects of the action's space in the name of the person who started the action. */
 export async function inSpaceOf(ctx: Changing, action: RunningAction): Promise<Changing<SpaceCtx>> {
   const [space] = await ctx.db.select({ name: spaces.name }).from(spaces).where(eq(spaces.id, action.spaceId))
   const actor = { kind: 'platform', name: action.startedBy } as const

@@ -17,7 +17,7 @@ export async function discard(ctx: Changing, pieces: readonly Piece[]): Promise<
 
 /**
  * A row of this transaction comes to refer to the piece.
- * @throws {Error} when the piece was swept already: whoever stored it took longer than a day
+ * @throws {Error} when the piece was swept already: storing the object took longer than a day
  */
 export async function keep(ctx: Changing, { name }: Piece): Promise<void> {
   const { rowCount } = await ctx.db.delete(discardedPieces).where(eq(discardedPieces.name, name))

@@ -15,7 +15,7 @@ export interface WaitingCall {
     input: string
     output: { text: string; truncated: boolean } | null
     error: InvocationDetail['error']
-    /** Null: they are not all at hand. */
+    /** Null: some lines are not among the rows any more. */
     logs: string[] | null
   } | null
 }

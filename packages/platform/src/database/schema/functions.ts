@@ -188,7 +188,7 @@ export const aliasMoves = pgTable(
     ...target(),
     at: time('at').notNull().defaultNow(),
     by: text(),
-    /** What whoever moved it gave as the reason. */
+    /** The reason given for the move. */
     reason: text(),
   },
   (table) => [

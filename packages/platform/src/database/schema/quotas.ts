@@ -29,7 +29,7 @@ export const quotaCounters = pgTable(
     limit: text({ enum: WINDOWED_LIMITS }).notNull(),
     startsAt: time('starts_at').notNull(),
     used: bigint({ mode: 'number' }).notNull().default(0),
-    /** Allowed on top of the limit by whoever lifted a suspension; null: without limit. */
+    /** What lifting a suspension allowed on top of the limit; null: without limit. */
     extra: bigint({ mode: 'number' }).default(0),
     warned: boolean().notNull().default(false),
   },

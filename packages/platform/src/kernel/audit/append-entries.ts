@@ -58,7 +58,7 @@ export async function appendEntries(
   if (entries.length === 0) return
   const patience = sql`set_config('idle_in_transaction_session_timeout', ${String(LOCKED_MS)}, true)`
   await tx.execute(sql`select ${patience}, pg_advisory_xact_lock(${AUDIT_LOCK})`)
-  // A statement of its own: it sees what was committed while the one before waited for the lock.
+  // A separate statement: it sees what was committed while the previous one waited for the lock.
   const last = (await lastOf(tx)) ?? { seq: await unchained(tx), hash: CHAIN_START }
   let { seq, hash } = last
   const rows = entries.map((entry) => {

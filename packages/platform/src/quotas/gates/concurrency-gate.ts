@@ -78,7 +78,7 @@ export class ConcurrencyGate implements Gate {
     this.#peak = this.#inUse
     const renews = this.#slots > 0 && performance.now() > this.#leasedUntil - RENEW_MS
     if (this.#leasing === null && (needed < this.#slots || renews)) {
-      // First here: a call that comes meanwhile asks for a slot of its own.
+      // Set this first: a call that arrives during the request must ask for its own slot.
       this.#slots = needed
       await (this.#leasing = needed === 0 ? this.#return() : this.#lease(needed))
     }

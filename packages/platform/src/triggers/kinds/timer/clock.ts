@@ -11,7 +11,7 @@ const LOOK_MS = 1_000
 /** Longer without a look is downtime: the process stopped, the machine slept, the database was away, the clock jumped. */
 const GAP_MS = 5_000
 const AFTER_ERROR_MS = 1_000
-/** What is due may be held: by another lane or server, or by whoever saves the function. */
+/** A due timer may be locked: by another lane or server, or by a change of its function. Milliseconds until the next try. */
 const HELD_MS = 20
 /** Rounds at a time: a commit that waits for the disk must not delay the next tick. */
 const LANES = 3

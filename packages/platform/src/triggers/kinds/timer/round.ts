@@ -58,7 +58,7 @@ export async function runRound(platform: Platform, watchedSince: number): Promis
   })
 }
 
-/** The function too, as its changes do: whoever saves or deletes a timer locks the function first. */
+/** Locks the function, too: saving and deleting a timer lock the function first. */
 async function lockDue(ctx: Changing, now: number): Promise<DueTimer[]> {
   return rowsOf<DueTimer>(
     ctx.db,
