@@ -1,13 +1,7 @@
-import { AlcoveError, type AlertTargetSettings } from '@alcove/contract'
-import { and, eq } from 'drizzle-orm'
-import { newId } from '../../database/ids.ts'
-import { functions } from '../../database/schema/index.ts'
-import { change } from '../../kernel/change.ts'
-import type { Ctx } from '../../kernel/context.ts'
 import type { Platform } from '../../kernel/platform.ts'
 import { newTraceId } from '../../kernel/trace-id.ts'
 import { sendWebhook, type WebhookOutcome } from '../../outgoing/send-webhook.ts'
-import { enqueueTask } from '../../tasks/enqueue-task.ts'
+import { enqueueForName } from '../../tasks/enqueue-for-name.ts'
 import { subjectOf, textOf, type AlertMessage } from '../alert-message.ts'
 import type { TargetRow } from './target-of.ts'
 
@@ -26,7 +20,18 @@ export async function sendToTarget(
     case 'email':
       return sendMail(platform, settings.to, message)
     case 'function':
-      return callFunction(platform, spaceId, settings, message, id)
+      return enqueueForName(platform, 'alerts', {
+        spaceId,
+        function: settings.function,
+        qualifier: settings.qualifier,
+        event: bytesOf(message),
+        trigger: 'event',
+        caller: `alert ${message.alert}`,
+        traceId: newTraceId(),
+        hops: 0,
+        idempotencyKey: id,
+        keyOwner: 'platform:alerts',
+      })
   }
 }
 
@@ -41,38 +46,5 @@ async function sendMail({ mail }: Platform, to: readonly string[], message: Aler
     return { kind: 'received', reason: await mail.send({ to, subject: subjectOf(message), text: textOf(message) }) }
   } catch (error) {
     return { kind: 'failed', reason: (error as Error).message }
-  }
-}
-
-/** A task like any other: it stands in the list of tasks, with its retries. */
-async function callFunction(
-  platform: Platform,
-  spaceId: string,
-  { function: name, qualifier }: Extract<AlertTargetSettings, { type: 'function' }>,
-  message: AlertMessage,
-  id: string,
-): Promise<WebhookOutcome> {
-  const ctx: Ctx = { platform, db: platform.db, actor: { kind: 'platform', name: 'alerts' }, requestId: newId() }
-  try {
-    return await change(ctx, async (ctx) => {
-      const here = and(eq(functions.spaceId, spaceId), eq(functions.name, name))
-      const [target] = await ctx.db.select({ id: functions.id }).from(functions).where(here)
-      if (!target) return { kind: 'rejected', reason: `the space has no function "${name}"` }
-      const task = await enqueueTask(ctx, {
-        functionId: target.id,
-        qualifier,
-        event: bytesOf(message),
-        trigger: 'event',
-        caller: `alert ${message.alert}`,
-        traceId: newTraceId(),
-        hops: 0,
-        idempotencyKey: id,
-        keyOwner: 'platform:alerts',
-      })
-      return { kind: 'received', reason: `task ${task.id}` }
-    })
-  } catch (error) {
-    if (error instanceof AlcoveError) return { kind: 'failed', reason: error.message }
-    throw error
   }
 }
