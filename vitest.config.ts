@@ -2,8 +2,11 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 const EVERY_TEST = ['{apps,packages}/*/{src,test}/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
 
-/** They run one after another in one process, which loads the code under test once instead of once for each file. */
-const SHARING_A_PROCESS = ['{apps/*,packages/{archive,contract,platform}}/src/**/*.test.{ts,tsx}']
+/** They run one after another in few processes, which load the code under test once instead of once for each file. */
+const SHARING_A_PROCESS = [
+  '{apps/*,packages/{archive,contract,platform}}/src/**/*.test.{ts,tsx}',
+  '{apps/bff,packages/platform}/test/*.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -13,8 +16,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What a test waits for comes when the machine has time for it.
     expect: { poll: { timeout: 60_000, interval: 20 } },
-    // One more than the machines that run them have cores: most of a test is waiting.
-    maxWorkers: 3,
+    // Two more than the machines that run them have cores: most of a test is waiting.
+    maxWorkers: 4,
     projects: [
       {
         extends: true,
@@ -22,6 +25,7 @@ export default defineConfig({
           name: 'sharing a process',
           include: SHARING_A_PROCESS,
           isolate: false,
+          setupFiles: 'test/restart-ids.ts',
         },
       },
       {
