@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
+import { violationsOf } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
 const CHECKOUT = `import { alcove } from 'alcove'
@@ -52,8 +52,7 @@ test('the logs of a space are found by a query, seen in context, saved, exported
   await lines.first().click()
   await expect(page.getByText('3 lines of 2 functions, in order')).toBeVisible()
   await expect(page.getByText('retry of card 3')).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.reload()
   await expect(page.getByText('retry of card 3')).toBeVisible()
 

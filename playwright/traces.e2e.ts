@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
 test('from a red cell on the overview to the issue, the call, its trace, the log line and the line of code', async ({
@@ -90,6 +90,5 @@ test('from a red cell on the overview to the issue, the call, its trace, the log
 })
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 }
