@@ -1,3 +1,4 @@
+import { TestRun } from '@alcove/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAlcove, type Alcove } from './alcove.ts'
 
@@ -85,6 +86,88 @@ test('an alias behind a gate moves only to a version that passes the tests as th
   // Nothing blocks a rollback.
   await alcove.api('PUT', `${FN}/tests/wrong`, { event: { net: 100 }, expect: { output: 0 } })
   expect((await move({ version: 2 })).status).toBe(200)
+})
+
+const HALF = `export const LIMIT = 10
+/** A type has no code. */
+export interface Half { half: number }
+export function half(n: number): Half {
+  if (n > LIMIT) {
+    throw new RangeError('too much')
+  }
+  return { half: n / 2 }
+}
+`
+const INDEX_TS = `import { half } from './lib/half.ts'
+
+const unused = () => {
+  return 'never'
+}
+
+export const handler = (event: { n?: number }) => {
+  if (event.n === undefined) return unused()
+  return half(event.n)
+}
+`
+const INDEX_CJS = `exports.handler = async ({ n = 0 }) => {
+  if (n > 10) {
+    throw new RangeError('too much')
+  }
+  return n
+}
+`
+const MAIN_PY = `import half
+
+
+def handler(event, context):
+    n = event.get("n", 0)
+    if n > 10:
+        raise ValueError("too much")
+    return half.of(n)
+`
+
+test.each([
+  [
+    'TypeScript',
+    { runtime: 'nodejs24', handler: 'index.handler', files: { 'index.ts': INDEX_TS, 'lib/half.ts': HALF } },
+    [
+      { file: 'index.ts', covered: [3, 7, 8, 9], uncovered: [4] },
+      { file: 'lib/half.ts', covered: [1, 5, 8], uncovered: [6] },
+    ],
+  ],
+  [
+    'CommonJS',
+    { runtime: 'nodejs22', handler: 'index.handler', files: { 'index.cjs': INDEX_CJS } },
+    [{ file: 'index.cjs', covered: [1, 2, 5], uncovered: [3] }],
+  ],
+  [
+    'Python',
+    {
+      runtime: 'python3',
+      handler: 'main.handler',
+      files: { 'main.py': MAIN_PY, 'half.py': 'def of(n):\n    return n / 2\n', 'unused.py': 'x = 1\n' },
+    },
+    [
+      { file: 'half.py', covered: [1, 2], uncovered: [] },
+      { file: 'main.py', covered: [1, 4, 5, 6, 8], uncovered: [7] },
+      { file: 'unused.py', covered: [], uncovered: [1] },
+    ],
+  ],
+] as const)('a run says which lines of the author ran in any of its tests: %s', async (language, settings, files) => {
+  const name = language.toLowerCase()
+  const fn = `/spaces/shop/functions/${name}`
+  await alcove.deploy('shop', name, '', settings)
+  const tests = `${fn}/tests`
+  await alcove.api('PUT', `${tests}/small`, { event: { n: 4 } })
+  const first = TestRun.parse((await alcove.api('POST', `${tests}/run`)).body)
+  expect(first).toMatchObject({ passed: 1, coverage: { files } })
+  // The same instance again: what ran while it was loaded still counts. A call that fails counts too.
+  await alcove.api('PUT', `${tests}/large`, { event: { n: 11 }, expect: { error: { message: 'too much' } } })
+  const both = TestRun.parse((await alcove.api('POST', `${tests}/run`)).body)
+  expect(both.passed).toBe(2)
+  expect(both.coverage!.covered).toBe(first.coverage!.covered + 1)
+  const { items } = (await alcove.api('GET', `${fn}/test-runs`)).body
+  expect(items[0].coverage).toEqual({ lines: both.coverage!.lines, covered: both.coverage!.covered })
 })
 
 test('what cannot be a test is refused with the reason', async () => {

@@ -49,6 +49,8 @@ export interface Revision {
   requireIsolation: boolean
   /** What events have to match before they reach the engine. Absent: any event is taken. */
   parameters?: ParametersSchema | undefined
+  /** Measure which lines run: in instances for tests only, since it slows code down. */
+  coverage?: boolean
 }
 
 /** A build without output and error is in progress. */
@@ -128,6 +130,8 @@ export interface CallObserver {
   /** Returns a promise to slow the instance down (back-pressure). */
   data(chunk: Uint8Array): void | Promise<void>
   log(line: CapturedLine): void
+  /** Which parts of a file ran, as the guest tells it: JSON that nobody has checked. Only if the revision asks for it. */
+  coverage?(report: Uint8Array): void
   /** The function calls another one of its space. Never rejects: the answer contains the error. */
   invoke(call: InnerCall): Promise<InnerAnswer>
   /** The function asks the platform for an operation. Never rejects: the answer contains the error. */

@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { ExecutionError } from './errors.ts'
 import { Environment } from './functions.ts'
-import { AliasName, Name, Qualifier, Timestamp, Uuid } from './names.ts'
+import { AliasName, Digest, Name, Qualifier, Timestamp, Uuid } from './names.ts'
 import { InvocationStatus } from './statuses.ts'
 
-export const TEST_LIMITS = { tests: 200, eventBytes: 256 * 1024, runs: 20, parallel: 4, diffs: 20 } as const
+export const TEST_LIMITS = {
+  tests: 200,
+  eventBytes: 256 * 1024,
+  runs: 20,
+  parallel: 4,
+  diffs: 20,
+  coveredFiles: 500,
+  coveredLines: 100_000,
+} as const
 
 const Pattern = z.string().min(1).max(500)
 
@@ -72,6 +80,21 @@ export const TestResult = z.object({
 })
 export type TestResult = z.infer<typeof TestResult>
 
+const Lines = z.array(z.number().int().positive())
+
+/** Lines from 1. Lines without code of their own, such as comments, are in neither list. */
+export const FileCoverage = z.object({ file: z.string(), covered: Lines, uncovered: Lines })
+export type FileCoverage = z.infer<typeof FileCoverage>
+
+export const CoverageTotals = z.object({ lines: z.number().int(), covered: z.number().int() })
+export type CoverageTotals = z.infer<typeof CoverageTotals>
+
+export const TestCoverage = CoverageTotals.extend({
+  codeHash: Digest.meta({ description: 'The code that was measured' }),
+  files: z.array(FileCoverage),
+}).meta({ id: 'TestCoverage' })
+export type TestCoverage = z.infer<typeof TestCoverage>
+
 export const TestRun = z
   .object({
     id: Uuid,
@@ -80,6 +103,9 @@ export const TestRun = z
     passed: z.number().int(),
     failed: z.number().int(),
     results: z.array(TestResult),
+    coverage: TestCoverage.nullable().meta({
+      description: 'Which lines ran; null where nothing was measured, such as in Java',
+    }),
     durationMs: z.number(),
     at: Timestamp,
     by: z.string(),
@@ -103,7 +129,10 @@ export type Test = z.infer<typeof Test>
 export const TestList = z.object({ items: z.array(Test), nextCursor: z.null() }).meta({ id: 'TestList' })
 
 /** Runs without their results, newest first. */
-export const TestRunSummary = TestRun.omit({ results: true }).extend({ failedTests: z.array(Name) })
+export const TestRunSummary = TestRun.omit({ results: true, coverage: true }).extend({
+  failedTests: z.array(Name),
+  coverage: CoverageTotals.nullable(),
+})
 export type TestRunSummary = z.infer<typeof TestRunSummary>
 export const TestRunList = z
   .object({ items: z.array(TestRunSummary), nextCursor: z.null() })

@@ -5,6 +5,7 @@ import { LIMITS, RUNTIMES, type InstanceRecord, type Revision, type Runtime } fr
 import { lockFolder, type BlobStore } from '@alcove/storage'
 import { Builder } from './builds/builder.ts'
 import { CompileCaches } from './builds/compile-caches.ts'
+import { Coverage } from './coverage/coverage.ts'
 import { DebugSessions } from './debug/debug-sessions.ts'
 import { DEFAULT_REGISTRIES, type Registries } from './builds/recipe.ts'
 import { buildShare } from './builds/share.ts'
@@ -160,6 +161,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     take: (kind) => stock.take(kind),
   }
   const logpoints = new Logpoints()
+  const coverage = new Coverage(packages)
   const pool = new Pool<Instance>({
     clock,
     memoryBudgetMb,
@@ -250,6 +252,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     setLogpoints: (functionId, points, onReport) => logpoints.set(functionId, points, onReport, pool.instances),
     debug: (revision, onMessage) => debugging.open(revision, onMessage),
+    coverage: (revision, reports) => coverage.read(revision, reports),
     build: (request, write) => builder.build(request, write),
     storageMb: (spaceId) => storage.usedMb(spaceId),
     storageDiskMb: storage.diskMb,

@@ -7,6 +7,7 @@ import type {
   Diagnostic,
   Egress,
   EngineStatus,
+  FileCoverage,
   InstanceRecord,
   Revision,
   Runtime,
@@ -142,6 +143,11 @@ export interface Engine {
    * were written since the report before, and why one was not set or is over.
    */
   setLogpoints(functionId: string, points: readonly Logpoint[], onReport: (report: LogpointReport) => void): void
+  /**
+   * Which lines of the author's files ran, from what calls with `coverage` reported. Null when that takes too much time
+   * or memory.
+   */
+  coverage(revision: Revision, reports: readonly Uint8Array[]): Promise<FileCoverage[] | null>
   /** Installs dependencies or compiles, in a resource-limited sandbox. Rejects only on a bug of ours. */
   build(request: BuildRequest, log: (text: string) => void): Promise<BuildReport>
   /** Used space of /mnt/space in MiB, at most a minute old. */

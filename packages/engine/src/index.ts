@@ -12,4 +12,5 @@ export type {
   LogpointReport,
   ServedRevision,
 } from './engine.ts'
+export { inThread, type ThreadEnd } from './threads/in-thread.ts'
 export { permittedAddresses } from './network/permitted.ts'

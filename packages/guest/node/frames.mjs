@@ -37,6 +37,7 @@ export const DEBUG_MESSAGE = 29
 export const SPAN = 30
 export const LOGPOINT = 31
 export const TELEMETRY = 32
+export const COVERAGE = 33
 
 /** Longest payload sent in one frame. The host accepts four times as much. */
 export const MAX_PAYLOAD = 256 * 1024

@@ -7,6 +7,7 @@ import { enableCompileCache } from 'node:module'
 import { openChannel } from './channel.mjs'
 import { runCall } from './call.mjs'
 import { makeContext } from './context.mjs'
+import { measure } from './coverage.mjs'
 import { attachDebugger } from './debugger.mjs'
 import { ownError, plainError, setTaskFolder } from './errors.mjs'
 import { onAnswer } from './ask.mjs'
@@ -51,6 +52,8 @@ let entry = null
 /** Calls without a response yet. @type {Map<number, OpenCall>} */
 const open = new Map()
 let takesTelemetry = false
+/** @type {import('./coverage.mjs').Measuring | null} */
+let measuring = null
 
 /**
  * @param {number} kind
@@ -104,13 +107,16 @@ async function init(payload) {
   offerStreaming()
   if (exportsTelemetry(settings.taskFolder, process.env)) await takeTelemetry()
   offerOpenTelemetry(settings.taskFolder)
-  useCompiled(`${settings.taskFolder}/.alcove/cache`)
+  // V8 measures only what it compiles itself.
+  if (settings.coverage) measuring = measure(settings.taskFolder, channel.send)
+  else useCompiled(`${settings.taskFolder}/.alcove/cache`)
   // Breakpoints are set before any line of the function runs.
   if (settings.debug) await attachDebugger(channel, onFrame, settings.taskFolder)
   const started = processMs()
   try {
     entry = await loadEntry(settings.file, settings.exportName, settings.shownFile)
     if (settings.debug) entry = exposedEntry(entry)
+    measuring?.loaded()
     channel.send(json(READY, 0, { kind: entry.kind, initMs: processMs() - started }))
   } catch (error) {
     channel.send(json(INIT_FAILED, 0, plainError(error)))
@@ -191,6 +197,7 @@ function finishing(scope) {
   /** @type {typeof respond.whole} */
   const whole = (call, head, body) => {
     logs.flush(scope)
+    measuring?.ended(call.id)
     return respond.whole(call, head, body)
   }
   return {
@@ -202,6 +209,7 @@ function finishing(scope) {
     /** @type {(...given: [call: any, head: string, source: import('./respond.mjs').Source]) => Promise<void>} */
     stream: (...given) =>
       respond.stream(...given, () => {
+        measuring?.ended(given[0].id)
         if (takesTelemetry) return flushTelemetry().then(() => logs.flush(scope))
         return logs.flush(scope)
       }),
@@ -218,6 +226,7 @@ function fail(id, error) {
   open.delete(id)
   const scope = /** @type {import('./logs.mjs').LogScope} */ (call.scope)
   logs.flush(scope)
+  measuring?.ended(id)
   channel.send(json(FAILED, id, error))
   // The handler may still run: drop what it sends from now on.
   logs.within(scope, () => call.end())

@@ -7,4 +7,6 @@ export interface ResponseSink {
   data(chunk: Uint8Array): void | Promise<void>
   /** A line that the function logs meanwhile. */
   log?(message: string): void
+  /** Which parts of a file ran, unchecked, in calls of a revision with `coverage`. */
+  coverage?(report: Uint8Array): void
 }

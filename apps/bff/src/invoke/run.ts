@@ -103,6 +103,7 @@ async function execute(core: Core, call: Call, target: Target, sink: ResponseSin
             abortOnFault(abort, error)
           }
         },
+        ...(sink.coverage && { coverage: (report) => sink.coverage!(report) }),
         invoke: (inner) => core.callInner(core, call, inner),
         ask: (request) => core.answerGuest(core, call, request),
       },

@@ -1,5 +1,5 @@
 import { AlcoveError } from '@alcove/contract'
-import { inThread, type ThreadEnd } from '../schemas/in-thread.ts'
+import { inThread, type ThreadEnd } from '@alcove/engine'
 import type { ReadDocument } from './drafts-of.ts'
 
 const LIMITS = { ms: 30_000, memoryMb: 512 }

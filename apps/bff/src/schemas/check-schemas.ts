@@ -1,6 +1,6 @@
 import { AlcoveError, type FieldError, type ParametersSchema, type RequestSchemas } from '@alcove/contract'
+import { inThread } from '@alcove/engine'
 import { Turns } from '@alcove/platform'
-import { inThread } from './in-thread.ts'
 
 const LIMITS = { ms: 10_000, memoryMb: 128 }
 /** Threads at the same time: their memory adds up. */

@@ -10,6 +10,7 @@ import {
 } from '@alcove/contract'
 import {
   actorName,
+  awaitBuild,
   newId,
   readSuite,
   recordTestRun,
@@ -27,6 +28,7 @@ import type { Target } from '../invoke/resolve.ts'
 import { run } from '../invoke/run.ts'
 import { traceIdOf } from '../invoke/trace.ts'
 import { withinTime } from '../schemas/time-limit.ts'
+import { CollectedCoverage } from './collected-coverage.ts'
 import { patternMatcher } from './pattern.ts'
 
 interface TestsRequest {
@@ -47,7 +49,15 @@ export async function runTests({ deps, ctx, fn, qualifier, only }: TestsRequest)
   const route = deps.platform.routes.find(ctx.space.name, fn)
   if (!route) throw notFound('function', fn)
   const startedAt = performance.now()
-  const one: OneTest = { deps, ctx, route, qualifier, suite, matches: patternMatcher() }
+  const one: OneTest = {
+    deps,
+    ctx,
+    route,
+    qualifier,
+    suite,
+    matches: patternMatcher(),
+    coverage: new CollectedCoverage(),
+  }
   const results: TestResult[] = []
   let ran: Target | null = null
   let next = 0
@@ -62,6 +72,8 @@ export async function runTests({ deps, ctx, fn, qualifier, only }: TestsRequest)
   await Promise.all(Array.from({ length: TEST_LIMITS.parallel }, worker))
   if (ctx.signal?.aborted) throw new AlcoveError('Cancelled', 'The run was stopped; it is not kept')
   const { version = null } = (ran as Target | null) ?? {}
+  const { coverage } = one
+  const revision = (ran as Target | null)?.revision
   return recordTestRun({
     ctx,
     input: {
@@ -72,6 +84,9 @@ export async function runTests({ deps, ctx, fn, qualifier, only }: TestsRequest)
       whole: chosen.length === suite.tests.length,
       suite: suite.suite,
       results,
+      coverage: revision
+        ? await coverage.read(deps.engine, await awaitBuild(deps.platform, revision, ctx.signal))
+        : null,
       durationMs: performance.now() - startedAt,
     },
   })
@@ -87,10 +102,11 @@ interface OneTest {
   qualifier: string
   suite: Suite
   matches: (pattern: string, text: string) => boolean
+  coverage: CollectedCoverage
 }
 
 async function runTest(
-  { deps, ctx, route, qualifier, suite, matches }: OneTest,
+  { deps, ctx, route, qualifier, suite, matches, coverage }: OneTest,
   test: Suite['tests'][number],
 ): Promise<{ target: Target | null; result: TestResult }> {
   const call = callOf(ctx, route, qualifier, test)
@@ -121,6 +137,7 @@ async function runTest(
       head: () => {},
       data: (chunk: Uint8Array) => collected.data(chunk),
       log: (message: string) => void logs.push(message),
+      coverage: (report: Uint8Array) => coverage.add(report),
     }
     const target = { ...verdict.target, revision: inTests(verdict.target.revision, suite.environment) }
     const { id, report } = await run(deps, call, target, sink)
@@ -159,7 +176,7 @@ function inTests(revision: Revision, environment: Readonly<Record<string, string
   const id = createHash('sha256')
     .update(JSON.stringify([revision.id, 'tests', environment]))
     .digest('hex')
-  return { ...revision, id, environment: { ...revision.environment, ...environment } }
+  return { ...revision, id, coverage: true, environment: { ...revision.environment, ...environment } }
 }
 
 function callOf(

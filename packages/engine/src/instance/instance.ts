@@ -297,7 +297,7 @@ export class Instance implements Receiver {
       if (kind === frames.ASK && this.#hasBegun(id)) return this.#requests.lateFrame(id, payload)
       // Of work that outlived its call: there is no record to keep it with.
       if (kind === frames.SPAN && this.#hasBegun(id)) return void parseSpan(payload, Date.now())
-      if (kind === frames.TELEMETRY && this.#hasBegun(id)) return
+      if ((kind === frames.TELEMETRY || kind === frames.COVERAGE) && this.#hasBegun(id)) return
       return this.#lateFrame(kind, id)
     }
     switch (kind) {
@@ -326,6 +326,8 @@ export class Instance implements Receiver {
         return call.hasAllSpans ? call.dropSpan() : call.addSpan(parseSpan(payload, Date.now()))
       case frames.TELEMETRY:
         return call.addTelemetry(payload, this.slots > 1)
+      case frames.COVERAGE:
+        return call.addCoverage(payload)
       default:
         throw new frames.ProtocolError(`A frame of unknown kind ${kind}`)
     }

@@ -33,6 +33,9 @@ export interface CallResult {
 /** Of what an SDK exports in one call, in bytes. */
 const MOST_TELEMETRY_BYTES = 4 * 1024 * 1024
 
+/** Of reports about which lines ran in one call, in bytes. What is above it is not measured. */
+const MOST_COVERAGE_BYTES = 4 * 1024 * 1024
+
 /** One call, from its CALL frame to its last frame. */
 export class RunningCall {
   readonly id: number
@@ -64,6 +67,7 @@ export class RunningCall {
   #spans: CallSpans | null = null
   readonly #traceId: string
   #telemetryBytes = 0
+  #coverageBytes = 0
   #timer: NodeJS.Timeout | null = null
   #late: () => void = () => {}
   #dueAt = 0
@@ -126,6 +130,11 @@ export class RunningCall {
     for (const span of spans) this.#spans.add(span)
     for (const line of lines) this.logs.add(line)
     this.#spans.dropped += dropped
+  }
+
+  addCoverage(payload: Buffer): void {
+    this.#coverageBytes += payload.length
+    if (this.#coverageBytes <= MOST_COVERAGE_BYTES) this.observer.coverage?.(Uint8Array.from(payload))
   }
 
   /** Calls `late` when the timeout passes and `cancelled` when the caller aborts. */

@@ -19,6 +19,7 @@ export function initSettings(revision: Revision, code: Code, inner: InnerPaths, 
     exportName: code.exportName,
     sourceMaps: code.sourceMaps,
     concurrency,
+    ...(revision.coverage === true && { coverage: true }),
     responseBytes: LIMITS.responseBytes,
     logs: { lineBytes: LIMITS.logLineBytes, bytes: LIMITS.logBytes, lines: LIMITS.logLines },
   }

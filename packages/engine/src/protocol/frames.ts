@@ -54,6 +54,7 @@ export const DEBUG_MESSAGE = 29
 export const SPAN = 30
 export const LOGPOINT = 31
 export const TELEMETRY = 32
+export const COVERAGE = 33
 
 export interface Frame {
   kind: number

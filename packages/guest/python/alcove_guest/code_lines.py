@@ -42,13 +42,17 @@ class CodeLines:
 
     def place(self, path, line):
         """The first line with code at or below this one."""
-        lines = self._lines.get(path)
-        if lines is None:
-            lines = self._lines[path] = self._lines_of(path)
-        after = [each for each in lines if line <= each < line + MAX_MOVE]
+        after = [each for each in self.lines_of(path) if line <= each < line + MAX_MOVE]
         return path, min(after, default=line)
 
-    def _lines_of(self, path):
+    def lines_of(self, path):
+        """Those with code."""
+        lines = self._lines.get(path)
+        if lines is None:
+            lines = self._lines[path] = self._read_lines(path)
+        return lines
+
+    def _read_lines(self, path):
         if not self.own(path):
             return set()
         try:

@@ -31,6 +31,7 @@ DEBUG_ATTACHED = 28
 DEBUG_MESSAGE = 29
 SPAN = 30
 TELEMETRY = 32
+COVERAGE = 33
 
 # Parts of ASK and ANSWER: number of the request (u32), part (u8), content.
 ASK_HEADER = struct.Struct("<IB")

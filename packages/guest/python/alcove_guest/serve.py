@@ -51,7 +51,7 @@ def _never_held():
 class Instance:
     def __init__(self, channel, logs):
         self._channel, self._logs = channel, logs
-        self._settings = self._handler = self._responder = self._debugger = None
+        self._settings = self._handler = self._responder = self._debugger = self._coverage = None
 
     def run(self):
         while True:
@@ -76,8 +76,15 @@ class Instance:
             self._debugger = Debugger(self._channel, settings["taskFolder"])
             # Breakpoints are set before any line of the function runs.
             self._debugger.wait_for_go()
+        if settings.get("coverage"):
+            from .coverage import Coverage
+
+            self._coverage = Coverage(self._channel.send, settings["taskFolder"])
+            self._coverage.start()
         try:
             self._handler = load_handler(settings)
+            if self._coverage:
+                self._coverage.loaded()
             if self._debugger:
                 self._debugger.loaded(self._handler)
             spans.load_done()
@@ -101,19 +108,21 @@ class Instance:
         try:
             held = self._debugger.held if self._debugger else _never_held
             context = Context(self._settings, meta, self._logs, lambda: self._channel.cancelled(call), held)
-            self._answer(call, meta, body, context, lambda: self._end(scope))
+            self._answer(call, meta, body, context, lambda: self._end(call, scope))
         except SystemExit as exit:
             self._logs.leave(scope)
             self._leave(exit)
         except BaseException as error:
             self._tell_debugger(error)
-            self._end(scope)
+            self._end(call, scope)
             self._channel.send(FAILED, call, to_json(plain_error(error)))
         finally:
             if end_trace:
                 end_trace()
 
-    def _end(self, scope):
+    def _end(self, call, scope):
+        if self._coverage:
+            self._coverage.ended(call)
         telemetry.flush()
         self._logs.leave(scope)
 

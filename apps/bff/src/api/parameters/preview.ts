@@ -1,7 +1,7 @@
 import { AlcoveError, type ParametersPreview, type PreviewParameters } from '@alcove/contract'
 import { recentInputs, type SpaceCtx } from '@alcove/platform'
 import { checkParametersSchema } from '../../schemas/check-schemas.ts'
-import { inThread } from '../../schemas/in-thread.ts'
+import { inThread } from '@alcove/engine'
 import type { PreviewInput } from './preview-of.ts'
 
 const LIMITS = { ms: 10_000, memoryMb: 256 }

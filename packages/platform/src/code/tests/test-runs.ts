@@ -1,4 +1,4 @@
-import { notFound, TEST_LIMITS, type TestRun, type TestRunSummary } from '@alcove/contract'
+import { notFound, TEST_LIMITS, type CoverageTotals, type TestRun, type TestRunSummary } from '@alcove/contract'
 import { and, desc, eq, getTableColumns, lt, sql } from 'drizzle-orm'
 import { nameOf } from '../../kernel/actor.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
@@ -11,7 +11,7 @@ type Row = typeof testRuns.$inferSelect
 
 export type EndedRun = Pick<
   Row,
-  'functionId' | 'qualifier' | 'version' | 'revision' | 'whole' | 'suite' | 'results' | 'durationMs'
+  'functionId' | 'qualifier' | 'version' | 'revision' | 'whole' | 'suite' | 'results' | 'coverage' | 'durationMs'
 >
 
 /** Stores the outcome of a test run, and deletes the oldest ones. */
@@ -49,18 +49,21 @@ export const listTestRuns = verb(
   }): Promise<{ items: TestRunSummary[]; nextCursor: null }> => {
     const fn = await findFunction(ctx, input.fn)
     // Without the results, which are long.
-    const { results: _, ...columns } = getTableColumns(testRuns)
+    const { results: _results, coverage: _coverage, ...columns } = getTableColumns(testRuns)
     const failedTests = sql<string[]>`(
       select coalesce(json_agg(result ->> 'name'), '[]') from jsonb_array_elements(${testRuns.results}) result
       where result ->> 'status' = 'failed')`
+    const { coverage } = testRuns
+    const totals = sql<CoverageTotals | null>`case when ${coverage} is null then null else
+      json_build_object('lines', ${coverage} -> 'lines', 'covered', ${coverage} -> 'covered') end`
     const rows = await ctx.db
-      .select({ ...columns, failedTests })
+      .select({ ...columns, failedTests, totals })
       .from(testRuns)
       .where(eq(testRuns.functionId, fn.id))
       .orderBy(desc(testRuns.id))
       .limit(TEST_LIMITS.runs)
     return {
-      items: rows.map((row) => ({ ...summaryOf(row), failedTests: row.failedTests })),
+      items: rows.map((row) => ({ ...summaryOf(row), failedTests: row.failedTests, coverage: row.totals })),
       nextCursor: null,
     }
   },
@@ -78,9 +81,9 @@ export const getTestRun = verb(
   },
 )
 
-const runOf = (row: Row): TestRun => ({ ...summaryOf(row), results: row.results })
+const runOf = (row: Row): TestRun => ({ ...summaryOf(row), results: row.results, coverage: row.coverage })
 
-const summaryOf = (row: Omit<Row, 'results'>): Omit<TestRun, 'results'> => {
+const summaryOf = (row: Omit<Row, 'results' | 'coverage'>): Omit<TestRun, 'results' | 'coverage'> => {
   const { id, qualifier, version, passed, failed, durationMs, at, by } = row
   return { id, qualifier, version, passed, failed, durationMs, at: iso(at), by }
 }

@@ -1,4 +1,4 @@
-import type { Expect, TestResult } from '@alcove/contract'
+import type { Expect, TestCoverage, TestResult } from '@alcove/contract'
 import {
   boolean,
   doublePrecision,
@@ -52,6 +52,7 @@ export const testRuns = pgTable(
     passed: integer().notNull(),
     failed: integer().notNull(),
     results: jsonb().$type<TestResult[]>().notNull(),
+    coverage: jsonb().$type<TestCoverage>(),
     durationMs: doublePrecision('duration_ms').notNull(),
     at: time('at').notNull().defaultNow(),
     by: text().notNull(),
