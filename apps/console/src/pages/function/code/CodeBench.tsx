@@ -26,6 +26,9 @@ import { toggle } from './debug/breakpoints.ts'
 import { DebugPanel } from './debug/DebugPanel.tsx'
 import { DebugSide } from './debug/DebugSide.tsx'
 import type { Place } from './debug/sources.ts'
+import { CoverageToggle } from './coverage/CoverageToggle.tsx'
+import { useCoverage } from './coverage/useCoverage.ts'
+import { useCoverageMarks } from './coverage/useCoverageMarks.ts'
 import { useDebugEditor } from './debug/useDebugEditor.ts'
 import { useDebugger } from './debug/useDebugger.ts'
 import { useDebugKeys } from './debug/useDebugKeys.ts'
@@ -129,6 +132,8 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const stepping = hasDebugger(draft.configuration.runtime)
   const debugReason = !stepping ? t('fn.debug.noRuntime') : narrow ? t('fn.debug.wideOnly') : readOnlyReason
   useDebugEditor(monaco, instance, open.active, debug)
+  const coverage = useCoverage(space, fn, ran, ran === null ? (save.kind === 'saved' ? codeHash : '') : null)
+  useCoverageMarks(monaco, instance, open.active, coverage)
   const [line, setLine] = useState<number | null>(null)
   useEffect(() => {
     const moves = instance?.onDidChangeCursorPosition(({ position }) => setLine(position.lineNumber))
@@ -371,6 +376,7 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
                 />
               </>
             }
+            status={coverage && <CoverageToggle coverage={coverage} />}
             reveal={reveal}
             omitted={omitted}
             diagnostics={diagnostics}

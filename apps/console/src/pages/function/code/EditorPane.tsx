@@ -36,6 +36,8 @@ interface EditorPaneProps {
   packages: Packages
   /** Shown in the tab bar, and below the editor. */
   build: { chip: ReactNode; panel: ReactNode }
+  /** In the status bar. */
+  status: ReactNode
   /** The debugger, below the editor. */
   below: ReactNode
   /** Room for breakpoints beside the line numbers. */
@@ -118,7 +120,9 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
         runtime={runtimeName(props.runtime)}
         readOnlyReason={readOnlyReason}
         onGo={(problem) => props.onOpen(problem.path, problem.line, problem.column)}
-      />
+      >
+        {props.status}
+      </StatusBar>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { CircleX, Lock, TriangleAlert } from 'lucide-react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Popover } from '../../../ui/Popover.tsx'
@@ -10,11 +11,13 @@ interface StatusBarProps {
   runtime: string
   readOnlyReason: string | undefined
   onGo(problem: EditorProblem): void
+  /** Before the cursor's place. */
+  children?: ReactNode
 }
 
 const icon = { size: 13 } as const
 
-export function StatusBar({ problems, cursor, language, runtime, readOnlyReason, onGo }: StatusBarProps) {
+export function StatusBar({ problems, cursor, language, runtime, readOnlyReason, onGo, children }: StatusBarProps) {
   const { t } = useTranslation()
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const warnings = problems.length - errors
@@ -79,6 +82,7 @@ export function StatusBar({ problems, cursor, language, runtime, readOnlyReason,
         </span>
       )}
       <span className="ml-auto flex gap-4">
+        {children}
         {cursor && <span>{t('fn.editor.cursor', { line: cursor.lineNumber, column: cursor.column })}</span>}
         {language && <span className="narrow:hidden">{language}</span>}
         <span>{runtime}</span>

@@ -13,6 +13,7 @@ import { Select } from '../../../ui/Select.tsx'
 import { LinkButton } from '../../../components/LinkButton.tsx'
 import { HeaderSlot } from '../HeaderSlot.tsx'
 import { useFunctionParams } from '../params.ts'
+import { Coverage } from './Coverage.tsx'
 import { Gate } from './Gate.tsx'
 import { Runs } from './Runs.tsx'
 import { TestDialog } from './TestDialog.tsx'
@@ -129,6 +130,7 @@ export default function TestsTab() {
               />
               <div className="border-l border-line compact:border-t compact:border-l-0">
                 <Gate space={space} fn={fn} run={run} aliases={details?.aliases.map(({ name }) => name) ?? []} />
+                {run && <Coverage space={space} fn={fn} run={run} />}
                 <Runs space={space} fn={fn} shown={run?.id} />
               </div>
             </div>
