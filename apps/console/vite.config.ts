@@ -21,6 +21,8 @@ const SHARED =
 
 export default defineConfig({
   plugins: [react(), tailwind()],
+  // monaco-vim names Monaco's files by the paths of older releases.
+  resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\//, replacement: 'monaco-editor/' }] },
   // Monaco's workers import one another, which the default iife format cannot express.
   worker: { format: 'es' },
   // The server refuses writes from another origin: in development the proxy speaks in its name.

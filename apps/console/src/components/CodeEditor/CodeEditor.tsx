@@ -1,5 +1,5 @@
 import './CodeEditor.css'
-import type { editor } from 'monaco-editor/editor'
+import type { editor, IPosition, IRange } from 'monaco-editor/editor'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { CursorPosition, EditorProblem } from './markers.ts'
 import type { Monaco } from './api.ts'
@@ -25,6 +25,10 @@ interface CodeEditorProps {
   reveal?: { line: number; column: number } | undefined
   /** Leave room for marks beside the line numbers. */
   glyphMargin?: boolean
+  /** Changes them at any time; the console's own fill the rest. */
+  options: editor.IEditorOptions
+  /** Called when a definition or a reference leads to another file. */
+  onOpen(path: string, line: number, column: number): void
   onChange(path: string, text: string): void
   onCursor(position: CursorPosition): void
   onProblems(problems: EditorProblem[]): void
@@ -40,6 +44,11 @@ export function CodeEditor(props: CodeEditorProps) {
   const moved = useEffectEvent(props.onCursor)
   const checked = useEffectEvent(props.onProblems)
   const ready = useEffectEvent(props.onReady)
+  const opened = useEffectEvent((place: Place) => {
+    if (!(place.path in files)) return false
+    props.onOpen(place.path, place.line, place.column)
+    return true
+  })
 
   useLayoutEffect(() => {
     const instance = monaco.editor.create(host.current!, {
@@ -54,6 +63,12 @@ export function CodeEditor(props: CodeEditorProps) {
       instance.onDidChangeCursorPosition(({ position }) => moved(position)),
       monaco.editor.onDidChangeMarkers(() => checked(problemsOf(monaco))),
     ]
+    subscriptions.push(
+      monaco.editor.registerEditorOpener({
+        openCodeEditor: (_from, resource, at) =>
+          resource.scheme === 'file' && opened({ path: resource.path.slice(1), ...placeOf(at) }),
+      }),
+    )
     ready(instance)
     return () => {
       for (const subscription of subscriptions) subscription.dispose()
@@ -98,6 +113,8 @@ export function CodeEditor(props: CodeEditorProps) {
     instance.focus()
   }, [reveal])
 
+  useEffect(() => editorRef.current?.updateOptions(props.options), [props.options])
+
   useEffect(() => {
     const decorations = editorRef.current?.createDecorationsCollection(
       (changedLines ?? []).map((line) => ({
@@ -110,3 +127,16 @@ export function CodeEditor(props: CodeEditorProps) {
 
   return <div ref={host} className="code-editor size-full" />
 }
+
+interface Place {
+  path: string
+  line: number
+  column: number
+}
+
+const placeOf = (at: IRange | IPosition | undefined): Omit<Place, 'path'> =>
+  at === undefined
+    ? { line: 1, column: 1 }
+    : 'lineNumber' in at
+      ? { line: at.lineNumber, column: at.column }
+      : { line: at.startLineNumber, column: at.startColumn }

@@ -1,4 +1,4 @@
-import { Download, Ellipsis, FolderUp, Upload } from 'lucide-react'
+import { Download, Ellipsis, FilePlus2, FolderUp, Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { draftArchiveUrl } from '../../../api/drafts.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -9,19 +9,33 @@ interface ArchiveMenuProps {
   space: string
   fn: string
   readOnlyReason: string | undefined
+  /** Adds files to the draft. */
+  onFiles(files: readonly File[]): void
   onZip(file: File): void
   onFolder(files: readonly File[]): void
 }
 
 const icon = { size: 14 } as const
 
-/** Downloads or replaces the whole draft. */
-export function ArchiveMenu({ space, fn, readOnlyReason, onZip, onFolder }: ArchiveMenuProps) {
+/** Adds files to the draft, replaces it, or downloads it. */
+export function ArchiveMenu({ space, fn, readOnlyReason, onFiles, onZip, onFolder }: ArchiveMenuProps) {
   const { t } = useTranslation()
+  const filePicker = useRef<HTMLInputElement>(null)
   const zipPicker = useRef<HTMLInputElement>(null)
   const folderPicker = useRef<HTMLInputElement>(null)
   return (
     <>
+      <input
+        ref={filePicker}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('fn.files.addFiles')}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
       <input
         ref={zipPicker}
         type="file"
@@ -49,6 +63,13 @@ export function ArchiveMenu({ space, fn, readOnlyReason, onZip, onFolder }: Arch
         }}
       />
       <Menu trigger={<IconButton size="sm" label={t('fn.files.archive')} icon={<Ellipsis {...icon} />} />}>
+        <MenuItem
+          icon={<FilePlus2 {...icon} />}
+          disabledReason={readOnlyReason}
+          onSelect={() => filePicker.current?.click()}
+        >
+          {t('fn.files.addFiles')}
+        </MenuItem>
         <MenuItem
           icon={<Upload {...icon} />}
           disabledReason={readOnlyReason}

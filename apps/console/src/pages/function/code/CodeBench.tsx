@@ -33,6 +33,7 @@ import { useDebugEditor } from './debug/useDebugEditor.ts'
 import { useDebugger } from './debug/useDebugger.ts'
 import { useDebugKeys } from './debug/useDebugKeys.ts'
 import { LogpointPanel } from './logpoints/LogpointPanel.tsx'
+import { useFileChanges } from './useFileChanges.ts'
 import { useUpload } from './useUpload.ts'
 import { benchClass } from '../files/benchClass.ts'
 import { CodeActions } from './CodeActions.tsx'
@@ -41,8 +42,9 @@ import { DraftState } from './DraftState.tsx'
 import { bytesOf, changesBetween, isText } from '../files/files.ts'
 import { DraftDifference } from './DraftDifference.tsx'
 import { EditorPane } from './EditorPane.tsx'
+import { FileSearch } from './FileSearch.tsx'
 import { FileTree } from './FileTree.tsx'
-import { closeFile, openFile, renameOpen } from './openFiles.ts'
+import { closeFile, openFile } from './openFiles.ts'
 import { Presence } from './presence/Presence.tsx'
 import { usePresence } from './presence/usePresence.ts'
 import { usePresenceMarks } from './presence/usePresenceMarks.ts'
@@ -96,6 +98,8 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   const [resolving, setResolving] = useState(false)
   const [reveal, setReveal] = useState<{ line: number; column: number }>()
   const upload = useUpload(space, fn, bench.session)
+  const fileChanges = useFileChanges(bench.session, bench.open)
+  const [searching, setSearching] = useState(false)
   const { build, current } = useBuild(space, fn, codeHash)
   const [buildOpen, setBuildOpen] = useState(false)
   const packages = usePackages(space, fn, files['package.json'], build)
@@ -216,7 +220,14 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
   useLeaveGuard(save.kind !== 'saved')
   const { parameters } = draft.configuration
   useDeclaration(monaco, parameters ? declarationOf(parameters) : '')
-  useShortcuts({ onSave: () => void bench.session.save(), onRun: () => void runner.run() })
+  useShortcuts({
+    onSave: () => void bench.session.save(),
+    onRun: () => void runner.run(),
+    onSearch: () => {
+      setSearching(true)
+      setPanel('files')
+    },
+  })
 
   return (
     <>
@@ -281,64 +292,69 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
       </div>
       <div className={clsx(benchClass, 'border-line narrow:min-h-[70dvh] narrow:border-t')}>
         <div className={clsx(cellClass, panel !== 'files' && 'narrow:hidden')}>
-          <FileTree
-            paths={paths}
-            active={open.active}
-            changes={ran === null ? changes : NO_CHANGES}
-            readOnlyReason={ran === null ? readOnlyReason : t('fn.viewed.readOnly', { version: ran })}
-            actions={
-              <ArchiveMenu
+          {searching ? (
+            <FileSearch
+              files={shownFiles}
+              readOnlyReason={ran === null ? readOnlyReason : t('fn.viewed.readOnly', { version: ran })}
+              onGo={go}
+              onReplace={fileChanges.change}
+              onClose={() => setSearching(false)}
+            />
+          ) : (
+            <FileTree
+              paths={paths}
+              active={open.active}
+              changes={ran === null ? changes : NO_CHANGES}
+              readOnlyReason={ran === null ? readOnlyReason : t('fn.viewed.readOnly', { version: ran })}
+              actions={
+                <ArchiveMenu
+                  space={space}
+                  fn={fn}
+                  readOnlyReason={readOnlyReason}
+                  onFiles={(added) =>
+                    void fileChanges.add(
+                      added.map((file) => ({ path: file.name, file })),
+                      '',
+                    )
+                  }
+                  onZip={upload.zip}
+                  onFolder={upload.folder}
+                />
+              }
+              omitted={omitted}
+              footer={t('fn.files.size', { count: paths.length + omitted.size, size: format.bytes(bytes) })}
+              onDropZip={upload.zip}
+              onOpen={(path) => go(path)}
+              onDropFiles={(added, folder) => void fileChanges.add(added, folder)}
+              onSearch={() => setSearching(true)}
+              onCreate={(path) => {
+                fileChanges.create(path)
+                setPanel('code')
+              }}
+              onMove={fileChanges.move}
+              onDelete={fileChanges.remove}
+            >
+              <Ingredients
                 space={space}
                 fn={fn}
-                readOnlyReason={readOnlyReason}
-                onZip={upload.zip}
-                onFolder={upload.folder}
+                build={build}
+                layers={draft.configuration.layers}
+                add={
+                  ran === null && (
+                    <AddPackage
+                      runtime={draft.configuration.runtime}
+                      files={files}
+                      readOnlyReason={readOnlyReason}
+                      onWrite={(path, text) => {
+                        bench.session.write(path, text)
+                        void bench.session.save()
+                      }}
+                    />
+                  )
+                }
               />
-            }
-            omitted={omitted}
-            footer={t('fn.files.size', { count: paths.length + omitted.size, size: format.bytes(bytes) })}
-            onDropZip={upload.zip}
-            onOpen={(path) => go(path)}
-            onCreate={(path) => {
-              bench.session.write(path, '')
-              go(path)
-            }}
-            onRename={(from, to) => {
-              bench.session.rename(from, to)
-              bench.open.update((state) => renameOpen(state, from, to))
-            }}
-            onDelete={(path) => {
-              const content = files[path]
-              bench.session.remove(path)
-              bench.open.update((state) => closeFile(state, path))
-              toast.message(t('fn.files.deleted', { name: path }), {
-                action: {
-                  label: t('common.undo'),
-                  onClick: () => content !== undefined && bench.session.write(path, content),
-                },
-              })
-            }}
-          >
-            <Ingredients
-              space={space}
-              fn={fn}
-              build={build}
-              layers={draft.configuration.layers}
-              add={
-                ran === null && (
-                  <AddPackage
-                    runtime={draft.configuration.runtime}
-                    files={files}
-                    readOnlyReason={readOnlyReason}
-                    onWrite={(path, text) => {
-                      bench.session.write(path, text)
-                      void bench.session.save()
-                    }}
-                  />
-                )
-              }
-            />
-          </FileTree>
+            </FileTree>
+          )}
         </div>
         <div className={clsx(cellClass, panel !== 'code' && 'narrow:hidden')}>
           <EditorPane

@@ -1,5 +1,6 @@
 import type { Files, Runtime } from '@alcove/contract'
 import type { editor } from 'monaco-editor/editor'
+import { clsx } from 'clsx'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import {
   CodeEditor,
@@ -16,9 +17,13 @@ import { CodeSkeleton } from '../files/BenchSkeleton.tsx'
 import { changedLines } from './changedLines.ts'
 import type { Packages } from '../build/usePackages.ts'
 import { bytesOf, isText, textsOf } from '../files/files.ts'
+import { editorSettings, optionsOf } from './editorSettings.ts'
 import { EditorTabs } from './EditorTabs.tsx'
 import type { OpenFiles } from './openFiles.ts'
+import { SplitEditor } from './SplitEditor.tsx'
 import { StatusBar } from './StatusBar.tsx'
+import { useStore } from './useStore.ts'
+import { useVim } from './useVim.ts'
 
 interface EditorPaneProps {
   monaco: Monaco | undefined
@@ -54,7 +59,11 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
   const format = useFormat()
   const [cursor, setCursor] = useState<CursorPosition | null>(null)
   const [problems, setProblems] = useState<EditorProblem[]>([])
-  const editorRef = useRef<editor.IStandaloneCodeEditor>(null)
+  const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null)
+  const settings = useStore(editorSettings)
+  const options = useMemo(() => optionsOf(settings), [settings])
+  const [beside, setBeside] = useState<string | null>(null)
+  const vimBar = useRef<HTMLDivElement>(null)
   const texts = useMemo(() => textsOf(files), [files])
   const path = open.active
   const content = path === null ? undefined : files[path]
@@ -64,6 +73,9 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
     [published, before, content],
   )
 
+  const split = monaco !== undefined && isText(content) && beside !== null && beside in texts
+  useVim(instance, settings.vim, vimBar)
+
   return (
     <section aria-label={t('fn.editor.title')} className="flex min-h-0 min-w-0 flex-col">
       <EditorTabs
@@ -72,45 +84,62 @@ export function EditorPane({ monaco, files, open, published, readOnlyReason, rev
         readOnlyReason={readOnlyReason}
         onOpen={props.onOpen}
         onClose={props.onClose}
-        onFormat={() => void editorRef.current?.getAction('editor.action.formatDocument')?.run()}
+        onSplit={() => setBeside(beside === null ? path : null)}
+        onFormat={() => void instance?.getAction('editor.action.formatDocument')?.run()}
       >
         {props.build.chip}
       </EditorTabs>
-      <div className="relative min-h-0 flex-1">
-        {path !== null && props.omitted.has(path) ? (
-          <EmptyState title={t('fn.files.notSent', { size: format.bytes(props.omitted.get(path)!) })}>
-            {t('fn.files.notSentHint')}
-          </EmptyState>
-        ) : path === null || content === undefined ? (
-          <EmptyState title={t('fn.editor.nothingOpen')}>{t('fn.editor.nothingOpenHint')}</EmptyState>
-        ) : !isText(content) ? (
-          <EmptyState title={t('fn.editor.binary', { name: path, size: format.bytes(bytesOf(content)) })}>
-            {t('fn.editor.binaryHint')}
-          </EmptyState>
-        ) : monaco ? (
-          <CodeEditor
+      <div className={clsx('grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)]', split && 'wide:grid-cols-2')}>
+        <div className="relative min-h-0 min-w-0">
+          {path !== null && props.omitted.has(path) ? (
+            <EmptyState title={t('fn.files.notSent', { size: format.bytes(props.omitted.get(path)!) })}>
+              {t('fn.files.notSentHint')}
+            </EmptyState>
+          ) : path === null || content === undefined ? (
+            <EmptyState title={t('fn.editor.nothingOpen')}>{t('fn.editor.nothingOpenHint')}</EmptyState>
+          ) : !isText(content) ? (
+            <EmptyState title={t('fn.editor.binary', { name: path, size: format.bytes(bytesOf(content)) })}>
+              {t('fn.editor.binaryHint')}
+            </EmptyState>
+          ) : monaco ? (
+            <CodeEditor
+              monaco={monaco}
+              files={texts}
+              path={path}
+              label={t('fn.editor.title')}
+              readOnlyReason={readOnlyReason}
+              changedLines={marks}
+              diagnostics={props.diagnostics}
+              packages={props.packages}
+              reveal={reveal}
+              options={options}
+              onOpen={props.onOpen}
+              glyphMargin={props.breakpoints}
+              onChange={props.onEdit}
+              onCursor={setCursor}
+              onProblems={setProblems}
+              onReady={(instance) => {
+                setInstance(instance)
+                props.onEditor(instance)
+              }}
+            />
+          ) : (
+            <CodeSkeleton />
+          )}
+        </div>
+        {split && (
+          <SplitEditor
             monaco={monaco}
-            files={texts}
-            path={path}
-            label={t('fn.editor.title')}
-            readOnlyReason={readOnlyReason}
-            changedLines={marks}
-            diagnostics={props.diagnostics}
-            packages={props.packages}
-            reveal={reveal}
-            glyphMargin={props.breakpoints}
-            onChange={props.onEdit}
-            onCursor={setCursor}
-            onProblems={setProblems}
-            onReady={(instance) => {
-              editorRef.current = instance
-              props.onEditor(instance)
-            }}
+            paths={Object.keys(texts)}
+            path={beside}
+            readOnly={readOnlyReason !== undefined}
+            options={options}
+            onPath={setBeside}
+            onClose={() => setBeside(null)}
           />
-        ) : (
-          <CodeSkeleton />
         )}
       </div>
+      {settings.vim && <div ref={vimBar} className="mono h-6 shrink-0 border-t border-line px-3 text-sm text-fg-2" />}
       {props.build.panel}
       {props.below}
       <StatusBar

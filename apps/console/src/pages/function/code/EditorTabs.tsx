@@ -1,9 +1,11 @@
 import { clsx } from 'clsx'
-import { AlignLeft, X } from 'lucide-react'
+import { AlignLeft, Columns2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { canFormat, languageOf } from '../../../components/CodeEditor/index.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { EditorSettingsMenu } from './EditorSettingsMenu.tsx'
 import { FileIcon } from './FileIcon.tsx'
 import type { OpenFiles } from './openFiles.ts'
 
@@ -14,11 +16,21 @@ interface EditorTabsProps {
   onOpen(path: string): void
   onClose(path: string): void
   onFormat(): void
+  onSplit(): void
   /** Next to "Format": the state of the build. */
   children?: ReactNode
 }
 
-export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onFormat, children }: EditorTabsProps) {
+export function EditorTabs({
+  open,
+  unsaved,
+  readOnlyReason,
+  onOpen,
+  onClose,
+  onFormat,
+  onSplit,
+  children,
+}: EditorTabsProps) {
   const { t } = useTranslation()
   return (
     <div className="flex h-8 shrink-0 border-b border-line bg-sunken narrow:h-9">
@@ -78,6 +90,15 @@ export function EditorTabs({ open, unsaved, readOnlyReason, onOpen, onClose, onF
         >
           {t('fn.editor.format')}
         </Button>
+        <IconButton
+          size="sm"
+          className="narrow:hidden"
+          label={t('fn.split.open')}
+          icon={<Columns2 size={14} />}
+          disabledReason={open.active === null && t('fn.editor.nothingOpen')}
+          onClick={onSplit}
+        />
+        <EditorSettingsMenu />
       </span>
     </div>
   )

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { ChevronDown, ChevronRight, Ellipsis, FileCode, FileText, Pencil, Trash2 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type DOMAttributes, type DragEvent, useEffect, useRef } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -22,7 +22,10 @@ interface FileRowProps {
   change: FileChange['kind'] | undefined
   /** Its size, if the file exists but is too large to show. */
   omittedBytes: number | undefined
-  readOnlyReason: string | undefined
+  canChange: boolean
+  /** Takes what is dropped on it. */
+  drop: Pick<DOMAttributes<HTMLElement>, 'onDragOver' | 'onDrop'>
+  onDrag(event: DragEvent<HTMLElement>): void
   onOpen(): void
   onRename(): void
   onDelete(): void
@@ -39,7 +42,8 @@ export function FileRow({
   wantsFocus,
   change,
   omittedBytes,
-  readOnlyReason,
+  canChange,
+  drop,
   ...act
 }: FileRowProps) {
   const { t } = useTranslation()
@@ -62,6 +66,9 @@ export function FileRow({
       tabIndex={stop ? 0 : -1}
       onClick={act.onOpen}
       onKeyDown={undefined}
+      draggable={canChange}
+      onDragStart={act.onDrag}
+      {...drop}
       className={clsx(
         'group flex h-6 cursor-default items-center gap-1.5 pr-1.5 text-[12.5px] outline-offset-[-2px] narrow:h-9',
         active ? 'bg-active text-fg' : 'text-fg-2 hover:bg-hover',
@@ -72,7 +79,7 @@ export function FileRow({
       <span className={clsx('cut', omittedBytes !== undefined && 'text-fg-3')}>{node.name}</span>
       <span className="ml-auto flex items-center">
         {omittedBytes !== undefined && <span className="num text-micro text-fg-3">{format.bytes(omittedBytes)}</span>}
-        {node.kind === 'file' && !readOnlyReason && omittedBytes === undefined && (
+        {canChange && (
           <Menu
             trigger={
               <IconButton

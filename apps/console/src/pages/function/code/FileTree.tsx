@@ -1,12 +1,14 @@
 import { FilePath } from '@alcove/contract'
-import { FilePlus } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { FilePlus, Search } from 'lucide-react'
+import { type DragEvent, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { FileChange } from '../files/files.ts'
 import { FileNameInput } from './FileNameInput.tsx'
+import { type DroppedFile, droppedFiles } from './droppedFiles.ts'
 import { FileRow } from './FileRow.tsx'
 import { fileTree, type TreeNode } from './fileTree.ts'
+import { folderOf, nameOf } from './moveFiles.ts'
 
 interface FileTreeProps {
   paths: readonly string[]
@@ -23,10 +25,14 @@ interface FileTreeProps {
   footer: React.ReactNode
   onOpen(path: string): void
   onCreate(path: string): void
-  onRename(from: string, to: string): void
+  /** Renames or moves a file or a folder. */
+  onMove(from: string, to: string): void
   onDelete(path: string): void
+  onSearch(): void
   /** Called when a zip is dropped here. */
   onDropZip(file: File): void
+  /** Files and folders of this computer, dropped onto a folder ("" or ending with "/"). */
+  onDropFiles(files: readonly DroppedFile[], folder: string): void
 }
 
 type Editing = { kind: 'new'; folder: string } | { kind: 'rename'; path: string } | null
@@ -42,7 +48,8 @@ export function FileTree(props: FileTreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [editing, setEditing] = useState<Editing>(null)
   const [focused, setFocused] = useState<string | null>(null)
-  const [over, setOver] = useState(false)
+  /** The folder that something is dragged over: "" is the top. */
+  const [over, setOver] = useState<string | null>(null)
   const rows = visibleRows(fileTree([...paths, ...props.omitted.keys()]), closed)
   const stop = rows.some(({ node }) => node.path === focused) ? focused : (active ?? rows[0]?.node.path)
 
@@ -57,7 +64,34 @@ export function FileTree(props: FileTreeProps) {
     if (name !== own && (paths.includes(name) || props.omitted.has(name))) return t('fn.files.taken', { name })
     return null
   }
-  const canChange = (node: TreeNode) => !readOnlyReason && node.kind === 'file' && !props.omitted.has(node.path)
+  const fixed = [...props.omitted.keys()]
+  const canChange = ({ path }: TreeNode) =>
+    !readOnlyReason && !fixed.some((each) => each === path || each.startsWith(`${path}/`))
+  const moveTo = (from: string, folder: string) => {
+    const to = folder + nameOf(from)
+    if (to !== from && !folder.startsWith(`${from}/`)) props.onMove(from, to)
+  }
+  /** Takes what can be dropped on a folder: rows of this tree, and files of this computer. */
+  const dropOn = (folder: string) => ({
+    onDragOver(event: DragEvent<HTMLElement>) {
+      const { types } = event.dataTransfer
+      if (readOnlyReason || !(types.includes('Files') || types.includes(ROW))) return
+      event.preventDefault()
+      event.stopPropagation()
+      setOver(folder)
+    },
+    onDrop(event: DragEvent<HTMLElement>) {
+      setOver(null)
+      if (readOnlyReason) return
+      event.preventDefault()
+      event.stopPropagation()
+      const from = event.dataTransfer.getData(ROW)
+      const [file, ...more] = event.dataTransfer.files
+      if (from !== '') moveTo(from, folder)
+      else if (file && more.length === 0 && /\.zip$/i.test(file.name)) props.onDropZip(file)
+      else void droppedFiles(event.dataTransfer.items).then((files) => props.onDropFiles(files, folder))
+    },
+  })
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if ((event.target as HTMLElement).getAttribute('role') !== 'treeitem') return
     const index = rows.findIndex(({ node }) => node.path === stop)
@@ -113,23 +147,12 @@ export function FileTree(props: FileTreeProps) {
     <section
       aria-label={t('fn.files.title')}
       className="relative flex min-h-0 flex-col border-r border-line bg-sunken"
-      onDragOver={(event) => {
-        if (readOnlyReason || !event.dataTransfer.types.includes('Files')) return
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={(event) => event.currentTarget.contains(event.relatedTarget as Node | null) || setOver(false)}
-      onDrop={(event) => {
-        setOver(false)
-        const file = event.dataTransfer.files[0]
-        if (readOnlyReason || !file) return
-        event.preventDefault()
-        props.onDropZip(file)
-      }}
+      {...dropOn('')}
+      onDragLeave={(event) => event.currentTarget.contains(event.relatedTarget as Node | null) || setOver(null)}
     >
-      {over && (
-        <p className="pointer-events-none absolute inset-1.5 z-10 grid place-items-center rounded-field border border-dashed border-accent bg-selected text-center text-fg-2">
-          {t('fn.files.dropHere')}
+      {over !== null && (
+        <p className="pointer-events-none absolute inset-x-1.5 bottom-1.5 z-10 rounded-field border border-dashed border-accent bg-selected p-2 text-center text-fg-2">
+          {over === '' ? t('fn.files.dropHere') : t('fn.files.dropIn', { folder: over })}
         </p>
       )}
       <div className="flex h-8 shrink-0 items-center gap-0.5 pr-1.5 pl-3 text-sm font-name text-fg-2">
@@ -140,6 +163,12 @@ export function FileTree(props: FileTreeProps) {
           disabledReason={readOnlyReason}
           icon={<FilePlus size={14} />}
           onClick={() => setEditing({ kind: 'new', folder: active?.includes('/') ? folderOf(active) : '' })}
+        />
+        <IconButton
+          size="sm"
+          label={`${t('fn.search.title')} (Ctrl Shift F)`}
+          icon={<Search size={14} />}
+          onClick={props.onSearch}
         />
         {props.actions}
       </div>
@@ -168,7 +197,7 @@ export function FileTree(props: FileTreeProps) {
               errorOf={(name) => nameError(name, node.path)}
               onDone={(name) => {
                 setEditing(null)
-                if (name !== null) props.onRename(node.path, name)
+                if (name !== null) props.onMove(node.path, name)
               }}
             />
           ) : (
@@ -182,7 +211,9 @@ export function FileTree(props: FileTreeProps) {
               wantsFocus={node.path === focused}
               change={changes.get(node.path)}
               omittedBytes={props.omitted.get(node.path)}
-              readOnlyReason={readOnlyReason}
+              canChange={canChange(node)}
+              drop={dropOn(node.kind === 'folder' ? `${node.path}/` : folderOf(node.path))}
+              onDrag={(event) => event.dataTransfer.setData(ROW, node.path)}
               onOpen={() => {
                 setFocused(node.path)
                 if (node.kind === 'folder') toggle(node.path)
@@ -200,7 +231,8 @@ export function FileTree(props: FileTreeProps) {
   )
 }
 
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
+/** The type under which a dragged row carries its path. */
+const ROW = 'application/x-alcove-path'
 
 function visibleRows(nodes: readonly TreeNode[], closed: ReadonlySet<string>, level = 1): VisibleRow[] {
   return nodes.flatMap((node) => [

@@ -1,16 +1,22 @@
 import { useEffect, useEffectEvent } from 'react'
 
-/** Ctrl+S (⌘S) and Ctrl+Enter anywhere on the page, before the editor handles them. */
-export function useShortcuts({ onSave, onRun }: { onSave(): void; onRun(): void }): void {
+interface Shortcuts {
+  onSave(): void
+  onRun(): void
+  onSearch(): void
+}
+
+/** Ctrl+S (⌘S), Ctrl+Enter and Ctrl+Shift+F anywhere on the page, before the editor handles them. */
+export function useShortcuts({ onSave, onRun, onSearch }: Shortcuts): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return
     // With caps lock the key is a capital.
-    const saves = event.key.toLowerCase() === 's'
-    if (!saves && event.key !== 'Enter') return
+    const key = event.key.toLowerCase()
+    const act = event.shiftKey ? { f: onSearch }[key] : { s: onSave, enter: onRun }[key]
+    if (!act) return
     event.preventDefault()
     event.stopPropagation()
-    if (saves) onSave()
-    else onRun()
+    act()
   })
   useEffect(() => {
     const listener = (event: KeyboardEvent) => pressed(event)

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { patternOf, replaceInFiles, searchFiles } from './searchFiles.ts'
+
+const files = { 'a.ts': 'const price = 1\nprices(price)', 'b.ts': 'Price.of(1)', 'logo.png': { base64: 'cHJpY2U=' } }
+const query = { text: 'price', matchCase: false, wholeWord: false, regex: false }
+
+test.each([
+  [{}, ['a.ts:1:7', 'a.ts:2:1', 'a.ts:2:8', 'b.ts:1:1']],
+  [{ matchCase: true, wholeWord: true }, ['a.ts:1:7', 'a.ts:2:8']],
+  [{ text: '.of(' }, ['b.ts:1:6']],
+  [{ text: String.raw`\w+\(`, regex: true }, ['a.ts:2:1', 'b.ts:1:7']],
+  [{ text: 'x*', regex: true }, []],
+])('%j finds %j', (change, places) => {
+  const found = searchFiles(files, patternOf({ ...query, ...change }) as RegExp)
+  expect(found.map(({ path, line, column }) => `${path}:${line}:${column}`)).toEqual(places)
+})
+
+test('only an expression has groups, and one that is none says why', () => {
+  const plain = patternOf({ ...query, text: '1' }) as RegExp
+  expect(replaceInFiles(files, ['a.ts'], plain, '$&2', false)['a.ts']).toBe('const price = $&2\nprices(price)')
+  const groups = patternOf({ ...query, text: String.raw`(\w+)\((\w+)\)`, regex: true }) as RegExp
+  expect(replaceInFiles(files, ['a.ts', 'logo.png'], groups, '$2.$1', true)).toEqual({
+    ...files,
+    'a.ts': 'const price = 1\nprice.prices',
+  })
+  expect(patternOf({ ...query, text: '(', regex: true })).toContain('Unterminated group')
+})

@@ -1,0 +1,69 @@
+import type { Files } from '@alcove/contract'
+import { isText } from '../files/files.ts'
+
+export interface FileQuery {
+  text: string
+  matchCase: boolean
+  wholeWord: boolean
+  regex: boolean
+}
+
+export interface Match {
+  path: string
+  /** From 1, as the editor counts. */
+  line: number
+  column: number
+  /** The line, and where in it the match is. */
+  text: string
+  length: number
+}
+
+export const MOST_MATCHES = 2_000
+
+/** The query as an expression; null when it is empty, a message when it is not one. */
+export function patternOf({ text, matchCase, wholeWord, regex }: FileQuery): RegExp | string | null {
+  if (text === '') return null
+  const source = regex ? text : text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  try {
+    return new RegExp(wholeWord ? String.raw`\b(?:${source})\b` : source, matchCase ? 'g' : 'gi')
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Matches within lines, by file, the first {@link MOST_MATCHES}. */
+export function searchFiles(files: Files, pattern: RegExp): Match[] {
+  const found: Match[] = []
+  for (const path of Object.keys(files).toSorted()) {
+    const content = files[path]
+    if (!isText(content)) continue
+    for (const [index, text] of content.split('\n').entries()) {
+      for (const { 0: hit, index: at } of text.matchAll(pattern)) {
+        if (hit === '') continue
+        found.push({ path, line: index + 1, column: at + 1, text, length: hit.length })
+        if (found.length === MOST_MATCHES) return found
+      }
+    }
+  }
+  return found
+}
+
+/** These files with every match replaced. Only an expression has `$1`; other text is put as it is. */
+export function replaceInFiles(
+  files: Files,
+  paths: readonly string[],
+  pattern: RegExp,
+  put: string,
+  regex: boolean,
+): Files {
+  const after = { ...files }
+  for (const path of paths) {
+    const content = files[path]
+    if (!isText(content)) continue
+    const lines = content.split('\n')
+    after[path] = lines
+      .map((line) => (regex ? line.replaceAll(pattern, put) : line.replaceAll(pattern, () => put)))
+      .join('\n')
+  }
+  return after
+}
