@@ -159,7 +159,7 @@ function excerpt({ text, column, length }: Match): ReactNode {
   const start = text.slice(0, column - 1).trimStart()
   return (
     <>
-      {start.length > 24 ? `…${start.slice(-20)}` : start}
+      {start.length > 12 ? `…${start.slice(-10)}` : start}
       <mark className="rounded-tag bg-warning-tint text-fg">{text.slice(column - 1, column - 1 + length)}</mark>
       {text.slice(column - 1 + length, column + length + 200)}
     </>

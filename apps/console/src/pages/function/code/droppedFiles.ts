@@ -9,8 +9,9 @@ export interface DroppedFile {
 
 /** Files and folders that were dropped. Call it within the event: the browser forgets its entries afterwards. */
 export async function droppedFiles(items: DataTransferItemList): Promise<DroppedFile[]> {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? [])
-  return (await Promise.all(entries.map((entry) => below(entry, '')))).flat()
+  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? [])
+  const found = entries.map((entry) => (entry instanceof File ? [{ path: entry.name, file: entry }] : below(entry, '')))
+  return (await Promise.all(found)).flat()
 }
 
 async function below(entry: FileSystemEntry, folder: string): Promise<DroppedFile[]> {
