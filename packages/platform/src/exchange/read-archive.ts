@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { openZip, ZipError, type ZipFile } from '@alcove/archive'
 import {
   AliasName,
@@ -37,6 +38,7 @@ const ARCHIVE = {
 }
 /** A file of settings; tests may hold long events. */
 const SETTINGS_BYTES = 1024 * 1024
+const AT_A_TIME = 100
 
 interface Shape {
   kind: ArchivedKind
@@ -138,6 +140,7 @@ export async function readArchive(
     known.set(folder, archive)
     return archive
   }
+  let read = 0
   for (const [path, file] of files) {
     if (!OURS.test(path) || CODE.test(path) || path === 'alcove.json') continue
     const shape = SHAPES.find((each) => each.path.test(path))
@@ -145,6 +148,9 @@ export async function readArchive(
       wrong.push(`${path}: no file of this place has such a name`)
       continue
     }
+    // Small files are read at once: other requests need a turn too.
+    // oxlint-disable-next-line no-await-in-loop -- see above
+    if (++read % AT_A_TIME === 0) await setImmediate()
     try {
       // oxlint-disable-next-line no-await-in-loop -- one file in memory after the other
       items.push(await itemOf(path, file, shape, space))
