@@ -104,6 +104,10 @@ test('without a price list there are only units; with one there is a statement, 
   expect(head).toMatch(/^BillingPeriodStart,.*BilledCost,.*BillingCurrency/)
   expect(rows).toHaveLength(statement.lines.length)
   expect((await alcove.api('GET', '/spaces/shop/statements/2026-13')).status).toBe(400)
+  const days: string = await get('/spaces/shop/usage?by=functionDay&format=csv')
+  const [columns, ...lines] = days.trimEnd().split('\r\n')
+  expect(columns).toBe('functionDay,ofFunction,calls,billedMs,mbMs,gbSeconds,bytesIn,bytesOut,cost,currency')
+  expect(lines.reduce((sum, line) => sum + Number(line.split(',')[2]), 0)).toBe(total.calls)
   // Usage before a price change keeps the old list; usage of a deleted function is still charged.
   await alcove.api('DELETE', '/spaces/shop/functions/throws')
   expect((await get('/spaces/shop/usage')).total.calls).toBe(total.calls)

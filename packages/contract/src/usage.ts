@@ -12,6 +12,7 @@ export const UsageQuery = z.strictObject({
   from: Moment.optional().meta({ description: 'Default: the start of the month of `to`. Usage is kept by the hour' }),
   to: Moment.optional().meta({ description: 'Default: now' }),
   by: z.enum(USAGE_BY).default('function'),
+  format: z.enum(['json', 'csv']).default('json'),
 })
 export type UsageQuery = z.infer<typeof UsageQuery>
 

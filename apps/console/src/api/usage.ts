@@ -1,19 +1,28 @@
 import type { Statement, StatementBy, Usage, UsageBy, WhatIfAnswer, WhatIfQuestion } from '@alcove/contract'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { monthRange } from './month.ts'
 import { spaceKey } from './spaces.ts'
 import { request } from './request.ts'
 
 const usageKey = (space: string) => [...spaceKey(space), 'usage'] as const
 
-/** @param month as in 2026-11 */
-export const usageQuery = (space: string, month: string, by: UsageBy) =>
+interface Stretch {
+  from: string
+  /** Left out: now. */
+  to?: string | undefined
+}
+
+export const usageQuery = (space: string, { from, to }: Stretch, by: UsageBy) =>
   queryOptions({
-    queryKey: [...usageKey(space), month, by],
-    queryFn: ({ signal }) =>
-      request<Usage>(['spaces', space, 'usage'], { signal, query: { ...monthRange(month), by } }),
+    queryKey: [...usageKey(space), from, to, by],
+    queryFn: ({ signal }) => request<Usage>(['spaces', space, 'usage'], { signal, query: { from, to, by } }),
     refetchInterval: 30_000,
   })
+
+/** Each day of each function. */
+export const usageCsvUrl = (space: string, { from, to }: Stretch) => {
+  const query = new URLSearchParams({ from, ...(to !== undefined && { to }), by: 'functionDay', format: 'csv' })
+  return `/api/v1/spaces/${encodeURIComponent(space)}/usage?${query}`
+}
 
 export const statementQuery = (space: string, month: string, by: StatementBy = 'function') =>
   queryOptions({

@@ -1,6 +1,7 @@
 import type { StatementBy } from '@alcove/contract'
 import type { Range } from './range.ts'
 import type {
+  UsageRange,
   BucketsSearch,
   CodeSearch,
   InvocationsSearch,
@@ -57,7 +58,7 @@ export const paths = {
     ({ to: '/s/$space/sinks', params: { space }, search }) as const,
   layers: (space: string, search: { layer?: string } = {}) =>
     ({ to: '/s/$space/layers', params: { space }, search }) as const,
-  usage: (space: string, search: { month?: string } = {}) =>
+  usage: (space: string, search: { month?: string; range?: UsageRange } = {}) =>
     ({ to: '/s/$space/usage', params: { space }, search }) as const,
   statement: (space: string, search: { month?: string; by?: StatementBy } = {}) =>
     ({ to: '/s/$space/statement', params: { space }, search }) as const,

@@ -1,5 +1,5 @@
 import type { ServerLogLevel, StatementBy } from '@alcove/contract'
-import { parseRange, type Range } from './range.ts'
+import { type Between, parseRange, type Range } from './range.ts'
 
 /** Filters in the URL. Unknown values are dropped, so that a stale link still opens its page. */
 export const RANGES = ['1h', '3h', '24h', '7d', '30d'] as const
@@ -255,8 +255,14 @@ function month(value: unknown): string | undefined {
   return given !== undefined && /^2\d{3}-(0[1-9]|1[0-2])$/.test(given) ? given : undefined
 }
 
-/** The month that is shown, as in 2026-11. */
-export const usageSearch = (search: Search): { month?: string } => ({ month: month(search.month) })
+export const USAGE_RANGES = ['24h', '7d', '30d'] as const
+export type UsageRange = (typeof USAGE_RANGES)[number] | Between
+
+/** The month that is shown, as in 2026-11, or any other stretch of time. */
+export const usageSearch = (search: Search): { month?: string; range?: UsageRange } => ({
+  month: month(search.month),
+  range: parseRange(USAGE_RANGES, search.range),
+})
 
 /** `by`: what the lines are summed up by. */
 export const statementSearch = (search: Search): { month?: string; by?: StatementBy } => ({

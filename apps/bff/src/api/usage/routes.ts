@@ -8,19 +8,34 @@ import {
   WhatIfAnswer,
   WhatIfQuestion,
 } from '@alcove/contract'
-import { askWhatIf, getPrices, getStatement, getUsage, putPrices, statementCsv } from '@alcove/platform'
+import { askWhatIf, getPrices, getStatement, getUsage, putPrices, statementCsv, usageCsv } from '@alcove/platform'
 import { route } from '../route.ts'
+
+function csvFile(text: string, name: string): Response {
+  const headers = {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}"`,
+  }
+  return new Response(text, { headers })
+}
 
 export const usageRoutes = [
   route({
     method: 'get',
     path: '/spaces/{space}/usage',
     action: 'usage:read',
-    summary: 'Sum up what a space used, and what it costs, by function, version, alias, trigger, caller or time',
+    summary:
+      'Sum up what a space used from one moment to another, and what it costs, by function, version, alias, trigger, caller or time; as CSV, too (format=csv)',
     fresh: 'records',
     query: UsageQuery,
     answer: Usage,
-    run: ({ ctx, query }) => getUsage({ ctx, input: query }),
+    async run({ ctx, query }) {
+      const { format, ...input } = query
+      const usage = await getUsage({ ctx, input })
+      if (format === 'json') return usage
+      const days = [usage.from, usage.to].map((moment) => moment.slice(0, 10)).join('-to-')
+      return csvFile(usageCsv(usage), `${ctx.space.name}-${days}.csv`)
+    },
   }),
   route({
     method: 'get',
@@ -33,12 +48,7 @@ export const usageRoutes = [
     async run({ ctx, params, query }) {
       const statement = await getStatement({ ctx, input: { ...params, by: query.by } })
       if (query.format === 'json') return statement
-      return new Response(statementCsv(statement), {
-        headers: {
-          'Content-Type': 'text/csv; charset=utf-8',
-          'Content-Disposition': `attachment; filename="${ctx.space.name}-${params.month}.csv"`,
-        },
-      })
+      return csvFile(statementCsv(statement), `${ctx.space.name}-${params.month}.csv`)
     },
   }),
   route({

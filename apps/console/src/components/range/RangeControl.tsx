@@ -11,14 +11,17 @@ const RangePopover = lazy(async () => {
   return import('./RangePopover.tsx')
 }) as <T extends Preset>(props: RangePopoverProps<T>) => ReactElement
 
-type RangeControlProps<T extends Preset> = Omit<RangePopoverProps<T>, 'trigger'>
+type RangeControlProps<T extends Preset> = Omit<RangePopoverProps<T>, 'trigger'> & {
+  /** In place of the range in words. */
+  text?: string
+}
 
 /** Chooses the time that a page shows: the last hours or days, or from one moment to another. Its dialog loads on demand. */
-export function RangeControl<T extends Preset>(props: RangeControlProps<T>) {
+export function RangeControl<T extends Preset>({ text: given, ...props }: RangeControlProps<T>) {
   const { t } = useTranslation()
   const textOf = useRangeText()
   const [wanted, setWanted] = useState(false)
-  const text = textOf(props.value)
+  const text = given ?? textOf(props.value)
   const trigger = (
     <Button
       aria-label={t('common.range.label', { range: text })}

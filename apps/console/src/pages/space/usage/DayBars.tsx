@@ -1,6 +1,5 @@
 import type { Usage, UsageRow } from '@alcove/contract'
 import { clsx } from 'clsx'
-import { daysOf } from '../../../api/month.ts'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { OTHER } from './colors.ts'
@@ -9,16 +8,19 @@ import { PlotGrid } from './PlotGrid.tsx'
 import { roundUp } from './roundUp.ts'
 
 interface DayBarsProps {
-  /** By function and day. */
+  /** By function and day, or by the hour. */
   usage: Usage
-  month: string
+  /** All days or hours, also those without usage. */
+  times: readonly string[]
+  /** What stands under the first, the middle and the last of them. */
+  feet: readonly string[]
   colors: ReadonlyMap<string, string>
 }
 
 const today = () => new Date().toISOString().slice(0, 10)
 
-/** Cost of each day of the month by function, or GB-seconds where nothing has a price. */
-export function DayBars({ usage, month, colors }: DayBarsProps) {
+/** Cost of each day by function, or GB-seconds where nothing has a price. */
+export function DayBars({ usage, times, feet, colors }: DayBarsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()
@@ -26,7 +28,7 @@ export function DayBars({ usage, month, colors }: DayBarsProps) {
   const sizeOf = (row: UsageRow) => (currency === null ? row.gbSeconds : row.cost) ?? 0
   const said = (size: number) => (currency === null ? `${fine(language, size)} GB-s` : money(language, size, currency))
   const rows = Map.groupBy(usage.items, ({ key }) => key)
-  const days = daysOf(month).map((key) => {
+  const days = times.map((key) => {
     const parts = (rows.get(key) ?? []).toSorted((a, b) => sizeOf(b) - sizeOf(a))
     return { key, parts, size: parts.reduce((sum, part) => sum + sizeOf(part), 0) }
   })
@@ -36,7 +38,7 @@ export function DayBars({ usage, month, colors }: DayBarsProps) {
   const order = [...colors.keys()]
   const rankOf = (fn: string | null) => (order.includes(fn!) ? order.indexOf(fn!) : order.length)
   return (
-    <PlotGrid max={max} format={said} feet={[1, Math.ceil(days.length / 2), days.length]}>
+    <PlotGrid max={max} format={said} feet={feet}>
       <ol
         aria-label={t(currency === null ? 'usage.perDay' : 'usage.costPerDay')}
         className="absolute inset-0 flex gap-[3px] narrow:gap-px"
@@ -44,7 +46,9 @@ export function DayBars({ usage, month, colors }: DayBarsProps) {
         {days.map(({ key, parts, size }) => {
           const calls = format.number(parts.reduce((sum, part) => sum + part.calls, 0))
           const sum = t('usage.day', { day: key, cost: said(size), calls })
-          const each = parts.map((part) => `${part.function}: ${said(sizeOf(part))}`)
+          const each = parts.flatMap((part) =>
+            part.function === null ? [] : `${part.function}: ${said(sizeOf(part))}`,
+          )
           return (
             <li key={key} title={[sum, ...each].join('\n')} className="flex h-full min-w-0 flex-1 flex-col-reverse">
               <span className="sr-only">{sum}</span>

@@ -1,10 +1,14 @@
 import type { Space } from '@alcove/contract'
 import { ChevronLeft, ChevronRight, FileText } from 'lucide-react'
-import { monthName, shiftedMonth, thisMonth } from '../../../api/month.ts'
+import { monthName, monthRange, shiftedMonth, thisMonth } from '../../../api/month.ts'
 import { LinkButton } from '../../../components/LinkButton.tsx'
+import { RangeControl } from '../../../components/range/RangeControl.tsx'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
+import { between } from '../../../navigation/range.ts'
+import { USAGE_RANGES, type UsageRange } from '../../../navigation/search.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { CsvLink } from './CsvLink.tsx'
 
 interface MonthPickerProps {
   month: string
@@ -32,12 +36,25 @@ export function MonthPicker({ month, onChange }: MonthPickerProps) {
   )
 }
 
-/** Which month is shown, and the way to its statement. */
-export function MonthActions({ space, ...picker }: MonthPickerProps & { space: Space }) {
+interface MonthActionsProps extends MonthPickerProps {
+  space: Space
+  onRange(range: UsageRange): void
+}
+
+/** Which month is shown, and the ways to another stretch of time, to its CSV and to its statement. */
+export function MonthActions({ space, onRange, ...picker }: MonthActionsProps) {
   const { t } = useTranslation()
+  const { from, to } = monthRange(picker.month)
   return (
     <>
       <MonthPicker {...picker} />
+      <RangeControl
+        value={between([Date.parse(from), Date.parse(to)])}
+        presets={USAGE_RANGES}
+        text={t('usage.otherRange')}
+        onChange={onRange}
+      />
+      <CsvLink space={space} from={from} to={to} />
       <LinkButton {...paths.statement(space.name, { month: picker.month })} icon={<FileText size={15} />}>
         {t('usage.statement')}
       </LinkButton>

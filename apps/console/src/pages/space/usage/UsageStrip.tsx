@@ -11,10 +11,12 @@ interface UsageStripProps {
   statement: Statement | undefined
   /** Of the month that is shown. */
   budget: number | null
+  /** Only a month has a free tier and a forecast. */
+  wholeMonth: boolean
 }
 
-/** The cost of the month so far, and its forecast. */
-export function UsageStrip({ usage, before, statement, budget }: UsageStripProps) {
+/** The cost of the month so far, and its forecast; or what another stretch of time cost. */
+export function UsageStrip({ usage, before, statement, budget, wholeMonth }: UsageStripProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const language = useLanguage()
@@ -32,7 +34,7 @@ export function UsageStrip({ usage, before, statement, budget }: UsageStripProps
       label={t('shell.usage')}
       metrics={[
         costMetric(),
-        forecastMetric(),
+        ...(wholeMonth ? [forecastMetric()] : []),
         {
           key: 'calls',
           label: t('shell.invocations'),
@@ -58,6 +60,9 @@ export function UsageStrip({ usage, before, statement, budget }: UsageStripProps
   )
 
   function costMetric(): Metric {
+    if (!wholeMonth && total.cost !== null) {
+      return { key: 'cost', label: t('usage.cost'), value: paid(total.cost), note: t('usage.beforeFreeTier') }
+    }
     const label = t(statement?.final === true ? 'usage.cost' : 'usage.costSoFar')
     if (currency === null || !statement) {
       return { key: 'cost', label, value: '–', note: currency === null && t('usage.noPrices') }

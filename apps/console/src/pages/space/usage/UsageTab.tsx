@@ -2,11 +2,12 @@ import type { Space } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { budgetQuery } from '../../../api/budgets.ts'
-import { monthName, shiftedMonth, thisMonth } from '../../../api/month.ts'
+import { daysOf, monthName, monthRange, shiftedMonth, thisMonth } from '../../../api/month.ts'
 import { statementQuery, usageQuery } from '../../../api/usage.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
+import type { UsageRange } from '../../../navigation/search.ts'
 import { Section } from '../../../ui/Section.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { SpacePage } from '../SpacePage.tsx'
@@ -15,6 +16,7 @@ import { colorsOf } from './colors.ts'
 import { CostChart } from './CostChart.tsx'
 import { DayBars } from './DayBars.tsx'
 import { MonthActions } from './MonthActions.tsx'
+import { RangeActions, RangeOf } from './RangeOf.tsx'
 import { OpenSuspensions, Suspensions } from './Suspensions.tsx'
 import { UsageStrip } from './UsageStrip.tsx'
 import { UsageTable } from './UsageTable.tsx'
@@ -24,11 +26,22 @@ const page = getRouteApi('/shell/s/$space/usage')
 
 export default function UsageTab() {
   const navigate = page.useNavigate()
-  const { month = thisMonth() } = page.useSearch()
-  const show = (next: string) => void navigate({ search: { month: next } })
+  const { month = thisMonth(), range } = page.useSearch()
+  const showMonth = (next: string) => void navigate({ search: { month: next } })
+  const showRange = (next: UsageRange) => void navigate({ search: { range: next } })
   return (
-    <SpacePage actions={(space) => <MonthActions space={space} month={month} onChange={show} />}>
-      {(space) => <MonthOf space={space} month={month} />}
+    <SpacePage
+      actions={(space) =>
+        range === undefined ? (
+          <MonthActions space={space} month={month} onChange={showMonth} onRange={showRange} />
+        ) : (
+          <RangeActions space={space} range={range} onRange={showRange} />
+        )
+      }
+    >
+      {(space) =>
+        range === undefined ? <MonthOf space={space} month={month} /> : <RangeOf space={space} range={range} />
+      }
     </SpacePage>
   )
 }
@@ -36,9 +49,9 @@ export default function UsageTab() {
 function MonthOf({ space, month }: { space: Space; month: string }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const usage = useQuery(usageQuery(space.name, month, 'function'))
-  const before = useQuery(usageQuery(space.name, shiftedMonth(month, -1), 'function'))
-  const days = useQuery(usageQuery(space.name, month, 'functionDay'))
+  const usage = useQuery(usageQuery(space.name, monthRange(month), 'function'))
+  const before = useQuery(usageQuery(space.name, monthRange(shiftedMonth(month, -1)), 'function'))
+  const days = useQuery(usageQuery(space.name, monthRange(month), 'functionDay'))
   const statement = useQuery(statementQuery(space.name, month))
   const budget = useQuery(budgetQuery(space.name))
   const present = month === thisMonth()
@@ -47,7 +60,9 @@ function MonthOf({ space, month }: { space: Space; month: string }) {
     <>
       <OpenSuspensions space={space.name} />
       <Loaded query={usage} skeleton={<SkeletonRows rows={2} />}>
-        {(used) => <UsageStrip usage={used} before={before.data} statement={statement.data} budget={amount} />}
+        {(used) => (
+          <UsageStrip usage={used} before={before.data} statement={statement.data} budget={amount} wholeMonth />
+        )}
       </Loaded>
       <div className="grid flex-1 grid-cols-[minmax(0,1fr)_348px] compact:grid-cols-1">
         <div className="min-w-0">
@@ -63,7 +78,7 @@ function MonthOf({ space, month }: { space: Space; month: string }) {
               className={statement.data?.currency == null ? 'col-span-full' : undefined}
             >
               <Loaded query={days} skeleton={<SkeletonRows rows={3} />}>
-                {(used) => <DayBars usage={used} month={month} colors={colorsOf(usage.data)} />}
+                {(used) => <DayBars usage={used} {...daysOfMonth(month)} colors={colorsOf(usage.data)} />}
               </Loaded>
             </Section>
           </div>
@@ -99,4 +114,9 @@ function MonthOf({ space, month }: { space: Space; month: string }) {
       </div>
     </>
   )
+}
+
+function daysOfMonth(month: string) {
+  const times = daysOf(month)
+  return { times, feet: [1, Math.ceil(times.length / 2), times.length].map(String) }
 }

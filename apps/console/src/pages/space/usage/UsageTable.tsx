@@ -16,7 +16,7 @@ const NOTABLE = 0.5
 interface UsageTableProps {
   /** By function. */
   usage: Usage
-  /** Of the month before. */
+  /** Of the month before; undefined: not known, or no month is shown. */
   before: Usage | undefined
   statement: Statement | undefined
   space: string
@@ -121,7 +121,7 @@ export function UsageTable({ usage, before, statement, space }: UsageTableProps)
       rows={rowsOf()}
       rowKey={({ key, kind }) => `${kind} ${key}`}
       sort={sort}
-      columns={columns}
+      columns={before === undefined ? columns.filter(({ id }) => id !== 'was') : columns}
     />
   )
 
