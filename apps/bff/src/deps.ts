@@ -13,6 +13,8 @@ export interface Deps extends Core {
   keySets: KeySets
   /** The slowest allowed pace of a body. */
   pace: Pace
+  /** How long a read that should see the latest records waits for them to be stored. Left out: a second. */
+  freshMs?: number
   /** The addresses under which people reach the console and API, and callers reach functions. */
   origin: string
   gatewayOrigin: string

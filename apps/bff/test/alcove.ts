@@ -49,7 +49,7 @@ export interface Alcove extends AsyncDisposable {
 const ADMIN = { email: 'admin@alcove.test', password: 'a-long-enough-password' }
 const API_KEY = 'alc_test_0123456789abcdef0123456789abcdef'
 
-interface Options extends Partial<Pick<Deps, 'consoleFolder' | 'proxies' | 'budget' | 'pace'>> {
+interface Options extends Partial<Pick<Deps, 'consoleFolder' | 'proxies' | 'budget' | 'pace' | 'freshMs'>> {
   server?: Partial<ServerSettings>
   /** The clock for rights and sessions; by default the machine's. */
   clock?: { now(): number }
@@ -66,6 +66,8 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
     proxies = new TrustedProxies([]),
     budget = new ByteBudget(byteLimitsFor(totalmem())),
     pace = PACE,
+    // Records are stored when the machine has time for it.
+    freshMs = 60_000,
   } = options
   await using open = new AsyncDisposableStack()
   const closing = new AbortController()
@@ -105,6 +107,7 @@ export async function openAlcove(options: Options = {}): Promise<Alcove> {
       proxies,
       budget,
       pace,
+      freshMs,
       origin,
       gatewayOrigin,
       consoleFolder,

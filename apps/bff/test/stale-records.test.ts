@@ -4,7 +4,7 @@ import { openAlcove, type Alcove } from './alcove.ts'
 const FN = '/spaces/shop/functions/hello'
 let alcove: Alcove
 beforeAll(async () => {
-  alcove = await openAlcove()
+  alcove = await openAlcove({ freshMs: 100 })
   await alcove.api('POST', '/spaces', { name: 'shop' })
   await alcove.deploy('shop', 'hello', `export const handler = () => 'hello'`)
 })
@@ -22,7 +22,7 @@ test('while the database takes no records, reads continue and say that the lates
     return { status, stale: headers.get('x-alcove-stale'), ids: body.items.map((item: { id: string }) => item.id) }
   }
   const first = await call()
-  expect(await listed()).toEqual({ status: 200, stale: null, ids: [first] })
+  await expect.poll(listed).toEqual({ status: 200, stale: null, ids: [first] })
 
   const client = await alcove.deps.platform.pool.connect()
   // Every batch begins with a row in this table.

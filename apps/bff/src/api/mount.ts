@@ -89,7 +89,7 @@ function handlerOf(
     if (route.bytes?.stream) hold.take(Math.min(lengthOf(incoming) ?? Infinity, deps.platform.objects.bufferBytes))
     const { bytes, body } = await readBodyOf(route, incoming, hold)
     const answer = async (ctx: Ctx) => {
-      const upToDate = route.fresh === undefined || (await flushRecords(deps.platform))
+      const upToDate = route.fresh === undefined || (await flushRecords(deps.platform, deps.freshMs))
       const request = {
         deps,
         ctx: ctx as never,
