@@ -178,7 +178,8 @@ const ORDER: Record<string, string[]> = {
     'pages',
     'css.d.ts',
     'upgrade.ts',
-    'routes.tsx',
+    'routes',
+    'routes.ts',
     'main.tsx',
   ],
 }

@@ -5,7 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/client.ts'
 import { startI18n } from './i18n/index.ts'
-import { router } from './routes.tsx'
+import { router } from './routes.ts'
 import { reloadAfterUpgrade } from './upgrade.ts'
 
 reloadAfterUpgrade()

@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import * as search from '../navigation/search.ts'
+import { root } from './shell.ts'
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: search.signInSearch,
+  component: lazyRouteComponent(() => import('../pages/session/SignInPage.tsx')),
+})
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: search.tokenSearch,
+  component: lazyRouteComponent(() => import('../pages/session/AcceptPage.tsx')),
+})
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  validateSearch: search.tokenSearch,
+  component: lazyRouteComponent(() => import('../pages/session/AcceptPage.tsx')),
+})
+
+/** The pages of those who are not signed in yet. */
+export const sessionRoutes = [signIn, setup, invite] as const

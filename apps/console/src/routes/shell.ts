@@ -1,0 +1,29 @@
+import { createRootRoute, createRoute, redirect } from '@tanstack/react-router'
+import { queryClient } from '../api/client.ts'
+import { isApiError } from '../api/error.ts'
+import { meQuery } from '../api/session.ts'
+import { applyPreferences } from '../components/preferences.ts'
+import { RouteError } from '../components/RouteError.tsx'
+import { Shell } from '../components/shell/Shell.tsx'
+import * as search from '../navigation/search.ts'
+import { NotFoundPage } from '../pages/NotFoundPage.tsx'
+
+export const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteError })
+
+/** All pages behind the sign-in. */
+export const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  validateSearch: search.pageSearch,
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      const me = await queryClient.ensureQueryData(meQuery)
+      await applyPreferences(me)
+      if (me.mustEnroll && location.pathname !== '/profile') throw redirect({ to: '/profile' })
+    } catch (error) {
+      if (!isApiError(error, 'Unauthenticated')) throw error
+      throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } })
+    }
+  },
+})

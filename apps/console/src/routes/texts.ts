@@ -1,0 +1,10 @@
+import { loadTexts } from '../i18n/index.ts'
+
+/** Pages inside a space, and those about all of Alcove, have texts of their own: load them with the page. */
+const withTexts =
+  (part: 'space' | 'platform') =>
+  <Page>(load: () => Promise<Page>) =>
+  async (): Promise<Page> =>
+    (await Promise.all([load(), loadTexts(part)]))[0]
+export const insideSpace = withTexts('space')
+export const ofPlatform = withTexts('platform')
