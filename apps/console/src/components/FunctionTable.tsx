@@ -1,6 +1,7 @@
 import type { FunctionSummary } from '@alcove/contract'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
+import { saidFailure } from '../i18n/said.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { useFormat } from '../i18n/useFormat.ts'
 import { paths } from '../navigation/paths.ts'
@@ -158,7 +159,7 @@ function Live({ fn }: { fn: FunctionSummary }) {
     return <span className="text-fg-3">{t(fn.latestVersion ? 'functions.noAlias' : 'functions.draftOnly')}</span>
   const { additional } = alias
   return (
-    <span className="mono">
+    <span className="mono cut block max-w-44">
       {alias.name !== 'live' && <span className="text-fg-3">{alias.name} </span>}v{alias.version}
       {additional && ` · v${additional.version} ${Math.round(additional.weight * 100)}%`}
     </span>
@@ -172,7 +173,7 @@ function LastFailure({ fn }: { fn: FunctionSummary }) {
   return (
     <Link
       {...paths.invocations(fn.space, fn.name, { id: fn.lastFailure.invocationId })}
-      title={fn.lastFailure.message}
+      title={saidFailure(fn.lastFailure.message)}
       className="rounded-[2px] hover:text-fg hover:underline hover:underline-offset-2"
     >
       <Time at={fn.lastFailure.at} />

@@ -17,3 +17,15 @@ export const sentencesInUse = (): Chinese | null => (i18next.language === 'zh-CN
  * translated; this is for sentences that it stores.
  */
 export const said = (sentence: string): string => sentencesInUse()?.inChinese(sentence) ?? sentence
+
+/** `Type: message` of a failed call. What Alcove says of it is translated; what a function throws is not. */
+export function saidFailure(text: string): string {
+  const chinese = sentencesInUse()
+  const colon = text.indexOf(': ')
+  if (!chinese || colon === -1) return text
+  const [name, message] = [text.slice(0, colon), text.slice(colon + 2)]
+  return `${name}: ${chinese.errorInChinese({ name, message })}`
+}
+
+/** Who did something, by the name that the server stores: an account, or `key` and the name of an API key. */
+export const saidActor = (actor: string): string => (sentencesInUse() ? actor.replace(/^key /, 'API 密钥 ') : actor)

@@ -22,7 +22,7 @@ export function Section({ title, note, actions, children, ruled = false, classNa
           {title}
         </h2>
         {note && <span className="text-sm text-fg-3">{note}</span>}
-        {actions && <div className="ml-auto flex items-center gap-2">{actions}</div>}
+        {actions && <div className="ml-auto flex min-w-0 items-center gap-2">{actions}</div>}
       </div>
       {children}
     </section>

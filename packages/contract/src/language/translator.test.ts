@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { translator } from './translator.ts'
-import { inChinese, SENTENCES } from './zh-CN/index.ts'
+import { errorInChinese, inChinese, SENTENCES } from './zh-CN/index.ts'
 
 const said = translator(
   {
@@ -58,6 +58,14 @@ test.each([
   ['Must have at least 3 characters', '至少 3 个字符'],
 ])('says in Chinese "%s"', (sentence, chinese) => {
   expect(inChinese(sentence)).toBe(chinese)
+})
+
+test.each([
+  ['Timeout', 'The function did not answer within 1000 ms', '函数未能在 1000 毫秒内应答'],
+  ['Error', 'The function threw "a string"', '函数抛出了 "a string"'],
+  ['MyError', 'The function did not answer within 1000 ms', 'The function did not answer within 1000 ms'],
+])('says in Chinese what Alcove says of a call that ended with %s: "%s"', (name, message, chinese) => {
+  expect(errorInChinese({ name, message })).toBe(chinese)
 })
 
 test('the Chinese of a sentence uses only values that the English one has', () => {

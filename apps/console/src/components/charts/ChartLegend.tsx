@@ -1,22 +1,13 @@
+import { SeriesKey } from './SeriesKey.tsx'
 import type { ChartSeries } from './series.ts'
 
-export function ChartLegend({
-  series,
-}: {
-  series: readonly Pick<ChartSeries, 'key' | 'label' | 'color' | 'kind' | 'dashed'>[]
-}) {
+export function ChartLegend({ series }: { series: readonly ChartSeries[] }) {
   return (
-    <ul className="flex flex-wrap items-center gap-x-3.5 text-sm text-fg-2">
-      {series.map(({ key, label, color, kind, dashed = false }) => (
-        <li key={key} className="inline-flex items-center gap-1.5 whitespace-nowrap">
-          <span
-            aria-hidden="true"
-            className={kind === 'line' ? 'h-[2px] w-3.5' : 'size-2 rounded-[2px]'}
-            style={{
-              background: dashed ? `repeating-linear-gradient(90deg, ${color} 0 4px, transparent 4px 6px)` : color,
-            }}
-          />
-          {label}
+    <ul className="flex min-w-0 flex-wrap items-center gap-x-3.5 text-sm text-fg-2">
+      {series.map((each) => (
+        <li key={each.key} className="inline-flex max-w-full min-w-0 items-center gap-1.5">
+          <SeriesKey {...each} />
+          <span className="cut">{each.label}</span>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import { SeriesKey } from './SeriesKey.tsx'
 import type { ChartRow, ChartSeries } from './series.ts'
 
 interface ChartTooltipProps {
@@ -13,13 +14,13 @@ export function ChartTooltip({ row, series, formatMoment, formatValue }: ChartTo
   return (
     <div className="num min-w-[168px] rounded-field border border-line-strong bg-raised px-2.5 py-2 text-[12px]/[18px] text-fg shadow-float">
       <p className="font-name">{formatMoment(row.at)}</p>
-      {series.map(({ key, label, color }) => {
-        const value = row[key]
+      {series.map((each) => {
+        const value = row[each.key]
         return (
-          <p key={key} className="flex items-center justify-between gap-5">
+          <p key={each.key} className="flex items-center justify-between gap-5">
             <span className="inline-flex items-center gap-1.5 text-fg-2">
-              <span className="size-2 rounded-[2px]" style={{ background: color }} />
-              {label}
+              <SeriesKey {...each} />
+              {each.label}
             </span>
             {value == null ? '–' : formatValue(value)}
           </p>

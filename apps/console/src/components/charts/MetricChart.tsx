@@ -150,7 +150,7 @@ export function MetricChart(props: MetricChartProps) {
             />
           )}
           <ReleaseLines releases={releases} from={from} to={to} named={named} />
-          {series.map(({ key, color, kind, dashed = false }) => {
+          {series.map(({ key, color, kind, dash }) => {
             const common = { dataKey: key, isAnimationActive: false } as const
             if (kind === 'bar') return <Bar {...common} key={key} stackId="stack" fill={color} maxBarSize={18} />
             if (kind === 'area') {
@@ -173,7 +173,7 @@ export function MetricChart(props: MetricChartProps) {
                 type="linear"
                 stroke={color}
                 strokeWidth={1.5}
-                strokeDasharray={dashed ? '4 3' : undefined}
+                strokeDasharray={dash}
                 dot={({ cx, cy, index }) => (
                   <circle key={index} cx={cx} cy={cy} r={isAlone(rows, key, index) ? 2 : 0} fill={color} />
                 )}

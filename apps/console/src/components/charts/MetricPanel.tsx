@@ -7,7 +7,7 @@ import { Select } from '../../ui/Select.tsx'
 import { money } from '../money.ts'
 import { ChartLegend } from './ChartLegend.tsx'
 import { compared } from './compared.ts'
-import { CHARTS, type Measure, OWN_COLORS, SERIES_COLORS } from './measures.ts'
+import { CHARTS, type Measure, LINE_DASHES, OWN_COLORS, OWN_SHAPES, SERIES_COLORS } from './measures.ts'
 import { MetricChart } from './MetricChart.tsx'
 import { seriesKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
@@ -48,6 +48,7 @@ export function MetricPanel(props: MetricPanelProps) {
         label: nameOf(key),
         color: SERIES_COLORS[index % METRIC_SERIES]!,
         kind: kind === 'bar' ? 'bar' : 'line',
+        dash: LINE_DASHES[index % LINE_DASHES.length],
       }))
     : together.map((measure, index) => ({
         key: measure,
@@ -55,6 +56,8 @@ export function MetricPanel(props: MetricPanelProps) {
         color: OWN_COLORS[measure] ?? SERIES_COLORS[index]!,
         // Two areas would hide each other.
         kind: kind === 'area' && index > 0 ? 'line' : kind,
+        dash: LINE_DASHES[index % LINE_DASHES.length],
+        shape: OWN_SHAPES[measure],
       }))
   // Of durations p95 is compared, as it is split.
   const main = isSplit || together.includes(chosen) ? chosen : together[0]!

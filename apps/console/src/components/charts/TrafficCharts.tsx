@@ -4,7 +4,7 @@ import { useFormat } from '../../i18n/useFormat.ts'
 import { Section } from '../../ui/Section.tsx'
 import { ChartLegend } from './ChartLegend.tsx'
 import { compared } from './compared.ts'
-import { OWN_COLORS, SERIES_COLORS } from './measures.ts'
+import { OWN_COLORS, OWN_SHAPES, SERIES_COLORS } from './measures.ts'
 import { MetricChart } from './MetricChart.tsx'
 import { seriesKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
@@ -31,6 +31,7 @@ export function TrafficCharts({ metrics, before, split, note, choose }: TrafficC
     key,
     label: t(`fn.invocations.outcome.${key}`),
     color: OWN_COLORS[key]!,
+    shape: OWN_SHAPES[key],
     kind: 'bar',
   })
   const failures = FAILURES.map(outcome)

@@ -1,3 +1,4 @@
+import { BEFORE_DASH } from './measures.ts'
 import { beforeKey } from './rows.ts'
 import type { ChartSeries } from './series.ts'
 import type { Before } from './useChartData.ts'
@@ -10,5 +11,5 @@ export function compared(
 ): ChartSeries[] {
   if (!before) return []
   const label = alone ? before.label : `${main.label}, ${before.label}`
-  return [{ key: beforeKey(main.key), label, color: 'var(--text-2)', kind: 'line', dashed: true }]
+  return [{ key: beforeKey(main.key), label, color: 'var(--text-2)', kind: 'line', dash: BEFORE_DASH }]
 }

@@ -1,4 +1,5 @@
 import type { ChartMetric, MetricPoint } from '@alcove/contract'
+import { OUTCOME, type OutcomeShape } from '../../ui/StatusMark.tsx'
 
 /** One value of a point, by its name in the texts. */
 export const MEASURES = {
@@ -77,6 +78,11 @@ export const CHARTS: Record<ChartMetric, ChartKind> = {
 /** Colours of series, which a legend names. */
 export const SERIES_COLORS = ['var(--s1)', 'var(--s2)', 'var(--s3)', 'var(--s4)', 'var(--s5)', 'var(--s6)'] as const
 
+/** Strokes of the lines of one chart, in their order. */
+export const LINE_DASHES = [undefined, '6 3', '2 2', '8 2 2 2'] as const
+/** Of the range before, to compare with. */
+export const BEFORE_DASH = '4 3'
+
 /** Of measures whose colour says what they are, as on every page. */
 export const OWN_COLORS: Partial<Record<Measure, string>> = {
   success: 'var(--bar)',
@@ -89,4 +95,12 @@ export const OWN_COLORS: Partial<Record<Measure, string>> = {
   throttles: 'var(--o-throttled)',
   coldStarts: 'var(--o-cold)',
   memoryMb: 'var(--warning)',
+}
+
+/** Of failures, as on every page. */
+export const OWN_SHAPES: Partial<Record<Measure, OutcomeShape>> = {
+  error: OUTCOME.functionError.shape,
+  timeout: OUTCOME.timeout.shape,
+  memory: OUTCOME.outOfMemory.shape,
+  throttled: OUTCOME.throttled.shape,
 }

@@ -36,7 +36,7 @@ export function useChartData(metrics: Metrics, before?: Before) {
     }))
     return {
       rows: before ? withEarlier(rows, chartRows(before.metrics.points), before.shiftMs) : rows,
-      releases: [...releaseMarks(metrics.releases), ...changes].filter(({ at }) => at >= from && at <= to),
+      releases: [...releaseMarks(metrics.releases, t), ...changes].filter(({ at }) => at >= from && at <= to),
       from,
       to,
       stepMs,

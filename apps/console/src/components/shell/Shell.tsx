@@ -6,6 +6,7 @@ import { loadTexts, useTranslation } from '../../i18n/index.ts'
 import { IsolationBanner } from './IsolationBanner.tsx'
 import { Nav } from './Nav.tsx'
 import { EarlyPalette } from './PaletteInput.tsx'
+import { useTitlesOfCutText } from './useTitlesOfCutText.ts'
 import { useRecents } from './recents.ts'
 import { StaleNotice } from './StaleNotice.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -33,6 +34,7 @@ export function Shell() {
   }
   useShortcut('k', () => (palette ? closePalette() : setPalette(true)), loadPalette)
   useRecents()
+  useTitlesOfCutText()
   const disk = useQuery(engineQuery).data?.disk
 
   return (

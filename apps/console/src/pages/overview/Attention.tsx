@@ -1,5 +1,6 @@
 import type { Overview } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
+import { saidFailure } from '../../i18n/said.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
 import { paths } from '../../navigation/paths.ts'
@@ -45,12 +46,15 @@ export function Attention({ items, functions }: AttentionProps) {
                 <HealthMark health={item.health} label={t(`health.${item.health}`)} />
               </span>
               <div className="min-w-0">
-                <Link {...paths.function(item.space, item.function)} className="font-name hover:underline">
+                <Link
+                  {...paths.function(item.space, item.function)}
+                  className="font-name wrap-anywhere hover:underline"
+                >
                   {item.function}
                 </Link>
                 <p className="mt-px line-clamp-3 text-[12px]/[17px] wrap-anywhere text-fg-2">
                   {t('overview.attentionSays', {
-                    message: item.message.replace(/[.。]$/, '') || t(`status.${item.status}`),
+                    message: saidFailure(item.message).replace(/[.。]$/, '') || t(`status.${item.status}`),
                     failed: format.number(item.count),
                     total: format.number(item.of),
                   })}

@@ -45,6 +45,8 @@ const sentences: Sentences = {
     '它位于 {path}。请压缩文件夹中的内容而非文件夹本身，或写出完整路径',
   'the package holds {files}': '代码包中有 {files}',
   'the package has no file at its top': '代码包的顶层没有文件',
+  'The function threw {value}': '函数抛出了 {value}',
+  'The function threw something that cannot be described': '函数抛出了无法描述的内容',
   'Nothing caught an error: {error}': '有未捕获的错误：{error}',
   'The one instance that this revision may have was busy for {time}': '此修订版本允许的唯一实例已忙 {time}',
   'The one instance that this revision may have, each with {slots} calls, was busy for {time}':

@@ -51,4 +51,4 @@ const OWN_ERRORS = new Set([
 
 /** What Alcove says of a failed call. What a function throws stays in its own words. */
 export const errorInChinese = ({ name, message }: Pick<ExecutionError, 'name' | 'message'>): string =>
-  OWN_ERRORS.has(name) ? inChinese(message) : message
+  OWN_ERRORS.has(name) || message.startsWith('The function threw ') ? inChinese(message) : message

@@ -36,6 +36,10 @@ const sentences: Sentences = {
   '{name} is a {type} sink: delete it first, or choose another name':
     '{name} 是 {type!}投递目标：请先删除它，或换一个名称',
   'The sink delivers nothing: resume it first': '投递目标没有投递任何内容：请先恢复',
+  '{host} cannot be looked up': '无法解析 {host}',
+  'the egress rules of the space do not let it reach {host}': '空间的出站规则不允许访问 {host}',
+  'it answered with status {status}: {said}': '对方以状态码 {status} 应答：{said!}',
+  'it refused records: {reason}': '对方拒绝了记录：{reason!}',
   '{host} did not answer within {seconds} seconds': '{host} 未能在 {seconds} 秒内应答',
   '{host} sent more than {bytes} bytes': '{host} 发送的内容超过 {bytes} 字节',
   '{reason}: redirects are not followed': '{reason}：不跟随重定向',

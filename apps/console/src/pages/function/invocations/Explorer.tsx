@@ -162,7 +162,7 @@ export function Explorer({ of, details, search, onSearch, picked, onPick, whenNo
                 points={points}
                 from={span.from}
                 to={span.to}
-                releases={of.fn === undefined ? [] : releaseMarks(metrics?.releases ?? [])}
+                releases={of.fn === undefined ? [] : releaseMarks(metrics?.releases ?? [], t)}
                 selected={id}
                 window={from && to ? [Date.parse(from), Date.parse(to)] : undefined}
                 label={t('fn.invocations.chartLabel')}

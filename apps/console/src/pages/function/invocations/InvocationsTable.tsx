@@ -1,4 +1,5 @@
 import type { Invocation } from '@alcove/contract'
+import { saidFailure } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
@@ -126,7 +127,9 @@ export function InvocationsTable({
       width: '99%',
       className: 'wide:max-w-0',
       narrow: 'sub',
-      cell: ({ status, summary }) => <div className={status === 'success' ? 'cut text-fg-2' : 'cut'}>{summary}</div>,
+      cell: ({ status, summary }) => (
+        <div className={status === 'success' ? 'cut text-fg-2' : 'cut'}>{saidFailure(summary)}</div>
+      ),
     },
   ]
   return (

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { invocationsQuery } from '../../../api/invocations.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { saidFailure } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { Section } from '../../../ui/Section.tsx'
@@ -59,7 +60,7 @@ export function LastFailures({ space, fn }: { space: string; fn: string }) {
                     width: '99%',
                     className: 'wide:max-w-0',
                     narrow: 'sub',
-                    cell: ({ summary }) => <div className="cut">{summary}</div>,
+                    cell: ({ summary }) => <div className="cut">{saidFailure(summary)}</div>,
                   },
                   {
                     id: 'at',

@@ -30,7 +30,7 @@ export function Differences({ diffs, expected, actual, onIgnore }: DifferencesPr
           {diffs.map((diff, at) => (
             // oxlint-disable-next-line react/no-array-index-key -- a fixed list, in which a path may stand twice
             <tr key={at} className="border-t border-line align-top">
-              <td className="py-1.5 pr-4 font-mono text-sm wrap-anywhere">
+              <td className="min-w-24 py-1.5 pr-4 font-mono text-sm wrap-anywhere">
                 {diff.path}
                 {onIgnore && (
                   <IconButton

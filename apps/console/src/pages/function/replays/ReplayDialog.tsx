@@ -70,7 +70,12 @@ export function ReplayDialog({ space, fn, picked, filter, onClose }: ReplayDialo
         name="qualifier"
         render={({ field }) => (
           <Field label={t('fn.replay.on')}>
-            <Select mono value={field.value} options={qualifiersOf(details)} onChange={field.onChange} />
+            <Select
+              mono
+              value={field.value}
+              options={qualifiersOf(details, t('issues.draft'))}
+              onChange={field.onChange}
+            />
           </Field>
         )}
       />

@@ -66,7 +66,7 @@ export default function TestsTab() {
               size="md"
               label={t('fn.tests.runOn')}
               value={on}
-              options={qualifiersOf(details)}
+              options={qualifiersOf(details, t('issues.draft'))}
               onChange={(next) => show({ test: open, on: next })}
             />
             {create}

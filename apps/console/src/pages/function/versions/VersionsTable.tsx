@@ -2,6 +2,7 @@ import type { FunctionDetail, Version } from '@alcove/contract'
 import { useSort } from '../../../components/useSort.ts'
 import { CountLink } from '../../../components/CountLink.tsx'
 import { paths } from '../../../navigation/paths.ts'
+import { saidActor } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import type { Pages } from '../../../ui/LoadMore.tsx'
@@ -91,7 +92,7 @@ export function VersionsTable({ space, details, versions, pages, selected, onOpe
       optional: true,
       className: 'wide:max-w-36',
       cell: ({ version }) => (
-        <div className="cut text-fg-2">{(version ? version.publishedBy : draft.savedBy) ?? '–'}</div>
+        <div className="cut text-fg-2">{saidActor((version ? version.publishedBy : draft.savedBy) ?? '–')}</div>
       ),
     },
     {

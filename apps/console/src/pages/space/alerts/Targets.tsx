@@ -6,6 +6,7 @@ import { alertsKey, alertTargetsQuery, deleteAlertTarget, testAlertTarget } from
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
+import { said as translated } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -109,7 +110,7 @@ function TargetRow({ space, target, denied, onEdit, onDelete }: TargetRowProps) 
         </span>
         {(test.data || failing) && (
           <span role="status" className={`text-sm wrap-anywhere ${failing ? 'text-danger' : 'text-success'}`}>
-            {test.data ? said(test.data) : lastDetail}
+            {test.data ? said(test.data) : lastDetail && translated(lastDetail)}
             {failing && usedBy.length > 0 && ` ${t('alerts.usedBy', { count: usedBy.length })}`}
           </span>
         )}

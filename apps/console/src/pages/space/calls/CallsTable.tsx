@@ -1,4 +1,5 @@
 import type { Invocation } from '@alcove/contract'
+import { saidFailure } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import type { Pages } from '../../../ui/LoadMore.tsx'
@@ -75,7 +76,9 @@ export function CallsTable({ label, calls, pages, selected, tight, onOpen }: Cal
       width: '99%',
       className: 'wide:max-w-0',
       narrow: 'sub',
-      cell: ({ status, summary }) => <div className={status === 'success' ? 'cut text-fg-2' : 'cut'}>{summary}</div>,
+      cell: ({ status, summary }) => (
+        <div className={status === 'success' ? 'cut text-fg-2' : 'cut'}>{saidFailure(summary)}</div>
+      ),
     },
   ]
   return (

@@ -1,6 +1,7 @@
 import type { Issue } from '@alcove/contract'
 import { RotateCcw } from 'lucide-react'
 import { useSort } from '../../../components/useSort.ts'
+import { saidFailure } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Marker } from '../../../ui/StatusMark.tsx'
@@ -34,7 +35,9 @@ export function IssuesTable({ issues, selected, tight, onOpen }: IssuesTableProp
           <span className="flex min-w-0 items-center gap-2">
             <Marker shape="cross" color="var(--o-functionError)" />
             <span className="cut font-name">
-              {issue.message === '' && issue.type === 'Error' ? t('issues.other') : `${issue.type}: ${issue.message}`}
+              {issue.message === '' && issue.type === 'Error'
+                ? t('issues.other')
+                : saidFailure(`${issue.type}: ${issue.message}`)}
             </span>
           </span>
           <span className="cut pl-[18px] text-sm text-fg-2">

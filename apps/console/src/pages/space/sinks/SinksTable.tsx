@@ -1,5 +1,6 @@
 import type { Sink } from '@alcove/contract'
 import { useSort } from '../../../components/useSort.ts'
+import { said } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Marker } from '../../../ui/StatusMark.tsx'
 import { type Column, Table } from '../../../ui/Table.tsx'
@@ -33,7 +34,9 @@ export function SinksTable({ sinks, selected, tight, onOpen }: SinksTableProps) 
             <Marker {...LOOK[sink.state]} />
             <span className="cut font-name">{sink.name}</span>
           </span>
-          <span className="cut pl-[18px] text-sm text-fg-2">{sink.lastError ?? words.destination(sink)}</span>
+          <span className="cut pl-[18px] text-sm text-fg-2">
+            {sink.lastError === null ? words.destination(sink) : said(sink.lastError)}
+          </span>
         </span>
       ),
     },

@@ -57,12 +57,12 @@ function GraphTable({ space, edges, minutes }: { space: string; edges: readonly 
       width: '99%',
       narrow: 'lead',
       cell: ({ depth, edge, again }) => (
-        <span className="flex items-center gap-1.5" style={{ paddingLeft: depth * 16 }}>
+        <span className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: depth * 16 }}>
           {depth > 0 && <CornerDownRight size={13} className="text-fg-3" />}
-          <Link {...paths.function(space, edge.function)} className="link font-name">
+          <Link {...paths.function(space, edge.function)} className="link cut font-name">
             {edge.function}
           </Link>
-          {depth === 0 && <span className="text-sm text-fg-3">{t(`fn.trigger.${edge.trigger}`)}</span>}
+          {depth === 0 && <span className="shrink-0 text-sm text-fg-3">{t(`fn.trigger.${edge.trigger}`)}</span>}
           {again && <span className="text-sm text-fg-3">{t('traces.again')}</span>}
         </span>
       ),

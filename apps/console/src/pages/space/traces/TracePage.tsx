@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { traceQuery } from '../../../api/traces.ts'
 import { Loaded } from '../../../components/Loaded.tsx'
+import { saidFailure } from '../../../i18n/said.ts'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { paths } from '../../../navigation/paths.ts'
@@ -73,7 +74,7 @@ function TraceView({ space, trace }: { space: string; trace: Trace }) {
             {t('traces.failedAt', {
               fn: failed.function,
               at: format.duration(Date.parse(failed.startedAt) + failed.durationMs - Date.parse(trace.startedAt)),
-              error: `${failed.error.name}: ${failed.error.message}`,
+              error: saidFailure(`${failed.error.name}: ${failed.error.message}`),
             })}
           </span>
         )}

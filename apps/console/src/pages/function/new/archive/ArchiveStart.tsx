@@ -84,7 +84,7 @@ export function ArchiveStart({ archive, onChange }: ArchiveStartProps) {
         className={`flex min-h-16 flex-wrap items-center gap-3 rounded-field border border-dashed px-3 py-3 ${over ? 'border-accent bg-selected' : problem ? 'border-danger' : 'border-line-input bg-sunken'}`}
       >
         <FileArchive size={18} strokeWidth={1.5} className="shrink-0 text-fg-3" />
-        <span className="min-w-0 flex-1">
+        <span className="min-w-0 flex-1 narrow:basis-4/5">
           {archive ? (
             <>
               <span className="cut block font-name">{archive.name}</span>
