@@ -35,8 +35,9 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await page.getByRole('option', { name: 'echo' }).click()
     await page.getByRole('combobox', { name: 'Who may call' }).click()
     await page.getByRole('option', { name: 'Anyone' }).click()
-    await page.getByRole('button', { name: 'Create route' }).click()
-    await expect(page.getByText('order is created')).toBeVisible()
+    await page.getByRole('button', { name: 'Create route' }).dblclick()
+    await expect(page.getByText('order is created')).toHaveCount(1)
+    await expect(page.getByRole('row', { name: '/orders/{id}' })).toBeFocused()
     const answer = await page.request.get(`${GATEWAY}/gw/${space}/orders/7`)
     expect([answer.status(), await answer.json()]).toEqual([200, { id: '7' }])
   })
@@ -65,6 +66,10 @@ test('a route is made, tried, answered, exported, and others are imported', asyn
     await expect(page.getByText('Same as GET /orders/{id}. Change the path.')).toBeVisible()
     await page.keyboard.press('Escape')
     await page.getByRole('complementary', { name: 'Route' }).getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Discard and leave' }).click()
+    await expect(page.getByRole('complementary', { name: 'Route' })).toBeHidden()
+    await page.goto(`/s/${space}/gateway?route=gone`)
+    await expect(page.getByText('It was deleted, or it is not yours to see.')).toBeVisible()
   })
 
   await test.step('imported, after a preview that makes nothing', async () => {

@@ -18,7 +18,8 @@ export function ErrorView({ error, onRetry, notFound, page = false }: ErrorViewP
   const { t } = useTranslation()
   if (!isApiError(error))
     return <ErrorState title={t('errors.InternalError')} detail={String(error)} onRetry={onRetry} />
-  const missing = error.code === 'NotFound' && notFound !== undefined
+  // An id that is none names nothing, either.
+  const missing = notFound !== undefined && (error.code === 'NotFound' || error.code === 'ValidationFailed')
   return (
     <ErrorState
       title={missing ? notFound : t(`errors.${error.code}`)}

@@ -6,15 +6,19 @@ import { Dialog } from '../ui/Dialog.tsx'
 
 interface UnsavedGuardProps {
   unsaved: boolean
+  /** The part of the address's query that what is edited belongs to: a change of it leaves, too. */
+  param?: string
   /** What would be lost. */
   children: ReactNode
 }
 
 /** Asks before another page, or the end of this one, discards what was typed. */
-export function UnsavedGuard({ unsaved, children }: UnsavedGuardProps) {
+export function UnsavedGuard({ unsaved, param, children }: UnsavedGuardProps) {
   const { t } = useTranslation()
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: ({ current, next }) => unsaved && current.pathname !== next.pathname,
+    shouldBlockFn: ({ current, next }) =>
+      unsaved &&
+      (current.pathname !== next.pathname || (param !== undefined && partOf(current, param) !== partOf(next, param))),
     enableBeforeUnload: unsaved,
     withResolver: true,
   })
@@ -40,3 +44,5 @@ export function UnsavedGuard({ unsaved, children }: UnsavedGuardProps) {
     </Dialog>
   )
 }
+
+const partOf = ({ search }: { search: object }, param: string): unknown => (search as Record<string, unknown>)[param]

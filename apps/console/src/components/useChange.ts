@@ -1,4 +1,5 @@
 import { type QueryClient, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
 import { isApiError } from '../api/error.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { toast } from './toast.ts'
@@ -21,6 +22,7 @@ interface ChangeOptions<Input, Result> {
 
 /**
  * Runs a write, refreshes what it made stale, and says what happened. Errors stay until closed, with their request id.
+ * The same write is not sent again while it runs: a double click comes before its button is drawn as pending.
  */
 export function useChange<Input, Result>({
   run,
@@ -42,7 +44,8 @@ export function useChange<Input, Result>({
       duration: Infinity,
     })
   }
-  return useMutation({
+  const running = useRef(new Set<string>())
+  const change = useMutation({
     mutationFn: run,
     onSuccess: async (result, input) => {
       await refresh()
@@ -56,5 +59,19 @@ export function useChange<Input, Result>({
     onError: (error) => {
       if (!handles?.(error)) sayFailed(error)
     },
+    onSettled: (_result, _error, input) => void running.current.delete(keyOf(input)),
   })
+  const send = change.mutate
+  const mutate = useCallback<typeof send>(
+    (...given) => {
+      const key = keyOf(given[0])
+      if (running.current.has(key)) return
+      running.current.add(key)
+      send(...given)
+    },
+    [send],
+  )
+  return { ...change, mutate }
 }
+
+const keyOf = (input: unknown): string => JSON.stringify(input) ?? ''

@@ -83,15 +83,17 @@ export function Table<Row extends object>(props: TableProps<Row>) {
     flushSync(() => setVisited(model[index]?.id ?? null))
     element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${index}"]`)?.focus()
   }
-  // Whoever closes a drawer goes on in the row that opened it.
-  const lastSelected = useRef(selectedKey)
-  const returnFocus = useEffectEvent(() => {
-    const left = selectedKey === null ? lastSelected.current : null
+  // Whoever closes a drawer goes on in the row that opened it; whoever made something, in its row.
+  const lastSelected = useRef<string | null>(null)
+  const takeFocus = useEffectEvent(() => {
+    const next = selectedKey ?? lastSelected.current
     lastSelected.current = selectedKey
-    if (left === null || document.activeElement !== document.body) return
-    element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${indexOf(left)}"]`)?.focus()
+    if (next === null || document.activeElement !== document.body) return
+    // The address led here, nobody pressed anything: the page begins at its top.
+    if (navigator.userActivation?.hasBeenActive === false) return
+    element.current?.querySelector<HTMLElement>(`tbody > tr[data-index="${indexOf(next)}"]`)?.focus()
   })
-  useEffect(() => returnFocus(), [selectedKey])
+  useEffect(() => takeFocus(), [selectedKey])
   const onRowKey = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
     if (event.target !== event.currentTarget) return
     if (event.key === 'Enter') return onOpen?.(model[index]!.original)

@@ -167,6 +167,7 @@ export default {
   },
   triggers: {
     new: 'New trigger',
+    changes: 'The changes to the trigger',
     create: 'Create trigger',
     created: '{{name}} is created',
     saved: '{{name}} is saved',

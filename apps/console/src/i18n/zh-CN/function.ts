@@ -164,6 +164,7 @@ const texts: Texts<typeof en> = {
   },
   triggers: {
     new: '新建触发器',
+    changes: '对触发器的修改',
     create: '创建触发器',
     created: '已创建 {{name}}',
     saved: '已保存 {{name}}',

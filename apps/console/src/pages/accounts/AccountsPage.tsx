@@ -4,6 +4,7 @@ import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { foundAccountsQuery } from '../../api/accounts.ts'
 import { meQuery } from '../../api/session.ts'
+import { GoneDrawer } from '../../components/GoneDrawer.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { SearchInput } from '../../components/SearchInput.tsx'
 import { useSort } from '../../components/useSort.ts'
@@ -27,7 +28,9 @@ export default function AccountsPage() {
   const navigate = page.useNavigate()
   const [inviting, setInviting] = useState(false)
   const me = useQuery(meQuery).data
-  const query = useWholeList(foundAccountsQuery(q), useSort().by !== undefined)
+  // A link may lead to an account on any page of the list.
+  const [linked] = useState(id)
+  const query = useWholeList(foundAccountsQuery(q), useSort().by !== undefined || linked !== undefined)
   const may = me?.actions.includes('accounts:write')
   const open = query.data?.find((account) => account.id === id)
   const show = (next?: string) => void navigate({ search: (search) => ({ ...search, id: next }) })
@@ -52,7 +55,13 @@ export default function AccountsPage() {
       />
       <AccountTabs />
       <DrawerSpace
-        drawer={open && <AccountDrawer key={open.id} account={open} me={open.id === me?.id} onClose={() => show()} />}
+        drawer={
+          open ? (
+            <AccountDrawer key={open.id} account={open} me={open.id === me?.id} onClose={() => show()} />
+          ) : (
+            id !== undefined && query.data && !query.hasNextPage && <GoneDrawer name={id} onClose={() => show()} />
+          )
+        }
       >
         <div className="px-gutter py-2.5">
           <SearchInput

@@ -2,6 +2,7 @@ import type { Action, Space } from '@alcove/contract'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { GoneDrawer } from '../../components/GoneDrawer.tsx'
 import { Loaded } from '../../components/Loaded.tsx'
 import { useDenied } from '../../components/useDenied.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -74,12 +75,15 @@ function List<Item extends { name: string }>(props: Omit<NamedItemsProps<Item>, 
     <Loaded query={query} skeleton={<SkeletonRows tall />}>
       {(items) => {
         const item = items.find(({ name }) => name === open) ?? null
-        const isOpen = open !== undefined && (item !== null || open === NEW)
+        const exists = item !== null || open === NEW
         const names = items.map(({ name }) => name)
         const drawn = { key: open ?? '', space, item, names, onClose: () => onOpen(), onSaved: onOpen }
         return (
-          <DrawerSpace drawer={isOpen && drawer(drawn)} width={560}>
-            {items.length === 0 ? <None space={space.name} {...none} /> : table(items, isOpen)}
+          <DrawerSpace
+            drawer={open !== undefined && (exists ? drawer(drawn) : <GoneDrawer name={open} onClose={drawn.onClose} />)}
+            width={560}
+          >
+            {items.length === 0 ? <None space={space.name} {...none} /> : table(items, open !== undefined)}
             {more?.(space)}
           </DrawerSpace>
         )

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Plus, Users } from 'lucide-react'
 import { useState } from 'react'
 import { groupsQuery } from '../../../api/access.ts'
+import { GoneDrawer } from '../../../components/GoneDrawer.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useSort } from '../../../components/useSort.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -38,7 +39,15 @@ export default function GroupsPage() {
     <>
       <PageHeader tabbed title={t('shell.groups')} actions={query.data?.length === 0 ? null : create} />
       <AccountTabs />
-      <DrawerSpace drawer={open && <GroupDrawer key={open.name} group={open} onClose={() => show()} />}>
+      <DrawerSpace
+        drawer={
+          open ? (
+            <GroupDrawer key={open.name} group={open} onClose={() => show()} />
+          ) : (
+            id !== undefined && query.data && !query.hasNextPage && <GoneDrawer name={id} onClose={() => show()} />
+          )
+        }
+      >
         <Loaded query={query}>
           {(groups) =>
             groups.length === 0 ? (

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { LogIn, Plus } from 'lucide-react'
 import { identityProvidersQuery } from '../../../api/identity-providers.ts'
+import { GoneDrawer } from '../../../components/GoneDrawer.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -36,8 +37,10 @@ export default function ProvidersPage() {
       <AccountTabs />
       <DrawerSpace
         drawer={
-          (open || id === NEW) && (
+          open || id === NEW ? (
             <ProviderDrawer key={id} provider={open} onClose={() => show()} onSaved={(name) => show(name)} />
+          ) : (
+            id !== undefined && query.data && !query.hasNextPage && <GoneDrawer name={id} onClose={() => show()} />
           )
         }
       >

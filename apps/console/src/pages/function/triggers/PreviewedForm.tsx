@@ -3,6 +3,8 @@ import { FormFooter } from './FormFooter.tsx'
 
 interface PreviewedFormProps {
   isNew: boolean
+  /** Something was typed. */
+  edited: boolean
   pending: boolean
   /** Why it cannot be saved now. */
   problem: string | null | false

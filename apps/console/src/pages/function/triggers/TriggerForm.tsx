@@ -1,6 +1,7 @@
 import { TRIGGER_TYPES, type Trigger, type TriggerType } from '@alcove/contract'
-import { ErrorView } from '../../../components/ErrorView.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { ErrorState } from '../../../ui/ErrorState.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { viewOf } from './kinds/kinds.ts'
 
@@ -21,7 +22,14 @@ export function TriggerForm({ space, fn, form, triggers, onForm, onClose, onDone
   const trigger = triggers.find(({ name }) => name === form) ?? null
   const [, wanted, source] = form.split('.')
   const type = trigger?.type ?? TRIGGER_TYPES.find((known) => form.startsWith('new.') && wanted === known)
-  if (type === undefined) return <ErrorView error={new Error(form)} />
+  if (type === undefined)
+    return (
+      <ErrorState
+        title={t('errors.NotFound')}
+        detail={t('errors.goneOrHidden')}
+        action={<Button onClick={onClose}>{t('common.close')}</Button>}
+      />
+    )
   const { Form } = viewOf(type)
   const title = trigger ? t('fn.triggers.editTitle', { name: trigger.name }) : t('fn.triggers.new')
   return (

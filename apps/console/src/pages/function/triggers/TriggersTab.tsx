@@ -2,6 +2,7 @@ import type { Trigger } from '@alcove/contract'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus, Zap } from 'lucide-react'
 import { triggersQuery } from '../../../api/triggers.ts'
+import { GoneDrawer } from '../../../components/GoneDrawer.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -81,7 +82,7 @@ export default function TriggersTab() {
             <DrawerSpace
               width={560}
               drawer={
-                shown && (
+                shown ? (
                   <TriggerDrawer
                     key={shown.id}
                     space={space}
@@ -95,6 +96,8 @@ export default function TriggersTab() {
                     onEdit={() => void navigate({ search: { trigger: shown.name, form: shown.name } })}
                     onClose={() => show()}
                   />
+                ) : (
+                  open !== undefined && !triggers.hasNextPage && <GoneDrawer name={open} onClose={() => show()} />
                 )
               }
             >
@@ -119,7 +122,7 @@ export default function TriggersTab() {
                   triggers={matching}
                   pages={triggers}
                   selected={open}
-                  tight={shown !== undefined}
+                  tight={open !== undefined}
                   onOpen={show}
                 />
               )}

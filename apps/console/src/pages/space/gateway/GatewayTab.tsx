@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Download, Import, Plus, Waypoints } from 'lucide-react'
 import { useState } from 'react'
 import { openApiUrl, routesQuery } from '../../../api/routes.ts'
+import { GoneDrawer } from '../../../components/GoneDrawer.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { SearchInput } from '../../../components/SearchInput.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
@@ -79,16 +80,19 @@ function Routes({ space }: { space: Space }) {
     <Loaded query={query} skeleton={<SkeletonRows tall />}>
       {(routes) => {
         const shown = routes.find(({ name }) => name === open) ?? null
-        const drawer = (shown || open === NEW) && (
-          <RouteDrawer
-            key={open}
-            space={space}
-            route={shown}
-            routes={routes}
-            onClose={() => show()}
-            onSaved={(name) => show(name)}
-          />
-        )
+        const drawer =
+          shown || open === NEW ? (
+            <RouteDrawer
+              key={open}
+              space={space}
+              route={shown}
+              routes={routes}
+              onClose={() => show()}
+              onSaved={(name) => show(name)}
+            />
+          ) : (
+            open !== undefined && !query.hasNextPage && <GoneDrawer name={open} onClose={() => show()} />
+          )
         if (routes.length === 0 && !drawer) return <NoRoutes space={space} />
         const sorted = routes.toSorted(worstFirst)
         // A path that a client could send: who answers it.

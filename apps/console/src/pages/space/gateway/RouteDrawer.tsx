@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { isApiError } from '../../../api/error.ts'
 import { deleteRoute, putRoute, routesKey } from '../../../api/routes.ts'
 import { QuotaSection } from '../../../components/quota/QuotaSection.tsx'
+import { UnsavedGuard } from '../../../components/UnsavedGuard.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useTranslation } from '../../../i18n/index.ts'
@@ -147,6 +148,11 @@ export function RouteDrawer({ space, route, routes, onClose, onSaved }: RouteDra
           </div>
         </form>
       )}
+      <UnsavedGuard unsaved={edited && !save.isPending && !remove.isPending} param="route">
+        <p className="mono wrap-anywhere">
+          {draft.method} {draft.path}
+        </p>
+      </UnsavedGuard>
       {route && view === 'edit' && <QuotaSection place={{ of: 'route', space: space.name, route: route.name }} />}
       {route && (
         <ConfirmByName

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Layers, Upload } from 'lucide-react'
 import { useState } from 'react'
 import { layersQuery } from '../../../api/layers.ts'
+import { GoneDrawer } from '../../../components/GoneDrawer.tsx'
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useDenied } from '../../../components/useDenied.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -85,17 +86,19 @@ function LayerList({ space, uploading, onUpload }: LayerListProps) {
           return (
             <DrawerSpace
               drawer={
-                shown && (
+                shown ? (
                   <LayerDrawer
                     space={space}
                     layer={shown}
                     onUpload={() => onUpload(shown.name)}
                     onClose={() => show()}
                   />
+                ) : (
+                  open !== undefined && !query.hasNextPage && <GoneDrawer name={open} onClose={() => show()} />
                 )
               }
             >
-              <LayersTable layers={layers} pages={query} selected={open} tight={shown !== undefined} onOpen={show} />
+              <LayersTable layers={layers} pages={query} selected={open} tight={open !== undefined} onOpen={show} />
             </DrawerSpace>
           )
         }}

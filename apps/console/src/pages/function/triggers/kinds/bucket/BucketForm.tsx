@@ -22,7 +22,7 @@ import { MatchedObjects } from './MatchedObjects.tsx'
 export function BucketForm({ space, fn, trigger, source, onClose, onDone }: TriggerFormProps<'bucket'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
-  const { register, control } = useForm<BucketFields>({
+  const { register, control, formState } = useForm<BucketFields>({
     defaultValues: fieldsOf(trigger, details?.aliases[0]?.name ?? 'draft', source),
   })
   const fields = useWatch({ control }) as BucketFields
@@ -46,6 +46,7 @@ export function BucketForm({ space, fn, trigger, source, onClose, onDone }: Trig
   return (
     <PreviewedForm
       isNew={trigger === null}
+      edited={formState.isDirty}
       pending={save.isPending}
       problem={problem}
       onSave={() => body && save.mutate({ name: name, body })}

@@ -25,7 +25,7 @@ const EXAMPLE = { type: [{ prefix: 'shop.order.' }], data: { total: [{ numeric: 
 export function EventForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'event'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
-  const { register, control } = useForm<Fields>({
+  const { register, control, formState } = useForm<Fields>({
     defaultValues: {
       name: trigger?.name ?? '',
       qualifier: trigger?.qualifier ?? details?.aliases[0]?.name ?? 'draft',
@@ -48,6 +48,7 @@ export function EventForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   return (
     <PreviewedForm
       isNew={trigger === null}
+      edited={formState.isDirty}
       pending={save.isPending}
       problem={problem}
       onSave={() => body && save.mutate({ name: name, body })}

@@ -34,7 +34,7 @@ type Fields = z.infer<typeof Fields>
 export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'http'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
-  const { register, control, handleSubmit, values } = useLiveForm<Fields>({
+  const { register, control, handleSubmit, values, formState } = useLiveForm<Fields>({
     resolver: zodResolver(Fields),
     defaultValues: {
       name: trigger?.name ?? '',
@@ -47,7 +47,8 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
     },
   })
   const { name, methods } = values
-  const [access, setAccess] = useState(() => draftOfAccess(trigger?.config ?? { auth: 'key' }))
+  const [stored] = useState(() => draftOfAccess(trigger?.config ?? { auth: 'key' }))
+  const [access, setAccess] = useState(stored)
   const nameError = useNameError(space, fn, name, trigger === null)
   const save = useChange({
     run: (fields: Fields) =>
@@ -159,7 +160,13 @@ export function HttpForm({ space, fn, trigger, onClose, onDone }: TriggerFormPro
           />
         </fieldset>
       </div>
-      <FormFooter isNew={trigger === null} pending={save.isPending} problem={problem} onClose={onClose} />
+      <FormFooter
+        isNew={trigger === null}
+        edited={formState.isDirty || JSON.stringify(access) !== JSON.stringify(stored)}
+        pending={save.isPending}
+        problem={problem}
+        onClose={onClose}
+      />
     </form>
   )
 }

@@ -19,7 +19,7 @@ import { MatchedLines } from './MatchedLines.tsx'
 export function LogForm({ space, fn, trigger, onClose, onDone }: TriggerFormProps<'log'>) {
   const { t } = useTranslation()
   const details = useQuery(functionQuery(space, fn)).data
-  const { register, control } = useForm<LogFields>({
+  const { register, control, formState } = useForm<LogFields>({
     defaultValues: fieldsOf(trigger, details?.aliases[0]?.name ?? 'draft'),
   })
   const fields = useWatch({ control }) as LogFields
@@ -44,6 +44,7 @@ export function LogForm({ space, fn, trigger, onClose, onDone }: TriggerFormProp
   return (
     <PreviewedForm
       isNew={trigger === null}
+      edited={formState.isDirty}
       pending={save.isPending}
       problem={problem}
       onSave={() => body && save.mutate({ name: name, body })}

@@ -24,7 +24,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   const { t } = useTranslation()
   const words = useScheduleWords()
   const details = useQuery(functionQuery(space, fn)).data
-  const { register, control } = useForm<TimerFields>({
+  const { register, control, formState } = useForm<TimerFields>({
     defaultValues: fieldsOf(trigger, details?.aliases[0]?.name ?? 'draft'),
   })
   const fields = useWatch({ control }) as TimerFields
@@ -75,6 +75,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   return (
     <PreviewedForm
       isNew={trigger === null}
+      edited={formState.isDirty}
       pending={save.isPending}
       problem={problem ?? false}
       onSave={() => body && save.mutate({ name: fields.name, body })}
