@@ -5,6 +5,7 @@ import { bucketsQuery } from '../../../../../api/buckets.ts'
 import { functionQuery } from '../../../../../api/functions.ts'
 import { useWholeList } from '../../../../../components/useWholeList.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
+import { said } from '../../../../../i18n/said.ts'
 import { Checkbox } from '../../../../../ui/Checkbox.tsx'
 import { Field, Input } from '../../../../../ui/Field.tsx'
 import { Notice } from '../../../../../ui/Notice.tsx'
@@ -41,7 +42,7 @@ export function BucketForm({ space, fn, trigger, source, onClose, onDone }: Trig
     (name === '' && t('fn.triggers.needsName')) ||
     nameError ||
     (!chosen && t('triggers.bucketNone')) ||
-    (first !== undefined && t('triggers.createdNone', { reason: first }))
+    (first !== undefined && t('triggers.createdNone', { reason: said(first) }))
   const known = buckets.some((bucket) => bucket.name === fields.bucket)
   return (
     <PreviewedForm

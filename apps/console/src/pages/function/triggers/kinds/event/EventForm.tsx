@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { functionQuery } from '../../../../../api/functions.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
+import { said } from '../../../../../i18n/said.ts'
 import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { PreviewedForm } from '../../PreviewedForm.tsx'
@@ -44,7 +45,7 @@ export function EventForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   const problem =
     (name === '' && t('fn.triggers.needsName')) ||
     nameError ||
-    (patternError !== undefined && t('triggers.createdNone', { reason: patternError }))
+    (patternError !== undefined && t('triggers.createdNone', { reason: said(patternError) }))
   return (
     <PreviewedForm
       isNew={trigger === null}

@@ -4,6 +4,7 @@ import { Controller, useForm, useWatch } from 'react-hook-form'
 import { functionQuery, functionsQuery } from '../../../../../api/functions.ts'
 import { useWholeList } from '../../../../../components/useWholeList.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
+import { said } from '../../../../../i18n/said.ts'
 import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { Select } from '../../../../../ui/Select.tsx'
@@ -38,7 +39,7 @@ export function LogForm({ space, fn, trigger, onClose, onDone }: TriggerFormProp
     (name === '' && t('fn.triggers.needsName')) ||
     nameError ||
     (!chosen && t('triggers.sourceNone')) ||
-    (first !== undefined && t('triggers.createdNone', { reason: first }))
+    (first !== undefined && t('triggers.createdNone', { reason: said(first) }))
   const source = fields.function
   const known = others.some((other) => other.name === source)
   return (

@@ -4,6 +4,7 @@ import { Check } from 'lucide-react'
 import { Controller, useForm, useWatch } from 'react-hook-form'
 import { functionQuery } from '../../../../../api/functions.ts'
 import { useTranslation } from '../../../../../i18n/index.ts'
+import { said } from '../../../../../i18n/said.ts'
 import { Field, Input, Textarea } from '../../../../../ui/Field.tsx'
 import { Section } from '../../../../../ui/Section.tsx'
 import { Segmented } from '../../../../../ui/Segmented.tsx'
@@ -49,7 +50,7 @@ export function TimerForm({ space, fn, trigger, onClose, onDone }: TriggerFormPr
   const problem =
     (fields.name === '' && t('fn.triggers.needsName')) ||
     nameError ||
-    (first && t('triggers.createdNone', { reason: first }))
+    (first && t('triggers.createdNone', { reason: said(first) }))
   const choice = <Key extends keyof TimerFields>(
     name: Key,
     label: string,
