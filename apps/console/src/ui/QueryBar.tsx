@@ -20,10 +20,12 @@ interface QueryBarProps {
   onChange: (value: string) => void
   label: string
   placeholder?: string
+  /** Why a token filters nothing: its value is none that the field has. */
+  ignored?(token: QueryToken): string | undefined
 }
 
 /** A field of `key:value` tokens with completion. */
-export function QueryBar({ fields, value, onChange, label, placeholder }: QueryBarProps) {
+export function QueryBar({ fields, value, onChange, label, placeholder, ignored }: QueryBarProps) {
   const input = useRef<HTMLInputElement>(null)
   const keys = fields.map((field) => field.key)
   const { tokens, text } = parseQuery(value, keys)
@@ -67,6 +69,7 @@ export function QueryBar({ fields, value, onChange, label, placeholder }: QueryB
             key={`${token.key}:${token.value}`}
             name={token.key}
             value={token.value}
+            ignored={ignored?.(token)}
             onRemove={() => commit({ tokens: tokens.filter((_, i) => i !== index), text: typed })}
           />
         ))}

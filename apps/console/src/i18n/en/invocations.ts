@@ -56,6 +56,7 @@ export default {
   invocations: {
     filter: 'Filter invocations',
     placeholder: 'Filter or search',
+    ignored: 'No such value: it filters nothing',
     counts: 'Outcomes',
     time: 'Time',
     status: 'Status',

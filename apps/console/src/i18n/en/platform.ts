@@ -266,6 +266,7 @@ export default {
     by: { session: 'a session', key: 'an API key', platform: 'Alcove itself', nobody: 'nobody signed in' },
     filter: 'Filter the audit',
     placeholder: 'text, outcome: by: action: space: account: address:',
+    ignored: 'No such value: it filters nothing',
     hint: {
       outcome: 'done or denied',
       by: 'session, key, platform or nobody',

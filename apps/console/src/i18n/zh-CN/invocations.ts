@@ -56,6 +56,7 @@ const texts: Texts<typeof en> = {
   invocations: {
     filter: '筛选调用',
     placeholder: '筛选或搜索',
+    ignored: '没有这样的值，不参与筛选',
     counts: '结果',
     time: '时间',
     status: '状态',

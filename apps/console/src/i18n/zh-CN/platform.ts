@@ -262,6 +262,7 @@ const texts: Texts<typeof en> = {
     by: { session: '会话', key: 'API 密钥', platform: 'Alcove 自身', nobody: '未登录' },
     filter: '筛选审计记录',
     placeholder: '文本，outcome: by: action: space: account: address:',
+    ignored: '没有这样的值，不参与筛选',
     hint: {
       outcome: 'done 或 denied',
       by: 'session、key、platform 或 nobody',

@@ -2,8 +2,9 @@ import { AUDIT_MEANS, AUDIT_OUTCOMES } from '@alcove/contract'
 import { spacesQuery } from '../../api/spaces.ts'
 import { useWholeList } from '../../components/useWholeList.ts'
 import { useTranslation } from '../../i18n/index.ts'
+import { formatQuery } from '../../ui/query.ts'
 import { QueryBar } from '../../ui/QueryBar.tsx'
-import { FILTER_KEYS } from './filter.ts'
+import { auditFilter, FILTER_KEYS } from './filter.ts'
 
 /** Offered while typing; any other action is accepted too. */
 const KINDS = [
@@ -34,6 +35,10 @@ export function AuditQueryBar({ value, onChange }: { value: string; onChange(que
       placeholder={t('audit.placeholder')}
       value={value}
       onChange={onChange}
+      ignored={(token) => {
+        const read = auditFilter(formatQuery({ tokens: [token], text: '' }), undefined, 0)
+        return Object.values(read).every((value) => value === undefined) ? t('audit.ignored') : undefined
+      }}
       fields={FILTER_KEYS.map((key) => ({ key, hint: t(`audit.hint.${key}`), values: values[key] }))}
     />
   )

@@ -1,6 +1,8 @@
 import { type FunctionDetail, INVOCATION_STATUSES, TRIGGER_KINDS } from '@alcove/contract'
 import { useTranslation } from '../../../i18n/index.ts'
+import { formatQuery } from '../../../ui/query.ts'
 import { QueryBar } from '../../../ui/QueryBar.tsx'
+import { invocationFilter } from './filter.ts'
 
 interface InvocationQueryBarProps {
   value: string
@@ -19,6 +21,10 @@ export function InvocationQueryBar({ value, details, acrossFunctions, onChange }
       placeholder={t('fn.invocations.placeholder')}
       value={value}
       onChange={onChange}
+      ignored={(token) => {
+        const read = invocationFilter(formatQuery({ tokens: [token], text: '' }))
+        return Object.values(read).every((value) => value === undefined) ? t('fn.invocations.ignored') : undefined
+      }}
       fields={[
         ...(acrossFunctions ? [{ key: 'function', hint: t('fn.invocations.hint.function') }] : []),
         {
