@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openZip } from '../../../packages/archive/src/index.ts'
 import { openAlcove, type Alcove } from './alcove.ts'
 
 let alcove: Alcove
@@ -106,6 +107,34 @@ test('a folder is measured, moved and deleted in the background, and triggers se
   // 60 written, 59 of them moved away, and the last one deleted.
   const path = '/spaces/media/functions/seen/triggers/raw/firings?limit=200'
   expect((await alcove.api('GET', path)).body.items).toHaveLength(120)
+})
+
+test('a folder comes as a zip, each object below it in a place of its own', async () => {
+  const path = '/spaces/media/buckets/archive'
+  const add = (key: string, body: string) =>
+    alcove.raw('PUT', `${path}/objects/${key.split('/').map(encodeURIComponent).join('/')}`, body)
+  const { id } = (await alcove.api('POST', `${path}/uploads`, { key: 'zip/in parts.bin' })).body
+  for (const part of [1, 2, 3]) await alcove.raw('PUT', `${path}/uploads/${id}/parts/${part}`, `part ${part}, `)
+  await alcove.api('POST', `${path}/uploads/${id}/complete`)
+  await add('zip/empty.txt', '')
+  await add('zip/ü/..\\..\\up', 'hostile')
+  await add('zip//etc/passwd', 'absolute')
+  await add('other.txt', 'not below it')
+
+  const answer = await alcove.raw('GET', `${path}/archive?prefix=zip/`)
+  expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''zip.zip")
+  const limits = { name: 'The zip', unpackedBytes: 2 ** 20, files: 10 }
+  const files = await openZip(Buffer.from(await answer.arrayBuffer()), limits)
+  const texts = [...files].map(async ([path, file]) => [path, (await file.content()).toString()] as const)
+  expect(Object.fromEntries(await Promise.all(texts))).toEqual({
+    '_/etc/passwd': 'absolute',
+    'empty.txt': '',
+    'in parts.bin': 'part 1, part 2, part 3, ',
+    'ü/.._.._up': 'hostile',
+  })
+  expect((await alcove.raw('HEAD', `${path}/archive?prefix=zip/`)).status).toBe(200)
+  expect(alcove.deps.budget.used).toBe(0)
+  expect((await alcove.api('GET', `${path}/archive?prefix=none/`)).status).toBe(404)
 })
 
 test('a bucket knows what listens to it, and an object what it started', async () => {

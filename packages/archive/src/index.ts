@@ -1,4 +1,6 @@
 export { openZip, ZipError, type ZipFile, type ZipLimits } from './open-zip.ts'
 export { inflatesTooMuch } from './checks.ts'
 export { fileToPack } from './file-to-pack.ts'
+export { combineCrc32 } from './crc32-combine.ts'
+export { storedZip, type StoredFile } from './stored-zip.ts'
 export { zipStream, type PackedFile } from './zip-stream.mjs'

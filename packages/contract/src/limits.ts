@@ -88,6 +88,8 @@ export const LIMITS = {
   objectKeyBytes: 1024,
   objectMetadataBytes: 2 * 1024,
   objectStorageMb: { min: 16, max: 1024 * 1024 * 1024, default: 50 * 1024 },
+  /** Objects of a folder that is downloaded as a zip: the zip's directory is kept in memory. */
+  zippedObjects: 10_000,
   uploadParts: 10_000,
   uploadHours: 24,
   /** Longest life of a link to an object: 7 days, as with S3. */

@@ -70,6 +70,9 @@ export const deleteBucket = (space: string, bucket: string) =>
 export const objectUrl = (space: string, bucket: string, key: string, download = false) =>
   apiUrl(['spaces', space, 'buckets', bucket, 'objects', ...key.split('/')], download ? { download } : {})
 
+export const folderUrl = (space: string, bucket: string, prefix: string) =>
+  apiUrl(['spaces', space, 'buckets', bucket, 'archive'], prefix === '' ? {} : { prefix })
+
 /** Of a preview of text. */
 export const PREVIEW_BYTES = 256 * 1024
 

@@ -3,8 +3,8 @@ import { openObject, type SpaceCtx } from '@alcove/platform'
 import type { Deps } from '../../deps.ts'
 import { quoted, readCondition } from '../../etag.ts'
 import { dispositionOf, metadataHeaders } from './object-headers.ts'
-import { rightToRead } from '../right-to-read.ts'
 import { rangeOf } from './range.ts'
+import { streamOf } from './stream-of.ts'
 
 /** Uploads never run as pages of ours, not even when they are opened by themselves. */
 const POLICY =
@@ -89,60 +89,4 @@ function headersOf(object: StoredObject, download: boolean): Headers {
 function isFor(headers: Headers, { etag }: StoredObject): boolean {
   const condition = headers.get('if-range')
   return condition === null || condition === quoted(etag)
-}
-
-/** @param watched the reader's rights, which end the answer when they end; null for a short answer */
-function streamOf(
-  { log, platform }: Deps,
-  body: AsyncIterable<Uint8Array>,
-  watched: { again(): Promise<SpaceCtx>; until: number } | null,
-): ReadableStream<Uint8Array> {
-  const chunks = body[Symbol.asyncIterator]()
-  let reader: ReadableStreamDefaultController<Uint8Array> | null = null
-  const right =
-    watched &&
-    rightToRead(
-      platform,
-      async () => (await watched.again()).space.until,
-      () => end(new RightLost()),
-      watched.until,
-    )
-
-  function end(error: Error | null): void {
-    right?.stop()
-    if (error === null) reader?.close()
-    else reader?.error(error)
-    reader = null
-    void chunks.return?.()
-  }
-
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        reader = controller
-      },
-      async pull() {
-        try {
-          const { done, value } = await chunks.next()
-          if (done) end(null)
-          else if (right === null || (await right.holds())) reader?.enqueue(value)
-        } catch (error) {
-          // The head is sent: cutting the connection is the only way left to report the failure.
-          log.error({ err: error }, 'An object could not be read to its end')
-          end(error as Error)
-        }
-      },
-      cancel() {
-        reader = null
-        end(null)
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}
-
-/** The reader has lost the right to read the object. */
-class RightLost extends Error {
-  override readonly name = 'RightLost'
-  override readonly message = 'The reader has lost the right to the object'
 }

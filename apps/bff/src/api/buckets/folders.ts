@@ -1,6 +1,7 @@
 import { BackgroundAction, DeleteFolder, FolderQuery, FolderSize, MoveFolder } from '@alcove/contract'
 import { deleteFolder, getFolderSize, moveFolder } from '@alcove/platform'
 import { route } from '../route.ts'
+import { answerFolder } from './answer-folder.ts'
 
 export const folderRoutes = [
   route({
@@ -11,6 +12,17 @@ export const folderRoutes = [
     query: FolderQuery,
     answer: FolderSize,
     run: ({ ctx, params, query }) => getFolderSize({ ctx, input: { ...query, ...params } }),
+  }),
+  route({
+    method: 'get',
+    path: '/spaces/{space}/buckets/{bucket}/archive',
+    action: 'buckets:read',
+    summary: 'Download a folder of up to 10,000 objects as a zip, of any size; without a prefix the whole bucket',
+    query: FolderQuery,
+    answerType: 'application/zip',
+    streams: true,
+    run: ({ deps, ctx, params: { bucket }, query: { prefix }, request }) =>
+      answerFolder({ deps, ctx, request, bucket, prefix }),
   }),
   route({
     method: 'post',

@@ -3,29 +3,25 @@ import {
   DeletedObjects,
   DeleteObjects,
   LIMITS,
-  notFound,
   ObjectList,
   ObjectsQuery,
   StoredObject,
   UpdateObject,
 } from '@alcove/contract'
 import {
-  authenticate,
-  authorize,
   copyObject,
   deleteObject,
   deleteObjects,
   listObjects,
   moveObject,
   putObject,
-  type SpaceCtx,
   updateObject,
 } from '@alcove/platform'
 import { z } from 'zod'
-import type { Deps } from '../../deps.ts'
 import { expectedBy, quoted } from '../../etag.ts'
 import { route } from '../route.ts'
 import { answerObject } from './answer-object.ts'
+import { readAgain } from './read-again.ts'
 import { receivedObject } from './received-object.ts'
 
 /** Any type; its bytes are streamed. */
@@ -137,11 +133,3 @@ export const objectRoutes = [
       moveObject({ ctx, input: { ...body, source, bucket: params.bucket, expected: expectedBy(request.headers) } }),
   }),
 ]
-
-/** The reader with its current rights. @throws {AlcoveError} when it may no longer read the space */
-async function readAgain({ platform }: Deps, ctx: SpaceCtx, request: Request): Promise<SpaceCtx> {
-  const actor = await authenticate(platform, request.headers, ctx.address ?? '')
-  const again = await authorize({ ctx: { ...ctx, actor }, action: 'buckets:read', space: ctx.space.name })
-  if (again.space.id !== ctx.space.id) throw notFound('space', ctx.space.name)
-  return again
-}

@@ -34,6 +34,8 @@ const sentences: Sentences = {
   'A key holds no NUL, line break or other control character': '键不能含有 NUL、换行或其他控制字符',
   'No part of a key between slashes may be "." or ".."': '键中斜杠之间的部分不能是“.”或“..”',
   'Send contentType, metadata or both': '请发送 contentType、metadata 或两者',
+  'A zip takes at most {most} objects: download the folders in it one by one':
+    '一个 zip 最多包含 {most} 个对象：请逐个下载其中的文件夹',
   'A folder cannot move into itself': '文件夹不能移动到自身之中',
 }
 

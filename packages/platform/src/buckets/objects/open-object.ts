@@ -1,5 +1,6 @@
 import type { StoredObject } from '@alcove/contract'
 import { ObjectMissing, type ByteRange } from '@alcove/storage'
+import type { Piece } from '../../database/schema/index.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { openPieces } from '../pieces/read-pieces.ts'
 import { findObject, objectOf } from './object-of.ts'
@@ -15,6 +16,7 @@ export interface OpenObjectInput {
 
 export interface OpenedObject {
   object: StoredObject
+  pieces: readonly Piece[]
   /** What was chosen. */
   range: ByteRange | null
   /** The bytes of the range: read them to the end, or call return() on them. Null where nothing was opened. */
@@ -30,11 +32,12 @@ export const openObject = verb(
       // oxlint-disable-next-line no-await-in-loop -- each after the last has failed
       const row = await findObject(ctx, input.bucket, input.key)
       const object = objectOf(row)
+      const { pieces } = row
       const range = input.choose(object)
-      if (range === null || input.withoutBody) return { object, range, body: null }
+      if (range === null || input.withoutBody) return { object, pieces, range, body: null }
       try {
         // oxlint-disable-next-line no-await-in-loop
-        return { object, range, body: await openPieces(ctx.platform.objects, row.pieces, range) }
+        return { object, pieces, range, body: await openPieces(ctx.platform.objects, pieces, range) }
       } catch (error) {
         if (!(error instanceof ObjectMissing) || attempt === ATTEMPTS) throw error
       }

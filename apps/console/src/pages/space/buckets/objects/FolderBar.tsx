@@ -1,6 +1,6 @@
 import type { Space } from '@alcove/contract'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { FolderInput, FolderPlus, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
+import { Download, FolderInput, FolderPlus, Link2, MoreHorizontal, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { SearchInput } from '../../../../components/SearchInput.tsx'
 import { useDenied } from '../../../../components/useDenied.ts'
@@ -13,6 +13,7 @@ import { folderName, parentOf } from './folder-names.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { MoveFolderDialog } from './MoveFolderDialog.tsx'
 import { NewFolderDialog } from './NewFolderDialog.tsx'
+import { useDownload } from './useDownload.ts'
 
 const page = getRouteApi('/shell/s/$space/buckets')
 
@@ -30,6 +31,7 @@ export function FolderBar({ space, bucket, prefix, q, onSearch }: FolderBarProps
   const navigate = page.useNavigate()
   const [dialog, setDialog] = useState<'new' | 'move' | 'delete' | 'link' | null>(null)
   const denied = useDenied(space)('buckets:write')
+  const download = useDownload(space.name, bucket)
   const close = () => setDialog(null)
   const go = (to: string | undefined) => void navigate({ search: { bucket, prefix: to } })
   const of = { space: space.name, bucket, onClose: close } as const
@@ -47,6 +49,9 @@ export function FolderBar({ space, bucket, prefix, q, onSearch }: FolderBarProps
         <Menu trigger={<IconButton label={t('buckets.moreOfFolder')} icon={<MoreHorizontal size={15} />} />}>
           <MenuItem icon={<Link2 size={15} />} disabledReason={denied} onSelect={() => setDialog('link')}>
             {t('buckets.uploadLink')}
+          </MenuItem>
+          <MenuItem icon={<Download size={15} />} onSelect={() => download.mutate([{ key: prefix, object: null }])}>
+            {t('buckets.downloadFolder')}
           </MenuItem>
           {prefix !== '' && (
             <>

@@ -1,13 +1,13 @@
 import type { Space } from '@alcove/contract'
 import { Download, FolderInput, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
-import { objectUrl } from '../../../../api/buckets.ts'
 import { useDenied } from '../../../../components/useDenied.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { useFormat } from '../../../../i18n/useFormat.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { MoveSelection } from './MoveSelection.tsx'
+import { useDownload } from './useDownload.ts'
 import type { Selection } from './useSelection.ts'
 
 interface SelectionBarProps {
@@ -24,6 +24,7 @@ export function SelectionBar({ space, bucket, prefix, selection, onDelete }: Sel
   const format = useFormat()
   const [moving, setMoving] = useState(false)
   const denied = useDenied(space)('buckets:write')
+  const download = useDownload(space.name, bucket)
   const { selected } = selection
   const objects = selected.flatMap(({ object }) => object ?? [])
   const folders = selected.length - objects.length
@@ -43,8 +44,8 @@ export function SelectionBar({ space, bucket, prefix, selection, onDelete }: Sel
         <Button
           size="sm"
           icon={<Download size={14} />}
-          disabledReason={folders > 0 && t('buckets.noFolderDownload')}
-          onClick={() => download(objects.map(({ key }) => objectUrl(space.name, bucket, key, true)))}
+          pending={download.isPending}
+          onClick={() => download.mutate(selected)}
         >
           {t('buckets.download')}
         </Button>
@@ -72,14 +73,4 @@ export function SelectionBar({ space, bucket, prefix, selection, onDelete }: Sel
       )}
     </div>
   )
-}
-
-/** Browsers ask once whether a page may save several files. */
-function download(urls: readonly string[]): void {
-  for (const href of urls) {
-    const link = document.createElement('a')
-    link.href = href
-    link.download = ''
-    link.click()
-  }
 }
