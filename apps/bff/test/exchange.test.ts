@@ -58,8 +58,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => alcove[Symbol.asyncDispose]())
 
-async function exported(space: string): Promise<Buffer<ArrayBuffer>> {
-  const answer = await alcove.raw('GET', `/spaces/${space}/export`)
+async function exported(space: string, query = ''): Promise<Buffer<ArrayBuffer>> {
+  const answer = await alcove.raw('GET', `/spaces/${space}/export${query}`)
   expect(answer.status).toBe(200)
   return Buffer.from(await answer.arrayBuffer())
 }
@@ -182,6 +182,20 @@ test('another space becomes the same by it, names what is missing, and runs', as
   expect((await alcove.api('GET', '/spaces/copy/budget')).body).toMatchObject({ amount: 40 })
   await alcove.api('PATCH', '/spaces/copy/functions/checkout', { secrets: { KEY: 'k-2' } })
   expect(changesIn(await imported('copy', archive, '?preview=true'))['function checkout']).toBeUndefined()
+})
+
+test('one function is exported with its configuration, and comes back in another space as it was', async () => {
+  await alcove.api('POST', '/spaces', { name: 'origin', visibility: 'private' })
+  await alcove.deploy('origin', 'single', 'export const handler = async () => process.env.GREETING')
+  await alcove.api('PATCH', '/spaces/origin/functions/single', { memoryMb: 512, environment: { GREETING: 'hello' } })
+  await alcove.api('PUT', '/spaces/origin/functions/single/tests/greets', { event: null, expect: { output: 'hello' } })
+  const archive = await exported('origin', '?function=single')
+  const paths = [...(await filesIn(archive)).keys()]
+  expect(paths.every((path) => path === 'alcove.json' || path.startsWith('functions/single/'))).toBe(true)
+  await alcove.api('POST', '/spaces', { name: 'elsewhere', visibility: 'private' })
+  expect((await imported('elsewhere', archive)).body).toMatchObject({ applied: true })
+  expect(await filesIn(await exported('elsewhere', '?function=single'))).toEqual(await filesIn(archive))
+  expect((await alcove.raw('GET', '/spaces/origin/export?function=absent')).status).toBe(404)
 })
 
 test('a change in the files is shown as a difference and then made; what would break is refused as a whole', async () => {

@@ -188,6 +188,10 @@ export const SpaceImport = z
 export type SpaceImport = z.infer<typeof SpaceImport>
 
 const Flag = z.enum(['true', 'false']).default('false')
+export const SpaceExportQuery = z.strictObject({
+  function: Name.optional().meta({ description: 'Only this function: code, versions, aliases, triggers and tests' }),
+})
+
 export const SpaceImportQuery = z.strictObject({
   preview: Flag.meta({ description: 'true: change nothing' }),
   remove: Flag.meta({ description: 'true: what the archive does not have is removed. Functions go to the trash' }),

@@ -5,6 +5,9 @@ import { apiUrl, request } from './request.ts'
 /** For a link: the browser downloads the zip on its own. */
 export const spaceArchiveUrl = (space: string) => apiUrl(['spaces', space, 'export'])
 
+/** One function with its configuration, versions, aliases, triggers and tests. */
+export const functionArchiveUrl = (space: string, fn: string) => apiUrl(['spaces', space, 'export'], { function: fn })
+
 interface Import {
   archive: Blob
   remove: boolean

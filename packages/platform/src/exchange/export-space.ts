@@ -3,16 +3,27 @@ import { ARCHIVE_FORMAT } from '@alcove/contract'
 import { openArchive } from '../code/packages/archive.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
+import { findFunction } from '../spaces/find-function.ts'
 import { requireReadable } from './require-readable.ts'
 import { readSpace } from './read-space.ts'
 import { textOf, type SpaceItem } from './space-item.ts'
 
-/** The bytes of a zip with the whole space as plain files. Equal spaces give equal bytes. */
+/** The bytes of a zip with the whole space, or one function, as plain files. Equal spaces give equal bytes. */
 export const exportSpace = verb(
-  async ({ ctx }: { ctx: SpaceCtx; input: object }): Promise<AsyncGenerator<Uint8Array, void, undefined>> => {
+  async ({
+    ctx,
+    input,
+  }: {
+    ctx: SpaceCtx
+    input: { fn?: string | undefined }
+  }): Promise<AsyncGenerator<Uint8Array, void, undefined>> => {
     requireReadable(ctx)
-    const items = await readSpace(ctx)
-    await change(ctx, (ctx) => ctx.change.audit('spaces:export', `space ${ctx.space.name}`, { items: items.length }))
+    const { fn } = input
+    if (fn !== undefined) await findFunction(ctx, fn)
+    const all = await readSpace(ctx)
+    const items = fn === undefined ? all : all.filter(({ path }) => path.startsWith(`functions/${fn}/`))
+    const what = fn === undefined ? `space ${ctx.space.name}` : `function ${fn}`
+    await change(ctx, (ctx) => ctx.change.audit('spaces:export', what, { items: items.length }))
     return zipStream(filesOf(ctx, items))
   },
 )

@@ -1,5 +1,6 @@
 import {
   SPACE_ARCHIVE_LIMITS,
+  SpaceExportQuery,
   SpaceImport,
   SpaceImportQuery,
   Transfer,
@@ -16,15 +17,16 @@ export const exchangeRoutes = [
     path: '/spaces/{space}/export',
     action: 'buckets:read',
     summary:
-      'Download a space as a zip of plain files: functions with code and versions, triggers, routes, settings; no secrets',
+      'Download a space, or one function of it, as a zip of plain files: functions with code and versions, triggers, routes, settings; no secrets',
+    query: SpaceExportQuery,
     answerType: 'application/zip',
     streams: true,
-    async run({ ctx, params }) {
-      const parts = await exportSpace({ ctx, input: {} })
+    async run({ ctx, params, query }) {
+      const parts = await exportSpace({ ctx, input: { fn: query.function } })
       return new Response(ReadableStream.from(parts) as ReadableStream<Uint8Array>, {
         headers: {
           'Content-Type': 'application/zip',
-          'Content-Disposition': `attachment; filename="${params.space}.zip"`,
+          'Content-Disposition': `attachment; filename="${query.function ?? params.space}.zip"`,
         },
       })
     },

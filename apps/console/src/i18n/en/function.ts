@@ -10,6 +10,7 @@ import versions from './versions.ts'
 export default {
   tabs: 'Function',
   more: 'More actions',
+  export: 'Export with its configuration',
   copyId: 'Copy id',
   copyCurl: 'Copy as curl',
   copiedCurl: 'Copied as curl',

@@ -12,6 +12,7 @@ import type { Texts } from '../texts.ts'
 const texts: Texts<typeof en> = {
   tabs: '函数',
   more: '更多操作',
+  export: '连同配置导出',
   copyId: '复制 ID',
   copyCurl: '复制为 curl',
   copiedCurl: '已复制为 curl',

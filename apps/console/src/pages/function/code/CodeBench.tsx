@@ -17,6 +17,7 @@ import { ArchiveMenu } from './ArchiveMenu.tsx'
 import { BuildChip } from '../build/BuildChip.tsx'
 import { BuildPanel } from '../build/BuildPanel.tsx'
 import { Ingredients } from '../build/Ingredients.tsx'
+import { FromCall } from '../event/FromCall.tsx'
 import { notBuilt } from '../build/notBuilt.ts'
 import { AddPackage } from '../build/AddPackage.tsx'
 import { usePackages } from '../build/usePackages.ts'
@@ -439,6 +440,14 @@ export function CodeBench({ space, fn, draft, latestVersion }: CodeBenchProps) {
               paths={paths}
               parameters={draft.configuration.parameters}
               disabledReason={why('functions:invoke')}
+              fromCall={
+                <FromCall
+                  space={space}
+                  fn={fn}
+                  parameters={draft.configuration.parameters ?? null}
+                  onChoose={runner.setEvent}
+                />
+              }
               buildHint={
                 isUnderWay(build) ? t('fn.build.waits') : build?.status === 'failed' ? t('fn.build.willFail') : null
               }

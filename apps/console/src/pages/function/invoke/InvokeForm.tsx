@@ -18,6 +18,7 @@ import { EVENT_PRESETS, jsonError, rememberedEvent, rememberEvent } from '../cod
 import { invokeOnce } from '../code/run/invokeOnce.ts'
 import type { RunState } from '../code/run/run.ts'
 import { EventForm } from '../event/EventForm.tsx'
+import { FromCall } from '../event/FromCall.tsx'
 import { withoutSecrets } from '../event/eventText.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
@@ -63,17 +64,25 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormPro
   return (
     <>
       <form className="grid max-w-[720px] gap-4 px-gutter py-4" onSubmit={handleSubmit(run)}>
-        {parameters && (
-          <Segmented
-            label={t('fn.params.eventAs')}
-            value={view}
-            onChange={setView}
-            options={[
-              { value: 'form', label: t('fn.params.form') },
-              { value: 'json', label: 'JSON' },
-            ]}
+        <div className="flex items-center gap-3">
+          {parameters && (
+            <Segmented
+              label={t('fn.params.eventAs')}
+              value={view}
+              onChange={setView}
+              options={[
+                { value: 'form', label: t('fn.params.form') },
+                { value: 'json', label: 'JSON' },
+              ]}
+            />
+          )}
+          <FromCall
+            space={space}
+            fn={fn}
+            parameters={parameters}
+            onChoose={({ text }) => setValue('event', text, { shouldValidate: true })}
           />
-        )}
+        </div>
         {parameters && view === 'form' ? (
           <EventForm
             parameters={parameters}

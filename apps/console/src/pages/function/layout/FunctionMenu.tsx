@@ -1,7 +1,8 @@
 import type { FunctionDetail } from '@alcove/contract'
 import { useNavigate } from '@tanstack/react-router'
-import { Copy, CopyPlus, Ellipsis, FolderInput, PencilLine, Settings2, Trash2 } from 'lucide-react'
+import { Copy, CopyPlus, Download, Ellipsis, FolderInput, PencilLine, Settings2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { functionArchiveUrl } from '../../../api/exchange.ts'
 import { deleteFunction, functionsKey } from '../../../api/functions.ts'
 import { spaceKey } from '../../../api/spaces.ts'
 import { restoreFunction, trashKey } from '../../../api/trash.ts'
@@ -69,6 +70,12 @@ export function FunctionMenu({ space, details }: { space: string; details: Funct
           onSelect={() => setMoving(true)}
         >
           {t('exchange.transfer')}
+        </MenuItem>
+        <MenuItem
+          icon={<Download {...icon} />}
+          render={<a href={functionArchiveUrl(space, name)} download={`${name}.zip`} aria-label={t('fn.export')} />}
+        >
+          {t('fn.export')}
         </MenuItem>
         <MenuSeparator />
         <MenuItem

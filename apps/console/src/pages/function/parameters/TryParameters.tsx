@@ -13,6 +13,7 @@ import type { RunState } from '../code/run/run.ts'
 import { ErrorBox } from '../payload/ErrorBox.tsx'
 import { Payload } from '../payload/Payload.tsx'
 import { EventForm } from '../event/EventForm.tsx'
+import { FromCall } from '../event/FromCall.tsx'
 import { withoutSecrets } from '../event/eventText.ts'
 
 interface TryParametersProps {
@@ -50,6 +51,15 @@ export function TryParameters({ space, fn, parameters, disabledReason }: TryPara
             { value: 'form', label: t('fn.params.form') },
             { value: 'json', label: 'JSON' },
           ]}
+        />
+        <FromCall
+          space={space}
+          fn={fn}
+          parameters={parameters}
+          onChoose={(event) => {
+            setText(event.text)
+            setCall(null)
+          }}
         />
       </div>
       {view === 'form' ? (

@@ -1,6 +1,6 @@
 import type { Draft, DraftSave } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { saveQuery } from '../../../../api/drafts.ts'
 import { DiffEditor, useMonaco } from '../../../../components/CodeEditor/index.ts'
 import { ErrorView } from '../../../../components/ErrorView.tsx'
@@ -15,6 +15,7 @@ import { CodeSkeleton } from '../../files/BenchSkeleton.tsx'
 import { ChangeLetter } from '../../files/ChangeLetter.tsx'
 import { FilePanes } from '../../files/FilePanes.tsx'
 import { changesBetween, type FileContent, isText } from '../../files/files.ts'
+import { changedLines } from '../changedLines.ts'
 import { useRestoreSave } from './useRestoreSave.ts'
 
 interface SavedStateProps {
@@ -43,7 +44,14 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
   const after = compare === undefined ? draft : other.data
   const restore = useRestoreSave(space, fn)
   const [chosen, setChosen] = useState<string | null>(null)
-  const changes = before.data && after ? changesBetween(before.data.files, after.files) : []
+  const [old, latest] = [before.data?.files, after?.files]
+  const changes = useMemo(() => {
+    if (!old || !latest) return []
+    return changesBetween(old, latest).map((each) => ({
+      ...each,
+      lines: linesBetween(old[each.path], latest[each.path]),
+    }))
+  }, [old, latest])
   const path = changes.find((each) => each.path === chosen)?.path ?? changes[0]?.path
   const error = before.error ?? (compare === undefined ? null : other.error)
   const [then, now] = [before.data, after].map((state) => (path === undefined ? undefined : state?.files[path]))
@@ -99,7 +107,17 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
           fill
           shown={path}
           onShow={setChosen}
-          files={changes.map(({ path: file, kind }) => ({ path: file, mark: <ChangeLetter kind={kind} /> }))}
+          files={changes.map(({ path: file, kind, lines }) => ({
+            path: file,
+            mark: (
+              <>
+                {lines && (
+                  <span className="num text-micro whitespace-nowrap text-fg-2">{`+${lines.added} −${lines.removed}`}</span>
+                )}
+                <ChangeLetter kind={kind} />
+              </>
+            ),
+          }))}
         >
           {readable(then) && readable(now) ? (
             <DiffEditor
@@ -121,3 +139,15 @@ export function SavedState({ space, fn, save, saves, compare, draft, onCompare }
 }
 
 const readable = (content: FileContent | undefined) => content === undefined || isText(content)
+
+/** How many lines of text came and went; null where a side is not text. */
+function linesBetween(before: FileContent | undefined, after: FileContent | undefined) {
+  if (!readable(before) || !readable(after)) return null
+  const [old, latest] = [before, after].map((text) => (isText(text) ? text : undefined))
+  if (old === undefined || latest === undefined) {
+    const count = (text: string | undefined) =>
+      text === undefined ? 0 : text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+    return { added: count(latest), removed: count(old) }
+  }
+  return { added: changedLines(old, latest).length, removed: changedLines(latest, old).length }
+}

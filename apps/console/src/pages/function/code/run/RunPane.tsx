@@ -1,6 +1,6 @@
 import type { FieldError, ParametersSchema } from '@alcove/contract'
 import { Bug, ChevronDown, CircleStop, FlaskConical, Play } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { JsonEditor } from '../../../../components/CodeEditor/index.ts'
 import type { Monaco } from '../../../../components/CodeEditor/api.ts'
 import { useTranslation } from '../../../../i18n/index.ts'
@@ -23,6 +23,8 @@ interface RunPaneProps {
   /** Declared by the function: its event can be a form then. */
   parameters: ParametersSchema | undefined
   disabledReason: string | undefined
+  /** Takes the event of a recorded call. */
+  fromCall: ReactNode
   /** How the build affects a run; null when it does not. */
   buildHint: string | null
   onEvent(event: { text: string; label: string }): void
@@ -114,9 +116,10 @@ export function RunPane(props: RunPaneProps) {
         <span className={`cut text-sm ${invalid ? 'text-danger' : 'text-fg-3'}`} title={invalid ?? undefined}>
           {invalid ?? (asForm ? '' : 'JSON')}
         </span>
+        <span className="ml-auto">{props.fromCall}</span>
         {parameters && (
           <Segmented
-            className="ml-auto h-6!"
+            className="h-6!"
             label={t('fn.params.eventAs')}
             value={view}
             onChange={setView}
