@@ -180,6 +180,8 @@ test('the address of a webhook is shown whole to those who may change it', async
   }
   expect(await urlFor(['metrics:read'])).toBe('https://hooks.example/…')
   expect(await urlFor(['metrics:read', 'triggers:write'])).toBe('https://hooks.example/T0/secret')
+  const audit = await alcove.api('GET', '/audit?space=shop&action=alert-targets:create')
+  expect(JSON.stringify(audit.body)).toMatch(/hooks\.example(?!.*T0)/)
 })
 
 test('a test message says how it was received', async () => {
@@ -192,6 +194,10 @@ test('a test message says how it was received', async () => {
   })
   const mail = await alcove.api('POST', '/spaces/shop/alert-targets/people/test')
   expect(mail.body).toMatchObject({ ok: true, detail: expect.stringMatching(/^250/) })
+  const many = await Promise.all(
+    Array.from({ length: 25 }, () => alcove.api('POST', '/spaces/shop/alert-targets/gone/test')),
+  )
+  expect(many.filter(({ status }) => status === 429)).toHaveLength(25 - 18)
 })
 
 const rule = { condition: { type: 'metric', metric: 'errors' }, threshold: 1 }

@@ -53,6 +53,8 @@ beforeAll(async () => {
   await must('PUT', '/spaces/shop/alert-targets/hook', { type: 'webhook', url: 'https://hooks.example/alert' })
   const condition = { type: 'metric', metric: 'errors', function: 'checkout' }
   await must('PUT', '/spaces/shop/alerts/errors', { condition, threshold: 5, notify: ['hook'] })
+  await must('PUT', '/spaces/shop/boards/night', { charts: [{ metric: 'errors' }] })
+  await must('PATCH', '/spaces/shop', { spanSampling: { perSecond: 5, slowMs: 300 } })
   const config = { host: 'db.example', user: 'alcove', password: 'its-password', database: 'logs' }
   await must('PUT', '/spaces/shop/sinks/lake', { type: 'postgres', datasets: ['logs'], config })
 }, 60_000)
@@ -117,6 +119,7 @@ test('an export is plain files in a stable order, without secrets, and the same 
     'budget.json',
     'alert-targets/hook.json',
     'alerts/errors.json',
+    'boards/night.json',
     'sinks/lake.json',
   ])
   expect(JSON.parse(files.get('functions/checkout/function.json')!)).toMatchObject({
@@ -179,6 +182,8 @@ test('another space becomes the same by it, names what is missing, and runs', as
   // Its password is yet to be set.
   expect((await alcove.api('GET', '/spaces/copy/sinks/lake')).body).toMatchObject({ state: 'paused', hasSecret: true })
   expect((await alcove.api('GET', '/spaces/copy/alerts/errors')).body).toMatchObject({ notify: ['hook'] })
+  expect((await alcove.api('GET', '/spaces/copy')).body.spanSampling).toEqual({ perSecond: 5, slowMs: 300 })
+  expect((await alcove.api('GET', '/spaces/copy/boards/night')).body.charts).toMatchObject([{ metric: 'errors' }])
   expect((await alcove.api('GET', '/spaces/copy/budget')).body).toMatchObject({ amount: 40 })
   await alcove.api('PATCH', '/spaces/copy/functions/checkout', { secrets: { KEY: 'k-2' } })
   expect(changesIn(await imported('copy', archive, '?preview=true'))['function checkout']).toBeUndefined()
@@ -262,7 +267,7 @@ test('grants of people who are unknown here are left out, and an archive of befo
     'grant group:crew': 'remove',
     'budget shop': 'remove',
   })
-  const before = new Map([...files].filter(([path]) => !/^(grants|hosts|alerts|alert-targets|sinks)/.test(path)))
+  const before = new Map([...files].filter(([path]) => !/^(grants|hosts|alerts|alert-targets|boards|sinks)/.test(path)))
   before.set('alcove.json', '{"format":1}')
   const kept = changesIn(await imported('shop', await zipped(before), '?preview=true&remove=true'))
   expect([...new Set(Object.values(kept))]).toEqual(['keep'])
@@ -289,6 +294,7 @@ test('an import does nothing that its key may not do one by one, and an export t
     'alert: Needs triggers:write',
     'alertTarget: Needs triggers:write',
     'alias: Needs aliases:write',
+    'board: Needs functions:write',
     'bucket: Needs buckets:write',
     'budget: Needs quotas:write',
     'function: Needs functions:write',
@@ -311,7 +317,7 @@ describe('a hostile archive is refused:', () => {
   const fn = (text: string) => ({ name: 'functions/a/function.json', content: Buffer.from(text) })
   test.for([
     ['one of something else', [{ name: 'index.mjs' }], /no alcove.json/],
-    ['another format', [{ name: 'alcove.json', content: Buffer.from('{"format":3}') }], /format/],
+    ['another format', [{ name: 'alcove.json', content: Buffer.from('{"format":4}') }], /format/],
     ['a path that climbs out', [mark, { name: 'functions/../../x.json' }], /not allowed/],
     ['a symbolic link', [mark, { name: 'routes/x.json', mode: 0o120777 }], /symbolic link/],
     ['a bomb', [mark, { name: 'functions/a/code/b', content: Buffer.alloc(40_000_000) }], /more than 200 times/],

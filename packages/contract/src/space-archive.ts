@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Role } from './actions.ts'
 import { AlertTargetSettings, PutAlert } from './alerts.ts'
+import { PutBoard } from './boards.ts'
 import { PutBucket } from './buckets.ts'
 import { PutBudget } from './budgets.ts'
 import { Destination } from './destinations.ts'
@@ -12,6 +13,7 @@ import { FunctionQuota, SpaceQuota } from './quotas.ts'
 import { Retention } from './retention.ts'
 import { PutSink, SINK_SECRETS } from './sinks.ts'
 import { Space, Visibility } from './spaces.ts'
+import { DEFAULT_SPAN_SAMPLING, SpanSampling } from './spans.ts'
 import { TaskPolicy } from './tasks.ts'
 import { PutTest, TestSettings } from './tests.ts'
 import { AdditionalVersion, PutVersionRetention } from './versions.ts'
@@ -34,13 +36,17 @@ import { WebhookUrl } from './webhooks.ts'
  *   grants/accounts/{email}.json, grants/groups/{group}.json
  *   budget.json
  *   alert-targets/{target}.json, alerts/{alert}.json
+ *   boards/{board}.json
  *   sinks/{sink}.json
  *
  * Secrets are in it by name only.
  */
 
-/** Archives of format 1 hold no hosts, grants, budgets, alerts and sinks: an import removes none of them. */
-export const ARCHIVE_FORMAT = 2
+/**
+ * Archives of format 1 hold no hosts, grants, budgets, alerts and sinks, those of format 2 no boards: an import removes
+ * none of them.
+ */
+export const ARCHIVE_FORMAT = 3
 
 const named = { secrets: z.array(z.enum(['secretAccessKey', 'password', 'token'])).max(1) }
 const [ofBucket, ofS3, ofMysql, ofPostgres, ofHttp, ofOtlp] = PutSink.options
@@ -64,7 +70,7 @@ export const ArchivedEmail = z.email().max(254)
 
 /** What the files hold. Triggers and routes are as they are sent to make one, without secrets. */
 export const ArchiveFile = {
-  alcove: z.strictObject({ format: z.union([z.literal(1), z.literal(ARCHIVE_FORMAT)]) }),
+  alcove: z.strictObject({ format: z.literal([1, 2, ARCHIVE_FORMAT]) }),
   space: z.strictObject({
     visibility: Visibility,
     description: z.string().max(500),
@@ -73,6 +79,7 @@ export const ArchiveFile = {
     storageMb: z.number().int(),
     objectStorageMb: Space.shape.objectStorageMb,
     retention: Retention,
+    spanSampling: SpanSampling.default(DEFAULT_SPAN_SAMPLING),
     quota: SpaceQuota.omit({ objectStorageMb: true, storageMb: true }).nullable(),
   }),
   bucket: PutBucket,
@@ -119,6 +126,7 @@ export const ArchiveFile = {
   }),
   alertTarget: AlertTargetSettings,
   alert: PutAlert,
+  board: PutBoard,
   sink: ArchivedSink,
 } as const
 export type ArchivedSpace = z.infer<(typeof ArchiveFile)['space']>
@@ -144,6 +152,7 @@ export const ARCHIVED_KINDS = [
   'budget',
   'alertTarget',
   'alert',
+  'board',
   'sink',
 ] as const
 export type ArchivedKind = (typeof ARCHIVED_KINDS)[number]

@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { iso } from '../database/connect.ts'
 import { budgets, budgetsReached } from '../database/schema/index.ts'
 import type { SpaceCtx } from '../kernel/context.ts'
+import { withoutPath } from '../outgoing/without-path.ts'
 import { windowOf } from '../quotas/windows.ts'
 import { readPrices } from '../prices/read-prices.ts'
 import { costOfMonths } from './cost-of-months.ts'
@@ -14,6 +15,13 @@ export async function findBudget(ctx: SpaceCtx): Promise<StoredBudget | null> {
   const [stored] = await ctx.db.select().from(budgets).where(eq(budgets.spaceId, ctx.space.id))
   return stored ?? null
 }
+
+/** As the audit log shows it. */
+export const auditedBudget = ({ amount, warnAt, webhookUrl }: StoredBudget) => ({
+  amount,
+  warnAt,
+  webhook: webhookUrl === null ? null : withoutPath(webhookUrl),
+})
 
 /** A budget beside what the present month costs. */
 export async function budgetOf(ctx: SpaceCtx, stored: StoredBudget | null): Promise<Budget> {

@@ -5,7 +5,7 @@ import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { newWebhookSecret } from '../outgoing/webhook-secret.ts'
 import { SPENDING_CHANGED } from '../quotas/spending-changed.ts'
-import { budgetOf, findBudget } from './budget-of.ts'
+import { auditedBudget, budgetOf, findBudget } from './budget-of.ts'
 
 /** Percentages that were told of this month are not told of again. */
 export const putBudget = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutBudget }): Promise<SavedBudget> =>
@@ -28,10 +28,12 @@ export const putBudget = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: Put
       .values({ spaceId: ctx.space.id, ...values })
       .onConflictDoUpdate({ target: budgets.spaceId, set: values })
       .returning()
-    await ctx.change.audit('budget:put', `space ${ctx.space.name}`, changed(before && shown(before), shown(stored!)))
+    await ctx.change.audit(
+      'budget:put',
+      `space ${ctx.space.name}`,
+      changed(before && auditedBudget(before), auditedBudget(stored!)),
+    )
     ctx.change.jobQueued(SPENDING_CHANGED)
     return { ...(await budgetOf(ctx, stored!)), ...(secret !== undefined && { secret }) }
   }),
 )
-
-const shown = ({ amount, warnAt, webhookUrl: webhook }: typeof budgets.$inferSelect) => ({ amount, warnAt, webhook })

@@ -7,6 +7,7 @@ import {
   type ArchivedKind,
   type ArchivedSpace,
   type ArchivedVersion,
+  type PutBoard,
   type PutBucket,
   type PutRoute,
   type PutTest,
@@ -16,6 +17,8 @@ import {
 import { and, eq, sql } from 'drizzle-orm'
 import { deleteAlert } from '../alerts/delete-alert.ts'
 import { deleteAlertTarget } from '../alerts/targets/delete-target.ts'
+import { deleteBoard } from '../boards/delete-board.ts'
+import { putBoard } from '../boards/put-board.ts'
 import { deleteBudget } from '../budgets/delete-budget.ts'
 import { deleteBucket } from '../buckets/delete-bucket.ts'
 import { putBucket } from '../buckets/put-bucket.ts'
@@ -98,6 +101,12 @@ const ORDER: readonly { kind: ArchivedKind; on: 'put' | 'remove'; run: Run }[] =
   },
   { kind: 'alertTarget', on: 'put', run: putTargetItem },
   { kind: 'alert', on: 'put', run: putAlertItem },
+  { kind: 'board', on: 'remove', run: ({ ctx, item }) => deleteBoard({ ctx, input: { board: item.name } }) },
+  {
+    kind: 'board',
+    on: 'put',
+    run: ({ ctx, item }) => putBoard({ ctx, input: { board: item.name, ...(item.settings as PutBoard) } }),
+  },
   { kind: 'sink', on: 'remove', run: ({ ctx, item }) => deleteSink({ ctx, input: { sink: item.name } }) },
   { kind: 'sink', on: 'put', run: putSinkItem },
   { kind: 'budget', on: 'remove', run: ({ ctx }) => deleteBudget({ ctx, input: {} }) },

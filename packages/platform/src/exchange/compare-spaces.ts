@@ -29,13 +29,22 @@ export function compareSpaces(
   const gone = here
     .filter((item) => !named.has(keyOf(item)) && item.kind !== 'space')
     .map((item): Difference => {
-      const goes = remove && (format > 1 || !SINCE_2.has(item.kind))
+      const goes = remove && format >= (SINCE[item.kind] ?? 1)
       return { item, before: item, change: goes ? 'remove' : 'keep', reason: null }
     })
   return [...put, ...gone]
 }
 
-const SINCE_2: ReadonlySet<SpaceItem['kind']> = new Set(['host', 'grant', 'budget', 'alertTarget', 'alert', 'sink'])
+/** The format that holds a kind first. */
+const SINCE: Partial<Record<SpaceItem['kind'], number>> = {
+  host: 2,
+  grant: 2,
+  budget: 2,
+  alertTarget: 2,
+  alert: 2,
+  sink: 2,
+  board: 3,
+}
 
 const FIXED: Partial<Record<SpaceItem['kind'], string>> = {
   version: 'A published version never changes: give it another number',

@@ -97,11 +97,12 @@ const SHAPES: readonly Shape[] = [
   { kind: 'budget', path: /^budget\.json$/, schema: ArchiveFile.budget, names: [] },
   { kind: 'alertTarget', path: /^alert-targets\/([^/]+)\.json$/, schema: ArchiveFile.alertTarget, names: [Name] },
   { kind: 'alert', path: /^alerts\/([^/]+)\.json$/, schema: ArchiveFile.alert, names: [Name] },
+  { kind: 'board', path: /^boards\/([^/]+)\.json$/, schema: ArchiveFile.board, names: [Name] },
   { kind: 'sink', path: /^sinks\/([^/]+)\.json$/, schema: ArchiveFile.sink, names: [Name] },
 ]
 const CODE = /^(layers\/[^/]+\/[^/]+\/files|functions\/[^/]+\/code|functions\/[^/]+\/versions\/[^/]+\/code)\/(.+)$/
 const OURS =
-  /^((alcove|space|budget)\.json$|(buckets|layers|functions|routes|hosts|grants|alert-targets|alerts|sinks)\/)/
+  /^((alcove|space|budget)\.json$|(buckets|layers|functions|routes|hosts|grants|alert-targets|alerts|boards|sinks)\/)/
 
 /**
  * Reads an untrusted archive of a space. What lies beside the known files, such as a README or a folder of git, is left

@@ -1,10 +1,12 @@
 import { SINK_SECRETS, type ArchivedGrant } from '@alcove/contract'
 import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
+import { boardOf } from '../boards/board-of.ts'
 import { isoOrNull } from '../database/connect.ts'
 import {
   accounts,
   alerts,
   alertTargets,
+  boards,
   budgets,
   functions,
   grants,
@@ -15,13 +17,14 @@ import {
 import type { SpaceCtx } from '../kernel/context.ts'
 import type { SpaceItem } from './space-item.ts'
 
-/** Hosts, grants, budgets, alerts and sinks of the space, in the order of the files. */
+/** Hosts, grants, budgets, alerts, boards and sinks of the space, in the order of the files. */
 export async function readOperations(ctx: SpaceCtx): Promise<SpaceItem[]> {
   return [
     ...(await hostItems(ctx)),
     ...(await grantItems(ctx)),
     ...(await budgetItems(ctx)),
     ...(await alertItems(ctx)),
+    ...(await boardItems(ctx)),
     ...(await sinkItems(ctx)),
   ]
 }
@@ -99,6 +102,14 @@ async function alertItems({ db, space }: SpaceCtx): Promise<SpaceItem[]> {
     })),
     ...rules.map(({ name, rule }): SpaceItem => ({ kind: 'alert', name, path: `alerts/${name}.json`, settings: rule })),
   ]
+}
+
+async function boardItems({ db, space }: SpaceCtx): Promise<SpaceItem[]> {
+  const rows = await db.select().from(boards).where(eq(boards.spaceId, space.id)).orderBy(asc(boards.name))
+  return rows.map((row) => {
+    const { name, charts } = boardOf(row)
+    return { kind: 'board', name, path: `boards/${name}.json`, settings: { charts } }
+  })
 }
 
 async function sinkItems({ db, space }: SpaceCtx): Promise<SpaceItem[]> {

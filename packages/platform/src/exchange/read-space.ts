@@ -43,7 +43,17 @@ export async function readSpace(ctx: SpaceCtx): Promise<SpaceItem[]> {
 async function spaceItem({ db, space }: SpaceCtx): Promise<SpaceItem> {
   const [row] = await db.select().from(spaces).where(eq(spaces.id, space.id))
   if (!row) throw notFound('space', space.name)
-  const { visibility, description, requireIsolation, egress, storageMb, objectStorageMb, retention, quota } = row
+  const {
+    visibility,
+    description,
+    requireIsolation,
+    egress,
+    storageMb,
+    objectStorageMb,
+    retention,
+    spanSampling,
+    quota,
+  } = row
   const settings: ArchivedSpace = {
     visibility,
     description,
@@ -52,6 +62,7 @@ async function spaceItem({ db, space }: SpaceCtx): Promise<SpaceItem> {
     storageMb,
     objectStorageMb,
     retention,
+    spanSampling,
     quota,
   }
   return { kind: 'space', name: space.name, path: 'space.json', settings }

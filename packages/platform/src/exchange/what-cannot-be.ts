@@ -29,6 +29,7 @@ const NEEDS: Record<ArchivedKind, Action> = {
   budget: 'quotas:write',
   alertTarget: 'triggers:write',
   alert: 'triggers:write',
+  board: 'functions:write',
   sink: 'sinks:write',
 }
 

@@ -2,6 +2,7 @@ import type { PutSink, SinkTest } from '@alcove/contract'
 import { authorize } from '../identity/access/authorize.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Ctx, type SpaceCtx } from '../kernel/context.ts'
+import { requireTestRoom } from '../outgoing/require-test-room.ts'
 import {
   addressOf,
   hostOf,
@@ -37,7 +38,10 @@ export function opened({ platform }: Pick<Ctx, 'platform'>, sealed: string | nul
 }
 
 async function run(ctx: SpaceCtx, settings: DestinationSettings, datasets: PutSink['datasets']): Promise<SinkTest> {
-  await change(ctx, (ctx) => ctx.change.audit('sinks:test', `a ${settings.type} sink`))
+  await change(ctx, async (ctx) => {
+    await requireTestRoom(ctx)
+    await ctx.change.audit('sinks:test', `a ${settings.type} sink`)
+  })
   const asked: Ctx = { ...ctx, actor: { kind: 'platform', name: 'sinks' } }
   const here = await authorize({ ctx: asked, action: 'logs:read', space: ctx.space.name })
   const steps: SinkTest['steps'] = []

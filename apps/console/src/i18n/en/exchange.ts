@@ -49,6 +49,7 @@ export default {
     budget: 'Budget',
     alertTarget: 'Alert target',
     alert: 'Alert',
+    board: 'Board',
     sink: 'Sink',
   },
   transfer: 'Move to another space…',

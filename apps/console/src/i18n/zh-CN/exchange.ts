@@ -49,6 +49,7 @@ const texts: Texts<typeof en> = {
     budget: '预算',
     alertTarget: '告警目标',
     alert: '告警',
+    board: '看板',
     sink: '投递目标',
   },
   transfer: '移动到其他空间…',

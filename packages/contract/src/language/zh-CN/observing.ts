@@ -4,6 +4,7 @@ import type { Sentences } from '../translator.ts'
 const sentences: Sentences = {
   'The search took longer than {seconds} seconds. Narrow the time range or the filters':
     '搜索超过 {seconds} 秒。请缩小时间范围或筛选条件',
+  'A space tests {count} times a minute: wait for a minute': '一个空间每分钟最多测试 {count} 次：请稍等一分钟',
   'Too many of your searches are waiting: wait for them to end, or narrow them':
     '你有过多搜索在等待：请等待其结束，或缩小搜索范围',
   'Too many searches are waiting: try again later': '等待中的搜索过多：请稍后重试',

@@ -2,7 +2,7 @@ import { AlcoveError } from '@alcove/contract'
 import { alertTargets } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { findTarget, namedTarget, targetsOf } from './target-of.ts'
+import { findTarget, namedTarget, shownToAll, targetsOf } from './target-of.ts'
 
 /** Deletes a target that no rule notifies. */
 export const deleteAlertTarget = verb(
@@ -16,7 +16,10 @@ export const deleteAlertTarget = verb(
         throw new AlcoveError('Conflict', `Cannot delete ${name}: alert ${user} notifies it. Change the alert first`)
       }
       await ctx.db.delete(alertTargets).where(namedTarget(ctx, name))
-      await ctx.change.audit('alert-targets:delete', `alert target ${name}`, { before: target!.settings, after: null })
+      await ctx.change.audit('alert-targets:delete', `alert target ${name}`, {
+        before: shownToAll(target!.settings),
+        after: null,
+      })
     })
   },
 )

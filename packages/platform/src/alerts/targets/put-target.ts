@@ -8,7 +8,7 @@ import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { newWebhookSecret } from '../../outgoing/webhook-secret.ts'
 import { requireQualifier } from '../../spaces/require-qualifier.ts'
-import { findTarget, namedTarget, targetsOf } from './target-of.ts'
+import { findTarget, namedTarget, shownToAll, targetsOf } from './target-of.ts'
 
 /** Creates a target or replaces it. A webhook with a new URL gets a new secret, which the answer shows once. */
 export const putAlertTarget = verb(
@@ -40,8 +40,8 @@ export const putAlertTarget = verb(
         throw invalid('target', `A space has at most ${ALERT_LIMITS.targets} alert targets: delete one first`)
       }
       await ctx.change.audit(before ? 'alert-targets:update' : 'alert-targets:create', `alert target ${name}`, {
-        before: before?.settings ?? null,
-        after: settings,
+        before: before ? shownToAll(before.settings) : null,
+        after: shownToAll(settings),
       })
       const [value] = await targetsOf(ctx, [await findTarget(ctx, name)])
       return { created: !before, value: { ...value!, ...(secret !== null && { secret }) } }

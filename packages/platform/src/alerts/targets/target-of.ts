@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { isoOrNull } from '../../database/connect.ts'
 import { alerts, alertTargets } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
+import { withoutPath } from '../../outgoing/without-path.ts'
 
 export type TargetRow = typeof alertTargets.$inferSelect
 
@@ -23,7 +24,7 @@ export async function targetsOf(ctx: SpaceCtx, rows: readonly TargetRow[]): Prom
     .where(eq(alerts.spaceId, ctx.space.id))
   return rows.map(({ name, settings, lastAt, lastOk, lastDetail }) => ({
     name,
-    settings: ctx.space.actions.has('triggers:write') ? settings : withoutPath(settings),
+    settings: ctx.space.actions.has('triggers:write') ? settings : shownToAll(settings),
     usedBy: uses.filter(({ notify }) => notify.includes(name)).map((alert) => alert.name),
     lastAt: isoOrNull(lastAt),
     lastOk,
@@ -31,7 +32,7 @@ export async function targetsOf(ctx: SpaceCtx, rows: readonly TargetRow[]): Prom
   }))
 }
 
-/** Whoever knows the address of a chat's webhook can post there: only those who may change it see all of it. */
-function withoutPath(settings: AlertTargetSettings): AlertTargetSettings {
-  return settings.type === 'webhook' ? { ...settings, url: `${new URL(settings.url).origin}/…` } : settings
+/** As everyone sees them, also in the audit log. */
+export function shownToAll(settings: AlertTargetSettings): AlertTargetSettings {
+  return settings.type === 'webhook' ? { ...settings, url: withoutPath(settings.url) } : settings
 }

@@ -2,6 +2,7 @@ import type { AlertTest } from '@alcove/contract'
 import { newId } from '../../database/ids.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { requireTestRoom } from '../../outgoing/require-test-room.ts'
 import { noteOutcome } from './note-outcome.ts'
 import { sendToTarget } from './send-to-target.ts'
 import { findTarget } from './target-of.ts'
@@ -11,7 +12,10 @@ export const testAlertTarget = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: { target: string } }): Promise<AlertTest> => {
     const { platform, space } = ctx
     const target = await findTarget(ctx, input.target)
-    await change(ctx, (ctx) => ctx.change.audit('alert-targets:test', `alert target ${input.target}`))
+    await change(ctx, async (ctx) => {
+      await requireTestRoom(ctx)
+      await ctx.change.audit('alert-targets:test', `alert target ${input.target}`)
+    })
     const started = performance.now()
     const outcome = await sendToTarget(
       platform,
