@@ -5,12 +5,15 @@ let alcove: Alcove
 beforeAll(async () => {
   alcove = await openAlcove()
   await alcove.api('POST', '/spaces', { name: 'shop' })
+  await alcove.api('PUT', '/spaces/shop/buckets/receipts', {})
   await alcove.deploy(
     'shop',
     'checkout',
     `import { alcove } from 'alcove'
      export const handler = async ({ later }) => {
        console.log('priced')
+       await alcove.bucket('receipts').put('a.txt', 'a')
+       await fetch('http://127.0.0.1:50509/prices').catch(() => {})
        await alcove.invoke('price', {})
        if (later) await alcove.invoke('price', { bad: true }, { async: true })
        return 'done'
@@ -75,5 +78,8 @@ test('the service graph counts calls and failures of each caller', async () => {
   const edge = (fn: string) => body.edges.find((each: { function: string }) => each.function === fn)
   expect(edge('checkout')).toMatchObject({ from: null, trigger: 'api', calls: 3, failures: 0 })
   expect(edge('price')).toMatchObject({ from: 'checkout', trigger: 'function', p95Ms: expect.any(Number) })
+  const reach = (kind: string) => body.reaches.find((each: { kind: string }) => each.kind === kind)
+  expect(reach('bucket')).toMatchObject({ from: 'checkout', name: 'receipts', calls: 3, failures: 0 })
+  expect(reach('host')).toMatchObject({ from: 'checkout', name: '127.0.0.1:50509', calls: 3, failures: 3 })
   expect(await alcove.api('GET', `/spaces/shop/service-graph?from=${to}&to=${from}`)).toMatchObject({ status: 400 })
 })

@@ -58,5 +58,20 @@ export const ServiceEdge = z
   .meta({ id: 'ServiceEdge' })
 export type ServiceEdge = z.infer<typeof ServiceEdge>
 
-export const ServiceGraph = z.object({ edges: z.array(ServiceEdge) }).meta({ id: 'ServiceGraph' })
+/** What a function uses by itself, by the spans of its calls. Where some are not kept, the numbers are an estimate. */
+export const ServiceReach = z
+  .object({
+    from: Name.meta({ description: 'The function' }),
+    kind: z.enum(['bucket', 'host']),
+    name: z.string().meta({ description: 'The bucket, or the host with its port' }),
+    calls: z.number().int(),
+    failures: z.number().int(),
+    p95Ms: z.number(),
+  })
+  .meta({ id: 'ServiceReach' })
+export type ServiceReach = z.infer<typeof ServiceReach>
+
+export const ServiceGraph = z
+  .object({ edges: z.array(ServiceEdge), reaches: z.array(ServiceReach) })
+  .meta({ id: 'ServiceGraph' })
 export type ServiceGraph = z.infer<typeof ServiceGraph>

@@ -25,6 +25,7 @@ export default {
   noGraph: 'No calls in this range.',
   service: 'Function',
   again: 'as above',
+  reach: { bucket: 'bucket', host: 'host' },
   perMinute: 'per min',
   errorShare: 'errors %',
   p95: 'p95',

@@ -26,6 +26,7 @@ const texts: Texts<typeof en> = {
   noGraph: '该时间段内没有调用。',
   service: '函数',
   again: '见上',
+  reach: { bucket: '存储桶', host: '外部主机' },
   perMinute: '每分钟',
   errorShare: '错误 %',
   p95: 'p95',

@@ -5,6 +5,7 @@ import { firstIdAt } from '../../database/ids.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { readableFunctions } from '../logs/readable-functions.ts'
 import { FAILURE_STATUSES } from '../metrics/statuses.ts'
+import { readReaches } from './read-reaches.ts'
 
 const MOST_MS = 24 * 3600_000
 const EDGES = 500
@@ -18,7 +19,7 @@ interface Row {
   p95_ms: number | null
 }
 
-/** Which function calls which, and from where calls come: how many, how many fail, and how long they take. */
+/** Which function calls which, what they use, and from where calls come: how many, how many fail, how long they take. */
 export const getServiceGraph = verb(
   async ({ ctx, input }: { ctx: SpaceCtx; input: ServiceGraphQuery }): Promise<ServiceGraph> => {
     const [from, to] = [Date.parse(input.from), Date.parse(input.to)]
@@ -27,8 +28,8 @@ export const getServiceGraph = verb(
       throw new AlcoveError('ValidationFailed', 'The range is not valid', { errors: [{ path: 'to', message }] })
     }
     const readable = await readableFunctions(ctx)
-    const rows = await ctx.platform.searches.run(ctx, (db) =>
-      rowsOf<Row>(
+    const [rows, reaches] = await ctx.platform.searches.run(ctx, async (db) => [
+      await rowsOf<Row>(
         db,
         sql`
           select function_id, trigger, case when trigger = 'function' then caller end as calling,
@@ -40,7 +41,8 @@ export const getServiceGraph = verb(
             and function_id = any(${sql.param([...readable.keys()])}::uuid[])
           group by 1, 2, 3 order by calls desc limit ${EDGES}`,
       ),
-    )
+      await readReaches(db, ctx, { from, to }, readable),
+    ])
     const names = new Set(readable.values())
     return {
       edges: rows.map((row) => ({
@@ -51,6 +53,7 @@ export const getServiceGraph = verb(
         failures: row.failures,
         p95Ms: row.p95_ms,
       })),
+      reaches,
     }
   },
 )

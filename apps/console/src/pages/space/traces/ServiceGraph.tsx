@@ -1,4 +1,4 @@
-import type { ServiceEdge } from '@alcove/contract'
+import type { ServiceGraph as Graph } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CornerDownRight } from 'lucide-react'
@@ -23,7 +23,7 @@ interface ServiceGraphProps {
   to: string | undefined
 }
 
-/** Which function calls which, as a tree from where calls come. */
+/** Which function calls which and what they use, as a tree from where calls come. */
 export function ServiceGraph({ space, from, to }: ServiceGraphProps) {
   const { t } = useTranslation()
   const minute = Math.floor(useNow() / 60_000) * 60_000
@@ -34,11 +34,11 @@ export function ServiceGraph({ space, from, to }: ServiceGraphProps) {
   return (
     <Section title={t('traces.graph')}>
       <Loaded query={query}>
-        {({ edges }) =>
-          edges.length === 0 ? (
+        {(graph) =>
+          graph.edges.length === 0 ? (
             <p className="px-gutter pb-3 text-fg-2">{t('traces.noGraph')}</p>
           ) : (
-            <GraphTable space={space} edges={edges} minutes={(end - start) / 60_000} />
+            <GraphTable space={space} graph={graph} minutes={(end - start) / 60_000} />
           )
         }
       </Loaded>
@@ -46,23 +46,20 @@ export function ServiceGraph({ space, from, to }: ServiceGraphProps) {
   )
 }
 
-function GraphTable({ space, edges, minutes }: { space: string; edges: readonly ServiceEdge[]; minutes: number }) {
+function GraphTable({ space, graph, minutes }: { space: string; graph: Graph; minutes: number }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const rows = useMemo(() => graphRows(edges), [edges])
+  const rows = useMemo(() => graphRows(graph), [graph])
   const columns: Column<GraphRow>[] = [
     {
       id: 'service',
       header: t('traces.service'),
       width: '99%',
       narrow: 'lead',
-      cell: ({ depth, edge, again }) => (
+      cell: ({ depth, to, again }) => (
         <span className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: depth * 16 }}>
           {depth > 0 && <CornerDownRight size={13} className="text-fg-3" />}
-          <Link {...paths.function(space, edge.function)} className="link cut font-name">
-            {edge.function}
-          </Link>
-          {depth === 0 && <span className="shrink-0 text-sm text-fg-3">{t(`fn.trigger.${edge.trigger}`)}</span>}
+          <Service space={space} to={to} isEntry={depth === 0} />
           {again && <span className="text-sm text-fg-3">{t('traces.again')}</span>}
         </span>
       ),
@@ -71,8 +68,8 @@ function GraphTable({ space, edges, minutes }: { space: string; edges: readonly 
       id: 'rate',
       header: t('traces.perMinute'),
       numeric: true,
-      cell: ({ edge }) => {
-        const rate = edge.calls / minutes
+      cell: ({ to }) => {
+        const rate = to.calls / minutes
         return rate < 10 ? rate.toFixed(rate < 0.1 ? 2 : 1) : format.number(rate)
       },
     },
@@ -80,9 +77,9 @@ function GraphTable({ space, edges, minutes }: { space: string; edges: readonly 
       id: 'errors',
       header: t('traces.errorShare'),
       numeric: true,
-      cell: ({ edge }) => (
-        <span className={edge.failures > 0 ? 'font-name text-danger' : 'text-fg-3'}>
-          {format.percentShort(edge.failures / edge.calls)}
+      cell: ({ to }) => (
+        <span className={to.failures > 0 ? 'font-name text-danger' : 'text-fg-3'}>
+          {format.percentShort(to.failures / to.calls)}
         </span>
       ),
     },
@@ -91,8 +88,34 @@ function GraphTable({ space, edges, minutes }: { space: string; edges: readonly 
       header: t('traces.p95'),
       numeric: true,
       narrow: 'trail',
-      cell: ({ edge }) => (edge.p95Ms === null ? '–' : format.duration(edge.p95Ms)),
+      cell: ({ to }) => (to.p95Ms === null ? '–' : format.duration(to.p95Ms)),
     },
   ]
   return <Table label={t('traces.graph')} rows={rows} rowKey={({ key }) => key} columns={columns} height={32} />
+}
+
+function Service({ space, to, isEntry }: { space: string; to: GraphRow['to']; isEntry: boolean }) {
+  const { t } = useTranslation()
+  if ('function' in to) {
+    return (
+      <>
+        <Link {...paths.function(space, to.function)} className="link cut font-name">
+          {to.function}
+        </Link>
+        {isEntry && <span className="shrink-0 text-sm text-fg-3">{t(`fn.trigger.${to.trigger}`)}</span>}
+      </>
+    )
+  }
+  return (
+    <>
+      {to.kind === 'bucket' ? (
+        <Link {...paths.buckets(space, { bucket: to.name })} className="link cut font-name">
+          {to.name}
+        </Link>
+      ) : (
+        <span className="cut font-name">{to.name}</span>
+      )}
+      <span className="shrink-0 text-sm text-fg-3">{t(`traces.reach.${to.kind}`)}</span>
+    </>
+  )
 }
