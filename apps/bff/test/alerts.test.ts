@@ -180,7 +180,7 @@ test('the address of a webhook is shown whole to those who may change it', async
   }
   expect(await urlFor(['metrics:read'])).toBe('https://hooks.example/…')
   expect(await urlFor(['metrics:read', 'triggers:write'])).toBe('https://hooks.example/T0/secret')
-  const audit = await alcove.api('GET', '/audit?space=shop&action=alert-targets:create')
+  const audit = await alcove.api('GET', '/audit?space=shop&action=alert-targets:update')
   expect(JSON.stringify(audit.body)).toMatch(/hooks\.example(?!.*T0)/)
 })
 
