@@ -1,5 +1,5 @@
 import type { CallReport, TriggerKind } from '@alcove/contract'
-import { DISK_ROOMS } from '@alcove/contract'
+import { DISK_ROOMS, MB } from '@alcove/contract'
 import type { Engine, EngineInfo } from '@alcove/engine'
 import type { Platform } from '@alcove/platform'
 import { basename } from 'node:path'
@@ -13,10 +13,14 @@ export interface Telemetry {
   uncaught(origin: NodeJS.UncaughtExceptionOrigin): void
 }
 
+/** Sums of metrics that have labels. Their names are those of counters, which they are not: promtool refuses them. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
+
 /** Prometheus metrics of this process. Labels contain no space or function names, because the page needs no sign-in. */
 export function createTelemetry(platform: Platform, engine: Engine, budget: ByteBudget): Telemetry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  for (const name of MISNAMED) registry.removeSingleMetric(name)
   const invocations = new Counter({
     name: 'alcove_invocations_total',
     help: 'Calls by how they ended',
@@ -165,10 +169,11 @@ function describeEngine(registers: Registry, engine: Engine): void {
   const labels = ['runtime', 'memory_mb']
   gauge('alcove_prewarmed', 'Sandboxes that wait for code', labels, prewarmed('ready'))
   gauge('alcove_prewarmed_target', 'Sandboxes that should wait for code', labels, prewarmed('target'))
-  gauge('alcove_memory_used_megabytes', 'Memory promised to instances', [], ({ memoryMb }) => [[{}, memoryMb.used]])
-  gauge('alcove_memory_budget_megabytes', 'Memory limit of all instances together', [], ({ memoryMb }) => [
-    [{}, memoryMb.budget],
-  ])
+  const bytes = (megabytes: number): Sample[] => [[{}, megabytes * MB]]
+  gauge('alcove_memory_used_bytes', 'Memory promised to instances', [], ({ memoryMb }) => bytes(memoryMb.used))
+  gauge('alcove_memory_budget_bytes', 'Memory limit of all instances together', [], ({ memoryMb }) =>
+    bytes(memoryMb.budget),
+  )
   counter('alcove_instance_starts_total', 'Instances started, by how', ['kind'], ({ starts }) => [
     [{ kind: 'cold' }, starts.cold],
     [{ kind: 'prewarmed' }, starts.prewarmed],

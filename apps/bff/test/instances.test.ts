@@ -182,7 +182,7 @@ test('the engine reports its state to the API and to Prometheus', async () => {
         summed(page, 'alcove_instances', 'state', ['starting', 'idle', 'busy', 'frozen']) - instances,
         summed(page, 'alcove_instance_starts_total', 'kind', ['cold', 'prewarmed']) - starts.cold - starts.prewarmed,
         value(page, 'alcove_instance_evictions_total') - starts.evicted,
-        value(page, 'alcove_memory_budget_megabytes') - memoryMb.budget,
+        value(page, 'alcove_memory_budget_bytes') / 2 ** 20 - memoryMb.budget,
         value(page, 'alcove_calls_queued') - queued,
       ]
     }, PATIENCE)

@@ -14,7 +14,7 @@ const receiver = createHttp((request, response) => {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
-    if (refuses) return response.writeHead(401).end('token expired')
+    if (refuses) return response.writeHead(401).end(`expired: ${request.headers.authorization}`)
     const dataset = request.headers['alcove-dataset'] as string | undefined
     received.push({ path: request.url!, dataset, text: Buffer.concat(chunks).toString() })
     return response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
@@ -151,7 +151,7 @@ test('a sink that is refused says why, waits, and catches up', async () => {
     ok: false,
     steps: [
       { step: 'resolve', ok: true },
-      { step: 'signIn', ok: false, detail: 'it answered with status 401: token expired' },
+      { step: 'signIn', ok: false, detail: 'it answered with status 401: expired: Bearer ***' },
       { step: 'write', ok: null },
     ],
   })

@@ -101,7 +101,7 @@ export const InvocationDetail = Invocation.extend({
   parentId: Uuid.nullable().meta({ description: 'The invocation of the function that made the call' }),
   taskId: Uuid.nullable().meta({ description: 'The asynchronous call that it is an attempt at' }),
   requestId: z.string().nullable().meta({
-    description: 'The X-Request-Id of the request to the API that made the call; null: another way led to it',
+    description: 'The X-Request-Id of the request to the API that led to the call, also over functions and tasks',
   }),
   release: Release.nullable().meta({ description: 'The move of the alias that was in force; null: it named no alias' }),
   logsTruncated: z.boolean(),

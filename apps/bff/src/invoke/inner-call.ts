@@ -64,7 +64,7 @@ function callOf(caller: Call, lineage: Lineage, route: FunctionRoute, inner: Inn
       hops: order.hops + 1,
       lineage: lineage.id,
       taskId: null,
-      requestId: null,
+      requestId: order.requestId,
       http: null,
     },
     route,
@@ -78,7 +78,7 @@ function callOf(caller: Call, lineage: Lineage, route: FunctionRoute, inner: Inn
 async function acceptInner({ platform, budget }: Core, { order, route }: Call, inner: InnerCall): Promise<InnerAnswer> {
   using event = budget.open(route.spaceId, null)
   event.take(inner.payload.byteLength)
-  const { functionId, trigger, caller, parentId, traceId, hops, lineage } = order
+  const { functionId, trigger, caller, parentId, traceId, requestId, hops, lineage } = order
   const { id } = await acceptTask(platform, {
     functionId,
     qualifier: order.qualifier!,
@@ -88,6 +88,7 @@ async function acceptInner({ platform, budget }: Core, { order, route }: Call, i
     traceId,
     hops,
     ...(parentId !== null && { parentId }),
+    ...(requestId !== null && { requestId }),
     ...(lineage !== null && { lineage }),
   })
   const task: z.infer<typeof AcceptedTask> = { id, state: 'queued' }

@@ -26,7 +26,7 @@ export interface CallOrder {
   lineage: string | null
   /** The task that the call is an attempt at; null: someone waits for its answer. */
   taskId: string | null
-  /** The request of the API that made the call; null: another way led to it. */
+  /** The request of the API that led to the call, also over functions and tasks; null: there was none. */
   requestId: string | null
   http: { method: string; path: string } | null
 }

@@ -64,7 +64,7 @@ function callOf(core: Core, task: ClaimedTask, route: FunctionRoute, payload: Ui
       hops: task.hops,
       lineage: task.lineage,
       taskId: task.id,
-      requestId: null,
+      requestId: task.requestId,
       http: null,
     },
     route,

@@ -18,6 +18,7 @@ export interface ClaimedTask {
   caller: string | null
   parentId: string | null
   traceId: string
+  requestId: string | null
   hops: number
   lineage: string | null
   /** Which attempt this is, from 1, and the invocation it becomes. */
@@ -128,7 +129,7 @@ async function take(
       from chosen where t.space_id = chosen.space_id and t.id = chosen.id
       returning t.id, t.space_id as "spaceId", t.function_id as "functionId", qualifier, event,
         event_hash as "eventHash", trigger, trigger_name as "triggerName", caller, parent_id as "parentId",
-        trace_id as "traceId", hops, lineage, attempts as attempt,
+        trace_id as "traceId", request_id as "requestId", hops, lineage, attempts as attempt,
         invocation_ids[array_upper(invocation_ids, 1)] as "invocationId", expires_at <= now() as expired`,
   )
 }

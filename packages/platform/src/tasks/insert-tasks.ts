@@ -58,9 +58,9 @@ function insertion(given: readonly StoredTask[], ids: string[], told: SQL): SQL 
     ), inserted as (
     insert into tasks (
       id, space_id, function_id, state, qualifier, event, event_hash, event_bytes, trigger, trigger_id, trigger_name,
-      caller, parent_id, trace_id, hops, lineage, idempotency_actor, idempotency_key, fingerprint, run_at, expires_at)
+      caller, parent_id, trace_id, request_id, hops, lineage, idempotency_actor, idempotency_key, fingerprint, run_at, expires_at)
     select t.id, alive.space_id, alive.id, 'queued', t.qualifier, t.event, t.event_hash, t.event_bytes, t.trigger,
-      t.trigger_id, t.trigger_name, t.caller, t.parent_id, t.trace_id, t.hops, t.lineage,
+      t.trigger_id, t.trigger_name, t.caller, t.parent_id, t.trace_id, t.request_id, t.hops, t.lineage,
       case when t.idempotency_key is not null then coalesce(t.key_owner, '') end, t.idempotency_key, t.fingerprint,
       coalesce(t.run_at, now()), coalesce(t.run_at, now())
         + make_interval(secs => coalesce((alive.async ->> 'maxAgeSeconds')::int, ${DEFAULT_TASK_POLICY.maxAgeSeconds}))
@@ -68,11 +68,12 @@ function insertion(given: readonly StoredTask[], ids: string[], told: SQL): SQL 
       ${column(ids, 'uuid')}, ${each('functionId', 'uuid')}, ${each('qualifier', 'text')}, ${each('event', 'bytea')},
       ${each('eventHash', 'text')}, ${each('eventBytes', 'int')}, ${each('trigger', 'text')},
       ${each('triggerId', 'uuid')}, ${each('triggerName', 'text')}, ${each('caller', 'text')},
-      ${each('parentId', 'uuid')}, ${each('traceId', 'text')}, ${each('hops', 'int')}, ${each('lineage', 'text')},
+      ${each('parentId', 'uuid')}, ${each('traceId', 'text')}, ${each('requestId', 'text')}, ${each('hops', 'int')},
+      ${each('lineage', 'text')},
       ${each('keyOwner', 'text')}, ${each('idempotencyKey', 'text')}, ${each('fingerprint', 'text')},
       ${each('runAt', 'timestamptz')}
     ) as t (id, function_id, qualifier, event, event_hash, event_bytes, trigger, trigger_id, trigger_name, caller,
-      parent_id, trace_id, hops, lineage, key_owner, idempotency_key, fingerprint, run_at)
+      parent_id, trace_id, request_id, hops, lineage, key_owner, idempotency_key, fingerprint, run_at)
     join alive on alive.id = t.function_id
     order by t.idempotency_key, t.key_owner, t.id
     on conflict (function_id, idempotency_actor, idempotency_key) where idempotency_key is not null do nothing

@@ -15,6 +15,8 @@ export interface NewTask {
   parentId?: string
   /** 32 hex digits. */
   traceId: string
+  /** The request of the API that led to it. */
+  requestId?: string
   hops: number
   /** Id of the lineage that the call is counted with. */
   lineage?: string

@@ -65,6 +65,7 @@ async function accept({ deps, ctx, runAt, request }: Invocation, { order }: Call
     trigger: order.trigger,
     caller: order.caller,
     traceId: order.traceId,
+    requestId: ctx.requestId,
     hops: order.hops,
     ...(order.lineage !== null && { lineage: order.lineage }),
     ...dueAt(request, runAt),

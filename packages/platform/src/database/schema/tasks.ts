@@ -28,6 +28,8 @@ export const tasks = pgTable(
     /** The invocation that made the call. */
     parentId: uuid('parent_id'),
     traceId: text('trace_id').notNull(),
+    /** The request of the API that led to it. */
+    requestId: text('request_id'),
     hops: integer().notNull(),
     /** The calls it is counted with; see bff/src/invoke/lineage.ts. */
     lineage: text(),

@@ -79,6 +79,11 @@ export async function postTo(
     answer: { most: ANSWER_BYTES, longer: 'cut' },
   })
   if (answer.status >= 200 && answer.status < 300) return answer.body
-  const said = answer.body.toString().replaceAll(/\s+/g, ' ').slice(0, 200)
+  // What it said is shown: some receivers repeat what they were sent.
+  const said = withoutToken(answer.body.toString(), token).replaceAll(/\s+/g, ' ').slice(0, 200)
   throw new Error(`it answered with status ${answer.status}${said && `: ${said}`}`)
+}
+
+export function withoutToken(text: string, token: string | null): string {
+  return token === null ? text : text.replaceAll(token, '***')
 }

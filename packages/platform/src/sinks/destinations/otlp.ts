@@ -1,6 +1,6 @@
 import type { SinkDataset } from '@alcove/contract'
 import type { Destination, Reach } from './destination.ts'
-import { postTo, type HttpConfig } from './http.ts'
+import { postTo, withoutToken, type HttpConfig } from './http.ts'
 import { exportOf } from './otlp-json.ts'
 
 const PATHS = { logs: 'v1/logs', metrics: 'v1/metrics', traces: 'v1/traces' } as const
@@ -14,7 +14,7 @@ export function openOtlp(reach: Reach, { url }: HttpConfig, token: string | null
     const type = { 'Content-Type': 'application/json' }
     const answer = await postTo(reach, addressOf(dataset), token, Buffer.from(JSON.stringify(body)), type)
     const refused = refusedIn(answer)
-    if (refused !== null) throw new Error(`it refused records: ${refused}`)
+    if (refused !== null) throw new Error(`it refused records: ${withoutToken(refused, token)}`)
   }
   return {
     async write(dataset, records) {
