@@ -37,10 +37,15 @@ test('a request is named by its client from the answer to the invocation, and by
   expect(headers.get('x-request-id')).toBe(id)
   const invocation = `/spaces/shop/invocations/${headers.get('x-alcove-invocation-id')}`
   expect((await alcove.api('GET', invocation)).body.requestId).toBe(id)
-  const queued = await alcove.api('POST', '/spaces/shop/functions/echo/invocations', {}, {
-    'x-request-id': id,
-    prefer: 'respond-async',
-  })
+  const queued = await alcove.api(
+    'POST',
+    '/spaces/shop/functions/echo/invocations',
+    {},
+    {
+      'x-request-id': id,
+      prefer: 'respond-async',
+    },
+  )
   const attempts = async () => (await alcove.api('GET', `/spaces/shop/tasks/${queued.body.id}`)).body.attempts
   await expect.poll(async () => (await attempts())[0]?.status, { timeout: 20_000 }).toBe('success')
   const attempt = `/spaces/shop/invocations/${(await attempts())[0].invocationId}`
