@@ -17,7 +17,7 @@ export async function documentOf(text: string): Promise<ReadDocument> {
   const { valid, errors, specification, version } = await validate(text)
   const document = specification as Json | undefined
   const paths = document?.['paths']
-  if (typeof version !== 'string' || !document) throw new Error(firstOf(errors) ?? 'it is no OpenAPI document')
+  if (typeof version !== 'string' || !document) throw new Error('It is no OpenAPI 3.1 document in JSON or YAML')
   if (!version.startsWith('3.1')) throw new Error(`it is OpenAPI ${version}; 3.1 can be imported`)
   if (!valid) throw new Error(firstOf(errors) ?? 'it is not valid')
   const drafts = isObject(paths) ? Object.entries(paths).flatMap(([path, item]) => draftsAt(document, path, item)) : []

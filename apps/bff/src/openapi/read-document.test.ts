@@ -7,7 +7,7 @@ test('two files are read at the same time, a third is refused, and later ones ar
   const all = await Promise.allSettled([readDocument(text), readDocument('no document'), readDocument(text)])
   expect(all).toMatchObject([
     { status: 'fulfilled', value: { title: 'Shop' } },
-    { status: 'rejected', reason: { code: 'ValidationFailed' } },
+    { status: 'rejected', reason: { code: 'ValidationFailed', message: expect.stringContaining('in JSON or YAML') } },
     { status: 'rejected', reason: { code: 'Unavailable', extras: { headers: { 'Retry-After': '5' } } } },
   ])
   expect(await readDocument(text)).toMatchObject({ title: 'Shop' })

@@ -65,6 +65,7 @@ const sentences: Sentences = {
 
   'The file cannot be imported: it is not UTF-8 text': '无法导入此文件：它不是 UTF-8 文本',
   'The file cannot be imported: {reason}': '无法导入此文件：{reason!}',
+  'It is no OpenAPI 3.1 document in JSON or YAML': '它不是 JSON 或 YAML 格式的 OpenAPI 3.1 文档',
   'It cannot be read': '无法读取',
   'It needs more than {size} MB to read': '读取它需要超过 {size} MB',
   'It takes more than {seconds} seconds to read': '读取它超过 {seconds} 秒',
