@@ -126,6 +126,6 @@ test('quotas: set on the page, used up, resumed from the banner; usage and state
     await expect(lines).toBeVisible()
     await page.emulateMedia({ media: null })
     await page.getByRole('button', { name: 'Month before' }).click()
-    await expect(page.getByText('Nothing was used in this month').first()).toBeVisible()
+    await expect(page.getByText('Nothing was used in this time').first()).toBeVisible()
   })
 })
