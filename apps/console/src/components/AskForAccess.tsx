@@ -34,7 +34,9 @@ export function AskForAccess({ space, error }: { space: string; error: unknown }
     if (admitted) void client.invalidateQueries({ queryKey: spaceKey(space) })
   }, [admitted, client, space])
   // Administrators see every space: for them it does not exist.
-  if (!isApiError(error, 'NotFound') || me?.actions.includes('platform:admin')) return <ErrorView error={error} />
+  if (!isApiError(error, 'NotFound') || me?.actions.includes('platform:admin')) {
+    return <ErrorView error={error} onRetry={() => void client.invalidateQueries({ queryKey: spaceKey(space) })} />
+  }
   const request = requests.data?.find((each) => each.space === space)
   const ended = request?.state === 'approved' ? request.expiresAt : null
   return (

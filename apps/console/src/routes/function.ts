@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from './lazyPage.ts'
 import * as search from '../navigation/search.ts'
 import { shell } from './shell.ts'
 import { insideSpace } from './texts.ts'
@@ -8,102 +9,102 @@ export const newFunction = createRoute({
   path: '/s/$space/f/new',
   staticData: { crumbs: [':space', 'shell.functions', 'shell.newFunction'] },
   validateSearch: search.newFunctionSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/new/NewFunctionPage.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/new/NewFunctionPage.tsx'))),
 })
 const fn = createRoute({
   getParentRoute: () => shell,
   path: '/s/$space/f/$fn',
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/layout/FunctionLayout.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/layout/FunctionLayout.tsx'))),
 })
 const fnOverview = createRoute({
   getParentRoute: () => fn,
   path: '/',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.overview'] },
   validateSearch: search.overviewSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/overview/OverviewTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/overview/OverviewTab.tsx'))),
 })
 const code = createRoute({
   getParentRoute: () => fn,
   path: '/code',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.code'] },
   validateSearch: search.codeSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/code/CodeTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/code/CodeTab.tsx'))),
 })
 const history = createRoute({
   getParentRoute: () => fn,
   path: '/code/history',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.code'] },
   validateSearch: search.historySearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/code/history/HistoryTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/code/history/HistoryTab.tsx'))),
 })
 const tests = createRoute({
   getParentRoute: () => fn,
   path: '/tests',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.tests'] },
   validateSearch: search.testsSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/tests/TestsTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/tests/TestsTab.tsx'))),
 })
 const versions = createRoute({
   getParentRoute: () => fn,
   path: '/versions',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.versions'] },
   validateSearch: search.versionsSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/versions/VersionsTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/versions/VersionsTab.tsx'))),
 })
 const triggers = createRoute({
   getParentRoute: () => fn,
   path: '/triggers',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.triggers'] },
   validateSearch: search.triggersSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/triggers/TriggersTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/triggers/TriggersTab.tsx'))),
 })
 const invocations = createRoute({
   getParentRoute: () => fn,
   path: '/invocations',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.invocations'] },
   validateSearch: search.invocationsSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/invocations/InvocationsTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/invocations/InvocationsTab.tsx'))),
 })
 const replays = createRoute({
   getParentRoute: () => fn,
   path: '/invocations/replays',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.invocations'] },
   validateSearch: search.replaysSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/replays/ReplaysTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/replays/ReplaysTab.tsx'))),
 })
 const logs = createRoute({
   getParentRoute: () => fn,
   path: '/logs',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.logs'] },
   validateSearch: search.logsSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/logs/LogsTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/logs/LogsTab.tsx'))),
 })
 const monitoring = createRoute({
   getParentRoute: () => fn,
   path: '/monitoring',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.monitoring'] },
   validateSearch: search.monitoringSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/monitoring/MonitoringTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/monitoring/MonitoringTab.tsx'))),
 })
 const instances = createRoute({
   getParentRoute: () => fn,
   path: '/instances',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.instances'] },
   validateSearch: search.instancesSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/instances/InstancesTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/instances/InstancesTab.tsx'))),
 })
 const configuration = createRoute({
   getParentRoute: () => fn,
   path: '/configuration',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.configuration'] },
   validateSearch: search.configurationSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/configuration/ConfigurationTab.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/configuration/ConfigurationTab.tsx'))),
 })
 const parameters = createRoute({
   getParentRoute: () => fn,
   path: '/configuration/parameters',
   staticData: { crumbs: [':space', 'shell.functions', ':fn', 'shell.parameters'] },
-  component: lazyRouteComponent(insideSpace(() => import('../pages/function/parameters/ParametersPage.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/function/parameters/ParametersPage.tsx'))),
 })
 
 export const functionRoutes = fn.addChildren([

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from './lazyPage.ts'
 import * as search from '../navigation/search.ts'
 import { shell } from './shell.ts'
 import { insideSpace, ofPlatform } from './texts.ts'
@@ -8,98 +9,98 @@ const overview = createRoute({
   path: '/',
   staticData: { crumbs: ['shell.allSpaces'], title: 'shell.overview' },
   validateSearch: search.overviewSearch,
-  component: lazyRouteComponent(() => import('../pages/overview/OverviewPage.tsx')),
+  component: lazyPage(() => import('../pages/overview/OverviewPage.tsx')),
 })
 const spaces = createRoute({
   getParentRoute: () => shell,
   path: '/spaces',
   staticData: { crumbs: ['shell.spaces'] },
   validateSearch: search.listSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/spaces/SpacesPage.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/spaces/SpacesPage.tsx'))),
 })
 const newSpace = createRoute({
   getParentRoute: () => shell,
   path: '/spaces/new',
   staticData: { crumbs: ['shell.spaces', 'shell.newSpace'] },
-  component: lazyRouteComponent(() => import('../pages/spaces/NewSpacePage.tsx')),
+  component: lazyPage(() => import('../pages/spaces/NewSpacePage.tsx')),
 })
 const allTasks = createRoute({
   getParentRoute: () => shell,
   path: '/tasks',
   staticData: { crumbs: ['shell.allSpaces', 'shell.tasks'] },
   validateSearch: search.tasksSearch,
-  component: lazyRouteComponent(insideSpace(() => import('../pages/tasks/TasksPage.tsx'))),
+  component: lazyPage(insideSpace(() => import('../pages/tasks/TasksPage.tsx'))),
 })
 const keys = createRoute({
   getParentRoute: () => shell,
   path: '/keys',
   staticData: { crumbs: ['shell.keys'] },
-  component: lazyRouteComponent(insideSpace(ofPlatform(() => import('../pages/keys/KeysPage.tsx')))),
+  component: lazyPage(insideSpace(ofPlatform(() => import('../pages/keys/KeysPage.tsx')))),
 })
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/profile',
   staticData: { crumbs: ['shell.profile'] },
-  component: lazyRouteComponent(ofPlatform(() => import('../pages/profile/ProfilePage.tsx'))),
+  component: lazyPage(ofPlatform(() => import('../pages/profile/ProfilePage.tsx'))),
 })
 const groups = createRoute({
   getParentRoute: () => shell,
   path: '/groups',
   staticData: { crumbs: ['shell.accounts', 'shell.groups'] },
   validateSearch: search.itemSearch,
-  component: lazyRouteComponent(ofPlatform(() => import('../pages/accounts/groups/GroupsPage.tsx'))),
+  component: lazyPage(ofPlatform(() => import('../pages/accounts/groups/GroupsPage.tsx'))),
 })
 const identityProviders = createRoute({
   getParentRoute: () => shell,
   path: '/identity-providers',
   staticData: { crumbs: ['shell.accounts', 'shell.singleSignOn'] },
   validateSearch: search.itemSearch,
-  component: lazyRouteComponent(ofPlatform(() => import('../pages/accounts/providers/ProvidersPage.tsx'))),
+  component: lazyPage(ofPlatform(() => import('../pages/accounts/providers/ProvidersPage.tsx'))),
 })
 const accounts = createRoute({
   getParentRoute: () => shell,
   path: '/accounts',
   validateSearch: search.itemSearch,
   staticData: { crumbs: ['shell.accounts'] },
-  component: lazyRouteComponent(ofPlatform(() => import('../pages/accounts/AccountsPage.tsx'))),
+  component: lazyPage(ofPlatform(() => import('../pages/accounts/AccountsPage.tsx'))),
 })
 const help = createRoute({
   getParentRoute: () => shell,
   path: '/help/{-$page}',
   staticData: { crumbs: ['shell.help'] },
-  component: lazyRouteComponent(ofPlatform(() => import('../pages/help/HelpPage.tsx'))),
+  component: lazyPage(ofPlatform(() => import('../pages/help/HelpPage.tsx'))),
 })
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   staticData: { crumbs: ['shell.audit'] },
-  component: lazyRouteComponent(ofPlatform(() => import('../pages/audit/AuditPage.tsx'))),
+  component: lazyPage(ofPlatform(() => import('../pages/audit/AuditPage.tsx'))),
   validateSearch: search.auditSearch,
 })
 const engine = createRoute({
   getParentRoute: () => shell,
   path: '/engine',
   staticData: { crumbs: ['shell.engine'] },
-  component: lazyRouteComponent(insideSpace(ofPlatform(() => import('../pages/engine/EnginePage.tsx')))),
+  component: lazyPage(insideSpace(ofPlatform(() => import('../pages/engine/EnginePage.tsx')))),
 })
 const health = createRoute({
   getParentRoute: () => shell,
   path: '/health',
   staticData: { crumbs: ['shell.health'] },
-  component: lazyRouteComponent(ofPlatform(() => import('../pages/health/HealthPage.tsx'))),
+  component: lazyPage(ofPlatform(() => import('../pages/health/HealthPage.tsx'))),
 })
 const serverLog = createRoute({
   getParentRoute: () => shell,
   path: '/health/log',
   staticData: { crumbs: ['shell.health', 'shell.serverLog'] },
   validateSearch: search.serverLogSearch,
-  component: lazyRouteComponent(ofPlatform(() => import('../pages/health/ServerLogPage.tsx'))),
+  component: lazyPage(ofPlatform(() => import('../pages/health/ServerLogPage.tsx'))),
 })
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
   staticData: { crumbs: ['shell.settings'] },
-  component: lazyRouteComponent(insideSpace(ofPlatform(() => import('../pages/settings/SettingsPage.tsx')))),
+  component: lazyPage(insideSpace(ofPlatform(() => import('../pages/settings/SettingsPage.tsx')))),
 })
 
 /** The pages about all of Alcove. */

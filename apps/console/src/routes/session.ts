@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from './lazyPage.ts'
 import * as search from '../navigation/search.ts'
 import { root } from './shell.ts'
 
@@ -6,19 +7,19 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: search.signInSearch,
-  component: lazyRouteComponent(() => import('../pages/session/SignInPage.tsx')),
+  component: lazyPage(() => import('../pages/session/SignInPage.tsx')),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: search.tokenSearch,
-  component: lazyRouteComponent(() => import('../pages/session/AcceptPage.tsx')),
+  component: lazyPage(() => import('../pages/session/AcceptPage.tsx')),
 })
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite',
   validateSearch: search.tokenSearch,
-  component: lazyRouteComponent(() => import('../pages/session/AcceptPage.tsx')),
+  component: lazyPage(() => import('../pages/session/AcceptPage.tsx')),
 })
 
 /** The pages of those who are not signed in yet. */

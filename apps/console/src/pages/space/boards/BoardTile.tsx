@@ -55,7 +55,11 @@ export function BoardTile({ space, chart, range, compare, actions }: BoardTilePr
     return (
       <Section title={title} note={scope} actions={actions}>
         <div className="px-gutter pb-4">
-          {metrics.error ? <ErrorView error={metrics.error} /> : <Skeleton className="h-44! w-full rounded-field!" />}
+          {metrics.error ? (
+            <ErrorView error={metrics.error} onRetry={() => void metrics.refetch()} />
+          ) : (
+            <Skeleton className="h-44! w-full rounded-field!" />
+          )}
         </div>
       </Section>
     )
