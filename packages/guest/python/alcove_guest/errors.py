@@ -5,6 +5,7 @@ import os
 OWN_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # Frames of the event loop stand between us and the first line of an `async def` handler.
 ASYNCIO = os.path.join(os.path.dirname(os.__file__), "asyncio", "")
+JSON = os.path.join(os.path.dirname(os.__file__), "json", "")
 MAX_MESSAGE = 16 * 1024
 MAX_STACK = 32 * 1024
 TASK = "/var/task"
@@ -54,7 +55,9 @@ def _hide_ours(shown, seen):
     if shown is None or id(shown) in seen:
         return
     seen.add(id(shown))
-    shown.stack[:] = [frame for frame in shown.stack if not is_ours(frame.filename)]
+    frames = [frame for frame in shown.stack if not is_ours(frame.filename)]
+    # Nothing but the encoder: what the handler returned is no JSON, and no line of the author's raised it.
+    shown.stack[:] = [] if all(frame.filename.startswith(JSON) for frame in frames) else frames
     for other in (shown.__cause__, shown.__context__, *(getattr(shown, "exceptions", None) or ())):
         _hide_ours(other, seen)
 
