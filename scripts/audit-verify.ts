@@ -3,7 +3,7 @@
  * that was noted earlier is still there. Exit code 1 when something is wrong.
  */
 import { join, resolve } from 'node:path'
-import { readEnvironment } from '../apps/bff/src/environment.ts'
+import { readEnvironment } from '../apps/bff/src/process/environment.ts'
 import { checkAudit } from '../packages/platform/src/index.ts'
 import { homeDatabase } from './home-database.ts'
 

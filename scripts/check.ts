@@ -1,8 +1,8 @@
 /** `npm run check`: reads all stored code and opens all sealed values, beside a server or without one. Exit code 1 when something is wrong. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { readEnvironment } from '../apps/bff/src/environment.ts'
-import { openStores } from '../apps/bff/src/stores.ts'
+import { readEnvironment } from '../apps/bff/src/process/environment.ts'
+import { openStores } from '../apps/bff/src/process/stores.ts'
 import { checkBlobs, checkSealed } from '../packages/platform/src/index.ts'
 import { homeDatabase } from './home-database.ts'
 import { tellSealed } from './tell-sealed.ts'

@@ -4,7 +4,7 @@
  * for the key that signs sessions and encrypts second factors, which servers take at their next start.
  */
 import { join, resolve } from 'node:path'
-import { readEnvironment } from '../apps/bff/src/environment.ts'
+import { readEnvironment } from '../apps/bff/src/process/environment.ts'
 import {
   retireSealingKeys,
   retireSessionKeys,

@@ -9,8 +9,8 @@ const SOURCES = globSync('{packages/{archive,contract,engine,platform,storage},a
 
 /** Files whose sentences no person reads in the console, and why. */
 const FOR_OTHERS: Record<string, string> = {
-  'apps/bff/src/environment.ts': 'for whoever starts the server',
-  'apps/bff/src/server-log.ts': 'a line of the server log',
+  'apps/bff/src/process/environment.ts': 'for whoever starts the server',
+  'apps/bff/src/process/server-log.ts': 'a line of the server log',
   'packages/platform/src/quotas/gates/used-up.ts': 'put together from parts: translator.test.ts has it',
   'packages/platform/src/quotas/require-within.ts': 'put together from parts: translator.test.ts has it',
   'packages/platform/src/targets/keep-loaded.ts': 'for the server log',

@@ -5,7 +5,7 @@ import { LIMITS } from '@alcove/contract'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createGateway } from '../src/gateway/gateway.ts'
-import { drain, listen } from '../src/listen.ts'
+import { drain, listen } from '../src/process/listen.ts'
 import { openShop, type Alcove } from './alcove.ts'
 
 let alcove: Alcove

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createGateway } from '../src/gateway/gateway.ts'
-import { drain, listen } from '../src/listen.ts'
+import { drain, listen } from '../src/process/listen.ts'
 import { MAX_HEADERS } from '../src/wire/check-request.ts'
 import { openShop, type Alcove } from './alcove.ts'
 import { ask, closed, open, replyOn } from './socket.ts'

@@ -1,4 +1,4 @@
-import type { BackgroundSteps } from './background/background-kind.ts'
+import type { BackgroundSteps } from './jobs/background/background-kind.ts'
 import { deleteFolderStep } from './buckets/folders/delete-folder.ts'
 import { moveFolderStep } from './buckets/folders/move-folder.ts'
 import { replayStep } from './sinks/replay-step.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { CreateSpace } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { verifyChain } from '../src/audit/verify-chain.ts'
+import { verifyChain } from '../src/identity/audit/verify-chain.ts'
 import { change } from '../src/kernel/change.ts'
 import {
   createSpace,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Environment } from '../environment.ts'
+import type { Environment } from '../process/environment.ts'
 
 /** Where Debian and its derivatives keep the machine's trusted certificates. */
 const MACHINE_CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'

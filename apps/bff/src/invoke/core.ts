@@ -2,7 +2,7 @@ import type { GuestAnswer, GuestRequest, InnerAnswer, InnerCall } from '@alcove/
 import type { Engine } from '@alcove/engine'
 import type { Platform } from '@alcove/platform'
 import type { Logger } from 'pino'
-import type { Telemetry } from '../telemetry.ts'
+import type { Telemetry } from '../process/telemetry.ts'
 import type { ByteBudget } from '../wire/byte-budget.ts'
 import type { Call } from './call.ts'
 import type { Lineages } from './lineage.ts'

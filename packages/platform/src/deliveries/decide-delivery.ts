@@ -1,4 +1,4 @@
-import type { WebhookOutcome } from '../outgoing/send-webhook.ts'
+import type { WebhookOutcome } from '../kernel/outgoing/send-webhook.ts'
 
 /** Seconds before the second attempt, the third…: as the Standard Webhooks specification suggests, up to a day. */
 const DELAYS = [5, 300, 1800, 7200, 18_000, 36_000]

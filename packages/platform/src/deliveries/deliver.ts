@@ -1,6 +1,6 @@
 import { LIMITS } from '@alcove/contract'
 import type { Platform } from '../kernel/platform.ts'
-import { sendWebhook, type WebhookOutcome } from '../outgoing/send-webhook.ts'
+import { sendWebhook, type WebhookOutcome } from '../kernel/outgoing/send-webhook.ts'
 import { enqueueForName } from '../tasks/enqueue-for-name.ts'
 import type { ClaimedDelivery } from './claim-deliveries.ts'
 import { putResult } from './put-result.ts'

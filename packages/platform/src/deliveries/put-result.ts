@@ -4,7 +4,7 @@ import { newId } from '../database/ids.ts'
 import { authorize } from '../identity/access/authorize.ts'
 import type { Ctx } from '../kernel/context.ts'
 import type { Platform } from '../kernel/platform.ts'
-import type { WebhookOutcome } from '../outgoing/send-webhook.ts'
+import type { WebhookOutcome } from '../kernel/outgoing/send-webhook.ts'
 import type { ClaimedDelivery } from './claim-deliveries.ts'
 
 /** Puts a result into a bucket, as `prefix/function/day/delivery.json`: a second attempt writes the same object. */

@@ -1,6 +1,6 @@
 import { SINK_SECRETS, type ArchivedGrant } from '@alcove/contract'
 import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
-import { boardOf } from '../boards/board-of.ts'
+import { boardOf } from '../overview/boards/board-of.ts'
 import { isoOrNull } from '../database/connect.ts'
 import {
   accounts,

@@ -1,7 +1,7 @@
 import type { WindowedLimit } from '@alcove/contract'
 import { and, eq } from 'drizzle-orm'
 import { quotaCounters } from '../database/schema/index.ts'
-import { publishEvents } from '../events/publish-events.ts'
+import { publishEvents } from '../kernel/events/publish-events.ts'
 import type { Changing } from '../kernel/context.ts'
 import type { QuotaScope } from '../targets/function-route.ts'
 import { sourceOf } from './scopes.ts'

@@ -2,7 +2,7 @@ import { AlcoveError, invalid, type CountLimit, type SpaceQuota } from '@alcove/
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { rowsOf } from '../database/connect.ts'
 import { functions, spaces } from '../database/schema/index.ts'
-import { publishEvents } from '../events/publish-events.ts'
+import { publishEvents } from '../kernel/events/publish-events.ts'
 import type { Changing, SpaceCtx } from '../kernel/context.ts'
 import { codeBytesOf } from './code-bytes.ts'
 import { WARN_AT } from './counter.ts'

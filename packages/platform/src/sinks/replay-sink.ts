@@ -1,5 +1,5 @@
 import { AlcoveError, invalid, type BackgroundAction, type ReplaySink } from '@alcove/contract'
-import { startBackgroundAction } from '../background/start-background-action.ts'
+import { startBackgroundAction } from '../jobs/background/start-background-action.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { DATASETS } from './read/datasets.ts'

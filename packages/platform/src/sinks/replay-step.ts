@@ -1,6 +1,6 @@
 import type { SinkDataset } from '@alcove/contract'
 import { eq } from 'drizzle-orm'
-import type { BackgroundStep } from '../background/background-kind.ts'
+import type { BackgroundStep } from '../jobs/background/background-kind.ts'
 import { sinks, spaces } from '../database/schema/index.ts'
 import { authorize } from '../identity/access/authorize.ts'
 import { openDestination } from './destinations/open-destination.ts'

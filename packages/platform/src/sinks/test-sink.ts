@@ -2,7 +2,7 @@ import type { PutSink, SinkTest } from '@alcove/contract'
 import { authorize } from '../identity/access/authorize.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Ctx, type SpaceCtx } from '../kernel/context.ts'
-import { requireTestRoom } from '../outgoing/require-test-room.ts'
+import { requireTestRoom } from '../kernel/outgoing/require-test-room.ts'
 import {
   addressOf,
   hostOf,

@@ -4,7 +4,7 @@ import { newId } from '../database/ids.ts'
 import { functions } from '../database/schema/index.ts'
 import { change } from '../kernel/change.ts'
 import type { Platform } from '../kernel/platform.ts'
-import type { WebhookOutcome } from '../outgoing/send-webhook.ts'
+import type { WebhookOutcome } from '../kernel/outgoing/send-webhook.ts'
 import { enqueueTask } from './enqueue-task.ts'
 import type { NewTask } from './new-task.ts'
 

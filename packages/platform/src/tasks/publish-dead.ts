@@ -1,7 +1,7 @@
 import type { ExecutionError } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../database/connect.ts'
-import { publishEvents } from '../events/publish-events.ts'
+import { publishEvents } from '../kernel/events/publish-events.ts'
 import type { Changing } from '../kernel/context.ts'
 
 interface Row {

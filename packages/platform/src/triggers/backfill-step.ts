@@ -1,6 +1,6 @@
 import type { BackfillTrigger } from '@alcove/contract'
 import { eq, sql } from 'drizzle-orm'
-import type { BackgroundStep, RunningAction } from '../background/background-kind.ts'
+import type { BackgroundStep, RunningAction } from '../jobs/background/background-kind.ts'
 import { rowsOf } from '../database/connect.ts'
 import { triggers } from '../database/schema/index.ts'
 import type { Changing } from '../kernel/context.ts'

@@ -1,6 +1,6 @@
 import { AlcoveError, invalid, TIMER_LIMITS, type Backfill, type BackfillTrigger } from '@alcove/contract'
 import { setImmediate } from 'node:timers/promises'
-import { startBackgroundAction } from '../background/start-background-action.ts'
+import { startBackgroundAction } from '../jobs/background/start-background-action.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type SpaceCtx } from '../kernel/context.ts'
 import { findFunction } from '../spaces/find-function.ts'

@@ -7,7 +7,7 @@ import { requireActor } from '../identity/access/require-actor.ts'
 import { nameOf } from '../kernel/actor.ts'
 import { change } from '../kernel/change.ts'
 import { verb, type Ctx } from '../kernel/context.ts'
-import { readPrices, type StoredPrices } from '../prices/read-prices.ts'
+import { readPrices, type StoredPrices } from '../installation/prices/read-prices.ts'
 import { SPENDING_CHANGED } from '../quotas/spending-changed.ts'
 
 export const getPrices = verb(async ({ ctx }: { ctx: Ctx; input: object }): Promise<Prices> => {

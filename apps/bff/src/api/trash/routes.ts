@@ -7,7 +7,7 @@ import {
   restoreFunction,
   restoreSpace,
 } from '@alcove/platform'
-import { sweepStorage } from '../../sweep-storage.ts'
+import { sweepStorage } from '../../process/sweep-storage.ts'
 import { route } from '../route.ts'
 
 export const trashRoutes = [

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { alertTargets } from '../../database/schema/index.ts'
 import type { Platform } from '../../kernel/platform.ts'
-import type { WebhookOutcome } from '../../outgoing/send-webhook.ts'
+import type { WebhookOutcome } from '../../kernel/outgoing/send-webhook.ts'
 
 /** Keeps how the last attempt to tell a target ended, for its page. */
 export async function noteOutcome(

@@ -6,7 +6,7 @@ import { alertTargets, functions } from '../../database/schema/index.ts'
 import { authorize } from '../../identity/access/authorize.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
-import { newWebhookSecret } from '../../outgoing/webhook-secret.ts'
+import { newWebhookSecret } from '../../kernel/outgoing/webhook-secret.ts'
 import { requireQualifier } from '../../spaces/require-qualifier.ts'
 import { findTarget, namedTarget, shownToAll, targetsOf } from './target-of.ts'
 

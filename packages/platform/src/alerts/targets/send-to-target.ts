@@ -1,6 +1,6 @@
 import type { Platform } from '../../kernel/platform.ts'
 import { newTraceId } from '../../kernel/trace-id.ts'
-import { sendWebhook, type WebhookOutcome } from '../../outgoing/send-webhook.ts'
+import { sendWebhook, type WebhookOutcome } from '../../kernel/outgoing/send-webhook.ts'
 import { enqueueForName } from '../../tasks/enqueue-for-name.ts'
 import { subjectOf, textOf, type AlertMessage } from '../alert-message.ts'
 import type { TargetRow } from './target-of.ts'

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { isoOrNull } from '../../database/connect.ts'
 import { alerts, alertTargets } from '../../database/schema/index.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
-import { withoutPath } from '../../outgoing/without-path.ts'
+import { withoutPath } from '../../kernel/outgoing/without-path.ts'
 
 export type TargetRow = typeof alertTargets.$inferSelect
 

@@ -2,7 +2,7 @@ import type { AlertCondition } from '@alcove/contract'
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'
-import { getBudget } from '../../budgets/get-budget.ts'
+import { getBudget } from '../../usage/budgets/get-budget.ts'
 import { getFunctionQuota, getSpaceQuota } from '../../quotas/get-quota.ts'
 import { findFunction } from '../../spaces/find-function.ts'
 

@@ -1,5 +1,5 @@
 import type { BackgroundAction, DeleteFolder } from '@alcove/contract'
-import type { BackgroundStep } from '../../background/background-kind.ts'
+import type { BackgroundStep } from '../../jobs/background/background-kind.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'
 import { removeObjects } from '../objects/remove-objects.ts'
 import { detailOf, inSpaceOf, nextKeys } from './folder-detail.ts'

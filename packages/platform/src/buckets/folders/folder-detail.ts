@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { RunningAction } from '../../background/background-kind.ts'
+import type { RunningAction } from '../../jobs/background/background-kind.ts'
 import { rowsOf } from '../../database/connect.ts'
 import { spaces } from '../../database/schema/index.ts'
 import { authorize } from '../../identity/access/authorize.ts'

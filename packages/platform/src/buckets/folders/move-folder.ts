@@ -1,5 +1,5 @@
 import { AlcoveError, ObjectKey, type BackgroundAction, type MoveFolder } from '@alcove/contract'
-import type { BackgroundStep } from '../../background/background-kind.ts'
+import type { BackgroundStep } from '../../jobs/background/background-kind.ts'
 import { verb, type Changing, type SpaceCtx } from '../../kernel/context.ts'
 import { relocateObject } from '../objects/relocate-object.ts'
 import { detailOf, inSpaceOf, nextKeys } from './folder-detail.ts'

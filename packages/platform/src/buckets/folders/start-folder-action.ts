@@ -1,6 +1,6 @@
 import type { BackgroundAction } from '@alcove/contract'
 import { and, eq, sql } from 'drizzle-orm'
-import { startBackgroundAction } from '../../background/start-background-action.ts'
+import { startBackgroundAction } from '../../jobs/background/start-background-action.ts'
 import { objects } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import type { SpaceCtx } from '../../kernel/context.ts'

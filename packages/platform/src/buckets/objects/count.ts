@@ -2,7 +2,7 @@ import { AlcoveError, notFound } from '@alcove/contract'
 import { eq, sql } from 'drizzle-orm'
 import { rowsOf } from '../../database/connect.ts'
 import { spaces } from '../../database/schema/index.ts'
-import { publishEvents } from '../../events/publish-events.ts'
+import { publishEvents } from '../../kernel/events/publish-events.ts'
 import type { Changing, SpaceCtx } from '../../kernel/context.ts'
 import { WARN_AT } from '../../quotas/counter.ts'
 

@@ -8,7 +8,7 @@ import { requireExpected, type Expected } from '../../kernel/require-expected.ts
 import { newId } from '../../database/ids.ts'
 import type { Put } from '../../database/put.ts'
 import { aliases, aliasMoves, versions } from '../../database/schema/index.ts'
-import { publishEvents } from '../../events/publish-events.ts'
+import { publishEvents } from '../../kernel/events/publish-events.ts'
 import { requireRoomFor } from '../../quotas/require-within.ts'
 import { lockFunction } from '../../spaces/find-function.ts'
 import { requirePassed } from '../tests/require-passed.ts'

@@ -7,7 +7,7 @@ import {
   type StartReplay,
 } from '@alcove/contract'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { startBackgroundAction } from '../../background/start-background-action.ts'
+import { startBackgroundAction } from '../../jobs/background/start-background-action.ts'
 import { functions, invocations, replayCalls, replays } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'
 import { verb, type SpaceCtx } from '../../kernel/context.ts'

@@ -1,5 +1,5 @@
-import { egressOf } from '../../outgoing/egress-of.ts'
-import { sendRequest } from '../../outgoing/send-request.ts'
+import { egressOf } from '../../kernel/outgoing/egress-of.ts'
+import { sendRequest } from '../../kernel/outgoing/send-request.ts'
 import type { SinkRecord } from '../read/sink-record.ts'
 import { TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
 

@@ -1,6 +1,6 @@
 import type { BackgroundAction, TaskFilter } from '@alcove/contract'
 import { count, eq } from 'drizzle-orm'
-import { startBackgroundAction } from '../../background/start-background-action.ts'
+import { startBackgroundAction } from '../../jobs/background/start-background-action.ts'
 import { newId } from '../../database/ids.ts'
 import { functions, tasks } from '../../database/schema/index.ts'
 import { change } from '../../kernel/change.ts'

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm'
-import type { BackgroundStep, RunningAction } from '../../background/background-kind.ts'
+import type { BackgroundStep, RunningAction } from '../../jobs/background/background-kind.ts'
 import { functions, tasks } from '../../database/schema/index.ts'
 import type { Changing } from '../../kernel/context.ts'
 import { requeueTasks } from '../requeue-tasks.ts'

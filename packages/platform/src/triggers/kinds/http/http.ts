@@ -2,7 +2,7 @@ import { hostNames, triggers, type StoredAccess } from '../../../database/schema
 import { and, eq, ne, notInArray } from 'drizzle-orm'
 import { payloadOne, type TriggerConfig } from '@alcove/contract'
 import type { Changing, SpaceCtx } from '../../../kernel/context.ts'
-import { claimHost } from '../../../routes/claim-host.ts'
+import { claimHost } from '../../routes/claim-host.ts'
 import { checkAccess } from '../../../targets/check-access.ts'
 import { sealHmac, withoutSecret } from '../../../targets/http-access.ts'
 import type { StoredTrigger } from '../../stored-trigger.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { rowsOf } from '../../../database/connect.ts'
-import { publishEvents } from '../../../events/publish-events.ts'
+import { publishEvents } from '../../../kernel/events/publish-events.ts'
 import { change } from '../../../kernel/change.ts'
 import type { Changing, Ctx } from '../../../kernel/context.ts'
 import type { Platform } from '../../../kernel/platform.ts'

@@ -1,0 +1,39 @@
+import type { PutBudget, SavedBudget } from '@alcove/contract'
+import { budgets } from '../../database/schema/index.ts'
+import { changed } from '../../kernel/audit/changed.ts'
+import { change } from '../../kernel/change.ts'
+import { verb, type SpaceCtx } from '../../kernel/context.ts'
+import { newWebhookSecret } from '../../kernel/outgoing/webhook-secret.ts'
+import { SPENDING_CHANGED } from '../../quotas/spending-changed.ts'
+import { auditedBudget, budgetOf, findBudget } from './budget-of.ts'
+
+/** Percentages that were told of this month are not told of again. */
+export const putBudget = verb(async ({ ctx, input }: { ctx: SpaceCtx; input: PutBudget }): Promise<SavedBudget> =>
+  change(ctx, async (ctx) => {
+    const { amount, webhook } = input
+    const before = await findBudget(ctx)
+    // A new URL gets a secret of its own: whoever receives there must not sign for the old one.
+    const keeps = webhook !== null && before?.webhookUrl === webhook.url && webhook.newSecret !== true
+    const secret = webhook === null || keeps ? undefined : newWebhookSecret()
+    const kept = keeps ? (before?.webhookSealed ?? null) : null
+    const values = {
+      amount,
+      warnAt: input.warnAt.toSorted((a, b) => a - b),
+      webhookUrl: webhook?.url ?? null,
+      webhookSealed: secret === undefined ? kept : ctx.platform.sealer.seal(secret),
+      updatedAt: new Date(ctx.platform.clock.now()),
+    }
+    const [stored] = await ctx.db
+      .insert(budgets)
+      .values({ spaceId: ctx.space.id, ...values })
+      .onConflictDoUpdate({ target: budgets.spaceId, set: values })
+      .returning()
+    await ctx.change.audit(
+      'budget:put',
+      `space ${ctx.space.name}`,
+      changed(before && auditedBudget(before), auditedBudget(stored!)),
+    )
+    ctx.change.jobQueued(SPENDING_CHANGED)
+    return { ...(await budgetOf(ctx, stored!)), ...(secret !== undefined && { secret }) }
+  }),
+)

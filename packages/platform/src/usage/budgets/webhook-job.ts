@@ -1,0 +1,58 @@
+import { eq } from 'drizzle-orm'
+import { budgets, budgetsReached, spaces } from '../../database/schema/index.ts'
+import type { AttemptEnd, JobKind } from '../../jobs/job.ts'
+import type { Changing } from '../../kernel/context.ts'
+import type { Platform } from '../../kernel/platform.ts'
+import { sendWebhook } from '../../kernel/outgoing/send-webhook.ts'
+
+export const BUDGET_WEBHOOK = 'budget-webhook'
+
+type End = Pick<typeof budgetsReached.$inferSelect, 'webhook' | 'webhookReason'>
+
+/** Tells of a percentage that was reached by webhook. Its id is the message's: a receiver tells a second attempt by it. */
+export function budgetWebhookJob(platform: Platform): JobKind {
+  return {
+    concurrency: 4,
+    retry: { maxAttempts: 10, firstDelayMs: 5_000, maxDelayMs: 6 * 3600_000 },
+    async attempt({ key }): Promise<AttemptEnd> {
+      const message = await messageOf(platform, key)
+      if (message === null) return { kind: 'done' }
+      const { kind, reason } = await sendWebhook(platform, message)
+      if (kind === 'failed') return { kind: 'retry', error: reason }
+      const webhook = kind === 'received' ? 'received' : 'failed'
+      return { kind: 'done', record: (ctx) => note(ctx, key, { webhook, webhookReason: reason }) }
+    },
+    giveUp: ({ key }, error, ctx) => note(ctx, key, { webhook: 'failed', webhookReason: error }),
+  }
+}
+
+async function note(ctx: Changing, id: string, end: End): Promise<void> {
+  await ctx.db.update(budgetsReached).set(end).where(eq(budgetsReached.id, id))
+}
+
+/** null: the space or the webhook is gone. */
+async function messageOf({ db, origin }: Platform, id: string) {
+  const [row] = await db
+    .select({ reached: budgetsReached, url: budgets.webhookUrl, sealed: budgets.webhookSealed, space: spaces.name })
+    .from(budgetsReached)
+    .innerJoin(spaces, eq(spaces.id, budgetsReached.spaceId))
+    .innerJoin(budgets, eq(budgets.spaceId, budgetsReached.spaceId))
+    .where(eq(budgetsReached.id, id))
+  if (!row || row.url === null || row.sealed === null) return null
+  const { spaceId, percent, amount, cost, currency, at } = row.reached
+  const month = row.reached.month.toISOString().slice(0, 7)
+  const body = {
+    type: 'alcove.budget.reached',
+    timestamp: at.toISOString(),
+    data: {
+      space: row.space,
+      month,
+      percent,
+      amount,
+      cost,
+      currency,
+      link: `${origin}/s/${row.space}/usage?month=${month}`,
+    },
+  }
+  return { spaceId, url: row.url, sealedSecret: row.sealed, id, body: Buffer.from(JSON.stringify(body)) }
+}
