@@ -29,6 +29,7 @@ export function RangeBrush({ metrics, window, onWindow }: RangeBrushProps) {
         <ResponsiveContainer width="100%" height="100%">
           <AreaChart data={rows} accessibilityLayer={false} margin={{ top: 0, right: 18, bottom: 0, left: 54 }}>
             <Brush
+              ariaLabel={t('fn.metrics.brush')}
               key={shown === null ? 'all' : 'part'}
               dataKey="at"
               height={36}

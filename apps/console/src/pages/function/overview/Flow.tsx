@@ -1,4 +1,4 @@
-import type { FlowLink } from '@alcove/contract'
+import type { FlowLink, TriggerType } from '@alcove/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RadioTower, ScrollText, Send, SquareFunction, Zap, type LucideIcon } from 'lucide-react'
@@ -64,13 +64,14 @@ function FlowRow({ link, space, fn }: { link: FlowLink; space: string; fn: strin
   const { t } = useTranslation()
   const format = useFormat()
   const { kind, name, count, lastAt } = link
+  const detail = kind === 'trigger' ? t(`triggers.types.${link.detail as TriggerType}`) : link.detail
   const Icon = ICONS[kind]
   return (
     <li className="flex min-h-9 items-center gap-2.5 border-t border-line px-gutter py-1">
       <Icon size={15} className="shrink-0 text-fg-2" />
       <span className="min-w-0 flex-1">
         <Name link={link} space={space} fn={fn} />{' '}
-        <span className="text-sm text-fg-2">{t(`fn.flow.kind.${kind}`, { detail: link.detail, name })}</span>
+        <span className="text-sm text-fg-2">{t(`fn.flow.kind.${kind}`, { detail, name })}</span>
       </span>
       {count > 0 && <span className="num">{format.number(count)}</span>}
       {lastAt !== null && <Time at={lastAt} className="w-24 text-right text-sm text-fg-3" />}
