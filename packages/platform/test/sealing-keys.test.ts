@@ -132,7 +132,7 @@ test('a rotation that was stopped goes on with its key', async () => {
 /** Their values are in JSON under the name `sealed`, in columns that end in it, or named in `sealed-values.ts`. */
 const SEALING = new Set([
   'alerts/targets/put-target.ts',
-  'budgets/put-budget.ts',
+  'usage/budgets/put-budget.ts',
   'sinks/put-sink.ts',
   'code/functions/seal-secrets.ts',
   'identity/providers/identity-providers.ts',
