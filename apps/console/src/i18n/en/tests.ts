@@ -17,6 +17,8 @@ export default {
     failedCount_one: '{{count}} failed',
     failedCount_other: '{{count}} failed',
     allPassed: 'all passed',
+    ofDraft_one: '{{count}} case tests this draft',
+    ofDraft_other: '{{count}} cases test this draft',
     call: 'call',
     delete: 'Delete {{name}}',
     deleted: 'Case {{name}} deleted',

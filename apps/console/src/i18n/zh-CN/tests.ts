@@ -18,6 +18,7 @@ const texts: Texts<typeof en> = {
     in: { passed: '通过，用时 {{time}}', failed: '失败，用时 {{time}}' },
     failedCount_other: '{{count}} 个失败',
     allPassed: '全部通过',
+    ofDraft_other: '{{count}} 个用例测试此草稿',
     call: '调用',
     delete: '删除 {{name}}',
     deleted: '用例 {{name}} 已删除',

@@ -1,7 +1,8 @@
 import type { Expect, Test, TestResult } from '@alcove/contract'
 import { Link } from '@tanstack/react-router'
-import { Pencil, Play, Trash2 } from 'lucide-react'
+import { Bug, Pencil, Play, Trash2 } from 'lucide-react'
 import { deleteTest, putTest, testsKey } from '../../../api/tests.ts'
+import { LinkButton } from '../../../components/LinkButton.tsx'
 import { useChange } from '../../../components/useChange.ts'
 import { type Translate, useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
@@ -81,6 +82,14 @@ export function TestPane(props: TestPaneProps) {
             disabledReason={readOnly}
             onClick={() => remove.mutate(undefined)}
           />
+          {result?.invocationId && result.status === 'failed' && (
+            <LinkButton
+              {...paths.code(space, fn, { event: result.invocationId, debug: true })}
+              icon={<Bug {...icon} />}
+            >
+              {t('fn.debug.open')}
+            </LinkButton>
+          )}
           <Button icon={<Pencil {...icon} />} disabledReason={readOnly} onClick={onEdit}>
             {t('fn.tests.edit')}
           </Button>

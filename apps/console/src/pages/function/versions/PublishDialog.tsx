@@ -15,6 +15,7 @@ import { notBuilt } from '../build/notBuilt.ts'
 import { useBuild } from '../build/useBuild.ts'
 import { changesBetween } from '../files/files.ts'
 import { ChangeSummary } from './ChangeSummary.tsx'
+import { TestsOfDraft } from './TestsOfDraft.tsx'
 import { useNextStep } from './useNextStep.ts'
 import { useSnapshot } from './useSnapshot.ts'
 import { useWholeList } from '../../../components/useWholeList.ts'
@@ -82,6 +83,7 @@ export function PublishDialog({ space, fn, onClose }: PublishDialogProps) {
       onSubmit={handleSubmit((fields) => publish.mutate(fields))}
     >
       <ChangeSummary loading={!known} first={latest === null} files={files} settings={settings} version={latest} />
+      <TestsOfDraft space={space} fn={fn} />
       <Field label={t('fn.versions.note')} hint={t('fn.versions.noteHint')}>
         <Input maxLength={500} {...register('note')} />
       </Field>
