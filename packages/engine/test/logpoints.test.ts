@@ -84,7 +84,7 @@ test('an expression that throws, never ends or has no line harms no call, and th
   const { until } = await logging(
     fn,
     { expression: 'nothing.at' },
-    { expression: '(() => { const end = Date.now() + 80; while (Date.now() < end); })()' },
+    { expression: '(() => { const end = Date.now() + 200; while (Date.now() < end); })()' },
     { file: 'half.ts', line: 900 },
   )
   await until((_, reports) => reports.some(({ problem }) => problem?.includes('nothing is not defined')))

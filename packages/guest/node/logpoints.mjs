@@ -11,9 +11,13 @@ const THREAD = new URL('./logpoints-thread.cjs', import.meta.url)
 const load = process.getBuiltinModule
 /** How conditions find us. */
 const KEY = Symbol.for('alcove.logpoint')
-/** Milliseconds that the expressions of one logpoint may take: once, and together in one instance. */
+/**
+ * Milliseconds of processor time that the expressions of one logpoint may take: once, and together in one instance. Time
+ * alone would end a cheap one on a busy machine, and tells only of one that waits.
+ */
 const MOST_ONCE_MS = 50
 const MOST_MS = 2_000
+const MOST_WAIT_MS = 1_000
 const MAX_TEXT = 4_000
 const REPORT_MS = 250
 
@@ -25,8 +29,15 @@ const later = setTimeout
 let active = new Map()
 /** @type {import('node:worker_threads').Worker | null} */
 let thread = null
-/** When the expression that is evaluated now began. */
-let began = 0
+/** When the expression that is evaluated now began, and the processor time until then. */
+let began = { at: 0, cpuMs: 0 }
+
+// Not in Node.js 22, where other threads of the process count too.
+const usage = process.threadCpuUsage ?? process.cpuUsage
+const cpuMs = () => {
+  const { user, system } = usage.call(process)
+  return (user + system) / 1000
+}
 
 /**
  * Makes these the logpoints of this process.
@@ -78,7 +89,7 @@ export function setLogpoints(points, { taskFolder, file }, { line, report }) {
     begin(id) {
       const point = active.get(id)
       if (point === undefined || !isLive(point)) return false
-      began = processMs()
+      began = { at: processMs(), cpuMs: cpuMs() }
       return true
     },
     /** @param {string} id @param {unknown} value */
@@ -102,11 +113,14 @@ export function setLogpoints(points, { taskFolder, file }, { line, report }) {
     /** @param {string} id */
     done(id) {
       const point = active.get(id)
-      const tookMs = processMs() - began
       if (point === undefined) return
+      const tookMs = cpuMs() - began.cpuMs
+      const waitedMs = processMs() - began.at
       point.spentMs += tookMs
       if (tookMs > MOST_ONCE_MS || point.spentMs > MOST_MS) {
         end(point, `Removed: its expression took ${Math.round(tookMs)} ms, and ${Math.round(point.spentMs)} ms in all`)
+      } else if (waitedMs > MOST_WAIT_MS) {
+        end(point, `Removed: its expression waited for ${Math.round(waitedMs)} ms`)
       }
     },
   }
