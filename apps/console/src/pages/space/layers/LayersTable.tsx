@@ -44,6 +44,7 @@ export function LayersTable({ layers, pages, selected, tight, onOpen }: LayersTa
       header: t('layers.runtimes'),
       optional: true,
       narrow: 'sub',
+      className: 'max-w-60',
       cell: ({ latest }) => latest && <RuntimeNames runtimes={latest.compatibleRuntimes} />,
     },
     {
@@ -61,6 +62,7 @@ export function LayersTable({ layers, pages, selected, tight, onOpen }: LayersTa
       largestFirst: true,
       header: t('layers.usedBy'),
       indent: true,
+      className: 'max-w-60',
       cell: ({ latest }) => <UsedBy functions={functionsOf(latest?.usedBy ?? [])} />,
     },
     {
@@ -94,5 +96,5 @@ function UsedBy({ functions }: { functions: readonly string[] }) {
   if (functions.length === 0) return <span className="text-fg-3">{t('layers.unused')}</span>
   if (functions.length > 2)
     return <span title={functions.join(', ')}>{t('layers.usedByCount', { count: functions.length })}</span>
-  return <span>{functions.join(', ')}</span>
+  return <span className="cut block">{functions.join(', ')}</span>
 }
