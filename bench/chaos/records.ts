@@ -128,7 +128,7 @@ async function settled(databaseUrl: string, answered: Answered): Promise<{ lost:
     // oxlint-disable-next-line no-await-in-loop -- until it is settled
     const { recorded, lines, sealed } = await stored(databaseUrl)
     lost = [...answered.keys()].filter((id) => !recorded.has(id)).length
-    // Lines of calls that were never answered may be among the sealed ones.
+    // The sealed lines may include those of calls that were never answered.
     const found = [...answered.keys()].filter((id) => lines.has(id)).length + sealed
     if ((lost === 0 && found >= answered.size) || tries === 59) return { lost, lines: found }
     // oxlint-disable-next-line no-await-in-loop

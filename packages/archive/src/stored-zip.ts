@@ -117,7 +117,7 @@ function ending(entries: number, bytes: number, offset: number): Buffer {
   return Buffer.concat([large, end])
 }
 
-/** Date and time as MS-DOS has them, from 1980 and by two seconds; in UTC. */
+/** Zips store times in the MS-DOS format: years from 1980, steps of two seconds. Ours are in UTC. */
 function dosTime(at: Date): number {
   const year = Math.max(0, at.getUTCFullYear() - 1980)
   const date = (year << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate()

@@ -2,9 +2,9 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { ApiError } from '../api/error.ts'
 
 /**
- * A page whose script is fetched with it. When a script does not arrive, the router by itself reloads the document,
- * which leaves the browser's own error page when there is no network. An error of another kind shows "Try again"
- * instead; `upgrade.ts` reloads after an upgrade.
+ * A page whose script is loaded when it is opened. When a script does not arrive, the router would reload the document,
+ * and without a network the browser would replace the console with its own error page. This error shows "Try again"
+ * instead. After an upgrade of Alcove, `upgrade.ts` reloads.
  */
 export const lazyPage: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(() => load().catch(() => Promise.reject(unanswered())), name)

@@ -59,7 +59,7 @@ async function fileLines(folder: string, file: string, reports: readonly Report[
   try {
     return await scriptLines({ file, code, map: readInside(folder, `${file}.map`, MAX_MAP_BYTES), reports: ofV8 })
   } catch {
-    // Code or a source map that only its author can read.
+    // The parser cannot read this code or its source map: other files still count.
     return []
   }
 }

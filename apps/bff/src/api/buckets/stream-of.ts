@@ -29,7 +29,7 @@ export function streamOf(
     if (error === null) reader?.close()
     else reader?.error(error)
     reader = null
-    void chunks.return?.()
+    chunks.return?.().catch((error: unknown) => log.warn({ err: error }, 'An object could not be closed'))
   }
 
   return new ReadableStream<Uint8Array>(

@@ -97,7 +97,7 @@ export const OWN_COLORS: Partial<Record<Measure, string>> = {
   memoryMb: 'var(--warning)',
 }
 
-/** Of failures, as on every page. */
+/** The shapes of failures, the same on every page. */
 export const OWN_SHAPES: Partial<Record<Measure, OutcomeShape>> = {
   error: OUTCOME.functionError.shape,
   timeout: OUTCOME.timeout.shape,

@@ -12,7 +12,7 @@ const RangePopover = lazy(async () => {
 }) as <T extends Preset>(props: RangePopoverProps<T>) => ReactElement
 
 type RangeControlProps<T extends Preset> = Omit<RangePopoverProps<T>, 'trigger'> & {
-  /** In place of the range in words. */
+  /** Shown instead of the chosen range's name. */
   text?: string
 }
 

@@ -18,8 +18,8 @@ export interface DownloadedFolder {
 }
 
 /**
- * The objects of a folder as a zip, without compression: bytes pass through one object after the other, as large as they
- * are. An object that is deleted meanwhile is left out, one that is written meanwhile is the old or the new one.
+ * The objects of a folder as a zip, without compression: one object after the other is passed through, so its size does
+ * not matter. An object that is deleted meanwhile is left out, one that is written meanwhile is the old or the new one.
  * @throws {AlcoveError} NotFound for an empty folder; Conflict for more objects than a zip takes
  */
 export const downloadFolder = verb(

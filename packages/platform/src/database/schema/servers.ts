@@ -14,7 +14,7 @@ export const servers = pgTable('servers', {
   facts: jsonb().$type<ServerFacts>().notNull(),
 })
 
-/** What servers logged in the last days. A few at most a second: see bff/src/process/server-log.ts. */
+/** What servers logged in the last days. bff/src/process/server-log.ts stores at most a few a second. */
 export const serverLines = pgTable('server_lines', {
   id: uuid().primaryKey(),
   server: text().notNull(),

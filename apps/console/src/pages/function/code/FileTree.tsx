@@ -1,3 +1,4 @@
+import { LIMITS } from '@alcove/contract'
 import { FilePath } from '@alcove/contract'
 import { FilePlus, Search } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useState } from 'react'
@@ -5,7 +6,8 @@ import { useTranslation } from '../../../i18n/index.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { FileChange } from '../files/files.ts'
 import { FileNameInput } from './FileNameInput.tsx'
-import { type DroppedFile, droppedFiles } from './droppedFiles.ts'
+import { type DroppedFile, droppedFiles } from '../../../components/dropped-files.ts'
+import { isLeftOut } from './folder.ts'
 import { FileRow } from './FileRow.tsx'
 import { fileTree, type TreeNode } from './fileTree.ts'
 import { folderOf, nameOf } from './moveFiles.ts'
@@ -89,7 +91,10 @@ export function FileTree(props: FileTreeProps) {
       const [file, ...more] = event.dataTransfer.files
       if (from !== '') moveTo(from, folder)
       else if (file && more.length === 0 && /\.zip$/i.test(file.name)) props.onDropZip(file)
-      else void droppedFiles(event.dataTransfer.items).then((files) => props.onDropFiles(files, folder))
+      else
+        void droppedFiles(event.dataTransfer.items, { isLeftOut, most: LIMITS.shownFiles }).then((files) =>
+          props.onDropFiles(files, folder),
+        )
     },
   })
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {

@@ -11,7 +11,7 @@ import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field, Textarea } from '../../../ui/Field.tsx'
-import { Segmented } from '../../../ui/Segmented.tsx'
+import { EventView } from '../parameters/EventView.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { EVENT_PRESETS, jsonError, rememberedEvent, rememberEvent } from '../code/run/eventPresets.ts'
@@ -65,17 +65,7 @@ export function InvokeForm({ space, fn, qualifiers, onQualifier }: InvokeFormPro
     <>
       <form className="grid max-w-[720px] gap-4 px-gutter py-4" onSubmit={handleSubmit(run)}>
         <div className="flex items-center gap-3">
-          {parameters && (
-            <Segmented
-              label={t('fn.params.eventAs')}
-              value={view}
-              onChange={setView}
-              options={[
-                { value: 'form', label: t('fn.params.form') },
-                { value: 'json', label: 'JSON' },
-              ]}
-            />
-          )}
+          {parameters && <EventView value={view} onChange={setView} />}
           <FromCall
             space={space}
             fn={fn}

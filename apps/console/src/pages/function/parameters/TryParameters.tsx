@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Segmented } from '../../../ui/Segmented.tsx'
+import { EventView } from './EventView.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Textarea } from '../../../ui/Field.tsx'
 import { jsonError, rememberedEvent, rememberEvent } from '../code/run/eventPresets.ts'
@@ -43,15 +43,7 @@ export function TryParameters({ space, fn, parameters, disabledReason }: TryPara
     <section aria-label={t('fn.run.title')} className="grid gap-3 px-4 py-3">
       <div className="flex items-center gap-2">
         <h2 className="font-heading">{t('fn.run.run')}</h2>
-        <Segmented
-          label={t('fn.params.eventAs')}
-          value={view}
-          onChange={setView}
-          options={[
-            { value: 'form', label: t('fn.params.form') },
-            { value: 'json', label: 'JSON' },
-          ]}
-        />
+        <EventView value={view} onChange={setView} />
         <FromCall
           space={space}
           fn={fn}

@@ -7,7 +7,7 @@ import { useTranslation } from '../../../../i18n/index.ts'
 import { IconButton } from '../../../../ui/IconButton.tsx'
 import { Button } from '../../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../../ui/Menu.tsx'
-import { Segmented } from '../../../../ui/Segmented.tsx'
+import { EventView } from '../../parameters/EventView.tsx'
 import { EventForm } from '../../event/EventForm.tsx'
 import { EVENT_PRESETS, type EventPreset, jsonError } from './eventPresets.ts'
 import type { Run } from './run.ts'
@@ -117,18 +117,7 @@ export function RunPane(props: RunPaneProps) {
           {invalid ?? (asForm ? '' : 'JSON')}
         </span>
         <span className="ml-auto">{props.fromCall}</span>
-        {parameters && (
-          <Segmented
-            className="h-6!"
-            label={t('fn.params.eventAs')}
-            value={view}
-            onChange={setView}
-            options={[
-              { value: 'form', label: t('fn.params.form') },
-              { value: 'json', label: 'JSON' },
-            ]}
-          />
-        )}
+        {parameters && <EventView className="h-6!" value={view} onChange={setView} />}
       </div>
       {asForm ? (
         <div className="h-72 min-h-20 shrink-0 resize-y overflow-y-auto border-b border-line px-3 py-2">

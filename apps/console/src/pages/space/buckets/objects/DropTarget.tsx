@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react'
-import { droppedFiles, type NamedFile } from '../uploads/named-files.ts'
+import { type DroppedFile, droppedFiles } from '../../../../components/dropped-files.ts'
 
 interface DropTargetProps {
   /** Why nothing can be dropped; null when it can. */
   denied: string | null
   words: string
-  onFiles(files: NamedFile[]): void
+  onFiles(files: DroppedFile[]): void
   children: ReactNode
 }
 
@@ -27,7 +27,7 @@ export function DropTarget({ denied, words, onFiles, children }: DropTargetProps
         setOver(false)
         if (denied !== null) return
         event.preventDefault()
-        void droppedFiles(event.dataTransfer).then(onFiles)
+        void droppedFiles(event.dataTransfer.items).then(onFiles)
       }}
     >
       {children}

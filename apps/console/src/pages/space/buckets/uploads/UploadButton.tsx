@@ -3,11 +3,11 @@ import { useRef } from 'react'
 import { useTranslation } from '../../../../i18n/index.ts'
 import { Button } from '../../../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../../../ui/Menu.tsx'
-import { chosenFiles, type NamedFile } from './named-files.ts'
+import { chosenFiles, type DroppedFile } from '../../../../components/dropped-files.ts'
 
 interface UploadButtonProps {
   denied: string | null
-  onFiles(files: NamedFile[]): void
+  onFiles(files: DroppedFile[]): void
 }
 
 /** Lets one choose files, or a folder with all that is in it. */

@@ -1,5 +1,5 @@
 import { isApiError } from '../../../../api/error.ts'
-import type { NamedFile } from './named-files.ts'
+import type { DroppedFile } from '../../../../components/dropped-files.ts'
 import { abandonUpload, uploadFile, type UploadTarget } from './upload-file.ts'
 
 /** Files at a time. */
@@ -58,12 +58,12 @@ export class UploadQueue {
   readonly list = (): readonly Uploading[] => this.#list
 
   /** @param prefix the folder that they go to */
-  add(prefix: string, files: readonly NamedFile[]): void {
-    for (const { name, file } of files) {
+  add(prefix: string, files: readonly DroppedFile[]): void {
+    for (const { path, file } of files) {
       this.#lastId += 1
       const id = this.#lastId
       const first = { state: this.#paused ? 'paused' : 'waiting', sent: 0, parts: 0, overwrite: false } as const
-      this.#uploads.set(id, { id, key: prefix + name, file, ...first, error: null })
+      this.#uploads.set(id, { id, key: prefix + path, file, ...first, error: null })
     }
     this.#start()
     this.#tell()
