@@ -150,14 +150,14 @@ export function contentsContract({
     const contents = { task, layers: task, storage: folderWith('mounted', {}) }
     await using bystander = await startAsking(contents)
     const onHost = () => mountsOf('self').filter((line) => line.includes(home))
-    const mountCount = () => mountsOf(sandboxHelperOf(home)!).length
-    const before = mountCount()
+    const inNamespace = () => mountsOf(sandboxHelperOf(home)!)
+    const before = inNamespace()
     const started = await Promise.all([startAsking(contents), startAsking(null), startAsking(null)])
     await Promise.all(started.slice(0, 2).map((sandbox, index) => (index === 0 ? null : sandbox.fill(contents))))
-    expect(mountCount()).toBeGreaterThan(before)
+    expect(inNamespace().length).toBeGreaterThan(before.length)
     expect(onHost()).toEqual([])
     await Promise.all(started.map((sandbox) => sandbox.destroy()))
-    expect(mountCount()).toBe(before)
+    expect(inNamespace()).toEqual(before)
     expect(await ask(bystander, '1 + 1')).toBe(2)
   })
 }
