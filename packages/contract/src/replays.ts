@@ -104,7 +104,12 @@ export function isIgnored(path: string, ignore: readonly string[]): boolean {
 }
 
 /** A call without the differences that are ignored: with none left it counts as the same. */
-export function withoutIgnored(call: ReplayCall, ignore: readonly string[]): ReplayCall {
+export function withoutIgnored<Call extends Pick<ReplayCall, 'verdict' | 'diffs'>>(
+  call: Call,
+  ignore: readonly string[],
+): Call {
   const diffs = call.diffs.filter(({ path }) => !isIgnored(path, ignore))
-  return { ...call, diffs, verdict: call.verdict === 'differs' && diffs.length === 0 ? 'same' : call.verdict }
+  const compared = call.diffs.length > 0 && (call.verdict === 'differs' || call.verdict === 'same')
+  const verdict = compared ? (diffs.length === 0 ? 'same' : 'differs') : call.verdict
+  return { ...call, diffs, verdict }
 }

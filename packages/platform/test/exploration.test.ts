@@ -6,6 +6,7 @@ import {
   getInvocation,
   getIssue,
   getScatter,
+  getServiceGraph,
   getTrace,
   listEvents,
   listInvocations,
@@ -174,6 +175,46 @@ test('spans are kept with their call; of ordinary calls only some', async () => 
   await stored(platform)
   const ruled = (await getTrace({ ctx, input: { traceId: 'd'.repeat(32) } })).calls
   expect(ruled.map((call) => call.spans.length)).toEqual([1, 1, 0, 0, 1])
+})
+
+test('the service graph counts what is not kept of ordinary calls, and failures as often as there were', async () => {
+  const { id: functionId } = await fn(ctx, 'charge')
+  const startedAt = NOON + 120_000
+  const record = async (
+    count: number,
+    status: 'success' | 'functionError',
+    durationMs: number,
+    error: string | null,
+  ) => {
+    const attributes = { 'server.address': 'cards.example' }
+    const span = {
+      id: '2'.repeat(16),
+      parentId: null,
+      name: 'GET',
+      kind: 'client' as const,
+      startedAt,
+      durationMs,
+      error,
+    }
+    const spans = { spans: [{ ...span, attributes }], dropped: 0 }
+    for (let n = 0; n < count; n++) {
+      const id = firstIdAt(startedAt).slice(0, 14) + newId().slice(14)
+      const report = { durationMs, ...(durationMs > 0 && { spans }) }
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await platform.recorder.record(recordOf(ctx, functionId, { id, startedAt, status, report }))
+    }
+  }
+  // Of the ordinary calls two keep their spans, by the rule that the test above sets.
+  await record(80, 'success', 10, null)
+  await record(16, 'functionError', 30, '503')
+  await record(4, 'success', 900, null)
+  await record(40, 'success', 0, null)
+  await stored(platform)
+  const range = { from: new Date(startedAt - 60_000).toISOString(), to: new Date(startedAt + 60_000).toISOString() }
+  const { reaches } = await getServiceGraph({ ctx, input: range })
+  expect(reaches).toEqual([
+    { from: 'charge', kind: 'host', name: 'cards.example', calls: 100, failures: 16, p95Ms: 30 },
+  ])
 })
 
 async function failOnce(startedAt: number) {

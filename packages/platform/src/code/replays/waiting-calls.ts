@@ -1,4 +1,4 @@
-import type { InvocationDetail, ReplayCall } from '@alcove/contract'
+import { withoutIgnored, type InvocationDetail, type ReplayCall } from '@alcove/contract'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { invocations, logLines, replayCalls, replays } from '../../database/schema/index.ts'
 import { payloadOf } from '../../records/invocations/payload-of.ts'
@@ -76,11 +76,14 @@ export type ReplayedCall = Pick<ReplayCall, 'replayed' | 'verdict' | 'reason' | 
 
 /** Part of the step that made these calls. */
 export async function recordReplayed(ctx: Changing, id: string, calls: readonly ReplayedCall[]): Promise<void> {
+  // What is ignored may have changed while they ran. Locked: someone who changes it now must see their verdicts.
+  const [replay] = await ctx.db.select({ ignore: replays.ignore }).from(replays).where(eq(replays.id, id)).for('share')
   for (const { place, ...call } of calls) {
+    const { verdict } = withoutIgnored(call, replay?.ignore ?? [])
     // oxlint-disable-next-line no-await-in-loop -- a handful
     await ctx.db
       .update(replayCalls)
-      .set(call)
+      .set({ ...call, verdict })
       .where(and(eq(replayCalls.replayId, id), eq(replayCalls.place, place)))
   }
 }

@@ -1,14 +1,12 @@
 import { egressOf } from '../../kernel/outgoing/egress-of.ts'
 import { sendRequest } from '../../kernel/outgoing/send-request.ts'
-import type { SinkRecord } from '../read/sink-record.ts'
 import { TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
+import { inParts } from './request-size.ts'
 
 export interface HttpConfig {
   url: string
 }
 
-/** Of one request. */
-const MOST_BYTES = 4 * 2 ** 20
 const ANSWER_BYTES = 2048
 
 /** Posts NDJSON. The headers name the dataset and how many records there are. */
@@ -21,9 +19,9 @@ export function openHttp(reach: Reach, { url }: HttpConfig, token: string | null
     })
   return {
     async write(dataset, records) {
-      for (const part of inBytes(records)) {
+      for (const { lines } of inParts(records)) {
         // oxlint-disable-next-line no-await-in-loop -- in order
-        await post(dataset, part.lines.join(''), part.lines.length)
+        await post(dataset, lines.join(''), lines.length)
       }
     },
     async *test(datasets) {
@@ -33,23 +31,6 @@ export function openHttp(reach: Reach, { url }: HttpConfig, token: string | null
     },
     close: () => Promise.resolve(),
   }
-}
-
-/** Lines of JSON, as many at a time as fit into a request. */
-function* inBytes(records: readonly SinkRecord[]): Generator<{ lines: string[] }> {
-  let lines: string[] = []
-  let bytes = 0
-  for (const { data } of records) {
-    const line = `${JSON.stringify(data)}\n`
-    const length = Buffer.byteLength(line)
-    if (bytes + length > MOST_BYTES && lines.length > 0) {
-      yield { lines }
-      ;[lines, bytes] = [[], 0]
-    }
-    lines.push(line)
-    bytes += length
-  }
-  if (lines.length > 0) yield { lines }
 }
 
 /** @throws unless the answer is a success */

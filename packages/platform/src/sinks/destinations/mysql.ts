@@ -2,7 +2,8 @@ import { guardSocket } from '@alcove/storage'
 import { connect } from 'node:net'
 import { shown, TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
 import { sslOf, type DatabaseConfig } from './postgres.ts'
-import { createTable, insertInto, parts, TABLES, type Dialect } from './tables.ts'
+import { inParts } from './request-size.ts'
+import { createTable, insertInto, ROWS, TABLES, type Dialect } from './tables.ts'
 
 const DIALECT: Dialect = {
   types: {
@@ -53,8 +54,8 @@ export async function openMysql(
       const table = tablePrefix + dataset
       if (!known.has(table)) await run(createTable(DIALECT, table, TABLES[dataset]))
       known.add(table)
-      for (const part of parts(records)) {
-        const { text, values } = insertInto(DIALECT, table, TABLES[dataset], part)
+      for (const part of inParts(records, ROWS)) {
+        const { text, values } = insertInto(DIALECT, table, TABLES[dataset], part.records)
         // oxlint-disable-next-line no-await-in-loop -- one connection
         await run(text, values)
       }

@@ -2,7 +2,8 @@ import { guardSocket } from '@alcove/storage'
 import { isIP, Socket } from 'node:net'
 import pg from 'pg'
 import { shown, TIMEOUT_MS, type Destination, type Reach } from './destination.ts'
-import { createTable, insertInto, parts, TABLES, type Dialect } from './tables.ts'
+import { inParts } from './request-size.ts'
+import { createTable, insertInto, ROWS, TABLES, type Dialect } from './tables.ts'
 
 export interface DatabaseConfig {
   host: string
@@ -62,9 +63,9 @@ export async function openPostgres(
   return {
     async write(dataset, records) {
       const table = await tableOf(dataset)
-      for (const part of parts(records)) {
+      for (const part of inParts(records, ROWS)) {
         // oxlint-disable-next-line no-await-in-loop -- one connection
-        await client.query(insertInto(DIALECT, table, TABLES[dataset], part))
+        await client.query(insertInto(DIALECT, table, TABLES[dataset], part.records))
       }
     },
     async *test(datasets) {

@@ -102,7 +102,3 @@ export function insertInto(
 
 /** Rows of one statement: PostgreSQL takes 65,535 values. */
 export const ROWS = 500
-
-export function* parts(records: readonly SinkRecord[]): Generator<readonly SinkRecord[]> {
-  for (let from = 0; from < records.length; from += ROWS) yield records.slice(from, from + ROWS)
-}
