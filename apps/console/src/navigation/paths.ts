@@ -1,15 +1,9 @@
 import type { StatementBy } from '@alcove/contract'
 import type { Range } from './range.ts'
-import type {
-  UsageRange,
-  BucketsSearch,
-  CodeSearch,
-  InvocationsSearch,
-  ReplaysSearch,
-  ServerLogSearch,
-  SpaceLogsSearch,
-  TasksShown,
-} from './search.ts'
+import type { CodeSearch, ReplaysSearch } from './search/function.ts'
+import type { ServerLogSearch } from './search/installation.ts'
+import type { InvocationsSearch, TasksShown } from './search/shared.ts'
+import type { UsageRange, BucketsSearch, SpaceLogsSearch } from './search/space.ts'
 
 /** All addresses of the console. Links are made only here. */
 export const paths = {

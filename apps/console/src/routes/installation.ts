@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router'
 import { lazyPage } from './lazyPage.ts'
-import * as search from '../navigation/search.ts'
+import { auditSearch, itemSearch, serverLogSearch } from '../navigation/search/installation.ts'
+import { listSearch, overviewSearch, tasksSearch } from '../navigation/search/shared.ts'
 import { shell } from './shell.ts'
 import { insideSpace, ofPlatform } from './texts.ts'
 
@@ -8,14 +9,14 @@ const overview = createRoute({
   getParentRoute: () => shell,
   path: '/',
   staticData: { crumbs: ['shell.allSpaces'], title: 'shell.overview' },
-  validateSearch: search.overviewSearch,
+  validateSearch: overviewSearch,
   component: lazyPage(() => import('../pages/overview/OverviewPage.tsx')),
 })
 const spaces = createRoute({
   getParentRoute: () => shell,
   path: '/spaces',
   staticData: { crumbs: ['shell.spaces'] },
-  validateSearch: search.listSearch,
+  validateSearch: listSearch,
   component: lazyPage(insideSpace(() => import('../pages/spaces/SpacesPage.tsx'))),
 })
 const newSpace = createRoute({
@@ -28,7 +29,7 @@ const allTasks = createRoute({
   getParentRoute: () => shell,
   path: '/tasks',
   staticData: { crumbs: ['shell.allSpaces', 'shell.tasks'] },
-  validateSearch: search.tasksSearch,
+  validateSearch: tasksSearch,
   component: lazyPage(insideSpace(() => import('../pages/tasks/TasksPage.tsx'))),
 })
 const keys = createRoute({
@@ -47,20 +48,20 @@ const groups = createRoute({
   getParentRoute: () => shell,
   path: '/groups',
   staticData: { crumbs: ['shell.accounts', 'shell.groups'] },
-  validateSearch: search.itemSearch,
+  validateSearch: itemSearch,
   component: lazyPage(ofPlatform(() => import('../pages/accounts/groups/GroupsPage.tsx'))),
 })
 const identityProviders = createRoute({
   getParentRoute: () => shell,
   path: '/identity-providers',
   staticData: { crumbs: ['shell.accounts', 'shell.singleSignOn'] },
-  validateSearch: search.itemSearch,
+  validateSearch: itemSearch,
   component: lazyPage(ofPlatform(() => import('../pages/accounts/providers/ProvidersPage.tsx'))),
 })
 const accounts = createRoute({
   getParentRoute: () => shell,
   path: '/accounts',
-  validateSearch: search.itemSearch,
+  validateSearch: itemSearch,
   staticData: { crumbs: ['shell.accounts'] },
   component: lazyPage(ofPlatform(() => import('../pages/accounts/AccountsPage.tsx'))),
 })
@@ -75,7 +76,7 @@ const audit = createRoute({
   path: '/audit',
   staticData: { crumbs: ['shell.audit'] },
   component: lazyPage(ofPlatform(() => import('../pages/audit/AuditPage.tsx'))),
-  validateSearch: search.auditSearch,
+  validateSearch: auditSearch,
 })
 const engine = createRoute({
   getParentRoute: () => shell,
@@ -93,7 +94,7 @@ const serverLog = createRoute({
   getParentRoute: () => shell,
   path: '/health/log',
   staticData: { crumbs: ['shell.health', 'shell.serverLog'] },
-  validateSearch: search.serverLogSearch,
+  validateSearch: serverLogSearch,
   component: lazyPage(ofPlatform(() => import('../pages/health/ServerLogPage.tsx'))),
 })
 const settings = createRoute({

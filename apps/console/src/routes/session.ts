@@ -1,24 +1,24 @@
 import { createRoute } from '@tanstack/react-router'
 import { lazyPage } from './lazyPage.ts'
-import * as search from '../navigation/search.ts'
+import { signInSearch, tokenSearch } from '../navigation/search/session.ts'
 import { root } from './shell.ts'
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: search.signInSearch,
+  validateSearch: signInSearch,
   component: lazyPage(() => import('../pages/session/SignInPage.tsx')),
 })
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
-  validateSearch: search.tokenSearch,
+  validateSearch: tokenSearch,
   component: lazyPage(() => import('../pages/session/AcceptPage.tsx')),
 })
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite',
-  validateSearch: search.tokenSearch,
+  validateSearch: tokenSearch,
   component: lazyPage(() => import('../pages/session/AcceptPage.tsx')),
 })
 

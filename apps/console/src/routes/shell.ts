@@ -5,7 +5,7 @@ import { meQuery } from '../api/session.ts'
 import { applyPreferences } from '../components/preferences.ts'
 import { RouteError } from '../components/RouteError.tsx'
 import { Shell } from '../components/shell/Shell.tsx'
-import * as search from '../navigation/search.ts'
+import { pageSearch } from '../navigation/search/shared.ts'
 import { NotFoundPage } from '../pages/NotFoundPage.tsx'
 
 export const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: RouteError })
@@ -14,7 +14,7 @@ export const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComp
 export const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  validateSearch: search.pageSearch,
+  validateSearch: pageSearch,
   component: Shell,
   beforeLoad: async ({ location }) => {
     try {

@@ -1,6 +1,22 @@
 import { createRoute } from '@tanstack/react-router'
 import { lazyPage } from './lazyPage.ts'
-import * as search from '../navigation/search.ts'
+import { invocationsSearch, listSearch, tasksSearch } from '../navigation/search/shared.ts'
+import {
+  alertsSearch,
+  boardsSearch,
+  bucketsSearch,
+  eventsSearch,
+  gatewaySearch,
+  issuesSearch,
+  layersSearch,
+  membersSearch,
+  sinksSearch,
+  spaceLogsSearch,
+  statementSearch,
+  traceSearch,
+  tracesSearch,
+  usageSearch,
+} from '../navigation/search/space.ts'
 import { shell } from './shell.ts'
 import { insideSpace } from './texts.ts'
 
@@ -12,119 +28,119 @@ const functions = createRoute({
   getParentRoute: () => space,
   path: '/',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.functions'] },
-  validateSearch: search.listSearch,
+  validateSearch: listSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/functions/FunctionsTab.tsx'))),
 })
 const members = createRoute({
   getParentRoute: () => space,
   path: '/members',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.members'] },
-  validateSearch: search.membersSearch,
+  validateSearch: membersSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/members/MembersTab.tsx'))),
 })
 const gateway = createRoute({
   getParentRoute: () => space,
   path: '/gateway',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.gateway'] },
-  validateSearch: search.gatewaySearch,
+  validateSearch: gatewaySearch,
   component: lazyPage(insideSpace(() => import('../pages/space/gateway/GatewayTab.tsx'))),
 })
 const buckets = createRoute({
   getParentRoute: () => space,
   path: '/buckets',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.buckets', ':bucket'] },
-  validateSearch: search.bucketsSearch,
+  validateSearch: bucketsSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/buckets/BucketsTab.tsx'))),
 })
 const tasks = createRoute({
   getParentRoute: () => space,
   path: '/tasks',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.tasks'] },
-  validateSearch: search.tasksSearch,
+  validateSearch: tasksSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/tasks/TasksTab.tsx'))),
 })
 const events = createRoute({
   getParentRoute: () => space,
   path: '/events',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.events'] },
-  validateSearch: search.eventsSearch,
+  validateSearch: eventsSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/events/EventsTab.tsx'))),
 })
 const spaceLogs = createRoute({
   getParentRoute: () => space,
   path: '/logs',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.logs'] },
-  validateSearch: search.spaceLogsSearch,
+  validateSearch: spaceLogsSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/logs/LogsPage.tsx'))),
 })
 const spaceInvocations = createRoute({
   getParentRoute: () => space,
   path: '/invocations',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.invocations'] },
-  validateSearch: search.invocationsSearch,
+  validateSearch: invocationsSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/invocations/InvocationsPage.tsx'))),
 })
 const traces = createRoute({
   getParentRoute: () => space,
   path: '/traces',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.traces'] },
-  validateSearch: search.tracesSearch,
+  validateSearch: tracesSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/traces/TracesTab.tsx'))),
 })
 const trace = createRoute({
   getParentRoute: () => space,
   path: '/traces/$trace',
   staticData: { crumbs: [':space', 'shell.traces', 'shell.trace'] },
-  validateSearch: search.traceSearch,
+  validateSearch: traceSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/traces/TracePage.tsx'))),
 })
 const issues = createRoute({
   getParentRoute: () => space,
   path: '/issues',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.issues'] },
-  validateSearch: search.issuesSearch,
+  validateSearch: issuesSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/issues/IssuesTab.tsx'))),
 })
 const alerts = createRoute({
   getParentRoute: () => space,
   path: '/alerts',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.alerts'] },
-  validateSearch: search.alertsSearch,
+  validateSearch: alertsSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/alerts/AlertsTab.tsx'))),
 })
 const boards = createRoute({
   getParentRoute: () => space,
   path: '/boards',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.boards'] },
-  validateSearch: search.boardsSearch,
+  validateSearch: boardsSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/boards/BoardsTab.tsx'))),
 })
 const sinks = createRoute({
   getParentRoute: () => space,
   path: '/sinks',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.sinks'] },
-  validateSearch: search.sinksSearch,
+  validateSearch: sinksSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/sinks/SinksTab.tsx'))),
 })
 const layers = createRoute({
   getParentRoute: () => space,
   path: '/layers',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.layers'] },
-  validateSearch: search.layersSearch,
+  validateSearch: layersSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/layers/LayersTab.tsx'))),
 })
 const usage = createRoute({
   getParentRoute: () => space,
   path: '/usage',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.usage'] },
-  validateSearch: search.usageSearch,
+  validateSearch: usageSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/usage/UsageTab.tsx'))),
 })
 const statement = createRoute({
   getParentRoute: () => space,
   path: '/statement',
   staticData: { crumbs: ['shell.spaces', ':space', 'shell.statement'] },
-  validateSearch: search.statementSearch,
+  validateSearch: statementSearch,
   component: lazyPage(insideSpace(() => import('../pages/space/usage/statement/StatementPage.tsx'))),
 })
 const exchange = createRoute({

@@ -1,7 +1,7 @@
 import type { TaskQueue } from '@alcove/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormat } from '../../i18n/useFormat.ts'
-import type { TasksShown } from '../../navigation/search.ts'
+import type { TasksShown } from '../../navigation/search/shared.ts'
 import { MetricStrip } from '../../ui/MetricStrip.tsx'
 import { useNow } from '../../ui/Time.tsx'
 

@@ -1,6 +1,6 @@
 import type { OverviewQuery } from '@alcove/contract'
 import { type Range, spanOf } from '../../navigation/range.ts'
-import { OVERVIEW_RANGES } from '../../navigation/search.ts'
+import { OVERVIEW_RANGES } from '../../navigation/search/shared.ts'
 
 /** What to ask the API for to see this range. */
 export function queryOf(range: Range): Partial<OverviewQuery> {

@@ -5,7 +5,7 @@ import { differencesQuery, type CallsOf, type TimeWindow } from '../../../api/in
 import { Loaded } from '../../../components/Loaded.tsx'
 import { useTranslation } from '../../../i18n/index.ts'
 import { useFormat } from '../../../i18n/useFormat.ts'
-import type { InvocationsSearch } from '../../../navigation/search.ts'
+import type { InvocationsSearch } from '../../../navigation/search/shared.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import type { QueryToken } from '../../../ui/query.ts'

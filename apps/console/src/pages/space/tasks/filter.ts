@@ -1,5 +1,5 @@
 import { ENDED_STATES, WAITING_STATES, type TaskState } from '@alcove/contract'
-import type { TasksShown } from '../../../navigation/search.ts'
+import type { TasksShown } from '../../../navigation/search/shared.ts'
 
 /** What the address says about which tasks are listed. */
 export interface TasksFilter {

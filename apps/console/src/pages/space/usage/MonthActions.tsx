@@ -6,7 +6,7 @@ import { RangeControl } from '../../../components/range/RangeControl.tsx'
 import { useLanguage, useTranslation } from '../../../i18n/index.ts'
 import { paths } from '../../../navigation/paths.ts'
 import { between } from '../../../navigation/range.ts'
-import { USAGE_RANGES, type UsageRange } from '../../../navigation/search.ts'
+import { USAGE_RANGES, type UsageRange } from '../../../navigation/search/space.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { CsvLink } from './CsvLink.tsx'
 
