@@ -127,7 +127,7 @@ function argsOf(runtime: InstalledRuntime, inner: InnerPaths, memoryMb: number, 
     loadMs: LOAD_MS,
   }
   return [
-    ...runtime.args(inner, memoryMb).slice(0, -1),
+    ...runtime.args(inner, memoryMb, false).slice(0, -1),
     `${inner.layers}/${TOOL_FOLDER}/compile-cache.mjs`,
     JSON.stringify(settings),
   ]

@@ -157,7 +157,7 @@ async function start(
       id: randomUUID(),
       image: runtime.image,
       contents,
-      args: (inner) => runtime.args(inner, memoryMb),
+      args: (inner) => runtime.args(inner, memoryMb, contents === null),
       environment: (inner) => ({ ...runtime.environment(inner), ...libraryPath(inner) }),
       network: network.path,
       memoryMb,

@@ -6,8 +6,8 @@ export interface InstalledRuntime {
   name: Runtime
   version: string
   image: RuntimeImage
-  /** Arguments after the executable. */
-  args(inner: InnerPaths, memoryMb: number): string[]
+  /** Arguments after the executable. `prewarmed`: it starts before its function is known. */
+  args(inner: InnerPaths, memoryMb: number, prewarmed: boolean): string[]
   /** Added to the clean environment. The function's own variables arrive later, with its code. */
   environment(inner: InnerPaths): Record<string, string>
   /** Whether one instance can run several calls at a time. */

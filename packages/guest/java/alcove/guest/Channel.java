@@ -9,6 +9,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
 /** The inherited control channel, fd 3. */
 final class Channel {
     private final DataInputStream in;
-    private final FileOutputStream out;
+    private final OutputStream out;
     private final Object writing = new Object();
     private final Object turn = new Object();
     private boolean reading;
@@ -46,6 +48,16 @@ final class Channel {
         number.setInt(descriptor, 3);
         in = new DataInputStream(new BufferedInputStream(new FileInputStream(descriptor), 64 * 1024));
         out = new FileOutputStream(descriptor);
+    }
+
+    private Channel(InputStream in, OutputStream out) {
+        this.in = new DataInputStream(in);
+        this.out = out;
+    }
+
+    /** A channel that discards what is sent. */
+    static Channel toNowhere() {
+        return new Channel(InputStream.nullInputStream(), OutputStream.nullOutputStream());
     }
 
     void send(int kind, int call, byte[] payload) {

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 final class Loader {
     private Loader() {}
 
-    static Handler load(String task, String layers, String className, String methodName) throws ReflectiveOperationException {
-        URLClassLoader loader = new URLClassLoader(classPath(task, layers), Loader.class.getClassLoader());
+    static Handler load(String task, String layers, String className, String methodName, ClassLoader parent) throws ReflectiveOperationException {
+        URLClassLoader loader = new URLClassLoader(classPath(task, layers), parent);
         Thread.currentThread().setContextClassLoader(loader);
         Class<?> type;
         try {

@@ -2,26 +2,34 @@ package alcove.guest;
 
 import alcove.guest.Frames.Frame;
 import alcove.guest.Frames.HeadAndBody;
-import java.time.Duration;
+import java.io.FileInputStream;
+import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The first process of a Java instance. Starts without the function's code, sends HELLO over fd 3, gets INIT with the
  * code to load, and then answers calls. packages/engine/README.md describes the protocol.
  */
 public final class Main {
-    private final Channel channel = new Channel();
-    private final Logs logs = new Logs(channel);
+    final Logs logs;
+    private final Channel channel;
+    private final ClassLoader guestClasses;
     private Map<String, Object> settings;
     private Responder responder;
     private Handler handler;
     private volatile Scope last;
 
-    private Main() throws ReflectiveOperationException {}
+    /** @param guestClasses where the function's code finds the guest's classes */
+    Main(Channel channel, ClassLoader guestClasses) {
+        this.channel = channel;
+        this.guestClasses = guestClasses;
+        logs = new Logs(channel);
+    }
 
+    /** With the argument "warm" the guest has time before a function needs it. */
     public static void main(String[] args) throws ReflectiveOperationException {
-        new Main().run();
+        if (args.length > 0 && args[0].equals("warm")) WarmUp.run();
+        new Main(new Channel(), Main.class.getClassLoader()).run();
     }
 
     private void run() {
@@ -29,10 +37,8 @@ public final class Main {
         InnerCalls.connect(channel, logs);
         Request.connect(channel, logs);
         Runtime.getRuntime().addShutdownHook(new LastLines());
-        // Java cannot tell the process's age in milliseconds. Its CPU time is close to the duration of the start.
-        Optional<Duration> worked = ProcessHandle.current().info().totalCpuDuration();
-        double bootMs = worked.isPresent() ? worked.get().toNanos() / 1e6 : 0;
-        channel.send(Frames.HELLO, 0, JsonText.bytesOf(Map.of("protocol", 1, "version", System.getProperty("java.version"), "bootMs", bootMs)));
+        channel.send(Frames.HELLO, 0, JsonText.bytesOf(Map.of("protocol", 1, "version", System.getProperty("java.version"), "bootMs", bootMs())));
+        new Watch(channel, logs).start();
         while (true) {
             Frame frame = channel.nextCall();
             if (frame.kind() == Frames.INIT) init(frame.payload());
@@ -40,8 +46,21 @@ public final class Main {
         }
     }
 
+    /**
+     * Java cannot tell the process's age in milliseconds. The CPU time of this thread, which starts the JVM too, is close
+     * to the duration of the start. ProcessHandle can tell the CPU time as well, but costs 20 ms itself.
+     */
+    private static double bootMs() {
+        try (FileInputStream stat = new FileInputStream("/proc/thread-self/schedstat")) {
+            String text = new String(stat.readAllBytes());
+            return Long.parseLong(text.substring(0, text.indexOf(' '))) / 1e6;
+        } catch (IOException unknown) {
+            return 0;
+        }
+    }
+
     @SuppressWarnings("unchecked")
-    private void init(byte[] payload) {
+    void init(byte[] payload) {
         settings = (Map<String, Object>) Json.parse(payload);
         long started = System.nanoTime();
         try {
@@ -51,7 +70,7 @@ public final class Main {
             responder = new Responder(channel, logs, number(settings, "responseBytes"));
             String file = (String) settings.get("shownFile");
             String className = file.substring(0, file.length() - ".class".length()).replace('/', '.');
-            handler = Loader.load((String) settings.get("taskFolder"), (String) settings.get("layersFolder"), className, (String) settings.get("exportName"));
+            handler = Loader.load((String) settings.get("taskFolder"), (String) settings.get("layersFolder"), className, (String) settings.get("exportName"), guestClasses);
         } catch (ExceptionInInitializerError | java.lang.reflect.InvocationTargetException wrapped) {
             channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(wrapped.getCause() == null ? wrapped : wrapped.getCause())));
             return;
@@ -59,11 +78,10 @@ public final class Main {
             channel.send(Frames.INIT_FAILED, 0, JsonText.bytesOf(Errors.plain(thrown)));
             return;
         }
-        new Watch(channel, logs).start();
         channel.send(Frames.READY, 0, JsonText.bytesOf(Map.of("kind", "handler", "initMs", (System.nanoTime() - started) / 1e6)));
     }
 
-    private void serve(Frame frame) {
+    void serve(Frame frame) {
         Scope scope = last = logs.enter(frame.call());
         channel.begin(frame.call());
         try {
