@@ -10,17 +10,15 @@ export const SWEEP_MS = 500
 /** What a pool promises. Calls `fail` for each promise that it breaks. */
 export class Promises {
   readonly #world: World
-  readonly #pool: Pool<FakeInstance>
   readonly #fail: (what: string) => void
 
-  constructor(world: World, pool: Pool<FakeInstance>, fail: (what: string) => void) {
+  constructor(world: World, fail: (what: string) => void) {
     this.#world = world
-    this.#pool = pool
     this.#fail = fail
   }
 
   /** After each step. */
-  step(): void {
+  step(pool: Pool<FakeInstance>): void {
     const { memoryBudgetMb, maxInstances, maxStarting, maxWaiting } = this.#world.limits
     const now = this.#world.clock.now()
     const ledger = this.#world.ledger
@@ -41,12 +39,12 @@ export class Promises {
     }
     if (usedMb > memoryBudgetMb) this.#fail(`${usedMb} MB are in use`)
     if (this.#world.places.size > maxInstances) this.#fail(`there are ${this.#world.places.size} instances`)
-    if (this.#pool.starting > maxStarting) this.#fail(`${this.#pool.starting} instances start`)
+    if (pool.starting > maxStarting) this.#fail(`${pool.starting} instances start`)
 
     if (this.#world.started.length > 0 && !this.#world.started.includes(true)) {
       const heldMb = usedMb - ledger.leavingMb
       if (heldMb > (memoryBudgetMb * 7) / 8) this.#fail(`${heldMb} MB are held, some of them are for first instances`)
-      if (this.#pool.starting >= maxStarting) this.#fail('the last start was not for a first instance')
+      if (pool.starting >= maxStarting) this.#fail('the last start was not for a first instance')
     }
     this.#world.started = []
 
@@ -72,7 +70,7 @@ export class Promises {
       this.wait(call)
       waiting.set(call.fn.id, (waiting.get(call.fn.id) ?? 0) + 1)
     }
-    const queued = new Map(this.#pool.queues(now).map((queue) => [queue.functionId, queue.waiting]))
+    const queued = new Map(pool.queues(now).map((queue) => [queue.functionId, queue.waiting]))
     for (const fn of this.#world.functions) {
       const count = waiting.get(fn.id) ?? 0
       if (queued.get(fn.id) === 0) this.#fail(`a queue of ${fn.id} is empty`)
